@@ -1,0 +1,140 @@
+//! Inserts of one row.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::row::unset;
+use super::{InsertAll, IntoRow};
+use crate::dialect::Dialect;
+use crate::error::Result;
+use crate::expression::Assign;
+use crate::model::Model;
+use crate::session::{Executor, Pending};
+use crate::syntax::{Node, Statement};
+
+/// In the type of a builder: this required column has no value yet.
+#[derive(Debug, Clone, Copy)]
+pub struct Missing;
+
+/// In the type of a builder: this required column has its value.
+#[derive(Debug, Clone, Copy)]
+pub struct Set;
+
+/// One row being put together: what the builder that `#[derive(Model)]` writes has inside.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let cid = User::insert().email("cid@example.org").name("Cid");
+/// assert_eq!(cid.execute(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
+pub struct InsertRow<T: Model> {
+    /// One per column; `None` where nothing was set.
+    columns: Vec<Option<Node>>,
+    _model: PhantomData<fn() -> T>,
+}
+
+impl<T: Model> Clone for InsertRow<T> {
+    fn clone(&self) -> Self {
+        InsertRow { columns: self.columns.clone(), _model: PhantomData }
+    }
+}
+
+impl<T: Model> fmt::Debug for InsertRow<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InsertRow").field("model", &T::table().model).finish_non_exhaustive()
+    }
+}
+
+impl<T: Model> Default for InsertRow<T> {
+    fn default() -> Self {
+        InsertRow { columns: vec![None; T::table().columns.len()], _model: PhantomData }
+    }
+}
+
+impl<T: Model> InsertRow<T> {
+    /// Sets the column at `index`.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn set<V, N>(self, index: u16, value: impl Assign<V, N>) -> Self {
+        self.set_node(index, value.node())
+    }
+
+    /// Sets the columns at `columns` to the key of a row.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn set_key<P: Model>(mut self, columns: &[u16], key: P::Key) -> Self {
+        for (&column, value) in columns.iter().zip(P::key_values(key)) {
+            self = self.set_node(column, Node::Value(value));
+        }
+        self
+    }
+
+    fn set_node(mut self, index: u16, node: Node) -> Self {
+        if let Some(column) = self.columns.get_mut(usize::from(index)) {
+            *column = Some(node);
+        }
+        self
+    }
+
+    fn insert(self) -> InsertAll<T> {
+        let mut nodes = Vec::with_capacity(self.columns.len());
+        IntoRow::<T>::push(self, &mut nodes);
+        InsertAll::from_nodes(nodes)
+    }
+
+    /// Inserts the row; gives how many were inserted.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// User::insert().email("cid@example.org").name("Cid").age(7).execute(db).await?;
+    /// assert_eq!(User::query().count(db).await?, 3);
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn execute<'a>(self, on: impl Executor<'a>) -> Pending<'a, u64> {
+        self.insert().execute(on)
+    }
+
+    /// Inserts the row, and gives it back as it is stored.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let cid: User = User::insert().email("cid@example.org").name("Cid").returning(db).await?;
+    /// assert_eq!((cid.id, cid.age), (3, None));
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn returning<'a>(self, on: impl Executor<'a>) -> Pending<'a, T> {
+        self.insert().returning_one(on)
+    }
+
+    /// The statement for a database, without one.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let statement = User::insert().email("cid@example.org").name("Cid").to_sql(&orm::dialect::MYSQL)?;
+    /// assert!(statement.sql.starts_with("INSERT INTO `users` (`email`, `name`"));
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// If a value does not fit its column.
+    pub fn to_sql(self, dialect: &Dialect) -> Result<Statement> {
+        self.insert().to_sql(dialect)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model> IntoRow<T> for InsertRow<T> {
+    fn push(self, nodes: &mut Vec<Node>) {
+        let columns = T::table().columns.iter();
+        nodes.extend(
+            self.columns.into_iter().zip(columns).map(|(node, column)| node.unwrap_or_else(|| unset(column))),
+        );
+    }
+}

@@ -1,0 +1,15 @@
+//! Changes: inserts, updates and deletes.
+
+mod delete;
+mod insert;
+mod insert_all;
+mod plan;
+mod returning;
+mod row;
+mod update;
+
+pub use delete::Delete;
+pub use insert::{InsertRow, Missing, Set};
+pub use insert_all::InsertAll;
+pub use row::IntoRow;
+pub use update::{Assigned, Bounded, Filtered, HasSet, Unassigned, Unfiltered, Update};

@@ -1,0 +1,71 @@
+//! How rows become statements.
+
+use crate::dialect::Dialect;
+use crate::schema::Table;
+use crate::syntax::{Insert, Node};
+
+/// Rows beyond this number gain nothing from standing in one statement, and cost memory.
+const MAX_ROWS: usize = 5_000;
+
+/// Splits rows, each with a node per column of `table`, into statements that the server takes: by the number of
+/// values, by size, and where rows leave different columns to the server.
+pub(super) fn plan(table: &'static Table, values: Vec<Node>, dialect: &Dialect) -> Vec<Insert> {
+    let width = table.columns.len();
+    let mut statements: Vec<Insert> = Vec::new();
+    let mut bytes = 0;
+    let mut rows = 0;
+    let mut values = values.into_iter();
+    let mut row: Vec<Node> = Vec::with_capacity(width);
+    loop {
+        row.clear();
+        row.extend(values.by_ref().take(width));
+        if row.is_empty() {
+            return statements;
+        }
+        let size: usize = row.iter().map(size).sum();
+        let room = statements.last().is_some_and(|insert| {
+            // A row of nothing but defaults has no multi-row form on every backend.
+            !insert.columns.is_empty()
+                && rows < MAX_ROWS
+                && insert.values.len() + insert.columns.len() <= dialect.max_params
+                && bytes + size <= dialect.max_bytes
+                && same_columns(&insert.columns, &row)
+        });
+        if !room {
+            let left = values.len() / width + 1;
+            statements.push(start(table, &row, left.min(MAX_ROWS)));
+            (bytes, rows) = (0, 0);
+        }
+        if let Some(insert) = statements.last_mut() {
+            insert.values.extend(row.drain(..).filter(|node| !matches!(node, Node::Default)));
+        }
+        bytes += size;
+        rows += 1;
+    }
+}
+
+fn start(table: &'static Table, row: &[Node], rows: usize) -> Insert {
+    let columns: Vec<u16> = (0u16..)
+        .zip(row)
+        .filter(|(_, node)| !matches!(node, Node::Default))
+        .map(|(column, _)| column)
+        .collect();
+    let values = Vec::with_capacity(columns.len() * rows);
+    Insert { table, columns, values, returning: false }
+}
+
+fn same_columns(columns: &[u16], row: &[Node]) -> bool {
+    let mut given = columns.iter();
+    (0u16..)
+        .zip(row)
+        .filter(|(_, node)| !matches!(node, Node::Default))
+        .all(|(column, _)| given.next() == Some(&column))
+        && given.next().is_none()
+}
+
+fn size(node: &Node) -> usize {
+    match node {
+        Node::Value(value) => value.size(),
+        _ => 64,
+    }
+}

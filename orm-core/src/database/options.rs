@@ -1,0 +1,73 @@
+//! The settings of a database, which its URL and its builder set alike.
+
+use std::time::Duration;
+
+use crate::driver::{OptionDef, Url};
+use crate::error::{Error, ErrorKind, Result};
+
+/// The settings, as far as they were set.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Options {
+    pub(super) max_connections: Option<usize>,
+    pub(super) wait_timeout: Option<Duration>,
+    pub(super) idle_check: Option<Duration>,
+    pub(super) max_age: Option<Duration>,
+    pub(super) slow: Option<Duration>,
+    pub(super) echo: Option<bool>,
+    pub(super) show_params: Option<bool>,
+}
+
+/// What the URL of every backend takes.
+pub(super) const KNOWN: &[OptionDef] = &[
+    OptionDef { name: "max_connections", help: "connections at most (10)" },
+    OptionDef { name: "wait_timeout", help: "how long to wait for a connection (30s)" },
+    OptionDef { name: "idle_check", help: "connections idle for longer are tested before use (30s)" },
+    OptionDef { name: "max_age", help: "connections older are replaced (2h)" },
+    OptionDef { name: "slow", help: "statements that take longer are logged as warnings (1s)" },
+    OptionDef { name: "echo", help: "log every statement at level INFO (false)" },
+    OptionDef { name: "show_params", help: "let errors and logs hold the values of statements (false)" },
+];
+
+impl Options {
+    /// What the URL sets and `self` does not.
+    pub(super) fn or_from(self, url: &Url) -> Result<Self> {
+        Ok(Options {
+            max_connections: self.max_connections.or(url.parse("max_connections", "a whole number")?),
+            wait_timeout: self.wait_timeout.or(duration(url, "wait_timeout")?),
+            idle_check: self.idle_check.or(duration(url, "idle_check")?),
+            max_age: self.max_age.or(duration(url, "max_age")?),
+            slow: self.slow.or(duration(url, "slow")?),
+            echo: self.echo.or(url.parse("echo", "true or false")?),
+            show_params: self.show_params.or(url.parse("show_params", "true or false")?),
+        })
+    }
+
+    pub(super) fn check(&self) -> Result<()> {
+        if self.max_connections == Some(0) {
+            let message = "the option `max_connections` is 0; a database needs at least one connection";
+            return Err(Error::new(ErrorKind::Configuration, message));
+        }
+        Ok(())
+    }
+}
+
+/// An option that is a span of time: `500ms`, `30s`, `5m`, `2h`, or a bare number of seconds.
+fn duration(url: &Url, name: &str) -> Result<Option<Duration>> {
+    let Some(value) = url.option(name) else { return Ok(None) };
+    let digits = value.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let millis = match &value[digits.len()..] {
+        "ms" => 1,
+        "" | "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        _ => 0,
+    };
+    match digits.parse::<u64>() {
+        Ok(number) if millis > 0 => Ok(Some(Duration::from_millis(number.saturating_mul(millis)))),
+        _ => {
+            let message =
+                format!("the option `{name}` is `{value}`; expected a time such as 500ms, 30s, 5m or 2h");
+            Err(Error::new(ErrorKind::Configuration, message))
+        }
+    }
+}

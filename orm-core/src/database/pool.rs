@@ -1,0 +1,261 @@
+//! The pool: connections of one driver, over `deadpool`.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use deadpool::Runtime;
+use deadpool::managed::{
+    self, Metrics, Object, PoolError, QueueMode, RecycleError, RecycleResult, TimeoutType,
+};
+
+use crate::dialect::Dialect;
+use crate::driver::{Begin, Connection, Driver, End, Sink, Status, Summary};
+use crate::error::{Error, ErrorKind, Result};
+use crate::syntax::Statement;
+
+pub(super) struct PoolSettings {
+    pub(super) max_connections: usize,
+    pub(super) wait_timeout: Duration,
+    pub(super) idle_check: Duration,
+    pub(super) max_age: Duration,
+}
+
+pub(super) struct Pool {
+    pool: managed::Pool<Manager>,
+    wait_timeout: Duration,
+}
+
+/// How many connections a database has, and what they do.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let status = db.pool_status();
+/// assert_eq!((status.max, status.open, status.idle, status.waiting), (1, 1, 1, 0));
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolStatus {
+    /// Connections at most.
+    pub max: usize,
+    /// Connections that are open.
+    pub open: usize,
+    /// Those among them that are not in use.
+    pub idle: usize,
+    /// Tasks that wait for one.
+    pub waiting: usize,
+}
+
+pub(super) struct Manager {
+    driver: Arc<dyn Driver>,
+    idle_check: Duration,
+    max_age: Duration,
+    /// Counted up when a connection is lost: those of an earlier generation may be lost too, and are not used again.
+    generation: Arc<AtomicU64>,
+    /// What the first connection said of its server.
+    dialect: OnceLock<Dialect>,
+}
+
+pub(crate) struct Slot {
+    connection: Box<dyn Connection>,
+    generation: u64,
+    /// Set from BEGIN to the end of the transaction. A connection given back in between is rolled back first, even if
+    /// no statement has opened the transaction on the server yet.
+    begun: bool,
+    /// Set once the connection cannot be trusted, whatever it says of itself.
+    poisoned: bool,
+}
+
+impl managed::Manager for Manager {
+    type Type = Slot;
+    type Error = Error;
+
+    async fn create(&self) -> Result<Slot> {
+        let generation = self.generation.load(Ordering::Acquire);
+        let connection = self.driver.connect().await?;
+        self.dialect.get_or_init(|| connection.dialect().clone());
+        Ok(Slot { connection, generation, begun: false, poisoned: false })
+    }
+
+    async fn recycle(&self, slot: &mut Slot, metrics: &Metrics) -> RecycleResult<Error> {
+        if slot.poisoned || slot.connection.status() == Status::Broken {
+            return Err(RecycleError::message("broken"));
+        }
+        if slot.generation != self.generation.load(Ordering::Acquire) {
+            return Err(RecycleError::message("opened before a connection was lost"));
+        }
+        let now = Instant::now();
+        if now.duration_since(metrics.created) > self.max_age {
+            return Err(RecycleError::message("too old"));
+        }
+        if slot.is_open() {
+            slot.end(End::Rollback).await?;
+        }
+        if now.duration_since(metrics.recycled.unwrap_or(metrics.created)) > self.idle_check {
+            slot.connection.ping().await?;
+        }
+        Ok(())
+    }
+}
+
+impl Slot {
+    /// Whether a transaction is, or may be, open.
+    fn is_open(&self) -> bool {
+        self.begun || self.connection.status() == Status::InTransaction
+    }
+
+    async fn end(&mut self, end: End) -> Result<()> {
+        self.connection.end(end).await?;
+        self.begun = false;
+        Ok(())
+    }
+}
+
+impl Pool {
+    pub(super) fn new(driver: Arc<dyn Driver>, settings: PoolSettings) -> Result<Self> {
+        // A database that lives in its only connection must not be closed for its age.
+        let max_age = if driver.max_connections() == Some(1) { Duration::MAX } else { settings.max_age };
+        let manager = Manager {
+            driver,
+            idle_check: settings.idle_check,
+            max_age,
+            generation: Arc::new(AtomicU64::new(0)),
+            dialect: OnceLock::new(),
+        };
+        let pool = managed::Pool::builder(manager)
+            .max_size(settings.max_connections)
+            .wait_timeout(Some(settings.wait_timeout))
+            .queue_mode(QueueMode::Lifo)
+            .runtime(Runtime::Tokio1)
+            .build()
+            .map_err(|error| {
+                Error::new(ErrorKind::Configuration, "the pool cannot be set up").with_source(error)
+            })?;
+        Ok(Pool { pool, wait_timeout: settings.wait_timeout })
+    }
+
+    pub(super) async fn checkout(&self) -> Result<Pooled> {
+        match self.pool.get().await {
+            Ok(object) => Ok(Pooled(Some(object))),
+            Err(PoolError::Backend(error)) => Err(error),
+            Err(PoolError::Closed) => Err(Error::new(ErrorKind::Closed, "the database was closed")),
+            Err(PoolError::Timeout(TimeoutType::Wait)) => Err(self.timeout()),
+            Err(error) => {
+                let message = format!("no connection could be had from the pool ({error})");
+                Err(Error::new(ErrorKind::PoolTimeout, message))
+            }
+        }
+    }
+
+    #[cold]
+    fn timeout(&self) -> Error {
+        let PoolStatus { max, waiting, .. } = self.status();
+        let message = format!(
+            "no connection became free within {:?}: all {max} are in use and {waiting} more tasks wait; raise \
+             `max_connections`, or look for a session that is held open while its task runs statements on `&db`",
+            self.wait_timeout
+        );
+        Error::new(ErrorKind::PoolTimeout, message)
+    }
+
+    pub(super) fn status(&self) -> PoolStatus {
+        let status = self.pool.status();
+        PoolStatus {
+            max: status.max_size,
+            open: status.size,
+            idle: status.available,
+            waiting: status.waiting,
+        }
+    }
+
+    /// The dialect of the server, once there was a connection.
+    pub(super) fn dialect(&self) -> Option<&Dialect> {
+        self.pool.manager().dialect.get()
+    }
+
+    pub(super) fn close(&self) {
+        self.pool.close();
+    }
+
+    pub(super) fn forget(&self) {
+        self.pool.manager().generation.fetch_add(1, Ordering::AcqRel);
+    }
+}
+
+/// A connection of the pool, which comes back by itself: rolled back if its transaction is still open, and closed if
+/// it is broken.
+pub(crate) struct Pooled(Option<Object<Manager>>);
+
+impl std::fmt::Debug for Pooled {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Pooled").field(&self.0.as_ref().map(|slot| &slot.connection)).finish()
+    }
+}
+
+impl Pooled {
+    fn slot(&mut self) -> Result<&mut Slot> {
+        self.0.as_deref_mut().ok_or_else(|| Error::new(ErrorKind::Closed, "the connection was given back"))
+    }
+
+    pub(crate) fn dialect(&self) -> &Dialect {
+        match &self.0 {
+            Some(slot) => slot.connection.dialect(),
+            // Only a connection that is being dropped has no slot.
+            None => &crate::dialect::NONE,
+        }
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        match &self.0 {
+            Some(slot) if !slot.poisoned => slot.connection.status(),
+            _ => Status::Broken,
+        }
+    }
+
+    /// Says that the connection must not be used again.
+    pub(crate) fn poison(&mut self) {
+        if let Some(slot) = &mut self.0 {
+            slot.poisoned = true;
+        }
+    }
+
+    pub(super) async fn run(&mut self, statement: &mut Statement, sink: &mut dyn Sink) -> Result<Summary> {
+        self.slot()?.connection.run(statement, sink).await
+    }
+
+    pub(crate) async fn begin(&mut self, options: Begin) -> Result<()> {
+        let slot = self.slot()?;
+        slot.begun = true;
+        slot.connection.begin(options).await
+    }
+
+    pub(crate) async fn end(&mut self, end: End) -> Result<()> {
+        self.slot()?.end(end).await
+    }
+
+    pub(super) async fn ping(&mut self) -> Result<()> {
+        self.slot()?.connection.ping().await
+    }
+}
+
+impl Drop for Pooled {
+    fn drop(&mut self) {
+        let broken = self.status() == Status::Broken;
+        let Some(mut object) = self.0.take() else { return };
+        if broken {
+            drop(Object::take(object));
+        } else if object.is_open() {
+            match tokio::runtime::Handle::try_current() {
+                // Rolled back at once, so that no lock outlives its session.
+                Ok(runtime) => drop(runtime.spawn(async move {
+                    if object.end(End::Rollback).await.is_err() {
+                        drop(Object::take(object));
+                    }
+                })),
+                // Nobody is left to wait for the answer: closing the connection rolls back too.
+                Err(_) => drop(Object::take(object)),
+            }
+        }
+    }
+}

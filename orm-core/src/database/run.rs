@@ -1,0 +1,103 @@
+//! Running a statement, and saying so.
+
+use std::panic::Location;
+use std::time::{Duration, Instant};
+
+use tracing::Level;
+
+use super::{Database, Pooled};
+use crate::driver::{Sink, Summary};
+use crate::error::{Error, Result};
+use crate::syntax::Statement;
+use crate::value::Datum;
+
+impl Database {
+    /// Runs one statement on a connection of this database.
+    pub(crate) async fn run(
+        &self,
+        connection: &mut Pooled,
+        mut statement: Statement,
+        sink: &mut dyn Sink,
+        at: &'static Location<'static>,
+    ) -> Result<Summary> {
+        let watched = self.echo() || tracing::enabled!(target: "orm", Level::WARN);
+        let started = watched.then(Instant::now);
+        // The driver takes the values away.
+        let params = self.show_params().then(|| statement.params.clone());
+        let result = connection.run(&mut statement, sink).await;
+        let system = connection.dialect().name;
+        match result {
+            Ok(summary) => {
+                if let Some(started) = started {
+                    self.say(system, &statement.sql, params.as_deref(), summary, started.elapsed(), at);
+                }
+                Ok(summary)
+            }
+            Err(error) => Err(self.failed(error, system, &statement.sql, params, at)),
+        }
+    }
+
+    /// Adds the statement to its error. Once a connection was lost, no other one is trusted blindly.
+    #[cold]
+    fn failed(
+        &self,
+        error: Error,
+        system: &'static str,
+        sql: &str,
+        params: Option<Vec<Datum>>,
+        at: &'static Location<'static>,
+    ) -> Error {
+        if error.is_connection_lost() {
+            self.forget_connections();
+        }
+        let kind = error.kind();
+        tracing::event!(
+            target: "orm",
+            Level::DEBUG,
+            { db.system.name = system, db.query.text = sql, error.r#type = ?kind, at = %at },
+            "statement failed: {}",
+            error
+        );
+        let error = error.with_sql(sql);
+        match params {
+            Some(params) => error.with_params(params),
+            None => error,
+        }
+    }
+
+    fn say(
+        &self,
+        system: &'static str,
+        sql: &str,
+        params: Option<&[Datum]>,
+        summary: Summary,
+        took: Duration,
+        at: &'static Location<'static>,
+    ) {
+        let params = params.map(|params| format!("{params:?}"));
+        macro_rules! say {
+            ($level:expr, $message:literal) => {
+                tracing::event!(
+                    target: "orm",
+                    $level,
+                    {
+                        db.system.name = system,
+                        db.query.text = sql,
+                        db.response.affected_rows = summary.affected,
+                        params = params.as_deref(),
+                        took_us = took.as_micros() as u64,
+                        at = %at,
+                    },
+                    $message
+                )
+            };
+        }
+        if took >= self.slow() {
+            say!(Level::WARN, "slow statement");
+        } else if self.echo() {
+            say!(Level::INFO, "statement");
+        } else {
+            say!(Level::DEBUG, "statement");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Database URLs.
+
+use percent_encoding::percent_decode_str;
+
+use super::options::KNOWN;
+use crate::driver::{Backend, Url};
+use crate::error::{Error, ErrorKind, Result};
+
+/// Splits a URL and finds its backend. Nothing of the URL but its scheme and options gets into an error, since the
+/// rest may hold a password.
+pub(super) fn parse(text: &str, backends: &'static [&'static Backend]) -> Result<(Url, &'static Backend)> {
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return Err(wrong(format!("a database URL begins with its scheme; known are {}", schemes(backends))));
+    };
+    let Some(backend) = backends.iter().find(|backend| backend.schemes.contains(&scheme)) else {
+        return Err(wrong(format!("the scheme `{scheme}` is not known; known are {}", schemes(backends))));
+    };
+    let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let mut options = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        options.push((decode(name)?, decode(value)?));
+    }
+    for (name, _) in &options {
+        check(name, backend)?;
+    }
+    Ok((Url { scheme: scheme.to_owned(), rest: rest.to_owned(), options }, backend))
+}
+
+fn check(name: &str, backend: &Backend) -> Result<()> {
+    let known = || backend.options.iter().chain(KNOWN);
+    if known().any(|option| option.name == name) {
+        return Ok(());
+    }
+    let list: Vec<String> = known().map(|option| format!("`{}`: {}", option.name, option.help)).collect();
+    Err(wrong(format!("the option `{name}` is not known; known are {}", list.join(", "))))
+}
+
+fn schemes(backends: &[&Backend]) -> String {
+    let names: Vec<String> =
+        backends.iter().flat_map(|backend| backend.schemes).map(|scheme| format!("`{scheme}:`")).collect();
+    if names.is_empty() {
+        return "none: turn on the feature `sqlite` or `mysql`".to_owned();
+    }
+    names.join(", ")
+}
+
+fn decode(text: &str) -> Result<String> {
+    let text = text.replace('+', " ");
+    percent_decode_str(&text)
+        .decode_utf8()
+        .map(std::borrow::Cow::into_owned)
+        .map_err(|_| wrong("the options of the URL are not UTF-8 once decoded".to_owned()))
+}
+
+fn wrong(message: String) -> Error {
+    Error::new(ErrorKind::Configuration, message)
+}

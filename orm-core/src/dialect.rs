@@ -1,0 +1,150 @@
+//! What databases differ in, as data.
+
+use std::fmt;
+
+/// What a database's SQL is like: constants and flags that one renderer consults.
+///
+/// A driver starts from its family's constants and sets the flags by the server's version when it connects.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::dialect::{MYSQL, SQLITE};
+/// let query = User::query().select(|u| u.id);
+/// assert_eq!(query.to_sql(&MYSQL)?.sql, "SELECT `users`.`id` FROM `users`");
+/// assert_eq!(query.to_sql(&SQLITE)?.sql, r#"SELECT "users"."id" FROM "users""#);
+/// # let _ = db;
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Dialect {
+    /// The name of the product, for messages.
+    pub name: &'static str,
+    /// The server's version; zeros if no server was asked.
+    pub version: Version,
+    /// The quote around identifiers.
+    pub quote: char,
+    /// The greatest number of values that one statement binds.
+    pub max_params: usize,
+    /// The greatest number of bytes that one statement may take.
+    pub max_bytes: usize,
+    /// The greatest length of an identifier in characters, if there is one.
+    pub max_identifier: Option<usize>,
+    /// Whether INSERT … RETURNING exists.
+    pub insert_returning: bool,
+    /// By how much the server counts up from one row of an insert to the next.
+    pub auto_increment: u64,
+    /// Whether DEFAULT can stand for a value in a row of an insert.
+    pub default_keyword: bool,
+    /// The operator of null-safe equality.
+    pub null_safe_equal: &'static str,
+    /// The operator that divides whole numbers.
+    pub integer_division: &'static str,
+    /// How many characters a text has.
+    pub char_length: &'static str,
+    /// How the year of a date is taken.
+    pub year: Template,
+    /// The limit that stands for none where OFFSET needs one.
+    pub no_limit: &'static str,
+    /// Whether integers above the greatest signed one exist.
+    pub unsigned_big_integers: bool,
+    /// How a list too long to bind is passed as one JSON text: `{}` is the value, `{type}` the type of its elements.
+    pub json_list: Template,
+    /// The functions that stand in for operators on exact numbers, where there is no type for them.
+    pub decimals: Decimals,
+    /// How tables are created.
+    pub ddl: Ddl,
+}
+
+/// SQL text with `{}` for what goes in.
+pub type Template = &'static str;
+
+/// How exact numbers are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decimals {
+    /// The server has a type for them.
+    Native,
+    /// They are text; functions named `decimal_…` compute with them.
+    Functions,
+}
+
+/// How tables are created.
+#[derive(Debug, Clone, Copy)]
+pub struct Ddl {
+    /// The type of a column.
+    pub column_type: fn(&crate::schema::ColumnDef) -> String,
+    /// What follows the type of a column that the server counts up.
+    pub auto: &'static str,
+    /// Whether the type and words of such a column make it the primary key by themselves.
+    pub auto_is_key: bool,
+    /// What follows the columns of a table.
+    pub table_suffix: &'static str,
+    /// Whether lengths, precisions and lists of words are checked only if a CHECK says so.
+    pub checks_types: bool,
+    /// Whether indexes are part of CREATE TABLE.
+    pub inline_indexes: bool,
+    /// Whether the server makes an index for each foreign key by itself.
+    pub indexes_foreign_keys: bool,
+    /// Whether indexes can have a condition.
+    pub partial_indexes: bool,
+    /// Whether tables and columns can have comments.
+    pub comments: bool,
+    /// The types of the elements in [`Dialect::json_list`].
+    pub list_type: fn(crate::value::Kind) -> &'static str,
+}
+
+/// The version of a server.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Version {
+    pub major: u16,
+    pub minor: u16,
+    pub patch: u16,
+}
+
+impl Version {
+    /// A version from its parts.
+    #[must_use]
+    pub const fn new(major: u16, minor: u16, patch: u16) -> Self {
+        Version { major, minor, patch }
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
+    }
+}
+
+/// The dialect of no database: what a connection has that was given back.
+pub(crate) static NONE: Dialect = Dialect {
+    name: "no database",
+    version: Version::new(0, 0, 0),
+    quote: '"',
+    max_params: 0,
+    max_bytes: 0,
+    max_identifier: None,
+    insert_returning: false,
+    auto_increment: 1,
+    default_keyword: false,
+    null_safe_equal: " = ",
+    integer_division: " / ",
+    char_length: "LENGTH",
+    year: "{}",
+    no_limit: "",
+    unsigned_big_integers: false,
+    json_list: "{}",
+    decimals: Decimals::Native,
+    ddl: Ddl {
+        column_type: |_| String::new(),
+        auto: "",
+        auto_is_key: false,
+        table_suffix: "",
+        checks_types: false,
+        inline_indexes: false,
+        indexes_foreign_keys: false,
+        partial_indexes: false,
+        comments: false,
+        list_type: |_| "",
+    },
+};

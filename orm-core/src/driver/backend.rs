@@ -1,0 +1,64 @@
+//! Drivers by URL.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::Driver;
+use crate::error::{Error, ErrorKind, Result};
+
+/// A kind of database, found by the scheme of a URL.
+#[derive(Debug, Clone, Copy)]
+pub struct Backend {
+    /// The schemes of its URLs.
+    pub schemes: &'static [&'static str],
+    /// The options that its URLs take, beside those of the pool.
+    pub options: &'static [OptionDef],
+    /// Makes a driver; opens no connection.
+    pub open: fn(&Url) -> Result<Arc<dyn Driver>>,
+}
+
+/// An option of a URL.
+#[derive(Debug, Clone, Copy)]
+pub struct OptionDef {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, and its default, in a few words.
+    pub help: &'static str,
+}
+
+/// A database URL in parts. Its `Debug` form hides everything but the scheme, since it may hold a password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Url {
+    /// What stands before the first colon.
+    pub scheme: String,
+    /// What stands between the scheme's colon and the question mark.
+    pub rest: String,
+    /// The options, decoded.
+    pub options: Vec<(String, String)>,
+}
+
+impl fmt::Debug for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Url").field("scheme", &self.scheme).finish_non_exhaustive()
+    }
+}
+
+impl Url {
+    /// The value of an option.
+    #[must_use]
+    pub fn option(&self, name: &str) -> Option<&str> {
+        self.options.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The value of an option as a `T`.
+    ///
+    /// # Errors
+    /// If the value cannot be read as one; the message names the option and says what was `expected`.
+    pub fn parse<T: std::str::FromStr>(&self, name: &str, expected: &str) -> Result<Option<T>> {
+        let Some(value) = self.option(name) else { return Ok(None) };
+        value.parse().map(Some).map_err(|_| {
+            let message = format!("the option `{name}` is `{value}`; expected {expected}");
+            Error::new(ErrorKind::Configuration, message)
+        })
+    }
+}

@@ -1,0 +1,105 @@
+//! One connection.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::{BoxFuture, Sink};
+use crate::dialect::Dialect;
+use crate::error::Result;
+use crate::syntax::Statement;
+
+/// One connection to a database.
+///
+/// It is used by one task at a time. Errors MUST be classified by [`ErrorKind`](crate::ErrorKind), MUST NOT hold
+/// values, and SHOULD keep the driver's own error as their source.
+///
+/// A future of `run`, `begin` or `end` that is dropped before it is ready leaves the connection in an unknown state:
+/// `status` MUST then be [`Status::Broken`], for ever.
+pub trait Connection: fmt::Debug + Send + Sync + 'static {
+    /// The dialect of the server at the other end.
+    fn dialect(&self) -> &Dialect;
+
+    /// Runs one statement and pushes its rows into `sink`.
+    ///
+    /// The text stays the caller's; the values MAY be taken. Outside a transaction the statement MUST be committed
+    /// when this returns. If the sink stops, the rest of the rows is left out, and that is no error.
+    fn run<'a>(
+        &'a mut self,
+        statement: &'a mut Statement,
+        sink: &'a mut dyn Sink,
+    ) -> BoxFuture<'a, Result<Summary>>;
+
+    /// Begins a transaction, or arranges that the next statement begins one.
+    fn begin(&mut self, options: Begin) -> BoxFuture<'_, Result<()>>;
+
+    /// Ends the transaction. Rolling back when there is none MUST succeed.
+    fn end(&mut self, end: End) -> BoxFuture<'_, Result<()>>;
+
+    /// What the connection knows about itself, without asking the server.
+    fn status(&self) -> Status;
+
+    /// Asks the server for a sign of life.
+    fn ping(&mut self) -> BoxFuture<'_, Result<()>>;
+}
+
+/// How a transaction begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Begin {
+    /// The isolation level, if not the database's own.
+    pub isolation: Option<Isolation>,
+    /// Whether it may not change anything.
+    pub read_only: bool,
+    /// How long to wait for a lock, if not as long as the database says.
+    pub lock_timeout: Option<Duration>,
+}
+
+/// The isolation levels of SQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are SQL's")]
+pub enum Isolation {
+    ReadUncommitted,
+    ReadCommitted,
+    RepeatableRead,
+    Serializable,
+}
+
+impl Isolation {
+    /// The words of SQL.
+    #[must_use]
+    pub const fn sql(self) -> &'static str {
+        match self {
+            Isolation::ReadUncommitted => "READ UNCOMMITTED",
+            Isolation::ReadCommitted => "READ COMMITTED",
+            Isolation::RepeatableRead => "REPEATABLE READ",
+            Isolation::Serializable => "SERIALIZABLE",
+        }
+    }
+}
+
+/// How a transaction ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are SQL's")]
+pub enum End {
+    Commit,
+    Rollback,
+}
+
+/// What a connection knows about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// No transaction is open.
+    Idle,
+    /// A transaction is open.
+    InTransaction,
+    /// It cannot be used any more.
+    Broken,
+}
+
+/// What a statement did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// How many rows it inserted, deleted, or found to update, whether or not they changed.
+    pub affected: u64,
+    /// The first key that the server counted up.
+    pub last_insert_id: Option<u64>,
+}

@@ -1,0 +1,233 @@
+//! Errors: one opaque type, whose kind says what happened.
+
+mod display;
+mod kind;
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+
+pub use kind::ErrorKind;
+
+use crate::value::Datum;
+
+/// A `Result` whose error is [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong.
+///
+/// [`kind`](Self::kind) is what a program decides by. `Display` says this level only, without values; the cause is
+/// [`source`](StdError::source), which is the driver's or the server's own error where there is one.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let error: orm::Error = User::find(99).one(db).await.unwrap_err();
+/// assert!(error.is_not_found());
+/// assert_eq!(error.to_string(), "no row of `User` matches");
+/// # Ok(()) }) }
+/// ```
+#[derive(Clone)]
+pub struct Error(Arc<Repr>);
+
+#[derive(Clone)]
+struct Repr {
+    kind: ErrorKind,
+    message: String,
+    constraint: Option<String>,
+    columns: Vec<String>,
+    sql: Option<String>,
+    params: Option<Vec<Datum>>,
+    code: Option<u32>,
+    bind: Option<String>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// An error of a kind; the message is in lower case, without a full stop, and holds no values and no password.
+    ///
+    /// ```
+    /// use orm::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::Configuration, "the variable `DATABASE_URL` is not set");
+    /// assert_eq!(error.to_string(), "the variable `DATABASE_URL` is not set");
+    /// ```
+    #[must_use]
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Error(Arc::new(Repr {
+            kind,
+            message: message.into(),
+            constraint: None,
+            columns: Vec::new(),
+            sql: None,
+            params: None,
+            code: None,
+            bind: None,
+            source: None,
+        }))
+    }
+
+    fn with(self, change: impl FnOnce(&mut Repr)) -> Self {
+        let mut repr = Arc::try_unwrap(self.0).unwrap_or_else(|shared| (*shared).clone());
+        change(&mut repr);
+        Error(Arc::new(repr))
+    }
+
+    /// The same error with its cause.
+    #[must_use]
+    pub fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.with(|repr| repr.source = Some(Arc::new(source)))
+    }
+
+    /// The same error with the constraint that was violated.
+    #[must_use]
+    pub fn with_constraint(self, name: impl Into<String>) -> Self {
+        self.with(|repr| repr.constraint = Some(name.into()))
+    }
+
+    /// The same error with the columns that it is about, by their names in the database.
+    #[must_use]
+    pub fn with_columns(self, columns: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.with(|repr| repr.columns = columns.into_iter().map(Into::into).collect())
+    }
+
+    /// The same error with the server's own number for it.
+    #[must_use]
+    pub fn with_code(self, code: u32) -> Self {
+        self.with(|repr| repr.code = Some(code))
+    }
+
+    /// The same error with the statement that failed, unless it has one.
+    #[must_use]
+    pub fn with_sql(self, sql: &str) -> Self {
+        if self.0.sql.is_some() { self } else { self.with(|repr| repr.sql = Some(sql.to_owned())) }
+    }
+
+    /// The same error with the values that the statement bound.
+    #[must_use]
+    pub fn with_params(self, params: Vec<Datum>) -> Self {
+        self.with(|repr| repr.params = Some(params))
+    }
+
+    /// The same error with the name of the database it happened on.
+    #[must_use]
+    pub fn with_bind(self, bind: &str) -> Self {
+        self.with(|repr| repr.bind = Some(bind.to_owned()))
+    }
+
+    /// The same error as another kind, with what that kind adds to say; the former message is its cause.
+    #[must_use]
+    pub fn into_kind(self, kind: ErrorKind, message: impl Into<String>) -> Self {
+        let sql = self.0.sql.clone();
+        let error = Error::new(kind, message).with_source(self);
+        match sql {
+            Some(sql) => error.with_sql(&sql),
+            None => error,
+        }
+    }
+
+    /// What kind of error this is.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let error = User::find(99).one(db).await.unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::NotFound);
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The constraint that was violated, as the server names it. Of a unique key, MySQL and MariaDB tell the name, SQLite
+    /// the [`columns`](Self::columns).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let long = User::insert().email("x".repeat(200)).name("Xaver").execute(db).await.unwrap_err();
+    /// assert!(long.is_too_long());
+    /// assert_eq!(long.constraint(), Some("email: length <= 190")); // on SQLite, where a CHECK limits the length
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn constraint(&self) -> Option<&str> {
+        self.0.constraint.as_deref()
+    }
+
+    /// The columns that the error is about, where the server tells them.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let error = User::insert().email("ann@example.org").name("Another Ann").execute(db).await.unwrap_err();
+    /// assert_eq!(error.columns(), ["email"]);
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn columns(&self) -> &[String] {
+        &self.0.columns
+    }
+
+    /// The text of the statement that failed, without its values.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let error = User::insert().email("ann@example.org").name("Another Ann").execute(db).await.unwrap_err();
+    /// assert!(error.sql().is_some_and(|sql| sql.starts_with("INSERT INTO")));
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn sql(&self) -> Option<&str> {
+        self.0.sql.as_deref()
+    }
+
+    /// The values that the statement bound: only if the database was opened with `show_params`, since they may be
+    /// anybody's data.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let error = User::insert().email("ann@example.org").name("Another Ann").execute(db).await.unwrap_err();
+    /// assert_eq!(error.params(), None); // the database was opened without `show_params`
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn params(&self) -> Option<&[Datum]> {
+        self.0.params.as_deref()
+    }
+
+    /// The server's own number for the error.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let error = User::insert().email("ann@example.org").name("Another Ann").execute(db).await.unwrap_err();
+    /// assert_eq!(error.code(), Some(2067)); // SQLite's SQLITE_CONSTRAINT_UNIQUE
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> Option<u32> {
+        self.0.code
+    }
+
+    /// The name of the database it happened on, if it is not the default one.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let error = User::find(99).one(db).await.unwrap_err();
+    /// assert_eq!(error.bind(), None);
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn bind(&self) -> Option<&str> {
+        self.0.bind.as_deref()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_ref().map(|source| &**source as &(dyn StdError + 'static))
+    }
+}

@@ -1,0 +1,70 @@
+//! Aggregates.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::expression::Column;
+use crate::mode::Required;
+use crate::syntax::Node;
+
+/// A value computed over the rows of a group. Only a group has them, so that none can stand in a `filter`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let posts = Post::query().group_by(|p| p.author_id).having(|g| g.count().ge(2)).select(|g| g.key);
+/// assert_eq!(posts.all(db).await?, [1]);
+/// # Ok(()) }) }
+/// ```
+#[must_use = "an aggregate does nothing until a clause takes it"]
+pub struct Aggregate<V, N = Required> {
+    node: Node,
+    _type: PhantomData<fn() -> (V, N)>,
+}
+
+impl<V, N> Clone for Aggregate<V, N> {
+    fn clone(&self) -> Self {
+        Aggregate::new(self.node.clone())
+    }
+}
+
+impl<V, N> fmt::Debug for Aggregate<V, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Aggregate").field(&self.node).finish()
+    }
+}
+
+impl<V, N> Aggregate<V, N> {
+    pub(crate) const fn new(node: Node) -> Self {
+        Aggregate { node, _type: PhantomData }
+    }
+
+    pub(crate) fn into_node(self) -> Node {
+        self.node
+    }
+}
+
+/// Never true: it makes `u.age.max()` say where aggregates belong.
+#[diagnostic::on_unimplemented(
+    message = "an aggregate needs a group",
+    label = "not inside a group here",
+    note = "group first, `.group_by(|u| u.city).having(|g| g.max(|u| u.age).gt(18))`, or take it over all rows with `.aggregate(|g| g.max(|u| u.age))`"
+)]
+pub trait OutsideGroup {}
+
+macro_rules! refused {
+    ($($name:ident)*) => { $(
+        #[doc = concat!("Not here: `", stringify!($name), "` is for groups, as in `|g| g.", stringify!($name), "(..)`.")]
+        pub fn $name(self) -> Aggregate<V, N>
+        where
+            Self: OutsideGroup,
+        {
+            Aggregate::new(self.into_node())
+        }
+    )* };
+}
+
+/// Methods that `Iterator` has too: without them, rustc would say that a column is no iterator.
+impl<V, N> Column<V, N> {
+    refused!(max min sum avg count);
+}

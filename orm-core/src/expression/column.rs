@@ -1,0 +1,71 @@
+//! Columns.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::expression::{Assign, Assignment};
+use crate::mode::{Own, Required};
+use crate::syntax::{ColumnRef, Node, Source};
+
+/// A column of a table in a query: a value of type `V`, nullable or not as its mode `N` says.
+///
+/// Columns come to a closure as the fields of a struct: `|u| u.age.ge(18)`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// fn is_ann(name: Column<String>) -> Condition {
+///     name.eq("Ann")
+/// }
+/// assert_eq!(User::query().filter(|u| is_ann(u.name)).count(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
+pub struct Column<V, N = Required> {
+    column: ColumnRef,
+    _type: PhantomData<fn() -> (V, N)>,
+}
+
+impl<V, N> Clone for Column<V, N> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<V, N> Copy for Column<V, N> {}
+
+impl<V, N> fmt::Debug for Column<V, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Column").field(&self.column.index).finish()
+    }
+}
+
+impl<V, N> Column<V, N> {
+    /// The column at `index` of `source`.
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub const fn new(source: Source, index: u16) -> Self {
+        Column { column: ColumnRef::new(source, index), _type: PhantomData }
+    }
+
+    #[inline]
+    pub(crate) fn into_node(self) -> Node {
+        Node::Column(self.column)
+    }
+
+    /// Sets the column: what `set` takes.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let update = Post::update().set(|p| (p.published.to(true), p.body.to(None))).filter(|p| p.author_id.eq(1));
+    /// assert_eq!(update.execute(db).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn to(self, value: impl Assign<V, N>) -> Assignment
+    where
+        N: Own,
+    {
+        Assignment { column: self.column, value: value.node() }
+    }
+}

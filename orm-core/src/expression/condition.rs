@@ -1,0 +1,149 @@
+//! Conditions.
+
+use std::ops::{BitAnd, BitOr, Not};
+
+use crate::expression::Expr;
+use crate::mode::Nullable;
+use crate::syntax::Node;
+
+/// What `filter` takes: SQL's boolean, which may also be unknown.
+///
+/// A condition is no value. To select one, say what becomes of "unknown": [`known`](Self::known) makes it false,
+/// [`or_null`](Self::or_null) keeps it as NULL.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// fn of_age(u: UserFields) -> Condition {
+///     u.age.ge(18)
+/// }
+/// let grown = User::query().filter(of_age).select(|u| (u.name, of_age(u).known()));
+/// assert_eq!(grown.all(db).await?, [("Ann".to_owned(), true)]);
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a condition does nothing until a clause takes it"]
+pub struct Condition(pub(crate) Node);
+
+impl Condition {
+    /// Both hold.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let found = User::query().filter(|u| u.age.ge(18).and(u.name.starts_with("A")));
+    /// assert_eq!(found.count(db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn and(self, other: Condition) -> Condition {
+        Condition(self.0.and(other.0))
+    }
+
+    /// At least one holds.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let found = User::query().filter(|u| u.age.is_null().or(u.age.ge(18)));
+    /// assert_eq!(found.count(db).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn or(self, other: Condition) -> Condition {
+        Condition(self.0.or(other.0))
+    }
+
+    /// The opposite; unknown stays unknown.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let others = User::query().filter(|u| u.name.eq("Ann").not()).select(|u| u.name);
+    /// assert_eq!(others.all(db).await?, ["Bob"]);
+    /// let not_forty = User::query().filter(|u| u.age.eq(40).not());
+    /// assert_eq!(not_forty.count(db).await?, 1); // Bob may be 40, for all that is known
+    /// # Ok(()) }) }
+    /// ```
+    #[allow(clippy::should_implement_trait, reason = "the operator is implemented too")]
+    pub fn not(self) -> Condition {
+        Condition(Node::Not(Box::new(self.0)))
+    }
+
+    /// As a boolean that is false where the condition is unknown.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let adults = User::query().order_by(|u| u.id.asc()).select(|u| (u.name, u.age.ge(18).known()));
+    /// assert_eq!(adults.all(db).await?, [("Ann".to_owned(), true), ("Bob".to_owned(), false)]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn known(self) -> Expr<bool> {
+        let unknown_is_false = vec![self.0, Node::Value(crate::value::Datum::Bool(false))];
+        Expr::new(Node::Call(crate::syntax::Function::Coalesce, unknown_is_false))
+    }
+
+    /// As a boolean that is NULL where the condition is unknown.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let adults = User::query().order_by(|u| u.id.asc()).select(|u| u.age.ge(18).or_null());
+    /// assert_eq!(adults.all(db).await?, [Some(true), None]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn or_null(self) -> Expr<bool, Nullable> {
+        Expr::new(self.0)
+    }
+}
+
+impl BitAnd for Condition {
+    type Output = Condition;
+
+    fn bitand(self, other: Condition) -> Condition {
+        self.and(other)
+    }
+}
+
+impl BitOr for Condition {
+    type Output = Condition;
+
+    fn bitor(self, other: Condition) -> Condition {
+        self.or(other)
+    }
+}
+
+impl Not for Condition {
+    type Output = Condition;
+
+    fn not(self) -> Condition {
+        Condition::not(self)
+    }
+}
+
+/// All of `conditions`; true if there are none.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let words = ["a", "@example"];
+/// let found = User::query().filter(|u| all_of(words.map(|word| u.email.contains(word))));
+/// assert_eq!(found.select(|u| u.name).all(db).await?, ["Ann", "Bob"]);
+/// # Ok(()) }) }
+/// ```
+pub fn all_of(conditions: impl IntoIterator<Item = Condition>) -> Condition {
+    Condition(Node::All(conditions.into_iter().map(|condition| condition.0).collect()))
+}
+
+/// Any of `conditions`; false if there are none.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let initials = ["A", "C"];
+/// let found = User::query().filter(|u| any_of(initials.map(|letter| u.name.starts_with(letter))));
+/// assert_eq!(found.select(|u| u.name).all(db).await?, ["Ann"]);
+/// # Ok(()) }) }
+/// ```
+pub fn any_of(conditions: impl IntoIterator<Item = Condition>) -> Condition {
+    Condition(Node::Any(conditions.into_iter().map(|condition| condition.0).collect()))
+}

@@ -1,0 +1,43 @@
+//! Primary keys as values.
+
+use crate::syntax::Node;
+
+/// A value for a primary key of type `K`: the key itself, a reference to it, or a tuple of such for a composite key.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let id = 1;
+/// assert_eq!(User::find(id).one(db).await?, User::find(&id).one(db).await?);
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a key of type `{K}`",
+    label = "the primary key is a `{K}`"
+)]
+pub trait KeyValue<K> {
+    /// Adds the columns of the key, in order.
+    #[doc(hidden)]
+    fn push(self, nodes: &mut Vec<Node>);
+}
+
+#[diagnostic::do_not_recommend]
+impl KeyValue<String> for &str {
+    fn push(self, nodes: &mut Vec<Node>) {
+        nodes.push(crate::expression::Operand::<String>::node(self));
+    }
+}
+
+macro_rules! keys {
+    ($($key:ident $value:ident $index:tt),*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($key, $value: KeyValue<$key>),*> KeyValue<($($key,)*)> for ($($value,)*) {
+            fn push(self, nodes: &mut Vec<Node>) {
+                $(self.$index.push(nodes);)*
+            }
+        }
+    };
+}
+keys!(A X 0, B Y 1);
+keys!(A X 0, B Y 1, C Z 2);
+keys!(A X 0, B Y 1, C Z 2, D W 3);

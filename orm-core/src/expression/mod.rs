@@ -1,0 +1,23 @@
+//! Typed expressions: columns, what is computed from them, and the conditions, orders and assignments made of them.
+
+mod aggregate;
+mod assignment;
+mod column;
+mod condition;
+mod expr;
+mod in_list;
+mod key;
+mod operand;
+mod operators;
+mod order;
+mod pattern;
+
+pub use aggregate::{Aggregate, OutsideGroup};
+pub use assignment::{Assign, Assignment, Assignments};
+pub use column::Column;
+pub use condition::{Condition, all_of, any_of};
+pub use expr::{Expr, Expression};
+pub use in_list::Candidates;
+pub use key::KeyValue;
+pub use operand::Operand;
+pub use order::{Ordered, Orders};

@@ -1,0 +1,159 @@
+//! What a column of type `V` can be compared and computed with.
+
+use crate::expression::{Aggregate, Column, Expr};
+use crate::mode::{Mode, Required};
+use crate::syntax::Node;
+use crate::value::Value;
+
+/// Something that a `V` column can be compared or computed with: a value, a column or an expression of that type.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let name = String::from("Ann");
+/// let found = User::query().filter(|u| u.name.eq(&name).and(u.name.ne(u.email)).and(u.age.add(1).eq(42)));
+/// assert_eq!(found.count(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a `{V}` column cannot be compared with `{Self}`",
+    label = "expected a `{V}`",
+    note = "test for NULL with `.is_null()`; compare columns of one type with each other"
+)]
+pub trait Operand<V> {
+    /// Whether it can be NULL.
+    type Null: Mode;
+
+    /// The expression.
+    #[doc(hidden)]
+    fn node(self) -> Node;
+}
+
+macro_rules! expressions {
+    ($($ty:ident)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<V: Value, N: Mode> Operand<V> for $ty<V, N> {
+            type Null = N;
+
+            #[inline]
+            fn node(self) -> Node {
+                self.into_node()
+            }
+        }
+    )* };
+}
+expressions!(Column Expr Aggregate);
+
+/// Implements the operand traits for a value type. Used for the built-in types and by `#[derive(Value)]`.
+///
+/// The impls for references are more than a convenience: with a single impl rustc would name it in every message.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operands {
+    ($($ty:ty),* $(,)?) => { $(
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl $crate::expression::Operand<$ty> for $ty {
+            type Null = $crate::Required;
+            #[inline]
+            fn node(self) -> $crate::syntax::Node {
+                $crate::syntax::Node::Value($crate::value::Value::into_datum(self))
+            }
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl $crate::expression::Operand<$ty> for &$ty {
+            type Null = $crate::Required;
+            #[inline]
+            fn node(self) -> $crate::syntax::Node {
+                $crate::syntax::Node::Value($crate::value::Value::into_datum(<$ty as ::core::clone::Clone>::clone(self)))
+            }
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl<__N> $crate::expression::Assign<$ty, __N> for $ty {
+            #[inline]
+            fn node(self) -> $crate::syntax::Node {
+                $crate::syntax::Node::Value($crate::value::Value::into_datum(self))
+            }
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl<__N> $crate::expression::Assign<$ty, __N> for &$ty {
+            #[inline]
+            fn node(self) -> $crate::syntax::Node {
+                $crate::syntax::Node::Value($crate::value::Value::into_datum(<$ty as ::core::clone::Clone>::clone(self)))
+            }
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl $crate::expression::Assign<$ty, $crate::Nullable> for ::core::option::Option<$ty> {
+            #[inline]
+            fn node(self) -> $crate::syntax::Node {
+                $crate::syntax::Node::Value(match self {
+                    ::core::option::Option::Some(value) => $crate::value::Value::into_datum(value),
+                    ::core::option::Option::None => $crate::value::Datum::Null,
+                })
+            }
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl $crate::expression::KeyValue<$ty> for $ty {
+            #[inline]
+            fn push(self, nodes: &mut ::std::vec::Vec<$crate::syntax::Node>) {
+                nodes.push($crate::syntax::Node::Value($crate::value::Value::into_datum(self)));
+            }
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl $crate::expression::KeyValue<$ty> for &$ty {
+            #[inline]
+            fn push(self, nodes: &mut ::std::vec::Vec<$crate::syntax::Node>) {
+                nodes.push($crate::syntax::Node::Value($crate::value::Value::into_datum(<$ty as ::core::clone::Clone>::clone(self))));
+            }
+        }
+    )* };
+}
+
+__operands!(
+    bool,
+    i8,
+    i16,
+    i32,
+    i64,
+    u8,
+    u16,
+    u32,
+    u64,
+    f32,
+    f64,
+    String,
+    Vec<u8>,
+    chrono::DateTime<chrono::Utc>,
+    chrono::NaiveDateTime,
+    chrono::NaiveDate,
+    chrono::NaiveTime,
+    rust_decimal::Decimal,
+    uuid::Uuid,
+    serde_json::Value,
+);
+
+#[diagnostic::do_not_recommend]
+impl Operand<String> for &str {
+    type Null = Required;
+
+    #[inline]
+    fn node(self) -> Node {
+        Node::Value(self.to_owned().into_datum())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Operand<Vec<u8>> for &[u8] {
+    type Null = Required;
+
+    #[inline]
+    fn node(self) -> Node {
+        Node::Value(self.to_vec().into_datum())
+    }
+}

@@ -1,0 +1,65 @@
+//! Orders.
+
+use crate::syntax::OrderBy;
+
+/// An expression and a direction, made with `.asc()` or `.desc()`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// fn newest_first(p: PostFields) -> orm::Ordered {
+///     p.id.desc()
+/// }
+/// let newest = Post::query().order_by(newest_first).first(db).await?;
+/// assert_eq!(newest.unwrap().title, "Draft");
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "an order does nothing until `order_by` takes it"]
+pub struct Ordered(pub(crate) OrderBy);
+
+/// One order, a tuple of them, or a `Vec`; the first one counts most.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let posts = Post::query().order_by(|p| (p.author().name.asc(), p.id.desc()));
+/// assert_eq!(posts.select(|p| p.title).all(db).await?, ["Draft", "Hello"]);
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an order",
+    label = "an order ends in `.asc()` or `.desc()`"
+)]
+pub trait Orders {
+    #[doc(hidden)]
+    fn push(self, orders: &mut Vec<OrderBy>);
+}
+
+#[diagnostic::do_not_recommend]
+impl Orders for Ordered {
+    fn push(self, orders: &mut Vec<OrderBy>) {
+        orders.push(self.0);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Orders for Vec<Ordered> {
+    fn push(self, orders: &mut Vec<OrderBy>) {
+        orders.extend(self.into_iter().map(|order| order.0));
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($name: Orders),*> Orders for ($($name,)*) {
+            #[allow(non_snake_case, reason = "one variable per type")]
+            fn push(self, orders: &mut Vec<OrderBy>) {
+                let ($($name,)*) = self;
+                $($name.push(orders);)*
+            }
+        }
+    };
+}
+crate::macros::for_tuples!(tuples);

@@ -1,0 +1,37 @@
+//! The heart of [`orm`](https://docs.rs/orm): everything but the macros and the drivers. Use it through that crate.
+//!
+//! - [`model`], [`mode`], [`scope`] and [`expression`] are the typed surface that users write against;
+//! - [`query`], [`change`] and [`relation`] are the statements made with it;
+//! - [`syntax`] is the untyped tree beneath, which one renderer turns into SQL by the data of a [`dialect`];
+//! - [`database`] and [`session`] run statements over the [`driver`] boundary;
+//! - [`value`], [`schema`] and [`error`] are what all of them share.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod change;
+pub mod database;
+pub mod dialect;
+pub mod driver;
+pub mod error;
+pub mod expression;
+mod macros;
+pub mod mode;
+pub mod model;
+pub mod query;
+pub mod relation;
+mod render;
+pub mod schema;
+pub mod scope;
+pub mod selection;
+pub mod session;
+pub mod syntax;
+pub mod value;
+
+pub use database::Database;
+pub use error::{Error, ErrorKind, Result};
+pub use expression::{Column, Condition};
+pub use mode::{Far, Mode, Nullable, Required};
+pub use model::Model;
+pub use query::Query;
+pub use scope::Scope;
+pub use session::{Executor, Session, Transaction};
+pub use value::Value;

@@ -1,0 +1,170 @@
+//! Models: structs mapped to tables.
+
+use crate::change::{Delete, InsertAll, IntoRow, Update};
+use crate::expression::KeyValue;
+use crate::mode::Mode;
+use crate::query::Query;
+use crate::schema::Table;
+use crate::scope::Scope;
+use crate::syntax::{Comparison, Node, Source};
+use crate::value::{Cells, Datum, Fault};
+
+/// A struct that is mapped to a table. Implement it with `#[derive(Model)]`.
+///
+/// Its methods start every statement. They are methods of a trait, so that a function of the same name on your own
+/// struct wins without a word.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let dee = User::insert().email("dee@example.org").name("Dee").returning(db).await?;
+/// User::update().set(|u| u.age.to(30)).filter(|u| u.id.eq(dee.id)).execute(db).await?;
+/// assert_eq!(User::query().filter(|u| u.age.ge(18)).count(db).await?, 2);
+/// User::delete().filter(|u| u.id.eq(dee.id)).execute(db).await?;
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model",
+    label = "not mapped to a table",
+    note = "add `#[derive(Model)]` to `{Self}`"
+)]
+pub trait Model: Sized + Send + Sync + 'static {
+    /// The type of the primary key: of its field, or a tuple for a composite key.
+    type Key: Send + Sync + 'static;
+
+    /// The struct of its columns, which closures are given.
+    type Fields<M: Mode>: Copy + Send + Sync;
+
+    /// The builder of one row.
+    type Insert;
+
+    /// The table.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// assert_eq!(User::table().name, "users");
+    /// assert_eq!(User::table().columns.len(), 4);
+    /// # Ok(()) }) }
+    /// ```
+    fn table() -> &'static Table;
+
+    /// The columns of one place in a query.
+    #[doc(hidden)]
+    fn fields<M: Mode>(source: Source) -> Self::Fields<M>;
+
+    /// Reads one row; the columns come in the order of the fields.
+    #[doc(hidden)]
+    fn read(cells: &mut Cells<'_, '_>) -> Result<Self, Fault>;
+
+    /// The values of all columns, in the order of the fields.
+    #[doc(hidden)]
+    fn write(self, values: &mut Vec<Datum>);
+
+    /// The primary key.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let ann = User::query().order_by(|u| u.id.asc()).first(db).await?.unwrap();
+    /// assert_eq!(ann.key(), 1);
+    /// # Ok(()) }) }
+    /// ```
+    fn key(&self) -> Self::Key;
+
+    /// The columns of a key, in order.
+    #[doc(hidden)]
+    fn key_values(key: Self::Key) -> Vec<Datum>;
+
+    /// Starts an insert of one row: set the columns, then `execute` or `returning`. A required column left out does
+    /// not compile.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let post = Post::insert().author_id(2).title("Bob's").returning(db).await?;
+    /// assert_eq!((post.id, post.published), (3, false));
+    /// # Ok(()) }) }
+    /// ```
+    fn insert() -> Self::Insert;
+
+    /// Starts a query over all rows.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let users: Vec<User> = User::query().order_by(|u| u.name.asc()).all(db).await?;
+    /// assert_eq!(users[0].name, "Ann");
+    /// # Ok(()) }) }
+    /// ```
+    fn query() -> Query<Self>
+    where
+        Self: Scope<Row = Self>,
+    {
+        Query::new(Self::table())
+    }
+
+    /// Starts a query for the row with this primary key.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// assert_eq!(User::find(1).one(db).await?.name, "Ann");
+    /// assert_eq!(User::find(99).optional(db).await?, None);
+    /// # Ok(()) }) }
+    /// ```
+    fn find<K: KeyValue<Self::Key>>(key: K) -> Query<Self>
+    where
+        Self: Scope<Row = Self>,
+    {
+        let mut values = Vec::with_capacity(1);
+        key.push(&mut values);
+        let mut query = Self::query().by_key();
+        for (&column, value) in Self::table().primary_key.iter().zip(values) {
+            query.restrict(|source| {
+                let column = Node::Column(crate::syntax::ColumnRef::new(source, column));
+                Node::compare(column, Comparison::Equal, value)
+            });
+        }
+        query
+    }
+
+    /// Starts an insert of many rows: whole models or finished builders.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let titles = ["One", "Two"];
+    /// let posts = titles.map(|title| Post::insert().author_id(2).title(title));
+    /// assert_eq!(Post::insert_all(posts).execute(db).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    fn insert_all<R: IntoRow<Self>>(rows: impl IntoIterator<Item = R>) -> InsertAll<Self> {
+        InsertAll::new(rows)
+    }
+
+    /// Starts an update.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let publish = Post::update().set(|p| p.published.to(true)).filter(|p| p.id.eq(2));
+    /// assert_eq!(publish.execute(db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    fn update() -> Update<Self> {
+        Update::new()
+    }
+
+    /// Starts a delete.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// assert_eq!(Post::delete().filter(|p| p.published.is_false()).execute(db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    fn delete() -> Delete<Self> {
+        Delete::new()
+    }
+}

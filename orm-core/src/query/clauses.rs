@@ -1,0 +1,115 @@
+//! The clauses that keep a query's shape.
+
+use super::Query;
+use crate::expression::{Condition, Orders};
+use crate::scope::Scope;
+
+impl<S: Scope, O> Query<S, O> {
+    /// Keeps the rows that meet a condition. A second filter is a further condition.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let adults = User::query().filter(|u| u.age.ge(18)).filter(|u| u.name.starts_with("A"));
+    /// assert_eq!(adults.count(db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn filter(mut self, condition: impl FnOnce(S::Columns) -> Condition) -> Self {
+        let condition = condition(self.columns());
+        condition.0.push_onto(&mut self.select.filter);
+        self
+    }
+
+    /// Filters if `wanted`.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let drafts_too = false;
+    /// let posts = Post::query().filter_if(!drafts_too, |p| p.published.is_true());
+    /// assert_eq!(posts.count(db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn filter_if(self, wanted: bool, condition: impl FnOnce(S::Columns) -> Condition) -> Self {
+        if wanted { self.filter(condition) } else { self }
+    }
+
+    /// Filters by a value if there is one: for the optional fields of a search form.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let (name, min_age): (Option<&str>, Option<i32>) = (None, Some(18));
+    /// let found = User::query()
+    ///     .filter_some(name, |u, name| u.name.contains(name))
+    ///     .filter_some(min_age, |u, min| u.age.ge(min));
+    /// assert_eq!(found.count(db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn filter_some<T>(
+        self,
+        value: Option<T>,
+        condition: impl FnOnce(S::Columns, T) -> Condition,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter(|columns| condition(columns, value)),
+            None => self,
+        }
+    }
+
+    /// Orders the rows. A second order counts where the first leaves rows equal.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let posts = Post::query().order_by(|p| (p.published.desc(), p.title.asc())).all(db).await?;
+    /// assert_eq!(posts[0].title, "Hello");
+    /// # Ok(()) }) }
+    /// ```
+    pub fn order_by<R: Orders>(mut self, order: impl FnOnce(S::Columns) -> R) -> Self {
+        order(self.columns()).push(&mut self.select.order_by);
+        self
+    }
+
+    /// At most so many rows.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let newest = Post::query().order_by(|p| p.id.desc()).limit(1).all(db).await?;
+    /// assert_eq!(newest[0].title, "Draft");
+    /// # Ok(()) }) }
+    /// ```
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.select.limit = Some(rows);
+        self
+    }
+
+    /// Without the first rows.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let second_page = Post::query().order_by(|p| p.id.asc()).limit(1).offset(1).all(db).await?;
+    /// assert_eq!(second_page[0].title, "Draft");
+    /// # Ok(()) }) }
+    /// ```
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.select.offset = Some(rows);
+        self
+    }
+
+    /// Equal rows once.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let authors: Vec<u64> = Post::query().distinct().select(|p| p.author_id).all(db).await?;
+    /// assert_eq!(authors, [1]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn distinct(mut self) -> Self {
+        self.select.distinct = true;
+        self
+    }
+}

@@ -1,0 +1,308 @@
+//! Groups and aggregates.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::{Query, Rows};
+use crate::expression::{Aggregate, Condition, Expression, Orders};
+use crate::mode::{Nullable, Required};
+use crate::relation::Reader;
+use crate::scope::Scope;
+use crate::selection::Selection;
+use crate::syntax::{AggregateCall, AggregateFunction, ColumnRef, Item, Node, Projection, Select};
+use crate::value::{Averaged, Kind, Summed, Value};
+
+/// A query whose rows are grouped: `having`, `order_by` and `select` see the key and aggregates, nothing else.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let busy = User::query()
+///     .join(|u| u.posts())
+///     .group_by(|(u, _)| u.name)
+///     .having(|g| g.count().gt(1))
+///     .select(|g| (g.key, g.count()));
+/// assert_eq!(busy.all(db).await?, [("Ann".to_owned(), 2)]);
+/// # Ok(()) }) }
+/// ```
+#[must_use = "a query does nothing until a terminal such as `.all(&db)` runs it"]
+pub struct Grouped<K, S> {
+    select: Box<Select>,
+    key: K,
+    _scope: PhantomData<fn() -> S>,
+}
+
+impl<K: Clone, S> Clone for Grouped<K, S> {
+    /// A clone keeps the numbers of its tables, since its key names them.
+    fn clone(&self) -> Self {
+        Grouped { select: Box::new(self.select.duplicate()), key: self.key.clone(), _scope: PhantomData }
+    }
+}
+
+impl<K, S> fmt::Debug for Grouped<K, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Grouped").field(&self.select).finish()
+    }
+}
+
+/// One group: its key, and aggregates over its rows.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let newest = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count(), g.max(|p| p.id)));
+/// assert_eq!(newest.all(db).await?, [(1, 2, Some(2))]);
+/// # Ok(()) }) }
+/// ```
+pub struct Group<K, S> {
+    /// What the rows are grouped by.
+    pub key: K,
+    base: u64,
+    _scope: PhantomData<fn() -> S>,
+}
+
+impl<K: Clone, S> Clone for Group<K, S> {
+    fn clone(&self) -> Self {
+        Group { key: self.key.clone(), base: self.base, _scope: PhantomData }
+    }
+}
+
+impl<K: Copy, S> Copy for Group<K, S> {}
+
+impl<K, S> fmt::Debug for Group<K, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Group").finish_non_exhaustive()
+    }
+}
+
+impl<S: Scope, O> Query<S, O> {
+    /// Groups the rows by a column, an expression, a whole row or a tuple of such.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let per_author: Vec<(User, i64)> = User::query()
+    ///     .left_join(|u| u.posts())
+    ///     .group_by(|(u, _)| u)
+    ///     .order_by(|g| g.key.id.asc())
+    ///     .select(|g| (g.key, g.count_of(|(_, p)| p.id)))
+    ///     .all(db)
+    ///     .await?;
+    /// assert_eq!((per_author[0].1, per_author[1].1), (2, 0));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn group_by<K: Selection + Clone>(mut self, key: impl FnOnce(S::Columns) -> K) -> Grouped<K, S> {
+        let key = key(self.columns());
+        let mut items = Vec::with_capacity(2);
+        key.clone().push(&mut items);
+        for item in items {
+            match item {
+                Item::Node(node) => self.select.group_by.push(node),
+                Item::Row(source, table) => {
+                    let columns = (0u16..).zip(table.columns);
+                    let columns = columns.map(|(index, _)| Node::Column(ColumnRef::new(source, index)));
+                    self.select.group_by.extend(columns);
+                }
+            }
+        }
+        Grouped { select: self.select, key, _scope: PhantomData }
+    }
+
+    /// Aggregates over all rows: one row, even if there are none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let (users, oldest) = User::query().aggregate(|g| (g.count(), g.max(|u| u.age))).one(db).await?;
+    /// assert_eq!((users, oldest), (2, Some(41)));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn aggregate<P: Selection>(mut self, selection: impl FnOnce(Group<(), S>) -> P) -> Rows<P::Output> {
+        let group = Group { key: (), base: self.select.base, _scope: PhantomData };
+        let mut items = Vec::with_capacity(2);
+        selection(group).push(&mut items);
+        self.select.projection = Projection::Items(items);
+        self.select.order_by.clear();
+        Rows { select: self.select, reader: Reader::Rows(P::read) }
+    }
+}
+
+impl<K: Clone, S: Scope> Grouped<K, S> {
+    fn group(&self) -> Group<K, S> {
+        Group { key: self.key.clone(), base: self.select.base, _scope: PhantomData }
+    }
+
+    /// Keeps the groups that meet a condition.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let busy = Post::query().group_by(|p| p.author_id).having(|g| g.count().gt(1)).select(|g| g.key);
+    /// assert_eq!(busy.all(db).await?, [1]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn having(mut self, condition: impl FnOnce(Group<K, S>) -> Condition) -> Self {
+        let condition = condition(self.group());
+        condition.0.push_onto(&mut self.select.having);
+        self
+    }
+
+    /// Orders the groups.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let by_count = Post::query().group_by(|p| p.published).order_by(|g| (g.count().desc(), g.key.desc()));
+    /// assert_eq!(by_count.select(|g| g.key).all(db).await?, [true, false]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn order_by<R: Orders>(mut self, order: impl FnOnce(Group<K, S>) -> R) -> Self {
+        order(self.group()).push(&mut self.select.order_by);
+        self
+    }
+
+    /// Selects the key, aggregates, and what is computed from them.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let titles = Post::query().group_by(|p| p.published).order_by(|g| g.key.desc());
+    /// let firsts: Vec<(bool, Option<String>)> = titles.select(|g| (g.key, g.min(|p| p.title))).all(db).await?;
+    /// assert_eq!(firsts, [(true, Some("Hello".to_owned())), (false, Some("Draft".to_owned()))]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn select<P: Selection>(mut self, selection: impl FnOnce(Group<K, S>) -> P) -> Rows<P::Output> {
+        let mut items = Vec::with_capacity(4);
+        selection(self.group()).push(&mut items);
+        self.select.projection = Projection::Items(items);
+        Rows { select: self.select, reader: Reader::Rows(P::read) }
+    }
+}
+
+impl<K, S: Scope> Group<K, S> {
+    fn over<E: Expression, V, N>(
+        &self,
+        function: AggregateFunction,
+        distinct: bool,
+        column: impl FnOnce(S::Columns) -> E,
+    ) -> Aggregate<V, N> {
+        let argument = Some(column(S::bind(self.base)).into_node());
+        Aggregate::new(Node::Aggregate(Box::new(AggregateCall {
+            function,
+            argument,
+            distinct,
+            kind: E::Value::KIND,
+        })))
+    }
+
+    /// How many rows.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let posts = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count()));
+    /// assert_eq!(posts.all(db).await?, [(1, 2)]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn count(&self) -> Aggregate<i64> {
+        Aggregate::new(Node::Aggregate(Box::new(AggregateCall {
+            function: AggregateFunction::Count,
+            argument: None,
+            distinct: false,
+            kind: Kind::BigInt,
+        })))
+    }
+
+    /// How many rows in which the column is not NULL.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let (all, with_age) = User::query().aggregate(|g| (g.count(), g.count_of(|u| u.age))).one(db).await?;
+    /// assert_eq!((all, with_age), (2, 1));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn count_of<E: Expression>(&self, column: impl FnOnce(S::Columns) -> E) -> Aggregate<i64, Required> {
+        self.over(AggregateFunction::Count, false, column)
+    }
+
+    /// How many different values.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let authors = Post::query().aggregate(|g| g.count_distinct(|p| p.author_id)).one(db).await?;
+    /// assert_eq!(authors, 1);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn count_distinct<E: Expression>(
+        &self,
+        column: impl FnOnce(S::Columns) -> E,
+    ) -> Aggregate<i64, Required> {
+        self.over(AggregateFunction::Count, true, column)
+    }
+
+    /// The sum; NULL if there is no value.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let years: Option<i64> = User::query().aggregate(|g| g.sum(|u| u.age)).one(db).await?;
+    /// assert_eq!(years, Some(41));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn sum<E: Expression>(
+        &self,
+        column: impl FnOnce(S::Columns) -> E,
+    ) -> Aggregate<<E::Value as Summed>::Sum, Nullable>
+    where
+        E::Value: Summed,
+    {
+        self.over(AggregateFunction::Sum, false, column)
+    }
+
+    /// The average; NULL if there is no value.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let average: Option<f64> = User::query().aggregate(|g| g.avg(|u| u.age)).one(db).await?;
+    /// assert_eq!(average, Some(41.0));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn avg<E: Expression>(
+        &self,
+        column: impl FnOnce(S::Columns) -> E,
+    ) -> Aggregate<<E::Value as Averaged>::Average, Nullable>
+    where
+        E::Value: Averaged,
+    {
+        self.over(AggregateFunction::Average, false, column)
+    }
+
+    /// The least value; NULL if there is none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let first: Option<String> = User::query().aggregate(|g| g.min(|u| u.name)).one(db).await?;
+    /// assert_eq!(first.as_deref(), Some("Ann"));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn min<E: Expression>(&self, column: impl FnOnce(S::Columns) -> E) -> Aggregate<E::Value, Nullable> {
+        self.over(AggregateFunction::Min, false, column)
+    }
+
+    /// The greatest value; NULL if there is none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let newest: Option<u64> = Post::query().aggregate(|g| g.max(|p| p.id)).one(db).await?;
+    /// assert_eq!(newest, Some(2));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn max<E: Expression>(&self, column: impl FnOnce(S::Columns) -> E) -> Aggregate<E::Value, Nullable> {
+        self.over(AggregateFunction::Max, false, column)
+    }
+}

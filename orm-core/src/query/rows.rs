@@ -1,0 +1,138 @@
+//! Finished selections.
+
+use std::fmt;
+
+use super::Query;
+use crate::dialect::Dialect;
+use crate::error::Result;
+use crate::relation::Reader;
+use crate::scope::Scope;
+use crate::selection::Selection;
+use crate::syntax::{Command, Projection, Select, Statement};
+
+/// A finished selection of rows of type `O`: paging and terminals remain.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let names: Rows<String> = User::query().order_by(|u| u.name.asc()).select(|u| u.name);
+/// assert_eq!(names.clone().count(db).await?, 2);
+/// assert_eq!(names.limit(1).all(db).await?, ["Ann"]);
+/// # Ok(()) }) }
+/// ```
+#[must_use = "a query does nothing until a terminal such as `.all(&db)` runs it"]
+pub struct Rows<O> {
+    pub(super) select: Box<Select>,
+    pub(super) reader: Reader<O>,
+}
+
+impl<O> Clone for Rows<O> {
+    fn clone(&self) -> Self {
+        Rows { select: self.select.clone(), reader: self.reader.clone() }
+    }
+}
+
+impl<O> fmt::Debug for Rows<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Rows").field(&self.select).finish()
+    }
+}
+
+impl<S: Scope, O> Query<S, O> {
+    /// Selects columns, expressions or whole rows instead of the rows of the scope.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let users = User::query().order_by(|u| u.id.asc());
+    /// let rows: Vec<(String, Option<i32>)> = users.select(|u| (u.name, u.age)).all(db).await?;
+    /// assert_eq!(rows[1], ("Bob".to_owned(), None));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn select<P: Selection>(mut self, selection: impl FnOnce(S::Columns) -> P) -> Rows<P::Output> {
+        let mut items = Vec::with_capacity(8);
+        selection(self.columns()).push(&mut items);
+        self.select.projection = Projection::Items(items);
+        Rows { select: self.select, reader: Reader::Rows(P::read) }
+    }
+}
+
+impl<O> Rows<O> {
+    pub(crate) fn into_select(self) -> Select {
+        *self.select
+    }
+
+    /// At most so many rows.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let newest = Post::query().order_by(|p| p.id.desc()).select(|p| p.title).limit(1);
+    /// assert_eq!(newest.all(db).await?, ["Draft"]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.select.limit = Some(rows);
+        self
+    }
+
+    /// Without the first rows.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let titles = Post::query().order_by(|p| p.id.asc()).select(|p| p.title).limit(1).offset(1);
+    /// assert_eq!(titles.all(db).await?, ["Draft"]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.select.offset = Some(rows);
+        self
+    }
+
+    /// Equal rows once.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let authors = Post::query().select(|p| p.author_id).distinct();
+    /// assert_eq!(authors.count(db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn distinct(mut self) -> Self {
+        self.select.distinct = true;
+        self
+    }
+
+    /// The statement for a database, without one.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let statement = User::query().filter(|u| u.name.eq("Ann")).select(|u| u.id).to_sql(&orm::dialect::MYSQL)?;
+    /// assert_eq!(statement.sql, "SELECT `users`.`id` FROM `users` WHERE `users`.`name` = ?");
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// If the database lacks something that the query needs, or a column was carried out of its query.
+    pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
+        self.clone().into_sql(dialect)
+    }
+
+    /// As [`to_sql`](Self::to_sql), for a query that is not needed any more: nothing is copied.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let statement = User::query().select(|u| u.name).into_sql(db.dialect())?;
+    /// assert_eq!(statement.sql, r#"SELECT "users"."name" FROM "users""#);
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// If the database lacks something that the query needs, or a column was carried out of its query.
+    pub fn into_sql(self, dialect: &Dialect) -> Result<Statement> {
+        crate::render::render(Command::Select(self.select), dialect)
+    }
+}

@@ -1,0 +1,101 @@
+//! The query object.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::dialect::Dialect;
+use crate::error::Result;
+use crate::relation::Reader;
+use crate::schema::Table;
+use crate::scope::Scope;
+use crate::syntax::{Command, Node, Select, Source, Statement};
+
+/// A query over the tables of scope `S`, with rows of type `O`: those of the scope unless it is told otherwise.
+///
+/// It is a value: chain clauses, keep it in a variable, pass it through functions, clone it. A terminal runs it.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// fn adults() -> Query<User> {
+///     User::query().filter(|u| u.age.ge(18))
+/// }
+/// let newest = adults().order_by(|u| u.id.desc()).limit(10);
+/// assert_eq!(newest.all(db).await?[0].name, "Ann");
+/// # Ok(()) }) }
+/// ```
+#[must_use = "a query does nothing until a terminal such as `.all(&db)` runs it"]
+pub struct Query<S: Scope, O = <S as Scope>::Row> {
+    // Boxed, so that a chain of clauses moves eight bytes.
+    pub(super) select: Box<Select>,
+    pub(super) reader: Reader<O>,
+    pub(super) _scope: PhantomData<fn() -> S>,
+}
+
+impl<S: Scope, O> Clone for Query<S, O> {
+    fn clone(&self) -> Self {
+        Query { select: self.select.clone(), reader: self.reader.clone(), _scope: PhantomData }
+    }
+}
+
+impl<S: Scope, O> fmt::Debug for Query<S, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Query").field(&self.select).finish()
+    }
+}
+
+impl<S: Scope> Query<S> {
+    pub(crate) fn new(table: &'static Table) -> Self {
+        Query { select: Box::new(Select::new(table)), reader: Reader::Rows(S::read), _scope: PhantomData }
+    }
+}
+
+impl<S: Scope, O> Query<S, O> {
+    /// Says that the conditions name one primary key.
+    pub(crate) fn by_key(mut self) -> Self {
+        self.select.by_key = true;
+        self
+    }
+
+    /// Adds a condition on the first table.
+    pub(crate) fn restrict(&mut self, condition: impl FnOnce(Source) -> Node) {
+        self.select.filter.push(condition(Source::table(self.select.base)));
+    }
+
+    pub(super) fn columns(&self) -> S::Columns {
+        S::bind(self.select.base)
+    }
+
+    /// The statement for a database, without one.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let statement = User::query().filter(|u| u.age.ge(18)).to_sql(db.dialect())?;
+    /// assert!(statement.sql.ends_with(r#"WHERE "users"."age" >= ?"#));
+    /// assert_eq!(statement.params.len(), 1);
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// If the database lacks something that the query needs, or a column was carried out of its query.
+    pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
+        self.clone().into_sql(dialect)
+    }
+
+    /// As [`to_sql`](Self::to_sql), for a query that is not needed any more: nothing is copied.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let statement = User::query().filter(|u| u.id.eq(1)).into_sql(db.dialect())?;
+    /// assert!(statement.sql.ends_with(r#"WHERE "users"."id" = ?"#));
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// If the database lacks something that the query needs, or a column was carried out of its query.
+    pub fn into_sql(self, dialect: &Dialect) -> Result<Statement> {
+        crate::render::render(Command::Select(self.select), dialect)
+    }
+}

@@ -1,0 +1,74 @@
+//! Loading what relations lead to.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::Query;
+use crate::mode::Required;
+use crate::model::Model;
+use crate::relation::{Load, Reader, Zip};
+use crate::scope::Scope;
+use crate::syntax::Source;
+
+impl<T: Model + Scope<Row = T>, O: Send + 'static> Query<T, O> {
+    fn zip<L: Load, P: Send + 'static>(
+        self,
+        load: impl FnOnce(T::Fields<Required>) -> L,
+        join: fn(O, L::Output) -> P,
+    ) -> Query<T, P> {
+        let right = load(T::fields(Source::table(self.select.base))).plan();
+        let left = self.reader.into_plan::<T>();
+        let plan = Reader::Graph(Arc::new(Zip { left, right, join }));
+        Query { select: self.select, reader: plan, _scope: PhantomData }
+    }
+}
+
+impl<T: Model + Scope<Row = T>> Query<T, T> {
+    /// Loads what a relation leads to together with the rows: `.with(|u| u.posts())` gives `(User, Vec<Post>)`.
+    ///
+    /// A relation to many takes one further statement, whatever the number of rows; a relation to one is joined.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let feed: Vec<(User, Vec<Post>)> =
+    ///     User::query().order_by(|u| u.id.asc()).with(|u| u.posts().order_by(|p| p.id.desc())).all(db).await?;
+    /// let (ann, posts) = &feed[0];
+    /// assert_eq!((ann.name.as_str(), posts.len()), ("Ann", 2));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn with<L: Load>(self, load: impl FnOnce(T::Fields<Required>) -> L) -> Query<T, (T, L::Output)> {
+        self.zip(load, |row, loaded| (row, loaded))
+    }
+}
+
+macro_rules! further {
+    ($($name:ident)*) => {
+        impl<T: Model + Scope<Row = T>, $($name: Send + 'static),*> Query<T, (T, $($name,)*)> {
+            /// Loads what a further relation leads to together with the rows.
+            ///
+            /// ```
+            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+            /// # fn main() { run(async |db| {
+            /// let (ann, published, drafts): (User, Vec<Post>, Vec<Post>) = User::find(1)
+            ///     .with(|u| u.posts().filter(|p| p.published.is_true()))
+            ///     .with(|u| u.posts().filter(|p| p.published.is_false()))
+            ///     .one(db)
+            ///     .await?;
+            /// assert_eq!((published[0].title.as_str(), drafts[0].title.as_str()), ("Hello", "Draft"));
+            /// # Ok(()) }) }
+            /// ```
+            #[allow(non_snake_case, reason = "one variable per type")]
+            pub fn with<Z: Load>(
+                self,
+                load: impl FnOnce(T::Fields<Required>) -> Z,
+            ) -> Query<T, (T, $($name,)* Z::Output)> {
+                self.zip(load, |(row, $($name,)*), loaded| (row, $($name,)* loaded))
+            }
+        }
+    };
+}
+further!(A);
+further!(A B);
+further!(A B C);
+further!(A B C D);

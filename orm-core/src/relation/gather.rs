@@ -1,0 +1,196 @@
+//! Loading rows together with what their relations lead to: one statement a level.
+//!
+//! A [`Plan`] says what to select beside the row itself; a [`Gather`] takes the rows of one run of it, and finishes by
+//! running the statements of the next level. Plans are put together by zipping: each reads its own cells of a row.
+
+use std::marker::PhantomData;
+use std::panic::Location;
+use std::sync::Arc;
+
+use crate::driver::{BoxFuture, Flow, Sink};
+use crate::error::Result;
+use crate::model::Model;
+use crate::query::Read;
+use crate::session::{Labels, Lease};
+use crate::syntax::{Command, Item, Projection, Select, Source};
+use crate::value::{Cell, Cells, Fault};
+
+/// What is selected for values of type `O`, and how they are put together.
+pub trait Plan<O>: Send + Sync {
+    /// Adds what to select of the row at `source`.
+    #[doc(hidden)]
+    fn items(&self, source: Source, items: &mut Vec<Item>);
+
+    /// Starts to take rows.
+    #[doc(hidden)]
+    fn gather(&self) -> Box<dyn Gather<O>>;
+}
+
+/// The rows of one run of a plan.
+pub trait Gather<O>: Send {
+    /// Reads the cells of one row.
+    #[doc(hidden)]
+    fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault>;
+
+    /// The values, one per row, in order.
+    #[doc(hidden)]
+    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Vec<O>>>;
+}
+
+/// Where the statements of the next level run.
+#[doc(hidden)]
+pub struct Loader<'a, 'l> {
+    pub(crate) lease: &'a mut Lease<'l>,
+    pub(crate) at: &'static Location<'static>,
+}
+
+impl std::fmt::Debug for Loader<'_, '_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Loader").finish_non_exhaustive()
+    }
+}
+
+impl Loader<'_, '_> {
+    /// Runs a select whose rows `gather` takes.
+    pub(crate) async fn run<O>(&mut self, select: Box<Select>, gather: &mut dyn Gather<O>) -> Result<()> {
+        let labels = Labels::of(&select);
+        let mut rows = Rows { gather, fault: None };
+        self.lease.run(Command::Select(select), &mut rows, self.at).await?;
+        match rows.fault {
+            None => Ok(()),
+            Some(fault) => Err(labels.at(fault.index).error(&fault)),
+        }
+    }
+}
+
+/// Runs a select by a plan.
+pub(crate) async fn fetch_graph<O>(
+    mut select: Box<Select>,
+    plan: &dyn Plan<O>,
+    lease: &mut Lease<'_>,
+    at: &'static Location<'static>,
+) -> Result<Vec<O>> {
+    let mut items = Vec::with_capacity(4);
+    plan.items(Source::table(select.base), &mut items);
+    select.projection = Projection::Items(items);
+    let mut gather = plan.gather();
+    let mut loader = Loader { lease, at };
+    loader.run(select, &mut *gather).await?;
+    gather.finish(&mut loader).await
+}
+
+struct Rows<'a, O> {
+    gather: &'a mut dyn Gather<O>,
+    fault: Option<Fault>,
+}
+
+impl<O> Sink for Rows<'_, O> {
+    fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
+        match self.gather.read(&mut Cells::new(cells)) {
+            Ok(()) => Flow::Continue,
+            Err(fault) => {
+                self.fault = Some(fault);
+                Flow::Stop
+            }
+        }
+    }
+}
+
+/// How the rows of a query become values.
+pub(crate) enum Reader<O> {
+    /// Row by row.
+    Rows(Read<O>),
+    /// With what relations lead to.
+    Graph(Arc<dyn Plan<O>>),
+}
+
+impl<O> Clone for Reader<O> {
+    fn clone(&self) -> Self {
+        match self {
+            Reader::Rows(read) => Reader::Rows(*read),
+            Reader::Graph(plan) => Reader::Graph(plan.clone()),
+        }
+    }
+}
+
+impl<O: Send + 'static> Reader<O> {
+    /// The same as a plan over rows of `T`.
+    pub(crate) fn into_plan<T: Model>(self) -> Arc<dyn Plan<O>> {
+        match self {
+            Reader::Rows(read) => Arc::new(Root::<T, O> { read, _model: PhantomData }),
+            Reader::Graph(plan) => plan,
+        }
+    }
+}
+
+/// The row itself.
+pub(super) struct Root<T, O> {
+    read: Read<O>,
+    _model: PhantomData<fn() -> T>,
+}
+
+impl<T: Model, O: Send + 'static> Plan<O> for Root<T, O> {
+    fn items(&self, source: Source, items: &mut Vec<Item>) {
+        items.push(Item::Row(source, T::table()));
+    }
+
+    fn gather(&self) -> Box<dyn Gather<O>> {
+        Box::new(InRow { rows: Vec::new(), read: self.read })
+    }
+}
+
+/// Values that stand in the row.
+pub(super) struct InRow<O> {
+    pub(super) rows: Vec<O>,
+    pub(super) read: Read<O>,
+}
+
+impl<O: Send + 'static> Gather<O> for InRow<O> {
+    fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
+        self.rows.push((self.read)(cells)?);
+        Ok(())
+    }
+
+    fn finish<'a>(self: Box<Self>, _loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Vec<O>>> {
+        Box::pin(async move { Ok(self.rows) })
+    }
+}
+
+/// Two plans over the same row, whose values are joined.
+pub(crate) struct Zip<A, B, O> {
+    pub(crate) left: Arc<dyn Plan<A>>,
+    pub(crate) right: Arc<dyn Plan<B>>,
+    pub(crate) join: fn(A, B) -> O,
+}
+
+impl<A: Send + 'static, B: Send + 'static, O: Send + 'static> Plan<O> for Zip<A, B, O> {
+    fn items(&self, source: Source, items: &mut Vec<Item>) {
+        self.left.items(source, items);
+        self.right.items(source, items);
+    }
+
+    fn gather(&self) -> Box<dyn Gather<O>> {
+        Box::new(Zipped { left: self.left.gather(), right: self.right.gather(), join: self.join })
+    }
+}
+
+struct Zipped<A, B, O> {
+    left: Box<dyn Gather<A>>,
+    right: Box<dyn Gather<B>>,
+    join: fn(A, B) -> O,
+}
+
+impl<A: Send + 'static, B: Send + 'static, O: Send + 'static> Gather<O> for Zipped<A, B, O> {
+    fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
+        self.left.read(cells)?;
+        self.right.read(cells)
+    }
+
+    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Vec<O>>> {
+        Box::pin(async move {
+            let left = self.left.finish(loader).await?;
+            let right = self.right.finish(loader).await?;
+            Ok(left.into_iter().zip(right).map(|(left, right)| (self.join)(left, right)).collect())
+        })
+    }
+}

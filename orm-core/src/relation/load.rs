@@ -1,0 +1,26 @@
+//! What `with` takes.
+
+use std::sync::Arc;
+
+use super::Plan;
+
+/// Something that can be loaded together with rows: a relation, or a part of one.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let feed: Vec<(User, Vec<Post>)> = User::query().with(|u| u.posts()).all(db).await?;
+/// assert_eq!(feed.len(), 2);
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be loaded with the rows",
+    label = "`with` needs a relation, such as `user.posts()`"
+)]
+pub trait Load {
+    /// What is loaded for each row.
+    type Output: Send + 'static;
+
+    #[doc(hidden)]
+    fn plan(self) -> Arc<dyn Plan<Self::Output>>;
+}

@@ -1,0 +1,118 @@
+//! To many.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::{Load, One, Part, Plan, Relation, With};
+use crate::expression::{Condition, Orders};
+use crate::mode::{Mode, Required};
+use crate::model::Model;
+use crate::schema::{Direction, Link};
+use crate::syntax::{On, Source};
+
+/// A relation to many rows, as declared: to be joined, to be loaded, or to be asked about.
+///
+/// `filter` and `order_by` turn it into a [`Part`], which can only be loaded.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let pairs: Vec<(User, Post)> = User::query().join(|u| u.posts()).all(db).await?;
+/// let feed: Vec<(User, Vec<Post>)> = User::query().with(|u| u.posts()).all(db).await?;
+/// assert_eq!((pairs.len(), feed.len()), (2, 2));
+/// # Ok(()) }) }
+/// ```
+pub struct Many<T: Model> {
+    pub(super) source: Source,
+    pub(super) link: Link,
+    _target: PhantomData<fn() -> T>,
+}
+
+impl<T: Model> Many<T> {
+    /// The rows that `link` leads to from `source`.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(source: Source, link: Link) -> Self {
+        Many { source, link, _target: PhantomData }
+    }
+
+    /// The rows whose relation, named by `back`, leads to `source`.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn by<P: Model, N: Mode>(
+        source: Source,
+        back: impl FnOnce(T::Fields<Required>) -> One<P, N>,
+    ) -> Self {
+        let key = back(T::fields(source)).link().key;
+        Many::new(source, Link { key, direction: Direction::ToChild })
+    }
+
+    fn part(self) -> Part<T> {
+        Part::new(self.link)
+    }
+
+    /// The rows that meet a condition, to be loaded.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let (ann, drafts) = User::find(1).with(|u| u.posts().filter(|p| p.published.is_false())).one(db).await?;
+    /// assert_eq!((ann.name.as_str(), drafts.len()), ("Ann", 1));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn filter(self, condition: impl FnOnce(T::Fields<Required>) -> Condition) -> Part<T> {
+        self.part().filter(condition)
+    }
+
+    /// The rows in an order, to be loaded.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let (_, posts) = User::find(1).with(|u| u.posts().order_by(|p| p.title.asc())).one(db).await?;
+    /// assert_eq!(posts[0].title, "Draft");
+    /// # Ok(()) }) }
+    /// ```
+    pub fn order_by<R: Orders>(self, order: impl FnOnce(T::Fields<Required>) -> R) -> Part<T> {
+        self.part().order_by(order)
+    }
+
+    /// The rows together with what a relation of theirs leads to, to be loaded.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let ann = User::find(1).with(|u| u.posts().with(|p| p.author()));
+    /// let (_, posts): (User, Vec<(Post, User)>) = ann.one(db).await?;
+    /// assert_eq!(posts[0].1.name, "Ann");
+    /// # Ok(()) }) }
+    /// ```
+    pub fn with<L: Load>(self, load: impl FnOnce(T::Fields<Required>) -> L) -> With<T, (T, L::Output)> {
+        self.part().with(load)
+    }
+}
+
+impl<T: Model> fmt::Debug for Many<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Many").field("relation", &self.link.key.name).finish_non_exhaustive()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model> Relation for Many<T> {
+    type Target = T;
+
+    fn on(self) -> On {
+        On::Link(self.source, self.link)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model> Load for Many<T> {
+    type Output = Vec<T>;
+
+    fn plan(self) -> Arc<dyn Plan<Vec<T>>> {
+        self.part().plan()
+    }
+}

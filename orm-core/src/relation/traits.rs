@@ -1,0 +1,82 @@
+//! The traits of relations.
+
+use crate::model::Model;
+use crate::schema::Link;
+use crate::syntax::On;
+
+/// Something that leads from a row to rows of another table.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let pairs: Vec<(Post, User)> = Post::query().join(|p| p.author()).all(db).await?;
+/// assert_eq!(pairs[0].1.name, "Ann");
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a relation",
+    label = "a join needs a relation, such as `post.author()`",
+    note = "to join on a condition, use `join_on::<Model>(|row, other| ..)`"
+)]
+pub trait Relation {
+    /// The model that it leads to.
+    type Target: Model;
+
+    #[doc(hidden)]
+    fn on(self) -> On;
+}
+
+/// A model with exactly one foreign key to `Parent`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no foreign key, or more than one, to `{Parent}`",
+    label = "no single `belongs_to = {Parent}` in `{Self}`",
+    note = "add `#[orm(belongs_to = {Parent})]` to a field of `{Self}`; if it has several, say which, as in `has_many(posts: Post.author)`"
+)]
+pub trait BelongsTo<Parent: Model>: Model {
+    /// The key, followed from the parent.
+    #[doc(hidden)]
+    fn children() -> Link;
+}
+
+/// A type that can be the foreign key of `Parent`: the type of its primary key.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` column cannot reference `{Parent}`",
+    label = "not the type of `{Parent}`'s primary key",
+    note = "a foreign key has the type of the key that it references"
+)]
+pub trait References<Parent: Model> {}
+
+/// Something that stands for a row of `T` in a foreign key.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let bob = User::find(2).one(db).await?;
+/// let post = Post::insert().author(&bob).title("Bob's").returning(db).await?;
+/// assert_eq!(post.author_id, bob.id);
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not stand for a `{T}`",
+    label = "expected a `&{T}`",
+    note = "to give the key itself, set the foreign key column"
+)]
+pub trait Refers<T: Model> {
+    /// The key of the row.
+    #[doc(hidden)]
+    fn key(self) -> T::Key;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model> Refers<T> for &T {
+    fn key(self) -> T::Key {
+        T::key(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model> Refers<T> for &mut T {
+    fn key(self) -> T::Key {
+        T::key(self)
+    }
+}

@@ -1,0 +1,88 @@
+//! Values on their way into a statement.
+
+use rust_decimal::Decimal;
+
+use super::Renderer;
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::{ColumnDef, Table};
+use crate::value::{Datum, Kind};
+
+impl Renderer<'_> {
+    /// Writes a placeholder and keeps the value, which may be compared with a column.
+    pub(super) fn bind(&mut self, value: Datum, place: Option<(&Table, &ColumnDef)>) -> Result<()> {
+        self.check(&value, place)?;
+        self.sql.push(b'?');
+        self.params.push(value);
+        Ok(())
+    }
+
+    /// As [`bind`](Self::bind), for a value that a column is to store: it must fit without loss.
+    pub(super) fn store(
+        &mut self,
+        value: Datum,
+        table: &'static Table,
+        column: &'static ColumnDef,
+    ) -> Result<()> {
+        match &value {
+            Datum::Null if !column.nullable && !column.auto => return Err(null(table, column)),
+            Datum::Exact(number) if column.kind == Kind::Numeric => fits(*number, table, column)?,
+            _ => {}
+        }
+        self.bind(value, Some((table, column)))
+    }
+
+    /// Refuses what no column of this database can hold.
+    pub(super) fn check(&self, value: &Datum, place: Option<(&Table, &ColumnDef)>) -> Result<()> {
+        let why = match value {
+            Datum::UInt(number) if !self.dialect.unsigned_big_integers && i64::try_from(*number).is_err() => {
+                format!(
+                    "an integer above {} does not fit {}, whose integers are signed",
+                    i64::MAX,
+                    self.dialect.name
+                )
+            }
+            Datum::Double(number) if !number.is_finite() => not_finite(*number),
+            Datum::Float(number) if !number.is_finite() => not_finite(f64::from(*number)),
+            _ => return Ok(()),
+        };
+        Err(out_of_range(&why, place))
+    }
+}
+
+fn not_finite(number: f64) -> String {
+    format!("{} is no number that a database stores", if number.is_nan() { "NaN" } else { "infinity" })
+}
+
+#[cold]
+fn out_of_range(why: &str, place: Option<(&Table, &ColumnDef)>) -> Error {
+    match place {
+        Some((table, column)) => {
+            Error::new(ErrorKind::OutOfRange, format!("`{}.{}`: {why}", table.model, column.field))
+                .with_columns([column.name])
+        }
+        None => Error::new(ErrorKind::OutOfRange, why),
+    }
+}
+
+#[cold]
+fn null(table: &Table, column: &ColumnDef) -> Error {
+    let message = format!("`{}.{}` is not an `Option` and cannot be NULL", table.model, column.field);
+    Error::new(ErrorKind::NotNullViolation, message).with_columns([column.name])
+}
+
+/// MySQL rounds an exact number to the digits of its column with no more than a note; here that is an error.
+fn fits(number: Decimal, table: &'static Table, column: &'static ColumnDef) -> Result<()> {
+    let (digits, scale) = column.digits();
+    let number = number.normalize();
+    let whole = number.trunc().abs();
+    let room = u32::from(digits - scale);
+    let fits_before = room >= 28 || whole < Decimal::from(10u128.pow(room));
+    if number.scale() <= u32::from(scale) && fits_before {
+        return Ok(());
+    }
+    let why = format!(
+        "the number has more digits than the column holds: {} before the point and {scale} after it",
+        digits - scale
+    );
+    Err(out_of_range(&why, Some((table, column))))
+}

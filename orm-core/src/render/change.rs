@@ -1,0 +1,132 @@
+//! Inserts, updates and deletes.
+
+use super::Renderer;
+use super::names::write_table;
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::{ColumnDef, Table};
+use crate::syntax::{Delete, FromItem, Insert, JoinKind, Node, On, Source, Update};
+
+impl Renderer<'_> {
+    pub(super) fn insert(&mut self, insert: Insert) -> Result<()> {
+        let table = insert.table;
+        self.push("INSERT INTO ");
+        write_table(&mut self.sql, table, self.dialect);
+        if insert.columns.is_empty() {
+            self.push(if self.dialect.default_keyword { " () VALUES ()" } else { " DEFAULT VALUES" });
+        } else {
+            self.push(" (");
+            for (position, &column) in insert.columns.iter().enumerate() {
+                if position > 0 {
+                    self.push(", ");
+                }
+                self.column_name(table.column(column));
+            }
+            self.push(") VALUES ");
+            self.insert_rows(table, &insert.columns, insert.values)?;
+        }
+        if insert.returning {
+            self.push(" RETURNING ");
+            for (position, column) in table.columns.iter().enumerate() {
+                if position > 0 {
+                    self.push(", ");
+                }
+                self.column_name(column);
+            }
+        }
+        Ok(())
+    }
+
+    fn insert_rows(&mut self, table: &'static Table, columns: &[u16], values: Vec<Node>) -> Result<()> {
+        self.params.reserve(values.len());
+        self.sql.reserve(values.len() * 3);
+        let mut at = 0;
+        for (position, node) in values.into_iter().enumerate() {
+            self.push(match (at, position) {
+                (0, 0) => "(",
+                (0, _) => ", (",
+                _ => ", ",
+            });
+            self.stored(node, table, table.column(columns[at]))?;
+            at += 1;
+            if at == columns.len() {
+                self.push(")");
+                at = 0;
+            }
+        }
+        Ok(())
+    }
+
+    /// A value or expression that a column is to store.
+    fn stored(&mut self, node: Node, table: &'static Table, column: &'static ColumnDef) -> Result<()> {
+        match node {
+            Node::Value(value) => self.store(value, table, column),
+            Node::Default => {
+                self.push("DEFAULT");
+                Ok(())
+            }
+            node => self.node(node),
+        }
+    }
+
+    pub(super) fn update(&mut self, update: Update) -> Result<()> {
+        let Update { table, base, set, filter, foreign } = update;
+        if foreign {
+            return Err(foreign_assignment(table));
+        }
+        self.enter_change(table, base);
+        self.push("UPDATE ");
+        write_table(&mut self.sql, table, self.dialect);
+        let given: Vec<u16> = set.iter().map(|(column, _)| *column).collect();
+        let mut first = true;
+        for (column, node) in set {
+            self.set_column(&mut first, table.column(column));
+            self.stored(node, table, table.column(column))?;
+        }
+        for (position, column) in (0u16..).zip(table.columns) {
+            if given.contains(&position) {
+                continue;
+            }
+            if let Some(value) = column.on_update {
+                self.set_column(&mut first, column);
+                self.store(value(), table, column)?;
+            } else if column.version {
+                self.set_column(&mut first, column);
+                self.identifier(column.name);
+                self.push(" + 1");
+            }
+        }
+        self.conditions(" WHERE ", filter)?;
+        self.names.leave();
+        Ok(())
+    }
+
+    fn set_column(&mut self, first: &mut bool, column: &ColumnDef) {
+        self.push(if *first { " SET " } else { ", " });
+        *first = false;
+        self.identifier(column.name);
+        self.push(" = ");
+    }
+
+    pub(super) fn delete(&mut self, delete: Delete) -> Result<()> {
+        let Delete { table, base, filter } = delete;
+        self.enter_change(table, base);
+        self.push("DELETE FROM ");
+        write_table(&mut self.sql, table, self.dialect);
+        self.conditions(" WHERE ", filter)?;
+        self.names.leave();
+        Ok(())
+    }
+
+    fn enter_change(&mut self, table: &'static Table, base: u64) {
+        self.names.enter(false);
+        let item = FromItem { table, join: JoinKind::Inner, on: On::Nothing };
+        self.names.add(Source::table(base), &item, self.dialect);
+    }
+}
+
+/// The error for an update that sets a column of another table.
+#[cold]
+fn foreign_assignment(table: &Table) -> Error {
+    let message = format!("an update of `{}` sets a column of another table", table.model);
+    Error::new(ErrorKind::InvalidQuery, message)
+}

@@ -1,0 +1,27 @@
+//! Identifiers.
+
+use super::text::Text;
+
+/// `name` in quotes.
+pub(crate) fn quote(name: &str, quote: char) -> String {
+    let mut quoted = Text::with_capacity(name.len() + 2);
+    push_quoted(&mut quoted, name, quote);
+    quoted.into_string()
+}
+
+/// Adds `name` in quotes, which are ASCII; a quote inside is doubled, as all three databases want it.
+pub(super) fn push_quoted(text: &mut Text, name: &str, quote: char) {
+    let quote = quote as u8;
+    text.push(quote);
+    if name.as_bytes().contains(&quote) {
+        for part in name.split_inclusive(char::from(quote)) {
+            text.push_str(part);
+            if part.as_bytes().last() == Some(&quote) {
+                text.push(quote);
+            }
+        }
+    } else {
+        text.push_str(name);
+    }
+    text.push(quote);
+}

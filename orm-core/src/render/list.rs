@@ -1,0 +1,99 @@
+//! Lists of values.
+
+use std::fmt::Write as _;
+
+use super::Renderer;
+use crate::error::{Error, ErrorKind, Result};
+use crate::syntax::{InList, Node};
+use crate::value::{Datum, text_form};
+
+/// Lists up to this length are bound value by value; longer ones are one JSON text where their kind allows it.
+const BOUND: usize = 4096;
+
+impl Renderer<'_> {
+    pub(super) fn in_list(&mut self, list: InList) -> Result<()> {
+        let InList { needle, kind, values, negated } = list;
+        if values.is_empty() {
+            self.push(if negated { "1 = 1" } else { "1 = 0" });
+            return Ok(());
+        }
+        let place = match &needle {
+            Node::Column(column) => {
+                let place = self.names.place(column.source(), self.dialect)?;
+                let table = self.names.table(place);
+                Some((table, table.column(column.index)))
+            }
+            _ => None,
+        };
+        for value in &values {
+            self.check(value, place)?;
+        }
+        self.compared(needle)?;
+        self.push(if negated { " NOT IN (" } else { " IN (" });
+        let element = (self.dialect.ddl.list_type)(kind);
+        if values.len() > BOUND && !element.is_empty() {
+            self.json_list(&values, element)?;
+        } else {
+            self.bound_list(values)?;
+        }
+        self.push(")");
+        Ok(())
+    }
+
+    /// Padded with its last value to a power of two, so that lists of all lengths make few statements.
+    fn bound_list(&mut self, mut values: Vec<Datum>) -> Result<()> {
+        let padded = values.len().next_power_of_two();
+        let room = self.dialect.max_params.saturating_sub(self.params.len());
+        if values.len() > room {
+            let message = format!(
+                "a list of {} values is more than the {} that {} binds in one statement; ask in parts",
+                values.len(),
+                self.dialect.max_params,
+                self.dialect.name
+            );
+            return Err(Error::new(ErrorKind::Unsupported, message));
+        }
+        if let Some(last) = values.last().cloned() {
+            values.resize(padded.min(room), last);
+        }
+        for position in 0..values.len() {
+            self.push(if position == 0 { "?" } else { ", ?" });
+        }
+        self.params.extend(values);
+        Ok(())
+    }
+
+    fn json_list(&mut self, values: &[Datum], element: &str) -> Result<()> {
+        let mut json = String::with_capacity(values.len() * 8);
+        json.push('[');
+        for (position, value) in values.iter().enumerate() {
+            if position > 0 {
+                json.push(',');
+            }
+            push_json(&mut json, value);
+        }
+        json.push(']');
+        let template = self.dialect.json_list.replace("{type}", element);
+        let (before, after) = template.split_once("{}").unwrap_or((&template, ""));
+        self.push(before);
+        self.bind(Datum::Text(json), None)?;
+        self.push(after);
+        Ok(())
+    }
+}
+
+/// One element; the kinds without an element type in any dialect do not get here.
+fn push_json(json: &mut String, value: &Datum) {
+    // Writing into a string cannot fail.
+    let _ = match value {
+        Datum::Int(number) => write!(json, "{number}"),
+        Datum::UInt(number) => write!(json, "{number}"),
+        Datum::Bool(truth) => write!(json, "{}", u8::from(*truth)),
+        Datum::Text(text) => write!(json, "{}", serde_json::Value::String(text.clone())),
+        Datum::Exact(number) => write!(json, "\"{number}\""),
+        Datum::Date(day) => write!(json, "\"{}\"", text_form::date(day)),
+        Datum::Clock(time) => write!(json, "\"{}\"", text_form::clock(time)),
+        Datum::Timestamp(at) => write!(json, "\"{}\"", text_form::timestamp(at)),
+        _ => write!(json, "null"),
+    };
+}

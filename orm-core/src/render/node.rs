@@ -1,0 +1,268 @@
+//! Expressions.
+
+use super::Renderer;
+use crate::dialect::Decimals;
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::{ColumnDef, Table};
+use crate::syntax::{
+    AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, Function, InQuery, Like, Node,
+    Operator,
+};
+use crate::value::Kind;
+
+impl Renderer<'_> {
+    pub(super) fn node(&mut self, node: Node) -> Result<()> {
+        match node {
+            Node::Column(column) => self.column(column).map(drop),
+            Node::Value(value) => self.bind(value, None),
+            Node::Default => {
+                Err(Error::new(ErrorKind::InvalidQuery, "a default stands outside a row to insert"))
+            }
+            Node::Compare(column, comparison, value) => {
+                let (table, column) = self.column(column)?;
+                self.push(self.comparison(comparison));
+                self.bind(value, Some((table, column)))
+            }
+            Node::Binary(binary) => self.binary(*binary),
+            Node::All(nodes) => self.list(nodes, " AND ", "1 = 1"),
+            Node::Any(nodes) => self.list(nodes, " OR ", "1 = 0"),
+            Node::Not(node) => self.not(*node),
+            Node::IsNull(node) => {
+                self.operand(*node)?;
+                self.push(" IS NULL");
+                Ok(())
+            }
+            Node::InList(list) => self.in_list(*list),
+            Node::InQuery(list) => self.in_query(*list),
+            Node::Between(between) => self.between(*between),
+            Node::Like(like) => self.like(*like),
+            Node::Call(function, arguments) => self.call(function, arguments),
+            Node::Aggregate(call) => self.aggregate(*call),
+            Node::Exists(mut select) => {
+                self.push("EXISTS (");
+                self.select(&mut select)?;
+                self.push(")");
+                Ok(())
+            }
+            Node::Scalar(mut select) => {
+                self.push("(");
+                self.select(&mut select)?;
+                self.push(")");
+                Ok(())
+            }
+        }
+    }
+
+    fn column(&mut self, column: ColumnRef) -> Result<(&'static Table, &'static ColumnDef)> {
+        let place = self.names.place(column.source(), self.dialect)?;
+        let table = self.names.table(place);
+        let definition = table.column(column.index);
+        if self.names.is_single() {
+            self.column_name(definition);
+        } else {
+            self.qualified(place, definition);
+        }
+        Ok((table, definition))
+    }
+
+    fn comparison(&self, comparison: Comparison) -> &'static str {
+        match comparison {
+            Comparison::Equal => " = ",
+            Comparison::NotEqual => " <> ",
+            Comparison::Less => " < ",
+            Comparison::LessOrEqual => " <= ",
+            Comparison::Greater => " > ",
+            Comparison::GreaterOrEqual => " >= ",
+            Comparison::Same => self.dialect.null_safe_equal,
+        }
+    }
+
+    fn not(&mut self, node: Node) -> Result<()> {
+        if let Node::IsNull(node) = node {
+            self.operand(*node)?;
+            self.push(" IS NOT NULL");
+            return Ok(());
+        }
+        self.push("NOT ");
+        self.operand(node)
+    }
+
+    /// Conditions under AND or OR, in parentheses where there are several.
+    fn list(&mut self, mut nodes: Vec<Node>, separator: &str, empty: &str) -> Result<()> {
+        if nodes.len() == 1
+            && let Some(only) = nodes.pop()
+        {
+            return self.node(only);
+        }
+        if nodes.is_empty() {
+            self.push(empty);
+            return Ok(());
+        }
+        self.push("(");
+        for (position, node) in nodes.into_iter().enumerate() {
+            if position > 0 {
+                self.push(separator);
+            }
+            self.node(node)?;
+        }
+        self.push(")");
+        Ok(())
+    }
+
+    /// An expression under an operator: in parentheses if it has operators of its own.
+    pub(super) fn operand(&mut self, node: Node) -> Result<()> {
+        let simple = matches!(
+            node,
+            Node::Column(_)
+                | Node::Value(_)
+                | Node::Call(..)
+                | Node::Aggregate(_)
+                | Node::Scalar(_)
+                | Node::Exists(_)
+                | Node::All(_)
+                | Node::Any(_)
+        ) || is_arithmetic(&node);
+        if simple {
+            return self.node(node);
+        }
+        self.push("(");
+        self.node(node)?;
+        self.push(")");
+        Ok(())
+    }
+
+    /// An expression that is compared or ordered: computed exact numbers must be told to compare as numbers where
+    /// they are text.
+    pub(super) fn compared(&mut self, node: Node) -> Result<()> {
+        let as_decimal = self.dialect.decimals == Decimals::Functions && is_computed_decimal(&node);
+        self.operand(node)?;
+        if as_decimal {
+            self.push(" COLLATE DECIMAL");
+        }
+        Ok(())
+    }
+
+    fn binary(&mut self, binary: Binary) -> Result<()> {
+        let Binary { left, operator, right } = binary;
+        let (symbol, function, kind) = match operator {
+            Operator::Compare(comparison) => {
+                self.compared(left)?;
+                self.push(self.comparison(comparison));
+                return self.compared(right);
+            }
+            Operator::Add(kind) => (" + ", "decimal_add", kind),
+            Operator::Subtract(kind) => (" - ", "decimal_sub", kind),
+            Operator::Multiply(kind) => (" * ", "decimal_mul", kind),
+            Operator::Divide(kind) if kind.is_integer() => (self.dialect.integer_division, "", kind),
+            Operator::Divide(kind) => (" / ", "decimal_div", kind),
+            Operator::Remainder(kind) => (" % ", "decimal_rem", kind),
+        };
+        let by_function = kind == Kind::Numeric && self.dialect.decimals == Decimals::Functions;
+        if by_function {
+            self.push(function);
+        }
+        self.push("(");
+        self.operand(left)?;
+        self.push(if by_function { ", " } else { symbol });
+        self.operand(right)?;
+        self.push(")");
+        Ok(())
+    }
+
+    fn in_query(&mut self, mut list: InQuery) -> Result<()> {
+        self.operand(list.needle)?;
+        self.push(if list.negated { " NOT IN (" } else { " IN (" });
+        self.select(&mut list.query)?;
+        self.push(")");
+        Ok(())
+    }
+
+    fn between(&mut self, between: Between) -> Result<()> {
+        self.compared(between.value)?;
+        self.push(" BETWEEN ");
+        self.operand(between.low)?;
+        self.push(" AND ");
+        self.operand(between.high)
+    }
+
+    fn like(&mut self, like: Like) -> Result<()> {
+        self.operand(like.text)?;
+        self.push(if like.negated { " NOT LIKE " } else { " LIKE " });
+        self.operand(like.pattern)?;
+        self.push(" ESCAPE '!'");
+        Ok(())
+    }
+
+    fn call(&mut self, function: Function, arguments: Vec<Node>) -> Result<()> {
+        let name = match function {
+            Function::Lower => "LOWER",
+            Function::Upper => "UPPER",
+            Function::CharLength => self.dialect.char_length,
+            Function::Coalesce => "COALESCE",
+            Function::Year => return self.template(self.dialect.year, arguments),
+        };
+        self.push(name);
+        self.push("(");
+        for (position, argument) in arguments.into_iter().enumerate() {
+            if position > 0 {
+                self.push(", ");
+            }
+            self.node(argument)?;
+        }
+        self.push(")");
+        Ok(())
+    }
+
+    /// A template of the dialect with its arguments in place of `{}`.
+    fn template(&mut self, template: &'static str, arguments: Vec<Node>) -> Result<()> {
+        let mut parts = template.split("{}");
+        self.push(parts.next().unwrap_or_default());
+        for (argument, part) in arguments.into_iter().zip(parts) {
+            self.operand(argument)?;
+            self.push(part);
+        }
+        Ok(())
+    }
+
+    fn aggregate(&mut self, call: AggregateCall) -> Result<()> {
+        let decimal = call.kind == Kind::Numeric && self.dialect.decimals == Decimals::Functions;
+        self.push(match call.function {
+            AggregateFunction::Count => "COUNT",
+            AggregateFunction::Sum if decimal => "decimal_sum",
+            AggregateFunction::Average if decimal => "decimal_avg",
+            AggregateFunction::Sum => "SUM",
+            AggregateFunction::Average => "AVG",
+            AggregateFunction::Min => "MIN",
+            AggregateFunction::Max => "MAX",
+        });
+        self.push("(");
+        if call.distinct {
+            self.push("DISTINCT ");
+        }
+        match call.argument {
+            Some(argument) => self.compared(argument)?,
+            None => self.push("*"),
+        }
+        self.push(")");
+        Ok(())
+    }
+}
+
+fn is_arithmetic(node: &Node) -> bool {
+    matches!(node, Node::Binary(binary) if !matches!(binary.operator, Operator::Compare(_)))
+}
+
+fn is_computed_decimal(node: &Node) -> bool {
+    match node {
+        Node::Binary(binary) => matches!(
+            binary.operator,
+            Operator::Add(Kind::Numeric)
+                | Operator::Subtract(Kind::Numeric)
+                | Operator::Multiply(Kind::Numeric)
+                | Operator::Divide(Kind::Numeric)
+                | Operator::Remainder(Kind::Numeric)
+        ),
+        Node::Aggregate(call) => call.kind == Kind::Numeric && call.function != AggregateFunction::Count,
+        _ => false,
+    }
+}

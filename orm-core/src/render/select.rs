@@ -1,0 +1,199 @@
+//! Selects.
+
+use super::Renderer;
+use super::names::Place;
+use crate::error::Result;
+use crate::schema::{ColumnDef, Table};
+use crate::syntax::{FromItem, Item, JoinKind, Node, On, OrderBy, Projection, Select, Source};
+use crate::value::Datum;
+
+impl Renderer<'_> {
+    pub(super) fn select(&mut self, select: &mut Select) -> Result<()> {
+        self.names.enter(true);
+        for (item, number) in select.from.iter().zip(0u64..) {
+            self.names.add(Source::table(select.base + number), item, self.dialect);
+        }
+        self.push(if select.distinct { "SELECT DISTINCT " } else { "SELECT " });
+        let alias = self.next_alias.take();
+        self.projection(alias, std::mem::replace(&mut select.projection, Projection::Rows), select)?;
+        self.push(" FROM ");
+        let joins_at = self.from(select)?;
+        self.conditions(" WHERE ", std::mem::take(&mut select.filter))?;
+        self.group_by(std::mem::take(&mut select.group_by))?;
+        self.conditions(" HAVING ", std::mem::take(&mut select.having))?;
+        self.order_by(std::mem::take(&mut select.order_by))?;
+        self.limit(select.limit, select.offset)?;
+        let implied = self.names.leave();
+        if !implied.is_empty() {
+            self.sql.insert(joins_at, &implied);
+        }
+        Ok(())
+    }
+
+    fn projection(
+        &mut self,
+        mut alias: Option<usize>,
+        projection: Projection,
+        select: &Select,
+    ) -> Result<()> {
+        match projection {
+            Projection::Rows => {
+                for (item, number) in select.from.iter().zip(0u64..) {
+                    if number > 0 {
+                        self.push(", ");
+                    }
+                    self.row(&mut alias, Source::table(select.base + number), item.table)?;
+                }
+            }
+            Projection::Items(items) => {
+                for (position, item) in items.into_iter().enumerate() {
+                    if position > 0 {
+                        self.push(", ");
+                    }
+                    match item {
+                        Item::Node(node) => {
+                            self.node(node)?;
+                            self.alias(&mut alias);
+                        }
+                        Item::Row(source, table) => self.row(&mut alias, source, table)?,
+                    }
+                }
+            }
+            Projection::One => self.push("1"),
+            Projection::Count => self.push("COUNT(*)"),
+        }
+        Ok(())
+    }
+
+    /// All columns of one source.
+    fn row(&mut self, alias: &mut Option<usize>, source: Source, table: &'static Table) -> Result<()> {
+        let place = self.names.place(source, self.dialect)?;
+        for (position, column) in table.columns.iter().enumerate() {
+            if position > 0 {
+                self.push(", ");
+            }
+            self.qualified(place, column);
+            self.alias(alias);
+        }
+        Ok(())
+    }
+
+    /// The next number as a name for the column just written.
+    fn alias(&mut self, alias: &mut Option<usize>) {
+        if let Some(number) = alias {
+            self.push(" AS ");
+            self.identifier(&format!("c{number}"));
+            *number += 1;
+        }
+    }
+
+    /// The tables; gives back where further joins go.
+    fn from(&mut self, select: &mut Select) -> Result<usize> {
+        let base = select.base;
+        for (item, number) in select.from.iter_mut().zip(0u64..) {
+            let source = Source::table(base + number);
+            if number == 0 {
+                let place = self.names.place(source, self.dialect)?;
+                self.names.write_declaration(&mut self.sql, place, self.dialect);
+                continue;
+            }
+            let join_at = self.sql.len();
+            self.join(source, item)?;
+            // An ON that looks through a relation needs that join before its own.
+            let implied = self.names.take_implied();
+            if !implied.is_empty() {
+                self.sql.insert(join_at, &implied);
+            }
+        }
+        Ok(self.sql.len())
+    }
+
+    fn join(&mut self, source: Source, item: &mut FromItem) -> Result<()> {
+        self.push(match item.join {
+            JoinKind::Inner => " JOIN ",
+            JoinKind::Left => " LEFT JOIN ",
+            JoinKind::Cross => " CROSS JOIN ",
+        });
+        let place = self.names.place(source, self.dialect)?;
+        self.names.write_declaration(&mut self.sql, place, self.dialect);
+        match std::mem::replace(&mut item.on, On::Nothing) {
+            On::Nothing => Ok(()),
+            On::Condition(node) => {
+                self.push(" ON ");
+                self.node(node)
+            }
+            On::Link(near, link) => {
+                self.push(" ON ");
+                let near = self.names.place(near, self.dialect)?;
+                for (position, (near_column, far_column)) in link.columns().enumerate() {
+                    if position > 0 {
+                        self.push(" AND ");
+                    }
+                    self.qualified(place, link.target().column(far_column));
+                    self.push(" = ");
+                    self.qualified(near, self.names.table(near).column(near_column));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// A column with the name of its source.
+    pub(super) fn qualified(&mut self, place: Place, column: &ColumnDef) {
+        self.names.write(&mut self.sql, place);
+        self.sql.push(b'.');
+        self.column_name(column);
+    }
+
+    /// ` WHERE a AND b`, or nothing.
+    pub(super) fn conditions(&mut self, clause: &str, conditions: Vec<Node>) -> Result<()> {
+        for (position, condition) in conditions.into_iter().enumerate() {
+            self.push(if position == 0 { clause } else { " AND " });
+            self.node(condition)?;
+        }
+        Ok(())
+    }
+
+    fn group_by(&mut self, nodes: Vec<Node>) -> Result<()> {
+        for (position, node) in nodes.into_iter().enumerate() {
+            self.push(if position == 0 { " GROUP BY " } else { ", " });
+            self.node(node)?;
+        }
+        Ok(())
+    }
+
+    fn order_by(&mut self, orders: Vec<OrderBy>) -> Result<()> {
+        for (position, order) in orders.into_iter().enumerate() {
+            self.push(if position == 0 { " ORDER BY " } else { ", " });
+            self.compared(order.node)?;
+            if order.descending {
+                self.push(" DESC");
+            }
+        }
+        Ok(())
+    }
+
+    fn limit(&mut self, limit: Option<u64>, offset: Option<u64>) -> Result<()> {
+        match (limit, offset) {
+            (None, None) => return Ok(()),
+            (Some(rows), _) => {
+                self.push(" LIMIT ");
+                self.count(rows)?;
+            }
+            (None, Some(_)) => {
+                self.push(" LIMIT ");
+                self.push(self.dialect.no_limit);
+            }
+        }
+        if let Some(rows) = offset {
+            self.push(" OFFSET ");
+            self.count(rows)?;
+        }
+        Ok(())
+    }
+
+    /// A number of rows; more than any table has is as good as the greatest signed integer.
+    fn count(&mut self, rows: u64) -> Result<()> {
+        self.bind(Datum::Int(i64::try_from(rows).unwrap_or(i64::MAX)), None)
+    }
+}

@@ -1,0 +1,78 @@
+//! The text of a statement while it is written.
+
+use super::identifier::push_quoted;
+use crate::schema::ColumnDef;
+
+/// Bytes that are text: only text is added. Kept as bytes, so that names quoted beforehand are one copy.
+#[derive(Default)]
+pub(super) struct Text(Vec<u8>);
+
+impl Text {
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Text(Vec::with_capacity(bytes))
+    }
+
+    #[inline]
+    pub(super) fn push_str(&mut self, text: &str) {
+        self.0.extend_from_slice(text.as_bytes());
+    }
+
+    /// One ASCII character.
+    #[inline]
+    pub(super) fn push(&mut self, letter: u8) {
+        self.0.push(letter);
+    }
+
+    /// The name of a column in quotes.
+    #[inline]
+    pub(super) fn push_column(&mut self, column: &ColumnDef, quote: char) {
+        match column.quoted.get(quote) {
+            Some(quoted) => self.0.extend_from_slice(quoted),
+            None => push_quoted(self, column.name, quote),
+        }
+    }
+
+    /// Makes `users_2` of the quoted `users` at the end.
+    pub(super) fn number_last_quoted(&mut self, number: usize) {
+        let Some(quote) = self.0.pop() else { return };
+        self.0.push(b'_');
+        let digits = number.checked_ilog10().unwrap_or(0);
+        for digit in (0..=digits).rev() {
+            // One decimal digit is below 256.
+            self.0.push(b'0' + u8::try_from(number / 10usize.pow(digit) % 10).unwrap_or(0));
+        }
+        self.0.push(quote);
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.0.reserve(bytes);
+    }
+
+    /// Adds `text` in the middle.
+    pub(super) fn insert(&mut self, at: usize, text: &Text) {
+        self.0.splice(at..at, text.0.iter().copied());
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn extend(&mut self, text: &Text) {
+        self.0.extend_from_slice(&text.0);
+    }
+
+    /// The same bytes of another text.
+    #[inline]
+    pub(super) fn push_part(&mut self, text: &Text, part: std::ops::Range<usize>) {
+        self.0.extend_from_slice(&text.0[part]);
+    }
+
+    pub(super) fn into_string(self) -> String {
+        String::from_utf8(self.0)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    }
+}

@@ -1,0 +1,132 @@
+//! One column of a table.
+
+use crate::value::{Datum, Kind};
+
+/// One column of a table, as its model declares it.
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnDef {
+    /// The field of the model.
+    pub field: &'static str,
+    /// The name in the database.
+    pub name: &'static str,
+    /// The name in quotes.
+    pub(crate) quoted: Quoted,
+    /// How its values are stored.
+    pub kind: Kind,
+    /// Whether it may be NULL.
+    pub nullable: bool,
+    /// Whether the server counts it up.
+    pub auto: bool,
+    /// Whether its values are unique by themselves.
+    pub unique: bool,
+    /// Whether it has an index of its own.
+    pub index: bool,
+    /// Whether it counts the changes of its row.
+    pub version: bool,
+    /// The greatest length: characters of text, bytes otherwise.
+    pub length: Option<u32>,
+    /// Digits in all, and digits after the point.
+    pub precision: Option<(u8, u8)>,
+    /// The exact SQL type, instead of the one that follows from `kind`.
+    pub sql_type: Option<&'static str>,
+    /// The value that the client gives a new row if none is set.
+    pub default: Option<fn() -> Datum>,
+    /// The value that the client gives at each update.
+    pub on_update: Option<fn() -> Datum>,
+    /// The SQL expression by which the server fills a new row.
+    pub server_default: Option<&'static str>,
+    /// The SQL expression by which the server computes the column.
+    pub generated: Option<&'static str>,
+    /// Whether its values stay out of logs.
+    pub sensitive: bool,
+    /// What the database says about it.
+    pub comment: Option<&'static str>,
+}
+
+impl ColumnDef {
+    /// A column without any attribute.
+    #[must_use]
+    pub const fn new(field: &'static str, name: &'static str, kind: Kind) -> Self {
+        ColumnDef {
+            field,
+            name,
+            quoted: Quoted::new(name),
+            kind,
+            nullable: false,
+            auto: false,
+            unique: false,
+            index: false,
+            version: false,
+            length: None,
+            precision: None,
+            sql_type: None,
+            default: None,
+            on_update: None,
+            server_default: None,
+            generated: None,
+            sensitive: false,
+            comment: None,
+        }
+    }
+
+    /// Digits in all and after the point of an exact number: 28 and 10 if the model does not say.
+    #[must_use]
+    pub const fn digits(&self) -> (u8, u8) {
+        match self.precision {
+            Some(digits) => digits,
+            // Eighteen digits before the point hold every 64-bit count of cents; a `Decimal` holds 28 in all.
+            None => (28, 10),
+        }
+    }
+
+    /// Whether only the server knows the value that a row will have if none is given.
+    #[must_use]
+    pub const fn filled_by_server(&self) -> bool {
+        self.auto || self.server_default.is_some() || self.generated.is_some()
+    }
+}
+
+/// A name in each kind of quotes, put together when a model is compiled, so that no statement has to.
+#[derive(Clone, Copy)]
+pub(crate) struct Quoted {
+    backticks: [u8; Quoted::LONGEST],
+    double: [u8; Quoted::LONGEST],
+    /// 0 for names that are too long, or have quotes in them.
+    length: usize,
+}
+
+impl std::fmt::Debug for Quoted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Quoted").field("length", &self.length).finish_non_exhaustive()
+    }
+}
+
+impl Quoted {
+    const LONGEST: usize = 34;
+
+    const fn new(name: &str) -> Self {
+        let bytes = name.as_bytes();
+        let none = Quoted { backticks: [b'`'; Self::LONGEST], double: [b'"'; Self::LONGEST], length: 0 };
+        if bytes.len() + 2 > Self::LONGEST {
+            return none;
+        }
+        let mut quoted = Quoted { length: bytes.len() + 2, ..none };
+        let mut index = 0;
+        while index < bytes.len() {
+            if matches!(bytes[index], b'`' | b'"') {
+                return none;
+            }
+            quoted.backticks[index + 1] = bytes[index];
+            quoted.double[index + 1] = bytes[index];
+            index += 1;
+        }
+        quoted
+    }
+
+    /// The name in these quotes, unless it has to be quoted with care.
+    #[inline]
+    pub(crate) fn get(&self, quote: char) -> Option<&[u8]> {
+        let bytes = if quote == '`' { &self.backticks } else { &self.double };
+        if self.length == 0 { None } else { bytes.get(..self.length) }
+    }
+}

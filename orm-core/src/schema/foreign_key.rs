@@ -1,0 +1,101 @@
+//! A foreign key, and the relation that it makes in both directions.
+
+use super::Table;
+
+/// A foreign key of one table on the primary key of another.
+#[derive(Debug)]
+pub struct ForeignKey {
+    /// The relation's name on the side that has the key, such as `author`.
+    pub name: &'static str,
+    /// The table that has the key.
+    pub child: fn() -> &'static Table,
+    /// The table that the key points at.
+    pub parent: fn() -> &'static Table,
+    /// The positions of the key's columns in the child, in the order of the parent's primary key.
+    pub columns: &'static [u16],
+    /// What a deleted parent does to its children.
+    pub on_delete: ReferentialAction,
+    /// What a changed key of the parent does to its children.
+    pub on_update: ReferentialAction,
+}
+
+impl ForeignKey {
+    /// Whether a child may have no parent.
+    #[must_use]
+    pub fn optional(&self) -> bool {
+        let child = (self.child)();
+        self.columns.iter().any(|&column| child.columns[usize::from(column)].nullable)
+    }
+}
+
+/// What a foreign key does when the row that it points at is deleted or its key changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReferentialAction {
+    /// Refuse, at the end of the statement.
+    #[default]
+    NoAction,
+    /// Refuse at once.
+    Restrict,
+    /// Do the same to the rows that point there.
+    Cascade,
+    /// Let them point at nothing.
+    SetNull,
+}
+
+impl ReferentialAction {
+    /// The words of SQL.
+    #[must_use]
+    pub const fn sql(self) -> &'static str {
+        match self {
+            ReferentialAction::NoAction => "NO ACTION",
+            ReferentialAction::Restrict => "RESTRICT",
+            ReferentialAction::Cascade => "CASCADE",
+            ReferentialAction::SetNull => "SET NULL",
+        }
+    }
+}
+
+/// A foreign key and the direction in which it is followed.
+#[derive(Debug, Clone, Copy)]
+pub struct Link {
+    /// The key.
+    pub key: &'static ForeignKey,
+    /// Which end is reached.
+    pub direction: Direction,
+}
+
+/// Which end of a foreign key is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// From the row that has the key to the row that it points at.
+    ToParent,
+    /// From a row to the rows whose key points at it.
+    ToChild,
+}
+
+impl Link {
+    /// The table that is reached.
+    #[must_use]
+    pub fn target(self) -> &'static Table {
+        match self.direction {
+            Direction::ToParent => (self.key.parent)(),
+            Direction::ToChild => (self.key.child)(),
+        }
+    }
+
+    /// The columns that match, as positions at the near end and the far end.
+    pub fn columns(self) -> impl Iterator<Item = (u16, u16)> {
+        let parent = (self.key.parent)().primary_key;
+        let pairs = self.key.columns.iter().copied().zip(parent.iter().copied());
+        pairs.map(move |(child, parent)| match self.direction {
+            Direction::ToParent => (child, parent),
+            Direction::ToChild => (parent, child),
+        })
+    }
+
+    /// Whether a row may have nothing at the far end.
+    #[must_use]
+    pub fn optional(self) -> bool {
+        self.direction == Direction::ToChild || self.key.optional()
+    }
+}

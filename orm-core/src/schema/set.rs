@@ -1,0 +1,46 @@
+//! Several models at once.
+
+use super::Table;
+use crate::Model;
+
+/// One model or a tuple of models, as [`Database::create_tables`](crate::Database::create_tables) takes them.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::schema::ModelSet;
+/// type Shop = (User, Post);
+/// db.create_tables::<Shop>().await?;
+/// assert_eq!(Shop::tables().len(), 2);
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a model nor a tuple of models",
+    label = "expected `User` or `(User, Post)`",
+    note = "add `#[derive(Model)]` to each struct"
+)]
+pub trait ModelSet {
+    /// Their tables, in the order in which they are named.
+    fn tables() -> Vec<&'static Table>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model> ModelSet for T {
+    fn tables() -> Vec<&'static Table> {
+        vec![T::table()]
+    }
+}
+
+macro_rules! sets {
+    ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($name: ModelSet),*> ModelSet for ($($name,)*) {
+            fn tables() -> Vec<&'static Table> {
+                let mut tables = Vec::new();
+                $(tables.extend($name::tables());)*
+                tables
+            }
+        }
+    };
+}
+crate::macros::for_tuples!(sets);

@@ -1,0 +1,164 @@
+//! Scopes: the tables of a query as types.
+
+use std::marker::PhantomData;
+
+use crate::mode::{Mode as _, Nullable, Required};
+use crate::model::Model;
+use crate::syntax::Source;
+use crate::value::{Cells, Fault};
+
+/// A place in a scope that an outer join may leave empty.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// fn with_posts() -> Query<(User, orm::Maybe<Post>)> {
+///     User::query().left_join(|u| u.posts())
+/// }
+/// let without = with_posts().filter(|(_, p)| p.id.is_null()).select(|(u, _)| u.name);
+/// assert_eq!(without.all(db).await?, ["Bob"]);
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug)]
+pub struct Maybe<T>(PhantomData<fn() -> T>);
+
+/// One table of a scope.
+pub trait Place: 'static {
+    /// Its columns, as closures are given them.
+    type Columns: Copy;
+    /// What is read from it.
+    type Row: Send + 'static;
+
+    #[doc(hidden)]
+    fn columns(source: Source) -> Self::Columns;
+
+    #[doc(hidden)]
+    fn read(cells: &mut Cells<'_, '_>) -> Result<Self::Row, Fault>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model> Place for T {
+    type Columns = T::Fields<Required>;
+    type Row = T;
+
+    #[inline]
+    fn columns(source: Source) -> Self::Columns {
+        T::fields(source)
+    }
+
+    #[inline]
+    fn read(cells: &mut Cells<'_, '_>) -> Result<T, Fault> {
+        T::read(cells)
+    }
+}
+
+impl<T: Model> Place for Maybe<T> {
+    type Columns = T::Fields<Nullable>;
+    type Row = Option<T>;
+
+    #[inline]
+    fn columns(source: Source) -> Self::Columns {
+        T::fields(source)
+    }
+
+    #[inline]
+    fn read(cells: &mut Cells<'_, '_>) -> Result<Option<T>, Fault> {
+        Nullable::read_row::<T>(cells)
+    }
+}
+
+/// The tables of a query: a model, or a tuple once it has joins. Columns and rows follow it.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// fn by_adults(posts: Query<(Post, User)>) -> Query<(Post, User)> {
+///     posts.filter(|(_, author)| author.age.ge(18))
+/// }
+/// let posts: Vec<(Post, User)> = by_adults(Post::query().join(|p| p.author())).all(db).await?;
+/// assert_eq!(posts.len(), 2);
+/// # Ok(()) }) }
+/// ```
+pub trait Scope: 'static {
+    /// What closures are given: the columns of the model, or a tuple of columns.
+    type Columns: Copy;
+    /// What is read: the model, or a tuple of models.
+    type Row: Send + 'static;
+
+    #[doc(hidden)]
+    fn bind(base: u64) -> Self::Columns;
+
+    #[doc(hidden)]
+    fn read(cells: &mut Cells<'_, '_>) -> Result<Self::Row, Fault>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model> Scope for T {
+    type Columns = T::Fields<Required>;
+    type Row = T;
+
+    #[inline]
+    fn bind(base: u64) -> Self::Columns {
+        T::fields(Source::table(base))
+    }
+
+    #[inline]
+    fn read(cells: &mut Cells<'_, '_>) -> Result<T, Fault> {
+        T::read(cells)
+    }
+}
+
+/// A scope with room for one more table.
+#[diagnostic::on_unimplemented(
+    message = "a query joins at most 16 tables",
+    label = "one table too many",
+    note = "load the rest with a second query"
+)]
+pub trait Push<P> {
+    /// The scope with `P` at its end.
+    type Out: Scope;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model, P: Place> Push<P> for T {
+    type Out = (T, P);
+}
+
+macro_rules! scopes {
+    ($($name:ident $index:literal),*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($name: Place),*> Scope for ($($name,)*) {
+            type Columns = ($($name::Columns,)*);
+            type Row = ($($name::Row,)*);
+
+            #[inline]
+            fn bind(base: u64) -> Self::Columns {
+                ($($name::columns(Source::table(base + $index)),)*)
+            }
+
+            #[inline]
+            fn read(cells: &mut Cells<'_, '_>) -> Result<Self::Row, Fault> {
+                Ok(($($name::read(cells)?,)*))
+            }
+        }
+    };
+}
+macro_rules! pushes {
+    ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($name: Place,)* Last: Place> Push<Last> for ($($name,)*) {
+            type Out = ($($name,)* Last,);
+        }
+    };
+}
+macro_rules! arities {
+    ([$($name:ident $index:literal),*]) => {
+        scopes!($($name $index),*);
+    };
+    ([$($name:ident $index:literal),*] $next:ident $number:literal $($rest:tt)*) => {
+        scopes!($($name $index),*);
+        pushes!($($name)*);
+        arities!([$($name $index),*, $next $number] $($rest)*);
+    };
+}
+arities!([A 0, B 1] C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13 O 14 P 15);

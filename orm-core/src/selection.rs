@@ -1,0 +1,88 @@
+//! Selections: what `select` gives back, as types.
+
+use crate::expression::{Aggregate, Column, Expr};
+use crate::mode::Mode;
+use crate::model::Model;
+use crate::relation::One;
+use crate::syntax::Item;
+use crate::value::{Cells, Fault, Value};
+
+/// Something that can be selected: a column, an expression, all columns of a row, or a tuple of such.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let rows: Vec<(Post, String)> = Post::query().join(|p| p.author()).select(|(p, a)| (p, a.name)).all(db).await?;
+/// assert_eq!(rows.len(), 2);
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be selected",
+    label = "not a column, expression, row or tuple of them",
+    note = "select a condition as `.known()` or `.or_null()`"
+)]
+pub trait Selection {
+    /// What is read.
+    type Output: Send + 'static;
+
+    #[doc(hidden)]
+    fn push(self, items: &mut Vec<Item>);
+
+    #[doc(hidden)]
+    fn read(cells: &mut Cells<'_, '_>) -> Result<Self::Output, Fault>;
+}
+
+macro_rules! values {
+    ($($ty:ident)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<V: Value, N: Mode> Selection for $ty<V, N> {
+            type Output = N::Of<V>;
+
+            #[inline]
+            fn push(self, items: &mut Vec<Item>) {
+                items.push(Item::Node(self.into_node()));
+            }
+
+            #[inline]
+            fn read(cells: &mut Cells<'_, '_>) -> Result<Self::Output, Fault> {
+                N::read_value::<V>(cells)
+            }
+        }
+    )* };
+}
+values!(Column Expr Aggregate);
+
+/// The row that a relation leads to.
+#[diagnostic::do_not_recommend]
+impl<T: Model, N: Mode> Selection for One<T, N> {
+    type Output = N::Of<T>;
+
+    fn push(self, items: &mut Vec<Item>) {
+        items.push(Item::Row(self.target(), T::table()));
+    }
+
+    fn read(cells: &mut Cells<'_, '_>) -> Result<Self::Output, Fault> {
+        N::read_row::<T>(cells)
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($name: Selection),*> Selection for ($($name,)*) {
+            type Output = ($($name::Output,)*);
+
+            #[allow(non_snake_case, reason = "one variable per type")]
+            fn push(self, items: &mut Vec<Item>) {
+                let ($($name,)*) = self;
+                $($name.push(items);)*
+            }
+
+            #[inline]
+            fn read(cells: &mut Cells<'_, '_>) -> Result<Self::Output, Fault> {
+                Ok(($($name::read(cells)?,)*))
+            }
+        }
+    };
+}
+crate::macros::for_tuples!(tuples);

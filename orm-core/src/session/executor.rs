@@ -1,0 +1,109 @@
+//! What a terminal accepts.
+
+use std::fmt;
+
+use super::lease::Lease;
+use super::{Session, Transaction};
+use crate::database::Database;
+use crate::error::Result;
+
+/// A place where a statement can run: `&db` (on a connection of its own, committed at once), `&mut session`, `&mut tx`,
+/// or `&mut on` for one of these that was passed on.
+///
+/// A helper that works anywhere takes `impl Executor<'_>`:
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// async fn drafts(on: impl Executor<'_>) -> orm::Result<i64> {
+///     Post::query().filter(|p| p.published.is_false()).count(on).await
+/// }
+/// assert_eq!(drafts(db).await?, 1);
+/// assert_eq!(drafts(&mut db.session()).await?, 1);
+/// # Ok(()) }) }
+/// ```
+///
+/// This trait is sealed: it cannot be implemented outside of this crate.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot run a statement",
+    label = "not a place where a statement can run",
+    note = "pass `&db`, `&mut session` or `&mut tx`"
+)]
+pub trait Executor<'a>: sealed::Sealed + Sized {
+    /// The place itself; to run several statements on it, pass `&mut on` to each.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// async fn counts(on: impl Executor<'_>) -> orm::Result<(i64, i64)> {
+    ///     let mut on = on.on();
+    ///     Ok((User::query().count(&mut on).await?, Post::query().count(&mut on).await?))
+    /// }
+    /// assert_eq!(counts(db).await?, (2, 2));
+    /// # Ok(()) }) }
+    /// ```
+    fn on(self) -> On<'a>;
+}
+
+mod sealed {
+    /// Keeps [`Executor`](super::Executor) to this crate.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot run a statement",
+        label = "not a place where a statement can run",
+        note = "pass `&db`, `&mut session` or `&mut tx`"
+    )]
+    pub trait Sealed {}
+}
+
+/// Where a statement runs; see [`Executor`].
+pub struct On<'a>(Target<'a>);
+
+enum Target<'a> {
+    Pool(&'a Database),
+    Open(&'a mut Transaction),
+}
+
+impl fmt::Debug for On<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("On").finish_non_exhaustive()
+    }
+}
+
+impl<'a> On<'a> {
+    /// A connection to run statements on: one of the pool, or the transaction's.
+    pub(crate) async fn lease(self) -> Result<Lease<'a>> {
+        match self.0 {
+            Target::Pool(database) => Lease::pooled(database).await,
+            Target::Open(transaction) => Lease::open(transaction).await,
+        }
+    }
+}
+
+macro_rules! executors {
+    ($($(#[$doc:meta])* [$($lifetime:lifetime),*] $ty:ty: |$from:ident| $to:expr;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<$($lifetime),*> sealed::Sealed for $ty {}
+        $(#[$doc])*
+        #[diagnostic::do_not_recommend]
+        impl<$($lifetime),*> Executor<'a> for $ty {
+            fn on(self) -> On<'a> {
+                let $from = self;
+                On($to)
+            }
+        }
+    )* };
+}
+executors! {
+    ['a] &'a Database: |database| Target::Pool(database);
+    ['a] &'a mut Transaction: |transaction| Target::Open(transaction);
+    ['a] &'a mut Session: |session| Target::Open(session);
+    /// So that `&mut tx` reads the same whether `tx` is a transaction or a `&mut` to one.
+    ['a, 'b] &'a mut &'b mut Transaction: |transaction| Target::Open(transaction);
+    /// So that `&mut s` reads the same whether `s` is a session or a `&mut` to one.
+    ['a, 'b] &'a mut &'b mut Session: |session| Target::Open(session);
+    ['a] On<'a>: |on| on.0;
+    ['a, 'b] &'a mut On<'b>: |on| match &mut on.0 {
+        Target::Pool(database) => Target::Pool(database),
+        Target::Open(transaction) => Target::Open(transaction),
+    };
+}

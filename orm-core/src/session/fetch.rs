@@ -1,0 +1,43 @@
+//! Rows being read.
+
+use super::Label;
+use crate::driver::{Flow, Sink};
+use crate::error::Result;
+use crate::query::Read;
+use crate::value::{Cell, Cells, Fault};
+
+/// Reads rows of type `O` into a list.
+pub(crate) struct Fetch<O> {
+    rows: Vec<O>,
+    read: Read<O>,
+    fault: Option<Fault>,
+}
+
+impl<O> Fetch<O> {
+    pub(crate) fn new(read: Read<O>) -> Self {
+        Fetch { rows: Vec::new(), read, fault: None }
+    }
+
+    /// The rows, or the error of the first cell that does not fit.
+    pub(crate) fn finish(self, label: impl FnOnce(usize) -> Label) -> Result<Vec<O>> {
+        match self.fault {
+            None => Ok(self.rows),
+            Some(fault) => Err(label(fault.index).error(&fault)),
+        }
+    }
+}
+
+impl<O: Send> Sink for Fetch<O> {
+    fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
+        match (self.read)(&mut Cells::new(cells)) {
+            Ok(row) => {
+                self.rows.push(row);
+                Flow::Continue
+            }
+            Err(fault) => {
+                self.fault = Some(fault);
+                Flow::Stop
+            }
+        }
+    }
+}

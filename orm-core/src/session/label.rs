@@ -1,0 +1,112 @@
+//! What the cells of a row are, for errors.
+
+use crate::error::{Error, ErrorKind};
+use crate::schema::Table;
+use crate::syntax::{Item, Node, Projection, Select, path_steps};
+use crate::value::Fault;
+
+/// The cells of a select, by position: put together before it runs, looked at only if a cell does not fit.
+pub(crate) enum Labels {
+    /// All columns of one table.
+    Table(&'static Table),
+    /// One after the other.
+    Items(Vec<Part>),
+}
+
+/// What one or more cells are.
+pub(crate) enum Part {
+    Row(&'static Table),
+    Column(&'static Table, u16),
+    Computed,
+}
+
+/// What one cell is.
+pub(crate) enum Label {
+    Column { model: &'static str, field: &'static str, column: &'static str },
+    Computed(usize),
+}
+
+impl Labels {
+    pub(crate) fn of(select: &Select) -> Self {
+        let table = |source: crate::syntax::Source| {
+            let root = usize::try_from(source.table.wrapping_sub(select.base)).ok();
+            let root = root.and_then(|index| select.from.get(index)).map(|item| item.table)?;
+            Some(path_steps(source.path).last().map_or(root, |(_, link)| link.target()))
+        };
+        match &select.projection {
+            Projection::Rows if select.from.len() == 1 => Labels::Table(select.from[0].table),
+            Projection::Rows => Labels::Items(select.from.iter().map(|item| Part::Row(item.table)).collect()),
+            Projection::Items(items) => {
+                let parts = items.iter().map(|item| match item {
+                    Item::Row(_, table) => Part::Row(table),
+                    Item::Node(Node::Column(column)) => table(column.source())
+                        .map_or(Part::Computed, |table| Part::Column(table, column.index)),
+                    Item::Node(_) => Part::Computed,
+                });
+                Labels::Items(parts.collect())
+            }
+            Projection::One | Projection::Count => Labels::Items(vec![Part::Computed]),
+        }
+    }
+
+    pub(crate) fn at(&self, index: usize) -> Label {
+        match self {
+            Labels::Table(table) => column_of(table, index),
+            Labels::Items(parts) => {
+                let mut left = index;
+                for part in parts {
+                    match part {
+                        Part::Row(table) if left < table.columns.len() => return column_of(table, left),
+                        Part::Row(table) => left -= table.columns.len(),
+                        Part::Column(table, column) if left == 0 => {
+                            return column_of(table, usize::from(*column));
+                        }
+                        Part::Computed if left == 0 => break,
+                        Part::Column(..) | Part::Computed => left -= 1,
+                    }
+                }
+                Label::Computed(index)
+            }
+        }
+    }
+}
+
+/// The column of a table at a position.
+pub(crate) fn column_of(table: &'static Table, index: usize) -> Label {
+    table.columns.get(index).map_or(Label::Computed(index), |column| Label::Column {
+        model: table.model,
+        field: column.field,
+        column: column.name,
+    })
+}
+
+impl Label {
+    /// The error for a cell that does not fit.
+    #[cold]
+    pub(crate) fn error(self, fault: &Fault) -> Error {
+        let expected = short(fault.expected);
+        let null = if fault.mismatch.is_null() { "; make it an `Option` if it may be NULL" } else { "" };
+        let found = &fault.mismatch;
+        match self {
+            Label::Column { model, field, column } => Error::new(
+                ErrorKind::Decode,
+                format!(
+                    "`{model}.{field}` is read as `{expected}`, but column `{column}` holds {found}{null}"
+                ),
+            )
+            .with_columns([column]),
+            Label::Computed(index) => Error::new(
+                ErrorKind::Decode,
+                format!(
+                    "column {} of the result is read as `{expected}`, but holds {found}{null}",
+                    index + 1
+                ),
+            ),
+        }
+    }
+}
+
+/// `alloc::string::String` as `String`.
+fn short(name: &str) -> String {
+    name.split_inclusive(['<', '>', ',', ' ']).map(|part| part.rsplit("::").next().unwrap_or(part)).collect()
+}

@@ -1,0 +1,43 @@
+//! Statements on their way.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crate::error::Result;
+
+/// A statement on its way: a future with a name, so that a mistake before it is reported once.
+///
+/// Dropping it before it is ready is safe: the connection that it was using is closed, and a transaction that it was
+/// part of is over.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let count: orm::Pending<'_, i64> = User::query().count(db);
+/// assert_eq!(count.await?, 2);
+/// # Ok(()) }) }
+/// ```
+#[must_use = "a statement does nothing until it is awaited"]
+pub struct Pending<'a, T>(Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>);
+
+impl<'a, T> Pending<'a, T> {
+    pub(crate) fn new(future: impl Future<Output = Result<T>> + Send + 'a) -> Self {
+        Pending(Box::pin(future))
+    }
+}
+
+impl<T> Future for Pending<'_, T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        self.0.as_mut().poll(context)
+    }
+}
+
+impl<T> fmt::Debug for Pending<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pending").finish_non_exhaustive()
+    }
+}

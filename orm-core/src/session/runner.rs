@@ -1,0 +1,265 @@
+//! Transactions as closures.
+
+use std::time::Duration;
+
+use super::Session;
+use crate::database::Database;
+use crate::driver::{Begin, Isolation};
+use crate::error::{Error, Result};
+
+/// A transaction about to be run, made with [`Database::transaction`]: options first, then the closure.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let renamed = db
+///     .transaction()
+///     .isolation(Serializable)
+///     .run(async |mut tx| User::update().set(|u| u.name.to("X")).all_rows().execute(&mut tx).await)
+///     .await?;
+/// assert_eq!(renamed, 2);
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug)]
+#[must_use = "a transaction does nothing until `run` is given its closure"]
+pub struct TransactionOptions<'d> {
+    database: &'d Database,
+    begin: Begin,
+}
+
+/// A transaction that is run again if the server gives it up; see [`TransactionOptions::retry`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let posts = db.transaction().retry(3).run(async |mut tx| Post::query().count(&mut tx).await).await?;
+/// assert_eq!(posts, 2);
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug)]
+#[must_use = "a transaction does nothing until `run` is given its closure"]
+pub struct Retrying<'d> {
+    options: TransactionOptions<'d>,
+    times: u32,
+}
+
+/// What came of one attempt.
+enum Attempt<T, E> {
+    Done(T),
+    Failed(E),
+    /// The server gave the transaction up, and may well take it next time.
+    GivenUp(E),
+}
+
+impl<'d> TransactionOptions<'d> {
+    pub(crate) fn new(database: &'d Database) -> Self {
+        TransactionOptions { database, begin: Begin::default() }
+    }
+
+    /// The isolation level.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let balanced = db.transaction().isolation(RepeatableRead).run(async |mut tx| {
+    ///     let users = User::query().count(&mut tx).await?;
+    ///     let posts = Post::query().count(&mut tx).await?;
+    ///     Ok(users == posts)
+    /// });
+    /// assert!(balanced.await?);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn isolation(mut self, level: Isolation) -> Self {
+        self.begin.isolation = Some(level);
+        self
+    }
+
+    /// Changes nothing: the database refuses changes.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let changes = async |mut tx: &mut Transaction| Post::delete().all_rows().execute(&mut tx).await;
+    /// let error = db.transaction().read_only().run(changes).await.unwrap_err();
+    /// assert!(error.is_permission_denied());
+    /// # Ok(()) }) }
+    /// ```
+    pub fn read_only(mut self) -> Self {
+        self.begin.read_only = true;
+        self
+    }
+
+    /// How long a statement waits for a lock. MySQL and MariaDB count whole seconds: a part of one is rounded up.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use std::time::Duration;
+    /// let impatient = db.transaction().lock_timeout(Duration::from_secs(2));
+    /// let publish = Post::update().set(|p| p.published.to(true)).all_rows();
+    /// assert_eq!(impatient.run(async |mut tx| publish.execute(&mut tx).await).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn lock_timeout(mut self, timeout: Duration) -> Self {
+        self.begin.lock_timeout = Some(timeout);
+        self
+    }
+
+    /// A session with these options, to be ended by hand.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.transaction().read_only().session();
+    /// assert_eq!(User::query().count(&mut s).await?, 2);
+    /// s.close().await?;
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn session(self) -> Session {
+        Session::new(self.database.clone(), self.begin)
+    }
+
+    /// Runs the closure again, on a new transaction, up to `times` times if the server gives the transaction up: after
+    /// a deadlock or a serialization failure. The closure is cloned for each attempt; what it captures by reference
+    /// must not be changed by it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let publish = Post::update().set(|p| p.published.to(true)).filter(|p| p.author_id.eq(1));
+    /// let published = db.transaction().retry(3).run(async |mut tx| publish.clone().execute(&mut tx).await).await?;
+    /// assert_eq!(published, 2);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn retry(self, times: u32) -> Retrying<'d> {
+        Retrying { options: self, times }
+    }
+
+    /// Runs a closure in a transaction: commits if it returns `Ok`; rolls back if it returns `Err`, panics or is
+    /// cancelled.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let newest = db.transaction().run(async |mut tx| {
+    ///     let ann = User::find(1).one(&mut tx).await?;
+    ///     Post::insert().author(&ann).title("Third").returning(&mut tx).await
+    /// });
+    /// assert_eq!(newest.await?.title, "Third");
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// The closure's own error, or that of the commit.
+    pub async fn run<T>(self, work: impl AsyncFnOnce(&mut super::Transaction) -> Result<T>) -> Result<T> {
+        self.try_run(work).await
+    }
+
+    /// As [`run`](Self::run), with an error type of your own. Its closure needs its return type written.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// type AppError = Box<dyn std::error::Error + Send + Sync>;
+    /// let total = db.transaction().try_run(async |mut tx| -> Result<i64, AppError> {
+    ///     let posts = Post::query().count(&mut tx).await?;
+    ///     Ok(posts + "40".parse::<i64>()?)
+    /// });
+    /// assert_eq!(total.await.unwrap(), 42);
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// The closure's own error, or that of the commit.
+    pub async fn try_run<T, E: From<Error>>(
+        self,
+        work: impl AsyncFnOnce(&mut super::Transaction) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match self.attempt(work).await {
+            Attempt::Done(value) => Ok(value),
+            Attempt::Failed(error) | Attempt::GivenUp(error) => Err(error),
+        }
+    }
+
+    async fn attempt<T, E: From<Error>>(
+        &self,
+        work: impl AsyncFnOnce(&mut super::Transaction) -> Result<T, E>,
+    ) -> Attempt<T, E> {
+        let mut session = Session::new(self.database.clone(), self.begin);
+        let result = match work(&mut session).await {
+            Ok(value) => session.commit().await.map(|()| value).map_err(E::from),
+            Err(error) => Err(error),
+        };
+        match result {
+            Ok(value) => Attempt::Done(value),
+            Err(error) => {
+                // Read from the transaction, never from the error, which may be wrapped.
+                let given_up = session.cause().is_some_and(|cause| cause.kind().is_retryable());
+                // The first error wins over one of the rollback.
+                let _ = session.rollback().await;
+                if given_up { Attempt::GivenUp(error) } else { Attempt::Failed(error) }
+            }
+        }
+    }
+}
+
+impl Retrying<'_> {
+    /// As [`TransactionOptions::run`], again if the server gives the transaction up.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let posts = db.transaction().retry(3).run(async |mut tx| Post::query().count(&mut tx).await).await?;
+    /// assert_eq!(posts, 2);
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// The closure's own error, or that of the commit, of the last attempt.
+    pub async fn run<T>(
+        self,
+        work: impl AsyncFnOnce(&mut super::Transaction) -> Result<T> + Clone,
+    ) -> Result<T> {
+        self.try_run(work).await
+    }
+
+    /// As [`TransactionOptions::try_run`], again if the server gives the transaction up.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// type AppError = Box<dyn std::error::Error + Send + Sync>;
+    /// let posts = db.transaction().retry(3).try_run(async |mut tx| -> Result<i64, AppError> {
+    ///     Ok(Post::query().count(&mut tx).await?)
+    /// });
+    /// assert_eq!(posts.await.unwrap(), 2);
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// The closure's own error, or that of the commit, of the last attempt.
+    pub async fn try_run<T, E: From<Error>>(
+        self,
+        work: impl AsyncFnOnce(&mut super::Transaction) -> Result<T, E> + Clone,
+    ) -> Result<T, E> {
+        for attempt in 0..=self.times {
+            match self.options.attempt(work.clone()).await {
+                Attempt::Done(value) => return Ok(value),
+                Attempt::Failed(error) => return Err(error),
+                Attempt::GivenUp(error) if attempt == self.times => return Err(error),
+                Attempt::GivenUp(_) => tokio::time::sleep(pause(attempt)).await,
+            }
+        }
+        Err(E::from(Error::new(crate::ErrorKind::Deadlock, "the transaction was given up at every attempt")))
+    }
+}
+
+/// Longer after each attempt, up to a second, and different in each task, so that two that met do not meet again.
+fn pause(attempt: u32) -> Duration {
+    let longest = Duration::from_millis(10) * 2u32.pow(attempt.min(7));
+    let longest = longest.min(Duration::from_secs(1));
+    // The hasher's keys are random; nothing here needs better randomness.
+    let random = std::hash::BuildHasher::hash_one(&std::collections::hash_map::RandomState::new(), attempt);
+    longest.mul_f64(0.5 + (random % 1000) as f64 / 2000.0)
+}

@@ -1,0 +1,99 @@
+//! Sessions.
+
+use std::ops::{Deref, DerefMut};
+
+use super::{Pending, Transaction};
+use crate::database::Database;
+use crate::driver::Begin;
+
+/// One unit of work over one transaction, which you end yourself with [`commit`](Self::commit) or
+/// [`rollback`](Self::rollback).
+///
+/// A new session holds no connection: its first statement takes one and begins. Commit, rollback, close and drop give
+/// it back, clean; after commit and rollback the session can be used again, for the next transaction.
+///
+/// Dropped without a commit, it rolls back: an early `?`, a panic or a cancelled future commits nothing and leaks
+/// nothing.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let mut s = db.session();
+/// User::update().set(|u| u.name.to("Anna")).filter(|u| u.id.eq(1)).execute(&mut s).await?;
+/// Post::delete().filter(|p| p.published.is_false()).execute(&mut s).await?;
+/// s.commit().await?;
+/// assert_eq!(User::find(1).one(db).await?.name, "Anna");
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug)]
+pub struct Session {
+    inner: Transaction,
+}
+
+impl Session {
+    pub(crate) fn new(database: Database, begin: Begin) -> Self {
+        Session { inner: Transaction::new(database, begin) }
+    }
+
+    /// Makes the changes last, and gives the connection back. Without a statement since the last end, nothing happens.
+    ///
+    /// If the connection breaks on the way, the kind is `CommitInDoubt`: whether the transaction was committed is
+    /// then known to the server only. It is never reported as success or plain failure.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// Post::delete().all_rows().execute(&mut s).await?;
+    /// s.commit().await?;
+    /// assert_eq!(Post::query().count(db).await?, 0);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn commit(&mut self) -> Pending<'_, ()> {
+        Pending::new(self.inner.commit())
+    }
+
+    /// Undoes the changes, whatever state the transaction is in, and gives the connection back.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// Post::delete().all_rows().execute(&mut s).await?;
+    /// s.rollback().await?;
+    /// assert_eq!(Post::query().count(&mut s).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn rollback(&mut self) -> Pending<'_, ()> {
+        Pending::new(self.inner.rollback())
+    }
+
+    /// Rolls back and ends the session.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// Post::delete().all_rows().execute(&mut s).await?;
+    /// s.close().await?;
+    /// assert_eq!(Post::query().count(db).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn close(mut self) -> Pending<'static, ()> {
+        Pending::new(async move { self.inner.rollback().await })
+    }
+}
+
+impl Deref for Session {
+    type Target = Transaction;
+
+    fn deref(&self) -> &Transaction {
+        &self.inner
+    }
+}
+
+impl DerefMut for Session {
+    fn deref_mut(&mut self) -> &mut Transaction {
+        &mut self.inner
+    }
+}

@@ -1,0 +1,69 @@
+//! Inserts, updates and deletes.
+
+use super::{ColumnRef, Node, Source, fresh_base};
+use crate::schema::Table;
+
+/// Rows to insert, one after the other.
+#[derive(Debug, Clone)]
+pub struct Insert {
+    /// The table.
+    pub table: &'static Table,
+    /// The positions of the columns that are given; all others get what the server has for them.
+    pub columns: Vec<u16>,
+    /// The values: `columns.len()` for each row.
+    pub values: Vec<Node>,
+    /// Whether the rows, as stored, are given back.
+    pub returning: bool,
+}
+
+/// Columns to set, and where.
+#[derive(Debug, Clone)]
+pub struct Update {
+    /// The table.
+    pub table: &'static Table,
+    /// The number of the table.
+    pub base: u64,
+    /// Columns by position, and what they become.
+    pub set: Vec<(u16, Node)>,
+    /// Conditions on rows, all of which hold.
+    pub filter: Vec<Node>,
+    /// Whether a column of another table was to be set.
+    pub foreign: bool,
+}
+
+/// Which rows to delete.
+#[derive(Debug, Clone)]
+pub struct Delete {
+    /// The table.
+    pub table: &'static Table,
+    /// The number of the table.
+    pub base: u64,
+    /// Conditions on rows, all of which hold.
+    pub filter: Vec<Node>,
+}
+
+impl Update {
+    /// Changes nothing yet, in all rows of `table`.
+    #[must_use]
+    pub fn new(table: &'static Table) -> Self {
+        Update { table, base: fresh_base(), set: Vec::new(), filter: Vec::new(), foreign: false }
+    }
+
+    /// Sets a column; the last value of one that is set twice counts. A column of another table is kept apart, for
+    /// the renderer to refuse.
+    pub fn assign(&mut self, column: ColumnRef, value: Node) {
+        if column.source() != Source::table(self.base) {
+            self.foreign = true;
+        }
+        self.set.retain(|(known, _)| *known != column.index);
+        self.set.push((column.index, value));
+    }
+}
+
+impl Delete {
+    /// All rows of `table`.
+    #[must_use]
+    pub fn new(table: &'static Table) -> Self {
+        Delete { table, base: fresh_base(), filter: Vec::new() }
+    }
+}

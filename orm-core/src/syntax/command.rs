@@ -1,0 +1,49 @@
+//! Whole statements.
+
+use super::{Delete, Insert, Select, Update};
+use crate::value::Datum;
+
+/// A statement before it is rendered.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Command {
+    /// A select.
+    Select(Box<Select>),
+    /// How many rows a select has.
+    Count(Box<Select>),
+    /// Whether a select has rows.
+    Exists(Box<Select>),
+    /// An insert.
+    Insert(Insert),
+    /// An update.
+    Update(Update),
+    /// A delete.
+    Delete(Delete),
+    /// Text that is complete as it is, such as DDL.
+    Text(String),
+}
+
+/// A statement as it is sent: its text and the values it binds.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let statement = User::query().filter(|u| u.id.eq(1)).select(|u| u.name).to_sql(db.dialect())?;
+/// assert_eq!(statement.to_string(), r#"SELECT "users"."name" FROM "users" WHERE "users"."id" = ?"#);
+/// assert_eq!(statement.params.len(), 1);
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// The text, with a placeholder for each value.
+    pub sql: String,
+    /// The values, in the order of their placeholders.
+    pub params: Vec<Datum>,
+}
+
+impl std::fmt::Display for Statement {
+    /// Only the text: values may be anybody's data.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.sql)
+    }
+}

@@ -1,0 +1,20 @@
+//! The untyped syntax tree that the typed surface builds and the renderer turns into SQL.
+//!
+//! It is flat where it is used most: a comparison of a column with a value is one node without a box, and a chain of
+//! `and`s is one list, so that a query takes few allocations.
+
+mod change;
+mod command;
+mod node;
+mod select;
+mod source;
+
+pub use change::{Delete, Insert, Update};
+pub use command::{Command, Statement};
+pub use node::{
+    AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, Function, InList, InQuery,
+    Like, Node, Operator, OrderBy,
+};
+pub use select::{FromItem, Item, JoinKind, On, Projection, Select};
+pub use source::{Path, Source};
+pub(crate) use source::{fresh_base, path_steps};

@@ -1,0 +1,174 @@
+//! A value on its way from a driver.
+
+use super::{Fault, Mismatch, Value};
+
+/// One cell of a row, as the driver has it: borrowed where the driver owns the memory, owned where it gives it away.
+///
+/// Text and bytes are one class here, since the protocol of MySQL does not tell them apart; the type that reads the
+/// cell decides.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Cell<'a> {
+    /// SQL's NULL.
+    Null,
+    /// A signed integer.
+    Int(i64),
+    /// An unsigned integer.
+    UInt(u64),
+    /// A 32-bit float.
+    Float(f32),
+    /// A 64-bit float.
+    Double(f64),
+    /// Text or bytes that the driver keeps.
+    Borrowed(&'a [u8]),
+    /// Text or bytes that the reader may take.
+    Owned(Vec<u8>),
+    /// A date, or date and time.
+    Date(DateCell),
+    /// A time of day or a span of time.
+    Clock(ClockCell),
+}
+
+/// A date and time in parts, unchecked: MySQL knows days that no calendar has, such as 0000-00-00.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct DateCell {
+    pub year: u16,
+    pub month: u8,
+    pub day: u8,
+    pub hour: u8,
+    pub minute: u8,
+    pub second: u8,
+    pub microsecond: u32,
+}
+
+/// A span of time in parts, as MySQL's TIME has it: from -838:59:59 to 838:59:59.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct ClockCell {
+    pub negative: bool,
+    pub days: u32,
+    pub hours: u8,
+    pub minutes: u8,
+    pub seconds: u8,
+    pub microseconds: u32,
+}
+
+impl Cell<'_> {
+    /// What a reader calls this cell's class, for error messages.
+    #[must_use]
+    pub const fn describe(&self) -> &'static str {
+        match self {
+            Cell::Null => "NULL",
+            Cell::Int(_) | Cell::UInt(_) => "an integer",
+            Cell::Float(_) | Cell::Double(_) => "a float",
+            Cell::Borrowed(_) | Cell::Owned(_) => "text or bytes",
+            Cell::Date(_) => "a date",
+            Cell::Clock(_) => "a time",
+        }
+    }
+
+    /// The bytes of a text or bytes cell.
+    ///
+    /// # Errors
+    /// If the cell is NULL or of another class.
+    #[inline]
+    pub fn bytes(&self) -> Result<&[u8], Mismatch> {
+        match self {
+            Cell::Borrowed(bytes) => Ok(bytes),
+            Cell::Owned(bytes) => Ok(bytes),
+            other => Err(other.mismatch()),
+        }
+    }
+
+    /// The bytes of a text or bytes cell, taken if the driver gives them away, else copied.
+    ///
+    /// # Errors
+    /// If the cell is NULL or of another class.
+    #[inline]
+    pub fn take_bytes(&mut self) -> Result<Vec<u8>, Mismatch> {
+        match self {
+            Cell::Borrowed(bytes) => Ok(bytes.to_vec()),
+            Cell::Owned(bytes) => Ok(std::mem::take(bytes)),
+            other => Err(other.mismatch()),
+        }
+    }
+
+    /// The text of a cell that holds some.
+    ///
+    /// # Errors
+    /// If the cell is NULL, of another class, or not UTF-8.
+    pub fn text(&self) -> Result<&str, Mismatch> {
+        std::str::from_utf8(self.bytes()?).map_err(|_| Mismatch::invalid("bytes that are not UTF-8"))
+    }
+
+    /// The mismatch for a reader that wanted another class.
+    #[cold]
+    #[must_use]
+    pub fn mismatch(&self) -> Mismatch {
+        match self {
+            Cell::Null => Mismatch::null(),
+            other => Mismatch::class(other.describe()),
+        }
+    }
+}
+
+/// A row being read, cell by cell, from left to right.
+#[derive(Debug)]
+pub struct Cells<'r, 'c> {
+    cells: &'r mut [Cell<'c>],
+    next: usize,
+}
+
+impl<'r, 'c> Cells<'r, 'c> {
+    /// Reads `cells` from the first on.
+    #[must_use]
+    pub fn new(cells: &'r mut [Cell<'c>]) -> Self {
+        Cells { cells, next: 0 }
+    }
+
+    /// The next cell as a value that may not be NULL.
+    ///
+    /// # Errors
+    /// If the cell does not fit `V`, or the row has no more cells.
+    #[inline]
+    pub fn value<V: Value>(&mut self) -> Result<V, Fault> {
+        let index = self.next;
+        self.next += 1;
+        match self.cells.get_mut(index) {
+            Some(cell) => V::from_cell(cell).map_err(|mismatch| fault::<V>(index, mismatch)),
+            None => Err(fault::<V>(index, Mismatch::invalid("no such column"))),
+        }
+    }
+
+    /// The next cell as a value, or `None` if it is NULL.
+    ///
+    /// # Errors
+    /// If the cell does not fit `V`, or the row has no more cells.
+    #[inline]
+    pub fn nullable<V: Value>(&mut self) -> Result<Option<V>, Fault> {
+        if let Some(Cell::Null) = self.cells.get(self.next) {
+            self.next += 1;
+            return Ok(None);
+        }
+        self.value::<V>().map(Some)
+    }
+
+    /// Whether the cell `ahead` of the next one is NULL.
+    #[inline]
+    #[must_use]
+    pub fn is_null(&self, ahead: usize) -> bool {
+        matches!(self.cells.get(self.next + ahead), Some(Cell::Null))
+    }
+
+    /// Passes over `count` cells.
+    #[inline]
+    pub fn skip(&mut self, count: usize) {
+        self.next += count;
+    }
+}
+
+#[cold]
+fn fault<V>(index: usize, mismatch: Mismatch) -> Fault {
+    Fault { index, expected: std::any::type_name::<V>(), mismatch }
+}

@@ -1,0 +1,122 @@
+//! A value on its way to a driver.
+
+use chrono::{Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+use super::{Cell, ClockCell, DateCell};
+
+/// A value that a statement binds: the closed set of things that every driver understands.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::value::Datum;
+/// let statement = User::query().filter(|u| u.name.eq("Ann").and(u.age.ge(18))).to_sql(db.dialect())?;
+/// assert_eq!(statement.params, [Datum::Text("Ann".to_owned()), Datum::Int(18)]);
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Datum {
+    /// SQL's NULL.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A signed integer.
+    Int(i64),
+    /// An unsigned integer.
+    UInt(u64),
+    /// A 32-bit float.
+    Float(f32),
+    /// A 64-bit float.
+    Double(f64),
+    /// Text.
+    Text(String),
+    /// Bytes.
+    Blob(Vec<u8>),
+    /// A day.
+    Date(NaiveDate),
+    /// A time of day.
+    Clock(NaiveTime),
+    /// A date and time; in UTC where the column says so.
+    Timestamp(NaiveDateTime),
+    /// An exact number.
+    Exact(Decimal),
+    /// A UUID.
+    Guid(Uuid),
+    /// A JSON document as text.
+    JsonText(String),
+}
+
+impl Datum {
+    /// Whether this is NULL.
+    ///
+    /// ```
+    /// use orm::value::Datum;
+    /// assert!(Datum::Null.is_null());
+    /// assert!(!Datum::Int(0).is_null());
+    /// ```
+    #[must_use]
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Datum::Null)
+    }
+
+    /// About how many bytes this takes in a packet: used to keep statements below the server's limit.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match self {
+            Datum::Text(text) | Datum::JsonText(text) => text.len() + 9,
+            Datum::Blob(bytes) => bytes.len() + 9,
+            Datum::Exact(_) => 32,
+            Datum::Guid(_) => 17,
+            _ => 12,
+        }
+    }
+
+    /// The value as a cell, as if it had been stored and read.
+    #[must_use]
+    pub fn into_cell(self) -> Cell<'static> {
+        match self {
+            Datum::Null => Cell::Null,
+            Datum::Bool(truth) => Cell::Int(i64::from(truth)),
+            Datum::Int(number) => Cell::Int(number),
+            Datum::UInt(number) => Cell::UInt(number),
+            Datum::Float(number) => Cell::Float(number),
+            Datum::Double(number) => Cell::Double(number),
+            Datum::Text(text) | Datum::JsonText(text) => Cell::Owned(text.into_bytes()),
+            Datum::Blob(bytes) => Cell::Owned(bytes),
+            Datum::Date(day) => Cell::Owned(super::text_form::date(&day).into_bytes()),
+            Datum::Clock(time) => Cell::Clock(ClockCell {
+                negative: false,
+                days: 0,
+                hours: narrow(time.hour()),
+                minutes: narrow(time.minute()),
+                seconds: narrow(time.second()),
+                microseconds: time.nanosecond() / 1_000,
+            }),
+            Datum::Timestamp(at) => date_cell(&at)
+                .map_or_else(|| Cell::Owned(super::text_form::timestamp(&at).into_bytes()), Cell::Date),
+            Datum::Exact(number) => Cell::Owned(number.to_string().into_bytes()),
+            Datum::Guid(id) => Cell::Owned(id.as_bytes().to_vec()),
+        }
+    }
+}
+
+/// `None` for years that the parts cannot hold.
+fn date_cell(at: &NaiveDateTime) -> Option<DateCell> {
+    Some(DateCell {
+        year: u16::try_from(at.year()).ok()?,
+        month: narrow(at.month()),
+        day: narrow(at.day()),
+        hour: narrow(at.hour()),
+        minute: narrow(at.minute()),
+        second: narrow(at.second()),
+        microsecond: at.nanosecond() / 1_000,
+    })
+}
+
+/// Parts of a date and a time are below 256.
+fn narrow(part: u32) -> u8 {
+    u8::try_from(part).unwrap_or(u8::MAX)
+}

@@ -1,0 +1,118 @@
+//! How a value is stored, independent of any database.
+
+/// The storage class of a [`Value`](super::Value): what a dialect turns into a column type.
+///
+/// The names are SQL's, not Rust's, so that no variant is mistaken for a type of the standard library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// True or false.
+    Boolean,
+    /// 8 bits, signed.
+    TinyInt,
+    /// 16 bits, signed.
+    SmallInt,
+    /// 32 bits, signed.
+    Integer,
+    /// 64 bits, signed.
+    BigInt,
+    /// 8 bits, unsigned.
+    UnsignedTinyInt,
+    /// 16 bits, unsigned.
+    UnsignedSmallInt,
+    /// 32 bits, unsigned.
+    UnsignedInteger,
+    /// 64 bits, unsigned.
+    UnsignedBigInt,
+    /// 32-bit floating point.
+    Real,
+    /// 64-bit floating point.
+    DoublePrecision,
+    /// An exact decimal number.
+    Numeric,
+    /// Text in UTF-8.
+    Text,
+    /// Bytes.
+    Blob,
+    /// A day of the calendar.
+    Date,
+    /// A time of day, to the microsecond.
+    Clock,
+    /// A date and time without a zone, to the microsecond.
+    Timestamp,
+    /// A point in time, kept in UTC, to the microsecond.
+    UtcTimestamp,
+    /// A universally unique identifier, 16 bytes.
+    Guid,
+    /// A JSON document.
+    JsonDocument,
+    /// One word of a fixed list.
+    Choice(&'static [&'static str]),
+}
+
+impl Kind {
+    /// Whether values of this kind are whole numbers.
+    #[must_use]
+    pub const fn is_integer(self) -> bool {
+        matches!(
+            self,
+            Kind::TinyInt
+                | Kind::SmallInt
+                | Kind::Integer
+                | Kind::BigInt
+                | Kind::UnsignedTinyInt
+                | Kind::UnsignedSmallInt
+                | Kind::UnsignedInteger
+                | Kind::UnsignedBigInt
+        )
+    }
+
+    /// The least and the greatest number of a kind of integers that is narrower than 64 bits, or unsigned.
+    #[must_use]
+    pub const fn range(self) -> Option<(i64, i64)> {
+        match self {
+            Kind::TinyInt => Some((i8::MIN as i64, i8::MAX as i64)),
+            Kind::SmallInt => Some((i16::MIN as i64, i16::MAX as i64)),
+            Kind::Integer => Some((i32::MIN as i64, i32::MAX as i64)),
+            Kind::UnsignedTinyInt => Some((0, u8::MAX as i64)),
+            Kind::UnsignedSmallInt => Some((0, u16::MAX as i64)),
+            Kind::UnsignedInteger => Some((0, u32::MAX as i64)),
+            Kind::UnsignedBigInt => Some((0, i64::MAX)),
+            _ => None,
+        }
+    }
+
+    /// Whether values of this kind are text or bytes, whose length a column may limit.
+    #[must_use]
+    pub const fn has_length(self) -> bool {
+        matches!(self, Kind::Text | Kind::Blob)
+    }
+
+    /// What a reader calls this kind, for error messages.
+    #[must_use]
+    pub const fn describe(self) -> &'static str {
+        match self {
+            Kind::Boolean => "a boolean",
+            Kind::TinyInt => "an 8-bit integer",
+            Kind::SmallInt => "a 16-bit integer",
+            Kind::Integer => "a 32-bit integer",
+            Kind::BigInt => "a 64-bit integer",
+            Kind::UnsignedTinyInt => "an unsigned 8-bit integer",
+            Kind::UnsignedSmallInt => "an unsigned 16-bit integer",
+            Kind::UnsignedInteger => "an unsigned 32-bit integer",
+            Kind::UnsignedBigInt => "an unsigned 64-bit integer",
+            Kind::Real => "a 32-bit float",
+            Kind::DoublePrecision => "a 64-bit float",
+            Kind::Numeric => "a decimal number",
+            Kind::Text => "text",
+            Kind::Blob => "bytes",
+            Kind::Date => "a date",
+            Kind::Clock => "a time of day",
+            Kind::Timestamp => "a date and time",
+            Kind::UtcTimestamp => "a date and time in UTC",
+            Kind::Guid => "a UUID",
+            Kind::JsonDocument => "a JSON document",
+            Kind::Choice(_) => "one of a list of words",
+        }
+    }
+}

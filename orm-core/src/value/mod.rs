@@ -1,0 +1,25 @@
+//! Values: what a column holds, between a Rust type and a driver.
+//!
+//! A [`Value`] is a Rust type that one column can store. On its way out it becomes a [`Datum`], the closed set of
+//! things every driver can bind; on its way in it is read from a [`Cell`], the form in which a driver hands a row over.
+
+mod bytes;
+mod cell;
+mod datum;
+mod floats;
+mod integers;
+mod json;
+mod kind;
+mod mismatch;
+mod numeric;
+mod temporal;
+mod text;
+mod traits;
+mod uuid;
+
+pub use cell::{Cell, Cells, ClockCell, DateCell};
+pub use datum::Datum;
+pub use kind::Kind;
+pub use mismatch::{Fault, Mismatch};
+pub use temporal::{Now, now, text_form};
+pub use traits::{Averaged, Dated, Numeric, Summed, Textual, Value};

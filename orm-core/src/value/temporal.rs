@@ -1,0 +1,213 @@
+//! Dates and times.
+//!
+//! A database keeps times to the microsecond, as MySQL's DATETIME(6) does. Finer digits are cut when a value is
+//! bound, on every backend alike, so that what is read back equals what every other backend would give back.
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Timelike, Utc};
+
+use super::{Cell, ClockCell, DateCell, Datum, Kind, Mismatch, Value};
+
+/// The present moment in UTC, cut to the microseconds that a column keeps, so that a re-read is equal.
+///
+/// ```
+/// use chrono::Timelike;
+/// assert_eq!(orm::now().nanosecond() % 1_000, 0);
+/// ```
+#[must_use]
+pub fn now() -> DateTime<Utc> {
+    Utc::now().trunc_subsecs(6)
+}
+
+/// A type that `#[orm(default = now)]` and `#[orm(on_update = now)]` can fill, in UTC.
+#[diagnostic::on_unimplemented(
+    message = "`now` cannot fill a `{Self}`",
+    label = "not a date or time",
+    note = "`now` is for `DateTime<Utc>`, `NaiveDateTime`, `NaiveDate` and `NaiveTime`"
+)]
+pub trait Now: Value {
+    /// The present moment.
+    fn now() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+
+impl Now for DateTime<Utc> {
+    fn now() -> Self {
+        now()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+
+impl Now for NaiveDateTime {
+    fn now() -> Self {
+        now().naive_utc()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+
+impl Now for NaiveDate {
+    fn now() -> Self {
+        now().date_naive()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+
+impl Now for NaiveTime {
+    fn now() -> Self {
+        now().time()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+
+impl Value for DateTime<Utc> {
+    const KIND: Kind = Kind::UtcTimestamp;
+
+    fn into_datum(self) -> Datum {
+        self.naive_utc().into_datum()
+    }
+
+    fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
+        NaiveDateTime::from_cell(cell).map(|at| at.and_utc())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+
+impl Value for NaiveDateTime {
+    const KIND: Kind = Kind::Timestamp;
+
+    fn into_datum(self) -> Datum {
+        Datum::Timestamp(self.trunc_subsecs(6))
+    }
+
+    fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
+        match cell {
+            Cell::Date(at) => Ok(date(at)?.and_time(clock_of(at)?)),
+            _ => {
+                let text = cell.text()?;
+                let (day, clock) = text.split_once([' ', 'T']).unwrap_or((text, "00:00:00"));
+                parse_date(day)
+                    .zip(parse_clock(clock.trim_end_matches('Z')))
+                    .map(|(day, clock)| day.and_time(clock))
+                    .ok_or_else(|| Mismatch::invalid("text that is no date and time"))
+            }
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+
+impl Value for NaiveDate {
+    const KIND: Kind = Kind::Date;
+
+    fn into_datum(self) -> Datum {
+        Datum::Date(self)
+    }
+
+    fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
+        match cell {
+            Cell::Date(at) if clock_of(at)? == NaiveTime::MIN => date(at),
+            Cell::Date(at) => Err(Mismatch::range(format_args!("{} {}", date(at)?, clock_of(at)?))),
+            _ => parse_date(cell.text()?).ok_or_else(|| Mismatch::invalid("text that is no date")),
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+
+impl Value for NaiveTime {
+    const KIND: Kind = Kind::Clock;
+
+    fn into_datum(self) -> Datum {
+        Datum::Clock(self.trunc_subsecs(6))
+    }
+
+    fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
+        match cell {
+            Cell::Clock(at) => clock(at),
+            _ => parse_clock(cell.text()?).ok_or_else(|| Mismatch::invalid("text that is no time of day")),
+        }
+    }
+}
+
+macro_rules! dated {
+    ($($ty:ty)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl super::Dated for $ty {}
+    )* };
+}
+dated!(DateTime<Utc> NaiveDateTime NaiveDate);
+
+fn date(at: &DateCell) -> Result<NaiveDate, Mismatch> {
+    NaiveDate::from_ymd_opt(i32::from(at.year), u32::from(at.month), u32::from(at.day)).ok_or_else(|| {
+        Mismatch::invalid(format_args!("{:04}-{:02}-{:02}, which no calendar has", at.year, at.month, at.day))
+    })
+}
+
+fn clock_of(at: &DateCell) -> Result<NaiveTime, Mismatch> {
+    time(u32::from(at.hour), at.minute, at.second, at.microsecond)
+        .ok_or_else(|| Mismatch::invalid("a time that no day has"))
+}
+
+fn clock(at: &ClockCell) -> Result<NaiveTime, Mismatch> {
+    let hours = at.days * 24 + u32::from(at.hours);
+    time(hours, at.minutes, at.seconds, at.microseconds).filter(|_| !at.negative).ok_or_else(|| {
+        let sign = if at.negative { "-" } else { "" };
+        Mismatch::range(format_args!("{sign}{hours}:{:02}:{:02}", at.minutes, at.seconds))
+    })
+}
+
+fn time(hour: u32, minute: u8, second: u8, microsecond: u32) -> Option<NaiveTime> {
+    NaiveTime::from_hms_micro_opt(hour, u32::from(minute), u32::from(second), microsecond)
+}
+
+/// `2026-11-24`.
+fn parse_date(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// `10:20`, `10:20:30` or `10:20:30.123456`.
+fn parse_clock(text: &str) -> Option<NaiveTime> {
+    let mut parts = text.splitn(3, ':');
+    let (hour, minute) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let (second, fraction) = match parts.next() {
+        Some(rest) => rest.split_once('.').unwrap_or((rest, "")),
+        None => ("0", ""),
+    };
+    if fraction.len() > 9 || !fraction.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let nanos = format!("{fraction:0<9}").parse().ok()?;
+    NaiveTime::from_hms_nano_opt(hour, minute, second.parse().ok()?, nanos)
+}
+
+/// The forms in which dates and times are written as text, for backends that have no type for them. They sort as
+/// the moments they stand for.
+pub mod text_form {
+    use super::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+
+    /// `2026-11-24`.
+    #[must_use]
+    pub fn date(day: &NaiveDate) -> String {
+        format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+    }
+
+    /// `10:20:30.123456`.
+    #[must_use]
+    pub fn clock(time: &NaiveTime) -> String {
+        let micros = time.nanosecond() / 1_000 % 1_000_000;
+        format!("{:02}:{:02}:{:02}.{micros:06}", time.hour(), time.minute(), time.second())
+    }
+
+    /// `2026-11-24 10:20:30.123456`.
+    #[must_use]
+    pub fn timestamp(at: &NaiveDateTime) -> String {
+        format!("{} {}", date(&at.date()), clock(&at.time()))
+    }
+}

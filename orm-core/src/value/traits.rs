@@ -1,0 +1,91 @@
+//! The traits of values.
+
+use super::{Cell, Datum, Kind, Mismatch};
+
+/// A Rust type that one column can store.
+///
+/// Implemented for `bool`, every integer up to 64 bits, `f32`, `f64`, `String`, `Vec<u8>`, chrono's dates and times,
+/// `Decimal`, `Uuid` and `serde_json::Value`. For a newtype or an enum of your own, derive it:
+///
+/// ```
+/// use orm::prelude::*;
+/// #[derive(Value, Debug, Clone, Copy, PartialEq)]
+/// struct UserId(u64);
+///
+/// assert_eq!(UserId::KIND, u64::KIND);
+/// ```
+///
+/// A nullable column is an `Option` of such a type; that is no value of its own.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be stored in a column",
+    label = "no column type for this",
+    note = "use a supported type, or `#[derive(Value)]` on a newtype or enum of your own"
+)]
+pub trait Value: Sized + Send + Sync + 'static {
+    /// How the value is stored.
+    ///
+    /// ```
+    /// use orm::value::{Kind, Value};
+    /// assert_eq!(<u64 as Value>::KIND, Kind::UnsignedBigInt);
+    /// ```
+    const KIND: Kind;
+
+    /// The value as something to bind.
+    ///
+    /// ```
+    /// use orm::value::{Datum, Value};
+    /// assert_eq!("Ann".to_owned().into_datum(), Datum::Text("Ann".to_owned()));
+    /// ```
+    fn into_datum(self) -> Datum;
+
+    /// The value read from a cell.
+    ///
+    /// ```
+    /// use orm::value::{Cell, Value};
+    /// assert_eq!(i32::from_cell(&mut Cell::Int(18)).unwrap(), 18);
+    /// assert!(u8::from_cell(&mut Cell::Int(300)).unwrap_err().is_range());
+    /// ```
+    ///
+    /// # Errors
+    /// If the cell is NULL, of another class, out of range, or would lose something.
+    fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch>;
+}
+
+/// A value that can be added and multiplied.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number",
+    label = "arithmetic needs a number column",
+    note = "convert the column first, or compute the value in Rust"
+)]
+pub trait Numeric: Value {}
+
+/// A value that is text.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a text type",
+    label = "text operators need a text column"
+)]
+pub trait Textual: Value {}
+
+/// A value whose sum has a type of its own.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` column has no sum",
+    label = "`sum` needs a number column"
+)]
+pub trait Summed: Value {
+    /// The type of a sum: 64 bits for integers, so that it rarely overflows; if it does, that is an error.
+    type Sum: Value;
+}
+
+/// A value that has an average.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` column has no average",
+    label = "`avg` needs a number column"
+)]
+pub trait Averaged: Value {
+    /// The type of an average.
+    type Average: Value;
+}
+
+/// A value that has a year.
+#[diagnostic::on_unimplemented(message = "a `{Self}` column has no year", label = "not a date")]
+pub trait Dated: Value {}

@@ -1,0 +1,116 @@
+//! The grammar of `#[orm(...)]`: a list of `name`, `name = value` and `name(...)`.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Attribute, Expr, ExprPath, Ident, Lit, Meta, Token};
+
+use crate::context::Ctxt;
+
+/// One entry of `#[orm(...)]`.
+pub(crate) struct Entry {
+    /// Its name.
+    pub(crate) name: Ident,
+    /// What stands behind the name.
+    pub(crate) value: Given,
+}
+
+/// What stands behind the name of an entry.
+pub(crate) enum Given {
+    /// Nothing.
+    Nothing,
+    /// `= value`.
+    Value(Expr),
+    /// `(...)`.
+    List(TokenStream),
+}
+
+/// The entries of all `#[orm(...)]` among `attrs`. What cannot be read is reported and passed over.
+pub(crate) fn entries(cx: &Ctxt, attrs: &[Attribute]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident("orm")) {
+        match &attr.meta {
+            Meta::List(list) => {
+                let parser = |input: ParseStream<'_>| {
+                    separated(cx, input, |input| entry(input).map(|entry| entries.push(entry)))
+                };
+                let _ = parser.parse2(list.tokens.clone()).map_err(|error| cx.push(error));
+            }
+            other => cx.error(other, "write `#[orm(...)]`, with the attributes in parentheses"),
+        }
+    }
+    entries
+}
+
+/// Reads `tokens`, the inside of a list, item by item, and goes on after an item that cannot be read.
+pub(super) fn list<T>(
+    cx: &Ctxt,
+    tokens: &TokenStream,
+    item: impl Fn(ParseStream<'_>) -> syn::Result<T>,
+) -> Vec<T> {
+    let mut items = Vec::new();
+    let parser = |input: ParseStream<'_>| {
+        separated(cx, input, |input| {
+            items.push(item(input)?);
+            Ok(())
+        })
+    };
+    let _ = parser.parse2(tokens.clone()).map_err(|error| cx.push(error));
+    items
+}
+
+fn separated(
+    cx: &Ctxt,
+    input: ParseStream<'_>,
+    mut item: impl FnMut(ParseStream<'_>) -> syn::Result<()>,
+) -> syn::Result<()> {
+    while !input.is_empty() {
+        if let Err(error) = item(input).and_then(|()| end(input)) {
+            cx.push(error);
+            while !input.is_empty() && !input.peek(Token![,]) {
+                input.parse::<TokenTree>()?;
+            }
+        }
+        input.parse::<Option<Token![,]>>()?;
+    }
+    Ok(())
+}
+
+fn end(input: ParseStream<'_>) -> syn::Result<()> {
+    if input.is_empty() || input.peek(Token![,]) { Ok(()) } else { Err(input.error("expected `,`")) }
+}
+
+fn entry(input: ParseStream<'_>) -> syn::Result<Entry> {
+    let name = input.call(Ident::parse_any)?;
+    let value = if input.peek(Token![=]) {
+        let equals = input.parse::<Token![=]>()?;
+        if input.is_empty() || input.peek(Token![,]) {
+            return Err(missing_value(&name, equals.span));
+        }
+        Given::Value(value(input)?)
+    } else if input.peek(syn::token::Paren) {
+        let content;
+        syn::parenthesized!(content in input);
+        Given::List(content.parse()?)
+    } else {
+        Given::Nothing
+    };
+    Ok(Entry { name, value })
+}
+
+/// An expression. A single word is one even if it is a keyword, as in `as = enum`.
+pub(super) fn value(input: ParseStream<'_>) -> syn::Result<Expr> {
+    let ahead = input.fork();
+    if !input.peek(Lit)
+        && let Ok(word) = ahead.call(Ident::parse_any)
+        && end(&ahead).is_ok()
+    {
+        input.call(Ident::parse_any)?;
+        return Ok(Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path: word.into() }));
+    }
+    input.parse()
+}
+
+fn missing_value(name: &Ident, at: Span) -> syn::Error {
+    syn::Error::new(at, format!("`{name}` has no value after the `=`"))
+}

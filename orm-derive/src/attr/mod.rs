@@ -1,0 +1,72 @@
+//! Reading `#[orm(...)]`: the only part that looks at `syn::Attribute`.
+//!
+//! Reading never fails as a whole: a mistake goes to the context, and what is left is used.
+
+pub(crate) mod entry;
+mod field;
+pub(crate) mod names;
+mod read;
+mod structure;
+mod value;
+
+pub(crate) use field::{DefaultValue, FieldAttrs};
+pub(crate) use read::Attr;
+pub(crate) use structure::{ColumnList, CompositeKey, StructAttrs};
+pub(crate) use value::{Representation, ValueAttrs, VariantAttrs};
+
+use syn::{Attribute, Path, PathArguments};
+
+use crate::context::Ctxt;
+
+/// A word of a foreign key's `on_delete` or `on_update`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// `no_action`
+    Nothing,
+    /// `restrict`
+    Restrict,
+    /// `cascade`
+    Cascade,
+    /// `set_null`
+    SetNull,
+}
+
+/// The words and what they mean.
+const ACTIONS: &[(&str, Action)] = &[
+    ("cascade", Action::Cascade),
+    ("restrict", Action::Restrict),
+    ("set_null", Action::SetNull),
+    ("no_action", Action::Nothing),
+];
+
+/// The doc comments among `attrs`, to be copied.
+pub(crate) fn docs(attrs: &[Attribute]) -> Vec<&Attribute> {
+    attrs.iter().filter(|attr| attr.path().is_ident("doc")).collect()
+}
+
+/// The path of the `orm` crate as `#[orm(crate = ...)]` gives it: it must hold in every module. A relative one is
+/// reported, and used: it may hold in this one, and then nothing else is wrong.
+fn crate_path(cx: &Ctxt, entry: &entry::Entry) -> Result<Path, syn::Error> {
+    let path = read::path(entry, "crate = path::to::orm")?;
+    let first = path.segments.first();
+    if path.leading_colon.is_none() && first.is_none_or(|first| first.ident != "crate") {
+        let written = path_text(&path);
+        let message =
+            format!("the path must be absolute: write `::{written}` for a crate, or `crate::{written}`");
+        cx.error(&path, message);
+    }
+    Ok(path)
+}
+
+/// A path without arguments as it is written.
+pub(crate) fn path_text(path: &Path) -> String {
+    let segments: Vec<String> = path
+        .segments
+        .iter()
+        .map(|segment| match segment.arguments {
+            PathArguments::None => segment.ident.to_string(),
+            _ => format!("{}<..>", segment.ident),
+        })
+        .collect();
+    format!("{}{}", if path.leading_colon.is_some() { "::" } else { "" }, segments.join("::"))
+}

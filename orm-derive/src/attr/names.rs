@@ -1,0 +1,91 @@
+//! The attributes that there are, in one table.
+
+use syn::Ident;
+
+use crate::context::Ctxt;
+use crate::suggest::did_you_mean;
+
+/// An attribute: its name, and how it is written.
+pub(crate) struct Known {
+    /// The name.
+    pub(crate) name: &'static str,
+    /// An example.
+    pub(crate) usage: &'static str,
+}
+
+const fn known(name: &'static str, usage: &'static str) -> Known {
+    Known { name, usage }
+}
+
+/// What can stand on the struct of a model.
+pub(crate) const ON_STRUCT: &[Known] = &[
+    known("table", "table = \"users\""),
+    known("schema", "schema = \"shop\""),
+    known("comment", "comment = \"what it is for\""),
+    known("primary_key", "primary_key(region, number)"),
+    known("unique", "unique(author_id, title)"),
+    known("index", "index(author_id, published)"),
+    known("check", "check = \"price >= 0\""),
+    known("belongs_to", "belongs_to(order: Order, by = (region, order_no))"),
+    known("has_many", "has_many(posts: Post)"),
+    known("has_one", "has_one(profile: Profile)"),
+    known("fields", "fields = UserColumns"),
+    known("crate", "crate = path::to::orm"),
+];
+
+/// What can stand on a field of a model.
+pub(crate) const ON_FIELD: &[Known] = &[
+    known("primary_key", "primary_key"),
+    known("auto", "auto"),
+    known("unique", "unique"),
+    known("index", "index"),
+    known("version", "version"),
+    known("column", "column = \"CUST_NO\""),
+    known("length", "length = 190"),
+    known("precision", "precision = (12, 2)"),
+    known("sql_type", "sql_type = \"MEDIUMTEXT\""),
+    known("default", "default = 0"),
+    known("on_update", "on_update = now"),
+    known("server_default", "server_default = \"CURRENT_TIMESTAMP\""),
+    known("generated", "generated = \"price * quantity\""),
+    known("belongs_to", "belongs_to = User"),
+    known("relation", "relation = author"),
+    known("on_delete", "on_delete = cascade"),
+    known("skip", "skip"),
+    known("sensitive", "sensitive"),
+    known("comment", "comment = \"what it is for\""),
+];
+
+/// What can stand on a type that derives `Value`.
+pub(crate) const ON_VALUE: &[Known] = &[known("as", "as = text"), known("crate", "crate = path::to::orm")];
+
+/// What can stand on a variant of an enum that derives `Value`.
+pub(crate) const ON_VARIANT: &[Known] = &[known("rename", "rename = \"word\"")];
+
+/// What will come, so that it is not taken for a slip of the pen.
+const LATER: &[&str] = &["json", "embed", "many_to_many", "bind", "soft_delete"];
+
+/// How `name` is written in `table`.
+pub(crate) fn usage(table: &'static [Known], name: &str) -> &'static str {
+    table.iter().find(|known| known.name == name).map_or("", |known| known.usage)
+}
+
+/// Reports an attribute that is not in `table`, which is for `place`; `elsewhere` are tables of other places.
+pub(crate) fn unknown(
+    cx: &Ctxt,
+    name: &Ident,
+    (place, table): (&str, &[Known]),
+    elsewhere: &[(&str, &'static [Known])],
+) {
+    let word = name.to_string();
+    if LATER.contains(&word.as_str()) {
+        return cx.error(name, format!("`{word}` is not supported yet"));
+    }
+    let at_home = elsewhere.iter().find(|(_, table)| table.iter().any(|known| known.name == word));
+    if let Some((home, table)) = at_home {
+        let usage = usage(table, &word);
+        return cx.error(name, format!("`{word}` belongs on {home}, not on {place}: `#[orm({usage})]`"));
+    }
+    let hint = did_you_mean(&word, table.iter().map(|known| known.name));
+    cx.error(name, format!("unknown attribute `{word}` on {place}{hint}"));
+}

@@ -1,0 +1,254 @@
+//! The attributes of the struct.
+
+use proc_macro2::TokenStream;
+use syn::ext::IdentExt as _;
+use syn::parse::ParseStream;
+use syn::{Attribute, Expr, Ident, LitStr, Path, Token};
+
+use super::entry::{Entry, Given, list, value};
+use super::names::{ON_FIELD, ON_STRUCT, unknown, usage};
+use super::read::{self, Attr, once};
+use super::{ACTIONS, Action};
+use crate::context::Ctxt;
+
+/// The attributes of the struct, as written.
+#[derive(Default)]
+pub(crate) struct StructAttrs {
+    pub(crate) table: Option<Attr<LitStr>>,
+    pub(crate) schema: Option<Attr<LitStr>>,
+    pub(crate) comment: Option<Attr<LitStr>>,
+    pub(crate) fields: Option<Attr<Ident>>,
+    pub(crate) krate: Option<Attr<Path>>,
+    pub(crate) primary_key: Option<ColumnList>,
+    pub(crate) uniques: Vec<ColumnList>,
+    pub(crate) indexes: Vec<ColumnList>,
+    pub(crate) checks: Vec<LitStr>,
+    pub(crate) belongs_to: Vec<CompositeKey>,
+    pub(crate) related: Vec<Related>,
+    /// Whether something could not be read, so that what seems to be missing may only be misspelt.
+    pub(crate) broken: bool,
+}
+
+/// `index(a, b, name = "...", where = "...")`.
+pub(crate) struct ColumnList {
+    /// The attribute's name.
+    pub(crate) attr: Ident,
+    /// The fields.
+    pub(crate) fields: Vec<Ident>,
+    /// `name = "..."`.
+    pub(crate) name: Option<Attr<LitStr>>,
+    /// `where = "..."`.
+    pub(crate) condition: Option<Attr<LitStr>>,
+}
+
+/// `belongs_to(order: Order, by = (region, order_no))`.
+pub(crate) struct CompositeKey {
+    /// The relation's name.
+    pub(crate) relation: Ident,
+    /// The model.
+    pub(crate) target: Path,
+    /// The fields.
+    pub(crate) by: Vec<Ident>,
+    /// `on_delete = ...`.
+    pub(crate) on_delete: Option<Attr<Action>>,
+    /// `on_update = ...`.
+    pub(crate) on_update: Option<Attr<Action>>,
+}
+
+/// `posts: Post` or `written: Post.author`, in `has_many` or `has_one`.
+pub(crate) struct Related {
+    /// Whether it is `has_many`.
+    pub(crate) many: bool,
+    /// The relation's name.
+    pub(crate) name: Ident,
+    /// The model that has the key.
+    pub(crate) target: Path,
+    /// The relation of that model which leads back.
+    pub(crate) back: Option<Ident>,
+}
+
+impl StructAttrs {
+    /// Reads the attributes of a struct.
+    pub(crate) fn read(cx: &Ctxt, attrs: &[Attribute]) -> Self {
+        let before = cx.count();
+        let mut read = StructAttrs::default();
+        for entry in super::entry::entries(cx, attrs) {
+            read.take(cx, entry);
+        }
+        read.broken = cx.count() > before;
+        read
+    }
+
+    fn take(&mut self, cx: &Ctxt, entry: Entry) {
+        let name = entry.name.to_string();
+        let how = usage(ON_STRUCT, &name);
+        let string = |entry: &Entry| read::string(entry, how);
+        match name.as_str() {
+            "table" => once(cx, &mut self.table, entry, string),
+            "schema" => once(cx, &mut self.schema, entry, string),
+            "comment" => once(cx, &mut self.comment, entry, string),
+            "fields" => once(cx, &mut self.fields, entry, |entry| read::word(entry, how)),
+            "crate" => once(cx, &mut self.krate, entry, |entry| super::crate_path(cx, entry)),
+            "primary_key" => self.primary_key(cx, entry, how),
+            "unique" => self.uniques.extend(column_list(cx, &entry, how)),
+            "index" => self.indexes.extend(column_list(cx, &entry, how)),
+            "check" => match string(&entry) {
+                Ok(check) => self.checks.push(check),
+                Err(error) => cx.push(error),
+            },
+            "belongs_to" => self.belongs_to.extend(composite_key(cx, &entry, how)),
+            "has_many" | "has_one" => self.related(cx, &entry, how),
+            _ => unknown(cx, &entry.name, ("the struct", ON_STRUCT), &[("a field", ON_FIELD)]),
+        }
+    }
+
+    fn primary_key(&mut self, cx: &Ctxt, entry: Entry, how: &str) {
+        if self.primary_key.is_some() {
+            return cx.error(&entry.name, "duplicate attribute `primary_key`");
+        }
+        self.primary_key = column_list(cx, &entry, how);
+        if let Some(list) = &self.primary_key {
+            for extra in
+                list.name.iter().map(|name| &name.name).chain(list.condition.iter().map(|attr| &attr.name))
+            {
+                cx.error(extra, format!("a primary key takes no `{}`", extra));
+            }
+        }
+    }
+
+    fn related(&mut self, cx: &Ctxt, entry: &Entry, how: &str) {
+        let Some(tokens) = inside(cx, entry, how) else { return };
+        let many = entry.name == "has_many";
+        self.related.extend(list(cx, tokens, |input| {
+            let (name, target) = named_target(input)?;
+            let dot = input.parse::<Option<Token![.]>>()?;
+            let back = dot.map(|_| input.call(Ident::parse_any)).transpose()?;
+            Ok(Related { many, name, target, back })
+        }));
+    }
+}
+
+/// The inside of the entry's parentheses.
+fn inside<'a>(cx: &Ctxt, entry: &'a Entry, how: &str) -> Option<&'a TokenStream> {
+    match &entry.value {
+        Given::List(tokens) if !tokens.is_empty() => Some(tokens),
+        _ => {
+            cx.push(read::malformed(entry, how));
+            None
+        }
+    }
+}
+
+/// `order: Order`.
+fn named_target(input: ParseStream<'_>) -> syn::Result<(Ident, Path)> {
+    let name = input.call(Ident::parse_any)?;
+    if !input.peek(Token![:]) {
+        let message = format!("write `name: Model`, as in `{}: {name}`", lower(&name));
+        return Err(syn::Error::new_spanned(&name, message));
+    }
+    input.parse::<Token![:]>()?;
+    Ok((name, input.call(Path::parse_mod_style)?))
+}
+
+fn lower(name: &Ident) -> String {
+    crate::model::snake_case(&name.unraw().to_string())
+}
+
+/// An item of a list that takes words and options.
+enum Item {
+    Word(Ident),
+    Target(Ident, Path),
+    Option(Entry),
+}
+
+fn item(input: ParseStream<'_>) -> syn::Result<Item> {
+    if input.peek2(Token![=]) {
+        let name = input.call(Ident::parse_any)?;
+        input.parse::<Token![=]>()?;
+        return Ok(Item::Option(Entry { name, value: Given::Value(value(input)?) }));
+    }
+    if input.peek2(Token![:]) && !input.peek2(Token![::]) {
+        return named_target(input).map(|(name, target)| Item::Target(name, target));
+    }
+    if input.peek(syn::Lit) {
+        return Err(input.error("write the field's name, without quotes"));
+    }
+    Ok(Item::Word(input.call(Ident::parse_any)?))
+}
+
+fn column_list(cx: &Ctxt, entry: &Entry, how: &str) -> Option<ColumnList> {
+    let tokens = inside(cx, entry, how)?;
+    let before = cx.count();
+    let mut read = ColumnList { attr: entry.name.clone(), fields: Vec::new(), name: None, condition: None };
+    for item in list(cx, tokens, item) {
+        match item {
+            Item::Word(field) => read.fields.push(field),
+            Item::Option(entry) if entry.name == "name" => {
+                once(cx, &mut read.name, entry, |entry| read::string(entry, "name = \"posts_by_author\""));
+            }
+            Item::Option(entry) if entry.name == "where" => {
+                once(cx, &mut read.condition, entry, |entry| {
+                    read::string(entry, "where = \"deleted_at IS NULL\"")
+                });
+            }
+            Item::Option(Entry { name, .. }) => {
+                let known = if read.attr == "primary_key" { "fields" } else { "fields, `name` and `where`" };
+                cx.error(&name, format!("unknown option `{name}`: `{}` takes {known}", read.attr));
+            }
+            Item::Target(name, _) => cx.push(read::malformed(&Entry { name, value: Given::Nothing }, how)),
+        }
+    }
+    let misread = read.fields.is_empty() && cx.count() > before;
+    (!misread).then_some(read)
+}
+
+fn composite_key(cx: &Ctxt, entry: &Entry, how: &str) -> Option<CompositeKey> {
+    let tokens = inside(cx, entry, how)?;
+    let before = cx.count();
+    let mut target = None;
+    let mut by: Option<Attr<Vec<Ident>>> = None;
+    let mut on_delete = None;
+    let mut on_update = None;
+    for item in list(cx, tokens, item) {
+        match item {
+            Item::Target(name, path) if target.is_none() => target = Some((name, path)),
+            Item::Word(word) | Item::Target(word, _) => {
+                cx.push(read::malformed(&Entry { name: word, value: Given::Nothing }, how));
+            }
+            Item::Option(entry) => match entry.name.to_string().as_str() {
+                "by" => once(cx, &mut by, entry, |entry| fields(entry, "by = (region, order_no)")),
+                "on_delete" => once(cx, &mut on_delete, entry, |entry| read::choice(entry, ACTIONS)),
+                "on_update" => once(cx, &mut on_update, entry, |entry| read::choice(entry, ACTIONS)),
+                other => {
+                    let message = format!(
+                        "unknown option `{other}`: `belongs_to` takes a relation, `by`, `on_delete` and `on_update`"
+                    );
+                    cx.error(&entry.name, message);
+                }
+            },
+        }
+    }
+    match (target, by) {
+        (Some((relation, target)), Some(by)) => {
+            Some(CompositeKey { relation, target, by: by.value, on_delete, on_update })
+        }
+        _ if cx.count() > before => None,
+        _ => {
+            cx.error(&entry.name, format!("write it as `{how}`"));
+            None
+        }
+    }
+}
+
+/// `= (a, b)`.
+fn fields(entry: &Entry, how: &str) -> Result<Vec<Ident>, syn::Error> {
+    let words: Option<Vec<Ident>> = match &entry.value {
+        Given::Value(Expr::Tuple(tuple)) => {
+            tuple.elems.iter().map(|elem| read::as_word(elem).cloned()).collect()
+        }
+        Given::Value(Expr::Paren(paren)) => read::as_word(&paren.expr).cloned().map(|word| vec![word]),
+        Given::Value(value) => read::as_word(value).cloned().map(|word| vec![word]),
+        _ => None,
+    };
+    words.filter(|words| !words.is_empty()).ok_or_else(|| read::malformed(entry, how))
+}

@@ -1,0 +1,31 @@
+//! What must hold of a model: one function per rule, and all of them run.
+
+mod attributes;
+mod foreign_keys;
+mod keys;
+mod lengths;
+mod names;
+mod types;
+
+use crate::context::Ctxt;
+use crate::model::Model;
+
+/// Applies all rules.
+pub(crate) fn check(cx: &Ctxt, model: &Model<'_>) {
+    no_parameters(cx, model);
+    attributes::check(cx, model);
+    keys::check(cx, model);
+    types::check(cx, model);
+    foreign_keys::check(cx, model);
+    names::check(cx, model);
+    lengths::check(cx, model);
+}
+
+/// `struct Post<T> { .. }`
+fn no_parameters(cx: &Ctxt, model: &Model<'_>) {
+    if !model.generics.params.is_empty() {
+        let message =
+            format!("`{}` has parameters: a model is one table, so its struct has none", model.ident);
+        cx.error(model.generics, message);
+    }
+}

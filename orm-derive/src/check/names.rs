@@ -1,0 +1,110 @@
+//! Names that are taken.
+
+use std::collections::{HashMap, HashSet};
+
+use syn::Ident;
+use syn::ext::IdentExt as _;
+
+use crate::context::Ctxt;
+use crate::expand::is_reserved;
+use crate::model::Model;
+
+/// Applies the rules.
+pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
+    column_names_differ(cx, model);
+    index_names_differ(cx, model);
+    relation_names_differ(cx, model);
+    builder_methods_are_free(cx, model);
+    own_names_are_ours(cx, model);
+}
+
+/// `#[orm(column = "id")] number: u64` beside `id`. Servers do not tell upper case from lower.
+fn column_names_differ(cx: &Ctxt, model: &Model<'_>) {
+    let mut names: HashMap<String, String> = HashMap::new();
+    for column in &model.columns {
+        let other = names.insert(column.name.text.to_lowercase(), column.field_name());
+        if let Some(other) = other.filter(|other| *other != column.field_name()) {
+            let message = format!("the column `{}` is already that of the field `{other}`", column.name.text);
+            cx.error_at(column.name.span, message);
+        }
+    }
+}
+
+/// `#[orm(index(a, b), index(a, b))]`
+fn index_names_differ(cx: &Ctxt, model: &Model<'_>) {
+    let mut names: HashSet<String> = HashSet::new();
+    for (name, span) in model.index_names() {
+        if !names.insert(name.to_lowercase()) {
+            cx.error_at(
+                span,
+                format!("there is another index of the name `{name}`: drop one, or give it a `name`"),
+            );
+        }
+    }
+}
+
+/// What a method of the struct of columns can be called.
+enum Taken {
+    Column,
+    ForeignKey,
+    Collection,
+}
+
+/// `#[orm(has_many(title: Post))]` beside a column `title`, or two relations of one name.
+fn relation_names_differ(cx: &Ctxt, model: &Model<'_>) {
+    let mut names: HashMap<String, Taken> =
+        model.columns.iter().map(|column| (column.field_name(), Taken::Column)).collect();
+    let keys = model.foreign_keys.iter().filter(|key| key.named);
+    let keys = keys.map(|key| (&key.relation, key.span, Taken::ForeignKey));
+    let collections = model.collections.iter();
+    let collections = collections.map(|other| (&other.name, other.name.span(), Taken::Collection));
+    for (name, span, kind) in keys.chain(collections) {
+        let text = name.unraw().to_string();
+        let advice = advice(&kind);
+        match names.insert(text.clone(), kind) {
+            None => {}
+            Some(Taken::Column) => {
+                cx.error_at(span, format!("a column and a relation are both called `{text}`: {advice}"));
+            }
+            Some(_) => cx.error_at(span, format!("two relations are called `{text}`: {advice}")),
+        }
+    }
+}
+
+fn advice(kind: &Taken) -> &'static str {
+    match kind {
+        Taken::ForeignKey => "give this one another name with `relation = …`",
+        _ => "give one of them another name",
+    }
+}
+
+/// A field `execute`: the builder's setter would hide what runs it.
+fn builder_methods_are_free(cx: &Ctxt, model: &Model<'_>) {
+    for column in model.columns.iter().filter(|column| is_reserved(column.field)) {
+        let name = column.field_name();
+        let message = format!(
+            "`{name}` is a method of the builder: rename the field, and keep the column with `column = \"{}\"`",
+            column.name.text
+        );
+        cx.error(column.field, message);
+    }
+    for key in model.foreign_keys.iter().filter(|key| key.named && is_reserved(&key.relation)) {
+        let message =
+            format!("`{}` is a method of the builder: name the relation with `relation = …`", key.relation);
+        cx.error_at(key.span, message);
+    }
+}
+
+/// A field `__row`.
+fn own_names_are_ours(cx: &Ctxt, model: &Model<'_>) {
+    let names = model.columns.iter().map(|column| (column.field, column.field.span()));
+    let names = names.chain(model.foreign_keys.iter().map(|key| (&key.relation, key.span)));
+    let names = names.chain(model.collections.iter().map(|other| (&other.name, other.name.span())));
+    for (name, span) in names.filter(|(name, _)| is_ours(name)) {
+        cx.error_at(span, format!("`{name}` begins with `__`, as only the macro's own names do: rename it"));
+    }
+}
+
+fn is_ours(name: &Ident) -> bool {
+    name.unraw().to_string().starts_with("__")
+}

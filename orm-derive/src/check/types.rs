@@ -1,0 +1,76 @@
+//! Types that do not fit their attributes, as far as their tokens tell. What they do not tell, the compiler checks.
+
+use quote::ToTokens as _;
+
+use crate::context::Ctxt;
+use crate::model::{Column, Model, Shape};
+
+/// Applies the rules.
+pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
+    for column in &model.columns {
+        let shape = Shape::of(column.ty);
+        counters_are_integers(cx, column, shape);
+        length_limits_text(cx, column, shape);
+        precision_is_of_decimals(cx, column, shape);
+        key_has_length(cx, model, column, shape);
+    }
+}
+
+/// `#[orm(version)] version: String`
+fn counters_are_integers(cx: &Ctxt, column: &Column<'_>, shape: Shape) {
+    if matches!(shape, Shape::Integer | Shape::Unknown) {
+        return;
+    }
+    let attrs = &column.attrs;
+    for (attr, example) in [(&attrs.version, "u32"), (&attrs.auto, "u64")] {
+        if let Some(attr) = attr {
+            let message =
+                format!("`{}` counts, so its type must be an integer such as `{example}`", attr.name);
+            cx.error(column.ty, message);
+        }
+    }
+}
+
+/// `#[orm(length = 10)] age: i32`
+fn length_limits_text(cx: &Ctxt, column: &Column<'_>, shape: Shape) {
+    if let Some(length) = &column.attrs.length
+        && !matches!(shape, Shape::Text | Shape::Bytes | Shape::Unknown)
+    {
+        let message = format!("`length` is for text and bytes: a `{}` column has none", text(column));
+        cx.error(&length.name, message);
+    }
+}
+
+/// `#[orm(precision = (2, 12))] price: Decimal`
+fn precision_is_of_decimals(cx: &Ctxt, column: &Column<'_>, shape: Shape) {
+    let Some(precision) = &column.attrs.precision else { return };
+    let (digits, scale) = precision.value;
+    if !matches!(shape, Shape::Decimal | Shape::Unknown) {
+        let message = format!("`precision` is for `Decimal`: a `{}` column has none", text(column));
+        cx.error(&precision.name, message);
+    } else if digits == 0 || digits > 28 {
+        cx.error_at(precision.at, "a `Decimal` holds 28 digits: the first number is from 1 to 28");
+    } else if scale > digits {
+        let message =
+            format!("{scale} digits after the point do not fit into {digits} in all: write `(all, after)`");
+        cx.error_at(precision.at, message);
+    }
+}
+
+/// `#[orm(unique)] email: String`
+fn key_has_length(cx: &Ctxt, model: &Model<'_>, column: &Column<'_>, shape: Shape) {
+    let attrs = &column.attrs;
+    let bounded = attrs.length.is_some() || attrs.sql_type.is_some() || attrs.broken;
+    if matches!(shape, Shape::Text | Shape::Bytes) && !bounded && model.in_key(column) {
+        let message = format!(
+            "`{}` is part of a key or index, so its `{}` needs a length: add `length = 190`",
+            column.field_name(),
+            text(column)
+        );
+        cx.error(column.ty, message);
+    }
+}
+
+fn text(column: &Column<'_>) -> String {
+    column.ty.to_token_stream().to_string().replace(' ', "")
+}

@@ -1,0 +1,56 @@
+//! What only the compiler can check: that a type of the user's own fits the attributes of its column.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
+
+use crate::model::{Column, Model, Shape};
+
+/// The checks.
+pub(super) fn expand(model: &Model<'_>) -> TokenStream {
+    if model.broken {
+        return TokenStream::new();
+    }
+    let unknown = model.columns.iter().filter(|column| Shape::of(column.ty) == Shape::Unknown);
+    unknown.flat_map(|column| column_asserts(model, column)).collect()
+}
+
+fn column_asserts(model: &Model<'_>, column: &Column<'_>) -> Vec<TokenStream> {
+    let attrs = &column.attrs;
+    let name = column.field_name();
+    let kind = |test: &str| {
+        let (ty, test) = (column.ty, quote::format_ident!("{test}"));
+        quote!(<#ty as __orm::value::Value>::KIND.#test())
+    };
+    let mut asserts = Vec::new();
+    let mut assert = |condition: TokenStream, message: String| {
+        let span = column.ty.span();
+        asserts.push(quote_spanned!(span=> const _: () = ::core::assert!(#condition, #message);));
+    };
+    if attrs.version.is_some() {
+        assert(
+            kind("is_integer"),
+            format!("the version column `{name}` counts, so its type must be an integer"),
+        );
+    }
+    if attrs.auto.is_some() {
+        assert(
+            kind("is_integer"),
+            format!("the auto column `{name}` counts, so its type must be an integer"),
+        );
+    }
+    if attrs.length.is_some() {
+        assert(kind("has_length"), format!("`length` is for text and bytes, and `{name}` is neither"));
+    } else if attrs.sql_type.is_none() && model.in_key(column) {
+        let free = kind("has_length");
+        let message =
+            format!("`{name}` is text or bytes in a key or index, which needs a length: add `length = 190`");
+        assert(quote!(!#free), message);
+    }
+    if attrs.precision.is_some() {
+        let ty = column.ty;
+        let exact = quote!(::core::matches!(<#ty as __orm::value::Value>::KIND, __orm::value::Kind::Numeric));
+        assert(exact, format!("`precision` is for exact decimal numbers, and `{name}` is none"));
+    }
+    asserts
+}

@@ -1,0 +1,193 @@
+//! The builder of one row: its struct, and what ends it.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::Ident;
+use syn::ext::IdentExt as _;
+
+use super::at;
+use crate::model::{Column, Model, camel_case};
+
+/// The methods that end a builder, which no setter can be called.
+pub(crate) const TERMINALS: [&str; 3] = ["execute", "returning", "to_sql"];
+
+/// A column that must be set, with the type parameter that says whether it is.
+pub(super) struct Required<'m, 'a> {
+    /// The column.
+    pub(super) column: &'m Column<'a>,
+    /// The type parameter of the struct.
+    pub(super) param: Ident,
+    /// The same in impls: short, since errors list all of them.
+    pub(super) short: Ident,
+    /// The trait of the parameter that is set.
+    pub(super) given: Ident,
+}
+
+/// The columns that must be set.
+pub(super) fn required<'m, 'a>(model: &'m Model<'a>) -> Vec<Required<'m, 'a>> {
+    let mut required: Vec<Required<'m, 'a>> = Vec::new();
+    for column in model.required() {
+        let camel = camel_case(&column.field_name());
+        let mut param = format_ident!("__{camel}");
+        if required.iter().any(|other| other.param == param) {
+            param = format_ident!("__{camel}{}", column.index);
+        }
+        required.push(Required {
+            column,
+            given: format_ident!("{param}IsSet"),
+            short: format_ident!("__{}", required.len()),
+            param,
+        });
+    }
+    required
+}
+
+/// The struct.
+pub(super) fn structure(model: &Model<'_>) -> TokenStream {
+    let Model { vis, krate, insert, ident, .. } = model;
+    let params: Vec<Ident> = required(model).into_iter().map(|required| required.param).collect();
+    let docs = format!(
+        "One new row of [`{ident}`], being put together. Its parameters say which of the required columns have a value."
+    );
+    quote! {
+        #[doc = #docs]
+        #[must_use = "an insert does nothing until `.execute(&db)` or `.returning(&db)` runs it"]
+        #[allow(non_camel_case_types)]
+        #vis struct #insert<#(#params = #krate::__private::change::Missing),*> {
+            __row: #krate::__private::change::InsertRow<#ident>,
+            __set: ::core::marker::PhantomData<fn() -> (#(#params,)*)>,
+        }
+    }
+}
+
+/// The type of a builder in which nothing is set.
+pub(super) fn unset_type(model: &Model<'_>) -> TokenStream {
+    let insert = &model.insert;
+    quote!(#insert)
+}
+
+/// A builder in which nothing is set.
+pub(super) fn start(model: &Model<'_>) -> TokenStream {
+    let insert = &model.insert;
+    quote! {
+        #insert {
+            __row: <__orm::change::InsertRow<Self> as ::core::default::Default>::default(),
+            __set: ::core::marker::PhantomData,
+        }
+    }
+}
+
+/// What a finished builder can do, and what any can.
+pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
+    let Model { vis, insert, ident, .. } = model;
+    let required = required(model);
+    let params: Vec<&Ident> = required.iter().map(|required| &required.short).collect();
+    // Of a model with mistakes nobody knows what it requires.
+    let bounded = if model.broken { &[] } else { required.as_slice() };
+    let bounds: Vec<TokenStream> = bounded.iter().map(bound).collect();
+    let traits = bounded.iter().map(|required| given_trait(model, required));
+    let name = insert.to_string();
+    // A missing column is reported at the bound on its field and at the name of the method, in two snippets unless
+    // one place is within the other: so the names stand on all fields.
+    let [execute, returning, to_sql] = TERMINALS.map(|name| Ident::new(name, model.body));
+    // Spelt at the struct, which an error about an unfinished row among many then shows, and nothing else.
+    let into_row = at(
+        ident.span(),
+        quote! {
+            impl<#(#params),*> __orm::change::IntoRow<#ident> for #insert<#(#params),*>
+            where
+                #(#bounds,)*
+            {
+                fn push(self, __nodes: &mut ::std::vec::Vec<__orm::syntax::Node>) {
+                    <__orm::change::InsertRow<#ident> as __orm::change::IntoRow<#ident>>::push(self.__row, __nodes);
+                }
+            }
+        },
+    );
+    quote! {
+        #(#traits)*
+        #[allow(dead_code)]
+        impl<#(#params),*> #insert<#(#params),*> {
+            /// Inserts the row; gives how many were inserted.
+            #[track_caller]
+            #vis fn #execute<'__a>(
+                self,
+                __on: impl __orm::session::Executor<'__a>,
+            ) -> __orm::session::Pending<'__a, u64>
+            where
+                #(#bounds,)*
+            {
+                __orm::change::InsertRow::execute(self.__row, __on)
+            }
+
+            /// Inserts the row, and gives it back as it is stored.
+            #[track_caller]
+            #vis fn #returning<'__a>(
+                self,
+                __on: impl __orm::session::Executor<'__a>,
+            ) -> __orm::session::Pending<'__a, #ident>
+            where
+                #(#bounds,)*
+            {
+                __orm::change::InsertRow::returning(self.__row, __on)
+            }
+
+            /// The statement for a database, without one.
+            ///
+            /// # Errors
+            /// If a value does not fit its column.
+            #vis fn #to_sql(
+                self,
+                __dialect: &__orm::dialect::Dialect,
+            ) -> ::core::result::Result<__orm::syntax::Statement, __orm::error::Error>
+            where
+                #(#bounds,)*
+            {
+                __orm::change::InsertRow::to_sql(self.__row, __dialect)
+            }
+        }
+        #[automatically_derived]
+        #[allow(unused_qualifications)]
+        #into_row
+        #[automatically_derived]
+        impl<#(#params),*> ::core::clone::Clone for #insert<#(#params),*> {
+            fn clone(&self) -> Self {
+                #insert { __row: ::core::clone::Clone::clone(&self.__row), __set: ::core::marker::PhantomData }
+            }
+        }
+        #[automatically_derived]
+        impl<#(#params),*> ::core::fmt::Debug for #insert<#(#params),*> {
+            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Formatter::write_str(__f, #name)
+            }
+        }
+    }
+}
+
+/// The bound that a required column is set. It stands on the user's field, which an error shows.
+fn bound(required: &Required<'_, '_>) -> TokenStream {
+    let span = required.column.field.span();
+    let (mut param, mut given) = (required.short.clone(), required.given.clone());
+    param.set_span(span);
+    given.set_span(span);
+    quote_spanned!(span=> #param: #given)
+}
+
+/// The trait whose message names the column.
+fn given_trait(model: &Model<'_>, required: &Required<'_, '_>) -> TokenStream {
+    let (vis, given) = (model.vis, &required.given);
+    let field = required.column.field_name();
+    let message = format!("required column `{field}` of `{}` has no value", model.ident.unraw());
+    let mut label = format!("no `.{}(..)`", required.column.field);
+    for key in model.foreign_keys.iter().filter(|key| key.columns.contains(&required.column.index)) {
+        label.push_str(&format!(" or `.{}(..)`", key.relation));
+    }
+    label.push_str(" before this");
+    quote! {
+        #[doc(hidden)]
+        #[diagnostic::on_unimplemented(message = #message, label = #label)]
+        #vis trait #given {}
+        #[diagnostic::do_not_recommend]
+        impl #given for __orm::change::Set {}
+    }
+}

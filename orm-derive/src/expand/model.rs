@@ -1,0 +1,130 @@
+//! `impl Model`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{body, fields, insert, table};
+use crate::model::{Model, Shape};
+
+/// The implementation.
+pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
+    let Model { ident, fields: columns, .. } = model;
+    let key_type = key_type(model);
+    let insert_type = insert::unset_type(model);
+    let start = insert::start(model);
+    let literal = fields::literal(model);
+    let table = body(model, table::expression(model));
+    let read = body(model, read(model));
+    let write = model.columns.iter().map(|column| {
+        let (field, ty) = (column.field, column.ty);
+        let value = if column.nullable {
+            quote! {
+                match self.#field {
+                    ::core::option::Option::Some(__value) => <#ty as __orm::value::Value>::into_datum(__value),
+                    ::core::option::Option::None => __orm::value::Datum::Null,
+                }
+            }
+        } else {
+            quote!(<#ty as __orm::value::Value>::into_datum(self.#field))
+        };
+        quote!(::std::vec::Vec::push(__values, #value);)
+    });
+    let write = body(model, quote!(#(#write)*));
+    let key = body(model, key(model));
+    let key_values = body(model, key_values(model));
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::model::Model for #ident {
+            type Key = #key_type;
+            type Fields<__M: __orm::mode::Mode> = #columns<__M>;
+            type Insert = #insert_type;
+
+            fn table() -> &'static __orm::schema::Table {
+                #table
+            }
+
+            #[inline]
+            fn fields<__M: __orm::mode::Mode>(__source: __orm::syntax::Source) -> #columns<__M> {
+                #literal
+            }
+
+            fn read(
+                __cells: &mut __orm::value::Cells<'_, '_>,
+            ) -> ::core::result::Result<Self, __orm::value::Fault> {
+                #read
+            }
+
+            fn write(self, __values: &mut ::std::vec::Vec<__orm::value::Datum>) {
+                #write
+            }
+
+            fn key(&self) -> #key_type {
+                #key
+            }
+
+            fn key_values(__key: #key_type) -> ::std::vec::Vec<__orm::value::Datum> {
+                #key_values
+            }
+
+            fn insert() -> #insert_type {
+                #start
+            }
+        }
+    }
+}
+
+/// The type of the primary key: of its field, or a tuple.
+pub(super) fn key_type(model: &Model<'_>) -> TokenStream {
+    let types: Vec<_> = model.key_columns().map(|column| column.ty).collect();
+    match types.as_slice() {
+        [ty] => quote!(#ty),
+        types => quote!((#(#types),*)),
+    }
+}
+
+fn read(model: &Model<'_>) -> TokenStream {
+    let columns = model.columns.iter().map(|column| {
+        let (field, ty) = (column.field, column.ty);
+        let read = if column.nullable { quote!(nullable) } else { quote!(value) };
+        let read = quote!(__orm::value::Cells::#read::<#ty>(__cells)?);
+        match Shape::of(ty) {
+            // If the type is no value, this says so in the words of all other uses, and the second one is silent.
+            Shape::Unknown => quote!(#field: { let _ = <#ty as __orm::value::Value>::KIND; #read }),
+            _ => quote!(#field: #read),
+        }
+    });
+    let skipped = model.skipped.iter().map(|skipped| {
+        let (field, ty) = (skipped.field, skipped.ty);
+        quote!(#field: <#ty as ::core::default::Default>::default())
+    });
+    quote!(::core::result::Result::Ok(Self { #(#columns,)* #(#skipped,)* }))
+}
+
+fn key(model: &Model<'_>) -> TokenStream {
+    let parts: Vec<_> = model
+        .key_columns()
+        .map(|column| {
+            let (field, ty) = (column.field, column.ty);
+            quote!(<#ty as ::core::clone::Clone>::clone(&self.#field))
+        })
+        .collect();
+    match parts.as_slice() {
+        [part] => quote!(#part),
+        parts => quote!((#(#parts),*)),
+    }
+}
+
+fn key_values(model: &Model<'_>) -> TokenStream {
+    let types: Vec<_> = model.key_columns().map(|column| column.ty).collect();
+    match types.as_slice() {
+        [ty] => quote!(::std::vec![<#ty as __orm::value::Value>::into_datum(__key)]),
+        types => {
+            let parts = types.iter().zip(0..).map(|(ty, index)| {
+                let index = syn::Index::from(index);
+                quote!(<#ty as __orm::value::Value>::into_datum(__key.#index))
+            });
+            quote!(::std::vec![#(#parts),*])
+        }
+    }
+}

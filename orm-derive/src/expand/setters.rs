@@ -1,0 +1,95 @@
+//! The setters of the builder.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Ident;
+
+use super::insert::{Required, TERMINALS, required};
+use super::relations::is_model;
+use super::{at, orm, positions};
+use crate::expand::fields::docs;
+use crate::model::{Column, ForeignKey, Model};
+
+/// One for each column that can be set, and one for each relation to a parent.
+pub(super) fn expand(model: &Model<'_>) -> TokenStream {
+    let insert = &model.insert;
+    let required = required(model);
+    let params: Vec<&Ident> = required.iter().map(|required| &required.short).collect();
+    let columns = model
+        .columns
+        .iter()
+        .filter(|column| column.attrs.generated.is_none() && !is_reserved(column.field))
+        .map(|column| column_setter(model, &required, column));
+    let relations = model.foreign_keys.iter().filter(|key| key.named && !is_reserved(&key.relation));
+    let relations = relations.map(|key| relation_setter(model, &required, key));
+    let setters: Vec<TokenStream> = columns.chain(relations).collect();
+    quote! {
+        #[allow(dead_code, non_snake_case, unused_qualifications)]
+        impl<#(#params),*> #insert<#(#params),*> {
+            #(#setters)*
+        }
+    }
+}
+
+/// Whether the builder has a method of this name already.
+pub(crate) fn is_reserved(name: &Ident) -> bool {
+    TERMINALS.iter().chain(&["clone"]).any(|reserved| name == reserved)
+}
+
+/// The type of the builder once `columns` are set.
+fn with_set(model: &Model<'_>, required: &[Required<'_, '_>], columns: &[usize]) -> TokenStream {
+    let (insert, orm) = (&model.insert, orm(model));
+    let params = required.iter().map(|required| {
+        let param = &required.short;
+        if columns.contains(&required.column.index) { quote!(#orm::change::Set) } else { quote!(#param) }
+    });
+    quote!(#insert<#(#params),*>)
+}
+
+fn column_setter(model: &Model<'_>, required: &[Required<'_, '_>], column: &Column<'_>) -> TokenStream {
+    let Model { vis, insert, .. } = model;
+    let orm = orm(model);
+    let (field, ty, position, docs) = (column.field, column.ty, column.position(), docs(column));
+    let mode = if column.nullable { quote!(Nullable) } else { quote!(Required) };
+    let value = bound(field.span(), &orm, &quote!(expression::Assign), &quote!(#ty, #orm::mode::#mode));
+    let out = with_set(model, required, &[column.index]);
+    quote! {
+        #docs
+        #vis fn #field(self, __value: #value) -> #out {
+            #insert {
+                __row: #orm::change::InsertRow::set(self.__row, #position, __value),
+                __set: ::core::marker::PhantomData,
+            }
+        }
+    }
+}
+
+/// `impl Assign<...>`, which stands on the setter's name, so that an error shows one place.
+fn bound(span: Span, orm: &TokenStream, name: &TokenStream, arguments: &TokenStream) -> TokenStream {
+    let name = at(span, quote!(#orm::#name));
+    quote_spanned!(span=> impl #name<#arguments>)
+}
+
+fn relation_setter(model: &Model<'_>, required: &[Required<'_, '_>], key: &ForeignKey) -> TokenStream {
+    let Model { vis, insert, .. } = model;
+    let orm = orm(model);
+    let (relation, target) = (&key.relation, &key.target);
+    let columns = positions(&key.columns);
+    let row = bound(relation.span(), &orm, &quote!(relation::Refers), &quote!(#target));
+    let is_model = is_model(&orm, target);
+    let out = with_set(model, required, &key.columns);
+    let docs = format!("Makes the row belong to a [`{}`].", crate::attr::path_text(target));
+    quote! {
+        #[doc = #docs]
+        #vis fn #relation(self, __row: #row) -> #out
+        where
+            #is_model,
+        {
+            let __key = #orm::relation::Refers::<#target>::key(__row);
+            #insert {
+                __row: #orm::change::InsertRow::set_key::<#target>(self.__row, #columns, __key),
+                __set: ::core::marker::PhantomData,
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What stands in for a model that no code can be written for.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::fields;
+use crate::model::Model;
+
+/// A model with parameters: that it is one, and nothing about its columns, which may depend on the parameters.
+pub(super) fn generic(model: &Model<'_>) -> TokenStream {
+    let Model { ident, krate, vis, fields: columns, generics, .. } = model;
+    let (parameters, arguments, _) = generics.split_for_impl();
+    let implementations = fields::implementations(model);
+    quote! {
+        #[doc(hidden)]
+        #vis struct #columns<__M: #krate::__private::mode::Mode = #krate::__private::mode::Required> {
+            __mode: ::core::marker::PhantomData<fn() -> __M>,
+        }
+        const _: () = {
+            use #krate::__private as __orm;
+            #implementations
+            #[automatically_derived]
+            impl #parameters __orm::model::Model for #ident #arguments
+            where
+                #ident #arguments: ::core::marker::Send + ::core::marker::Sync + 'static,
+            {
+                type Key = ();
+                type Fields<__M: __orm::mode::Mode> = #columns<__M>;
+                type Insert = ();
+
+                fn table() -> &'static __orm::schema::Table {
+                    ::core::unreachable!()
+                }
+
+                fn fields<__M: __orm::mode::Mode>(_: __orm::syntax::Source) -> #columns<__M> {
+                    ::core::unreachable!()
+                }
+
+                fn read(
+                    _: &mut __orm::value::Cells<'_, '_>,
+                ) -> ::core::result::Result<Self, __orm::value::Fault> {
+                    ::core::unreachable!()
+                }
+
+                fn write(self, _: &mut ::std::vec::Vec<__orm::value::Datum>) {}
+
+                fn key(&self) {}
+
+                fn key_values((): ()) -> ::std::vec::Vec<__orm::value::Datum> {
+                    ::core::unreachable!()
+                }
+
+                fn insert() {}
+            }
+        };
+    }
+}

@@ -1,0 +1,122 @@
+//! The table as data.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::spanned::Spanned as _;
+
+use super::{declared_mode, option, positions, relations};
+use crate::attr::DefaultValue;
+use crate::model::{Column, Index, Model};
+
+/// A reference to the table.
+pub(super) fn expression(model: &Model<'_>) -> TokenStream {
+    let name = &model.table.text;
+    let ident = model.ident.to_string();
+    let model_name = ident.trim_start_matches("r#");
+    let schema = option(model.schema.as_ref());
+    let columns = model.columns.iter().map(column);
+    let key = positions(&model.key);
+    let uniques = model.uniques.iter().map(index);
+    let indexes = model.indexes.iter().map(index);
+    let checks = &model.checks;
+    let keys = (0..model.foreign_keys.len()).map(relations::key_name);
+    let comment = option(model.comment.as_ref());
+    quote! {
+        static __TABLE: __orm::schema::Table = __orm::schema::Table {
+            model: #model_name,
+            name: #name,
+            schema: #schema,
+            columns: &[#(#columns),*],
+            primary_key: #key,
+            uniques: &[#(#uniques),*],
+            indexes: &[#(#indexes),*],
+            checks: &[#(#checks),*],
+            foreign_keys: &[#(&#keys),*],
+            comment: #comment,
+        };
+        &__TABLE
+    }
+}
+
+fn index(index: &Index) -> TokenStream {
+    let name = option(index.name.as_ref());
+    let columns = positions(&index.columns);
+    let condition = option(index.condition.as_ref());
+    quote!(__orm::schema::Index { name: #name, columns: #columns, condition: #condition })
+}
+
+/// A column: what it has beyond a plain one.
+fn column(column: &Column<'_>) -> TokenStream {
+    let field = column.field_name();
+    let (name, ty, attrs) = (&column.name.text, column.ty, &column.attrs);
+    let flags = [
+        ("nullable", column.nullable),
+        ("auto", attrs.auto.is_some()),
+        ("unique", attrs.unique.is_some()),
+        ("index", attrs.index.is_some()),
+        ("version", attrs.version.is_some()),
+        ("sensitive", attrs.sensitive.is_some()),
+    ];
+    let flags = flags.into_iter().filter(|&(_, set)| set).map(|(name, _)| (name, quote!(true)));
+    let texts = [
+        ("sql_type", &attrs.sql_type),
+        ("server_default", &attrs.server_default),
+        ("generated", &attrs.generated),
+        ("comment", &attrs.comment),
+    ];
+    let texts =
+        texts.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?.value.to_token_stream())));
+    let values = [
+        (
+            "length",
+            attrs.length.as_ref().map(|length| {
+                let length = length.value;
+                quote!(#length)
+            }),
+        ),
+        (
+            "precision",
+            attrs.precision.as_ref().map(|precision| {
+                let (digits, scale) = precision.value;
+                quote!((#digits, #scale))
+            }),
+        ),
+        ("default", attrs.default.as_ref().map(|default| default_value(column, &default.value))),
+        ("on_update", attrs.now_on_update.as_ref().map(|_| now(column))),
+    ];
+    let values = values.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let settings: Vec<TokenStream> = flags
+        .chain(texts.chain(values).map(|(name, value)| (name, option(Some(value)))))
+        .map(|(name, value)| {
+            let name = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
+            quote!(__column.#name = #value;)
+        })
+        .collect();
+    let plain = quote!(__orm::schema::ColumnDef::new(#field, #name, <#ty as __orm::value::Value>::KIND));
+    if settings.is_empty() {
+        return plain;
+    }
+    // Not as a literal with `..`: that would need every field to be public.
+    quote!({ let mut __column = #plain; #(#settings)* __column })
+}
+
+fn now(column: &Column<'_>) -> TokenStream {
+    let ty = column.ty;
+    quote!(|| <#ty as __orm::value::Value>::into_datum(<#ty as __orm::value::Now>::now()))
+}
+
+/// The default is checked as what the column is set to.
+fn default_value(column: &Column<'_>, value: &DefaultValue) -> TokenStream {
+    let value = match value {
+        DefaultValue::Now => return now(column),
+        DefaultValue::Value(value) => value,
+    };
+    let (ty, mode) = (column.ty, declared_mode(column));
+    let node = quote_spanned!(value.span()=> <_ as __orm::expression::Assign<#ty, #mode>>::node(#value));
+    quote! {
+        || match #node {
+            __orm::syntax::Node::Value(__value) => __value,
+            _ => __orm::value::Datum::Null,
+        }
+    }
+}

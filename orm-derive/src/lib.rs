@@ -1,0 +1,108 @@
+//! The derive macros of [`orm`](https://docs.rs/orm): use them through that crate.
+//!
+//! A macro goes through four stages: `attr` reads the attributes, `model` answers what can be answered without the
+//! compiler, `check` applies the rules, and `expand` writes the code. Mistakes of all stages are reported at once, and
+//! a stub stands in for what could not be written, so that one mistake is one error.
+
+mod attr;
+mod check;
+mod context;
+mod expand;
+mod model;
+mod suggest;
+mod value;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+use crate::context::Ctxt;
+
+/// Maps a struct to a table. It stays plain data; beside it stand `PostFields`, the columns that closures are given,
+/// and `PostInsert`, the builder of a row.
+///
+/// ```ignore
+/// #[derive(Model, Debug, Clone, PartialEq)]
+/// #[orm(table = "posts", index(author_id, published))]
+/// pub struct Post {
+///     #[orm(primary_key, auto)]
+///     pub id: u64,
+///     #[orm(belongs_to = User, on_delete = cascade)]
+///     pub author_id: u64,
+///     pub title: String,
+///     pub body: Option<String>,
+///     #[orm(default = false)]
+///     pub published: bool,
+/// }
+/// ```
+///
+/// An `Option` is a column that can be NULL. An insert has to be given the columns that are no `Option` and that nothing
+/// below fills.
+///
+/// # On the struct
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `table = "users"`, `schema = "shop"`, `comment = "…"` | names; the table is the struct's name in snake case if it is not given |
+/// | `primary_key(a, b)` | a primary key of several columns |
+/// | `unique(a, b)`, `index(a, b)` | with `name = "…"` and `where = "…"` inside, if need be |
+/// | `check = "price >= 0"` | a condition that every row meets |
+/// | `belongs_to(order: Order, by = (region, order_no))` | a foreign key of several columns, in the order of the parent's key |
+/// | `has_many(posts: Post)`, `has_one(profile: Profile)` | the other end of the one foreign key of `Post` to this model |
+/// | `has_many(written: Post.author)` | the same if it has several: the one of that relation |
+/// | `fields = UserColumns` | the name of the struct of columns |
+/// | `crate = path::to::orm` | where this crate is, if it is not `::orm` |
+///
+/// # On a field
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `primary_key`, `auto` | the primary key; the server counts it up |
+/// | `unique`, `index` | of this column by itself |
+/// | `version` | counts the changes of the row, from 1 |
+/// | `column = "CUST_NO"` | the column's name, if it is not the field's |
+/// | `length = 190`, `precision = (12, 2)`, `sql_type = "…"` | how it is stored; text in a key or index needs a length |
+/// | `default = value` | what a new row gets from the client; `now` is the present moment |
+/// | `on_update = now` | set at each update |
+/// | `server_default = "…"`, `generated = "…"` | what the server fills in |
+/// | `belongs_to = User` | a foreign key; the relation is called as the field without `_id` |
+/// | `relation = reviewer`, `on_delete = cascade`, `on_update = restrict` | the relation's name, and what the foreign key does |
+/// | `skip` | no column: `Default` when a row is read |
+/// | `sensitive`, `comment = "…"` | its values stay out of logs; what the database says about it |
+#[proc_macro_derive(Model, attributes(orm))]
+pub fn derive_model(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let (model, errors) = Ctxt::run(|cx| {
+        let model = model::build(cx, &input);
+        check::check(cx, &model);
+        model
+    });
+    let code = match errors {
+        None => expand::expand(&model),
+        Some(errors) => [errors, expand::stub(model)].into_iter().collect(),
+    };
+    code.into()
+}
+
+/// Makes a newtype or an enum a value that a column can store. The type has to be `Clone`.
+///
+/// ```ignore
+/// #[derive(Value, Debug, Clone, Copy, PartialEq)]
+/// pub struct UserId(pub u64);
+///
+/// #[derive(Value, Debug, Clone, Copy, PartialEq)]
+/// #[orm(as = enum)]
+/// pub enum State {
+///     Draft,
+///     #[orm(rename = "live")]
+///     Published,
+/// }
+/// ```
+///
+/// A newtype is stored as what is in it. An enum is stored as the names of its variants in snake case, or the words given
+/// with `rename`: in a text column with `as = text`, as it is if nothing is said, or with `as = enum` in a column that
+/// takes no other words. With `as = int`, it is stored as the numbers of its variants.
+#[proc_macro_derive(Value, attributes(orm))]
+pub fn derive_value(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    value::derive(&input).into()
+}

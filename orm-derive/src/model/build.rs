@@ -1,0 +1,275 @@
+//! From the attributes to the model.
+
+use proc_macro2::Span;
+use quote::format_ident;
+use syn::ext::IdentExt as _;
+use syn::{Data, DataStruct, DeriveInput, Field, Fields, Ident, Path, parse_quote, parse_quote_spanned};
+
+use super::relation::Given;
+use super::{Collection, Column, ForeignKey, Index, Model, Name, Skipped, optional, snake_case};
+use crate::attr::{Action, Attr, ColumnList, FieldAttrs, StructAttrs, docs};
+use crate::context::Ctxt;
+use crate::suggest::{did_you_mean, listed};
+
+/// Reads the model. What is wrong is reported, and left out where it must be.
+pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
+    let attrs = StructAttrs::read(cx, &input.attrs);
+    let mut columns = Vec::new();
+    let mut skipped = Vec::new();
+    for field in named_fields(cx, input) {
+        let Some(ident) = &field.ident else { continue };
+        let read = FieldAttrs::read(cx, field);
+        if read.skip.is_some() {
+            refuse_others(cx, &read);
+            skipped.push(Skipped { field: ident, ty: &field.ty });
+        } else {
+            columns.push(column(field, ident, columns.len(), read));
+        }
+    }
+    let plain = input.ident.unraw();
+    let key = primary_key(cx, input, &attrs, &columns);
+    let mut foreign_keys: Vec<ForeignKey> =
+        columns.iter().filter_map(|column| simple_key(cx, &input.ident, column)).collect();
+    foreign_keys
+        .extend(attrs.belongs_to.iter().filter_map(|key| composite_key(cx, &input.ident, key, &columns)));
+    let own = |path: &Path| own_path(&input.ident, path);
+    let collections = attrs.related.iter().map(|related| Collection {
+        many: related.many,
+        name: related.name.clone(),
+        target: own(&related.target),
+        back: related.back.clone(),
+    });
+    let collections = collections.collect();
+    let index_of =
+        |lists: &[ColumnList]| lists.iter().map(|list| index(cx, list, &columns)).collect::<Vec<Index>>();
+    Model {
+        broken: false,
+        ident: &input.ident,
+        vis: &input.vis,
+        generics: &input.generics,
+        body: body(input),
+        krate: attrs.krate.map_or_else(|| parse_quote!(::orm), |krate| krate.value),
+        fields: attrs
+            .fields
+            .map_or_else(|| format_ident!("{plain}Fields", span = plain.span()), |fields| fields.value),
+        insert: format_ident!("{plain}Insert", span = plain.span()),
+        table: attrs.table.map_or_else(
+            || Name { text: snake_case(&plain.to_string()), span: plain.span() },
+            |table| Name { text: table.value.value(), span: table.value.span() },
+        ),
+        schema: attrs.schema.map(|schema| schema.value),
+        comment: attrs.comment.map(|comment| comment.value),
+        uniques: index_of(&attrs.uniques),
+        indexes: index_of(&attrs.indexes),
+        columns,
+        skipped,
+        key,
+        checks: attrs.checks,
+        foreign_keys,
+        collections,
+    }
+}
+
+/// The fields, if the input is a struct that has some with names.
+fn named_fields<'a>(cx: &Ctxt, input: &'a DeriveInput) -> impl Iterator<Item = &'a Field> {
+    let (what, at) = match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) => return Some(fields.named.iter()).into_iter().flatten(),
+            Fields::Unnamed(_) => ("a tuple struct", data.struct_token.span),
+            Fields::Unit => ("a struct without fields", data.struct_token.span),
+        },
+        Data::Enum(data) => ("an enum", data.enum_token.span),
+        Data::Union(data) => ("a union", data.union_token.span),
+    };
+    let ident = &input.ident;
+    let also =
+        if matches!(input.data, Data::Enum(_)) { "; to store it in a column, derive `Value`" } else { "" };
+    cx.error_at(
+        at,
+        format!("`{ident}` is {what}: a model is a struct with named fields, one per column{also}"),
+    );
+    None.into_iter().flatten()
+}
+
+/// Whether the input is a struct whose fields have names; if not, that is reported, and has no key either.
+fn has_names(input: &DeriveInput) -> bool {
+    matches!(&input.data, Data::Struct(DataStruct { fields: Fields::Named(_), .. }))
+}
+
+/// From `{` to `}`.
+fn body(input: &DeriveInput) -> Span {
+    match &input.data {
+        Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => fields.brace_token.span.join(),
+        _ => input.ident.span(),
+    }
+}
+
+/// `#[orm(skip, unique)]`: what is no column has no other attribute.
+fn refuse_others(cx: &Ctxt, attrs: &FieldAttrs) {
+    for name in attrs.names.iter().filter(|name| *name != "skip") {
+        cx.error(name, format!("`{name}` and `skip` contradict each other: a skipped field is no column"));
+    }
+}
+
+fn column<'a>(field: &'a Field, ident: &'a Ident, index: usize, attrs: FieldAttrs) -> Column<'a> {
+    let name = attrs.column.as_ref().map_or_else(
+        || Name { text: ident.unraw().to_string(), span: ident.span() },
+        |column| Name { text: column.value.value(), span: column.value.span() },
+    );
+    let inner = optional(&field.ty);
+    Column {
+        field: ident,
+        index,
+        ty: inner.unwrap_or(&field.ty),
+        nullable: inner.is_some(),
+        docs: docs(&field.attrs),
+        name,
+        attrs,
+    }
+}
+
+/// The columns of the primary key: of the list on the struct, or the fields that say so.
+fn primary_key(cx: &Ctxt, input: &DeriveInput, attrs: &StructAttrs, columns: &[Column<'_>]) -> Vec<usize> {
+    let marked: Vec<&Column<'_>> =
+        columns.iter().filter(|column| column.attrs.primary_key.is_some()).collect();
+    if let Some(list) = &attrs.primary_key {
+        for name in marked.iter().filter_map(|column| column.attrs.primary_key.as_ref()) {
+            cx.error(&name.name, "the primary key is given twice: here and on the struct");
+        }
+        return positions(cx, &list.fields, columns);
+    }
+    let unsure = attrs.broken || !has_names(input) || columns.iter().any(|column| column.attrs.broken);
+    if marked.is_empty() && !unsure {
+        let message = match columns.iter().find(|column| column.field_name() == "id") {
+            Some(_) => {
+                "add `#[orm(primary_key)]` to the field `id`, or `#[orm(primary_key, auto)]` if the server counts it up"
+            }
+            None => "add `#[orm(primary_key)]` to a field, or `#[orm(primary_key(a, b))]` to the struct",
+        };
+        cx.error(&input.ident, format!("`{}` has no primary key: {message}", input.ident));
+    }
+    marked.iter().map(|column| column.index).collect()
+}
+
+/// The positions of the columns that `fields` name.
+fn positions(cx: &Ctxt, fields: &[Ident], columns: &[Column<'_>]) -> Vec<usize> {
+    let mut found = Vec::with_capacity(fields.len());
+    for field in fields {
+        let name = field.unraw().to_string();
+        match columns.iter().find(|column| column.field_name() == name) {
+            Some(column) if found.contains(&column.index) => {
+                cx.error(field, format!("`{name}` is named twice"))
+            }
+            Some(column) => found.push(column.index),
+            None => {
+                let names: Vec<String> = columns.iter().map(Column::field_name).collect();
+                let names = names.iter().map(String::as_str);
+                let mut hint = did_you_mean(&name, names.clone());
+                if hint.is_empty() {
+                    hint = format!("; there are {}", listed(names));
+                }
+                cx.error(field, format!("no field `{name}`{hint}"));
+            }
+        }
+    }
+    found
+}
+
+fn index(cx: &Ctxt, list: &ColumnList, columns: &[Column<'_>]) -> Index {
+    if list.fields.is_empty() {
+        cx.error(&list.attr, format!("`{}` names no field", list.attr));
+    }
+    Index {
+        attr: list.attr.clone(),
+        name: list.name.as_ref().map(|name| name.value.clone()),
+        columns: positions(cx, &list.fields, columns),
+        condition: list.condition.as_ref().map(|condition| condition.value.clone()),
+    }
+}
+
+/// The foreign key of a field with `belongs_to`.
+fn simple_key(cx: &Ctxt, model: &Ident, column: &Column<'_>) -> Option<ForeignKey> {
+    let attrs = &column.attrs;
+    let target = &attrs.belongs_to.as_ref()?.value;
+    let relation = match &attrs.relation {
+        Some(relation) => Some(relation.value.clone()),
+        None => relation_name(cx, column),
+    };
+    Some(ForeignKey {
+        named: relation.is_some(),
+        relation: relation.unwrap_or_else(|| column.field.clone()),
+        target: own_path(model, target),
+        columns: vec![column.index],
+        on_delete: action(attrs.on_delete.as_ref()),
+        on_update: action(attrs.on_update.as_ref()),
+        nullable: column.nullable,
+        span: attrs.relation.as_ref().map_or(column.field.span(), |relation| relation.at),
+    })
+}
+
+/// What the foreign key does: nothing, if nothing is said.
+fn action(attr: Option<&Attr<Action>>) -> Given {
+    attr.map_or(Given { action: Action::Nothing, at: Span::call_site() }, |attr| Given {
+        action: attr.value,
+        at: attr.at,
+    })
+}
+
+/// `author` for `author_id`.
+fn relation_name(cx: &Ctxt, column: &Column<'_>) -> Option<Ident> {
+    let name = column.field_name();
+    let relation = name.strip_suffix("_id").and_then(|relation| ident(relation, column.field.span()));
+    match relation {
+        Some(relation) => Some(relation),
+        None => {
+            let mut message = format!("the relation of `{name}` needs a name of its own: add `relation = …`");
+            if !name.ends_with("_id") {
+                message.push_str(&format!(", or call the field `{name}_id`"));
+            }
+            cx.error(column.field, message);
+            None
+        }
+    }
+}
+
+fn composite_key(
+    cx: &Ctxt,
+    model: &Ident,
+    key: &crate::attr::CompositeKey,
+    columns: &[Column<'_>],
+) -> Option<ForeignKey> {
+    let positions = positions(cx, &key.by, columns);
+    if positions.len() != key.by.len() {
+        return None;
+    }
+    let nullable = positions.iter().filter_map(|&index| columns.get(index)).any(|column| column.nullable);
+    Some(ForeignKey {
+        relation: key.relation.clone(),
+        named: true,
+        target: own_path(model, &key.target),
+        columns: positions,
+        on_delete: action(key.on_delete.as_ref()),
+        on_update: action(key.on_update.as_ref()),
+        nullable,
+        span: key.relation.span(),
+    })
+}
+
+/// `Self` by its name, since it is written where there is no `Self`.
+fn own_path(model: &Ident, path: &Path) -> Path {
+    match path.get_ident() {
+        Some(word) if word == "Self" => {
+            let span = word.span();
+            parse_quote_spanned!(span=> #model)
+        }
+        _ => path.clone(),
+    }
+}
+
+/// An identifier, raw if it is a keyword; `None` for what cannot be a name at all.
+fn ident(name: &str, span: Span) -> Option<Ident> {
+    let parse = |name: &str| syn::parse_str::<Ident>(name).ok();
+    let mut ident = parse(name).or_else(|| parse(&format!("r#{name}")))?;
+    ident.set_span(span);
+    Some(ident)
+}

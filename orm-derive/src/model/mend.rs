@@ -1,0 +1,23 @@
+//! Making the best of a model with mistakes.
+
+use std::collections::HashSet;
+
+use syn::ext::IdentExt as _;
+
+use super::{Column, Model};
+
+impl Model<'_> {
+    /// Marks the model as broken, and leaves out what cannot stand in code, so that the rest of it can.
+    pub(crate) fn mend(&mut self) {
+        self.broken = true;
+        if self.key.is_empty() {
+            let likely = self.columns.iter().position(|column| column.field_name() == "id").unwrap_or(0);
+            self.key.extend((!self.columns.is_empty()).then_some(likely));
+        }
+        let mut taken: HashSet<String> = self.columns.iter().map(Column::field_name).collect();
+        for key in &mut self.foreign_keys {
+            key.named = taken.insert(key.relation.unraw().to_string());
+        }
+        self.collections.retain(|collection| taken.insert(collection.name.unraw().to_string()));
+    }
+}

@@ -1,0 +1,143 @@
+//! What a model says, with all questions answered that do not need the compiler.
+
+mod build;
+mod column;
+mod mend;
+mod names;
+mod relation;
+mod types;
+
+pub(crate) use build::build;
+pub(crate) use column::Column;
+pub(crate) use names::{camel_case, snake_case};
+pub(crate) use relation::{Collection, ForeignKey};
+pub(crate) use types::{Shape, optional};
+
+use proc_macro2::Span;
+use syn::{Attribute, Generics, Ident, LitStr, Path, Visibility};
+
+/// A name in the database, and where it was given.
+pub(crate) struct Name {
+    /// The name.
+    pub(crate) text: String,
+    /// The attribute's value, or the Rust name that it was made from.
+    pub(crate) span: Span,
+}
+
+/// A struct that is mapped to a table.
+pub(crate) struct Model<'a> {
+    /// Whether it has mistakes, so that its code is only there to spare the user further errors.
+    pub(crate) broken: bool,
+    /// Its name.
+    pub(crate) ident: &'a Ident,
+    /// Its visibility, which the generated structs share.
+    pub(crate) vis: &'a Visibility,
+    /// Its generics: refused, and needed for the stub.
+    pub(crate) generics: &'a Generics,
+    /// From `{` to `}`: what overlaps with every field.
+    pub(crate) body: Span,
+    /// The path of the façade crate.
+    pub(crate) krate: Path,
+    /// The name of the struct of columns.
+    pub(crate) fields: Ident,
+    /// The name of the builder.
+    pub(crate) insert: Ident,
+    /// The table.
+    pub(crate) table: Name,
+    /// The table's schema.
+    pub(crate) schema: Option<LitStr>,
+    /// The table's comment.
+    pub(crate) comment: Option<LitStr>,
+    /// The columns, in order.
+    pub(crate) columns: Vec<Column<'a>>,
+    /// The fields that are no columns.
+    pub(crate) skipped: Vec<Skipped<'a>>,
+    /// The columns of the primary key.
+    pub(crate) key: Vec<usize>,
+    /// Unique keys over several columns.
+    pub(crate) uniques: Vec<Index>,
+    /// Indexes over several columns.
+    pub(crate) indexes: Vec<Index>,
+    /// Conditions.
+    pub(crate) checks: Vec<LitStr>,
+    /// Foreign keys.
+    pub(crate) foreign_keys: Vec<ForeignKey>,
+    /// `has_many` and `has_one`.
+    pub(crate) collections: Vec<Collection>,
+}
+
+/// A field that is no column.
+pub(crate) struct Skipped<'a> {
+    /// Its name.
+    pub(crate) field: &'a Ident,
+    /// Its type.
+    pub(crate) ty: &'a syn::Type,
+}
+
+/// `unique(...)` or `index(...)`.
+pub(crate) struct Index {
+    /// The attribute: the place to point at.
+    pub(crate) attr: Ident,
+    /// The name, if one is given.
+    pub(crate) name: Option<LitStr>,
+    /// The columns.
+    pub(crate) columns: Vec<usize>,
+    /// The condition, if one is given.
+    pub(crate) condition: Option<LitStr>,
+}
+
+impl<'a> Model<'a> {
+    /// The columns that an insert has to be given.
+    pub(crate) fn required(&self) -> impl Iterator<Item = &Column<'a>> {
+        self.columns.iter().filter(|column| column.is_required())
+    }
+
+    /// The columns of the primary key.
+    pub(crate) fn key_columns(&self) -> impl Iterator<Item = &Column<'a>> {
+        self.key.iter().filter_map(|&index| self.columns.get(index))
+    }
+
+    /// Whether the column is part of any key or index.
+    pub(crate) fn in_key(&self, column: &Column<'_>) -> bool {
+        let indexes = self.uniques.iter().chain(&self.indexes).map(|index| &index.columns);
+        let keys = self.foreign_keys.iter().map(|key| &key.columns);
+        column.attrs.unique.is_some()
+            || column.attrs.index.is_some()
+            || self.key.contains(&column.index)
+            || indexes.chain(keys).any(|columns| columns.contains(&column.index))
+    }
+
+    /// The names of all indexes, as they are given or made, and where an error about one stands.
+    pub(crate) fn index_names(&self) -> Vec<(String, Span)> {
+        let made = |columns: &[usize], end: &str| {
+            let names = columns.iter().filter_map(|&index| self.columns.get(index));
+            let names: Vec<&str> = names.map(|column| column.name.text.as_str()).collect();
+            format!("{}_{}_{end}", self.table.text, names.join("_"))
+        };
+        let own = self.columns.iter().filter_map(|column| {
+            let (attr, end) = match (&column.attrs.unique, &column.attrs.index) {
+                (Some(unique), _) => (unique, "key"),
+                (None, Some(index)) => (index, "idx"),
+                (None, None) => return None,
+            };
+            Some((made(&[column.index], end), attr.name.span()))
+        });
+        let uniques = self.uniques.iter().map(|index| (index, "key"));
+        let listed = uniques.chain(self.indexes.iter().map(|index| (index, "idx")));
+        let listed =
+            listed.filter(|(index, _)| !index.columns.is_empty()).map(|(index, end)| match &index.name {
+                Some(name) => (name.value(), name.span()),
+                None => (made(&index.columns, end), index.attr.span()),
+            });
+        own.chain(listed).collect()
+    }
+
+    /// Whether `key` is the only foreign key to its model, so that it can be found by the model alone.
+    pub(crate) fn is_only_key(&self, key: &ForeignKey) -> bool {
+        let target = key.target_name();
+        self.foreign_keys.iter().filter(|other| other.target_name() == target).count() == 1
+    }
+}
+
+/// The doc comments of a field, to be copied.
+pub(crate) type Docs<'a> = Vec<&'a Attribute>;

@@ -1,0 +1,54 @@
+//! Relations.
+
+use proc_macro2::Span;
+use syn::{Ident, Path};
+
+use crate::attr::Action;
+
+/// A foreign key, and the relation that it makes.
+pub(crate) struct ForeignKey {
+    /// The relation's name.
+    pub(crate) relation: Ident,
+    /// Whether the relation has a name of its own, so that there can be methods of that name.
+    pub(crate) named: bool,
+    /// The model that it leads to.
+    pub(crate) target: Path,
+    /// Its columns.
+    pub(crate) columns: Vec<usize>,
+    /// What happens when the parent is deleted.
+    pub(crate) on_delete: Given,
+    /// What happens when the parent's key changes.
+    pub(crate) on_update: Given,
+    /// Whether any of its columns is nullable.
+    pub(crate) nullable: bool,
+    /// The place to point at.
+    pub(crate) span: Span,
+}
+
+/// What a foreign key does, and where that is said.
+pub(crate) struct Given {
+    /// What it does.
+    pub(crate) action: Action,
+    /// The place to point at.
+    pub(crate) at: Span,
+}
+
+impl ForeignKey {
+    /// The name of the target, by which it is compared with others: two paths may lead to one model, and two models of
+    /// one name are rare enough to be told apart by their relations.
+    pub(crate) fn target_name(&self) -> Option<&Ident> {
+        self.target.segments.last().map(|last| &last.ident)
+    }
+}
+
+/// `has_many` or `has_one`.
+pub(crate) struct Collection {
+    /// Whether it is `has_many`.
+    pub(crate) many: bool,
+    /// The relation's name.
+    pub(crate) name: Ident,
+    /// The model that has the key.
+    pub(crate) target: Path,
+    /// The relation of that model which leads back.
+    pub(crate) back: Option<Ident>,
+}

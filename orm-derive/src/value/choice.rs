@@ -1,0 +1,126 @@
+//! An enum of words.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::ext::IdentExt as _;
+use syn::{DataEnum, Fields, Ident};
+
+use crate::attr::{Representation, VariantAttrs};
+use crate::context::Ctxt;
+use crate::model::snake_case;
+
+/// A variant and its word.
+pub(super) struct Variant<'a> {
+    ident: &'a Ident,
+    word: String,
+}
+
+/// The variants, as far as they are such that can be stored.
+pub(super) fn read<'a>(
+    cx: &Ctxt,
+    ident: &Ident,
+    data: &'a DataEnum,
+    representation: Representation,
+) -> Vec<Variant<'a>> {
+    if data.variants.is_empty() {
+        cx.error(ident, format!("`{ident}` has no variants, so there is nothing to store"));
+    }
+    let mut variants = Vec::with_capacity(data.variants.len());
+    let mut places: HashMap<String, &Ident> = HashMap::new();
+    for variant in &data.variants {
+        if !matches!(variant.fields, Fields::Unit) {
+            let message = format!("`{}` has data: a column stores only which variant it is", variant.ident);
+            cx.error(&variant.fields, message);
+        }
+        let attrs = VariantAttrs::read(cx, &variant.attrs);
+        let (word, span) = match &attrs.rename {
+            Some(rename) => (rename.value.value(), rename.value.span()),
+            None => (snake_case(&variant.ident.unraw().to_string()), variant.ident.span()),
+        };
+        match (&attrs.rename, representation) {
+            (Some(rename), Representation::Int) => {
+                let message =
+                    "`rename` gives a word, but the enum is stored `as = int`: write the number as `= 1`";
+                cx.error(&rename.name, message);
+            }
+            (_, Representation::Int) => {}
+            _ => check_word(cx, &word, span, places.insert(word.clone(), &variant.ident)),
+        }
+        variants.push(Variant { ident: &variant.ident, word });
+    }
+    variants
+}
+
+fn check_word(cx: &Ctxt, word: &str, span: Span, other: Option<&Ident>) {
+    if let Some(other) = other {
+        cx.error_at(span, format!("the word `{word}` is already that of `{other}`"));
+    }
+}
+
+/// The members of the impl.
+pub(super) fn members(
+    ident: &Ident,
+    variants: &[Variant<'_>],
+    representation: Representation,
+) -> TokenStream {
+    let words = variants.iter().map(|variant| &variant.word);
+    let kind = match representation {
+        Representation::Text => quote!(__orm::value::Kind::Text),
+        Representation::Int => quote!(__orm::value::Kind::BigInt),
+        Representation::Enum => quote!(__orm::value::Kind::Choice(&[#(#words),*])),
+    };
+    let (into_datum, from_cell) = match representation {
+        Representation::Int => numbers(ident, variants),
+        _ => texts(ident, variants),
+    };
+    quote! {
+        const KIND: __orm::value::Kind = #kind;
+
+        fn into_datum(self) -> __orm::value::Datum {
+            #into_datum
+        }
+
+        fn from_cell(
+            __cell: &mut __orm::value::Cell<'_>,
+        ) -> ::core::result::Result<Self, __orm::value::Mismatch> {
+            #from_cell
+        }
+    }
+}
+
+fn texts(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream) {
+    let idents: Vec<_> = variants.iter().map(|variant| variant.ident).collect();
+    let words: Vec<_> = variants.iter().map(|variant| &variant.word).collect();
+    let unknown = format!("the word `{{}}`, which is none of `{ident}`");
+    let into_datum = quote! {
+        __orm::value::Datum::Text(::std::string::String::from(match self {
+            #(Self::#idents => #words,)*
+        }))
+    };
+    let from_cell = quote! {
+        ::core::result::Result::Ok(match __orm::value::Cell::text(__cell)? {
+            #(#words => Self::#idents,)*
+            __other => return ::core::result::Result::Err(
+                __orm::value::Mismatch::invalid(::core::format_args!(#unknown, __other)),
+            ),
+        })
+    };
+    (into_datum, from_cell)
+}
+
+fn numbers(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream) {
+    let idents: Vec<_> = variants.iter().map(|variant| variant.ident).collect();
+    let unknown = format!("the number {{}}, which is none of `{ident}`");
+    let into_datum = quote!(__orm::value::Datum::Int(self as i64));
+    let from_cell = quote! {
+        ::core::result::Result::Ok(match <i64 as __orm::value::Value>::from_cell(__cell)? {
+            #(__number if __number == Self::#idents as i64 => Self::#idents,)*
+            __other => return ::core::result::Result::Err(
+                __orm::value::Mismatch::invalid(::core::format_args!(#unknown, __other)),
+            ),
+        })
+    };
+    (into_datum, from_cell)
+}

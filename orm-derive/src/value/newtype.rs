@@ -1,0 +1,46 @@
+//! A struct around one other value.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DataStruct, Fields, Ident, Type};
+
+use crate::context::Ctxt;
+
+/// The type of what is in it.
+pub(super) fn read<'a>(cx: &Ctxt, ident: &Ident, data: &'a DataStruct) -> Option<&'a Type> {
+    let found = match &data.fields {
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+            return fields.unnamed.first().map(|field| &field.ty);
+        }
+        Fields::Unnamed(fields) => format!("{} fields", fields.unnamed.len()),
+        Fields::Named(_) => "named fields".to_owned(),
+        Fields::Unit => "no field".to_owned(),
+    };
+    let message = format!(
+        "`{ident}` has {found}: a value is a struct around one other value, as in `struct {ident}(u64);`"
+    );
+    match &data.fields {
+        Fields::Unit => cx.error(ident, message),
+        fields => cx.error(fields, message),
+    }
+    None
+}
+
+/// The members of the impl: those of what is in it.
+pub(super) fn members(inner: &Type) -> TokenStream {
+    quote! {
+        const KIND: __orm::value::Kind = <#inner as __orm::value::Value>::KIND;
+
+        #[inline]
+        fn into_datum(self) -> __orm::value::Datum {
+            <#inner as __orm::value::Value>::into_datum(self.0)
+        }
+
+        #[inline]
+        fn from_cell(
+            __cell: &mut __orm::value::Cell<'_>,
+        ) -> ::core::result::Result<Self, __orm::value::Mismatch> {
+            ::core::result::Result::map(<#inner as __orm::value::Value>::from_cell(__cell), Self)
+        }
+    }
+}

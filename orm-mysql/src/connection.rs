@@ -1,0 +1,245 @@
+//! One connection to MySQL or MariaDB.
+
+use std::fmt;
+
+use mysql_async::consts::StatusFlags;
+use mysql_async::prelude::Queryable as _;
+use orm_core::dialect::{Dialect, Version};
+use orm_core::driver::{Begin, BoxFuture, Connection, End, Flow, Sink, Status, Summary};
+use orm_core::syntax::Statement;
+use orm_core::value::Cell;
+use orm_core::{Error, ErrorKind, Result};
+
+use crate::dialect::{MARIADB, MYSQL};
+use crate::error::classify;
+use crate::values::{fill, params};
+
+/// A statement that the server runs, but does not prepare.
+const NOT_PREPARABLE: u32 = 1295;
+
+pub(crate) struct MysqlConnection {
+    connection: mysql_async::Conn,
+    dialect: Dialect,
+    buffer: Vec<Cell<'static>>,
+    /// Set while a command is on its way. Found set, its future was dropped, and the next answer would be its.
+    busy: bool,
+    /// Whether the server commits each statement by itself.
+    autocommit: bool,
+    /// Whether a transaction is meant to be open.
+    session: bool,
+    /// Whether the server has one open, as its last answer said.
+    in_transaction: bool,
+    /// The greatest packet that the server takes.
+    packet: usize,
+    /// Whether the lock timeout is not the server's own.
+    lock_timeout: bool,
+}
+
+impl fmt::Debug for MysqlConnection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MysqlConnection").field("id", &self.connection.id()).finish_non_exhaustive()
+    }
+}
+
+impl MysqlConnection {
+    /// Sets a new connection up, and asks the server what it is.
+    pub(crate) async fn new(mut connection: mysql_async::Conn) -> Result<Self> {
+        // The strict modes make what does not fit an error instead of something else.
+        connection
+            .query_drop(
+                "SET NAMES utf8mb4, time_zone = '+00:00', autocommit = 1, \
+                 sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION')",
+            )
+            .await
+            .map_err(classify)?;
+        let facts: Option<(String, usize, u64)> = connection
+            .query_first("SELECT @@version, @@max_allowed_packet, @@auto_increment_increment")
+            .await
+            .map_err(classify)?;
+        let Some((version, packet, increment)) = facts else {
+            return Err(Error::new(ErrorKind::Connect, "the server does not say what it is"));
+        };
+        let dialect = dialect(&version, packet, increment)?;
+        Ok(MysqlConnection {
+            connection,
+            dialect,
+            buffer: Vec::new(),
+            busy: false,
+            autocommit: true,
+            session: false,
+            in_transaction: false,
+            packet,
+            lock_timeout: false,
+        })
+    }
+
+    /// Refuses a command after one that was cut off; else counts as busy until the command is answered.
+    fn enter(&mut self) -> Result<()> {
+        if self.status() == Status::Broken {
+            return Err(Error::new(
+                ErrorKind::ConnectionLost,
+                "the connection was cut off in an earlier command",
+            ));
+        }
+        self.busy = true;
+        Ok(())
+    }
+
+    fn leave<T>(&mut self, result: Result<T>) -> Result<T> {
+        self.busy = false;
+        // Only an OK carries the server's flags: an error leaves the transaction as it was, unless it is of the kind
+        // that ends it.
+        let flags = self.connection.last_ok_packet().map(|packet| packet.status_flags());
+        match (&result, flags) {
+            (Err(error), _) if error.kind().ends_transaction() => self.in_transaction = false,
+            (_, Some(flags)) => self.in_transaction = flags.contains(StatusFlags::SERVER_STATUS_IN_TRANS),
+            (_, None) => {}
+        }
+        result
+    }
+
+    async fn run_statement(&mut self, statement: &mut Statement, sink: &mut dyn Sink) -> Result<Summary> {
+        if !self.session && !self.autocommit {
+            // Turning autocommit on would commit what is open.
+            if self.in_transaction {
+                self.text("ROLLBACK").await?;
+            }
+            self.text("SET autocommit = 1").await?;
+            self.autocommit = true;
+        }
+        let params = params(std::mem::take(&mut statement.params), self.packet)?;
+        match self.execute(&statement.sql, params, sink).await {
+            Err(error) if error.code() == Some(NOT_PREPARABLE) => {
+                self.text(&statement.sql).await?;
+                Ok(Summary { affected: self.connection.affected_rows(), last_insert_id: None })
+            }
+            result => result,
+        }
+    }
+
+    async fn execute(
+        &mut self,
+        sql: &str,
+        params: mysql_async::Params,
+        sink: &mut dyn Sink,
+    ) -> Result<Summary> {
+        let mut result = self.connection.exec_iter(sql, params).await.map_err(classify)?;
+        // Read before the rows: afterwards they belong to the next result set.
+        let summary = Summary { affected: result.affected_rows(), last_insert_id: result.last_insert_id() };
+        if sink.wants_columns() {
+            let names: Vec<_> = result.columns_ref().iter().map(|column| column.name_str()).collect();
+            sink.columns(&names.iter().map(|name| &**name).collect::<Vec<_>>());
+        }
+        while let Some(row) = result.next().await.map_err(classify)? {
+            fill(&mut self.buffer, row);
+            if sink.row(&mut self.buffer) == Flow::Stop {
+                break;
+            }
+        }
+        result.drop_result().await.map_err(classify)?;
+        Ok(summary)
+    }
+
+    async fn text(&mut self, sql: &str) -> Result<()> {
+        self.connection.query_drop(sql).await.map_err(classify)
+    }
+
+    async fn begin_transaction(&mut self, options: Begin) -> Result<()> {
+        if let Some(level) = options.isolation {
+            self.text(&format!("SET TRANSACTION ISOLATION LEVEL {}", level.sql())).await?;
+        }
+        if options.read_only {
+            self.text("SET TRANSACTION READ ONLY").await?;
+        }
+        if let Some(timeout) = options.lock_timeout {
+            let seconds = timeout.as_secs() + u64::from(timeout.subsec_nanos() > 0);
+            self.text(&format!("SET SESSION innodb_lock_wait_timeout = {}", seconds.max(1))).await?;
+            self.lock_timeout = true;
+        }
+        if self.autocommit {
+            self.text("SET autocommit = 0").await?;
+            self.autocommit = false;
+        }
+        self.session = true;
+        Ok(())
+    }
+
+    async fn end_transaction(&mut self, end: End) -> Result<()> {
+        self.text(match end {
+            End::Commit => "COMMIT",
+            End::Rollback => "ROLLBACK",
+        })
+        .await?;
+        self.session = false;
+        if self.lock_timeout {
+            self.text("SET SESSION innodb_lock_wait_timeout = DEFAULT").await?;
+            self.lock_timeout = false;
+        }
+        Ok(())
+    }
+}
+
+fn dialect(version: &str, packet: usize, increment: u64) -> Result<Dialect> {
+    let mariadb = version.contains("MariaDB");
+    let mut numbers =
+        version.split(|letter: char| !letter.is_ascii_digit()).map(|part| part.parse().unwrap_or(0));
+    let mut next = || numbers.next().unwrap_or(0);
+    let version = Version::new(next(), next(), next());
+    let family = if mariadb { &MARIADB } else { &MYSQL };
+    if version < family.version {
+        let message =
+            format!("{} {version} is too old: {} is the oldest supported", family.name, family.version);
+        return Err(Error::new(ErrorKind::Unsupported, message));
+    }
+    // Half of a packet leaves room for what the estimate of a statement's size leaves out.
+    Ok(Dialect { version, max_bytes: packet / 2, auto_increment: increment.max(1), ..family.clone() })
+}
+
+impl Connection for MysqlConnection {
+    fn dialect(&self) -> &Dialect {
+        &self.dialect
+    }
+
+    fn run<'a>(
+        &'a mut self,
+        statement: &'a mut Statement,
+        sink: &'a mut dyn Sink,
+    ) -> BoxFuture<'a, Result<Summary>> {
+        Box::pin(async move {
+            self.enter()?;
+            let result = self.run_statement(statement, sink).await;
+            self.leave(result)
+        })
+    }
+
+    fn begin(&mut self, options: Begin) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            self.enter()?;
+            let result = self.begin_transaction(options).await;
+            self.leave(result)
+        })
+    }
+
+    fn end(&mut self, end: End) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            self.enter()?;
+            let result = self.end_transaction(end).await;
+            self.leave(result)
+        })
+    }
+
+    fn status(&self) -> Status {
+        if self.busy || self.connection.is_disconnected() {
+            return Status::Broken;
+        }
+        if self.in_transaction { Status::InTransaction } else { Status::Idle }
+    }
+
+    fn ping(&mut self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            self.enter()?;
+            let result = self.connection.ping().await.map_err(classify);
+            self.leave(result)
+        })
+    }
+}

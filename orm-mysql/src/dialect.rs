@@ -1,0 +1,98 @@
+//! The dialects of MySQL and MariaDB.
+
+use orm_core::dialect::{Ddl, Decimals, Dialect, Version};
+use orm_core::schema::ColumnDef;
+use orm_core::value::Kind;
+
+/// MySQL 8.0 and later.
+pub static MYSQL: Dialect = FAMILY;
+
+/// MariaDB 10.6 and later.
+pub static MARIADB: Dialect =
+    Dialect { name: "MariaDB", version: Version::new(10, 6, 0), insert_returning: true, ..FAMILY };
+
+const FAMILY: Dialect = Dialect {
+    name: "MySQL",
+    version: Version::new(8, 0, 0),
+    quote: '`',
+    // The protocol counts placeholders in 16 bits.
+    max_params: 65_535,
+    // Below the 16 MiB that `max_allowed_packet` is by default on MariaDB; the server's own figure replaces it.
+    max_bytes: 8 << 20,
+    max_identifier: Some(64),
+    insert_returning: false,
+    auto_increment: 1,
+    default_keyword: true,
+    null_safe_equal: " <=> ",
+    integer_division: " DIV ",
+    char_length: "CHAR_LENGTH",
+    year: "YEAR({})",
+    no_limit: "18446744073709551615",
+    unsigned_big_integers: true,
+    json_list: "SELECT `value` FROM JSON_TABLE({}, '$[*]' COLUMNS (`value` {type} PATH '$')) AS `list`",
+    decimals: Decimals::Native,
+    ddl: Ddl {
+        column_type,
+        auto: "AUTO_INCREMENT",
+        auto_is_key: false,
+        table_suffix: " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
+        checks_types: false,
+        inline_indexes: true,
+        indexes_foreign_keys: true,
+        partial_indexes: false,
+        comments: true,
+        list_type,
+    },
+};
+
+/// Text and bytes without a length get the type without a limit, so that nothing that Rust holds is too long.
+fn column_type(column: &ColumnDef) -> String {
+    let name = match column.kind {
+        Kind::Boolean => "TINYINT(1)",
+        Kind::TinyInt => "TINYINT",
+        Kind::SmallInt => "SMALLINT",
+        Kind::Integer => "INT",
+        Kind::BigInt => "BIGINT",
+        Kind::UnsignedTinyInt => "TINYINT UNSIGNED",
+        Kind::UnsignedSmallInt => "SMALLINT UNSIGNED",
+        Kind::UnsignedInteger => "INT UNSIGNED",
+        Kind::UnsignedBigInt => "BIGINT UNSIGNED",
+        Kind::Real => "FLOAT",
+        Kind::DoublePrecision => "DOUBLE",
+        Kind::Numeric => {
+            let (digits, scale) = column.digits();
+            return format!("DECIMAL({digits}, {scale})");
+        }
+        Kind::Text => {
+            return column.length.map_or("LONGTEXT".to_owned(), |length| format!("VARCHAR({length})"));
+        }
+        Kind::Blob => {
+            return column.length.map_or("LONGBLOB".to_owned(), |length| format!("VARBINARY({length})"));
+        }
+        Kind::Date => "DATE",
+        Kind::Clock => "TIME(6)",
+        Kind::Timestamp | Kind::UtcTimestamp => "DATETIME(6)",
+        Kind::Guid => "BINARY(16)",
+        Kind::JsonDocument => "JSON",
+        Kind::Choice(words) => {
+            let words: Vec<String> =
+                words.iter().map(|word| format!("'{}'", word.replace('\'', "''"))).collect();
+            return format!("ENUM({})", words.join(", "));
+        }
+        _ => "LONGTEXT",
+    };
+    name.to_owned()
+}
+
+fn list_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Boolean | Kind::TinyInt | Kind::SmallInt | Kind::Integer | Kind::BigInt => "BIGINT",
+        kind if kind.is_integer() => "BIGINT UNSIGNED",
+        Kind::Numeric => "DECIMAL(65, 30)",
+        Kind::Text | Kind::Choice(_) => "LONGTEXT",
+        Kind::Date => "DATE",
+        Kind::Clock => "TIME(6)",
+        Kind::Timestamp | Kind::UtcTimestamp => "DATETIME(6)",
+        _ => "",
+    }
+}

@@ -1,0 +1,135 @@
+//! The server's and the driver's errors by kind.
+
+use std::fmt;
+
+use orm_core::{Error, ErrorKind};
+
+/// The error by its kind. The server's messages may hold values: those that do are told in other words.
+pub(crate) fn classify(error: mysql_async::Error) -> Error {
+    match error {
+        mysql_async::Error::Server(error) => server(&error),
+        mysql_async::Error::Io(error) => {
+            Error::new(ErrorKind::ConnectionLost, "the connection to the server broke").with_source(error)
+        }
+        mysql_async::Error::Driver(error @ mysql_async::DriverError::PacketTooLarge) => Error::new(
+            ErrorKind::TooLong,
+            "the statement with its values is larger than the server's `max_allowed_packet`",
+        )
+        .with_source(error),
+        mysql_async::Error::Driver(error) => {
+            Error::new(ErrorKind::ConnectionLost, "the driver gave the connection up").with_source(error)
+        }
+        other => Error::new(ErrorKind::Server, "the driver failed").with_source(other),
+    }
+}
+
+fn server(error: &mysql_async::ServerError) -> Error {
+    let kind = kind(error.code);
+    let text = &error.message;
+    let source = ServerError { code: error.code, state: error.state.clone() };
+    let built = match kind {
+        ErrorKind::UniqueViolation => {
+            // `Duplicate entry '…' for key 'users.users_email_key'`; MariaDB leaves out the table.
+            let key = last_quoted(text).map_or("a unique key", |key| key.rsplit('.').next().unwrap_or(key));
+            Error::new(kind, format!("a row with the same value for the key `{key}` exists"))
+                .with_constraint(key)
+        }
+        ErrorKind::ForeignKeyViolation => {
+            let name = between(text, "CONSTRAINT `", "`").unwrap_or("unknown");
+            let what = if matches!(error.code, 1217 | 1451) {
+                "other rows still point at the row"
+            } else {
+                "the foreign key would point at no row"
+            };
+            Error::new(kind, format!("{what} (constraint `{name}`)")).with_constraint(name)
+        }
+        ErrorKind::CheckViolation => {
+            let name = between(text, "onstraint '", "'").or_else(|| between(text, "CONSTRAINT `", "`"));
+            let name = name.unwrap_or("unknown");
+            Error::new(kind, format!("the check `{name}` failed")).with_constraint(name)
+        }
+        ErrorKind::NotNullViolation | ErrorKind::TooLong | ErrorKind::OutOfRange => {
+            let column = between(text, "olumn '", "'").or_else(|| between(text, "Field '", "'"));
+            let column = column.map(|name| name.rsplit('.').next().unwrap_or(name).trim_matches('`'));
+            let what = match kind {
+                ErrorKind::NotNullViolation => "cannot be NULL, or has no value and no default",
+                ErrorKind::TooLong => "is given a value that is longer than it holds",
+                _ => "is given a value that it cannot hold",
+            };
+            match column {
+                Some(column) => Error::new(kind, format!("column `{column}` {what}")).with_columns([column]),
+                None => Error::new(kind, without_values(text)),
+            }
+        }
+        // These name tables, columns and words of the statement.
+        ErrorKind::NoSuchTable
+        | ErrorKind::NoSuchColumn
+        | ErrorKind::Syntax
+        | ErrorKind::PermissionDenied => Error::new(kind, text.clone()),
+        _ => Error::new(kind, without_values(text)),
+    };
+    built.with_code(u32::from(error.code)).with_source(source)
+}
+
+/// By the server's numbers: <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html> and
+/// <https://mariadb.com/kb/en/mariadb-error-code-reference/>.
+const fn kind(code: u16) -> ErrorKind {
+    match code {
+        1062 | 1169 | 1586 | 1859 => ErrorKind::UniqueViolation,
+        1216 | 1217 | 1451 | 1452 | 1761 | 1762 => ErrorKind::ForeignKeyViolation,
+        1048 | 1263 | 1364 | 1566 => ErrorKind::NotNullViolation,
+        3819 | 4025 => ErrorKind::CheckViolation,
+        1153 | 1301 | 1406 => ErrorKind::TooLong,
+        1264 | 1265 | 1292 | 1366 | 1367 | 1690 | 1416 | 3140 => ErrorKind::OutOfRange,
+        1213 | 1614 => ErrorKind::Deadlock,
+        1205 | 3572 => ErrorKind::LockTimeout,
+        // MariaDB's snapshot conflict, and the conflicts of Group Replication and Galera.
+        1020 | 1180 | 3101 => ErrorKind::Serialization,
+        1146 | 1051 => ErrorKind::NoSuchTable,
+        1054 | 1166 => ErrorKind::NoSuchColumn,
+        1064 | 1149 | 1305 => ErrorKind::Syntax,
+        1044 | 1045 | 1142 | 1143 | 1227 | 1290 | 1370 | 1698 | 1792 => ErrorKind::PermissionDenied,
+        1317 | 1969 | 3024 => ErrorKind::Interrupted,
+        1053 | 1077 | 1079 | 1152 | 1158..=1161 | 1184 | 1927 | 4031 => ErrorKind::ConnectionLost,
+        _ => ErrorKind::Server,
+    }
+}
+
+/// What stands in the last pair of single quotes.
+fn last_quoted(text: &str) -> Option<&str> {
+    let end = text.rfind('\'')?;
+    let start = text[..end].rfind('\'')?;
+    Some(&text[start + 1..end])
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let start = text.find(before)? + before.len();
+    let end = text[start..].find(after)? + start;
+    Some(&text[start..end])
+}
+
+/// The message without what stands in its quotes, which may be data.
+fn without_values(text: &str) -> String {
+    let mut parts = text.split('\'');
+    let mut safe = parts.next().unwrap_or_default().to_owned();
+    while parts.next().is_some() {
+        safe.push('…');
+        safe.push_str(parts.next().unwrap_or_default());
+    }
+    safe
+}
+
+/// The cause of a classified error, without the server's message, which may hold values.
+#[derive(Debug)]
+struct ServerError {
+    code: u16,
+    state: String,
+}
+
+impl fmt::Display for ServerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "server error {} (SQLSTATE {})", self.code, self.state)
+    }
+}
+
+impl std::error::Error for ServerError {}

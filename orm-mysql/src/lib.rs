@@ -1,0 +1,15 @@
+//! MySQL and MariaDB for [`orm`](https://docs.rs/orm), over `mysql_async`. Use it through that crate.
+//!
+//! URLs read `mysql://user:password@host:3306/database` (or `mariadb://`). Each connection speaks utf8mb4, has its time
+//! zone at UTC and a strict `sql_mode`, and counts the rows that an update finds rather than those it changes. Sessions
+//! turn `autocommit` off instead of sending BEGIN, which saves a round trip. MySQL 8.0 and MariaDB 10.6 are the oldest
+//! servers supported.
+
+mod connection;
+mod dialect;
+mod driver;
+mod error;
+mod values;
+
+pub use dialect::{MARIADB, MYSQL};
+pub use driver::BACKEND;

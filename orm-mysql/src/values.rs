@@ -1,0 +1,94 @@
+//! Values on their way into and out of the protocol.
+
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use mysql_async::{Params, Row, Value};
+use orm_core::value::{Cell, ClockCell, DateCell, Datum};
+use orm_core::{Error, ErrorKind, Result};
+
+/// The values as the protocol has them. One that is larger than a packet would cost the connection.
+pub(crate) fn params(values: Vec<Datum>, packet: usize) -> Result<Params> {
+    if values.is_empty() {
+        return Ok(Params::Empty);
+    }
+    if let Some(size) = values.iter().map(Datum::size).find(|size| *size >= packet) {
+        let message =
+            format!("a value of {size} bytes is larger than the server's `max_allowed_packet` of {packet}");
+        return Err(Error::new(ErrorKind::TooLong, message));
+    }
+    values.into_iter().map(value).collect::<Result<_>>().map(Params::Positional)
+}
+
+/// Text and bytes are moved, not copied.
+fn value(datum: Datum) -> Result<Value> {
+    Ok(match datum {
+        Datum::Null => Value::NULL,
+        Datum::Bool(truth) => Value::Int(i64::from(truth)),
+        Datum::Int(number) => Value::Int(number),
+        Datum::UInt(number) => Value::UInt(number),
+        Datum::Float(number) => Value::Float(number),
+        Datum::Double(number) => Value::Double(number),
+        Datum::Text(text) | Datum::JsonText(text) => Value::Bytes(text.into_bytes()),
+        Datum::Blob(bytes) => Value::Bytes(bytes),
+        Datum::Guid(id) => Value::Bytes(id.as_bytes().to_vec()),
+        Datum::Exact(number) => Value::Bytes(number.to_string().into_bytes()),
+        Datum::Date(day) => date(&day, &NaiveTime::MIN)?,
+        Datum::Timestamp(at) => date(&at.date(), &at.time())?,
+        Datum::Clock(time) => Value::Time(
+            false,
+            0,
+            narrow(time.hour()),
+            narrow(time.minute()),
+            narrow(time.second()),
+            micros(&time),
+        ),
+        other => return Err(Error::new(ErrorKind::Unsupported, format!("MySQL cannot keep {other:?}"))),
+    })
+}
+
+/// Days from the year 0 to 9999, as MySQL has them: <https://dev.mysql.com/doc/refman/8.4/en/datetime.html>.
+fn date(day: &NaiveDate, time: &NaiveTime) -> Result<Value> {
+    let year = u16::try_from(day.year()).ok().filter(|year| *year <= 9999).ok_or_else(|| {
+        Error::new(
+            ErrorKind::OutOfRange,
+            format!("the year {} is outside those that MySQL has, 0 to 9999", day.year()),
+        )
+    })?;
+    Ok(Value::Date(
+        year,
+        narrow(day.month()),
+        narrow(day.day()),
+        narrow(time.hour()),
+        narrow(time.minute()),
+        narrow(time.second()),
+        micros(time),
+    ))
+}
+
+fn micros(time: &NaiveTime) -> u32 {
+    // chrono counts a leap second as more than a thousand million nanoseconds.
+    time.nanosecond() % 1_000_000_000 / 1_000
+}
+
+/// Parts of a date and a time are below 256.
+fn narrow(part: u32) -> u8 {
+    u8::try_from(part).unwrap_or(u8::MAX)
+}
+
+/// Moves the values of a row into `cells`.
+pub(crate) fn fill(cells: &mut Vec<Cell<'static>>, row: Row) {
+    cells.clear();
+    cells.extend(row.unwrap_raw().into_iter().map(|value| match value {
+        None | Some(Value::NULL) => Cell::Null,
+        Some(Value::Bytes(bytes)) => Cell::Owned(bytes),
+        Some(Value::Int(number)) => Cell::Int(number),
+        Some(Value::UInt(number)) => Cell::UInt(number),
+        Some(Value::Float(number)) => Cell::Float(number),
+        Some(Value::Double(number)) => Cell::Double(number),
+        Some(Value::Date(year, month, day, hour, minute, second, microsecond)) => {
+            Cell::Date(DateCell { year, month, day, hour, minute, second, microsecond })
+        }
+        Some(Value::Time(negative, days, hours, minutes, seconds, microseconds)) => {
+            Cell::Clock(ClockCell { negative, days, hours, minutes, seconds, microseconds })
+        }
+    }));
+}

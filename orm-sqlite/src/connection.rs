@@ -1,0 +1,245 @@
+//! One connection to SQLite, in the calling thread.
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use orm_core::dialect::{Dialect, Version};
+use orm_core::driver::{Begin, BoxFuture, Connection, End, Sink, Status, Summary};
+use orm_core::syntax::Statement;
+use orm_core::{Error, ErrorKind, Result};
+
+use crate::bind::Bind;
+use crate::cells::{Buffer, push_columns, push_rows};
+use crate::dialect::DIALECT;
+use crate::error::{classify, is_busy};
+use crate::write_lock::{Patience, WriteGuard, WriteLock, acquire};
+
+pub(crate) struct SqliteConnection {
+    /// Never locked: the mutex makes the connection `Sync`, and `get_mut` costs nothing.
+    connection: Mutex<rusqlite::Connection>,
+    dialect: Dialect,
+    buffer: Buffer,
+    write_lock: WriteLock,
+    /// Held from BEGIN to the end of a transaction that may write.
+    writing: Option<WriteGuard>,
+    read_only: bool,
+    settings: Settings,
+    patience: Duration,
+}
+
+/// What the URL says of all connections.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settings {
+    pub(crate) file: bool,
+    pub(crate) busy_timeout: Duration,
+    /// Whether statements may take so long that the runtime should move other tasks away from the thread.
+    pub(crate) blocking: bool,
+}
+
+impl fmt::Debug for SqliteConnection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteConnection").field("writing", &self.writing.is_some()).finish_non_exhaustive()
+    }
+}
+
+/// What came of an attempt to run a statement.
+enum Attempt {
+    Done(Summary),
+    /// It writes, and the right to write is not held.
+    Writes,
+    /// Another process holds the lock.
+    Busy(rusqlite::Error),
+}
+
+impl SqliteConnection {
+    pub(crate) fn new(
+        connection: rusqlite::Connection,
+        settings: Settings,
+        write_lock: WriteLock,
+    ) -> rusqlite::Result<Self> {
+        connection.busy_timeout(settings.busy_timeout)?;
+        connection.set_prepared_statement_cache_capacity(256);
+        connection.pragma_update(None, "foreign_keys", true)?;
+        let read_only = connection.is_readonly(rusqlite::MAIN_DB)?;
+        if settings.file && !read_only {
+            // The mode is a property of the file: this answers with it, and changes nothing the second time.
+            connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+            connection.pragma_update(None, "synchronous", "NORMAL")?;
+        }
+        crate::decimal::register(&connection)?;
+        // From here on nobody waits in the thread.
+        connection.busy_timeout(Duration::ZERO)?;
+        Ok(SqliteConnection {
+            connection: Mutex::new(connection),
+            dialect: Dialect { version: version(), ..DIALECT.clone() },
+            buffer: Buffer::new(),
+            write_lock,
+            writing: None,
+            read_only: false,
+            settings,
+            patience: settings.busy_timeout,
+        })
+    }
+
+    fn raw(&mut self) -> &mut rusqlite::Connection {
+        self.connection.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn attempt(&mut self, statement: &Statement, may_write: bool, sink: &mut dyn Sink) -> Result<Attempt> {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let result = if self.settings.blocking && may_block() {
+            tokio::task::block_in_place(|| attempt(self.raw(), statement, may_write, &mut buffer, sink))
+        } else {
+            attempt(self.raw(), statement, may_write, &mut buffer, sink)
+        };
+        self.buffer = buffer;
+        match result {
+            Ok(attempt) => Ok(attempt),
+            Err(error) if is_busy(&error) => Ok(Attempt::Busy(error)),
+            Err(error) => Err(classify(error)),
+        }
+    }
+
+    async fn run_statement(&mut self, statement: &Statement, sink: &mut dyn Sink) -> Result<Summary> {
+        let in_transaction = self.status() == Status::InTransaction;
+        let mut guard = None;
+        let mut patience: Option<Patience> = None;
+        loop {
+            match self.attempt(statement, in_transaction || guard.is_some(), sink)? {
+                Attempt::Done(summary) => return Ok(summary),
+                Attempt::Writes => {
+                    let patience = patience.get_or_insert_with(|| Patience::new(self.patience));
+                    guard = Some(acquire(&self.write_lock, patience).await?);
+                }
+                Attempt::Busy(error) => {
+                    let patience = patience.get_or_insert_with(|| Patience::new(self.patience));
+                    // Inside a transaction that reads, waiting cannot help: what it has read is out of date.
+                    if in_transaction || !patience.wait().await {
+                        return Err(classify(error));
+                    }
+                }
+            }
+        }
+    }
+
+    async fn begin_transaction(&mut self, options: Begin) -> Result<()> {
+        self.patience = options.lock_timeout.unwrap_or(self.settings.busy_timeout);
+        let mut patience = Patience::new(self.patience);
+        if options.read_only {
+            self.execute("PRAGMA query_only = ON", &mut patience).await?;
+            self.read_only = true;
+            return self.execute("BEGIN DEFERRED", &mut patience).await;
+        }
+        // A transaction that begins by reading and then wants to write can be refused at once, whatever the timeout;
+        // one that takes the lock when it begins cannot.
+        let guard = acquire(&self.write_lock, &mut patience).await?;
+        self.execute("BEGIN IMMEDIATE", &mut patience).await?;
+        self.writing = Some(guard);
+        Ok(())
+    }
+
+    async fn end_transaction(&mut self, end: End) -> Result<()> {
+        let mut patience = Patience::new(self.patience);
+        if self.status() == Status::InTransaction {
+            let sql = match end {
+                End::Commit => "COMMIT",
+                End::Rollback => "ROLLBACK",
+            };
+            self.execute(sql, &mut patience).await?;
+        }
+        if self.read_only {
+            self.execute("PRAGMA query_only = OFF", &mut patience).await?;
+            self.read_only = false;
+        }
+        self.writing = None;
+        self.patience = self.settings.busy_timeout;
+        Ok(())
+    }
+
+    async fn execute(&mut self, sql: &'static str, patience: &mut Patience) -> Result<()> {
+        loop {
+            match self.raw().prepare_cached(sql).and_then(|mut statement| statement.raw_execute()) {
+                Ok(_) => return Ok(()),
+                Err(error) if is_busy(&error) && patience.wait().await => {}
+                Err(error) => return Err(classify(error)),
+            }
+        }
+    }
+}
+
+/// Whether the runtime has other threads that could take over: one with a single thread would panic.
+fn may_block() -> bool {
+    tokio::runtime::Handle::try_current()
+        .is_ok_and(|runtime| runtime.runtime_flavor() == tokio::runtime::RuntimeFlavor::MultiThread)
+}
+
+fn attempt(
+    connection: &rusqlite::Connection,
+    statement: &Statement,
+    may_write: bool,
+    buffer: &mut Buffer,
+    sink: &mut dyn Sink,
+) -> rusqlite::Result<Attempt> {
+    let mut prepared = connection.prepare_cached(&statement.sql)?;
+    let writes = !prepared.readonly();
+    if writes && !may_write {
+        return Ok(Attempt::Writes);
+    }
+    for (index, value) in statement.params.iter().enumerate() {
+        prepared.raw_bind_parameter(index + 1, Bind(value))?;
+    }
+    let before = if writes { connection.total_changes() } else { 0 };
+    push_columns(&prepared, sink);
+    let width = prepared.column_count();
+    push_rows(&mut prepared.raw_query(), width, buffer, sink)?;
+    // `changes` keeps its value over statements that change nothing, such as DDL.
+    let changed = writes && connection.total_changes() != before;
+    let affected = if changed { connection.changes() } else { 0 };
+    Ok(Attempt::Done(Summary { affected, last_insert_id: None }))
+}
+
+fn version() -> Version {
+    let number = u32::try_from(rusqlite::version_number()).unwrap_or(0);
+    let part = |by: u32| u16::try_from(number / by % 1_000).unwrap_or(0);
+    Version::new(part(1_000_000), part(1_000), part(1))
+}
+
+impl Connection for SqliteConnection {
+    fn dialect(&self) -> &Dialect {
+        &self.dialect
+    }
+
+    fn run<'a>(
+        &'a mut self,
+        statement: &'a mut Statement,
+        sink: &'a mut dyn Sink,
+    ) -> BoxFuture<'a, Result<Summary>> {
+        Box::pin(async move { self.run_statement(statement, sink).await })
+    }
+
+    fn begin(&mut self, options: Begin) -> BoxFuture<'_, Result<()>> {
+        Box::pin(self.begin_transaction(options))
+    }
+
+    fn end(&mut self, end: End) -> BoxFuture<'_, Result<()>> {
+        Box::pin(self.end_transaction(end))
+    }
+
+    /// SQLite is never caught in the middle of a statement: a future that waits for a lock has not begun.
+    fn status(&self) -> Status {
+        match self.connection.try_lock() {
+            Ok(connection) if !connection.is_autocommit() => Status::InTransaction,
+            Ok(_) => Status::Idle,
+            Err(_) => Status::Broken,
+        }
+    }
+
+    fn ping(&mut self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            self.raw().query_row("SELECT 1", [], |_| Ok(())).map_err(|error| {
+                Error::new(ErrorKind::ConnectionLost, "SQLite does not answer").with_source(error)
+            })
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! Exact numbers, for which SQLite has no type: text that a collation compares, and functions that compute.
+
+use std::cmp::Ordering;
+
+use rusqlite::functions::{Aggregate, Context, FunctionFlags};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Result};
+use rust_decimal::Decimal;
+
+/// Teaches a connection the collation `DECIMAL` and the functions `decimal_…`.
+pub(crate) fn register(connection: &Connection) -> Result<()> {
+    connection.create_collation("DECIMAL", compare)?;
+    let operators: [(&str, fn(Decimal, Decimal) -> Option<Decimal>); 5] = [
+        ("decimal_add", Decimal::checked_add),
+        ("decimal_sub", Decimal::checked_sub),
+        ("decimal_mul", Decimal::checked_mul),
+        ("decimal_div", Decimal::checked_div),
+        ("decimal_rem", Decimal::checked_rem),
+    ];
+    for (name, operator) in operators {
+        let divides = matches!(name, "decimal_div" | "decimal_rem");
+        connection.create_scalar_function(name, 2, flags(), move |context| {
+            let (Some(left), Some(right)) = (argument(context, 0)?, argument(context, 1)?) else {
+                return Ok(None);
+            };
+            if divides && right.is_zero() {
+                return Ok(None);
+            }
+            operator(left, right).map(|number| Some(number.to_string())).ok_or_else(overflow)
+        })?;
+    }
+    connection.create_aggregate_function("decimal_sum", 1, flags(), Sum { average: false })?;
+    connection.create_aggregate_function("decimal_avg", 1, flags(), Sum { average: true })
+}
+
+fn flags() -> FunctionFlags {
+    FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC
+}
+
+/// As numbers; what is no number sorts as text, after all numbers, so that the order is total.
+fn compare(left: &str, right: &str) -> Ordering {
+    match (left.parse::<Decimal>(), right.parse::<Decimal>()) {
+        (Ok(left), Ok(right)) => left.cmp(&right),
+        (Ok(_), Err(_)) => Ordering::Less,
+        (Err(_), Ok(_)) => Ordering::Greater,
+        (Err(_), Err(_)) => left.cmp(right),
+    }
+}
+
+fn argument(context: &Context<'_>, index: usize) -> Result<Option<Decimal>> {
+    let number = match context.get_raw(index) {
+        ValueRef::Null => return Ok(None),
+        ValueRef::Integer(number) => Some(Decimal::from(number)),
+        ValueRef::Real(number) => Decimal::try_from(number).ok(),
+        ValueRef::Text(text) => std::str::from_utf8(text).ok().and_then(|text| text.parse().ok()),
+        ValueRef::Blob(_) => None,
+    };
+    number.map(Some).ok_or_else(|| rusqlite::Error::UserFunctionError("not an exact number".into()))
+}
+
+fn overflow() -> rusqlite::Error {
+    rusqlite::Error::UserFunctionError("an exact number does not fit 28 digits".into())
+}
+
+struct Sum {
+    average: bool,
+}
+
+#[derive(Default)]
+struct Total {
+    sum: Decimal,
+    count: i64,
+}
+
+impl Aggregate<Total, Option<String>> for Sum {
+    fn init(&self, _context: &mut Context<'_>) -> Result<Total> {
+        Ok(Total::default())
+    }
+
+    fn step(&self, context: &mut Context<'_>, total: &mut Total) -> Result<()> {
+        if let Some(number) = argument(context, 0)? {
+            total.sum = total.sum.checked_add(number).ok_or_else(overflow)?;
+            total.count += 1;
+        }
+        Ok(())
+    }
+
+    fn finalize(&self, _context: &mut Context<'_>, total: Option<Total>) -> Result<Option<String>> {
+        let Some(total) = total.filter(|total| total.count > 0) else { return Ok(None) };
+        let number =
+            if self.average { total.sum.checked_div(Decimal::from(total.count)) } else { Some(total.sum) };
+        number.map(|number| Some(number.to_string())).ok_or_else(overflow)
+    }
+}

@@ -1,0 +1,82 @@
+//! SQLite's dialect.
+
+use orm_core::dialect::{Ddl, Decimals, Dialect, Version};
+use orm_core::schema::ColumnDef;
+use orm_core::value::Kind;
+
+/// SQLite, as the bundled version has it.
+pub static DIALECT: Dialect = Dialect {
+    name: "SQLite",
+    version: Version::new(3, 0, 0),
+    quote: '"',
+    // SQLITE_MAX_VARIABLE_NUMBER, <https://sqlite.org/limits.html>.
+    max_params: 32_766,
+    max_bytes: 64 << 20,
+    max_identifier: None,
+    insert_returning: true,
+    auto_increment: 1,
+    default_keyword: false,
+    null_safe_equal: " IS ",
+    integer_division: " / ",
+    char_length: "LENGTH",
+    year: "CAST(strftime('%Y', {}) AS INTEGER)",
+    no_limit: "-1",
+    unsigned_big_integers: false,
+    json_list: "SELECT value FROM json_each({})",
+    decimals: Decimals::Functions,
+    ddl: Ddl {
+        column_type,
+        auto: "PRIMARY KEY AUTOINCREMENT",
+        auto_is_key: true,
+        table_suffix: "",
+        checks_types: true,
+        inline_indexes: false,
+        indexes_foreign_keys: false,
+        partial_indexes: true,
+        comments: false,
+        list_type,
+    },
+};
+
+/// A declared type that says what the column is, and has the affinity that keeps its values as they are: an exact
+/// number must not become a float, so its type says TEXT. See <https://sqlite.org/datatype3.html>.
+fn column_type(column: &ColumnDef) -> String {
+    // Only this very word makes the column the row's number.
+    if column.auto {
+        return "INTEGER".to_owned();
+    }
+    let name = match column.kind {
+        Kind::Boolean => "BOOLEAN",
+        Kind::TinyInt => "TINYINT",
+        Kind::SmallInt => "SMALLINT",
+        Kind::Integer => "INTEGER",
+        Kind::BigInt => "BIGINT",
+        Kind::UnsignedTinyInt => "TINYINT UNSIGNED",
+        Kind::UnsignedSmallInt => "SMALLINT UNSIGNED",
+        Kind::UnsignedInteger => "INTEGER UNSIGNED",
+        Kind::UnsignedBigInt => "BIGINT UNSIGNED",
+        Kind::Real => "REAL",
+        Kind::DoublePrecision => "DOUBLE",
+        Kind::Numeric => {
+            let (digits, scale) = column.digits();
+            return format!("DECIMAL_TEXT({digits}, {scale}) COLLATE DECIMAL");
+        }
+        Kind::Text => return column.length.map_or("TEXT".to_owned(), |length| format!("VARCHAR({length})")),
+        Kind::Blob => return column.length.map_or("BLOB".to_owned(), |length| format!("BLOB({length})")),
+        Kind::Date => "DATE_TEXT",
+        Kind::Clock => "TIME_TEXT",
+        Kind::Timestamp | Kind::UtcTimestamp => "DATETIME_TEXT",
+        Kind::Guid => "UUID_BLOB",
+        Kind::JsonDocument => "JSON_TEXT",
+        _ => "TEXT",
+    };
+    name.to_owned()
+}
+
+/// JSON keeps what these are; nothing needs to be said.
+fn list_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Blob | Kind::Guid | Kind::Real | Kind::DoublePrecision | Kind::JsonDocument => "",
+        _ => "value",
+    }
+}

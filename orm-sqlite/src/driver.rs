@@ -1,0 +1,98 @@
+//! Opening SQLite databases.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use orm_core::dialect::Dialect;
+use orm_core::driver::{Backend, BoxFuture, Connection, Driver, OptionDef, Url};
+use orm_core::{Error, ErrorKind, Result};
+use rusqlite::OpenFlags;
+
+use crate::connection::{Settings, SqliteConnection};
+use crate::dialect::DIALECT;
+use crate::error::classify;
+use crate::write_lock::WriteLock;
+
+/// SQLite, by the scheme `sqlite:`.
+pub static BACKEND: Backend = Backend {
+    schemes: &["sqlite"],
+    options: &[
+        OptionDef { name: "mode", help: "rwc: create the file if it is not there (the default); rw; ro" },
+        OptionDef { name: "busy_timeout", help: "seconds to wait for another writer (5)" },
+        OptionDef { name: "blocking", help: "true: statements may take long, let the runtime know (false)" },
+    ],
+    open: |url| Ok(Arc::new(SqliteDriver::new(url)?)),
+};
+
+#[derive(Debug)]
+struct SqliteDriver {
+    /// `None`: in memory.
+    file: Option<PathBuf>,
+    flags: OpenFlags,
+    settings: Settings,
+    write_lock: WriteLock,
+}
+
+impl SqliteDriver {
+    fn new(url: &Url) -> Result<Self> {
+        let wrong = |message: String| Error::new(ErrorKind::Configuration, message);
+        let path = url.rest.strip_prefix("//").unwrap_or(&url.rest);
+        let file = match path {
+            ":memory:" => None,
+            "" => {
+                let message = "the URL names no file; write `sqlite::memory:` or `sqlite:path/to/file.db`";
+                return Err(wrong(message.to_owned()));
+            }
+            path => Some(PathBuf::from(path)),
+        };
+        let flags = match url.option("mode").unwrap_or("rwc") {
+            "rwc" => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+            "rw" => OpenFlags::SQLITE_OPEN_READ_WRITE,
+            "ro" => OpenFlags::SQLITE_OPEN_READ_ONLY,
+            other => return Err(wrong(format!("the option `mode` is `{other}`; expected rwc, rw or ro"))),
+        };
+        let seconds: u64 = url.parse("busy_timeout", "a whole number of seconds")?.unwrap_or(5);
+        let settings = Settings {
+            file: file.is_some(),
+            busy_timeout: Duration::from_secs(seconds),
+            blocking: url.parse("blocking", "true or false")?.unwrap_or(false),
+        };
+        Ok(SqliteDriver {
+            file,
+            flags: flags | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+            settings,
+            write_lock: WriteLock::default(),
+        })
+    }
+
+    fn open(&self) -> Result<SqliteConnection> {
+        let opened = match &self.file {
+            None => rusqlite::Connection::open_in_memory_with_flags(self.flags),
+            Some(file) => rusqlite::Connection::open_with_flags(file, self.flags),
+        };
+        let place = self.file.as_ref().map_or_else(|| ":memory:".into(), |file| file.display().to_string());
+        opened
+            .and_then(|connection| SqliteConnection::new(connection, self.settings, self.write_lock.clone()))
+            .map_err(|error| {
+                let error = classify(error);
+                let message = format!("the SQLite database `{place}` cannot be opened ({error})");
+                error.into_kind(ErrorKind::Connect, message)
+            })
+    }
+}
+
+impl Driver for SqliteDriver {
+    fn dialect(&self) -> &Dialect {
+        &DIALECT
+    }
+
+    fn connect(&self) -> BoxFuture<'_, Result<Box<dyn Connection>>> {
+        Box::pin(async move { self.open().map(|connection| Box::new(connection) as Box<dyn Connection>) })
+    }
+
+    /// A database in memory is its connection.
+    fn max_connections(&self) -> Option<usize> {
+        self.file.is_none().then_some(1)
+    }
+}

@@ -1,0 +1,106 @@
+//! SQLite's errors by kind.
+
+use orm_core::{Error, ErrorKind};
+use rusqlite::ffi::{self, ErrorCode};
+
+/// Whether another connection holds the lock that was wanted.
+pub(crate) fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
+
+/// The error by its kind. SQLite's messages name tables and columns, never values.
+pub(crate) fn classify(error: rusqlite::Error) -> Error {
+    let rusqlite::Error::SqliteFailure(failure, text) = &error else {
+        let kind = match &error {
+            rusqlite::Error::SqlInputError { msg, .. } => message_kind(msg),
+            rusqlite::Error::ToSqlConversionFailure(_) => ErrorKind::OutOfRange,
+            _ => ErrorKind::Server,
+        };
+        let message = match &error {
+            rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+            other => other.to_string(),
+        };
+        return Error::new(kind, message).with_source(error);
+    };
+    let text = text.clone().unwrap_or_else(|| failure.to_string());
+    let code = failure.extended_code;
+    let named = text.split_once(": ").map(|(_, names)| names.to_owned()).unwrap_or_default();
+    let columns = || named.split(", ").map(|name| name.rsplit('.').next().unwrap_or(name).to_owned());
+    let error = match code {
+        ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
+            Error::new(ErrorKind::UniqueViolation, format!("a row with the same {} exists", quoted(&named)))
+                .with_columns(columns())
+        }
+        ffi::SQLITE_CONSTRAINT_NOTNULL => {
+            Error::new(ErrorKind::NotNullViolation, format!("{} cannot be NULL", quoted(&named)))
+                .with_columns(columns())
+        }
+        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Error::new(
+            ErrorKind::ForeignKeyViolation,
+            "a foreign key would point at no row (SQLite does not say which)",
+        ),
+        ffi::SQLITE_CONSTRAINT_CHECK => check(&named),
+        _ => Error::new(failure_kind(*failure, &text), text),
+    };
+    error.with_code(code.unsigned_abs()).with_source(SqliteError(code))
+}
+
+/// `users.email, users.name` with each name in quotes.
+fn quoted(names: &str) -> String {
+    names.split(", ").map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// A CHECK that failed; those that stand for a type say so in their name.
+fn check(name: &str) -> Error {
+    if let Some((column, limit)) = name.split_once(": length <= ") {
+        return Error::new(ErrorKind::TooLong, format!("the value for `{column}` is longer than {limit}"))
+            .with_columns([column])
+            .with_constraint(name);
+    }
+    if let Some(column) = name.strip_suffix(": range") {
+        return Error::new(ErrorKind::OutOfRange, format!("the number for `{column}` is outside its type"))
+            .with_columns([column])
+            .with_constraint(name);
+    }
+    Error::new(ErrorKind::CheckViolation, format!("the check `{name}` failed")).with_constraint(name)
+}
+
+fn failure_kind(failure: ffi::Error, text: &str) -> ErrorKind {
+    match failure.code {
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => ErrorKind::LockTimeout,
+        ErrorCode::CannotOpen | ErrorCode::NotADatabase => ErrorKind::Connect,
+        ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => {
+            ErrorKind::PermissionDenied
+        }
+        ErrorCode::OperationInterrupted => ErrorKind::Interrupted,
+        ErrorCode::TooBig => ErrorKind::TooLong,
+        _ => message_kind(text),
+    }
+}
+
+/// SQLite has one code for all that is wrong with the text of a statement.
+fn message_kind(text: &str) -> ErrorKind {
+    if text.starts_with("no such table") {
+        ErrorKind::NoSuchTable
+    } else if text.starts_with("no such column") || text.contains("has no column named") {
+        ErrorKind::NoSuchColumn
+    } else if text.contains("syntax error") || text.contains("no such function") {
+        ErrorKind::Syntax
+    } else if text.contains("integer overflow") || text.contains("does not fit") {
+        ErrorKind::OutOfRange
+    } else {
+        ErrorKind::Server
+    }
+}
+
+/// The cause of a classified error: its message is said already.
+#[derive(Debug)]
+struct SqliteError(i32);
+
+impl std::fmt::Display for SqliteError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SQLite error {}: {}", self.0, ffi::code_to_str(self.0))
+    }
+}
+
+impl std::error::Error for SqliteError {}

@@ -1,0 +1,22 @@
+//! The embedded default of [`orm`](https://docs.rs/orm): SQLite, over `rusqlite`. Use it through that crate.
+//!
+//! SQLite runs in the calling thread: a statement by key takes about a microsecond, a hop to another thread fifty.
+//! Connections of one [`Database`](orm_core::Database) take turns at writing by an asynchronous lock, so that no
+//! thread ever waits for SQLite's own; a lock held by another process is waited for asleep.
+//!
+//! | | |
+//! |---|---|
+//! | `sqlite::memory:` | in memory: one connection, which all clones of the `Database` share |
+//! | `sqlite:app.db`, `sqlite:///var/lib/app.db` | a file, created if it is not there, in WAL mode |
+
+mod bind;
+mod cells;
+mod connection;
+mod decimal;
+mod dialect;
+mod driver;
+mod error;
+mod write_lock;
+
+pub use dialect::DIALECT;
+pub use driver::BACKEND;

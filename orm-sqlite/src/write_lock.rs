@@ -1,0 +1,57 @@
+//! Waiting for the right to write.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use orm_core::{Error, ErrorKind, Result};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+/// The right to write to one database, which its connections take in turn.
+pub(crate) type WriteLock = Arc<Mutex<()>>;
+
+/// That right, held.
+pub(crate) type WriteGuard = OwnedMutexGuard<()>;
+
+/// Takes the right to write, or gives up.
+pub(crate) async fn acquire(lock: &WriteLock, patience: &mut Patience) -> Result<WriteGuard> {
+    if let Ok(guard) = lock.clone().try_lock_owned() {
+        return Ok(guard);
+    }
+    tokio::time::timeout(patience.left(), lock.clone().lock_owned()).await.map_err(|_| {
+        Error::new(
+            ErrorKind::LockTimeout,
+            format!(
+                "another session of this database is writing, and did not end within {:?}",
+                patience.total
+            ),
+        )
+    })
+}
+
+/// How long to wait for a lock, and how often to look.
+pub(crate) struct Patience {
+    total: Duration,
+    until: Instant,
+    pause: Duration,
+}
+
+impl Patience {
+    pub(crate) fn new(total: Duration) -> Self {
+        Patience { total, until: Instant::now() + total, pause: Duration::from_millis(1) }
+    }
+
+    fn left(&self) -> Duration {
+        self.until.saturating_duration_since(Instant::now())
+    }
+
+    /// Sleeps until it is time to look again; `false` if there is no time left.
+    pub(crate) async fn wait(&mut self) -> bool {
+        let left = self.left();
+        if left.is_zero() {
+            return false;
+        }
+        tokio::time::sleep(self.pause.min(left)).await;
+        self.pause = (self.pause * 2).min(Duration::from_millis(50));
+        true
+    }
+}

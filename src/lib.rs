@@ -1,0 +1,110 @@
+//! An ORM for MySQL, MariaDB and SQLite. Models are plain structs; queries are closures over their columns; a wrong
+//! query does not compile, and the compiler says why.
+//!
+//! ```
+//! use orm::prelude::*;
+//!
+//! #[derive(Model, Debug)]
+//! #[orm(table = "users")]
+//! pub struct User {
+//!     #[orm(primary_key, auto)]
+//!     pub id: u64,
+//!     pub name: String,
+//!     pub age: Option<i32>,
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> orm::Result<()> {
+//! let db = Database::open("sqlite::memory:")?; // or mysql://root@localhost/app
+//! db.create_tables::<User>().await?;
+//! let ann = User::insert().name("Ann").age(41).returning(&db).await?;
+//! let adults: Vec<User> = User::query().filter(|u| u.age.ge(18)).order_by(|u| u.name.asc()).all(&db).await?;
+//! assert_eq!(adults[0].id, ann.id);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to read on
+//!
+//! | to | see |
+//! |---|---|
+//! | map a struct to a table | [`#[derive(Model)]`](derive@Model) with all its attributes; [`#[derive(Value)]`](derive@Value) for newtypes and enums |
+//! | start a statement | the methods of [`Model`](trait@Model): `query`, `find`, `insert`, `insert_all`, `update`, `delete` |
+//! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`] |
+//! | compare, compute, match text | [`Column`], [`Condition`], [`all_of`] and [`any_of`] |
+//! | load related rows, or ask about them | [`Query::with`], [`Many`], [`One`] |
+//! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`IntoRow`] |
+//! | open a database | [`Open`] for the URLs, [`DatabaseBuilder`] for the options, [`Database`] |
+//! | run several statements as one | [`Session`], or a closure: [`Database::transaction`], [`TransactionOptions`] |
+//! | write a helper that runs anywhere | [`Executor`] |
+//! | decide by what went wrong | [`Error`] and [`ErrorKind`] |
+//! | see the SQL | [`Query::to_sql`] and [`schema::ddl`], with a [`dialect`] |
+//! | bring a driver of your own | [`driver`] |
+//!
+//! The [`prelude`] has what most programs want in scope. `examples/tour.rs` in the repository shows all of it in one
+//! program, and the README compares what works on which database.
+//!
+//! # Features
+//!
+//! Both are on by default; with `default-features = false`, only the drivers that are named are built.
+//!
+//! - `mysql`: MySQL and MariaDB, through `mysql_async`.
+//! - `sqlite`: embedded SQLite, through `rusqlite`, which brings its own SQLite.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod open;
+pub mod prelude;
+
+pub use open::Open;
+
+pub use orm_core::change::{Delete, InsertAll, IntoRow, Missing, Set, Update};
+pub use orm_core::database::{Database, DatabaseBuilder, PoolStatus};
+pub use orm_core::error::{Error, ErrorKind, Result};
+pub use orm_core::expression::{
+    Aggregate, Assign, Assignment, Assignments, Candidates, Column, Condition, Expr, Expression, KeyValue,
+    Operand, Ordered, Orders, all_of, any_of,
+};
+pub use orm_core::mode::{Far, Mode, Nullable, Required};
+pub use orm_core::query::{Group, Grouped, Query, Rows};
+pub use orm_core::relation::{BelongsTo, Load, Many, One, Part, References, Refers, Relation, With};
+pub use orm_core::scope::{Maybe, Place, Scope};
+pub use orm_core::selection::Selection;
+pub use orm_core::session::{Executor, On, Pending, Retrying, Session, Transaction, TransactionOptions};
+pub use orm_core::syntax::Statement;
+pub use orm_core::value::now;
+pub use orm_core::{driver, schema, value};
+
+pub use orm_core::model::Model;
+pub use orm_derive::Model;
+
+pub use orm_core::value::Value;
+pub use orm_derive::Value;
+
+/// The dialects, for `to_sql` and `ddl` without a database.
+///
+/// ```
+/// use orm::dialect::{MYSQL, SQLITE};
+/// assert_eq!((MYSQL.quote, SQLITE.quote), ('`', '"'));
+/// ```
+pub mod dialect {
+    pub use orm_core::dialect::Dialect;
+
+    #[cfg(feature = "mysql")]
+    pub use orm_mysql::{MARIADB, MYSQL};
+    #[cfg(feature = "sqlite")]
+    pub use orm_sqlite::DIALECT as SQLITE;
+}
+
+/// The examples of the README, compiled and run with those of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
+/// What generated code names. Not part of the interface.
+#[doc(hidden)]
+pub mod __private {
+    pub use orm_core::{
+        __operands, change, dialect, error, expression, mode, model, relation, schema, scope, selection,
+        session, syntax, value,
+    };
+}

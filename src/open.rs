@@ -1,0 +1,61 @@
+//! Opening databases by URL: the only place that knows which backends there are.
+
+use orm_core::Result;
+use orm_core::database::{Database, DatabaseBuilder};
+use orm_core::driver::Backend;
+
+const BACKENDS: &[&Backend] = &[
+    #[cfg(feature = "sqlite")]
+    &orm_sqlite::BACKEND,
+    #[cfg(feature = "mysql")]
+    &orm_mysql::BACKEND,
+];
+
+/// Opens a [`Database`] by URL, or by a builder. In the [`prelude`](crate::prelude).
+///
+/// | URL | |
+/// |---|---|
+/// | `sqlite::memory:` | SQLite in memory |
+/// | `sqlite:app.db`, `sqlite:///var/lib/app.db` | SQLite in a file |
+/// | `mysql://user:password@host:3306/app`, `mariadb://…` | MySQL or MariaDB |
+///
+/// Options follow a question mark, such as `?max_connections=20&slow=200ms`; those of the builder have the same names.
+/// A wrong one is an error that lists the known ones.
+///
+/// Like the runtime of a `#[tokio::main]`, the runtime that statements run on needs its timers enabled.
+pub trait Open: Sized {
+    /// Opens the database at a URL. Connects to nothing: the first statement does.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// let db = Database::open("sqlite::memory:")?;
+    /// let error = Database::open("postgres://localhost/app").unwrap_err();
+    /// assert_eq!(error.to_string(), "the scheme `postgres` is not known; known are `sqlite:`, `mysql:`, `mariadb:`");
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `Configuration` if the URL or one of its options is wrong. No part of the URL that may hold a password
+    /// gets into the message.
+    fn open(url: &str) -> Result<Self>;
+
+    /// Starts from a builder.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// use std::time::Duration;
+    /// let db = Database::builder().url("sqlite::memory:").slow(Duration::from_millis(200)).open()?;
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    fn builder() -> DatabaseBuilder;
+}
+
+impl Open for Database {
+    fn open(url: &str) -> Result<Self> {
+        Self::builder().url(url).open()
+    }
+
+    fn builder() -> DatabaseBuilder {
+        DatabaseBuilder::new(BACKENDS)
+    }
+}

@@ -1,0 +1,15 @@
+//! What a program that uses this crate wants in scope: `use orm::prelude::*`.
+//!
+//! It has the traits, the types that signatures name, and the types of columns that other crates define. It exports no
+//! name that a shop would use for a model.
+
+pub use crate::open::Open;
+pub use crate::{
+    Column, Condition, Database, ErrorKind, Executor, Mode, Model, Nullable, Query, Required, Rows, Session,
+    Transaction, Value, all_of, any_of,
+};
+pub use orm_core::driver::Isolation::{ReadCommitted, ReadUncommitted, RepeatableRead, Serializable};
+
+pub use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+pub use rust_decimal::Decimal;
+pub use uuid::Uuid;

@@ -1,0 +1,156 @@
+//! Wrong input: the right kind of error, and everything goes on afterwards.
+
+use orm::prelude::*;
+
+use crate::support::models::*;
+
+/// The table of users, with a column that it does not have.
+#[derive(Model, Debug, Clone)]
+#[orm(table = "users")]
+pub struct Stranger {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub nickname: String,
+}
+
+#[derive(Model, Debug, Clone)]
+pub struct Big {
+    #[orm(primary_key)]
+    pub id: u64,
+    pub number: f64,
+    #[orm(precision = (6, 2))]
+    pub price: Decimal,
+}
+
+on_every_backend! {
+    async fn a_table_that_does_not_exist(db: Database) {
+        let error = User::query().all(db).await.unwrap_err();
+        assert!(error.is_no_such_table(), "{error:?}");
+        assert!(error.to_string().contains("users"), "{error}");
+        assert!(error.sql().is_some_and(|sql| sql.starts_with("SELECT ")), "{error:?}");
+        shop(db).await?;
+    }
+
+    async fn a_column_that_differs_from_the_model(db: Database) {
+        shop(db).await?;
+        for error in [Stranger::query().all(db).await.unwrap_err(), Stranger::insert().nickname("x").execute(db).await.unwrap_err()] {
+            assert!(error.is_no_such_column(), "{error:?}");
+            assert!(error.to_string().contains("nickname"), "{error}");
+        }
+        assert_eq!(User::query().count(db).await?, 3);
+    }
+
+    async fn a_duplicate_key(db: Database) {
+        shop(db).await?;
+        let error = User::insert().email("ann@example.org").name("Again").execute(db).await.unwrap_err();
+        assert!(error.is_unique_violation(), "{error:?}");
+        let named = error.constraint().map(str::to_owned).or(error.columns().first().cloned());
+        assert!(named.is_some_and(|name| name.contains("email")), "{error:?}");
+        assert!(!format!("{error:?}").contains("ann@example.org"), "values stay out of errors: {error:?}");
+        assert_eq!(User::query().count(db).await?, 3);
+    }
+
+    async fn a_value_too_long(db: Database) {
+        shop(db).await?;
+        let error = User::insert().email("x".repeat(191)).name("Long").execute(db).await.unwrap_err();
+        assert!(error.is_too_long(), "{error:?}");
+        assert_eq!(error.columns(), ["email"]);
+        assert!(!format!("{error:?}").contains("xxx"), "{error:?}");
+        assert_eq!(User::insert().email("é".repeat(190)).name("Fits").execute(db).await?, 1);
+    }
+
+    async fn a_sum_that_its_column_cannot_hold(db: Database) {
+        shop(db).await?;
+        let error = User::update().set(|u| u.age.to(u.age.add(i32::MAX))).all_rows().execute(db).await.unwrap_err();
+        assert!(error.is_out_of_range(), "{error:?}");
+        assert_eq!(error.columns(), ["age"]);
+        assert_eq!(User::query().filter(|u| u.age.eq(41)).count(db).await?, 1);
+    }
+
+    async fn a_foreign_key_to_nowhere(db: Database) {
+        shop(db).await?;
+        let error = Post::insert().author_id(99).title("x").execute(db).await.unwrap_err();
+        assert!(error.is_foreign_key_violation(), "{error:?}");
+        assert_eq!(Post::query().count(db).await?, 4);
+    }
+
+    async fn numbers_that_no_column_holds(db: Database) {
+        db.create_tables::<Big>().await?;
+        let big = Big { id: 1, number: 1.0, price: Decimal::ONE };
+        let error = Big::insert_all([Big { number: f64::NAN, ..big.clone() }]).execute(db).await.unwrap_err();
+        assert!(error.is_out_of_range(), "{error:?}");
+        assert_eq!(error.to_string(), "`Big.number`: NaN is no number that a database stores");
+        let error = Big::query().filter(|b| b.number.lt(f64::INFINITY)).all(db).await.unwrap_err();
+        assert!(error.is_out_of_range(), "{error:?}");
+        for price in [Decimal::new(1_234, 3), Decimal::from(10_000)] {
+            let error = Big::insert_all([Big { price, ..big.clone() }]).execute(db).await.unwrap_err();
+            assert!(error.is_out_of_range(), "{error:?}");
+            assert_eq!(
+                error.to_string(),
+                "`Big.price`: the number has more digits than the column holds: 4 before the point and 2 after it"
+            );
+        }
+        Big::insert_all([Big { price: Decimal::new(-999_999, 2), ..big.clone() }]).execute(db).await?;
+        assert_eq!(Big::query().count(db).await?, 1);
+    }
+
+    async fn two_to_the_63rd(db: Database) {
+        db.create_tables::<Big>().await?;
+        let big = Big { id: 1 << 63, number: 1.0, price: Decimal::ONE };
+        let signed = !db.dialect().unsigned_big_integers;
+        match Big::insert_all([&big]).execute(db).await {
+            Ok(_) if !signed => assert_eq!(Big::find(1u64 << 63).one(db).await?.id, 1 << 63),
+            Err(error) if signed => {
+                assert!(error.is_out_of_range(), "{error:?}");
+                assert_eq!(
+                    error.to_string(),
+                    "`Big.id`: an integer above 9223372036854775807 does not fit SQLite, whose integers are signed"
+                );
+                assert!(Big::find(u64::MAX).optional(db).await.unwrap_err().is_out_of_range());
+                assert!(Big::query().filter(|b| b.id.is_in([1, u64::MAX])).all(db).await.unwrap_err().is_out_of_range());
+            }
+            other => panic!("{other:?}"),
+        }
+        assert!(Big::query().count(db).await? <= 1);
+    }
+
+    async fn hostile_text_stays_text(db: Database) {
+        shop(db).await?;
+        let texts = ["'; DROP TABLE users; --", "\" OR 1=1", "\\'", "`", "?", "{}", "%s", "/*", "\0", "🦀", "\u{feff}", "a\nb"];
+        for text in texts {
+            let user = User::insert().email(text).name(text).returning(db).await?;
+            assert_eq!((user.name.as_str(), user.email.as_str()), (text, text));
+            assert_eq!(User::query().filter(|u| u.email.eq(text)).one(db).await?.id, user.id, "{text:?}");
+            User::delete().filter(|u| u.id.eq(user.id)).execute(db).await?;
+        }
+        assert_eq!(User::query().count(db).await?, 3);
+    }
+}
+
+on_servers! {
+    async fn a_value_larger_than_a_packet(fresh: Fresh) {
+        use mysql_async::prelude::Queryable as _;
+        let db = &fresh.db;
+        shop(db).await?;
+        let mut admin = fresh.admin().await;
+        let packet: usize = admin.query_first("SELECT @@max_allowed_packet").await.unwrap().unwrap();
+        admin.disconnect().await.unwrap();
+        let big = "x".repeat(packet + 1);
+        let error = Post::insert().author_id(1).title(&big).execute(db).await.unwrap_err();
+        assert!(error.is_too_long(), "{error:?}");
+        assert_eq!(Post::insert().author_id(1).title(&big[..packet / 4]).execute(db).await?, 1);
+    }
+
+    async fn strangers_at_the_door(fresh: Fresh) {
+        let with = |url: String| Database::open(&url).unwrap();
+        let wrong_password = with(fresh.url.replace("root@", "root:secret@"));
+        let error = wrong_password.ping().await.unwrap_err();
+        assert!(error.is_connect(), "{error:?}");
+        assert!(error.to_string().starts_with("cannot connect to `root@127.0.0.1:"), "{error}");
+        assert!(!format!("{error:?}").contains("secret"), "{error:?}");
+        let no_database = with(format!("{}_is_not_there", fresh.url));
+        let error = no_database.ping().await.unwrap_err();
+        assert!(error.is_connect(), "{error:?}");
+        assert!(error.to_string().contains("_is_not_there"), "{error}");
+    }
+}

@@ -1,0 +1,66 @@
+//! Connections that the server ends.
+
+use mysql_async::prelude::Queryable as _;
+use orm::prelude::*;
+
+use crate::support::models::*;
+
+/// Ends all connections to a test's database, as a restart of the server would.
+async fn kill_all(fresh: &crate::support::Fresh) {
+    let mut admin = fresh.admin().await;
+    let name = fresh.url.rsplit('/').next().unwrap().to_owned();
+    let ids: Vec<u64> =
+        admin.exec("SELECT id FROM information_schema.processlist WHERE db = ?", (name,)).await.unwrap();
+    assert!(!ids.is_empty());
+    for id in ids {
+        admin.query_drop(format!("KILL {id}")).await.unwrap();
+    }
+    admin.disconnect().await.unwrap();
+}
+
+on_servers! {
+    async fn are_an_error_once_and_then_replaced(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        // Two connections in the pool, so that one can be lost behind the other's back.
+        let mut s = db.session();
+        User::query().count(&mut s).await?;
+        User::query().count(db).await?;
+        s.commit().await?;
+        kill_all(&fresh).await;
+        let error = User::query().count(db).await.unwrap_err();
+        assert!(error.is_connection_lost(), "{error:?}");
+        assert_eq!(User::query().count(db).await?, 3);
+        assert_eq!(User::query().count(db).await?, 3);
+    }
+
+    async fn end_the_transaction_of_their_session(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let mut s = db.session();
+        User::delete().all_rows().execute(&mut s).await?;
+        kill_all(&fresh).await;
+        let error = User::query().count(&mut s).await.unwrap_err();
+        assert!(error.is_connection_lost(), "{error:?}");
+        let error = User::query().count(&mut s).await.unwrap_err();
+        assert!(error.is_transaction_dead(), "{error:?}");
+        assert!(s.commit().await.unwrap_err().is_transaction_dead());
+        s.rollback().await?;
+        assert_eq!(User::query().count(&mut s).await?, 3);
+        s.commit().await?;
+    }
+
+    async fn leave_a_commit_in_doubt(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let mut s = db.session();
+        User::delete().filter(|u| u.name.eq("Cid")).execute(&mut s).await?;
+        kill_all(&fresh).await;
+        let error = s.commit().await.unwrap_err();
+        assert!(error.is_commit_in_doubt(), "{error:?}");
+        assert!(User::query().count(&mut s).await.unwrap_err().is_commit_in_doubt());
+        s.rollback().await?;
+        // Killed before it: it was not committed, but only the server knew.
+        assert_eq!(User::query().count(&mut s).await?, 3);
+    }
+}

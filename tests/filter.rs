@@ -1,0 +1,121 @@
+//! Conditions.
+
+use orm::prelude::*;
+
+use crate::support::models::*;
+
+async fn names(db: &Database, query: Query<User>) -> orm::Result<Vec<String>> {
+    query.order_by(|u| u.id.asc()).select(|u| u.name).all(db).await
+}
+
+on_every_backend! {
+    async fn compare(db: Database) {
+        shop(db).await?;
+        let all = User::query;
+        assert_eq!(names(db, all().filter(|u| u.name.eq("Bob"))).await?, ["Bob"]);
+        assert_eq!(names(db, all().filter(|u| u.name.ne("Bob"))).await?, ["Ann", "Cid"]);
+        assert_eq!(names(db, all().filter(|u| u.age.lt(41))).await?, ["Bob"]);
+        assert_eq!(names(db, all().filter(|u| u.age.le(41))).await?, ["Ann", "Bob"]);
+        assert_eq!(names(db, all().filter(|u| u.age.gt(17))).await?, ["Ann"]);
+        assert_eq!(names(db, all().filter(|u| u.age.ge(17))).await?, ["Ann", "Bob"]);
+        assert_eq!(names(db, all().filter(|u| u.age.between(17, 40))).await?, ["Bob"]);
+        assert_eq!(names(db, all().filter(|u| u.id.eq(u.id))).await?, ["Ann", "Bob", "Cid"]);
+    }
+
+    async fn treat_null_as_sql_does(db: Database) {
+        shop(db).await?;
+        let all = User::query;
+        assert_eq!(names(db, all().filter(|u| u.age.is_null())).await?, ["Cid"]);
+        assert_eq!(names(db, all().filter(|u| u.age.is_not_null())).await?, ["Ann", "Bob"]);
+        assert_eq!(names(db, all().filter(|u| u.age.ne(17))).await?, ["Ann"]);
+        assert_eq!(names(db, all().filter(|u| u.age.eq(17).not())).await?, ["Ann"]);
+        assert_eq!(names(db, all().filter(|u| u.age.same_as(None))).await?, ["Cid"]);
+        assert_eq!(names(db, all().filter(|u| u.age.same_as(17))).await?, ["Bob"]);
+        assert_eq!(names(db, all().filter(|u| u.age.same_as(17).not())).await?, ["Ann", "Cid"]);
+    }
+
+    async fn combine(db: Database) {
+        shop(db).await?;
+        let all = User::query;
+        let both = |u: UserFields| u.age.ge(18).and(u.name.starts_with("A"));
+        assert_eq!(names(db, all().filter(both)).await?, ["Ann"]);
+        assert_eq!(names(db, all().filter(|u| u.name.eq("Cid").or(both(u)))).await?, ["Ann", "Cid"]);
+        assert_eq!(names(db, all().filter(|u| (u.name.eq("Ann") | u.name.eq("Bob")) & u.age.lt(18))).await?, ["Bob"]);
+        assert_eq!(names(db, all().filter(|u| !(u.name.eq("Ann") | u.name.eq("Bob")))).await?, ["Cid"]);
+        assert_eq!(names(db, all().filter(|u| any_of([]).or(u.id.eq(1)))).await?, ["Ann"]);
+        assert_eq!(names(db, all().filter(|_| all_of([]))).await?, ["Ann", "Bob", "Cid"]);
+        let wanted = ["Ann", "Cid"];
+        assert_eq!(names(db, all().filter(|u| any_of(wanted.map(|name| u.name.eq(name))))).await?, wanted);
+        assert_eq!(names(db, all().filter(|u| u.age.ge(18)).filter(|u| u.name.eq("Bob"))).await?, [""; 0]);
+    }
+
+    async fn depend_on_what_is_there(db: Database) {
+        shop(db).await?;
+        let search = |name: Option<&str>, adults: bool| {
+            let query = User::query().filter_some(name, |u, name| u.name.contains(name));
+            query.filter_if(adults, |u| u.age.ge(18))
+        };
+        assert_eq!(names(db, search(None, false)).await?, ["Ann", "Bob", "Cid"]);
+        assert_eq!(names(db, search(Some("b"), false)).await?, ["Bob"]);
+        assert_eq!(names(db, search(Some("n"), true)).await?, ["Ann"]);
+    }
+
+    async fn look_into_lists(db: Database) {
+        shop(db).await?;
+        let all = User::query;
+        assert_eq!(names(db, all().filter(|u| u.id.is_in([1, 3, 99]))).await?, ["Ann", "Cid"]);
+        assert_eq!(names(db, all().filter(|u| u.id.not_in(vec![1, 3]))).await?, ["Bob"]);
+        assert_eq!(names(db, all().filter(|u| u.name.is_in(["Ann", "Bob"]))).await?, ["Ann", "Bob"]);
+        assert_eq!(names(db, all().filter(|u| u.id.is_in(&[2]))).await?, ["Bob"]);
+        assert_eq!(names(db, all().filter(|u| u.id.is_in(Vec::<u64>::new()))).await?, [""; 0]);
+        assert_eq!(names(db, all().filter(|u| u.id.not_in([0u64; 0]))).await?, ["Ann", "Bob", "Cid"]);
+        assert_eq!(names(db, all().filter(|u| u.age.not_in([17]))).await?, ["Ann"]);
+    }
+
+    async fn look_into_lists_of_a_hundred_thousand(db: Database) {
+        shop(db).await?;
+        assert_eq!(names(db, User::query().filter(|u| u.id.is_in(2..=100_000))).await?, ["Bob", "Cid"]);
+        assert_eq!(names(db, User::query().filter(|u| u.id.not_in(2..=100_000))).await?, ["Ann"]);
+        let words = (0..100_000).map(|number| format!("wörd {number} \"quoted\\")).chain(["Cid".to_owned()]);
+        assert_eq!(names(db, User::query().filter(|u| u.name.is_in(words))).await?, ["Cid"]);
+    }
+
+    async fn match_text_in_which_nothing_is_special(db: Database) {
+        db.create_tables::<User>().await?;
+        for (id, name) in (0..).zip(["100%", "100 per cent", "a_b", "a!b", "axb", "it's", r"back\slash", "ñö🦀"]) {
+            User::insert().email(format!("{id}")).name(name).execute(db).await?;
+        }
+        let all = User::query;
+        assert_eq!(names(db, all().filter(|u| u.name.contains("0%"))).await?, ["100%"]);
+        assert_eq!(names(db, all().filter(|u| u.name.starts_with("a_"))).await?, ["a_b"]);
+        assert_eq!(names(db, all().filter(|u| u.name.contains("!"))).await?, ["a!b"]);
+        assert_eq!(names(db, all().filter(|u| u.name.ends_with("'s"))).await?, ["it's"]);
+        assert_eq!(names(db, all().filter(|u| u.name.contains("k\\s"))).await?, [r"back\slash"]);
+        assert_eq!(names(db, all().filter(|u| u.name.ends_with("🦀"))).await?, ["ñö🦀"]);
+        assert_eq!(names(db, all().filter(|u| u.name.like("a_b"))).await?, ["a_b", "a!b", "axb"]);
+        assert_eq!(names(db, all().filter(|u| u.name.like("a!_b"))).await?, ["a_b"]);
+        assert_eq!(names(db, all().filter(|u| u.name.not_like("%a%"))).await?, ["100%", "100 per cent", "it's", "ñö🦀"]);
+    }
+
+    async fn compute(db: Database) {
+        shop(db).await?;
+        let all = User::query;
+        assert_eq!(names(db, all().filter(|u| u.age.add(1).eq(18))).await?, ["Bob"]);
+        assert_eq!(names(db, all().filter(|u| u.age.mul(2).sub(2).ge(80))).await?, ["Ann"]);
+        assert_eq!(names(db, all().filter(|u| u.age.div(2).eq(20))).await?, ["Ann"]);
+        assert_eq!(names(db, all().filter(|u| u.age.rem(10).eq(7))).await?, ["Bob"]);
+        assert_eq!(names(db, all().filter(|u| u.age.div(0).is_null())).await?, ["Ann", "Bob", "Cid"]);
+        let next: Vec<Option<i32>> = all().order_by(|u| u.id.asc()).select(|u| u.age.add(1)).all(db).await?;
+        assert_eq!(next, [Some(42), Some(18), None]);
+    }
+
+    async fn can_be_functions_over_either_side_of_a_join(db: Database) {
+        shop(db).await?;
+        fn visible<M: Mode>(p: PostFields<M>) -> Condition {
+            p.published.is_true()
+        }
+        assert_eq!(Post::query().filter(visible).count(db).await?, 3);
+        assert_eq!(Post::query().filter(|p| p.published.is_false()).count(db).await?, 1);
+        assert_eq!(User::query().left_join(|u| u.posts()).filter(|(_, p)| visible(p)).count(db).await?, 3);
+    }
+}

@@ -1,0 +1,89 @@
+//! Groups and aggregates.
+
+use orm::prelude::*;
+
+use crate::support::models::*;
+
+on_every_backend! {
+    async fn by_a_column(db: Database) {
+        shop(db).await?;
+        let per_author: Vec<(u64, i64, Option<u64>)> = Post::query()
+            .group_by(|p| p.author_id)
+            .having(|g| g.count().gt(0))
+            .order_by(|g| g.count().desc())
+            .select(|g| (g.key, g.count(), g.max(|p| p.id)))
+            .all(db)
+            .await?;
+        assert_eq!(per_author, [(1, 3, Some(4)), (2, 1, Some(3))]);
+        let many = Post::query().group_by(|p| p.author_id).having(|g| g.count().gt(1)).select(|g| g.key);
+        assert_eq!(many.all(db).await?, [1]);
+        assert_eq!(Post::query().group_by(|p| p.author_id).select(|g| g.key).count(db).await?, 2);
+    }
+
+    async fn by_several_columns_and_over_joins(db: Database) {
+        shop(db).await?;
+        let rows: Vec<((String, bool), i64)> = Post::query()
+            .join(|p| p.author())
+            .group_by(|(p, a)| (a.name, p.published))
+            .order_by(|g| (g.key.0.asc(), g.key.1.asc()))
+            .select(|g| (g.key, g.count()))
+            .all(db)
+            .await?;
+        let expected = [(("Ann", false), 1), (("Ann", true), 2), (("Bob", true), 1)];
+        assert_eq!(rows, expected.map(|((name, published), count)| ((name.to_owned(), published), count)));
+        let users: Vec<(User, i64)> = User::query()
+            .left_join(|u| u.posts())
+            .group_by(|(u, _)| u)
+            .order_by(|g| g.key.id.asc())
+            .select(|g| (g.key, g.count_of(|(_, p)| p.id)))
+            .all(db)
+            .await?;
+        let counts: Vec<i64> = users.iter().map(|(_, count)| *count).collect();
+        assert_eq!(counts, [3, 1, 0]);
+    }
+
+    async fn over_all_rows(db: Database) {
+        shop(db).await?;
+        let totals = User::query()
+            .aggregate(|g| (g.count(), g.count_of(|u| u.age), g.sum(|u| u.age), g.avg(|u| u.age), g.min(|u| u.name), g.max(|u| u.age)))
+            .one(db)
+            .await?;
+        assert_eq!(totals, (3, 2, Some(58), Some(29.0), Some("Ann".to_owned()), Some(41)));
+        let nobody = User::query().filter(|u| u.id.gt(99)).aggregate(|g| (g.count(), g.sum(|u| u.age))).one(db).await?;
+        assert_eq!(nobody, (0, None));
+        let authors = Post::query().aggregate(|g| g.count_distinct(|p| p.author_id)).one(db).await?;
+        assert_eq!(authors, 2);
+    }
+
+    async fn of_exact_numbers_are_exact(db: Database) {
+        db.create_tables::<Line>().await?;
+        let cents = |cents| Decimal::new(cents, 2);
+        let lines = [("a", 10), ("a", 20), ("b", 1_000), ("b", 950), ("b", 5)];
+        Line::insert_all(lines.map(|(shop, price)| Line { id: 0, shop: shop.into(), price: cents(price) })).execute(db).await?;
+        let sums: Vec<(String, Option<Decimal>, Option<Decimal>)> = Line::query()
+            .group_by(|l| l.shop)
+            .having(|g| g.sum(|l| l.price).gt(cents(9)))
+            .order_by(|g| g.sum(|l| l.price).desc())
+            .select(|g| (g.key, g.sum(|l| l.price), g.max(|l| l.price)))
+            .all(db)
+            .await?;
+        assert_eq!(sums, [("b".into(), Some(cents(1_955)), Some(cents(1_000))), ("a".into(), Some(cents(30)), Some(cents(20)))]);
+        // As text, 10.00 would come before 9.50.
+        let order: Vec<Decimal> = Line::query().order_by(|l| l.price.asc()).select(|l| l.price).all(db).await?;
+        assert_eq!(order, [5, 10, 20, 950, 1_000].map(cents));
+        assert_eq!(Line::query().filter(|l| l.price.ge(cents(950))).count(db).await?, 2);
+        assert_eq!(Line::query().filter(|l| l.price.eq(Decimal::new(95, 1))).count(db).await?, 1);
+        assert_eq!(Line::query().filter(|l| l.price.mul(Decimal::from(2)).gt(cents(1_899))).count(db).await?, 2);
+    }
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "lines")]
+pub struct Line {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(length = 10)]
+    pub shop: String,
+    #[orm(precision = (12, 2))]
+    pub price: Decimal,
+}

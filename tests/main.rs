@@ -1,0 +1,37 @@
+//! One file per capability; each runs on SQLite, MariaDB and MySQL. See CONTRIBUTING for how to run them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::needless_borrows_for_generic_args,
+    missing_docs,
+    reason = "tests may"
+)]
+
+#[macro_use]
+mod support;
+
+mod axum_handler;
+mod bad_input;
+mod connection_lost;
+mod delete;
+mod driver;
+mod filter;
+mod find;
+mod group;
+mod insert;
+mod insert_all;
+mod join;
+mod load;
+mod pool;
+mod related;
+mod select;
+mod session;
+mod sql;
+mod subquery;
+mod tables;
+mod tracing_events;
+mod transaction;
+mod types;
+mod update;
+mod url;

@@ -1,0 +1,98 @@
+//! The pool.
+
+use std::time::Duration;
+
+use orm::prelude::*;
+
+use crate::support::models::*;
+
+on_every_backend! {
+    async fn is_lazy_and_gives_connections_back(db: Database) {
+        assert_eq!(db.pool_status().open, 0);
+        db.ping().await?;
+        assert_eq!((db.pool_status().open, db.pool_status().idle), (1, 1));
+        shop(db).await?;
+        assert_eq!((db.pool_status().open, db.pool_status().idle), (1, 1));
+    }
+
+    async fn serves_more_tasks_than_it_has_connections(db: Database) {
+        shop(db).await?;
+        let tasks: Vec<_> = (0..100u64)
+            .map(|number| {
+                let db = db.clone();
+                tokio::spawn(async move {
+                    if number % 2 == 0 {
+                        return User::query().count(&db).await;
+                    }
+                    let mut s = db.session();
+                    let count = User::query().count(&mut s).await?;
+                    s.commit().await.map(|()| count)
+                })
+            })
+            .collect();
+        for task in tasks {
+            assert_eq!(task.await.unwrap()?, 3);
+        }
+        let status = db.pool_status();
+        assert!(status.open <= status.max && status.open == status.idle, "{status:?}");
+    }
+
+    async fn refuses_after_it_was_closed(db: Database) {
+        shop(db).await?;
+        let other = db.clone();
+        other.close();
+        let error = User::query().count(db).await.unwrap_err();
+        assert!(error.is_closed(), "{error:?}");
+    }
+
+    async fn never_reuses_a_connection_that_was_cut_off(db: Database) {
+        shop(db).await?;
+        for number in 0..50u64 {
+            let db = db.clone();
+            let task = tokio::spawn(async move {
+                loop {
+                    // Each answer is told from the one before: a stale one would be wrong.
+                    for number in 0..50i64 {
+                        let sum = User::query().limit(1).select(|u| u.id.mul(0u64).add(number as u64)).one(&db).await;
+                        assert_eq!(sum.unwrap(), number as u64);
+                    }
+                    tokio::task::yield_now().await;
+                }
+            });
+            tokio::time::sleep(Duration::from_micros(100 + number * 37 % 900)).await;
+            task.abort();
+            assert!(task.await.unwrap_err().is_cancelled());
+        }
+        assert_eq!(User::query().count(db).await?, 3);
+    }
+}
+
+#[tokio::test]
+async fn times_out_with_a_reason() {
+    let db =
+        Database::builder().url("sqlite::memory:").wait_timeout(Duration::from_millis(50)).open().unwrap();
+    shop(&db).await.unwrap();
+    let mut s = db.session();
+    User::query().count(&mut s).await.unwrap();
+    let error = User::query().count(&db).await.unwrap_err();
+    assert!(error.is_pool_timeout());
+    assert_eq!(
+        error.to_string(),
+        "no connection became free within 50ms: all 1 are in use and 0 more tasks wait; raise `max_connections`, \
+         or look for a session that is held open while its task runs statements on `&db`"
+    );
+    s.commit().await.unwrap();
+    assert_eq!(User::query().count(&db).await.unwrap(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sqlite_can_let_the_runtime_know_that_it_blocks() {
+    let db = Database::open("sqlite::memory:?blocking=true").unwrap();
+    assert_eq!(shop(&db).await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn a_runtime_of_one_thread_is_blocked_all_the_same() {
+    let db = Database::open("sqlite::memory:?blocking=true").unwrap();
+    assert_eq!(shop(&db).await.unwrap().len(), 3);
+}

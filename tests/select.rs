@@ -1,0 +1,91 @@
+//! Rows, selections, order and paging.
+
+use orm::prelude::*;
+
+use crate::support::models::*;
+
+on_every_backend! {
+    async fn whole_rows_in_order(db: Database) {
+        let users = shop(db).await?;
+        assert_eq!(User::query().order_by(|u| u.id.asc()).all(db).await?, users);
+        let back: Vec<u64> = User::query().order_by(|u| u.name.desc()).select(|u| u.id).all(db).await?;
+        assert_eq!(back, [3, 2, 1]);
+        let by_two: Vec<String> =
+            Post::query().order_by(|p| (p.published.desc(), p.title.asc())).select(|p| p.title).all(db).await?;
+        assert_eq!(by_two, ["Bob's", "Hello", "More", "Draft"]);
+        let twice = Post::query().order_by(|p| p.published.asc()).order_by(|p| p.title.desc());
+        assert_eq!(twice.select(|p| p.title).all(db).await?, ["Draft", "More", "Hello", "Bob's"]);
+    }
+
+    async fn columns_expressions_and_rows(db: Database) {
+        let users = shop(db).await?;
+        let pairs: Vec<(String, Option<i32>)> =
+            User::query().order_by(|u| u.id.asc()).select(|u| (u.name, u.age)).all(db).await?;
+        assert_eq!(pairs[2], ("Cid".to_owned(), None));
+        let marked: Vec<(User, bool, Option<bool>)> = User::query()
+            .order_by(|u| u.id.asc())
+            .select(|u| (u, u.age.ge(18).known(), u.age.ge(18).or_null()))
+            .all(db)
+            .await?;
+        let expected = [(true, Some(true)), (false, Some(false)), (false, None)];
+        for ((user, (known, or_null)), row) in users.into_iter().zip(expected).zip(marked) {
+            assert_eq!(row, (user, known, or_null));
+        }
+    }
+
+    async fn pages(db: Database) {
+        shop(db).await?;
+        let page = |limit, offset| User::query().order_by(|u| u.id.asc()).limit(limit).offset(offset).select(|u| u.id);
+        assert_eq!(page(2, 0).all(db).await?, [1, 2]);
+        assert_eq!(page(2, 2).all(db).await?, [3]);
+        assert_eq!(page(2, 9).all(db).await?, [0u64; 0]);
+        assert_eq!(page(u64::MAX, 1).all(db).await?, [2, 3]);
+        assert_eq!(User::query().order_by(|u| u.id.asc()).offset(1).select(|u| u.id).all(db).await?, [2, 3]);
+        assert_eq!(User::query().order_by(|u| u.id.desc()).select(|u| u.id).limit(1).all(db).await?, [3]);
+        assert_eq!(User::query().limit(0).all(db).await?, []);
+    }
+
+    async fn distinct(db: Database) {
+        shop(db).await?;
+        let authors: Vec<u64> = Post::query().distinct().order_by(|p| p.author_id.asc()).select(|p| p.author_id).all(db).await?;
+        assert_eq!(authors, [1, 2]);
+        assert_eq!(Post::query().select(|p| p.author_id).distinct().count(db).await?, 2);
+        assert_eq!(Post::query().distinct().count(db).await?, 4);
+        assert_eq!(Post::query().join(|p| p.author()).distinct().count(db).await?, 4);
+    }
+
+    async fn one_optional_and_first(db: Database) {
+        let users = shop(db).await?;
+        let by_name = |name| User::query().filter(move |u| u.name.eq(name));
+        assert_eq!(by_name("Ann").one(db).await?, users[0]);
+        assert_eq!(by_name("Zoe").optional(db).await?, None);
+        assert!(by_name("Zoe").one(db).await.unwrap_err().is_not_found());
+        let error = User::query().one(db).await.unwrap_err();
+        assert!(error.is_more_than_one());
+        assert_eq!(error.to_string(), "more than one row of `User` matches; take the `first`, or filter further");
+        assert!(User::query().optional(db).await.unwrap_err().is_more_than_one());
+        assert_eq!(User::query().order_by(|u| u.id.desc()).first(db).await?.as_ref(), Some(&users[2]));
+        assert_eq!(by_name("Zoe").first(db).await?, None);
+    }
+
+    async fn count_and_exists(db: Database) {
+        shop(db).await?;
+        assert_eq!(User::query().count(db).await?, 3);
+        assert_eq!(User::query().order_by(|u| u.name.asc()).limit(2).count(db).await?, 2);
+        assert_eq!(User::query().offset(1).count(db).await?, 2);
+        assert_eq!(User::query().filter(|u| u.id.gt(99)).count(db).await?, 0);
+        assert!(User::query().exists(db).await?);
+        assert!(!User::query().filter(|u| u.id.gt(99)).exists(db).await?);
+        assert!(!User::query().offset(3).exists(db).await?);
+    }
+
+    async fn queries_are_values(db: Database) {
+        shop(db).await?;
+        let mut query = User::query();
+        for name in ["Bob", "Cid"] {
+            query = query.filter(move |u| u.name.ne(name));
+        }
+        assert_eq!(query.clone().count(db).await?, 1);
+        assert_eq!(query.select(|u| u.name).all(db).await?, ["Ann"]);
+    }
+}

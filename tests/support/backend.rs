@@ -1,0 +1,82 @@
+//! Fresh databases.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use mysql_async::prelude::Queryable as _;
+use orm::{Database, Open};
+
+/// A database of a test's own, gone when the test ends.
+pub struct Fresh {
+    pub db: Database,
+    pub url: String,
+    place: Place,
+}
+
+enum Place {
+    Folder(PathBuf),
+    Server { admin: String, name: String },
+}
+
+impl Fresh {
+    /// Runs a test on it.
+    pub async fn run(self, check: impl AsyncFnOnce(&Database) -> orm::Result<()>) {
+        let result = check(&self.db).await;
+        self.end().await;
+        if let Err(error) = result {
+            panic!("{error:?}");
+        }
+    }
+
+    /// A connection of one's own to the server.
+    pub async fn admin(&self) -> mysql_async::Conn {
+        let Place::Server { admin, .. } = &self.place else { panic!("SQLite has no server") };
+        mysql_async::Conn::from_url(admin).await.unwrap()
+    }
+
+    pub async fn end(self) {
+        drop(self.db);
+        match self.place {
+            Place::Folder(folder) => drop(std::fs::remove_dir_all(folder)),
+            Place::Server { admin, name } => {
+                let mut connection = mysql_async::Conn::from_url(admin).await.unwrap();
+                connection.query_drop(format!("DROP DATABASE {name}")).await.unwrap();
+                connection.disconnect().await.unwrap();
+            }
+        }
+    }
+}
+
+fn unique() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("orm_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A file of its own: sessions side by side need more than one connection, which a database in memory does not have.
+pub async fn sqlite() -> Fresh {
+    let folder = std::env::temp_dir().join(unique());
+    std::fs::create_dir(&folder).unwrap();
+    let url = format!("sqlite:{}", folder.join("test.db").display());
+    Fresh { db: Database::open(&url).unwrap(), url, place: Place::Folder(folder) }
+}
+
+pub async fn mariadb() -> Fresh {
+    server("ORM_TEST_MARIADB").await
+}
+
+pub async fn mysql() -> Fresh {
+    server("ORM_TEST_MYSQL").await
+}
+
+async fn server(variable: &str) -> Fresh {
+    let Ok(base) = std::env::var(variable) else {
+        panic!("this test needs the server whose URL is in {variable}: run `cargo xtask test`");
+    };
+    let name = unique();
+    let admin = format!("{}?prefer_socket=false", base.trim_end_matches('/').to_owned() + "/");
+    let mut connection = mysql_async::Conn::from_url(&admin).await.unwrap();
+    connection.query_drop(format!("CREATE DATABASE {name}")).await.unwrap();
+    connection.disconnect().await.unwrap();
+    let url = format!("{}/{name}", base.trim_end_matches('/'));
+    Fresh { db: Database::open(&url).unwrap(), url, place: Place::Server { admin, name } }
+}

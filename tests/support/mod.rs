@@ -1,0 +1,71 @@
+//! What the tests share: a fresh database on each backend, and a small shop of models.
+
+mod backend;
+pub mod models;
+
+pub use backend::{Fresh, mariadb, mysql, sqlite};
+
+/// Writes one test per backend from one body, which gets a fresh database as `$db` and may use `?`.
+///
+/// The tests of servers are ignored unless they are asked for: `cargo xtask test` starts the servers and asks.
+macro_rules! on_every_backend {
+    ($($(#[$meta:meta])* async fn $name:ident($db:ident: Database) $body:block)*) => { $(
+        mod $name {
+            #[allow(unused_imports, reason = "not every test names something of its file")]
+            use super::*;
+
+            $(#[$meta])*
+            async fn check($db: &orm::Database) -> orm::Result<()> {
+                $body
+                #[allow(unreachable_code, reason = "a body may end with an error")]
+                Ok(())
+            }
+
+            #[tokio::test]
+            async fn sqlite() {
+                crate::support::sqlite().await.run(check).await;
+            }
+
+            #[tokio::test]
+            #[ignore = "needs a MariaDB server: `cargo xtask test` starts one"]
+            async fn mariadb() {
+                crate::support::mariadb().await.run(check).await;
+            }
+
+            #[tokio::test]
+            #[ignore = "needs a MySQL server: `cargo xtask test` starts one"]
+            async fn mysql() {
+                crate::support::mysql().await.run(check).await;
+            }
+        }
+    )* };
+}
+
+/// As `on_every_backend`, for what SQLite does not have.
+macro_rules! on_servers {
+    ($($(#[$meta:meta])* async fn $name:ident($fresh:ident: Fresh) $body:block)*) => { $(
+        mod $name {
+            #[allow(unused_imports, reason = "not every test names something of its file")]
+            use super::*;
+
+            $(#[$meta])*
+            async fn check($fresh: crate::support::Fresh) -> orm::Result<()> {
+                $body
+                $fresh.end().await;
+                Ok(())
+            }
+
+            #[tokio::test]
+            #[ignore = "needs a MariaDB server: `cargo xtask test` starts one"]
+            async fn mariadb() {
+                check(crate::support::mariadb().await).await.unwrap();
+            }
+
+            #[tokio::test]
+            #[ignore = "needs a MySQL server: `cargo xtask test` starts one"]
+            async fn mysql() {
+                check(crate::support::mysql().await).await.unwrap();
+            }
+        }
+    )* };
+}

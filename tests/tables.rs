@@ -1,0 +1,116 @@
+//! Creating and dropping tables.
+
+use orm::prelude::*;
+use orm::schema::ddl;
+
+use crate::support::models::*;
+
+on_every_backend! {
+    async fn twice_is_as_good_as_once(db: Database) {
+        // Named in the wrong order: foreign keys say which comes first.
+        db.create_tables::<(Comment, Post, Profile, User)>().await?;
+        db.create_tables::<(User, Post)>().await?;
+        User::insert().email("a").name("A").execute(db).await?;
+        db.create_tables::<(User, Post, Comment, Profile)>().await?;
+        assert_eq!(User::query().count(db).await?, 1);
+        db.drop_tables::<(User, Post, Comment, Profile)>().await?;
+        db.drop_tables::<(User, Post, Comment, Profile)>().await?;
+        assert!(User::query().count(db).await.unwrap_err().is_no_such_table());
+    }
+
+    async fn have_every_kind_of_key(db: Database) {
+        db.create_tables::<(Shelf, Book)>().await?;
+        db.create_tables::<(Shelf, Book)>().await?;
+        let shelf = Shelf { room: "A".into(), number: 1, comment: None };
+        Shelf::insert_all([&shelf]).execute(db).await?;
+        let book = |isbn: &str, copy| Book::insert().shelf(&shelf).isbn(isbn).copy(copy).pages(10);
+        book("x", 1).execute(db).await?;
+        book("x", 2).execute(db).await?;
+        assert!(book("x", 2).execute(db).await.unwrap_err().is_unique_violation());
+        assert!(book("y", 1).pages(0).execute(db).await.unwrap_err().is_check_violation());
+        let nowhere = Book::insert().room("B").number(9).isbn("z").copy(1).pages(1).execute(db).await;
+        assert!(nowhere.unwrap_err().is_foreign_key_violation());
+        let stored: Vec<(Book, Shelf)> = Book::query().join(|b| b.shelf()).order_by(|(b, _)| b.id.asc()).all(db).await?;
+        assert_eq!(stored.len(), 2);
+        assert_eq!(stored[0].1, shelf);
+        assert_eq!(Shelf::query().join(|s| s.books()).count(db).await?, 2);
+    }
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "shelves", primary_key(room, number), has_many(books: Book), comment = "where books stand")]
+pub struct Shelf {
+    #[orm(length = 10)]
+    pub room: String,
+    pub number: u16,
+    #[orm(comment = "it's free")]
+    pub comment: Option<String>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "books", unique(isbn, copy), index(room, pages), check = "page_count > 0", belongs_to(shelf: Shelf, by = (room, number)))]
+pub struct Book {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(length = 10)]
+    pub room: String,
+    pub number: u16,
+    #[orm(length = 20)]
+    pub isbn: String,
+    pub copy: u8,
+    #[orm(index, column = "page_count")]
+    pub pages: u32,
+}
+
+#[test]
+fn are_printed_without_a_database() {
+    let sql = ddl::<Post>(&orm::dialect::SQLITE).unwrap();
+    assert_eq!(
+        sql,
+        [
+            "CREATE TABLE IF NOT EXISTS \"posts\" (\n  \"id\" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,\n  \
+             \"author_id\" BIGINT UNSIGNED NOT NULL CONSTRAINT \"author_id: range\" CHECK (\"author_id\" >= 0),\n  \
+             \"reviewer_id\" BIGINT UNSIGNED CONSTRAINT \"reviewer_id: range\" CHECK (\"reviewer_id\" >= 0),\n  \"title\" TEXT NOT NULL,\n  \
+             \"body\" TEXT,\n  \"published\" BOOLEAN NOT NULL,\n  \
+             CONSTRAINT \"posts_author_fkey\" FOREIGN KEY (\"author_id\") REFERENCES \"users\" (\"id\") ON DELETE CASCADE,\n  \
+             CONSTRAINT \"posts_reviewer_fkey\" FOREIGN KEY (\"reviewer_id\") REFERENCES \"users\" (\"id\") ON DELETE SET NULL\n)",
+            "CREATE INDEX IF NOT EXISTS \"posts_author_id_published_idx\" ON \"posts\" (\"author_id\", \"published\")",
+            // As MySQL has one for each foreign key; that for `author_id` is there already.
+            "CREATE INDEX IF NOT EXISTS \"posts_reviewer_id_idx\" ON \"posts\" (\"reviewer_id\")",
+        ]
+    );
+    let sql = ddl::<(Post, User)>(&orm::dialect::MYSQL).unwrap();
+    assert!(
+        sql[0].starts_with(
+            "CREATE TABLE IF NOT EXISTS `users` (\n  `id` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,"
+        ),
+        "{sql:#?}"
+    );
+    assert!(sql[1].contains("INDEX `posts_author_id_published_idx` (`author_id`, `published`)"), "{sql:#?}");
+    assert!(sql[1].ends_with(") ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"), "{sql:#?}");
+}
+
+#[derive(Model)]
+#[orm(table = "eggs")]
+pub struct Egg {
+    #[orm(primary_key)]
+    pub id: i32,
+    #[orm(belongs_to = Hen)]
+    pub hen_id: i32,
+}
+
+#[derive(Model)]
+#[orm(table = "hens")]
+pub struct Hen {
+    #[orm(primary_key)]
+    pub id: i32,
+    #[orm(belongs_to = Egg)]
+    pub egg_id: Option<i32>,
+}
+
+#[test]
+fn in_a_circle_are_refused() {
+    let error = ddl::<(Hen, Egg)>(&orm::dialect::SQLITE).unwrap_err();
+    assert!(error.is_unsupported());
+    assert_eq!(error.to_string(), "the foreign keys of the tables hens, eggs form a circle");
+}

@@ -1,0 +1,63 @@
+//! What statements say of themselves.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use orm::prelude::*;
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::support::models::*;
+
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Lines {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+async fn lines(url: &str) -> String {
+    let lines = Lines::default();
+    let subscriber = tracing_subscriber::fmt().with_writer(lines.clone()).with_ansi(false).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let db = Database::open(url).unwrap();
+    shop(&db).await.unwrap();
+    User::query().filter(|u| u.name.eq("secret name")).all(&db).await.unwrap();
+    let lines = lines.0.lock().unwrap().clone();
+    String::from_utf8(lines).unwrap()
+}
+
+#[tokio::test]
+async fn echo_logs_statements_with_their_place_and_without_values() {
+    let lines = lines("sqlite::memory:?echo=true").await;
+    let last = lines.lines().last().unwrap();
+    assert!(last.contains("INFO orm: statement db.system.name=\"SQLite\""), "{last}");
+    assert!(last.contains("WHERE \\\"users\\\".\\\"name\\\" = ?"), "{last}");
+    assert!(last.contains("at=tests/tracing_events.rs:"), "{last}");
+    assert!(!lines.contains("secret name"), "{lines}");
+}
+
+#[tokio::test]
+async fn values_are_logged_if_they_are_asked_for() {
+    assert!(lines("sqlite::memory:?echo=true&show_params=true").await.contains("secret name"));
+}
+
+#[tokio::test]
+async fn slow_statements_are_warnings() {
+    assert!(lines("sqlite::memory:?slow=0ms").await.contains("WARN orm: slow statement"));
+    assert!(lines("sqlite::memory:").await.is_empty());
+}

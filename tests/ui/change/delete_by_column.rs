@@ -1,0 +1,13 @@
+// A column is no condition.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::delete().filter(|u| u.active).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

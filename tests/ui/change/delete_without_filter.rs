@@ -1,0 +1,13 @@
+// A delete says which rows it means.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::delete().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

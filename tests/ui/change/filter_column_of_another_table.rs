@@ -1,0 +1,13 @@
+// An update filters by the columns of its own table.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update().set(|u| u.name.to("x")).filter(|u| u.title.eq("x")).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// An update sets the columns of its own table.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update().set(|u| u.title.to("x")).all_rows().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A number column is set to a text.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update().set(|u| u.id.to("x")).all_rows().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// An update sets the columns of one table.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::update().set(|p| p.author().name.to("x")).all_rows().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

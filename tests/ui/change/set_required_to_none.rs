@@ -1,0 +1,13 @@
+// The column cannot be NULL.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update().set(|u| u.name.to(None)).all_rows().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

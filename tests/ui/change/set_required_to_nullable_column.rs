@@ -1,0 +1,13 @@
+// A required column is set to one that may be NULL.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::update().set(|p| p.title.to(p.body)).all_rows().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

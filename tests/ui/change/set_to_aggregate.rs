@@ -1,0 +1,13 @@
+// An aggregate is of a group, not of a row.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update().set(|u| u.age.to(u.age.max())).all_rows().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A column is set to one of another type.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update().set(|u| u.id.to(u.name)).all_rows().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// `eq` compares; `to` assigns.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update().set(|u| u.name.eq("x")).all_rows().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

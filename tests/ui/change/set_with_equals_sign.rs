@@ -1,0 +1,13 @@
+// `=` assigns in Rust; `to` assigns in SQL.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update().set(|u| u.name = "x").all_rows().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A column alone is no assignment.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update().set(|u| u.name).all_rows().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

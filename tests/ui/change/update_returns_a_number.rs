@@ -1,0 +1,14 @@
+// An update gives how many rows matched.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let users: Vec<User> = User::update().set(|u| u.name.to("x")).all_rows().execute(db).await?;
+    assert!(users.is_empty());
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// 2 errors: an update sets something, and says which rows it means.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

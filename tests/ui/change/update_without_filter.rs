@@ -1,0 +1,13 @@
+// An update says which rows it means.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update().set(|u| u.name.to("x")).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

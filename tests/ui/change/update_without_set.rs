@@ -1,0 +1,13 @@
+// An update sets something.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update().filter(|u| u.id.eq(3)).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

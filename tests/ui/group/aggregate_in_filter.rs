@@ -1,0 +1,13 @@
+// A filter sees one row at a time: an aggregate belongs into `having`.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.age.max().gt(18)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// An aggregate beside plain columns needs a group.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| (u.name, u.age.max())).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// `max` says of which column.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().aggregate(|g| g.max()).one(db).await?;
+    Ok(())
+}
+
+fn main() {}

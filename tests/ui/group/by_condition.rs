@@ -1,0 +1,13 @@
+// A condition is no value to group by.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().group_by(|u| u.age.ge(18)).select(|g| g.count()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

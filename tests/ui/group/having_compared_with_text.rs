@@ -1,0 +1,13 @@
+// A count is compared with a text.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().group_by(|p| p.author_id).having(|g| g.count().gt("3")).select(|g| g.key).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

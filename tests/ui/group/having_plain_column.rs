@@ -1,0 +1,13 @@
+// A condition on a single row belongs before the group.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().group_by(|p| p.author_id).having(|g| g.title.eq("x")).select(|g| g.key).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A group has no rows of its own: it must be said what to select.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().group_by(|p| p.author_id).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

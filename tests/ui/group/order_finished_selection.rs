@@ -1,0 +1,18 @@
+// A finished selection has no columns of its table left to order by.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query()
+        .group_by(|p| p.author_id)
+        .select(|g| (g.key, g.count()))
+        .order_by(|p| p.title.asc())
+        .all(db)
+        .await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// After `group_by` only the key and aggregates can be named: `title` differs within a group.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.title)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// The greatest of no values is NULL.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let oldest: i32 = User::query().aggregate(|g| g.max(|u| u.age)).one(db).await?;
+    assert!(oldest > 0);
+    Ok(())
+}
+
+fn main() {}

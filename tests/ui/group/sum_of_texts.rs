@@ -1,0 +1,13 @@
+// Texts have no sum.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().aggregate(|g| g.sum(|u| u.name)).one(db).await?;
+    Ok(())
+}
+
+fn main() {}

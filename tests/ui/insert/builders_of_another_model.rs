@@ -1,0 +1,14 @@
+// The builders belong to another table.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let comment = Comment::insert().post_id(1).text("x");
+    Post::insert_all([comment]).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

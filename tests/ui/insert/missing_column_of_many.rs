@@ -1,0 +1,13 @@
+// A required column of a builder among many has no value.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::insert_all(["Ann", "Bob"].map(|name| User::insert().name(name))).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// 2 errors: two required columns have no value.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::insert().age(41).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A required column is given no value.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::insert().email("ann@example.org").name(None).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

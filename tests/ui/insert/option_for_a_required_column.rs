@@ -1,0 +1,14 @@
+// A required column is given an `Option`.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let name: Option<String> = None;
+    User::insert().email("ann@example.org").name(name).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A key is given to the column, not to the relation.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::insert().title("Hello").author(3).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

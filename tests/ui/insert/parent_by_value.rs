@@ -1,0 +1,13 @@
+// A parent is given by reference.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database, ann: User) -> orm::Result<()> {
+    Post::insert().title("Hello").author(ann).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// The foreign key is required.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::insert().title("Hello").author_id(None).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A post's author is a user.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database, comment: &Comment) -> orm::Result<()> {
+    Post::insert().title("Hello").author(comment).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// The rows belong to another table.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database, users: Vec<User>) -> orm::Result<()> {
+    Post::insert_all(users).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A number column is given a text.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::insert().email("ann@example.org").name("Ann").age("41").execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

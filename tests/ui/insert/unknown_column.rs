@@ -1,0 +1,13 @@
+// A column's name is misspelt.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::insert().email("ann@example.org").nmae("Ann").execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// Texts are no rows.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::insert_all(["Ann", "Bob"]).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

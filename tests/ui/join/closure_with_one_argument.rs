@@ -1,0 +1,13 @@
+// After a join the closure takes a pair.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().join(|p| p.author()).filter(|p| p.id.eq(3)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

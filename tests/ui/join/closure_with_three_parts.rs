@@ -1,0 +1,13 @@
+// There are two tables, not three.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().join(|p| p.author()).filter(|(p, _, _)| p.id.eq(3)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A column leads nowhere: a join takes a relation.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().join(|u| u.name).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

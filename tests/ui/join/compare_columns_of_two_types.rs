@@ -1,0 +1,13 @@
+// Columns of two tables are compared that have different types.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().join(|p| p.author()).filter(|(p, a)| p.id.eq(a.name)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A foreign key column is a number; the relation has its own name.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().join(|p| p.author_id).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

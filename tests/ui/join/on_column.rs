@@ -1,0 +1,13 @@
+// A join's `on` is a condition.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().join_on::<Post>(|_, p| p.author_id).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

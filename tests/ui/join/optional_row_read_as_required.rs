@@ -1,0 +1,14 @@
+// The outer side of a left join may be missing.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let rows: Vec<(User, Post)> = User::query().left_join(|u| u.posts()).all(db).await?;
+    assert!(rows.is_empty());
+    Ok(())
+}
+
+fn main() {}

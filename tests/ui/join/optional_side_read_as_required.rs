@@ -1,0 +1,15 @@
+// The outer side of a left join may be missing.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let rows: Vec<(String, String)> =
+        User::query().left_join(|u| u.posts()).select(|(u, p)| (u.name, p.title)).all(db).await?;
+    assert!(rows.is_empty());
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A join takes all rows of a relation; the condition belongs into `filter`.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().join(|u| u.posts().filter(|p| p.published.is_true())).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// `author` is a relation of posts, not of users.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().join(|u| u.author()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// The relation belongs to the other table of the pair.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().join(|p| p.author()).join(|(_, a)| a.comments()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

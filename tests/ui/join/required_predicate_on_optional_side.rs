@@ -1,0 +1,17 @@
+// The predicate is written for columns that are always there; write it as `fn visible<M: Mode>(p: PostFields<M>)`.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn visible(p: PostFields) -> Condition {
+    p.published.is_true()
+}
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().left_join(|u| u.posts()).filter(|(_, p)| visible(p)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

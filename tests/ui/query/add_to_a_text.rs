@@ -1,0 +1,13 @@
+// Arithmetic is for number columns.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.name.add("x").eq("y")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// 3 errors: `&&` is Rust's own and takes `bool`s; conditions are joined with `.and(..)`.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.age.ge(18) && u.active.is_true()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

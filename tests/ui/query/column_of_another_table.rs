@@ -1,0 +1,13 @@
+// A column of another table is named.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.title.eq("s")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A column of numbers is compared with a text.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().filter(|p| p.id.eq("x")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A column of text is compared with a number.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.name.eq(5)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A variable of another integer type is compared: it is not converted silently.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let id: i32 = 3;
+    Post::query().filter(|p| p.id.eq(id)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// An `Option` is compared: with `None`, `=` would never be true.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let age: Option<i32> = None;
+    User::query().filter(|u| u.age.eq(age)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

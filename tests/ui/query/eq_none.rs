@@ -1,0 +1,13 @@
+// `= NULL` is never true.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.age.eq(None)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

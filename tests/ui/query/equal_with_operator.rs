@@ -1,0 +1,13 @@
+// `==` compares in Rust and gives a `bool`; a condition is made with `.eq(..)`.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.name == "Ann").all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A boolean column is a value; a condition says what it is tested for.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.active).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

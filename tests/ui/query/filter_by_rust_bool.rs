@@ -1,0 +1,13 @@
+// A `bool` of Rust is no condition.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|_| true).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

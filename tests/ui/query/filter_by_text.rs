@@ -1,0 +1,13 @@
+// A text is no condition.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.name).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

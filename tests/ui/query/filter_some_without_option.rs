@@ -1,0 +1,13 @@
+// `filter_some` takes an `Option`: that is its point.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter_some(18, |u, min| u.age.ge(min)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

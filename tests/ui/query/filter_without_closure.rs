@@ -1,0 +1,13 @@
+// `filter` takes a closure over the columns.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter("age > 18").all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// The primary key is a number.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::find("ann").one(db).await?;
+    Ok(())
+}
+
+fn main() {}

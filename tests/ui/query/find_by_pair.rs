@@ -1,0 +1,13 @@
+// The primary key is one column, not two.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::find((1, 2)).one(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// One value is no list.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.id.is_in(3)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// The list has another type than the column.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.id.is_in(["a", "b"])).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// The subquery selects whole rows; a list of ids is one column.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.id.is_in(Post::query())).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// The column is never NULL.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.name.is_null()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// Text operators are for text columns, nullable or not.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.age.like("1%")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A limit is a number of rows: never negative.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let rows: i64 = 20;
+    User::query().limit(rows).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+// The struct is no model.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub struct Plain {
+    pub id: u64,
+}
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Plain::query().all(db).await?;
+    Ok(())
+}
+
+fn main() {}

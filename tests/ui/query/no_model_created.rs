@@ -1,0 +1,17 @@
+// A table is created for a struct that is no model.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub struct Plain {
+    pub id: u64,
+}
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    db.create_tables::<(User, Plain)>().await?;
+    Ok(())
+}
+
+fn main() {}

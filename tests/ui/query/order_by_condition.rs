@@ -1,0 +1,13 @@
+// A condition is no order.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().order_by(|u| u.age.ge(18)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

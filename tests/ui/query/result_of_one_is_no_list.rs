@@ -1,0 +1,14 @@
+// `one` gives one row.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let users: Vec<User> = User::query().one(db).await?;
+    assert!(users.is_empty());
+    Ok(())
+}
+
+fn main() {}

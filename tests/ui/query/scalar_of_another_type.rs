@@ -1,0 +1,13 @@
+// The scalar subquery has another type than the column.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.id.eq(Post::query().select(|p| p.title).scalar())).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

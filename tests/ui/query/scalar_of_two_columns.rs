@@ -1,0 +1,14 @@
+// A scalar subquery selects one column.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let pair = Post::query().select(|p| (p.id, p.title)).scalar();
+    User::query().filter(|u| u.id.eq(pair)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A column of many rows: which one is meant?
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.posts().title.eq("x")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// `with` loads for the rows of one table.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().join(|p| p.author()).with(|p| p.comments()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

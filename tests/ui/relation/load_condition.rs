@@ -1,0 +1,13 @@
+// A condition cannot be loaded with the rows.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().with(|u| u.posts().any(|p| p.published.is_true())).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// What was loaded is in the type.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let users: Vec<User> = User::query().with(|u| u.posts()).all(db).await?;
+    assert!(users.is_empty());
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+// There is no lazy loading: a row has no relations.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let user = User::find(1).one(db).await?;
+    for post in user.posts() {
+        println!("{post:?}");
+    }
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A column of the related row is misspelt.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().filter(|p| p.author().nmae.eq("x")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// The values come in the order of the selection.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let rows: Vec<(String, u64)> = User::query().select(|u| (u.id, u.name)).all(db).await?;
+    assert!(rows.is_empty());
+    Ok(())
+}
+
+fn main() {}

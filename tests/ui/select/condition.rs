@@ -1,0 +1,13 @@
+// A condition may be unknown: it is selected with `.known()` or `.or_null()`.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| u.age.ge(18)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A condition is no value, also as a part of a tuple.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| (u.name, u.age.ge(18))).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

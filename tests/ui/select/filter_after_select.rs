@@ -1,0 +1,13 @@
+// A filter comes before the selection.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| u.name).filter(|u| u.age.ge(18)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

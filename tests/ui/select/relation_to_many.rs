@@ -1,0 +1,13 @@
+// A relation to many rows is loaded with `with`, not selected.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| (u.name, u.posts())).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A value of Rust is no column.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| (u.name, "x")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

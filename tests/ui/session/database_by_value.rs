@@ -1,0 +1,13 @@
+// A database is passed by `&`.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: Database) -> orm::Result<()> {
+    User::query().all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A model is no place to run a statement.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(user: User) -> orm::Result<()> {
+    User::insert().email("a@example.org").name("A").execute(&user).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A session is changed by its statements.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(s: Session) -> orm::Result<()> {
+    User::query().all(&mut s).await?;
+    Ok(())
+}
+
+fn main() {}

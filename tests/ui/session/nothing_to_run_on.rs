@@ -1,0 +1,13 @@
+// A text is no place to run a statement.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case() -> orm::Result<()> {
+    User::query().all("sqlite::memory:").await?;
+    Ok(())
+}
+
+fn main() {}

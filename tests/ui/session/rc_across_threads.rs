@@ -1,0 +1,19 @@
+// A task may move between threads: an `Rc` cannot.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn spawn<F: Future<Output = orm::Result<i64>> + Send + 'static>(_: F) {}
+
+pub async fn case(db: Database) -> orm::Result<()> {
+    let n = std::rc::Rc::new(1);
+    spawn(async move {
+        let posts = db.transaction().run(async |mut tx| Post::query().count(&mut tx).await).await?;
+        Ok(posts + *n)
+    });
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+// A transaction runs one statement at a time.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let users = User::query().all(&mut s);
+    let posts = Post::query().all(&mut s);
+    assert!(users.await?.is_empty());
+    assert!(posts.await?.is_empty());
+    Ok(())
+}
+
+fn main() {}

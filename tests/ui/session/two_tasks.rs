@@ -1,0 +1,15 @@
+// A session is one transaction: two tasks cannot share it.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let users = tokio::spawn(User::query().all(&mut s));
+    let posts = tokio::spawn(Post::query().all(&mut s));
+    assert!(users.await.is_ok() && posts.await.is_ok());
+    Ok(())
+}
+
+fn main() {}

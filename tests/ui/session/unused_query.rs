@@ -1,0 +1,15 @@
+// A query does nothing until a terminal runs it.
+#![deny(unused_must_use)]
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.id.eq(3));
+    db.ping().await?;
+    Ok(())
+}
+
+fn main() {}

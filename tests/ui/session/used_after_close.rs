@@ -1,0 +1,14 @@
+// A closed session is over.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    s.close().await?;
+    User::query().all(&mut s).await?;
+    Ok(())
+}
+
+fn main() {}

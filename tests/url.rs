@@ -1,0 +1,91 @@
+//! URLs and options.
+
+use orm::prelude::*;
+
+fn refused(url: &str) -> String {
+    let error = Database::open(url).unwrap_err();
+    assert!(error.is_configuration(), "{error:?}");
+    let text = format!("{error} {error:?}");
+    assert!(!text.contains("secret"), "{text}");
+    error.to_string()
+}
+
+#[test]
+fn malformed_ones_are_refused_with_the_reason() {
+    assert_eq!(
+        refused("secret"),
+        "a database URL begins with its scheme; known are `sqlite:`, `mysql:`, `mariadb:`"
+    );
+    assert_eq!(
+        refused("postgres://u:secret@h/d"),
+        "the scheme `postgres` is not known; known are `sqlite:`, `mysql:`, `mariadb:`"
+    );
+    assert_eq!(
+        refused("sqlite:"),
+        "the URL names no file; write `sqlite::memory:` or `sqlite:path/to/file.db`"
+    );
+    let form = "it reads mysql://user:password@host:3306/database";
+    assert_eq!(refused("mysql:///secret"), format!("the URL cannot be read (it names no host); {form}"));
+    assert_eq!(
+        refused("mysql://u:secret@h:port/d"),
+        format!("the URL cannot be read (invalid port number); {form}")
+    );
+    assert_eq!(
+        refused("mysql://u:secret@h/a/b"),
+        format!("the URL cannot be read (it names more than one database); {form}")
+    );
+}
+
+#[test]
+fn unknown_options_are_refused_with_the_known_ones() {
+    let message = refused("sqlite::memory:?max_conections=3");
+    assert!(message.starts_with("the option `max_conections` is not known; known are `mode`: "), "{message}");
+    assert!(message.contains("`max_connections`: connections at most (10)"), "{message}");
+    assert!(refused("mysql://u:secret@h/d?mode=ro").contains("`socket`: "));
+}
+
+#[test]
+fn wrong_values_of_options_are_refused() {
+    assert_eq!(
+        refused("sqlite::memory:?max_connections=many"),
+        "the option `max_connections` is `many`; expected a whole number"
+    );
+    assert_eq!(
+        refused("sqlite::memory:?max_connections=0"),
+        "the option `max_connections` is 0; a database needs at least one connection"
+    );
+    assert_eq!(
+        refused("sqlite::memory:?slow=fast"),
+        "the option `slow` is `fast`; expected a time such as 500ms, 30s, 5m or 2h"
+    );
+    assert_eq!(
+        refused("sqlite:x.db?mode=sometimes"),
+        "the option `mode` is `sometimes`; expected rwc, rw or ro"
+    );
+    assert!(Database::open("sqlite::memory:?max_connections=3&slow=200ms&echo=true&wait_timeout=5").is_ok());
+}
+
+#[test]
+fn passwords_stay_out_of_debug_forms() {
+    let db = Database::open("mysql://ann:secret@localhost:3307/app").unwrap();
+    let text = format!("{db:?}");
+    assert!(!text.contains("secret") && text.contains("ann@localhost:3307/app"), "{text}");
+    let builder = Database::builder().url("mysql://ann:secret@localhost/app");
+    assert!(!format!("{builder:?}").contains("secret"));
+}
+
+#[tokio::test]
+async fn servers_that_are_not_there_are_named() {
+    let db = Database::open("mysql://ann:secret@127.0.0.1:1/app").unwrap();
+    let error = db.ping().await.unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+    assert!(error.to_string().starts_with("cannot connect to `ann@127.0.0.1:1/app`: "), "{error}");
+    assert!(!format!("{error:?}").contains("secret"), "{error:?}");
+    let db = Database::open("sqlite:/no/such/folder/test.db").unwrap();
+    let error = db.ping().await.unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+    assert!(
+        error.to_string().starts_with("the SQLite database `/no/such/folder/test.db` cannot be opened"),
+        "{error}"
+    );
+}

@@ -1,0 +1,128 @@
+//! The command line: what may be asked, and the help that teaches it.
+
+use crate::backend::Backend;
+
+/// Printed for no or wrong arguments.
+pub(crate) const HELP: &str = "\
+The chores of this workspace.
+
+cargo xtask test [--only LIST] [--require LIST] [-- ARGUMENTS]
+    Runs every test on every backend. Servers are found or installed, started on free ports
+    of 127.0.0.1 with their data in a temporary folder, and stopped at the end.
+    SQLite and one server of the MySQL family must run; the summary names what did not, and why.
+      --only LIST      run these backends and no others
+      --require LIST   fail if one of these cannot be had
+      ARGUMENTS        go to the test binaries: part of a test's name, --nocapture, …
+
+cargo xtask servers [--only LIST] [-- COMMAND ARGUMENTS]
+    Starts the same servers, sets ORM_TEST_MARIADB and ORM_TEST_MYSQL, runs the command and
+    stops them. Without a command it prints the two settings and waits for Ctrl-C.
+
+cargo xtask ci
+    Format, lints, each feature alone, documentation, and the tests with --require all:
+    what has to pass before a change is merged.
+
+LIST is `all` or some of sqlite, mariadb, mysql, separated by commas.
+A server of your own is used instead if ORM_TEST_MARIADB or ORM_TEST_MYSQL names it:
+    ORM_TEST_MYSQL=mysql://root@127.0.0.1:3306/ cargo xtask test
+
+Examples:
+    cargo xtask test -- ::sqlite                                 the tests of one backend
+    cargo xtask test --only mariadb -- transaction               one backend, some tests
+    cargo xtask servers -- cargo test --test ui                  one test file
+    cargo xtask servers --only mysql                             a server to play with";
+
+/// What `cargo xtask` was asked to do.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Chore {
+    Test(TestOptions),
+    Servers(ServersOptions),
+    Ci,
+    Help,
+}
+
+/// Of `cargo xtask test`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct TestOptions {
+    /// The backends asked for.
+    pub(crate) only: Vec<Backend>,
+    /// The backends that must be had.
+    pub(crate) require: Vec<Backend>,
+    /// For the test binaries.
+    pub(crate) arguments: Vec<String>,
+}
+
+/// Of `cargo xtask servers`.
+#[derive(Debug, PartialEq)]
+pub(crate) struct ServersOptions {
+    /// The backends asked for.
+    pub(crate) only: Vec<Backend>,
+    /// The command and its arguments; empty to wait instead.
+    pub(crate) command: Vec<String>,
+}
+
+/// Reads the arguments. An error without a sentence means that there were none.
+pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Option<String>> {
+    let chore = words.next().ok_or(None)?;
+    let mut only = Backend::ALL.to_vec();
+    let mut require = Vec::new();
+    let mut rest = Vec::new();
+    while let Some(word) = words.next() {
+        match (chore.as_str(), word.as_str()) {
+            ("test" | "servers", "--only") => only = list(&word, words.next())?,
+            ("test", "--require") => require = list(&word, words.next())?,
+            ("test" | "servers", "--") => rest = words.by_ref().collect(),
+            ("test" | "servers" | "ci", "-h" | "--help") => return Ok(Chore::Help),
+            ("test" | "servers" | "ci", _) => {
+                return Err(Some(format!("`cargo xtask {chore}` does not know `{word}`")));
+            }
+            _ => break,
+        }
+    }
+    match chore.as_str() {
+        "test" => {
+            // `--only sqlite --require all` asks for all that is left.
+            require.retain(|backend| only.contains(backend));
+            Ok(Chore::Test(TestOptions { only, require, arguments: rest }))
+        }
+        "servers" => Ok(Chore::Servers(ServersOptions { only, command: rest })),
+        "ci" => Ok(Chore::Ci),
+        "help" | "-h" | "--help" => Ok(Chore::Help),
+        _ => Err(Some(format!("there is no chore `{chore}`"))),
+    }
+}
+
+fn list(option: &str, value: Option<String>) -> Result<Vec<Backend>, Option<String>> {
+    let value =
+        value.ok_or_else(|| format!("`{option}` needs a list of backends, such as `sqlite,mysql`"))?;
+    Ok(Backend::parse_list(&value)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Backend, Chore, ServersOptions, TestOptions, parse};
+
+    fn read(line: &str) -> Result<Chore, Option<String>> {
+        parse(line.split_whitespace().map(String::from))
+    }
+
+    #[test]
+    fn everything_after_two_dashes_is_passed_on() {
+        let expected = TestOptions {
+            only: vec![Backend::MySql],
+            require: vec![Backend::MySql],
+            arguments: vec!["name".into(), "--only".into(), "--".into()],
+        };
+        assert_eq!(read("test --only mysql --require all -- name --only --"), Ok(Chore::Test(expected)));
+        let expected = ServersOptions { only: Backend::ALL.to_vec(), command: vec!["env".into()] };
+        assert_eq!(read("servers -- env"), Ok(Chore::Servers(expected)));
+    }
+
+    #[test]
+    fn a_mistake_is_named() {
+        assert_eq!(read(""), Err(None));
+        assert_eq!(read("tset --only mysql"), Err(Some("there is no chore `tset`".into())));
+        assert_eq!(read("ci --only mysql"), Err(Some("`cargo xtask ci` does not know `--only`".into())));
+        assert!(read("test --only").is_err_and(|mistake| mistake.is_some()));
+    }
+}

@@ -1,0 +1,35 @@
+//! `cargo xtask servers`: the servers of the tests, for something else.
+
+use std::io;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Result, bail};
+
+use crate::args::ServersOptions;
+use crate::process;
+use crate::servers::Fleet;
+
+/// Starts the servers and runs the command, or waits for the end of the input.
+pub(crate) fn run(options: &ServersOptions) -> Result<ExitCode> {
+    let (fleet, ()) = Fleet::start(&options.only, || ());
+    for (backend, reason) in &fleet.missing {
+        eprintln!("{}: not started: {reason:#}", backend.name());
+    }
+    if fleet.servers.is_empty() {
+        bail!("no server could be started");
+    }
+    let Some((program, arguments)) = options.command.split_first() else {
+        for server in &fleet.servers {
+            println!("{}={}", server.variable, server.url);
+        }
+        eprintln!("running until Ctrl-C or the end of the input");
+        io::copy(&mut io::stdin(), &mut io::sink())?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let mut command = Command::new(program);
+    command.args(arguments);
+    fleet.tell(&mut command);
+    let status = process::run_in_foreground(&mut command)?;
+    // The command's own code is the result; a signal has none.
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+}

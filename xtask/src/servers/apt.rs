@@ -1,0 +1,90 @@
+//! Debian's packages: `apt-get`, and unpacking without installing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::{process, project};
+
+/// Signs Debian's own suites; part of every Debian.
+const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
+
+/// `apt-get` that asks nothing.
+pub(crate) fn get() -> Command {
+    let mut command = Command::new("apt-get");
+    command.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet");
+    command
+}
+
+/// Unpacks a package of Debian's unstable suite, and all it depends on, into `root` in the folder `work`.
+///
+/// No root is needed and nothing is installed: apt keeps its lists and archives in `work` and is told that no package
+/// is installed, so that it fetches every library, down to the C library.
+pub(crate) fn unpack(package: &str, work: &Path) -> Result<()> {
+    for program in ["apt-get", "dpkg"] {
+        if project::programs(program).next().is_none() {
+            bail!("that takes Debian's {program}, which is not here");
+        }
+    }
+    if !Path::new(KEYRING).exists() {
+        bail!("the key that signs Debian's packages is not in {KEYRING}: install debian-archive-keyring");
+    }
+    let settings = configure(work).context("cannot write apt's settings")?;
+    let log = work.join("log");
+    let apt = || {
+        let mut apt = get();
+        apt.arg("--config-file").arg(&settings);
+        apt
+    };
+    process::run_quietly(apt().arg("update"), &log)?;
+    process::run_quietly(apt().args(["install", "--yes", "--download-only", package]), &log)?;
+
+    let root = work.join("root");
+    for archive in fs::read_dir(work.join("archives"))? {
+        let archive = archive?.path();
+        if archive.extension().is_some_and(|extension| extension == "deb") {
+            process::run_quietly(Command::new("dpkg").arg("--extract").arg(archive).arg(&root), &log)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the private settings; what the machine says about proxies still holds.
+fn configure(work: &Path) -> Result<PathBuf> {
+    for folder in ["root", "lists/partial", "archives/partial", "etc/sources.list.d", "etc/preferences.d"] {
+        fs::create_dir_all(work.join(folder))?;
+    }
+    fs::write(work.join("status"), "")?;
+    fs::write(
+        work.join("etc/sources.list.d/debian.sources"),
+        format!(
+            "Types: deb\nURIs: http://deb.debian.org/debian\nSuites: unstable\nComponents: main\n\
+             Targets: Packages\nSigned-By: {KEYRING}\n"
+        ),
+    )?;
+    let work_name = work.display();
+    let settings = work.join("apt.conf");
+    fs::write(
+        &settings,
+        format!(
+            r#"Dir::State "{work_name}";
+Dir::State::lists "{work_name}/lists";
+Dir::State::status "{work_name}/status";
+Dir::Cache "{work_name}";
+Dir::Cache::archives "{work_name}/archives";
+Dir::Etc "{work_name}/etc";
+APT::Install-Recommends "false";
+// The usual user for downloads may not enter our folder.
+APT::Sandbox::User "root";
+// The lock would be the system's.
+Debug::NoLocking "true";
+// Commands that would tell the system of new packages.
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+"#
+        ),
+    )?;
+    Ok(settings)
+}

@@ -1,0 +1,108 @@
+//! Starting a server on a data directory and waiting until it answers.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+use std::{env, fs};
+
+use anyhow::{Context, Result, bail};
+use nix::unistd::geteuid;
+
+use super::handshake;
+use crate::backend::Backend;
+use crate::process::{self, Running};
+use crate::scratch::Scratch;
+
+/// A start takes about a second; on a busy machine it may take many.
+const TIMEOUT: Duration = Duration::from_secs(60);
+const PULSE: Duration = Duration::from_millis(20);
+
+/// A server that was started here.
+#[derive(Debug)]
+pub(crate) struct Launched {
+    // Fields are dropped in order: the server stops before its folder goes.
+    _running: Running,
+    _home: Home,
+    pub(crate) port: u16,
+    pub(crate) version: String,
+}
+
+/// A server's temporary folder: data, socket, log.
+#[derive(Debug)]
+pub(crate) struct Home(Scratch);
+
+impl Home {
+    /// Makes the folder. In the system's temporary folder, since a socket's path has at most 108 bytes.
+    pub(crate) fn new(backend: Backend) -> Result<Self> {
+        Ok(Self(Scratch::new(&env::temp_dir(), backend.name())?))
+    }
+
+    /// A name in the folder.
+    pub(crate) fn join(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Starts the server on the folder's `data`, which `program` has initialised. Arguments are added to `program`'s.
+    pub(crate) fn launch(self, program: impl Fn() -> Command) -> Result<Launched> {
+        let log = self.join("log");
+        // Between choosing a free port and the server's taking it another process can take it: then try another.
+        for _ in 0..3 {
+            let port = free_port()?;
+            let running = Running::server(self.arguments(&mut program(), port), &log)?;
+            match self.version(&running, &log) {
+                Ok(version) => return Ok(Launched { _running: running, _home: self, port, version }),
+                Err(_)
+                    if fs::read_to_string(&log).is_ok_and(|log| log.contains("Address already in use")) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        bail!("three ports in a row were taken by others before the server could have them")
+    }
+
+    /// Waits for the handshake on the Unix socket: only our server can be there, and it listens on its port by then.
+    /// Knocking at the port instead would now and then meet ourselves, as a connection to a free local port may be given
+    /// that very port to come from.
+    fn version(&self, running: &Running, log: &Path) -> Result<String> {
+        let start = Instant::now();
+        loop {
+            if let Ok(connection) = UnixStream::connect(self.join("socket")) {
+                connection.set_read_timeout(Some(TIMEOUT))?;
+                return handshake::version(connection);
+            }
+            if let Some(status) = running.ended()? {
+                bail!(process::failure("the server", status, log));
+            }
+            if start.elapsed() > TIMEOUT {
+                bail!("the server did not answer within {} s", TIMEOUT.as_secs());
+            }
+            sleep(PULSE);
+        }
+    }
+
+    fn arguments<'a>(&self, program: &'a mut Command, port: u16) -> &'a mut Command {
+        let path = |option: &str, name: &str| format!("--{option}={}", self.join(name).display());
+        program
+            .args([path("datadir", "data"), path("socket", "socket"), path("pid-file", "pid")])
+            .args([format!("--port={port}"), "--bind-address=127.0.0.1".into()])
+            .arg("--max-connections=500")
+            // Nothing outlives the run: no reason to wait for the disk. What a statement can see stays at its default.
+            .args(["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--skip-log-bin"])
+            .arg("--innodb-buffer-pool-size=128M")
+    }
+}
+
+/// What every start of a server's program begins with: none of the machine's settings, and leave to run as root.
+pub(crate) fn first_arguments(program: &mut Command) {
+    program.arg("--no-defaults");
+    if geteuid().is_root() {
+        program.arg("--user=root");
+    }
+}
+
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port on 127.0.0.1")?;
+    Ok(listener.local_addr()?.port())
+}

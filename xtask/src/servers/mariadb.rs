@@ -1,0 +1,80 @@
+//! MariaDB: installed, or installed now.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use nix::unistd::geteuid;
+
+use super::apt;
+use super::launch::{Home, Launched, first_arguments};
+use crate::backend::Backend;
+use crate::{process, project};
+
+/// Starts MariaDB, and says where it comes from.
+pub(crate) fn launch() -> Result<(Launched, String)> {
+    let home = Home::new(Backend::MariaDb)?;
+    let program = match find() {
+        Some(program) => program,
+        None => install(&home.join("log"))?,
+    };
+    initialise(&program, &home).context("MariaDB's data directory could not be made")?;
+    let launched = home.launch(|| {
+        let mut command = Command::new(&program);
+        first_arguments(&mut command);
+        command
+    })?;
+    Ok((launched, program.display().to_string()))
+}
+
+/// An installed server. Either name may be MariaDB's, and `mysqld` may be MySQL.
+fn find() -> Option<PathBuf> {
+    let mut programs = project::programs("mariadbd").chain(project::programs("mysqld"));
+    programs.find(|program| version(program).is_some_and(|version| version.contains("MariaDB")))
+}
+
+/// What a server's program says of itself.
+pub(crate) fn version(program: &Path) -> Option<String> {
+    let output = Command::new(program).args(["--no-defaults", "--version"]).output().ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The programs without the package that makes a service of them: nothing is left running, and no service is touched.
+fn install(log: &Path) -> Result<PathBuf> {
+    if !geteuid().is_root() || project::programs("apt-get").next().is_none() {
+        bail!(
+            "MariaDB is not installed, and only root on Debian or Ubuntu can have it installed: install mariadb-server"
+        );
+    }
+    eprintln!("mariadb: installing mariadb-server-core");
+    let install = || -> Result<()> {
+        process::run_quietly(apt::get().arg("update"), log)?;
+        process::run_quietly(
+            apt::get().args([
+                "install",
+                "-y",
+                "--no-install-recommends",
+                "mariadb-server-core",
+                "mariadb-client-core",
+            ]),
+            log,
+        )
+    };
+    install().context("MariaDB is not installed and could not be")?;
+    find().context("mariadb-server-core is installed, but there is no mariadbd on PATH or in /usr/sbin")
+}
+
+fn initialise(program: &Path, home: &Home) -> Result<()> {
+    // Beside the server's `sbin`, if it is not on PATH.
+    let beside = program.ancestors().nth(2).map(|base| base.join("bin/mariadb-install-db"));
+    let script = project::programs("mariadb-install-db")
+        .next()
+        .or(beside.filter(|script| script.is_file()))
+        .context("there is no mariadb-install-db beside mariadbd")?;
+    let mut command = Command::new(script);
+    first_arguments(&mut command);
+    command
+        .arg(format!("--datadir={}", home.join("data").display()))
+        .args(["--auth-root-authentication-method=normal", "--skip-test-db"]);
+    process::run_quietly(&mut command, &home.join("log"))
+}

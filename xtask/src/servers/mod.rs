@@ -1,0 +1,96 @@
+//! Finding, starting and stopping the servers that the tests run on.
+
+mod apt;
+mod given;
+mod handshake;
+mod launch;
+mod mariadb;
+mod mysql;
+
+use std::env;
+use std::process::Command;
+use std::thread;
+
+use anyhow::{Result, anyhow};
+
+use crate::backend::Backend;
+use launch::Launched;
+
+/// A server that answers; one that was started here stops when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Server {
+    pub(crate) backend: Backend,
+    /// The variable that tells the tests of it.
+    pub(crate) variable: &'static str,
+    pub(crate) url: String,
+    /// As it says in its handshake.
+    pub(crate) version: String,
+    /// Where it comes from, for the summary.
+    pub(crate) origin: String,
+    /// `None` if it was given.
+    _launched: Option<Launched>,
+}
+
+/// The servers asked for: those that answer, and why the others do not.
+#[derive(Debug, Default)]
+pub(crate) struct Fleet {
+    pub(crate) servers: Vec<Server>,
+    pub(crate) missing: Vec<(Backend, anyhow::Error)>,
+}
+
+impl Fleet {
+    /// Starts the servers of these backends beside each other, and does something else meanwhile.
+    pub(crate) fn start<T>(backends: &[Backend], meanwhile: impl FnOnce() -> T) -> (Self, T) {
+        let mut fleet = Self::default();
+        let other = thread::scope(|scope| {
+            let starting: Vec<_> = backends
+                .iter()
+                .filter_map(|backend| Some((*backend, backend.variable()?)))
+                .map(|(backend, variable)| (backend, scope.spawn(move || start(backend, variable))))
+                .collect();
+            let other = meanwhile();
+            for (backend, thread) in starting {
+                match thread.join().unwrap_or_else(|_| Err(anyhow!("a bug in xtask: see the panic above"))) {
+                    Ok(server) => fleet.servers.push(server),
+                    Err(reason) => fleet.missing.push((backend, reason)),
+                }
+            }
+            other
+        });
+        (fleet, other)
+    }
+
+    /// Tells a command where the servers are. A missing one's variable is removed: it may name a server that does not answer.
+    pub(crate) fn tell(&self, command: &mut Command) {
+        for variable in Backend::ALL.into_iter().filter_map(Backend::variable) {
+            command.env_remove(variable);
+        }
+        for server in &self.servers {
+            command.env(server.variable, &server.url);
+        }
+    }
+}
+
+fn start(backend: Backend, variable: &'static str) -> Result<Server> {
+    let given = env::var(variable).ok().filter(|url| !url.is_empty());
+    if let Some(url) = given {
+        let version = given::version(backend, &url)
+            .map_err(|error| error.context(format!("{variable} names a server that cannot be used")))?;
+        return Ok(Server {
+            backend,
+            variable,
+            url,
+            version,
+            origin: format!("given by {variable}"),
+            _launched: None,
+        });
+    }
+    let (launched, origin) = match backend {
+        Backend::MariaDb => mariadb::launch()?,
+        Backend::MySql => mysql::launch()?,
+        Backend::Sqlite => return Err(anyhow!("SQLite has no server")),
+    };
+    let url = format!("mysql://root@127.0.0.1:{}/", launched.port);
+    let version = launched.version.clone();
+    Ok(Server { backend, variable, url, version, origin, _launched: Some(launched) })
+}

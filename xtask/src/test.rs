@@ -1,0 +1,88 @@
+//! `cargo xtask test`: every test on every backend.
+
+use std::process::{Command, ExitCode, ExitStatus};
+
+use anyhow::{Result, bail};
+
+use crate::args::TestOptions;
+use crate::backend::Backend;
+use crate::servers::Fleet;
+use crate::{process, project};
+
+/// Starts the servers while the tests are compiled, runs the tests, and says what they ran on.
+pub(crate) fn run(options: &TestOptions) -> Result<ExitCode> {
+    let (fleet, built) = Fleet::start(&options.only, || process::run(cargo_test().arg("--no-run")));
+    if !built?.success() {
+        bail!("the tests do not compile");
+    }
+    let ran = match refusal(options, &fleet) {
+        None => Some(process::run(&mut tests(options, &fleet))?),
+        Some(_) => None,
+    };
+    print_summary(options, &fleet, ran);
+    if let Some(refusal) = refusal(options, &fleet) {
+        bail!(refusal);
+    }
+    Ok(if ran.is_some_and(|status| status.success()) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn cargo_test() -> Command {
+    let mut cargo = project::cargo();
+    cargo.args(["test", "--all-features"]);
+    cargo
+}
+
+/// Server tests are marked `#[ignore]`, for plain `cargo test`; the last part of a test's name is its backend.
+fn tests(options: &TestOptions, fleet: &Fleet) -> Command {
+    let mut cargo = cargo_test();
+    cargo.args(["--", "--include-ignored"]);
+    for backend in Backend::ALL {
+        if !has(options, fleet, backend) {
+            cargo.args(["--skip", &format!("::{}", backend.name())]);
+        }
+    }
+    cargo.args(&options.arguments);
+    fleet.tell(&mut cargo);
+    cargo
+}
+
+fn has(options: &TestOptions, fleet: &Fleet, backend: Backend) -> bool {
+    let server = || fleet.servers.iter().any(|server| server.backend == backend);
+    options.only.contains(&backend) && (backend == Backend::Sqlite || server())
+}
+
+/// Why the tests are not run at all.
+fn refusal(options: &TestOptions, fleet: &Fleet) -> Option<String> {
+    let advice = "install it, or name a server of your own in the variable";
+    let required = |backend: &Backend| options.require.contains(backend);
+    if let Some((backend, _)) = fleet.missing.iter().find(|(backend, _)| required(backend)) {
+        let variable = backend.variable().unwrap_or_default();
+        return Some(format!("{} is required: {advice} {variable}", backend.name()));
+    }
+    let asked = options.only.iter().any(|backend| backend.variable().is_some());
+    (asked && fleet.servers.is_empty()).then(|| {
+        format!("one server of the MySQL family must run: {advice} ORM_TEST_MARIADB or ORM_TEST_MYSQL")
+    })
+}
+
+fn print_summary(options: &TestOptions, fleet: &Fleet, ran: Option<ExitStatus>) {
+    let (verdict, did) = match ran {
+        None => ("the tests were not run", "ready"),
+        Some(status) if status.success() => ("the tests passed", "ran"),
+        Some(_) => ("tests failed: see above", "ran"),
+    };
+    eprintln!("\nSummary: {verdict}");
+    for backend in Backend::ALL {
+        let name = backend.name();
+        let missing = || fleet.missing.iter().find(|(missing, _)| *missing == backend);
+        if !options.only.contains(&backend) {
+            eprintln!("  {name:<8} not asked for");
+        } else if let Some(server) = fleet.servers.iter().find(|server| server.backend == backend) {
+            eprintln!("  {name:<8} {did} on {} ({})", server.version, server.origin);
+        } else if let Some((_, reason)) = missing() {
+            eprintln!("  {name:<8} DID NOT RUN: {reason:#}");
+        } else {
+            eprintln!("  {name:<8} {did}, compiled in");
+        }
+    }
+}
