@@ -5,6 +5,7 @@
     clippy::panic,
     clippy::needless_borrows_for_generic_args,
     missing_docs,
+    unreachable_pub,
     reason = "tests may"
 )]
 

@@ -1,11 +1,11 @@
 //! The eleven tables of the store. The keys come with the data, so none is `auto`.
 
-#![allow(missing_docs, reason = "the fields of a model speak for themselves")]
+#![allow(missing_docs, unreachable_pub, reason = "the models of a program, not of a library")]
 
 use orm::prelude::*;
 
 /// All models, for `create_tables` and `drop_tables`: foreign keys say which table comes first.
-pub type Store = (
+pub(crate) type Store = (
     Artist,
     Album,
     Genre,

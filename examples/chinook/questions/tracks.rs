@@ -17,9 +17,8 @@ pub(super) async fn never_sold(db: &Database) -> orm::Result<Answer> {
         .limit(10)
         .all(db)
         .await?;
-    let rows = longest
-        .into_iter()
-        .map(|(track, artist, genre, time)| [track, artist, genre, duration(time.into())]);
+    let rows =
+        longest.into_iter().map(|(track, artist, genre, time)| [track, artist, genre, duration(time.into())]);
     Ok(Answer::new("Which tracks were never sold? The longest:", ["track", "artist", "genre", "hours"])
         .rows(rows)
         .note(format!("Never sold are {count} of {all} tracks")))

@@ -124,8 +124,8 @@ impl<T: Model> InsertRow<T> {
     ///
     /// # Errors
     /// If a value does not fit its column.
-    pub fn to_sql(self, dialect: &Dialect) -> Result<Statement> {
-        self.insert().to_sql(dialect)
+    pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
+        self.clone().insert().to_sql(dialect)
     }
 }
 

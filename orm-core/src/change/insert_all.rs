@@ -139,8 +139,8 @@ impl<T: Model> InsertAll<T> {
     ///
     /// # Errors
     /// If there are no rows, or a value does not fit its column.
-    pub fn to_sql(self, dialect: &Dialect) -> Result<Statement> {
-        match plan(T::table(), self.nodes, dialect).into_iter().next() {
+    pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
+        match plan(T::table(), self.nodes.clone(), dialect).into_iter().next() {
             Some(insert) => crate::render::render(Command::Insert(insert), dialect),
             None => Err(Error::new(ErrorKind::InvalidQuery, "an insert of no rows is no statement")),
         }

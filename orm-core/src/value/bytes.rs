@@ -3,7 +3,6 @@
 use super::{Cell, Datum, Kind, Mismatch, Value};
 
 #[diagnostic::do_not_recommend]
-
 impl Value for Vec<u8> {
     const KIND: Kind = Kind::Blob;
 

@@ -3,7 +3,6 @@
 use super::{Averaged, Cell, Datum, Kind, Mismatch, Numeric, Summed, Value};
 
 #[diagnostic::do_not_recommend]
-
 impl Value for f64 {
     const KIND: Kind = Kind::DoublePrecision;
 
@@ -35,7 +34,6 @@ fn exact(found: i128) -> Result<f64, Mismatch> {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl Value for f32 {
     const KIND: Kind = Kind::Real;
 

@@ -62,7 +62,6 @@ fn from_number<T>(cell: &Cell<'_>, parse: impl Fn(&str) -> Option<T>) -> Result<
 }
 
 #[diagnostic::do_not_recommend]
-
 impl Value for bool {
     const KIND: Kind = Kind::Boolean;
 

@@ -3,7 +3,6 @@
 use super::{Cell, Datum, Kind, Mismatch};
 
 #[diagnostic::do_not_recommend]
-
 impl super::Value for serde_json::Value {
     const KIND: Kind = Kind::JsonDocument;
 

@@ -7,7 +7,6 @@ use rust_decimal::Decimal;
 use super::{Averaged, Cell, Datum, Kind, Mismatch, Numeric, Summed, Value};
 
 #[diagnostic::do_not_recommend]
-
 impl Value for Decimal {
     const KIND: Kind = Kind::Numeric;
 

@@ -30,7 +30,6 @@ pub trait Now: Value {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl Now for DateTime<Utc> {
     fn now() -> Self {
         now()
@@ -38,7 +37,6 @@ impl Now for DateTime<Utc> {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl Now for NaiveDateTime {
     fn now() -> Self {
         now().naive_utc()
@@ -46,7 +44,6 @@ impl Now for NaiveDateTime {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl Now for NaiveDate {
     fn now() -> Self {
         now().date_naive()
@@ -54,7 +51,6 @@ impl Now for NaiveDate {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl Now for NaiveTime {
     fn now() -> Self {
         now().time()
@@ -62,7 +58,6 @@ impl Now for NaiveTime {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl Value for DateTime<Utc> {
     const KIND: Kind = Kind::UtcTimestamp;
 
@@ -76,7 +71,6 @@ impl Value for DateTime<Utc> {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl Value for NaiveDateTime {
     const KIND: Kind = Kind::Timestamp;
 
@@ -100,7 +94,6 @@ impl Value for NaiveDateTime {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl Value for NaiveDate {
     const KIND: Kind = Kind::Date;
 
@@ -118,7 +111,6 @@ impl Value for NaiveDate {
 }
 
 #[diagnostic::do_not_recommend]
-
 impl Value for NaiveTime {
     const KIND: Kind = Kind::Clock;
 

@@ -3,7 +3,6 @@
 use super::{Cell, Datum, Kind, Mismatch, Textual, Value};
 
 #[diagnostic::do_not_recommend]
-
 impl Value for String {
     const KIND: Kind = Kind::Text;
 

@@ -5,7 +5,6 @@ use uuid::Uuid;
 use super::{Cell, Datum, Kind, Mismatch, Value};
 
 #[diagnostic::do_not_recommend]
-
 impl Value for Uuid {
     const KIND: Kind = Kind::Guid;
 

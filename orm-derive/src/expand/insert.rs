@@ -137,13 +137,13 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
             /// # Errors
             /// If a value does not fit its column.
             #vis fn #to_sql(
-                self,
+                &self,
                 __dialect: &__orm::dialect::Dialect,
             ) -> ::core::result::Result<__orm::syntax::Statement, __orm::error::Error>
             where
                 #(#bounds,)*
             {
-                __orm::change::InsertRow::to_sql(self.__row, __dialect)
+                __orm::change::InsertRow::to_sql(&self.__row, __dialect)
             }
         }
         #[automatically_derived]
