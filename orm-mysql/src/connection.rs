@@ -12,6 +12,7 @@ use orm_core::{Error, ErrorKind, Result};
 
 use crate::dialect::{MARIADB, MYSQL};
 use crate::error::classify;
+use crate::statements::Statements;
 use crate::values::{fill, params};
 
 /// A statement that the server runs, but does not prepare.
@@ -20,6 +21,7 @@ const NOT_PREPARABLE: u32 = 1295;
 pub(crate) struct MysqlConnection {
     connection: mysql_async::Conn,
     dialect: Dialect,
+    statements: Statements,
     buffer: Vec<Cell<'static>>,
     /// Set while a command is on its way. Found set, its future was dropped, and the next answer would be its.
     busy: bool,
@@ -43,7 +45,7 @@ impl fmt::Debug for MysqlConnection {
 
 impl MysqlConnection {
     /// Sets a new connection up, and asks the server what it is.
-    pub(crate) async fn new(mut connection: mysql_async::Conn) -> Result<Self> {
+    pub(crate) async fn new(mut connection: mysql_async::Conn, statements: Statements) -> Result<Self> {
         // The strict modes make what does not fit an error instead of something else.
         connection
             .query_drop(
@@ -63,6 +65,7 @@ impl MysqlConnection {
         Ok(MysqlConnection {
             connection,
             dialect,
+            statements,
             buffer: Vec::new(),
             busy: false,
             autocommit: true,
@@ -123,7 +126,19 @@ impl MysqlConnection {
         params: mysql_async::Params,
         sink: &mut dyn Sink,
     ) -> Result<Summary> {
-        let mut result = self.connection.exec_iter(sql, params).await.map_err(classify)?;
+        let statement = self.statements.get(&mut self.connection, sql).await.map_err(classify)?;
+        let result = self.execute_prepared(&statement, params, sink).await;
+        self.statements.done(&mut self.connection, statement).await.map_err(classify)?;
+        result
+    }
+
+    async fn execute_prepared(
+        &mut self,
+        statement: &mysql_async::Statement,
+        params: mysql_async::Params,
+        sink: &mut dyn Sink,
+    ) -> Result<Summary> {
+        let mut result = self.connection.exec_iter(statement, params).await.map_err(classify)?;
         // Read before the rows: afterwards they belong to the next result set.
         let summary = Summary { affected: result.affected_rows(), last_insert_id: result.last_insert_id() };
         if sink.wants_columns() {

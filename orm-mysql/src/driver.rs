@@ -12,6 +12,7 @@ use orm_core::{Error, ErrorKind, Result};
 use crate::connection::MysqlConnection;
 use crate::dialect::{MARIADB, MYSQL};
 use crate::error::classify;
+use crate::statements::Statements;
 
 /// MySQL and MariaDB, by the schemes `mysql:` and `mariadb:`.
 pub static BACKEND: Backend = Backend {
@@ -29,6 +30,8 @@ struct MysqlDriver {
     /// Who connects to where, without the password.
     place: String,
     connect_timeout: Duration,
+    /// How many prepared statements each connection keeps.
+    cached: usize,
     /// What the scheme says, until a server has said what it is.
     dialect: &'static Dialect,
 }
@@ -84,13 +87,15 @@ impl MysqlDriver {
             // A socket only if it is asked for: the driver would look for one behind the URL's back.
             .prefer_socket(Some(false))
             .socket(socket)
-            .stmt_cache_size(Some(cached))
+            // They are kept by `Statements` instead.
+            .stmt_cache_size(Some(0))
             // Without it, an update to the values that a row has already would seem to find no row.
             .client_found_rows(true);
         Ok(MysqlDriver {
             opts: opts.into(),
             place,
             connect_timeout: Duration::from_secs(seconds),
+            cached,
             dialect: if url.scheme == "mariadb" { &MARIADB } else { &MYSQL },
         })
     }
@@ -98,7 +103,7 @@ impl MysqlDriver {
     async fn open(&self) -> Result<MysqlConnection> {
         let connect = async {
             let connection = mysql_async::Conn::new(self.opts.clone()).await.map_err(classify)?;
-            MysqlConnection::new(connection).await
+            MysqlConnection::new(connection, Statements::new(self.cached)).await
         };
         let failed = |why: String| format!("cannot connect to `{}`: {why}", self.place);
         match tokio::time::timeout(self.connect_timeout, connect).await {

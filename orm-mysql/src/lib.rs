@@ -9,6 +9,7 @@ mod connection;
 mod dialect;
 mod driver;
 mod error;
+mod statements;
 mod values;
 
 pub use dialect::{MARIADB, MYSQL};
