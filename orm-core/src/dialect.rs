@@ -40,10 +40,9 @@ pub struct Dialect {
     pub null_safe_equal: &'static str,
     /// The operator that divides whole numbers.
     pub integer_division: &'static str,
-    /// How many characters a text has.
-    pub char_length: &'static str,
-    /// How the year of a date is taken.
-    pub year: Template,
+    /// How each function is written: with `{0}`, `{1}`, … for its arguments, or `{*}` for all of them with commas.
+    /// Empty if there is nothing like it.
+    pub function: fn(crate::syntax::Function) -> Template,
     /// The limit that stands for none where OFFSET needs one.
     pub no_limit: &'static str,
     /// Whether integers above the greatest signed one exist.
@@ -129,8 +128,7 @@ pub(crate) static NONE: Dialect = Dialect {
     default_keyword: false,
     null_safe_equal: " = ",
     integer_division: " / ",
-    char_length: "LENGTH",
-    year: "{}",
+    function: |_| "",
     no_limit: "",
     unsigned_big_integers: false,
     json_list: "{}",

@@ -4,6 +4,8 @@ use orm_core::dialect::{Ddl, Decimals, Dialect, Version};
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
+use crate::functions;
+
 /// MySQL 8.0 and later.
 pub static MYSQL: Dialect = FAMILY;
 
@@ -25,8 +27,7 @@ const FAMILY: Dialect = Dialect {
     default_keyword: true,
     null_safe_equal: " <=> ",
     integer_division: " DIV ",
-    char_length: "CHAR_LENGTH",
-    year: "YEAR({})",
+    function: functions::template,
     no_limit: "18446744073709551615",
     unsigned_big_integers: true,
     json_list: "SELECT `value` FROM JSON_TABLE({}, '$[*]' COLUMNS (`value` {type} PATH '$')) AS `list`",

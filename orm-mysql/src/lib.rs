@@ -9,6 +9,7 @@ mod connection;
 mod dialect;
 mod driver;
 mod error;
+mod functions;
 mod statements;
 mod values;
 

@@ -4,6 +4,8 @@ use orm_core::dialect::{Ddl, Decimals, Dialect, Version};
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
+use crate::functions;
+
 /// SQLite, as the bundled version has it.
 pub static DIALECT: Dialect = Dialect {
     name: "SQLite",
@@ -18,8 +20,7 @@ pub static DIALECT: Dialect = Dialect {
     default_keyword: false,
     null_safe_equal: " IS ",
     integer_division: " / ",
-    char_length: "LENGTH",
-    year: "CAST(strftime('%Y', {}) AS INTEGER)",
+    function: functions::template,
     no_limit: "-1",
     unsigned_big_integers: false,
     json_list: "SELECT value FROM json_each({})",

@@ -16,6 +16,7 @@ mod decimal;
 mod dialect;
 mod driver;
 mod error;
+mod functions;
 mod write_lock;
 
 pub use dialect::DIALECT;

@@ -2,6 +2,7 @@
 
 mod bind;
 mod change;
+mod function;
 mod identifier;
 mod list;
 mod names;

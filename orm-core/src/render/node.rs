@@ -5,8 +5,7 @@ use crate::dialect::Decimals;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{ColumnDef, Table};
 use crate::syntax::{
-    AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, Function, InQuery, Like, Node,
-    Operator,
+    AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InQuery, Like, Node, Operator,
 };
 use crate::value::Kind;
 
@@ -36,7 +35,7 @@ impl Renderer<'_> {
             Node::InQuery(list) => self.in_query(*list),
             Node::Between(between) => self.between(*between),
             Node::Like(like) => self.like(*like),
-            Node::Call(function, arguments) => self.call(function, arguments),
+            Node::Call(call) => self.call(*call),
             Node::Aggregate(call) => self.aggregate(*call),
             Node::Exists(mut select) => {
                 self.push("EXISTS (");
@@ -115,7 +114,7 @@ impl Renderer<'_> {
             node,
             Node::Column(_)
                 | Node::Value(_)
-                | Node::Call(..)
+                | Node::Call(_)
                 | Node::Aggregate(_)
                 | Node::Scalar(_)
                 | Node::Exists(_)
@@ -190,37 +189,6 @@ impl Renderer<'_> {
         self.push(if like.negated { " NOT LIKE " } else { " LIKE " });
         self.operand(like.pattern)?;
         self.push(" ESCAPE '!'");
-        Ok(())
-    }
-
-    fn call(&mut self, function: Function, arguments: Vec<Node>) -> Result<()> {
-        let name = match function {
-            Function::Lower => "LOWER",
-            Function::Upper => "UPPER",
-            Function::CharLength => self.dialect.char_length,
-            Function::Coalesce => "COALESCE",
-            Function::Year => return self.template(self.dialect.year, arguments),
-        };
-        self.push(name);
-        self.push("(");
-        for (position, argument) in arguments.into_iter().enumerate() {
-            if position > 0 {
-                self.push(", ");
-            }
-            self.node(argument)?;
-        }
-        self.push(")");
-        Ok(())
-    }
-
-    /// A template of the dialect with its arguments in place of `{}`.
-    fn template(&mut self, template: &'static str, arguments: Vec<Node>) -> Result<()> {
-        let mut parts = template.split("{}");
-        self.push(parts.next().unwrap_or_default());
-        for (argument, part) in arguments.into_iter().zip(parts) {
-            self.operand(argument)?;
-            self.push(part);
-        }
         Ok(())
     }
 

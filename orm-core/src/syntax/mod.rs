@@ -5,16 +5,21 @@
 
 mod change;
 mod command;
+mod function;
 mod node;
+mod parts;
+mod renumber;
 mod select;
 mod source;
 
 pub use change::{Delete, Insert, Update};
 pub use command::{Command, Statement};
+pub use function::{Call, Function};
 pub use node::{
-    AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, Function, InList, InQuery,
-    Like, Node, Operator, OrderBy,
+    AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InList, InQuery, Like, Node,
+    Operator, OrderBy,
 };
+use parts::Part;
 pub use select::{FromItem, Item, JoinKind, On, Projection, Select};
 pub use source::{Path, Source};
 pub(crate) use source::{fresh_base, path_steps};

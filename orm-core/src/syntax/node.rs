@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{Path, Select, Source};
+use super::{Call, Function, Path, Select, Source};
 use crate::value::{Datum, Kind};
 
 /// A column of a source, by its position in the table.
@@ -60,7 +60,7 @@ pub enum Node {
     /// Whether a text is like a pattern.
     Like(Box<Like>),
     /// A function of the server.
-    Call(Function, Vec<Node>),
+    Call(Box<Call>),
     /// A function over the rows of a group.
     Aggregate(Box<AggregateCall>),
     /// Whether a query has rows.
@@ -74,6 +74,12 @@ impl Node {
     #[must_use]
     pub fn binary(left: Node, operator: Operator, right: Node) -> Node {
         Node::Binary(Box::new(Binary { left, operator, right }))
+    }
+
+    /// A function of the server.
+    #[must_use]
+    pub fn call(function: Function, arguments: Vec<Node>) -> Node {
+        Node::Call(Box::new(Call { function, arguments }))
     }
 
     /// A comparison, in its flat form where there is one.
@@ -199,18 +205,6 @@ pub struct Like {
     pub text: Node,
     pub pattern: Node,
     pub negated: bool,
-}
-
-/// A function of the server that every dialect has under some name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-#[non_exhaustive]
-pub enum Function {
-    Lower,
-    Upper,
-    CharLength,
-    Coalesce,
-    Year,
 }
 
 /// A function over the rows of a group.

@@ -1,6 +1,6 @@
 //! Selects.
 
-use super::{ColumnRef, Node, OrderBy, Source, fresh_base};
+use super::{Node, OrderBy, Source, fresh_base};
 use crate::schema::{Link, Table};
 
 /// A select: its tables, clauses and what it gives back.
@@ -134,99 +134,5 @@ impl Select {
     #[must_use]
     pub fn is_shaped(&self) -> bool {
         self.distinct || self.limit.is_some() || self.offset.is_some() || !self.group_by.is_empty()
-    }
-}
-
-/// A clone has tables of its own: used inside the query that it was cloned from, it is not mistaken for that one.
-impl Clone for Select {
-    fn clone(&self) -> Self {
-        let mut clone = self.duplicate();
-        let renumber = Renumber { old: self.base, new: fresh_base() };
-        clone.base = renumber.new;
-        renumber.select(&mut clone);
-        clone
-    }
-}
-
-/// Gives the tables of one query new numbers, wherever they are named.
-struct Renumber {
-    old: u64,
-    new: u64,
-}
-
-impl Renumber {
-    fn source(&self, source: &mut Source) {
-        if (self.old..self.old + super::source::TABLES).contains(&source.table) {
-            source.table = source.table - self.old + self.new;
-        }
-    }
-
-    fn column(&self, column: &mut ColumnRef) {
-        let mut source = column.source();
-        self.source(&mut source);
-        *column = ColumnRef::new(source, column.index);
-    }
-
-    fn select(&self, select: &mut Select) {
-        for item in &mut select.from {
-            match &mut item.on {
-                On::Nothing => {}
-                On::Link(source, _) => self.source(source),
-                On::Condition(node) => self.node(node),
-            }
-        }
-        if let Projection::Items(items) = &mut select.projection {
-            for item in items {
-                match item {
-                    Item::Node(node) => self.node(node),
-                    Item::Row(source, _) => self.source(source),
-                }
-            }
-        }
-        self.nodes(&mut select.filter);
-        self.nodes(&mut select.group_by);
-        self.nodes(&mut select.having);
-        for order in &mut select.order_by {
-            self.node(&mut order.node);
-        }
-    }
-
-    fn nodes(&self, nodes: &mut [Node]) {
-        for node in nodes {
-            self.node(node);
-        }
-    }
-
-    fn node(&self, node: &mut Node) {
-        match node {
-            Node::Column(column) | Node::Compare(column, ..) => self.column(column),
-            Node::Value(_) | Node::Default => {}
-            Node::Binary(binary) => {
-                self.node(&mut binary.left);
-                self.node(&mut binary.right);
-            }
-            Node::All(nodes) | Node::Any(nodes) | Node::Call(_, nodes) => self.nodes(nodes),
-            Node::Not(node) | Node::IsNull(node) => self.node(node),
-            Node::InList(list) => self.node(&mut list.needle),
-            Node::InQuery(list) => {
-                self.node(&mut list.needle);
-                self.select(&mut list.query);
-            }
-            Node::Between(between) => {
-                self.node(&mut between.value);
-                self.node(&mut between.low);
-                self.node(&mut between.high);
-            }
-            Node::Like(like) => {
-                self.node(&mut like.text);
-                self.node(&mut like.pattern);
-            }
-            Node::Aggregate(call) => {
-                if let Some(argument) = &mut call.argument {
-                    self.node(argument);
-                }
-            }
-            Node::Exists(select) | Node::Scalar(select) => self.select(select),
-        }
     }
 }

@@ -1,0 +1,197 @@
+//! Comparisons, membership, tests for NULL, and orders.
+
+use crate::expression::{Assign, Candidates, Condition, Operand, Ordered};
+use crate::mode::{MayBeNull, Nullable};
+use crate::syntax::{Between, Comparison, Node, Operator, OrderBy};
+use crate::value::Value;
+
+macro_rules! comparisons {
+    ($($(#[$doc:meta])* $name:ident $comparison:ident;)*) => { $(
+        $(#[$doc])*
+        pub fn $name(self, value: impl Operand<V>) -> Condition {
+            Condition(Node::compare(self.into_node(), Comparison::$comparison, value.node()))
+        }
+    )* };
+}
+
+on_values! {
+    /// Comparisons.
+    impl<V: Value, N> __Ty<V, N> {
+        comparisons! {
+            /// Equal. Unknown if either side is NULL; see [`same_as`](Self::same_as).
+            ///
+            /// ```
+            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+            /// # fn main() { run(async |db| {
+            /// let anns = User::query().filter(|u| u.name.eq("Ann"));
+            /// assert_eq!(anns.count(db).await?, 1);
+            /// # Ok(()) }) }
+            /// ```
+            eq Equal;
+            /// Not equal. Unknown if either side is NULL.
+            ///
+            /// ```
+            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+            /// # fn main() { run(async |db| {
+            /// let others = User::query().filter(|u| u.name.ne("Ann"));
+            /// assert_eq!(others.count(db).await?, 1);
+            /// # Ok(()) }) }
+            /// ```
+            ne NotEqual;
+            /// Less.
+            ///
+            /// ```
+            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+            /// # fn main() { run(async |db| {
+            /// let younger = User::query().filter(|u| u.age.lt(42));
+            /// assert_eq!(younger.count(db).await?, 1); // of Bob's age nothing is known
+            /// # Ok(()) }) }
+            /// ```
+            lt Less;
+            /// Less or equal.
+            ///
+            /// ```
+            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+            /// # fn main() { run(async |db| {
+            /// let first = Post::query().filter(|p| p.id.le(1));
+            /// assert_eq!(first.count(db).await?, 1);
+            /// # Ok(()) }) }
+            /// ```
+            le LessOrEqual;
+            /// Greater.
+            ///
+            /// ```
+            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+            /// # fn main() { run(async |db| {
+            /// let later = Post::query().filter(|p| p.id.gt(1));
+            /// assert_eq!(later.count(db).await?, 1);
+            /// # Ok(()) }) }
+            /// ```
+            gt Greater;
+            /// Greater or equal.
+            ///
+            /// ```
+            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+            /// # fn main() { run(async |db| {
+            /// let adults = User::query().filter(|u| u.age.ge(18));
+            /// assert_eq!(adults.select(|u| u.name).all(db).await?, ["Ann"]);
+            /// # Ok(()) }) }
+            /// ```
+            ge GreaterOrEqual;
+        }
+
+        /// Equal, or both NULL; never unknown. `None` is allowed here.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let wanted: Option<i32> = None;
+        /// let found = User::query().filter(|u| u.age.same_as(wanted)).select(|u| u.name);
+        /// assert_eq!(found.all(db).await?, ["Bob"]);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn same_as<O: Assign<V, Nullable>>(self, value: O) -> Condition {
+            Condition(Node::binary(self.into_node(), Operator::Compare(Comparison::Same), value.node()))
+        }
+
+        /// Between two values, both included.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let forties = User::query().filter(|u| u.age.between(40, 49));
+        /// assert_eq!(forties.count(db).await?, 1);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn between(self, low: impl Operand<V>, high: impl Operand<V>) -> Condition {
+            let (value, low, high) = (self.into_node(), low.node(), high.node());
+            Condition(Node::Between(Box::new(Between { value, low, high })))
+        }
+
+        /// One of a list of values, or of the values that a query selects. Nothing is in an empty list.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let both = User::query().filter(|u| u.id.is_in([1, 2]));
+        /// assert_eq!(both.count(db).await?, 2);
+        /// let authors = User::query().filter(|u| u.id.is_in(Post::query().select(|p| p.author_id)));
+        /// assert_eq!(authors.select(|u| u.name).all(db).await?, ["Ann"]);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn is_in(self, candidates: impl Candidates<V>) -> Condition {
+            candidates.contain(self.into_node(), false)
+        }
+
+        /// None of a list of values, or of the values that a query selects. Everything is outside an empty list.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let others = User::query().filter(|u| u.name.not_in(["Ann", "Cid"]));
+        /// assert_eq!(others.select(|u| u.name).all(db).await?, ["Bob"]);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn not_in(self, candidates: impl Candidates<V>) -> Condition {
+            candidates.contain(self.into_node(), true)
+        }
+
+        /// NULL.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let ageless = User::query().filter(|u| u.age.is_null());
+        /// assert_eq!(ageless.select(|u| u.name).all(db).await?, ["Bob"]);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn is_null(self) -> Condition
+        where
+            N: MayBeNull,
+        {
+            Condition(Node::IsNull(Box::new(self.into_node())))
+        }
+
+        /// Not NULL.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let without_body = Post::query().filter(|p| p.body.is_not_null().not());
+        /// assert_eq!(without_body.count(db).await?, 2);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn is_not_null(self) -> Condition
+        where
+            N: MayBeNull,
+        {
+            self.is_null().not()
+        }
+
+        /// From the least to the greatest.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let titles = Post::query().order_by(|p| p.title.asc()).select(|p| p.title);
+        /// assert_eq!(titles.all(db).await?, ["Draft", "Hello"]);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn asc(self) -> Ordered {
+            Ordered(OrderBy { node: self.into_node(), descending: false })
+        }
+
+        /// From the greatest to the least.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let titles = Post::query().order_by(|p| p.title.desc()).select(|p| p.title);
+        /// assert_eq!(titles.all(db).await?, ["Hello", "Draft"]);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn desc(self) -> Ordered {
+            Ordered(OrderBy { node: self.into_node(), descending: true })
+        }
+    }
+}

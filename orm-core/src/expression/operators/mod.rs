@@ -1,0 +1,28 @@
+//! The operators, which columns, expressions and aggregates have alike.
+//!
+//! They are inherent methods, so that they need no import and win over those of `Iterator` and `Ord`, and they have
+//! their bounds on themselves, so that a wrong use says why.
+
+/// Writes impl blocks of `__Ty` for each type that has a value.
+macro_rules! on_values {
+    ($($block:tt)*) => {
+        const _: () = {
+            use crate::expression::Column as __Ty;
+            $($block)*
+        };
+        const _: () = {
+            use crate::expression::Expr as __Ty;
+            $($block)*
+        };
+        const _: () = {
+            use crate::expression::Aggregate as __Ty;
+            $($block)*
+        };
+    };
+}
+
+mod arithmetic;
+mod boolean;
+mod comparison;
+mod date;
+mod text;

@@ -1,0 +1,84 @@
+//! What expressions and selects are made of, for walks over the whole tree.
+
+use super::{ColumnRef, Item, Node, On, Projection, Select, Source};
+
+/// A part directly below.
+pub(super) enum Part<'a> {
+    Node(&'a mut Node),
+    Column(&'a mut ColumnRef),
+    Source(&'a mut Source),
+    Select(&'a mut Select),
+}
+
+/// What is done with each part.
+pub(super) type Visit<'a> = &'a mut dyn FnMut(Part<'_>);
+
+impl Node {
+    /// Visits the parts directly below.
+    pub(super) fn parts(&mut self, visit: Visit<'_>) {
+        match self {
+            Node::Value(_) | Node::Default => {}
+            Node::Column(column) | Node::Compare(column, ..) => visit(Part::Column(column)),
+            Node::Binary(binary) => {
+                visit(Part::Node(&mut binary.left));
+                visit(Part::Node(&mut binary.right));
+            }
+            Node::All(nodes) | Node::Any(nodes) => all(nodes, visit),
+            Node::Call(call) => all(&mut call.arguments, visit),
+            Node::Not(node) | Node::IsNull(node) => visit(Part::Node(node)),
+            Node::InList(list) => visit(Part::Node(&mut list.needle)),
+            Node::InQuery(list) => {
+                visit(Part::Node(&mut list.needle));
+                visit(Part::Select(&mut list.query));
+            }
+            Node::Between(between) => {
+                visit(Part::Node(&mut between.value));
+                visit(Part::Node(&mut between.low));
+                visit(Part::Node(&mut between.high));
+            }
+            Node::Like(like) => {
+                visit(Part::Node(&mut like.text));
+                visit(Part::Node(&mut like.pattern));
+            }
+            Node::Aggregate(call) => {
+                if let Some(argument) = &mut call.argument {
+                    visit(Part::Node(argument));
+                }
+            }
+            Node::Exists(select) | Node::Scalar(select) => visit(Part::Select(select)),
+        }
+    }
+}
+
+impl Select {
+    /// Visits the parts directly below.
+    pub(super) fn parts(&mut self, visit: Visit<'_>) {
+        for item in &mut self.from {
+            match &mut item.on {
+                On::Nothing => {}
+                On::Link(source, _) => visit(Part::Source(source)),
+                On::Condition(node) => visit(Part::Node(node)),
+            }
+        }
+        if let Projection::Items(items) = &mut self.projection {
+            for item in items {
+                match item {
+                    Item::Node(node) => visit(Part::Node(node)),
+                    Item::Row(source, _) => visit(Part::Source(source)),
+                }
+            }
+        }
+        all(&mut self.filter, visit);
+        all(&mut self.group_by, visit);
+        all(&mut self.having, visit);
+        for order in &mut self.order_by {
+            visit(Part::Node(&mut order.node));
+        }
+    }
+}
+
+fn all(nodes: &mut [Node], visit: Visit<'_>) {
+    for node in nodes {
+        visit(Part::Node(node));
+    }
+}

@@ -1,0 +1,45 @@
+//! Clones of selects.
+
+use super::{ColumnRef, Part, Select, Source, fresh_base, source};
+
+/// A clone has tables of its own: used inside the query that it was cloned from, it is not mistaken for that one.
+impl Clone for Select {
+    fn clone(&self) -> Self {
+        let mut clone = self.duplicate();
+        let renumber = Renumber { old: self.base, new: fresh_base() };
+        clone.base = renumber.new;
+        renumber.select(&mut clone);
+        clone
+    }
+}
+
+/// Gives the tables of one query new numbers, wherever they are named.
+struct Renumber {
+    old: u64,
+    new: u64,
+}
+
+impl Renumber {
+    fn select(&self, select: &mut Select) {
+        select.parts(&mut |part| self.part(part));
+    }
+
+    fn part(&self, part: Part<'_>) {
+        match part {
+            Part::Node(node) => node.parts(&mut |part| self.part(part)),
+            Part::Select(select) => self.select(select),
+            Part::Source(source) => self.source(source),
+            Part::Column(column) => {
+                let mut source = column.source();
+                self.source(&mut source);
+                *column = ColumnRef::new(source, column.index);
+            }
+        }
+    }
+
+    fn source(&self, source: &mut Source) {
+        if (self.old..self.old + source::TABLES).contains(&source.table) {
+            source.table = source.table - self.old + self.new;
+        }
+    }
+}
