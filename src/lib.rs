@@ -65,7 +65,9 @@ pub use orm_core::expression::{
     Operand, Ordered, Orders, all_of, any_of,
 };
 pub use orm_core::mode::{Far, Mode, Nullable, Required};
-pub use orm_core::query::{Group, Grouped, Query, Rows};
+pub use orm_core::query::{
+    Cte, Derived, Group, Grouped, MaybeDerived, Query, RowSource, Rows, Shape, ShapePart,
+};
 pub use orm_core::relation::{BelongsTo, Load, Many, One, Part, References, Refers, Relation, With};
 pub use orm_core::scope::{Maybe, Place, Scope};
 pub use orm_core::selection::Selection;
@@ -104,7 +106,7 @@ struct Readme;
 #[doc(hidden)]
 pub mod __private {
     pub use orm_core::{
-        __operands, change, dialect, error, expression, mode, model, relation, schema, scope, selection,
-        session, syntax, value,
+        __operands, change, dialect, error, expression, mode, model, query, relation, schema, scope,
+        selection, session, syntax, value,
     };
 }

@@ -43,6 +43,11 @@ pub struct Dialect {
     /// How each function is written: with `{0}`, `{1}`, … for its arguments, or `{*}` for all of them with commas.
     /// Empty if there is nothing like it.
     pub function: fn(crate::syntax::Function) -> Template,
+    /// Whether arithmetic with a placeholder has floating-point results in a derived table, so that exact numbers are
+    /// written out there.
+    pub guesses_placeholders: bool,
+    /// Whether there are `INTERSECT ALL` and `EXCEPT ALL`.
+    pub set_operations_all: bool,
     /// The limit that stands for none where OFFSET needs one.
     pub no_limit: &'static str,
     /// Whether integers above the greatest signed one exist.
@@ -129,6 +134,8 @@ pub(crate) static NONE: Dialect = Dialect {
     null_safe_equal: " = ",
     integer_division: " / ",
     function: |_| "",
+    guesses_placeholders: false,
+    set_operations_all: false,
     no_limit: "",
     unsigned_big_integers: false,
     json_list: "{}",

@@ -23,6 +23,7 @@ pub mod schema;
 pub mod scope;
 pub mod selection;
 pub mod session;
+mod shape;
 pub mod syntax;
 pub mod value;
 

@@ -10,8 +10,13 @@ use crate::functions;
 pub static MYSQL: Dialect = FAMILY;
 
 /// MariaDB 10.6 and later.
-pub static MARIADB: Dialect =
-    Dialect { name: "MariaDB", version: Version::new(10, 6, 0), insert_returning: true, ..FAMILY };
+pub static MARIADB: Dialect = Dialect {
+    name: "MariaDB",
+    version: Version::new(10, 6, 0),
+    insert_returning: true,
+    guesses_placeholders: true,
+    ..FAMILY
+};
 
 const FAMILY: Dialect = Dialect {
     name: "MySQL",
@@ -28,6 +33,8 @@ const FAMILY: Dialect = Dialect {
     null_safe_equal: " <=> ",
     integer_division: " DIV ",
     function: functions::template,
+    guesses_placeholders: false,
+    set_operations_all: true,
     no_limit: "18446744073709551615",
     unsigned_big_integers: true,
     json_list: "SELECT `value` FROM JSON_TABLE({}, '$[*]' COLUMNS (`value` {type} PATH '$')) AS `list`",

@@ -21,6 +21,8 @@ pub static DIALECT: Dialect = Dialect {
     null_safe_equal: " IS ",
     integer_division: " / ",
     function: functions::template,
+    guesses_placeholders: false,
+    set_operations_all: false,
     no_limit: "-1",
     unsigned_big_integers: false,
     json_list: "SELECT value FROM json_each({})",

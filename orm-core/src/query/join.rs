@@ -9,11 +9,15 @@ use crate::model::Model;
 use crate::relation::{Reader, Relation};
 use crate::schema::Table;
 use crate::scope::{Maybe, Push, Scope};
-use crate::syntax::{FromItem, JoinKind, On};
+use crate::syntax::{FromItem, JoinKind, On, Origin};
 
 impl<S: Scope> Query<S> {
-    fn with_table<P: Scope>(mut self, table: &'static Table, join: JoinKind, on: On) -> Query<P> {
-        self.select.from.push(FromItem { table, join, on });
+    fn with_table<P: Scope>(self, table: &'static Table, join: JoinKind, on: On) -> Query<P> {
+        self.with_rows(Origin::Table(table), join, on)
+    }
+
+    pub(super) fn with_rows<P: Scope>(mut self, origin: Origin, join: JoinKind, on: On) -> Query<P> {
+        self.select.from.push(FromItem { origin, join, on });
         self.select.by_key = false;
         Query { select: self.select, reader: Reader::Rows(P::read), _scope: PhantomData }
     }

@@ -4,14 +4,20 @@
 //! terminals; `group_by` makes a [`Grouped`] query, in which only the key and aggregates can be named.
 
 mod clauses;
+mod cte;
+mod derived;
 mod group;
 mod join;
 mod rows;
 mod select;
+mod set;
 mod subquery;
 mod terminals;
 mod with;
 
+pub use crate::shape::{Derived, MaybeDerived, Shape, ShapePart};
+pub use cte::Cte;
+pub use derived::RowSource;
 pub use group::{Group, Grouped};
 pub use rows::Rows;
 pub use select::Query;

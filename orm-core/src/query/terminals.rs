@@ -63,7 +63,7 @@ macro_rules! terminals {
         pub fn one<'a>(self, on: impl Executor<'a>) -> Pending<'a, O> {
             let (on, at) = (on.on(), Location::caller());
             Pending::new(async move {
-                let model = self.select.from[0].table.model;
+                let model = self.select.subject();
                 let rows = fetch(at_most(self.select, 2), self.reader, on, at).await?;
                 only(rows, model)?.ok_or_else(|| not_found(model))
             })
@@ -82,7 +82,7 @@ macro_rules! terminals {
         pub fn optional<'a>(self, on: impl Executor<'a>) -> Pending<'a, Option<O>> {
             let (on, at) = (on.on(), Location::caller());
             Pending::new(async move {
-                let model = self.select.from[0].table.model;
+                let model = self.select.subject();
                 only(fetch(at_most(self.select, 2), self.reader, on, at).await?, model)
             })
         }

@@ -4,7 +4,7 @@ use super::Renderer;
 use super::names::write_table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{ColumnDef, Table};
-use crate::syntax::{Delete, FromItem, Insert, JoinKind, Node, On, Source, Update};
+use crate::syntax::{Delete, Insert, Node, Source, Update};
 
 impl Renderer<'_> {
     pub(super) fn insert(&mut self, insert: Insert) -> Result<()> {
@@ -119,8 +119,7 @@ impl Renderer<'_> {
 
     fn enter_change(&mut self, table: &'static Table, base: u64) {
         self.names.enter(false);
-        let item = FromItem { table, join: JoinKind::Inner, on: On::Nothing };
-        self.names.add(Source::table(base), &item, self.dialect);
+        self.names.add(Source::table(base), table, false, self.dialect);
     }
 }
 

@@ -20,8 +20,7 @@ impl Renderer<'_> {
         let place = match &needle {
             Node::Column(column) => {
                 let place = self.names.place(column.source(), self.dialect)?;
-                let table = self.names.table(place);
-                Some((table, table.column(column.index)))
+                self.names.column(place, column.index)
             }
             _ => None,
         };

@@ -2,6 +2,8 @@
 
 mod bind;
 mod change;
+mod compound;
+mod cte;
 mod function;
 mod identifier;
 mod list;
@@ -29,7 +31,7 @@ pub(crate) fn render(command: Command, dialect: &Dialect) -> Result<Statement> {
         Command::Select(mut select) => renderer.select(&mut select)?,
         Command::Count(mut select) => {
             // Names of columns may occur twice among joined tables, which a derived table refuses.
-            if select.distinct {
+            if select.distinct || select.compound.is_some() {
                 renderer.next_alias = Some(1);
             } else {
                 select.projection = Projection::One;
@@ -49,6 +51,7 @@ pub(crate) fn render(command: Command, dialect: &Dialect) -> Result<Statement> {
         Command::Delete(delete) => renderer.delete(delete)?,
         Command::Text(sql) => renderer.push(&sql),
     }
+    renderer.put_ctes();
     Ok(Statement { sql: renderer.sql.into_string(), params: renderer.params })
 }
 
@@ -58,6 +61,7 @@ struct Renderer<'d> {
     sql: Text,
     params: Vec<Datum>,
     names: Names,
+    ctes: cte::Ctes,
     /// The number of the next column alias, where columns are told apart by number.
     next_alias: Option<usize>,
 }
@@ -70,6 +74,7 @@ impl<'d> Renderer<'d> {
             sql: Text::with_capacity(1024),
             params: Vec::with_capacity(8),
             names: Names::new(),
+            ctes: cte::Ctes::default(),
             next_alias: None,
         }
     }

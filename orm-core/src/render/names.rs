@@ -6,20 +6,25 @@ use super::identifier::push_quoted;
 use super::text::Text;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{Link, Table};
-use crate::syntax::{FromItem, JoinKind, Source, path_steps};
+use crate::schema::{ColumnDef, Link, Table};
+use crate::syntax::{Source, path_steps};
 
 /// The sources that can be named at a point of the statement: those of the select at hand and of the ones around it.
 pub(super) struct Names {
     named: Vec<Named>,
     frames: Vec<Frame>,
+    /// The first source that can be seen: those before it belong to selects around a derived table.
+    floor: usize,
+    /// The floors of the selects around.
+    floors: Vec<usize>,
     /// The quoted names of all sources, one after the other.
     text: Text,
 }
 
 struct Named {
     source: Source,
-    table: &'static Table,
+    /// The table; nothing for rows of a select.
+    table: Option<&'static Table>,
     /// Where the quoted name stands in the text.
     name: Range<usize>,
     /// Whether the name is another than the table's own.
@@ -44,7 +49,13 @@ pub(super) struct Place(usize);
 impl Names {
     /// Room for a query of a few tables.
     pub(super) fn new() -> Self {
-        Names { named: Vec::with_capacity(4), frames: Vec::with_capacity(2), text: Text::with_capacity(64) }
+        Names {
+            named: Vec::with_capacity(4),
+            frames: Vec::with_capacity(2),
+            floor: 0,
+            floors: Vec::new(),
+            text: Text::with_capacity(64),
+        }
     }
 
     /// Enters a select, an update or a delete.
@@ -64,27 +75,67 @@ impl Names {
         self.frames.last_mut().map(|frame| std::mem::take(&mut frame.implied)).unwrap_or_default()
     }
 
-    /// Names a table: by its own name, or by a numbered one if that is taken.
-    pub(super) fn add(&mut self, source: Source, item: &FromItem, dialect: &Dialect) {
-        self.add_named(source, item.table, item.join == JoinKind::Left, dialect);
+    /// Hides the sources at hand from a select that must not see them.
+    pub(super) fn isolate(&mut self) {
+        self.floors.push(self.floor);
+        self.floor = self.named.len();
     }
 
-    fn add_named(
+    /// Whether the select at hand is in a derived table or a common table expression.
+    pub(super) fn is_isolated(&self) -> bool {
+        !self.floors.is_empty()
+    }
+
+    /// Shows them again.
+    pub(super) fn join_again(&mut self) {
+        self.floor = self.floors.pop().unwrap_or_default();
+    }
+
+    /// Names a table: by its own name, or by a numbered one if that is taken.
+    pub(super) fn add(
         &mut self,
         source: Source,
         table: &'static Table,
         optional: bool,
         dialect: &Dialect,
     ) -> Place {
-        let others = self.named.iter().filter(|named| named.table.name == table.name).count();
+        let (name, numbered) = self.name(table.name, dialect);
+        self.named.push(Named { source, table: Some(table), name, alias: numbered, optional });
+        Place(self.named.len() - 1)
+    }
+
+    /// Names the rows of a select.
+    pub(super) fn add_rows(
+        &mut self,
+        source: Source,
+        name: &str,
+        optional: bool,
+        dialect: &Dialect,
+    ) -> Place {
+        let (name, alias) = self.name(name, dialect);
+        self.named.push(Named { source, table: None, name, alias, optional });
+        Place(self.named.len() - 1)
+    }
+
+    /// Writes a name that no source at hand has, and says whether it had to be numbered.
+    fn name(&mut self, name: &str, dialect: &Dialect) -> (Range<usize>, bool) {
         let start = self.text.len();
-        push_quoted(&mut self.text, table.name, dialect.quote);
+        push_quoted(&mut self.text, name, dialect.quote);
+        let end = self.text.len();
+        // `users` and `users_2` have the same beginning up to the closing quote.
+        let others =
+            self.named.iter().filter(|named| self.text.begins_alike(&named.name, start..end - 1)).count();
         if others > 0 {
             self.text.number_last_quoted(others + 1);
         }
-        let name = start..self.text.len();
-        self.named.push(Named { source, table, name, alias: others > 0, optional });
-        Place(self.named.len() - 1)
+        (start..self.text.len(), others > 0)
+    }
+
+    /// Whether a source is called so.
+    pub(super) fn is_called(&self, place: Place, name: &str, dialect: &Dialect) -> bool {
+        let mut quoted = Text::default();
+        push_quoted(&mut quoted, name, dialect.quote);
+        self.text.is_part(&self.named[place.0].name, &quoted)
     }
 
     /// Whether no other source can be meant by a bare column name.
@@ -93,7 +144,10 @@ impl Names {
     }
 
     fn find(&self, source: Source) -> Option<Place> {
-        self.named.iter().rposition(|named| named.source == source).map(Place)
+        self.named[self.floor..]
+            .iter()
+            .rposition(|named| named.source == source)
+            .map(|at| Place(self.floor + at))
     }
 
     /// The place of a source; joins the rows that its relations lead to, if this is the first time.
@@ -104,8 +158,31 @@ impl Names {
         }
     }
 
-    pub(super) fn table(&self, place: Place) -> &'static Table {
+    /// The column at a position, if the source is a table.
+    #[inline]
+    pub(super) fn column(&self, place: Place, index: u16) -> Option<(&'static Table, &'static ColumnDef)> {
+        self.named[place.0].table.map(|table| (table, table.column(index)))
+    }
+
+    pub(super) fn table(&self, place: Place) -> Option<&'static Table> {
         self.named[place.0].table
+    }
+
+    /// Writes the quoted name of a column.
+    #[inline]
+    pub(super) fn write_column(&self, sql: &mut Text, place: Place, index: u16, dialect: &Dialect) {
+        match self.named[place.0].table {
+            Some(table) => sql.push_column(table.column(index), dialect.quote),
+            None => push_quoted(sql, &format!("c{}", index + 1), dialect.quote),
+        }
+    }
+
+    /// Writes a column with the name of its source.
+    #[inline]
+    pub(super) fn write_qualified(&self, sql: &mut Text, place: Place, index: u16, dialect: &Dialect) {
+        self.write(sql, place);
+        sql.push(b'.');
+        self.write_column(sql, place, index, dialect);
     }
 
     /// Writes the quoted name of a source.
@@ -138,7 +215,7 @@ impl Names {
             from = match self.find(step) {
                 Some(place) => place,
                 None if self.frames[frame].joins => self.join(frame, from, step, link, optional, dialect),
-                None => return Err(no_joins(self.table(from), link)),
+                None => return Err(no_joins(self.table(from).map_or("", |table| table.model), link)),
             };
         }
         Ok(from)
@@ -154,7 +231,7 @@ impl Names {
         optional: bool,
         dialect: &Dialect,
     ) -> Place {
-        let to = self.add_named(step, link.target(), optional, dialect);
+        let to = self.add(step, link.target(), optional, dialect);
         let mut join = Text::default();
         join.push_str(if optional { " LEFT JOIN " } else { " JOIN " });
         self.write_declaration(&mut join, to, dialect);
@@ -163,13 +240,9 @@ impl Names {
             if position > 0 {
                 join.push_str(" AND ");
             }
-            self.write(&mut join, to);
-            join.push(b'.');
-            join.push_column(link.target().column(far), dialect.quote);
+            self.write_qualified(&mut join, to, far, dialect);
             join.push_str(" = ");
-            self.write(&mut join, from);
-            join.push(b'.');
-            join.push_column(self.table(from).column(near), dialect.quote);
+            self.write_qualified(&mut join, from, near, dialect);
         }
         self.frames[frame].implied.extend(&join);
         to
@@ -178,20 +251,22 @@ impl Names {
     /// Writes the table of a source as FROM and JOIN need it: with its alias if it has one.
     pub(super) fn write_declaration(&self, sql: &mut Text, place: Place, dialect: &Dialect) {
         let named = &self.named[place.0];
-        if named.table.schema.is_none() && !named.alias {
-            return self.write(sql, place);
+        match named.table {
+            Some(table) if table.schema.is_some() || named.alias => {
+                write_table(sql, table, dialect);
+                sql.push_str(" AS ");
+            }
+            _ => {}
         }
-        write_table(sql, named.table, dialect);
-        sql.push_str(" AS ");
         self.write(sql, place);
     }
 }
 
-fn no_joins(table: &Table, link: Link) -> Error {
+fn no_joins(model: &str, link: Link) -> Error {
     let message = format!(
         "an update or delete of `{}` cannot look at its relation `{}`; filter with a query: \
          `{}::query().filter(..).is_present()` or `is_in`",
-        table.model,
+        model,
         link.key.name,
         link.target().model,
     );

@@ -7,7 +7,7 @@ use crate::schema::{ColumnDef, Table};
 use crate::syntax::{
     AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InQuery, Like, Node, Operator,
 };
-use crate::value::Kind;
+use crate::value::{Datum, Kind};
 
 impl Renderer<'_> {
     pub(super) fn node(&mut self, node: Node) -> Result<()> {
@@ -18,9 +18,9 @@ impl Renderer<'_> {
                 Err(Error::new(ErrorKind::InvalidQuery, "a default stands outside a row to insert"))
             }
             Node::Compare(column, comparison, value) => {
-                let (table, column) = self.column(column)?;
+                let place = self.column(column)?;
                 self.push(self.comparison(comparison));
-                self.bind(value, Some((table, column)))
+                self.bind(value, place)
             }
             Node::Binary(binary) => self.binary(*binary),
             Node::All(nodes) => self.list(nodes, " AND ", "1 = 1"),
@@ -52,16 +52,15 @@ impl Renderer<'_> {
         }
     }
 
-    fn column(&mut self, column: ColumnRef) -> Result<(&'static Table, &'static ColumnDef)> {
+    /// Writes a column; gives back where it is stored, if it is.
+    fn column(&mut self, column: ColumnRef) -> Result<Option<(&'static Table, &'static ColumnDef)>> {
         let place = self.names.place(column.source(), self.dialect)?;
-        let table = self.names.table(place);
-        let definition = table.column(column.index);
         if self.names.is_single() {
-            self.column_name(definition);
+            self.names.write_column(&mut self.sql, place, column.index, self.dialect);
         } else {
-            self.qualified(place, definition);
+            self.names.write_qualified(&mut self.sql, place, column.index, self.dialect);
         }
-        Ok((table, definition))
+        Ok(self.names.column(place, column.index))
     }
 
     fn comparison(&self, comparison: Comparison) -> &'static str {
@@ -161,17 +160,38 @@ impl Renderer<'_> {
             self.push(function);
         }
         self.push("(");
-        self.operand(left)?;
+        self.term(left)?;
         self.push(if by_function { ", " } else { symbol });
-        self.operand(right)?;
+        self.term(right)?;
         self.push(")");
         Ok(())
+    }
+
+    /// One side of an arithmetic operator.
+    fn term(&mut self, node: Node) -> Result<()> {
+        match node {
+            Node::Value(Datum::Exact(number))
+                if self.dialect.guesses_placeholders && self.names.is_isolated() =>
+            {
+                // Digits, and a point that makes them exact.
+                let digits = number.to_string();
+                self.push(&digits);
+                self.push(if digits.contains('.') { "" } else { "." });
+                Ok(())
+            }
+            node => self.operand(node),
+        }
     }
 
     fn in_query(&mut self, mut list: InQuery) -> Result<()> {
         self.operand(list.needle)?;
         self.push(if list.negated { " NOT IN (" } else { " IN (" });
-        self.select(&mut list.query)?;
+        // MySQL and MariaDB take no limit here, but in a derived table.
+        if list.query.limit.is_some() || list.query.offset.is_some() {
+            self.operand_select(&mut list.query)?;
+        } else {
+            self.select(&mut list.query)?;
+        }
         self.push(")");
         Ok(())
     }

@@ -3,19 +3,35 @@
 use super::Renderer;
 use super::names::Place;
 use crate::error::Result;
-use crate::schema::{ColumnDef, Table};
-use crate::syntax::{FromItem, Item, JoinKind, Node, On, OrderBy, Projection, Select, Source};
+use crate::syntax::{FromItem, Item, JoinKind, Node, On, OrderBy, Origin, Projection, Select, Source};
 use crate::value::Datum;
 
 impl Renderer<'_> {
     pub(super) fn select(&mut self, select: &mut Select) -> Result<()> {
+        if let Some(compound) = select.compound.take() {
+            self.compound(*compound)?;
+            self.order_by(std::mem::take(&mut select.order_by))?;
+            return self.limit(select.limit, select.offset);
+        }
         self.names.enter(true);
         for (item, number) in select.from.iter().zip(0u64..) {
-            self.names.add(Source::table(select.base + number), item, self.dialect);
+            let source = Source::table(select.base + number);
+            let optional = item.join == JoinKind::Left;
+            match &item.origin {
+                Origin::Table(table) => drop(self.names.add(source, table, optional, self.dialect)),
+                origin => {
+                    let name = if let Origin::Cte(cte) = origin { &cte.name } else { "derived" };
+                    self.names.add_rows(source, name, optional, self.dialect);
+                }
+            }
         }
         self.push(if select.distinct { "SELECT DISTINCT " } else { "SELECT " });
         let alias = self.next_alias.take();
         self.projection(alias, std::mem::replace(&mut select.projection, Projection::Rows), select)?;
+        for mark in std::mem::take(&mut select.marks) {
+            self.push(", ");
+            self.node(mark)?;
+        }
         self.push(" FROM ");
         let joins_at = self.from(select)?;
         self.conditions(" WHERE ", std::mem::take(&mut select.filter))?;
@@ -42,7 +58,8 @@ impl Renderer<'_> {
                     if number > 0 {
                         self.push(", ");
                     }
-                    self.row(&mut alias, Source::table(select.base + number), item.table)?;
+                    let source = Source::table(select.base + number);
+                    self.row(&mut alias, source, item.origin.width())?;
                 }
             }
             Projection::Items(items) => {
@@ -55,7 +72,7 @@ impl Renderer<'_> {
                             self.node(node)?;
                             self.alias(&mut alias);
                         }
-                        Item::Row(source, table) => self.row(&mut alias, source, table)?,
+                        Item::Row(source, table) => self.row(&mut alias, source, table.width())?,
                     }
                 }
             }
@@ -66,13 +83,13 @@ impl Renderer<'_> {
     }
 
     /// All columns of one source.
-    fn row(&mut self, alias: &mut Option<usize>, source: Source, table: &'static Table) -> Result<()> {
+    fn row(&mut self, alias: &mut Option<usize>, source: Source, width: u16) -> Result<()> {
         let place = self.names.place(source, self.dialect)?;
-        for (position, column) in table.columns.iter().enumerate() {
-            if position > 0 {
+        for column in 0..width {
+            if column > 0 {
                 self.push(", ");
             }
-            self.qualified(place, column);
+            self.names.write_qualified(&mut self.sql, place, column, self.dialect);
             self.alias(alias);
         }
         Ok(())
@@ -93,8 +110,7 @@ impl Renderer<'_> {
         for (item, number) in select.from.iter_mut().zip(0u64..) {
             let source = Source::table(base + number);
             if number == 0 {
-                let place = self.names.place(source, self.dialect)?;
-                self.names.write_declaration(&mut self.sql, place, self.dialect);
+                self.declaration(source, item)?;
                 continue;
             }
             let join_at = self.sql.len();
@@ -114,8 +130,7 @@ impl Renderer<'_> {
             JoinKind::Left => " LEFT JOIN ",
             JoinKind::Cross => " CROSS JOIN ",
         });
-        let place = self.names.place(source, self.dialect)?;
-        self.names.write_declaration(&mut self.sql, place, self.dialect);
+        let place = self.declaration(source, item)?;
         match std::mem::replace(&mut item.on, On::Nothing) {
             On::Nothing => Ok(()),
             On::Condition(node) => {
@@ -129,20 +144,38 @@ impl Renderer<'_> {
                     if position > 0 {
                         self.push(" AND ");
                     }
-                    self.qualified(place, link.target().column(far_column));
+                    self.names.write_qualified(&mut self.sql, place, far_column, self.dialect);
                     self.push(" = ");
-                    self.qualified(near, self.names.table(near).column(near_column));
+                    self.names.write_qualified(&mut self.sql, near, near_column, self.dialect);
                 }
                 Ok(())
             }
         }
     }
 
-    /// A column with the name of its source.
-    pub(super) fn qualified(&mut self, place: Place, column: &ColumnDef) {
-        self.names.write(&mut self.sql, place);
-        self.sql.push(b'.');
-        self.column_name(column);
+    /// Rows as FROM and JOIN need them: with a name.
+    fn declaration(&mut self, source: Source, item: &mut FromItem) -> Result<Place> {
+        let place = self.names.place(source, self.dialect)?;
+        match &mut item.origin {
+            Origin::Table(_) => {}
+            Origin::Derived(select) => {
+                self.push("(");
+                self.names.isolate();
+                self.next_alias = Some(1);
+                self.select(select)?;
+                self.names.join_again();
+                self.push(") AS ");
+            }
+            Origin::Cte(cte) => {
+                let name = self.cte(cte.clone())?;
+                if !self.names.is_called(place, &name, self.dialect) {
+                    self.identifier(&name);
+                    self.push(" AS ");
+                }
+            }
+        }
+        self.names.write_declaration(&mut self.sql, place, self.dialect);
+        Ok(place)
     }
 
     /// ` WHERE a AND b`, or nothing.

@@ -44,6 +44,21 @@ impl Text {
         self.0.push(quote);
     }
 
+    /// Whether the part begins with the bytes of another one.
+    pub(super) fn begins_alike(
+        &self,
+        part: &std::ops::Range<usize>,
+        beginning: std::ops::Range<usize>,
+    ) -> bool {
+        // What follows is the quote, or `_` and a number.
+        self.0[part.clone()].starts_with(&self.0[beginning])
+    }
+
+    /// Whether a part is the same as another text.
+    pub(super) fn is_part(&self, part: &std::ops::Range<usize>, text: &Text) -> bool {
+        self.0[part.clone()] == text.0
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }

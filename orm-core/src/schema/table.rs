@@ -37,6 +37,12 @@ pub struct Table {
 }
 
 impl Table {
+    /// How many columns it has: no database has tables with more than some thousands.
+    #[must_use]
+    pub fn width(&self) -> u16 {
+        u16::try_from(self.columns.len()).unwrap_or(u16::MAX)
+    }
+
     /// The column at `index`; positions come from the derive, so there is one.
     #[must_use]
     pub fn column(&self, index: u16) -> &'static ColumnDef {

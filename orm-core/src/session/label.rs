@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::schema::Table;
-use crate::syntax::{Item, Node, Projection, Select, path_steps};
+use crate::syntax::{Item, Node, Origin, Projection, Select, path_steps};
 use crate::value::Fault;
 
 /// The cells of a select, by position: put together before it runs, looked at only if a cell does not fit.
@@ -28,14 +28,19 @@ pub(crate) enum Label {
 
 impl Labels {
     pub(crate) fn of(select: &Select) -> Self {
+        if let Some(compound) = &select.compound {
+            return Labels::of(&compound.first);
+        }
         let table = |source: crate::syntax::Source| {
             let root = usize::try_from(source.table.wrapping_sub(select.base)).ok();
-            let root = root.and_then(|index| select.from.get(index)).map(|item| item.table)?;
+            let root = root.and_then(|index| select.from.get(index)).and_then(|item| item.origin.table())?;
             Some(path_steps(source.path).last().map_or(root, |(_, link)| link.target()))
         };
         match &select.projection {
-            Projection::Rows if select.from.len() == 1 => Labels::Table(select.from[0].table),
-            Projection::Rows => Labels::Items(select.from.iter().map(|item| Part::Row(item.table)).collect()),
+            Projection::Rows => match select.table() {
+                Some(table) if select.from.len() == 1 => Labels::Table(table),
+                _ => Labels::Items(select.from.iter().flat_map(|item| parts(&item.origin)).collect()),
+            },
             Projection::Items(items) => {
                 let parts = items.iter().map(|item| match item {
                     Item::Row(_, table) => Part::Row(table),
@@ -68,6 +73,13 @@ impl Labels {
                 Label::Computed(index)
             }
         }
+    }
+}
+
+fn parts(origin: &Origin) -> Vec<Part> {
+    match origin.table() {
+        Some(table) => vec![Part::Row(table)],
+        None => (0..origin.width()).map(|_| Part::Computed).collect(),
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod change;
 mod command;
+mod compound;
+mod cte;
 mod function;
 mod node;
 mod parts;
@@ -14,6 +16,8 @@ mod source;
 
 pub use change::{Delete, Insert, Update};
 pub use command::{Command, Statement};
+pub use compound::{Compound, SetOperator};
+pub use cte::{Cte, CteBody, Origin};
 pub use function::{Call, Function};
 pub use node::{
     AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InList, InQuery, Like, Node,

@@ -1,6 +1,6 @@
 //! What expressions and selects are made of, for walks over the whole tree.
 
-use super::{ColumnRef, Item, Node, On, Projection, Select, Source};
+use super::{ColumnRef, Item, Node, On, Origin, Projection, Select, Source};
 
 /// A part directly below.
 pub(super) enum Part<'a> {
@@ -53,7 +53,17 @@ impl Node {
 impl Select {
     /// Visits the parts directly below.
     pub(super) fn parts(&mut self, visit: Visit<'_>) {
+        if let Some(compound) = &mut self.compound {
+            visit(Part::Select(&mut compound.first));
+            for (_, select) in &mut compound.rest {
+                visit(Part::Select(select));
+            }
+        }
         for item in &mut self.from {
+            // A common table expression sees nothing of the select that names it.
+            if let Origin::Derived(select) = &mut item.origin {
+                visit(Part::Select(select));
+            }
             match &mut item.on {
                 On::Nothing => {}
                 On::Link(source, _) => visit(Part::Source(source)),
@@ -68,6 +78,7 @@ impl Select {
                 }
             }
         }
+        all(&mut self.marks, visit);
         all(&mut self.filter, visit);
         all(&mut self.group_by, visit);
         all(&mut self.having, visit);

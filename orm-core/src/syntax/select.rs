@@ -1,6 +1,6 @@
 //! Selects.
 
-use super::{Node, OrderBy, Source, fresh_base};
+use super::{Compound, Node, OrderBy, Origin, Source, fresh_base};
 use crate::schema::{Link, Table};
 
 /// A select: its tables, clauses and what it gives back.
@@ -10,6 +10,10 @@ pub struct Select {
     pub base: u64,
     /// The tables, from the first on.
     pub from: Vec<FromItem>,
+    /// Selects put together; then only order, limit and offset are this one's own.
+    pub compound: Option<Box<Compound>>,
+    /// Selected behind the projection: what a cursor is made of.
+    pub marks: Vec<Node>,
     /// What a row has.
     pub projection: Projection,
     /// Whether equal rows are given once.
@@ -52,11 +56,20 @@ pub enum Item {
     Row(Source, &'static Table),
 }
 
-/// A table and how it is joined to the ones before it.
+impl Item {
+    fn width(&self) -> u16 {
+        match self {
+            Item::Node(_) => 1,
+            Item::Row(_, table) => table.width(),
+        }
+    }
+}
+
+/// Rows, and how they are joined to the ones before.
 #[derive(Debug, Clone)]
 pub struct FromItem {
-    /// The table.
-    pub table: &'static Table,
+    /// Its rows.
+    pub origin: Origin,
     /// How it is joined.
     pub join: JoinKind,
     /// On what.
@@ -89,11 +102,24 @@ impl Select {
     /// All rows of `table`.
     #[must_use]
     pub fn new(table: &'static Table) -> Self {
+        Select::from_origin(Origin::Table(table))
+    }
+
+    /// All rows of `origin`.
+    #[must_use]
+    pub fn from_origin(origin: Origin) -> Self {
         let mut from = Vec::with_capacity(4);
-        from.push(FromItem { table, join: JoinKind::Inner, on: On::Nothing });
+        from.push(FromItem { origin, join: JoinKind::Inner, on: On::Nothing });
+        Select::over(from)
+    }
+
+    /// All rows of what `from` joins.
+    pub(super) fn over(from: Vec<FromItem>) -> Self {
         Select {
             base: fresh_base(),
             from,
+            compound: None,
+            marks: Vec::new(),
             projection: Projection::Rows,
             distinct: false,
             filter: Vec::new(),
@@ -118,6 +144,8 @@ impl Select {
         Select {
             base: self.base,
             from: self.from.clone(),
+            compound: self.compound.clone(),
+            marks: self.marks.clone(),
             projection: self.projection.clone(),
             distinct: self.distinct,
             filter: self.filter.clone(),
@@ -133,6 +161,40 @@ impl Select {
     /// Whether rows are more than those of the tables that match the filter, one by one.
     #[must_use]
     pub fn is_shaped(&self) -> bool {
-        self.distinct || self.limit.is_some() || self.offset.is_some() || !self.group_by.is_empty()
+        self.distinct
+            || self.compound.is_some()
+            || self.limit.is_some()
+            || self.offset.is_some()
+            || !self.group_by.is_empty()
+    }
+
+    /// Whether it is a set operation without anything around it.
+    pub(super) fn is_bare_compound(&self) -> bool {
+        self.compound.is_some() && self.order_by.is_empty() && self.limit.is_none() && self.offset.is_none()
+    }
+
+    /// How many columns its rows have.
+    #[must_use]
+    pub fn width(&self) -> u16 {
+        if let Some(compound) = &self.compound {
+            return compound.first.width();
+        }
+        match &self.projection {
+            Projection::Rows => self.from.iter().map(|item| item.origin.width()).sum(),
+            Projection::Items(items) => items.iter().map(Item::width).sum(),
+            Projection::One | Projection::Count => 1,
+        }
+    }
+
+    /// The first table, if the first rows are those of one.
+    #[must_use]
+    pub fn table(&self) -> Option<&'static Table> {
+        self.from.first().and_then(|item| item.origin.table())
+    }
+
+    /// What errors call its rows.
+    #[must_use]
+    pub fn subject(&self) -> &'static str {
+        self.table().map_or("the result", |table| table.model)
     }
 }

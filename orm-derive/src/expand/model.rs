@@ -71,6 +71,34 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
                 #start
             }
         }
+
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::query::Shape for #ident {
+            type Columns = #columns<__orm::mode::Required>;
+            type NullColumns = #columns<__orm::mode::Nullable>;
+
+            fn columns(__source: __orm::syntax::Source, _: &mut ::core::primitive::u16) -> Self::Columns {
+                <#ident as __orm::model::Model>::fields(__source)
+            }
+
+            fn null_columns(
+                __source: __orm::syntax::Source,
+                _: &mut ::core::primitive::u16,
+            ) -> Self::NullColumns {
+                <#ident as __orm::model::Model>::fields(__source)
+            }
+
+            fn width() -> ::core::primitive::usize {
+                <#ident as __orm::model::Model>::table().columns.len()
+            }
+
+            fn read(
+                __cells: &mut __orm::value::Cells<'_, '_>,
+            ) -> ::core::result::Result<Self, __orm::value::Fault> {
+                <#ident as __orm::model::Model>::read(__cells)
+            }
+        }
     }
 }
 

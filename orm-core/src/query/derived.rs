@@ -1,0 +1,125 @@
+//! Derived tables: the rows of a select in the FROM of another.
+
+use std::marker::PhantomData;
+
+use super::{Cte, Query, Rows};
+use crate::expression::Condition;
+use crate::relation::Reader;
+use crate::scope::{Push, Scope};
+use crate::shape::{Derived, MaybeDerived, Shape};
+use crate::syntax::{JoinKind, On, Origin, Select, Source};
+
+/// Rows that a query can read from or join: a finished selection, or a named one ([`Cte`]).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// # use orm_core::query::{Derived, Query, RowSource, Shape};
+/// fn newest<O: Shape>(rows: impl RowSource<O>) -> Query<Derived<O>> {
+///     rows.into_query().limit(10)
+/// }
+/// assert_eq!(newest(User::query().select(|u| u.name)).count(db).await?, 2);
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no rows to join",
+    label = "not a finished selection or a named one",
+    note = "join a model with `.join(..)` or `.join_on(..)`, and the rows of a query after its `.select(..)`"
+)]
+pub trait RowSource<O: Shape>: Sized {
+    #[doc(hidden)]
+    fn origin(self) -> Origin;
+
+    /// A query over the rows.
+    fn into_query(self) -> Query<Derived<O>> {
+        let select = Box::new(Select::from_origin(self.origin()));
+        Query { select, reader: Reader::Rows(<Derived<O> as Scope>::read), _scope: PhantomData }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<O: Shape> RowSource<O> for Rows<O> {
+    fn origin(self) -> Origin {
+        Origin::Derived(self.select)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<O: Shape> RowSource<O> for &Cte<O> {
+    fn origin(self) -> Origin {
+        Origin::Cte(self.cte.clone())
+    }
+}
+
+impl<O> Rows<O> {
+    /// A query over these rows, as over those of a table.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let per_author = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count()));
+    /// let most = per_author.into_query().aggregate(|g| g.max(|(_, posts)| posts));
+    /// assert_eq!(most.one(db).await?, Some(2));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn into_query(self) -> Query<Derived<O>>
+    where
+        O: Shape,
+    {
+        RowSource::into_query(self)
+    }
+}
+
+impl<S: Scope> Query<S> {
+    /// Joins the rows of another query.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let counts = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count()));
+    /// let authors = User::query().join_rows(counts, |u, (author, _)| u.id.eq(author));
+    /// let names = authors.select(|(u, (_, posts))| (u.name, posts)).all(db).await?;
+    /// assert_eq!(names, [("Ann".to_owned(), 2)]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn join_rows<O: Shape, R: RowSource<O>>(
+        self,
+        rows: R,
+        condition: impl FnOnce(S::Columns, O::Columns) -> Condition,
+    ) -> Query<S::Out>
+    where
+        S: Push<Derived<O>>,
+    {
+        let joined = O::columns(self.next_source(), &mut 0);
+        let on = On::Condition(condition(self.columns(), joined).0);
+        self.with_rows(rows.origin(), JoinKind::Inner, on)
+    }
+
+    /// Joins the rows of another query where they match: `None` where none does.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let counts = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count()));
+    /// let users = User::query().left_join_rows(counts, |u, (author, _)| u.id.eq(author));
+    /// let names = users.order_by(|(u, _)| u.id.asc()).select(|(u, (_, posts))| (u.name, posts)).all(db).await?;
+    /// assert_eq!(names, [("Ann".to_owned(), Some(2)), ("Bob".to_owned(), None)]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn left_join_rows<O: Shape, R: RowSource<O>>(
+        self,
+        rows: R,
+        condition: impl FnOnce(S::Columns, O::NullColumns) -> Condition,
+    ) -> Query<S::Out>
+    where
+        S: Push<MaybeDerived<O>>,
+    {
+        let joined = O::null_columns(self.next_source(), &mut 0);
+        let on = On::Condition(condition(self.columns(), joined).0);
+        self.with_rows(rows.origin(), JoinKind::Left, on)
+    }
+
+    fn next_source(&self) -> Source {
+        self.select.next_source()
+    }
+}

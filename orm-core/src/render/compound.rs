@@ -1,0 +1,42 @@
+//! Set operations.
+
+use super::Renderer;
+use crate::error::Result;
+use crate::syntax::{Compound, Select, SetOperator};
+
+impl Renderer<'_> {
+    pub(super) fn compound(&mut self, compound: Compound) -> Result<()> {
+        let Compound { mut first, rest } = compound;
+        self.operand_select(&mut first)?;
+        for (operator, mut select) in rest {
+            if !self.dialect.set_operations_all
+                && matches!(operator, SetOperator::IntersectAll | SetOperator::ExceptAll)
+            {
+                return Err(self.lacking(&format!("{}; leave the `_all` away", operator.sql())));
+            }
+            self.push(" ");
+            self.push(operator.sql());
+            self.push(" ");
+            self.operand_select(&mut select)?;
+        }
+        Ok(())
+    }
+
+    /// A select beside others: in a derived table if it has an order or a limit of its own, since SQLite knows no
+    /// parentheses there.
+    pub(super) fn operand_select(&mut self, select: &mut Select) -> Result<()> {
+        let own = select.compound.is_some()
+            || !select.order_by.is_empty()
+            || select.limit.is_some()
+            || select.offset.is_some();
+        if !own {
+            return self.select(select);
+        }
+        self.next_alias.get_or_insert(1);
+        self.push("SELECT * FROM (");
+        self.select(select)?;
+        self.push(") AS ");
+        self.identifier("operand");
+        Ok(())
+    }
+}

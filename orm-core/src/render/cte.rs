@@ -1,0 +1,86 @@
+//! Common table expressions: each is written once, in front of the statement, wherever in it they are named.
+
+use super::Renderer;
+use super::text::Text;
+use crate::error::{Error, ErrorKind, Result};
+use crate::syntax::{Cte, CteBody};
+use crate::value::Datum;
+
+/// What stands in front of a statement.
+#[derive(Default)]
+pub(super) struct Ctes {
+    /// Those that are written or being written: their numbers, and the names they got.
+    known: Vec<(u64, String)>,
+    /// ` name AS (…)` for each, with commas.
+    text: Text,
+    params: Vec<Datum>,
+    recursive: bool,
+}
+
+impl Renderer<'_> {
+    /// The name of a common table expression, which is written first if this is the first time.
+    pub(super) fn cte(&mut self, cte: Cte) -> Result<String> {
+        if let Some((_, name)) = self.ctes.known.iter().find(|(id, _)| *id == cte.id) {
+            return Ok(name.clone());
+        }
+        let Some(body) = cte.body else {
+            let message = format!("`{}` is named outside of the recursion that makes it", cte.name);
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        };
+        let same = |name: &str| self.ctes.known.iter().any(|(_, known)| known == name);
+        let mut name = cte.name.to_string();
+        let mut number = 2;
+        while same(&name) {
+            name = format!("{}_{number}", cte.name);
+            number += 1;
+        }
+        self.ctes.known.push((cte.id, name.clone()));
+        self.body(&name, (*body).clone())?;
+        Ok(name)
+    }
+
+    /// Writes a body on a sheet of its own, and puts it behind those that are written.
+    fn body(&mut self, name: &str, body: CteBody) -> Result<()> {
+        let sql = std::mem::replace(&mut self.sql, Text::with_capacity(256));
+        let params = std::mem::take(&mut self.params);
+        let alias = self.next_alias.take();
+        self.names.isolate();
+        self.identifier(name);
+        self.push(" AS (");
+        let CteBody { mut rows, step } = body;
+        // A recursion gets its names from its first rows.
+        self.next_alias = Some(1);
+        self.operand_select(&mut rows)?;
+        if let Some((mut step, distinct)) = step {
+            self.ctes.recursive = true;
+            self.push(if distinct { " UNION " } else { " UNION ALL " });
+            self.next_alias = None;
+            self.operand_select(&mut step)?;
+        }
+        self.push(")");
+        self.names.join_again();
+        self.next_alias = alias;
+        let body = std::mem::replace(&mut self.sql, sql);
+        let values = std::mem::replace(&mut self.params, params);
+        if !self.ctes.text.is_empty() {
+            self.ctes.text.push_str(", ");
+        }
+        self.ctes.text.extend(&body);
+        self.ctes.params.extend(values);
+        Ok(())
+    }
+
+    /// Puts them in front of what is written.
+    pub(super) fn put_ctes(&mut self) {
+        if self.ctes.text.is_empty() {
+            return;
+        }
+        let ctes = std::mem::take(&mut self.ctes);
+        let mut front = Text::default();
+        front.push_str(if ctes.recursive { "WITH RECURSIVE " } else { "WITH " });
+        front.extend(&ctes.text);
+        front.push_str(" ");
+        self.sql.insert(0, &front);
+        self.params.splice(0..0, ctes.params);
+    }
+}

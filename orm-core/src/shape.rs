@@ -1,0 +1,199 @@
+//! The rows of a select as those of a table.
+
+use std::marker::PhantomData;
+
+use crate::expression::Column;
+use crate::mode::{Nullable, Required};
+use crate::scope::{Place, Push, Scope};
+use crate::syntax::Source;
+use crate::value::{Cells, Fault, Value};
+
+/// A row that has columns again once its select stands in the FROM of another: a value, an `Option` of one, a tuple of
+/// them, or a model.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let per_author = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count()));
+/// // `(u64, i64)` has the columns `(Column<u64>, Column<i64>)`.
+/// let busy = per_author.into_query().filter(|(_, posts)| posts.gt(1)).select(|(author, _)| author);
+/// assert_eq!(busy.all(db).await?, [1]);
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the row of a derived table",
+    label = "not a value, a tuple of values or a model",
+    note = "select the columns that are needed, as a tuple"
+)]
+pub trait Shape: Send + Sized + 'static {
+    /// Its columns.
+    type Columns: Copy;
+    /// Its columns on the optional side of an outer join.
+    type NullColumns: Copy;
+
+    #[doc(hidden)]
+    fn columns(source: Source, at: &mut u16) -> Self::Columns;
+
+    #[doc(hidden)]
+    fn null_columns(source: Source, at: &mut u16) -> Self::NullColumns;
+
+    #[doc(hidden)]
+    fn width() -> usize;
+
+    #[doc(hidden)]
+    fn read(cells: &mut Cells<'_, '_>) -> Result<Self, Fault>;
+}
+
+/// A row of a derived table that can be part of a larger one: all but models.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be part of the row of a derived table",
+    label = "a whole row beside other values",
+    note = "select the columns that are needed instead of the whole row"
+)]
+pub trait ShapePart: Shape {}
+
+fn next(at: &mut u16) -> u16 {
+    let index = *at;
+    *at += 1;
+    index
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value> Shape for V {
+    type Columns = Column<V, Required>;
+    type NullColumns = Column<V, Nullable>;
+
+    fn columns(source: Source, at: &mut u16) -> Self::Columns {
+        Column::new(source, next(at))
+    }
+
+    fn null_columns(source: Source, at: &mut u16) -> Self::NullColumns {
+        Column::new(source, next(at))
+    }
+
+    fn width() -> usize {
+        1
+    }
+
+    fn read(cells: &mut Cells<'_, '_>) -> Result<Self, Fault> {
+        cells.value()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value> Shape for Option<V> {
+    type Columns = Column<V, Nullable>;
+    type NullColumns = Column<V, Nullable>;
+
+    fn columns(source: Source, at: &mut u16) -> Self::Columns {
+        Column::new(source, next(at))
+    }
+
+    fn null_columns(source: Source, at: &mut u16) -> Self::NullColumns {
+        Column::new(source, next(at))
+    }
+
+    fn width() -> usize {
+        1
+    }
+
+    fn read(cells: &mut Cells<'_, '_>) -> Result<Self, Fault> {
+        cells.nullable()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value> ShapePart for V {}
+#[diagnostic::do_not_recommend]
+impl<V: Value> ShapePart for Option<V> {}
+
+macro_rules! tuples {
+    ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($name: ShapePart),*> ShapePart for ($($name,)*) {}
+
+        #[diagnostic::do_not_recommend]
+        impl<$($name: ShapePart),*> Shape for ($($name,)*) {
+            type Columns = ($($name::Columns,)*);
+            type NullColumns = ($($name::NullColumns,)*);
+
+            fn columns(source: Source, at: &mut u16) -> Self::Columns {
+                ($($name::columns(source, at),)*)
+            }
+
+            fn null_columns(source: Source, at: &mut u16) -> Self::NullColumns {
+                ($($name::null_columns(source, at),)*)
+            }
+
+            fn width() -> usize {
+                0 $(+ $name::width())*
+            }
+
+            fn read(cells: &mut Cells<'_, '_>) -> Result<Self, Fault> {
+                Ok(($($name::read(cells)?,)*))
+            }
+        }
+    };
+}
+crate::macros::for_tuples!(tuples);
+
+/// The rows of a select in the FROM of another, as a scope: see [`Rows::into_query`](crate::query::Rows::into_query).
+#[derive(Debug)]
+pub struct Derived<O>(PhantomData<fn() -> O>);
+
+#[diagnostic::do_not_recommend]
+impl<O: Shape> Place for Derived<O> {
+    type Columns = O::Columns;
+    type Row = O;
+
+    fn columns(source: Source) -> Self::Columns {
+        O::columns(source, &mut 0)
+    }
+
+    fn read(cells: &mut Cells<'_, '_>) -> Result<O, Fault> {
+        O::read(cells)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<O: Shape> Scope for Derived<O> {
+    type Columns = O::Columns;
+    type Row = O;
+
+    fn bind(base: u64) -> Self::Columns {
+        O::columns(Source::table(base), &mut 0)
+    }
+
+    fn read(cells: &mut Cells<'_, '_>) -> Result<O, Fault> {
+        O::read(cells)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<O: Shape, P: Place> Push<P> for Derived<O> {
+    type Out = (Derived<O>, P);
+}
+
+/// The rows of a select on the optional side of an outer join.
+#[derive(Debug)]
+pub struct MaybeDerived<O>(PhantomData<fn() -> O>);
+
+#[diagnostic::do_not_recommend]
+impl<O: Shape> Place for MaybeDerived<O> {
+    type Columns = O::NullColumns;
+    type Row = Option<O>;
+
+    fn columns(source: Source) -> Self::Columns {
+        O::null_columns(source, &mut 0)
+    }
+
+    /// Nothing if all its cells are NULL, which is what the server gives for a row that is not there.
+    fn read(cells: &mut Cells<'_, '_>) -> Result<Option<O>, Fault> {
+        let width = O::width();
+        if (0..width).all(|column| cells.is_null(column)) {
+            cells.skip(width);
+            return Ok(None);
+        }
+        O::read(cells).map(Some)
+    }
+}

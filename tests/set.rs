@@ -1,0 +1,96 @@
+//! Set operations.
+
+use orm::prelude::*;
+use orm::{ErrorKind, Rows};
+
+use crate::support::models::*;
+
+fn names() -> Rows<String> {
+    User::query().select(|u| u.name)
+}
+
+fn titles() -> Rows<String> {
+    Post::query().select(|p| p.title)
+}
+
+fn sorted(mut words: Vec<String>) -> Vec<String> {
+    words.sort();
+    words
+}
+
+on_every_backend! {
+    async fn union_takes_equal_rows_once(db: Database) {
+        shop(db).await?;
+        assert_eq!(sorted(names().union(names()).all(db).await?), ["Ann", "Bob", "Cid"]);
+        assert_eq!(names().union_all(names()).count(db).await?, 6);
+        assert_eq!(names().union(titles()).union(names()).count(db).await?, 7);
+    }
+
+    async fn intersect_and_except(db: Database) {
+        shop(db).await?;
+        let authors = || Post::query().select(|p| p.author_id);
+        let ids = || User::query().select(|u| u.id);
+        let mut both = ids().intersect(authors()).all(db).await?;
+        both.sort_unstable();
+        assert_eq!(both, [1, 2]);
+        assert_eq!(ids().except(authors()).all(db).await?, [3]);
+        assert_eq!(authors().except(ids()).all(db).await?, [0; 0]);
+    }
+
+    async fn all_forms_count_rows_or_are_refused(db: Database) {
+        shop(db).await?;
+        let authors = || Post::query().select(|p| p.author_id); // 1, 1, 2, 1
+        let some = || Post::query().filter(|p| p.id.le(2)).select(|p| p.author_id); // 1, 1
+        if db.dialect().name == "SQLite" {
+            let error = authors().except_all(some()).all(db).await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Unsupported);
+            assert!(error.to_string().contains("has nothing like EXCEPT ALL; leave the `_all` away"), "{error}");
+        } else {
+            let mut left = authors().except_all(some()).all(db).await?;
+            left.sort_unstable();
+            assert_eq!(left, [1, 2]);
+            assert_eq!(authors().intersect_all(some()).count(db).await?, 2);
+        }
+    }
+
+    async fn each_side_keeps_its_own_order_and_limit(db: Database) {
+        shop(db).await?;
+        let first = User::query().order_by(|u| u.id.asc()).select(|u| u.name).limit(1);
+        let last = User::query().order_by(|u| u.id.desc()).select(|u| u.name).limit(1);
+        assert_eq!(sorted(first.clone().union_all(last.clone()).all(db).await?), ["Ann", "Cid"]);
+        assert_eq!(first.union_all(last).limit(1).all(db).await?.len(), 1);
+    }
+
+    async fn are_ordered_and_filtered_as_a_table(db: Database) {
+        shop(db).await?;
+        let words = names().union(titles()).into_query();
+        let found = words.filter(|word| word.ge("C")).order_by(|word| word.desc()).limit(3);
+        assert_eq!(found.all(db).await?, ["More", "Hello", "Draft"]);
+    }
+
+    async fn of_different_operators_keep_their_order(db: Database) {
+        shop(db).await?;
+        // (names ∪ titles) ∖ names, and names ∪ (titles ∖ names): the first is smaller.
+        assert_eq!(names().union(titles()).except(names()).count(db).await?, 4);
+        assert_eq!(names().union(titles().except(names())).count(db).await?, 7);
+    }
+
+    async fn of_whole_rows(db: Database) {
+        let users = shop(db).await?;
+        let one = |name: &'static str| User::query().filter(move |u| u.name.eq(name)).into_rows();
+        let mut found = one("Ann").union(one("Bob")).all(db).await?;
+        found.sort_by_key(|user| user.id);
+        assert_eq!(found, users[..2]);
+    }
+
+    async fn as_lists_and_as_existence(db: Database) {
+        shop(db).await?;
+        let ids = || User::query().filter(|u| u.id.lt(2)).select(|u| u.id);
+        let both = ids().union(User::query().filter(|u| u.id.gt(2)).select(|u| u.id));
+        let found = User::query().filter(|u| u.id.is_in(both.clone())).order_by(|u| u.id.asc());
+        assert_eq!(found.select(|u| u.id).all(db).await?, [1, 3]);
+        assert!(both.clone().exists(db).await?);
+        assert!(both.clone().first(db).await?.is_some());
+        assert_eq!(User::query().filter(|_| both.is_present()).count(db).await?, 3);
+    }
+}
