@@ -66,7 +66,8 @@ pub use orm_core::expression::{
 };
 pub use orm_core::mode::{Far, Mode, Nullable, Required};
 pub use orm_core::query::{
-    Cte, Derived, Group, Grouped, MaybeDerived, Query, RowSource, Rows, Shape, ShapePart,
+    Cte, Cursor, CursorKey, Derived, Group, Grouped, MaybeDerived, Page, Query, RowSource, Rows, Shape,
+    ShapePart, Slice,
 };
 pub use orm_core::relation::{BelongsTo, Load, Many, One, Part, References, Refers, Relation, With};
 pub use orm_core::scope::{Maybe, Place, Scope};

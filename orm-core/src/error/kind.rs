@@ -79,6 +79,8 @@ kinds! {
     Decode is_decode,
     /// A query was put together wrongly, such as with a column of another query.
     InvalidQuery is_invalid_query,
+    /// A cursor was changed, or belongs to another query.
+    InvalidCursor is_invalid_cursor,
     /// The table does not exist.
     NoSuchTable is_no_such_table,
     /// The column does not exist.

@@ -5,20 +5,26 @@
 
 mod clauses;
 mod cte;
+mod cursor;
 mod derived;
 mod group;
 mod join;
+mod page;
 mod rows;
 mod select;
 mod set;
+mod slice;
 mod subquery;
 mod terminals;
 mod with;
 
 pub use crate::shape::{Derived, MaybeDerived, Shape, ShapePart};
 pub use cte::Cte;
+pub use cursor::{Cursor, CursorKey};
 pub use derived::RowSource;
 pub use group::{Group, Grouped};
+pub use page::Page;
 pub use rows::Rows;
 pub use select::Query;
+pub use slice::Slice;
 pub(crate) use terminals::Read;

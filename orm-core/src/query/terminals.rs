@@ -2,11 +2,14 @@
 
 use std::panic::Location;
 
+use super::cursor::Cursor;
+use super::page::{Page, page};
+use super::slice::{Direction, Slice, slice};
 use super::{Query, Rows};
 use crate::error::{Error, ErrorKind, Result};
 use crate::relation::{Reader, fetch_graph};
 use crate::scope::Scope;
-use crate::session::{Executor, Fetch, Labels, On, Pending};
+use crate::session::{Executor, Fetch, Labels, Lease, On, Pending};
 use crate::syntax::{Command, Projection, Select};
 use crate::value::{Cells, Fault};
 
@@ -87,6 +90,56 @@ macro_rules! terminals {
             })
         }
 
+        /// The page with this number, from 1 on, of at most `size` rows, and how many rows there are in all: two
+        /// statements, or one if the page is the last. Give the query an order that is the same each time.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let page = User::query().order_by(|u| u.name.asc()).select(|u| u.name).page(1, 10, db).await?;
+        /// assert_eq!((page.rows, page.total), (vec!["Ann".to_owned(), "Bob".to_owned()], 2));
+        /// # Ok(()) }) }
+        /// ```
+        #[track_caller]
+        pub fn page<'a>(self, number: u64, size: u64, on: impl Executor<'a>) -> Pending<'a, Page<O>> {
+            let (on, at) = (on.on(), Location::caller());
+            Pending::new(page(self.select, self.reader, (number, size), on, at))
+        }
+
+        /// The rows after a cursor, or the first ones without one: as many as `limit` says. The primary key is added
+        /// to the order, so that no row is given twice or left out, however many come and go in between.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let posts = Post::query().order_by(|p| p.published.desc()).limit(1);
+        /// let first = posts.clone().after(None, db).await?;
+        /// let second = posts.after(first.next.as_ref(), db).await?;
+        /// assert_eq!((first.rows[0].id, second.rows[0].id), (1, 2));
+        /// # Ok(()) }) }
+        /// ```
+        #[track_caller]
+        pub fn after<'a>(self, cursor: Option<&Cursor>, on: impl Executor<'a>) -> Pending<'a, Slice<O>> {
+            let (on, at) = (on.on(), Location::caller());
+            Pending::new(slice(self.select, self.reader, cursor.cloned(), Direction::After, on, at))
+        }
+
+        /// The rows before a cursor, or the last ones without one, in the order of the query; see
+        /// [`after`](Self::after).
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let last = Post::query().order_by(|p| p.id.asc()).limit(1).before(None, db).await?;
+        /// assert_eq!(last.rows[0].title, "Draft");
+        /// # Ok(()) }) }
+        /// ```
+        #[track_caller]
+        pub fn before<'a>(self, cursor: Option<&Cursor>, on: impl Executor<'a>) -> Pending<'a, Slice<O>> {
+            let (on, at) = (on.on(), Location::caller());
+            Pending::new(slice(self.select, self.reader, cursor.cloned(), Direction::Before, on, at))
+        }
+
         /// How many rows there are.
         ///
         /// ```
@@ -132,9 +185,18 @@ async fn fetch<O: Send>(
     at: &'static Location<'static>,
 ) -> Result<Vec<O>> {
     let mut lease = on.lease().await?;
+    fetch_on(select, reader, &mut lease, at).await
+}
+
+pub(super) async fn fetch_on<O: Send>(
+    select: Box<Select>,
+    reader: Reader<O>,
+    lease: &mut Lease<'_>,
+    at: &'static Location<'static>,
+) -> Result<Vec<O>> {
     let read = match reader {
         Reader::Rows(read) => read,
-        Reader::Graph(plan) => return fetch_graph(select, &*plan, &mut lease, at).await,
+        Reader::Graph(plan) => return fetch_graph(select, &*plan, lease, at).await,
     };
     let labels = Labels::of(&select);
     let mut rows = Fetch::new(read);
@@ -144,15 +206,23 @@ async fn fetch<O: Send>(
 
 async fn scalar<O: crate::Value>(
     command: Command,
-    on: On<'_>,
+    lease: &mut Lease<'_>,
     at: &'static Location<'static>,
 ) -> Result<Option<O>> {
     let mut rows: Fetch<O> = Fetch::new(|cells| cells.value());
-    on.lease().await?.run(command, &mut rows, at).await?;
+    lease.run(command, &mut rows, at).await?;
     Ok(rows.finish(crate::session::Label::Computed)?.into_iter().next())
 }
 
-async fn count(mut select: Box<Select>, on: On<'_>, at: &'static Location<'static>) -> Result<i64> {
+async fn count(select: Box<Select>, on: On<'_>, at: &'static Location<'static>) -> Result<i64> {
+    count_on(select, &mut on.lease().await?, at).await
+}
+
+pub(super) async fn count_on(
+    mut select: Box<Select>,
+    lease: &mut Lease<'_>,
+    at: &'static Location<'static>,
+) -> Result<i64> {
     let command = if select.is_shaped() {
         Command::Count(select)
     } else {
@@ -160,7 +230,7 @@ async fn count(mut select: Box<Select>, on: On<'_>, at: &'static Location<'stati
         select.order_by.clear();
         Command::Select(select)
     };
-    Ok(scalar(command, on, at).await?.unwrap_or(0))
+    Ok(scalar(command, lease, at).await?.unwrap_or(0))
 }
 
 async fn exists(mut select: Box<Select>, on: On<'_>, at: &'static Location<'static>) -> Result<bool> {
@@ -168,7 +238,7 @@ async fn exists(mut select: Box<Select>, on: On<'_>, at: &'static Location<'stat
         select.projection = Projection::One;
         select.order_by.clear();
     }
-    Ok(scalar::<bool>(Command::Exists(select), on, at).await?.unwrap_or(false))
+    Ok(scalar::<bool>(Command::Exists(select), &mut on.lease().await?, at).await?.unwrap_or(false))
 }
 
 /// Limits a select whose further rows would not be looked at; one by its primary key has no more than one.

@@ -7,13 +7,13 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
-use crate::driver::{BoxFuture, Flow, Sink};
+use crate::driver::BoxFuture;
 use crate::error::Result;
 use crate::model::Model;
 use crate::query::Read;
-use crate::session::{Labels, Lease};
+use crate::session::{Each, Labels, Lease};
 use crate::syntax::{Command, Item, Projection, Select, Source};
-use crate::value::{Cell, Cells, Fault};
+use crate::value::{Cells, Fault};
 
 /// What is selected for values of type `O`, and how they are put together.
 pub trait Plan<O>: Send + Sync {
@@ -54,12 +54,10 @@ impl Loader<'_, '_> {
     /// Runs a select whose rows `gather` takes.
     pub(crate) async fn run<O>(&mut self, select: Box<Select>, gather: &mut dyn Gather<O>) -> Result<()> {
         let labels = Labels::of(&select);
-        let mut rows = Rows { gather, fault: None };
+        let mut read = |cells: &mut Cells<'_, '_>| gather.read(cells);
+        let mut rows = Each::new(&mut read);
         self.lease.run(Command::Select(select), &mut rows, self.at).await?;
-        match rows.fault {
-            None => Ok(()),
-            Some(fault) => Err(labels.at(fault.index).error(&fault)),
-        }
+        rows.finish(|index| labels.at(index))
     }
 }
 
@@ -70,30 +68,18 @@ pub(crate) async fn fetch_graph<O>(
     lease: &mut Lease<'_>,
     at: &'static Location<'static>,
 ) -> Result<Vec<O>> {
-    let mut items = Vec::with_capacity(4);
-    plan.items(Source::table(select.base), &mut items);
-    select.projection = Projection::Items(items);
-    let mut gather = plan.gather();
+    let mut gather = start(plan, &mut select);
     let mut loader = Loader { lease, at };
     loader.run(select, &mut *gather).await?;
     gather.finish(&mut loader).await
 }
 
-struct Rows<'a, O> {
-    gather: &'a mut dyn Gather<O>,
-    fault: Option<Fault>,
-}
-
-impl<O> Sink for Rows<'_, O> {
-    fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
-        match self.gather.read(&mut Cells::new(cells)) {
-            Ok(()) => Flow::Continue,
-            Err(fault) => {
-                self.fault = Some(fault);
-                Flow::Stop
-            }
-        }
-    }
+/// Makes a select give what a plan needs.
+pub(crate) fn start<O>(plan: &dyn Plan<O>, select: &mut Select) -> Box<dyn Gather<O>> {
+    let mut items = Vec::with_capacity(4);
+    plan.items(Source::table(select.base), &mut items);
+    select.projection = Projection::Items(items);
+    plan.gather()
 }
 
 /// How the rows of a query become values.
@@ -135,14 +121,20 @@ impl<T: Model, O: Send + 'static> Plan<O> for Root<T, O> {
     }
 
     fn gather(&self) -> Box<dyn Gather<O>> {
-        Box::new(InRow { rows: Vec::new(), read: self.read })
+        Box::new(InRow::new(self.read))
     }
 }
 
 /// Values that stand in the row.
-pub(super) struct InRow<O> {
+pub(crate) struct InRow<O> {
     pub(super) rows: Vec<O>,
     pub(super) read: Read<O>,
+}
+
+impl<O> InRow<O> {
+    pub(crate) fn new(read: Read<O>) -> Self {
+        InRow { rows: Vec::new(), read }
+    }
 }
 
 impl<O: Send + 'static> Gather<O> for InRow<O> {

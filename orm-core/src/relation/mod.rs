@@ -10,7 +10,7 @@ mod part;
 mod traits;
 
 pub use gather::{Gather, Loader, Plan};
-pub(crate) use gather::{Reader, Zip, fetch_graph};
+pub(crate) use gather::{InRow, Reader, Zip, fetch_graph, start};
 pub use load::Load;
 pub use many::Many;
 pub use one::One;

@@ -41,3 +41,35 @@ impl<O: Send> Sink for Fetch<O> {
         }
     }
 }
+
+/// Gives each row to a function.
+pub(crate) struct Each<'a> {
+    read: &'a mut (dyn FnMut(&mut Cells<'_, '_>) -> Result<(), Fault> + Send),
+    fault: Option<Fault>,
+}
+
+impl<'a> Each<'a> {
+    pub(crate) fn new(read: &'a mut (dyn FnMut(&mut Cells<'_, '_>) -> Result<(), Fault> + Send)) -> Self {
+        Each { read, fault: None }
+    }
+
+    /// The error of the first cell that does not fit.
+    pub(crate) fn finish(self, label: impl FnOnce(usize) -> Label) -> Result<()> {
+        match self.fault {
+            None => Ok(()),
+            Some(fault) => Err(label(fault.index).error(&fault)),
+        }
+    }
+}
+
+impl Sink for Each<'_> {
+    fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
+        match (self.read)(&mut Cells::new(cells)) {
+            Ok(()) => Flow::Continue,
+            Err(fault) => {
+                self.fault = Some(fault);
+                Flow::Stop
+            }
+        }
+    }
+}

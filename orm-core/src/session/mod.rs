@@ -11,7 +11,7 @@ mod transaction;
 mod unit;
 
 pub use executor::{Executor, On};
-pub(crate) use fetch::Fetch;
+pub(crate) use fetch::{Each, Fetch};
 pub(crate) use label::{Label, Labels, column_of};
 pub(crate) use lease::Lease;
 pub use pending::Pending;

@@ -235,5 +235,7 @@ pub enum AggregateFunction {
 #[allow(missing_docs, reason = "the names say it")]
 pub struct OrderBy {
     pub node: Node,
+    /// What its value is.
+    pub kind: Kind,
     pub descending: bool,
 }

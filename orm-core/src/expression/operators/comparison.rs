@@ -178,7 +178,7 @@ on_values! {
         /// # Ok(()) }) }
         /// ```
         pub fn asc(self) -> Ordered {
-            Ordered(OrderBy { node: self.into_node(), descending: false })
+            Ordered(OrderBy { node: self.into_node(), kind: V::KIND, descending: false })
         }
 
         /// From the greatest to the least.
@@ -191,7 +191,7 @@ on_values! {
         /// # Ok(()) }) }
         /// ```
         pub fn desc(self) -> Ordered {
-            Ordered(OrderBy { node: self.into_node(), descending: true })
+            Ordered(OrderBy { node: self.into_node(), kind: V::KIND, descending: true })
         }
     }
 }

@@ -1,0 +1,116 @@
+//! Cursors: where a slice of rows ended, for the next one to go on from.
+
+mod encode;
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::value::Datum;
+
+/// How many bytes of the seal are kept: 128 bits cannot be guessed.
+const SEAL: usize = 16;
+
+/// A place in the order of a query's rows: the values of its keys of order at one row.
+///
+/// It fits only the query that it came from: the same tables and the same order, whatever the filter. To hand it to a
+/// client, seal it: the text holds the values, readable but not changeable.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # use orm_core::query::{Cursor, CursorKey};
+/// # fn main() { run(async |db| {
+/// let key = CursorKey::new(b"a secret of this service, at least 32 bytes long");
+/// let posts = Post::query().order_by(|p| p.title.asc());
+/// let first = posts.clone().limit(1).after(None, db).await?;
+/// assert_eq!(first.rows[0].title, "Draft");
+///
+/// let text: String = first.next.unwrap().seal(&key); // goes to the client, and comes back
+/// let cursor = Cursor::open(&text, &key)?;
+/// let second = posts.limit(1).after(Some(&cursor), db).await?;
+/// assert_eq!(second.rows[0].title, "Hello");
+/// assert!(second.next.is_none());
+/// # Ok(()) }) }
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Cursor {
+    /// What query it belongs to.
+    pub(super) query: u64,
+    pub(super) values: Vec<Datum>,
+}
+
+impl fmt::Debug for Cursor {
+    /// Without the values, which may be anybody's data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cursor").field("values", &self.values.len()).finish_non_exhaustive()
+    }
+}
+
+/// The secret that cursors are sealed with: who does not know it can make none, and change none.
+///
+/// ```
+/// # use orm_core::query::{Cursor, CursorKey};
+/// let key = CursorKey::new(b"a secret of this service, at least 32 bytes long");
+/// assert_eq!(format!("{key:?}"), "CursorKey(..)");
+/// assert!(Cursor::open("made-up", &key).is_err());
+/// ```
+#[derive(Clone)]
+pub struct CursorKey(Vec<u8>);
+
+impl fmt::Debug for CursorKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CursorKey(..)")
+    }
+}
+
+impl CursorKey {
+    /// A secret of any length; 32 random bytes are best. All instances of a service need the same one.
+    #[must_use]
+    pub fn new(secret: &[u8]) -> Self {
+        CursorKey(secret.to_vec())
+    }
+
+    /// HMAC-SHA256, which takes keys of any length: <https://www.rfc-editor.org/rfc/rfc2104>.
+    fn mac(&self, bytes: &[u8]) -> Result<Hmac<Sha256>> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(|_| refused("the key is of no use"))?;
+        mac.update(bytes);
+        Ok(mac)
+    }
+}
+
+impl Cursor {
+    /// The cursor as text that is safe in a URL, sealed so that no other can be made of it.
+    #[must_use]
+    pub fn seal(&self, key: &CursorKey) -> String {
+        let mut bytes = encode::write(self);
+        // A key of any length is taken, so this does not fail; an unsealed text would be refused in any case.
+        if let Ok(mac) = key.mac(&bytes) {
+            bytes.extend_from_slice(&mac.finalize().into_bytes()[..SEAL]);
+        }
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// The cursor that was sealed.
+    ///
+    /// # Errors
+    /// Kind [`InvalidCursor`](ErrorKind::InvalidCursor) if the text is no cursor, was changed, or was sealed with
+    /// another key.
+    pub fn open(text: &str, key: &CursorKey) -> Result<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| refused("it is not written as cursors are"))?;
+        let body = bytes.len().checked_sub(SEAL).ok_or_else(|| refused("it is too short"))?;
+        let (body, seal) = bytes.split_at(body);
+        key.mac(body)?
+            .verify_truncated_left(seal)
+            .map_err(|_| refused("its seal is not ours: it was changed, or sealed with another key"))?;
+        encode::read(body).ok_or_else(|| refused("another version of this program may have written it"))
+    }
+}
+
+#[cold]
+pub(super) fn refused(why: &str) -> Error {
+    Error::new(ErrorKind::InvalidCursor, format!("this cursor cannot be used: {why}"))
+}

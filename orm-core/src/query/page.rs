@@ -1,0 +1,85 @@
+//! Pages by number.
+
+use std::panic::Location;
+
+use super::terminals::{count_on, fetch_on};
+use crate::error::{Error, ErrorKind, Result};
+use crate::relation::Reader;
+use crate::session::On;
+use crate::syntax::Select;
+
+/// One page of rows, and how many there are in all.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let page = Post::query().order_by(|p| p.id.asc()).page(2, 1, db).await?;
+/// assert_eq!(page.rows[0].title, "Draft");
+/// assert_eq!((page.number, page.total, page.pages()), (2, 2, 2));
+/// assert!(page.has_previous() && !page.has_next());
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page<O> {
+    /// The rows of this page.
+    pub rows: Vec<O>,
+    /// Its number, from 1 on.
+    pub number: u64,
+    /// How many rows a page has at most.
+    pub size: u64,
+    /// How many rows there are on all pages.
+    pub total: u64,
+}
+
+impl<O> Page<O> {
+    /// How many pages there are.
+    #[must_use]
+    pub fn pages(&self) -> u64 {
+        self.total.div_ceil(self.size)
+    }
+
+    /// Whether there is a page before.
+    #[must_use]
+    pub fn has_previous(&self) -> bool {
+        self.number > 1
+    }
+
+    /// Whether there is a page after.
+    #[must_use]
+    pub fn has_next(&self) -> bool {
+        self.number < self.pages()
+    }
+
+    /// The same page of other things.
+    #[must_use]
+    pub fn map<T>(self, make: impl FnMut(O) -> T) -> Page<T> {
+        let Page { rows, number, size, total } = self;
+        Page { rows: rows.into_iter().map(make).collect(), number, size, total }
+    }
+}
+
+pub(super) async fn page<O: Send>(
+    mut select: Box<Select>,
+    reader: Reader<O>,
+    (number, size): (u64, u64),
+    on: On<'_>,
+    at: &'static Location<'static>,
+) -> Result<Page<O>> {
+    if number == 0 || size == 0 {
+        let message = "pages are numbered from 1, and have at least one row";
+        return Err(Error::new(ErrorKind::InvalidQuery, message));
+    }
+    let mut lease = on.lease().await?;
+    let counted = select.clone();
+    select.limit = Some(size);
+    select.offset = Some(select.offset.unwrap_or(0).saturating_add((number - 1).saturating_mul(size)));
+    let rows = fetch_on(select, reader, &mut lease, at).await?;
+    // The last page says how many there are, if it is not empty.
+    let full = rows.len() as u64 == size;
+    let total = if !full && (number == 1 || !rows.is_empty()) {
+        (number - 1) * size + rows.len() as u64
+    } else {
+        u64::try_from(count_on(counted, &mut lease, at).await?).unwrap_or(0)
+    };
+    Ok(Page { rows, number, size, total })
+}
