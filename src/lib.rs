@@ -105,7 +105,7 @@ struct Readme;
 
 /// What generated code names. Not part of the interface.
 #[doc(hidden)]
-pub mod __private {
+pub mod base {
     pub use orm_core::{
         __operands, change, dialect, error, expression, mode, model, query, relation, schema, scope,
         selection, session, syntax, value,

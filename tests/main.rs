@@ -25,6 +25,7 @@ mod insert;
 mod insert_all;
 mod join;
 mod load;
+mod names;
 mod page;
 mod pool;
 mod related;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::expression::Column;
+use crate::expression::{Column, Expr};
 use crate::mode::Required;
 use crate::syntax::Node;
 
@@ -52,19 +52,46 @@ impl<V, N> Aggregate<V, N> {
 )]
 pub trait OutsideGroup {}
 
-macro_rules! refused {
-    ($($name:ident)*) => { $(
-        #[doc = concat!("Not here: `", stringify!($name), "` is for groups, as in `|g| g.", stringify!($name), "(..)`.")]
-        pub fn $name(self) -> Aggregate<V, N>
-        where
-            Self: OutsideGroup,
-        {
-            Aggregate::new(self.into_node())
-        }
-    )* };
-}
-
-/// Methods that `Iterator` has too: without them, rustc would say that a column is no iterator.
+/// Methods that `Iterator` has too: without them, rustc would say that a column is no iterator. They give a plain
+/// expression, so that nothing else is wrong.
 impl<V, N> Column<V, N> {
-    refused!(max min sum avg count);
+    /// Not here: `max` is for groups, as in `|g| g.max(..)`.
+    pub fn max(self) -> Expr<V, N>
+    where
+        Self: OutsideGroup,
+    {
+        Expr::new(self.into_node())
+    }
+
+    /// Not here: `min` is for groups, as in `|g| g.min(..)`.
+    pub fn min(self) -> Expr<V, N>
+    where
+        Self: OutsideGroup,
+    {
+        Expr::new(self.into_node())
+    }
+
+    /// Not here: `sum` is for groups, as in `|g| g.sum(..)`.
+    pub fn sum(self) -> Expr<V, N>
+    where
+        Self: OutsideGroup,
+    {
+        Expr::new(self.into_node())
+    }
+
+    /// Not here: `avg` is for groups, as in `|g| g.avg(..)`.
+    pub fn avg(self) -> Expr<V, N>
+    where
+        Self: OutsideGroup,
+    {
+        Expr::new(self.into_node())
+    }
+
+    /// Not here: `count` is for groups, as in `|g| g.count(..)`.
+    pub fn count(self) -> Expr<V, N>
+    where
+        Self: OutsideGroup,
+    {
+        Expr::new(self.into_node())
+    }
 }

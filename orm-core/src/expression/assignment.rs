@@ -52,6 +52,13 @@ impl<N> Assign<String, N> for &str {
 }
 
 #[diagnostic::do_not_recommend]
+impl<N> Assign<String, N> for &&str {
+    fn node(self) -> Node {
+        Node::Value((*self).to_owned().into_datum())
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<N> Assign<Vec<u8>, N> for &[u8] {
     fn node(self) -> Node {
         Node::Value(self.to_vec().into_datum())

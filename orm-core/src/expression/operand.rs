@@ -40,6 +40,15 @@ macro_rules! expressions {
                 self.into_node()
             }
         }
+        #[diagnostic::do_not_recommend]
+        impl<V: Value, N: Mode> Operand<V> for &$ty<V, N> {
+            type Null = N;
+
+            #[inline]
+            fn node(self) -> Node {
+                self.clone().into_node()
+            }
+        }
     )* };
 }
 expressions!(Column Expr Aggregate);
@@ -98,6 +107,14 @@ macro_rules! __operands {
         }
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
+        impl $crate::expression::Assign<$ty, $crate::Nullable> for &::core::option::Option<$ty> {
+            #[inline]
+            fn node(self) -> $crate::syntax::Node {
+                $crate::expression::Assign::<$ty, $crate::Nullable>::node(::core::clone::Clone::clone(self))
+            }
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl $crate::expression::KeyValue<$ty> for $ty {
             #[inline]
             fn push(self, nodes: &mut ::std::vec::Vec<$crate::syntax::Node>) {
@@ -145,6 +162,16 @@ impl Operand<String> for &str {
     #[inline]
     fn node(self) -> Node {
         Node::Value(self.to_owned().into_datum())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Operand<String> for &&str {
+    type Null = Required;
+
+    #[inline]
+    fn node(self) -> Node {
+        Node::Value((*self).to_owned().into_datum())
     }
 }
 

@@ -11,23 +11,20 @@ pub(super) fn structure(model: &Model<'_>) -> TokenStream {
     let summary = format!("The columns of [`{ident}`], as closures are given them.");
     let columns = model.columns.iter().map(|column| {
         let (docs, field, ty) = (docs(column), column.field, column.ty);
-        let mode = if column.nullable {
-            quote!(<__M as #krate::__private::mode::Mode>::OrNull)
-        } else {
-            quote!(__M)
-        };
+        let mode =
+            if column.nullable { quote!(<__M as #krate::base::mode::Mode>::OrNull) } else { quote!(__M) };
         quote! {
             #docs
-            #vis #field: #krate::__private::expression::Column<#ty, #mode>,
+            #vis #field: #krate::base::expression::Column<#ty, #mode>,
         }
     });
     quote! {
         #[doc = #summary]
         #[allow(dead_code, non_camel_case_types, non_snake_case)]
-        #vis struct #fields<__M: #krate::__private::mode::Mode = #krate::__private::mode::Required> {
+        #vis struct #fields<__M: #krate::base::mode::Mode = #krate::base::mode::Required> {
             #(#columns)*
             #[doc(hidden)]
-            #vis __source: #krate::__private::syntax::Source,
+            #vis __source: #krate::base::syntax::Source,
             #[doc(hidden)]
             #vis __mode: ::core::marker::PhantomData<fn() -> __M>,
         }

@@ -53,8 +53,8 @@ pub(super) fn structure(model: &Model<'_>) -> TokenStream {
         #[doc = #docs]
         #[must_use = "an insert does nothing until `.execute(&db)` or `.returning(&db)` runs it"]
         #[allow(non_camel_case_types)]
-        #vis struct #insert<#(#params = #krate::__private::change::Missing),*> {
-            __row: #krate::__private::change::InsertRow<#ident>,
+        #vis struct #insert<#(#params = #krate::base::change::Missing),*> {
+            __row: #krate::base::change::InsertRow<#ident>,
             __set: ::core::marker::PhantomData<fn() -> (#(#params,)*)>,
         }
     }
@@ -90,10 +90,12 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
     // A missing column is reported at the bound on its field and at the name of the method, in two snippets unless
     // one place is within the other: so the names stand on all fields.
     let [execute, returning, to_sql] = TERMINALS.map(|name| Ident::new(name, model.body));
+    let executor = at(model.body, quote!(__orm::session::Executor<'__a>));
     // Spelt at the struct, which an error about an unfinished row among many then shows, and nothing else.
     let into_row = at(
         ident.span(),
         quote! {
+            #[diagnostic::do_not_recommend]
             impl<#(#params),*> __orm::change::IntoRow<#ident> for #insert<#(#params),*>
             where
                 #(#bounds,)*
@@ -112,7 +114,7 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
             #[track_caller]
             #vis fn #execute<'__a>(
                 self,
-                __on: impl __orm::session::Executor<'__a>,
+                __on: impl #executor,
             ) -> __orm::session::Pending<'__a, u64>
             where
                 #(#bounds,)*
@@ -124,7 +126,7 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
             #[track_caller]
             #vis fn #returning<'__a>(
                 self,
-                __on: impl __orm::session::Executor<'__a>,
+                __on: impl #executor,
             ) -> __orm::session::Pending<'__a, #ident>
             where
                 #(#bounds,)*

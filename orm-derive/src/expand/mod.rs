@@ -39,7 +39,7 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
         #insert
         #setters
         const _: () = {
-            use #krate::__private as __orm;
+            use #krate::base as __orm;
             #(#items)*
         };
     }
@@ -64,7 +64,7 @@ fn body(model: &Model<'_>, code: TokenStream) -> TokenStream {
 /// The path of the module for generated code, where `__orm` is not in scope.
 fn orm(model: &Model<'_>) -> TokenStream {
     let krate = &model.krate;
-    quote!(#krate::__private)
+    quote!(#krate::base)
 }
 
 /// Tokens as if they stood at `span`: what an error points at. Groups keep what is in them.

@@ -13,11 +13,11 @@ pub(super) fn generic(model: &Model<'_>) -> TokenStream {
     let implementations = fields::implementations(model);
     quote! {
         #[doc(hidden)]
-        #vis struct #columns<__M: #krate::__private::mode::Mode = #krate::__private::mode::Required> {
+        #vis struct #columns<__M: #krate::base::mode::Mode = #krate::base::mode::Required> {
             __mode: ::core::marker::PhantomData<fn() -> __M>,
         }
         const _: () = {
-            use #krate::__private as __orm;
+            use #krate::base as __orm;
             #implementations
             #[automatically_derived]
             impl #parameters __orm::model::Model for #ident #arguments

@@ -70,7 +70,7 @@ fn implementation(input: &DeriveInput, krate: &Path, members: &TokenStream) -> T
     let operands = (!generic).then(|| quote!(__orm::__operands!(#ident);));
     quote! {
         const _: () = {
-            use #krate::__private as __orm;
+            use #krate::base as __orm;
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
             impl #generics __orm::value::Value for #ident #arguments #bounds {

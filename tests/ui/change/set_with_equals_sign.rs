@@ -6,7 +6,7 @@ mod models;
 use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
-    User::update().set(|u| u.name = "x").all_rows().execute(db).await?;
+    User::update().set(|mut u| u.name = u.email).all_rows().execute(db).await?;
     Ok(())
 }
 

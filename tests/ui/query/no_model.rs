@@ -1,10 +1,6 @@
 // The struct is no model.
 use orm::prelude::*;
 
-#[path = "../models.rs"]
-mod models;
-use models::*;
-
 pub struct Plain {
     pub id: u64,
 }

@@ -1,13 +1,8 @@
-// The closure of a transaction is async.
+// 3 errors: rustc says it of the call, of the future and of its `.await`. The closure of a transaction is async.
 use orm::prelude::*;
 
-#[path = "../models.rs"]
-mod models;
-use models::*;
-
 pub async fn case(db: &Database) -> orm::Result<()> {
-    db.transaction().run(|tx| Post::query().count(tx)).await?;
-    Ok(())
+    db.transaction().run(|_| Ok(())).await
 }
 
 fn main() {}

@@ -1,20 +1,20 @@
 // A closure that may run again must be able to start afresh: it cannot change what is outside of it.
 use orm::prelude::*;
 
-#[path = "../models.rs"]
-mod models;
-use models::*;
+pub struct Log(Vec<String>);
 
-pub async fn case(db: &Database) -> orm::Result<()> {
-    let mut n = 0;
-    db.transaction()
-        .retry(3)
-        .run(async |_| {
-            n += 1;
-            Ok(())
-        })
-        .await?;
-    Ok(())
+impl Log {
+    fn add(&mut self, line: &str) {
+        self.0.push(line.to_owned());
+    }
+}
+
+pub async fn case(db: &Database, mut log: Log) -> orm::Result<()> {
+    let work = async |_: &mut Transaction| {
+        log.add("again");
+        Ok(())
+    };
+    db.transaction().retry(3).run(work).await
 }
 
 fn main() {}

@@ -1,10 +1,6 @@
 // The runner ends the transaction of a closure; it rolls back if the closure returns an error.
 use orm::prelude::*;
 
-#[path = "../models.rs"]
-mod models;
-use models::*;
-
 pub async fn case(db: &Database) -> orm::Result<()> {
     db.transaction()
         .run(async |tx| {

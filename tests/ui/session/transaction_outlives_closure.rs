@@ -1,10 +1,6 @@
 // A transaction ends with its closure.
 use orm::prelude::*;
 
-#[path = "../models.rs"]
-mod models;
-use models::*;
-
 pub async fn case(db: &Database) -> orm::Result<()> {
     let mut kept = None;
     db.transaction()

@@ -6,8 +6,8 @@ mod models;
 use models::*;
 
 pub async fn case(mut s: Session) -> orm::Result<()> {
-    let users = tokio::spawn(User::query().all(&mut s));
-    let posts = tokio::spawn(Post::query().all(&mut s));
+    let users = tokio::spawn(async move { User::query().all(&mut s).await });
+    let posts = tokio::spawn(async move { Post::query().all(&mut s).await });
     assert!(users.await.is_ok() && posts.await.is_ok());
     Ok(())
 }

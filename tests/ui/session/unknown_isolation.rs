@@ -1,10 +1,6 @@
 // Isolation levels are names of the prelude, not texts.
 use orm::prelude::*;
 
-#[path = "../models.rs"]
-mod models;
-use models::*;
-
 pub async fn case(db: &Database) -> orm::Result<()> {
     db.transaction().isolation("serializable").run(async |_| Ok(())).await?;
     Ok(())

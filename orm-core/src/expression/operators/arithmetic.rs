@@ -5,89 +5,96 @@ use crate::mode::{Mode, Nullable};
 use crate::syntax::{Node, Operator};
 use crate::value::{Numeric, Value};
 
-macro_rules! arithmetic {
-    ($($(#[$doc:meta])* $name:ident $operator:ident;)*) => { $(
-        $(#[$doc])*
+on_values! {
+    /// Arithmetic, as the server does it.
+    impl<V: Value, N> __Ty<V, N> {
+        /// The sum.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// User::update().set(|u| u.age.to(u.age.add(1))).all_rows().execute(db).await?;
+        /// assert_eq!(User::find(1).one(db).await?.age, Some(42));
+        /// # Ok(()) }) }
+        /// ```
         #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot add`, this says why")]
-        pub fn $name<O: Operand<V>>(self, value: O) -> Expr<V, N::With<O::Null>>
+        pub fn add<O: Operand<V>>(self, value: O) -> Expr<V, N::With<O::Null>>
         where
             V: Numeric,
             N: Mode,
         {
-            Expr::new(Node::binary(self.into_node(), Operator::$operator(V::KIND), value.node()))
+            Expr::new(Node::binary(self.into_node(), Operator::Add(V::KIND), value.node()))
         }
-    )* };
-}
 
-macro_rules! division {
-    ($($(#[$doc:meta])* $name:ident $operator:ident;)*) => { $(
-        $(#[$doc])*
+        /// The difference. MySQL refuses one of unsigned columns that would be negative.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let ages = User::query().order_by(|u| u.id.asc()).select(|u| u.age.sub(1));
+        /// assert_eq!(ages.all(db).await?, [Some(40), None]);
+        /// # Ok(()) }) }
+        /// ```
+        #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot add`, this says why")]
+        pub fn sub<O: Operand<V>>(self, value: O) -> Expr<V, N::With<O::Null>>
+        where
+            V: Numeric,
+            N: Mode,
+        {
+            Expr::new(Node::binary(self.into_node(), Operator::Subtract(V::KIND), value.node()))
+        }
+
+        /// The product.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let old = User::query().filter(|u| u.age.mul(2).gt(80));
+        /// assert_eq!(old.count(db).await?, 1);
+        /// # Ok(()) }) }
+        /// ```
+        #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot add`, this says why")]
+        pub fn mul<O: Operand<V>>(self, value: O) -> Expr<V, N::With<O::Null>>
+        where
+            V: Numeric,
+            N: Mode,
+        {
+            Expr::new(Node::binary(self.into_node(), Operator::Multiply(V::KIND), value.node()))
+        }
+
+        /// The quotient: whole for integers; NULL if divided by zero.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let decade: Option<i32> = User::find(1).select(|u| u.age.div(10)).one(db).await?;
+        /// assert_eq!(decade, Some(4));
+        /// # Ok(()) }) }
+        /// ```
         #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot divide`, this says why")]
-        pub fn $name(self, value: impl Operand<V>) -> Expr<V, Nullable>
+        pub fn div(self, value: impl Operand<V>) -> Expr<V, Nullable>
         where
             V: Numeric,
         {
-            Expr::new(Node::binary(self.into_node(), Operator::$operator(V::KIND), value.node()))
+            Expr::new(Node::binary(self.into_node(), Operator::Divide(V::KIND), value.node()))
         }
-    )* };
-}
 
-on_values! {
-    /// Arithmetic, as the server does it.
-    impl<V: Value, N> __Ty<V, N> {
-        arithmetic! {
-            /// The sum.
-            ///
-            /// ```
-            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-            /// # fn main() { run(async |db| {
-            /// User::update().set(|u| u.age.to(u.age.add(1))).all_rows().execute(db).await?;
-            /// assert_eq!(User::find(1).one(db).await?.age, Some(42));
-            /// # Ok(()) }) }
-            /// ```
-            add Add;
-            /// The difference. MySQL refuses one of unsigned columns that would be negative.
-            ///
-            /// ```
-            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-            /// # fn main() { run(async |db| {
-            /// let ages = User::query().order_by(|u| u.id.asc()).select(|u| u.age.sub(1));
-            /// assert_eq!(ages.all(db).await?, [Some(40), None]);
-            /// # Ok(()) }) }
-            /// ```
-            sub Subtract;
-            /// The product.
-            ///
-            /// ```
-            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-            /// # fn main() { run(async |db| {
-            /// let old = User::query().filter(|u| u.age.mul(2).gt(80));
-            /// assert_eq!(old.count(db).await?, 1);
-            /// # Ok(()) }) }
-            /// ```
-            mul Multiply;
+        /// The remainder; NULL if divided by zero.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let even = Post::query().filter(|p| p.id.rem(2).eq(0)).select(|p| p.title);
+        /// assert_eq!(even.all(db).await?, ["Draft"]);
+        /// # Ok(()) }) }
+        /// ```
+        #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot divide`, this says why")]
+        pub fn rem(self, value: impl Operand<V>) -> Expr<V, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::binary(self.into_node(), Operator::Remainder(V::KIND), value.node()))
         }
-        division! {
-            /// The quotient: whole for integers; NULL if divided by zero.
-            ///
-            /// ```
-            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-            /// # fn main() { run(async |db| {
-            /// let decade: Option<i32> = User::find(1).select(|u| u.age.div(10)).one(db).await?;
-            /// assert_eq!(decade, Some(4));
-            /// # Ok(()) }) }
-            /// ```
-            div Divide;
-            /// The remainder; NULL if divided by zero.
-            ///
-            /// ```
-            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-            /// # fn main() { run(async |db| {
-            /// let even = Post::query().filter(|p| p.id.rem(2).eq(0)).select(|p| p.title);
-            /// assert_eq!(even.all(db).await?, ["Draft"]);
-            /// # Ok(()) }) }
-            /// ```
-            rem Remainder;
-        }
+
     }
 }

@@ -5,79 +5,85 @@ use crate::mode::{MayBeNull, Nullable};
 use crate::syntax::{Between, Comparison, Node, Operator, OrderBy};
 use crate::value::Value;
 
-macro_rules! comparisons {
-    ($($(#[$doc:meta])* $name:ident $comparison:ident;)*) => { $(
-        $(#[$doc])*
-        pub fn $name(self, value: impl Operand<V>) -> Condition {
-            Condition(Node::compare(self.into_node(), Comparison::$comparison, value.node()))
-        }
-    )* };
-}
-
 on_values! {
     /// Comparisons.
     impl<V: Value, N> __Ty<V, N> {
-        comparisons! {
-            /// Equal. Unknown if either side is NULL; see [`same_as`](Self::same_as).
-            ///
-            /// ```
-            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-            /// # fn main() { run(async |db| {
-            /// let anns = User::query().filter(|u| u.name.eq("Ann"));
-            /// assert_eq!(anns.count(db).await?, 1);
-            /// # Ok(()) }) }
-            /// ```
-            eq Equal;
-            /// Not equal. Unknown if either side is NULL.
-            ///
-            /// ```
-            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-            /// # fn main() { run(async |db| {
-            /// let others = User::query().filter(|u| u.name.ne("Ann"));
-            /// assert_eq!(others.count(db).await?, 1);
-            /// # Ok(()) }) }
-            /// ```
-            ne NotEqual;
-            /// Less.
-            ///
-            /// ```
-            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-            /// # fn main() { run(async |db| {
-            /// let younger = User::query().filter(|u| u.age.lt(42));
-            /// assert_eq!(younger.count(db).await?, 1); // of Bob's age nothing is known
-            /// # Ok(()) }) }
-            /// ```
-            lt Less;
-            /// Less or equal.
-            ///
-            /// ```
-            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-            /// # fn main() { run(async |db| {
-            /// let first = Post::query().filter(|p| p.id.le(1));
-            /// assert_eq!(first.count(db).await?, 1);
-            /// # Ok(()) }) }
-            /// ```
-            le LessOrEqual;
-            /// Greater.
-            ///
-            /// ```
-            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-            /// # fn main() { run(async |db| {
-            /// let later = Post::query().filter(|p| p.id.gt(1));
-            /// assert_eq!(later.count(db).await?, 1);
-            /// # Ok(()) }) }
-            /// ```
-            gt Greater;
-            /// Greater or equal.
-            ///
-            /// ```
-            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-            /// # fn main() { run(async |db| {
-            /// let adults = User::query().filter(|u| u.age.ge(18));
-            /// assert_eq!(adults.select(|u| u.name).all(db).await?, ["Ann"]);
-            /// # Ok(()) }) }
-            /// ```
-            ge GreaterOrEqual;
+        /// Equal. Unknown if either side is NULL; see [`same_as`](Self::same_as).
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let anns = User::query().filter(|u| u.name.eq("Ann"));
+        /// assert_eq!(anns.count(db).await?, 1);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn eq(self, value: impl Operand<V>) -> Condition {
+            Condition(Node::compare(self.into_node(), Comparison::Equal, value.node()))
+        }
+
+        /// Not equal. Unknown if either side is NULL.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let others = User::query().filter(|u| u.name.ne("Ann"));
+        /// assert_eq!(others.count(db).await?, 1);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn ne(self, value: impl Operand<V>) -> Condition {
+            Condition(Node::compare(self.into_node(), Comparison::NotEqual, value.node()))
+        }
+
+        /// Less.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let younger = User::query().filter(|u| u.age.lt(42));
+        /// assert_eq!(younger.count(db).await?, 1); // of Bob's age nothing is known
+        /// # Ok(()) }) }
+        /// ```
+        pub fn lt(self, value: impl Operand<V>) -> Condition {
+            Condition(Node::compare(self.into_node(), Comparison::Less, value.node()))
+        }
+
+        /// Less or equal.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let first = Post::query().filter(|p| p.id.le(1));
+        /// assert_eq!(first.count(db).await?, 1);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn le(self, value: impl Operand<V>) -> Condition {
+            Condition(Node::compare(self.into_node(), Comparison::LessOrEqual, value.node()))
+        }
+
+        /// Greater.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let later = Post::query().filter(|p| p.id.gt(1));
+        /// assert_eq!(later.count(db).await?, 1);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn gt(self, value: impl Operand<V>) -> Condition {
+            Condition(Node::compare(self.into_node(), Comparison::Greater, value.node()))
+        }
+
+        /// Greater or equal.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let adults = User::query().filter(|u| u.age.ge(18));
+        /// assert_eq!(adults.select(|u| u.name).all(db).await?, ["Ann"]);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn ge(self, value: impl Operand<V>) -> Condition {
+            Condition(Node::compare(self.into_node(), Comparison::GreaterOrEqual, value.node()))
         }
 
         /// Equal, or both NULL; never unknown. `None` is allowed here.

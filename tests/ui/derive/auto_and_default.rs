@@ -1,0 +1,10 @@
+// The server counts.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto, default = 1)]
+    pub id: u64,
+}
+
+fn main() {}

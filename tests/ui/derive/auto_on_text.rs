@@ -1,0 +1,10 @@
+// Only integers count up.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto, length = 9)]
+    pub id: String,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// A check is SQL.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(check = 5)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// A word stands for one variant.
+use orm::prelude::*;
+
+#[derive(Value, Debug, Clone, PartialEq)]
+pub enum Color {
+    #[orm(rename = "red")]
+    Red,
+    #[orm(rename = "red")]
+    Rot,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+// A column stores only which variant it is.
+use orm::prelude::*;
+
+#[derive(Value, Debug, Clone, PartialEq)]
+pub enum Shape {
+    Circle(u32),
+}
+
+fn main() {}

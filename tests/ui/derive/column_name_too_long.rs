@@ -1,0 +1,12 @@
+// Servers take names of 64 characters.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(column = "ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc")]
+    pub number: u64,
+}
+
+fn main() {}

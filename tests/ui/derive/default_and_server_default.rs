@@ -1,0 +1,12 @@
+// One of them would never be used.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(default = 1, server_default = "1")]
+    pub number: u64,
+}
+
+fn main() {}

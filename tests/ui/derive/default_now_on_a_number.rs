@@ -1,0 +1,12 @@
+// `now` is a time.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(default = now)]
+    pub number: u64,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// A default fits its column.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(default = "one")]
+    pub number: u64,
+}
+
+fn main() {}

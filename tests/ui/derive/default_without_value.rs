@@ -1,0 +1,12 @@
+// A default is a value.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(default)]
+    pub number: u64,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// An attribute is given once.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key)]
+    pub id: u64,
+    #[orm(unique, unique)]
+    pub number: u64,
+}
+
+fn main() {}

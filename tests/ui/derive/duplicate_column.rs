@@ -1,0 +1,12 @@
+// A table has each column once.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(column = "id")]
+    pub number: u64,
+}
+
+fn main() {}

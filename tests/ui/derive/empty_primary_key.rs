@@ -1,0 +1,10 @@
+// A key has columns.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(primary_key())]
+pub struct Thing {
+    pub id: u64,
+}
+
+fn main() {}

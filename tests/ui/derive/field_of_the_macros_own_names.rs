@@ -1,0 +1,11 @@
+// Names that begin with `__` are the macro's.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub __number: bool,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+// A foreign key has the type of the key that it points at.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Owner {
+    #[orm(primary_key)]
+    pub id: u64,
+}
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key)]
+    pub id: u64,
+    #[orm(belongs_to = Owner)]
+    pub owner_id: i32,
+}
+
+fn main() {}

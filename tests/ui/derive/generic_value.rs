@@ -1,0 +1,7 @@
+// A value has one way of being stored.
+use orm::prelude::*;
+
+#[derive(Value, Debug, Clone, PartialEq)]
+pub struct Wrapper<T>(T);
+
+fn main() {}

@@ -1,0 +1,19 @@
+// A relation is one that the other model has.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Other {
+    #[orm(primary_key)]
+    pub id: u64,
+    #[orm(belongs_to = Thing)]
+    pub first_id: u64,
+}
+
+#[derive(Model)]
+#[orm(has_many(others: Other.second))]
+pub struct Thing {
+    #[orm(primary_key)]
+    pub id: u64,
+}
+
+fn main() {}

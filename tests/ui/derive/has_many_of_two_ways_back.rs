@@ -1,0 +1,21 @@
+// One of two foreign keys is meant.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Other {
+    #[orm(primary_key)]
+    pub id: u64,
+    #[orm(belongs_to = Thing)]
+    pub first_id: u64,
+    #[orm(belongs_to = Thing)]
+    pub second_id: u64,
+}
+
+#[derive(Model)]
+#[orm(has_many(others: Other))]
+pub struct Thing {
+    #[orm(primary_key)]
+    pub id: u64,
+}
+
+fn main() {}

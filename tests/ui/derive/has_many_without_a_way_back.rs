@@ -1,0 +1,17 @@
+// The other model says that it belongs to this one.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Other {
+    #[orm(primary_key)]
+    pub id: u64,
+}
+
+#[derive(Model)]
+#[orm(has_many(others: Other))]
+pub struct Thing {
+    #[orm(primary_key)]
+    pub id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// An index names fields.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(index(nummber))]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub number: u64,
+}
+
+fn main() {}

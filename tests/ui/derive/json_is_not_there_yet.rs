@@ -1,0 +1,12 @@
+// It is recognised, and refused until it works.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(json)]
+    pub value: String,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// A length is a number.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(length = "9")]
+    pub name: String,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// A column of no characters holds nothing.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(length = 0)]
+    pub name: String,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// A number has no length.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(length = 9)]
+    pub number: u64,
+}
+
+fn main() {}

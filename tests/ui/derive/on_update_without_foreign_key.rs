@@ -1,0 +1,12 @@
+// `on_delete` is about a foreign key.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(on_delete = cascade)]
+    pub owner_id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// NULL is NULL: there are not two of them.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub name: Option<Option<String>>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// A key is never NULL.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key)]
+    pub id: Option<u64>,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// A version is never NULL.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(version)]
+    pub version: Option<u32>,
+}
+
+fn main() {}

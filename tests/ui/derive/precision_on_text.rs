@@ -1,0 +1,12 @@
+// A text has no digits.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(precision = (9, 2))]
+    pub name: String,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// The digits after the point are among all digits.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(precision = (2, 9))]
+    pub price: Decimal,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// A key has each column once.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(primary_key(id, id))]
+pub struct Thing {
+    pub id: u64,
+}
+
+fn main() {}

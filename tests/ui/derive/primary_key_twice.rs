@@ -1,0 +1,12 @@
+// A key is declared in one place.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(primary_key(id, part))]
+pub struct Thing {
+    #[orm(primary_key)]
+    pub id: u64,
+    pub part: u64,
+}
+
+fn main() {}

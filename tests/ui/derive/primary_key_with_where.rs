@@ -1,0 +1,11 @@
+// A key is of all rows.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(primary_key(a, b, where = "a > 1"))]
+pub struct Thing {
+    pub a: u64,
+    pub b: u64,
+}
+
+fn main() {}

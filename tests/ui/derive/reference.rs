@@ -1,0 +1,11 @@
+// A row owns its values.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub name: &'static str,
+}
+
+fn main() {}

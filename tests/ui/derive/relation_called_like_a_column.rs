@@ -1,0 +1,13 @@
+// A name stands for one thing.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub owner: String,
+    #[orm(belongs_to = Thing)]
+    pub owner_id: u64,
+}
+
+fn main() {}

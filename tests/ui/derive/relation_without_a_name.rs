@@ -1,0 +1,12 @@
+// A relation is called like its column without `_id`.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(belongs_to = Thing)]
+    pub owner: u64,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// What is set to NULL can be NULL.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(belongs_to = Thing, on_delete = set_null)]
+    pub owner_id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// What is skipped is no column.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(skip, unique)]
+    pub number: u64,
+}
+
+fn main() {}

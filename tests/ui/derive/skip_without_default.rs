@@ -1,0 +1,14 @@
+// A skipped field is made by its `Default`.
+use orm::prelude::*;
+
+pub struct Other;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key)]
+    pub id: u64,
+    #[orm(skip)]
+    pub other: Other,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// The SQL type says it all.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(sql_type = "TEXT", length = 9)]
+    pub name: String,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// Servers take names of 64 characters.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(table = "ttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt")]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// A table counts one column up.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(auto)]
+    pub number: u64,
+}
+
+fn main() {}

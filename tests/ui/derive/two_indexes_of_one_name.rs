@@ -1,0 +1,13 @@
+// An index has a name of its own.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(index(a, name = "i"), index(b, name = "i"))]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub a: u64,
+    pub b: u64,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A name stands for one thing.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(belongs_to = Thing, relation = owner)]
+    pub a_id: u64,
+    #[orm(belongs_to = Thing, relation = owner)]
+    pub b_id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A row has one version.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(version)]
+    pub a: u32,
+    #[orm(version)]
+    pub b: u32,
+}
+
+fn main() {}

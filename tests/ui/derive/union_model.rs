@@ -1,0 +1,9 @@
+// A row is one struct.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub union Thing {
+    id: u64,
+}
+
+fn main() {}

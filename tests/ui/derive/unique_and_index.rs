@@ -1,0 +1,12 @@
+// What is unique has an index.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(unique, index)]
+    pub number: u64,
+}
+
+fn main() {}

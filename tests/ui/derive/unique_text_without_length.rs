@@ -1,0 +1,12 @@
+// A server indexes texts of a known length.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(unique)]
+    pub name: String,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+// A table has columns.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing;
+
+fn main() {}

@@ -1,0 +1,12 @@
+// Attributes are spelt as the documentation has them.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(uniqe)]
+    pub number: u64,
+}
+
+fn main() {}

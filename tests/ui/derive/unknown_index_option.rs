@@ -1,0 +1,12 @@
+// An index takes a name and a condition.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(index(number, names = "x"))]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub number: u64,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// There are five things to do.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(belongs_to = Thing, relation = owner, on_delete = cascad)]
+    pub owner_id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// A column holds one value.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub tags: Vec<String>,
+}
+
+fn main() {}

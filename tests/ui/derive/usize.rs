@@ -1,0 +1,11 @@
+// Its size differs between machines.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub number: usize,
+}
+
+fn main() {}

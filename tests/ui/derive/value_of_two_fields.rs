@@ -1,0 +1,7 @@
+// A value is one value.
+use orm::prelude::*;
+
+#[derive(Value, Debug, Clone, PartialEq)]
+pub struct Point(i32, i32);
+
+fn main() {}

@@ -1,0 +1,7 @@
+// A value holds something.
+use orm::prelude::*;
+
+#[derive(Value, Debug, Clone, PartialEq)]
+pub struct Nothing;
+
+fn main() {}
