@@ -61,8 +61,9 @@ pub use orm_core::change::{Delete, InsertAll, IntoRow, Missing, Set, Update};
 pub use orm_core::database::{Database, DatabaseBuilder, PoolStatus};
 pub use orm_core::error::{Error, ErrorKind, Result};
 pub use orm_core::expression::{
-    Aggregate, Assign, Assignment, Assignments, Candidates, Column, Condition, Expr, Expression, KeyValue,
-    Operand, Ordered, Orders, all_of, any_of,
+    Aggregate, Arguments, Assign, Assignment, Assignments, Candidates, Case, Column, Condition, Expr,
+    Expression, KeyValue, Operand, Ordered, Orders, Searched, all_of, any_of, case, function, has_words,
+    has_words_boolean, null, server_now, server_today, value,
 };
 pub use orm_core::mode::{Far, Mode, Nullable, Required};
 pub use orm_core::query::{

@@ -18,6 +18,7 @@ mod connection_lost;
 mod delete;
 mod derived;
 mod driver;
+mod expressions;
 mod filter;
 mod find;
 mod group;

@@ -40,9 +40,9 @@ pub struct Dialect {
     pub null_safe_equal: &'static str,
     /// The operator that divides whole numbers.
     pub integer_division: &'static str,
-    /// How each function is written: with `{0}`, `{1}`, … for its arguments, or `{*}` for all of them with commas.
-    /// Empty if there is nothing like it.
-    pub function: fn(crate::syntax::Function) -> Template,
+    /// How each function is written for values of a kind: with `{0}`, `{1}`, … for its arguments, `{*}` for all of
+    /// them and `{+}` for all but the first, with commas. Empty if there is nothing like it.
+    pub function: fn(crate::syntax::Function, crate::value::Kind) -> Template,
     /// Whether arithmetic with a placeholder has floating-point results in a derived table, so that exact numbers are
     /// written out there.
     pub guesses_placeholders: bool,
@@ -133,7 +133,7 @@ pub(crate) static NONE: Dialect = Dialect {
     default_keyword: false,
     null_safe_equal: " = ",
     integer_division: " / ",
-    function: |_| "",
+    function: |_, _| "",
     guesses_placeholders: false,
     set_operations_all: false,
     no_limit: "",

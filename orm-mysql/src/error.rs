@@ -110,6 +110,8 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
 
 /// The message without what stands in its quotes, which may be data.
 fn without_values(text: &str) -> String {
+    // `Can't` and its like quote nothing.
+    let text = text.replace("n't ", "n’t ");
     let mut parts = text.split('\'');
     let mut safe = parts.next().unwrap_or_default().to_owned();
     while parts.next().is_some() {

@@ -5,17 +5,24 @@ use std::cmp::Ordering;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result};
-use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// Teaches a connection the collation `DECIMAL` and the functions `decimal_…`.
 pub(crate) fn register(connection: &Connection) -> Result<()> {
     connection.create_collation("DECIMAL", compare)?;
-    let operators: [(&str, fn(Decimal, Decimal) -> Option<Decimal>); 5] = [
+    let operators: [(&str, fn(Decimal, Decimal) -> Option<Decimal>); 8] = [
         ("decimal_add", Decimal::checked_add),
         ("decimal_sub", Decimal::checked_sub),
         ("decimal_mul", Decimal::checked_mul),
         ("decimal_div", Decimal::checked_div),
         ("decimal_rem", Decimal::checked_rem),
+        ("decimal_greatest", |left, right| Some(left.max(right))),
+        ("decimal_least", |left, right| Some(left.min(right))),
+        ("decimal_round", |number, digits| {
+            let digits = digits.to_u32()?.min(Decimal::MAX_SCALE);
+            Some(number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero))
+        }),
     ];
     for (name, operator) in operators {
         let divides = matches!(name, "decimal_div" | "decimal_rem");
@@ -27,6 +34,13 @@ pub(crate) fn register(connection: &Connection) -> Result<()> {
                 return Ok(None);
             }
             operator(left, right).map(|number| Some(number.to_string())).ok_or_else(overflow)
+        })?;
+    }
+    let functions: [(&str, fn(&Decimal) -> Decimal); 3] =
+        [("decimal_abs", Decimal::abs), ("decimal_floor", Decimal::floor), ("decimal_ceil", Decimal::ceil)];
+    for (name, function) in functions {
+        connection.create_scalar_function(name, 1, flags(), move |context| {
+            Ok(argument(context, 0)?.map(|number| function(&number).to_string()))
         })?;
     }
     connection.create_aggregate_function("decimal_sum", 1, flags(), Sum { average: false })?;

@@ -79,7 +79,11 @@ impl Condition {
     /// ```
     pub fn known(self) -> Expr<bool> {
         let unknown_is_false = vec![self.0, Node::Value(crate::value::Datum::Bool(false))];
-        Expr::new(Node::call(crate::syntax::Function::Coalesce, unknown_is_false))
+        Expr::new(Node::call(
+            crate::syntax::Function::Coalesce,
+            crate::value::Kind::Boolean,
+            unknown_is_false,
+        ))
     }
 
     /// As a boolean that is NULL where the condition is unknown.

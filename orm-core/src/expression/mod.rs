@@ -5,6 +5,7 @@ mod assignment;
 mod column;
 mod condition;
 mod expr;
+mod free;
 mod in_list;
 mod key;
 mod operand;
@@ -17,6 +18,10 @@ pub use assignment::{Assign, Assignment, Assignments};
 pub use column::Column;
 pub use condition::{Condition, all_of, any_of};
 pub use expr::{Expr, Expression};
+pub use free::{
+    Arguments, Case, Searched, case, function, has_words, has_words_boolean, null, server_now, server_today,
+    value,
+};
 pub use in_list::Candidates;
 pub use key::KeyValue;
 pub use operand::Operand;

@@ -18,6 +18,36 @@ use crate::syntax::OrderBy;
 #[must_use = "an order does nothing until `order_by` takes it"]
 pub struct Ordered(pub(crate) OrderBy);
 
+impl Ordered {
+    /// NULLs before everything else. Without this, NULL is less than everything, on every database here.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let names = User::query().order_by(|u| u.age.desc().nulls_first()).select(|u| u.name);
+    /// assert_eq!(names.all(db).await?, ["Bob", "Ann"]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn nulls_first(mut self) -> Self {
+        self.0.nulls_first = Some(true);
+        self
+    }
+
+    /// NULLs after everything else.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let names = User::query().order_by(|u| u.age.asc().nulls_last()).select(|u| u.name);
+    /// assert_eq!(names.all(db).await?, ["Ann", "Bob"]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn nulls_last(mut self) -> Self {
+        self.0.nulls_first = Some(false);
+        self
+    }
+}
+
 /// One order, a tuple of them, or a `Vec`; the first one counts most.
 ///
 /// ```

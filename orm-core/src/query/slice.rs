@@ -101,12 +101,17 @@ fn prepare(select: &mut Select) -> Result<u64> {
             "a cursor needs rows that are those of tables: make a table of these first, with `.into_query()`",
         ));
     }
+    if select.order_by.iter().any(|order| order.nulls_first == Some(order.descending)) {
+        return Err(wrong(
+            "a cursor needs NULLs where they are by themselves: first from the least on, else last",
+        ));
+    }
     let keys = select.from.iter().zip(select.base..).flat_map(|(item, number)| {
         let table = item.origin.table();
         table.into_iter().flat_map(move |table| {
             table.primary_key.iter().map(move |&index| {
                 let node = Node::Column(ColumnRef::new(Source::table(number), index));
-                OrderBy { node, kind: table.column(index).kind, descending: false }
+                OrderBy { node, kind: table.column(index).kind, descending: false, nulls_first: None }
             })
         })
     });

@@ -2,27 +2,73 @@
 
 use super::Renderer;
 use crate::error::{Error, ErrorKind, Result};
-use crate::syntax::{Call, Node};
+use crate::syntax::{Call, Case, NamedCall, Node};
+use crate::value::{Datum, Kind};
 
 impl Renderer<'_> {
     pub(super) fn call(&mut self, call: Call) -> Result<()> {
-        let template = (self.dialect.function)(call.function);
+        let template = (self.dialect.function)(call.function, call.kind);
         if template.is_empty() {
             return Err(self.lacking(&format!("the function `{:?}`", call.function)));
         }
-        self.template(template, call.arguments)
+        self.template(template, call.kind, call.arguments)
     }
 
-    /// A template with the arguments in place of `{0}`, `{1}`, …; `{*}` is all of them, with
-    /// commas.
-    pub(super) fn template(&mut self, template: &'static str, mut arguments: Vec<Node>) -> Result<()> {
+    /// A function by the name that the user gave.
+    pub(super) fn named_call(&mut self, call: NamedCall) -> Result<()> {
+        is_name(call.name)?;
+        self.push(call.name);
+        self.push("(");
+        self.comma_separated(Kind::Text, call.arguments)?;
+        self.push(")");
+        Ok(())
+    }
+
+    pub(super) fn case(&mut self, case: Case) -> Result<()> {
+        if case.branches.is_empty() {
+            return Err(Error::new(ErrorKind::InvalidQuery, "a `case` has no `when`"));
+        }
+        self.push("CASE");
+        for (condition, value) in case.branches {
+            self.push(" WHEN ");
+            self.node(condition)?;
+            self.push(" THEN ");
+            self.operand(value)?;
+        }
+        if let Some(otherwise) = case.otherwise {
+            self.push(" ELSE ");
+            self.operand(otherwise)?;
+        }
+        self.push(" END");
+        Ok(())
+    }
+
+    pub(super) fn collate(&mut self, node: Node, collation: &str) -> Result<()> {
+        is_name(collation)?;
+        self.push("(");
+        self.operand(node)?;
+        self.push(" COLLATE ");
+        self.push(collation);
+        self.push(")");
+        Ok(())
+    }
+
+    /// A template with the arguments in place of `{0}`, `{1}`, …; `{*}` is all of them, `{+}`
+    /// all but the first, with commas.
+    pub(super) fn template(
+        &mut self,
+        template: &'static str,
+        kind: Kind,
+        mut arguments: Vec<Node>,
+    ) -> Result<()> {
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
             self.push(before);
             let (argument, after) = after.split_once('}').unwrap_or((after, ""));
             match argument.parse::<usize>() {
-                Ok(index) => self.argument(&mut arguments, index, after)?,
-                Err(_) => self.comma_separated(std::mem::take(&mut arguments))?,
+                Ok(index) => self.argument(&mut arguments, index, kind, after)?,
+                Err(_) if argument == "+" => self.comma_separated(kind, arguments.split_off(1))?,
+                Err(_) => self.comma_separated(kind, std::mem::take(&mut arguments))?,
             }
             rest = after;
         }
@@ -31,19 +77,30 @@ impl Renderer<'_> {
     }
 
     /// One argument: moved out where it stands for the last time.
-    fn argument(&mut self, arguments: &mut [Node], index: usize, rest: &str) -> Result<()> {
+    fn argument(&mut self, arguments: &mut [Node], index: usize, kind: Kind, rest: &str) -> Result<()> {
         let Some(argument) = arguments.get_mut(index) else { return Ok(()) };
         let again = rest.contains(&format!("{{{index}}}"));
         let node = if again { argument.clone() } else { std::mem::replace(argument, Node::Default) };
-        self.operand(node)
+        self.given(kind, node)
     }
 
-    fn comma_separated(&mut self, nodes: Vec<Node>) -> Result<()> {
+    /// An argument of a function that computes with values of a kind.
+    fn given(&mut self, kind: Kind, node: Node) -> Result<()> {
+        match node {
+            Node::Value(Datum::Exact(number)) if kind == Kind::Numeric && self.guesses() => {
+                self.exact_literal(number);
+                Ok(())
+            }
+            node => self.operand(node),
+        }
+    }
+
+    fn comma_separated(&mut self, kind: Kind, nodes: Vec<Node>) -> Result<()> {
         for (position, node) in nodes.into_iter().enumerate() {
             if position > 0 {
                 self.push(", ");
             }
-            self.node(node)?;
+            self.given(kind, node)?;
         }
         Ok(())
     }
@@ -54,4 +111,17 @@ impl Renderer<'_> {
         let message = format!("{} {} has nothing like {what}", self.dialect.name, self.dialect.version);
         Error::new(ErrorKind::Unsupported, message)
     }
+}
+
+/// Refuses what is no name of a function or a collation: it is written as it is.
+fn is_name(name: &str) -> Result<()> {
+    let letters = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.');
+    if !name.is_empty()
+        && name.chars().all(letters)
+        && !name.starts_with(|first: char| first.is_ascii_digit())
+    {
+        return Ok(());
+    }
+    let message = format!("`{name}` is no name: one has letters, digits, `_` and `.` only");
+    Err(Error::new(ErrorKind::InvalidQuery, message))
 }

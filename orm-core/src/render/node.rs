@@ -1,5 +1,7 @@
 //! Expressions.
 
+use rust_decimal::Decimal;
+
 use super::Renderer;
 use crate::dialect::Decimals;
 use crate::error::{Error, ErrorKind, Result};
@@ -36,6 +38,9 @@ impl Renderer<'_> {
             Node::Between(between) => self.between(*between),
             Node::Like(like) => self.like(*like),
             Node::Call(call) => self.call(*call),
+            Node::Named(call) => self.named_call(call),
+            Node::Case(case) => self.case(*case),
+            Node::Collate(node, collation) => self.collate(*node, collation),
             Node::Aggregate(call) => self.aggregate(*call),
             Node::Exists(mut select) => {
                 self.push("EXISTS (");
@@ -114,6 +119,9 @@ impl Renderer<'_> {
             Node::Column(_)
                 | Node::Value(_)
                 | Node::Call(_)
+                | Node::Named(_)
+                | Node::Case(_)
+                | Node::Collate(..)
                 | Node::Aggregate(_)
                 | Node::Scalar(_)
                 | Node::Exists(_)
@@ -170,17 +178,24 @@ impl Renderer<'_> {
     /// One side of an arithmetic operator.
     fn term(&mut self, node: Node) -> Result<()> {
         match node {
-            Node::Value(Datum::Exact(number))
-                if self.dialect.guesses_placeholders && self.names.is_isolated() =>
-            {
-                // Digits, and a point that makes them exact.
-                let digits = number.to_string();
-                self.push(&digits);
-                self.push(if digits.contains('.') { "" } else { "." });
+            Node::Value(Datum::Exact(number)) if self.guesses() && self.names.is_isolated() => {
+                self.exact_literal(number);
                 Ok(())
             }
             node => self.operand(node),
         }
+    }
+
+    /// Whether the server takes a placeholder for a float where it must know the type of a result beforehand.
+    pub(super) fn guesses(&self) -> bool {
+        self.dialect.guesses_placeholders
+    }
+
+    /// Digits, and a point that makes them exact.
+    pub(super) fn exact_literal(&mut self, number: Decimal) {
+        let digits = number.to_string();
+        self.push(&digits);
+        self.push(if digits.contains('.') { "" } else { "." });
     }
 
     fn in_query(&mut self, mut list: InQuery) -> Result<()> {
@@ -250,6 +265,7 @@ fn is_computed_decimal(node: &Node) -> bool {
                 | Operator::Divide(Kind::Numeric)
                 | Operator::Remainder(Kind::Numeric)
         ),
+        Node::Call(call) => call.kind == Kind::Numeric,
         Node::Aggregate(call) => call.kind == Kind::Numeric && call.function != AggregateFunction::Count,
         _ => false,
     }

@@ -18,7 +18,7 @@ pub use change::{Delete, Insert, Update};
 pub use command::{Command, Statement};
 pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteBody, Origin};
-pub use function::{Call, Function};
+pub use function::{Call, Case, Function, NamedCall, Unit};
 pub use node::{
     AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InList, InQuery, Like, Node,
     Operator, OrderBy,

@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{Call, Function, Path, Select, Source};
+use super::{Call, Case, Function, NamedCall, Path, Select, Source};
 use crate::value::{Datum, Kind};
 
 /// A column of a source, by its position in the table.
@@ -61,6 +61,12 @@ pub enum Node {
     Like(Box<Like>),
     /// A function of the server.
     Call(Box<Call>),
+    /// A function that only the user knows.
+    Named(NamedCall),
+    /// The first value whose condition holds.
+    Case(Box<Case>),
+    /// A text with the rules of comparison that it is to have.
+    Collate(Box<Node>, &'static str),
     /// A function over the rows of a group.
     Aggregate(Box<AggregateCall>),
     /// Whether a query has rows.
@@ -78,8 +84,8 @@ impl Node {
 
     /// A function of the server.
     #[must_use]
-    pub fn call(function: Function, arguments: Vec<Node>) -> Node {
-        Node::Call(Box::new(Call { function, arguments }))
+    pub fn call(function: Function, kind: Kind, arguments: Vec<Node>) -> Node {
+        Node::Call(Box::new(Call { function, kind, arguments }))
     }
 
     /// A comparison, in its flat form where there is one.
@@ -238,4 +244,6 @@ pub struct OrderBy {
     /// What its value is.
     pub kind: Kind,
     pub descending: bool,
+    /// Whether NULLs come first, where that is said; else they are less than everything.
+    pub nulls_first: Option<bool>,
 }

@@ -25,7 +25,17 @@ impl Node {
             }
             Node::All(nodes) | Node::Any(nodes) => all(nodes, visit),
             Node::Call(call) => all(&mut call.arguments, visit),
-            Node::Not(node) | Node::IsNull(node) => visit(Part::Node(node)),
+            Node::Named(call) => all(&mut call.arguments, visit),
+            Node::Case(case) => {
+                for (condition, value) in &mut case.branches {
+                    visit(Part::Node(condition));
+                    visit(Part::Node(value));
+                }
+                if let Some(otherwise) = &mut case.otherwise {
+                    visit(Part::Node(otherwise));
+                }
+            }
+            Node::Not(node) | Node::IsNull(node) | Node::Collate(node, _) => visit(Part::Node(node)),
             Node::InList(list) => visit(Part::Node(&mut list.needle)),
             Node::InQuery(list) => {
                 visit(Part::Node(&mut list.needle));

@@ -59,6 +59,8 @@ macro_rules! floats {
         #[diagnostic::do_not_recommend]
         impl Numeric for $ty {}
         #[diagnostic::do_not_recommend]
+        impl super::Fractional for $ty {}
+        #[diagnostic::do_not_recommend]
         impl Summed for $ty { type Sum = f64; }
         #[diagnostic::do_not_recommend]
         impl Averaged for $ty { type Average = f64; }

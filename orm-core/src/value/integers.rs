@@ -25,6 +25,8 @@ macro_rules! integers {
         #[diagnostic::do_not_recommend]
         impl Numeric for $ty {}
         #[diagnostic::do_not_recommend]
+        impl super::Whole for $ty {}
+        #[diagnostic::do_not_recommend]
         impl Summed for $ty { type Sum = $sum; }
         #[diagnostic::do_not_recommend]
         impl Averaged for $ty { type Average = f64; }

@@ -23,4 +23,4 @@ pub use datum::Datum;
 pub use kind::Kind;
 pub use mismatch::{Fault, Mismatch};
 pub use temporal::{Now, now, text_form};
-pub use traits::{Averaged, Dated, Numeric, Summed, Textual, Value};
+pub use traits::{Averaged, Dated, Fractional, Numeric, Summed, Textual, Timed, Value, Whole};

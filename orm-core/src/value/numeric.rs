@@ -40,6 +40,8 @@ fn shorter(text: &str) -> Option<Decimal> {
 #[diagnostic::do_not_recommend]
 impl Numeric for Decimal {}
 #[diagnostic::do_not_recommend]
+impl super::Fractional for Decimal {}
+#[diagnostic::do_not_recommend]
 impl Summed for Decimal {
     type Sum = Decimal;
 }

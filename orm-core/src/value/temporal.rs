@@ -134,6 +134,11 @@ macro_rules! dated {
 }
 dated!(DateTime<Utc> NaiveDateTime NaiveDate);
 
+#[diagnostic::do_not_recommend]
+impl super::Timed for DateTime<Utc> {}
+#[diagnostic::do_not_recommend]
+impl super::Timed for NaiveDateTime {}
+
 fn date(at: &DateCell) -> Result<NaiveDate, Mismatch> {
     NaiveDate::from_ymd_opt(i32::from(at.year), u32::from(at.month), u32::from(at.day)).ok_or_else(|| {
         Mismatch::invalid(format_args!("{:04}-{:02}-{:02}, which no calendar has", at.year, at.month, at.day))

@@ -89,3 +89,24 @@ pub trait Averaged: Value {
 /// A value that has a year.
 #[diagnostic::on_unimplemented(message = "a `{Self}` column has no year", label = "not a date")]
 pub trait Dated: Value {}
+
+/// A whole number.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a whole number",
+    label = "operations on bits need an integer column"
+)]
+pub trait Whole: Numeric {}
+
+/// A number with digits after the point.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no digits after the point",
+    label = "rounding needs a float or a decimal column"
+)]
+pub trait Fractional: Numeric {}
+
+/// A date with a time of day.
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` column has no time of day",
+    label = "not a date and time"
+)]
+pub trait Timed: Dated {}

@@ -184,7 +184,7 @@ on_values! {
         /// # Ok(()) }) }
         /// ```
         pub fn asc(self) -> Ordered {
-            Ordered(OrderBy { node: self.into_node(), kind: V::KIND, descending: false })
+            Ordered(OrderBy { node: self.into_node(), kind: V::KIND, descending: false, nulls_first: None })
         }
 
         /// From the greatest to the least.
@@ -197,7 +197,7 @@ on_values! {
         /// # Ok(()) }) }
         /// ```
         pub fn desc(self) -> Ordered {
-            Ordered(OrderBy { node: self.into_node(), kind: V::KIND, descending: true })
+            Ordered(OrderBy { node: self.into_node(), kind: V::KIND, descending: true, nulls_first: None })
         }
     }
 }

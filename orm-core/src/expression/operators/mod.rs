@@ -23,6 +23,20 @@ macro_rules! on_values {
 
 mod arithmetic;
 mod boolean;
+mod choice;
 mod comparison;
 mod date;
+mod math;
+mod pattern;
 mod text;
+
+use crate::syntax::Node;
+use crate::value::Datum;
+
+fn text(text: &str) -> Node {
+    Node::Value(Datum::Text(text.to_owned()))
+}
+
+fn number(number: u32) -> Node {
+    Node::Value(Datum::Int(i64::from(number)))
+}

@@ -1,92 +1,238 @@
 //! Text.
 
-use crate::expression::{Condition, pattern};
-use crate::value::{Textual, Value};
+use crate::expression::operators::{number, text};
+use crate::expression::{Condition, Expr, Operand};
+use crate::mode::Mode;
+use crate::syntax::{Comparison, Function, Node};
+use crate::value::{Kind, Textual, Value};
 
 on_values! {
-    /// Text. Whether letters of another case match is for the column's collation to say: by default they do on
-    /// MySQL and MariaDB, and on SQLite for ASCII letters.
+    /// Text.
     impl<V: Value, N> __Ty<V, N> {
-        /// Like a pattern: `%` stands for any text, `_` for one character, `!` before either for itself.
+        /// In lower case; on SQLite only ASCII letters change.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = Post::query().filter(|p| p.title.like("D___t"));
-        /// assert_eq!(found.count(db).await?, 1);
+        /// let found = User::find(1).select(|u| u.name.lower()).one(db).await?;
+        /// assert_eq!(found, "ann");
         /// # Ok(()) }) }
         /// ```
-        pub fn like(self, pattern: &str) -> Condition
+        pub fn lower(self) -> Expr<String, N>
         where
             V: Textual,
         {
-            pattern::like(self.into_node(), pattern.to_owned(), false)
+            Expr::new(Node::call(Function::Lower, V::KIND, vec![self.into_node()]))
         }
 
-        /// Not like a pattern; see [`like`](Self::like).
+        /// In upper case; on SQLite only ASCII letters change.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let elsewhere = User::query().filter(|u| u.email.not_like("%@example.org"));
-        /// assert_eq!(elsewhere.count(db).await?, 0);
+        /// let found = User::find(1).select(|u| u.name.upper()).one(db).await?;
+        /// assert_eq!(found, "ANN");
         /// # Ok(()) }) }
         /// ```
-        pub fn not_like(self, pattern: &str) -> Condition
+        pub fn upper(self) -> Expr<String, N>
         where
             V: Textual,
         {
-            pattern::like(self.into_node(), pattern.to_owned(), true)
+            Expr::new(Node::call(Function::Upper, V::KIND, vec![self.into_node()]))
         }
 
-        /// Begins with `text`, in which nothing is special.
+        /// How many characters it has.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::query().filter(|u| u.name.starts_with("A"));
-        /// assert_eq!(found.count(db).await?, 1);
+        /// let found = User::find(1).select(|u| u.name.char_length()).one(db).await?;
+        /// assert_eq!(found, 3);
         /// # Ok(()) }) }
         /// ```
-        pub fn starts_with(self, text: &str) -> Condition
+        pub fn char_length(self) -> Expr<i64, N>
         where
             V: Textual,
         {
-            pattern::like(self.into_node(), format!("{}%", pattern::escape(text)), false)
+            Expr::new(Node::call(Function::CharLength, V::KIND, vec![self.into_node()]))
         }
 
-        /// Ends with `text`, in which nothing is special.
+        /// Without spaces at both ends.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::query().filter(|u| u.email.ends_with("@example.org"));
+        /// let found = User::find(1).select(|u| value("  a ".to_owned()).trim()).one(db).await?;
+        /// assert_eq!(found, "a");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn trim(self) -> Expr<String, N>
+        where
+            V: Textual,
+        {
+            Expr::new(Node::call(Function::Trim, V::KIND, vec![self.into_node()]))
+        }
+
+        /// Without spaces at its start.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value("  a ".to_owned()).trim_start()).one(db).await?;
+        /// assert_eq!(found, "a ");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn trim_start(self) -> Expr<String, N>
+        where
+            V: Textual,
+        {
+            Expr::new(Node::call(Function::TrimStart, V::KIND, vec![self.into_node()]))
+        }
+
+        /// Without spaces at its end.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value("  a ".to_owned()).trim_end()).one(db).await?;
+        /// assert_eq!(found, "  a");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn trim_end(self) -> Expr<String, N>
+        where
+            V: Textual,
+        {
+            Expr::new(Node::call(Function::TrimEnd, V::KIND, vec![self.into_node()]))
+        }
+
+        /// Followed by another text; NULL if either is.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.name.concat(" <").concat(u.email).concat(">")).one(db).await?;
+        /// assert_eq!(found, "Ann <ann@example.org>");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn concat<O: Operand<String>>(self, other: O) -> Expr<String, N::With<O::Null>>
+        where
+            V: Textual,
+            N: Mode,
+        {
+            Expr::new(Node::call(Function::Concat, V::KIND, vec![self.into_node(), other.node()]))
+        }
+
+        /// With each `from` in it replaced. Upper and lower case differ.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.email.replace("@", " at ")).one(db).await?;
+        /// assert_eq!(found, "ann at example.org");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn replace(self, from: &str, to: &str) -> Expr<String, N>
+        where
+            V: Textual,
+        {
+            Expr::new(Node::call(Function::Replace, V::KIND, vec![self.into_node(), text(from), text(to)]))
+        }
+
+        /// The characters from `start` on, counted from 1, `length` of them.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.email.substring(5, 7)).one(db).await?;
+        /// assert_eq!(found, "example");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn substring(self, start: u32, length: u32) -> Expr<String, N>
+        where
+            V: Textual,
+        {
+            Expr::new(Node::call(Function::Substring, V::KIND, vec![self.into_node(), number(start), number(length)]))
+        }
+
+        /// Its first characters.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.email.left(3)).one(db).await?;
+        /// assert_eq!(found, "ann");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn left(self, length: u32) -> Expr<String, N>
+        where
+            V: Textual,
+        {
+            Expr::new(Node::call(Function::Left, V::KIND, vec![self.into_node(), number(length)]))
+        }
+
+        /// Where `part` begins in it, counted from 1; 0 if it does not occur.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.email.position_of("@")).one(db).await?;
+        /// assert_eq!(found, 4);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn position_of(self, part: &str) -> Expr<i64, N>
+        where
+            V: Textual,
+        {
+            Expr::new(Node::call(Function::Position, V::KIND, vec![self.into_node(), text(part)]))
+        }
+
+        /// Equal but for upper and lower case, whatever the collation says; on SQLite for ASCII letters.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let ann = User::query().filter(|u| u.name.eq_any_case("aNN"));
+        /// assert_eq!(ann.count(db).await?, 1);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn eq_any_case(self, other: &str) -> Condition
+        where
+            V: Textual,
+        {
+            Condition(Node::compare(self.lower().into_node(), Comparison::Equal, Node::call(Function::Lower, Kind::Text, vec![text(other)])))
+        }
+
+        /// Matches a regular expression, somewhere in it, whatever the case of letters. Each database has a syntax of its own: ICU's
+        /// on MySQL, PCRE on MariaDB, that of the crate `regex` on SQLite.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::query().filter(|u| u.email.matches("^[a-b].*org$"));
         /// assert_eq!(found.count(db).await?, 2);
         /// # Ok(()) }) }
         /// ```
-        pub fn ends_with(self, text: &str) -> Condition
+        pub fn matches(self, expression: &str) -> Condition
         where
             V: Textual,
         {
-            pattern::like(self.into_node(), format!("%{}", pattern::escape(text)), false)
+            Condition(Node::call(Function::Matches, V::KIND, vec![self.into_node(), text(expression)]))
         }
 
-        /// Has `text` somewhere, in which nothing is special.
+        /// Compared and ordered by another collation: one that the database has, such as `utf8mb4_bin` or SQLite's `NOCASE`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = Post::query().filter(|p| p.title.contains("ell"));
-        /// assert_eq!(found.count(db).await?, 1);
-        /// let none = Post::query().filter(|p| p.title.contains("%"));
-        /// assert_eq!(none.count(db).await?, 0);
+        /// let ann = User::query().filter(|u| u.name.collate("BINARY").eq("ann"));
+        /// assert_eq!(ann.count(db).await?, 0);
         /// # Ok(()) }) }
         /// ```
-        pub fn contains(self, text: &str) -> Condition
+        pub fn collate(self, collation: &'static str) -> Expr<V, N>
         where
             V: Textual,
         {
-            pattern::like(self.into_node(), format!("%{}%", pattern::escape(text)), false)
+            Expr::new(Node::Collate(Box::new(self.into_node()), collation))
         }
     }
 }

@@ -1,0 +1,217 @@
+//! Expressions that begin with no column.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::expression::{Condition, Expr, Expression, Operand};
+use crate::mode::Nullable;
+use crate::syntax::{Case as CaseNode, Function, NamedCall, Node};
+use crate::value::{Datum, Kind, Textual, Value};
+
+/// A Rust value as an expression.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let rows = User::find(1).select(|u| (u.name, value(7_i64)));
+/// assert_eq!(rows.one(db).await?, ("Ann".to_owned(), 7));
+/// # Ok(()) }) }
+/// ```
+pub fn value<V: Value>(value: V) -> Expr<V> {
+    Expr::new(Node::Value(value.into_datum()))
+}
+
+/// NULL as an expression of a type.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let rows = User::find(1).select(|u| (u.name, null::<i64>()));
+/// assert_eq!(rows.one(db).await?, ("Ann".to_owned(), None));
+/// # Ok(()) }) }
+/// ```
+pub fn null<V: Value>() -> Expr<V, Nullable> {
+    Expr::new(Node::Value(Datum::Null))
+}
+
+/// The server's time, in UTC.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let past = User::query().filter(|_| server_now().gt(DateTime::<Utc>::UNIX_EPOCH));
+/// assert_eq!(past.count(db).await?, 2);
+/// # Ok(()) }) }
+/// ```
+pub fn server_now() -> Expr<DateTime<Utc>> {
+    Expr::new(Node::call(Function::Now, Kind::UtcTimestamp, Vec::new()))
+}
+
+/// The server's date, in UTC.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let today: NaiveDate = User::find(1).select(|_| server_today()).one(db).await?;
+/// assert!(today > NaiveDate::MIN);
+/// # Ok(()) }) }
+/// ```
+pub fn server_today() -> Expr<NaiveDate> {
+    Expr::new(Node::call(Function::Today, Kind::Date, Vec::new()))
+}
+
+/// The value of the first condition that holds: SQL's CASE, of values of type `V`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let group = |u: UserFields| case::<String>().when(u.age.ge(18), "adult").when(u.age.is_null(), "?").otherwise("child");
+/// let groups = User::query().order_by(|u| u.id.asc()).select(group);
+/// assert_eq!(groups.all(db).await?, ["adult", "?"]);
+/// # Ok(()) }) }
+/// ```
+pub fn case<V: Value>() -> Case<V> {
+    Case { branches: Vec::new(), _type: std::marker::PhantomData }
+}
+
+/// A [`case`] whose last word is not said.
+#[derive(Debug, Clone)]
+#[must_use = "a `case` is an expression once `.otherwise(..)` or `.or_null()` ends it"]
+pub struct Case<V> {
+    branches: Vec<(Node, Node)>,
+    _type: std::marker::PhantomData<fn() -> V>,
+}
+
+impl<V: Value> Case<V> {
+    /// The value if a condition holds, and none before it.
+    pub fn when(mut self, condition: Condition, value: impl Operand<V>) -> Self {
+        self.branches.push((condition.0, value.node()));
+        self
+    }
+
+    /// The value if no condition holds.
+    pub fn otherwise(self, value: impl Operand<V>) -> Expr<V> {
+        self.end(Some(value.node()))
+    }
+
+    /// NULL if no condition holds.
+    pub fn or_null(self) -> Expr<V, Nullable> {
+        self.end(None)
+    }
+
+    fn end<N>(self, otherwise: Option<Node>) -> Expr<V, N> {
+        Expr::new(Node::Case(Box::new(CaseNode { branches: self.branches, otherwise })))
+    }
+}
+
+/// A function of the server by its name: of a type that the caller says, and possibly NULL. A Rust function around it
+/// makes it one of yours.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// # use orm_core::expression::{Expr, Expression};
+/// fn hex(text: impl Expression) -> Expr<String, Nullable> {
+///     function("HEX", (text,))
+/// }
+/// let ann = User::find(1).select(|u| hex(u.name));
+/// assert_eq!(ann.one(db).await?.as_deref(), Some("416E6E"));
+/// # Ok(()) }) }
+/// ```
+pub fn function<V: Value>(name: &'static str, arguments: impl Arguments) -> Expr<V, Nullable> {
+    let mut nodes = Vec::with_capacity(2);
+    arguments.push(&mut nodes);
+    Expr::new(Node::Named(NamedCall { name, arguments: nodes }))
+}
+
+/// What a server's function is given: a tuple of columns and expressions. Rust values come as [`value`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of arguments",
+    label = "expected a tuple of columns and expressions",
+    note = "write one argument as `(u.name,)`, and a Rust value as `value(5)`"
+)]
+pub trait Arguments {
+    #[doc(hidden)]
+    fn push(self, nodes: &mut Vec<Node>);
+}
+
+impl Arguments for () {
+    fn push(self, _: &mut Vec<Node>) {}
+}
+
+macro_rules! tuples {
+    ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($name: Expression),*> Arguments for ($($name,)*) {
+            #[allow(non_snake_case, reason = "one variable per type")]
+            fn push(self, nodes: &mut Vec<Node>) {
+                let ($($name,)*) = self;
+                $(nodes.push($name.into_node());)*
+            }
+        }
+    };
+}
+crate::macros::for_tuples!(tuples);
+
+/// Text columns that a full-text search looks through: one, or a tuple of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no text to search",
+    label = "expected a text column or a tuple of them"
+)]
+pub trait Searched {
+    #[doc(hidden)]
+    fn push(self, nodes: &mut Vec<Node>);
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Textual, N> Searched for crate::Column<V, N> {
+    fn push(self, nodes: &mut Vec<Node>) {
+        nodes.push(self.into_node());
+    }
+}
+
+macro_rules! searched {
+    ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($name: Searched),*> Searched for ($($name,)*) {
+            #[allow(non_snake_case, reason = "one variable per type")]
+            fn push(self, nodes: &mut Vec<Node>) {
+                let ($($name,)*) = self;
+                $($name.push(nodes);)*
+            }
+        }
+    };
+}
+crate::macros::for_tuples!(searched);
+
+/// Some of the words are in these columns, by MySQL's and MariaDB's full-text index over them; SQLite has none.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let found = Post::query().filter(|p| has_words((p.title, p.body), "hello world"));
+/// assert!(found.all(db).await.unwrap_err().is_unsupported()); // here on SQLite
+/// # Ok(()) }) }
+/// ```
+pub fn has_words(columns: impl Searched, words: &str) -> Condition {
+    search(Function::MatchWords, columns, words)
+}
+
+/// As [`has_words`], but `+word` must be there, `-word` must not, and `word*` is a beginning: the boolean mode of
+/// <https://dev.mysql.com/doc/refman/8.4/en/fulltext-boolean.html>.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let found = Post::query().filter(|p| has_words_boolean(p.title, "+hello -world"));
+/// assert!(found.all(db).await.unwrap_err().is_unsupported()); // here on SQLite
+/// # Ok(()) }) }
+/// ```
+pub fn has_words_boolean(columns: impl Searched, words: &str) -> Condition {
+    search(Function::MatchBoolean, columns, words)
+}
+
+fn search(function: Function, columns: impl Searched, words: &str) -> Condition {
+    let mut nodes = vec![Node::Value(Datum::Text(words.to_owned()))];
+    columns.push(&mut nodes);
+    Condition(Node::call(function, Kind::Text, nodes))
+}

@@ -1,0 +1,82 @@
+//! Choice, NULL and conversion.
+
+use crate::expression::{Expr, Operand};
+use crate::mode::{Mode, Nullable};
+use crate::syntax::{Function, Node};
+use crate::value::Value;
+
+on_values! {
+    /// Choice, NULL and conversion.
+    impl<V: Value, N> __Ty<V, N> {
+        /// Itself, or another value where it is NULL.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let ages = User::query().order_by(|u| u.id.asc()).select(|u| u.age.coalesce(0));
+        /// assert_eq!(ages.all(db).await?, [41, 0]);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn coalesce<O: Operand<V>>(self, other: O) -> Expr<V, O::Null> {
+            Expr::new(Node::call(Function::Coalesce, V::KIND, vec![self.into_node(), other.node()]))
+        }
+
+        /// NULL where it has this value, else itself.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.name.null_if("Ann")).one(db).await?;
+        /// assert_eq!(found, None);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn null_if(self, value: impl Operand<V>) -> Expr<V, Nullable> {
+            Expr::new(Node::call(Function::NullIf, V::KIND, vec![self.into_node(), value.node()]))
+        }
+
+        /// The greater of two values; NULL if either is.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.age.greatest(50)).one(db).await?; // Ann is 41
+        /// assert_eq!(found, Some(50));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn greatest<O: Operand<V>>(self, other: O) -> Expr<V, N::With<O::Null>>
+        where
+            N: Mode,
+        {
+            Expr::new(Node::call(Function::Greatest, V::KIND, vec![self.into_node(), other.node()]))
+        }
+
+        /// The lesser of two values; NULL if either is.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.age.least(50)).one(db).await?; // Ann is 41
+        /// assert_eq!(found, Some(41));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn least<O: Operand<V>>(self, other: O) -> Expr<V, N::With<O::Null>>
+        where
+            N: Mode,
+        {
+            Expr::new(Node::call(Function::Least, V::KIND, vec![self.into_node(), other.node()]))
+        }
+
+        /// Converted by the server to another type: between numbers, text, dates and times. Text that is no number becomes 0.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.id.cast::<String>()).one(db).await?; // Ann is 41
+        /// assert_eq!(found, "1");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn cast<T: Value>(self) -> Expr<T, N> {
+            Expr::new(Node::call(Function::Cast, T::KIND, vec![self.into_node()]))
+        }
+    }
+}

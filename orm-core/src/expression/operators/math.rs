@@ -1,0 +1,256 @@
+//! Mathematics.
+
+use crate::expression::operators::number;
+use crate::expression::{Expr, Operand};
+use crate::mode::{Mode, Nullable};
+use crate::syntax::{Function, Node};
+use crate::value::{Fractional, Numeric, Value, Whole};
+
+on_values! {
+    /// Mathematics.
+    impl<V: Value, N> __Ty<V, N> {
+        /// The opposite number.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.age.neg()).one(db).await?; // Ann is 41
+        /// assert_eq!(found, Some(-41));
+        /// # Ok(()) }) }
+        /// ```
+        #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot negate`, this says why")]
+        pub fn neg(self) -> Expr<V, N>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::Negate, V::KIND, vec![self.into_node()]))
+        }
+
+        /// Without its sign.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.age.neg().abs()).one(db).await?; // Ann is 41
+        /// assert_eq!(found, Some(41));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn abs(self) -> Expr<V, N>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::Abs, V::KIND, vec![self.into_node()]))
+        }
+
+        /// -1, 0 or 1.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.age.neg().sign()).one(db).await?; // Ann is 41
+        /// assert_eq!(found, Some(-1));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn sign(self) -> Expr<i64, N>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::Sign, V::KIND, vec![self.into_node()]))
+        }
+
+        /// Rounded to so many digits after the point: halves of decimals away from zero, those of floats to the even digit.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(2.345_f64).round(1)).one(db).await?; // Ann is 41
+        /// assert_eq!(found, 2.3);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn round(self, digits: u32) -> Expr<V, N>
+        where
+            V: Fractional,
+        {
+            Expr::new(Node::call(Function::Round, V::KIND, vec![self.into_node(), number(digits)]))
+        }
+
+        /// The next whole number below.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(-2.5_f64).floor()).one(db).await?; // Ann is 41
+        /// assert_eq!(found, -3.0);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn floor(self) -> Expr<V, N>
+        where
+            V: Fractional,
+        {
+            Expr::new(Node::call(Function::Floor, V::KIND, vec![self.into_node()]))
+        }
+
+        /// The next whole number above.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(-2.5_f64).ceil()).one(db).await?; // Ann is 41
+        /// assert_eq!(found, -2.0);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn ceil(self) -> Expr<V, N>
+        where
+            V: Fractional,
+        {
+            Expr::new(Node::call(Function::Ceiling, V::KIND, vec![self.into_node()]))
+        }
+
+        /// To a power, as a float.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.age.power(2.0)).one(db).await?; // Ann is 41
+        /// assert_eq!(found, Some(1681.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn power(self, exponent: impl Operand<f64>) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::Power, V::KIND, vec![self.into_node(), exponent.node()]))
+        }
+
+        /// The square root, as a float; NULL of a negative number.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(16_i64).sqrt()).one(db).await?; // Ann is 41
+        /// assert_eq!(found, Some(4.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn sqrt(self) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::SquareRoot, V::KIND, vec![self.into_node()]))
+        }
+
+        /// The natural exponential, as a float.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(0_i64).exp()).one(db).await?; // Ann is 41
+        /// assert_eq!(found, Some(1.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn exp(self) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::Exponential, V::KIND, vec![self.into_node()]))
+        }
+
+        /// The natural logarithm, as a float; NULL of 0 and less.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(1_i64).ln()).one(db).await?; // Ann is 41
+        /// assert_eq!(found, Some(0.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn ln(self) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::Logarithm, V::KIND, vec![self.into_node()]))
+        }
+
+        /// The bits that both have.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.age.bit_and(8)).one(db).await?; // Ann is 41
+        /// assert_eq!(found, Some(8));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn bit_and<O: Operand<V>>(self, bits: O) -> Expr<V, N::With<O::Null>>
+        where
+            V: Whole,
+            N: Mode,
+        {
+            Expr::new(Node::call(Function::BitAnd, V::KIND, vec![self.into_node(), bits.node()]))
+        }
+
+        /// The bits that either has.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.age.bit_or(2)).one(db).await?; // Ann is 41
+        /// assert_eq!(found, Some(43));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn bit_or<O: Operand<V>>(self, bits: O) -> Expr<V, N::With<O::Null>>
+        where
+            V: Whole,
+            N: Mode,
+        {
+            Expr::new(Node::call(Function::BitOr, V::KIND, vec![self.into_node(), bits.node()]))
+        }
+
+        /// The bits that one has and the other has not.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.age.bit_xor(1)).one(db).await?; // Ann is 41
+        /// assert_eq!(found, Some(40));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn bit_xor<O: Operand<V>>(self, bits: O) -> Expr<V, N::With<O::Null>>
+        where
+            V: Whole,
+            N: Mode,
+        {
+            Expr::new(Node::call(Function::BitXor, V::KIND, vec![self.into_node(), bits.node()]))
+        }
+
+        /// Moved by so many bits to the greater ones.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.age.shift_left(1)).one(db).await?; // Ann is 41
+        /// assert_eq!(found, Some(82));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn shift_left(self, bits: u32) -> Expr<V, N>
+        where
+            V: Whole,
+        {
+            Expr::new(Node::call(Function::ShiftLeft, V::KIND, vec![self.into_node(), number(bits)]))
+        }
+
+        /// Moved by so many bits to the lesser ones.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.age.shift_right(3)).one(db).await?; // Ann is 41
+        /// assert_eq!(found, Some(5));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn shift_right(self, bits: u32) -> Expr<V, N>
+        where
+            V: Whole,
+        {
+            Expr::new(Node::call(Function::ShiftRight, V::KIND, vec![self.into_node(), number(bits)]))
+        }
+    }
+}
