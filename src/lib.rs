@@ -57,7 +57,9 @@ pub mod prelude;
 
 pub use open::Open;
 
-pub use orm_core::change::{Delete, InsertAll, IntoRow, Missing, Set, Update};
+pub use orm_core::change::{
+    ConflictTarget, Delete, InsertAll, IntoRow, Missing, OnConflict, Set, Update, Upsert,
+};
 pub use orm_core::database::{Database, DatabaseBuilder, PoolStatus};
 pub use orm_core::error::{Error, ErrorKind, Result};
 pub use orm_core::expression::{

@@ -40,4 +40,5 @@ mod tracing_events;
 mod transaction;
 mod types;
 mod update;
+mod upsert;
 mod url;

@@ -40,6 +40,12 @@ pub struct Dialect {
     pub null_safe_equal: &'static str,
     /// The operator that divides whole numbers.
     pub integer_division: &'static str,
+    /// Whether an insert can say on which key its rows may conflict.
+    pub conflict_target: bool,
+    /// How the columns of a row that could not be inserted are named, `{0}` being the column.
+    pub excluded: Template,
+    /// How the rows of an insert are named for that, behind them.
+    pub excluded_alias: &'static str,
     /// How each function is written for values of a kind: with `{0}`, `{1}`, … for its arguments, `{*}` for all of
     /// them and `{+}` for all but the first, with commas. Empty if there is nothing like it.
     pub function: fn(crate::syntax::Function, crate::value::Kind) -> Template,
@@ -133,6 +139,9 @@ pub(crate) static NONE: Dialect = Dialect {
     default_keyword: false,
     null_safe_equal: " = ",
     integer_division: " / ",
+    conflict_target: false,
+    excluded: "{0}",
+    excluded_alias: "",
     function: |_, _| "",
     guesses_placeholders: false,
     set_operations_all: false,

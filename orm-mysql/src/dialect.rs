@@ -15,6 +15,8 @@ pub static MARIADB: Dialect = Dialect {
     version: Version::new(10, 6, 0),
     insert_returning: true,
     guesses_placeholders: true,
+    excluded: "VALUES({0})",
+    excluded_alias: "",
     ..FAMILY
 };
 
@@ -32,6 +34,9 @@ const FAMILY: Dialect = Dialect {
     default_keyword: true,
     null_safe_equal: " <=> ",
     integer_division: " DIV ",
+    conflict_target: false,
+    excluded: "`new`.{0}",
+    excluded_alias: " AS `new`",
     function: functions::template,
     guesses_placeholders: false,
     set_operations_all: true,

@@ -25,7 +25,7 @@ use crate::syntax::{Command, Node, Statement};
 /// ```
 #[must_use = "an insert does nothing until `.execute(&db)` runs it"]
 pub struct InsertAll<T: Model> {
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
     _model: PhantomData<fn() -> T>,
 }
 

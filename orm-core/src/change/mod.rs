@@ -7,9 +7,11 @@ mod plan;
 mod returning;
 mod row;
 mod update;
+mod upsert;
 
 pub use delete::Delete;
 pub use insert::{InsertRow, Missing, Set};
 pub use insert_all::InsertAll;
 pub use row::IntoRow;
 pub use update::{Assigned, Bounded, Filtered, HasSet, Unassigned, Unfiltered, Update};
+pub use upsert::{ConflictTarget, OnConflict, Upsert};

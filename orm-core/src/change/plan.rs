@@ -51,7 +51,7 @@ fn start(table: &'static Table, row: &[Node], rows: usize) -> Insert {
         .map(|(column, _)| column)
         .collect();
     let values = Vec::with_capacity(columns.len() * rows);
-    Insert { table, columns, values, returning: false }
+    Insert { table, columns, values, returning: false, conflict: None }
 }
 
 fn same_columns(columns: &[u16], row: &[Node]) -> bool {

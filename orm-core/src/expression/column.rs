@@ -48,6 +48,10 @@ impl<V, N> Column<V, N> {
         Column { column: ColumnRef::new(source, index), _type: PhantomData }
     }
 
+    pub(crate) const fn index(self) -> u16 {
+        self.column.index
+    }
+
     #[inline]
     pub(crate) fn into_node(self) -> Node {
         Node::Column(self.column)

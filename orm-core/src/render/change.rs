@@ -24,6 +24,9 @@ impl Renderer<'_> {
             self.push(") VALUES ");
             self.insert_rows(table, &insert.columns, insert.values)?;
         }
+        if let Some(conflict) = insert.conflict {
+            self.conflict(table, *conflict)?;
+        }
         if insert.returning {
             self.push(" RETURNING ");
             for (position, column) in table.columns.iter().enumerate() {
@@ -76,6 +79,15 @@ impl Renderer<'_> {
         self.enter_change(table, base);
         self.push("UPDATE ");
         write_table(&mut self.sql, table, self.dialect);
+        self.push(" SET ");
+        self.assignments(table, set)?;
+        self.conditions(" WHERE ", filter)?;
+        self.names.leave();
+        Ok(())
+    }
+
+    /// What columns become: those that are set, and those that every update sets.
+    pub(super) fn assignments(&mut self, table: &'static Table, set: Vec<(u16, Node)>) -> Result<()> {
         let given: Vec<u16> = set.iter().map(|(column, _)| *column).collect();
         let mut first = true;
         for (column, node) in set {
@@ -91,18 +103,21 @@ impl Renderer<'_> {
                 self.store(value(), table, column)?;
             } else if column.version {
                 self.set_column(&mut first, column);
+                if self.upserted.is_some() {
+                    write_table(&mut self.sql, table, self.dialect);
+                    self.push(".");
+                }
                 self.identifier(column.name);
                 self.push(" + 1");
             }
         }
-        self.conditions(" WHERE ", filter)?;
-        self.names.leave();
         Ok(())
     }
 
     fn set_column(&mut self, first: &mut bool, column: &ColumnDef) {
-        self.push(if *first { " SET " } else { ", " });
-        *first = false;
+        if !std::mem::take(first) {
+            self.push(", ");
+        }
         self.identifier(column.name);
         self.push(" = ");
     }
@@ -125,7 +140,7 @@ impl Renderer<'_> {
 
 /// The error for an update that sets a column of another table.
 #[cold]
-fn foreign_assignment(table: &Table) -> Error {
+pub(super) fn foreign_assignment(table: &Table) -> Error {
     let message = format!("an update of `{}` sets a column of another table", table.model);
     Error::new(ErrorKind::InvalidQuery, message)
 }

@@ -11,6 +11,7 @@ mod names;
 mod node;
 mod select;
 mod text;
+mod upsert;
 
 use crate::dialect::Dialect;
 use crate::error::Result;
@@ -62,6 +63,8 @@ struct Renderer<'d> {
     params: Vec<Datum>,
     names: Names,
     ctes: cte::Ctes,
+    /// The table of an upsert, while its update is written.
+    upserted: Option<&'static crate::schema::Table>,
     /// The number of the next column alias, where columns are told apart by number.
     next_alias: Option<usize>,
 }
@@ -75,6 +78,7 @@ impl<'d> Renderer<'d> {
             params: Vec::with_capacity(8),
             names: Names::new(),
             ctes: cte::Ctes::default(),
+            upserted: None,
             next_alias: None,
         }
     }

@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{ColumnDef, Table};
 use crate::syntax::{
     AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InQuery, Like, Node, Operator,
+    Source,
 };
 use crate::value::{Datum, Kind};
 
@@ -59,6 +60,13 @@ impl Renderer<'_> {
 
     /// Writes a column; gives back where it is stored, if it is.
     fn column(&mut self, column: ColumnRef) -> Result<Option<(&'static Table, &'static ColumnDef)>> {
+        if column.source() == Source::excluded()
+            && let Some(table) = self.upserted
+        {
+            let definition = table.column(column.index);
+            self.excluded_column(definition);
+            return Ok(Some((table, definition)));
+        }
         let place = self.names.place(column.source(), self.dialect)?;
         if self.names.is_single() {
             self.names.write_column(&mut self.sql, place, column.index, self.dialect);

@@ -14,6 +14,17 @@ pub struct Insert {
     pub values: Vec<Node>,
     /// Whether the rows, as stored, are given back.
     pub returning: bool,
+    /// What is done with a row whose key is there already; without it, that is an error.
+    pub conflict: Option<Box<Conflict>>,
+}
+
+/// What an insert does with a row whose key is there already.
+#[derive(Debug, Clone)]
+pub struct Conflict {
+    /// The key: its columns by position.
+    pub target: Vec<u16>,
+    /// The update of the row that is there; without one, it stays as it is.
+    pub update: Option<Update>,
 }
 
 /// Columns to set, and where.

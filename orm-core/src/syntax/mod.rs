@@ -14,7 +14,7 @@ mod renumber;
 mod select;
 mod source;
 
-pub use change::{Delete, Insert, Update};
+pub use change::{Conflict, Delete, Insert, Update};
 pub use command::{Command, Statement};
 pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteBody, Origin};

@@ -23,7 +23,15 @@ pub struct Source {
     pub(crate) path: Path,
 }
 
+/// The row that an insert could not insert: a table number that no query has.
+const EXCLUDED: u64 = u64::MAX;
+
 impl Source {
+    /// The row that an insert could not insert, in the update of the one that is there.
+    pub(crate) const fn excluded() -> Self {
+        Source::table(EXCLUDED)
+    }
+
     pub(crate) const fn table(table: u64) -> Self {
         Source { table, path: Path(0) }
     }

@@ -1,0 +1,81 @@
+//! What an insert does with rows that are there.
+
+use super::Renderer;
+use super::change::foreign_assignment;
+use super::names::write_table;
+use crate::error::Result;
+use crate::schema::{ColumnDef, Table};
+use crate::syntax::{Conflict, Source, Update};
+
+impl Renderer<'_> {
+    pub(super) fn conflict(&mut self, table: &'static Table, conflict: Conflict) -> Result<()> {
+        let Conflict { target, update } = conflict;
+        match (update, self.dialect.conflict_target) {
+            (Some(update), true) => {
+                self.target(table, &target);
+                self.push(" DO UPDATE SET ");
+                self.update_of_conflict(update)
+            }
+            (Some(update), false) => {
+                self.push(self.dialect.excluded_alias);
+                self.push(" ON DUPLICATE KEY UPDATE ");
+                self.update_of_conflict(update)
+            }
+            (None, true) => {
+                self.target(table, &target);
+                self.push(" DO NOTHING");
+                Ok(())
+            }
+            (None, false) => {
+                self.change_nothing(table, &target);
+                Ok(())
+            }
+        }
+    }
+
+    /// A key that is set to itself stays as it is; INSERT IGNORE would pass over other mistakes as well.
+    fn change_nothing(&mut self, table: &Table, target: &[u16]) {
+        let Some(&key) = target.first() else { return };
+        self.push(" ON DUPLICATE KEY UPDATE ");
+        self.column_name(table.column(key));
+        self.push(" = ");
+        write_table(&mut self.sql, table, self.dialect);
+        self.push(".");
+        self.column_name(table.column(key));
+    }
+
+    fn target(&mut self, table: &Table, target: &[u16]) {
+        self.push(" ON CONFLICT (");
+        for (position, &column) in target.iter().enumerate() {
+            if position > 0 {
+                self.push(", ");
+            }
+            self.column_name(table.column(column));
+        }
+        self.push(")");
+    }
+
+    fn update_of_conflict(&mut self, update: Update) -> Result<()> {
+        let Update { table, base, set, foreign, .. } = update;
+        if foreign {
+            return Err(foreign_assignment(table));
+        }
+        self.names.enter(false);
+        self.names.add(Source::table(base), table, false, self.dialect);
+        // A second source, so that columns are named with theirs.
+        self.names.add(Source::excluded(), table, false, self.dialect);
+        self.upserted = Some(table);
+        self.assignments(table, set)?;
+        self.upserted = None;
+        self.names.leave();
+        Ok(())
+    }
+
+    /// A column of the row that could not be inserted.
+    pub(super) fn excluded_column(&mut self, column: &ColumnDef) {
+        let (before, after) = self.dialect.excluded.split_once("{0}").unwrap_or(("", ""));
+        self.push(before);
+        self.column_name(column);
+        self.push(after);
+    }
+}

@@ -1,0 +1,88 @@
+//! Inserts that update or pass over the rows that are there.
+
+use orm::prelude::*;
+
+use crate::support::models::*;
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "stock", unique(shop, item))]
+pub struct Stock {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub shop: u32,
+    pub item: u32,
+    pub amount: i32,
+    #[orm(version)]
+    pub version: u32,
+}
+
+fn stock(rows: &[(u32, u32, i32)]) -> Vec<impl orm::IntoRow<Stock> + use<>> {
+    rows.iter().map(|&(shop, item, amount)| Stock::insert().shop(shop).item(item).amount(amount)).collect()
+}
+
+on_every_backend! {
+    async fn update_what_is_there(db: Database) {
+        let users = shop(db).await?;
+        let rows = [("ann@example.org", "Anna", 1), ("dee@example.org", "Dee", 2)];
+        let rows = rows.map(|(email, name, age)| User::insert().email(email).name(name).age(age));
+        let upsert = User::insert_all(rows).on_conflict(|u| u.email).update(|u, new| (u.name.to(new.name), u.age.to(u.age.add(new.age))));
+        assert_eq!(upsert.execute(db).await?, 2);
+        let people = User::query().order_by(|u| u.id.asc()).all(db).await?;
+        assert_eq!(people.len(), 4);
+        assert_eq!((people[0].name.as_str(), people[0].age, people[0].version), ("Anna", Some(42), users[0].version + 1));
+        assert_eq!((people[3].name.as_str(), people[3].age, people[3].version), ("Dee", Some(2), 1));
+        assert_eq!(people[0].id, users[0].id);
+    }
+
+    async fn by_a_key_of_two_columns(db: Database) {
+        db.create_tables::<Stock>().await?;
+        let add = |rows| Stock::insert_all(stock(rows)).on_conflict(|s| (s.item, s.shop)).update(|s, new| s.amount.to(s.amount.add(new.amount)));
+        assert_eq!(add(&[(1, 1, 5), (1, 2, 6)]).execute(db).await?, 2);
+        assert_eq!(add(&[(1, 1, 1), (2, 1, 7), (1, 1, 1)]).execute(db).await?, 3);
+        let rows = Stock::query().order_by(|s| (s.shop.asc(), s.item.asc())).select(|s| (s.shop, s.item, s.amount, s.version));
+        assert_eq!(rows.all(db).await?, [(1, 1, 7, 3), (1, 2, 6, 1), (2, 1, 7, 1)]);
+    }
+
+    async fn pass_over_what_is_there_and_over_nothing_else(db: Database) {
+        db.create_tables::<Stock>().await?;
+        Stock::insert_all(stock(&[(1, 1, 5)])).execute(db).await?;
+        Stock::insert_all(stock(&[(1, 1, 9), (1, 2, 6)])).on_conflict(|s| (s.shop, s.item)).ignore().execute(db).await?;
+        let amounts = Stock::query().order_by(|s| s.item.asc()).select(|s| (s.amount, s.version));
+        assert_eq!(amounts.all(db).await?, [(5, 1), (6, 1)]);
+        shop(db).await?;
+        let orphan = Post::insert_all([Post::insert().author_id(99).title("x")]).on_conflict(|p| p.id).ignore();
+        assert!(orphan.execute(db).await.unwrap_err().is_foreign_key_violation());
+        let long = User::insert_all([User::insert().email("x".repeat(200)).name("X")]).on_conflict(|u| u.email).ignore();
+        assert!(long.execute(db).await.is_err());
+        assert_eq!(User::query().count(db).await?, 3);
+    }
+
+    async fn of_what_is_no_key_are_refused(db: Database) {
+        db.create_tables::<Stock>().await?;
+        let wrong = Stock::insert_all(stock(&[(1, 1, 5)])).on_conflict(|s| s.shop).ignore().execute(db).await.unwrap_err();
+        assert!(wrong.is_invalid_query());
+        assert_eq!(wrong.to_string(), "`shop` is no unique key of `Stock`, so rows do not conflict on it; its keys are `id`, `(shop, item)`");
+    }
+
+    async fn that_may_collide_on_another_key_are_refused_where_none_can_be_named(db: Database) {
+        db.create_tables::<Stock>().await?;
+        let whole = Stock { id: 7, shop: 1, item: 1, amount: 5, version: 1 };
+        let upsert = Stock::insert_all([whole]).on_conflict(|s| s.id).update(|s, new| s.amount.to(new.amount));
+        if db.dialect().name == "SQLite" {
+            assert_eq!(upsert.execute(db).await?, 1);
+        } else {
+            let error = upsert.execute(db).await.unwrap_err();
+            assert!(error.is_unsupported() && error.to_string().contains("may also conflict on `(shop, item)`"), "{error}");
+            assert_eq!(Stock::query().count(db).await?, 0);
+        }
+    }
+
+    async fn of_no_rows_and_of_many(db: Database) {
+        db.create_tables::<Stock>().await?;
+        let upsert = |rows: Vec<(u32, u32, i32)>| Stock::insert_all(stock(&rows)).on_conflict(|s| (s.shop, s.item)).update(|s, new| s.amount.to(new.amount));
+        assert_eq!(upsert(Vec::new()).execute(db).await?, 0);
+        assert_eq!(upsert((0..6_000).map(|n| (n, 1, 1)).collect()).execute(db).await?, 6_000);
+        assert_eq!(upsert((0..6_000).map(|n| (n, 1, 2)).collect()).execute(db).await?, 6_000);
+        assert_eq!(Stock::query().filter(|s| s.amount.eq(2)).count(db).await?, 6_000);
+    }
+}
