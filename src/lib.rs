@@ -29,6 +29,7 @@
 //! | to | see |
 //! |---|---|
 //! | map a struct to a table | [`#[derive(Model)]`](derive@Model) with all its attributes; [`#[derive(Value)]`](derive@Value) for newtypes and enums |
+//! | read results into a struct of your own | [`#[derive(Row)]`](derive@Row) |
 //! | start a statement | the methods of [`Model`](trait@Model): `query`, `find`, `insert`, `insert_all`, `update`, `delete` |
 //! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`] |
 //! | compare, compute, match text | [`Column`], [`Condition`], [`all_of`] and [`any_of`] |
@@ -80,6 +81,9 @@ pub use orm_core::{driver, schema, value};
 pub use orm_core::model::Model;
 pub use orm_derive::Model;
 
+pub use orm_core::row::Row;
+pub use orm_derive::Row;
+
 pub use orm_core::value::Value;
 pub use orm_derive::Value;
 
@@ -107,7 +111,7 @@ struct Readme;
 #[doc(hidden)]
 pub mod base {
     pub use orm_core::{
-        __operands, change, dialect, error, expression, mode, model, query, relation, schema, scope,
+        __operands, change, dialect, error, expression, mode, model, query, relation, row, schema, scope,
         selection, session, syntax, value,
     };
 }

@@ -29,6 +29,7 @@ mod names;
 mod page;
 mod pool;
 mod related;
+mod row;
 mod select;
 mod session;
 mod set;

@@ -19,6 +19,7 @@ pub mod model;
 pub mod query;
 pub mod relation;
 mod render;
+pub mod row;
 pub mod schema;
 pub mod scope;
 pub mod selection;
