@@ -31,7 +31,7 @@
 //! | map a struct to a table | [`#[derive(Model)]`](derive@Model) with all its attributes; [`#[derive(Value)]`](derive@Value) for newtypes and enums |
 //! | read results into a struct of your own | [`#[derive(Row)]`](derive@Row) |
 //! | start a statement | the methods of [`Model`](trait@Model): `query`, `find`, `insert`, `insert_all`, `update`, `delete` |
-//! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`] |
+//! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`], [`Filtered`] for some of its rows |
 //! | compare, compute, match text | [`Column`], [`Condition`], [`all_of`] and [`any_of`] |
 //! | load related rows, or ask about them | [`Query::with`], [`Many`], [`One`] |
 //! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`IntoRow`] |
@@ -67,8 +67,8 @@ pub use orm_core::expression::{
 };
 pub use orm_core::mode::{Far, Mode, Nullable, Required};
 pub use orm_core::query::{
-    Cte, Cursor, CursorKey, Derived, Group, Grouped, MaybeDerived, Page, Query, RowSource, Rows, Shape,
-    ShapePart, Slice,
+    Cte, Cursor, CursorKey, Derived, Filtered, Group, Grouped, MaybeDerived, Page, Query, RollUp, RowSource,
+    Rows, Shape, ShapePart, Slice,
 };
 pub use orm_core::relation::{BelongsTo, Load, Many, One, Part, References, Refers, Relation, With};
 pub use orm_core::scope::{Maybe, Place, Scope};

@@ -12,6 +12,7 @@
 #[macro_use]
 mod support;
 
+mod aggregate;
 mod axum_handler;
 mod bad_input;
 mod connection_lost;

@@ -98,6 +98,13 @@ const STATEMENTS: &[(&str, Build)] = statements! { dialect;
     "update by a query": Post::update().set(|p| p.published.to(false)).filter(|p| p.author_id.is_in(User::query().filter(|u| u.age.lt(18)).select(|u| u.id)));
     "delete": Post::delete().filter(|p| p.published.eq(false).and(p.id.gt(3)));
     "delete all": Post::delete().all_rows();
+    "aggregates over some rows": Post::query().aggregate(|g| { let f = g.filter(|p| p.published.is_true()); (f.count(), f.max(|p| p.id)) });
+    "exact aggregates over some rows": Line::query().aggregate(|g| g.filter(|l| l.id.gt(1)).sum_distinct(|l| l.price));
+    "any and every": Post::query().group_by(|p| p.author_id).having(|g| g.any(|p| p.id.gt(1)).and(g.every(|p| p.id.lt(9)))).select(|g| g.key);
+    "texts as one": Post::query().aggregate(|g| (g.joined(|p| p.title, "'"), g.joined_in_order(|p| p.title, ", ", |p| p.id.desc())));
+    "different texts as one": Post::query().aggregate(|g| g.filter(|p| p.id.gt(1)).joined_distinct(|p| p.title, ", "));
+    "totals": Post::query().group_by(|p| (p.author_id, p.published)).with_rollup().select(|g| (g.key, g.count()));
+    "totals in order": Post::query().group_by(|p| p.author_id).with_rollup().order_by(|g| g.count().desc()).select(|g| (g.key, g.count()));
     "delete by a query": User::delete().filter(|u| Post::query().filter(|p| p.author_id.eq(u.id)).is_absent());
 };
 

@@ -48,6 +48,12 @@ pub struct Dialect {
     pub guesses_placeholders: bool,
     /// Whether there are `INTERSECT ALL` and `EXCEPT ALL`.
     pub set_operations_all: bool,
+    /// Whether aggregates have FILTER.
+    pub aggregate_filter: bool,
+    /// How an aggregate joins texts.
+    pub joining: Joining,
+    /// Whether groups can have totals.
+    pub rollup: Rollup,
     /// The limit that stands for none where OFFSET needs one.
     pub no_limit: &'static str,
     /// Whether integers above the greatest signed one exist.
@@ -70,6 +76,29 @@ pub enum Decimals {
     Native,
     /// They are text; functions named `decimal_…` compute with them.
     Functions,
+}
+
+/// How `GROUP_CONCAT` is told what stands between the texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joining {
+    /// By a clause.
+    Separator,
+    /// By an argument, which stands in the way of DISTINCT.
+    Argument {
+        /// The function that joins the texts of a JSON array with a separator instead.
+        distinct: &'static str,
+    },
+}
+
+/// Whether `GROUP BY … WITH ROLLUP` exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rollup {
+    /// No.
+    None,
+    /// Without an ORDER BY beside it; and HAVING takes the keys of totals for those of a group.
+    Partly,
+    /// Yes.
+    Any,
 }
 
 /// How tables are created.
@@ -136,6 +165,9 @@ pub(crate) static NONE: Dialect = Dialect {
     function: |_| "",
     guesses_placeholders: false,
     set_operations_all: false,
+    aggregate_filter: false,
+    joining: Joining::Separator,
+    rollup: Rollup::None,
     no_limit: "",
     unsigned_big_integers: false,
     json_list: "{}",

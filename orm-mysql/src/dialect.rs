@@ -1,6 +1,6 @@
 //! The dialects of MySQL and MariaDB.
 
-use orm_core::dialect::{Ddl, Decimals, Dialect, Version};
+use orm_core::dialect::{Ddl, Decimals, Dialect, Joining, Rollup, Version};
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
@@ -15,6 +15,7 @@ pub static MARIADB: Dialect = Dialect {
     version: Version::new(10, 6, 0),
     insert_returning: true,
     guesses_placeholders: true,
+    rollup: Rollup::Partly,
     ..FAMILY
 };
 
@@ -35,6 +36,9 @@ const FAMILY: Dialect = Dialect {
     function: functions::template,
     guesses_placeholders: false,
     set_operations_all: true,
+    aggregate_filter: false,
+    joining: Joining::Separator,
+    rollup: Rollup::Any,
     no_limit: "18446744073709551615",
     unsigned_big_integers: true,
     json_list: "SELECT `value` FROM JSON_TABLE({}, '$[*]' COLUMNS (`value` {type} PATH '$')) AS `list`",

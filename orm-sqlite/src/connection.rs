@@ -68,6 +68,7 @@ impl SqliteConnection {
             connection.pragma_update(None, "synchronous", "NORMAL")?;
         }
         crate::decimal::register(&connection)?;
+        crate::joined::register(&connection)?;
         // From here on nobody waits in the thread.
         connection.busy_timeout(Duration::ZERO)?;
         Ok(SqliteConnection {

@@ -1,6 +1,6 @@
 //! SQLite's dialect.
 
-use orm_core::dialect::{Ddl, Decimals, Dialect, Version};
+use orm_core::dialect::{Ddl, Decimals, Dialect, Joining, Rollup, Version};
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
@@ -23,6 +23,9 @@ pub static DIALECT: Dialect = Dialect {
     function: functions::template,
     guesses_placeholders: false,
     set_operations_all: false,
+    aggregate_filter: true,
+    joining: Joining::Argument { distinct: "joined_texts" },
+    rollup: Rollup::None,
     no_limit: "-1",
     unsigned_big_integers: false,
     json_list: "SELECT value FROM json_each({})",

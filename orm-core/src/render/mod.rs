@@ -1,5 +1,6 @@
 //! From the syntax tree to SQL text and values: one renderer, which asks the dialect where databases differ.
 
+mod aggregate;
 mod bind;
 mod change;
 mod compound;
@@ -9,6 +10,7 @@ mod identifier;
 mod list;
 mod names;
 mod node;
+mod rollup;
 mod select;
 mod text;
 

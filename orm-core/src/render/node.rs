@@ -5,7 +5,7 @@ use crate::dialect::Decimals;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{ColumnDef, Table};
 use crate::syntax::{
-    AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InQuery, Like, Node, Operator,
+    AggregateFunction, Between, Binary, ColumnRef, Comparison, InQuery, Like, Node, Operator,
 };
 use crate::value::{Datum, Kind};
 
@@ -209,29 +209,6 @@ impl Renderer<'_> {
         self.push(if like.negated { " NOT LIKE " } else { " LIKE " });
         self.operand(like.pattern)?;
         self.push(" ESCAPE '!'");
-        Ok(())
-    }
-
-    fn aggregate(&mut self, call: AggregateCall) -> Result<()> {
-        let decimal = call.kind == Kind::Numeric && self.dialect.decimals == Decimals::Functions;
-        self.push(match call.function {
-            AggregateFunction::Count => "COUNT",
-            AggregateFunction::Sum if decimal => "decimal_sum",
-            AggregateFunction::Average if decimal => "decimal_avg",
-            AggregateFunction::Sum => "SUM",
-            AggregateFunction::Average => "AVG",
-            AggregateFunction::Min => "MIN",
-            AggregateFunction::Max => "MAX",
-        });
-        self.push("(");
-        if call.distinct {
-            self.push("DISTINCT ");
-        }
-        match call.argument {
-            Some(argument) => self.compared(argument)?,
-            None => self.push("*"),
-        }
-        self.push(")");
         Ok(())
     }
 }

@@ -35,7 +35,7 @@ impl Renderer<'_> {
         self.push(" FROM ");
         let joins_at = self.from(select)?;
         self.conditions(" WHERE ", std::mem::take(&mut select.filter))?;
-        self.group_by(std::mem::take(&mut select.group_by))?;
+        self.group_by(std::mem::take(&mut select.group_by), select)?;
         self.conditions(" HAVING ", std::mem::take(&mut select.having))?;
         self.order_by(std::mem::take(&mut select.order_by))?;
         self.limit(select.limit, select.offset)?;
@@ -187,15 +187,18 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn group_by(&mut self, nodes: Vec<Node>) -> Result<()> {
+    fn group_by(&mut self, nodes: Vec<Node>, select: &mut Select) -> Result<()> {
         for (position, node) in nodes.into_iter().enumerate() {
             self.push(if position == 0 { " GROUP BY " } else { ", " });
             self.node(node)?;
         }
+        if select.rollup {
+            return self.rollup(select);
+        }
         Ok(())
     }
 
-    fn order_by(&mut self, orders: Vec<OrderBy>) -> Result<()> {
+    pub(super) fn order_by(&mut self, orders: Vec<OrderBy>) -> Result<()> {
         for (position, order) in orders.into_iter().enumerate() {
             self.push(if position == 0 { " ORDER BY " } else { ", " });
             self.compared(order.node)?;

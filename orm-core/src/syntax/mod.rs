@@ -20,8 +20,8 @@ pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteBody, Origin};
 pub use function::{Call, Function};
 pub use node::{
-    AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InList, InQuery, Like, Node,
-    Operator, OrderBy,
+    AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InList, InQuery, Joined, Like,
+    Node, Operator, OrderBy,
 };
 use parts::Part;
 pub use select::{FromItem, Item, JoinKind, On, Projection, Select};

@@ -217,6 +217,18 @@ pub struct AggregateCall {
     pub distinct: bool,
     /// The kind of the argument.
     pub kind: Kind,
+    /// A condition on the rows that it is taken over.
+    pub filter: Option<Node>,
+    /// For texts that are joined: what stands between them, and their order.
+    pub joined: Option<Joined>,
+}
+
+/// How texts are joined.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Joined {
+    pub separator: String,
+    pub order_by: Vec<OrderBy>,
 }
 
 /// The aggregates.
@@ -228,6 +240,8 @@ pub enum AggregateFunction {
     Average,
     Min,
     Max,
+    /// Texts one after the other.
+    Join,
 }
 
 /// An expression to order by.

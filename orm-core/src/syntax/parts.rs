@@ -44,9 +44,33 @@ impl Node {
                 if let Some(argument) = &mut call.argument {
                     visit(Part::Node(argument));
                 }
+                if let Some(filter) = &mut call.filter {
+                    visit(Part::Node(filter));
+                }
+                for order in call.joined.iter_mut().flat_map(|joined| &mut joined.order_by) {
+                    visit(Part::Node(&mut order.node));
+                }
             }
             Node::Exists(select) | Node::Scalar(select) => visit(Part::Select(select)),
         }
+    }
+}
+
+impl Node {
+    /// Whether a condition on groups names more than aggregates. (The walk wants it mutable, and changes nothing.)
+    pub(crate) fn names_key(&mut self) -> bool {
+        if matches!(self, Node::Aggregate(_)) {
+            return false;
+        }
+        let mut found = false;
+        self.parts(&mut |part| {
+            found |= match part {
+                Part::Node(node) => node.names_key(),
+                Part::Column(_) => true,
+                Part::Source(_) | Part::Select(_) => false,
+            }
+        });
+        found
     }
 }
 

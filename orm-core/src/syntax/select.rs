@@ -22,6 +22,8 @@ pub struct Select {
     pub filter: Vec<Node>,
     /// What rows are grouped by.
     pub group_by: Vec<Node>,
+    /// Whether there are rows for the totals, too.
+    pub rollup: bool,
     /// Conditions on groups, all of which hold.
     pub having: Vec<Node>,
     /// The order of rows.
@@ -124,6 +126,7 @@ impl Select {
             distinct: false,
             filter: Vec::new(),
             group_by: Vec::new(),
+            rollup: false,
             having: Vec::new(),
             order_by: Vec::new(),
             limit: None,
@@ -150,6 +153,7 @@ impl Select {
             distinct: self.distinct,
             filter: self.filter.clone(),
             group_by: self.group_by.clone(),
+            rollup: self.rollup,
             having: self.having.clone(),
             order_by: self.order_by.clone(),
             limit: self.limit,
