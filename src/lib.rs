@@ -32,6 +32,7 @@
 //! | read results into a struct of your own | [`#[derive(Row)]`](derive@Row) |
 //! | start a statement | the methods of [`Model`](trait@Model): `query`, `find`, `insert`, `insert_all`, `update`, `delete` |
 //! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`], [`Filtered`] for some of its rows |
+//! | compute over the rows around each row | [`window`] |
 //! | compare, compute, match text | [`Column`], [`Condition`], [`all_of`] and [`any_of`] |
 //! | load related rows, or ask about them | [`Query::with`], [`Many`], [`One`] |
 //! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`IntoRow`] |
@@ -76,7 +77,7 @@ pub use orm_core::selection::Selection;
 pub use orm_core::session::{Executor, On, Pending, Retrying, Session, Transaction, TransactionOptions};
 pub use orm_core::syntax::Statement;
 pub use orm_core::value::now;
-pub use orm_core::{driver, schema, value};
+pub use orm_core::{driver, schema, value, window};
 
 pub use orm_core::model::Model;
 pub use orm_derive::Model;

@@ -42,3 +42,4 @@ mod transaction;
 mod types;
 mod update;
 mod url;
+mod window;

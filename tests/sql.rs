@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use orm::dialect::{Dialect, MARIADB, MYSQL, SQLITE};
 use orm::prelude::*;
-use orm::{Result, Statement};
+use orm::{Result, Statement, window};
 
 use crate::find::Order;
 use crate::group::Line;
@@ -105,6 +105,11 @@ const STATEMENTS: &[(&str, Build)] = statements! { dialect;
     "different texts as one": Post::query().aggregate(|g| g.filter(|p| p.id.gt(1)).joined_distinct(|p| p.title, ", "));
     "totals": Post::query().group_by(|p| (p.author_id, p.published)).with_rollup().select(|g| (g.key, g.count()));
     "totals in order": Post::query().group_by(|p| p.author_id).with_rollup().order_by(|g| g.count().desc()).select(|g| (g.key, g.count()));
+    "ranks": Line::query().select(|l| (window::row_number().over(|w| w), window::rank().over(|w| w), window::dense_rank().over(|w| w.partition_by((l.shop, l.id)).order_by((l.price.desc(), l.id.asc())))));
+    "neighbours": User::query().select(|u| (window::lag(u.age, 1).over(|w| w.order_by(u.id.asc())), window::lead_or(u.age, 2, 5).over(|w| w.partition_by(u.name))));
+    "frames": Post::query().select(|p| (window::sum(p.id).over(|w| w.rows(..=0)), window::nth_value(p.id, 2).over(|w| w.order_by(p.id.asc()).range(-2..3)), window::count().over(|w| w.rows(1..))));
+    "a frame of groups": Post::query().select(|p| window::count().over(|w| w.order_by(p.id.asc()).groups(-1..=0)));
+    "exact numbers over a window": Line::query().order_by(|l| window::lag(l.price, 1).over(|w| w.order_by(l.id.asc())).desc()).select(|l| window::avg(l.price).over(|w| w.partition_by(l.shop)).sub(l.price));
     "delete by a query": User::delete().filter(|u| Post::query().filter(|p| p.author_id.eq(u.id)).is_absent());
 };
 

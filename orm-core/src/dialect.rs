@@ -52,6 +52,12 @@ pub struct Dialect {
     pub aggregate_filter: bool,
     /// How an aggregate joins texts.
     pub joining: Joining,
+    /// Whether LAG and LEAD take a value for rows that are not there.
+    pub neighbour_default: bool,
+    /// Whether ranks and neighbours must be told an order.
+    pub windows_need_order: bool,
+    /// Whether frames can count groups.
+    pub frame_groups: bool,
     /// Whether groups can have totals.
     pub rollup: Rollup,
     /// The limit that stands for none where OFFSET needs one.
@@ -167,6 +173,9 @@ pub(crate) static NONE: Dialect = Dialect {
     set_operations_all: false,
     aggregate_filter: false,
     joining: Joining::Separator,
+    neighbour_default: false,
+    windows_need_order: false,
+    frame_groups: false,
     rollup: Rollup::None,
     no_limit: "",
     unsigned_big_integers: false,

@@ -27,6 +27,7 @@ pub mod session;
 mod shape;
 pub mod syntax;
 pub mod value;
+pub mod window;
 
 pub use database::Database;
 pub use error::{Error, ErrorKind, Result};

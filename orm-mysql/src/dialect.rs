@@ -15,6 +15,8 @@ pub static MARIADB: Dialect = Dialect {
     version: Version::new(10, 6, 0),
     insert_returning: true,
     guesses_placeholders: true,
+    neighbour_default: false,
+    windows_need_order: true,
     rollup: Rollup::Partly,
     ..FAMILY
 };
@@ -38,6 +40,9 @@ const FAMILY: Dialect = Dialect {
     set_operations_all: true,
     aggregate_filter: false,
     joining: Joining::Separator,
+    neighbour_default: true,
+    windows_need_order: false,
+    frame_groups: false,
     rollup: Rollup::Any,
     no_limit: "18446744073709551615",
     unsigned_big_integers: true,

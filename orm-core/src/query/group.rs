@@ -8,7 +8,7 @@ use crate::expression::{Condition, Orders};
 use crate::relation::Reader;
 use crate::scope::Scope;
 use crate::selection::Selection;
-use crate::syntax::{ColumnRef, Item, Node, Projection, Select};
+use crate::syntax::{Projection, Select};
 
 /// A query whose rows are grouped: `having`, `order_by` and `select` see the key and aggregates, nothing else.
 ///
@@ -94,14 +94,7 @@ impl<S: Scope, O> Query<S, O> {
         let mut items = Vec::with_capacity(2);
         key.clone().push(&mut items);
         for item in items {
-            match item {
-                Item::Node(node) => self.select.group_by.push(node),
-                Item::Row(source, table) => {
-                    let columns = (0u16..).zip(table.columns);
-                    let columns = columns.map(|(index, _)| Node::Column(ColumnRef::new(source, index)));
-                    self.select.group_by.extend(columns);
-                }
-            }
+            item.push_columns(&mut self.select.group_by);
         }
         Grouped { select: self.select, key, _scope: PhantomData }
     }
@@ -144,9 +137,9 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
     /// assert!(rows.all(db).await.unwrap_err().is_unsupported()); // SQLite
     /// # Ok(()) }) }
     /// ```
-    pub fn with_rollup(mut self) -> Grouped<K::Total, S>
+    pub fn with_rollup<T>(mut self) -> Grouped<T, S>
     where
-        K: RollUp,
+        K: RollUp<Total = T>,
     {
         self.select.rollup = true;
         Grouped { select: self.select, key: self.key.total(), _scope: PhantomData }

@@ -13,6 +13,7 @@ mod node;
 mod rollup;
 mod select;
 mod text;
+mod window;
 
 use crate::dialect::Dialect;
 use crate::error::Result;

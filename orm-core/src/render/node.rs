@@ -37,6 +37,7 @@ impl Renderer<'_> {
             Node::Like(like) => self.like(*like),
             Node::Call(call) => self.call(*call),
             Node::Aggregate(call) => self.aggregate(*call),
+            Node::Window(call) => self.window_call(*call),
             Node::Exists(mut select) => {
                 self.push("EXISTS (");
                 self.select(&mut select)?;
@@ -115,6 +116,7 @@ impl Renderer<'_> {
                 | Node::Value(_)
                 | Node::Call(_)
                 | Node::Aggregate(_)
+                | Node::Window(_)
                 | Node::Scalar(_)
                 | Node::Exists(_)
                 | Node::All(_)
@@ -228,6 +230,7 @@ fn is_computed_decimal(node: &Node) -> bool {
                 | Operator::Remainder(Kind::Numeric)
         ),
         Node::Aggregate(call) => call.kind == Kind::Numeric && call.function != AggregateFunction::Count,
+        Node::Window(call) => call.kind == Kind::Numeric,
         _ => false,
     }
 }

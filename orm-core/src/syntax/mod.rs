@@ -13,6 +13,7 @@ mod parts;
 mod renumber;
 mod select;
 mod source;
+mod window;
 
 pub use change::{Delete, Insert, Update};
 pub use command::{Command, Statement};
@@ -27,3 +28,4 @@ use parts::Part;
 pub use select::{FromItem, Item, JoinKind, On, Projection, Select};
 pub use source::{Path, Source};
 pub(crate) use source::{fresh_base, path_steps};
+pub use window::{Frame, FrameUnit, Neighbour, Window, WindowCall, WindowFunction};

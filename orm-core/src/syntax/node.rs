@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{Call, Function, Path, Select, Source};
+use super::{Call, Function, Path, Select, Source, WindowCall};
 use crate::value::{Datum, Kind};
 
 /// A column of a source, by its position in the table.
@@ -63,6 +63,8 @@ pub enum Node {
     Call(Box<Call>),
     /// A function over the rows of a group.
     Aggregate(Box<AggregateCall>),
+    /// A function over a window.
+    Window(Box<WindowCall>),
     /// Whether a query has rows.
     Exists(Box<Select>),
     /// The one value of a query.

@@ -1,6 +1,6 @@
 //! Selects.
 
-use super::{Compound, Node, OrderBy, Origin, Source, fresh_base};
+use super::{ColumnRef, Compound, Node, OrderBy, Origin, Source, fresh_base};
 use crate::schema::{Link, Table};
 
 /// A select: its tables, clauses and what it gives back.
@@ -63,6 +63,17 @@ impl Item {
         match self {
             Item::Node(_) => 1,
             Item::Row(_, table) => table.width(),
+        }
+    }
+
+    /// Adds what it selects to `nodes`: a row as its columns.
+    pub(crate) fn push_columns(self, nodes: &mut Vec<Node>) {
+        match self {
+            Item::Node(node) => nodes.push(node),
+            Item::Row(source, table) => {
+                let columns = (0u16..).zip(table.columns);
+                nodes.extend(columns.map(|(index, _)| Node::Column(ColumnRef::new(source, index))));
+            }
         }
     }
 }
