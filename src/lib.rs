@@ -73,7 +73,7 @@ pub use orm_core::query::{
 };
 pub use orm_core::relation::{BelongsTo, Load, Many, One, Part, References, Refers, Relation, With};
 pub use orm_core::scope::{Maybe, Place, Scope};
-pub use orm_core::selection::Selection;
+pub use orm_core::selection::{Selection, Tables};
 pub use orm_core::session::{Executor, On, Pending, Retrying, Session, Transaction, TransactionOptions};
 pub use orm_core::syntax::Statement;
 pub use orm_core::value::now;

@@ -26,6 +26,7 @@ mod insert;
 mod insert_all;
 mod join;
 mod load;
+mod lock;
 mod names;
 mod page;
 mod pool;

@@ -110,6 +110,12 @@ const STATEMENTS: &[(&str, Build)] = statements! { dialect;
     "frames": Post::query().select(|p| (window::sum(p.id).over(|w| w.rows(..=0)), window::nth_value(p.id, 2).over(|w| w.order_by(p.id.asc()).range(-2..3)), window::count().over(|w| w.rows(1..))));
     "a frame of groups": Post::query().select(|p| window::count().over(|w| w.order_by(p.id.asc()).groups(-1..=0)));
     "exact numbers over a window": Line::query().order_by(|l| window::lag(l.price, 1).over(|w| w.order_by(l.id.asc())).desc()).select(|l| window::avg(l.price).over(|w| w.partition_by(l.shop)).sub(l.price));
+    "rows locked": Post::query().order_by(|p| p.id.asc()).limit(1).for_update().nowait();
+    "rows locked, but not the locked ones": Post::query().for_update().skip_locked().limit(1);
+    "rows locked against changes": Post::query().select(|p| p.id).for_share();
+    "rows of some tables locked": Post::query().join(|p| p.author()).join(|(p, _)| p.reviewer()).for_update().of(|(p, _, r)| (p, r));
+    "an index forced": Post::query().join(|p| p.author()).force_index("users_email_key");
+    "indexes hinted at": Post::query().use_index("a").use_index("b").ignore_index("c").filter(|p| p.id.eq(1));
     "delete by a query": User::delete().filter(|u| Post::query().filter(|p| p.author_id.eq(u.id)).is_absent());
 };
 

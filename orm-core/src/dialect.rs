@@ -58,6 +58,10 @@ pub struct Dialect {
     pub windows_need_order: bool,
     /// Whether frames can count groups.
     pub frame_groups: bool,
+    /// How rows are locked.
+    pub locks: Locks,
+    /// How indexes are hinted at.
+    pub index_hints: IndexHints,
     /// Whether groups can have totals.
     pub rollup: Rollup,
     /// The limit that stands for none where OFFSET needs one.
@@ -94,6 +98,32 @@ pub enum Joining {
         /// The function that joins the texts of a JSON array with a separator instead.
         distinct: &'static str,
     },
+}
+
+/// The words that lock rows: empty where a transaction that may write keeps all others from writing anyway.
+#[derive(Debug, Clone, Copy)]
+pub struct Locks {
+    /// Against changes and other locks.
+    pub update: &'static str,
+    /// Against changes.
+    pub share: &'static str,
+    /// To fail at a locked row.
+    pub nowait: &'static str,
+    /// To leave locked rows out, if that can be said.
+    pub skip_locked: Option<&'static str>,
+    /// Before the tables that are meant, if they can be named.
+    pub of: Option<&'static str>,
+}
+
+/// The hints about an index, whose name stands for `{}`; empty where there is nothing like it.
+#[derive(Debug, Clone, Copy)]
+pub struct IndexHints {
+    /// Only this one, or none.
+    pub used: Template,
+    /// This one, if at all possible.
+    pub forced: Template,
+    /// Any but this one.
+    pub ignored: Template,
 }
 
 /// Whether `GROUP BY … WITH ROLLUP` exists.
@@ -176,6 +206,8 @@ pub(crate) static NONE: Dialect = Dialect {
     neighbour_default: false,
     windows_need_order: false,
     frame_groups: false,
+    locks: Locks { update: "", share: "", nowait: "", skip_locked: None, of: None },
+    index_hints: IndexHints { used: "", forced: "", ignored: "" },
     rollup: Rollup::None,
     no_limit: "",
     unsigned_big_integers: false,

@@ -1,6 +1,6 @@
 //! The dialects of MySQL and MariaDB.
 
-use orm_core::dialect::{Ddl, Decimals, Dialect, Joining, Rollup, Version};
+use orm_core::dialect::{Ddl, Decimals, Dialect, IndexHints, Joining, Locks, Rollup, Version};
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
@@ -17,6 +17,7 @@ pub static MARIADB: Dialect = Dialect {
     guesses_placeholders: true,
     neighbour_default: false,
     windows_need_order: true,
+    locks: Locks { share: " LOCK IN SHARE MODE", of: None, ..FAMILY.locks },
     rollup: Rollup::Partly,
     ..FAMILY
 };
@@ -43,6 +44,18 @@ const FAMILY: Dialect = Dialect {
     neighbour_default: true,
     windows_need_order: false,
     frame_groups: false,
+    locks: Locks {
+        update: " FOR UPDATE",
+        share: " FOR SHARE",
+        nowait: " NOWAIT",
+        skip_locked: Some(" SKIP LOCKED"),
+        of: Some(" OF "),
+    },
+    index_hints: IndexHints {
+        used: " USE INDEX ({})",
+        forced: " FORCE INDEX ({})",
+        ignored: " IGNORE INDEX ({})",
+    },
     rollup: Rollup::Any,
     no_limit: "18446744073709551615",
     unsigned_big_integers: true,

@@ -8,6 +8,7 @@ mod cte;
 mod function;
 mod identifier;
 mod list;
+mod lock;
 mod names;
 mod node;
 mod rollup;

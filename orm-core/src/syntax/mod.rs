@@ -8,6 +8,7 @@ mod command;
 mod compound;
 mod cte;
 mod function;
+mod lock;
 mod node;
 mod parts;
 mod renumber;
@@ -20,6 +21,7 @@ pub use command::{Command, Statement};
 pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteBody, Origin};
 pub use function::{Call, Function};
+pub use lock::{Advice, IndexHint, Lock, Strength, Wait};
 pub use node::{
     AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InList, InQuery, Joined, Like,
     Node, Operator, OrderBy,

@@ -138,6 +138,9 @@ impl Select {
         all(&mut self.group_by, visit);
         all(&mut self.having, visit);
         orders(&mut self.order_by, visit);
+        for source in self.lock.iter_mut().flat_map(|lock| &mut lock.of) {
+            visit(Part::Source(source));
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Selects.
 
-use super::{ColumnRef, Compound, Node, OrderBy, Origin, Source, fresh_base};
+use super::{ColumnRef, Compound, IndexHint, Lock, Node, OrderBy, Origin, Source, fresh_base};
 use crate::schema::{Link, Table};
 
 /// A select: its tables, clauses and what it gives back.
@@ -32,6 +32,10 @@ pub struct Select {
     pub limit: Option<u64>,
     /// How many rows are passed over.
     pub offset: Option<u64>,
+    /// The lock on the rows, if there is one.
+    pub lock: Option<Box<Lock>>,
+    /// What is said of the indexes.
+    pub hints: Vec<IndexHint>,
     /// Whether the filter names one primary key, so that there is at most one row.
     pub by_key: bool,
 }
@@ -142,6 +146,8 @@ impl Select {
             order_by: Vec::new(),
             limit: None,
             offset: None,
+            lock: None,
+            hints: Vec::new(),
             by_key: false,
         }
     }
@@ -169,6 +175,8 @@ impl Select {
             order_by: self.order_by.clone(),
             limit: self.limit,
             offset: self.offset,
+            lock: self.lock.clone(),
+            hints: self.hints.clone(),
             by_key: self.by_key,
         }
     }
@@ -185,7 +193,11 @@ impl Select {
 
     /// Whether it is a set operation without anything around it.
     pub(super) fn is_bare_compound(&self) -> bool {
-        self.compound.is_some() && self.order_by.is_empty() && self.limit.is_none() && self.offset.is_none()
+        self.compound.is_some()
+            && self.lock.is_none()
+            && self.order_by.is_empty()
+            && self.limit.is_none()
+            && self.offset.is_none()
     }
 
     /// How many columns its rows have.
