@@ -29,8 +29,10 @@
 //! | to | see |
 //! |---|---|
 //! | map a struct to a table | [`#[derive(Model)]`](derive@Model) with all its attributes; [`#[derive(Value)]`](derive@Value) for newtypes and enums |
+//! | read results into a struct of your own | [`#[derive(Row)]`](derive@Row) |
 //! | start a statement | the methods of [`Model`](trait@Model): `query`, `find`, `insert`, `insert_all`, `update`, `delete` |
-//! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`] |
+//! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`], [`Filtered`] for some of its rows |
+//! | compute over the rows around each row | [`window`] |
 //! | compare, compute, match text | [`Column`], [`Condition`], [`all_of`] and [`any_of`] |
 //! | load related rows, or ask about them | [`Query::with`], [`Many`], [`One`] |
 //! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`IntoRow`] |
@@ -69,19 +71,22 @@ pub use orm_core::expression::{
 };
 pub use orm_core::mode::{Far, Mode, Nullable, Required};
 pub use orm_core::query::{
-    Cte, Cursor, CursorKey, Derived, Group, Grouped, MaybeDerived, Page, Query, RowSource, Rows, Shape,
-    ShapePart, Slice,
+    Cte, Cursor, CursorKey, Derived, Filtered, Group, Grouped, MaybeDerived, Page, Query, RollUp, RowSource,
+    Rows, Shape, ShapePart, Slice,
 };
 pub use orm_core::relation::{BelongsTo, Load, Many, One, Part, References, Refers, Relation, With};
 pub use orm_core::scope::{Maybe, Place, Scope};
-pub use orm_core::selection::Selection;
+pub use orm_core::selection::{Selection, Tables};
 pub use orm_core::session::{Executor, On, Pending, Retrying, Session, Transaction, TransactionOptions};
 pub use orm_core::syntax::Statement;
 pub use orm_core::value::now;
-pub use orm_core::{driver, schema, value};
+pub use orm_core::{driver, schema, value, window};
 
 pub use orm_core::model::Model;
 pub use orm_derive::Model;
+
+pub use orm_core::row::Row;
+pub use orm_derive::Row;
 
 pub use orm_core::value::Value;
 pub use orm_derive::Value;
@@ -110,7 +115,7 @@ struct Readme;
 #[doc(hidden)]
 pub mod base {
     pub use orm_core::{
-        __operands, change, dialect, error, expression, mode, model, query, relation, schema, scope,
+        __operands, change, dialect, error, expression, mode, model, query, relation, row, schema, scope,
         selection, session, syntax, value,
     };
 }

@@ -11,6 +11,9 @@ pub use crate::{
 };
 pub use orm_core::driver::Isolation::{ReadCommitted, ReadUncommitted, RepeatableRead, Serializable};
 
+// The macro alone: the name of the trait is one that a model may well have.
+pub use orm_derive::Row;
+
 pub use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 pub use rust_decimal::Decimal;
 pub use uuid::Uuid;

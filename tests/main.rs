@@ -12,6 +12,7 @@
 #[macro_use]
 mod support;
 
+mod aggregate;
 mod axum_handler;
 mod bad_input;
 mod connection_lost;
@@ -26,10 +27,12 @@ mod insert;
 mod insert_all;
 mod join;
 mod load;
+mod lock;
 mod names;
 mod page;
 mod pool;
 mod related;
+mod row;
 mod select;
 mod session;
 mod set;
@@ -42,3 +45,4 @@ mod types;
 mod update;
 mod upsert;
 mod url;
+mod window;

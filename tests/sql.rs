@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use orm::dialect::{Dialect, MARIADB, MYSQL, SQLITE};
 use orm::prelude::*;
-use orm::{Result, Statement};
+use orm::{Result, Statement, window};
 
 use crate::find::Order;
 use crate::group::Line;
@@ -106,6 +106,24 @@ const STATEMENTS: &[(&str, Build)] = statements! { dialect;
     "update by a query": Post::update().set(|p| p.published.to(false)).filter(|p| p.author_id.is_in(User::query().filter(|u| u.age.lt(18)).select(|u| u.id)));
     "delete": Post::delete().filter(|p| p.published.eq(false).and(p.id.gt(3)));
     "delete all": Post::delete().all_rows();
+    "aggregates over some rows": Post::query().aggregate(|g| { let f = g.filter(|p| p.published.is_true()); (f.count(), f.max(|p| p.id)) });
+    "exact aggregates over some rows": Line::query().aggregate(|g| g.filter(|l| l.id.gt(1)).sum_distinct(|l| l.price));
+    "any and every": Post::query().group_by(|p| p.author_id).having(|g| g.any(|p| p.id.gt(1)).and(g.every(|p| p.id.lt(9)))).select(|g| g.key);
+    "texts as one": Post::query().aggregate(|g| (g.joined(|p| p.title, "'"), g.joined_in_order(|p| p.title, ", ", |p| p.id.desc())));
+    "different texts as one": Post::query().aggregate(|g| g.filter(|p| p.id.gt(1)).joined_distinct(|p| p.title, ", "));
+    "totals": Post::query().group_by(|p| (p.author_id, p.published)).with_rollup().select(|g| (g.key, g.count()));
+    "totals in order": Post::query().group_by(|p| p.author_id).with_rollup().order_by(|g| g.count().desc()).select(|g| (g.key, g.count()));
+    "ranks": Line::query().select(|l| (window::row_number().over(|w| w), window::rank().over(|w| w), window::dense_rank().over(|w| w.partition_by((l.shop, l.id)).order_by((l.price.desc(), l.id.asc())))));
+    "neighbours": User::query().select(|u| (window::lag(u.age, 1).over(|w| w.order_by(u.id.asc())), window::lead_or(u.age, 2, 5).over(|w| w.partition_by(u.name))));
+    "frames": Post::query().select(|p| (window::sum(p.id).over(|w| w.rows(..=0)), window::nth_value(p.id, 2).over(|w| w.order_by(p.id.asc()).range(-2..3)), window::count().over(|w| w.rows(1..))));
+    "a frame of groups": Post::query().select(|p| window::count().over(|w| w.order_by(p.id.asc()).groups(-1..=0)));
+    "exact numbers over a window": Line::query().order_by(|l| window::lag(l.price, 1).over(|w| w.order_by(l.id.asc())).desc()).select(|l| window::avg(l.price).over(|w| w.partition_by(l.shop)).sub(l.price));
+    "rows locked": Post::query().order_by(|p| p.id.asc()).limit(1).for_update().nowait();
+    "rows locked, but not the locked ones": Post::query().for_update().skip_locked().limit(1);
+    "rows locked against changes": Post::query().select(|p| p.id).for_share();
+    "rows of some tables locked": Post::query().join(|p| p.author()).join(|(p, _)| p.reviewer()).for_update().of(|(p, _, r)| (p, r));
+    "an index forced": Post::query().join(|p| p.author()).force_index("users_email_key");
+    "indexes hinted at": Post::query().use_index("a").use_index("b").ignore_index("c").filter(|p| p.id.eq(1));
     "delete by a query": User::delete().filter(|u| Post::query().filter(|p| p.author_id.eq(u.id)).is_absent());
 };
 

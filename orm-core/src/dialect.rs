@@ -54,6 +54,22 @@ pub struct Dialect {
     pub guesses_placeholders: bool,
     /// Whether there are `INTERSECT ALL` and `EXCEPT ALL`.
     pub set_operations_all: bool,
+    /// Whether aggregates have FILTER.
+    pub aggregate_filter: bool,
+    /// How an aggregate joins texts.
+    pub joining: Joining,
+    /// Whether LAG and LEAD take a value for rows that are not there.
+    pub neighbour_default: bool,
+    /// Whether ranks and neighbours must be told an order.
+    pub windows_need_order: bool,
+    /// Whether frames can count groups.
+    pub frame_groups: bool,
+    /// How rows are locked.
+    pub locks: Locks,
+    /// How indexes are hinted at.
+    pub index_hints: IndexHints,
+    /// Whether groups can have totals.
+    pub rollup: Rollup,
     /// The limit that stands for none where OFFSET needs one.
     pub no_limit: &'static str,
     /// Whether integers above the greatest signed one exist.
@@ -76,6 +92,55 @@ pub enum Decimals {
     Native,
     /// They are text; functions named `decimal_…` compute with them.
     Functions,
+}
+
+/// How `GROUP_CONCAT` is told what stands between the texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joining {
+    /// By a clause.
+    Separator,
+    /// By an argument, which stands in the way of DISTINCT.
+    Argument {
+        /// The function that joins the texts of a JSON array with a separator instead.
+        distinct: &'static str,
+    },
+}
+
+/// The words that lock rows: empty where a transaction that may write keeps all others from writing anyway.
+#[derive(Debug, Clone, Copy)]
+pub struct Locks {
+    /// Against changes and other locks.
+    pub update: &'static str,
+    /// Against changes.
+    pub share: &'static str,
+    /// To fail at a locked row.
+    pub nowait: &'static str,
+    /// To leave locked rows out, if that can be said.
+    pub skip_locked: Option<&'static str>,
+    /// Before the tables that are meant, if they can be named.
+    pub of: Option<&'static str>,
+}
+
+/// The hints about an index, whose name stands for `{}`; empty where there is nothing like it.
+#[derive(Debug, Clone, Copy)]
+pub struct IndexHints {
+    /// Only this one, or none.
+    pub used: Template,
+    /// This one, if at all possible.
+    pub forced: Template,
+    /// Any but this one.
+    pub ignored: Template,
+}
+
+/// Whether `GROUP BY … WITH ROLLUP` exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rollup {
+    /// No.
+    None,
+    /// Without an ORDER BY beside it; and HAVING takes the keys of totals for those of a group.
+    Partly,
+    /// Yes.
+    Any,
 }
 
 /// How tables are created.
@@ -145,6 +210,14 @@ pub(crate) static NONE: Dialect = Dialect {
     function: |_, _| "",
     guesses_placeholders: false,
     set_operations_all: false,
+    aggregate_filter: false,
+    joining: Joining::Separator,
+    neighbour_default: false,
+    windows_need_order: false,
+    frame_groups: false,
+    locks: Locks { update: "", share: "", nowait: "", skip_locked: None, of: None },
+    index_hints: IndexHints { used: "", forced: "", ignored: "" },
+    rollup: Rollup::None,
     no_limit: "",
     unsigned_big_integers: false,
     json_list: "{}",

@@ -19,6 +19,7 @@ pub mod model;
 pub mod query;
 pub mod relation;
 mod render;
+pub mod row;
 pub mod schema;
 pub mod scope;
 pub mod selection;
@@ -26,6 +27,7 @@ pub mod session;
 mod shape;
 pub mod syntax;
 pub mod value;
+pub mod window;
 
 pub use database::Database;
 pub use error::{Error, ErrorKind, Result};

@@ -4,7 +4,7 @@ use crate::expression::{Aggregate, Column, Expr};
 use crate::mode::Mode;
 use crate::model::Model;
 use crate::relation::One;
-use crate::syntax::Item;
+use crate::syntax::{Item, Source};
 use crate::value::{Cells, Fault, Value};
 
 /// Something that can be selected: a column, an expression, all columns of a row, or a tuple of such.
@@ -86,3 +86,36 @@ macro_rules! tuples {
     };
 }
 crate::macros::for_tuples!(tuples);
+
+/// Tables of a query, as closures are given them: one, or a tuple.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let query = Post::query().join(|p| p.author()).for_update().of(|(p, a)| (p, a));
+/// assert!(query.to_sql(&orm::dialect::MYSQL)?.sql.ends_with("OF `posts`, `users`"));
+/// # let _ = db; Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table of the query",
+    label = "not the columns of a table",
+    note = "name tables as the closure is given them: `.of(|(p, _)| p)`"
+)]
+pub trait Tables {
+    #[doc(hidden)]
+    fn push(self, tables: &mut Vec<Source>);
+}
+
+macro_rules! tables {
+    ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($name: Tables),*> Tables for ($($name,)*) {
+            #[allow(non_snake_case, reason = "one variable per type")]
+            fn push(self, tables: &mut Vec<Source>) {
+                let ($($name,)*) = self;
+                $($name.push(tables);)*
+            }
+        }
+    };
+}
+crate::macros::for_tuples!(tables);

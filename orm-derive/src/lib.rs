@@ -9,6 +9,7 @@ mod check;
 mod context;
 mod expand;
 mod model;
+mod row;
 mod suggest;
 mod value;
 
@@ -105,4 +106,32 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 pub fn derive_value(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     value::derive(&input).into()
+}
+
+/// Makes a struct a result: beside it stands `RevenueFields`, a literal of which `select` takes.
+///
+/// ```ignore
+/// #[derive(Row, Debug)]
+/// struct Revenue {
+///     country: String,
+///     total: Option<Decimal>,
+/// }
+/// let revenue: Vec<Revenue> = Invoice::query()
+///     .group_by(|i| i.country)
+///     .select(|g| RevenueFields { country: g.key, total: g.sum(|i| i.total) })
+///     .all(&db)
+///     .await?;
+/// ```
+///
+/// A field takes whatever can be selected and is read as the field's type: a column, an expression, an aggregate, a whole
+/// row, a tuple, or a literal of another result.
+///
+/// | attribute on the struct | meaning |
+/// |---|---|
+/// | `fields = RevenueColumns` | the name of the struct beside it |
+/// | `crate = path::to::orm` | where this crate is, if it is not `::orm` |
+#[proc_macro_derive(Row, attributes(orm))]
+pub fn derive_row(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    row::derive(&input).into()
 }

@@ -46,10 +46,12 @@ impl fmt::Debug for MysqlConnection {
 impl MysqlConnection {
     /// Sets a new connection up, and asks the server what it is.
     pub(crate) async fn new(mut connection: mysql_async::Conn, statements: Statements) -> Result<Self> {
-        // The strict modes make what does not fit an error instead of something else.
+        // The strict modes make what does not fit an error instead of something else. Joined texts would be cut off
+        // without a word, by default after 1024 bytes.
         connection
             .query_drop(
                 "SET NAMES utf8mb4, time_zone = '+00:00', autocommit = 1, \
+                 group_concat_max_len = @@max_allowed_packet, \
                  sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION')",
             )
             .await

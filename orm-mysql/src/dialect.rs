@@ -1,6 +1,6 @@
 //! The dialects of MySQL and MariaDB.
 
-use orm_core::dialect::{Ddl, Decimals, Dialect, Version};
+use orm_core::dialect::{Ddl, Decimals, Dialect, IndexHints, Joining, Locks, Rollup, Version};
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
@@ -17,6 +17,10 @@ pub static MARIADB: Dialect = Dialect {
     guesses_placeholders: true,
     excluded: "VALUES({0})",
     excluded_alias: "",
+    neighbour_default: false,
+    windows_need_order: true,
+    locks: Locks { share: " LOCK IN SHARE MODE", of: None, ..FAMILY.locks },
+    rollup: Rollup::Partly,
     ..FAMILY
 };
 
@@ -40,6 +44,24 @@ const FAMILY: Dialect = Dialect {
     function: functions::template,
     guesses_placeholders: false,
     set_operations_all: true,
+    aggregate_filter: false,
+    joining: Joining::Separator,
+    neighbour_default: true,
+    windows_need_order: false,
+    frame_groups: false,
+    locks: Locks {
+        update: " FOR UPDATE",
+        share: " FOR SHARE",
+        nowait: " NOWAIT",
+        skip_locked: Some(" SKIP LOCKED"),
+        of: Some(" OF "),
+    },
+    index_hints: IndexHints {
+        used: " USE INDEX ({})",
+        forced: " FORCE INDEX ({})",
+        ignored: " IGNORE INDEX ({})",
+    },
+    rollup: Rollup::Any,
     no_limit: "18446744073709551615",
     unsigned_big_integers: true,
     json_list: "SELECT `value` FROM JSON_TABLE({}, '$[*]' COLUMNS (`value` {type} PATH '$')) AS `list`",

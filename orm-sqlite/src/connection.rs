@@ -69,6 +69,7 @@ impl SqliteConnection {
         }
         crate::decimal::register(&connection)?;
         crate::functions::register(&connection)?;
+        crate::joined::register(&connection)?;
         // From here on nobody waits in the thread.
         connection.busy_timeout(Duration::ZERO)?;
         Ok(SqliteConnection {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use rusqlite::functions::{Aggregate, Context, FunctionFlags};
+use rusqlite::functions::{Aggregate, Context, FunctionFlags, WindowAggregate};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result};
 use rust_decimal::prelude::ToPrimitive as _;
@@ -43,8 +43,8 @@ pub(crate) fn register(connection: &Connection) -> Result<()> {
             Ok(argument(context, 0)?.map(|number| function(&number).to_string()))
         })?;
     }
-    connection.create_aggregate_function("decimal_sum", 1, flags(), Sum { average: false })?;
-    connection.create_aggregate_function("decimal_avg", 1, flags(), Sum { average: true })
+    connection.create_window_function("decimal_sum", 1, flags(), Sum { average: false })?;
+    connection.create_window_function("decimal_avg", 1, flags(), Sum { average: true })
 }
 
 fn flags() -> FunctionFlags {
@@ -100,6 +100,27 @@ impl Aggregate<Total, Option<String>> for Sum {
     }
 
     fn finalize(&self, _context: &mut Context<'_>, total: Option<Total>) -> Result<Option<String>> {
+        self.value(total.as_ref())
+    }
+}
+
+/// Over a window, rows leave again.
+impl WindowAggregate<Total, Option<String>> for Sum {
+    fn value(&self, total: Option<&mut Total>) -> Result<Option<String>> {
+        Sum::value(self, total.as_deref())
+    }
+
+    fn inverse(&self, context: &mut Context<'_>, total: &mut Total) -> Result<()> {
+        if let Some(number) = argument(context, 0)? {
+            total.sum = total.sum.checked_sub(number).ok_or_else(overflow)?;
+            total.count -= 1;
+        }
+        Ok(())
+    }
+}
+
+impl Sum {
+    fn value(&self, total: Option<&Total>) -> Result<Option<String>> {
         let Some(total) = total.filter(|total| total.count > 0) else { return Ok(None) };
         let number =
             if self.average { total.sum.checked_div(Decimal::from(total.count)) } else { Some(total.sum) };

@@ -1,6 +1,6 @@
 //! SQLite's dialect.
 
-use orm_core::dialect::{Ddl, Decimals, Dialect, Version};
+use orm_core::dialect::{Ddl, Decimals, Dialect, IndexHints, Joining, Locks, Rollup, Version};
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
@@ -26,6 +26,15 @@ pub static DIALECT: Dialect = Dialect {
     function: functions::template,
     guesses_placeholders: false,
     set_operations_all: false,
+    aggregate_filter: true,
+    joining: Joining::Argument { distinct: "joined_texts" },
+    neighbour_default: true,
+    windows_need_order: false,
+    frame_groups: true,
+    // A transaction that may write holds the one lock from its start.
+    locks: Locks { update: "", share: "", nowait: "", skip_locked: None, of: None },
+    index_hints: IndexHints { used: "", forced: " INDEXED BY {}", ignored: "" },
+    rollup: Rollup::None,
     no_limit: "-1",
     unsigned_big_integers: false,
     json_list: "SELECT value FROM json_each({})",

@@ -17,6 +17,7 @@ mod dialect;
 mod driver;
 mod error;
 mod functions;
+mod joined;
 mod write_lock;
 
 pub use dialect::DIALECT;

@@ -57,6 +57,11 @@ impl<V, N> Column<V, N> {
         Node::Column(self.column)
     }
 
+    /// The same column, where NULL can occur or not.
+    pub(crate) const fn with_mode<M>(self) -> Column<V, M> {
+        Column { column: self.column, _type: PhantomData }
+    }
+
     /// Sets the column: what `set` takes.
     ///
     /// ```

@@ -3,14 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Query, Rows};
-use crate::expression::{Aggregate, Condition, Expression, Orders};
-use crate::mode::{Nullable, Required};
+use super::{Query, RollUp, Rows};
+use crate::expression::{Condition, Orders};
 use crate::relation::Reader;
 use crate::scope::Scope;
 use crate::selection::Selection;
-use crate::syntax::{AggregateCall, AggregateFunction, ColumnRef, Item, Node, Projection, Select};
-use crate::value::{Averaged, Kind, Summed, Value};
+use crate::syntax::{Projection, Select};
 
 /// A query whose rows are grouped: `having`, `order_by` and `select` see the key and aggregates, nothing else.
 ///
@@ -57,7 +55,7 @@ impl<K, S> fmt::Debug for Grouped<K, S> {
 pub struct Group<K, S> {
     /// What the rows are grouped by.
     pub key: K,
-    base: u64,
+    pub(super) base: u64,
     _scope: PhantomData<fn() -> S>,
 }
 
@@ -96,14 +94,7 @@ impl<S: Scope, O> Query<S, O> {
         let mut items = Vec::with_capacity(2);
         key.clone().push(&mut items);
         for item in items {
-            match item {
-                Item::Node(node) => self.select.group_by.push(node),
-                Item::Row(source, table) => {
-                    let columns = (0u16..).zip(table.columns);
-                    let columns = columns.map(|(index, _)| Node::Column(ColumnRef::new(source, index)));
-                    self.select.group_by.extend(columns);
-                }
-            }
+            item.push_columns(&mut self.select.group_by);
         }
         Grouped { select: self.select, key, _scope: PhantomData }
     }
@@ -130,6 +121,28 @@ impl<S: Scope, O> Query<S, O> {
 impl<K: Clone, S: Scope> Grouped<K, S> {
     fn group(&self) -> Group<K, S> {
         Group { key: self.key.clone(), base: self.select.base, _scope: PhantomData }
+    }
+
+    /// Adds rows of totals: for each key before the last, over all that follow it, and one over all rows. A key that was
+    /// totalled is NULL in them, so that every key is read as an `Option`.
+    ///
+    /// MySQL and MariaDB have it, SQLite does not. MariaDB takes no `order_by` beside it, and only aggregates in `having`.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let totals = Post::query().group_by(|p| p.author_id).with_rollup();
+    /// let rows: orm::Rows<(Option<u64>, i64)> = totals.select(|g| (g.key, g.count()));
+    /// assert!(rows.to_sql(&orm::dialect::MYSQL)?.sql.ends_with("GROUP BY `posts`.`author_id` WITH ROLLUP"));
+    /// assert!(rows.all(db).await.unwrap_err().is_unsupported()); // SQLite
+    /// # Ok(()) }) }
+    /// ```
+    pub fn with_rollup<T>(mut self) -> Grouped<T, S>
+    where
+        K: RollUp<Total = T>,
+    {
+        self.select.rollup = true;
+        Grouped { select: self.select, key: self.key.total(), _scope: PhantomData }
     }
 
     /// Keeps the groups that meet a condition.
@@ -176,133 +189,5 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
         selection(self.group()).push(&mut items);
         self.select.projection = Projection::Items(items);
         Rows { select: self.select, reader: Reader::Rows(P::read) }
-    }
-}
-
-impl<K, S: Scope> Group<K, S> {
-    fn over<E: Expression, V, N>(
-        &self,
-        function: AggregateFunction,
-        distinct: bool,
-        column: impl FnOnce(S::Columns) -> E,
-    ) -> Aggregate<V, N> {
-        let argument = Some(column(S::bind(self.base)).into_node());
-        Aggregate::new(Node::Aggregate(Box::new(AggregateCall {
-            function,
-            argument,
-            distinct,
-            kind: E::Value::KIND,
-        })))
-    }
-
-    /// How many rows.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let posts = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count()));
-    /// assert_eq!(posts.all(db).await?, [(1, 2)]);
-    /// # Ok(()) }) }
-    /// ```
-    pub fn count(&self) -> Aggregate<i64> {
-        Aggregate::new(Node::Aggregate(Box::new(AggregateCall {
-            function: AggregateFunction::Count,
-            argument: None,
-            distinct: false,
-            kind: Kind::BigInt,
-        })))
-    }
-
-    /// How many rows in which the column is not NULL.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let (all, with_age) = User::query().aggregate(|g| (g.count(), g.count_of(|u| u.age))).one(db).await?;
-    /// assert_eq!((all, with_age), (2, 1));
-    /// # Ok(()) }) }
-    /// ```
-    pub fn count_of<E: Expression>(&self, column: impl FnOnce(S::Columns) -> E) -> Aggregate<i64, Required> {
-        self.over(AggregateFunction::Count, false, column)
-    }
-
-    /// How many different values.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let authors = Post::query().aggregate(|g| g.count_distinct(|p| p.author_id)).one(db).await?;
-    /// assert_eq!(authors, 1);
-    /// # Ok(()) }) }
-    /// ```
-    pub fn count_distinct<E: Expression>(
-        &self,
-        column: impl FnOnce(S::Columns) -> E,
-    ) -> Aggregate<i64, Required> {
-        self.over(AggregateFunction::Count, true, column)
-    }
-
-    /// The sum; NULL if there is no value.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let years: Option<i64> = User::query().aggregate(|g| g.sum(|u| u.age)).one(db).await?;
-    /// assert_eq!(years, Some(41));
-    /// # Ok(()) }) }
-    /// ```
-    pub fn sum<E: Expression>(
-        &self,
-        column: impl FnOnce(S::Columns) -> E,
-    ) -> Aggregate<<E::Value as Summed>::Sum, Nullable>
-    where
-        E::Value: Summed,
-    {
-        self.over(AggregateFunction::Sum, false, column)
-    }
-
-    /// The average; NULL if there is no value.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let average: Option<f64> = User::query().aggregate(|g| g.avg(|u| u.age)).one(db).await?;
-    /// assert_eq!(average, Some(41.0));
-    /// # Ok(()) }) }
-    /// ```
-    pub fn avg<E: Expression>(
-        &self,
-        column: impl FnOnce(S::Columns) -> E,
-    ) -> Aggregate<<E::Value as Averaged>::Average, Nullable>
-    where
-        E::Value: Averaged,
-    {
-        self.over(AggregateFunction::Average, false, column)
-    }
-
-    /// The least value; NULL if there is none.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let first: Option<String> = User::query().aggregate(|g| g.min(|u| u.name)).one(db).await?;
-    /// assert_eq!(first.as_deref(), Some("Ann"));
-    /// # Ok(()) }) }
-    /// ```
-    pub fn min<E: Expression>(&self, column: impl FnOnce(S::Columns) -> E) -> Aggregate<E::Value, Nullable> {
-        self.over(AggregateFunction::Min, false, column)
-    }
-
-    /// The greatest value; NULL if there is none.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let newest: Option<u64> = Post::query().aggregate(|g| g.max(|p| p.id)).one(db).await?;
-    /// assert_eq!(newest, Some(2));
-    /// # Ok(()) }) }
-    /// ```
-    pub fn max<E: Expression>(&self, column: impl FnOnce(S::Columns) -> E) -> Aggregate<E::Value, Nullable> {
-        self.over(AggregateFunction::Max, false, column)
     }
 }

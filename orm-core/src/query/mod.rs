@@ -3,13 +3,17 @@
 //! [`Query`] has a scope and rows that follow it; `select` makes [`Rows`], which are finished but for paging and
 //! terminals; `group_by` makes a [`Grouped`] query, in which only the key and aggregates can be named.
 
+mod aggregates;
 mod clauses;
 mod cte;
 mod cursor;
 mod derived;
 mod group;
+mod hint;
 mod join;
+mod lock;
 mod page;
+mod rollup;
 mod rows;
 mod select;
 mod set;
@@ -19,11 +23,13 @@ mod terminals;
 mod with;
 
 pub use crate::shape::{Derived, MaybeDerived, Shape, ShapePart};
+pub use aggregates::Filtered;
 pub use cte::Cte;
 pub use cursor::{Cursor, CursorKey};
 pub use derived::RowSource;
 pub use group::{Group, Grouped};
 pub use page::Page;
+pub use rollup::RollUp;
 pub use rows::Rows;
 pub use select::Query;
 pub use slice::Slice;

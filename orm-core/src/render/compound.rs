@@ -25,6 +25,7 @@ impl Renderer<'_> {
     /// A select beside others: in a derived table if it has an order or a limit of its own, since SQLite knows no
     /// parentheses there.
     pub(super) fn operand_select(&mut self, select: &mut Select) -> Result<()> {
+        Self::unlocked(select)?;
         let own = select.compound.is_some()
             || !select.order_by.is_empty()
             || select.limit.is_some()

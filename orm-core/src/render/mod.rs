@@ -1,5 +1,6 @@
 //! From the syntax tree to SQL text and values: one renderer, which asks the dialect where databases differ.
 
+mod aggregate;
 mod bind;
 mod change;
 mod compound;
@@ -7,11 +8,14 @@ mod cte;
 mod function;
 mod identifier;
 mod list;
+mod lock;
 mod names;
 mod node;
+mod rollup;
 mod select;
 mod text;
 mod upsert;
+mod window;
 
 use crate::dialect::Dialect;
 use crate::error::Result;

@@ -7,8 +7,7 @@ use crate::dialect::Decimals;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{ColumnDef, Table};
 use crate::syntax::{
-    AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InQuery, Like, Node, Operator,
-    Source,
+    AggregateFunction, Between, Binary, ColumnRef, Comparison, InQuery, Like, Node, Operator, Source,
 };
 use crate::value::{Datum, Kind};
 
@@ -43,6 +42,7 @@ impl Renderer<'_> {
             Node::Case(case) => self.case(*case),
             Node::Collate(node, collation) => self.collate(*node, collation),
             Node::Aggregate(call) => self.aggregate(*call),
+            Node::Window(call) => self.window_call(*call),
             Node::Exists(mut select) => {
                 self.push("EXISTS (");
                 self.select(&mut select)?;
@@ -131,6 +131,7 @@ impl Renderer<'_> {
                 | Node::Case(_)
                 | Node::Collate(..)
                 | Node::Aggregate(_)
+                | Node::Window(_)
                 | Node::Scalar(_)
                 | Node::Exists(_)
                 | Node::All(_)
@@ -234,29 +235,6 @@ impl Renderer<'_> {
         self.push(" ESCAPE '!'");
         Ok(())
     }
-
-    fn aggregate(&mut self, call: AggregateCall) -> Result<()> {
-        let decimal = call.kind == Kind::Numeric && self.dialect.decimals == Decimals::Functions;
-        self.push(match call.function {
-            AggregateFunction::Count => "COUNT",
-            AggregateFunction::Sum if decimal => "decimal_sum",
-            AggregateFunction::Average if decimal => "decimal_avg",
-            AggregateFunction::Sum => "SUM",
-            AggregateFunction::Average => "AVG",
-            AggregateFunction::Min => "MIN",
-            AggregateFunction::Max => "MAX",
-        });
-        self.push("(");
-        if call.distinct {
-            self.push("DISTINCT ");
-        }
-        match call.argument {
-            Some(argument) => self.compared(argument)?,
-            None => self.push("*"),
-        }
-        self.push(")");
-        Ok(())
-    }
 }
 
 fn is_arithmetic(node: &Node) -> bool {
@@ -275,6 +253,7 @@ fn is_computed_decimal(node: &Node) -> bool {
         ),
         Node::Call(call) => call.kind == Kind::Numeric,
         Node::Aggregate(call) => call.kind == Kind::Numeric && call.function != AggregateFunction::Count,
+        Node::Window(call) => call.kind == Kind::Numeric,
         _ => false,
     }
 }

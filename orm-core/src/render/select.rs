@@ -3,12 +3,15 @@
 use super::Renderer;
 use super::names::Place;
 use crate::error::Result;
-use crate::syntax::{FromItem, Item, JoinKind, Node, On, OrderBy, Origin, Projection, Select, Source};
+use crate::syntax::{
+    FromItem, IndexHint, Item, JoinKind, Node, On, OrderBy, Origin, Projection, Select, Source,
+};
 use crate::value::Datum;
 
 impl Renderer<'_> {
     pub(super) fn select(&mut self, select: &mut Select) -> Result<()> {
         if let Some(compound) = select.compound.take() {
+            Self::unlocked(select)?;
             self.compound(*compound)?;
             self.order_by(std::mem::take(&mut select.order_by))?;
             return self.limit(select.limit, select.offset);
@@ -35,10 +38,11 @@ impl Renderer<'_> {
         self.push(" FROM ");
         let joins_at = self.from(select)?;
         self.conditions(" WHERE ", std::mem::take(&mut select.filter))?;
-        self.group_by(std::mem::take(&mut select.group_by))?;
+        self.group_by(std::mem::take(&mut select.group_by), select)?;
         self.conditions(" HAVING ", std::mem::take(&mut select.having))?;
         self.order_by(std::mem::take(&mut select.order_by))?;
         self.limit(select.limit, select.offset)?;
+        self.lock(select.lock.take())?;
         let implied = self.names.leave();
         if !implied.is_empty() {
             self.sql.insert(joins_at, &implied);
@@ -111,10 +115,11 @@ impl Renderer<'_> {
             let source = Source::table(base + number);
             if number == 0 {
                 self.declaration(source, item)?;
+                self.hints(&select.hints, 0)?;
                 continue;
             }
             let join_at = self.sql.len();
-            self.join(source, item)?;
+            self.join(source, item, &select.hints, number)?;
             // An ON that looks through a relation needs that join before its own.
             let implied = self.names.take_implied();
             if !implied.is_empty() {
@@ -124,13 +129,14 @@ impl Renderer<'_> {
         Ok(self.sql.len())
     }
 
-    fn join(&mut self, source: Source, item: &mut FromItem) -> Result<()> {
+    fn join(&mut self, source: Source, item: &mut FromItem, hints: &[IndexHint], number: u64) -> Result<()> {
         self.push(match item.join {
             JoinKind::Inner => " JOIN ",
             JoinKind::Left => " LEFT JOIN ",
             JoinKind::Cross => " CROSS JOIN ",
         });
         let place = self.declaration(source, item)?;
+        self.hints(hints, number)?;
         match std::mem::replace(&mut item.on, On::Nothing) {
             On::Nothing => Ok(()),
             On::Condition(node) => {
@@ -187,15 +193,18 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn group_by(&mut self, nodes: Vec<Node>) -> Result<()> {
+    fn group_by(&mut self, nodes: Vec<Node>, select: &mut Select) -> Result<()> {
         for (position, node) in nodes.into_iter().enumerate() {
             self.push(if position == 0 { " GROUP BY " } else { ", " });
             self.node(node)?;
         }
+        if select.rollup {
+            return self.rollup(select);
+        }
         Ok(())
     }
 
-    fn order_by(&mut self, orders: Vec<OrderBy>) -> Result<()> {
+    pub(super) fn order_by(&mut self, orders: Vec<OrderBy>) -> Result<()> {
         for (position, order) in orders.into_iter().enumerate() {
             self.push(if position == 0 { " ORDER BY " } else { ", " });
             if let Some(first) = order.nulls_first.filter(|first| *first == order.descending) {

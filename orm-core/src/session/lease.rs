@@ -7,7 +7,7 @@ use super::transaction::Running;
 use crate::database::{Database, Pooled};
 use crate::dialect::Dialect;
 use crate::driver::{Begin, End, Sink, Summary};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::render::render;
 use crate::syntax::Command;
 
@@ -41,6 +41,13 @@ impl<'a> Lease<'a> {
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
+        if let Lease::Pooled { .. } = self
+            && command.locks()
+        {
+            let message = "a lock on rows ends with its transaction: run the query on a session or in a transaction, \
+                           not on the database itself";
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        }
         let statement = render(command, self.dialect())?;
         match self {
             Lease::Pooled { connection, database } => database.run(connection, statement, sink, at).await,

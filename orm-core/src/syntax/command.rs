@@ -23,6 +23,18 @@ pub enum Command {
     Text(String),
 }
 
+impl Command {
+    /// Whether it locks rows.
+    pub(crate) fn locks(&self) -> bool {
+        match self {
+            Command::Select(select) | Command::Count(select) | Command::Exists(select) => {
+                select.lock.is_some()
+            }
+            _ => false,
+        }
+    }
+}
+
 /// A statement as it is sent: its text and the values it binds.
 ///
 /// ```

@@ -8,22 +8,26 @@ mod command;
 mod compound;
 mod cte;
 mod function;
+mod lock;
 mod node;
 mod parts;
 mod renumber;
 mod select;
 mod source;
+mod window;
 
 pub use change::{Conflict, Delete, Insert, Update};
 pub use command::{Command, Statement};
 pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteBody, Origin};
 pub use function::{Call, Case, Function, NamedCall, Unit};
+pub use lock::{Advice, IndexHint, Lock, Strength, Wait};
 pub use node::{
-    AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InList, InQuery, Like, Node,
-    Operator, OrderBy,
+    AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InList, InQuery, Joined, Like,
+    Node, Operator, OrderBy,
 };
 use parts::Part;
 pub use select::{FromItem, Item, JoinKind, On, Projection, Select};
 pub use source::{Path, Source};
 pub(crate) use source::{fresh_base, path_steps};
+pub use window::{Frame, FrameUnit, Neighbour, Window, WindowCall, WindowFunction};

@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{Call, Case, Function, NamedCall, Path, Select, Source};
+use super::{Call, Case, Function, NamedCall, Path, Select, Source, WindowCall};
 use crate::value::{Datum, Kind};
 
 /// A column of a source, by its position in the table.
@@ -69,6 +69,8 @@ pub enum Node {
     Collate(Box<Node>, &'static str),
     /// A function over the rows of a group.
     Aggregate(Box<AggregateCall>),
+    /// A function over a window.
+    Window(Box<WindowCall>),
     /// Whether a query has rows.
     Exists(Box<Select>),
     /// The one value of a query.
@@ -223,6 +225,18 @@ pub struct AggregateCall {
     pub distinct: bool,
     /// The kind of the argument.
     pub kind: Kind,
+    /// A condition on the rows that it is taken over.
+    pub filter: Option<Node>,
+    /// For texts that are joined: what stands between them, and their order.
+    pub joined: Option<Joined>,
+}
+
+/// How texts are joined.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Joined {
+    pub separator: String,
+    pub order_by: Vec<OrderBy>,
 }
 
 /// The aggregates.
@@ -234,6 +248,8 @@ pub enum AggregateFunction {
     Average,
     Min,
     Max,
+    /// Texts one after the other.
+    Join,
 }
 
 /// An expression to order by.

@@ -1,6 +1,8 @@
 //! What expressions and selects are made of, for walks over the whole tree.
 
-use super::{ColumnRef, Item, Node, On, Origin, Projection, Select, Source};
+use super::{
+    AggregateCall, ColumnRef, Item, Node, On, OrderBy, Origin, Projection, Select, Source, WindowFunction,
+};
 
 /// A part directly below.
 pub(super) enum Part<'a> {
@@ -50,13 +52,66 @@ impl Node {
                 visit(Part::Node(&mut like.text));
                 visit(Part::Node(&mut like.pattern));
             }
-            Node::Aggregate(call) => {
-                if let Some(argument) = &mut call.argument {
-                    visit(Part::Node(argument));
-                }
+            Node::Aggregate(call) => call.parts(visit),
+            Node::Window(call) => {
+                call.function.parts(visit);
+                all(&mut call.window.partition_by, visit);
+                orders(&mut call.window.order_by, visit);
             }
             Node::Exists(select) | Node::Scalar(select) => visit(Part::Select(select)),
         }
+    }
+}
+
+impl AggregateCall {
+    fn parts(&mut self, visit: Visit<'_>) {
+        for node in self.argument.iter_mut().chain(&mut self.filter) {
+            visit(Part::Node(node));
+        }
+        if let Some(joined) = &mut self.joined {
+            orders(&mut joined.order_by, visit);
+        }
+    }
+}
+
+impl WindowFunction {
+    fn parts(&mut self, visit: Visit<'_>) {
+        match self {
+            WindowFunction::Aggregate(call) => call.parts(visit),
+            WindowFunction::Neighbour(neighbour) => {
+                visit(Part::Node(&mut neighbour.value));
+                if let Some(default) = &mut neighbour.default {
+                    visit(Part::Node(default));
+                }
+            }
+            WindowFunction::First(node) | WindowFunction::Last(node) | WindowFunction::Nth(node, _) => {
+                visit(Part::Node(node));
+            }
+            WindowFunction::RowNumber
+            | WindowFunction::Rank
+            | WindowFunction::DenseRank
+            | WindowFunction::PercentRank
+            | WindowFunction::CumulativeDistribution
+            | WindowFunction::Part(_) => {}
+        }
+    }
+}
+
+impl Node {
+    /// Whether a condition on groups names more than aggregates. (The walk wants it mutable, and changes nothing.)
+    pub(crate) fn names_key(&mut self) -> bool {
+        if matches!(self, Node::Aggregate(_)) {
+            return false;
+        }
+        let mut found = false;
+        self.parts(&mut |part| {
+            found |= match part {
+                Part::Node(node) => node.names_key(),
+                Part::Column(_) => true,
+                Part::Source(_) | Part::Select(_) => false,
+            }
+        });
+        found
     }
 }
 
@@ -92,8 +147,9 @@ impl Select {
         all(&mut self.filter, visit);
         all(&mut self.group_by, visit);
         all(&mut self.having, visit);
-        for order in &mut self.order_by {
-            visit(Part::Node(&mut order.node));
+        orders(&mut self.order_by, visit);
+        for source in self.lock.iter_mut().flat_map(|lock| &mut lock.of) {
+            visit(Part::Source(source));
         }
     }
 }
@@ -101,5 +157,11 @@ impl Select {
 fn all(nodes: &mut [Node], visit: Visit<'_>) {
     for node in nodes {
         visit(Part::Node(node));
+    }
+}
+
+fn orders(orders: &mut [OrderBy], visit: Visit<'_>) {
+    for order in orders {
+        visit(Part::Node(&mut order.node));
     }
 }

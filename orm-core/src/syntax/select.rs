@@ -1,6 +1,6 @@
 //! Selects.
 
-use super::{Compound, Node, OrderBy, Origin, Source, fresh_base};
+use super::{ColumnRef, Compound, IndexHint, Lock, Node, OrderBy, Origin, Source, fresh_base};
 use crate::schema::{Link, Table};
 
 /// A select: its tables, clauses and what it gives back.
@@ -22,6 +22,8 @@ pub struct Select {
     pub filter: Vec<Node>,
     /// What rows are grouped by.
     pub group_by: Vec<Node>,
+    /// Whether there are rows for the totals, too.
+    pub rollup: bool,
     /// Conditions on groups, all of which hold.
     pub having: Vec<Node>,
     /// The order of rows.
@@ -30,6 +32,10 @@ pub struct Select {
     pub limit: Option<u64>,
     /// How many rows are passed over.
     pub offset: Option<u64>,
+    /// The lock on the rows, if there is one.
+    pub lock: Option<Box<Lock>>,
+    /// What is said of the indexes.
+    pub hints: Vec<IndexHint>,
     /// Whether the filter names one primary key, so that there is at most one row.
     pub by_key: bool,
 }
@@ -61,6 +67,17 @@ impl Item {
         match self {
             Item::Node(_) => 1,
             Item::Row(_, table) => table.width(),
+        }
+    }
+
+    /// Adds what it selects to `nodes`: a row as its columns.
+    pub(crate) fn push_columns(self, nodes: &mut Vec<Node>) {
+        match self {
+            Item::Node(node) => nodes.push(node),
+            Item::Row(source, table) => {
+                let columns = (0u16..).zip(table.columns);
+                nodes.extend(columns.map(|(index, _)| Node::Column(ColumnRef::new(source, index))));
+            }
         }
     }
 }
@@ -124,10 +141,13 @@ impl Select {
             distinct: false,
             filter: Vec::new(),
             group_by: Vec::new(),
+            rollup: false,
             having: Vec::new(),
             order_by: Vec::new(),
             limit: None,
             offset: None,
+            lock: None,
+            hints: Vec::new(),
             by_key: false,
         }
     }
@@ -150,10 +170,13 @@ impl Select {
             distinct: self.distinct,
             filter: self.filter.clone(),
             group_by: self.group_by.clone(),
+            rollup: self.rollup,
             having: self.having.clone(),
             order_by: self.order_by.clone(),
             limit: self.limit,
             offset: self.offset,
+            lock: self.lock.clone(),
+            hints: self.hints.clone(),
             by_key: self.by_key,
         }
     }
@@ -170,7 +193,11 @@ impl Select {
 
     /// Whether it is a set operation without anything around it.
     pub(super) fn is_bare_compound(&self) -> bool {
-        self.compound.is_some() && self.order_by.is_empty() && self.limit.is_none() && self.offset.is_none()
+        self.compound.is_some()
+            && self.lock.is_none()
+            && self.order_by.is_empty()
+            && self.limit.is_none()
+            && self.offset.is_none()
     }
 
     /// How many columns its rows have.

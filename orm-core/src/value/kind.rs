@@ -67,6 +67,12 @@ impl Kind {
         )
     }
 
+    /// Whether values of this kind are numbers.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        self.is_integer() || matches!(self, Kind::Real | Kind::DoublePrecision | Kind::Numeric)
+    }
+
     /// The least and the greatest number of a kind of integers that is narrower than 64 bits, or unsigned.
     #[must_use]
     pub const fn range(self) -> Option<(i64, i64)> {

@@ -6,11 +6,13 @@ pub(crate) mod entry;
 mod field;
 pub(crate) mod names;
 mod read;
+mod row;
 mod structure;
 mod value;
 
 pub(crate) use field::{DefaultValue, FieldAttrs};
 pub(crate) use read::Attr;
+pub(crate) use row::RowAttrs;
 pub(crate) use structure::{ColumnList, CompositeKey, StructAttrs};
 pub(crate) use value::{Representation, ValueAttrs, VariantAttrs};
 

@@ -62,6 +62,13 @@ pub(crate) const ON_VALUE: &[Known] = &[known("as", "as = text"), known("crate",
 /// What can stand on a variant of an enum that derives `Value`.
 pub(crate) const ON_VARIANT: &[Known] = &[known("rename", "rename = \"word\"")];
 
+/// What can stand on a struct that derives `Row`.
+pub(crate) const ON_ROW: &[Known] =
+    &[known("fields", "fields = RevenueColumns"), known("crate", "crate = path::to::orm")];
+
+/// What can stand on a field of a struct that derives `Row`.
+pub(crate) const ON_ROW_FIELD: &[Known] = &[];
+
 /// What will come, so that it is not taken for a slip of the pen.
 const LATER: &[&str] = &["json", "embed", "many_to_many", "bind", "soft_delete"];
 

@@ -68,7 +68,7 @@ fn orm(model: &Model<'_>) -> TokenStream {
 }
 
 /// Tokens as if they stood at `span`: what an error points at. Groups keep what is in them.
-fn at(span: Span, tokens: TokenStream) -> TokenStream {
+pub(crate) fn at(span: Span, tokens: TokenStream) -> TokenStream {
     tokens
         .into_iter()
         .map(|mut token| {

@@ -25,5 +25,12 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
                 <__M as __orm::mode::Mode>::read_row::<#ident>(__cells)
             }
         }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl<__M: __orm::mode::Mode> __orm::selection::Tables for #fields<__M> {
+            fn push(self, __tables: &mut ::std::vec::Vec<__orm::syntax::Source>) {
+                ::std::vec::Vec::push(__tables, self.__source);
+            }
+        }
     }
 }

@@ -1,0 +1,54 @@
+//! What becomes of the key of groups with totals.
+
+use crate::expression::{Column, Expr};
+use crate::mode::{Mode, Nullable};
+use crate::selection::Selection;
+use crate::value::Value;
+
+/// A key of groups that can have totals: columns, expressions and tuples of them, which the totals have as NULL.
+#[diagnostic::on_unimplemented(
+    message = "groups by `{Self}` cannot have totals",
+    label = "not a column, expression or tuple of them",
+    note = "group by the columns that the totals are for: `.group_by(|u| (u.city, u.id)).with_rollup()`"
+)]
+pub trait RollUp: Selection + Clone {
+    /// The key with totals.
+    type Total: Selection + Clone;
+
+    #[doc(hidden)]
+    fn total(self) -> Self::Total;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value, N: Mode> RollUp for Column<V, N> {
+    type Total = Column<V, Nullable>;
+
+    fn total(self) -> Self::Total {
+        self.with_mode()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value, N: Mode> RollUp for Expr<V, N> {
+    type Total = Expr<V, Nullable>;
+
+    fn total(self) -> Self::Total {
+        Expr::new(self.into_node())
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($name: RollUp),*> RollUp for ($($name,)*) {
+            type Total = ($($name::Total,)*);
+
+            #[allow(non_snake_case, reason = "one variable per type")]
+            fn total(self) -> Self::Total {
+                let ($($name,)*) = self;
+                ($($name.total(),)*)
+            }
+        }
+    };
+}
+crate::macros::for_tuples!(tuples);

@@ -1,0 +1,79 @@
+//! Locks on rows, and hints about indexes.
+
+use super::Renderer;
+use crate::error::{Error, ErrorKind, Result};
+use crate::syntax::{Advice, IndexHint, Lock, Select, Strength, Wait};
+
+impl Renderer<'_> {
+    pub(super) fn lock(&mut self, lock: Option<Box<Lock>>) -> Result<()> {
+        let Some(lock) = lock else { return Ok(()) };
+        let Some(strength) = lock.strength else {
+            let message = "a query says how it waits for locked rows, and locks none: add `.for_update()` or `.for_share()`";
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        };
+        let locks = &self.dialect.locks;
+        let wait = match lock.wait {
+            Wait::Wait => "",
+            Wait::Fail => locks.nowait,
+            Wait::Skip => match locks.skip_locked {
+                Some(words) => words,
+                None => {
+                    return Err(self.lacking(
+                        "`skip_locked`; one session writes at a time, so just take the first rows",
+                    ));
+                }
+            },
+        };
+        self.push(match strength {
+            Strength::Update => locks.update,
+            Strength::Share => locks.share,
+        });
+        self.locked_tables(&lock)?;
+        self.push(wait);
+        Ok(())
+    }
+
+    /// Sides of a set operation, and the whole, lock no rows.
+    pub(super) fn unlocked(select: &Select) -> Result<()> {
+        if select.lock.is_none() {
+            return Ok(());
+        }
+        let message = "a set operation locks no rows; lock them with a query of their own";
+        Err(Error::new(ErrorKind::InvalidQuery, message))
+    }
+
+    fn locked_tables(&mut self, lock: &Lock) -> Result<()> {
+        let Some(words) = self.dialect.locks.of else {
+            if lock.of.is_empty() || self.dialect.locks.update.is_empty() {
+                return Ok(());
+            }
+            return Err(self.lacking(
+                "a lock on some of the tables; leave `of` out, or lock the rows with a query of their own",
+            ));
+        };
+        for (position, source) in lock.of.iter().enumerate() {
+            self.push(if position == 0 { words } else { ", " });
+            let place = self.names.place(*source, self.dialect)?;
+            self.names.write(&mut self.sql, place);
+        }
+        Ok(())
+    }
+
+    /// What is said of the indexes of one table.
+    pub(super) fn hints(&mut self, hints: &[IndexHint], table: u64) -> Result<()> {
+        for hint in hints.iter().filter(|hint| u64::try_from(hint.table) == Ok(table)) {
+            let words = match hint.advice {
+                Advice::Use => self.dialect.index_hints.used,
+                Advice::Force => self.dialect.index_hints.forced,
+                Advice::Ignore => self.dialect.index_hints.ignored,
+            };
+            let Some((before, after)) = words.split_once("{}") else {
+                return Err(self.lacking("this hint about an index; leave it out, or use `force_index`"));
+            };
+            self.push(before);
+            self.identifier(&hint.index);
+            self.push(after);
+        }
+        Ok(())
+    }
+}

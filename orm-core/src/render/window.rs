@@ -1,0 +1,195 @@
+//! Functions over windows.
+
+use super::Renderer;
+use crate::dialect::Decimals;
+use crate::error::{Error, ErrorKind, Result};
+use crate::syntax::{Frame, FrameUnit, Neighbour, Node, OrderBy, Window, WindowCall, WindowFunction};
+use crate::value::Kind;
+
+impl Renderer<'_> {
+    pub(super) fn window_call(&mut self, call: WindowCall) -> Result<()> {
+        let WindowCall { function, window, kind } = call;
+        let ordered = !matches!(
+            function,
+            WindowFunction::Aggregate(_)
+                | WindowFunction::RowNumber
+                | WindowFunction::First(_)
+                | WindowFunction::Last(_)
+                | WindowFunction::Nth(..)
+        );
+        match function {
+            WindowFunction::Aggregate(call) => self.aggregate(call)?,
+            WindowFunction::RowNumber => self.push("ROW_NUMBER()"),
+            WindowFunction::Rank => self.push("RANK()"),
+            WindowFunction::DenseRank => self.push("DENSE_RANK()"),
+            WindowFunction::PercentRank => self.push("PERCENT_RANK()"),
+            WindowFunction::CumulativeDistribution => self.push("CUME_DIST()"),
+            WindowFunction::Part(parts) => {
+                positive(parts, "the number of parts of `ntile`")?;
+                self.push(&format!("NTILE({parts})"));
+            }
+            WindowFunction::Neighbour(neighbour) => return self.neighbour(neighbour, kind, window),
+            WindowFunction::First(value) => self.of_value("FIRST_VALUE(", value, ")")?,
+            WindowFunction::Last(value) => self.of_value("LAST_VALUE(", value, ")")?,
+            WindowFunction::Nth(value, number) => {
+                positive(number, "the number of a row of `nth_value`")?;
+                self.of_value("NTH_VALUE(", value, &format!(", {number})"))?;
+            }
+        }
+        self.over(window, ordered)
+    }
+
+    fn of_value(&mut self, before: &str, value: Node, after: &str) -> Result<()> {
+        self.push(before);
+        self.node(value)?;
+        self.push(after);
+        Ok(())
+    }
+
+    /// Where there is no default, a constant tells the row that is not there from one whose value is NULL.
+    fn neighbour(&mut self, neighbour: Neighbour, kind: Kind, window: Window) -> Result<()> {
+        let Neighbour { value, before, distance, default } = neighbour;
+        let name = if before { "LAG(" } else { "LEAD(" };
+        match default {
+            Some(default) if self.dialect.neighbour_default => {
+                self.push(name);
+                self.node(value)?;
+                self.push(&format!(", {distance}, "));
+                self.default_value(default, kind)?;
+                self.push(")");
+                self.over(window, true)
+            }
+            Some(default) => {
+                self.push(&format!("CASE WHEN {name}1, {distance})"));
+                self.over(window.clone(), true)?;
+                self.push(" IS NULL THEN ");
+                self.default_value(default, kind)?;
+                self.push(" ELSE ");
+                self.of_value(name, value, &format!(", {distance})"))?;
+                self.over(window, true)?;
+                self.push(" END");
+                Ok(())
+            }
+            None => {
+                self.of_value(name, value, &format!(", {distance})"))?;
+                self.over(window, true)
+            }
+        }
+    }
+
+    /// Exact numbers are bound as text, which beside a column would make all of them text.
+    fn default_value(&mut self, default: Node, kind: Kind) -> Result<()> {
+        let exact = kind == Kind::Numeric && self.dialect.decimals == Decimals::Native;
+        if !exact || !matches!(default, Node::Value(_)) {
+            return self.node(default);
+        }
+        self.push("CAST(");
+        self.node(default)?;
+        self.push(" AS ");
+        self.push((self.dialect.ddl.list_type)(kind));
+        self.push(")");
+        Ok(())
+    }
+
+    fn over(&mut self, window: Window, ordered: bool) -> Result<()> {
+        let Window { partition_by, order_by, frame } = window;
+        if let Some(Frame { unit: FrameUnit::Range, start, end }) = frame
+            && start.into_iter().chain(end).any(|bound| bound != 0)
+        {
+            self.check_range(&order_by)?;
+        }
+        self.push(" OVER (");
+        let start = self.sql.len();
+        for (position, node) in partition_by.into_iter().enumerate() {
+            self.push(if position == 0 { "PARTITION BY " } else { ", " });
+            self.compared(node)?;
+        }
+        if order_by.is_empty() && ordered && self.dialect.windows_need_order {
+            self.separate(start);
+            self.push("ORDER BY NULL");
+        }
+        for (position, order) in order_by.into_iter().enumerate() {
+            if position == 0 {
+                self.separate(start);
+            }
+            self.push(if position == 0 { "ORDER BY " } else { ", " });
+            self.compared(order.node)?;
+            if order.descending {
+                self.push(" DESC");
+            }
+        }
+        if let Some(frame) = frame {
+            self.separate(start);
+            self.frame(frame)?;
+        }
+        self.push(")");
+        Ok(())
+    }
+
+    /// A range is a difference of numbers: of anything else, SQLite would take all rows to be equal.
+    fn check_range(&self, order_by: &[OrderBy]) -> Result<()> {
+        let [order] = order_by else {
+            let message =
+                "a window with a `range` has one order, by a number; count `rows`, or order by one number";
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        };
+        if order.kind == Kind::Numeric && self.dialect.decimals == Decimals::Functions {
+            return Err(
+                self.lacking("a `range` of exact numbers; count `rows`, or order by an integer or a float")
+            );
+        }
+        if !order.kind.is_number() {
+            let found = order.kind.describe();
+            let message = format!("a window with a `range` is ordered by a number, not by {found}");
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        }
+        Ok(())
+    }
+
+    fn separate(&mut self, start: usize) {
+        if self.sql.len() > start {
+            self.push(" ");
+        }
+    }
+
+    fn frame(&mut self, frame: Frame) -> Result<()> {
+        let Frame { unit, start, end } = frame;
+        if let (Some(start), Some(end)) = (start, end)
+            && start > end
+        {
+            let message = format!("a frame from {start} to {end} ends before it begins");
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        }
+        self.push(match unit {
+            FrameUnit::Rows => "ROWS",
+            FrameUnit::Range => "RANGE",
+            FrameUnit::Groups if self.dialect.frame_groups => "GROUPS",
+            FrameUnit::Groups => {
+                return Err(self.lacking("frames that count groups; count `rows`, or a `range`"));
+            }
+        });
+        self.push(" BETWEEN ");
+        self.bound(start, "UNBOUNDED PRECEDING");
+        self.push(" AND ");
+        self.bound(end, "UNBOUNDED FOLLOWING");
+        Ok(())
+    }
+
+    fn bound(&mut self, bound: Option<i64>, unbounded: &str) {
+        match bound {
+            None => self.push(unbounded),
+            Some(0) => self.push("CURRENT ROW"),
+            Some(distance) => {
+                let side = if distance < 0 { "PRECEDING" } else { "FOLLOWING" };
+                self.push(&format!("{} {side}", distance.unsigned_abs()));
+            }
+        }
+    }
+}
+
+fn positive(number: u32, what: &str) -> Result<()> {
+    if number == 0 {
+        return Err(Error::new(ErrorKind::InvalidQuery, format!("{what} is 0; it counts from 1")));
+    }
+    Ok(())
+}

@@ -1,0 +1,31 @@
+//! Window functions: values computed over rows around each row, which stay rows of their own.
+//!
+//! A function is placed `over` a window; the result can be selected and ordered by. It cannot be filtered on, since
+//! windows are computed after WHERE.
+//!
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+//! # fn main() { run(async |db| {
+//! use orm::window;
+//!
+//! let numbered = Post::query().order_by(|p| p.id.asc()).select(|p| {
+//!     let of_author = window::row_number().over(|w| w.partition_by(p.author_id).order_by(p.title.asc()));
+//!     (p.title, of_author)
+//! });
+//! assert_eq!(numbered.all(db).await?, [("Hello".to_owned(), 2), ("Draft".to_owned(), 1)]);
+//!
+//! let running = Post::query().select(|p| (p.id, window::count().over(|w| w.order_by(p.id.asc()).rows(..=0))));
+//! assert_eq!(running.all(db).await?, [(1, 1), (2, 2)]);
+//! # Ok(()) }) }
+//! ```
+
+mod functions;
+mod placed;
+mod spec;
+
+pub use functions::{
+    NoWindowYet, avg, count, count_of, cume_dist, dense_rank, first_value, lag, lag_or, last_value, lead,
+    lead_or, max, min, nth_value, ntile, percent_rank, rank, row_number, sum,
+};
+pub use placed::{BeforeWindows, Windowed};
+pub use spec::Window;

@@ -1,0 +1,182 @@
+//! Functions placed over a window.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::expression::{Condition, Operand, Ordered};
+use crate::mode::{Mode, Nullable, Required};
+use crate::selection::Selection;
+use crate::syntax::{Item, Node, Operator, OrderBy};
+use crate::value::{Cells, Fault, Numeric, Value};
+
+/// A value computed over a window: it can be selected and ordered by, not filtered on.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::window::{self, Windowed};
+/// fn newest_first(p: PostFields) -> Windowed<i64> {
+///     window::row_number().over(|w| w.order_by(p.id.desc()))
+/// }
+/// let posts = Post::query().order_by(|p| newest_first(p).asc()).select(|p| (p.title, newest_first(p)));
+/// assert_eq!(posts.all(db).await?, [("Draft".to_owned(), 1), ("Hello".to_owned(), 2)]);
+/// # Ok(()) }) }
+/// ```
+#[must_use = "a value over a window does nothing until a clause takes it"]
+pub struct Windowed<V, N = Required> {
+    node: Node,
+    _type: PhantomData<fn() -> (V, N)>,
+}
+
+impl<V, N> Clone for Windowed<V, N> {
+    fn clone(&self) -> Self {
+        Windowed::new(self.node.clone())
+    }
+}
+
+impl<V, N> fmt::Debug for Windowed<V, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Windowed").field(&self.node).finish()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value, N: Mode> Selection for Windowed<V, N> {
+    type Output = N::Of<V>;
+
+    fn push(self, items: &mut Vec<Item>) {
+        items.push(Item::Node(self.node));
+    }
+
+    #[inline]
+    fn read(cells: &mut Cells<'_, '_>) -> Result<Self::Output, Fault> {
+        N::read_value::<V>(cells)
+    }
+}
+
+/// Never true: it makes a condition on a window say where it belongs.
+#[diagnostic::on_unimplemented(
+    message = "a value over a window cannot be filtered on",
+    label = "windows are computed after the filter",
+    note = "select it in a query of its own, and filter the rows of that: as a derived table, or once they are read"
+)]
+pub trait BeforeWindows {}
+
+macro_rules! refused {
+    ($($name:ident($($argument:ident),*))*) => { $(
+        #[doc = concat!("Not here: rows cannot be filtered by a window, so there is no `", stringify!($name), "`.")]
+        #[allow(clippy::wrong_self_convention, clippy::should_implement_trait, reason = "named as on a column")]
+        pub fn $name(self, $($argument: impl Sized),*) -> Condition
+        where
+            Self: BeforeWindows,
+        {
+            $(let _ = $argument;)*
+            Condition(self.node)
+        }
+    )* };
+}
+
+macro_rules! arithmetic {
+    ($($(#[$doc:meta])* $name:ident $operator:ident -> $mode:ty;)*) => { $(
+        $(#[$doc])*
+        #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot add`, this says why")]
+        pub fn $name<O: Operand<V>>(self, value: O) -> Windowed<V, $mode>
+        where
+            V: Numeric,
+        {
+            Windowed::new(Node::binary(self.node, Operator::$operator(V::KIND), value.node()))
+        }
+    )* };
+}
+
+impl<V, N> Windowed<V, N> {
+    pub(super) const fn new(node: Node) -> Self {
+        Windowed { node, _type: PhantomData }
+    }
+
+    refused! {
+        eq(value) ne(value) lt(value) le(value) gt(value) ge(value) same_as(value) between(low, high)
+        is_in(values) not_in(values) is_null() is_not_null() is_true() is_false() like(pattern)
+    }
+}
+
+/// Orders.
+impl<V: Value, N> Windowed<V, N> {
+    /// From the least to the greatest.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use orm::window;
+    /// let posts = Post::query().order_by(|p| window::rank().over(|w| w.order_by(p.title.asc())).asc());
+    /// assert_eq!(posts.select(|p| p.title).all(db).await?, ["Draft", "Hello"]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn asc(self) -> Ordered {
+        Ordered(OrderBy { node: self.node, descending: false, kind: V::KIND, nulls_first: None })
+    }
+
+    /// From the greatest to the least.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use orm::window;
+    /// let posts = Post::query().order_by(|p| window::rank().over(|w| w.order_by(p.title.asc())).desc());
+    /// assert_eq!(posts.select(|p| p.title).all(db).await?, ["Hello", "Draft"]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn desc(self) -> Ordered {
+        Ordered(OrderBy { node: self.node, descending: true, kind: V::KIND, nulls_first: None })
+    }
+}
+
+/// Arithmetic with what is no window's.
+impl<V: Value, N: Mode> Windowed<V, N> {
+    arithmetic! {
+        /// The sum.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// use orm::window;
+        /// let numbers = Post::query().select(|p| window::row_number().over(|w| w.order_by(p.id.asc())).add(10));
+        /// assert_eq!(numbers.all(db).await?, [11, 12]);
+        /// # Ok(()) }) }
+        /// ```
+        add Add -> N::With<O::Null>;
+        /// The difference: from the previous row, say.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// use orm::window;
+        /// let steps = Post::query().select(|p| window::lead(p.id, 1).over(|w| w.order_by(p.id.asc())).sub(p.id));
+        /// assert_eq!(steps.all(db).await?, [Some(1), None]);
+        /// # Ok(()) }) }
+        /// ```
+        sub Subtract -> N::With<O::Null>;
+        /// The product.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// use orm::window;
+        /// let tens = Post::query().select(|p| window::row_number().over(|w| w.order_by(p.id.asc())).mul(10));
+        /// assert_eq!(tens.all(db).await?, [10, 20]);
+        /// # Ok(()) }) }
+        /// ```
+        mul Multiply -> N::With<O::Null>;
+        /// The quotient: whole for integers, and NULL for a division by 0.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// use orm::window;
+        /// let pages = Post::query().select(|p| window::row_number().over(|w| w.order_by(p.id.asc())).div(2));
+        /// assert_eq!(pages.all(db).await?, [Some(0), Some(1)]);
+        /// # Ok(()) }) }
+        /// ```
+        div Divide -> Nullable;
+    }
+}

@@ -1,0 +1,148 @@
+//! The struct of selections, and how it is read.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::Ident;
+use syn::ext::IdentExt as _;
+
+use super::Row;
+use crate::attr::docs;
+use crate::expand::at;
+use crate::model::camel_case;
+
+/// One field, with the names that stand for it.
+struct Part<'a> {
+    field: &'a Ident,
+    ty: &'a syn::Type,
+    /// Its type parameter: short, since errors list all of them.
+    param: Ident,
+    /// The trait of what is read as its type; its message names the field.
+    gives: Ident,
+}
+
+/// The code.
+pub(super) fn expand(row: &Row<'_>) -> TokenStream {
+    let Row { ident, krate, .. } = row;
+    let parts = parts(row);
+    let structure = structure(row, &parts);
+    let traits = parts.iter().map(|part| gives(row, part));
+    let selection = selection(row, &parts);
+    let names = parts.iter().map(|part| part.field.unraw().to_string());
+    let broken = parts.is_empty().then(|| quote!(#[allow(unreachable_code)]));
+    quote! {
+        #structure
+        const _: () = {
+            use #krate::base as __orm;
+            #(#traits)*
+            #broken
+            #selection
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl __orm::row::Row for #ident {
+                const COLUMNS: &'static [&'static str] = &[#(#names),*];
+            }
+        };
+    }
+}
+
+fn parts<'a>(row: &Row<'a>) -> Vec<Part<'a>> {
+    let parts = row.fields.iter().enumerate().map(|(index, (field, whole))| Part {
+        field,
+        ty: &whole.ty,
+        param: format_ident!("__{index}"),
+        gives: format_ident!("__{}Is{index}", camel_case(&field.unraw().to_string())),
+    });
+    parts.collect()
+}
+
+/// The struct of selections: as visible as the result, so that whoever can name one can select it.
+fn structure(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
+    let Row { ident, vis, columns, .. } = row;
+    let summary = format!("What [`{ident}`] is read from: `select` takes a literal of it.");
+    let params = parts.iter().map(|part| &part.param);
+    let fields = parts.iter().zip(&row.fields).map(|(part, (_, whole))| {
+        let Part { field, param, .. } = part;
+        let docs = match docs(&whole.attrs).as_slice() {
+            [] => {
+                let text = format!("What `{field}` is read from.");
+                quote!(#[doc = #text])
+            }
+            docs => quote!(#(#docs)*),
+        };
+        quote!(#docs #vis #field: #param,)
+    });
+    quote! {
+        #[doc = #summary]
+        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::marker::Copy)]
+        #[allow(dead_code, non_camel_case_types, non_snake_case)]
+        #vis struct #columns<#(#params),*> {
+            #(#fields)*
+        }
+    }
+}
+
+/// The trait of what a field can be given.
+fn gives(row: &Row<'_>, part: &Part<'_>) -> TokenStream {
+    let gives = &part.gives;
+    let message = format!(
+        "`{}.{}` is read as `{{__T}}`, which is not what `{{Self}}` gives",
+        row.ident.unraw(),
+        part.field.unraw(),
+    );
+    let label = format!("`{}` is given something of another type", part.field.unraw());
+    let note = "an `Option` takes what can be NULL, and any other type what cannot; a `COUNT` is an `i64`";
+    quote! {
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+        trait #gives<__T>: __orm::selection::Selection<Output = __T> {}
+        #[diagnostic::do_not_recommend]
+        impl<__T, __P: __orm::selection::Selection<Output = __T>> #gives<__T> for __P {}
+    }
+}
+
+/// `impl Selection`, spelt at the struct, which an error shows; each bound is spelt at its field.
+fn selection(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
+    let Row { ident, columns, .. } = row;
+    let params: Vec<&Ident> = parts.iter().map(|part| &part.param).collect();
+    let fields: Vec<&Ident> = parts.iter().map(|part| part.field).collect();
+    let bounds = parts.iter().map(|part| {
+        let Part { ty, param, gives, field } = part;
+        let (mut param, mut gives) = (param.clone(), gives.clone());
+        param.set_span(field.span());
+        gives.set_span(field.span());
+        quote_spanned!(field.span()=> #param: #gives<#ty>)
+    });
+    let head = at(ident.span(), quote!(__orm::selection::Selection for #columns<#(#params),*>));
+    // Of a struct with mistakes nothing can be read.
+    let (unread, read) = if fields.is_empty() {
+        (quote!(_), quote!(::core::unreachable!()))
+    } else {
+        let read = quote! {
+            ::core::result::Result::Ok(#ident {
+                #(#fields: <#params as __orm::selection::Selection>::read(__cells)?,)*
+            })
+        };
+        (quote!(__cells), read)
+    };
+    quote! {
+        #[automatically_derived]
+        #[allow(private_bounds)]
+        impl<#(#params),*> #head
+        where
+            #(#bounds,)*
+            #ident: ::core::marker::Send + 'static,
+        {
+            type Output = #ident;
+
+            fn push(self, __items: &mut ::std::vec::Vec<__orm::syntax::Item>) {
+                #(<#params as __orm::selection::Selection>::push(self.#fields, __items);)*
+            }
+
+            #[inline]
+            fn read(
+                #unread: &mut __orm::value::Cells<'_, '_>,
+            ) -> ::core::result::Result<Self::Output, __orm::value::Fault> {
+                #read
+            }
+        }
+    }
+}

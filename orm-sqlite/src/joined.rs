@@ -1,0 +1,16 @@
+//! Different texts as one: `GROUP_CONCAT(DISTINCT …)` takes no separator.
+
+use rusqlite::functions::FunctionFlags;
+use rusqlite::{Connection, Result};
+
+/// Teaches a connection the function `joined_texts`: the texts of a JSON array with a separator between them, NULL if
+/// there is none.
+pub(crate) fn register(connection: &Connection) -> Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_scalar_function("joined_texts", 2, flags, |context| {
+        let (json, separator): (String, String) = (context.get(0)?, context.get(1)?);
+        let texts: Vec<String> =
+            serde_json::from_str(&json).map_err(|error| rusqlite::Error::UserFunctionError(error.into()))?;
+        Ok((!texts.is_empty()).then(|| texts.join(&separator)))
+    })
+}

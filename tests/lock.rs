@@ -1,0 +1,135 @@
+//! Locks on rows, and hints about indexes.
+
+use std::time::{Duration, Instant};
+
+use orm::prelude::*;
+
+use crate::support::models::*;
+
+on_every_backend! {
+    async fn only_inside_a_transaction(db: Database) {
+        shop(db).await?;
+        let error = User::find(1).for_update().one(db).await.unwrap_err();
+        assert!(error.is_invalid_query() && error.to_string().contains("in a transaction"), "{error}");
+        assert!(User::query().for_share().count(db).await.unwrap_err().is_invalid_query());
+        assert!(User::query().select(|u| u.id).for_update().all(db).await.unwrap_err().is_invalid_query());
+        assert!(User::query().for_update().exists(db).await.unwrap_err().is_invalid_query());
+        let mut s = db.session();
+        assert_eq!(User::find(1).for_update().one(&mut s).await?.name, "Ann");
+        assert_eq!(User::query().filter(|u| u.id.le(2)).for_share().count(&mut s).await?, 2);
+        assert_eq!(User::query().order_by(|u| u.id.asc()).select(|u| u.name).for_update().nowait().first(&mut s).await?.as_deref(), Some("Ann"));
+        let pairs = Post::query().join(|p| p.author()).order_by(|(p, _)| p.id.asc()).for_update();
+        assert_eq!(pairs.clone().all(&mut s).await?.len(), 4);
+        let posts = pairs.of(|(p, _)| p).all(&mut s).await;
+        if db.dialect().name == "MariaDB" {
+            assert!(posts.unwrap_err().is_unsupported());
+        } else {
+            assert_eq!(posts?.len(), 4);
+        }
+        s.commit().await?;
+    }
+
+    async fn how_to_wait_needs_a_lock(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let error = User::query().skip_locked().all(&mut s).await.unwrap_err();
+        assert!(error.is_invalid_query() && error.to_string().contains("for_update"), "{error}");
+    }
+
+    async fn set_operations_lock_nothing(db: Database) {
+        shop(db).await?;
+        let ids = || User::query().select(|u| u.id);
+        let mut s = db.session();
+        for query in [ids().union(ids()).for_update(), ids().for_update().union(ids()), ids().union(ids()).for_share().union(ids())] {
+            assert!(query.all(&mut s).await.unwrap_err().is_invalid_query());
+        }
+    }
+
+    async fn a_locked_row_is_changed_by_one_after_the_other(db: Database) {
+        shop(db).await?;
+        let older = |db: Database| async move {
+            db.transaction().retry(3).run(async |mut tx| {
+                let ann = User::find(1).for_update().one(&mut tx).await?;
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                User::update().set(|u| u.age.to(ann.age.unwrap() + 1)).filter(|u| u.id.eq(1)).execute(&mut tx).await
+            }).await
+        };
+        let (first, second) = tokio::join!(older(db.clone()), older(db.clone()));
+        assert_eq!((first?, second?), (1, 1));
+        assert_eq!(User::find(1).one(db).await?.age, Some(43));
+    }
+
+    async fn hints_about_indexes(db: Database) {
+        shop(db).await?;
+        let name = "posts_author_id_published_idx";
+        let posts = || Post::query().filter(|p| p.author_id.eq(1));
+        assert_eq!(posts().force_index(name).count(db).await?, 3);
+        let joined = User::query().join(|u| u.posts()).force_index(name).filter(|(_, p)| p.author_id.eq(1));
+        assert_eq!(joined.count(db).await?, 3);
+        for query in [posts().use_index(name), posts().ignore_index(name)] {
+            let count = query.count(db).await;
+            if db.dialect().name == "SQLite" {
+                assert!(count.unwrap_err().is_unsupported());
+            } else {
+                assert_eq!(count?, 3);
+            }
+        }
+        let odd = posts().force_index("no` such\" index").count(db).await.unwrap_err();
+        assert!(!odd.is_syntax(), "{odd:?}");
+    }
+}
+
+on_servers! {
+    async fn locked_rows_are_left_out(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let next = || Post::query().order_by(|p| p.id.asc()).for_update().skip_locked().limit(1);
+        let (mut a, mut b) = (db.session(), db.session());
+        assert_eq!(next().one(&mut a).await?.id, 1);
+        assert_eq!(next().one(&mut b).await?.id, 2);
+        a.commit().await?;
+        let mut c = db.session();
+        assert_eq!(next().one(&mut c).await?.id, 1);
+        b.commit().await?;
+        c.commit().await?;
+    }
+
+    async fn locked_rows_are_an_error_at_once(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let (mut a, mut b) = (db.session(), db.session());
+        User::find(1).for_update().one(&mut a).await?;
+        let start = Instant::now();
+        let error = User::find(1).for_update().nowait().one(&mut b).await.unwrap_err();
+        assert!(error.is_lock_timeout(), "{error:?}");
+        assert!(start.elapsed() < Duration::from_secs(1));
+        // The transaction goes on.
+        assert_eq!(User::find(2).for_update().nowait().one(&mut b).await?.name, "Bob");
+        assert!(User::find(2).for_share().nowait().one(&mut a).await.unwrap_err().is_lock_timeout());
+        a.commit().await?;
+        b.commit().await?;
+    }
+
+    async fn shared_locks_go_together(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let (mut a, mut b) = (db.session(), db.session());
+        User::find(1).for_share().one(&mut a).await?;
+        assert_eq!(User::find(1).for_share().nowait().one(&mut b).await?.name, "Ann");
+        assert!(User::find(1).for_update().nowait().one(&mut b).await.unwrap_err().is_lock_timeout());
+        a.commit().await?;
+        assert_eq!(User::find(1).for_update().nowait().one(&mut b).await?.name, "Ann");
+        b.commit().await?;
+    }
+}
+
+#[tokio::test]
+async fn sqlite_has_no_locked_rows_to_leave_out() {
+    let fresh = crate::support::sqlite().await;
+    shop(&fresh.db).await.unwrap();
+    let mut s = fresh.db.session();
+    let error = User::query().for_update().skip_locked().all(&mut s).await.unwrap_err();
+    assert!(error.is_unsupported() && error.to_string().contains("one session writes at a time"), "{error}");
+    drop(s);
+    fresh.end().await;
+}

@@ -1,0 +1,220 @@
+//! Window functions.
+
+use orm::prelude::*;
+use orm::window::{self, Window};
+
+use crate::group::Line;
+use crate::support::models::*;
+
+/// Six lines: shop a with 1, 2, 2; shop b with 10, 9.50, 10.
+async fn lines(db: &Database) -> orm::Result<()> {
+    db.create_tables::<Line>().await?;
+    let lines = [("a", "1"), ("a", "2"), ("a", "2.00"), ("b", "10"), ("b", "9.50"), ("b", "10.00")];
+    let lines = lines.map(|(shop, price)| Line::insert().shop(shop).price(price.parse::<Decimal>().unwrap()));
+    Line::insert_all(lines).execute(db).await?;
+    Ok(())
+}
+
+fn exact(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+on_every_backend! {
+    async fn ranks(db: Database) {
+        lines(db).await?;
+        let rows: Vec<(i64, i64, i64, i64)> = Line::query()
+            .order_by(|l| l.id.asc())
+            .select(|l| {
+                let of_shop = |w: Window| w.partition_by(l.shop).order_by(l.price.asc());
+                (
+                    window::row_number().over(|w| w.partition_by(l.shop).order_by((l.price.desc(), l.id.asc()))),
+                    window::rank().over(of_shop),
+                    window::dense_rank().over(of_shop),
+                    window::ntile(2).over(|w| w.order_by(l.id.asc())),
+                )
+            })
+            .all(db)
+            .await?;
+        assert_eq!(rows, [(3, 1, 1, 1), (1, 2, 2, 1), (2, 2, 2, 1), (1, 2, 2, 2), (3, 1, 1, 2), (2, 2, 2, 2)]);
+        let shares: Vec<(f64, f64)> = Line::query()
+            .filter(|l| l.shop.eq("b"))
+            .order_by(|l| l.id.asc())
+            .select(|l| (window::percent_rank().over(|w| w.order_by(l.price.asc())), window::cume_dist().over(|w| w.order_by(l.price.asc()))))
+            .all(db)
+            .await?;
+        assert_eq!(shares.iter().map(|share| share.0).collect::<Vec<_>>(), [0.5, 0.0, 0.5]);
+        assert!((shares[1].1 - 1.0 / 3.0).abs() < 1e-6);
+        // Without an order all rows are equal.
+        assert_eq!(Line::query().select(|_| window::rank().over(|w| w)).all(db).await?, [1; 6]);
+    }
+
+    async fn neighbours(db: Database) {
+        lines(db).await?;
+        let rows: Vec<(Option<u64>, Option<u64>, u64, u64)> = Line::query()
+            .order_by(|l| l.id.asc())
+            .select(|l| {
+                let of_shop = |w: Window| w.partition_by(l.shop).order_by(l.id.asc());
+                (
+                    window::lag(l.id, 1).over(of_shop),
+                    window::lead(l.id, 2).over(of_shop),
+                    window::lag_or(l.id, 2, 77).over(of_shop),
+                    window::lead_or(l.id, 1, l.id).over(of_shop),
+                )
+            })
+            .all(db)
+            .await?;
+        let expected = [(None, Some(3), 77, 2), (Some(1), None, 77, 3), (Some(2), None, 1, 3), (None, Some(6), 77, 5), (Some(4), None, 77, 6), (Some(5), None, 4, 6)];
+        assert_eq!(rows, expected);
+        // A default is for a row that is not there, not for one whose value is NULL.
+        shop(db).await?;
+        let ages = User::query().order_by(|u| u.id.asc());
+        let ages = ages.select(|u| window::lead_or(u.age, 1, 0).over(|w| w.order_by(u.id.asc())));
+        assert_eq!(ages.all(db).await?, [Some(17), None, Some(0)]);
+        let steps = Line::query().order_by(|l| l.id.asc()).limit(3);
+        let steps = steps.select(|l| window::lead(l.price, 1).over(|w| w.order_by(l.id.asc())).sub(l.price));
+        assert_eq!(steps.all(db).await?, [Some(exact("1")), Some(exact("0")), Some(exact("8"))]);
+    }
+
+    async fn values_of_the_frame(db: Database) {
+        lines(db).await?;
+        let rows: Vec<(Option<u64>, Option<u64>, Option<u64>, Option<u64>)> = Line::query()
+            .filter(|l| l.shop.eq("b"))
+            .order_by(|l| l.id.asc())
+            .select(|l| {
+                let all = |w: Window| w.order_by(l.id.asc()).rows(..);
+                (
+                    window::first_value(l.id).over(|w| w.order_by((l.price.asc(), l.id.asc()))),
+                    window::last_value(l.id).over(all),
+                    window::nth_value(l.id, 2).over(all),
+                    window::first_value(l.id).over(|w| w.order_by(l.id.asc()).rows(1..=2)),
+                )
+            })
+            .all(db)
+            .await?;
+        assert_eq!(rows, [(Some(5), Some(6), Some(5), Some(5)), (Some(5), Some(6), Some(5), Some(6)), (Some(5), Some(6), Some(5), None)]);
+    }
+
+    async fn aggregates_and_frames(db: Database) {
+        lines(db).await?;
+        let rows: Vec<(i64, Option<Decimal>, Option<Decimal>, Option<Decimal>)> = Line::query()
+            .order_by(|l| l.id.asc())
+            .select(|l| {
+                let of_shop = |w: Window| w.partition_by(l.shop);
+                (
+                    window::count().over(of_shop),
+                    window::sum(l.price).over(|w| w.partition_by(l.shop).order_by(l.id.asc()).rows(-1..=0)),
+                    window::avg(l.price).over(of_shop).sub(l.price),
+                    window::max(l.price).over(|w| w.order_by(l.id.asc()).rows(..=0)),
+                )
+            })
+            .all(db)
+            .await?;
+        let sums: Vec<_> = rows.iter().map(|row| row.1).collect();
+        assert_eq!(sums, ["1", "3", "4", "10", "19.5", "19.5"].map(|sum| Some(exact(sum))));
+        assert!(rows.iter().all(|row| row.0 == 3));
+        let greatest: Vec<_> = rows.iter().map(|row| row.3).collect();
+        assert_eq!(greatest, ["1", "2", "2", "10", "10", "10"].map(|sum| Some(exact(sum))));
+        assert_eq!(rows[3].2.map(|difference| difference.round_dp(3)), Some(exact("-0.167")));
+        let counts = |frame: fn(Window) -> Window| {
+            let query = Line::query().order_by(|l| l.id.asc());
+            query.select(move |l| window::count_of(l.id).over(|w| frame(w.order_by(l.id.asc()))))
+        };
+        assert_eq!(counts(|w| w.rows(-1..=1)).all(db).await?, [2, 3, 3, 3, 3, 2]);
+        assert_eq!(counts(|w| w.rows(-2..0)).all(db).await?, [0, 1, 2, 2, 2, 2]);
+        assert_eq!(counts(|w| w.rows(..)).all(db).await?, [6; 6]);
+        assert_eq!(counts(|w| w.rows(0..)).all(db).await?, [6, 5, 4, 3, 2, 1]);
+        assert_eq!(counts(|w| w.range(0..=2)).all(db).await?, [3, 3, 3, 3, 2, 1]);
+        assert_eq!(counts(|w| w).all(db).await?, [1, 2, 3, 4, 5, 6]);
+        let (start, end) = (2, 1);
+        let reversed = Line::query().select(|_| window::count().over(|w| w.rows(start..=end)));
+        assert!(reversed.all(db).await.unwrap_err().is_invalid_query());
+        let groups = counts(|w| w.groups(-1..=0)).all(db).await;
+        if db.dialect().name == "SQLite" {
+            assert_eq!(groups?, [1, 2, 2, 2, 2, 2]);
+        } else {
+            let error = groups.unwrap_err();
+            assert!(error.is_unsupported() && error.to_string().contains("count `rows`"), "{error}");
+        }
+    }
+
+    async fn ordered_by_and_in_results(db: Database) {
+        #[derive(Row, Debug, PartialEq)]
+        struct Ranked {
+            price: Decimal,
+            place: i64,
+            before: Option<Decimal>,
+        }
+        lines(db).await?;
+        let rows = Line::query()
+            .order_by(|l| (window::row_number().over(|w| w.order_by((l.price.desc(), l.id.desc()))).asc(), l.id.asc()))
+            .limit(2)
+            .select(|l| RankedFields {
+                price: l.price,
+                place: window::dense_rank().over(|w| w.order_by(l.price.desc())),
+                before: window::lag(l.price, 1).over(|w| w.order_by(l.price.asc())),
+            });
+        let ten = exact("10");
+        let found = rows.all(db).await?;
+        assert_eq!((found[0].price, found[0].place), (ten, 1));
+        assert_eq!((found[1].price, found[1].place), (ten, 1));
+        let by_previous = Line::query().order_by(|l| {
+            let previous = window::lag_or(l.price, 1, exact("0")).over(|w| w.order_by(l.id.asc()));
+            (previous.desc(), l.id.asc())
+        });
+        assert_eq!(by_previous.select(|l| l.id).all(db).await?, [5, 6, 3, 4, 2, 1]);
+        assert_eq!(Line::query().select(|l| window::rank().over(|w| w.order_by(l.shop.asc()))).distinct().count(db).await?, 2);
+    }
+
+    async fn over_groups(db: Database) {
+        lines(db).await?;
+        let rows: Vec<(String, i64, Option<i64>)> = Line::query()
+            .group_by(|l| l.shop)
+            .order_by(|g| g.key.asc())
+            .select(|g| (g.key, window::rank().over(|w| w.order_by(g.sum(|l| l.price).desc())), window::sum(g.count()).over(|w| w)))
+            .all(db)
+            .await?;
+        assert_eq!(rows, [("a".to_owned(), 2, Some(6)), ("b".to_owned(), 1, Some(6))]);
+    }
+
+    async fn over_joins_and_relations(db: Database) {
+        shop(db).await?;
+        let rows: Vec<(String, i64)> = Post::query()
+            .order_by(|p| p.id.asc())
+            .select(|p| (p.title, window::row_number().over(|w| w.partition_by(p.author()).order_by(p.author().name.asc()).order_by(p.id.desc()))))
+            .all(db)
+            .await?;
+        assert_eq!(rows.iter().map(|row| row.1).collect::<Vec<_>>(), [3, 2, 1, 1]);
+        let rows = User::query().left_join(|u| u.posts()).order_by(|(u, p)| (u.id.asc(), p.id.asc()));
+        let rows = rows.select(|(u, p)| window::count_of(p.id).over(|w| w.partition_by(u)));
+        assert_eq!(rows.all(db).await?, [3, 3, 3, 1, 0]);
+    }
+
+    async fn ranges_are_of_numbers(db: Database) {
+        lines(db).await?;
+        shop(db).await?;
+        let text = Line::query().select(|l| window::count().over(|w| w.order_by(l.shop.asc()).range(-1..=0))).all(db).await;
+        assert!(text.unwrap_err().is_invalid_query());
+        let two = Line::query().select(|l| window::count().over(|w| w.order_by((l.id.asc(), l.shop.asc())).range(-1..=0))).all(db).await;
+        assert!(two.unwrap_err().is_invalid_query());
+        let peers = Line::query().select(|l| window::count().over(|w| w.order_by(l.shop.asc()).range(0..=0))).all(db).await?;
+        assert_eq!(peers, [3; 6]);
+        let exact = Line::query().order_by(|l| l.id.asc());
+        let exact = exact.select(|l| window::count().over(|w| w.order_by(l.price.asc()).range(-1..=0))).all(db).await;
+        if db.dialect().name == "SQLite" {
+            assert!(exact.unwrap_err().is_unsupported());
+        } else {
+            assert_eq!(exact?, [1, 3, 3, 3, 1, 3]);
+        }
+        let ages = User::query().order_by(|u| u.id.asc());
+        let ages = ages.select(|u| window::count().over(|w| w.order_by(u.age.asc()).range(-24..=0)));
+        assert_eq!(ages.all(db).await?, [2, 1, 1]);
+    }
+
+    async fn numbers_from_one(db: Database) {
+        lines(db).await?;
+        let none = Line::query().select(|l| window::ntile(0).over(|w| w.order_by(l.id.asc()))).all(db).await;
+        assert!(none.unwrap_err().is_invalid_query());
+        let none = Line::query().select(|l| window::nth_value(l.id, 0).over(|w| w)).all(db).await;
+        assert!(none.unwrap_err().is_invalid_query());
+    }
+}
