@@ -71,6 +71,20 @@ on_every_backend! {
         assert_eq!(rows[2].author, Author { name: "Bob".to_owned(), of_age: false });
     }
 
+    async fn of_a_derived_table(db: Database) {
+        shop(db).await?;
+        let activity = User::query().left_join(|u| u.posts()).group_by(|(u, _)| u.name);
+        let activity = activity.select(|g| ActivityFields {
+            name: g.key,
+            posts: g.count_of(|(_, p)| p.id),
+            newest: g.max(|(_, p)| p.id),
+        });
+        let busy: Vec<Activity> = activity.clone().into_query().filter(|a| a.posts.gt(1).or(a.newest.is_null())).order_by(|a| a.name.asc()).all(db).await?;
+        assert_eq!(busy.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["Ann", "Cid"]);
+        let names = activity.into_query().filter(|a| a.newest.eq(3)).select(|a| a.name);
+        assert_eq!(names.all(db).await?, ["Bob"]);
+    }
+
     async fn alone_paged_and_in_a_tuple(db: Database) {
         shop(db).await?;
         let odd = User::query().order_by(|u| u.id.desc()).select(|u| OddFields { String: u.name, u64: u.id });

@@ -189,6 +189,15 @@ on_every_backend! {
         assert_eq!(rows.all(db).await?, [3, 3, 3, 1, 0]);
     }
 
+    async fn filtered_in_a_derived_table(db: Database) {
+        lines(db).await?;
+        let numbered = Line::query().select(|l| {
+            (l.id, window::row_number().over(|w| w.partition_by(l.shop).order_by((l.price.desc(), l.id.asc()))))
+        });
+        let dearest = numbered.into_query().filter(|(_, place)| place.le(1)).order_by(|(id, _)| id.asc());
+        assert_eq!(dearest.select(|(id, _)| id).all(db).await?, [2, 4]);
+    }
+
     async fn ranges_are_of_numbers(db: Database) {
         lines(db).await?;
         shop(db).await?;

@@ -58,7 +58,7 @@ impl<V: Value, N: Mode> Selection for Windowed<V, N> {
 #[diagnostic::on_unimplemented(
     message = "a value over a window cannot be filtered on",
     label = "windows are computed after the filter",
-    note = "select it in a query of its own, and filter the rows of that: as a derived table, or once they are read"
+    note = "select it first, and filter a derived table of that: `.select(|u| (u.id, ..)).into_query().filter(|(id, place)| ..)`"
 )]
 pub trait BeforeWindows {}
 

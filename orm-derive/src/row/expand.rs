@@ -27,6 +27,7 @@ pub(super) fn expand(row: &Row<'_>) -> TokenStream {
     let structure = structure(row, &parts);
     let traits = parts.iter().map(|part| gives(row, part));
     let selection = selection(row, &parts);
+    let shape = (!parts.is_empty()).then(|| shape(row, &parts));
     let names = parts.iter().map(|part| part.field.unraw().to_string());
     let broken = parts.is_empty().then(|| quote!(#[allow(unreachable_code)]));
     quote! {
@@ -36,6 +37,7 @@ pub(super) fn expand(row: &Row<'_>) -> TokenStream {
             #(#traits)*
             #broken
             #selection
+            #shape
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
             impl __orm::row::Row for #ident {
@@ -142,6 +144,56 @@ fn selection(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
                 #unread: &mut __orm::value::Cells<'_, '_>,
             ) -> ::core::result::Result<Self::Output, __orm::value::Fault> {
                 #read
+            }
+        }
+    }
+}
+
+/// `impl Shape`: the rows of a derived table have the fields as columns. Only if they all are values: the binder keeps the
+/// compiler from asking before somebody makes a derived table of them.
+fn shape(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
+    let Row { ident, columns, .. } = row;
+    let types: Vec<_> = parts.iter().map(|part| part.ty).collect();
+    let fields: Vec<&Ident> = parts.iter().map(|part| part.field).collect();
+    let bounds = quote!(#(for<'__a> #types: __orm::query::ShapePart),*);
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::query::ShapePart for #ident where #bounds {}
+
+        #[automatically_derived]
+        #[allow(non_snake_case)]
+        impl __orm::query::Shape for #ident
+        where
+            #bounds
+        {
+            type Columns = #columns<#(<#types as __orm::query::Shape>::Columns),*>;
+            type NullColumns = #columns<#(<#types as __orm::query::Shape>::NullColumns),*>;
+
+            fn columns(
+                __source: __orm::syntax::Source,
+                __at: &mut ::core::primitive::u16,
+            ) -> Self::Columns {
+                #columns { #(#fields: <#types as __orm::query::Shape>::columns(__source, __at),)* }
+            }
+
+            fn null_columns(
+                __source: __orm::syntax::Source,
+                __at: &mut ::core::primitive::u16,
+            ) -> Self::NullColumns {
+                #columns { #(#fields: <#types as __orm::query::Shape>::null_columns(__source, __at),)* }
+            }
+
+            fn width() -> ::core::primitive::usize {
+                0 #(+ <#types as __orm::query::Shape>::width())*
+            }
+
+            fn read(
+                __cells: &mut __orm::value::Cells<'_, '_>,
+            ) -> ::core::result::Result<Self, __orm::value::Fault> {
+                ::core::result::Result::Ok(#ident {
+                    #(#fields: <#types as __orm::query::Shape>::read(__cells)?,)*
+                })
             }
         }
     }
