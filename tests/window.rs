@@ -198,6 +198,21 @@ on_every_backend! {
         assert_eq!(dearest.select(|(id, _)| id).all(db).await?, [2, 4]);
     }
 
+    async fn ordered_with_null_at_either_end(db: Database) {
+        shop(db).await?;
+        let places = |order: fn(orm::Ordered) -> orm::Ordered| {
+            let query = User::query().order_by(|u| u.id.asc());
+            query.select(move |u| window::row_number().over(|w| w.order_by(order(u.age.asc()))))
+        };
+        assert_eq!(places(|order| order).all(db).await?, [3, 2, 1]);
+        assert_eq!(places(|order| order.nulls_first()).all(db).await?, [3, 2, 1]);
+        assert_eq!(places(|order| order.nulls_last()).all(db).await?, [2, 1, 3]);
+        let range = User::query().select(|u| window::count().over(|w| w.order_by(u.age.asc().nulls_last()).range(-1..=1)));
+        assert!(range.all(db).await.unwrap_err().is_invalid_query());
+        let names = User::query().aggregate(|g| g.joined_in_order(|u| u.name, ",", |u| u.age.asc().nulls_last()));
+        assert_eq!(names.one(db).await?.as_deref(), Some("Bob,Ann,Cid"));
+    }
+
     async fn ranges_are_of_numbers(db: Database) {
         lines(db).await?;
         shop(db).await?;

@@ -207,15 +207,21 @@ impl Renderer<'_> {
     pub(super) fn order_by(&mut self, orders: Vec<OrderBy>) -> Result<()> {
         for (position, order) in orders.into_iter().enumerate() {
             self.push(if position == 0 { " ORDER BY " } else { ", " });
-            if let Some(first) = order.nulls_first.filter(|first| *first == order.descending) {
-                // NULL is less than everything by itself; `x IS NULL` is 0 or 1.
-                self.operand(order.node.clone())?;
-                self.push(if first { " IS NULL DESC, " } else { " IS NULL, " });
-            }
-            self.compared(order.node)?;
-            if order.descending {
-                self.push(" DESC");
-            }
+            self.order(order)?;
+        }
+        Ok(())
+    }
+
+    /// One expression to order by, with its direction and the place of NULL.
+    pub(super) fn order(&mut self, order: OrderBy) -> Result<()> {
+        if let Some(first) = order.moves_nulls() {
+            // NULL is less than everything by itself; `x IS NULL` is 0 or 1.
+            self.operand(order.node.clone())?;
+            self.push(if first { " IS NULL DESC, " } else { " IS NULL, " });
+        }
+        self.compared(order.node)?;
+        if order.descending {
+            self.push(" DESC");
         }
         Ok(())
     }

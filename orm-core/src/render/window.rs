@@ -113,10 +113,7 @@ impl Renderer<'_> {
                 self.separate(start);
             }
             self.push(if position == 0 { "ORDER BY " } else { ", " });
-            self.compared(order.node)?;
-            if order.descending {
-                self.push(" DESC");
-            }
+            self.order(order)?;
         }
         if let Some(frame) = frame {
             self.separate(start);
@@ -137,6 +134,11 @@ impl Renderer<'_> {
             return Err(
                 self.lacking("a `range` of exact numbers; count `rows`, or order by an integer or a float")
             );
+        }
+        if order.moves_nulls().is_some() {
+            let message =
+                "a window with a `range` leaves NULL where it is: first, or last if the order descends";
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
         if !order.kind.is_number() {
             let found = order.kind.describe();

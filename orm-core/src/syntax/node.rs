@@ -263,3 +263,11 @@ pub struct OrderBy {
     /// Whether NULLs come first, where that is said; else they are less than everything.
     pub nulls_first: Option<bool>,
 }
+
+impl OrderBy {
+    /// Whether NULL is to come first, if it would come at the other end by itself.
+    #[must_use]
+    pub fn moves_nulls(&self) -> Option<bool> {
+        self.nulls_first.filter(|first| *first == self.descending)
+    }
+}
