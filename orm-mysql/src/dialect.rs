@@ -6,7 +6,7 @@ use orm_core::value::Kind;
 
 use crate::functions;
 
-/// MySQL 8.0 and later.
+/// MySQL 8.0.19 and later: the first that names the rows of an insert.
 pub static MYSQL: Dialect = FAMILY;
 
 /// MariaDB 10.6 and later.
@@ -26,7 +26,7 @@ pub static MARIADB: Dialect = Dialect {
 
 const FAMILY: Dialect = Dialect {
     name: "MySQL",
-    version: Version::new(8, 0, 0),
+    version: Version::new(8, 0, 19),
     quote: '`',
     // The protocol counts placeholders in 16 bits.
     max_params: 65_535,

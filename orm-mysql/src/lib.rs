@@ -2,7 +2,7 @@
 //!
 //! URLs read `mysql://user:password@host:3306/database` (or `mariadb://`). Each connection speaks utf8mb4, has its time
 //! zone at UTC and a strict `sql_mode`, and counts the rows that an update finds rather than those it changes. Sessions
-//! turn `autocommit` off instead of sending BEGIN, which saves a round trip. MySQL 8.0 and MariaDB 10.6 are the oldest
+//! turn `autocommit` off instead of sending BEGIN, which saves a round trip. MySQL 8.0.19 and MariaDB 10.6 are the oldest
 //! servers supported.
 
 mod connection;
