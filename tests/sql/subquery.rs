@@ -1,0 +1,14 @@
+//! Queries inside queries.
+
+use orm::prelude::*;
+
+use super::Entry;
+use crate::support::models::*;
+
+pub(super) const ENTRIES: &[Entry] = queries! {
+    "in a query": User::query().filter(|u| u.id.is_in(Post::query().select(|p| p.author_id)));
+    "a limit in a list": User::query().filter(|u| u.id.is_in(Post::query().select(|p| p.author_id).limit(1)));
+    "correlated": User::query().filter(|u| Post::query().filter(|p| p.author_id.eq(u.id)).is_absent());
+    "correlated with itself": User::query().filter(|u| User::query().filter(|v| v.age.gt(u.age)).is_absent());
+    "a scalar": User::query().select(|u| Post::query().filter(|p| p.author_id.eq(u.id)).aggregate(|g| g.max(|p| p.id)).scalar());
+};
