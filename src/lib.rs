@@ -40,6 +40,7 @@
 //! | run several statements as one | [`Session`], or a closure: [`Database::transaction`], [`TransactionOptions`] |
 //! | write a helper that runs anywhere | [`Executor`] |
 //! | decide by what went wrong | [`Error`] and [`ErrorKind`] |
+//! | see what the server makes of a statement | [`Query::explain`] and [`Plan`] |
 //! | see the SQL | [`Query::to_sql`] and [`schema::ddl`], with a [`dialect`] |
 //! | bring a driver of your own | [`driver`] |
 //!
@@ -64,6 +65,7 @@ pub use orm_core::change::{
 };
 pub use orm_core::database::{Database, DatabaseBuilder, PoolStatus};
 pub use orm_core::error::{Error, ErrorKind, Result};
+pub use orm_core::explain::{Plan, PlanNode};
 pub use orm_core::expression::{
     Aggregate, Arguments, Assign, Assignment, Assignments, Candidates, Case, Column, Condition, Expr,
     Expression, KeyValue, Operand, Ordered, Orders, Searched, all_of, any_of, case, function, has_words,

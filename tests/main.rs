@@ -19,6 +19,7 @@ mod connection_lost;
 mod delete;
 mod derived;
 mod driver;
+mod explain;
 mod expressions;
 mod filter;
 mod find;

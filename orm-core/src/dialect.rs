@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::syntax::Command;
+
 /// What a database's SQL is like: constants and flags that one renderer consults.
 ///
 /// A driver starts from its family's constants and sets the flags by the server's version when it connects.
@@ -78,8 +80,22 @@ pub struct Dialect {
     pub json_list: Template,
     /// The functions that stand in for operators on exact numbers, where there is no type for them.
     pub decimals: Decimals,
+    /// How the plan of a query is asked for.
+    pub explain_query: Explain,
+    /// How the plan of a change is asked for.
+    pub explain_change: Explain,
     /// How tables are created.
     pub ddl: Ddl,
+}
+
+impl Dialect {
+    /// How the plan of a statement is asked for.
+    pub(crate) fn explain(&self, command: &Command) -> Explain {
+        match command {
+            Command::Insert(_) | Command::Update(_) | Command::Delete(_) => self.explain_change,
+            _ => self.explain_query,
+        }
+    }
 }
 
 /// SQL text with `{}` for what goes in.
@@ -130,6 +146,26 @@ pub struct IndexHints {
     pub forced: Template,
     /// Any but this one.
     pub ignored: Template,
+}
+
+/// How a plan is asked for, and told.
+#[derive(Debug, Clone, Copy)]
+pub struct Explain {
+    /// What stands in front of the statement.
+    pub prefix: &'static str,
+    /// What comes back.
+    pub form: PlanForm,
+}
+
+/// What a plan is told as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanForm {
+    /// Rows that each name the one above.
+    Steps,
+    /// One JSON document.
+    Json,
+    /// A row for each table.
+    Table,
 }
 
 /// Whether `GROUP BY … WITH ROLLUP` exists.
@@ -222,6 +258,8 @@ pub(crate) static NONE: Dialect = Dialect {
     unsigned_big_integers: false,
     json_list: "{}",
     decimals: Decimals::Native,
+    explain_query: Explain { prefix: "EXPLAIN ", form: PlanForm::Table },
+    explain_change: Explain { prefix: "EXPLAIN ", form: PlanForm::Table },
     ddl: Ddl {
         column_type: |_| String::new(),
         auto: "",

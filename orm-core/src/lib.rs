@@ -12,6 +12,7 @@ pub mod database;
 pub mod dialect;
 pub mod driver;
 pub mod error;
+pub mod explain;
 pub mod expression;
 mod macros;
 pub mod mode;

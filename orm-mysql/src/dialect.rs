@@ -1,6 +1,8 @@
 //! The dialects of MySQL and MariaDB.
 
-use orm_core::dialect::{Ddl, Decimals, Dialect, IndexHints, Joining, Locks, Rollup, Version};
+use orm_core::dialect::{
+    Ddl, Decimals, Dialect, Explain, IndexHints, Joining, Locks, PlanForm, Rollup, Version,
+};
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
@@ -21,8 +23,11 @@ pub static MARIADB: Dialect = Dialect {
     windows_need_order: true,
     locks: Locks { share: " LOCK IN SHARE MODE", of: None, ..FAMILY.locks },
     rollup: Rollup::Partly,
+    explain_change: PLAN,
     ..FAMILY
 };
+
+const PLAN: Explain = Explain { prefix: "EXPLAIN FORMAT=JSON ", form: PlanForm::Json };
 
 const FAMILY: Dialect = Dialect {
     name: "MySQL",
@@ -66,6 +71,9 @@ const FAMILY: Dialect = Dialect {
     unsigned_big_integers: true,
     json_list: "SELECT `value` FROM JSON_TABLE({}, '$[*]' COLUMNS (`value` {type} PATH '$')) AS `list`",
     decimals: Decimals::Native,
+    explain_query: PLAN,
+    // As JSON, the newest say nothing of an update or a delete.
+    explain_change: Explain { prefix: "EXPLAIN FORMAT=TRADITIONAL ", form: PlanForm::Table },
     ddl: Ddl {
         column_type,
         auto: "AUTO_INCREMENT",

@@ -1,10 +1,14 @@
 //! SQLite's dialect.
 
-use orm_core::dialect::{Ddl, Decimals, Dialect, IndexHints, Joining, Locks, Rollup, Version};
+use orm_core::dialect::{
+    Ddl, Decimals, Dialect, Explain, IndexHints, Joining, Locks, PlanForm, Rollup, Version,
+};
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
 use crate::functions;
+
+const PLAN: Explain = Explain { prefix: "EXPLAIN QUERY PLAN ", form: PlanForm::Steps };
 
 /// SQLite, as the bundled version has it.
 pub static DIALECT: Dialect = Dialect {
@@ -39,6 +43,8 @@ pub static DIALECT: Dialect = Dialect {
     unsigned_big_integers: false,
     json_list: "SELECT value FROM json_each({})",
     decimals: Decimals::Functions,
+    explain_query: PLAN,
+    explain_change: PLAN,
     ddl: Ddl {
         column_type,
         auto: "PRIMARY KEY AUTOINCREMENT",

@@ -24,7 +24,7 @@ use crate::syntax::{self, Command, Source, Statement};
 /// ```
 #[must_use = "a delete does nothing until `.execute(&db)` runs it"]
 pub struct Delete<T: Model, F = Unfiltered> {
-    delete: syntax::Delete,
+    pub(crate) delete: syntax::Delete,
     _state: PhantomData<fn() -> (T, F)>,
 }
 

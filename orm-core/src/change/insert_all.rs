@@ -140,8 +140,13 @@ impl<T: Model> InsertAll<T> {
     /// # Errors
     /// If there are no rows, or a value does not fit its column.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
-        match plan(T::table(), self.nodes.clone(), dialect).into_iter().next() {
-            Some(insert) => crate::render::render(Command::Insert(insert), dialect),
+        crate::render::render(self.clone().into_command(dialect)?, dialect)
+    }
+
+    /// The first statement.
+    pub(crate) fn into_command(self, dialect: &Dialect) -> Result<Command> {
+        match plan(T::table(), self.nodes, dialect).into_iter().next() {
+            Some(insert) => Ok(Command::Insert(insert)),
             None => Err(Error::new(ErrorKind::InvalidQuery, "an insert of no rows is no statement")),
         }
     }

@@ -60,7 +60,7 @@ impl HasSet for Assigned {}
 /// ```
 #[must_use = "an update does nothing until `.execute(&db)` runs it"]
 pub struct Update<T: Model, A = Unassigned, F = Unfiltered> {
-    update: syntax::Update,
+    pub(crate) update: syntax::Update,
     _state: PhantomData<fn() -> (T, A, F)>,
 }
 

@@ -135,4 +135,8 @@ impl<O> Rows<O> {
     pub fn into_sql(self, dialect: &Dialect) -> Result<Statement> {
         crate::render::render(Command::Select(self.select), dialect)
     }
+
+    pub(crate) fn into_command(self) -> Command {
+        Command::Select(self.select)
+    }
 }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::relation::Reader;
+use crate::relation::{Reader, start};
 use crate::schema::Table;
 use crate::scope::Scope;
 use crate::syntax::{Command, Node, Select, Source, Statement};
@@ -97,5 +97,16 @@ impl<S: Scope, O> Query<S, O> {
     /// If the database lacks something that the query needs, or a column was carried out of its query.
     pub fn into_sql(self, dialect: &Dialect) -> Result<Statement> {
         crate::render::render(Command::Select(self.select), dialect)
+    }
+
+    /// The statement that `all` runs first.
+    pub(crate) fn into_command(mut self) -> Command
+    where
+        O: Send + 'static,
+    {
+        if let Reader::Graph(plan) = &self.reader {
+            drop(start(&**plan, &mut self.select));
+        }
+        Command::Select(self.select)
     }
 }

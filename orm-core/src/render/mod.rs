@@ -33,6 +33,12 @@ use text::Text;
 pub(crate) fn render(command: Command, dialect: &Dialect) -> Result<Statement> {
     let mut renderer = Renderer::new(dialect);
     match command {
+        Command::Explain(command) => {
+            let prefix = dialect.explain(&command).prefix;
+            let mut statement = render(*command, dialect)?;
+            statement.sql.insert_str(0, prefix);
+            return Ok(statement);
+        }
         Command::Select(mut select) => renderer.select(&mut select)?,
         Command::Count(mut select) => {
             // Names of columns may occur twice among joined tables, which a derived table refuses.

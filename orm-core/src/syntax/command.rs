@@ -19,6 +19,8 @@ pub enum Command {
     Update(Update),
     /// A delete.
     Delete(Delete),
+    /// What the server means to do with a statement.
+    Explain(Box<Command>),
     /// Text that is complete as it is, such as DDL.
     Text(String),
 }

@@ -1,0 +1,115 @@
+//! The terminals that ask for a plan.
+
+use std::panic::Location;
+
+use super::Plan;
+use super::answer::Answer;
+use crate::change::{Delete, HasSet, InsertAll, Update};
+use crate::dialect::Dialect;
+use crate::error::Result;
+use crate::model::Model;
+use crate::query::{Query, Rows};
+use crate::scope::Scope;
+use crate::session::{Executor, On, Pending};
+use crate::syntax::Command;
+
+async fn explain(
+    command: impl FnOnce(&Dialect) -> Result<Command> + Send,
+    on: On<'_>,
+    at: &'static Location<'static>,
+) -> Result<Plan> {
+    let mut lease = on.lease().await?;
+    let command = command(lease.dialect())?;
+    let form = lease.dialect().explain(&command).form;
+    let mut answer = Answer::default();
+    lease.run(Command::Explain(Box::new(command)), &mut answer, at).await?;
+    answer.plan(form)
+}
+
+macro_rules! explain {
+    ($(#[$doc:meta])* |$this:ident, $dialect:pat_param| $command:expr) => {
+        /// Asks the server what it means to do, without doing it. Estimates come from its statistics: on a table with few
+        /// rows they, and the plan, are others than on a large one.
+        ///
+        $(#[$doc])*
+        #[track_caller]
+        pub fn explain<'a>(self, on: impl Executor<'a>) -> Pending<'a, Plan> {
+            let (on, at) = (on.on(), Location::caller());
+            let $this = self;
+            Pending::new(explain(move |$dialect| $command, on, at))
+        }
+    };
+}
+
+impl<S: Scope, O: Send + 'static> Query<S, O> {
+    explain! {
+        /// What is loaded `with` the rows has plans of its own, and is not asked for.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let plan = User::find(1).explain(db).await?;
+        /// assert_eq!(plan.to_string(), "query\n└─ SEARCH users USING INTEGER PRIMARY KEY (rowid=?)\n");
+        /// # Ok(()) }) }
+        /// ```
+        |query, _| Ok(query.into_command())
+    }
+}
+
+impl<O: Send + 'static> Rows<O> {
+    explain! {
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let counts = Post::query().group_by(|p| p.published).select(|g| (g.key, g.count()));
+        /// let plan = counts.explain(db).await?;
+        /// assert_eq!(plan.root.children[1].what, "USE TEMP B-TREE FOR GROUP BY");
+        /// # Ok(()) }) }
+        /// ```
+        |rows, _| Ok(rows.into_command())
+    }
+}
+
+impl<T: Model, A: HasSet, F> Update<T, A, F> {
+    explain! {
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let plan = User::update().set(|u| u.name.to("Anna")).filter(|u| u.id.eq(1)).explain(db).await?;
+        /// assert_eq!(plan.root.children[0].index.as_deref(), Some("PRIMARY"));
+        /// assert_eq!(User::find(1).one(db).await?.name, "Ann");
+        /// # Ok(()) }) }
+        /// ```
+        |update, _| Ok(Command::Update(update.update))
+    }
+}
+
+impl<T: Model, F> Delete<T, F> {
+    explain! {
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let plan = Post::delete().filter(|p| p.title.eq("Draft")).explain(db).await?;
+        /// assert!(plan.root.children[0].full_scan);
+        /// assert_eq!(Post::query().count(db).await?, 2);
+        /// # Ok(()) }) }
+        /// ```
+        |delete, _| Ok(Command::Delete(delete.delete))
+    }
+}
+
+impl<T: Model> InsertAll<T> {
+    explain! {
+        /// Of many rows, only the first statement is asked for. SQLite has no plan for an insert: it has no steps.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let plan = User::insert_all([User::insert().email("cid@example.org").name("Cid")]).explain(db).await?;
+        /// assert_eq!(plan.to_string(), "query\n");
+        /// assert_eq!(User::query().count(db).await?, 2);
+        /// # Ok(()) }) }
+        /// ```
+        |insert, dialect| insert.into_command(dialect)
+    }
+}
