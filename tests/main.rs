@@ -27,6 +27,7 @@ mod group;
 mod insert;
 mod insert_all;
 mod join;
+mod literal;
 mod load;
 mod lock;
 mod names;

@@ -26,6 +26,8 @@ pub struct Dialect {
     pub version: Version,
     /// The quote around identifiers.
     pub quote: char,
+    /// Whether a backslash in a text in quotes stands for something else.
+    pub backslash_escapes: bool,
     /// The greatest number of values that one statement binds.
     pub max_params: usize,
     /// The greatest number of bytes that one statement may take.
@@ -227,35 +229,50 @@ impl fmt::Display for Version {
     }
 }
 
-/// The dialect of no database: what a connection has that was given back.
+/// The template of functions that are written by the names they have here.
+pub(crate) const BY_NAME: Template = "{function}";
+
+/// The dialect of no database, which has everything: what `{:?}` of a query is written in, and what a connection has that
+/// was given back.
 pub(crate) static NONE: Dialect = Dialect {
     name: "no database",
     version: Version::new(0, 0, 0),
     quote: '"',
-    max_params: 0,
-    max_bytes: 0,
+    backslash_escapes: false,
+    max_params: usize::MAX,
+    max_bytes: usize::MAX,
     max_identifier: None,
-    insert_returning: false,
+    insert_returning: true,
     auto_increment: 1,
-    default_keyword: false,
-    null_safe_equal: " = ",
+    default_keyword: true,
+    null_safe_equal: " IS NOT DISTINCT FROM ",
     integer_division: " / ",
-    conflict_target: false,
-    excluded: "{0}",
+    conflict_target: true,
+    excluded: "excluded.{0}",
     excluded_alias: "",
-    function: |_, _| "",
+    function: |_, _| BY_NAME,
     guesses_placeholders: false,
-    set_operations_all: false,
-    aggregate_filter: false,
+    set_operations_all: true,
+    aggregate_filter: true,
     joining: Joining::Separator,
-    neighbour_default: false,
+    neighbour_default: true,
     windows_need_order: false,
-    frame_groups: false,
-    locks: Locks { update: "", share: "", nowait: "", skip_locked: None, of: None },
-    index_hints: IndexHints { used: "", forced: "", ignored: "" },
-    rollup: Rollup::None,
-    no_limit: "",
-    unsigned_big_integers: false,
+    frame_groups: true,
+    locks: Locks {
+        update: " FOR UPDATE",
+        share: " FOR SHARE",
+        nowait: " NOWAIT",
+        skip_locked: Some(" SKIP LOCKED"),
+        of: Some(" OF "),
+    },
+    index_hints: IndexHints {
+        used: " USE INDEX ({})",
+        forced: " FORCE INDEX ({})",
+        ignored: " IGNORE INDEX ({})",
+    },
+    rollup: Rollup::Any,
+    no_limit: "ALL",
+    unsigned_big_integers: true,
     json_list: "{}",
     decimals: Decimals::Native,
     explain_query: Explain { prefix: "EXPLAIN ", form: PlanForm::Table },

@@ -33,6 +33,7 @@ const FAMILY: Dialect = Dialect {
     name: "MySQL",
     version: Version::new(8, 0, 19),
     quote: '`',
+    backslash_escapes: true,
     // The protocol counts placeholders in 16 bits.
     max_params: 65_535,
     // Below the 16 MiB that `max_allowed_packet` is by default on MariaDB; the server's own figure replaces it.

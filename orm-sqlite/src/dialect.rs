@@ -15,6 +15,7 @@ pub static DIALECT: Dialect = Dialect {
     name: "SQLite",
     version: Version::new(3, 0, 0),
     quote: '"',
+    backslash_escapes: false,
     // SQLITE_MAX_VARIABLE_NUMBER, <https://sqlite.org/limits.html>.
     max_params: 32_766,
     max_bytes: 64 << 20,

@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::expression::Condition;
 use crate::mode::Required;
 use crate::model::Model;
+use crate::render::{render, sketch};
 use crate::session::{Executor, Pending};
 use crate::syntax::{self, Command, Source, Statement};
 
@@ -36,7 +37,7 @@ impl<T: Model, F> Clone for Delete<T, F> {
 
 impl<T: Model, F> fmt::Debug for Delete<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Delete").field(&self.delete).finish()
+        sketch(f, "Delete", Command::Delete(self.delete.clone()))
     }
 }
 
@@ -113,6 +114,6 @@ impl<T: Model, F> Delete<T, F> {
     /// # Errors
     /// If the database lacks something that the delete needs.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
-        crate::render::render(Command::Delete(self.delete.clone()), dialect)
+        render(Command::Delete(self.delete.clone()), dialect)
     }
 }

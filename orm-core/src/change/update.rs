@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::expression::{Assignments, Condition};
 use crate::mode::Required;
 use crate::model::Model;
+use crate::render::{render, sketch};
 use crate::session::{Executor, Pending};
 use crate::syntax::{self, Command, Source, Statement};
 
@@ -72,7 +73,7 @@ impl<T: Model, A, F> Clone for Update<T, A, F> {
 
 impl<T: Model, A, F> fmt::Debug for Update<T, A, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Update").field(&self.update).finish()
+        sketch(f, "Update", Command::Update(self.update.clone()))
     }
 }
 
@@ -181,6 +182,6 @@ impl<T: Model, A, F> Update<T, A, F> {
     /// # Errors
     /// If the database lacks something that the update needs, or a value does not fit its column.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
-        crate::render::render(Command::Update(self.update.clone()), dialect)
+        render(Command::Update(self.update.clone()), dialect)
     }
 }

@@ -6,9 +6,10 @@ use std::marker::PhantomData;
 use super::{Query, RollUp, Rows};
 use crate::expression::{Condition, Orders};
 use crate::relation::Reader;
+use crate::render::sketch;
 use crate::scope::Scope;
 use crate::selection::Selection;
-use crate::syntax::{Projection, Select};
+use crate::syntax::{Command, Projection, Select};
 
 /// A query whose rows are grouped: `having`, `order_by` and `select` see the key and aggregates, nothing else.
 ///
@@ -39,7 +40,7 @@ impl<K: Clone, S> Clone for Grouped<K, S> {
 
 impl<K, S> fmt::Debug for Grouped<K, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Grouped").field(&self.select).finish()
+        sketch(f, "Grouped", Command::Select(self.select.clone()))
     }
 }
 

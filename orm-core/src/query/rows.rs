@@ -6,6 +6,7 @@ use super::Query;
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::relation::Reader;
+use crate::render::{render, sketch};
 use crate::scope::Scope;
 use crate::selection::Selection;
 use crate::syntax::{Command, Projection, Select, Statement};
@@ -34,7 +35,7 @@ impl<O> Clone for Rows<O> {
 
 impl<O> fmt::Debug for Rows<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Rows").field(&self.select).finish()
+        sketch(f, "Rows", Command::Select(self.select.clone()))
     }
 }
 
@@ -133,7 +134,7 @@ impl<O> Rows<O> {
     /// # Errors
     /// If the database lacks something that the query needs, or a column was carried out of its query.
     pub fn into_sql(self, dialect: &Dialect) -> Result<Statement> {
-        crate::render::render(Command::Select(self.select), dialect)
+        render(Command::Select(self.select), dialect)
     }
 
     pub(crate) fn into_command(self) -> Command {

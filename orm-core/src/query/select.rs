@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::relation::{Reader, start};
+use crate::render::{render, sketch};
 use crate::schema::Table;
 use crate::scope::Scope;
 use crate::syntax::{Command, Node, Select, Source, Statement};
@@ -40,7 +41,7 @@ impl<S: Scope, O> Clone for Query<S, O> {
 
 impl<S: Scope, O> fmt::Debug for Query<S, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Query").field(&self.select).finish()
+        sketch(f, "Query", Command::Select(self.select.clone()))
     }
 }
 
@@ -96,7 +97,7 @@ impl<S: Scope, O> Query<S, O> {
     /// # Errors
     /// If the database lacks something that the query needs, or a column was carried out of its query.
     pub fn into_sql(self, dialect: &Dialect) -> Result<Statement> {
-        crate::render::render(Command::Select(self.select), dialect)
+        render(Command::Select(self.select), dialect)
     }
 
     /// The statement that `all` runs first.

@@ -1,6 +1,7 @@
 //! Functions of the server, written as the dialect's templates say.
 
 use super::Renderer;
+use crate::dialect::BY_NAME;
 use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::{Call, Case, NamedCall, Node};
 use crate::value::{Datum, Kind};
@@ -10,6 +11,12 @@ impl Renderer<'_> {
         let template = (self.dialect.function)(call.function, call.kind);
         if template.is_empty() {
             return Err(self.lacking(&format!("the function `{:?}`", call.function)));
+        }
+        if template == BY_NAME {
+            self.push(&format!("{:?}(", call.function));
+            self.comma_separated(call.kind, call.arguments)?;
+            self.push(")");
+            return Ok(());
         }
         self.template(template, call.kind, call.arguments)
     }

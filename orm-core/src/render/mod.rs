@@ -8,11 +8,13 @@ mod cte;
 mod function;
 mod identifier;
 mod list;
+mod literal;
 mod lock;
 mod names;
 mod node;
 mod rollup;
 mod select;
+mod sketch;
 mod text;
 mod upsert;
 mod window;
@@ -24,6 +26,7 @@ use crate::value::Datum;
 
 pub(crate) use identifier::quote;
 use names::Names;
+pub(crate) use sketch::sketch;
 use text::Text;
 
 /// The statement for `command` in `dialect`.
