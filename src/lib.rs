@@ -36,8 +36,9 @@
 //! | compare, compute, match text | [`Column`], [`Condition`], [`all_of`] and [`any_of`] |
 //! | load related rows, or ask about them | [`Query::with`], [`Many`], [`One`] |
 //! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`IntoRow`] |
-//! | open a database | [`Open`] for the URLs, [`DatabaseBuilder`] for the options, [`Database`] |
-//! | run several statements as one | [`Session`], or a closure: [`Database::transaction`], [`TransactionOptions`] |
+//! | open a database | [`Open`] for the URLs, [`DatabaseBuilder`] for the options, [`DatabaseConfig`] for files and the environment, [`Database`] |
+//! | use several databases | [`DatabaseBuilder::bind`], [`Database::on`] |
+//! | run several statements as one | [`Session`], or a closure: [`Database::transaction`], [`TransactionOptions`]; [`Savepoint`] for parts of them |
 //! | write a helper that runs anywhere | [`Executor`] |
 //! | decide by what went wrong | [`Error`] and [`ErrorKind`] |
 //! | see what the server makes of a statement | [`Query::explain`] and [`Plan`] |
@@ -63,7 +64,7 @@ pub use open::Open;
 pub use orm_core::change::{
     ConflictTarget, Delete, InsertAll, IntoRow, Missing, OnConflict, Set, Update, Upsert,
 };
-pub use orm_core::database::{Database, DatabaseBuilder, PoolStatus};
+pub use orm_core::database::{Database, DatabaseBuilder, DatabaseConfig, PoolStatus};
 pub use orm_core::error::{Error, ErrorKind, Result};
 pub use orm_core::explain::{Plan, PlanNode};
 pub use orm_core::expression::{
@@ -79,7 +80,9 @@ pub use orm_core::query::{
 pub use orm_core::relation::{BelongsTo, Load, Many, One, Part, References, Refers, Relation, With};
 pub use orm_core::scope::{Maybe, Place, Scope};
 pub use orm_core::selection::{Selection, Tables};
-pub use orm_core::session::{Executor, On, Pending, Retrying, Session, Transaction, TransactionOptions};
+pub use orm_core::session::{
+    Executor, On, Pending, Retrying, Savepoint, Session, Transaction, TransactionOptions,
+};
 pub use orm_core::syntax::Statement;
 pub use orm_core::value::now;
 pub use orm_core::{driver, schema, value, window};

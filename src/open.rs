@@ -1,7 +1,7 @@
 //! Opening databases by URL: the only place that knows which backends there are.
 
 use orm_core::Result;
-use orm_core::database::{Database, DatabaseBuilder};
+use orm_core::database::{Database, DatabaseBuilder, DatabaseConfig};
 use orm_core::driver::Backend;
 
 const BACKENDS: &[&Backend] = &[
@@ -39,6 +39,19 @@ pub trait Open: Sized {
     /// gets into the message.
     fn open(url: &str) -> Result<Self>;
 
+    /// Opens the databases that the environment names: `DATABASE_URL`, and `DATABASE_URL_AUDIT` for one called
+    /// `audit`; see [`DatabaseConfig`](crate::DatabaseConfig).
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// let error = Database::from_env().unwrap_err(); // no database is set where this runs
+    /// assert_eq!(error.to_string(), "the variable `DATABASE_URL` is not set");
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `Configuration` if a variable is missing or wrong.
+    fn from_env() -> Result<Self>;
+
     /// Starts from a builder.
     ///
     /// ```
@@ -53,6 +66,10 @@ pub trait Open: Sized {
 impl Open for Database {
     fn open(url: &str) -> Result<Self> {
         Self::builder().url(url).open()
+    }
+
+    fn from_env() -> Result<Self> {
+        Self::builder().config(DatabaseConfig::from_env()?).open()
     }
 
     fn builder() -> DatabaseBuilder {

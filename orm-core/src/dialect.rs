@@ -190,6 +190,8 @@ pub struct Ddl {
     pub auto: &'static str,
     /// Whether the type and words of such a column make it the primary key by themselves.
     pub auto_is_key: bool,
+    /// Whether creating, changing or dropping a table commits the open transaction.
+    pub commits: bool,
     /// What follows the columns of a table.
     pub table_suffix: &'static str,
     /// Whether lengths, precisions and lists of words are checked only if a CHECK says so.
@@ -281,6 +283,7 @@ pub(crate) static NONE: Dialect = Dialect {
         column_type: |_| String::new(),
         auto: "",
         auto_is_key: false,
+        commits: false,
         table_suffix: "",
         checks_types: false,
         inline_indexes: false,

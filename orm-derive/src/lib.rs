@@ -44,6 +44,7 @@ use crate::context::Ctxt;
 /// | attribute | meaning |
 /// |---|---|
 /// | `table = "users"`, `schema = "shop"`, `comment = "…"` | names; the table is the struct's name in snake case if it is not given |
+/// | `bind = "audit"` | the table is in the database that the program opened under this name, with `DatabaseBuilder::bind`: statements go there by themselves |
 /// | `primary_key(a, b)` | a primary key of several columns |
 /// | `unique(a, b)`, `index(a, b)` | with `name = "…"` and `where = "…"` inside, if need be |
 /// | `check = "price >= 0"` | a condition that every row meets |

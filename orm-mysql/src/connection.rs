@@ -229,6 +229,14 @@ impl Connection for MysqlConnection {
         })
     }
 
+    fn steer<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            self.enter()?;
+            let result = self.text(sql).await;
+            self.leave(result)
+        })
+    }
+
     fn begin(&mut self, options: Begin) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
             self.enter()?;

@@ -79,6 +79,7 @@ const FAMILY: Dialect = Dialect {
         column_type,
         auto: "AUTO_INCREMENT",
         auto_is_key: false,
+        commits: true,
         table_suffix: " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
         checks_types: false,
         inline_indexes: true,

@@ -159,7 +159,7 @@ impl SqliteConnection {
         Ok(())
     }
 
-    async fn execute(&mut self, sql: &'static str, patience: &mut Patience) -> Result<()> {
+    async fn execute(&mut self, sql: &str, patience: &mut Patience) -> Result<()> {
         loop {
             match self.raw().prepare_cached(sql).and_then(|mut statement| statement.raw_execute()) {
                 Ok(_) => return Ok(()),
@@ -218,6 +218,10 @@ impl Connection for SqliteConnection {
         sink: &'a mut dyn Sink,
     ) -> BoxFuture<'a, Result<Summary>> {
         Box::pin(async move { self.run_statement(statement, sink).await })
+    }
+
+    fn steer<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move { self.execute(sql, &mut Patience::new(self.patience)).await })
     }
 
     fn begin(&mut self, options: Begin) -> BoxFuture<'_, Result<()>> {

@@ -50,6 +50,7 @@ pub static DIALECT: Dialect = Dialect {
         column_type,
         auto: "PRIMARY KEY AUTOINCREMENT",
         auto_is_key: true,
+        commits: false,
         table_suffix: "",
         checks_types: true,
         inline_indexes: false,

@@ -5,7 +5,11 @@ use rusqlite::ffi::{self, ErrorCode};
 
 /// Whether another connection holds the lock that was wanted.
 pub(crate) fn is_busy(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+    error.sqlite_error_code().is_some_and(is_busy_code)
+}
+
+fn is_busy_code(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
 }
 
 /// The error by its kind. SQLite's messages name tables and columns, never values.
@@ -42,6 +46,7 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
         ffi::SQLITE_CONSTRAINT_CHECK => check(&named),
         _ => Error::new(failure_kind(*failure, &text), text),
     };
+    let error = if is_busy_code(failure.code) { error.with_retry() } else { error };
     error.with_code(code.unsigned_abs()).with_source(SqliteError(code))
 }
 
@@ -67,6 +72,8 @@ fn check(name: &str) -> Error {
 
 fn failure_kind(failure: ffi::Error, text: &str) -> ErrorKind {
     match failure.code {
+        // What the transaction has read is out of date: it can never write.
+        _ if failure.extended_code == ffi::SQLITE_BUSY_SNAPSHOT => ErrorKind::Serialization,
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => ErrorKind::LockTimeout,
         ErrorCode::CannotOpen | ErrorCode::NotADatabase => ErrorKind::Connect,
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => {

@@ -25,6 +25,7 @@ pub(crate) async fn acquire(lock: &WriteLock, patience: &mut Patience) -> Result
                 patience.total
             ),
         )
+        .with_retry()
     })
 }
 

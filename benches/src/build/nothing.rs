@@ -42,6 +42,10 @@ impl Connection for Nothing {
         })
     }
 
+    fn steer<'a>(&'a mut self, _: &'a str) -> BoxFuture<'a, orm::Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+
     fn begin(&mut self, _: Begin) -> BoxFuture<'_, orm::Result<()>> {
         Box::pin(async { Ok(()) })
     }

@@ -97,7 +97,12 @@ impl<T: Model, F> Delete<T, F> {
         let at = Location::caller();
         let on = on.on();
         Pending::new(async move {
-            Ok(on.lease().await?.run(Command::Delete(self.delete), &mut (), at).await?.affected)
+            Ok(on
+                .lease(self.delete.table.bind)
+                .await?
+                .run(Command::Delete(self.delete), &mut (), at)
+                .await?
+                .affected)
         })
     }
 

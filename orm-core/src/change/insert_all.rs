@@ -71,7 +71,7 @@ impl<T: Model> InsertAll<T> {
         let at = Location::caller();
         let on = on.on();
         Pending::new(async move {
-            let mut lease = on.lease().await?;
+            let mut lease = on.lease(T::table().bind).await?;
             let statements = plan(T::table(), self.nodes, lease.dialect());
             let own = lease.begin_if_many(statements.len()).await?;
             let mut rows = 0;
@@ -98,7 +98,7 @@ impl<T: Model> InsertAll<T> {
         let at = Location::caller();
         let on = on.on();
         Pending::new(async move {
-            let mut lease = on.lease().await?;
+            let mut lease = on.lease(T::table().bind).await?;
             let width = T::table().columns.len();
             let mut rows = Vec::with_capacity(self.nodes.len() / width.max(1));
             let statements = plan(T::table(), self.nodes, lease.dialect());
@@ -116,7 +116,7 @@ impl<T: Model> InsertAll<T> {
         let at = Location::caller();
         let on = on.on();
         Pending::new(async move {
-            let mut lease = on.lease().await?;
+            let mut lease = on.lease(T::table().bind).await?;
             let mut rows = Vec::with_capacity(1);
             for insert in plan(T::table(), self.nodes, lease.dialect()) {
                 returning::insert::<T>(&mut lease, insert, &mut rows, at).await?;

@@ -164,7 +164,12 @@ impl<T: Model, A, F> Update<T, A, F> {
         let at = Location::caller();
         let on = on.on();
         Pending::new(async move {
-            Ok(on.lease().await?.run(Command::Update(self.update), &mut (), at).await?.affected)
+            Ok(on
+                .lease(self.update.table.bind)
+                .await?
+                .run(Command::Update(self.update), &mut (), at)
+                .await?
+                .affected)
         })
     }
 

@@ -4,8 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::member::{DEFAULT, Member};
 use super::options::Options;
-use super::{Database, url};
+use super::{Database, DatabaseConfig, url};
 use crate::driver::{Backend, Driver};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -22,13 +23,19 @@ use crate::error::{Error, ErrorKind, Result};
 pub struct DatabaseBuilder {
     backends: &'static [&'static Backend],
     url: Option<String>,
+    /// What a builder of this crate knows by type.
     options: Options,
+    /// What it knows by name.
+    named: Vec<(String, String)>,
+    binds: Vec<(String, DatabaseBuilder)>,
 }
 
 impl fmt::Debug for DatabaseBuilder {
-    /// Without the URL, which may hold a password.
+    /// Without URLs and options, which may hold a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DatabaseBuilder").field("options", &self.options).finish_non_exhaustive()
+        let binds: Vec<&str> = self.binds.iter().map(|(name, _)| name.as_str()).collect();
+        let mut debug = f.debug_struct("DatabaseBuilder");
+        debug.field("options", &self.options).field("binds", &binds).finish_non_exhaustive()
     }
 }
 
@@ -36,7 +43,97 @@ impl DatabaseBuilder {
     /// A builder that knows these backends.
     #[doc(hidden)]
     pub fn new(backends: &'static [&'static Backend]) -> Self {
-        DatabaseBuilder { backends, url: None, options: Options::default() }
+        DatabaseBuilder {
+            backends,
+            url: None,
+            options: Options::default(),
+            named: Vec::new(),
+            binds: Vec::new(),
+        }
+    }
+
+    /// What a configuration says, in place of what was said so far: the same as setting its URL, options and further
+    /// databases one by one.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// use orm::DatabaseConfig;
+    /// let variables = [("DATABASE_URL", "sqlite::memory:"), ("DATABASE_OPTIONS", "slow=200ms")];
+    /// let config = DatabaseConfig::from_variables(variables)?;
+    /// let db = Database::builder().config(config).echo(true).open()?;
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    pub fn config(mut self, config: DatabaseConfig) -> Self {
+        let DatabaseConfig { url, options, binds } = config;
+        self.url = url;
+        self.named = options;
+        let empty = DatabaseBuilder::new(self.backends);
+        self.binds = binds.into_iter().map(|(name, bind)| (name, empty.clone().config(bind))).collect();
+        self
+    }
+
+    /// A further database under a name: what models with `#[orm(bind = "…")]` are in, and what
+    /// [`Database::on`] gives by hand. It may be of another kind than the default one.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// #[derive(Model, Debug)]
+    /// #[orm(table = "events", bind = "audit")]
+    /// pub struct Event {
+    ///     #[orm(primary_key, auto)]
+    ///     pub id: u64,
+    ///     pub text: String,
+    /// }
+    ///
+    /// let db = Database::builder().url("sqlite::memory:").bind("audit", "sqlite::memory:").open()?;
+    /// db.create_tables::<(User, Event)>().await?; // each where it belongs
+    /// let mut s = db.session();
+    /// User::insert().email("ann@example.org").name("Ann").execute(&mut s).await?;
+    /// Event::insert().text("Ann joined").execute(&mut s).await?;
+    /// s.commit().await?; // one transaction on each
+    /// assert_eq!(Event::query().count(&db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn bind(self, name: impl Into<String>, url: impl Into<String>) -> Self {
+        self.bind_with(name, url, |bind| bind)
+    }
+
+    /// As [`bind`](Self::bind), with options of its own: a further database has none of those of the default one.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// let db = Database::builder()
+    ///     .url("mysql://root@localhost/app")
+    ///     .max_connections(20)
+    ///     .bind_with("audit", "mysql://root@localhost/audit", |b| b.max_connections(3))
+    ///     .open()?;
+    /// assert_eq!(db.on("audit")?.pool_status().max, 3);
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    pub fn bind_with(
+        mut self,
+        name: impl Into<String>,
+        url: impl Into<String>,
+        options: impl FnOnce(DatabaseBuilder) -> DatabaseBuilder,
+    ) -> Self {
+        let bind = options(DatabaseBuilder::new(self.backends).url(url));
+        self.binds.push((name.into(), bind));
+        self
+    }
+
+    /// An option by the name that it has in URLs: those of the drivers, which have no method here, and all others.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// let db = Database::builder().url("sqlite:app.db").option("busy_timeout", "10").open()?;
+    /// let error = Database::builder().url("sqlite:app.db").option("sokket", "x").open().unwrap_err();
+    /// assert!(error.to_string().starts_with("the option `sokket` is not known; known are `mode`: "));
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.named.push((name.into(), value.into()));
+        self
     }
 
     /// The URL, such as `sqlite::memory:` or `mysql://root@localhost/app`.
@@ -165,13 +262,8 @@ impl DatabaseBuilder {
     /// # Errors
     /// Kind `Configuration` if the URL or an option is wrong; the message says what would be right.
     pub fn open(self) -> Result<Database> {
-        let Some(text) = &self.url else {
-            return Err(Error::new(ErrorKind::Configuration, "the builder was given no `url`"));
-        };
-        let (url, backend) = url::parse(text, self.backends)?;
-        let options = self.options.or_from(&url)?;
-        options.check()?;
-        Database::new((backend.open)(&url)?, &options)
+        let first = self.member(None)?;
+        self.with_binds(first)
     }
 
     /// Opens a database over a driver of your own.
@@ -203,6 +295,49 @@ impl DatabaseBuilder {
     /// Kind `Configuration` if an option is wrong.
     pub fn open_with(self, driver: Arc<dyn Driver>) -> Result<Database> {
         self.options.check()?;
-        Database::new(driver, &self.options)
+        let first = Member::new(None, driver, &self.options)?;
+        self.with_binds(first)
     }
+
+    /// The database that this builder itself is for.
+    fn member(&self, name: Option<Box<str>>) -> Result<Member> {
+        let Some(text) = &self.url else {
+            return Err(Error::new(ErrorKind::Configuration, "the builder was given no `url`"));
+        };
+        let (url, backend) = url::parse(text, &self.named, self.backends)?;
+        let options = self.options.clone().or_from(&url)?;
+        options.check()?;
+        Member::new(name, (backend.open)(&url)?, &options)
+    }
+
+    fn with_binds(self, first: Member) -> Result<Database> {
+        let mut members = vec![first];
+        for (name, bind) in self.binds {
+            check_name(&name, &members)?;
+            if let Some((inner, _)) = bind.binds.first() {
+                return Err(wrong(format!(
+                    "the database `{inner}` is given inside of `{name}`: give all of them side by side"
+                )));
+            }
+            members.push(bind.member(Some(name.as_str().into())).map_err(|error| error.with_bind(&name))?);
+        }
+        Ok(Database::new(members))
+    }
+}
+
+fn check_name(name: &str, members: &[Member]) -> Result<()> {
+    if name.is_empty() {
+        return Err(wrong("a further database needs a name".to_owned()));
+    }
+    if name == DEFAULT {
+        return Err(wrong(format!("the name `{DEFAULT}` is that of the database which `url` is for")));
+    }
+    if members.iter().any(|member| member.name() == name) {
+        return Err(wrong(format!("two databases are called `{name}`")));
+    }
+    Ok(())
+}
+
+fn wrong(message: String) -> Error {
+    Error::new(ErrorKind::Configuration, message)
 }

@@ -2,13 +2,12 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
-use super::options::Options;
-use super::pool::{Pool, PoolSettings, PoolStatus, Pooled};
+use super::member::Member;
+use super::pool::PoolStatus;
 use crate::dialect::Dialect;
 use crate::driver::{Begin, Driver};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::session::{Session, TransactionOptions};
 
 /// A database: connections are opened when statements need them, and come back to its pool by themselves.
@@ -27,38 +26,28 @@ use crate::session::{Session, TransactionOptions};
 /// # Ok(()) }) }
 /// ```
 #[derive(Clone)]
-pub struct Database(Arc<Inner>);
-
-struct Inner {
-    driver: Arc<dyn Driver>,
-    pool: Pool,
-    slow: Duration,
-    echo: bool,
-    show_params: bool,
+pub struct Database {
+    /// The default one first.
+    members: Arc<[Member]>,
+    /// The one that every statement goes to, whatever its model says.
+    fixed: Option<usize>,
+    /// Whether statements may run beside the transaction that their task is in.
+    outside: bool,
 }
 
 impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Database").field("driver", &self.0.driver).field("pool", &self.pool_status()).finish()
+        let here = match self.fixed {
+            Some(at) => std::slice::from_ref(&self.members[at]),
+            None => &*self.members,
+        };
+        f.debug_tuple("Database").field(&here).finish()
     }
 }
 
 impl Database {
-    pub(super) fn new(driver: Arc<dyn Driver>, options: &Options) -> Result<Self> {
-        let wanted = options.max_connections.unwrap_or(10);
-        let settings = PoolSettings {
-            max_connections: driver.max_connections().map_or(wanted, |most| most.min(wanted)),
-            wait_timeout: options.wait_timeout.unwrap_or(Duration::from_secs(30)),
-            idle_check: options.idle_check.unwrap_or(Duration::from_secs(30)),
-            max_age: options.max_age.unwrap_or(Duration::from_secs(2 * 60 * 60)),
-        };
-        Ok(Database(Arc::new(Inner {
-            pool: Pool::new(driver.clone(), settings)?,
-            driver,
-            slow: options.slow.unwrap_or(Duration::from_secs(1)),
-            echo: options.echo.unwrap_or(false),
-            show_params: options.show_params.unwrap_or(false),
-        })))
+    pub(super) fn new(members: Vec<Member>) -> Self {
+        Database { members: members.into(), fixed: None, outside: false }
     }
 
     /// A session: one unit of work over one transaction, which you end yourself. It holds no connection until its
@@ -107,7 +96,7 @@ impl Database {
     /// ```
     #[must_use]
     pub fn dialect(&self) -> &Dialect {
-        self.0.pool.dialect().unwrap_or_else(|| self.0.driver.dialect())
+        self.here().dialect()
     }
 
     /// The driver underneath: to open connections of one's own, beside the pool.
@@ -122,7 +111,7 @@ impl Database {
     /// ```
     #[must_use]
     pub fn driver(&self) -> &dyn Driver {
-        &*self.0.driver
+        self.here().driver()
     }
 
     /// How many connections there are, and what they do.
@@ -139,10 +128,10 @@ impl Database {
     /// ```
     #[must_use]
     pub fn pool_status(&self) -> PoolStatus {
-        self.0.pool.status()
+        self.here().status()
     }
 
-    /// Asks the server for a sign of life.
+    /// Asks each server for a sign of life.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -154,9 +143,12 @@ impl Database {
     /// ```
     ///
     /// # Errors
-    /// If it cannot be reached.
+    /// If one of them cannot be reached.
     pub async fn ping(&self) -> Result<()> {
-        self.checkout().await?.ping().await
+        for member in self.all() {
+            member.checkout().await?.ping().await.map_err(|error| member.named(error))?;
+        }
+        Ok(())
     }
 
     /// Closes the connections that are idle now, and those in use once they come back. Statements are refused from
@@ -170,26 +162,121 @@ impl Database {
     /// # Ok(()) }) }
     /// ```
     pub fn close(&self) {
-        self.0.pool.close();
+        for member in self.all() {
+            member.close();
+        }
     }
 
-    pub(crate) async fn checkout(&self) -> Result<Pooled> {
-        self.0.pool.checkout().await
+    /// The database called `bind`, and no other: what runs on this handle runs there, whatever its model says. For raw
+    /// statements, for tables that are in several databases, and to see to one database by itself.
+    ///
+    /// The name `default` stands for the one that has no other name.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// let db = Database::builder().url("sqlite::memory:").bind("archive", "sqlite::memory:").open()?;
+    /// let archive = db.on("archive")?;
+    /// archive.create_tables::<User>().await?;
+    /// User::insert().email("old@example.org").name("Old").execute(&archive).await?;
+    /// assert_eq!(User::query().count(&archive).await?, 1);
+    /// assert!(User::query().count(&db).await.unwrap_err().is_no_such_table());
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `Configuration` if there is no such database; the message lists those that there are.
+    pub fn on(&self, bind: &str) -> Result<Database> {
+        Ok(Database { fixed: Some(self.find(bind)?), ..self.clone() })
     }
 
-    pub(super) fn slow(&self) -> Duration {
-        self.0.slow
+    /// The names of the databases beside the default one, in the order in which they were given.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// let db = Database::builder().url("sqlite::memory:").bind("audit", "sqlite::memory:").open()?;
+    /// assert_eq!(db.binds().collect::<Vec<_>>(), ["audit"]);
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    pub fn binds(&self) -> impl Iterator<Item = &str> {
+        self.members.iter().filter_map(Member::bind)
     }
 
-    pub(super) fn echo(&self) -> bool {
-        self.0.echo
+    /// The same database for statements that are meant to run beside the transaction that their task is in, such as a
+    /// log that stays when the transaction is rolled back. On the database itself such a statement is refused, with
+    /// kind `OutsideTransaction`: it would neither see what the transaction has done nor be undone with it, and would
+    /// wait for a second connection while it holds the first.
+    ///
+    /// Inside are the closures of [`transaction`](Self::transaction), with all that they call and await. Not covered
+    /// are tasks that they spawn, which have a connection of their own by intent, and sessions that are ended by hand:
+    /// a task may hold several, and each says by itself where a statement runs.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let counted = db.transaction().run(async |_| User::query().count(db).await).await;
+    /// assert!(counted.unwrap_err().is_outside_transaction()); // it was meant to be `&mut tx`
+    ///
+    /// # let folder = std::env::temp_dir().join(format!("orm-outside-{}", std::process::id()));
+    /// # std::fs::create_dir_all(&folder)?;
+    /// # let db = &Database::open(&format!("sqlite:{}", folder.join("app.db").display()))?;
+    /// # db.create_tables::<User>().await?;
+    /// let counted = db.transaction().run(async |_| User::query().count(&db.outside()).await).await;
+    /// assert_eq!(counted?, 0);
+    /// # std::fs::remove_dir_all(&folder)?;
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn outside(&self) -> Database {
+        Database { outside: true, ..self.clone() }
     }
 
-    pub(super) fn show_params(&self) -> bool {
-        self.0.show_params
+    /// The number of the database that a table of `bind` is in, as seen from this handle.
+    pub(crate) fn route(&self, bind: Option<&'static str>) -> Result<usize> {
+        match (self.fixed, bind) {
+            (Some(at), _) => Ok(at),
+            (None, None) => Ok(0),
+            (None, Some(bind)) => self.find(bind),
+        }
     }
 
-    pub(super) fn forget_connections(&self) {
-        self.0.pool.forget();
+    /// Whether this handle is for one database only, whatever the models say.
+    pub(crate) fn is_fixed(&self) -> bool {
+        self.fixed.is_some()
+    }
+
+    pub(crate) fn member(&self, at: usize) -> &Member {
+        &self.members[at]
+    }
+
+    pub(crate) fn find(&self, bind: &str) -> Result<usize> {
+        let found = self.members.iter().position(|member| member.name() == bind);
+        found.ok_or_else(|| {
+            let known: Vec<String> =
+                self.members.iter().map(|member| format!("`{}`", member.name())).collect();
+            let message = format!("there is no database `{bind}`; there are {}", known.join(", "));
+            Error::new(ErrorKind::Configuration, message)
+        })
+    }
+
+    /// What tells these databases from those of another one.
+    pub(crate) fn identity(&self) -> usize {
+        self.members.as_ptr().addr()
+    }
+
+    pub(crate) fn is_outside(&self) -> bool {
+        self.outside
+    }
+
+    /// The database that this handle itself is for.
+    fn here(&self) -> &Member {
+        &self.members[self.fixed.unwrap_or(0)]
+    }
+
+    fn all(&self) -> &[Member] {
+        match self.fixed {
+            Some(at) => std::slice::from_ref(&self.members[at]),
+            None => &self.members,
+        }
     }
 }

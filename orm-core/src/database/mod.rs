@@ -1,7 +1,9 @@
 //! Databases: a driver, a pool of its connections, and the settings of both.
 
 mod builder;
+mod config;
 mod handle;
+mod member;
 mod options;
 mod pool;
 mod run;
@@ -9,6 +11,7 @@ mod tables;
 mod url;
 
 pub use builder::DatabaseBuilder;
+pub use config::DatabaseConfig;
 pub use handle::Database;
 pub use pool::PoolStatus;
 pub(crate) use pool::Pooled;

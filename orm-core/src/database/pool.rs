@@ -234,13 +234,16 @@ impl Pooled {
         self.slot()?.end(end).await
     }
 
+    pub(crate) async fn steer(&mut self, sql: &str) -> Result<()> {
+        self.slot()?.connection.steer(sql).await
+    }
+
     pub(super) async fn ping(&mut self) -> Result<()> {
         self.slot()?.connection.ping().await
     }
-}
 
-impl Drop for Pooled {
-    fn drop(&mut self) {
+    /// Gives the connection back.
+    pub(crate) fn give_back(&mut self) {
         let broken = self.status() == Status::Broken;
         let Some(mut object) = self.0.take() else { return };
         if broken {
@@ -257,5 +260,11 @@ impl Drop for Pooled {
                 Err(_) => drop(Object::take(object)),
             }
         }
+    }
+}
+
+impl Drop for Pooled {
+    fn drop(&mut self) {
+        self.give_back();
     }
 }

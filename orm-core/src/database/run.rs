@@ -5,13 +5,14 @@ use std::time::{Duration, Instant};
 
 use tracing::Level;
 
-use super::{Database, Pooled};
+use super::Pooled;
+use super::member::Member;
 use crate::driver::{Sink, Summary};
 use crate::error::{Error, Result};
 use crate::syntax::Statement;
 use crate::value::Datum;
 
-impl Database {
+impl Member {
     /// Runs one statement on a connection of this database.
     pub(crate) async fn run(
         &self,
@@ -20,10 +21,10 @@ impl Database {
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
-        let watched = self.echo() || tracing::enabled!(target: "orm", Level::WARN);
+        let watched = self.echo || tracing::enabled!(target: "orm", Level::WARN);
         let started = watched.then(Instant::now);
         // The driver takes the values away.
-        let params = self.show_params().then(|| statement.params.clone());
+        let params = self.show_params.then(|| statement.params.clone());
         let result = connection.run(&mut statement, sink).await;
         let system = connection.dialect().name;
         match result {
@@ -47,18 +48,18 @@ impl Database {
         params: Option<Vec<Datum>>,
         at: &'static Location<'static>,
     ) -> Error {
-        if error.is_connection_lost() {
+        if error.is_connection_lost() || error.is_wrong_node() {
             self.forget_connections();
         }
         let kind = error.kind();
         tracing::event!(
             target: "orm",
             Level::DEBUG,
-            { db.system.name = system, db.query.text = sql, error.r#type = ?kind, at = %at },
+            { db.system.name = system, bind = self.bind(), db.query.text = sql, error.r#type = ?kind, at = %at },
             "statement failed: {}",
             error
         );
-        let error = error.with_sql(sql);
+        let error = self.named(error.with_sql(sql));
         match params {
             Some(params) => error.with_params(params),
             None => error,
@@ -82,6 +83,7 @@ impl Database {
                     $level,
                     {
                         db.system.name = system,
+                        bind = self.bind(),
                         db.query.text = sql,
                         db.response.affected_rows = summary.affected,
                         params = params.as_deref(),
@@ -92,9 +94,9 @@ impl Database {
                 )
             };
         }
-        if took >= self.slow() {
+        if took >= self.slow {
             say!(Level::WARN, "slow statement");
-        } else if self.echo() {
+        } else if self.echo {
             say!(Level::INFO, "statement");
         } else {
             say!(Level::DEBUG, "statement");

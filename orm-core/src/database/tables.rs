@@ -3,13 +3,13 @@
 use std::panic::Location;
 
 use super::Database;
-use crate::schema::{ModelSet, create_table, drop_table, in_order};
-use crate::session::Pending;
-use crate::syntax::Statement;
+use crate::schema::ModelSet;
+use crate::session::{Executor, Pending, tables};
 
 impl Database {
     /// Creates the tables of a model or a tuple of models, with keys, indexes and foreign keys, in the order that the
-    /// foreign keys ask for. Tables that exist are left as they are.
+    /// foreign keys ask for, each in the database that its model names with `#[orm(bind = "..")]`. Tables that exist are
+    /// left as they are.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -21,15 +21,7 @@ impl Database {
     #[track_caller]
     pub fn create_tables<S: ModelSet>(&self) -> Pending<'_, ()> {
         let at = Location::caller();
-        Pending::new(async move {
-            let mut connection = self.checkout().await?;
-            for table in in_order(S::tables())? {
-                for sql in create_table(table, connection.dialect())? {
-                    self.run(&mut connection, Statement { sql, params: Vec::new() }, &mut (), at).await?;
-                }
-            }
-            Ok(())
-        })
+        Pending::new(tables::create(Executor::on(self), S::tables(), at))
     }
 
     /// Drops the tables of a model or a tuple of models, in the reverse order. Tables that do not exist are passed
@@ -45,13 +37,6 @@ impl Database {
     #[track_caller]
     pub fn drop_tables<S: ModelSet>(&self) -> Pending<'_, ()> {
         let at = Location::caller();
-        Pending::new(async move {
-            let mut connection = self.checkout().await?;
-            for table in in_order(S::tables())?.into_iter().rev() {
-                let sql = drop_table(table, connection.dialect());
-                self.run(&mut connection, Statement { sql, params: Vec::new() }, &mut (), at).await?;
-            }
-            Ok(())
-        })
+        Pending::new(tables::drop_all(Executor::on(self), S::tables(), at))
     }
 }

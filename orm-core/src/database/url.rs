@@ -6,9 +6,13 @@ use super::options::KNOWN;
 use crate::driver::{Backend, Url};
 use crate::error::{Error, ErrorKind, Result};
 
-/// Splits a URL and finds its backend. Nothing of the URL but its scheme and options gets into an error, since the
+/// Splits a URL, adds further options, which win over its own, and finds its backend. Nothing of the URL but its scheme and options gets into an error, since the
 /// rest may hold a password.
-pub(super) fn parse(text: &str, backends: &'static [&'static Backend]) -> Result<(Url, &'static Backend)> {
+pub(super) fn parse(
+    text: &str,
+    further: &[(String, String)],
+    backends: &'static [&'static Backend],
+) -> Result<(Url, &'static Backend)> {
     let Some((scheme, rest)) = text.split_once(':') else {
         return Err(wrong(format!("a database URL begins with its scheme; known are {}", schemes(backends))));
     };
@@ -16,15 +20,22 @@ pub(super) fn parse(text: &str, backends: &'static [&'static Backend]) -> Result
         return Err(wrong(format!("the scheme `{scheme}` is not known; known are {}", schemes(backends))));
     };
     let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let mut options = pairs(query)?;
+    options.extend_from_slice(further);
+    for (name, _) in &options {
+        check(name, backend)?;
+    }
+    Ok((Url { scheme: scheme.to_owned(), rest: rest.to_owned(), options }, backend))
+}
+
+/// The options in `a=1&b=2`, decoded.
+pub(super) fn pairs(query: &str) -> Result<Vec<(String, String)>> {
     let mut options = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         options.push((decode(name)?, decode(value)?));
     }
-    for (name, _) in &options {
-        check(name, backend)?;
-    }
-    Ok((Url { scheme: scheme.to_owned(), rest: rest.to_owned(), options }, backend))
+    Ok(options)
 }
 
 fn check(name: &str, backend: &Backend) -> Result<()> {

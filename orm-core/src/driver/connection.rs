@@ -13,7 +13,7 @@ use crate::syntax::Statement;
 /// It is used by one task at a time. Errors MUST be classified by [`ErrorKind`](crate::ErrorKind), MUST NOT hold
 /// values, and SHOULD keep the driver's own error as their source.
 ///
-/// A future of `run`, `begin` or `end` that is dropped before it is ready leaves the connection in an unknown state:
+/// A future of `run`, `steer`, `begin` or `end` that is dropped before it is ready leaves the connection in an unknown state:
 /// `status` MUST then be [`Status::Broken`], for ever.
 pub trait Connection: fmt::Debug + Send + Sync + 'static {
     /// The dialect of the server at the other end.
@@ -28,6 +28,9 @@ pub trait Connection: fmt::Debug + Send + Sync + 'static {
         statement: &'a mut Statement,
         sink: &'a mut dyn Sink,
     ) -> BoxFuture<'a, Result<Summary>>;
+
+    /// Runs one statement that steers a transaction, such as SAVEPOINT: without values, without rows, and sent as it is.
+    fn steer<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>>;
 
     /// Begins a transaction, or arranges that the next statement begins one.
     fn begin(&mut self, options: Begin) -> BoxFuture<'_, Result<()>>;

@@ -69,6 +69,10 @@ kinds! {
     ConnectionLost is_connection_lost,
     /// The connection broke while the transaction was being committed: it may have been, or not.
     CommitInDoubt is_commit_in_doubt,
+    /// Of the databases that a session has changed, some were committed, and another one then was not.
+    PartialCommit is_partial_commit,
+    /// This node of a cluster does not take the statement; another one may.
+    WrongNode is_wrong_node,
     /// The transaction is over; roll it back before the next statement.
     TransactionDead is_transaction_dead,
     /// A statement outside the transaction that its task is in.
@@ -109,7 +113,10 @@ impl ErrorKind {
     /// ```
     #[must_use]
     pub const fn ends_transaction(self) -> bool {
-        matches!(self, ErrorKind::Deadlock | ErrorKind::Serialization | ErrorKind::ConnectionLost)
+        matches!(
+            self,
+            ErrorKind::Deadlock | ErrorKind::Serialization | ErrorKind::WrongNode | ErrorKind::ConnectionLost
+        )
     }
 
     /// Whether the same transaction may well succeed if it is run again from its start.
@@ -121,6 +128,6 @@ impl ErrorKind {
     /// ```
     #[must_use]
     pub const fn is_retryable(self) -> bool {
-        matches!(self, ErrorKind::Deadlock | ErrorKind::Serialization)
+        matches!(self, ErrorKind::Deadlock | ErrorKind::Serialization | ErrorKind::WrongNode)
     }
 }

@@ -39,6 +39,7 @@ struct Repr {
     params: Option<Vec<Datum>>,
     code: Option<u32>,
     bind: Option<String>,
+    retryable: bool,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -61,6 +62,7 @@ impl Error {
             params: None,
             code: None,
             bind: None,
+            retryable: false,
             source: None,
         }))
     }
@@ -113,15 +115,23 @@ impl Error {
         self.with(|repr| repr.bind = Some(bind.to_owned()))
     }
 
+    /// The same error, after which the transaction may well succeed if it is run again, although that does not follow
+    /// from its kind.
+    #[must_use]
+    pub fn with_retry(self) -> Self {
+        self.with(|repr| repr.retryable = true)
+    }
+
     /// The same error as another kind, with what that kind adds to say; the former message is its cause.
     #[must_use]
     pub fn into_kind(self, kind: ErrorKind, message: impl Into<String>) -> Self {
-        let sql = self.0.sql.clone();
-        let error = Error::new(kind, message).with_source(self);
-        match sql {
-            Some(sql) => error.with_sql(&sql),
-            None => error,
-        }
+        let Repr { ref sql, code, ref bind, .. } = *self.0;
+        let (sql, bind) = (sql.clone(), bind.clone());
+        Error::new(kind, message).with_source(self).with(|repr| {
+            repr.sql = sql;
+            repr.code = code;
+            repr.bind = bind;
+        })
     }
 
     /// What kind of error this is.
@@ -136,6 +146,39 @@ impl Error {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
+    }
+
+    /// Whether the same transaction may well succeed if it is run again from its start, which is what
+    /// [`retry`](crate::session::TransactionOptions::retry) does. A session that is ended by hand is to be rolled back
+    /// first.
+    ///
+    /// | | |
+    /// |---|---|
+    /// | deadlock | MySQL and MariaDB 1213 |
+    /// | serialization failure | 1020 (the snapshot of MariaDB), 3101 and 1180 (Group Replication, Galera), 1205 where the server rolls back on it (`innodb_rollback_on_timeout`); SQLite's BUSY_SNAPSHOT |
+    /// | a node of a cluster that does not take the statement | 1047, and 1290 and 1836 for a read-only node: the next attempt has a new connection |
+    /// | another process is writing | SQLite's BUSY and LOCKED, once its time is up |
+    ///
+    /// Not among them are a lock that was not given in time or at once, since waiting again seldom helps; a connection
+    /// that was lost; and above all a commit in doubt, which may have done its work.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// loop {
+    ///     let renamed = User::update().set(|u| u.name.to("X")).all_rows().execute(&mut s).await;
+    ///     match renamed {
+    ///         Err(error) if error.is_retryable() => s.rollback().await?,
+    ///         other => break assert_eq!(other?, 2),
+    ///     }
+    /// }
+    /// s.commit().await?;
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.0.retryable || self.0.kind.is_retryable()
     }
 
     /// The constraint that was violated, as the server names it. Of a unique key, MySQL and MariaDB tell the name, SQLite

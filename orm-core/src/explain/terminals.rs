@@ -13,12 +13,18 @@ use crate::scope::Scope;
 use crate::session::{Executor, On, Pending};
 use crate::syntax::Command;
 
+/// A command that needs no dialect to be put together.
+fn known(command: Command) -> (Option<&'static str>, impl FnOnce(&Dialect) -> Result<Command> + Send) {
+    (command.bind(), move |_: &Dialect| Ok(command))
+}
+
+/// Asks for the plan of a command for tables of a bind.
 async fn explain(
-    command: impl FnOnce(&Dialect) -> Result<Command> + Send,
+    (bind, command): (Option<&'static str>, impl FnOnce(&Dialect) -> Result<Command> + Send),
     on: On<'_>,
     at: &'static Location<'static>,
 ) -> Result<Plan> {
-    let mut lease = on.lease().await?;
+    let mut lease = on.lease(bind).await?;
     let command = command(lease.dialect())?;
     let form = lease.dialect().explain(&command).form;
     let mut answer = Answer::default();
@@ -27,7 +33,7 @@ async fn explain(
 }
 
 macro_rules! explain {
-    ($(#[$doc:meta])* |$this:ident, $dialect:pat_param| $command:expr) => {
+    ($(#[$doc:meta])* |$this:ident| $command:expr) => {
         /// Asks the server what it means to do, without doing it. Estimates come from its statistics: on a table with few
         /// rows they, and the plan, are others than on a large one.
         ///
@@ -36,7 +42,7 @@ macro_rules! explain {
         pub fn explain<'a>(self, on: impl Executor<'a>) -> Pending<'a, Plan> {
             let (on, at) = (on.on(), Location::caller());
             let $this = self;
-            Pending::new(explain(move |$dialect| $command, on, at))
+            Pending::new(explain($command, on, at))
         }
     };
 }
@@ -52,7 +58,7 @@ impl<S: Scope, O: Send + 'static> Query<S, O> {
         /// assert_eq!(plan.to_string(), "query\n└─ SEARCH users USING INTEGER PRIMARY KEY (rowid=?)\n");
         /// # Ok(()) }) }
         /// ```
-        |query, _| Ok(query.into_command())
+        |query| known(query.into_command())
     }
 }
 
@@ -66,7 +72,7 @@ impl<O: Send + 'static> Rows<O> {
         /// assert_eq!(plan.root.children[1].what, "USE TEMP B-TREE FOR GROUP BY");
         /// # Ok(()) }) }
         /// ```
-        |rows, _| Ok(rows.into_command())
+        |rows| known(rows.into_command())
     }
 }
 
@@ -80,7 +86,7 @@ impl<T: Model, A: HasSet, F> Update<T, A, F> {
         /// assert_eq!(User::find(1).one(db).await?.name, "Ann");
         /// # Ok(()) }) }
         /// ```
-        |update, _| Ok(Command::Update(update.update))
+        |update| known(Command::Update(update.update))
     }
 }
 
@@ -94,7 +100,7 @@ impl<T: Model, F> Delete<T, F> {
         /// assert_eq!(Post::query().count(db).await?, 2);
         /// # Ok(()) }) }
         /// ```
-        |delete, _| Ok(Command::Delete(delete.delete))
+        |delete| known(Command::Delete(delete.delete))
     }
 }
 
@@ -110,6 +116,6 @@ impl<T: Model> InsertAll<T> {
         /// assert_eq!(User::query().count(db).await?, 2);
         /// # Ok(()) }) }
         /// ```
-        |insert, dialect| insert.into_command(dialect)
+        |insert| (T::table().bind, move |dialect: &Dialect| insert.into_command(dialect))
     }
 }

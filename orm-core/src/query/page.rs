@@ -69,7 +69,7 @@ pub(super) async fn page<O: Send>(
         let message = "pages are numbered from 1, and have at least one row";
         return Err(Error::new(ErrorKind::InvalidQuery, message));
     }
-    let mut lease = on.lease().await?;
+    let mut lease = on.lease(select.bind()).await?;
     let counted = select.clone();
     select.limit = Some(size);
     select.offset = Some(select.offset.unwrap_or(0).saturating_add((number - 1).saturating_mul(size)));

@@ -184,7 +184,7 @@ async fn fetch<O: Send>(
     on: On<'_>,
     at: &'static Location<'static>,
 ) -> Result<Vec<O>> {
-    let mut lease = on.lease().await?;
+    let mut lease = on.lease(select.bind()).await?;
     fetch_on(select, reader, &mut lease, at).await
 }
 
@@ -215,7 +215,8 @@ async fn scalar<O: crate::Value>(
 }
 
 async fn count(select: Box<Select>, on: On<'_>, at: &'static Location<'static>) -> Result<i64> {
-    count_on(select, &mut on.lease().await?, at).await
+    let mut lease = on.lease(select.bind()).await?;
+    count_on(select, &mut lease, at).await
 }
 
 pub(super) async fn count_on(
@@ -238,7 +239,8 @@ async fn exists(mut select: Box<Select>, on: On<'_>, at: &'static Location<'stat
         select.projection = Projection::One;
         select.order_by.clear();
     }
-    Ok(scalar::<bool>(Command::Exists(select), &mut on.lease().await?, at).await?.unwrap_or(false))
+    let mut lease = on.lease(select.bind()).await?;
+    Ok(scalar::<bool>(Command::Exists(select), &mut lease, at).await?.unwrap_or(false))
 }
 
 /// Limits a select whose further rows would not be looked at; one by its primary key has no more than one.

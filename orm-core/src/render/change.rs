@@ -9,6 +9,7 @@ use crate::syntax::{Delete, Insert, Node, Source, Update};
 impl Renderer<'_> {
     pub(super) fn insert(&mut self, insert: Insert) -> Result<()> {
         let table = insert.table;
+        self.names.home.meet(table);
         self.push("INSERT INTO ");
         write_table(&mut self.sql, table, self.dialect);
         if insert.columns.is_empty() {

@@ -6,6 +6,7 @@ mod change;
 mod compound;
 mod cte;
 mod function;
+mod home;
 mod identifier;
 mod list;
 mod literal;
@@ -35,37 +36,18 @@ use text::Text;
 /// If the database lacks something that the statement needs, or the command was put together wrongly.
 pub(crate) fn render(command: Command, dialect: &Dialect) -> Result<Statement> {
     let mut renderer = Renderer::new(dialect);
-    match command {
-        Command::Explain(command) => {
-            let prefix = dialect.explain(&command).prefix;
-            let mut statement = render(*command, dialect)?;
-            statement.sql.insert_str(0, prefix);
-            return Ok(statement);
-        }
-        Command::Select(mut select) => renderer.select(&mut select)?,
-        Command::Count(mut select) => {
-            // Names of columns may occur twice among joined tables, which a derived table refuses.
-            if select.distinct || select.compound.is_some() {
-                renderer.next_alias = Some(1);
-            } else {
-                select.projection = Projection::One;
-            }
-            renderer.push("SELECT COUNT(*) FROM (");
-            renderer.select(&mut select)?;
-            renderer.push(") AS ");
-            renderer.identifier("counted");
-        }
-        Command::Exists(mut select) => {
-            renderer.push("SELECT EXISTS (");
-            renderer.select(&mut select)?;
-            renderer.push(")");
-        }
-        Command::Insert(insert) => renderer.insert(insert)?,
-        Command::Update(update) => renderer.update(update)?,
-        Command::Delete(delete) => renderer.delete(delete)?,
-        Command::Text(sql) => renderer.push(&sql),
-    }
-    renderer.put_ctes();
+    renderer.command(command)?;
+    Ok(Statement { sql: renderer.sql.into_string(), params: renderer.params })
+}
+
+/// As [`render`], unless the models of its tables say that they are in several databases.
+///
+/// # Errors
+/// If they are, naming two of them, and those of [`render`].
+pub(crate) fn render_in_one_database(command: Command, dialect: &Dialect) -> Result<Statement> {
+    let mut renderer = Renderer::new(dialect);
+    renderer.command(command)?;
+    renderer.names.home.check()?;
     Ok(Statement { sql: renderer.sql.into_string(), params: renderer.params })
 }
 
@@ -94,6 +76,42 @@ impl<'d> Renderer<'d> {
             upserted: None,
             next_alias: None,
         }
+    }
+
+    fn command(&mut self, command: Command) -> Result<()> {
+        match command {
+            Command::Explain(command) => {
+                let mut prefix = Text::default();
+                prefix.push_str(self.dialect.explain(&command).prefix);
+                self.command(*command)?;
+                self.sql.insert(0, &prefix);
+                return Ok(());
+            }
+            Command::Select(mut select) => self.select(&mut select)?,
+            Command::Count(mut select) => {
+                // Names of columns may occur twice among joined tables, which a derived table refuses.
+                if select.distinct || select.compound.is_some() {
+                    self.next_alias = Some(1);
+                } else {
+                    select.projection = Projection::One;
+                }
+                self.push("SELECT COUNT(*) FROM (");
+                self.select(&mut select)?;
+                self.push(") AS ");
+                self.identifier("counted");
+            }
+            Command::Exists(mut select) => {
+                self.push("SELECT EXISTS (");
+                self.select(&mut select)?;
+                self.push(")");
+            }
+            Command::Insert(insert) => self.insert(insert)?,
+            Command::Update(update) => self.update(update)?,
+            Command::Delete(delete) => self.delete(delete)?,
+            Command::Text(sql) => self.push(&sql),
+        }
+        self.put_ctes();
+        Ok(())
     }
 
     fn push(&mut self, text: &str) {

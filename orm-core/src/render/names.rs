@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::home::Home;
 use super::identifier::push_quoted;
 use super::text::Text;
 use crate::dialect::Dialect;
@@ -19,6 +20,8 @@ pub(super) struct Names {
     floors: Vec<usize>,
     /// The quoted names of all sources, one after the other.
     text: Text,
+    /// The databases of all tables so far.
+    pub(super) home: Home,
 }
 
 struct Named {
@@ -55,6 +58,7 @@ impl Names {
             floor: 0,
             floors: Vec::new(),
             text: Text::with_capacity(64),
+            home: Home::default(),
         }
     }
 
@@ -99,6 +103,7 @@ impl Names {
         optional: bool,
         dialect: &Dialect,
     ) -> Place {
+        self.home.meet(table);
         let (name, numbered) = self.name(table.name, dialect);
         self.named.push(Named { source, table: Some(table), name, alias: numbered, optional });
         Place(self.named.len() - 1)

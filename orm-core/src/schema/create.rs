@@ -34,7 +34,7 @@ pub fn ddl<S: ModelSet>(dialect: &Dialect) -> Result<Vec<String>> {
 pub(crate) fn in_order(tables: Vec<&'static Table>) -> Result<Vec<&'static Table>> {
     let mut left: Vec<&'static Table> = Vec::with_capacity(tables.len());
     for table in tables {
-        if !left.iter().any(|known| known.name == table.name && known.schema == table.schema) {
+        if !left.iter().any(|known| known.is(table)) {
             left.push(table);
         }
     }
@@ -42,8 +42,8 @@ pub(crate) fn in_order(tables: Vec<&'static Table>) -> Result<Vec<&'static Table
     while !left.is_empty() {
         let waits = |table: &Table| {
             table.foreign_keys.iter().any(|key| {
-                let parent = (key.parent)().name;
-                parent != table.name && left.iter().any(|other| other.name == parent)
+                let parent = (key.parent)();
+                !parent.is(table) && left.iter().any(|other| other.is(parent))
             })
         };
         let Some(next) = left.iter().position(|table| !waits(table)) else {
@@ -54,6 +54,21 @@ pub(crate) fn in_order(tables: Vec<&'static Table>) -> Result<Vec<&'static Table
         ordered.push(left.remove(next));
     }
     Ok(ordered)
+}
+
+/// Refuses a table whose foreign keys lead to another database, where no server could keep them.
+pub(crate) fn check_home(table: &Table) -> Result<()> {
+    let Some(parent) =
+        table.foreign_keys.iter().map(|key| (key.parent)()).find(|parent| parent.bind != table.bind)
+    else {
+        return Ok(());
+    };
+    let message = format!(
+        "`{}` has a foreign key to `{}`, which is in another database: no server keeps such a key; make it a plain \
+         column, or give both the same `bind`",
+        table.model, parent.model
+    );
+    Err(Error::new(ErrorKind::Unsupported, message))
 }
 
 pub(crate) fn drop_table(table: &Table, dialect: &Dialect) -> String {

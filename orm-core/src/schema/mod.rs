@@ -10,7 +10,7 @@ mod table;
 
 pub use column::ColumnDef;
 pub use create::ddl;
-pub(crate) use create::{create_table, drop_table, in_order};
+pub(crate) use create::{check_home, create_table, drop_table, in_order};
 pub use foreign_key::{Direction, ForeignKey, Link, ReferentialAction};
 pub use set::ModelSet;
 pub use table::{Index, Table};

@@ -20,6 +20,8 @@ pub struct Table {
     pub name: &'static str,
     /// The schema (on MySQL: the database) that has it, if it is not the connection's own.
     pub schema: Option<&'static str>,
+    /// The database that has it, by the name that the program gave it; the default one if there is none.
+    pub bind: Option<&'static str>,
     /// The columns, in the order of the model's fields.
     pub columns: &'static [ColumnDef],
     /// The positions of the primary key's columns.
@@ -37,6 +39,11 @@ pub struct Table {
 }
 
 impl Table {
+    /// Whether it is the same table in the database, whatever its model.
+    pub(crate) fn is(&self, other: &Table) -> bool {
+        self.name == other.name && self.schema == other.schema && self.bind == other.bind
+    }
+
     /// How many columns it has: no database has tables with more than some thousands.
     #[must_use]
     pub fn width(&self) -> u16 {

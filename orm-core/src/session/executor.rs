@@ -3,12 +3,12 @@
 use std::fmt;
 
 use super::lease::Lease;
-use super::{Session, Transaction};
+use super::{Savepoint, Session, Transaction};
 use crate::database::Database;
 use crate::error::Result;
 
 /// A place where a statement can run: `&db` (on a connection of its own, committed at once), `&mut session`, `&mut tx`,
-/// or `&mut on` for one of these that was passed on.
+/// a savepoint, or `&mut on` for one of these that was passed on.
 ///
 /// A helper that works anywhere takes `impl Executor<'_>`:
 ///
@@ -60,7 +60,11 @@ pub struct On<'a>(Target<'a>);
 
 enum Target<'a> {
     Pool(&'a Database),
-    Open(&'a mut Transaction),
+    Open {
+        transaction: &'a mut Transaction,
+        /// The database that every statement goes to, whatever its model says.
+        fixed: Option<usize>,
+    },
 }
 
 impl fmt::Debug for On<'_> {
@@ -70,11 +74,16 @@ impl fmt::Debug for On<'_> {
 }
 
 impl<'a> On<'a> {
-    /// A connection to run statements on: one of the pool, or the transaction's.
-    pub(crate) async fn lease(self) -> Result<Lease<'a>> {
+    /// One database of a transaction.
+    pub(super) fn fixed(transaction: &'a mut Transaction, member: usize) -> Self {
+        On(Target::Open { transaction, fixed: Some(member) })
+    }
+
+    /// A connection to run statements on tables of `bind`: one of the pool, or the transaction's.
+    pub(crate) async fn lease(self, bind: Option<&'static str>) -> Result<Lease<'a>> {
         match self.0 {
-            Target::Pool(database) => Lease::pooled(database).await,
-            Target::Open(transaction) => Lease::open(transaction).await,
+            Target::Pool(database) => Lease::pooled(database, bind).await,
+            Target::Open { transaction, fixed } => Lease::open(transaction, fixed, bind).await,
         }
     }
 }
@@ -95,15 +104,16 @@ macro_rules! executors {
 }
 executors! {
     ['a] &'a Database: |database| Target::Pool(database);
-    ['a] &'a mut Transaction: |transaction| Target::Open(transaction);
-    ['a] &'a mut Session: |session| Target::Open(session);
+    ['a] &'a mut Transaction: |transaction| Target::Open { transaction, fixed: None };
+    ['a] &'a mut Session: |session| Target::Open { transaction: session, fixed: None };
+    ['a, 'b] &'a mut Savepoint<'b>: |savepoint| Target::Open { transaction: savepoint, fixed: None };
     /// So that `&mut tx` reads the same whether `tx` is a transaction or a `&mut` to one.
-    ['a, 'b] &'a mut &'b mut Transaction: |transaction| Target::Open(transaction);
+    ['a, 'b] &'a mut &'b mut Transaction: |transaction| Target::Open { transaction, fixed: None };
     /// So that `&mut s` reads the same whether `s` is a session or a `&mut` to one.
-    ['a, 'b] &'a mut &'b mut Session: |session| Target::Open(session);
+    ['a, 'b] &'a mut &'b mut Session: |session| Target::Open { transaction: session, fixed: None };
     ['a] On<'a>: |on| on.0;
     ['a, 'b] &'a mut On<'b>: |on| match &mut on.0 {
         Target::Pool(database) => Target::Pool(database),
-        Target::Open(transaction) => Target::Open(transaction),
+        Target::Open { transaction, fixed } => Target::Open { transaction, fixed: *fixed },
     };
 }

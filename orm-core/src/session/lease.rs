@@ -1,37 +1,93 @@
-//! A connection for the statements of one terminal.
+//! Connections for the statements of one terminal.
 
 use std::panic::Location;
 
-use super::Transaction;
-use super::transaction::Running;
+use super::{Transaction, inside};
 use crate::database::{Database, Pooled};
 use crate::dialect::Dialect;
 use crate::driver::{Begin, End, Sink, Summary};
 use crate::error::{Error, ErrorKind, Result};
-use crate::render::render;
-use crate::syntax::Command;
+use crate::render::{render, render_in_one_database};
+use crate::syntax::{Command, Statement, implicit_commit};
 
-/// A connection of the pool, held for one terminal, or that of an open transaction.
-pub(crate) enum Lease<'a> {
-    Pooled { connection: Pooled, database: &'a Database },
-    Open { running: Running<'a>, database: Database },
+/// A connection of a pool, held for one terminal, or that of an open transaction. It turns to another database when a
+/// statement is for a table there.
+pub(crate) struct Lease<'a> {
+    place: Place<'a>,
+    /// The number of the database that it is turned to.
+    member: usize,
+}
+
+enum Place<'a> {
+    Pooled {
+        database: &'a Database,
+        connection: Pooled,
+    },
+    Open {
+        transaction: &'a mut Transaction,
+        /// The database that every statement goes to, whatever its model says.
+        fixed: Option<usize>,
+        branch: usize,
+    },
 }
 
 impl<'a> Lease<'a> {
-    pub(super) async fn pooled(database: &'a Database) -> Result<Self> {
-        Ok(Lease::Pooled { connection: database.checkout().await?, database })
+    /// On a connection of the pool, for statements on tables of `bind`.
+    pub(super) async fn pooled(database: &'a Database, bind: Option<&'static str>) -> Result<Self> {
+        inside::check(database)?;
+        let member = database.route(bind)?;
+        let connection = database.member(member).checkout().await?;
+        Ok(Lease { place: Place::Pooled { database, connection }, member })
     }
 
-    pub(super) async fn open(transaction: &'a mut Transaction) -> Result<Self> {
-        let database = transaction.database().clone();
-        Ok(Lease::Open { running: transaction.begun().await?, database })
+    /// In a transaction, for statements on tables of `bind`.
+    pub(super) async fn open(
+        transaction: &'a mut Transaction,
+        fixed: Option<usize>,
+        bind: Option<&'static str>,
+    ) -> Result<Self> {
+        let member = match fixed {
+            Some(member) => member,
+            None => transaction.database().route(bind)?,
+        };
+        let branch = transaction.ready(member).await?;
+        Ok(Lease { place: Place::Open { transaction, fixed, branch }, member })
+    }
+
+    fn database(&self) -> &Database {
+        match &self.place {
+            Place::Pooled { database, .. } => database,
+            Place::Open { transaction, .. } => transaction.database(),
+        }
+    }
+
+    /// Whether all statements go to one database, whatever the models say.
+    pub(super) fn is_fixed(&self) -> bool {
+        let fixed = matches!(self.place, Place::Open { fixed: Some(_), .. });
+        fixed || self.database().is_fixed()
     }
 
     pub(crate) fn dialect(&self) -> &Dialect {
-        match self {
-            Lease::Pooled { connection, .. } => connection.dialect(),
-            Lease::Open { running, .. } => running.dialect(),
+        match &self.place {
+            Place::Pooled { connection, .. } => connection.dialect(),
+            Place::Open { transaction, branch, .. } => transaction.dialect(*branch),
         }
+    }
+
+    /// Turns to the database that has the tables of `bind`.
+    pub(crate) async fn turn_to(&mut self, bind: Option<&'static str>) -> Result<()> {
+        let member = if self.is_fixed() { self.member } else { self.database().route(bind)? };
+        match &mut self.place {
+            Place::Pooled { database, connection } if member != self.member => {
+                // Given back first: a task that waits for one connection while it holds another may wait for ever.
+                connection.give_back();
+                *connection = database.member(member).checkout().await?;
+            }
+            Place::Pooled { .. } => {}
+            Place::Open { transaction, branch, .. } => *branch = transaction.ready(member).await?,
+        }
+        self.member = member;
+        Ok(())
     }
 
     /// Renders and runs one statement.
@@ -41,25 +97,63 @@ impl<'a> Lease<'a> {
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
-        if let Lease::Pooled { .. } = self
+        if let Place::Pooled { .. } = self.place
             && command.locks()
         {
             let message = "a lock on rows ends with its transaction: run the query on a session or in a transaction, \
                            not on the database itself";
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
-        let statement = render(command, self.dialect())?;
-        match self {
-            Lease::Pooled { connection, database } => database.run(connection, statement, sink, at).await,
-            Lease::Open { running, database } => running.run(database, statement, sink, at).await,
+        self.turn_to(command.bind()).await?;
+        let statement = match command {
+            Command::Text(sql) => return self.run_text(sql, sink, at).await,
+            command if self.is_fixed() => render(command, self.dialect())?,
+            command => render_in_one_database(command, self.dialect())?,
+        };
+        self.send(statement, sink, at).await
+    }
+
+    /// Runs a statement that is complete as it is, unless it would commit the transaction that it is in.
+    pub(crate) async fn run_text(
+        &mut self,
+        sql: String,
+        sink: &mut dyn Sink,
+        at: &'static Location<'static>,
+    ) -> Result<Summary> {
+        if let Place::Open { .. } = self.place
+            && self.dialect().ddl.commits
+            && let Some(what) = implicit_commit(&sql)
+        {
+            let message = format!(
+                "{what} ends the open transaction on {}, which could then not be undone: run it on the database \
+                 itself, before or after",
+                self.dialect().name
+            );
+            return Err(Error::new(ErrorKind::Unsupported, message).with_sql(&sql));
+        }
+        self.send(Statement { sql, params: Vec::new() }, sink, at).await
+    }
+
+    async fn send(
+        &mut self,
+        statement: Statement,
+        sink: &mut dyn Sink,
+        at: &'static Location<'static>,
+    ) -> Result<Summary> {
+        match &mut self.place {
+            Place::Pooled { connection, database } => {
+                database.member(self.member).run(connection, statement, sink, at).await
+            }
+            Place::Open { transaction, branch, .. } => transaction.run(*branch, statement, sink, at).await,
         }
     }
 
     /// Begins a transaction for several statements that belong together, unless one is open. Says whether it did.
     pub(crate) async fn begin_if_many(&mut self, statements: usize) -> Result<bool> {
-        match self {
-            Lease::Pooled { connection, .. } if statements > 1 => {
-                connection.begin(Begin::default()).await?;
+        match &mut self.place {
+            Place::Pooled { connection, database } if statements > 1 => {
+                let begun = connection.begin(Begin::default()).await;
+                begun.map_err(|error| database.member(self.member).named(error))?;
                 Ok(true)
             }
             _ => Ok(false),
@@ -69,9 +163,10 @@ impl<'a> Lease<'a> {
     /// Commits what [`begin_if_many`](Self::begin_if_many) began. Without this, the connection is rolled back when it
     /// is given back.
     pub(crate) async fn commit_if(&mut self, own: bool) -> Result<()> {
-        match self {
-            Lease::Pooled { connection, .. } if own => {
-                connection.end(End::Commit).await.map_err(super::state::commit_error)
+        match &mut self.place {
+            Place::Pooled { connection, database } if own => {
+                let ended = connection.end(End::Commit).await.map_err(super::state::commit_error);
+                ended.map_err(|error| database.member(self.member).named(error))
             }
             _ => Ok(()),
         }

@@ -1,12 +1,18 @@
 //! Where statements run: on a database, each by itself, or in a transaction.
 
+mod branch;
+mod commit;
 mod executor;
 mod fetch;
+mod inside;
 mod label;
 mod lease;
 mod pending;
+mod retry;
 mod runner;
+mod savepoint;
 mod state;
+pub(crate) mod tables;
 mod transaction;
 mod unit;
 
@@ -15,6 +21,8 @@ pub(crate) use fetch::{Each, Fetch};
 pub(crate) use label::{Label, Labels, column_of};
 pub(crate) use lease::Lease;
 pub use pending::Pending;
-pub use runner::{Retrying, TransactionOptions};
+pub use retry::Retrying;
+pub use runner::TransactionOptions;
+pub use savepoint::Savepoint;
 pub use transaction::Transaction;
 pub use unit::Session;

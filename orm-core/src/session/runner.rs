@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Session;
+use super::{Retrying, Session, Transaction, inside};
 use crate::database::Database;
 use crate::driver::{Begin, Isolation};
 use crate::error::{Error, Result};
@@ -27,24 +27,8 @@ pub struct TransactionOptions<'d> {
     begin: Begin,
 }
 
-/// A transaction that is run again if the server gives it up; see [`TransactionOptions::retry`].
-///
-/// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-/// # fn main() { run(async |db| {
-/// let posts = db.transaction().retry(3).run(async |mut tx| Post::query().count(&mut tx).await).await?;
-/// assert_eq!(posts, 2);
-/// # Ok(()) }) }
-/// ```
-#[derive(Debug)]
-#[must_use = "a transaction does nothing until `run` is given its closure"]
-pub struct Retrying<'d> {
-    options: TransactionOptions<'d>,
-    times: u32,
-}
-
 /// What came of one attempt.
-enum Attempt<T, E> {
+pub(super) enum Attempt<T, E> {
     Done(T),
     Failed(E),
     /// The server gave the transaction up, and may well take it next time.
@@ -120,8 +104,11 @@ impl<'d> TransactionOptions<'d> {
         Session::new(self.database.clone(), self.begin)
     }
 
-    /// Runs the closure again, on a new transaction, up to `times` times if the server gives the transaction up: after
-    /// a deadlock or a serialization failure. The closure is cloned for each attempt; what it captures by reference
+    /// Runs the closure again, on a new transaction, up to `times` times if the server gives the transaction up and may
+    /// well take it the next time: see [`Error::is_retryable`]. Between two attempts it waits, longer each time, from
+    /// some milliseconds up to a second, and never as long as another task. A commit in doubt is never run again.
+    ///
+    /// The closure is cloned for each attempt; what it captures by reference
     /// must not be changed by it.
     ///
     /// ```
@@ -133,7 +120,7 @@ impl<'d> TransactionOptions<'d> {
     /// # Ok(()) }) }
     /// ```
     pub fn retry(self, times: u32) -> Retrying<'d> {
-        Retrying { options: self, times }
+        Retrying::new(self, times)
     }
 
     /// Runs a closure in a transaction: commits if it returns `Ok`; rolls back if it returns `Err`, panics or is
@@ -152,7 +139,7 @@ impl<'d> TransactionOptions<'d> {
     ///
     /// # Errors
     /// The closure's own error, or that of the commit.
-    pub async fn run<T>(self, work: impl AsyncFnOnce(&mut super::Transaction) -> Result<T>) -> Result<T> {
+    pub async fn run<T>(self, work: impl AsyncFnOnce(&mut Transaction) -> Result<T>) -> Result<T> {
         self.try_run(work).await
     }
 
@@ -174,7 +161,7 @@ impl<'d> TransactionOptions<'d> {
     /// The closure's own error, or that of the commit.
     pub async fn try_run<T, E: From<Error>>(
         self,
-        work: impl AsyncFnOnce(&mut super::Transaction) -> Result<T, E>,
+        work: impl AsyncFnOnce(&mut Transaction) -> Result<T, E>,
     ) -> Result<T, E> {
         match self.attempt(work).await {
             Attempt::Done(value) => Ok(value),
@@ -182,12 +169,15 @@ impl<'d> TransactionOptions<'d> {
         }
     }
 
-    async fn attempt<T, E: From<Error>>(
+    pub(super) async fn attempt<T, E: From<Error>>(
         &self,
-        work: impl AsyncFnOnce(&mut super::Transaction) -> Result<T, E>,
+        work: impl AsyncFnOnce(&mut Transaction) -> Result<T, E>,
     ) -> Attempt<T, E> {
+        if let Err(error) = inside::check(self.database) {
+            return Attempt::Failed(error.into());
+        }
         let mut session = Session::new(self.database.clone(), self.begin);
-        let result = match work(&mut session).await {
+        let result = match inside::scope(self.database, work(&mut session)).await {
             Ok(value) => session.commit().await.map(|()| value).map_err(E::from),
             Err(error) => Err(error),
         };
@@ -195,71 +185,11 @@ impl<'d> TransactionOptions<'d> {
             Ok(value) => Attempt::Done(value),
             Err(error) => {
                 // Read from the transaction, never from the error, which may be wrapped.
-                let given_up = session.cause().is_some_and(|cause| cause.kind().is_retryable());
+                let given_up = session.cause().is_some_and(|cause| cause.is_retryable());
                 // The first error wins over one of the rollback.
                 let _ = session.rollback().await;
                 if given_up { Attempt::GivenUp(error) } else { Attempt::Failed(error) }
             }
         }
     }
-}
-
-impl Retrying<'_> {
-    /// As [`TransactionOptions::run`], again if the server gives the transaction up.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let posts = db.transaction().retry(3).run(async |mut tx| Post::query().count(&mut tx).await).await?;
-    /// assert_eq!(posts, 2);
-    /// # Ok(()) }) }
-    /// ```
-    ///
-    /// # Errors
-    /// The closure's own error, or that of the commit, of the last attempt.
-    pub async fn run<T>(
-        self,
-        work: impl AsyncFnOnce(&mut super::Transaction) -> Result<T> + Clone,
-    ) -> Result<T> {
-        self.try_run(work).await
-    }
-
-    /// As [`TransactionOptions::try_run`], again if the server gives the transaction up.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// type AppError = Box<dyn std::error::Error + Send + Sync>;
-    /// let posts = db.transaction().retry(3).try_run(async |mut tx| -> Result<i64, AppError> {
-    ///     Ok(Post::query().count(&mut tx).await?)
-    /// });
-    /// assert_eq!(posts.await.unwrap(), 2);
-    /// # Ok(()) }) }
-    /// ```
-    ///
-    /// # Errors
-    /// The closure's own error, or that of the commit, of the last attempt.
-    pub async fn try_run<T, E: From<Error>>(
-        self,
-        work: impl AsyncFnOnce(&mut super::Transaction) -> Result<T, E> + Clone,
-    ) -> Result<T, E> {
-        for attempt in 0..=self.times {
-            match self.options.attempt(work.clone()).await {
-                Attempt::Done(value) => return Ok(value),
-                Attempt::Failed(error) => return Err(error),
-                Attempt::GivenUp(error) if attempt == self.times => return Err(error),
-                Attempt::GivenUp(_) => tokio::time::sleep(pause(attempt)).await,
-            }
-        }
-        Err(E::from(Error::new(crate::ErrorKind::Deadlock, "the transaction was given up at every attempt")))
-    }
-}
-
-/// Longer after each attempt, up to a second, and different in each task, so that two that met do not meet again.
-fn pause(attempt: u32) -> Duration {
-    let longest = Duration::from_millis(10) * 2u32.pow(attempt.min(7));
-    let longest = longest.min(Duration::from_secs(1));
-    // The hasher's keys are random; nothing here needs better randomness.
-    let random = std::hash::BuildHasher::hash_one(&std::collections::hash_map::RandomState::new(), attempt);
-    longest.mul_f64(0.5 + (random % 1000) as f64 / 2000.0)
 }

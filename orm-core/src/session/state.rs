@@ -2,14 +2,13 @@
 
 use crate::error::{Error, ErrorKind};
 
-/// The state of a transaction: set before each await that may change it, checked before each statement.
+/// The state of a transaction on one database: set before each await that may change it, checked before each
+/// statement. One that has not begun has none.
 #[derive(Debug, Clone)]
 pub(super) enum State {
-    /// No statement has run since the last commit or rollback: no connection is held.
-    Idle,
     /// It is open on the server.
     Active,
-    /// A statement or commit is on its way. Seen later, its future was dropped.
+    /// A statement is on its way. Seen later, its future was dropped.
     Running,
     /// It is over on the server, or of no use any more, and waits for `rollback`.
     Dead(Error),
@@ -21,7 +20,7 @@ impl State {
     /// Refuses a statement that would not run in the transaction it belongs to.
     pub(super) fn check(&self) -> Result<(), Error> {
         match self {
-            State::Idle | State::Active => Ok(()),
+            State::Active => Ok(()),
             State::Running => Err(Error::new(
                 ErrorKind::TransactionDead,
                 "a statement of this transaction was cancelled, and with it the transaction; roll back to start anew",

@@ -2,18 +2,20 @@
 
 use std::panic::Location;
 
-use super::state::{State, commit_error};
-use crate::database::{Database, Pooled};
+use super::branch::Branch;
+use super::{On, commit};
+use crate::database::Database;
 use crate::dialect::Dialect;
-use crate::driver::{Begin, End, Sink, Status, Summary};
-use crate::error::{Error, ErrorKind, Result};
+use crate::driver::{Begin, Sink, Summary};
+use crate::error::{Error, Result};
 use crate::syntax::Statement;
 
 /// What can be done inside a transaction. A [`Session`](super::Session) is one that you end yourself; in
 /// `db.transaction().run(..)` the runner ends it.
 ///
-/// It is begun by its first statement, on a connection that it takes from the pool then. It knows at every moment
-/// whether it is open, over, or in doubt, and refuses statements that would run outside of it.
+/// It is begun by its first statement, on a connection that it takes from the pool then; on each database of its own, if
+/// the [`Database`] has several. It knows at every moment whether it is open, over, or in doubt, and refuses statements
+/// that would run outside of it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -29,16 +31,20 @@ use crate::syntax::Statement;
 #[derive(Debug)]
 pub struct Transaction {
     database: Database,
-    connection: Option<Pooled>,
-    state: State,
     begin: Begin,
-    /// Whether the server has said that the transaction is open.
-    confirmed: bool,
+    /// What it has begun so far, one for each database.
+    branches: Vec<Branch>,
+    /// How many savepoints are set. Each database gets them before its next statement.
+    levels: u32,
+    /// A savepoint was dropped: what is above so many is to be undone before the next statement.
+    undo: Option<u32>,
+    /// Why it could not begin, the last time that it tried.
+    not_begun: Option<Error>,
 }
 
 impl Transaction {
     pub(crate) fn new(database: Database, begin: Begin) -> Self {
-        Transaction { database, connection: None, state: State::Idle, begin, confirmed: false }
+        Transaction { database, begin, branches: Vec::new(), levels: 0, undo: None, not_begun: None }
     }
 
     /// The database that it is on.
@@ -55,7 +61,7 @@ impl Transaction {
         &self.database
     }
 
-    /// Whether a statement has begun it on the server.
+    /// Whether a statement has begun it on a server.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -68,124 +74,143 @@ impl Transaction {
     /// ```
     #[must_use]
     pub fn is_active(&self) -> bool {
-        matches!(self.state, State::Active)
+        self.branches.iter().any(Branch::is_active)
     }
 
-    /// The error that ended it before its time, if one did.
+    /// The database called `bind` in this transaction, as a place where a statement runs: whatever its model says.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// let db = Database::builder().url("sqlite::memory:").bind("archive", "sqlite::memory:").open()?;
+    /// db.on("archive")?.create_tables::<User>().await?;
+    /// let mut s = db.session();
+    /// User::insert().email("old@example.org").name("Old").execute(s.on("archive")?).await?;
+    /// s.commit().await?;
+    /// assert_eq!(User::query().count(&db.on("archive")?).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `Configuration` if there is no such database; the message lists those that there are.
+    pub fn on(&mut self, bind: &str) -> Result<On<'_>> {
+        let member = self.database.find(bind)?;
+        Ok(On::fixed(self, member))
+    }
+
+    /// The error that ended it before its time, or kept it from beginning, if one did.
     pub(super) fn cause(&self) -> Option<&Error> {
-        match &self.state {
-            State::Dead(cause) => Some(cause),
-            _ => None,
-        }
+        self.branches.iter().find_map(Branch::cause).or(self.not_begun.as_ref())
     }
 
-    /// The open transaction, begun now if no statement has run yet.
-    pub(super) async fn begun(&mut self) -> Result<Running<'_>> {
-        self.state.check()?;
-        if self.connection.is_none() {
-            let mut connection = self.database.checkout().await?;
-            // Until BEGIN is answered the connection is no part of this transaction: dropped here, it is given back,
-            // or closed if it was cut off.
-            connection.begin(self.begin).await?;
-            self.connection = Some(connection);
-            self.state = State::Active;
-            self.confirmed = false;
-        }
-        match &mut self.connection {
-            Some(connection) => {
-                Ok(Running { connection, state: &mut self.state, confirmed: &mut self.confirmed })
-            }
-            None => Err(Error::new(ErrorKind::Closed, "the transaction has no connection")),
-        }
+    /// Refuses what would not be part of it: if one of its databases has lost it, none goes on.
+    pub(super) fn check(&self) -> Result<()> {
+        self.branches.iter().try_for_each(|branch| {
+            branch.check().map_err(|error| self.database.member(branch.member()).named(error))
+        })
     }
 
-    pub(super) async fn commit(&mut self) -> Result<()> {
-        self.state.check()?;
-        let Some(connection) = &mut self.connection else { return Ok(()) };
-        self.state = State::InDoubt;
-        match connection.end(End::Commit).await {
-            Ok(()) => {
-                self.release();
-                Ok(())
-            }
+    /// Makes it ready for a statement on a database: begins it there if no statement has run yet, undoes what a dropped
+    /// savepoint left, and sets the savepoints that are still to be set. Gives the number of the branch.
+    pub(super) async fn ready(&mut self, member: usize) -> Result<usize> {
+        self.check()?;
+        self.settle().await?;
+        let at = match self.branches.iter().position(|branch| branch.member() == member) {
+            Some(at) => at,
+            None => self.begin(member).await?,
+        };
+        self.branches[at].enter(self.levels).await?;
+        Ok(at)
+    }
+
+    async fn begin(&mut self, member: usize) -> Result<usize> {
+        self.not_begun = None;
+        match Branch::begin(&self.database, member, self.begin).await {
+            Ok(branch) => self.branches.push(branch),
             Err(error) => {
-                let error = commit_error(error);
-                if error.is_commit_in_doubt() {
-                    self.connection = None;
-                } else {
-                    self.state = State::Dead(error.clone());
-                }
-                Err(error)
+                self.not_begun = Some(error.clone());
+                return Err(error);
             }
         }
+        Ok(self.branches.len() - 1)
     }
 
-    /// Rolls back, whatever the state. A server that cannot be told has rolled back already, or will when it sees that
-    /// the connection is closed: that is no error here.
-    pub(super) async fn rollback(&mut self) -> Result<()> {
-        if let Some(connection) = &mut self.connection
-            && connection.status() != Status::Broken
-        {
-            self.state = State::Running;
-            if connection.end(End::Rollback).await.is_err() {
-                connection.poison();
-            }
-        }
-        self.release();
-        Ok(())
-    }
-
-    fn release(&mut self) {
-        self.connection = None;
-        self.state = State::Idle;
-        self.confirmed = false;
-    }
-}
-
-/// An open transaction, about to run a statement.
-pub(crate) struct Running<'a> {
-    connection: &'a mut Pooled,
-    state: &'a mut State,
-    confirmed: &'a mut bool,
-}
-
-impl Running<'_> {
-    pub(super) fn dialect(&self) -> &Dialect {
-        self.connection.dialect()
+    pub(super) fn dialect(&self, branch: usize) -> &Dialect {
+        self.branches[branch].dialect()
     }
 
     pub(super) async fn run(
         &mut self,
-        database: &Database,
+        branch: usize,
         statement: Statement,
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
-        self.state.check()?;
-        *self.state = State::Running;
-        let result = database.run(self.connection, statement, sink, at).await;
-        *self.state = match &result {
-            Err(error) if error.kind().ends_transaction() => State::Dead(error.clone()),
-            _ => self.compare(),
-        };
-        result
+        self.branches[branch].run(&self.database, statement, sink, at).await
     }
 
-    /// Compares with what the server says: a transaction that it has confirmed does not end by itself.
-    fn compare(&mut self) -> State {
-        match self.connection.status() {
-            Status::InTransaction => {
-                *self.confirmed = true;
-                State::Active
-            }
-            Status::Idle if !*self.confirmed => State::Active,
-            Status::Idle => State::Dead(Error::new(
-                ErrorKind::TransactionDead,
-                "the server has ended the transaction: a statement in it committed or rolled back by itself",
-            )),
-            Status::Broken => {
-                State::Dead(Error::new(ErrorKind::ConnectionLost, "the connection broke in the transaction"))
-            }
+    pub(super) async fn commit(&mut self) -> Result<()> {
+        self.check()?;
+        self.settle().await?;
+        commit::all(&self.database, &mut self.branches).await?;
+        self.reset();
+        Ok(())
+    }
+
+    /// Rolls back, whatever the state.
+    pub(super) async fn rollback(&mut self) -> Result<()> {
+        for branch in &mut self.branches {
+            branch.rollback().await;
         }
+        self.reset();
+        Ok(())
+    }
+
+    fn reset(&mut self) {
+        self.branches.clear();
+        self.levels = 0;
+        self.undo = None;
+        self.not_begun = None;
+    }
+
+    /// How many savepoints are set.
+    pub(super) fn levels(&self) -> u32 {
+        self.levels
+    }
+
+    /// Sets one more savepoint, and gives its level. The databases get it before their next statement.
+    pub(super) async fn save(&mut self) -> Result<u32> {
+        self.check()?;
+        self.settle().await?;
+        self.levels += 1;
+        Ok(self.levels)
+    }
+
+    /// Keeps what was done since the savepoint at `level`, and forgets it.
+    pub(super) async fn release(&mut self, level: u32) -> Result<()> {
+        self.check()?;
+        self.settle().await?;
+        for branch in &mut self.branches {
+            branch.release(level - 1).await?;
+        }
+        self.levels = level - 1;
+        Ok(())
+    }
+
+    /// Arranges that what was done since the savepoint at `level` is undone before the next statement.
+    pub(super) fn abandon(&mut self, level: u32) {
+        let below = level - 1;
+        self.levels = below;
+        self.undo = Some(self.undo.map_or(below, |earlier| earlier.min(below)));
+    }
+
+    /// Undoes what abandoned savepoints left.
+    pub(super) async fn settle(&mut self) -> Result<()> {
+        let Some(levels) = self.undo else { return Ok(()) };
+        for branch in &mut self.branches {
+            branch.undo(levels).await?;
+        }
+        self.undo = None;
+        Ok(())
     }
 }

@@ -2,9 +2,10 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::{Pending, Transaction};
+use super::{On, Pending, Transaction};
 use crate::database::Database;
 use crate::driver::Begin;
+use crate::error::Result;
 
 /// One unit of work over one transaction, which you end yourself with [`commit`](Self::commit) or
 /// [`rollback`](Self::rollback).
@@ -35,10 +36,23 @@ impl Session {
         Session { inner: Transaction::new(database, begin) }
     }
 
+    /// One database of the transaction; see [`Transaction::on`].
+    ///
+    /// # Errors
+    /// Kind `Configuration` if there is no such database; the message lists those that there are.
+    pub fn on(&mut self, bind: &str) -> Result<On<'_>> {
+        self.inner.on(bind)
+    }
+
     /// Makes the changes last, and gives the connection back. Without a statement since the last end, nothing happens.
     ///
     /// If the connection breaks on the way, the kind is `CommitInDoubt`: whether the transaction was committed is
     /// then known to the server only. It is never reported as success or plain failure.
+    ///
+    /// Of a session that has changed several databases, each is committed by itself, the default one first and then the
+    /// others in the order in which they were given. If one fails after another was committed, the kind is
+    /// `PartialCommit`, and the message says which ones were. Databases whose changes must never part belong together
+    /// in one.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -35,6 +35,18 @@ impl Command {
             _ => false,
         }
     }
+
+    /// The database that its first table is in, if that is not the default one.
+    pub(crate) fn bind(&self) -> Option<&'static str> {
+        match self {
+            Command::Select(select) | Command::Count(select) | Command::Exists(select) => select.bind(),
+            Command::Insert(insert) => insert.table.bind,
+            Command::Update(update) => update.table.bind,
+            Command::Delete(delete) => delete.table.bind,
+            Command::Explain(command) => command.bind(),
+            Command::Text(_) => None,
+        }
+    }
 }
 
 /// A statement as it is sent: its text and the values it binds.

@@ -8,6 +8,7 @@ mod command;
 mod compound;
 mod cte;
 mod function;
+mod implicit;
 mod lock;
 mod node;
 mod parts;
@@ -21,6 +22,7 @@ pub use command::{Command, Statement};
 pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteBody, Origin};
 pub use function::{Call, Case, Function, NamedCall, Unit};
+pub(crate) use implicit::implicit_commit;
 pub use lock::{Advice, IndexHint, Lock, Strength, Wait};
 pub use node::{
     AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InList, InQuery, Joined, Like,

@@ -219,6 +219,18 @@ impl Select {
         self.from.first().and_then(|item| item.origin.table())
     }
 
+    /// The database that its first table is in, if that is not the default one.
+    pub(crate) fn bind(&self) -> Option<&'static str> {
+        if let Some(compound) = &self.compound {
+            return compound.first.bind();
+        }
+        match &self.from.first()?.origin {
+            Origin::Table(table) => table.bind,
+            Origin::Derived(select) => select.bind(),
+            Origin::Cte(cte) => cte.body.as_ref()?.rows.bind(),
+        }
+    }
+
     /// What errors call its rows.
     #[must_use]
     pub fn subject(&self) -> &'static str {

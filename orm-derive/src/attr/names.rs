@@ -21,6 +21,7 @@ const fn known(name: &'static str, usage: &'static str) -> Known {
 pub(crate) const ON_STRUCT: &[Known] = &[
     known("table", "table = \"users\""),
     known("schema", "schema = \"shop\""),
+    known("bind", "bind = \"audit\""),
     known("comment", "comment = \"what it is for\""),
     known("primary_key", "primary_key(region, number)"),
     known("unique", "unique(author_id, title)"),
@@ -70,7 +71,7 @@ pub(crate) const ON_ROW: &[Known] =
 pub(crate) const ON_ROW_FIELD: &[Known] = &[];
 
 /// What will come, so that it is not taken for a slip of the pen.
-const LATER: &[&str] = &["json", "embed", "many_to_many", "bind", "soft_delete"];
+const LATER: &[&str] = &["json", "embed", "many_to_many", "soft_delete"];
 
 /// How `name` is written in `table`.
 pub(crate) fn usage(table: &'static [Known], name: &str) -> &'static str {

@@ -16,6 +16,7 @@ use crate::context::Ctxt;
 pub(crate) struct StructAttrs {
     pub(crate) table: Option<Attr<LitStr>>,
     pub(crate) schema: Option<Attr<LitStr>>,
+    pub(crate) bind: Option<Attr<LitStr>>,
     pub(crate) comment: Option<Attr<LitStr>>,
     pub(crate) fields: Option<Attr<Ident>>,
     pub(crate) krate: Option<Attr<Path>>,
@@ -86,6 +87,7 @@ impl StructAttrs {
         match name.as_str() {
             "table" => once(cx, &mut self.table, entry, string),
             "schema" => once(cx, &mut self.schema, entry, string),
+            "bind" => once(cx, &mut self.bind, entry, string),
             "comment" => once(cx, &mut self.comment, entry, string),
             "fields" => once(cx, &mut self.fields, entry, |entry| read::word(entry, how)),
             "crate" => once(cx, &mut self.krate, entry, |entry| super::crate_path(cx, entry)),

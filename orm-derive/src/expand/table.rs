@@ -14,6 +14,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
     let ident = model.ident.to_string();
     let model_name = ident.trim_start_matches("r#");
     let schema = option(model.schema.as_ref());
+    let bind = option(model.bind.as_ref());
     let columns = model.columns.iter().map(column);
     let key = positions(&model.key);
     let uniques = model.uniques.iter().map(index);
@@ -26,6 +27,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
             model: #model_name,
             name: #name,
             schema: #schema,
+            bind: #bind,
             columns: &[#(#columns),*],
             primary_key: #key,
             uniques: &[#(#uniques),*],

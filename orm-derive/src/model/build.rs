@@ -58,6 +58,7 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
             |table| Name { text: table.value.value(), span: table.value.span() },
         ),
         schema: attrs.schema.map(|schema| schema.value),
+        bind: attrs.bind.map(|bind| bind.value),
         comment: attrs.comment.map(|comment| comment.value),
         uniques: index_of(&attrs.uniques),
         indexes: index_of(&attrs.indexes),

@@ -46,6 +46,8 @@ pub(crate) struct Model<'a> {
     pub(crate) table: Name,
     /// The table's schema.
     pub(crate) schema: Option<LitStr>,
+    /// The name of the database that has it, if it is not the default one.
+    pub(crate) bind: Option<LitStr>,
     /// The table's comment.
     pub(crate) comment: Option<LitStr>,
     /// The columns, in order.

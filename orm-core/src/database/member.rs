@@ -1,0 +1,92 @@
+//! One of the databases behind a handle.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::options::Options;
+use super::pool::{Pool, PoolSettings, PoolStatus, Pooled};
+use crate::dialect::Dialect;
+use crate::driver::Driver;
+use crate::error::{Error, Result};
+
+/// What the database is called that the builder's `url` names.
+pub(super) const DEFAULT: &str = "default";
+
+/// A driver, a pool of its connections, and their settings.
+pub(crate) struct Member {
+    /// What it is called; nothing if it is the default one.
+    name: Option<Box<str>>,
+    driver: Arc<dyn Driver>,
+    pool: Pool,
+    pub(super) slow: Duration,
+    pub(super) echo: bool,
+    pub(super) show_params: bool,
+}
+
+impl std::fmt::Debug for Member {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct(self.name()).field("driver", &self.driver).field("pool", &self.pool.status()).finish()
+    }
+}
+
+impl Member {
+    pub(super) fn new(name: Option<Box<str>>, driver: Arc<dyn Driver>, options: &Options) -> Result<Self> {
+        let wanted = options.max_connections.unwrap_or(10);
+        let settings = PoolSettings {
+            max_connections: driver.max_connections().map_or(wanted, |most| most.min(wanted)),
+            wait_timeout: options.wait_timeout.unwrap_or(Duration::from_secs(30)),
+            idle_check: options.idle_check.unwrap_or(Duration::from_secs(30)),
+            max_age: options.max_age.unwrap_or(Duration::from_secs(2 * 60 * 60)),
+        };
+        Ok(Member {
+            name,
+            pool: Pool::new(driver.clone(), settings)?,
+            driver,
+            slow: options.slow.unwrap_or(Duration::from_secs(1)),
+            echo: options.echo.unwrap_or(false),
+            show_params: options.show_params.unwrap_or(false),
+        })
+    }
+
+    /// Its name, for people.
+    pub(crate) fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(DEFAULT)
+    }
+
+    /// Its name, if it is not the default one.
+    pub(super) fn bind(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// The error with the name of this database, unless it is the default one.
+    pub(crate) fn named(&self, error: Error) -> Error {
+        match &self.name {
+            Some(name) => error.with_bind(name),
+            None => error,
+        }
+    }
+
+    pub(super) fn driver(&self) -> &dyn Driver {
+        &*self.driver
+    }
+
+    pub(super) fn dialect(&self) -> &Dialect {
+        self.pool.dialect().unwrap_or_else(|| self.driver.dialect())
+    }
+
+    pub(super) fn status(&self) -> PoolStatus {
+        self.pool.status()
+    }
+
+    pub(crate) async fn checkout(&self) -> Result<Pooled> {
+        self.pool.checkout().await.map_err(|error| self.named(error))
+    }
+
+    pub(super) fn close(&self) {
+        self.pool.close();
+    }
+
+    pub(super) fn forget_connections(&self) {
+        self.pool.forget();
+    }
+}

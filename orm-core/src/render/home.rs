@@ -1,0 +1,46 @@
+//! Which database the tables of a statement are in.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::Table;
+
+/// The first table of a statement, and the first of another database than that one.
+#[derive(Default)]
+pub(super) struct Home {
+    first: Option<&'static Table>,
+    stranger: Option<&'static Table>,
+}
+
+impl Home {
+    /// Takes note of a table of the statement.
+    #[inline]
+    pub(super) fn meet(&mut self, table: &'static Table) {
+        match self.first {
+            None => self.first = Some(table),
+            Some(first) if first.bind != table.bind && self.stranger.is_none() => self.stranger = Some(table),
+            Some(_) => {}
+        }
+    }
+
+    /// Refuses a statement over several databases.
+    pub(super) fn check(&self) -> Result<()> {
+        match (self.first, self.stranger) {
+            (Some(first), Some(stranger)) => Err(several(first, stranger)),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cold]
+fn several(first: &Table, second: &Table) -> Error {
+    let place = |table: &Table| match table.bind {
+        Some(bind) => format!("`{}` is in the database `{bind}`", table.model),
+        None => format!("`{}` is in the default database", table.model),
+    };
+    let message = format!(
+        "one statement cannot reach two databases: {}, and {}; run one query in each, or load the rows of a relation \
+         by `with`",
+        place(first),
+        place(second)
+    );
+    Error::new(ErrorKind::InvalidQuery, message)
+}

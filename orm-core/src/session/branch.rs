@@ -1,0 +1,173 @@
+//! The part of a transaction that is on one database.
+
+use std::panic::Location;
+
+use super::state::{State, commit_error};
+use crate::database::{Database, Pooled};
+use crate::dialect::Dialect;
+use crate::driver::{Begin, End, Sink, Status, Summary};
+use crate::error::{Error, ErrorKind, Result};
+use crate::syntax::Statement;
+
+/// A transaction that has begun on one database, and its connection.
+#[derive(Debug)]
+pub(super) struct Branch {
+    /// The number of the database.
+    member: usize,
+    connection: Pooled,
+    state: State,
+    /// Whether the server has said that the transaction is open.
+    confirmed: bool,
+    /// How many savepoints the server has.
+    levels: u32,
+}
+
+impl Branch {
+    /// Takes a connection and begins.
+    pub(super) async fn begin(database: &Database, member: usize, begin: Begin) -> Result<Self> {
+        let mut connection = database.member(member).checkout().await?;
+        // Until BEGIN is answered the connection is no part of the transaction: dropped here, it is given back, or
+        // closed if it was cut off.
+        let begun = connection.begin(begin).await;
+        begun.map_err(|error| database.member(member).named(error))?;
+        Ok(Branch { member, connection, state: State::Active, confirmed: false, levels: 0 })
+    }
+
+    pub(super) fn member(&self) -> usize {
+        self.member
+    }
+
+    pub(super) fn dialect(&self) -> &Dialect {
+        self.connection.dialect()
+    }
+
+    pub(super) fn is_active(&self) -> bool {
+        matches!(self.state, State::Active)
+    }
+
+    pub(super) fn check(&self) -> Result<()> {
+        self.state.check()
+    }
+
+    /// The error that ended it before its time, if one did.
+    pub(super) fn cause(&self) -> Option<&Error> {
+        match &self.state {
+            State::Dead(cause) => Some(cause),
+            _ => None,
+        }
+    }
+
+    /// Says that it is of no use any more.
+    pub(super) fn end_by(&mut self, cause: Error) {
+        self.state = State::Dead(cause);
+    }
+
+    pub(super) async fn run(
+        &mut self,
+        database: &Database,
+        statement: Statement,
+        sink: &mut dyn Sink,
+        at: &'static Location<'static>,
+    ) -> Result<Summary> {
+        self.check()?;
+        self.state = State::Running;
+        let result = database.member(self.member).run(&mut self.connection, statement, sink, at).await;
+        self.state = match &result {
+            Err(error) if error.kind().ends_transaction() => State::Dead(error.clone()),
+            _ => self.compare(result.as_ref().err()),
+        };
+        result
+    }
+
+    /// Compares with what the server says: a transaction that it has confirmed does not end by itself.
+    fn compare(&mut self, error: Option<&Error>) -> State {
+        match self.connection.status() {
+            Status::InTransaction => {
+                self.confirmed = true;
+                State::Active
+            }
+            Status::Idle if !self.confirmed => State::Active,
+            Status::Idle => State::Dead(error.cloned().unwrap_or_else(|| {
+                Error::new(
+                    ErrorKind::TransactionDead,
+                    "the server has ended the transaction: a statement in it committed or rolled back by itself",
+                )
+            })),
+            Status::Broken => {
+                State::Dead(Error::new(ErrorKind::ConnectionLost, "the connection broke in the transaction"))
+            }
+        }
+    }
+
+    /// Sets the savepoints that are still to be set, up to `levels`.
+    pub(super) async fn enter(&mut self, levels: u32) -> Result<()> {
+        while self.levels < levels {
+            self.steer("SAVEPOINT", self.levels + 1).await?;
+            self.levels += 1;
+        }
+        Ok(())
+    }
+
+    /// Keeps what was done since the savepoints above `levels`, and forgets them.
+    pub(super) async fn release(&mut self, levels: u32) -> Result<()> {
+        if self.levels > levels {
+            self.steer("RELEASE SAVEPOINT", levels + 1).await?;
+            self.levels = levels;
+        }
+        Ok(())
+    }
+
+    /// Undoes what was done since the savepoints above `levels`, and forgets them.
+    pub(super) async fn undo(&mut self, levels: u32) -> Result<()> {
+        if self.levels > levels {
+            self.steer("ROLLBACK TO SAVEPOINT", levels + 1).await?;
+            self.steer("RELEASE SAVEPOINT", levels + 1).await?;
+            self.levels = levels;
+        }
+        Ok(())
+    }
+
+    /// A savepoint that cannot be set, or is gone, says that the server has ended the transaction.
+    async fn steer(&mut self, verb: &str, level: u32) -> Result<()> {
+        self.check()?;
+        self.state = State::Running;
+        let result = self.connection.steer(&format!("{verb} orm_{level}")).await;
+        self.state = match &result {
+            Ok(()) => State::Active,
+            Err(error) if error.kind().ends_transaction() => State::Dead(error.clone()),
+            Err(error) => State::Dead(error.clone().into_kind(
+                ErrorKind::TransactionDead,
+                "the server does not know the savepoint any more: a statement ended the transaction",
+            )),
+        };
+        match self.cause() {
+            Some(cause) => Err(cause.clone()),
+            None => result,
+        }
+    }
+
+    pub(super) async fn commit(&mut self) -> Result<()> {
+        self.check()?;
+        self.state = State::InDoubt;
+        let Err(error) = self.connection.end(End::Commit).await else { return Ok(()) };
+        let error = commit_error(error);
+        if error.is_commit_in_doubt() {
+            self.connection.give_back();
+        } else {
+            self.state = State::Dead(error.clone());
+        }
+        Err(error)
+    }
+
+    /// Rolls back, whatever the state. A server that cannot be told has rolled back already, or will when it sees that
+    /// the connection is closed: that is no error here.
+    pub(super) async fn rollback(&mut self) {
+        if self.connection.status() == Status::Broken {
+            return;
+        }
+        self.state = State::Running;
+        if self.connection.end(End::Rollback).await.is_err() {
+            self.connection.poison();
+        }
+    }
+}

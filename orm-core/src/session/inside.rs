@@ -1,0 +1,37 @@
+//! Which transactions the task at hand is inside of.
+
+use std::future::Future;
+
+use crate::database::Database;
+use crate::error::{Error, ErrorKind, Result};
+
+tokio::task_local! {
+    /// The databases of the closure transactions around, from the outermost on.
+    static INSIDE: Vec<usize>;
+}
+
+/// Runs the work of a transaction of `database`, which counts as inside of it with all that it calls and awaits.
+pub(super) fn scope<F: Future>(database: &Database, work: F) -> impl Future<Output = F::Output> {
+    let mut inside = INSIDE.try_with(Clone::clone).unwrap_or_default();
+    inside.push(database.identity());
+    INSIDE.scope(inside, work)
+}
+
+/// Refuses a statement that would run beside the transaction that its task is in.
+pub(super) fn check(database: &Database) -> Result<()> {
+    if database.is_outside() {
+        return Ok(());
+    }
+    let identity = database.identity();
+    match INSIDE.try_with(|inside| inside.contains(&identity)) {
+        Ok(true) => Err(refused()),
+        _ => Ok(()),
+    }
+}
+
+#[cold]
+fn refused() -> Error {
+    let message = "this would run outside of the transaction that its task is in: pass the closure's `&mut tx` instead \
+                   of the database, or `&db.outside()` if it is meant";
+    Error::new(ErrorKind::OutsideTransaction, message)
+}

@@ -1,0 +1,85 @@
+//! Transactions that are run again.
+
+use std::time::Duration;
+
+use super::runner::Attempt;
+use super::{Transaction, TransactionOptions};
+use crate::error::{Error, Result};
+
+/// A transaction that is run again if the server gives it up; see [`TransactionOptions::retry`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let posts = db.transaction().retry(3).run(async |mut tx| Post::query().count(&mut tx).await).await?;
+/// assert_eq!(posts, 2);
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug)]
+#[must_use = "a transaction does nothing until `run` is given its closure"]
+pub struct Retrying<'d> {
+    options: TransactionOptions<'d>,
+    times: u32,
+}
+
+impl<'d> Retrying<'d> {
+    pub(super) fn new(options: TransactionOptions<'d>, times: u32) -> Self {
+        Retrying { options, times }
+    }
+
+    /// As [`TransactionOptions::run`], again if the server gives the transaction up.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let posts = db.transaction().retry(3).run(async |mut tx| Post::query().count(&mut tx).await).await?;
+    /// assert_eq!(posts, 2);
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// The closure's own error, or that of the commit, of the last attempt.
+    pub async fn run<T>(self, work: impl AsyncFnOnce(&mut Transaction) -> Result<T> + Clone) -> Result<T> {
+        self.try_run(work).await
+    }
+
+    /// As [`TransactionOptions::try_run`], again if the server gives the transaction up.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// type AppError = Box<dyn std::error::Error + Send + Sync>;
+    /// let posts = db.transaction().retry(3).try_run(async |mut tx| -> Result<i64, AppError> {
+    ///     Ok(Post::query().count(&mut tx).await?)
+    /// });
+    /// assert_eq!(posts.await.unwrap(), 2);
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// The closure's own error, or that of the commit, of the last attempt.
+    pub async fn try_run<T, E: From<Error>>(
+        self,
+        work: impl AsyncFnOnce(&mut Transaction) -> Result<T, E> + Clone,
+    ) -> Result<T, E> {
+        let mut attempt = 0;
+        loop {
+            match self.options.attempt(work.clone()).await {
+                Attempt::Done(value) => return Ok(value),
+                Attempt::Failed(error) => return Err(error),
+                Attempt::GivenUp(error) if attempt >= self.times => return Err(error),
+                Attempt::GivenUp(_) => tokio::time::sleep(pause(attempt)).await,
+            }
+            attempt += 1;
+        }
+    }
+}
+
+/// Longer after each attempt, up to a second, and different in each task, so that two that met do not meet again.
+fn pause(attempt: u32) -> Duration {
+    let longest = Duration::from_millis(10) * 2u32.pow(attempt.min(7));
+    let longest = longest.min(Duration::from_secs(1));
+    // The hasher's keys are random; nothing here needs better randomness.
+    let random = std::hash::BuildHasher::hash_one(&std::collections::hash_map::RandomState::new(), attempt);
+    longest.mul_f64(0.5 + (random % 1000) as f64 / 2000.0)
+}

@@ -1,0 +1,203 @@
+//! Savepoints: parts of a transaction that can be undone by themselves.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use super::{On, Pending, Transaction};
+use crate::error::{Error, Result};
+
+impl Transaction {
+    /// Runs a closure as a part of the transaction that can be undone by itself: kept if it returns `Ok`; undone if it
+    /// returns `Err`, panics or is cancelled between two statements. The transaction goes on either way. Savepoints
+    /// nest to any depth.
+    ///
+    /// A savepoint costs nothing until a statement runs in it. The error of the closure wins over one of the undoing;
+    /// if the server has given up the whole transaction meanwhile, as after a deadlock, the next statement says so.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// let invite = async |mut tx: &mut Transaction| {
+    ///     Post::delete().all_rows().execute(&mut tx).await?;
+    ///     User::insert().email("ann@example.org").name("Another Ann").execute(&mut tx).await
+    /// };
+    /// assert!(s.savepoint(invite).await.unwrap_err().is_unique_violation());
+    /// assert_eq!(Post::query().count(&mut s).await?, 2); // undone
+    /// s.commit().await?;
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// The closure's own error, or that of the savepoint.
+    pub async fn savepoint<T>(&mut self, work: impl AsyncFnOnce(&mut Transaction) -> Result<T>) -> Result<T> {
+        self.try_savepoint(work).await
+    }
+
+    /// As [`savepoint`](Self::savepoint), with an error type of your own. Its closure needs its return type written.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// type AppError = Box<dyn std::error::Error + Send + Sync>;
+    /// let mut s = db.session();
+    /// let aged = s.try_savepoint(async |mut tx| -> Result<u64, AppError> {
+    ///     let years: i32 = "forty".parse()?;
+    ///     Ok(User::update().set(|u| u.age.to(years)).all_rows().execute(&mut tx).await?)
+    /// });
+    /// assert!(aged.await.is_err());
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// The closure's own error, or that of the savepoint.
+    pub async fn try_savepoint<T, E: From<Error>>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut Transaction) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut savepoint = self.begin_savepoint().await?;
+        match work(&mut savepoint).await {
+            Ok(value) => {
+                savepoint.release().await?;
+                Ok(value)
+            }
+            Err(error) => {
+                // The first error wins over one of the undoing.
+                let _ = savepoint.rollback().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// A savepoint to be ended by hand, with [`release`](Savepoint::release) or [`rollback`](Savepoint::rollback).
+    /// Statements run on it until then.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// let mut savepoint = s.begin_savepoint().await?;
+    /// Post::delete().all_rows().execute(&mut savepoint).await?;
+    /// savepoint.rollback().await?;
+    /// assert_eq!(Post::query().count(&mut s).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// If the transaction is over.
+    pub fn begin_savepoint(&mut self) -> Pending<'_, Savepoint<'_>> {
+        Pending::new(async move {
+            let level = self.save().await?;
+            Ok(Savepoint { transaction: self, level })
+        })
+    }
+}
+
+/// A part of a transaction that can be undone by itself, made with [`Transaction::begin_savepoint`].
+///
+/// Dropped without [`release`](Self::release), it is undone before the next statement of the transaction: an early `?`
+/// or a panic keeps nothing of it.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let mut s = db.session();
+/// {
+///     let mut outer = s.begin_savepoint().await?;
+///     User::delete().filter(|u| u.id.eq(2)).execute(&mut outer).await?;
+///     let mut inner = outer.begin_savepoint().await?;
+///     Post::delete().all_rows().execute(&mut inner).await?;
+///     inner.release().await?;
+///     // dropped, with what was released inside of it
+/// }
+/// assert_eq!((User::query().count(&mut s).await?, Post::query().count(&mut s).await?), (2, 2));
+/// # Ok(()) }) }
+/// ```
+#[must_use = "a savepoint that is dropped is undone"]
+pub struct Savepoint<'a> {
+    transaction: &'a mut Transaction,
+    level: u32,
+}
+
+impl fmt::Debug for Savepoint<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Savepoint").field("level", &self.level).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Savepoint<'a> {
+    /// One database of the transaction; see [`Transaction::on`].
+    ///
+    /// # Errors
+    /// Kind `Configuration` if there is no such database; the message lists those that there are.
+    pub fn on(&mut self, bind: &str) -> Result<On<'_>> {
+        self.transaction.on(bind)
+    }
+
+    /// Keeps what was done since the savepoint, as a part of what is around it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// let mut savepoint = s.begin_savepoint().await?;
+    /// Post::delete().all_rows().execute(&mut savepoint).await?;
+    /// savepoint.release().await?;
+    /// s.commit().await?;
+    /// assert_eq!(Post::query().count(db).await?, 0);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn release(self) -> Pending<'a, ()>
+    where
+        Self: 'a,
+    {
+        Pending::new(async move { self.transaction.release(self.level).await })
+    }
+
+    /// Undoes what was done since the savepoint.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// let mut savepoint = s.begin_savepoint().await?;
+    /// Post::delete().all_rows().execute(&mut savepoint).await?;
+    /// savepoint.rollback().await?;
+    /// s.commit().await?;
+    /// assert_eq!(Post::query().count(db).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn rollback(self) -> Pending<'a, ()>
+    where
+        Self: 'a,
+    {
+        Pending::new(async move {
+            self.transaction.check()?;
+            self.transaction.abandon(self.level);
+            self.transaction.settle().await
+        })
+    }
+}
+
+impl Deref for Savepoint<'_> {
+    type Target = Transaction;
+
+    fn deref(&self) -> &Transaction {
+        self.transaction
+    }
+}
+
+impl DerefMut for Savepoint<'_> {
+    fn deref_mut(&mut self) -> &mut Transaction {
+        self.transaction
+    }
+}
+
+impl Drop for Savepoint<'_> {
+    /// Nothing is left to do if it was released or undone: then the transaction is below its level.
+    fn drop(&mut self) {
+        if self.transaction.levels() >= self.level {
+            self.transaction.abandon(self.level);
+        }
+    }
+}
