@@ -112,4 +112,26 @@ on_every_backend! {
         assert_eq!(bios[0], ("Ann".to_owned(), Some("Likes tea".to_owned())));
         assert_eq!(bios[1].1, None);
     }
+
+    async fn with_relations_in_every_clause(db: Database) {
+        let users = shop(db).await?;
+        Profile::insert().user(&users[0]).bio("Draft").execute(db).await?;
+        // Selected through a table that is joined, and compared through one before it, each in one join.
+        let rows = Comment::query()
+            .join(|c| c.post())
+            .join_on::<User>(|(c, p), u| u.id.eq(p.author_id).and(c.post().author_id.eq(u.id)))
+            .order_by(|(c, _, u)| (c.post().title.asc(), u.profile().bio.asc(), c.id.asc()))
+            .select(|(c, p, u)| (c.post().title, p.reviewer().name, u.profile().bio));
+        let text = |text: &str| Some(text.to_owned());
+        let expected = [
+            ("Bob's".to_owned(), text("Ann"), None),
+            ("Hello".to_owned(), text("Bob"), text("Draft")),
+            ("Hello".to_owned(), text("Bob"), text("Draft")),
+        ];
+        assert_eq!(rows.all(db).await?, expected);
+        let bio = User::query().join_on::<Post>(|u, p| p.title.eq(u.profile().bio)).select(|(u, p)| (u.profile().bio, p.author().name));
+        assert_eq!(bio.all(db).await?, [(text("Draft"), "Ann".to_owned())]);
+        let circular = User::query().join_on::<Post>(|u, p| p.author().name.eq(u.name)).count(db).await.unwrap_err();
+        assert!(circular.is_invalid_query() && circular.to_string().contains("`filter` afterwards"), "{circular}");
+    }
 }

@@ -56,6 +56,10 @@ pub struct Dialect {
     /// Whether arithmetic with a placeholder has floating-point results in a derived table, so that exact numbers are
     /// written out there.
     pub guesses_placeholders: bool,
+    /// Whether there are full joins.
+    pub full_joins: bool,
+    /// Whether a derived table can name the columns of the tables before it.
+    pub lateral_joins: bool,
     /// Whether there are `INTERSECT ALL` and `EXCEPT ALL`.
     pub set_operations_all: bool,
     /// Whether aggregates have FILTER.
@@ -254,6 +258,8 @@ pub(crate) static NONE: Dialect = Dialect {
     excluded_alias: "",
     function: |_, _| BY_NAME,
     guesses_placeholders: false,
+    full_joins: true,
+    lateral_joins: true,
     set_operations_all: true,
     aggregate_filter: true,
     joining: Joining::Separator,

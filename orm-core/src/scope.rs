@@ -28,6 +28,8 @@ pub trait Place: 'static {
     type Columns: Copy;
     /// What is read from it.
     type Row: Send + 'static;
+    /// The same place once an outer join may leave it empty.
+    type Maybe: Place;
 
     #[doc(hidden)]
     fn columns(source: Source) -> Self::Columns;
@@ -40,6 +42,7 @@ pub trait Place: 'static {
 impl<T: Model> Place for T {
     type Columns = T::Fields<Required>;
     type Row = T;
+    type Maybe = Maybe<T>;
 
     #[inline]
     fn columns(source: Source) -> Self::Columns {
@@ -55,6 +58,7 @@ impl<T: Model> Place for T {
 impl<T: Model> Place for Maybe<T> {
     type Columns = T::Fields<Nullable>;
     type Row = Option<T>;
+    type Maybe = Self;
 
     #[inline]
     fn columns(source: Source) -> Self::Columns {
@@ -124,6 +128,22 @@ impl<T: Model, P: Place> Push<P> for T {
     type Out = (T, P);
 }
 
+/// A scope with room for one more table, all of whose places a full join may leave empty.
+#[diagnostic::on_unimplemented(
+    message = "a query joins at most 16 tables",
+    label = "one table too many",
+    note = "load the rest with a second query"
+)]
+pub trait PushFull<P> {
+    /// The scope with `P` at its end.
+    type Out: Scope;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model, P: Place> PushFull<P> for T {
+    type Out = (Maybe<T>, P);
+}
+
 macro_rules! scopes {
     ($($name:ident $index:literal),*) => {
         #[diagnostic::do_not_recommend]
@@ -148,6 +168,11 @@ macro_rules! pushes {
         #[diagnostic::do_not_recommend]
         impl<$($name: Place,)* Last: Place> Push<Last> for ($($name,)*) {
             type Out = ($($name,)* Last,);
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($name: Place,)* Last: Place> PushFull<Last> for ($($name,)*) {
+            type Out = ($($name::Maybe,)* Last,);
         }
     };
 }

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use crate::expression::Column;
 use crate::mode::{Nullable, Required};
-use crate::scope::{Place, Push, Scope};
+use crate::scope::{Place, Push, PushFull, Scope};
 use crate::syntax::Source;
 use crate::value::{Cells, Fault, Value};
 
@@ -145,6 +145,7 @@ pub struct Derived<O>(PhantomData<fn() -> O>);
 impl<O: Shape> Place for Derived<O> {
     type Columns = O::Columns;
     type Row = O;
+    type Maybe = MaybeDerived<O>;
 
     fn columns(source: Source) -> Self::Columns {
         O::columns(source, &mut 0)
@@ -174,6 +175,11 @@ impl<O: Shape, P: Place> Push<P> for Derived<O> {
     type Out = (Derived<O>, P);
 }
 
+#[diagnostic::do_not_recommend]
+impl<O: Shape, P: Place> PushFull<P> for Derived<O> {
+    type Out = (MaybeDerived<O>, P);
+}
+
 /// The rows of a select on the optional side of an outer join.
 #[derive(Debug)]
 pub struct MaybeDerived<O>(PhantomData<fn() -> O>);
@@ -182,6 +188,7 @@ pub struct MaybeDerived<O>(PhantomData<fn() -> O>);
 impl<O: Shape> Place for MaybeDerived<O> {
     type Columns = O::NullColumns;
     type Row = Option<O>;
+    type Maybe = Self;
 
     fn columns(source: Source) -> Self::Columns {
         O::null_columns(source, &mut 0)

@@ -22,6 +22,7 @@ pub static MARIADB: Dialect = Dialect {
     neighbour_default: false,
     windows_need_order: true,
     locks: Locks { share: " LOCK IN SHARE MODE", of: None, ..FAMILY.locks },
+    lateral_joins: false,
     rollup: Rollup::Partly,
     explain_change: PLAN,
     ..FAMILY
@@ -49,6 +50,8 @@ const FAMILY: Dialect = Dialect {
     excluded_alias: " AS `new`",
     function: functions::template,
     guesses_placeholders: false,
+    full_joins: false,
+    lateral_joins: true,
     set_operations_all: true,
     aggregate_filter: false,
     joining: Joining::Separator,

@@ -30,6 +30,8 @@ pub static DIALECT: Dialect = Dialect {
     excluded_alias: "",
     function: functions::template,
     guesses_placeholders: false,
+    full_joins: true,
+    lateral_joins: false,
     set_operations_all: false,
     aggregate_filter: true,
     joining: Joining::Argument { distinct: "joined_texts" },

@@ -12,7 +12,7 @@ use crate::scope::{Maybe, Push, Scope};
 use crate::syntax::{FromItem, JoinKind, On, Origin};
 
 impl<S: Scope> Query<S> {
-    fn with_table<P: Scope>(self, table: &'static Table, join: JoinKind, on: On) -> Query<P> {
+    pub(super) fn with_table<P: Scope>(self, table: &'static Table, join: JoinKind, on: On) -> Query<P> {
         self.with_rows(Origin::Table(table), join, on)
     }
 
@@ -41,6 +41,8 @@ impl<S: Scope> Query<S> {
     }
 
     /// Joins the rows that a relation leads to, and keeps rows that have none: the new side is an `Option`.
+    ///
+    /// There is no right join: it is this one, begun at the other table.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -5,6 +5,7 @@ mod bind;
 mod change;
 mod compound;
 mod cte;
+mod full_join;
 mod function;
 mod home;
 mod identifier;

@@ -18,6 +18,8 @@ pub(super) struct Names {
     floor: usize,
     /// The floors of the selects around.
     floors: Vec<usize>,
+    /// The table that is being joined.
+    joining: Option<u64>,
     /// The quoted names of all sources, one after the other.
     text: Text,
     /// The databases of all tables so far.
@@ -34,13 +36,15 @@ struct Named {
     alias: bool,
     /// Whether an outer join may leave it empty.
     optional: bool,
+    /// Where its columns begin among those of a derived table, which are `c1`, `c2`, ….
+    derived: Option<u16>,
 }
 
 /// One select.
 struct Frame {
     first: usize,
-    /// Joins that follow from the use of a relation, not yet in the text.
-    implied: Text,
+    /// Joins that follow from the use of a relation, not yet in the text, and the number of the table each begins at.
+    implied: Vec<(u64, Text)>,
     /// Whether relations can be joined here at all: not in an update or a delete.
     joins: bool,
 }
@@ -57,6 +61,7 @@ impl Names {
             frames: Vec::with_capacity(2),
             floor: 0,
             floors: Vec::new(),
+            joining: None,
             text: Text::with_capacity(64),
             home: Home::default(),
         }
@@ -64,19 +69,31 @@ impl Names {
 
     /// Enters a select, an update or a delete.
     pub(super) fn enter(&mut self, joins: bool) {
-        self.frames.push(Frame { first: self.named.len(), implied: Text::default(), joins });
+        self.frames.push(Frame { first: self.named.len(), implied: Vec::new(), joins });
     }
 
     /// Leaves it again, with the joins that are still to be written.
     pub(super) fn leave(&mut self) -> Text {
         let Some(frame) = self.frames.pop() else { return Text::default() };
         self.named.truncate(frame.first);
-        frame.implied
+        together(frame.implied)
     }
 
-    /// The joins that were implied since the last call.
-    pub(super) fn take_implied(&mut self) -> Text {
-        self.frames.last_mut().map(|frame| std::mem::take(&mut frame.implied)).unwrap_or_default()
+    /// The joins that begin at tables before the one with a number, and so can stand before that.
+    pub(super) fn take_implied(&mut self, before: u64) -> Text {
+        let Some(frame) = self.frames.last_mut().filter(|frame| !frame.implied.is_empty()) else {
+            return Text::default();
+        };
+        let (taken, left) =
+            std::mem::take(&mut frame.implied).into_iter().partition(|(table, _)| *table < before);
+        frame.implied = left;
+        together(taken)
+    }
+
+    /// Says that the condition of a join is written, and of which table, or that it is not any more. A relation of that
+    /// table could only be joined behind it.
+    pub(super) fn joining(&mut self, table: Option<u64>) {
+        self.joining = table;
     }
 
     /// Hides the sources at hand from a select that must not see them.
@@ -105,7 +122,7 @@ impl Names {
     ) -> Place {
         self.home.meet(table);
         let (name, numbered) = self.name(table.name, dialect);
-        self.named.push(Named { source, table: Some(table), name, alias: numbered, optional });
+        self.named.push(Named { source, table: Some(table), name, alias: numbered, optional, derived: None });
         Place(self.named.len() - 1)
     }
 
@@ -118,8 +135,31 @@ impl Names {
         dialect: &Dialect,
     ) -> Place {
         let (name, alias) = self.name(name, dialect);
-        self.named.push(Named { source, table: None, name, alias, optional });
+        self.named.push(Named { source, table: None, name, alias, optional, derived: Some(0) });
         Place(self.named.len() - 1)
+    }
+
+    /// Names a table whose columns are those of a derived table, from one on; the first such table gives that its name.
+    pub(super) fn add_merged(
+        &mut self,
+        source: Source,
+        table: &'static Table,
+        name: &str,
+        column: u16,
+        dialect: &Dialect,
+    ) {
+        let (name, alias) = match self.named.last() {
+            Some(before) if column > 0 => (before.name.clone(), before.alias),
+            _ => self.name(name, dialect),
+        };
+        self.named.push(Named {
+            source,
+            table: Some(table),
+            name,
+            alias,
+            optional: true,
+            derived: Some(column),
+        });
     }
 
     /// Writes a name that no source at hand has, and says whether it had to be numbered.
@@ -157,6 +197,11 @@ impl Names {
 
     /// The place of a source; joins the rows that its relations lead to, if this is the first time.
     pub(super) fn place(&mut self, source: Source, dialect: &Dialect) -> Result<Place> {
+        if !source.path.is_empty() && self.joining == Some(source.table) {
+            let message = "the condition of a join looks through a relation of the table that it joins; join the related \
+                           table first, or `filter` afterwards";
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        }
         match self.find(source) {
             Some(place) => Ok(place),
             None => self.imply(source, dialect),
@@ -176,9 +221,14 @@ impl Names {
     /// Writes the quoted name of a column.
     #[inline]
     pub(super) fn write_column(&self, sql: &mut Text, place: Place, index: u16, dialect: &Dialect) {
-        match self.named[place.0].table {
-            Some(table) => sql.push_column(table.column(index), dialect.quote),
-            None => push_quoted(sql, &format!("c{}", index + 1), dialect.quote),
+        match &self.named[place.0] {
+            Named { derived: None, table: Some(table), .. } => {
+                sql.push_column(table.column(index), dialect.quote);
+            }
+            named => {
+                let column = named.derived.unwrap_or(0) + index + 1;
+                push_quoted(sql, &format!("c{column}"), dialect.quote);
+            }
         }
     }
 
@@ -249,7 +299,7 @@ impl Names {
             join.push_str(" = ");
             self.write_qualified(&mut join, from, near, dialect);
         }
-        self.frames[frame].implied.extend(&join);
+        self.frames[frame].implied.push((step.table, join));
         to
     }
 
@@ -265,6 +315,14 @@ impl Names {
         }
         self.write(sql, place);
     }
+}
+
+fn together(joins: Vec<(u64, Text)>) -> Text {
+    let mut all = Text::default();
+    for (_, join) in &joins {
+        all.extend(join);
+    }
+    all
 }
 
 fn no_joins(model: &str, link: Link) -> Error {

@@ -17,9 +17,11 @@ impl Renderer<'_> {
             return self.limit(select.limit, select.offset);
         }
         self.names.enter(true);
-        for (item, number) in select.from.iter().zip(0u64..) {
-            let source = Source::table(select.base + number);
-            let optional = item.join == JoinKind::Left;
+        let merged = self.merge(select)?;
+        let full = select.fully_joined();
+        for (number, item) in select.from.iter().enumerate().skip(merged) {
+            let source = Source::table(select.base + number as u64);
+            let optional = item.join == JoinKind::Left || number < full;
             match &item.origin {
                 Origin::Table(table) => drop(self.names.add(source, table, optional, self.dialect)),
                 origin => {
@@ -36,7 +38,7 @@ impl Renderer<'_> {
             self.node(mark)?;
         }
         self.push(" FROM ");
-        let joins_at = self.from(select)?;
+        let joins_at = self.from(select, merged)?;
         self.conditions(" WHERE ", std::mem::take(&mut select.filter))?;
         self.group_by(std::mem::take(&mut select.group_by), select)?;
         self.conditions(" HAVING ", std::mem::take(&mut select.having))?;
@@ -77,6 +79,7 @@ impl Renderer<'_> {
                             self.alias(&mut alias);
                         }
                         Item::Row(source, table) => self.row(&mut alias, source, table.width())?,
+                        Item::Nulls(count) => self.nulls(count),
                     }
                 }
             }
@@ -99,6 +102,12 @@ impl Renderer<'_> {
         Ok(())
     }
 
+    fn nulls(&mut self, count: u16) {
+        for position in 0..count {
+            self.push(if position == 0 { "NULL" } else { ", NULL" });
+        }
+    }
+
     /// The next number as a name for the column just written.
     fn alias(&mut self, alias: &mut Option<usize>) {
         if let Some(number) = alias {
@@ -109,9 +118,12 @@ impl Renderer<'_> {
     }
 
     /// The tables; gives back where further joins go.
-    fn from(&mut self, select: &mut Select) -> Result<usize> {
+    fn from(&mut self, select: &mut Select, merged: usize) -> Result<usize> {
         let base = select.base;
-        for (item, number) in select.from.iter_mut().zip(0u64..) {
+        if merged > 0 {
+            self.merged(select)?;
+        }
+        for (item, number) in select.from.iter_mut().zip(0u64..).skip(merged) {
             let source = Source::table(base + number);
             if number == 0 {
                 self.declaration(source, item)?;
@@ -120,8 +132,8 @@ impl Renderer<'_> {
             }
             let join_at = self.sql.len();
             self.join(source, item, &select.hints, number)?;
-            // An ON that looks through a relation needs that join before its own.
-            let implied = self.names.take_implied();
+            // An ON that looks through a relation needs that join before its own, and whatever else looks through it, too.
+            let implied = self.names.take_implied(source.table);
             if !implied.is_empty() {
                 self.sql.insert(join_at, &implied);
             }
@@ -133,15 +145,22 @@ impl Renderer<'_> {
         self.push(match item.join {
             JoinKind::Inner => " JOIN ",
             JoinKind::Left => " LEFT JOIN ",
+            JoinKind::Full => " FULL JOIN ",
             JoinKind::Cross => " CROSS JOIN ",
         });
         let place = self.declaration(source, item)?;
         self.hints(hints, number)?;
         match std::mem::replace(&mut item.on, On::Nothing) {
-            On::Nothing => Ok(()),
+            On::Nothing => {
+                self.push(if item.join == JoinKind::Cross { "" } else { " ON 1 = 1" });
+                Ok(())
+            }
             On::Condition(node) => {
                 self.push(" ON ");
-                self.node(node)
+                self.names.joining(Some(source.table));
+                self.node(node)?;
+                self.names.joining(None);
+                Ok(())
             }
             On::Link(near, link) => {
                 self.push(" ON ");
@@ -172,6 +191,7 @@ impl Renderer<'_> {
                 self.names.join_again();
                 self.push(") AS ");
             }
+            Origin::Lateral(select) => self.lateral(select)?,
             Origin::Cte(cte) => {
                 let name = self.cte(cte.clone())?;
                 if !self.names.is_called(place, &name, self.dialect) {
@@ -182,6 +202,19 @@ impl Renderer<'_> {
         }
         self.names.write_declaration(&mut self.sql, place, self.dialect);
         Ok(place)
+    }
+
+    fn lateral(&mut self, select: &mut Select) -> Result<()> {
+        if !self.dialect.lateral_joins {
+            let what = "a lateral join; load related rows `with` the row, or number rows with \
+                        `window::row_number` and filter a derived table of that";
+            return Err(self.lacking(what));
+        }
+        self.push("LATERAL (");
+        self.next_alias = Some(1);
+        self.select(select)?;
+        self.push(") AS ");
+        Ok(())
     }
 
     /// ` WHERE a AND b`, or nothing.

@@ -46,7 +46,7 @@ impl Labels {
                     Item::Row(_, table) => Part::Row(table),
                     Item::Node(Node::Column(column)) => table(column.source())
                         .map_or(Part::Computed, |table| Part::Column(table, column.index)),
-                    Item::Node(_) => Part::Computed,
+                    Item::Node(_) | Item::Nulls(_) => Part::Computed,
                 });
                 Labels::Items(parts.collect())
             }

@@ -12,6 +12,8 @@ pub enum Origin {
     Table(&'static Table),
     /// The rows of a select, written in place. Its columns are `c1`, `c2`, ….
     Derived(Box<Select>),
+    /// The same for each row of the tables before it, whose columns it may name.
+    Lateral(Box<Select>),
     /// The rows of a common table expression, whose columns have the same names.
     Cte(Cte),
 }
@@ -22,7 +24,7 @@ impl Origin {
     pub fn table(&self) -> Option<&'static Table> {
         match self {
             Origin::Table(table) => Some(table),
-            Origin::Derived(_) | Origin::Cte(_) => None,
+            Origin::Derived(_) | Origin::Lateral(_) | Origin::Cte(_) => None,
         }
     }
 
@@ -31,7 +33,7 @@ impl Origin {
     pub fn width(&self) -> u16 {
         match self {
             Origin::Table(table) => table.width(),
-            Origin::Derived(select) => select.width(),
+            Origin::Derived(select) | Origin::Lateral(select) => select.width(),
             Origin::Cte(cte) => cte.body.as_ref().map_or(0, |body| body.rows.width()),
         }
     }

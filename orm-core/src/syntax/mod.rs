@@ -7,6 +7,7 @@ mod change;
 mod command;
 mod compound;
 mod cte;
+mod full_join;
 mod function;
 mod implicit;
 mod lock;

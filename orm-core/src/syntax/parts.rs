@@ -126,7 +126,7 @@ impl Select {
         }
         for item in &mut self.from {
             // A common table expression sees nothing of the select that names it.
-            if let Origin::Derived(select) = &mut item.origin {
+            if let Origin::Derived(select) | Origin::Lateral(select) = &mut item.origin {
                 visit(Part::Select(select));
             }
             match &mut item.on {
@@ -140,6 +140,7 @@ impl Select {
                 match item {
                     Item::Node(node) => visit(Part::Node(node)),
                     Item::Row(source, _) => visit(Part::Source(source)),
+                    Item::Nulls(_) => {}
                 }
             }
         }

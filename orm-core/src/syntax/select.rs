@@ -60,6 +60,8 @@ pub enum Item {
     Node(Node),
     /// All columns of one source.
     Row(Source, &'static Table),
+    /// So many NULLs.
+    Nulls(u16),
 }
 
 impl Item {
@@ -67,6 +69,7 @@ impl Item {
         match self {
             Item::Node(_) => 1,
             Item::Row(_, table) => table.width(),
+            Item::Nulls(count) => *count,
         }
     }
 
@@ -78,6 +81,7 @@ impl Item {
                 let columns = (0u16..).zip(table.columns);
                 nodes.extend(columns.map(|(index, _)| Node::Column(ColumnRef::new(source, index))));
             }
+            Item::Nulls(_) => {}
         }
     }
 }
@@ -100,6 +104,8 @@ pub enum JoinKind {
     Inner,
     /// All rows of the left side, with nothing where none matches.
     Left,
+    /// All rows of both sides, with nothing where none matches.
+    Full,
     /// Every pair.
     Cross,
 }

@@ -1,0 +1,61 @@
+//! Full joins: both sides are optional.
+
+use super::Query;
+use crate::expression::Condition;
+use crate::mode::Nullable;
+use crate::model::Model;
+use crate::relation::Relation;
+use crate::scope::{Maybe, PushFull, Scope};
+use crate::syntax::{JoinKind, On};
+
+impl<S: Scope> Query<S> {
+    /// Joins the rows that a relation leads to, and keeps the rows of either side that have none of the other: every side
+    /// is an `Option` from here on.
+    ///
+    /// A right join is a left join from the other end: `Post::query().left_join(|p| p.author())`.
+    ///
+    /// SQLite has full joins. MySQL and MariaDB get the left join and, put to it, the rows of the right side that match
+    /// none; they refuse locks on such rows, full joins beside the rows of a select, and a right side that has an ENUM.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let query = User::query().filter(|u| u.name.ne("Ann")).full_join(|u| u.posts());
+    /// let rows: Vec<(Option<User>, Option<Post>)> = query.all(db).await?;
+    /// assert_eq!(rows.len(), 1); // Bob, who has no posts: the filter looks at the joined rows
+    /// assert!(rows[0].0.is_some() && rows[0].1.is_none());
+    /// # Ok(()) }) }
+    /// ```
+    pub fn full_join<R: Relation>(self, relation: impl FnOnce(S::Columns) -> R) -> Query<S::Out>
+    where
+        S: PushFull<Maybe<R::Target>>,
+    {
+        let on = relation(self.columns()).on();
+        self.with_table(R::Target::table(), JoinKind::Full, on)
+    }
+
+    /// Joins the rows of `T` that meet a condition with the row, and keeps the rows of either side that have none of the
+    /// other. See [`full_join`](Self::full_join).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let rows = User::query()
+    ///     .full_join_on::<Post>(|u, p| p.author_id.eq(u.id).and(p.published.is_true()))
+    ///     .order_by(|(u, p)| (u.name.asc().nulls_last(), p.title.asc()))
+    ///     .select(|(u, p)| (u.name, p.title));
+    /// let [ann, bob, draft] = ["Ann", "Bob", "Draft"].map(|text| Some(text.to_owned()));
+    /// assert_eq!(rows.all(db).await?, [(ann, Some("Hello".to_owned())), (bob, None), (None, draft)]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn full_join_on<T: Model>(
+        self,
+        condition: impl FnOnce(S::Columns, T::Fields<Nullable>) -> Condition,
+    ) -> Query<S::Out>
+    where
+        S: PushFull<Maybe<T>>,
+    {
+        let condition = condition(self.columns(), T::fields(self.select.next_source()));
+        self.with_table(T::table(), JoinKind::Full, On::Condition(condition.0))
+    }
+}

@@ -1,0 +1,71 @@
+//! Full joins, in one derived table where there are none.
+
+use super::Renderer;
+use crate::error::Result;
+use crate::schema::Table;
+use crate::syntax::{Origin, Select, Source};
+use crate::value::Kind;
+
+/// What the derived table is called.
+const NAME: &str = "joined";
+
+impl Renderer<'_> {
+    /// Names the tables of full joins, if a derived table stands for them; says how many they are.
+    pub(super) fn merge(&mut self, select: &Select) -> Result<usize> {
+        if self.dialect.full_joins {
+            return Ok(0);
+        }
+        let merged = select.fully_joined();
+        let mut column = 0;
+        for (item, number) in select.from[..merged].iter().zip(0u64..) {
+            let Origin::Table(table) = &item.origin else {
+                let what = "a full join beside rows of a select, which it would read twice; join tables alone, \
+                            or put two outer joins together with `union_all`";
+                return Err(self.lacking(what));
+            };
+            let source = Source::table(select.base + number);
+            self.names.add_merged(source, table, NAME, column, self.dialect);
+            column += table.width();
+        }
+        self.check_merged(select, merged)?;
+        Ok(merged)
+    }
+
+    /// Refuses what would mean something else: locks pass a derived table by, and an ENUM becomes a text in it.
+    fn check_merged(&self, select: &Select, merged: usize) -> Result<()> {
+        let Some(last) = merged.checked_sub(1) else { return Ok(()) };
+        if select.lock.is_some() {
+            return Err(
+                self.lacking("a lock on the rows of a full join; lock them with queries of their own")
+            );
+        }
+        let is_enum =
+            |table: &&Table| table.columns.iter().any(|column| matches!(column.kind, Kind::Choice(_)));
+        match select.from[last].origin.table().filter(is_enum) {
+            Some(table) => {
+                let what = format!(
+                    "a full join with `{0}`, which has an ENUM; make `{0}` the left side, or keep its words `as = text`",
+                    table.model
+                );
+                Err(self.lacking(&what))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The derived table: the rows of the left side, and then those of the right side that match none.
+    pub(super) fn merged(&mut self, select: &Select) -> Result<()> {
+        let Some(mut join) = select.full_join() else { return Ok(()) };
+        self.push("(");
+        self.names.isolate();
+        self.next_alias = Some(1);
+        self.select(&mut join.left)?;
+        self.push(" UNION ALL ");
+        self.select(&mut join.right)?;
+        self.names.join_again();
+        self.push(") AS ");
+        let place = self.names.place(Source::table(select.base), self.dialect)?;
+        self.names.write(&mut self.sql, place);
+        Ok(())
+    }
+}

@@ -1,0 +1,65 @@
+//! Full joins by other means.
+
+use super::{ColumnRef, Comparison, FromItem, Item, JoinKind, Node, On, Projection, Select, Source};
+
+/// A full join where there is none: two selects whose rows, one after the other, are those of it.
+pub(crate) struct FullJoin {
+    /// The rows of the left side, with those of the right side that match.
+    pub(crate) left: Select,
+    /// The rows of the right side that match none, with nothing on the left.
+    pub(crate) right: Select,
+}
+
+impl Select {
+    /// How many tables the last full join has on its two sides; none if there is no full join.
+    pub(crate) fn fully_joined(&self) -> usize {
+        self.from.iter().rposition(|item| item.join == JoinKind::Full).map_or(0, |last| last + 1)
+    }
+
+    /// The last full join, taken apart.
+    pub(crate) fn full_join(&self) -> Option<FullJoin> {
+        let (joined, before) = self.from[..self.fully_joined()].split_last()?;
+        let source = Source::table(self.base + before.len() as u64);
+        let right_side = FromItem { origin: joined.origin.clone(), join: JoinKind::Inner, on: On::Nothing };
+        let mut left_side = before.to_vec();
+        left_side.push(FromItem { join: JoinKind::Left, ..joined.clone() });
+        let matching = Select {
+            filter: conditions(&joined.on, source),
+            projection: Projection::One,
+            ..self.part(self.base, before.to_vec())
+        };
+        let width = before.iter().map(|item| item.origin.width()).sum();
+        let right = Select {
+            projection: Projection::Items(vec![
+                Item::Nulls(width),
+                Item::Row(source, joined.origin.table()?),
+            ]),
+            filter: vec![Node::Not(Box::new(Node::Exists(Box::new(matching))))],
+            ..self.part(source.table, vec![right_side])
+        };
+        let hints = self.hints.iter().filter(|hint| hint.table <= before.len()).cloned().collect();
+        let left = Select { hints, ..self.part(self.base, left_side) };
+        Some(FullJoin { left, right })
+    }
+
+    /// All rows of some of the tables, under the same numbers.
+    fn part(&self, base: u64, from: Vec<FromItem>) -> Select {
+        Select { base, ..Select::over(from) }
+    }
+}
+
+/// What a join is on, as conditions.
+fn conditions(on: &On, joined: Source) -> Vec<Node> {
+    match on {
+        On::Nothing => Vec::new(),
+        On::Condition(condition) => vec![condition.clone()],
+        On::Link(near, link) => link
+            .columns()
+            .map(|(near_column, far_column)| {
+                let [near, far] = [ColumnRef::new(*near, near_column), ColumnRef::new(joined, far_column)]
+                    .map(Node::Column);
+                Node::compare(far, Comparison::Equal, near)
+            })
+            .collect(),
+    }
+}

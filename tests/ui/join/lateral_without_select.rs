@@ -1,0 +1,13 @@
+// A lateral join takes finished rows: `.select(..)` or `.into_rows()` makes them.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().join_lateral(|u| Post::query().filter(|p| p.author_id.eq(u.id)).limit(3)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}
