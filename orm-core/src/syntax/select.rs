@@ -232,7 +232,7 @@ impl Select {
         }
         match &self.from.first()?.origin {
             Origin::Table(table) => table.bind,
-            Origin::Derived(select) => select.bind(),
+            Origin::Derived(select) | Origin::Lateral(select) => select.bind(),
             Origin::Cte(cte) => cte.body.as_ref()?.rows.bind(),
         }
     }
