@@ -1,6 +1,7 @@
 //! One connection to MySQL or MariaDB.
 
 use std::fmt;
+use std::sync::Arc;
 
 use mysql_async::consts::StatusFlags;
 use mysql_async::prelude::Queryable as _;
@@ -10,6 +11,7 @@ use orm_core::syntax::Statement;
 use orm_core::value::Cell;
 use orm_core::{Error, ErrorKind, Result};
 
+use crate::abandoned::{Abandoned, InFlight, SERVER, Undertaker};
 use crate::dialect::{MARIADB, MYSQL};
 use crate::error::classify;
 use crate::statements::Statements;
@@ -17,6 +19,9 @@ use crate::values::{fill, params};
 
 /// A statement that the server runs, but does not prepare.
 const NOT_PREPARABLE: u32 = 1295;
+
+/// A lock was not given in time.
+const LOCK_TIMEOUT: u32 = 1205;
 
 pub(crate) struct MysqlConnection {
     connection: mysql_async::Conn,
@@ -35,6 +40,12 @@ pub(crate) struct MysqlConnection {
     packet: usize,
     /// Whether the lock timeout is not the server's own.
     lock_timeout: bool,
+    /// Whether the server rolls a transaction back if it is not given a lock in time.
+    rolls_back_on_timeout: bool,
+    /// Who ends this connection, should a command of it be abandoned.
+    undertaker: Arc<Undertaker>,
+    /// What it is called then.
+    name: Arc<Abandoned>,
 }
 
 impl fmt::Debug for MysqlConnection {
@@ -45,7 +56,11 @@ impl fmt::Debug for MysqlConnection {
 
 impl MysqlConnection {
     /// Sets a new connection up, and asks the server what it is.
-    pub(crate) async fn new(mut connection: mysql_async::Conn, statements: Statements) -> Result<Self> {
+    pub(crate) async fn new(
+        mut connection: mysql_async::Conn,
+        statements: Statements,
+        undertaker: Arc<Undertaker>,
+    ) -> Result<Self> {
         // The strict modes make what does not fit an error instead of something else. Joined texts would be cut off
         // without a word, by default after 1024 bytes.
         connection
@@ -56,14 +71,16 @@ impl MysqlConnection {
             )
             .await
             .map_err(classify)?;
-        let facts: Option<(String, usize, u64)> = connection
-            .query_first("SELECT @@version, @@max_allowed_packet, @@auto_increment_increment")
-            .await
-            .map_err(classify)?;
-        let Some((version, packet, increment)) = facts else {
+        let facts = format!(
+            "SELECT @@version, @@max_allowed_packet, @@auto_increment_increment, @@innodb_rollback_on_timeout, {SERVER}"
+        );
+        let facts: Option<(String, usize, u64, bool, String)> =
+            connection.query_first(facts).await.map_err(classify)?;
+        let Some((version, packet, increment, rolls_back_on_timeout, server)) = facts else {
             return Err(Error::new(ErrorKind::Connect, "the server does not say what it is"));
         };
         let dialect = dialect(&version, packet, increment)?;
+        let name = Arc::new(Abandoned { id: connection.id(), server });
         Ok(MysqlConnection {
             connection,
             dialect,
@@ -75,11 +92,14 @@ impl MysqlConnection {
             in_transaction: false,
             packet,
             lock_timeout: false,
+            rolls_back_on_timeout,
+            undertaker,
+            name,
         })
     }
 
     /// Refuses a command after one that was cut off; else counts as busy until the command is answered.
-    fn enter(&mut self) -> Result<()> {
+    fn enter(&mut self) -> Result<InFlight> {
         if self.status() == Status::Broken {
             return Err(Error::new(
                 ErrorKind::ConnectionLost,
@@ -87,11 +107,13 @@ impl MysqlConnection {
             ));
         }
         self.busy = true;
-        Ok(())
+        Ok(InFlight::new(&self.undertaker, &self.name))
     }
 
-    fn leave<T>(&mut self, result: Result<T>) -> Result<T> {
+    fn leave<T>(&mut self, command: InFlight, result: Result<T>) -> Result<T> {
+        command.answered();
         self.busy = false;
+        let result = result.map_err(|error| self.weigh(error));
         // Only an OK carries the server's flags: an error leaves the transaction as it was, unless it is of the kind
         // that ends it.
         let flags = self.connection.last_ok_packet().map(|packet| packet.status_flags());
@@ -101,6 +123,16 @@ impl MysqlConnection {
             (_, None) => {}
         }
         result
+    }
+
+    /// Some errors mean more on a server that is set so.
+    fn weigh(&self, error: Error) -> Error {
+        if error.code() == Some(LOCK_TIMEOUT) && self.rolls_back_on_timeout && self.session {
+            let message = "a lock was not given in time, and the server has rolled the whole transaction back, as its \
+                           option `innodb_rollback_on_timeout` says";
+            return error.into_kind(ErrorKind::Serialization, message);
+        }
+        error
     }
 
     async fn run_statement(&mut self, statement: &mut Statement, sink: &mut dyn Sink) -> Result<Summary> {
@@ -223,33 +255,33 @@ impl Connection for MysqlConnection {
         sink: &'a mut dyn Sink,
     ) -> BoxFuture<'a, Result<Summary>> {
         Box::pin(async move {
-            self.enter()?;
+            let command = self.enter()?;
             let result = self.run_statement(statement, sink).await;
-            self.leave(result)
+            self.leave(command, result)
         })
     }
 
     fn steer<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            self.enter()?;
+            let command = self.enter()?;
             let result = self.text(sql).await;
-            self.leave(result)
+            self.leave(command, result)
         })
     }
 
     fn begin(&mut self, options: Begin) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
-            self.enter()?;
+            let command = self.enter()?;
             let result = self.begin_transaction(options).await;
-            self.leave(result)
+            self.leave(command, result)
         })
     }
 
     fn end(&mut self, end: End) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
-            self.enter()?;
+            let command = self.enter()?;
             let result = self.end_transaction(end).await;
-            self.leave(result)
+            self.leave(command, result)
         })
     }
 
@@ -262,9 +294,9 @@ impl Connection for MysqlConnection {
 
     fn ping(&mut self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
-            self.enter()?;
+            let command = self.enter()?;
             let result = self.connection.ping().await.map_err(classify);
-            self.leave(result)
+            self.leave(command, result)
         })
     }
 }

@@ -9,6 +9,7 @@ use orm_core::dialect::Dialect;
 use orm_core::driver::{Backend, BoxFuture, Connection, Driver, OptionDef, Url};
 use orm_core::{Error, ErrorKind, Result};
 
+use crate::abandoned::Undertaker;
 use crate::connection::MysqlConnection;
 use crate::dialect::{MARIADB, MYSQL};
 use crate::error::classify;
@@ -30,6 +31,7 @@ struct MysqlDriver {
     /// Who connects to where, without the password.
     place: String,
     connect_timeout: Duration,
+    undertaker: Arc<Undertaker>,
     /// How many prepared statements each connection keeps.
     cached: usize,
     /// What the scheme says, until a server has said what it is.
@@ -78,7 +80,7 @@ impl MysqlDriver {
         );
         let seconds: u64 = url.parse("connect_timeout", "a whole number of seconds")?.unwrap_or(10);
         let cached: usize = url.parse("statement_cache", "a whole number")?.unwrap_or(256);
-        let opts = OptsBuilder::default()
+        let opts: Opts = OptsBuilder::default()
             .ip_or_hostname(host)
             .tcp_port(port)
             .user(user)
@@ -90,9 +92,11 @@ impl MysqlDriver {
             // They are kept by `Statements` instead.
             .stmt_cache_size(Some(0))
             // Without it, an update to the values that a row has already would seem to find no row.
-            .client_found_rows(true);
+            .client_found_rows(true)
+            .into();
         Ok(MysqlDriver {
-            opts: opts.into(),
+            undertaker: Arc::new(Undertaker::new(opts.clone())),
+            opts,
             place,
             connect_timeout: Duration::from_secs(seconds),
             cached,
@@ -103,7 +107,8 @@ impl MysqlDriver {
     async fn open(&self) -> Result<MysqlConnection> {
         let connect = async {
             let connection = mysql_async::Conn::new(self.opts.clone()).await.map_err(classify)?;
-            MysqlConnection::new(connection, Statements::new(self.cached)).await
+            let statements = Statements::new(self.cached);
+            MysqlConnection::new(connection, statements, self.undertaker.clone()).await
         };
         let failed = |why: String| format!("cannot connect to `{}`: {why}", self.place);
         match tokio::time::timeout(self.connect_timeout, connect).await {

@@ -24,8 +24,8 @@ pub(crate) fn classify(error: mysql_async::Error) -> Error {
 }
 
 fn server(error: &mysql_async::ServerError) -> Error {
-    let kind = kind(error.code);
     let text = &error.message;
+    let kind = kind(error.code, text);
     let source = ServerError { code: error.code, state: error.state.clone() };
     let built = match kind {
         ErrorKind::UniqueViolation => {
@@ -73,8 +73,14 @@ fn server(error: &mysql_async::ServerError) -> Error {
 
 /// By the server's numbers: <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html> and
 /// <https://mariadb.com/kb/en/mariadb-error-code-reference/>.
-const fn kind(code: u16) -> ErrorKind {
+fn kind(code: u16, text: &str) -> ErrorKind {
     match code {
+        // One number for all that can go wrong in a commit, and one for all options that forbid a statement.
+        1180 if text.contains("Primary Component") => ErrorKind::WrongNode,
+        1180 if text.contains("149") => ErrorKind::Serialization,
+        1290 if text.contains("read-only") => ErrorKind::WrongNode,
+        1047 if text.contains("WSREP") => ErrorKind::WrongNode,
+        1836 => ErrorKind::WrongNode,
         1062 | 1169 | 1586 | 1859 => ErrorKind::UniqueViolation,
         1216 | 1217 | 1451 | 1452 | 1761 | 1762 => ErrorKind::ForeignKeyViolation,
         1048 | 1263 | 1364 | 1566 => ErrorKind::NotNullViolation,
@@ -84,7 +90,7 @@ const fn kind(code: u16) -> ErrorKind {
         1213 | 1614 => ErrorKind::Deadlock,
         1205 | 3572 => ErrorKind::LockTimeout,
         // MariaDB's snapshot conflict, and the conflicts of Group Replication and Galera.
-        1020 | 1180 | 3101 => ErrorKind::Serialization,
+        1020 | 3101 => ErrorKind::Serialization,
         1146 | 1051 => ErrorKind::NoSuchTable,
         1054 | 1166 => ErrorKind::NoSuchColumn,
         1064 | 1149 | 1305 => ErrorKind::Syntax,

@@ -5,6 +5,7 @@
 //! turn `autocommit` off instead of sending BEGIN, which saves a round trip. MySQL 8.0.19 and MariaDB 10.6 are the oldest
 //! servers supported.
 
+mod abandoned;
 mod connection;
 mod dialect;
 mod driver;

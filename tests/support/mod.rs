@@ -2,8 +2,10 @@
 
 mod backend;
 pub mod models;
+mod random;
 
 pub use backend::{Fresh, mariadb, mysql, sqlite};
+pub use random::Random;
 
 /// Writes one test per backend from one body, which gets a fresh database as `$db` and may use `?`.
 ///

@@ -146,7 +146,7 @@ impl Database {
     /// If one of them cannot be reached.
     pub async fn ping(&self) -> Result<()> {
         for member in self.all() {
-            member.checkout().await?.ping().await.map_err(|error| member.named(error))?;
+            member.checkout().await?.ping().await.map_err(|error| member.failed(error))?;
         }
         Ok(())
     }

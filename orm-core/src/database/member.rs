@@ -7,7 +7,7 @@ use super::options::Options;
 use super::pool::{Pool, PoolSettings, PoolStatus, Pooled};
 use crate::dialect::Dialect;
 use crate::driver::Driver;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// What the database is called that the builder's `url` names.
 pub(super) const DEFAULT: &str = "default";
@@ -66,6 +66,14 @@ impl Member {
         }
     }
 
+    /// The error of a connection of this database. Once one was lost, no other one is trusted blindly.
+    pub(crate) fn failed(&self, error: Error) -> Error {
+        if matches!(error.kind(), ErrorKind::ConnectionLost | ErrorKind::CommitInDoubt | ErrorKind::WrongNode) {
+            self.pool.forget();
+        }
+        self.named(error)
+    }
+
     pub(super) fn driver(&self) -> &dyn Driver {
         &*self.driver
     }
@@ -79,14 +87,10 @@ impl Member {
     }
 
     pub(crate) async fn checkout(&self) -> Result<Pooled> {
-        self.pool.checkout().await.map_err(|error| self.named(error))
+        self.pool.checkout().await.map_err(|error| self.failed(error))
     }
 
     pub(super) fn close(&self) {
         self.pool.close();
-    }
-
-    pub(super) fn forget_connections(&self) {
-        self.pool.forget();
     }
 }

@@ -34,13 +34,13 @@ impl Member {
                 }
                 Ok(summary)
             }
-            Err(error) => Err(self.failed(error, system, &statement.sql, params, at)),
+            Err(error) => Err(self.statement_failed(error, system, &statement.sql, params, at)),
         }
     }
 
-    /// Adds the statement to its error. Once a connection was lost, no other one is trusted blindly.
+    /// Adds the statement to its error.
     #[cold]
-    fn failed(
+    fn statement_failed(
         &self,
         error: Error,
         system: &'static str,
@@ -48,9 +48,6 @@ impl Member {
         params: Option<Vec<Datum>>,
         at: &'static Location<'static>,
     ) -> Error {
-        if error.is_connection_lost() || error.is_wrong_node() {
-            self.forget_connections();
-        }
         let kind = error.kind();
         tracing::event!(
             target: "orm",
@@ -59,7 +56,7 @@ impl Member {
             "statement failed: {}",
             error
         );
-        let error = self.named(error.with_sql(sql));
+        let error = self.failed(error.with_sql(sql));
         match params {
             Some(params) => error.with_params(params),
             None => error,

@@ -29,7 +29,7 @@ impl Branch {
         // Until BEGIN is answered the connection is no part of the transaction: dropped here, it is given back, or
         // closed if it was cut off.
         let begun = connection.begin(begin).await;
-        begun.map_err(|error| database.member(member).named(error))?;
+        begun.map_err(|error| database.member(member).failed(error))?;
         Ok(Branch { member, connection, state: State::Active, confirmed: false, levels: 0 })
     }
 

@@ -12,7 +12,7 @@ pub(super) async fn all(database: &Database, branches: &mut Vec<Branch>) -> Resu
     while let Some(branch) = branches.first_mut() {
         let member = branch.member();
         if let Err(error) = branch.commit().await {
-            let error = database.member(member).named(error);
+            let error = database.member(member).failed(error);
             if committed.is_empty() {
                 return Err(error);
             }

@@ -153,7 +153,7 @@ impl<'a> Lease<'a> {
         match &mut self.place {
             Place::Pooled { connection, database } if statements > 1 => {
                 let begun = connection.begin(Begin::default()).await;
-                begun.map_err(|error| database.member(self.member).named(error))?;
+                begun.map_err(|error| database.member(self.member).failed(error))?;
                 Ok(true)
             }
             _ => Ok(false),
@@ -166,7 +166,7 @@ impl<'a> Lease<'a> {
         match &mut self.place {
             Place::Pooled { connection, database } if own => {
                 let ended = connection.end(End::Commit).await.map_err(super::state::commit_error);
-                ended.map_err(|error| database.member(self.member).named(error))
+                ended.map_err(|error| database.member(self.member).failed(error))
             }
             _ => Ok(()),
         }

@@ -1,0 +1,166 @@
+//! Statements whose futures are dropped.
+
+use std::time::{Duration, Instant};
+
+use mysql_async::prelude::Queryable as _;
+use orm::prelude::*;
+
+use crate::support::models::*;
+use crate::support::{Fresh, Random};
+
+/// A statement that takes seconds, and finds one row.
+fn sleep(seconds: i64) -> Rows<Option<i64>> {
+    User::query().limit(1).select(move |_| function::<i64>("SLEEP", (value(seconds),)))
+}
+
+/// The transactions that are open on a test's database, and the connections to it that do something.
+async fn busy(fresh: &Fresh) -> (u64, u64) {
+    let mut admin = fresh.admin().await;
+    let name = fresh.url.rsplit('/').next().unwrap().to_owned();
+    let open = "SELECT COUNT(*) FROM information_schema.innodb_trx t \
+                JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id WHERE p.db = ?";
+    let running = "SELECT COUNT(*) FROM information_schema.processlist WHERE db = ? AND command <> 'Sleep'";
+    let open = admin.exec_first(open, (&name,)).await.unwrap().unwrap();
+    let running = admin.exec_first(running, (&name,)).await.unwrap().unwrap();
+    admin.disconnect().await.unwrap();
+    (open, running)
+}
+
+/// Waits until nothing is left of what was abandoned.
+async fn becomes_quiet(fresh: &Fresh) {
+    let started = Instant::now();
+    while busy(fresh).await != (0, 0) {
+        assert!(started.elapsed() < Duration::from_secs(5), "{:?}", busy(fresh).await);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// Every connection that there may be, each with a right answer.
+async fn is_at_full_strength(db: &Database) -> orm::Result<()> {
+    let mut sessions: Vec<Session> = (0..db.pool_status().max).map(|_| db.transaction().read_only().session()).collect();
+    for (number, s) in (0u64..).zip(&mut sessions) {
+        let answer = User::query().limit(1).select(|u| u.id.mul(0u64).add(number)).one(&mut *s).await?;
+        assert_eq!(answer, number);
+    }
+    for s in sessions {
+        s.close().await?;
+    }
+    let status = db.pool_status();
+    assert_eq!((status.open, status.idle, status.waiting), (status.max, status.max, 0));
+    Ok(())
+}
+
+on_servers! {
+    async fn end_on_the_server_too(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let started = Instant::now();
+        assert!(tokio::time::timeout(Duration::from_millis(100), sleep(30).one(db)).await.is_err());
+        becomes_quiet(&fresh).await;
+        assert!(started.elapsed() < Duration::from_secs(2));
+        is_at_full_strength(db).await?;
+    }
+
+    async fn give_their_locks_back(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let rename = |id: u64| User::update().set(|u| u.name.to("x")).filter(move |u| u.id.eq(id));
+        let mut holder = db.session();
+        rename(1).execute(&mut holder).await?;
+        // Holds the second row, and waits for the first one.
+        let mut waiting = db.session();
+        rename(2).execute(&mut waiting).await?;
+        let blocked = rename(1).execute(&mut waiting);
+        assert!(tokio::time::timeout(Duration::from_millis(100), blocked).await.is_err());
+        // The session is still there; its locks are not.
+        let started = Instant::now();
+        assert_eq!(rename(2).execute(db).await?, 1);
+        assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
+        let error = rename(3).execute(&mut waiting).await.unwrap_err();
+        assert!(error.is_transaction_dead(), "{error:?}");
+        waiting.rollback().await?;
+        assert_eq!(rename(3).execute(&mut waiting).await?, 1);
+        waiting.commit().await?;
+        holder.commit().await?;
+        assert_eq!(User::query().filter(|u| u.name.eq("x")).count(db).await?, 3);
+    }
+}
+
+/// Does one of the things that programs do, with an answer that is told from all others.
+async fn something(db: &Database, what: u64, number: u64) -> orm::Result<()> {
+    let echo = || User::query().limit(1).select(move |u| u.id.mul(0u64).add(number));
+    match what {
+        0 => assert_eq!(echo().one(db).await?, number),
+        1 => {
+            let mut s = db.session();
+            assert_eq!(echo().one(&mut s).await?, number);
+            User::update().set(|u| u.age.to(1)).filter(|u| u.id.eq(2)).execute(&mut s).await?;
+            assert_eq!(echo().one(&mut s).await?, number);
+            s.commit().await?;
+        }
+        2 => {
+            db.transaction()
+                .run(async |mut tx| {
+                    User::update().set(|u| u.age.to(2)).filter(|u| u.id.eq(1)).execute(&mut tx).await?;
+                    let undone = tx.savepoint(async |mut tx| {
+                        User::update().set(|u| u.age.to(3)).filter(|u| u.id.eq(1)).execute(&mut tx).await?;
+                        User::find(99).one(&mut tx).await
+                    });
+                    assert!(undone.await.is_err());
+                    assert_eq!(echo().one(&mut tx).await?, number);
+                    Ok(())
+                })
+                .await?;
+        }
+        _ => {
+            let rows = (0..3).map(|row| Comment::insert().post_id(1).text(format!("{number} {row}")));
+            Comment::insert_all(rows).execute(db).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A thousand of them, cut off at random points.
+async fn a_thousand(db: &Database) -> orm::Result<()> {
+    let comments = Comment::query().count(db).await?;
+    let tasks: Vec<_> = (0..8u64)
+        .map(|task| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                let mut random = Random::new(task + 1);
+                for number in 0..125 {
+                    let number = task * 1000 + number;
+                    let work = something(&db, random.below(4), number);
+                    let after = Duration::from_micros(random.below(3000));
+                    if let Ok(done) = tokio::time::timeout(after, work).await {
+                        done.unwrap();
+                    }
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    // All three rows of an insert, or none.
+    assert_eq!((Comment::query().count(db).await? - comments) % 3, 0);
+    assert_ne!(User::find(1).one(db).await?.age, Some(3));
+    is_at_full_strength(db).await
+}
+
+on_every_backend! {
+    async fn a_thousand_times_leak_nothing(db: Database) {
+        shop(db).await?;
+        a_thousand(db).await?;
+        // No lock is left.
+        assert_eq!(User::update().set(|u| u.age.to(9)).all_rows().execute(db).await?, 3);
+    }
+}
+
+on_servers! {
+    async fn a_thousand_times_leave_no_transaction_open(fresh: Fresh) {
+        shop(&fresh.db).await?;
+        a_thousand(&fresh.db).await?;
+        becomes_quiet(&fresh).await;
+    }
+}
