@@ -37,7 +37,8 @@ async fn becomes_quiet(fresh: &Fresh) {
 
 /// Every connection that there may be, each with a right answer.
 async fn is_at_full_strength(db: &Database) -> orm::Result<()> {
-    let mut sessions: Vec<Session> = (0..db.pool_status().max).map(|_| db.transaction().read_only().session()).collect();
+    let mut sessions: Vec<Session> =
+        (0..db.pool_status().max).map(|_| db.transaction().read_only().session()).collect();
     for (number, s) in (0u64..).zip(&mut sessions) {
         let answer = User::query().limit(1).select(|u| u.id.mul(0u64).add(number)).one(&mut *s).await?;
         assert_eq!(answer, number);

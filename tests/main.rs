@@ -15,6 +15,7 @@ mod support;
 mod aggregate;
 mod axum_handler;
 mod bad_input;
+mod binds;
 mod cancel;
 mod config;
 mod connection_lost;

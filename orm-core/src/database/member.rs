@@ -68,7 +68,8 @@ impl Member {
 
     /// The error of a connection of this database. Once one was lost, no other one is trusted blindly.
     pub(crate) fn failed(&self, error: Error) -> Error {
-        if matches!(error.kind(), ErrorKind::ConnectionLost | ErrorKind::CommitInDoubt | ErrorKind::WrongNode) {
+        if matches!(error.kind(), ErrorKind::ConnectionLost | ErrorKind::CommitInDoubt | ErrorKind::WrongNode)
+        {
             self.pool.forget();
         }
         self.named(error)

@@ -37,8 +37,7 @@ fn several(first: &Table, second: &Table) -> Error {
         None => format!("`{}` is in the default database", table.model),
     };
     let message = format!(
-        "one statement cannot reach two databases: {}, and {}; run one query in each, or load the rows of a relation \
-         by `with`",
+        "one statement cannot reach two databases: {}, and {}; run one query in each",
         place(first),
         place(second)
     );
