@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
 
 use crate::support::models::*;
@@ -64,6 +65,45 @@ on_every_backend! {
             assert!(task.await.unwrap_err().is_cancelled());
         }
         assert_eq!(User::query().count(db).await?, 3);
+    }
+}
+
+on_servers! {
+    async fn never_has_more_connections_than_it_may(fresh: Fresh) {
+        shop(&fresh.db).await?;
+        fresh.db.close();
+        let db = Database::builder().url(&fresh.url).max_connections(15).open()?;
+        let tasks: Vec<_> = (0..200u64)
+            .map(|number| {
+                let db = db.clone();
+                tokio::spawn(async move {
+                    for round in 0..5 {
+                        if (number + round) % 2 == 0 {
+                            assert_eq!(User::query().count(&db).await?, 3);
+                            continue;
+                        }
+                        let mut s = db.session();
+                        User::query().count(&mut s).await?;
+                        tokio::task::yield_now().await;
+                        s.commit().await?;
+                    }
+                    orm::Result::Ok(())
+                })
+            })
+            .collect();
+        let mut admin = fresh.admin().await;
+        let name = fresh.url.rsplit('/').next().unwrap().to_owned();
+        let mut most = 0u64;
+        while tasks.iter().any(|task| !task.is_finished()) {
+            let count = "SELECT COUNT(*) FROM information_schema.processlist WHERE db = ?";
+            most = most.max(admin.exec_first(count, (&name,)).await.unwrap().unwrap());
+        }
+        admin.disconnect().await.unwrap();
+        for task in tasks {
+            task.await.unwrap()?;
+        }
+        assert!((1..=15).contains(&most), "{most}");
+        assert_eq!((db.pool_status().open, db.pool_status().idle), (15, 15));
     }
 }
 

@@ -114,3 +114,34 @@ fn in_a_circle_are_refused() {
     assert!(error.is_unsupported());
     assert_eq!(error.to_string(), "the foreign keys of the tables hens, eggs form a circle");
 }
+
+on_every_backend! {
+    async fn belong_to_a_transaction_or_are_refused_in_one(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        User::update().set(|u| u.name.to("x")).all_rows().execute(&mut s).await?;
+        let created = s.create_tables::<Employee>().await;
+        if db.dialect().name == "SQLite" {
+            created?;
+            assert_eq!(Employee::query().count(&mut s).await?, 0);
+        } else {
+            let error = created.unwrap_err();
+            assert!(error.is_unsupported(), "{error:?}");
+            let name = db.dialect().name;
+            assert_eq!(
+                error.to_string(),
+                format!(
+                    "a CREATE statement ends the open transaction on {name}, which could then not be undone: run it \
+                     on the database itself, before or after"
+                )
+            );
+            assert!(s.drop_tables::<User>().await.unwrap_err().is_unsupported());
+            // The transaction goes on.
+            assert!(s.is_active());
+        }
+        assert_eq!(User::query().filter(|u| u.name.eq("x")).count(&mut s).await?, 3);
+        s.rollback().await?;
+        assert_eq!(User::query().filter(|u| u.name.eq("x")).count(db).await?, 0);
+        assert!(Employee::query().count(db).await.unwrap_err().is_no_such_table());
+    }
+}

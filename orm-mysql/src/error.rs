@@ -141,3 +141,72 @@ impl fmt::Display for ServerError {
 }
 
 impl std::error::Error for ServerError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_clusters_are_told_apart_by_what_they_mean() {
+        let cases = [
+            (
+                1213,
+                "Deadlock found when trying to get lock; try restarting transaction",
+                ErrorKind::Deadlock,
+                true,
+            ),
+            (1020, "Record has changed since last read in table 't'", ErrorKind::Serialization, true),
+            (
+                3101,
+                "Plugin instructed the server to rollback the current transaction.",
+                ErrorKind::Serialization,
+                true,
+            ),
+            (
+                1180,
+                "Got error 149 - 'Lock deadlock; Retry transaction' during COMMIT",
+                ErrorKind::Serialization,
+                true,
+            ),
+            (1180, "Got error 28 - 'No space left on device' during COMMIT", ErrorKind::Server, false),
+            (
+                1180,
+                "Got error 6 during COMMIT: Not connected to Primary Component",
+                ErrorKind::WrongNode,
+                true,
+            ),
+            (1047, "WSREP has not yet prepared node for application use", ErrorKind::WrongNode, true),
+            (1047, "Unknown command", ErrorKind::Server, false),
+            (
+                1290,
+                "The MySQL server is running with the --super-read-only option",
+                ErrorKind::WrongNode,
+                true,
+            ),
+            (
+                1290,
+                "The MySQL server is running with the --secure-file-priv option",
+                ErrorKind::PermissionDenied,
+                false,
+            ),
+            (1836, "Running in read-only mode", ErrorKind::WrongNode, true),
+            (1205, "Lock wait timeout exceeded; try restarting transaction", ErrorKind::LockTimeout, false),
+            (
+                3572,
+                "Statement aborted because lock(s) could not be acquired immediately",
+                ErrorKind::LockTimeout,
+                false,
+            ),
+            (1317, "Query execution was interrupted", ErrorKind::Interrupted, false),
+        ];
+        for (code, message, kind, retryable) in cases {
+            let told = classify(mysql_async::Error::Server(mysql_async::ServerError {
+                code,
+                message: message.to_owned(),
+                state: "HY000".to_owned(),
+            }));
+            assert_eq!((told.kind(), told.is_retryable()), (kind, retryable), "{code} {message}");
+            assert_eq!(told.code(), Some(u32::from(code)));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Transactions that are run again, or must not be.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use mysql_async::prelude::Queryable as _;
+use orm::prelude::*;
+
+use crate::support::Fresh;
+use crate::support::models::*;
+
+/// Two transactions that take two rows in opposite order, until the server gives one up.
+async fn deadlock(db: &Database) -> orm::Result<(u32, Vec<orm::Error>)> {
+    shop(db).await?;
+    let barrier = Arc::new(tokio::sync::Barrier::new(2));
+    let attempts = Arc::new(AtomicU32::new(0));
+    let task = |first: u64, second: u64| {
+        let (db, barrier, attempts) = (db.clone(), barrier.clone(), attempts.clone());
+        tokio::spawn(async move {
+            let bump = |id: u64| User::update().set(|u| u.age.to(5)).filter(move |u| u.id.eq(id));
+            db.transaction()
+                .retry(3)
+                .run(async |mut tx| {
+                    let attempt = attempts.fetch_add(1, Ordering::SeqCst);
+                    bump(first).execute(&mut tx).await?;
+                    if attempt < 2 {
+                        barrier.wait().await;
+                    }
+                    // Swallowed by the application, it still counts.
+                    let _ = bump(second).execute(&mut tx).await;
+                    bump(first).execute(&mut tx).await?;
+                    Ok(())
+                })
+                .await
+        })
+    };
+    let (one, two) = (task(1, 2), task(2, 1));
+    let errors = [one.await.unwrap(), two.await.unwrap()].into_iter().filter_map(Result::err).collect();
+    Ok((attempts.load(Ordering::SeqCst), errors))
+}
+
+// SQLite has no deadlocks: its sessions take turns.
+on_servers! {
+    async fn are_run_again_after_a_deadlock(fresh: Fresh) {
+        let db = &fresh.db;
+        let (attempts, errors) = deadlock(db).await?;
+        assert!(errors.is_empty(), "{errors:?}");
+        assert_eq!(attempts, 3);
+        // A session that met one refuses statements until it is rolled back.
+        let mut one = db.session();
+        let mut two = db.session();
+        let bump = |id: u64| User::update().set(|u| u.age.to(6)).filter(move |u| u.id.eq(id));
+        bump(1).execute(&mut one).await?;
+        bump(2).execute(&mut two).await?;
+        let waiting = tokio::spawn(async move { (bump(2).execute(&mut one).await, one) });
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let second = bump(1).execute(&mut two).await;
+        let (first, mut one) = waiting.await.unwrap();
+        let (error, dead) = match (first, second) {
+            (Err(error), Ok(_)) => (error, &mut one),
+            (Ok(_), Err(error)) => (error, &mut two),
+            both => panic!("one of them had to be given up: {both:?}"),
+        };
+        assert!(error.is_deadlock(), "{error:?}");
+        let refused = bump(3).execute(&mut *dead).await.unwrap_err();
+        assert!(refused.is_transaction_dead(), "{refused:?}");
+        assert!(dead.commit().await.unwrap_err().is_transaction_dead());
+        dead.rollback().await?;
+        assert_eq!(bump(3).execute(&mut *dead).await?, 1);
+    }
+}
+
+/// Ends the connection that a session of a test's database is on.
+async fn kill_all(fresh: &Fresh) {
+    let mut admin = fresh.admin().await;
+    let name = fresh.url.rsplit('/').next().unwrap().to_owned();
+    let ids: Vec<u64> =
+        admin.exec("SELECT id FROM information_schema.processlist WHERE db = ?", (name,)).await.unwrap();
+    for id in ids {
+        admin.query_drop(format!("KILL {id}")).await.unwrap();
+    }
+    admin.disconnect().await.unwrap();
+}
+
+on_servers! {
+    async fn are_not_run_again_after_a_commit_in_doubt(fresh: Fresh) {
+        shop(&fresh.db).await?;
+        let attempts = AtomicU32::new(0);
+        let result = fresh.db.transaction().retry(5).run(async |mut tx| {
+            attempts.fetch_add(1, Ordering::SeqCst);
+            User::delete().filter(|u| u.name.eq("Cid")).execute(&mut tx).await?;
+            kill_all(&fresh).await;
+            Ok(())
+        }).await;
+        assert!(result.unwrap_err().is_commit_in_doubt());
+        assert_eq!(attempts.into_inner(), 1);
+    }
+
+    async fn are_not_run_again_after_a_lock_was_refused(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let mut holder = db.session();
+        User::update().set(|u| u.name.to("x")).filter(|u| u.id.eq(1)).execute(&mut holder).await?;
+        let attempts = AtomicU32::new(0);
+        let impatient = db.transaction().lock_timeout(Duration::from_secs(1)).retry(5).run(async |mut tx| {
+            attempts.fetch_add(1, Ordering::SeqCst);
+            User::update().set(|u| u.name.to("y")).filter(|u| u.id.eq(1)).execute(&mut tx).await
+        });
+        let error = impatient.await.unwrap_err();
+        assert!(error.is_lock_timeout() && !error.is_retryable(), "{error:?}");
+        let at_once = db.transaction().retry(5).run(async |mut tx| {
+            attempts.fetch_add(1, Ordering::SeqCst);
+            User::query().filter(|u| u.id.eq(1)).for_update().nowait().all(&mut tx).await
+        });
+        let error = at_once.await.unwrap_err();
+        assert!(error.is_lock_timeout() && !error.is_retryable(), "{error:?}");
+        assert_eq!(attempts.into_inner(), 2);
+        holder.commit().await?;
+    }
+}
+
+on_every_backend! {
+    async fn are_not_run_again_after_errors_of_their_own(db: Database) {
+        shop(db).await?;
+        let attempts = AtomicU32::new(0);
+        let result = db.transaction().retry(5).run(async |mut tx| {
+            attempts.fetch_add(1, Ordering::SeqCst);
+            User::insert().email("ann@example.org").name("Again").execute(&mut tx).await
+        }).await;
+        assert!(result.unwrap_err().is_unique_violation());
+        assert_eq!(attempts.into_inner(), 1);
+    }
+}
+
+/// Another process that writes: a database opened a second time has no lock in common with the first.
+#[tokio::test]
+async fn sqlite_tries_again_while_another_process_writes() {
+    let fresh = crate::support::sqlite().await;
+    shop(&fresh.db).await.unwrap();
+    let other = Database::open(&fresh.url).unwrap();
+    let mut holder = other.session();
+    User::update().set(|u| u.name.to("x")).all_rows().execute(&mut holder).await.unwrap();
+    let attempts = AtomicU32::new(0);
+    let patience = Duration::from_millis(20);
+    let bump = async |mut tx: &mut Transaction| {
+        attempts.fetch_add(1, Ordering::SeqCst);
+        User::update().set(|u| u.age.to(1)).all_rows().execute(&mut tx).await
+    };
+    let error = fresh.db.transaction().lock_timeout(patience).run(bump).await.unwrap_err();
+    assert!(error.is_lock_timeout() && error.is_retryable(), "{error:?}");
+    let started = Instant::now();
+    let error = fresh.db.transaction().lock_timeout(patience).retry(3).run(bump).await.unwrap_err();
+    // Three pauses of at least a half of 10, 20 and 40 ms, and four waits.
+    assert!(error.is_lock_timeout() && started.elapsed() >= Duration::from_millis(35 + 4 * 20), "{error:?}");
+    let (bumped, ()) =
+        tokio::join!(fresh.db.transaction().lock_timeout(patience).retry(10).run(bump), async {
+            tokio::time::sleep(Duration::from_millis(60)).await;
+            holder.commit().await.unwrap();
+        });
+    assert_eq!(bumped.unwrap(), 3);
+    drop(other);
+    fresh.end().await;
+}
