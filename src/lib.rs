@@ -65,7 +65,7 @@ pub use orm_core::change::{
     ConflictTarget, Delete, InsertAll, IntoRow, Missing, OnConflict, Set, Update, Upsert,
 };
 pub use orm_core::database::{Database, DatabaseBuilder, DatabaseConfig, PoolStatus};
-pub use orm_core::error::{Error, ErrorKind, Result};
+pub use orm_core::error::{Error, ErrorKind, NamesColumns, Result};
 pub use orm_core::explain::{Plan, PlanNode};
 pub use orm_core::expression::{
     Aggregate, Arguments, Assign, Assignment, Assignments, Candidates, Case, Column, Condition, Expr,
@@ -83,6 +83,7 @@ pub use orm_core::selection::{Selection, Tables};
 pub use orm_core::session::{
     Executor, On, Pending, Retrying, Savepoint, Session, Transaction, TransactionOptions,
 };
+pub use orm_core::soft_delete::SoftDelete;
 pub use orm_core::syntax::Statement;
 pub use orm_core::value::now;
 pub use orm_core::{driver, schema, value, window};
@@ -121,6 +122,6 @@ struct Readme;
 pub mod base {
     pub use orm_core::{
         __operands, change, dialect, error, expression, mode, model, query, relation, row, schema, scope,
-        selection, session, syntax, value,
+        selection, session, soft_delete, syntax, value,
     };
 }

@@ -1,7 +1,8 @@
 //! The heart of [`orm`](https://docs.rs/orm): everything but the macros and the drivers. Use it through that crate.
 //!
 //! - [`model`], [`mode`], [`scope`] and [`expression`] are the typed surface that users write against;
-//! - [`query`], [`change`] and [`relation`] are the statements made with it;
+//! - [`query`], [`change`] and [`relation`] are the statements made with it, [`soft_delete`] and scopes what hides rows
+//!   from them;
 //! - [`syntax`] is the untyped tree beneath, which one renderer turns into SQL by the data of a [`dialect`];
 //! - [`database`] and [`session`] run statements over the [`driver`] boundary;
 //! - [`value`], [`schema`] and [`error`] are what all of them share.
@@ -23,9 +24,11 @@ mod render;
 pub mod row;
 pub mod schema;
 pub mod scope;
+mod scoped;
 pub mod selection;
 pub mod session;
 mod shape;
+pub mod soft_delete;
 pub mod syntax;
 pub mod value;
 pub mod window;

@@ -51,6 +51,7 @@ use crate::context::Ctxt;
 /// | `belongs_to(order: Order, by = (region, order_no))` | a foreign key of several columns, in the order of the parent's key |
 /// | `has_many(posts: Post)`, `has_one(profile: Profile)` | the other end of the one foreign key of `Post` to this model |
 /// | `has_many(written: Post.author)` | the same if it has several: the one of that relation |
+/// | `soft_delete = deleted_at` | rows are marked as deleted by the moment in this column, an `Option<DateTime<Utc>>`, instead of going |
 /// | `fields = UserColumns` | the name of the struct of columns |
 /// | `crate = path::to::orm` | where this crate is, if it is not `::orm` |
 ///
@@ -68,6 +69,7 @@ use crate::context::Ctxt;
 /// | `server_default = "…"`, `generated = "…"` | what the server fills in |
 /// | `belongs_to = User` | a foreign key; the relation is called as the field without `_id` |
 /// | `relation = reviewer`, `on_delete = cascade`, `on_update = restrict` | the relation's name, and what the foreign key does |
+/// | `scoped` | a scope of the database fills it in, so that inserts may leave it out |
 /// | `skip` | no column: `Default` when a row is read |
 /// | `sensitive`, `comment = "…"` | its values stay out of logs; what the database says about it |
 #[proc_macro_derive(Model, attributes(orm))]

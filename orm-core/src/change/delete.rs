@@ -48,6 +48,11 @@ impl<T: Model> Delete<T> {
 }
 
 impl<T: Model, F> Delete<T, F> {
+    /// Which rows it sees.
+    pub(crate) fn sight(&mut self) -> &mut syntax::Sight {
+        &mut self.delete.sight
+    }
+
     fn state<F2>(self) -> Delete<T, F2> {
         Delete { delete: self.delete, _state: PhantomData }
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
+use std::sync::Arc;
 
 use super::IntoRow;
 use super::plan::plan;
@@ -10,6 +11,7 @@ use super::returning;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
+use crate::scoped::Scope;
 use crate::session::{Executor, Pending};
 use crate::syntax::{Command, Node, Statement};
 
@@ -72,7 +74,7 @@ impl<T: Model> InsertAll<T> {
         let on = on.on();
         Pending::new(async move {
             let mut lease = on.lease(T::table().bind).await?;
-            let statements = plan(T::table(), self.nodes, lease.dialect());
+            let statements = plan(T::table(), self.nodes, lease.dialect(), lease.scopes());
             let own = lease.begin_if_many(statements.len()).await?;
             let mut rows = 0;
             for insert in statements {
@@ -101,7 +103,7 @@ impl<T: Model> InsertAll<T> {
             let mut lease = on.lease(T::table().bind).await?;
             let width = T::table().columns.len();
             let mut rows = Vec::with_capacity(self.nodes.len() / width.max(1));
-            let statements = plan(T::table(), self.nodes, lease.dialect());
+            let statements = plan(T::table(), self.nodes, lease.dialect(), lease.scopes());
             let own = lease.begin_if_many(statements.len()).await?;
             for insert in statements {
                 returning::insert::<T>(&mut lease, insert, &mut rows, at).await?;
@@ -118,7 +120,7 @@ impl<T: Model> InsertAll<T> {
         Pending::new(async move {
             let mut lease = on.lease(T::table().bind).await?;
             let mut rows = Vec::with_capacity(1);
-            for insert in plan(T::table(), self.nodes, lease.dialect()) {
+            for insert in plan(T::table(), self.nodes, lease.dialect(), lease.scopes()) {
                 returning::insert::<T>(&mut lease, insert, &mut rows, at).await?;
             }
             rows.pop().ok_or_else(|| returning::nothing_back(T::table()))
@@ -140,12 +142,12 @@ impl<T: Model> InsertAll<T> {
     /// # Errors
     /// If there are no rows, or a value does not fit its column.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
-        crate::render::render(self.clone().into_command(dialect)?, dialect)
+        crate::render::render(self.clone().into_command(dialect, &[])?, dialect)
     }
 
     /// The first statement.
-    pub(crate) fn into_command(self, dialect: &Dialect) -> Result<Command> {
-        match plan(T::table(), self.nodes, dialect).into_iter().next() {
+    pub(crate) fn into_command(self, dialect: &Dialect, scopes: &[Arc<Scope>]) -> Result<Command> {
+        match plan(T::table(), self.nodes, dialect, scopes).into_iter().next() {
             Some(insert) => Ok(Command::Insert(insert)),
             None => Err(Error::new(ErrorKind::InvalidQuery, "an insert of no rows is no statement")),
         }

@@ -1,15 +1,24 @@
 //! How rows become statements.
 
+use std::sync::Arc;
+
 use crate::dialect::Dialect;
 use crate::schema::Table;
+use crate::scoped::{Scope, fill};
 use crate::syntax::{Insert, Node};
 
 /// Rows beyond this number gain nothing from standing in one statement, and cost memory.
 const MAX_ROWS: usize = 5_000;
 
 /// Splits rows, each with a node per column of `table`, into statements that the server takes: by the number of
-/// values, by size, and where rows leave different columns to the server.
-pub(super) fn plan(table: &'static Table, values: Vec<Node>, dialect: &Dialect) -> Vec<Insert> {
+/// values, by size, and where rows leave different columns to the server. What scopes say of them is filled in first.
+pub(super) fn plan(
+    table: &'static Table,
+    mut values: Vec<Node>,
+    dialect: &Dialect,
+    scopes: &[Arc<Scope>],
+) -> Vec<Insert> {
+    fill(scopes, table, &mut values);
     let width = table.columns.len();
     let mut statements: Vec<Insert> = Vec::new();
     let mut bytes = 0;

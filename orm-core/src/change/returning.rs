@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::query::Read;
 use crate::schema::Table;
 use crate::session::{Fetch, Lease, column_of};
-use crate::syntax::{ColumnRef, Command, Comparison, Insert, Node, Select, Source};
+use crate::syntax::{ColumnRef, Command, Comparison, Insert, Node, Select, Sight, Source};
 use crate::value::{Cells, Datum};
 
 /// Runs one insert and adds its rows, as they are stored, to `rows`.
@@ -94,6 +94,8 @@ fn from_values<T: Model>(row: Vec<Option<Datum>>) -> Result<T> {
 /// The stored row with the key of a sent one.
 fn by_key(table: &'static Table, mut row: Vec<Option<Datum>>) -> Result<Box<Select>> {
     let mut select = Box::new(Select::new(table));
+    // The row that was just inserted, wherever it went.
+    select.sight = Sight::ALL;
     let source = Source::table(select.base);
     for &index in table.primary_key {
         let value = row[usize::from(index)].take().ok_or_else(|| nothing_back(table))?;

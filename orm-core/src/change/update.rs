@@ -84,6 +84,11 @@ impl<T: Model> Update<T> {
 }
 
 impl<T: Model, A, F> Update<T, A, F> {
+    /// Which rows it sees.
+    pub(crate) fn sight(&mut self) -> &mut syntax::Sight {
+        &mut self.update.sight
+    }
+
     fn fields(&self) -> T::Fields<Required> {
         T::fields(Source::table(self.update.base))
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
+use std::sync::Arc;
 
 use super::InsertAll;
 use super::plan::plan;
@@ -12,6 +13,7 @@ use crate::expression::{Assignments, Column};
 use crate::mode::Required;
 use crate::model::Model;
 use crate::schema::Table;
+use crate::scoped::Scope;
 use crate::session::{Executor, Pending};
 use crate::syntax::{Command, Conflict, Insert, Node, Source, Statement, Update};
 
@@ -178,7 +180,8 @@ impl<T: Model, R> Upsert<T, R> {
         Pending::new(async move {
             let mut lease = on.lease(T::table().bind).await?;
             let rows = self.nodes.len() / T::table().columns.len().max(1);
-            let statements = statements(T::table(), self.nodes, &self.conflict, lease.dialect())?;
+            let statements =
+                statements(T::table(), self.nodes, &self.conflict, lease.dialect(), lease.scopes())?;
             let own = lease.begin_if_many(statements.len()).await?;
             for insert in statements {
                 lease.run(Command::Insert(insert), &mut (), at).await?;
@@ -193,7 +196,7 @@ impl<T: Model, R> Upsert<T, R> {
     /// # Errors
     /// If there are no rows, or the key is none.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
-        let statements = statements(T::table(), self.nodes.clone(), &self.conflict, dialect)?;
+        let statements = statements(T::table(), self.nodes.clone(), &self.conflict, dialect, &[])?;
         match statements.into_iter().next() {
             Some(insert) => crate::render::render(Command::Insert(insert), dialect),
             None => Err(Error::new(ErrorKind::InvalidQuery, "an insert of no rows is no statement")),
@@ -206,6 +209,7 @@ fn statements(
     nodes: Vec<Node>,
     conflict: &Conflict,
     dialect: &Dialect,
+    scopes: &[Arc<Scope>],
 ) -> Result<Vec<Insert>> {
     let keys = keys(table);
     let same = |key: &Vec<u16>| {
@@ -214,7 +218,7 @@ fn statements(
     if !keys.iter().any(same) {
         return Err(no_key(table, &conflict.target, &keys));
     }
-    let mut statements = plan(table, nodes, dialect);
+    let mut statements = plan(table, nodes, dialect, scopes);
     for insert in &mut statements {
         if !dialect.conflict_target
             && let Some(other) = keys.iter().find(|key| !same(key) && can_collide(table, insert, key))

@@ -8,6 +8,7 @@ use super::pool::PoolStatus;
 use crate::dialect::Dialect;
 use crate::driver::{Begin, Driver};
 use crate::error::{Error, ErrorKind, Result};
+use crate::scoped::Scopes;
 use crate::session::{Session, TransactionOptions};
 
 /// A database: connections are opened when statements need them, and come back to its pool by themselves.
@@ -33,6 +34,8 @@ pub struct Database {
     fixed: Option<usize>,
     /// Whether statements may run beside the transaction that their task is in.
     outside: bool,
+    /// What is added to statements about some models.
+    scopes: Scopes,
 }
 
 impl fmt::Debug for Database {
@@ -47,7 +50,7 @@ impl fmt::Debug for Database {
 
 impl Database {
     pub(super) fn new(members: Vec<Member>) -> Self {
-        Database { members: members.into(), fixed: None, outside: false }
+        Database { members: members.into(), fixed: None, outside: false, scopes: Scopes::default() }
     }
 
     /// A session: one unit of work over one transaction, which you end yourself. It holds no connection until its
@@ -229,6 +232,14 @@ impl Database {
     #[must_use]
     pub fn outside(&self) -> Database {
         Database { outside: true, ..self.clone() }
+    }
+
+    pub(crate) fn scopes(&self) -> &Scopes {
+        &self.scopes
+    }
+
+    pub(crate) fn with_scopes(&self, scopes: Scopes) -> Self {
+        Database { scopes, ..self.clone() }
     }
 
     /// The number of the database that a table of `bind` is in, as seen from this handle.

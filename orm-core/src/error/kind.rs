@@ -77,6 +77,8 @@ kinds! {
     TransactionDead is_transaction_dead,
     /// A statement outside the transaction that its task is in.
     OutsideTransaction is_outside_transaction,
+    /// A change would make or touch rows outside of a scope of its database.
+    OutsideScope is_outside_scope,
     /// The database lacks what the statement needs.
     Unsupported is_unsupported,
     /// A cell of a row does not fit the type it is read as.

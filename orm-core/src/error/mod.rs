@@ -2,12 +2,15 @@
 
 mod display;
 mod kind;
+mod violates;
 
 use std::error::Error as StdError;
 use std::sync::Arc;
 
 pub use kind::ErrorKind;
+pub use violates::NamesColumns;
 
+use crate::schema::Table;
 use crate::value::Datum;
 
 /// A `Result` whose error is [`Error`].
@@ -35,6 +38,7 @@ struct Repr {
     message: String,
     constraint: Option<String>,
     columns: Vec<String>,
+    table: Option<&'static Table>,
     sql: Option<String>,
     params: Option<Vec<Datum>>,
     code: Option<u32>,
@@ -58,6 +62,7 @@ impl Error {
             message: message.into(),
             constraint: None,
             columns: Vec::new(),
+            table: None,
             sql: None,
             params: None,
             code: None,
@@ -89,6 +94,11 @@ impl Error {
     #[must_use]
     pub fn with_columns(self, columns: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.with(|repr| repr.columns = columns.into_iter().map(Into::into).collect())
+    }
+
+    /// The same error with the table that was to be changed.
+    pub(crate) fn with_table(self, table: &'static Table) -> Self {
+        self.with(|repr| repr.table = Some(table))
     }
 
     /// The same error with the server's own number for it.

@@ -5,27 +5,26 @@ use std::panic::Location;
 use super::Plan;
 use super::answer::Answer;
 use crate::change::{Delete, HasSet, InsertAll, Update};
-use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::model::Model;
 use crate::query::{Query, Rows};
 use crate::scope::Scope;
-use crate::session::{Executor, On, Pending};
+use crate::session::{Executor, Lease, On, Pending};
 use crate::syntax::Command;
 
-/// A command that needs no dialect to be put together.
-fn known(command: Command) -> (Option<&'static str>, impl FnOnce(&Dialect) -> Result<Command> + Send) {
-    (command.bind(), move |_: &Dialect| Ok(command))
+/// A command that is put together without a look at the database.
+fn known(command: Command) -> (Option<&'static str>, impl FnOnce(&Lease<'_>) -> Result<Command> + Send) {
+    (command.bind(), move |_: &Lease<'_>| Ok(command))
 }
 
 /// Asks for the plan of a command for tables of a bind.
 async fn explain(
-    (bind, command): (Option<&'static str>, impl FnOnce(&Dialect) -> Result<Command> + Send),
+    (bind, command): (Option<&'static str>, impl FnOnce(&Lease<'_>) -> Result<Command> + Send),
     on: On<'_>,
     at: &'static Location<'static>,
 ) -> Result<Plan> {
     let mut lease = on.lease(bind).await?;
-    let command = command(lease.dialect())?;
+    let command = command(&lease)?;
     let form = lease.dialect().explain(&command).form;
     let mut answer = Answer::default();
     lease.run(Command::Explain(Box::new(command)), &mut answer, at).await?;
@@ -116,6 +115,6 @@ impl<T: Model> InsertAll<T> {
         /// assert_eq!(User::query().count(db).await?, 2);
         /// # Ok(()) }) }
         /// ```
-        |insert| (T::table().bind, move |dialect: &Dialect| insert.into_command(dialect))
+        |insert| (T::table().bind, move |lease: &Lease<'_>| insert.into_command(lease.dialect(), lease.scopes()))
     }
 }

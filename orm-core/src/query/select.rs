@@ -9,7 +9,7 @@ use crate::relation::{Reader, start};
 use crate::render::{render, sketch};
 use crate::schema::Table;
 use crate::scope::Scope;
-use crate::syntax::{Command, Node, Select, Source, Statement};
+use crate::syntax::{Command, Node, Select, Sight, Source, Statement};
 
 /// A query over the tables of scope `S`, with rows of type `O`: those of the scope unless it is told otherwise.
 ///
@@ -28,7 +28,7 @@ use crate::syntax::{Command, Node, Select, Source, Statement};
 #[must_use = "a query does nothing until a terminal such as `.all(&db)` runs it"]
 pub struct Query<S: Scope, O = <S as Scope>::Row> {
     // Boxed, so that a chain of clauses moves eight bytes.
-    pub(super) select: Box<Select>,
+    pub(crate) select: Box<Select>,
     pub(super) reader: Reader<O>,
     pub(super) _scope: PhantomData<fn() -> S>,
 }
@@ -61,6 +61,11 @@ impl<S: Scope, O> Query<S, O> {
     /// Adds a condition on the first table.
     pub(crate) fn restrict(&mut self, condition: impl FnOnce(Source) -> Node) {
         self.select.filter.push(condition(Source::table(self.select.base)));
+    }
+
+    /// Which rows it sees.
+    pub(crate) fn sight(&mut self) -> &mut Sight {
+        &mut self.select.sight
     }
 
     pub(super) fn columns(&self) -> S::Columns {

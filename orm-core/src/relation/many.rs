@@ -48,7 +48,7 @@ impl<T: Model> Many<T> {
         Many::new(source, Link { key, direction: Direction::ToChild })
     }
 
-    fn part(self) -> Part<T> {
+    pub(crate) fn part(self) -> Part<T> {
         Part::new(self.link)
     }
 

@@ -14,7 +14,7 @@ use crate::expression::{Condition, Orders};
 use crate::mode::Required;
 use crate::model::Model;
 use crate::schema::{Direction, Link};
-use crate::syntax::{ColumnRef, Item, Node, Projection, Select, Source};
+use crate::syntax::{ColumnRef, Item, Node, Projection, Select, Sight, Source};
 use crate::value::{Cells, Fault};
 
 /// Some of the rows of a relation, or in an order: it can be loaded, but not joined, since a join would not say that
@@ -67,6 +67,11 @@ impl<T: Model, O> fmt::Debug for With<T, O> {
 impl<T: Model> Part<T> {
     pub(super) fn new(link: Link) -> Self {
         Part { link, select: Select::new(T::table()), _target: PhantomData }
+    }
+
+    /// Which rows it loads.
+    pub(crate) fn sight(&mut self) -> &mut Sight {
+        &mut self.select.sight
     }
 
     fn fields(&self) -> T::Fields<Required> {

@@ -1,15 +1,18 @@
 //! Inserts, updates and deletes.
 
 use super::Renderer;
-use super::names::write_table;
+use super::names::{Place, write_table};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{ColumnDef, Table};
-use crate::syntax::{Delete, Insert, Node, Source, Update};
+use crate::syntax::{Delete, Insert, Node, Sight, Source, Update};
 
 impl Renderer<'_> {
     pub(super) fn insert(&mut self, insert: Insert) -> Result<()> {
         let table = insert.table;
         self.names.home.meet(table);
+        for scope in self.scopes.iter().filter(|scope| scope.is_of(table)) {
+            scope.admits(&insert)?;
+        }
         self.push("INSERT INTO ");
         write_table(&mut self.sql, table, self.dialect);
         if insert.columns.is_empty() {
@@ -73,16 +76,19 @@ impl Renderer<'_> {
     }
 
     pub(super) fn update(&mut self, update: Update) -> Result<()> {
-        let Update { table, base, set, filter, foreign } = update;
+        let Update { table, base, set, filter, foreign, sight } = update;
         if foreign {
             return Err(foreign_assignment(table));
         }
-        self.enter_change(table, base);
+        for scope in self.scopes.iter().filter(|scope| scope.is_of(table) && !sight.unscoped) {
+            scope.keeps(&set)?;
+        }
+        let place = self.enter_change(table, base, sight);
         self.push("UPDATE ");
         write_table(&mut self.sql, table, self.dialect);
         self.push(" SET ");
         self.assignments(table, set)?;
-        self.conditions(" WHERE ", filter)?;
+        self.conditions_on_changes(filter, place, table, sight)?;
         self.names.leave();
         Ok(())
     }
@@ -124,18 +130,35 @@ impl Renderer<'_> {
     }
 
     pub(super) fn delete(&mut self, delete: Delete) -> Result<()> {
-        let Delete { table, base, filter } = delete;
-        self.enter_change(table, base);
+        let Delete { table, base, filter, sight, hard } = delete;
+        if let Some(mark) = table.soft_delete.as_ref().filter(|_| !hard) {
+            let set = vec![(mark.column, Node::Value((mark.now)()))];
+            return self.update(Update { table, base, set, filter, foreign: false, sight });
+        }
+        let place = self.enter_change(table, base, sight);
         self.push("DELETE FROM ");
         write_table(&mut self.sql, table, self.dialect);
-        self.conditions(" WHERE ", filter)?;
+        self.conditions_on_changes(filter, place, table, sight)?;
         self.names.leave();
         Ok(())
     }
 
-    fn enter_change(&mut self, table: &'static Table, base: u64) {
-        self.names.enter(false);
-        self.names.add(Source::table(base), table, false, self.dialect);
+    fn enter_change(&mut self, table: &'static Table, base: u64, sight: Sight) -> Place {
+        self.names.enter(false, sight);
+        self.names.add(Source::table(base), table, false, self.dialect)
+    }
+
+    /// Which rows are changed.
+    fn conditions_on_changes(
+        &mut self,
+        filter: Vec<Node>,
+        place: Place,
+        table: &'static Table,
+        sight: Sight,
+    ) -> Result<()> {
+        let mut joint = if filter.is_empty() { " WHERE " } else { " AND " };
+        self.conditions(" WHERE ", filter)?;
+        self.hide(&mut joint, place, table, sight)
     }
 }
 

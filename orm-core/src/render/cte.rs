@@ -3,38 +3,55 @@
 use super::Renderer;
 use super::text::Text;
 use crate::error::{Error, ErrorKind, Result};
+use crate::schema::Table;
 use crate::syntax::{Cte, CteBody};
 use crate::value::Datum;
 
 /// What stands in front of a statement.
 #[derive(Default)]
 pub(super) struct Ctes {
-    /// Those that are written or being written: their numbers, and the names they got.
-    known: Vec<(u64, String)>,
+    /// Those that are written or being written.
+    known: Vec<Known>,
     /// ` name AS (…)` for each, with commas.
     text: Text,
     params: Vec<Datum>,
     recursive: bool,
 }
 
+/// A common table expression that is written or being written.
+struct Known {
+    id: u64,
+    /// The models whose scopes it is written in: elsewhere, it has other rows.
+    within: Vec<&'static Table>,
+    name: String,
+}
+
+impl Known {
+    fn is(&self, id: u64, within: &[&'static Table]) -> bool {
+        self.id == id
+            && self.within.len() == within.len()
+            && self.within.iter().zip(within).all(|(known, here)| std::ptr::eq(*known, *here))
+    }
+}
+
 impl Renderer<'_> {
     /// The name of a common table expression, which is written first if this is the first time.
     pub(super) fn cte(&mut self, cte: Cte) -> Result<String> {
-        if let Some((_, name)) = self.ctes.known.iter().find(|(id, _)| *id == cte.id) {
-            return Ok(name.clone());
+        if let Some(known) = self.ctes.known.iter().find(|known| known.is(cte.id, &self.within)) {
+            return Ok(known.name.clone());
         }
         let Some(body) = cte.body else {
             let message = format!("`{}` is named outside of the recursion that makes it", cte.name);
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         };
-        let same = |name: &str| self.ctes.known.iter().any(|(_, known)| known == name);
+        let same = |name: &str| self.ctes.known.iter().any(|known| known.name == name);
         let mut name = cte.name.to_string();
         let mut number = 2;
         while same(&name) {
             name = format!("{}_{number}", cte.name);
             number += 1;
         }
-        self.ctes.known.push((cte.id, name.clone()));
+        self.ctes.known.push(Known { id: cte.id, within: self.within.clone(), name: name.clone() });
         self.body(&name, (*body).clone())?;
         Ok(name)
     }

@@ -64,7 +64,7 @@ impl Renderer<'_> {
         self.select(&mut join.right)?;
         self.names.join_again();
         self.push(") AS ");
-        let place = self.names.place(Source::table(select.base), self.dialect)?;
+        let place = self.place(Source::table(select.base))?;
         self.names.write(&mut self.sql, place);
         Ok(())
     }

@@ -19,7 +19,7 @@ impl Renderer<'_> {
         }
         let place = match &needle {
             Node::Column(column) => {
-                let place = self.names.place(column.source(), self.dialect)?;
+                let place = self.place(column.source())?;
                 self.names.column(place, column.index)
             }
             _ => None,

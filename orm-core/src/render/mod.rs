@@ -9,6 +9,7 @@ mod full_join;
 mod function;
 mod home;
 mod identifier;
+mod implied;
 mod list;
 mod literal;
 mod lock;
@@ -16,13 +17,18 @@ mod names;
 mod node;
 mod rollup;
 mod select;
+mod sight;
 mod sketch;
 mod text;
 mod upsert;
 mod window;
 
+use std::sync::Arc;
+
 use crate::dialect::Dialect;
 use crate::error::Result;
+use crate::schema::Table;
+use crate::scoped::Scope;
 use crate::syntax::{Command, Projection, Statement};
 use crate::value::Datum;
 
@@ -36,17 +42,26 @@ use text::Text;
 /// # Errors
 /// If the database lacks something that the statement needs, or the command was put together wrongly.
 pub(crate) fn render(command: Command, dialect: &Dialect) -> Result<Statement> {
-    let mut renderer = Renderer::new(dialect);
+    render_scoped(command, dialect, &[])
+}
+
+/// The same on a database with scopes.
+pub(crate) fn render_scoped(command: Command, dialect: &Dialect, scopes: &[Arc<Scope>]) -> Result<Statement> {
+    let mut renderer = Renderer::new(dialect, scopes);
     renderer.command(command)?;
     Ok(Statement { sql: renderer.sql.into_string(), params: renderer.params })
 }
 
-/// As [`render`], unless the models of its tables say that they are in several databases.
+/// As [`render_scoped`], unless the models of its tables say that they are in several databases.
 ///
 /// # Errors
 /// If they are, naming two of them, and those of [`render`].
-pub(crate) fn render_in_one_database(command: Command, dialect: &Dialect) -> Result<Statement> {
-    let mut renderer = Renderer::new(dialect);
+pub(crate) fn render_in_one_database(
+    command: Command,
+    dialect: &Dialect,
+    scopes: &[Arc<Scope>],
+) -> Result<Statement> {
+    let mut renderer = Renderer::new(dialect, scopes);
     renderer.command(command)?;
     renderer.names.home.check()?;
     Ok(Statement { sql: renderer.sql.into_string(), params: renderer.params })
@@ -55,21 +70,27 @@ pub(crate) fn render_in_one_database(command: Command, dialect: &Dialect) -> Res
 /// A statement being written.
 struct Renderer<'d> {
     dialect: &'d Dialect,
+    /// What the database adds to statements about some models.
+    scopes: &'d [Arc<Scope>],
+    /// The models whose scopes are being written.
+    within: Vec<&'static Table>,
     sql: Text,
     params: Vec<Datum>,
     names: Names,
     ctes: cte::Ctes,
     /// The table of an upsert, while its update is written.
-    upserted: Option<&'static crate::schema::Table>,
+    upserted: Option<&'static Table>,
     /// The number of the next column alias, where columns are told apart by number.
     next_alias: Option<usize>,
 }
 
 impl<'d> Renderer<'d> {
-    fn new(dialect: &'d Dialect) -> Self {
+    fn new(dialect: &'d Dialect, scopes: &'d [Arc<Scope>]) -> Self {
         // Room for a query of a few tables, so that the text seldom moves.
         Renderer {
             dialect,
+            scopes,
+            within: Vec::new(),
             sql: Text::with_capacity(1024),
             params: Vec::with_capacity(8),
             names: Names::new(),

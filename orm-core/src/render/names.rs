@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::home::Home;
 use super::identifier::push_quoted;
+use super::implied::Implied;
 use super::text::Text;
 use crate::dialect::Dialect;
-use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{ColumnDef, Link, Table};
-use crate::syntax::{Source, path_steps};
+use crate::schema::{ColumnDef, Table};
+use crate::syntax::{Sight, Source};
 
 /// The sources that can be named at a point of the statement: those of the select at hand and of the ones around it.
 pub(super) struct Names {
@@ -38,15 +38,18 @@ struct Named {
     optional: bool,
     /// Where its columns begin among those of a derived table, which are `c1`, `c2`, ….
     derived: Option<u16>,
+    /// The select that it belongs to: one around the select at hand, if a relation is used there.
+    frame: usize,
 }
 
 /// One select.
 struct Frame {
-    first: usize,
-    /// Joins that follow from the use of a relation, not yet in the text, and the number of the table each begins at.
-    implied: Vec<(u64, Text)>,
+    /// Joins that follow from the use of a relation, not yet in the text.
+    implied: Vec<Implied>,
     /// Whether relations can be joined here at all: not in an update or a delete.
     joins: bool,
+    /// Which rows it sees.
+    sight: Sight,
 }
 
 /// A source that has a name.
@@ -68,32 +71,67 @@ impl Names {
     }
 
     /// Enters a select, an update or a delete.
-    pub(super) fn enter(&mut self, joins: bool) {
-        self.frames.push(Frame { first: self.named.len(), implied: Vec::new(), joins });
+    pub(super) fn enter(&mut self, joins: bool, sight: Sight) {
+        self.frames.push(Frame { implied: Vec::new(), joins, sight });
     }
 
     /// Leaves it again, with the joins that are still to be written.
-    pub(super) fn leave(&mut self) -> Text {
-        let Some(frame) = self.frames.pop() else { return Text::default() };
-        self.named.truncate(frame.first);
-        together(frame.implied)
+    pub(super) fn leave(&mut self) -> Vec<Implied> {
+        let Some(frame) = self.frames.pop() else { return Vec::new() };
+        let left = self.frames.len();
+        self.named.retain(|named| named.frame < left);
+        frame.implied
     }
 
     /// The joins that begin at tables before the one with a number, and so can stand before that.
-    pub(super) fn take_implied(&mut self, before: u64) -> Text {
-        let Some(frame) = self.frames.last_mut().filter(|frame| !frame.implied.is_empty()) else {
-            return Text::default();
-        };
-        let (taken, left) =
-            std::mem::take(&mut frame.implied).into_iter().partition(|(table, _)| *table < before);
-        frame.implied = left;
-        together(taken)
+    pub(super) fn take_implied(&mut self, before: u64) -> Vec<Implied> {
+        match self.frames.last_mut() {
+            Some(frame) if !frame.implied.is_empty() => {
+                frame.implied.extract_if(.., |join| join.table < before).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Says that the condition of a join is written, and of which table, or that it is not any more. A relation of that
     /// table could only be joined behind it.
     pub(super) fn joining(&mut self, table: Option<u64>) {
         self.joining = table;
+    }
+
+    /// Whether the condition of the join of this table is being written.
+    pub(super) fn is_joining(&self, table: u64) -> bool {
+        self.joining == Some(table)
+    }
+
+    /// Adds a join that is to be written.
+    pub(super) fn imply(&mut self, frame: usize, join: Implied) {
+        self.frames[frame].implied.push(join);
+    }
+
+    /// The select that a source belongs to.
+    pub(super) fn frame(&self, place: Place) -> usize {
+        self.named[place.0].frame
+    }
+
+    /// Whether relations can be joined in a select.
+    pub(super) fn joins(&self, frame: usize) -> bool {
+        self.frames[frame].joins
+    }
+
+    /// Which rows a select sees.
+    pub(super) fn sight(&self, frame: usize) -> Sight {
+        self.frames[frame].sight
+    }
+
+    /// Which rows the select at hand sees.
+    pub(super) fn here(&self) -> Sight {
+        self.frames.last().map(|frame| frame.sight).unwrap_or_default()
+    }
+
+    /// Whether an outer join may leave a source empty.
+    pub(super) fn is_optional(&self, place: Place) -> bool {
+        self.named[place.0].optional
     }
 
     /// Hides the sources at hand from a select that must not see them.
@@ -120,9 +158,32 @@ impl Names {
         optional: bool,
         dialect: &Dialect,
     ) -> Place {
+        self.add_to(self.frames.len().saturating_sub(1), source, table, optional, dialect)
+    }
+
+    /// Names a table of a select around the one at hand.
+    pub(super) fn add_to(
+        &mut self,
+        frame: usize,
+        source: Source,
+        table: &'static Table,
+        optional: bool,
+        dialect: &Dialect,
+    ) -> Place {
         self.home.meet(table);
-        let (name, numbered) = self.name(table.name, dialect);
-        self.named.push(Named { source, table: Some(table), name, alias: numbered, optional, derived: None });
+        let (name, alias) = self.name(table.name, dialect);
+        self.push(Named { source, table: Some(table), name, alias, optional, derived: None, frame })
+    }
+
+    /// Gives a table a second number, for a condition that knows it by that one.
+    pub(super) fn add_again(&mut self, source: Source, place: Place) -> Place {
+        let Named { table, alias, derived, ref name, .. } = self.named[place.0];
+        let (name, frame) = (name.clone(), self.frames.len().saturating_sub(1));
+        self.push(Named { source, table, name, alias, optional: false, derived, frame })
+    }
+
+    fn push(&mut self, named: Named) -> Place {
+        self.named.push(named);
         Place(self.named.len() - 1)
     }
 
@@ -135,8 +196,8 @@ impl Names {
         dialect: &Dialect,
     ) -> Place {
         let (name, alias) = self.name(name, dialect);
-        self.named.push(Named { source, table: None, name, alias, optional, derived: Some(0) });
-        Place(self.named.len() - 1)
+        let frame = self.frames.len().saturating_sub(1);
+        self.push(Named { source, table: None, name, alias, optional, derived: Some(0), frame })
     }
 
     /// Names a table whose columns are those of a derived table, from one on; the first such table gives that its name.
@@ -152,14 +213,9 @@ impl Names {
             Some(before) if column > 0 => (before.name.clone(), before.alias),
             _ => self.name(name, dialect),
         };
-        self.named.push(Named {
-            source,
-            table: Some(table),
-            name,
-            alias,
-            optional: true,
-            derived: Some(column),
-        });
+        let frame = self.frames.len().saturating_sub(1);
+        let (table, derived) = (Some(table), Some(column));
+        self.push(Named { source, table, name, alias, optional: true, derived, frame });
     }
 
     /// Writes a name that no source at hand has, and says whether it had to be numbered.
@@ -188,24 +244,13 @@ impl Names {
         self.named.len() == 1 && !self.frames.last().is_some_and(|frame| frame.joins)
     }
 
-    fn find(&self, source: Source) -> Option<Place> {
+    /// The place of a source, if it has one yet.
+    #[inline]
+    pub(super) fn find(&self, source: Source) -> Option<Place> {
         self.named[self.floor..]
             .iter()
             .rposition(|named| named.source == source)
             .map(|at| Place(self.floor + at))
-    }
-
-    /// The place of a source; joins the rows that its relations lead to, if this is the first time.
-    pub(super) fn place(&mut self, source: Source, dialect: &Dialect) -> Result<Place> {
-        if !source.path.is_empty() && self.joining == Some(source.table) {
-            let message = "the condition of a join looks through a relation of the table that it joins; join the related \
-                           table first, or `filter` afterwards";
-            return Err(Error::new(ErrorKind::InvalidQuery, message));
-        }
-        match self.find(source) {
-            Some(place) => Ok(place),
-            None => self.imply(source, dialect),
-        }
     }
 
     /// The column at a position, if the source is a table.
@@ -246,63 +291,6 @@ impl Names {
         sql.push_part(&self.text, self.named[place.0].name.clone());
     }
 
-    /// Joins the rows that a chain of relations leads to.
-    #[cold]
-    fn imply(&mut self, source: Source, dialect: &Dialect) -> Result<Place> {
-        let Some(mut from) = self.find(Source::table(source.table)) else {
-            return Err(Error::new(
-                ErrorKind::InvalidQuery,
-                "a column of another query stands in this one; only a query inside that other query may name it",
-            ));
-        };
-        if source.path.is_too_long() {
-            let message = "the program uses more than 65,534 chains of relations";
-            return Err(Error::new(ErrorKind::InvalidQuery, message));
-        }
-        // The frame that the table belongs to: relations of an outer query are joined there.
-        let Some(frame) = self.frames.iter().rposition(|frame| frame.first <= from.0) else {
-            return Ok(from);
-        };
-        let mut optional = self.named[from.0].optional;
-        for (path, link) in path_steps(source.path) {
-            optional |= link.optional();
-            let step = Source { table: source.table, path };
-            from = match self.find(step) {
-                Some(place) => place,
-                None if self.frames[frame].joins => self.join(frame, from, step, link, optional, dialect),
-                None => return Err(no_joins(self.table(from).map_or("", |table| table.model), link)),
-            };
-        }
-        Ok(from)
-    }
-
-    /// Joins one further table.
-    fn join(
-        &mut self,
-        frame: usize,
-        from: Place,
-        step: Source,
-        link: Link,
-        optional: bool,
-        dialect: &Dialect,
-    ) -> Place {
-        let to = self.add(step, link.target(), optional, dialect);
-        let mut join = Text::default();
-        join.push_str(if optional { " LEFT JOIN " } else { " JOIN " });
-        self.write_declaration(&mut join, to, dialect);
-        join.push_str(" ON ");
-        for (position, (near, far)) in link.columns().enumerate() {
-            if position > 0 {
-                join.push_str(" AND ");
-            }
-            self.write_qualified(&mut join, to, far, dialect);
-            join.push_str(" = ");
-            self.write_qualified(&mut join, from, near, dialect);
-        }
-        self.frames[frame].implied.push((step.table, join));
-        to
-    }
-
     /// Writes the table of a source as FROM and JOIN need it: with its alias if it has one.
     pub(super) fn write_declaration(&self, sql: &mut Text, place: Place, dialect: &Dialect) {
         let named = &self.named[place.0];
@@ -315,25 +303,6 @@ impl Names {
         }
         self.write(sql, place);
     }
-}
-
-fn together(joins: Vec<(u64, Text)>) -> Text {
-    let mut all = Text::default();
-    for (_, join) in &joins {
-        all.extend(join);
-    }
-    all
-}
-
-fn no_joins(model: &str, link: Link) -> Error {
-    let message = format!(
-        "an update or delete of `{}` cannot look at its relation `{}`; filter with a query: \
-         `{}::query().filter(..).is_present()` or `is_in`",
-        model,
-        link.key.name,
-        link.target().model,
-    );
-    Error::new(ErrorKind::Unsupported, message)
 }
 
 /// Writes the name of a table, with its schema if it has one.

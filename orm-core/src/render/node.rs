@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Renderer;
+use super::names::Place;
 use crate::dialect::Decimals;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{ColumnDef, Table};
@@ -67,13 +68,19 @@ impl Renderer<'_> {
             self.excluded_column(definition);
             return Ok(Some((table, definition)));
         }
-        let place = self.names.place(column.source(), self.dialect)?;
-        if self.names.is_single() {
-            self.names.write_column(&mut self.sql, place, column.index, self.dialect);
-        } else {
-            self.names.write_qualified(&mut self.sql, place, column.index, self.dialect);
-        }
+        let place = self.place(column.source())?;
+        self.write_column(place, column.index);
         Ok(self.names.column(place, column.index))
+    }
+
+    /// Writes a column, with the name of its source if it needs one.
+    #[inline]
+    pub(super) fn write_column(&mut self, place: Place, index: u16) {
+        if self.names.is_single() {
+            self.names.write_column(&mut self.sql, place, index, self.dialect);
+        } else {
+            self.names.write_qualified(&mut self.sql, place, index, self.dialect);
+        }
     }
 
     fn comparison(&self, comparison: Comparison) -> &'static str {

@@ -16,7 +16,7 @@ impl Renderer<'_> {
             self.order_by(std::mem::take(&mut select.order_by))?;
             return self.limit(select.limit, select.offset);
         }
-        self.names.enter(true);
+        self.names.enter(true, select.sight);
         let merged = self.merge(select)?;
         let full = select.fully_joined();
         for (number, item) in select.from.iter().enumerate().skip(merged) {
@@ -38,17 +38,16 @@ impl Renderer<'_> {
             self.node(mark)?;
         }
         self.push(" FROM ");
-        let joins_at = self.from(select, merged)?;
-        self.conditions(" WHERE ", std::mem::take(&mut select.filter))?;
+        self.from(select, merged)?;
+        let joins_at = self.mark();
+        self.conditions_on_rows(select)?;
         self.group_by(std::mem::take(&mut select.group_by), select)?;
         self.conditions(" HAVING ", std::mem::take(&mut select.having))?;
         self.order_by(std::mem::take(&mut select.order_by))?;
         self.limit(select.limit, select.offset)?;
         self.lock(select.lock.take())?;
         let implied = self.names.leave();
-        if !implied.is_empty() {
-            self.sql.insert(joins_at, &implied);
-        }
+        self.put_implied(joins_at, implied);
         Ok(())
     }
 
@@ -91,7 +90,7 @@ impl Renderer<'_> {
 
     /// All columns of one source.
     fn row(&mut self, alias: &mut Option<usize>, source: Source, width: u16) -> Result<()> {
-        let place = self.names.place(source, self.dialect)?;
+        let place = self.place(source)?;
         for column in 0..width {
             if column > 0 {
                 self.push(", ");
@@ -117,71 +116,98 @@ impl Renderer<'_> {
         }
     }
 
-    /// The tables; gives back where further joins go.
-    fn from(&mut self, select: &mut Select, merged: usize) -> Result<usize> {
-        let base = select.base;
+    /// The tables.
+    fn from(&mut self, select: &mut Select, merged: usize) -> Result<()> {
+        let (base, full) = (select.base, select.fully_joined() as u64);
         if merged > 0 {
             self.merged(select)?;
         }
         for (item, number) in select.from.iter_mut().zip(0u64..).skip(merged) {
             let source = Source::table(base + number);
             if number == 0 {
-                self.declaration(source, item)?;
+                self.declaration(source, item, full > 0)?;
                 self.hints(&select.hints, 0)?;
                 continue;
             }
-            let join_at = self.sql.len();
-            self.join(source, item, &select.hints, number)?;
+            let join_at = self.mark();
+            self.join(source, item, &select.hints, number, number < full)?;
             // An ON that looks through a relation needs that join before its own, and whatever else looks through it, too.
             let implied = self.names.take_implied(source.table);
-            if !implied.is_empty() {
-                self.sql.insert(join_at, &implied);
-            }
+            self.put_implied(join_at, implied);
         }
-        Ok(self.sql.len())
+        Ok(())
     }
 
-    fn join(&mut self, source: Source, item: &mut FromItem, hints: &[IndexHint], number: u64) -> Result<()> {
+    /// The conditions on rows: those of the select, and those that hide rows of its tables.
+    fn conditions_on_rows(&mut self, select: &mut Select) -> Result<()> {
+        let conditions = std::mem::take(&mut select.filter);
+        let mut joint = if conditions.is_empty() { " WHERE " } else { " AND " };
+        self.conditions(" WHERE ", conditions)?;
+        let full = select.fully_joined();
+        for (item, number) in select.from.iter().zip(0u64..).skip(full) {
+            match item.origin {
+                Origin::Table(table) if item.join != JoinKind::Left && self.hides(table) => {
+                    let place = self.place(Source::table(select.base + number))?;
+                    self.hide(&mut joint, place, table, select.sight)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn join(
+        &mut self,
+        source: Source,
+        item: &mut FromItem,
+        hints: &[IndexHint],
+        number: u64,
+        full: bool,
+    ) -> Result<()> {
         self.push(match item.join {
             JoinKind::Inner => " JOIN ",
             JoinKind::Left => " LEFT JOIN ",
             JoinKind::Full => " FULL JOIN ",
             JoinKind::Cross => " CROSS JOIN ",
         });
-        let place = self.declaration(source, item)?;
+        let place = self.declaration(source, item, full)?;
         self.hints(hints, number)?;
         match std::mem::replace(&mut item.on, On::Nothing) {
-            On::Nothing => {
-                self.push(if item.join == JoinKind::Cross { "" } else { " ON 1 = 1" });
-                Ok(())
-            }
+            On::Nothing => self.push(if item.join == JoinKind::Cross { "" } else { " ON 1 = 1" }),
             On::Condition(node) => {
                 self.push(" ON ");
                 self.names.joining(Some(source.table));
                 self.node(node)?;
                 self.names.joining(None);
-                Ok(())
             }
             On::Link(near, link) => {
                 self.push(" ON ");
-                let near = self.names.place(near, self.dialect)?;
-                for (position, (near_column, far_column)) in link.columns().enumerate() {
-                    if position > 0 {
-                        self.push(" AND ");
-                    }
-                    self.names.write_qualified(&mut self.sql, place, far_column, self.dialect);
-                    self.push(" = ");
-                    self.names.write_qualified(&mut self.sql, near, near_column, self.dialect);
-                }
-                Ok(())
+                let near = self.place(near)?;
+                self.linked(place, near, link);
             }
+        }
+        match item.origin {
+            // Hidden rows match nothing, so that the rows of the other side stay.
+            Origin::Table(table) if item.join == JoinKind::Left && !full && self.hides(table) => {
+                self.hide(&mut " AND ", place, table, self.names.here())
+            }
+            _ => Ok(()),
         }
     }
 
-    /// Rows as FROM and JOIN need them: with a name.
-    fn declaration(&mut self, source: Source, item: &mut FromItem) -> Result<Place> {
-        let place = self.names.place(source, self.dialect)?;
+    /// Rows as FROM and JOIN need them: with a name. A side of a full join has its hidden rows taken out beforehand,
+    /// since it would give them without a match otherwise.
+    fn declaration(&mut self, source: Source, item: &mut FromItem, full: bool) -> Result<Place> {
+        let place = self.place(source)?;
         match &mut item.origin {
+            Origin::Table(table) if full && self.hides(table) => {
+                self.push("(SELECT * FROM ");
+                self.names.write_declaration(&mut self.sql, place, self.dialect);
+                self.hide(&mut " WHERE ", place, table, self.names.here())?;
+                self.push(") AS ");
+                self.names.write(&mut self.sql, place);
+                return Ok(place);
+            }
             Origin::Table(_) => {}
             Origin::Derived(select) => {
                 self.push("(");

@@ -56,11 +56,11 @@ impl Renderer<'_> {
     }
 
     fn update_of_conflict(&mut self, update: Update) -> Result<()> {
-        let Update { table, base, set, foreign, .. } = update;
+        let Update { table, base, set, foreign, sight, .. } = update;
         if foreign {
             return Err(foreign_assignment(table));
         }
-        self.names.enter(false);
+        self.names.enter(false, sight);
         self.names.add(Source::table(base), table, false, self.dialect);
         // A second source, so that columns are named with theirs.
         self.names.add(Source::excluded(), table, false, self.dialect);

@@ -193,13 +193,7 @@ fn index_name(
     positions: &[u16],
     dialect: &Dialect,
 ) -> Result<String> {
-    let name = given.map_or_else(
-        || {
-            let fields: Vec<&str> = positions.iter().map(|&position| table.column(position).name).collect();
-            format!("{}_{}_{}", table.name, fields.join("_"), if unique { "key" } else { "idx" })
-        },
-        str::to_owned,
-    );
+    let name = table.index_name(given, unique, positions);
     check_name(&name, dialect)?;
     Ok(quote(&name, dialect.quote))
 }

@@ -13,4 +13,4 @@ pub use create::ddl;
 pub(crate) use create::{check_home, create_table, drop_table, in_order};
 pub use foreign_key::{Direction, ForeignKey, Link, ReferentialAction};
 pub use set::ModelSet;
-pub use table::{Index, Table};
+pub use table::{DeletionMark, Index, Table};

@@ -1,6 +1,7 @@
 //! One table.
 
 use super::{ColumnDef, ForeignKey};
+use crate::value::Datum;
 
 /// One table, as its model declares it.
 ///
@@ -26,6 +27,8 @@ pub struct Table {
     pub columns: &'static [ColumnDef],
     /// The positions of the primary key's columns.
     pub primary_key: &'static [u16],
+    /// How rows are marked as deleted, if they are.
+    pub soft_delete: Option<DeletionMark>,
     /// Unique keys over several columns.
     pub uniques: &'static [Index],
     /// Indexes over several columns.
@@ -67,6 +70,28 @@ impl Table {
     pub fn version_column(&self) -> Option<(usize, &'static ColumnDef)> {
         self.columns.iter().enumerate().find(|(_, column)| column.version)
     }
+
+    /// The name of an index: the one that is given, or one that is made of the columns.
+    pub(crate) fn index_name(&self, given: Option<&str>, unique: bool, columns: &[u16]) -> String {
+        given.map_or_else(
+            || {
+                let names: Vec<&str> = columns.iter().map(|&column| self.column(column).name).collect();
+                format!("{}_{}_{}", self.name, names.join("_"), if unique { "key" } else { "idx" })
+            },
+            str::to_owned,
+        )
+    }
+
+    /// The unique keys beside the primary one, each with its name.
+    pub(crate) fn unique_keys(&self) -> impl Iterator<Item = (Vec<u16>, String)> {
+        let single = (0u16..).zip(self.columns).filter(|(_, column)| column.unique);
+        let single = single.map(|(index, _)| (vec![index], None));
+        let several = self.uniques.iter().map(|key| (key.columns.to_vec(), key.name));
+        single.chain(several).map(|(columns, name)| {
+            let name = self.index_name(name, true, &columns);
+            (columns, name)
+        })
+    }
 }
 
 /// A key or index over columns of one table.
@@ -78,4 +103,13 @@ pub struct Index {
     pub columns: &'static [u16],
     /// A condition that rows in it meet, where the server has partial indexes.
     pub condition: Option<&'static str>,
+}
+
+/// The column that marks rows as deleted: NULL until they are.
+#[derive(Debug, Clone, Copy)]
+pub struct DeletionMark {
+    /// The position of the column.
+    pub column: u16,
+    /// What it is set to: the present moment.
+    pub now: fn() -> Datum,
 }

@@ -1,13 +1,15 @@
 //! Connections for the statements of one terminal.
 
 use std::panic::Location;
+use std::sync::Arc;
 
 use super::{Transaction, inside};
 use crate::database::{Database, Pooled};
 use crate::dialect::Dialect;
 use crate::driver::{Begin, End, Sink, Summary};
 use crate::error::{Error, ErrorKind, Result};
-use crate::render::{render, render_in_one_database};
+use crate::render::{render_in_one_database, render_scoped};
+use crate::scoped::Scope;
 use crate::syntax::{Command, Statement, implicit_commit};
 
 /// A connection of a pool, held for one terminal, or that of an open transaction. It turns to another database when a
@@ -74,6 +76,11 @@ impl<'a> Lease<'a> {
         }
     }
 
+    /// What the database adds to statements about some models.
+    pub(crate) fn scopes(&self) -> &[Arc<Scope>] {
+        self.database().scopes().list()
+    }
+
     /// Turns to the database that has the tables of `bind`.
     pub(crate) async fn turn_to(&mut self, bind: Option<&'static str>) -> Result<()> {
         let member = if self.is_fixed() { self.member } else { self.database().route(bind)? };
@@ -104,13 +111,18 @@ impl<'a> Lease<'a> {
                            not on the database itself";
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
+        let changes = command.changes();
         self.turn_to(command.bind()).await?;
         let statement = match command {
             Command::Text(sql) => return self.run_text(sql, sink, at).await,
-            command if self.is_fixed() => render(command, self.dialect())?,
-            command => render_in_one_database(command, self.dialect())?,
+            command if self.is_fixed() => render_scoped(command, self.dialect(), self.scopes())?,
+            command => render_in_one_database(command, self.dialect(), self.scopes())?,
         };
-        self.send(statement, sink, at).await
+        let result = self.send(statement, sink, at).await;
+        result.map_err(|error| match changes {
+            Some(table) => error.with_table(table),
+            None => error,
+        })
     }
 
     /// Runs a statement that is complete as it is, unless it would commit the transaction that it is in.

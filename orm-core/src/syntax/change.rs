@@ -1,6 +1,6 @@
 //! Inserts, updates and deletes.
 
-use super::{ColumnRef, Node, Source, fresh_base};
+use super::{ColumnRef, Node, Sight, Source, fresh_base};
 use crate::schema::Table;
 
 /// Rows to insert, one after the other.
@@ -40,6 +40,8 @@ pub struct Update {
     pub filter: Vec<Node>,
     /// Whether a column of another table was to be set.
     pub foreign: bool,
+    /// Which rows it sees.
+    pub sight: Sight,
 }
 
 /// Which rows to delete.
@@ -51,13 +53,24 @@ pub struct Delete {
     pub base: u64,
     /// Conditions on rows, all of which hold.
     pub filter: Vec<Node>,
+    /// Which rows it sees.
+    pub sight: Sight,
+    /// Whether rows go from the table, even where they would only be marked as deleted.
+    pub hard: bool,
 }
 
 impl Update {
     /// Changes nothing yet, in all rows of `table`.
     #[must_use]
     pub fn new(table: &'static Table) -> Self {
-        Update { table, base: fresh_base(), set: Vec::new(), filter: Vec::new(), foreign: false }
+        Update {
+            table,
+            base: fresh_base(),
+            set: Vec::new(),
+            filter: Vec::new(),
+            foreign: false,
+            sight: Sight::default(),
+        }
     }
 
     /// Sets a column; the last value of one that is set twice counts. A column of another table is kept apart, for
@@ -75,6 +88,6 @@ impl Delete {
     /// All rows of `table`.
     #[must_use]
     pub fn new(table: &'static Table) -> Self {
-        Delete { table, base: fresh_base(), filter: Vec::new() }
+        Delete { table, base: fresh_base(), filter: Vec::new(), sight: Sight::default(), hard: false }
     }
 }

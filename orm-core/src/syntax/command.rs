@@ -1,6 +1,7 @@
 //! Whole statements.
 
 use super::{Delete, Insert, Select, Update};
+use crate::schema::Table;
 use crate::value::Datum;
 
 /// A statement before it is rendered.
@@ -26,6 +27,16 @@ pub enum Command {
 }
 
 impl Command {
+    /// The table whose rows it changes, if it does.
+    pub(crate) fn changes(&self) -> Option<&'static Table> {
+        match self {
+            Command::Insert(insert) => Some(insert.table),
+            Command::Update(update) => Some(update.table),
+            Command::Delete(delete) => Some(delete.table),
+            _ => None,
+        }
+    }
+
     /// Whether it locks rows.
     pub(crate) fn locks(&self) -> bool {
         match self {

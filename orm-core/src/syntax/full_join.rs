@@ -42,9 +42,9 @@ impl Select {
         Some(FullJoin { left, right })
     }
 
-    /// All rows of some of the tables, under the same numbers.
+    /// The rows of some of the tables, under the same numbers.
     fn part(&self, base: u64, from: Vec<FromItem>) -> Select {
-        Select { base, ..Select::over(from) }
+        Select { base, sight: self.sight, ..Select::over(from) }
     }
 }
 

@@ -15,6 +15,7 @@ mod node;
 mod parts;
 mod renumber;
 mod select;
+mod sight;
 mod source;
 mod window;
 
@@ -31,6 +32,7 @@ pub use node::{
 };
 use parts::Part;
 pub use select::{FromItem, Item, JoinKind, On, Projection, Select};
+pub use sight::Sight;
 pub use source::{Path, Source};
 pub(crate) use source::{fresh_base, path_steps};
 pub use window::{Frame, FrameUnit, Neighbour, Window, WindowCall, WindowFunction};

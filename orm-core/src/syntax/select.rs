@@ -1,6 +1,6 @@
 //! Selects.
 
-use super::{ColumnRef, Compound, IndexHint, Lock, Node, OrderBy, Origin, Source, fresh_base};
+use super::{ColumnRef, Compound, IndexHint, Lock, Node, OrderBy, Origin, Sight, Source, fresh_base};
 use crate::schema::{Link, Table};
 
 /// A select: its tables, clauses and what it gives back.
@@ -38,6 +38,8 @@ pub struct Select {
     pub hints: Vec<IndexHint>,
     /// Whether the filter names one primary key, so that there is at most one row.
     pub by_key: bool,
+    /// Which rows of its tables it sees.
+    pub sight: Sight,
 }
 
 /// What a row of a select has.
@@ -155,6 +157,7 @@ impl Select {
             lock: None,
             hints: Vec::new(),
             by_key: false,
+            sight: Sight::default(),
         }
     }
 
@@ -184,6 +187,7 @@ impl Select {
             lock: self.lock.clone(),
             hints: self.hints.clone(),
             by_key: self.by_key,
+            sight: self.sight,
         }
     }
 

@@ -30,6 +30,7 @@ pub(crate) const ON_STRUCT: &[Known] = &[
     known("belongs_to", "belongs_to(order: Order, by = (region, order_no))"),
     known("has_many", "has_many(posts: Post)"),
     known("has_one", "has_one(profile: Profile)"),
+    known("soft_delete", "soft_delete = deleted_at"),
     known("fields", "fields = UserColumns"),
     known("crate", "crate = path::to::orm"),
 ];
@@ -52,6 +53,7 @@ pub(crate) const ON_FIELD: &[Known] = &[
     known("belongs_to", "belongs_to = User"),
     known("relation", "relation = author"),
     known("on_delete", "on_delete = cascade"),
+    known("scoped", "scoped"),
     known("skip", "skip"),
     known("sensitive", "sensitive"),
     known("comment", "comment = \"what it is for\""),
@@ -71,7 +73,7 @@ pub(crate) const ON_ROW: &[Known] =
 pub(crate) const ON_ROW_FIELD: &[Known] = &[];
 
 /// What will come, so that it is not taken for a slip of the pen.
-const LATER: &[&str] = &["json", "embed", "many_to_many", "soft_delete"];
+const LATER: &[&str] = &["json", "embed", "many_to_many"];
 
 /// How `name` is written in `table`.
 pub(crate) fn usage(table: &'static [Known], name: &str) -> &'static str {

@@ -5,6 +5,7 @@ mod foreign_keys;
 mod keys;
 mod lengths;
 mod names;
+mod soft_delete;
 mod types;
 
 use crate::context::Ctxt;
@@ -18,6 +19,7 @@ pub(crate) fn check(cx: &Ctxt, model: &Model<'_>) {
     types::check(cx, model);
     foreign_keys::check(cx, model);
     names::check(cx, model);
+    soft_delete::check(cx, model);
     lengths::check(cx, model);
 }
 

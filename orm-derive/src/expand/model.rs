@@ -32,6 +32,13 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     let write = body(model, quote!(#(#write)*));
     let key = body(model, key(model));
     let key_values = body(model, key_values(model));
+    let soft_delete = model.soft_delete.map(|_| {
+        quote! {
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl __orm::soft_delete::SoftDelete for #ident {}
+        }
+    });
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -71,6 +78,8 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
                 #start
             }
         }
+
+        #soft_delete
 
         #[automatically_derived]
         #[diagnostic::do_not_recommend]

@@ -22,6 +22,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
     let checks = &model.checks;
     let keys = (0..model.foreign_keys.len()).map(relations::key_name);
     let comment = option(model.comment.as_ref());
+    let soft_delete = option(model.soft_delete.map(|index| deletion_mark(&model.columns[index])));
     quote! {
         static __TABLE: __orm::schema::Table = __orm::schema::Table {
             model: #model_name,
@@ -30,6 +31,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
             bind: #bind,
             columns: &[#(#columns),*],
             primary_key: #key,
+            soft_delete: #soft_delete,
             uniques: &[#(#uniques),*],
             indexes: &[#(#indexes),*],
             checks: &[#(#checks),*],
@@ -38,6 +40,11 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
         };
         &__TABLE
     }
+}
+
+fn deletion_mark(column: &Column<'_>) -> TokenStream {
+    let (position, now) = (column.position(), now(column));
+    quote!(__orm::schema::DeletionMark { column: #position, now: #now })
 }
 
 fn index(index: &Index) -> TokenStream {

@@ -60,6 +60,7 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
         schema: attrs.schema.map(|schema| schema.value),
         bind: attrs.bind.map(|bind| bind.value),
         comment: attrs.comment.map(|comment| comment.value),
+        soft_delete: attrs.soft_delete.and_then(|mark| positions(cx, &[mark.value], &columns).pop()),
         uniques: index_of(&attrs.uniques),
         indexes: index_of(&attrs.indexes),
         columns,

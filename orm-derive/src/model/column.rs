@@ -43,6 +43,7 @@ impl Column<'_> {
             || attrs.server_default.is_some()
             || attrs.generated.is_some()
             || attrs.auto.is_some()
+            || attrs.scoped.is_some()
             || attrs.version.is_some()
             || attrs.now_on_update.is_some())
     }

@@ -11,7 +11,7 @@ pub(crate) use build::build;
 pub(crate) use column::Column;
 pub(crate) use names::{camel_case, snake_case};
 pub(crate) use relation::{Collection, ForeignKey};
-pub(crate) use types::{Shape, optional};
+pub(crate) use types::{Shape, last_word, optional};
 
 use proc_macro2::Span;
 use syn::{Attribute, Generics, Ident, LitStr, Path, Visibility};
@@ -56,6 +56,8 @@ pub(crate) struct Model<'a> {
     pub(crate) skipped: Vec<Skipped<'a>>,
     /// The columns of the primary key.
     pub(crate) key: Vec<usize>,
+    /// The column that marks rows as deleted.
+    pub(crate) soft_delete: Option<usize>,
     /// Unique keys over several columns.
     pub(crate) uniques: Vec<Index>,
     /// Indexes over several columns.

@@ -55,7 +55,8 @@ fn generic<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     }
 }
 
-fn last_word(ty: &Type) -> Option<&syn::Ident> {
+/// The last word of a type's path: `DateTime` of `chrono::DateTime<Utc>`.
+pub(crate) fn last_word(ty: &Type) -> Option<&syn::Ident> {
     path(ty)?.segments.last().map(|last| &last.ident)
 }
 

@@ -1,4 +1,4 @@
-// It is recognised, and refused until it works.
+// A new row is not deleted.
 use orm::prelude::*;
 
 #[derive(Model)]
@@ -6,6 +6,7 @@ use orm::prelude::*;
 pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
+    #[orm(default = now)]
     pub deleted_at: Option<DateTime<Utc>>,
 }
 

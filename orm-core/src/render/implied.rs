@@ -1,0 +1,130 @@
+//! Joins that follow from the use of a relation: each chain of relations is joined once, where its table stands.
+
+use super::Renderer;
+use super::names::Place;
+use super::text::Text;
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::Link;
+use crate::syntax::{Source, path_steps};
+use crate::value::Datum;
+
+/// A place in a statement: where text goes, and its values.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    pub(super) text: usize,
+    pub(super) params: usize,
+}
+
+/// A join that is not yet in the statement.
+pub(super) struct Implied {
+    /// The table at the beginning of its chain.
+    pub(super) table: u64,
+    pub(super) text: Text,
+    pub(super) params: Vec<Datum>,
+}
+
+impl Renderer<'_> {
+    /// Where the statement has come to.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { text: self.sql.len(), params: self.params.len() }
+    }
+
+    /// Puts joins where they belong.
+    pub(super) fn put_implied(&mut self, mut at: Mark, joins: Vec<Implied>) {
+        for join in joins {
+            self.sql.insert(at.text, &join.text);
+            at.text += join.text.len();
+            let count = join.params.len();
+            self.params.splice(at.params..at.params, join.params);
+            at.params += count;
+        }
+    }
+
+    /// The place of a source; joins the rows that its relations lead to, if this is the first time.
+    #[inline]
+    pub(super) fn place(&mut self, source: Source) -> Result<Place> {
+        match self.names.find(source) {
+            Some(place) => Ok(place),
+            None => self.imply(source),
+        }
+    }
+
+    #[cold]
+    fn imply(&mut self, source: Source) -> Result<Place> {
+        if self.names.is_joining(source.table) {
+            let message = "the condition of a join looks through a relation of the table that it joins; join the related \
+                           table first, or `filter` afterwards";
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        }
+        let Some(mut from) = self.names.find(Source::table(source.table)) else {
+            return Err(Error::new(
+                ErrorKind::InvalidQuery,
+                "a column of another query stands in this one; only a query inside that other query may name it",
+            ));
+        };
+        if source.path.is_too_long() {
+            let message = "the program uses more than 65,534 chains of relations";
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        }
+        // Relations of an outer query are joined there.
+        let frame = self.names.frame(from);
+        let mut optional = self.names.is_optional(from);
+        for (path, link) in path_steps(source.path) {
+            optional |= link.optional();
+            let step = Source { table: source.table, path };
+            from = match self.names.find(step) {
+                Some(place) => place,
+                None if self.names.joins(frame) => self.join_implied(frame, from, step, link, optional)?,
+                None => return Err(no_joins(self.names.table(from).map_or("", |table| table.model), link)),
+            };
+        }
+        Ok(from)
+    }
+
+    /// Writes one further join on a sheet of its own.
+    fn join_implied(
+        &mut self,
+        frame: usize,
+        from: Place,
+        step: Source,
+        link: Link,
+        optional: bool,
+    ) -> Result<Place> {
+        let to = self.names.add_to(frame, step, link.target(), optional, self.dialect);
+        let sql = std::mem::take(&mut self.sql);
+        let params = std::mem::take(&mut self.params);
+        self.push(if optional { " LEFT JOIN " } else { " JOIN " });
+        self.names.write_declaration(&mut self.sql, to, self.dialect);
+        self.push(" ON ");
+        self.linked(to, from, link);
+        let sight = self.names.sight(frame);
+        self.hide(&mut " AND ", to, link.target(), sight)?;
+        let text = std::mem::replace(&mut self.sql, sql);
+        let params = std::mem::replace(&mut self.params, params);
+        self.names.imply(frame, Implied { table: step.table, text, params });
+        Ok(to)
+    }
+
+    /// The condition that the rows at `to` are those that `link` leads to.
+    pub(super) fn linked(&mut self, to: Place, from: Place, link: Link) {
+        for (position, (near, far)) in link.columns().enumerate() {
+            if position > 0 {
+                self.push(" AND ");
+            }
+            self.names.write_qualified(&mut self.sql, to, far, self.dialect);
+            self.push(" = ");
+            self.names.write_qualified(&mut self.sql, from, near, self.dialect);
+        }
+    }
+}
+
+fn no_joins(model: &str, link: Link) -> Error {
+    let message = format!(
+        "an update or delete of `{}` cannot look at its relation `{}`; filter with a query: \
+         `{}::query().filter(..).is_present()` or `is_in`",
+        model,
+        link.key.name,
+        link.target().model,
+    );
+    Error::new(ErrorKind::Unsupported, message)
+}

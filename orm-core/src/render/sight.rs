@@ -1,0 +1,69 @@
+//! What hides rows from a statement: the mark of deleted ones, and the scopes of the database.
+
+use super::Renderer;
+use super::implied::Implied;
+use super::names::Place;
+use super::text::Text;
+use crate::error::Result;
+use crate::schema::Table;
+use crate::syntax::{Node, Sight, Source};
+
+impl Renderer<'_> {
+    /// Whether rows of a table may be hidden.
+    #[inline]
+    pub(super) fn hides(&self, table: &Table) -> bool {
+        table.soft_delete.is_some() || !self.scopes.is_empty()
+    }
+
+    /// Adds the conditions that hide rows of the table at `place`, each after `joint`, which then is an AND.
+    pub(super) fn hide(
+        &mut self,
+        joint: &mut &'static str,
+        place: Place,
+        table: &'static Table,
+        sight: Sight,
+    ) -> Result<()> {
+        if let Some(mark) = table.soft_delete.as_ref().filter(|_| !sight.deleted) {
+            self.push(std::mem::replace(joint, " AND "));
+            self.write_column(place, mark.column);
+            self.push(" IS NULL");
+        }
+        // Inside of a scope its own model is seen whole: it would have no end otherwise.
+        if sight.unscoped || self.within.iter().any(|scoped| std::ptr::eq(*scoped, table)) {
+            return Ok(());
+        }
+        for scope in self.scopes.iter().filter(|scope| scope.is_of(table)) {
+            self.within.push(table);
+            for condition in &scope.conditions {
+                self.push(std::mem::replace(joint, " AND "));
+                self.scope(place, scope.base, condition.clone(), sight)?;
+            }
+            self.within.pop();
+        }
+        Ok(())
+    }
+
+    /// A condition of a scope, in which the table at `place` has the number `base`. It may stand where nothing more can
+    /// be joined, so the relations that it looks through are joined to a row of their own.
+    fn scope(&mut self, place: Place, base: u64, condition: Node, sight: Sight) -> Result<()> {
+        let start = self.mark();
+        self.names.enter(true, sight);
+        self.names.add_again(Source::table(base), place);
+        let one = self.names.add_rows(Source::table(base + 1), "one", false, self.dialect);
+        self.node(condition)?;
+        let mut front = Text::default();
+        front.push_str("EXISTS (SELECT 1 FROM (SELECT 1) AS ");
+        self.names.write(&mut front, one);
+        let joins = self.names.leave();
+        if joins.is_empty() {
+            return Ok(());
+        }
+        let mut filter = Text::default();
+        filter.push_str(" WHERE ");
+        let piece = |text| Implied { table: base, text, params: Vec::new() };
+        let pieces = std::iter::once(piece(front)).chain(joins).chain([piece(filter)]);
+        self.put_implied(start, pieces.collect());
+        self.push(")");
+        Ok(())
+    }
+}

@@ -1,0 +1,88 @@
+//! What changes may make of rows on a database with scopes.
+
+use std::sync::Arc;
+
+use super::Scope;
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::Table;
+use crate::syntax::{Conflict, Insert, Node};
+
+/// Gives rows to insert, of all columns of `table`, the values that its scopes compare columns with, where they have none.
+pub(crate) fn fill(scopes: &[Arc<Scope>], table: &Table, nodes: &mut [Node]) {
+    let width = table.columns.len();
+    for (column, values) in scopes.iter().filter(|scope| scope.is_of(table)).flat_map(|scope| scope.listed())
+    {
+        let [value] = values else { continue };
+        for node in nodes.iter_mut().skip(usize::from(column)).step_by(width) {
+            if is_missing(node) {
+                *node = Node::Value(value.clone());
+            }
+        }
+    }
+}
+
+fn is_missing(node: &Node) -> bool {
+    match node {
+        Node::Default => true,
+        Node::Value(value) => value.is_null(),
+        _ => false,
+    }
+}
+
+impl Scope {
+    /// Whether the rows of an insert will be inside.
+    pub(crate) fn admits(&self, insert: &Insert) -> Result<()> {
+        for (column, values) in self.listed() {
+            let allowed = |node: &Node| matches!(node, Node::Value(value) if values.contains(value));
+            let given = insert.columns.iter().position(|given| *given == column);
+            let rows = |at| insert.values.iter().skip(at).step_by(insert.columns.len());
+            if !given.is_some_and(|at| rows(at).all(allowed)) {
+                return Err(self.outside("insert", column));
+            }
+        }
+        match &insert.conflict {
+            Some(conflict) => self.bounds(conflict),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether rows that are inside stay there when columns are set.
+    pub(crate) fn keeps(&self, set: &[(u16, Node)]) -> Result<()> {
+        for (column, values) in self.listed() {
+            let allowed = |node: &Node| matches!(node, Node::Value(value) if values.contains(value));
+            if set.iter().any(|(known, node)| *known == column && !allowed(node)) {
+                return Err(self.outside("update", column));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the row that an insert conflicts with is surely inside: it is if the key has all columns of the scope,
+    /// since the new row is inside.
+    fn bounds(&self, conflict: &Conflict) -> Result<()> {
+        let Some(update) = &conflict.update else { return Ok(()) };
+        let in_key = |condition: &Node| {
+            self.listed_by(condition).is_some_and(|(column, _)| conflict.target.contains(&column))
+        };
+        if !self.conditions.iter().all(in_key) {
+            let message = format!(
+                "an upsert of `{}` could update a row outside of the scope of this database; name a unique key that has \
+                 the columns of the scope in it, or ask for the row in a transaction and insert or update it there",
+                self.table.model
+            );
+            return Err(Error::new(ErrorKind::OutsideScope, message));
+        }
+        self.keeps(&update.set)
+    }
+
+    #[cold]
+    fn outside(&self, what: &str, column: u16) -> Error {
+        let column = self.table.column(column);
+        let message = format!(
+            "an {what} of `{}` would put rows outside of the scope of this database by their `{}`; leave the column to \
+             the scope, or run the {what} on a database without it",
+            self.table.model, column.field
+        );
+        Error::new(ErrorKind::OutsideScope, message).with_columns([column.name])
+    }
+}

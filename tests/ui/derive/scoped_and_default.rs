@@ -1,0 +1,12 @@
+// A column that scopes fill has no other value of its own.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(scoped, default = 0)]
+    pub tenant_id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// The column that marks rows as deleted is a field.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(soft_delete = delete_at)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub deleted_at: Option<DateTime<Utc>>,
+}
+
+fn main() {}

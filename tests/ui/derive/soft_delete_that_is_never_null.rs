@@ -1,0 +1,12 @@
+// The mark is NULL until a row is deleted.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(soft_delete = deleted_at)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub deleted_at: DateTime<Utc>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// A violation is asked for by columns.
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+fn taken(error: &orm::Error) -> bool {
+    error.violates::<User>(|u| u.email.eq("ann@example.org"))
+}
+
+fn main() {}
