@@ -34,6 +34,7 @@
 //! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`], [`Filtered`] for some of its rows |
 //! | compute over the rows around each row | [`window`] |
 //! | compare, compute, match text | [`Column`], [`Condition`], [`all_of`] and [`any_of`] |
+//! | store data as JSON, and ask for its parts | [`Json`], [`Column::at`] |
 //! | load related rows, or ask about them | [`Query::with`], [`Many`], [`One`] |
 //! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`IntoRow`] |
 //! | open a database | [`Open`] for the URLs, [`DatabaseBuilder`] for the options, [`DatabaseConfig`] for files and the environment, [`Database`] |
@@ -69,8 +70,8 @@ pub use orm_core::error::{Error, ErrorKind, NamesColumns, Result};
 pub use orm_core::explain::{Plan, PlanNode};
 pub use orm_core::expression::{
     Aggregate, Arguments, Assign, Assignment, Assignments, Candidates, Case, Column, Condition, Expr,
-    Expression, KeyValue, Operand, Ordered, Orders, Searched, all_of, any_of, case, function, has_words,
-    has_words_boolean, null, server_now, server_today, value,
+    Expression, JsonStep, KeyValue, Operand, Ordered, Orders, Searched, all_of, any_of, case, function,
+    has_words, has_words_boolean, null, server_now, server_today, value,
 };
 pub use orm_core::mode::{Far, Mode, Nullable, Required};
 pub use orm_core::query::{
@@ -86,6 +87,7 @@ pub use orm_core::session::{
 pub use orm_core::soft_delete::SoftDelete;
 pub use orm_core::syntax::Statement;
 pub use orm_core::value::now;
+pub use orm_core::value::{Document, Json, JsonData};
 pub use orm_core::{driver, schema, value, window};
 
 pub use orm_core::model::Model;

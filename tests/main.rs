@@ -33,6 +33,7 @@ mod insert;
 mod insert_all;
 mod isolation;
 mod join;
+mod json;
 mod lateral;
 mod literal;
 mod load;

@@ -84,6 +84,10 @@ pub struct Dialect {
     pub unsigned_big_integers: bool,
     /// How a list too long to bind is passed as one JSON text: `{}` is the value, `{type}` the type of its elements.
     pub json_list: Template,
+    /// How a JSON document that was bound as text is made one, where it is not stored but compared.
+    pub json_value: Template,
+    /// Whether paths into JSON documents find keys that begin with a dash.
+    pub json_dashed_keys: bool,
     /// The functions that stand in for operators on exact numbers, where there is no type for them.
     pub decimals: Decimals,
     /// How the plan of a query is asked for.
@@ -282,6 +286,8 @@ pub(crate) static NONE: Dialect = Dialect {
     no_limit: "ALL",
     unsigned_big_integers: true,
     json_list: "{}",
+    json_value: "?",
+    json_dashed_keys: false,
     decimals: Decimals::Native,
     explain_query: Explain { prefix: "EXPLAIN ", form: PlanForm::Table },
     explain_change: Explain { prefix: "EXPLAIN ", form: PlanForm::Table },

@@ -70,6 +70,7 @@ use crate::context::Ctxt;
 /// | `belongs_to = User` | a foreign key; the relation is called as the field without `_id` |
 /// | `relation = reviewer`, `on_delete = cascade`, `on_update = restrict` | the relation's name, and what the foreign key does |
 /// | `scoped` | a scope of the database fills it in, so that inserts may leave it out |
+/// | `json` | any type that serde writes and reads, stored as JSON: see `orm::Json` |
 /// | `skip` | no column: `Default` when a row is read |
 /// | `sensitive`, `comment = "…"` | its values stay out of logs; what the database says about it |
 #[proc_macro_derive(Model, attributes(orm))]

@@ -17,6 +17,9 @@ pub static MARIADB: Dialect = Dialect {
     version: Version::new(10, 6, 0),
     insert_returning: true,
     guesses_placeholders: true,
+    json_value: "?",
+    // A dash is the start of a number to it, in quotes too.
+    json_dashed_keys: false,
     excluded: "VALUES({0})",
     excluded_alias: "",
     neighbour_default: false,
@@ -74,6 +77,8 @@ const FAMILY: Dialect = Dialect {
     no_limit: "18446744073709551615",
     unsigned_big_integers: true,
     json_list: "SELECT `value` FROM JSON_TABLE({}, '$[*]' COLUMNS (`value` {type} PATH '$')) AS `list`",
+    json_value: "CAST(? AS JSON)",
+    json_dashed_keys: true,
     decimals: Decimals::Native,
     explain_query: PLAN,
     // As JSON, the newest say nothing of an update or a delete.

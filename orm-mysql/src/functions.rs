@@ -60,6 +60,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::SecondsSince => "(-TIMESTAMPDIFF(SECOND, {*}))",
         Function::Now => "UTC_TIMESTAMP(6)",
         Function::Today => "UTC_DATE()",
+        Function::Json(function) => crate::json::template(function),
         _ => "",
     }
 }

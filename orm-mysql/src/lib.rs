@@ -11,6 +11,7 @@ mod dialect;
 mod driver;
 mod error;
 mod functions;
+mod json;
 mod statements;
 mod values;
 

@@ -70,6 +70,7 @@ impl SqliteConnection {
         crate::decimal::register(&connection)?;
         crate::functions::register(&connection)?;
         crate::joined::register(&connection)?;
+        crate::json::register(&connection)?;
         // From here on nobody waits in the thread.
         connection.busy_timeout(Duration::ZERO)?;
         Ok(SqliteConnection {

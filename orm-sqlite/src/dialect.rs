@@ -45,6 +45,8 @@ pub static DIALECT: Dialect = Dialect {
     no_limit: "-1",
     unsigned_big_integers: false,
     json_list: "SELECT value FROM json_each({})",
+    json_value: "?",
+    json_dashed_keys: true,
     decimals: Decimals::Functions,
     explain_query: PLAN,
     explain_change: PLAN,

@@ -117,6 +117,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::SecondsSince => "CAST(unixepoch({0}, 'subsec') - unixepoch({1}, 'subsec') AS INTEGER)",
         Function::Now => "strftime('%Y-%m-%d %H:%M:%f000', 'now')",
         Function::Today => "date('now')",
+        Function::Json(function) => crate::json::template(function),
         _ => "",
     }
 }

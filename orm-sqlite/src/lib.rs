@@ -18,6 +18,7 @@ mod driver;
 mod error;
 mod functions;
 mod joined;
+mod json;
 mod write_lock;
 
 pub use dialect::DIALECT;

@@ -48,7 +48,7 @@ macro_rules! files {
     };
 }
 files! {
-    filter expression select join relation subquery compound derived group window lock insert upsert update delete soft_delete
+    filter expression json select join relation subquery compound derived group window lock insert upsert update delete soft_delete
 }
 
 fn snapshot(entries: &[Entry], dialect: &Dialect) -> String {

@@ -83,6 +83,8 @@ kinds! {
     Unsupported is_unsupported,
     /// A cell of a row does not fit the type it is read as.
     Decode is_decode,
+    /// A value cannot be written in the form in which its column stores it.
+    Encode is_encode,
     /// A query was put together wrongly, such as with a column of another query.
     InvalidQuery is_invalid_query,
     /// A cursor was changed, or belongs to another query.

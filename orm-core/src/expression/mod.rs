@@ -7,6 +7,7 @@ mod condition;
 mod expr;
 mod free;
 mod in_list;
+mod json_step;
 mod key;
 mod operand;
 mod operators;
@@ -23,6 +24,7 @@ pub use free::{
     value,
 };
 pub use in_list::Candidates;
+pub use json_step::JsonStep;
 pub use key::KeyValue;
 pub use operand::Operand;
 pub use order::{Ordered, Orders};

@@ -11,9 +11,18 @@ impl Renderer<'_> {
     /// Writes a placeholder and keeps the value, which may be compared with a column.
     pub(super) fn bind(&mut self, value: Datum, place: Option<(&Table, &ColumnDef)>) -> Result<()> {
         self.check(&value, place)?;
-        self.sql.push(b'?');
+        self.placeholder(&value);
         self.params.push(value);
         Ok(())
+    }
+
+    /// What stands for a value that is compared or computed with.
+    #[inline]
+    pub(super) fn placeholder(&mut self, value: &Datum) {
+        match value {
+            Datum::JsonText(_) => self.push(self.dialect.json_value),
+            _ => self.sql.push(b'?'),
+        }
     }
 
     /// As [`bind`](Self::bind), for a value that a column is to store: it must fit without loss.
@@ -28,11 +37,17 @@ impl Renderer<'_> {
             Datum::Exact(number) if column.kind == Kind::Numeric => fits(*number, table, column)?,
             _ => {}
         }
-        self.bind(value, Some((table, column)))
+        self.check(&value, Some((table, column)))?;
+        self.sql.push(b'?');
+        self.params.push(value);
+        Ok(())
     }
 
     /// Refuses what no column of this database can hold.
     pub(super) fn check(&self, value: &Datum, place: Option<(&Table, &ColumnDef)>) -> Result<()> {
+        if let Datum::Unwritable(why) = value {
+            return Err(refused(ErrorKind::Encode, why, place));
+        }
         let why = match value {
             Datum::UInt(number) if !self.dialect.unsigned_big_integers && i64::try_from(*number).is_err() => {
                 format!(
@@ -45,7 +60,7 @@ impl Renderer<'_> {
             Datum::Float(number) if !number.is_finite() => not_finite(f64::from(*number)),
             _ => return Ok(()),
         };
-        Err(out_of_range(&why, place))
+        Err(refused(ErrorKind::OutOfRange, &why, place))
     }
 }
 
@@ -54,13 +69,12 @@ fn not_finite(number: f64) -> String {
 }
 
 #[cold]
-fn out_of_range(why: &str, place: Option<(&Table, &ColumnDef)>) -> Error {
+fn refused(kind: ErrorKind, why: &str, place: Option<(&Table, &ColumnDef)>) -> Error {
     match place {
         Some((table, column)) => {
-            Error::new(ErrorKind::OutOfRange, format!("`{}.{}`: {why}", table.model, column.field))
-                .with_columns([column.name])
+            Error::new(kind, format!("`{}.{}`: {why}", table.model, column.field)).with_columns([column.name])
         }
-        None => Error::new(ErrorKind::OutOfRange, why),
+        None => Error::new(kind, why),
     }
 }
 
@@ -84,5 +98,5 @@ fn fits(number: Decimal, table: &'static Table, column: &'static ColumnDef) -> R
         "the number has more digits than the column holds: {} before the point and {scale} after it",
         digits - scale
     );
-    Err(out_of_range(&why, Some((table, column))))
+    Err(refused(ErrorKind::OutOfRange, &why, Some((table, column))))
 }

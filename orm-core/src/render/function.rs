@@ -3,7 +3,7 @@
 use super::Renderer;
 use crate::dialect::BY_NAME;
 use crate::error::{Error, ErrorKind, Result};
-use crate::syntax::{Call, Case, NamedCall, Node};
+use crate::syntax::{Call, Case, Function, JsonFunction, NamedCall, Node};
 use crate::value::{Datum, Kind};
 
 impl Renderer<'_> {
@@ -11,6 +11,9 @@ impl Renderer<'_> {
         let template = (self.dialect.function)(call.function, call.kind);
         if template.is_empty() {
             return Err(self.lacking(&format!("the function `{:?}`", call.function)));
+        }
+        if !self.dialect.json_dashed_keys && has_dashed_key(&call) {
+            return Err(self.lacking("a path to a JSON key that begins with `-`; read the document instead"));
         }
         if template == BY_NAME {
             self.push(&format!("{:?}(", call.function));
@@ -118,6 +121,12 @@ impl Renderer<'_> {
         let message = format!("{} {} has nothing like {what}", self.dialect.name, self.dialect.version);
         Error::new(ErrorKind::Unsupported, message)
     }
+}
+
+/// Whether a step of a path is a key that begins with a dash. Quotes within a key have a backslash before them.
+fn has_dashed_key(call: &Call) -> bool {
+    matches!(call.arguments.as_slice(), [_, Node::Value(Datum::Text(path))]
+        if call.function == Function::Json(JsonFunction::Part) && path.contains(".\"-"))
 }
 
 /// Refuses what is no name of a function or a collation: it is written as it is.

@@ -55,8 +55,9 @@ impl Renderer<'_> {
         if let Some(last) = values.last().cloned() {
             values.resize(padded.min(room), last);
         }
-        for position in 0..values.len() {
-            self.push(if position == 0 { "?" } else { ", ?" });
+        for (position, value) in values.iter().enumerate() {
+            self.push(if position == 0 { "" } else { ", " });
+            self.placeholder(value);
         }
         self.params.extend(values);
         Ok(())

@@ -64,7 +64,8 @@ fn quoted(text: &str, dialect: &Dialect) -> usize {
 /// A value as one would write it. Writing into a string cannot fail.
 fn push_literal(text: &mut String, value: &Datum, dialect: &Dialect) {
     let _ = match value {
-        Datum::Null => write!(text, "NULL"),
+        // What cannot be written gets into no statement.
+        Datum::Null | Datum::Unwritable(_) => write!(text, "NULL"),
         Datum::Bool(truth) => write!(text, "{}", u8::from(*truth)),
         Datum::Int(number) => write!(text, "{number}"),
         Datum::UInt(number) => write!(text, "{number}"),

@@ -63,6 +63,32 @@ pub enum Function {
     SecondsSince,
     Now,
     Today,
+    /// About a JSON document.
+    Json(JsonFunction),
+}
+
+/// A function about the JSON document that is its first argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JsonFunction {
+    /// The part at a path, as a document.
+    Part,
+    /// The first element of an array.
+    First,
+    /// Itself, if it is a text.
+    Text,
+    /// Itself, if it is a whole number.
+    Int,
+    /// Itself, if it is a number.
+    Float,
+    /// Itself, if it is true or false.
+    Bool,
+    /// Whether it is JSON's null.
+    IsNull,
+    /// How many elements it has, if it is an array.
+    Length,
+    /// Whether another document is in it.
+    Contains,
 }
 
 /// A part of a date or a time.

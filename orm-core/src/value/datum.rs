@@ -47,6 +47,8 @@ pub enum Datum {
     Guid(Uuid),
     /// A JSON document as text.
     JsonText(String),
+    /// A value that has no stored form, and why: refused when the statement is written.
+    Unwritable(Box<str>),
 }
 
 impl Datum {
@@ -78,7 +80,7 @@ impl Datum {
     #[must_use]
     pub fn into_cell(self) -> Cell<'static> {
         match self {
-            Datum::Null => Cell::Null,
+            Datum::Null | Datum::Unwritable(_) => Cell::Null,
             Datum::Bool(truth) => Cell::Int(i64::from(truth)),
             Datum::Int(number) => Cell::Int(number),
             Datum::UInt(number) => Cell::UInt(number),

@@ -20,6 +20,7 @@ mod uuid;
 
 pub use cell::{Cell, Cells, ClockCell, DateCell};
 pub use datum::Datum;
+pub use json::{Document, Json, JsonData};
 pub use kind::Kind;
 pub use mismatch::{Fault, Mismatch};
 pub use temporal::{Now, now, text_form};

@@ -54,6 +54,7 @@ pub(crate) const ON_FIELD: &[Known] = &[
     known("relation", "relation = author"),
     known("on_delete", "on_delete = cascade"),
     known("scoped", "scoped"),
+    known("json", "json"),
     known("skip", "skip"),
     known("sensitive", "sensitive"),
     known("comment", "comment = \"what it is for\""),
@@ -73,7 +74,7 @@ pub(crate) const ON_ROW: &[Known] =
 pub(crate) const ON_ROW_FIELD: &[Known] = &[];
 
 /// What will come, so that it is not taken for a slip of the pen.
-const LATER: &[&str] = &["json", "embed", "many_to_many"];
+const LATER: &[&str] = &["embed", "many_to_many"];
 
 /// How `name` is written in `table`.
 pub(crate) fn usage(table: &'static [Known], name: &str) -> &'static str {

@@ -40,6 +40,14 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ("sql_type", "length", "the SQL type says it all"),
     ("sql_type", "precision", "the SQL type says it all"),
     ("length", "precision", "one is for text and bytes, the other for decimal numbers"),
+    ("json", "primary_key", "a document is no key: databases compare documents each in its own way"),
+    ("json", "unique", "a document is no key: databases compare documents each in its own way"),
+    ("json", "index", "documents are indexed by their parts, which is for a migration to say"),
+    ("json", "belongs_to", "a document is no key of another model"),
+    ("json", "auto", "the server counts numbers, not documents"),
+    ("json", "version", "a version is a number"),
+    ("json", "length", "a document has no limit"),
+    ("json", "precision", "one is for documents, the other for decimal numbers"),
     ("unique", "index", "what is unique has an index already"),
 ];
 

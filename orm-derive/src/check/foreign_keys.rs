@@ -16,7 +16,7 @@ fn set_null_needs_null(cx: &Ctxt, model: &Model<'_>) {
         let Some(required) = columns().find(|column| !column.nullable) else { continue };
         for given in [&key.on_delete, &key.on_update] {
             if given.action == Action::SetNull {
-                let ty = quote::ToTokens::to_token_stream(required.ty);
+                let ty = quote::ToTokens::to_token_stream(&required.ty);
                 let message = format!(
                     "`set_null` needs a column that can be NULL: make `{}` an `Option<{ty}>`",
                     required.field_name()

@@ -8,7 +8,7 @@ use crate::model::{Column, Model, Shape};
 /// Applies the rules.
 pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     for column in &model.columns {
-        let shape = Shape::of(column.ty);
+        let shape = Shape::of(&column.ty);
         counters_are_integers(cx, column, shape);
         length_limits_text(cx, column, shape);
         precision_is_of_decimals(cx, column, shape);
@@ -26,7 +26,7 @@ fn counters_are_integers(cx: &Ctxt, column: &Column<'_>, shape: Shape) {
         if let Some(attr) = attr {
             let message =
                 format!("`{}` counts, so its type must be an integer such as `{example}`", attr.name);
-            cx.error(column.ty, message);
+            cx.error(&column.ty, message);
         }
     }
 }
@@ -67,7 +67,7 @@ fn key_has_length(cx: &Ctxt, model: &Model<'_>, column: &Column<'_>, shape: Shap
             column.field_name(),
             text(column)
         );
-        cx.error(column.ty, message);
+        cx.error(&column.ty, message);
     }
 }
 

@@ -11,7 +11,10 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     if model.broken {
         return TokenStream::new();
     }
-    let unknown = model.columns.iter().filter(|column| Shape::of(column.ty) == Shape::Unknown);
+    let unknown = model
+        .columns
+        .iter()
+        .filter(|column| column.json.is_none() && Shape::of(&column.ty) == Shape::Unknown);
     unknown.flat_map(|column| column_asserts(model, column)).collect()
 }
 
@@ -19,7 +22,7 @@ fn column_asserts(model: &Model<'_>, column: &Column<'_>) -> Vec<TokenStream> {
     let attrs = &column.attrs;
     let name = column.field_name();
     let kind = |test: &str| {
-        let (ty, test) = (column.ty, quote::format_ident!("{test}"));
+        let (ty, test) = (&column.ty, quote::format_ident!("{test}"));
         quote!(<#ty as __orm::value::Value>::KIND.#test())
     };
     let mut asserts = Vec::new();
@@ -48,7 +51,7 @@ fn column_asserts(model: &Model<'_>, column: &Column<'_>) -> Vec<TokenStream> {
         assert(quote!(!#free), message);
     }
     if attrs.precision.is_some() {
-        let ty = column.ty;
+        let ty = &column.ty;
         let exact = quote!(::core::matches!(<#ty as __orm::value::Value>::KIND, __orm::value::Kind::Numeric));
         assert(exact, format!("`precision` is for exact decimal numbers, and `{name}` is none"));
     }

@@ -10,7 +10,7 @@ pub(super) fn structure(model: &Model<'_>) -> TokenStream {
     let Model { vis, krate, fields, ident, .. } = model;
     let summary = format!("The columns of [`{ident}`], as closures are given them.");
     let columns = model.columns.iter().map(|column| {
-        let (docs, field, ty) = (docs(column), column.field, column.ty);
+        let (docs, field, ty) = (docs(column), column.field, &column.ty);
         let mode =
             if column.nullable { quote!(<__M as #krate::base::mode::Mode>::OrNull) } else { quote!(__M) };
         quote! {

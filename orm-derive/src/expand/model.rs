@@ -16,16 +16,21 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     let table = body(model, table::expression(model));
     let read = body(model, read(model));
     let write = model.columns.iter().map(|column| {
-        let (field, ty) = (column.field, column.ty);
+        let (field, ty) = (column.field, &column.ty);
+        let datum = |value| match column.json {
+            Some(data) => quote!(<#data as __orm::value::JsonData>::to_json(&#value)),
+            None => quote!(<#ty as __orm::value::Value>::into_datum(#value)),
+        };
         let value = if column.nullable {
+            let value = datum(quote!(__value));
             quote! {
                 match self.#field {
-                    ::core::option::Option::Some(__value) => <#ty as __orm::value::Value>::into_datum(__value),
+                    ::core::option::Option::Some(__value) => #value,
                     ::core::option::Option::None => __orm::value::Datum::Null,
                 }
             }
         } else {
-            quote!(<#ty as __orm::value::Value>::into_datum(self.#field))
+            datum(quote!(self.#field))
         };
         quote!(::std::vec::Vec::push(__values, #value);)
     });
@@ -113,7 +118,7 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
 
 /// The type of the primary key: of its field, or a tuple.
 pub(super) fn key_type(model: &Model<'_>) -> TokenStream {
-    let types: Vec<_> = model.key_columns().map(|column| column.ty).collect();
+    let types: Vec<_> = model.key_columns().map(|column| &column.ty).collect();
     match types.as_slice() {
         [ty] => quote!(#ty),
         types => quote!((#(#types),*)),
@@ -122,12 +127,16 @@ pub(super) fn key_type(model: &Model<'_>) -> TokenStream {
 
 fn read(model: &Model<'_>) -> TokenStream {
     let columns = model.columns.iter().map(|column| {
-        let (field, ty) = (column.field, column.ty);
+        let (field, ty) = (column.field, &column.ty);
         let read = if column.nullable { quote!(nullable) } else { quote!(value) };
         let read = quote!(__orm::value::Cells::#read::<#ty>(__cells)?);
-        match Shape::of(ty) {
+        match (column.json, Shape::of(ty)) {
+            (Some(data), _) => {
+                let read = if column.nullable { quote!(read_nullable) } else { quote!(read) };
+                quote!(#field: <#data as __orm::value::JsonData>::#read(__cells)?)
+            }
             // If the type is no value, this says so in the words of all other uses, and the second one is silent.
-            Shape::Unknown => quote!(#field: { let _ = <#ty as __orm::value::Value>::KIND; #read }),
+            (None, Shape::Unknown) => quote!(#field: { let _ = <#ty as __orm::value::Value>::KIND; #read }),
             _ => quote!(#field: #read),
         }
     });
@@ -142,7 +151,7 @@ fn key(model: &Model<'_>) -> TokenStream {
     let parts: Vec<_> = model
         .key_columns()
         .map(|column| {
-            let (field, ty) = (column.field, column.ty);
+            let (field, ty) = (column.field, &column.ty);
             quote!(<#ty as ::core::clone::Clone>::clone(&self.#field))
         })
         .collect();
@@ -153,7 +162,7 @@ fn key(model: &Model<'_>) -> TokenStream {
 }
 
 fn key_values(model: &Model<'_>) -> TokenStream {
-    let types: Vec<_> = model.key_columns().map(|column| column.ty).collect();
+    let types: Vec<_> = model.key_columns().map(|column| &column.ty).collect();
     match types.as_slice() {
         [ty] => quote!(::std::vec![<#ty as __orm::value::Value>::into_datum(__key)]),
         types => {

@@ -91,7 +91,7 @@ fn key_data(model: &Model<'_>, index: usize, key: &ForeignKey) -> TokenStream {
 /// The type of the key's columns: of the one, or a tuple.
 fn child_type(model: &Model<'_>, key: &ForeignKey) -> TokenStream {
     let types: Vec<_> =
-        key.columns.iter().filter_map(|&index| model.columns.get(index)).map(|column| column.ty).collect();
+        key.columns.iter().filter_map(|&index| model.columns.get(index)).map(|column| &column.ty).collect();
     match types.as_slice() {
         [ty] => quote!(#ty),
         types => at(key.span, quote!((#(#types),*))),

@@ -49,7 +49,7 @@ fn with_set(model: &Model<'_>, required: &[Required<'_, '_>], columns: &[usize])
 fn column_setter(model: &Model<'_>, required: &[Required<'_, '_>], column: &Column<'_>) -> TokenStream {
     let Model { vis, insert, .. } = model;
     let orm = orm(model);
-    let (field, ty, position, docs) = (column.field, column.ty, column.position(), docs(column));
+    let (field, ty, position, docs) = (column.field, &column.ty, column.position(), docs(column));
     let mode = if column.nullable { quote!(Nullable) } else { quote!(Required) };
     let value = bound(field.span(), &orm, &quote!(expression::Assign), &quote!(#ty, #orm::mode::#mode));
     let out = with_set(model, required, &[column.index]);

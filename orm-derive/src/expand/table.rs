@@ -57,7 +57,7 @@ fn index(index: &Index) -> TokenStream {
 /// A column: what it has beyond a plain one.
 fn column(column: &Column<'_>) -> TokenStream {
     let field = column.field_name();
-    let (name, ty, attrs) = (&column.name.text, column.ty, &column.attrs);
+    let (name, ty, attrs) = (&column.name.text, &column.ty, &column.attrs);
     let flags = [
         ("nullable", column.nullable),
         ("auto", attrs.auto.is_some()),
@@ -101,7 +101,11 @@ fn column(column: &Column<'_>) -> TokenStream {
             quote!(__column.#name = #value;)
         })
         .collect();
-    let plain = quote!(__orm::schema::ColumnDef::new(#field, #name, <#ty as __orm::value::Value>::KIND));
+    let kind = match column.json {
+        Some(_) => quote!(__orm::value::Kind::JsonDocument),
+        None => quote!(<#ty as __orm::value::Value>::KIND),
+    };
+    let plain = quote!(__orm::schema::ColumnDef::new(#field, #name, #kind));
     if settings.is_empty() {
         return plain;
     }
@@ -110,7 +114,7 @@ fn column(column: &Column<'_>) -> TokenStream {
 }
 
 fn now(column: &Column<'_>) -> TokenStream {
-    let ty = column.ty;
+    let ty = &column.ty;
     quote!(|| <#ty as __orm::value::Value>::into_datum(<#ty as __orm::value::Now>::now()))
 }
 
@@ -120,7 +124,7 @@ fn default_value(column: &Column<'_>, value: &DefaultValue) -> TokenStream {
         DefaultValue::Now => return now(column),
         DefaultValue::Value(value) => value,
     };
-    let (ty, mode) = (column.ty, declared_mode(column));
+    let (ty, mode) = (&column.ty, declared_mode(column));
     let node = quote_spanned!(value.span()=> <_ as __orm::expression::Assign<#ty, #mode>>::node(#value));
     quote! {
         || match #node {

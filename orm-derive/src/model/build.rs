@@ -14,6 +14,7 @@ use crate::suggest::{did_you_mean, listed};
 /// Reads the model. What is wrong is reported, and left out where it must be.
 pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
     let attrs = StructAttrs::read(cx, &input.attrs);
+    let krate: Path = attrs.krate.as_ref().map_or_else(|| parse_quote!(::orm), |krate| krate.value.clone());
     let mut columns = Vec::new();
     let mut skipped = Vec::new();
     for field in named_fields(cx, input) {
@@ -23,7 +24,7 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
             refuse_others(cx, &read);
             skipped.push(Skipped { field: ident, ty: &field.ty });
         } else {
-            columns.push(column(field, ident, columns.len(), read));
+            columns.push(column(field, ident, columns.len(), read, &krate));
         }
     }
     let plain = input.ident.unraw();
@@ -48,7 +49,7 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
         vis: &input.vis,
         generics: &input.generics,
         body: body(input),
-        krate: attrs.krate.map_or_else(|| parse_quote!(::orm), |krate| krate.value),
+        krate,
         fields: attrs
             .fields
             .map_or_else(|| format_ident!("{plain}Fields", span = plain.span()), |fields| fields.value),
@@ -113,21 +114,25 @@ fn refuse_others(cx: &Ctxt, attrs: &FieldAttrs) {
     }
 }
 
-fn column<'a>(field: &'a Field, ident: &'a Ident, index: usize, attrs: FieldAttrs) -> Column<'a> {
+fn column<'a>(
+    field: &'a Field,
+    ident: &'a Ident,
+    index: usize,
+    attrs: FieldAttrs,
+    krate: &Path,
+) -> Column<'a> {
     let name = attrs.column.as_ref().map_or_else(
         || Name { text: ident.unraw().to_string(), span: ident.span() },
         |column| Name { text: column.value.value(), span: column.value.span() },
     );
     let inner = optional(&field.ty);
-    Column {
-        field: ident,
-        index,
-        ty: inner.unwrap_or(&field.ty),
-        nullable: inner.is_some(),
-        docs: docs(&field.attrs),
-        name,
-        attrs,
-    }
+    let value = inner.unwrap_or(&field.ty);
+    let json = attrs.json.is_some().then_some(value);
+    let ty = match json {
+        Some(data) => parse_quote!(#krate::base::value::Json<#data>),
+        None => value.clone(),
+    };
+    Column { field: ident, index, ty, json, nullable: inner.is_some(), docs: docs(&field.attrs), name, attrs }
 }
 
 /// The columns of the primary key: of the list on the struct, or the fields that say so.

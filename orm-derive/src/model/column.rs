@@ -12,8 +12,10 @@ pub(crate) struct Column<'a> {
     pub(crate) field: &'a Ident,
     /// Its position among the columns.
     pub(crate) index: usize,
-    /// The type of its values: of an `Option`, what is in it.
-    pub(crate) ty: &'a Type,
+    /// The type of its values: of an `Option`, what is in it; of data stored as JSON, `Json` around it.
+    pub(crate) ty: Type,
+    /// The type of the data that is stored as JSON, if it is.
+    pub(crate) json: Option<&'a Type>,
     /// Whether it is an `Option`.
     pub(crate) nullable: bool,
     /// The doc comments.

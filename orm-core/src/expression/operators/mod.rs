@@ -26,6 +26,7 @@ mod boolean;
 mod choice;
 mod comparison;
 mod date;
+mod json;
 mod math;
 mod pattern;
 mod text;

@@ -24,7 +24,8 @@ pub(super) fn write(cursor: &Cursor) -> Vec<u8> {
 
 fn parts(value: &Datum) -> (u8, Vec<u8>) {
     match value {
-        Datum::Null => (b'n', Vec::new()),
+        // What a row held can be written.
+        Datum::Null | Datum::Unwritable(_) => (b'n', Vec::new()),
         Datum::Bool(truth) => (b'b', vec![u8::from(*truth)]),
         Datum::Int(number) => (b'i', number.to_be_bytes().to_vec()),
         Datum::UInt(number) => (b'u', number.to_be_bytes().to_vec()),

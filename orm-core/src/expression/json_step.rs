@@ -1,0 +1,75 @@
+//! Steps into JSON documents.
+
+use crate::syntax::{Function, JsonFunction, Node};
+use crate::value::{Datum, Kind};
+
+/// A step from a JSON document to one of its parts: the key of an object, or the index of an array, from 0.
+///
+/// It is a value: nothing in it is special, whatever a client sent.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a step into a JSON document",
+    label = "expected a key or an index",
+    note = "a key is a text, an index is a `usize`"
+)]
+pub trait JsonStep {
+    #[doc(hidden)]
+    fn reach(self, document: Node) -> Node;
+}
+
+#[diagnostic::do_not_recommend]
+impl JsonStep for &str {
+    fn reach(self, document: Node) -> Node {
+        // The rules for quotes are those of JSON, on every database.
+        extend(document, &format!(".{}", serde_json::Value::from(self)))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl JsonStep for String {
+    fn reach(self, document: Node) -> Node {
+        JsonStep::reach(self.as_str(), document)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl JsonStep for &String {
+    fn reach(self, document: Node) -> Node {
+        JsonStep::reach(self.as_str(), document)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl JsonStep for usize {
+    fn reach(self, document: Node) -> Node {
+        match self {
+            0 => Node::call(Function::Json(JsonFunction::First), Kind::JsonDocument, vec![document]),
+            index => extend(document, &format!("[{index}]")),
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl JsonStep for &usize {
+    fn reach(self, document: Node) -> Node {
+        JsonStep::reach(*self, document)
+    }
+}
+
+/// One path for all steps that follow one another.
+fn extend(document: Node, step: &str) -> Node {
+    let part = Function::Json(JsonFunction::Part);
+    if let Node::Call(mut call) = document {
+        if call.function == part
+            && let [_, Node::Value(Datum::Text(path))] = call.arguments.as_mut_slice()
+        {
+            path.push_str(step);
+            return Node::Call(call);
+        }
+        return Node::call(part, Kind::JsonDocument, vec![Node::Call(call), path(step)]);
+    }
+    Node::call(part, Kind::JsonDocument, vec![document, path(step)])
+}
+
+fn path(step: &str) -> Node {
+    Node::Value(Datum::Text(format!("${step}")))
+}

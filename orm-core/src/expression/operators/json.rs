@@ -1,0 +1,175 @@
+//! Parts of JSON documents.
+
+use crate::expression::{Condition, Expr, JsonStep};
+use crate::mode::Nullable;
+use crate::syntax::{Function, JsonFunction, Node};
+use crate::value::{Document, Kind, Value};
+
+fn call(function: JsonFunction, document: Node) -> Node {
+    Node::call(Function::Json(function), Kind::JsonDocument, vec![document])
+}
+
+on_values! {
+    /// JSON documents. A part is a document again; it is NULL where there is no such part.
+    ///
+    /// Reading a part as text or a number never converts: what is of another type is NULL, and so is JSON's `null`.
+    impl<V: Value, N> __Ty<V, N> {
+        /// The part under a key of an object, or at an index of an array. Chained, it goes further in.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let document = serde_json::json!({ "sizes": [{ "name": "small" }, { "name": "big" }] });
+        /// let second = value(document).at("sizes").at(1).at("name");
+        /// assert_eq!(User::find(1).select(|_| second.text()).one(db).await?.as_deref(), Some("big"));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn at(self, step: impl JsonStep) -> Expr<serde_json::Value, Nullable>
+        where
+            V: Document,
+        {
+            Expr::new(step.reach(self.into_node()))
+        }
+
+        /// The document if it is a text. Texts of documents tell upper from lower case.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let settings = || value(serde_json::json!({ "theme": "dark", "size": 3 }));
+        /// let dark = User::query().filter(|_| settings().at("theme").text().eq("dark"));
+        /// assert_eq!(dark.count(db).await?, 2);
+        /// assert_eq!(User::find(1).select(|_| settings().at("size").text()).one(db).await?, None);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn text(self) -> Expr<String, Nullable>
+        where
+            V: Document,
+        {
+            Expr::new(call(JsonFunction::Text, self.into_node()))
+        }
+
+        /// The document if it is a number of at most 64 bits without a point or an exponent.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let sizes = || value(serde_json::json!([3, 4.5, "5"]));
+        /// let found = User::find(1).select(|_| (sizes().at(0).int(), sizes().at(1).int(), sizes().at(2).int()));
+        /// assert_eq!(found.one(db).await?, (Some(3), None, None));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn int(self) -> Expr<i64, Nullable>
+        where
+            V: Document,
+        {
+            Expr::new(call(JsonFunction::Int, self.into_node()))
+        }
+
+        /// The document if it is a number.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let sizes = || value(serde_json::json!([3, 4.5, "5"]));
+        /// let found = User::find(1).select(|_| (sizes().at(0).float(), sizes().at(1).float(), sizes().at(2).float()));
+        /// assert_eq!(found.one(db).await?, (Some(3.0), Some(4.5), None));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn float(self) -> Expr<f64, Nullable>
+        where
+            V: Document,
+        {
+            Expr::new(call(JsonFunction::Float, self.into_node()))
+        }
+
+        /// The document if it is `true` or `false`.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let flags = || value(serde_json::json!({ "new": true, "old": 0 }));
+        /// let found = User::find(1).select(|_| (flags().at("new").bool(), flags().at("old").bool()));
+        /// assert_eq!(found.one(db).await?, (Some(true), None));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn bool(self) -> Expr<bool, Nullable>
+        where
+            V: Document,
+        {
+            Expr::new(call(JsonFunction::Bool, self.into_node()))
+        }
+
+        /// It is an object with this key, whatever is under it. False where the column is NULL.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let settings = || value(serde_json::json!({ "theme": null }));
+        /// assert_eq!(User::query().filter(|_| settings().has_key("theme")).count(db).await?, 2);
+        /// assert_eq!(User::query().filter(|_| settings().has_key("size")).count(db).await?, 0);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn has_key(self, key: &str) -> Condition
+        where
+            V: Document,
+        {
+            Condition(Node::IsNull(Box::new(key.reach(self.into_node())))).not()
+        }
+
+        /// It is JSON's `null`: there, and nothing. Unknown where it is SQL's NULL, as a part that is not there is.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let settings = || value(serde_json::json!({ "theme": null }));
+        /// assert_eq!(User::query().filter(|_| settings().at("theme").is_json_null()).count(db).await?, 2);
+        /// assert_eq!(User::query().filter(|_| settings().at("theme").is_null()).count(db).await?, 0);
+        /// assert_eq!(User::query().filter(|_| settings().at("size").is_null()).count(db).await?, 2);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn is_json_null(self) -> Condition
+        where
+            V: Document,
+        {
+            Condition(call(JsonFunction::IsNull, self.into_node()))
+        }
+
+        /// How many elements it has if it is an array.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let tags = || value(serde_json::json!({ "tags": ["a", "b"] }));
+        /// let found = User::find(1).select(|_| (tags().at("tags").array_length(), tags().array_length()));
+        /// assert_eq!(found.one(db).await?, (Some(2), None));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn array_length(self) -> Expr<i64, Nullable>
+        where
+            V: Document,
+        {
+            Expr::new(call(JsonFunction::Length, self.into_node()))
+        }
+
+        /// All of another document is in it: an array contains its elements, and what they contain; an array of them
+        /// if it contains each; an object contains one with some of its keys, if it contains what is under them. These are
+        /// the rules of [MySQL](https://dev.mysql.com/doc/refman/8.4/en/json-search-functions.html#function_json-contains).
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let tags = || value(serde_json::json!({ "tags": ["a", "b"], "size": 3 }));
+        /// let both = User::query().filter(|_| tags().at("tags").json_contains("a").and(tags().json_contains(serde_json::json!({ "size": 3 }))));
+        /// assert_eq!(both.count(db).await?, 2);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn json_contains(self, other: impl Into<serde_json::Value>) -> Condition
+        where
+            V: Document,
+        {
+            let arguments = vec![self.into_node(), Node::Value(other.into().into_datum())];
+            Condition(Node::call(Function::Json(JsonFunction::Contains), Kind::JsonDocument, arguments))
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// A document is no key.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Account {
+    #[orm(primary_key, json)]
+    pub id: Vec<u64>,
+    #[orm(json, unique)]
+    pub tags: Vec<String>,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// A step into a document is a key or an index.
+use orm::prelude::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let document = value(serde_json::json!([1, 2]));
+    let _ = document.at(1.5).int();
+    let _ = db;
+    Ok(())
+}
+
+fn main() {}
