@@ -33,6 +33,7 @@
 //! | start a statement | the methods of [`Model`](trait@Model): `query`, `find`, `insert`, `insert_all`, `update`, `delete` |
 //! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`], [`Filtered`] for some of its rows |
 //! | compute over the rows around each row | [`window`] |
+//! | write SQL by hand, or a part of it | [`sql!`] and [`fragment!`], [`raw`] |
 //! | compare, compute, match text | [`Column`], [`Condition`], [`all_of`] and [`any_of`] |
 //! | store data as JSON, and ask for its parts | [`Json`], [`Column::at`] |
 //! | load related rows, or ask about them | [`Query::with`], [`Many`], [`One`] |
@@ -88,7 +89,7 @@ pub use orm_core::soft_delete::SoftDelete;
 pub use orm_core::syntax::Statement;
 pub use orm_core::value::now;
 pub use orm_core::value::{Document, Json, JsonData};
-pub use orm_core::{driver, schema, value, window};
+pub use orm_core::{driver, raw, schema, value, window};
 
 pub use orm_core::model::Model;
 pub use orm_derive::Model;
@@ -98,6 +99,8 @@ pub use orm_derive::Row;
 
 pub use orm_core::value::Value;
 pub use orm_derive::Value;
+
+pub use orm_derive::{fragment, sql};
 
 /// The dialects, for `to_sql` and `ddl` without a database.
 ///
@@ -123,7 +126,7 @@ struct Readme;
 #[doc(hidden)]
 pub mod base {
     pub use orm_core::{
-        __operands, change, dialect, error, expression, mode, model, query, relation, row, schema, scope,
-        selection, session, soft_delete, syntax, value,
+        __operands, change, dialect, error, expression, mode, model, query, raw, relation, row, schema,
+        scope, selection, session, soft_delete, syntax, value,
     };
 }

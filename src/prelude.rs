@@ -13,6 +13,7 @@ pub use orm_core::driver::Isolation::{ReadCommitted, ReadUncommitted, Repeatable
 
 // The macro alone: the name of the trait is one that a model may well have.
 pub use orm_derive::Row;
+pub use orm_derive::{fragment, sql};
 
 pub use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 pub use rust_decimal::Decimal;

@@ -1,8 +1,8 @@
 //! The heart of [`orm`](https://docs.rs/orm): everything but the macros and the drivers. Use it through that crate.
 //!
 //! - [`model`], [`mode`], [`scope`] and [`expression`] are the typed surface that users write against;
-//! - [`query`], [`change`] and [`relation`] are the statements made with it, [`soft_delete`] and scopes what hides rows
-//!   from them;
+//! - [`query`], [`change`] and [`relation`] are the statements made with it, [`raw`] those written by hand,
+//!   [`soft_delete`] and scopes what hides rows from the former;
 //! - [`syntax`] is the untyped tree beneath, which one renderer turns into SQL by the data of a [`dialect`];
 //! - [`database`] and [`session`] run statements over the [`driver`] boundary;
 //! - [`value`], [`schema`] and [`error`] are what all of them share.
@@ -19,6 +19,7 @@ mod macros;
 pub mod mode;
 pub mod model;
 pub mod query;
+pub mod raw;
 pub mod relation;
 mod render;
 pub mod row;

@@ -10,6 +10,7 @@ mod context;
 mod expand;
 mod model;
 mod row;
+mod sql;
 mod suggest;
 mod value;
 
@@ -138,4 +139,41 @@ pub fn derive_value(input: TokenStream) -> TokenStream {
 pub fn derive_row(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     row::derive(&input).into()
+}
+
+/// A statement written by hand: an `orm::raw::Sql`, whose terminals run it.
+///
+/// ```ignore
+/// let users: Vec<User> =
+///     sql!("SELECT * FROM {@User} WHERE {@User.email} = {email} AND id IN ({..ids})").all(&db).await?;
+/// ```
+///
+/// | in the text | stands for |
+/// |---|---|
+/// | `{email}`, `{user.email}` | a value of the place where the macro stands, which is bound, never part of the text |
+/// | `{min}` with `, min = 3 * n` after the text | the same of an expression |
+/// | `{..ids}` | a list of values with commas between them, padded by repeating the last one: for `IN (..)`. Nothing is in an empty one |
+/// | `{@User}`, `{@User.email}` | the table of a model and the column of a field, in the quotes of the database |
+/// | `{{`, `}}` | a brace |
+///
+/// What stands in quotes or comments is left as it is. Text from a file goes through `orm::raw::sql`.
+#[proc_macro]
+pub fn sql(input: TokenStream) -> TokenStream {
+    sql::statement(input.into()).into()
+}
+
+/// An expression written by hand, inside a typed query. Its type is said first: a value type, an `Option` of one if it may
+/// be NULL, or `Condition`.
+///
+/// ```ignore
+/// let sounds = User::query()
+///     .filter(|u| fragment!(Condition, "SOUNDEX({u.name}) = SOUNDEX({name})"))
+///     .select(|u| fragment!(String, "SOUNDEX({u.name})"));
+/// ```
+///
+/// It is written as for `sql!`; braces also take columns, expressions and conditions of the query. Nobody checks that the
+/// server gives what the type says: reading something else is an error.
+#[proc_macro]
+pub fn fragment(input: TokenStream) -> TokenStream {
+    sql::fragment(input.into()).into()
 }

@@ -189,6 +189,10 @@ fn attempt(
     if writes && !may_write {
         return Ok(Attempt::Writes);
     }
+    let placeholders = prepared.parameter_count();
+    if placeholders != statement.params.len() {
+        return Err(rusqlite::Error::InvalidParameterCount(statement.params.len(), placeholders));
+    }
     for (index, value) in statement.params.iter().enumerate() {
         prepared.raw_bind_parameter(index + 1, Bind(value))?;
     }

@@ -18,10 +18,14 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
         let kind = match &error {
             rusqlite::Error::SqlInputError { msg, .. } => message_kind(msg),
             rusqlite::Error::ToSqlConversionFailure(_) => ErrorKind::OutOfRange,
+            rusqlite::Error::InvalidParameterCount(..) => ErrorKind::InvalidQuery,
             _ => ErrorKind::Server,
         };
         let message = match &error {
             rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+            rusqlite::Error::InvalidParameterCount(values, placeholders) => {
+                format!("the statement has {placeholders} placeholders, but {values} values")
+            }
             other => other.to_string(),
         };
         return Error::new(kind, message).with_source(error);

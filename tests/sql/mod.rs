@@ -48,7 +48,7 @@ macro_rules! files {
     };
 }
 files! {
-    filter expression json select join relation subquery compound derived group window lock insert upsert update delete soft_delete
+    filter expression json select join relation subquery compound derived group window lock insert upsert update delete soft_delete raw
 }
 
 fn snapshot(entries: &[Entry], dialect: &Dialect) -> String {

@@ -71,6 +71,21 @@ macro_rules! __operands {
         }
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
+        impl $crate::raw::Param for $ty {
+            fn datum(&self) -> $crate::value::Datum {
+                $crate::value::Value::into_datum(<$ty as ::core::clone::Clone>::clone(self))
+            }
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl $crate::raw::FragmentType for $ty {
+            type Output = $crate::expression::Expr<$ty>;
+            fn wrap(pieces: ::std::vec::Vec<$crate::syntax::Piece>) -> Self::Output {
+                $crate::raw::build::expression(pieces)
+            }
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl $crate::expression::Operand<$ty> for &$ty {
             type Null = $crate::Required;
             #[inline]

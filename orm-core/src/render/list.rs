@@ -40,7 +40,7 @@ impl Renderer<'_> {
     }
 
     /// Padded with its last value to a power of two, so that lists of all lengths make few statements.
-    fn bound_list(&mut self, mut values: Vec<Datum>) -> Result<()> {
+    pub(super) fn bound_list(&mut self, mut values: Vec<Datum>) -> Result<()> {
         let padded = values.len().next_power_of_two();
         let room = self.dialect.max_params.saturating_sub(self.params.len());
         if values.len() > room {

@@ -15,6 +15,7 @@ mod literal;
 mod lock;
 mod names;
 mod node;
+mod raw;
 mod rollup;
 mod select;
 mod sight;
@@ -130,7 +131,7 @@ impl<'d> Renderer<'d> {
             Command::Insert(insert) => self.insert(insert)?,
             Command::Update(update) => self.update(update)?,
             Command::Delete(delete) => self.delete(delete)?,
-            Command::Text(sql) => self.push(&sql),
+            Command::Raw(pieces) => self.raw(pieces)?,
         }
         self.put_ctes();
         Ok(())

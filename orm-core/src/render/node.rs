@@ -40,6 +40,7 @@ impl Renderer<'_> {
             Node::Like(like) => self.like(*like),
             Node::Call(call) => self.call(*call),
             Node::Named(call) => self.named_call(call),
+            Node::Raw(fragment) => self.fragment(*fragment),
             Node::Case(case) => self.case(*case),
             Node::Collate(node, collation) => self.collate(*node, collation),
             Node::Aggregate(call) => self.aggregate(*call),
@@ -135,6 +136,7 @@ impl Renderer<'_> {
                 | Node::Value(_)
                 | Node::Call(_)
                 | Node::Named(_)
+                | Node::Raw(_)
                 | Node::Case(_)
                 | Node::Collate(..)
                 | Node::Aggregate(_)
@@ -259,6 +261,7 @@ fn is_computed_decimal(node: &Node) -> bool {
                 | Operator::Remainder(Kind::Numeric)
         ),
         Node::Call(call) => call.kind == Kind::Numeric,
+        Node::Raw(fragment) => fragment.kind == Kind::Numeric,
         Node::Aggregate(call) => call.kind == Kind::Numeric && call.function != AggregateFunction::Count,
         Node::Window(call) => call.kind == Kind::Numeric,
         _ => false,

@@ -113,11 +113,14 @@ impl<'a> Lease<'a> {
         }
         let changes = command.changes();
         self.turn_to(command.bind()).await?;
+        let by_hand = matches!(command, Command::Raw(_));
         let statement = match command {
-            Command::Text(sql) => return self.run_text(sql, sink, at).await,
             command if self.is_fixed() => render_scoped(command, self.dialect(), self.scopes())?,
             command => render_in_one_database(command, self.dialect(), self.scopes())?,
         };
+        if by_hand {
+            return self.run_by_hand(statement, sink, at).await;
+        }
         let result = self.send(statement, sink, at).await;
         result.map_err(|error| match changes {
             Some(table) => error.with_table(table),
@@ -125,25 +128,25 @@ impl<'a> Lease<'a> {
         })
     }
 
-    /// Runs a statement that is complete as it is, unless it would commit the transaction that it is in.
-    pub(crate) async fn run_text(
+    /// Runs a statement that was not put together here, unless it would commit the transaction that it is in.
+    pub(crate) async fn run_by_hand(
         &mut self,
-        sql: String,
+        statement: Statement,
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
         if let Place::Open { .. } = self.place
             && self.dialect().ddl.commits
-            && let Some(what) = implicit_commit(&sql)
+            && let Some(what) = implicit_commit(&statement.sql)
         {
             let message = format!(
                 "{what} ends the open transaction on {}, which could then not be undone: run it on the database \
                  itself, before or after",
                 self.dialect().name
             );
-            return Err(Error::new(ErrorKind::Unsupported, message).with_sql(&sql));
+            return Err(Error::new(ErrorKind::Unsupported, message).with_sql(&statement.sql));
         }
-        self.send(Statement { sql, params: Vec::new() }, sink, at).await
+        self.send(statement, sink, at).await
     }
 
     async fn send(

@@ -5,6 +5,7 @@ use std::panic::Location;
 use super::{Executor, On, Pending, Transaction};
 use crate::error::Result;
 use crate::schema::{ModelSet, Table, check_home, create_table, drop_table, in_order};
+use crate::syntax::Statement;
 
 impl Transaction {
     /// Creates tables as a part of the transaction, as [`Database::create_tables`](crate::Database::create_tables)
@@ -60,7 +61,7 @@ pub(crate) async fn create(
             check_home(table)?;
         }
         for sql in create_table(table, lease.dialect())? {
-            lease.run_text(sql, &mut (), at).await?;
+            lease.run_by_hand(Statement { sql, params: Vec::new() }, &mut (), at).await?;
         }
     }
     Ok(())
@@ -77,7 +78,7 @@ pub(crate) async fn drop_all(
     for table in in_order(tables)?.into_iter().rev() {
         lease.turn_to(table.bind).await?;
         let sql = drop_table(table, lease.dialect());
-        lease.run_text(sql, &mut (), at).await?;
+        lease.run_by_hand(Statement { sql, params: Vec::new() }, &mut (), at).await?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Whole statements.
 
-use super::{Delete, Insert, Select, Update};
+use super::{Delete, Insert, Piece, Select, Update};
 use crate::schema::Table;
 use crate::value::Datum;
 
@@ -22,8 +22,8 @@ pub enum Command {
     Delete(Delete),
     /// What the server means to do with a statement.
     Explain(Box<Command>),
-    /// Text that is complete as it is, such as DDL.
-    Text(String),
+    /// What is written by hand.
+    Raw(Vec<Piece>),
 }
 
 impl Command {
@@ -55,7 +55,10 @@ impl Command {
             Command::Update(update) => update.table.bind,
             Command::Delete(delete) => delete.table.bind,
             Command::Explain(command) => command.bind(),
-            Command::Text(_) => None,
+            Command::Raw(pieces) => pieces.iter().find_map(|piece| match piece {
+                Piece::Table(table) => Some(table.bind),
+                _ => None,
+            })?,
         }
     }
 }

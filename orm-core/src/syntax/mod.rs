@@ -13,6 +13,7 @@ mod implicit;
 mod lock;
 mod node;
 mod parts;
+mod raw;
 mod renumber;
 mod select;
 mod sight;
@@ -31,6 +32,7 @@ pub use node::{
     Node, Operator, OrderBy,
 };
 use parts::Part;
+pub use raw::{Fragment, Piece};
 pub use select::{FromItem, Item, JoinKind, On, Projection, Select};
 pub use sight::Sight;
 pub use source::{Path, Source};

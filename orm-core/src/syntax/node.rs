@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{Call, Case, Function, NamedCall, Path, Select, Source, WindowCall};
+use super::{Call, Case, Fragment, Function, NamedCall, Path, Select, Source, WindowCall};
 use crate::value::{Datum, Kind};
 
 /// A column of a source, by its position in the table.
@@ -63,6 +63,8 @@ pub enum Node {
     Call(Box<Call>),
     /// A function that only the user knows.
     Named(NamedCall),
+    /// What is written by hand.
+    Raw(Box<Fragment>),
     /// The first value whose condition holds.
     Case(Box<Case>),
     /// A text with the rules of comparison that it is to have.

@@ -1,7 +1,8 @@
 //! What expressions and selects are made of, for walks over the whole tree.
 
 use super::{
-    AggregateCall, ColumnRef, Item, Node, On, OrderBy, Origin, Projection, Select, Source, WindowFunction,
+    AggregateCall, ColumnRef, Fragment, Item, Node, On, OrderBy, Origin, Piece, Projection, Select, Source,
+    WindowFunction,
 };
 
 /// A part directly below.
@@ -28,6 +29,7 @@ impl Node {
             Node::All(nodes) | Node::Any(nodes) => all(nodes, visit),
             Node::Call(call) => all(&mut call.arguments, visit),
             Node::Named(call) => all(&mut call.arguments, visit),
+            Node::Raw(fragment) => fragment.parts(visit),
             Node::Case(case) => {
                 for (condition, value) in &mut case.branches {
                     visit(Part::Node(condition));
@@ -59,6 +61,16 @@ impl Node {
                 orders(&mut call.window.order_by, visit);
             }
             Node::Exists(select) | Node::Scalar(select) => visit(Part::Select(select)),
+        }
+    }
+}
+
+impl Fragment {
+    fn parts(&mut self, visit: Visit<'_>) {
+        for piece in &mut self.pieces {
+            if let Piece::Node(node) = piece {
+                visit(Part::Node(node));
+            }
         }
     }
 }

@@ -161,6 +161,13 @@ impl<'r, 'c> Cells<'r, 'c> {
         matches!(self.cells.get(self.next + ahead), Some(Cell::Null))
     }
 
+    /// The next cell, taken as it is; `None` at the end of the row.
+    pub(crate) fn take(&mut self) -> Option<Cell<'c>> {
+        let cell = self.cells.get_mut(self.next)?;
+        self.next += 1;
+        Some(std::mem::replace(cell, Cell::Null))
+    }
+
     /// Passes over `count` cells.
     #[inline]
     pub fn skip(&mut self, count: usize) {

@@ -16,6 +16,7 @@ mod stored;
 mod temporal;
 mod text;
 mod traits;
+mod untyped;
 mod uuid;
 
 pub use cell::{Cell, Cells, ClockCell, DateCell};

@@ -88,6 +88,21 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
 
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
+        impl __orm::raw::FromRow for #ident {
+            fn layout() -> __orm::raw::Layout {
+                __orm::raw::Layout::Table(<#ident as __orm::model::Model>::table())
+            }
+
+            fn read(
+                __cells: &mut __orm::value::Cells<'_, '_>,
+                _: &[::std::string::String],
+            ) -> ::core::result::Result<Self, __orm::value::Fault> {
+                <#ident as __orm::model::Model>::read(__cells)
+            }
+        }
+
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl __orm::query::Shape for #ident {
             type Columns = #columns<__orm::mode::Required>;
             type NullColumns = #columns<__orm::mode::Nullable>;

@@ -28,6 +28,7 @@ pub(super) fn expand(row: &Row<'_>) -> TokenStream {
     let traits = parts.iter().map(|part| gives(row, part));
     let selection = selection(row, &parts);
     let shape = (!parts.is_empty()).then(|| shape(row, &parts));
+    let by_name = (!parts.is_empty()).then(|| by_name(row, &parts));
     let names = parts.iter().map(|part| part.field.unraw().to_string());
     let broken = parts.is_empty().then(|| quote!(#[allow(unreachable_code)]));
     quote! {
@@ -38,6 +39,7 @@ pub(super) fn expand(row: &Row<'_>) -> TokenStream {
             #broken
             #selection
             #shape
+            #by_name
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
             impl __orm::row::Row for #ident {
@@ -144,6 +146,35 @@ fn selection(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
                 #unread: &mut __orm::value::Cells<'_, '_>,
             ) -> ::core::result::Result<Self::Output, __orm::value::Fault> {
                 #read
+            }
+        }
+    }
+}
+
+/// `impl FromRow`: the rows of raw SQL have the fields as columns. Only if each is read from one column.
+fn by_name(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
+    let ident = row.ident;
+    let name = ident.unraw().to_string();
+    let types: Vec<_> = parts.iter().map(|part| part.ty).collect();
+    let fields = parts.iter().map(|part| part.field);
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::raw::FromRow for #ident
+        where
+            #(for<'__a> #types: __orm::raw::FromCell),*
+        {
+            fn layout() -> __orm::raw::Layout {
+                __orm::raw::Layout::Names(#name, <#ident as __orm::row::Row>::COLUMNS)
+            }
+
+            fn read(
+                __cells: &mut __orm::value::Cells<'_, '_>,
+                _: &[::std::string::String],
+            ) -> ::core::result::Result<Self, __orm::value::Fault> {
+                ::core::result::Result::Ok(#ident {
+                    #(#fields: <#types as __orm::raw::FromCell>::read_cell(__cells)?,)*
+                })
             }
         }
     }

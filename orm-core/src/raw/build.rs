@@ -1,0 +1,53 @@
+//! What the macros call.
+
+use std::borrow::Cow;
+
+use super::sql;
+use super::{FragmentPart, Param, ParamList, Sql};
+use crate::expression::{Column, Expr};
+use crate::mode::Required;
+use crate::model::Model;
+use crate::syntax::{Fragment, Node, Piece, Source};
+use crate::value::Value;
+
+/// A statement.
+pub fn statement<const N: usize>(pieces: [Piece; N]) -> Sql {
+    Sql { pieces: pieces.into(), error: None }
+}
+
+/// An expression of values of type `V`.
+pub fn expression<V: Value, N>(pieces: Vec<Piece>) -> Expr<V, N> {
+    Expr::new(Node::Raw(Box::new(Fragment { kind: V::KIND, pieces })))
+}
+
+/// Text as it is.
+#[must_use]
+pub const fn text(text: &'static str) -> Piece {
+    Piece::Text(Cow::Borrowed(text))
+}
+
+/// A value of a statement.
+pub fn value<V: Param + ?Sized>(value: &V) -> Piece {
+    sql::value(value.datum())
+}
+
+/// A part of an expression.
+pub fn part<P: FragmentPart + ?Sized>(part: &P) -> Piece {
+    Piece::Node(part.node())
+}
+
+/// A list of values.
+pub fn list<L: ParamList + ?Sized>(list: &L) -> Piece {
+    Piece::List(list.data())
+}
+
+/// The name of a model's table.
+#[must_use]
+pub fn table<T: Model>() -> Piece {
+    Piece::Table(T::table())
+}
+
+/// The name of the column of a field.
+pub fn column<T: Model, V, N>(field: impl FnOnce(T::Fields<Required>) -> Column<V, N>) -> Piece {
+    Piece::Column(T::table(), field(T::fields(Source::table(0))).index())
+}

@@ -1,0 +1,26 @@
+//! Raw SQL: the ways around the query object, as safe as the query object.
+//!
+//! [`sql!`](https://docs.rs/orm) makes a [`Sql`] of text in the program, [`sql`] of text in a file, and
+//! [`sql_unchecked`] of any text; its terminals read rows as whatever implements [`FromRow`]. [`fragment!`] puts such
+//! text into a typed query.
+//!
+//! [`fragment!`]: https://docs.rs/orm
+
+#[doc(hidden)]
+pub mod build;
+mod decode;
+mod fragment;
+mod from_row;
+mod map;
+mod param;
+mod sql;
+mod terminals;
+mod text;
+
+pub(crate) use decode::{Collect, Named};
+pub use fragment::{FragmentPart, FragmentType};
+pub use from_row::{FromCell, FromRow, Layout};
+pub use map::Map;
+pub use param::{Param, ParamList};
+pub use sql::Sql;
+pub use text::{KnownText, sql, sql_unchecked};

@@ -1,0 +1,51 @@
+//! SQL that is written by hand.
+
+use super::Renderer;
+use crate::error::{Error, ErrorKind, Result};
+use crate::syntax::{Fragment, Piece};
+
+/// A list without values: no rows are in it, whether it is asked with IN or with NOT IN.
+const NOTHING: &str = "SELECT NULL FROM (SELECT 1) AS no_rows WHERE 1 = 0";
+
+impl Renderer<'_> {
+    /// An expression, in parentheses: nobody knows its operators.
+    pub(super) fn fragment(&mut self, fragment: Fragment) -> Result<()> {
+        self.push("(");
+        self.raw(fragment.pieces)?;
+        self.push(")");
+        Ok(())
+    }
+
+    pub(super) fn raw(&mut self, pieces: Vec<Piece>) -> Result<()> {
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => self.push(&text),
+                Piece::Node(node) => self.operand(node)?,
+                Piece::List(values) if values.is_empty() => self.push(NOTHING),
+                Piece::List(values) => {
+                    for value in &values {
+                        self.check(value, None)?;
+                    }
+                    self.bound_list(values)?;
+                }
+                Piece::Table(table) => {
+                    self.names.home.meet(table);
+                    self.identifier(table.name);
+                }
+                Piece::Column(table, index) => self.column_name(table.column(index)),
+                Piece::Open { name, list } => return Err(unbound(&name, list)),
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cold]
+fn unbound(name: &str, list: bool) -> Error {
+    let message = if list {
+        format!("`{{..{name}}}` has no values: give them with `.bind_list(\"{name}\", ..)`")
+    } else {
+        format!("`{{{name}}}` has no value: give it with `.bind(\"{name}\", ..)`")
+    };
+    Error::new(ErrorKind::InvalidQuery, message)
+}

@@ -1,0 +1,59 @@
+//! What the macros are given.
+
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream};
+use syn::{Expr, Ident, LitStr, Token, Type};
+
+/// `name = expression` after the text.
+pub(super) type Arguments = Vec<(Ident, Expr)>;
+
+/// `"SELECT .. {name}", name = expression`
+pub(super) struct SqlInput {
+    pub(super) text: LitStr,
+    pub(super) arguments: Arguments,
+}
+
+/// `String, "LOWER({u.name})"`
+pub(super) struct FragmentInput {
+    pub(super) ty: Type,
+    pub(super) sql: SqlInput,
+}
+
+impl Parse for SqlInput {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let Ok(text) = input.parse::<LitStr>() else {
+            let message = "expected the text of a statement as a literal; text that is kept elsewhere goes through \
+                           `orm::raw::sql(..)`";
+            return Err(input.error(message));
+        };
+        let mut arguments: Arguments = Vec::new();
+        while !input.is_empty() {
+            input.parse::<Token![,]>()?;
+            if input.is_empty() {
+                break;
+            }
+            let name = input.call(Ident::parse_any).and_then(|name| input.parse::<Token![=]>().map(|_| name));
+            let Ok(name) = name else {
+                return Err(
+                    input.error("a value is named where it stands in the text: write `name = value` here")
+                );
+            };
+            if arguments.iter().any(|(other, _)| *other == name) {
+                return Err(syn::Error::new(name.span(), format!("`{name}` is given twice")));
+            }
+            arguments.push((name, input.parse()?));
+        }
+        Ok(SqlInput { text, arguments })
+    }
+}
+
+impl Parse for FragmentInput {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(LitStr) {
+            return Err(input.error("the type comes first: `fragment!(String, \"LOWER({u.name})\")`"));
+        }
+        let ty = input.parse()?;
+        input.parse::<Token![,]>()?;
+        Ok(FragmentInput { ty, sql: input.parse()? })
+    }
+}

@@ -1,0 +1,13 @@
+// An argument is given by position.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE id = 1", 1).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

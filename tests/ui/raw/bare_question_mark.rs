@@ -1,0 +1,13 @@
+// A question mark stands where a value in braces belongs.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE id = ?").all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// An expression stands in braces.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let id = 1;
+    let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE id = {id + 1}").all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A fragment names all columns of a table at once.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| fragment!(Condition, "{u} > 1")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

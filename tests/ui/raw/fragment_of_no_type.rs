@@ -1,0 +1,13 @@
+// A fragment is said to be of a type that no column has.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| fragment!(User, "{u.id}")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A fragment does not say its type.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| fragment!("{u.id} > 1")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// Rows are read as a tuple with a model in it.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let rows: Vec<(User, i64)> = sql!("SELECT *, 1 FROM {@User}").all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+// A struct is named that is no model.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    struct Plain;
+    User::query().count(db).await?;
+    sql!("DELETE FROM {@Plain}").execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

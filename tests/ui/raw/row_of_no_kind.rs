@@ -1,0 +1,14 @@
+// Rows are read as something that is no row.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    struct Plain;
+    let rows: Vec<Plain> = sql!("SELECT * FROM {@User}").all(db).await?;
+    Ok(())
+}
+
+fn main() {}

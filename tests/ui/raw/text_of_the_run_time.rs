@@ -1,0 +1,14 @@
+// A statement is made of text that may hold anybody's input.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let text = String::from("SELECT * FROM users");
+    let users: Vec<User> = orm::raw::sql(text).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A field is named that the model does not have.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let emails: Vec<String> = sql!("SELECT {@User.emial} FROM {@User}").all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A model is named that does not exist.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let users: Vec<User> = sql!("SELECT * FROM {@Usr}").all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A value is named that does not exist.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE id = {id}").all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// An argument is given that the text does not name.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE id = 1", id = 1).all(db).await?;
+    Ok(())
+}
+
+fn main() {}
