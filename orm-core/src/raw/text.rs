@@ -22,7 +22,7 @@ use crate::syntax::Piece;
 /// # Ok(()) }) }
 /// ```
 pub fn sql(text: impl KnownText) -> Sql {
-    read(text.text(), |text| Cow::Borrowed(text))
+    read(text.text(), Cow::Borrowed)
 }
 
 /// A statement of text that is made at run time. **Nothing checks where it comes from**: text that holds somebody's input

@@ -11,7 +11,7 @@ use super::input::Arguments;
 /// What is made.
 pub(super) enum Kind {
     Statement,
-    Fragment(Type),
+    Fragment(Box<Type>),
 }
 
 /// The code. Names that the text says are those of the place where it stands, and so is what an error points at.

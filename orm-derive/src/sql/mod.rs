@@ -22,7 +22,7 @@ pub(crate) fn statement(input: TokenStream) -> TokenStream {
 /// The code of an expression.
 pub(crate) fn fragment(input: TokenStream) -> TokenStream {
     match syn::parse2::<FragmentInput>(input) {
-        Ok(FragmentInput { ty, sql }) => build(&sql.text, &sql.arguments, &Kind::Fragment(ty)),
+        Ok(FragmentInput { ty, sql }) => build(&sql.text, &sql.arguments, &Kind::Fragment(Box::new(ty))),
         Err(error) => diverge(error.to_compile_error()),
     }
 }

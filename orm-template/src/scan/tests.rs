@@ -3,7 +3,7 @@ use crate::Slot::{Column, List, Table, Value};
 use crate::parse;
 
 fn mistake(text: &str) -> String {
-    parse(text).map(|parts| format!("{parts:?}")).unwrap_err().to_string()
+    parse(text).map_or_else(|mistake| mistake.to_string(), |parts| format!("{parts:?}"))
 }
 
 #[test]
