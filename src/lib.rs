@@ -71,8 +71,9 @@ pub use orm_core::error::{Error, ErrorKind, NamesColumns, Result};
 pub use orm_core::explain::{Plan, PlanNode};
 pub use orm_core::expression::{
     Aggregate, Arguments, Assign, Assignment, Assignments, Candidates, Case, Column, Condition, Expr,
-    Expression, JsonStep, KeyValue, Operand, Ordered, Orders, Searched, all_of, any_of, case, function,
-    has_words, has_words_boolean, null, server_now, server_today, value,
+    Expression, Holds, JsonStep, KeyValue, Operand, Ordered, Orders, RowCandidates, RowExpr, RowOperand,
+    RowParts, RowsOf, Searched, all_of, any_of, case, function, has_words, has_words_boolean, null, row,
+    server_now, server_today, value,
 };
 pub use orm_core::mode::{Far, Mode, Nullable, Required};
 pub use orm_core::query::{

@@ -84,6 +84,12 @@ pub struct Dialect {
     pub unsigned_big_integers: bool,
     /// How a list too long to bind is passed as one JSON text: `{}` is the value, `{type}` the type of its elements.
     pub json_list: Template,
+    /// What stands before a list of rows to compare with.
+    pub list_of_rows: &'static str,
+    /// Whether NULL is found in an index that a row is looked for in: a limit keeps the server from using one.
+    pub indexes_mistake_null: bool,
+    /// Whether there are comparisons with ANY and ALL rows of a query.
+    pub quantifiers: bool,
     /// How a JSON document that was bound as text is made one, where it is not stored but compared.
     pub json_value: Template,
     /// Whether paths into JSON documents find keys that begin with a dash.
@@ -286,6 +292,9 @@ pub(crate) static NONE: Dialect = Dialect {
     no_limit: "ALL",
     unsigned_big_integers: true,
     json_list: "{}",
+    list_of_rows: "",
+    indexes_mistake_null: false,
+    quantifiers: false,
     json_value: "?",
     json_dashed_keys: false,
     decimals: Decimals::Native,

@@ -45,6 +45,10 @@ pub static DIALECT: Dialect = Dialect {
     no_limit: "-1",
     unsigned_big_integers: false,
     json_list: "SELECT value FROM json_each({})",
+    list_of_rows: "VALUES ",
+    // `(id, x) IN (SELECT id, x FROM t)` finds rows in which x is NULL, if there is an index over x.
+    indexes_mistake_null: true,
+    quantifiers: false,
     json_value: "?",
     json_dashed_keys: true,
     decimals: Decimals::Functions,

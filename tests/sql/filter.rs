@@ -27,4 +27,7 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "booleans": Post::query().filter(|p| p.published.is_true().or(p.published.is_false()));
     "none of no conditions": User::query().filter(|_| any_of([]));
     "regular expression": User::query().filter(|u| u.email.matches("org$").and(u.name.eq_any_case("ann")));
+    "tuples": Post::query().filter(|p| row((p.author_id, p.title)).is_in([(1, "a"), (2, "b"), (3, "c")]).and(row((p.id, p.title)).gt((1, "x"))));
+    "tuples of columns": Post::query().filter(|p| row((p.id, p.author_id)).not_in([(value(1_u64), p.id), (value(2), p.id)]));
+    "no tuples": Post::query().filter(|p| row((p.id, p.author_id)).is_in(Vec::<(u64, u64)>::new()));
 };

@@ -13,6 +13,8 @@ mod operand;
 mod operators;
 mod order;
 mod pattern;
+mod row;
+mod rows_of;
 
 pub use aggregate::{Aggregate, OutsideGroup};
 pub use assignment::{Assign, Assignment, Assignments};
@@ -28,3 +30,5 @@ pub use json_step::JsonStep;
 pub use key::KeyValue;
 pub use operand::Operand;
 pub use order::{Ordered, Orders};
+pub use row::{Holds, RowCandidates, RowExpr, RowOperand, RowParts, row};
+pub use rows_of::RowsOf;

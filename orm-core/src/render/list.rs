@@ -17,31 +17,45 @@ impl Renderer<'_> {
             self.push(if negated { "1 = 1" } else { "1 = 0" });
             return Ok(());
         }
-        let place = match &needle {
-            Node::Column(column) => {
-                let place = self.place(column.source())?;
-                self.names.column(place, column.index)
-            }
-            _ => None,
-        };
-        for value in &values {
-            self.check(value, place)?;
-        }
+        let width = self.check_all(&needle, &values)?;
         self.compared(needle)?;
         self.push(if negated { " NOT IN (" } else { " IN (" });
         let element = (self.dialect.ddl.list_type)(kind);
-        if values.len() > BOUND && !element.is_empty() {
+        if width > 1 {
+            self.push(self.dialect.list_of_rows);
+            self.bound_list(values, width)?;
+        } else if values.len() > BOUND && !element.is_empty() {
             self.json_list(&values, element)?;
         } else {
-            self.bound_list(values)?;
+            self.bound_list(values, width)?;
         }
         self.push(")");
         Ok(())
     }
 
-    /// Padded with its last value to a power of two, so that lists of all lengths make few statements.
-    pub(super) fn bound_list(&mut self, mut values: Vec<Datum>) -> Result<()> {
-        let padded = values.len().next_power_of_two();
+    /// Checks the values against the columns that they are compared with; gives how many make one candidate.
+    fn check_all(&mut self, needle: &Node, values: &[Datum]) -> Result<usize> {
+        let columns = match needle {
+            Node::Row(columns) => columns.as_slice(),
+            column => std::slice::from_ref(column),
+        };
+        for (index, column) in columns.iter().enumerate() {
+            let place = match column {
+                Node::Column(column) => {
+                    let place = self.place(column.source())?;
+                    self.names.column(place, column.index)
+                }
+                _ => None,
+            };
+            for value in values.iter().skip(index).step_by(columns.len()) {
+                self.check(value, place)?;
+            }
+        }
+        Ok(columns.len())
+    }
+
+    /// Padded with its last candidate to a power of two, so that lists of all lengths make few statements.
+    pub(super) fn bound_list(&mut self, mut values: Vec<Datum>, width: usize) -> Result<()> {
         let room = self.dialect.max_params.saturating_sub(self.params.len());
         if values.len() > room {
             let message = format!(
@@ -52,12 +66,17 @@ impl Renderer<'_> {
             );
             return Err(Error::new(ErrorKind::Unsupported, message));
         }
-        if let Some(last) = values.last().cloned() {
-            values.resize(padded.min(room), last);
+        let padded = (values.len() / width).next_power_of_two().min(room / width) * width;
+        let last = values.len() - width;
+        for position in values.len()..padded {
+            values.push(values[last + position % width].clone());
         }
         for (position, value) in values.iter().enumerate() {
+            let first = position.is_multiple_of(width);
             self.push(if position == 0 { "" } else { ", " });
+            self.push(if width > 1 && first { "(" } else { "" });
             self.placeholder(value);
+            self.push(if width > 1 && (position + 1).is_multiple_of(width) { ")" } else { "" });
         }
         self.params.extend(values);
         Ok(())

@@ -15,6 +15,7 @@ mod literal;
 mod lock;
 mod names;
 mod node;
+mod quantified;
 mod raw;
 mod rollup;
 mod select;

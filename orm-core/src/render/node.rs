@@ -36,6 +36,8 @@ impl Renderer<'_> {
             }
             Node::InList(list) => self.in_list(*list),
             Node::InQuery(list) => self.in_query(*list),
+            Node::Quantified(quantified) => self.quantified(*quantified),
+            Node::Row(nodes) => self.compared_row(nodes),
             Node::Between(between) => self.between(*between),
             Node::Like(like) => self.like(*like),
             Node::Call(call) => self.call(*call),
@@ -84,7 +86,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn comparison(&self, comparison: Comparison) -> &'static str {
+    pub(super) fn comparison(&self, comparison: Comparison) -> &'static str {
         match comparison {
             Comparison::Equal => " = ",
             Comparison::NotEqual => " <> ",
@@ -145,6 +147,7 @@ impl Renderer<'_> {
                 | Node::Exists(_)
                 | Node::All(_)
                 | Node::Any(_)
+                | Node::Row(_)
         ) || is_arithmetic(&node);
         if simple {
             return self.node(node);
@@ -216,15 +219,24 @@ impl Renderer<'_> {
         self.push(if digits.contains('.') { "" } else { "." });
     }
 
-    fn in_query(&mut self, mut list: InQuery) -> Result<()> {
-        self.operand(list.needle)?;
-        self.push(if list.negated { " NOT IN (" } else { " IN (" });
-        // MySQL and MariaDB take no limit here, but in a derived table.
-        if list.query.limit.is_some() || list.query.offset.is_some() {
-            self.operand_select(&mut list.query)?;
-        } else {
-            self.select(&mut list.query)?;
+    /// Several expressions that are compared as one.
+    fn compared_row(&mut self, nodes: Vec<Node>) -> Result<()> {
+        self.push("(");
+        for (position, node) in nodes.into_iter().enumerate() {
+            self.push(if position == 0 { "" } else { ", " });
+            self.compared(node)?;
         }
+        self.push(")");
+        Ok(())
+    }
+
+    fn in_query(&mut self, mut list: InQuery) -> Result<()> {
+        if self.dialect.indexes_mistake_null && matches!(list.needle, Node::Row(_)) {
+            list.query.limit.get_or_insert(i64::MAX.unsigned_abs());
+        }
+        self.compared(list.needle)?;
+        self.push(if list.negated { " NOT IN (" } else { " IN (" });
+        self.limited_select(&mut list.query)?;
         self.push(")");
         Ok(())
     }

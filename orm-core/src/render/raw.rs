@@ -26,7 +26,7 @@ impl Renderer<'_> {
                     for value in &values {
                         self.check(value, None)?;
                     }
-                    self.bound_list(values)?;
+                    self.bound_list(values, 1)?;
                 }
                 Piece::Table(table) => {
                     self.names.home.meet(table);

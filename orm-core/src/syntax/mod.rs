@@ -13,6 +13,7 @@ mod implicit;
 mod lock;
 mod node;
 mod parts;
+mod quantified;
 mod raw;
 mod renumber;
 mod select;
@@ -32,6 +33,7 @@ pub use node::{
     Node, Operator, OrderBy,
 };
 use parts::Part;
+pub use quantified::{Quantified, Quantifier};
 pub use raw::{Fragment, Piece};
 pub use select::{FromItem, Item, JoinKind, On, Projection, Select};
 pub use sight::Sight;

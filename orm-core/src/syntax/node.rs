@@ -1,6 +1,6 @@
 //! Expressions.
 
-use super::{Call, Case, Fragment, Function, NamedCall, Path, Select, Source, WindowCall};
+use super::{Call, Case, Fragment, Function, NamedCall, Path, Quantified, Select, Source, WindowCall};
 use crate::value::{Datum, Kind};
 
 /// A column of a source, by its position in the table.
@@ -55,6 +55,10 @@ pub enum Node {
     InList(Box<InList>),
     /// Whether an expression is among the rows of a query.
     InQuery(Box<InQuery>),
+    /// Whether an expression compares so with the rows of a query.
+    Quantified(Box<Quantified>),
+    /// Several expressions that are compared as one.
+    Row(Vec<Node>),
     /// Whether an expression lies between two others, both included.
     Between(Box<Between>),
     /// Whether a text is like a pattern.
@@ -180,7 +184,7 @@ pub struct Binary {
     pub right: Node,
 }
 
-/// An expression and the values it may have.
+/// An expression and the values it may have: of a row, those of each candidate one after the other.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct InList {

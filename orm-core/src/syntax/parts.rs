@@ -26,7 +26,7 @@ impl Node {
                 visit(Part::Node(&mut binary.left));
                 visit(Part::Node(&mut binary.right));
             }
-            Node::All(nodes) | Node::Any(nodes) => all(nodes, visit),
+            Node::All(nodes) | Node::Any(nodes) | Node::Row(nodes) => all(nodes, visit),
             Node::Call(call) => all(&mut call.arguments, visit),
             Node::Named(call) => all(&mut call.arguments, visit),
             Node::Raw(fragment) => fragment.parts(visit),
@@ -44,6 +44,10 @@ impl Node {
             Node::InQuery(list) => {
                 visit(Part::Node(&mut list.needle));
                 visit(Part::Select(&mut list.query));
+            }
+            Node::Quantified(quantified) => {
+                visit(Part::Node(&mut quantified.left));
+                visit(Part::Select(&mut quantified.query));
             }
             Node::Between(between) => {
                 visit(Part::Node(&mut between.value));

@@ -29,6 +29,7 @@ mod date;
 mod json;
 mod math;
 mod pattern;
+mod quantified;
 mod text;
 
 use crate::syntax::Node;

@@ -1,0 +1,279 @@
+//! Several values compared as one.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::expression::{Condition, Expression, Operand};
+use crate::query::Rows;
+use crate::syntax::{Comparison, InList, InQuery, Node, Operator};
+use crate::value::{Datum, Kind, Value};
+
+/// Columns and expressions that are compared together, two to eight of them: see [`row`].
+#[must_use = "a row does nothing until it is compared"]
+pub struct RowExpr<V> {
+    nodes: Vec<Node>,
+    _type: PhantomData<fn() -> V>,
+}
+
+impl<V> Clone for RowExpr<V> {
+    fn clone(&self) -> Self {
+        RowExpr { nodes: self.nodes.clone(), _type: PhantomData }
+    }
+}
+
+impl<V> fmt::Debug for RowExpr<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RowExpr").field(&self.nodes).finish()
+    }
+}
+
+/// Several columns or expressions as one, to be compared with others, with lists of tuples, and with the rows of queries.
+///
+/// The first counts most, and the next where it is equal: what comes behind a row in an order by several columns is
+/// greater than it.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let found = User::query().filter(|u| row((u.id, u.name)).is_in([(1, "Ann"), (2, "Cid")]));
+/// assert_eq!(found.count(db).await?, 1);
+/// let behind = Post::query().filter(|p| row((p.author_id, p.title)).gt((1, "Draft"))).select(|p| p.title);
+/// assert_eq!(behind.all(db).await?, ["Hello"]);
+/// # Ok(()) }) }
+/// ```
+pub fn row<V>(parts: impl RowParts<V>) -> RowExpr<V> {
+    let mut nodes = Vec::with_capacity(2);
+    parts.push(&mut nodes);
+    RowExpr { nodes, _type: PhantomData }
+}
+
+/// What [`row`] takes: a tuple of columns and expressions, whose values have the types `V`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a row of columns and expressions",
+    label = "expected a tuple of two to eight columns and expressions"
+)]
+pub trait RowParts<V> {
+    #[doc(hidden)]
+    fn push(self, nodes: &mut Vec<Node>);
+}
+
+/// Something that a row of the types `V` can be compared with: a tuple of values, columns and expressions of those
+/// types, or such a row.
+#[diagnostic::on_unimplemented(
+    message = "a row `{V}` cannot be compared with `{Self}`",
+    label = "expected a tuple of the types `{V}`"
+)]
+pub trait RowOperand<V> {
+    #[doc(hidden)]
+    fn push(self, nodes: &mut Vec<Node>);
+}
+
+#[diagnostic::do_not_recommend]
+impl<V> RowOperand<V> for RowExpr<V> {
+    fn push(self, nodes: &mut Vec<Node>) {
+        nodes.extend(self.nodes);
+    }
+}
+
+/// What `is_in` of a row takes: a list of tuples, or a query that selects such.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of rows `{V}`",
+    label = "expected a list or a query of `{V}`"
+)]
+pub trait RowCandidates<V> {
+    #[doc(hidden)]
+    fn contain(self, needle: Vec<Node>, negated: bool) -> Condition;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V, T: RowOperand<V>, I: IntoIterator<Item = T>> RowCandidates<V> for I {
+    fn contain(self, needle: Vec<Node>, negated: bool) -> Condition {
+        let mut values = Vec::new();
+        let mut others = Vec::new();
+        for candidate in self {
+            let mut nodes = Vec::with_capacity(needle.len());
+            candidate.push(&mut nodes);
+            match plain(nodes) {
+                Ok(row) => values.extend(row),
+                Err(row) => others.push(row),
+            }
+        }
+        let equal = |row| {
+            Node::binary(Node::Row(needle.clone()), Operator::Compare(Comparison::Equal), Node::Row(row))
+        };
+        let mut any: Vec<Node> = others.into_iter().map(equal).collect();
+        let list = |negated| InList { needle: Node::Row(needle.clone()), kind: Kind::Text, values, negated };
+        if any.is_empty() {
+            return Condition(Node::InList(Box::new(list(negated))));
+        }
+        any.push(Node::InList(Box::new(list(false))));
+        let any = Condition(Node::Any(any));
+        if negated { any.not() } else { any }
+    }
+}
+
+/// The values of a row of nothing else.
+fn plain(nodes: Vec<Node>) -> Result<Vec<Datum>, Vec<Node>> {
+    if !nodes.iter().all(|node| matches!(node, Node::Value(_))) {
+        return Err(nodes);
+    }
+    let values = nodes.into_iter().filter_map(|node| match node {
+        Node::Value(value) => Some(value),
+        _ => None,
+    });
+    Ok(values.collect())
+}
+
+/// A value that is read of a `V` column: `V` itself, or an `Option` of it.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a `{V}`", label = "expected a query of other rows")]
+pub trait Holds<V> {}
+#[diagnostic::do_not_recommend]
+impl<V: Value> Holds<V> for V {}
+#[diagnostic::do_not_recommend]
+impl<V: Value> Holds<V> for Option<V> {}
+
+impl<V> RowExpr<V> {
+    fn compare(self, comparison: Comparison, other: impl RowOperand<V>) -> Condition {
+        let mut nodes = Vec::with_capacity(self.nodes.len());
+        other.push(&mut nodes);
+        Condition(Node::binary(Node::Row(self.nodes), Operator::Compare(comparison), Node::Row(nodes)))
+    }
+
+    /// All equal.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let found = User::query().filter(|u| row((u.id, u.name)).eq((1, "Ann")));
+    /// assert_eq!(found.count(db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn eq(self, other: impl RowOperand<V>) -> Condition {
+        self.compare(Comparison::Equal, other)
+    }
+
+    /// Not all equal.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let found = User::query().filter(|u| row((u.id, u.name)).ne((1, "Ann")));
+    /// assert_eq!(found.count(db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn ne(self, other: impl RowOperand<V>) -> Condition {
+        self.compare(Comparison::NotEqual, other)
+    }
+
+    /// Less: before the other in an order by all of them.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let found = User::query().filter(|u| row((u.id, u.name)).lt((2, "Ann")));
+    /// assert_eq!(found.count(db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn lt(self, other: impl RowOperand<V>) -> Condition {
+        self.compare(Comparison::Less, other)
+    }
+
+    /// Less or all equal.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let found = User::query().filter(|u| row((u.id, u.name)).le((2, "Bob")));
+    /// assert_eq!(found.count(db).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn le(self, other: impl RowOperand<V>) -> Condition {
+        self.compare(Comparison::LessOrEqual, other)
+    }
+
+    /// Greater: behind the other in an order by all of them.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let found = User::query().filter(|u| row((u.id, u.name)).gt((1, "Abe")));
+    /// assert_eq!(found.count(db).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn gt(self, other: impl RowOperand<V>) -> Condition {
+        self.compare(Comparison::Greater, other)
+    }
+
+    /// Greater or all equal.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let found = User::query().filter(|u| row((u.id, u.name)).ge((2, "Bob")));
+    /// assert_eq!(found.count(db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn ge(self, other: impl RowOperand<V>) -> Condition {
+        self.compare(Comparison::GreaterOrEqual, other)
+    }
+
+    /// One of a list of tuples, or of the rows that a query selects. Nothing is in an empty list.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let firsts = || Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.min(|p| p.id)));
+    /// let found = Post::query().filter(|p| row((p.author_id, p.id)).is_in(firsts())).select(|p| p.title);
+    /// assert_eq!(found.all(db).await?, ["Hello"]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn is_in(self, candidates: impl RowCandidates<V>) -> Condition {
+        candidates.contain(self.nodes, false)
+    }
+
+    /// None of a list of tuples, or of the rows that a query selects. Everything is outside an empty list.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let others = Post::query().filter(|p| row((p.author_id, p.title)).not_in([(1, "Hello")])).select(|p| p.title);
+    /// assert_eq!(others.all(db).await?, ["Draft"]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn not_in(self, candidates: impl RowCandidates<V>) -> Condition {
+        candidates.contain(self.nodes, true)
+    }
+}
+
+macro_rules! rows {
+    ($($value:ident $part:ident $index:tt),*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($part: Expression),*> RowParts<($($part::Value,)*)> for ($($part,)*) {
+            fn push(self, nodes: &mut Vec<Node>) {
+                $(nodes.push(self.$index.into_node());)*
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($value, $part: Operand<$value>),*> RowOperand<($($value,)*)> for ($($part,)*) {
+            fn push(self, nodes: &mut Vec<Node>) {
+                $(nodes.push(self.$index.node());)*
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($value, $part: Holds<$value>),*> RowCandidates<($($value,)*)> for Rows<($($part,)*)> {
+            fn contain(self, needle: Vec<Node>, negated: bool) -> Condition {
+                let needle = Node::Row(needle);
+                Condition(Node::InQuery(Box::new(InQuery { needle, query: self.into_select(), negated })))
+            }
+        }
+    };
+}
+rows!(A Z 0, B Y 1);
+rows!(A Z 0, B Y 1, C X 2);
+rows!(A Z 0, B Y 1, C X 2, D W 3);
+rows!(A Z 0, B Y 1, C X 2, D W 3, E V 4);
+rows!(A Z 0, B Y 1, C X 2, D W 3, E V 4, F U 5);
+rows!(A Z 0, B Y 1, C X 2, D W 3, E V 4, F U 5, G T 6);
+rows!(A Z 0, B Y 1, C X 2, D W 3, E V 4, F U 5, G T 6, H S 7);

@@ -1,0 +1,13 @@
+// A column is compared with rows of its own type.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.age.gt_any(User::query().select(|v| v.name))).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

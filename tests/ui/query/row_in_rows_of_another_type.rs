@@ -1,0 +1,13 @@
+// A row is looked for among rows of its own types.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().filter(|p| row((p.id, p.title)).is_in(User::query().select(|u| (u.name, u.id)))).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A row is made of columns and expressions.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().filter(|p| row((p.id, "a")).eq((1, "a"))).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A row is compared with as many values as it has.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().filter(|p| row((p.id, p.title)).gt(1)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A row is compared with tuples of its own types.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().filter(|p| row((p.id, p.title)).is_in([("a", "b")])).all(db).await?;
+    Ok(())
+}
+
+fn main() {}
