@@ -33,6 +33,7 @@
 //! | start a statement | the methods of [`Model`](trait@Model): `query`, `find`, `insert`, `insert_all`, `update`, `delete` |
 //! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`], [`Filtered`] for some of its rows |
 //! | compute over the rows around each row | [`window`] |
+//! | read rows one by one | [`Query::stream`], [`RowStream`] |
 //! | write SQL by hand, or a part of it | [`sql!`] and [`fragment!`], [`raw`] |
 //! | compare, compute, match text | [`Column`], [`Condition`], [`all_of`] and [`any_of`] |
 //! | store data as JSON, and ask for its parts | [`Json`], [`Column::at`] |
@@ -87,6 +88,7 @@ pub use orm_core::session::{
     Executor, On, Pending, Retrying, Savepoint, Session, Transaction, TransactionOptions,
 };
 pub use orm_core::soft_delete::SoftDelete;
+pub use orm_core::stream::{NextRow, RowChunks, RowStream};
 pub use orm_core::syntax::Statement;
 pub use orm_core::value::now;
 pub use orm_core::value::{Document, Json, JsonData};

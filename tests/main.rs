@@ -54,6 +54,7 @@ mod session;
 mod set;
 mod soft_delete;
 mod sql;
+mod stream;
 mod subquery;
 mod tables;
 mod tracing_events;

@@ -30,6 +30,7 @@ pub mod selection;
 pub mod session;
 mod shape;
 pub mod soft_delete;
+pub mod stream;
 pub mod syntax;
 pub mod value;
 pub mod window;

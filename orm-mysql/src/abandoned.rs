@@ -40,15 +40,26 @@ pub(crate) struct Abandoned {
 pub(crate) struct InFlight {
     undertaker: Arc<Undertaker>,
     connection: Option<Arc<Abandoned>>,
+    /// The connection, while nothing is on its way.
+    paused: Option<Arc<Abandoned>>,
 }
 
 impl InFlight {
     pub(crate) fn new(undertaker: &Arc<Undertaker>, connection: &Arc<Abandoned>) -> Self {
-        InFlight { undertaker: undertaker.clone(), connection: Some(connection.clone()) }
+        InFlight { undertaker: undertaker.clone(), connection: Some(connection.clone()), paused: None }
     }
 
     pub(crate) fn answered(mut self) {
         self.connection = None;
+    }
+
+    /// Between two rows of an answer, when nothing would be cut off.
+    pub(crate) fn pause(&mut self) {
+        self.paused = self.connection.take();
+    }
+
+    pub(crate) fn go_on(&mut self) {
+        self.connection = self.paused.take();
     }
 }
 
@@ -102,6 +113,18 @@ impl Undertaker {
             return None;
         }
         Some(std::mem::take(&mut queue.waiting))
+    }
+
+    /// Stops the statement of one connection, which goes on. Says whether its server could be told.
+    pub(crate) async fn interrupt(&self, connection: &Abandoned) -> mysql_async::Result<bool> {
+        let mut side = Conn::new(self.opts.clone()).await?;
+        let server: Option<String> = side.query_first(format!("SELECT {SERVER}")).await?;
+        let found = server.as_ref() == Some(&connection.server);
+        if found {
+            side.query_drop(format!("KILL QUERY {}", connection.id)).await?;
+        }
+        side.disconnect().await?;
+        Ok(found)
     }
 
     async fn kill(&self, connections: &[Arc<Abandoned>]) -> mysql_async::Result<()> {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use mysql_async::consts::StatusFlags;
 use mysql_async::prelude::Queryable as _;
+use mysql_async::{BinaryProtocol, QueryResult};
 use orm_core::dialect::{Dialect, Version};
-use orm_core::driver::{Begin, BoxFuture, Connection, End, Flow, Sink, Status, Summary};
+use orm_core::driver::{Begin, BoxFuture, Connection, End, Sink, Status, Summary};
 use orm_core::syntax::Statement;
 use orm_core::value::Cell;
 use orm_core::{Error, ErrorKind, Result};
@@ -14,11 +15,15 @@ use orm_core::{Error, ErrorKind, Result};
 use crate::abandoned::{Abandoned, InFlight, SERVER, Undertaker};
 use crate::dialect::{MARIADB, MYSQL};
 use crate::error::classify;
+use crate::rows::{Reading, push};
 use crate::statements::Statements;
-use crate::values::{fill, params};
+use crate::values::params;
 
 /// A statement that the server runs, but does not prepare.
 const NOT_PREPARABLE: u32 = 1295;
+
+/// So many rows are read rather than having the server told that nobody wants them.
+const LITTLE: usize = 1_000;
 
 /// A lock was not given in time.
 const LOCK_TIMEOUT: u32 = 1205;
@@ -28,8 +33,7 @@ pub(crate) struct MysqlConnection {
     dialect: Dialect,
     statements: Statements,
     buffer: Vec<Cell<'static>>,
-    /// Set while a command is on its way. Found set, its future was dropped, and the next answer would be its.
-    busy: bool,
+    reading: Reading,
     /// Whether the server commits each statement by itself.
     autocommit: bool,
     /// Whether a transaction is meant to be open.
@@ -86,7 +90,7 @@ impl MysqlConnection {
             dialect,
             statements,
             buffer: Vec::new(),
-            busy: false,
+            reading: Reading::default(),
             autocommit: true,
             session: false,
             in_transaction: false,
@@ -99,20 +103,60 @@ impl MysqlConnection {
     }
 
     /// Refuses a command after one that was cut off; else counts as busy until the command is answered.
-    fn enter(&mut self) -> Result<InFlight> {
+    async fn enter(&mut self) -> Result<InFlight> {
         if self.status() == Status::Broken {
             return Err(Error::new(
                 ErrorKind::ConnectionLost,
                 "the connection was cut off in an earlier command",
             ));
         }
-        self.busy = true;
-        Ok(InFlight::new(&self.undertaker, &self.name))
+        self.reading.busy = true;
+        let command = InFlight::new(&self.undertaker, &self.name);
+        if self.reading.unread {
+            self.leave_out().await?;
+        }
+        Ok(command)
+    }
+
+    /// Leaves out what the server still has to send: read, if that is little, else the server is told to stop.
+    async fn leave_out(&mut self) -> Result<()> {
+        if !self.skip(LITTLE).await? {
+            let told = self.undertaker.interrupt(&self.name).await.map_err(classify)?;
+            if !told {
+                let message = "rows are left that nobody reads, and their server cannot be told to stop";
+                return Err(Error::new(ErrorKind::ConnectionLost, message));
+            }
+            self.skip(usize::MAX).await?;
+            // Told when it had sent everything, the server would stop the next statement instead.
+            match self.text("DO 0").await {
+                Err(error) if error.is_interrupted() => {}
+                result => result?,
+            }
+        }
+        self.reading.unread = false;
+        Ok(())
+    }
+
+    /// Reads over rows of all result sets, so many at most. Says whether that was all.
+    async fn skip(&mut self, most: usize) -> Result<bool> {
+        let mut rest = QueryResult::<'_, '_, BinaryProtocol>::new(&mut self.connection);
+        for _ in 0..most {
+            if rest.is_empty() {
+                return Ok(true);
+            }
+            match rest.next().await {
+                Ok(_) => {}
+                // A statement that is stopped, or that failed after all: nobody waits for what it has to say.
+                Err(mysql_async::Error::Server(_)) => return Ok(true),
+                Err(error) => return Err(classify(error)),
+            }
+        }
+        Ok(rest.is_empty())
     }
 
     fn leave<T>(&mut self, command: InFlight, result: Result<T>) -> Result<T> {
         command.answered();
-        self.busy = false;
+        self.reading.busy = false;
         let result = result.map_err(|error| self.weigh(error));
         // Only an OK carries the server's flags: an error leaves the transaction as it was, unless it is of the kind
         // that ends it.
@@ -135,7 +179,12 @@ impl MysqlConnection {
         error
     }
 
-    async fn run_statement(&mut self, statement: &mut Statement, sink: &mut dyn Sink) -> Result<Summary> {
+    async fn run_statement(
+        &mut self,
+        statement: &mut Statement,
+        sink: &mut dyn Sink,
+        command: &mut InFlight,
+    ) -> Result<Summary> {
         if !self.session && !self.autocommit {
             // Turning autocommit on would commit what is open.
             if self.in_transaction {
@@ -145,10 +194,14 @@ impl MysqlConnection {
             self.autocommit = true;
         }
         let params = params(std::mem::take(&mut statement.params), self.packet)?;
-        match self.execute(&statement.sql, params, sink).await {
+        match self.execute(&statement.sql, params, sink, command).await {
             Err(error) if error.code() == Some(NOT_PREPARABLE) => {
-                self.text(&statement.sql).await?;
-                Ok(Summary { affected: self.connection.affected_rows(), last_insert_id: None })
+                let mut result = self.connection.query_iter(&*statement.sql).await.map_err(classify)?;
+                let affected = result.affected_rows();
+                if !push(&mut result, &mut self.buffer, sink, &mut self.reading, command).await? {
+                    self.leave_out().await?;
+                }
+                Ok(Summary { affected, last_insert_id: None })
             }
             result => result,
         }
@@ -159,9 +212,13 @@ impl MysqlConnection {
         sql: &str,
         params: mysql_async::Params,
         sink: &mut dyn Sink,
+        command: &mut InFlight,
     ) -> Result<Summary> {
         let statement = self.statements.get(&mut self.connection, sql).await.map_err(classify)?;
-        let result = self.execute_prepared(&statement, params, sink).await;
+        let result = match count(&statement, &params) {
+            Ok(()) => self.execute_prepared(&statement, params, sink, command).await,
+            Err(error) => Err(error),
+        };
         self.statements.done(&mut self.connection, statement).await.map_err(classify)?;
         result
     }
@@ -171,21 +228,14 @@ impl MysqlConnection {
         statement: &mysql_async::Statement,
         params: mysql_async::Params,
         sink: &mut dyn Sink,
+        command: &mut InFlight,
     ) -> Result<Summary> {
         let mut result = self.connection.exec_iter(statement, params).await.map_err(classify)?;
         // Read before the rows: afterwards they belong to the next result set.
         let summary = Summary { affected: result.affected_rows(), last_insert_id: result.last_insert_id() };
-        if sink.wants_columns() {
-            let names: Vec<_> = result.columns_ref().iter().map(|column| column.name_str()).collect();
-            sink.columns(&names.iter().map(|name| &**name).collect::<Vec<_>>());
+        if !push(&mut result, &mut self.buffer, sink, &mut self.reading, command).await? {
+            self.leave_out().await?;
         }
-        while let Some(row) = result.next().await.map_err(classify)? {
-            fill(&mut self.buffer, row);
-            if sink.row(&mut self.buffer) == Flow::Stop {
-                break;
-            }
-        }
-        result.drop_result().await.map_err(classify)?;
         Ok(summary)
     }
 
@@ -228,6 +278,20 @@ impl MysqlConnection {
     }
 }
 
+/// The driver gives the connection up if it is given more or fewer values than it needs.
+fn count(statement: &mysql_async::Statement, params: &mysql_async::Params) -> Result<()> {
+    let values = match params {
+        mysql_async::Params::Positional(values) => values.len(),
+        _ => 0,
+    };
+    let placeholders = usize::from(statement.num_params());
+    if values == placeholders {
+        return Ok(());
+    }
+    let message = format!("the statement has {placeholders} placeholders, but {values} values");
+    Err(Error::new(ErrorKind::InvalidQuery, message))
+}
+
 fn dialect(version: &str, packet: usize, increment: u64) -> Result<Dialect> {
     let mariadb = version.contains("MariaDB");
     let mut numbers =
@@ -255,15 +319,15 @@ impl Connection for MysqlConnection {
         sink: &'a mut dyn Sink,
     ) -> BoxFuture<'a, Result<Summary>> {
         Box::pin(async move {
-            let command = self.enter()?;
-            let result = self.run_statement(statement, sink).await;
+            let mut command = self.enter().await?;
+            let result = self.run_statement(statement, sink, &mut command).await;
             self.leave(command, result)
         })
     }
 
     fn steer<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            let command = self.enter()?;
+            let command = self.enter().await?;
             let result = self.text(sql).await;
             self.leave(command, result)
         })
@@ -271,7 +335,7 @@ impl Connection for MysqlConnection {
 
     fn begin(&mut self, options: Begin) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
-            let command = self.enter()?;
+            let command = self.enter().await?;
             let result = self.begin_transaction(options).await;
             self.leave(command, result)
         })
@@ -279,14 +343,14 @@ impl Connection for MysqlConnection {
 
     fn end(&mut self, end: End) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
-            let command = self.enter()?;
+            let command = self.enter().await?;
             let result = self.end_transaction(end).await;
             self.leave(command, result)
         })
     }
 
     fn status(&self) -> Status {
-        if self.busy || self.connection.is_disconnected() {
+        if self.reading.busy || self.connection.is_disconnected() {
             return Status::Broken;
         }
         if self.in_transaction { Status::InTransaction } else { Status::Idle }
@@ -294,7 +358,7 @@ impl Connection for MysqlConnection {
 
     fn ping(&mut self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
-            let command = self.enter()?;
+            let command = self.enter().await?;
             let result = self.connection.ping().await.map_err(classify);
             self.leave(command, result)
         })

@@ -12,6 +12,7 @@ mod driver;
 mod error;
 mod functions;
 mod json;
+mod rows;
 mod statements;
 mod values;
 

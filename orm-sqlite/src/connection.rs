@@ -9,15 +9,16 @@ use orm_core::driver::{Begin, BoxFuture, Connection, End, Sink, Status, Summary}
 use orm_core::syntax::Statement;
 use orm_core::{Error, ErrorKind, Result};
 
-use crate::bind::Bind;
-use crate::cells::{Buffer, push_columns, push_rows};
+use crate::attempt::{Attempt, attempt};
+use crate::away::Place;
+use crate::cells::Buffer;
 use crate::dialect::DIALECT;
 use crate::error::{classify, is_busy};
 use crate::write_lock::{Patience, WriteGuard, WriteLock, acquire};
 
 pub(crate) struct SqliteConnection {
     /// Never locked: the mutex makes the connection `Sync`, and `get_mut` costs nothing.
-    connection: Mutex<rusqlite::Connection>,
+    connection: Mutex<Place>,
     dialect: Dialect,
     buffer: Buffer,
     write_lock: WriteLock,
@@ -43,15 +44,6 @@ impl fmt::Debug for SqliteConnection {
     }
 }
 
-/// What came of an attempt to run a statement.
-enum Attempt {
-    Done(Summary),
-    /// It writes, and the right to write is not held.
-    Writes,
-    /// Another process holds the lock.
-    Busy(rusqlite::Error),
-}
-
 impl SqliteConnection {
     pub(crate) fn new(
         connection: rusqlite::Connection,
@@ -74,7 +66,7 @@ impl SqliteConnection {
         // From here on nobody waits in the thread.
         connection.busy_timeout(Duration::ZERO)?;
         Ok(SqliteConnection {
-            connection: Mutex::new(connection),
+            connection: Mutex::new(Place::Here(connection)),
             dialect: Dialect { version: version(), ..DIALECT.clone() },
             buffer: Buffer::new(),
             write_lock,
@@ -85,23 +77,33 @@ impl SqliteConnection {
         })
     }
 
-    fn raw(&mut self) -> &mut rusqlite::Connection {
+    fn place(&mut self) -> &mut Place {
         self.connection.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn attempt(&mut self, statement: &Statement, may_write: bool, sink: &mut dyn Sink) -> Result<Attempt> {
+    fn raw(&mut self) -> Result<&mut rusqlite::Connection> {
+        self.place().connection()
+    }
+
+    async fn attempt(
+        &mut self,
+        statement: &Statement,
+        may_write: bool,
+        sink: &mut dyn Sink,
+    ) -> Result<Attempt> {
+        if sink.pauses() {
+            return may_be_busy(self.place().stream(statement, may_write, sink).await?);
+        }
+        let blocking = self.settings.blocking && may_block();
         let mut buffer = std::mem::take(&mut self.buffer);
-        let result = if self.settings.blocking && may_block() {
-            tokio::task::block_in_place(|| attempt(self.raw(), statement, may_write, &mut buffer, sink))
+        let connection = self.raw()?;
+        let result = if blocking {
+            tokio::task::block_in_place(|| attempt(connection, statement, may_write, &mut buffer, sink))
         } else {
-            attempt(self.raw(), statement, may_write, &mut buffer, sink)
+            attempt(connection, statement, may_write, &mut buffer, sink)
         };
         self.buffer = buffer;
-        match result {
-            Ok(attempt) => Ok(attempt),
-            Err(error) if is_busy(&error) => Ok(Attempt::Busy(error)),
-            Err(error) => Err(classify(error)),
-        }
+        may_be_busy(result)
     }
 
     async fn run_statement(&mut self, statement: &Statement, sink: &mut dyn Sink) -> Result<Summary> {
@@ -109,7 +111,7 @@ impl SqliteConnection {
         let mut guard = None;
         let mut patience: Option<Patience> = None;
         loop {
-            match self.attempt(statement, in_transaction || guard.is_some(), sink)? {
+            match self.attempt(statement, in_transaction || guard.is_some(), sink).await? {
                 Attempt::Done(summary) => return Ok(summary),
                 Attempt::Writes => {
                     let patience = patience.get_or_insert_with(|| Patience::new(self.patience));
@@ -162,7 +164,7 @@ impl SqliteConnection {
 
     async fn execute(&mut self, sql: &str, patience: &mut Patience) -> Result<()> {
         loop {
-            match self.raw().prepare_cached(sql).and_then(|mut statement| statement.raw_execute()) {
+            match self.raw()?.prepare_cached(sql).and_then(|mut statement| statement.raw_execute()) {
                 Ok(_) => return Ok(()),
                 Err(error) if is_busy(&error) && patience.wait().await => {}
                 Err(error) => return Err(classify(error)),
@@ -171,39 +173,18 @@ impl SqliteConnection {
     }
 }
 
+fn may_be_busy(result: rusqlite::Result<Attempt>) -> Result<Attempt> {
+    match result {
+        Ok(attempt) => Ok(attempt),
+        Err(error) if is_busy(&error) => Ok(Attempt::Busy(error)),
+        Err(error) => Err(classify(error)),
+    }
+}
+
 /// Whether the runtime has other threads that could take over: one with a single thread would panic.
 fn may_block() -> bool {
     tokio::runtime::Handle::try_current()
         .is_ok_and(|runtime| runtime.runtime_flavor() == tokio::runtime::RuntimeFlavor::MultiThread)
-}
-
-fn attempt(
-    connection: &rusqlite::Connection,
-    statement: &Statement,
-    may_write: bool,
-    buffer: &mut Buffer,
-    sink: &mut dyn Sink,
-) -> rusqlite::Result<Attempt> {
-    let mut prepared = connection.prepare_cached(&statement.sql)?;
-    let writes = !prepared.readonly();
-    if writes && !may_write {
-        return Ok(Attempt::Writes);
-    }
-    let placeholders = prepared.parameter_count();
-    if placeholders != statement.params.len() {
-        return Err(rusqlite::Error::InvalidParameterCount(statement.params.len(), placeholders));
-    }
-    for (index, value) in statement.params.iter().enumerate() {
-        prepared.raw_bind_parameter(index + 1, Bind(value))?;
-    }
-    let before = if writes { connection.total_changes() } else { 0 };
-    push_columns(&prepared, sink);
-    let width = prepared.column_count();
-    push_rows(&mut prepared.raw_query(), width, buffer, sink)?;
-    // `changes` keeps its value over statements that change nothing, such as DDL.
-    let changed = writes && connection.total_changes() != before;
-    let affected = if changed { connection.changes() } else { 0 };
-    Ok(Attempt::Done(Summary { affected, last_insert_id: None }))
 }
 
 fn version() -> Version {
@@ -237,9 +218,11 @@ impl Connection for SqliteConnection {
         Box::pin(self.end_transaction(end))
     }
 
-    /// SQLite is never caught in the middle of a statement: a future that waits for a lock has not begun.
+    /// SQLite is never caught in the middle of a statement: a future that waits for a lock has not begun, and a thread
+    /// whose rows nobody takes ends.
     fn status(&self) -> Status {
-        match self.connection.try_lock() {
+        let Ok(mut place) = self.connection.try_lock() else { return Status::Broken };
+        match place.connection() {
             Ok(connection) if !connection.is_autocommit() => Status::InTransaction,
             Ok(_) => Status::Idle,
             Err(_) => Status::Broken,
@@ -248,7 +231,7 @@ impl Connection for SqliteConnection {
 
     fn ping(&mut self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
-            self.raw().query_row("SELECT 1", [], |_| Ok(())).map_err(|error| {
+            self.raw()?.query_row("SELECT 1", [], |_| Ok(())).map_err(|error| {
                 Error::new(ErrorKind::ConnectionLost, "SQLite does not answer").with_source(error)
             })
         })

@@ -9,6 +9,8 @@
 //! | `sqlite::memory:` | in memory: one connection, which all clones of the `Database` share |
 //! | `sqlite:app.db`, `sqlite:///var/lib/app.db` | a file, created if it is not there, in WAL mode |
 
+mod attempt;
+mod away;
 mod bind;
 mod cells;
 mod connection;

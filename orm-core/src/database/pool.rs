@@ -63,6 +63,8 @@ pub(crate) struct Slot {
     /// Set from BEGIN to the end of the transaction. A connection given back in between is rolled back first, even if
     /// no statement has opened the transaction on the server yet.
     begun: bool,
+    /// Set while a statement runs whose rows are taken one by one. A connection given back in between leaves out the rest.
+    unread: bool,
     /// Set once the connection cannot be trusted, whatever it says of itself.
     poisoned: bool,
 }
@@ -75,7 +77,7 @@ impl managed::Manager for Manager {
         let generation = self.generation.load(Ordering::Acquire);
         let connection = self.driver.connect().await?;
         self.dialect.get_or_init(|| connection.dialect().clone());
-        Ok(Slot { connection, generation, begun: false, poisoned: false })
+        Ok(Slot { connection, generation, begun: false, unread: false, poisoned: false })
     }
 
     async fn recycle(&self, slot: &mut Slot, metrics: &Metrics) -> RecycleResult<Error> {
@@ -100,14 +102,15 @@ impl managed::Manager for Manager {
 }
 
 impl Slot {
-    /// Whether a transaction is, or may be, open.
+    /// Whether a transaction is, or may be, open, or rows are left.
     fn is_open(&self) -> bool {
-        self.begun || self.connection.status() == Status::InTransaction
+        self.begun || self.unread || self.connection.status() == Status::InTransaction
     }
 
     async fn end(&mut self, end: End) -> Result<()> {
         self.connection.end(end).await?;
         self.begun = false;
+        self.unread = false;
         Ok(())
     }
 }
@@ -213,6 +216,11 @@ impl Pooled {
         }
     }
 
+    /// Whether a statement was left between two of its rows. The next one leaves the rest out.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.0.as_ref().is_some_and(|slot| slot.unread) && self.status() != Status::Broken
+    }
+
     /// Says that the connection must not be used again.
     pub(crate) fn poison(&mut self) {
         if let Some(slot) = &mut self.0 {
@@ -221,7 +229,12 @@ impl Pooled {
     }
 
     pub(super) async fn run(&mut self, statement: &mut Statement, sink: &mut dyn Sink) -> Result<Summary> {
-        self.slot()?.connection.run(statement, sink).await
+        let slot = self.slot()?;
+        // Between two rows it may be left alone; nobody leaves another one.
+        slot.unread |= sink.pauses();
+        let result = slot.connection.run(statement, sink).await;
+        slot.unread = false;
+        result
     }
 
     pub(crate) async fn begin(&mut self, options: Begin) -> Result<()> {

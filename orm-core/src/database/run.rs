@@ -22,6 +22,8 @@ impl Member {
         at: &'static Location<'static>,
     ) -> Result<Summary> {
         let watched = self.echo || tracing::enabled!(target: "orm", Level::WARN);
+        // What is taken row by row takes as long as whoever takes it.
+        let streamed = sink.pauses();
         let started = watched.then(Instant::now);
         // The driver takes the values away.
         let params = self.show_params.then(|| statement.params.clone());
@@ -30,7 +32,15 @@ impl Member {
         match result {
             Ok(summary) => {
                 if let Some(started) = started {
-                    self.say(system, &statement.sql, params.as_deref(), summary, started.elapsed(), at);
+                    let slow = started.elapsed() >= self.slow && !streamed;
+                    self.say(
+                        system,
+                        &statement.sql,
+                        params.as_deref(),
+                        summary,
+                        (started.elapsed(), slow),
+                        at,
+                    );
                 }
                 Ok(summary)
             }
@@ -69,7 +79,7 @@ impl Member {
         sql: &str,
         params: Option<&[Datum]>,
         summary: Summary,
-        took: Duration,
+        (took, slow): (Duration, bool),
         at: &'static Location<'static>,
     ) {
         let params = params.map(|params| format!("{params:?}"));
@@ -91,7 +101,7 @@ impl Member {
                 )
             };
         }
-        if took >= self.slow {
+        if slow {
             say!(Level::WARN, "slow statement");
         } else if self.echo {
             say!(Level::INFO, "statement");

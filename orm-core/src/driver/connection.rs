@@ -14,7 +14,8 @@ use crate::syntax::Statement;
 /// values, and SHOULD keep the driver's own error as their source.
 ///
 /// A future of `run`, `steer`, `begin` or `end` that is dropped before it is ready leaves the connection in an unknown state:
-/// `status` MUST then be [`Status::Broken`], for ever.
+/// `status` MUST then be [`Status::Broken`], for ever; unless it was dropped in a pause that its sink had asked for: then
+/// the next command MUST leave the rest of the rows out first.
 pub trait Connection: fmt::Debug + Send + Sync + 'static {
     /// The dialect of the server at the other end.
     fn dialect(&self) -> &Dialect;

@@ -19,7 +19,7 @@ use std::pin::Pin;
 
 pub use backend::{Backend, OptionDef, Url};
 pub use connection::{Begin, Connection, End, Isolation, Status, Summary};
-pub use sink::{Flow, Sink};
+pub use sink::{Flow, Sink, pause};
 
 use crate::dialect::Dialect;
 use crate::error::Result;

@@ -1,5 +1,7 @@
 //! Where rows go.
 
+use std::task::Poll;
+
 use crate::value::Cell;
 
 /// What takes the rows of a statement.
@@ -14,6 +16,16 @@ pub trait Sink: Send {
         let _ = names;
     }
 
+    /// Whether [`row`](Self::row) may ask for a [pause](Flow::Pause).
+    fn pauses(&self) -> bool {
+        false
+    }
+
+    /// Another result set follows: whether its rows are wanted, too. Its columns come first, if they are.
+    fn next_set(&mut self) -> bool {
+        false
+    }
+
     /// One row. The cells are the sink's to take from.
     fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow;
 }
@@ -25,6 +37,20 @@ pub enum Flow {
     Continue,
     /// No more: the driver leaves out the rest.
     Stop,
+    /// More, but not yet: the driver waits for [`pause`] before the next row. Its future may be dropped meanwhile; then
+    /// the rest is left out before the next command, and the connection is as good as before.
+    Pause,
+}
+
+/// Waits until the future that waits for it is polled again, by whoever had a sink ask for the pause.
+pub async fn pause() {
+    let mut paused = false;
+    std::future::poll_fn(
+        |_| {
+            if std::mem::replace(&mut paused, true) { Poll::Ready(()) } else { Poll::Pending }
+        },
+    )
+    .await;
 }
 
 /// Takes no rows.

@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::relation::{Reader, fetch_graph};
 use crate::scope::Scope;
 use crate::session::{Executor, Fetch, Labels, Lease, On, Pending};
+use crate::stream::{RowStream, typed};
 use crate::syntax::{Command, Projection, Select};
 use crate::value::{Cells, Fault};
 
@@ -31,6 +32,27 @@ macro_rules! terminals {
         pub fn all<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<O>> {
             let (on, at) = (on.on(), Location::caller());
             Pending::new(fetch(self.select, self.reader, on, at))
+        }
+
+        /// The rows one by one, in constant memory.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let mut s = db.session();
+        /// let mut posts = Post::query().order_by(|p| p.id.asc()).stream(&mut s);
+        /// while let Some(post) = posts.next().await? {
+        ///     if post.published {
+        ///         break; // the rest is not read
+        ///     }
+        /// }
+        /// drop(posts);
+        /// assert_eq!(Post::query().count(&mut s).await?, 2);
+        /// # Ok(()) }) }
+        /// ```
+        #[track_caller]
+        pub fn stream<'a>(self, on: impl Executor<'a>) -> RowStream<'a, O> {
+            typed(self.select, self.reader, on.on(), Location::caller())
         }
 
         /// The first row, or `None` if there is none. Without `order_by`, any row may come first.

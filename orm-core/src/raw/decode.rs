@@ -176,7 +176,9 @@ impl<O: Send, D: Decode<O>> Sink for Collect<O, D> {
     }
 
     fn columns(&mut self, names: &[&str]) {
-        self.error = self.decode.columns(names).err();
+        if let Err(error) = self.decode.columns(names) {
+            self.error = Some(error);
+        }
     }
 
     fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {

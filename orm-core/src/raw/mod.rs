@@ -17,7 +17,7 @@ mod sql;
 mod terminals;
 mod text;
 
-pub(crate) use decode::{Collect, Named};
+pub(crate) use decode::{Collect, Decode, Named};
 pub use fragment::{FragmentPart, FragmentType};
 pub use from_row::{FromCell, FromRow, Layout};
 pub use map::Map;

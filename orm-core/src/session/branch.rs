@@ -79,6 +79,13 @@ impl Branch {
         result
     }
 
+    /// Goes on after a statement that was left between two of its rows.
+    pub(super) fn resume(&mut self) {
+        if matches!(self.state, State::Running) && self.connection.is_unread() {
+            self.state = self.compare(None);
+        }
+    }
+
     /// Compares with what the server says: a transaction that it has confirmed does not end by itself.
     fn compare(&mut self, error: Option<&Error>) -> State {
         match self.connection.status() {

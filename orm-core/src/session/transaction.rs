@@ -104,7 +104,8 @@ impl Transaction {
     }
 
     /// Refuses what would not be part of it: if one of its databases has lost it, none goes on.
-    pub(super) fn check(&self) -> Result<()> {
+    pub(super) fn check(&mut self) -> Result<()> {
+        self.branches.iter_mut().for_each(Branch::resume);
         self.branches.iter().try_for_each(|branch| {
             branch.check().map_err(|error| self.database.member(branch.member()).named(error))
         })

@@ -102,6 +102,22 @@ impl Cell<'_> {
         std::str::from_utf8(self.bytes()?).map_err(|_| Mismatch::invalid("bytes that are not UTF-8"))
     }
 
+    /// The same cell, on memory of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Cell<'static> {
+        match self {
+            Cell::Null => Cell::Null,
+            Cell::Int(number) => Cell::Int(number),
+            Cell::UInt(number) => Cell::UInt(number),
+            Cell::Float(number) => Cell::Float(number),
+            Cell::Double(number) => Cell::Double(number),
+            Cell::Borrowed(bytes) => Cell::Owned(bytes.to_vec()),
+            Cell::Owned(bytes) => Cell::Owned(bytes),
+            Cell::Date(at) => Cell::Date(at),
+            Cell::Clock(at) => Cell::Clock(at),
+        }
+    }
+
     /// The mismatch for a reader that wanted another class.
     #[cold]
     #[must_use]

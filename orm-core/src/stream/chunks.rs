@@ -1,0 +1,92 @@
+//! Where rows wait to be taken.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::driver::{Flow, Sink};
+use crate::error::Error;
+use crate::raw::Decode;
+use crate::value::Cell;
+
+/// So many rows make a chunk.
+const ROWS: usize = 128;
+/// So many bytes of text make a chunk, however few rows they are.
+const BYTES: usize = 64 * 1024;
+
+/// The chunk between a sink and a stream.
+pub(crate) struct Shared<O>(Arc<Mutex<Chunk<O>>>);
+
+pub(super) struct Chunk<O> {
+    pub(super) rows: Vec<O>,
+    pub(super) error: Option<Error>,
+}
+
+impl<O> Clone for Shared<O> {
+    fn clone(&self) -> Self {
+        Shared(self.0.clone())
+    }
+}
+
+impl<O> Shared<O> {
+    pub(crate) fn new() -> Self {
+        Shared(Arc::new(Mutex::new(Chunk { rows: Vec::new(), error: None })))
+    }
+
+    /// Both sides belong to one task: nobody ever waits here.
+    pub(super) fn lock(&self) -> MutexGuard<'_, Chunk<O>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Reads rows into chunks.
+pub(crate) struct Chunks<O, D> {
+    shared: Shared<O>,
+    decode: D,
+    bytes: usize,
+    failed: bool,
+}
+
+impl<O, D> Chunks<O, D> {
+    pub(crate) fn new(shared: Shared<O>, decode: D) -> Self {
+        Chunks { shared, decode, bytes: 0, failed: false }
+    }
+
+    fn fail(&mut self, error: Error) -> Flow {
+        self.failed = true;
+        self.shared.lock().error = Some(error);
+        Flow::Stop
+    }
+}
+
+impl<O: Send, D: Decode<O>> Sink for Chunks<O, D> {
+    fn wants_columns(&self) -> bool {
+        self.decode.wants_columns()
+    }
+
+    fn columns(&mut self, names: &[&str]) {
+        if let Err(error) = self.decode.columns(names) {
+            self.fail(error);
+        }
+    }
+
+    fn pauses(&self) -> bool {
+        true
+    }
+
+    fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
+        if self.failed {
+            return Flow::Stop;
+        }
+        self.bytes += cells.iter().map(|cell| cell.bytes().map_or(0, <[u8]>::len)).sum::<usize>();
+        let row = match self.decode.row(cells) {
+            Ok(row) => row,
+            Err(error) => return self.fail(error),
+        };
+        let mut chunk = self.shared.lock();
+        chunk.rows.push(row);
+        if chunk.rows.len() < ROWS && self.bytes < BYTES {
+            return Flow::Continue;
+        }
+        self.bytes = 0;
+        Flow::Pause
+    }
+}

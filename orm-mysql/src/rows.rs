@@ -1,0 +1,61 @@
+//! Rows on their way out of a connection.
+
+use mysql_async::QueryResult;
+use mysql_async::prelude::Protocol;
+use orm_core::Result;
+use orm_core::driver::{Flow, Sink, pause};
+use orm_core::value::Cell;
+
+use crate::abandoned::InFlight;
+use crate::error::classify;
+use crate::values::fill;
+
+/// What a connection knows about the answer that it reads.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    /// Set while a command is on its way. Found set, its future was dropped, and the next answer would be its.
+    pub(crate) busy: bool,
+    /// Whether there are rows that nobody reads any more.
+    pub(crate) unread: bool,
+}
+
+/// Pushes the rows of all result sets that `sink` wants. Says whether it has read everything: not if the sink stops.
+pub(crate) async fn push<P: Protocol>(
+    result: &mut QueryResult<'_, '_, P>,
+    cells: &mut Vec<Cell<'static>>,
+    sink: &mut dyn Sink,
+    reading: &mut Reading,
+    command: &mut InFlight,
+) -> Result<bool> {
+    loop {
+        if sink.wants_columns() {
+            let names: Vec<_> = result.columns_ref().iter().map(|column| column.name_str()).collect();
+            sink.columns(&names.iter().map(|name| &**name).collect::<Vec<_>>());
+        }
+        while let Some(row) = result.next().await.map_err(classify)? {
+            fill(cells, row);
+            match sink.row(cells) {
+                Flow::Continue => {}
+                Flow::Stop => return Ok(false),
+                Flow::Pause => {
+                    // Dropped here, nothing is cut off: the next command leaves out the rest.
+                    *reading = Reading { busy: false, unread: true };
+                    command.pause();
+                    pause().await;
+                    command.go_on();
+                    *reading = Reading { busy: true, unread: false };
+                }
+            }
+        }
+        if result.is_empty() {
+            return Ok(true);
+        }
+        if !sink.next_set() {
+            // Whether the statement failed is known at its end.
+            while !result.is_empty() {
+                result.next().await.map_err(classify)?;
+            }
+            return Ok(true);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Running a statement, as far as it may.
+
+use orm_core::driver::{Sink, Summary};
+use orm_core::syntax::Statement;
+
+use crate::bind::Bind;
+use crate::cells::{Buffer, push_columns, push_rows};
+
+/// What came of an attempt to run a statement.
+pub(crate) enum Attempt {
+    Done(Summary),
+    /// It writes, and the right to write is not held.
+    Writes,
+    /// Another process holds the lock.
+    Busy(rusqlite::Error),
+}
+
+/// Runs a statement, unless it writes and may not.
+pub(crate) fn attempt(
+    connection: &rusqlite::Connection,
+    statement: &Statement,
+    may_write: bool,
+    buffer: &mut Buffer,
+    sink: &mut dyn Sink,
+) -> rusqlite::Result<Attempt> {
+    let mut prepared = connection.prepare_cached(&statement.sql)?;
+    let writes = !prepared.readonly();
+    if writes && !may_write {
+        return Ok(Attempt::Writes);
+    }
+    let placeholders = prepared.parameter_count();
+    if placeholders != statement.params.len() {
+        return Err(rusqlite::Error::InvalidParameterCount(statement.params.len(), placeholders));
+    }
+    for (index, value) in statement.params.iter().enumerate() {
+        prepared.raw_bind_parameter(index + 1, Bind(value))?;
+    }
+    let before = if writes { connection.total_changes() } else { 0 };
+    push_columns(&prepared, sink);
+    let width = prepared.column_count();
+    push_rows(&mut prepared.raw_query(), width, buffer, sink)?;
+    // `changes` keeps its value over statements that change nothing, such as DDL.
+    let changed = writes && connection.total_changes() != before;
+    let affected = if changed { connection.changes() } else { 0 };
+    Ok(Attempt::Done(Summary { affected, last_insert_id: None }))
+}

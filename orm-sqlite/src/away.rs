@@ -1,0 +1,158 @@
+//! Rows that are taken one by one.
+//!
+//! What is in the middle of a statement cannot move to another thread, which a task may do whenever it waits. So a
+//! statement whose rows are waited for runs in a thread of its own, and sends them in portions.
+
+use std::sync::mpsc;
+
+use orm_core::driver::{Flow, Sink, pause};
+use orm_core::syntax::Statement;
+use orm_core::value::Cell;
+use orm_core::{Error, ErrorKind, Result};
+use rusqlite::{Connection, InterruptHandle};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+use crate::attempt::{Attempt, attempt};
+
+/// So many rows make a portion.
+const ROWS: usize = 128;
+/// So many bytes of text make a portion, however few rows they are.
+const BYTES: usize = 64 * 1024;
+
+/// Where a connection is.
+pub(crate) enum Place {
+    Here(Connection),
+    Away(Away),
+    /// Its thread panicked.
+    Lost,
+}
+
+/// A connection that is in another thread.
+pub(crate) struct Away {
+    back: mpsc::Receiver<Connection>,
+    interrupt: InterruptHandle,
+}
+
+impl Place {
+    /// The connection, fetched back if it is away: nobody waits for its rows any more.
+    pub(crate) fn connection(&mut self) -> Result<&mut Connection> {
+        if let Place::Away(away) = self {
+            away.interrupt.interrupt();
+            *self = away.back.recv().map_or(Place::Lost, Place::Here);
+        }
+        match self {
+            Place::Here(connection) => Ok(connection),
+            Place::Away(_) | Place::Lost => {
+                Err(Error::new(ErrorKind::ConnectionLost, "the thread that had the connection is gone"))
+            }
+        }
+    }
+
+    /// Runs a statement in a thread of its own, whose rows `sink` may ask to wait.
+    pub(crate) async fn stream(
+        &mut self,
+        statement: &Statement,
+        may_write: bool,
+        sink: &mut dyn Sink,
+    ) -> Result<rusqlite::Result<Attempt>> {
+        let interrupt = self.connection()?.get_interrupt_handle();
+        let (home, back) = mpsc::channel();
+        let Place::Here(connection) = std::mem::replace(self, Place::Away(Away { back, interrupt })) else {
+            return Err(Error::new(ErrorKind::ConnectionLost, "the connection is gone"));
+        };
+        let (sender, portions) = channel(2);
+        let (statement, named) = (statement.clone(), sink.wants_columns());
+        let thread = tokio::task::spawn_blocking(move || {
+            let mut portion = Portions { sender, cells: Vec::new(), rows: 0, bytes: 0, width: 0, named };
+            let result = attempt(&connection, &statement, may_write, &mut Vec::new(), &mut portion);
+            portion.send();
+            // Nobody is there to take it if the runtime is gone: then it is closed.
+            let _ = home.send(connection);
+            result
+        });
+        take(portions, sink).await;
+        let result = thread.await.map_err(|error| {
+            Error::new(ErrorKind::ConnectionLost, "the thread of the statement ended").with_source(error)
+        });
+        // It is back already: there is nothing to interrupt.
+        if let Place::Away(away) = self {
+            *self = away.back.recv().map_or(Place::Lost, Place::Here);
+        }
+        result
+    }
+}
+
+/// What a thread sends.
+enum Portion {
+    Columns(Vec<String>),
+    Rows { cells: Vec<Cell<'static>>, width: usize },
+}
+
+/// Gives a sink the rows that come, until it stops.
+async fn take(mut portions: Receiver<Portion>, sink: &mut dyn Sink) {
+    while let Some(portion) = portions.recv().await {
+        let (mut cells, width) = match portion {
+            Portion::Columns(names) => {
+                sink.columns(&names.iter().map(String::as_str).collect::<Vec<_>>());
+                continue;
+            }
+            Portion::Rows { cells, width } => (cells, width),
+        };
+        for row in cells.chunks_mut(width) {
+            match sink.row(row) {
+                Flow::Continue => {}
+                Flow::Pause => pause().await,
+                Flow::Stop => return,
+            }
+        }
+    }
+}
+
+/// Sends rows in portions, and waits if nobody takes them.
+struct Portions {
+    sender: Sender<Portion>,
+    cells: Vec<Cell<'static>>,
+    rows: usize,
+    bytes: usize,
+    width: usize,
+    /// Whether the names of the columns are wanted.
+    named: bool,
+}
+
+impl Portions {
+    /// Sends what there is. Says whether somebody took it.
+    fn send(&mut self) -> bool {
+        if self.rows == 0 {
+            return true;
+        }
+        let cells = std::mem::take(&mut self.cells);
+        (self.rows, self.bytes) = (0, 0);
+        self.sender.blocking_send(Portion::Rows { cells, width: self.width }).is_ok()
+    }
+}
+
+impl Sink for Portions {
+    fn wants_columns(&self) -> bool {
+        self.named
+    }
+
+    fn columns(&mut self, names: &[&str]) {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        // If nobody is there any more, the first portion finds out.
+        let _ = self.sender.blocking_send(Portion::Columns(names));
+    }
+
+    fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
+        self.width = cells.len();
+        self.cells.extend(cells.iter_mut().map(|cell| {
+            let cell = std::mem::replace(cell, Cell::Null).into_owned();
+            if let Cell::Owned(bytes) = &cell {
+                self.bytes += bytes.len();
+            }
+            cell
+        }));
+        self.rows += 1;
+        let full = self.rows >= ROWS || self.bytes >= BYTES;
+        if full && !self.send() { Flow::Stop } else { Flow::Continue }
+    }
+}

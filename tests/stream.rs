@@ -1,0 +1,220 @@
+//! Rows one by one.
+
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
+
+use orm::prelude::*;
+use orm::raw::sql_unchecked;
+use orm::{RowStream, sql};
+
+use crate::support::models::*;
+
+const DIGITS: &str = "WITH d AS (SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL \
+    SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9) ";
+
+/// So many rows, up to ten millions, each of a number and a text; which ones come first is up to the server.
+fn rows(count: u64) -> orm::raw::Sql {
+    sql_unchecked(format!(
+        "{DIGITS} SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d + 100000 * g.d + 1000000 * h.d AS n,
+         'some text that is as long as texts are' AS t
+         FROM d h, d g, d f, d e, d c, d b, d a LIMIT {{count}}"
+    ))
+    .bind("count", count)
+}
+
+/// The numbers from 0 to 999, in order.
+fn numbers() -> orm::raw::Sql {
+    sql_unchecked(format!("{DIGITS} SELECT a.d + 10 * b.d + 100 * c.d AS n FROM d a, d b, d c ORDER BY n"))
+}
+
+/// The type of the former.
+type Line = (i64, String);
+
+static ALIVE: AtomicUsize = AtomicUsize::new(0);
+static PEAK: AtomicUsize = AtomicUsize::new(0);
+
+/// A value that is counted while it lives.
+#[derive(Debug)]
+struct Counted(#[allow(dead_code)] i64);
+
+impl Value for Counted {
+    const KIND: orm::value::Kind = orm::value::Kind::BigInt;
+
+    fn into_datum(self) -> orm::value::Datum {
+        unreachable!("it is only read")
+    }
+
+    fn from_cell(cell: &mut orm::value::Cell<'_>) -> Result<Self, orm::value::Mismatch> {
+        PEAK.fetch_max(ALIVE.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
+        i64::from_cell(cell).map(Counted)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        ALIVE.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+async fn count<T>(mut rows: RowStream<'_, T>) -> orm::Result<u64> {
+    let mut count = 0;
+    while rows.next().await?.is_some() {
+        count += 1;
+    }
+    Ok(count)
+}
+
+on_every_backend! {
+    async fn gives_all_rows_in_order(db: Database) {
+        let users = shop(db).await?;
+        let mut rows = User::query().order_by(|u| u.id.asc()).stream(db);
+        let mut streamed = Vec::new();
+        while let Some(user) = rows.next().await? {
+            streamed.push(user);
+        }
+        assert_eq!(streamed, users);
+        assert_eq!(rows.next().await?, None);
+        assert_eq!(rows.next().await?, None);
+        assert_eq!(count(User::query().filter(|u| u.id.gt(9)).stream(db)).await?, 0);
+        let mut rows = numbers().stream::<i64>(db);
+        for expected in 0..1_000 {
+            assert_eq!(rows.next().await?, Some(expected));
+        }
+        assert_eq!(rows.next().await?, None);
+        // Models of raw rows are found by name.
+        let names = sql!("SELECT version, name, id, email, created_at, age FROM {@User} ORDER BY id");
+        assert_eq!(names.stream::<User>(db).next().await?.as_ref(), users.first());
+    }
+
+    async fn gives_parts(db: Database) {
+        let mut parts = numbers().stream::<i64>(db).chunks(300);
+        let mut all = Vec::new();
+        for size in [300, 300, 300, 100] {
+            let part = parts.next().await?.unwrap();
+            assert_eq!(part.len(), size);
+            all.extend(part);
+        }
+        assert_eq!(all, (0..1_000).collect::<Vec<_>>());
+        assert_eq!(parts.next().await?, None);
+    }
+
+    async fn is_a_stream(db: Database) {
+        shop(db).await?;
+        use futures_core::Stream as _;
+        let mut rows = User::query().order_by(|u| u.id.asc()).select(|u| u.name).stream(db);
+        let mut names = Vec::new();
+        while let Some(name) = std::future::poll_fn(|context| Pin::new(&mut rows).poll_next(context)).await {
+            names.push(name?);
+        }
+        assert_eq!(names, ["Ann", "Bob", "Cid"]);
+        let pending = std::future::poll_fn(|context| Poll::Ready(Pin::new(&mut rows).poll_next(context))).await;
+        assert!(matches!(pending, Poll::Ready(None)));
+    }
+
+    async fn can_be_left_in_a_session_which_goes_on(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        for count in [1, 50, 200, 100_000, 5_000_000] {
+            User::update().set(|u| u.age.to(u.age.add(1))).filter(|u| u.id.eq(1)).execute(&mut s).await?;
+            let mut stream = rows(count).stream::<Line>(&mut s);
+            assert!(stream.next().await?.is_some());
+            drop(stream);
+            assert_eq!(User::query().count(&mut s).await?, 3);
+        }
+        // As the first statement, and right before the end.
+        s.commit().await?;
+        for _ in 0..2 {
+            let mut stream = rows(100_000).stream::<Line>(&mut s);
+            stream.next().await?;
+            drop(stream);
+            s.commit().await?;
+        }
+        assert_eq!(User::find(1).one(db).await?.age, Some(46));
+        let mut stream = rows(100_000).stream::<Line>(&mut s);
+        stream.next().await?;
+        drop(stream);
+        User::delete().all_rows().execute(&mut s).await?;
+        s.rollback().await?;
+        assert_eq!(User::query().count(db).await?, 3);
+    }
+
+    async fn can_be_left_on_the_database(db: Database) {
+        shop(db).await?;
+        for count in [1, 200, 100_000, 5_000_000] {
+            for _ in 0..3 {
+                let mut stream = rows(count).stream::<Line>(db);
+                assert!(stream.next().await?.is_some());
+                drop(stream);
+                assert_eq!(User::query().count(db).await?, 3);
+            }
+        }
+        drop(rows(10).stream::<Line>(db));
+        // Several at a time, each on a connection of its own.
+        let (mut one, mut two) = (numbers().stream::<i64>(db), numbers().stream::<i64>(db));
+        for expected in 0..1_000 {
+            assert_eq!(one.next().await?, Some(expected));
+            assert_eq!(two.next().await?, Some(expected));
+        }
+    }
+
+    async fn stops_at_an_error_of_a_row(db: Database) {
+        shop(db).await?;
+        let mut ages = sql!("SELECT age FROM {@User} ORDER BY id").stream::<i32>(db);
+        assert_eq!(ages.next().await?, Some(41));
+        assert_eq!(ages.next().await?, Some(17));
+        assert!(ages.next().await.unwrap_err().is_decode());
+        assert_eq!(ages.next().await?, None);
+        let mut s = db.session();
+        let mut users = sql!("SELECT id FROM {@User}").stream::<User>(&mut s);
+        assert_eq!(users.next().await.unwrap_err().columns(), ["email"]);
+        drop(users);
+        let mut wrong = sql!("SELEKT 1").stream::<i64>(&mut s);
+        let error = wrong.next().await.unwrap_err();
+        assert!(error.sql().is_some());
+        drop(wrong);
+        assert_eq!(User::query().count(&mut s).await?, 3);
+        s.commit().await?;
+    }
+
+    async fn refuses_rows_with_relations(db: Database) {
+        let error = User::query().with(|u| u.posts()).stream(db).next().await.unwrap_err();
+        assert!(error.is_invalid_query());
+        assert!(error.to_string().contains("take them in slices with `after`"), "{error}");
+    }
+
+    async fn changes_rows_that_it_gives_back(db: Database) {
+        shop(db).await?;
+        if db.dialect().insert_returning {
+            let mut ids = sql!("INSERT INTO {@Profile} (user_id, bio) VALUES (1, 'a'), (2, 'b') RETURNING user_id").stream::<u64>(db);
+            assert_eq!(ids.next().await?, Some(1));
+            assert_eq!(ids.next().await?, Some(2));
+            assert_eq!(ids.next().await?, None);
+            drop(ids);
+            assert_eq!(Profile::query().count(db).await?, 2);
+        }
+    }
+
+    async fn moves_between_threads(db: Database) {
+        fn sends<T: Send>(_: &T) {}
+        let rows = numbers().stream::<i64>(db);
+        sends(&rows);
+        assert_eq!(count(rows).await?, 1_000);
+    }
+
+    async fn keeps_few_rows_in_memory(db: Database) {
+        // One at a time: what is counted is shared.
+        static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+        let _turn = TURN.lock().await;
+        PEAK.store(0, Ordering::Relaxed);
+        let mut stream = rows(500_000).stream::<(Counted, String)>(db);
+        let mut count = 0;
+        while let Some(_row) = stream.next().await? {
+            count += 1;
+        }
+        assert_eq!(count, 500_000);
+        let peak = PEAK.load(Ordering::Relaxed);
+        assert!((2..=200).contains(&peak), "{peak} rows were alive at a time");
+        assert_eq!(ALIVE.load(Ordering::Relaxed), 0);
+    }
+}

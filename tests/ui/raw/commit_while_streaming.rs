@@ -1,0 +1,17 @@
+// A session is committed while its rows are still being taken.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let mut s = db.session();
+    let mut users = User::query().stream(&mut s);
+    users.next().await?;
+    s.commit().await?;
+    users.next().await?;
+    Ok(())
+}
+
+fn main() {}
