@@ -34,6 +34,7 @@
 //! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`], [`Filtered`] for some of its rows |
 //! | compute over the rows around each row | [`window`] |
 //! | read rows one by one | [`Query::stream`], [`RowStream`] |
+//! | call a stored procedure | [`call`], [`procedure!`] |
 //! | write SQL by hand, or a part of it | [`sql!`] and [`fragment!`], [`raw`] |
 //! | compare, compute, match text | [`Column`], [`Condition`], [`all_of`] and [`any_of`] |
 //! | store data as JSON, and ask for its parts | [`Json`], [`Column::at`] |
@@ -77,6 +78,7 @@ pub use orm_core::expression::{
     server_now, server_today, value,
 };
 pub use orm_core::mode::{Far, Mode, Nullable, Required};
+pub use orm_core::procedure::{Call, Called, call};
 pub use orm_core::query::{
     Cte, Cursor, CursorKey, Derived, Filtered, Group, Grouped, MaybeDerived, Page, Query, RollUp, RowSource,
     Rows, Shape, ShapePart, Slice,
@@ -103,7 +105,7 @@ pub use orm_derive::Row;
 pub use orm_core::value::Value;
 pub use orm_derive::Value;
 
-pub use orm_derive::{fragment, sql};
+pub use orm_derive::{fragment, procedure, sql};
 
 /// The dialects, for `to_sql` and `ddl` without a database.
 ///
@@ -129,7 +131,7 @@ struct Readme;
 #[doc(hidden)]
 pub mod base {
     pub use orm_core::{
-        __operands, change, dialect, error, expression, mode, model, query, raw, relation, row, schema,
-        scope, selection, session, soft_delete, syntax, value,
+        __operands, change, dialect, error, expression, mode, model, procedure, query, raw, relation, row,
+        schema, scope, selection, session, soft_delete, syntax, value,
     };
 }

@@ -6,14 +6,14 @@
 pub use crate::open::Open;
 pub use crate::{
     Column, Condition, Database, ErrorKind, Executor, Mode, Model, Nullable, Query, Required, Rows, Session,
-    Transaction, Value, all_of, any_of, case, function, has_words, has_words_boolean, null, row, server_now,
-    server_today, value,
+    Transaction, Value, all_of, any_of, call, case, function, has_words, has_words_boolean, null, row,
+    server_now, server_today, value,
 };
 pub use orm_core::driver::Isolation::{ReadCommitted, ReadUncommitted, RepeatableRead, Serializable};
 
 // The macro alone: the name of the trait is one that a model may well have.
 pub use orm_derive::Row;
-pub use orm_derive::{fragment, sql};
+pub use orm_derive::{fragment, procedure, sql};
 
 pub use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 pub use rust_decimal::Decimal;

@@ -42,6 +42,7 @@ mod lock;
 mod names;
 mod page;
 mod pool;
+mod procedure;
 mod quantified;
 mod raw;
 mod related;

@@ -223,6 +223,7 @@ on_every_backend! {
         assert_eq!(User::query().filter(|u| u.age.eq(1)).count(&mut s).await?, 0);
         s.commit().await?;
         assert_eq!(sql!("DELETE FROM {@Comment} WHERE id < {most}", most = 3).execute(db).await?, 2);
+        assert_eq!(sql!("SELECT * FROM {@User}").execute(db).await?, 0);
     }
 
     async fn text_from_elsewhere_is_bound_by_name(db: Database) {

@@ -64,6 +64,8 @@ pub struct Dialect {
     pub set_operations_all: bool,
     /// Whether aggregates have FILTER.
     pub aggregate_filter: bool,
+    /// Whether there are stored procedures.
+    pub procedures: bool,
     /// How an aggregate joins texts.
     pub joining: Joining,
     /// Whether LAG and LEAD take a value for rows that are not there.
@@ -272,6 +274,7 @@ pub(crate) static NONE: Dialect = Dialect {
     lateral_joins: true,
     set_operations_all: true,
     aggregate_filter: true,
+    procedures: true,
     joining: Joining::Separator,
     neighbour_default: true,
     windows_need_order: false,

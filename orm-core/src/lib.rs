@@ -18,6 +18,7 @@ pub mod expression;
 mod macros;
 pub mod mode;
 pub mod model;
+pub mod procedure;
 pub mod query;
 pub mod raw;
 pub mod relation;

@@ -9,6 +9,7 @@ mod check;
 mod context;
 mod expand;
 mod model;
+mod procedure;
 mod row;
 mod sql;
 mod suggest;
@@ -176,4 +177,22 @@ pub fn sql(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn fragment(input: TokenStream) -> TokenStream {
     sql::fragment(input.into()).into()
+}
+
+/// Functions that call stored procedures: their parameters and types said once.
+///
+/// ```ignore
+/// procedure! {
+///     /// Moves money from one account to another.
+///     pub fn transfer(sender: u64, receiver: u64, inout amount: Decimal, out rest: Option<Decimal>);
+///     fn nightly(day: NaiveDate) = "reports.nightly";
+/// }
+/// let (moved, rest) = transfer(1, 2, amount).run(&mut s).await?.out;
+/// ```
+///
+/// A parameter is `in` if nothing is said, `inout` or `out`, in the order of the procedure's. The function returns an
+/// `orm::Call`, which `run` runs. The procedure is called as the function is, or as the text after `=` says.
+#[proc_macro]
+pub fn procedure(input: TokenStream) -> TokenStream {
+    procedure::functions(input.into()).into()
 }

@@ -231,12 +231,13 @@ impl MysqlConnection {
         command: &mut InFlight,
     ) -> Result<Summary> {
         let mut result = self.connection.exec_iter(statement, params).await.map_err(classify)?;
-        // Read before the rows: afterwards they belong to the next result set.
+        let has_rows = !result.columns_ref().is_empty();
         let summary = Summary { affected: result.affected_rows(), last_insert_id: result.last_insert_id() };
         if !push(&mut result, &mut self.buffer, sink, &mut self.reading, command).await? {
             self.leave_out().await?;
         }
-        Ok(summary)
+        // Before its rows, a result says nothing yet.
+        Ok(if has_rows { Summary { affected: self.connection.affected_rows(), ..summary } } else { summary })
     }
 
     async fn text(&mut self, sql: &str) -> Result<()> {

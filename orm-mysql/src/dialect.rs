@@ -57,6 +57,7 @@ const FAMILY: Dialect = Dialect {
     lateral_joins: true,
     set_operations_all: true,
     aggregate_filter: false,
+    procedures: true,
     joining: Joining::Separator,
     neighbour_default: true,
     windows_need_order: false,

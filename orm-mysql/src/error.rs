@@ -25,7 +25,7 @@ pub(crate) fn classify(error: mysql_async::Error) -> Error {
 
 fn server(error: &mysql_async::ServerError) -> Error {
     let text = &error.message;
-    let kind = kind(error.code, text);
+    let kind = kind(error.code, &error.state, text);
     let source = ServerError { code: error.code, state: error.state.clone() };
     let built = match kind {
         ErrorKind::UniqueViolation => {
@@ -65,16 +65,21 @@ fn server(error: &mysql_async::ServerError) -> Error {
         ErrorKind::NoSuchTable
         | ErrorKind::NoSuchColumn
         | ErrorKind::Syntax
-        | ErrorKind::PermissionDenied => Error::new(kind, text.clone()),
+        | ErrorKind::PermissionDenied
+        // Said to the program by whoever wrote the procedure.
+        | ErrorKind::Raised => Error::new(kind, text.clone()),
         _ => Error::new(kind, without_values(text)),
     };
-    built.with_code(u32::from(error.code)).with_source(source)
+    built.with_code(u32::from(error.code)).with_sqlstate(&error.state).with_source(source)
 }
 
 /// By the server's numbers: <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html> and
 /// <https://mariadb.com/kb/en/mariadb-error-code-reference/>.
-fn kind(code: u16, text: &str) -> ErrorKind {
+fn kind(code: u16, state: &str, text: &str) -> ErrorKind {
     match code {
+        // The class of states that are nobody's but the program's.
+        _ if state.starts_with("45") => ErrorKind::Raised,
+        1642..=1644 => ErrorKind::Raised,
         // One number for all that can go wrong in a commit, and one for all options that forbid a statement.
         1180 if text.contains("Primary Component") => ErrorKind::WrongNode,
         1180 if text.contains("149") => ErrorKind::Serialization,

@@ -47,15 +47,11 @@ pub(crate) async fn push<P: Protocol>(
                 }
             }
         }
-        if result.is_empty() {
-            return Ok(true);
-        }
-        if !sink.next_set() {
-            // Whether the statement failed is known at its end.
-            while !result.is_empty() {
-                result.next().await.map_err(classify)?;
-            }
-            return Ok(true);
+        if result.is_empty() || !sink.next_set() {
+            break;
         }
     }
+    // Whether the statement failed after all is said at its end.
+    while result.next().await.map_err(classify)?.is_some() || !result.is_empty() {}
+    Ok(true)
 }

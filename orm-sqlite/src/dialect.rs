@@ -34,6 +34,7 @@ pub static DIALECT: Dialect = Dialect {
     lateral_joins: false,
     set_operations_all: false,
     aggregate_filter: true,
+    procedures: false,
     joining: Joining::Argument { distinct: "joined_texts" },
     neighbour_default: true,
     windows_need_order: false,

@@ -48,6 +48,7 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
             "a foreign key would point at no row (SQLite does not say which)",
         ),
         ffi::SQLITE_CONSTRAINT_CHECK => check(&named),
+        ffi::SQLITE_CONSTRAINT_TRIGGER => Error::new(ErrorKind::Raised, text),
         _ => Error::new(failure_kind(*failure, &text), text),
     };
     let error = if is_busy_code(failure.code) { error.with_retry() } else { error };

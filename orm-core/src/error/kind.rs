@@ -97,6 +97,8 @@ kinds! {
     Syntax is_syntax,
     /// The user may not do this.
     PermissionDenied is_permission_denied,
+    /// A procedure, function or trigger raised an error of its own, in whose words the message is.
+    Raised is_raised,
     /// The statement was stopped on the server, or took longer than it may.
     Interrupted is_interrupted,
     /// A URL, option or setting is wrong.

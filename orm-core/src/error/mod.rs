@@ -42,6 +42,7 @@ struct Repr {
     sql: Option<String>,
     params: Option<Vec<Datum>>,
     code: Option<u32>,
+    state: Option<String>,
     bind: Option<String>,
     retryable: bool,
     source: Option<Arc<dyn StdError + Send + Sync>>,
@@ -66,6 +67,7 @@ impl Error {
             sql: None,
             params: None,
             code: None,
+            state: None,
             bind: None,
             retryable: false,
             source: None,
@@ -107,6 +109,12 @@ impl Error {
         self.with(|repr| repr.code = Some(code))
     }
 
+    /// The same error with the SQLSTATE that the server gives it.
+    #[must_use]
+    pub fn with_sqlstate(self, state: &str) -> Self {
+        self.with(|repr| repr.state = Some(state.to_owned()))
+    }
+
     /// The same error with the statement that failed, unless it has one.
     #[must_use]
     pub fn with_sql(self, sql: &str) -> Self {
@@ -135,11 +143,12 @@ impl Error {
     /// The same error as another kind, with what that kind adds to say; the former message is its cause.
     #[must_use]
     pub fn into_kind(self, kind: ErrorKind, message: impl Into<String>) -> Self {
-        let Repr { ref sql, code, ref bind, .. } = *self.0;
-        let (sql, bind) = (sql.clone(), bind.clone());
+        let Repr { ref sql, code, ref state, ref bind, .. } = *self.0;
+        let (sql, state, bind) = (sql.clone(), state.clone(), bind.clone());
         Error::new(kind, message).with_source(self).with(|repr| {
             repr.sql = sql;
             repr.code = code;
+            repr.state = state;
             repr.bind = bind;
         })
     }
@@ -262,6 +271,21 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Option<u32> {
         self.0.code
+    }
+
+    /// The SQLSTATE of the error: five letters and digits, which MySQL and MariaDB give, and a procedure chooses that
+    /// raises an error of its own.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let error = sql!("SELEKT 1").execute(db).await.unwrap_err();
+    /// assert_eq!(error.sqlstate(), None); // SQLite has none
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn sqlstate(&self) -> Option<&str> {
+        self.0.state.as_deref()
     }
 
     /// The name of the database it happened on, if it is not the default one.

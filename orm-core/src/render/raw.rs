@@ -28,6 +28,7 @@ impl Renderer<'_> {
                     }
                     self.bound_list(values, 1)?;
                 }
+                Piece::Name(name) => self.identifier(name),
                 Piece::Table(table) => {
                     self.names.home.meet(table);
                     self.identifier(table.name);

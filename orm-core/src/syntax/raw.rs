@@ -16,6 +16,8 @@ pub enum Piece {
     Node(Node),
     /// Values with commas between them.
     List(Vec<Datum>),
+    /// A name.
+    Name(&'static str),
     /// The name of a table.
     Table(&'static Table),
     /// The name of a column.

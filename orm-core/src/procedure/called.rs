@@ -1,0 +1,76 @@
+//! What came of a call.
+
+use super::call::Read;
+use crate::error::{Error, ErrorKind, Result};
+use crate::raw::{FromRow, Sets};
+use crate::session::Label;
+use crate::value::Cells;
+
+/// What a stored procedure gave: see [`Call::run`](super::Call::run).
+#[derive(Debug)]
+pub struct Called<O> {
+    /// What it put out, by its OUT and INOUT parameters, in their order.
+    pub out: O,
+    name: &'static str,
+    sets: Sets,
+}
+
+impl<O> Called<O> {
+    /// Takes the outputs apart, which come as one more, last result set of one row.
+    pub(super) fn new(name: &'static str, outputs: usize, read: &Read<O>, mut sets: Sets) -> Result<Self> {
+        let mut row = Vec::new();
+        if outputs > 0 {
+            let last = sets.last().filter(|set| set.len() == 1 && set.names().len() == outputs);
+            row.extend(last.ok_or_else(|| other_outputs(name, outputs))?.into_cells());
+        }
+        let out =
+            read(&mut Cells::new(&mut row)).map_err(|fault| Label::Computed(fault.index).error(&fault))?;
+        Ok(Called { out, name, sets })
+    }
+
+    /// The rows of the next result set, read as for [raw SQL](crate::raw::FromRow).
+    ///
+    /// ```no_run
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let users: Vec<User> = call("users_of_age").arg(18).run(db).await?.rows()?;
+    /// # let _ = users; Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `NotFound` if there are no more result sets, and `Decode` if the rows are no `T`.
+    pub fn rows<T: FromRow>(&mut self) -> Result<Vec<T>> {
+        self.next()?.ok_or_else(|| {
+            let message = format!("`{}` gives no further result set", self.name);
+            Error::new(ErrorKind::NotFound, message)
+        })
+    }
+
+    /// As [`rows`](Self::rows), or `None` if there are no more result sets.
+    ///
+    /// ```no_run
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut done = call("report").run(db).await?;
+    /// while let Some(lines) = done.next::<(String, i64)>()? {
+    ///     println!("{} lines", lines.len());
+    /// }
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `Decode` if the rows are no `T`.
+    #[allow(clippy::should_implement_trait, reason = "each time of the type that the caller says")]
+    pub fn next<T: FromRow>(&mut self) -> Result<Option<Vec<T>>> {
+        self.sets.next().map(|mut set| set.take(usize::MAX)).transpose()
+    }
+}
+
+#[cold]
+fn other_outputs(name: &str, outputs: usize) -> Error {
+    let message = format!(
+        "the call of `{name}` asks for {outputs} values by `.out()` and `.inout()`, which is not what the procedure \
+         puts out: there must be one for each of its OUT and INOUT parameters, in their order"
+    );
+    Error::new(ErrorKind::Decode, message)
+}

@@ -1,0 +1,196 @@
+//! Stored procedures and functions.
+
+use orm::prelude::*;
+use orm::raw::sql;
+use orm::{ErrorKind, call};
+
+use crate::raw::HOSTILE;
+use crate::support::models::*;
+
+/// Creates the procedures of the tests.
+async fn create(db: &Database) -> orm::Result<()> {
+    shop(db).await?;
+    for text in [
+        "CREATE PROCEDURE arithmetic(IN a INT, IN b INT, INOUT c DECIMAL(9, 2), OUT d DECIMAL(9, 2), OUT e TEXT)
+         BEGIN SET d = a + c; SET c = c * b; SET e = NULL; END",
+        "CREATE PROCEDURE rows_of(IN who BIGINT UNSIGNED, OUT posts INT)
+         BEGIN
+            SELECT id, author_id, reviewer_id, title, body, published FROM posts WHERE author_id = who ORDER BY id;
+            UPDATE users SET age = 50 WHERE id = who;
+            SELECT name AS NAME, 3 AS posts, NULL AS newest FROM users WHERE id = who;
+            SELECT COUNT(*) INTO posts FROM posts p WHERE p.author_id = who;
+            SELECT age FROM users WHERE id = who;
+         END",
+        "CREATE PROCEDURE fails_after_rows()
+         BEGIN
+            SELECT 1;
+            SIGNAL SQLSTATE '45001' SET MESSAGE_TEXT = 'the till is ''empty''', MYSQL_ERRNO = 7001;
+         END",
+        "CREATE PROCEDURE nothing() BEGIN END",
+        "CREATE PROCEDURE echo(IN a LONGTEXT CHARACTER SET utf8mb4, INOUT b LONGTEXT CHARACTER SET utf8mb4)
+         BEGIN SELECT a; SET b = CONCAT(b, '?'); END",
+        "CREATE PROCEDURE commits() BEGIN UPDATE users SET age = 1; COMMIT; END",
+        "CREATE FUNCTION twice(a INT) RETURNS INT DETERMINISTIC RETURN 2 * a",
+    ] {
+        sql(text).execute(db).await?;
+    }
+    Ok(())
+}
+
+#[derive(Row, Debug, PartialEq)]
+struct Writer {
+    name: String,
+    posts: i64,
+    newest: Option<u64>,
+}
+
+procedure! {
+    /// What `arithmetic` does.
+    fn arithmetic(a: i32, in b: i32, inout c: Decimal, out d: Decimal, out e: Option<String>);
+    fn quiet() = "nothing";
+}
+
+on_servers! {
+    async fn put_values_out(fresh: Fresh) {
+        let db = &fresh.db;
+        create(db).await?;
+        let ten = Decimal::TEN;
+        let mut s = db.session();
+        let done = call("arithmetic").arg(3).arg(2).inout(ten).out::<Decimal>().out::<Option<String>>().run(&mut s).await?;
+        let (c, d, e) = done.out;
+        assert_eq!((c, d, e), (20.into(), 13.into(), None));
+        // NULL in, NULL out.
+        let none: Option<Decimal> = None;
+        let done = call("arithmetic").arg(None::<i32>).arg(2).inout(none).out::<Option<Decimal>>().out::<Option<String>>();
+        assert_eq!(done.run(&mut s).await?.out, (None, None, None));
+        call("nothing").run(&mut s).await?;
+        assert_eq!(User::query().count(&mut s).await?, 3);
+        s.commit().await?;
+    }
+
+    async fn give_result_sets(fresh: Fresh) {
+        let db = &fresh.db;
+        create(db).await?;
+        let mut done = call("rows_of").arg(1).out::<i64>().run(db).await?;
+        assert_eq!(done.out, (3,));
+        let posts: Vec<Post> = done.rows()?;
+        assert_eq!(posts, Post::query().filter(|p| p.author_id.eq(1)).order_by(|p| p.id.asc()).all(db).await?);
+        assert_eq!(done.rows::<Writer>()?, [Writer { name: "Ann".into(), posts: 3, newest: None }]);
+        assert_eq!(done.next::<(i32,)>()?, Some(vec![(50,)]));
+        assert_eq!(done.next::<i32>()?, None);
+        let none = done.rows::<i32>().unwrap_err();
+        assert!(none.is_not_found());
+        assert_eq!(none.to_string(), "`rows_of` gives no further result set");
+        // Left unread, they are in nobody's way.
+        let mut s = db.session();
+        for _ in 0..3 {
+            call("rows_of").arg(2).out::<i64>().run(&mut s).await?;
+            assert_eq!(User::query().count(&mut s).await?, 3);
+        }
+        s.rollback().await?;
+        // Whoever takes no rows, or the first ones only, still hears of an error behind them.
+        assert_eq!(sql!("CALL fails_after_rows()").execute(db).await.unwrap_err().kind(), ErrorKind::Raised);
+        assert_eq!(sql!("CALL fails_after_rows()").all::<i64>(db).await.unwrap_err().kind(), ErrorKind::Raised);
+        assert_eq!(User::query().count(db).await?, 3);
+    }
+
+    async fn raise_errors_of_their_own(fresh: Fresh) {
+        let db = &fresh.db;
+        create(db).await?;
+        let mut s = db.session();
+        User::update().set(|u| u.name.to("x")).filter(|u| u.id.eq(1)).execute(&mut s).await?;
+        let error = call("fails_after_rows").run(&mut s).await.unwrap_err();
+        assert!(error.is_raised());
+        assert_eq!((error.sqlstate(), error.code()), (Some("45001"), Some(7001)));
+        assert_eq!(error.to_string(), "the till is 'empty'");
+        assert_eq!(error.sql(), Some("CALL `fails_after_rows`()"));
+        // Only the statement failed.
+        assert_eq!(User::query().filter(|u| u.name.eq("x")).count(&mut s).await?, 1);
+        s.commit().await?;
+    }
+
+    async fn are_called_as_they_are_declared(fresh: Fresh) {
+        let db = &fresh.db;
+        create(db).await?;
+        let code = async |error: orm::Result<()>| error.unwrap_err().code();
+        let unknown = call("no_such").run(db).await.map(drop);
+        assert_eq!(code(unknown).await, Some(1305));
+        let few = call("arithmetic").arg(1).run(db).await.map(drop);
+        assert_eq!(code(few).await, Some(1318));
+        let many = call("nothing").out::<i64>().run(db).await.map(drop);
+        assert_eq!(code(many).await, Some(1318));
+        let type_of_output = call("rows_of").arg(1).out::<NaiveDate>().run(db).await.unwrap_err();
+        assert!(type_of_output.is_decode());
+        let input_as_output = call("rows_of").out::<i64>().out::<i64>().run(db).await.unwrap_err();
+        assert!(input_as_output.is_decode());
+        assert!(input_as_output.to_string().contains("the call of `rows_of` asks for 2 values"), "{input_as_output}");
+        assert_eq!(User::query().count(db).await?, 3);
+    }
+
+    async fn take_hostile_text(fresh: Fresh) {
+        let db = &fresh.db;
+        create(db).await?;
+        for text in HOSTILE {
+            let mut done = call("echo").arg(text).inout((*text).to_owned()).run(db).await?;
+            assert_eq!(done.rows::<String>()?, [*text]);
+            assert_eq!(done.out.0, format!("{text}?"));
+        }
+    }
+
+    async fn that_commit_end_the_transaction(fresh: Fresh) {
+        let db = &fresh.db;
+        create(db).await?;
+        let mut s = db.session();
+        User::update().set(|u| u.name.to("x")).all_rows().execute(&mut s).await?;
+        call("commits").run(&mut s).await?;
+        assert!(User::query().count(&mut s).await.unwrap_err().is_transaction_dead());
+        s.rollback().await?;
+        assert_eq!(User::query().filter(|u| u.name.eq("x")).count(db).await?, 3);
+    }
+
+    async fn have_functions_in_rust(fresh: Fresh) {
+        let db = &fresh.db;
+        create(db).await?;
+        assert_eq!(arithmetic(3, 2, Decimal::ONE).run(db).await?.out, (2.into(), 4.into(), None));
+        quiet().run(db).await?;
+    }
+
+    async fn functions_are_expressions(fresh: Fresh) {
+        let db = &fresh.db;
+        create(db).await?;
+        let x = 21;
+        assert_eq!(sql!("SELECT twice({x})").scalar::<i32>(db).await?, 42);
+        let doubled = User::find(1).select(|u| fragment!(Option<i32>, "twice({u.age})"));
+        assert_eq!(doubled.one(db).await?, Some(82));
+    }
+}
+
+#[tokio::test]
+async fn are_refused_by_sqlite() {
+    let fresh = crate::support::sqlite().await;
+    fresh
+        .run(async |db| {
+            let error = call("transfer").arg(1).out::<i64>().run(db).await.unwrap_err();
+            assert!(error.is_unsupported());
+            let expected = "SQLite has no stored procedures: run the statements of `transfer` in a transaction, from a \
+                            function in Rust";
+            assert_eq!(error.to_string(), expected);
+            Ok(())
+        })
+        .await;
+}
+
+on_every_backend! {
+    async fn triggers_raise_errors_of_their_own(db: Database) {
+        shop(db).await?;
+        let trigger = if db.dialect().procedures {
+            "CREATE TRIGGER guard BEFORE DELETE ON users FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'kept'"
+        } else {
+            "CREATE TRIGGER guard BEFORE DELETE ON users BEGIN SELECT RAISE(ABORT, 'kept'); END"
+        };
+        sql(trigger).execute(db).await?;
+        let error = User::delete().all_rows().execute(db).await.unwrap_err();
+        assert!(error.is_raised(), "{error:?}");
+        assert_eq!(error.to_string(), "kept");
+    }
+}

@@ -1,0 +1,14 @@
+// A procedure is given something that no column holds.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let user = User::find(1).one(db).await?;
+    orm::call("transfer").arg(user).run(db).await?;
+    Ok(())
+}
+
+fn main() {}

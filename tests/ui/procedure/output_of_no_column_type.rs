@@ -1,0 +1,14 @@
+// A procedure puts something out that no column holds.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().count(db).await?;
+    orm::call("transfer").arg(1).out::<User>().run(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// What a procedure puts out is read as another type.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().count(db).await?;
+    let (rest,): (String,) = orm::call("transfer").out::<Decimal>().run(db).await?.out;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+// A procedure is said to return something.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+procedure! {
+    fn total(day: NaiveDate) -> Decimal;
+}
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().count(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+// A parameter has a direction that there is not.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+procedure! {
+    fn transfer(from: u64, inn to: u64);
+}
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().count(db).await?;
+    Ok(())
+}
+
+fn main() {}
