@@ -35,6 +35,7 @@ mod insert_all;
 mod isolation;
 mod join;
 mod json;
+mod large;
 mod lateral;
 mod literal;
 mod load;
