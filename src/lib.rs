@@ -37,6 +37,8 @@
 //! | call a stored procedure | [`call`], [`procedure!`] |
 //! | write SQL by hand, or a part of it | [`sql!`] and [`fragment!`], [`raw`] |
 //! | compare, compute, match text | [`Column`], [`Condition`], [`all_of`] and [`any_of`] |
+//! | call a function that only your server has | [`function!`](macro@function) |
+//! | order by what a client names | [`Model::column_named`] |
 //! | store data as JSON, and ask for its parts | [`Json`], [`Column::at`] |
 //! | load related rows, or ask about them | [`Query::with`], [`Many`], [`One`] |
 //! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`IntoRow`] |
@@ -72,11 +74,12 @@ pub use orm_core::database::{Database, DatabaseBuilder, DatabaseConfig, PoolStat
 pub use orm_core::error::{Error, ErrorKind, NamesColumns, Result};
 pub use orm_core::explain::{Plan, PlanNode};
 pub use orm_core::expression::{
-    Aggregate, Arguments, Assign, Assignment, Assignments, Candidates, Case, Column, Condition, Expr,
-    Expression, Holds, JsonStep, KeyValue, Operand, Ordered, Orders, RowCandidates, RowExpr, RowOperand,
-    RowParts, RowsOf, Searched, all_of, any_of, case, function, has_words, has_words_boolean, null, row,
-    server_now, server_today, value,
+    Aggregate, AnyColumn, Arguments, Assign, Assignment, Assignments, Candidates, Case, Column, ColumnName,
+    ColumnsOf, Condition, Expr, Expression, Holds, JsonStep, KeyValue, Operand, Ordered, Orders, Returned,
+    RowCandidates, RowExpr, RowOperand, RowParts, RowsOf, Searched, all_of, any_of, case, function,
+    has_words, has_words_boolean, null, row, server_now, server_today, value,
 };
+pub use orm_core::function;
 pub use orm_core::mode::{Far, Mode, Nullable, Required};
 pub use orm_core::procedure::{Call, Called, call};
 pub use orm_core::query::{

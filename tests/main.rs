@@ -13,10 +13,12 @@
 mod support;
 
 mod aggregate;
+mod arithmetic;
 mod axum_handler;
 mod bad_input;
 mod binds;
 mod cancel;
+mod column_named;
 mod config;
 mod connection_lost;
 mod delete;
@@ -28,6 +30,7 @@ mod filter;
 mod find;
 mod fragment;
 mod full_join;
+mod functions;
 mod group;
 mod guard;
 mod insert;

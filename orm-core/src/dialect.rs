@@ -53,8 +53,7 @@ pub struct Dialect {
     /// How each function is written for values of a kind: with `{0}`, `{1}`, … for its arguments, `{*}` for all of
     /// them and `{+}` for all but the first, with commas. Empty if there is nothing like it.
     pub function: fn(crate::syntax::Function, crate::value::Kind) -> Template,
-    /// Whether arithmetic with a placeholder has floating-point results in a derived table, so that exact numbers are
-    /// written out there.
+    /// Whether arithmetic with a placeholder has floating-point results, so that exact numbers are written out there.
     pub guesses_placeholders: bool,
     /// Whether there are full joins.
     pub full_joins: bool,

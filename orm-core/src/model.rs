@@ -1,7 +1,7 @@
 //! Models: structs mapped to tables.
 
 use crate::change::{Delete, InsertAll, IntoRow, Update};
-use crate::expression::KeyValue;
+use crate::expression::{ColumnName, KeyValue};
 use crate::mode::Mode;
 use crate::query::Query;
 use crate::schema::Table;
@@ -48,6 +48,26 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// # Ok(()) }) }
     /// ```
     fn table() -> &'static Table;
+
+    /// A column by the name of its field, for the sort key of a client: `None` if there is no such field, or if it is
+    /// `sensitive`, since an order tells much about what is in it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let from_client = "-name"; // as JSON:API writes a sort key
+    /// let (descending, field) = from_client.strip_prefix('-').map_or((false, from_client), |field| (true, field));
+    /// let mut users = User::query();
+    /// if let Some(key) = User::column_named(field) {
+    ///     users = users.order_by(|u| if descending { key.of(u).desc() } else { key.of(u).asc() });
+    /// }
+    /// assert_eq!(users.first(db).await?.unwrap().name, "Bob");
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    fn column_named(name: &str) -> Option<ColumnName<Self>> {
+        ColumnName::find(name)
+    }
 
     /// The columns of one place in a query.
     #[doc(hidden)]

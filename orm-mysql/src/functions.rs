@@ -1,7 +1,7 @@
 //! The functions of MySQL and MariaDB.
 
 use orm_core::dialect::Template;
-use orm_core::syntax::{Function, Unit};
+use orm_core::syntax::Function;
 use orm_core::value::Kind;
 
 pub(crate) fn template(function: Function, kind: Kind) -> Template {
@@ -16,20 +16,38 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Replace => "REPLACE({*})",
         Function::Substring => "SUBSTR({*})",
         Function::Left => "LEFT({*})",
+        Function::Right => "RIGHT({*})",
+        Function::PadStart => "LPAD({*})",
+        Function::PadEnd => "RPAD({*})",
+        Function::Repeat => "REPEAT({*})",
+        Function::Reverse => "REVERSE({0})",
         Function::Position => "INSTR({*})",
         Function::Matches => "({0} REGEXP {1})",
         Function::MatchWords => "MATCH ({+}) AGAINST ({0} IN NATURAL LANGUAGE MODE)",
         Function::MatchBoolean => "MATCH ({+}) AGAINST ({0} IN BOOLEAN MODE)",
+        Function::Remainder => "({0} % {1})",
         Function::Negate => "(-{0})",
         Function::Abs => "ABS({0})",
         Function::Sign => "SIGN({0})",
         Function::Round => "ROUND({*})",
+        Function::Cut => "TRUNCATE({*})",
         Function::Floor => "FLOOR({0})",
         Function::Ceiling => "CEILING({0})",
         Function::Power => "POWER({*})",
         Function::SquareRoot => "SQRT({0})",
         Function::Exponential => "EXP({0})",
         Function::Logarithm => "LN({0})",
+        Function::Logarithm10 => "LOG10({0})",
+        Function::Logarithm2 => "LOG2({0})",
+        Function::Sine => "SIN({0})",
+        Function::Cosine => "COS({0})",
+        Function::Tangent => "TAN({0})",
+        Function::ArcSine => "ASIN({0})",
+        Function::ArcCosine => "ACOS({0})",
+        Function::ArcTangent => "ATAN({0})",
+        Function::ArcTangent2 => "ATAN2({*})",
+        Function::Degrees => "DEGREES({0})",
+        Function::Radians => "RADIANS({0})",
         Function::Greatest => "GREATEST({*})",
         Function::Least => "LEAST({*})",
         Function::BitAnd => bits(kind, "({0} & {1})", "CAST({0} & {1} AS SIGNED)"),
@@ -40,28 +58,8 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Coalesce => "COALESCE({*})",
         Function::NullIf => "NULLIF({*})",
         Function::Cast => cast(kind),
-        Function::Year => "YEAR({0})",
-        Function::Month => "MONTH({0})",
-        Function::Day => "DAY({0})",
-        Function::Hour => "HOUR({0})",
-        Function::Minute => "MINUTE({0})",
-        Function::Second => "SECOND({0})",
-        Function::Weekday => "(WEEKDAY({0}) + 1)",
-        Function::DayOfYear => "DAYOFYEAR({0})",
-        Function::Date => "DATE({0})",
-        Function::Truncate(unit) => truncate(unit, kind),
-        Function::Add(Unit::Year) => "DATE_ADD({0}, INTERVAL {1} YEAR)",
-        Function::Add(Unit::Month) => "DATE_ADD({0}, INTERVAL {1} MONTH)",
-        Function::Add(Unit::Day) => "DATE_ADD({0}, INTERVAL {1} DAY)",
-        Function::Add(Unit::Hour) => "DATE_ADD({0}, INTERVAL {1} HOUR)",
-        Function::Add(Unit::Minute) => "DATE_ADD({0}, INTERVAL {1} MINUTE)",
-        Function::Add(Unit::Second) => "DATE_ADD({0}, INTERVAL {1} SECOND)",
-        Function::DaysSince => "DATEDIFF({*})",
-        Function::SecondsSince => "(-TIMESTAMPDIFF(SECOND, {*}))",
-        Function::Now => "UTC_TIMESTAMP(6)",
-        Function::Today => "UTC_DATE()",
         Function::Json(function) => crate::json::template(function),
-        _ => "",
+        other => crate::dates::template(other, kind),
     }
 }
 
@@ -79,7 +77,8 @@ fn cast(kind: Kind) -> Template {
             "CAST({0} AS SIGNED)"
         }
         kind if kind.is_integer() => "CAST({0} AS UNSIGNED)",
-        Kind::Real | Kind::DoublePrecision => "CAST({0} AS DOUBLE)",
+        Kind::Real => "CAST({0} AS FLOAT)",
+        Kind::DoublePrecision => "CAST({0} AS DOUBLE)",
         Kind::Numeric => "CAST({0} AS DECIMAL(65, 20))",
         Kind::Text => "CAST({0} AS CHAR)",
         Kind::Blob => "CAST({0} AS BINARY)",
@@ -87,19 +86,5 @@ fn cast(kind: Kind) -> Template {
         Kind::Clock => "CAST({0} AS TIME(6))",
         Kind::Timestamp | Kind::UtcTimestamp => "CAST({0} AS DATETIME(6))",
         _ => "",
-    }
-}
-
-fn truncate(unit: Unit, kind: Kind) -> Template {
-    match (unit, kind) {
-        (Unit::Year, Kind::Date) => "CAST(DATE_FORMAT({0}, '%Y-01-01') AS DATE)",
-        (Unit::Month, Kind::Date) => "CAST(DATE_FORMAT({0}, '%Y-%m-01') AS DATE)",
-        (_, Kind::Date) => "{0}",
-        (Unit::Year, _) => "CAST(DATE_FORMAT({0}, '%Y-01-01') AS DATETIME(6))",
-        (Unit::Month, _) => "CAST(DATE_FORMAT({0}, '%Y-%m-01') AS DATETIME(6))",
-        (Unit::Day, _) => "CAST(DATE({0}) AS DATETIME(6))",
-        (Unit::Hour, _) => "CAST(DATE_FORMAT({0}, '%Y-%m-%d %H:00:00') AS DATETIME(6))",
-        (Unit::Minute, _) => "CAST(DATE_FORMAT({0}, '%Y-%m-%d %H:%i:00') AS DATETIME(6))",
-        (Unit::Second, _) => "CAST(DATE_FORMAT({0}, '%Y-%m-%d %H:%i:%s') AS DATETIME(6))",
     }
 }

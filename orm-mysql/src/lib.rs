@@ -7,6 +7,7 @@
 
 mod abandoned;
 mod connection;
+mod dates;
 mod dialect;
 mod driver;
 mod error;

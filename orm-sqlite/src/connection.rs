@@ -60,7 +60,9 @@ impl SqliteConnection {
             connection.pragma_update(None, "synchronous", "NORMAL")?;
         }
         crate::decimal::register(&connection)?;
-        crate::functions::register(&connection)?;
+        crate::math::register(&connection)?;
+        crate::regexp::register(&connection)?;
+        crate::text::register(&connection)?;
         crate::joined::register(&connection)?;
         crate::json::register(&connection)?;
         // From here on nobody waits in the thread.

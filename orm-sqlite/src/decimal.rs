@@ -11,7 +11,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 /// Teaches a connection the collation `DECIMAL` and the functions `decimal_…`.
 pub(crate) fn register(connection: &Connection) -> Result<()> {
     connection.create_collation("DECIMAL", compare)?;
-    let operators: [(&str, fn(Decimal, Decimal) -> Option<Decimal>); 8] = [
+    let operators: [(&str, fn(Decimal, Decimal) -> Option<Decimal>); 9] = [
         ("decimal_add", Decimal::checked_add),
         ("decimal_sub", Decimal::checked_sub),
         ("decimal_mul", Decimal::checked_mul),
@@ -19,6 +19,9 @@ pub(crate) fn register(connection: &Connection) -> Result<()> {
         ("decimal_rem", Decimal::checked_rem),
         ("decimal_greatest", |left, right| Some(left.max(right))),
         ("decimal_least", |left, right| Some(left.min(right))),
+        ("decimal_cut", |number, digits| {
+            Some(number.trunc_with_scale(digits.to_u32()?.min(Decimal::MAX_SCALE)))
+        }),
         ("decimal_round", |number, digits| {
             let digits = digits.to_u32()?.min(Decimal::MAX_SCALE);
             Some(number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero))

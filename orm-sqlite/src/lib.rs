@@ -14,6 +14,7 @@ mod away;
 mod bind;
 mod cells;
 mod connection;
+mod dates;
 mod decimal;
 mod dialect;
 mod driver;
@@ -21,6 +22,9 @@ mod error;
 mod functions;
 mod joined;
 mod json;
+mod math;
+mod regexp;
+mod text;
 mod write_lock;
 
 pub use dialect::DIALECT;

@@ -3,7 +3,9 @@
 mod aggregate;
 mod assignment;
 mod column;
+mod column_name;
 mod condition;
+mod declared;
 mod expr;
 mod free;
 mod in_list;
@@ -19,7 +21,9 @@ mod rows_of;
 pub use aggregate::{Aggregate, OutsideGroup};
 pub use assignment::{Assign, Assignment, Assignments};
 pub use column::Column;
+pub use column_name::{AnyColumn, ColumnName, ColumnsOf};
 pub use condition::{Condition, all_of, any_of};
+pub use declared::Returned;
 pub use expr::{Expr, Expression};
 pub use free::{
     Arguments, Case, Searched, case, function, has_words, has_words_boolean, null, server_now, server_today,

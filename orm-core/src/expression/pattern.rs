@@ -6,7 +6,11 @@ use crate::value::Datum;
 
 /// `text LIKE pattern`, where `!` escapes.
 pub(super) fn like(text: Node, pattern: String, negated: bool) -> Condition {
-    let pattern = Node::Value(Datum::Text(pattern));
+    like_computed(text, Node::Value(Datum::Text(pattern)), negated)
+}
+
+/// `text LIKE pattern`, where `!` escapes, for a pattern that the server computes.
+pub(super) fn like_computed(text: Node, pattern: Node, negated: bool) -> Condition {
     Condition(Node::Like(Box::new(Like { text, pattern, negated })))
 }
 

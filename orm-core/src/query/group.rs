@@ -161,6 +161,41 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
         self
     }
 
+    /// Keeps the groups that meet a condition, if `wanted`.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let busy_only = false;
+    /// let authors = Post::query().group_by(|p| p.author_id).having_if(busy_only, |g| g.count().gt(9)).select(|g| g.key);
+    /// assert_eq!(authors.all(db).await?, [1]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn having_if(self, wanted: bool, condition: impl FnOnce(Group<K, S>) -> Condition) -> Self {
+        if wanted { self.having(condition) } else { self }
+    }
+
+    /// Keeps the groups that meet a condition about a value, if there is one.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let at_least = Some(3);
+    /// let authors = Post::query().group_by(|p| p.author_id).having_some(at_least, |g, least| g.count().ge(least));
+    /// assert_eq!(authors.select(|g| g.key).count(db).await?, 0);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn having_some<T>(
+        self,
+        value: Option<T>,
+        condition: impl FnOnce(Group<K, S>, T) -> Condition,
+    ) -> Self {
+        match value {
+            Some(value) => self.having(|group| condition(group, value)),
+            None => self,
+        }
+    }
+
     /// Orders the groups.
     ///
     /// ```

@@ -3,7 +3,7 @@
 use super::Renderer;
 use crate::dialect::BY_NAME;
 use crate::error::{Error, ErrorKind, Result};
-use crate::syntax::{Call, Case, Function, JsonFunction, NamedCall, Node};
+use crate::syntax::{Call, Case, Function, JsonFunction, NamedCall, Node, is_name};
 use crate::value::{Datum, Kind};
 
 impl Renderer<'_> {
@@ -17,19 +17,24 @@ impl Renderer<'_> {
         }
         if template == BY_NAME {
             self.push(&format!("{:?}(", call.function));
-            self.comma_separated(call.kind, call.arguments)?;
+            self.comma_separated(call.arguments)?;
             self.push(")");
             return Ok(());
         }
-        self.template(template, call.kind, call.arguments)
+        let result = match call.function {
+            Function::Round | Function::Cut | Function::Remainder => call.kind,
+            // Of a 32-bit float, all other functions make one too, or something else altogether.
+            _ => Kind::Text,
+        };
+        self.rounded(result, |this| this.template(template, call.arguments))
     }
 
     /// A function by the name that the user gave.
     pub(super) fn named_call(&mut self, call: NamedCall) -> Result<()> {
-        is_name(call.name)?;
+        check_name(call.name)?;
         self.push(call.name);
         self.push("(");
-        self.comma_separated(Kind::Text, call.arguments)?;
+        self.comma_separated(call.arguments)?;
         self.push(")");
         Ok(())
     }
@@ -43,18 +48,18 @@ impl Renderer<'_> {
             self.push(" WHEN ");
             self.node(condition)?;
             self.push(" THEN ");
-            self.operand(value)?;
+            self.term(value)?;
         }
         if let Some(otherwise) = case.otherwise {
             self.push(" ELSE ");
-            self.operand(otherwise)?;
+            self.term(otherwise)?;
         }
         self.push(" END");
         Ok(())
     }
 
     pub(super) fn collate(&mut self, node: Node, collation: &str) -> Result<()> {
-        is_name(collation)?;
+        check_name(collation)?;
         self.push("(");
         self.operand(node)?;
         self.push(" COLLATE ");
@@ -65,20 +70,15 @@ impl Renderer<'_> {
 
     /// A template with the arguments in place of `{0}`, `{1}`, …; `{*}` is all of them, `{+}`
     /// all but the first, with commas.
-    pub(super) fn template(
-        &mut self,
-        template: &'static str,
-        kind: Kind,
-        mut arguments: Vec<Node>,
-    ) -> Result<()> {
+    pub(super) fn template(&mut self, template: &'static str, mut arguments: Vec<Node>) -> Result<()> {
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
             self.push(before);
             let (argument, after) = after.split_once('}').unwrap_or((after, ""));
             match argument.parse::<usize>() {
-                Ok(index) => self.argument(&mut arguments, index, kind, after)?,
-                Err(_) if argument == "+" => self.comma_separated(kind, arguments.split_off(1))?,
-                Err(_) => self.comma_separated(kind, std::mem::take(&mut arguments))?,
+                Ok(index) => self.argument(&mut arguments, index, after)?,
+                Err(_) if argument == "+" => self.comma_separated(arguments.split_off(1))?,
+                Err(_) => self.comma_separated(std::mem::take(&mut arguments))?,
             }
             rest = after;
         }
@@ -87,30 +87,19 @@ impl Renderer<'_> {
     }
 
     /// One argument: moved out where it stands for the last time.
-    fn argument(&mut self, arguments: &mut [Node], index: usize, kind: Kind, rest: &str) -> Result<()> {
+    fn argument(&mut self, arguments: &mut [Node], index: usize, rest: &str) -> Result<()> {
         let Some(argument) = arguments.get_mut(index) else { return Ok(()) };
         let again = rest.contains(&format!("{{{index}}}"));
         let node = if again { argument.clone() } else { std::mem::replace(argument, Node::Default) };
-        self.given(kind, node)
+        self.term(node)
     }
 
-    /// An argument of a function that computes with values of a kind.
-    fn given(&mut self, kind: Kind, node: Node) -> Result<()> {
-        match node {
-            Node::Value(Datum::Exact(number)) if kind == Kind::Numeric && self.guesses() => {
-                self.exact_literal(number);
-                Ok(())
-            }
-            node => self.operand(node),
-        }
-    }
-
-    fn comma_separated(&mut self, kind: Kind, nodes: Vec<Node>) -> Result<()> {
+    fn comma_separated(&mut self, nodes: Vec<Node>) -> Result<()> {
         for (position, node) in nodes.into_iter().enumerate() {
             if position > 0 {
                 self.push(", ");
             }
-            self.given(kind, node)?;
+            self.term(node)?;
         }
         Ok(())
     }
@@ -130,12 +119,8 @@ fn has_dashed_key(call: &Call) -> bool {
 }
 
 /// Refuses what is no name of a function or a collation: it is written as it is.
-fn is_name(name: &str) -> Result<()> {
-    let letters = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.');
-    if !name.is_empty()
-        && name.chars().all(letters)
-        && !name.starts_with(|first: char| first.is_ascii_digit())
-    {
+fn check_name(name: &str) -> Result<()> {
+    if is_name(name) {
         return Ok(());
     }
     let message = format!("`{name}` is no name: one has letters, digits, `_` and `.` only");

@@ -1,6 +1,7 @@
 //! From the syntax tree to SQL text and values: one renderer, which asks the dialect where databases differ.
 
 mod aggregate;
+mod arithmetic;
 mod bind;
 mod change;
 mod compound;

@@ -140,11 +140,6 @@ impl Names {
         self.floor = self.named.len();
     }
 
-    /// Whether the select at hand is in a derived table or a common table expression.
-    pub(super) fn is_isolated(&self) -> bool {
-        !self.floors.is_empty()
-    }
-
     /// Shows them again.
     pub(super) fn join_again(&mut self) {
         self.floor = self.floors.pop().unwrap_or_default();

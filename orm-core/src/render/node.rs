@@ -1,7 +1,5 @@
 //! Expressions.
 
-use rust_decimal::Decimal;
-
 use super::Renderer;
 use super::names::Place;
 use crate::dialect::Decimals;
@@ -10,7 +8,7 @@ use crate::schema::{ColumnDef, Table};
 use crate::syntax::{
     AggregateFunction, Between, Binary, ColumnRef, Comparison, InQuery, Like, Node, Operator, Source,
 };
-use crate::value::{Datum, Kind};
+use crate::value::Kind;
 
 impl Renderer<'_> {
     pub(super) fn node(&mut self, node: Node) -> Result<()> {
@@ -171,52 +169,20 @@ impl Renderer<'_> {
 
     fn binary(&mut self, binary: Binary) -> Result<()> {
         let Binary { left, operator, right } = binary;
-        let (symbol, function, kind) = match operator {
+        match operator {
             Operator::Compare(comparison) => {
                 self.compared(left)?;
                 self.push(self.comparison(comparison));
-                return self.compared(right);
+                self.compared(right)
             }
-            Operator::Add(kind) => (" + ", "decimal_add", kind),
-            Operator::Subtract(kind) => (" - ", "decimal_sub", kind),
-            Operator::Multiply(kind) => (" * ", "decimal_mul", kind),
-            Operator::Divide(kind) if kind.is_integer() => (self.dialect.integer_division, "", kind),
-            Operator::Divide(kind) => (" / ", "decimal_div", kind),
-            Operator::Remainder(kind) => (" % ", "decimal_rem", kind),
-        };
-        let by_function = kind == Kind::Numeric && self.dialect.decimals == Decimals::Functions;
-        if by_function {
-            self.push(function);
-        }
-        self.push("(");
-        self.term(left)?;
-        self.push(if by_function { ", " } else { symbol });
-        self.term(right)?;
-        self.push(")");
-        Ok(())
-    }
-
-    /// One side of an arithmetic operator.
-    fn term(&mut self, node: Node) -> Result<()> {
-        match node {
-            Node::Value(Datum::Exact(number)) if self.guesses() && self.names.is_isolated() => {
-                self.exact_literal(number);
-                Ok(())
+            Operator::Add(kind) => self.arithmetic(left, (" + ", "decimal_add"), right, kind),
+            Operator::Subtract(kind) => self.arithmetic(left, (" - ", "decimal_sub"), right, kind),
+            Operator::Multiply(kind) => self.arithmetic(left, (" * ", "decimal_mul"), right, kind),
+            Operator::Divide(kind) if kind.is_integer() => {
+                self.arithmetic(left, (self.dialect.integer_division, ""), right, kind)
             }
-            node => self.operand(node),
+            Operator::Divide(kind) => self.arithmetic(left, (" / ", "decimal_div"), right, kind),
         }
-    }
-
-    /// Whether the server takes a placeholder for a float where it must know the type of a result beforehand.
-    pub(super) fn guesses(&self) -> bool {
-        self.dialect.guesses_placeholders
-    }
-
-    /// Digits, and a point that makes them exact.
-    pub(super) fn exact_literal(&mut self, number: Decimal) {
-        let digits = number.to_string();
-        self.push(&digits);
-        self.push(if digits.contains('.') { "" } else { "." });
     }
 
     /// Several expressions that are compared as one.
@@ -244,9 +210,9 @@ impl Renderer<'_> {
     fn between(&mut self, between: Between) -> Result<()> {
         self.compared(between.value)?;
         self.push(" BETWEEN ");
-        self.operand(between.low)?;
+        self.term(between.low)?;
         self.push(" AND ");
-        self.operand(between.high)
+        self.term(between.high)
     }
 
     fn like(&mut self, like: Like) -> Result<()> {
@@ -270,7 +236,6 @@ fn is_computed_decimal(node: &Node) -> bool {
                 | Operator::Subtract(Kind::Numeric)
                 | Operator::Multiply(Kind::Numeric)
                 | Operator::Divide(Kind::Numeric)
-                | Operator::Remainder(Kind::Numeric)
         ),
         Node::Call(call) => call.kind == Kind::Numeric,
         Node::Raw(fragment) => fragment.kind == Kind::Numeric,

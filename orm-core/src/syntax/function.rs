@@ -19,6 +19,11 @@ pub enum Function {
     Replace,
     Substring,
     Left,
+    Right,
+    PadStart,
+    PadEnd,
+    Repeat,
+    Reverse,
     Position,
     /// Whether a text matches a regular expression.
     Matches,
@@ -26,16 +31,30 @@ pub enum Function {
     MatchWords,
     /// The same, with operators among the words.
     MatchBoolean,
+    Remainder,
     Negate,
     Abs,
     Sign,
     Round,
+    /// Leaves digits off.
+    Cut,
     Floor,
     Ceiling,
     Power,
     SquareRoot,
     Exponential,
     Logarithm,
+    Logarithm10,
+    Logarithm2,
+    Sine,
+    Cosine,
+    Tangent,
+    ArcSine,
+    ArcCosine,
+    ArcTangent,
+    ArcTangent2,
+    Degrees,
+    Radians,
     Greatest,
     Least,
     BitAnd,
@@ -53,6 +72,10 @@ pub enum Function {
     Hour,
     Minute,
     Second,
+    Microsecond,
+    Quarter,
+    IsoWeek,
+    IsoYear,
     /// From 1, Monday, to 7.
     Weekday,
     DayOfYear,
@@ -61,6 +84,9 @@ pub enum Function {
     Add(Unit),
     DaysSince,
     SecondsSince,
+    LastDay,
+    UnixSeconds,
+    FromUnixSeconds,
     Now,
     Today,
     /// About a JSON document.
@@ -96,7 +122,10 @@ pub enum JsonFunction {
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Unit {
     Year,
+    Quarter,
     Month,
+    /// From Monday on.
+    Week,
     Day,
     Hour,
     Minute,
@@ -111,6 +140,20 @@ pub struct Call {
     /// The kind of what it computes with, by which its form may differ.
     pub kind: Kind,
     pub arguments: Vec<Node>,
+}
+
+/// Whether a text is the name of a function or a collation: such are written as they are.
+#[must_use]
+pub const fn is_name(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let mut index = 0;
+    while index < bytes.len() {
+        if !matches!(bytes[index], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.') {
+            return false;
+        }
+        index += 1;
+    }
+    !bytes.is_empty() && !bytes[0].is_ascii_digit()
 }
 
 /// A function that only the user knows, by its name.

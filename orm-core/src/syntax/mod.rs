@@ -25,7 +25,7 @@ pub use change::{Conflict, Delete, Insert, Update};
 pub use command::{Command, Statement};
 pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteBody, Origin};
-pub use function::{Call, Case, Function, JsonFunction, NamedCall, Unit};
+pub use function::{Call, Case, Function, JsonFunction, NamedCall, Unit, is_name};
 pub(crate) use implicit::implicit_commit;
 pub use lock::{Advice, IndexHint, Lock, Strength, Wait};
 pub use node::{

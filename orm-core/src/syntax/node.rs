@@ -172,7 +172,6 @@ pub enum Operator {
     Multiply(Kind),
     /// Division: whole for integers, exact for decimals.
     Divide(Kind),
-    Remainder(Kind),
 }
 
 /// Two expressions under an operator.

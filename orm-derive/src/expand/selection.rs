@@ -27,6 +27,13 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
         }
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
+        impl<__M: __orm::mode::Mode> __orm::expression::ColumnsOf<#ident> for #fields<__M> {
+            fn source(&self) -> __orm::syntax::Source {
+                self.__source
+            }
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl<__M: __orm::mode::Mode> __orm::selection::Tables for #fields<__M> {
             fn push(self, __tables: &mut ::std::vec::Vec<__orm::syntax::Source>) {
                 ::std::vec::Vec::push(__tables, self.__source);

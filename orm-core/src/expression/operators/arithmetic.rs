@@ -2,11 +2,14 @@
 
 use crate::expression::{Expr, Operand};
 use crate::mode::{Mode, Nullable};
-use crate::syntax::{Node, Operator};
+use crate::syntax::{Function, Node, Operator};
 use crate::value::{Numeric, Value};
 
 on_values! {
-    /// Arithmetic, as the server does it.
+    /// Arithmetic, as the server does it: of integers with 64 bits, of decimals exactly, of `f32` with 32 bits.
+    ///
+    /// A result that does not fit its type is an error where it is read or stored. One beyond 64 bits is an error
+    /// everywhere on MySQL and MariaDB; SQLite goes on with a float in conditions.
     impl<V: Value, N> __Ty<V, N> {
         /// The sum.
         ///
@@ -26,7 +29,8 @@ on_values! {
             Expr::new(Node::binary(self.into_node(), Operator::Add(V::KIND), value.node()))
         }
 
-        /// The difference. MySQL refuses one of unsigned columns that would be negative.
+        /// The difference. One of unsigned columns that would be negative is an error on MySQL and MariaDB: convert one of
+        /// them with [`cast::<i64>`](Self::cast) where that may be.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -62,7 +66,8 @@ on_values! {
             Expr::new(Node::binary(self.into_node(), Operator::Multiply(V::KIND), value.node()))
         }
 
-        /// The quotient: whole for integers; NULL if divided by zero.
+        /// The quotient: whole for integers, cut off towards zero; NULL if divided by zero. How many digits a decimal one
+        /// has is for the database to say, four more than the dividend at least: [`round`](Self::round) it.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -93,7 +98,7 @@ on_values! {
         where
             V: Numeric,
         {
-            Expr::new(Node::binary(self.into_node(), Operator::Remainder(V::KIND), value.node()))
+            Expr::new(Node::call(Function::Remainder, V::KIND, vec![self.into_node(), value.node()]))
         }
 
     }

@@ -74,6 +74,22 @@ on_values! {
             Expr::new(Node::call(Function::Round, V::KIND, vec![self.into_node(), number(digits)]))
         }
 
+        /// Cut off after so many digits behind the point.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(-2.79_f64).trunc(1)).one(db).await?;
+        /// assert_eq!(found, -2.7);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn trunc(self, digits: u32) -> Expr<V, N>
+        where
+            V: Fractional,
+        {
+            Expr::new(Node::call(Function::Cut, V::KIND, vec![self.into_node(), number(digits)]))
+        }
+
         /// The next whole number below.
         ///
         /// ```
@@ -168,6 +184,38 @@ on_values! {
             V: Numeric,
         {
             Expr::new(Node::call(Function::Logarithm, V::KIND, vec![self.into_node()]))
+        }
+
+        /// The logarithm to base 10, as a float; NULL of 0 and less.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(1000_i64).log10()).one(db).await?;
+        /// assert_eq!(found, Some(3.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn log10(self) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::Logarithm10, V::KIND, vec![self.into_node()]))
+        }
+
+        /// The logarithm to base 2, as a float; NULL of 0 and less.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(8_i64).log2()).one(db).await?;
+        /// assert_eq!(found, Some(3.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn log2(self) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::Logarithm2, V::KIND, vec![self.into_node()]))
         }
 
         /// The bits that both have.

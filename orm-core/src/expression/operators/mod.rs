@@ -21,16 +21,20 @@ macro_rules! on_values {
     };
 }
 
+mod any_case;
 mod arithmetic;
 mod boolean;
 mod choice;
 mod comparison;
 mod date;
+mod date_arithmetic;
 mod json;
 mod math;
 mod pattern;
+mod period;
 mod quantified;
 mod text;
+mod trigonometry;
 
 use crate::syntax::Node;
 use crate::value::Datum;

@@ -3,13 +3,13 @@
 use crate::expression::operators::{number, text};
 use crate::expression::{Condition, Expr, Operand};
 use crate::mode::Mode;
-use crate::syntax::{Comparison, Function, Node};
-use crate::value::{Kind, Textual, Value};
+use crate::syntax::{Function, Node};
+use crate::value::{Textual, Value};
 
 on_values! {
     /// Text.
     impl<V: Value, N> __Ty<V, N> {
-        /// In lower case; on SQLite only ASCII letters change.
+        /// In lower case.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -25,7 +25,7 @@ on_values! {
             Expr::new(Node::call(Function::Lower, V::KIND, vec![self.into_node()]))
         }
 
-        /// In upper case; on SQLite only ASCII letters change.
+        /// In upper case.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -170,6 +170,86 @@ on_values! {
             Expr::new(Node::call(Function::Left, V::KIND, vec![self.into_node(), number(length)]))
         }
 
+        /// Its last characters.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.email.right(3)).one(db).await?;
+        /// assert_eq!(found, "org");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn right(self, length: u32) -> Expr<String, N>
+        where
+            V: Textual,
+        {
+            Expr::new(Node::call(Function::Right, V::KIND, vec![self.into_node(), number(length)]))
+        }
+
+        /// So many characters: filled up at its start, or cut off at its end.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| (u.name.pad_start(5, '.'), u.name.pad_start(2, '.'))).one(db).await?;
+        /// assert_eq!(found, ("..Ann".to_owned(), "An".to_owned()));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn pad_start(self, length: u32, fill: char) -> Expr<String, N>
+        where
+            V: Textual,
+        {
+            Expr::new(Node::call(Function::PadStart, V::KIND, vec![self.into_node(), number(length), text(&fill.to_string())]))
+        }
+
+        /// So many characters: filled up or cut off at its end.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| (u.name.pad_end(5, '.'), u.name.pad_end(2, '.'))).one(db).await?;
+        /// assert_eq!(found, ("Ann..".to_owned(), "An".to_owned()));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn pad_end(self, length: u32, fill: char) -> Expr<String, N>
+        where
+            V: Textual,
+        {
+            Expr::new(Node::call(Function::PadEnd, V::KIND, vec![self.into_node(), number(length), text(&fill.to_string())]))
+        }
+
+        /// So many times one after the other.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.name.repeat(2)).one(db).await?;
+        /// assert_eq!(found, "AnnAnn");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn repeat(self, times: u32) -> Expr<String, N>
+        where
+            V: Textual,
+        {
+            Expr::new(Node::call(Function::Repeat, V::KIND, vec![self.into_node(), number(times)]))
+        }
+
+        /// From its last character to its first.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| u.name.reverse()).one(db).await?;
+        /// assert_eq!(found, "nnA");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn reverse(self) -> Expr<String, N>
+        where
+            V: Textual,
+        {
+            Expr::new(Node::call(Function::Reverse, V::KIND, vec![self.into_node()]))
+        }
+
         /// Where `part` begins in it, counted from 1; 0 if it does not occur.
         ///
         /// ```
@@ -184,22 +264,6 @@ on_values! {
             V: Textual,
         {
             Expr::new(Node::call(Function::Position, V::KIND, vec![self.into_node(), text(part)]))
-        }
-
-        /// Equal but for upper and lower case, whatever the collation says; on SQLite for ASCII letters.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let ann = User::query().filter(|u| u.name.eq_any_case("aNN"));
-        /// assert_eq!(ann.count(db).await?, 1);
-        /// # Ok(()) }) }
-        /// ```
-        pub fn eq_any_case(self, other: &str) -> Condition
-        where
-            V: Textual,
-        {
-            Condition(Node::compare(self.lower().into_node(), Comparison::Equal, Node::call(Function::Lower, Kind::Text, vec![text(other)])))
         }
 
         /// Matches a regular expression, somewhere in it, whatever the case of letters. Each database has a syntax of its own: ICU's

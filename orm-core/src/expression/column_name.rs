@@ -1,0 +1,155 @@
+//! Columns by name, for what a client says.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::expression::{Condition, Expr, Ordered};
+use crate::mode::Nullable;
+use crate::model::Model;
+use crate::syntax::{ColumnRef, Function, Node, OrderBy, Source};
+use crate::value::Kind;
+
+/// A column of `T` that was named at run time: see [`Model::column_named`].
+pub struct ColumnName<T> {
+    index: u16,
+    _model: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for ColumnName<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for ColumnName<T> {}
+
+impl<T: Model> fmt::Debug for ColumnName<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ColumnName").field(&T::table().column(self.index).field).finish()
+    }
+}
+
+impl<T: Model> ColumnName<T> {
+    pub(crate) fn find(name: &str) -> Option<Self> {
+        let index = T::table().columns.iter().position(|column| column.field == name && !column.sensitive)?;
+        Some(ColumnName { index: u16::try_from(index).ok()?, _model: PhantomData })
+    }
+
+    /// The column of a table of the query at hand.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let name = User::column_named("name").unwrap();
+    /// let posts = Post::query().join(|p| p.author()).order_by(|(p, a)| (name.of(a).desc(), p.id.desc()));
+    /// assert_eq!(posts.first(db).await?.unwrap().0.title, "Draft");
+    /// # Ok(()) }) }
+    /// ```
+    pub fn of(self, columns: impl ColumnsOf<T>) -> AnyColumn {
+        AnyColumn {
+            column: ColumnRef::new(columns.source(), self.index),
+            kind: T::table().column(self.index).kind,
+        }
+    }
+}
+
+/// The columns of `T`, as a closure is given them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` are not the columns of `{T}`",
+    label = "the columns of something else",
+    note = "in a join, take the part of the tuple that is the `{T}`"
+)]
+pub trait ColumnsOf<T> {
+    #[doc(hidden)]
+    fn source(&self) -> Source;
+}
+
+/// A column whose type is known at run time only: it can be ordered by, and searched where it has a text.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// fn search(query: Query<User>, field: &str, words: &str) -> Query<User> {
+///     let Some(column) = User::column_named(field) else { return query };
+///     query.filter(|u| any_of(column.of(u).as_text().map(|text| text.contains(words))))
+/// }
+/// assert_eq!(search(User::query(), "age", "4").count(db).await?, 1);
+/// assert_eq!(search(User::query(), "no column", "4").count(db).await?, 2);
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[must_use = "a column does nothing until a clause takes it"]
+pub struct AnyColumn {
+    column: ColumnRef,
+    kind: Kind,
+}
+
+impl AnyColumn {
+    fn order(self, descending: bool) -> Ordered {
+        Ordered(OrderBy { node: Node::Column(self.column), kind: self.kind, descending, nulls_first: None })
+    }
+
+    /// From the least to the greatest.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let key = Post::column_named("title").unwrap();
+    /// assert_eq!(Post::query().order_by(|p| key.of(p).asc()).first(db).await?.unwrap().title, "Draft");
+    /// # Ok(()) }) }
+    /// ```
+    pub fn asc(self) -> Ordered {
+        self.order(false)
+    }
+
+    /// From the greatest to the least.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let key = Post::column_named("title").unwrap();
+    /// assert_eq!(Post::query().order_by(|p| key.of(p).desc()).first(db).await?.unwrap().title, "Hello");
+    /// # Ok(()) }) }
+    /// ```
+    pub fn desc(self) -> Ordered {
+        self.order(true)
+    }
+
+    /// NULL; never so if the column takes none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let age = User::column_named("age").unwrap();
+    /// assert_eq!(User::query().filter(|u| age.of(u).is_null()).count(db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn is_null(self) -> Condition {
+        Condition(Node::IsNull(Box::new(Node::Column(self.column))))
+    }
+
+    /// Its values as text, if they have one that is the same on every database: text itself, whole numbers, dates and
+    /// times.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let age = User::column_named("age").unwrap();
+    /// let ages = User::query().order_by(|u| u.id.asc()).select(|u| age.of(u).as_text().unwrap());
+    /// assert_eq!(ages.all(db).await?, [Some("41".to_owned()), None]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn as_text(self) -> Option<Expr<String, Nullable>> {
+        let column = Node::Column(self.column);
+        match self.kind {
+            Kind::Text | Kind::Choice(_) => Some(Expr::new(column)),
+            Kind::Date | Kind::Clock | Kind::Timestamp | Kind::UtcTimestamp => Some(as_text(column)),
+            kind if kind.is_integer() => Some(as_text(column)),
+            _ => None,
+        }
+    }
+}
+
+fn as_text(column: Node) -> Expr<String, Nullable> {
+    Expr::new(Node::call(Function::Cast, Kind::Text, vec![column]))
+}

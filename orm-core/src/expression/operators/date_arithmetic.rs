@@ -1,0 +1,225 @@
+//! Dates and times that others are computed from.
+
+use chrono::{DateTime, Utc};
+
+use crate::expression::{Expr, Operand};
+use crate::mode::{Mode, Nullable};
+use crate::syntax::{Function, Node, Unit};
+use crate::value::{Dated, Timed, Value, Whole};
+
+on_values! {
+    /// Earlier and later, and how much. A time outside of the years that the database has is NULL, which is an error where
+    /// a time is read.
+    impl<V: Value, N> __Ty<V, N> {
+        /// So many years later, or earlier if there are less than 0. The last day of February where a 29th is missing.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
+        /// let found = User::find(1).select(|_| value(at).add_years(1)).one(db).await?;
+        /// assert_eq!(found.to_string(), "2025-02-28 13:05:07");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn add_years<O: Operand<i64>>(self, years: O) -> Expr<V, N::With<O::Null>>
+        where
+            V: Dated,
+            N: Mode,
+        {
+            Expr::new(Node::call(Function::Add(Unit::Year), V::KIND, vec![self.into_node(), years.node()]))
+        }
+
+        /// So many quarters later, or earlier if there are less than 0. The last day of the month where its day is missing.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
+        /// let found = User::find(1).select(|u| value(at).add_quarters(-1)).one(db).await?;
+        /// assert_eq!(found.to_string(), "2023-11-29 13:05:07");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn add_quarters<O: Operand<i64>>(self, quarters: O) -> Expr<V, N::With<O::Null>>
+        where
+            V: Dated,
+            N: Mode,
+        {
+            Expr::new(Node::call(Function::Add(Unit::Quarter), V::KIND, vec![self.into_node(), quarters.node()]))
+        }
+
+        /// So many months later, or earlier if there are less than 0. The last day of the month where its day is missing.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
+        /// let found = User::find(1).select(|_| value(at).add_months(1)).one(db).await?;
+        /// assert_eq!(found.to_string(), "2024-03-29 13:05:07");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn add_months<O: Operand<i64>>(self, months: O) -> Expr<V, N::With<O::Null>>
+        where
+            V: Dated,
+            N: Mode,
+        {
+            Expr::new(Node::call(Function::Add(Unit::Month), V::KIND, vec![self.into_node(), months.node()]))
+        }
+
+        /// So many weeks later, or earlier if there are less than 0.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
+        /// let found = User::find(1).select(|u| value(at).add_weeks(1)).one(db).await?;
+        /// assert_eq!(found.to_string(), "2024-03-07 13:05:07");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn add_weeks<O: Operand<i64>>(self, weeks: O) -> Expr<V, N::With<O::Null>>
+        where
+            V: Dated,
+            N: Mode,
+        {
+            Expr::new(Node::call(Function::Add(Unit::Week), V::KIND, vec![self.into_node(), weeks.node()]))
+        }
+
+        /// So many days later, or earlier if there are less than 0.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
+        /// let found = User::find(1).select(|_| value(at).add_days(1)).one(db).await?;
+        /// assert_eq!(found.to_string(), "2024-03-01 13:05:07");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn add_days<O: Operand<i64>>(self, days: O) -> Expr<V, N::With<O::Null>>
+        where
+            V: Dated,
+            N: Mode,
+        {
+            Expr::new(Node::call(Function::Add(Unit::Day), V::KIND, vec![self.into_node(), days.node()]))
+        }
+
+        /// So many hours later, or earlier if there are less than 0.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
+        /// let found = User::find(1).select(|_| value(at).add_hours(1)).one(db).await?;
+        /// assert_eq!(found.to_string(), "2024-02-29 14:05:07");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn add_hours<O: Operand<i64>>(self, hours: O) -> Expr<V, N::With<O::Null>>
+        where
+            V: Timed,
+            N: Mode,
+        {
+            Expr::new(Node::call(Function::Add(Unit::Hour), V::KIND, vec![self.into_node(), hours.node()]))
+        }
+
+        /// So many minutes later, or earlier if there are less than 0.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
+        /// let found = User::find(1).select(|_| value(at).add_minutes(1)).one(db).await?;
+        /// assert_eq!(found.to_string(), "2024-02-29 13:06:07");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn add_minutes<O: Operand<i64>>(self, minutes: O) -> Expr<V, N::With<O::Null>>
+        where
+            V: Timed,
+            N: Mode,
+        {
+            Expr::new(Node::call(Function::Add(Unit::Minute), V::KIND, vec![self.into_node(), minutes.node()]))
+        }
+
+        /// So many seconds later, or earlier if there are less than 0.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
+        /// let found = User::find(1).select(|_| value(at).add_seconds(1)).one(db).await?;
+        /// assert_eq!(found.to_string(), "2024-02-29 13:05:08");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn add_seconds<O: Operand<i64>>(self, seconds: O) -> Expr<V, N::With<O::Null>>
+        where
+            V: Timed,
+            N: Mode,
+        {
+            Expr::new(Node::call(Function::Add(Unit::Second), V::KIND, vec![self.into_node(), seconds.node()]))
+        }
+
+        /// How many dates it is after another date, whatever the time of day.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let day = |n| NaiveDate::from_ymd_opt(2024, 3, n).unwrap();
+        /// let found = User::find(1).select(|_| value(day(9)).days_since(day(2))).one(db).await?;
+        /// assert_eq!(found, Some(7));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn days_since(self, other: impl Operand<V>) -> Expr<i64, Nullable>
+        where
+            V: Dated,
+        {
+            Expr::new(Node::call(Function::DaysSince, V::KIND, vec![self.into_node(), other.node()]))
+        }
+
+        /// How many whole seconds it is after another moment.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
+        /// let found = User::find(1).select(|_| value(at).seconds_since(at)).one(db).await?;
+        /// assert_eq!(found, Some(0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn seconds_since(self, other: impl Operand<V>) -> Expr<i64, Nullable>
+        where
+            V: Timed,
+        {
+            Expr::new(Node::call(Function::SecondsSince, V::KIND, vec![self.into_node(), other.node()]))
+        }
+
+        /// How many whole seconds it is after the beginning of 1970 in UTC; before that, less than 0.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
+        /// let found = User::find(1).select(|u| value(at).unix_seconds()).one(db).await?;
+        /// assert_eq!(found, 1_709_211_907);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn unix_seconds(self) -> Expr<i64, N>
+        where
+            V: Timed,
+        {
+            Expr::new(Node::call(Function::UnixSeconds, V::KIND, vec![self.into_node()]))
+        }
+
+        /// The moment that is so many seconds after the beginning of 1970 in UTC.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(1_709_211_907_i64).into_timestamp()).one(db).await?;
+        /// assert_eq!(found.to_string(), "2024-02-29 13:05:07 UTC");
+        /// # Ok(()) }) }
+        /// ```
+        pub fn into_timestamp(self) -> Expr<DateTime<Utc>, N>
+        where
+            V: Whole,
+        {
+            Expr::new(Node::call(Function::FromUnixSeconds, V::KIND, vec![self.into_node()]))
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Angles.
+
+use crate::expression::{Expr, Operand};
+use crate::mode::Nullable;
+use crate::syntax::{Function, Node};
+use crate::value::{Numeric, Value};
+
+on_values! {
+    /// Angles, as floats.
+    impl<V: Value, N> __Ty<V, N> {
+        /// The sine of an angle in radians.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(0_i64).sin()).one(db).await?;
+        /// assert_eq!(found, Some(0.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn sin(self) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::Sine, V::KIND, vec![self.into_node()]))
+        }
+
+        /// The cosine of an angle in radians.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(0_i64).cos()).one(db).await?;
+        /// assert_eq!(found, Some(1.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn cos(self) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::Cosine, V::KIND, vec![self.into_node()]))
+        }
+
+        /// The tangent of an angle in radians.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(0_i64).tan()).one(db).await?;
+        /// assert_eq!(found, Some(0.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn tan(self) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::Tangent, V::KIND, vec![self.into_node()]))
+        }
+
+        /// The angle in radians with this sine; NULL if there is none.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(0_i64).asin()).one(db).await?;
+        /// assert_eq!(found, Some(0.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn asin(self) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::ArcSine, V::KIND, vec![self.into_node()]))
+        }
+
+        /// The angle in radians with this cosine; NULL if there is none.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(1_i64).acos()).one(db).await?;
+        /// assert_eq!(found, Some(0.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn acos(self) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::ArcCosine, V::KIND, vec![self.into_node()]))
+        }
+
+        /// The angle in radians with this tangent.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(0_i64).atan()).one(db).await?;
+        /// assert_eq!(found, Some(0.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn atan(self) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::ArcTangent, V::KIND, vec![self.into_node()]))
+        }
+
+        /// The angle in radians at which a point lies: this is its `y`.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(0_i64).atan2(1.0)).one(db).await?;
+        /// assert_eq!(found, Some(0.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn atan2(self, x: impl Operand<f64>) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::ArcTangent2, V::KIND, vec![self.into_node(), x.node()]))
+        }
+
+        /// An angle in radians as one in degrees.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(0_i64).degrees()).one(db).await?;
+        /// assert_eq!(found, Some(0.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn degrees(self) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::Degrees, V::KIND, vec![self.into_node()]))
+        }
+
+        /// An angle in degrees as one in radians.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|u| value(0_i64).radians()).one(db).await?;
+        /// assert_eq!(found, Some(0.0));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn radians(self) -> Expr<f64, Nullable>
+        where
+            V: Numeric,
+        {
+            Expr::new(Node::call(Function::Radians, V::KIND, vec![self.into_node()]))
+        }
+    }
+}

@@ -1,0 +1,15 @@
+// In a join, it must be said of which table the column is.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    if let Some(name) = User::column_named("name") {
+        Post::query().join(|p| p.author()).order_by(|row| name.of(row).asc()).all(db).await?;
+    }
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+// A column by name belongs to its model.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    if let Some(title) = Post::column_named("title") {
+        User::query().order_by(|u| title.of(u).asc()).all(db).await?;
+    }
+    Ok(())
+}
+
+fn main() {}

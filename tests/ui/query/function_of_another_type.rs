@@ -1,0 +1,17 @@
+// A declared function is given what it takes.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+orm::function! {
+    fn soundex(text: String) -> Option<String> = "SOUNDEX";
+}
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| soundex(u.id).eq("A")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+// A function of the server gives a value.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+orm::function! {
+    fn everything(text: String) -> Vec<String> = "EVERYTHING";
+}
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| u.id).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

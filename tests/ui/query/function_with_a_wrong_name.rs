@@ -1,0 +1,17 @@
+// The name of a function is written as it stands, so it must be one.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+orm::function! {
+    fn sleep() -> Option<i64> = "SLEEP(1); --";
+}
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|_| sleep()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

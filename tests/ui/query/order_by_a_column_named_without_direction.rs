@@ -1,0 +1,15 @@
+// A column by name needs a direction, as all others do.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    if let Some(name) = User::column_named("name") {
+        User::query().order_by(|u| name.of(u)).all(db).await?;
+    }
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// Only dates have quarters.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| u.name.quarter()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// Text operators are for text columns.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| u.id.reverse()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

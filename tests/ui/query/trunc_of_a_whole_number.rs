@@ -1,0 +1,13 @@
+// A whole number has no digits to cut off.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| u.age.trunc(1)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}
