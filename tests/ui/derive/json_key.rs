@@ -3,8 +3,8 @@ use orm::prelude::*;
 
 #[derive(Model)]
 pub struct Account {
-    #[orm(primary_key, json)]
-    pub id: Vec<u64>,
+    #[orm(primary_key, auto)]
+    pub id: u64,
     #[orm(json, unique)]
     pub tags: Vec<String>,
 }
