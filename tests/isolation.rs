@@ -113,18 +113,4 @@ on_every_backend! {
         assert_eq!(rename(&mut s, "An").await?, 1);
         s.commit().await?;
     }
-
-    async fn waits_for_locks_as_long_as_it_is_told_each_time(db: Database) {
-        shop(db).await?;
-        let mut holder = db.session();
-        rename(&mut holder, "x").await?;
-        let mut s = db.transaction().lock_timeout(Duration::from_secs(1)).session();
-        for _ in 0..2 {
-            assert!(rename(&mut s, "y").await.unwrap_err().is_lock_timeout());
-            s.rollback().await?;
-        }
-        holder.commit().await?;
-        assert_eq!(rename(&mut s, "y").await?, 1);
-        s.commit().await?;
-    }
 }

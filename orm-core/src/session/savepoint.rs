@@ -147,10 +147,7 @@ impl<'a> Savepoint<'a> {
     /// assert_eq!(Post::query().count(db).await?, 0);
     /// # Ok(()) }) }
     /// ```
-    pub fn release(self) -> Pending<'a, ()>
-    where
-        Self: 'a,
-    {
+    pub fn release(self) -> Pending<'a, ()> {
         Pending::new(async move { self.transaction.release(self.level).await })
     }
 
@@ -167,10 +164,7 @@ impl<'a> Savepoint<'a> {
     /// assert_eq!(Post::query().count(db).await?, 2);
     /// # Ok(()) }) }
     /// ```
-    pub fn rollback(self) -> Pending<'a, ()>
-    where
-        Self: 'a,
-    {
+    pub fn rollback(self) -> Pending<'a, ()> {
         Pending::new(async move {
             self.transaction.check()?;
             self.transaction.abandon(self.level);

@@ -16,7 +16,7 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     relation_names_differ(cx, model);
     builder_methods_are_free(cx, model);
     own_names_are_ours(cx, model);
-    bind_is_a_name(cx, model);
+    bind_is_another_database(cx, model);
 }
 
 /// `#[orm(column = "id")] number: u64` beside `id`. Servers do not tell upper case from lower.
@@ -96,13 +96,10 @@ fn builder_methods_are_free(cx: &Ctxt, model: &Model<'_>) {
     }
 }
 
-/// `bind = ""`, and `bind = "default"`, which would be what it is without.
-fn bind_is_a_name(cx: &Ctxt, model: &Model<'_>) {
-    let Some(bind) = &model.bind else { return };
-    match bind.value().as_str() {
-        "" => cx.error(bind, "a database has no empty name: write the name that it is opened under"),
-        "default" => cx.error(bind, "`default` is the database that has no other name: leave `bind` out"),
-        _ => {}
+/// `bind = "default"`, which would be what it is without.
+fn bind_is_another_database(cx: &Ctxt, model: &Model<'_>) {
+    if let Some(bind) = model.bind.as_ref().filter(|bind| bind.value() == "default") {
+        cx.error(bind, "`default` is the database that has no other name: leave `bind` out");
     }
 }
 

@@ -1,0 +1,11 @@
+// The name of a database is a text.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(bind = 2)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// The default database needs no `bind`.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(bind = "default")]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+}
+
+fn main() {}

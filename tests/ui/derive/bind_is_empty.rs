@@ -1,0 +1,11 @@
+// A database has a name.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(bind = "")]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// While there is a savepoint, statements run on it.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let savepoint = s.begin_savepoint().await?;
+    User::query().all(&mut s).await?;
+    savepoint.release().await
+}
+
+fn main() {}

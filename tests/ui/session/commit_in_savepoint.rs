@@ -1,0 +1,8 @@
+// A savepoint is a part of a transaction, and does not end it.
+use orm::prelude::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    s.savepoint(async |tx| tx.commit().await).await
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+// A released savepoint is over.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let mut savepoint = s.begin_savepoint().await?;
+    savepoint.release().await?;
+    User::query().all(&mut savepoint).await?;
+    Ok(())
+}
+
+fn main() {}

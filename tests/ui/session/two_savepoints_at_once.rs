@@ -1,0 +1,16 @@
+// Savepoints nest: the inner one is made of the outer one.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let mut one = s.begin_savepoint().await?;
+    let two = s.begin_savepoint().await?;
+    User::query().all(&mut one).await?;
+    two.release().await?;
+    one.release().await
+}
+
+fn main() {}

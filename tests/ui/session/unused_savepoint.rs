@@ -1,0 +1,10 @@
+// A savepoint that is not kept is undone at once.
+use orm::prelude::*;
+
+#[deny(unused_must_use)]
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    s.begin_savepoint().await?;
+    Ok(())
+}
+
+fn main() {}
