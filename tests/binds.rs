@@ -2,7 +2,7 @@
 
 use orm::driver::Sink;
 use orm::prelude::*;
-use orm::{Statement, schema};
+use orm::{Statement, schema, sql};
 
 use crate::support::Fresh;
 use crate::support::models::{User, shop};
@@ -180,6 +180,18 @@ on_two_databases! {
         );
         // Within one of them, all of it is fine.
         assert_eq!(Event::query().filter(|e| e.user_id.is_in(AuditUser::query().select(|a| a.id))).count(db).await?, 0);
+    }
+
+    async fn are_found_by_the_names_in_raw_statements(db: Database) {
+        event("one").execute(db).await?;
+        assert_eq!(sql!("SELECT count(*) FROM {@Event}").scalar::<i64>(db).await?, 1);
+        let mut s = db.session();
+        assert_eq!(sql!("UPDATE {@Event} SET user_id = 5").execute(&mut s).await?, 1);
+        assert_eq!(sql!("SELECT user_id FROM events").scalar::<u64>(s.on("audit")?).await?, 5);
+        s.rollback().await?;
+        assert_eq!(sql!("SELECT user_id FROM events").scalar::<u64>(&db.on("audit")?).await?, 1);
+        let error = sql!("SELECT count(*) FROM {@Event}, {@User}").scalar::<i64>(db).await.unwrap_err();
+        assert!(error.is_invalid_query() && error.to_string().contains("cannot reach two databases"), "{error:?}");
     }
 
     async fn keep_no_foreign_keys_to_one_another(db: Database) {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
+use orm::sql;
 
 use crate::support::models::*;
 
@@ -69,6 +70,24 @@ on_every_backend! {
 }
 
 on_servers! {
+    async fn prefers_connections_that_are_set_for_what_comes(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        // How often each connection has been set, as it says itself.
+        let set = || sql!("SHOW SESSION STATUS LIKE 'Com_set_option'");
+        let mut s = db.session();
+        User::query().count(&mut s).await?;
+        let alone: (String, String) = set().one(db).await?;
+        let inside: (String, String) = set().one(&mut s).await?;
+        s.commit().await?;
+        for _ in 0..10 {
+            assert_eq!(set().one::<(String, String)>(db).await?, alone);
+            assert_eq!(set().one::<(String, String)>(&mut s).await?, inside);
+            s.commit().await?;
+        }
+        assert_eq!(db.pool_status().open, 2);
+    }
+
     async fn never_has_more_connections_than_it_may(fresh: Fresh) {
         shop(&fresh.db).await?;
         fresh.db.close();

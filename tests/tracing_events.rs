@@ -61,3 +61,21 @@ async fn slow_statements_are_warnings() {
     assert!(lines("sqlite::memory:?slow=0ms").await.contains("WARN orm: slow statement"));
     assert!(lines("sqlite::memory:").await.is_empty());
 }
+
+#[tokio::test]
+async fn further_databases_are_named() {
+    let lines = Lines::default();
+    let subscriber = tracing_subscriber::fmt().with_writer(lines.clone()).with_ansi(false).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let db = Database::builder()
+        .url("sqlite::memory:?echo=true")
+        .bind("audit", "sqlite::memory:?echo=true")
+        .open()
+        .unwrap();
+    let audit = db.on("audit").unwrap();
+    audit.create_tables::<User>().await.unwrap();
+    db.create_tables::<User>().await.unwrap();
+    let lines = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let named: Vec<bool> = lines.lines().map(|line| line.contains("bind=\"audit\"")).collect();
+    assert_eq!(named, [true, false], "{lines}");
+}

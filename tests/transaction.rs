@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use orm::prelude::*;
+use orm::sql;
 
 use crate::support::models::*;
 
@@ -89,5 +90,61 @@ on_every_backend! {
         assert!(task.await.unwrap_err().is_cancelled());
         assert_eq!(User::query().count(db).await?, 3);
         assert_eq!(User::update().set(|u| u.age.to(1)).all_rows().execute(db).await?, 3);
+    }
+}
+
+on_servers! {
+    async fn refuse_raw_statements_that_would_end_them(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let mut s = db.session();
+        User::delete().all_rows().execute(&mut s).await?;
+        let statements = [
+            sql!("COMMIT"),
+            sql!("/* why */ rollback"),
+            sql!("BEGIN"),
+            sql!("SET autocommit = 1"),
+            sql!("TRUNCATE {@Post}"),
+        ];
+        for statement in statements {
+            let error = statement.execute(&mut s).await.unwrap_err();
+            assert!(error.is_unsupported(), "{error:?}");
+        }
+        sql!("CREATE TEMPORARY TABLE temporary_names (name text)").execute(&mut s).await?;
+        s.rollback().await?;
+        assert_eq!(User::query().count(db).await?, 3);
+    }
+}
+
+on_every_backend! {
+    async fn begun_by_raw_statements_do_not_outlive_them(db: Database) {
+        shop(db).await?;
+        // Without a session, each statement has its own connection, which is given back clean.
+        sql!("BEGIN").execute(db).await?;
+        for _ in 0..3 {
+            User::update().set(|u| u.age.to(7)).all_rows().execute(db).await?;
+        }
+        let other = Database::clone(db);
+        assert_eq!(User::query().filter(|u| u.age.eq(7)).count(&other).await?, 3);
+        let mut s = db.session();
+        assert_eq!(User::update().set(|u| u.age.to(8)).all_rows().execute(&mut s).await?, 3);
+        s.commit().await?;
+    }
+}
+
+/// SQLite runs what would end a transaction, and the session takes note.
+#[tokio::test]
+async fn that_were_ended_by_a_raw_statement_are_dead() {
+    let db = Database::open("sqlite::memory:").unwrap();
+    shop(&db).await.unwrap();
+    for end in [sql!("COMMIT"), sql!("ROLLBACK")] {
+        let mut s = db.session();
+        User::update().set(|u| u.age.to(7)).all_rows().execute(&mut s).await.unwrap();
+        end.execute(&mut s).await.unwrap();
+        let error = User::query().count(&mut s).await.unwrap_err();
+        assert!(error.is_transaction_dead(), "{error:?}");
+        assert!(s.commit().await.unwrap_err().is_transaction_dead());
+        s.rollback().await.unwrap();
+        assert_eq!(User::query().count(&mut s).await.unwrap(), 3);
     }
 }

@@ -350,6 +350,10 @@ impl Connection for MysqlConnection {
         })
     }
 
+    fn is_set_for(&self, transaction: bool) -> bool {
+        self.autocommit != transaction
+    }
+
     fn status(&self) -> Status {
         if self.reading.busy || self.connection.is_disconnected() {
             return Status::Broken;

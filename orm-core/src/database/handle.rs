@@ -149,7 +149,7 @@ impl Database {
     /// If one of them cannot be reached.
     pub async fn ping(&self) -> Result<()> {
         for member in self.all() {
-            member.checkout().await?.ping().await.map_err(|error| member.failed(error))?;
+            member.checkout(false).await?.ping().await.map_err(|error| member.failed(error))?;
         }
         Ok(())
     }

@@ -87,8 +87,9 @@ impl Member {
         self.pool.status()
     }
 
-    pub(crate) async fn checkout(&self) -> Result<Pooled> {
-        self.pool.checkout().await.map_err(|error| self.failed(error))
+    /// A connection for a transaction, or for statements by themselves.
+    pub(crate) async fn checkout(&self, transaction: bool) -> Result<Pooled> {
+        self.pool.checkout(transaction).await.map_err(|error| self.failed(error))
     }
 
     pub(super) fn close(&self) {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use deadpool::Runtime;
 use deadpool::managed::{
-    self, Metrics, Object, PoolError, QueueMode, RecycleError, RecycleResult, TimeoutType,
+    self, Metrics, Object, PoolError, QueueMode, RecycleError, RecycleResult, TimeoutType, Timeouts,
 };
 
 use crate::dialect::Dialect;
@@ -138,9 +138,11 @@ impl Pool {
         Ok(Pool { pool, wait_timeout: settings.wait_timeout })
     }
 
-    pub(super) async fn checkout(&self) -> Result<Pooled> {
+    /// A connection for a transaction, or for statements by themselves.
+    pub(super) async fn checkout(&self, transaction: bool) -> Result<Pooled> {
         match self.pool.get().await {
-            Ok(object) => Ok(Pooled(Some(object))),
+            Ok(object) if object.connection.is_set_for(transaction) => Ok(Pooled(Some(object))),
+            Ok(object) => Ok(Pooled(Some(self.better(object, transaction).await))),
             Err(PoolError::Backend(error)) => Err(error),
             Err(PoolError::Closed) => Err(Error::new(ErrorKind::Closed, "the database was closed")),
             Err(PoolError::Timeout(TimeoutType::Wait)) => Err(self.timeout()),
@@ -148,6 +150,19 @@ impl Pool {
                 let message = format!("no connection could be had from the pool ({error})");
                 Err(Error::new(ErrorKind::PoolTimeout, message))
             }
+        }
+    }
+
+    /// Another connection, if one is idle that need not be set first: that would cost a round trip. Two kinds of
+    /// connections come of it by themselves where a program uses both.
+    async fn better(&self, object: Object<Manager>, transaction: bool) -> Object<Manager> {
+        if self.pool.status().available == 0 {
+            return object;
+        }
+        let at_once = Timeouts { wait: Some(Duration::ZERO), ..self.pool.timeouts() };
+        match self.pool.timeout_get(&at_once).await {
+            Ok(other) if other.connection.is_set_for(transaction) => other,
+            _ => object,
         }
     }
 

@@ -39,6 +39,12 @@ pub trait Connection: fmt::Debug + Send + Sync + 'static {
     /// Ends the transaction. Rolling back when there is none MUST succeed.
     fn end(&mut self, end: End) -> BoxFuture<'_, Result<()>>;
 
+    /// Whether it is set already for what comes next: a transaction, or a statement by itself. A pool prefers one that is.
+    fn is_set_for(&self, transaction: bool) -> bool {
+        let _ = transaction;
+        true
+    }
+
     /// What the connection knows about itself, without asking the server.
     fn status(&self) -> Status;
 

@@ -25,7 +25,7 @@ pub(super) struct Branch {
 impl Branch {
     /// Takes a connection and begins.
     pub(super) async fn begin(database: &Database, member: usize, begin: Begin) -> Result<Self> {
-        let mut connection = database.member(member).checkout().await?;
+        let mut connection = database.member(member).checkout(true).await?;
         // Until BEGIN is answered the connection is no part of the transaction: dropped here, it is given back, or
         // closed if it was cut off.
         let begun = connection.begin(begin).await;

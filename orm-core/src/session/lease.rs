@@ -38,7 +38,7 @@ impl<'a> Lease<'a> {
     pub(super) async fn pooled(database: &'a Database, bind: Option<&'static str>) -> Result<Self> {
         inside::check(database)?;
         let member = database.route(bind)?;
-        let connection = database.member(member).checkout().await?;
+        let connection = database.member(member).checkout(false).await?;
         Ok(Lease { place: Place::Pooled { database, connection }, member })
     }
 
@@ -88,7 +88,7 @@ impl<'a> Lease<'a> {
             Place::Pooled { database, connection } if member != self.member => {
                 // Given back first: a task that waits for one connection while it holds another may wait for ever.
                 connection.give_back();
-                *connection = database.member(member).checkout().await?;
+                *connection = database.member(member).checkout(false).await?;
             }
             Place::Pooled { .. } => {}
             Place::Open { transaction, branch, .. } => *branch = transaction.ready(member).await?,
