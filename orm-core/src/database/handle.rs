@@ -26,6 +26,24 @@ use crate::session::{Session, TransactionOptions};
 /// assert_eq!(Post::query().count(db).await?, 0);
 /// # Ok(()) }) }
 /// ```
+///
+/// It may hold several databases: a default one, and others by name, which [`bind`](super::DatabaseBuilder::bind) adds.
+/// A statement goes to the one that its model names with `#[orm(bind = "…")]`; [`on`](Self::on) gives one by hand. A
+/// session has a transaction on each that it has touched. What a program wants around that, one place that commits on
+/// success, rolls back and logs on error, and gives every connection back, is a closure transaction and a line of its
+/// own:
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// async fn unit<T>(db: &Database, work: impl AsyncFnOnce(&mut Transaction) -> orm::Result<T>) -> orm::Result<T> {
+///     let result = db.transaction().run(work).await;
+///     result.inspect_err(|error| println!("rolled back: {error}"))
+/// }
+/// unit(db, async |mut tx| Post::delete().all_rows().execute(&mut tx).await).await?;
+/// assert!(unit(db, async |mut tx| User::find(99).one(&mut tx).await).await.is_err());
+/// # Ok(()) }) }
+/// ```
 #[derive(Clone)]
 pub struct Database {
     /// The default one first.
@@ -221,12 +239,12 @@ impl Database {
     /// assert!(counted.unwrap_err().is_outside_transaction()); // it was meant to be `&mut tx`
     ///
     /// # let folder = std::env::temp_dir().join(format!("orm-outside-{}", std::process::id()));
-    /// # std::fs::create_dir_all(&folder)?;
+    /// # std::fs::create_dir_all(&folder).unwrap();
     /// # let db = &Database::open(&format!("sqlite:{}", folder.join("app.db").display()))?;
     /// # db.create_tables::<User>().await?;
     /// let counted = db.transaction().run(async |_| User::query().count(&db.outside()).await).await;
     /// assert_eq!(counted?, 0);
-    /// # std::fs::remove_dir_all(&folder)?;
+    /// # std::fs::remove_dir_all(&folder).unwrap();
     /// # Ok(()) }) }
     /// ```
     #[must_use]
