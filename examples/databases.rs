@@ -93,7 +93,7 @@ async fn main() -> orm::Result<()> {
 
     store.run("a transfer", async |tx| transfer(tx, 1, 2, 70).await).await?;
     let too_much = store.run("a second one", async |tx| transfer(tx, 1, 2, 70).await).await;
-    assert!(too_much.unwrap_err().is_check_violation());
+    assert!(too_much.is_err_and(|error| error.is_check_violation()));
 
     // A part that may fail by itself, inside of a whole that goes on.
     store
