@@ -241,4 +241,46 @@ on_every_backend! {
         let none = Line::query().select(|l| window::nth_value(l.id, 0).over(|w| w)).all(db).await;
         assert!(none.unwrap_err().is_invalid_query());
     }
+
+    async fn with_names(db: Database) {
+        lines(db).await?;
+        let cheap = exact("1.50");
+        let rows = Line::query()
+            .filter(|l| l.id.gt(0))
+            .group_by(|l| (l.shop, l.id))
+            .having(|g| g.count().gt(0))
+            .order_by(|g| {
+                let dear = window::named("of_shop", |w| w.order_by(g.max(|l| l.price).coalesce(cheap).desc()));
+                (window::dense_rank().over_named(&dear).asc(), g.key.1.asc())
+            })
+            .limit(9)
+            .select(|g| {
+                let of_shop = window::named("of_shop", |w| w.partition_by(g.key.0).order_by(g.key.1.asc()));
+                (g.key.1, window::row_number().over_named(&of_shop), window::lag_or(g.key.1, 1, 0).over_named(&of_shop))
+            });
+        assert_eq!(rows.all(db).await?, [(4, 1, 0), (6, 3, 5), (5, 2, 4), (2, 2, 1), (3, 3, 2), (1, 1, 0)]);
+    }
+
+    async fn with_names_and_nothing_else(db: Database) {
+        lines(db).await?;
+        let rows = Line::query().order_by(|l| l.id.asc()).select(|l| {
+            let all = window::named("all", |w| w);
+            let ranks = (window::rank().over_named(&all), window::cume_dist().over_named(&all));
+            (window::count().over_named(&all), ranks, window::max(l.shop).over_named(&all))
+        });
+        assert_eq!(rows.all(db).await?, vec![(6, (1, 1.0), Some("b".to_owned())); 6]);
+        // Each select has windows of its own, and a clone of a query the same ones.
+        let numbered = Line::query().select(|l| {
+            let w = window::named("w", |w| w.partition_by(l.shop).order_by(l.id.asc()));
+            (l.id, window::row_number().over_named(&w), window::count().over_named(&w))
+        });
+        let both = numbered.clone().union_all(numbered.clone()).into_query().filter(|(_, number, _)| number.eq(2));
+        assert_eq!(both.count(db).await?, 4);
+        let outer = Line::query().order_by(|l| l.id.asc()).select(|l| {
+            let w = window::named("w", |w| w.order_by(l.id.asc()));
+            let inner = numbered.clone().into_query().filter(|(id, ..)| id.eq(l.id)).select(|(_, number, _)| number).scalar();
+            (inner, window::row_number().over_named(&w), window::sum(l.id).over_named(&w))
+        });
+        assert_eq!(outer.all(db).await?[4], (Some(2), 5, Some(15)));
+    }
 }

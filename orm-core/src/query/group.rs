@@ -210,6 +210,34 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
         self
     }
 
+    /// At most so many groups; a second call replaces the first.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let busiest = Post::query().group_by(|p| p.author_id).order_by(|g| g.count().desc()).limit(1).select(|g| g.key);
+    /// assert_eq!(busiest.all(db).await?, [1]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn limit(mut self, groups: u64) -> Self {
+        self.select.limit = Some(groups);
+        self
+    }
+
+    /// Passes over so many groups.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let others = Post::query().group_by(|p| p.author_id).order_by(|g| g.count().desc()).offset(1).select(|g| g.key);
+    /// assert!(others.all(db).await?.is_empty());
+    /// # Ok(()) }) }
+    /// ```
+    pub fn offset(mut self, groups: u64) -> Self {
+        self.select.offset = Some(groups);
+        self
+    }
+
     /// Selects the key, aggregates, and what is computed from them.
     ///
     /// ```

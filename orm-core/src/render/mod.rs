@@ -14,6 +14,7 @@ mod implied;
 mod list;
 mod literal;
 mod lock;
+mod named_window;
 mod names;
 mod node;
 mod quantified;
@@ -83,6 +84,8 @@ struct Renderer<'d> {
     ctes: cte::Ctes,
     /// The table of an upsert, while its update is written.
     upserted: Option<&'static Table>,
+    /// The windows with names of the select at hand.
+    windows: named_window::NamedWindows,
     /// The number of the next column alias, where columns are told apart by number.
     next_alias: Option<usize>,
 }
@@ -99,6 +102,7 @@ impl<'d> Renderer<'d> {
             names: Names::new(),
             ctes: cte::Ctes::default(),
             upserted: None,
+            windows: named_window::NamedWindows::default(),
             next_alias: None,
         }
     }

@@ -30,6 +30,7 @@ impl Renderer<'_> {
                 }
             }
         }
+        let windows_around = std::mem::take(&mut self.windows);
         self.push(if select.distinct { "SELECT DISTINCT " } else { "SELECT " });
         let alias = self.next_alias.take();
         self.projection(alias, std::mem::replace(&mut select.projection, Projection::Rows), select)?;
@@ -43,7 +44,10 @@ impl Renderer<'_> {
         self.conditions_on_rows(select)?;
         self.group_by(std::mem::take(&mut select.group_by), select)?;
         self.conditions(" HAVING ", std::mem::take(&mut select.having))?;
+        let windows_at = (self.sql.len(), self.params.len());
         self.order_by(std::mem::take(&mut select.order_by))?;
+        self.put_windows(windows_at);
+        self.windows = windows_around;
         self.limit(select.limit, select.offset)?;
         self.lock(select.lock.take())?;
         let implied = self.names.leave();

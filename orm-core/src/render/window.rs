@@ -92,13 +92,26 @@ impl Renderer<'_> {
     }
 
     fn over(&mut self, window: Window, ordered: bool) -> Result<()> {
-        let Window { partition_by, order_by, frame } = window;
+        self.push(" OVER ");
+        match window.name.clone() {
+            Some(name) => {
+                let name = self.named_window(&name, window)?;
+                self.identifier(&name);
+                Ok(())
+            }
+            None => self.window(window, ordered),
+        }
+    }
+
+    /// What a window is, in parentheses.
+    pub(super) fn window(&mut self, window: Window, ordered: bool) -> Result<()> {
+        let Window { partition_by, order_by, frame, .. } = window;
         if let Some(Frame { unit: FrameUnit::Range, start, end }) = frame
             && start.into_iter().chain(end).any(|bound| bound != 0)
         {
             self.check_range(&order_by)?;
         }
-        self.push(" OVER (");
+        self.push("(");
         let start = self.sql.len();
         for (position, node) in partition_by.into_iter().enumerate() {
             self.push(if position == 0 { "PARTITION BY " } else { ", " });

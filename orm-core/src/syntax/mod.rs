@@ -39,4 +39,4 @@ pub use select::{FromItem, Item, JoinKind, On, Projection, Select};
 pub use sight::Sight;
 pub use source::{Path, Source};
 pub(crate) use source::{fresh_base, path_steps};
-pub use window::{Frame, FrameUnit, Neighbour, Window, WindowCall, WindowFunction};
+pub use window::{Frame, FrameUnit, Neighbour, Window, WindowCall, WindowFunction, WindowName};

@@ -1,6 +1,8 @@
 //! Functions over windows.
 
-use super::{AggregateCall, Node, OrderBy};
+use std::sync::Arc;
+
+use super::{AggregateCall, Node, OrderBy, fresh_base};
 use crate::value::Kind;
 
 /// A function over a window.
@@ -49,9 +51,28 @@ pub struct Neighbour {
 #[derive(Debug, Clone, Default)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Window {
+    /// Its name, if it is to be written once for all functions over it.
+    pub name: Option<WindowName>,
     pub partition_by: Vec<Node>,
     pub order_by: Vec<OrderBy>,
     pub frame: Option<Frame>,
+}
+
+/// The name of a window.
+#[derive(Debug, Clone)]
+pub struct WindowName {
+    /// What tells it from others of the same name.
+    pub id: u64,
+    /// What it is called.
+    pub name: Arc<str>,
+}
+
+impl WindowName {
+    /// A name that is no other's.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        WindowName { id: fresh_base(), name: name.into() }
+    }
 }
 
 /// The part of a window around the current row.

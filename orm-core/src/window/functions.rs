@@ -56,7 +56,10 @@ impl<V: Value, N> NoWindowYet<V, N> {
     /// # Ok(()) }) }
     /// ```
     pub fn over(self, window: impl FnOnce(Window) -> Window) -> Windowed<V, N> {
-        let window = window(Window(syntax::Window::default())).0;
+        self.placed(window(Window(syntax::Window::default())).0)
+    }
+
+    pub(super) fn placed(self, window: syntax::Window) -> Windowed<V, N> {
         let call = WindowCall { function: self.function, kind: V::KIND, window };
         Windowed::new(Node::Window(Box::new(call)))
     }

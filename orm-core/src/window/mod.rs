@@ -26,6 +26,7 @@
 //! ```
 
 mod functions;
+mod named;
 mod placed;
 mod spec;
 
@@ -33,5 +34,6 @@ pub use functions::{
     NoWindowYet, avg, count, count_of, cume_dist, dense_rank, first_value, lag, lag_or, last_value, lead,
     lead_or, max, min, nth_value, ntile, percent_rank, rank, row_number, sum,
 };
+pub use named::{NamedWindow, named};
 pub use placed::{BeforeWindows, Windowed};
 pub use spec::Window;
