@@ -42,6 +42,30 @@ on_every_backend! {
         assert_eq!(counts, [3, 1, 0]);
     }
 
+    async fn by_expressions_with_values(db: Database) {
+        shop(db).await?;
+        // The values are part of the key: the same wherever the key is written.
+        let by_age = User::query()
+            .group_by(|u| (u.age.coalesce(0).div(20).coalesce(0), case::<String>().when(u.name.eq("Ann"), "it's\\ Ann").otherwise("?")))
+            .having(|g| g.key.0.clone().ge(0).and(g.count().ge(1)))
+            .order_by(|g| (g.key.0.clone().desc(), g.key.1.clone().asc()))
+            .select(|g| (g.count(), g.key));
+        assert_eq!(by_age.clone().all(db).await?, [(1, (2, "it's\\ Ann".to_owned())), (2, (0, "?".to_owned()))]);
+        assert_eq!(by_age.count(db).await?, 2);
+        let start = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap().and_time(NaiveTime::MIN).and_utc();
+        let flags = User::query()
+            .group_by(|u| (u.created_at.gt(start).known(), u.id.is_in([1, 2]).or_null(), u.name.not_in(["Ann"]).or_null()))
+            .order_by(|g| (g.key.1.clone().asc(), g.key.2.clone().asc()))
+            .select(|g| (g.count(), g.key));
+        let expected = [(1, (true, Some(false), Some(true))), (1, (true, Some(true), Some(false))), (1, (true, Some(true), Some(true)))];
+        assert_eq!(flags.all(db).await?, expected);
+        let exact = Decimal::new(15, 1);
+        db.create_tables::<Line>().await?;
+        Line::insert_all([1, 2, 1].map(|price| Line { id: 0, shop: "a".into(), price: price.into() })).execute(db).await?;
+        let dear = Line::query().group_by(|l| l.price.mul(exact)).order_by(|g| g.key.clone().desc()).select(|g| (g.count(), g.key));
+        assert_eq!(dear.all(db).await?, [(1, Decimal::from(3)), (2, exact)]);
+    }
+
     async fn over_all_rows(db: Database) {
         shop(db).await?;
         let totals = User::query()

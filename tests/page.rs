@@ -34,6 +34,16 @@ on_every_backend! {
         assert!(users.page(1, 0, db).await.unwrap_err().is_invalid_query());
     }
 
+    async fn pages_keep_to_the_limit_of_the_query(db: Database) {
+        crowd(db).await?;
+        let users = User::query().order_by(|u| u.id.asc()).select(|u| u.id).limit(5).offset(1);
+        let [first, last, none] = [1, 2, 3].map(|number| users.clone().page(number, 3, db));
+        let (first, last, none) = (first.await?, last.await?, none.await?);
+        assert_eq!((first.rows, first.total), (vec![2, 3, 4], 5));
+        assert_eq!((last.rows, last.total), (vec![5, 6], 5));
+        assert_eq!((none.rows, none.total), (vec![], 5));
+    }
+
     async fn slices_give_every_row_once_forwards_and_backwards(db: Database) {
         crowd(db).await?;
         for size in [1, 3, 7, 20, 50] {

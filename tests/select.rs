@@ -33,6 +33,42 @@ on_every_backend! {
         }
     }
 
+    async fn nested_parts_and_optional_rows(db: Database) {
+        let users = shop(db).await?;
+        let query = User::query().left_join(|u| u.posts()).order_by(|(u, p)| (u.id.asc(), p.id.asc()));
+        type Nested = (Option<String>, (User, (u64, (Option<u64>, Option<Post>))), Option<bool>);
+        let rows: Vec<Nested> = query
+            .clone()
+            .select(|(u, p)| (p.title, (u, (u.id, (p.id, p))), p.published.is_true().or_null()))
+            .all(db)
+            .await?;
+        assert_eq!(rows.len(), 5);
+        assert_eq!(rows[4], (None, (users[2].clone(), (3, (None, None))), None));
+        assert_eq!(rows[0].1.1.1.1.as_ref().map(|post| post.title.as_str()), Some("Hello"));
+        let authors: Vec<(User, Option<u64>)> = query.select(|(u, p)| (u, p.author_id)).distinct().all(db).await.unwrap_or_default();
+        assert!(authors.is_empty(), "ordered by what is not selected");
+        let authors: Vec<(User, Option<u64>)> =
+            User::query().left_join(|u| u.posts()).order_by(|(u, _)| u.id.asc()).select(|(u, p)| (u, p.author_id)).distinct().all(db).await?;
+        assert_eq!(authors, users.into_iter().zip([Some(1), Some(2), None]).collect::<Vec<_>>());
+    }
+
+    async fn clauses_that_do_not_go_together(db: Database) {
+        shop(db).await?;
+        let unselected = Post::query().distinct().order_by(|p| p.title.asc()).select(|p| p.author_id);
+        let limited = Post::query().limit(3).group_by(|p| p.author_id).select(|g| g.key);
+        let once = Post::query().offset(1).aggregate(|g| g.count());
+        for (rows, word) in [(unselected, "not selected"), (limited, "grouped after")] {
+            let error = rows.clone().all(db).await.unwrap_err();
+            assert!(error.is_invalid_query() && error.to_string().contains(word), "{error}");
+        }
+        assert!(once.all(db).await.unwrap_err().is_invalid_query());
+        // An order of rows is none of groups.
+        let groups = Post::query().order_by(|p| p.title.asc()).group_by(|p| p.author_id).order_by(|g| g.key.desc()).select(|g| g.key);
+        assert_eq!(groups.all(db).await?, [2, 1]);
+        let some = Post::query().order_by(|p| p.id.asc()).limit(3).into_rows().into_query().group_by(|p| p.author_id);
+        assert_eq!(some.order_by(|g| g.key.asc()).select(|g| (g.key, g.count())).all(db).await?, [(1, 2), (2, 1)]);
+    }
+
     async fn pages(db: Database) {
         shop(db).await?;
         let page = |limit, offset| User::query().order_by(|u| u.id.asc()).limit(limit).offset(offset).select(|u| u.id);

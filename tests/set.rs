@@ -75,6 +75,15 @@ on_every_backend! {
         assert_eq!(names().union(titles().except(names())).count(db).await?, 7);
     }
 
+    async fn of_set_operations_with_clauses_of_their_own(db: Database) {
+        shop(db).await?;
+        let ids = || User::query().select(|u| u.id);
+        assert_eq!(ids().union_all(ids()).limit(4).union_all(ids()).count(db).await?, 7);
+        assert_eq!(ids().union_all(ids()).offset(1).union(ids()).count(db).await?, 3);
+        assert_eq!(ids().union_all(ids()).distinct().union_all(ids()).count(db).await?, 6);
+        assert_eq!(ids().union_all(ids()).distinct().limit(2).all(db).await?.len(), 2);
+    }
+
     async fn of_whole_rows(db: Database) {
         let users = shop(db).await?;
         let one = |name: &'static str| User::query().filter(move |u| u.name.eq(name)).into_rows();

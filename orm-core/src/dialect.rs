@@ -55,6 +55,8 @@ pub struct Dialect {
     pub function: fn(crate::syntax::Function, crate::value::Kind) -> Template,
     /// Whether arithmetic with a placeholder has floating-point results, so that exact numbers are written out there.
     pub guesses_placeholders: bool,
+    /// Whether a computed key of groups is known again only without placeholders, and in HAVING not at all.
+    pub plain_keys: bool,
     /// Whether there are full joins.
     pub full_joins: bool,
     /// Whether a derived table can name the columns of the tables before it.
@@ -269,6 +271,7 @@ pub(crate) static NONE: Dialect = Dialect {
     excluded_alias: "",
     function: |_, _| BY_NAME,
     guesses_placeholders: false,
+    plain_keys: false,
     full_joins: true,
     lateral_joins: true,
     set_operations_all: true,

@@ -4,7 +4,7 @@ use crate::expression::{Aggregate, Column, Expr};
 use crate::mode::Mode;
 use crate::model::Model;
 use crate::relation::One;
-use crate::syntax::{Item, Source};
+use crate::syntax::{Item, Node, Source};
 use crate::value::{Cells, Fault, Value};
 
 /// Something that can be selected: a column, an expression, all columns of a row, or a tuple of such.
@@ -28,15 +28,29 @@ pub trait Selection {
     #[doc(hidden)]
     fn push(self, items: &mut Vec<Item>);
 
+    /// The same as what rows are grouped by.
+    #[doc(hidden)]
+    #[must_use]
+    fn into_key(self) -> Self
+    where
+        Self: Sized,
+    {
+        self
+    }
+
     #[doc(hidden)]
     fn read(cells: &mut Cells<'_, '_>) -> Result<Self::Output, Fault>;
 }
 
 macro_rules! values {
-    ($($ty:ident)*) => { $(
+    ($($ty:ident $($key:ident)?;)*) => { $(
         #[diagnostic::do_not_recommend]
         impl<V: Value, N: Mode> Selection for $ty<V, N> {
             type Output = N::Of<V>;
+
+            $(fn into_key(self) -> Self {
+                $ty::new(Node::$key(Box::new(self.into_node())))
+            })?
 
             #[inline]
             fn push(self, items: &mut Vec<Item>) {
@@ -50,7 +64,11 @@ macro_rules! values {
         }
     )* };
 }
-values!(Column Expr Aggregate);
+values! {
+    Column;
+    Expr Key;
+    Aggregate;
+}
 
 /// The row that a relation leads to.
 #[diagnostic::do_not_recommend]
@@ -76,6 +94,12 @@ macro_rules! tuples {
             fn push(self, items: &mut Vec<Item>) {
                 let ($($name,)*) = self;
                 $($name.push(items);)*
+            }
+
+            #[allow(non_snake_case, reason = "one variable per type")]
+            fn into_key(self) -> Self {
+                let ($($name,)*) = self;
+                ($($name.into_key(),)*)
             }
 
             #[inline]

@@ -53,6 +53,7 @@ const FAMILY: Dialect = Dialect {
     excluded_alias: " AS `new`",
     function: functions::template,
     guesses_placeholders: false,
+    plain_keys: true,
     full_joins: false,
     lateral_joins: true,
     set_operations_all: true,

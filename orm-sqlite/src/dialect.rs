@@ -30,6 +30,7 @@ pub static DIALECT: Dialect = Dialect {
     excluded_alias: "",
     function: functions::template,
     guesses_placeholders: false,
+    plain_keys: false,
     full_joins: true,
     lateral_joins: false,
     set_operations_all: false,

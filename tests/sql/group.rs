@@ -19,4 +19,5 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "different texts as one": Post::query().aggregate(|g| g.filter(|p| p.id.gt(1)).joined_distinct(|p| p.title, ", "));
     "totals": Post::query().group_by(|p| (p.author_id, p.published)).with_rollup().select(|g| (g.key, g.count()));
     "totals in order": Post::query().group_by(|p| p.author_id).with_rollup().order_by(|g| g.count().desc()).select(|g| (g.key, g.count()));
+    "groups by an expression with values": User::query().group_by(|u| (u.age.coalesce(0).div(10), u.name.is_in(["a'", "b"]).known())).having(|g| g.key.0.clone().gt(1)).order_by(|g| g.key.0.clone().asc()).select(|g| (g.count(), g.key));
 };

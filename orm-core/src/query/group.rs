@@ -91,7 +91,8 @@ impl<S: Scope, O> Query<S, O> {
     /// # Ok(()) }) }
     /// ```
     pub fn group_by<K: Selection + Clone>(mut self, key: impl FnOnce(S::Columns) -> K) -> Grouped<K, S> {
-        let key = key(self.columns());
+        self.select.become_grouped();
+        let key = key(self.columns()).into_key();
         let mut items = Vec::with_capacity(2);
         key.clone().push(&mut items);
         for item in items {
@@ -114,7 +115,8 @@ impl<S: Scope, O> Query<S, O> {
         let mut items = Vec::with_capacity(2);
         selection(group).push(&mut items);
         self.select.projection = Projection::Items(items);
-        self.select.order_by.clear();
+        self.select.become_grouped();
+        self.select.aggregated = true;
         Rows { select: self.select, reader: Reader::Rows(P::read) }
     }
 }

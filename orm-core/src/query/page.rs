@@ -71,8 +71,11 @@ pub(super) async fn page<O: Send>(
     }
     let mut lease = on.lease(select.bind()).await?;
     let counted = select.clone();
-    select.limit = Some(size);
-    select.offset = Some(select.offset.unwrap_or(0).saturating_add((number - 1).saturating_mul(size)));
+    let before = (number - 1).saturating_mul(size);
+    // A limit of the query is one on all pages together.
+    let left = select.limit.map_or(size, |limit| limit.saturating_sub(before));
+    select.limit = Some(size.min(left));
+    select.offset = Some(select.offset.unwrap_or(0).saturating_add(before));
     let rows = fetch_on(select, reader, &mut lease, at).await?;
     // The last page says how many there are, if it is not empty.
     let full = rows.len() as u64 == size;

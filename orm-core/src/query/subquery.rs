@@ -4,14 +4,11 @@ use super::{Query, Rows};
 use crate::expression::{Condition, Expr};
 use crate::mode::Nullable;
 use crate::scope::Scope;
-use crate::syntax::{Node, Projection, Select};
+use crate::syntax::{Node, Select};
 use crate::value::Value;
 
 fn exists(mut select: Box<Select>) -> Condition {
-    if select.group_by.is_empty() && !select.distinct {
-        select.projection = Projection::One;
-        select.order_by.clear();
-    }
+    select.strip();
     Condition(Node::Exists(select))
 }
 

@@ -246,21 +246,18 @@ pub(super) async fn count_on(
     lease: &mut Lease<'_>,
     at: &'static Location<'static>,
 ) -> Result<i64> {
+    select.strip();
     let command = if select.is_shaped() {
         Command::Count(select)
     } else {
         select.projection = Projection::Count;
-        select.order_by.clear();
         Command::Select(select)
     };
     Ok(scalar(command, lease, at).await?.unwrap_or(0))
 }
 
 async fn exists(mut select: Box<Select>, on: On<'_>, at: &'static Location<'static>) -> Result<bool> {
-    if !select.distinct && select.group_by.is_empty() {
-        select.projection = Projection::One;
-        select.order_by.clear();
-    }
+    select.strip();
     let mut lease = on.lease(select.bind()).await?;
     Ok(scalar::<bool>(Command::Exists(select), &mut lease, at).await?.unwrap_or(false))
 }

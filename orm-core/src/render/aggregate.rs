@@ -1,8 +1,7 @@
 //! Aggregates.
 
-use std::fmt::Write as _;
-
 use super::Renderer;
+use super::key::digits;
 use crate::dialect::{Decimals, Joining};
 use crate::error::Result;
 use crate::syntax::{AggregateCall, AggregateFunction, Joined, Node, OrderBy};
@@ -75,14 +74,9 @@ impl Renderer<'_> {
                 self.filtered_argument(call.argument, &mut call.filter)?;
                 self.order_by(order_by)?;
                 // The grammar has no place for a bound value here; digits can say nothing else.
-                let digits = separator.bytes().fold(String::new(), |mut digits, byte| {
-                    // Writing into a string cannot fail.
-                    let _ = write!(digits, "{byte:02X}");
-                    digits
-                });
-                self.push(" SEPARATOR X'");
-                self.push(&digits);
-                self.push("')");
+                self.push(" SEPARATOR ");
+                self.push(&digits(separator.as_bytes()));
+                self.push(")");
                 Ok(())
             }
             Joining::Argument { distinct } if call.distinct => {

@@ -54,7 +54,7 @@ impl Renderer<'_> {
     }
 
     /// Digits, and a point that makes them exact.
-    fn exact_literal(&mut self, number: Decimal) {
+    pub(super) fn exact_literal(&mut self, number: Decimal) {
         let digits = number.to_string();
         self.push(&digits);
         self.push(if digits.contains('.') { "" } else { "." });

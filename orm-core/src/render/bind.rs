@@ -11,18 +11,21 @@ impl Renderer<'_> {
     /// Writes a placeholder and keeps the value, which may be compared with a column.
     pub(super) fn bind(&mut self, value: Datum, place: Option<(&Table, &ColumnDef)>) -> Result<()> {
         self.check(&value, place)?;
-        self.placeholder(&value);
-        self.params.push(value);
+        self.placeholder(value);
         Ok(())
     }
 
-    /// What stands for a value that is compared or computed with.
+    /// What stands for a value that is compared or computed with, and the value.
     #[inline]
-    pub(super) fn placeholder(&mut self, value: &Datum) {
+    pub(super) fn placeholder(&mut self, value: Datum) {
+        if self.in_key {
+            return self.written_out(value);
+        }
         match value {
             Datum::JsonText(_) => self.push(self.dialect.json_value),
             _ => self.sql.push(b'?'),
         }
+        self.params.push(value);
     }
 
     /// As [`bind`](Self::bind), for a value that a column is to store: it must fit without loss.

@@ -22,6 +22,16 @@ impl Renderer<'_> {
         Ok(())
     }
 
+    /// Equal rows of all of it once.
+    pub(super) fn distinct_compound(&mut self, compound: Compound) -> Result<()> {
+        self.next_alias.get_or_insert(1);
+        self.push("SELECT DISTINCT * FROM (");
+        self.compound(compound)?;
+        self.push(") AS ");
+        self.identifier("operand");
+        Ok(())
+    }
+
     /// A select beside others: in a derived table if it has an order or a limit of its own, since SQLite knows no
     /// parentheses there.
     pub(super) fn operand_select(&mut self, select: &mut Select) -> Result<()> {

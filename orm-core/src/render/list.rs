@@ -71,14 +71,13 @@ impl Renderer<'_> {
         for position in values.len()..padded {
             values.push(values[last + position % width].clone());
         }
-        for (position, value) in values.iter().enumerate() {
+        for (position, value) in values.into_iter().enumerate() {
             let first = position.is_multiple_of(width);
             self.push(if position == 0 { "" } else { ", " });
             self.push(if width > 1 && first { "(" } else { "" });
             self.placeholder(value);
             self.push(if width > 1 && (position + 1).is_multiple_of(width) { ")" } else { "" });
         }
-        self.params.extend(values);
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::key::digits;
 use crate::dialect::{Decimals, Dialect};
 use crate::syntax::Statement;
 use crate::value::{Datum, text_form};
@@ -77,8 +78,8 @@ fn push_literal(text: &mut String, value: &Datum, dialect: &Dialect) {
             push_text(text, content, dialect);
             Ok(())
         }
-        Datum::Blob(bytes) => push_bytes(text, bytes),
-        Datum::Guid(id) => push_bytes(text, id.as_bytes()),
+        Datum::Blob(bytes) => write!(text, "{}", digits(bytes)),
+        Datum::Guid(id) => write!(text, "{}", digits(id.as_bytes())),
         Datum::Date(day) => write!(text, "'{}'", text_form::date(day)),
         Datum::Clock(time) => write!(text, "'{}'", text_form::clock(time)),
         Datum::Timestamp(at) => write!(text, "'{}'", text_form::timestamp(at)),
@@ -95,13 +96,4 @@ fn push_text(text: &mut String, content: &str, dialect: &Dialect) {
         }
     }
     text.push('\'');
-}
-
-fn push_bytes(text: &mut String, bytes: &[u8]) -> std::fmt::Result {
-    text.push_str("X'");
-    for byte in bytes {
-        write!(text, "{byte:02X}")?;
-    }
-    text.push('\'');
-    Ok(())
 }

@@ -11,6 +11,7 @@ mod function;
 mod home;
 mod identifier;
 mod implied;
+mod key;
 mod list;
 mod literal;
 mod lock;
@@ -84,6 +85,10 @@ struct Renderer<'d> {
     ctes: cte::Ctes,
     /// The table of an upsert, while its update is written.
     upserted: Option<&'static Table>,
+    /// Whether values are written out: inside a computed key of groups.
+    in_key: bool,
+    /// Whether the condition on groups is written.
+    in_having: bool,
     /// The windows with names of the select at hand.
     windows: named_window::NamedWindows,
     /// The number of the next column alias, where columns are told apart by number.
@@ -102,6 +107,8 @@ impl<'d> Renderer<'d> {
             names: Names::new(),
             ctes: cte::Ctes::default(),
             upserted: None,
+            in_key: false,
+            in_having: false,
             windows: named_window::NamedWindows::default(),
             next_alias: None,
         }
@@ -119,10 +126,8 @@ impl<'d> Renderer<'d> {
             Command::Select(mut select) => self.select(&mut select)?,
             Command::Count(mut select) => {
                 // Names of columns may occur twice among joined tables, which a derived table refuses.
-                if select.distinct || select.compound.is_some() {
+                if !matches!(select.projection, Projection::One) {
                     self.next_alias = Some(1);
-                } else {
-                    select.projection = Projection::One;
                 }
                 self.push("SELECT COUNT(*) FROM (");
                 self.select(&mut select)?;

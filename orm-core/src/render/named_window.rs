@@ -1,6 +1,7 @@
 //! Windows with a name: each is written once, in the WINDOW clause of the select at hand.
 
 use super::Renderer;
+use super::implied::Mark;
 use super::text::Text;
 use crate::error::Result;
 use crate::syntax::{Window, WindowName};
@@ -44,12 +45,12 @@ impl Renderer<'_> {
     }
 
     /// Puts the WINDOW clause of the select at hand in its place in the text, and among the values.
-    pub(super) fn put_windows(&mut self, (at, value): (usize, usize)) {
+    pub(super) fn put_windows(&mut self, at: Mark) {
         if self.windows.text.is_empty() {
             return;
         }
         let windows = std::mem::take(&mut self.windows);
-        self.sql.insert(at, &windows.text);
-        self.params.splice(value..value, windows.params);
+        self.sql.insert(at.text, &windows.text);
+        self.params.splice(at.params..at.params, windows.params);
     }
 }

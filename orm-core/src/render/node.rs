@@ -15,6 +15,7 @@ impl Renderer<'_> {
         match node {
             Node::Column(column) => self.column(column).map(drop),
             Node::Value(value) => self.bind(value, None),
+            Node::Key(node) => self.key(*node),
             Node::Default => {
                 Err(Error::new(ErrorKind::InvalidQuery, "a default stands outside a row to insert"))
             }
@@ -134,6 +135,7 @@ impl Renderer<'_> {
             node,
             Node::Column(_)
                 | Node::Value(_)
+                | Node::Key(_)
                 | Node::Call(_)
                 | Node::Named(_)
                 | Node::Raw(_)
@@ -240,6 +242,7 @@ fn is_computed_decimal(node: &Node) -> bool {
         Node::Call(call) => call.kind == Kind::Numeric,
         Node::Raw(fragment) => fragment.kind == Kind::Numeric,
         Node::Aggregate(call) => call.kind == Kind::Numeric && call.function != AggregateFunction::Count,
+        Node::Key(node) => is_computed_decimal(node),
         Node::Window(call) => call.kind == Kind::Numeric,
         _ => false,
     }

@@ -17,6 +17,9 @@ impl Renderer<'_> {
             Rollup::Partly if select.having.iter_mut().any(Node::names_key) => {
                 "a condition on the key of groups with totals; leave it out, and pick from the rows that come"
             }
+            Rollup::Any if select.having.iter_mut().any(Node::names_computed_key) => {
+                "a condition on a computed key of groups with totals; leave it out, and pick from the rows that come"
+            }
             Rollup::Partly | Rollup::Any => {
                 self.push(" WITH ROLLUP");
                 return Ok(());

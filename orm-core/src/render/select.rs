@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use super::names::Place;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::{
     FromItem, IndexHint, Item, JoinKind, Node, On, OrderBy, Origin, Projection, Select, Source,
 };
@@ -12,10 +12,15 @@ impl Renderer<'_> {
     pub(super) fn select(&mut self, select: &mut Select) -> Result<()> {
         if let Some(compound) = select.compound.take() {
             Self::unlocked(select)?;
-            self.compound(*compound)?;
+            if select.distinct {
+                self.distinct_compound(*compound)?;
+            } else {
+                self.compound(*compound)?;
+            }
             self.order_by(std::mem::take(&mut select.order_by))?;
             return self.limit(select.limit, select.offset);
         }
+        check(select)?;
         self.names.enter(true, select.sight);
         let merged = self.merge(select)?;
         let full = select.fully_joined();
@@ -31,6 +36,7 @@ impl Renderer<'_> {
             }
         }
         let windows_around = std::mem::take(&mut self.windows);
+        let having_around = std::mem::take(&mut self.in_having);
         self.push(if select.distinct { "SELECT DISTINCT " } else { "SELECT " });
         let alias = self.next_alias.take();
         self.projection(alias, std::mem::replace(&mut select.projection, Projection::Rows), select)?;
@@ -43,11 +49,12 @@ impl Renderer<'_> {
         let joins_at = self.mark();
         self.conditions_on_rows(select)?;
         self.group_by(std::mem::take(&mut select.group_by), select)?;
-        self.conditions(" HAVING ", std::mem::take(&mut select.having))?;
-        let windows_at = (self.sql.len(), self.params.len());
+        self.having(std::mem::take(&mut select.having))?;
+        let windows_at = self.mark();
         self.order_by(std::mem::take(&mut select.order_by))?;
         self.put_windows(windows_at);
         self.windows = windows_around;
+        self.in_having = having_around;
         self.limit(select.limit, select.offset)?;
         self.lock(select.lock.take())?;
         let implied = self.names.leave();
@@ -256,6 +263,13 @@ impl Renderer<'_> {
         Ok(())
     }
 
+    fn having(&mut self, conditions: Vec<Node>) -> Result<()> {
+        self.in_having = true;
+        self.conditions(" HAVING ", conditions)?;
+        self.in_having = false;
+        Ok(())
+    }
+
     fn group_by(&mut self, nodes: Vec<Node>, select: &mut Select) -> Result<()> {
         for (position, node) in nodes.into_iter().enumerate() {
             self.push(if position == 0 { " GROUP BY " } else { ", " });
@@ -312,4 +326,25 @@ impl Renderer<'_> {
     fn count(&mut self, rows: u64) -> Result<()> {
         self.bind(Datum::Int(i64::try_from(rows).unwrap_or(i64::MAX)), None)
     }
+}
+
+/// Refuses clauses that do not go together.
+fn check(select: &Select) -> Result<()> {
+    if let Some(why) = select.refused {
+        return Err(Error::new(ErrorKind::InvalidQuery, why));
+    }
+    if !select.distinct {
+        return Ok(());
+    }
+    let Projection::Items(items) = &select.projection else { return Ok(()) };
+    for order in &select.order_by {
+        if let Node::Column(column) = order.node
+            && !items.iter().any(|item| item.has(column))
+        {
+            let message = "rows that are given once are ordered by a column that is not selected, of which equal rows may \
+                           have several; select it as well, or group by what is selected";
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        }
+    }
+    Ok(())
 }

@@ -51,7 +51,9 @@ impl Compound {
                 compound
             }
             flat => {
-                first.compound = flat;
+                if flat.is_some() {
+                    first.compound = flat;
+                }
                 Box::new(Compound { first, rest: vec![(operator, second)] })
             }
         });

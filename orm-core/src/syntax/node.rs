@@ -37,6 +37,8 @@ pub enum Node {
     Column(ColumnRef),
     /// A value to bind.
     Value(Datum),
+    /// A computed value that rows are grouped by, wherever it is named.
+    Key(Box<Node>),
     /// The value that the server or the table gives: only in rows of an insert.
     Default,
     /// A column compared with a value.

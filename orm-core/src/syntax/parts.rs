@@ -39,7 +39,9 @@ impl Node {
                     visit(Part::Node(otherwise));
                 }
             }
-            Node::Not(node) | Node::IsNull(node) | Node::Collate(node, _) => visit(Part::Node(node)),
+            Node::Key(node) | Node::Not(node) | Node::IsNull(node) | Node::Collate(node, _) => {
+                visit(Part::Node(node))
+            }
             Node::InList(list) => visit(Part::Node(&mut list.needle)),
             Node::InQuery(list) => {
                 visit(Part::Node(&mut list.needle));
@@ -125,6 +127,19 @@ impl Node {
                 Part::Node(node) => node.names_key(),
                 Part::Column(_) => true,
                 Part::Source(_) | Part::Select(_) => false,
+            }
+        });
+        found
+    }
+}
+
+impl Node {
+    /// Whether a condition on groups names a computed key. (As above, nothing changes.)
+    pub(crate) fn names_computed_key(&mut self) -> bool {
+        let mut found = matches!(self, Node::Key(_));
+        self.parts(&mut |part| {
+            if let Part::Node(node) = part {
+                found |= node.names_computed_key();
             }
         });
         found

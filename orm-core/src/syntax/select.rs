@@ -16,6 +16,8 @@ pub struct Select {
     pub marks: Vec<Node>,
     /// What a row has.
     pub projection: Projection,
+    /// Whether it gives one row, computed over all rows at once.
+    pub aggregated: bool,
     /// Whether equal rows are given once.
     pub distinct: bool,
     /// Conditions on rows, all of which hold.
@@ -40,6 +42,8 @@ pub struct Select {
     pub by_key: bool,
     /// Which rows of its tables it sees.
     pub sight: Sight,
+    /// Why this is no query, if clauses were put together that do not go together.
+    pub refused: Option<&'static str>,
 }
 
 /// What a row of a select has.
@@ -72,6 +76,15 @@ impl Item {
             Item::Node(_) => 1,
             Item::Row(_, table) => table.width(),
             Item::Nulls(count) => *count,
+        }
+    }
+
+    /// Whether it selects a column.
+    pub(crate) fn has(&self, column: ColumnRef) -> bool {
+        match self {
+            Item::Node(Node::Column(selected)) => *selected == column,
+            Item::Row(source, _) => *source == column.source(),
+            Item::Node(_) | Item::Nulls(_) => false,
         }
     }
 
@@ -146,6 +159,7 @@ impl Select {
             compound: None,
             marks: Vec::new(),
             projection: Projection::Rows,
+            aggregated: false,
             distinct: false,
             filter: Vec::new(),
             group_by: Vec::new(),
@@ -158,6 +172,7 @@ impl Select {
             hints: Vec::new(),
             by_key: false,
             sight: Sight::default(),
+            refused: None,
         }
     }
 
@@ -176,6 +191,7 @@ impl Select {
             compound: self.compound.clone(),
             marks: self.marks.clone(),
             projection: self.projection.clone(),
+            aggregated: self.aggregated,
             distinct: self.distinct,
             filter: self.filter.clone(),
             group_by: self.group_by.clone(),
@@ -188,6 +204,7 @@ impl Select {
             hints: self.hints.clone(),
             by_key: self.by_key,
             sight: self.sight,
+            refused: self.refused,
         }
     }
 
@@ -195,10 +212,31 @@ impl Select {
     #[must_use]
     pub fn is_shaped(&self) -> bool {
         self.distinct
+            || self.aggregated
             || self.compound.is_some()
             || self.limit.is_some()
             || self.offset.is_some()
             || !self.group_by.is_empty()
+    }
+
+    /// Leaves out what does not change how many rows there are: their order, and what is selected if they are not told
+    /// apart by it.
+    pub(crate) fn strip(&mut self) {
+        self.order_by.clear();
+        if !self.distinct && !self.aggregated && self.compound.is_none() {
+            self.projection = Projection::One;
+        }
+    }
+
+    /// Groups rows. What was said of them before does not hold for groups.
+    pub(crate) fn become_grouped(&mut self) {
+        if self.limit.is_some() || self.offset.is_some() || self.distinct {
+            self.refused = Some(
+                "rows are grouped after `distinct`, `limit` or `offset`, which would count groups; say them after \
+                 `select`, or group a derived table: `.into_rows().into_query()`",
+            );
+        }
+        self.order_by.clear();
     }
 
     /// Whether it is a set operation without anything around it.
@@ -208,6 +246,7 @@ impl Select {
             && self.order_by.is_empty()
             && self.limit.is_none()
             && self.offset.is_none()
+            && !self.distinct
     }
 
     /// How many columns its rows have.

@@ -1,0 +1,70 @@
+//! Computed keys of groups.
+
+use std::fmt::Write as _;
+
+use super::Renderer;
+use crate::error::Result;
+use crate::syntax::Node;
+use crate::value::{Datum, text_form};
+
+impl Renderer<'_> {
+    /// A computed key. It must read the same wherever it is named, so where placeholders are never the same, its values
+    /// are written out; and a HAVING that knows only columns and aggregates gets one of all the equal values.
+    pub(super) fn key(&mut self, node: Node) -> Result<()> {
+        if !self.dialect.plain_keys {
+            return self.operand(node);
+        }
+        let around = std::mem::replace(&mut self.in_key, true);
+        if self.in_having {
+            self.push("MIN(");
+            self.node(node)?;
+            self.push(")");
+        } else {
+            self.operand(node)?;
+        }
+        self.in_key = around;
+        Ok(())
+    }
+
+    /// A value in letters that can say nothing else.
+    pub(super) fn written_out(&mut self, value: Datum) {
+        let text = match value {
+            Datum::Null | Datum::Unwritable(_) => "NULL".to_owned(),
+            Datum::Bool(truth) => u8::from(truth).to_string(),
+            Datum::Int(number) => number.to_string(),
+            Datum::UInt(number) => number.to_string(),
+            // An exponent makes it a float.
+            Datum::Float(number) => format!("{:e}", f64::from(number)),
+            Datum::Double(number) => format!("{number:e}"),
+            Datum::Exact(number) => {
+                self.exact_literal(number);
+                return;
+            }
+            Datum::Text(text) => written(&text),
+            Datum::JsonText(text) => self.dialect.json_value.replace('?', &written(&text)),
+            Datum::Blob(bytes) => digits(&bytes),
+            Datum::Guid(id) => digits(id.as_bytes()),
+            Datum::Date(day) => format!("DATE'{}'", text_form::date(&day)),
+            Datum::Clock(time) => format!("TIME'{}'", text_form::clock(&time)),
+            Datum::Timestamp(at) => format!("TIMESTAMP'{}'", text_form::timestamp(&at)),
+        };
+        self.push(&text);
+    }
+}
+
+/// A text: an introducer says what its bytes are.
+fn written(text: &str) -> String {
+    format!("_utf8mb4 {}", digits(text.as_bytes()))
+}
+
+/// `X'…'`.
+pub(super) fn digits(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2 + 3);
+    text.push_str("X'");
+    for byte in bytes {
+        // Writing into a string cannot fail.
+        let _ = write!(text, "{byte:02X}");
+    }
+    text.push('\'');
+    text
+}
