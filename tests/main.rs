@@ -18,6 +18,7 @@ mod axum_handler;
 mod bad_input;
 mod binds;
 mod cancel;
+mod capabilities;
 mod column_named;
 mod composition;
 mod config;

@@ -1,0 +1,118 @@
+//! The table of what each database has, in the README: made of the statements themselves, and tried on each backend.
+
+use std::fmt::Write as _;
+
+use orm::dialect::{Dialect, MARIADB, MYSQL, SQLITE};
+use orm::driver::BoxFuture;
+use orm::prelude::*;
+use orm::{Result, Statement, row, window};
+
+use crate::support::models::*;
+
+/// Something that not every database has.
+struct Feature {
+    name: &'static str,
+    /// What the statement says where the database has it.
+    native: &'static str,
+    build: fn(&Dialect) -> Result<Statement>,
+    run: fn(&mut Session) -> BoxFuture<'_, Result<()>>,
+}
+
+macro_rules! features {
+    ($($name:literal, $native:literal: $query:expr;)*) => {
+        &[$(Feature {
+            name: $name,
+            native: $native,
+            build: |dialect| $query.to_sql(dialect),
+            run: |s| Box::pin(async move { $query.all(s).await.map(drop) }),
+        }),*]
+    };
+}
+
+fn ids() -> orm::Rows<u64> {
+    User::query().select(|u| u.id)
+}
+
+fn posts_of(u: UserFields) -> orm::Rows<String> {
+    Post::query().filter(move |p| p.author_id.eq(u.id)).select(|p| p.title)
+}
+
+const INDEX: &str = "posts_author_id_published_idx";
+
+const FEATURES: &[Feature] = features! {
+    "`full_join`, `full_join_on`", " FULL JOIN ": User::query().full_join(|u| u.posts());
+    "`join_lateral`, `left_join_lateral`", " LATERAL ": User::query().join_lateral(posts_of);
+    "`union`, `union_all`", " UNION ": ids().union(ids());
+    "`intersect`, `except`", " EXCEPT ": ids().except(ids());
+    "`intersect_all`, `except_all`", " EXCEPT ALL ": ids().except_all(ids());
+    "set operations of sides with an order or limit", "(SELECT": ids().limit(1).union_all(ids());
+    "derived tables: `into_query`, `join_rows`", " FROM (SELECT ": ids().into_query();
+    "common table expressions: `named`", "WITH ": ids().named("ids").query();
+    "`recursive`, `recursive_distinct`", "WITH RECURSIVE ": ids().recursive("up", |up| User::query().join_rows(up, |u, id| u.id.eq(id.add(1))).select(|(u, _)| u.id)).query();
+    "`is_in` a query with a limit", "IN (SELECT `posts`": Post::query().filter(|p| p.id.is_in(Post::query().select(|q| q.id).limit(1)));
+    "tuples in a query: `row(..).is_in`", ") IN (SELECT": Post::query().filter(|p| row((p.id, p.author_id)).is_in(Post::query().select(|q| (q.id, q.author_id))));
+    "comparisons with any or every row: `gt_any`", " ANY (": Post::query().filter(|p| p.id.gt_any(ids()));
+    "window functions, `window::named`", " WINDOW ": Post::query().select(|p| window::count().over_named(&window::named("all", |w| w.partition_by(p.author_id))));
+    "frames of rows and ranges", " ROWS BETWEEN ": Post::query().select(|p| window::count().over(|w| w.order_by(p.id.asc()).rows(..=0)));
+    "frames of groups: `groups`", " GROUPS BETWEEN ": Post::query().select(|p| window::count().over(|w| w.order_by(p.id.asc()).groups(..=0)));
+    "`lag_or`, `lead_or`", ", 1, ": Post::query().select(|p| window::lag_or(p.id, 1, 0).over(|w| w.order_by(p.id.asc())));
+    "aggregates over some rows: `filter`", " FILTER (": Post::query().aggregate(|g| g.filter(|p| p.published.is_true()).count());
+    "texts as one: `joined`, `joined_in_order`", "GROUP_CONCAT(": Post::query().aggregate(|g| g.joined_in_order(|p| p.title, ", ", |p| p.id.asc()));
+    "different texts as one: `joined_distinct`", "GROUP_CONCAT(DISTINCT ": Post::query().aggregate(|g| g.joined_distinct(|p| p.title, ", "));
+    "totals: `with_rollup`", " WITH ROLLUP": Post::query().group_by(|p| p.author_id).with_rollup().select(|g| (g.key, g.count()));
+    "totals in an order", " WITH ROLLUP": Post::query().group_by(|p| p.author_id).with_rollup().order_by(|g| g.count().asc()).select(|g| g.count());
+    "`nulls_first`, `nulls_last`", " NULLS LAST": User::query().order_by(|u| u.age.asc().nulls_last());
+    "null-safe equality: `same_as`", "": User::query().filter(|u| u.age.same_as(None));
+    "`offset` without `limit`", "\" OFFSET ": User::query().offset(1);
+    "`for_update`", " FOR UPDATE": User::query().for_update();
+    "`for_share`", " SHARE": User::query().for_share();
+    "`nowait`", " NOWAIT": User::query().for_update().nowait();
+    "`skip_locked`", " SKIP LOCKED": User::query().for_update().skip_locked();
+    "locks on some of the tables: `of`", " OF ": Post::query().join(|p| p.author()).for_update().of(|(p, _)| p);
+    "`force_index`", "INDEX": Post::query().force_index(INDEX).filter(|p| p.author_id.eq(1));
+    "`use_index`, `ignore_index`", "INDEX": Post::query().use_index(INDEX).filter(|p| p.author_id.eq(1));
+};
+
+impl Feature {
+    fn on(&self, dialect: &Dialect) -> &'static str {
+        match (self.build)(dialect) {
+            Ok(statement) if statement.sql.contains(self.native) => "yes",
+            Ok(_) => "emulated",
+            Err(error) => {
+                assert!(error.is_unsupported(), "{}: {error}", self.name);
+                assert!(error.to_string().contains("; "), "{} names no alternative: {error}", self.name);
+                "refused"
+            }
+        }
+    }
+}
+
+#[test]
+fn the_readme_says_what_is_so() {
+    let mut table = String::from("| | SQLite | MariaDB | MySQL |\n|---|---|---|---|\n");
+    for feature in FEATURES {
+        let [sqlite, mariadb, mysql] = [&SQLITE, &MARIADB, &MYSQL].map(|dialect| feature.on(dialect));
+        writeln!(table, "| {} | {sqlite} | {mariadb} | {mysql} |", feature.name).unwrap();
+    }
+    let readme = include_str!("../README.md");
+    let (_, rest) = readme.split_once("<!-- statements -->\n").unwrap();
+    let (written, _) = rest.split_once("<!-- end of statements -->").unwrap();
+    assert!(written.trim() == table.trim(), "the table in the README should be:\n{table}");
+}
+
+on_every_backend! {
+    async fn every_statement_runs_or_is_refused_before_it_is_sent(db: Database) {
+        shop(db).await?;
+        for feature in FEATURES {
+            let mut s = db.session();
+            let told = feature.on(db.dialect());
+            match (feature.run)(&mut s).await {
+                Ok(()) => assert_ne!(told, "refused", "{}", feature.name),
+                Err(error) => {
+                    assert!(error.is_unsupported() && told == "refused", "{}: {error:?}", feature.name);
+                    assert_eq!(error.sql(), None, "{} was sent", feature.name);
+                }
+            }
+        }
+    }
+}
