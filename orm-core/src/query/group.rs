@@ -75,7 +75,8 @@ impl<K, S> fmt::Debug for Group<K, S> {
 }
 
 impl<S: Scope, O> Query<S, O> {
-    /// Groups the rows by a column, an expression, a whole row or a tuple of such.
+    /// Groups the rows by a column, an expression, a whole row or a tuple of such. A key that is computed is not `Copy`:
+    /// select it last, or as `g.key.clone()`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
