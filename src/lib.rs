@@ -35,6 +35,7 @@
 //! | compute over the rows around each row | [`window`] |
 //! | read rows one by one | [`Query::stream`], [`RowStream`] |
 //! | call a stored procedure | [`call`], [`procedure!`] |
+//! | have a connection in hand, as a cursor | [`Database::connection`], [`raw::RawConnection`] |
 //! | write SQL by hand, or a part of it | [`sql!`] and [`fragment!`], [`raw`] |
 //! | compare, compute, match text | [`Column`], [`Condition`], [`all_of`] and [`any_of`] |
 //! | call a function that only your server has | [`function!`](macro@function) |

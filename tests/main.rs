@@ -24,6 +24,7 @@ mod composition;
 mod config;
 mod connection_lost;
 mod count;
+mod cursor;
 mod delete;
 mod derived;
 mod driver;

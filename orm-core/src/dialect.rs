@@ -67,6 +67,10 @@ pub struct Dialect {
     pub aggregate_filter: bool,
     /// Whether there are stored procedures.
     pub procedures: bool,
+    /// What asks for the warnings of the last statement; empty if there are none.
+    pub warnings: &'static str,
+    /// Whether connections have variables, as in `@@sql_mode`.
+    pub variables: bool,
     /// How an aggregate joins texts.
     pub joining: Joining,
     /// Whether LAG and LEAD take a value for rows that are not there.
@@ -277,6 +281,8 @@ pub(crate) static NONE: Dialect = Dialect {
     set_operations_all: true,
     aggregate_filter: true,
     procedures: true,
+    warnings: "",
+    variables: false,
     joining: Joining::Separator,
     neighbour_default: true,
     windows_need_order: false,

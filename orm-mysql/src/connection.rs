@@ -22,6 +22,12 @@ use crate::values::params;
 /// A statement that the server runs, but does not prepare.
 const NOT_PREPARABLE: u32 = 1295;
 
+/// What is set on each connection. The strict modes make what does not fit an error instead of something else. Joined texts
+/// would be cut off without a word, by default after 1024 bytes.
+const SETUP: &str = "SET NAMES utf8mb4, time_zone = '+00:00', autocommit = 1, \
+     group_concat_max_len = @@max_allowed_packet, \
+     sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION')";
+
 /// So many rows are read rather than having the server told that nobody wants them.
 const LITTLE: usize = 1_000;
 
@@ -65,16 +71,7 @@ impl MysqlConnection {
         statements: Statements,
         undertaker: Arc<Undertaker>,
     ) -> Result<Self> {
-        // The strict modes make what does not fit an error instead of something else. Joined texts would be cut off
-        // without a word, by default after 1024 bytes.
-        connection
-            .query_drop(
-                "SET NAMES utf8mb4, time_zone = '+00:00', autocommit = 1, \
-                 group_concat_max_len = @@max_allowed_packet, \
-                 sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION')",
-            )
-            .await
-            .map_err(classify)?;
+        connection.query_drop(SETUP).await.map_err(classify)?;
         let facts = format!(
             "SELECT @@version, @@max_allowed_packet, @@auto_increment_increment, @@innodb_rollback_on_timeout, {SERVER}"
         );
@@ -193,15 +190,14 @@ impl MysqlConnection {
             self.text("SET autocommit = 1").await?;
             self.autocommit = true;
         }
+        // Preparing it would be a statement of its own, without warnings.
+        if statement.sql == self.dialect.warnings {
+            return self.execute_text(&statement.sql, sink, command).await;
+        }
         let params = params(std::mem::take(&mut statement.params), self.packet)?;
         match self.execute(&statement.sql, params, sink, command).await {
             Err(error) if error.code() == Some(NOT_PREPARABLE) => {
-                let mut result = self.connection.query_iter(&*statement.sql).await.map_err(classify)?;
-                let affected = result.affected_rows();
-                if !push(&mut result, &mut self.buffer, sink, &mut self.reading, command).await? {
-                    self.leave_out().await?;
-                }
-                Ok(Summary { affected, last_insert_id: None })
+                self.execute_text(&statement.sql, sink, command).await
             }
             result => result,
         }
@@ -223,6 +219,20 @@ impl MysqlConnection {
         result
     }
 
+    async fn execute_text(
+        &mut self,
+        sql: &str,
+        sink: &mut dyn Sink,
+        command: &mut InFlight,
+    ) -> Result<Summary> {
+        let mut result = self.connection.query_iter(sql).await.map_err(classify)?;
+        let affected = result.affected_rows();
+        if !push(&mut result, &mut self.buffer, sink, &mut self.reading, command).await? {
+            self.leave_out().await?;
+        }
+        Ok(Summary { affected, last_insert_id: None })
+    }
+
     async fn execute_prepared(
         &mut self,
         statement: &mysql_async::Statement,
@@ -242,6 +252,15 @@ impl MysqlConnection {
 
     async fn text(&mut self, sql: &str) -> Result<()> {
         self.connection.query_drop(sql).await.map_err(classify)
+    }
+
+    /// As new: the server forgets variables, temporary tables, locks by name, and prepared statements.
+    async fn reset(&mut self) -> Result<()> {
+        self.connection.reset().await.map_err(classify)?;
+        self.statements.clear();
+        self.text(SETUP).await?;
+        (self.autocommit, self.lock_timeout) = (true, false);
+        Ok(())
     }
 
     async fn begin_transaction(&mut self, options: Begin) -> Result<()> {
@@ -267,10 +286,13 @@ impl MysqlConnection {
     async fn end_transaction(&mut self, end: End) -> Result<()> {
         self.text(match end {
             End::Commit => "COMMIT",
-            End::Rollback => "ROLLBACK",
+            End::Rollback | End::Reset => "ROLLBACK",
         })
         .await?;
         self.session = false;
+        if end == End::Reset {
+            return self.reset().await;
+        }
         if self.lock_timeout {
             self.text("SET SESSION innodb_lock_wait_timeout = DEFAULT").await?;
             self.lock_timeout = false;

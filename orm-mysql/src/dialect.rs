@@ -59,6 +59,8 @@ const FAMILY: Dialect = Dialect {
     set_operations_all: true,
     aggregate_filter: false,
     procedures: true,
+    warnings: "SHOW WARNINGS",
+    variables: true,
     joining: Joining::Separator,
     neighbour_default: true,
     windows_need_order: false,

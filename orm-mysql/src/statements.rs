@@ -30,6 +30,13 @@ impl Statements {
         Ok(statement)
     }
 
+    /// Forgets all, which the server has forgotten, too.
+    pub(crate) fn clear(&mut self) {
+        if let Some(kept) = &mut self.0 {
+            kept.clear();
+        }
+    }
+
     /// Lets the server forget a statement that was used, unless it is kept.
     pub(crate) async fn done(&self, connection: &mut Conn, statement: Statement) -> mysql_async::Result<()> {
         if self.0.is_some() { Ok(()) } else { connection.close(statement).await }

@@ -42,5 +42,12 @@ pub(crate) fn attempt(
     // `changes` keeps its value over statements that change nothing, such as DDL.
     let changed = writes && connection.total_changes() != before;
     let affected = if changed { connection.changes() } else { 0 };
-    Ok(Attempt::Done(Summary { affected, last_insert_id: None }))
+    let key = (changed && is_insert(&statement.sql)).then(|| connection.last_insert_rowid());
+    Ok(Attempt::Done(Summary { affected, last_insert_id: key.and_then(|key| u64::try_from(key).ok()) }))
+}
+
+/// SQLite remembers the key of the last row that any statement inserted.
+fn is_insert(sql: &str) -> bool {
+    let word = sql.split_ascii_whitespace().next().unwrap_or_default();
+    word.eq_ignore_ascii_case("insert") || word.eq_ignore_ascii_case("replace")
 }

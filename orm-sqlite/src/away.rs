@@ -23,7 +23,7 @@ const BYTES: usize = 64 * 1024;
 pub(crate) enum Place {
     Here(Connection),
     Away(Away),
-    /// Its thread panicked.
+    /// Its thread panicked, or it was closed.
     Lost,
 }
 
@@ -42,9 +42,10 @@ impl Place {
         }
         match self {
             Place::Here(connection) => Ok(connection),
-            Place::Away(_) | Place::Lost => {
-                Err(Error::new(ErrorKind::ConnectionLost, "the thread that had the connection is gone"))
-            }
+            Place::Away(_) | Place::Lost => Err(Error::new(
+                ErrorKind::ConnectionLost,
+                "the connection is gone: its thread ended, or it was closed",
+            )),
         }
     }
 

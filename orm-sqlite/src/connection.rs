@@ -151,7 +151,7 @@ impl SqliteConnection {
         if self.status() == Status::InTransaction {
             let sql = match end {
                 End::Commit => "COMMIT",
-                End::Rollback => "ROLLBACK",
+                End::Rollback | End::Reset => "ROLLBACK",
             };
             self.execute(sql, &mut patience).await?;
         }
@@ -161,6 +161,10 @@ impl SqliteConnection {
         }
         self.writing = None;
         self.patience = self.settings.busy_timeout;
+        if end == End::Reset && self.settings.file {
+            // Opened anew, it is as new; a database in memory is its connection, and stays.
+            *self.place() = Place::Lost;
+        }
         Ok(())
     }
 

@@ -36,6 +36,8 @@ pub static DIALECT: Dialect = Dialect {
     set_operations_all: false,
     aggregate_filter: true,
     procedures: false,
+    warnings: "",
+    variables: false,
     joining: Joining::Argument { distinct: "joined_texts" },
     neighbour_default: true,
     windows_need_order: false,

@@ -65,6 +65,8 @@ pub(crate) struct Slot {
     begun: bool,
     /// Set while a statement runs whose rows are taken one by one. A connection given back in between leaves out the rest.
     unread: bool,
+    /// Set once somebody had the connection in hand, who may have set anything on it.
+    by_hand: bool,
     /// Set once the connection cannot be trusted, whatever it says of itself.
     poisoned: bool,
 }
@@ -77,7 +79,7 @@ impl managed::Manager for Manager {
         let generation = self.generation.load(Ordering::Acquire);
         let connection = self.driver.connect().await?;
         self.dialect.get_or_init(|| connection.dialect().clone());
-        Ok(Slot { connection, generation, begun: false, unread: false, poisoned: false })
+        Ok(Slot { connection, generation, begun: false, unread: false, by_hand: false, poisoned: false })
     }
 
     async fn recycle(&self, slot: &mut Slot, metrics: &Metrics) -> RecycleResult<Error> {
@@ -92,7 +94,7 @@ impl managed::Manager for Manager {
             return Err(RecycleError::message("too old"));
         }
         if slot.is_open() {
-            slot.end(End::Rollback).await?;
+            slot.clean().await?;
         }
         if now.duration_since(metrics.recycled.unwrap_or(metrics.created)) > self.idle_check {
             slot.connection.ping().await?;
@@ -102,9 +104,17 @@ impl managed::Manager for Manager {
 }
 
 impl Slot {
-    /// Whether a transaction is, or may be, open, or rows are left.
+    /// Whether a transaction is, or may be, open, or anything else is left.
     fn is_open(&self) -> bool {
-        self.begun || self.unread || self.connection.status() == Status::InTransaction
+        self.begun || self.unread || self.by_hand || self.connection.status() == Status::InTransaction
+    }
+
+    /// Makes it ready for somebody else.
+    async fn clean(&mut self) -> Result<()> {
+        let end = if self.by_hand { End::Reset } else { End::Rollback };
+        self.end(end).await?;
+        self.by_hand = false;
+        Ok(())
     }
 
     async fn end(&mut self, end: End) -> Result<()> {
@@ -231,6 +241,13 @@ impl Pooled {
         }
     }
 
+    /// Says that whatever is set on the connection must be forgotten before somebody else gets it.
+    pub(crate) fn take_in_hand(&mut self) {
+        if let Some(slot) = &mut self.0 {
+            slot.by_hand = true;
+        }
+    }
+
     /// Whether a statement was left between two of its rows. The next one leaves the rest out.
     pub(crate) fn is_unread(&self) -> bool {
         self.0.as_ref().is_some_and(|slot| slot.unread) && self.status() != Status::Broken
@@ -280,7 +297,7 @@ impl Pooled {
             match tokio::runtime::Handle::try_current() {
                 // Rolled back at once, so that no lock outlives its session.
                 Ok(runtime) => drop(runtime.spawn(async move {
-                    if object.end(End::Rollback).await.is_err() {
+                    if object.clean().await.is_err() || object.connection.status() == Status::Broken {
                         drop(Object::take(object));
                     }
                 })),

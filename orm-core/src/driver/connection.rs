@@ -92,6 +92,8 @@ impl Isolation {
 pub enum End {
     Commit,
     Rollback,
+    /// Rolls back, and forgets what was set on the connection: it MUST be as new afterwards, or [`Status::Broken`].
+    Reset,
 }
 
 /// What a connection knows about itself.

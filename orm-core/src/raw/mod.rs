@@ -8,21 +8,29 @@
 
 #[doc(hidden)]
 pub mod build;
+mod connection;
 mod decode;
+mod fetch;
 mod fragment;
 mod from_row;
 mod map;
+mod merge;
 mod param;
 mod sets;
 mod sql;
 mod terminals;
 mod text;
+mod variables;
+mod warning;
 
+pub use connection::RawConnection;
 pub(crate) use decode::{Collect, Decode, Named};
 pub use fragment::{FragmentPart, FragmentType};
 pub use from_row::{FromCell, FromRow, Layout};
 pub use map::Map;
 pub use param::{Param, ParamList};
+use sets::Set;
 pub(crate) use sets::Sets;
 pub use sql::Sql;
 pub use text::{KnownText, sql, sql_unchecked};
+pub use warning::Warning;

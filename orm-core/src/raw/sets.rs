@@ -40,7 +40,7 @@ impl Set {
 
     /// How many rows are left.
     pub(crate) fn len(&self) -> usize {
-        self.cells.len() / self.names.len().max(1)
+        self.cells.len().checked_div(self.names.len()).unwrap_or(0)
     }
 
     /// The cells of all rows.
@@ -50,6 +50,9 @@ impl Set {
 
     /// The next rows, so many at most.
     pub(crate) fn take<T: FromRow>(&mut self, most: usize) -> Result<Vec<T>> {
+        if self.names.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut decode = Named::new();
         decode.columns(&self.names.iter().map(String::as_str).collect::<Vec<_>>())?;
         let rows = self.len().min(most);

@@ -39,6 +39,10 @@ impl fmt::Debug for Sql {
 }
 
 impl Sql {
+    pub(super) fn of(pieces: Vec<Piece>) -> Self {
+        Sql { pieces, error: None }
+    }
+
     /// Gives a value to `{name}`, wherever it stands in a text from [`sql`](super::sql).
     ///
     /// ```

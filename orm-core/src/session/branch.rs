@@ -37,6 +37,11 @@ impl Branch {
         self.member
     }
 
+    /// Whatever is set on its connection is forgotten when it is given back.
+    pub(super) fn take_in_hand(&mut self) {
+        self.connection.take_in_hand();
+    }
+
     pub(super) fn dialect(&self) -> &Dialect {
         self.connection.dialect()
     }

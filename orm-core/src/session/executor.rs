@@ -5,7 +5,9 @@ use std::fmt;
 use super::lease::Lease;
 use super::{Savepoint, Session, Transaction};
 use crate::database::Database;
+use crate::driver::BoxFuture;
 use crate::error::Result;
+use crate::raw::RawConnection;
 
 /// A place where a statement can run: `&db` (on a connection of its own, committed at once), `&mut session`, `&mut tx`,
 /// a savepoint, or `&mut on` for one of these that was passed on.
@@ -60,11 +62,18 @@ pub struct On<'a>(Target<'a>);
 
 enum Target<'a> {
     Pool(&'a Database),
+    InHand(&'a mut (dyn InHand + 'a)),
     Open {
         transaction: &'a mut Transaction,
         /// The database that every statement goes to, whatever its model says.
         fixed: Option<usize>,
     },
+}
+
+/// A connection that somebody has in hand.
+pub(crate) trait InHand: Send {
+    /// The same connection, for one terminal.
+    fn lend(&mut self) -> BoxFuture<'_, Result<Lease<'_>>>;
 }
 
 impl fmt::Debug for On<'_> {
@@ -83,6 +92,7 @@ impl<'a> On<'a> {
     pub(crate) async fn lease(self, bind: Option<&'static str>) -> Result<Lease<'a>> {
         match self.0 {
             Target::Pool(database) => Lease::pooled(database, bind).await,
+            Target::InHand(connection) => connection.lend().await,
             Target::Open { transaction, fixed } => Lease::open(transaction, fixed, bind).await,
         }
     }
@@ -111,9 +121,11 @@ executors! {
     ['a, 'b] &'a mut &'b mut Transaction: |transaction| Target::Open { transaction, fixed: None };
     /// So that `&mut s` reads the same whether `s` is a session or a `&mut` to one.
     ['a, 'b] &'a mut &'b mut Session: |session| Target::Open { transaction: session, fixed: None };
+    ['a, 'b] &'a mut RawConnection<'b>: |connection| Target::InHand(connection);
     ['a] On<'a>: |on| on.0;
     ['a, 'b] &'a mut On<'b>: |on| match &mut on.0 {
         Target::Pool(database) => Target::Pool(database),
+        Target::InHand(connection) => Target::InHand(&mut **connection),
         Target::Open { transaction, fixed } => Target::Open { transaction, fixed: *fixed },
     };
 }

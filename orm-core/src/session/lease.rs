@@ -1,5 +1,6 @@
 //! Connections for the statements of one terminal.
 
+use std::ops::{Deref, DerefMut};
 use std::panic::Location;
 use std::sync::Arc;
 
@@ -18,12 +19,14 @@ pub(crate) struct Lease<'a> {
     place: Place<'a>,
     /// The number of the database that it is turned to.
     member: usize,
+    /// Whether it never turns to another.
+    stays: bool,
 }
 
 enum Place<'a> {
     Pooled {
         database: &'a Database,
-        connection: Pooled,
+        connection: Held<'a>,
     },
     Open {
         transaction: &'a mut Transaction,
@@ -33,13 +36,43 @@ enum Place<'a> {
     },
 }
 
+/// A connection of the pool, or somebody else's.
+enum Held<'a> {
+    Own(Pooled),
+    Lent(&'a mut Pooled),
+}
+
+impl Deref for Held<'_> {
+    type Target = Pooled;
+
+    fn deref(&self) -> &Pooled {
+        match self {
+            Held::Own(connection) => connection,
+            Held::Lent(connection) => connection,
+        }
+    }
+}
+
+impl DerefMut for Held<'_> {
+    fn deref_mut(&mut self) -> &mut Pooled {
+        match self {
+            Held::Own(connection) => connection,
+            Held::Lent(connection) => connection,
+        }
+    }
+}
+
 impl<'a> Lease<'a> {
     /// On a connection of the pool, for statements on tables of `bind`.
     pub(super) async fn pooled(database: &'a Database, bind: Option<&'static str>) -> Result<Self> {
         inside::check(database)?;
         let member = database.route(bind)?;
         let connection = database.member(member).checkout(false).await?;
-        Ok(Lease { place: Place::Pooled { database, connection }, member })
+        Ok(Lease {
+            place: Place::Pooled { database, connection: Held::Own(connection) },
+            member,
+            stays: false,
+        })
     }
 
     /// In a transaction, for statements on tables of `bind`.
@@ -53,7 +86,28 @@ impl<'a> Lease<'a> {
             None => transaction.database().route(bind)?,
         };
         let branch = transaction.ready(member).await?;
-        Ok(Lease { place: Place::Open { transaction, fixed, branch }, member })
+        Ok(Lease { place: Place::Open { transaction, fixed, branch }, member, stays: false })
+    }
+
+    /// For somebody who wants this very connection, and may set anything on it.
+    pub(crate) fn take_in_hand(&mut self) {
+        self.stays = true;
+        match &mut self.place {
+            Place::Pooled { connection, .. } => connection.take_in_hand(),
+            Place::Open { transaction, branch, .. } => transaction.take_in_hand(*branch),
+        }
+    }
+
+    /// The same connection, for one terminal.
+    pub(crate) async fn lend(&mut self) -> Result<Lease<'_>> {
+        let (member, stays) = (self.member, self.stays);
+        let place = match &mut self.place {
+            Place::Pooled { database, connection } => {
+                Place::Pooled { database, connection: Held::Lent(connection) }
+            }
+            Place::Open { transaction, .. } => return Lease::open(transaction, Some(member), None).await,
+        };
+        Ok(Lease { place, member, stays })
     }
 
     fn database(&self) -> &Database {
@@ -66,7 +120,7 @@ impl<'a> Lease<'a> {
     /// Whether all statements go to one database, whatever the models say.
     pub(super) fn is_fixed(&self) -> bool {
         let fixed = matches!(self.place, Place::Open { fixed: Some(_), .. });
-        fixed || self.database().is_fixed()
+        fixed || self.stays || self.database().is_fixed()
     }
 
     pub(crate) fn dialect(&self) -> &Dialect {
@@ -88,7 +142,7 @@ impl<'a> Lease<'a> {
             Place::Pooled { database, connection } if member != self.member => {
                 // Given back first: a task that waits for one connection while it holds another may wait for ever.
                 connection.give_back();
-                *connection = database.member(member).checkout(false).await?;
+                **connection = database.member(member).checkout(false).await?;
             }
             Place::Pooled { .. } => {}
             Place::Open { transaction, branch, .. } => *branch = transaction.ready(member).await?,

@@ -16,6 +16,7 @@ pub(crate) mod tables;
 mod transaction;
 mod unit;
 
+pub(crate) use executor::InHand;
 pub use executor::{Executor, On};
 pub(crate) use fetch::{Each, Fetch};
 pub(crate) use label::{Label, Labels, column_of};

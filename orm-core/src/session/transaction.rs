@@ -136,6 +136,10 @@ impl Transaction {
         Ok(self.branches.len() - 1)
     }
 
+    pub(super) fn take_in_hand(&mut self, branch: usize) {
+        self.branches[branch].take_in_hand();
+    }
+
     pub(super) fn dialect(&self, branch: usize) -> &Dialect {
         self.branches[branch].dialect()
     }
