@@ -182,6 +182,13 @@ on_every_backend! {
         assert_eq!(joined.all(one).await?, [(1, "Ann".to_owned()), (2, "Bob".to_owned())]);
     }
 
+    async fn bound_groups_by_what_is_computed(db: Database) {
+        let (one, two) = &tenants(db).await?;
+        let by_name = Invoice::query().group_by(|i| i.account().name.concat("!")).order_by(|g| g.key.asc()).select(|g| (g.key.clone(), g.count()));
+        assert_eq!(by_name.clone().all(one).await?, [("Ann!".to_owned(), 1), ("Bob!".to_owned(), 1)]);
+        assert_eq!(by_name.all(two).await?, [("Eve!".to_owned(), 1)]);
+    }
+
     async fn bound_questions_about_related_rows(db: Database) {
         let (one, two) = &tenants(db).await?;
         let ids = |query: Query<Account>| query.order_by(|a| a.id.asc()).select(|a| a.id);
@@ -319,6 +326,43 @@ on_every_backend! {
         assert_eq!(Line::delete().all_rows().execute(&mut s).await?, 2);
         s.rollback().await?;
         assert_eq!(Line::query().count(&mut s).await?, 2);
+    }
+
+    async fn stay_in_savepoints_streams_and_plans(db: Database) {
+        let (one, two) = &tenants(db).await?;
+        let mut s = one.session();
+        let seen = s.savepoint(async |mut tx| {
+            Line::delete().filter(|l| l.id.ge(2)).execute(&mut tx).await?;
+            Invoice::query().count(&mut tx).await
+        });
+        assert_eq!((seen.await?, Line::query().count(&mut s).await?), (3, 1));
+        s.commit().await?;
+        assert_eq!(Line::query().order_by(|l| l.id.asc()).select(|l| l.id).all(db).await?, [1, 3, 4]);
+        let mut rows = Invoice::query().order_by(|i| i.id.asc()).select(|i| i.id).stream(two);
+        let mut ids = Vec::new();
+        while let Some(id) = rows.next().await? {
+            ids.push(id);
+        }
+        assert_eq!(ids, [3, 4]);
+        drop(rows);
+        assert!(Line::query().explain(one).await?.root.walk().any(|node| node.table.as_deref() == Some("invoices")));
+        Invoice::insert_all([Invoice::insert().account_id(1).number("planned")]).explain(one).await?;
+    }
+
+    async fn stay_with_every_handle(db: Database) {
+        let (one, _) = &tenants(db).await?;
+        assert_eq!(Invoice::query().count(&one.clone()).await?, 3);
+        assert_eq!(Invoice::query().count(&one.on("default")?).await?, 3);
+        assert_eq!(Invoice::query().count(&one.outside()).await?, 3);
+    }
+
+    async fn bound_all_but_what_is_written_by_hand(db: Database) {
+        let (one, _) = &tenants(db).await?;
+        let either = Invoice::query().filter(|i| orm::fragment!(Condition, "{i.id} = 3 OR 1 = 1"));
+        assert_eq!(either.order_by(|i| i.id.asc()).select(|i| i.id).all(one).await?, [1, 2, 5]);
+        assert_eq!(orm::sql!("SELECT count(*) FROM {@Invoice}").scalar::<i64>(one).await?, 5);
+        let any = Account::query().filter(|a| a.id.gt_any(Invoice::query().filter(|i| i.id.ge(3)).select(|i| i.id)));
+        assert_eq!((any.clone().count(one).await?, any.count(db).await?), (0, 1));
     }
 
     async fn add_up(db: Database) {

@@ -93,6 +93,8 @@ impl Renderer<'_> {
         let to = self.names.add_to(frame, step, link.target(), optional, self.dialect);
         let sql = std::mem::take(&mut self.sql);
         let params = std::mem::take(&mut self.params);
+        // It is no part of the computed key that may have asked for it.
+        let in_key = std::mem::take(&mut self.in_key);
         self.push(if optional { " LEFT JOIN " } else { " JOIN " });
         self.names.write_declaration(&mut self.sql, to, self.dialect);
         self.push(" ON ");
@@ -101,6 +103,7 @@ impl Renderer<'_> {
         self.hide(&mut " AND ", to, link.target(), sight)?;
         let text = std::mem::replace(&mut self.sql, sql);
         let params = std::mem::replace(&mut self.params, params);
+        self.in_key = in_key;
         self.names.imply(frame, Implied { table: step.table, text, params });
         Ok(to)
     }
