@@ -118,7 +118,7 @@ impl Database {
     ///
     /// # What it does not cover
     ///
-    /// - Raw SQL, and what the server does by itself, such as ON DELETE CASCADE and triggers.
+    /// - Raw SQL and stored procedures, and what the server does by itself, such as ON DELETE CASCADE and triggers.
     /// - A second model of the same table: it needs a scope of its own.
     /// - That a unique key is taken by a row outside: an insert of the same value fails, which tells that there is one.
     ///   Put the columns of the scope into such keys.
