@@ -113,6 +113,8 @@ on_every_backend! {
                     assert_eq!(error.sql(), None, "{} was sent", feature.name);
                 }
             }
+            // Locks are held until then: a session that is only dropped gives them back in its own time.
+            s.rollback().await?;
         }
     }
 }
