@@ -1,11 +1,12 @@
 //! One connection to MySQL or MariaDB.
 
+mod unread;
+
 use std::fmt;
 use std::sync::Arc;
 
 use mysql_async::consts::StatusFlags;
 use mysql_async::prelude::Queryable as _;
-use mysql_async::{BinaryProtocol, QueryResult};
 use orm_core::dialect::{Dialect, Version};
 use orm_core::driver::{Begin, BoxFuture, Connection, End, Sink, Status, Summary};
 use orm_core::syntax::Statement;
@@ -27,9 +28,6 @@ const NOT_PREPARABLE: u32 = 1295;
 const SETUP: &str = "SET NAMES utf8mb4, time_zone = '+00:00', autocommit = 1, \
      group_concat_max_len = @@max_allowed_packet, \
      sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION')";
-
-/// So many rows are read rather than having the server told that nobody wants them.
-const LITTLE: usize = 1_000;
 
 /// A lock was not given in time.
 const LOCK_TIMEOUT: u32 = 1205;
@@ -113,42 +111,6 @@ impl MysqlConnection {
             self.leave_out().await?;
         }
         Ok(command)
-    }
-
-    /// Leaves out what the server still has to send: read, if that is little, else the server is told to stop.
-    async fn leave_out(&mut self) -> Result<()> {
-        if !self.skip(LITTLE).await? {
-            let told = self.undertaker.interrupt(&self.name).await.map_err(classify)?;
-            if !told {
-                let message = "rows are left that nobody reads, and their server cannot be told to stop";
-                return Err(Error::new(ErrorKind::ConnectionLost, message));
-            }
-            self.skip(usize::MAX).await?;
-            // Told when it had sent everything, the server would stop the next statement instead.
-            match self.text("DO 0").await {
-                Err(error) if error.is_interrupted() => {}
-                result => result?,
-            }
-        }
-        self.reading.unread = false;
-        Ok(())
-    }
-
-    /// Reads over rows of all result sets, so many at most. Says whether that was all.
-    async fn skip(&mut self, most: usize) -> Result<bool> {
-        let mut rest = QueryResult::<'_, '_, BinaryProtocol>::new(&mut self.connection);
-        for _ in 0..most {
-            if rest.is_empty() {
-                return Ok(true);
-            }
-            match rest.next().await {
-                Ok(_) => {}
-                // A statement that is stopped, or that failed after all: nobody waits for what it has to say.
-                Err(mysql_async::Error::Server(_)) => return Ok(true),
-                Err(error) => return Err(classify(error)),
-            }
-        }
-        Ok(rest.is_empty())
     }
 
     fn leave<T>(&mut self, command: InFlight, result: Result<T>) -> Result<T> {

@@ -1,0 +1,56 @@
+//! Rows that nobody reads any more.
+
+use std::time::{Duration, Instant};
+
+use mysql_async::{BinaryProtocol, QueryResult};
+use orm_core::{Error, ErrorKind, Result};
+
+use super::MysqlConnection;
+use crate::error::classify;
+
+/// So many rows are read rather than having the server told that nobody wants them,
+const LITTLE: usize = 1_000;
+/// if that takes no longer.
+const PATIENCE: Duration = Duration::from_millis(20);
+
+impl MysqlConnection {
+    /// Leaves out what the server still has to send: read, if that is little, else the server is told to stop.
+    pub(super) async fn leave_out(&mut self) -> Result<()> {
+        if !self.skip(LITTLE, PATIENCE).await? {
+            let told = self.undertaker.interrupt(&self.name).await.map_err(classify)?;
+            if !told {
+                let message = "rows are left that nobody reads, and their server cannot be told to stop";
+                return Err(Error::new(ErrorKind::ConnectionLost, message));
+            }
+            self.skip(usize::MAX, Duration::MAX).await?;
+            // Told when it had sent everything, the server would stop the next statement instead.
+            match self.text("DO 0").await {
+                Err(error) if error.is_interrupted() => {}
+                result => result?,
+            }
+        }
+        self.reading.unread = false;
+        Ok(())
+    }
+
+    /// Reads over rows of all result sets, so many and so long at most. Says whether that was all.
+    async fn skip(&mut self, most: usize, patience: Duration) -> Result<bool> {
+        let mut rest = QueryResult::<'_, '_, BinaryProtocol>::new(&mut self.connection);
+        let started = Instant::now();
+        for _ in 0..most {
+            if rest.is_empty() {
+                return Ok(true);
+            }
+            if started.elapsed() > patience {
+                return Ok(false);
+            }
+            match rest.next().await {
+                Ok(_) => {}
+                // A statement that is stopped, or that failed after all: nobody waits for what it has to say.
+                Err(mysql_async::Error::Server(_)) => return Ok(true),
+                Err(error) => return Err(classify(error)),
+            }
+        }
+        Ok(rest.is_empty())
+    }
+}
