@@ -96,6 +96,9 @@ pub use orm_core::session::{
 pub use orm_core::soft_delete::SoftDelete;
 pub use orm_core::stream::{NextRow, RowChunks, RowStream};
 pub use orm_core::syntax::Statement;
+pub use orm_core::unit::{
+    Changed, Changes, Draft, Entities, Handle, Hooks, IntoNew, LinkTarget, New, Refresh, Tracked,
+};
 pub use orm_core::value::now;
 pub use orm_core::value::{Document, Json, JsonData};
 pub use orm_core::{driver, raw, schema, value, window};
@@ -136,6 +139,6 @@ struct Readme;
 pub mod base {
     pub use orm_core::{
         __operands, change, dialect, error, expression, mode, model, procedure, query, raw, relation, row,
-        schema, scope, selection, session, soft_delete, syntax, value,
+        schema, scope, selection, session, soft_delete, syntax, unit, value,
     };
 }

@@ -70,6 +70,7 @@ mod tracing_events;
 mod transaction;
 mod tuples;
 mod types;
+mod unit;
 mod update;
 mod upsert;
 mod url;

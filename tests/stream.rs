@@ -41,7 +41,7 @@ struct Counted(#[allow(dead_code)] i64);
 impl Value for Counted {
     const KIND: orm::value::Kind = orm::value::Kind::BigInt;
 
-    fn into_datum(self) -> orm::value::Datum {
+    fn to_datum(&self) -> orm::value::Datum {
         unreachable!("it is only read")
     }
 

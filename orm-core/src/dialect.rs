@@ -101,6 +101,8 @@ pub struct Dialect {
     pub json_value: Template,
     /// Whether paths into JSON documents find keys that begin with a dash.
     pub json_dashed_keys: bool,
+    /// How one update is given many rows, each with values of its own.
+    pub handover: Handover,
     /// The functions that stand in for operators on exact numbers, where there is no type for them.
     pub decimals: Decimals,
     /// How the plan of a query is asked for.
@@ -123,6 +125,26 @@ impl Dialect {
 
 /// SQL text with `{}` for what goes in.
 pub type Template = &'static str;
+
+/// How one update is given many rows, each with values of its own.
+#[derive(Debug, Clone, Copy)]
+pub enum Handover {
+    /// As VALUES in its FROM.
+    Values,
+    /// As one JSON text, joined as JSON_TABLE.
+    Json(fn(crate::value::Kind) -> JsonElement),
+}
+
+/// How values of a kind are read from JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JsonElement {
+    /// The type of the element.
+    pub ty: &'static str,
+    /// The value that a column stores, `{0}` being the element.
+    pub stored: Template,
+    /// The value that a column is compared with: with the index of the column, if it is `stored`.
+    pub compared: Template,
+}
 
 /// How exact numbers are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -308,6 +330,7 @@ pub(crate) static NONE: Dialect = Dialect {
     quantifiers: false,
     json_value: "?",
     json_dashed_keys: false,
+    handover: Handover::Values,
     decimals: Decimals::Native,
     explain_query: Explain { prefix: "EXPLAIN ", form: PlanForm::Table },
     explain_change: Explain { prefix: "EXPLAIN ", form: PlanForm::Table },

@@ -33,6 +33,7 @@ mod shape;
 pub mod soft_delete;
 pub mod stream;
 pub mod syntax;
+pub mod unit;
 pub mod value;
 pub mod window;
 

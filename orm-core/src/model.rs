@@ -7,6 +7,7 @@ use crate::query::Query;
 use crate::schema::Table;
 use crate::scope::Scope;
 use crate::syntax::{Comparison, Node, Source};
+use crate::unit::HookSet;
 use crate::value::{Cells, Datum, Fault};
 
 /// A struct that is mapped to a table. Implement it with `#[derive(Model)]`.
@@ -80,6 +81,21 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// The values of all columns, in the order of the fields.
     #[doc(hidden)]
     fn write(self, values: &mut Vec<Datum>);
+
+    /// A copy of the value of one column.
+    #[doc(hidden)]
+    fn column_value(&self, column: u16) -> Datum;
+
+    /// Sets one column to the next cell.
+    #[doc(hidden)]
+    fn set_column(&mut self, column: u16, cells: &mut Cells<'_, '_>) -> Result<(), Fault>;
+
+    /// What a session runs around inserts, updates and deletes of rows; `#[orm(hooks)]` says that there is something.
+    #[doc(hidden)]
+    #[must_use]
+    fn hooks() -> Option<HookSet<Self>> {
+        None
+    }
 
     /// The primary key.
     ///

@@ -54,6 +54,7 @@ use crate::context::Ctxt;
 /// | `has_many(posts: Post)`, `has_one(profile: Profile)` | the other end of the one foreign key of `Post` to this model |
 /// | `has_many(written: Post.author)` | the same if it has several: the one of that relation |
 /// | `soft_delete = deleted_at` | rows are marked as deleted by the moment in this column, an `Option<DateTime<Utc>>`, instead of going |
+/// | `hooks` | a session runs the functions of `impl Hooks for User` around inserts, updates and deletes |
 /// | `fields = UserColumns` | the name of the struct of columns |
 /// | `crate = path::to::orm` | where this crate is, if it is not `::orm` |
 ///

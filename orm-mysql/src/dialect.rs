@@ -1,7 +1,8 @@
 //! The dialects of MySQL and MariaDB.
 
 use orm_core::dialect::{
-    Ddl, Decimals, Dialect, Explain, IndexHints, Joining, Locks, PlanForm, Rollup, Version,
+    Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, JsonElement, Locks, PlanForm, Rollup,
+    Version,
 };
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
@@ -86,6 +87,7 @@ const FAMILY: Dialect = Dialect {
     quantifiers: true,
     json_value: "CAST(? AS JSON)",
     json_dashed_keys: true,
+    handover: Handover::Json(json_element),
     decimals: Decimals::Native,
     explain_query: PLAN,
     // As JSON, the newest say nothing of an update or a delete.
@@ -154,5 +156,21 @@ fn list_type(kind: Kind) -> &'static str {
         Kind::Clock => "TIME(6)",
         Kind::Timestamp | Kind::UtcTimestamp => "DATETIME(6)",
         _ => "",
+    }
+}
+
+/// The character set is said, since that of the database may be a small one; and texts of a key are compared
+/// to the letter, since two collations do not compare at all.
+fn json_element(kind: Kind) -> JsonElement {
+    const TEXT: &str = "LONGTEXT CHARACTER SET utf8mb4";
+    let plain = |ty| JsonElement { ty, stored: "{0}", compared: "{0}" };
+    match kind {
+        Kind::Blob | Kind::Guid => JsonElement { ty: TEXT, stored: "UNHEX({0})", compared: "UNHEX({0})" },
+        Kind::Real | Kind::DoublePrecision => plain("DOUBLE"),
+        Kind::JsonDocument => plain(TEXT),
+        Kind::Text | Kind::Choice(_) => {
+            JsonElement { ty: TEXT, stored: "{0}", compared: "{0} COLLATE utf8mb4_bin" }
+        }
+        kind => plain(list_type(kind)),
     }
 }

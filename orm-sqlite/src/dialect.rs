@@ -1,7 +1,7 @@
 //! SQLite's dialect.
 
 use orm_core::dialect::{
-    Ddl, Decimals, Dialect, Explain, IndexHints, Joining, Locks, PlanForm, Rollup, Version,
+    Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, Locks, PlanForm, Rollup, Version,
 };
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
@@ -55,6 +55,7 @@ pub static DIALECT: Dialect = Dialect {
     quantifiers: false,
     json_value: "?",
     json_dashed_keys: true,
+    handover: Handover::Values,
     decimals: Decimals::Functions,
     explain_query: PLAN,
     explain_change: PLAN,

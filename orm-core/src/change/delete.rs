@@ -103,7 +103,7 @@ impl<T: Model, F> Delete<T, F> {
         let on = on.on();
         Pending::new(async move {
             Ok(on
-                .lease(self.delete.table.bind)
+                .lease(self.delete.table.bind, at)
                 .await?
                 .run(Command::Delete(self.delete), &mut (), at)
                 .await?

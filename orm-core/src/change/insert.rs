@@ -9,6 +9,7 @@ use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::expression::Assign;
 use crate::model::Model;
+use crate::relation::Refers;
 use crate::session::{Executor, Pending};
 use crate::syntax::{Node, Statement};
 
@@ -64,9 +65,11 @@ impl<T: Model> InsertRow<T> {
     /// Sets the columns at `columns` to the key of a row.
     #[doc(hidden)]
     #[must_use]
-    pub fn set_key<P: Model>(mut self, columns: &[u16], key: P::Key) -> Self {
-        for (&column, value) in columns.iter().zip(P::key_values(key)) {
-            self = self.set_node(column, Node::Value(value));
+    pub fn set_key<P: Model>(mut self, columns: &[u16], row: impl Refers<P>) -> Self {
+        let mut key = Vec::with_capacity(columns.len());
+        row.push_key(&mut key);
+        for (&column, part) in columns.iter().zip(key) {
+            self = self.set_node(column, part);
         }
         self
     }

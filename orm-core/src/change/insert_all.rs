@@ -73,7 +73,7 @@ impl<T: Model> InsertAll<T> {
         let at = Location::caller();
         let on = on.on();
         Pending::new(async move {
-            let mut lease = on.lease(T::table().bind).await?;
+            let mut lease = on.lease(T::table().bind, at).await?;
             let statements = plan(T::table(), self.nodes, lease.dialect(), lease.scopes());
             let own = lease.begin_if_many(statements.len()).await?;
             let mut rows = 0;
@@ -100,7 +100,7 @@ impl<T: Model> InsertAll<T> {
         let at = Location::caller();
         let on = on.on();
         Pending::new(async move {
-            let mut lease = on.lease(T::table().bind).await?;
+            let mut lease = on.lease(T::table().bind, at).await?;
             let width = T::table().columns.len();
             let mut rows = Vec::with_capacity(self.nodes.len() / width.max(1));
             let statements = plan(T::table(), self.nodes, lease.dialect(), lease.scopes());
@@ -118,7 +118,7 @@ impl<T: Model> InsertAll<T> {
         let at = Location::caller();
         let on = on.on();
         Pending::new(async move {
-            let mut lease = on.lease(T::table().bind).await?;
+            let mut lease = on.lease(T::table().bind, at).await?;
             let mut rows = Vec::with_capacity(1);
             for insert in plan(T::table(), self.nodes, lease.dialect(), lease.scopes()) {
                 returning::insert::<T>(&mut lease, insert, &mut rows, at).await?;

@@ -12,7 +12,7 @@ const MAX_ROWS: usize = 5_000;
 
 /// Splits rows, each with a node per column of `table`, into statements that the server takes: by the number of
 /// values, by size, and where rows leave different columns to the server. What scopes say of them is filled in first.
-pub(super) fn plan(
+pub(crate) fn plan(
     table: &'static Table,
     mut values: Vec<Node>,
     dialect: &Dialect,

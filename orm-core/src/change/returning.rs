@@ -1,5 +1,6 @@
 //! Giving back the rows of an insert, with RETURNING where there is one and the same result where there is none.
 
+use std::collections::HashMap;
 use std::panic::Location;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -7,11 +8,12 @@ use crate::model::Model;
 use crate::query::Read;
 use crate::schema::Table;
 use crate::session::{Fetch, Lease, column_of};
-use crate::syntax::{ColumnRef, Command, Comparison, Insert, Node, Select, Sight, Source};
+use crate::syntax::{Command, Insert, Node, Sight};
+use crate::unit::{Identity, by_keys, keys_at_once};
 use crate::value::{Cells, Datum};
 
 /// Runs one insert and adds its rows, as they are stored, to `rows`.
-pub(super) async fn insert<T: Model>(
+pub(crate) async fn insert<T: Model>(
     lease: &mut Lease<'_>,
     mut insert: Insert,
     rows: &mut Vec<T>,
@@ -32,12 +34,42 @@ pub(super) async fn insert<T: Model>(
         }
         return Ok(());
     }
-    for row in sent.rows {
-        let select = by_key(T::table(), row)?;
-        let stored = fetch::<T>(lease, Command::Select(select), at).await?;
-        rows.push(stored.into_iter().next().ok_or_else(|| nothing_back(T::table()))?);
-    }
+    rows.extend(read_back(lease, sent, at).await?);
     Ok(())
+}
+
+/// The stored rows, in the order in which they were sent.
+async fn read_back<T: Model>(
+    lease: &mut Lease<'_>,
+    sent: Sent,
+    at: &'static Location<'static>,
+) -> Result<Vec<T>> {
+    let table = T::table();
+    let keys = sent.rows.into_iter().map(|row| key(table, row)).collect::<Result<Vec<_>>>()?;
+    let mut stored: HashMap<Identity, T> = HashMap::with_capacity(keys.len());
+    for keys in keys.chunks(keys_at_once(table)) {
+        let rows = by_key::<T>(lease, keys, at).await?;
+        stored.extend(rows.into_iter().map(|row| (Identity::new(T::key_values(row.key())), row)));
+    }
+    let mut rows = Vec::with_capacity(keys.len());
+    for key in keys {
+        // A server may store another key than it was sent, such as a time without its nanoseconds.
+        let row = match stored.remove(&Identity::new(key.clone())) {
+            Some(row) => Some(row),
+            None => by_key::<T>(lease, &[key], at).await?.pop(),
+        };
+        rows.push(row.ok_or_else(|| nothing_back(table))?);
+    }
+    Ok(rows)
+}
+
+/// The rows with these keys, wherever they went.
+async fn by_key<T: Model>(
+    lease: &mut Lease<'_>,
+    keys: &[Vec<Datum>],
+    at: &'static Location<'static>,
+) -> Result<Vec<T>> {
+    fetch(lease, Command::Select(Box::new(by_keys(T::table(), keys, Sight::ALL))), at).await
 }
 
 async fn fetch<T: Model>(
@@ -91,18 +123,10 @@ fn from_values<T: Model>(row: Vec<Option<Datum>>) -> Result<T> {
     T::read(&mut Cells::new(&mut cells)).map_err(|fault| column_of(T::table(), fault.index).error(&fault))
 }
 
-/// The stored row with the key of a sent one.
-fn by_key(table: &'static Table, mut row: Vec<Option<Datum>>) -> Result<Box<Select>> {
-    let mut select = Box::new(Select::new(table));
-    // The row that was just inserted, wherever it went.
-    select.sight = Sight::ALL;
-    let source = Source::table(select.base);
-    for &index in table.primary_key {
-        let value = row[usize::from(index)].take().ok_or_else(|| nothing_back(table))?;
-        let column = Node::Column(ColumnRef::new(source, index));
-        select.filter.push(Node::compare(column, Comparison::Equal, Node::Value(value)));
-    }
-    Ok(select)
+/// The key of a sent row.
+fn key(table: &'static Table, mut row: Vec<Option<Datum>>) -> Result<Vec<Datum>> {
+    let parts = table.primary_key.iter();
+    parts.map(|&part| row[usize::from(part)].take().ok_or_else(|| nothing_back(table))).collect()
 }
 
 #[cold]

@@ -29,6 +29,14 @@ pub trait IntoRow<T: Model> {
     fn push(self, nodes: &mut Vec<Node>);
 }
 
+/// The nodes of one row.
+#[doc(hidden)]
+pub fn nodes<T: Model>(row: impl IntoRow<T>) -> Vec<Node> {
+    let mut nodes = Vec::with_capacity(T::table().columns.len());
+    row.push(&mut nodes);
+    nodes
+}
+
 #[diagnostic::do_not_recommend]
 impl<T: Model> IntoRow<T> for T {
     fn push(self, nodes: &mut Vec<Node>) {

@@ -170,7 +170,7 @@ impl<T: Model, A, F> Update<T, A, F> {
         let on = on.on();
         Pending::new(async move {
             Ok(on
-                .lease(self.update.table.bind)
+                .lease(self.update.table.bind, at)
                 .await?
                 .run(Command::Update(self.update), &mut (), at)
                 .await?

@@ -178,7 +178,7 @@ impl<T: Model, R> Upsert<T, R> {
         let at = Location::caller();
         let on = on.on();
         Pending::new(async move {
-            let mut lease = on.lease(T::table().bind).await?;
+            let mut lease = on.lease(T::table().bind, at).await?;
             let rows = self.nodes.len() / T::table().columns.len().max(1);
             let statements =
                 statements(T::table(), self.nodes, &self.conflict, lease.dialect(), lease.scopes())?;

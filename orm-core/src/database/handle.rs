@@ -102,6 +102,7 @@ impl Database {
     /// assert_eq!(Post::query().count(db).await?, 2); // rolled back
     /// # Ok(()) }) }
     /// ```
+    #[track_caller]
     pub fn transaction(&self) -> TransactionOptions<'_> {
         TransactionOptions::new(self)
     }

@@ -57,6 +57,8 @@ kinds! {
     Serialization is_serialization,
     /// The row changed, or went, since it was read.
     Stale is_stale,
+    /// A handle does not fit: its row is another session's, not inserted yet, or not tracked any more.
+    NotTracked is_not_tracked,
     /// No row matches.
     NotFound is_not_found,
     /// More than one row matches.

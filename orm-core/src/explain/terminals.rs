@@ -23,7 +23,7 @@ async fn explain(
     on: On<'_>,
     at: &'static Location<'static>,
 ) -> Result<Plan> {
-    let mut lease = on.lease(bind).await?;
+    let mut lease = on.lease(bind, at).await?;
     let command = command(&lease)?;
     let form = lease.dialect().explain(&command).form;
     let mut answer = Answer::default();

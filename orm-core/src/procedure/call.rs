@@ -146,7 +146,7 @@ fn text(text: &'static str) -> Piece {
 
 async fn run<O>(call: Call<O>, on: On<'_>, at: &'static Location<'static>) -> Result<Called<O>> {
     let Call { name, arguments, outputs, read } = call;
-    let mut lease = on.lease(None).await?;
+    let mut lease = on.lease(None, at).await?;
     if !lease.dialect().procedures {
         let message = format!(
             "{} has no stored procedures: run the statements of `{name}` in a transaction, from a function in Rust",

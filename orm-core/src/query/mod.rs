@@ -35,4 +35,4 @@ pub use rollup::RollUp;
 pub use rows::Rows;
 pub use select::Query;
 pub use slice::Slice;
-pub(crate) use terminals::Read;
+pub(crate) use terminals::{Read, fetch};

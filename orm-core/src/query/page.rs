@@ -69,7 +69,7 @@ pub(super) async fn page<O: Send>(
         let message = "pages are numbered from 1, and have at least one row";
         return Err(Error::new(ErrorKind::InvalidQuery, message));
     }
-    let mut lease = on.lease(select.bind()).await?;
+    let mut lease = on.lease(select.bind(), at).await?;
     let counted = select.clone();
     let before = (number - 1).saturating_mul(size);
     // A limit of the query is one on all pages together.

@@ -52,7 +52,7 @@ pub(super) async fn slice<O: Send + 'static>(
     at: &'static Location<'static>,
 ) -> Result<Slice<O>> {
     let size = prepare(&mut select)?;
-    let mut lease = on.lease(select.bind()).await?;
+    let mut lease = on.lease(select.bind(), at).await?;
     let query = fingerprint(&select, lease.dialect())?;
     let kinds: Vec<Kind> = select.order_by.iter().map(|order| order.kind).collect();
     if direction == Direction::Before {

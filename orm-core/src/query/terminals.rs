@@ -9,9 +9,10 @@ use super::{Query, Rows};
 use crate::error::{Error, ErrorKind, Result};
 use crate::relation::{Reader, fetch_graph};
 use crate::scope::Scope;
-use crate::session::{Executor, Fetch, Labels, Lease, On, Pending};
+use crate::session::{Executor, Fetch, Labels, Lease, On, Pending, Transaction};
 use crate::stream::{RowStream, typed};
 use crate::syntax::{Command, Projection, Select};
+use crate::unit::{Entities, track};
 use crate::value::{Cells, Fault};
 
 /// Reads one row.
@@ -32,6 +33,35 @@ macro_rules! terminals {
         pub fn all<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<O>> {
             let (on, at) = (on.on(), Location::caller());
             Pending::new(fetch(self.select, self.reader, on, at))
+        }
+
+        /// All rows, tracked by a session: a [`Handle`](crate::unit::Handle) for each, in the shape of the rows. They
+        /// have to be whole models, or tuples, options and lists of such.
+        ///
+        /// What is to be flushed is flushed first. A row that is tracked already has one handle, and stays as it is here:
+        /// within a transaction, what was read does not change by itself. One that was read in an earlier transaction,
+        /// or that the query locks, is brought up to date.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let mut s = db.session();
+        /// for draft in Post::query().filter(|p| p.published.is_false()).track(&mut s).await? {
+        ///     s[draft].published = true;
+        /// }
+        /// s.commit().await?;
+        /// assert_eq!(Post::query().filter(|p| p.published.is_true()).count(db).await?, 2);
+        ///
+        /// let pairs = Post::query().join(|p| p.author()).track(&mut s).await?;
+        /// assert_eq!(pairs[0].1, pairs[1].1); // one author, one handle
+        /// # Ok(()) }) }
+        /// ```
+        #[track_caller]
+        pub fn track<H: Send + 'static>(self, tx: &mut Transaction) -> Pending<'_, Vec<H>>
+        where
+            O: Entities<H>,
+        {
+            Pending::new(track(self.select, self.reader, tx, Location::caller()))
         }
 
         /// The rows one by one, in constant memory.
@@ -200,13 +230,13 @@ impl<O: Send + 'static> Rows<O> {
     terminals!();
 }
 
-async fn fetch<O: Send>(
+pub(crate) async fn fetch<O: Send>(
     select: Box<Select>,
     reader: Reader<O>,
     on: On<'_>,
     at: &'static Location<'static>,
 ) -> Result<Vec<O>> {
-    let mut lease = on.lease(select.bind()).await?;
+    let mut lease = on.lease(select.bind(), at).await?;
     fetch_on(select, reader, &mut lease, at).await
 }
 
@@ -237,7 +267,7 @@ async fn scalar<O: crate::Value>(
 }
 
 async fn count(select: Box<Select>, on: On<'_>, at: &'static Location<'static>) -> Result<i64> {
-    let mut lease = on.lease(select.bind()).await?;
+    let mut lease = on.lease(select.bind(), at).await?;
     count_on(select, &mut lease, at).await
 }
 
@@ -258,7 +288,7 @@ pub(super) async fn count_on(
 
 async fn exists(mut select: Box<Select>, on: On<'_>, at: &'static Location<'static>) -> Result<bool> {
     select.strip();
-    let mut lease = on.lease(select.bind()).await?;
+    let mut lease = on.lease(select.bind(), at).await?;
     Ok(scalar::<bool>(Command::Exists(select), &mut lease, at).await?.unwrap_or(false))
 }
 

@@ -102,7 +102,7 @@ impl Sql {
         let (on, at) = (on.on(), Location::caller());
         Pending::new(async move {
             let command = self.into_command()?;
-            Ok(on.lease(command.bind()).await?.run(command, &mut (), at).await?.affected)
+            Ok(on.lease(command.bind(), at).await?.run(command, &mut (), at).await?.affected)
         })
     }
 }
@@ -115,7 +115,7 @@ async fn fetch<T: FromRow>(
 ) -> Result<Vec<T>> {
     let command = sql.into_command()?;
     let mut rows = Collect::new(Named::new(), most);
-    on.lease(command.bind()).await?.run(command, &mut rows, at).await?;
+    on.lease(command.bind(), at).await?.run(command, &mut rows, at).await?;
     rows.finish()
 }
 

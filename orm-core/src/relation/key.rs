@@ -29,6 +29,10 @@ pub(super) fn read_key(cells: &mut Cells<'_, '_>, width: usize) -> Result<Key, F
 impl Value for KeyPart {
     const KIND: Kind = Kind::Blob;
 
+    fn to_datum(&self) -> Datum {
+        self.clone().into_datum()
+    }
+
     fn into_datum(self) -> Datum {
         match self {
             KeyPart::Number(number) => i64::try_from(number)

@@ -2,7 +2,7 @@
 
 use crate::model::Model;
 use crate::schema::Link;
-use crate::syntax::On;
+use crate::syntax::{Node, On};
 
 /// Something that leads from a row to rows of another table.
 ///
@@ -58,25 +58,25 @@ pub trait References<Parent: Model> {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not stand for a `{T}`",
-    label = "expected a `&{T}`",
+    label = "expected a `&{T}`, a `Handle<{T}>` or a `New<{T}>`",
     note = "to give the key itself, set the foreign key column"
 )]
 pub trait Refers<T: Model> {
-    /// The key of the row.
+    /// Adds the columns of the row's key, in order.
     #[doc(hidden)]
-    fn key(self) -> T::Key;
+    fn push_key(self, nodes: &mut Vec<Node>);
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Model> Refers<T> for &T {
-    fn key(self) -> T::Key {
-        T::key(self)
+    fn push_key(self, nodes: &mut Vec<Node>) {
+        nodes.extend(T::key_values(T::key(self)).into_iter().map(Node::Value));
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Model> Refers<T> for &mut T {
-    fn key(self) -> T::Key {
-        T::key(self)
+    fn push_key(self, nodes: &mut Vec<Node>) {
+        (&*self).push_key(nodes);
     }
 }

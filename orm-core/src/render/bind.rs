@@ -35,15 +35,23 @@ impl Renderer<'_> {
         table: &'static Table,
         column: &'static ColumnDef,
     ) -> Result<()> {
-        match &value {
+        self.check_stored(&value, table, column)?;
+        self.bind(value, Some((table, column)))
+    }
+
+    /// Refuses what a column cannot store without loss.
+    pub(super) fn check_stored(
+        &self,
+        value: &Datum,
+        table: &'static Table,
+        column: &'static ColumnDef,
+    ) -> Result<()> {
+        match value {
             Datum::Null if !column.nullable && !column.auto => return Err(null(table, column)),
             Datum::Exact(number) if column.kind == Kind::Numeric => fits(*number, table, column)?,
             _ => {}
         }
-        self.check(&value, Some((table, column)))?;
-        self.sql.push(b'?');
-        self.params.push(value);
-        Ok(())
+        self.check(value, Some((table, column)))
     }
 
     /// Refuses what no column of this database can hold.

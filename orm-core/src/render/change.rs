@@ -2,6 +2,7 @@
 
 use super::Renderer;
 use super::names::{Place, write_table};
+use super::node::held;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{ColumnDef, Table};
 use crate::syntax::{Delete, Insert, Node, Sight, Source, Update};
@@ -71,6 +72,7 @@ impl Renderer<'_> {
                 self.push("DEFAULT");
                 Ok(())
             }
+            Node::Held(_) => Err(held(Some((table, column)))),
             node => self.node(node),
         }
     }

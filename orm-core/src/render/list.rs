@@ -100,8 +100,8 @@ impl Renderer<'_> {
     }
 }
 
-/// One element; the kinds without an element type in any dialect do not get here.
-fn push_json(json: &mut String, value: &Datum) {
+/// One element. Bytes are written as hexadecimal digits.
+pub(super) fn push_json(json: &mut String, value: &Datum) {
     // Writing into a string cannot fail.
     let _ = match value {
         Datum::Int(number) => write!(json, "{number}"),
@@ -112,6 +112,19 @@ fn push_json(json: &mut String, value: &Datum) {
         Datum::Date(day) => write!(json, "\"{}\"", text_form::date(day)),
         Datum::Clock(time) => write!(json, "\"{}\"", text_form::clock(time)),
         Datum::Timestamp(at) => write!(json, "\"{}\"", text_form::timestamp(at)),
-        _ => write!(json, "null"),
+        Datum::Float(number) => write!(json, "{number:?}"),
+        Datum::Double(number) => write!(json, "{number:?}"),
+        Datum::JsonText(text) => write!(json, "{}", serde_json::Value::String(text.clone())),
+        Datum::Blob(bytes) => push_hex(json, bytes),
+        Datum::Guid(id) => push_hex(json, id.as_bytes()),
+        // What cannot be written is refused before.
+        Datum::Null | Datum::Unwritable(_) => write!(json, "null"),
     };
+}
+
+fn push_hex(json: &mut String, bytes: &[u8]) -> std::fmt::Result {
+    json.push('"');
+    bytes.iter().try_for_each(|byte| write!(json, "{byte:02X}"))?;
+    json.push('"');
+    Ok(())
 }

@@ -25,6 +25,7 @@ mod select;
 mod sight;
 mod sketch;
 mod text;
+mod update_rows;
 mod upsert;
 mod window;
 
@@ -141,6 +142,7 @@ impl<'d> Renderer<'d> {
             }
             Command::Insert(insert) => self.insert(insert)?,
             Command::Update(update) => self.update(update)?,
+            Command::UpdateRows(update) => self.update_rows(update)?,
             Command::Delete(delete) => self.delete(delete)?,
             Command::Raw(pieces) => self.raw(pieces)?,
         }

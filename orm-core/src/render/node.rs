@@ -19,6 +19,7 @@ impl Renderer<'_> {
             Node::Default => {
                 Err(Error::new(ErrorKind::InvalidQuery, "a default stands outside a row to insert"))
             }
+            Node::Held(_) => Err(held(None)),
             Node::Compare(column, comparison, value) => {
                 let place = self.column(column)?;
                 self.push(self.comparison(comparison));
@@ -224,6 +225,20 @@ impl Renderer<'_> {
         self.push(" ESCAPE '!'");
         Ok(())
     }
+}
+
+/// The error for a key that only a session knows. It knows the column, if there is one.
+#[cold]
+pub(super) fn held(column: Option<(&Table, &ColumnDef)>) -> Error {
+    let whose = column.map_or_else(
+        || "a value".to_owned(),
+        |(table, column)| format!("`{}.{}`", table.model, column.field),
+    );
+    let message = format!(
+        "{whose} is the key of a row that a session holds, and only that session knows it: `add` the row to the session, \
+         or give the key itself"
+    );
+    Error::new(ErrorKind::InvalidQuery, message)
 }
 
 fn is_arithmetic(node: &Node) -> bool {

@@ -62,6 +62,15 @@ impl Branch {
         }
     }
 
+    /// Whether what it did may last, although it is not known to.
+    pub(super) fn may_be_committed(&self) -> bool {
+        match &self.state {
+            State::InDoubt => true,
+            State::Dead(cause) => cause.is_partial_commit(),
+            State::Active | State::Running => false,
+        }
+    }
+
     /// Says that it is of no use any more.
     pub(super) fn end_by(&mut self, cause: Error) {
         self.state = State::Dead(cause);

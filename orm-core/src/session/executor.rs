@@ -1,6 +1,7 @@
 //! What a terminal accepts.
 
 use std::fmt;
+use std::panic::Location;
 
 use super::lease::Lease;
 use super::{Savepoint, Session, Transaction};
@@ -8,6 +9,7 @@ use crate::database::Database;
 use crate::driver::BoxFuture;
 use crate::error::Result;
 use crate::raw::RawConnection;
+use crate::unit::flush_if_pending;
 
 /// A place where a statement can run: `&db` (on a connection of its own, committed at once), `&mut session`, `&mut tx`,
 /// a savepoint, or `&mut on` for one of these that was passed on.
@@ -88,12 +90,20 @@ impl<'a> On<'a> {
         On(Target::Open { transaction, fixed: Some(member) })
     }
 
-    /// A connection to run statements on tables of `bind`: one of the pool, or the transaction's.
-    pub(crate) async fn lease(self, bind: Option<&'static str>) -> Result<Lease<'a>> {
+    /// A connection to run statements on tables of `bind`: one of the pool, or the transaction's, once what is to be
+    /// flushed was.
+    pub(crate) async fn lease(
+        self,
+        bind: Option<&'static str>,
+        at: &'static Location<'static>,
+    ) -> Result<Lease<'a>> {
         match self.0 {
             Target::Pool(database) => Lease::pooled(database, bind).await,
             Target::InHand(connection) => connection.lend().await,
-            Target::Open { transaction, fixed } => Lease::open(transaction, fixed, bind).await,
+            Target::Open { transaction, fixed } => {
+                flush_if_pending(transaction, at).await?;
+                Lease::open(transaction, fixed, bind).await
+            }
         }
     }
 }

@@ -76,7 +76,7 @@ impl<'a> Lease<'a> {
     }
 
     /// In a transaction, for statements on tables of `bind`.
-    pub(super) async fn open(
+    pub(crate) async fn open(
         transaction: &'a mut Transaction,
         fixed: Option<usize>,
         bind: Option<&'static str>,

@@ -1,5 +1,6 @@
 //! Transactions as closures.
 
+use std::panic::Location;
 use std::time::Duration;
 
 use super::{Retrying, Session, Transaction, inside};
@@ -25,6 +26,7 @@ use crate::error::{Error, Result};
 pub struct TransactionOptions<'d> {
     database: &'d Database,
     begin: Begin,
+    at: &'static Location<'static>,
 }
 
 /// What came of one attempt.
@@ -36,8 +38,9 @@ pub(super) enum Attempt<T, E> {
 }
 
 impl<'d> TransactionOptions<'d> {
+    #[track_caller]
     pub(crate) fn new(database: &'d Database) -> Self {
-        TransactionOptions { database, begin: Begin::default() }
+        TransactionOptions { database, begin: Begin::default(), at: Location::caller() }
     }
 
     /// The isolation level.
@@ -178,7 +181,7 @@ impl<'d> TransactionOptions<'d> {
         }
         let mut session = Session::new(self.database.clone(), self.begin);
         let result = match inside::scope(self.database, work(&mut session)).await {
-            Ok(value) => session.commit().await.map(|()| value).map_err(E::from),
+            Ok(value) => session.commit_at(self.at).await.map(|()| value).map_err(E::from),
             Err(error) => Err(error),
         };
         match result {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::panic::Location;
 
 use super::{On, Pending, Transaction};
 use crate::error::{Error, Result};
@@ -85,9 +86,11 @@ impl Transaction {
     ///
     /// # Errors
     /// If the transaction is over.
+    #[track_caller]
     pub fn begin_savepoint(&mut self) -> Pending<'_, Savepoint<'_>> {
+        let at = Location::caller();
         Pending::new(async move {
-            let level = self.save().await?;
+            let level = self.save(at).await?;
             Ok(Savepoint { transaction: self, level })
         })
     }
@@ -147,8 +150,10 @@ impl<'a> Savepoint<'a> {
     /// assert_eq!(Post::query().count(db).await?, 0);
     /// # Ok(()) }) }
     /// ```
+    #[track_caller]
     pub fn release(self) -> Pending<'a, ()> {
-        Pending::new(async move { self.transaction.release(self.level).await })
+        let at = Location::caller();
+        Pending::new(async move { self.transaction.release(self.level, at).await })
     }
 
     /// Undoes what was done since the savepoint.
@@ -166,7 +171,7 @@ impl<'a> Savepoint<'a> {
     /// ```
     pub fn rollback(self) -> Pending<'a, ()> {
         Pending::new(async move {
-            self.transaction.check()?;
+            self.transaction.check_servers()?;
             self.transaction.abandon(self.level);
             self.transaction.settle().await
         })

@@ -54,7 +54,7 @@ pub(crate) async fn create(
     at: &'static Location<'static>,
 ) -> Result<()> {
     let Some(first) = tables.first() else { return Ok(()) };
-    let mut lease = on.lease(first.bind).await?;
+    let mut lease = on.lease(first.bind, at).await?;
     for table in in_order(tables)? {
         lease.turn_to(table.bind).await?;
         if !lease.is_fixed() {
@@ -74,7 +74,7 @@ pub(crate) async fn drop_all(
     at: &'static Location<'static>,
 ) -> Result<()> {
     let Some(first) = tables.first() else { return Ok(()) };
-    let mut lease = on.lease(first.bind).await?;
+    let mut lease = on.lease(first.bind, at).await?;
     for table in in_order(tables)?.into_iter().rev() {
         lease.turn_to(table.bind).await?;
         let sql = drop_table(table, lease.dialect());

@@ -7,8 +7,9 @@ use super::{On, commit};
 use crate::database::Database;
 use crate::dialect::Dialect;
 use crate::driver::{Begin, Sink, Summary};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::Statement;
+use crate::unit::{Mark, Outcome, Unit, flush_if_pending};
 
 /// What can be done inside a transaction. A [`Session`](super::Session) is one that you end yourself; in
 /// `db.transaction().run(..)` the runner ends it.
@@ -40,11 +41,26 @@ pub struct Transaction {
     undo: Option<u32>,
     /// Why it could not begin, the last time that it tried.
     not_begun: Option<Error>,
+    /// Why a flush failed: a part of what it was to do is done, and has to be undone first.
+    failed: Option<Error>,
+    unit: Unit,
+    /// How much flushes had done when each of the savepoints was set.
+    marks: Vec<Mark>,
 }
 
 impl Transaction {
     pub(crate) fn new(database: Database, begin: Begin) -> Self {
-        Transaction { database, begin, branches: Vec::new(), levels: 0, undo: None, not_begun: None }
+        Transaction {
+            database,
+            begin,
+            branches: Vec::new(),
+            levels: 0,
+            undo: None,
+            not_begun: None,
+            failed: None,
+            unit: Unit::new(),
+            marks: Vec::new(),
+        }
     }
 
     /// The database that it is on.
@@ -100,11 +116,39 @@ impl Transaction {
 
     /// The error that ended it before its time, or kept it from beginning, if one did.
     pub(super) fn cause(&self) -> Option<&Error> {
-        self.branches.iter().find_map(Branch::cause).or(self.not_begun.as_ref())
+        self.branches.iter().find_map(Branch::cause).or(self.failed.as_ref()).or(self.not_begun.as_ref())
     }
 
-    /// Refuses what would not be part of it: if one of its databases has lost it, none goes on.
-    pub(super) fn check(&mut self) -> Result<()> {
+    /// The rows that it tracks.
+    pub(crate) fn unit(&self) -> &Unit {
+        &self.unit
+    }
+
+    pub(crate) fn unit_mut(&mut self) -> &mut Unit {
+        &mut self.unit
+    }
+
+    /// Says that a flush failed half way.
+    pub(crate) fn fail(&mut self, error: &Error) {
+        if self.is_active() {
+            self.failed = Some(error.clone());
+        }
+    }
+
+    /// Refuses what would not be part of it: if one of its databases has lost it, none goes on; nor does it after half a
+    /// flush.
+    pub(crate) fn check(&mut self) -> Result<()> {
+        self.check_servers()?;
+        match &self.failed {
+            None => Ok(()),
+            Some(cause) => Err(cause.clone().into_kind(
+                ErrorKind::TransactionDead,
+                format!("a flush of this transaction failed ({cause}); roll it back, or the savepoint that the flush is in"),
+            )),
+        }
+    }
+
+    pub(super) fn check_servers(&mut self) -> Result<()> {
         self.branches.iter_mut().for_each(Branch::resume);
         self.branches.iter().try_for_each(|branch| {
             branch.check().map_err(|error| self.database.member(branch.member()).named(error))
@@ -154,20 +198,26 @@ impl Transaction {
         self.branches[branch].run(&self.database, statement, sink, at).await
     }
 
-    pub(super) async fn commit(&mut self) -> Result<()> {
+    pub(super) async fn commit(&mut self, at: &'static Location<'static>) -> Result<()> {
+        flush_if_pending(self, at).await?;
         self.check()?;
         self.settle().await?;
         commit::all(&self.database, &mut self.branches).await?;
         self.reset();
+        self.unit.ended(Outcome::Committed);
+        Unit::after_commit(self);
         Ok(())
     }
 
     /// Rolls back, whatever the state.
     pub(super) async fn rollback(&mut self) -> Result<()> {
+        let in_doubt = self.branches.iter().any(Branch::may_be_committed);
         for branch in &mut self.branches {
             branch.rollback().await;
         }
         self.reset();
+        self.unit.ended(if in_doubt { Outcome::InDoubt } else { Outcome::RolledBack });
+        Unit::after_rollback(self);
         Ok(())
     }
 
@@ -176,6 +226,8 @@ impl Transaction {
         self.levels = 0;
         self.undo = None;
         self.not_begun = None;
+        self.failed = None;
+        self.marks.clear();
     }
 
     /// How many savepoints are set.
@@ -184,27 +236,36 @@ impl Transaction {
     }
 
     /// Sets one more savepoint, and gives its level. The databases get it before their next statement.
-    pub(super) async fn save(&mut self) -> Result<u32> {
+    pub(super) async fn save(&mut self, at: &'static Location<'static>) -> Result<u32> {
+        flush_if_pending(self, at).await?;
         self.check()?;
         self.settle().await?;
+        self.marks.push(self.unit.mark());
         self.levels += 1;
         Ok(self.levels)
     }
 
     /// Keeps what was done since the savepoint at `level`, and forgets it.
-    pub(super) async fn release(&mut self, level: u32) -> Result<()> {
+    pub(super) async fn release(&mut self, level: u32, at: &'static Location<'static>) -> Result<()> {
+        flush_if_pending(self, at).await?;
         self.check()?;
         self.settle().await?;
         for branch in &mut self.branches {
             branch.release(level - 1).await?;
         }
         self.levels = level - 1;
+        self.marks.truncate(self.levels as usize);
         Ok(())
     }
 
     /// Arranges that what was done since the savepoint at `level` is undone before the next statement.
     pub(super) fn abandon(&mut self, level: u32) {
         let below = level - 1;
+        if let Some(&mark) = self.marks.get(below as usize) {
+            self.unit.revert(mark);
+        }
+        self.marks.truncate(below as usize);
+        self.failed = None;
         self.levels = below;
         self.undo = Some(self.undo.map_or(below, |earlier| earlier.min(below)));
     }

@@ -1,6 +1,7 @@
 //! Sessions.
 
 use std::ops::{Deref, DerefMut};
+use std::panic::Location;
 
 use super::{On, Pending, Transaction};
 use crate::database::Database;
@@ -63,8 +64,13 @@ impl Session {
     /// assert_eq!(Post::query().count(db).await?, 0);
     /// # Ok(()) }) }
     /// ```
+    #[track_caller]
     pub fn commit(&mut self) -> Pending<'_, ()> {
-        Pending::new(self.inner.commit())
+        Pending::new(self.inner.commit(Location::caller()))
+    }
+
+    pub(super) async fn commit_at(&mut self, at: &'static Location<'static>) -> Result<()> {
+        self.inner.commit(at).await
     }
 
     /// Undoes the changes, whatever state the transaction is in, and gives the connection back.

@@ -1,6 +1,6 @@
 //! Whole statements.
 
-use super::{Delete, Insert, Piece, Select, Update};
+use super::{Delete, Insert, Piece, Select, Update, UpdateRows};
 use crate::schema::Table;
 use crate::value::Datum;
 
@@ -18,6 +18,8 @@ pub enum Command {
     Insert(Insert),
     /// An update.
     Update(Update),
+    /// An update of many rows, each with values of its own.
+    UpdateRows(UpdateRows),
     /// A delete.
     Delete(Delete),
     /// What the server means to do with a statement.
@@ -32,6 +34,7 @@ impl Command {
         match self {
             Command::Insert(insert) => Some(insert.table),
             Command::Update(update) => Some(update.table),
+            Command::UpdateRows(update) => Some(update.table),
             Command::Delete(delete) => Some(delete.table),
             _ => None,
         }
@@ -53,6 +56,7 @@ impl Command {
             Command::Select(select) | Command::Count(select) | Command::Exists(select) => select.bind(),
             Command::Insert(insert) => insert.table.bind,
             Command::Update(update) => update.table.bind,
+            Command::UpdateRows(update) => update.table.bind,
             Command::Delete(delete) => delete.table.bind,
             Command::Explain(command) => command.bind(),
             Command::Raw(pieces) => pieces.iter().find_map(|piece| match piece {

@@ -19,6 +19,7 @@ mod renumber;
 mod select;
 mod sight;
 mod source;
+mod update_rows;
 mod window;
 
 pub use change::{Conflict, Delete, Insert, Update};
@@ -29,8 +30,8 @@ pub use function::{Call, Case, Function, JsonFunction, NamedCall, Unit, is_name}
 pub(crate) use implicit::implicit_commit;
 pub use lock::{Advice, IndexHint, Lock, Strength, Wait};
 pub use node::{
-    AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, InList, InQuery, Joined, Like,
-    Node, Operator, OrderBy,
+    AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, HeldKey, InList, InQuery,
+    Joined, Like, Node, Operator, OrderBy,
 };
 use parts::Part;
 pub use quantified::{Quantified, Quantifier};
@@ -39,4 +40,5 @@ pub use select::{FromItem, Item, JoinKind, On, Projection, Select};
 pub use sight::Sight;
 pub use source::{Path, Source};
 pub(crate) use source::{fresh_base, path_steps};
+pub use update_rows::UpdateRows;
 pub use window::{Frame, FrameUnit, Neighbour, Window, WindowCall, WindowFunction, WindowName};

@@ -41,6 +41,8 @@ pub enum Node {
     Key(Box<Node>),
     /// The value that the server or the table gives: only in rows of an insert.
     Default,
+    /// A column of the key of a row that a session holds: the session puts the value in its place.
+    Held(HeldKey),
     /// A column compared with a value.
     Compare(ColumnRef, Comparison, Datum),
     /// Two expressions under an operator.
@@ -83,6 +85,15 @@ pub enum Node {
     Exists(Box<Select>),
     /// The one value of a query.
     Scalar(Box<Select>),
+}
+
+/// One column of the key of a row that a session holds, which may not have one yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeldKey {
+    /// The row.
+    pub(crate) row: crate::unit::RowRef,
+    /// The position of the column in the key.
+    pub(crate) part: u16,
 }
 
 impl Node {

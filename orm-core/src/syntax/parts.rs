@@ -20,7 +20,7 @@ impl Node {
     /// Visits the parts directly below.
     pub(super) fn parts(&mut self, visit: Visit<'_>) {
         match self {
-            Node::Value(_) | Node::Default => {}
+            Node::Value(_) | Node::Default | Node::Held(_) => {}
             Node::Column(column) | Node::Compare(column, ..) => visit(Part::Column(column)),
             Node::Binary(binary) => {
                 visit(Part::Node(&mut binary.left));

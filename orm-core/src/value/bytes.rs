@@ -7,6 +7,11 @@ impl Value for Vec<u8> {
     const KIND: Kind = Kind::Blob;
 
     #[inline]
+    fn to_datum(&self) -> Datum {
+        Datum::Blob(self.clone())
+    }
+
+    #[inline]
     fn into_datum(self) -> Datum {
         Datum::Blob(self)
     }

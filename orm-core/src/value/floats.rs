@@ -7,8 +7,8 @@ impl Value for f64 {
     const KIND: Kind = Kind::DoublePrecision;
 
     #[inline]
-    fn into_datum(self) -> Datum {
-        Datum::Double(self)
+    fn to_datum(&self) -> Datum {
+        Datum::Double(*self)
     }
 
     #[inline]
@@ -38,8 +38,8 @@ impl Value for f32 {
     const KIND: Kind = Kind::Real;
 
     #[inline]
-    fn into_datum(self) -> Datum {
-        Datum::Float(self)
+    fn to_datum(&self) -> Datum {
+        Datum::Float(*self)
     }
 
     #[inline]

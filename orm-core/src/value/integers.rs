@@ -9,8 +9,8 @@ macro_rules! integers {
             const KIND: Kind = Kind::$kind;
 
             #[inline]
-            fn into_datum(self) -> Datum {
-                Datum::$datum(<$wide>::from(self))
+            fn to_datum(&self) -> Datum {
+                Datum::$datum(<$wide>::from(*self))
             }
 
             #[inline]
@@ -68,8 +68,8 @@ impl Value for bool {
     const KIND: Kind = Kind::Boolean;
 
     #[inline]
-    fn into_datum(self) -> Datum {
-        Datum::Bool(self)
+    fn to_datum(&self) -> Datum {
+        Datum::Bool(*self)
     }
 
     #[inline]

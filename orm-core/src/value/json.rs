@@ -118,7 +118,7 @@ pub trait Document: Value {}
 impl Value for serde_json::Value {
     const KIND: Kind = Kind::JsonDocument;
 
-    fn into_datum(self) -> Datum {
+    fn to_datum(&self) -> Datum {
         Datum::JsonText(self.to_string())
     }
 
@@ -134,7 +134,7 @@ impl Document for serde_json::Value {}
 impl<T: JsonData> Value for Json<T> {
     const KIND: Kind = Kind::JsonDocument;
 
-    fn into_datum(self) -> Datum {
+    fn to_datum(&self) -> Datum {
         self.0.to_json()
     }
 

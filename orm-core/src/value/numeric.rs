@@ -11,8 +11,8 @@ impl Value for Decimal {
     const KIND: Kind = Kind::Numeric;
 
     #[inline]
-    fn into_datum(self) -> Datum {
-        Datum::Exact(self)
+    fn to_datum(&self) -> Datum {
+        Datum::Exact(*self)
     }
 
     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {

@@ -61,8 +61,8 @@ impl Now for NaiveTime {
 impl Value for DateTime<Utc> {
     const KIND: Kind = Kind::UtcTimestamp;
 
-    fn into_datum(self) -> Datum {
-        self.naive_utc().into_datum()
+    fn to_datum(&self) -> Datum {
+        self.naive_utc().to_datum()
     }
 
     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
@@ -74,7 +74,7 @@ impl Value for DateTime<Utc> {
 impl Value for NaiveDateTime {
     const KIND: Kind = Kind::Timestamp;
 
-    fn into_datum(self) -> Datum {
+    fn to_datum(&self) -> Datum {
         Datum::Timestamp(self.trunc_subsecs(6))
     }
 
@@ -97,8 +97,8 @@ impl Value for NaiveDateTime {
 impl Value for NaiveDate {
     const KIND: Kind = Kind::Date;
 
-    fn into_datum(self) -> Datum {
-        Datum::Date(self)
+    fn to_datum(&self) -> Datum {
+        Datum::Date(*self)
     }
 
     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
@@ -114,7 +114,7 @@ impl Value for NaiveDate {
 impl Value for NaiveTime {
     const KIND: Kind = Kind::Clock;
 
-    fn into_datum(self) -> Datum {
+    fn to_datum(&self) -> Datum {
         Datum::Clock(self.trunc_subsecs(6))
     }
 

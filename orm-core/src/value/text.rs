@@ -7,6 +7,11 @@ impl Value for String {
     const KIND: Kind = Kind::Text;
 
     #[inline]
+    fn to_datum(&self) -> Datum {
+        Datum::Text(self.clone())
+    }
+
+    #[inline]
     fn into_datum(self) -> Datum {
         Datum::Text(self)
     }

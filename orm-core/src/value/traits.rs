@@ -34,9 +34,19 @@ pub trait Value: Sized + Send + Sync + 'static {
     ///
     /// ```
     /// use orm::value::{Datum, Value};
+    /// assert_eq!("Ann".to_owned().to_datum(), Datum::Text("Ann".to_owned()));
+    /// ```
+    fn to_datum(&self) -> Datum;
+
+    /// The same of a value that is not needed any more, whose memory may go along.
+    ///
+    /// ```
+    /// use orm::value::{Datum, Value};
     /// assert_eq!("Ann".to_owned().into_datum(), Datum::Text("Ann".to_owned()));
     /// ```
-    fn into_datum(self) -> Datum;
+    fn into_datum(self) -> Datum {
+        self.to_datum()
+    }
 
     /// The value read from a cell.
     ///

@@ -9,8 +9,8 @@ impl Value for Uuid {
     const KIND: Kind = Kind::Guid;
 
     #[inline]
-    fn into_datum(self) -> Datum {
-        Datum::Guid(self)
+    fn to_datum(&self) -> Datum {
+        Datum::Guid(*self)
     }
 
     /// Reads 16 bytes, as this crate stores them, and the usual text forms, as others do.

@@ -31,6 +31,7 @@ pub(crate) const ON_STRUCT: &[Known] = &[
     known("has_many", "has_many(posts: Post)"),
     known("has_one", "has_one(profile: Profile)"),
     known("soft_delete", "soft_delete = deleted_at"),
+    known("hooks", "hooks"),
     known("fields", "fields = UserColumns"),
     known("crate", "crate = path::to::orm"),
 ];

@@ -104,6 +104,24 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
                     <__orm::change::InsertRow<#ident> as __orm::change::IntoRow<#ident>>::push(self.__row, __nodes);
                 }
             }
+            impl<#(#params),*> __orm::unit::IntoNew for #insert<#(#params),*>
+            where
+                #(#bounds,)*
+            {
+                type Model = #ident;
+
+                fn draft(self) -> ::std::vec::Vec<__orm::syntax::Node> {
+                    __orm::change::nodes(self.__row)
+                }
+            }
+            #[diagnostic::do_not_recommend]
+            impl __orm::unit::IntoNew for #ident {
+                type Model = #ident;
+
+                fn draft(self) -> ::std::vec::Vec<__orm::syntax::Node> {
+                    __orm::change::nodes(self)
+                }
+            }
         },
     );
     quote! {

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{body, fields, insert, table};
-use crate::model::{Model, Shape};
+use super::{at, body, fields, insert, table};
+use crate::model::{Column, Model, Shape};
 
 /// The implementation.
 pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
@@ -35,6 +35,9 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
         quote!(::std::vec::Vec::push(__values, #value);)
     });
     let write = body(model, quote!(#(#write)*));
+    let column_value = body(model, column_value(model));
+    let set_column = body(model, set_column(model));
+    let hooks = hooks(model);
     let key = body(model, key(model));
     let key_values = body(model, key_values(model));
     let soft_delete = model.soft_delete.map(|_| {
@@ -70,6 +73,20 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
             fn write(self, __values: &mut ::std::vec::Vec<__orm::value::Datum>) {
                 #write
             }
+
+            fn column_value(&self, __column: ::core::primitive::u16) -> __orm::value::Datum {
+                #column_value
+            }
+
+            fn set_column(
+                &mut self,
+                __column: ::core::primitive::u16,
+                __cells: &mut __orm::value::Cells<'_, '_>,
+            ) -> ::core::result::Result<(), __orm::value::Fault> {
+                #set_column
+            }
+
+            #hooks
 
             fn key(&self) -> #key_type {
                 #key
@@ -140,20 +157,71 @@ pub(super) fn key_type(model: &Model<'_>) -> TokenStream {
     }
 }
 
+fn column_value(model: &Model<'_>) -> TokenStream {
+    let columns = model.columns.iter().map(|column| {
+        let (field, ty, position) = (column.field, &column.ty, column.position());
+        let datum = |value| match column.json {
+            Some(data) => quote!(<#data as __orm::value::JsonData>::to_json(#value)),
+            None => quote!(<#ty as __orm::value::Value>::to_datum(#value)),
+        };
+        let value = if column.nullable {
+            let value = datum(quote!(__value));
+            quote! {
+                match &self.#field {
+                    ::core::option::Option::Some(__value) => #value,
+                    ::core::option::Option::None => __orm::value::Datum::Null,
+                }
+            }
+        } else {
+            datum(quote!(&self.#field))
+        };
+        quote!(#position => #value,)
+    });
+    quote!(match __column { #(#columns)* _ => __orm::value::Datum::Null })
+}
+
+fn set_column(model: &Model<'_>) -> TokenStream {
+    let columns = model.columns.iter().map(|column| {
+        let (field, position, read) = (column.field, column.position(), read_column(column));
+        quote!(#position => self.#field = #read,)
+    });
+    quote! {
+        match __column { #(#columns)* _ => {} }
+        ::core::result::Result::Ok(())
+    }
+}
+
+/// The hooks, if the model says that it has some.
+fn hooks(model: &Model<'_>) -> TokenStream {
+    let Some(span) = model.hooks else { return TokenStream::new() };
+    let set = at(span, quote!(__orm::unit::HookSet::of));
+    quote! {
+        fn hooks() -> ::core::option::Option<__orm::unit::HookSet<Self>> {
+            ::core::option::Option::Some(#set())
+        }
+    }
+}
+
+/// The next cell as the value of a column.
+fn read_column(column: &Column<'_>) -> TokenStream {
+    let ty = &column.ty;
+    if let Some(data) = column.json {
+        let read = if column.nullable { quote!(read_nullable) } else { quote!(read) };
+        return quote!(<#data as __orm::value::JsonData>::#read(__cells)?);
+    }
+    let read = if column.nullable { quote!(nullable) } else { quote!(value) };
+    let read = quote!(__orm::value::Cells::#read::<#ty>(__cells)?);
+    match Shape::of(ty) {
+        // If the type is no value, this says so in the words of all other uses, and the second one is silent.
+        Shape::Unknown => quote!({ let _ = <#ty as __orm::value::Value>::KIND; #read }),
+        _ => read,
+    }
+}
+
 fn read(model: &Model<'_>) -> TokenStream {
     let columns = model.columns.iter().map(|column| {
-        let (field, ty) = (column.field, &column.ty);
-        let read = if column.nullable { quote!(nullable) } else { quote!(value) };
-        let read = quote!(__orm::value::Cells::#read::<#ty>(__cells)?);
-        match (column.json, Shape::of(ty)) {
-            (Some(data), _) => {
-                let read = if column.nullable { quote!(read_nullable) } else { quote!(read) };
-                quote!(#field: <#data as __orm::value::JsonData>::#read(__cells)?)
-            }
-            // If the type is no value, this says so in the words of all other uses, and the second one is silent.
-            (None, Shape::Unknown) => quote!(#field: { let _ = <#ty as __orm::value::Value>::KIND; #read }),
-            _ => quote!(#field: #read),
-        }
+        let (field, read) = (column.field, read_column(column));
+        quote!(#field: #read)
     });
     let skipped = model.skipped.iter().map(|skipped| {
         let (field, ty) = (skipped.field, skipped.ty);

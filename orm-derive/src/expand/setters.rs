@@ -85,9 +85,8 @@ fn relation_setter(model: &Model<'_>, required: &[Required<'_, '_>], key: &Forei
         where
             #is_model,
         {
-            let __key = #orm::relation::Refers::<#target>::key(__row);
             #insert {
-                __row: #orm::change::InsertRow::set_key::<#target>(self.__row, #columns, __key),
+                __row: #orm::change::InsertRow::set_key::<#target>(self.__row, #columns, __row),
                 __set: ::core::marker::PhantomData,
             }
         }

@@ -44,6 +44,18 @@ pub(super) fn generic(model: &Model<'_>) -> TokenStream {
 
                 fn write(self, _: &mut ::std::vec::Vec<__orm::value::Datum>) {}
 
+                fn column_value(&self, _: ::core::primitive::u16) -> __orm::value::Datum {
+                    ::core::unreachable!()
+                }
+
+                fn set_column(
+                    &mut self,
+                    _: ::core::primitive::u16,
+                    _: &mut __orm::value::Cells<'_, '_>,
+                ) -> ::core::result::Result<(), __orm::value::Fault> {
+                    ::core::unreachable!()
+                }
+
                 fn key(&self) {}
 
                 fn key_values((): ()) -> ::std::vec::Vec<__orm::value::Datum> {

@@ -50,6 +50,7 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
         generics: &input.generics,
         body: body(input),
         krate,
+        hooks: attrs.hooks.map(|hooks| hooks.at),
         fields: attrs
             .fields
             .map_or_else(|| format_ident!("{plain}Fields", span = plain.span()), |fields| fields.value),

@@ -38,6 +38,8 @@ pub(crate) struct Model<'a> {
     pub(crate) body: Span,
     /// The path of the façade crate.
     pub(crate) krate: Path,
+    /// Where it says that it has hooks, if it does.
+    pub(crate) hooks: Option<Span>,
     /// The name of the struct of columns.
     pub(crate) fields: Ident,
     /// The name of the builder.

@@ -71,15 +71,15 @@ pub(super) fn members(
         Representation::Int => quote!(__orm::value::Kind::BigInt),
         Representation::Enum => quote!(__orm::value::Kind::Choice(&[#(#words),*])),
     };
-    let (into_datum, from_cell) = match representation {
+    let (to_datum, from_cell) = match representation {
         Representation::Int => numbers(ident, variants),
         _ => texts(ident, variants),
     };
     quote! {
         const KIND: __orm::value::Kind = #kind;
 
-        fn into_datum(self) -> __orm::value::Datum {
-            #into_datum
+        fn to_datum(&self) -> __orm::value::Datum {
+            #to_datum
         }
 
         fn from_cell(
@@ -94,7 +94,7 @@ fn texts(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream) 
     let idents: Vec<_> = variants.iter().map(|variant| variant.ident).collect();
     let words: Vec<_> = variants.iter().map(|variant| &variant.word).collect();
     let unknown = format!("the word `{{}}`, which is none of `{ident}`");
-    let into_datum = quote! {
+    let to_datum = quote! {
         __orm::value::Datum::Text(::std::string::String::from(match self {
             #(Self::#idents => #words,)*
         }))
@@ -107,13 +107,17 @@ fn texts(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream) 
             ),
         })
     };
-    (into_datum, from_cell)
+    (to_datum, from_cell)
 }
 
 fn numbers(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream) {
     let idents: Vec<_> = variants.iter().map(|variant| variant.ident).collect();
     let unknown = format!("the number {{}}, which is none of `{ident}`");
-    let into_datum = quote!(__orm::value::Datum::Int(self as i64));
+    let to_datum = quote! {
+        __orm::value::Datum::Int(match self {
+            #(Self::#idents => Self::#idents as i64,)*
+        })
+    };
     let from_cell = quote! {
         ::core::result::Result::Ok(match <i64 as __orm::value::Value>::from_cell(__cell)? {
             #(__number if __number == Self::#idents as i64 => Self::#idents,)*
@@ -122,5 +126,5 @@ fn numbers(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream
             ),
         })
     };
-    (into_datum, from_cell)
+    (to_datum, from_cell)
 }

@@ -86,7 +86,7 @@ fn stub() -> TokenStream {
     quote! {
         const KIND: __orm::value::Kind = __orm::value::Kind::BigInt;
 
-        fn into_datum(self) -> __orm::value::Datum {
+        fn to_datum(&self) -> __orm::value::Datum {
             ::core::unreachable!()
         }
 

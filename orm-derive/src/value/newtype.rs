@@ -32,6 +32,11 @@ pub(super) fn members(inner: &Type) -> TokenStream {
         const KIND: __orm::value::Kind = <#inner as __orm::value::Value>::KIND;
 
         #[inline]
+        fn to_datum(&self) -> __orm::value::Datum {
+            <#inner as __orm::value::Value>::to_datum(&self.0)
+        }
+
+        #[inline]
         fn into_datum(self) -> __orm::value::Datum {
             <#inner as __orm::value::Value>::into_datum(self.0)
         }

@@ -1,0 +1,94 @@
+//! Rows to be deleted.
+
+use std::panic::Location;
+
+use super::read::{is_one_of, keys_at_once};
+use super::rows::{Event, Gone, Stage};
+use super::stale::stale;
+use super::undo::{Done, Undo};
+use super::{Tracked, Unit};
+use crate::error::Result;
+use crate::model::Model;
+use crate::session::{Lease, Transaction};
+use crate::syntax::{Command, Delete, Source};
+use crate::value::Datum;
+
+impl Transaction {
+    /// Marks a row to be deleted by the next flush: after all inserts and updates, and before the rows that it
+    /// references. A row that was added and is not inserted yet is forgotten.
+    ///
+    /// That the row is gone already is no error, unless it has a version.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// for post in Post::query().track(&mut s).await? {
+    ///     s.delete(post)?;
+    /// }
+    /// s.commit().await?; // one statement
+    /// assert_eq!(Post::query().count(db).await?, 0);
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `NotTracked` if the row is not this session's, or was deleted, forgotten or rolled back.
+    pub fn delete<R: Tracked>(&mut self, row: R) -> Result<()> {
+        let (unit, row) = (self.unit_mut(), row.row().0);
+        let stage = unit.stage_of(row)?;
+        let shelf = &mut unit.shelves[row.shelf as usize];
+        match stage {
+            Stage::New => shelf.rows.drop_row(row.slot, Gone::Deleted),
+            Stage::Stored => {
+                shelf.rows.shift(row.slot, Stage::Doomed);
+                shelf.doomed.push(row.slot);
+                unit.pending = true;
+            }
+            stage => return Err(unit.missing(row, stage, R::Model::table().model)),
+        }
+        Ok(())
+    }
+}
+
+/// Deletes rows of one model.
+pub(super) async fn delete(
+    tx: &mut Transaction,
+    shelf: usize,
+    slots: &[u32],
+    at: &'static Location<'static>,
+) -> Result<()> {
+    let table = tx.unit().shelves[shelf].table;
+    let versioned = table.version_column().is_some();
+    for slots in slots.chunks(keys_at_once(table)) {
+        let command = Command::Delete(tx.unit().delete_command(shelf, slots));
+        let affected = Lease::open(tx, None, table.bind).await?.run(command, &mut (), at).await?.affected;
+        if versioned && affected != slots.len() as u64 {
+            return Err(stale(tx, shelf, slots, &[], at).await);
+        }
+        tx.unit_mut().deleted(shelf, slots);
+    }
+    Ok(())
+}
+
+impl Unit {
+    fn delete_command(&self, shelf: usize, slots: &[u32]) -> Delete {
+        let shelf = &self.shelves[shelf];
+        let mut delete = Delete::new(shelf.table);
+        let source = Source::table(delete.base);
+        let columns: Vec<u16> = shelf.identifying().collect();
+        let row = |&slot: &u32| columns.iter().map(|&column| shelf.stored_value(slot, column)).collect();
+        let rows: Vec<Vec<Datum>> = slots.iter().map(row).collect();
+        delete.filter.push(is_one_of(source, shelf.table, &columns, &rows));
+        delete
+    }
+
+    fn deleted(&mut self, at: usize, slots: &[u32]) {
+        let shelf = &mut self.shelves[at];
+        for &slot in slots {
+            shelf.rows.after(slot, Event::Delete);
+            shelf.expel(slot);
+            shelf.rows.shift(slot, Stage::Deleted);
+            self.journal.push(Undo::new(at, slot, Done::Deleted));
+        }
+    }
+}

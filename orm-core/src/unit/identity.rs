@@ -1,0 +1,103 @@
+//! Values as they are compared in memory.
+
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
+
+use crate::value::Datum;
+
+/// Whether two values of one column are the same.
+pub(super) fn same(a: &Datum, b: &Datum) -> bool {
+    match (whole(a), whole(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => a == b,
+    }
+}
+
+/// Signed and unsigned integers are one class.
+fn whole(value: &Datum) -> Option<i128> {
+    match value {
+        Datum::Int(number) => Some(i128::from(*number)),
+        Datum::UInt(number) => Some(i128::from(*number)),
+        _ => None,
+    }
+}
+
+pub(super) fn hash<H: Hasher>(value: &Datum, state: &mut H) {
+    match value {
+        Datum::Null => {}
+        Datum::Bool(truth) => truth.hash(state),
+        Datum::Int(number) => i128::from(*number).hash(state),
+        Datum::UInt(number) => i128::from(*number).hash(state),
+        Datum::Float(number) => number.to_bits().hash(state),
+        Datum::Double(number) => number.to_bits().hash(state),
+        Datum::Text(text) | Datum::JsonText(text) => text.hash(state),
+        Datum::Unwritable(why) => why.hash(state),
+        Datum::Blob(bytes) => bytes.hash(state),
+        Datum::Date(day) => day.hash(state),
+        Datum::Clock(time) => time.hash(state),
+        Datum::Timestamp(at) => at.hash(state),
+        Datum::Exact(number) => number.hash(state),
+        Datum::Guid(id) => id.hash(state),
+    }
+}
+
+/// The order of two keys: all sessions lock rows in it, so that no two wait for each other.
+pub(super) fn compare(a: &[Datum], b: &[Datum]) -> Ordering {
+    a.iter().zip(b).map(|(a, b)| compare_values(a, b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+fn compare_values(a: &Datum, b: &Datum) -> Ordering {
+    match (a, b) {
+        (Datum::Text(a), Datum::Text(b)) => a.cmp(b),
+        (Datum::Blob(a), Datum::Blob(b)) => a.cmp(b),
+        (Datum::Guid(a), Datum::Guid(b)) => a.cmp(b),
+        (Datum::Date(a), Datum::Date(b)) => a.cmp(b),
+        (Datum::Clock(a), Datum::Clock(b)) => a.cmp(b),
+        (Datum::Timestamp(a), Datum::Timestamp(b)) => a.cmp(b),
+        (Datum::Exact(a), Datum::Exact(b)) => a.cmp(b),
+        (Datum::Bool(a), Datum::Bool(b)) => a.cmp(b),
+        _ => whole(a).cmp(&whole(b)),
+    }
+}
+
+/// Values by which rows are looked up: of a key, or of the columns of a foreign or unique key.
+#[derive(Debug, Clone)]
+pub(crate) struct Identity(Vec<Datum>);
+
+impl Identity {
+    pub(crate) fn new(values: Vec<Datum>) -> Self {
+        Identity(values)
+    }
+
+    /// `None` if a value is NULL: then it is like no other.
+    pub(super) fn of(values: impl IntoIterator<Item = Datum>) -> Option<Self> {
+        let values: Vec<Datum> = values.into_iter().collect();
+        if values.iter().any(Datum::is_null) { None } else { Some(Identity(values)) }
+    }
+
+    /// The same in small letters: servers may take texts for equal that differ in case only.
+    pub(super) fn folded(mut self) -> Self {
+        for value in &mut self.0 {
+            if let Datum::Text(text) = value {
+                *text = text.to_lowercase();
+            }
+        }
+        self
+    }
+}
+
+impl PartialEq for Identity {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(|(a, b)| same(a, b))
+    }
+}
+
+impl Eq for Identity {}
+
+impl Hash for Identity {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for value in &self.0 {
+            hash(value, state);
+        }
+    }
+}

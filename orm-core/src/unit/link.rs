@@ -1,0 +1,139 @@
+//! Pointing a row at another one.
+
+use super::rows::Stage;
+use super::shelf::Link;
+use super::{Handle, New, RowRef, Tracked, Unit};
+use crate::error::{Error, ErrorKind, Result};
+use crate::mode::{MayBeNull, Mode, Nullable, Required};
+use crate::model::Model;
+use crate::relation::One;
+use crate::schema::{Direction, ForeignKey};
+use crate::session::Transaction;
+use crate::syntax::{Node, Source};
+use crate::value::Datum;
+
+/// What a row can be pointed at: a [`Handle`], a [`New`], and where there may be nothing, `None`.
+#[diagnostic::on_unimplemented(
+    message = "the relation does not lead to `{Self}`",
+    label = "expected a `Handle<{P}>` or a `New<{P}>`",
+    note = "`None` is for a key that is an `Option`; the relation is one of the row itself, not of a related one"
+)]
+pub trait LinkTarget<P: Model, N> {
+    #[doc(hidden)]
+    fn target(self) -> Option<super::handle::Reference>;
+}
+
+macro_rules! targets {
+    ($($mode:ident)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<P: Model> LinkTarget<P, $mode> for Handle<P> {
+            fn target(self) -> Option<super::handle::Reference> {
+                Some(self.row())
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<P: Model> LinkTarget<P, $mode> for New<P> {
+            fn target(self) -> Option<super::handle::Reference> {
+                Some(self.row())
+            }
+        }
+    )* };
+}
+targets!(Required Nullable);
+
+#[diagnostic::do_not_recommend]
+impl<P: Model, N: MayBeNull> LinkTarget<P, N> for Option<Handle<P>> {
+    fn target(self) -> Option<super::handle::Reference> {
+        self.map(Tracked::row)
+    }
+}
+
+impl Transaction {
+    /// Points a row at another one, which may have no key yet: sets the columns of the foreign key, now or in the flush
+    /// that inserts the other row. It wins over what the columns were set to before.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// let draft = s.get::<Post>(2).await?;
+    /// let cid = s.add(User::insert().email("cid@example.org").name("Cid"));
+    /// s.link(draft, |p| p.author(), cid)?;
+    /// s.commit().await?;
+    /// assert_eq!(s[draft].author_id, s[s.saved(cid)?].id);
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `NotTracked` if a row is not this session's or not there any more; `InvalidQuery` for a relation whose key is
+    /// at the other end.
+    pub fn link<C: Tracked, P: Model, N: Mode>(
+        &mut self,
+        child: C,
+        relation: impl FnOnce(<C::Model as Model>::Fields<Required>) -> One<P, N>,
+        to: impl LinkTarget<P, N>,
+    ) -> Result<()> {
+        let link = relation(C::Model::fields(Source::table(0))).link();
+        if link.direction == Direction::ToChild {
+            let message = format!(
+                "the key of this relation is in `{}`: link that row, by its `{}`",
+                (link.key.child)().model,
+                link.key.name
+            );
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        }
+        self.unit_mut().link(child.row().0, link.key, to.target().map(|target| target.0))
+    }
+}
+
+impl Unit {
+    fn link(&mut self, child: RowRef, key: &'static ForeignKey, to: Option<RowRef>) -> Result<()> {
+        let nodes = match to {
+            None => vec![Node::Value(Datum::Null); key.columns.len()],
+            Some(parent) => self.key_nodes(parent, key)?,
+        };
+        let stage = self.stage_of(child)?;
+        if !matches!(stage, Stage::New | Stage::Stored) {
+            return Err(self.missing(child, stage, (key.child)().model));
+        }
+        self.pending = true;
+        let shelf = &mut self.shelves[child.shelf as usize];
+        shelf.links.retain(|link| link.slot != child.slot || !key.columns.contains(&link.column));
+        for (&column, node) in key.columns.iter().zip(nodes) {
+            match (stage, node) {
+                (Stage::New, node) => {
+                    if let Some(drafted) = shelf.rows.draft_mut(child.slot).get_mut(usize::from(column)) {
+                        *drafted = node;
+                    }
+                }
+                (_, Node::Value(value)) => {
+                    shelf.touch(child.slot);
+                    // A key of several columns may share some with the row itself, which then say no NULL.
+                    if !value.is_null() || shelf.table.column(column).nullable {
+                        shelf.rows.set(child.slot, column, value)?;
+                    }
+                }
+                (_, node) => shelf.links.push(Link { slot: child.slot, column, node }),
+            }
+        }
+        Ok(())
+    }
+
+    /// The key of a row: its values, if it has one.
+    fn key_nodes(&self, parent: RowRef, key: &'static ForeignKey) -> Result<Vec<Node>> {
+        let stage = self.stage_of(parent)?;
+        let shelf = &self.shelves[parent.shelf as usize];
+        match stage {
+            Stage::Stored => {
+                let parts = shelf.table.primary_key.iter();
+                Ok(parts.map(|&part| Node::Value(shelf.rows.value(parent.slot, part))).collect())
+            }
+            Stage::New => {
+                let mut nodes = Vec::with_capacity(key.columns.len());
+                parent.push_key(key.columns.len(), &mut nodes);
+                Ok(nodes)
+            }
+            stage => Err(self.missing(parent, stage, shelf.table.model)),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The unit of work: the rows that a session tracks, what became of them since they were read, and the statements that
+//! bring the database up to date.
+//!
+//! Rows of one model stand on one [`Shelf`], each in a slot that a [`Handle`] names. A row that is lent as `&mut` leaves
+//! a copy of its columns behind; a flush compares the two. What a flush has done stands in a journal until the
+//! transaction ends, so that a rollback can undo it in memory too.
+
+mod add;
+mod changes;
+mod delete;
+mod flush;
+mod get;
+mod handle;
+mod hooks;
+mod identity;
+mod index;
+mod insert;
+mod leave;
+mod link;
+mod order;
+mod pending;
+mod plan;
+mod read;
+mod refresh;
+mod rows;
+mod shelf;
+mod stale;
+mod store;
+mod track;
+mod undo;
+mod update;
+mod waits;
+
+use std::any::TypeId;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+pub use add::IntoNew;
+pub use changes::{Changed, Changes};
+pub(crate) use flush::flush_if_pending;
+pub(crate) use handle::RowRef;
+pub use handle::{Handle, New, Tracked};
+use hooks::SessionHooks;
+pub use hooks::{Draft, HookSet, Hooks};
+pub(crate) use identity::Identity;
+pub use link::LinkTarget;
+pub(crate) use read::{by_keys, keys_at_once};
+pub use refresh::Refresh;
+use rows::Stage;
+use shelf::Shelf;
+pub(crate) use track::track;
+pub use track::{Entities, Tracking};
+use undo::Undo;
+pub(crate) use undo::{Mark, Outcome};
+
+use crate::model::Model;
+use crate::value::Datum;
+
+/// What a transaction tracks.
+pub(crate) struct Unit {
+    /// Unique in the process, so that no handle of another unit fits.
+    number: u64,
+    shelves: Vec<Shelf>,
+    /// What flushes have done in the open transaction.
+    journal: Vec<Undo>,
+    /// Counted up with each transaction: rows seen in an earlier one may be out of date.
+    epoch: u32,
+    /// Whether there may be something to flush.
+    pending: bool,
+    hooks: SessionHooks,
+}
+
+impl fmt::Debug for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unit").field("models", &self.shelves.len()).field("pending", &self.pending).finish()
+    }
+}
+
+impl Unit {
+    pub(crate) fn new() -> Self {
+        Unit {
+            number: fresh_number(),
+            shelves: Vec::new(),
+            journal: Vec::new(),
+            epoch: 0,
+            pending: false,
+            hooks: SessionHooks::default(),
+        }
+    }
+
+    /// Whether there may be something to flush.
+    pub(crate) fn is_pending(&self) -> bool {
+        self.pending
+    }
+
+    /// Forgets all rows; their handles fit no more.
+    fn clear(&mut self) {
+        self.number = fresh_number();
+        self.shelves.clear();
+        self.journal.clear();
+        self.pending = false;
+    }
+
+    fn find_shelf<T: Model>(&self) -> Option<usize> {
+        let model = TypeId::of::<T>();
+        self.shelves.iter().position(|shelf| shelf.model == model)
+    }
+
+    /// The position of the shelf of a model.
+    fn shelf<T: Model>(&mut self) -> usize {
+        self.find_shelf::<T>().unwrap_or_else(|| {
+            self.shelves.push(Shelf::of::<T>());
+            self.shelves.len() - 1
+        })
+    }
+
+    fn row_ref(&self, shelf: usize, slot: u32) -> RowRef {
+        RowRef { unit: self.number, shelf: u32::try_from(shelf).unwrap_or(u32::MAX), slot }
+    }
+
+    /// The handle of a tracked row with this key, unless it is to be deleted.
+    fn known<T: Model>(&self, key: &[Datum]) -> Option<Handle<T>> {
+        let shelf = self.find_shelf::<T>()?;
+        let slot = self.shelves[shelf].find(|part| key[part].clone())?;
+        if self.shelves[shelf].rows.stage(slot) != Stage::Stored {
+            return None;
+        }
+        Some(Handle::of(self.row_ref(shelf, slot)))
+    }
+}
+
+fn fresh_number() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}

@@ -1,0 +1,146 @@
+//! What is to be flushed.
+
+use super::identity::same;
+use super::rows::{Event, Gone, Stage};
+use super::{RowRef, Shelf, Unit};
+use crate::error::{Error, ErrorKind, Result};
+use crate::syntax::Node;
+use crate::value::Datum;
+
+impl Shelf {
+    /// Whether a column of a row is another than in the database.
+    pub(super) fn is_changed(&self, slot: u32, column: u16) -> bool {
+        match &self.rows.meta(slot).stored {
+            Some(stored) => !same(&stored[usize::from(column)], &self.rows.value(slot, column)),
+            None => false,
+        }
+    }
+
+    /// The columns of a row that a flush would set, by their positions: what the server computes and what counts
+    /// changes is not the user's to set.
+    pub(super) fn changed(&self, slot: u32) -> Vec<u16> {
+        let columns = (0u16..).zip(self.table.columns);
+        let settable = columns.filter(|(_, column)| !column.version && column.generated.is_none());
+        settable.map(|(at, _)| at).filter(|&column| self.is_changed(slot, column)).collect()
+    }
+
+    /// Stops watching a row that is as it is in the database, but for columns that are not the user's to set.
+    pub(super) fn release(&mut self, slot: u32) -> Result<()> {
+        let Some(stored) = self.rows.meta_mut(slot).stored.take() else { return Ok(()) };
+        for (at, column) in (0u16..).zip(self.table.columns) {
+            if column.version || column.generated.is_some() {
+                self.rows.set(slot, at, stored[usize::from(at)].clone())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes rows off the lists that have nothing to be done any more.
+    pub(super) fn tidy(&mut self) {
+        let Shelf { rows, drafts, touched, doomed, links, .. } = self;
+        drafts.retain(|&slot| rows.stage(slot) == Stage::New);
+        touched.sort_unstable();
+        touched.dedup();
+        touched.retain(|&slot| rows.stage(slot) == Stage::Stored && rows.meta(slot).stored.is_some());
+        doomed.retain(|&slot| rows.stage(slot) == Stage::Doomed);
+        links.retain(|link| matches!(rows.stage(link.slot), Stage::New | Stage::Stored));
+    }
+}
+
+impl Unit {
+    /// Lets the models look at what is to be flushed, and drops from it what turns out to be no change.
+    pub(super) fn prepare(&mut self) -> Result<()> {
+        for shelf in &mut self.shelves {
+            shelf.tidy();
+            if shelf.rows.has_hooks() {
+                before(shelf)?;
+            }
+            let unchanged: Vec<u32> =
+                shelf.touched.iter().copied().filter(|&slot| shelf.changed(slot).is_empty()).collect();
+            let linked = |slot: u32| shelf.links.iter().any(|link| link.slot == slot);
+            let unchanged: Vec<u32> = unchanged.into_iter().filter(|&slot| !linked(slot)).collect();
+            for slot in unchanged {
+                shelf.release(slot)?;
+            }
+            shelf.tidy();
+        }
+        Ok(())
+    }
+
+    /// Ends a flush that went well.
+    pub(super) fn flushed(&mut self) {
+        self.shelves.iter_mut().for_each(Shelf::tidy);
+        self.pending = self.shelves.iter().any(|shelf| !shelf.is_idle());
+    }
+
+    /// Where a row stands, if it is this unit's.
+    pub(super) fn stage_of(&self, row: RowRef) -> Result<Stage> {
+        if row.unit != self.number {
+            return Err(foreign());
+        }
+        Ok(self.shelves[row.shelf as usize].rows.stage(row.slot))
+    }
+
+    /// The value that a node of a row has by now.
+    pub(super) fn resolve(&self, node: &Node) -> Result<Node> {
+        let Node::Held(key) = node else { return Ok(node.clone()) };
+        let stage = self.stage_of(key.row)?;
+        let shelf = &self.shelves[key.row.shelf as usize];
+        match stage {
+            Stage::Stored | Stage::Doomed => {
+                let column = shelf.table.primary_key[usize::from(key.part)];
+                Ok(Node::Value(shelf.stored_value(key.row.slot, column)))
+            }
+            stage => Err(self.missing(key.row, stage, shelf.table.model)),
+        }
+    }
+
+    /// As [`resolve`](Self::resolve), for a node that has a value.
+    pub(super) fn resolve_value(&self, node: &Node) -> Result<Datum> {
+        match self.resolve(node)? {
+            Node::Value(value) => Ok(value),
+            _ => Ok(Datum::Null),
+        }
+    }
+
+    /// The error for a row that is not there.
+    #[cold]
+    pub(super) fn missing(&self, row: RowRef, stage: Stage, model: &str) -> Error {
+        let _ = row;
+        let why = match stage {
+            Stage::New => "is new: it can be read once a flush has inserted it (`flush`, then `saved`)",
+            Stage::Stored => "is there",
+            Stage::Doomed | Stage::Deleted | Stage::Gone(Gone::Deleted) => "was deleted",
+            Stage::Gone(Gone::Forgotten) => "was forgotten",
+            Stage::Gone(Gone::Taken) => "was taken out of the session",
+            Stage::Gone(Gone::RolledBack) => "was rolled back",
+            Stage::Gone(Gone::InDoubt) => {
+                "was changed by a transaction whose commit is in doubt: read it again to see what became of it"
+            }
+        };
+        Error::new(ErrorKind::NotTracked, format!("this row of `{model}` {why}"))
+    }
+}
+
+#[cold]
+pub(super) fn foreign() -> Error {
+    Error::new(
+        ErrorKind::NotTracked,
+        "the row belongs to another session, or to this one before it was cleared",
+    )
+}
+
+fn before(shelf: &mut Shelf) -> Result<()> {
+    for slot in shelf.drafts.clone() {
+        shelf.rows.before(slot, Event::Insert)?;
+    }
+    for slot in shelf.touched.clone() {
+        if !shelf.changed(slot).is_empty() {
+            shelf.rows.before(slot, Event::Update)?;
+        }
+    }
+    for slot in shelf.doomed.clone() {
+        shelf.rows.before(slot, Event::Delete)?;
+    }
+    Ok(())
+}

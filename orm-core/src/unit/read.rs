@@ -1,0 +1,64 @@
+//! Reading rows by their keys.
+
+use std::panic::Location;
+
+use crate::error::Result;
+use crate::model::Model;
+use crate::query::Read;
+use crate::schema::Table;
+use crate::session::{Fetch, Lease, Transaction, column_of};
+use crate::syntax::{ColumnRef, Command, Comparison, InList, Node, Select, Sight, Source};
+use crate::value::{Datum, Kind};
+
+/// What a session sees of the rows that it tracks: those too that are marked as deleted.
+pub(super) const TRACKED: Sight = Sight { unscoped: false, deleted: true };
+
+/// The row with a key.
+pub(super) async fn read_one<T: Model>(
+    tx: &mut Transaction,
+    key: Vec<Datum>,
+    sight: Sight,
+    at: &'static Location<'static>,
+) -> Result<Option<T>> {
+    let table = T::table();
+    let select = by_keys(table, &[key], sight);
+    let mut fetch = Fetch::new(T::read as Read<T>);
+    let mut lease = Lease::open(tx, None, table.bind).await?;
+    lease.run(Command::Select(Box::new(select)), &mut fetch, at).await?;
+    Ok(fetch.finish(|index| column_of(table, index))?.pop())
+}
+
+/// So many keys go into one statement.
+pub(crate) fn keys_at_once(table: &Table) -> usize {
+    4096 / table.primary_key.len().max(1)
+}
+
+/// The select of the rows with these keys.
+pub(crate) fn by_keys(table: &'static Table, keys: &[Vec<Datum>], sight: Sight) -> Select {
+    let mut select = Select::new(table);
+    select.sight = sight;
+    select.by_key = keys.len() == 1;
+    select.filter.push(is_one_of(Source::table(select.base), table, table.primary_key, keys));
+    select
+}
+
+/// The condition that the columns of a row are one of these lists of values.
+pub(super) fn is_one_of(source: Source, table: &'static Table, columns: &[u16], rows: &[Vec<Datum>]) -> Node {
+    if let [row] = rows {
+        let parts = columns.iter().zip(row);
+        return Node::All(parts.map(|(&column, value)| equals(source, column, value.clone())).collect());
+    }
+    let column = |&column: &u16| Node::Column(ColumnRef::new(source, column));
+    let needle = match columns {
+        [only] => column(only),
+        columns => Node::Row(columns.iter().map(column).collect()),
+    };
+    let kind = columns.first().map_or(Kind::Blob, |&first| table.column(first).kind);
+    let values = rows.iter().flatten().cloned().collect();
+    Node::InList(Box::new(InList { needle, kind, values, negated: false }))
+}
+
+/// The condition that a column has a value.
+pub(super) fn equals(source: Source, column: u16, value: Datum) -> Node {
+    Node::Compare(ColumnRef::new(source, column), Comparison::Equal, value)
+}

@@ -1,0 +1,108 @@
+//! Reading a row again.
+
+use std::future::IntoFuture;
+use std::panic::Location;
+
+use super::read::{TRACKED, read_one};
+use super::store::State;
+use super::{Handle, Unit};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Model;
+use crate::session::{Pending, Transaction};
+
+/// A row about to be read again, made with [`Transaction::refresh`].
+#[derive(Debug)]
+#[must_use = "nothing is read until it is awaited"]
+pub struct Refresh<'a, T> {
+    tx: &'a mut Transaction,
+    handle: Handle<T>,
+    discard: bool,
+    at: &'static Location<'static>,
+}
+
+impl Transaction {
+    /// Reads a row again, as it is in the database. A row with changes that are not flushed is refused, unless it is said
+    /// that they are to be given up.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// let ann = s.get::<User>(1).await?;
+    /// User::update().set(|u| u.name.to("Anna")).filter(|u| u.id.eq(1)).execute(&mut s).await?;
+    /// s.refresh(ann).await?;
+    /// assert_eq!(s[ann].name, "Anna");
+    ///
+    /// s[ann].name = "Nobody".into();
+    /// assert!(s.refresh(ann).await.is_err());
+    /// s.refresh(ann).discard_changes().await?;
+    /// assert_eq!(s[ann].name, "Anna");
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `InvalidQuery` if the row has changes that are not flushed, `NotFound` if it is not in the database any more,
+    /// `NotTracked` as for [`try_ref`](Self::try_ref).
+    #[track_caller]
+    pub fn refresh<T: Model>(&mut self, handle: Handle<T>) -> Refresh<'_, T> {
+        Refresh { tx: self, handle, discard: false, at: Location::caller() }
+    }
+}
+
+impl<T: Model> Refresh<'_, T> {
+    /// Gives up changes that are not flushed.
+    pub fn discard_changes(mut self) -> Self {
+        self.discard = true;
+        self
+    }
+
+    async fn run(self) -> Result<()> {
+        let Refresh { tx, handle, discard, at } = self;
+        let unit = tx.unit();
+        unit.stored(handle)?;
+        let (shelf, slot) = (&unit.shelves[handle.row.shelf as usize], handle.row.slot);
+        let linked = shelf.links.iter().any(|link| link.slot == slot);
+        if !discard && (linked || !shelf.changed(slot).is_empty()) {
+            let message = format!(
+                "this row of `{}` has changes that are not flushed: flush first, or give them up with \
+                 `refresh(..).discard_changes()`",
+                shelf.table.model
+            );
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        }
+        let key = shelf.key(slot);
+        match read_one::<T>(tx, key, TRACKED, at).await? {
+            Some(row) => tx.unit_mut().replace(handle, row),
+            None => {
+                let message = format!("the row of `{}` is not in the database any more", T::table().model);
+                Err(Error::new(ErrorKind::NotFound, message))
+            }
+        }
+    }
+}
+
+impl<'a, T: Model> IntoFuture for Refresh<'a, T> {
+    type Output = Result<()>;
+    type IntoFuture = Pending<'a, ()>;
+
+    fn into_future(self) -> Pending<'a, ()> {
+        Pending::new(self.run())
+    }
+}
+
+impl Unit {
+    fn replace<T: Model>(&mut self, handle: Handle<T>, row: T) -> Result<()> {
+        let (epoch, slot) = (self.epoch, handle.row.slot);
+        let shelf = &mut self.shelves[handle.row.shelf as usize];
+        shelf.expel(slot);
+        if let Some(store) = shelf.store_mut::<T>() {
+            store.slot_mut(slot).state = State::Stored(row);
+        }
+        let meta = shelf.rows.meta_mut(slot);
+        meta.stored = None;
+        meta.seen = epoch;
+        shelf.admit(slot);
+        shelf.links.retain(|link| link.slot != slot);
+        Ok(())
+    }
+}

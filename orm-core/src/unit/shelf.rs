@@ -1,0 +1,147 @@
+//! The rows of one model, and what is to be done with them.
+
+use std::any::TypeId;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher as _;
+
+use hashbrown::HashTable;
+
+use super::identity::{hash, same};
+use super::rows::{Rows, Stage};
+use super::store::Store;
+use crate::model::Model;
+use crate::schema::Table;
+use crate::syntax::Node;
+use crate::value::Datum;
+
+/// The rows of one model.
+pub(super) struct Shelf {
+    pub(super) model: TypeId,
+    pub(super) table: &'static Table,
+    pub(super) rows: Box<dyn Rows>,
+    /// The slots of stored rows by their keys: four bytes a row, since the keys are in the rows.
+    identities: HashTable<u32>,
+    hasher: RandomState,
+    /// Slots of new rows, in the order in which they were added.
+    pub(super) drafts: Vec<u32>,
+    /// Slots of rows that were lent for change.
+    pub(super) touched: Vec<u32>,
+    /// Slots of rows to be deleted.
+    pub(super) doomed: Vec<u32>,
+    /// Columns that are to point at rows which have no key yet.
+    pub(super) links: Vec<Link>,
+}
+
+/// A column that is to have the value of a node, which only a flush can tell.
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    pub(super) slot: u32,
+    pub(super) column: u16,
+    pub(super) node: Node,
+}
+
+impl Shelf {
+    pub(super) fn of<T: Model>() -> Self {
+        Shelf {
+            model: TypeId::of::<T>(),
+            table: T::table(),
+            rows: Box::new(Store::<T>::new()),
+            identities: HashTable::new(),
+            hasher: RandomState::new(),
+            drafts: Vec::new(),
+            touched: Vec::new(),
+            doomed: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+
+    /// The rows with their type, if they have this one.
+    pub(super) fn store<T: Model>(&self) -> Option<&Store<T>> {
+        self.rows.as_any().downcast_ref()
+    }
+
+    pub(super) fn store_mut<T: Model>(&mut self) -> Option<&mut Store<T>> {
+        self.rows.as_any_mut().downcast_mut()
+    }
+
+    /// The value of a column as it is in the database.
+    pub(super) fn stored_value(&self, slot: u32, column: u16) -> Datum {
+        match &self.rows.meta(slot).stored {
+            Some(stored) => stored[usize::from(column)].clone(),
+            None => self.rows.value(slot, column),
+        }
+    }
+
+    /// The key of a row as it is in the database.
+    pub(super) fn key(&self, slot: u32) -> Vec<Datum> {
+        self.table.primary_key.iter().map(|&part| self.stored_value(slot, part)).collect()
+    }
+
+    /// The slot of the stored row with a key, of which `part` gives the values.
+    pub(super) fn find(&self, part: impl Fn(usize) -> Datum) -> Option<u32> {
+        let parts = self.table.primary_key;
+        let wanted = hash_key(&self.hasher, parts.len(), &part);
+        let is_same = |slot: &u32| {
+            parts.iter().enumerate().all(|(index, &column)| {
+                let wanted = part(index);
+                match &self.rows.meta(*slot).stored {
+                    Some(stored) => same(&stored[usize::from(column)], &wanted),
+                    None => same(&self.rows.value(*slot, column), &wanted),
+                }
+            })
+        };
+        self.identities.find(wanted, is_same).copied()
+    }
+
+    /// Lets a stored row be found by its key.
+    pub(super) fn admit(&mut self, slot: u32) {
+        let hash = self.hash_of(slot);
+        let Shelf { identities, hasher, rows, table, .. } = self;
+        identities.insert_unique(hash, slot, |&slot| hash_slot(&**rows, table, hasher, slot));
+    }
+
+    /// Lets a row be found no more: before its key changes, or when it goes.
+    pub(super) fn expel(&mut self, slot: u32) {
+        let hash = self.hash_of(slot);
+        if let Ok(entry) = self.identities.find_entry(hash, |&known| known == slot) {
+            entry.remove();
+        }
+    }
+
+    fn hash_of(&self, slot: u32) -> u64 {
+        hash_slot(&*self.rows, self.table, &self.hasher, slot)
+    }
+
+    /// Keeps the columns of a row as they are in the database, before it is changed.
+    pub(super) fn touch(&mut self, slot: u32) {
+        if self.rows.meta(slot).stored.is_none() && self.rows.stage(slot) == Stage::Stored {
+            let stored = (0..self.table.width()).map(|column| self.rows.value(slot, column)).collect();
+            self.rows.meta_mut(slot).stored = Some(stored);
+            self.touched.push(slot);
+        }
+    }
+
+    /// Whether a flush has nothing to do here.
+    pub(super) fn is_idle(&self) -> bool {
+        self.drafts.is_empty() && self.touched.is_empty() && self.doomed.is_empty() && self.links.is_empty()
+    }
+}
+
+fn hash_slot(rows: &dyn Rows, table: &Table, hasher: &RandomState, slot: u32) -> u64 {
+    let stored = rows.meta(slot).stored.as_deref();
+    hash_key(hasher, table.primary_key.len(), |part| {
+        let column = table.primary_key[part];
+        match stored {
+            Some(stored) => stored[usize::from(column)].clone(),
+            None => rows.value(slot, column),
+        }
+    })
+}
+
+fn hash_key(hasher: &RandomState, width: usize, part: impl Fn(usize) -> Datum) -> u64 {
+    let mut state = hasher.build_hasher();
+    for index in 0..width {
+        hash(&part(index), &mut state);
+    }
+    std::hash::Hasher::finish(&state)
+}

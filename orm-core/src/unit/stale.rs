@@ -1,0 +1,102 @@
+//! Rows that changed, or went, since they were read.
+
+use std::panic::Location;
+
+use super::identity::same;
+use super::read::{TRACKED, by_keys};
+use super::update::next;
+use crate::error::{Error, ErrorKind};
+use crate::schema::Table;
+use crate::session::{Lease, Transaction};
+use crate::syntax::{Command, Lock, Strength};
+use crate::value::Datum;
+
+/// The error for a statement on `slots` that did not find all of them as they were: names one that is not, which is
+/// looked for now. An update has set `columns`.
+#[cold]
+pub(super) async fn stale(
+    tx: &mut Transaction,
+    shelf: usize,
+    slots: &[u32],
+    columns: &[u16],
+    at: &'static Location<'static>,
+) -> Error {
+    let table = tx.unit().shelves[shelf].table;
+    let slot = match slots {
+        [only] => Some(*only),
+        _ => find(tx, shelf, slots, columns, at).await,
+    };
+    let key = slot.map(|slot| describe(table, &tx.unit().shelves[shelf].key(slot)));
+    let which =
+        key.map_or_else(|| format!("one of {} rows", slots.len()), |key| format!("the row with {key}"));
+    let message =
+        format!("{which} of `{}` (table `{}`) changed, or went, since it was read", table.model, table.name);
+    let key = table.primary_key.iter().map(|&part| table.column(part).name);
+    Error::new(ErrorKind::Stale, message).with_columns(key)
+}
+
+/// A row that is gone, or is not as the statement would have left it.
+async fn find(
+    tx: &mut Transaction,
+    shelf: usize,
+    slots: &[u32],
+    columns: &[u16],
+    at: &'static Location<'static>,
+) -> Option<u32> {
+    let rows = &tx.unit().shelves[shelf];
+    let (table, run) = (rows.table, rows.rows.run_select());
+    let keys: Vec<Vec<Datum>> = slots.iter().map(|&slot| rows.key(slot)).collect();
+    let mut select = by_keys(table, &keys, TRACKED);
+    // The newest version is wanted, not that of the transaction's snapshot.
+    select.lock = Some(Box::new(Lock { strength: Some(Strength::Update), ..Lock::default() }));
+    let mut lease = Lease::open(tx, None, table.bind).await.ok()?;
+    let found = run(&mut lease, Command::Select(Box::new(select)), at).await.ok()?;
+    let rows = &tx.unit().shelves[shelf];
+    let found = rows.rows.columns_of(found);
+    let version = table.version_column().and_then(|(at, _)| u16::try_from(at).ok());
+    let is_there = |slot: u32| {
+        let key = rows.key(slot);
+        let is_row = |row: &&[Datum]| {
+            table.primary_key.iter().zip(&key).all(|(&part, value)| same(&row[usize::from(part)], value))
+        };
+        found.iter().map(|row| &**row).find(is_row)
+    };
+    let is_stale = |slot: u32| match is_there(slot) {
+        None => !columns.is_empty(),
+        Some(row) => {
+            let is_set = |&column: &u16| same(&row[usize::from(column)], &rows.rows.value(slot, column));
+            let is_next = |at: u16| same(&row[usize::from(at)], &next(rows.stored_value(slot, at)));
+            // Of rows to be deleted, those that are there are the stale ones.
+            columns.is_empty() || !columns.iter().all(is_set) || !version.is_none_or(is_next)
+        }
+    };
+    slots.iter().copied().find(|&slot| is_stale(slot))
+}
+
+/// `id` 5, or `region` 1 and `number` 2. Columns that stay out of logs stay out of this too.
+fn describe(table: &Table, key: &[Datum]) -> String {
+    let parts = table.primary_key.iter().zip(key).map(|(&part, value)| {
+        let column = table.column(part);
+        if column.sensitive {
+            format!("`{}` …", column.name)
+        } else {
+            format!("`{}` {}", column.name, shown(value))
+        }
+    });
+    parts.collect::<Vec<_>>().join(" and ")
+}
+
+fn shown(value: &Datum) -> String {
+    match value {
+        Datum::Int(number) => number.to_string(),
+        Datum::UInt(number) => number.to_string(),
+        Datum::Text(text) => format!("{text:?}"),
+        Datum::Guid(id) => id.to_string(),
+        Datum::Exact(number) => number.to_string(),
+        Datum::Date(day) => day.to_string(),
+        Datum::Timestamp(at) => at.to_string(),
+        Datum::Clock(time) => time.to_string(),
+        Datum::Bool(truth) => truth.to_string(),
+        _ => "…".to_owned(),
+    }
+}

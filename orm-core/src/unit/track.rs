@@ -1,0 +1,147 @@
+//! Rows of queries, tracked.
+
+use std::panic::Location;
+
+use super::identity::same;
+use super::rows::Stage;
+use super::store::State;
+use super::{Handle, Unit};
+use crate::error::Result;
+use crate::model::Model;
+use crate::query::fetch;
+use crate::relation::Reader;
+use crate::session::{Executor, Transaction};
+use crate::syntax::Select;
+
+/// Rows that a session can track: whole models, and tuples, options and lists of such.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a row that a session can track",
+    label = "not a whole row of a model",
+    note = "select whole rows, as in `.select(|(p, a)| (p, a))`, or read the values with `.all(..)`"
+)]
+pub trait Entities<H>: Sized + Send + 'static {
+    /// Their handles, in the same shape.
+    #[doc(hidden)]
+    fn track(self, tracking: &mut Tracking<'_>) -> H;
+
+    /// Makes room for so many.
+    #[doc(hidden)]
+    fn expect(rows: usize, tracking: &mut Tracking<'_>) {
+        let _ = (rows, tracking);
+    }
+}
+
+/// A session that is about to track rows.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Tracking<'u> {
+    unit: &'u mut Unit,
+    /// Whether the rows were locked when they were read, so that nothing is newer.
+    newest: bool,
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model> Entities<Handle<T>> for T {
+    fn track(self, tracking: &mut Tracking<'_>) -> Handle<T> {
+        tracking.unit.track(self, tracking.newest)
+    }
+
+    fn expect(rows: usize, tracking: &mut Tracking<'_>) {
+        tracking.unit.reserve::<T>(rows);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<H, E: Entities<H>> Entities<Option<H>> for Option<E> {
+    fn track(self, tracking: &mut Tracking<'_>) -> Option<H> {
+        self.map(|rows| rows.track(tracking))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<H, E: Entities<H>> Entities<Vec<H>> for Vec<E> {
+    fn track(self, tracking: &mut Tracking<'_>) -> Vec<H> {
+        self.into_iter().map(|rows| rows.track(tracking)).collect()
+    }
+}
+
+macro_rules! tuples {
+    ($($row:ident $handle:ident),*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($handle, $row: Entities<$handle>),*> Entities<($($handle,)*)> for ($($row,)*) {
+            #[allow(non_snake_case, reason = "one variable per type")]
+            fn track(self, tracking: &mut Tracking<'_>) -> ($($handle,)*) {
+                let ($($row,)*) = self;
+                ($($row.track(tracking),)*)
+            }
+        }
+    };
+}
+tuples!(A Ah);
+tuples!(A Ah, B Bh);
+tuples!(A Ah, B Bh, C Ch);
+tuples!(A Ah, B Bh, C Ch, D Dh);
+tuples!(A Ah, B Bh, C Ch, D Dh, E Eh);
+tuples!(A Ah, B Bh, C Ch, D Dh, E Eh, F Fh);
+tuples!(A Ah, B Bh, C Ch, D Dh, E Eh, F Fh, G Gh);
+tuples!(A Ah, B Bh, C Ch, D Dh, E Eh, F Fh, G Gh, H Hh);
+
+/// Runs a query and tracks its rows.
+pub(crate) async fn track<H, O: Entities<H>>(
+    select: Box<Select>,
+    reader: Reader<O>,
+    tx: &mut Transaction,
+    at: &'static Location<'static>,
+) -> Result<Vec<H>> {
+    let newest = select.lock.is_some();
+    let rows = fetch(select, reader, Executor::on(&mut *tx), at).await?;
+    let mut tracking = Tracking { unit: tx.unit_mut(), newest };
+    O::expect(rows.len(), &mut tracking);
+    // Not collected: that would keep the place that the rows had.
+    let mut handles = Vec::with_capacity(rows.len());
+    handles.extend(rows.into_iter().map(|rows| rows.track(&mut tracking)));
+    Ok(handles)
+}
+
+impl Unit {
+    /// Makes room for the first rows of a model: exactly, since most sessions read once.
+    fn reserve<T: Model>(&mut self, rows: usize) {
+        let at = self.shelf::<T>();
+        if let Some(store) = self.shelves[at].store_mut::<T>() {
+            store.reserve_first(rows);
+        }
+    }
+
+    /// Tracks a row that was read. One that is tracked already is not overwritten, unless it may be out of date and has
+    /// no changes of its own.
+    pub(super) fn track<T: Model>(&mut self, row: T, newest: bool) -> Handle<T> {
+        let at = self.shelf::<T>();
+        let epoch = self.epoch;
+        let shelf = &mut self.shelves[at];
+        let known = shelf.find(|part| row.column_value(T::table().primary_key[part]));
+        let slot = match known {
+            Some(slot) => {
+                let meta = shelf.rows.meta(slot);
+                let outdated = (newest || meta.seen != epoch) && meta.stored.is_none();
+                // Servers compare texts by rules of their own: the key may be another one to the letter.
+                let same_key = T::table()
+                    .primary_key
+                    .iter()
+                    .all(|&part| same(&shelf.rows.value(slot, part), &row.column_value(part)));
+                if outdated && same_key && shelf.rows.stage(slot) == Stage::Stored {
+                    if let Some(store) = shelf.store_mut::<T>() {
+                        store.slot_mut(slot).state = State::Stored(row);
+                    }
+                    shelf.rows.meta_mut(slot).seen = epoch;
+                }
+                slot
+            }
+            None => {
+                let slot = shelf.store_mut::<T>().map_or(0, |store| store.push(State::Stored(row), epoch));
+                shelf.admit(slot);
+                slot
+            }
+        };
+        Handle::of(self.row_ref(at, slot))
+    }
+}

@@ -1,0 +1,243 @@
+//! What flushes have done in the open transaction, and how it is undone in memory.
+
+use std::collections::HashSet;
+
+use super::rows::{Gone, Stage};
+use super::shelf::Link;
+use super::{Shelf, Unit};
+use crate::error::Result;
+use crate::syntax::Node;
+use crate::value::Datum;
+
+/// What a flush did to one row.
+#[derive(Debug)]
+pub(super) struct Undo {
+    pub(super) shelf: u32,
+    pub(super) slot: u32,
+    pub(super) done: Done,
+}
+
+/// What was done.
+#[derive(Debug)]
+pub(super) enum Done {
+    /// Inserted, from a draft with these nodes, and values in all other columns.
+    Inserted(Vec<(u16, Node)>),
+    /// Updated, from a row that was so in the database, and had these links.
+    Updated { before: Box<[Datum]>, links: Vec<Link> },
+    /// Deleted.
+    Deleted,
+}
+
+/// A point in the journal.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark(usize);
+
+/// How a transaction ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Committed,
+    RolledBack,
+    /// Nobody knows.
+    InDoubt,
+}
+
+impl Undo {
+    pub(super) fn new(shelf: usize, slot: u32, done: Done) -> Self {
+        Undo { shelf: u32::try_from(shelf).unwrap_or(u32::MAX), slot, done }
+    }
+}
+
+impl Unit {
+    pub(crate) fn mark(&self) -> Mark {
+        Mark(self.journal.len())
+    }
+
+    /// Ends the transaction.
+    pub(crate) fn ended(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Committed => self.let_go(Gone::Deleted, |stage| stage == Stage::Deleted),
+            Outcome::RolledBack => self.reopen(Mark(0)),
+            Outcome::InDoubt => self.let_go(Gone::InDoubt, |_| true),
+        }
+        self.journal.clear();
+        self.epoch = self.epoch.wrapping_add(1);
+    }
+
+    /// Lets rows go that flushes have done something to.
+    fn let_go(&mut self, why: Gone, which: impl Fn(Stage) -> bool) {
+        for Undo { shelf, slot, .. } in std::mem::take(&mut self.journal) {
+            let shelf = &mut self.shelves[shelf as usize];
+            let stage = shelf.rows.stage(slot);
+            if which(stage) && !matches!(stage, Stage::Gone(_)) {
+                if matches!(stage, Stage::Stored | Stage::Doomed) {
+                    shelf.expel(slot);
+                }
+                shelf.rows.drop_row(slot, why);
+            }
+        }
+        self.flushed();
+    }
+
+    /// Undoes what flushes have done since `mark`: it is to be flushed again. New rows are new, with the columns that the
+    /// database filled unset; changes are changes; deleted rows are back.
+    pub(super) fn reopen(&mut self, mark: Mark) {
+        let mut back: HashSet<(u32, u32)> = HashSet::new();
+        for Undo { shelf, slot, done } in
+            self.journal.split_off(mark.0.min(self.journal.len())).into_iter().rev()
+        {
+            let rows = &mut self.shelves[shelf as usize];
+            match done {
+                Done::Inserted(draft) => rows.reinsert(slot, draft, back.contains(&(shelf, slot))),
+                Done::Updated { before, links } => {
+                    // These values were the row's own: they fit.
+                    let _ = rows.rechange(slot, before, links);
+                }
+                Done::Deleted => {
+                    rows.restore(slot);
+                    back.insert((shelf, slot));
+                }
+            }
+        }
+        for shelf in &mut self.shelves {
+            let _ = shelf.unlink();
+            shelf.drafts.sort_unstable();
+            shelf.drafts.dedup();
+        }
+        self.flushed();
+    }
+
+    /// Undoes what was done since `mark`, flushed or not, for good: rows are as they were then, and those that were added
+    /// since are gone.
+    pub(crate) fn revert(&mut self, mark: Mark) {
+        self.discard();
+        for Undo { shelf, slot, done } in
+            self.journal.split_off(mark.0.min(self.journal.len())).into_iter().rev()
+        {
+            let rows = &mut self.shelves[shelf as usize];
+            match done {
+                Done::Inserted(_) => rows.vanish(slot),
+                Done::Updated { before, .. } => {
+                    let _ = rows.reset(slot, before);
+                }
+                Done::Deleted => rows.restore(slot),
+            }
+        }
+        self.flushed();
+    }
+
+    /// Undoes what is not flushed.
+    pub(super) fn discard(&mut self) {
+        for shelf in &mut self.shelves {
+            shelf.tidy();
+            for slot in std::mem::take(&mut shelf.drafts) {
+                shelf.rows.drop_row(slot, Gone::RolledBack);
+            }
+            for slot in std::mem::take(&mut shelf.doomed) {
+                shelf.restore_doomed(slot);
+            }
+            for slot in std::mem::take(&mut shelf.touched) {
+                if let Some(stored) = shelf.rows.meta(slot).stored.clone() {
+                    // These values were the row's own: they fit.
+                    let _ = shelf.reset(slot, stored);
+                }
+            }
+            shelf.links.clear();
+        }
+        self.pending = false;
+    }
+}
+
+impl Shelf {
+    /// Makes an inserted row a new one again, unless it was deleted in the meantime.
+    fn reinsert(&mut self, slot: u32, draft: Vec<(u16, Node)>, was_deleted: bool) {
+        let stage = self.rows.stage(slot);
+        if !matches!(stage, Stage::Stored | Stage::Doomed) {
+            return;
+        }
+        self.expel(slot);
+        self.links.retain(|link| link.slot != slot);
+        *self.rows.meta_mut(slot) = Default::default();
+        if was_deleted || stage == Stage::Doomed {
+            return self.rows.drop_row(slot, Gone::RolledBack);
+        }
+        let values = (0..self.table.width()).map(|column| Node::Value(self.rows.value(slot, column)));
+        let mut nodes: Vec<Node> = values.collect();
+        for (column, node) in draft {
+            nodes[usize::from(column)] = node;
+        }
+        self.rows.redraft(slot, nodes);
+        self.drafts.push(slot);
+    }
+
+    /// Makes what an update did a change again. The columns that the flush or the server set, and the key, are as they
+    /// were.
+    fn rechange(&mut self, slot: u32, before: Box<[Datum]>, links: Vec<Link>) -> Result<()> {
+        let linked = |column: u16| links.iter().any(|link| link.column == column);
+        let own = (0u16..).zip(self.table.columns).filter(|(at, column)| {
+            let automatic = column.version || column.on_update.is_some() || column.generated.is_some();
+            automatic || self.table.primary_key.contains(at) || linked(*at)
+        });
+        let own: Vec<u16> = own.map(|(at, _)| at).collect();
+        self.expel(slot);
+        for column in own {
+            self.rows.set(slot, column, before[usize::from(column)].clone())?;
+        }
+        if self.rows.meta_mut(slot).stored.replace(before).is_none() {
+            self.touched.push(slot);
+        }
+        self.admit(slot);
+        self.links.extend(links);
+        Ok(())
+    }
+
+    /// Sets all columns of a row to what they were.
+    fn reset(&mut self, slot: u32, before: Box<[Datum]>) -> Result<()> {
+        if !matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
+            return Ok(());
+        }
+        self.expel(slot);
+        self.rows.meta_mut(slot).stored = None;
+        for (column, value) in (0u16..).zip(before) {
+            self.rows.set(slot, column, value)?;
+        }
+        self.admit(slot);
+        Ok(())
+    }
+
+    /// Brings a deleted row back.
+    fn restore(&mut self, slot: u32) {
+        if self.rows.stage(slot) == Stage::Deleted {
+            self.rows.shift(slot, Stage::Stored);
+            self.admit(slot);
+            if self.rows.meta(slot).stored.is_some() {
+                self.touched.push(slot);
+            }
+        }
+    }
+
+    fn restore_doomed(&mut self, slot: u32) {
+        self.rows.shift(slot, Stage::Stored);
+        if self.rows.meta(slot).stored.is_some() {
+            self.touched.push(slot);
+        }
+    }
+
+    /// Lets an inserted row go.
+    fn vanish(&mut self, slot: u32) {
+        if matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
+            self.expel(slot);
+            self.rows.drop_row(slot, Gone::RolledBack);
+        }
+    }
+
+    /// Lets rows point at what they pointed at before links were followed whose rows are new again.
+    fn unlink(&mut self) -> Result<()> {
+        for Link { slot, column, .. } in self.links.clone() {
+            if self.rows.stage(slot) == Stage::Stored {
+                let value = self.stored_value(slot, column);
+                self.rows.set(slot, column, value)?;
+            }
+        }
+        Ok(())
+    }
+}

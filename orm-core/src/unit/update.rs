@@ -1,0 +1,259 @@
+//! Updating changed rows.
+
+use std::collections::HashSet;
+use std::panic::Location;
+
+use super::read::{TRACKED, by_keys, equals, keys_at_once};
+use super::rows::Event;
+use super::stale::stale;
+use super::undo::{Done, Undo};
+use super::{Shelf, Unit};
+use crate::dialect::Dialect;
+use crate::error::Result;
+use crate::session::{Lease, Transaction};
+use crate::syntax::{ColumnRef, Command, Node, Source, Update, UpdateRows, fresh_base};
+use crate::value::Datum;
+
+/// So many rows are updated by one statement.
+const AT_ONCE: usize = 2_000;
+
+/// Rows in which the same columns changed.
+struct Group {
+    columns: Vec<u16>,
+    slots: Vec<u32>,
+}
+
+/// Updates changed rows of one model: one statement for all in which the same columns changed.
+pub(super) async fn update(
+    tx: &mut Transaction,
+    shelf: usize,
+    slots: &[u32],
+    at: &'static Location<'static>,
+) -> Result<()> {
+    tx.unit_mut().settle_links(shelf, slots)?;
+    let table = tx.unit().shelves[shelf].table;
+    let now: Vec<(u16, Datum)> =
+        (0u16..).zip(table.columns).filter_map(|(at, column)| Some((at, (column.on_update?)()))).collect();
+    let dialect = Lease::open(tx, None, table.bind).await?.dialect().clone();
+    for Group { columns, slots } in tx.unit().groups(shelf, slots) {
+        let now: Vec<(u16, Datum)> =
+            now.iter().filter(|(column, _)| !columns.contains(column)).cloned().collect();
+        for slots in tx.unit().chunks(shelf, &columns, &slots, &dialect) {
+            let command = tx.unit().update_command(shelf, &columns, &slots, &now);
+            let affected = Lease::open(tx, None, table.bind).await?.run(command, &mut (), at).await?.affected;
+            if affected != slots.len() as u64 {
+                return Err(stale(tx, shelf, &slots, &columns, at).await);
+            }
+            tx.unit_mut().updated(shelf, &slots, &columns, &now)?;
+        }
+    }
+    tx.unit_mut().drop_links(shelf, slots)?;
+    read_computed(tx, shelf, slots, at).await
+}
+
+/// Reads what the server computed anew.
+async fn read_computed(
+    tx: &mut Transaction,
+    shelf: usize,
+    slots: &[u32],
+    at: &'static Location<'static>,
+) -> Result<()> {
+    let Shelf { table, rows, .. } = &tx.unit().shelves[shelf];
+    let computed = (0u16..).zip(table.columns).filter(|(_, column)| column.generated.is_some());
+    let computed: Vec<u16> = computed.map(|(column, _)| column).collect();
+    if computed.is_empty() {
+        return Ok(());
+    }
+    let (table, run) = (*table, rows.run_select());
+    for slots in slots.chunks(keys_at_once(table)) {
+        let keys: Vec<Vec<Datum>> = slots.iter().map(|&slot| tx.unit().shelves[shelf].key(slot)).collect();
+        let select = Command::Select(Box::new(by_keys(table, &keys, TRACKED)));
+        let rows = run(&mut Lease::open(tx, None, table.bind).await?, select, at).await?;
+        let shelf = &mut tx.unit_mut().shelves[shelf];
+        for row in shelf.rows.columns_of(rows) {
+            let key = |part: usize| row[usize::from(table.primary_key[part])].clone();
+            let Some(slot) = shelf.find(key) else { continue };
+            for &column in &computed {
+                shelf.rows.set(slot, column, row[usize::from(column)].clone())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Lets a row have NULL in some columns for a while. It keeps its version, and in memory nothing changes.
+pub(super) async fn vacate(
+    tx: &mut Transaction,
+    shelf: usize,
+    slot: u32,
+    columns: &[u16],
+    at: &'static Location<'static>,
+) -> Result<()> {
+    let rows = &tx.unit().shelves[shelf];
+    let table = rows.table;
+    let mut update = Update::new(table);
+    update.sight = TRACKED;
+    let source = Source::table(update.base);
+    let kept = (0u16..).zip(table.columns).filter(|(_, column)| column.version || column.on_update.is_some());
+    for column in kept.map(|(at, _)| ColumnRef::new(source, at)) {
+        update.assign(column, Node::Column(column));
+    }
+    for &column in columns {
+        update.assign(ColumnRef::new(source, column), Node::Value(Datum::Null));
+    }
+    update.filter = rows.is_as_stored(source, slot);
+    let affected =
+        Lease::open(tx, None, table.bind).await?.run(Command::Update(update), &mut (), at).await?.affected;
+    if affected == 1 { Ok(()) } else { Err(stale(tx, shelf, &[slot], &[], at).await) }
+}
+
+impl Shelf {
+    /// The conditions that a row is there, and has the version that it had.
+    fn is_as_stored(&self, source: Source, slot: u32) -> Vec<Node> {
+        self.identifying().map(|column| equals(source, column, self.stored_value(slot, column))).collect()
+    }
+
+    /// The columns of the key, and the version.
+    pub(super) fn identifying(&self) -> impl Iterator<Item = u16> {
+        let version = self.table.version_column().and_then(|(at, _)| u16::try_from(at).ok());
+        self.table.primary_key.iter().copied().chain(version)
+    }
+}
+
+impl Unit {
+    /// Points rows at those that have their keys by now. The links are kept until the rows are updated.
+    fn settle_links(&mut self, shelf: usize, slots: &[u32]) -> Result<()> {
+        if self.shelves[shelf].links.is_empty() {
+            return Ok(());
+        }
+        let slots: HashSet<u32> = slots.iter().copied().collect();
+        for link in self.shelves[shelf].links.clone() {
+            if slots.contains(&link.slot) {
+                let value = self.resolve_value(&link.node)?;
+                self.shelves[shelf].touch(link.slot);
+                self.shelves[shelf].rows.set(link.slot, link.column, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets links that lead where the rows pointed before.
+    fn drop_links(&mut self, shelf: usize, slots: &[u32]) -> Result<()> {
+        let shelf = &mut self.shelves[shelf];
+        let unchanged: HashSet<u32> =
+            shelf.links.iter().map(|link| link.slot).filter(|slot| slots.contains(slot)).collect();
+        for &slot in &unchanged {
+            shelf.release(slot)?;
+        }
+        shelf.links.retain(|link| !unchanged.contains(&link.slot));
+        Ok(())
+    }
+
+    fn groups(&self, shelf: usize, slots: &[u32]) -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
+        for &slot in slots {
+            let columns = self.shelves[shelf].changed(slot);
+            match groups.iter_mut().find(|group| group.columns == columns) {
+                Some(group) => group.slots.push(slot),
+                None if columns.is_empty() => {}
+                None => groups.push(Group { columns, slots: vec![slot] }),
+            }
+        }
+        groups
+    }
+
+    /// As many rows at once as the server takes.
+    fn chunks(&self, shelf: usize, columns: &[u16], slots: &[u32], dialect: &Dialect) -> Vec<Vec<u32>> {
+        let shelf = &self.shelves[shelf];
+        let width = shelf.identifying().count() + columns.len();
+        let most = (dialect.max_params / width.max(1)).clamp(1, AT_ONCE);
+        let mut chunks: Vec<Vec<u32>> = Vec::new();
+        let mut bytes = 0;
+        for &slot in slots {
+            let values = shelf.identifying().chain(columns.iter().copied());
+            // Escaped, or as hexadecimal digits, a value may take twice its size.
+            let size: usize = values.map(|column| 2 * shelf.rows.value(slot, column).size()).sum();
+            match chunks.last_mut() {
+                Some(chunk) if chunk.len() < most && bytes + size <= dialect.max_bytes => {
+                    chunk.push(slot);
+                    bytes += size;
+                }
+                _ => {
+                    chunks.push(vec![slot]);
+                    bytes = size;
+                }
+            }
+        }
+        chunks
+    }
+
+    fn update_command(&self, at: usize, columns: &[u16], slots: &[u32], now: &[(u16, Datum)]) -> Command {
+        let shelf = &self.shelves[at];
+        if let [slot] = slots {
+            let mut update = Update::new(shelf.table);
+            update.sight = TRACKED;
+            let source = Source::table(update.base);
+            let changed = columns.iter().map(|&column| (column, shelf.rows.value(*slot, column)));
+            for (column, value) in changed.chain(now.iter().cloned()) {
+                update.assign(ColumnRef::new(source, column), Node::Value(value));
+            }
+            update.filter = shelf.is_as_stored(source, *slot);
+            return Command::Update(update);
+        }
+        let matched: Vec<u16> = shelf.identifying().collect();
+        let mut values = Vec::with_capacity(slots.len() * (matched.len() + columns.len()));
+        for &slot in slots {
+            values.extend(matched.iter().map(|&column| shelf.stored_value(slot, column)));
+            values.extend(columns.iter().map(|&column| shelf.rows.value(slot, column)));
+        }
+        Command::UpdateRows(UpdateRows {
+            table: shelf.table,
+            base: fresh_base(),
+            sight: TRACKED,
+            matched,
+            set: columns.to_vec(),
+            values,
+            constants: now.to_vec(),
+        })
+    }
+
+    /// Takes over what an update did.
+    fn updated(&mut self, at: usize, slots: &[u32], columns: &[u16], now: &[(u16, Datum)]) -> Result<()> {
+        let epoch = self.epoch;
+        let shelf = &mut self.shelves[at];
+        let version = shelf.table.version_column().and_then(|(at, _)| u16::try_from(at).ok());
+        let moves = columns.iter().any(|column| shelf.table.primary_key.contains(column));
+        for &slot in slots {
+            if let Some(version) = version {
+                let next = next(shelf.stored_value(slot, version));
+                shelf.rows.set(slot, version, next)?;
+            }
+            for (column, value) in now {
+                shelf.rows.set(slot, *column, value.clone())?;
+            }
+            if moves {
+                shelf.expel(slot);
+            }
+            let before = shelf.rows.meta_mut(slot).stored.take();
+            shelf.rows.meta_mut(slot).seen = epoch;
+            if moves {
+                shelf.admit(slot);
+            }
+            if let Some(before) = before {
+                let links = shelf.links.extract_if(.., |link| link.slot == slot).collect();
+                self.journal.push(Undo::new(at, slot, Done::Updated { before, links }));
+            }
+            shelf.rows.after(slot, Event::Update);
+        }
+        Ok(())
+    }
+}
+
+/// The version after another.
+pub(super) fn next(version: Datum) -> Datum {
+    match version {
+        Datum::Int(number) => Datum::Int(number.wrapping_add(1)),
+        Datum::UInt(number) => Datum::UInt(number.wrapping_add(1)),
+        other => other,
+    }
+}

@@ -1,0 +1,13 @@
+// A row is had by a key of its type.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    s.get::<User>("ann").await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A foreign key column is a key; a handle belongs to the relation.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let ann = s.get::<User>(1).await?;
+    s.add(Post::insert().author_id(ann).title("x"));
+    Ok(())
+}
+
+fn main() {}

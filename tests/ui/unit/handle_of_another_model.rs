@@ -1,0 +1,15 @@
+// A handle of one model is no row of another.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let post = s.get::<Post>(1).await?;
+    let user: User = s.take(post)?;
+    drop(user);
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// A model that says it has hooks implements them.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(hooks)]
+pub struct Page {
+    #[orm(primary_key)]
+    pub id: u64,
+}
+
+fn main() {}

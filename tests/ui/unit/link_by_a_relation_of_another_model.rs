@@ -1,0 +1,14 @@
+// A row is linked by a relation of its own model.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let (post, ann) = (s.get::<Post>(1).await?, s.get::<User>(1).await?);
+    s.link(post, |p| p.post(), ann)?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A row is linked from the side that has the key.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let (ann, post) = (s.get::<User>(1).await?, s.get::<Post>(1).await?);
+    s.link(ann, |u| u.posts(), post)?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A row is linked by its own key, not by one of a related row.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let (comment, ann) = (s.get::<Comment>(1).await?, s.get::<User>(1).await?);
+    s.link(comment, |c| c.post().author(), ann)?;
+    Ok(())
+}
+
+fn main() {}

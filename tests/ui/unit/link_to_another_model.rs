@@ -1,0 +1,14 @@
+// A relation leads to rows of its target only.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let (first, second) = (s.get::<Post>(1).await?, s.get::<Post>(2).await?);
+    s.link(first, |p| p.author(), second)?;
+    Ok(())
+}
+
+fn main() {}

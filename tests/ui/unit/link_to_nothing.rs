@@ -1,0 +1,14 @@
+// A key that is never NULL leads to a row.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let post = s.get::<Post>(1).await?;
+    s.link(post, |p| p.author(), None)?;
+    Ok(())
+}
+
+fn main() {}

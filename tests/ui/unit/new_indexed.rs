@@ -1,0 +1,14 @@
+// A new row has no key yet, and cannot be read before a flush.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let ann = s.add(User::insert().email("ann@example.org").name("Ann"));
+    s[ann].name.clear();
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+// A row that is lent for change is given back before the next statement.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let ann = s.get::<User>(1).await?;
+    let row = &mut s[ann];
+    s.flush().await?;
+    row.name.clear();
+    Ok(())
+}
+
+fn main() {}

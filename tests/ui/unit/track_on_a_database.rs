@@ -1,0 +1,14 @@
+// Rows are tracked by a session, not by a database.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let db: &Database = s.database();
+    User::query().track(db).await?;
+    Ok(())
+}
+
+fn main() {}

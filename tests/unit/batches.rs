@@ -1,0 +1,97 @@
+//! How many statements a flush takes: as many as there are tables, not rows.
+
+use orm::prelude::*;
+
+use super::models::*;
+use crate::support::{models::*, statements};
+
+on_every_backend! {
+    async fn a_parent_and_a_hundred_children(db: Database) {
+        db.create_tables::<(User, Profile, Post, Comment)>().await?;
+        let mut s = db.session();
+        let ann = s.add(User::insert().email("ann@example.org").name("Ann"));
+        for n in 0..100 {
+            s.add(Post::insert().author(ann).title(format!("{n}")));
+        }
+        let (committed, sent) = statements(s.commit()).await;
+        committed?;
+        assert_eq!(sent.len(), 2, "{sent:#?}"); // and COMMIT
+        assert_eq!(Post::query().filter(|p| p.author_id.eq(1)).count(db).await?, 100);
+    }
+
+    async fn a_thousand_new_rows(db: Database) {
+        db.create_tables::<(User, Article)>().await?;
+        let mut s = db.session();
+        let users: Vec<_> = (0..1000).map(|n| s.add(User::insert().email(format!("{n}")).name("x"))).collect();
+        let (committed, sent) = statements(s.commit()).await;
+        committed?;
+        assert_eq!(sent.len(), 1, "{:?}", sent.len());
+        for (n, user) in users.into_iter().enumerate() {
+            let user = s.saved(user)?;
+            assert_eq!((s[user].id, &s[user].email), (n as u64 + 1, &n.to_string()));
+        }
+        // What the server fills in is read by one more where there is no RETURNING.
+        let articles: Vec<_> =
+            (0..1000).map(|n| s.add(Article::insert().price(Decimal::ONE).quantity(n))).collect();
+        let (committed, sent) = statements(s.commit()).await;
+        committed?;
+        assert!(sent.len() <= 2, "{sent:#?}");
+        for (n, article) in (0..).zip(articles) {
+            let article = s.saved(article)?;
+            assert_eq!((s[article].quantity, s[article].double, s[article].weight), (n, n * 2, 7));
+        }
+    }
+
+    async fn a_thousand_changed_rows_with_a_version(db: Database) {
+        db.create_tables::<User>().await?;
+        User::insert_all((0..1000).map(|n| User::insert().email(format!("{n}")).name("x"))).execute(db).await?;
+        let mut s = db.session();
+        for user in User::query().track(&mut s).await? {
+            s[user].name = format!("{} it's", s[user].id);
+        }
+        let (committed, sent) = statements(s.commit()).await;
+        committed?;
+        assert_eq!(sent.len(), 1, "{:?}", sent.len()); // and COMMIT
+        for user in User::query().all(db).await? {
+            assert_eq!((user.name, user.version), (format!("{} it's", user.id), 2));
+        }
+    }
+
+    async fn rows_that_are_deleted(db: Database) {
+        db.create_tables::<(User, Seat)>().await?;
+        User::insert_all((0..400).map(|n| User::insert().email(format!("{n}")).name("x"))).execute(db).await?;
+        Seat::insert_all((0..400).map(|n| Seat::insert().hall(format!("{}", n % 7)).number(n))).execute(db).await?;
+        User::update().set(|u| u.name.to("y")).filter(|u| u.id.lt(100)).execute(db).await?;
+        let mut s = db.session();
+        let (users, seats) = (User::query().track(&mut s).await?, Seat::query().track(&mut s).await?);
+        users.into_iter().try_for_each(|user| s.delete(user))?;
+        seats.into_iter().try_for_each(|seat| s.delete(seat))?;
+        let (committed, sent) = statements(s.commit()).await;
+        committed?;
+        assert_eq!(sent.len(), 2, "{sent:#?}");
+        assert_eq!((User::query().count(db).await?, Seat::query().count(db).await?), (0, 0));
+    }
+
+    async fn beyond_the_servers_limits_are_several(db: Database) {
+        db.create_tables::<Large>().await?;
+        let mut s = db.session();
+        let text = "x".repeat(200_000);
+        let rows: Vec<_> = (0..100).map(|_| s.add(Large::insert().text(text.as_str()))).collect();
+        s.commit().await?;
+        for (n, row) in rows.into_iter().enumerate() {
+            let row = s.saved(row)?;
+            s[row].text = format!("{n}{text}");
+        }
+        s.commit().await?;
+        let texts = Large::query().select(|r| r.text.char_length()).all(db).await?;
+        assert!(texts.iter().all(|&length| length > 200_000));
+    }
+}
+
+/// Rows of a size.
+#[derive(Model)]
+struct Large {
+    #[orm(primary_key, auto)]
+    id: u64,
+    text: String,
+}

@@ -1,0 +1,63 @@
+//! Rows that reference one another.
+
+use orm::prelude::*;
+
+use super::models::*;
+use crate::support::statements;
+
+on_every_backend! {
+    async fn are_inserted_with_null_and_updated(db: Database) {
+        db.create_tables::<Node>().await?;
+        let mut s = db.session();
+        let [a, b] = ["a", "b"].map(|name| s.add(Node::insert().name(name)));
+        let own = s.add(Node::insert().name("own"));
+        s.link(a, |n| n.parent(), b)?;
+        s.link(b, |n| n.parent(), a)?;
+        s.link(own, |n| n.parent(), own)?;
+        s.commit().await?;
+        let [a, b, own] = [s.saved(a)?, s.saved(b)?, s.saved(own)?];
+        assert_eq!((s[a].parent_id, s[b].parent_id, s[own].parent_id), (Some(s[b].id), Some(s[a].id), Some(s[own].id)));
+        for handle in [a, b, own] {
+            assert_eq!(Node::find(s[handle].id).one(db).await?, s[handle]);
+        }
+        // And out again.
+        [a, b, own].into_iter().try_for_each(|node| s.delete(node))?;
+        s.commit().await?;
+        assert_eq!(Node::query().count(db).await?, 0);
+    }
+
+    async fn of_two_tables_come_in_the_order_that_the_keys_allow(db: Database) {
+        db.create_tables::<(TeamTable, PlayerTable)>().await?;
+        let mut s = db.session();
+        let team = s.add(Team::insert().name("Reds"));
+        let captain = s.add(Player::insert().team(team));
+        s.add(Player::insert().team(team));
+        s.link(team, |t| t.captain(), captain)?;
+        let (committed, sent) = statements(s.commit()).await;
+        committed?;
+        assert_eq!(sent.len(), 3, "{sent:#?}");
+        let (team, captain) = (s.saved(team)?, s.saved(captain)?);
+        assert_eq!((s[team].captain_id, s[captain].team_id), (Some(s[captain].id), s[team].id));
+        assert_eq!(Team::find(s[team].id).one(db).await?, s[team]);
+    }
+
+    async fn by_keys_that_cannot_be_null_are_refused(db: Database) {
+        /// A row that must have a twin.
+        #[derive(Model)]
+        struct Twin {
+            #[orm(primary_key)]
+            id: u32,
+            #[orm(belongs_to = Twin)]
+            twin_id: u32,
+        }
+        db.create_tables::<Twin>().await?;
+        let mut s = db.session();
+        s.add(Twin { id: 1, twin_id: 2 });
+        s.add(Twin { id: 2, twin_id: 1 });
+        let (flushed, sent) = statements(s.flush()).await;
+        let error = flushed.unwrap_err();
+        assert!(error.is_invalid_query(), "{error:?}");
+        assert!(error.to_string().starts_with("rows of `Twin` reference one another in a circle"), "{error}");
+        assert_eq!(sent, Vec::<String>::new());
+    }
+}

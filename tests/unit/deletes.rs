@@ -1,0 +1,90 @@
+//! Rows that are deleted.
+
+use orm::prelude::*;
+
+use super::models::*;
+use crate::support::{models::*, statements};
+
+on_every_backend! {
+    async fn go_after_those_that_reference_them(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        // The parents are marked first.
+        let users = User::query().track(&mut s).await?;
+        let posts = Post::query().with(|p| p.comments()).track(&mut s).await?;
+        users.into_iter().try_for_each(|user| s.delete(user))?;
+        for (post, comments) in posts {
+            s.delete(post)?;
+            comments.into_iter().try_for_each(|comment| s.delete(comment))?;
+        }
+        let (committed, sent) = statements(s.commit()).await;
+        committed?;
+        let tables: Vec<bool> = ["comments", "posts", "users"].iter().zip(&sent).map(|(t, sql)| sql.contains(t)).collect();
+        assert_eq!(tables, [true; 3], "{sent:#?}");
+        assert_eq!(User::query().count(db).await?, 0);
+    }
+
+    async fn of_a_tree_go_from_the_leaves(db: Database) {
+        db.create_tables::<Node>().await?;
+        let mut s = db.session();
+        let root = s.add(Node::insert().name("root"));
+        let middle = s.add(Node::insert().name("middle").parent(root));
+        s.add(Node::insert().name("leaf").parent(middle));
+        s.commit().await?;
+        for node in Node::query().order_by(|n| n.id.asc()).track(&mut s).await? {
+            s.delete(node)?;
+        }
+        s.commit().await?;
+        assert_eq!(Node::query().count(db).await?, 0);
+    }
+
+    async fn that_are_gone_already_are_no_error_without_a_version(db: Database) {
+        db.create_tables::<Node>().await?;
+        let mut s = db.session();
+        let nodes: Vec<_> = (0..3).map(|n| s.add(Node::insert().name(format!("{n}")))).collect();
+        s.commit().await?;
+        Node::delete().filter(|n| n.id.eq(2)).execute(db).await?;
+        for node in nodes {
+            let node = s.saved(node)?;
+            s.delete(node)?;
+        }
+        s.commit().await?;
+        assert_eq!(Node::query().count(db).await?, 0);
+    }
+
+    async fn lose_children_that_move_elsewhere_first(db: Database) {
+        let users = shop(db).await?;
+        let mut s = db.session();
+        let bob = s.get::<User>(users[1].id).await?;
+        let post = Post::query().filter(|p| p.author_id.eq(users[1].id)).track(&mut s).await?[0];
+        let dee = s.add(User::insert().email("dee@example.org").name("Dee"));
+        s.delete(bob)?;
+        s.link(post, |p| p.author(), dee)?;
+        s.commit().await?;
+        // Deleted first, Bob would have taken the post with him.
+        let dee = s.saved(dee)?;
+        assert_eq!(Post::find(s[post].id).one(db).await?.author_id, s[dee].id);
+        assert_eq!(User::query().filter(|u| u.name.eq("Bob")).count(db).await?, 0);
+    }
+
+    async fn are_not_found_in_the_session_any_more(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let cid = s.get::<User>(3).await?;
+        s.delete(cid)?;
+        assert_eq!(s.find::<User>(3).await?, None);
+        s.commit().await?;
+        assert_eq!(s.find::<User>(3).await?, None);
+    }
+
+    async fn are_not_updated_before(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let cid = s.get::<User>(3).await?;
+        s[cid].name = "X".into();
+        s.delete(cid)?;
+        let (committed, sent) = statements(s.commit()).await;
+        committed?;
+        assert_eq!(sent.len(), 1, "{sent:#?}");
+    }
+}

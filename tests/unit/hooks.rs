@@ -1,0 +1,156 @@
+//! What runs around a flush.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use orm::prelude::*;
+use orm::{Draft, Hooks};
+
+use crate::support::{models::*, statements};
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "pages", hooks)]
+struct Page {
+    #[orm(primary_key, auto)]
+    id: u64,
+    title: String,
+    #[orm(default = "")]
+    slug: String,
+    #[orm(default = 0)]
+    edits: i32,
+}
+
+thread_local! {
+    static LOG: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
+fn log(line: String) {
+    LOG.with_borrow_mut(|log| log.push(line));
+}
+
+fn refused(what: &str) -> orm::Error {
+    orm::Error::new(ErrorKind::CheckViolation, format!("no {what}"))
+}
+
+impl Hooks for Page {
+    fn before_insert(page: &mut Draft<'_, Self>) -> orm::Result<()> {
+        let title = page.get(|p| p.title).ok_or_else(|| refused("title"))?;
+        assert_eq!(page.get(|p| p.id), None);
+        if title == "refused" {
+            return Err(refused("such title"));
+        }
+        page.set(|p| p.slug.to(title.to_lowercase().replace(' ', "-")));
+        Ok(())
+    }
+
+    fn after_insert(&self) {
+        log(format!("inserted {}", self.id));
+    }
+
+    fn before_update(&mut self) -> orm::Result<()> {
+        self.edits += 1;
+        Ok(())
+    }
+
+    fn after_update(&self) {
+        log(format!("updated {}", self.title));
+    }
+
+    fn before_delete(&self) -> orm::Result<()> {
+        if self.title == "kept" { Err(refused("delete")) } else { Ok(()) }
+    }
+
+    fn after_delete(&self) {
+        log(format!("deleted {}", self.title));
+    }
+}
+
+on_every_backend! {
+    async fn of_a_model_see_and_change_its_rows(db: Database) {
+        LOG.take();
+        db.create_tables::<Page>().await?;
+        let mut s = db.session();
+        let page = s.add(Page::insert().title("Hello World"));
+        let kept = s.add(Page::insert().title("kept"));
+        s.commit().await?;
+        let (page, kept) = (s.saved(page)?, s.saved(kept)?);
+        assert_eq!(s[page].slug, "hello-world");
+        s[page].title = "Bye".into();
+        s[kept].title.push('!');
+        s[kept].title.pop();
+        s.commit().await?;
+        assert_eq!((s[page].edits, s[kept].edits), (1, 0));
+        assert_eq!(Page::find(1).one(db).await?, s[page]);
+        s.delete(page)?;
+        s.commit().await?;
+        assert_eq!(LOG.take(), ["inserted 1", "inserted 2", "updated Bye", "deleted Bye"]);
+        s.delete(kept)?;
+        s.add(Page::insert().title("refused"));
+        let (flushed, sent) = statements(s.flush()).await;
+        assert!(flushed.unwrap_err().is_check_violation());
+        assert_eq!(sent, Vec::<String>::new());
+        s.discard_changes();
+        s.delete(kept)?;
+        assert_eq!(s.flush().await.unwrap_err().to_string(), "no delete");
+        assert_eq!(Page::query().count(db).await?, 1);
+    }
+
+    async fn of_a_session_run_before_a_flush_and_at_the_end(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let count = Arc::new(AtomicU32::new(0));
+        let add = |by: u32| {
+            let count = count.clone();
+            move || _ = count.fetch_add(by, Ordering::Relaxed)
+        };
+        let (flush, commit, rollback) = (add(1), add(100), add(10_000));
+        let bob = s.get::<User>(2).await?;
+        s.before_flush(move |tx| {
+            flush();
+            // What a hook changes is a part of the flush.
+            tx[bob].age = tx[bob].age.map(|age| age + 1);
+            tx.add(Comment::insert().post_id(1).text("from a hook"));
+            Ok(())
+        });
+        s.after_commit(move |_| commit());
+        s.after_rollback(move |_| rollback());
+        s.commit().await?;
+        assert_eq!(count.swap(0, Ordering::Relaxed), 100);
+        let ann = s.get::<User>(1).await?;
+        s[ann].name = "X".into();
+        User::query().count(&mut s).await?;
+        User::query().count(&mut s).await?;
+        s.commit().await?;
+        assert_eq!(count.swap(0, Ordering::Relaxed), 101);
+        assert_eq!(User::find(2).one(db).await?.age, Some(18));
+        assert_eq!(Comment::query().filter(|c| c.text.eq("from a hook")).count(db).await?, 1);
+        s[ann].name = "Y".into();
+        s.rollback().await?;
+        assert_eq!(count.swap(0, Ordering::Relaxed), 10_000);
+    }
+
+    async fn can_refuse_a_flush_and_cannot_flush(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        s.before_flush(|tx| {
+            if tx.changes().deleted.is_empty() { Ok(()) } else { Err(refused("deletes")) }
+        });
+        let cid = s.get::<User>(3).await?;
+        s.delete(cid)?;
+        let (flushed, sent) = statements(s.flush()).await;
+        assert_eq!((flushed.unwrap_err().to_string().as_str(), sent.len()), ("no deletes", 0));
+        s.discard_changes();
+        s.before_flush(|tx| {
+            let mut flush = std::pin::pin!(tx.flush());
+            let waker = std::task::Waker::noop();
+            match flush.as_mut().poll(&mut std::task::Context::from_waker(waker)) {
+                std::task::Poll::Ready(result) => result,
+                std::task::Poll::Pending => Ok(()),
+            }
+        });
+        s[cid].name = "X".into();
+        let error = s.flush().await.unwrap_err();
+        assert!(error.is_invalid_query() && error.to_string().contains("cannot flush"), "{error:?}");
+        assert_eq!(User::find(3).one(db).await?.name, "Cid");
+    }
+}

@@ -1,0 +1,164 @@
+//! What a rollback, and a flush that fails, leave behind.
+
+use orm::prelude::*;
+
+use crate::support::{models::*, statements};
+
+on_every_backend! {
+    async fn new_rows_are_new_again_without_their_keys(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let dee = s.add(User::insert().email("dee@example.org").name("Dee"));
+        let post = s.add(Post::insert().author(dee).title("Dee's"));
+        s.flush().await?;
+        let handle = s.saved(dee)?;
+        let id = s[handle].id;
+        s[handle].name = "Dora".into();
+        s.rollback().await?;
+        assert!(s.saved(dee).is_err());
+        assert!(s.try_ref(handle).unwrap_err().to_string().contains("is new"));
+        // Somebody else takes the key in the meantime.
+        User::insert_all([User { id, ..user("eve@example.org") }]).execute(db).await?;
+        s.commit().await?;
+        let (dee, post) = (s.saved(dee)?, s.saved(post)?);
+        assert!(s[dee].id != id);
+        assert_eq!((s[dee].name.as_str(), s[post].author_id), ("Dora", s[dee].id));
+        assert_eq!(User::find(s[dee].id).one(db).await?, s[dee]);
+    }
+
+    async fn changes_are_to_be_flushed_again(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<User>(1).await?;
+        s[ann].name = "Anna".into();
+        s.flush().await?;
+        s[ann].age = Some(42);
+        s.flush().await?;
+        assert_eq!(s[ann].version, 3);
+        s.rollback().await?;
+        // The version is the database's again.
+        assert_eq!((s[ann].name.as_str(), s[ann].age, s[ann].version), ("Anna", Some(42), 1));
+        assert_eq!(s.changes().updated[0].columns.len(), 2);
+        s.commit().await?;
+        assert_eq!((s[ann].version, User::find(1).one(db).await?), (2, s[ann].clone()));
+    }
+
+    async fn changes_can_be_given_up(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let [ann, bob] = [s.get::<User>(1).await?, s.get::<User>(2).await?];
+        let new = s.add(User::insert().email("new@example.org").name("New"));
+        s[ann].name = "Anna".into();
+        s.flush().await?;
+        s.delete(bob)?;
+        s.rollback().await?;
+        s.discard_changes();
+        assert!(s.changes().is_empty());
+        assert_eq!((s[ann].name.as_str(), s[bob].name.as_str()), ("Ann", "Bob"));
+        assert!(s.saved(new).unwrap_err().to_string().contains("rolled back"));
+        let (committed, sent) = statements(s.commit()).await;
+        committed?;
+        assert_eq!(sent, Vec::<String>::new());
+    }
+
+    async fn deleted_rows_are_back(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let cid = s.get::<User>(3).await?;
+        s.delete(cid)?;
+        s.flush().await?;
+        assert!(s.try_ref(cid).is_err());
+        s.rollback().await?;
+        assert_eq!(s[cid].name, "Cid");
+        assert_eq!(s.get::<User>(3).await?, cid);
+        s.commit().await?;
+        assert_eq!(User::query().count(db).await?, 3);
+    }
+
+    async fn rows_that_were_added_and_deleted_are_gone(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let dee = s.add(User::insert().email("dee@example.org").name("Dee"));
+        s.flush().await?;
+        let dee = s.saved(dee)?;
+        s.delete(dee)?;
+        s.flush().await?;
+        s.rollback().await?;
+        s.commit().await?;
+        assert_eq!(User::query().count(db).await?, 3);
+    }
+
+    async fn changed_keys_are_as_they_were(db: Database) {
+        db.create_tables::<Employee>().await?;
+        Employee::insert_all([Employee { id: 7, name: "x".into(), manager_id: None }]).execute(db).await?;
+        let mut s = db.session();
+        let row = s.get::<Employee>(7).await?;
+        s[row].id = 1;
+        s.flush().await?;
+        s.rollback().await?;
+        assert_eq!(s[row].id, 7);
+        let (again, sent) = statements(s.get::<Employee>(7)).await;
+        assert_eq!((again?, sent.len()), (row, 0));
+    }
+
+    async fn after_a_flush_that_failed_nothing_is_lost(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let [ann, cid] = [s.get::<User>(1).await?, s.get::<User>(3).await?];
+        let post = s.get::<Post>(1).await?;
+        let dee = s.add(User::insert().email("dee@example.org").name("Dee"));
+        let own = s.add(Post::insert().author(dee).title("Dee's"));
+        s.link(post, |p| p.author(), dee)?;
+        s[ann].email = "bob@example.org".into(); // taken
+        s.delete(cid)?;
+        let error = s.flush().await.unwrap_err();
+        assert!(error.is_unique_violation(), "{error:?}");
+        assert!(error.sql().unwrap().starts_with("UPDATE"), "{error:?}");
+        // All is as it was, and the transaction refuses to go on with half of it.
+        assert!(s.saved(dee).is_err() && s.saved(own).is_err());
+        assert_eq!((s[ann].email.as_str(), s[post].author_id), ("bob@example.org", 1));
+        let refused = s.flush().await.unwrap_err();
+        assert!(refused.is_transaction_dead() && refused.to_string().contains("a flush of this transaction failed"), "{refused:?}");
+        assert!(User::query().count(&mut s).await.unwrap_err().is_transaction_dead());
+        assert!(s.commit().await.unwrap_err().is_transaction_dead());
+        s.rollback().await?;
+        assert_eq!(User::query().count(db).await?, 3);
+        s[ann].email = "anna@example.org".into();
+        s.commit().await?;
+        let (dee, own) = (s.saved(dee)?, s.saved(own)?);
+        assert_eq!((s[own].author_id, s[post].author_id), (s[dee].id, s[dee].id));
+        assert_eq!(User::find(1).one(db).await?.email, "anna@example.org");
+        assert_eq!(User::query().filter(|u| u.name.eq("Cid")).count(db).await?, 0);
+        assert_eq!(Post::find(1).one(db).await?, s[post]);
+    }
+
+    async fn a_session_that_is_dropped_flushes_nothing(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<User>(1).await?;
+        s[ann].name = "X".into();
+        drop(s);
+        assert_eq!(User::find(1).one(db).await?.name, "Ann");
+    }
+
+    async fn a_closure_commits_what_it_changed_or_nothing(db: Database) {
+        shop(db).await?;
+        async fn transfer(mut tx: &mut Transaction, from: u64, to: u64, years: i32) -> orm::Result<()> {
+            let [a, b] = [tx.get::<User>(from).await?, tx.get::<User>(to).await?];
+            tx[a].age = tx[a].age.map(|age| age - years);
+            tx[b].age = tx[b].age.map(|age| age + years);
+            if User::query().filter(|u| u.age.lt(0)).exists(&mut tx).await? {
+                return Err(orm::Error::new(ErrorKind::OutOfRange, "too young"));
+            }
+            Ok(())
+        }
+        db.transaction().run(async |tx| transfer(tx, 1, 2, 1).await).await?;
+        assert!(db.transaction().run(async |tx| transfer(tx, 1, 2, 41).await).await.is_err());
+        let ages = User::query().order_by(|u| u.id.asc()).limit(2).select(|u| u.age).all(db).await?;
+        assert_eq!(ages, [Some(40), Some(18)]);
+    }
+}
+
+fn user(email: &str) -> User {
+    User { id: 0, email: email.into(), name: "x".into(), age: None, created_at: orm::now(), version: 1 }
+}

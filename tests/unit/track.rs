@@ -1,0 +1,75 @@
+//! Rows of queries.
+
+use orm::Handle;
+use orm::prelude::*;
+
+use crate::support::models::*;
+
+on_every_backend! {
+    async fn have_handles_in_their_shape(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let pairs: Vec<(Handle<Post>, Handle<User>)> =
+            Post::query().join(|p| p.author()).order_by(|(p, _)| p.id.asc()).track(&mut s).await?;
+        assert_eq!(pairs.len(), 4);
+        assert_eq!(pairs[0].1, pairs[1].1);
+        assert_eq!((s[pairs[2].0].title.as_str(), s[pairs[2].1].name.as_str()), ("Bob's", "Bob"));
+
+        let outer: Vec<(Handle<User>, Option<Handle<Post>>)> =
+            User::query().left_join(|u| u.posts()).order_by(|(u, p)| (u.id.asc(), p.id.asc())).track(&mut s).await?;
+        assert_eq!((outer[0], outer[4].1), ((pairs[0].1, Some(pairs[0].0)), None));
+
+        let graph: Vec<(Handle<User>, Vec<Handle<Post>>)> =
+            User::query().with(|u| u.posts().order_by(|p| p.id.asc())).order_by(|u| u.id.asc()).track(&mut s).await?;
+        assert_eq!((graph[0].1.len(), graph[0].1[0]), (3, pairs[0].0));
+
+        let authors: Vec<Handle<User>> =
+            Post::query().join(|p| p.author()).select(|(_, a)| a).distinct().track(&mut s).await?;
+        assert_eq!(authors.len(), 2);
+    }
+
+    async fn are_not_overwritten_within_a_transaction(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<User>(1).await?;
+        User::update().set(|u| u.name.to("Anna")).filter(|u| u.id.eq(1)).execute(&mut s).await?;
+        assert_eq!(User::query().filter(|u| u.id.eq(1)).track(&mut s).await?, [ann]);
+        assert_eq!(s[ann].name, "Ann");
+        // What is locked is as new as can be.
+        User::query().filter(|u| u.id.eq(1)).for_update().track(&mut s).await?;
+        assert_eq!(s[ann].name, "Anna");
+    }
+
+    async fn of_an_earlier_transaction_are_brought_up_to_date(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<User>(1).await?;
+        s.commit().await?;
+        User::update().set(|u| u.name.to("Anna")).filter(|u| u.id.eq(1)).execute(db).await?;
+        assert_eq!(s[ann].name, "Ann");
+        User::query().track(&mut s).await?;
+        assert_eq!(s[ann].name, "Anna");
+    }
+
+    async fn keep_changes_that_are_not_flushed(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<User>(1).await?;
+        s[ann].name = "Zoe".into();
+        assert_eq!(User::query().filter(|u| u.name.eq("Zoe")).track(&mut s).await?, [ann]);
+        assert_eq!(s[ann].name, "Zoe");
+        s.rollback().await?;
+        assert_eq!(User::find(1).one(db).await?.name, "Ann");
+    }
+
+    async fn as_values_are_copies(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<User>(1).await?;
+        let mut copy = User::find(1).one(&mut s).await?;
+        copy.name = "Copy".into();
+        assert_eq!(s[ann].name, "Ann");
+        s.commit().await?;
+        assert_eq!(User::find(1).one(db).await?.name, "Ann");
+    }
+}

@@ -1,0 +1,103 @@
+//! Unique values that pass from one row to another.
+
+use orm::prelude::*;
+
+use super::models::*;
+use crate::support::statements;
+
+fn badge(id: u32, code: &str) -> Badge {
+    Badge { id, code: code.into(), nick: None }
+}
+
+async fn badges(db: &Database) -> orm::Result<Vec<(u32, String)>> {
+    Badge::query().order_by(|b| b.id.asc()).select(|b| (b.id, b.code)).all(db).await
+}
+
+fn owned(rows: &[(u32, &str)]) -> Vec<(u32, String)> {
+    rows.iter().map(|(id, code)| (*id, (*code).to_owned())).collect()
+}
+
+on_every_backend! {
+    async fn from_a_deleted_row_to_a_new_one(db: Database) {
+        db.create_tables::<Badge>().await?;
+        Badge::insert_all([badge(1, "a"), badge(2, "b")]).execute(db).await?;
+        let mut s = db.session();
+        let a = s.get::<Badge>(1).await?;
+        s.add(badge(3, "a"));
+        s.add(badge(4, "d"));
+        s.delete(a)?;
+        s.commit().await?;
+        assert_eq!(badges(db).await?, owned(&[(2, "b"), (3, "a"), (4, "d")]));
+    }
+
+    async fn with_the_key_itself(db: Database) {
+        db.create_tables::<Badge>().await?;
+        Badge::insert_all([badge(1, "a")]).execute(db).await?;
+        let mut s = db.session();
+        let a = s.get::<Badge>(1).await?;
+        s.delete(a)?;
+        let new = s.add(badge(1, "a"));
+        s.commit().await?;
+        let new = s.saved(new)?;
+        assert_eq!(s.get::<Badge>(1).await?, new);
+        assert_eq!(badges(db).await?, owned(&[(1, "a")]));
+    }
+
+    async fn from_a_changed_row_to_a_new_one(db: Database) {
+        db.create_tables::<Badge>().await?;
+        Badge::insert_all([badge(1, "a")]).execute(db).await?;
+        let mut s = db.session();
+        let a = s.get::<Badge>(1).await?;
+        s.add(badge(2, "a"));
+        s[a].code = "z".into();
+        s.commit().await?;
+        assert_eq!(badges(db).await?, owned(&[(1, "z"), (2, "a")]));
+    }
+
+    async fn along_a_chain_of_changed_rows(db: Database) {
+        db.create_tables::<Badge>().await?;
+        Badge::insert_all([badge(1, "a"), badge(2, "b"), badge(3, "c")]).execute(db).await?;
+        let mut s = db.session();
+        let rows = Badge::query().order_by(|b| b.id.asc()).track(&mut s).await?;
+        for (row, code) in rows.into_iter().zip(["b", "c", "d"]) {
+            s[row].code = code.into();
+        }
+        s.commit().await?;
+        assert_eq!(badges(db).await?, owned(&[(1, "b"), (2, "c"), (3, "d")]));
+    }
+
+    async fn in_a_circle_where_null_may_stand_in_between(db: Database) {
+        db.create_tables::<Badge>().await?;
+        let nicked = |id: u32, nick: &str| Badge { nick: Some(nick.into()), ..badge(id, nick) };
+        Badge::insert_all([nicked(1, "a"), nicked(2, "b"), nicked(3, "c")]).execute(db).await?;
+        let mut s = db.session();
+        let rows = Badge::query().order_by(|b| b.id.asc()).track(&mut s).await?;
+        for (row, nick) in rows.into_iter().zip(["b", "c", "a"]) {
+            s[row].nick = Some(nick.into());
+        }
+        let (committed, sent) = statements(s.commit()).await;
+        committed?;
+        assert_eq!(sent.len(), 4, "{sent:#?}");
+        let nicks = Badge::query().order_by(|b| b.id.asc()).select(|b| b.nick).all(db).await?;
+        assert_eq!(nicks, ["b", "c", "a"].map(|nick| Some(nick.to_owned())));
+    }
+
+    async fn in_a_circle_of_a_column_that_is_never_null_are_refused(db: Database) {
+        db.create_tables::<Badge>().await?;
+        Badge::insert_all([badge(1, "a"), badge(2, "b")]).execute(db).await?;
+        let mut s = db.session();
+        let (a, b) = (s.get::<Badge>(1).await?, s.get::<Badge>(2).await?);
+        s[a].code = "b".into();
+        s[b].code = "a".into();
+        let (flushed, sent) = statements(s.flush()).await;
+        let error = flushed.unwrap_err();
+        assert!(error.is_invalid_query() && error.to_string().contains("in a circle"), "{error:?}");
+        assert_eq!(sent, Vec::<String>::new());
+        // Nothing was sent, so the transaction goes on.
+        s[a].code = "between".into();
+        s.flush().await?;
+        s[a].code = "b".into();
+        s.commit().await?;
+        assert_eq!(badges(db).await?, owned(&[(1, "b"), (2, "a")]));
+    }
+}
