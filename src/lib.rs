@@ -45,6 +45,7 @@
 //! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`IntoRow`] |
 //! | open a database | [`Open`] for the URLs, [`DatabaseBuilder`] for the options, [`DatabaseConfig`] for files and the environment, [`Database`] |
 //! | use several databases | [`DatabaseBuilder::bind`], [`Database::on`] |
+//! | change rows in place, and have what is different sent | [`Transaction::get`], [`Query::track`], [`Transaction::add`], [`Handle`], [`New`], [`Transaction::flush`] |
 //! | run several statements as one | [`Session`], or a closure: [`Database::transaction`], [`TransactionOptions`]; [`Savepoint`] for parts of them |
 //! | write a helper that runs anywhere | [`Executor`] |
 //! | decide by what went wrong | [`Error`] and [`ErrorKind`] |

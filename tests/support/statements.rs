@@ -1,24 +1,32 @@
 //! Which statements a piece of work sends.
 
+use std::cell::RefCell;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::Once;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// Runs `work` and gives the texts of its statements, without BEGIN and COMMIT.
-pub async fn statements<T>(work: impl Future<Output = T>) -> (T, Vec<String>) {
-    let recorder = Recorder::default();
-    let guard = tracing::subscriber::set_default(recorder.clone());
-    let result = work.await;
-    drop(guard);
-    let texts = std::mem::take(&mut *recorder.0.lock().unwrap());
-    (result, texts)
+thread_local! {
+    /// The texts, while somebody wants them: a test has a thread of its own.
+    static TEXTS: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
 }
 
-#[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<Vec<String>>>);
+/// Runs `work` and gives the texts of its statements, without BEGIN and COMMIT.
+pub async fn statements<T>(work: impl Future<Output = T>) -> (T, Vec<String>) {
+    // One for the whole program: what only one thread listens to, the others may declare unheard.
+    static LISTENING: Once = Once::new();
+    LISTENING.call_once(|| {
+        tracing::subscriber::set_global_default(Recorder).unwrap();
+        tracing::callsite::rebuild_interest_cache();
+    });
+    TEXTS.set(Some(Vec::new()));
+    let result = work.await;
+    (result, TEXTS.take().unwrap_or_default())
+}
+
+struct Recorder;
 
 impl Subscriber for Recorder {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
@@ -34,9 +42,13 @@ impl Subscriber for Recorder {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        let mut text = Text(None);
-        event.record(&mut text);
-        self.0.lock().unwrap().extend(text.0);
+        TEXTS.with_borrow_mut(|texts| {
+            if let Some(texts) = texts {
+                let mut text = Text(None);
+                event.record(&mut text);
+                texts.extend(text.0);
+            }
+        });
     }
 
     fn enter(&self, _: &Id) {}

@@ -25,6 +25,7 @@ mod models;
 mod new_rows;
 mod rollback;
 mod savepoints;
+mod scopes;
 mod track;
 mod unique;
 mod versions;

@@ -58,8 +58,9 @@ impl Database {
     /// assert_eq!(connection.rows_affected(), 2);
     /// # Ok(()) }) }
     /// ```
+    #[track_caller]
     pub fn connection(&self) -> Pending<'_, RawConnection<'_>> {
-        Pending::new(take(Executor::on(self)))
+        Pending::new(take(Executor::on(self), Location::caller()))
     }
 }
 
@@ -76,13 +77,14 @@ impl Transaction {
     /// assert_eq!(Post::query().count(db).await?, 2);
     /// # Ok(()) }) }
     /// ```
+    #[track_caller]
     pub fn connection(&mut self) -> Pending<'_, RawConnection<'_>> {
-        Pending::new(take(Executor::on(self)))
+        Pending::new(take(Executor::on(self), Location::caller()))
     }
 }
 
-async fn take(on: On<'_>) -> Result<RawConnection<'_>> {
-    let mut lease = on.lease(None).await?;
+async fn take<'a>(on: On<'a>, at: &'static Location<'static>) -> Result<RawConnection<'a>> {
+    let mut lease = on.lease(None, at).await?;
     lease.take_in_hand();
     Ok(RawConnection { lease, set: Set::default(), sets: Sets::default(), summary: Summary::default() })
 }

@@ -125,7 +125,7 @@ impl Renderer<'_> {
             self.push(if at == 0 { " ON " } else { " AND " });
             self.write_column(places.old, position);
             self.push(" = ");
-            self.from_json(places, at, elements[at].compared);
+            self.new_value(places, at, elements[at].compared);
         }
         for (at, &position) in matched.iter().enumerate() {
             // Such values compare by other rules than the column, which has its index for its own only.
@@ -143,7 +143,7 @@ impl Renderer<'_> {
             self.write_column(places.old, position);
             self.push(" = ");
             let at = matched.len() + at;
-            self.from_json(places, at, elements[at].stored);
+            self.new_value(places, at, elements[at].stored);
         }
         for (position, value) in constants {
             self.push(", ");
@@ -167,7 +167,7 @@ impl Renderer<'_> {
         self.identifier(&format!("{name}{}", at + 1));
     }
 
-    fn from_json(&mut self, places: Places, at: usize, template: &str) {
+    fn new_value(&mut self, places: Places, at: usize, template: &str) {
         let (before, after) = template.split_once("{0}").unwrap_or((template, ""));
         self.push(before);
         self.new_column(places, "c", at);
