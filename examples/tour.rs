@@ -51,6 +51,7 @@ async fn main() -> orm::Result<()> {
     relations(&db).await?;
     changes(&db, &bob).await?;
     sessions(&db, &ann).await?;
+    unit_of_work(&db, &ann).await?;
     transactions(&db).await?;
     errors(&db).await?;
 
@@ -165,6 +166,31 @@ async fn sessions(db: &Database, ann: &User) -> orm::Result<()> {
     s.commit().await?;
     let stored = User::find(ann.id).one(db).await?;
     println!("  committed: age {:?}, version {}", stored.age, stored.version);
+    Ok(())
+}
+
+async fn unit_of_work(db: &Database, ann: &User) -> orm::Result<()> {
+    heading("A unit of work: rows with handles, changed in place; a flush sends what is different");
+    let mut s = db.session();
+    let hers =
+        Post::query().filter(|p| p.author_id.eq(ann.id)).order_by(|p| p.id.desc()).track(&mut s).await?;
+    let ann = s.get::<User>(ann.id).await?;
+    s[ann].name = "Ann Smith".into();
+    let cid = s.add(User::insert().email("cid@example.org").name("Cid"));
+    let post = s.add(Post::insert().author(cid).title("By Cid")); // who has no key yet
+    s.link(hers[0], |p| p.author(), cid)?;
+    println!("  to be sent: {}", s.changes());
+    s.commit().await?;
+    let (cid, post) = (s.saved(cid)?, s.saved(post)?);
+    println!(
+        "  {:?} is by user {}; {} has version {}",
+        s[post].title, s[cid].id, s[ann].name, s[ann].version
+    );
+    s.delete(post)?;
+    s.delete(cid)?; // after the post, whatever the order here
+    s.rollback().await?;
+    s.discard_changes();
+    println!("  nothing deleted: {}", s[cid].name);
     Ok(())
 }
 

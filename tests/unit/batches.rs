@@ -57,6 +57,22 @@ on_every_backend! {
         }
     }
 
+    async fn the_statement_says_the_version_and_counts_it(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        for user in User::query().track(&mut s).await? {
+            s[user].age = Some(50);
+        }
+        let (flushed, sent) = statements(s.flush()).await;
+        flushed?;
+        let expected = if db.dialect().name == "SQLite" {
+            r#"UPDATE "users" SET "age" = "new"."column3", "version" = "users"."version" + 1 FROM (VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)) AS "new" WHERE "users"."id" = "new"."column1" AND "users"."version" = "new"."column2""#
+        } else {
+            "UPDATE JSON_TABLE(?, '$[*]' COLUMNS (`c1` BIGINT UNSIGNED PATH '$[0]', `c2` BIGINT UNSIGNED PATH '$[1]', `c3` BIGINT PATH '$[2]')) AS `new` STRAIGHT_JOIN `users` ON `users`.`id` = `new`.`c1` AND `users`.`version` = `new`.`c2` SET `users`.`age` = `new`.`c3`, `users`.`version` = `users`.`version` + 1"
+        };
+        assert_eq!(sent, [expected]);
+    }
+
     async fn rows_that_are_deleted(db: Database) {
         db.create_tables::<(User, Seat)>().await?;
         User::insert_all((0..400).map(|n| User::insert().email(format!("{n}")).name("x"))).execute(db).await?;

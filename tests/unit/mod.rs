@@ -16,6 +16,7 @@ mod changes;
 mod circles;
 mod deletes;
 mod edits;
+mod faults;
 mod get;
 mod handles;
 mod hooks;

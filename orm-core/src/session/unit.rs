@@ -14,6 +14,10 @@ use crate::error::Result;
 /// A new session holds no connection: its first statement takes one and begins. Commit, rollback, close and drop give
 /// it back, clean; after commit and rollback the session can be used again, for the next transaction.
 ///
+/// It also tracks rows: `get`, `find` and [`Query::track`](crate::Query::track) give handles, `s[handle]` is the row, to
+/// be read and changed in place, and `add`, `link` and `delete` say what else is to become of the database. A flush, and
+/// every commit, sends what is different then: see [`Transaction::flush`].
+///
 /// Dropped without a commit, it rolls back: an early `?`, a panic or a cancelled future commits nothing and leaks
 /// nothing.
 ///
@@ -21,10 +25,13 @@ use crate::error::Result;
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// let mut s = db.session();
-/// User::update().set(|u| u.name.to("Anna")).filter(|u| u.id.eq(1)).execute(&mut s).await?;
+/// let ann = s.get::<User>(1).await?;
+/// s[ann].name = "Anna".into();
+/// s.add(Post::insert().author(ann).title("Third"));
 /// Post::delete().filter(|p| p.published.is_false()).execute(&mut s).await?;
 /// s.commit().await?;
 /// assert_eq!(User::find(1).one(db).await?.name, "Anna");
+/// assert_eq!(Post::query().select(|p| p.title).all(db).await?, ["Hello", "Third"]);
 /// # Ok(()) }) }
 /// ```
 #[derive(Debug)]
@@ -74,6 +81,11 @@ impl Session {
     }
 
     /// Undoes the changes, whatever state the transaction is in, and gives the connection back.
+    ///
+    /// Of the rows that the session tracks, what flushes have sent is to be flushed again: new rows are new again, without
+    /// their keys, changes are changes, and deleted rows are back. Mend what was wrong and commit, or give it up with
+    /// [`discard_changes`](Transaction::discard_changes). After a commit in doubt, the rows that it was about are not
+    /// tracked any more.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -2,6 +2,7 @@
 
 use std::panic::Location;
 
+use super::pending::missing;
 use super::read::{is_one_of, keys_at_once};
 use super::rows::{Event, Gone, Stage};
 use super::stale::stale;
@@ -44,7 +45,7 @@ impl Transaction {
                 shelf.doomed.push(row.slot);
                 unit.pending = true;
             }
-            stage => return Err(unit.missing(row, stage, R::Model::table().model)),
+            stage => return Err(missing(stage, R::Model::table().model)),
         }
         Ok(())
     }

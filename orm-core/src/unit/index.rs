@@ -2,7 +2,7 @@
 
 use std::ops::{Index, IndexMut};
 
-use super::pending::foreign;
+use super::pending::{foreign, missing};
 use super::rows::Stage;
 use super::store::State;
 use super::{Handle, Unit};
@@ -42,7 +42,7 @@ impl Unit {
     pub(super) fn stored<T: Model>(&self, handle: Handle<T>) -> Result<()> {
         match self.stage_of(handle.row)? {
             Stage::Stored => Ok(()),
-            stage => Err(self.missing(handle.row, stage, T::table().model)),
+            stage => Err(missing(stage, T::table().model)),
         }
     }
 

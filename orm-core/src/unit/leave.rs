@@ -1,6 +1,7 @@
 //! Rows that a session tracks no more.
 
-use super::rows::{Gone, Stage};
+use super::pending::missing;
+use super::rows::{Gone, Meta, Stage};
 use super::{Handle, RowRef, Tracked, Unit};
 use crate::error::Result;
 use crate::model::Model;
@@ -53,7 +54,7 @@ impl Transaction {
                 unit.shelves[row.shelf as usize].rows.drop_row(row.slot, Gone::Forgotten);
                 Ok(())
             }
-            stage => Err(unit.missing(row, stage, R::Model::table().model)),
+            stage => Err(missing(stage, R::Model::table().model)),
         }
     }
 
@@ -101,8 +102,6 @@ impl Unit {
         if shelf.rows.stage(row.slot) != Stage::New {
             shelf.expel(row.slot);
         }
-        *shelf.rows.meta_mut(row.slot) = Default::default();
-        let at = row.shelf;
-        self.journal.retain(|undo| undo.shelf != at || undo.slot != row.slot);
+        *shelf.rows.meta_mut(row.slot) = Meta::default();
     }
 }

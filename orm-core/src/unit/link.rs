@@ -1,5 +1,6 @@
 //! Pointing a row at another one.
 
+use super::pending::missing;
 use super::rows::Stage;
 use super::shelf::Link;
 use super::{Handle, New, RowRef, Tracked, Unit};
@@ -94,7 +95,7 @@ impl Unit {
         };
         let stage = self.stage_of(child)?;
         if !matches!(stage, Stage::New | Stage::Stored) {
-            return Err(self.missing(child, stage, (key.child)().model));
+            return Err(missing(stage, (key.child)().model));
         }
         self.pending = true;
         let shelf = &mut self.shelves[child.shelf as usize];
@@ -133,7 +134,7 @@ impl Unit {
                 parent.push_key(key.columns.len(), &mut nodes);
                 Ok(nodes)
             }
-            stage => Err(self.missing(parent, stage, shelf.table.model)),
+            stage => Err(missing(stage, shelf.table.model)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The unit of work: the rows that a session tracks, what became of them since they were read, and the statements that
 //! bring the database up to date.
 //!
-//! Rows of one model stand on one [`Shelf`], each in a slot that a [`Handle`] names. A row that is lent as `&mut` leaves
+//! Rows of one model stand on one shelf, each in a slot that a [`Handle`] names. A row that is lent as `&mut` leaves
 //! a copy of its columns behind; a flush compares the two. What a flush has done stands in a journal until the
 //! transaction ends, so that a rollback can undo it in memory too.
 

@@ -91,7 +91,7 @@ impl Unit {
                 let column = shelf.table.primary_key[usize::from(key.part)];
                 Ok(Node::Value(shelf.stored_value(key.row.slot, column)))
             }
-            stage => Err(self.missing(key.row, stage, shelf.table.model)),
+            stage => Err(missing(stage, shelf.table.model)),
         }
     }
 
@@ -102,24 +102,23 @@ impl Unit {
             _ => Ok(Datum::Null),
         }
     }
+}
 
-    /// The error for a row that is not there.
-    #[cold]
-    pub(super) fn missing(&self, row: RowRef, stage: Stage, model: &str) -> Error {
-        let _ = row;
-        let why = match stage {
-            Stage::New => "is new: it can be read once a flush has inserted it (`flush`, then `saved`)",
-            Stage::Stored => "is there",
-            Stage::Doomed | Stage::Deleted | Stage::Gone(Gone::Deleted) => "was deleted",
-            Stage::Gone(Gone::Forgotten) => "was forgotten",
-            Stage::Gone(Gone::Taken) => "was taken out of the session",
-            Stage::Gone(Gone::RolledBack) => "was rolled back",
-            Stage::Gone(Gone::InDoubt) => {
-                "was changed by a transaction whose commit is in doubt: read it again to see what became of it"
-            }
-        };
-        Error::new(ErrorKind::NotTracked, format!("this row of `{model}` {why}"))
-    }
+/// The error for a row that is not there.
+#[cold]
+pub(super) fn missing(stage: Stage, model: &str) -> Error {
+    let why = match stage {
+        Stage::New => "is new: it can be read once a flush has inserted it (`flush`, then `saved`)",
+        Stage::Stored => "is there",
+        Stage::Doomed | Stage::Deleted | Stage::Gone(Gone::Deleted) => "was deleted",
+        Stage::Gone(Gone::Forgotten) => "was forgotten",
+        Stage::Gone(Gone::Taken) => "was taken out of the session",
+        Stage::Gone(Gone::RolledBack) => "was rolled back",
+        Stage::Gone(Gone::InDoubt) => {
+            "was changed by a transaction whose commit is in doubt: read it again to see what became of it"
+        }
+    };
+    Error::new(ErrorKind::NotTracked, format!("this row of `{model}` {why}"))
 }
 
 #[cold]

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::rows::{Gone, Stage};
+use super::rows::{Gone, Meta, Stage};
 use super::shelf::Link;
 use super::{Shelf, Unit};
 use crate::error::Result;
@@ -156,7 +156,7 @@ impl Shelf {
         }
         self.expel(slot);
         self.links.retain(|link| link.slot != slot);
-        *self.rows.meta_mut(slot) = Default::default();
+        *self.rows.meta_mut(slot) = Meta::default();
         if was_deleted || stage == Stage::Doomed {
             return self.rows.drop_row(slot, Gone::RolledBack);
         }
@@ -172,6 +172,9 @@ impl Shelf {
     /// Makes what an update did a change again. The columns that the flush or the server set, and the key, are as they
     /// were.
     fn rechange(&mut self, slot: u32, before: Box<[Datum]>, links: Vec<Link>) -> Result<()> {
+        if !matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
+            return Ok(());
+        }
         let linked = |column: u16| links.iter().any(|link| link.column == column);
         let own = (0u16..).zip(self.table.columns).filter(|(at, column)| {
             let automatic = column.version || column.on_update.is_some() || column.generated.is_some();

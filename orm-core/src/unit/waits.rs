@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::identity::Identity;
+use super::pending::missing;
 use super::plan::{Kind, Task};
 use super::rows::Stage;
 use super::shelf::Shelf;
@@ -124,9 +125,7 @@ impl Waits<'_> {
                 Ok(())
             }
             Stage::Stored | Stage::Doomed => Ok(()),
-            Stage::Deleted | Stage::Gone(_) => {
-                Err(points_nowhere(key, self.unit.missing(parent, stage, (key.parent)().model)))
-            }
+            Stage::Deleted | Stage::Gone(_) => Err(points_nowhere(key, missing(stage, (key.parent)().model))),
         }
     }
 

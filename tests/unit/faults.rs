@@ -1,0 +1,143 @@
+//! Flushes and commits that are cut off.
+
+use std::pin::pin;
+use std::task::Poll;
+
+use mysql_async::prelude::Queryable as _;
+use orm::prelude::*;
+
+use super::models::*;
+use crate::support::models::*;
+
+/// Ends all connections to a test's database.
+async fn kill_all(fresh: &crate::support::Fresh) {
+    let mut admin = fresh.admin().await;
+    let name = fresh.url.rsplit('/').next().unwrap().to_owned();
+    let ids: Vec<u64> =
+        admin.exec("SELECT id FROM information_schema.processlist WHERE db = ?", (name,)).await.unwrap();
+    for id in ids {
+        admin.query_drop(format!("KILL {id}")).await.unwrap();
+    }
+    admin.disconnect().await.unwrap();
+}
+
+/// Polls a future so many times and then drops it.
+async fn dropped_after<F: Future>(polls: u32, future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    let mut left = polls;
+    std::future::poll_fn(|context| {
+        if left == 0 {
+            return Poll::Ready(None);
+        }
+        left -= 1;
+        future.as_mut().poll(context).map(Some)
+    })
+    .await
+}
+
+on_servers! {
+    async fn after_a_commit_in_doubt_nothing_is_sent_again(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let mut s = db.session();
+        let [ann, bob, cid] = [s.get::<User>(1).await?, s.get::<User>(2).await?, s.get::<User>(3).await?];
+        s[ann].name = "Anna".into();
+        s.delete(cid)?;
+        let new = s.add(User::insert().email("new@example.org").name("New"));
+        s.flush().await?;
+        kill_all(&fresh).await;
+        assert!(s.commit().await.unwrap_err().is_commit_in_doubt());
+        s.rollback().await?;
+        for error in [s.try_ref(ann).unwrap_err(), s.try_ref(cid).unwrap_err(), s.saved(new).unwrap_err()] {
+            assert!(error.is_not_tracked() && error.to_string().contains("in doubt"), "{error:?}");
+        }
+        // What the transaction did not touch is as it was.
+        assert_eq!(s[bob].name, "Bob");
+        assert!(s.changes().is_empty());
+        let ann = s.get::<User>(1).await?;
+        assert_eq!(s[ann].name, "Ann");
+    }
+
+    async fn a_lost_connection_loses_no_change(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<User>(1).await?;
+        let dee = s.add(User::insert().email("dee@example.org").name("Dee"));
+        s.flush().await?;
+        s[ann].name = "Anna".into();
+        let post = s.add(Post::insert().author(dee).title("x"));
+        kill_all(&fresh).await;
+        assert!(s.commit().await.unwrap_err().is_connection_lost());
+        assert!(s.flush().await.unwrap_err().is_transaction_dead());
+        s.rollback().await?;
+        s.commit().await?;
+        let (dee, post) = (s.saved(dee)?, s.saved(post)?);
+        assert_eq!(s[post].author_id, s[dee].id);
+        assert_eq!((User::query().count(db).await?, User::find(1).one(db).await?), (4, s[ann].clone()));
+    }
+}
+
+on_every_backend! {
+    async fn a_flush_that_is_dropped_anywhere_can_be_done_again(db: Database) {
+        db.create_tables::<(User, Profile, Post, Comment)>().await?;
+        let mut s = db.session();
+        let users: Vec<_> = (0..3).map(|n| s.add(User::insert().email(format!("{n}")).name("old"))).collect();
+        s.commit().await?;
+        let users: Vec<_> = users.into_iter().map(|user| s.saved(user)).collect::<Result<_, _>>()?;
+        let mut done = false;
+        for polls in 0.. {
+            let round = format!("round {polls}");
+            for &user in &users {
+                s[user].name = round.clone();
+            }
+            let post = s.add(Post::insert().author(users[0]).title(round.as_str()));
+            let comment = s.add(Comment::insert().post(post).text(round.as_str()));
+            match dropped_after(polls, s.flush()).await {
+                Some(flushed) => {
+                    flushed?;
+                    done = true;
+                }
+                // The first poll of all may have been none.
+                None => drop(s.rollback().await),
+            }
+            s.commit().await?;
+            let (post, comment) = (s.saved(post)?, s.saved(comment)?);
+            assert_eq!(s[comment].post_id, s[post].id);
+            if done {
+                break;
+            }
+        }
+        // Each round is there once, whatever became of its first flush.
+        let titles = Post::query().order_by(|p| p.id.asc()).select(|p| p.title).all(db).await?;
+        let rounds: Vec<String> = (0..titles.len()).map(|n| format!("round {n}")).collect();
+        assert_eq!(titles, rounds);
+        let last = rounds.last().unwrap();
+        for user in User::query().all(db).await? {
+            assert_eq!((&user.name, user.version as usize), (last, rounds.len() + 1));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_commit_that_the_database_refuses_can_be_mended() {
+    let fresh = crate::support::sqlite().await;
+    fresh
+        .run(async |db| {
+            sql!("CREATE TABLE nodes (id INTEGER PRIMARY KEY, name TEXT NOT NULL, parent_id INTEGER REFERENCES nodes (id) DEFERRABLE INITIALLY DEFERRED)")
+                .execute(db)
+                .await?;
+            let mut s = db.session();
+            let node = s.add(Node::insert().name("x").parent_id(99));
+            let error = s.commit().await.unwrap_err();
+            assert!(error.is_foreign_key_violation(), "{error:?}");
+            assert!(Node::query().count(&mut s).await.unwrap_err().is_transaction_dead());
+            s.rollback().await?;
+            assert!(s.saved(node).is_err());
+            s.link(node, |n| n.parent(), None)?;
+            s.commit().await?;
+            assert_eq!(Node::query().count(db).await?, 1);
+            Ok(())
+        })
+        .await;
+}
