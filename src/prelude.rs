@@ -5,9 +5,9 @@
 
 pub use crate::open::Open;
 pub use crate::{
-    Column, Condition, Database, ErrorKind, Executor, Mode, Model, Nullable, Query, Required, Rows, Session,
-    Transaction, Value, all_of, any_of, call, case, function, has_words, has_words_boolean, null, row,
-    server_now, server_today, value,
+    Column, Condition, Database, ErrorKind, Executor, Handle, Mode, Model, New, Nullable, Query, Required,
+    Rows, Session, Transaction, Value, all_of, any_of, call, case, function, has_words, has_words_boolean,
+    null, row, server_now, server_today, value,
 };
 pub use orm_core::driver::Isolation::{ReadCommitted, ReadUncommitted, RepeatableRead, Serializable};
 

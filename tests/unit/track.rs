@@ -1,6 +1,5 @@
 //! Rows of queries.
 
-use orm::Handle;
 use orm::prelude::*;
 
 use crate::support::models::*;

@@ -31,7 +31,7 @@ pub trait IntoRow<T: Model> {
 
 /// The nodes of one row.
 #[doc(hidden)]
-pub fn nodes<T: Model>(row: impl IntoRow<T>) -> Vec<Node> {
+pub fn row_nodes<T: Model>(row: impl IntoRow<T>) -> Vec<Node> {
     let mut nodes = Vec::with_capacity(T::table().columns.len());
     row.push(&mut nodes);
     nodes

@@ -3,7 +3,8 @@
 use std::any::Any;
 use std::panic::Location;
 
-use super::hooks::{Draft, HookSet};
+use super::Draft;
+use super::hooks::HookSet;
 use super::rows::{AnyRows, Event, Gone, Meta, Rows, RunInsert, RunSelect, Stage};
 use crate::change::insert_returning;
 use crate::driver::BoxFuture;

@@ -99,7 +99,9 @@ impl Waits<'_> {
                     if let Some(parent) = link {
                         self.after_insert_of(parent, at, Why::Order, key)?;
                     }
-                    self.after_new_key(at, key, current(rows, slot, key.columns));
+                    if key.columns.iter().any(|&column| rows.is_changed(slot, column)) {
+                        self.after_new_key(at, key, current(rows, slot, key.columns));
+                    }
                     self.before_delete_of_parent(at, key, Why::Order);
                 }
                 Kind::Delete => self.before_delete_of_parent(at, key, Why::References(key)),

@@ -111,7 +111,7 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
                 type Model = #ident;
 
                 fn draft(self) -> ::std::vec::Vec<__orm::syntax::Node> {
-                    __orm::change::nodes(self.__row)
+                    __orm::change::row_nodes(self.__row)
                 }
             }
             #[diagnostic::do_not_recommend]
@@ -119,7 +119,7 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
                 type Model = #ident;
 
                 fn draft(self) -> ::std::vec::Vec<__orm::syntax::Node> {
-                    __orm::change::nodes(self)
+                    __orm::change::row_nodes(self)
                 }
             }
         },

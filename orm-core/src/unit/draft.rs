@@ -1,0 +1,62 @@
+//! New rows, as hooks see them.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::expression::{Assignments, Column};
+use crate::mode::{Mode, Required};
+use crate::model::Model;
+use crate::syntax::{Node, Source, fresh_base};
+use crate::value::Value;
+
+/// A new row before it is inserted, as a hook sees it.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// fn trimmed(post: &mut orm::Draft<'_, Post>) {
+///     if let Some(title) = post.get(|p| p.title) {
+///         post.set(|p| p.title.to(title.trim()));
+///     }
+/// }
+/// # let _ = (db, trimmed); Ok(()) }) }
+/// ```
+pub struct Draft<'d, T: Model> {
+    nodes: &'d mut [Node],
+    _model: PhantomData<fn() -> T>,
+}
+
+impl<T: Model> fmt::Debug for Draft<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Draft").field("model", &T::table().model).finish_non_exhaustive()
+    }
+}
+
+impl<'d, T: Model> Draft<'d, T> {
+    pub(super) fn new(nodes: &'d mut [Node]) -> Self {
+        Draft { nodes, _model: PhantomData }
+    }
+
+    /// The value of a column; `None` if it is NULL, or not known before the row is inserted.
+    pub fn get<V: Value, N: Mode>(
+        &self,
+        column: impl FnOnce(T::Fields<Required>) -> Column<V, N>,
+    ) -> Option<V> {
+        let column = column(T::fields(Source::table(0))).index();
+        match self.nodes.get(usize::from(column)) {
+            Some(Node::Value(value)) => V::from_cell(&mut value.clone().into_cell()).ok(),
+            _ => None,
+        }
+    }
+
+    /// Sets columns, as in an update.
+    pub fn set<A: Assignments>(&mut self, assignments: impl FnOnce(T::Fields<Required>) -> A) {
+        let mut list = Vec::new();
+        assignments(T::fields(Source::table(fresh_base()))).push(&mut list);
+        for assignment in list {
+            if let Some(node) = self.nodes.get_mut(usize::from(assignment.column.index)) {
+                *node = assignment.value;
+            }
+        }
+    }
+}
