@@ -51,6 +51,7 @@ mod names;
 mod page;
 mod pool;
 mod procedure;
+mod property;
 mod quantified;
 mod raw;
 mod related;

@@ -53,10 +53,15 @@ pub struct Dialect {
     /// How each function is written for values of a kind: with `{0}`, `{1}`, … for its arguments, `{*}` for all of
     /// them and `{+}` for all but the first, with commas. Empty if there is nothing like it.
     pub function: fn(crate::syntax::Function, crate::value::Kind) -> Template,
-    /// Whether arithmetic with a placeholder has floating-point results, so that exact numbers are written out there.
+    /// Whether the server may take a placeholder for a float where it computes, so that exact numbers are written out
+    /// in expressions, and NULL has a type there.
     pub guesses_placeholders: bool,
+    /// Whether a collation in any part of an expression becomes that of the whole, unless a subquery is between.
+    pub collations_spread: bool,
     /// Whether a computed key of groups is known again only without placeholders, and in HAVING not at all.
     pub plain_keys: bool,
+    /// Whether an outer join on a condition with a query in it may repeat rows, unless the query stands as a value.
+    pub outer_joins_repeat: bool,
     /// Whether there are full joins.
     pub full_joins: bool,
     /// Whether a derived table can name the columns of the tables before it.
@@ -297,7 +302,9 @@ pub(crate) static NONE: Dialect = Dialect {
     excluded_alias: "",
     function: |_, _| BY_NAME,
     guesses_placeholders: false,
+    collations_spread: false,
     plain_keys: false,
+    outer_joins_repeat: false,
     full_joins: true,
     lateral_joins: true,
     set_operations_all: true,

@@ -54,7 +54,12 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::BitOr => bits(kind, "({0} | {1})", "CAST({0} | {1} AS SIGNED)"),
         Function::BitXor => bits(kind, "({0} ^ {1})", "CAST({0} ^ {1} AS SIGNED)"),
         Function::ShiftLeft => bits(kind, "({0} << {1})", "CAST({0} << {1} AS SIGNED)"),
-        Function::ShiftRight => bits(kind, "({0} >> {1})", "CAST({0} >> {1} AS SIGNED)"),
+        // The sign comes in from the left, as in Rust and SQLite.
+        Function::ShiftRight => bits(
+            kind,
+            "({0} >> {1})",
+            "CAST(CASE WHEN {0} < 0 THEN ~(~{0} >> {1}) ELSE {0} >> {1} END AS SIGNED)",
+        ),
         Function::Coalesce => "COALESCE({*})",
         Function::NullIf => "NULLIF({*})",
         Function::Cast => cast(kind),

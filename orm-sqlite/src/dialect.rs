@@ -30,7 +30,10 @@ pub static DIALECT: Dialect = Dialect {
     excluded_alias: "",
     function: functions::template,
     guesses_placeholders: false,
+    // sqlite3ExprCollSeq goes down to wherever COLLATE is written.
+    collations_spread: true,
     plain_keys: false,
+    outer_joins_repeat: false,
     full_joins: true,
     lateral_joins: false,
     set_operations_all: false,

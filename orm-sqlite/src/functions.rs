@@ -66,6 +66,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::ShiftLeft => "({0} << {1})",
         Function::ShiftRight => "({0} >> {1})",
         Function::Coalesce => "COALESCE({*})",
+        Function::NullIf if exact => "NULLIF({0} COLLATE DECIMAL, {1})",
         Function::NullIf => "NULLIF({*})",
         Function::Cast => cast(kind),
         Function::Json(function) => crate::json::template(function),

@@ -68,7 +68,7 @@ impl<V: Value> Returned for V {
     type Expr = Expr<V, Required>;
 
     fn call(name: &'static str, arguments: Vec<Node>) -> Self::Expr {
-        Expr::new(Node::Named(NamedCall { name, arguments }))
+        Expr::new(Node::Named(NamedCall { name, kind: V::KIND, arguments }))
     }
 }
 
@@ -77,6 +77,6 @@ impl<V: Value> Returned for Option<V> {
     type Expr = Expr<V, Nullable>;
 
     fn call(name: &'static str, arguments: Vec<Node>) -> Self::Expr {
-        Expr::new(Node::Named(NamedCall { name, arguments }))
+        Expr::new(Node::Named(NamedCall { name, kind: V::KIND, arguments }))
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::expression::{Condition, Expr, Expression, Operand};
-use crate::mode::Nullable;
+use crate::mode::{Mode, Nullable, Required};
 use crate::syntax::{Case as CaseNode, Function, NamedCall, Node};
 use crate::value::{Datum, Kind, Textual, Value};
 
@@ -30,7 +30,7 @@ pub fn value<V: Value>(value: V) -> Expr<V> {
 /// # Ok(()) }) }
 /// ```
 pub fn null<V: Value>() -> Expr<V, Nullable> {
-    Expr::new(Node::Value(Datum::Null))
+    Expr::new(Node::Null(V::KIND))
 }
 
 /// The server's time, in UTC.
@@ -67,29 +67,32 @@ pub fn server_today() -> Expr<NaiveDate> {
 /// let group = |u: UserFields| case::<String>().when(u.age.ge(18), "adult").when(u.age.is_null(), "?").otherwise("child");
 /// let groups = User::query().order_by(|u| u.id.asc()).select(group);
 /// assert_eq!(groups.all(db).await?, ["adult", "?"]);
+/// // One nullable value makes it all nullable.
+/// let ages = User::query().order_by(|u| u.id.asc()).select(|u| case().when(u.name.eq("Ann"), 0).otherwise(u.age));
+/// assert_eq!(ages.all(db).await?, [Some(0), None]);
 /// # Ok(()) }) }
 /// ```
 pub fn case<V: Value>() -> Case<V> {
     Case { branches: Vec::new(), _type: std::marker::PhantomData }
 }
 
-/// A [`case`] whose last word is not said.
+/// A [`case`] whose last word is not said: of values of type `V`, any of them nullable or none as its mode `N` says.
 #[derive(Debug, Clone)]
 #[must_use = "a `case` is an expression once `.otherwise(..)` or `.or_null()` ends it"]
-pub struct Case<V> {
+pub struct Case<V, N = Required> {
     branches: Vec<(Node, Node)>,
-    _type: std::marker::PhantomData<fn() -> V>,
+    _type: std::marker::PhantomData<fn() -> (V, N)>,
 }
 
-impl<V: Value> Case<V> {
+impl<V: Value, N: Mode> Case<V, N> {
     /// The value if a condition holds, and none before it.
-    pub fn when(mut self, condition: Condition, value: impl Operand<V>) -> Self {
+    pub fn when<O: Operand<V>>(mut self, condition: Condition, value: O) -> Case<V, N::With<O::Null>> {
         self.branches.push((condition.0, value.node()));
-        self
+        Case { branches: self.branches, _type: std::marker::PhantomData }
     }
 
     /// The value if no condition holds.
-    pub fn otherwise(self, value: impl Operand<V>) -> Expr<V> {
+    pub fn otherwise<O: Operand<V>>(self, value: O) -> Expr<V, N::With<O::Null>> {
         self.end(Some(value.node()))
     }
 
@@ -98,8 +101,8 @@ impl<V: Value> Case<V> {
         self.end(None)
     }
 
-    fn end<N>(self, otherwise: Option<Node>) -> Expr<V, N> {
-        Expr::new(Node::Case(Box::new(CaseNode { branches: self.branches, otherwise })))
+    fn end<M>(self, otherwise: Option<Node>) -> Expr<V, M> {
+        Expr::new(Node::Case(Box::new(CaseNode { kind: V::KIND, branches: self.branches, otherwise })))
     }
 }
 
@@ -120,7 +123,7 @@ impl<V: Value> Case<V> {
 pub fn function<V: Value>(name: &'static str, arguments: impl Arguments) -> Expr<V, Nullable> {
     let mut nodes = Vec::with_capacity(2);
     arguments.push(&mut nodes);
-    Expr::new(Node::Named(NamedCall { name, arguments: nodes }))
+    Expr::new(Node::Named(NamedCall { name, kind: V::KIND, arguments: nodes }))
 }
 
 /// What a server's function is given: a tuple of columns and expressions. Rust values come as [`value`].

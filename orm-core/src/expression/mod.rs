@@ -5,6 +5,7 @@ mod assignment;
 mod column;
 mod column_name;
 mod condition;
+mod convert;
 mod declared;
 mod expr;
 mod free;

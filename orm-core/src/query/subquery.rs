@@ -82,7 +82,7 @@ impl<V: Value> Rows<V> {
     /// # Ok(()) }) }
     /// ```
     pub fn scalar(self) -> Expr<V, Nullable> {
-        Expr::new(Node::Scalar(self.select))
+        Expr::new(Node::Scalar(self.select, V::KIND))
     }
 }
 
@@ -97,6 +97,6 @@ impl<V: Value> Rows<Option<V>> {
     /// # Ok(()) }) }
     /// ```
     pub fn scalar(self) -> Expr<V, Nullable> {
-        Expr::new(Node::Scalar(self.select))
+        Expr::new(Node::Scalar(self.select, V::KIND))
     }
 }

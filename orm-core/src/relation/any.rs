@@ -5,6 +5,7 @@ use crate::expression::{Condition, Expr};
 use crate::mode::Required;
 use crate::model::Model;
 use crate::syntax::{ColumnRef, Comparison, Node, Operator, Projection, Select, Source};
+use crate::value::Kind;
 
 impl<T: Model> Many<T> {
     /// The related rows, correlated with the row at hand.
@@ -77,6 +78,6 @@ impl<T: Model> Many<T> {
     pub fn count(self) -> Expr<i64> {
         let mut select = Box::new(self.select());
         select.projection = Projection::Count;
-        Expr::new(Node::Scalar(select))
+        Expr::new(Node::Scalar(select, Kind::BigInt))
     }
 }

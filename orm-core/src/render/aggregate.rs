@@ -27,7 +27,10 @@ impl Renderer<'_> {
         if call.distinct {
             self.push("DISTINCT ");
         }
+        let (before, after) = self.around_argument(&call);
+        self.push(before);
         self.filtered_argument(call.argument, &mut call.filter)?;
+        self.push(after);
         self.push(")");
         self.filter(call.filter)
     }

@@ -1,12 +1,10 @@
 //! Arithmetic, with results of the type that Rust gives them.
 
-use rust_decimal::Decimal;
-
 use super::Renderer;
 use crate::dialect::Decimals;
 use crate::error::Result;
 use crate::syntax::{Function, Node};
-use crate::value::{Datum, Kind};
+use crate::value::Kind;
 
 impl Renderer<'_> {
     /// `left operator right`; the operator of exact numbers is a function where there is no type for them.
@@ -21,9 +19,9 @@ impl Renderer<'_> {
         self.rounded(kind, |this| {
             this.push(if by_function { function } else { "" });
             this.push("(");
-            this.term(left)?;
+            this.operand(left)?;
             this.push(if by_function { ", " } else { symbol });
-            this.term(right)?;
+            this.operand(right)?;
             this.push(")");
             Ok(())
         })
@@ -40,23 +38,5 @@ impl Renderer<'_> {
         write(self)?;
         self.push(after);
         Ok(())
-    }
-
-    /// A value that is computed with: an exact one as digits where a placeholder would make a float of it.
-    pub(super) fn term(&mut self, node: Node) -> Result<()> {
-        match node {
-            Node::Value(Datum::Exact(number)) if self.dialect.guesses_placeholders => {
-                self.exact_literal(number);
-                Ok(())
-            }
-            node => self.operand(node),
-        }
-    }
-
-    /// Digits, and a point that makes them exact.
-    pub(super) fn exact_literal(&mut self, number: Decimal) {
-        let digits = number.to_string();
-        self.push(&digits);
-        self.push(if digits.contains('.') { "" } else { "." });
     }
 }

@@ -36,6 +36,7 @@ impl Renderer<'_> {
     /// parentheses there.
     pub(super) fn operand_select(&mut self, select: &mut Select) -> Result<()> {
         Self::unlocked(select)?;
+        select.forget_order();
         let own = select.compound.is_some()
             || !select.order_by.is_empty()
             || select.limit.is_some()

@@ -46,15 +46,26 @@ impl Renderer<'_> {
         self.push("CASE");
         for (condition, value) in case.branches {
             self.push(" WHEN ");
-            self.node(condition)?;
+            self.case_condition(condition)?;
             self.push(" THEN ");
-            self.term(value)?;
+            self.operand(value)?;
         }
         if let Some(otherwise) = case.otherwise {
             self.push(" ELSE ");
-            self.term(otherwise)?;
+            self.operand(otherwise)?;
         }
         self.push(" END");
+        Ok(())
+    }
+
+    /// A condition that says nothing about the values: a collation in it must not become theirs.
+    fn case_condition(&mut self, condition: Node) -> Result<()> {
+        let start = self.sql.len();
+        self.node(condition)?;
+        if self.dialect.collations_spread && self.sql.has(start, " COLLATE ") {
+            self.sql.insert_str(start, "(SELECT ");
+            self.push(")");
+        }
         Ok(())
     }
 
@@ -91,7 +102,7 @@ impl Renderer<'_> {
         let Some(argument) = arguments.get_mut(index) else { return Ok(()) };
         let again = rest.contains(&format!("{{{index}}}"));
         let node = if again { argument.clone() } else { std::mem::replace(argument, Node::Default) };
-        self.term(node)
+        self.operand(node)
     }
 
     fn comma_separated(&mut self, nodes: Vec<Node>) -> Result<()> {
@@ -99,7 +110,7 @@ impl Renderer<'_> {
             if position > 0 {
                 self.push(", ");
             }
-            self.term(node)?;
+            self.operand(node)?;
         }
         Ok(())
     }

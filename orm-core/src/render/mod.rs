@@ -8,6 +8,7 @@ mod compound;
 mod cte;
 mod full_join;
 mod function;
+mod guess;
 mod home;
 mod identifier;
 mod implied;
@@ -18,6 +19,7 @@ mod lock;
 mod named_window;
 mod names;
 mod node;
+mod outer_join;
 mod quantified;
 mod raw;
 mod rollup;
@@ -131,13 +133,13 @@ impl<'d> Renderer<'d> {
                     self.next_alias = Some(1);
                 }
                 self.push("SELECT COUNT(*) FROM (");
-                self.select(&mut select)?;
+                self.inner_select(&mut select)?;
                 self.push(") AS ");
                 self.identifier("counted");
             }
             Command::Exists(mut select) => {
                 self.push("SELECT EXISTS (");
-                self.select(&mut select)?;
+                self.inner_select(&mut select)?;
                 self.push(")");
             }
             Command::Insert(insert) => self.insert(insert)?,

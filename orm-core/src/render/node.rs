@@ -8,13 +8,17 @@ use crate::schema::{ColumnDef, Table};
 use crate::syntax::{
     AggregateFunction, Between, Binary, ColumnRef, Comparison, InQuery, Like, Node, Operator, Source,
 };
-use crate::value::Kind;
+use crate::value::{Datum, Kind};
 
 impl Renderer<'_> {
     pub(super) fn node(&mut self, node: Node) -> Result<()> {
         match node {
             Node::Column(column) => self.column(column).map(drop),
-            Node::Value(value) => self.bind(value, None),
+            Node::Value(value) => self.value(value),
+            Node::Null(kind) => {
+                self.null(kind);
+                Ok(())
+            }
             Node::Key(node) => self.key(*node),
             Node::Default => {
                 Err(Error::new(ErrorKind::InvalidQuery, "a default stands outside a row to insert"))
@@ -49,13 +53,13 @@ impl Renderer<'_> {
             Node::Window(call) => self.window_call(*call),
             Node::Exists(mut select) => {
                 self.push("EXISTS (");
-                self.select(&mut select)?;
+                self.inner_select(&mut select)?;
                 self.push(")");
                 Ok(())
             }
-            Node::Scalar(mut select) => {
+            Node::Scalar(mut select, _) => {
                 self.push("(");
-                self.select(&mut select)?;
+                self.inner_select(&mut select)?;
                 self.push(")");
                 Ok(())
             }
@@ -132,24 +136,28 @@ impl Renderer<'_> {
 
     /// An expression under an operator: in parentheses if it has operators of its own.
     pub(super) fn operand(&mut self, node: Node) -> Result<()> {
-        let simple = matches!(
-            node,
-            Node::Column(_)
-                | Node::Value(_)
-                | Node::Key(_)
-                | Node::Call(_)
-                | Node::Named(_)
-                | Node::Raw(_)
-                | Node::Case(_)
-                | Node::Collate(..)
-                | Node::Aggregate(_)
-                | Node::Window(_)
-                | Node::Scalar(_)
-                | Node::Exists(_)
-                | Node::All(_)
-                | Node::Any(_)
-                | Node::Row(_)
-        ) || is_arithmetic(&node);
+        let simple = match &node {
+            // Written without their own ones if there is nothing to keep together.
+            Node::All(nodes) | Node::Any(nodes) => nodes.len() > 1,
+            Node::Binary(binary) => !matches!(binary.operator, Operator::Compare(_)),
+            node => matches!(
+                node,
+                Node::Column(_)
+                    | Node::Value(_)
+                    | Node::Null(_)
+                    | Node::Key(_)
+                    | Node::Call(_)
+                    | Node::Named(_)
+                    | Node::Raw(_)
+                    | Node::Case(_)
+                    | Node::Collate(..)
+                    | Node::Aggregate(_)
+                    | Node::Window(_)
+                    | Node::Scalar(..)
+                    | Node::Exists(_)
+                    | Node::Row(_)
+            ),
+        };
         if simple {
             return self.node(node);
         }
@@ -213,9 +221,9 @@ impl Renderer<'_> {
     fn between(&mut self, between: Between) -> Result<()> {
         self.compared(between.value)?;
         self.push(" BETWEEN ");
-        self.term(between.low)?;
+        self.operand(between.low)?;
         self.push(" AND ");
-        self.term(between.high)
+        self.operand(between.high)
     }
 
     fn like(&mut self, like: Like) -> Result<()> {
@@ -241,10 +249,6 @@ pub(super) fn held(column: Option<(&Table, &ColumnDef)>) -> Error {
     Error::new(ErrorKind::InvalidQuery, message)
 }
 
-fn is_arithmetic(node: &Node) -> bool {
-    matches!(node, Node::Binary(binary) if !matches!(binary.operator, Operator::Compare(_)))
-}
-
 fn is_computed_decimal(node: &Node) -> bool {
     match node {
         Node::Binary(binary) => matches!(
@@ -254,7 +258,10 @@ fn is_computed_decimal(node: &Node) -> bool {
                 | Operator::Multiply(Kind::Numeric)
                 | Operator::Divide(Kind::Numeric)
         ),
+        Node::Value(Datum::Exact(_)) | Node::Scalar(_, Kind::Numeric) => true,
         Node::Call(call) => call.kind == Kind::Numeric,
+        Node::Named(call) => call.kind == Kind::Numeric,
+        Node::Case(case) => case.kind == Kind::Numeric,
         Node::Raw(fragment) => fragment.kind == Kind::Numeric,
         Node::Aggregate(call) => call.kind == Kind::Numeric && call.function != AggregateFunction::Count,
         Node::Key(node) => is_computed_decimal(node),

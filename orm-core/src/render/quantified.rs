@@ -38,7 +38,7 @@ impl Renderer<'_> {
             FROM (WITH \"each row\"(\"its value\") AS ("
         );
         self.push(&head);
-        self.select(&mut quantified.query)?;
+        self.inner_select(&mut quantified.query)?;
         self.push(") SELECT ");
         self.compared(quantified.left)?;
         self.push(self.comparison(quantified.comparison));
@@ -55,7 +55,7 @@ impl Renderer<'_> {
         if query.limit.is_some() || query.offset.is_some() {
             self.operand_select(query)
         } else {
-            self.select(query)
+            self.inner_select(query)
         }
     }
 }

@@ -2,13 +2,21 @@
 
 use super::Renderer;
 use super::names::Place;
+use super::outer_join::with_queries_as_values;
 use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::{
-    FromItem, IndexHint, Item, JoinKind, Node, On, OrderBy, Origin, Projection, Select, Source,
+    FromItem, Function, IndexHint, Item, JoinKind, Node, On, OrderBy, Origin, Projection, Select, Source,
 };
 use crate::value::Datum;
 
 impl Renderer<'_> {
+    /// A select inside a statement, whose rows come in no order: one of its own is left out where it chooses no rows.
+    /// MySQL leaves it out too, but then describes fewer parameters than it says, and clients wait for the rest.
+    pub(super) fn inner_select(&mut self, select: &mut Select) -> Result<()> {
+        select.forget_order();
+        self.select(select)
+    }
+
     pub(super) fn select(&mut self, select: &mut Select) -> Result<()> {
         if let Some(compound) = select.compound.take() {
             Self::unlocked(select)?;
@@ -85,7 +93,8 @@ impl Renderer<'_> {
                     }
                     match item {
                         Item::Node(node) => {
-                            self.node(node)?;
+                            // Equal rows may count once, here or in a query around.
+                            self.compared(node)?;
                             self.alias(&mut alias);
                         }
                         Item::Row(source, table) => self.row(&mut alias, source, table.width())?,
@@ -187,6 +196,8 @@ impl Renderer<'_> {
             On::Nothing => self.push(if item.join == JoinKind::Cross { "" } else { " ON 1 = 1" }),
             On::Condition(node) => {
                 self.push(" ON ");
+                let repeats = self.dialect.outer_joins_repeat && item.join == JoinKind::Left;
+                let node = if repeats { with_queries_as_values(node) } else { node };
                 self.names.joining(Some(source.table));
                 self.node(node)?;
                 self.names.joining(None);
@@ -224,7 +235,7 @@ impl Renderer<'_> {
                 self.push("(");
                 self.names.isolate();
                 self.next_alias = Some(1);
-                self.select(select)?;
+                self.inner_select(select)?;
                 self.names.join_again();
                 self.push(") AS ");
             }
@@ -249,7 +260,7 @@ impl Renderer<'_> {
         }
         self.push("LATERAL (");
         self.next_alias = Some(1);
-        self.select(select)?;
+        self.inner_select(select)?;
         self.push(") AS ");
         Ok(())
     }
@@ -273,7 +284,10 @@ impl Renderer<'_> {
     fn group_by(&mut self, nodes: Vec<Node>, select: &mut Select) -> Result<()> {
         for (position, node) in nodes.into_iter().enumerate() {
             self.push(if position == 0 { " GROUP BY " } else { ", " });
-            self.node(node)?;
+            let written_out = self.dialect.plain_keys && is_literal(&node);
+            self.push(if written_out { "COALESCE(" } else { "" });
+            self.compared(node)?;
+            self.push(if written_out { ", NULL)" } else { "" });
         }
         if select.rollup {
             return self.rollup(select);
@@ -281,8 +295,10 @@ impl Renderer<'_> {
         Ok(())
     }
 
+    /// A constant orders nothing, and MariaDB would take a number for the position of a column.
     pub(super) fn order_by(&mut self, orders: Vec<OrderBy>) -> Result<()> {
-        for (position, order) in orders.into_iter().enumerate() {
+        let orders = orders.into_iter().filter(|order| !is_literal(&order.node));
+        for (position, order) in orders.enumerate() {
             self.push(if position == 0 { " ORDER BY " } else { ", " });
             self.order(order)?;
         }
@@ -347,4 +363,14 @@ fn check(select: &Select) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a server would take it for a literal, and a whole number for the position of a column.
+fn is_literal(node: &Node) -> bool {
+    match node {
+        Node::Value(_) | Node::Null(_) => true,
+        Node::Key(node) => is_literal(node),
+        Node::Call(call) if call.function == Function::Negate => call.arguments.iter().all(is_literal),
+        _ => false,
+    }
 }

@@ -67,7 +67,17 @@ impl Text {
         self.0.reserve(bytes);
     }
 
+    /// Whether `text` occurs from `start` on.
+    pub(super) fn has(&self, start: usize, text: &str) -> bool {
+        self.0[start..].windows(text.len()).any(|part| part == text.as_bytes())
+    }
+
     /// Adds `text` in the middle.
+    pub(super) fn insert_str(&mut self, at: usize, text: &str) {
+        self.0.splice(at..at, text.bytes());
+    }
+
+    /// As [`insert_str`](Self::insert_str).
     pub(super) fn insert(&mut self, at: usize, text: &Text) {
         self.0.splice(at..at, text.0.iter().copied());
     }

@@ -8,7 +8,7 @@ use crate::value::Kind;
 
 impl Renderer<'_> {
     pub(super) fn window_call(&mut self, call: WindowCall) -> Result<()> {
-        let WindowCall { function, window, kind } = call;
+        let WindowCall { function, window, .. } = call;
         let ordered = !matches!(
             function,
             WindowFunction::Aggregate(_)
@@ -28,7 +28,7 @@ impl Renderer<'_> {
                 positive(parts, "the number of parts of `ntile`")?;
                 self.push(&format!("NTILE({parts})"));
             }
-            WindowFunction::Neighbour(neighbour) => return self.neighbour(neighbour, kind, window),
+            WindowFunction::Neighbour(neighbour) => return self.neighbour(neighbour, window),
             WindowFunction::First(value) => self.of_value("FIRST_VALUE(", value, ")")?,
             WindowFunction::Last(value) => self.of_value("LAST_VALUE(", value, ")")?,
             WindowFunction::Nth(value, number) => {
@@ -47,7 +47,7 @@ impl Renderer<'_> {
     }
 
     /// Where there is no default, a constant tells the row that is not there from one whose value is NULL.
-    fn neighbour(&mut self, neighbour: Neighbour, kind: Kind, window: Window) -> Result<()> {
+    fn neighbour(&mut self, neighbour: Neighbour, window: Window) -> Result<()> {
         let Neighbour { value, before, distance, default } = neighbour;
         let name = if before { "LAG(" } else { "LEAD(" };
         match default {
@@ -55,7 +55,7 @@ impl Renderer<'_> {
                 self.push(name);
                 self.node(value)?;
                 self.push(&format!(", {distance}, "));
-                self.default_value(default, kind)?;
+                self.node(default)?;
                 self.push(")");
                 self.over(window, true)
             }
@@ -63,7 +63,7 @@ impl Renderer<'_> {
                 self.push(&format!("CASE WHEN {name}1, {distance})"));
                 self.over(window.clone(), true)?;
                 self.push(" IS NULL THEN ");
-                self.default_value(default, kind)?;
+                self.node(default)?;
                 self.push(" ELSE ");
                 self.of_value(name, value, &format!(", {distance})"))?;
                 self.over(window, true)?;
@@ -75,20 +75,6 @@ impl Renderer<'_> {
                 self.over(window, true)
             }
         }
-    }
-
-    /// Exact numbers are bound as text, which beside a column would make all of them text.
-    fn default_value(&mut self, default: Node, kind: Kind) -> Result<()> {
-        let exact = kind == Kind::Numeric && self.dialect.decimals == Decimals::Native;
-        if !exact || !matches!(default, Node::Value(_)) {
-            return self.node(default);
-        }
-        self.push("CAST(");
-        self.node(default)?;
-        self.push(" AS ");
-        self.push((self.dialect.ddl.list_type)(kind));
-        self.push(")");
-        Ok(())
     }
 
     fn over(&mut self, window: Window, ordered: bool) -> Result<()> {

@@ -161,6 +161,8 @@ pub const fn is_name(name: &str) -> bool {
 #[allow(missing_docs, reason = "the names say it")]
 pub struct NamedCall {
     pub name: &'static str,
+    /// The kind of its value.
+    pub kind: Kind,
     pub arguments: Vec<Node>,
 }
 
@@ -168,6 +170,8 @@ pub struct NamedCall {
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Case {
+    /// The kind of its values.
+    pub kind: Kind,
     pub branches: Vec<(Node, Node)>,
     pub otherwise: Option<Node>,
 }

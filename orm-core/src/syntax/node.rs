@@ -37,6 +37,8 @@ pub enum Node {
     Column(ColumnRef),
     /// A value to bind.
     Value(Datum),
+    /// NULL where a value of a kind is expected.
+    Null(Kind),
     /// A computed value that rows are grouped by, wherever it is named.
     Key(Box<Node>),
     /// The value that the server or the table gives: only in rows of an insert.
@@ -84,7 +86,7 @@ pub enum Node {
     /// Whether a query has rows.
     Exists(Box<Select>),
     /// The one value of a query.
-    Scalar(Box<Select>),
+    Scalar(Box<Select>, Kind),
 }
 
 /// One column of the key of a row that a session holds, which may not have one yet.

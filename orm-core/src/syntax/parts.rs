@@ -20,7 +20,7 @@ impl Node {
     /// Visits the parts directly below.
     pub(super) fn parts(&mut self, visit: Visit<'_>) {
         match self {
-            Node::Value(_) | Node::Default | Node::Held(_) => {}
+            Node::Value(_) | Node::Null(_) | Node::Default | Node::Held(_) => {}
             Node::Column(column) | Node::Compare(column, ..) => visit(Part::Column(column)),
             Node::Binary(binary) => {
                 visit(Part::Node(&mut binary.left));
@@ -66,7 +66,7 @@ impl Node {
                 all(&mut call.window.partition_by, visit);
                 orders(&mut call.window.order_by, visit);
             }
-            Node::Exists(select) | Node::Scalar(select) => visit(Part::Select(select)),
+            Node::Exists(select) | Node::Scalar(select, _) => visit(Part::Select(select)),
         }
     }
 }

@@ -143,6 +143,13 @@ impl Select {
         Select::from_origin(Origin::Table(table))
     }
 
+    /// Drops an order that chooses no rows.
+    pub(crate) fn forget_order(&mut self) {
+        if self.limit.is_none() && self.offset.is_none() {
+            self.order_by.clear();
+        }
+    }
+
     /// All rows of `origin`.
     #[must_use]
     pub fn from_origin(origin: Origin) -> Self {

@@ -138,7 +138,7 @@ on_values! {
             Expr::new(Node::call(Function::Replace, V::KIND, vec![self.into_node(), text(from), text(to)]))
         }
 
-        /// The characters from `start` on, counted from 1, `length` of them.
+        /// The characters from `start` on, counted from 1, `length` of them: none from 0 on.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -151,6 +151,8 @@ on_values! {
         where
             V: Textual,
         {
+            // SQLite would take the place before the first character for one of them.
+            let length = if start == 0 { 0 } else { length };
             Expr::new(Node::call(Function::Substring, V::KIND, vec![self.into_node(), number(start), number(length)]))
         }
 

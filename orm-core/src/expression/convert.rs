@@ -1,0 +1,42 @@
+//! Columns as expressions, and both as ones that may be NULL: for variables that hold now one, now another.
+
+use crate::expression::{Column, Expr};
+use crate::mode::{Far, Nullable, Required};
+
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let (by_email, prefix) = (false, Some("Dr. "));
+/// let labels = User::query().order_by(|u| u.id.asc()).select(|u| {
+///     let mut label: Expr<String> = if by_email { u.email.into() } else { u.name.into() };
+///     if let Some(prefix) = prefix {
+///         label = value(prefix.to_owned()).concat(label);
+///     }
+///     label
+/// });
+/// assert_eq!(labels.all(db).await?, ["Dr. Ann", "Dr. Bob"]);
+/// # Ok(()) }) }
+/// ```
+impl<V, N> From<Column<V, N>> for Expr<V, N> {
+    fn from(column: Column<V, N>) -> Self {
+        Expr::new(column.into_node())
+    }
+}
+
+impl<V> From<Column<V, Required>> for Expr<V, Nullable> {
+    fn from(column: Column<V, Required>) -> Self {
+        Expr::new(column.into_node())
+    }
+}
+
+impl<V, N> From<Column<V, Far<N>>> for Expr<V, Nullable> {
+    fn from(column: Column<V, Far<N>>) -> Self {
+        Expr::new(column.into_node())
+    }
+}
+
+impl<V> From<Expr<V, Required>> for Expr<V, Nullable> {
+    fn from(expression: Expr<V, Required>) -> Self {
+        Expr::new(expression.into_node())
+    }
+}

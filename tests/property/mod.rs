@@ -1,0 +1,42 @@
+//! Random expressions and queries over two small tables: each backend must say what a plain evaluation in Rust says.
+//!
+//! Each run takes another seed, which a failure prints. `ORM_PROPERTY_SEED` sets it, and `ORM_PROPERTY_CASES` the
+//! number of expressions and of queries.
+
+mod answer;
+#[macro_use]
+mod build;
+mod data;
+mod evaluate;
+mod expressions;
+mod generate;
+mod groups;
+mod queries;
+mod random;
+mod tree;
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Where a test begins.
+fn seed() -> u64 {
+    set_by("ORM_PROPERTY_SEED").unwrap_or_else(|| {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        u64::from(now.subsec_nanos()) ^ now.as_secs()
+    })
+}
+
+/// How many cases a test has at least.
+fn cases(default: u64) -> u64 {
+    set_by("ORM_PROPERTY_CASES").unwrap_or(default)
+}
+
+/// What a statement comes to. One that never ends is a fault as well, and must not pass for a slow machine.
+async fn timely<T>(statement: impl Future<Output = orm::Result<T>>) -> orm::Result<T> {
+    let end = tokio::time::timeout(Duration::from_secs(60), statement);
+    end.await.unwrap_or_else(|_| panic!("a statement does not end; ORM_PROPERTY_SEED={}", seed()))
+}
+
+fn set_by(variable: &str) -> Option<u64> {
+    let text = std::env::var(variable).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{variable} is `{text}`, which is no number")))
+}
