@@ -9,6 +9,7 @@ mod build;
 mod data;
 mod evaluate;
 mod expressions;
+mod found;
 mod generate;
 mod groups;
 mod queries;

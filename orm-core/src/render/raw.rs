@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use crate::error::{Error, ErrorKind, Result};
-use crate::syntax::{Fragment, Piece};
+use crate::syntax::{Fragment, Node, Piece};
 
 /// A list without values: no rows are in it, whether it is asked with IN or with NOT IN.
 const NOTHING: &str = "SELECT NULL FROM (SELECT 1) AS no_rows WHERE 1 = 0";
@@ -20,6 +20,7 @@ impl Renderer<'_> {
         for piece in pieces {
             match piece {
                 Piece::Text(text) => self.push(&text),
+                Piece::Node(Node::Value(value)) => self.bind(value, None)?,
                 Piece::Node(node) => self.operand(node)?,
                 Piece::List(values) if values.is_empty() => self.push(NOTHING),
                 Piece::List(values) => {
