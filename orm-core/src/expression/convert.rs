@@ -6,6 +6,7 @@ use crate::mode::{Far, Nullable, Required};
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
+/// # use orm_core::expression::{Expr, value};
 /// let (by_email, prefix) = (false, Some("Dr. "));
 /// let labels = User::query().order_by(|u| u.id.asc()).select(|u| {
 ///     let mut label: Expr<String> = if by_email { u.email.into() } else { u.name.into() };
