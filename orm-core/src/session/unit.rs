@@ -27,7 +27,7 @@ use crate::error::Result;
 /// let mut s = db.session();
 /// let ann = s.get::<User>(1).await?;
 /// s[ann].name = "Anna".into();
-/// s.add(Post::insert().author(ann).title("Third"));
+/// s.add(Post::insert().author(ann).title("Third").published(true));
 /// Post::delete().filter(|p| p.published.is_false()).execute(&mut s).await?;
 /// s.commit().await?;
 /// assert_eq!(User::find(1).one(db).await?.name, "Anna");
