@@ -109,4 +109,11 @@ on_every_backend! {
         let (min, max, some) = words.one(db).await?;
         assert_eq!([min, max, some].map(Option::unwrap), ["unknown", "unknown", "x"]);
     }
+
+    async fn the_average_of_whole_numbers_is_not_cut(db: Database) {
+        shop(db).await?;
+        User::update().set(|u| u.age.to(18)).filter(|u| u.age.is_null()).execute(db).await?;
+        let average = User::query().aggregate(|g| g.avg(|u| u.age)).one(db).await?.unwrap();
+        assert!((average - 76.0 / 3.0).abs() < 1e-12, "{average}");
+    }
 }

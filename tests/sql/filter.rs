@@ -1,5 +1,6 @@
 //! Conditions.
 
+use chrono::Datelike as _;
 use orm::prelude::*;
 
 use super::Entry;
@@ -30,4 +31,18 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "tuples": Post::query().filter(|p| row((p.author_id, p.title)).is_in([(1, "a"), (2, "b"), (3, "c")]).and(row((p.id, p.title)).gt((1, "x"))));
     "tuples of columns": Post::query().filter(|p| row((p.id, p.author_id)).not_in([(value(1_u64), p.id), (value(2), p.id)]));
     "no tuples": Post::query().filter(|p| row((p.id, p.author_id)).is_in(Vec::<(u64, u64)>::new()));
+    "conditions one after another": User::query().filter(|u| u.age.ge(18)).filter_if(true, |u| u.name.ne("x")).filter_if(false, |u| u.name.eq("y")).filter_some(Some(2), |u, least| u.id.ge(least)).filter_some(None::<u64>, |u, most| u.id.le(most));
+    "all and any of a list": User::query().filter(|u| all_of([any_of([u.age.lt(18), u.age.gt(40)]), u.id.ge(1), all_of([])]).not());
+    "deep nesting": User::query().filter(|u| u.id.eq(1).or(u.id.eq(2).and(u.age.gt(3).or(u.age.lt(9).and(u.name.eq("a").not().or(u.age.is_null()))))));
+    "by operators": User::query().filter(|u| (u.id.eq(1) | u.id.eq(2)) & !u.name.eq("x"));
+    "null-safe equality of columns": Post::query().filter(|p| p.reviewer_id.same_as(p.author_id));
+    "not between": User::query().filter(|u| u.age.between(18, 40).not());
+    "between columns": User::query().filter(|u| u.age.between(u.age.sub(1), u.age.add(1)));
+    "not in a list": User::query().filter(|u| u.age.not_in([17, 41]));
+    "in a list of columns": Post::query().filter(|p| p.author_id.is_in([p.id, p.author_id]));
+    "in a list of expressions and values": User::query().filter(|u| u.id.is_in([value(3), u.id.add(1), value(5)]));
+    "not in a list of expressions": User::query().filter(|u| u.id.not_in([u.id.add(1)]));
+    "a time": User::query().filter(|u| u.created_at.ge(DateTime::UNIX_EPOCH).and(u.created_at.date().lt(NaiveDate::MAX.with_year(2100).unwrap())));
+    "a boolean column against a condition": Post::query().filter(|p| p.published.eq(p.id.gt(2).known()));
+    "texts against each other": User::query().filter(|u| u.name.lt(u.email).and(u.name.ge("B")));
 };

@@ -10,4 +10,9 @@ pub(super) const ENTRIES: &[Entry] = changes! {
     "insert": Post::insert().author_id(1).title("x");
     "insert what the server fills": Reading::insert().sensor(1);
     "insert many": Employee::insert_all([1, 2].map(|id| Employee { id, name: "x".into(), manager_id: None }));
+    "insert every column": User::insert().email("e").name("n").age(3).created_at(DateTime::UNIX_EPOCH);
+    "insert NULL": User::insert().email("e").name("n").age(None);
+    "insert a whole row": Employee::insert_all([Employee { id: 1, name: "x".into(), manager_id: Some(2) }]);
+    "insert rows of which some set more": User::insert_all([1, 2].map(|n| User::insert().email(format!("{n}")).name("n").age((n > 1).then_some(n))));
+    "insert what is computed": User::insert().email(value("A".to_owned()).lower()).name("n").age(value(1).add(2));
 };

@@ -1,4 +1,5 @@
-//! The text of statements, per dialect, without a database: `snapshots` holds what is expected.
+//! The text of statements, per dialect, without a database: `snapshots` holds what is expected. `live` runs the same
+//! statements on the databases themselves.
 //!
 //! A statement is an entry in the file of its clause. `INSTA_UPDATE=always cargo test --test suite sql::` writes the
 //! snapshots anew; read the difference before you commit it.
@@ -16,8 +17,7 @@ use crate::support::models::*;
 struct Entry {
     name: &'static str,
     build: fn(&Dialect) -> Result<Statement>,
-    #[expect(dead_code, reason = "the rows will be compared between databases")]
-    rows: Option<fn(&Database) -> BoxFuture<'_, Result<Vec<String>>>>,
+    rows: Option<fn(&mut Session) -> BoxFuture<'_, Result<Vec<String>>>>,
 }
 
 /// Entries that read: a query each.
@@ -26,8 +26,8 @@ macro_rules! queries {
         &[$(Entry {
             name: $name,
             build: |dialect| $query.to_sql(dialect),
-            rows: Some(|db| Box::pin(async move {
-                Ok($query.all(db).await?.iter().map(|row| format!("{row:?}")).collect())
+            rows: Some(|session| Box::pin(async move {
+                Ok($query.all(session).await?.iter().map(|row| format!("{row:?}")).collect())
             })),
         }),*]
     };
@@ -39,6 +39,8 @@ macro_rules! changes {
         &[$(Entry { name: $name, build: |dialect| $change.to_sql(dialect), rows: None }),*]
     };
 }
+
+mod live;
 
 macro_rules! files {
     ($($file:ident)*) => {

@@ -15,4 +15,15 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "related rows, none of which": User::query().filter(|u| u.posts().none(|p| p.published.eq(true)));
     "related rows, every one of which": User::query().filter(|u| u.posts().every(|p| p.published.eq(true)));
     "how many related rows": User::query().select(|u| (u.name, u.posts().count()));
+    "through a relation in a selection": Post::query().select(|p| (p.title, p.author().name, p.reviewer().age));
+    "through a relation, whole": Post::query().select(|p| (p.id, p.author(), p.reviewer()));
+    "through a relation in groups": Post::query().group_by(|p| p.author().name).select(|g| (g.key, g.count()));
+    "through the same relation in several clauses": Post::query().filter(|p| p.author().age.gt(1)).order_by(|p| (p.author().name.asc(), p.id.asc())).select(|p| (p.id, p.author().name));
+    "through a relation with itself": Employee::query().filter(|e| e.manager().manager().name.eq("Ada"));
+    "through one that has one": User::query().filter(|u| u.profile().bio.contains("x").or(u.profile().bio.is_null()));
+    "related rows of related rows": User::query().filter(|u| u.posts().any(|p| p.comments().any(|c| c.text.eq("one"))));
+    "related rows of a related row": Comment::query().filter(|c| c.post().author().name.eq("Ann").and(c.post().comments().none(|d| d.id.gt(c.id))));
+    "related rows, about the row itself": User::query().filter(|u| u.posts().any(|p| p.title.contains("e").and(p.id.ge(u.id))));
+    "related rows by two relations": User::query().filter(|u| u.posts().any(|p| p.published.is_true()).or(u.reviews().any(|p| p.published.is_false())));
+    "how many related rows, in every clause": User::query().filter(|u| u.posts().count().ge(1)).order_by(|u| (u.posts().count().desc(), u.id.asc())).select(|u| u.posts().count().add(u.reviews().count()));
 };

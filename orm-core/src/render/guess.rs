@@ -27,16 +27,21 @@ impl Renderer<'_> {
         self.push(if typed.is_empty() { "NULL" } else { &typed });
     }
 
-    /// What is written around the argument of an aggregate. The greatest of several placeholders is a number to MySQL
-    /// (seen with 9.7), and so 0 if they are texts.
+    /// What is written around the argument of an aggregate: a conversion, where its type says too little.
     pub(super) fn around_argument(&self, call: &AggregateCall) -> (&'static str, &'static str) {
-        let chooses = matches!(call.function, AggregateFunction::Min | AggregateFunction::Max);
-        match &call.argument {
-            Some(argument) if chooses && !call.kind.is_number() && is_untyped(argument) => {
-                self.conversion(call.kind).split_once("{0}").unwrap_or_default()
+        let Some(argument) = &call.argument else { return ("", "") };
+        let kind = match call.function {
+            // The greatest of several placeholders is a number to MySQL (seen with 9.7), and so 0 if they are texts.
+            AggregateFunction::Min | AggregateFunction::Max
+                if !call.kind.is_number() && is_untyped(argument) =>
+            {
+                call.kind
             }
-            _ => ("", ""),
-        }
+            // The average of whole numbers is an exact number there, of four digits.
+            AggregateFunction::Average if call.kind.is_integer() => Kind::DoublePrecision,
+            _ => return ("", ""),
+        };
+        self.conversion(kind).split_once("{0}").unwrap_or_default()
     }
 
     fn conversion(&self, kind: Kind) -> Template {
