@@ -153,6 +153,27 @@ on_every_backend! {
         assert_eq!(three.unscoped().count(one).await?, 5);
     }
 
+    async fn repeat_no_rows_of_outer_joins(db: Database) {
+        tenants(db).await?;
+        Line::insert_all((11..=14).map(|id| Line { id, invoice_id: 1, text: "again".into() })).execute(db).await?;
+        let billed = [
+            db.scoped::<Invoice>(|i| i.lines().any(|l| l.id.gt(0))),
+            db.scoped::<Invoice>(|i| i.id.is_in(Line::query().select(|l| l.invoice_id))),
+            db.scoped::<Invoice>(|_| Line::query().is_present()),
+            db.scoped::<Invoice>(|i| i.id.gt(0).and(Line::query().filter(|l| l.text.ne("x")).is_present())),
+        ];
+        for billed in &billed {
+            let explicit = Account::query().left_join(|a| a.invoices()).order_by(|(a, i)| (a.id.asc(), i.id.asc())).select(|(a, i)| (a.id, i.id));
+            assert_eq!(explicit.all(billed).await?, [(1, Some(1)), (1, Some(4)), (2, Some(2)), (3, Some(3)), (3, Some(5)), (4, None)]);
+            let crossed = Account::query().left_join_on::<Invoice>(|a, i| i.id.gt(a.id)).count(billed).await?;
+            assert_eq!(crossed, 10);
+            assert_eq!(Account::query().full_join(|a| a.invoices()).count(billed).await?, 6);
+        }
+        let parents = db.scoped::<Account>(|_| Line::query().is_present());
+        let implied = Account::query().order_by(|a| a.id.asc()).select(|a| (a.id, a.parent().id));
+        assert_eq!(implied.all(&parents).await?, [(1, None), (2, Some(1)), (3, Some(1)), (4, Some(3))]);
+    }
+
     async fn bound_lateral_joins(db: Database) {
         let (one, _) = &tenants(db).await?;
         let newest = |a: AccountFields| Invoice::query().filter(|i| i.account_id.eq(a.id)).order_by(|i| i.id.desc()).limit(1).select(|i| i.id);

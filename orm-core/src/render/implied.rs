@@ -100,7 +100,10 @@ impl Renderer<'_> {
         self.push(" ON ");
         self.linked(to, from, link);
         let sight = self.names.sight(frame);
-        self.hide(&mut " AND ", to, link.target(), sight)?;
+        match optional {
+            true => self.hide_from_outer_join(to, link.target(), sight)?,
+            false => self.hide(&mut " AND ", to, link.target(), sight)?,
+        }
         let text = std::mem::replace(&mut self.sql, sql);
         let params = std::mem::replace(&mut self.params, params);
         self.in_key = in_key;

@@ -211,7 +211,7 @@ impl Renderer<'_> {
         match item.origin {
             // Hidden rows match nothing, so that the rows of the other side stay.
             Origin::Table(table) if item.join == JoinKind::Left && !full && self.hides(table) => {
-                self.hide(&mut " AND ", place, table, self.names.here())
+                self.hide_from_outer_join(place, table, self.names.here())
             }
             _ => Ok(()),
         }

@@ -3,10 +3,12 @@
 use super::Renderer;
 use super::implied::Implied;
 use super::names::Place;
+use super::outer_join::with_queries_as_values;
 use super::text::Text;
 use crate::error::Result;
 use crate::schema::Table;
 use crate::syntax::{Node, Sight, Source};
+use crate::value::Datum;
 
 impl Renderer<'_> {
     /// Whether rows of a table may be hidden.
@@ -23,6 +25,28 @@ impl Renderer<'_> {
         table: &'static Table,
         sight: Sight,
     ) -> Result<()> {
+        self.hide_from(false, joint, place, table, sight)
+    }
+
+    /// The same in the condition of an outer join.
+    pub(super) fn hide_from_outer_join(
+        &mut self,
+        place: Place,
+        table: &'static Table,
+        sight: Sight,
+    ) -> Result<()> {
+        self.hide_from(true, &mut " AND ", place, table, sight)
+    }
+
+    fn hide_from(
+        &mut self,
+        outer: bool,
+        joint: &mut &'static str,
+        place: Place,
+        table: &'static Table,
+        sight: Sight,
+    ) -> Result<()> {
+        let repeats = outer && self.dialect.outer_joins_repeat;
         if let Some(mark) = table.soft_delete.as_ref().filter(|_| !sight.deleted) {
             self.push(std::mem::replace(joint, " AND "));
             self.write_column(place, mark.column);
@@ -36,7 +60,12 @@ impl Renderer<'_> {
             self.within.push(table);
             for condition in &scope.conditions {
                 self.push(std::mem::replace(joint, " AND "));
-                self.scope(place, scope.base, condition.clone(), sight)?;
+                let condition = condition.clone();
+                let condition = if repeats { with_queries_as_values(condition) } else { condition };
+                if self.scope(place, scope.base, condition, sight)? && repeats {
+                    self.push(" = ");
+                    self.bind(Datum::Bool(true), None)?;
+                }
             }
             self.within.pop();
         }
@@ -44,8 +73,8 @@ impl Renderer<'_> {
     }
 
     /// A condition of a scope, in which the table at `place` has the number `base`. It may stand where nothing more can
-    /// be joined, so the relations that it looks through are joined to a row of their own.
-    fn scope(&mut self, place: Place, base: u64, condition: Node, sight: Sight) -> Result<()> {
+    /// be joined, so the relations that it looks through are joined to a row of their own; says whether there are any.
+    fn scope(&mut self, place: Place, base: u64, condition: Node, sight: Sight) -> Result<bool> {
         let start = self.mark();
         self.names.enter(true, sight);
         self.names.add_again(Source::table(base), place);
@@ -56,7 +85,7 @@ impl Renderer<'_> {
         self.names.write(&mut front, one);
         let joins = self.names.leave();
         if joins.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         let mut filter = Text::default();
         filter.push_str(" WHERE ");
@@ -64,6 +93,6 @@ impl Renderer<'_> {
         let pieces = std::iter::once(piece(front)).chain(joins).chain([piece(filter)]);
         self.put_implied(start, pieces.collect());
         self.push(")");
-        Ok(())
+        Ok(true)
     }
 }
