@@ -21,7 +21,8 @@ use crate::value::Datum;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row of `{T}`",
-    label = "expected a `{T}` or a builder started with `{T}::insert()`"
+    label = "expected a `{T}` or a builder started with `{T}::insert()`",
+    note = "a builder is a row once every required column has its value"
 )]
 pub trait IntoRow<T: Model> {
     /// Adds one node per column, in order.

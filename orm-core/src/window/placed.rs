@@ -60,13 +60,16 @@ impl<V: Value, N: Mode> Selection for Windowed<V, N> {
     label = "windows are computed after the filter",
     note = "select it first, and filter a derived table of that: `.select(|u| (u.id, ..)).into_query().filter(|(id, place)| ..)`"
 )]
-pub trait BeforeWindows {}
+pub trait BeforeWindows {
+    /// What it would be compared with.
+    type Operand;
+}
 
 macro_rules! refused {
     ($($name:ident($($argument:ident),*))*) => { $(
         #[doc = concat!("Not here: rows cannot be filtered by a window, so there is no `", stringify!($name), "`.")]
         #[allow(clippy::wrong_self_convention, clippy::should_implement_trait, reason = "named as on a column")]
-        pub fn $name(self, $($argument: impl Sized),*) -> Condition
+        pub fn $name(self, $($argument: <Self as BeforeWindows>::Operand),*) -> Condition
         where
             Self: BeforeWindows,
         {

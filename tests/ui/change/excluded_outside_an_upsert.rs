@@ -1,0 +1,13 @@
+// Only an upsert has a row that could not be inserted.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update().set(|u, new| u.name.to(new.name)).all_rows().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

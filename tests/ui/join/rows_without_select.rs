@@ -1,0 +1,13 @@
+// Only a finished selection is a table to join.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().join_rows(Post::query(), |u, p| p.author_id.eq(u.id)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// All values of a `case` are of one type.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn run(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| case::<i32>().when(u.age.gt(18), 1).otherwise("child")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A `case` is a value once it says what becomes of the other rows.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn run(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| case::<i32>().when(u.age.gt(18), 1)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

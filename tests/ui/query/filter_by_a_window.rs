@@ -1,0 +1,13 @@
+// Windows are computed after the filter.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().filter(|p| orm::window::row_number().over(|w| w.order_by(p.id.asc())).le(3)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

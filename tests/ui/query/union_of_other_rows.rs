@@ -1,0 +1,13 @@
+// Both sides of a union give rows of one type.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| u.name).union(Post::query().select(|p| p.id)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

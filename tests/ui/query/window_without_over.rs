@@ -1,0 +1,13 @@
+// A window function needs its window.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().select(|_| orm::window::row_number()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

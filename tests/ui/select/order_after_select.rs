@@ -1,0 +1,13 @@
+// An order comes before the selection.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| u.name).order_by(|u| u.age.desc()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}
