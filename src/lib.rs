@@ -88,7 +88,7 @@ pub use orm_core::query::{
     Cte, Cursor, CursorKey, Derived, Filtered, Group, Grouped, MaybeDerived, Page, Query, RollUp, RowSource,
     Rows, Shape, ShapePart, Slice,
 };
-pub use orm_core::relation::{BelongsTo, Load, Many, One, Part, References, Refers, Relation, With};
+pub use orm_core::relation::{BelongsTo, Load, Many, One, OneWith, Part, References, Refers, Relation, With};
 pub use orm_core::scope::{Maybe, Place, Scope};
 pub use orm_core::selection::{Selection, Tables};
 pub use orm_core::session::{

@@ -82,4 +82,72 @@ on_every_backend! {
             loaded.iter().map(|(_, books)| books.iter().map(|book| book.isbn.as_str()).collect()).collect();
         assert_eq!(isbns, [vec!["x"], vec![], vec!["y", "z"]]);
     }
+
+    async fn at_most_so_many_of_each(db: Database) {
+        shop(db).await?;
+        let titles = async |query: Query<User, (User, Vec<Post>)>| -> orm::Result<Vec<Vec<String>>> {
+            let loaded = query.order_by(|u| u.id.asc()).all(db).await?;
+            Ok(loaded.into_iter().map(|(_, posts)| posts.into_iter().map(|post| post.title).collect()).collect())
+        };
+        let newest = |rows| User::query().with(move |u| u.posts().order_by(|p| p.id.desc()).limit(rows));
+        assert_eq!(titles(newest(2)).await?, [vec!["More", "Draft"], vec!["Bob's"], vec![]]);
+        assert_eq!(titles(newest(0)).await?, [Vec::<String>::new(), vec![], vec![]]);
+        assert_eq!(titles(newest(u64::MAX)).await?, [vec!["More", "Draft", "Hello"], vec!["Bob's"], vec![]]);
+        let skipped = User::query().with(|u| u.posts().order_by(|p| p.title.asc()).limit(1).offset(1));
+        assert_eq!(titles(skipped).await?, [vec!["Hello"], vec![], vec![]]);
+        let rest = User::query().with(|u| u.posts().filter(|p| p.published.is_true()).order_by(|p| p.id.asc()).offset(1));
+        assert_eq!(titles(rest).await?, [vec!["More"], vec![], vec![]]);
+        let nested: Vec<(User, Vec<(Post, Vec<Comment>)>)> = User::query()
+            .order_by(|u| u.id.asc())
+            .with(|u| u.posts().order_by(|p| p.id.asc()).limit(1).with(|p| p.comments().order_by(|c| c.id.desc()).limit(1)))
+            .all(db)
+            .await?;
+        assert_eq!(nested[0].1[0].1[0].text, "two");
+        assert_eq!(nested.iter().map(|(_, posts)| posts.len()).collect::<Vec<_>>(), [1, 1, 0]);
+        let with_author: Vec<(User, Vec<(Post, User)>)> =
+            User::query().with(|u| u.posts().order_by(|p| p.author().name.asc()).limit(1).with(|p| p.author())).all(db).await?;
+        assert!(with_author.iter().all(|(user, posts)| posts.iter().all(|(_, author)| author == user)));
+    }
+
+    /// Several rows that lead to one: each gets the whole of what lies behind it.
+    async fn behind_a_relation_to_one(db: Database) {
+        shop(db).await?;
+        let posts = Post::query().order_by(|p| p.id.asc());
+        let rows: Vec<(Post, (User, Vec<Post>), Option<(User, Vec<Post>)>)> = posts
+            .clone()
+            .with(|p| p.author().with(|a| a.posts().order_by(|p| p.id.asc())))
+            .with(|p| p.reviewer().with(|r| r.posts().order_by(|p| p.id.asc())))
+            .all(db)
+            .await?;
+        let titles = |posts: &[Post]| posts.iter().map(|post| post.title.clone()).collect::<Vec<_>>();
+        let of_authors: Vec<_> = rows.iter().map(|(_, (_, posts), _)| titles(posts)).collect();
+        let (of_ann, of_bob) = (vec!["Hello", "Draft", "More"], vec!["Bob's"]);
+        assert_eq!(of_authors, [&of_ann, &of_ann, &of_bob, &of_ann].map(|titles| titles.clone()));
+        let of_reviewers: Vec<_> =
+            rows.iter().map(|(_, _, reviewer)| reviewer.as_ref().map(|(_, posts)| titles(posts).len())).collect();
+        assert_eq!(of_reviewers, [Some(1), None, Some(3), None]);
+        // The same by a chain that is written down.
+        let chained: Vec<(Post, Vec<Post>)> = posts.clone().with(|p| p.author().posts()).all(db).await?;
+        assert_eq!(chained.iter().map(|(_, posts)| posts.len()).collect::<Vec<_>>(), [3, 3, 1, 3]);
+        let comments = Comment::query().order_by(|c| c.id.asc());
+        let authors: Vec<(Comment, User)> = comments.clone().with(|c| c.post().author()).all(db).await?;
+        assert_eq!(authors.iter().map(|(_, user)| user.name.as_str()).collect::<Vec<_>>(), ["Ann", "Ann", "Bob"]);
+        let deep: Vec<(Comment, (Post, (User, Vec<Post>), Option<User>))> =
+            comments.with(|c| c.post().with(|p| p.author().with(|a| a.posts())).with(|p| p.reviewer())).all(db).await?;
+        assert_eq!(deep.iter().map(|(_, (_, (_, posts), _))| posts.len()).collect::<Vec<_>>(), [3, 3, 1]);
+        assert_eq!(deep[2].1.2.as_ref().map(|user| user.name.as_str()), Some("Ann"));
+    }
+
+    async fn of_a_row_at_hand(db: Database) {
+        let users = shop(db).await?;
+        assert_eq!(users[0].posts().filter(|p| p.published.is_true()).count(db).await?, 2);
+        assert_eq!(users[2].posts().all(db).await?, []);
+        assert_eq!(users[0].profile().optional(db).await?, None);
+        let posts = Post::query().order_by(|p| p.id.asc()).all(db).await?;
+        assert_eq!(posts[2].author().one(db).await?, users[1]);
+        assert_eq!(posts[0].reviewer().optional(db).await?.as_ref(), Some(&users[1]));
+        assert_eq!(posts[1].reviewer().optional(db).await?, None);
+        let pairs: Vec<(Post, User)> = users[0].posts().join(|p| p.author()).all(db).await?;
+        assert_eq!(pairs.len(), 3);
+    }
 }

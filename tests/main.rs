@@ -46,6 +46,7 @@ mod large;
 mod lateral;
 mod literal;
 mod load;
+mod many_to_many;
 mod lock;
 mod names;
 mod page;

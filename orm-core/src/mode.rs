@@ -32,6 +32,14 @@ pub trait Mode: Copy + Send + Sync + 'static {
     /// The mode of a related row's columns here.
     type Related: Mode;
 
+    /// A value that is there.
+    #[doc(hidden)]
+    fn present<V: Send + 'static>(value: V) -> Self::Of<V>;
+
+    /// No value, where that is possible.
+    #[doc(hidden)]
+    fn absent<V: Send + 'static>() -> Option<Self::Of<V>>;
+
     /// Reads one value.
     #[doc(hidden)]
     fn read_value<V: Value>(cells: &mut Cells<'_, '_>) -> Result<Self::Of<V>, Fault>;
@@ -60,6 +68,14 @@ impl Mode for Required {
     type OrNull = Nullable;
     type Related = Far<Required>;
 
+    fn present<V: Send + 'static>(value: V) -> V {
+        value
+    }
+
+    fn absent<V: Send + 'static>() -> Option<V> {
+        None
+    }
+
     #[inline]
     fn read_value<V: Value>(cells: &mut Cells<'_, '_>) -> Result<V, Fault> {
         cells.value()
@@ -77,6 +93,14 @@ impl Mode for Nullable {
     type Plain = Nullable;
     type OrNull = Nullable;
     type Related = Far<Nullable>;
+
+    fn present<V: Send + 'static>(value: V) -> Option<V> {
+        Some(value)
+    }
+
+    fn absent<V: Send + 'static>() -> Option<Option<V>> {
+        Some(None)
+    }
 
     #[inline]
     fn read_value<V: Value>(cells: &mut Cells<'_, '_>) -> Result<Option<V>, Fault> {
@@ -101,6 +125,14 @@ impl<N: Mode> Mode for Far<N> {
     type Plain = N::Plain;
     type OrNull = Far<Nullable>;
     type Related = Self;
+
+    fn present<V: Send + 'static>(value: V) -> N::Of<V> {
+        N::present(value)
+    }
+
+    fn absent<V: Send + 'static>() -> Option<N::Of<V>> {
+        N::absent()
+    }
 
     #[inline]
     fn read_value<V: Value>(cells: &mut Cells<'_, '_>) -> Result<N::Of<V>, Fault> {

@@ -4,11 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::{Load, One, Part, Plan, Relation, With};
+use super::{Load, Part, Plan, Relation, Way, With};
 use crate::expression::{Condition, Orders};
-use crate::mode::{Mode, Required};
+use crate::mode::Required;
 use crate::model::Model;
-use crate::schema::{Direction, Link};
 use crate::syntax::{On, Source};
 
 /// A relation to many rows, as declared: to be joined, to be loaded, or to be asked about.
@@ -25,31 +24,20 @@ use crate::syntax::{On, Source};
 /// ```
 pub struct Many<T: Model> {
     pub(super) source: Source,
-    pub(super) link: Link,
+    pub(super) way: Way,
     _target: PhantomData<fn() -> T>,
 }
 
 impl<T: Model> Many<T> {
-    /// The rows that `link` leads to from `source`.
+    /// The rows that are reached from `source`.
     #[doc(hidden)]
     #[must_use]
-    pub fn new(source: Source, link: Link) -> Self {
-        Many { source, link, _target: PhantomData }
-    }
-
-    /// The rows whose relation, named by `back`, leads to `source`.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn by<P: Model, N: Mode>(
-        source: Source,
-        back: impl FnOnce(T::Fields<Required>) -> One<P, N>,
-    ) -> Self {
-        let key = back(T::fields(source)).link().key;
-        Many::new(source, Link { key, direction: Direction::ToChild })
+    pub fn new(source: Source, way: Way) -> Self {
+        Many { source, way, _target: PhantomData }
     }
 
     pub(crate) fn part(self) -> Part<T> {
-        Part::new(self.link)
+        Part::new(self)
     }
 
     /// The rows that meet a condition, to be loaded.
@@ -78,6 +66,20 @@ impl<T: Model> Many<T> {
         self.part().order_by(order)
     }
 
+    /// At most so many rows of each row at this end, to be loaded: the first ones in the order given.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let newest = User::query().with(|u| u.posts().order_by(|p| p.id.desc()).limit(1)).order_by(|u| u.id.asc());
+    /// let counts: Vec<usize> = newest.all(db).await?.iter().map(|(_, posts)| posts.len()).collect();
+    /// assert_eq!(counts, [1, 0]); // one of Ann's two, and none of Bob
+    /// # Ok(()) }) }
+    /// ```
+    pub fn limit(self, rows: u64) -> Part<T> {
+        self.part().limit(rows)
+    }
+
     /// The rows together with what a relation of theirs leads to, to be loaded.
     ///
     /// ```
@@ -95,7 +97,7 @@ impl<T: Model> Many<T> {
 
 impl<T: Model> fmt::Debug for Many<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Many").field("relation", &self.link.key.name).finish_non_exhaustive()
+        f.debug_struct("Many").field("relation", &self.way.name()).finish_non_exhaustive()
     }
 }
 
@@ -104,7 +106,7 @@ impl<T: Model> Relation for Many<T> {
     type Target = T;
 
     fn on(self) -> On {
-        On::Link(self.source, self.link)
+        self.way.on(self.source)
     }
 }
 

@@ -1,18 +1,25 @@
 //! Relations: what the methods named after them return, and loading what they lead to.
 
 mod any;
+mod children;
 mod gather;
 mod key;
 mod load;
 mod many;
+mod of_row;
 mod one;
+mod one_with;
 mod part;
 mod traits;
+mod way;
 
 pub use gather::{Gather, Loader, Plan};
 pub(crate) use gather::{InRow, Reader, Zip, fetch_graph, start};
 pub use load::Load;
 pub use many::Many;
+pub use of_row::{parent_of, rows_of};
 pub use one::One;
+pub use one_with::OneWith;
 pub use part::{Part, With};
 pub use traits::{BelongsTo, References, Refers, Relation};
+pub use way::Way;

@@ -11,7 +11,7 @@ use super::{Gather, Load, Plan, Relation};
 use crate::mode::Mode;
 use crate::model::Model;
 use crate::schema::Link;
-use crate::syntax::{Item, On, Source};
+use crate::syntax::{Item, On, Path, Source};
 
 /// A relation to one row: to be joined, to be loaded, or to be read through, as in `p.author().name` (the join is
 /// implied then).
@@ -80,18 +80,19 @@ impl<T: Model, N: Mode> Load for One<T, N> {
     type Output = N::Of<T>;
 
     fn plan(self) -> Arc<dyn Plan<N::Of<T>>> {
-        Arc::new(Joined::<T, N> { link: self.link, _type: PhantomData })
+        Arc::new(Joined::<T, N> { to: self.target().path, _type: PhantomData })
     }
 }
 
+/// The row that a relation to one leads to, joined.
 struct Joined<T, N> {
-    link: Link,
+    to: Path,
     _type: PhantomData<fn() -> (T, N)>,
 }
 
 impl<T: Model, N: Mode> Plan<N::Of<T>> for Joined<T, N> {
     fn items(&self, source: Source, items: &mut Vec<Item>) {
-        items.push(Item::Row(source.related(self.link), T::table()));
+        items.push(Item::Row(source.follow(self.to), T::table()));
     }
 
     fn gather(&self) -> Box<dyn Gather<N::Of<T>>> {

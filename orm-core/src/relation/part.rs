@@ -1,21 +1,14 @@
 //! Parts of a relation to many, to be loaded.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::gather::Loader;
-use super::key::{Key, KeyPart, is_one_of, read_key};
-use super::{Gather, Load, Plan, Reader, Zip};
-use crate::driver::BoxFuture;
-use crate::error::Result;
+use super::children::Children;
+use super::{Load, Many, Plan, Reader, Zip};
 use crate::expression::{Condition, Orders};
 use crate::mode::Required;
 use crate::model::Model;
-use crate::schema::{Direction, Link};
-use crate::syntax::{ColumnRef, Item, Node, Projection, Select, Sight, Source};
-use crate::value::{Cells, Fault};
+use crate::syntax::{Select, Sight, Source};
 
 /// Some of the rows of a relation, or in an order: it can be loaded, but not joined, since a join would not say that
 /// it has only a part.
@@ -32,9 +25,8 @@ use crate::value::{Cells, Fault};
 /// ```
 #[must_use = "a part of a relation does nothing until `with` takes it"]
 pub struct Part<T: Model> {
-    link: Link,
+    relation: Many<T>,
     select: Select,
-    _target: PhantomData<fn() -> T>,
 }
 
 /// Rows of a relation together with what their own relations lead to.
@@ -65,8 +57,12 @@ impl<T: Model, O> fmt::Debug for With<T, O> {
 }
 
 impl<T: Model> Part<T> {
-    pub(super) fn new(link: Link) -> Self {
-        Part { link, select: Select::new(T::table()), _target: PhantomData }
+    pub(super) fn new(relation: Many<T>) -> Self {
+        Part { select: relation.way.select(T::table()), relation }
+    }
+
+    fn load<O>(self, plan: Arc<dyn Plan<O>>) -> Arc<Children<O>> {
+        Arc::new(Children { from: self.relation.source.path, way: self.relation.way, select: self.select, plan })
     }
 
     /// Which rows it loads.
@@ -104,6 +100,34 @@ impl<T: Model> Part<T> {
     /// ```
     pub fn order_by<R: Orders>(mut self, order: impl FnOnce(T::Fields<Required>) -> R) -> Self {
         order(self.fields()).push(&mut self.select.order_by);
+        self
+    }
+
+    /// At most so many rows of each row at this end: the first ones in the order given.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let newest = User::find(1).with(|u| u.posts().order_by(|p| p.id.desc()).limit(1));
+    /// assert_eq!(newest.one(db).await?.1[0].title, "Draft");
+    /// # Ok(()) }) }
+    /// ```
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.select.limit = Some(rows);
+        self
+    }
+
+    /// Without the first rows of each row at this end.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let older = User::find(1).with(|u| u.posts().order_by(|p| p.id.desc()).limit(5).offset(1));
+    /// assert_eq!(older.one(db).await?.1[0].title, "Hello");
+    /// # Ok(()) }) }
+    /// ```
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.select.offset = Some(rows);
         self
     }
 
@@ -149,11 +173,7 @@ impl<T: Model> Load for Part<T> {
     type Output = Vec<T>;
 
     fn plan(self) -> Arc<dyn Plan<Vec<T>>> {
-        Arc::new(Children {
-            link: self.link,
-            select: self.select,
-            plan: Reader::Rows(T::read).into_plan::<T>(),
-        })
+        self.load(Reader::Rows(T::read).into_plan::<T>())
     }
 }
 
@@ -162,97 +182,6 @@ impl<T: Model, O: Send + 'static> Load for With<T, O> {
     type Output = Vec<O>;
 
     fn plan(self) -> Arc<dyn Plan<Vec<O>>> {
-        Arc::new(Children { link: self.part.link, select: self.part.select, plan: self.plan })
-    }
-}
-
-/// The rows that a link leads to, with one statement for all parents.
-struct Children<O> {
-    link: Link,
-    select: Select,
-    plan: Arc<dyn Plan<O>>,
-}
-
-impl<O: Send + 'static> Plan<Vec<O>> for Children<O> {
-    /// The near end of the link, once more beside the row: reading the row may take its cells away.
-    fn items(&self, source: Source, items: &mut Vec<Item>) {
-        items.extend(
-            self.link.columns().map(|(index, _)| Item::Node(Node::Column(ColumnRef::new(source, index)))),
-        );
-    }
-
-    fn gather(&self) -> Box<dyn Gather<Vec<O>>> {
-        let Children { link, plan, .. } = self;
-        Box::new(Parents { link: *link, select: self.select.clone(), plan: plan.clone(), keys: Vec::new() })
-    }
-}
-
-/// The keys of the parents, as they are read.
-struct Parents<O> {
-    link: Link,
-    select: Select,
-    plan: Arc<dyn Plan<O>>,
-    keys: Vec<Key>,
-}
-
-impl<O: Send + 'static> Gather<Vec<O>> for Parents<O> {
-    fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
-        self.keys.push(read_key(cells, self.link.key.columns.len())?);
-        Ok(())
-    }
-
-    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Vec<Vec<O>>>> {
-        Box::pin(async move {
-            let wanted: Vec<Vec<KeyPart>> = self.keys.iter().flatten().cloned().collect();
-            let mut found: HashMap<Vec<KeyPart>, Vec<O>> = HashMap::with_capacity(wanted.len());
-            if !wanted.is_empty() {
-                let (keys, rows) = load(self.link, self.select, &*self.plan, wanted, loader).await?;
-                for (key, row) in keys.into_iter().zip(rows) {
-                    if let Some(key) = key {
-                        found.entry(key).or_default().push(row);
-                    }
-                }
-            }
-            let take = |key: Key| key.and_then(|key| found.remove(&key)).unwrap_or_default();
-            Ok(self.keys.into_iter().map(take).collect())
-        })
-    }
-}
-
-async fn load<O: Send + 'static>(
-    link: Link,
-    mut select: Select,
-    plan: &dyn Plan<O>,
-    wanted: Vec<Vec<KeyPart>>,
-    loader: &mut Loader<'_, '_>,
-) -> Result<(Vec<Key>, Vec<O>)> {
-    let source = Source::table(select.base);
-    let far: Vec<u16> = link.columns().map(|(_, far)| far).collect();
-    debug_assert_eq!(link.direction, Direction::ToChild, "to-one relations are joined");
-    let mut items: Vec<Item> =
-        far.iter().map(|&index| Item::Node(Node::Column(ColumnRef::new(source, index)))).collect();
-    plan.items(source, &mut items);
-    select.projection = Projection::Items(items);
-    select.filter.push(is_one_of(source, link.target(), &far, wanted));
-    let mut rows = Keyed { width: far.len(), keys: Vec::new(), rows: plan.gather() };
-    loader.run(Box::new(select), &mut rows).await?;
-    Ok((rows.keys, rows.rows.finish(loader).await?))
-}
-
-/// Rows, each behind the key of the parent that it belongs to.
-struct Keyed<O> {
-    width: usize,
-    keys: Vec<Key>,
-    rows: Box<dyn Gather<O>>,
-}
-
-impl<O: Send + 'static> Gather<O> for Keyed<O> {
-    fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
-        self.keys.push(read_key(cells, self.width)?);
-        self.rows.read(cells)
-    }
-
-    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Vec<O>>> {
-        self.rows.finish(loader)
+        self.part.load(self.plan)
     }
 }

@@ -3,7 +3,7 @@
 use super::Renderer;
 use crate::error::Result;
 use crate::schema::Table;
-use crate::syntax::{Origin, Select, Source};
+use crate::syntax::{FromItem, JoinKind, On, Origin, Select, Source};
 use crate::value::Kind;
 
 /// What the derived table is called.
@@ -12,10 +12,12 @@ const NAME: &str = "joined";
 impl Renderer<'_> {
     /// Names the tables of full joins, if a derived table stands for them; says how many they are.
     pub(super) fn merge(&mut self, select: &Select) -> Result<usize> {
-        if self.dialect.full_joins {
+        let merged = select.fully_joined();
+        // Over a join table, a full join of two joined tables would leave out what the join table does not name.
+        let through = |item: &FromItem| item.join == JoinKind::Full && matches!(item.on, On::Through(..));
+        if self.dialect.full_joins && !select.from[..merged].iter().any(through) {
             return Ok(0);
         }
-        let merged = select.fully_joined();
         let mut column = 0;
         for (item, number) in select.from[..merged].iter().zip(0u64..) {
             let Origin::Table(table) = &item.origin else {

@@ -4,6 +4,7 @@ use super::Renderer;
 use super::names::Place;
 use super::outer_join::with_queries_as_values;
 use crate::error::{Error, ErrorKind, Result};
+use crate::schema::{Direction, Link};
 use crate::syntax::{
     FromItem, Function, IndexHint, Item, JoinKind, Node, On, OrderBy, Origin, Projection, Select, Source,
 };
@@ -190,9 +191,13 @@ impl Renderer<'_> {
             JoinKind::Full => " FULL JOIN ",
             JoinKind::Cross => " CROSS JOIN ",
         });
+        if let On::Through(near, link, far) = item.on {
+            return self.join_through(source, item, (near, link, far));
+        }
         let place = self.declaration(source, item, full)?;
         self.hints(hints, number)?;
         match std::mem::replace(&mut item.on, On::Nothing) {
+            On::Through(..) => {}
             On::Nothing => self.push(if item.join == JoinKind::Cross { "" } else { " ON 1 = 1" }),
             On::Condition(node) => {
                 self.push(" ON ");
@@ -215,6 +220,31 @@ impl Renderer<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// `(join_table JOIN target ON …) ON …`: in parentheses, so that an outer join leaves out both or none.
+    fn join_through(
+        &mut self,
+        source: Source,
+        item: &mut FromItem,
+        (near, link, far): (Source, Link, Link),
+    ) -> Result<()> {
+        let back = Link { key: far.key, direction: Direction::ToChild };
+        let near = self.place(near)?;
+        self.push("(");
+        let between = self.names.add(source.related(back), link.target(), false, self.dialect);
+        self.names.write_declaration(&mut self.sql, between, self.dialect);
+        self.push(" JOIN ");
+        let place = self.declaration(source, item, false)?;
+        self.push(" ON ");
+        self.linked(place, between, far);
+        self.hide(&mut " AND ", between, link.target(), self.names.here())?;
+        if item.join == JoinKind::Left {
+            self.hide(&mut " AND ", place, far.target(), self.names.here())?;
+        }
+        self.push(") ON ");
+        self.linked(between, near, link);
+        Ok(())
     }
 
     /// Rows as FROM and JOIN need them: with a name. A side of a full join has its hidden rows taken out beforehand,

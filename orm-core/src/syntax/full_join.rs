@@ -1,6 +1,7 @@
 //! Full joins by other means.
 
 use super::{ColumnRef, Comparison, FromItem, Item, JoinKind, Node, On, Projection, Select, Source};
+use crate::schema::Link;
 
 /// A full join where there is none: two selects whose rows, one after the other, are those of it.
 pub(crate) struct FullJoin {
@@ -53,13 +54,23 @@ fn conditions(on: &On, joined: Source) -> Vec<Node> {
     match on {
         On::Nothing => Vec::new(),
         On::Condition(condition) => vec![condition.clone()],
-        On::Link(near, link) => link
-            .columns()
-            .map(|(near_column, far_column)| {
-                let [near, far] = [ColumnRef::new(*near, near_column), ColumnRef::new(joined, far_column)]
-                    .map(Node::Column);
-                Node::compare(far, Comparison::Equal, near)
-            })
-            .collect(),
+        On::Link(near, link) => equal(*near, joined, *link),
+        On::Through(near, link, far) => {
+            let mut between = Select::new(link.target());
+            let source = Source::table(between.base);
+            between.projection = Projection::One;
+            between.filter = equal(*near, source, *link);
+            between.filter.extend(equal(source, joined, *far));
+            vec![Node::Exists(Box::new(between))]
+        }
     }
+}
+
+/// That the columns of two linked sources are equal.
+fn equal(near: Source, far: Source, link: Link) -> Vec<Node> {
+    let pairs = link.columns().map(|(near_column, far_column)| {
+        let [near, far] = [ColumnRef::new(near, near_column), ColumnRef::new(far, far_column)].map(Node::Column);
+        Node::compare(far, Comparison::Equal, near)
+    });
+    pairs.collect()
 }

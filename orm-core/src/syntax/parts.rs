@@ -162,7 +162,7 @@ impl Select {
             }
             match &mut item.on {
                 On::Nothing => {}
-                On::Link(source, _) => visit(Part::Source(source)),
+                On::Link(source, _) | On::Through(source, ..) => visit(Part::Source(source)),
                 On::Condition(node) => visit(Part::Node(node)),
             }
         }

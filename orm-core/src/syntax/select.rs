@@ -71,7 +71,8 @@ pub enum Item {
 }
 
 impl Item {
-    fn width(&self) -> u16 {
+    /// How many columns it is.
+    pub(crate) fn width(&self) -> u16 {
         match self {
             Item::Node(_) => 1,
             Item::Row(_, table) => table.width(),
@@ -132,6 +133,9 @@ pub enum On {
     Nothing,
     /// The new table's rows are linked to a row at hand.
     Link(Source, Link),
+    /// The new table's rows are those that a join table's rows lead to, which are linked to a row at hand: by the
+    /// first link to the join table's rows, by the second on to the new table's.
+    Through(Source, Link, Link),
     /// A condition.
     Condition(Node),
 }

@@ -26,6 +26,9 @@ pub struct Source {
 /// The row that an insert could not insert: a table number that no query has.
 const EXCLUDED: u64 = u64::MAX;
 
+/// A table number that no query has, for columns that no statement names.
+const NOWHERE: u64 = u64::MAX - TABLES;
+
 impl Source {
     /// The row that an insert could not insert, in the update of the one that is there.
     pub(crate) const fn excluded() -> Self {
@@ -34,6 +37,21 @@ impl Source {
 
     pub(crate) const fn table(table: u64) -> Self {
         Source { table, path: Path(0) }
+    }
+
+    /// No table of any query, for columns of which only relations are taken.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn nowhere() -> Self {
+        Source::table(NOWHERE)
+    }
+
+    /// The row that a chain of relations leads to from here.
+    pub(crate) fn follow(self, path: Path) -> Source {
+        if path.is_empty() {
+            return self;
+        }
+        path_steps(path).into_iter().fold(self, |source, (_, link)| source.related(link))
     }
 
     /// The row that `link` leads to from here.

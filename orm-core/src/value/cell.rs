@@ -6,7 +6,7 @@ use super::{Fault, Mismatch, Value};
 ///
 /// Text and bytes are one class here, since the protocol of MySQL does not tell them apart; the type that reads the
 /// cell decides.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Cell<'a> {
     /// SQL's NULL.
@@ -182,6 +182,12 @@ impl<'r, 'c> Cells<'r, 'c> {
         let cell = self.cells.get_mut(self.next)?;
         self.next += 1;
         Some(std::mem::replace(cell, Cell::Null))
+    }
+
+    /// Reads what is left of the row without taking anything away from it.
+    pub(crate) fn with_copy<R>(&self, read: impl FnOnce(&mut Cells<'_, 'c>) -> R) -> R {
+        let mut cells = self.cells.to_vec();
+        read(&mut Cells { cells: &mut cells, next: self.next })
     }
 
     /// Passes over `count` cells.

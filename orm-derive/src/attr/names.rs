@@ -30,6 +30,7 @@ pub(crate) const ON_STRUCT: &[Known] = &[
     known("belongs_to", "belongs_to(order: Order, by = (region, order_no))"),
     known("has_many", "has_many(posts: Post)"),
     known("has_one", "has_one(profile: Profile)"),
+    known("many_to_many", "many_to_many(tags: Tag, through = PostTag)"),
     known("soft_delete", "soft_delete = deleted_at"),
     known("hooks", "hooks"),
     known("fields", "fields = UserColumns"),
@@ -75,7 +76,7 @@ pub(crate) const ON_ROW: &[Known] =
 pub(crate) const ON_ROW_FIELD: &[Known] = &[];
 
 /// What will come, so that it is not taken for a slip of the pen.
-const LATER: &[&str] = &["embed", "many_to_many"];
+const LATER: &[&str] = &["embed"];
 
 /// How `name` is written in `table`.
 pub(crate) fn usage(table: &'static [Known], name: &str) -> &'static str {

@@ -28,6 +28,7 @@ pub(crate) struct StructAttrs {
     pub(crate) checks: Vec<LitStr>,
     pub(crate) belongs_to: Vec<CompositeKey>,
     pub(crate) related: Vec<Related>,
+    pub(crate) many_to_many: Vec<ManyToMany>,
     /// Whether something could not be read, so that what seems to be missing may only be misspelt.
     pub(crate) broken: bool,
 }
@@ -70,6 +71,20 @@ pub(crate) struct Related {
     pub(crate) back: Option<Ident>,
 }
 
+/// `many_to_many(followers: User, through = Follow, from = followed, to = follower)`.
+pub(crate) struct ManyToMany {
+    /// The relation's name.
+    pub(crate) name: Ident,
+    /// The model that it leads to.
+    pub(crate) target: Path,
+    /// The join model.
+    pub(crate) through: Path,
+    /// The relation of the join model that leads back to this model.
+    pub(crate) from: Option<Ident>,
+    /// The relation of the join model that leads on to the target.
+    pub(crate) to: Option<Ident>,
+}
+
 impl StructAttrs {
     /// Reads the attributes of a struct.
     pub(crate) fn read(cx: &Ctxt, attrs: &[Attribute]) -> Self {
@@ -104,6 +119,7 @@ impl StructAttrs {
             },
             "belongs_to" => self.belongs_to.extend(composite_key(cx, &entry, how)),
             "has_many" | "has_one" => self.related(cx, &entry, how),
+            "many_to_many" => self.many_to_many.extend(many_to_many(cx, &entry, how)),
             _ => unknown(cx, &entry.name, ("the struct", ON_STRUCT), &[("a field", ON_FIELD)]),
         }
     }
@@ -257,4 +273,45 @@ fn fields(entry: &Entry, how: &str) -> Result<Vec<Ident>, syn::Error> {
         _ => None,
     };
     words.filter(|words| !words.is_empty()).ok_or_else(|| read::malformed(entry, how))
+}
+
+fn many_to_many(cx: &Ctxt, entry: &Entry, how: &str) -> Option<ManyToMany> {
+    let tokens = inside(cx, entry, how)?;
+    let before = cx.count();
+    let mut target = None;
+    let mut through: Option<Attr<Path>> = None;
+    let (mut from, mut to) = (None, None);
+    for item in list(cx, tokens, item) {
+        match item {
+            Item::Target(name, path) if target.is_none() => target = Some((name, path)),
+            Item::Word(word) | Item::Target(word, _) => {
+                cx.push(read::malformed(&Entry { name: word, value: Given::Nothing }, how));
+            }
+            Item::Option(entry) => match entry.name.to_string().as_str() {
+                "through" => once(cx, &mut through, entry, |entry| read::path(entry, "through = PostTag")),
+                "from" => once(cx, &mut from, entry, |entry| read::word(entry, "from = followed")),
+                "to" => once(cx, &mut to, entry, |entry| read::word(entry, "to = follower")),
+                other => {
+                    let message = format!(
+                        "unknown option `{other}`: `many_to_many` takes a relation, `through`, `from` and `to`"
+                    );
+                    cx.error(&entry.name, message);
+                }
+            },
+        }
+    }
+    match (target, through) {
+        (Some((name, target)), Some(through)) => Some(ManyToMany {
+            name,
+            target,
+            through: through.value,
+            from: from.map(|from: Attr<Ident>| from.value),
+            to: to.map(|to: Attr<Ident>| to.value),
+        }),
+        _ if cx.count() > before => None,
+        _ => {
+            cx.error(&entry.name, format!("write it as `{how}`"));
+            None
+        }
+    }
 }

@@ -6,7 +6,7 @@ use syn::{Ident, Path};
 
 use super::{at, body, model::key_type, positions};
 use crate::attr::Action;
-use crate::model::{Collection, ForeignKey, Model};
+use crate::model::{Collection, Column, ForeignKey, Model, Through, Way};
 
 /// All of them.
 pub(super) fn expand(model: &Model<'_>) -> TokenStream {
@@ -16,12 +16,17 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let to_parents = to_parents.map(|(index, key)| to_parent(model, index, key));
     let to_children = model.collections.iter().map(|collection| to_children(model, collection));
     let key_type = key_type(model);
-    let methods = to_parents.chain(to_children).collect::<Vec<_>>();
-    let methods = (!methods.is_empty()).then(|| {
+    let (of_columns, of_row): (Vec<_>, Vec<_>) =
+        to_parents.chain(to_children).map(|methods| (methods.of_columns, methods.of_row)).unzip();
+    let methods = (!of_columns.is_empty()).then(|| {
         quote! {
             #[allow(dead_code, non_snake_case, unused_qualifications)]
             impl<__M: __orm::mode::Mode> #fields<__M> {
-                #(#methods)*
+                #(#of_columns)*
+            }
+            #[allow(dead_code, non_snake_case, unused_qualifications)]
+            impl #ident {
+                #(#of_row)*
             }
         }
     });
@@ -145,80 +150,175 @@ fn action(action: Action) -> Ident {
     format_ident!("{name}")
 }
 
-/// `p.author()`.
-fn to_parent(model: &Model<'_>, index: usize, key: &ForeignKey) -> TokenStream {
+/// `p.author()`, of the columns and of a row.
+fn to_parent(model: &Model<'_>, index: usize, key: &ForeignKey) -> Methods {
     let name = key_name(index);
     let (vis, relation, target) = (model.vis, &key.relation, &key.target);
     let mode = if key.nullable { quote!(<__M as __orm::mode::Mode>::OrNull) } else { quote!(__M) };
     let docs = format!("The [`{}`] that this row belongs to.", crate::attr::path_text(target));
     let is_model = is_model(&quote!(__orm), target);
-    let code = body(
+    let of_columns = body(
         model,
         quote! {
             let __link = __orm::schema::Link { key: &#name, direction: __orm::schema::Direction::ToParent };
             __orm::relation::One::new(self.__source, __link)
         },
     );
+    let values = key.columns.iter().filter_map(|&index| model.columns.get(index)).map(value);
+    let of_row = body(model, quote!(__orm::relation::parent_of(::std::vec![#(#values),*])));
+    Methods {
+        of_columns: quote! {
+            #[doc = #docs]
+            #[must_use]
+            #vis fn #relation(&self) -> __orm::relation::One<#target, #mode>
+            where
+                #is_model,
+            {
+                #of_columns
+            }
+        },
+        of_row: of_row_method(vis, &docs, relation, target, &is_model, &of_row),
+    }
+}
+
+/// `u.posts()`, of the columns and of a row.
+fn to_children(model: &Model<'_>, collection: &Collection) -> Methods {
+    let vis = model.vis;
+    let (name, target) = (&collection.name, &collection.target);
+    let needed = needed(model, collection);
+    let target_text = crate::attr::path_text(target);
+    let (way, docs, of_columns, output) = match &collection.way {
+        Way::Many(back) => {
+            let link = link_back(model, target, back.as_ref());
+            let way = quote!(__orm::relation::Way::children(#link));
+            let docs = format!("The rows of [`{target_text}`] that belong to this row.");
+            let many = quote!(__orm::relation::Many<#target>);
+            (way.clone(), docs, quote!(__orm::relation::Many::new(self.__source, #way)), many)
+        }
+        Way::One(back) => {
+            let link = link_back(model, target, back.as_ref());
+            let way = quote!(__orm::relation::Way::children(#link));
+            let docs = format!("The [`{target_text}`] that belongs to this row, if there is one.");
+            let one = quote!(__orm::relation::One<#target, <__M as __orm::mode::Mode>::OrNull>);
+            (way, docs, quote!(__orm::relation::One::new(self.__source, #link)), one)
+        }
+        Way::Through(through) => {
+            let near = link_back(model, &through.model, through.from.as_ref());
+            let far = link_on(target, through);
+            let way = quote!(__orm::relation::Way::through(#near, #far));
+            let between = crate::attr::path_text(&through.model);
+            let docs = format!("The rows of [`{target_text}`] that a [`{between}`] links with this row.");
+            let many = quote!(__orm::relation::Many<#target>);
+            (way.clone(), docs, quote!(__orm::relation::Many::new(self.__source, #way)), many)
+        }
+    };
+    let of_columns = body(model, of_columns);
+    let of_row = body(model, quote!(__orm::relation::rows_of::<Self, #target>(self, #way)));
+    Methods {
+        of_columns: quote! {
+            #[doc = #docs]
+            #[must_use]
+            #vis fn #name(&self) -> #output
+            where
+                #needed,
+            {
+                #of_columns
+            }
+        },
+        of_row: of_row_method(vis, &docs, name, target, &needed, &of_row),
+    }
+}
+
+/// A relation's method of the columns, and of a row.
+struct Methods {
+    of_columns: TokenStream,
+    of_row: TokenStream,
+}
+
+fn of_row_method(
+    vis: &syn::Visibility,
+    docs: &str,
+    name: &Ident,
+    target: &Path,
+    needed: &TokenStream,
+    code: &TokenStream,
+) -> TokenStream {
+    let docs = format!("{docs} A query, which nothing has run yet.");
     quote! {
         #[doc = #docs]
-        #[must_use]
-        #vis fn #relation(&self) -> __orm::relation::One<#target, #mode>
+        #vis fn #name(&self) -> __orm::query::Query<#target>
         where
-            #is_model,
+            #needed,
         {
             #code
         }
     }
 }
 
-/// `u.posts()`.
-fn to_children(model: &Model<'_>, collection: &Collection) -> TokenStream {
-    let (vis, ident) = (model.vis, model.ident);
-    let (name, target) = (&collection.name, &collection.target);
-    let needed = match &collection.back {
-        None => bound(target, quote!(__orm::relation::BelongsTo<#ident>)),
-        Some(_) => is_model(&quote!(__orm), target),
-    };
-    let link = match &collection.back {
-        None => quote!(<#target as __orm::relation::BelongsTo<#ident>>::children()),
-        Some(back) => {
-            let back = at(back.span(), quote!(__fields.#back()));
+/// What must hold of the models at the other ends.
+fn needed(model: &Model<'_>, collection: &Collection) -> TokenStream {
+    let (ident, target) = (model.ident, &collection.target);
+    let belongs = |child: &Path, parent: TokenStream| bound(child, quote!(__orm::relation::BelongsTo<#parent>));
+    match &collection.way {
+        Way::Many(None) | Way::One(None) => belongs(target, quote!(#ident)),
+        Way::Many(Some(_)) | Way::One(Some(_)) => is_model(&quote!(__orm), target),
+        Way::Through(through) => {
+            let target_is_model = is_model(&quote!(__orm), target);
+            let from = match &through.from {
+                None => belongs(&through.model, quote!(#ident)),
+                Some(_) => is_model(&quote!(__orm), &through.model),
+            };
+            let to = through.to.is_none().then(|| belongs(&through.model, quote!(#target)));
+            let to = to.into_iter();
+            quote!(#target_is_model, #from #(, #to)*)
+        }
+    }
+}
+
+/// The link from this model to the rows of `child`, which have a key to it.
+fn link_back(model: &Model<'_>, child: &Path, back: Option<&Ident>) -> TokenStream {
+    let ident = model.ident;
+    link_of(child, &quote!(#ident), back)
+}
+
+/// The link from the target of a `many_to_many` to the rows of its join model.
+fn link_on(target: &Path, through: &Through) -> TokenStream {
+    link_of(&through.model, &quote!(#target), through.to.as_ref())
+}
+
+/// The link from `parent` to the rows of `child`: by the relation that is named, or the only one.
+fn link_of(child: &Path, parent: &TokenStream, relation: Option<&Ident>) -> TokenStream {
+    match relation {
+        None => quote!(<#child as __orm::relation::BelongsTo<#parent>>::children()),
+        Some(relation) => {
+            let relation = at(relation.span(), quote!(__fields.#relation()));
             quote! {{
-                let __fields = <#target as __orm::model::Model>::fields::<__orm::mode::Required>(self.__source);
-                let __back: __orm::relation::One<#ident, _> = #back;
+                let __fields = <#child as __orm::model::Model>::fields::<__orm::mode::Required>(
+                    __orm::syntax::Source::nowhere(),
+                );
+                let __back: __orm::relation::One<#parent, _> = #relation;
                 __orm::schema::Link {
                     key: __orm::relation::One::link(&__back).key,
                     direction: __orm::schema::Direction::ToChild,
                 }
             }}
         }
-    };
-    let target_text = crate::attr::path_text(target);
-    if collection.many {
-        let code = body(model, quote!(__orm::relation::Many::new(self.__source, #link)));
-        let docs = format!("The rows of [`{target_text}`] that belong to this row.");
+    }
+}
+
+/// The value of a column of `self`, which stays as it is.
+fn value(column: &Column<'_>) -> TokenStream {
+    let (field, ty) = (column.field, &column.ty);
+    let datum = quote!(<#ty as __orm::value::Value>::into_datum);
+    let clone = quote!(<#ty as ::core::clone::Clone>::clone);
+    if column.nullable {
         quote! {
-            #[doc = #docs]
-            #[must_use]
-            #vis fn #name(&self) -> __orm::relation::Many<#target>
-            where
-                #needed,
-            {
-                #code
+            match &self.#field {
+                ::core::option::Option::Some(__value) => #datum(#clone(__value)),
+                ::core::option::Option::None => __orm::value::Datum::Null,
             }
         }
     } else {
-        let code = body(model, quote!(__orm::relation::One::new(self.__source, #link)));
-        let docs = format!("The [`{target_text}`] that belongs to this row, if there is one.");
-        quote! {
-            #[doc = #docs]
-            #[must_use]
-            #vis fn #name(&self) -> __orm::relation::One<#target, <__M as __orm::mode::Mode>::OrNull>
-            where
-                #needed,
-            {
-                #code
-            }
-        }
+        quote!(#datum(#clone(&self.#field)))
     }
 }

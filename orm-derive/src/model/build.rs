@@ -6,7 +6,9 @@ use syn::ext::IdentExt as _;
 use syn::{Data, DataStruct, DeriveInput, Field, Fields, Ident, Path, parse_quote, parse_quote_spanned};
 
 use super::relation::Given;
-use super::{Collection, Column, ForeignKey, Index, Model, Name, Skipped, optional, snake_case};
+use super::{
+    Collection, Column, ForeignKey, Index, Model, Name, Skipped, Through, Way, optional, snake_case,
+};
 use crate::attr::{Action, Attr, ColumnList, FieldAttrs, StructAttrs, docs};
 use crate::context::Ctxt;
 use crate::suggest::{did_you_mean, listed};
@@ -34,13 +36,21 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
     foreign_keys
         .extend(attrs.belongs_to.iter().filter_map(|key| composite_key(cx, &input.ident, key, &columns)));
     let own = |path: &Path| own_path(&input.ident, path);
-    let collections = attrs.related.iter().map(|related| Collection {
-        many: related.many,
+    let related = attrs.related.iter().map(|related| Collection {
         name: related.name.clone(),
         target: own(&related.target),
-        back: related.back.clone(),
+        way: if related.many { Way::Many(related.back.clone()) } else { Way::One(related.back.clone()) },
     });
-    let collections = collections.collect();
+    let through = attrs.many_to_many.iter().map(|relation| Collection {
+        name: relation.name.clone(),
+        target: own(&relation.target),
+        way: Way::Through(Through {
+            model: own(&relation.through),
+            from: relation.from.clone(),
+            to: relation.to.clone(),
+        }),
+    });
+    let collections = related.chain(through).collect();
     let index_of =
         |lists: &[ColumnList]| lists.iter().map(|list| index(cx, list, &columns)).collect::<Vec<Index>>();
     Model {

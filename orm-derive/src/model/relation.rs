@@ -41,14 +41,32 @@ impl ForeignKey {
     }
 }
 
-/// `has_many` or `has_one`.
+/// `has_many`, `has_one` or `many_to_many`.
 pub(crate) struct Collection {
-    /// Whether it is `has_many`.
-    pub(crate) many: bool,
     /// The relation's name.
     pub(crate) name: Ident,
-    /// The model that has the key.
+    /// The model that it leads to.
     pub(crate) target: Path,
-    /// The relation of that model which leads back.
-    pub(crate) back: Option<Ident>,
+    /// How it leads there.
+    pub(crate) way: Way,
+}
+
+/// How a relation leads to other rows that know of this one.
+pub(crate) enum Way {
+    /// `has_many`: rows with a key to this one. The relation of theirs which leads back, if it is named.
+    Many(Option<Ident>),
+    /// `has_one`: the same, but at most one row.
+    One(Option<Ident>),
+    /// `many_to_many`: over the rows of a join model.
+    Through(Through),
+}
+
+/// The join model of a `many_to_many`.
+pub(crate) struct Through {
+    /// The join model.
+    pub(crate) model: Path,
+    /// Its relation that leads back to this model, if it is named.
+    pub(crate) from: Option<Ident>,
+    /// Its relation that leads on to the target, if it is named.
+    pub(crate) to: Option<Ident>,
 }

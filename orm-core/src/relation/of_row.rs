@@ -1,0 +1,62 @@
+//! The relations of a row at hand, as queries.
+
+use super::Way;
+use crate::model::Model;
+use crate::query::Query;
+use crate::schema::Link;
+use crate::scope::Scope;
+use crate::syntax::{ColumnRef, Comparison, InQuery, Item, Node, Projection, Select, Source};
+use crate::value::Datum;
+
+/// The row that has the key `key`; none if a part of it is NULL.
+#[doc(hidden)]
+#[must_use]
+pub fn parent_of<P: Model + Scope<Row = P>>(key: Vec<Datum>) -> Query<P> {
+    let mut query = P::query().by_key();
+    for (&column, value) in P::table().primary_key.iter().zip(key) {
+        query.restrict(|source| equal(source, column, value));
+    }
+    query
+}
+
+/// The rows of `T` that a relation to many leads to from `row`.
+#[doc(hidden)]
+#[must_use]
+pub fn rows_of<P: Model, T: Model + Scope<Row = T>>(row: &P, way: Way) -> Query<T> {
+    let mut query = T::query();
+    let key = P::key_values(row.key());
+    let (near, far) = way.links();
+    let Some(far) = far else {
+        for ((_, column), value) in near.columns().zip(key) {
+            query.restrict(|source| equal(source, column, value));
+        }
+        return query;
+    };
+    query.restrict(|source| linked(source, near, far, key));
+    query
+}
+
+/// That a row of the join model links the target with the row whose key is `key`.
+fn linked(target: Source, near: Link, far: Link, key: Vec<Datum>) -> Node {
+    let mut between = Select::new(near.target());
+    let source = Source::table(between.base);
+    for ((_, column), value) in near.columns().zip(key) {
+        between.filter.push(equal(source, column, value));
+    }
+    let ends: Vec<(u16, u16)> = far.columns().collect();
+    let column = |source, index| Node::Column(ColumnRef::new(source, index));
+    if let [(near, far)] = ends.as_slice() {
+        between.projection = Projection::Items(vec![Item::Node(column(source, *near))]);
+        let needle = column(target, *far);
+        return Node::InQuery(Box::new(InQuery { needle, query: between, negated: false }));
+    }
+    between.projection = Projection::One;
+    for (near, far) in ends {
+        between.filter.push(Node::compare(column(source, near), Comparison::Equal, column(target, far)));
+    }
+    Node::Exists(Box::new(between))
+}
+
+fn equal(source: Source, column: u16, value: Datum) -> Node {
+    Node::compare(Node::Column(ColumnRef::new(source, column)), Comparison::Equal, Node::Value(value))
+}

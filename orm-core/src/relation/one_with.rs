@@ -1,0 +1,141 @@
+//! The row of a relation to one, together with what its own relations lead to.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::gather::Loader;
+use super::{Gather, Load, One, Plan, Reader, Zip};
+use crate::driver::BoxFuture;
+use crate::error::Result;
+use crate::mode::{Mode, Required};
+use crate::model::Model;
+use crate::syntax::{Item, Path, Source};
+use crate::value::{Cells, Fault};
+
+/// The row of a relation to one, together with what its own relations lead to: `O`, if there is such a row.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let hello = Post::find(1).with(|p| p.author().with(|a| a.posts()));
+/// let (_, (ann, posts)): (Post, (User, Vec<Post>)) = hello.one(db).await?;
+/// assert_eq!((ann.name.as_str(), posts.len()), ("Ann", 2));
+/// # Ok(()) }) }
+/// ```
+#[must_use = "a relation does nothing until `with` takes it"]
+pub struct OneWith<T: Model, N: Mode, O> {
+    to: Path,
+    plan: Arc<dyn Plan<O>>,
+    _type: PhantomData<fn() -> (T, N)>,
+}
+
+impl<T: Model, N: Mode, O> fmt::Debug for OneWith<T, N, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OneWith").field("model", &T::table().model).finish_non_exhaustive()
+    }
+}
+
+/// The fields by which a relation of the row is named. Only the relation is taken from them, so that their table is
+/// one that no query has.
+fn fields<T: Model>() -> T::Fields<Required> {
+    T::fields(Source::nowhere())
+}
+
+impl<T: Model, N: Mode> One<T, N> {
+    /// The row together with what a relation of its own leads to, to be loaded.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let posts = Post::query().with(|p| p.author().with(|a| a.posts().order_by(|p| p.id.desc()).limit(1)));
+    /// let rows: Vec<(Post, (User, Vec<Post>))> = posts.all(db).await?;
+    /// assert!(rows.iter().all(|(_, (_, newest))| newest[0].title == "Draft"));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn with<L: Load>(self, load: impl FnOnce(T::Fields<Required>) -> L) -> OneWith<T, N, (T, L::Output)> {
+        let left = Reader::Rows(T::read).into_plan::<T>();
+        let plan = Arc::new(Zip { left, right: load(fields::<T>()).plan(), join: |row, loaded| (row, loaded) });
+        OneWith { to: self.target().path, plan, _type: PhantomData }
+    }
+}
+
+impl<T: Model, N: Mode, A: Send + 'static> OneWith<T, N, (T, A)> {
+    /// The row together with what a second relation of its own leads to.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let drafts = |a: UserFields| a.posts().filter(|p| p.published.is_false());
+    /// let hello = Post::find(1).with(|p| p.author().with(|a| a.posts()).with(drafts));
+    /// let (_, (_, posts, drafts)): (Post, (User, Vec<Post>, Vec<Post>)) = hello.one(db).await?;
+    /// assert_eq!((posts.len(), drafts.len()), (2, 1));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn with<L: Load>(
+        self,
+        load: impl FnOnce(T::Fields<Required>) -> L,
+    ) -> OneWith<T, N, (T, A, L::Output)> {
+        let right = load(fields::<T>()).plan();
+        let plan = Arc::new(Zip { left: self.plan, right, join: |(row, a), b| (row, a, b) });
+        OneWith { to: self.to, plan, _type: PhantomData }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model, N: Mode, O: Send + 'static> Load for OneWith<T, N, O> {
+    type Output = N::Of<O>;
+
+    fn plan(self) -> Arc<dyn Plan<N::Of<O>>> {
+        Arc::new(self)
+    }
+}
+
+impl<T: Model, N: Mode, O: Send + 'static> Plan<N::Of<O>> for OneWith<T, N, O> {
+    fn items(&self, source: Source, items: &mut Vec<Item>) {
+        self.plan.items(source.follow(self.to), items);
+    }
+
+    fn gather(&self) -> Box<dyn Gather<N::Of<O>>> {
+        let mut items = Vec::new();
+        self.plan.items(Source::table(0), &mut items);
+        let width = items.iter().map(|item| usize::from(item.width())).sum();
+        Box::new(Present::<T, N, O> {
+            width,
+            present: Vec::new(),
+            rows: self.plan.gather(),
+            _type: PhantomData,
+        })
+    }
+}
+
+/// Whether there was a row, each time, and those that there were.
+struct Present<T, N, O> {
+    /// How many cells a row has.
+    width: usize,
+    present: Vec<bool>,
+    rows: Box<dyn Gather<O>>,
+    _type: PhantomData<fn() -> (T, N)>,
+}
+
+impl<T: Model, N: Mode, O: Send + 'static> Gather<N::Of<O>> for Present<T, N, O> {
+    /// The row itself comes first. One that an outer join left empty has no primary key.
+    fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
+        let key = T::table().primary_key;
+        let empty = N::absent::<O>().is_some() && key.iter().all(|&column| cells.is_null(usize::from(column)));
+        self.present.push(!empty);
+        if empty {
+            cells.skip(self.width);
+            return Ok(());
+        }
+        self.rows.read(cells)
+    }
+
+    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Vec<N::Of<O>>>> {
+        Box::pin(async move {
+            let mut rows = self.rows.finish(loader).await?.into_iter();
+            let next = |present| if present { rows.next().map(N::present) } else { N::absent() };
+            Ok(self.present.into_iter().filter_map(next).collect())
+        })
+    }
+}

@@ -1,0 +1,71 @@
+//! How the rows of a relation to many are reached.
+
+use crate::schema::{Direction, Link, Table};
+use crate::syntax::{FromItem, JoinKind, On, Origin, Select, Source};
+
+/// From a row to its children, or over the rows of a join model to what they lead to.
+#[derive(Debug, Clone, Copy)]
+pub struct Way {
+    /// From the row to its children: the targets themselves, or the rows of the join model.
+    near: Link,
+    /// From a row of the join model to its target.
+    far: Option<Link>,
+}
+
+impl Way {
+    /// The children.
+    #[must_use]
+    pub const fn children(near: Link) -> Self {
+        Way { near, far: None }
+    }
+
+    /// What the rows of a join model lead to: `near` leads to them from the row at this end, `far` from the targets.
+    #[must_use]
+    pub const fn through(near: Link, far: Link) -> Self {
+        Way { near, far: Some(Link { key: far.key, direction: Direction::ToParent }) }
+    }
+
+    /// The link from the row at this end, and the one from a row of the join model to its target, if there is one.
+    pub(crate) const fn links(self) -> (Link, Option<Link>) {
+        (self.near, self.far)
+    }
+
+    /// What errors call the relation.
+    pub(super) fn name(self) -> &'static str {
+        self.far.unwrap_or(self.near).key.name
+    }
+
+    /// All targets, each with the row of the join model that leads to it, if there is one.
+    pub(super) fn select(self, target: &'static Table) -> Select {
+        let mut select = Select::new(target);
+        if let Some(far) = self.far {
+            let back = Link { key: far.key, direction: Direction::ToChild };
+            let on = On::Link(Source::table(select.base), back);
+            select.from.push(FromItem { origin: Origin::Table(back.target()), join: JoinKind::Inner, on });
+        }
+        select
+    }
+
+    /// Where, in such a select, the columns stand that name the row at this end.
+    pub(super) fn keyed(self, select: &Select) -> Source {
+        Source::table(select.base + u64::from(self.far.is_some()))
+    }
+
+    /// The table that these columns are of.
+    pub(super) fn keyed_table(self) -> &'static Table {
+        self.near.target()
+    }
+
+    /// The columns of the row at this end, each with the one that names it.
+    pub(super) fn columns(self) -> impl Iterator<Item = (u16, u16)> {
+        self.near.columns()
+    }
+
+    /// How the targets are joined to `source`.
+    pub(super) fn on(self, source: Source) -> On {
+        match self.far {
+            None => On::Link(source, self.near),
+            Some(far) => On::Through(source, self.near, far),
+        }
+    }
+}
