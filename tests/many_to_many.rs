@@ -202,4 +202,18 @@ on_every_backend! {
         assert_eq!(of_first, [rooms[0].clone(), rooms[2].clone()]);
         assert_eq!(Guest::query().with(|g| g.rooms()).order_by(|g| g.id.asc()).all(db).await?[0].1.len(), 2);
     }
+
+    /// A scope on the join model hides the links, and what only they lead to.
+    async fn links_out_of_sight(db: Database) {
+        articles(db).await?;
+        let db = &db.scoped::<ArticleTag>(|l| l.weight.gt(5));
+        let sorted = Article::query().order_by(|a| a.id.asc());
+        let loaded = sorted.clone().with(|a| a.tags()).all(db).await?;
+        assert_eq!(loaded.iter().map(|(_, tags)| words(tags)).collect::<Vec<_>>(), [vec!["sql"], vec!["sql"], vec![]]);
+        assert_eq!(sorted.clone().select(|a| a.tags().count()).all(db).await?, [1, 1, 0]);
+        assert_eq!(sorted.clone().join(|a| a.tags()).count(db).await?, 2);
+        let outer = sorted.left_join(|a| a.tags()).filter(|(_, t)| t.word.is_null());
+        assert_eq!(outer.select(|(a, _)| a.title).all(db).await?, ["Three"]);
+        assert_eq!(words(&loaded[0].0.tags().all(db).await?), ["sql"]);
+    }
 }

@@ -3,6 +3,7 @@
 use orm::prelude::*;
 
 use super::Entry;
+use crate::many_to_many::{Article, ArticleTag, Person, Room, Tag};
 use crate::support::models::*;
 
 pub(super) const ENTRIES: &[Entry] = queries! {
@@ -26,4 +27,20 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "related rows, about the row itself": User::query().filter(|u| u.posts().any(|p| p.title.contains("e").and(p.id.ge(u.id))));
     "related rows by two relations": User::query().filter(|u| u.posts().any(|p| p.published.is_true()).or(u.reviews().any(|p| p.published.is_false())));
     "how many related rows, in every clause": User::query().filter(|u| u.posts().count().ge(1)).order_by(|u| (u.posts().count().desc(), u.id.asc())).select(|u| u.posts().count().add(u.reviews().count()));
+    "computed over related rows": User::query().select(|u| (u.posts().max(|p| p.title), u.posts().min(|p| p.id), u.posts().sum(|p| p.id), u.posts().avg(|p| p.id)));
+    "join through a join model": Article::query().join(|a| a.tags()).filter(|(_, t)| t.word.eq("x"));
+    "outer join through a join model": Article::query().left_join(|a| a.tags());
+    "full join through a join model": Article::query().full_join(|a| a.tags());
+    "through a join model and back": Tag::query().join(|t| t.articles()).join(|(_, a)| a.tags());
+    "followers of followers": Person::query().join(|p| p.followers()).join(|(_, f)| f.followers());
+    "rows related through a join model": Article::query().filter(|a| a.tags().any(|t| t.word.eq("x")).and(a.tags().count().gt(1)));
+    "children of a row": author().posts().filter(|p| p.published.eq(true));
+    "parent of a row": ArticleTag { article_id: 1, tag_id: 2, weight: 3 }.tag();
+    "rows linked with a row": Tag { id: 7, word: "x".into() }.articles();
+    "guests of a room": Room { house: "A".into(), number: 1 }.guests();
 };
+
+fn author() -> User {
+    let created_at = DateTime::UNIX_EPOCH;
+    User { id: 7, email: "e".into(), name: "n".into(), age: None, created_at, version: 1 }
+}

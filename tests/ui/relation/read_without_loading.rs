@@ -1,4 +1,4 @@
-// There is no lazy loading: a row has no relations.
+// There is no lazy loading: a row has no field with its related rows.
 use orm::prelude::*;
 
 #[path = "../models.rs"]
@@ -7,7 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     let user = User::find(1).one(db).await?;
-    for post in user.posts() {
+    for post in &user.posts {
         println!("{post:?}");
     }
     Ok(())

@@ -1,0 +1,26 @@
+// A relation through a join model names it.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Tag {
+    #[orm(primary_key)]
+    pub id: u64,
+}
+
+#[derive(Model)]
+#[orm(table = "post_tags", primary_key(post_id, tag_id))]
+pub struct PostTag {
+    #[orm(belongs_to = Post)]
+    pub post_id: u64,
+    #[orm(belongs_to = Tag)]
+    pub tag_id: u64,
+}
+
+#[derive(Model)]
+#[orm(many_to_many(tags: Tag))]
+pub struct Post {
+    #[orm(primary_key)]
+    pub id: u64,
+}
+
+fn main() {}
