@@ -84,17 +84,44 @@ pub struct Stay {
 }
 
 /// Three articles and three tags: "One" has rust and sql, "Two" has sql, "Three" none; nobody uses "idle".
-async fn articles(db: &Database) -> orm::Result<Vec<Article>> {
+pub async fn articles(db: &Database) -> orm::Result<Vec<Article>> {
     db.create_tables::<(Article, Tag, ArticleTag)>().await?;
     let articles = ["One", "Two", "Three"].map(|title| Article::insert().title(title));
     let articles = Article::insert_all(articles).returning(db).await?;
-    let tags = Tag::insert_all(["rust", "sql", "idle"].map(|word| Tag::insert().word(word))).returning(db).await?;
+    let tags =
+        Tag::insert_all(["rust", "sql", "idle"].map(|word| Tag::insert().word(word))).returning(db).await?;
     let links = [(0, 0, 5), (0, 1, 7), (1, 1, 9)];
     let links = links.map(|(article, tag, weight)| {
         ArticleTag::insert().article(&articles[article]).tag(&tags[tag]).weight(weight)
     });
     ArticleTag::insert_all(links).execute(db).await?;
     Ok(articles)
+}
+
+/// Bob and Cid follow Ann, who follows Cid.
+pub async fn people(db: &Database) -> orm::Result<Vec<Person>> {
+    db.create_tables::<(Person, Follow)>().await?;
+    let people =
+        ["Ann", "Bob", "Cid"].into_iter().zip(1..).map(|(name, id)| Person { id, name: name.into() });
+    let people: Vec<Person> = people.collect();
+    Person::insert_all(&people).execute(db).await?;
+    let follows =
+        [(2, 1), (3, 1), (1, 3)].map(|(follower_id, followed_id)| Follow { follower_id, followed_id });
+    Follow::insert_all(follows).execute(db).await?;
+    Ok(people)
+}
+
+/// Guest 7 stays in A 1 and B 1, guest 8 in B 1.
+pub async fn rooms(db: &Database) -> orm::Result<([Room; 3], [Guest; 2])> {
+    db.create_tables::<(Room, Guest, Stay)>().await?;
+    let rooms = [("A", 1), ("A", 2), ("B", 1)].map(|(house, number)| Room { house: house.into(), number });
+    Room::insert_all(&rooms).execute(db).await?;
+    let guests = [7, 8].map(|id| Guest { id });
+    Guest::insert_all(&guests).execute(db).await?;
+    let stays = [(1, 0, 0), (2, 2, 0), (3, 2, 1)];
+    let stays = stays.map(|(id, room, guest)| Stay::insert().id(id).room(&rooms[room]).guest(&guests[guest]));
+    Stay::insert_all(stays).execute(db).await?;
+    Ok((rooms, guests))
 }
 
 fn words(tags: &[Tag]) -> Vec<&str> {
@@ -161,12 +188,7 @@ on_every_backend! {
     }
 
     async fn both_ends_of_one_model(db: Database) {
-        db.create_tables::<(Person, Follow)>().await?;
-        let people = ["Ann", "Bob", "Cid"].into_iter().zip(1..).map(|(name, id)| Person { id, name: name.into() });
-        let people: Vec<Person> = people.collect();
-        Person::insert_all(&people).execute(db).await?;
-        let follows = [(2, 1), (3, 1), (1, 3)].map(|(follower_id, followed_id)| Follow { follower_id, followed_id });
-        Follow::insert_all(follows).execute(db).await?;
+        let people = people(db).await?;
         let names = |people: &[Person]| people.iter().map(|person| person.name.clone()).collect::<Vec<_>>();
         let loaded = Person::query()
             .order_by(|p| p.id.asc())
@@ -182,14 +204,7 @@ on_every_backend! {
     }
 
     async fn keys_of_several_columns(db: Database) {
-        db.create_tables::<(Room, Guest, Stay)>().await?;
-        let rooms = [("A", 1), ("A", 2), ("B", 1)].map(|(house, number)| Room { house: house.into(), number });
-        Room::insert_all(&rooms).execute(db).await?;
-        let guests = [7, 8].map(|id| Guest { id });
-        Guest::insert_all(&guests).execute(db).await?;
-        let stays = [(1, 0, 0), (2, 2, 0), (3, 2, 1)];
-        let stays = stays.map(|(id, room, guest)| Stay::insert().id(id).room(&rooms[room]).guest(&guests[guest]));
-        Stay::insert_all(stays).execute(db).await?;
+        let (rooms, guests) = rooms(db).await?;
         let loaded = Room::query()
             .order_by(|r| (r.house.asc(), r.number.asc()))
             .with(|r| r.guests().order_by(|g| g.id.asc()))

@@ -12,6 +12,7 @@ use crate::find::Order;
 use crate::group::Line;
 use crate::insert_all::Reading;
 use crate::json::{Account, Settings};
+use crate::many_to_many;
 use crate::soft_delete::{Folder, Note};
 use crate::support::models::*;
 use crate::update::Page;
@@ -27,6 +28,9 @@ type Tables =
 /// A few rows in every table, with times and keys that are the same everywhere.
 async fn fill(db: &Database) -> Result<()> {
     db.create_tables::<Tables>().await?;
+    many_to_many::articles(db).await?;
+    many_to_many::people(db).await?;
+    many_to_many::rooms(db).await?;
     let at = |day| {
         NaiveDate::from_ymd_opt(2024, 2, day).unwrap().and_hms_micro_opt(13, 5, 7, 123).unwrap().and_utc()
     };

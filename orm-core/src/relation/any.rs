@@ -92,7 +92,10 @@ impl<T: Model> Many<T> {
     /// assert_eq!(ids.all(db).await?, [Some(Decimal::from(3)), None]);
     /// # Ok(()) }) }
     /// ```
-    pub fn sum<E>(self, column: impl FnOnce(T::Fields<Required>) -> E) -> Expr<<E::Value as Summed>::Sum, Nullable>
+    pub fn sum<E>(
+        self,
+        column: impl FnOnce(T::Fields<Required>) -> E,
+    ) -> Expr<<E::Value as Summed>::Sum, Nullable>
     where
         E: Expression<Value: Summed>,
     {
@@ -127,7 +130,10 @@ impl<T: Model> Many<T> {
     /// assert_eq!(users.all(db).await?, [Some("Hello".to_owned()), None]);
     /// # Ok(()) }) }
     /// ```
-    pub fn max<E: Expression>(self, column: impl FnOnce(T::Fields<Required>) -> E) -> Expr<E::Value, Nullable> {
+    pub fn max<E: Expression>(
+        self,
+        column: impl FnOnce(T::Fields<Required>) -> E,
+    ) -> Expr<E::Value, Nullable> {
         self.over(AggregateFunction::Max, column)
     }
 
@@ -140,7 +146,10 @@ impl<T: Model> Many<T> {
     /// assert_eq!(first.one(db).await?.as_deref(), Some("Draft"));
     /// # Ok(()) }) }
     /// ```
-    pub fn min<E: Expression>(self, column: impl FnOnce(T::Fields<Required>) -> E) -> Expr<E::Value, Nullable> {
+    pub fn min<E: Expression>(
+        self,
+        column: impl FnOnce(T::Fields<Required>) -> E,
+    ) -> Expr<E::Value, Nullable> {
         self.over(AggregateFunction::Min, column)
     }
 

@@ -136,7 +136,8 @@ struct Found<O> {
 
 impl<O> Found<O> {
     fn new(keys: &[Key]) -> Self {
-        let mut found = Found { wanted: Vec::new(), copies: HashMap::with_capacity(keys.len()), rows: HashMap::new() };
+        let mut found =
+            Found { wanted: Vec::new(), copies: HashMap::with_capacity(keys.len()), rows: HashMap::new() };
         for key in keys.iter().flatten() {
             let copies = found.copies.entry(key.clone()).or_default();
             *copies += 1;

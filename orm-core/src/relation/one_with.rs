@@ -55,7 +55,8 @@ impl<T: Model, N: Mode> One<T, N> {
     /// ```
     pub fn with<L: Load>(self, load: impl FnOnce(T::Fields<Required>) -> L) -> OneWith<T, N, (T, L::Output)> {
         let left = Reader::Rows(T::read).into_plan::<T>();
-        let plan = Arc::new(Zip { left, right: load(fields::<T>()).plan(), join: |row, loaded| (row, loaded) });
+        let plan =
+            Arc::new(Zip { left, right: load(fields::<T>()).plan(), join: |row, loaded| (row, loaded) });
         OneWith { to: self.target().path, plan, _type: PhantomData }
     }
 }
@@ -122,7 +123,8 @@ impl<T: Model, N: Mode, O: Send + 'static> Gather<N::Of<O>> for Present<T, N, O>
     /// The row itself comes first. One that an outer join left empty has no primary key.
     fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
         let key = T::table().primary_key;
-        let empty = N::absent::<O>().is_some() && key.iter().all(|&column| cells.is_null(usize::from(column)));
+        let empty =
+            N::absent::<O>().is_some() && key.iter().all(|&column| cells.is_null(usize::from(column)));
         self.present.push(!empty);
         if empty {
             cells.skip(self.width);

@@ -62,7 +62,12 @@ impl<T: Model> Part<T> {
     }
 
     fn load<O>(self, plan: Arc<dyn Plan<O>>) -> Arc<Children<O>> {
-        Arc::new(Children { from: self.relation.source.path, way: self.relation.way, select: self.select, plan })
+        Arc::new(Children {
+            from: self.relation.source.path,
+            way: self.relation.way,
+            select: self.select,
+            plan,
+        })
     }
 
     /// Which rows it loads.

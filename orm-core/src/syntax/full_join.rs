@@ -69,7 +69,8 @@ fn conditions(on: &On, joined: Source) -> Vec<Node> {
 /// That the columns of two linked sources are equal.
 fn equal(near: Source, far: Source, link: Link) -> Vec<Node> {
     let pairs = link.columns().map(|(near_column, far_column)| {
-        let [near, far] = [ColumnRef::new(near, near_column), ColumnRef::new(far, far_column)].map(Node::Column);
+        let [near, far] =
+            [ColumnRef::new(near, near_column), ColumnRef::new(far, far_column)].map(Node::Column);
         Node::compare(far, Comparison::Equal, near)
     });
     pairs.collect()

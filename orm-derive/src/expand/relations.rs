@@ -258,7 +258,8 @@ fn of_row_method(
 /// What must hold of the models at the other ends.
 fn needed(model: &Model<'_>, collection: &Collection) -> TokenStream {
     let (ident, target) = (model.ident, &collection.target);
-    let belongs = |child: &Path, parent: TokenStream| bound(child, quote!(__orm::relation::BelongsTo<#parent>));
+    let belongs =
+        |child: &Path, parent: TokenStream| bound(child, quote!(__orm::relation::BelongsTo<#parent>));
     match &collection.way {
         Way::Many(None) | Way::One(None) => belongs(target, quote!(#ident)),
         Way::Many(Some(_)) | Way::One(Some(_)) => is_model(&quote!(__orm), target),
