@@ -10,7 +10,6 @@ use crate::value::Datum;
 
 /// The row that has the key `key`; none if a part of it is NULL.
 #[doc(hidden)]
-#[must_use]
 pub fn parent_of<P: Model + Scope<Row = P>>(key: Vec<Datum>) -> Query<P> {
     let mut query = P::query().by_key();
     for (&column, value) in P::table().primary_key.iter().zip(key) {
@@ -21,7 +20,6 @@ pub fn parent_of<P: Model + Scope<Row = P>>(key: Vec<Datum>) -> Query<P> {
 
 /// The rows of `T` that a relation to many leads to from `row`.
 #[doc(hidden)]
-#[must_use]
 pub fn rows_of<P: Model, T: Model + Scope<Row = T>>(row: &P, way: Way) -> Query<T> {
     let mut query = T::query();
     let key = P::key_values(row.key());
