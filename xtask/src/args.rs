@@ -22,6 +22,10 @@ cargo xtask ci
     Format, lints, each feature alone, documentation, and the tests with --require all:
     what has to pass before a change is merged.
 
+cargo xtask compile-time
+    Checks programs with 500 queries of 1 to 8 joins, and with models of 10 and 200
+    columns, and prints how long each takes.
+
 LIST is `all` or some of sqlite, mariadb, mysql, separated by commas.
 A server of your own is used instead if ORM_TEST_MARIADB or ORM_TEST_MYSQL names it:
     ORM_TEST_MYSQL=mysql://root@127.0.0.1:3306/ cargo xtask test
@@ -38,6 +42,7 @@ pub(crate) enum Chore {
     Test(TestOptions),
     Servers(ServersOptions),
     Ci,
+    CompileTime,
     Help,
 }
 
@@ -72,8 +77,8 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
             ("test" | "servers", "--only") => only = list(&word, words.next())?,
             ("test", "--require") => require = list(&word, words.next())?,
             ("test" | "servers", "--") => rest = words.by_ref().collect(),
-            ("test" | "servers" | "ci", "-h" | "--help") => return Ok(Chore::Help),
-            ("test" | "servers" | "ci", _) => {
+            ("test" | "servers" | "ci" | "compile-time", "-h" | "--help") => return Ok(Chore::Help),
+            ("test" | "servers" | "ci" | "compile-time", _) => {
                 return Err(Some(format!("`cargo xtask {chore}` does not know `{word}`")));
             }
             _ => break,
@@ -87,6 +92,7 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
         }
         "servers" => Ok(Chore::Servers(ServersOptions { only, command: rest })),
         "ci" => Ok(Chore::Ci),
+        "compile-time" => Ok(Chore::CompileTime),
         "help" | "-h" | "--help" => Ok(Chore::Help),
         _ => Err(Some(format!("there is no chore `{chore}`"))),
     }

@@ -4,6 +4,7 @@ mod args;
 mod backend;
 mod ci;
 mod cleanup;
+mod compile_time;
 mod process;
 mod project;
 mod scratch;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Chore::Test(options) => test::run(&options),
         Chore::Servers(options) => serve::run(&options),
         Chore::Ci => ci::run(),
+        Chore::CompileTime => compile_time::run(),
         Chore::Help => {
             println!("{}", args::HELP);
             Ok(ExitCode::SUCCESS)
