@@ -53,7 +53,7 @@ pub trait SoftDelete: Model {}
 fn is_deleted(table: &Table, base: u64) -> Option<Node> {
     let mark = table.soft_delete.as_ref()?;
     let column = Node::Column(ColumnRef::new(Source::table(base), mark.column));
-    Some(Node::Not(Box::new(Node::IsNull(Box::new(column)))))
+    Some(Node::IsNotNull(Box::new(column)))
 }
 
 impl<S: Scope, O> Query<S, O> {

@@ -65,7 +65,7 @@ impl Condition {
     /// ```
     #[allow(clippy::should_implement_trait, reason = "the operator is implemented too")]
     pub fn not(self) -> Condition {
-        Condition(Node::Not(Box::new(self.0)))
+        Condition(self.0.not())
     }
 
     /// As a boolean that is false where the condition is unknown.

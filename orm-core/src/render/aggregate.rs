@@ -106,7 +106,7 @@ impl Renderer<'_> {
         order_by: Vec<OrderBy>,
     ) -> Result<()> {
         let Some(argument) = call.argument else { return Ok(()) };
-        let some = Node::Not(Box::new(Node::IsNull(Box::new(argument.clone()))));
+        let some = Node::IsNotNull(Box::new(argument.clone()));
         let filter = match call.filter {
             Some(condition) => condition.and(some),
             None => some,

@@ -11,17 +11,22 @@ pub(crate) fn quote(name: &str, quote: char) -> String {
 
 /// Adds `name` in quotes, which are ASCII; a quote inside is doubled, as all three databases want it.
 pub(super) fn push_quoted(text: &mut Text, name: &str, quote: char) {
-    let quote = quote as u8;
-    text.push(quote);
-    if name.as_bytes().contains(&quote) {
-        for part in name.split_inclusive(char::from(quote)) {
-            text.push_str(part);
-            if part.as_bytes().last() == Some(&quote) {
-                text.push(quote);
+    quoted_parts(name, quote, |part| text.push_part(part));
+}
+
+/// The parts of `name` in quotes, one after the other.
+pub(super) fn quoted_parts(name: &str, quote: char, mut push: impl FnMut(&[u8])) {
+    let quote = &[quote as u8];
+    push(quote);
+    if name.as_bytes().contains(&quote[0]) {
+        for part in name.as_bytes().split_inclusive(|letter| *letter == quote[0]) {
+            push(part);
+            if part.last() == quote.first() {
+                push(quote);
             }
         }
     } else {
-        text.push_str(name);
+        push(name.as_bytes());
     }
-    text.push(quote);
+    push(quote);
 }

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::home::Home;
-use super::identifier::push_quoted;
+use super::identifier::{push_quoted, quoted_parts};
 use super::implied::Implied;
 use super::text::Text;
 use crate::dialect::Dialect;
@@ -12,8 +14,8 @@ use crate::syntax::{Sight, Source};
 
 /// The sources that can be named at a point of the statement: those of the select at hand and of the ones around it.
 pub(super) struct Names {
-    named: Vec<Named>,
-    frames: Vec<Frame>,
+    named: SmallVec<[Named; 4]>,
+    frames: SmallVec<[Frame; 2]>,
     /// The first source that can be seen: those before it belong to selects around a derived table.
     floor: usize,
     /// The floors of the selects around.
@@ -21,7 +23,7 @@ pub(super) struct Names {
     /// The table that is being joined.
     joining: Option<u64>,
     /// The quoted names of all sources, one after the other.
-    text: Text,
+    text: SmallVec<[u8; 96]>,
     /// The databases of all tables so far.
     pub(super) home: Home,
 }
@@ -60,12 +62,12 @@ impl Names {
     /// Room for a query of a few tables.
     pub(super) fn new() -> Self {
         Names {
-            named: Vec::with_capacity(4),
-            frames: Vec::with_capacity(2),
+            named: SmallVec::new(),
+            frames: SmallVec::new(),
             floor: 0,
             floors: Vec::new(),
             joining: None,
-            text: Text::with_capacity(64),
+            text: SmallVec::new(),
             home: Home::default(),
         }
     }
@@ -216,22 +218,34 @@ impl Names {
     /// Writes a name that no source at hand has, and says whether it had to be numbered.
     fn name(&mut self, name: &str, dialect: &Dialect) -> (Range<usize>, bool) {
         let start = self.text.len();
-        push_quoted(&mut self.text, name, dialect.quote);
-        let end = self.text.len();
+        quoted_parts(name, dialect.quote, |part| self.text.extend_from_slice(part));
         // `users` and `users_2` have the same beginning up to the closing quote.
-        let others =
-            self.named.iter().filter(|named| self.text.begins_alike(&named.name, start..end - 1)).count();
+        let beginning = &self.text[start..self.text.len() - 1];
+        let is_like = |named: &&Named| self.text[named.name.clone()].starts_with(beginning);
+        let others = self.named.iter().filter(is_like).count();
         if others > 0 {
-            self.text.number_last_quoted(others + 1);
+            self.number_last(others + 1);
         }
         (start..self.text.len(), others > 0)
     }
 
+    /// Makes `users_2` of the quoted `users` at the end.
+    fn number_last(&mut self, number: usize) {
+        let Some(quote) = self.text.pop() else { return };
+        self.text.push(b'_');
+        let digits = number.checked_ilog10().unwrap_or(0);
+        for digit in (0..=digits).rev() {
+            // One decimal digit is below 256.
+            self.text.push(b'0' + u8::try_from(number / 10usize.pow(digit) % 10).unwrap_or(0));
+        }
+        self.text.push(quote);
+    }
+
     /// Whether a source is called so.
     pub(super) fn is_called(&self, place: Place, name: &str, dialect: &Dialect) -> bool {
-        let mut quoted = Text::default();
-        push_quoted(&mut quoted, name, dialect.quote);
-        self.text.is_part(&self.named[place.0].name, &quoted)
+        let mut rest = Some(&self.text[self.named[place.0].name.clone()]);
+        quoted_parts(name, dialect.quote, |part| rest = rest.and_then(|rest| rest.strip_prefix(part)));
+        rest.is_some_and(<[u8]>::is_empty)
     }
 
     /// Whether no other source can be meant by a bare column name.
@@ -283,7 +297,7 @@ impl Names {
     /// Writes the quoted name of a source.
     #[inline]
     pub(super) fn write(&self, sql: &mut Text, place: Place) {
-        sql.push_part(&self.text, self.named[place.0].name.clone());
+        sql.push_part(&self.text[self.named[place.0].name.clone()]);
     }
 
     /// Writes the table of a source as FROM and JOIN need it: with its alias if it has one.

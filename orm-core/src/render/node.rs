@@ -38,6 +38,11 @@ impl Renderer<'_> {
                 self.push(" IS NULL");
                 Ok(())
             }
+            Node::IsNotNull(node) => {
+                self.operand(*node)?;
+                self.push(" IS NOT NULL");
+                Ok(())
+            }
             Node::InList(list) => self.in_list(*list),
             Node::InQuery(list) => self.in_query(*list),
             Node::Quantified(quantified) => self.quantified(*quantified),
@@ -103,11 +108,6 @@ impl Renderer<'_> {
     }
 
     fn not(&mut self, node: Node) -> Result<()> {
-        if let Node::IsNull(node) = node {
-            self.operand(*node)?;
-            self.push(" IS NOT NULL");
-            return Ok(());
-        }
         self.push("NOT ");
         self.operand(node)
     }
@@ -169,7 +169,11 @@ impl Renderer<'_> {
 
     /// An expression that is compared or ordered: computed exact numbers must be told to compare as numbers where
     /// they are text.
+    #[inline]
     pub(super) fn compared(&mut self, node: Node) -> Result<()> {
+        if let Node::Column(column) = node {
+            return self.column(column).map(drop);
+        }
         let as_decimal = self.dialect.decimals == Decimals::Functions && is_computed_decimal(&node);
         self.operand(node)?;
         if as_decimal {

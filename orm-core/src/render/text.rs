@@ -32,33 +32,6 @@ impl Text {
         }
     }
 
-    /// Makes `users_2` of the quoted `users` at the end.
-    pub(super) fn number_last_quoted(&mut self, number: usize) {
-        let Some(quote) = self.0.pop() else { return };
-        self.0.push(b'_');
-        let digits = number.checked_ilog10().unwrap_or(0);
-        for digit in (0..=digits).rev() {
-            // One decimal digit is below 256.
-            self.0.push(b'0' + u8::try_from(number / 10usize.pow(digit) % 10).unwrap_or(0));
-        }
-        self.0.push(quote);
-    }
-
-    /// Whether the part begins with the bytes of another one.
-    pub(super) fn begins_alike(
-        &self,
-        part: &std::ops::Range<usize>,
-        beginning: std::ops::Range<usize>,
-    ) -> bool {
-        // What follows is the quote, or `_` and a number.
-        self.0[part.clone()].starts_with(&self.0[beginning])
-    }
-
-    /// Whether a part is the same as another text.
-    pub(super) fn is_part(&self, part: &std::ops::Range<usize>, text: &Text) -> bool {
-        self.0[part.clone()] == text.0
-    }
-
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
@@ -90,10 +63,10 @@ impl Text {
         self.0.extend_from_slice(&text.0);
     }
 
-    /// The same bytes of another text.
+    /// Bytes that are a part of a text.
     #[inline]
-    pub(super) fn push_part(&mut self, text: &Text, part: std::ops::Range<usize>) {
-        self.0.extend_from_slice(&text.0[part]);
+    pub(super) fn push_part(&mut self, part: &[u8]) {
+        self.0.extend_from_slice(part);
     }
 
     pub(super) fn into_string(self) -> String {

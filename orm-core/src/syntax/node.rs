@@ -57,6 +57,8 @@ pub enum Node {
     Not(Box<Node>),
     /// Whether an expression is NULL.
     IsNull(Box<Node>),
+    /// Whether an expression is not NULL.
+    IsNotNull(Box<Node>),
     /// Whether an expression is in a list of values.
     InList(Box<InList>),
     /// Whether an expression is among the rows of a query.
@@ -120,6 +122,17 @@ impl Node {
         }
     }
 
+    /// The opposite of a condition; unknown stays unknown.
+    #[must_use]
+    #[allow(clippy::should_implement_trait, reason = "only conditions have one")]
+    pub fn not(self) -> Node {
+        match self {
+            Node::IsNull(node) => Node::IsNotNull(node),
+            Node::IsNotNull(node) => Node::IsNull(node),
+            condition => Node::Not(Box::new(condition)),
+        }
+    }
+
     /// Both conditions, as one list.
     #[must_use]
     pub fn and(self, other: Node) -> Node {
@@ -138,7 +151,12 @@ impl Node {
             // Most queries have one filter: its list becomes theirs.
             Node::All(all) if !all.is_empty() && conditions.is_empty() => *conditions = all,
             Node::All(all) if !all.is_empty() => conditions.extend(all),
-            condition => conditions.push(condition),
+            condition => {
+                if conditions.is_empty() {
+                    conditions.reserve_exact(8);
+                }
+                conditions.push(condition);
+            }
         }
     }
 

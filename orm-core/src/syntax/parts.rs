@@ -39,9 +39,11 @@ impl Node {
                     visit(Part::Node(otherwise));
                 }
             }
-            Node::Key(node) | Node::Not(node) | Node::IsNull(node) | Node::Collate(node, _) => {
-                visit(Part::Node(node))
-            }
+            Node::Key(node)
+            | Node::Not(node)
+            | Node::IsNull(node)
+            | Node::IsNotNull(node)
+            | Node::Collate(node, _) => visit(Part::Node(node)),
             Node::InList(list) => visit(Part::Node(&mut list.needle)),
             Node::InQuery(list) => {
                 visit(Part::Node(&mut list.needle));

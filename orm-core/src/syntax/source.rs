@@ -118,8 +118,11 @@ impl Path {
 
 /// The links of a chain, from the table on, each with the chain up to it.
 pub(crate) fn path_steps(path: Path) -> Vec<(Path, Link)> {
-    let paths = paths().read().unwrap_or_else(PoisonError::into_inner);
     let mut steps = Vec::new();
+    if path.0 == 0 {
+        return steps;
+    }
+    let paths = paths().read().unwrap_or_else(PoisonError::into_inner);
     let mut at = path;
     while let Some(&(before, link)) =
         usize::from(at.0).checked_sub(1).and_then(|index| paths.steps.get(index))

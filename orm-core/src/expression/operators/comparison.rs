@@ -171,7 +171,7 @@ on_values! {
         where
             N: MayBeNull,
         {
-            self.is_null().not()
+            Condition(Node::IsNotNull(Box::new(self.into_node())))
         }
 
         /// From the least to the greatest.
