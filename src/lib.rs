@@ -50,6 +50,7 @@
 //! | write a helper that runs anywhere | [`Executor`] |
 //! | decide by what went wrong | [`Error`] and [`ErrorKind`] |
 //! | see what the server makes of a statement | [`Query::explain`] and [`Plan`] |
+//! | count statements, or see which ones ran | [`assert_statements!`], [`Database::log`] and [`QueryLog`] |
 //! | see the SQL | [`Query::to_sql`] and [`schema::ddl`], with a [`dialect`] |
 //! | bring a driver of your own | [`driver`] |
 //!
@@ -81,13 +82,13 @@ pub use orm_core::expression::{
     RowCandidates, RowExpr, RowOperand, RowParts, RowsOf, Searched, all_of, any_of, case, function,
     has_words, has_words_boolean, null, row, server_now, server_today, value,
 };
-pub use orm_core::function;
 pub use orm_core::mode::{Far, Mode, Nullable, Required};
 pub use orm_core::procedure::{Call, Called, call};
 pub use orm_core::query::{
     Cte, Cursor, CursorKey, Derived, Filtered, Group, Grouped, MaybeDerived, Page, Query, RollUp, RowSource,
     Rows, Shape, ShapePart, Slice,
 };
+pub use orm_core::query_log::{LoggedStatement, QueryLog, StatementCount};
 pub use orm_core::relation::{BelongsTo, Load, Many, One, OneWith, Part, References, Refers, Relation, With};
 pub use orm_core::scope::{Maybe, Place, Scope};
 pub use orm_core::selection::{Selection, Tables};
@@ -102,6 +103,7 @@ pub use orm_core::unit::{
 };
 pub use orm_core::value::now;
 pub use orm_core::value::{Document, Json, JsonData};
+pub use orm_core::{assert_statements, function};
 pub use orm_core::{driver, raw, schema, value, window};
 
 pub use orm_core::model::Model;

@@ -54,6 +54,7 @@ mod pool;
 mod procedure;
 mod property;
 mod quantified;
+mod query_log;
 mod raw;
 mod related;
 mod retry;

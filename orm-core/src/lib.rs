@@ -4,7 +4,7 @@
 //! - [`query`], [`change`] and [`relation`] are the statements made with it, [`raw`] those written by hand,
 //!   [`soft_delete`] and scopes what hides rows from the former;
 //! - [`syntax`] is the untyped tree beneath, which one renderer turns into SQL by the data of a [`dialect`];
-//! - [`database`] and [`session`] run statements over the [`driver`] boundary;
+//! - [`database`] and [`session`] run statements over the [`driver`] boundary; [`query_log`] keeps those that they run;
 //! - [`value`], [`schema`] and [`error`] are what all of them share.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -20,6 +20,7 @@ pub mod mode;
 pub mod model;
 pub mod procedure;
 pub mod query;
+pub mod query_log;
 pub mod raw;
 pub mod relation;
 mod render;

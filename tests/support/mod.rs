@@ -3,11 +3,9 @@
 mod backend;
 pub mod models;
 mod random;
-mod statements;
 
 pub use backend::{Fresh, mariadb, mysql, sqlite};
 pub use random::Random;
-pub use statements::statements;
 
 /// Writes one test per backend from one body, which gets a fresh database as `$db` and may use `?`.
 ///

@@ -1,9 +1,10 @@
 //! Rows that are deleted.
 
+use orm::assert_statements;
 use orm::prelude::*;
 
 use super::models::*;
-use crate::support::{models::*, statements};
+use crate::support::models::*;
 
 on_every_backend! {
     async fn go_after_those_that_reference_them(db: Database) {
@@ -17,10 +18,10 @@ on_every_backend! {
             s.delete(post)?;
             comments.into_iter().try_for_each(|comment| s.delete(comment))?;
         }
-        let (committed, sent) = statements(s.commit()).await;
-        committed?;
-        let tables: Vec<bool> = ["comments", "posts", "users"].iter().zip(&sent).map(|(t, sql)| sql.contains(t)).collect();
-        assert_eq!(tables, [true; 3], "{sent:#?}");
+        let log = db.log();
+        s.commit().await?;
+        let tables: Vec<bool> = ["comments", "posts", "users"].iter().zip(log.statements()).map(|(t, sent)| sent.sql.contains(t)).collect();
+        assert_eq!(tables, [true; 3], "{log}");
         assert_eq!(User::query().count(db).await?, 0);
     }
 
@@ -83,8 +84,6 @@ on_every_backend! {
         let cid = s.get::<User>(3).await?;
         s[cid].name = "X".into();
         s.delete(cid)?;
-        let (committed, sent) = statements(s.commit()).await;
-        committed?;
-        assert_eq!(sent.len(), 1, "{sent:#?}");
+        assert_statements!(db, 1, s.commit().await?);
     }
 }

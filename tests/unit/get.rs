@@ -1,23 +1,21 @@
 //! Rows by key.
 
+use orm::assert_statements;
 use orm::prelude::*;
 
 use super::models::*;
-use crate::support::{models::*, statements};
+use crate::support::models::*;
 
 on_every_backend! {
     async fn a_row_has_one_handle_and_is_read_once(db: Database) {
         shop(db).await?;
         let mut s = db.session();
         let ann = s.get::<User>(1).await?;
-        let (again, sent) = statements(s.get::<User>(1)).await;
-        assert_eq!((again?, sent.len()), (ann, 0));
-        let (found, sent) = statements(s.find::<User>(&1)).await;
-        assert_eq!((found?, sent.len()), (Some(ann), 0));
+        assert_eq!(assert_statements!(db, 0, s.get::<User>(1).await?), ann);
+        assert_eq!(assert_statements!(db, 0, s.find::<User>(&1).await?), Some(ann));
         let rows = User::query().order_by(|u| u.id.asc()).track(&mut s).await?;
         assert_eq!((rows.len(), rows[0]), (3, ann));
-        let (bob, sent) = statements(s.get::<User>(2)).await;
-        assert_eq!((bob?, sent.len()), (rows[1], 0));
+        assert_eq!(assert_statements!(db, 0, s.get::<User>(2).await?), rows[1]);
     }
 
     async fn what_is_not_there_is_an_error_or_none(db: Database) {
@@ -34,8 +32,7 @@ on_every_backend! {
         Seat::insert().hall("A").number(1).execute(db).await?;
         let mut s = db.session();
         let seat = s.get::<Seat>(("A", 1)).await?;
-        let (again, sent) = statements(s.get::<Seat>(("A".to_owned(), 1))).await;
-        assert_eq!((again?, sent.len()), (seat, 0));
+        assert_eq!(assert_statements!(db, 0, s.get::<Seat>(("A".to_owned(), 1)).await?), seat);
         assert_eq!(s.find::<Seat>(("A", 2)).await?, None);
     }
 
@@ -46,11 +43,9 @@ on_every_backend! {
         let one = s.get::<Employee>(1).await?;
         s[one].name = "uno".into();
         let two = s.add(Employee { id: 2, name: "two".into(), manager_id: None });
-        let (hit, sent) = statements(s.get::<Employee>(1)).await;
-        assert_eq!((hit?, sent.len()), (one, 0));
+        assert_eq!(assert_statements!(db, 0, s.get::<Employee>(1).await?), one);
         // The row is found in the session once it is flushed: nothing is read.
-        let (found, sent) = statements(s.get::<Employee>(2)).await;
-        assert_eq!((found?, sent.len()), (s.saved(two)?, 2));
+        assert_eq!(assert_statements!(db, 2, s.get::<Employee>(2).await?), s.saved(two)?);
     }
 
     async fn rows_stay_when_the_transaction_ends(db: Database) {
@@ -59,8 +54,7 @@ on_every_backend! {
         let ann = s.get::<User>(1).await?;
         s.commit().await?;
         assert_eq!(s[ann].name, "Ann");
-        let (again, sent) = statements(s.get::<User>(1)).await;
-        assert_eq!((again?, sent.len()), (ann, 0));
+        assert_eq!(assert_statements!(db, 0, s.get::<User>(1).await?), ann);
         s.rollback().await?;
         assert_eq!(s[ann].name, "Ann");
     }

@@ -1,8 +1,9 @@
 //! What a rollback, and a flush that fails, leave behind.
 
+use orm::assert_statements;
 use orm::prelude::*;
 
-use crate::support::{models::*, statements};
+use crate::support::models::*;
 
 on_every_backend! {
     async fn new_rows_are_new_again_without_their_keys(db: Database) {
@@ -56,9 +57,7 @@ on_every_backend! {
         assert!(s.changes().is_empty());
         assert_eq!((s[ann].name.as_str(), s[bob].name.as_str()), ("Ann", "Bob"));
         assert!(s.saved(new).unwrap_err().to_string().contains("rolled back"));
-        let (committed, sent) = statements(s.commit()).await;
-        committed?;
-        assert_eq!(sent, Vec::<String>::new());
+        assert_statements!(db, 0, s.commit().await?);
     }
 
     async fn deleted_rows_are_back(db: Database) {
@@ -97,8 +96,7 @@ on_every_backend! {
         s.flush().await?;
         s.rollback().await?;
         assert_eq!(s[row].id, 7);
-        let (again, sent) = statements(s.get::<Employee>(7)).await;
-        assert_eq!((again?, sent.len()), (row, 0));
+        assert_eq!(assert_statements!(db, 0, s.get::<Employee>(7).await?), row);
     }
 
     async fn after_a_flush_that_failed_nothing_is_lost(db: Database) {

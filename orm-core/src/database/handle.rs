@@ -303,7 +303,8 @@ impl Database {
         &self.members[self.fixed.unwrap_or(0)]
     }
 
-    fn all(&self) -> &[Member] {
+    /// The databases that this handle is for.
+    pub(crate) fn all(&self) -> &[Member] {
         match self.fixed {
             Some(at) => std::slice::from_ref(&self.members[at]),
             None => &self.members,

@@ -8,6 +8,7 @@ use super::pool::{Pool, PoolSettings, PoolStatus, Pooled};
 use crate::dialect::Dialect;
 use crate::driver::Driver;
 use crate::error::{Error, ErrorKind, Result};
+use crate::query_log::Logs;
 
 /// What the database is called that the builder's `url` names.
 pub(super) const DEFAULT: &str = "default";
@@ -21,6 +22,7 @@ pub(crate) struct Member {
     pub(super) slow: Duration,
     pub(super) echo: bool,
     pub(super) show_params: bool,
+    pub(crate) logs: Logs,
 }
 
 impl std::fmt::Debug for Member {
@@ -45,6 +47,7 @@ impl Member {
             slow: options.slow.unwrap_or(Duration::from_secs(1)),
             echo: options.echo.unwrap_or(false),
             show_params: options.show_params.unwrap_or(false),
+            logs: Logs::default(),
         })
     }
 

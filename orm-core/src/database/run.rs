@@ -27,7 +27,14 @@ impl Member {
         let started = watched.then(Instant::now);
         // The driver takes the values away.
         let params = self.show_params.then(|| statement.params.clone());
-        let result = connection.run(&mut statement, sink).await;
+        let result = match self.logs.record(&statement.sql, self.bind(), at) {
+            None => connection.run(&mut statement, sink).await,
+            Some(record) => {
+                let result = connection.run(&mut statement, &mut record.counting(sink)).await;
+                record.finish(&result);
+                result
+            }
+        };
         let system = connection.dialect().name;
         match result {
             Ok(summary) => {

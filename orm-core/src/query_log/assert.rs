@@ -1,0 +1,77 @@
+//! How many statements something sends.
+
+use std::fmt;
+use std::ops::{RangeInclusive, RangeToInclusive};
+
+/// How many statements [`assert_statements!`](crate::assert_statements) takes for right: a number, or a range such as
+/// `..=4` or `1..=4`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no number of statements",
+    label = "a number or a range of numbers is missing",
+    note = "write a number such as `2`, or a range such as `..=2` or `1..=2`"
+)]
+pub trait StatementCount: fmt::Debug {
+    /// Whether this many are right.
+    fn holds(&self, count: usize) -> bool;
+}
+
+#[diagnostic::do_not_recommend]
+impl StatementCount for usize {
+    fn holds(&self, count: usize) -> bool {
+        *self == count
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl StatementCount for RangeInclusive<usize> {
+    fn holds(&self, count: usize) -> bool {
+        self.contains(&count)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl StatementCount for RangeToInclusive<usize> {
+    fn holds(&self, count: usize) -> bool {
+        self.contains(&count)
+    }
+}
+
+/// Asserts how many statements an expression sends to a database, and gives what the expression gives: a second query
+/// for each row is found by the test of the first one who writes it.
+///
+/// It takes the database, the number, and the expression, which may await and use `?`. Whatever runs on the database
+/// meanwhile is counted, but for BEGIN, COMMIT, ROLLBACK and savepoints: give each test a database of its own. A failed
+/// assertion prints each statement with its place.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::assert_statements;
+///
+/// let feed = assert_statements!(db, 2, User::query().with(|u| u.posts()).all(db).await?);
+/// assert_eq!(feed.len(), 2);
+///
+/// let mut s = db.session();
+/// let ann = s.add(User::insert().email("anna@example.org").name("Anna"));
+/// for title in ["One", "Two", "Three"] {
+///     s.add(Post::insert().author(ann).title(title));
+/// }
+/// assert_statements!(db, ..=2, s.commit().await?);
+/// # Ok(()) }) }
+/// ```
+///
+/// # Panics
+/// If it was another number.
+#[macro_export]
+macro_rules! assert_statements {
+    ($db:expr, $count:expr, $work:expr $(,)?) => {{
+        let log = $db.log();
+        let result = $work;
+        let (expected, sent) = ($count, log.len());
+        ::core::assert!(
+            $crate::query_log::StatementCount::holds(&expected, sent),
+            "statements sent: {sent}, expected: {expected:?}\n{log}"
+        );
+        result
+    }};
+}

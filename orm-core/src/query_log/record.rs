@@ -1,0 +1,119 @@
+//! Writing statements to logs.
+
+use std::panic::Location;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Instant;
+
+use super::{Entries, LoggedStatement};
+use crate::driver::{Flow, Sink, Summary};
+use crate::error::Result;
+use crate::value::Cell;
+
+/// The logs that the statements of one database are written to.
+#[derive(Default)]
+pub(crate) struct Logs {
+    /// Whether there may be any: all that a statement looks at if there is none.
+    any: AtomicBool,
+    logs: Mutex<Vec<Weak<Entries>>>,
+}
+
+impl Logs {
+    pub(crate) fn add(&self, log: &Arc<Entries>) {
+        lock(&self.logs).push(Arc::downgrade(log));
+        self.any.store(true, Ordering::Release);
+    }
+
+    /// Writes a statement that is about to be sent, if anybody wants it.
+    pub(crate) fn record(
+        &self,
+        sql: &str,
+        bind: Option<&str>,
+        at: &'static Location<'static>,
+    ) -> Option<Record> {
+        if !self.any.load(Ordering::Acquire) {
+            return None;
+        }
+        self.write(sql, bind, at)
+    }
+
+    #[cold]
+    fn write(&self, sql: &str, bind: Option<&str>, at: &'static Location<'static>) -> Option<Record> {
+        let mut logs = lock(&self.logs);
+        logs.retain(|log| log.strong_count() > 0);
+        if logs.is_empty() {
+            self.any.store(false, Ordering::Release);
+            return None;
+        }
+        let entry = Arc::new(Mutex::new(LoggedStatement {
+            sql: sql.to_owned(),
+            bind: bind.map(str::to_owned),
+            rows: 0,
+            took: None,
+            error: None,
+            at,
+        }));
+        for log in logs.iter().filter_map(Weak::upgrade) {
+            lock(&log).push(entry.clone());
+        }
+        Some(Record { entry, started: Instant::now() })
+    }
+}
+
+/// A statement in a log that is on its way.
+pub(crate) struct Record {
+    entry: Arc<Mutex<LoggedStatement>>,
+    started: Instant,
+}
+
+impl Record {
+    /// The sink of the statement, with its rows counted.
+    pub(crate) fn counting<'a>(&'a self, sink: &'a mut dyn Sink) -> Counting<'a> {
+        Counting { record: self, sink }
+    }
+
+    /// Writes what came of it.
+    pub(crate) fn finish(self, result: &Result<Summary>) {
+        let mut entry = lock(&self.entry);
+        entry.took = Some(self.started.elapsed());
+        match result {
+            Ok(summary) if entry.rows == 0 => entry.rows = summary.affected,
+            Ok(_) => {}
+            Err(error) => entry.error = Some(error.kind()),
+        }
+    }
+}
+
+/// Counts rows on their way into a sink.
+pub(crate) struct Counting<'a> {
+    record: &'a Record,
+    sink: &'a mut dyn Sink,
+}
+
+impl Sink for Counting<'_> {
+    fn wants_columns(&self) -> bool {
+        self.sink.wants_columns()
+    }
+
+    fn columns(&mut self, names: &[&str]) {
+        self.sink.columns(names);
+    }
+
+    fn pauses(&self) -> bool {
+        self.sink.pauses()
+    }
+
+    fn next_set(&mut self) -> bool {
+        self.sink.next_set()
+    }
+
+    fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
+        lock(&self.record.entry).rows += 1;
+        self.sink.row(cells)
+    }
+}
+
+/// What is kept here is right after every step: a panic elsewhere does not spoil it.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
