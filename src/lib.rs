@@ -89,7 +89,9 @@ pub use orm_core::query::{
     Rows, Shape, ShapePart, Slice,
 };
 pub use orm_core::query_log::{LoggedStatement, QueryLog, StatementCount};
-pub use orm_core::relation::{BelongsTo, Load, Many, One, OneWith, Part, References, Refers, Relation, With};
+pub use orm_core::relation::{
+    BelongsTo, Load, Loaded, Many, One, OneWith, Part, References, Refers, Relation, With,
+};
 pub use orm_core::scope::{Maybe, Place, Scope};
 pub use orm_core::selection::{Selection, Tables};
 pub use orm_core::session::{
@@ -108,6 +110,9 @@ pub use orm_core::{driver, raw, schema, value, window};
 
 pub use orm_core::model::Model;
 pub use orm_derive::Model;
+
+pub use orm_core::relation::Graph;
+pub use orm_derive::Graph;
 
 pub use orm_core::row::Row;
 pub use orm_derive::Row;

@@ -35,6 +35,7 @@ mod find;
 mod fragment;
 mod full_join;
 mod functions;
+mod graph;
 mod group;
 mod guard;
 mod insert;

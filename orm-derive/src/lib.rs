@@ -8,7 +8,9 @@ mod attr;
 mod check;
 mod context;
 mod expand;
+mod graph;
 mod model;
+mod named_fields;
 mod procedure;
 mod row;
 mod sql;
@@ -53,6 +55,7 @@ use crate::context::Ctxt;
 /// | `belongs_to(order: Order, by = (region, order_no))` | a foreign key of several columns, in the order of the parent's key |
 /// | `has_many(posts: Post)`, `has_one(profile: Profile)` | the other end of the one foreign key of `Post` to this model |
 /// | `has_many(written: Post.author)` | the same if it has several: the one of that relation |
+/// | `many_to_many(tags: Tag, through = PostTag)` | the rows that those of a join model link with this row; with `from = followed, to = follower`, if the join model has several relations to either end |
 /// | `soft_delete = deleted_at` | rows are marked as deleted by the moment in this column, an `Option<DateTime<Utc>>`, instead of going |
 /// | `hooks` | a session runs the functions of `impl Hooks for User` around inserts, updates and deletes |
 /// | `fields = UserColumns` | the name of the struct of columns |
@@ -141,6 +144,42 @@ pub fn derive_value(input: TokenStream) -> TokenStream {
 pub fn derive_row(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     row::derive(&input).into()
+}
+
+/// Makes a struct a graph: a row, and what its relations lead to, as deep as need be.
+///
+/// ```ignore
+/// #[derive(Graph, Serialize)]
+/// struct UserPage {
+///     #[orm(root)]
+///     user: User,
+///     posts: Vec<PostPage>,
+///     #[orm(load = |u| u.reviews().filter(|p| p.published.is_true()).limit(3))]
+///     newest_reviews: Vec<Post>,
+/// }
+///
+/// #[derive(Graph, Serialize)]
+/// struct PostPage {
+///     #[orm(root)]
+///     post: Post,
+///     reviewer: Option<User>,
+///     tags: Vec<Tag>,
+/// }
+/// let pages: Vec<UserPage> = User::query().filter(|u| u.age.ge(18)).graph().all(&db).await?;
+/// ```
+///
+/// A field is called as the relation that fills it, and holds the model that it leads to or a graph of that: in a `Vec` if
+/// it leads to many, in an `Option` if it may lead nowhere.
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `root` on a field | the row itself |
+/// | `load = \|u\| u.posts().limit(3)` on a field | what it is filled with, if that is not the whole relation of its name |
+/// | `crate = path::to::orm` on the struct | where this crate is, if it is not `::orm` |
+#[proc_macro_derive(Graph, attributes(orm))]
+pub fn derive_graph(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    graph::derive(&input).into()
 }
 
 /// A statement written by hand: an `orm::raw::Sql`, whose terminals run it.

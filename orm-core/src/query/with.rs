@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Query;
 use crate::mode::Required;
 use crate::model::Model;
-use crate::relation::{Load, Reader, Zip};
+use crate::relation::{Graph, Load, Reader, Zip};
 use crate::scope::Scope;
 use crate::syntax::Source;
 
@@ -39,6 +39,28 @@ impl<T: Model + Scope<Row = T>> Query<T, T> {
     /// ```
     pub fn with<L: Load>(self, load: impl FnOnce(T::Fields<Required>) -> L) -> Query<T, (T, L::Output)> {
         self.zip(load, |row, loaded| (row, loaded))
+    }
+}
+
+impl<T: Model + Scope<Row = T>> Query<T, T> {
+    /// Loads graphs: structs of one's own that hold a row and what its relations lead to, as `#[derive(Graph)]` says. As
+    /// `with` does, it runs one statement a level.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// #[derive(orm::Graph)]
+    /// struct UserPage {
+    ///     #[orm(root)]
+    ///     user: User,
+    ///     posts: Vec<Post>,
+    /// }
+    /// let page: UserPage = User::find(1).graph().one(db).await?;
+    /// assert_eq!((page.user.name.as_str(), page.posts.len()), ("Ann", 2));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn graph<G: Graph<T>>(self) -> Query<T, G> {
+        Query { select: self.select, reader: Reader::Graph(G::plan()), _scope: PhantomData }
     }
 }
 

@@ -3,6 +3,7 @@
 mod any;
 mod children;
 mod gather;
+mod graph;
 mod key;
 mod load;
 mod many;
@@ -15,6 +16,7 @@ mod way;
 
 pub use gather::{Gather, Loader, Plan};
 pub(crate) use gather::{InRow, Reader, Zip, fetch_graph, start};
+pub use graph::{Graph, Loaded, nothing, root_fields, zip};
 pub use load::Load;
 pub use many::Many;
 pub use of_row::{parent_of, rows_of};

@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::gather::Loader;
-use super::{Gather, Load, One, Plan, Reader, Zip};
+use super::graph::root_fields;
+use super::{Gather, Graph, Load, One, Plan, Zip};
 use crate::driver::BoxFuture;
 use crate::error::Result;
 use crate::mode::{Mode, Required};
@@ -36,10 +37,10 @@ impl<T: Model, N: Mode, O> fmt::Debug for OneWith<T, N, O> {
     }
 }
 
-/// The fields by which a relation of the row is named. Only the relation is taken from them, so that their table is
-/// one that no query has.
-fn fields<T: Model>() -> T::Fields<Required> {
-    T::fields(Source::nowhere())
+impl<T: Model, N: Mode, O> OneWith<T, N, O> {
+    pub(super) fn new(relation: One<T, N>, plan: Arc<dyn Plan<O>>) -> Self {
+        OneWith { to: relation.target().path, plan, _type: PhantomData }
+    }
 }
 
 impl<T: Model, N: Mode> One<T, N> {
@@ -54,10 +55,10 @@ impl<T: Model, N: Mode> One<T, N> {
     /// # Ok(()) }) }
     /// ```
     pub fn with<L: Load>(self, load: impl FnOnce(T::Fields<Required>) -> L) -> OneWith<T, N, (T, L::Output)> {
-        let left = Reader::Rows(T::read).into_plan::<T>();
+        let left = <T as Graph<T>>::plan();
         let plan =
-            Arc::new(Zip { left, right: load(fields::<T>()).plan(), join: |row, loaded| (row, loaded) });
-        OneWith { to: self.target().path, plan, _type: PhantomData }
+            Arc::new(Zip { left, right: load(root_fields::<T>()).plan(), join: |row, loaded| (row, loaded) });
+        OneWith::new(self, plan)
     }
 }
 
@@ -77,7 +78,7 @@ impl<T: Model, N: Mode, A: Send + 'static> OneWith<T, N, (T, A)> {
         self,
         load: impl FnOnce(T::Fields<Required>) -> L,
     ) -> OneWith<T, N, (T, A, L::Output)> {
-        let right = load(fields::<T>()).plan();
+        let right = load(root_fields::<T>()).plan();
         let plan = Arc::new(Zip { left: self.plan, right, join: |(row, a), b| (row, a, b) });
         OneWith { to: self.to, plan, _type: PhantomData }
     }

@@ -61,7 +61,7 @@ impl<T: Model> Part<T> {
         Part { select: relation.way.select(T::table()), relation }
     }
 
-    fn load<O>(self, plan: Arc<dyn Plan<O>>) -> Arc<Children<O>> {
+    pub(super) fn load<O>(self, plan: Arc<dyn Plan<O>>) -> Arc<Children<O>> {
         Arc::new(Children {
             from: self.relation.source.path,
             way: self.relation.way,

@@ -4,6 +4,7 @@
 
 pub(crate) mod entry;
 mod field;
+mod graph;
 pub(crate) mod names;
 mod read;
 mod row;
@@ -11,6 +12,7 @@ mod structure;
 mod value;
 
 pub(crate) use field::{DefaultValue, FieldAttrs};
+pub(crate) use graph::{GraphFieldAttrs, graph_crate};
 pub(crate) use read::Attr;
 pub(crate) use row::RowAttrs;
 pub(crate) use structure::{ColumnList, CompositeKey, StructAttrs};

@@ -72,6 +72,13 @@ pub(crate) const ON_VARIANT: &[Known] = &[known("rename", "rename = \"word\"")];
 pub(crate) const ON_ROW: &[Known] =
     &[known("fields", "fields = RevenueColumns"), known("crate", "crate = path::to::orm")];
 
+/// What can stand on a struct that derives `Graph`.
+pub(crate) const ON_GRAPH: &[Known] = &[known("crate", "crate = path::to::orm")];
+
+/// What can stand on a field of a struct that derives `Graph`.
+pub(crate) const ON_GRAPH_FIELD: &[Known] =
+    &[known("root", "root"), known("load", "load = |u| u.posts().limit(3)")];
+
 /// What can stand on a field of a struct that derives `Row`.
 pub(crate) const ON_ROW_FIELD: &[Known] = &[];
 

@@ -2,13 +2,14 @@
 
 mod expand;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::format_ident;
 use syn::ext::IdentExt as _;
-use syn::{Data, DeriveInput, Field, Fields, Ident, Path, Visibility, parse_quote};
+use syn::{DeriveInput, Field, Ident, Path, Visibility, parse_quote};
 
 use crate::attr::RowAttrs;
 use crate::context::Ctxt;
+use crate::named_fields::named_fields;
 
 /// What a struct says of itself.
 struct Row<'a> {
@@ -39,7 +40,7 @@ fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Row<'a> {
             format!("`{ident}` is generic: what a row is read as is known, so its type has no parameters");
         cx.error(&input.generics, message);
     }
-    let fields = named_fields(cx, input);
+    let fields = named_fields(cx, input, "a row is read as a struct with named fields, one per value");
     for (_, field) in &fields {
         RowAttrs::refuse_on_field(cx, &field.attrs);
     }
@@ -53,27 +54,4 @@ fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Row<'a> {
             .map_or_else(|| format_ident!("{plain}Fields", span = plain.span()), |fields| fields.value),
         fields,
     }
-}
-
-/// The fields, if the input is a struct that has some with names.
-fn named_fields<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Vec<(&'a Ident, &'a Field)> {
-    let (what, at): (&str, Span) = match &input.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) if !fields.named.is_empty() => {
-                return fields
-                    .named
-                    .iter()
-                    .filter_map(|field| Some((field.ident.as_ref()?, field)))
-                    .collect();
-            }
-            Fields::Unnamed(_) => ("a tuple struct", data.struct_token.span),
-            Fields::Named(_) | Fields::Unit => ("a struct without fields", data.struct_token.span),
-        },
-        Data::Enum(data) => ("an enum", data.enum_token.span),
-        Data::Union(data) => ("a union", data.union_token.span),
-    };
-    let message =
-        format!("`{}` is {what}: a row is read as a struct with named fields, one per value", input.ident);
-    cx.error_at(at, message);
-    Vec::new()
 }

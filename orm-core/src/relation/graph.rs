@@ -1,0 +1,143 @@
+//! Graphs: structs of one's own that hold a row and what its relations lead to.
+
+use std::sync::Arc;
+
+use super::{Gather, InRow, Many, One, OneWith, Part, Plan, Reader, With, Zip};
+use crate::mode::{Far, Mode, Nullable, Required};
+use crate::model::Model;
+use crate::syntax::{Item, Source};
+
+/// A struct that holds a row of `Root` and what its relations lead to. Implement it with `#[derive(Graph)]`; every model
+/// is a graph of itself.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Graph;
+///
+/// #[derive(Graph, Debug)]
+/// struct UserPage {
+///     #[orm(root)]
+///     user: User,
+///     posts: Vec<Post>, // the relation `posts`, all of it
+///     #[orm(load = |u| u.posts().order_by(|p| p.id.desc()).limit(1))]
+///     newest: Vec<PostPage>,
+/// }
+///
+/// #[derive(Graph, Debug)]
+/// struct PostPage {
+///     #[orm(root)]
+///     post: Post,
+///     author: User,
+/// }
+/// let pages: Vec<UserPage> = User::query().order_by(|u| u.id.asc()).graph().all(db).await?;
+/// assert_eq!((pages[0].user.name.as_str(), pages[0].posts.len()), ("Ann", 2));
+/// assert_eq!((pages[0].newest[0].post.title.as_str(), pages[0].newest[0].author.id), ("Draft", 1));
+/// assert!(pages[1].newest.is_empty());
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a graph of `{Root}`",
+    label = "does not hold a `{Root}` and what its relations lead to",
+    note = "add `#[derive(Graph)]` to `{Self}`, with `#[orm(root)]` on a field of the type `{Root}`"
+)]
+pub trait Graph<Root: Model>: Sized + Send + 'static {
+    /// What to select for it, and how it is put together.
+    #[doc(hidden)]
+    fn plan() -> Arc<dyn Plan<Self>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model> Graph<T> for T {
+    fn plan() -> Arc<dyn Plan<T>> {
+        Reader::Rows(T::read).into_plan::<T>()
+    }
+}
+
+/// The type of a graph's field: what is loaded from the relation `R`.
+#[diagnostic::on_unimplemented(
+    message = "a field of the type `{Self}` does not hold what `{R}` leads to",
+    label = "not what the relation of this field leads to",
+    note = "a relation to many fills a `Vec`, one that may lead nowhere an `Option`, any other a plain field: of the model that it leads to, or of a graph of it"
+)]
+pub trait Loaded<R>: Sized + Send + 'static {
+    #[doc(hidden)]
+    fn plan(relation: R) -> Arc<dyn Plan<Self>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model, G: Graph<T>> Loaded<Many<T>> for Vec<G> {
+    fn plan(relation: Many<T>) -> Arc<dyn Plan<Self>> {
+        relation.part().load(G::plan())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model, G: Graph<T>> Loaded<Part<T>> for Vec<G> {
+    fn plan(part: Part<T>) -> Arc<dyn Plan<Self>> {
+        part.load(G::plan())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model, O: Send + 'static> Loaded<With<T, O>> for Vec<O> {
+    fn plan(with: With<T, O>) -> Arc<dyn Plan<Self>> {
+        super::Load::plan(with)
+    }
+}
+
+macro_rules! to_one {
+    ($($mode:ty => |$graph:ident| $output:ty;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<T: Model, $graph: Graph<T>> Loaded<One<T, $mode>> for $output {
+            fn plan(relation: One<T, $mode>) -> Arc<dyn Plan<Self>> {
+                to_one::<T, $mode, $graph>(relation)
+            }
+        }
+    )* };
+}
+to_one! {
+    Required => |G| G;
+    Far<Required> => |G| G;
+    Nullable => |G| Option<G>;
+    Far<Nullable> => |G| Option<G>;
+}
+
+fn to_one<T: Model, N: Mode, G: Graph<T>>(relation: One<T, N>) -> Arc<dyn Plan<N::Of<G>>> {
+    Arc::new(OneWith::<T, N, G>::new(relation, G::plan()))
+}
+
+/// The columns by which the relations of a graph's row are named.
+#[doc(hidden)]
+#[must_use]
+pub fn root_fields<T: Model>() -> T::Fields<Required> {
+    T::fields(Source::nowhere())
+}
+
+/// Two plans, one after the other.
+#[doc(hidden)]
+#[must_use]
+pub fn zip<A: Send + 'static, B: Send + 'static, O: Send + 'static>(
+    left: Arc<dyn Plan<A>>,
+    right: Arc<dyn Plan<B>>,
+    join: fn(A, B) -> O,
+) -> Arc<dyn Plan<O>> {
+    Arc::new(Zip { left, right, join })
+}
+
+/// A plan of nothing beside the row.
+#[doc(hidden)]
+#[must_use]
+pub fn nothing() -> Arc<dyn Plan<()>> {
+    Arc::new(Nothing)
+}
+
+struct Nothing;
+
+impl Plan<()> for Nothing {
+    fn items(&self, _: Source, _: &mut Vec<Item>) {}
+
+    fn gather(&self) -> Box<dyn Gather<()>> {
+        Box::new(InRow::new(|_| Ok(())))
+    }
+}

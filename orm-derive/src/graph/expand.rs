@@ -1,0 +1,93 @@
+//! How a graph is loaded: plans zipped one after the other, and the struct made of what they give.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
+
+use super::{Graph, Loaded};
+
+/// The code.
+pub(super) fn expand(graph: &Graph<'_>) -> TokenStream {
+    let Graph { ident, root, loaded, .. } = graph;
+    let (root_field, root_type) = (root.field, root.ty);
+    let fields: Vec<_> = loaded.iter().map(|loaded| loaded.field).collect();
+    let plans = loaded.iter().map(|loaded| plan(graph, loaded));
+    let last = loaded.len().checked_sub(1);
+    let zips = plans.enumerate().map(|(index, plan)| {
+        // Each zip nests what came before; the last one makes the struct of all of it.
+        let seen = &fields[..index];
+        let field = fields[index];
+        let nested = nested(root_field, seen);
+        let made = if Some(index) == last {
+            quote!(#ident { #root_field, #(#fields),* })
+        } else {
+            quote!((#nested, #field))
+        };
+        quote!(let __plan = __orm::relation::zip(__plan, #plan, |#nested, #field| #made);)
+    });
+    let alone = loaded.is_empty().then(|| {
+        quote! {
+            let __plan = __orm::relation::zip(
+                __plan,
+                __orm::relation::nothing(),
+                |#root_field, ()| #ident { #root_field },
+            );
+        }
+    });
+    implementation(
+        graph,
+        quote! {
+            let __plan = <#root_type as __orm::relation::Graph<#root_type>>::plan();
+            #(#zips)*
+            #alone
+            __plan
+        },
+    )
+}
+
+/// What stands in for a graph with mistakes.
+pub(super) fn stub(graph: &Graph<'_>) -> TokenStream {
+    implementation(graph, quote!(::core::unreachable!()))
+}
+
+fn implementation(graph: &Graph<'_>, code: TokenStream) -> TokenStream {
+    let Graph { ident, krate, root, .. } = graph;
+    let root = root.ty;
+    quote! {
+        const _: () = {
+            use #krate::base as __orm;
+            #[automatically_derived]
+            #[allow(unused_qualifications)]
+            #[diagnostic::do_not_recommend]
+            impl __orm::relation::Graph<#root> for #ident {
+                fn plan() -> ::std::sync::Arc<dyn __orm::relation::Plan<Self>> {
+                    #code
+                }
+            }
+        };
+    }
+}
+
+/// `((row, a), b)`: what the zips before have made.
+fn nested(root: &syn::Ident, fields: &[&syn::Ident]) -> TokenStream {
+    fields.iter().fold(quote!(#root), |before, field| quote!((#before, #field)))
+}
+
+/// The plan of one relation: spelt at the field, which an error shows.
+fn plan(graph: &Graph<'_>, loaded: &Loaded<'_>) -> TokenStream {
+    let Loaded { field, ty, load } = loaded;
+    let root = graph.root.ty;
+    let columns = quote!(<#root as __orm::model::Model>::Fields<__orm::mode::Required>);
+    let relation = match load {
+        None => {
+            let method = quote_spanned!(field.span()=> __root.#field());
+            quote!({ let __root: #columns = __orm::relation::root_fields::<#root>(); #method })
+        }
+        Some(load) => quote!({
+            let __load: fn(#columns) -> _ = #load;
+            __load(__orm::relation::root_fields::<#root>())
+        }),
+    };
+    let plan = quote_spanned!(ty.span()=> <#ty as __orm::relation::Loaded<_>>::plan);
+    quote!(#plan(#relation))
+}

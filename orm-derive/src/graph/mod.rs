@@ -1,0 +1,84 @@
+//! `#[derive(Graph)]`: a row and what its relations lead to.
+
+mod expand;
+
+use proc_macro2::TokenStream;
+use syn::{DeriveInput, ExprClosure, Ident, Path, Type, parse_quote};
+
+use crate::attr::{GraphFieldAttrs, graph_crate};
+use crate::context::Ctxt;
+use crate::named_fields::named_fields;
+
+/// What a struct says of itself.
+struct Graph<'a> {
+    ident: &'a Ident,
+    krate: Path,
+    root: Root<'a>,
+    loaded: Vec<Loaded<'a>>,
+}
+
+/// The field of the row itself.
+struct Root<'a> {
+    field: &'a Ident,
+    ty: &'a Type,
+}
+
+/// A field of what a relation leads to.
+struct Loaded<'a> {
+    field: &'a Ident,
+    ty: &'a Type,
+    /// The relation, if it is not the one of the field's name.
+    load: Option<ExprClosure>,
+}
+
+/// The code of a graph.
+pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+    let (graph, errors) = Ctxt::run(|cx| read(cx, input));
+    match (errors, graph) {
+        (None, Some(graph)) => expand::expand(&graph),
+        // The model that a stub would be a graph of is known only if the root is.
+        (Some(errors), Some(graph)) => [errors, expand::stub(&graph)].into_iter().collect(),
+        (errors, _) => errors.unwrap_or_default(),
+    }
+}
+
+fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Graph<'a>> {
+    let krate = graph_crate(cx, &input.attrs).unwrap_or_else(|| parse_quote!(::orm));
+    let ident = &input.ident;
+    if !input.generics.params.is_empty() {
+        cx.error(
+            &input.generics,
+            format!("`{ident}` is generic: what a graph holds is known, so its type has no parameters"),
+        );
+    }
+    let rule = "a graph is a struct with named fields: the row, and one for each relation";
+    let mut root: Option<Root<'_>> = None;
+    let mut loaded = Vec::new();
+    let before = cx.count();
+    let fields = named_fields(cx, input, rule);
+    for (field, whole) in &fields {
+        let attrs = GraphFieldAttrs::read(cx, &whole.attrs);
+        let ty = &whole.ty;
+        match (attrs.root, attrs.load, &root) {
+            (Some(first), Some(_), _) => {
+                cx.error(
+                    &first.name,
+                    "`root` is the row itself, and `load` what a relation leads to: a field is one of them",
+                );
+            }
+            (Some(second), None, Some(first)) => {
+                cx.error(&second.name, format!("`{}` is the root already: a graph has one", first.field));
+            }
+            (Some(_), None, None) => root = Some(Root { field, ty }),
+            (None, load, _) => loaded.push(Loaded { field, ty, load: load.map(|load| load.value) }),
+        }
+    }
+    // What could not be read may have been the root.
+    if root.is_none() && cx.count() == before {
+        cx.error(
+            ident,
+            format!("`{ident}` has no root: mark the field of the row itself with `#[orm(root)]`"),
+        );
+    }
+    Some(Graph { ident, krate, root: root.filter(|_| input.generics.params.is_empty())?, loaded })
+}

@@ -1,0 +1,93 @@
+//! Structs of one's own that hold rows and what their relations lead to.
+
+use orm::Graph;
+use orm::prelude::*;
+
+use crate::many_to_many;
+use crate::support::models::*;
+
+#[derive(Graph, Debug)]
+struct UserPage {
+    #[orm(root)]
+    user: User,
+    #[orm(load = |u| u.posts().order_by(|p| p.id.asc()))]
+    posts: Vec<PostPage>,
+    profile: Option<Profile>,
+    #[orm(load = |u| u.reviews().filter(|p| p.published.is_true()).order_by(|p| p.id.desc()).limit(1))]
+    newest_review: Vec<Post>,
+}
+
+#[derive(Graph, Debug)]
+struct PostPage {
+    #[orm(root)]
+    post: Post,
+    author: User,
+    reviewer: Option<Reviewer>,
+    #[orm(load = |p| p.comments().order_by(|c| c.id.desc()))]
+    comments: Vec<Comment>,
+}
+
+#[derive(Graph, Debug)]
+struct Reviewer {
+    #[orm(root)]
+    user: User,
+    posts: Vec<Post>,
+}
+
+/// A graph may be a row alone, to be filled in later.
+#[derive(Graph, Debug, PartialEq)]
+struct Bare {
+    #[orm(root)]
+    comment: Comment,
+}
+
+#[derive(Graph, Debug)]
+struct ArticlePage {
+    #[orm(root)]
+    article: many_to_many::Article,
+    #[orm(load = |a| a.tags().order_by(|t| t.word.asc()))]
+    tags: Vec<many_to_many::Tag>,
+    #[orm(load = |a| a.links().order_by(|l| l.weight.desc()).with(|l| l.tag()))]
+    weighted: Vec<(many_to_many::ArticleTag, many_to_many::Tag)>,
+}
+
+on_every_backend! {
+    async fn as_deep_as_need_be(db: Database) {
+        let users = shop(db).await?;
+        Profile::insert().user(&users[1]).bio("of Bob").execute(db).await?;
+        let query = User::query().order_by(|u| u.id.asc()).graph();
+        // Users; posts, with their parents; posts of reviewers; comments; reviews.
+        let pages: Vec<UserPage> = orm::assert_statements!(db, 5, query.all(db).await?);
+        assert_eq!(pages.iter().map(|page| page.user.clone()).collect::<Vec<_>>(), users);
+        assert_eq!(pages.iter().map(|page| page.posts.len()).collect::<Vec<_>>(), [3, 1, 0]);
+        let hello = &pages[0].posts[0];
+        assert_eq!((hello.post.title.as_str(), &hello.author), ("Hello", &users[0]));
+        let reviewer = hello.reviewer.as_ref().unwrap();
+        assert_eq!((&reviewer.user, reviewer.posts.len()), (&users[1], 1));
+        assert!(pages[0].posts[1].reviewer.is_none());
+        assert_eq!(hello.comments.iter().map(|comment| comment.text.as_str()).collect::<Vec<_>>(), ["two", "one"]);
+        assert_eq!(pages[1].profile.as_ref().map(|profile| profile.bio.as_str()), Some("of Bob"));
+        assert!(pages[0].profile.is_none());
+        assert_eq!(pages[1].newest_review[0].title, "Hello");
+        assert!(pages[2].newest_review.is_empty());
+    }
+
+    async fn with_the_clauses_of_queries(db: Database) {
+        shop(db).await?;
+        let page: UserPage = User::query().filter(|u| u.name.eq("Bob")).graph().one(db).await?;
+        assert_eq!(page.posts[0].post.title, "Bob's");
+        assert!(User::query().filter(|u| u.name.eq("Zoe")).graph::<UserPage>().optional(db).await?.is_none());
+        let bare: Vec<Bare> = Comment::query().order_by(|c| c.id.asc()).limit(1).graph().all(db).await?;
+        assert_eq!(bare[0].comment.text, "one");
+    }
+
+    async fn through_join_models(db: Database) {
+        many_to_many::articles(db).await?;
+        let pages: Vec<ArticlePage> = many_to_many::Article::query().order_by(|a| a.id.asc()).graph().all(db).await?;
+        let words: Vec<Vec<&str>> =
+            pages.iter().map(|page| page.tags.iter().map(|tag| tag.word.as_str()).collect()).collect();
+        assert_eq!(words, [vec!["rust", "sql"], vec!["sql"], vec![]]);
+        let weights: Vec<i32> = pages[0].weighted.iter().map(|(link, _)| link.weight).collect();
+        assert_eq!((pages[0].article.title.as_str(), weights), ("One", vec![7, 5]));
+    }
+}

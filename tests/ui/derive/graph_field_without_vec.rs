@@ -1,0 +1,15 @@
+// A relation to many fills a `Vec`.
+use orm::Graph;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+#[derive(Graph)]
+struct Page {
+    #[orm(root)]
+    user: User,
+    posts: Post,
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+// `load` is a closure over the columns of the root.
+use orm::Graph;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+#[derive(Graph)]
+struct Page {
+    #[orm(root)]
+    user: User,
+    #[orm(load = posts)]
+    newest: Vec<Post>,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// The fields of a graph know `root` and `load`.
+use orm::Graph;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+#[derive(Graph)]
+struct Page {
+    #[orm(rooot)]
+    user: User,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A graph says which field is the row itself.
+use orm::Graph;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+#[derive(Graph)]
+struct Page {
+    user: User,
+    posts: Vec<Post>,
+}
+
+fn main() {}
