@@ -13,6 +13,13 @@ pub struct Tree {
     pub args: Vec<Tree>,
 }
 
+impl Tree {
+    /// Whether a column is part of it, so that it differs from row to row.
+    pub fn has_column(&self) -> bool {
+        matches!(self.op, Op::Column(..)) || self.args.iter().any(Tree::has_column)
+    }
+}
+
 impl fmt::Debug for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.op {
