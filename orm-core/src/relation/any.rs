@@ -89,7 +89,7 @@ impl<T: Model> Many<T> {
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
     /// let ids = User::query().order_by(|u| u.id.asc()).select(|u| u.posts().sum(|p| p.id));
-    /// assert_eq!(ids.all(db).await?, [Some(Decimal::from(3)), None]);
+    /// assert_eq!(ids.all(db).await?, [Some(3), None]);
     /// # Ok(()) }) }
     /// ```
     pub fn sum<E>(
@@ -108,7 +108,7 @@ impl<T: Model> Many<T> {
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
     /// let ids = User::find(1).select(|u| u.posts().avg(|p| p.id));
-    /// assert_eq!(ids.one(db).await?, Some(Decimal::new(15, 1)));
+    /// assert_eq!(ids.one(db).await?, Some(1.5));
     /// # Ok(()) }) }
     /// ```
     pub fn avg<E>(
