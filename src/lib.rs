@@ -51,6 +51,7 @@
 //! | decide by what went wrong | [`Error`] and [`ErrorKind`] |
 //! | see what the server makes of a statement | [`Query::explain`] and [`Plan`] |
 //! | count statements, or see which ones ran | [`assert_statements!`], [`Database::log`] and [`QueryLog`] |
+//! | test against a database that forgets | [`#[orm::test]`](macro@test), [`Database::for_test`] |
 //! | see the SQL | [`Query::to_sql`] and [`schema::ddl`], with a [`dialect`] |
 //! | bring a driver of your own | [`driver`] |
 //!
@@ -120,7 +121,7 @@ pub use orm_derive::Row;
 pub use orm_core::value::Value;
 pub use orm_derive::Value;
 
-pub use orm_derive::{fragment, procedure, sql};
+pub use orm_derive::{fragment, procedure, sql, test};
 
 /// The dialects, for `to_sql` and `ddl` without a database.
 ///
@@ -147,6 +148,6 @@ struct Readme;
 pub mod base {
     pub use orm_core::{
         __operands, change, dialect, error, expression, mode, model, procedure, query, raw, relation, row,
-        schema, scope, selection, session, soft_delete, syntax, unit, value,
+        schema, scope, selection, session, soft_delete, syntax, test_kit, unit, value,
     };
 }

@@ -70,6 +70,7 @@ mod sql;
 mod stream;
 mod subquery;
 mod tables;
+mod test_kit;
 mod tracing_events;
 mod transaction;
 mod tuples;

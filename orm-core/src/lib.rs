@@ -4,7 +4,8 @@
 //! - [`query`], [`change`] and [`relation`] are the statements made with it, [`raw`] those written by hand,
 //!   [`soft_delete`] and scopes what hides rows from the former;
 //! - [`syntax`] is the untyped tree beneath, which one renderer turns into SQL by the data of a [`dialect`];
-//! - [`database`] and [`session`] run statements over the [`driver`] boundary; [`query_log`] keeps those that they run;
+//! - [`database`] and [`session`] run statements over the [`driver`] boundary; [`query_log`] keeps those that they run,
+//!   and the [`test_kit`] undoes them;
 //! - [`value`], [`schema`] and [`error`] are what all of them share.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -34,6 +35,7 @@ mod shape;
 pub mod soft_delete;
 pub mod stream;
 pub mod syntax;
+pub mod test_kit;
 pub mod unit;
 pub mod value;
 pub mod window;

@@ -15,6 +15,7 @@ mod procedure;
 mod row;
 mod sql;
 mod suggest;
+mod test_attr;
 mod value;
 
 use proc_macro::TokenStream;
@@ -235,4 +236,32 @@ pub fn fragment(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn procedure(input: TokenStream) -> TokenStream {
     procedure::functions(input.into()).into()
+}
+
+/// Makes an `async fn` a test that gets a database and leaves nothing in it: whatever it does, commits included, is in one
+/// transaction, which is rolled back when the test ends. Tests run beside one another and do not see what the others do.
+/// See `Database::for_test` for what that means to the code under test.
+///
+/// ```ignore
+/// #[orm::test(models = (User, Post))]
+/// async fn bob_has_no_posts(db: Database) -> orm::Result<()> {
+///     let bob = User::insert().email("bob@example.org").name("Bob").returning(&db).await?;
+///     let posts = assert_statements!(db, 1, bob.posts().all(&db).await?);
+///     assert_eq!(posts, []);
+///     Ok(())
+/// }
+/// ```
+///
+/// | option | meaning |
+/// |---|---|
+/// | `models = (User, Post)` | the models whose tables the test needs: they are created first if they are not there, and stay |
+/// | `url = "sqlite::memory:"` | the database; if nothing is said, the one that the variable `TEST_DATABASE_URL` names |
+///
+/// A test returns nothing, or a `Result` with an error that `orm::Error` converts into. It has a runtime of its own, with one
+/// thread. Other attributes, such as `#[ignore]`, stay.
+///
+/// On `sqlite::memory:` each test has a database of its own. On a file of SQLite, which has one writer, tests take turns.
+#[proc_macro_attribute]
+pub fn test(options: TokenStream, item: TokenStream) -> TokenStream {
+    test_attr::expand(options.into(), item.into()).into()
 }

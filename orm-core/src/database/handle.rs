@@ -303,6 +303,13 @@ impl Database {
         &self.members[self.fixed.unwrap_or(0)]
     }
 
+    /// The same databases over other drivers, made from their numbers.
+    pub(crate) fn map_members(&self, driver: impl Fn(usize) -> Arc<dyn Driver>) -> Result<Self> {
+        let members = self.members.iter().enumerate();
+        let members = members.map(|(at, member)| member.over(driver(at))).collect::<Result<Vec<_>>>()?;
+        Ok(Database { members: members.into(), ..self.clone() })
+    }
+
     /// The databases that this handle is for.
     pub(crate) fn all(&self) -> &[Member] {
         match self.fixed {

@@ -51,6 +51,18 @@ impl Member {
         })
     }
 
+    /// The same database over another driver.
+    pub(super) fn over(&self, driver: Arc<dyn Driver>) -> Result<Self> {
+        let options = Options {
+            wait_timeout: Some(self.pool.wait_timeout()),
+            slow: Some(self.slow),
+            echo: Some(self.echo),
+            show_params: Some(self.show_params),
+            ..Options::default()
+        };
+        Member::new(self.name.clone(), driver, &options)
+    }
+
     /// Its name, for people.
     pub(crate) fn name(&self) -> &str {
         self.name.as_deref().unwrap_or(DEFAULT)
@@ -82,7 +94,7 @@ impl Member {
         &*self.driver
     }
 
-    pub(super) fn dialect(&self) -> &Dialect {
+    pub(crate) fn dialect(&self) -> &Dialect {
         self.pool.dialect().unwrap_or_else(|| self.driver.dialect())
     }
 

@@ -187,6 +187,10 @@ impl Pool {
         Error::new(ErrorKind::PoolTimeout, message)
     }
 
+    pub(super) fn wait_timeout(&self) -> Duration {
+        self.wait_timeout
+    }
+
     pub(super) fn status(&self) -> PoolStatus {
         let status = self.pool.status();
         PoolStatus {
@@ -260,7 +264,7 @@ impl Pooled {
         }
     }
 
-    pub(super) async fn run(&mut self, statement: &mut Statement, sink: &mut dyn Sink) -> Result<Summary> {
+    pub(crate) async fn run(&mut self, statement: &mut Statement, sink: &mut dyn Sink) -> Result<Summary> {
         let slot = self.slot()?;
         // Between two rows it may be left alone; nobody leaves another one.
         slot.unread |= sink.pauses();
@@ -283,7 +287,7 @@ impl Pooled {
         self.slot()?.connection.steer(sql).await
     }
 
-    pub(super) async fn ping(&mut self) -> Result<()> {
+    pub(crate) async fn ping(&mut self) -> Result<()> {
         self.slot()?.connection.ping().await
     }
 

@@ -40,8 +40,8 @@ impl StatementCount for RangeToInclusive<usize> {
 /// for each row is found by the test of the first one who writes it.
 ///
 /// It takes the database, the number, and the expression, which may await and use `?`. Whatever runs on the database
-/// meanwhile is counted, but for BEGIN, COMMIT, ROLLBACK and savepoints: give each test a database of its own. A failed
-/// assertion prints each statement with its place.
+/// meanwhile is counted, but for BEGIN, COMMIT, ROLLBACK and savepoints: give each test a database of its own, as
+/// [`Database::for_test`](crate::Database::for_test) does. A failed assertion prints each statement with its place.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

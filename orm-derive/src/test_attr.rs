@@ -1,0 +1,116 @@
+//! `#[orm::test]`: a test that leaves nothing behind.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::parse::{Parse, ParseStream};
+use syn::spanned::Spanned as _;
+use syn::{Expr, Ident, ItemFn, ReturnType, Token, Type};
+
+use crate::suggest::did_you_mean;
+
+/// `models = (User, Post), url = "sqlite::memory:"`
+#[derive(Default)]
+struct Options {
+    models: Option<Type>,
+    url: Option<Expr>,
+}
+
+impl Parse for Options {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut options = Options::default();
+        while !input.is_empty() {
+            let name: Ident = input.parse()?;
+            let given = match name.to_string().as_str() {
+                "models" => {
+                    input.parse::<Token![=]>()?;
+                    options.models.replace(input.parse()?).is_some()
+                }
+                "url" => {
+                    input.parse::<Token![=]>()?;
+                    options.url.replace(input.parse()?).is_some()
+                }
+                word => {
+                    let hint = did_you_mean(word, ["models", "url"]);
+                    let hint = if hint.is_empty() { "; known are `models` and `url`" } else { &hint };
+                    return Err(syn::Error::new(name.span(), format!("unknown option `{word}`{hint}")));
+                }
+            };
+            if given {
+                return Err(syn::Error::new(name.span(), format!("duplicate option `{name}`")));
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// The code of a test; if it cannot be one, the function as it is, so that nothing else is wrong.
+pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
+    let read = syn::parse2::<ItemFn>(item.clone());
+    match read.and_then(|function| test(syn::parse2(options)?, function)) {
+        Ok(code) => code,
+        Err(error) => {
+            let error = error.to_compile_error();
+            quote!(#error #[allow(dead_code)] #item)
+        }
+    }
+}
+
+fn test(options: Options, function: ItemFn) -> syn::Result<TokenStream> {
+    check(&function)?;
+    let ItemFn { attrs, vis, sig, block } = function;
+    let (name, inputs) = (&sig.ident, &sig.inputs);
+    let url = match options.url {
+        Some(url) => quote!(#url),
+        None => quote!(&::orm::base::test_kit::url()?),
+    };
+    let create = options.models.map(|models| quote!(base.create_tables::<#models>().await?;));
+    // What cannot be made of `orm::Error` is said at the type.
+    let (output, run) = match &sig.output {
+        ReturnType::Default => {
+            (quote!(::orm::Result<()>), quote!(::core::result::Result::Ok(__orm_test(db).await)))
+        }
+        ReturnType::Type(_, output) => {
+            (quote!(#output), quote_spanned!(output.span()=> __orm_test(db).await))
+        }
+    };
+    let returned = &sig.output;
+    // The test may call functions of its own by any usual name.
+    let run_on = quote_spanned! {output.span()=>
+        async fn __orm_run() -> #output {
+            let base = <::orm::Database as ::orm::Open>::open(#url)?;
+            #create
+            let db = base.for_test()?;
+            #run
+        }
+    };
+    Ok(quote! {
+        #[::core::prelude::v1::test]
+        #(#attrs)*
+        #vis fn #name() -> #output {
+            async fn __orm_test(#inputs) #returned #block
+            #run_on
+            ::orm::base::test_kit::block_on(__orm_run())?
+        }
+    })
+}
+
+/// The rules of such a test.
+fn check(function: &ItemFn) -> syn::Result<()> {
+    let sig = &function.sig;
+    let wrong = if sig.asyncness.is_none() {
+        syn::Error::new_spanned(sig.fn_token, "a test on a database is an `async fn`")
+    } else if let Some(parameter) = sig.generics.params.first() {
+        syn::Error::new_spanned(parameter, "a test has no parameters of its type: nobody could give them")
+    } else if sig.inputs.len() != 1 {
+        syn::Error::new_spanned(
+            &sig.ident,
+            format!("a test takes the database: write it as `async fn {}(db: Database)`", sig.ident),
+        )
+    } else {
+        return Ok(());
+    };
+    Err(wrong)
+}

@@ -1,0 +1,13 @@
+// The number of statements is a number, or a range of them.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    orm::assert_statements!(db, "2", User::query().count(db).await?);
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+// A test on a database awaits its statements.
+use orm::prelude::*;
+
+#[orm::test(url = "sqlite::memory:")]
+fn case(_db: Database) {}
+
+fn main() {}

@@ -1,0 +1,7 @@
+// One of the two would be ignored.
+use orm::prelude::*;
+
+#[orm::test(url = "sqlite::memory:", url = "sqlite:app.db")]
+async fn case(_db: Database) {}
+
+fn main() {}

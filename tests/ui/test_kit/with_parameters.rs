@@ -1,0 +1,7 @@
+// Nobody calls a test, so nobody says what `M` is.
+use orm::prelude::*;
+
+#[orm::test]
+async fn case<M: Model>(_db: Database) {}
+
+fn main() {}

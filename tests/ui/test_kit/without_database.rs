@@ -1,0 +1,5 @@
+// A test that gets no database has no use for the attribute.
+#[orm::test]
+async fn case() {}
+
+fn main() {}
