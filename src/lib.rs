@@ -42,7 +42,7 @@
 //! | order by what a client names | [`Model::column_named`] |
 //! | store data as JSON, and ask for its parts | [`Json`], [`Column::at`] |
 //! | load related rows, or ask about them | [`Query::with`], [`Many`], [`One`] |
-//! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`IntoRow`] |
+//! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`InsertFrom`], [`OnConflict`] |
 //! | open a database | [`Open`] for the URLs, [`DatabaseBuilder`] for the options, [`DatabaseConfig`] for files and the environment, [`Database`] |
 //! | use several databases | [`DatabaseBuilder::bind`], [`Database::on`] |
 //! | change rows in place, and have what is different sent | [`Transaction::get`], [`Query::track`], [`Transaction::add`], [`Handle`], [`New`], [`Transaction::flush`] |
@@ -72,7 +72,8 @@ pub mod prelude;
 pub use open::Open;
 
 pub use orm_core::change::{
-    ConflictTarget, Delete, InsertAll, IntoRow, Missing, OnConflict, Set, Update, Upsert,
+    ByKey, ConflictTarget, Delete, Ignored, InsertAll, InsertFrom, InsertRow, IntoRow, Missing, OnConflict,
+    Set, Update, Upsert,
 };
 pub use orm_core::database::{Database, DatabaseBuilder, DatabaseConfig, PoolStatus};
 pub use orm_core::error::{Error, ErrorKind, NamesColumns, Result};
@@ -109,11 +110,13 @@ pub use orm_core::value::{Document, Json, JsonData};
 pub use orm_core::{assert_statements, function};
 pub use orm_core::{driver, raw, schema, value, window};
 
-pub use orm_core::model::Model;
+pub use orm_core::model::{Model, Versioned};
 pub use orm_derive::Model;
 
 pub use orm_core::relation::Graph;
 pub use orm_derive::Graph;
+
+pub use orm_core::change::Patch;
 
 pub use orm_core::row::Row;
 pub use orm_derive::Row;

@@ -43,6 +43,18 @@ on_every_backend! {
         let post = Post::insert().author(&users[2]).title("By Cid").returning(db).await?;
         assert_eq!((post.author_id, post.reviewer_id, post.published), (users[2].id, None, false));
     }
+
+    async fn of_nothing_but_defaults(db: Database) {
+        db.create_tables::<(Ticket, Visit)>().await?;
+        let ticket = Ticket::insert().returning(db).await?;
+        assert_eq!((ticket.id, ticket.state), (1, 3));
+        assert_eq!(Ticket::insert().execute(db).await?, 1);
+        assert_eq!(Ticket::insert_all([Ticket::insert(), Ticket::insert()]).execute(db).await?, 2);
+        let more = Ticket::insert_all([Ticket::insert(), Ticket::insert().state(7), Ticket::insert()]).returning(db).await?;
+        assert_eq!(more.iter().map(|ticket| (ticket.id, ticket.state)).collect::<Vec<_>>(), [(5, 3), (6, 7), (7, 3)]);
+        let visits = Visit::insert_all([Visit::insert(), Visit::insert()]).returning(db).await?;
+        assert_eq!(visits.iter().map(|visit| (visit.id, visit.note.as_deref(), visit.count)).collect::<Vec<_>>(), [(1, None, 1), (2, None, 1)]);
+    }
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -55,4 +67,25 @@ pub struct Gauge {
     pub unit: String,
     #[orm(generated = "high - low")]
     pub span: i32,
+}
+
+/// Only what the server fills in.
+#[derive(Model, Debug, PartialEq)]
+#[orm(table = "tickets")]
+pub struct Ticket {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(server_default = "3")]
+    pub state: i32,
+}
+
+/// Only what the client fills in.
+#[derive(Model, Debug, PartialEq)]
+#[orm(table = "visits")]
+pub struct Visit {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub note: Option<String>,
+    #[orm(default = 1)]
+    pub count: i32,
 }

@@ -29,18 +29,4 @@ on_every_backend! {
         assert_eq!(whole[0].1.as_ref().map(|user| user.name.as_str()), Some("Bob"));
         assert_eq!(whole[1].1, None);
     }
-
-    async fn in_changes_are_refused_with_the_way_out(db: Database) {
-        shop(db).await?;
-        let delete = Post::delete().filter(|p| p.author().name.eq("Ann"));
-        let error = delete.execute(db).await.unwrap_err();
-        assert!(error.is_unsupported());
-        assert_eq!(
-            error.to_string(),
-            "an update or delete of `Post` cannot look at its relation `author`; filter with a query: \
-             `User::query().filter(..).is_present()` or `is_in`"
-        );
-        let authors = User::query().filter(|u| u.name.eq("Ann")).select(|u| u.id);
-        assert_eq!(Post::delete().filter(|p| p.author_id.is_in(authors)).execute(db).await?, 3);
-    }
 }

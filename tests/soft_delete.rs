@@ -149,6 +149,53 @@ on_every_backend! {
         assert_eq!(Folder::find(8).optional(db).await?, None);
     }
 
+    async fn changes_with_joins_pass_over_marked_rows(db: Database) {
+        notes(db).await?;
+        Folder::delete().filter(|f| f.id.eq(2)).execute(db).await?;
+        Note::delete().filter(|n| n.id.eq(1)).execute(db).await?;
+        let inner = || Note::update().join(|n| n.folder()).set(|(n, f)| n.text.to(f.name)).all_rows();
+        assert_eq!(inner().execute(db).await?, 1);
+        let outer = Note::update().left_join(|n| n.folder()).set(|(n, f)| n.text.to(f.name.coalesce("none"))).all_rows();
+        assert_eq!(outer.execute(db).await?, 2);
+        let texts = || Note::query().with_deleted().order_by(|n| n.id.asc()).select(|n| n.text);
+        assert_eq!(texts().all(db).await?, ["note 1", "folder 1", "none"]);
+        assert_eq!(inner().with_deleted().execute(db).await?, 3);
+        assert_eq!(texts().all(db).await?, ["folder 1", "folder 1", "folder 2"]);
+        assert_eq!(Note::update().set(|n| n.text.to("x")).filter(|n| n.folder().name.eq("folder 2")).execute(db).await?, 0);
+        assert_eq!(Note::update().set(|n| n.text.to("x")).filter(|n| n.answered().text.is_null()).execute(db).await?, 1);
+        assert_eq!(Note::delete().join(|n| n.folder()).all_rows().execute(db).await?, 1);
+        assert_eq!(ids(Note::query()).all(db).await?, [3]);
+        assert_eq!(Note::delete().left_join(|n| n.folder()).filter(|(_, f)| f.id.is_null()).hard_delete().execute(db).await?, 1);
+        assert_eq!(ids(Note::query().with_deleted()).all(db).await?, [1, 2]);
+    }
+
+    async fn deletes_of_the_first_and_by_key_mark(db: Database) {
+        notes(db).await?;
+        assert_eq!(Note::delete().all_rows().order_by(|n| n.id.desc()).limit(1).execute(db).await?, 1);
+        assert_eq!(Note::delete().all_rows().order_by(|n| (n.folder().id.asc(), n.id.asc())).limit(1).execute(db).await?, 1);
+        assert_eq!((ids(Note::query()).all(db).await?.len(), Note::query().with_deleted().count(db).await?), (1, 3));
+        let left = Note::query().one(db).await?;
+        assert!(Note::delete_by(left.id).version(left.version + 1).execute(db).await.unwrap_err().is_stale());
+        assert_eq!(Note::delete_by(left.id).version(left.version).execute(db).await?, 1);
+        assert!(Note::delete_by(left.id).version(left.version).execute(db).await.unwrap_err().is_stale());
+        assert_eq!(Note::delete_by(3).only_deleted().hard_delete().execute(db).await?, 1);
+        assert_eq!(Note::query().with_deleted().count(db).await?, 2);
+    }
+
+    async fn rows_given_back_by_deletes_are_marked(db: Database) {
+        notes(db).await?;
+        let marked = Note::delete().filter(|n| n.id.eq(3)).returning(db).await?;
+        assert_eq!(marked, [Note::find(3).with_deleted().one(db).await?]);
+        assert!(marked[0].gone.is_some() && marked[0].version == 2);
+        assert_eq!(Note::delete().filter(|n| n.id.eq(3)).returning(db).await?, []);
+        let gone = Note::delete().only_deleted().all_rows().hard_delete().returning(db).await?;
+        assert_eq!((gone, Note::query().with_deleted().count(db).await?), (marked, 2));
+        let restored = Note::delete().filter(|n| n.id.eq(2)).returning(db).await?;
+        assert_eq!(restored.len(), 1);
+        let restored = Note::update().only_deleted().set(|n| n.gone.to(None)).all_rows().returning(db).await?;
+        assert_eq!(restored.iter().map(|n| (n.id, n.gone)).collect::<Vec<_>>(), [(2, None)]);
+    }
+
     async fn scopes_and_marks_add_up(db: Database) {
         notes(db).await?;
         Note::delete().filter(|n| n.id.eq(1)).execute(db).await?;

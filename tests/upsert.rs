@@ -85,4 +85,45 @@ on_every_backend! {
         assert_eq!(upsert((0..6_000).map(|n| (n, 1, 2)).collect()).execute(db).await?, 6_000);
         assert_eq!(Stock::query().filter(|s| s.amount.eq(2)).count(db).await?, 6_000);
     }
+
+    async fn update_under_a_condition(db: Database) {
+        db.create_tables::<Stock>().await?;
+        Stock::insert_all(stock(&[(1, 1, 5), (1, 2, 6)])).execute(db).await?;
+        let rows = || Stock::insert_all(stock(&[(1, 1, 9), (1, 2, 1), (1, 3, 3)])).on_conflict(|s| (s.shop, s.item));
+        let all = || Stock::query().order_by(|s| s.item.asc()).select(|s| (s.item, s.amount, s.version));
+        rows().update(|s, new| s.amount.to(new.amount)).filter(|s, new| new.amount.gt(s.amount)).execute(db).await?;
+        assert_eq!(all().all(db).await?, [(1, 9, 2), (2, 6, 1), (3, 3, 1)]);
+        // The version is set as well, and read by the condition.
+        let old = rows().update(|s, new| s.amount.to(s.amount.add(new.amount))).filter(|s, _| s.version.eq(1)).filter(|s, _| s.item.ne(3));
+        old.execute(db).await?;
+        assert_eq!(all().all(db).await?, [(1, 9, 2), (2, 7, 2), (3, 3, 1)]);
+    }
+
+    async fn cannot_look_through_relations(db: Database) {
+        shop(db).await?;
+        let post = Post::insert().author_id(1).title("x");
+        let upsert = Post::insert_all([post]).on_conflict(|p| p.id).update(|p, _| p.title.to(p.author().name));
+        assert_eq!(
+            upsert.to_sql(db.dialect()).unwrap_err().to_string(),
+            "an upsert of `Post` cannot look at its relation `author`; look at it with a query, as in \
+             `User::query().filter(..).aggregate(..).scalar()`"
+        );
+    }
+
+    async fn compute_from_the_row_as_it_was(db: Database) {
+        shop(db).await?;
+        let ann = User::insert_all([User::insert().email("ann@example.org").name("Anna").age(50)]).on_conflict(|u| u.email);
+        ann.update(|u, new| (u.age.to(new.age), u.name.to(u.age.cast::<String>().coalesce("none")))).execute(db).await?;
+        let found = User::find(1).one(db).await?;
+        assert_eq!((found.name.as_str(), found.age), ("41", Some(50)));
+        let circle = User::insert_all([User::insert().email("ann@example.org").name("Anna")]).on_conflict(|u| u.email);
+        let circle = circle.update(|u, _| (u.email.to(u.name), u.name.to(u.email)));
+        if db.dialect().name == "SQLite" {
+            assert_eq!(circle.execute(db).await?, 1);
+            assert_eq!(User::find(1).one(db).await?.name, "ann@example.org");
+        } else {
+            let error = circle.execute(db).await.unwrap_err();
+            assert!(error.is_unsupported() && error.to_string().contains("in a circle"), "{error}");
+        }
+    }
 }

@@ -50,6 +50,8 @@ pub struct Dialect {
     pub excluded: Template,
     /// How the rows of an insert are named for that, behind them.
     pub excluded_alias: &'static str,
+    /// What updates and deletes can do.
+    pub changes: Changes,
     /// How each function is written for values of a kind: with `{0}`, `{1}`, … for its arguments, `{*}` for all of
     /// them and `{+}` for all but the first, with commas. Empty if there is nothing like it.
     pub function: fn(crate::syntax::Function, crate::value::Kind) -> Template,
@@ -149,6 +151,21 @@ pub struct JsonElement {
     pub stored: Template,
     /// The value that a column is compared with: with the index of the column, if it is `stored`.
     pub compared: Template,
+}
+
+/// What updates and deletes can do.
+#[derive(Debug, Clone, Copy)]
+pub struct Changes {
+    /// Whether they take joins, and without those an order and a limit. If not, their rows are found by key.
+    pub joins: bool,
+    /// Whether their subqueries can read the table that they change, and common table expressions.
+    pub subqueries: bool,
+    /// Whether what is set is computed from the row as it was, and not from what was just set.
+    pub old_row: bool,
+    /// Whether an update gives back rows.
+    pub update_returning: bool,
+    /// Whether a delete without joins gives back rows.
+    pub delete_returning: bool,
 }
 
 /// How exact numbers are kept.
@@ -300,6 +317,13 @@ pub(crate) static NONE: Dialect = Dialect {
     conflict_target: true,
     excluded: "excluded.{0}",
     excluded_alias: "",
+    changes: Changes {
+        joins: true,
+        subqueries: true,
+        old_row: true,
+        update_returning: true,
+        delete_returning: true,
+    },
     function: |_, _| BY_NAME,
     guesses_placeholders: false,
     collations_spread: false,

@@ -1,6 +1,6 @@
 //! Models: structs mapped to tables.
 
-use crate::change::{Delete, InsertAll, IntoRow, Update};
+use crate::change::{ByKey, Delete, InsertAll, InsertFrom, IntoRow, Unassigned, Update};
 use crate::expression::{ColumnName, KeyValue};
 use crate::mode::Mode;
 use crate::query::Query;
@@ -8,7 +8,7 @@ use crate::schema::Table;
 use crate::scope::Scope;
 use crate::syntax::{Comparison, Node, Source};
 use crate::unit::HookSet;
-use crate::value::{Cells, Datum, Fault};
+use crate::value::{Cells, Datum, Fault, Value};
 
 /// A struct that is mapped to a table. Implement it with `#[derive(Model)]`.
 ///
@@ -179,6 +179,30 @@ pub trait Model: Sized + Send + Sync + 'static {
         InsertAll::new(rows)
     }
 
+    /// Starts an insert of the rows that a query computes on the server. The closure is given the columns of the query,
+    /// and makes a builder of them; a required column left out does not compile.
+    ///
+    /// A default that the client sets is computed once for all rows: a key that must differ from row to row is set in
+    /// the closure.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let by_ann = Post::query().join(|p| p.author()).filter(|(_, a)| a.name.eq("Ann"));
+    /// let copies = Post::insert_from(by_ann, |(p, a)| Post::insert().author_id(2).title(p.title).body(a.name));
+    /// assert_eq!(copies.execute(db).await?, 2);
+    /// let counts = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count())).into_query();
+    /// let reports = Post::insert_from(counts, |(id, n)| Post::insert().author_id(id).title(n.cast::<String>()));
+    /// assert_eq!(reports.execute(db).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    fn insert_from<S: Scope, O, R: IntoRow<Self>>(
+        query: Query<S, O>,
+        row: impl FnOnce(S::Columns) -> R,
+    ) -> InsertFrom<Self> {
+        InsertFrom::new(query, row)
+    }
+
     /// Starts an update.
     ///
     /// ```
@@ -192,6 +216,19 @@ pub trait Model: Sized + Send + Sync + 'static {
         Update::new()
     }
 
+    /// Starts an update of the row with this primary key. It gives 0 if there is none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// assert_eq!(User::update_by(1).set(|u| u.name.to("Anna")).execute(db).await?, 1);
+    /// assert_eq!(User::update_by(99).set(|u| u.name.to("Nobody")).execute(db).await?, 0);
+    /// # Ok(()) }) }
+    /// ```
+    fn update_by<K: KeyValue<Self::Key>>(key: K) -> Update<Self, Unassigned, ByKey> {
+        Update::by_key(key)
+    }
+
     /// Starts a delete.
     ///
     /// ```
@@ -203,4 +240,44 @@ pub trait Model: Sized + Send + Sync + 'static {
     fn delete() -> Delete<Self> {
         Delete::new()
     }
+
+    /// Starts a delete of the row with this primary key. It gives 0 if there is none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// assert_eq!(Post::delete_by(1).execute(db).await?, 1);
+    /// assert_eq!(Post::delete_by(1).execute(db).await?, 0);
+    /// # Ok(()) }) }
+    /// ```
+    fn delete_by<K: KeyValue<Self::Key>>(key: K) -> Delete<Self, ByKey> {
+        Delete::by_key(key)
+    }
+}
+
+/// A model that counts the changes of each row.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// # use orm_core::model::Versioned;
+/// #[derive(Model)]
+/// struct Page {
+///     #[orm(primary_key)]
+///     id: u64,
+///     #[orm(version)]
+///     version: u32,
+/// }
+/// fn first<T: Versioned<Version = u32>>() -> u32 { 1 }
+/// assert_eq!(first::<Page>(), 1);
+/// # let _ = db; Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not count the changes of its rows",
+    label = "no field with `#[orm(version)]`",
+    note = "add one, such as `#[orm(version)] version: u32`, to `{Self}`"
+)]
+pub trait Versioned: Model {
+    /// The type of the column.
+    type Version: Value;
 }

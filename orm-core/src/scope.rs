@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::mode::{Mode as _, Nullable, Required};
+use crate::mode::{Far, Mode as _, Nullable, Required};
 use crate::model::Model;
 use crate::syntax::Source;
 use crate::value::{Cells, Fault};
@@ -26,6 +26,8 @@ pub struct Maybe<T>(PhantomData<fn() -> T>);
 pub trait Place: 'static {
     /// Its columns, as closures are given them.
     type Columns: Copy;
+    /// Its columns in a change of another table: they can be read, not set.
+    type Far: Copy;
     /// What is read from it.
     type Row: Send + 'static;
     /// The same place once an outer join may leave it empty.
@@ -35,17 +37,25 @@ pub trait Place: 'static {
     fn columns(source: Source) -> Self::Columns;
 
     #[doc(hidden)]
+    fn far(source: Source) -> Self::Far;
+
+    #[doc(hidden)]
     fn read(cells: &mut Cells<'_, '_>) -> Result<Self::Row, Fault>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Model> Place for T {
     type Columns = T::Fields<Required>;
+    type Far = T::Fields<Far<Required>>;
     type Row = T;
     type Maybe = Maybe<T>;
 
     #[inline]
     fn columns(source: Source) -> Self::Columns {
+        T::fields(source)
+    }
+
+    fn far(source: Source) -> Self::Far {
         T::fields(source)
     }
 
@@ -57,11 +67,16 @@ impl<T: Model> Place for T {
 
 impl<T: Model> Place for Maybe<T> {
     type Columns = T::Fields<Nullable>;
+    type Far = T::Fields<Far<Nullable>>;
     type Row = Option<T>;
     type Maybe = Self;
 
     #[inline]
     fn columns(source: Source) -> Self::Columns {
+        T::fields(source)
+    }
+
+    fn far(source: Source) -> Self::Far {
         T::fields(source)
     }
 
@@ -86,11 +101,16 @@ impl<T: Model> Place for Maybe<T> {
 pub trait Scope: 'static {
     /// What closures are given: the columns of the model, or a tuple of columns.
     type Columns: Copy;
+    /// The same in an update of the first table, whose columns alone can be set.
+    type Settable: Copy;
     /// What is read: the model, or a tuple of models.
     type Row: Send + 'static;
 
     #[doc(hidden)]
     fn bind(base: u64) -> Self::Columns;
+
+    #[doc(hidden)]
+    fn settable(base: u64) -> Self::Settable;
 
     #[doc(hidden)]
     fn read(cells: &mut Cells<'_, '_>) -> Result<Self::Row, Fault>;
@@ -99,10 +119,15 @@ pub trait Scope: 'static {
 #[diagnostic::do_not_recommend]
 impl<T: Model> Scope for T {
     type Columns = T::Fields<Required>;
+    type Settable = T::Fields<Required>;
     type Row = T;
 
     #[inline]
     fn bind(base: u64) -> Self::Columns {
+        T::fields(Source::table(base))
+    }
+
+    fn settable(base: u64) -> Self::Settable {
         T::fields(Source::table(base))
     }
 
@@ -145,20 +170,25 @@ impl<T: Model, P: Place> PushFull<P> for T {
 }
 
 macro_rules! scopes {
-    ($($name:ident $index:literal),*) => {
+    ($first:ident $zero:literal $(, $name:ident $index:literal)*) => {
         #[diagnostic::do_not_recommend]
-        impl<$($name: Place),*> Scope for ($($name,)*) {
-            type Columns = ($($name::Columns,)*);
-            type Row = ($($name::Row,)*);
+        impl<$first: Place, $($name: Place),*> Scope for ($first, $($name,)*) {
+            type Columns = ($first::Columns, $($name::Columns,)*);
+            type Settable = ($first::Columns, $($name::Far,)*);
+            type Row = ($first::Row, $($name::Row,)*);
 
             #[inline]
             fn bind(base: u64) -> Self::Columns {
-                ($($name::columns(Source::table(base + $index)),)*)
+                ($first::columns(Source::table(base + $zero)), $($name::columns(Source::table(base + $index)),)*)
+            }
+
+            fn settable(base: u64) -> Self::Settable {
+                ($first::columns(Source::table(base + $zero)), $($name::far(Source::table(base + $index)),)*)
             }
 
             #[inline]
             fn read(cells: &mut Cells<'_, '_>) -> Result<Self::Row, Fault> {
-                Ok(($($name::read(cells)?,)*))
+                Ok(($first::read(cells)?, $($name::read(cells)?,)*))
             }
         }
     };

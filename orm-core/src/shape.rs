@@ -144,10 +144,15 @@ pub struct Derived<O>(PhantomData<fn() -> O>);
 #[diagnostic::do_not_recommend]
 impl<O: Shape> Place for Derived<O> {
     type Columns = O::Columns;
+    type Far = O::Columns;
     type Row = O;
     type Maybe = MaybeDerived<O>;
 
     fn columns(source: Source) -> Self::Columns {
+        O::columns(source, &mut 0)
+    }
+
+    fn far(source: Source) -> Self::Far {
         O::columns(source, &mut 0)
     }
 
@@ -159,10 +164,15 @@ impl<O: Shape> Place for Derived<O> {
 #[diagnostic::do_not_recommend]
 impl<O: Shape> Scope for Derived<O> {
     type Columns = O::Columns;
+    type Settable = O::Columns;
     type Row = O;
 
     fn bind(base: u64) -> Self::Columns {
         O::columns(Source::table(base), &mut 0)
+    }
+
+    fn settable(base: u64) -> Self::Settable {
+        Self::bind(base)
     }
 
     fn read(cells: &mut Cells<'_, '_>) -> Result<O, Fault> {
@@ -187,10 +197,15 @@ pub struct MaybeDerived<O>(PhantomData<fn() -> O>);
 #[diagnostic::do_not_recommend]
 impl<O: Shape> Place for MaybeDerived<O> {
     type Columns = O::NullColumns;
+    type Far = O::NullColumns;
     type Row = Option<O>;
     type Maybe = Self;
 
     fn columns(source: Source) -> Self::Columns {
+        O::null_columns(source, &mut 0)
+    }
+
+    fn far(source: Source) -> Self::Far {
         O::null_columns(source, &mut 0)
     }
 

@@ -135,7 +135,7 @@ impl<T: Model> Part<T> {
     }
 }
 
-impl<T: Model, A, F> Update<T, A, F> {
+impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
     /// Changes the rows that are marked as deleted, too.
     ///
     /// ```
@@ -170,12 +170,12 @@ impl<T: Model, A, F> Update<T, A, F> {
         T: SoftDelete,
     {
         self.sight().deleted = true;
-        self.update.filter.extend(is_deleted(T::table(), self.update.base));
+        self.update.target.filter.extend(is_deleted(T::table(), self.update.target.base));
         self
     }
 }
 
-impl<T: Model, F> Delete<T, F> {
+impl<T: Model, F, S: Scope> Delete<T, F, S> {
     /// Takes the rows from the table, instead of marking them. As any delete, it passes over the rows that are marked
     /// already; after `only_deleted()`, these are the ones it takes.
     ///
@@ -229,7 +229,7 @@ impl<T: Model, F> Delete<T, F> {
         T: SoftDelete,
     {
         self.sight().deleted = true;
-        self.delete.filter.extend(is_deleted(T::table(), self.delete.base));
+        self.delete.target.filter.extend(is_deleted(T::table(), self.delete.target.base));
         self
     }
 }

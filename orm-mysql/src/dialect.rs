@@ -1,8 +1,8 @@
 //! The dialects of MySQL and MariaDB.
 
 use orm_core::dialect::{
-    Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, JsonElement, Locks, PlanForm, Rollup,
-    Version,
+    Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, JsonElement, Locks, PlanForm,
+    Rollup, Version,
 };
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
@@ -22,6 +22,7 @@ pub static MARIADB: Dialect = Dialect {
     json_dashed_keys: false,
     excluded: "VALUES({0})",
     excluded_alias: "",
+    changes: Changes { delete_returning: true, ..FAMILY.changes },
     neighbour_default: false,
     windows_need_order: true,
     locks: Locks { share: " LOCK IN SHARE MODE", of: None, ..FAMILY.locks },
@@ -52,6 +53,13 @@ const FAMILY: Dialect = Dialect {
     conflict_target: false,
     excluded: "`new`.{0}",
     excluded_alias: " AS `new`",
+    changes: Changes {
+        joins: true,
+        subqueries: false,
+        old_row: false,
+        update_returning: false,
+        delete_returning: false,
+    },
     function: functions::template,
     guesses_placeholders: true,
     collations_spread: false,

@@ -1,7 +1,7 @@
 //! SQLite's dialect.
 
 use orm_core::dialect::{
-    Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, Locks, PlanForm, Rollup, Version,
+    Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, Locks, PlanForm, Rollup, Version,
 };
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
@@ -28,6 +28,13 @@ pub static DIALECT: Dialect = Dialect {
     conflict_target: true,
     excluded: "excluded.{0}",
     excluded_alias: "",
+    changes: Changes {
+        joins: false,
+        subqueries: true,
+        old_row: true,
+        update_returning: true,
+        delete_returning: true,
+    },
     function: functions::template,
     guesses_placeholders: false,
     // sqlite3ExprCollSeq goes down to wherever COLLATE is written.

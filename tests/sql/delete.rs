@@ -3,6 +3,7 @@
 use orm::prelude::*;
 
 use super::Entry;
+use crate::find::Order;
 use crate::support::models::*;
 
 pub(super) const ENTRIES: &[Entry] = changes! {
@@ -14,4 +15,11 @@ pub(super) const ENTRIES: &[Entry] = changes! {
     "delete by one related row": Comment::delete().filter(|c| c.post().author().name.eq("Ann"));
     "delete by conditions one after another": Post::delete().filter(|p| p.published.eq(false)).filter(|p| p.id.gt(3).or(p.body.is_null()));
     "delete by a query of another table": Comment::delete().filter(|c| c.post_id.is_in(Post::query().filter(|p| p.published.is_false()).select(|p| p.id)));
+    "delete with a join": Post::delete().join(|p| p.author()).filter(|(_, a)| a.age.lt(18));
+    "delete with an outer join": User::delete().left_join(|u| u.posts()).filter(|(_, p)| p.id.is_null());
+    "delete of the table that it reads": Employee::delete().filter(|e| Employee::query().filter(|o| o.manager_id.eq(e.id)).is_absent());
+    "delete by a key of two columns, with a join": Order::delete().join_on::<User>(|o, u| o.region.eq(u.name)).all_rows();
+    "delete with named rows": { let old = User::query().filter(|u| u.age.gt(40)).select(|u| u.id).named("old"); Post::delete().join_rows(&old, |p, id| p.author_id.eq(id)).all_rows() };
+    "delete of the first": Post::delete().all_rows().order_by(|p| p.id.desc()).limit(3);
+    "delete by key": User::delete_by(3);
 };

@@ -10,6 +10,7 @@ use super::{Entry, FILES};
 use crate::arithmetic::Limit;
 use crate::find::Order;
 use crate::group::Line;
+use crate::insert::Ticket;
 use crate::insert_all::Reading;
 use crate::json::{Account, Settings};
 use crate::many_to_many;
@@ -22,8 +23,23 @@ use crate::upsert::Stock;
 const DIFFERENT: &[(&str, &str)] =
     &[("frames", "two below the key 1 is an error for the servers, whose keys are unsigned")];
 
-type Tables =
-    (User, Profile, Post, Comment, Employee, Order, Line, Reading, Page, Stock, Limit, Account, Folder, Note);
+type Tables = (
+    User,
+    Profile,
+    Post,
+    Comment,
+    Employee,
+    Order,
+    Line,
+    Reading,
+    Page,
+    Stock,
+    Limit,
+    Account,
+    Folder,
+    Note,
+    Ticket,
+);
 
 /// A few rows in every table, with times and keys that are the same everywhere.
 async fn fill(db: &Database) -> Result<()> {

@@ -4,17 +4,23 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
 
-use super::{Bounded, Filtered, Unfiltered};
+use super::returning;
+use super::stale::Expected;
+use super::target::{Bounded, ByKey, Filtered, Unfiltered, clauses};
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::expression::Condition;
-use crate::mode::Required;
-use crate::model::Model;
+use crate::expression::{Condition, KeyValue, Orders};
+use crate::mode::{Nullable, Required};
+use crate::model::{Model, Versioned};
+use crate::query::{Derived, RowSource, Shape};
+use crate::relation::Relation;
 use crate::render::{render, sketch};
+use crate::scope::{Maybe, Push, Scope};
 use crate::session::{Executor, Pending};
-use crate::syntax::{self, Command, Source, Statement};
+use crate::syntax::{self, Command, FromItem, JoinKind, On, Origin, Statement, Target};
 
-/// A delete, started with [`Model::delete`].
+/// A delete of rows of `T`, started with [`Model::delete`] or [`Model::delete_by`]. `S` is its scope: the model, or a
+/// tuple once it has joins.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -24,18 +30,19 @@ use crate::syntax::{self, Command, Source, Statement};
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a delete does nothing until `.execute(&db)` runs it"]
-pub struct Delete<T: Model, F = Unfiltered> {
+pub struct Delete<T: Model, F = Unfiltered, S: Scope = T> {
     pub(crate) delete: syntax::Delete,
-    _state: PhantomData<fn() -> (T, F)>,
+    expected: Option<Box<Expected>>,
+    _state: PhantomData<fn() -> (T, F, S)>,
 }
 
-impl<T: Model, F> Clone for Delete<T, F> {
+impl<T: Model, F, S: Scope> Clone for Delete<T, F, S> {
     fn clone(&self) -> Self {
-        Delete { delete: self.delete.clone(), _state: PhantomData }
+        Delete { delete: self.delete.clone(), expected: self.expected.clone(), _state: PhantomData }
     }
 }
 
-impl<T: Model, F> fmt::Debug for Delete<T, F> {
+impl<T: Model, F, S: Scope> fmt::Debug for Delete<T, F, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         sketch(f, "Delete", Command::Delete(self.delete.clone()))
     }
@@ -43,49 +50,69 @@ impl<T: Model, F> fmt::Debug for Delete<T, F> {
 
 impl<T: Model> Delete<T> {
     pub(crate) fn new() -> Self {
-        Delete { delete: syntax::Delete::new(T::table()), _state: PhantomData }
+        Delete { delete: syntax::Delete::new(T::table()), expected: None, _state: PhantomData }
     }
 }
 
-impl<T: Model, F> Delete<T, F> {
+impl<T: Model> Delete<T, ByKey> {
+    pub(crate) fn by_key(key: impl KeyValue<T::Key>) -> Self {
+        let mut delete = Delete::new().turn();
+        delete.delete.target.restrict(key);
+        delete
+    }
+}
+
+clauses!(Delete []);
+
+impl<T: Model, S: Scope> Delete<T, ByKey, S> {
+    /// Only if the row still has this version. If it does not, or is gone, running the delete is an error of kind
+    /// `Stale`.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// #[derive(Model)]
+    /// struct Page {
+    ///     #[orm(primary_key, auto)]
+    ///     id: u64,
+    ///     text: String,
+    ///     #[orm(version)]
+    ///     version: u32,
+    /// }
+    /// # db.create_tables::<Page>().await?;
+    /// let page = Page::insert().text("One").returning(db).await?;
+    /// Page::update_by(page.id).set(|p| p.text.to("Two")).execute(db).await?;
+    /// assert!(Page::delete_by(page.id).version(page.version).execute(db).await.unwrap_err().is_stale());
+    /// # Ok(()) }) }
+    /// ```
+    pub fn version(mut self, version: T::Version) -> Self
+    where
+        T: Versioned,
+    {
+        self.expected = Some(Expected::version::<T>(&mut self.delete.target, version));
+        self
+    }
+}
+
+impl<T: Model, F, S: Scope> Delete<T, F, S> {
     /// Which rows it sees.
     pub(crate) fn sight(&mut self) -> &mut syntax::Sight {
-        &mut self.delete.sight
+        &mut self.target_mut().sight
     }
 
-    fn state<F2>(self) -> Delete<T, F2> {
-        Delete { delete: self.delete, _state: PhantomData }
+    fn target(&self) -> &Target {
+        &self.delete.target
     }
 
-    /// Deletes the rows that meet a condition. A second filter is a further condition.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let with_posts = User::delete().filter(|u| u.id.is_in(Post::query().select(|p| p.author_id)));
-    /// assert_eq!(with_posts.execute(db).await?, 1);
-    /// # Ok(()) }) }
-    /// ```
-    pub fn filter(mut self, condition: impl FnOnce(T::Fields<Required>) -> Condition) -> Delete<T, Filtered> {
-        let condition = condition(T::fields(Source::table(self.delete.base)));
-        condition.0.push_onto(&mut self.delete.filter);
-        self.state()
+    fn target_mut(&mut self) -> &mut Target {
+        &mut self.delete.target
     }
 
-    /// Deletes every row: says that this is meant.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// Post::delete().all_rows().execute(db).await?;
-    /// assert!(!Post::query().exists(db).await?);
-    /// # Ok(()) }) }
-    /// ```
-    pub fn all_rows(self) -> Delete<T, Filtered> {
-        self.state()
+    fn turn<F2, S2: Scope>(self) -> Delete<T, F2, S2> {
+        Delete { delete: self.delete, expected: self.expected, _state: PhantomData }
     }
 
-    /// Runs the delete; gives how many rows went.
+    /// Runs the delete; gives how many rows of `T` went: those that went with them by a foreign key are not counted.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -102,12 +129,39 @@ impl<T: Model, F> Delete<T, F> {
         let at = Location::caller();
         let on = on.on();
         Pending::new(async move {
-            Ok(on
-                .lease(self.delete.table.bind, at)
+            let rows = on
+                .lease(T::table().bind, at)
                 .await?
                 .run(Command::Delete(self.delete), &mut (), at)
                 .await?
-                .affected)
+                .affected;
+            Expected::check(self.expected, T::table(), rows)?;
+            Ok(rows)
+        })
+    }
+
+    /// Runs the delete and gives its rows back as they were, in no particular order. Where there is no RETURNING, the
+    /// rows are locked, read and deleted in one transaction.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let deleted: Vec<Post> = Post::delete().filter(|p| p.published.is_false()).returning(db).await?;
+    /// assert_eq!(deleted[0].title, "Draft");
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn returning<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<T>>
+    where
+        F: Bounded,
+    {
+        let at = Location::caller();
+        let on = on.on();
+        Pending::new(async move {
+            let rows =
+                returning::delete::<T>(&mut on.lease(T::table().bind, at).await?, self.delete, at).await?;
+            Expected::check(self.expected, T::table(), rows.len() as u64)?;
+            Ok(rows)
         })
     }
 

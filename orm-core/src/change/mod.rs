@@ -1,11 +1,17 @@
 //! Changes: inserts, updates and deletes.
 
+mod conflict_key;
 mod delete;
 mod insert;
 mod insert_all;
+mod insert_from;
+mod on_conflict;
+mod patch;
 mod plan;
 mod returning;
 mod row;
+mod stale;
+mod target;
 mod update;
 mod upsert;
 
@@ -15,6 +21,10 @@ pub(crate) use returning::insert as insert_returning;
 pub use delete::Delete;
 pub use insert::{InsertRow, Missing, Set};
 pub use insert_all::InsertAll;
+pub use insert_from::InsertFrom;
+pub use on_conflict::{ConflictTarget, OnConflict};
+pub use patch::Patch;
 pub use row::{IntoRow, row_nodes};
-pub use update::{Assigned, Bounded, Filtered, HasSet, Unassigned, Unfiltered, Update};
-pub use upsert::{ConflictTarget, OnConflict, Upsert};
+pub use target::{Bounded, ByKey, Filtered, Unfiltered};
+pub use update::{Assigned, HasSet, Unassigned, Update};
+pub use upsert::{Ignored, Updating, Upsert};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::dialect::Dialect;
 use crate::schema::Table;
 use crate::scoped::{Scope, fill};
-use crate::syntax::{Insert, Node};
+use crate::syntax::{Insert, NewRows, Node};
 
 /// Rows beyond this number gain nothing from standing in one statement, and cost memory.
 const MAX_ROWS: usize = 5_000;
@@ -36,7 +36,7 @@ pub(crate) fn plan(
             // A row of nothing but defaults has no multi-row form on every backend.
             !insert.columns.is_empty()
                 && rows < MAX_ROWS
-                && insert.values.len() + insert.columns.len() <= dialect.max_params
+                && (rows + 1) * insert.columns.len() <= dialect.max_params
                 && bytes + size <= dialect.max_bytes
                 && same_columns(&insert.columns, &row)
         });
@@ -45,8 +45,8 @@ pub(crate) fn plan(
             statements.push(start(table, &row, left.min(MAX_ROWS)));
             (bytes, rows) = (0, 0);
         }
-        if let Some(insert) = statements.last_mut() {
-            insert.values.extend(row.drain(..).filter(|node| !matches!(node, Node::Default)));
+        if let Some(Insert { rows: NewRows::Values(values), .. }) = statements.last_mut() {
+            values.extend(row.drain(..).filter(|node| !matches!(node, Node::Default)));
         }
         bytes += size;
         rows += 1;
@@ -54,22 +54,18 @@ pub(crate) fn plan(
 }
 
 fn start(table: &'static Table, row: &[Node], rows: usize) -> Insert {
-    let columns: Vec<u16> = (0u16..)
-        .zip(row)
-        .filter(|(_, node)| !matches!(node, Node::Default))
-        .map(|(column, _)| column)
-        .collect();
+    let columns: Vec<u16> = given(row).collect();
     let values = Vec::with_capacity(columns.len() * rows);
-    Insert { table, columns, values, returning: false, conflict: None }
+    Insert { table, columns, rows: NewRows::Values(values), returning: false, conflict: None }
 }
 
 fn same_columns(columns: &[u16], row: &[Node]) -> bool {
-    let mut given = columns.iter();
-    (0u16..)
-        .zip(row)
-        .filter(|(_, node)| !matches!(node, Node::Default))
-        .all(|(column, _)| given.next() == Some(&column))
-        && given.next().is_none()
+    given(row).eq(columns.iter().copied())
+}
+
+/// The positions of the columns that a row does not leave to the server.
+pub(super) fn given(row: &[Node]) -> impl Iterator<Item = u16> {
+    (0u16..).zip(row).filter(|(_, node)| !matches!(node, Node::Default)).map(|(column, _)| column)
 }
 
 fn size(node: &Node) -> usize {

@@ -4,22 +4,20 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
 
+use super::stale::Expected;
+use super::target::{Bounded, ByKey, Filtered, Unfiltered, clauses};
+use super::{Patch, returning};
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::expression::{Assignments, Condition};
-use crate::mode::Required;
-use crate::model::Model;
+use crate::expression::{Assignments, Condition, KeyValue, Orders};
+use crate::mode::{Nullable, Required};
+use crate::model::{Model, Versioned};
+use crate::query::{Derived, RowSource, Shape};
+use crate::relation::Relation;
 use crate::render::{render, sketch};
+use crate::scope::{Maybe, Push, Scope};
 use crate::session::{Executor, Pending};
-use crate::syntax::{self, Command, Source, Statement};
-
-/// In the type of an update or delete: nothing says which rows are meant.
-#[derive(Debug, Clone, Copy)]
-pub struct Unfiltered;
-
-/// In the type of an update or delete: it is said which rows are meant.
-#[derive(Debug, Clone, Copy)]
-pub struct Filtered;
+use crate::syntax::{self, Command, FromItem, JoinKind, On, Origin, Statement, Target};
 
 /// In the type of an update: nothing is set.
 #[derive(Debug, Clone, Copy)]
@@ -28,16 +26,6 @@ pub struct Unassigned;
 /// In the type of an update: something is set.
 #[derive(Debug, Clone, Copy)]
 pub struct Assigned;
-
-/// The state of an update or delete of which it is said which rows are meant.
-#[diagnostic::on_unimplemented(
-    message = "this changes every row of the table",
-    label = "no `.filter(..)` before it runs",
-    note = "add `.filter(|row| ..)`, or `.all_rows()` if every row is meant"
-)]
-pub trait Bounded {}
-#[diagnostic::do_not_recommend]
-impl Bounded for Filtered {}
 
 /// The state of an update that sets something.
 #[diagnostic::on_unimplemented(
@@ -49,7 +37,10 @@ pub trait HasSet {}
 #[diagnostic::do_not_recommend]
 impl HasSet for Assigned {}
 
-/// An update, started with [`Model::update`].
+/// An update of `T`, started with [`Model::update`] or [`Model::update_by`]. `S` is its scope: the model, or a tuple once
+/// it has joins.
+///
+/// What is set is computed from the row as it was, on every database.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -60,18 +51,19 @@ impl HasSet for Assigned {}
 /// # Ok(()) }) }
 /// ```
 #[must_use = "an update does nothing until `.execute(&db)` runs it"]
-pub struct Update<T: Model, A = Unassigned, F = Unfiltered> {
+pub struct Update<T: Model, A = Unassigned, F = Unfiltered, S: Scope = T> {
     pub(crate) update: syntax::Update,
-    _state: PhantomData<fn() -> (T, A, F)>,
+    expected: Option<Box<Expected>>,
+    _state: PhantomData<fn() -> (T, A, F, S)>,
 }
 
-impl<T: Model, A, F> Clone for Update<T, A, F> {
+impl<T: Model, A, F, S: Scope> Clone for Update<T, A, F, S> {
     fn clone(&self) -> Self {
-        Update { update: self.update.clone(), _state: PhantomData }
+        Update { update: self.update.clone(), expected: self.expected.clone(), _state: PhantomData }
     }
 }
 
-impl<T: Model, A, F> fmt::Debug for Update<T, A, F> {
+impl<T: Model, A, F, S: Scope> fmt::Debug for Update<T, A, F, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         sketch(f, "Update", Command::Update(self.update.clone()))
     }
@@ -79,22 +71,67 @@ impl<T: Model, A, F> fmt::Debug for Update<T, A, F> {
 
 impl<T: Model> Update<T> {
     pub(crate) fn new() -> Self {
-        Update { update: syntax::Update::new(T::table()), _state: PhantomData }
+        Update { update: syntax::Update::new(T::table()), expected: None, _state: PhantomData }
     }
 }
 
-impl<T: Model, A, F> Update<T, A, F> {
+impl<T: Model> Update<T, Unassigned, ByKey> {
+    pub(crate) fn by_key(key: impl KeyValue<T::Key>) -> Self {
+        let mut update = Update::new().turn();
+        update.update.target.restrict(key);
+        update
+    }
+}
+
+clauses!(Update[A]);
+
+impl<T: Model, A, S: Scope> Update<T, A, ByKey, S> {
+    /// Only if the row still has this version. If it does not, or is gone, running the update is an error of kind
+    /// `Stale`.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// #[derive(Model)]
+    /// struct Page {
+    ///     #[orm(primary_key, auto)]
+    ///     id: u64,
+    ///     text: String,
+    ///     #[orm(version)]
+    ///     version: u32,
+    /// }
+    /// # db.create_tables::<Page>().await?;
+    /// let page = Page::insert().text("One").returning(db).await?;
+    /// let edit = |text| Page::update_by(page.id).version(page.version).set(move |p| p.text.to(text));
+    /// edit("Two").execute(db).await?;
+    /// assert!(edit("Three").execute(db).await.unwrap_err().is_stale());
+    /// # Ok(()) }) }
+    /// ```
+    pub fn version(mut self, version: T::Version) -> Self
+    where
+        T: Versioned,
+    {
+        self.expected = Some(Expected::version::<T>(&mut self.update.target, version));
+        self
+    }
+}
+
+impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
     /// Which rows it sees.
     pub(crate) fn sight(&mut self) -> &mut syntax::Sight {
-        &mut self.update.sight
+        &mut self.target_mut().sight
     }
 
-    fn fields(&self) -> T::Fields<Required> {
-        T::fields(Source::table(self.update.base))
+    fn target(&self) -> &Target {
+        &self.update.target
     }
 
-    fn state<A2, F2>(self) -> Update<T, A2, F2> {
-        Update { update: self.update, _state: PhantomData }
+    fn target_mut(&mut self) -> &mut Target {
+        &mut self.update.target
+    }
+
+    fn turn<A2, F2, S2: Scope>(self) -> Update<T, A2, F2, S2> {
+        Update { update: self.update, expected: self.expected, _state: PhantomData }
     }
 
     /// Sets columns: one assignment or a tuple of them. A column that is set twice keeps the last value.
@@ -109,49 +146,45 @@ impl<T: Model, A, F> Update<T, A, F> {
     /// ```
     pub fn set<B: Assignments>(
         mut self,
-        assignments: impl FnOnce(T::Fields<Required>) -> B,
-    ) -> Update<T, Assigned, F> {
+        assignments: impl FnOnce(S::Settable) -> B,
+    ) -> Update<T, Assigned, F, S> {
         let mut list = Vec::with_capacity(2);
-        assignments(self.fields()).push(&mut list);
+        assignments(S::settable(self.update.target.base)).push(&mut list);
         for assignment in list {
             self.update.assign(assignment.column, assignment.value);
         }
-        self.state()
+        self.turn()
     }
 
-    /// Changes the rows that meet a condition. A second filter is a further condition.
+    /// Sets what a [`Patch`] has: the fields that a client sent. One that has nothing sends no statement.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
-    /// let publish = Post::update().set(|p| p.published.to(true));
-    /// let drafts = publish.filter(|p| p.author_id.eq(1)).filter(|p| p.published.is_false());
-    /// assert_eq!(drafts.execute(db).await?, 1);
+    /// #[derive(Patch, Default)]
+    /// #[orm(model = User)]
+    /// struct UserPatch {
+    ///     name: Option<String>,
+    ///     age: Option<Option<i32>>, // `Some(None)` sets NULL
+    /// }
+    /// let patch = UserPatch { age: Some(None), ..UserPatch::default() };
+    /// assert_eq!(User::update_by(1).apply(patch).execute(db).await?, 1);
+    /// let ann = User::find(1).one(db).await?;
+    /// assert_eq!((ann.name.as_str(), ann.age), ("Ann", None));
+    /// assert_eq!(User::update_by(1).apply(UserPatch::default()).execute(db).await?, 0);
     /// # Ok(()) }) }
     /// ```
-    pub fn filter(
-        mut self,
-        condition: impl FnOnce(T::Fields<Required>) -> Condition,
-    ) -> Update<T, A, Filtered> {
-        let condition = condition(self.fields());
-        condition.0.push_onto(&mut self.update.filter);
-        self.state()
+    pub fn apply(mut self, patch: impl Patch<T>) -> Update<T, Assigned, F, S> {
+        let mut list = Vec::new();
+        patch.push(T::fields(self.update.target.source()), &mut list);
+        for assignment in list {
+            self.update.assign(assignment.column, assignment.value);
+        }
+        self.turn()
     }
 
-    /// Changes every row: says that this is meant.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let changed = Post::update().set(|p| p.published.to(false)).all_rows().execute(db).await?;
-    /// assert_eq!(changed, 2);
-    /// # Ok(()) }) }
-    /// ```
-    pub fn all_rows(self) -> Update<T, A, Filtered> {
-        self.state()
-    }
-
-    /// Runs the update; gives how many rows matched, whether or not they had these values already.
+    /// Runs the update; gives how many rows matched, whether or not they had these values already: the same on every
+    /// database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -168,13 +201,49 @@ impl<T: Model, A, F> Update<T, A, F> {
     {
         let at = Location::caller();
         let on = on.on();
+        let Update { update, expected, .. } = self;
         Pending::new(async move {
-            Ok(on
-                .lease(self.update.table.bind, at)
+            if is_empty(&update) {
+                return Ok(0);
+            }
+            let rows = on
+                .lease(T::table().bind, at)
                 .await?
-                .run(Command::Update(self.update), &mut (), at)
+                .run(Command::Update(update), &mut (), at)
                 .await?
-                .affected)
+                .affected;
+            Expected::check(expected, T::table(), rows)?;
+            Ok(rows)
+        })
+    }
+
+    /// Runs the update and gives its rows back as they are stored then, in no particular order. Where there is no
+    /// RETURNING, the rows are locked, changed and read back in one transaction.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let publish = Post::update().set(|p| p.published.to(true)).filter(|p| p.published.is_false());
+    /// let published: Vec<Post> = publish.returning(db).await?;
+    /// assert_eq!((published[0].title.as_str(), published[0].published), ("Draft", true));
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn returning<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<T>>
+    where
+        A: HasSet,
+        F: Bounded,
+    {
+        let at = Location::caller();
+        let on = on.on();
+        let Update { update, expected, .. } = self;
+        Pending::new(async move {
+            if is_empty(&update) {
+                return Ok(Vec::new());
+            }
+            let rows = returning::update::<T>(&mut on.lease(T::table().bind, at).await?, update, at).await?;
+            Expected::check(expected, T::table(), rows.len() as u64)?;
+            Ok(rows)
         })
     }
 
@@ -190,8 +259,12 @@ impl<T: Model, A, F> Update<T, A, F> {
     /// ```
     ///
     /// # Errors
-    /// If the database lacks something that the update needs, or a value does not fit its column.
+    /// If nothing is set, the database lacks something that the update needs, or a value does not fit its column.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
         render(Command::Update(self.update.clone()), dialect)
     }
+}
+
+fn is_empty(update: &syntax::Update) -> bool {
+    update.set.is_empty() && !update.foreign
 }

@@ -5,151 +5,69 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
-use super::InsertAll;
+use super::conflict_key::{check_others, check_target};
 use super::plan::plan;
+use super::returning;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::expression::{Assignments, Column};
+use crate::expression::Condition;
 use crate::mode::Required;
 use crate::model::Model;
-use crate::schema::Table;
-use crate::scoped::Scope;
+use crate::scoped::{Scope, fill_computed};
 use crate::session::{Executor, Pending};
-use crate::syntax::{Command, Conflict, Insert, Node, Source, Statement, Update};
+use crate::syntax::{Command, Conflict, Insert, Node, Statement};
 
-/// The columns of a unique key: one column, or a tuple of them.
+/// Where the rows of an upsert come from.
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    /// A node per column, row by row.
+    Values(Vec<Node>),
+    /// A query.
+    Query(Box<Insert>),
+}
+
+/// In the type of an upsert: rows that are there stay as they are.
+#[derive(Debug, Clone, Copy)]
+pub struct Ignored;
+
+/// The state of an upsert that updates rows.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a key that rows can conflict on",
-    label = "expected a column or a tuple of columns",
-    note = "name a unique key, as in `.on_conflict(|u| u.email)`"
+    message = "rows that are there stay as they are, so there is nothing to filter",
+    label = "a condition on an update, without one",
+    note = "say what is updated with `.update(|row, new| ..)`"
 )]
-pub trait ConflictTarget {
-    #[doc(hidden)]
-    fn push(self, columns: &mut Vec<u16>);
-}
-
+pub trait Updating {}
 #[diagnostic::do_not_recommend]
-impl<V, N> ConflictTarget for Column<V, N> {
-    fn push(self, columns: &mut Vec<u16>) {
-        columns.push(self.index());
-    }
-}
+impl Updating for u64 {}
+#[diagnostic::do_not_recommend]
+impl Updating for () {}
 
-macro_rules! tuples {
-    ($($name:ident)*) => {
-        #[diagnostic::do_not_recommend]
-        impl<$($name: ConflictTarget),*> ConflictTarget for ($($name,)*) {
-            #[allow(non_snake_case, reason = "one variable per type")]
-            fn push(self, columns: &mut Vec<u16>) {
-                let ($($name,)*) = self;
-                $($name.push(columns);)*
-            }
-        }
-    };
-}
-crate::macros::for_tuples!(tuples);
-
-/// An insert that has named the key on which rows may conflict; what is to be done then comes next.
-#[must_use = "say what happens to rows that are there: `.update(..)` or `.ignore()`"]
-pub struct OnConflict<T: Model> {
-    nodes: Vec<Node>,
-    target: Vec<u16>,
-    _model: PhantomData<fn() -> T>,
-}
-
-impl<T: Model> fmt::Debug for OnConflict<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OnConflict").field("model", &T::table().model).finish_non_exhaustive()
-    }
-}
-
-impl<T: Model> InsertAll<T> {
-    /// Names the unique key on which rows may conflict with those that are there.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let none = User::insert_all([User::insert().email("a@example.org").name("A")]).on_conflict(|u| u.name).ignore();
-    /// let error = none.execute(db).await.unwrap_err();
-    /// assert_eq!(
-    ///     error.to_string().lines().next(),
-    ///     Some("`name` is no unique key of `User`, so rows do not conflict on it; its keys are `id`, `email`")
-    /// );
-    /// # Ok(()) }) }
-    /// ```
-    pub fn on_conflict<K: ConflictTarget>(self, key: impl FnOnce(T::Fields<Required>) -> K) -> OnConflict<T> {
-        let mut target = Vec::with_capacity(1);
-        key(T::fields(Source::table(0))).push(&mut target);
-        OnConflict { nodes: self.nodes, target, _model: PhantomData }
-    }
-}
-
-impl<T: Model> OnConflict<T> {
-    /// Updates the row that is there. The closure takes its columns and those of the row that could not be inserted.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let rows = [("ann@example.org", "Anna"), ("cid@example.org", "Cid")];
-    /// let rows = rows.map(|(email, name)| User::insert().email(email).name(name));
-    /// let upsert = User::insert_all(rows).on_conflict(|u| u.email).update(|old, new| {
-    ///     (old.name.to(new.name), old.age.to(old.age.add(1)))
-    /// });
-    /// assert_eq!(upsert.execute(db).await?, 2);
-    /// let ann = User::query().filter(|u| u.email.eq("ann@example.org")).one(db).await?;
-    /// assert_eq!((ann.name.as_str(), ann.age), ("Anna", Some(42)));
-    /// # Ok(()) }) }
-    /// ```
-    pub fn update<B: Assignments>(
-        self,
-        assignments: impl FnOnce(T::Fields<Required>, T::Fields<Required>) -> B,
-    ) -> Upsert<T, u64> {
-        let mut update = Update::new(T::table());
-        let mut list = Vec::with_capacity(2);
-        let old = T::fields(Source::table(update.base));
-        assignments(old, T::fields(Source::excluded())).push(&mut list);
-        for assignment in list {
-            update.assign(assignment.column, assignment.value);
-        }
-        self.finish(Some(update))
-    }
-
-    /// Leaves the row that is there as it is. Only a conflict on this key is passed over: any other mistake in a row is
-    /// an error, as ever. How many rows were inserted is not told, since MySQL does not say.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let ann = User::insert().email("ann@example.org").name("Another Ann");
-    /// User::insert_all([ann]).on_conflict(|u| u.email).ignore().execute(db).await?;
-    /// assert_eq!(User::query().filter(|u| u.name.eq("Another Ann")).count(db).await?, 0);
-    /// # Ok(()) }) }
-    /// ```
-    pub fn ignore(self) -> Upsert<T, ()> {
-        self.finish(None)
-    }
-
-    fn finish<R>(self, update: Option<Update>) -> Upsert<T, R> {
-        let conflict = Conflict { target: self.target, update };
-        Upsert { nodes: self.nodes, conflict, _model: PhantomData }
-    }
-}
-
-/// Rows to insert, and what to do with those that are there.
+/// Rows to insert, and what to do with those that are there. `C` is what running it gives: how many rows there were, if
+/// that is known and the same on every database.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let ann = User::insert().email("ann@example.org").name("Anna");
+/// let upsert = User::insert_all([ann]).on_conflict(|u| u.email).update(|u, new| u.name.to(new.name));
+/// let stored: Vec<User> = upsert.returning(db).await?;
+/// assert_eq!((stored[0].id, stored[0].name.as_str()), (1, "Anna"));
+/// # Ok(()) }) }
+/// ```
 #[must_use = "an upsert does nothing until `.execute(&db)` runs it"]
-pub struct Upsert<T: Model, R> {
-    nodes: Vec<Node>,
+pub struct Upsert<T: Model, C> {
+    rows: Source,
     conflict: Conflict,
-    _model: PhantomData<fn() -> (T, R)>,
+    _type: PhantomData<fn() -> (T, C)>,
 }
 
-impl<T: Model, R> Clone for Upsert<T, R> {
+impl<T: Model, C> Clone for Upsert<T, C> {
     fn clone(&self) -> Self {
-        Upsert { nodes: self.nodes.clone(), conflict: self.conflict.clone(), _model: PhantomData }
+        Upsert::new(self.rows.clone(), self.conflict.clone())
     }
 }
 
-impl<T: Model, R> fmt::Debug for Upsert<T, R> {
+impl<T: Model, C> fmt::Debug for Upsert<T, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upsert").field("model", &T::table().model).finish_non_exhaustive()
     }
@@ -157,6 +75,15 @@ impl<T: Model, R> fmt::Debug for Upsert<T, R> {
 
 impl<T: Model> Upsert<T, u64> {
     /// Inserts or updates the rows; gives how many that were: as many as were given, on every database.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let rows = ["ann@example.org", "cid@example.org"].map(|email| User::insert().email(email).name("X"));
+    /// let upsert = User::insert_all(rows).on_conflict(|u| u.email).update(|u, new| u.name.to(new.name));
+    /// assert_eq!(upsert.execute(db).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
     #[track_caller]
     pub fn execute<'a>(self, on: impl Executor<'a>) -> Pending<'a, u64> {
         self.run(on)
@@ -164,7 +91,17 @@ impl<T: Model> Upsert<T, u64> {
 }
 
 impl<T: Model> Upsert<T, ()> {
-    /// Inserts the rows that are not there.
+    /// Inserts the rows that are not there, and updates the others as was said.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let cid = User::insert().email("cid@example.org").name("Cid");
+    /// let upsert = User::insert_all([cid]).on_conflict(|u| u.email).update(|u, new| u.name.to(new.name));
+    /// upsert.filter(|u, _| u.age.is_null()).execute(db).await?;
+    /// assert_eq!(User::query().count(db).await?, 3);
+    /// # Ok(()) }) }
+    /// ```
     #[track_caller]
     pub fn execute<'a>(self, on: impl Executor<'a>) -> Pending<'a, ()> {
         let done = self.run(on);
@@ -172,16 +109,95 @@ impl<T: Model> Upsert<T, ()> {
     }
 }
 
-impl<T: Model, R> Upsert<T, R> {
+impl<T: Model> Upsert<T, Ignored> {
+    /// Inserts the rows that are not there.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let cid = User::insert().email("cid@example.org").name("Cid");
+    /// User::insert_all([cid]).on_conflict(|u| u.email).ignore().execute(db).await?;
+    /// assert_eq!(User::query().count(db).await?, 3);
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn execute<'a>(self, on: impl Executor<'a>) -> Pending<'a, ()> {
+        let done = self.run(on);
+        Pending::new(async move { done.await.map(drop) })
+    }
+}
+
+impl<T: Model, C> Upsert<T, C> {
+    pub(super) fn new(rows: Source, conflict: Conflict) -> Self {
+        Upsert { rows, conflict, _type: PhantomData }
+    }
+
+    /// Updates the row that is there only if it meets a condition, and leaves it as it is otherwise. The closure takes
+    /// its columns and those of the row that could not be inserted. How many rows were inserted or updated is not told,
+    /// since MySQL does not say.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let ann = User::insert().email("ann@example.org").name("Anna").age(12);
+    /// let newer = User::insert_all([ann]).on_conflict(|u| u.email).update(|u, new| (u.name.to(new.name), u.age.to(new.age)));
+    /// newer.filter(|u, new| new.age.gt(u.age)).execute(db).await?;
+    /// assert_eq!(User::find(1).one(db).await?.age, Some(41)); // older already
+    /// # Ok(()) }) }
+    /// ```
+    pub fn filter(
+        mut self,
+        condition: impl FnOnce(T::Fields<Required>, T::Fields<Required>) -> Condition,
+    ) -> Upsert<T, ()>
+    where
+        C: Updating,
+    {
+        if let Some(update) = &mut self.conflict.update {
+            let old = T::fields(update.target.source());
+            let condition = condition(old, T::fields(crate::syntax::Source::excluded()));
+            condition.0.push_onto(&mut update.target.filter);
+        }
+        Upsert::new(self.rows, self.conflict)
+    }
+
+    /// Inserts or updates the rows, and gives all of them back as they are stored, in their order: also those that were
+    /// left as they were. On MySQL, and on SQLite where rows may be left as they were, each is read back by its key: one
+    /// more statement a row, all in one transaction.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let ann = User::insert().email("ann@example.org").name("Another Ann");
+    /// // Finds or inserts.
+    /// let stored = User::insert_all([ann]).on_conflict(|u| u.email).ignore().returning(db).await?;
+    /// assert_eq!((stored[0].id, stored[0].name.as_str()), (1, "Ann"));
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// If a row does not say what its key is, or the rows are those of a query.
+    #[track_caller]
+    pub fn returning<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<T>> {
+        let at = Location::caller();
+        let on = on.on();
+        Pending::new(async move {
+            let mut lease = on.lease(T::table().bind, at).await?;
+            let statements = statements::<T>(self.rows, &self.conflict, lease.dialect(), lease.scopes())?;
+            returning::upserted(&mut lease, statements, at).await
+        })
+    }
+
     #[track_caller]
     fn run<'a>(self, on: impl Executor<'a>) -> Pending<'a, u64> {
         let at = Location::caller();
         let on = on.on();
         Pending::new(async move {
             let mut lease = on.lease(T::table().bind, at).await?;
-            let rows = self.nodes.len() / T::table().columns.len().max(1);
-            let statements =
-                statements(T::table(), self.nodes, &self.conflict, lease.dialect(), lease.scopes())?;
+            let rows = match &self.rows {
+                Source::Values(nodes) => nodes.len() / T::table().columns.len().max(1),
+                Source::Query(_) => 0,
+            };
+            let statements = statements::<T>(self.rows, &self.conflict, lease.dialect(), lease.scopes())?;
             let own = lease.begin_if_many(statements.len()).await?;
             for insert in statements {
                 lease.run(Command::Insert(insert), &mut (), at).await?;
@@ -193,10 +209,20 @@ impl<T: Model, R> Upsert<T, R> {
 
     /// The statement for a database, without one; the first, if the rows need several.
     ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let ann = User::insert().email("ann@example.org").name("Anna");
+    /// let upsert = User::insert_all([ann]).on_conflict(|u| u.email).update(|u, new| u.name.to(new.name));
+    /// let sql = upsert.to_sql(&orm::dialect::SQLITE)?.sql;
+    /// assert!(sql.ends_with(r#"ON CONFLICT ("email") DO UPDATE SET "name" = excluded."name""#));
+    /// # let _ = db; Ok(()) }) }
+    /// ```
+    ///
     /// # Errors
-    /// If there are no rows, or the key is none.
+    /// If there are no rows, the key is none, or the database lacks something that the upsert needs.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
-        let statements = statements(T::table(), self.nodes.clone(), &self.conflict, dialect, &[])?;
+        let statements = statements::<T>(self.rows.clone(), &self.conflict, dialect, &[])?;
         match statements.into_iter().next() {
             Some(insert) => crate::render::render(Command::Insert(insert), dialect),
             None => Err(Error::new(ErrorKind::InvalidQuery, "an insert of no rows is no statement")),
@@ -204,70 +230,23 @@ impl<T: Model, R> Upsert<T, R> {
     }
 }
 
-fn statements(
-    table: &'static Table,
-    nodes: Vec<Node>,
+fn statements<T: Model>(
+    rows: Source,
     conflict: &Conflict,
     dialect: &Dialect,
     scopes: &[Arc<Scope>],
 ) -> Result<Vec<Insert>> {
-    let keys = keys(table);
-    let same = |key: &Vec<u16>| {
-        key.len() == conflict.target.len() && key.iter().all(|c| conflict.target.contains(c))
-    };
-    if !keys.iter().any(same) {
-        return Err(no_key(table, &conflict.target, &keys));
-    }
-    let mut statements = plan(table, nodes, dialect, scopes);
-    for insert in &mut statements {
-        if !dialect.conflict_target
-            && let Some(other) = keys.iter().find(|key| !same(key) && can_collide(table, insert, key))
-        {
-            return Err(ambiguous(table, other, dialect));
+    check_target(T::table(), &conflict.target)?;
+    let mut statements = match rows {
+        Source::Values(nodes) => plan(T::table(), nodes, dialect, scopes),
+        Source::Query(mut insert) => {
+            fill_computed(scopes, &mut insert);
+            vec![*insert]
         }
+    };
+    for insert in &mut statements {
+        check_others(insert, &conflict.target, dialect)?;
         insert.conflict = Some(Box::new(conflict.clone()));
     }
     Ok(statements)
-}
-
-/// The primary key and the unique keys of a table, by position.
-fn keys(table: &Table) -> Vec<Vec<u16>> {
-    let single =
-        (0u16..).zip(table.columns).filter(|(_, column)| column.unique).map(|(index, _)| vec![index]);
-    let several = table.uniques.iter().filter(|key| key.condition.is_none()).map(|key| key.columns.to_vec());
-    std::iter::once(table.primary_key.to_vec()).chain(single).chain(several).collect()
-}
-
-/// Whether a row of this insert can have the same key as another row: not if the server counts it up.
-fn can_collide(table: &Table, insert: &Insert, key: &[u16]) -> bool {
-    !key.iter().any(|column| table.column(*column).auto && !insert.columns.contains(column))
-}
-
-fn names(table: &Table, columns: &[u16]) -> String {
-    let names: Vec<&str> = columns.iter().map(|&column| table.column(column).field).collect();
-    if names.len() == 1 { format!("`{}`", names[0]) } else { format!("`({})`", names.join(", ")) }
-}
-
-#[cold]
-fn no_key(table: &Table, target: &[u16], keys: &[Vec<u16>]) -> Error {
-    let keys: Vec<String> = keys.iter().map(|key| names(table, key)).collect();
-    let message = format!(
-        "{} is no unique key of `{}`, so rows do not conflict on it; its keys are {}",
-        names(table, target),
-        table.model,
-        keys.join(", ")
-    );
-    Error::new(ErrorKind::InvalidQuery, message)
-}
-
-#[cold]
-fn ambiguous(table: &Table, other: &[u16], dialect: &Dialect) -> Error {
-    let message = format!(
-        "{} cannot be told on which key rows conflict, and these rows of `{}` may also conflict on {}; insert them in a \
-         transaction, one after the other",
-        dialect.name,
-        table.model,
-        names(table, other)
-    );
-    Error::new(ErrorKind::Unsupported, message)
 }

@@ -75,7 +75,7 @@ impl<O: Send + 'static> Rows<O> {
     }
 }
 
-impl<T: Model, A: HasSet, F> Update<T, A, F> {
+impl<T: Model, A: HasSet, F, S: Scope> Update<T, A, F, S> {
     explain! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -89,7 +89,7 @@ impl<T: Model, A: HasSet, F> Update<T, A, F> {
     }
 }
 
-impl<T: Model, F> Delete<T, F> {
+impl<T: Model, F, S: Scope> Delete<T, F, S> {
     explain! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,7 +1,7 @@
 //! Setting columns.
 
 use crate::expression::{Column, Expr};
-use crate::mode::{Nullable, Required};
+use crate::mode::{Far, Nullable, Required};
 use crate::syntax::{ColumnRef, Node};
 use crate::value::Value;
 
@@ -43,6 +43,21 @@ macro_rules! expressions {
     )* };
 }
 expressions!(Column Expr);
+
+/// A column of a related or joined row.
+#[diagnostic::do_not_recommend]
+impl<V: Value> Assign<V, Required> for Column<V, Far<Required>> {
+    fn node(self) -> Node {
+        self.into_node()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value, N> Assign<V, Nullable> for Column<V, Far<N>> {
+    fn node(self) -> Node {
+        self.into_node()
+    }
+}
 
 #[diagnostic::do_not_recommend]
 impl<N> Assign<String, N> for &str {

@@ -9,7 +9,7 @@ use crate::relation::{Reader, start};
 use crate::render::{render, sketch};
 use crate::schema::Table;
 use crate::scope::Scope;
-use crate::syntax::{Command, Node, Select, Sight, Source, Statement};
+use crate::syntax::{Command, Item, Node, Projection, Select, Sight, Source, Statement};
 
 /// A query over the tables of scope `S`, with rows of type `O`: those of the scope unless it is told otherwise.
 ///
@@ -66,6 +66,13 @@ impl<S: Scope, O> Query<S, O> {
     /// Which rows it sees.
     pub(crate) fn sight(&mut self) -> &mut Sight {
         &mut self.select.sight
+    }
+
+    /// The select of what `items` makes of the columns, as part of another statement.
+    pub(crate) fn project(mut self, items: impl FnOnce(S::Columns) -> Vec<Item>) -> Box<Select> {
+        let items = items(self.columns());
+        self.select.projection = Projection::Items(items);
+        self.select
     }
 
     pub(super) fn columns(&self) -> S::Columns {

@@ -1,166 +1,180 @@
-//! Inserts, updates and deletes.
+//! Updates and deletes.
+
+use std::sync::Arc;
 
 use super::Renderer;
+use super::assignment::{Assigned, Sides, complete, in_order};
+use super::implied::Mark;
 use super::names::{Place, write_table};
-use super::node::held;
+use super::text::Text;
+use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{ColumnDef, Table};
-use crate::syntax::{Delete, Insert, Node, Sight, Source, Update};
+use crate::schema::Table;
+use crate::scoped::Scope;
+use crate::syntax::{Delete, Node, Reach, Select, Source, Target, Update};
+
+/// How a change names its rows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// By conditions on its table.
+    Plain,
+    /// By joins as well.
+    Joined,
+    /// By the keys that a select found.
+    ByKey,
+}
+
+/// Whether a delete is one of a table by itself.
+pub(crate) fn is_plain(delete: &mut Delete, dialect: &Dialect, scopes: &[Arc<Scope>]) -> bool {
+    form(&mut delete.target, &mut [], dialect, scopes).is_ok_and(|form| form == Form::Plain)
+}
+
+fn form(
+    target: &mut Target,
+    set: &mut [(u16, Node)],
+    dialect: &Dialect,
+    scopes: &[Arc<Scope>],
+) -> Result<Form> {
+    let mut reach = Reach::of(target, set);
+    if !target.sight.unscoped {
+        let scopes = scopes.iter().filter(|scope| scope.is_of(target.table));
+        scopes.for_each(|scope| reach.add(target.table, &scope.conditions));
+    }
+    let joins = reach.relations || !target.joins.is_empty();
+    let limited = target.limit.is_some() || !target.order_by.is_empty();
+    if limited && !target.joins.is_empty() {
+        return Err(limited_join(target.table));
+    }
+    let changes = dialect.changes;
+    let refused = !changes.subqueries && (reach.itself || reach.named);
+    Ok(match (changes.joins, joins, limited) {
+        _ if refused => Form::ByKey,
+        (_, false, false) | (true, false, true) => Form::Plain,
+        (true, true, false) => Form::Joined,
+        _ => Form::ByKey,
+    })
+}
 
 impl Renderer<'_> {
-    pub(super) fn insert(&mut self, insert: Insert) -> Result<()> {
-        let table = insert.table;
-        self.names.home.meet(table);
-        for scope in self.scopes.iter().filter(|scope| scope.is_of(table)) {
-            scope.admits(&insert)?;
-        }
-        self.push("INSERT INTO ");
-        write_table(&mut self.sql, table, self.dialect);
-        if insert.columns.is_empty() {
-            self.push(if self.dialect.default_keyword { " () VALUES ()" } else { " DEFAULT VALUES" });
-        } else {
-            self.push(" (");
-            for (position, &column) in insert.columns.iter().enumerate() {
-                if position > 0 {
-                    self.push(", ");
-                }
-                self.column_name(table.column(column));
-            }
-            self.push(") VALUES ");
-            self.insert_rows(table, &insert.columns, insert.values)?;
-        }
-        if let Some(conflict) = insert.conflict {
-            self.conflict(table, *conflict)?;
-        }
-        if insert.returning {
-            self.push(" RETURNING ");
-            for (position, column) in table.columns.iter().enumerate() {
-                if position > 0 {
-                    self.push(", ");
-                }
-                self.column_name(column);
-            }
-        }
-        Ok(())
-    }
-
-    fn insert_rows(&mut self, table: &'static Table, columns: &[u16], values: Vec<Node>) -> Result<()> {
-        self.params.reserve(values.len());
-        self.sql.reserve(values.len() * 3);
-        let mut at = 0;
-        for (position, node) in values.into_iter().enumerate() {
-            self.push(match (at, position) {
-                (0, 0) => "(",
-                (0, _) => ", (",
-                _ => ", ",
-            });
-            self.stored(node, table, table.column(columns[at]))?;
-            at += 1;
-            if at == columns.len() {
-                self.push(")");
-                at = 0;
-            }
-        }
-        Ok(())
-    }
-
-    /// A value or expression that a column is to store.
-    fn stored(&mut self, node: Node, table: &'static Table, column: &'static ColumnDef) -> Result<()> {
-        match node {
-            Node::Value(value) => self.store(value, table, column),
-            Node::Default => {
-                self.push("DEFAULT");
-                Ok(())
-            }
-            Node::Held(_) => Err(held(Some((table, column)))),
-            node => self.node(node),
-        }
-    }
-
     pub(super) fn update(&mut self, update: Update) -> Result<()> {
-        let Update { table, base, set, filter, foreign, sight } = update;
+        let Update { mut target, mut set, foreign, returning } = update;
+        let table = target.table;
         if foreign {
             return Err(foreign_assignment(table));
         }
-        for scope in self.scopes.iter().filter(|scope| scope.is_of(table) && !sight.unscoped) {
+        for scope in self.scopes.iter().filter(|scope| scope.is_of(table) && !target.sight.unscoped) {
             scope.keeps(&set)?;
         }
-        let place = self.enter_change(table, base, sight);
+        if set.is_empty() {
+            let message = format!("an update of `{}` sets nothing", table.model);
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        }
+        let form = form(&mut target, &mut set, self.dialect, self.scopes)?;
+        let set = complete(table, set);
+        let (form, set) = if self.dialect.changes.old_row {
+            (form, set)
+        } else {
+            match in_order(set, target.source(), &mut []) {
+                Ok(set) => (form, set),
+                Err(set) => (Form::ByKey, set),
+            }
+        };
+        match form {
+            Form::Plain => self.plain_update(target, set)?,
+            Form::Joined => self.joined_update(target.into_select(), table, set)?,
+            Form::ByKey => self.update_by_key(target, set)?,
+        }
+        if returning {
+            self.returning(table);
+        }
+        Ok(())
+    }
+
+    fn plain_update(&mut self, target: Target, set: Vec<Assigned>) -> Result<()> {
+        let place = self.enter_change(&target);
         self.push("UPDATE ");
-        write_table(&mut self.sql, table, self.dialect);
-        self.push(" SET ");
-        self.assignments(table, set)?;
-        self.conditions_on_changes(filter, place, table, sight)?;
-        self.names.leave();
-        Ok(())
+        write_table(&mut self.sql, target.table, self.dialect);
+        self.set(target.table, set, &Sides::default())?;
+        self.rows(place, target)
     }
 
-    /// What columns become: those that are set, and those that every update sets.
-    pub(super) fn assignments(&mut self, table: &'static Table, set: Vec<(u16, Node)>) -> Result<()> {
-        let given: Vec<u16> = set.iter().map(|(column, _)| *column).collect();
-        let mut first = true;
-        for (column, node) in set {
-            self.set_column(&mut first, table.column(column));
-            self.stored(node, table, table.column(column))?;
-        }
-        for (position, column) in (0u16..).zip(table.columns) {
-            if given.contains(&position) {
-                continue;
-            }
-            if let Some(value) = column.on_update {
-                self.set_column(&mut first, column);
-                self.store(value(), table, column)?;
-            } else if column.version {
-                self.set_column(&mut first, column);
-                if self.upserted.is_some() {
-                    write_table(&mut self.sql, table, self.dialect);
-                    self.push(".");
-                }
-                self.identifier(column.name);
-                self.push(" + 1");
-            }
-        }
-        Ok(())
-    }
-
-    fn set_column(&mut self, first: &mut bool, column: &ColumnDef) {
-        if !std::mem::take(first) {
-            self.push(", ");
-        }
-        self.identifier(column.name);
-        self.push(" = ");
+    fn joined_update(&mut self, mut select: Select, table: &'static Table, set: Vec<Assigned>) -> Result<()> {
+        self.names.enter(true, select.sight);
+        self.name_tables(&select, 0);
+        let sides = Sides { left: self.prefix(select.base)?, right: self.prefix(select.base)? };
+        self.push("UPDATE ");
+        self.from(&mut select, 0)?;
+        let joins_at = self.mark();
+        self.set(table, set, &sides)?;
+        self.joined_rows(select, joins_at)
     }
 
     pub(super) fn delete(&mut self, delete: Delete) -> Result<()> {
-        let Delete { table, base, filter, sight, hard } = delete;
-        if let Some(mark) = table.soft_delete.as_ref().filter(|_| !hard) {
-            let set = vec![(mark.column, Node::Value((mark.now)()))];
-            return self.update(Update { table, base, set, filter, foreign: false, sight });
+        let Delete { mut target, returning, .. } = match delete.into_marking() {
+            Ok(update) => return self.update(update),
+            Err(delete) => delete,
+        };
+        let table = target.table;
+        match form(&mut target, &mut [], self.dialect, self.scopes)? {
+            Form::Plain => {
+                let place = self.enter_change(&target);
+                self.push("DELETE FROM ");
+                write_table(&mut self.sql, table, self.dialect);
+                self.rows(place, target)?;
+            }
+            Form::Joined => self.joined_delete(target.into_select())?,
+            Form::ByKey => self.delete_by_key(target)?,
         }
-        let place = self.enter_change(table, base, sight);
-        self.push("DELETE FROM ");
-        write_table(&mut self.sql, table, self.dialect);
-        self.conditions_on_changes(filter, place, table, sight)?;
+        if returning {
+            self.returning(table);
+        }
+        Ok(())
+    }
+
+    fn joined_delete(&mut self, mut select: Select) -> Result<()> {
+        self.names.enter(true, select.sight);
+        self.name_tables(&select, 0);
+        self.push("DELETE ");
+        let place = self.place(Source::table(select.base))?;
+        self.names.write(&mut self.sql, place);
+        self.push(" FROM ");
+        self.from(&mut select, 0)?;
+        let joins_at = self.mark();
+        self.joined_rows(select, joins_at)
+    }
+
+    /// The conditions behind joins, and the joins that they imply.
+    fn joined_rows(&mut self, mut select: Select, joins_at: Mark) -> Result<()> {
+        self.conditions_on_rows(&mut select)?;
+        let implied = self.names.leave();
+        self.put_implied(joins_at, implied);
+        Ok(())
+    }
+
+    /// Which rows of a table by itself.
+    fn rows(&mut self, place: Place, target: Target) -> Result<()> {
+        let Target { table, sight, filter, .. } = target;
+        let mut joint = if filter.is_empty() { " WHERE " } else { " AND " };
+        self.conditions(" WHERE ", filter)?;
+        self.hide(&mut joint, place, table, sight)?;
+        self.order_by(target.order_by)?;
+        self.limit(target.limit, None)?;
         self.names.leave();
         Ok(())
     }
 
-    fn enter_change(&mut self, table: &'static Table, base: u64, sight: Sight) -> Place {
-        self.names.enter(false, sight);
-        self.names.add(Source::table(base), table, false, self.dialect)
+    fn enter_change(&mut self, target: &Target) -> Place {
+        self.names.enter(false, target.sight);
+        self.names.add(target.source(), target.table, false, self.dialect)
     }
 
-    /// Which rows are changed.
-    fn conditions_on_changes(
-        &mut self,
-        filter: Vec<Node>,
-        place: Place,
-        table: &'static Table,
-        sight: Sight,
-    ) -> Result<()> {
-        let mut joint = if filter.is_empty() { " WHERE " } else { " AND " };
-        self.conditions(" WHERE ", filter)?;
-        self.hide(&mut joint, place, table, sight)
+    /// The name of a table and a point.
+    pub(super) fn prefix(&mut self, base: u64) -> Result<Text> {
+        let place = self.place(Source::table(base))?;
+        let mut prefix = Text::default();
+        self.names.write(&mut prefix, place);
+        prefix.push(b'.');
+        Ok(prefix)
     }
 }
 
@@ -168,5 +182,15 @@ impl Renderer<'_> {
 #[cold]
 pub(super) fn foreign_assignment(table: &Table) -> Error {
     let message = format!("an update of `{}` sets a column of another table", table.model);
+    Error::new(ErrorKind::InvalidQuery, message)
+}
+
+#[cold]
+fn limited_join(table: &Table) -> Error {
+    let message = format!(
+        "an update or delete of `{}` has a join, and a limit or an order: which rows these would count is not said; look \
+         through a relation instead, or filter with `is_in` a query",
+        table.model
+    );
     Error::new(ErrorKind::InvalidQuery, message)
 }

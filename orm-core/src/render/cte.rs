@@ -1,6 +1,7 @@
 //! Common table expressions: each is written once, in front of the statement, wherever in it they are named.
 
 use super::Renderer;
+use super::implied::Mark;
 use super::text::Text;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Table;
@@ -58,37 +59,47 @@ impl Renderer<'_> {
 
     /// Writes a body on a sheet of its own, and puts it behind those that are written.
     fn body(&mut self, name: &str, body: CteBody) -> Result<()> {
+        let (text, params) = self.aside(|this| {
+            this.identifier(name);
+            this.push(" AS (");
+            let CteBody { mut rows, step } = body;
+            // A recursion gets its names from its first rows.
+            this.next_alias = Some(1);
+            this.operand_select(&mut rows)?;
+            if let Some((mut step, distinct)) = step {
+                this.ctes.recursive = true;
+                this.push(if distinct { " UNION " } else { " UNION ALL " });
+                this.next_alias = None;
+                this.operand_select(&mut step)?;
+            }
+            this.push(")");
+            Ok(())
+        })?;
+        if !self.ctes.text.is_empty() {
+            self.ctes.text.push_str(", ");
+        }
+        self.ctes.text.extend(&text);
+        self.ctes.params.extend(params);
+        Ok(())
+    }
+
+    /// Writes on a sheet of its own, where nothing around is seen.
+    pub(super) fn aside(
+        &mut self,
+        write: impl FnOnce(&mut Self) -> Result<()>,
+    ) -> Result<(Text, Vec<Datum>)> {
         let sql = std::mem::replace(&mut self.sql, Text::with_capacity(256));
         let params = std::mem::take(&mut self.params);
         let alias = self.next_alias.take();
         self.names.isolate();
-        self.identifier(name);
-        self.push(" AS (");
-        let CteBody { mut rows, step } = body;
-        // A recursion gets its names from its first rows.
-        self.next_alias = Some(1);
-        self.operand_select(&mut rows)?;
-        if let Some((mut step, distinct)) = step {
-            self.ctes.recursive = true;
-            self.push(if distinct { " UNION " } else { " UNION ALL " });
-            self.next_alias = None;
-            self.operand_select(&mut step)?;
-        }
-        self.push(")");
+        write(self)?;
         self.names.join_again();
         self.next_alias = alias;
-        let body = std::mem::replace(&mut self.sql, sql);
-        let values = std::mem::replace(&mut self.params, params);
-        if !self.ctes.text.is_empty() {
-            self.ctes.text.push_str(", ");
-        }
-        self.ctes.text.extend(&body);
-        self.ctes.params.extend(values);
-        Ok(())
+        Ok((std::mem::replace(&mut self.sql, sql), std::mem::replace(&mut self.params, params)))
     }
 
-    /// Puts them in front of what is written.
-    pub(super) fn put_ctes(&mut self) {
+    /// Puts them in front of what is written from a place on.
+    pub(super) fn put_ctes(&mut self, at: Mark) {
         if self.ctes.text.is_empty() {
             return;
         }
@@ -97,7 +108,7 @@ impl Renderer<'_> {
         front.push_str(if ctes.recursive { "WITH RECURSIVE " } else { "WITH " });
         front.extend(&ctes.text);
         front.push_str(" ");
-        self.sql.insert(0, &front);
-        self.params.splice(0..0, ctes.params);
+        self.sql.insert(at.text, &front);
+        self.params.splice(at.params..at.params, ctes.params);
     }
 }

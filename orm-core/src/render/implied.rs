@@ -9,7 +9,7 @@ use crate::syntax::{Source, path_steps};
 use crate::value::Datum;
 
 /// A place in a statement: where text goes, and its values.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Mark {
     pub(super) text: usize,
     pub(super) params: usize,
@@ -126,8 +126,8 @@ impl Renderer<'_> {
 
 fn no_joins(model: &str, link: Link) -> Error {
     let message = format!(
-        "an update or delete of `{}` cannot look at its relation `{}`; filter with a query: \
-         `{}::query().filter(..).is_present()` or `is_in`",
+        "an upsert of `{}` cannot look at its relation `{}`; look at it with a query, as in \
+         `{}::query().filter(..).aggregate(..).scalar()`",
         model,
         link.key.name,
         link.target().model,

@@ -2,7 +2,9 @@
 
 mod aggregate;
 mod arithmetic;
+mod assignment;
 mod bind;
+mod by_key;
 mod change;
 mod compound;
 mod cte;
@@ -12,6 +14,7 @@ mod guess;
 mod home;
 mod identifier;
 mod implied;
+mod insert;
 mod key;
 mod list;
 mod literal;
@@ -40,6 +43,7 @@ use crate::scoped::Scope;
 use crate::syntax::{Command, Projection, Statement};
 use crate::value::Datum;
 
+pub(crate) use change::is_plain;
 pub(crate) use identifier::quote;
 use names::Names;
 pub(crate) use sketch::sketch;
@@ -148,7 +152,7 @@ impl<'d> Renderer<'d> {
             Command::Delete(delete) => self.delete(delete)?,
             Command::Raw(pieces) => self.raw(pieces)?,
         }
-        self.put_ctes();
+        self.put_ctes(implied::Mark::default());
         Ok(())
     }
 

@@ -32,18 +32,7 @@ impl Renderer<'_> {
         check(select)?;
         self.names.enter(true, select.sight);
         let merged = self.merge(select)?;
-        let full = select.fully_joined();
-        for (number, item) in select.from.iter().enumerate().skip(merged) {
-            let source = Source::table(select.base + number as u64);
-            let optional = item.join == JoinKind::Left || number < full;
-            match &item.origin {
-                Origin::Table(table) => drop(self.names.add(source, table, optional, self.dialect)),
-                origin => {
-                    let name = if let Origin::Cte(cte) = origin { &cte.name } else { "derived" };
-                    self.names.add_rows(source, name, optional, self.dialect);
-                }
-            }
-        }
+        self.name_tables(select, merged);
         let windows_around = std::mem::take(&mut self.windows);
         let having_around = std::mem::take(&mut self.in_having);
         self.push(if select.distinct { "SELECT DISTINCT " } else { "SELECT " });
@@ -69,6 +58,22 @@ impl Renderer<'_> {
         let implied = self.names.leave();
         self.put_implied(joins_at, implied);
         Ok(())
+    }
+
+    /// Gives names to the tables of a select, from one on.
+    pub(super) fn name_tables(&mut self, select: &Select, merged: usize) {
+        let full = select.fully_joined();
+        for (number, item) in select.from.iter().enumerate().skip(merged) {
+            let source = Source::table(select.base + number as u64);
+            let optional = item.join == JoinKind::Left || number < full;
+            match &item.origin {
+                Origin::Table(table) => drop(self.names.add(source, table, optional, self.dialect)),
+                origin => {
+                    let name = if let Origin::Cte(cte) = origin { &cte.name } else { "derived" };
+                    self.names.add_rows(source, name, optional, self.dialect);
+                }
+            }
+        }
     }
 
     fn projection(
@@ -138,7 +143,7 @@ impl Renderer<'_> {
     }
 
     /// The tables.
-    fn from(&mut self, select: &mut Select, merged: usize) -> Result<()> {
+    pub(super) fn from(&mut self, select: &mut Select, merged: usize) -> Result<()> {
         let (base, full) = (select.base, select.fully_joined() as u64);
         if merged > 0 {
             self.merged(select)?;
@@ -160,7 +165,7 @@ impl Renderer<'_> {
     }
 
     /// The conditions on rows: those of the select, and those that hide rows of its tables.
-    fn conditions_on_rows(&mut self, select: &mut Select) -> Result<()> {
+    pub(super) fn conditions_on_rows(&mut self, select: &mut Select) -> Result<()> {
         let conditions = std::mem::take(&mut select.filter);
         let mut joint = if conditions.is_empty() { " WHERE " } else { " AND " };
         self.conditions(" WHERE ", conditions)?;
@@ -349,7 +354,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn limit(&mut self, limit: Option<u64>, offset: Option<u64>) -> Result<()> {
+    pub(super) fn limit(&mut self, limit: Option<u64>, offset: Option<u64>) -> Result<()> {
         match (limit, offset) {
             (None, None) => return Ok(()),
             (Some(rows), _) => {

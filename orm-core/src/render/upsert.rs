@@ -1,9 +1,12 @@
 //! What an insert does with rows that are there.
 
 use super::Renderer;
+use super::assignment::{Sides, complete, in_order};
 use super::change::foreign_assignment;
 use super::names::write_table;
-use crate::error::Result;
+use super::text::Text;
+use crate::dialect::Dialect;
+use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{ColumnDef, Table};
 use crate::syntax::{Conflict, Source, Update};
 
@@ -17,7 +20,6 @@ impl Renderer<'_> {
                 self.update_of_conflict(update)
             }
             (Some(update), false) => {
-                self.push(self.dialect.excluded_alias);
                 self.push(" ON DUPLICATE KEY UPDATE ");
                 self.update_of_conflict(update)
             }
@@ -56,16 +58,26 @@ impl Renderer<'_> {
     }
 
     fn update_of_conflict(&mut self, update: Update) -> Result<()> {
-        let Update { table, base, set, foreign, sight, .. } = update;
+        let Update { mut target, set, foreign, .. } = update;
+        let table = target.table;
         if foreign {
             return Err(foreign_assignment(table));
         }
-        self.names.enter(false, sight);
-        self.names.add(Source::table(base), table, false, self.dialect);
+        self.names.enter(false, target.sight);
+        self.names.add(target.source(), table, false, self.dialect);
         // A second source, so that columns are named with theirs.
         self.names.add(Source::excluded(), table, false, self.dialect);
         self.upserted = Some(table);
-        self.assignments(table, set)?;
+        let sides = Sides { left: Text::default(), right: self.prefix(target.base)? };
+        let set = complete(table, set);
+        if self.dialect.conflict_target {
+            self.assignments(table, set, &sides, &[])?;
+            self.conditions(" WHERE ", target.filter)?;
+        } else {
+            let row = target.source();
+            let set = in_order(set, row, &mut target.filter).map_err(|_| circle(table, self.dialect))?;
+            self.assignments(table, set, &sides, &target.filter)?;
+        }
         self.upserted = None;
         self.names.leave();
         Ok(())
@@ -78,4 +90,15 @@ impl Renderer<'_> {
         self.column_name(column);
         self.push(after);
     }
+}
+
+/// The error for an upsert whose assignments, made one after the other, cannot all read the row as it was.
+#[cold]
+fn circle(table: &Table, dialect: &Dialect) -> Error {
+    let message = format!(
+        "{} sets one column after the other, and this upsert of `{}` reads columns that it sets, in a circle; set fewer of \
+         them from one another, or insert and update in a transaction",
+        dialect.name, table.model
+    );
+    Error::new(ErrorKind::Unsupported, message)
 }

@@ -21,6 +21,17 @@ pub(crate) fn fill(scopes: &[Arc<Scope>], table: &Table, nodes: &mut [Node]) {
     }
 }
 
+/// Gives rows to insert that a query computes the same values.
+pub(crate) fn fill_computed(scopes: &[Arc<Scope>], insert: &mut Insert) {
+    let scopes = scopes.iter().filter(|scope| scope.is_of(insert.table));
+    for (column, values) in scopes.flat_map(|scope| scope.listed()) {
+        let [value] = values else { continue };
+        if insert.given(column).is_none_or(|nodes| nodes.into_iter().all(is_missing)) {
+            insert.add(column, value.clone());
+        }
+    }
+}
+
 fn is_missing(node: &Node) -> bool {
     match node {
         Node::Default => true,
@@ -34,9 +45,7 @@ impl Scope {
     pub(crate) fn admits(&self, insert: &Insert) -> Result<()> {
         for (column, values) in self.listed() {
             let allowed = |node: &Node| matches!(node, Node::Value(value) if values.contains(value));
-            let given = insert.columns.iter().position(|given| *given == column);
-            let rows = |at| insert.values.iter().skip(at).step_by(insert.columns.len());
-            if !given.is_some_and(|at| rows(at).all(allowed)) {
+            if !insert.given(column).is_some_and(|nodes| nodes.into_iter().all(allowed)) {
                 return Err(self.outside("insert", column));
             }
         }

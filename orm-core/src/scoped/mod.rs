@@ -14,7 +14,7 @@ use crate::schema::Table;
 use crate::syntax::{Comparison, Node, Source, fresh_base};
 use crate::value::Datum;
 
-pub(crate) use changes::fill;
+pub(crate) use changes::{fill, fill_computed};
 
 /// What a database adds to statements about one model.
 #[derive(Debug)]

@@ -59,7 +59,7 @@ impl<T: Model> Part<T> {
     }
 }
 
-impl<T: Model, A, F> Update<T, A, F> {
+impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
     /// Changes the rows outside of the scopes of the database, too.
     ///
     /// ```
@@ -77,7 +77,7 @@ impl<T: Model, A, F> Update<T, A, F> {
     }
 }
 
-impl<T: Model, F> Delete<T, F> {
+impl<T: Model, F, S: Scope> Delete<T, F, S> {
     /// Deletes the rows outside of the scopes of the database, too.
     ///
     /// ```

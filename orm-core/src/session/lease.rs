@@ -27,6 +27,8 @@ enum Place<'a> {
     Pooled {
         database: &'a Database,
         connection: Held<'a>,
+        /// Whether a transaction was begun on it.
+        begun: bool,
     },
     Open {
         transaction: &'a mut Transaction,
@@ -69,7 +71,7 @@ impl<'a> Lease<'a> {
         let member = database.route(bind)?;
         let connection = database.member(member).checkout(false).await?;
         Ok(Lease {
-            place: Place::Pooled { database, connection: Held::Own(connection) },
+            place: Place::Pooled { database, connection: Held::Own(connection), begun: false },
             member,
             stays: false,
         })
@@ -102,8 +104,8 @@ impl<'a> Lease<'a> {
     pub(crate) async fn lend(&mut self) -> Result<Lease<'_>> {
         let (member, stays) = (self.member, self.stays);
         let place = match &mut self.place {
-            Place::Pooled { database, connection } => {
-                Place::Pooled { database, connection: Held::Lent(connection) }
+            Place::Pooled { database, connection, begun } => {
+                Place::Pooled { database, connection: Held::Lent(connection), begun: *begun }
             }
             Place::Open { transaction, .. } => return Lease::open(transaction, Some(member), None).await,
         };
@@ -139,7 +141,7 @@ impl<'a> Lease<'a> {
     pub(crate) async fn turn_to(&mut self, bind: Option<&'static str>) -> Result<()> {
         let member = if self.is_fixed() { self.member } else { self.database().route(bind)? };
         match &mut self.place {
-            Place::Pooled { database, connection } if member != self.member => {
+            Place::Pooled { database, connection, .. } if member != self.member => {
                 // Given back first: a task that waits for one connection while it holds another may wait for ever.
                 connection.give_back();
                 **connection = database.member(member).checkout(false).await?;
@@ -158,7 +160,7 @@ impl<'a> Lease<'a> {
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
-        if let Place::Pooled { .. } = self.place
+        if let Place::Pooled { begun: false, .. } = self.place
             && command.locks()
         {
             let message = "a lock on rows ends with its transaction: run the query on a session or in a transaction, \
@@ -210,7 +212,7 @@ impl<'a> Lease<'a> {
         at: &'static Location<'static>,
     ) -> Result<Summary> {
         match &mut self.place {
-            Place::Pooled { connection, database } => {
+            Place::Pooled { connection, database, .. } => {
                 database.member(self.member).run(connection, statement, sink, at).await
             }
             Place::Open { transaction, branch, .. } => transaction.run(*branch, statement, sink, at).await,
@@ -220,9 +222,10 @@ impl<'a> Lease<'a> {
     /// Begins a transaction for several statements that belong together, unless one is open. Says whether it did.
     pub(crate) async fn begin_if_many(&mut self, statements: usize) -> Result<bool> {
         match &mut self.place {
-            Place::Pooled { connection, database } if statements > 1 => {
-                let begun = connection.begin(Begin::default()).await;
-                begun.map_err(|error| database.member(self.member).failed(error))?;
+            Place::Pooled { connection, database, begun } if statements > 1 => {
+                let done = connection.begin(Begin::default()).await;
+                done.map_err(|error| database.member(self.member).failed(error))?;
+                *begun = true;
                 Ok(true)
             }
             _ => Ok(false),
@@ -233,7 +236,7 @@ impl<'a> Lease<'a> {
     /// is given back.
     pub(crate) async fn commit_if(&mut self, own: bool) -> Result<()> {
         match &mut self.place {
-            Place::Pooled { connection, database } if own => {
+            Place::Pooled { connection, database, .. } if own => {
                 let ended = connection.end(End::Commit).await.map_err(super::state::commit_error);
                 ended.map_err(|error| database.member(self.member).failed(error))
             }

@@ -33,9 +33,9 @@ impl Command {
     pub(crate) fn changes(&self) -> Option<&'static Table> {
         match self {
             Command::Insert(insert) => Some(insert.table),
-            Command::Update(update) => Some(update.table),
+            Command::Update(update) => Some(update.target.table),
             Command::UpdateRows(update) => Some(update.table),
-            Command::Delete(delete) => Some(delete.table),
+            Command::Delete(delete) => Some(delete.target.table),
             _ => None,
         }
     }
@@ -55,9 +55,9 @@ impl Command {
         match self {
             Command::Select(select) | Command::Count(select) | Command::Exists(select) => select.bind(),
             Command::Insert(insert) => insert.table.bind,
-            Command::Update(update) => update.table.bind,
+            Command::Update(update) => update.target.table.bind,
             Command::UpdateRows(update) => update.table.bind,
-            Command::Delete(delete) => delete.table.bind,
+            Command::Delete(delete) => delete.target.table.bind,
             Command::Explain(command) => command.bind(),
             Command::Raw(pieces) => pieces.iter().find_map(|piece| match piece {
                 Piece::Table(table) => Some(table.bind),

@@ -15,6 +15,7 @@ mod node;
 mod parts;
 mod quantified;
 mod raw;
+mod reach;
 mod renumber;
 mod select;
 mod sight;
@@ -22,7 +23,7 @@ mod source;
 mod update_rows;
 mod window;
 
-pub use change::{Conflict, Delete, Insert, Update};
+pub use change::{Conflict, Delete, Insert, NewRows, Target, Update};
 pub use command::{Command, Statement};
 pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteBody, Origin};
@@ -36,6 +37,7 @@ pub use node::{
 use parts::Part;
 pub use quantified::{Quantified, Quantifier};
 pub use raw::{Fragment, Piece};
+pub(crate) use reach::Reach;
 pub use select::{FromItem, Item, JoinKind, On, Projection, Select};
 pub use sight::Sight;
 pub use source::{Path, Source};

@@ -140,6 +140,13 @@ pub enum On {
     Condition(Node),
 }
 
+impl FromItem {
+    /// Rows that others are joined to.
+    pub(super) fn first(origin: Origin) -> Self {
+        FromItem { origin, join: JoinKind::Inner, on: On::Nothing }
+    }
+}
+
 impl Select {
     /// All rows of `table`.
     #[must_use]
@@ -158,7 +165,7 @@ impl Select {
     #[must_use]
     pub fn from_origin(origin: Origin) -> Self {
         let mut from = Vec::with_capacity(4);
-        from.push(FromItem { origin, join: JoinKind::Inner, on: On::Nothing });
+        from.push(FromItem::first(origin));
         Select::over(from)
     }
 

@@ -11,7 +11,7 @@ use super::{Tracked, Unit};
 use crate::error::Result;
 use crate::model::Model;
 use crate::session::{Lease, Transaction};
-use crate::syntax::{Command, Delete, Source};
+use crate::syntax::{Command, Delete};
 use crate::value::Datum;
 
 impl Transaction {
@@ -75,11 +75,11 @@ impl Unit {
     fn delete_command(&self, shelf: usize, slots: &[u32]) -> Delete {
         let shelf = &self.shelves[shelf];
         let mut delete = Delete::new(shelf.table);
-        let source = Source::table(delete.base);
+        let source = delete.target.source();
         let columns: Vec<u16> = shelf.identifying().collect();
         let row = |&slot: &u32| columns.iter().map(|&column| shelf.stored_value(slot, column)).collect();
         let rows: Vec<Vec<Datum>> = slots.iter().map(row).collect();
-        delete.filter.push(is_one_of(source, shelf.table, &columns, &rows));
+        delete.target.filter.push(is_one_of(source, shelf.table, &columns, &rows));
         delete
     }
 

@@ -36,7 +36,7 @@ pub(super) async fn insert(
     let run = tx.unit().shelves[shelf].rows.run_insert();
     let mut slots = &slots[..];
     for insert in plan(table, nodes, &dialect, database.scopes().list()) {
-        let count = insert.values.len().checked_div(insert.columns.len()).unwrap_or(1);
+        let count = insert.count().unwrap_or_default();
         let (these, others) = slots.split_at(count.min(slots.len()));
         slots = others;
         let mut lease = Lease::open(tx, None, table.bind).await?;

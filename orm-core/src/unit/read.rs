@@ -35,15 +35,20 @@ pub(crate) fn keys_at_once(table: &Table) -> usize {
 
 /// The select of the rows with these keys.
 pub(crate) fn by_keys(table: &'static Table, keys: &[Vec<Datum>], sight: Sight) -> Select {
+    by_columns(table, table.primary_key, keys, sight)
+}
+
+/// The select of the rows that have these values in the columns of a key.
+pub(crate) fn by_columns(table: &'static Table, key: &[u16], rows: &[Vec<Datum>], sight: Sight) -> Select {
     let mut select = Select::new(table);
     select.sight = sight;
-    select.by_key = keys.len() == 1;
-    select.filter.push(is_one_of(Source::table(select.base), table, table.primary_key, keys));
+    select.by_key = rows.len() == 1;
+    select.filter.push(is_one_of(Source::table(select.base), table, key, rows));
     select
 }
 
 /// The condition that the columns of a row are one of these lists of values.
-pub(super) fn is_one_of(source: Source, table: &'static Table, columns: &[u16], rows: &[Vec<Datum>]) -> Node {
+pub(crate) fn is_one_of(source: Source, table: &'static Table, columns: &[u16], rows: &[Vec<Datum>]) -> Node {
     if let [row] = rows {
         let parts = columns.iter().zip(row);
         return Node::All(parts.map(|(&column, value)| equals(source, column, value.clone())).collect());

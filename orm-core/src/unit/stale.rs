@@ -74,7 +74,7 @@ async fn find(
 }
 
 /// `id` 5, or `region` 1 and `number` 2. Columns that stay out of logs stay out of this too.
-fn describe(table: &Table, key: &[Datum]) -> String {
+pub(crate) fn describe(table: &Table, key: &[Datum]) -> String {
     let parts = table.primary_key.iter().zip(key).map(|(&part, value)| {
         let column = table.column(part);
         if column.sensitive {

@@ -92,8 +92,8 @@ pub(super) async fn vacate(
     let rows = &tx.unit().shelves[shelf];
     let table = rows.table;
     let mut update = Update::new(table);
-    update.sight = TRACKED;
-    let source = Source::table(update.base);
+    update.target.sight = TRACKED;
+    let source = update.target.source();
     let kept = (0u16..).zip(table.columns).filter(|(_, column)| column.version || column.on_update.is_some());
     for column in kept.map(|(at, _)| ColumnRef::new(source, at)) {
         update.assign(column, Node::Column(column));
@@ -101,7 +101,7 @@ pub(super) async fn vacate(
     for &column in columns {
         update.assign(ColumnRef::new(source, column), Node::Value(Datum::Null));
     }
-    update.filter = rows.is_as_stored(source, slot);
+    update.target.filter = rows.is_as_stored(source, slot);
     let affected =
         Lease::open(tx, None, table.bind).await?.run(Command::Update(update), &mut (), at).await?.affected;
     if affected == 1 { Ok(()) } else { Err(stale(tx, shelf, &[slot], &[], at).await) }
@@ -191,13 +191,13 @@ impl Unit {
         let shelf = &self.shelves[at];
         if let [slot] = slots {
             let mut update = Update::new(shelf.table);
-            update.sight = TRACKED;
-            let source = Source::table(update.base);
+            update.target.sight = TRACKED;
+            let source = update.target.source();
             let changed = columns.iter().map(|&column| (column, shelf.rows.value(*slot, column)));
             for (column, value) in changed.chain(now.iter().cloned()) {
                 update.assign(ColumnRef::new(source, column), Node::Value(value));
             }
-            update.filter = shelf.is_as_stored(source, *slot);
+            update.target.filter = shelf.is_as_stored(source, *slot);
             return Command::Update(update);
         }
         let matched: Vec<u16> = shelf.identifying().collect();

@@ -47,6 +47,16 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
             impl __orm::soft_delete::SoftDelete for #ident {}
         }
     });
+    let versioned = model.columns.iter().find(|column| column.attrs.version.is_some()).map(|column| {
+        let ty = &column.ty;
+        quote! {
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl __orm::model::Versioned for #ident {
+                type Version = #ty;
+            }
+        }
+    });
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -117,6 +127,7 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
                 <#ident as __orm::model::Model>::read(__cells)
             }
         }
+        #versioned
 
         #[automatically_derived]
         #[diagnostic::do_not_recommend]

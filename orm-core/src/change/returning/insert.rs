@@ -1,15 +1,14 @@
-//! Giving back the rows of an insert, with RETURNING where there is one and the same result where there is none.
+//! The rows of an insert.
 
-use std::collections::HashMap;
 use std::panic::Location;
 
+use super::fetch;
+use super::read_back::read_back;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
-use crate::query::Read;
 use crate::schema::Table;
-use crate::session::{Fetch, Lease, column_of};
-use crate::syntax::{Command, Insert, Node, Sight};
-use crate::unit::{Identity, by_keys, keys_at_once};
+use crate::session::{Lease, column_of};
+use crate::syntax::{Command, Insert, NewRows, Node};
 use crate::value::{Cells, Datum};
 
 /// Runs one insert and adds its rows, as they are stored, to `rows`.
@@ -34,52 +33,9 @@ pub(crate) async fn insert<T: Model>(
         }
         return Ok(());
     }
-    rows.extend(read_back(lease, sent, at).await?);
+    let keys = sent.rows.into_iter().map(|row| key(T::table(), row)).collect::<Result<Vec<_>>>()?;
+    rows.extend(read_back(lease, T::table().primary_key, keys, at).await?);
     Ok(())
-}
-
-/// The stored rows, in the order in which they were sent.
-async fn read_back<T: Model>(
-    lease: &mut Lease<'_>,
-    sent: Sent,
-    at: &'static Location<'static>,
-) -> Result<Vec<T>> {
-    let table = T::table();
-    let keys = sent.rows.into_iter().map(|row| key(table, row)).collect::<Result<Vec<_>>>()?;
-    let mut stored: HashMap<Identity, T> = HashMap::with_capacity(keys.len());
-    for keys in keys.chunks(keys_at_once(table)) {
-        let rows = by_key::<T>(lease, keys, at).await?;
-        stored.extend(rows.into_iter().map(|row| (Identity::new(T::key_values(row.key())), row)));
-    }
-    let mut rows = Vec::with_capacity(keys.len());
-    for key in keys {
-        // A server may store another key than it was sent, such as a time without its nanoseconds.
-        let row = match stored.remove(&Identity::new(key.clone())) {
-            Some(row) => Some(row),
-            None => by_key::<T>(lease, &[key], at).await?.pop(),
-        };
-        rows.push(row.ok_or_else(|| nothing_back(table))?);
-    }
-    Ok(rows)
-}
-
-/// The rows with these keys, wherever they went.
-async fn by_key<T: Model>(
-    lease: &mut Lease<'_>,
-    keys: &[Vec<Datum>],
-    at: &'static Location<'static>,
-) -> Result<Vec<T>> {
-    fetch(lease, Command::Select(Box::new(by_keys(T::table(), keys, Sight::ALL))), at).await
-}
-
-async fn fetch<T: Model>(
-    lease: &mut Lease<'_>,
-    command: Command,
-    at: &'static Location<'static>,
-) -> Result<Vec<T>> {
-    let mut fetch = Fetch::new(T::read as Read<T>);
-    lease.run(command, &mut fetch, at).await?;
-    fetch.finish(|index| column_of(T::table(), index))
 }
 
 /// The rows of an insert as far as the client knows them.
@@ -91,9 +47,9 @@ struct Sent {
 impl Sent {
     fn of(insert: &Insert) -> Self {
         let width = insert.columns.len();
-        let count = insert.values.len().checked_div(width).unwrap_or(1);
-        let mut rows = vec![vec![None; insert.table.columns.len()]; count];
-        for (position, node) in insert.values.iter().enumerate() {
+        let NewRows::Values(values) = &insert.rows else { return Sent { rows: Vec::new() } };
+        let mut rows = vec![vec![None; insert.table.columns.len()]; insert.count().unwrap_or_default()];
+        for (position, node) in values.iter().enumerate() {
             if let Node::Value(value) = node {
                 let column = usize::from(insert.columns[position % width]);
                 rows[position / width][column] = Some(value.clone());
@@ -130,7 +86,7 @@ fn key(table: &'static Table, mut row: Vec<Option<Datum>>) -> Result<Vec<Datum>>
 }
 
 #[cold]
-pub(super) fn nothing_back(table: &Table) -> Error {
+pub(in crate::change) fn nothing_back(table: &Table) -> Error {
     let message =
         format!("the inserted `{}` cannot be read back: its key is not known to the client", table.model);
     Error::new(ErrorKind::NotFound, message)

@@ -1,0 +1,68 @@
+//! The unique keys of a table, on which rows may conflict.
+
+use crate::dialect::Dialect;
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::Table;
+use crate::syntax::Insert;
+
+/// Refuses a target that is no unique key of the table.
+pub(super) fn check_target(table: &Table, target: &[u16]) -> Result<()> {
+    let keys = keys(table);
+    if keys.iter().any(|key| same(key, target)) { Ok(()) } else { Err(no_key(table, target, &keys)) }
+}
+
+/// Refuses rows that may conflict on another key as well, where the server cannot be told which one is meant.
+pub(super) fn check_others(insert: &Insert, target: &[u16], dialect: &Dialect) -> Result<()> {
+    if dialect.conflict_target {
+        return Ok(());
+    }
+    let table = insert.table;
+    let other = keys(table).into_iter().find(|key| !same(key, target) && can_collide(table, insert, key));
+    other.map_or(Ok(()), |other| Err(ambiguous(table, &other, dialect)))
+}
+
+fn same(key: &[u16], target: &[u16]) -> bool {
+    key.len() == target.len() && key.iter().all(|column| target.contains(column))
+}
+
+/// The primary key and the unique keys of a table, by position.
+fn keys(table: &Table) -> Vec<Vec<u16>> {
+    let single =
+        (0u16..).zip(table.columns).filter(|(_, column)| column.unique).map(|(index, _)| vec![index]);
+    let several = table.uniques.iter().filter(|key| key.condition.is_none()).map(|key| key.columns.to_vec());
+    std::iter::once(table.primary_key.to_vec()).chain(single).chain(several).collect()
+}
+
+/// Whether a row of this insert can have the same key as another row: not if the server counts it up.
+fn can_collide(table: &Table, insert: &Insert, key: &[u16]) -> bool {
+    !key.iter().any(|column| table.column(*column).auto && !insert.columns.contains(column))
+}
+
+pub(super) fn names(table: &Table, columns: &[u16]) -> String {
+    let names: Vec<&str> = columns.iter().map(|&column| table.column(column).field).collect();
+    if names.len() == 1 { format!("`{}`", names[0]) } else { format!("`({})`", names.join(", ")) }
+}
+
+#[cold]
+fn no_key(table: &Table, target: &[u16], keys: &[Vec<u16>]) -> Error {
+    let keys: Vec<String> = keys.iter().map(|key| names(table, key)).collect();
+    let message = format!(
+        "{} is no unique key of `{}`, so rows do not conflict on it; its keys are {}",
+        names(table, target),
+        table.model,
+        keys.join(", ")
+    );
+    Error::new(ErrorKind::InvalidQuery, message)
+}
+
+#[cold]
+fn ambiguous(table: &Table, other: &[u16], dialect: &Dialect) -> Error {
+    let message = format!(
+        "{} cannot be told on which key rows conflict, and these rows of `{}` may also conflict on {}; insert them in a \
+         transaction, one after the other",
+        dialect.name,
+        table.model,
+        names(table, other)
+    );
+    Error::new(ErrorKind::Unsupported, message)
+}

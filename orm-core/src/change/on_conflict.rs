@@ -1,0 +1,149 @@
+//! What happens to rows whose key is there already.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::upsert::{Ignored, Source as Rows, Upsert};
+use super::{InsertAll, InsertFrom};
+use crate::expression::{Assignments, Column};
+use crate::mode::Required;
+use crate::model::Model;
+use crate::syntax::{Conflict, Source, Update};
+
+/// The columns of a unique key: one column, or a tuple of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a key that rows can conflict on",
+    label = "expected a column or a tuple of columns",
+    note = "name a unique key, as in `.on_conflict(|u| u.email)`"
+)]
+pub trait ConflictTarget {
+    #[doc(hidden)]
+    fn push(self, columns: &mut Vec<u16>);
+}
+
+#[diagnostic::do_not_recommend]
+impl<V, N> ConflictTarget for Column<V, N> {
+    fn push(self, columns: &mut Vec<u16>) {
+        columns.push(self.index());
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($name: ConflictTarget),*> ConflictTarget for ($($name,)*) {
+            #[allow(non_snake_case, reason = "one variable per type")]
+            fn push(self, columns: &mut Vec<u16>) {
+                let ($($name,)*) = self;
+                $($name.push(columns);)*
+            }
+        }
+    };
+}
+crate::macros::for_tuples!(tuples);
+
+/// An insert that has named the key on which rows may conflict; what is to be done then comes next. `C` is what running it
+/// gives: `u64` if it is known how many rows there are.
+#[must_use = "say what happens to rows that are there: `.update(..)` or `.ignore()`"]
+pub struct OnConflict<T: Model, C = u64> {
+    rows: Rows,
+    target: Vec<u16>,
+    _type: PhantomData<fn() -> (T, C)>,
+}
+
+impl<T: Model, C> fmt::Debug for OnConflict<T, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OnConflict").field("model", &T::table().model).finish_non_exhaustive()
+    }
+}
+
+impl<T: Model> InsertAll<T> {
+    /// Names the unique key on which rows may conflict with those that are there.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let none = User::insert_all([User::insert().email("a@example.org").name("A")]).on_conflict(|u| u.name).ignore();
+    /// let error = none.execute(db).await.unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string().lines().next(),
+    ///     Some("`name` is no unique key of `User`, so rows do not conflict on it; its keys are `id`, `email`")
+    /// );
+    /// # Ok(()) }) }
+    /// ```
+    pub fn on_conflict<K: ConflictTarget>(self, key: impl FnOnce(T::Fields<Required>) -> K) -> OnConflict<T> {
+        OnConflict::new(Rows::Values(self.nodes), key)
+    }
+}
+
+impl<T: Model> InsertFrom<T> {
+    /// Names the unique key on which rows may conflict with those that are there; see [`InsertAll::on_conflict`]. How many
+    /// rows that makes is not told, since MySQL counts an updated row twice.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let shouting = User::insert_from(User::query(), |u| User::insert().email(u.email).name(u.name.upper()));
+    /// shouting.on_conflict(|u| u.email).update(|u, new| u.name.to(new.name)).execute(db).await?;
+    /// assert_eq!(User::find(1).one(db).await?.name, "ANN");
+    /// # Ok(()) }) }
+    /// ```
+    pub fn on_conflict<K: ConflictTarget>(
+        self,
+        key: impl FnOnce(T::Fields<Required>) -> K,
+    ) -> OnConflict<T, ()> {
+        OnConflict::new(Rows::Query(Box::new(self.insert)), key)
+    }
+}
+
+impl<T: Model, C> OnConflict<T, C> {
+    fn new<K: ConflictTarget>(rows: Rows, key: impl FnOnce(T::Fields<Required>) -> K) -> Self {
+        let mut target = Vec::with_capacity(1);
+        key(T::fields(Source::table(0))).push(&mut target);
+        OnConflict { rows, target, _type: PhantomData }
+    }
+
+    /// Updates the row that is there. The closure takes its columns and those of the row that could not be inserted.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let rows = [("ann@example.org", "Anna"), ("cid@example.org", "Cid")];
+    /// let rows = rows.map(|(email, name)| User::insert().email(email).name(name));
+    /// let upsert = User::insert_all(rows).on_conflict(|u| u.email).update(|old, new| {
+    ///     (old.name.to(new.name), old.age.to(old.age.add(1)))
+    /// });
+    /// assert_eq!(upsert.execute(db).await?, 2);
+    /// let ann = User::query().filter(|u| u.email.eq("ann@example.org")).one(db).await?;
+    /// assert_eq!((ann.name.as_str(), ann.age), ("Anna", Some(42)));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn update<B: Assignments>(
+        self,
+        assignments: impl FnOnce(T::Fields<Required>, T::Fields<Required>) -> B,
+    ) -> Upsert<T, C> {
+        let mut update = Update::new(T::table());
+        let mut list = Vec::with_capacity(2);
+        let old = T::fields(update.target.source());
+        assignments(old, T::fields(Source::excluded())).push(&mut list);
+        for assignment in list {
+            update.assign(assignment.column, assignment.value);
+        }
+        Upsert::new(self.rows, Conflict { target: self.target, update: Some(update) })
+    }
+
+    /// Leaves the row that is there as it is. Only a conflict on this key is passed over: any other mistake in a row is
+    /// an error, as ever. How many rows were inserted is not told, since MySQL does not say.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let ann = User::insert().email("ann@example.org").name("Another Ann");
+    /// User::insert_all([ann]).on_conflict(|u| u.email).ignore().execute(db).await?;
+    /// assert_eq!(User::query().filter(|u| u.name.eq("Another Ann")).count(db).await?, 0);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn ignore(self) -> Upsert<T, Ignored> {
+        Upsert::new(self.rows, Conflict { target: self.target, update: None })
+    }
+}

@@ -1,0 +1,114 @@
+//! The rows of an update or a delete. Without RETURNING: they are locked and read, changed by key, and read back, all in
+//! one transaction.
+
+use std::panic::Location;
+
+use super::fetch;
+use super::read_back::read;
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Model;
+use crate::render::is_plain;
+use crate::schema::Table;
+use crate::session::Lease;
+use crate::syntax::{Command, Delete, Item, Lock, Projection, Select, Strength, Target, Update};
+use crate::unit::{is_one_of, keys_at_once};
+use crate::value::Datum;
+
+/// Runs an update and gives the rows as they are stored then.
+pub(in crate::change) async fn update<T: Model>(
+    lease: &mut Lease<'_>,
+    mut update: Update,
+    at: &'static Location<'static>,
+) -> Result<Vec<T>> {
+    let table = T::table();
+    if lease.dialect().changes.update_returning {
+        update.returning = true;
+        return fetch(lease, Command::Update(update), at).await;
+    }
+    if update.set.iter().any(|(column, _)| table.primary_key.contains(column)) {
+        return Err(new_keys(table, lease.dialect().name));
+    }
+    let own = lease.begin_if_many(3).await?;
+    let keys = keys(&lock::<T>(lease, update.target.clone(), at).await?);
+    let mut rows = Vec::with_capacity(keys.len());
+    if !keys.is_empty() {
+        // One statement: several would see what those before them have changed.
+        by_key(&mut update.target, &keys);
+        lease.run(Command::Update(update), &mut (), at).await?;
+    }
+    for keys in keys.chunks(keys_at_once(table)) {
+        rows.extend(read::<T>(lease, table.primary_key, keys, at).await?);
+    }
+    lease.commit_if(own).await?;
+    Ok(rows)
+}
+
+/// Runs a delete and gives the rows as they were; rows that are marked as deleted, as they are stored then.
+pub(in crate::change) async fn delete<T: Model>(
+    lease: &mut Lease<'_>,
+    delete: Delete,
+    at: &'static Location<'static>,
+) -> Result<Vec<T>> {
+    let mut delete = match delete.into_marking() {
+        Ok(marking) => return update(lease, marking, at).await,
+        Err(delete) => delete,
+    };
+    let dialect = lease.dialect();
+    let native = dialect.changes.delete_returning
+        && (!dialect.changes.joins || is_plain(&mut delete, dialect, lease.scopes()));
+    if native {
+        delete.returning = true;
+        return fetch(lease, Command::Delete(delete), at).await;
+    }
+    let own = lease.begin_if_many(2).await?;
+    let sight = delete.target.sight;
+    let rows: Vec<T> = lock(lease, delete.target, at).await?;
+    for keys in keys(&rows).chunks(keys_at_once(T::table())) {
+        let mut part = Delete { hard: true, ..Delete::new(T::table()) };
+        part.target.sight = sight;
+        by_key(&mut part.target, keys);
+        lease.run(Command::Delete(part), &mut (), at).await?;
+    }
+    lease.commit_if(own).await?;
+    Ok(rows)
+}
+
+/// Locks the rows of a change until the transaction ends, and reads them.
+async fn lock<T: Model>(
+    lease: &mut Lease<'_>,
+    target: Target,
+    at: &'static Location<'static>,
+) -> Result<Vec<T>> {
+    let row = Item::Row(target.source(), target.table);
+    // A join may give a row several times.
+    let distinct = !target.joins.is_empty();
+    let lock = Lock { strength: Some(Strength::Update), ..Lock::default() };
+    let projection = Projection::Items(vec![row]);
+    let select = Select { projection, distinct, lock: Some(Box::new(lock)), ..target.into_select() };
+    fetch(lease, Command::Select(Box::new(select)), at).await
+}
+
+fn keys<T: Model>(rows: &[T]) -> Vec<Vec<Datum>> {
+    rows.iter().map(|row| T::key_values(row.key())).collect()
+}
+
+/// Makes a change one of rows with these keys: its conditions matter no more, except for which rows are joined.
+fn by_key(target: &mut Target, keys: &[Vec<Datum>]) {
+    if target.joins.is_empty() {
+        target.filter.clear();
+    }
+    target.order_by.clear();
+    target.limit = None;
+    let key = target.table.primary_key;
+    target.filter.push(is_one_of(target.source(), target.table, key, keys));
+}
+
+#[cold]
+fn new_keys(table: &Table, dialect: &str) -> Error {
+    let message = format!(
+        "{dialect} cannot give back rows of `{}` whose primary key an update sets; run it with `execute`, and query the \
+         rows by their new keys",
+        table.model
+    );
+    Error::new(ErrorKind::Unsupported, message)
+}

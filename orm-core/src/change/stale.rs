@@ -1,0 +1,65 @@
+//! Changes of one row, if it is as it was read.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::expression::KeyValue;
+use crate::model::Versioned;
+use crate::schema::Table;
+use crate::syntax::{ColumnRef, Comparison, Node, Target};
+use crate::unit::describe;
+use crate::value::{Datum, Value as _};
+
+impl Target {
+    /// Adds the condition that the row has a key.
+    pub(super) fn restrict<K>(&mut self, key: impl KeyValue<K>) {
+        let mut values = Vec::with_capacity(self.table.primary_key.len());
+        key.push(&mut values);
+        let source = self.source();
+        for (&column, value) in self.table.primary_key.iter().zip(values) {
+            let column = Node::Column(ColumnRef::new(source, column));
+            self.filter.push(Node::compare(column, Comparison::Equal, value));
+        }
+    }
+}
+
+/// The row that a change expects.
+#[derive(Debug, Clone)]
+pub(super) struct Expected {
+    key: Vec<Datum>,
+}
+
+impl Expected {
+    /// Adds the condition that the row, named by its key so far, has a version.
+    pub(super) fn version<T: Versioned>(target: &mut Target, version: T::Version) -> Box<Self> {
+        let key = target.filter.iter().filter_map(|condition| match condition {
+            Node::Compare(_, _, value) => Some(value.clone()),
+            _ => None,
+        });
+        let expected = Expected { key: key.collect() };
+        if let Some((column, _)) = target.table.version_column() {
+            let column = ColumnRef::new(target.source(), u16::try_from(column).unwrap_or(u16::MAX));
+            target.filter.push(Node::Compare(column, Comparison::Equal, version.into_datum()));
+        }
+        Box::new(expected)
+    }
+
+    /// Refuses that no row was changed.
+    pub(super) fn check(expected: Option<Box<Self>>, table: &'static Table, rows: u64) -> Result<()> {
+        match expected {
+            Some(expected) if rows == 0 => Err(expected.stale(table)),
+            _ => Ok(()),
+        }
+    }
+
+    #[cold]
+    fn stale(&self, table: &'static Table) -> Error {
+        let message = format!(
+            "the row with {} of `{}` (table `{}`) is not there in the version that was expected: it changed, or went, \
+             since it was read",
+            describe(table, &self.key),
+            table.model,
+            table.name,
+        );
+        let key = table.primary_key.iter().map(|&part| table.column(part).name);
+        Error::new(ErrorKind::Stale, message).with_columns(key)
+    }
+}

@@ -1,0 +1,145 @@
+//! Inserts.
+
+use super::Renderer;
+use super::names::write_table;
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::{ColumnDef, Table};
+use crate::syntax::{Insert, Item, NewRows, Node, Projection, Select};
+
+impl Renderer<'_> {
+    pub(super) fn insert(&mut self, insert: Insert) -> Result<()> {
+        for scope in self.scopes.iter().filter(|scope| scope.is_of(insert.table)) {
+            scope.admits(&insert)?;
+        }
+        let Insert { table, columns, rows, returning, conflict } = insert;
+        self.names.home.meet(table);
+        self.push("INSERT INTO ");
+        write_table(&mut self.sql, table, self.dialect);
+        let start = match rows {
+            NewRows::Values(_) if columns.is_empty() => {
+                self.defaults(table, conflict.is_some())?;
+                self.mark()
+            }
+            NewRows::Values(values) => {
+                self.columns(table, &columns);
+                self.push(" VALUES ");
+                self.insert_rows(table, &columns, values)?;
+                if conflict.as_ref().is_some_and(|conflict| conflict.update.is_some()) {
+                    self.push(self.dialect.excluded_alias);
+                }
+                self.mark()
+            }
+            NewRows::Select(select) => {
+                self.columns(table, &columns);
+                self.push(" ");
+                let start = self.mark();
+                self.insert_select(table, &columns, *select, conflict.is_some())?;
+                start
+            }
+        };
+        if let Some(conflict) = conflict {
+            self.conflict(table, *conflict)?;
+        }
+        if returning {
+            self.returning(table);
+        }
+        self.put_ctes(start);
+        Ok(())
+    }
+
+    /// ` RETURNING` all columns.
+    pub(super) fn returning(&mut self, table: &Table) {
+        self.push(" RETURNING ");
+        self.names_of(table.columns.iter());
+    }
+
+    /// ` (a, b)`
+    fn columns(&mut self, table: &Table, columns: &[u16]) {
+        self.push(" (");
+        self.names_of(columns.iter().map(|&column| table.column(column)));
+        self.push(")");
+    }
+
+    fn names_of<'c>(&mut self, columns: impl Iterator<Item = &'c ColumnDef>) {
+        for (position, column) in columns.enumerate() {
+            if position > 0 {
+                self.push(", ");
+            }
+            self.column_name(column);
+        }
+    }
+
+    /// A row of nothing but what the server fills in.
+    fn defaults(&mut self, table: &Table, conflict: bool) -> Result<()> {
+        if !self.dialect.default_keyword && conflict {
+            let message = format!(
+                "a row of `{}` without any value, of which it is said what happens at a conflict; set a column of it",
+                table.model
+            );
+            return Err(self.lacking(&message));
+        }
+        self.push(if self.dialect.default_keyword { " () VALUES ()" } else { " DEFAULT VALUES" });
+        Ok(())
+    }
+
+    fn insert_rows(&mut self, table: &'static Table, columns: &[u16], values: Vec<Node>) -> Result<()> {
+        self.params.reserve(values.len());
+        self.sql.reserve(values.len() * 3);
+        let mut at = 0;
+        for (position, node) in values.into_iter().enumerate() {
+            self.push(match (at, position) {
+                (0, 0) => "(",
+                (0, _) => ", (",
+                _ => ", ",
+            });
+            self.stored(node, table, table.column(columns[at]))?;
+            at += 1;
+            if at == columns.len() {
+                self.push(")");
+                at = 0;
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows of a select. If rows may conflict, they are those of a derived table, whose columns the update can name
+    /// where the server needs that, and whose WHERE keeps SQLite from taking the ON for that of a join.
+    fn insert_select(
+        &mut self,
+        table: &'static Table,
+        columns: &[u16],
+        mut select: Select,
+        conflict: bool,
+    ) -> Result<()> {
+        if let Projection::Items(items) = &select.projection {
+            for (item, &column) in items.iter().zip(columns) {
+                if let Item::Node(Node::Value(value)) = item {
+                    self.check_stored(value, table, table.column(column))?;
+                }
+            }
+        }
+        if columns.is_empty() {
+            let message = format!("an insert from a query sets no column of `{}`", table.model);
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        }
+        self.names.isolate();
+        if conflict {
+            self.push("SELECT * FROM (");
+            self.next_alias = Some(1);
+        }
+        self.select(&mut select)?;
+        if conflict {
+            self.push(")");
+            if self.dialect.excluded_alias.is_empty() {
+                self.push(" AS ");
+                self.identifier("new");
+            } else {
+                self.push(self.dialect.excluded_alias);
+                self.columns(table, columns);
+            }
+            self.push(" WHERE 1 = 1");
+        }
+        self.names.join_again();
+        Ok(())
+    }
+}

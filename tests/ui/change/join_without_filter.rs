@@ -1,0 +1,13 @@
+// An update with a join does not say which rows are meant.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::update().join(|p| p.author()).set(|(p, a)| p.title.to(a.name)).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

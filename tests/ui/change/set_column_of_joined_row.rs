@@ -1,0 +1,13 @@
+// A column of a joined row is set.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::update().join(|p| p.author()).set(|(_, a)| a.name.to("x")).all_rows().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

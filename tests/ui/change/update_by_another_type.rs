@@ -1,0 +1,13 @@
+// The key is of another type.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update_by("1").set(|u| u.name.to("x")).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// An update by key sets nothing.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::update_by(1).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// The model has no column that counts changes.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::update_by(1).version(1).set(|p| p.title.to("x")).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// The closure makes a row of another model.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::insert_from(User::query(), |u| User::insert().email(u.email).name(u.name)).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

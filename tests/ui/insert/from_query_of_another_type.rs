@@ -1,0 +1,13 @@
+// A column is set to one of another type.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::insert_from(User::query(), |u| Post::insert().author_id(u.id).title(u.id)).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

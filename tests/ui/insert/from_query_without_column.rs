@@ -1,0 +1,13 @@
+// A required column of an insert from a query has no value.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::insert_from(User::query(), |u| Post::insert().title(u.name)).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}
