@@ -43,6 +43,7 @@
 //! | store data as JSON, and ask for its parts | [`Json`], [`Column::at`] |
 //! | load related rows, or ask about them | [`Query::with`], [`Many`], [`One`] |
 //! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`InsertFrom`], [`OnConflict`] |
+//! | take what a web client sends | [`#[derive(Insert)]`](derive@Insert), [`#[derive(Patch)]`](derive@Patch), [`IntoRow`] |
 //! | open a database | [`Open`] for the URLs, [`DatabaseBuilder`] for the options, [`DatabaseConfig`] for files and the environment, [`Database`] |
 //! | use several databases | [`DatabaseBuilder::bind`], [`Database::on`] |
 //! | change rows in place, and have what is different sent | [`Transaction::get`], [`Query::track`], [`Transaction::add`], [`Handle`], [`New`], [`Transaction::flush`] |
@@ -117,6 +118,7 @@ pub use orm_core::relation::Graph;
 pub use orm_derive::Graph;
 
 pub use orm_core::change::Patch;
+pub use orm_derive::{Insert, Patch};
 
 pub use orm_core::row::Row;
 pub use orm_derive::Row;

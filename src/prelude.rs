@@ -11,8 +11,8 @@ pub use crate::{
 };
 pub use orm_core::driver::Isolation::{ReadCommitted, ReadUncommitted, RepeatableRead, Serializable};
 
-// The macro alone: the name of the trait is one that a model may well have.
-pub use orm_derive::Row;
+// The macros alone: the names of the traits are ones that a model may well have.
+pub use orm_derive::{Insert, Patch, Row};
 pub use orm_derive::{fragment, procedure, sql};
 
 pub use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};

@@ -34,6 +34,7 @@ mod explain;
 mod expressions;
 mod filter;
 mod find;
+mod forms;
 mod fragment;
 mod full_join;
 mod functions;

@@ -8,6 +8,7 @@ mod attr;
 mod check;
 mod context;
 mod expand;
+mod form;
 mod graph;
 mod model;
 mod named_fields;
@@ -264,4 +265,58 @@ pub fn procedure(input: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn test(options: TokenStream, item: TokenStream) -> TokenStream {
     test_attr::expand(options.into(), item.into()).into()
+}
+
+/// Makes a struct, such as the form that a client sends, a new row of a model: usable wherever a builder is.
+///
+/// ```ignore
+/// #[derive(Insert, Deserialize)]
+/// #[orm(model = User)]
+/// struct NewUser {
+///     email: String,
+///     name: String,
+///     age: Option<i32>,
+/// }
+/// let ann: User = form.into_insert().returning(&db).await?;
+/// User::insert_all(forms).execute(&db).await?;
+/// ```
+///
+/// Its fields are called as columns of the model, and take what the builder takes. A required column that the struct lacks
+/// does not compile; columns that it lacks get their defaults.
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `model = User` | on the struct: whose row it is |
+/// | `crate = path::to::orm` | on the struct: where this crate is, if it is not `::orm` |
+/// | `skip` | on a field: no column |
+#[proc_macro_derive(Insert, attributes(orm))]
+pub fn derive_insert(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    form::derive_insert(&input).into()
+}
+
+/// Makes a struct a change of a row: what `update().apply(patch)` takes.
+///
+/// ```ignore
+/// #[derive(Patch, Deserialize)]
+/// #[orm(model = User)]
+/// struct UserPatch {
+///     name: Option<String>,
+///     age: Option<Option<i32>>,
+/// }
+/// User::update_by(id).apply(patch).execute(&db).await?;
+/// ```
+///
+/// Its fields are called as columns of the model. An `Option` that is `None` leaves its column as it is; one around an
+/// `Option` can set NULL. A field that is no `Option` is always set. A patch of nothing sends no statement.
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `model = User` | on the struct: whose row it changes |
+/// | `crate = path::to::orm` | on the struct: where this crate is, if it is not `::orm` |
+/// | `skip` | on a field: no column |
+#[proc_macro_derive(Patch, attributes(orm))]
+pub fn derive_patch(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    form::derive_patch(&input).into()
 }

@@ -4,6 +4,7 @@
 
 pub(crate) mod entry;
 mod field;
+mod form;
 mod graph;
 pub(crate) mod names;
 mod read;
@@ -12,6 +13,7 @@ mod structure;
 mod value;
 
 pub(crate) use field::{DefaultValue, FieldAttrs};
+pub(crate) use form::FormAttrs;
 pub(crate) use graph::{GraphFieldAttrs, graph_crate};
 pub(crate) use read::Attr;
 pub(crate) use row::RowAttrs;

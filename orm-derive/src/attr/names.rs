@@ -82,6 +82,13 @@ pub(crate) const ON_GRAPH_FIELD: &[Known] =
 /// What can stand on a field of a struct that derives `Row`.
 pub(crate) const ON_ROW_FIELD: &[Known] = &[];
 
+/// What can stand on a struct that derives `Insert` or `Patch`.
+pub(crate) const ON_FORM: &[Known] =
+    &[known("model", "model = User"), known("crate", "crate = path::to::orm")];
+
+/// What can stand on a field of a struct that derives `Insert` or `Patch`.
+pub(crate) const ON_FORM_FIELD: &[Known] = &[known("skip", "skip")];
+
 /// What will come, so that it is not taken for a slip of the pen.
 const LATER: &[&str] = &["embed"];
 

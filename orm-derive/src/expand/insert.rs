@@ -90,6 +90,7 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
     // A missing column is reported at the bound on its field and at the name of the method, in two snippets unless
     // one place is within the other: so the names stand on all fields.
     let [execute, returning, to_sql] = TERMINALS.map(|name| Ident::new(name, model.body));
+    let finish = Ident::new("__finish", model.body);
     let executor = at(model.body, quote!(__orm::session::Executor<'__a>));
     // Spelt at the struct, which an error about an unfinished row among many then shows, and nothing else.
     let into_row = at(
@@ -150,6 +151,15 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
                 #(#bounds,)*
             {
                 __orm::change::InsertRow::returning(self.__row, __on)
+            }
+
+            /// The row, of which all is known: for forms.
+            #[doc(hidden)]
+            #vis fn #finish(self) -> __orm::change::InsertRow<#ident>
+            where
+                #(#bounds,)*
+            {
+                self.__row
             }
 
             /// The statement for a database, without one.

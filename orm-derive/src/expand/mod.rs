@@ -18,6 +18,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::model::{Column, Model};
+pub(crate) use relations::is_model;
 pub(crate) use setters::is_reserved;
 
 /// The code of a model.

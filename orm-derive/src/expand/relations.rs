@@ -105,7 +105,7 @@ fn child_type(model: &Model<'_>, key: &ForeignKey) -> TokenStream {
 
 /// That the target of a relation is a model. If it is not, this bound says so, with the same words at the same place
 /// wherever it stands, so that it is read once; within its reach, the target counts as a model.
-pub(super) fn is_model(orm: &TokenStream, target: &Path) -> TokenStream {
+pub(crate) fn is_model(orm: &TokenStream, target: &Path) -> TokenStream {
     bound(target, quote!(#orm::model::Model))
 }
 

@@ -1,0 +1,65 @@
+//! `#[derive(Insert)]` and `#[derive(Patch)]`: what a client sends, as structs.
+
+mod insert;
+mod patch;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, Field, Generics, Ident, Path, Visibility, parse_quote};
+
+use crate::attr::FormAttrs;
+use crate::context::Ctxt;
+use crate::expand::is_model;
+use crate::named_fields::named_fields;
+
+/// What a struct says of itself.
+struct Form<'a> {
+    ident: &'a Ident,
+    vis: &'a Visibility,
+    generics: Generics,
+    krate: Path,
+    model: Path,
+    /// The fields that are columns.
+    fields: Vec<(&'a Ident, &'a Field)>,
+}
+
+/// The code of a form that is a new row.
+pub(crate) fn derive_insert(input: &DeriveInput) -> TokenStream {
+    derive(input, insert::expand)
+}
+
+/// The code of a form that changes a row.
+pub(crate) fn derive_patch(input: &DeriveInput) -> TokenStream {
+    derive(input, patch::expand)
+}
+
+fn derive(input: &DeriveInput, expand: fn(&Form<'_>) -> TokenStream) -> TokenStream {
+    let (form, errors) = Ctxt::run(|cx| read(cx, input));
+    let code = form.as_ref().map(expand);
+    errors.into_iter().chain(code).collect()
+}
+
+/// Reads the struct; nothing if it has no fields, or does not say for which model it is.
+fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Form<'a>> {
+    let attrs = FormAttrs::read(cx, &input.attrs);
+    let ident = &input.ident;
+    let rule = "a form is a struct whose fields are called as the columns that they set";
+    let mut fields = named_fields(cx, input, rule);
+    if fields.is_empty() {
+        return None;
+    }
+    fields.retain(|(_, field)| !FormAttrs::skips(cx, &field.attrs));
+    let Some(model) = attrs.model else {
+        // An attribute that cannot be read may have been meant so.
+        if cx.count() == 0 {
+            let message = format!("`{ident}` does not say whose columns it sets: add `#[orm(model = User)]`");
+            cx.error(ident, message);
+        }
+        return None;
+    };
+    let krate = attrs.krate.map_or_else(|| parse_quote!(::orm), |krate| krate.value);
+    let mut generics = input.generics.clone();
+    let is_model = is_model(&quote!(#krate::base), &model.value);
+    generics.make_where_clause().predicates.push(parse_quote!(#is_model));
+    Some(Form { ident, vis: &input.vis, generics, krate, model: model.value, fields })
+}

@@ -1,0 +1,48 @@
+//! A change of a row.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{Field, Ident};
+
+use super::Form;
+use crate::model::optional;
+
+/// An assignment for each field that is there.
+pub(super) fn expand(form: &Form<'_>) -> TokenStream {
+    let Form { ident, generics, krate, model, fields, .. } = form;
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let assignments = fields.iter().map(|(field, whole)| assignment(field, whole));
+    quote! {
+        const _: () = {
+            use #krate::base as __orm;
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl #impl_generics __orm::change::Patch<#model> for #ident #ty_generics #where_clause {
+                fn push(
+                    self,
+                    __row: <#model as __orm::model::Model>::Fields<__orm::mode::Required>,
+                    __assignments: &mut ::std::vec::Vec<__orm::expression::Assignment>,
+                ) {
+                    #(#assignments)*
+                }
+            }
+        };
+    }
+}
+
+/// An `Option` sets its column if it has a value; anything else sets it always.
+fn assignment(field: &Ident, whole: &Field) -> TokenStream {
+    let push = |value: TokenStream| {
+        let assignment = quote_spanned!(field.span()=> __row.#field.to(#value));
+        quote!(::std::vec::Vec::push(__assignments, #assignment);)
+    };
+    if optional(&whole.ty).is_none() {
+        return push(quote_spanned!(field.span()=> self.#field));
+    }
+    let push = push(quote_spanned!(field.span()=> __value));
+    quote_spanned! {field.span()=>
+        if let ::core::option::Option::Some(__value) = self.#field {
+            #push
+        }
+    }
+}

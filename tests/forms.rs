@@ -1,0 +1,101 @@
+//! What a client sends, as structs: new rows and patches.
+
+use orm::prelude::*;
+
+use crate::support::models::*;
+
+#[derive(Insert, serde::Deserialize)]
+#[orm(model = User)]
+pub struct NewUser {
+    email: String,
+    name: String,
+    age: Option<i32>,
+    #[orm(skip)]
+    captcha: String,
+}
+
+#[derive(Insert)]
+#[orm(model = Post)]
+struct NewPost<'a> {
+    author_id: u64,
+    title: &'a str,
+}
+
+#[derive(Patch, Default, serde::Deserialize)]
+#[serde(default)]
+#[orm(model = User)]
+pub struct UserPatch {
+    name: Option<String>,
+    #[serde(deserialize_with = "given")]
+    age: Option<Option<i32>>,
+}
+
+#[derive(Patch)]
+#[orm(model = Post)]
+struct Publication {
+    published: bool,
+    body: Option<String>,
+}
+
+/// What is there is `Some`, NULL as well.
+fn given<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<Option<i32>>, D::Error> {
+    serde::Deserialize::deserialize(value).map(Some)
+}
+
+fn user(json: &str) -> NewUser {
+    serde_json::from_str(json).unwrap()
+}
+
+fn patch(json: &str) -> UserPatch {
+    serde_json::from_str(json).unwrap()
+}
+
+on_every_backend! {
+    async fn become_rows(db: Database) {
+        db.create_tables::<(User, Post)>().await?;
+        let form = user(r#"{"email": "ann@example.org", "name": "Ann", "age": 41, "captcha": "x"}"#);
+        assert_eq!(form.captcha, "x");
+        let ann = form.into_insert().returning(db).await?;
+        assert_eq!((ann.name.as_str(), ann.age, ann.version), ("Ann", Some(41), 1));
+        let forms = ["bob", "cid"].map(|name| NewUser { email: format!("{name}@example.org"), name: name.into(), age: None, captcha: String::new() });
+        assert_eq!(User::insert_all(forms).execute(db).await?, 2);
+        let post = NewPost { author_id: ann.id, title: "Hello" };
+        assert_eq!(post.into_insert().execute(db).await?, 1);
+        assert_eq!(Post::query().one(db).await?.title, "Hello");
+        let again = user(r#"{"email": "ann@example.org", "name": "Anna", "captcha": ""}"#);
+        User::insert_all([again]).on_conflict(|u| u.email).update(|u, new| (u.name.to(new.name), u.age.to(new.age))).execute(db).await?;
+        let ann = User::find(ann.id).one(db).await?;
+        assert_eq!((ann.name.as_str(), ann.age), ("Anna", None));
+    }
+
+    async fn change_what_they_have(db: Database) {
+        shop(db).await?;
+        let update = |json| User::update_by(1).apply(patch(json));
+        assert_eq!(update(r#"{"name": "Anna"}"#).execute(db).await?, 1);
+        assert_eq!(update(r#"{"age": null}"#).execute(db).await?, 1);
+        let ann = User::find(1).one(db).await?;
+        assert_eq!((ann.name.as_str(), ann.age, ann.version), ("Anna", None, 3));
+        let rows = update(r#"{"age": 7, "name": "A"}"#).version(3).returning(db).await?;
+        assert_eq!((rows[0].name.as_str(), rows[0].age), ("A", Some(7)));
+        assert!(User::update_by(1).version(3).apply(patch(r#"{"age": 8}"#)).execute(db).await.unwrap_err().is_stale());
+        let publication = Publication { published: false, body: None };
+        assert_eq!(Post::update().apply(publication).filter(|p| p.author().name.eq("A")).execute(db).await?, 3);
+        assert_eq!(Post::query().filter(|p| p.published.is_true()).count(db).await?, 1);
+    }
+
+    async fn of_nothing_send_nothing(db: Database) {
+        // There is no table that a statement could be about.
+        assert_eq!(User::update_by(1).apply(patch("{}")).execute(db).await?, 0);
+        assert_eq!(User::update_by(1).version(1).apply(patch("{}")).returning(db).await?, []);
+        let error = User::update_by(1).apply(patch("{}")).to_sql(db.dialect()).unwrap_err();
+        assert!(error.is_invalid_query() && error.to_string().contains("sets nothing"), "{error}");
+    }
+
+    async fn beside_other_assignments(db: Database) {
+        shop(db).await?;
+        let update = User::update_by(2).apply(patch(r#"{"name": "Robert"}"#)).set(|u| u.age.to(u.age.add(1)));
+        assert_eq!(update.execute(db).await?, 1);
+        let bob = User::find(2).one(db).await?;
+        assert_eq!((bob.name.as_str(), bob.age, bob.version), ("Robert", Some(18), 2));
+    }
+}

@@ -1,0 +1,15 @@
+// A field of the form has another type than its column.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+#[derive(Insert)]
+#[orm(model = User)]
+pub struct NewUser {
+    email: String,
+    name: i32,
+}
+
+fn main() {}

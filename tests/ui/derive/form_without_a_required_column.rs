@@ -1,0 +1,14 @@
+// The form lacks a required column.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+#[derive(Insert)]
+#[orm(model = User)]
+pub struct NewUser {
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A required column may become NULL.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+#[derive(Patch)]
+#[orm(model = User)]
+pub struct UserPatch {
+    name: Option<Option<String>>,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A field of the patch has another type than its column.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+#[derive(Patch)]
+#[orm(model = User)]
+pub struct UserPatch {
+    name: Option<i32>,
+}
+
+fn main() {}

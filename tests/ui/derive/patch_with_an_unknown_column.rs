@@ -1,0 +1,14 @@
+// A field of the patch is no column.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+#[derive(Patch)]
+#[orm(model = User)]
+pub struct UserPatch {
+    nmae: Option<String>,
+}
+
+fn main() {}
