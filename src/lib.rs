@@ -41,7 +41,7 @@
 //! | call a function that only your server has | [`function!`](macro@function) |
 //! | order by what a client names | [`Model::column_named`] |
 //! | store data as JSON, and ask for its parts | [`Json`], [`Column::at`] |
-//! | load related rows, or ask about them | [`Query::with`], [`Many`], [`One`] |
+//! | load related rows, or ask about them | [`Query::with`], [`Model::load`] for rows at hand, [`Many`], [`One`] |
 //! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`InsertFrom`], [`OnConflict`] |
 //! | take what a web client sends | [`#[derive(Insert)]`](derive@Insert), [`#[derive(Patch)]`](derive@Patch), [`IntoRow`] |
 //! | open a database | [`Open`] for the URLs, [`DatabaseBuilder`] for the options, [`DatabaseConfig`] for files and the environment, [`Database`] |
@@ -93,7 +93,7 @@ pub use orm_core::query::{
 };
 pub use orm_core::query_log::{LoggedStatement, QueryLog, StatementCount};
 pub use orm_core::relation::{
-    BelongsTo, Load, Loaded, Many, One, OneWith, Part, References, Refers, Relation, With,
+    BelongsTo, Load, Loaded, Many, One, OneWith, Part, References, Refers, Related, Relation, With,
 };
 pub use orm_core::scope::{Maybe, Place, Scope};
 pub use orm_core::selection::{Selection, Tables};

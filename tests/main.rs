@@ -54,6 +54,7 @@ mod load;
 mod lock;
 mod many_to_many;
 mod names;
+mod of_rows;
 mod page;
 mod pool;
 mod procedure;

@@ -2,8 +2,9 @@
 
 use crate::change::{ByKey, Delete, InsertAll, InsertFrom, IntoRow, Unassigned, Update};
 use crate::expression::{ColumnName, KeyValue};
-use crate::mode::Mode;
+use crate::mode::{Mode, Required};
 use crate::query::Query;
+use crate::relation::{Load, Related};
 use crate::schema::Table;
 use crate::scope::Scope;
 use crate::syntax::{Comparison, Node, Source};
@@ -163,6 +164,31 @@ pub trait Model: Sized + Send + Sync + 'static {
             });
         }
         query
+    }
+
+    /// What a relation leads to from several rows at hand, in their order, loaded with one statement however many there
+    /// are: `User::load(&users, |u| u.posts())` gives a `Vec<Post>` for each user.
+    ///
+    /// The rows' own values are what counts: their keys, and for a relation to one, their foreign keys, saved or not. A
+    /// relation over several steps reads the rows once more.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let users = User::query().order_by(|u| u.id.asc()).all(db).await?;
+    /// let newest = User::load(&users, |u| u.posts().order_by(|p| p.id.desc()).limit(1)).all(db).await?;
+    /// for (user, posts) in users.iter().zip(&newest) {
+    ///     println!("{}: {:?}", user.name, posts.first().map(|post| &post.title));
+    /// }
+    /// assert_eq!(newest[0][0].title, "Draft");
+    /// assert!(newest[1].is_empty());
+    /// # Ok(()) }) }
+    /// ```
+    fn load<'r, L: Load>(
+        rows: impl IntoIterator<Item = &'r Self>,
+        load: impl FnOnce(Self::Fields<Required>) -> L,
+    ) -> Related<L::Output> {
+        Related::new(rows, load)
     }
 
     /// Starts an insert of many rows: whole models or finished builders.

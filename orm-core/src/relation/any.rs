@@ -13,8 +13,9 @@ impl<T: Model> Many<T> {
     /// The related rows, correlated with the row at hand.
     fn select(&self) -> Select {
         let mut select = self.way.select(T::table());
-        let there = self.way.keyed(&select);
-        for (near, far) in self.way.columns() {
+        let ends = self.way.ends();
+        let there = ends.source(&select);
+        for (&near, &far) in ends.near.iter().zip(&ends.far) {
             let near = Node::Column(ColumnRef::new(self.source, near));
             let far = Node::Column(ColumnRef::new(there, far));
             select.filter.push(Node::binary(far, Operator::Compare(Comparison::Equal), near));

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::ends::Ends;
 use super::gather::Loader;
 use super::key::{Key, KeyPart, is_one_of, read_key};
-use super::{Gather, Plan, Way};
+use super::{Gather, Plan};
 use crate::driver::BoxFuture;
 use crate::error::Result;
 use crate::syntax::{
@@ -21,7 +22,7 @@ const COMPOSITE_KEYS: usize = 500;
 pub(super) struct Children<O> {
     /// Over which relations to one the row at this end is reached from the row that is loaded.
     pub(super) from: Path,
-    pub(super) way: Way,
+    pub(super) ends: Ends,
     pub(super) select: Select,
     pub(super) plan: Arc<dyn Plan<O>>,
 }
@@ -30,20 +31,19 @@ impl<O: Send + 'static> Plan<Vec<O>> for Children<O> {
     /// This end of the relation, once more beside the row: reading the row may take its cells away.
     fn items(&self, source: Source, items: &mut Vec<Item>) {
         let source = source.follow(self.from);
-        items.extend(
-            self.way.columns().map(|(index, _)| Item::Node(Node::Column(ColumnRef::new(source, index)))),
-        );
+        let column = |&index: &u16| Item::Node(Node::Column(ColumnRef::new(source, index)));
+        items.extend(self.ends.near.iter().map(column));
     }
 
     fn gather(&self) -> Box<dyn Gather<Vec<O>>> {
-        let Children { way, plan, .. } = self;
-        Box::new(Parents { way: *way, select: self.select.clone(), plan: plan.clone(), keys: Vec::new() })
+        let Children { ends, select, plan, .. } = self;
+        Box::new(Parents { ends: ends.clone(), select: select.clone(), plan: plan.clone(), keys: Vec::new() })
     }
 }
 
 /// The keys of the rows at this end, as they are read.
 struct Parents<O> {
-    way: Way,
+    ends: Ends,
     select: Select,
     plan: Arc<dyn Plan<O>>,
     keys: Vec<Key>,
@@ -51,7 +51,7 @@ struct Parents<O> {
 
 impl<O: Send + 'static> Gather<Vec<O>> for Parents<O> {
     fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
-        self.keys.push(read_key(cells, self.way.columns().count())?);
+        self.keys.push(read_key(cells, self.ends.near.len())?);
         Ok(())
     }
 
@@ -59,7 +59,7 @@ impl<O: Send + 'static> Gather<Vec<O>> for Parents<O> {
         Box::pin(async move {
             let mut found = Found::new(&self.keys);
             let mut rows = Keyed {
-                width: self.way.columns().count(),
+                width: self.ends.near.len(),
                 copies: &found.copies,
                 keys: Vec::new(),
                 rows: self.plan.gather(),
@@ -81,13 +81,13 @@ impl<O: Send + 'static> Parents<O> {
     /// The rows that belong to any of `keys`, each behind the key that it belongs to.
     fn statement(&self, keys: Vec<Vec<KeyPart>>) -> Select {
         let mut select = self.select.clone();
-        let keyed = self.way.keyed(&select);
-        let far: Vec<u16> = self.way.columns().map(|(_, far)| far).collect();
+        let Ends { far, table, .. } = &self.ends;
+        let keyed = self.ends.source(&select);
         let column = |&index: &u16| Node::Column(ColumnRef::new(keyed, index));
         let mut items: Vec<Item> = far.iter().map(column).map(Item::Node).collect();
         self.plan.items(Source::table(select.base), &mut items);
         select.projection = Projection::Items(items);
-        select.filter.push(is_one_of(keyed, self.way.keyed_table(), &far, keys));
+        select.filter.push(is_one_of(keyed, table, far, keys));
         limit_each(select, far.iter().map(column).collect())
     }
 }

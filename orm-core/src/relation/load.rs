@@ -15,12 +15,22 @@ use super::Plan;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be loaded with the rows",
-    label = "`with` needs a relation, such as `user.posts()`"
+    label = "expected a relation, such as `user.posts()`"
 )]
 pub trait Load {
     /// What is loaded for each row.
     type Output: Send + 'static;
 
+    /// Beside a row that is selected.
     #[doc(hidden)]
     fn plan(self) -> Arc<dyn Plan<Self::Output>>;
+
+    /// Of a row at hand: by its own columns where it can be, since these need not be selected.
+    #[doc(hidden)]
+    fn plan_at_hand(self) -> Arc<dyn Plan<Self::Output>>
+    where
+        Self: Sized,
+    {
+        self.plan()
+    }
 }

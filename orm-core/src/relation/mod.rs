@@ -2,14 +2,17 @@
 
 mod any;
 mod children;
+mod ends;
 mod gather;
 mod graph;
 mod key;
 mod load;
 mod many;
 mod of_row;
+mod of_rows;
 mod one;
 mod one_with;
+mod only;
 mod part;
 mod traits;
 mod way;
@@ -20,6 +23,7 @@ pub use graph::{Graph, Loaded, nothing, root_fields, zip};
 pub use load::Load;
 pub use many::Many;
 pub use of_row::{parent_of, rows_of};
+pub use of_rows::Related;
 pub use one::One;
 pub use one_with::OneWith;
 pub use part::{Part, With};

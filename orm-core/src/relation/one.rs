@@ -7,7 +7,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::gather::InRow;
-use super::{Gather, Load, Plan, Relation};
+use super::only::{step, target_of};
+use super::{Gather, Load, Plan, Reader, Relation};
 use crate::mode::Mode;
 use crate::model::Model;
 use crate::schema::Link;
@@ -81,6 +82,13 @@ impl<T: Model, N: Mode> Load for One<T, N> {
 
     fn plan(self) -> Arc<dyn Plan<N::Of<T>>> {
         Arc::new(Joined::<T, N> { to: self.target().path, _type: PhantomData })
+    }
+
+    fn plan_at_hand(self) -> Arc<dyn Plan<N::Of<T>>> {
+        match step(self.target().path) {
+            Some(link) => target_of::<T, N, T>(link, Reader::Rows(T::read).into_plan::<T>()),
+            None => self.plan(),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::gather::Loader;
 use super::graph::root_fields;
+use super::only::{step, target_of};
 use super::{Gather, Graph, Load, One, Plan, Zip};
 use crate::driver::BoxFuture;
 use crate::error::Result;
@@ -90,6 +91,13 @@ impl<T: Model, N: Mode, O: Send + 'static> Load for OneWith<T, N, O> {
 
     fn plan(self) -> Arc<dyn Plan<N::Of<O>>> {
         Arc::new(self)
+    }
+
+    fn plan_at_hand(self) -> Arc<dyn Plan<N::Of<O>>> {
+        match step(self.to) {
+            Some(link) => target_of::<T, N, O>(link, self.plan),
+            None => Load::plan(self),
+        }
     }
 }
 

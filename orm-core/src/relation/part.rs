@@ -64,7 +64,7 @@ impl<T: Model> Part<T> {
     pub(super) fn load<O>(self, plan: Arc<dyn Plan<O>>) -> Arc<Children<O>> {
         Arc::new(Children {
             from: self.relation.source.path,
-            way: self.relation.way,
+            ends: self.relation.way.ends(),
             select: self.select,
             plan,
         })

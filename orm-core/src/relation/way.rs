@@ -1,5 +1,6 @@
 //! How the rows of a relation to many are reached.
 
+use super::ends::Ends;
 use crate::schema::{Direction, Link, Table};
 use crate::syntax::{FromItem, JoinKind, On, Origin, Select, Source};
 
@@ -46,19 +47,9 @@ impl Way {
         select
     }
 
-    /// Where, in such a select, the columns stand that name the row at this end.
-    pub(super) fn keyed(self, select: &Select) -> Source {
-        Source::table(select.base + u64::from(self.far.is_some()))
-    }
-
-    /// The table that these columns are of.
-    pub(super) fn keyed_table(self) -> &'static Table {
-        self.near.target()
-    }
-
-    /// The columns of the row at this end, each with the one that names it.
-    pub(super) fn columns(self) -> impl Iterator<Item = (u16, u16)> {
-        self.near.columns()
+    /// By which columns the rows of such a select belong to the row at this end.
+    pub(super) fn ends(self) -> Ends {
+        Ends::of(self.near, u64::from(self.far.is_some()))
     }
 
     /// How the targets are joined to `source`.

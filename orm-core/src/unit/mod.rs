@@ -52,8 +52,8 @@ use rows::Stage;
 use session_hooks::SessionHooks;
 use shelf::Shelf;
 pub(crate) use stale::describe;
-pub(crate) use track::track;
 pub use track::{Entities, Tracking};
+pub(crate) use track::{track, track_rows};
 use undo::Undo;
 pub(crate) use undo::{Mark, Outcome};
 

@@ -95,12 +95,17 @@ pub(crate) async fn track<H, O: Entities<H>>(
 ) -> Result<Vec<H>> {
     let newest = select.lock.is_some();
     let rows = fetch(select, reader, Executor::on(&mut *tx), at).await?;
+    Ok(track_rows(rows, tx, newest))
+}
+
+/// Tracks rows that were read; `newest` if they were locked, so that nothing is newer.
+pub(crate) fn track_rows<H, O: Entities<H>>(rows: Vec<O>, tx: &mut Transaction, newest: bool) -> Vec<H> {
     let mut tracking = Tracking { unit: tx.unit_mut(), newest };
     O::expect(rows.len(), &mut tracking);
     // Not collected: that would keep the place that the rows had.
     let mut handles = Vec::with_capacity(rows.len());
     handles.extend(rows.into_iter().map(|rows| rows.track(&mut tracking)));
-    Ok(handles)
+    handles
 }
 
 impl Unit {

@@ -1,0 +1,132 @@
+//! What relations lead to from several rows at hand.
+
+use orm::assert_statements;
+use orm::prelude::*;
+
+use crate::many_to_many::{self, Article, Guest, Person, Room};
+use crate::support::models::*;
+
+fn titles(posts: &[Vec<Post>]) -> Vec<Vec<&str>> {
+    posts.iter().map(|posts| posts.iter().map(|post| post.title.as_str()).collect()).collect()
+}
+
+on_every_backend! {
+    async fn to_many_in_their_order(db: Database) {
+        let mut users = shop(db).await?;
+        users.reverse();
+        let posts = assert_statements!(db, 1, User::load(&users, |u| u.posts().order_by(|p| p.id.asc())).all(db).await?);
+        assert_eq!(titles(&posts), [vec![], vec!["Bob's"], vec!["Hello", "Draft", "More"]]);
+        let newest = User::load(&users, |u| u.posts().order_by(|p| p.id.desc()).limit(1)).all(db).await?;
+        assert_eq!(titles(&newest), [vec![], vec!["Bob's"], vec!["More"]]);
+        // Any rows: some of a list, the same one twice, none.
+        let twice = [&users[2], &users[1], &users[2]];
+        let drafts = User::load(twice, |u| u.posts().filter(|p| p.published.is_false())).all(db).await?;
+        assert_eq!(titles(&drafts), [vec!["Draft"], vec![], vec!["Draft"]]);
+        let none = assert_statements!(db, 0, User::load(&[], |u| u.posts()).all(db).await?);
+        assert!(none.is_empty());
+    }
+
+    async fn to_one_by_the_keys_at_hand(db: Database) {
+        let users = shop(db).await?;
+        let mut posts = Post::query().order_by(|p| p.id.asc()).all(db).await?;
+        let authors: Vec<User> = assert_statements!(db, 1, Post::load(&posts, |p| p.author()).all(db).await?);
+        assert_eq!(authors, [0, 0, 1, 0].map(|author| users[author].clone()));
+        let reviewers: Vec<Option<User>> = Post::load(&posts, |p| p.reviewer()).all(db).await?;
+        assert_eq!(reviewers, [Some(1), None, Some(0), None].map(|user| user.map(|user: usize| users[user].clone())));
+        // Not saved: what counts is the row at hand.
+        posts[1].author_id = users[2].id;
+        assert_eq!(Post::load(&posts[1..2], |p| p.author()).all(db).await?, [users[2].clone()]);
+        posts[1].author_id = 99;
+        let error = Post::load(&posts, |p| p.author()).all(db).await.unwrap_err();
+        assert!(error.is_not_found());
+        assert_eq!(error.to_string(), "a row of `User` that has to be there is not, or is out of sight");
+        Profile::insert().user(&users[1]).bio("of Bob").execute(db).await?;
+        let profiles: Vec<Option<Profile>> = User::load(&users, |u| u.profile()).all(db).await?;
+        assert_eq!(profiles.iter().map(Option::is_some).collect::<Vec<_>>(), [false, true, false]);
+    }
+
+    async fn over_several_steps(db: Database) {
+        let users = shop(db).await?;
+        let comments = Comment::query().order_by(|c| c.id.desc()).all(db).await?;
+        let authors: Vec<User> = assert_statements!(db, 1, Comment::load(&comments, |c| c.post().author()).all(db).await?);
+        assert_eq!(authors, [1, 0, 0].map(|author| users[author].clone()));
+        let siblings = Comment::load(&comments, |c| c.post().comments().order_by(|c| c.id.asc()));
+        let siblings: Vec<Vec<Comment>> = assert_statements!(db, 2, siblings.all(db).await?);
+        assert_eq!(siblings.iter().map(Vec::len).collect::<Vec<_>>(), [1, 2, 2]);
+        let reviewers: Vec<Option<User>> = Comment::load(&comments, |c| c.post().reviewer()).all(db).await?;
+        assert_eq!(reviewers[0].as_ref(), Some(&users[0]));
+        Comment::delete().filter(|c| c.id.eq(comments[0].id)).execute(db).await?;
+        let gone = Comment::load(&comments, |c| c.post().author()).all(db).await.unwrap_err();
+        assert_eq!(gone.to_string(), "a row of `Comment` that has to be there is not, or is out of sight");
+    }
+
+    async fn with_what_lies_behind(db: Database) {
+        let users = shop(db).await?;
+        let deep = User::load(&users, |u| u.posts().order_by(|p| p.id.asc()).with(|p| p.comments()).with(|p| p.reviewer()));
+        let deep: Vec<Vec<(Post, Vec<Comment>, Option<User>)>> = assert_statements!(db, 2, deep.all(db).await?);
+        assert_eq!(deep.iter().map(Vec::len).collect::<Vec<_>>(), [3, 1, 0]);
+        assert_eq!((deep[0][0].1.len(), deep[0][0].2.as_ref()), (2, Some(&users[1])));
+        let posts = Post::query().order_by(|p| p.id.asc()).all(db).await?;
+        let authors = Post::load(&posts, |p| p.author().with(|a| a.posts()));
+        let authors: Vec<(User, Vec<Post>)> = assert_statements!(db, 2, authors.all(db).await?);
+        assert_eq!(authors.iter().map(|(_, posts)| posts.len()).collect::<Vec<_>>(), [3, 3, 1, 3]);
+        let reviewers = Post::load(&posts, |p| p.reviewer().with(|r| r.posts()));
+        let reviewers: Vec<Option<(User, Vec<Post>)>> = reviewers.all(db).await?;
+        assert_eq!(reviewers[0].as_ref().map(|(_, posts)| posts.len()), Some(1));
+        assert!(reviewers[1].is_none());
+    }
+
+    async fn through_join_models(db: Database) {
+        let all = many_to_many::articles(db).await?;
+        let tags = assert_statements!(db, 1, Article::load(&all, |a| a.tags().order_by(|t| t.word.asc())).all(db).await?);
+        let words: Vec<Vec<&str>> = tags.iter().map(|tags| tags.iter().map(|tag| tag.word.as_str()).collect()).collect();
+        assert_eq!(words, [vec!["rust", "sql"], vec!["sql"], vec![]]);
+        let people = many_to_many::people(db).await?;
+        let followers = Person::load(people.iter().rev(), |p| p.followers().order_by(|f| f.id.asc())).all(db).await?;
+        assert_eq!(followers, [vec![people[0].clone()], vec![], vec![people[1].clone(), people[2].clone()]]);
+    }
+
+    async fn by_keys_of_several_columns(db: Database) {
+        let (rooms, guests) = many_to_many::rooms(db).await?;
+        let found: Vec<Vec<Guest>> = Room::load(&rooms, |r| r.guests().order_by(|g| g.id.asc())).all(db).await?;
+        assert_eq!(found, [vec![guests[0].clone()], vec![], guests.to_vec()]);
+        let stays = many_to_many::Stay::query().order_by(|s| s.id.asc()).all(db).await?;
+        let found: Vec<Room> = many_to_many::Stay::load(&stays, |s| s.room()).all(db).await?;
+        assert_eq!(found, [0, 2, 2].map(|room| rooms[room].clone()));
+    }
+
+    async fn tracked(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let users: Vec<Handle<User>> = User::query().order_by(|u| u.id.asc()).track(&mut s).await?;
+        let posts: Vec<Vec<Handle<Post>>> = User::load(users.iter().map(|&user| &s[user]), |u| u.posts()).track(&mut s).await?;
+        let first = posts[0][0];
+        let authors: Vec<Handle<User>> = Post::load([&s[first]], |p| p.author()).track(&mut s).await?;
+        assert_eq!(authors, [users[0]]);
+        s[first].title = "Changed".into();
+        s.commit().await?;
+        assert_eq!(Post::query().filter(|p| p.title.eq("Changed")).count(db).await?, 1);
+        // In a transaction, what is to be flushed goes first.
+        s.delete(first)?;
+        let left = User::load([&s[users[0]]], |u| u.posts()).all(&mut s).await?;
+        assert_eq!(left[0].len(), posts[0].len() - 1);
+    }
+
+    async fn more_rows_than_a_statement_binds(db: Database) {
+        db.create_tables::<(User, Post)>().await?;
+        let people = (1..=9_000u64).map(|id| User::insert().id(id).email(format!("{id}@example.org")).name("N"));
+        User::insert_all(people).execute(db).await?;
+        let posts = (1..=9_000u64).map(|id| Post::insert().author_id(9_001 - id).title(id.to_string()));
+        Post::insert_all(posts).execute(db).await?;
+        let users = User::query().order_by(|u| u.id.asc()).all(db).await?;
+        let posts = assert_statements!(db, 1, User::load(&users, |u| u.posts()).all(db).await?);
+        assert!(users.iter().zip(&posts).all(|(user, posts)| posts[0].title == (9_001 - user.id).to_string()));
+    }
+
+    async fn within_scopes(db: Database) {
+        let users = shop(db).await?;
+        let scoped = db.scoped::<Post>(|p| p.published.is_true());
+        let posts = User::load(&users, |u| u.posts().order_by(|p| p.id.asc())).all(&scoped).await?;
+        assert_eq!(titles(&posts), [vec!["Hello", "More"], vec!["Bob's"], vec![]]);
+    }
+}

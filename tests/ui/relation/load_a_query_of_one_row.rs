@@ -1,0 +1,13 @@
+// What is loaded of several rows is a relation of their columns, not a query of one of them.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database, users: Vec<User>) -> orm::Result<()> {
+    User::load(&users, |_| users[0].posts()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

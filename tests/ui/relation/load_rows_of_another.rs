@@ -1,0 +1,13 @@
+// The rows at hand are of the model whose relation is loaded.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database, posts: Vec<Post>) -> orm::Result<()> {
+    User::load(&posts, |u| u.posts()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}
