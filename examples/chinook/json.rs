@@ -14,12 +14,12 @@ pub(crate) struct Data(Json);
 pub(crate) struct Row<'a>(&'a Json);
 
 /// A model that can be read from the file.
-pub(crate) trait Load: Model {
+pub(crate) trait FromJson: Model {
     /// The name of its array.
     const ARRAY: &'static str;
 
     /// One row.
-    fn load(row: &Row<'_>) -> Result<Self>;
+    fn from_row(row: &Row<'_>) -> Result<Self>;
 }
 
 impl Data {
@@ -37,11 +37,12 @@ impl Data {
     }
 
     /// The rows of one table.
-    pub(crate) fn rows<T: Load>(&self) -> Result<Vec<T>> {
+    pub(crate) fn rows<T: FromJson>(&self) -> Result<Vec<T>> {
         let rows = self.0.get(T::ARRAY).and_then(Json::as_array);
         let rows = rows.with_context(|| format!("the file has no array `{}`", T::ARRAY))?;
-        let load = |(index, row)| T::load(&Row(row)).with_context(|| format!("{}, row {index}", T::ARRAY));
-        rows.iter().enumerate().map(load).collect()
+        let read =
+            |(index, row)| T::from_row(&Row(row)).with_context(|| format!("{}, row {index}", T::ARRAY));
+        rows.iter().enumerate().map(read).collect()
     }
 }
 

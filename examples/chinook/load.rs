@@ -6,7 +6,7 @@ use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use orm::prelude::*;
 
-use crate::json::{Data, Load};
+use crate::json::{Data, FromJson};
 use crate::models::*;
 
 /// How many rows went in, and how long that took.
@@ -45,7 +45,7 @@ pub(crate) async fn load(db: &Database, data: &Data) -> Result<Loaded> {
 }
 
 /// Loads one table.
-async fn table<T: Load>(on: impl Executor<'_>, data: &Data, bar: &ProgressBar) -> Result<()> {
+async fn table<T: FromJson>(on: impl Executor<'_>, data: &Data, bar: &ProgressBar) -> Result<()> {
     bar.set_message(T::ARRAY);
     let rows: Vec<T> = data.rows()?;
     bar.inc(T::insert_all(rows).execute(on).await?);

@@ -2,16 +2,16 @@
 
 use anyhow::Result;
 
-use crate::json::{Load, Row};
+use crate::json::{FromJson, Row};
 use crate::models::*;
 
-/// Implements [`Load`]: the array, then for each field how it is read and from where.
+/// Implements [`FromJson`]: the array, then for each field how it is read and from where.
 macro_rules! load {
     ($($model:ident from $array:literal { $($field:ident: $read:ident $name:literal,)* })*) => { $(
-        impl Load for $model {
+        impl FromJson for $model {
             const ARRAY: &'static str = $array;
 
-            fn load(row: &Row<'_>) -> Result<Self> {
+            fn from_row(row: &Row<'_>) -> Result<Self> {
                 Ok($model { $($field: row.$read($name)?,)* })
             }
         }
