@@ -2,53 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
 
 use crate::support::models::*;
-use crate::support::{Fresh, Random};
+use crate::support::{Random, becomes_quiet, is_at_full_strength};
 
 /// A statement that takes seconds, and finds one row.
 fn sleep(seconds: i64) -> Rows<Option<i64>> {
     User::query().limit(1).select(move |_| function::<i64>("SLEEP", (value(seconds),)))
-}
-
-/// The transactions that are open on a test's database, and the connections to it that do something.
-async fn busy(fresh: &Fresh) -> (u64, u64) {
-    let mut admin = fresh.admin().await;
-    let name = fresh.url.rsplit('/').next().unwrap().to_owned();
-    let open = "SELECT COUNT(*) FROM information_schema.innodb_trx t \
-                JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id WHERE p.db = ?";
-    let running = "SELECT COUNT(*) FROM information_schema.processlist WHERE db = ? AND command <> 'Sleep'";
-    let open = admin.exec_first(open, (&name,)).await.unwrap().unwrap();
-    let running = admin.exec_first(running, (&name,)).await.unwrap().unwrap();
-    admin.disconnect().await.unwrap();
-    (open, running)
-}
-
-/// Waits until nothing is left of what was abandoned.
-async fn becomes_quiet(fresh: &Fresh) {
-    let started = Instant::now();
-    while busy(fresh).await != (0, 0) {
-        assert!(started.elapsed() < Duration::from_secs(5), "{:?}", busy(fresh).await);
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-}
-
-/// Every connection that there may be, each with a right answer.
-async fn is_at_full_strength(db: &Database) -> orm::Result<()> {
-    let mut sessions: Vec<Session> =
-        (0..db.pool_status().max).map(|_| db.transaction().read_only().session()).collect();
-    for (number, s) in (0u64..).zip(&mut sessions) {
-        let answer = User::query().limit(1).select(|u| u.id.mul(0u64).add(number)).one(&mut *s).await?;
-        assert_eq!(answer, number);
-    }
-    for s in sessions {
-        s.close().await?;
-    }
-    let status = db.pool_status();
-    assert_eq!((status.open, status.idle, status.waiting), (status.max, status.max, 0));
-    Ok(())
 }
 
 on_servers! {

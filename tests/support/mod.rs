@@ -1,10 +1,14 @@
 //! What the tests share: a fresh database on each backend, and a small shop of models.
 
+mod aftermath;
 mod backend;
 pub mod models;
+mod proxy;
 mod random;
 
+pub use aftermath::{becomes_quiet, is_as_new, is_at_full_strength};
 pub use backend::{Fresh, mariadb, mysql, sqlite};
+pub use proxy::{Fault, Proxy};
 pub use random::Random;
 
 /// Writes one test per backend from one body, which gets a fresh database as `$db` and may use `?`.

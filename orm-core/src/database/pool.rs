@@ -14,6 +14,9 @@ use crate::driver::{Begin, Connection, Driver, End, Sink, Status, Summary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::Statement;
 
+/// How long a server may take to answer before its connection is given up, while nobody waits for a statement.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 pub(super) struct PoolSettings {
     pub(super) max_connections: usize,
     pub(super) wait_timeout: Duration,
@@ -96,11 +99,24 @@ impl managed::Manager for Manager {
         if slot.is_open() {
             slot.clean().await?;
         }
-        if now.duration_since(metrics.recycled.unwrap_or(metrics.created)) > self.idle_check {
-            slot.connection.ping().await?;
+        if now.duration_since(metrics.recycled.unwrap_or(metrics.created)) > self.idle_check
+            && let Err(error) = timely(slot.connection.ping()).await
+        {
+            // The others have idled as long: each would have to be waited for.
+            self.generation.fetch_add(1, Ordering::AcqRel);
+            return Err(error.into());
         }
         Ok(())
     }
+}
+
+/// Gives up on a server that does not answer while a connection is made ready: nobody asked for that answer, and whoever
+/// waits for the connection would wait for ever.
+async fn timely(answer: impl Future<Output = Result<()>>) -> Result<()> {
+    tokio::time::timeout(PATIENCE, answer).await.unwrap_or_else(|_| {
+        let message = format!("the server did not answer within {PATIENCE:?}");
+        Err(Error::new(ErrorKind::ConnectionLost, message))
+    })
 }
 
 impl Slot {
@@ -112,7 +128,7 @@ impl Slot {
     /// Makes it ready for somebody else.
     async fn clean(&mut self) -> Result<()> {
         let end = if self.by_hand { End::Reset } else { End::Rollback };
-        self.end(end).await?;
+        timely(self.end(end)).await?;
         self.by_hand = false;
         Ok(())
     }

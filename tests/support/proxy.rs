@@ -1,0 +1,163 @@
+//! A proxy between the driver and a server, which can be told to misbehave.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use orm::{Database, Open as _};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+use super::{Fresh, Random};
+
+/// What happens to a command and its answer.
+#[derive(Debug, Clone, Copy)]
+pub enum Fault {
+    /// The server gets the command; the client gets the answer later.
+    Delay(Duration),
+    /// The client gets so many bytes of the answer, and then the connection is closed.
+    Cut(usize),
+    /// The server does what it is told; the client gets no answer, and the connection is closed.
+    Swallow,
+    /// The server does not get the command, and the connection is closed.
+    Lose,
+    /// As `Lose`, but the client's system is told that the connection was reset.
+    Reset,
+    /// Nobody gets anything any more, and the connection stays open.
+    Blackhole,
+}
+
+/// When something happens.
+enum Plan {
+    Nothing,
+    /// To the first command with these words in it.
+    Once(&'static str, Fault),
+    /// To one command of so many.
+    Randomly(Random, u64),
+}
+
+/// A proxy in front of the server of a test. It lives as long as this.
+pub struct Proxy {
+    url: String,
+    plan: Arc<Mutex<Plan>>,
+    accepting: JoinHandle<()>,
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}
+
+impl Proxy {
+    pub async fn new(fresh: &Fresh) -> Self {
+        let (scheme_and_user, rest) = fresh.url.split_once('@').unwrap();
+        let (server, name) = rest.split_once('/').unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("{scheme_and_user}@{}/{name}", listener.local_addr().unwrap());
+        let plan = Arc::new(Mutex::new(Plan::Nothing));
+        let accepting = tokio::spawn(accept(listener, server.to_owned(), plan.clone()));
+        Proxy { url, plan, accepting }
+    }
+
+    /// A database behind it.
+    pub fn open(&self, options: &str) -> Database {
+        Database::open(&format!("{}?{options}", self.url)).unwrap()
+    }
+
+    /// What happens to the first command with these words in it.
+    pub fn once(&self, words: &'static str, fault: Fault) {
+        *self.plan.lock().unwrap() = Plan::Once(words, fault);
+    }
+
+    /// Has something happen to one command of so many.
+    pub fn randomly(&self, seed: u64, one_in: u64) {
+        *self.plan.lock().unwrap() = Plan::Randomly(Random::new(seed), one_in);
+    }
+
+    pub fn heal(&self) {
+        *self.plan.lock().unwrap() = Plan::Nothing;
+    }
+
+    /// Whether what was to happen once has happened.
+    pub fn is_over(&self) -> bool {
+        matches!(*self.plan.lock().unwrap(), Plan::Nothing)
+    }
+}
+
+async fn accept(listener: TcpListener, server: String, plan: Arc<Mutex<Plan>>) {
+    while let Ok((client, _)) = listener.accept().await {
+        let Ok(server) = TcpStream::connect(&server).await else { continue };
+        client.set_nodelay(true).unwrap();
+        server.set_nodelay(true).unwrap();
+        tokio::spawn(pass(client, server, plan.clone()));
+    }
+}
+
+/// Passes everything on, in both directions, until somebody hangs up or a fault says so.
+async fn pass(mut client: TcpStream, mut server: TcpStream, plan: Arc<Mutex<Plan>>) {
+    let (mut commands, mut answers) = ([0; 16 * 1024], [0; 16 * 1024]);
+    let mut fault = None;
+    loop {
+        tokio::select! {
+            read = client.read(&mut commands) => {
+                let Ok(length @ 1..) = read else { return };
+                let command = &commands[..length];
+                // What was to be cut off was shorter.
+                fault = fault.filter(|fault| !matches!(fault, Fault::Cut(_)));
+                fault = fault.or_else(|| plan.lock().unwrap().what_happens_to(command));
+                match fault {
+                    Some(Fault::Lose) => return,
+                    Some(Fault::Reset) => return client.set_zero_linger().unwrap(),
+                    Some(Fault::Blackhole) => {}
+                    _ => if server.write_all(command).await.is_err() { return },
+                }
+            }
+            read = server.read(&mut answers) => {
+                let Ok(length @ 1..) = read else { return };
+                let mut answer = &answers[..length];
+                match &mut fault {
+                    Some(Fault::Swallow) => return,
+                    Some(Fault::Blackhole) => continue,
+                    Some(Fault::Delay(time)) => {
+                        tokio::time::sleep(*time).await;
+                        fault = None;
+                    }
+                    Some(Fault::Cut(left)) => {
+                        answer = &answer[..length.min(*left)];
+                        *left -= answer.len();
+                    }
+                    _ => {}
+                }
+                if client.write_all(answer).await.is_err() || matches!(fault, Some(Fault::Cut(0))) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+impl Plan {
+    fn what_happens_to(&mut self, command: &[u8]) -> Option<Fault> {
+        match self {
+            Plan::Nothing => None,
+            Plan::Once(words, fault) => {
+                let fault = *fault;
+                let found =
+                    command.windows(words.len().max(1)).any(|part| part.starts_with(words.as_bytes()));
+                found.then(|| {
+                    *self = Plan::Nothing;
+                    fault
+                })
+            }
+            Plan::Randomly(random, one_in) => (random.below(*one_in) == 0).then(|| match random.below(6) {
+                0 => Fault::Delay(Duration::from_millis(random.below(10))),
+                1 => Fault::Cut(random.below(60) as usize),
+                2 => Fault::Swallow,
+                3 => Fault::Lose,
+                4 => Fault::Reset,
+                _ => Fault::Blackhole,
+            }),
+        }
+    }
+}
