@@ -374,6 +374,8 @@ on_every_backend! {
         assert_eq!((copies().execute(one).await?, copies().execute(two).await?), (3, 1));
         let copied = Invoice::query().filter(|i| i.id.gt(5)).order_by(|i| i.account_id.asc()).select(|i| (i.tenant_id, i.account_id));
         assert_eq!(copied.all(db).await?, [(1, 1), (1, 2), (2, 3), (1, 4)]);
+        let rows = copies().returning(two).await?;
+        assert_eq!(rows.iter().map(|i| (i.tenant_id, i.account_id)).collect::<Vec<_>>(), [(2, 3)]);
         let given = |tenant| Invoice::insert_from(Account::query(), move |a| Invoice::insert().account_id(a.id).number("given").tenant_id(tenant));
         assert_eq!(given(1).execute(one).await?, 3);
         assert!(given(2).execute(one).await.unwrap_err().is_outside_scope());

@@ -121,6 +121,16 @@ on_every_backend! {
         assert_eq!(names(db).await?, ["ADA"]);
     }
 
+    async fn computes_from_the_rows_as_they_were(db: Database) {
+        staff(db).await?;
+        let before = |e: EmployeeFields| Employee::query().filter(move |o| o.id.eq(e.id.sub(1))).aggregate(|g| g.max(|o| o.name)).scalar();
+        let update = Employee::update().set(|e| e.name.to(before(e).coalesce("nobody"))).all_rows();
+        assert_eq!(update.clone().execute(db).await?, 4);
+        assert_eq!(names(db).await?, ["nobody", "Ada", "Ben", "Cyd"]);
+        assert_eq!(update.filter(|e| e.id.gt(1)).returning(db).await?.len(), 3);
+        assert_eq!(names(db).await?, ["nobody", "nobody", "Ada", "Ben"]);
+    }
+
     async fn computes_from_the_row_as_it_was(db: Database) {
         shop(db).await?;
         User::update().set(|u| (u.email.to(u.name), u.name.to(u.email))).filter(|u| u.id.eq(1)).execute(db).await?;

@@ -6,6 +6,7 @@ use std::panic::Location;
 
 use super::IntoRow;
 use super::plan::given;
+use super::returning;
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::model::Model;
@@ -80,6 +81,29 @@ impl<T: Model> InsertFrom<T> {
             let mut lease = on.lease(T::table().bind, at).await?;
             fill_computed(lease.scopes(), &mut insert);
             Ok(lease.run(Command::Insert(insert), &mut (), at).await?.affected)
+        })
+    }
+
+    /// Inserts the rows, and gives them back as they are stored, in no particular order. Where there is no RETURNING,
+    /// what the query gives is read, inserted and read back in one transaction.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let greetings = Post::insert_from(User::query(), |u| Post::insert().author_id(u.id).title(u.name.concat(" is here")));
+    /// let stored: Vec<Post> = greetings.returning(db).await?;
+    /// assert_eq!((stored[0].id, stored[0].title.as_str()), (3, "Ann is here"));
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn returning<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<T>> {
+        let at = Location::caller();
+        let on = on.on();
+        Pending::new(async move {
+            let mut insert = self.insert;
+            let mut lease = on.lease(T::table().bind, at).await?;
+            fill_computed(lease.scopes(), &mut insert);
+            returning::insert_from(&mut lease, insert, at).await
         })
     }
 

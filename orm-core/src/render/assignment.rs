@@ -50,6 +50,9 @@ pub(super) fn in_order(
         }
         reads.push(read);
     }
+    if reads.iter().all(Vec::is_empty) {
+        return Ok(set);
+    }
     let is_read = |left: &[usize], at: usize| {
         let column = set[at].0;
         left.iter().any(|&other| other != at && reads[other].contains(&column))

@@ -47,6 +47,8 @@ fn form(
     }
     let changes = dialect.changes;
     let refused = !changes.subqueries && (reach.itself || reach.named);
+    // SQLite would read rows that it has just changed.
+    let refused = refused || reach.sets_from_itself;
     Ok(match (changes.joins, joins, limited) {
         _ if refused => Form::ByKey,
         (_, false, false) | (true, false, true) => Form::Plain,

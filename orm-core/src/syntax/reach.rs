@@ -10,6 +10,8 @@ pub(crate) struct Reach {
     pub(crate) relations: bool,
     /// The table itself, a second time.
     pub(crate) itself: bool,
+    /// The table itself, perhaps, in the values that are set.
+    pub(crate) sets_from_itself: bool,
     /// Common table expressions.
     pub(crate) named: bool,
 }
@@ -18,12 +20,15 @@ impl Reach {
     /// What the conditions of `target` and the values that are set look at.
     pub(crate) fn of(target: &mut Target, set: &mut [(u16, Node)]) -> Self {
         let mut walk = Walk { table: target.table, base: Some(target.base), reach: Reach::default() };
+        for (_, value) in set {
+            walk.node(value);
+        }
+        walk.reach.sets_from_itself = walk.reach.itself || walk.reach.named;
         for item in &mut target.joins {
             walk.join(item);
         }
-        let values = set.iter_mut().map(|(_, value)| value);
         let orders = target.order_by.iter_mut().map(|order| &mut order.node);
-        for node in target.filter.iter_mut().chain(orders).chain(values) {
+        for node in target.filter.iter_mut().chain(orders) {
             walk.node(node);
         }
         walk.reach

@@ -24,18 +24,42 @@ pub(crate) async fn insert<T: Model>(
         rows.extend(stored);
         return Ok(());
     }
-    let mut sent = Sent::of(&insert);
-    let summary = lease.run(Command::Insert(insert), &mut (), at).await?;
-    sent.number(T::table(), summary.last_insert_id, lease.dialect().auto_increment);
+    let sent = send(lease, insert, at).await?;
     if sent.is_complete(T::table()) {
         for row in sent.rows {
             rows.push(from_values::<T>(row)?);
         }
         return Ok(());
     }
-    let keys = sent.rows.into_iter().map(|row| key(T::table(), row)).collect::<Result<Vec<_>>>()?;
-    rows.extend(read_back(lease, T::table().primary_key, keys, at).await?);
+    rows.extend(read_sent(lease, sent, at).await?);
     Ok(())
+}
+
+/// Runs one insert without RETURNING, and reads its rows back, whatever is known of them.
+pub(super) async fn insert_and_read<T: Model>(
+    lease: &mut Lease<'_>,
+    insert: Insert,
+    at: &'static Location<'static>,
+) -> Result<Vec<T>> {
+    let sent = send(lease, insert, at).await?;
+    read_sent(lease, sent, at).await
+}
+
+async fn send(lease: &mut Lease<'_>, insert: Insert, at: &'static Location<'static>) -> Result<Sent> {
+    let table = insert.table;
+    let mut sent = Sent::of(&insert);
+    let summary = lease.run(Command::Insert(insert), &mut (), at).await?;
+    sent.number(table, summary.last_insert_id, lease.dialect().auto_increment);
+    Ok(sent)
+}
+
+async fn read_sent<T: Model>(
+    lease: &mut Lease<'_>,
+    sent: Sent,
+    at: &'static Location<'static>,
+) -> Result<Vec<T>> {
+    let keys = sent.rows.into_iter().map(|row| key(T::table(), row)).collect::<Result<Vec<_>>>()?;
+    read_back(lease, T::table().primary_key, keys, at).await
 }
 
 /// The rows of an insert as far as the client knows them.

@@ -2,6 +2,7 @@
 
 mod changed;
 mod insert;
+mod insert_from;
 mod read_back;
 mod upsert;
 
@@ -16,6 +17,7 @@ use crate::syntax::Command;
 pub(super) use changed::{delete, update};
 pub(crate) use insert::insert;
 pub(super) use insert::nothing_back;
+pub(super) use insert_from::insert_from;
 pub(super) use upsert::upserted;
 
 async fn fetch<T: Model>(

@@ -1,0 +1,62 @@
+//! The rows of an insert from a query. Without RETURNING: what the query gives is read, inserted and read back, in one
+//! transaction.
+
+use std::panic::Location;
+
+use super::fetch;
+use super::insert::insert_and_read;
+use crate::change::plan::plan;
+use crate::driver::{Flow, Sink};
+use crate::error::Result;
+use crate::model::Model;
+use crate::session::Lease;
+use crate::syntax::{Command, Insert, Lock, NewRows, Node, Strength};
+use crate::value::Cell;
+
+/// Runs an insert from a query and gives its rows as they are stored.
+pub(in crate::change) async fn insert_from<T: Model>(
+    lease: &mut Lease<'_>,
+    mut insert: Insert,
+    at: &'static Location<'static>,
+) -> Result<Vec<T>> {
+    let mut select = match insert.rows {
+        NewRows::Select(select) if !lease.dialect().insert_returning => select,
+        rows => {
+            insert = Insert { rows, returning: true, ..insert };
+            return fetch(lease, Command::Insert(insert), at).await;
+        }
+    };
+    let own = lease.begin_if_many(2).await?;
+    // The server locks what such an insert reads, too.
+    select.lock.get_or_insert_with(|| Box::new(Lock { strength: Some(Strength::Share), ..Lock::default() }));
+    let mut found = Found { columns: &insert.columns, width: T::table().columns.len(), nodes: Vec::new() };
+    lease.run(Command::Select(select), &mut found, at).await?;
+    let mut rows = Vec::with_capacity(found.nodes.len() / found.width.max(1));
+    for statement in plan(T::table(), found.nodes, lease.dialect(), lease.scopes()) {
+        rows.extend(insert_and_read::<T>(lease, statement, at).await?);
+    }
+    lease.commit_if(own).await?;
+    Ok(rows)
+}
+
+/// The rows of the query, as rows to insert.
+struct Found<'a> {
+    /// The columns that it gives.
+    columns: &'a [u16],
+    /// How many columns the table has.
+    width: usize,
+    /// A node per column of the table, row by row.
+    nodes: Vec<Node>,
+}
+
+impl Sink for Found<'_> {
+    fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
+        let start = self.nodes.len();
+        self.nodes.resize(start + self.width, Node::Default);
+        for (&column, cell) in self.columns.iter().zip(cells) {
+            let value = std::mem::replace(cell, Cell::Null).into_datum();
+            self.nodes[start + usize::from(column)] = Node::Value(value);
+        }
+        Flow::Continue
+    }
+}
