@@ -11,7 +11,7 @@ Measures `orm` beside the bare drivers: the same work, taking turns, in one proc
 
 cargo run --release -p orm-benches -- [--quick] [--only LIST] [--on LIST] [--alone NAME]
   --quick       fewer turns: about a tenth of the time, and more noise
-  --only LIST   some of s1,s3,s5,s6,s7
+  --only LIST   some of s1,s2,s3,s4,s5,s6,s7,s12a,s12b
   --on LIST     some of sqlite,server,nothing
   --alone NAME  only the contestant whose name begins so, `orm` or a driver's: for a profiler
 
@@ -22,8 +22,9 @@ each run makes a database of its own there and drops it. To have throw-away serv
 
 Pin clients and servers to one core for numbers that can be repeated: put `taskset -c 0` in front of either.
 
-s1  load all N users             s3  insert N users, one statement     s5  one user by key
-s6  build a query, no database   s7  begin, update one user, commit";
+s1   load all N users              s2   N users and posts, joined      s3   insert N users, one statement
+s4   users, posts, comments        s5   one user by key                s6   build a query, no database
+s7   begin, update one, commit     s12a commit N new users             s12b commit N changed rows";
 
 /// What was asked.
 #[derive(Debug, PartialEq)]

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use anyhow::{Result, ensure};
 
 use crate::contestant::{Contestant, Turn};
-use crate::models::{Person, User, people};
+use crate::models::{Feed, Person, Post, User, people};
 use crate::work::{Scenario, Work};
 
 /// A connected client of a database.
@@ -13,11 +13,20 @@ pub(crate) trait Client {
     /// Its name, for the table.
     const NAME: &'static str;
 
-    /// Makes the table `users` anew, with no rows.
+    /// Makes the tables anew, with no rows.
     async fn empty(&mut self) -> Result<()>;
+
+    /// Runs a statement without values. Not timed.
+    async fn run(&mut self, sql: &str) -> Result<()>;
 
     /// S1.
     async fn load(&mut self) -> Result<Vec<User>>;
+
+    /// S2: those with a key above `above`.
+    async fn pairs(&mut self, above: u64) -> Result<Vec<(User, Option<Post>)>>;
+
+    /// S4.
+    async fn graph(&mut self) -> Result<Feed>;
 
     /// S3.
     async fn insert(&mut self, people: &[Person]) -> Result<()>;
@@ -27,6 +36,12 @@ pub(crate) trait Client {
 
     /// S7.
     async fn rename(&mut self, id: u64, name: &str) -> Result<()>;
+
+    /// S12a.
+    async fn flush(&mut self, people: &[Person]) -> Result<()>;
+
+    /// S12b: adds to every account.
+    async fn change(&mut self, accounts: u64) -> Result<()>;
 }
 
 /// A client in a comparison.
@@ -49,6 +64,30 @@ impl<C: Client> Connected<C> {
                 for _ in 0..times {
                     let users = black_box(self.client.load().await?);
                     ensure!(users.len() == work.rows, "{} of {} users", users.len(), work.rows);
+                }
+            }
+            Scenario::Pairs => {
+                for _ in 0..times {
+                    let pairs = black_box(self.client.pairs(0).await?);
+                    ensure!(pairs.len() == work.rows, "{} of {} pairs", pairs.len(), work.rows);
+                }
+            }
+            Scenario::Graph => {
+                for _ in 0..times {
+                    let feed = black_box(self.client.graph().await?);
+                    let comments: usize =
+                        feed.iter().flat_map(|(_, posts)| posts).map(|post| post.1.len()).sum();
+                    ensure!(comments == work.rows * 100, "{comments} comments");
+                }
+            }
+            Scenario::Flush => {
+                for _ in 0..times {
+                    self.client.flush(&self.people).await?;
+                }
+            }
+            Scenario::Change => {
+                for _ in 0..times {
+                    self.client.change(work.rows as u64).await?;
                 }
             }
             Scenario::Insert => {
@@ -92,8 +131,11 @@ impl<C: Client> Contestant for Connected<C> {
         Box::pin(async move {
             self.client.empty().await?;
             self.people = people(work.rows);
-            if work.scenario != Scenario::Insert {
+            if !work.grows() {
                 self.client.insert(&self.people).await?;
+            }
+            for statement in fill(work) {
+                self.client.run(&statement).await?;
             }
             Ok(())
         })
@@ -102,4 +144,27 @@ impl<C: Client> Contestant for Connected<C> {
     fn repeat<'a>(&'a mut self, work: &'a Work, times: u64) -> Turn<'a> {
         Box::pin(self.work(work, times))
     }
+}
+
+/// The rows beside the users: their posts, the comments of these, accounts.
+fn fill(work: &Work) -> Vec<String> {
+    let (posts, comments) = work.below();
+    let posts_in_all = work.rows * posts;
+    let post = |id: usize| format!("({id}, {}, 'Post number {id}', NULL)", (id - 1) / posts + 1);
+    let comment = |id: usize| format!("({id}, {}, 'Comment number {id}')", (id - 1) / comments + 1);
+    let account = |id: usize| format!("({id}, 100, 1)");
+    let accounts = if work.scenario == Scenario::Change { work.rows } else { 0 };
+    [
+        rows("INSERT INTO posts (id, user_id, title, body) VALUES ", posts_in_all, &post),
+        rows("INSERT INTO comments (id, post_id, text) VALUES ", posts_in_all * comments, &comment),
+        rows("INSERT INTO accounts (id, balance, version) VALUES ", accounts, &account),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// One statement for so many rows; none for none.
+fn rows(insert: &str, count: usize, row: &dyn Fn(usize) -> String) -> Option<String> {
+    (count > 0).then(|| format!("{insert}{}", (1..=count).map(row).collect::<Vec<_>>().join(", ")))
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::allocations::Count;
 use crate::contestant::Contestant;
 use crate::stats::Series;
-use crate::work::{Scenario, Work};
+use crate::work::Work;
 
 /// How long to measure.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +47,7 @@ pub(crate) async fn measure(
             series[at].times.push(started.elapsed().as_secs_f64() / times as f64);
         }
         inserted += times * work.rows as u64;
-        if work.scenario == Scenario::Insert && inserted > GROWN {
+        if work.grows() && inserted > GROWN {
             begin(contestants, work).await?;
             inserted = 0;
         }

@@ -15,8 +15,8 @@ pub(crate) struct User {
     pub(crate) hair_color: Option<String>,
 }
 
-/// What a user writes. In S6 only.
-#[derive(Model, Debug)]
+/// What a user writes.
+#[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "posts", has_many(comments: Comment))]
 pub(crate) struct Post {
     #[orm(primary_key, auto)]
@@ -27,8 +27,8 @@ pub(crate) struct Post {
     pub(crate) body: Option<String>,
 }
 
-/// What is said to it. In S6 only.
-#[derive(Model, Debug)]
+/// What is said to it.
+#[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "comments")]
 pub(crate) struct Comment {
     #[orm(primary_key, auto)]
@@ -37,6 +37,23 @@ pub(crate) struct Comment {
     pub(crate) post_id: u64,
     pub(crate) text: String,
 }
+
+/// A row that counts its changes.
+#[derive(Model, Debug)]
+#[orm(table = "accounts")]
+pub(crate) struct Account {
+    #[orm(primary_key)]
+    pub(crate) id: u64,
+    pub(crate) balance: i64,
+    #[orm(version)]
+    pub(crate) version: u32,
+}
+
+/// All tables.
+pub(crate) type Tables = (User, Post, Comment, Account);
+
+/// Users with their posts, and these with their comments.
+pub(crate) type Feed = Vec<(User, Vec<(Post, Vec<Comment>)>)>;
 
 /// A user who is not in the table yet.
 #[derive(Debug, Clone)]

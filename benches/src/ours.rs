@@ -4,7 +4,7 @@ use anyhow::Result;
 use orm::prelude::*;
 
 use crate::client::Client;
-use crate::models::{Person, User};
+use crate::models::{Account, Feed, Person, Post, Tables, User};
 
 /// A database.
 pub(crate) struct Orm {
@@ -22,12 +22,26 @@ impl Client for Orm {
     const NAME: &'static str = "orm";
 
     async fn empty(&mut self) -> Result<()> {
-        self.db.drop_tables::<User>().await?;
-        Ok(self.db.create_tables::<User>().await?)
+        self.db.drop_tables::<Tables>().await?;
+        Ok(self.db.create_tables::<Tables>().await?)
+    }
+
+    async fn run(&mut self, sql: &str) -> Result<()> {
+        orm::raw::sql_unchecked(sql.to_owned()).execute(&self.db).await?;
+        Ok(())
     }
 
     async fn load(&mut self) -> Result<Vec<User>> {
         Ok(User::query().all(&self.db).await?)
+    }
+
+    async fn pairs(&mut self, above: u64) -> Result<Vec<(User, Option<Post>)>> {
+        let pairs = User::query().left_join(|u| u.posts()).filter(|(u, _)| u.id.gt(above));
+        Ok(pairs.order_by(|(u, p)| (u.id.asc(), p.id.asc())).all(&self.db).await?)
+    }
+
+    async fn graph(&mut self) -> Result<Feed> {
+        Ok(User::query().with(|u| u.posts().with(|p| p.comments())).all(&self.db).await?)
     }
 
     async fn insert(&mut self, people: &[Person]) -> Result<()> {
@@ -46,6 +60,23 @@ impl Client for Orm {
     async fn rename(&mut self, id: u64, name: &str) -> Result<()> {
         let mut session = self.db.session();
         User::update().set(|u| u.name.to(name)).filter(|u| u.id.eq(id)).execute(&mut session).await?;
+        Ok(session.commit().await?)
+    }
+
+    async fn flush(&mut self, people: &[Person]) -> Result<()> {
+        let mut session = self.db.session();
+        for person in people {
+            session.add(User::insert().name(&person.name).hair_color(person.hair_color.clone()));
+        }
+        Ok(session.commit().await?)
+    }
+
+    async fn change(&mut self, accounts: u64) -> Result<()> {
+        let mut session = self.db.session();
+        let accounts = Account::query().filter(|a| a.id.le(accounts)).track(&mut session).await?;
+        for account in accounts {
+            session[account].balance += 1;
+        }
         Ok(session.commit().await?)
     }
 }

@@ -5,29 +5,50 @@
 pub(crate) enum Scenario {
     /// Load all users of a table.
     Load,
+    /// Load users with their posts by an outer join, filtered and in order, as pairs.
+    Pairs,
     /// Insert users with one statement.
     Insert,
+    /// Load users with their posts and the comments of these, in three statements.
+    Graph,
     /// One user by key.
     Find,
     /// Build and render a query, without a database.
     Build,
     /// Begin, update one user, commit.
     Rename,
+    /// Insert users in one transaction: by a unit of work, and by one statement.
+    Flush,
+    /// Change versioned rows in one transaction: by a unit of work, and one by one.
+    Change,
 }
 
 impl Scenario {
     /// All of them, in order.
-    pub(crate) const ALL: &[Scenario] =
-        &[Scenario::Load, Scenario::Insert, Scenario::Find, Scenario::Build, Scenario::Rename];
+    pub(crate) const ALL: &[Scenario] = &[
+        Scenario::Load,
+        Scenario::Pairs,
+        Scenario::Insert,
+        Scenario::Graph,
+        Scenario::Find,
+        Scenario::Build,
+        Scenario::Rename,
+        Scenario::Flush,
+        Scenario::Change,
+    ];
 
     /// Its letter and number.
     pub(crate) fn key(self) -> &'static str {
         match self {
             Scenario::Load => "S1",
+            Scenario::Pairs => "S2",
             Scenario::Insert => "S3",
+            Scenario::Graph => "S4",
             Scenario::Find => "S5",
             Scenario::Build => "S6",
             Scenario::Rename => "S7",
+            Scenario::Flush => "S12a",
+            Scenario::Change => "S12b",
         }
     }
 
@@ -35,10 +56,14 @@ impl Scenario {
     fn words(self) -> &'static str {
         match self {
             Scenario::Load => "load users",
+            Scenario::Pairs => "users and posts, joined",
             Scenario::Insert => "insert users",
+            Scenario::Graph => "users, posts, comments",
             Scenario::Find => "one user by key",
             Scenario::Build => "build a query",
             Scenario::Rename => "begin, update, commit",
+            Scenario::Flush => "commit new users",
+            Scenario::Change => "commit changed rows",
         }
     }
 }
@@ -57,21 +82,42 @@ impl Work {
         Work { scenario: Scenario::Load, rows: 1 },
         Work { scenario: Scenario::Load, rows: 100 },
         Work { scenario: Scenario::Load, rows: 10_000 },
+        Work { scenario: Scenario::Pairs, rows: 10_000 },
         Work { scenario: Scenario::Insert, rows: 1 },
         Work { scenario: Scenario::Insert, rows: 100 },
         Work { scenario: Scenario::Insert, rows: 1_000 },
+        Work { scenario: Scenario::Graph, rows: 100 },
         Work { scenario: Scenario::Find, rows: 1_000 },
         Work { scenario: Scenario::Rename, rows: 1_000 },
+        Work { scenario: Scenario::Flush, rows: 1_000 },
+        Work { scenario: Scenario::Change, rows: 1_000 },
     ];
 
     /// What is done without one.
     pub(crate) const ON_NOTHING: &[Work] = &[Work { scenario: Scenario::Build, rows: 0 }];
 
+    /// Whether it adds to the table `users`, which then has to be emptied now and then.
+    pub(crate) fn grows(&self) -> bool {
+        matches!(self.scenario, Scenario::Insert | Scenario::Flush)
+    }
+
+    /// How many posts each user has, and how many comments each post.
+    pub(crate) fn below(&self) -> (usize, usize) {
+        match self.scenario {
+            Scenario::Pairs => (1, 0),
+            Scenario::Graph => (10, 10),
+            _ => (0, 0),
+        }
+    }
+
     /// How it is called in a table.
     pub(crate) fn title(&self) -> String {
         let words = format!("{} {}", self.scenario.key(), self.scenario.words());
         match self.scenario {
-            Scenario::Load | Scenario::Insert => format!("{words}, N = {}", self.rows),
+            Scenario::Load | Scenario::Pairs | Scenario::Insert | Scenario::Flush | Scenario::Change => {
+                format!("{words}, N = {}", self.rows)
+            }
+            Scenario::Graph => format!("{words}, {} × 10 × 10", self.rows),
             Scenario::Find | Scenario::Rename => format!("{words} of {}", self.rows),
             Scenario::Build => words,
         }

@@ -1,11 +1,11 @@
 //! By hand through `rusqlite`: statements from its cache, columns by index.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use orm::dialect::SQLITE;
 use rusqlite::{Connection, Row, params};
 
 use crate::client::Client;
-use crate::models::{Person, User};
+use crate::models::{Comment, Feed, Person, Post, User};
 
 /// A database in memory of its own, since such a database is its connection.
 pub(crate) struct Sqlite {
@@ -36,6 +36,52 @@ fn user(row: &Row<'_>) -> rusqlite::Result<User> {
     Ok(User { id: id.cast_unsigned(), name: row.get(1)?, hair_color: row.get(2)? })
 }
 
+fn post(row: &Row<'_>) -> rusqlite::Result<Post> {
+    let (id, user_id): (i64, i64) = (row.get(0)?, row.get(1)?);
+    Ok(Post {
+        id: id.cast_unsigned(),
+        user_id: user_id.cast_unsigned(),
+        title: row.get(2)?,
+        body: row.get(3)?,
+    })
+}
+
+fn pair(row: &Row<'_>) -> rusqlite::Result<(User, Option<Post>)> {
+    let post = match (row.get::<_, Option<i64>>(3)?, row.get::<_, Option<i64>>(4)?) {
+        (Some(id), Some(user_id)) => Some(Post {
+            id: id.cast_unsigned(),
+            user_id: user_id.cast_unsigned(),
+            title: row.get(5)?,
+            body: row.get(6)?,
+        }),
+        _ => None,
+    };
+    Ok((user(row)?, post))
+}
+
+fn comment(row: &Row<'_>) -> rusqlite::Result<Comment> {
+    let (id, post_id): (i64, i64) = (row.get(0)?, row.get(1)?);
+    Ok(Comment { id: id.cast_unsigned(), post_id: post_id.cast_unsigned(), text: row.get(2)? })
+}
+
+impl Sqlite {
+    fn rows<T>(
+        &self,
+        sql: &str,
+        keys: impl IntoIterator<Item = u64>,
+        read: fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let keys = rusqlite::params_from_iter(keys.into_iter().map(u64::cast_signed));
+        let mut rows = statement.query(keys)?;
+        let mut read_rows = Vec::new();
+        while let Some(row) = rows.next()? {
+            read_rows.push(read(row)?);
+        }
+        Ok(read_rows)
+    }
+}
+
 impl Client for Sqlite {
     const NAME: &'static str = "rusqlite by hand";
 
@@ -47,13 +93,23 @@ impl Client for Sqlite {
     }
 
     async fn load(&mut self) -> Result<Vec<User>> {
-        let mut statement = self.connection.prepare_cached(super::LOAD)?;
-        let mut rows = statement.query([])?;
-        let mut users = Vec::new();
-        while let Some(row) = rows.next()? {
-            users.push(user(row)?);
-        }
-        Ok(users)
+        self.rows(super::LOAD, [], user)
+    }
+
+    async fn run(&mut self, sql: &str) -> Result<()> {
+        Ok(self.connection.execute_batch(sql)?)
+    }
+
+    async fn pairs(&mut self, above: u64) -> Result<Vec<(User, Option<Post>)>> {
+        self.rows(super::PAIRS, [above], pair)
+    }
+
+    async fn graph(&mut self) -> Result<Feed> {
+        let users = self.rows(super::LOAD, [], user)?;
+        let posts = self.rows(&super::posts_of(users.len()), users.iter().map(|user| user.id), post)?;
+        let comments =
+            self.rows(&super::comments_of(posts.len()), posts.iter().map(|post| post.id), comment)?;
+        Ok(super::feed(users, posts, comments))
     }
 
     async fn insert(&mut self, people: &[Person]) -> Result<()> {
@@ -79,6 +135,23 @@ impl Client for Sqlite {
         // What it writes in the end anyway, and what `orm` begins with.
         self.execute("BEGIN IMMEDIATE")?;
         self.connection.prepare_cached(super::RENAME)?.execute(params![name, id.cast_signed()])?;
+        self.execute("COMMIT")
+    }
+
+    async fn flush(&mut self, people: &[Person]) -> Result<()> {
+        self.execute("BEGIN IMMEDIATE")?;
+        self.insert(people).await?;
+        self.execute("COMMIT")
+    }
+
+    async fn change(&mut self, accounts: u64) -> Result<()> {
+        self.execute("BEGIN IMMEDIATE")?;
+        let read = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?));
+        for (id, balance, version) in self.rows(super::ACCOUNTS, [accounts], read)? {
+            let changed =
+                self.connection.prepare_cached(super::CHANGE)?.execute(params![balance + 1, id, version])?;
+            ensure!(changed == 1, "account {id} was changed meanwhile");
+        }
         self.execute("COMMIT")
     }
 }
