@@ -27,7 +27,7 @@ impl Client for Orm {
     }
 
     async fn run(&mut self, sql: &str) -> Result<()> {
-        orm::raw::sql_unchecked(sql.to_owned()).execute(&self.db).await?;
+        orm::raw::sql_unchecked(sql).execute(&self.db).await?;
         Ok(())
     }
 

@@ -1,11 +1,11 @@
 //! Loading the rows of relations to many: one statement for all rows at this end.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::ends::Ends;
 use super::gather::Loader;
-use super::key::{Key, KeyPart, is_one_of, read_key};
+use super::key::{Key, is_one_of, peek_key, read_key};
+use super::keys::Keys;
 use super::{Gather, Plan};
 use crate::driver::BoxFuture;
 use crate::error::Result;
@@ -14,9 +14,6 @@ use crate::syntax::{
     WindowFunction,
 };
 use crate::value::{Cells, Datum, Fault, Kind};
-
-/// Keys of several columns in one statement: SQLite takes no more than a thousand conditions in a row.
-const COMPOSITE_KEYS: usize = 500;
 
 /// The rows that a relation to many leads to.
 pub(super) struct Children<O> {
@@ -37,16 +34,21 @@ impl<O: Send + 'static> Plan<Vec<O>> for Children<O> {
 
     fn gather(&self) -> Box<dyn Gather<Vec<O>>> {
         let Children { ends, select, plan, .. } = self;
-        Box::new(Parents { ends: ends.clone(), select: select.clone(), plan: plan.clone(), keys: Vec::new() })
+        Box::new(Parents {
+            ends: ends.clone(),
+            select: select.clone(),
+            plan: plan.clone(),
+            keys: Keys::default(),
+        })
     }
 }
 
-/// The keys of the rows at this end, as they are read.
+/// The rows at this end, as they are read.
 struct Parents<O> {
     ends: Ends,
     select: Select,
     plan: Arc<dyn Plan<O>>,
-    keys: Vec<Key>,
+    keys: Keys,
 }
 
 impl<O: Send + 'static> Gather<Vec<O>> for Parents<O> {
@@ -57,38 +59,48 @@ impl<O: Send + 'static> Gather<Vec<O>> for Parents<O> {
 
     fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Vec<Vec<O>>>> {
         Box::pin(async move {
-            let mut found = Found::new(&self.keys);
-            let mut rows = Keyed {
-                width: self.ends.near.len(),
-                copies: &found.copies,
-                keys: Vec::new(),
-                rows: self.plan.gather(),
-            };
-            for keys in found.chunks() {
-                let select = self.statement(keys.to_vec());
+            let mut rows =
+                Keyed { at: self.key_at(), known: &self.keys, keys: Vec::new(), rows: self.plan.gather() };
+            for keys in self.keys.chunks() {
+                let select = self.statement(keys, &rows.at);
                 loader.run(Box::new(select), &mut rows).await?;
             }
             let Keyed { keys, rows, .. } = rows;
-            for (key, row) in keys.into_iter().zip(rows.finish(loader).await?) {
-                found.put(key, row);
-            }
-            Ok(self.keys.into_iter().map(|key| found.take(key)).collect())
+            let rows = rows.finish(loader).await?;
+            Ok(self.keys.deal(&keys, rows))
         })
     }
 }
 
 impl<O: Send + 'static> Parents<O> {
-    /// The rows that belong to any of `keys`, each behind the key that it belongs to.
-    fn statement(&self, keys: Vec<Vec<KeyPart>>) -> Select {
+    /// Where the key of a row is. A row that comes whole and first has it among its own columns, so that it is not sent
+    /// twice.
+    fn key_at(&self) -> KeyAt {
+        let source = Source::table(self.select.base);
+        let mut items = Vec::new();
+        self.plan.items(source, &mut items);
+        match items.first() {
+            Some(Item::Row(first, _)) if *first == self.ends.source(&self.select) => {
+                KeyAt::Inside(self.ends.far.clone())
+            }
+            _ => KeyAt::Before(self.ends.far.len()),
+        }
+    }
+
+    /// The rows that belong to any of `keys`.
+    fn statement(&self, keys: &[Key], at: &KeyAt) -> Select {
         let mut select = self.select.clone();
         let Ends { far, table, .. } = &self.ends;
         let keyed = self.ends.source(&select);
-        let column = |&index: &u16| Node::Column(ColumnRef::new(keyed, index));
-        let mut items: Vec<Item> = far.iter().map(column).map(Item::Node).collect();
+        let columns = || far.iter().map(|&index| Node::Column(ColumnRef::new(keyed, index)));
+        let mut items: Vec<Item> = match at {
+            KeyAt::Before(_) => columns().map(Item::Node).collect(),
+            KeyAt::Inside(_) => Vec::new(),
+        };
         self.plan.items(Source::table(select.base), &mut items);
         select.projection = Projection::Items(items);
         select.filter.push(is_one_of(keyed, table, far, keys));
-        limit_each(select, far.iter().map(column).collect())
+        limit_each(select, columns().collect())
     }
 }
 
@@ -123,73 +135,35 @@ fn limit_each(mut select: Select, group: Vec<Node>) -> Select {
     outer
 }
 
-/// Rows by the key that they belong to. A key that several rows at this end have is asked for once, and each of them
-/// gets rows of its own.
-struct Found<O> {
-    /// The different keys, in the order in which they came.
-    wanted: Vec<Vec<KeyPart>>,
-    /// How many rows at this end have a key.
-    copies: HashMap<Vec<KeyPart>, usize>,
-    /// The rows of a key: one list for each row at this end, filled in turn.
-    rows: HashMap<Vec<KeyPart>, (usize, Vec<Vec<O>>)>,
+/// Where the key of a row is that says which rows at this end it belongs to.
+enum KeyAt {
+    /// In so many cells before the row.
+    Before(usize),
+    /// In cells of the row itself.
+    Inside(Vec<u16>),
 }
 
-impl<O> Found<O> {
-    fn new(keys: &[Key]) -> Self {
-        let mut found =
-            Found { wanted: Vec::new(), copies: HashMap::with_capacity(keys.len()), rows: HashMap::new() };
-        for key in keys.iter().flatten() {
-            let copies = found.copies.entry(key.clone()).or_default();
-            *copies += 1;
-            if *copies == 1 {
-                found.wanted.push(key.clone());
-            }
-        }
-        found
-    }
-
-    /// The keys, as many at a time as one statement takes.
-    fn chunks(&self) -> Vec<Vec<Vec<KeyPart>>> {
-        let many = self.wanted.first().is_some_and(|key| key.len() > 1);
-        let size = if many { COMPOSITE_KEYS } else { self.wanted.len().max(1) };
-        self.wanted.chunks(size).map(<[_]>::to_vec).collect()
-    }
-
-    fn put(&mut self, key: Key, row: O) {
-        let Some(key) = key else { return };
-        let copies = self.copies.get(&key).copied().unwrap_or(1);
-        let (next, lists) = self.rows.entry(key).or_insert_with(|| (0, Vec::new()));
-        if lists.is_empty() {
-            lists.resize_with(copies, Vec::new);
-        }
-        if let Some(list) = lists.get_mut(*next) {
-            list.push(row);
-        }
-        *next = (*next + 1) % copies;
-    }
-
-    fn take(&mut self, key: Key) -> Vec<O> {
-        key.and_then(|key| self.rows.get_mut(&key)).and_then(|(_, lists)| lists.pop()).unwrap_or_default()
-    }
-}
-
-/// Rows, each behind the key that it belongs to, and read as often as there are rows at this end with that key.
+/// Rows, each with the key that it belongs to, and read as often as there are rows at this end with that key.
 struct Keyed<'a, O> {
-    width: usize,
-    copies: &'a HashMap<Vec<KeyPart>, usize>,
-    keys: Vec<Key>,
+    at: KeyAt,
+    known: &'a Keys,
+    /// The number of each row's key.
+    keys: Vec<usize>,
     rows: Box<dyn Gather<O>>,
 }
 
 impl<O: Send + 'static> Gather<O> for Keyed<'_, O> {
     fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
-        let key = read_key(cells, self.width)?;
-        let copies = key.as_ref().and_then(|key| self.copies.get(key)).copied().unwrap_or(1);
-        for _ in 1..copies {
+        let key = match &self.at {
+            KeyAt::Before(width) => read_key(cells, *width)?,
+            KeyAt::Inside(at) => peek_key(cells, at)?,
+        };
+        let Some(number) = key.and_then(|key| self.known.number(&key)) else { return Ok(()) };
+        for _ in 1..self.known.copies[number] {
             cells.with_copy(|copy| self.rows.read(copy))?;
-            self.keys.push(key.clone());
+            self.keys.push(number);
         }
-        self.keys.push(key);
+        self.keys.push(number);
         self.rows.read(cells)
     }
 

@@ -6,6 +6,7 @@ mod ends;
 mod gather;
 mod graph;
 mod key;
+mod keys;
 mod load;
 mod many;
 mod of_row;
