@@ -27,6 +27,20 @@ pub(super) fn read_key(cells: &mut Cells<'_, '_>, width: usize) -> Result<Option
     Ok((key.len() == width).then_some(key))
 }
 
+/// Looks at the cells of a key, which lie `at` ahead of the next one; `None` if one of them is NULL.
+pub(super) fn peek_key(cells: &Cells<'_, '_>, at: &[u16]) -> Result<Option<Key>, Fault> {
+    let mut key = Key::new();
+    for &ahead in at {
+        let ahead = usize::from(ahead);
+        let part = match cells.peek(ahead) {
+            None | Some(Cell::Null) => continue,
+            Some(cell) => KeyPart::from_cell(&mut cell.clone()),
+        };
+        key.push(part.map_err(|mismatch| cells.fault::<KeyPart>(ahead, mismatch))?);
+    }
+    Ok((key.len() == at.len()).then_some(key))
+}
+
 impl Value for KeyPart {
     const KIND: Kind = Kind::Blob;
 

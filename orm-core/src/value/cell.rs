@@ -184,6 +184,16 @@ impl<'r, 'c> Cells<'r, 'c> {
         Some(std::mem::replace(cell, Cell::Null))
     }
 
+    /// The cell `ahead` of the next one; `None` behind the end of the row.
+    pub(crate) fn peek(&self, ahead: usize) -> Option<&Cell<'c>> {
+        self.cells.get(self.next + ahead)
+    }
+
+    /// The error of the cell `ahead` of the next one, which was to be read as a `V`.
+    pub(crate) fn fault<V>(&self, ahead: usize, mismatch: Mismatch) -> Fault {
+        fault::<V>(self.next + ahead, mismatch)
+    }
+
     /// Reads what is left of the row without taking anything away from it.
     pub(crate) fn with_copy<R>(&self, read: impl FnOnce(&mut Cells<'_, 'c>) -> R) -> R {
         let mut cells = self.cells.to_vec();
