@@ -366,6 +366,13 @@ on_every_backend! {
         let branches = db.scoped::<Account>(|a| a.parent().name.eq("Eve"));
         assert_eq!(Account::update().set(|a| a.name.to("x")).all_rows().returning(&branches).await?[0].id, 4);
         assert_eq!(Account::delete().all_rows().returning(&branches).await?.len(), 1);
+        // So does the scope of another table, wherever the change looks at that.
+        let of_accounts = db.scoped::<Invoice>(|i| i.account_id.is_in(Account::query().filter(|a| a.tenant_id.eq(1)).select(|a| a.id)));
+        let billed = || Account::update().set(|a| a.code.to(a.code.concat("?"))).filter(|a| a.invoices().any(|i| i.id.gt(0)));
+        assert_eq!((billed().execute(&of_accounts).await?, billed().execute(db).await?), (2, 3));
+        let joined = Account::update().join(|a| a.invoices()).set(|(a, i)| a.name.to(i.number)).filter(|(a, _)| a.id.gt(1));
+        assert_eq!(joined.execute(&of_accounts).await?, 1);
+        assert_eq!(Account::find(2).one(db).await?.name, "own of Bob");
     }
 
     async fn bound_inserts_from_queries(db: Database) {

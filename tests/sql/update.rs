@@ -28,6 +28,7 @@ pub(super) const ENTRIES: &[Entry] = changes! {
     "update with named rows": { let old = User::query().filter(|u| u.age.gt(40)).select(|u| u.id).named("old"); Post::update().set(|p| p.published.to(true)).filter(|p| p.author_id.is_in(old.query().select(|id| id))) };
     "update through a relation": Post::update().set(|p| p.title.to(p.author().name)).filter(|p| p.author().age.ge(18));
     "update of the table that it reads": Employee::update().set(|e| e.name.to("x")).filter(|e| e.id.is_in(Employee::query().filter(|o| o.name.eq("y")).select(|o| o.id)));
+    "update from the table that it changes": Employee::update().set(|e| e.name.to(Employee::query().filter(|o| o.id.eq(e.id.sub(1))).aggregate(|g| g.max(|o| o.name)).scalar().coalesce("x"))).all_rows();
     "update by its own join": Employee::update().join(|e| e.manager()).set(|(e, m)| e.name.to(m.name)).all_rows();
     "update that reads what it sets": User::update().set(|u| (u.age.to(u.age.add(1)), u.name.to(u.age.cast::<String>().coalesce("none")))).all_rows();
     "update that swaps": User::update().set(|u| (u.name.to(u.email), u.email.to(u.name))).all_rows();

@@ -35,11 +35,10 @@ fn form(
     dialect: &Dialect,
     scopes: &[Arc<Scope>],
 ) -> Result<Form> {
-    let mut reach = Reach::of(target, set);
-    if !target.sight.unscoped {
-        let scopes = scopes.iter().filter(|scope| scope.is_of(target.table));
-        scopes.for_each(|scope| reach.add(target.table, &scope.conditions));
-    }
+    let reach = Reach::of(target, set, &|table| {
+        let scopes = scopes.iter().filter(|scope| scope.is_of(table));
+        scopes.flat_map(|scope| scope.conditions.iter().cloned()).collect()
+    });
     let joins = reach.relations || !target.joins.is_empty();
     let limited = target.limit.is_some() || !target.order_by.is_empty();
     if limited && !target.joins.is_empty() {

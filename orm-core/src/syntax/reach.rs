@@ -17,13 +17,18 @@ pub(crate) struct Reach {
 }
 
 impl Reach {
-    /// What the conditions of `target` and the values that are set look at.
-    pub(crate) fn of(target: &mut Target, set: &mut [(u16, Node)]) -> Self {
-        let mut walk = Walk { table: target.table, base: Some(target.base), reach: Reach::default() };
+    /// What the conditions of `target` and the values that are set look at. `scopes` gives the conditions that hide rows of
+    /// a table.
+    pub(crate) fn of(target: &mut Target, set: &mut [(u16, Node)], scopes: Scopes<'_>) -> Self {
+        let (table, base, reach) = (target.table, target.base, Reach::default());
+        let mut walk = Walk { table, base, scopes, within: Vec::new(), reach };
         for (_, value) in set {
             walk.node(value);
         }
         walk.reach.sets_from_itself = walk.reach.itself || walk.reach.named;
+        if !target.sight.unscoped {
+            walk.scope(table);
+        }
         for item in &mut target.joins {
             walk.join(item);
         }
@@ -33,26 +38,21 @@ impl Reach {
         }
         walk.reach
     }
-
-    /// Adds what the conditions of a scope of `table` look at: they know the table by a number of their own.
-    pub(crate) fn add(&mut self, table: &'static Table, conditions: &[Node]) {
-        let mut walk = Walk { table, base: None, reach: Reach::default() };
-        for condition in conditions {
-            walk.node(&mut condition.clone());
-        }
-        self.itself |= walk.reach.itself;
-        self.named |= walk.reach.named;
-    }
 }
 
-struct Walk {
+/// The conditions that hide rows of a table.
+type Scopes<'a> = &'a dyn Fn(&'static Table) -> Vec<Node>;
+
+struct Walk<'a> {
     table: &'static Table,
-    /// The number of the table, whose relations count.
-    base: Option<u64>,
+    base: u64,
+    scopes: Scopes<'a>,
+    /// The tables whose scopes are looked at.
+    within: Vec<&'static Table>,
     reach: Reach,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn node(&mut self, node: &mut Node) {
         node.parts(&mut |part| self.part(part));
     }
@@ -70,19 +70,33 @@ impl Walk {
         if source.path.is_empty() {
             return;
         }
-        self.reach.relations |=
-            self.base.is_some_and(|base| (base..base + source::TABLES).contains(&source.table));
-        self.reach.itself |= path_steps(source.path).iter().any(|(_, link)| self.is_itself(link.target()));
+        self.reach.relations |= (self.base..self.base + source::TABLES).contains(&source.table);
+        for (_, link) in path_steps(source.path) {
+            self.table(link.target());
+        }
     }
 
-    fn is_itself(&self, table: &'static Table) -> bool {
-        std::ptr::eq(self.table, table)
+    /// A table that is looked at, and what its scopes look at.
+    fn table(&mut self, table: &'static Table) {
+        self.reach.itself |= std::ptr::eq(self.table, table);
+        self.scope(table);
+    }
+
+    fn scope(&mut self, table: &'static Table) {
+        if self.within.iter().any(|within| std::ptr::eq(*within, table)) {
+            return;
+        }
+        self.within.push(table);
+        for mut condition in (self.scopes)(table) {
+            self.node(&mut condition);
+        }
+        self.within.pop();
     }
 
     fn select(&mut self, select: &mut Select) {
         for item in &select.from {
             match &item.origin {
-                Origin::Table(table) => self.reach.itself |= self.is_itself(table),
+                Origin::Table(table) => self.table(table),
                 Origin::Derived(_) | Origin::Lateral(_) => {}
                 Origin::Cte(_) => self.reach.named = true,
             }
@@ -93,14 +107,17 @@ impl Walk {
     /// A join of the table with itself is none of its subqueries.
     fn join(&mut self, item: &mut FromItem) {
         match &mut item.origin {
-            Origin::Table(_) => {}
+            Origin::Table(table) => self.scope(table),
             Origin::Derived(select) | Origin::Lateral(select) => self.select(select),
             Origin::Cte(_) => self.reach.named = true,
         }
         match &mut item.on {
             On::Nothing => {}
             On::Link(source, _) => self.source(*source),
-            On::Through(source, ..) => self.source(*source),
+            On::Through(source, link, _) => {
+                self.source(*source);
+                self.scope(link.target());
+            }
             On::Condition(node) => self.node(node),
         }
     }
