@@ -52,6 +52,7 @@
 //! | decide by what went wrong | [`Error`] and [`ErrorKind`] |
 //! | see what the server makes of a statement | [`Query::explain`] and [`Plan`] |
 //! | count statements, or see which ones ran | [`assert_statements!`], [`Database::log`] and [`QueryLog`] |
+//! | find queries that are run once for each row of another one | [`NPlusOne`] |
 //! | test against a database that forgets | [`#[orm::test]`](macro@test), [`Database::for_test`] |
 //! | see the SQL | [`Query::to_sql`] and [`schema::ddl`], with a [`dialect`] |
 //! | bring a driver of your own | [`driver`] |
@@ -86,6 +87,7 @@ pub use orm_core::expression::{
     has_words, has_words_boolean, null, row, server_now, server_today, value,
 };
 pub use orm_core::mode::{Far, Mode, Nullable, Required};
+pub use orm_core::n_plus_one::NPlusOne;
 pub use orm_core::procedure::{Call, Called, call};
 pub use orm_core::query::{
     Cte, Cursor, CursorKey, Derived, Filtered, Group, Grouped, MaybeDerived, Page, Query, RollUp, RowSource,

@@ -55,6 +55,7 @@ mod literal;
 mod load;
 mod lock;
 mod many_to_many;
+mod n_plus_one;
 mod names;
 mod of_rows;
 mod page;

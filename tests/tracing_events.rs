@@ -8,8 +8,15 @@ use tracing_subscriber::fmt::MakeWriter;
 
 use crate::support::models::*;
 
+/// What a subscriber has written.
 #[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
+pub struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Lines {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
 
 impl Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -37,8 +44,7 @@ async fn lines(url: &str) -> String {
     let db = Database::open(url).unwrap();
     shop(&db).await.unwrap();
     User::query().filter(|u| u.name.eq("secret name")).all(&db).await.unwrap();
-    let lines = lines.0.lock().unwrap().clone();
-    String::from_utf8(lines).unwrap()
+    lines.text()
 }
 
 #[tokio::test]
@@ -75,7 +81,7 @@ async fn further_databases_are_named() {
     let audit = db.on("audit").unwrap();
     audit.create_tables::<User>().await.unwrap();
     db.create_tables::<User>().await.unwrap();
-    let lines = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let lines = lines.text();
     let named: Vec<bool> = lines.lines().map(|line| line.contains("bind=\"audit\"")).collect();
     assert_eq!(named, [true, false], "{lines}");
 }

@@ -5,7 +5,7 @@
 //!   [`soft_delete`] and scopes what hides rows from the former;
 //! - [`syntax`] is the untyped tree beneath, which one renderer turns into SQL by the data of a [`dialect`];
 //! - [`database`] and [`session`] run statements over the [`driver`] boundary; [`query_log`] keeps those that they run,
-//!   and the [`test_kit`] undoes them;
+//!   [`n_plus_one`] finds those that are run too often, and the [`test_kit`] undoes them;
 //! - [`value`], [`schema`] and [`error`] are what all of them share.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -19,6 +19,7 @@ pub mod expression;
 mod macros;
 pub mod mode;
 pub mod model;
+pub mod n_plus_one;
 pub mod procedure;
 pub mod query;
 pub mod query_log;

@@ -9,6 +9,7 @@ use super::options::Options;
 use super::{Database, DatabaseConfig, url};
 use crate::driver::{Backend, Driver};
 use crate::error::{Error, ErrorKind, Result};
+use crate::n_plus_one::NPlusOne;
 
 /// A database about to be opened. What the builder sets wins over what the URL says.
 ///
@@ -248,6 +249,21 @@ impl DatabaseBuilder {
     /// ```
     pub fn show_params(mut self, show: bool) -> Self {
         self.options.show_params = Some(show);
+        self
+    }
+
+    /// What becomes of queries that are run once for each row of another one, where one statement would do: see
+    /// [`NPlusOne`].
+    ///
+    /// ```
+    /// use orm::NPlusOne;
+    /// use orm::prelude::*;
+    /// let db = Database::builder().url("sqlite::memory:").n_plus_one(NPlusOne::Warn(50)).open()?;
+    /// assert!(Database::open("sqlite::memory:?n_plus_one=deny").is_ok()); // in the URL of tests
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    pub fn n_plus_one(mut self, setting: NPlusOne) -> Self {
+        self.options.n_plus_one = Some(setting);
         self
     }
 

@@ -8,6 +8,7 @@ use super::pool::{Pool, PoolSettings, PoolStatus, Pooled};
 use crate::dialect::Dialect;
 use crate::driver::Driver;
 use crate::error::{Error, ErrorKind, Result};
+use crate::n_plus_one::Detector;
 use crate::query_log::Logs;
 
 /// What the database is called that the builder's `url` names.
@@ -23,6 +24,7 @@ pub(crate) struct Member {
     pub(super) echo: bool,
     pub(super) show_params: bool,
     pub(crate) logs: Logs,
+    pub(crate) detector: Detector,
 }
 
 impl std::fmt::Debug for Member {
@@ -48,6 +50,7 @@ impl Member {
             echo: options.echo.unwrap_or(false),
             show_params: options.show_params.unwrap_or(false),
             logs: Logs::default(),
+            detector: Detector::new(options.n_plus_one.unwrap_or_default()),
         })
     }
 
@@ -58,6 +61,7 @@ impl Member {
             slow: Some(self.slow),
             echo: Some(self.echo),
             show_params: Some(self.show_params),
+            n_plus_one: Some(self.detector.setting()),
             ..Options::default()
         };
         Member::new(self.name.clone(), driver, &options)

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::driver::{OptionDef, Url};
 use crate::error::{Error, ErrorKind, Result};
+use crate::n_plus_one::NPlusOne;
 
 /// The settings, as far as they were set.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +16,7 @@ pub(super) struct Options {
     pub(super) slow: Option<Duration>,
     pub(super) echo: Option<bool>,
     pub(super) show_params: Option<bool>,
+    pub(super) n_plus_one: Option<NPlusOne>,
 }
 
 /// What the URL of every backend takes.
@@ -26,6 +28,10 @@ pub(super) const KNOWN: &[OptionDef] = &[
     OptionDef { name: "slow", help: "statements that take longer are logged as warnings (1s)" },
     OptionDef { name: "echo", help: "log every statement at level INFO (false)" },
     OptionDef { name: "show_params", help: "let errors and logs hold the values of statements (false)" },
+    OptionDef {
+        name: "n_plus_one",
+        help: "what becomes of queries that are run once for each row of another (warn:10 in debug builds, else off)",
+    },
 ];
 
 impl Options {
@@ -39,12 +45,17 @@ impl Options {
             slow: self.slow.or(duration(url, "slow")?),
             echo: self.echo.or(url.parse("echo", "true or false")?),
             show_params: self.show_params.or(url.parse("show_params", "true or false")?),
+            n_plus_one: self.n_plus_one.or(url.parse("n_plus_one", "off, warn, deny, warn:20 or deny:20")?),
         })
     }
 
     pub(super) fn check(&self) -> Result<()> {
         if self.max_connections == Some(0) {
             let message = "the option `max_connections` is 0; a database needs at least one connection";
+            return Err(Error::new(ErrorKind::Configuration, message));
+        }
+        if let Some(NPlusOne::Warn(0 | 1) | NPlusOne::Deny(0 | 1)) = self.n_plus_one {
+            let message = "the option `n_plus_one` counts queries that are run again: it begins at 2";
             return Err(Error::new(ErrorKind::Configuration, message));
         }
         Ok(())

@@ -89,6 +89,8 @@ kinds! {
     Encode is_encode,
     /// A query was put together wrongly, such as with a column of another query.
     InvalidQuery is_invalid_query,
+    /// A query is run once for each row of another one, and its database is to refuse that.
+    NPlusOne is_n_plus_one,
     /// A cursor was changed, or belongs to another query.
     InvalidCursor is_invalid_cursor,
     /// The table does not exist.

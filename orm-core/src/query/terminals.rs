@@ -236,7 +236,7 @@ pub(crate) async fn fetch<O: Send>(
     on: On<'_>,
     at: &'static Location<'static>,
 ) -> Result<Vec<O>> {
-    let mut lease = on.lease(select.bind(), at).await?;
+    let mut lease = on.lease(select.bind(), at).await?.watched();
     fetch_on(select, reader, &mut lease, at).await
 }
 
@@ -267,7 +267,7 @@ async fn scalar<O: crate::Value>(
 }
 
 async fn count(select: Box<Select>, on: On<'_>, at: &'static Location<'static>) -> Result<i64> {
-    let mut lease = on.lease(select.bind(), at).await?;
+    let mut lease = on.lease(select.bind(), at).await?.watched();
     count_on(select, &mut lease, at).await
 }
 
@@ -288,7 +288,7 @@ pub(super) async fn count_on(
 
 async fn exists(mut select: Box<Select>, on: On<'_>, at: &'static Location<'static>) -> Result<bool> {
     select.strip();
-    let mut lease = on.lease(select.bind(), at).await?;
+    let mut lease = on.lease(select.bind(), at).await?.watched();
     Ok(scalar::<bool>(Command::Exists(select), &mut lease, at).await?.unwrap_or(false))
 }
 

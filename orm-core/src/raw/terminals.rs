@@ -115,7 +115,7 @@ async fn fetch<T: FromRow>(
 ) -> Result<Vec<T>> {
     let command = sql.into_command()?;
     let mut rows = Collect::new(Named::new(), most);
-    on.lease(command.bind(), at).await?.run(command, &mut rows, at).await?;
+    on.lease(command.bind(), at).await?.watched().run(command, &mut rows, at).await?;
     rows.finish()
 }
 

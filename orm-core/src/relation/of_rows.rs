@@ -119,7 +119,7 @@ impl<O: Send + 'static> Related<O> {
         if self.rows == 0 {
             return Ok(Vec::new());
         }
-        let mut lease = on.lease(self.bind, at).await?;
+        let mut lease = on.lease(self.bind, at).await?.watched();
         gather.finish(&mut Loader { lease: &mut lease, at }).await
     }
 }

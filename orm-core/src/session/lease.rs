@@ -9,6 +9,7 @@ use crate::database::{Database, Pooled};
 use crate::dialect::Dialect;
 use crate::driver::{Begin, End, Sink, Summary};
 use crate::error::{Error, ErrorKind, Result};
+use crate::n_plus_one::Who;
 use crate::render::{render_in_one_database, render_scoped};
 use crate::scoped::Scope;
 use crate::syntax::{Command, Statement, implicit_commit};
@@ -21,6 +22,8 @@ pub(crate) struct Lease<'a> {
     member: usize,
     /// Whether it never turns to another.
     stays: bool,
+    /// Whether the next statement is one that a program should not run once for each row of another.
+    watched: bool,
 }
 
 enum Place<'a> {
@@ -74,6 +77,7 @@ impl<'a> Lease<'a> {
             place: Place::Pooled { database, connection: Held::Own(connection), begun: false },
             member,
             stays: false,
+            watched: false,
         })
     }
 
@@ -88,7 +92,7 @@ impl<'a> Lease<'a> {
             None => transaction.database().route(bind)?,
         };
         let branch = transaction.ready(member).await?;
-        Ok(Lease { place: Place::Open { transaction, fixed, branch }, member, stays: false })
+        Ok(Lease { place: Place::Open { transaction, fixed, branch }, member, stays: false, watched: false })
     }
 
     /// For somebody who wants this very connection, and may set anything on it.
@@ -109,7 +113,13 @@ impl<'a> Lease<'a> {
             }
             Place::Open { transaction, .. } => return Lease::open(transaction, Some(member), None).await,
         };
-        Ok(Lease { place, member, stays })
+        Ok(Lease { place, member, stays, watched: false })
+    }
+
+    /// For a terminal that reads rows: whether it is run once for each row of another query is looked at.
+    pub(crate) fn watched(mut self) -> Self {
+        self.watched = true;
+        self
     }
 
     fn database(&self) -> &Database {
@@ -174,6 +184,11 @@ impl<'a> Lease<'a> {
             command if self.is_fixed() => render_scoped(command, self.dialect(), self.scopes())?,
             command => render_in_one_database(command, self.dialect(), self.scopes())?,
         };
+        // Once: what a terminal runs after its first statement is a part of it, as often as that may be.
+        if std::mem::take(&mut self.watched) {
+            let who = || self.who();
+            self.database().member(self.member).detector.look(&statement, at, who)?;
+        }
         if by_hand {
             return self.run_by_hand(statement, sink, at).await;
         }
@@ -203,6 +218,14 @@ impl<'a> Lease<'a> {
             return Err(Error::new(ErrorKind::Unsupported, message).with_sql(&statement.sql));
         }
         self.send(statement, sink, at).await
+    }
+
+    /// Who runs the statements.
+    fn who(&self) -> Who {
+        match &self.place {
+            Place::Pooled { .. } => Who::here(),
+            Place::Open { transaction, .. } => Who::Session(transaction.unit().number()),
+        }
     }
 
     async fn send(

@@ -55,7 +55,7 @@ fn open<'a, O: Send + 'static, D: Decode<O> + 'static>(
     let mut rows = Chunks::new(shared.clone(), decode);
     RowStream::new(shared, async move {
         let command = command?;
-        on.lease(command.bind(), at).await?.run(command, &mut rows, at).await?;
+        on.lease(command.bind(), at).await?.watched().run(command, &mut rows, at).await?;
         Ok(())
     })
 }

@@ -92,6 +92,11 @@ impl Unit {
         }
     }
 
+    /// The number by which its handles know it.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Whether there may be something to flush.
     pub(crate) fn is_pending(&self) -> bool {
         self.pending

@@ -23,7 +23,7 @@ pub(super) async fn read_one<T: Model>(
     let table = T::table();
     let select = by_keys(table, &[key], sight);
     let mut fetch = Fetch::new(T::read as Read<T>);
-    let mut lease = Lease::open(tx, None, table.bind).await?;
+    let mut lease = Lease::open(tx, None, table.bind).await?.watched();
     lease.run(Command::Select(Box::new(select)), &mut fetch, at).await?;
     Ok(fetch.finish(|index| column_of(table, index))?.pop())
 }
