@@ -68,6 +68,15 @@ on_every_backend! {
         assert_eq!((ann.name.as_str(), ann.age), ("Anna", None));
     }
 
+    async fn are_added_to_a_session(db: Database) {
+        db.create_tables::<User>().await?;
+        let mut s = db.session();
+        let ann = s.add(user(r#"{"email": "ann@example.org", "name": "Ann", "captcha": ""}"#));
+        s.commit().await?;
+        let ann = s.saved(ann)?;
+        assert_eq!((s[ann].id, s[ann].name.as_str()), (1, "Ann"));
+    }
+
     async fn change_what_they_have(db: Database) {
         shop(db).await?;
         let update = |json| User::update_by(1).apply(patch(json));

@@ -279,6 +279,7 @@ pub fn test(options: TokenStream, item: TokenStream) -> TokenStream {
 /// }
 /// let ann: User = form.into_insert().returning(&db).await?;
 /// User::insert_all(forms).execute(&db).await?;
+/// let new: New<User> = s.add(form);
 /// ```
 ///
 /// Its fields are called as columns of the model, and take what the builder takes. A required column that the struct lacks

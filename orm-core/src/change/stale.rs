@@ -1,11 +1,11 @@
 //! Changes of one row, if it is as it was read.
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::expression::KeyValue;
 use crate::model::Versioned;
 use crate::schema::Table;
 use crate::syntax::{ColumnRef, Comparison, Node, Target};
-use crate::unit::describe;
+use crate::unit::stale_row;
 use crate::value::{Datum, Value as _};
 
 impl Target {
@@ -45,21 +45,8 @@ impl Expected {
     /// Refuses that no row was changed.
     pub(super) fn check(expected: Option<Box<Self>>, table: &'static Table, rows: u64) -> Result<()> {
         match expected {
-            Some(expected) if rows == 0 => Err(expected.stale(table)),
+            Some(expected) if rows == 0 => Err(stale_row(table, &expected.key)),
             _ => Ok(()),
         }
-    }
-
-    #[cold]
-    fn stale(&self, table: &'static Table) -> Error {
-        let message = format!(
-            "the row with {} of `{}` (table `{}`) is not there in the version that was expected: it changed, or went, \
-             since it was read",
-            describe(table, &self.key),
-            table.model,
-            table.name,
-        );
-        let key = table.primary_key.iter().map(|&part| table.column(part).name);
-        Error::new(ErrorKind::Stale, message).with_columns(key)
     }
 }

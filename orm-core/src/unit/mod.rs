@@ -51,7 +51,7 @@ pub use refresh::Refresh;
 use rows::Stage;
 use session_hooks::SessionHooks;
 use shelf::Shelf;
-pub(crate) use stale::describe;
+pub(crate) use stale::stale_row;
 pub use track::{Entities, Tracking};
 pub(crate) use track::{track, track_rows};
 use undo::Undo;

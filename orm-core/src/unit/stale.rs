@@ -26,9 +26,19 @@ pub(super) async fn stale(
         [only] => Some(*only),
         _ => find(tx, shelf, slots, columns, at).await,
     };
-    let key = slot.map(|slot| describe(table, &tx.unit().shelves[shelf].key(slot)));
-    let which =
-        key.map_or_else(|| format!("one of {} rows", slots.len()), |key| format!("the row with {key}"));
+    match slot {
+        Some(slot) => stale_row(table, &tx.unit().shelves[shelf].key(slot)),
+        None => changed(table, &format!("one of {} rows", slots.len())),
+    }
+}
+
+/// The error for a statement on the row with a key, which was not as it was read.
+#[cold]
+pub(crate) fn stale_row(table: &Table, key: &[Datum]) -> Error {
+    changed(table, &format!("the row with {}", describe(table, key)))
+}
+
+fn changed(table: &Table, which: &str) -> Error {
     let message =
         format!("{which} of `{}` (table `{}`) changed, or went, since it was read", table.model, table.name);
     let key = table.primary_key.iter().map(|&part| table.column(part).name);
@@ -74,7 +84,7 @@ async fn find(
 }
 
 /// `id` 5, or `region` 1 and `number` 2. Columns that stay out of logs stay out of this too.
-pub(crate) fn describe(table: &Table, key: &[Datum]) -> String {
+fn describe(table: &Table, key: &[Datum]) -> String {
     let parts = table.primary_key.iter().zip(key).map(|(&part, value)| {
         let column = table.column(part);
         if column.sensitive {

@@ -24,6 +24,15 @@ pub(super) fn expand(form: &Form<'_>) -> TokenStream {
             }
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
+            impl #impl_generics __orm::unit::IntoNew for #ident #ty_generics #where_clause {
+                type Model = #model;
+
+                fn draft(self) -> ::std::vec::Vec<__orm::syntax::Node> {
+                    __orm::change::row_nodes::<#model>(self)
+                }
+            }
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
             impl #impl_generics __orm::change::IntoRow<#model> for #ident #ty_generics #where_clause {
                 fn push(self, __nodes: &mut ::std::vec::Vec<__orm::syntax::Node>) {
                     __orm::change::IntoRow::<#model>::push(self.into_insert(), __nodes)
