@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::expression::Assign;
 use crate::model::Model;
 use crate::relation::Refers;
+use crate::schema::Table;
 use crate::session::{Executor, Pending};
 use crate::syntax::{Node, Statement};
 
@@ -30,31 +31,33 @@ pub struct Set;
 /// assert_eq!(cid.execute(db).await?, 1);
 /// # Ok(()) }) }
 /// ```
-pub struct InsertRow<T: Model> {
+pub struct InsertRow<T> {
+    table: &'static Table,
     /// One per column; `None` where nothing was set.
     columns: Vec<Option<Node>>,
     _model: PhantomData<fn() -> T>,
 }
 
-impl<T: Model> Clone for InsertRow<T> {
+impl<T> Clone for InsertRow<T> {
     fn clone(&self) -> Self {
-        InsertRow { columns: self.columns.clone(), _model: PhantomData }
+        InsertRow { columns: self.columns.clone(), ..*self }
     }
 }
 
-impl<T: Model> fmt::Debug for InsertRow<T> {
+impl<T> fmt::Debug for InsertRow<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("InsertRow").field("model", &T::table().model).finish_non_exhaustive()
+        f.debug_struct("InsertRow").field("model", &self.table.model).finish_non_exhaustive()
     }
 }
 
 impl<T: Model> Default for InsertRow<T> {
     fn default() -> Self {
-        InsertRow { columns: vec![None; T::table().columns.len()], _model: PhantomData }
+        let table = T::table();
+        InsertRow { table, columns: vec![None; table.columns.len()], _model: PhantomData }
     }
 }
 
-impl<T: Model> InsertRow<T> {
+impl<T> InsertRow<T> {
     /// Sets the column at `index`.
     #[doc(hidden)]
     #[must_use]
@@ -81,10 +84,28 @@ impl<T: Model> InsertRow<T> {
         self
     }
 
-    fn insert(self) -> InsertAll<T> {
+    /// Adds one node per column, in order.
+    #[doc(hidden)]
+    pub fn push_nodes(self, nodes: &mut Vec<Node>) {
+        let columns = self.table.columns.iter();
+        nodes.extend(
+            self.columns.into_iter().zip(columns).map(|(node, column)| node.unwrap_or_else(|| unset(column))),
+        );
+    }
+
+    /// One node per column, in order.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn into_nodes(self) -> Vec<Node> {
         let mut nodes = Vec::with_capacity(self.columns.len());
-        IntoRow::<T>::push(self, &mut nodes);
-        InsertAll::from_nodes(nodes)
+        self.push_nodes(&mut nodes);
+        nodes
+    }
+}
+
+impl<T: Model> InsertRow<T> {
+    fn insert(self) -> InsertAll<T> {
+        InsertAll::from_nodes(self.into_nodes())
     }
 
     /// Inserts the row; gives how many were inserted.
@@ -133,11 +154,8 @@ impl<T: Model> InsertRow<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Model> IntoRow<T> for InsertRow<T> {
+impl<T> IntoRow<T> for InsertRow<T> {
     fn push(self, nodes: &mut Vec<Node>) {
-        let columns = T::table().columns.iter();
-        nodes.extend(
-            self.columns.into_iter().zip(columns).map(|(node, column)| node.unwrap_or_else(|| unset(column))),
-        );
+        self.push_nodes(nodes);
     }
 }

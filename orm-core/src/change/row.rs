@@ -24,7 +24,7 @@ use crate::value::Datum;
     label = "expected a `{T}` or a builder started with `{T}::insert()`",
     note = "a builder is a row once every required column has its value"
 )]
-pub trait IntoRow<T: Model> {
+pub trait IntoRow<T> {
     /// Adds one node per column, in order.
     #[doc(hidden)]
     fn push(self, nodes: &mut Vec<Node>);

@@ -15,7 +15,7 @@ use crate::syntax::Node;
 )]
 pub trait IntoNew {
     /// Its model.
-    type Model: Model;
+    type Model;
 
     /// A node per column, in order.
     #[doc(hidden)]
@@ -47,7 +47,10 @@ impl Transaction {
     /// assert_eq!(Post::query().filter(|p| p.author().name.eq("Cid")).count(db).await?, 2);
     /// # Ok(()) }) }
     /// ```
-    pub fn add<R: IntoNew>(&mut self, row: R) -> New<R::Model> {
+    pub fn add<R: IntoNew>(&mut self, row: R) -> New<R::Model>
+    where
+        R::Model: Model,
+    {
         self.unit_mut().add(row.draft())
     }
 

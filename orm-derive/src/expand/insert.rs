@@ -102,7 +102,7 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
                 #(#bounds,)*
             {
                 fn push(self, __nodes: &mut ::std::vec::Vec<__orm::syntax::Node>) {
-                    <__orm::change::InsertRow<#ident> as __orm::change::IntoRow<#ident>>::push(self.__row, __nodes);
+                    __orm::change::InsertRow::push_nodes(self.__row, __nodes);
                 }
             }
             impl<#(#params),*> __orm::unit::IntoNew for #insert<#(#params),*>
@@ -112,7 +112,7 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
                 type Model = #ident;
 
                 fn draft(self) -> ::std::vec::Vec<__orm::syntax::Node> {
-                    __orm::change::row_nodes(self.__row)
+                    __orm::change::InsertRow::into_nodes(self.__row)
                 }
             }
             #[diagnostic::do_not_recommend]

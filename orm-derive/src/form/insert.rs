@@ -2,15 +2,21 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
 
 use super::Form;
 
 /// The builder with every field set: what is missing, unknown or of another type is said by its own bounds.
+///
+/// That the model is one is asked at one place only, where the builder starts: no other needs it, so that a struct that
+/// is no model is one error, and its builder, which has no type then, none.
 pub(super) fn expand(form: &Form<'_>) -> TokenStream {
     let Form { ident, vis, generics, krate, model, fields } = form;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let setters = fields.iter().map(|(field, _)| quote_spanned!(field.span()=> .#field(self.#field)));
-    let finish = quote_spanned!(ident.span()=> .__finish());
+    let start = quote_spanned!(model.span()=> <#model as __orm::model::Model>::insert());
+    let setters =
+        fields.iter().map(|(field, _)| quote_spanned!(field.span()=> let __row = __row.#field(self.#field);));
+    let finish = quote_spanned!(ident.span()=> __row.__finish());
     quote! {
         const _: () = {
             use #krate::base as __orm;
@@ -19,7 +25,9 @@ pub(super) fn expand(form: &Form<'_>) -> TokenStream {
                 /// The row to insert: run it with `execute` or `returning`.
                 #[allow(dead_code)]
                 #vis fn into_insert(self) -> __orm::change::InsertRow<#model> {
-                    <#model as __orm::model::Model>::insert() #(#setters)* #finish
+                    let __row = #start;
+                    #(#setters)*
+                    #finish
                 }
             }
             #[automatically_derived]
@@ -28,14 +36,14 @@ pub(super) fn expand(form: &Form<'_>) -> TokenStream {
                 type Model = #model;
 
                 fn draft(self) -> ::std::vec::Vec<__orm::syntax::Node> {
-                    __orm::change::row_nodes::<#model>(self)
+                    self.into_insert().into_nodes()
                 }
             }
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
             impl #impl_generics __orm::change::IntoRow<#model> for #ident #ty_generics #where_clause {
                 fn push(self, __nodes: &mut ::std::vec::Vec<__orm::syntax::Node>) {
-                    __orm::change::IntoRow::<#model>::push(self.into_insert(), __nodes)
+                    self.into_insert().push_nodes(__nodes)
                 }
             }
         };

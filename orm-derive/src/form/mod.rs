@@ -4,19 +4,17 @@ mod insert;
 mod patch;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 use syn::{DeriveInput, Field, Generics, Ident, Path, Visibility, parse_quote};
 
 use crate::attr::FormAttrs;
 use crate::context::Ctxt;
-use crate::expand::is_model;
 use crate::named_fields::named_fields;
 
 /// What a struct says of itself.
 struct Form<'a> {
     ident: &'a Ident,
     vis: &'a Visibility,
-    generics: Generics,
+    generics: &'a Generics,
     krate: Path,
     model: Path,
     /// The fields that are columns.
@@ -58,8 +56,5 @@ fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Form<'a>> {
         return None;
     };
     let krate = attrs.krate.map_or_else(|| parse_quote!(::orm), |krate| krate.value);
-    let mut generics = input.generics.clone();
-    let is_model = is_model(&quote!(#krate::base), &model.value);
-    generics.make_where_clause().predicates.push(parse_quote!(#is_model));
-    Some(Form { ident, vis: &input.vis, generics, krate, model: model.value, fields })
+    Some(Form { ident, vis: &input.vis, generics: &input.generics, krate, model: model.value, fields })
 }

@@ -2,14 +2,18 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Field, Ident};
+use syn::{Field, Ident, parse_quote};
 
 use super::Form;
+use crate::expand::is_model;
 use crate::model::optional;
 
 /// An assignment for each field that is there.
 pub(super) fn expand(form: &Form<'_>) -> TokenStream {
     let Form { ident, generics, krate, model, fields, .. } = form;
+    let is_model = is_model(&quote!(#krate::base), model);
+    let mut generics = (*generics).clone();
+    generics.make_where_clause().predicates.push(parse_quote!(#is_model));
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let assignments = fields.iter().map(|(field, whole)| assignment(field, whole));
     quote! {

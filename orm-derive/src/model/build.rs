@@ -11,16 +11,22 @@ use super::{
 };
 use crate::attr::{Action, Attr, ColumnList, FieldAttrs, StructAttrs, docs};
 use crate::context::Ctxt;
+use crate::named_fields::named_fields;
 use crate::suggest::{did_you_mean, listed};
+
+/// Which structs are models.
+const RULE: &str = "a model is a struct with named fields, one per column";
+const ENUM_RULE: &str =
+    "a model is a struct with named fields, one per column; to store it in a column, derive `Value`";
 
 /// Reads the model. What is wrong is reported, and left out where it must be.
 pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
     let attrs = StructAttrs::read(cx, &input.attrs);
     let krate: Path = attrs.krate.as_ref().map_or_else(|| parse_quote!(::orm), |krate| krate.value.clone());
+    let rule = if matches!(input.data, Data::Enum(_)) { ENUM_RULE } else { RULE };
     let mut columns = Vec::new();
     let mut skipped = Vec::new();
-    for field in named_fields(cx, input) {
-        let Some(ident) = &field.ident else { continue };
+    for (ident, field) in named_fields(cx, input, rule) {
         let read = FieldAttrs::read(cx, field);
         if read.skip.is_some() {
             refuse_others(cx, &read);
@@ -84,30 +90,9 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
     }
 }
 
-/// The fields, if the input is a struct that has some with names.
-fn named_fields<'a>(cx: &Ctxt, input: &'a DeriveInput) -> impl Iterator<Item = &'a Field> {
-    let (what, at) = match &input.data {
-        Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => return Some(fields.named.iter()).into_iter().flatten(),
-            Fields::Unnamed(_) => ("a tuple struct", data.struct_token.span),
-            Fields::Unit => ("a struct without fields", data.struct_token.span),
-        },
-        Data::Enum(data) => ("an enum", data.enum_token.span),
-        Data::Union(data) => ("a union", data.union_token.span),
-    };
-    let ident = &input.ident;
-    let also =
-        if matches!(input.data, Data::Enum(_)) { "; to store it in a column, derive `Value`" } else { "" };
-    cx.error_at(
-        at,
-        format!("`{ident}` is {what}: a model is a struct with named fields, one per column{also}"),
-    );
-    None.into_iter().flatten()
-}
-
 /// Whether the input is a struct whose fields have names; if not, that is reported, and has no key either.
 fn has_names(input: &DeriveInput) -> bool {
-    matches!(&input.data, Data::Struct(DataStruct { fields: Fields::Named(_), .. }))
+    matches!(&input.data, Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) if !fields.named.is_empty())
 }
 
 /// From `{` to `}`.
