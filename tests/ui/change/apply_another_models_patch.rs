@@ -13,6 +13,7 @@ pub struct UserPatch {
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     Post::update_by(1).apply(UserPatch { name: None }).execute(db).await?;
+    // right: User::update_by(1).apply(UserPatch { name: None }).execute(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::delete().execute(db).await?;
+    // right: User::delete().filter(|u| u.active.is_false()).execute(db).await?;
     Ok(())
 }
 

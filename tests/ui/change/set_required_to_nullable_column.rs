@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     Post::update().set(|p| p.title.to(p.body)).all_rows().execute(db).await?;
+    // right: Post::update().set(|p| p.title.to(p.body.coalesce(""))).all_rows().execute(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::update().set(|u| u.name).all_rows().execute(db).await?;
+    // right: User::update().set(|u| u.name.to("x")).all_rows().execute(db).await?;
     Ok(())
 }
 

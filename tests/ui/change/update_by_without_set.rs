@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::update_by(1).execute(db).await?;
+    // right: User::update_by(1).set(|u| u.name.to("x")).execute(db).await?;
     Ok(())
 }
 

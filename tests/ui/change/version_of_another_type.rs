@@ -12,6 +12,7 @@ pub struct Page {
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     Page::update_by(1).version("1").set(|p| p.text.to("x")).execute(db).await?;
+    // right: Page::update_by(1).version(1).set(|p| p.text.to("x")).execute(db).await?;
     Ok(())
 }
 

@@ -3,12 +3,16 @@ use orm::prelude::*;
 
 #[derive(Model)]
 #[orm(tabel = "things", index(nummber))]
+// right: #[orm(table = "things", index(number))]
 pub struct Thing {
     #[orm(primary_key)]
     pub id: Option<u64>,
+    // right: pub id: u64,
     #[orm(length = 3)]
+    // right:
     pub number: u64,
     #[orm(unique)]
+    // right: #[orm(unique, length = 190)]
     pub name: String,
 }
 

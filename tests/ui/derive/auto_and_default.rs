@@ -4,6 +4,7 @@ use orm::prelude::*;
 #[derive(Model)]
 pub struct Thing {
     #[orm(primary_key, auto, default = 1)]
+    // right: #[orm(primary_key, auto)]
     pub id: u64,
 }
 

@@ -4,6 +4,7 @@ use orm::prelude::*;
 #[derive(Model)]
 pub struct Thing {
     #[orm(primary_key, auto, length = 9)]
+    // right: #[orm(primary_key, length = 9)]
     pub id: String,
 }
 

@@ -2,6 +2,11 @@
 use orm::prelude::*;
 
 pub struct Plain;
+// right: #[derive(Model)]
+// right: pub struct Plain {
+// right:     #[orm(primary_key)]
+// right:     pub id: u64,
+// right: }
 
 #[derive(Model)]
 pub struct Thing {

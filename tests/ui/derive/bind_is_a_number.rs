@@ -3,6 +3,7 @@ use orm::prelude::*;
 
 #[derive(Model)]
 #[orm(bind = 2)]
+// right: #[orm(bind = "second")]
 pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,

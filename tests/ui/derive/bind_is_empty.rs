@@ -3,6 +3,7 @@ use orm::prelude::*;
 
 #[derive(Model)]
 #[orm(bind = "")]
+// right: #[orm(bind = "audit")]
 pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,

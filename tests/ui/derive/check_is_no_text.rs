@@ -3,6 +3,7 @@ use orm::prelude::*;
 
 #[derive(Model)]
 #[orm(check = 5)]
+// right: #[orm(check = "id > 5")]
 pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,

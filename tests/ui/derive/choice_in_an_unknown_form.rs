@@ -3,6 +3,7 @@ use orm::prelude::*;
 
 #[derive(Value, Debug, Clone, PartialEq)]
 #[orm(as = blob)]
+// right: #[orm(as = text)]
 pub enum Color {
     Red,
 }

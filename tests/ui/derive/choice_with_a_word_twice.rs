@@ -6,6 +6,7 @@ pub enum Color {
     #[orm(rename = "red")]
     Red,
     #[orm(rename = "red")]
+    // right: #[orm(rename = "rot")]
     Rot,
 }
 

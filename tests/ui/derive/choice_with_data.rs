@@ -4,6 +4,7 @@ use orm::prelude::*;
 #[derive(Value, Debug, Clone, PartialEq)]
 pub enum Shape {
     Circle(u32),
+    // right: Circle,
 }
 
 fn main() {}

@@ -3,5 +3,8 @@ use orm::prelude::*;
 
 #[derive(Value, Debug, Clone, PartialEq)]
 pub enum Never {}
+// right: pub enum Never {
+// right:     Known,
+// right: }
 
 fn main() {}

@@ -6,6 +6,7 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     #[orm(default = now)]
+    // right: #[orm(default = 0)]
     pub number: u64,
 }
 

@@ -6,6 +6,7 @@ pub struct Thing {
     #[orm(primary_key)]
     pub id: u64,
     #[orm(unique, unique)]
+    // right: #[orm(unique)]
     pub number: u64,
 }
 

@@ -6,6 +6,7 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     #[orm(column = "id")]
+    // right: #[orm(column = "number")]
     pub number: u64,
 }
 

@@ -6,6 +6,8 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     pub execute: bool,
+    // right: #[orm(column = "execute")]
+    // right: pub executed: bool,
 }
 
 fn main() {}

@@ -13,6 +13,7 @@ pub struct Thing {
     pub id: u64,
     #[orm(belongs_to = Owner)]
     pub owner_id: i32,
+    // right: pub owner_id: u64,
 }
 
 fn main() {}

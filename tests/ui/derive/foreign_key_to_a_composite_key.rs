@@ -13,6 +13,7 @@ pub struct Thing {
     #[orm(primary_key)]
     pub id: u64,
     #[orm(belongs_to = Owner)]
+    // right:
     pub owner_id: u64,
 }
 

@@ -2,6 +2,12 @@
 use orm::prelude::*;
 
 pub struct Plain;
+// right: #[derive(Model)]
+// right: pub struct Plain {
+// right:     #[orm(primary_key, auto)]
+// right:     pub id: u64,
+// right:     pub email: String,
+// right: }
 
 #[derive(Insert)]
 #[orm(model = Plain)]

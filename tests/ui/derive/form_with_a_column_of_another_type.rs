@@ -10,6 +10,7 @@ use models::*;
 pub struct NewUser {
     email: String,
     name: i32,
+    // right: name: String,
 }
 
 fn main() {}

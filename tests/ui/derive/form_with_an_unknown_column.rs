@@ -10,6 +10,7 @@ use models::*;
 pub struct NewUser {
     email: String,
     nmae: String,
+    // right:
     name: String,
 }
 

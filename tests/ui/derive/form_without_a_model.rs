@@ -1,7 +1,17 @@
 // The form does not say whose row it is.
 use orm::prelude::*;
 
+#[derive(Model)]
+pub struct User {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub email: String,
+    pub name: String,
+}
+
 #[derive(Insert)]
+// right: #[derive(Insert)]
+// right: #[orm(model = User)]
 pub struct NewUser {
     email: String,
     name: String,

@@ -9,6 +9,8 @@ use models::*;
 #[orm(model = User)]
 pub struct NewUser {
     name: String,
+    // right: email: String,
+    // right: name: String,
 }
 
 fn main() {}

@@ -6,6 +6,7 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     #[orm(generated = "id + 1", default = 1)]
+    // right: #[orm(generated = "id + 1")]
     pub number: u64,
 }
 

@@ -10,6 +10,7 @@ struct Page {
     #[orm(root)]
     user: User,
     articles: Vec<Post>,
+    // right: posts: Vec<Post>,
 }
 
 fn main() {}

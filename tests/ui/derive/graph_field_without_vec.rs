@@ -10,6 +10,7 @@ struct Page {
     #[orm(root)]
     user: User,
     posts: Post,
+    // right: posts: Vec<Post>,
 }
 
 fn main() {}

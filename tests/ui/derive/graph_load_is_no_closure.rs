@@ -10,6 +10,7 @@ struct Page {
     #[orm(root)]
     user: User,
     #[orm(load = posts)]
+    // right: #[orm(load = |u| u.posts())]
     newest: Vec<Post>,
 }
 

@@ -8,6 +8,7 @@ use models::*;
 #[derive(Graph)]
 struct Page {
     #[orm(rooot)]
+    // right: #[orm(root)]
     user: User,
 }
 

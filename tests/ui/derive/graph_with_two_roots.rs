@@ -10,7 +10,9 @@ struct Page {
     #[orm(root)]
     user: User,
     #[orm(root)]
+    // right:
     other: User,
+    // right: posts: Vec<Post>,
 }
 
 fn main() {}

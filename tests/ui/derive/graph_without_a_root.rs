@@ -8,6 +8,8 @@ use models::*;
 #[derive(Graph)]
 struct Page {
     user: User,
+    // right: #[orm(root)]
+    // right: user: User,
     posts: Vec<Post>,
 }
 

@@ -11,6 +11,7 @@ pub struct Other {
 
 #[derive(Model)]
 #[orm(has_many(others: Other.second))]
+// right: #[orm(has_many(others: Other.first))]
 pub struct Thing {
     #[orm(primary_key)]
     pub id: u64,

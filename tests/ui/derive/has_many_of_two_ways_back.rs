@@ -13,6 +13,7 @@ pub struct Other {
 
 #[derive(Model)]
 #[orm(has_many(others: Other))]
+// right: #[orm(has_many(others: Other.first))]
 pub struct Thing {
     #[orm(primary_key)]
     pub id: u64,

@@ -5,6 +5,9 @@ use orm::prelude::*;
 pub struct Other {
     #[orm(primary_key)]
     pub id: u64,
+    // right: pub id: u64,
+    // right: #[orm(belongs_to = Thing)]
+    // right: pub thing_id: u64,
 }
 
 #[derive(Model)]

@@ -3,6 +3,7 @@ use orm::prelude::*;
 
 #[derive(Model)]
 #[orm(index(nummber))]
+// right: #[orm(index(number))]
 pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,

@@ -6,6 +6,7 @@ pub struct Account {
     #[orm(primary_key, auto)]
     pub id: u64,
     #[orm(json, unique)]
+    // right: #[orm(json)]
     pub tags: Vec<String>,
 }
 

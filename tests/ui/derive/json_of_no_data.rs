@@ -2,6 +2,8 @@
 use orm::prelude::*;
 
 pub struct Settings {
+// right: #[derive(serde::Serialize, serde::Deserialize)]
+// right: pub struct Settings {
     pub theme: String,
 }
 

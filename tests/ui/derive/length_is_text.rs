@@ -6,6 +6,7 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     #[orm(length = "9")]
+    // right: #[orm(length = 9)]
     pub name: String,
 }
 

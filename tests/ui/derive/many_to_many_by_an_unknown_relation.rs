@@ -18,6 +18,7 @@ pub struct PostTag {
 
 #[derive(Model)]
 #[orm(many_to_many(tags: Tag, through = PostTag, from = article))]
+// right: #[orm(many_to_many(tags: Tag, through = PostTag, from = post))]
 pub struct Post {
     #[orm(primary_key)]
     pub id: u64,

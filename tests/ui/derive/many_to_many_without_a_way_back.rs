@@ -11,6 +11,7 @@ pub struct Tag {
 #[orm(table = "post_tags", primary_key(post_id, tag_id))]
 pub struct PostTag {
     /// No key to `Post`.
+    // right: #[orm(belongs_to = Post)]
     pub post_id: u64,
     #[orm(belongs_to = Tag)]
     pub tag_id: u64,

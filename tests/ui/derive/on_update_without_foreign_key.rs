@@ -6,6 +6,7 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     #[orm(on_delete = cascade)]
+    // right: #[orm(belongs_to = Thing, on_delete = cascade)]
     pub owner_id: u64,
 }
 

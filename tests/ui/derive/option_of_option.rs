@@ -6,6 +6,7 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     pub name: Option<Option<String>>,
+    // right: pub name: Option<String>,
 }
 
 fn main() {}

@@ -5,6 +5,7 @@ use orm::prelude::*;
 pub struct Thing {
     #[orm(primary_key)]
     pub id: Option<u64>,
+    // right: pub id: u64,
 }
 
 fn main() {}

@@ -7,6 +7,7 @@ pub struct Thing {
     pub id: u64,
     #[orm(version)]
     pub version: Option<u32>,
+    // right: pub version: u32,
 }
 
 fn main() {}

@@ -9,6 +9,7 @@ use models::*;
 #[orm(model = User)]
 pub struct UserPatch {
     name: Option<Option<String>>,
+    // right: name: Option<String>,
 }
 
 fn main() {}

@@ -9,6 +9,7 @@ use models::*;
 #[orm(model = User)]
 pub struct UserPatch {
     name: Option<i32>,
+    // right: name: Option<String>,
 }
 
 fn main() {}

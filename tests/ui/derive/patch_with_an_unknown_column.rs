@@ -9,6 +9,7 @@ use models::*;
 #[orm(model = User)]
 pub struct UserPatch {
     nmae: Option<String>,
+    // right: name: Option<String>,
 }
 
 fn main() {}

@@ -6,6 +6,7 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     #[orm(precision = 9)]
+    // right: #[orm(precision = (9, 2))]
     pub price: Decimal,
 }
 

@@ -7,6 +7,7 @@ pub struct Thing {
     pub id: u64,
     #[orm(precision = (9, 2))]
     pub name: String,
+    // right: pub price: Decimal,
 }
 
 fn main() {}

@@ -3,6 +3,7 @@ use orm::prelude::*;
 
 #[derive(Model)]
 #[orm(primary_key(a, b, c, d, e))]
+// right: #[orm(primary_key(a, b, c, d))]
 pub struct Thing {
     pub a: u64,
     pub b: u64,

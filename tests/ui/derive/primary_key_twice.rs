@@ -5,6 +5,7 @@ use orm::prelude::*;
 #[orm(primary_key(id, part))]
 pub struct Thing {
     #[orm(primary_key)]
+    // right:
     pub id: u64,
     pub part: u64,
 }

@@ -7,6 +7,7 @@ pub struct Thing {
     pub id: u64,
     #[orm(belongs_to = Thing)]
     pub owner: u64,
+    // right: pub owner_id: u64,
 }
 
 fn main() {}

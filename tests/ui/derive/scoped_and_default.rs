@@ -6,6 +6,7 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     #[orm(scoped, default = 0)]
+    // right: #[orm(scoped)]
     pub tenant_id: u64,
 }
 

@@ -7,6 +7,7 @@ pub struct Thing {
     pub id: u64,
     #[orm(belongs_to = Thing, on_delete = set_null)]
     pub owner_id: u64,
+    // right: pub owner_id: Option<u64>,
 }
 
 fn main() {}

@@ -6,6 +6,7 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     #[orm(skip, unique)]
+    // right: #[orm(skip)]
     pub number: u64,
 }
 

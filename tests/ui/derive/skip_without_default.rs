@@ -2,6 +2,8 @@
 use orm::prelude::*;
 
 pub struct Other;
+// right: #[derive(Default)]
+// right: pub struct Other;
 
 #[derive(Model)]
 pub struct Thing {

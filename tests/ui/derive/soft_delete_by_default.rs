@@ -7,6 +7,7 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     #[orm(default = now)]
+    // right:
     pub deleted_at: Option<DateTime<Utc>>,
 }
 

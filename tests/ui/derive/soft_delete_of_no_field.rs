@@ -3,6 +3,7 @@ use orm::prelude::*;
 
 #[derive(Model)]
 #[orm(soft_delete = delete_at)]
+// right: #[orm(soft_delete = deleted_at)]
 pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,

@@ -2,10 +2,13 @@
 use orm::prelude::*;
 
 #[derive(Model)]
+// right: #[derive(Model)]
+// right: #[orm(soft_delete = deleted_at)]
 pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     #[orm(soft_delete)]
+    // right:
     pub deleted_at: Option<DateTime<Utc>>,
 }
 

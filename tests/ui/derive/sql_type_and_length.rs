@@ -6,6 +6,7 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     #[orm(sql_type = "TEXT", length = 9)]
+    // right: #[orm(sql_type = "TEXT")]
     pub name: String,
 }
 

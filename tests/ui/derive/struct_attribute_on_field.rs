@@ -2,8 +2,11 @@
 use orm::prelude::*;
 
 #[derive(Model)]
+// right: #[derive(Model)]
+// right: #[orm(table = "things")]
 pub struct Thing {
     #[orm(primary_key, table = "things")]
+    // right: #[orm(primary_key)]
     pub id: u64,
 }
 

@@ -3,6 +3,7 @@ use orm::prelude::*;
 
 #[derive(Model)]
 #[orm(table = "ttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttttt")]
+// right: #[orm(table = "t")]
 pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,

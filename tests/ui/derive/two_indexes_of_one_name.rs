@@ -3,6 +3,7 @@ use orm::prelude::*;
 
 #[derive(Model)]
 #[orm(index(a, name = "i"), index(b, name = "i"))]
+// right: #[orm(index(a, name = "i"), index(b, name = "j"))]
 pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,

@@ -8,6 +8,7 @@ pub struct Thing {
     #[orm(belongs_to = Thing, relation = owner)]
     pub a_id: u64,
     #[orm(belongs_to = Thing, relation = owner)]
+    // right: #[orm(belongs_to = Thing, relation = editor)]
     pub b_id: u64,
 }
 

@@ -8,6 +8,7 @@ pub struct Thing {
     #[orm(version)]
     pub a: u32,
     #[orm(version)]
+    // right:
     pub b: u32,
 }
 

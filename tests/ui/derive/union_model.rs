@@ -3,6 +3,8 @@ use orm::prelude::*;
 
 #[derive(Model)]
 pub union Thing {
+// right: pub struct Thing {
+// right:     #[orm(primary_key)]
     id: u64,
 }
 

@@ -6,6 +6,7 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     #[orm(unique)]
+    // right: #[orm(unique, length = 190)]
     pub name: String,
 }
 

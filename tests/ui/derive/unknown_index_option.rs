@@ -3,6 +3,7 @@ use orm::prelude::*;
 
 #[derive(Model)]
 #[orm(index(number, names = "x"))]
+// right: #[orm(index(number, name = "x"))]
 pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,

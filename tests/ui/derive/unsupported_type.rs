@@ -6,6 +6,8 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     pub tags: Vec<String>,
+    // right: #[orm(json)]
+    // right: pub tags: Vec<String>,
 }
 
 fn main() {}

@@ -6,6 +6,7 @@ pub struct Thing {
     #[orm(primary_key, auto)]
     pub id: u64,
     pub number: usize,
+    // right: pub number: u64,
 }
 
 fn main() {}

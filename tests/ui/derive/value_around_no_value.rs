@@ -6,5 +6,6 @@ pub struct Plain;
 
 #[derive(Value, Debug, Clone, PartialEq)]
 pub struct Wrapper(Plain);
+// right: pub struct Wrapper(String);
 
 fn main() {}

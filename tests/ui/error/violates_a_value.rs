@@ -5,6 +5,7 @@ use models::*;
 
 fn taken(error: &orm::Error) -> bool {
     error.violates::<User>(|u| u.email.eq("ann@example.org"))
+    // right: error.violates::<User>(|u| u.email)
 }
 
 fn main() {}

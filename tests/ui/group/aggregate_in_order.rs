@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().order_by(|u| u.age.sum().desc()).all(db).await?;
+    // right: User::query().group_by(|u| u.name).order_by(|g| g.sum(|u| u.age).desc()).select(|g| g.key).all(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().select(|u| (u.name, u.age.max())).all(db).await?;
+    // right: User::query().group_by(|u| u.name).select(|g| (g.key, g.max(|u| u.age))).all(db).await?;
     Ok(())
 }
 

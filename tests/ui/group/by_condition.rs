@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().group_by(|u| u.age.ge(18)).select(|g| g.count()).all(db).await?;
+    // right: User::query().group_by(|u| u.age.ge(18).known()).select(|g| g.count()).all(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().aggregate(|g| g.sum(|u| u.name)).one(db).await?;
+    // right: User::query().aggregate(|g| g.sum(|u| u.age)).one(db).await?;
     Ok(())
 }
 

@@ -14,6 +14,7 @@ pub struct NewUser {
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     Post::insert_all([NewUser { email: "a".into(), name: "A".into() }]).execute(db).await?;
+    // right: User::insert_all([NewUser { email: "a".into(), name: "A".into() }]).execute(db).await?;
     Ok(())
 }
 

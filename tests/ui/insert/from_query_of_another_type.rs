@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     Post::insert_from(User::query(), |u| Post::insert().author_id(u.id).title(u.id)).execute(db).await?;
+    // right: Post::insert_from(User::query(), |u| Post::insert().author_id(u.id).title(u.name)).execute(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::insert_all(["Ann", "Bob"].map(|name| User::insert().name(name))).execute(db).await?;
+    // right: User::insert_all(["Ann", "Bob"].map(|name| User::insert().email(name).name(name))).execute(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     let ann = User::insert().email("ann@example.org").returning(db).await?;
+    // right: let ann = User::insert().email("ann@example.org").name("Ann").returning(db).await?;
     assert_eq!(ann.id, 1);
     Ok(())
 }

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     Post::insert().title("Hello").execute(db).await?;
+    // right: Post::insert().author_id(3).title("Hello").execute(db).await?;
     Ok(())
 }
 

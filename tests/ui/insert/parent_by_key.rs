@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     Post::insert().title("Hello").author(3).execute(db).await?;
+    // right: Post::insert().title("Hello").author_id(3).execute(db).await?;
     Ok(())
 }
 

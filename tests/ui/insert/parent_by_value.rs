@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database, ann: User) -> orm::Result<()> {
     Post::insert().title("Hello").author(ann).execute(db).await?;
+    // right: Post::insert().title("Hello").author(&ann).execute(db).await?;
     Ok(())
 }
 

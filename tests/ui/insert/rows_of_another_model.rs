@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database, users: Vec<User>) -> orm::Result<()> {
     Post::insert_all(users).execute(db).await?;
+    // right: User::insert_all(users).execute(db).await?;
     Ok(())
 }
 

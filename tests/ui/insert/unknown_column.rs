@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::insert().email("ann@example.org").nmae("Ann").execute(db).await?;
+    // right: User::insert().email("ann@example.org").name("Ann").execute(db).await?;
     Ok(())
 }
 

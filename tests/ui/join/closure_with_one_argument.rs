@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     Post::query().join(|p| p.author()).filter(|p| p.id.eq(3)).all(db).await?;
+    // right: Post::query().join(|p| p.author()).filter(|(p, _)| p.id.eq(3)).all(db).await?;
     Ok(())
 }
 

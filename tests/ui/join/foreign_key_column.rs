@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     Post::query().join(|p| p.author_id).all(db).await?;
+    // right: Post::query().join(|p| p.author()).all(db).await?;
     Ok(())
 }
 

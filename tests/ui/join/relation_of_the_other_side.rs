@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     Post::query().join(|p| p.author()).join(|(_, a)| a.comments()).all(db).await?;
+    // right: Post::query().join(|p| p.author()).join(|(p, _)| p.comments()).all(db).await?;
     Ok(())
 }
 

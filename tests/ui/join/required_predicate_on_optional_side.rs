@@ -6,6 +6,7 @@ mod models;
 use models::*;
 
 fn visible(p: PostFields) -> Condition {
+// right: fn visible<M: Mode>(p: PostFields<M>) -> Condition {
     p.published.is_true()
 }
 

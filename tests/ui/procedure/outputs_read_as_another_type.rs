@@ -8,6 +8,7 @@ use models::*;
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().count(db).await?;
     let (rest,): (String,) = orm::call("transfer").out::<Decimal>().run(db).await?.out;
+    // right: let (rest,): (Decimal,) = orm::call("transfer").out::<Decimal>().run(db).await?.out;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 procedure! {
     fn total(day: NaiveDate) -> Decimal;
+    // right: fn total(day: NaiveDate, out total: Decimal);
 }
 
 pub async fn case(db: &Database) -> orm::Result<()> {

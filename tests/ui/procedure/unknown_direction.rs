@@ -7,6 +7,7 @@ use models::*;
 
 procedure! {
     fn transfer(from: u64, inn to: u64);
+    // right: fn transfer(from: u64, in to: u64);
 }
 
 pub async fn case(db: &Database) -> orm::Result<()> {

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| u.name.add("x").eq("y")).all(db).await?;
+    // right: User::query().filter(|u| u.name.concat("x").eq("y")).all(db).await?;
     Ok(())
 }
 

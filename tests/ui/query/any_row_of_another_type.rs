@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| u.age.gt_any(User::query().select(|v| v.name))).all(db).await?;
+    // right: User::query().filter(|u| u.age.gt_any(User::query().select(|v| v.age))).all(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| u.age.between("18", 30)).all(db).await?;
+    // right: User::query().filter(|u| u.age.between(18, 30)).all(db).await?;
     Ok(())
 }
 

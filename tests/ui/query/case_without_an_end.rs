@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn run(db: &Database) -> orm::Result<()> {
     User::query().select(|u| case::<i32>().when(u.age.gt(18), 1)).all(db).await?;
+    // right: User::query().select(|u| case::<i32>().when(u.age.gt(18), 1).otherwise(0)).all(db).await?;
     Ok(())
 }
 

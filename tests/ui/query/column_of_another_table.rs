@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| u.title.eq("s")).all(db).await?;
+    // right: Post::query().filter(|p| p.title.eq("s")).all(db).await?;
     Ok(())
 }
 

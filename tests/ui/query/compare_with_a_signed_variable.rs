@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     let id: i32 = 3;
+    // right: let id: u64 = 3;
     Post::query().filter(|p| p.id.eq(id)).all(db).await?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::find("ann").one(db).await?;
+    // right: User::find(3).one(db).await?;
     Ok(())
 }
 

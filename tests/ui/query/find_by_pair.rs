@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::find((1, 2)).one(db).await?;
+    // right: User::find(1).one(db).await?;
     Ok(())
 }
 

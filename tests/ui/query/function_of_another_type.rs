@@ -11,6 +11,7 @@ orm::function! {
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| soundex(u.id).eq("A")).all(db).await?;
+    // right: User::query().filter(|u| soundex(u.name).eq("A")).all(db).await?;
     Ok(())
 }
 

@@ -5,9 +5,8 @@ use orm::prelude::*;
 mod models;
 use models::*;
 
-orm::function! {
-    fn everything(text: String) -> Vec<String> = "EVERYTHING";
-}
+orm::function! { fn everything(text: String) -> Vec<String> = "EVERYTHING"; }
+// right: orm::function! { fn everything(text: String) -> Option<String> = "EVERYTHING"; }
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().select(|u| u.id).all(db).await?;

@@ -5,9 +5,8 @@ use orm::prelude::*;
 mod models;
 use models::*;
 
-orm::function! {
-    fn sleep() -> Option<i64> = "SLEEP(1); --";
-}
+orm::function! { fn sleep() -> Option<i64> = "SLEEP(1); --"; }
+// right: orm::function! { fn sleep() -> Option<i64> = "SLEEP"; }
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().select(|_| sleep()).all(db).await?;

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     let titles = Post::query().select(|p| p.title);
+    // right: let titles = Post::query().select(|p| p.author_id);
     User::query().filter(|u| u.id.is_in(titles)).all(db).await?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| u.id.is_in(["a", "b"])).all(db).await?;
+    // right: User::query().filter(|u| u.id.is_in([1, 2])).all(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| u.id.is_in(Post::query())).all(db).await?;
+    // right: User::query().filter(|u| u.id.is_in(Post::query().select(|p| p.author_id))).all(db).await?;
     Ok(())
 }
 

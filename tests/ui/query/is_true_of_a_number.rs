@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| u.age.is_true()).all(db).await?;
+    // right: User::query().filter(|u| u.active.is_true()).all(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| u.age.like("1%")).all(db).await?;
+    // right: User::query().filter(|u| u.age.cast::<String>().like("1%")).all(db).await?;
     Ok(())
 }
 

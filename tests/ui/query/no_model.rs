@@ -2,6 +2,9 @@
 use orm::prelude::*;
 
 pub struct Plain {
+// right: #[derive(Model)]
+// right: pub struct Plain {
+// right:     #[orm(primary_key)]
     pub id: u64,
 }
 

@@ -6,6 +6,9 @@ mod models;
 use models::*;
 
 pub struct Plain {
+// right: #[derive(Model)]
+// right: pub struct Plain {
+// right:     #[orm(primary_key)]
     pub id: u64,
 }
 

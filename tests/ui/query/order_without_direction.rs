@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().order_by(|u| u.name).all(db).await?;
+    // right: User::query().order_by(|u| u.name.asc()).all(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     let posts: Vec<Post> = User::query().all(db).await?;
+    // right: let posts: Vec<User> = User::query().all(db).await?;
     assert!(posts.is_empty());
     Ok(())
 }

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().select(|u| u.id.reverse()).all(db).await?;
+    // right: User::query().select(|u| u.name.reverse()).all(db).await?;
     Ok(())
 }
 

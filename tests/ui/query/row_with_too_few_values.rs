@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     Post::query().filter(|p| row((p.id, p.title)).gt(1)).all(db).await?;
+    // right: Post::query().filter(|p| row((p.id, p.title)).gt((1, "a"))).all(db).await?;
     Ok(())
 }
 

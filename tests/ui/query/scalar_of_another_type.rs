@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| u.id.eq(Post::query().select(|p| p.title).scalar())).all(db).await?;
+    // right: User::query().filter(|u| u.id.eq(Post::query().select(|p| p.author_id).scalar())).all(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| u.id.starts_with("x")).all(db).await?;
+    // right: User::query().filter(|u| u.name.starts_with("x")).all(db).await?;
     Ok(())
 }
 

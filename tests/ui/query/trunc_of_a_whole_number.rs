@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().select(|u| u.age.trunc(1)).all(db).await?;
+    // right: User::query().select(|u| u.age.cast::<f64>().trunc(1)).all(db).await?;
     Ok(())
 }
 

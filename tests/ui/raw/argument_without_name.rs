@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE id = 1", 1).all(db).await?;
+    // right: let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE id = {id}", id = 1).all(db).await?;
     Ok(())
 }
 

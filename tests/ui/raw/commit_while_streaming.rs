@@ -10,7 +10,10 @@ pub async fn case(db: &Database) -> orm::Result<()> {
     let mut users = User::query().stream(&mut s);
     users.next().await?;
     s.commit().await?;
+    // right:
     users.next().await?;
+    // right: drop(users);
+    // right: s.commit().await?;
     Ok(())
 }
 

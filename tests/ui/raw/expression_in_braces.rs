@@ -8,6 +8,7 @@ use models::*;
 pub async fn case(db: &Database) -> orm::Result<()> {
     let id = 1;
     let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE id = {id + 1}").all(db).await?;
+    // right: let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE id = {next}", next = id + 1).all(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| fragment!(Condition, "{u} > 1")).all(db).await?;
+    // right: User::query().filter(|u| fragment!(Condition, "{u.id} > 1")).all(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     let rows: Vec<(User, i64)> = sql!("SELECT *, 1 FROM {@User}").all(db).await?;
+    // right: let rows: Vec<(u64, i64)> = sql!("SELECT id, 1 FROM {@User}").all(db).await?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ pub async fn case(db: &Database) -> orm::Result<()> {
     struct Plain;
     User::query().count(db).await?;
     sql!("DELETE FROM {@Plain}").execute(db).await?;
+    // right: sql!("DELETE FROM {@User}").execute(db).await?;
     Ok(())
 }
 

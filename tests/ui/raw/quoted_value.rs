@@ -8,6 +8,7 @@ use models::*;
 pub async fn case(db: &Database) -> orm::Result<()> {
     let name = "Ann";
     let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE name = '{name}'").all(db).await?;
+    // right: let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE name = {name}").all(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,10 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     struct Plain;
+    // right: #[derive(Row)]
+    // right: struct Plain {
+    // right:     id: u64,
+    // right: }
     let rows: Vec<Plain> = sql!("SELECT * FROM {@User}").all(db).await?;
     Ok(())
 }

@@ -10,6 +10,7 @@ pub async fn case(db: &Database) -> orm::Result<()> {
     let mut users = User::query().stream(&mut s);
     while let Some(user) = users.next().await? {
         Post::query().filter(|p| p.author_id.eq(user.id)).count(&mut s).await?;
+        // right: Post::query().filter(|p| p.author_id.eq(user.id)).count(db).await?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use models::*;
 pub async fn case(db: &Database) -> orm::Result<()> {
     let id = 1;
     let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE id = {id").all(db).await?;
+    // right: let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE id = {id}").all(db).await?;
     Ok(())
 }
 

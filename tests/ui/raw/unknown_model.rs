@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     let users: Vec<User> = sql!("SELECT * FROM {@Usr}").all(db).await?;
+    // right: let users: Vec<User> = sql!("SELECT * FROM {@User}").all(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| u.posts().title.eq("x")).all(db).await?;
+    // right: User::query().filter(|u| u.posts().any(|p| p.title.eq("x"))).all(db).await?;
     Ok(())
 }
 

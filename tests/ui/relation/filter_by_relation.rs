@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| u.posts()).all(db).await?;
+    // right: User::query().filter(|u| u.posts().any(|p| p.published.is_true())).all(db).await?;
     Ok(())
 }
 

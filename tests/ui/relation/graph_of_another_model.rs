@@ -15,6 +15,7 @@ pub struct Page {
 
 pub async fn case(db: &Database) -> orm::Result<Vec<Page>> {
     Post::query().graph().all(db).await
+    // right: User::query().graph().all(db).await
 }
 
 fn main() {}

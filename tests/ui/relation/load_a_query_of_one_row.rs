@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database, users: Vec<User>) -> orm::Result<()> {
     User::load(&users, |_| users[0].posts()).all(db).await?;
+    // right: User::load(&users, |u| u.posts()).all(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     Post::query().join(|p| p.author()).with(|p| p.comments()).all(db).await?;
+    // right: Post::query().with(|p| p.author()).with(|p| p.comments()).all(db).await?;
     Ok(())
 }
 

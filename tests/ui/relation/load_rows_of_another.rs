@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database, posts: Vec<Post>) -> orm::Result<()> {
     User::load(&posts, |u| u.posts()).all(db).await?;
+    // right: Post::load(&posts, |p| p.comments()).all(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     Post::query().filter(|p| p.author().nmae.eq("x")).all(db).await?;
+    // right: Post::query().filter(|p| p.author().name.eq("x")).all(db).await?;
     Ok(())
 }
 

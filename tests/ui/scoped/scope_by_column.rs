@@ -6,6 +6,7 @@ use orm::prelude::*;
 
 fn drafts(db: &Database) -> Database {
     db.scoped::<Post>(|p| p.published)
+    // right: db.scoped::<Post>(|p| p.published.is_false())
 }
 
 fn main() {}

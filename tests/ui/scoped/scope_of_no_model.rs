@@ -1,8 +1,13 @@
 // A scope is about a model.
 use orm::prelude::*;
 
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
 fn drafts(db: &Database) -> Database {
-    db.scoped::<String>(|_| all_of([]))
+    db.scoped::<Post>(|p| p.published.is_false()).scoped::<String>(|_| all_of([]))
+    // right: db.scoped::<Post>(|p| p.published.is_false()).scoped::<User>(|_| all_of([]))
 }
 
 fn main() {}

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().select(|u| (u.name, u.age.ge(18))).all(db).await?;
+    // right: User::query().select(|u| (u.name, u.age.ge(18).or_null())).all(db).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().select(|u| u.name).filter(|u| u.age.ge(18)).all(db).await?;
+    // right: User::query().filter(|u| u.age.ge(18)).select(|u| u.name).all(db).await?;
     Ok(())
 }
 

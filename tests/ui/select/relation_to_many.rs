@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().select(|u| (u.name, u.posts())).all(db).await?;
+    // right: User::query().with(|u| u.posts()).all(db).await?;
     Ok(())
 }
 

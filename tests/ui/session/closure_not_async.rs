@@ -3,6 +3,7 @@ use orm::prelude::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     db.transaction().run(|_| Ok(())).await
+    // right: db.transaction().run(async |_| Ok(())).await
 }
 
 fn main() {}

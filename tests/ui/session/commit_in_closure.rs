@@ -3,6 +3,7 @@ use orm::prelude::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     db.transaction().run(async |tx| tx.commit().await).await?;
+    // right: db.transaction().run(async |_| Ok(())).await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: Database) -> orm::Result<()> {
     User::query().all(db).await?;
+    // right: User::query().all(&db).await?;
     Ok(())
 }
 

@@ -6,7 +6,9 @@ mod models;
 use models::*;
 
 pub async fn case(s: Session) -> orm::Result<()> {
+// right: pub async fn case(mut s: Session) -> orm::Result<()> {
     User::query().all(s).await?;
+    // right: User::query().all(&mut s).await?;
     Ok(())
 }
 

@@ -6,7 +6,9 @@ mod models;
 use models::*;
 
 pub async fn case() -> orm::Result<()> {
+// right: pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().all().await?;
+    // right: User::query().all(db).await?;
     Ok(())
 }
 

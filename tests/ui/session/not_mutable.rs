@@ -6,6 +6,7 @@ mod models;
 use models::*;
 
 pub async fn case(s: Session) -> orm::Result<()> {
+// right: pub async fn case(mut s: Session) -> orm::Result<()> {
     User::query().all(&mut s).await?;
     Ok(())
 }

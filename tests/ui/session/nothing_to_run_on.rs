@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case() -> orm::Result<()> {
     User::query().all("sqlite::memory:").await?;
+    // right: User::query().all(&Database::open("sqlite::memory:")?).await?;
     Ok(())
 }
 

@@ -15,6 +15,7 @@ pub async fn case(db: &Database, mut log: Log) -> orm::Result<()> {
         Ok(())
     };
     db.transaction().retry(3).run(work).await
+    // right: db.transaction().run(work).await
 }
 
 fn main() {}

@@ -5,6 +5,7 @@ pub async fn case(db: &Database) -> orm::Result<()> {
     db.transaction()
         .run(async |tx| {
             tx.rollback().await?;
+            // right: sql!("DELETE FROM users").execute(tx).await?;
             Ok(())
         })
         .await?;

@@ -8,6 +8,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::delete().all_rows().execute(db);
+    // right: User::delete().all_rows().execute(db).await?;
     Ok(())
 }
 

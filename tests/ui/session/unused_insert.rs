@@ -8,6 +8,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::insert().email("ann@example.org").name("Ann");
+    // right: User::insert().email("ann@example.org").name("Ann").execute(db).await?;
     db.ping().await?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     User::query().filter(|u| u.id.eq(3));
+    // right: User::query().filter(|u| u.id.eq(3)).optional(db).await?;
     db.ping().await?;
     Ok(())
 }

@@ -4,6 +4,7 @@ use orm::prelude::*;
 #[deny(unused_must_use)]
 pub async fn case(mut s: Session) -> orm::Result<()> {
     s.begin_savepoint().await?;
+    // right: s.begin_savepoint().await?.release().await?;
     Ok(())
 }
 

@@ -7,6 +7,8 @@ use models::*;
 
 pub async fn case(mut s: Session) -> orm::Result<()> {
     s.close().await?;
+    // right: s.commit().await?;
+
     User::query().all(&mut s).await?;
     Ok(())
 }

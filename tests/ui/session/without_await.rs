@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     let users = User::query().all(db)?;
+    // right: let users = User::query().all(db).await?;
     assert!(users.is_empty());
     Ok(())
 }

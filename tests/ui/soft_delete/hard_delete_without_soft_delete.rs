@@ -6,6 +6,7 @@ use orm::prelude::*;
 
 async fn clear(db: &Database) -> orm::Result<u64> {
     Post::delete().all_rows().hard_delete().execute(db).await
+    // right: Post::delete().all_rows().execute(db).await
 }
 
 fn main() {}

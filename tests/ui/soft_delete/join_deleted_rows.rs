@@ -20,6 +20,7 @@ pub struct Note {
 
 async fn all(db: &Database) -> orm::Result<Vec<(Folder, Note)>> {
     Folder::query().join(|f| f.notes().with_deleted()).all(db).await
+    // right: Folder::query().join(|f| f.notes()).with_deleted().all(db).await
 }
 
 fn main() {}

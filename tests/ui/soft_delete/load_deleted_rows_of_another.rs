@@ -6,6 +6,7 @@ use orm::prelude::*;
 
 async fn all(db: &Database) -> orm::Result<Vec<(User, Vec<Post>)>> {
     User::query().with(|u| u.posts().with_deleted()).all(db).await
+    // right: User::query().with(|u| u.posts()).all(db).await
 }
 
 fn main() {}

@@ -6,6 +6,7 @@ use orm::prelude::*;
 
 async fn bin(db: &Database) -> orm::Result<Vec<Post>> {
     Post::query().only_deleted().all(db).await
+    // right: Post::query().all(db).await
 }
 
 fn main() {}

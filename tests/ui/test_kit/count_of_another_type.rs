@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     orm::assert_statements!(db, "2", User::query().count(db).await?);
+    // right: orm::assert_statements!(db, 2, User::query().count(db).await?);
     Ok(())
 }
 

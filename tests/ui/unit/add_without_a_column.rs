@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(mut s: Session) -> orm::Result<()> {
     s.add(User::insert().name("Ann"));
+    // right: s.add(User::insert().email("ann@example.org").name("Ann"));
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(mut s: Session) -> orm::Result<()> {
     s.get::<User>("ann").await?;
+    // right: s.get::<User>(3).await?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use models::*;
 pub async fn case(mut s: Session) -> orm::Result<()> {
     let ann = s.get::<User>(1).await?;
     s.add(Post::insert().author_id(ann).title("x"));
+    // right: s.add(Post::insert().author(ann).title("x"));
     Ok(())
 }
 

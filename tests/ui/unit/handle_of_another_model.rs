@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(mut s: Session) -> orm::Result<()> {
     let post = s.get::<Post>(1).await?;
+    // right: let post = s.get::<User>(1).await?;
     let user: User = s.take(post)?;
     drop(user);
     Ok(())

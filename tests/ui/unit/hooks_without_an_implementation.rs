@@ -2,6 +2,9 @@
 use orm::prelude::*;
 
 #[derive(Model)]
+// right: impl orm::Hooks for Page {}
+// right:
+// right: #[derive(Model)]
 #[orm(hooks)]
 pub struct Page {
     #[orm(primary_key)]

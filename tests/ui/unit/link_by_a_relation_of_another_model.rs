@@ -8,6 +8,7 @@ use models::*;
 pub async fn case(mut s: Session) -> orm::Result<()> {
     let (post, ann) = (s.get::<Post>(1).await?, s.get::<User>(1).await?);
     s.link(post, |p| p.post(), ann)?;
+    // right: s.link(post, |p| p.author(), ann)?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use models::*;
 pub async fn case(mut s: Session) -> orm::Result<()> {
     let (ann, post) = (s.get::<User>(1).await?, s.get::<Post>(1).await?);
     s.link(ann, |u| u.posts(), post)?;
+    // right: s.link(post, |p| p.author(), ann)?;
     Ok(())
 }
 

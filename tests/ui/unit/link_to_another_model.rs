@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(mut s: Session) -> orm::Result<()> {
     let (first, second) = (s.get::<Post>(1).await?, s.get::<Post>(2).await?);
+    // right: let (first, second) = (s.get::<Post>(1).await?, s.get::<User>(2).await?);
     s.link(first, |p| p.author(), second)?;
     Ok(())
 }

@@ -9,7 +9,11 @@ pub async fn case(mut s: Session) -> orm::Result<()> {
     let ann = s.get::<User>(1).await?;
     let row = &mut s[ann];
     s.flush().await?;
+    // right:
+
     row.name.clear();
+    // right: row.name.clear();
+    // right: s.flush().await?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(mut s: Session) -> orm::Result<()> {
     let names = User::query().select(|u| u.name).track(&mut s).await?;
+    // right: let names = User::query().track(&mut s).await?;
     drop(names);
     Ok(())
 }

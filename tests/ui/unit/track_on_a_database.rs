@@ -7,7 +7,9 @@ use models::*;
 
 pub async fn case(mut s: Session) -> orm::Result<()> {
     let db: &Database = s.database();
+    // right:
     User::query().track(db).await?;
+    // right: User::query().track(&mut s).await?;
     Ok(())
 }
 

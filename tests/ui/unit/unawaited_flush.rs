@@ -10,6 +10,7 @@ pub async fn case(mut s: Session) -> orm::Result<()> {
     let ann = s.get::<User>(1).await?;
     s[ann].name.clear();
     s.flush();
+    // right: s.flush().await?;
     Ok(())
 }
 
