@@ -96,7 +96,7 @@ impl<T: Model + Scope, O> Query<T, O> {
     }
 }
 
-impl<T: Model> Many<T> {
+impl<T: Model, H> Many<T, H> {
     /// The related rows to be loaded, with those that are marked as deleted.
     ///
     /// ```

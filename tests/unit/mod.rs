@@ -11,6 +11,7 @@
 //! - *States of the transaction, lost connections, cancellation*: `session.rs`, `transaction.rs`, `savepoint.rs`,
 //!   `cancel.rs` and `connection_lost.rs`.
 
+mod attach;
 mod batches;
 mod changes;
 mod circles;

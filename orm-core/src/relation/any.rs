@@ -9,7 +9,7 @@ use crate::syntax::{
 };
 use crate::value::{Averaged, Kind, Summed, Value};
 
-impl<T: Model> Many<T> {
+impl<T: Model, H> Many<T, H> {
     /// The related rows, correlated with the row at hand.
     fn select(&self) -> Select {
         let mut select = self.way.select(T::table());

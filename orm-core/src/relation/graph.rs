@@ -66,8 +66,8 @@ pub trait Loaded<R>: Sized + Send + 'static {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Model, G: Graph<T>> Loaded<Many<T>> for Vec<G> {
-    fn plan(relation: Many<T>) -> Arc<dyn Plan<Self>> {
+impl<T: Model, H, G: Graph<T>> Loaded<Many<T, H>> for Vec<G> {
+    fn plan(relation: Many<T, H>) -> Arc<dyn Plan<Self>> {
         relation.part().load(G::plan())
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::{Load, Part, Plan, Relation, Way, With};
+use super::{Direct, Load, Part, Plan, Relation, Way, With};
 use crate::expression::{Condition, Orders};
 use crate::mode::Required;
 use crate::model::Model;
@@ -12,7 +12,8 @@ use crate::syntax::{On, Source};
 
 /// A relation to many rows, as declared: to be joined, to be loaded, or to be asked about.
 ///
-/// `filter` and `order_by` turn it into a [`Part`], which can only be loaded.
+/// `filter` and `order_by` turn it into a [`Part`], which can only be loaded. `H` is how it leads there: [`Direct`], or
+/// [`Through`](super::Through) a join model.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -22,22 +23,26 @@ use crate::syntax::{On, Source};
 /// assert_eq!((pairs.len(), feed.len()), (2, 2));
 /// # Ok(()) }) }
 /// ```
-pub struct Many<T: Model> {
+pub struct Many<T: Model, H = Direct> {
     pub(super) source: Source,
     pub(super) way: Way,
-    _target: PhantomData<fn() -> T>,
+    _type: PhantomData<fn() -> (T, H)>,
 }
 
-impl<T: Model> Many<T> {
+impl<T: Model, H> Many<T, H> {
     /// The rows that are reached from `source`.
     #[doc(hidden)]
     #[must_use]
     pub fn new(source: Source, way: Way) -> Self {
-        Many { source, way, _target: PhantomData }
+        Many { source, way, _type: PhantomData }
+    }
+
+    pub(crate) fn way(&self) -> Way {
+        self.way
     }
 
     pub(crate) fn part(self) -> Part<T> {
-        Part::new(self)
+        Part::new(self.source, self.way)
     }
 
     /// The rows that meet a condition, to be loaded.
@@ -95,14 +100,14 @@ impl<T: Model> Many<T> {
     }
 }
 
-impl<T: Model> fmt::Debug for Many<T> {
+impl<T: Model, H> fmt::Debug for Many<T, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Many").field("relation", &self.way.name()).finish_non_exhaustive()
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Model> Relation for Many<T> {
+impl<T: Model, H> Relation for Many<T, H> {
     type Target = T;
 
     fn on(self) -> On {
@@ -111,7 +116,7 @@ impl<T: Model> Relation for Many<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Model> Load for Many<T> {
+impl<T: Model, H> Load for Many<T, H> {
     type Output = Vec<T>;
 
     fn plan(self) -> Arc<dyn Plan<Vec<T>>> {

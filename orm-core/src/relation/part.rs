@@ -1,10 +1,11 @@
 //! Parts of a relation to many, to be loaded.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::children::Children;
-use super::{Load, Many, Plan, Reader, Zip};
+use super::{Load, Plan, Reader, Way, Zip};
 use crate::expression::{Condition, Orders};
 use crate::mode::Required;
 use crate::model::Model;
@@ -25,8 +26,10 @@ use crate::syntax::{Select, Sight, Source};
 /// ```
 #[must_use = "a part of a relation does nothing until `with` takes it"]
 pub struct Part<T: Model> {
-    relation: Many<T>,
+    source: Source,
+    way: Way,
     select: Select,
+    _target: PhantomData<fn() -> T>,
 }
 
 /// Rows of a relation together with what their own relations lead to.
@@ -57,17 +60,13 @@ impl<T: Model, O> fmt::Debug for With<T, O> {
 }
 
 impl<T: Model> Part<T> {
-    pub(super) fn new(relation: Many<T>) -> Self {
-        Part { select: relation.way.select(T::table()), relation }
+    /// All rows that `way` leads to from `source`.
+    pub(super) fn new(source: Source, way: Way) -> Self {
+        Part { source, way, select: way.select(T::table()), _target: PhantomData }
     }
 
     pub(super) fn load<O>(self, plan: Arc<dyn Plan<O>>) -> Arc<Children<O>> {
-        Arc::new(Children {
-            from: self.relation.source.path,
-            ends: self.relation.way.ends(),
-            select: self.select,
-            plan,
-        })
+        Arc::new(Children { from: self.source.path, ends: self.way.ends(), select: self.select, plan })
     }
 
     /// Which rows it loads.

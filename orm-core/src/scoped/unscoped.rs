@@ -26,7 +26,7 @@ impl<S: Scope, O> Query<S, O> {
     }
 }
 
-impl<T: Model> Many<T> {
+impl<T: Model, H> Many<T, H> {
     /// The related rows to be loaded, with those outside of the scopes of the database.
     ///
     /// ```

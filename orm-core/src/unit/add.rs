@@ -77,7 +77,7 @@ impl Transaction {
 }
 
 impl Unit {
-    fn add<T: Model>(&mut self, draft: Vec<Node>) -> New<T> {
+    pub(super) fn add<T: Model>(&mut self, draft: Vec<Node>) -> New<T> {
         let at = self.shelf::<T>();
         let shelf = &mut self.shelves[at];
         let slot = shelf.store_mut::<T>().map_or(0, |store| store.push(State::New(draft), 0));

@@ -3,7 +3,7 @@
 use std::panic::Location;
 
 use super::plan::{Step, plan};
-use super::{Unit, delete, insert, update};
+use super::{Unit, delete, insert, joins, update};
 use crate::error::Result;
 use crate::session::{Pending, Transaction};
 
@@ -57,7 +57,10 @@ pub(crate) async fn flush(tx: &mut Transaction, at: &'static Location<'static>) 
     if !tx.unit().is_pending() {
         return Ok(());
     }
+    joins::settle(tx, at).await?;
     Unit::before_flush(tx)?;
+    // The hooks may have linked some more.
+    joins::settle(tx, at).await?;
     tx.unit_mut().prepare()?;
     let mark = tx.unit().mark();
     for step in plan(tx.unit())? {

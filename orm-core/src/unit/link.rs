@@ -121,7 +121,7 @@ impl Unit {
     }
 
     /// The key of a row: its values, if it has one.
-    fn key_nodes(&self, parent: RowRef, key: &'static ForeignKey) -> Result<Vec<Node>> {
+    pub(super) fn key_nodes(&self, parent: RowRef, key: &'static ForeignKey) -> Result<Vec<Node>> {
         let stage = self.stage_of(parent)?;
         let shelf = &self.shelves[parent.shelf as usize];
         match stage {

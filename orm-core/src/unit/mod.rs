@@ -6,6 +6,7 @@
 //! transaction ends, so that a rollback can undo it in memory too.
 
 mod add;
+mod attach;
 mod changes;
 mod delete;
 mod draft;
@@ -16,6 +17,7 @@ mod hooks;
 mod identity;
 mod index;
 mod insert;
+mod joins;
 mod leave;
 mod link;
 mod order;
@@ -45,6 +47,7 @@ pub(crate) use handle::RowRef;
 pub use handle::{Handle, New, Tracked};
 pub use hooks::{HookSet, Hooks};
 pub(crate) use identity::Identity;
+use joins::Joins;
 pub use link::LinkTarget;
 pub(crate) use read::{by_columns, is_one_of, keys_at_once};
 pub use refresh::Refresh;
@@ -65,6 +68,8 @@ pub(crate) struct Unit {
     /// Unique in the process, so that no handle of another unit fits.
     number: u64,
     shelves: Vec<Shelf>,
+    /// What is to become of links through join models.
+    joins: Vec<Joins>,
     /// What flushes have done in the open transaction.
     journal: Vec<Undo>,
     /// Counted up with each transaction: rows seen in an earlier one may be out of date.
@@ -85,6 +90,7 @@ impl Unit {
         Unit {
             number: fresh_number(),
             shelves: Vec::new(),
+            joins: Vec::new(),
             journal: Vec::new(),
             epoch: 0,
             pending: false,
@@ -106,6 +112,7 @@ impl Unit {
     fn clear(&mut self) {
         self.number = fresh_number();
         self.shelves.clear();
+        self.joins.clear();
         self.journal.clear();
         self.pending = false;
     }

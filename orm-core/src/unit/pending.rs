@@ -70,7 +70,7 @@ impl Unit {
     /// Ends a flush that went well.
     pub(super) fn flushed(&mut self) {
         self.shelves.iter_mut().for_each(Shelf::tidy);
-        self.pending = self.shelves.iter().any(|shelf| !shelf.is_idle());
+        self.pending = !self.joins.is_empty() || self.shelves.iter().any(|shelf| !shelf.is_idle());
     }
 
     /// Where a row stands, if it is this unit's.

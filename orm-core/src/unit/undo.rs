@@ -127,6 +127,7 @@ impl Unit {
 
     /// Undoes what is not flushed.
     pub(super) fn discard(&mut self) {
+        self.joins.clear();
         for shelf in &mut self.shelves {
             shelf.tidy();
             for slot in std::mem::take(&mut shelf.drafts) {
@@ -218,7 +219,7 @@ impl Shelf {
         }
     }
 
-    fn restore_doomed(&mut self, slot: u32) {
+    pub(super) fn restore_doomed(&mut self, slot: u32) {
         self.rows.shift(slot, Stage::Stored);
         if self.rows.meta(slot).stored.is_some() {
             self.touched.push(slot);

@@ -15,6 +15,7 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let to_parents = model.foreign_keys.iter().enumerate().filter(|(_, key)| key.named);
     let to_parents = to_parents.map(|(index, key)| to_parent(model, index, key));
     let to_children = model.collections.iter().map(|collection| to_children(model, collection));
+    let join_models = join_models(model);
     let key_type = key_type(model);
     let (of_columns, of_row): (Vec<_>, Vec<_>) =
         to_parents.chain(to_children).map(|methods| (methods.of_columns, methods.of_row)).unzip();
@@ -35,6 +36,7 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
         #parent
         #(#keys)*
         #methods
+        #(#join_models)*
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl __orm::relation::References<#ident> for #key_type {}
@@ -150,6 +152,32 @@ fn action(action: Action) -> Ident {
     format_ident!("{name}")
 }
 
+/// The pairs of foreign keys that have all required columns: rows may be nothing but a link between their targets.
+fn join_models(model: &Model<'_>) -> Vec<TokenStream> {
+    let mut pairs: Vec<(&Path, &Path)> = Vec::new();
+    let keys = model.foreign_keys.iter().enumerate();
+    for (at, near) in keys.clone().filter(|_| !model.broken) {
+        for (_, far) in keys.clone().filter(|(other, _)| *other != at) {
+            let has = |column: &Column<'_>| {
+                near.columns.contains(&column.index) || far.columns.contains(&column.index)
+            };
+            let known = pairs.iter().any(|&(one, other)| *one == near.target && *other == far.target);
+            if !known && model.required().all(has) {
+                pairs.push((&near.target, &far.target));
+            }
+        }
+    }
+    let ident = model.ident;
+    let link = |(near, far): (&Path, &Path)| {
+        quote! {
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl __orm::relation::JoinModel<#near, #far> for #ident {}
+        }
+    };
+    pairs.into_iter().map(link).collect()
+}
+
 /// `p.author()`, of the columns and of a row.
 fn to_parent(model: &Model<'_>, index: usize, key: &ForeignKey) -> Methods {
     let name = key_name(index);
@@ -208,7 +236,8 @@ fn to_children(model: &Model<'_>, collection: &Collection) -> Methods {
             let way = quote!(__orm::relation::Way::through(#near, #far));
             let between = crate::attr::path_text(&through.model);
             let docs = format!("The rows of [`{target_text}`] that a [`{between}`] links with this row.");
-            let many = quote!(__orm::relation::Many<#target>);
+            let model = &through.model;
+            let many = quote!(__orm::relation::Many<#target, __orm::relation::Through<#model, __M>>);
             (way.clone(), docs, quote!(__orm::relation::Many::new(self.__source, #way)), many)
         }
     };

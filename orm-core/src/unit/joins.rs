@@ -1,0 +1,286 @@
+//! What is to become of the links through join models, and how a flush finds out what that takes.
+
+use std::collections::{HashMap, HashSet};
+use std::panic::Location;
+
+use super::identity::Identity;
+use super::read::{TRACKED, is_one_of};
+use super::rows::{AnyRows, Gone, Stage};
+use super::{RowRef, Shelf, Unit};
+use crate::change::{InsertRow, row_nodes};
+use crate::error::Result;
+use crate::model::Model;
+use crate::relation::Way;
+use crate::schema::ForeignKey;
+use crate::session::{Lease, Transaction};
+use crate::syntax::{Command, Node, Select, Source};
+use crate::value::Datum;
+
+/// The links between two models, as the rows of a join model.
+pub(super) struct Joins {
+    /// The shelf of the join model.
+    shelf: usize,
+    /// The foreign keys of its two ends, in the order of their columns, whichever end is looked from.
+    keys: [&'static ForeignKey; 2],
+    /// In the order in which they were said.
+    pub(super) wishes: Vec<Wish>,
+    add: fn(&mut Unit, Vec<(u16, Node)>),
+    track: fn(&mut Unit, AnyRows) -> Vec<u32>,
+}
+
+/// What is to be after a flush.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Wish {
+    /// Whether two rows are linked.
+    Pair([RowRef; 2], bool),
+    /// Of a row at one end, whatever was said before or is in the database is not linked.
+    NoOthers { end: usize, row: RowRef },
+}
+
+/// One end of a link.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum End {
+    /// A row without a key.
+    New(RowRef),
+    Key(Identity),
+}
+
+/// What was said last.
+#[derive(Default)]
+struct Wanted {
+    pairs: Vec<([RowRef; 2], bool)>,
+    no_others: [Vec<RowRef>; 2],
+}
+
+/// So many values go into one select.
+const AT_ONCE: usize = 8_192;
+
+/// The rows of the join model that link two ends, by their slots.
+type Links = HashMap<[End; 2], Vec<u32>>;
+
+impl Unit {
+    /// The links of a relation through `J`, and which of their ends is the near one.
+    pub(super) fn joins_of<J: Model>(&mut self, way: Way) -> Option<(&mut Joins, usize)> {
+        let (near, Some(far)) = way.links() else { return None };
+        let shelf = self.shelf::<J>();
+        let near_end = usize::from(near.key.columns > far.key.columns);
+        let keys = if near_end == 0 { [near.key, far.key] } else { [far.key, near.key] };
+        let same = |joins: &Joins| {
+            joins.shelf == shelf && joins.keys.iter().zip(keys).all(|(&a, b)| std::ptr::eq(a, b))
+        };
+        let at = self.joins.iter().position(same).unwrap_or_else(|| {
+            let (add, track) = (add::<J>, track::<J>);
+            self.joins.push(Joins { shelf, keys, wishes: Vec::new(), add, track });
+            self.joins.len() - 1
+        });
+        self.joins.get_mut(at).map(|joins| (joins, near_end))
+    }
+}
+
+/// Adds a row of a join model, of which only its ends are given.
+fn add<J: Model>(unit: &mut Unit, ends: Vec<(u16, Node)>) {
+    let mut draft = row_nodes::<J>(InsertRow::<J>::default());
+    for (column, node) in ends {
+        if let Some(drafted) = draft.get_mut(usize::from(column)) {
+            *drafted = node;
+        }
+    }
+    unit.add::<J>(draft);
+}
+
+fn track<J: Model>(unit: &mut Unit, rows: AnyRows) -> Vec<u32> {
+    let rows = rows.downcast::<Vec<J>>().map(|rows| *rows).unwrap_or_default();
+    rows.into_iter().map(|row| unit.track(row, false).row.slot).collect()
+}
+
+/// Makes new rows, and rows to be deleted, of what is to become of links.
+pub(super) async fn settle(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
+    for joins in 0..tx.unit().joins.len() {
+        let wanted = tx.unit().wanted(&tx.unit().joins[joins]);
+        let selects = tx.unit().selects(&tx.unit().joins[joins], &wanted);
+        let mut found = Vec::new();
+        for select in selects {
+            let Joins { shelf, track, .. } = tx.unit().joins[joins];
+            let (table, run) = (tx.unit().shelves[shelf].table, tx.unit().shelves[shelf].rows.run_select());
+            let mut lease = Lease::open(tx, None, table.bind).await?;
+            let rows = run(&mut lease, Command::Select(Box::new(select)), at).await?;
+            found.extend(track(tx.unit_mut(), rows));
+        }
+        tx.unit_mut().make(joins, &wanted, found)?;
+    }
+    tx.unit_mut().joins.clear();
+    Ok(())
+}
+
+impl Unit {
+    /// What was said last, of rows that are still there.
+    fn wanted(&self, joins: &Joins) -> Wanted {
+        let mut pairs: HashMap<[RowRef; 2], (usize, bool)> = HashMap::new();
+        let mut no_others: [HashMap<RowRef, usize>; 2] = Default::default();
+        for (turn, wish) in joins.wishes.iter().enumerate() {
+            match *wish {
+                Wish::Pair(pair, on) => drop(pairs.insert(pair, (turn, on))),
+                Wish::NoOthers { end, row } => drop(no_others[end].insert(row, turn)),
+            }
+        }
+        let is_there = |&row: &RowRef| matches!(self.stage_of(row), Ok(Stage::New | Stage::Stored));
+        let mut wanted = Wanted::default();
+        for (turn, wish) in joins.wishes.iter().enumerate() {
+            match *wish {
+                Wish::Pair(pair, on) if pairs.get(&pair) == Some(&(turn, on)) => {
+                    let later = |end: usize| no_others[end].get(&pair[end]).is_some_and(|&only| only > turn);
+                    if !later(0) && !later(1) && pair.iter().all(is_there) {
+                        wanted.pairs.push((pair, on));
+                    }
+                }
+                Wish::NoOthers { end, row } if no_others[end].get(&row) == Some(&turn) && is_there(&row) => {
+                    wanted.no_others[end].push(row);
+                }
+                _ => {}
+            }
+        }
+        wanted
+    }
+
+    /// The selects of the links that may be in the database.
+    fn selects(&self, joins: &Joins, wanted: &Wanted) -> Vec<Select> {
+        let table = self.shelves[joins.shelf].table;
+        let stored = |row: &RowRef| matches!(self.stage_of(*row), Ok(Stage::Stored));
+        let key = |row: &RowRef| self.shelves[row.shelf as usize].key(row.slot);
+        let both: Vec<u16> = joins.keys.iter().flat_map(|key| key.columns).copied().collect();
+        // Those of a row that is to have no others are found with the others.
+        let alone = |pair: &[RowRef; 2]| (0..2).all(|end| !wanted.no_others[end].contains(&pair[end]));
+        let pairs = wanted.pairs.iter().filter(|(pair, _)| pair.iter().all(stored) && alone(pair));
+        let pairs: Vec<Vec<Datum>> = pairs.map(|(pair, _)| pair.iter().flat_map(key).collect()).collect();
+        let mut looked_for = vec![(both, pairs)];
+        for (end, rows) in wanted.no_others.iter().enumerate() {
+            let keys = rows.iter().filter(|row| stored(row)).map(key).collect();
+            looked_for.push((joins.keys[end].columns.to_vec(), keys));
+        }
+        let mut selects: Vec<Select> = Vec::new();
+        for (columns, keys) in &looked_for {
+            for keys in keys.chunks(AT_ONCE / columns.len().max(1)) {
+                let mut select = Select::new(table);
+                select.sight = TRACKED;
+                select.filter.push(is_one_of(Source::table(select.base), table, columns, keys));
+                selects.push(select);
+            }
+        }
+        selects
+    }
+
+    /// Brings rows of the join model into being, or to their end.
+    fn make(&mut self, joins: usize, wanted: &Wanted, found: Vec<u32>) -> Result<()> {
+        let Joins { shelf, keys, add, .. } = self.joins[joins];
+        let links = self.links_there_are(shelf, keys, found);
+        let on: HashSet<[End; 2]> = wanted
+            .pairs
+            .iter()
+            .filter(|(_, on)| *on)
+            .map(|(pair, _)| pair.map(|row| self.end(row)))
+            .collect();
+        for (pair, is_on) in &wanted.pairs {
+            let ends = pair.map(|row| self.end(row));
+            let there = links.get(&ends).map_or(&[][..], Vec::as_slice);
+            match (is_on, there) {
+                (true, []) => add(self, self.link_nodes(keys, *pair)?),
+                (true, there) => self.shelves[shelf].keep_one(there)?,
+                (false, there) => there.iter().for_each(|&slot| self.shelves[shelf].end(slot)),
+            }
+        }
+        for (end, rows) in wanted.no_others.iter().enumerate() {
+            let rows: HashSet<End> = rows.iter().map(|&row| self.end(row)).collect();
+            for (_, slots) in
+                links.iter().filter(|(ends, _)| rows.contains(&ends[end]) && !on.contains(*ends))
+            {
+                slots.iter().for_each(|&slot| self.shelves[shelf].end(slot));
+            }
+        }
+        Ok(())
+    }
+
+    /// The links that were found in the database, and those that are to be inserted.
+    fn links_there_are(&self, shelf: usize, keys: [&ForeignKey; 2], found: Vec<u32>) -> Links {
+        let rows = &self.shelves[shelf].rows;
+        let mut links = Links::new();
+        for slot in found.into_iter().collect::<HashSet<u32>>() {
+            let end =
+                |key: &ForeignKey| Identity::of(key.columns.iter().map(|&column| rows.value(slot, column)));
+            if let [Some(one), Some(other)] = keys.map(end) {
+                links.entry([End::Key(one), End::Key(other)]).or_default().push(slot);
+            }
+        }
+        for &slot in self.shelves[shelf].drafts.iter().filter(|&&slot| rows.stage(slot) == Stage::New) {
+            let end = |key: &ForeignKey| self.drafted_end(rows.draft(slot), key);
+            if let [Some(one), Some(other)] = keys.map(end) {
+                links.entry([one, other]).or_default().push(slot);
+            }
+        }
+        links
+    }
+
+    fn end(&self, row: RowRef) -> End {
+        match self.stage_of(row) {
+            Ok(Stage::Stored) => End::Key(Identity::new(self.shelves[row.shelf as usize].key(row.slot))),
+            _ => End::New(row),
+        }
+    }
+
+    /// What a new row points at.
+    fn drafted_end(&self, draft: &[Node], key: &ForeignKey) -> Option<End> {
+        let mut values = Vec::with_capacity(key.columns.len());
+        for &column in key.columns {
+            match draft.get(usize::from(column))? {
+                Node::Held(held) => return Some(self.end(held.row)),
+                Node::Value(value) => values.push(value.clone()),
+                _ => return None,
+            }
+        }
+        Identity::of(values).map(End::Key)
+    }
+
+    /// The columns by which a row of the join model links two rows.
+    fn link_nodes(&self, keys: [&'static ForeignKey; 2], pair: [RowRef; 2]) -> Result<Vec<(u16, Node)>> {
+        let mut nodes = Vec::with_capacity(keys.len());
+        for (key, row) in keys.into_iter().zip(pair) {
+            nodes.extend(key.columns.iter().copied().zip(self.key_nodes(row, key)?));
+        }
+        Ok(nodes)
+    }
+}
+
+impl Shelf {
+    /// Lets a link go.
+    fn end(&mut self, slot: u32) {
+        match self.rows.stage(slot) {
+            Stage::New => self.rows.drop_row(slot, Gone::Deleted),
+            Stage::Stored if !self.is_marked(slot) => {
+                self.rows.shift(slot, Stage::Doomed);
+                self.doomed.push(slot);
+            }
+            _ => {}
+        }
+    }
+
+    /// Sees to it that of the rows of a link one stays, also if it was to be deleted, or is marked as deleted.
+    fn keep_one(&mut self, slots: &[u32]) -> Result<()> {
+        let Some(&slot) = slots.iter().find(|&&slot| !self.is_marked(slot)).or(slots.first()) else {
+            return Ok(());
+        };
+        if self.rows.stage(slot) == Stage::Doomed {
+            self.restore_doomed(slot);
+        }
+        match &self.table.soft_delete {
+            Some(mark) if self.is_marked(slot) => {
+                self.touch(slot);
+                self.rows.set(slot, mark.column, Datum::Null)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a row is marked as deleted.
+    fn is_marked(&self, slot: u32) -> bool {
+        self.table.soft_delete.as_ref().is_some_and(|mark| !self.rows.value(slot, mark.column).is_null())
+    }
+}

@@ -1,0 +1,14 @@
+// A relation links rows of its target only.
+use orm::prelude::*;
+
+#[path = "../links.rs"]
+mod links;
+use links::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let (article, topic) = (s.get::<Article>(1).await?, s.get::<Topic>(1).await?);
+    s.attach(article, |a| a.tags(), topic)?;
+    Ok(())
+}
+
+fn main() {}
