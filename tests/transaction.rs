@@ -132,6 +132,22 @@ on_every_backend! {
     }
 }
 
+/// SQLite may end a transaction by itself; the session asks after every error.
+#[tokio::test]
+async fn that_an_error_has_ended_are_dead() {
+    let db = Database::open("sqlite::memory:").unwrap();
+    shop(&db).await.unwrap();
+    let mut s = db.session();
+    User::update().set(|u| u.age.to(7)).all_rows().execute(&mut s).await.unwrap();
+    let twice = sql!("INSERT OR ROLLBACK INTO {@Profile} (user_id, bio) VALUES (1, 'a'), (1, 'b')");
+    let error = twice.execute(&mut s).await.unwrap_err();
+    assert!(error.is_unique_violation(), "{error:?}");
+    let refused = User::query().count(&mut s).await.unwrap_err();
+    assert!(refused.is_transaction_dead() && refused.to_string().contains("profiles.user_id"), "{refused:?}");
+    s.rollback().await.unwrap();
+    assert_eq!(User::query().filter(|u| u.age.eq(7)).count(&mut s).await.unwrap(), 0);
+}
+
 /// SQLite runs what would end a transaction, and the session takes note.
 #[tokio::test]
 async fn that_were_ended_by_a_raw_statement_are_dead() {

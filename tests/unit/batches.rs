@@ -67,6 +67,27 @@ on_every_backend! {
         assert_eq!(sent, [expected]);
     }
 
+    async fn of_sessions_that_touch_rows_in_opposite_orders_meet_no_deadlock(db: Database) {
+        db.create_tables::<Node>().await?;
+        Node::insert_all((0..20).map(|n| Node::insert().name(format!("{n}")))).execute(db).await?;
+        let touch = async |backwards: bool| {
+            for round in 0..25 {
+                let mut s = db.session();
+                let mut nodes = Node::query().order_by(|n| n.id.asc()).track(&mut s).await?;
+                s.commit().await?;
+                if backwards {
+                    nodes.reverse();
+                }
+                for node in nodes {
+                    s[node].name = format!("{round} {backwards}");
+                }
+                s.commit().await?;
+            }
+            orm::Result::Ok(())
+        };
+        tokio::try_join!(touch(false), touch(true), touch(false), touch(true))?;
+    }
+
     async fn rows_that_are_deleted(db: Database) {
         db.create_tables::<(User, Seat)>().await?;
         User::insert_all((0..400).map(|n| User::insert().email(format!("{n}")).name("x"))).execute(db).await?;

@@ -159,6 +159,19 @@ on_every_backend! {
         assert_eq!(User::query().filter(|u| u.name.eq("Zoe")).count(db).await?, 0);
     }
 
+    async fn raw_statements_in_the_session_see_them(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<User>(1).await?;
+        s[ann].name = "Zoe".into();
+        let name: String = sql!("SELECT name FROM {@User} WHERE id = 1").scalar(&mut s).await?;
+        assert_eq!(name, "Zoe");
+        s[ann].name = "Eve".into();
+        let mut connection = s.connection().await?;
+        connection.execute(sql!("SELECT name FROM {@User} WHERE id = 1")).await?;
+        assert_eq!(connection.fetch_one::<(String,)>()?, Some(("Eve".to_owned(),)));
+    }
+
     async fn a_value_that_does_not_fit_is_an_error_of_its_column(db: Database) {
         db.create_tables::<Article>().await?;
         let mut s = db.session();

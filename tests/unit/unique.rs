@@ -43,6 +43,22 @@ on_every_backend! {
         assert_eq!(badges(db).await?, owned(&[(1, "a")]));
     }
 
+    async fn are_not_handed_to_a_new_row_by_one_that_keeps_them(db: Database) {
+        db.create_tables::<Badge>().await?;
+        Badge::insert_all([badge(1, "a")]).execute(db).await?;
+        let mut s = db.session();
+        let a = s.get::<Badge>(1).await?;
+        let new = s.add(badge(1, "b"));
+        assert!(s.commit().await.unwrap_err().is_unique_violation());
+        s.rollback().await?;
+        assert_eq!(s.get::<Badge>(1).await?, a);
+        s.delete(a)?;
+        s.commit().await?;
+        let new = s.saved(new)?;
+        assert_eq!(s.get::<Badge>(1).await?, new);
+        assert_eq!(badges(db).await?, owned(&[(1, "b")]));
+    }
+
     async fn from_a_changed_row_to_a_new_one(db: Database) {
         db.create_tables::<Badge>().await?;
         Badge::insert_all([badge(1, "a")]).execute(db).await?;

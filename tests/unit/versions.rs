@@ -94,3 +94,25 @@ on_every_backend! {
         assert_eq!((s[ann].version, User::find(1).one(db).await?.version), (2, 2));
     }
 }
+
+on_servers! {
+    async fn a_conflict_is_seen_behind_the_snapshot_of_the_transaction(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let mut s = db.transaction().isolation(RepeatableRead).session();
+        let ann = s.get::<User>(1).await?;
+        User::update().set(|u| u.name.to("First")).filter(|u| u.id.eq(1)).execute(db).await?;
+        // Reads are of the moment at which the transaction began; what is changed is what there is.
+        assert_eq!(User::find(1).one(&mut s).await?.name, "Ann");
+        s[ann].name = "Second".into();
+        let error = s.flush().await.unwrap_err();
+        assert!(error.is_stale() || error.is_serialization(), "{error:?}");
+        // So only a new transaction can mend it.
+        s.rollback().await?;
+        s.refresh(ann).discard_changes().await?;
+        assert_eq!(s[ann].name, "First");
+        s[ann].name = "Second".into();
+        s.commit().await?;
+        assert_eq!(User::find(1).one(db).await?.name, "Second");
+    }
+}
