@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use orm::prelude::*;
 
 use crate::support::models::*;
-use crate::support::{Fault, Proxy, is_as_new};
+use crate::support::{Fault, Proxy, busy, is_as_new};
 
 async fn rename(on: impl Executor<'_>, name: &str) -> orm::Result<u64> {
     User::update().set(|u| u.name.to(name)).filter(|u| u.id.eq(1)).execute(on).await
@@ -18,6 +18,18 @@ async fn name(fresh: &crate::support::Fresh) -> orm::Result<String> {
 }
 
 on_servers! {
+    async fn what_is_left_open_would_be_seen(fresh: Fresh) {
+        shop(&fresh.db).await?;
+        let mut s = fresh.db.session();
+        rename(&mut s, "x").await?;
+        let mut reader = fresh.db.session();
+        User::query().count(&mut reader).await?;
+        assert_eq!(busy(&fresh).await, (2, 0));
+        s.rollback().await?;
+        reader.rollback().await?;
+        assert_eq!(busy(&fresh).await, (0, 0));
+    }
+
     async fn a_commit_whose_answer_is_lost_is_in_doubt_and_there(fresh: Fresh) {
         shop(&fresh.db).await?;
         let proxy = Proxy::new(&fresh).await;

@@ -8,15 +8,13 @@ use orm::prelude::*;
 use crate::support::Fresh;
 use crate::support::models::*;
 
-/// Stops the statement of a test's database that waits for a lock, once there is one.
-async fn stop_what_waits(fresh: &Fresh) {
+/// Stops the statement that a connection to a test's database is in, once there is one.
+async fn stop_what_runs(fresh: &Fresh) {
     let mut admin = fresh.admin().await;
     let name = fresh.url.rsplit('/').next().unwrap().to_owned();
-    let waiting = "SELECT p.id FROM information_schema.innodb_trx t \
-                   JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id \
-                   WHERE p.db = ? AND t.trx_state = 'LOCK WAIT'";
+    let running = "SELECT id FROM information_schema.processlist WHERE db = ? AND command = 'Execute'";
     loop {
-        if let Some(id) = admin.exec_first::<u64, _, _>(waiting, (&name,)).await.unwrap() {
+        if let Some(id) = admin.exec_first::<u64, _, _>(running, (&name,)).await.unwrap() {
             admin.query_drop(format!("KILL QUERY {id}")).await.unwrap();
             return admin.disconnect().await.unwrap();
         }
@@ -33,7 +31,7 @@ on_servers! {
         rename(1, "held").execute(&mut holder).await?;
         let mut s = db.session();
         rename(2, "kept").execute(&mut s).await?;
-        let (stopped, ()) = tokio::join!(rename(1, "stopped").execute(&mut s), stop_what_waits(&fresh));
+        let (stopped, ()) = tokio::join!(rename(1, "stopped").execute(&mut s), stop_what_runs(&fresh));
         let error = stopped.unwrap_err();
         assert!(error.is_interrupted() && !error.is_retryable(), "{error:?}");
         holder.rollback().await?;

@@ -59,6 +59,7 @@ mod many_to_many;
 mod n_plus_one;
 mod names;
 mod of_rows;
+mod outage;
 mod page;
 mod pool;
 mod procedure;

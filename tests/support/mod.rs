@@ -6,7 +6,7 @@ pub mod models;
 mod proxy;
 mod random;
 
-pub use aftermath::{becomes_quiet, is_as_new, is_at_full_strength};
+pub use aftermath::{becomes_quiet, busy, is_as_new, is_at_full_strength};
 pub use backend::{Fresh, mariadb, mysql, sqlite};
 pub use proxy::{Fault, Proxy};
 pub use random::Random;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use orm::{Database, Open as _};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::{Fresh, Random};
@@ -36,10 +37,21 @@ enum Plan {
     Randomly(Random, u64),
 }
 
+/// How the server behind it seems to be.
+#[derive(Clone, Copy, PartialEq)]
+enum Server {
+    Up,
+    /// As after SIGSTOP: connections are taken, and nobody reads or answers.
+    Paused,
+    /// As after SIGKILL: connections are closed, and so are new ones.
+    Down,
+}
+
 /// A proxy in front of the server of a test. It lives as long as this.
 pub struct Proxy {
     url: String,
     plan: Arc<Mutex<Plan>>,
+    server: watch::Sender<Server>,
     accepting: JoinHandle<()>,
 }
 
@@ -56,8 +68,9 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("{scheme_and_user}@{}/{name}", listener.local_addr().unwrap());
         let plan = Arc::new(Mutex::new(Plan::Nothing));
-        let accepting = tokio::spawn(accept(listener, server.to_owned(), plan.clone()));
-        Proxy { url, plan, accepting }
+        let (seems, seen) = watch::channel(Server::Up);
+        let accepting = tokio::spawn(accept(listener, server.to_owned(), plan.clone(), seen));
+        Proxy { url, plan, server: seems, accepting }
     }
 
     /// A database behind it.
@@ -79,29 +92,64 @@ impl Proxy {
         *self.plan.lock().unwrap() = Plan::Nothing;
     }
 
+    /// The server seems to stand still, until it is `up` again.
+    pub fn pause(&self) {
+        self.server.send_replace(Server::Paused);
+    }
+
+    /// The server seems to be gone, until it is `up` again.
+    pub fn down(&self) {
+        self.server.send_replace(Server::Down);
+    }
+
+    pub fn up(&self) {
+        self.server.send_replace(Server::Up);
+    }
+
     /// Whether what was to happen once has happened.
     pub fn is_over(&self) -> bool {
         matches!(*self.plan.lock().unwrap(), Plan::Nothing)
     }
 }
 
-async fn accept(listener: TcpListener, server: String, plan: Arc<Mutex<Plan>>) {
+async fn accept(
+    listener: TcpListener,
+    server: String,
+    plan: Arc<Mutex<Plan>>,
+    mut seen: watch::Receiver<Server>,
+) {
     while let Ok((client, _)) = listener.accept().await {
+        if *seen.borrow_and_update() == Server::Down {
+            continue;
+        }
         let Ok(server) = TcpStream::connect(&server).await else { continue };
         client.set_nodelay(true).unwrap();
         server.set_nodelay(true).unwrap();
-        tokio::spawn(pass(client, server, plan.clone()));
+        let (plan, seen) = (plan.clone(), seen.clone());
+        tokio::spawn(async move {
+            let mut down = seen.clone();
+            tokio::select! {
+                () = pass(client, server, plan, seen) => {}
+                _ = down.wait_for(|server| *server == Server::Down) => {}
+            }
+        });
     }
 }
 
 /// Passes everything on, in both directions, until somebody hangs up or a fault says so.
-async fn pass(mut client: TcpStream, mut server: TcpStream, plan: Arc<Mutex<Plan>>) {
+async fn pass(
+    mut client: TcpStream,
+    mut server: TcpStream,
+    plan: Arc<Mutex<Plan>>,
+    mut seen: watch::Receiver<Server>,
+) {
     let (mut commands, mut answers) = ([0; 16 * 1024], [0; 16 * 1024]);
     let mut fault = None;
     loop {
         tokio::select! {
             read = client.read(&mut commands) => {
                 let Ok(length @ 1..) = read else { return };
+                seen.wait_for(|server| *server == Server::Up).await.unwrap();
                 let command = &commands[..length];
                 // What was to be cut off was shorter.
                 fault = fault.filter(|fault| !matches!(fault, Fault::Cut(_)));
@@ -115,6 +163,7 @@ async fn pass(mut client: TcpStream, mut server: TcpStream, plan: Arc<Mutex<Plan
             }
             read = server.read(&mut answers) => {
                 let Ok(length @ 1..) = read else { return };
+                seen.wait_for(|server| *server == Server::Up).await.unwrap();
                 let mut answer = &answers[..length];
                 match &mut fault {
                     Some(Fault::Swallow) => return,
