@@ -14,9 +14,11 @@ cargo xtask test [--only LIST] [--require LIST] [-- ARGUMENTS]
       --require LIST   fail if one of these cannot be had
       ARGUMENTS        go to the test binaries: part of a test's name, --nocapture, …
 
-cargo xtask servers [--only LIST] [-- COMMAND ARGUMENTS]
+cargo xtask servers [--only LIST] [--with OPTION]… [-- COMMAND ARGUMENTS]
     Starts the same servers, sets ORM_TEST_MARIADB and ORM_TEST_MYSQL, runs the command and
-    stops them. Without a command it prints the two settings and waits for Ctrl-C.
+    stops them. Without a command it prints the two settings and waits for Ctrl-C; lines of
+    `pause`, `resume`, `kill` and `start` are done to the servers.
+      --with OPTION    start them with an option of theirs, such as innodb-lock-wait-timeout=2
 
 cargo xtask ci
     Format, lints, each feature alone, documentation, and the tests with --require all:
@@ -62,6 +64,8 @@ pub(crate) struct TestOptions {
 pub(crate) struct ServersOptions {
     /// The backends asked for.
     pub(crate) only: Vec<Backend>,
+    /// Options for the servers, without dashes.
+    pub(crate) with: Vec<String>,
     /// The command and its arguments; empty to wait instead.
     pub(crate) command: Vec<String>,
 }
@@ -71,11 +75,15 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
     let chore = words.next().ok_or(None)?;
     let mut only = Backend::ALL.to_vec();
     let mut require = Vec::new();
+    let mut with = Vec::new();
     let mut rest = Vec::new();
     while let Some(word) = words.next() {
         match (chore.as_str(), word.as_str()) {
             ("test" | "servers", "--only") => only = list(&word, words.next())?,
             ("test", "--require") => require = list(&word, words.next())?,
+            ("servers", "--with") => {
+                with.push(words.next().ok_or_else(|| "`--with` needs an option of the servers".to_owned())?)
+            }
             ("test" | "servers", "--") => rest = words.by_ref().collect(),
             ("test" | "servers" | "ci" | "compile-time", "-h" | "--help") => return Ok(Chore::Help),
             ("test" | "servers" | "ci" | "compile-time", _) => {
@@ -90,7 +98,7 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
             require.retain(|backend| only.contains(backend));
             Ok(Chore::Test(TestOptions { only, require, arguments: rest }))
         }
-        "servers" => Ok(Chore::Servers(ServersOptions { only, command: rest })),
+        "servers" => Ok(Chore::Servers(ServersOptions { only, with, command: rest })),
         "ci" => Ok(Chore::Ci),
         "compile-time" => Ok(Chore::CompileTime),
         "help" | "-h" | "--help" => Ok(Chore::Help),
@@ -120,8 +128,12 @@ mod tests {
             arguments: vec!["name".into(), "--only".into(), "--".into()],
         };
         assert_eq!(read("test --only mysql --require all -- name --only --"), Ok(Chore::Test(expected)));
-        let expected = ServersOptions { only: Backend::ALL.to_vec(), command: vec!["env".into()] };
-        assert_eq!(read("servers -- env"), Ok(Chore::Servers(expected)));
+        let expected = ServersOptions {
+            only: Backend::ALL.to_vec(),
+            with: vec!["port=1".into(), "x".into()],
+            command: vec!["env".into()],
+        };
+        assert_eq!(read("servers --with port=1 --with x -- env"), Ok(Chore::Servers(expected)));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod backend;
 mod ci;
 mod cleanup;
 mod compile_time;
+mod control;
 mod process;
 mod project;
 mod scratch;

@@ -10,7 +10,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
-use nix::sys::signal::{Signal, kill, killpg};
+pub(crate) use nix::sys::signal::Signal;
+use nix::sys::signal::{kill, killpg};
 use nix::unistd::Pid;
 
 use crate::cleanup;
@@ -98,6 +99,13 @@ impl Running {
         let id = inner.id();
         held.children.insert(id, Child { inner, role });
         Ok(Self(id))
+    }
+
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, signal: Signal) {
+        if let Some(child) = cleanup::held().children.get(&self.0) {
+            child.signal(signal);
+        }
     }
 
     /// How it ended, if it has.

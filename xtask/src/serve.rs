@@ -1,17 +1,16 @@
 //! `cargo xtask servers`: the servers of the tests, for something else.
 
-use std::io;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Result, bail};
 
 use crate::args::ServersOptions;
-use crate::process;
 use crate::servers::Fleet;
+use crate::{control, process};
 
-/// Starts the servers and runs the command, or waits for the end of the input.
+/// Starts the servers and runs the command, or does what the input says.
 pub(crate) fn run(options: &ServersOptions) -> Result<ExitCode> {
-    let (fleet, ()) = Fleet::start(&options.only, || ());
+    let (mut fleet, ()) = Fleet::start(&options.only, &options.with, || ());
     for (backend, reason) in &fleet.missing {
         eprintln!("{}: not started: {reason:#}", backend.name());
     }
@@ -22,8 +21,8 @@ pub(crate) fn run(options: &ServersOptions) -> Result<ExitCode> {
         for server in &fleet.servers {
             println!("{}={}", server.variable, server.url);
         }
-        eprintln!("running until Ctrl-C or the end of the input");
-        io::copy(&mut io::stdin(), &mut io::sink())?;
+        eprintln!("running until Ctrl-C or the end of the input; pause, resume, kill, start: a line each");
+        control::run(&mut fleet)?;
         return Ok(ExitCode::SUCCESS);
     };
     let mut command = Command::new(program);

@@ -11,7 +11,7 @@ use crate::{process, project};
 
 /// Starts the servers while the tests are compiled, runs the tests, and says what they ran on.
 pub(crate) fn run(options: &TestOptions) -> Result<ExitCode> {
-    let (fleet, built) = Fleet::start(&options.only, || process::run(cargo_test().arg("--no-run")));
+    let (fleet, built) = Fleet::start(&options.only, &[], || process::run(cargo_test().arg("--no-run")));
     if !built?.success() {
         bail!("the tests do not compile");
     }

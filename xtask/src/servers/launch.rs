@@ -13,21 +13,64 @@ use nix::unistd::geteuid;
 
 use super::handshake;
 use crate::backend::Backend;
-use crate::process::{self, Running};
+use crate::process::{self, Running, Signal};
 use crate::scratch::Scratch;
 
 /// A start takes about a second; on a busy machine it may take many.
 const TIMEOUT: Duration = Duration::from_secs(60);
 const PULSE: Duration = Duration::from_millis(20);
+/// How often a start is tried whose port another process has taken.
+const ATTEMPTS: u32 = 3;
 
 /// A server that was started here.
 #[derive(Debug)]
 pub(crate) struct Launched {
     // Fields are dropped in order: the server stops before its folder goes.
-    _running: Running,
-    _home: Home,
+    /// `None` after it was killed.
+    running: Option<Running>,
+    home: Home,
+    command: Command,
     pub(crate) port: u16,
     pub(crate) version: String,
+}
+
+impl Launched {
+    /// Has it stand still: it keeps all that it has, and does nothing.
+    pub(crate) fn pause(&self) -> Result<()> {
+        self.running()?.signal(Signal::SIGSTOP);
+        Ok(())
+    }
+
+    /// Has it go on.
+    pub(crate) fn resume(&self) -> Result<()> {
+        self.running()?.signal(Signal::SIGCONT);
+        Ok(())
+    }
+
+    /// Ends it, with no time to tidy up; its data stays as it is.
+    pub(crate) fn kill(&mut self) -> Result<()> {
+        self.running()?;
+        self.running = None;
+        Ok(())
+    }
+
+    /// Starts it again after it was killed, on the same port and the same data.
+    pub(crate) fn start(&mut self) -> Result<()> {
+        if self.running.is_some() {
+            bail!("it is running");
+        }
+        for _ in 0..ATTEMPTS {
+            if let Some((running, _)) = self.home.run(&mut self.command)? {
+                self.running = Some(running);
+                return Ok(());
+            }
+        }
+        bail!("its port {} is taken by another process", self.port)
+    }
+
+    fn running(&self) -> Result<&Running> {
+        self.running.as_ref().context("it is not running")
+    }
 }
 
 /// A server's temporary folder: data, socket, log.
@@ -45,21 +88,32 @@ impl Home {
         self.0.path().join(name)
     }
 
-    /// Starts the server on the folder's `data`, which `program` has initialised. Arguments are added to `program`'s.
-    pub(crate) fn launch(self, program: impl Fn() -> Command) -> Result<Launched> {
-        let log = self.join("log");
+    /// Starts the server on the folder's `data`, which `program` has initialised. Arguments and options are added to
+    /// `program`'s.
+    pub(crate) fn launch(self, program: impl Fn() -> Command, options: &[String]) -> Result<Launched> {
         // Between choosing a free port and the server's taking it another process can take it: then try another.
-        for _ in 0..3 {
+        for _ in 0..ATTEMPTS {
             let port = free_port()?;
-            let running = Running::server(self.arguments(&mut program(), port), &log)?;
-            match self.version(&running, &log) {
-                Ok(version) => return Ok(Launched { _running: running, _home: self, port, version }),
-                Err(_)
-                    if fs::read_to_string(&log).is_ok_and(|log| log.contains("Address already in use")) => {}
-                Err(error) => return Err(error),
+            let mut command = program();
+            self.arguments(&mut command, port).args(options.iter().map(|option| format!("--{option}")));
+            if let Some((running, version)) = self.run(&mut command)? {
+                return Ok(Launched { running: Some(running), home: self, command, port, version });
             }
         }
-        bail!("three ports in a row were taken by others before the server could have them")
+        bail!("{ATTEMPTS} ports in a row were taken by others before the server could have them")
+    }
+
+    /// Runs the server and waits for its version, or for nothing if another process has its port.
+    fn run(&self, command: &mut Command) -> Result<Option<(Running, String)>> {
+        let log = self.join("log");
+        let running = Running::server(command, &log)?;
+        match self.version(&running, &log) {
+            Ok(version) => Ok(Some((running, version))),
+            Err(_) if fs::read_to_string(&log).is_ok_and(|log| log.contains("Address already in use")) => {
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Waits for the handshake on the Unix socket: only our server can be there, and it listens on its port by then.

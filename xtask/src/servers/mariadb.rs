@@ -12,18 +12,19 @@ use crate::backend::Backend;
 use crate::{process, project};
 
 /// Starts MariaDB, and says where it comes from.
-pub(crate) fn launch() -> Result<(Launched, String)> {
+pub(crate) fn launch(options: &[String]) -> Result<(Launched, String)> {
     let home = Home::new(Backend::MariaDb)?;
     let program = match find() {
         Some(program) => program,
         None => install(&home.join("log"))?,
     };
     initialise(&program, &home).context("MariaDB's data directory could not be made")?;
-    let launched = home.launch(|| {
+    let start = || {
         let mut command = Command::new(&program);
         first_arguments(&mut command);
         command
-    })?;
+    };
+    let launched = home.launch(start, options)?;
     Ok((launched, program.display().to_string()))
 }
 

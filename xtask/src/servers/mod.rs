@@ -11,10 +11,10 @@ use std::env;
 use std::process::Command;
 use std::thread;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 
 use crate::backend::Backend;
-use launch::Launched;
+pub(crate) use launch::Launched;
 
 /// A server that answers; one that was started here stops when this is dropped.
 #[derive(Debug)]
@@ -28,7 +28,14 @@ pub(crate) struct Server {
     /// Where it comes from, for the summary.
     pub(crate) origin: String,
     /// `None` if it was given.
-    _launched: Option<Launched>,
+    launched: Option<Launched>,
+}
+
+impl Server {
+    /// The server, if it was started here and may be killed.
+    pub(crate) fn launched(&mut self) -> Result<&mut Launched> {
+        self.launched.as_mut().with_context(|| format!("it was {}, and not started here", self.origin))
+    }
 }
 
 /// The servers asked for: those that answer, and why the others do not.
@@ -39,14 +46,18 @@ pub(crate) struct Fleet {
 }
 
 impl Fleet {
-    /// Starts the servers of these backends beside each other, and does something else meanwhile.
-    pub(crate) fn start<T>(backends: &[Backend], meanwhile: impl FnOnce() -> T) -> (Self, T) {
+    /// Starts the servers of these backends beside each other, with these options, and does something else meanwhile.
+    pub(crate) fn start<T>(
+        backends: &[Backend],
+        options: &[String],
+        meanwhile: impl FnOnce() -> T,
+    ) -> (Self, T) {
         let mut fleet = Self::default();
         let other = thread::scope(|scope| {
             let starting: Vec<_> = backends
                 .iter()
                 .filter_map(|backend| Some((*backend, backend.variable()?)))
-                .map(|(backend, variable)| (backend, scope.spawn(move || start(backend, variable))))
+                .map(|(backend, variable)| (backend, scope.spawn(move || start(backend, variable, options))))
                 .collect();
             let other = meanwhile();
             for (backend, thread) in starting {
@@ -71,9 +82,12 @@ impl Fleet {
     }
 }
 
-fn start(backend: Backend, variable: &'static str) -> Result<Server> {
+fn start(backend: Backend, variable: &'static str, options: &[String]) -> Result<Server> {
     let given = env::var(variable).ok().filter(|url| !url.is_empty());
     if let Some(url) = given {
+        if !options.is_empty() {
+            bail!("{variable} names a server that runs already, and takes no options any more");
+        }
         let version = given::version(backend, &url)
             .map_err(|error| error.context(format!("{variable} names a server that cannot be used")))?;
         return Ok(Server {
@@ -82,15 +96,15 @@ fn start(backend: Backend, variable: &'static str) -> Result<Server> {
             url,
             version,
             origin: format!("given by {variable}"),
-            _launched: None,
+            launched: None,
         });
     }
     let (launched, origin) = match backend {
-        Backend::MariaDb => mariadb::launch()?,
-        Backend::MySql => mysql::launch()?,
+        Backend::MariaDb => mariadb::launch(options)?,
+        Backend::MySql => mysql::launch(options)?,
         Backend::Sqlite => return Err(anyhow!("SQLite has no server")),
     };
     let url = format!("mysql://root@127.0.0.1:{}/", launched.port);
     let version = launched.version.clone();
-    Ok(Server { backend, variable, url, version, origin, _launched: Some(launched) })
+    Ok(Server { backend, variable, url, version, origin, launched: Some(launched) })
 }

@@ -28,7 +28,7 @@ enum Program {
 }
 
 /// Starts MySQL, and says where it comes from.
-pub(crate) fn launch() -> Result<(Launched, String)> {
+pub(crate) fn launch(options: &[String]) -> Result<(Launched, String)> {
     let home = Home::new(Backend::MySql)?;
     let cache = project::cache()?;
     fs::create_dir_all(&cache).with_context(|| format!("cannot make {}", cache.display()))?;
@@ -39,12 +39,13 @@ pub(crate) fn launch() -> Result<(Launched, String)> {
     initialise(&program, &cache, &home).context("MySQL's data directory could not be made")?;
     let files = home.join("files");
     fs::create_dir(&files)?;
-    let launched = home.launch(|| {
+    let start = || {
         let mut command = program.command();
         // The built-in folder for LOAD DATA does not exist, and the server will not start without it.
         command.arg("--mysqlx=OFF").arg(format!("--secure-file-priv={}", files.display()));
         command
-    })?;
+    };
+    let launched = home.launch(start, options)?;
     Ok((launched, origin))
 }
 
