@@ -1,13 +1,17 @@
-//! Money that moves between accounts while connections break and tasks are cancelled: what is reported is what happened.
+//! Money that moves between accounts while connections break, tasks are cancelled, and servers are killed: what is
+//! reported is what happened.
 //!
 //! `ORM_BANK_SEED=7` does what a failed run has done, as far as two runs can be the same.
 
 use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use orm::prelude::*;
 
-use crate::support::{Proxy, Random, is_as_new};
+use crate::crash::DURABLE;
+use crate::support::{OwnServer, Proxy, Random, is_as_new};
 
 const ACCOUNTS: u64 = 50;
 const SESSIONS: u64 = 16;
@@ -108,6 +112,9 @@ async fn work(db: Database, ids: impl Iterator<Item = u64>, mut random: Random) 
             Ok(Ok(())) => told.committed.push(id),
             Ok(Err(error)) if error.is_commit_in_doubt() => told.in_doubt.push(id),
             Ok(Err(error)) => {
+                if error.is_connect() {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
                 let expected = error.is_connection_lost()
                     || error.is_connect()
                     || error.is_deadlock()
@@ -119,6 +126,33 @@ async fn work(db: Database, ids: impl Iterator<Item = u64>, mut random: Random) 
             Err(_) => told.given_up.push(id),
         }
     }
+    told
+}
+
+async fn open_accounts(db: &Database) -> orm::Result<u64> {
+    db.create_tables::<(Account, Transfer)>().await?;
+    let accounts = (1..=ACCOUNTS).map(|id| Account { id, balance: 0, version: 1 });
+    Account::insert_all(accounts).execute(db).await
+}
+
+/// Transfers by sessions side by side, up to an end, which may come nearer meanwhile.
+async fn transfers(db: &Database, seed: u64, end: &Arc<AtomicU64>) -> Told {
+    let workers: Vec<_> = (0..SESSIONS)
+        .map(|worker| {
+            let end = end.clone();
+            let ids = (worker..).step_by(SESSIONS as usize);
+            let ids = ids.take_while(move |id| *id < end.load(Ordering::Relaxed));
+            tokio::spawn(work(db.clone(), ids, Random::new(seed ^ (worker + 1))))
+        })
+        .collect();
+    let mut told = Told::default();
+    for worker in workers {
+        told.append(&mut worker.await.unwrap());
+    }
+    let Told { committed, failed, in_doubt, given_up } = &told;
+    let (committed, failed, in_doubt, given_up) =
+        (committed.len(), failed.len(), in_doubt.len(), given_up.len());
+    println!("{committed} committed, {failed} failed, {in_doubt} in doubt, {given_up} given up");
     told
 }
 
@@ -152,31 +186,50 @@ on_servers! {
     async fn is_told_what_happened(fresh: Fresh) {
         let seed = seed();
         println!("ORM_BANK_SEED={seed}");
-        let direct = &fresh.db;
-        direct.create_tables::<(Account, Transfer)>().await?;
-        let accounts = (1..=ACCOUNTS).map(|id| Account { id, balance: 0, version: 1 });
-        Account::insert_all(accounts).execute(direct).await?;
+        open_accounts(&fresh.db).await?;
         let proxy = Proxy::new(&fresh).await;
         let db = &proxy.open("connect_timeout=1&max_connections=16");
         proxy.randomly(seed, 120);
-        let workers: Vec<_> = (0..SESSIONS)
-            .map(|worker| {
-                let ids = (worker..TRANSFERS).step_by(SESSIONS as usize);
-                tokio::spawn(work(db.clone(), ids, Random::new(seed ^ (worker + 1))))
-            })
-            .collect();
-        let mut told = Told::default();
-        for worker in workers {
-            told.append(&mut worker.await.unwrap());
-        }
+        let told = transfers(db, seed, &Arc::new(AtomicU64::new(TRANSFERS))).await;
         proxy.heal();
         let Told { committed, failed, in_doubt, given_up } = &told;
-        let (committed, failed, in_doubt, given_up) = (committed.len(), failed.len(), in_doubt.len(), given_up.len());
-        println!("{committed} committed, {failed} failed, {in_doubt} in doubt, {given_up} given up");
-        assert_eq!(committed + failed + in_doubt + given_up, TRANSFERS as usize);
-        assert!(committed > 2000 && failed > 20 && in_doubt > 0 && given_up > 100);
+        let all = [committed, failed, in_doubt, given_up].map(Vec::len);
+        assert_eq!(all.iter().sum::<usize>(), TRANSFERS as usize);
+        assert!(all.iter().zip([2000, 20, 0, 100]).all(|(there, least)| *there > least), "{all:?}");
         // What has been given up may still be on its way to its end.
         is_as_new(db, &fresh).await?;
-        audit(direct, &told).await?;
+        audit(&fresh.db, &told).await?;
+    }
+}
+
+on_own_servers! {
+    async fn is_told_what_happened_when_servers_are_killed(backend: &str) {
+        let seed = seed();
+        println!("ORM_BANK_SEED={seed}");
+        let mut server = OwnServer::start(backend, &DURABLE).await;
+        let fresh = server.fresh().await;
+        open_accounts(&fresh.db).await?;
+        let db = &Database::open(&format!("{}?connect_timeout=1&max_connections=16", fresh.url))?;
+        let end = &Arc::new(AtomicU64::new(u64::MAX));
+        let pause = || tokio::time::sleep(Duration::from_millis(300));
+        let (told, ()) = tokio::join!(transfers(db, seed, end), async {
+            for _ in 0..3 {
+                pause().await;
+                server.pause().await;
+                pause().await;
+                server.resume().await;
+                pause().await;
+                server.kill().await;
+                pause().await;
+                server.restart().await;
+            }
+            pause().await;
+            end.store(0, Ordering::Relaxed);
+        });
+        assert!(told.committed.len() > 200 && told.failed.len() > 20 && told.given_up.len() > 20);
+        is_as_new(db, &fresh).await?;
+        audit(db, &told).await?;
+        fresh.end().await;
+        server.end().await;
     }
 }

@@ -27,6 +27,7 @@ mod composition;
 mod config;
 mod connection_lost;
 mod count;
+mod crash;
 mod cursor;
 mod delete;
 mod derived;

@@ -19,6 +19,17 @@ enum Place {
 }
 
 impl Fresh {
+    /// A database on the server at a URL.
+    pub async fn on(server: &str) -> Self {
+        let (server, name) = (server.trim_end_matches('/'), unique());
+        let admin = format!("{server}/?prefer_socket=false");
+        let mut connection = mysql_async::Conn::from_url(&admin).await.unwrap();
+        connection.query_drop(format!("CREATE DATABASE {name}")).await.unwrap();
+        connection.disconnect().await.unwrap();
+        let url = format!("{server}/{name}");
+        Fresh { db: Database::open(&url).unwrap(), url, place: Place::Server { admin, name } }
+    }
+
     /// Runs a test on it.
     pub async fn run(self, check: impl AsyncFnOnce(&Database) -> orm::Result<()>) {
         let result = check(&self.db).await;
@@ -61,22 +72,16 @@ pub async fn sqlite() -> Fresh {
 }
 
 pub async fn mariadb() -> Fresh {
-    server("ORM_TEST_MARIADB").await
+    Fresh::on(&server("ORM_TEST_MARIADB")).await
 }
 
 pub async fn mysql() -> Fresh {
-    server("ORM_TEST_MYSQL").await
+    Fresh::on(&server("ORM_TEST_MYSQL")).await
 }
 
-async fn server(variable: &str) -> Fresh {
-    let Ok(base) = std::env::var(variable) else {
-        panic!("this test needs the server whose URL is in {variable}: run `cargo xtask test`");
-    };
-    let name = unique();
-    let admin = format!("{}?prefer_socket=false", base.trim_end_matches('/').to_owned() + "/");
-    let mut connection = mysql_async::Conn::from_url(&admin).await.unwrap();
-    connection.query_drop(format!("CREATE DATABASE {name}")).await.unwrap();
-    connection.disconnect().await.unwrap();
-    let url = format!("{}/{name}", base.trim_end_matches('/'));
-    Fresh { db: Database::open(&url).unwrap(), url, place: Place::Server { admin, name } }
+/// The URL of the server that a variable names.
+fn server(variable: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| {
+        panic!("this test needs the server whose URL is in {variable}: run `cargo xtask test`")
+    })
 }

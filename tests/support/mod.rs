@@ -3,11 +3,13 @@
 mod aftermath;
 mod backend;
 pub mod models;
+mod own_server;
 mod proxy;
 mod random;
 
 pub use aftermath::{becomes_quiet, busy, is_as_new, is_at_full_strength};
 pub use backend::{Fresh, mariadb, mysql, sqlite};
+pub use own_server::OwnServer;
 pub use proxy::{Fault, Proxy};
 pub use random::Random;
 
@@ -71,6 +73,34 @@ macro_rules! on_servers {
             #[ignore = "needs a MySQL server: `cargo xtask test` starts one"]
             async fn mysql() {
                 check(crate::support::mysql().await).await.unwrap();
+            }
+        }
+    )* };
+}
+
+/// As `on_servers`, for tests that start servers of their own, of the backend whose name they get.
+macro_rules! on_own_servers {
+    ($($(#[$meta:meta])* async fn $name:ident($backend:ident: &str) $body:block)*) => { $(
+        mod $name {
+            #[allow(unused_imports, reason = "not every test names something of its file")]
+            use super::*;
+
+            $(#[$meta])*
+            async fn check($backend: &str) -> orm::Result<()> {
+                $body
+                Ok(())
+            }
+
+            #[tokio::test]
+            #[ignore = "starts a MariaDB server, as `cargo xtask test` does"]
+            async fn mariadb() {
+                check("mariadb").await.unwrap();
+            }
+
+            #[tokio::test]
+            #[ignore = "starts a MySQL server, as `cargo xtask test` does"]
+            async fn mysql() {
+                check("mysql").await.unwrap();
             }
         }
     )* };
