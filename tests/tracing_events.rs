@@ -16,6 +16,10 @@ impl Lines {
     pub fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
+
+    fn subscriber(&self) -> impl tracing::Subscriber + use<> {
+        tracing_subscriber::fmt().with_writer(self.clone()).with_ansi(false).finish()
+    }
 }
 
 impl Write for Lines {
@@ -39,8 +43,7 @@ impl<'a> MakeWriter<'a> for Lines {
 
 async fn lines(url: &str) -> String {
     let lines = Lines::default();
-    let subscriber = tracing_subscriber::fmt().with_writer(lines.clone()).with_ansi(false).finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let _guard = tracing::subscriber::set_default(lines.subscriber());
     let db = Database::open(url).unwrap();
     shop(&db).await.unwrap();
     User::query().filter(|u| u.name.eq("secret name")).all(&db).await.unwrap();
@@ -69,10 +72,25 @@ async fn slow_statements_are_warnings() {
 }
 
 #[tokio::test]
+async fn statements_that_are_dropped_are_not_finished() {
+    let lines = Lines::default();
+    let _guard = tracing::subscriber::set_default(lines.subscriber());
+    let db = Database::open("sqlite::memory:?echo=true").unwrap();
+    let mut numbers = sql!("WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n) SELECT n FROM n")
+        .stream::<i64>(&db);
+    assert_eq!(numbers.next().await.unwrap(), Some(1));
+    assert!(lines.text().is_empty());
+    drop(numbers);
+    let text = lines.text();
+    assert!(text.lines().count() == 1 && text.contains("INFO orm: statement not finished"), "{text}");
+    sql!("SELECT 1").scalar::<i64>(&db).await.unwrap();
+    assert!(lines.text().lines().last().unwrap().contains("INFO orm: statement db.system"), "{text}");
+}
+
+#[tokio::test]
 async fn further_databases_are_named() {
     let lines = Lines::default();
-    let subscriber = tracing_subscriber::fmt().with_writer(lines.clone()).with_ansi(false).finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let _guard = tracing::subscriber::set_default(lines.subscriber());
     let db = Database::builder()
         .url("sqlite::memory:?echo=true")
         .bind("audit", "sqlite::memory:?echo=true")

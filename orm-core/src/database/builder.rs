@@ -224,7 +224,8 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Whether every statement is logged, at level INFO instead of DEBUG.
+    /// Whether every statement is logged, at level INFO instead of DEBUG; also one whose future or stream is dropped
+    /// before its end.
     ///
     /// ```
     /// use orm::prelude::*;

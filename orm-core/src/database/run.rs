@@ -17,41 +17,38 @@ impl Member {
     pub(crate) async fn run(
         &self,
         connection: &mut Pooled,
-        mut statement: Statement,
+        statement: Statement,
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
         let watched = self.echo || tracing::enabled!(target: "orm", Level::WARN);
         // What is taken row by row takes as long as whoever takes it.
         let streamed = sink.pauses();
+        let system = connection.dialect().name;
         let started = watched.then(Instant::now);
         // The driver takes the values away.
         let params = self.show_params.then(|| statement.params.clone());
-        let result = match self.logs.record(&statement.sql, self.bind(), at) {
-            None => connection.run(&mut statement, sink).await,
+        let mut running = Running { member: self, statement, system, started, at };
+        let result = match self.logs.record(&running.statement.sql, self.bind(), at) {
+            None => connection.run(&mut running.statement, sink).await,
             Some(record) => {
-                let result = connection.run(&mut statement, &mut record.counting(sink)).await;
+                let result = connection.run(&mut running.statement, &mut record.counting(sink)).await;
                 record.finish(&result);
                 result
             }
         };
-        let system = connection.dialect().name;
+        // Whatever came of it, it has ended.
+        running.started = None;
+        let sql = &running.statement.sql;
         match result {
             Ok(summary) => {
                 if let Some(started) = started {
                     let slow = started.elapsed() >= self.slow && !streamed;
-                    self.say(
-                        system,
-                        &statement.sql,
-                        params.as_deref(),
-                        summary,
-                        (started.elapsed(), slow),
-                        at,
-                    );
+                    self.say(system, sql, params.as_deref(), summary, (started.elapsed(), slow), at);
                 }
                 Ok(summary)
             }
-            Err(error) => Err(self.statement_failed(error, system, &statement.sql, params, at)),
+            Err(error) => Err(self.statement_failed(error, system, sql, params, at)),
         }
     }
 
@@ -114,6 +111,51 @@ impl Member {
             say!(Level::INFO, "statement");
         } else {
             say!(Level::DEBUG, "statement");
+        }
+    }
+}
+
+/// A statement on its way, which says so if its future is dropped.
+struct Running<'m> {
+    member: &'m Member,
+    statement: Statement,
+    system: &'static str,
+    /// Nothing if it has ended, or if nobody wants to know.
+    started: Option<Instant>,
+    at: &'static Location<'static>,
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        if let Some(started) = self.started {
+            self.say_unfinished(started.elapsed());
+        }
+    }
+}
+
+impl Running<'_> {
+    #[cold]
+    fn say_unfinished(&self, after: Duration) {
+        macro_rules! say {
+            ($level:expr) => {
+                tracing::event!(
+                    target: "orm",
+                    $level,
+                    {
+                        db.system.name = self.system,
+                        bind = self.member.bind(),
+                        db.query.text = self.statement.sql.as_str(),
+                        took_us = after.as_micros() as u64,
+                        at = %self.at,
+                    },
+                    "statement not finished"
+                )
+            };
+        }
+        if self.member.echo {
+            say!(Level::INFO);
+        } else {
+            say!(Level::DEBUG);
         }
     }
 }
