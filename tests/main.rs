@@ -72,6 +72,7 @@ mod related;
 mod retry;
 mod returning;
 mod row;
+mod runtimes;
 mod savepoint;
 mod scoped;
 mod select;
