@@ -226,7 +226,7 @@ on_own_servers! {
             pause().await;
             end.store(0, Ordering::Relaxed);
         });
-        assert!(told.committed.len() > 200 && told.failed.len() > 20 && told.given_up.len() > 20);
+        assert!(told.committed.len() > 100 && told.failed.len() > 20 && told.given_up.len() > 20);
         is_as_new(db, &fresh).await?;
         audit(db, &told).await?;
         fresh.end().await;

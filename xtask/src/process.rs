@@ -10,8 +10,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
-pub(crate) use nix::sys::signal::Signal;
-use nix::sys::signal::{kill, killpg};
+use nix::sys::signal::{Signal, kill, killpg};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::Pid;
 
 use crate::cleanup;
@@ -101,8 +101,21 @@ impl Running {
         Ok(Self(id))
     }
 
-    /// Sends it a signal.
-    pub(crate) fn signal(&self, signal: Signal) {
+    /// Has it stand still, and waits until all of its threads do: a busy machine may take its time.
+    pub(crate) fn pause(&self) -> Result<()> {
+        self.signal(Signal::SIGSTOP);
+        match waitpid(Pid::from_raw(self.0.try_into()?), Some(WaitPidFlag::WUNTRACED))? {
+            WaitStatus::Stopped(..) => Ok(()),
+            other => bail!("it did not stand still, but: {other:?}"),
+        }
+    }
+
+    /// Has it go on.
+    pub(crate) fn resume(&self) {
+        self.signal(Signal::SIGCONT);
+    }
+
+    fn signal(&self, signal: Signal) {
         if let Some(child) = cleanup::held().children.get(&self.0) {
             child.signal(signal);
         }

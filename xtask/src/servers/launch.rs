@@ -13,7 +13,7 @@ use nix::unistd::geteuid;
 
 use super::handshake;
 use crate::backend::Backend;
-use crate::process::{self, Running, Signal};
+use crate::process::{self, Running};
 use crate::scratch::Scratch;
 
 /// A start takes about a second; on a busy machine it may take many.
@@ -37,13 +37,12 @@ pub(crate) struct Launched {
 impl Launched {
     /// Has it stand still: it keeps all that it has, and does nothing.
     pub(crate) fn pause(&self) -> Result<()> {
-        self.running()?.signal(Signal::SIGSTOP);
-        Ok(())
+        self.running()?.pause()
     }
 
     /// Has it go on.
     pub(crate) fn resume(&self) -> Result<()> {
-        self.running()?.signal(Signal::SIGCONT);
+        self.running()?.resume();
         Ok(())
     }
 
