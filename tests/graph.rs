@@ -2,6 +2,7 @@
 
 use orm::Graph;
 use orm::prelude::*;
+use serde::Serialize;
 
 use crate::many_to_many;
 use crate::support::models::*;
@@ -51,6 +52,35 @@ struct ArticlePage {
     weighted: Vec<(many_to_many::ArticleTag, many_to_many::Tag)>,
 }
 
+#[derive(Model, Serialize)]
+#[orm(table = "authors", has_many(books: Book))]
+struct Author {
+    #[orm(primary_key)]
+    id: u32,
+    name: String,
+}
+
+#[derive(Model, Serialize)]
+#[orm(table = "books")]
+struct Book {
+    #[orm(primary_key)]
+    id: u32,
+    #[orm(belongs_to = Author)]
+    author_id: u32,
+    title: String,
+}
+
+#[derive(Graph, Serialize)]
+struct AuthorPage {
+    #[orm(root)]
+    #[serde(flatten)]
+    author: Author,
+    #[orm(load = |a| a.books().order_by(|b| b.id.asc()))]
+    books: Vec<Book>,
+    #[orm(load = |a| a.books().order_by(|b| b.id.desc()).limit(1))]
+    newest: Vec<Book>,
+}
+
 on_every_backend! {
     async fn as_deep_as_need_be(db: Database) {
         let users = shop(db).await?;
@@ -79,6 +109,17 @@ on_every_backend! {
         assert!(User::query().filter(|u| u.name.eq("Zoe")).graph::<UserPage>().optional(db).await?.is_none());
         let bare: Vec<Bare> = Comment::query().order_by(|c| c.id.asc()).limit(1).graph().all(db).await?;
         assert_eq!(bare[0].comment.text, "one");
+    }
+
+    /// As a web handler answers: the row's own fields beside what was loaded.
+    async fn ready_for_serde(db: Database) {
+        db.create_tables::<(Author, Book)>().await?;
+        Author::insert_all([Author { id: 1, name: "Ann".into() }]).execute(db).await?;
+        Book::insert_all([(1, "One"), (2, "Two")].map(|(id, title)| Book { id, author_id: 1, title: title.into() })).execute(db).await?;
+        let page: AuthorPage = Author::find(1u32).graph().one(db).await?;
+        let books = serde_json::json!([{ "id": 1, "author_id": 1, "title": "One" }, { "id": 2, "author_id": 1, "title": "Two" }]);
+        let expected = serde_json::json!({ "id": 1, "name": "Ann", "books": books, "newest": [books[1]] });
+        assert_eq!(serde_json::to_value(&page).unwrap(), expected);
     }
 
     async fn through_join_models(db: Database) {

@@ -1,14 +1,49 @@
 //! Loading what relations lead to together with rows.
 
+use orm::assert_statements;
 use orm::prelude::*;
 
 use crate::support::models::*;
 
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "workers", has_many(managed: Shop.manager, tended: Shop.cashier))]
+struct Worker {
+    #[orm(primary_key)]
+    id: u32,
+    name: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "shops")]
+struct Shop {
+    #[orm(primary_key)]
+    id: u32,
+    #[orm(belongs_to = Worker)]
+    manager_id: u32,
+    #[orm(belongs_to = Worker)]
+    cashier_id: Option<u32>,
+}
+
+#[derive(Model, Clone)]
+#[orm(table = "parcels", has_many(things: Thing))]
+struct Parcel {
+    #[orm(primary_key)]
+    id: Uuid,
+}
+
+#[derive(Model, Clone)]
+#[orm(table = "things")]
+struct Thing {
+    #[orm(primary_key)]
+    id: u32,
+    #[orm(belongs_to = Parcel)]
+    parcel_id: Uuid,
+}
+
 on_every_backend! {
     async fn children_of_all_rows(db: Database) {
         let users = shop(db).await?;
-        let feed: Vec<(User, Vec<Post>)> =
-            User::query().order_by(|u| u.id.asc()).with(|u| u.posts().order_by(|p| p.id.desc())).all(db).await?;
+        let feed: Vec<(User, Vec<Post>)> = assert_statements!(db, 2, User::query().order_by(|u| u.id.asc()).with(|u| u.posts().order_by(|p| p.id.desc())).all(db).await?);
         assert_eq!(feed.iter().map(|(user, _)| user.clone()).collect::<Vec<_>>(), users);
         let titles: Vec<Vec<&str>> =
             feed.iter().map(|(_, posts)| posts.iter().map(|post| post.title.as_str()).collect()).collect();
@@ -23,8 +58,7 @@ on_every_backend! {
 
     async fn parents_by_a_join(db: Database) {
         let users = shop(db).await?;
-        let rows: Vec<(Post, User, Option<User>)> =
-            Post::query().with(|p| p.author()).with(|p| p.reviewer()).order_by(|p| p.id.asc()).all(db).await?;
+        let rows: Vec<(Post, User, Option<User>)> = assert_statements!(db, 1, Post::query().with(|p| p.author()).with(|p| p.reviewer()).order_by(|p| p.id.asc()).all(db).await?);
         assert_eq!(rows[0].1, users[0]);
         assert_eq!(rows[0].2.as_ref(), Some(&users[1]));
         assert_eq!(rows[1].2, None);
@@ -33,19 +67,18 @@ on_every_backend! {
 
     async fn nested_and_side_by_side(db: Database) {
         shop(db).await?;
-        let rows: Vec<(User, Vec<(Post, Vec<Comment>)>, Vec<Post>)> = User::query()
+        let rows: Vec<(User, Vec<(Post, Vec<Comment>)>, Vec<Post>)> = assert_statements!(db, 4, User::query()
             .order_by(|u| u.id.asc())
             .with(|u| u.posts().order_by(|p| p.id.asc()).with(|p| p.comments().order_by(|c| c.id.asc())))
             .with(|u| u.reviews())
             .all(db)
-            .await?;
+            .await?);
         let texts = |post: &(Post, Vec<Comment>)| post.1.iter().map(|comment| comment.text.clone()).collect::<Vec<_>>();
         assert_eq!(rows[0].1.iter().map(texts).collect::<Vec<_>>(), [vec!["one", "two"], vec![], vec![]]);
         assert_eq!(rows[1].1.iter().map(texts).collect::<Vec<_>>(), [vec!["three"]]);
         let reviews: Vec<usize> = rows.iter().map(|(_, _, reviews)| reviews.len()).collect();
         assert_eq!(reviews, [1, 1, 0]);
-        let parts: Vec<(User, Vec<(Post, Option<User>)>)> =
-            User::query().with(|u| u.posts().order_by(|p| p.id.asc()).with(|p| p.reviewer())).all(db).await?;
+        let parts: Vec<(User, Vec<(Post, Option<User>)>)> = assert_statements!(db, 2, User::query().with(|u| u.posts().order_by(|p| p.id.asc()).with(|p| p.reviewer())).all(db).await?);
         let reviewer = parts[0].1[0].1.as_ref().map(|user| user.name.as_str());
         assert_eq!(reviewer, Some("Bob"));
     }
@@ -73,14 +106,39 @@ on_every_backend! {
         let books = [(0, "x"), (2, "y"), (2, "z")];
         let books = books.map(|(at, isbn)| Book::insert().shelf(&shelves[at]).isbn(isbn).copy(1).pages(5));
         Book::insert_all(books).execute(db).await?;
-        let loaded: Vec<(Shelf, Vec<Book>)> = Shelf::query()
+        let loaded: Vec<(Shelf, Vec<Book>)> = assert_statements!(db, 2, Shelf::query()
             .order_by(|s| (s.room.asc(), s.number.asc()))
             .with(|s| s.books().order_by(|b| b.id.asc()))
             .all(db)
-            .await?;
+            .await?);
         let isbns: Vec<Vec<&str>> =
             loaded.iter().map(|(_, books)| books.iter().map(|book| book.isbn.as_str()).collect()).collect();
         assert_eq!(isbns, [vec!["x"], vec![], vec!["y", "z"]]);
+    }
+
+    /// A list that a server takes as one value is one statement however long it is; others are as long as it binds values.
+    async fn by_more_keys_than_a_statement_binds(db: Database) {
+        use crate::tables::{Book, Shelf};
+        db.create_tables::<(Parcel, Thing, Shelf, Book)>().await?;
+        let parcels: Vec<Parcel> = (1..=35_000).map(|id| Parcel { id: Uuid::from_u128(id) }).collect();
+        Parcel::insert_all(&parcels).execute(db).await?;
+        let things = (0..).zip(parcels.iter().step_by(7)).map(|(id, held)| Thing { id, parcel_id: held.id });
+        Thing::insert_all(things).execute(db).await?;
+        let statements = if db.dialect().name == "SQLite" { 4 } else { 3 };
+        let loaded = assert_statements!(db, statements, Parcel::query().with(|p| p.things()).all(db).await?);
+        assert_eq!(loaded.len(), parcels.len());
+        for (held, things) in &loaded {
+            let expected = held.id.as_u128() % 7 == 1;
+            assert!(things.len() == usize::from(expected) && things.iter().all(|thing| thing.parcel_id == held.id));
+        }
+
+        let shelves = (0..1_200).map(|number| Shelf { room: "A".into(), number, comment: None });
+        Shelf::insert_all(shelves).execute(db).await?;
+        let book = |n: u16| Book::insert().room("A").number(n).isbn(format!("{n}")).copy(1).pages(1);
+        Book::insert_all((0..1_200).map(book)).execute(db).await?;
+        let loaded = assert_statements!(db, 4, Shelf::query().with(|s| s.books()).all(db).await?);
+        let right = |(shelf, books): &(Shelf, Vec<Book>)| books.len() == 1 && books[0].isbn == shelf.number.to_string();
+        assert!(loaded.len() == 1_200 && loaded.iter().all(right));
     }
 
     async fn at_most_so_many_of_each(db: Database) {
@@ -97,28 +155,89 @@ on_every_backend! {
         assert_eq!(titles(skipped).await?, [vec!["Hello"], vec![], vec![]]);
         let rest = User::query().with(|u| u.posts().filter(|p| p.published.is_true()).order_by(|p| p.id.asc()).offset(1));
         assert_eq!(titles(rest).await?, [vec!["More"], vec![], vec![]]);
-        let nested: Vec<(User, Vec<(Post, Vec<Comment>)>)> = User::query()
+        let nested: Vec<(User, Vec<(Post, Vec<Comment>)>)> = assert_statements!(db, 3, User::query()
             .order_by(|u| u.id.asc())
             .with(|u| u.posts().order_by(|p| p.id.asc()).limit(1).with(|p| p.comments().order_by(|c| c.id.desc()).limit(1)))
             .all(db)
-            .await?;
+            .await?);
         assert_eq!(nested[0].1[0].1[0].text, "two");
         assert_eq!(nested.iter().map(|(_, posts)| posts.len()).collect::<Vec<_>>(), [1, 1, 0]);
-        let with_author: Vec<(User, Vec<(Post, User)>)> =
-            User::query().with(|u| u.posts().order_by(|p| p.author().name.asc()).limit(1).with(|p| p.author())).all(db).await?;
+        let with_author: Vec<(User, Vec<(Post, User)>)> = assert_statements!(db, 2, User::query().with(|u| u.posts().order_by(|p| p.author().name.asc()).limit(1).with(|p| p.author())).all(db).await?);
         assert!(with_author.iter().all(|(user, posts)| posts.iter().all(|(_, author)| author == user)));
+    }
+
+    async fn limits_at_every_level_and_side_by_side(db: Database) {
+        shop(db).await?;
+        let rows: Vec<(User, Vec<(Post, Vec<Comment>, Option<User>, User)>, Vec<Post>, Vec<Post>)> = assert_statements!(db, 5, User::query()
+            .order_by(|u| u.id.asc())
+            .with(|u| {
+                let busiest = u.posts().order_by(|p| (p.comments().count().desc(), p.id.desc())).limit(2);
+                busiest.with(|p| p.comments().order_by(|c| c.id.desc()).limit(1)).with(|p| p.reviewer()).with(|p| p.author())
+            })
+            .with(|u| u.posts().order_by(|p| p.id.desc()).limit(1))
+            .with(|u| u.reviews().order_by(|p| p.id.desc()).offset(1))
+            .all(db)
+            .await?);
+        let (ann, busiest, newest, reviews) = &rows[0];
+        assert_eq!(busiest.iter().map(|(post, ..)| post.title.as_str()).collect::<Vec<_>>(), ["Hello", "More"]);
+        assert_eq!(busiest.iter().map(|(_, comments, ..)| comments.len()).collect::<Vec<_>>(), [1, 0]);
+        assert_eq!(busiest[0].1[0].text, "two");
+        assert_eq!(busiest[0].2.as_ref().map(|user| user.name.as_str()), Some("Bob"));
+        assert!(busiest[1].2.is_none() && busiest.iter().all(|(.., author)| author == ann));
+        assert_eq!((newest[0].title.as_str(), newest.len(), reviews.len()), ("More", 1, 0));
+        assert!(rows[2].1.is_empty());
+    }
+
+    /// Whoever is manager of one shop and cashier of another is one person, and each role has its own shops.
+    async fn one_row_in_two_roles(db: Database) {
+        db.create_tables::<(Worker, Shop)>().await?;
+        let worker = |id, name: &str| Worker { id, name: name.into() };
+        let workers = [worker(1, "Ann"), worker(2, "Bob"), worker(3, "Cid")];
+        Worker::insert_all(&workers).execute(db).await?;
+        let shop = |id, manager_id, cashier_id| Shop { id, manager_id, cashier_id };
+        let shops = [shop(1, 1, Some(2)), shop(2, 2, Some(1)), shop(3, 1, Some(1)), shop(4, 3, None)];
+        Shop::insert_all(&shops).execute(db).await?;
+
+        let sorted = Shop::query().order_by(|s| s.id.asc());
+        let rows: Vec<(Shop, Worker, Option<Worker>)> =
+            assert_statements!(db, 1, sorted.clone().with(|s| s.manager()).with(|s| s.cashier()).all(db).await?);
+        let names: Vec<(&str, Option<&str>)> =
+            rows.iter().map(|(_, manager, cashier)| (manager.name.as_str(), cashier.as_ref().map(|c| c.name.as_str()))).collect();
+        assert_eq!(names, [("Ann", Some("Bob")), ("Bob", Some("Ann")), ("Ann", Some("Ann")), ("Cid", None)]);
+        let crossed = sorted.clone().filter(|s| s.manager().name.eq("Ann").and(s.cashier().name.ne("Ann")));
+        assert_eq!(crossed.all(db).await?, [shops[0].clone()]);
+
+        let both = Worker::query().order_by(|w| w.id.asc()).with(|w| w.managed().order_by(|s| s.id.asc())).with(|w| w.tended().order_by(|s| s.id.asc()));
+        let both: Vec<(Worker, Vec<Shop>, Vec<Shop>)> = assert_statements!(db, 3, both.all(db).await?);
+        let ids = |shops: &[Shop]| shops.iter().map(|shop| shop.id).collect::<Vec<_>>();
+        let of = |index: usize| (ids(&both[index].1), ids(&both[index].2));
+        assert_eq!([of(0), of(1), of(2)], [(vec![1, 3], vec![2, 3]), (vec![2], vec![1]), (vec![4], vec![])]);
+        let deep = sorted.clone().with(|s| s.manager().with(|m| m.tended())).with(|s| s.cashier().with(|c| c.managed()));
+        let deep: Vec<(Shop, (Worker, Vec<Shop>), Option<(Worker, Vec<Shop>)>)> = deep.all(db).await?;
+        let counts: Vec<(usize, Option<usize>)> =
+            deep.iter().map(|(_, (_, tended), cashier)| (tended.len(), cashier.as_ref().map(|(_, managed)| managed.len()))).collect();
+        assert_eq!(counts, [(2, Some(1)), (1, Some(2)), (2, Some(2)), (0, None)]);
+
+        let mut s = db.session();
+        let tracked: Vec<(Handle<Shop>, Handle<Worker>, Option<Handle<Worker>>)> =
+            sorted.with(|s| s.manager()).with(|s| s.cashier()).track(&mut s).await?;
+        let (ann, bob) = (tracked[0].1, tracked[1].1);
+        assert_eq!((tracked[0].2, tracked[1].2, tracked[2].1, tracked[2].2), (Some(bob), Some(ann), ann, Some(ann)));
+        s[ann].name = "Ann Smith".into();
+        s.commit().await?;
+        assert_eq!(Shop::query().filter(|s| s.cashier().name.eq("Ann Smith")).count(db).await?, 2);
     }
 
     /// Several rows that lead to one: each gets the whole of what lies behind it.
     async fn behind_a_relation_to_one(db: Database) {
         shop(db).await?;
         let posts = Post::query().order_by(|p| p.id.asc());
-        let rows: Vec<(Post, (User, Vec<Post>), Option<(User, Vec<Post>)>)> = posts
+        let rows: Vec<(Post, (User, Vec<Post>), Option<(User, Vec<Post>)>)> = assert_statements!(db, 3, posts
             .clone()
             .with(|p| p.author().with(|a| a.posts().order_by(|p| p.id.asc())))
             .with(|p| p.reviewer().with(|r| r.posts().order_by(|p| p.id.asc())))
             .all(db)
-            .await?;
+            .await?);
         let titles = |posts: &[Post]| posts.iter().map(|post| post.title.clone()).collect::<Vec<_>>();
         let of_authors: Vec<_> = rows.iter().map(|(_, (_, posts), _)| titles(posts)).collect();
         let (of_ann, of_bob) = (vec!["Hello", "Draft", "More"], vec!["Bob's"]);
@@ -127,13 +246,12 @@ on_every_backend! {
             rows.iter().map(|(_, _, reviewer)| reviewer.as_ref().map(|(_, posts)| titles(posts).len())).collect();
         assert_eq!(of_reviewers, [Some(1), None, Some(3), None]);
         // The same by a chain that is written down.
-        let chained: Vec<(Post, Vec<Post>)> = posts.clone().with(|p| p.author().posts()).all(db).await?;
+        let chained: Vec<(Post, Vec<Post>)> = assert_statements!(db, 2, posts.clone().with(|p| p.author().posts()).all(db).await?);
         assert_eq!(chained.iter().map(|(_, posts)| posts.len()).collect::<Vec<_>>(), [3, 3, 1, 3]);
         let comments = Comment::query().order_by(|c| c.id.asc());
-        let authors: Vec<(Comment, User)> = comments.clone().with(|c| c.post().author()).all(db).await?;
+        let authors: Vec<(Comment, User)> = assert_statements!(db, 1, comments.clone().with(|c| c.post().author()).all(db).await?);
         assert_eq!(authors.iter().map(|(_, user)| user.name.as_str()).collect::<Vec<_>>(), ["Ann", "Ann", "Bob"]);
-        let deep: Vec<(Comment, (Post, (User, Vec<Post>), Option<User>))> =
-            comments.with(|c| c.post().with(|p| p.author().with(|a| a.posts())).with(|p| p.reviewer())).all(db).await?;
+        let deep: Vec<(Comment, (Post, (User, Vec<Post>), Option<User>))> = assert_statements!(db, 2, comments.with(|c| c.post().with(|p| p.author().with(|a| a.posts())).with(|p| p.reviewer())).all(db).await?);
         assert_eq!(deep.iter().map(|(_, (_, (_, posts), _))| posts.len()).collect::<Vec<_>>(), [3, 3, 1]);
         assert_eq!(deep[2].1.2.as_ref().map(|user| user.name.as_str()), Some("Ann"));
     }
@@ -147,7 +265,7 @@ on_every_backend! {
         assert_eq!(posts[2].author().one(db).await?, users[1]);
         assert_eq!(posts[0].reviewer().optional(db).await?.as_ref(), Some(&users[1]));
         assert_eq!(posts[1].reviewer().optional(db).await?, None);
-        let pairs: Vec<(Post, User)> = users[0].posts().join(|p| p.author()).all(db).await?;
+        let pairs: Vec<(Post, User)> = assert_statements!(db, 1, users[0].posts().join(|p| p.author()).all(db).await?);
         assert_eq!(pairs.len(), 3);
     }
 }

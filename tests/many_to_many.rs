@@ -1,5 +1,6 @@
 //! Relations through a join model.
 
+use orm::assert_statements;
 use orm::prelude::*;
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -148,19 +149,17 @@ on_every_backend! {
 
     async fn loads_in_one_statement(db: Database) {
         let all = articles(db).await?;
-        let loaded: Vec<(Article, Vec<Tag>)> =
-            Article::query().order_by(|a| a.id.asc()).with(|a| a.tags().order_by(|t| t.word.desc())).all(db).await?;
+        let loaded: Vec<(Article, Vec<Tag>)> = assert_statements!(db, 2, Article::query().order_by(|a| a.id.asc()).with(|a| a.tags().order_by(|t| t.word.desc())).all(db).await?);
         let loaded: Vec<(&Article, Vec<&str>)> = loaded.iter().map(|(article, tags)| (article, words(tags))).collect();
         assert_eq!(loaded, [(&all[0], vec!["sql", "rust"]), (&all[1], vec!["sql"]), (&all[2], vec![])]);
         // The columns of the join model are reached through it.
-        let weighted: Vec<(Article, Vec<(ArticleTag, Tag)>)> =
-            Article::find(all[0].id).with(|a| a.links().order_by(|l| l.weight.desc()).with(|l| l.tag())).all(db).await?;
+        let weighted: Vec<(Article, Vec<(ArticleTag, Tag)>)> = assert_statements!(db, 2, Article::find(all[0].id).with(|a| a.links().order_by(|l| l.weight.desc()).with(|l| l.tag())).all(db).await?);
         assert_eq!(weighted[0].1.iter().map(|(link, tag)| (link.weight, tag.word.as_str())).collect::<Vec<_>>(), [(7, "sql"), (5, "rust")]);
-        let nested: Vec<(Tag, Vec<(Article, Vec<Tag>)>)> = Tag::query()
+        let nested: Vec<(Tag, Vec<(Article, Vec<Tag>)>)> = assert_statements!(db, 3, Tag::query()
             .filter(|t| t.word.eq("sql"))
             .with(|t| t.articles().order_by(|a| a.id.asc()).with(|a| a.tags().order_by(|t| t.id.asc())))
             .all(db)
-            .await?;
+            .await?);
         assert_eq!(nested[0].1.iter().map(|(_, tags)| words(tags)).collect::<Vec<_>>(), [vec!["rust", "sql"], vec!["sql"]]);
         let first = Article::query().order_by(|a| a.id.asc()).with(|a| a.tags().order_by(|t| t.word.asc()).limit(1));
         assert_eq!(first.all(db).await?.iter().map(|(_, tags)| words(tags)).collect::<Vec<_>>(), [vec!["rust"], vec!["sql"], vec![]]);

@@ -19,6 +19,7 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "through a relation in a selection": Post::query().select(|p| (p.title, p.author().name, p.reviewer().age));
     "through a relation, whole": Post::query().select(|p| (p.id, p.author(), p.reviewer()));
     "through a relation in groups": Post::query().group_by(|p| p.author().name).select(|g| (g.key, g.count()));
+    "groups by how many related rows there are": Post::query().group_by(|p| p.author().posts().count()).order_by(|g| g.key.asc()).select(|g| (g.key.clone(), g.count()));
     "through the same relation in several clauses": Post::query().filter(|p| p.author().age.gt(1)).order_by(|p| (p.author().name.asc(), p.id.asc())).select(|p| (p.id, p.author().name));
     "through a relation with itself": Employee::query().filter(|e| e.manager().manager().name.eq("Ada"));
     "through one that has one": User::query().filter(|u| u.profile().bio.contains("x").or(u.profile().bio.is_null()));
@@ -28,6 +29,8 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "related rows by two relations": User::query().filter(|u| u.posts().any(|p| p.published.is_true()).or(u.reviews().any(|p| p.published.is_false())));
     "how many related rows, in every clause": User::query().filter(|u| u.posts().count().ge(1)).order_by(|u| (u.posts().count().desc(), u.id.asc())).select(|u| u.posts().count().add(u.reviews().count()));
     "computed over related rows": User::query().select(|u| (u.posts().max(|p| p.title), u.posts().min(|p| p.id), u.posts().sum(|p| p.id), u.posts().avg(|p| p.id)));
+    "computed over some related rows": User::query().select(|u| (u.posts().filter(|p| p.published.eq(true)).count(), u.posts().filter(|p| p.reviewer().name.eq("x")).max(|p| p.title)));
+    "computed over some rows of a join model": Article::query().select(|a| a.tags().filter(|t| t.word.ne("x")).count());
     "join through a join model": Article::query().join(|a| a.tags()).filter(|(_, t)| t.word.eq("x"));
     "outer join through a join model": Article::query().left_join(|a| a.tags());
     "full join through a join model": Article::query().full_join(|a| a.tags());

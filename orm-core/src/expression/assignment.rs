@@ -80,6 +80,14 @@ impl<N> Assign<Vec<u8>, N> for &[u8] {
     }
 }
 
+/// What `b"…"` is.
+#[diagnostic::do_not_recommend]
+impl<N, const LENGTH: usize> Assign<Vec<u8>, N> for &[u8; LENGTH] {
+    fn node(self) -> Node {
+        Node::Value(self.to_vec().into_datum())
+    }
+}
+
 /// A column and what it becomes, made with [`Column::to`].
 ///
 /// ```

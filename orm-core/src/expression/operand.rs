@@ -199,3 +199,14 @@ impl Operand<Vec<u8>> for &[u8] {
         Node::Value(self.to_vec().into_datum())
     }
 }
+
+/// What `b"…"` is.
+#[diagnostic::do_not_recommend]
+impl<const LENGTH: usize> Operand<Vec<u8>> for &[u8; LENGTH] {
+    type Null = Required;
+
+    #[inline]
+    fn node(self) -> Node {
+        Node::Value(self.to_vec().into_datum())
+    }
+}

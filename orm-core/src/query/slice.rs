@@ -191,5 +191,5 @@ async fn fetch<O: Send + 'static>(
     lease.run(Command::Select(select), &mut rows, at).await?;
     rows.finish(|index| labels.at(index))?;
     let mut loader = Loader { lease, at };
-    Ok((gather.finish(&mut loader).await?, marks))
+    Ok((gather.finish(&mut loader).await?.into_vec(), marks))
 }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::ends::Ends;
 use super::gather::Loader;
 use super::key::{Key, is_one_of, peek_key, read_key};
-use super::keys::Keys;
+use super::keys::{AtOnce, Keys};
+use super::pile::Pile;
 use super::{Gather, Plan};
+use crate::dialect::Dialect;
 use crate::driver::BoxFuture;
 use crate::error::Result;
 use crate::syntax::{
@@ -14,6 +16,9 @@ use crate::syntax::{
     WindowFunction,
 };
 use crate::value::{Cells, Datum, Fault, Kind};
+
+/// Keys of several columns in one statement: SQLite takes no more than a thousand conditions in a row.
+const COMPOSITE_KEYS: usize = 500;
 
 /// The rows that a relation to many leads to.
 pub(super) struct Children<O> {
@@ -57,17 +62,21 @@ impl<O: Send + 'static> Gather<Vec<O>> for Parents<O> {
         Ok(())
     }
 
-    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Vec<Vec<O>>>> {
+    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Pile<Vec<O>>>> {
         Box::pin(async move {
-            let mut rows =
-                Keyed { at: self.key_at(), known: &self.keys, keys: Vec::new(), rows: self.plan.gather() };
-            for keys in self.keys.chunks() {
+            let mut rows = Keyed {
+                at: self.key_at(),
+                known: &self.keys,
+                keys: Pile::default(),
+                rows: self.plan.gather(),
+            };
+            for keys in self.keys.chunks(self.at_once(loader.lease.dialect())) {
                 let select = self.statement(keys, &rows.at);
                 loader.run(Box::new(select), &mut rows).await?;
             }
             let Keyed { keys, rows, .. } = rows;
             let rows = rows.finish(loader).await?;
-            Ok(self.keys.deal(&keys, rows))
+            Ok(self.keys.deal(keys, rows))
         })
     }
 }
@@ -85,6 +94,18 @@ impl<O: Send + 'static> Parents<O> {
             }
             _ => KeyAt::Before(self.ends.far.len()),
         }
+    }
+
+    /// How many keys go into one statement, half of which is left to the conditions of the relation.
+    fn at_once(&self, dialect: &Dialect) -> AtOnce {
+        let Ends { far, table, .. } = &self.ends;
+        let values = match far.as_slice() {
+            // As one value, however many they are.
+            [column] if !(dialect.ddl.list_type)(table.column(*column).kind).is_empty() => usize::MAX,
+            [_] => dialect.max_params / 2,
+            columns => COMPOSITE_KEYS * columns.len(),
+        };
+        AtOnce { values, bytes: dialect.max_bytes / 2 }
     }
 
     /// The rows that belong to any of `keys`.
@@ -148,7 +169,7 @@ struct Keyed<'a, O> {
     at: KeyAt,
     known: &'a Keys,
     /// The number of each row's key.
-    keys: Vec<usize>,
+    keys: Pile<usize>,
     rows: Box<dyn Gather<O>>,
 }
 
@@ -167,7 +188,7 @@ impl<O: Send + 'static> Gather<O> for Keyed<'_, O> {
         self.rows.read(cells)
     }
 
-    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Vec<O>>> {
+    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Pile<O>>> {
         self.rows.finish(loader)
     }
 }

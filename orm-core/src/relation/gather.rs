@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
+use super::pile::Pile;
 use crate::driver::BoxFuture;
 use crate::error::Result;
 use crate::model::Model;
@@ -34,7 +35,7 @@ pub trait Gather<O>: Send {
 
     /// The values, one per row, in order.
     #[doc(hidden)]
-    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Vec<O>>>;
+    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Pile<O>>>;
 }
 
 /// Where the statements of the next level run.
@@ -71,7 +72,7 @@ pub(crate) async fn fetch_graph<O>(
     let mut gather = start(plan, &mut select);
     let mut loader = Loader { lease, at };
     loader.run(select, &mut *gather).await?;
-    gather.finish(&mut loader).await
+    Ok(gather.finish(&mut loader).await?.into_vec())
 }
 
 /// Makes a select give what a plan needs.
@@ -127,13 +128,13 @@ impl<T: Model, O: Send + 'static> Plan<O> for Root<T, O> {
 
 /// Values that stand in the row.
 pub(crate) struct InRow<O> {
-    pub(super) rows: Vec<O>,
-    pub(super) read: Read<O>,
+    rows: Pile<O>,
+    read: Read<O>,
 }
 
 impl<O> InRow<O> {
     pub(crate) fn new(read: Read<O>) -> Self {
-        InRow { rows: Vec::new(), read }
+        InRow { rows: Pile::default(), read }
     }
 }
 
@@ -143,7 +144,7 @@ impl<O: Send + 'static> Gather<O> for InRow<O> {
         Ok(())
     }
 
-    fn finish<'a>(self: Box<Self>, _loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Vec<O>>> {
+    fn finish<'a>(self: Box<Self>, _loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Pile<O>>> {
         Box::pin(async move { Ok(self.rows) })
     }
 }
@@ -178,11 +179,15 @@ impl<A: Send + 'static, B: Send + 'static, O: Send + 'static> Gather<O> for Zipp
         self.right.read(cells)
     }
 
-    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Vec<O>>> {
+    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Pile<O>>> {
         Box::pin(async move {
             let left = self.left.finish(loader).await?;
             let right = self.right.finish(loader).await?;
-            Ok(left.into_iter().zip(right).map(|(left, right)| (self.join)(left, right)).collect())
+            Ok(left
+                .into_rows()
+                .zip(right.into_rows())
+                .map(|(left, right)| (self.join)(left, right))
+                .collect())
         })
     }
 }

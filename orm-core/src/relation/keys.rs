@@ -1,18 +1,29 @@
 //! The rows at this end of a relation, by their keys.
 
-use hashbrown::HashMap;
+use std::hash::BuildHasher as _;
 
-use super::key::Key;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
-/// Keys of several columns in one statement: SQLite takes no more than a thousand conditions in a row.
-const COMPOSITE_KEYS: usize = 500;
+use super::key::{Key, KeyPart};
+use super::pile::Pile;
+
+/// So many keys go into one statement.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AtOnce {
+    /// Values, if each is bound by itself.
+    pub(super) values: usize,
+    /// Bytes of text or binary data.
+    pub(super) bytes: usize,
+}
 
 /// Which row has which key. A key that several rows have is asked for once, and each of them gets rows of its own.
 #[derive(Default)]
 pub(super) struct Keys {
     /// The number of each row's key; none if a part of it is NULL.
-    rows: Vec<Option<usize>>,
-    numbers: HashMap<Key, usize>,
+    rows: Pile<Option<usize>>,
+    /// The numbers, found by the keys.
+    numbers: HashTable<usize>,
+    hasher: DefaultHashBuilder,
     /// The different keys, by number.
     keys: Vec<Key>,
     /// How many rows have the key of a number.
@@ -23,13 +34,19 @@ impl Keys {
     /// Adds a row.
     pub(super) fn push(&mut self, key: Option<Key>) {
         let number = key.map(|key| {
-            let next = self.keys.len();
-            let number = *self.numbers.entry(key.clone()).or_insert(next);
-            if number == next {
-                self.keys.push(key);
-                self.copies.push(0);
-            }
-            self.copies[number] += 1;
+            let Keys { numbers, hasher, keys, copies, .. } = self;
+            let hash = hasher.hash_one(&key);
+            let number = match numbers.find(hash, |&number| keys[number] == key) {
+                Some(&number) => number,
+                None => {
+                    let number = keys.len();
+                    numbers.insert_unique(hash, number, |&number| hasher.hash_one(&keys[number]));
+                    keys.push(key);
+                    copies.push(0);
+                    number
+                }
+            };
+            copies[number] += 1;
             number
         });
         self.rows.push(number);
@@ -37,43 +54,77 @@ impl Keys {
 
     /// The number of a key, if a row has it.
     pub(super) fn number(&self, key: &Key) -> Option<usize> {
-        self.numbers.get(key).copied()
+        self.numbers.find(self.hasher.hash_one(key), |&number| self.keys[number] == *key).copied()
     }
 
     /// The different keys, as many at a time as one statement takes.
-    pub(super) fn chunks(&self) -> impl Iterator<Item = &[Key]> {
-        let many = self.keys.first().is_some_and(|key| key.len() > 1);
-        self.keys.chunks(if many { COMPOSITE_KEYS } else { self.keys.len().max(1) })
+    pub(super) fn chunks(&self, at_once: AtOnce) -> impl Iterator<Item = &[Key]> {
+        let mut left = self.keys.as_slice();
+        std::iter::from_fn(move || {
+            let (mut values, mut bytes) = (0, 0);
+            let fits = |key: &&Key| {
+                values += key.len();
+                bytes += key.iter().map(size).sum::<usize>();
+                values <= at_once.values && bytes <= at_once.bytes
+            };
+            // One that is too large by itself is for the server to refuse.
+            let count = left.iter().take_while(fits).count().max(1).min(left.len());
+            let (chunk, rest) = left.split_at(count);
+            left = rest;
+            (!chunk.is_empty()).then_some(chunk)
+        })
     }
 
     /// Gives each row what belongs to it. Of `loaded`, whose keys have the numbers `keys`, there is one for each row with
     /// that key, one after the other.
-    pub(super) fn deal<O>(&self, keys: &[usize], loaded: Vec<O>) -> Vec<Vec<O>> {
-        let mut starts = Vec::with_capacity(self.copies.len());
+    pub(super) fn deal<O>(self, keys: Pile<usize>, mut loaded: Pile<O>) -> Pile<Vec<O>> {
+        let Keys { rows, numbers, keys: known, copies, .. } = self;
+        drop((numbers, known));
+        let mut starts = Vec::with_capacity(copies.len());
         let mut lists_in_all = 0;
-        for copies in &self.copies {
+        for copies in &copies {
             starts.push(lists_in_all);
             lists_in_all += copies;
         }
-        let mut counts = vec![0; self.copies.len()];
-        for &key in keys {
+        let mut counts = vec![0; copies.len()];
+        for &key in keys.iter() {
             counts[key] += 1;
         }
-        let sizes = self
-            .copies
-            .iter()
-            .zip(&counts)
-            .flat_map(|(&copies, count)| std::iter::repeat_n(count / copies, copies));
-        let mut lists: Vec<Vec<O>> = sizes.map(Vec::with_capacity).collect();
-        let mut turns = Turns::new(&starts, &self.copies);
-        for (&key, row) in keys.iter().zip(loaded) {
-            lists[turns.next(key)].push(row);
+        let sizes = || {
+            let each = copies.iter().zip(&counts);
+            each.flat_map(|(&copies, count)| std::iter::repeat_n(count / copies, copies))
+        };
+        // The rows of each list stand together, in the order of the lists; then lists are taken away from the end.
+        let mut next = Vec::with_capacity(lists_in_all);
+        next.extend(sizes().scan(0, |place, size| {
+            let start = *place;
+            *place += size;
+            Some(start)
+        }));
+        let mut turns = Turns::new(&starts, &copies);
+        let mut places = keys;
+        for place in places.iter_mut() {
+            let list = &mut next[turns.next(*place)];
+            *place = *list;
+            *list += 1;
         }
-        let mut turns = Turns::new(&starts, &self.copies);
+        loaded.arrange(places);
+        let sizes: Vec<usize> = sizes().collect();
+        let mut lists: Vec<Vec<O>> = sizes.iter().rev().map(|&size| loaded.take_last(size)).collect();
+        lists.reverse();
+        let mut turns = Turns::new(&starts, &copies);
         let take = |key: &Option<usize>| {
             key.map_or_else(Vec::new, |key| std::mem::take(&mut lists[turns.next(key)]))
         };
-        self.rows.iter().map(take).collect()
+        rows.iter().map(take).collect()
+    }
+}
+
+/// How many bytes a part of a key is in a statement, at most.
+fn size(part: &KeyPart) -> usize {
+    match part {
+        KeyPart::Bytes(bytes) => 2 * bytes.len() + 3,
+        KeyPart::Int(_) | KeyPart::UInt(_) => 21,
     }
 }
 

@@ -12,8 +12,8 @@ use crate::syntax::{On, Source};
 
 /// A relation to many rows, as declared: to be joined, to be loaded, or to be asked about.
 ///
-/// `filter` and `order_by` turn it into a [`Part`], which can only be loaded. `H` is how it leads there: [`Direct`], or
-/// [`Through`](super::Through) a join model.
+/// `filter` and `order_by` turn it into a [`Part`], which can be loaded and computed over, but not joined. `H` is how it
+/// leads there: [`Direct`], or [`Through`](super::Through) a join model.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -41,6 +41,7 @@ impl<T: Model, H> Many<T, H> {
         self.way
     }
 
+    /// All of it.
     pub(crate) fn part(self) -> Part<T> {
         Part::new(self.source, self.way)
     }

@@ -2,6 +2,7 @@
 
 mod any;
 mod children;
+mod computed;
 mod ends;
 mod gather;
 mod graph;
@@ -10,12 +11,14 @@ mod key;
 mod keys;
 mod load;
 mod many;
+mod misplaced;
 mod of_row;
 mod of_rows;
 mod one;
 mod one_with;
 mod only;
 mod part;
+mod pile;
 mod traits;
 mod way;
 

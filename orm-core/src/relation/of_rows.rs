@@ -120,7 +120,7 @@ impl<O: Send + 'static> Related<O> {
             return Ok(Vec::new());
         }
         let mut lease = on.lease(self.bind, at).await?.watched();
-        gather.finish(&mut Loader { lease: &mut lease, at }).await
+        Ok(gather.finish(&mut Loader { lease: &mut lease, at }).await?.into_vec())
     }
 }
 

@@ -104,6 +104,6 @@ impl<T: Model, N: Mode> Plan<N::Of<T>> for Joined<T, N> {
     }
 
     fn gather(&self) -> Box<dyn Gather<N::Of<T>>> {
-        Box::new(InRow { rows: Vec::new(), read: N::read_row::<T> })
+        Box::new(InRow::new(N::read_row::<T>))
     }
 }

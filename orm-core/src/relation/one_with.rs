@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::gather::Loader;
 use super::graph::root_fields;
 use super::only::{step, target_of};
+use super::pile::Pile;
 use super::{Gather, Graph, Load, One, Plan, Zip};
 use crate::driver::BoxFuture;
 use crate::error::Result;
@@ -63,27 +64,37 @@ impl<T: Model, N: Mode> One<T, N> {
     }
 }
 
-impl<T: Model, N: Mode, A: Send + 'static> OneWith<T, N, (T, A)> {
-    /// The row together with what a second relation of its own leads to.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let drafts = |a: UserFields| a.posts().filter(|p| p.published.is_false());
-    /// let hello = Post::find(1).with(|p| p.author().with(|a| a.posts()).with(drafts));
-    /// let (_, (_, posts, drafts)): (Post, (User, Vec<Post>, Vec<Post>)) = hello.one(db).await?;
-    /// assert_eq!((posts.len(), drafts.len()), (2, 1));
-    /// # Ok(()) }) }
-    /// ```
-    pub fn with<L: Load>(
-        self,
-        load: impl FnOnce(T::Fields<Required>) -> L,
-    ) -> OneWith<T, N, (T, A, L::Output)> {
-        let right = load(root_fields::<T>()).plan();
-        let plan = Arc::new(Zip { left: self.plan, right, join: |(row, a), b| (row, a, b) });
-        OneWith { to: self.to, plan, _type: PhantomData }
-    }
+macro_rules! further {
+    ($($name:ident)*) => {
+        impl<T: Model, N: Mode, $($name: Send + 'static),*> OneWith<T, N, (T, $($name,)*)> {
+            /// The row together with what a further relation of its own leads to.
+            ///
+            /// ```
+            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+            /// # fn main() { run(async |db| {
+            /// let drafts = |a: UserFields| a.posts().filter(|p| p.published.is_false());
+            /// let hello = Post::find(1).with(|p| p.author().with(|a| a.posts()).with(drafts));
+            /// let (_, (_, posts, drafts)): (Post, (User, Vec<Post>, Vec<Post>)) = hello.one(db).await?;
+            /// assert_eq!((posts.len(), drafts.len()), (2, 1));
+            /// # Ok(()) }) }
+            /// ```
+            #[allow(non_snake_case, reason = "one variable per type")]
+            pub fn with<Z: Load>(
+                self,
+                load: impl FnOnce(T::Fields<Required>) -> Z,
+            ) -> OneWith<T, N, (T, $($name,)* Z::Output)> {
+                let right = load(root_fields::<T>()).plan();
+                let join = |(row, $($name,)*), loaded| (row, $($name,)* loaded);
+                let plan = Arc::new(Zip { left: self.plan, right, join });
+                OneWith { to: self.to, plan, _type: PhantomData }
+            }
+        }
+    };
 }
+further!(A);
+further!(A B);
+further!(A B C);
+further!(A B C D);
 
 #[diagnostic::do_not_recommend]
 impl<T: Model, N: Mode, O: Send + 'static> Load for OneWith<T, N, O> {
@@ -112,7 +123,7 @@ impl<T: Model, N: Mode, O: Send + 'static> Plan<N::Of<O>> for OneWith<T, N, O> {
         let width = items.iter().map(|item| usize::from(item.width())).sum();
         Box::new(Present::<T, N, O> {
             width,
-            present: Vec::new(),
+            present: Pile::default(),
             rows: self.plan.gather(),
             _type: PhantomData,
         })
@@ -123,7 +134,7 @@ impl<T: Model, N: Mode, O: Send + 'static> Plan<N::Of<O>> for OneWith<T, N, O> {
 struct Present<T, N, O> {
     /// How many cells a row has.
     width: usize,
-    present: Vec<bool>,
+    present: Pile<bool>,
     rows: Box<dyn Gather<O>>,
     _type: PhantomData<fn() -> (T, N)>,
 }
@@ -142,11 +153,11 @@ impl<T: Model, N: Mode, O: Send + 'static> Gather<N::Of<O>> for Present<T, N, O>
         self.rows.read(cells)
     }
 
-    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Vec<N::Of<O>>>> {
+    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Pile<N::Of<O>>>> {
         Box::pin(async move {
-            let mut rows = self.rows.finish(loader).await?.into_iter();
+            let mut rows = self.rows.finish(loader).await?.into_rows();
             let next = |present| if present { rows.next().map(N::present) } else { N::absent() };
-            Ok(self.present.into_iter().filter_map(next).collect())
+            Ok(self.present.into_rows().filter_map(next).collect())
         })
     }
 }

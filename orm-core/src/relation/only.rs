@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::children::Children;
 use super::ends::Ends;
 use super::gather::Loader;
+use super::pile::Pile;
 use super::{Gather, Plan};
 use crate::driver::BoxFuture;
 use crate::error::{Error, ErrorKind, Result};
@@ -74,7 +75,7 @@ impl<A: Send + 'static, O: Send + 'static> Gather<O> for OnlyRows<A, O> {
         self.rows.read(cells)
     }
 
-    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Vec<O>>> {
-        Box::pin(async move { self.rows.finish(loader).await?.into_iter().map(self.only).collect() })
+    fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Pile<O>>> {
+        Box::pin(async move { self.rows.finish(loader).await?.into_rows().map(self.only).collect() })
     }
 }

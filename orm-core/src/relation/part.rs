@@ -9,10 +9,10 @@ use super::{Load, Plan, Reader, Way, Zip};
 use crate::expression::{Condition, Orders};
 use crate::mode::Required;
 use crate::model::Model;
-use crate::syntax::{Select, Sight, Source};
+use crate::syntax::{ColumnRef, Comparison, Node, Operator, Select, Sight, Source};
 
-/// Some of the rows of a relation, or in an order: it can be loaded, but not joined, since a join would not say that
-/// it has only a part.
+/// Some of the rows of a relation, or in an order: it can be loaded and computed over, but not joined, since a join would
+/// not say that it has only a part.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -67,6 +67,27 @@ impl<T: Model> Part<T> {
 
     pub(super) fn load<O>(self, plan: Arc<dyn Plan<O>>) -> Arc<Children<O>> {
         Arc::new(Children { from: self.source.path, ends: self.way.ends(), select: self.select, plan })
+    }
+
+    /// The rows as a subquery, correlated with the row at hand.
+    pub(super) fn correlated(self) -> Box<Select> {
+        let Part { mut select, source, way, .. } = self;
+        let ends = way.ends();
+        let there = ends.source(&select);
+        let pairs = ends.near.iter().zip(&ends.far).map(|(&near, &far)| {
+            let near = Node::Column(ColumnRef::new(source, near));
+            let far = Node::Column(ColumnRef::new(there, far));
+            Node::binary(far, Operator::Compare(Comparison::Equal), near)
+        });
+        // The relation's own conditions first.
+        select.filter.splice(0..0, pairs);
+        if select.limit.is_some() || select.offset.is_some() {
+            let why = "what is computed over related rows is computed over all that their filter leaves: leave out \
+                       `limit` and `offset`, or load the rows and compute over them";
+            select.refused = Some(why);
+        }
+        select.order_by.clear();
+        Box::new(select)
     }
 
     /// Which rows it loads.
@@ -152,25 +173,35 @@ impl<T: Model> Part<T> {
     }
 }
 
-impl<T: Model, A: Send + 'static> With<T, (T, A)> {
-    /// The rows together with what a second relation of theirs leads to.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |db| {
-    /// let nested = |u: UserFields| u.posts().with(|p| p.author()).with(|p| p.author().posts());
-    /// let (_, posts): (User, Vec<(Post, User, Vec<Post>)>) = User::find(1).with(nested).one(db).await?;
-    /// assert_eq!(posts[0].2.len(), 2);
-    /// # Ok(()) }) }
-    /// ```
-    pub fn with<L: Load>(self, load: impl FnOnce(T::Fields<Required>) -> L) -> With<T, (T, A, L::Output)> {
-        let right = load(self.part.fields()).plan();
-        With {
-            part: self.part,
-            plan: Arc::new(Zip { left: self.plan, right, join: |(row, a), b| (row, a, b) }),
+macro_rules! further {
+    ($($name:ident)*) => {
+        impl<T: Model, $($name: Send + 'static),*> With<T, (T, $($name,)*)> {
+            /// The rows together with what a further relation of theirs leads to.
+            ///
+            /// ```
+            /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+            /// # fn main() { run(async |db| {
+            /// let nested = |u: UserFields| u.posts().with(|p| p.author()).with(|p| p.author().posts());
+            /// let (_, posts): (User, Vec<(Post, User, Vec<Post>)>) = User::find(1).with(nested).one(db).await?;
+            /// assert_eq!(posts[0].2.len(), 2);
+            /// # Ok(()) }) }
+            /// ```
+            #[allow(non_snake_case, reason = "one variable per type")]
+            pub fn with<Z: Load>(
+                self,
+                load: impl FnOnce(T::Fields<Required>) -> Z,
+            ) -> With<T, (T, $($name,)* Z::Output)> {
+                let right = load(self.part.fields()).plan();
+                let join = |(row, $($name,)*), loaded| (row, $($name,)* loaded);
+                With { part: self.part, plan: Arc::new(Zip { left: self.plan, right, join }) }
+            }
         }
-    }
+    };
 }
+further!(A);
+further!(A B);
+further!(A B C);
+further!(A B C D);
 
 #[diagnostic::do_not_recommend]
 impl<T: Model> Load for Part<T> {

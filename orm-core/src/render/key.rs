@@ -9,13 +9,14 @@ use crate::value::{Datum, text_form};
 
 impl Renderer<'_> {
     /// A computed key. It must read the same wherever it is named, so where placeholders are never the same, its values
-    /// are written out; and a HAVING that knows only columns and aggregates gets one of all the equal values.
-    pub(super) fn key(&mut self, node: Node) -> Result<()> {
+    /// are written out; and what knows only columns and aggregates gets one of all the equal values: a HAVING, and every
+    /// clause for a key with a query in it, which MySQL does not know again.
+    pub(super) fn key(&mut self, mut node: Node) -> Result<()> {
         if !self.dialect.plain_keys {
             return self.operand(node);
         }
         let around = std::mem::replace(&mut self.in_key, true);
-        if self.in_having {
+        if self.in_having || (!self.in_group_by && node.has_query()) {
             self.push("MIN(");
             self.node(node)?;
             self.push(")");

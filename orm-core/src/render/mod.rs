@@ -94,6 +94,8 @@ struct Renderer<'d> {
     upserted: Option<&'static Table>,
     /// Whether values are written out: inside a computed key of groups.
     in_key: bool,
+    /// Whether the keys of groups are written, where they are declared.
+    in_group_by: bool,
     /// Whether the condition on groups is written.
     in_having: bool,
     /// The windows with names of the select at hand.
@@ -115,6 +117,7 @@ impl<'d> Renderer<'d> {
             ctes: cte::Ctes::default(),
             upserted: None,
             in_key: false,
+            in_group_by: false,
             in_having: false,
             windows: named_window::NamedWindows::default(),
             next_alias: None,

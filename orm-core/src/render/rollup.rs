@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::syntax::{Node, Select};
 
 impl Renderer<'_> {
-    pub(super) fn rollup(&mut self, select: &mut Select) -> Result<()> {
+    /// Refuses totals that the server has not, or has only without some clauses.
+    pub(super) fn check_rollup(&self, keys: &mut [Node], select: &mut Select) -> Result<()> {
         let what = match self.dialect.rollup {
             Rollup::None => {
                 "the totals of `with_rollup`; ask for them with a second query, without `group_by` or with fewer keys"
@@ -20,10 +21,11 @@ impl Renderer<'_> {
             Rollup::Any if select.having.iter_mut().any(Node::names_computed_key) => {
                 "a condition on a computed key of groups with totals; leave it out, and pick from the rows that come"
             }
-            Rollup::Partly | Rollup::Any => {
-                self.push(" WITH ROLLUP");
-                return Ok(());
+            Rollup::Partly | Rollup::Any if keys.iter_mut().any(Node::has_query) => {
+                "totals of groups by what a subquery computes; compute it in a query of its own, and group the rows of \
+                 that: `.select(..).into_query()`"
             }
+            Rollup::Partly | Rollup::Any => return Ok(()),
         };
         Err(self.lacking(what))
     }

@@ -35,6 +35,7 @@ impl Renderer<'_> {
         self.name_tables(select, merged);
         let windows_around = std::mem::take(&mut self.windows);
         let having_around = std::mem::take(&mut self.in_having);
+        let group_by_around = std::mem::take(&mut self.in_group_by);
         self.push(if select.distinct { "SELECT DISTINCT " } else { "SELECT " });
         let alias = self.next_alias.take();
         self.projection(alias, std::mem::replace(&mut select.projection, Projection::Rows), select)?;
@@ -53,6 +54,7 @@ impl Renderer<'_> {
         self.put_windows(windows_at);
         self.windows = windows_around;
         self.in_having = having_around;
+        self.in_group_by = group_by_around;
         self.limit(select.limit, select.offset)?;
         self.lock(select.lock.take())?;
         let implied = self.names.leave();
@@ -316,7 +318,11 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn group_by(&mut self, nodes: Vec<Node>, select: &mut Select) -> Result<()> {
+    fn group_by(&mut self, mut nodes: Vec<Node>, select: &mut Select) -> Result<()> {
+        if select.rollup {
+            self.check_rollup(&mut nodes, select)?;
+        }
+        self.in_group_by = true;
         for (position, node) in nodes.into_iter().enumerate() {
             self.push(if position == 0 { " GROUP BY " } else { ", " });
             let written_out = self.dialect.plain_keys && is_literal(&node);
@@ -324,9 +330,8 @@ impl Renderer<'_> {
             self.compared(node)?;
             self.push(if written_out { ", NULL)" } else { "" });
         }
-        if select.rollup {
-            return self.rollup(select);
-        }
+        self.in_group_by = false;
+        self.push(if select.rollup { " WITH ROLLUP" } else { "" });
         Ok(())
     }
 

@@ -148,6 +148,21 @@ impl Node {
     }
 }
 
+impl Node {
+    /// Whether a query stands in it. (As above, nothing changes.)
+    pub(crate) fn has_query(&mut self) -> bool {
+        let mut found = false;
+        self.parts(&mut |part| {
+            found |= match part {
+                Part::Node(node) => node.has_query(),
+                Part::Select(_) => true,
+                Part::Column(_) | Part::Source(_) => false,
+            }
+        });
+        found
+    }
+}
+
 impl Select {
     /// Visits the parts directly below.
     pub(super) fn parts(&mut self, visit: Visit<'_>) {

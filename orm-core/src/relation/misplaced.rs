@@ -1,0 +1,46 @@
+//! Clauses where they do not belong: they are there for the compiler to say where they do.
+
+use super::One;
+use crate::mode::Mode;
+use crate::model::Model;
+
+/// Never true: a relation to one leads to one row.
+#[diagnostic::on_unimplemented(
+    message = "a relation to one has no rows to filter, order or limit",
+    label = "leads to one row at most",
+    note = "ask about the row in the query: `.filter(|post| post.author().name.eq(\"Ann\"))`; `.with(|post| post.author())` loads it as it is"
+)]
+pub trait LeadsToMany {
+    /// The columns of a row.
+    type Columns;
+}
+
+/// Clauses that a relation to one does not have.
+impl<T: Model, N: Mode> One<T, N> {
+    /// Not here: filter the query, as in `.filter(|p| p.author().name.eq("Ann"))`.
+    pub fn filter<C>(self, condition: impl FnOnce(<Self as LeadsToMany>::Columns) -> C) -> Self
+    where
+        Self: LeadsToMany,
+    {
+        let _ = condition;
+        self
+    }
+
+    /// Not here: order the query, as in `.order_by(|p| p.author().name.asc())`.
+    pub fn order_by<C>(self, order: impl FnOnce(<Self as LeadsToMany>::Columns) -> C) -> Self
+    where
+        Self: LeadsToMany,
+    {
+        let _ = order;
+        self
+    }
+
+    /// Not here: there is one row at most.
+    pub fn limit(self, rows: u64) -> Self
+    where
+        Self: LeadsToMany,
+    {
+        let _ = rows;
+        self
+    }
+}

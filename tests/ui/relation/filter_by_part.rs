@@ -1,0 +1,13 @@
+// Some of the related rows are no condition; whether there are any is.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub fn case() -> Query<User> {
+    User::query().filter(|u| u.posts().filter(|p| p.published.is_true()))
+    // right: User::query().filter(|u| u.posts().any(|p| p.published.is_true()))
+}
+
+fn main() {}

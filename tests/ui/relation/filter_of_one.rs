@@ -1,0 +1,13 @@
+// A relation to one is loaded as it is; conditions on it belong into the filter of the query.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<Vec<(Post, User)>> {
+    Post::query().with(|p| p.author().filter(|a| a.age.ge(18))).all(db).await
+    // right: Post::query().filter(|p| p.author().age.ge(18)).with(|p| p.author()).all(db).await
+}
+
+fn main() {}

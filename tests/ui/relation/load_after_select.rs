@@ -1,0 +1,14 @@
+// A finished selection has values, and no rows to load anything with.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().select(|u| u.name).with(|u| u.posts()).all(db).await?;
+    // right: User::query().with(|u| u.posts()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}
