@@ -39,21 +39,25 @@ pub struct Post {
 async fn main() -> orm::Result<()> {
     let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| "sqlite::memory:".to_owned());
     // Opens no socket: the first statement does.
-    let db = Database::open(&url)?;
+    tour(&Database::open(&url)?).await
+}
+
+/// The whole tour, on any database.
+pub async fn tour(db: &Database) -> orm::Result<()> {
     db.drop_tables::<(User, Post)>().await?;
     db.create_tables::<(User, Post)>().await?;
     println!("tables created on {}", db.dialect().name);
 
-    let (ann, bob) = inserts(&db).await?;
-    queries(&db, &ann).await?;
-    joins(&db).await?;
-    groups(&db).await?;
-    relations(&db).await?;
-    changes(&db, &bob).await?;
-    sessions(&db, &ann).await?;
-    unit_of_work(&db, &ann).await?;
-    transactions(&db).await?;
-    errors(&db).await?;
+    let (ann, bob) = inserts(db).await?;
+    queries(db, &ann).await?;
+    joins(db).await?;
+    groups(db).await?;
+    relations(db).await?;
+    changes(db, &bob).await?;
+    sessions(db, &ann).await?;
+    unit_of_work(db, &ann).await?;
+    transactions(db).await?;
+    errors(db).await?;
 
     db.drop_tables::<(User, Post)>().await?;
     println!("\ntables dropped; that was the tour");

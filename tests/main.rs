@@ -32,6 +32,7 @@ mod cursor;
 mod delete;
 mod derived;
 mod driver;
+mod examples;
 mod explain;
 mod expressions;
 mod faults;

@@ -181,7 +181,7 @@ pub struct InvoiceLine {
 }
 
 #[derive(Model, Debug, Clone)]
-#[orm(table = "chinook_playlists", has_many(entries: PlaylistTrack))]
+#[orm(table = "chinook_playlists", many_to_many(tracks: Track, through = PlaylistTrack))]
 pub struct Playlist {
     #[orm(primary_key)]
     pub id: u32,

@@ -6,18 +6,18 @@ use super::{money, price};
 use crate::answer::Answer;
 use crate::models::*;
 
-/// Joins over four tables, groups by a whole row, and an exact sum of products.
+/// Groups by what lies three relations away, and an exact sum of products.
 pub(super) async fn best_selling(db: &Database) -> orm::Result<Answer> {
-    let rows: Vec<(Artist, i64, Option<Decimal>)> = InvoiceLine::query()
-        .join(|line| line.track())
-        .join(|(_, track)| track.album())
-        .join(|(.., album)| album.artist())
-        .group_by(|(.., artist)| artist)
-        .order_by(|g| (g.sum(|(line, ..)| price(line)).desc(), g.key.id.asc()))
-        .select(|g| (g.key, g.count(), g.sum(|(line, ..)| price(line))))
+    let rows: Vec<(String, i64, Option<Decimal>)> = InvoiceLine::query()
+        .group_by(|line| {
+            let artist = line.track().album().artist();
+            (artist.id, artist.name)
+        })
+        .order_by(|g| (g.sum(price).desc(), g.key.0.asc()))
+        .select(|g| (g.key.1, g.count(), g.sum(price)))
         .limit(10)
         .all(db)
         .await?;
-    let rows = rows.into_iter().map(|(artist, sold, sum)| [artist.name, sold.to_string(), money(sum)]);
+    let rows = rows.into_iter().map(|(artist, sold, sum)| [artist, sold.to_string(), money(sum)]);
     Ok(Answer::new("Which artists sell best?", ["artist", "tracks sold", "revenue"]).rows(rows))
 }

@@ -6,16 +6,14 @@ use super::duration;
 use crate::answer::Answer;
 use crate::models::*;
 
-/// Groups with a condition, over a table whose key has two columns.
+/// Sums over a relation that goes through a model between, in every clause.
 pub(super) async fn longest(db: &Database) -> orm::Result<Answer> {
     const TEN_MINUTES: u64 = 10 * 60 * 1_000;
-    let rows: Vec<(String, i64, Option<u64>)> = PlaylistTrack::query()
-        .join(|entry| entry.playlist())
-        .join(|(entry, _)| entry.track())
-        .group_by(|(_, playlist, _)| (playlist.id, playlist.name))
-        .having(|g| g.sum(|(.., track)| track.milliseconds).gt(TEN_MINUTES))
-        .order_by(|g| (g.sum(|(.., track)| track.milliseconds).desc(), g.key.0.asc()))
-        .select(|g| (g.key.1, g.count(), g.sum(|(.., track)| track.milliseconds)))
+    let time = |p: PlaylistFields| p.tracks().sum(|track| track.milliseconds);
+    let rows: Vec<(String, i64, Option<u64>)> = Playlist::query()
+        .filter(|p| time(p).gt(TEN_MINUTES))
+        .order_by(|p| (time(p).desc(), p.id.asc()))
+        .select(|p| (p.name, p.tracks().count(), time(p)))
         .all(db)
         .await?;
     let rows = rows

@@ -6,10 +6,9 @@ use super::duration;
 use crate::answer::Answer;
 use crate::models::*;
 
-/// A subquery correlated by a captured column; relations in the selection, without a join written.
+/// Relations in the condition and in the selection, without a join written.
 pub(super) async fn never_sold(db: &Database) -> orm::Result<Answer> {
-    let never_sold =
-        Track::query().filter(|t| InvoiceLine::query().filter(|line| line.track_id.eq(t.id)).is_absent());
+    let never_sold = Track::query().filter(|t| t.lines().count().eq(0));
     let (count, all) = (never_sold.clone().count(db).await?, Track::query().count(db).await?);
     let longest: Vec<(String, String, String, u32)> = never_sold
         .order_by(|t| (t.milliseconds.desc(), t.id.asc()))
