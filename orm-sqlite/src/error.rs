@@ -43,11 +43,10 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
             Error::new(ErrorKind::NotNullViolation, format!("{} cannot be NULL", quoted(&named)))
                 .with_columns(columns())
         }
-        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Error::new(
-            ErrorKind::ForeignKeyViolation,
-            "a foreign key would point at no row (SQLite does not say which)",
-        ),
+        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => foreign_key(),
         ffi::SQLITE_CONSTRAINT_CHECK => check(&named),
+        // To SQLite, RESTRICT is a trigger.
+        ffi::SQLITE_CONSTRAINT_TRIGGER if text == "FOREIGN KEY constraint failed" => foreign_key(),
         ffi::SQLITE_CONSTRAINT_TRIGGER => Error::new(ErrorKind::Raised, text),
         _ => Error::new(failure_kind(*failure, &text), text),
     };
@@ -58,6 +57,13 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
 /// `users.email, users.name` with each name in quotes.
 fn quoted(names: &str) -> String {
     names.split(", ").map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn foreign_key() -> Error {
+    Error::new(
+        ErrorKind::ForeignKeyViolation,
+        "a foreign key would point at no row (SQLite does not say which)",
+    )
 }
 
 /// A CHECK that failed; those that stand for a type say so in their name.
