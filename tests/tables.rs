@@ -72,8 +72,8 @@ fn are_printed_without_a_database() {
              \"author_id\" BIGINT UNSIGNED NOT NULL CONSTRAINT \"author_id: range\" CHECK (\"author_id\" >= 0),\n  \
              \"reviewer_id\" BIGINT UNSIGNED CONSTRAINT \"reviewer_id: range\" CHECK (\"reviewer_id\" >= 0),\n  \"title\" TEXT NOT NULL,\n  \
              \"body\" TEXT,\n  \"published\" BOOLEAN NOT NULL,\n  \
-             CONSTRAINT \"posts_author_fkey\" FOREIGN KEY (\"author_id\") REFERENCES \"users\" (\"id\") ON DELETE CASCADE,\n  \
-             CONSTRAINT \"posts_reviewer_fkey\" FOREIGN KEY (\"reviewer_id\") REFERENCES \"users\" (\"id\") ON DELETE SET NULL\n)",
+             CONSTRAINT \"posts_reviewer_fkey\" FOREIGN KEY (\"reviewer_id\") REFERENCES \"users\" (\"id\") ON DELETE SET NULL,\n  \
+             CONSTRAINT \"posts_author_fkey\" FOREIGN KEY (\"author_id\") REFERENCES \"users\" (\"id\") ON DELETE CASCADE\n)",
             "CREATE INDEX IF NOT EXISTS \"posts_author_id_published_idx\" ON \"posts\" (\"author_id\", \"published\")",
             // As MySQL has one for each foreign key; that for `author_id` is there already.
             "CREATE INDEX IF NOT EXISTS \"posts_reviewer_id_idx\" ON \"posts\" (\"reviewer_id\")",

@@ -123,7 +123,10 @@ pub(crate) fn create_table(table: &'static Table, dialect: &Dialect) -> Result<V
             apart.push(index_sql(table, &index, unique, &name, &list, dialect)?);
         }
     }
-    for key in table.foreign_keys {
+    // MySQL 9.7 does not set to NULL what stands behind a key to the same parent that deletes.
+    let (nulled, others): (Vec<&ForeignKey>, Vec<&ForeignKey>) =
+        table.foreign_keys.iter().partition(|key| key.on_delete == ReferentialAction::SetNull);
+    for key in nulled.into_iter().chain(others) {
         parts.push(foreign_key_sql(table, key, dialect)?);
     }
     parts.extend(table.checks.iter().map(|check| format!("CHECK ({check})")));
