@@ -3,6 +3,7 @@
 use orm::assert_statements;
 use orm::prelude::*;
 
+use super::attach::{Entry, List, Song};
 use super::models::*;
 use crate::support::models::*;
 
@@ -16,6 +17,29 @@ on_every_backend! {
         }
         assert_statements!(db, 2, s.commit().await?); // and COMMIT
         assert_eq!(Post::query().filter(|p| p.author_id.eq(1)).count(db).await?, 100);
+    }
+
+    /// Parents, children, their children and links, all of them new, in any order.
+    async fn a_graph_takes_a_statement_for_each_table(db: Database) {
+        db.create_tables::<(User, Post, Comment, Song, List, Entry)>().await?;
+        let mut s = db.session();
+        let ann = s.add(User::insert().email("ann@example.org").name("Ann"));
+        let list = s.add(List::insert().name("hits"));
+        for n in 0..100 {
+            let post = s.add(Post::insert().author(ann).title(format!("{n}")));
+            s.add(Comment::insert().post(post).text("one"));
+            let song = s.add(Song::insert().title(format!("{n}")));
+            s.attach(list, |l| l.songs(), song)?;
+            s.add(Comment::insert().post(post).text("two"));
+        }
+        assert_statements!(db, 6, s.commit().await?);
+        let users: Vec<(User, Vec<(Post, Vec<Comment>)>)> =
+            User::query().with(|u| u.posts().order_by(|p| p.id.asc()).with(|p| p.comments())).all(db).await?;
+        assert_eq!(users[0].1.len(), 100);
+        assert!(users[0].1.iter().zip(0..).all(|((post, comments), n)| post.title == n.to_string() && comments.len() == 2));
+        let lists = List::query().with(|l| l.songs().order_by(|s| s.id.asc())).all(db).await?;
+        let titles: Vec<&str> = lists[0].1.iter().map(|song| song.title.as_str()).collect();
+        assert_eq!((titles.len(), titles[0], titles[99]), (100, "0", "99"));
     }
 
     async fn a_thousand_new_rows(db: Database) {

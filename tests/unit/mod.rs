@@ -3,6 +3,7 @@
 
 mod attach;
 mod batches;
+mod cascades;
 mod changes;
 mod circles;
 mod deletes;

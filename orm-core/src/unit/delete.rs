@@ -20,6 +20,10 @@ impl Transaction {
     ///
     /// That the row is gone already is no error, unless it has a version.
     ///
+    /// What becomes of the rows that reference it is said by their foreign keys: `on_delete = cascade` deletes them,
+    /// `set_null` lets them point at nothing, and without a word, the database refuses the delete. The database does it,
+    /// and runs no hooks for them; the rows that the session tracks follow.
+    ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
@@ -91,5 +95,6 @@ impl Unit {
             shelf.rows.shift(slot, Stage::Deleted);
             self.journal.push(Undo::new(at, slot, Done::Deleted));
         }
+        self.after_deletes(at, slots);
     }
 }

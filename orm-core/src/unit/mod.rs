@@ -7,6 +7,7 @@
 
 mod add;
 mod attach;
+mod cascade;
 mod changes;
 mod delete;
 mod draft;

@@ -112,6 +112,13 @@ impl Shelf {
         hash_slot(&*self.rows, self.table, &self.hasher, slot)
     }
 
+    /// The slots of all rows that are in the database.
+    pub(super) fn stored_slots(&self) -> Vec<u32> {
+        let mut slots: Vec<u32> = self.identities.iter().copied().collect();
+        slots.sort_unstable();
+        slots
+    }
+
     /// Keeps the columns of a row as they are in the database, before it is changed.
     pub(super) fn touch(&mut self, slot: u32) {
         if self.rows.meta(slot).stored.is_none() && self.rows.stage(slot) == Stage::Stored {

@@ -26,6 +26,8 @@ pub(super) enum Done {
     Updated { before: Box<[Datum]>, links: Vec<Link> },
     /// Deleted.
     Deleted,
+    /// Set by the database, which followed another row, in columns that were so before.
+    Followed(Vec<(u16, Datum)>),
 }
 
 /// A point in the journal.
@@ -96,6 +98,7 @@ impl Unit {
                     rows.restore(slot);
                     back.insert((shelf, slot));
                 }
+                Done::Followed(before) => rows.unfollow(slot, before),
             }
         }
         for shelf in &mut self.shelves {
@@ -120,6 +123,7 @@ impl Unit {
                     let _ = rows.reset(slot, before);
                 }
                 Done::Deleted => rows.restore(slot),
+                Done::Followed(before) => rows.unfollow(slot, before),
             }
         }
         self.flushed();
@@ -206,6 +210,13 @@ impl Shelf {
         }
         self.admit(slot);
         Ok(())
+    }
+
+    /// Lets a row be as it was before the database had it follow another one.
+    fn unfollow(&mut self, slot: u32, before: Vec<(u16, Datum)>) {
+        if matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
+            self.was_set(slot, before);
+        }
     }
 
     /// Brings a deleted row back.

@@ -223,6 +223,7 @@ impl Unit {
         let shelf = &mut self.shelves[at];
         let version = shelf.table.version_column().and_then(|(at, _)| u16::try_from(at).ok());
         let moves = columns.iter().any(|column| shelf.table.primary_key.contains(column));
+        let mut moved = Vec::new();
         for &slot in slots {
             if let Some(version) = version {
                 let next = next(shelf.stored_value(slot, version));
@@ -232,6 +233,7 @@ impl Unit {
                 shelf.rows.set(slot, *column, value.clone())?;
             }
             if moves {
+                moved.push((slot, shelf.key(slot)));
                 shelf.expel(slot);
             }
             let before = shelf.rows.meta_mut(slot).stored.take();
@@ -245,6 +247,7 @@ impl Unit {
             }
             shelf.rows.after(slot, Event::Update);
         }
+        self.after_moves(at, moved);
         Ok(())
     }
 }
