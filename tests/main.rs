@@ -62,6 +62,7 @@ mod n_plus_one;
 mod names;
 mod of_rows;
 mod outage;
+mod one_of;
 mod page;
 mod pool;
 mod procedure;

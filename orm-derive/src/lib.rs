@@ -57,6 +57,7 @@ use crate::context::Ctxt;
 /// | `belongs_to(order: Order, by = (region, order_no))` | a foreign key of several columns, in the order of the parent's key |
 /// | `has_many(posts: Post)`, `has_one(profile: Profile)` | the other end of the one foreign key of `Post` to this model |
 /// | `has_many(written: Post.author)` | the same if it has several: the one of that relation |
+/// | `one_of(subject: Subject, by = (post, photo))` | exactly one of these foreign keys, which are all `Option`s; loaded as a `Subject`, an enum with a variant for each |
 /// | `many_to_many(tags: Tag, through = PostTag)` | the rows that those of a join model link with this row; with `from = followed, to = follower`, if the join model has several relations to either end |
 /// | `soft_delete = deleted_at` | rows are marked as deleted by the moment in this column, an `Option<DateTime<Utc>>`, instead of going |
 /// | `hooks` | a session runs the functions of `impl Hooks for User` around inserts, updates and deletes |

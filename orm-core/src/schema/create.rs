@@ -129,6 +129,12 @@ pub(crate) fn create_table(table: &'static Table, dialect: &Dialect) -> Result<V
     for key in nulled.into_iter().chain(others) {
         parts.push(foreign_key_sql(table, key, dialect)?);
     }
+    for one_of in table.one_of {
+        let name = one_of.check_name(table);
+        check_name(&name, dialect)?;
+        let condition = one_of.condition(table, dialect);
+        parts.push(format!("CONSTRAINT {} CHECK ({condition})", quote(&name, dialect.quote)));
+    }
     parts.extend(table.checks.iter().map(|check| format!("CHECK ({check})")));
     let mut sql =
         format!("CREATE TABLE IF NOT EXISTS {} (\n  {}\n)", qualified(table, dialect), parts.join(",\n  "));

@@ -2,12 +2,14 @@
 //!
 //! `#[derive(Model)]` writes one [`Table`] per model as a `static`; queries, changes and table creation read it.
 
+mod alternatives;
 mod column;
 mod create;
 mod foreign_key;
 mod set;
 mod table;
 
+pub use alternatives::Alternatives;
 pub use column::ColumnDef;
 pub use create::ddl;
 pub(crate) use create::{check_home, create_table, drop_table, in_order};

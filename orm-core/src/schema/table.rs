@@ -1,6 +1,6 @@
 //! One table.
 
-use super::{ColumnDef, ForeignKey};
+use super::{Alternatives, ColumnDef, ForeignKey};
 use crate::value::Datum;
 
 /// One table, as its model declares it.
@@ -37,6 +37,8 @@ pub struct Table {
     pub checks: &'static [&'static str],
     /// The foreign keys.
     pub foreign_keys: &'static [&'static ForeignKey],
+    /// Foreign keys of which each row has exactly one.
+    pub one_of: &'static [Alternatives],
     /// What the database says about it.
     pub comment: Option<&'static str>,
 }

@@ -17,7 +17,7 @@ pub(crate) use form::FormAttrs;
 pub(crate) use graph::{GraphFieldAttrs, graph_crate};
 pub(crate) use read::Attr;
 pub(crate) use row::RowAttrs;
-pub(crate) use structure::{ColumnList, CompositeKey, StructAttrs};
+pub(crate) use structure::{ColumnList, CompositeKey, OneOf, StructAttrs};
 pub(crate) use value::{Representation, ValueAttrs, VariantAttrs};
 
 use syn::{Attribute, Path, PathArguments};

@@ -31,6 +31,7 @@ pub(crate) const ON_STRUCT: &[Known] = &[
     known("has_many", "has_many(posts: Post)"),
     known("has_one", "has_one(profile: Profile)"),
     known("many_to_many", "many_to_many(tags: Tag, through = PostTag)"),
+    known("one_of", "one_of(subject: Subject, by = (post, photo))"),
     known("soft_delete", "soft_delete = deleted_at"),
     known("hooks", "hooks"),
     known("fields", "fields = UserColumns"),

@@ -29,6 +29,7 @@ pub(crate) struct StructAttrs {
     pub(crate) belongs_to: Vec<CompositeKey>,
     pub(crate) related: Vec<Related>,
     pub(crate) many_to_many: Vec<ManyToMany>,
+    pub(crate) one_of: Vec<OneOf>,
     /// Whether something could not be read, so that what seems to be missing may only be misspelt.
     pub(crate) broken: bool,
 }
@@ -85,6 +86,16 @@ pub(crate) struct ManyToMany {
     pub(crate) to: Option<Ident>,
 }
 
+/// `one_of(subject: Subject, by = (post, photo))`.
+pub(crate) struct OneOf {
+    /// The relation's name.
+    pub(crate) name: Ident,
+    /// The enum.
+    pub(crate) target: Path,
+    /// The relations.
+    pub(crate) by: Vec<Ident>,
+}
+
 impl StructAttrs {
     /// Reads the attributes of a struct.
     pub(crate) fn read(cx: &Ctxt, attrs: &[Attribute]) -> Self {
@@ -120,6 +131,7 @@ impl StructAttrs {
             "belongs_to" => self.belongs_to.extend(composite_key(cx, &entry, how)),
             "has_many" | "has_one" => self.related(cx, &entry, how),
             "many_to_many" => self.many_to_many.extend(many_to_many(cx, &entry, how)),
+            "one_of" => self.one_of.extend(one_of(cx, &entry, how)),
             _ => unknown(cx, &entry.name, ("the struct", ON_STRUCT), &[("a field", ON_FIELD)]),
         }
     }
@@ -308,6 +320,36 @@ fn many_to_many(cx: &Ctxt, entry: &Entry, how: &str) -> Option<ManyToMany> {
             from: from.map(|from: Attr<Ident>| from.value),
             to: to.map(|to: Attr<Ident>| to.value),
         }),
+        _ if cx.count() > before => None,
+        _ => {
+            cx.error(&entry.name, format!("write it as `{how}`"));
+            None
+        }
+    }
+}
+
+fn one_of(cx: &Ctxt, entry: &Entry, how: &str) -> Option<OneOf> {
+    let tokens = inside(cx, entry, how)?;
+    let before = cx.count();
+    let mut target = None;
+    let mut by: Option<Attr<Vec<Ident>>> = None;
+    for item in list(cx, tokens, item) {
+        match item {
+            Item::Target(name, path) if target.is_none() => target = Some((name, path)),
+            Item::Word(word) | Item::Target(word, _) => {
+                cx.push(read::malformed(&Entry { name: word, value: Given::Nothing }, how));
+            }
+            Item::Option(entry) if entry.name == "by" => {
+                once(cx, &mut by, entry, |entry| fields(entry, "by = (post, photo)"));
+            }
+            Item::Option(entry) => {
+                let message = format!("unknown option `{}`: `one_of` takes a relation and `by`", entry.name);
+                cx.error(&entry.name, message);
+            }
+        }
+    }
+    match (target, by) {
+        (Some((name, target)), Some(by)) => Some(OneOf { name, target, by: by.value }),
         _ if cx.count() > before => None,
         _ => {
             cx.error(&entry.name, format!("write it as `{how}`"));

@@ -5,6 +5,7 @@ mod foreign_keys;
 mod keys;
 mod lengths;
 mod names;
+mod one_of;
 mod soft_delete;
 mod types;
 
@@ -18,6 +19,7 @@ pub(crate) fn check(cx: &Ctxt, model: &Model<'_>) {
     keys::check(cx, model);
     types::check(cx, model);
     foreign_keys::check(cx, model);
+    one_of::check(cx, model);
     names::check(cx, model);
     soft_delete::check(cx, model);
     lengths::check(cx, model);

@@ -59,7 +59,8 @@ fn relation_names_differ(cx: &Ctxt, model: &Model<'_>) {
     let keys = keys.map(|key| (&key.relation, key.span, Taken::ForeignKey));
     let collections = model.collections.iter();
     let collections = collections.map(|other| (&other.name, other.name.span(), Taken::Collection));
-    for (name, span, kind) in keys.chain(collections) {
+    let one_of = model.one_of.iter().map(|other| (&other.name, other.name.span(), Taken::Collection));
+    for (name, span, kind) in keys.chain(collections).chain(one_of) {
         let text = name.unraw().to_string();
         let advice = advice(&kind);
         match names.insert(text.clone(), kind) {
@@ -108,6 +109,7 @@ fn own_names_are_ours(cx: &Ctxt, model: &Model<'_>) {
     let names = model.columns.iter().map(|column| (column.field, column.field.span()));
     let names = names.chain(model.foreign_keys.iter().map(|key| (&key.relation, key.span)));
     let names = names.chain(model.collections.iter().map(|other| (&other.name, other.name.span())));
+    let names = names.chain(model.one_of.iter().map(|other| (&other.name, other.name.span())));
     for (name, span) in names.filter(|(name, _)| is_ours(name)) {
         cx.error_at(span, format!("`{name}` begins with `__`, as only the macro's own names do: rename it"));
     }

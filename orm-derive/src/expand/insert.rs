@@ -1,20 +1,26 @@
 //! The builder of one row: its struct, and what ends it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt as _;
 
 use super::at;
-use crate::model::{Column, Model, camel_case};
+use crate::model::{Column, Model, OneOf, camel_case};
 
 /// The methods that end a builder, which no setter can be called.
 pub(crate) const TERMINALS: [&str; 3] = ["execute", "returning", "to_sql"];
 
-/// A column that must be set, with the type parameter that says whether it is.
-pub(super) struct Required<'m, 'a> {
-    /// The column.
-    pub(super) column: &'m Column<'a>,
+/// What must be set, with the type parameter that says whether it is: a column, or one of the keys of a `one_of`.
+pub(super) struct Required {
+    /// The columns that set it.
+    pub(super) columns: Vec<usize>,
+    /// Where it stands.
+    span: Span,
+    /// What an error says if it is not set.
+    message: String,
+    /// What sets it.
+    setters: Vec<String>,
     /// The type parameter of the struct.
     pub(super) param: Ident,
     /// The same in impls: short, since errors list all of them.
@@ -23,23 +29,51 @@ pub(super) struct Required<'m, 'a> {
     pub(super) given: Ident,
 }
 
-/// The columns that must be set.
-pub(super) fn required<'m, 'a>(model: &'m Model<'a>) -> Vec<Required<'m, 'a>> {
-    let mut required: Vec<Required<'m, 'a>> = Vec::new();
-    for column in model.required() {
-        let camel = camel_case(&column.field_name());
+/// What must be set.
+pub(super) fn required(model: &Model<'_>) -> Vec<Required> {
+    let mut required: Vec<Required> = Vec::new();
+    let columns = model.required().map(|column| required_column(model, column));
+    for (name, columns, span, message, setters) in
+        columns.chain(model.one_of.iter().map(|one| required_one(model, one)))
+    {
+        let camel = camel_case(&name);
         let mut param = format_ident!("__{camel}");
         if required.iter().any(|other| other.param == param) {
-            param = format_ident!("__{camel}{}", column.index);
+            param = format_ident!("__{camel}{}", required.len());
         }
         required.push(Required {
-            column,
+            columns,
+            span,
+            message,
+            setters,
             given: format_ident!("{param}IsSet"),
             short: format_ident!("__{}", required.len()),
             param,
         });
     }
     required
+}
+
+/// A name, the columns that set it, where it stands, what an error says, and what sets it.
+type Needed = (String, Vec<usize>, Span, String, Vec<String>);
+
+fn required_column(model: &Model<'_>, column: &Column<'_>) -> Needed {
+    let name = column.field_name();
+    let message = format!("required column `{name}` of `{}` has no value", model.ident.unraw());
+    let mut setters = vec![column.field.to_string()];
+    let keys = model.foreign_keys.iter().filter(|key| key.columns.contains(&column.index));
+    setters.extend(keys.map(|key| key.relation.to_string()));
+    (name, vec![column.index], column.field.span(), message, setters)
+}
+
+fn required_one(model: &Model<'_>, one_of: &OneOf) -> Needed {
+    let name = one_of.name.unraw().to_string();
+    let keys = one_of.keys.iter().filter_map(|&key| model.foreign_keys.get(key));
+    let columns: Vec<usize> = keys.flat_map(|key| key.columns.iter().copied()).collect();
+    let first = columns.first().and_then(|&index| model.columns.get(index));
+    let span = first.map_or(model.ident.span(), |column| column.field.span());
+    let message = format!("required relation `{name}` of `{}` leads to nothing", model.ident.unraw());
+    (name, columns, span, message, one_of.named.iter().map(Ident::to_string).collect())
 }
 
 /// The struct.
@@ -195,8 +229,8 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
 }
 
 /// The bound that a required column is set. It stands on the user's field, which an error shows.
-fn bound(required: &Required<'_, '_>) -> TokenStream {
-    let span = required.column.field.span();
+fn bound(required: &Required) -> TokenStream {
+    let span = required.span;
     let (mut param, mut given) = (required.short.clone(), required.given.clone());
     param.set_span(span);
     given.set_span(span);
@@ -204,15 +238,10 @@ fn bound(required: &Required<'_, '_>) -> TokenStream {
 }
 
 /// The trait whose message names the column.
-fn given_trait(model: &Model<'_>, required: &Required<'_, '_>) -> TokenStream {
-    let (vis, given) = (model.vis, &required.given);
-    let field = required.column.field_name();
-    let message = format!("required column `{field}` of `{}` has no value", model.ident.unraw());
-    let mut label = format!("no `.{}(..)`", required.column.field);
-    for key in model.foreign_keys.iter().filter(|key| key.columns.contains(&required.column.index)) {
-        label.push_str(&format!(" or `.{}(..)`", key.relation));
-    }
-    label.push_str(" before this");
+fn given_trait(model: &Model<'_>, required: &Required) -> TokenStream {
+    let (vis, given, message) = (model.vis, &required.given, &required.message);
+    let setters: Vec<String> = required.setters.iter().map(|setter| format!("`.{setter}(..)`")).collect();
+    let label = format!("no {} before this", setters.join(" or "));
     quote! {
         #[doc(hidden)]
         #[diagnostic::on_unimplemented(message = #message, label = #label)]

@@ -8,6 +8,7 @@ mod asserts;
 mod fields;
 mod insert;
 mod model;
+mod one_of;
 mod relations;
 mod selection;
 mod setters;

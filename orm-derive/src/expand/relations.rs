@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Ident, Path};
 
-use super::{at, body, model::key_type, positions};
+use super::{at, body, model::key_type, one_of, positions};
 use crate::attr::Action;
 use crate::model::{Collection, Column, ForeignKey, Model, Through, Way};
 
@@ -15,10 +15,14 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let to_parents = model.foreign_keys.iter().enumerate().filter(|(_, key)| key.named);
     let to_parents = to_parents.map(|(index, key)| to_parent(model, index, key));
     let to_children = model.collections.iter().map(|collection| to_children(model, collection));
+    let one_of = model.one_of.iter().map(|relation| one_of::method(model, relation));
     let join_models = join_models(model);
     let key_type = key_type(model);
-    let (of_columns, of_row): (Vec<_>, Vec<_>) =
-        to_parents.chain(to_children).map(|methods| (methods.of_columns, methods.of_row)).unzip();
+    let (of_columns, of_row): (Vec<_>, Vec<_>) = to_parents
+        .chain(to_children)
+        .chain(one_of)
+        .map(|methods| (methods.of_columns, methods.of_row))
+        .unzip();
     let methods = (!of_columns.is_empty()).then(|| {
         quote! {
             #[allow(dead_code, non_snake_case, unused_qualifications)]
@@ -162,7 +166,7 @@ fn join_models(model: &Model<'_>) -> Vec<TokenStream> {
                 near.columns.contains(&column.index) || far.columns.contains(&column.index)
             };
             let known = pairs.iter().any(|&(one, other)| *one == near.target && *other == far.target);
-            if !known && model.required().all(has) {
+            if !known && model.one_of.is_empty() && model.required().all(has) {
                 pairs.push((&near.target, &far.target));
             }
         }
@@ -259,9 +263,9 @@ fn to_children(model: &Model<'_>, collection: &Collection) -> Methods {
 }
 
 /// A relation's method of the columns, and of a row.
-struct Methods {
-    of_columns: TokenStream,
-    of_row: TokenStream,
+pub(super) struct Methods {
+    pub(super) of_columns: TokenStream,
+    pub(super) of_row: TokenStream,
 }
 
 fn of_row_method(

@@ -37,16 +37,20 @@ pub(crate) fn is_reserved(name: &Ident) -> bool {
 }
 
 /// The type of the builder once `columns` are set.
-fn with_set(model: &Model<'_>, required: &[Required<'_, '_>], columns: &[usize]) -> TokenStream {
+fn with_set(model: &Model<'_>, required: &[Required], columns: &[usize]) -> TokenStream {
     let (insert, orm) = (&model.insert, orm(model));
     let params = required.iter().map(|required| {
         let param = &required.short;
-        if columns.contains(&required.column.index) { quote!(#orm::change::Set) } else { quote!(#param) }
+        if columns.iter().any(|column| required.columns.contains(column)) {
+            quote!(#orm::change::Set)
+        } else {
+            quote!(#param)
+        }
     });
     quote!(#insert<#(#params),*>)
 }
 
-fn column_setter(model: &Model<'_>, required: &[Required<'_, '_>], column: &Column<'_>) -> TokenStream {
+fn column_setter(model: &Model<'_>, required: &[Required], column: &Column<'_>) -> TokenStream {
     let Model { vis, insert, .. } = model;
     let orm = orm(model);
     let (field, ty, position, docs) = (column.field, &column.ty, column.position(), docs(column));
@@ -70,7 +74,7 @@ fn bound(span: Span, orm: &TokenStream, name: &TokenStream, arguments: &TokenStr
     quote_spanned!(span=> impl #name<#arguments>)
 }
 
-fn relation_setter(model: &Model<'_>, required: &[Required<'_, '_>], key: &ForeignKey) -> TokenStream {
+fn relation_setter(model: &Model<'_>, required: &[Required], key: &ForeignKey) -> TokenStream {
     let Model { vis, insert, .. } = model;
     let orm = orm(model);
     let (relation, target) = (&key.relation, &key.target);

@@ -2,11 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote, quote_spanned};
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
 use super::{declared_mode, option, positions, relations};
 use crate::attr::DefaultValue;
-use crate::model::{Column, Index, Model};
+use crate::model::{Column, Index, Model, OneOf};
 
 /// A reference to the table.
 pub(super) fn expression(model: &Model<'_>) -> TokenStream {
@@ -21,6 +22,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
     let indexes = model.indexes.iter().map(index);
     let checks = &model.checks;
     let keys = (0..model.foreign_keys.len()).map(relations::key_name);
+    let one_of = model.one_of.iter().map(alternatives);
     let comment = option(model.comment.as_ref());
     let soft_delete = option(model.soft_delete.map(|index| deletion_mark(&model.columns[index])));
     quote! {
@@ -36,6 +38,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
             indexes: &[#(#indexes),*],
             checks: &[#(#checks),*],
             foreign_keys: &[#(&#keys),*],
+            one_of: &[#(#one_of),*],
             comment: #comment,
         };
         &__TABLE
@@ -45,6 +48,12 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
 fn deletion_mark(column: &Column<'_>) -> TokenStream {
     let (position, now) = (column.position(), now(column));
     quote!(__orm::schema::DeletionMark { column: #position, now: #now })
+}
+
+fn alternatives(one_of: &OneOf) -> TokenStream {
+    let name = one_of.name.unraw().to_string();
+    let keys = one_of.keys.iter().map(|&key| relations::key_name(key));
+    quote!(__orm::schema::Alternatives { name: #name, keys: &[#(&#keys),*] })
 }
 
 fn index(index: &Index) -> TokenStream {

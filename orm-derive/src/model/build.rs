@@ -7,7 +7,7 @@ use syn::{Data, DataStruct, DeriveInput, Field, Fields, Ident, Path, parse_quote
 
 use super::relation::Given;
 use super::{
-    Collection, Column, ForeignKey, Index, Model, Name, Skipped, Through, Way, optional, snake_case,
+    Collection, Column, ForeignKey, Index, Model, Name, OneOf, Skipped, Through, Way, optional, snake_case,
 };
 use crate::attr::{Action, Attr, ColumnList, FieldAttrs, StructAttrs, docs};
 use crate::context::Ctxt;
@@ -85,6 +85,7 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
         skipped,
         key,
         checks: attrs.checks,
+        one_of: attrs.one_of.into_iter().map(|attr| one_of(cx, attr, &foreign_keys)).collect(),
         foreign_keys,
         collections,
     }
@@ -256,6 +257,35 @@ fn composite_key(
         nullable,
         span: key.relation.span(),
     })
+}
+
+/// The foreign keys whose relations `by` names.
+fn one_of(cx: &Ctxt, attr: crate::attr::OneOf, foreign_keys: &[ForeignKey]) -> OneOf {
+    if let [only] = attr.by.as_slice() {
+        cx.error(only, format!("one of one: name two relations or more, or use `{only}` itself"));
+    }
+    let mut one_of = OneOf { name: attr.name, target: attr.target, keys: Vec::new(), named: Vec::new() };
+    for relation in attr.by {
+        match foreign_keys.iter().position(|key| key.relation == relation) {
+            Some(key) if one_of.keys.contains(&key) => {
+                cx.error(&relation, format!("`{relation}` is named twice"));
+            }
+            Some(key) => {
+                one_of.keys.push(key);
+                one_of.named.push(relation);
+            }
+            None => {
+                let names: Vec<String> = foreign_keys.iter().map(|key| key.relation.to_string()).collect();
+                let names = names.iter().map(String::as_str);
+                let mut hint = did_you_mean(&relation.to_string(), names.clone());
+                if hint.is_empty() && !foreign_keys.is_empty() {
+                    hint = format!("; there are {}", listed(names));
+                }
+                cx.error(&relation, format!("no relation `{relation}` by a foreign key of this model{hint}"));
+            }
+        }
+    }
+    one_of
 }
 
 /// `Self` by its name, since it is written where there is no `Self`.

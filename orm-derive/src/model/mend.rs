@@ -19,5 +19,6 @@ impl Model<'_> {
             key.named = taken.insert(key.relation.unraw().to_string());
         }
         self.collections.retain(|collection| taken.insert(collection.name.unraw().to_string()));
+        self.one_of.retain(|one_of| taken.insert(one_of.name.unraw().to_string()));
     }
 }

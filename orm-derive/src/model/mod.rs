@@ -10,7 +10,7 @@ mod types;
 pub(crate) use build::build;
 pub(crate) use column::Column;
 pub(crate) use names::{camel_case, snake_case};
-pub(crate) use relation::{Collection, ForeignKey, Through, Way};
+pub(crate) use relation::{Collection, ForeignKey, OneOf, Through, Way};
 pub(crate) use types::{Shape, last_word, optional};
 
 use proc_macro2::Span;
@@ -70,6 +70,8 @@ pub(crate) struct Model<'a> {
     pub(crate) foreign_keys: Vec<ForeignKey>,
     /// `has_many`, `has_one` and `many_to_many`.
     pub(crate) collections: Vec<Collection>,
+    /// Foreign keys of which a row has one.
+    pub(crate) one_of: Vec<OneOf>,
 }
 
 /// A field that is no column.

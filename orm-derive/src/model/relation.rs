@@ -41,6 +41,18 @@ impl ForeignKey {
     }
 }
 
+/// `one_of`: foreign keys of which a row has one.
+pub(crate) struct OneOf {
+    /// The relation's name.
+    pub(crate) name: Ident,
+    /// The enum that it leads to.
+    pub(crate) target: Path,
+    /// The foreign keys, by their places in the model.
+    pub(crate) keys: Vec<usize>,
+    /// The same as they are named in the attribute.
+    pub(crate) named: Vec<Ident>,
+}
+
 /// `has_many`, `has_one` or `many_to_many`.
 pub(crate) struct Collection {
     /// The relation's name.

@@ -15,9 +15,10 @@ const MAIN: &str = "\
 fn main() {
     Ok::<(), ()>(());
 }
-
-mod models;
 ";
+
+/// The files of models that cases share.
+const SHARED: [&str; 2] = ["models", "links"];
 
 /// Writes the program of all twins, and what rustc must say to it: nothing but the lint.
 pub(crate) fn write() -> PathBuf {
@@ -25,13 +26,18 @@ pub(crate) fn write() -> PathBuf {
     let _ = fs::remove_dir_all(&folder); // what is left of cases that are gone
     let mut main = MAIN.to_owned();
     for case in Case::all() {
-        let twin = case.twin().replace("#[path = \"../models.rs\"]\nmod models;", "use crate::models;");
+        let twin = SHARED.iter().fold(case.twin(), |twin, name| {
+            twin.replace(&format!("#[path = \"../{name}.rs\"]\nmod {name};"), &format!("use crate::{name};"))
+        });
         fs::create_dir_all(folder.join(&case.folder)).unwrap();
         fs::write(folder.join(case.path() + ".rs"), twin).unwrap();
         main += &format!("#[path = \"{}.rs\"]\nmod {}_{};\n", case.path(), case.folder, case.name);
     }
     let file = folder.join("main.rs");
-    fs::copy("tests/ui/models.rs", folder.join("models.rs")).unwrap();
+    for name in SHARED {
+        main += &format!("mod {name};\n");
+        fs::copy(format!("tests/ui/{name}.rs"), folder.join(format!("{name}.rs"))).unwrap();
+    }
     fs::write(file.with_extension("stderr"), message(&file)).unwrap();
     fs::write(&file, main).unwrap();
     file

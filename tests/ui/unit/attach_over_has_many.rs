@@ -8,6 +8,7 @@ use links::*;
 pub async fn case(mut s: Session) -> orm::Result<()> {
     let (article, note) = (s.get::<Article>(1).await?, s.get::<Note>(1).await?);
     s.attach(article, |a| a.notes(), note)?;
+    // right: s.link(note, |n| n.article(), article)?;
     Ok(())
 }
 

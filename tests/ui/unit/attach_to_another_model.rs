@@ -8,6 +8,7 @@ use links::*;
 pub async fn case(mut s: Session) -> orm::Result<()> {
     let (article, topic) = (s.get::<Article>(1).await?, s.get::<Topic>(1).await?);
     s.attach(article, |a| a.tags(), topic)?;
+    // right: s.add(ArticleTopic::insert().article(article).topic(topic).weight(1));
     Ok(())
 }
 

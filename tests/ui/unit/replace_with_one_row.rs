@@ -8,6 +8,7 @@ use links::*;
 pub async fn case(mut s: Session) -> orm::Result<()> {
     let (article, tag) = (s.get::<Article>(1).await?, s.get::<Tag>(1).await?);
     s.replace(article, |a| a.tags(), tag)?;
+    // right: s.replace(article, |a| a.tags(), [tag])?;
     Ok(())
 }
 

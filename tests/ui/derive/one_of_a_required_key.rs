@@ -1,0 +1,25 @@
+// A row that has another one does not have this.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub enum Subject {
+    User(User),
+    Post(Post),
+}
+
+#[derive(Model)]
+#[orm(one_of(subject: Subject, by = (user, post)))]
+pub struct Note {
+    #[orm(primary_key)]
+    pub id: u64,
+    #[orm(belongs_to = User)]
+    pub user_id: Option<u64>,
+    #[orm(belongs_to = Post)]
+    pub post_id: u64,
+    // right: pub post_id: Option<u64>,
+}
+
+fn main() {}

@@ -1,0 +1,25 @@
+// No server checks a column that it sets itself.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub enum Subject {
+    User(User),
+    Post(Post),
+}
+
+#[derive(Model)]
+#[orm(one_of(subject: Subject, by = (user, post)))]
+pub struct Note {
+    #[orm(primary_key)]
+    pub id: u64,
+    #[orm(belongs_to = User)]
+    pub user_id: Option<u64>,
+    #[orm(belongs_to = Post, on_update = cascade)]
+    // right: #[orm(belongs_to = Post)]
+    pub post_id: Option<u64>,
+}
+
+fn main() {}
