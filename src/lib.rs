@@ -95,8 +95,8 @@ pub use orm_core::query::{
 };
 pub use orm_core::query_log::{LoggedStatement, QueryLog, StatementCount};
 pub use orm_core::relation::{
-    BelongsTo, Direct, JoinModel, Load, Loaded, Many, One, OneOf, OneWith, Part, References, Refers, Related,
-    Relation, Through, With,
+    Attach, BelongsTo, Detach, Direct, JoinModel, Load, Loaded, Many, One, OneOf, OneWith, Part, References,
+    Refers, Related, Relation, Through, With,
 };
 pub use orm_core::scope::{Maybe, Place, Scope};
 pub use orm_core::selection::{Selection, Tables};

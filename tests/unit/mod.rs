@@ -6,6 +6,7 @@ mod batches;
 mod cascades;
 mod changes;
 mod circles;
+mod collections;
 mod deletes;
 mod edits;
 mod faults;

@@ -1,12 +1,12 @@
 //! Relations: what the methods named after them return, and loading what they lead to.
 
 mod any;
+mod attach;
 mod children;
 mod computed;
 mod ends;
 mod gather;
 mod graph;
-mod join_model;
 mod key;
 mod keys;
 mod load;
@@ -23,10 +23,10 @@ mod pile;
 mod traits;
 mod way;
 
+pub use attach::{Attach, Detach, Direct, JoinModel, Through};
 pub use gather::{Gather, Loader, Plan};
 pub(crate) use gather::{InRow, Reader, Zip, fetch_graph, start};
 pub use graph::{Graph, Loaded, nothing, root_fields, zip};
-pub use join_model::{Direct, JoinModel, Through};
 pub use load::Load;
 pub use many::Many;
 pub use of_row::{parent_of, rows_of};

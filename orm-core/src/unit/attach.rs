@@ -1,26 +1,28 @@
-//! Links through join models: rows that belong together, or do not.
+//! Which rows a relation to many leads to: rows that belong together, or do not.
 
 use super::joins::Wish;
 use super::pending::missing;
 use super::rows::Stage;
 use super::{LinkTarget, RowRef, Tracked, Unit};
 use crate::error::Result;
-use crate::mode::{Mode, Required};
+use crate::mode::Required;
 use crate::model::Model;
-use crate::relation::{JoinModel, Many, Through};
+use crate::relation::{Attach, Detach, Many, Way};
 use crate::session::Transaction;
 use crate::syntax::Source;
 
 impl Transaction {
-    /// Links two rows through the join model of a `many_to_many`; either may have no key yet.
+    /// Adds a row to those that a relation to many leads to; either may have no key yet. Of what is said about two rows,
+    /// the last word counts.
     ///
-    /// The next flush sees to it: one select for each join model finds the links that there are, and one insert makes
-    /// those that are missing, so that to attach what is attached already changes nothing. A link that is marked as
-    /// deleted is brought back. Where a row is new, nothing has to be looked up.
+    /// Over a `has_many`, it points the other row at this one, as [`link`](Self::link) does.
     ///
-    /// Of what is said about two rows, the last word counts. If either is deleted before the flush, nothing is done. The
-    /// row that links them is tracked from then on: [`get`](Self::get) it by its key to change its other columns. Where
-    /// such a column has no default, this does not compile: add the row itself, which gives them.
+    /// Over a `many_to_many`, it is linked through the join model. The next flush sees to it: one select for each join
+    /// model finds the links that there are, and one insert makes those that are missing, so that to attach what is
+    /// attached already changes nothing. A link that is marked as deleted is brought back. Where a row is new, nothing has
+    /// to be looked up; if either is deleted before the flush, nothing is done. The row that links them is tracked from
+    /// then on: [`get`](Self::get) it by its key to change its other columns. Where such a column has no default, this
+    /// does not compile: add the row itself, which gives them.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -37,18 +39,21 @@ impl Transaction {
     ///
     /// # Errors
     /// Kind `NotTracked` if a row is not this session's or not there any more.
-    pub fn attach<N: Tracked, T: Model, J: JoinModel<N::Model, T>, M: Mode>(
+    pub fn attach<N: Tracked, T: Model, H: Attach<N::Model, T>>(
         &mut self,
         row: N,
-        relation: impl FnOnce(<N::Model as Model>::Fields<Required>) -> Many<T, Through<J, M>>,
-        other: impl LinkTarget<T, M>,
+        relation: impl FnOnce(<N::Model as Model>::Fields<Required>) -> Many<T, H>,
+        other: impl LinkTarget<T, Required>,
     ) -> Result<()> {
-        let relation = relation(N::Model::fields(Source::nowhere()));
-        self.unit_mut().join(&relation, row.row().0, targets([other]), true)
+        let way = relation(N::Model::fields(Source::nowhere())).way();
+        self.unit_mut().attach::<H::Rows>(way, row.row().0, &targets([other]))
     }
 
-    /// Ends the link between two rows through the join model of a `many_to_many`, if there is one: the next flush looks
-    /// for it and deletes its row. See [`attach`](Self::attach).
+    /// Takes a row out of those that a relation to many leads to, if it is one of them.
+    ///
+    /// Over a `has_many`, it points at nothing then. If its key cannot be NULL, it cannot be without a parent, and is
+    /// deleted. Over a `many_to_many`, the next flush looks for the link between the two rows, and deletes its row; after
+    /// a rollback, it is back, as other deleted rows are.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -66,17 +71,18 @@ impl Transaction {
     ///
     /// # Errors
     /// As [`attach`](Self::attach).
-    pub fn detach<N: Tracked, T: Model, J: Model, M: Mode>(
+    pub fn detach<N: Tracked, T: Model, H: Detach<T>>(
         &mut self,
         row: N,
-        relation: impl FnOnce(<N::Model as Model>::Fields<Required>) -> Many<T, Through<J, M>>,
-        other: impl LinkTarget<T, M>,
+        relation: impl FnOnce(<N::Model as Model>::Fields<Required>) -> Many<T, H>,
+        other: impl LinkTarget<T, Required>,
     ) -> Result<()> {
-        let relation = relation(N::Model::fields(Source::nowhere()));
-        self.unit_mut().join(&relation, row.row().0, targets([other]), false)
+        let way = relation(N::Model::fields(Source::nowhere())).way();
+        self.unit_mut().detach::<H::Rows>(way, row.row().0, &targets([other]))
     }
 
-    /// Ends all links of a row through the join model of a `many_to_many`. See [`attach`](Self::attach).
+    /// Takes out all rows that a relation to many leads to: those that the next flush finds. See
+    /// [`detach`](Self::detach).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -92,17 +98,17 @@ impl Transaction {
     ///
     /// # Errors
     /// As [`attach`](Self::attach).
-    pub fn detach_all<N: Tracked, T: Model, J: Model>(
+    pub fn detach_all<N: Tracked, T: Model, H: Detach<T>>(
         &mut self,
         row: N,
-        relation: impl FnOnce(<N::Model as Model>::Fields<Required>) -> Many<T, Through<J, Required>>,
+        relation: impl FnOnce(<N::Model as Model>::Fields<Required>) -> Many<T, H>,
     ) -> Result<()> {
-        let relation = relation(N::Model::fields(Source::nowhere()));
-        self.unit_mut().join_no_others(&relation, row.row().0, &[])
+        let way = relation(N::Model::fields(Source::nowhere())).way();
+        self.unit_mut().detach_others::<H::Rows>(way, row.row().0, &[])
     }
 
-    /// Links a row with these rows, and with no others: the next flush looks for the links that there are, inserts those
-    /// that are missing and deletes those that are too many. What stays is not touched. See [`attach`](Self::attach).
+    /// Lets a relation to many lead to these rows, and to no others: the next flush looks for those that there are,
+    /// [attaches](Self::attach) what is missing and [detaches](Self::detach) what is too many. What stays is not touched.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -119,61 +125,78 @@ impl Transaction {
     ///
     /// # Errors
     /// As [`attach`](Self::attach).
-    pub fn replace<N: Tracked, T: Model, J: JoinModel<N::Model, T>, M: Mode>(
+    pub fn replace<N: Tracked, T: Model, H: Attach<N::Model, T>>(
         &mut self,
         row: N,
-        relation: impl FnOnce(<N::Model as Model>::Fields<Required>) -> Many<T, Through<J, M>>,
-        others: impl IntoIterator<Item = impl LinkTarget<T, M>>,
+        relation: impl FnOnce(<N::Model as Model>::Fields<Required>) -> Many<T, H>,
+        others: impl IntoIterator<Item = impl LinkTarget<T, Required>>,
     ) -> Result<()> {
-        let relation = relation(N::Model::fields(Source::nowhere()));
-        let others: Vec<RowRef> = targets(others).collect();
-        self.unit_mut().join_no_others(&relation, row.row().0, &others)
+        let way = relation(N::Model::fields(Source::nowhere())).way();
+        let (row, others) = (row.row().0, targets(others));
+        self.unit_mut().detach_others::<H::Rows>(way, row, &others)?;
+        self.unit_mut().attach::<H::Rows>(way, row, &others)
     }
 }
 
-fn targets<T: Model, M>(
-    others: impl IntoIterator<Item = impl LinkTarget<T, M>>,
-) -> impl Iterator<Item = RowRef> {
-    others.into_iter().filter_map(LinkTarget::target).map(|other| other.0)
+fn targets<T: Model>(others: impl IntoIterator<Item = impl LinkTarget<T, Required>>) -> Vec<RowRef> {
+    others.into_iter().filter_map(LinkTarget::target).map(|other| other.0).collect()
 }
 
+/// Of a relation whose keys are in rows of `C`: the children, or the rows of the join model.
 impl Unit {
-    fn join<T: Model, J: Model, M>(
-        &mut self,
-        relation: &Many<T, Through<J, M>>,
-        row: RowRef,
-        others: impl Iterator<Item = RowRef>,
-        on: bool,
-    ) -> Result<()> {
-        self.can_be_joined(row)?;
-        for other in others {
-            self.can_be_joined(other)?;
-            let Some((joins, near)) = self.joins_of::<J>(relation.way()) else { continue };
-            joins.wishes.push(Wish::Pair(if near == 0 { [row, other] } else { [other, row] }, on));
+    fn attach<C: Model>(&mut self, way: Way, row: RowRef, others: &[RowRef]) -> Result<()> {
+        self.can_be_linked(row, others)?;
+        match way.links() {
+            (near, None) => others.iter().try_for_each(|&child| self.link(child, near.key, Some(row))),
+            _ => {
+                self.wish::<C>(way, |near| pairs(near, row, others, true));
+                Ok(())
+            }
+        }
+    }
+
+    fn detach<C: Model>(&mut self, way: Way, row: RowRef, others: &[RowRef]) -> Result<()> {
+        self.can_be_linked(row, others)?;
+        match way.links() {
+            (near, None) => others.iter().try_for_each(|&child| self.take_out(near.key, row, child)),
+            _ => {
+                self.wish::<C>(way, |near| pairs(near, row, others, false));
+                Ok(())
+            }
+        }
+    }
+
+    fn detach_others<C: Model>(&mut self, way: Way, row: RowRef, others: &[RowRef]) -> Result<()> {
+        self.can_be_linked(row, others)?;
+        match way.links() {
+            (near, None) => self.keep_only::<C>(near.key, row, others),
+            _ => {
+                self.wish::<C>(way, |end| vec![Wish::NoOthers { end, row }]);
+                Ok(())
+            }
+        }
+    }
+
+    /// Notes what is to be after a flush, of links of which one end is near.
+    fn wish<J: Model>(&mut self, way: Way, wishes: impl FnOnce(usize) -> Vec<Wish>) {
+        if let Some((joins, near)) = self.joins_of::<J>(way) {
+            joins.wishes.extend(wishes(near));
             self.pending = true;
+        }
+    }
+
+    fn can_be_linked(&self, row: RowRef, others: &[RowRef]) -> Result<()> {
+        for row in others.iter().copied().chain([row]) {
+            let stage = self.stage_of(row)?;
+            if !matches!(stage, Stage::New | Stage::Stored) {
+                return Err(missing(stage, self.shelves[row.shelf as usize].table.model));
+            }
         }
         Ok(())
     }
+}
 
-    fn join_no_others<T: Model, J: Model, M>(
-        &mut self,
-        relation: &Many<T, Through<J, M>>,
-        row: RowRef,
-        others: &[RowRef],
-    ) -> Result<()> {
-        self.can_be_joined(row)?;
-        others.iter().try_for_each(|&other| self.can_be_joined(other))?;
-        if let Some((joins, end)) = self.joins_of::<J>(relation.way()) {
-            joins.wishes.push(Wish::NoOthers { end, row });
-            self.pending = true;
-        }
-        self.join(relation, row, others.iter().copied(), true)
-    }
-
-    fn can_be_joined(&self, row: RowRef) -> Result<()> {
-        match self.stage_of(row)? {
-            Stage::New | Stage::Stored => Ok(()),
-            stage => Err(missing(stage, self.shelves[row.shelf as usize].table.model)),
-        }
-    }
+fn pairs(near: usize, row: RowRef, others: &[RowRef], on: bool) -> Vec<Wish> {
+    let pair = |&other: &RowRef| Wish::Pair(if near == 0 { [row, other] } else { [other, row] }, on);
+    others.iter().map(pair).collect()
 }

@@ -3,7 +3,7 @@
 use std::panic::Location;
 
 use super::plan::{Step, plan};
-use super::{Unit, delete, insert, joins, update};
+use super::{Unit, collections, delete, insert, joins, update};
 use crate::error::Result;
 use crate::session::{Pending, Transaction};
 
@@ -57,10 +57,10 @@ pub(crate) async fn flush(tx: &mut Transaction, at: &'static Location<'static>) 
     if !tx.unit().is_pending() {
         return Ok(());
     }
-    joins::settle(tx, at).await?;
+    settle(tx, at).await?;
     Unit::before_flush(tx)?;
     // The hooks may have linked some more.
-    joins::settle(tx, at).await?;
+    settle(tx, at).await?;
     tx.unit_mut().prepare()?;
     let mark = tx.unit().mark();
     for step in plan(tx.unit())? {
@@ -72,6 +72,12 @@ pub(crate) async fn flush(tx: &mut Transaction, at: &'static Location<'static>) 
     }
     tx.unit_mut().flushed();
     Ok(())
+}
+
+/// Finds out what links and collections take.
+async fn settle(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
+    joins::settle(tx, at).await?;
+    collections::settle(tx, at).await
 }
 
 async fn run(tx: &mut Transaction, step: Step, at: &'static Location<'static>) -> Result<()> {

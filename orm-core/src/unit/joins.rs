@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::panic::Location;
 
+use super::ends::End;
 use super::identity::Identity;
 use super::read::{TRACKED, is_one_of};
 use super::rows::{AnyRows, Gone, Stage};
@@ -25,8 +26,11 @@ pub(super) struct Joins {
     /// In the order in which they were said.
     pub(super) wishes: Vec<Wish>,
     add: fn(&mut Unit, Vec<(u16, Node)>),
-    track: fn(&mut Unit, AnyRows) -> Vec<u32>,
+    track: Track,
 }
+
+/// Tracks rows that were found; gives their slots.
+pub(super) type Track = fn(&mut Unit, AnyRows) -> Vec<u32>;
 
 /// What is to be after a flush.
 #[derive(Debug, Clone, Copy)]
@@ -37,14 +41,6 @@ pub(super) enum Wish {
     NoOthers { end: usize, row: RowRef },
 }
 
-/// One end of a link.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum End {
-    /// A row without a key.
-    New(RowRef),
-    Key(Identity),
-}
-
 /// What was said last.
 #[derive(Default)]
 struct Wanted {
@@ -53,7 +49,7 @@ struct Wanted {
 }
 
 /// So many values go into one select.
-const AT_ONCE: usize = 8_192;
+pub(super) const AT_ONCE: usize = 8_192;
 
 /// The rows of the join model that link two ends, by their slots.
 type Links = HashMap<[End; 2], Vec<u32>>;
@@ -88,8 +84,8 @@ fn add<J: Model>(unit: &mut Unit, ends: Vec<(u16, Node)>) {
     unit.add::<J>(draft);
 }
 
-fn track<J: Model>(unit: &mut Unit, rows: AnyRows) -> Vec<u32> {
-    let rows = rows.downcast::<Vec<J>>().map(|rows| *rows).unwrap_or_default();
+pub(super) fn track<T: Model>(unit: &mut Unit, rows: AnyRows) -> Vec<u32> {
+    let rows = rows.downcast::<Vec<T>>().map(|rows| *rows).unwrap_or_default();
     rows.into_iter().map(|row| unit.track(row, false).row.slot).collect()
 }
 
@@ -98,18 +94,30 @@ pub(super) async fn settle(tx: &mut Transaction, at: &'static Location<'static>)
     for joins in 0..tx.unit().joins.len() {
         let wanted = tx.unit().wanted(&tx.unit().joins[joins]);
         let selects = tx.unit().selects(&tx.unit().joins[joins], &wanted);
-        let mut found = Vec::new();
-        for select in selects {
-            let Joins { shelf, track, .. } = tx.unit().joins[joins];
-            let (table, run) = (tx.unit().shelves[shelf].table, tx.unit().shelves[shelf].rows.run_select());
-            let mut lease = Lease::open(tx, None, table.bind).await?;
-            let rows = run(&mut lease, Command::Select(Box::new(select)), at).await?;
-            found.extend(track(tx.unit_mut(), rows));
-        }
+        let Joins { shelf, track, .. } = tx.unit().joins[joins];
+        let found = find(tx, shelf, selects, track, at).await?;
         tx.unit_mut().make(joins, &wanted, found)?;
     }
     tx.unit_mut().joins.clear();
     Ok(())
+}
+
+/// Runs selects of rows on a shelf; gives the slots in which they are tracked.
+pub(super) async fn find(
+    tx: &mut Transaction,
+    shelf: usize,
+    selects: Vec<Select>,
+    track: Track,
+    at: &'static Location<'static>,
+) -> Result<Vec<u32>> {
+    let mut found = Vec::new();
+    for select in selects {
+        let (table, run) = (tx.unit().shelves[shelf].table, tx.unit().shelves[shelf].rows.run_select());
+        let mut lease = Lease::open(tx, None, table.bind).await?;
+        let rows = run(&mut lease, Command::Select(Box::new(select)), at).await?;
+        found.extend(track(tx.unit_mut(), rows));
+    }
+    Ok(found)
 }
 
 impl Unit {
@@ -185,7 +193,7 @@ impl Unit {
             match (is_on, there) {
                 (true, []) => add(self, self.link_nodes(keys, *pair)?),
                 (true, there) => self.shelves[shelf].keep_one(there)?,
-                (false, there) => there.iter().for_each(|&slot| self.shelves[shelf].end(slot)),
+                (false, there) => there.iter().for_each(|&slot| self.shelves[shelf].dismiss(slot)),
             }
         }
         for (end, rows) in wanted.no_others.iter().enumerate() {
@@ -193,7 +201,7 @@ impl Unit {
             for (_, slots) in
                 links.iter().filter(|(ends, _)| rows.contains(&ends[end]) && !on.contains(*ends))
             {
-                slots.iter().for_each(|&slot| self.shelves[shelf].end(slot));
+                slots.iter().for_each(|&slot| self.shelves[shelf].dismiss(slot));
             }
         }
         Ok(())
@@ -211,32 +219,14 @@ impl Unit {
             }
         }
         for &slot in self.shelves[shelf].drafts.iter().filter(|&&slot| rows.stage(slot) == Stage::New) {
-            let end = |key: &ForeignKey| self.drafted_end(rows.draft(slot), key);
+            let draft = rows.draft(slot);
+            let end =
+                |key: &ForeignKey| self.end_of(key.columns.iter().map(|&column| &draft[usize::from(column)]));
             if let [Some(one), Some(other)] = keys.map(end) {
                 links.entry([one, other]).or_default().push(slot);
             }
         }
         links
-    }
-
-    fn end(&self, row: RowRef) -> End {
-        match self.stage_of(row) {
-            Ok(Stage::Stored) => End::Key(Identity::new(self.shelves[row.shelf as usize].key(row.slot))),
-            _ => End::New(row),
-        }
-    }
-
-    /// What a new row points at.
-    fn drafted_end(&self, draft: &[Node], key: &ForeignKey) -> Option<End> {
-        let mut values = Vec::with_capacity(key.columns.len());
-        for &column in key.columns {
-            match draft.get(usize::from(column))? {
-                Node::Held(held) => return Some(self.end(held.row)),
-                Node::Value(value) => values.push(value.clone()),
-                _ => return None,
-            }
-        }
-        Identity::of(values).map(End::Key)
     }
 
     /// The columns by which a row of the join model links two rows.
@@ -250,8 +240,8 @@ impl Unit {
 }
 
 impl Shelf {
-    /// Lets a link go.
-    fn end(&mut self, slot: u32) {
+    /// Lets a row go, at once or with the flush.
+    pub(super) fn dismiss(&mut self, slot: u32) {
         match self.rows.stage(slot) {
             Stage::New => self.rows.drop_row(slot, Gone::Deleted),
             Stage::Stored if !self.is_marked(slot) => {

@@ -88,7 +88,7 @@ impl Transaction {
 }
 
 impl Unit {
-    fn link(&mut self, child: RowRef, key: &'static ForeignKey, to: Option<RowRef>) -> Result<()> {
+    pub(super) fn link(&mut self, child: RowRef, key: &'static ForeignKey, to: Option<RowRef>) -> Result<()> {
         let nodes = match to {
             None => vec![Node::Value(Datum::Null); key.columns.len()],
             Some(parent) => self.key_nodes(parent, key)?,
@@ -98,6 +98,9 @@ impl Unit {
             return Err(missing(stage, (key.child)().model));
         }
         self.pending = true;
+        if let Some(parent) = to {
+            self.keep(key, parent, child);
+        }
         let shelf = &mut self.shelves[child.shelf as usize];
         shelf.links.retain(|link| link.slot != child.slot || !key.columns.contains(&link.column));
         for (&column, node) in key.columns.iter().zip(nodes) {

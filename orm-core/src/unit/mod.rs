@@ -9,8 +9,10 @@ mod add;
 mod attach;
 mod cascade;
 mod changes;
+mod collections;
 mod delete;
 mod draft;
+mod ends;
 mod flush;
 mod get;
 mod handle;
@@ -42,6 +44,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use add::IntoNew;
 pub use changes::{Changed, Changes};
+use collections::Collections;
 pub use draft::Draft;
 pub(crate) use flush::flush_if_pending;
 pub(crate) use handle::RowRef;
@@ -71,6 +74,8 @@ pub(crate) struct Unit {
     shelves: Vec<Shelf>,
     /// What is to become of links through join models.
     joins: Vec<Joins>,
+    /// Which rows are to belong to others, and no others.
+    collections: Vec<Collections>,
     /// What flushes have done in the open transaction.
     journal: Vec<Undo>,
     /// Counted up with each transaction: rows seen in an earlier one may be out of date.
@@ -92,6 +97,7 @@ impl Unit {
             number: fresh_number(),
             shelves: Vec::new(),
             joins: Vec::new(),
+            collections: Vec::new(),
             journal: Vec::new(),
             epoch: 0,
             pending: false,
@@ -114,6 +120,7 @@ impl Unit {
         self.number = fresh_number();
         self.shelves.clear();
         self.joins.clear();
+        self.collections.clear();
         self.journal.clear();
         self.pending = false;
     }

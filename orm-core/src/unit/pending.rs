@@ -70,7 +70,9 @@ impl Unit {
     /// Ends a flush that went well.
     pub(super) fn flushed(&mut self) {
         self.shelves.iter_mut().for_each(Shelf::tidy);
-        self.pending = !self.joins.is_empty() || self.shelves.iter().any(|shelf| !shelf.is_idle());
+        self.pending = !self.joins.is_empty()
+            || !self.collections.is_empty()
+            || self.shelves.iter().any(|shelf| !shelf.is_idle());
     }
 
     /// Where a row stands, if it is this unit's.

@@ -132,6 +132,7 @@ impl Unit {
     /// Undoes what is not flushed.
     pub(super) fn discard(&mut self) {
         self.joins.clear();
+        self.collections.clear();
         for shelf in &mut self.shelves {
             shelf.tidy();
             for slot in std::mem::take(&mut shelf.drafts) {

@@ -224,7 +224,7 @@ fn to_children(model: &Model<'_>, collection: &Collection) -> Methods {
             let link = link_back(model, target, back.as_ref());
             let way = quote!(__orm::relation::Way::children(#link));
             let docs = format!("The rows of [`{target_text}`] that belong to this row.");
-            let many = quote!(__orm::relation::Many<#target>);
+            let many = quote!(__orm::relation::Many<#target, __orm::relation::Direct<__M>>);
             (way.clone(), docs, quote!(__orm::relation::Many::new(self.__source, #way)), many)
         }
         Way::One(back) => {

@@ -1,0 +1,143 @@
+//! What is to become of the rows that belong to a row: those of a `has_many`, which have the key themselves.
+//!
+//! A row that is taken out of a collection points at nothing then, if its key may be NULL; if it may not, the row cannot
+//! be without a parent, and is deleted.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::panic::Location;
+
+use super::joins::{AT_ONCE, Track, find, track};
+use super::read::is_one_of;
+use super::rows::Stage;
+use super::{RowRef, Unit};
+use crate::error::Result;
+use crate::model::Model;
+use crate::schema::ForeignKey;
+use crate::session::Transaction;
+use crate::syntax::{Node, Select, Source};
+
+/// The collections of one relation that are to have certain rows and no others.
+pub(super) struct Collections {
+    key: &'static ForeignKey,
+    /// The shelf of the rows.
+    shelf: usize,
+    /// For each parent, the rows that it is to have.
+    kept: HashMap<RowRef, HashSet<RowRef>>,
+    track: Track,
+}
+
+impl Unit {
+    /// Takes a row out of a collection, if it is in there.
+    pub(super) fn take_out(&mut self, key: &'static ForeignKey, parent: RowRef, child: RowRef) -> Result<()> {
+        if !self.points_at(child, key, parent) {
+            return Ok(());
+        }
+        if key.optional() {
+            return self.link(child, key, None);
+        }
+        self.shelves[child.shelf as usize].dismiss(child.slot);
+        self.pending = true;
+        Ok(())
+    }
+
+    /// Lets a collection have these rows and no others: of those that are here now, and of those that a flush will find.
+    pub(super) fn keep_only<C: Model>(
+        &mut self,
+        key: &'static ForeignKey,
+        parent: RowRef,
+        kept: &[RowRef],
+    ) -> Result<()> {
+        let shelf = self.shelf::<C>();
+        let kept: HashSet<RowRef> = kept.iter().copied().collect();
+        let rows = &self.shelves[shelf];
+        let linked = rows.links.iter().map(|link| link.slot);
+        let here = rows.drafts.iter().chain(&rows.touched).copied().chain(linked);
+        let is_there = |slot: &u32| matches!(rows.rows.stage(*slot), Stage::New | Stage::Stored);
+        let here: BTreeSet<u32> = here.filter(is_there).collect();
+        for slot in here {
+            let child = self.row_ref(shelf, slot);
+            if !kept.contains(&child) {
+                self.take_out(key, parent, child)?;
+            }
+        }
+        let known = self.collections.iter().position(|collections| std::ptr::eq(collections.key, key));
+        let at = known.unwrap_or_else(|| {
+            self.collections.push(Collections { key, shelf, kept: HashMap::new(), track: track::<C> });
+            self.collections.len() - 1
+        });
+        self.collections[at].kept.insert(parent, kept);
+        self.pending = true;
+        Ok(())
+    }
+
+    /// A row that is put into a collection stays there.
+    pub(super) fn keep(&mut self, key: &'static ForeignKey, parent: RowRef, child: RowRef) {
+        let of_key = self.collections.iter_mut().filter(|collections| std::ptr::eq(collections.key, key));
+        for kept in of_key.filter_map(|collections| collections.kept.get_mut(&parent)) {
+            kept.insert(child);
+        }
+    }
+
+    /// Whether a row belongs to another one now, or will.
+    fn points_at(&self, child: RowRef, key: &ForeignKey, parent: RowRef) -> bool {
+        let shelf = &self.shelves[child.shelf as usize];
+        let link =
+            |column: u16| shelf.links.iter().find(|link| link.slot == child.slot && link.column == column);
+        let node = |column: u16| match shelf.rows.draft(child.slot).get(usize::from(column)) {
+            Some(node) => node.clone(),
+            None => link(column)
+                .map_or_else(|| Node::Value(shelf.rows.value(child.slot, column)), |link| link.node.clone()),
+        };
+        let nodes: Vec<Node> = key.columns.iter().map(|&column| node(column)).collect();
+        self.end_of(&nodes).is_some_and(|end| end == self.end(parent))
+    }
+
+    /// The select of the rows that belong to these parents.
+    fn select_children(&self, collections: &Collections) -> Vec<Select> {
+        let Collections { key, shelf, kept, .. } = collections;
+        let table = self.shelves[*shelf].table;
+        let stored = kept.keys().filter(|row| matches!(self.stage_of(**row), Ok(Stage::Stored)));
+        let keys: Vec<_> = stored.map(|row| self.shelves[row.shelf as usize].key(row.slot)).collect();
+        let select = |keys: &[Vec<_>]| {
+            let mut select = Select::new(table);
+            select.filter.push(is_one_of(Source::table(select.base), table, key.columns, keys));
+            select
+        };
+        keys.chunks(AT_ONCE / key.columns.len().max(1)).map(select).collect()
+    }
+
+    /// Takes out what was found and is not kept.
+    fn take_out_found(&mut self, at: usize, found: Vec<u32>) -> Result<()> {
+        let Collections { key, shelf, .. } = self.collections[at];
+        // Kept as it is until the end, since the flush may be tried again.
+        let kept = self.collections[at].kept.clone();
+        let parents: HashMap<_, _> =
+            kept.iter().map(|(&parent, kept)| (self.end(parent), (parent, kept))).collect();
+        for slot in found {
+            let rows = &self.shelves[shelf].rows;
+            let nodes: Vec<Node> =
+                key.columns.iter().map(|&column| Node::Value(rows.value(slot, column))).collect();
+            let child = self.row_ref(shelf, slot);
+            let parent = self.end_of(&nodes).and_then(|end| parents.get(&end));
+            match parent {
+                Some((parent, kept)) if rows.stage(slot) == Stage::Stored && !kept.contains(&child) => {
+                    self.take_out(key, *parent, child)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Finds the rows of collections that are to have certain ones only, and takes out the others.
+pub(super) async fn settle(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
+    for collections in 0..tx.unit().collections.len() {
+        let selects = tx.unit().select_children(&tx.unit().collections[collections]);
+        let Collections { shelf, track, .. } = tx.unit().collections[collections];
+        let found = find(tx, shelf, selects, track, at).await?;
+        tx.unit_mut().take_out_found(collections, found)?;
+    }
+    tx.unit_mut().collections.clear();
+    Ok(())
+}

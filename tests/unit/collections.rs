@@ -1,0 +1,132 @@
+//! The rows that belong to a row, by difference.
+
+use orm::assert_statements;
+use orm::prelude::*;
+
+use super::models::*;
+use crate::support::models::*;
+use crate::tables::{Book, Shelf};
+
+on_every_backend! {
+    async fn rows_are_taken_and_given(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let users = User::query().order_by(|u| u.id.asc()).track(&mut s).await?;
+        let posts = Post::query().order_by(|p| p.id.asc()).track(&mut s).await?;
+        let new = s.add(Post::insert().author(users[0]).title("New"));
+        s.attach(users[2], |u| u.posts(), posts[0])?; // from Ann to Cid
+        s.attach(users[2], |u| u.posts(), new)?;
+        s.attach(users[2], |u| u.reviews(), posts[3])?;
+        assert_statements!(db, 3, s.commit().await?);
+        let of_cid = Post::query().filter(|p| p.author_id.eq(3)).order_by(|p| p.id.asc()).select(|p| p.title);
+        assert_eq!(of_cid.all(db).await?, ["Hello", "New"]);
+        assert_eq!((s[posts[0]].author_id, s[posts[3]].reviewer_id), (3, Some(3)));
+        // Without a reviewer a post can be, without an author it cannot.
+        s.detach(users[2], |u| u.reviews(), posts[3])?;
+        s.detach(users[2], |u| u.posts(), posts[0])?;
+        s.detach(users[0], |u| u.posts(), posts[2])?; // is Bob's
+        s.commit().await?;
+        assert_eq!((s[posts[3]].reviewer_id, s.try_ref(posts[0]).is_ok()), (None, false));
+        let left = Post::query().order_by(|p| p.id.asc()).select(|p| (p.author_id, p.title)).all(db).await?;
+        let expected = [(1, "Draft"), (2, "Bob's"), (1, "More"), (3, "New")];
+        assert_eq!(left, expected.map(|(author, title)| (author, title.to_owned())));
+    }
+
+    async fn orphans_are_deleted_or_point_at_nothing(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<User>(1).await?;
+        let more = s.get::<Post>(4).await?;
+        let new = s.add(Post::insert().author_id(2).title("New"));
+        // "Hello" and "Draft", which the session does not know, go; "New" comes.
+        s.replace(ann, |u| u.posts(), [more])?;
+        s.attach(ann, |u| u.posts(), new)?;
+        assert_statements!(db, 3, s.flush().await?); // a select, an insert, a delete
+        s.commit().await?;
+        let of_ann = Post::query().filter(|p| p.author_id.eq(1)).order_by(|p| p.id.asc()).select(|p| p.title);
+        assert_eq!(of_ann.all(db).await?, ["More", "New"]);
+        assert_eq!(Comment::query().count(db).await?, 1); // with their comments
+        // Ann reviews Bob's post.
+        s.detach_all(ann, |u| u.reviews())?;
+        assert_statements!(db, 2, s.flush().await?);
+        s.commit().await?;
+        assert_eq!(Post::find(3).one(db).await?.reviewer_id, None);
+        let new = s.saved(new)?;
+        s.replace(ann, |u| u.posts(), [more, new])?;
+        assert_statements!(db, 1, s.flush().await?); // nothing is different
+        s.close().await?;
+    }
+
+    async fn of_many_parents_there_is_one_select(db: Database) {
+        db.create_tables::<Node>().await?;
+        let mut s = db.session();
+        let roots: Vec<New<Node>> = (0..10).map(|n| s.add(Node::insert().name(format!("root {n}")))).collect();
+        let leaves: Vec<New<Node>> = (0..100).map(|n| s.add(Node::insert().name(format!("leaf {n}")))).collect();
+        for (n, &leaf) in leaves.iter().enumerate() {
+            s.attach(roots[n % 10], |n| n.children(), leaf)?;
+        }
+        assert_statements!(db, 2, s.commit().await?);
+        // Each root gives its leaves to the next one, but for the first.
+        for n in 0..10 {
+            let leaves = (0..100).filter(|leaf| leaf % 10 == n && *leaf >= 10).map(|leaf| leaves[leaf]);
+            s.replace(roots[(n + 1) % 10], |n| n.children(), leaves)?;
+        }
+        assert_statements!(db, 2, s.flush().await?); // one select, one update
+        s.commit().await?;
+        let counts = Node::query().filter(|n| n.name.starts_with("root")).order_by(|n| n.id.asc()).select(|n| n.children().min(|c| c.name));
+        let first: Vec<Option<String>> = counts.all(db).await?;
+        assert_eq!(first[1], Some("leaf 10".to_owned()));
+        assert_eq!(Node::query().filter(|n| n.parent_id.is_null()).count(db).await?, 20);
+    }
+
+    async fn the_last_word_counts(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let users = User::query().order_by(|u| u.id.asc()).track(&mut s).await?;
+        let posts = Post::query().order_by(|p| p.id.asc()).track(&mut s).await?;
+        s.detach_all(users[0], |u| u.reviews())?;
+        s.link(posts[2], |p| p.reviewer(), users[0])?; // as it was
+        s.detach_all(users[1], |u| u.reviews())?;
+        let kept = s.add(Post::insert().author(users[0]).reviewer(users[1]).title("kept"));
+        let gone = s.add(Post::insert().author(users[2]).title("gone"));
+        s.detach_all(users[2], |u| u.posts())?;
+        s.attach(users[2], |u| u.posts(), posts[3])?;
+        s.replace(users[2], |u| u.posts(), [posts[1]])?;
+        s.commit().await?;
+        assert!(s.saved(gone).unwrap_err().to_string().contains("was deleted"));
+        let kept = s.saved(kept)?;
+        let rows = Post::query().order_by(|p| p.id.asc()).select(|p| (p.id, p.author_id, p.reviewer_id)).all(db).await?;
+        assert_eq!(rows, [(1, 1, None), (2, 3, None), (3, 2, Some(1)), (s[kept].id, 1, Some(2))]);
+    }
+
+    async fn a_rollback_undoes_it(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<User>(1).await?;
+        s.detach_all(ann, |u| u.posts())?;
+        s.discard_changes();
+        assert_statements!(db, 0, s.flush().await?);
+        s.detach_all(ann, |u| u.posts())?;
+        s.flush().await?;
+        s.rollback().await?;
+        assert!(s.changes().is_empty());
+        s.commit().await?;
+        assert_eq!(Post::query().count(db).await?, 4);
+        let bob = s.get::<User>(2).await?;
+        s.delete(bob)?;
+        assert!(s.detach_all(bob, |u| u.posts()).unwrap_err().is_not_tracked());
+    }
+
+    async fn by_a_key_of_several_columns(db: Database) {
+        db.create_tables::<(Shelf, Book)>().await?;
+        let mut s = db.session();
+        let [first, second] = [1, 2].map(|number| s.add(Shelf { room: "A".into(), number, comment: None }));
+        let books = ["x", "y", "z"].map(|isbn| s.add(Book::insert().shelf(first).isbn(isbn).copy(1).pages(5)));
+        s.commit().await?;
+        s.attach(second, |s| s.books(), books[2])?;
+        s.replace(first, |s| s.books(), [books[0]])?;
+        s.commit().await?;
+        let rows = Book::query().order_by(|b| b.isbn.asc()).select(|b| (b.isbn, b.number)).all(db).await?;
+        assert_eq!(rows, [("x".to_owned(), 1), ("z".to_owned(), 2)]);
+    }
+}
