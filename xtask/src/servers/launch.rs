@@ -79,7 +79,9 @@ pub(crate) struct Home(Scratch);
 impl Home {
     /// Makes the folder. In the system's temporary folder, since a socket's path has at most 108 bytes.
     pub(crate) fn new(backend: Backend) -> Result<Self> {
-        Ok(Self(Scratch::new(&env::temp_dir(), backend.name())?))
+        let home = Self(Scratch::new(&env::temp_dir(), backend.name())?);
+        fs::create_dir(home.join("tmp"))?;
+        Ok(home)
     }
 
     /// A name in the folder.
@@ -139,6 +141,8 @@ impl Home {
         let path = |option: &str, name: &str| format!("--{option}={}", self.join(name).display());
         program
             .args([path("datadir", "data"), path("socket", "socket"), path("pid-file", "pid")])
+            // MariaDB removes all temporary tables there when it starts, those of other servers, too.
+            .arg(path("tmpdir", "tmp"))
             .args([format!("--port={port}"), "--bind-address=127.0.0.1".into()])
             .arg("--max-connections=500")
             // Nothing outlives the run: no reason to wait for the disk. What a statement can see stays at its default.

@@ -76,6 +76,8 @@ fn initialise(program: &Path, home: &Home) -> Result<()> {
     first_arguments(&mut command);
     command
         .arg(format!("--datadir={}", home.join("data").display()))
+        // Where it removes all temporary tables, as the server does when it starts.
+        .env("TMPDIR", home.join("tmp"))
         .args(["--auth-root-authentication-method=normal", "--skip-test-db"]);
     process::run_quietly(&mut command, &home.join("log"))
 }
