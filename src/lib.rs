@@ -74,7 +74,7 @@ pub mod prelude;
 pub use open::Open;
 
 pub use orm_core::change::{
-    ByKey, ConflictTarget, Delete, Ignored, InsertAll, InsertFrom, InsertRow, IntoRow, Missing, OnConflict,
+    BulkInsert, ByKey, ConflictTarget, Delete, Ignored, InsertAll, InsertFrom, InsertRow, IntoRow, Missing, OnConflict,
     Set, Update, Upsert,
 };
 pub use orm_core::database::{Database, DatabaseBuilder, DatabaseConfig, PoolStatus};

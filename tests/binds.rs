@@ -308,7 +308,7 @@ async fn raw(db: &Database, statements: &[&str]) -> orm::Result<()> {
     for sql in statements {
         let mut nowhere = ();
         let nowhere: &mut dyn Sink = &mut nowhere;
-        connection.run(&mut Statement { sql: (*sql).to_owned(), params: Vec::new() }, nowhere).await?;
+        connection.run(&mut Statement::new(*sql, Vec::new()), nowhere).await?;
     }
     Ok(())
 }

@@ -28,12 +28,12 @@ impl Sink for Numbers {
 
 async fn run(connection: &mut dyn Connection, sql: &str, params: Vec<Datum>) -> orm::Result<Vec<i64>> {
     let mut numbers = Numbers { rows: Vec::new(), names: Vec::new(), most: usize::MAX };
-    connection.run(&mut Statement { sql: sql.to_owned(), params }, &mut numbers).await?;
+    connection.run(&mut Statement::new(sql, params), &mut numbers).await?;
     Ok(numbers.rows)
 }
 
 async fn change(connection: &mut dyn Connection, sql: &str, params: Vec<Datum>) -> orm::Result<u64> {
-    Ok(connection.run(&mut Statement { sql: sql.to_owned(), params }, &mut ()).await?.affected)
+    Ok(connection.run(&mut Statement::new(sql, params), &mut ()).await?.affected)
 }
 
 /// A connection of its own, beside the pool.
@@ -89,7 +89,7 @@ on_every_backend! {
         let mut connection = connect(db).await?;
         change(&mut *connection, INSERT, vec![Datum::Int(1), Datum::Int(2)]).await?;
         let mut first = Numbers { rows: Vec::new(), names: Vec::new(), most: 1 };
-        connection.run(&mut Statement { sql: SELECT.to_owned(), params: vec![] }, &mut first).await?;
+        connection.run(&mut Statement::new(SELECT, vec![]), &mut first).await?;
         assert_eq!((first.rows, first.names), (vec![1], vec!["number".to_owned()]));
         assert_eq!(run(&mut *connection, SELECT, vec![]).await?, [1, 2]);
     }
@@ -119,7 +119,7 @@ on_every_backend! {
         let mut connection = connect(db).await?;
         let mut texts = Texts(Vec::new());
         let params = vec![String::from("it's \0 🦀").into_datum(), Datum::Null];
-        connection.run(&mut Statement { sql: "SELECT ?, ?".to_owned(), params }, &mut texts).await?;
+        connection.run(&mut Statement::new("SELECT ?, ?", params), &mut texts).await?;
         assert_eq!(texts.0, [Some("it's \0 🦀".to_owned()), None]);
     }
 }
@@ -127,7 +127,7 @@ on_every_backend! {
 on_servers! {
     async fn is_broken_for_ever_once_a_command_was_cut_off(fresh: Fresh) {
         let mut connection = connect(&fresh.db).await?;
-        let mut statement = Statement { sql: "SELECT SLEEP(1)".to_owned(), params: vec![] };
+        let mut statement = Statement::new("SELECT SLEEP(1)", vec![]);
         {
             let mut nowhere = ();
             let sleep = connection.run(&mut statement, &mut nowhere);

@@ -14,7 +14,7 @@ async fn run(db: &Database, statement: &Statement) -> orm::Result<()> {
     let sql = statement.with_values(db.dialect());
     assert!(!statement.params.is_empty());
     let mut connection = db.driver().connect().await?;
-    connection.run(&mut Statement { sql, params: vec![] }, &mut ()).await?;
+    connection.run(&mut Statement::new(sql, vec![]), &mut ()).await?;
     Ok(())
 }
 
@@ -60,7 +60,7 @@ on_every_backend! {
 #[test]
 fn every_placeholder_is_replaced_once_and_nothing_else() {
     let params = ["1?", "2'?"].map(|text| Datum::Text(text.to_owned()));
-    let statement = |sql: &str| Statement { sql: sql.to_owned(), params: params.to_vec() };
+    let statement = |sql: &str| Statement::new(sql, params.to_vec());
     let text = statement(r#"SELECT "a?""b?", `c?`, 'd?''?' WHERE x = ? AND y = ?"#).with_values(&SQLITE);
     assert_eq!(text, r#"SELECT "a?""b?", `c?`, 'd?''?' WHERE x = '1?' AND y = '2''?'"#);
     // A backslash hides the quote behind it, but not in SQLite.

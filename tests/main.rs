@@ -18,6 +18,7 @@ mod axum_handler;
 mod bad_input;
 mod bank;
 mod binds;
+mod bulk;
 mod by_key;
 mod cancel;
 mod capabilities;

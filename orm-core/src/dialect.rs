@@ -110,6 +110,8 @@ pub struct Dialect {
     pub json_dashed_keys: bool,
     /// How one update is given many rows, each with values of its own.
     pub handover: Handover,
+    /// How rows are loaded as a file, if that is faster than inserting them.
+    pub load: Option<Load>,
     /// The functions that stand in for operators on exact numbers, where there is no type for them.
     pub decimals: Decimals,
     /// How the plan of a query is asked for.
@@ -140,6 +142,23 @@ pub enum Handover {
     Values,
     /// As one JSON text, joined as JSON_TABLE.
     Json(fn(crate::value::Kind) -> JsonElement),
+}
+
+/// How rows are loaded as a file, which a connection sends beside the statement.
+#[derive(Debug, Clone, Copy)]
+pub struct Load {
+    /// What stands before the table.
+    pub head: &'static str,
+    /// What stands between the table and its columns.
+    pub form: &'static str,
+    /// What a column stores, `{0}` being the text in the file; empty if it is that text.
+    pub stored: fn(&crate::schema::ColumnDef) -> Template,
+    /// Adds a value to the file.
+    pub value: fn(&crate::value::Datum, &mut Vec<u8>) -> crate::error::Result<()>,
+    /// What stands between two values.
+    pub separator: u8,
+    /// What stands behind each row.
+    pub end: u8,
 }
 
 /// How values of a kind are read from JSON.
@@ -362,6 +381,7 @@ pub(crate) static NONE: Dialect = Dialect {
     json_value: "?",
     json_dashed_keys: false,
     handover: Handover::Values,
+    load: None,
     decimals: Decimals::Native,
     explain_query: Explain { prefix: "EXPLAIN ", form: PlanForm::Table },
     explain_change: Explain { prefix: "EXPLAIN ", form: PlanForm::Table },

@@ -1,6 +1,8 @@
 //! Models: structs mapped to tables.
 
-use crate::change::{ByKey, Delete, InsertAll, InsertFrom, IntoRow, Unassigned, Update};
+use futures_core::Stream;
+
+use crate::change::{BulkInsert, ByKey, Delete, InsertAll, InsertFrom, IntoRow, Unassigned, Update};
 use crate::expression::{ColumnName, KeyValue};
 use crate::mode::{Mode, Required};
 use crate::query::Query;
@@ -203,6 +205,24 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// ```
     fn insert_all<R: IntoRow<Self>>(rows: impl IntoIterator<Item = R>) -> InsertAll<Self> {
         InsertAll::new(rows)
+    }
+
+    /// Starts an insert of very many rows that come one by one, of which only some thousands are in memory at a time: see
+    /// [`BulkInsert`]. The stream may give an error instead of a row; then none is inserted.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let archive = Database::open("sqlite::memory:")?;
+    /// archive.create_tables::<(User, Post)>().await?;
+    /// let users = User::query().stream(db); // from one database into another
+    /// assert_eq!(User::insert_stream(users).execute(&archive).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    fn insert_stream<'r, R: IntoRow<Self>>(
+        rows: impl Stream<Item = crate::Result<R>> + Send + 'r,
+    ) -> BulkInsert<'r, Self> {
+        BulkInsert::of_stream(rows)
     }
 
     /// Starts an insert of the rows that a query computes on the server. The closure is given the columns of the query,

@@ -1,5 +1,6 @@
 //! One connection to MySQL or MariaDB.
 
+mod load;
 mod unread;
 
 use std::fmt;
@@ -50,6 +51,8 @@ pub(crate) struct MysqlConnection {
     lock_timeout: bool,
     /// Whether the server rolls a transaction back if it is not given a lock in time.
     rolls_back_on_timeout: bool,
+    /// Whether the program allows that files of rows are sent.
+    local_infile: bool,
     /// Who ends this connection, should a command of it be abandoned.
     undertaker: Arc<Undertaker>,
     /// What it is called then.
@@ -68,6 +71,7 @@ impl MysqlConnection {
         mut connection: mysql_async::Conn,
         statements: Statements,
         undertaker: Arc<Undertaker>,
+        local_infile: bool,
     ) -> Result<Self> {
         connection.query_drop(SETUP).await.map_err(classify)?;
         let facts = format!(
@@ -92,6 +96,7 @@ impl MysqlConnection {
             packet,
             lock_timeout: false,
             rolls_back_on_timeout,
+            local_infile,
             undertaker,
             name,
         })
@@ -151,6 +156,9 @@ impl MysqlConnection {
             }
             self.text("SET autocommit = 1").await?;
             self.autocommit = true;
+        }
+        if let Some(file) = statement.file.take() {
+            return self.load(&statement.sql, *file).await;
         }
         // Preparing it would be a statement of its own, without warnings.
         if statement.sql == self.dialect.warnings {

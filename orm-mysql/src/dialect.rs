@@ -7,7 +7,7 @@ use orm_core::dialect::{
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
-use crate::functions;
+use crate::{functions, load};
 
 /// MySQL 8.0.19 and later: the first that names the rows of an insert.
 pub static MYSQL: Dialect = FAMILY;
@@ -98,6 +98,7 @@ const FAMILY: Dialect = Dialect {
     json_value: "CAST(? AS JSON)",
     json_dashed_keys: true,
     handover: Handover::Json(json_element),
+    load: Some(load::LOAD),
     decimals: Decimals::Native,
     explain_query: PLAN,
     // As JSON, the newest say nothing of an update or a delete.

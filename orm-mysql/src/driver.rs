@@ -21,6 +21,7 @@ pub static BACKEND: Backend = Backend {
     options: &[
         OptionDef { name: "socket", help: "the path of a Unix socket, instead of host and port" },
         OptionDef { name: "connect_timeout", help: "seconds to wait for a new connection (10)" },
+        OptionDef { name: "local_infile", help: "let `bulk()` send rows as files (false)" },
         OptionDef { name: "statement_cache", help: "prepared statements kept per connection (256)" },
     ],
     open: |url| Ok(Arc::new(MysqlDriver::new(url)?)),
@@ -34,6 +35,7 @@ struct MysqlDriver {
     undertaker: Arc<Undertaker>,
     /// How many prepared statements each connection keeps.
     cached: usize,
+    local_infile: bool,
     /// What the scheme says, until a server has said what it is.
     dialect: &'static Dialect,
 }
@@ -100,6 +102,7 @@ impl MysqlDriver {
             place,
             connect_timeout: Duration::from_secs(seconds),
             cached,
+            local_infile: url.parse("local_infile", "true or false")?.unwrap_or(false),
             dialect: if url.scheme == "mariadb" { &MARIADB } else { &MYSQL },
         })
     }
@@ -108,7 +111,7 @@ impl MysqlDriver {
         let connect = async {
             let connection = mysql_async::Conn::new(self.opts.clone()).await.map_err(classify)?;
             let statements = Statements::new(self.cached);
-            MysqlConnection::new(connection, statements, self.undertaker.clone()).await
+            MysqlConnection::new(connection, statements, self.undertaker.clone(), self.local_infile).await
         };
         let failed = |why: String| format!("cannot connect to `{}`: {why}", self.place);
         match tokio::time::timeout(self.connect_timeout, connect).await {

@@ -16,6 +16,11 @@ pub(crate) fn classify(error: mysql_async::Error) -> Error {
             "the statement with its values is larger than the server's `max_allowed_packet`",
         )
         .with_source(error),
+        mysql_async::Error::Driver(mysql_async::DriverError::LocalInfile(error)) => Error::new(
+            ErrorKind::Unsupported,
+            "the server asks for a file of this machine, which is never sent: load rows with `insert_all(..).bulk()`",
+        )
+        .with_source(error),
         mysql_async::Error::Driver(error) => {
             Error::new(ErrorKind::ConnectionLost, "the driver gave the connection up").with_source(error)
         }

@@ -13,6 +13,7 @@ mod driver;
 mod error;
 mod functions;
 mod json;
+mod load;
 mod rows;
 mod statements;
 mod values;

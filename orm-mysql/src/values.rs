@@ -45,16 +45,17 @@ fn value(datum: Datum) -> Result<Value> {
     })
 }
 
-/// Days from the year 0 to 9999, as MySQL has them: <https://dev.mysql.com/doc/refman/8.4/en/datetime.html>.
+/// Years from 0 to 9999, as MySQL has them: <https://dev.mysql.com/doc/refman/8.4/en/datetime.html>.
+pub(crate) fn check_year(year: i32) -> Result<u16> {
+    u16::try_from(year).ok().filter(|year| *year <= 9999).ok_or_else(|| {
+        let message = format!("the year {year} is outside those that MySQL has, 0 to 9999");
+        Error::new(ErrorKind::OutOfRange, message)
+    })
+}
+
 fn date(day: &NaiveDate, time: &NaiveTime) -> Result<Value> {
-    let year = u16::try_from(day.year()).ok().filter(|year| *year <= 9999).ok_or_else(|| {
-        Error::new(
-            ErrorKind::OutOfRange,
-            format!("the year {} is outside those that MySQL has, 0 to 9999", day.year()),
-        )
-    })?;
     Ok(Value::Date(
-        year,
+        check_year(day.year())?,
         narrow(day.month()),
         narrow(day.day()),
         narrow(time.hour()),

@@ -66,6 +66,7 @@ pub static DIALECT: Dialect = Dialect {
     json_value: "?",
     json_dashed_keys: true,
     handover: Handover::Values,
+    load: None,
     decimals: Decimals::Functions,
     explain_query: PLAN,
     explain_change: PLAN,

@@ -168,8 +168,8 @@ fn constant(live: &Dialect) -> &'static Dialect {
 
 /// What the server says to a plan of a statement: it reads the statement, and changes nothing.
 async fn planned(connection: &mut dyn Connection, statement: Statement) -> Result<()> {
-    let Statement { sql, params } = statement;
-    connection.run(&mut Statement { sql: format!("EXPLAIN {sql}"), params }, &mut ()).await.map(drop)
+    let Statement { sql, params, .. } = statement;
+    connection.run(&mut Statement::new(format!("EXPLAIN {sql}"), params), &mut ()).await.map(drop)
 }
 
 /// Numbers with a point to six digits behind it, outside of texts: exact ones have as many zeros as their database

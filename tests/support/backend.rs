@@ -27,7 +27,8 @@ impl Fresh {
         connection.query_drop(format!("CREATE DATABASE {name}")).await.unwrap();
         connection.disconnect().await.unwrap();
         let url = format!("{server}/{name}");
-        Fresh { db: Database::open(&url).unwrap(), url, place: Place::Server { admin, name } }
+        let db = Database::builder().url(&url).option("local_infile", "true").open().unwrap();
+        Fresh { db, url, place: Place::Server { admin, name } }
     }
 
     /// Runs a test on it.

@@ -34,7 +34,7 @@ pub(super) fn push(search: &Search<'_>) -> Statement {
         Datum::UInt(search.rows),
     );
     bind(" OFFSET ", Datum::UInt(search.rows * search.page));
-    Statement { sql, params }
+    Statement::new(sql, params)
 }
 
 /// The contestant.

@@ -1,5 +1,6 @@
 //! Changes: inserts, updates and deletes.
 
+mod bulk;
 mod conflict_key;
 mod delete;
 mod insert;
@@ -18,6 +19,7 @@ mod upsert;
 pub(crate) use plan::plan;
 pub(crate) use returning::insert as insert_returning;
 
+pub use bulk::BulkInsert;
 pub use delete::Delete;
 pub use insert::{InsertRow, Missing, Set};
 pub use insert_all::InsertAll;

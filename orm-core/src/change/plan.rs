@@ -10,12 +10,34 @@ use crate::syntax::{Insert, NewRows, Node};
 /// Rows beyond this number gain nothing from standing in one statement, and cost memory.
 const MAX_ROWS: usize = 5_000;
 
+/// How much one statement takes.
+struct Limits {
+    rows: usize,
+    values: usize,
+    bytes: usize,
+}
+
 /// Splits rows, each with a node per column of `table`, into statements that the server takes: by the number of
 /// values, by size, and where rows leave different columns to the server. What scopes say of them is filled in first.
 pub(crate) fn plan(
     table: &'static Table,
-    mut values: Vec<Node>,
+    values: Vec<Node>,
     dialect: &Dialect,
+    scopes: &[Arc<Scope>],
+) -> Vec<Insert> {
+    let limits = Limits { rows: MAX_ROWS, values: dialect.max_params, bytes: dialect.max_bytes };
+    split(table, values, &limits, scopes)
+}
+
+/// Splits rows only where they leave different columns to the server: for files, which may be of any size.
+pub(super) fn plan_files(table: &'static Table, values: Vec<Node>, scopes: &[Arc<Scope>]) -> Vec<Insert> {
+    split(table, values, &Limits { rows: usize::MAX, values: usize::MAX, bytes: usize::MAX }, scopes)
+}
+
+fn split(
+    table: &'static Table,
+    mut values: Vec<Node>,
+    limits: &Limits,
     scopes: &[Arc<Scope>],
 ) -> Vec<Insert> {
     fill(scopes, table, &mut values);
@@ -35,14 +57,14 @@ pub(crate) fn plan(
         let room = statements.last().is_some_and(|insert| {
             // A row of nothing but defaults has no multi-row form on every backend.
             !insert.columns.is_empty()
-                && rows < MAX_ROWS
-                && (rows + 1) * insert.columns.len() <= dialect.max_params
-                && bytes + size <= dialect.max_bytes
+                && rows < limits.rows
+                && (rows + 1) * insert.columns.len() <= limits.values
+                && bytes + size <= limits.bytes
                 && same_columns(&insert.columns, &row)
         });
         if !room {
             let left = values.len() / width + 1;
-            statements.push(start(table, &row, left.min(MAX_ROWS)));
+            statements.push(start(table, &row, left.min(limits.rows)));
             (bytes, rows) = (0, 0);
         }
         if let Some(Insert { rows: NewRows::Values(values), .. }) = statements.last_mut() {
@@ -68,7 +90,8 @@ pub(super) fn given(row: &[Node]) -> impl Iterator<Item = u16> {
     (0u16..).zip(row).filter(|(_, node)| !matches!(node, Node::Default)).map(|(column, _)| column)
 }
 
-fn size(node: &Node) -> usize {
+/// About how many bytes it takes.
+pub(super) fn size(node: &Node) -> usize {
     match node {
         Node::Value(value) => value.size(),
         _ => 64,

@@ -273,6 +273,11 @@ impl Pooled {
         self.0.as_ref().is_some_and(|slot| slot.unread) && self.status() != Status::Broken
     }
 
+    /// Whether a transaction was begun, and not ended yet.
+    pub(crate) fn is_begun(&self) -> bool {
+        self.0.as_ref().is_some_and(|slot| slot.begun)
+    }
+
     /// Says that the connection must not be used again.
     pub(crate) fn poison(&mut self) {
         if let Some(slot) = &mut self.0 {

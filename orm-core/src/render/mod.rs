@@ -18,6 +18,7 @@ mod insert;
 mod key;
 mod list;
 mod literal;
+mod load;
 mod lock;
 mod named_window;
 mod names;
@@ -40,7 +41,7 @@ use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::schema::Table;
 use crate::scoped::Scope;
-use crate::syntax::{Command, Projection, Statement};
+use crate::syntax::{Command, Projection, RowFile, Statement};
 use crate::value::Datum;
 
 pub(crate) use change::is_plain;
@@ -61,7 +62,7 @@ pub(crate) fn render(command: Command, dialect: &Dialect) -> Result<Statement> {
 pub(crate) fn render_scoped(command: Command, dialect: &Dialect, scopes: &[Arc<Scope>]) -> Result<Statement> {
     let mut renderer = Renderer::new(dialect, scopes);
     renderer.command(command)?;
-    Ok(Statement { sql: renderer.sql.into_string(), params: renderer.params })
+    Ok(renderer.finish())
 }
 
 /// As [`render_scoped`], unless the models of its tables say that they are in several databases.
@@ -76,7 +77,7 @@ pub(crate) fn render_in_one_database(
     let mut renderer = Renderer::new(dialect, scopes);
     renderer.command(command)?;
     renderer.names.home.check()?;
-    Ok(Statement { sql: renderer.sql.into_string(), params: renderer.params })
+    Ok(renderer.finish())
 }
 
 /// A statement being written.
@@ -88,6 +89,7 @@ struct Renderer<'d> {
     within: Vec<&'static Table>,
     sql: Text,
     params: Vec<Datum>,
+    file: Option<Box<RowFile>>,
     names: Names,
     ctes: cte::Ctes,
     /// The table of an upsert, while its update is written.
@@ -113,6 +115,7 @@ impl<'d> Renderer<'d> {
             within: Vec::new(),
             sql: Text::with_capacity(1024),
             params: Vec::with_capacity(8),
+            file: None,
             names: Names::new(),
             ctes: cte::Ctes::default(),
             upserted: None,
@@ -150,6 +153,7 @@ impl<'d> Renderer<'d> {
                 self.push(")");
             }
             Command::Insert(insert) => self.insert(insert)?,
+            Command::Load(insert) => self.load(insert)?,
             Command::Update(update) => self.update(update)?,
             Command::UpdateRows(update) => self.update_rows(update)?,
             Command::Delete(delete) => self.delete(delete)?,
@@ -157,6 +161,10 @@ impl<'d> Renderer<'d> {
         }
         self.put_ctes(implied::Mark::default());
         Ok(())
+    }
+
+    fn finish(self) -> Statement {
+        Statement { sql: self.sql.into_string(), params: self.params, file: self.file }
     }
 
     fn push(&mut self, text: &str) {

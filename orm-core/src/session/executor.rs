@@ -4,7 +4,7 @@ use std::fmt;
 use std::panic::Location;
 
 use super::lease::Lease;
-use super::{Savepoint, Session, Transaction};
+use super::{Savepoint, Session, Transaction, Whole};
 use crate::database::Database;
 use crate::driver::BoxFuture;
 use crate::error::Result;
@@ -88,6 +88,25 @@ impl<'a> On<'a> {
     /// One database of a transaction.
     pub(super) fn fixed(transaction: &'a mut Transaction, member: usize) -> Self {
         On(Target::Open { transaction, fixed: Some(member) })
+    }
+
+    /// Statements that are kept together, or undone together: in a transaction of their own, or a savepoint of the one that
+    /// is open.
+    pub(crate) async fn whole(
+        self,
+        bind: Option<&'static str>,
+        at: &'static Location<'static>,
+    ) -> Result<Whole<'a>> {
+        match self.0 {
+            Target::Open { transaction, fixed } => {
+                Ok(Whole::Part { savepoint: transaction.begin_part(at).await?, fixed, bind })
+            }
+            other => {
+                let mut lease = On(other).lease(bind, at).await?;
+                lease.begin_if_many(usize::MAX).await?;
+                Ok(Whole::Own(lease))
+            }
+        }
     }
 
     /// A connection to run statements on tables of `bind`: one of the pool, or the transaction's, once what is to be

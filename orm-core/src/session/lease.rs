@@ -109,6 +109,10 @@ impl<'a> Lease<'a> {
         let (member, stays) = (self.member, self.stays);
         let place = match &mut self.place {
             Place::Pooled { database, connection, begun } => {
+                // A terminal that failed, or was left, between two of its statements has a transaction open.
+                if !*begun && connection.is_begun() {
+                    connection.end(End::Rollback).await.map_err(|error| database.member(member).failed(error))?;
+                }
                 Place::Pooled { database, connection: Held::Lent(connection), begun: *begun }
             }
             Place::Open { transaction, .. } => return Lease::open(transaction, Some(member), None).await,

@@ -15,6 +15,7 @@ mod state;
 pub(crate) mod tables;
 mod transaction;
 mod unit;
+mod whole;
 
 pub(crate) use executor::InHand;
 pub use executor::{Executor, On};
@@ -27,3 +28,4 @@ pub use runner::TransactionOptions;
 pub use savepoint::Savepoint;
 pub use transaction::Transaction;
 pub use unit::Session;
+pub(crate) use whole::Whole;

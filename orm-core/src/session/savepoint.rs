@@ -88,11 +88,12 @@ impl Transaction {
     /// If the transaction is over.
     #[track_caller]
     pub fn begin_savepoint(&mut self) -> Pending<'_, Savepoint<'_>> {
-        let at = Location::caller();
-        Pending::new(async move {
-            let level = self.save(at).await?;
-            Ok(Savepoint { transaction: self, level })
-        })
+        Pending::new(self.begin_part(Location::caller()))
+    }
+
+    pub(super) async fn begin_part(&mut self, at: &'static Location<'static>) -> Result<Savepoint<'_>> {
+        let level = self.save(at).await?;
+        Ok(Savepoint { transaction: self, level })
     }
 }
 
@@ -152,8 +153,11 @@ impl<'a> Savepoint<'a> {
     /// ```
     #[track_caller]
     pub fn release(self) -> Pending<'a, ()> {
-        let at = Location::caller();
-        Pending::new(async move { self.transaction.release(self.level, at).await })
+        Pending::new(self.keep(Location::caller()))
+    }
+
+    pub(super) async fn keep(self, at: &'static Location<'static>) -> Result<()> {
+        self.transaction.release(self.level, at).await
     }
 
     /// Undoes what was done since the savepoint.

@@ -61,7 +61,7 @@ pub(crate) async fn create(
             check_home(table)?;
         }
         for sql in create_table(table, lease.dialect())? {
-            lease.run_by_hand(Statement { sql, params: Vec::new() }, &mut (), at).await?;
+            lease.run_by_hand(Statement::new(sql, vec![]), &mut (), at).await?;
         }
     }
     Ok(())
@@ -78,7 +78,7 @@ pub(crate) async fn drop_all(
     for table in in_order(tables)?.into_iter().rev() {
         lease.turn_to(table.bind).await?;
         let sql = drop_table(table, lease.dialect());
-        lease.run_by_hand(Statement { sql, params: Vec::new() }, &mut (), at).await?;
+        lease.run_by_hand(Statement::new(sql, vec![]), &mut (), at).await?;
     }
     Ok(())
 }

@@ -16,6 +16,8 @@ pub enum Command {
     Exists(Box<Select>),
     /// An insert.
     Insert(Insert),
+    /// An insert of values, as a file of rows.
+    Load(Insert),
     /// An update.
     Update(Update),
     /// An update of many rows, each with values of its own.
@@ -32,7 +34,7 @@ impl Command {
     /// The table whose rows it changes, if it does.
     pub(crate) fn changes(&self) -> Option<&'static Table> {
         match self {
-            Command::Insert(insert) => Some(insert.table),
+            Command::Insert(insert) | Command::Load(insert) => Some(insert.table),
             Command::Update(update) => Some(update.target.table),
             Command::UpdateRows(update) => Some(update.table),
             Command::Delete(delete) => Some(delete.target.table),
@@ -54,7 +56,7 @@ impl Command {
     pub(crate) fn bind(&self) -> Option<&'static str> {
         match self {
             Command::Select(select) | Command::Count(select) | Command::Exists(select) => select.bind(),
-            Command::Insert(insert) => insert.table.bind,
+            Command::Insert(insert) | Command::Load(insert) => insert.table.bind,
             Command::Update(update) => update.target.table.bind,
             Command::UpdateRows(update) => update.table.bind,
             Command::Delete(delete) => delete.target.table.bind,
@@ -83,6 +85,39 @@ pub struct Statement {
     pub sql: String,
     /// The values, in the order of their placeholders.
     pub params: Vec<Datum>,
+    /// The file that it loads, if it does: see [`Dialect::load`](crate::dialect::Dialect::load).
+    pub file: Option<Box<RowFile>>,
+}
+
+/// Rows as the file that a statement loads.
+#[derive(Clone, PartialEq)]
+pub struct RowFile {
+    /// What is in it.
+    pub bytes: Vec<u8>,
+    /// How many rows that is.
+    pub rows: u64,
+}
+
+impl std::fmt::Debug for RowFile {
+    /// Without what is in it, which may be anybody's data.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RowFile").field("rows", &self.rows).finish_non_exhaustive()
+    }
+}
+
+impl Statement {
+    /// A text and the values that it binds.
+    ///
+    /// ```
+    /// use orm::Statement;
+    /// use orm::value::Datum;
+    /// let statement = Statement::new("SELECT ?", vec![Datum::Int(1)]);
+    /// assert_eq!(statement.to_string(), "SELECT ?");
+    /// ```
+    #[must_use]
+    pub fn new(sql: impl Into<String>, params: Vec<Datum>) -> Self {
+        Statement { sql: sql.into(), params, file: None }
+    }
 }
 
 impl std::fmt::Display for Statement {

@@ -24,7 +24,7 @@ mod update_rows;
 mod window;
 
 pub use change::{Conflict, Delete, Insert, NewRows, Target, Update};
-pub use command::{Command, Statement};
+pub use command::{Command, RowFile, Statement};
 pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteBody, Origin};
 pub use function::{Call, Case, Function, JsonFunction, NamedCall, Unit, is_name};

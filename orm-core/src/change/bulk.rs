@@ -1,0 +1,203 @@
+//! Inserts of very many rows.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::panic::Location;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+
+use super::plan::{plan, plan_files, size};
+use super::{InsertAll, IntoRow};
+use crate::error::Result;
+use crate::model::Model;
+use crate::session::{Executor, Lease, On, Pending, Whole};
+use crate::syntax::{Command, Node};
+
+/// So much goes to the database at a time: more of it gains nothing, and costs memory.
+const PORTION: usize = 4 << 20;
+/// So many values at most, however small.
+const VALUES: usize = 1 << 18;
+
+/// Puts the nodes of the next row into a list; says at the end that there is none.
+type Source<'r> = Box<dyn FnMut(&mut Context<'_>, &mut Vec<Node>) -> Poll<Result<bool>> + Send + 'r>;
+
+/// Very many rows to insert: made by [`InsertAll::bulk`] or [`Model::insert_stream`].
+///
+/// All of them are inserted or none, in a transaction of their own or in a part of the one that they run in. On MySQL and
+/// MariaDB they go as files of `LOAD DATA LOCAL`, which takes a fraction of the time that inserts take. The program allows
+/// that with `local_infile=true` in its URL, and the server with its variable `local_infile`. What such a load would do in
+/// silence is an error, as with any insert: a key that is there already, a value that does not fit. SQLite has no faster
+/// way than its inserts, which these are there.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let posts = (0..20_000).map(|number| Post::insert().author_id(2).title(number.to_string()));
+/// let load = Post::insert_all(posts).bulk().progress(|rows| println!("{rows} rows so far"));
+/// assert_eq!(load.execute(db).await?, 20_000);
+/// # Ok(()) }) }
+/// ```
+#[must_use = "an insert does nothing until `.execute(&db)` runs it"]
+pub struct BulkInsert<'r, T: Model> {
+    rows: Source<'r>,
+    progress: Box<dyn FnMut(u64) + Send + 'r>,
+    _model: PhantomData<fn() -> T>,
+}
+
+impl<T: Model> fmt::Debug for BulkInsert<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BulkInsert").field("model", &T::table().model).finish_non_exhaustive()
+    }
+}
+
+impl<T: Model> InsertAll<T> {
+    /// The same rows by the fastest way that the database has: see [`BulkInsert`].
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let posts = ["One", "Two"].map(|title| Post::insert().author_id(2).title(title));
+    /// assert_eq!(Post::insert_all(posts).bulk().execute(db).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn bulk(self) -> BulkInsert<'static, T> {
+        let width = T::table().columns.len();
+        let mut nodes = self.nodes.into_iter();
+        BulkInsert::new(move |_, portion| {
+            let before = portion.len();
+            portion.extend(nodes.by_ref().take(width));
+            Poll::Ready(Ok(portion.len() > before))
+        })
+    }
+}
+
+impl<'r, T: Model> BulkInsert<'r, T> {
+    fn new(rows: impl FnMut(&mut Context<'_>, &mut Vec<Node>) -> Poll<Result<bool>> + Send + 'r) -> Self {
+        BulkInsert { rows: Box::new(rows), progress: Box::new(|_| {}), _model: PhantomData }
+    }
+
+    pub(crate) fn of_stream<R: IntoRow<T>>(rows: impl Stream<Item = Result<R>> + Send + 'r) -> Self {
+        let mut rows = Box::pin(rows);
+        BulkInsert::new(move |context, portion| {
+            rows.as_mut().poll_next(context).map(|row| match row {
+                Some(row) => {
+                    row?.push(portion);
+                    Ok(true)
+                }
+                None => Ok(false),
+            })
+        })
+    }
+
+    /// A function that is told how many rows the database has taken so far, some thousands at a time. They are there for
+    /// good only at the end.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut taken = 0;
+    /// let posts = ["One", "Two"].map(|title| Post::insert().author_id(2).title(title));
+    /// Post::insert_all(posts).bulk().progress(|rows| taken = rows).execute(db).await?;
+    /// assert_eq!(taken, 2);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn progress(mut self, tell: impl FnMut(u64) + Send + 'r) -> Self {
+        self.progress = Box::new(tell);
+        self
+    }
+
+    /// Inserts the rows; gives how many.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let users = ["Cid", "Dee"].map(|name| User::insert().email(format!("{name}@example.org")).name(name));
+    /// let taken = User::insert().email("ann@example.org").name("Another Ann");
+    /// let load = User::insert_all(users.into_iter().chain([taken])).bulk();
+    /// assert!(load.execute(db).await.unwrap_err().is_unique_violation());
+    /// assert_eq!(User::query().count(db).await?, 2); // none of them
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `Unsupported` if the program or the server does not allow it; else those of an insert, and what a stream of
+    /// rows gives.
+    #[track_caller]
+    pub fn execute<'a>(self, on: impl Executor<'a>) -> Pending<'a, u64>
+    where
+        'r: 'a,
+    {
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(self.run(on, at))
+    }
+
+    async fn run(mut self, on: On<'_>, at: &'static Location<'static>) -> Result<u64> {
+        let first = self.portion().await?;
+        if first.is_empty() {
+            return Ok(0);
+        }
+        let mut whole = on.whole(T::table().bind, at).await?;
+        match self.put_all(&mut whole, first, at).await {
+            Ok(rows) => whole.keep(at).await.map(|()| rows),
+            Err(error) => {
+                whole.undo().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn put_all(
+        &mut self,
+        whole: &mut Whole<'_>,
+        first: Vec<Node>,
+        at: &'static Location<'static>,
+    ) -> Result<u64> {
+        let (mut portion, mut rows) = (first, 0);
+        while !portion.is_empty() {
+            rows += put::<T>(&mut whole.lease().await?, portion, at).await?;
+            (self.progress)(rows);
+            portion = self.portion().await?;
+        }
+        Ok(rows)
+    }
+
+    /// The next rows.
+    async fn portion(&mut self) -> Result<Vec<Node>> {
+        let (mut nodes, mut bytes) = (Vec::new(), 0);
+        while bytes < PORTION && nodes.len() < VALUES {
+            let before = nodes.len();
+            if !std::future::poll_fn(|context| (self.rows)(context, &mut nodes)).await? {
+                break;
+            }
+            bytes += nodes[before..].iter().map(size).sum::<usize>();
+        }
+        Ok(nodes)
+    }
+}
+
+/// Inserts some of the rows.
+async fn put<T: Model>(
+    lease: &mut Lease<'_>,
+    nodes: Vec<Node>,
+    at: &'static Location<'static>,
+) -> Result<u64> {
+    let files = lease.dialect().load.is_some() && nodes.iter().all(is_given);
+    let inserts = match files {
+        true => plan_files(T::table(), nodes, lease.scopes()),
+        false => plan(T::table(), nodes, lease.dialect(), lease.scopes()),
+    };
+    let mut rows = 0;
+    for insert in inserts {
+        // A row of nothing but defaults has nothing to stand in a file.
+        let file = files && !insert.columns.is_empty();
+        let command = if file { Command::Load(insert) } else { Command::Insert(insert) };
+        rows += lease.run(command, &mut (), at).await?.affected;
+    }
+    Ok(rows)
+}
+
+/// Whether the server has nothing to compute but a default.
+fn is_given(node: &Node) -> bool {
+    matches!(node, Node::Value(_) | Node::Default)
+}
