@@ -42,7 +42,7 @@
 //! | order by what a client names | [`Model::column_named`] |
 //! | store data as JSON, and ask for its parts | [`Json`], [`Column::at`] |
 //! | load related rows, or ask about them | [`Query::with`], [`Model::load`] for rows at hand, [`Many`], [`One`] |
-//! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`InsertFrom`], [`OnConflict`] |
+//! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`InsertFrom`], [`OnConflict`], [`BulkInsert`] for very many |
 //! | take what a web client sends | [`#[derive(Insert)]`](derive@Insert), [`#[derive(Patch)]`](derive@Patch), [`IntoRow`] |
 //! | open a database | [`Open`] for the URLs, [`DatabaseBuilder`] for the options, [`DatabaseConfig`] for files and the environment, [`Database`] |
 //! | use several databases | [`DatabaseBuilder::bind`], [`Database::on`] |
@@ -74,8 +74,8 @@ pub mod prelude;
 pub use open::Open;
 
 pub use orm_core::change::{
-    BulkInsert, ByKey, ConflictTarget, Delete, Ignored, InsertAll, InsertFrom, InsertRow, IntoRow, Missing, OnConflict,
-    Set, Update, Upsert,
+    BulkInsert, ByKey, ConflictTarget, Delete, Ignored, InsertAll, InsertFrom, InsertRow, IntoRow, Missing,
+    OnConflict, Set, Update, Upsert,
 };
 pub use orm_core::database::{Database, DatabaseBuilder, DatabaseConfig, PoolStatus};
 pub use orm_core::error::{Error, ErrorKind, NamesColumns, Result};

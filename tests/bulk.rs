@@ -100,7 +100,9 @@ on_every_backend! {
         things.extend([thing(500, "\\N"), thing(501, "\t"), thing(502, &"\\\n\t\0🦀'".repeat(3_000)), empty()]);
         assert_eq!(Thing::insert_all(&things).bulk().execute(db).await?, things.len() as u64);
         assert_eq!(Thing::query().order_by(|t| t.id.asc()).all(db).await?, things);
-        let words: Vec<Word> = HOSTILE.iter().map(|text| Word { word: format!("{text}|") }).chain([Word { word: String::new() }]).collect();
+        // Numbered, since collations take some of them for the same.
+        let words = HOSTILE.iter().enumerate().map(|(number, text)| Word { word: format!("{number}{text}") });
+        let words: Vec<Word> = words.chain([Word { word: String::new() }]).collect();
         Word::insert_all(&words).bulk().execute(db).await?;
         let mut found = Word::query().all(db).await?;
         let mut expected = words;
@@ -131,31 +133,24 @@ on_every_backend! {
     async fn takes_more_than_one_portion_and_tells_how_far_it_is(db: Database) {
         db.create_tables::<Reading>().await?;
         let mut told = Vec::new();
-        let load = Reading::insert_all((0..150_000).map(reading)).bulk().progress(|rows| told.push(rows));
-        assert_eq!(load.execute(db).await?, 150_000);
-        assert!(told.len() > 1 && told.is_sorted() && told.last() == Some(&150_000), "{told:?}");
+        let load = Reading::insert_all((0..35_000).map(reading)).bulk().progress(|rows| told.push(rows));
+        assert_eq!(load.execute(db).await?, 35_000);
+        assert!(told.len() > 1 && told.is_sorted() && told.last() == Some(&35_000), "{told:?}");
         let (count, sum) = Reading::query().aggregate(|g| (g.count(), g.sum(|r| r.sensor))).one(db).await?;
-        assert_eq!((count, sum), (150_000, Some(149_999 * 150_000 / 2)));
+        assert_eq!((count, sum), (35_000, Some(34_999 * 35_000 / 2)));
     }
 
     async fn that_fails_inserts_nothing(db: Database) {
         db.create_tables::<(Reading, User, Profile)>().await?;
-        let last = |wrong: Reading| Reading::insert_all((0..150_000).map(reading).chain([wrong])).bulk();
+        let last = |wrong: Reading| Reading::insert_all((0..35_000).map(reading).chain([wrong])).bulk();
         let taken = last(reading(5)).execute(db).await.unwrap_err();
         assert!(taken.is_unique_violation() && taken.violates::<Reading>(|r| r.sensor), "{taken:?}");
         assert!(taken.sql().is_some());
         let bad = last(reading(-1)).execute(db).await.unwrap_err();
         assert!(bad.is_check_violation(), "{bad:?}");
         let long = Reading { unit: Some("fathom".to_owned()), ..reading(200_000) };
-        // SQLite has no lengths.
-        if db.dialect().name == "SQLite" {
-            assert_eq!(Reading::insert_all([long]).bulk().execute(db).await?, 1);
-            Reading::delete().all_rows().execute(db).await?;
-        } else {
-            let long = last(long).execute(db).await.unwrap_err();
-            assert!(long.is_too_long(), "{long:?}");
-            assert_eq!(long.to_string(), "column `unit` is given a value that is longer than it holds");
-        }
+        let long = last(long).execute(db).await.unwrap_err();
+        assert!(long.is_too_long() && long.violates::<Reading>(|r| r.unit), "{long:?}");
         let nobody = Profile::insert_all([Profile { user_id: 99, bio: String::new() }]).bulk().execute(db).await.unwrap_err();
         assert!(nobody.is_foreign_key_violation(), "{nobody:?}");
         assert_eq!(Reading::query().count(db).await?, 0);
@@ -167,7 +162,7 @@ on_every_backend! {
         let mut s = db.session();
         s.add(Reading::insert().sensor(1));
         assert_eq!(Reading::insert_all([reading(2)]).bulk().execute(&mut s).await?, 1);
-        let wrong = (10..150_000).map(reading).chain([reading(1)]);
+        let wrong = (10..35_000).map(reading).chain([reading(1)]);
         assert!(Reading::insert_all(wrong).bulk().execute(&mut s).await.unwrap_err().is_unique_violation());
         // Undone by itself: the transaction goes on.
         assert_eq!(Reading::query().count(&mut s).await?, 2);
@@ -202,24 +197,28 @@ on_every_backend! {
     }
 
     async fn that_is_dropped_leaves_nothing(db: Database) {
-        db.create_tables::<Reading>().await?;
+        db.create_tables::<Page>().await?;
+        let cut_off = async |load: orm::Pending<'_, u64>| {
+            assert!(tokio::time::timeout(Duration::from_secs(2), load).await.is_err());
+        };
         let mut s = db.session();
-        s.add(Reading::insert().sensor(0));
-        s.flush().await?;
-        let cut_off = tokio::time::timeout(Duration::from_millis(300), Reading::insert_stream(Stuck(1)).execute(&mut s));
-        assert!(cut_off.await.is_err());
-        assert_eq!(Reading::query().count(&mut s).await?, 1);
+        s.add(Page::insert().body("first"));
+        cut_off(Page::insert_stream(Stuck(0)).execute(&mut s)).await;
+        assert_eq!(Page::query().count(&mut s).await?, 1);
         s.commit().await?;
-        let cut_off = tokio::time::timeout(Duration::from_millis(300), Reading::insert_stream(Stuck(1)).execute(db));
-        assert!(cut_off.await.is_err());
-        assert_eq!(Reading::query().count(db).await?, 1);
+        cut_off(Page::insert_stream(Stuck(0)).execute(db)).await;
+        let mut connection = db.connection().await?;
+        cut_off(Page::insert_stream(Stuck(0)).execute(&mut connection)).await;
+        assert_eq!(Page::query().count(&mut connection).await?, 1);
+        drop(connection);
+        assert_eq!(Page::query().count(db).await?, 1);
     }
 
     async fn keeps_to_scopes(db: Database) {
         db.create_tables::<Reading>().await?;
         let db = &db.scoped::<Reading>(|r| r.weight.eq(2));
         let wrong = Reading::insert_all([reading(1)]).bulk().execute(db).await.unwrap_err();
-        assert_eq!(wrong.kind(), ErrorKind::OutOfScope, "{wrong:?}");
+        assert!(wrong.is_outside_scope(), "{wrong:?}");
     }
 }
 
@@ -243,21 +242,29 @@ impl futures_core::Stream for Words<'_> {
     }
 }
 
-/// Some thousands of rows, and then nothing, for ever.
-struct Stuck(i32);
+#[derive(Model)]
+#[allow(dead_code, reason = "only their number is of interest")]
+pub struct Page {
+    #[orm(primary_key, auto)]
+    id: u64,
+    body: String,
+}
+
+/// More than one portion of rows, and then nothing, for ever.
+struct Stuck(u64);
 
 impl futures_core::Stream for Stuck {
-    type Item = orm::Result<Reading>;
+    type Item = orm::Result<Page>;
 
     fn poll_next(
         mut self: std::pin::Pin<&mut Self>,
         _: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Option<Self::Item>> {
-        if self.0 > 100_000 {
-            return std::task::Poll::Pending;
-        }
         self.0 += 1;
-        std::task::Poll::Ready(Some(Ok(reading(self.0))))
+        match self.0 {
+            ..70 => std::task::Poll::Ready(Some(Ok(Page { id: 0, body: "x".repeat(100_000) }))),
+            _ => std::task::Poll::Pending,
+        }
     }
 }
 

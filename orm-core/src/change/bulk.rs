@@ -17,7 +17,7 @@ use crate::syntax::{Command, Node};
 /// So much goes to the database at a time: more of it gains nothing, and costs memory.
 const PORTION: usize = 4 << 20;
 /// So many values at most, however small.
-const VALUES: usize = 1 << 18;
+const VALUES: usize = 1 << 17;
 
 /// Puts the nodes of the next row into a list; says at the end that there is none.
 type Source<'r> = Box<dyn FnMut(&mut Context<'_>, &mut Vec<Node>) -> Poll<Result<bool>> + Send + 'r>;

@@ -13,6 +13,10 @@ use orm_core::{Error, ErrorKind, Result};
 use super::MysqlConnection;
 use crate::error::classify;
 
+/// A value that was cut: of an insert, the server says that it is too long.
+const CUT: u16 = 1265;
+const TOO_LONG: u16 = 1406;
+
 /// How much of a file goes in one packet: less than any server takes.
 const PACKET: usize = 64 << 10;
 
@@ -57,6 +61,7 @@ impl MysqlConnection {
             self.connection.query("SHOW WARNINGS").await.map_err(classify)?;
         let found = warnings.into_iter().find(|(_, code, _)| !HARMLESS.contains(code));
         Ok(found.map(|(_, code, message)| {
+            let code = if code == CUT { TOO_LONG } else { code };
             let state = "HY000".to_owned();
             classify(mysql_async::Error::Server(mysql_async::ServerError { code, message, state }))
         }))
@@ -85,5 +90,22 @@ impl Stream for Packets {
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let next = self.0.len().min(PACKET);
         Poll::Ready((next > 0).then(|| Ok(self.0.split_to(next))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As MySQL 9.7 and MariaDB 10.11 say it.
+    #[test]
+    fn a_server_that_takes_no_files_is_told_from_other_errors() {
+        for code in [3948, 4166] {
+            let (message, state) = ("disabled".to_owned(), "HY000".to_owned());
+            let error = mysql_async::Error::Server(mysql_async::ServerError { code, message, state });
+            let error = refused(classify(error));
+            assert!(error.is_unsupported() && error.to_string().contains("`local_infile`"), "{error:?}");
+        }
+        assert!(!refused(Error::new(ErrorKind::Syntax, "x").with_code(1064)).is_unsupported());
     }
 }

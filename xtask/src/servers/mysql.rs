@@ -42,7 +42,9 @@ pub(crate) fn launch(options: &[String]) -> Result<(Launched, String)> {
     let start = || {
         let mut command = program.command();
         // The built-in folder for LOAD DATA does not exist, and the server will not start without it.
-        command.args(["--mysqlx=OFF", "--local-infile=ON"]).arg(format!("--secure-file-priv={}", files.display()));
+        command
+            .args(["--mysqlx=OFF", "--local-infile=ON"])
+            .arg(format!("--secure-file-priv={}", files.display()));
         command
     };
     let launched = home.launch(start, options)?;
