@@ -17,18 +17,14 @@ use orm_core::{Error, ErrorKind, Result};
 use crate::abandoned::{Abandoned, InFlight, SERVER, Undertaker};
 use crate::dialect::{MARIADB, MYSQL};
 use crate::error::classify;
+use crate::options::Settings;
 use crate::rows::{Reading, push};
 use crate::statements::Statements;
+use crate::timely::{is_late, timely};
 use crate::values::params;
 
 /// A statement that the server runs, but does not prepare.
 const NOT_PREPARABLE: u32 = 1295;
-
-/// What is set on each connection. The strict modes make what does not fit an error instead of something else. Joined texts
-/// would be cut off without a word, by default after 1024 bytes.
-const SETUP: &str = "SET NAMES utf8mb4, time_zone = '+00:00', autocommit = 1, \
-     group_concat_max_len = @@max_allowed_packet, \
-     sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION')";
 
 /// A lock was not given in time.
 const LOCK_TIMEOUT: u32 = 1205;
@@ -51,8 +47,8 @@ pub(crate) struct MysqlConnection {
     lock_timeout: bool,
     /// Whether the server rolls a transaction back if it is not given a lock in time.
     rolls_back_on_timeout: bool,
-    /// Whether the program allows that files of rows are sent.
-    local_infile: bool,
+    /// What the URL says of it.
+    settings: Arc<Settings>,
     /// Who ends this connection, should a command of it be abandoned.
     undertaker: Arc<Undertaker>,
     /// What it is called then.
@@ -69,11 +65,10 @@ impl MysqlConnection {
     /// Sets a new connection up, and asks the server what it is.
     pub(crate) async fn new(
         mut connection: mysql_async::Conn,
-        statements: Statements,
+        settings: Arc<Settings>,
         undertaker: Arc<Undertaker>,
-        local_infile: bool,
     ) -> Result<Self> {
-        connection.query_drop(SETUP).await.map_err(classify)?;
+        set_up(&mut connection, &settings).await?;
         let facts = format!(
             "SELECT @@version, @@max_allowed_packet, @@auto_increment_increment, @@innodb_rollback_on_timeout, {SERVER}"
         );
@@ -87,16 +82,16 @@ impl MysqlConnection {
         Ok(MysqlConnection {
             connection,
             dialect,
-            statements,
+            statements: Statements::new(settings.cached),
             buffer: Vec::new(),
-            reading: Reading::default(),
+            reading: Reading { patience: settings.read_timeout, ..Reading::default() },
             autocommit: true,
             session: false,
             in_transaction: false,
             packet,
             lock_timeout: false,
             rolls_back_on_timeout,
-            local_infile,
+            settings,
             undertaker,
             name,
         })
@@ -119,8 +114,11 @@ impl MysqlConnection {
     }
 
     fn leave<T>(&mut self, command: InFlight, result: Result<T>) -> Result<T> {
-        command.answered();
-        self.reading.busy = false;
+        // What is late may still come: the connection is of no use any more, and the server is told.
+        if !result.as_ref().is_err_and(is_late) {
+            command.answered();
+            self.reading.busy = false;
+        }
         let result = result.map_err(|error| self.weigh(error));
         // Only an OK carries the server's flags: an error leaves the transaction as it was, unless it is of the kind
         // that ends it.
@@ -180,7 +178,8 @@ impl MysqlConnection {
         sink: &mut dyn Sink,
         command: &mut InFlight,
     ) -> Result<Summary> {
-        let statement = self.statements.get(&mut self.connection, sql).await.map_err(classify)?;
+        let patience = self.reading.patience;
+        let statement = timely(patience, self.statements.get(&mut self.connection, sql)).await?;
         let result = match count(&statement, &params) {
             Ok(()) => self.execute_prepared(&statement, params, sink, command).await,
             Err(error) => Err(error),
@@ -195,7 +194,8 @@ impl MysqlConnection {
         sink: &mut dyn Sink,
         command: &mut InFlight,
     ) -> Result<Summary> {
-        let mut result = self.connection.query_iter(sql).await.map_err(classify)?;
+        let patience = self.reading.patience;
+        let mut result = timely(patience, self.connection.query_iter(sql)).await?;
         let affected = result.affected_rows();
         if !push(&mut result, &mut self.buffer, sink, &mut self.reading, command).await? {
             self.leave_out().await?;
@@ -210,7 +210,8 @@ impl MysqlConnection {
         sink: &mut dyn Sink,
         command: &mut InFlight,
     ) -> Result<Summary> {
-        let mut result = self.connection.exec_iter(statement, params).await.map_err(classify)?;
+        let patience = self.reading.patience;
+        let mut result = timely(patience, self.connection.exec_iter(statement, params)).await?;
         let has_rows = !result.columns_ref().is_empty();
         let summary = Summary { affected: result.affected_rows(), last_insert_id: result.last_insert_id() };
         if !push(&mut result, &mut self.buffer, sink, &mut self.reading, command).await? {
@@ -221,14 +222,14 @@ impl MysqlConnection {
     }
 
     async fn text(&mut self, sql: &str) -> Result<()> {
-        self.connection.query_drop(sql).await.map_err(classify)
+        timely(self.reading.patience, self.connection.query_drop(sql)).await
     }
 
     /// As new: the server forgets variables, temporary tables, locks by name, and prepared statements.
     async fn reset(&mut self) -> Result<()> {
         self.connection.reset().await.map_err(classify)?;
         self.statements.clear();
-        self.text(SETUP).await?;
+        set_up(&mut self.connection, &self.settings).await?;
         (self.autocommit, self.lock_timeout) = (true, false);
         Ok(())
     }
@@ -269,6 +270,13 @@ impl MysqlConnection {
         }
         Ok(())
     }
+}
+
+async fn set_up(connection: &mut mysql_async::Conn, settings: &Settings) -> Result<()> {
+    for sql in &settings.setup {
+        connection.query_drop(sql).await.map_err(classify)?;
+    }
+    Ok(())
 }
 
 /// The driver gives the connection up if it is given more or fewer values than it needs.
@@ -356,7 +364,7 @@ impl Connection for MysqlConnection {
     fn ping(&mut self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
             let command = self.enter().await?;
-            let result = self.connection.ping().await.map_err(classify);
+            let result = timely(self.reading.patience, self.connection.ping()).await;
             self.leave(command, result)
         })
     }

@@ -14,8 +14,11 @@ mod error;
 mod functions;
 mod json;
 mod load;
+mod options;
 mod rows;
 mod statements;
+mod timely;
+mod tls;
 mod values;
 
 pub use dialect::{MARIADB, MYSQL};

@@ -1,5 +1,7 @@
 //! Rows on their way out of a connection.
 
+use std::time::Duration;
+
 use mysql_async::QueryResult;
 use mysql_async::prelude::Protocol;
 use orm_core::Result;
@@ -7,7 +9,7 @@ use orm_core::driver::{Flow, Sink, pause};
 use orm_core::value::Cell;
 
 use crate::abandoned::InFlight;
-use crate::error::classify;
+use crate::timely::timely;
 use crate::values::fill;
 
 /// What a connection knows about the answer that it reads.
@@ -17,6 +19,8 @@ pub(crate) struct Reading {
     pub(crate) busy: bool,
     /// Whether there are rows that nobody reads any more.
     pub(crate) unread: bool,
+    /// How long the server may leave one waiting.
+    pub(crate) patience: Option<Duration>,
 }
 
 /// Pushes the rows of all result sets that `sink` wants. Says whether it has read everything: not if the sink stops.
@@ -32,18 +36,18 @@ pub(crate) async fn push<P: Protocol>(
             let names: Vec<_> = result.columns_ref().iter().map(|column| column.name_str()).collect();
             sink.columns(&names.iter().map(|name| &**name).collect::<Vec<_>>());
         }
-        while let Some(row) = result.next().await.map_err(classify)? {
+        while let Some(row) = timely(reading.patience, result.next()).await? {
             fill(cells, row);
             match sink.row(cells) {
                 Flow::Continue => {}
                 Flow::Stop => return Ok(false),
                 Flow::Pause => {
                     // Dropped here, nothing is cut off: the next command leaves out the rest.
-                    *reading = Reading { busy: false, unread: true };
+                    (reading.busy, reading.unread) = (false, true);
                     command.pause();
                     pause().await;
                     command.go_on();
-                    *reading = Reading { busy: true, unread: false };
+                    (reading.busy, reading.unread) = (true, false);
                 }
             }
         }
@@ -52,6 +56,6 @@ pub(crate) async fn push<P: Protocol>(
         }
     }
     // Whether the statement failed after all is said at its end.
-    while result.next().await.map_err(classify)?.is_some() || !result.is_empty() {}
+    while timely(reading.patience, result.next()).await?.is_some() || !result.is_empty() {}
     Ok(true)
 }

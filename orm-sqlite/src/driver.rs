@@ -19,7 +19,7 @@ pub static BACKEND: Backend = Backend {
     schemes: &["sqlite"],
     options: &[
         OptionDef { name: "mode", help: "rwc: create the file if it is not there (the default); rw; ro" },
-        OptionDef { name: "busy_timeout", help: "seconds to wait for another writer (5)" },
+        OptionDef { name: "busy_timeout", help: "how long to wait for another writer (5s)" },
         OptionDef { name: "blocking", help: "true: statements may take long, let the runtime know (false)" },
     ],
     open: |url| Ok(Arc::new(SqliteDriver::new(url)?)),
@@ -52,10 +52,9 @@ impl SqliteDriver {
             "ro" => OpenFlags::SQLITE_OPEN_READ_ONLY,
             other => return Err(wrong(format!("the option `mode` is `{other}`; expected rwc, rw or ro"))),
         };
-        let seconds: u64 = url.parse("busy_timeout", "a whole number of seconds")?.unwrap_or(5);
         let settings = Settings {
             file: file.is_some(),
-            busy_timeout: Duration::from_secs(seconds),
+            busy_timeout: url.duration("busy_timeout")?.unwrap_or(Duration::from_secs(5)),
             blocking: url.parse("blocking", "true or false")?.unwrap_or(false),
         };
         Ok(SqliteDriver {

@@ -39,10 +39,10 @@ impl Options {
     pub(super) fn or_from(self, url: &Url) -> Result<Self> {
         Ok(Options {
             max_connections: self.max_connections.or(url.parse("max_connections", "a whole number")?),
-            wait_timeout: self.wait_timeout.or(duration(url, "wait_timeout")?),
-            idle_check: self.idle_check.or(duration(url, "idle_check")?),
-            max_age: self.max_age.or(duration(url, "max_age")?),
-            slow: self.slow.or(duration(url, "slow")?),
+            wait_timeout: self.wait_timeout.or(url.duration("wait_timeout")?),
+            idle_check: self.idle_check.or(url.duration("idle_check")?),
+            max_age: self.max_age.or(url.duration("max_age")?),
+            slow: self.slow.or(url.duration("slow")?),
             echo: self.echo.or(url.parse("echo", "true or false")?),
             show_params: self.show_params.or(url.parse("show_params", "true or false")?),
             n_plus_one: self.n_plus_one.or(url.parse("n_plus_one", "off, warn, deny, warn:20 or deny:20")?),
@@ -59,26 +59,5 @@ impl Options {
             return Err(Error::new(ErrorKind::Configuration, message));
         }
         Ok(())
-    }
-}
-
-/// An option that is a span of time: `500ms`, `30s`, `5m`, `2h`, or a bare number of seconds.
-fn duration(url: &Url, name: &str) -> Result<Option<Duration>> {
-    let Some(value) = url.option(name) else { return Ok(None) };
-    let digits = value.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    let millis = match &value[digits.len()..] {
-        "ms" => 1,
-        "" | "s" => 1_000,
-        "m" => 60_000,
-        "h" => 3_600_000,
-        _ => 0,
-    };
-    match digits.parse::<u64>() {
-        Ok(number) if millis > 0 => Ok(Some(Duration::from_millis(number.saturating_mul(millis)))),
-        _ => {
-            let message =
-                format!("the option `{name}` is `{value}`; expected a time such as 500ms, 30s, 5m or 2h");
-            Err(Error::new(ErrorKind::Configuration, message))
-        }
     }
 }

@@ -22,7 +22,9 @@ pub(super) fn parse(
     let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
     let mut options = pairs(query)?;
     options.extend_from_slice(further);
-    for (name, _) in &options {
+    for (name, _) in &mut options {
+        // As the servers' own programs write them.
+        *name = name.replace('-', "_");
         check(name, backend)?;
     }
     Ok((Url { scheme: scheme.to_owned(), rest: rest.to_owned(), options }, backend))

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Driver;
 use crate::error::{Error, ErrorKind, Result};
@@ -60,5 +61,29 @@ impl Url {
             let message = format!("the option `{name}` is `{value}`; expected {expected}");
             Error::new(ErrorKind::Configuration, message)
         })
+    }
+
+    /// The value of an option that is a span of time: `500ms`, `30s`, `5m`, `2h`, or a bare number of seconds.
+    ///
+    /// # Errors
+    /// If the value cannot be read as one; the message names the option.
+    pub fn duration(&self, name: &str) -> Result<Option<Duration>> {
+        let Some(value) = self.option(name) else { return Ok(None) };
+        let digits = value.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+        let millis = match &value[digits.len()..] {
+            "ms" => 1,
+            "" | "s" => 1_000,
+            "m" => 60_000,
+            "h" => 3_600_000,
+            _ => 0,
+        };
+        match digits.parse::<u64>() {
+            Ok(number) if millis > 0 => Ok(Some(Duration::from_millis(number.saturating_mul(millis)))),
+            _ => {
+                let message =
+                    format!("the option `{name}` is `{value}`; expected a time such as 500ms, 30s, 5m or 2h");
+                Err(Error::new(ErrorKind::Configuration, message))
+            }
+        }
     }
 }

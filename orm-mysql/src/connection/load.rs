@@ -29,7 +29,7 @@ const HARMLESS: [u16; 3] = [1592, 1287, 1681];
 impl MysqlConnection {
     /// Sends rows as the file that `sql` loads. All of them are stored as they are, or it is an error.
     pub(super) async fn load(&mut self, sql: &str, file: RowFile) -> Result<Summary> {
-        if !self.local_infile {
+        if !self.settings.local_infile {
             let message = "a bulk load needs the option `local_infile=true` of the database's URL, and the variable \
                            `local_infile` of the server ON; without `bulk()`, the same rows are inserted more slowly";
             return Err(Error::new(ErrorKind::Unsupported, message));
@@ -37,10 +37,10 @@ impl MysqlConnection {
         let RowFile { bytes, rows } = file;
         let packets = Packets(bytes.into());
         self.connection.set_infile_handler(async move { Ok(Box::pin(packets) as _) });
-        if let Err(error) = self.connection.query_drop(sql).await {
+        if let Err(error) = self.text(sql).await {
             // Not asked for, the file is not kept for whoever asks next.
             self.connection.set_infile_handler(async { Err(nothing()) });
-            return Err(refused(classify(error)));
+            return Err(refused(error));
         }
         let affected = self.connection.affected_rows();
         if self.connection.get_warnings() > 0
