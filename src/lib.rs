@@ -62,10 +62,11 @@
 //!
 //! # Features
 //!
-//! Both are on by default; with `default-features = false`, only the drivers that are named are built.
+//! The first two are on by default; with `default-features = false`, only the drivers that are named are built.
 //!
 //! - `mysql`: MySQL and MariaDB, through `mysql_async`.
 //! - `sqlite`: embedded SQLite, through `rusqlite`, which brings its own SQLite.
+//! - `tls`: encrypted connections to MySQL and MariaDB, through `rustls`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod open;

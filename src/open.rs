@@ -19,6 +19,24 @@ const BACKENDS: &[&Backend] = &[
 /// | `sqlite:app.db`, `sqlite:///var/lib/app.db` | SQLite in a file |
 /// | `mysql://user:password@host:3306/app`, `mariadb://…` | MySQL or MariaDB |
 ///
+/// What connections to MySQL and MariaDB take beside the options of every database:
+///
+/// | option | |
+/// |---|---|
+/// | `socket=/run/mysqld/mysqld.sock` | a Unix socket, instead of host and port |
+/// | `ssl_mode` | `disabled`; `required`: encrypted, whoever is at the other end; `verify_identity`: and certified for the host by an authority that is trusted. Needs the feature `tls` |
+/// | `ssl_ca`, `ssl_cert`, `ssl_key` | PEM files: the authorities to trust instead of the public ones, and the certificate of the client |
+/// | `ssl_host` | the name that the certificate is for, if it is not the host of the URL |
+/// | `compression=true` | less to transfer, more to compute |
+/// | `connect_timeout=10s` | for a new connection |
+/// | `read_timeout=30s` | for each answer of the server, and between two parts of one; the connection is given up then, and the statement ended. Without it there is no limit |
+/// | `collation`, `time_zone`, `sql_mode` | of the connection, whose character set is utf8mb4. Columns of times are in UTC whatever the zone |
+/// | `init=SET a = 1; SET b = 2` | statements that each connection begins with |
+/// | `local_infile=true` | lets [`bulk`](crate::InsertAll::bulk) send files of rows |
+/// | `statement_cache=256` | prepared statements kept per connection |
+///
+/// Passwords of `caching_sha2_password` are sent encrypted with and without TLS.
+///
 /// Options follow a question mark, such as `?max_connections=20&slow=200ms`; those of the builder have the same names.
 /// A wrong one is an error that lists the known ones.
 ///

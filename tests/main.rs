@@ -26,6 +26,7 @@ mod change_limit;
 mod column_named;
 mod composition;
 mod config;
+mod connecting;
 mod connection_lost;
 mod count;
 mod crash;

@@ -62,6 +62,46 @@ fn wrong_values_of_options_are_refused() {
         refused("sqlite:x.db?mode=sometimes"),
         "the option `mode` is `sometimes`; expected rwc, rw or ro"
     );
+    let mysql = |options: &str| refused(&format!("mysql://u:secret@h/d?{options}"));
+    assert_eq!(
+        mysql("ssl_mode=preferred"),
+        "the option `ssl_mode` is `preferred`; expected disabled, required or verify_identity"
+    );
+    assert_eq!(
+        mysql("ssl_ca=ca.pem"),
+        "the option `ssl_ca` has no meaning with `ssl_mode=disabled`: it goes with \
+         `ssl_mode=verify_identity`"
+    );
+    assert!(
+        mysql("ssl_mode=verify_ca")
+            .contains("say which one it is for with `ssl_mode=verify_identity` and `ssl_host`")
+    );
+    assert_eq!(
+        mysql("ssl_mode=required&ssl_cert=client.pem"),
+        "the option `ssl_cert` needs the option `ssl_key`, too"
+    );
+    assert_eq!(
+        mysql("ssl_mode=required&socket=/run/mysqld.sock"),
+        "the option `ssl_mode` has no meaning with `socket`: what stays on the machine is not encrypted"
+    );
+    assert_eq!(
+        mysql("collation=latin1_swedish_ci"),
+        "the option `collation` is `latin1_swedish_ci`; expected one of utf8mb4, which is what texts are sent in"
+    );
+    assert_eq!(
+        mysql("time_zone=x'; DROP TABLE users; --"),
+        "the option `time_zone` is `x'; DROP TABLE users; --`; expected a time zone such as +02:00 or Europe/Berlin"
+    );
+    assert_eq!(
+        mysql("sql_mode=no_backslash_escapes"),
+        "the mode NO_BACKSLASH_ESCAPES changes what texts in statements mean; no statement needs it, since values are bound"
+    );
+    assert_eq!(
+        mysql("read_timeout=soon"),
+        "the option `read_timeout` is `soon`; expected a time such as 500ms, 30s, 5m or 2h"
+    );
+    // As the servers' own clients write it.
+    assert!(Database::open("mysql://root@h/d?connect-timeout=500ms&compression=true&sql-mode=ANSI").is_ok());
     assert!(Database::open("sqlite::memory:?max_connections=3&slow=200ms&echo=true&wait_timeout=5").is_ok());
 }
 

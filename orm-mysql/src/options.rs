@@ -12,12 +12,24 @@ use crate::tls;
 pub(crate) const KNOWN: &[OptionDef] = &[
     OptionDef { name: "socket", help: "the path of a Unix socket, instead of host and port" },
     OptionDef { name: "connect_timeout", help: "how long to wait for a new connection (10s)" },
-    OptionDef { name: "read_timeout", help: "how long the server may take to answer, or to go on with it (no limit)" },
-    OptionDef { name: "ssl_mode", help: "disabled (the default), required, verify_ca or verify_identity" },
-    OptionDef { name: "ssl_ca", help: "a PEM file with the authorities to trust, instead of the public ones" },
+    OptionDef {
+        name: "read_timeout",
+        help: "how long the server may take to answer, or to go on with it (no limit)",
+    },
+    OptionDef {
+        name: "ssl_mode",
+        help: "disabled, required (encrypted, for anybody), or verify_identity (disabled)",
+    },
+    OptionDef {
+        name: "ssl_ca",
+        help: "a PEM file with the authorities to trust, instead of the public ones",
+    },
     OptionDef { name: "ssl_cert", help: "a PEM file with the certificate of this client" },
     OptionDef { name: "ssl_key", help: "a PEM file with its key" },
-    OptionDef { name: "ssl_host", help: "the name that the server's certificate is for, instead of the URL's host" },
+    OptionDef {
+        name: "ssl_host",
+        help: "the name that the server's certificate is for, instead of the URL's host",
+    },
     OptionDef { name: "compression", help: "true: less to transfer, more to compute (false)" },
     OptionDef { name: "collation", help: "of texts in statements: one of utf8mb4 (the server's)" },
     OptionDef { name: "time_zone", help: "of NOW() and TIMESTAMP columns, such as +02:00 (+00:00)" },
@@ -147,16 +159,19 @@ struct Place {
 impl Place {
     fn read(url: &Url) -> Result<Self> {
         let unreadable = |why: &str| {
-            wrong(format!("the URL cannot be read ({why}); it reads mysql://user:password@host:3306/database"))
+            wrong(format!(
+                "the URL cannot be read ({why}); it reads mysql://user:password@host:3306/database"
+            ))
         };
         // Only this parser's own words are told: they never quote the URL.
-        let parsed =
-            url::Url::parse(&format!("mysql:{}", url.rest)).map_err(|error| unreadable(&error.to_string()))?;
+        let parsed = url::Url::parse(&format!("mysql:{}", url.rest))
+            .map_err(|error| unreadable(&error.to_string()))?;
         let host = parsed.host_str().filter(|host| !host.is_empty());
         let host = host.ok_or_else(|| unreadable("it names no host"))?;
         let decode = |text: &str| {
             let bytes = percent_encoding::percent_decode_str(text);
-            let text = bytes.decode_utf8().map_err(|_| unreadable("a part of it is not UTF-8 once decoded"))?;
+            let text =
+                bytes.decode_utf8().map_err(|_| unreadable("a part of it is not UTF-8 once decoded"))?;
             Ok::<_, Error>(text.into_owned())
         };
         let database = Some(decode(parsed.path().trim_start_matches('/'))?).filter(|name| !name.is_empty());

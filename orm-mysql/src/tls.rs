@@ -13,17 +13,15 @@ enum Mode {
     Disabled,
     /// Encrypted, for whoever is at the other end.
     Required,
-    /// By an authority that is trusted.
-    VerifyCa,
-    /// And for the host that was asked for.
+    /// Certified by an authority that is trusted, for the host that was asked for.
     VerifyIdentity,
 }
 
 /// The options that say something of the encryption, in which modes, and which other one they need.
 const DETAILS: [(&str, &[Mode], Option<&str>); 4] = [
-    ("ssl_ca", &[Mode::VerifyCa, Mode::VerifyIdentity], None),
-    ("ssl_cert", &[Mode::Required, Mode::VerifyCa, Mode::VerifyIdentity], Some("ssl_key")),
-    ("ssl_key", &[Mode::Required, Mode::VerifyCa, Mode::VerifyIdentity], Some("ssl_cert")),
+    ("ssl_ca", &[Mode::VerifyIdentity], None),
+    ("ssl_cert", &[Mode::Required, Mode::VerifyIdentity], Some("ssl_key")),
+    ("ssl_key", &[Mode::Required, Mode::VerifyIdentity], Some("ssl_cert")),
     ("ssl_host", &[Mode::VerifyIdentity], None),
 ];
 
@@ -50,20 +48,20 @@ pub(crate) fn set(url: &Url, options: OptsBuilder) -> Result<OptsBuilder> {
         return Ok(options);
     }
     if url.option("socket").is_some() {
-        let message = "the option `ssl_mode` has no meaning with `socket`: what stays on the machine is not encrypted";
+        let message =
+            "the option `ssl_mode` has no meaning with `socket`: what stays on the machine is not encrypted";
         return Err(wrong(message.to_owned()));
     }
     encrypted(url, mode, options)
 }
 
 impl Mode {
-    const ALL: [Mode; 4] = [Mode::Disabled, Mode::Required, Mode::VerifyCa, Mode::VerifyIdentity];
+    const ALL: [Mode; 3] = [Mode::Disabled, Mode::Required, Mode::VerifyIdentity];
 
     fn name(self) -> &'static str {
         match self {
             Mode::Disabled => "disabled",
             Mode::Required => "required",
-            Mode::VerifyCa => "verify_ca",
             Mode::VerifyIdentity => "verify_identity",
         }
     }
@@ -72,15 +70,22 @@ impl Mode {
 fn mode(url: &Url) -> Result<Mode> {
     let Some(value) = url.option("ssl_mode") else { return Ok(Mode::Disabled) };
     let name = value.to_ascii_lowercase().replace('-', "_");
+    if name == "verify_ca" {
+        let message = "the option `ssl_mode` is `verify_ca`, which would trust the certificate of any host: say which one \
+                       it is for with `ssl_mode=verify_identity` and `ssl_host`";
+        return Err(wrong(message.to_owned()));
+    }
     Mode::ALL.into_iter().find(|mode| mode.name() == name).ok_or_else(|| {
-        wrong(format!("the option `ssl_mode` is `{value}`; expected disabled, required, verify_ca or verify_identity"))
+        wrong(format!("the option `ssl_mode` is `{value}`; expected disabled, required or verify_identity"))
     })
 }
 
 #[cfg(not(feature = "tls"))]
 fn encrypted(_: &Url, mode: Mode, _: OptsBuilder) -> Result<OptsBuilder> {
     let mode = mode.name();
-    Err(wrong(format!("the option `ssl_mode={mode}` needs the feature `tls` of the crate `orm`, which is not on")))
+    Err(wrong(format!(
+        "the option `ssl_mode={mode}` needs the feature `tls` of the crate `orm`, which is not on"
+    )))
 }
 
 #[cfg(feature = "tls")]
@@ -93,15 +98,12 @@ fn encrypted(url: &Url, mode: Mode, options: OptsBuilder) -> Result<OptsBuilder>
     }
     let mut tls = SslOpts::default()
         .with_danger_accept_invalid_certs(mode == Mode::Required)
-        .with_danger_skip_domain_validation(mode != Mode::VerifyIdentity);
+        .with_danger_tls_hostname_override(url.option("ssl_host").map(str::to_owned));
     if let Some(authorities) = file(url, "ssl_ca")? {
         tls = tls.with_root_certs(vec![authorities.into()]).with_disable_built_in_roots(true);
     }
     if let (Some(certificate), Some(key)) = (file(url, "ssl_cert")?, file(url, "ssl_key")?) {
         tls = tls.with_client_identity(Some(ClientIdentity::new(certificate.into(), key.into())));
-    }
-    if let Some(host) = url.option("ssl_host") {
-        tls = tls.with_danger_tls_hostname_override(Some(host.to_owned()));
     }
     Ok(options.ssl_opts(Some(tls)))
 }

@@ -12,11 +12,12 @@ use crate::{process, project, test};
 /// A name, cargo's arguments, and a variable to set.
 type Step = (&'static str, &'static [&'static str], Option<(&'static str, &'static str)>);
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     ("format", &["fmt", "--all", "--check"], None),
     ("lints", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"], None),
     ("no feature", &["check", "--no-default-features"], None),
     ("feature mysql alone", &["check", "--no-default-features", "--features", "mysql"], None),
+    ("feature tls alone", &["check", "--no-default-features", "--features", "tls"], None),
     ("feature sqlite alone", &["check", "--no-default-features", "--features", "sqlite"], None),
     (
         "documentation",

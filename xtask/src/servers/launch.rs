@@ -11,7 +11,7 @@ use std::{env, fs};
 use anyhow::{Context, Result, bail};
 use nix::unistd::geteuid;
 
-use super::handshake;
+use super::{certificates, handshake};
 use crate::backend::Backend;
 use crate::process::{self, Running};
 use crate::scratch::Scratch;
@@ -92,6 +92,7 @@ impl Home {
     /// Starts the server on the folder's `data`, which `program` has initialised. Arguments and options are added to
     /// `program`'s.
     pub(crate) fn launch(self, program: impl Fn() -> Command, options: &[String]) -> Result<Launched> {
+        certificates::make(&self.join("tls")).context("no certificates could be made")?;
         // Between choosing a free port and the server's taking it another process can take it: then try another.
         for _ in 0..ATTEMPTS {
             let port = free_port()?;
@@ -144,7 +145,8 @@ impl Home {
             // MariaDB removes all temporary tables there when it starts, those of other servers, too.
             .arg(path("tmpdir", "tmp"))
             .args([format!("--port={port}"), "--bind-address=127.0.0.1".into()])
-            .arg("--max-connections=500")
+            .args([path("ssl-ca", "tls/ca.pem"), path("ssl-cert", "tls/server-cert.pem")])
+            .args([path("ssl-key", "tls/server-key.pem"), "--max-connections=500".into()])
             // Nothing outlives the run: no reason to wait for the disk. What a statement can see stays at its default.
             .args(["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--skip-log-bin"])
             .arg("--innodb-buffer-pool-size=128M")

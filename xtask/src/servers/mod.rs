@@ -1,6 +1,7 @@
 //! Finding, starting and stopping the servers that the tests run on.
 
 mod apt;
+mod certificates;
 mod given;
 mod handshake;
 mod launch;

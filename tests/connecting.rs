@@ -1,0 +1,102 @@
+//! How connections are made, and what is set on them.
+
+use std::time::{Duration, Instant};
+
+use mysql_async::prelude::Queryable as _;
+use orm::prelude::*;
+use orm::sql;
+
+use crate::support::Fresh;
+use crate::support::models::*;
+
+fn open(fresh: &Fresh, options: &[(&str, &str)]) -> Database {
+    let builder = Database::builder().url(&fresh.url);
+    options.iter().fold(builder, |builder, (name, value)| builder.option(*name, *value)).open().unwrap()
+}
+
+async fn variable(db: &Database, name: &'static str) -> orm::Result<String> {
+    db.connection().await?.variable(name).await
+}
+
+on_servers! {
+    async fn goes_over_a_socket_if_it_is_asked_to(fresh: Fresh) {
+        let socket: String = variable(&fresh.db, "socket").await?;
+        let by_socket = open(&fresh, &[("socket", &socket)]);
+        shop(&by_socket).await?;
+        let host = "SELECT host FROM information_schema.processlist WHERE id = connection_id()";
+        assert_eq!(orm::raw::sql(host).scalar::<String>(&by_socket).await?, "localhost");
+        assert!(orm::raw::sql(host).scalar::<String>(&fresh.db).await?.contains(':'));
+        let nowhere = open(&fresh, &[("socket", "/no/such.sock")]).ping().await.unwrap_err();
+        assert!(nowhere.is_connect() && nowhere.to_string().contains("@/no/such.sock"), "{nowhere}");
+    }
+
+    async fn compresses_if_it_is_asked_to(fresh: Fresh) {
+        for (compressed, expected) in [("true", "ON"), ("false", "OFF")] {
+            let db = open(&fresh, &[("compression", compressed), ("local_infile", "true")]);
+            let status = sql!("SHOW SESSION STATUS LIKE 'Compression'").one::<(String, String)>(&db).await?;
+            assert_eq!(status.1, expected);
+            db.create_tables::<Comment>().await.ok();
+            let text = "abcd".repeat(500_000);
+            let found: String = sql!("SELECT {text}").scalar(&db).await?;
+            assert!(found == text);
+        }
+    }
+
+    async fn waits_for_answers_as_long_as_it_is_told_to(fresh: Fresh) {
+        let db = open(&fresh, &[("read_timeout", "300ms")]);
+        let started = Instant::now();
+        let error = sql!("DO SLEEP(20)").execute(&db).await.unwrap_err();
+        assert!(error.is_connection_lost(), "{error:?}");
+        assert_eq!(error.to_string(), "the server did not answer within 300ms, the `read_timeout`");
+        assert!(started.elapsed() < Duration::from_secs(10));
+        // The server was told, and the next connection is as good as any.
+        let mut admin = fresh.admin().await;
+        let name = fresh.url.rsplit('/').next().unwrap();
+        let running = format!("SELECT count(*) FROM information_schema.processlist WHERE db = '{name}' AND info LIKE 'DO %'");
+        for _ in 0..100 {
+            if admin.query_first::<u64, _>(&running).await.unwrap() == Some(0) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(admin.query_first::<u64, _>(&running).await.unwrap(), Some(0));
+        assert_eq!(sql!("SELECT 42").scalar::<i64>(&db).await?, 42);
+        // It is about the server, not about whoever takes the rows.
+        let mut rows = sql!("SELECT 1 UNION SELECT 2").stream::<i64>(&db);
+        assert_eq!(rows.next().await?, Some(1));
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        assert_eq!(rows.next().await?, Some(2));
+        let mut s = db.session();
+        sql!("DO 1").execute(&mut s).await?;
+        assert!(sql!("DO SLEEP(20)").execute(&mut s).await.unwrap_err().is_connection_lost());
+        assert!(sql!("DO 1").execute(&mut s).await.unwrap_err().is_transaction_dead());
+        s.rollback().await?;
+        sql!("DO 1").execute(&mut s).await?;
+    }
+
+    async fn sets_what_it_is_told_to_set(fresh: Fresh) {
+        let options = [
+            ("collation", "utf8mb4_unicode_ci"),
+            ("time_zone", "+02:00"),
+            ("sql_mode", "NO_ZERO_DATE"),
+            ("init", "SET @answer = 41; SET @answer = @answer + 1"),
+        ];
+        let db = open(&fresh, &options);
+        // Once new, and once it was in somebody's hand.
+        for _ in 0..2 {
+            let mut connection = db.connection().await?;
+            assert_eq!(connection.variable::<String>("collation_connection").await?, "utf8mb4_unicode_ci");
+            assert_eq!(connection.variable::<String>("time_zone").await?, "+02:00");
+            let modes: String = connection.variable("sql_mode").await?;
+            assert!(modes.contains("NO_ZERO_DATE") && modes.contains("STRICT_ALL_TABLES"), "{modes}");
+            assert_eq!(sql!("SELECT @answer").scalar::<i64>(&mut connection).await?, 42);
+            connection.set_variable("time_zone", "+05:00").await?;
+            connection.execute(sql!("SET @answer = 0")).await?;
+        }
+        // Times of columns are in UTC whatever the zone.
+        let before = shop(&db).await?;
+        assert_eq!(User::query().order_by(|u| u.id.asc()).all(&fresh.db).await?, before);
+        let wrong = open(&fresh, &[("init", "SELEKT 1")]).ping().await.unwrap_err();
+        assert!(wrong.is_connect() && wrong.to_string().contains("syntax"), "{wrong}");
+    }
+}
