@@ -59,7 +59,7 @@ fn thing(number: u128, text: &str) -> Thing {
         text: text.to_owned(),
         maybe_text: Some(text.to_owned()),
         bytes: text.bytes().chain(0..=255).collect(),
-        truth: number % 2 == 0,
+        truth: number.is_multiple_of(2),
         small: i8::MIN,
         big: i64::MIN,
         maybe_big: Some(u32::MAX),
