@@ -34,6 +34,7 @@
 //! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`], [`Filtered`] for some of its rows |
 //! | compute over the rows around each row | [`window`] |
 //! | read rows one by one | [`Query::stream`], [`RowStream`] |
+//! | run several statements in one round trip | [`batch`](fn@batch) |
 //! | call a stored procedure | [`call`], [`procedure!`] |
 //! | have a connection in hand, as a cursor | [`Database::connection`], [`raw::RawConnection`] |
 //! | write SQL by hand, or a part of it | [`sql!`] and [`fragment!`], [`raw`] |
@@ -74,6 +75,7 @@ pub mod prelude;
 
 pub use open::Open;
 
+pub use orm_core::batch::{Batch, InBatch, TypedSql, batch};
 pub use orm_core::change::{
     BulkInsert, ByKey, ConflictTarget, Delete, Ignored, InsertAll, InsertFrom, InsertRow, IntoRow, Missing,
     OnConflict, Set, Update, Upsert,

@@ -17,6 +17,7 @@ mod arithmetic;
 mod axum_handler;
 mod bad_input;
 mod bank;
+mod batch;
 mod binds;
 mod bulk;
 mod by_key;

@@ -76,6 +76,8 @@ pub struct Dialect {
     pub procedures: bool,
     /// What asks for the warnings of the last statement; empty if there are none.
     pub warnings: &'static str,
+    /// Whether several statements go in one, with semicolons between them.
+    pub several: bool,
     /// Whether connections have variables, as in `@@sql_mode`.
     pub variables: bool,
     /// How an aggregate joins texts.
@@ -354,6 +356,7 @@ pub(crate) static NONE: Dialect = Dialect {
     aggregate_filter: true,
     procedures: true,
     warnings: "",
+    several: false,
     variables: false,
     joining: Joining::Separator,
     neighbour_default: true,

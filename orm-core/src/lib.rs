@@ -9,6 +9,7 @@
 //! - [`value`], [`schema`] and [`error`] are what all of them share.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod batch;
 pub mod change;
 pub mod database;
 pub mod dialect;

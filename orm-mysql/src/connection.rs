@@ -158,6 +158,9 @@ impl MysqlConnection {
         if let Some(file) = statement.file.take() {
             return self.load(&statement.sql, *file).await;
         }
+        if statement.several {
+            return self.execute_text(&statement.sql, sink, command).await;
+        }
         // Preparing it would be a statement of its own, without warnings.
         if statement.sql == self.dialect.warnings {
             return self.execute_text(&statement.sql, sink, command).await;
@@ -197,7 +200,7 @@ impl MysqlConnection {
         let patience = self.reading.patience;
         let mut result = timely(patience, self.connection.query_iter(sql)).await?;
         let affected = result.affected_rows();
-        if !push(&mut result, &mut self.buffer, sink, &mut self.reading, command).await? {
+        if !push::<_, true>(&mut result, &mut self.buffer, sink, &mut self.reading, command).await? {
             self.leave_out().await?;
         }
         Ok(Summary { affected, last_insert_id: None })
@@ -214,7 +217,7 @@ impl MysqlConnection {
         let mut result = timely(patience, self.connection.exec_iter(statement, params)).await?;
         let has_rows = !result.columns_ref().is_empty();
         let summary = Summary { affected: result.affected_rows(), last_insert_id: result.last_insert_id() };
-        if !push(&mut result, &mut self.buffer, sink, &mut self.reading, command).await? {
+        if !push::<_, false>(&mut result, &mut self.buffer, sink, &mut self.reading, command).await? {
             self.leave_out().await?;
         }
         // Before its rows, a result says nothing yet.

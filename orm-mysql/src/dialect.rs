@@ -71,6 +71,7 @@ const FAMILY: Dialect = Dialect {
     aggregate_filter: false,
     procedures: true,
     warnings: "SHOW WARNINGS",
+    several: true,
     variables: true,
     joining: Joining::Separator,
     neighbour_default: true,

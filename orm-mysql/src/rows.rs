@@ -5,12 +5,12 @@ use std::time::Duration;
 use mysql_async::QueryResult;
 use mysql_async::prelude::Protocol;
 use orm_core::Result;
-use orm_core::driver::{Flow, Sink, pause};
+use orm_core::driver::{Flow, Sink, Summary, pause};
 use orm_core::value::Cell;
 
 use crate::abandoned::InFlight;
 use crate::timely::timely;
-use crate::values::fill;
+use crate::values::{fill, fill_from_text};
 
 /// What a connection knows about the answer that it reads.
 #[derive(Debug, Default)]
@@ -24,7 +24,8 @@ pub(crate) struct Reading {
 }
 
 /// Pushes the rows of all result sets that `sink` wants. Says whether it has read everything: not if the sink stops.
-pub(crate) async fn push<P: Protocol>(
+/// What is `TEXT` has numbers as text.
+pub(crate) async fn push<P: Protocol, const TEXT: bool>(
     result: &mut QueryResult<'_, '_, P>,
     cells: &mut Vec<Cell<'static>>,
     sink: &mut dyn Sink,
@@ -36,8 +37,14 @@ pub(crate) async fn push<P: Protocol>(
             let names: Vec<_> = result.columns_ref().iter().map(|column| column.name_str()).collect();
             sink.columns(&names.iter().map(|name| &**name).collect::<Vec<_>>());
         }
+        // Of a set with rows, the number belongs to what came before.
+        let affected = if result.columns_ref().is_empty() { result.affected_rows() } else { 0 };
         while let Some(row) = timely(reading.patience, result.next()).await? {
-            fill(cells, row);
+            if TEXT {
+                fill_from_text(cells, row)?;
+            } else {
+                fill(cells, row);
+            }
             match sink.row(cells) {
                 Flow::Continue => {}
                 Flow::Stop => return Ok(false),
@@ -51,9 +58,14 @@ pub(crate) async fn push<P: Protocol>(
                 }
             }
         }
+        sink.ended(Summary { affected, last_insert_id: None });
         if result.is_empty() || !sink.next_set() {
             break;
         }
+    }
+    // The last one of several, if it gives no rows.
+    if result.columns().is_some() {
+        sink.ended(Summary { affected: result.affected_rows(), last_insert_id: None });
     }
     // Whether the statement failed after all is said at its end.
     while timely(reading.patience, result.next()).await?.is_some() || !result.is_empty() {}

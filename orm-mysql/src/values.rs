@@ -1,6 +1,7 @@
 //! Values on their way into and out of the protocol.
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use mysql_async::consts::ColumnType;
 use mysql_async::{Params, Row, Value};
 use orm_core::value::{Cell, ClockCell, DateCell, Datum};
 use orm_core::{Error, ErrorKind, Result};
@@ -92,4 +93,40 @@ pub(crate) fn fill(cells: &mut Vec<Cell<'static>>, row: Row) {
             Cell::Clock(ClockCell { negative, days, hours, minutes, seconds, microseconds })
         }
     }));
+}
+
+/// The same for a row whose values are all text: numbers become numbers.
+pub(crate) fn fill_from_text(cells: &mut Vec<Cell<'static>>, row: Row) -> Result<()> {
+    let columns = row.columns();
+    fill(cells, row);
+    for (cell, column) in cells.iter_mut().zip(columns.iter()) {
+        let Cell::Owned(bytes) = &*cell else { continue };
+        let text = std::str::from_utf8(bytes).unwrap_or_default();
+        let number = match column.column_type() {
+            ColumnType::MYSQL_TYPE_TINY
+            | ColumnType::MYSQL_TYPE_SHORT
+            | ColumnType::MYSQL_TYPE_INT24
+            | ColumnType::MYSQL_TYPE_LONG
+            | ColumnType::MYSQL_TYPE_LONGLONG
+            | ColumnType::MYSQL_TYPE_YEAR => {
+                text.parse().map(Cell::Int).ok().or_else(|| text.parse().map(Cell::UInt).ok())
+            }
+            ColumnType::MYSQL_TYPE_DOUBLE => text.parse().map(Cell::Double).ok(),
+            ColumnType::MYSQL_TYPE_FLOAT => return Err(rounded(&column.name_str())),
+            _ => None,
+        };
+        if let Some(number) = number {
+            *cell = number;
+        }
+    }
+    Ok(())
+}
+
+#[cold]
+fn rounded(column: &str) -> Error {
+    let message = format!(
+        "column `{column}` is a FLOAT, of which the server sends six digits where it sends text, as for several statements \
+         at once: run this one by itself"
+    );
+    Error::new(ErrorKind::Unsupported, message)
 }

@@ -47,6 +47,7 @@ pub static DIALECT: Dialect = Dialect {
     aggregate_filter: true,
     procedures: false,
     warnings: "",
+    several: false,
     variables: false,
     joining: Joining::Argument { distinct: "joined_texts" },
     neighbour_default: true,

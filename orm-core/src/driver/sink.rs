@@ -2,6 +2,7 @@
 
 use std::task::Poll;
 
+use super::Summary;
 use crate::value::Cell;
 
 /// What takes the rows of a statement.
@@ -24,6 +25,11 @@ pub trait Sink: Send {
     /// Another result set follows: whether its rows are wanted, too. Its columns come first, if they are.
     fn next_set(&mut self) -> bool {
         false
+    }
+
+    /// One of [several statements](crate::Statement::several) has ended; if another one follows, its columns come next.
+    fn ended(&mut self, summary: Summary) {
+        let _ = summary;
     }
 
     /// One row. The cells are the sink's to take from.

@@ -103,6 +103,8 @@ kinds! {
     PermissionDenied is_permission_denied,
     /// A procedure, function or trigger raised an error of its own, in whose words the message is.
     Raised is_raised,
+    /// The statement was not run, since one before it in its batch failed.
+    NotRun is_not_run,
     /// The statement was stopped on the server, or took longer than it may.
     Interrupted is_interrupted,
     /// A URL, option or setting is wrong.

@@ -23,6 +23,7 @@ mod set;
 mod slice;
 mod subquery;
 mod terminals;
+mod typed;
 mod with;
 
 pub use crate::shape::{Derived, MaybeDerived, Shape, ShapePart};
@@ -38,3 +39,4 @@ pub use rows::Rows;
 pub use select::Query;
 pub use slice::Slice;
 pub(crate) use terminals::{Read, fetch};
+pub(crate) use typed::Typed;

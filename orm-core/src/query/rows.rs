@@ -23,8 +23,8 @@ use crate::syntax::{Command, Projection, Select, Statement};
 /// ```
 #[must_use = "a query does nothing until a terminal such as `.all(&db)` runs it"]
 pub struct Rows<O> {
-    pub(super) select: Box<Select>,
-    pub(super) reader: Reader<O>,
+    pub(crate) select: Box<Select>,
+    pub(crate) reader: Reader<O>,
 }
 
 impl<O> Clone for Rows<O> {

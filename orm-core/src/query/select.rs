@@ -29,7 +29,7 @@ use crate::syntax::{Command, Item, Node, Projection, Select, Sight, Source, Stat
 pub struct Query<S: Scope, O = <S as Scope>::Row> {
     // Boxed, so that a chain of clauses moves eight bytes.
     pub(crate) select: Box<Select>,
-    pub(super) reader: Reader<O>,
+    pub(crate) reader: Reader<O>,
     pub(super) _scope: PhantomData<fn() -> S>,
 }
 

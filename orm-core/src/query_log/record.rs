@@ -107,6 +107,10 @@ impl Sink for Counting<'_> {
         self.sink.next_set()
     }
 
+    fn ended(&mut self, summary: Summary) {
+        self.sink.ended(summary);
+    }
+
     fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
         lock(&self.record.entry).rows += 1;
         self.sink.row(cells)

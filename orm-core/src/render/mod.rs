@@ -164,7 +164,7 @@ impl<'d> Renderer<'d> {
     }
 
     fn finish(self) -> Statement {
-        Statement { sql: self.sql.into_string(), params: self.params, file: self.file }
+        Statement { sql: self.sql.into_string(), params: self.params, file: self.file, several: false }
     }
 
     fn push(&mut self, text: &str) {

@@ -177,6 +177,21 @@ impl<'a> Lease<'a> {
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
+        let changes = command.changes();
+        let statement = self.prepare(command, at).await?;
+        let result = self.send(statement, sink, at).await;
+        result.map_err(|error| match changes {
+            Some(table) => error.with_table(table),
+            None => error,
+        })
+    }
+
+    /// Renders one statement, and turns to its database.
+    pub(crate) async fn prepare(
+        &mut self,
+        command: Command,
+        at: &'static Location<'static>,
+    ) -> Result<Statement> {
         if let Place::Pooled { begun: false, .. } = self.place
             && command.locks()
         {
@@ -184,7 +199,6 @@ impl<'a> Lease<'a> {
                            not on the database itself";
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
-        let changes = command.changes();
         self.turn_to(command.bind()).await?;
         let by_hand = matches!(command, Command::Raw(_));
         let statement = match command {
@@ -197,13 +211,9 @@ impl<'a> Lease<'a> {
             self.database().member(self.member).detector.look(&statement, at, who)?;
         }
         if by_hand {
-            return self.run_by_hand(statement, sink, at).await;
+            self.check_by_hand(&statement)?;
         }
-        let result = self.send(statement, sink, at).await;
-        result.map_err(|error| match changes {
-            Some(table) => error.with_table(table),
-            None => error,
-        })
+        Ok(statement)
     }
 
     /// Runs a statement that was not put together here, unless it would commit the transaction that it is in.
@@ -213,6 +223,11 @@ impl<'a> Lease<'a> {
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
+        self.check_by_hand(&statement)?;
+        self.send(statement, sink, at).await
+    }
+
+    fn check_by_hand(&self, statement: &Statement) -> Result<()> {
         if let Place::Open { .. } = self.place
             && self.dialect().ddl.commits
             && let Some(what) = implicit_commit(&statement.sql)
@@ -224,7 +239,7 @@ impl<'a> Lease<'a> {
             );
             return Err(Error::new(ErrorKind::Unsupported, message).with_sql(&statement.sql));
         }
-        self.send(statement, sink, at).await
+        Ok(())
     }
 
     /// Who runs the statements.
@@ -235,7 +250,8 @@ impl<'a> Lease<'a> {
         }
     }
 
-    async fn send(
+    /// Runs a statement that was [prepared](Self::prepare).
+    pub(crate) async fn send(
         &mut self,
         statement: Statement,
         sink: &mut dyn Sink,

@@ -4,12 +4,11 @@ use std::panic::Location;
 
 use super::{Chunks, RowStream, Shared};
 use crate::error::{Error, ErrorKind, Result};
-use crate::query::Read;
+use crate::query::Typed;
 use crate::raw::{Decode, FromRow, Named, Sql};
 use crate::relation::Reader;
-use crate::session::{Executor, Labels, On};
+use crate::session::{Executor, On};
 use crate::syntax::{Command, Select};
-use crate::value::{Cell, Cells};
 
 impl Sql {
     /// The rows one by one, in constant memory.
@@ -37,12 +36,8 @@ pub(crate) fn typed<'a, O: Send + 'static>(
     on: On<'a>,
     at: &'static Location<'static>,
 ) -> RowStream<'a, O> {
-    let labels = Labels::of(&select);
-    let (command, read) = match reader {
-        Reader::Rows(read) => (Ok(Command::Select(select)), read),
-        Reader::Graph(_) => (Err(has_relations()), none as Read<O>),
-    };
-    open(command, Typed { read, labels }, on, at)
+    let (command, typed) = Typed::of(select, reader, has_relations);
+    open(command, typed, on, at)
 }
 
 fn open<'a, O: Send + 'static, D: Decode<O> + 'static>(
@@ -60,26 +55,8 @@ fn open<'a, O: Send + 'static, D: Decode<O> + 'static>(
     })
 }
 
-/// Reads rows of a typed query, by position.
-struct Typed<O> {
-    read: Read<O>,
-    labels: Labels,
-}
-
-impl<O> Decode<O> for Typed<O> {
-    fn row(&mut self, cells: &mut [Cell<'_>]) -> Result<O> {
-        (self.read)(&mut Cells::new(cells)).map_err(|fault| self.labels.at(fault.index).error(&fault))
-    }
-}
-
 fn has_relations() -> Error {
     let message = "rows that are loaded with their relations cannot be streamed, since the relations are statements of \
                    their own; take them in slices with `after`, or stream the rows alone";
     Error::new(ErrorKind::InvalidQuery, message)
-}
-
-/// Reads nothing: there are no rows.
-fn none<O>(_: &mut Cells<'_, '_>) -> Result<O, crate::value::Fault> {
-    let mismatch = crate::value::Mismatch::invalid("no row");
-    Err(crate::value::Fault { index: 0, expected: std::any::type_name::<O>(), mismatch })
 }

@@ -87,6 +87,8 @@ pub struct Statement {
     pub params: Vec<Datum>,
     /// The file that it loads, if it does: see [`Dialect::load`](crate::dialect::Dialect::load).
     pub file: Option<Box<RowFile>>,
+    /// Whether it is several statements with semicolons between them, which are sent as they are.
+    pub several: bool,
 }
 
 /// Rows as the file that a statement loads.
@@ -116,7 +118,7 @@ impl Statement {
     /// ```
     #[must_use]
     pub fn new(sql: impl Into<String>, params: Vec<Datum>) -> Self {
-        Statement { sql: sql.into(), params, file: None }
+        Statement { sql: sql.into(), params, file: None, several: false }
     }
 }
 

@@ -1,0 +1,203 @@
+//! What can be in a batch.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::driver::{Flow, Sink, Summary};
+use crate::error::{Error, ErrorKind, Result};
+use crate::query::{Query, Rows, Typed};
+use crate::raw::{Collect, Decode, FromRow, Named, Sql};
+use crate::relation::Reader;
+use crate::scope::Scope;
+use crate::syntax::{Command, Select};
+use crate::value::Cell;
+
+/// A statement that can be in a [`batch`](fn@super::batch): a query, or SQL by hand.
+///
+/// | | its result |
+/// |---|---|
+/// | a query, or a selection | its rows, as a list |
+/// | `sql!(..)` | how many rows it changed |
+/// | `sql!(..).typed::<T>()` | its rows, as a list |
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a part of a batch",
+    label = "expected a query or a `sql!` statement",
+    note = "what gives rows in SQL by hand says their type: `sql!(\"..\").typed::<User>()`"
+)]
+pub trait InBatch: Send {
+    /// What it gives.
+    type Output: Send + 'static;
+
+    #[doc(hidden)]
+    fn entry(self) -> Entry<Self::Output>;
+}
+
+/// SQL by hand with the type of its rows: made by [`Sql::typed`].
+#[must_use = "a statement does nothing until a batch runs it"]
+pub struct TypedSql<T> {
+    sql: Sql,
+    _row: PhantomData<fn() -> T>,
+}
+
+impl<T> fmt::Debug for TypedSql<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sql.fmt(f)
+    }
+}
+
+impl Sql {
+    /// The statement with the type of its rows, for a [`batch`](fn@super::batch).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let newest = sql!("SELECT * FROM {@Post} ORDER BY id DESC LIMIT 1").typed::<Post>();
+    /// let count = sql!("SELECT count(*) FROM {@User}").typed::<i64>();
+    /// let (newest, count) = orm::batch((newest, count)).run(db).await?;
+    /// assert_eq!((newest?[0].id, count?), (2, vec![2]));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn typed<T: FromRow>(self) -> TypedSql<T> {
+        TypedSql { sql: self, _row: PhantomData }
+    }
+}
+
+/// One statement of a batch, and what came of it.
+#[doc(hidden)]
+pub struct Entry<O> {
+    command: Option<Result<Command>>,
+    reading: Box<dyn Reading<O>>,
+    result: Option<Result<Summary>>,
+}
+
+impl<O> fmt::Debug for Entry<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entry").field("result", &self.result).finish_non_exhaustive()
+    }
+}
+
+impl<O> Entry<O> {
+    fn new(command: Result<Command>, reading: impl Reading<O> + 'static) -> Self {
+        Entry { command: Some(command), reading: Box::new(reading), result: None }
+    }
+
+    pub(super) fn finish(self) -> Result<O> {
+        match self.result {
+            Some(summary) => self.reading.finish(summary?),
+            None => Err(not_run()),
+        }
+    }
+}
+
+#[cold]
+fn not_run() -> Error {
+    Error::new(ErrorKind::NotRun, "the statement was not run, since one before it in its batch failed")
+}
+
+/// What a batch knows of each of its statements.
+pub(super) trait Slot: Send {
+    /// The statement, once.
+    fn command(&mut self) -> Option<Result<Command>>;
+
+    fn sink(&mut self) -> &mut dyn Sink;
+
+    /// Says what came of it.
+    fn done(&mut self, result: Result<Summary>);
+}
+
+impl<O> Slot for Entry<O> {
+    fn command(&mut self) -> Option<Result<Command>> {
+        self.command.take()
+    }
+
+    fn sink(&mut self) -> &mut dyn Sink {
+        self.reading.sink()
+    }
+
+    fn done(&mut self, result: Result<Summary>) {
+        self.result = Some(result);
+    }
+}
+
+/// Where the rows go, and what becomes of them.
+trait Reading<O>: Send {
+    fn sink(&mut self) -> &mut dyn Sink;
+
+    fn finish(self: Box<Self>, summary: Summary) -> Result<O>;
+}
+
+impl<O: Send, D: Decode<O>> Reading<Vec<O>> for Collect<O, D> {
+    fn sink(&mut self) -> &mut dyn Sink {
+        self
+    }
+
+    fn finish(self: Box<Self>, _: Summary) -> Result<Vec<O>> {
+        Collect::finish(*self)
+    }
+}
+
+/// Counts rows.
+struct Changed;
+
+impl Sink for Changed {
+    fn row(&mut self, _: &mut [Cell<'_>]) -> Flow {
+        Flow::Continue
+    }
+}
+
+impl Reading<u64> for Changed {
+    fn sink(&mut self) -> &mut dyn Sink {
+        self
+    }
+
+    fn finish(self: Box<Self>, summary: Summary) -> Result<u64> {
+        Ok(summary.affected)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl InBatch for Sql {
+    type Output = u64;
+
+    fn entry(self) -> Entry<u64> {
+        Entry::new(self.into_command(), Changed)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromRow + Send + 'static> InBatch for TypedSql<T> {
+    type Output = Vec<T>;
+
+    fn entry(self) -> Entry<Vec<T>> {
+        Entry::new(self.sql.into_command(), Collect::new(Named::new(), usize::MAX))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Scope, O: Send + 'static> InBatch for Query<S, O> {
+    type Output = Vec<O>;
+
+    fn entry(self) -> Entry<Vec<O>> {
+        of_query(self.select, self.reader)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<O: Send + 'static> InBatch for Rows<O> {
+    type Output = Vec<O>;
+
+    fn entry(self) -> Entry<Vec<O>> {
+        of_query(self.select, self.reader)
+    }
+}
+
+fn of_query<O: Send + 'static>(select: Box<Select>, reader: Reader<O>) -> Entry<Vec<O>> {
+    let (command, typed) = Typed::of(select, reader, has_relations);
+    Entry::new(command, Collect::new(typed, usize::MAX))
+}
+
+fn has_relations() -> Error {
+    let message = "rows that are loaded with their relations cannot be a part of a batch, since the relations are \
+                   statements of their own: run the query by itself";
+    Error::new(ErrorKind::InvalidQuery, message)
+}

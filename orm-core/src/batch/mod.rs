@@ -1,0 +1,120 @@
+//! Several statements in one round trip.
+
+mod entry;
+mod send;
+
+use std::panic::Location;
+
+use entry::Slot;
+pub use entry::{InBatch, TypedSql};
+
+use crate::driver::BoxFuture;
+use crate::error::Result;
+use crate::session::{Executor, On, Pending};
+
+/// Statements to run one after the other, in one round trip where the protocol allows.
+///
+/// It takes queries and SQL by hand, as a tuple of up to eight. Each has a result of its own, and what follows one that
+/// failed is not run: kind `NotRun`. On `&db`, each is committed by itself; in a transaction, they are a part of it.
+///
+/// MySQL and MariaDB take several statements only as text. A statement goes with the others if its values are numbers,
+/// which are written into it; texts and all other values are never written into a statement, so that one that has such
+/// values has a round trip of its own. So has SQL by hand with any value, comment or semicolon. SQLite has no round trips.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let (adults, posts, renamed) = orm::batch((
+///     User::query().filter(|u| u.age.ge(18)),
+///     sql!("SELECT author_id, count(*) FROM {@Post} GROUP BY author_id").typed::<(u64, i64)>(),
+///     sql!("UPDATE {@User} SET name = 'Bo' WHERE name = 'Bob'"),
+/// ))
+/// .run(db)
+/// .await?;
+/// assert_eq!(adults?[0].name, "Ann");
+/// assert_eq!((posts?, renamed?), (vec![(1, 2)], 1));
+/// # Ok(()) }) }
+/// ```
+pub fn batch<B: Statements>(statements: B) -> Batch<B> {
+    Batch(statements)
+}
+
+/// Statements to run one after the other: see [`batch`](fn@batch).
+#[derive(Debug)]
+#[must_use = "a batch does nothing until `.run(&db)` runs it"]
+pub struct Batch<B>(B);
+
+impl<B: Statements> Batch<B> {
+    /// Runs the statements; gives the result of each.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let (wrong, users) = orm::batch((sql!("DELETE FROM no_such_table"), User::query())).run(db).await?;
+    /// assert!(wrong.unwrap_err().is_no_such_table());
+    /// assert!(users.unwrap_err().is_not_run());
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// Only if no connection can be had.
+    #[track_caller]
+    pub fn run<'a>(self, on: impl Executor<'a>) -> Pending<'a, B::Results>
+    where
+        B: 'a,
+    {
+        Pending::new(self.0.run(on.on(), Location::caller()))
+    }
+}
+
+/// A tuple of statements for a [`batch`](fn@batch).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no tuple of statements",
+    label = "expected queries and `sql!` statements in a tuple",
+    note = "a batch takes two to eight statements: `batch((User::query(), sql!(\"..\")))`"
+)]
+pub trait Statements: Send + Sized {
+    /// A `Result` for each.
+    type Results: Send;
+
+    #[doc(hidden)]
+    fn run<'a>(self, on: On<'a>, at: &'static Location<'static>) -> BoxFuture<'a, Result<Self::Results>>
+    where
+        Self: 'a;
+}
+
+macro_rules! tuples {
+    ($($($name:ident)*;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<$($name: InBatch),*> Statements for ($($name,)*) {
+            type Results = ($(Result<$name::Output>,)*);
+
+            #[allow(non_snake_case, reason = "the names are those of the types")]
+            fn run<'a>(
+                self,
+                on: On<'a>,
+                at: &'static Location<'static>,
+            ) -> BoxFuture<'a, Result<Self::Results>>
+            where
+                Self: 'a,
+            {
+                Box::pin(async move {
+                    let ($($name,)*) = self;
+                    $(let mut $name = $name.entry();)*
+                    let slots: &mut [&mut dyn Slot] = &mut [$(&mut $name),*];
+                    send::all(slots, on, at).await?;
+                    Ok(($($name.finish(),)*))
+                })
+            }
+        }
+    )* };
+}
+tuples! {
+    A B;
+    A B C;
+    A B C D;
+    A B C D E;
+    A B C D E F;
+    A B C D E F G;
+    A B C D E F G H;
+}

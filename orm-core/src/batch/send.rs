@@ -1,0 +1,173 @@
+//! How the statements of a batch are sent.
+
+use std::panic::Location;
+
+use super::entry::Slot;
+use crate::dialect::Dialect;
+use crate::driver::{Flow, Sink, Summary};
+use crate::error::{Error, ErrorKind, Result};
+use crate::session::{Lease, On};
+use crate::syntax::{Command, Statement};
+use crate::value::{Cell, Datum};
+
+/// Statements that go together, and the number of the first.
+#[derive(Default)]
+struct Group {
+    first: usize,
+    texts: Vec<String>,
+    bind: Option<&'static str>,
+}
+
+/// Runs statements one after the other, up to the first that fails.
+///
+/// # Errors
+/// If there is no connection; what goes wrong with a statement is said of it alone.
+pub(super) async fn all(
+    slots: &mut [&mut dyn Slot],
+    on: On<'_>,
+    at: &'static Location<'static>,
+) -> Result<()> {
+    let mut commands = Vec::with_capacity(slots.len());
+    for slot in &mut *slots {
+        commands.extend(slot.command());
+    }
+    let bind = commands.iter().flatten().next().and_then(Command::bind);
+    let mut lease = on.lease(bind, at).await?;
+    let mut group = Group::default();
+    for (number, command) in commands.into_iter().enumerate() {
+        let bind = command.as_ref().ok().and_then(Command::bind);
+        let by_hand = matches!(command, Ok(Command::Raw(_)));
+        // Turning to another database, a connection is given back.
+        if bind != group.bind && !send(&mut group, slots, &mut lease, at).await {
+            return Ok(());
+        }
+        let statement = match command {
+            Ok(command) => lease.prepare(command, at).await,
+            Err(error) => Err(error),
+        };
+        let statement = match statement {
+            Ok(statement) => statement,
+            Err(error) => {
+                if send(&mut group, slots, &mut lease, at).await {
+                    slots[number].done(Err(error));
+                }
+                return Ok(());
+            }
+        };
+        if let Some(text) = alone(&statement, by_hand, lease.dialect()) {
+            if group.texts.is_empty() {
+                (group.first, group.bind) = (number, bind);
+            }
+            group.texts.push(text);
+            continue;
+        }
+        if !send(&mut group, slots, &mut lease, at).await {
+            return Ok(());
+        }
+        let result = lease.send(statement, slots[number].sink(), at).await;
+        let failed = result.is_err();
+        slots[number].done(result);
+        if failed {
+            return Ok(());
+        }
+    }
+    send(&mut group, slots, &mut lease, at).await;
+    Ok(())
+}
+
+/// The statement as text that means the same among others, if there is one.
+fn alone(statement: &Statement, by_hand: bool, dialect: &Dialect) -> Option<String> {
+    const FIRST_WORDS: [&str; 6] = ["SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"];
+    if !dialect.several || !statement.params.iter().all(is_digits) {
+        return None;
+    }
+    if by_hand {
+        let sql = &statement.sql;
+        let word = sql.split_whitespace().next().unwrap_or_default();
+        let simple = FIRST_WORDS.iter().any(|first| word.eq_ignore_ascii_case(first));
+        let open = [";", "--", "#", "/*"].iter().any(|mark| sql.contains(mark));
+        return (simple && !open && statement.params.is_empty()).then(|| sql.clone());
+    }
+    Some(statement.with_values(dialect))
+}
+
+/// Whether nothing of a value could be taken for anything but a number.
+fn is_digits(value: &Datum) -> bool {
+    matches!(value, Datum::Null | Datum::Bool(_) | Datum::Int(_) | Datum::UInt(_))
+}
+
+/// Sends what has been put together. Says whether all of it has succeeded.
+async fn send(
+    group: &mut Group,
+    slots: &mut [&mut dyn Slot],
+    lease: &mut Lease<'_>,
+    at: &'static Location<'static>,
+) -> bool {
+    let Group { first, texts, .. } = std::mem::take(group);
+    if texts.is_empty() {
+        return true;
+    }
+    let slots = &mut slots[first..first + texts.len()];
+    let mut statement = Statement::new(texts.join(";\n"), Vec::new());
+    statement.several = true;
+    let mut answers = Answers { slots, at: 0, stopped: false };
+    let result = lease.send(statement, &mut answers, at).await;
+    let Answers { slots, at, .. } = answers;
+    let error = match result {
+        Err(error) => error,
+        Ok(_) if at == slots.len() => return true,
+        Ok(_) => {
+            let message = format!("the server has answered {at} of {} statements", slots.len());
+            Error::new(ErrorKind::Server, message)
+        }
+    };
+    if let Some(slot) = slots.get_mut(at) {
+        slot.done(Err(error));
+    }
+    false
+}
+
+/// Gives the rows of several statements to the sinks of each.
+struct Answers<'s, 'e> {
+    slots: &'s mut [&'e mut dyn Slot],
+    /// Whose rows these are.
+    at: usize,
+    /// Whether it wants no more of them.
+    stopped: bool,
+}
+
+impl Sink for Answers<'_, '_> {
+    fn wants_columns(&self) -> bool {
+        true
+    }
+
+    fn columns(&mut self, names: &[&str]) {
+        if let Some(slot) = self.slots.get_mut(self.at)
+            && slot.sink().wants_columns()
+        {
+            slot.sink().columns(names);
+        }
+    }
+
+    fn next_set(&mut self) -> bool {
+        true
+    }
+
+    fn ended(&mut self, summary: Summary) {
+        if let Some(slot) = self.slots.get_mut(self.at) {
+            slot.done(Ok(summary));
+        }
+        self.at += 1;
+        self.stopped = false;
+    }
+
+    /// Never stops: the statements behind this one are still to be answered.
+    fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
+        if let Some(slot) = self.slots.get_mut(self.at)
+            && !self.stopped
+        {
+            self.stopped = slot.sink().row(cells) == Flow::Stop;
+        }
+        Flow::Continue
+    }
+}

@@ -1,0 +1,43 @@
+//! Rows of typed queries on their way to values.
+
+use super::Read;
+use crate::error::{Error, Result};
+use crate::raw::Decode;
+use crate::relation::Reader;
+use crate::session::Labels;
+use crate::syntax::{Command, Select};
+use crate::value::{Cell, Cells, Fault, Mismatch};
+
+/// Reads rows of a typed query, by position.
+pub(crate) struct Typed<O> {
+    read: Read<O>,
+    labels: Labels,
+}
+
+impl<O> Typed<O> {
+    /// A query of one statement, and what reads its rows. One whose rows have relations is refused.
+    pub(crate) fn of(
+        select: Box<Select>,
+        reader: Reader<O>,
+        refusal: impl FnOnce() -> Error,
+    ) -> (Result<Command>, Self) {
+        let labels = Labels::of(&select);
+        let (command, read) = match reader {
+            Reader::Rows(read) => (Ok(Command::Select(select)), read),
+            Reader::Graph(_) => (Err(refusal()), none as Read<O>),
+        };
+        (command, Typed { read, labels })
+    }
+}
+
+impl<O> Decode<O> for Typed<O> {
+    fn row(&mut self, cells: &mut [Cell<'_>]) -> Result<O> {
+        (self.read)(&mut Cells::new(cells)).map_err(|fault| self.labels.at(fault.index).error(&fault))
+    }
+}
+
+/// Reads nothing: there are no rows.
+fn none<O>(_: &mut Cells<'_, '_>) -> Result<O, Fault> {
+    let mismatch = Mismatch::invalid("no row");
+    Err(Fault { index: 0, expected: std::any::type_name::<O>(), mismatch })
+}
