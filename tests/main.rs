@@ -48,6 +48,7 @@ mod functions;
 mod graph;
 mod group;
 mod guard;
+mod hostile;
 mod insert;
 mod insert_all;
 mod insert_from;

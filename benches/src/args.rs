@@ -11,7 +11,7 @@ Measures `orm` beside the bare drivers: the same work, taking turns, in one proc
 
 cargo run --release -p orm-benches -- [--quick] [--only LIST] [--on LIST] [--alone NAME]
   --quick       fewer turns: about a tenth of the time, and more noise
-  --only LIST   some of s1,s2,s3,s4,s5,s6,s7,s12a,s12b
+  --only LIST   some of s1,s2,s3,s4,s5,s6,s7,s8,s9,s10,s12a,s12b
   --on LIST     some of sqlite,server,nothing
   --alone NAME  only the contestant whose name begins so, `orm` or a driver's: for a profiler
 
@@ -24,7 +24,8 @@ Pin clients and servers to one core for numbers that can be repeated: put `tasks
 
 s1   load all N users              s2   N users and posts, joined      s3   insert N users, one statement
 s4   users, posts, comments        s5   one user by key                s6   build a query, no database
-s7   begin, update one, commit     s12a commit N new users             s12b commit N changed rows";
+s7   begin, update one, commit     s8   stream N users                  s9   load N users in bulk
+s10  one user by SQL               s12a commit N new users             s12b commit N changed rows";
 
 /// What was asked.
 #[derive(Debug, PartialEq)]
@@ -128,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_mistake_is_named() {
-        assert_eq!(read("--only s9"), Err("there is no work `s9`".to_owned()));
+        assert_eq!(read("--only s99"), Err("there is no work `s99`".to_owned()));
         assert_eq!(read("--only"), Err("`--only` needs a value".to_owned()));
         assert_eq!(read("--fast"), Err("`--fast` is not known".to_owned()));
     }

@@ -37,12 +37,24 @@ pub(crate) trait Client {
     /// S7.
     async fn rename(&mut self, id: u64, name: &str) -> Result<()>;
 
+    /// S8: how many there are.
+    async fn stream(&mut self) -> Result<usize>;
+
+    /// S9.
+    async fn bulk(&mut self, people: &[Person]) -> Result<()>;
+
+    /// S10.
+    async fn raw(&mut self, id: u64) -> Result<User>;
+
     /// S12a.
     async fn flush(&mut self, people: &[Person]) -> Result<()>;
 
     /// S12b: adds to every account.
     async fn change(&mut self, accounts: u64) -> Result<()>;
 }
+
+/// How many rows one statement inserts, where there are too many for one.
+pub(crate) const PART: usize = 10_000;
 
 /// A client in a comparison.
 pub(crate) struct Connected<C> {
@@ -78,6 +90,24 @@ impl<C: Client> Connected<C> {
                     let comments: usize =
                         feed.iter().flat_map(|(_, posts)| posts).map(|post| post.1.len()).sum();
                     ensure!(comments == work.rows * 100, "{comments} comments");
+                }
+            }
+            Scenario::Stream => {
+                for _ in 0..times {
+                    let users = self.client.stream().await?;
+                    ensure!(users == work.rows, "{users} of {} users", work.rows);
+                }
+            }
+            Scenario::Bulk => {
+                for _ in 0..times {
+                    self.client.bulk(&self.people).await?;
+                }
+            }
+            Scenario::Raw => {
+                for _ in 0..times {
+                    let id = self.next_id(work);
+                    let user = black_box(self.client.raw(id).await?);
+                    ensure!(user.id == id, "user {} instead of {id}", user.id);
                 }
             }
             Scenario::Flush => {
@@ -132,7 +162,9 @@ impl<C: Client> Contestant for Connected<C> {
             self.client.empty().await?;
             self.people = people(work.rows);
             if !work.grows() {
-                self.client.insert(&self.people).await?;
+                for people in self.people.chunks(PART) {
+                    self.client.insert(people).await?;
+                }
             }
             for statement in fill(work) {
                 self.client.run(&statement).await?;

@@ -1,5 +1,7 @@
 //! `orm`, as a program would use it: through the pool, with `&db`.
 
+use std::hint::black_box;
+
 use anyhow::Result;
 use orm::prelude::*;
 
@@ -14,7 +16,11 @@ pub(crate) struct Orm {
 impl Orm {
     /// Opens it.
     pub(crate) fn open(url: &str) -> Result<Self> {
-        Ok(Orm { db: Database::open(url)? })
+        let mut builder = Database::builder().url(url);
+        if !url.starts_with("sqlite:") {
+            builder = builder.option("local_infile", "true");
+        }
+        Ok(Orm { db: builder.open()? })
     }
 }
 
@@ -61,6 +67,26 @@ impl Client for Orm {
         let mut session = self.db.session();
         User::update().set(|u| u.name.to(name)).filter(|u| u.id.eq(id)).execute(&mut session).await?;
         Ok(session.commit().await?)
+    }
+
+    async fn stream(&mut self) -> Result<usize> {
+        let mut rows = User::query().stream(&self.db);
+        let mut users = 0;
+        while let Some(user) = rows.next().await? {
+            black_box(user);
+            users += 1;
+        }
+        Ok(users)
+    }
+
+    async fn bulk(&mut self, people: &[Person]) -> Result<()> {
+        let row = |person: &Person| User::insert().name(&person.name).hair_color(person.hair_color.clone());
+        User::insert_all(people.iter().map(row)).bulk().execute(&self.db).await?;
+        Ok(())
+    }
+
+    async fn raw(&mut self, id: u64) -> Result<User> {
+        Ok(sql!("SELECT id, name, hair_color FROM users WHERE id = {id}").one(&self.db).await?)
     }
 
     async fn flush(&mut self, people: &[Person]) -> Result<()> {

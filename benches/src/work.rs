@@ -17,6 +17,12 @@ pub(crate) enum Scenario {
     Build,
     /// Begin, update one user, commit.
     Rename,
+    /// Read all users of a table one by one, keeping none.
+    Stream,
+    /// Insert very many users in one transaction: as a bulk load, and by statements of many rows.
+    Bulk,
+    /// One user by key, with SQL by hand.
+    Raw,
     /// Insert users in one transaction: by a unit of work, and by one statement.
     Flush,
     /// Change versioned rows in one transaction: by a unit of work, and one by one.
@@ -33,6 +39,9 @@ impl Scenario {
         Scenario::Find,
         Scenario::Build,
         Scenario::Rename,
+        Scenario::Stream,
+        Scenario::Bulk,
+        Scenario::Raw,
         Scenario::Flush,
         Scenario::Change,
     ];
@@ -47,6 +56,9 @@ impl Scenario {
             Scenario::Find => "S5",
             Scenario::Build => "S6",
             Scenario::Rename => "S7",
+            Scenario::Stream => "S8",
+            Scenario::Bulk => "S9",
+            Scenario::Raw => "S10",
             Scenario::Flush => "S12a",
             Scenario::Change => "S12b",
         }
@@ -62,6 +74,9 @@ impl Scenario {
             Scenario::Find => "one user by key",
             Scenario::Build => "build a query",
             Scenario::Rename => "begin, update, commit",
+            Scenario::Stream => "stream users",
+            Scenario::Bulk => "load users in bulk",
+            Scenario::Raw => "one user by SQL",
             Scenario::Flush => "commit new users",
             Scenario::Change => "commit changed rows",
         }
@@ -89,6 +104,9 @@ impl Work {
         Work { scenario: Scenario::Graph, rows: 100 },
         Work { scenario: Scenario::Find, rows: 1_000 },
         Work { scenario: Scenario::Rename, rows: 1_000 },
+        Work { scenario: Scenario::Stream, rows: 100_000 },
+        Work { scenario: Scenario::Bulk, rows: 200_000 },
+        Work { scenario: Scenario::Raw, rows: 1_000 },
         Work { scenario: Scenario::Flush, rows: 1_000 },
         Work { scenario: Scenario::Change, rows: 1_000 },
     ];
@@ -98,7 +116,7 @@ impl Work {
 
     /// Whether it adds to the table `users`, which then has to be emptied now and then.
     pub(crate) fn grows(&self) -> bool {
-        matches!(self.scenario, Scenario::Insert | Scenario::Flush)
+        matches!(self.scenario, Scenario::Insert | Scenario::Bulk | Scenario::Flush)
     }
 
     /// How many posts each user has, and how many comments each post.
@@ -114,12 +132,10 @@ impl Work {
     pub(crate) fn title(&self) -> String {
         let words = format!("{} {}", self.scenario.key(), self.scenario.words());
         match self.scenario {
-            Scenario::Load | Scenario::Pairs | Scenario::Insert | Scenario::Flush | Scenario::Change => {
-                format!("{words}, N = {}", self.rows)
-            }
             Scenario::Graph => format!("{words}, {} × 10 × 10", self.rows),
-            Scenario::Find | Scenario::Rename => format!("{words} of {}", self.rows),
+            Scenario::Find | Scenario::Rename | Scenario::Raw => format!("{words} of {}", self.rows),
             Scenario::Build => words,
+            _ => format!("{words}, N = {}", self.rows),
         }
     }
 }

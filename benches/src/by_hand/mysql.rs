@@ -1,11 +1,13 @@
 //! By hand through `mysql_async`: one connection, held; every statement prepared once, and held too.
 
+use std::hint::black_box;
+
 use anyhow::{Context, Result, ensure};
 use mysql_async::prelude::Queryable as _;
 use mysql_async::{Conn, Params, Statement, Value};
 use orm::dialect::MYSQL;
 
-use crate::client::Client;
+use crate::client::{Client, PART};
 use crate::models::{Comment, Feed, Person, Post, User};
 
 /// A connection with its statements.
@@ -140,6 +142,30 @@ impl Client for Mysql {
         self.connection.query_drop("BEGIN").await?;
         self.connection.exec_drop(&self.rename, (name, id)).await?;
         Ok(self.connection.query_drop("COMMIT").await?)
+    }
+
+    async fn stream(&mut self) -> Result<usize> {
+        let result = self.connection.exec_iter(&self.load, ()).await?;
+        let mut users = 0;
+        result
+            .for_each_and_drop(|row| {
+                black_box(user(mysql_async::from_row(row)));
+                users += 1;
+            })
+            .await?;
+        Ok(users)
+    }
+
+    async fn bulk(&mut self, people: &[Person]) -> Result<()> {
+        self.connection.query_drop("BEGIN").await?;
+        for people in people.chunks(PART) {
+            self.insert(people).await?;
+        }
+        Ok(self.connection.query_drop("COMMIT").await?)
+    }
+
+    async fn raw(&mut self, id: u64) -> Result<User> {
+        self.find(id).await
     }
 
     async fn flush(&mut self, people: &[Person]) -> Result<()> {

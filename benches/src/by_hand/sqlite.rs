@@ -1,10 +1,12 @@
 //! By hand through `rusqlite`: statements from its cache, columns by index.
 
+use std::hint::black_box;
+
 use anyhow::{Result, ensure};
 use orm::dialect::SQLITE;
 use rusqlite::{Connection, Row, params};
 
-use crate::client::Client;
+use crate::client::{Client, PART};
 use crate::models::{Comment, Feed, Person, Post, User};
 
 /// A database in memory of its own, since such a database is its connection.
@@ -136,6 +138,29 @@ impl Client for Sqlite {
         self.execute("BEGIN IMMEDIATE")?;
         self.connection.prepare_cached(super::RENAME)?.execute(params![name, id.cast_signed()])?;
         self.execute("COMMIT")
+    }
+
+    async fn stream(&mut self) -> Result<usize> {
+        let mut statement = self.connection.prepare_cached(super::LOAD)?;
+        let mut rows = statement.query([])?;
+        let mut users = 0;
+        while let Some(row) = rows.next()? {
+            black_box(user(row)?);
+            users += 1;
+        }
+        Ok(users)
+    }
+
+    async fn bulk(&mut self, people: &[Person]) -> Result<()> {
+        self.execute("BEGIN IMMEDIATE")?;
+        for people in people.chunks(PART) {
+            self.insert(people).await?;
+        }
+        self.execute("COMMIT")
+    }
+
+    async fn raw(&mut self, id: u64) -> Result<User> {
+        self.find(id).await
     }
 
     async fn flush(&mut self, people: &[Person]) -> Result<()> {
