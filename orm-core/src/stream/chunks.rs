@@ -42,12 +42,14 @@ pub(crate) struct Chunks<O, D> {
     shared: Shared<O>,
     decode: D,
     bytes: usize,
+    /// How many rows the chunk at hand has.
+    room: usize,
     failed: bool,
 }
 
 impl<O, D> Chunks<O, D> {
     pub(crate) fn new(shared: Shared<O>, decode: D) -> Self {
-        Chunks { shared, decode, bytes: 0, failed: false }
+        Chunks { shared, decode, bytes: 0, room: 0, failed: false }
     }
 
     fn fail(&mut self, error: Error) -> Flow {
@@ -76,17 +78,31 @@ impl<O: Send, D: Decode<O>> Sink for Chunks<O, D> {
         if self.failed {
             return Flow::Stop;
         }
-        self.bytes += cells.iter().map(|cell| cell.bytes().map_or(0, <[u8]>::len)).sum::<usize>();
+        self.bytes += cells.iter().map(size).sum::<usize>();
         let row = match self.decode.row(cells) {
             Ok(row) => row,
             Err(error) => return self.fail(error),
         };
         let mut chunk = self.shared.lock();
+        if chunk.rows.is_empty() {
+            // As many as came the last time.
+            chunk.rows.reserve(self.room);
+        }
         chunk.rows.push(row);
+        self.room = chunk.rows.len();
         if chunk.rows.len() < ROWS && self.bytes < BYTES {
             return Flow::Continue;
         }
         self.bytes = 0;
         Flow::Pause
+    }
+}
+
+/// The bytes of a text or of bytes.
+fn size(cell: &Cell<'_>) -> usize {
+    match cell {
+        Cell::Borrowed(bytes) => bytes.len(),
+        Cell::Owned(bytes) => bytes.len(),
+        _ => 0,
     }
 }
