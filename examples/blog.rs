@@ -11,6 +11,7 @@
 #![allow(missing_docs, reason = "the fields of a model speak for themselves")]
 
 use orm::prelude::*;
+use orm::schema::Diagram;
 use orm::{Graph, assert_statements};
 use serde::Serialize;
 
@@ -124,6 +125,7 @@ async fn main() -> orm::Result<()> {
 pub async fn blog(db: &Database) -> orm::Result<()> {
     db.drop_tables::<Blog>().await?;
     db.create_tables::<Blog>().await?; // in the order of their foreign keys
+    println!("The tables, for a README:\n\n{}", Diagram::of::<Blog>().mermaid());
 
     let ann = write(db).await?;
     ask(db, &ann).await?;

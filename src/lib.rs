@@ -55,6 +55,7 @@
 //! | count statements, or see which ones ran | [`assert_statements!`], [`Database::log`] and [`QueryLog`] |
 //! | find queries that are run once for each row of another one | [`NPlusOne`] |
 //! | test against a database that forgets | [`#[orm::test]`](macro@test), [`Database::for_test`] |
+//! | draw the tables and their keys | [`schema::Diagram`] |
 //! | see the SQL | [`Query::to_sql`] and [`schema::ddl`], with a [`dialect`] |
 //! | bring a driver of your own | [`driver`] |
 //!

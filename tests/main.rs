@@ -34,6 +34,7 @@ mod crash;
 mod cursor;
 mod delete;
 mod derived;
+mod diagram;
 mod driver;
 mod examples;
 mod explain;

@@ -5,10 +5,13 @@
 //! DATABASE_URL=mysql://root@localhost/test cargo run --example chinook -- chinook.json
 //! ```
 //!
+//! `--diagram` in place of the data draws `schema.svg`, the picture of its tables.
+//!
 //! It runs on SQLite in memory unless `DATABASE_URL` says otherwise. Its tables begin with `chinook_`; they are dropped
 //! and created at the start, and left for you to look at. Run without an argument, it says where to get the data.
 
 mod answer;
+mod diagram;
 mod json;
 mod load;
 mod models;
@@ -35,6 +38,9 @@ PlaylistTrack. Get it from https://github.com/lerocha/chinook-database, and conv
 #[tokio::main]
 async fn main() -> Result<()> {
     let Some(path) = std::env::args().nth(1) else { bail!(HELP) };
+    if path == "--diagram" {
+        return diagram::draw();
+    }
     let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| "sqlite::memory:".to_owned());
     let data = Data::read(&path)?;
     let db = Database::open(&url)?;

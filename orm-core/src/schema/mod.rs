@@ -5,6 +5,7 @@
 mod alternatives;
 mod column;
 mod create;
+mod diagram;
 mod foreign_key;
 mod set;
 mod table;
@@ -13,6 +14,7 @@ pub use alternatives::Alternatives;
 pub use column::ColumnDef;
 pub use create::ddl;
 pub(crate) use create::{check_home, create_table, drop_table, in_order};
+pub use diagram::Diagram;
 pub use foreign_key::{Direction, ForeignKey, Link, ReferentialAction};
 pub use set::ModelSet;
 pub use table::{DeletionMark, Index, Table};

@@ -1,0 +1,17 @@
+//! The picture of the tables, which the README of this folder shows.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use orm::schema::Diagram;
+
+use crate::models::Store;
+
+/// Draws it from the models.
+pub(crate) fn draw() -> Result<()> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/chinook/schema.svg");
+    std::fs::write(&path, Diagram::of::<Store>().svg())
+        .with_context(|| format!("{} cannot be written", path.display()))?;
+    println!("{} shows the tables", path.display());
+    Ok(())
+}

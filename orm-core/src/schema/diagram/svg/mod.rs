@@ -1,0 +1,133 @@
+//! Diagrams as SVG.
+//!
+//! Tables stand in layers from left to right, each to the right of those that it points at. A [`Graph`] has only the sizes
+//! of tables and the heights at which lines meet them; what all lines from one place have in common is a [`Net`], and
+//! where it passes a layer it has a lane there, so that no line crosses a table. First everything gets a layer and an
+//! order in it (`layers`), then a height (`place`), then lines get their turns between the layers (`route`); `draw` makes
+//! text of it all.
+
+mod draw;
+mod layers;
+mod place;
+mod route;
+mod table;
+
+use super::{Diagram, End};
+
+/// Tables stand at multiples of it, and a column is as high: so lines meet each of them at heights that differ.
+const GRID: i32 = 22;
+/// The height of a table's name.
+const HEAD: i32 = 28;
+/// Above and below: nothing stands closer.
+const GAP: i32 = 22;
+
+/// What is to be laid out.
+#[derive(Debug, Default)]
+struct Graph {
+    /// The heights of the tables.
+    heights: Vec<i32>,
+    edges: Vec<Edge>,
+}
+
+/// A foreign key.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    parent: Port,
+    child: Port,
+    optional: bool,
+}
+
+/// Where a line meets a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Port {
+    table: usize,
+    /// Below the table's top.
+    height: i32,
+}
+
+/// The lines that begin at one place: what is at its right end is to the right of it.
+#[derive(Debug)]
+struct Net {
+    left: Port,
+    /// Whether that is what the keys point at.
+    parent: bool,
+    /// The other ends, each with the key that leads there.
+    right: Vec<(usize, Port)>,
+    /// Other ends at the same table, reached from the same side.
+    back: Vec<(usize, Port)>,
+}
+
+/// What stands in a layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Item {
+    Table(usize),
+    /// A net on its way.
+    Lane(usize),
+}
+
+impl Diagram {
+    /// As a picture: the tables as boxes, the foreign keys as lines between them, with crow's feet where there are many.
+    ///
+    /// It needs no font or file beside it, and is the same each time, so that it can be kept under version control.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// use orm::schema::Diagram;
+    /// let svg = Diagram::of::<(User, Post)>().svg();
+    /// assert!(svg.starts_with("<svg ") && svg.contains(">author_id</text>"));
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn svg(&self) -> String {
+        let graph = self.graph();
+        let layers = layers::layers(graph.heights.len(), &graph.edges, &graph.heights);
+        let nets = nets(&graph, &layers);
+        let columns = layers::order(&layers, &nets);
+        let heights = place::place(&graph, &columns, &nets);
+        draw::draw(self, &graph, &nets, &columns, &heights)
+    }
+
+    fn graph(&self) -> Graph {
+        let height = |rows: usize| HEAD + GRID * i32::try_from(rows).unwrap_or(i32::MAX / GRID - 2);
+        let middle = |end: End| Port { table: end.entity, height: height(end.row) + GRID / 2 };
+        let edges = self.keys.iter().map(|key| Edge {
+            parent: middle(key.parent),
+            child: middle(key.child),
+            optional: key.optional,
+        });
+        Graph {
+            heights: self.entities.iter().map(|entity| height(entity.rows.len()) + 4).collect(),
+            edges: edges.collect(),
+        }
+    }
+}
+
+/// The lines, put together by where they begin. What leaves a table on its right does so a bit above the middle of the
+/// column, or below it if the key may be NULL; what arrives on its left, in the middle.
+fn nets(graph: &Graph, layers: &[usize]) -> Vec<Net> {
+    let mut nets: Vec<Net> = Vec::new();
+    let lowered = |port: Port, by: i32| Port { height: port.height + by, ..port };
+    for (key, edge) in graph.edges.iter().enumerate() {
+        let away = if edge.optional { 5 } else { -5 };
+        let (parent, child) = (layers[edge.parent.table], layers[edge.child.table]);
+        let (left, right) = match parent <= child {
+            true => (lowered(edge.parent, away), edge.child),
+            false => (lowered(edge.child, away), edge.parent),
+        };
+        let known = nets.iter().position(|net| net.left == left);
+        let index = known.unwrap_or_else(|| {
+            nets.push(Net { left, parent: parent <= child, right: Vec::new(), back: Vec::new() });
+            nets.len() - 1
+        });
+        if parent == child {
+            nets[index].back.push((key, lowered(right, -5)));
+        } else {
+            nets[index].right.push((key, right));
+        }
+    }
+    nets
+}
+
+#[cfg(test)]
+mod tests;
