@@ -4,13 +4,16 @@
 //! `ORM_STREAM_ROWS=10000000 cargo xtask servers -- cargo test --release --test memory -- --include-ignored --nocapture`
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
-use std::alloc::System;
+#[allow(dead_code, unreachable_pub, reason = "not all of it is of use here")]
+#[path = "support/backend.rs"]
+mod backend;
 
+use orm::assert_statements;
 use orm::prelude::*;
-use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+use peak_alloc::PeakAlloc;
 
 #[global_allocator]
-static COUNTED: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+static COUNTED: PeakAlloc = PeakAlloc;
 
 /// One test at a time: whatever another one allocates would count, too.
 static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
@@ -28,11 +31,37 @@ struct Point {
     name: String,
 }
 
-/// How many bytes more are allocated now.
-fn held(region: &Region<'_, System>) -> usize {
-    let change = region.change();
-    // What was there before may go meanwhile.
-    change.bytes_allocated.saturating_sub(change.bytes_deallocated)
+#[derive(Model, Debug, PartialEq)]
+#[orm(table = "writers", has_many(texts: Text))]
+struct Writer {
+    #[orm(primary_key)]
+    id: u32,
+    name: String,
+}
+
+#[derive(Model, Debug, PartialEq)]
+#[orm(table = "texts", has_many(notes: Note))]
+struct Text {
+    #[orm(primary_key)]
+    id: u32,
+    #[orm(belongs_to = Writer)]
+    writer_id: u32,
+    words: String,
+}
+
+#[derive(Model, Debug, PartialEq)]
+#[orm(table = "notes")]
+struct Note {
+    #[orm(primary_key)]
+    id: u32,
+    #[orm(belongs_to = Text)]
+    text_id: u32,
+    words: String,
+}
+
+/// How many bytes more are allocated now. What was there before may go meanwhile.
+fn held(before: usize) -> usize {
+    COUNTED.current_usage().saturating_sub(before)
 }
 
 #[tokio::test]
@@ -45,16 +74,16 @@ async fn of_a_tracked_row_is_at_most_three_times_its_own_size() {
     // Whatever statements keep is there already.
     drop(Point::query().all(&db).await.unwrap());
 
-    let region = Region::new(COUNTED);
+    let before = COUNTED.current_usage();
     let mut rows = Point::query().all(&db).await.unwrap();
     rows.shrink_to_fit();
-    let values = held(&region) / rows.len();
+    let values = held(before) / rows.len();
     drop(rows);
 
     let mut s = db.session();
-    let region = Region::new(COUNTED);
+    let before = COUNTED.current_usage();
     let handles = Point::query().track(&mut s).await.unwrap();
-    let tracked = held(&region) / handles.len();
+    let tracked = held(before) / handles.len();
     assert!(values > 0 && tracked <= 3 * values, "{tracked} bytes for a row of {values}");
     println!("{tracked} bytes for a row of {values}");
 }
@@ -75,14 +104,14 @@ async fn stream(url: &str) {
     let _alone = ALONE.lock().await;
     let db = Database::open(url).unwrap();
     db.ping().await.unwrap();
-    let region = Region::new(COUNTED);
+    let before = COUNTED.current_usage();
     let mut rows = numbers().stream::<(i64, String)>(&db);
     let (mut count, mut most) = (0u64, 0);
     while let Some((number, text)) = rows.next().await.unwrap() {
         assert!(number > 0 && !text.is_empty());
         count += 1;
         if count.is_multiple_of(1_000) {
-            most = most.max(held(&region));
+            most = most.max(held(before));
         }
     }
     drop(rows);
@@ -115,5 +144,80 @@ mod of_a_stream_does_not_grow_with_its_rows {
     #[ignore = "needs a MySQL server: `cargo xtask test` starts one"]
     async fn mysql() {
         server("ORM_TEST_MYSQL").await;
+    }
+}
+
+/// Loads something twice; gives it with the bytes that it takes, and those that were in use at most while it was loaded.
+async fn measured<T>(load: impl AsyncFn() -> orm::Result<T>) -> orm::Result<(T, usize, usize)> {
+    drop(load().await?); // whatever statements keep is there then
+    COUNTED.reset_peak_usage();
+    let before = COUNTED.current_usage();
+    let loaded = load().await?;
+    Ok((loaded, COUNTED.current_usage() - before, COUNTED.peak_usage() - before))
+}
+
+fn within_a_fifth(what: &str, result: usize, peak: usize) {
+    println!("{what}: {result} bytes, {peak} at most");
+    assert!(peak * 10 <= result * 12, "{what}: {result} bytes, {peak} at most");
+}
+
+/// 10,000 parents with ten children each, whose rows lie in no order; and three levels, each ten times the one above.
+async fn graphs(db: &Database) -> orm::Result<()> {
+    let _alone = ALONE.lock().await;
+    db.create_tables::<(Writer, Text, Note)>().await?;
+    Writer::insert_all((0..10_000).map(|id| Writer { id, name: format!("writer {id}") })).execute(db).await?;
+    let words = |id: u32| format!("text {id} of somebody who has something to say about it, and says it");
+    // A prime, so that every number comes once, and neighbours have other parents.
+    let mixed = |number: u32| number * 7919 % 100_000;
+    let texts = (0..100_000).map(|n| Text { id: mixed(n), writer_id: n / 10, words: words(n) });
+    Text::insert_all(texts).execute(db).await?;
+    let notes = (0..100_000).map(|n| Note { id: mixed(n), text_id: mixed(n / 10), words: words(n) });
+    Note::insert_all(notes).execute(db).await?;
+
+    let wide = async || {
+        let writers = Writer::query().order_by(|w| w.id.asc()).with(|w| w.texts());
+        Ok(assert_statements!(db, 2, writers.all(db).await?))
+    };
+    let (loaded, result, peak) = measured(wide).await?;
+    assert_eq!(loaded.len(), 10_000);
+    for (number, (writer, texts)) in (0..).zip(&loaded) {
+        assert_eq!((writer.id, texts.len()), (number, 10));
+        assert!(texts.iter().all(|text| text.writer_id == number));
+    }
+    drop(loaded);
+    within_a_fifth("wide", result, peak);
+
+    let deep = async || {
+        let writers = Writer::query().filter(|w| w.id.lt(1_000)).with(|w| w.texts().with(|t| t.notes()));
+        Ok(assert_statements!(db, 3, writers.all(db).await?))
+    };
+    let (loaded, result, peak) = measured(deep).await?;
+    let texts = loaded.iter().flat_map(|(_, texts)| texts);
+    let notes = texts.clone().flat_map(|(text, notes)| notes.iter().map(move |note| (text, note)));
+    assert_eq!((texts.count(), notes.clone().count()), (10_000, 100_000));
+    assert!(notes.clone().all(|(text, note)| note.text_id == text.id));
+    drop(loaded);
+    within_a_fifth("deep", result, peak);
+    Ok(())
+}
+
+mod of_a_graph_is_little_more_than_its_own {
+    use super::{backend, graphs};
+
+    #[tokio::test]
+    async fn sqlite() {
+        backend::sqlite().await.run(graphs).await;
+    }
+
+    #[tokio::test]
+    #[ignore = "needs a MariaDB server: `cargo xtask test` starts one"]
+    async fn mariadb() {
+        backend::mariadb().await.run(graphs).await;
+    }
+
+    #[tokio::test]
+    #[ignore = "needs a MySQL server: `cargo xtask test` starts one"]
+    async fn mysql() {
+        backend::mysql().await.run(graphs).await;
     }
 }
