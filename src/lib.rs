@@ -76,7 +76,7 @@ pub mod prelude;
 
 pub use open::Open;
 
-pub use orm_core::batch::{Batch, InBatch, TypedSql, batch};
+pub use orm_core::batch::{Batch, InBatch, Statements, TypedSql, batch};
 pub use orm_core::change::{
     BulkInsert, ByKey, ConflictTarget, Delete, Ignored, InsertAll, InsertFrom, InsertRow, IntoRow, Missing,
     OnConflict, Set, Update, Upsert,

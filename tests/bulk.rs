@@ -277,7 +277,7 @@ on_servers! {
         assert_eq!(
             error.to_string(),
             "a bulk load needs the option `local_infile=true` of the database's URL, and the variable `local_infile` of the \
-             server ON; without `bulk()`, the same rows are inserted more slowly"
+             server ON; without `bulk()`, the same rows go as inserts"
         );
         assert_eq!(Reading::insert_all([reading(1)]).execute(&db).await?, 1);
     }

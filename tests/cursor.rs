@@ -1,4 +1,17 @@
-//! A connection in hand, as PyMySQL's cursor is.
+//! A connection in hand, as PyMySQL's cursor is. What PyMySQL's own tests ask of it, and where that is asked here:
+//!
+//! | there | here |
+//! |---|---|
+//! | `execute`, `fetchone`, `fetchmany`, `fetchall`, `description`, `rowcount` | `executes_and_fetches` |
+//! | `lastrowid` | `tells_the_keys_that_were_counted_up` |
+//! | `executemany`, and its rewriting | `executes_many`; the forms of inserts in `orm-core/src/raw/merge/tests.rs` |
+//! | `nextset`, skipped sets, an error in a later one | `has_several_sets`, `tells_an_error_behind_the_first_set` |
+//! | several statements in one | `hostile::are_no_second_statement`: refused; `batch` has them with a result each |
+//! | `SSCursor`: unbuffered, left half-way, another query meanwhile | `stream` |
+//! | `show_warnings` | `tells_warnings` |
+//! | `callproc`, its sets and outputs | `has_several_sets`, `procedure` |
+//! | `LOAD DATA LOCAL` | `bulk`: of rows of the program; files of the machine are never sent |
+//! | `ping`, `get_server_info`, `autocommit`, `init_command`, `sql_mode`, timeouts, `unix_socket`, `ssl` | `is_a_place_for_other_statements`, `is_given_back_clean`, `connecting`, `tls` |
 
 use orm::prelude::*;
 use orm::raw::{Map, sql};
@@ -153,6 +166,17 @@ on_servers! {
         assert!(!connection.next_set());
         connection.execute(sql!("CALL sets({n})")).await?;
         connection.execute(sql!("SELECT 7")).await?;
+        assert_eq!(connection.fetch_all::<i64>()?, [7]);
+        assert!(!connection.next_set());
+    }
+
+    async fn tells_an_error_behind_the_first_set(fresh: Fresh) {
+        let db = &fresh.db;
+        sql("CREATE PROCEDURE fails() BEGIN SELECT 1; SELECT * FROM no_such; END").execute(db).await?;
+        let mut connection = db.connection().await?;
+        assert!(connection.execute(sql!("CALL fails()")).await.unwrap_err().is_no_such_table());
+        // Nothing of it is left for the next statement.
+        assert_eq!(connection.execute(sql!("SELECT 7")).await?, 1);
         assert_eq!(connection.fetch_all::<i64>()?, [7]);
         assert!(!connection.next_set());
     }

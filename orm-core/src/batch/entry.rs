@@ -24,7 +24,7 @@ use crate::value::Cell;
     label = "expected a query or a `sql!` statement",
     note = "what gives rows in SQL by hand says their type: `sql!(\"..\").typed::<User>()`"
 )]
-pub trait InBatch: Send {
+pub trait InBatch: Send + 'static {
     /// What it gives.
     type Output: Send + 'static;
 

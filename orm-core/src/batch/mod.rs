@@ -3,6 +3,7 @@
 mod entry;
 mod send;
 
+use std::fmt;
 use std::panic::Location;
 
 use entry::Slot;
@@ -35,16 +36,23 @@ use crate::session::{Executor, On, Pending};
 /// assert_eq!((posts?, renamed?), (vec![(1, 2)], 1));
 /// # Ok(()) }) }
 /// ```
-pub fn batch<B: Statements>(statements: B) -> Batch<B> {
-    Batch(statements)
+pub fn batch<R>(statements: impl Statements<R>) -> Batch<R> {
+    Batch(Box::new(move |on, at| statements.run(on, at)))
 }
 
-/// Statements to run one after the other: see [`batch`](fn@batch).
-#[derive(Debug)]
+/// Statements to run one after the other: see [`batch`](fn@batch). `R` are their results.
 #[must_use = "a batch does nothing until `.run(&db)` runs it"]
-pub struct Batch<B>(B);
+pub struct Batch<R>(Run<R>);
 
-impl<B: Statements> Batch<B> {
+type Run<R> = Box<dyn for<'a> FnOnce(On<'a>, &'static Location<'static>) -> BoxFuture<'a, Result<R>> + Send>;
+
+impl<R> fmt::Debug for Batch<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch").finish_non_exhaustive()
+    }
+}
+
+impl<R: Send + 'static> Batch<R> {
     /// Runs the statements; gives the result of each.
     ///
     /// ```
@@ -59,45 +67,32 @@ impl<B: Statements> Batch<B> {
     /// # Errors
     /// Only if no connection can be had.
     #[track_caller]
-    pub fn run<'a>(self, on: impl Executor<'a>) -> Pending<'a, B::Results>
-    where
-        B: 'a,
-    {
-        Pending::new(self.0.run(on.on(), Location::caller()))
+    pub fn run<'a>(self, on: impl Executor<'a>) -> Pending<'a, R> {
+        Pending::new((self.0)(on.on(), Location::caller()))
     }
 }
 
-/// A tuple of statements for a [`batch`](fn@batch).
+/// A tuple of statements for a [`batch`](fn@batch), with a `Result` for each in `R`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no tuple of statements",
     label = "expected queries and `sql!` statements in a tuple",
-    note = "a batch takes two to eight statements: `batch((User::query(), sql!(\"..\")))`"
+    note = "a batch takes two to eight of them, without their terminals: `batch((User::query(), sql!(\"..\")))`"
 )]
-pub trait Statements: Send + Sized {
-    /// A `Result` for each.
-    type Results: Send;
-
+pub trait Statements<R>: Send + Sized + 'static {
     #[doc(hidden)]
-    fn run<'a>(self, on: On<'a>, at: &'static Location<'static>) -> BoxFuture<'a, Result<Self::Results>>
-    where
-        Self: 'a;
+    fn run<'a>(self, on: On<'a>, at: &'static Location<'static>) -> BoxFuture<'a, Result<R>>;
 }
 
 macro_rules! tuples {
     ($($($name:ident)*;)*) => { $(
         #[diagnostic::do_not_recommend]
-        impl<$($name: InBatch),*> Statements for ($($name,)*) {
-            type Results = ($(Result<$name::Output>,)*);
-
+        impl<$($name: InBatch),*> Statements<($(Result<$name::Output>,)*)> for ($($name,)*) {
             #[allow(non_snake_case, reason = "the names are those of the types")]
             fn run<'a>(
                 self,
                 on: On<'a>,
                 at: &'static Location<'static>,
-            ) -> BoxFuture<'a, Result<Self::Results>>
-            where
-                Self: 'a,
-            {
+            ) -> BoxFuture<'a, Result<($(Result<$name::Output>,)*)>> {
                 Box::pin(async move {
                     let ($($name,)*) = self;
                     $(let mut $name = $name.entry();)*

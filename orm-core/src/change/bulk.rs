@@ -25,10 +25,10 @@ type Source<'r> = Box<dyn FnMut(&mut Context<'_>, &mut Vec<Node>) -> Poll<Result
 /// Very many rows to insert: made by [`InsertAll::bulk`] or [`Model::insert_stream`].
 ///
 /// All of them are inserted or none, in a transaction of their own or in a part of the one that they run in. On MySQL and
-/// MariaDB they go as files of `LOAD DATA LOCAL`, which takes a fraction of the time that inserts take. The program allows
-/// that with `local_infile=true` in its URL, and the server with its variable `local_infile`. What such a load would do in
-/// silence is an error, as with any insert: a key that is there already, a value that does not fit. SQLite has no faster
-/// way than its inserts, which these are there.
+/// MariaDB they go as files of `LOAD DATA LOCAL`: nothing is prepared, and no statement is limited by its placeholders. The
+/// program allows that with `local_infile=true` in its URL, and the server with its variable `local_infile`. What such a
+/// load would do in silence is an error, as with any insert: a key that is there already, a value that does not fit. SQLite
+/// has no such thing: there they are inserts in one transaction.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -52,7 +52,7 @@ impl<T: Model> fmt::Debug for BulkInsert<'_, T> {
 }
 
 impl<T: Model> InsertAll<T> {
-    /// The same rows by the fastest way that the database has: see [`BulkInsert`].
+    /// The same rows as a file, where the database takes one: see [`BulkInsert`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -27,7 +27,7 @@ pub trait Sink: Send {
         false
     }
 
-    /// One of [several statements](crate::Statement::several) has ended; if another one follows, its columns come next.
+    /// One of [several statements](crate::syntax::Statement::several) has ended; if another one follows, its columns come next.
     fn ended(&mut self, summary: Summary) {
         let _ = summary;
     }

@@ -31,7 +31,7 @@ impl MysqlConnection {
     pub(super) async fn load(&mut self, sql: &str, file: RowFile) -> Result<Summary> {
         if !self.settings.local_infile {
             let message = "a bulk load needs the option `local_infile=true` of the database's URL, and the variable \
-                           `local_infile` of the server ON; without `bulk()`, the same rows are inserted more slowly";
+                           `local_infile` of the server ON; without `bulk()`, the same rows go as inserts";
             return Err(Error::new(ErrorKind::Unsupported, message));
         }
         let RowFile { bytes, rows } = file;
@@ -73,7 +73,7 @@ fn refused(error: Error) -> Error {
         return error;
     }
     let message = "the server takes no files for bulk loads: its variable `local_infile` is OFF (`SET GLOBAL \
-                   local_infile = 1` turns it on); without `bulk()`, the same rows are inserted more slowly";
+                   local_infile = 1` turns it on); without `bulk()`, the same rows go as inserts";
     error.into_kind(ErrorKind::Unsupported, message)
 }
 

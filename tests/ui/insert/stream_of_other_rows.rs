@@ -1,0 +1,14 @@
+// The rows of a stream are those of the model.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::insert_stream(User::query().stream(db)).execute(db).await?;
+    // right: User::insert_stream(User::query().stream(db)).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

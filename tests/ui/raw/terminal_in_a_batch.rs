@@ -1,0 +1,14 @@
+// A batch takes statements: one that a terminal runs is no part of it.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let (users, count) = orm::batch((User::query(), Post::query().count(db))).run(db).await?;
+    // right: let (users, count) = orm::batch((User::query(), Post::query())).run(db).await?;
+    Ok(())
+}
+
+fn main() {}
