@@ -5,6 +5,7 @@
 
 #![allow(missing_docs, reason = "the fields of a model speak for themselves")]
 
+use orm::Schema;
 use orm::prelude::*;
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -47,6 +48,7 @@ pub async fn tour(db: &Database) -> orm::Result<()> {
     db.drop_tables::<(User, Post)>().await?;
     db.create_tables::<(User, Post)>().await?;
     println!("tables created on {}", db.dialect().name);
+    schema(db).await?;
 
     let (ann, bob) = inserts(db).await?;
     queries(db, &ann).await?;
@@ -61,6 +63,19 @@ pub async fn tour(db: &Database) -> orm::Result<()> {
 
     db.drop_tables::<(User, Post)>().await?;
     println!("\ntables dropped; that was the tour");
+    Ok(())
+}
+
+/// What is in the database, and whether it is as the models say: for the start of a program, or a test.
+async fn schema(db: &Database) -> orm::Result<()> {
+    Schema::verify::<(User, Post)>(db).await?;
+    sql!("DROP TABLE tour_posts").execute(db).await?;
+    if let Err(error) = Schema::verify::<(User, Post)>(db).await {
+        println!("{error}"); // every difference, with the statements that mend it
+    }
+    db.create_tables::<Post>().await?;
+    let found = Schema::reflect(db).await?;
+    assert_eq!(found.table("tour_posts").map(|posts| posts.columns.len()), Some(5));
     Ok(())
 }
 

@@ -56,7 +56,8 @@
 //! | find queries that are run once for each row of another one | [`NPlusOne`] |
 //! | test against a database that forgets | [`#[orm::test]`](macro@test), [`Database::for_test`] |
 //! | draw the tables and their keys | [`schema::Diagram`] |
-//! | see the SQL | [`Query::to_sql`] and [`schema::ddl`], with a [`dialect`] |
+//! | see the SQL | [`Query::to_sql`] and [`Schema::ddl`], with a [`dialect`] |
+//! | see what is in a database, and whether it is as your models say | [`Schema::reflect`], [`Schema::verify`] |
 //! | bring a driver of your own | [`driver`] |
 //!
 //! The [`prelude`] has what most programs want in scope. `examples/tour.rs` in the repository shows all of it in one
@@ -102,6 +103,7 @@ pub use orm_core::relation::{
     Attach, BelongsTo, Detach, Direct, JoinModel, Load, Loaded, Many, One, OneOf, OneWith, Part, References,
     Refers, Related, Relation, Through, With,
 };
+pub use orm_core::schema::Schema;
 pub use orm_core::scope::{Maybe, Place, Scope};
 pub use orm_core::selection::{Selection, Tables};
 pub use orm_core::session::{
@@ -135,7 +137,7 @@ pub use orm_derive::Value;
 
 pub use orm_derive::{fragment, procedure, sql, test};
 
-/// The dialects, for `to_sql` and `ddl` without a database.
+/// The dialects, for `to_sql` and [`Schema::of`] without a database.
 ///
 /// ```
 /// use orm::dialect::{MYSQL, SQLITE};

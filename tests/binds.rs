@@ -2,7 +2,7 @@
 
 use orm::driver::Sink;
 use orm::prelude::*;
-use orm::{Statement, schema, sql};
+use orm::{Schema, Statement, sql};
 
 use crate::support::Fresh;
 use crate::support::models::{User, shop};
@@ -202,7 +202,7 @@ on_two_databases! {
             "`UserEvent` has a foreign key to `Person`, which is in another database: no server keeps such a key; make \
              it a plain column, or give both the same `bind`"
         );
-        assert!(schema::ddl::<UserEvent>(db.dialect())?[0].contains("FOREIGN KEY"));
+        assert!(Schema::of::<UserEvent>(db.dialect())?.ddl(db.dialect())[0].contains("FOREIGN KEY"));
     }
 
     async fn load_relations_of_one_another(db: Database) {

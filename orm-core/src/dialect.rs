@@ -1,6 +1,12 @@
 //! What databases differ in, as data.
 
+mod ddl;
+mod reflection;
+
 use std::fmt;
+
+pub use ddl::{Ddl, LateKeys};
+pub use reflection::Reflection;
 
 use crate::syntax::Command;
 
@@ -122,6 +128,8 @@ pub struct Dialect {
     pub explain_change: Explain,
     /// How tables are created.
     pub ddl: Ddl,
+    /// How it is asked what is in it.
+    pub reflection: Reflection,
 }
 
 impl Dialect {
@@ -267,33 +275,6 @@ pub enum Rollup {
     Any,
 }
 
-/// How tables are created.
-#[derive(Debug, Clone, Copy)]
-pub struct Ddl {
-    /// The type of a column.
-    pub column_type: fn(&crate::schema::ColumnDef) -> String,
-    /// What follows the type of a column that the server counts up.
-    pub auto: &'static str,
-    /// Whether the type and words of such a column make it the primary key by themselves.
-    pub auto_is_key: bool,
-    /// Whether creating, changing or dropping a table commits the open transaction.
-    pub commits: bool,
-    /// What follows the columns of a table.
-    pub table_suffix: &'static str,
-    /// Whether lengths, precisions and lists of words are checked only if a CHECK says so.
-    pub checks_types: bool,
-    /// Whether indexes are part of CREATE TABLE.
-    pub inline_indexes: bool,
-    /// Whether the server makes an index for each foreign key by itself.
-    pub indexes_foreign_keys: bool,
-    /// Whether indexes can have a condition.
-    pub partial_indexes: bool,
-    /// Whether tables and columns can have comments.
-    pub comments: bool,
-    /// The types of the elements in [`Dialect::json_list`].
-    pub list_type: fn(crate::value::Kind) -> &'static str,
-}
-
 /// The version of a server.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -390,15 +371,32 @@ pub(crate) static NONE: Dialect = Dialect {
     explain_change: Explain { prefix: "EXPLAIN ", form: PlanForm::Table },
     ddl: Ddl {
         column_type: |_| String::new(),
+        normal_type: str::to_owned,
+        numeric_collation: "",
+        collation: |name| Some(name),
         auto: "",
         auto_is_key: false,
         commits: false,
-        table_suffix: "",
+        storage: None,
         checks_types: false,
         inline_indexes: false,
         indexes_foreign_keys: false,
-        partial_indexes: false,
+        partial_indexes: true,
+        prefix_indexes: false,
+        indexed_expression: "{}",
         comments: false,
+        rebuild: None,
+        late_keys: LateKeys { added: false, exists: "", release: "" },
         list_type: |_| "",
+    },
+    reflection: Reflection {
+        tables: "",
+        columns: "",
+        indexes: "",
+        foreign_keys: "",
+        checks: "",
+        routines: "",
+        finish: |_, _| (),
+        finish_index: |_, _| (),
     },
 };

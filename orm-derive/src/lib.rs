@@ -50,9 +50,10 @@ use crate::context::Ctxt;
 /// | attribute | meaning |
 /// |---|---|
 /// | `table = "users"`, `schema = "shop"`, `comment = "…"` | names; the table is the struct's name in snake case if it is not given |
+/// | `engine = "…"`, `charset = "…"`, `collation = "…"` | how MySQL and MariaDB store the table and compare its texts; SQLite compares as collations that end in `_bin` do, and refuses others |
 /// | `bind = "audit"` | the table is in the database that the program opened under this name, with `DatabaseBuilder::bind`: statements go there by themselves |
 /// | `primary_key(a, b)` | a primary key of several columns |
-/// | `unique(a, b)`, `index(a, b)` | with `name = "…"` and `where = "…"` inside, if need be |
+/// | `unique(a, b)`, `index(a, b)` | with `name = "…"` and `where = "…"` inside, if need be; `title(20)` is the beginning of a text, `expr = "lower(title)"` what the server computes |
 /// | `check = "price >= 0"` | a condition that every row meets |
 /// | `belongs_to(order: Order, by = (region, order_no))` | a foreign key of several columns, in the order of the parent's key |
 /// | `has_many(posts: Post)`, `has_one(profile: Profile)` | the other end of the one foreign key of `Post` to this model |
@@ -75,7 +76,8 @@ use crate::context::Ctxt;
 /// | `length = 190`, `precision = (12, 2)`, `sql_type = "…"` | how it is stored; text in a key or index needs a length |
 /// | `default = value` | what a new row gets from the client; `now` is the present moment |
 /// | `on_update = now` | set at each update |
-/// | `server_default = "…"`, `generated = "…"` | what the server fills in |
+/// | `server_default = "…"`, `generated = "…"` | what the server fills in; with `virtual`, what it computes is not stored |
+/// | `collation = "…"` | how its texts are compared, if not as those of the table |
 /// | `belongs_to = User` | a foreign key; the relation is called as the field without `_id` |
 /// | `relation = reviewer`, `on_delete = cascade`, `on_update = restrict` | the relation's name, and what the foreign key does |
 /// | `scoped` | a scope of the database fills it in, so that inserts may leave it out |

@@ -1,13 +1,13 @@
 //! The dialects of MySQL and MariaDB.
 
 use orm_core::dialect::{
-    Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, JsonElement, Locks, PlanForm,
-    Rollup, Version,
+    Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, JsonElement, LateKeys, Locks,
+    PlanForm, Rollup, Version,
 };
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
-use crate::{functions, load};
+use crate::{functions, load, reflection, types};
 
 /// MySQL 8.0.19 and later: the first that names the rows of an insert.
 pub static MYSQL: Dialect = FAMILY;
@@ -30,6 +30,8 @@ pub static MARIADB: Dialect = Dialect {
     lateral_joins: false,
     rollup: Rollup::Partly,
     explain_change: PLAN,
+    ddl: Ddl { indexed_expression: "", ..FAMILY.ddl },
+    reflection: reflection::MARIADB,
     ..FAMILY
 };
 
@@ -106,17 +108,30 @@ const FAMILY: Dialect = Dialect {
     explain_change: Explain { prefix: "EXPLAIN FORMAT=TRADITIONAL ", form: PlanForm::Table },
     ddl: Ddl {
         column_type,
+        normal_type: types::normal,
+        numeric_collation: "",
+        collation: |name| Some(name),
         auto: "AUTO_INCREMENT",
         auto_is_key: false,
         commits: true,
-        table_suffix: " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4",
+        storage: Some(("InnoDB", "utf8mb4")),
         checks_types: false,
         inline_indexes: true,
         indexes_foreign_keys: true,
         partial_indexes: false,
+        prefix_indexes: true,
+        indexed_expression: "({})",
         comments: true,
+        rebuild: None,
+        late_keys: LateKeys {
+            added: true,
+            exists: "SELECT 1 FROM information_schema.referential_constraints WHERE constraint_schema = \
+                     COALESCE({schema}, DATABASE()) AND table_name = {table} AND constraint_name = {key}",
+            release: "ALTER TABLE {on} DROP FOREIGN KEY {name}",
+        },
         list_type,
     },
+    reflection: reflection::MYSQL,
 };
 
 /// Text and bytes without a length get the type without a limit, so that nothing that Rust holds is too long.

@@ -15,10 +15,12 @@ mod functions;
 mod json;
 mod load;
 mod options;
+mod reflection;
 mod rows;
 mod statements;
 mod timely;
 mod tls;
+mod types;
 mod values;
 
 pub use dialect::{MARIADB, MYSQL};

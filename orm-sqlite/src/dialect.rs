@@ -1,12 +1,13 @@
 //! SQLite's dialect.
 
 use orm_core::dialect::{
-    Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, Locks, PlanForm, Rollup, Version,
+    Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, LateKeys, Locks, PlanForm,
+    Rollup, Version,
 };
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
-use crate::functions;
+use crate::{functions, reflection, types};
 
 const PLAN: Explain = Explain { prefix: "EXPLAIN QUERY PLAN ", form: PlanForm::Steps };
 
@@ -73,17 +74,30 @@ pub static DIALECT: Dialect = Dialect {
     explain_change: PLAN,
     ddl: Ddl {
         column_type,
+        normal_type: types::normal,
+        numeric_collation: "DECIMAL",
+        collation,
         auto: "PRIMARY KEY AUTOINCREMENT",
         auto_is_key: true,
         commits: false,
-        table_suffix: "",
+        storage: None,
         checks_types: true,
         inline_indexes: false,
         indexes_foreign_keys: false,
         partial_indexes: true,
+        prefix_indexes: false,
+        indexed_expression: "{}",
         comments: false,
+        rebuild: Some(["PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"]),
+        late_keys: LateKeys {
+            added: false,
+            exists: "SELECT 1 FROM pragma_table_list WHERE name = {table}",
+            // A table that is dropped loses its rows first, one that nothing points at by then.
+            release: "UPDATE {on} SET {nulls}",
+        },
         list_type,
     },
+    reflection: reflection::REFLECTION,
 };
 
 /// A declared type that says what the column is, and has the affinity that keeps its values as they are: an exact
@@ -107,7 +121,7 @@ fn column_type(column: &ColumnDef) -> String {
         Kind::DoublePrecision => "DOUBLE",
         Kind::Numeric => {
             let (digits, scale) = column.digits();
-            return format!("DECIMAL_TEXT({digits}, {scale}) COLLATE DECIMAL");
+            return format!("DECIMAL_TEXT({digits}, {scale})");
         }
         Kind::Text => return column.length.map_or("TEXT".to_owned(), |length| format!("VARCHAR({length})")),
         Kind::Blob => return column.length.map_or("BLOB".to_owned(), |length| format!("BLOB({length})")),
@@ -119,6 +133,15 @@ fn column_type(column: &ColumnDef) -> String {
         _ => "TEXT",
     };
     name.to_owned()
+}
+
+/// Texts are compared byte by byte if nothing is said, as the servers do by those that end in `_bin`.
+fn collation(name: &str) -> Option<&str> {
+    match name {
+        "BINARY" | "NOCASE" | "RTRIM" => Some(name),
+        name if name.ends_with("_bin") => Some("BINARY"),
+        _ => None,
+    }
 }
 
 /// JSON keeps what these are; nothing needs to be said.

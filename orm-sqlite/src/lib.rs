@@ -16,6 +16,7 @@ mod cells;
 mod connection;
 mod dates;
 mod decimal;
+mod definition;
 mod dialect;
 mod driver;
 mod error;
@@ -23,8 +24,10 @@ mod functions;
 mod joined;
 mod json;
 mod math;
+mod reflection;
 mod regexp;
 mod text;
+mod types;
 mod write_lock;
 
 pub use dialect::DIALECT;

@@ -17,7 +17,7 @@ use crate::models::{Comment, Feed, Post, Tables, User};
 fn new_table(dialect: &Dialect) -> Result<Vec<String>> {
     let tables = ["comments", "posts", "users", "accounts"];
     let mut statements: Vec<String> = tables.map(|table| format!("DROP TABLE IF EXISTS {table}")).into();
-    statements.extend(orm::schema::ddl::<Tables>(dialect)?);
+    statements.extend(orm::Schema::of::<Tables>(dialect)?.ddl(dialect));
     Ok(statements)
 }
 

@@ -29,7 +29,7 @@ fn same(key: &[u16], target: &[u16]) -> bool {
 fn keys(table: &Table) -> Vec<Vec<u16>> {
     let single =
         (0u16..).zip(table.columns).filter(|(_, column)| column.unique).map(|(index, _)| vec![index]);
-    let several = table.uniques.iter().filter(|key| key.condition.is_none()).map(|key| key.columns.to_vec());
+    let several = table.uniques.iter().filter(|key| key.condition.is_none()).filter_map(|key| key.columns());
     std::iter::once(table.primary_key.to_vec()).chain(single).chain(several).collect()
 }
 

@@ -97,6 +97,8 @@ kinds! {
     NoSuchTable is_no_such_table,
     /// The column does not exist.
     NoSuchColumn is_no_such_column,
+    /// The database is not as the models say.
+    SchemaMismatch is_schema_mismatch,
     /// The server does not understand the statement.
     Syntax is_syntax,
     /// The user may not do this.

@@ -37,6 +37,10 @@ pub struct ColumnDef {
     pub server_default: Option<&'static str>,
     /// The SQL expression by which the server computes the column.
     pub generated: Option<&'static str>,
+    /// Whether what is computed is not stored, but computed whenever it is read.
+    pub computed_when_read: bool,
+    /// How its texts are compared, if not as those of its table.
+    pub collation: Option<&'static str>,
     /// Whether its values stay out of logs.
     pub sensitive: bool,
     /// What the database says about it.
@@ -64,6 +68,8 @@ impl ColumnDef {
             on_update: None,
             server_default: None,
             generated: None,
+            computed_when_read: false,
+            collation: None,
             sensitive: false,
             comment: None,
         }

@@ -40,6 +40,8 @@ pub enum ReferentialAction {
     Cascade,
     /// Let them point at nothing.
     SetNull,
+    /// Let them point at what their defaults say, where the database can.
+    SetDefault,
 }
 
 impl ReferentialAction {
@@ -51,6 +53,7 @@ impl ReferentialAction {
             ReferentialAction::Restrict => "RESTRICT",
             ReferentialAction::Cascade => "CASCADE",
             ReferentialAction::SetNull => "SET NULL",
+            ReferentialAction::SetDefault => "SET DEFAULT",
         }
     }
 }

@@ -1,20 +1,33 @@
-//! What the models say about the database: tables, columns, keys and relations, as plain data.
+//! What the models say about the database: tables, columns, keys and relations, as plain data; and what is in a database,
+//! or is to be in it, as an owned [`Schema`].
 //!
-//! `#[derive(Model)]` writes one [`Table`] per model as a `static`; queries, changes and table creation read it.
+//! `#[derive(Model)]` writes one [`Table`] per model as a `static`, which queries and changes read. What such tables are in
+//! the words of a dialect is a [`Schema`], from which tables are created; what is in a database is read into one, too.
 
 mod alternatives;
 mod column;
-mod create;
+mod compare;
+mod ddl;
+mod description;
 mod diagram;
 mod foreign_key;
+mod models;
+mod order;
+mod reflect;
 mod set;
 mod table;
+mod verify;
 
 pub use alternatives::Alternatives;
 pub use column::ColumnDef;
-pub use create::ddl;
-pub(crate) use create::{check_home, create_table, drop_table, in_order};
+pub use compare::{Difference, Pair, Part};
+pub(crate) use ddl::{create, drop_table};
+pub use description::{
+    CheckSchema, ColumnSchema, ForeignKeySchema, Generated, IndexSchema, KeyPart, Schema, TableName,
+    TableSchema, ViewSchema,
+};
 pub use diagram::Diagram;
 pub use foreign_key::{Direction, ForeignKey, Link, ReferentialAction};
+pub(crate) use models::{check_home, describe};
 pub use set::ModelSet;
-pub use table::{DeletionMark, Index, Table};
+pub use table::{DeletionMark, Index, IndexPart, Storage, Table};

@@ -39,6 +39,8 @@ pub struct Table {
     pub foreign_keys: &'static [&'static ForeignKey],
     /// Foreign keys of which each row has exactly one.
     pub one_of: &'static [Alternatives],
+    /// How it is stored, where databases have a choice.
+    pub storage: Storage,
     /// What the database says about it.
     pub comment: Option<&'static str>,
 }
@@ -74,37 +76,84 @@ impl Table {
     }
 
     /// The name of an index: the one that is given, or one that is made of the columns.
-    pub(crate) fn index_name(&self, given: Option<&str>, unique: bool, columns: &[u16]) -> String {
-        given.map_or_else(
-            || {
-                let names: Vec<&str> = columns.iter().map(|&column| self.column(column).name).collect();
-                format!("{}_{}_{}", self.name, names.join("_"), if unique { "key" } else { "idx" })
-            },
-            str::to_owned,
-        )
+    pub(crate) fn index_name(&self, index: &Index, unique: bool) -> String {
+        index.name.map_or_else(|| self.made_name(index.parts, unique), str::to_owned)
     }
 
-    /// The unique keys beside the primary one, each with its name.
+    pub(crate) fn made_name(&self, parts: &[IndexPart], unique: bool) -> String {
+        let columns = parts.iter().filter_map(|part| part.column());
+        let names: Vec<&str> = columns.map(|column| self.column(column).name).collect();
+        format!("{}_{}_{}", self.name, names.join("_"), if unique { "key" } else { "idx" })
+    }
+
+    /// The unique keys of whole columns beside the primary one, each with its name.
     pub(crate) fn unique_keys(&self) -> impl Iterator<Item = (Vec<u16>, String)> {
         let single = (0u16..).zip(self.columns).filter(|(_, column)| column.unique);
-        let single = single.map(|(index, _)| (vec![index], None));
-        let several = self.uniques.iter().map(|key| (key.columns.to_vec(), key.name));
-        single.chain(several).map(|(columns, name)| {
-            let name = self.index_name(name, true, &columns);
-            (columns, name)
-        })
+        let single =
+            single.map(|(index, _)| (vec![index], self.made_name(&[IndexPart::Column(index)], true)));
+        let several = self.uniques.iter();
+        single.chain(several.filter_map(|key| Some((key.columns()?, self.index_name(key, true)))))
     }
 }
 
-/// A key or index over columns of one table.
+/// A key or index of one table.
 #[derive(Debug, Clone, Copy)]
 pub struct Index {
     /// Its name, if it is not made from the table and columns.
     pub name: Option<&'static str>,
-    /// The positions of its columns.
-    pub columns: &'static [u16],
+    /// What it is over.
+    pub parts: &'static [IndexPart],
     /// A condition that rows in it meet, where the server has partial indexes.
     pub condition: Option<&'static str>,
+}
+
+impl Index {
+    /// The positions of its columns, if it is over whole columns and nothing else.
+    #[must_use]
+    pub fn columns(&self) -> Option<Vec<u16>> {
+        self.parts
+            .iter()
+            .map(|part| if let IndexPart::Column(column) = part { Some(*column) } else { None })
+            .collect()
+    }
+}
+
+/// What an index is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IndexPart {
+    /// A column, by its position.
+    Column(u16),
+    /// The first characters of a text, or bytes of a blob: the column, and how many.
+    Prefix(u16, u32),
+    /// An SQL expression.
+    Expression(&'static str),
+}
+
+impl IndexPart {
+    /// The position of the column, if it is one or begins one.
+    #[must_use]
+    pub const fn column(&self) -> Option<u16> {
+        match self {
+            IndexPart::Column(column) | IndexPart::Prefix(column, _) => Some(*column),
+            IndexPart::Expression(_) => None,
+        }
+    }
+}
+
+/// How a table is stored, as far as its model says: what it does not say is as the database has it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Storage {
+    /// The storage engine.
+    pub engine: Option<&'static str>,
+    /// The character set of its texts.
+    pub charset: Option<&'static str>,
+    /// How its texts are compared.
+    pub collation: Option<&'static str>,
+}
+
+impl Storage {
+    /// As the database has it.
+    pub const NONE: Storage = Storage { engine: None, charset: None, collation: None };
 }
 
 /// The column that marks rows as deleted: NULL until they are.

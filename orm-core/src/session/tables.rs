@@ -2,9 +2,11 @@
 
 use std::panic::Location;
 
-use super::{Executor, On, Pending, Transaction};
+use super::fetch::Fetch;
+use super::label::Label;
+use super::{Executor, Lease, On, Pending, Transaction};
 use crate::error::Result;
-use crate::schema::{ModelSet, Table, check_home, create_table, drop_table, in_order};
+use crate::schema::{ModelSet, Schema, Table, check_home, create as create_schema, describe, drop_table};
 use crate::syntax::Statement;
 
 impl Transaction {
@@ -55,13 +57,17 @@ pub(crate) async fn create(
 ) -> Result<()> {
     let Some(first) = tables.first() else { return Ok(()) };
     let mut lease = on.lease(first.bind, at).await?;
-    for table in in_order(tables)? {
-        lease.turn_to(table.bind).await?;
-        if !lease.is_fixed() {
-            check_home(table)?;
+    for tables in by_home(tables, &lease)? {
+        let schema = turn_to(&mut lease, tables).await?;
+        let creation = create_schema(&schema, lease.dialect());
+        for sql in creation.tables {
+            run(&mut lease, sql, at).await?;
         }
-        for sql in create_table(table, lease.dialect())? {
-            lease.run_by_hand(Statement::new(sql, vec![]), &mut (), at).await?;
+        for key in creation.late {
+            let Some(add) = key.add else { continue };
+            if !has_row(&mut lease, key.exists, at).await? {
+                run(&mut lease, add, at).await?;
+            }
         }
     }
     Ok(())
@@ -75,10 +81,52 @@ pub(crate) async fn drop_all(
 ) -> Result<()> {
     let Some(first) = tables.first() else { return Ok(()) };
     let mut lease = on.lease(first.bind, at).await?;
-    for table in in_order(tables)?.into_iter().rev() {
-        lease.turn_to(table.bind).await?;
-        let sql = drop_table(table, lease.dialect());
-        lease.run_by_hand(Statement::new(sql, vec![]), &mut (), at).await?;
+    for tables in by_home(tables, &lease)?.into_iter().rev() {
+        let schema = turn_to(&mut lease, tables).await?;
+        for key in create_schema(&schema, lease.dialect()).late {
+            if has_row(&mut lease, key.exists, at).await? {
+                run(&mut lease, key.release, at).await?;
+            }
+        }
+        for table in schema.tables.iter().rev() {
+            let sql = drop_table(table, lease.dialect());
+            run(&mut lease, sql, at).await?;
+        }
     }
     Ok(())
+}
+
+/// The tables of each database, unless all are meant to be in one.
+pub(crate) fn by_home(tables: Vec<&'static Table>, lease: &Lease<'_>) -> Result<Vec<Vec<&'static Table>>> {
+    if lease.is_fixed() {
+        return Ok(vec![tables]);
+    }
+    let mut homes: Vec<Vec<&'static Table>> = Vec::new();
+    for table in tables {
+        check_home(table)?;
+        match homes.iter_mut().find(|home| home.first().is_some_and(|first| first.bind == table.bind)) {
+            Some(home) => home.push(table),
+            None => homes.push(vec![table]),
+        }
+    }
+    Ok(homes)
+}
+
+/// Turns to the database that tables are in, and says what their models ask of it.
+pub(crate) async fn turn_to(lease: &mut Lease<'_>, tables: Vec<&'static Table>) -> Result<Schema> {
+    if let Some(first) = tables.first() {
+        lease.turn_to(first.bind).await?;
+    }
+    describe(tables, lease.dialect())
+}
+
+async fn run(lease: &mut Lease<'_>, sql: String, at: &'static Location<'static>) -> Result<()> {
+    lease.run_by_hand(Statement::new(sql, vec![]), &mut (), at).await.map(drop)
+}
+
+/// Whether a query has rows.
+async fn has_row(lease: &mut Lease<'_>, sql: String, at: &'static Location<'static>) -> Result<bool> {
+    let mut rows = Fetch::new(|_| Ok(()));
+    lease.run_by_hand(Statement::new(sql, vec![]), &mut rows, at).await?;
+    Ok(!rows.finish(Label::Computed)?.is_empty())
 }

@@ -125,7 +125,10 @@ fn fate(table: &Table, key: &ForeignKey, now: Option<&[Datum]>) -> Option<Fate> 
             let nullable = key.columns.iter().filter(|&&column| table.column(column).nullable);
             Some(Fate::Set(nullable.map(|&column| (column, Datum::Null)).collect()))
         }
-        (ReferentialAction::NoAction | ReferentialAction::Restrict, _) => None,
+        // No model says SET DEFAULT: only a description of a database does.
+        (ReferentialAction::NoAction | ReferentialAction::Restrict | ReferentialAction::SetDefault, _) => {
+            None
+        }
     }
 }
 

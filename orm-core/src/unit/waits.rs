@@ -245,7 +245,7 @@ fn unique_keys(table: &Table) -> Vec<Arc<[u16]>> {
     let mut keys: Vec<Arc<[u16]>> = vec![table.primary_key.into()];
     let single = (0u16..).zip(table.columns).filter(|(_, column)| column.unique);
     keys.extend(single.map(|(column, _)| Arc::from([column])));
-    keys.extend(table.uniques.iter().map(|index| Arc::from(index.columns)));
+    keys.extend(table.uniques.iter().filter_map(|index| index.columns().map(Arc::from)));
     keys
 }
 

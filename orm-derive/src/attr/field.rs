@@ -32,6 +32,9 @@ pub(crate) struct FieldAttrs {
     pub(crate) on_delete: Option<Attr<Action>>,
     pub(crate) server_default: Option<Attr<LitStr>>,
     pub(crate) generated: Option<Attr<LitStr>>,
+    /// `virtual`: what is generated is not stored.
+    pub(crate) computed_when_read: Option<Attr<()>>,
+    pub(crate) collation: Option<Attr<LitStr>>,
     pub(crate) belongs_to: Option<Attr<Path>>,
     pub(crate) relation: Option<Attr<Ident>>,
     pub(crate) comment: Option<Attr<LitStr>>,
@@ -85,6 +88,8 @@ impl FieldAttrs {
             "on_delete" => once(cx, &mut self.on_delete, entry, |entry| read::choice(entry, ACTIONS)),
             "server_default" => once(cx, &mut self.server_default, entry, string),
             "generated" => once(cx, &mut self.generated, entry, string),
+            "virtual" => once(cx, &mut self.computed_when_read, entry, read::flag),
+            "collation" => once(cx, &mut self.collation, entry, string),
             "belongs_to" => once(cx, &mut self.belongs_to, entry, belongs_to),
             "relation" => once(cx, &mut self.relation, entry, |entry| read::word(entry, how)),
             "comment" => once(cx, &mut self.comment, entry, string),

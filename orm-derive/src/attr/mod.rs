@@ -2,6 +2,7 @@
 //!
 //! Reading never fails as a whole: a mistake goes to the context, and what is left is used.
 
+mod column_list;
 pub(crate) mod entry;
 mod field;
 mod form;
@@ -12,12 +13,13 @@ mod row;
 mod structure;
 mod value;
 
+pub(crate) use column_list::{ColumnList, ListPart};
 pub(crate) use field::{DefaultValue, FieldAttrs};
 pub(crate) use form::FormAttrs;
 pub(crate) use graph::{GraphFieldAttrs, graph_crate};
 pub(crate) use read::Attr;
 pub(crate) use row::RowAttrs;
-pub(crate) use structure::{ColumnList, CompositeKey, OneOf, StructAttrs};
+pub(crate) use structure::{CompositeKey, OneOf, StructAttrs};
 pub(crate) use value::{Representation, ValueAttrs, VariantAttrs};
 
 use syn::{Attribute, Path, PathArguments};

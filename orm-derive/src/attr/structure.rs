@@ -5,6 +5,7 @@ use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
 use syn::{Attribute, Expr, Ident, LitStr, Path, Token};
 
+use super::column_list::{ColumnList, column_list};
 use super::entry::{Entry, Given, list, value};
 use super::names::{ON_FIELD, ON_STRUCT, unknown, usage};
 use super::read::{self, Attr, once};
@@ -18,6 +19,9 @@ pub(crate) struct StructAttrs {
     pub(crate) schema: Option<Attr<LitStr>>,
     pub(crate) bind: Option<Attr<LitStr>>,
     pub(crate) comment: Option<Attr<LitStr>>,
+    pub(crate) engine: Option<Attr<LitStr>>,
+    pub(crate) charset: Option<Attr<LitStr>>,
+    pub(crate) collation: Option<Attr<LitStr>>,
     pub(crate) soft_delete: Option<Attr<Ident>>,
     pub(crate) hooks: Option<Attr<()>>,
     pub(crate) fields: Option<Attr<Ident>>,
@@ -32,18 +36,6 @@ pub(crate) struct StructAttrs {
     pub(crate) one_of: Vec<OneOf>,
     /// Whether something could not be read, so that what seems to be missing may only be misspelt.
     pub(crate) broken: bool,
-}
-
-/// `index(a, b, name = "...", where = "...")`.
-pub(crate) struct ColumnList {
-    /// The attribute's name.
-    pub(crate) attr: Ident,
-    /// The fields.
-    pub(crate) fields: Vec<Ident>,
-    /// `name = "..."`.
-    pub(crate) name: Option<Attr<LitStr>>,
-    /// `where = "..."`.
-    pub(crate) condition: Option<Attr<LitStr>>,
 }
 
 /// `belongs_to(order: Order, by = (region, order_no))`.
@@ -117,6 +109,9 @@ impl StructAttrs {
             "schema" => once(cx, &mut self.schema, entry, string),
             "bind" => once(cx, &mut self.bind, entry, string),
             "comment" => once(cx, &mut self.comment, entry, string),
+            "engine" => once(cx, &mut self.engine, entry, string),
+            "charset" => once(cx, &mut self.charset, entry, string),
+            "collation" => once(cx, &mut self.collation, entry, string),
             "soft_delete" => once(cx, &mut self.soft_delete, entry, |entry| read::word(entry, how)),
             "hooks" => once(cx, &mut self.hooks, entry, read::flag),
             "fields" => once(cx, &mut self.fields, entry, |entry| read::word(entry, how)),
@@ -142,11 +137,7 @@ impl StructAttrs {
         }
         self.primary_key = column_list(cx, &entry, how);
         if let Some(list) = &self.primary_key {
-            for extra in
-                list.name.iter().map(|name| &name.name).chain(list.condition.iter().map(|attr| &attr.name))
-            {
-                cx.error(extra, format!("a primary key takes no `{}`", extra));
-            }
+            list.refuse_options(cx);
         }
     }
 
@@ -163,7 +154,7 @@ impl StructAttrs {
 }
 
 /// The inside of the entry's parentheses.
-fn inside<'a>(cx: &Ctxt, entry: &'a Entry, how: &str) -> Option<&'a TokenStream> {
+pub(super) fn inside<'a>(cx: &Ctxt, entry: &'a Entry, how: &str) -> Option<&'a TokenStream> {
     match &entry.value {
         Given::List(tokens) if !tokens.is_empty() => Some(tokens),
         _ => {
@@ -189,13 +180,13 @@ fn lower(name: &Ident) -> String {
 }
 
 /// An item of a list that takes words and options.
-enum Item {
+pub(super) enum Item {
     Word(Ident),
     Target(Ident, Path),
     Option(Entry),
 }
 
-fn item(input: ParseStream<'_>) -> syn::Result<Item> {
+pub(super) fn item(input: ParseStream<'_>) -> syn::Result<Item> {
     if input.peek2(Token![=]) {
         let name = input.call(Ident::parse_any)?;
         input.parse::<Token![=]>()?;
@@ -208,32 +199,6 @@ fn item(input: ParseStream<'_>) -> syn::Result<Item> {
         return Err(input.error("write the field's name, without quotes"));
     }
     Ok(Item::Word(input.call(Ident::parse_any)?))
-}
-
-fn column_list(cx: &Ctxt, entry: &Entry, how: &str) -> Option<ColumnList> {
-    let tokens = inside(cx, entry, how)?;
-    let before = cx.count();
-    let mut read = ColumnList { attr: entry.name.clone(), fields: Vec::new(), name: None, condition: None };
-    for item in list(cx, tokens, item) {
-        match item {
-            Item::Word(field) => read.fields.push(field),
-            Item::Option(entry) if entry.name == "name" => {
-                once(cx, &mut read.name, entry, |entry| read::string(entry, "name = \"posts_by_author\""));
-            }
-            Item::Option(entry) if entry.name == "where" => {
-                once(cx, &mut read.condition, entry, |entry| {
-                    read::string(entry, "where = \"deleted_at IS NULL\"")
-                });
-            }
-            Item::Option(Entry { name, .. }) => {
-                let known = if read.attr == "primary_key" { "fields" } else { "fields, `name` and `where`" };
-                cx.error(&name, format!("unknown option `{name}`: `{}` takes {known}", read.attr));
-            }
-            Item::Target(name, _) => cx.push(read::malformed(&Entry { name, value: Given::Nothing }, how)),
-        }
-    }
-    let misread = read.fields.is_empty() && cx.count() > before;
-    (!misread).then_some(read)
 }
 
 fn composite_key(cx: &Ctxt, entry: &Entry, how: &str) -> Option<CompositeKey> {

@@ -12,6 +12,7 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
         contradictions(cx, column);
         nullable(cx, column);
         without_foreign_key(cx, &column.attrs);
+        virtual_is_generated(cx, &column.attrs);
     }
 }
 
@@ -39,6 +40,7 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ("scoped", "version", "a version counts from 1"),
     ("sql_type", "length", "the SQL type says it all"),
     ("sql_type", "precision", "the SQL type says it all"),
+    ("collation", "json", "a document is not compared as a text"),
     ("length", "precision", "one is for text and bytes, the other for decimal numbers"),
     ("json", "primary_key", "a document is no key: databases compare documents each in its own way"),
     ("json", "unique", "a document is no key: databases compare documents each in its own way"),
@@ -97,5 +99,18 @@ fn without_foreign_key(cx: &Ctxt, attrs: &FieldAttrs) {
     let names = about_keys.into_iter().flatten().chain(attrs.relation.as_ref().map(|attr| &attr.name));
     for name in names {
         cx.error(name, format!("`{name}` is about a foreign key: add `belongs_to = Model`"));
+    }
+}
+
+/// `#[orm(virtual)] total: u64`
+fn virtual_is_generated(cx: &Ctxt, attrs: &FieldAttrs) {
+    if let Some(computed) = &attrs.computed_when_read
+        && attrs.generated.is_none()
+        && !attrs.broken
+    {
+        cx.error(
+            &computed.name,
+            "`virtual` is about a column that the server computes: add `generated = \"…\"`",
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod foreign_keys;
+mod indexes;
 mod keys;
 mod lengths;
 mod names;
@@ -20,6 +21,7 @@ pub(crate) fn check(cx: &Ctxt, model: &Model<'_>) {
     types::check(cx, model);
     foreign_keys::check(cx, model);
     one_of::check(cx, model);
+    indexes::check(cx, model);
     names::check(cx, model);
     soft_delete::check(cx, model);
     lengths::check(cx, model);

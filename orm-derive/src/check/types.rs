@@ -12,6 +12,7 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
         counters_are_integers(cx, column, shape);
         length_limits_text(cx, column, shape);
         precision_is_of_decimals(cx, column, shape);
+        collation_is_of_text(cx, column, shape);
         key_has_length(cx, model, column, shape);
     }
 }
@@ -54,6 +55,16 @@ fn precision_is_of_decimals(cx: &Ctxt, column: &Column<'_>, shape: Shape) {
         let message =
             format!("{scale} digits after the point do not fit into {digits} in all: write `(all, after)`");
         cx.error_at(precision.at, message);
+    }
+}
+
+/// `#[orm(collation = "utf8mb4_bin")] age: i32`
+fn collation_is_of_text(cx: &Ctxt, column: &Column<'_>, shape: Shape) {
+    if let Some(collation) = &column.attrs.collation
+        && !matches!(shape, Shape::Text | Shape::Unknown)
+    {
+        let message = format!("`collation` is for texts: a `{}` is not compared as one", text(column));
+        cx.error(&collation.name, message);
     }
 }
 

@@ -7,7 +7,7 @@ use syn::spanned::Spanned as _;
 
 use super::{declared_mode, option, positions, relations};
 use crate::attr::DefaultValue;
-use crate::model::{Column, Index, Model, OneOf};
+use crate::model::{Column, Index, Model, OneOf, Part};
 
 /// A reference to the table.
 pub(super) fn expression(model: &Model<'_>) -> TokenStream {
@@ -24,6 +24,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
     let keys = (0..model.foreign_keys.len()).map(relations::key_name);
     let one_of = model.one_of.iter().map(alternatives);
     let comment = option(model.comment.as_ref());
+    let storage = storage(model);
     let soft_delete = option(model.soft_delete.map(|index| deletion_mark(&model.columns[index])));
     quote! {
         static __TABLE: __orm::schema::Table = __orm::schema::Table {
@@ -39,10 +40,20 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
             checks: &[#(#checks),*],
             foreign_keys: &[#(&#keys),*],
             one_of: &[#(#one_of),*],
+            storage: #storage,
             comment: #comment,
         };
         &__TABLE
     }
+}
+
+fn storage(model: &Model<'_>) -> TokenStream {
+    if [&model.engine, &model.charset, &model.collation].iter().all(|given| given.is_none()) {
+        return quote!(__orm::schema::Storage::NONE);
+    }
+    let (engine, charset) = (option(model.engine.as_ref()), option(model.charset.as_ref()));
+    let collation = option(model.collation.as_ref());
+    quote!(__orm::schema::Storage { engine: #engine, charset: #charset, collation: #collation })
 }
 
 fn deletion_mark(column: &Column<'_>) -> TokenStream {
@@ -58,9 +69,22 @@ fn alternatives(one_of: &OneOf) -> TokenStream {
 
 fn index(index: &Index) -> TokenStream {
     let name = option(index.name.as_ref());
-    let columns = positions(&index.columns);
+    let parts = index.parts.iter().map(|part| {
+        let position = |index: usize| u16::try_from(index).unwrap_or(u16::MAX);
+        match part {
+            Part::Column(index) => {
+                let index = position(*index);
+                quote!(__orm::schema::IndexPart::Column(#index))
+            }
+            Part::Prefix(index, length, _) => {
+                let index = position(*index);
+                quote!(__orm::schema::IndexPart::Prefix(#index, #length))
+            }
+            Part::Expression(expression, _) => quote!(__orm::schema::IndexPart::Expression(#expression)),
+        }
+    });
     let condition = option(index.condition.as_ref());
-    quote!(__orm::schema::Index { name: #name, columns: #columns, condition: #condition })
+    quote!(__orm::schema::Index { name: #name, parts: &[#(#parts),*], condition: #condition })
 }
 
 /// A column: what it has beyond a plain one.
@@ -74,12 +98,14 @@ fn column(column: &Column<'_>) -> TokenStream {
         ("index", attrs.index.is_some()),
         ("version", attrs.version.is_some()),
         ("sensitive", attrs.sensitive.is_some()),
+        ("computed_when_read", attrs.computed_when_read.is_some()),
     ];
     let flags = flags.into_iter().filter(|&(_, set)| set).map(|(name, _)| (name, quote!(true)));
     let texts = [
         ("sql_type", &attrs.sql_type),
         ("server_default", &attrs.server_default),
         ("generated", &attrs.generated),
+        ("collation", &attrs.collation),
         ("comment", &attrs.comment),
     ];
     let texts =

@@ -7,9 +7,10 @@ use syn::{Data, DataStruct, DeriveInput, Field, Fields, Ident, Path, parse_quote
 
 use super::relation::Given;
 use super::{
-    Collection, Column, ForeignKey, Index, Model, Name, OneOf, Skipped, Through, Way, optional, snake_case,
+    Collection, Column, ForeignKey, Index, Model, Name, OneOf, Part, Skipped, Through, Way, optional,
+    snake_case,
 };
-use crate::attr::{Action, Attr, ColumnList, FieldAttrs, StructAttrs, docs};
+use crate::attr::{Action, Attr, ColumnList, FieldAttrs, ListPart, StructAttrs, docs};
 use crate::context::Ctxt;
 use crate::named_fields::named_fields;
 use crate::suggest::{did_you_mean, listed};
@@ -78,6 +79,9 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
         schema: attrs.schema.map(|schema| schema.value),
         bind: attrs.bind.map(|bind| bind.value),
         comment: attrs.comment.map(|comment| comment.value),
+        engine: attrs.engine.map(|engine| engine.value),
+        charset: attrs.charset.map(|charset| charset.value),
+        collation: attrs.collation.map(|collation| collation.value),
         soft_delete: attrs.soft_delete.and_then(|mark| positions(cx, &[mark.value], &columns).pop()),
         uniques: index_of(&attrs.uniques),
         indexes: index_of(&attrs.indexes),
@@ -140,7 +144,7 @@ fn primary_key(cx: &Ctxt, input: &DeriveInput, attrs: &StructAttrs, columns: &[C
         for name in marked.iter().filter_map(|column| column.attrs.primary_key.as_ref()) {
             cx.error(&name.name, "the primary key is given twice: here and on the struct");
         }
-        return positions(cx, &list.fields, columns);
+        return positions(cx, &list.fields(), columns);
     }
     let unsure = attrs.broken || !has_names(input) || columns.iter().any(|column| column.attrs.broken);
     if marked.is_empty() && !unsure {
@@ -180,13 +184,25 @@ fn positions(cx: &Ctxt, fields: &[Ident], columns: &[Column<'_>]) -> Vec<usize> 
 }
 
 fn index(cx: &Ctxt, list: &ColumnList, columns: &[Column<'_>]) -> Index {
-    if list.fields.is_empty() {
+    if list.parts.is_empty() {
         cx.error(&list.attr, format!("`{}` names no field", list.attr));
     }
+    let named: Vec<Ident> = list.parts.iter().filter_map(ListPart::named).cloned().collect();
+    let mut found = positions(cx, &named, columns).into_iter();
+    let parts = list.parts.iter().filter_map(|part| {
+        Some(match part {
+            ListPart::Field(_) => Part::Column(found.next()?),
+            // Read as a number that fits.
+            ListPart::Prefix(_, length) => {
+                Part::Prefix(found.next()?, length.base10_parse().ok()?, length.span())
+            }
+            ListPart::Expression(name, expression) => Part::Expression(expression.clone(), name.span()),
+        })
+    });
     Index {
         attr: list.attr.clone(),
         name: list.name.as_ref().map(|name| name.value.clone()),
-        columns: positions(cx, &list.fields, columns),
+        parts: parts.collect(),
         condition: list.condition.as_ref().map(|condition| condition.value.clone()),
     }
 }

@@ -52,6 +52,12 @@ pub(crate) struct Model<'a> {
     pub(crate) bind: Option<LitStr>,
     /// The table's comment.
     pub(crate) comment: Option<LitStr>,
+    /// The table's engine.
+    pub(crate) engine: Option<LitStr>,
+    /// The character set of its texts.
+    pub(crate) charset: Option<LitStr>,
+    /// How its texts are compared.
+    pub(crate) collation: Option<LitStr>,
     /// The columns, in order.
     pub(crate) columns: Vec<Column<'a>>,
     /// The fields that are no columns.
@@ -88,10 +94,36 @@ pub(crate) struct Index {
     pub(crate) attr: Ident,
     /// The name, if one is given.
     pub(crate) name: Option<LitStr>,
-    /// The columns.
-    pub(crate) columns: Vec<usize>,
+    /// What it is over.
+    pub(crate) parts: Vec<Part>,
     /// The condition, if one is given.
     pub(crate) condition: Option<LitStr>,
+}
+
+/// What an index is over.
+pub(crate) enum Part {
+    /// A column.
+    Column(usize),
+    /// What a column begins with: so many characters, and where that is said.
+    Prefix(usize, u32, Span),
+    /// An expression, and where it is said.
+    Expression(LitStr, Span),
+}
+
+impl Index {
+    /// The whole columns that it is over.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
+        self.parts.iter().filter_map(|part| if let Part::Column(index) = part { Some(*index) } else { None })
+    }
+
+    /// The columns that its name is made of.
+    fn named_after(&self) -> Vec<usize> {
+        let column = |part: &Part| match part {
+            Part::Column(index) | Part::Prefix(index, ..) => Some(*index),
+            Part::Expression(..) => None,
+        };
+        self.parts.iter().filter_map(column).collect()
+    }
 }
 
 impl<'a> Model<'a> {
@@ -107,12 +139,13 @@ impl<'a> Model<'a> {
 
     /// Whether the column is part of any key or index.
     pub(crate) fn in_key(&self, column: &Column<'_>) -> bool {
-        let indexes = self.uniques.iter().chain(&self.indexes).map(|index| &index.columns);
-        let keys = self.foreign_keys.iter().map(|key| &key.columns);
+        let mut indexes = self.uniques.iter().chain(&self.indexes);
+        let mut keys = self.foreign_keys.iter().map(|key| &key.columns);
         column.attrs.unique.is_some()
             || column.attrs.index.is_some()
             || self.key.contains(&column.index)
-            || indexes.chain(keys).any(|columns| columns.contains(&column.index))
+            || indexes.any(|index| index.columns().any(|part| part == column.index))
+            || keys.any(|columns| columns.contains(&column.index))
     }
 
     /// The names of all indexes, as they are given or made, and where an error about one stands.
@@ -133,9 +166,9 @@ impl<'a> Model<'a> {
         let uniques = self.uniques.iter().map(|index| (index, "key"));
         let listed = uniques.chain(self.indexes.iter().map(|index| (index, "idx")));
         let listed =
-            listed.filter(|(index, _)| !index.columns.is_empty()).map(|(index, end)| match &index.name {
+            listed.filter(|(index, _)| !index.parts.is_empty()).map(|(index, end)| match &index.name {
                 Some(name) => (name.value(), name.span()),
-                None => (made(&index.columns, end), index.attr.span()),
+                None => (made(&index.named_after(), end), index.attr.span()),
             });
         own.chain(listed).collect()
     }

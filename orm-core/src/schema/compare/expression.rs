@@ -1,0 +1,125 @@
+//! Expressions that differ only in how they are written. Servers keep their own writing of what they were given.
+
+use crate::dialect::Dialect;
+
+/// An expression without what does not matter: parentheses, quotes of names, letter case, and other words for the same.
+/// Parentheses are left out although they can matter, since each server has its own.
+pub(super) fn normal(expression: &str, dialect: &Dialect) -> Vec<String> {
+    let mut tokens: Vec<String> = Vec::new();
+    let mut rest = expression;
+    while let Some(letter) = rest.chars().next() {
+        let length = match letter {
+            '\'' => text(rest, '\'', dialect, &mut tokens),
+            '"' if dialect.quote != '"' => text(rest, '"', dialect, &mut tokens),
+            '"' | '`' => name(rest, letter, &mut tokens),
+            letter if is_word(letter) => {
+                let length = rest.find(|letter| !is_word(letter)).unwrap_or(rest.len());
+                tokens.push(word(&rest[..length]));
+                length
+            }
+            letter => sign(rest, letter, &mut tokens),
+        };
+        rest = &rest[length..];
+    }
+    without_charsets(tokens)
+}
+
+fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || matches!(letter, '_' | '$' | '.' | '@')
+}
+
+/// A text, which keeps its quotes; the name of a character set before it goes.
+fn text(rest: &str, quote: char, dialect: &Dialect, tokens: &mut Vec<String>) -> usize {
+    let mut content = String::from("'");
+    let mut letters = rest.char_indices().skip(1).peekable();
+    let mut length = rest.len();
+    while let Some((at, letter)) = letters.next() {
+        if letter == '\\' && dialect.backslash_escapes {
+            content.extend(letters.next().map(|(_, letter)| letter));
+        } else if letter != quote {
+            content.push(letter);
+        } else if letters.next_if(|&(_, next)| next == quote).is_some() {
+            content.push(quote);
+        } else {
+            length = at + 1;
+            break;
+        }
+    }
+    if tokens.last().is_some_and(|last| last.starts_with("_utf8") || last == "_latin1" || last == "_binary") {
+        tokens.pop();
+    }
+    tokens.push(content);
+    length
+}
+
+fn name(rest: &str, quote: char, tokens: &mut Vec<String>) -> usize {
+    let inner = &rest[1..];
+    let length = inner.find(quote).unwrap_or(inner.len());
+    tokens.push(inner[..length].to_lowercase());
+    (length + 2).min(rest.len())
+}
+
+fn sign(rest: &str, letter: char, tokens: &mut Vec<String>) -> usize {
+    let two =
+        [("!=", "<>"), ("<>", "<>"), ("==", "="), ("&&", "and"), ("<=", "<="), (">=", ">="), ("||", "||")];
+    if let Some((from, to)) = two.iter().find(|(from, _)| rest.starts_with(from)) {
+        tokens.push((*to).to_owned());
+        return from.len();
+    }
+    if !letter.is_whitespace() && !matches!(letter, '(' | ')' | '[' | ']') {
+        tokens.push(letter.to_string());
+    }
+    letter.len_utf8()
+}
+
+fn word(word: &str) -> String {
+    let lower = word.to_lowercase();
+    match lower.as_str() {
+        "now" | "localtime" | "localtimestamp" => "current_timestamp".to_owned(),
+        "true" => "1".to_owned(),
+        "false" => "0".to_owned(),
+        _ if lower.starts_with(|first: char| first.is_ascii_digit()) && lower.contains('.') => {
+            lower.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        _ => lower,
+    }
+}
+
+/// `CAST(x AS CHAR CHARSET utf8mb4)` is what `CAST(x AS CHAR)` becomes.
+fn without_charsets(tokens: Vec<String>) -> Vec<String> {
+    let mut kept = Vec::with_capacity(tokens.len());
+    let mut tokens = tokens.into_iter();
+    while let Some(token) = tokens.next() {
+        if token == "charset" {
+            tokens.next();
+        } else {
+            kept.push(token);
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normal;
+    use crate::dialect::{Dialect, NONE};
+
+    #[test]
+    fn same_expressions_in_other_words() {
+        let servers = Dialect { quote: '`', backslash_escapes: true, ..NONE.clone() };
+        let same = |one: &str, other: &str, dialect| assert_eq!(normal(one, dialect), normal(other, dialect));
+        same(
+            "price >= 0 AND state != 'it''s'",
+            r"((`price` >= 0) and (`state` <> _utf8mb4'it\'s'))",
+            &servers,
+        );
+        same("NOW(6)", "current_timestamp(6)", &servers);
+        same("0.50", "0.5", &servers);
+        same("CAST(n AS CHAR)", "cast(`n` as char charset utf8mb4)", &servers);
+        same("\"Price\" > 1", "price>1", &NONE);
+        assert_ne!(normal("a = 'A'", &NONE), normal("a = 'a'", &NONE));
+        assert_ne!(normal("a > 10", &NONE), normal("a > 100", &NONE));
+        assert_ne!(normal("a", &NONE), normal("'a'", &NONE));
+        assert_eq!(normal("'open", &NONE), ["'open"]);
+    }
+}

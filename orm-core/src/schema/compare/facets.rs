@@ -1,0 +1,65 @@
+//! In what two columns differ.
+
+use super::expression::normal;
+use crate::dialect::Dialect;
+use crate::schema::{ColumnSchema, TableSchema};
+
+/// One thing in which a column differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Facet {
+    Type,
+    Nullable,
+    Auto,
+    Default,
+    Generated,
+    Collation,
+    Comment,
+}
+
+/// All in which two columns differ.
+pub(super) fn facets(one: &ColumnSchema, other: &ColumnSchema, dialect: &Dialect) -> Vec<Facet> {
+    let computed = one.generated.is_some() || other.generated.is_some();
+    let expression = |text: &Option<String>| text.as_ref().map(|text| normal(text, dialect));
+    let generated = |column: &ColumnSchema| {
+        column.generated.as_ref().map(|generated| (normal(&generated.expression, dialect), generated.stored))
+    };
+    let collation = |column: &ColumnSchema| column.collation.clone().filter(|name| name != "BINARY");
+    let ty = dialect.ddl.normal_type;
+    let differ = [
+        (Facet::Type, ty(&one.ty) != ty(&other.ty)),
+        // Whether what is computed can be NULL is up to its expression.
+        (Facet::Nullable, one.nullable != other.nullable && !computed),
+        // A key of SQLite that is a number counts up, whether it is asked to or not.
+        (Facet::Auto, one.auto != other.auto && (one.auto || !dialect.ddl.auto_is_key)),
+        (Facet::Default, expression(&one.default) != expression(&other.default)),
+        (Facet::Generated, generated(one) != generated(other)),
+        (Facet::Collation, collation(one) != collation(other)),
+        (Facet::Comment, one.comment != other.comment),
+    ];
+    differ.into_iter().filter(|(_, differs)| *differs).map(|(facet, _)| facet).collect()
+}
+
+/// A column as it was found, with the collation that it has in the terms of the one that is wanted: its table's, if that
+/// says one and the wanted table does not, and none where the wanted table has the same.
+pub(super) fn seen_from(
+    wanted: (&TableSchema, &ColumnSchema),
+    found: (&TableSchema, &ColumnSchema),
+) -> ColumnSchema {
+    let own = found.1.collation.clone().filter(|name| name != "BINARY");
+    let collation = match &wanted.1.collation {
+        Some(_) => own.or_else(|| found.0.collation.clone()),
+        None => own.filter(|own| wanted.0.collation.as_ref() != Some(own)),
+    };
+    ColumnSchema { collation, ..found.1.clone() }
+}
+
+/// Whether a program works all the same.
+pub(super) fn harmless(facets: &[Facet], wanted: &ColumnSchema, found: &ColumnSchema) -> bool {
+    facets.iter().all(|facet| match facet {
+        Facet::Comment => true,
+        Facet::Default => wanted.default.is_none(),
+        Facet::Collation => wanted.collation.is_none(),
+        Facet::Auto => found.auto,
+        Facet::Type | Facet::Nullable | Facet::Generated => false,
+    })
+}

@@ -1,0 +1,143 @@
+//! The statements that make a database as it should be.
+
+use super::{Pair, Part};
+use crate::dialect::Dialect;
+use crate::schema::ddl::sql;
+use crate::schema::{IndexSchema, KeyPart, Schema, TableName, TableSchema};
+
+/// The statements for one difference; `None` if only building the table anew can mend it.
+pub(super) fn of(table: &TableName, part: &Part, dialect: &Dialect) -> Option<Vec<String>> {
+    let alter = |what: String| format!("ALTER TABLE {} {what}", sql::table(table, dialect));
+    let quoted = |name: &str| sql::quoted(name, dialect);
+    let can_change = dialect.ddl.rebuild.is_none();
+    let statements = match part {
+        Part::Table(pair) => match &**pair {
+            Pair::Extra(extra) => vec![sql::drop_table(extra, dialect)],
+            Pair::Missing(wanted) | Pair::Differs { wanted, .. } => {
+                Schema { tables: vec![wanted.clone()], ..Schema::default() }.ddl(dialect)
+            }
+        },
+        Part::Column(Pair::Missing(wanted)) => {
+            let fills = wanted.nullable || wanted.default.is_some();
+            if !can_change && (!fills || wanted.generated.as_ref().is_some_and(|generated| generated.stored))
+            {
+                return None;
+            }
+            vec![alter(format!("ADD COLUMN {}", sql::column(wanted, dialect)))]
+        }
+        Part::Column(Pair::Extra(found)) => vec![alter(format!("DROP COLUMN {}", quoted(&found.name)))],
+        Part::Index(pair) => return index(table, pair, dialect),
+        _ if !can_change => return None,
+        Part::Column(Pair::Differs { wanted, .. }) => {
+            vec![alter(format!("MODIFY COLUMN {}", sql::column(wanted, dialect)))]
+        }
+        Part::PrimaryKey(pair) => {
+            let add = |key: &[String]| format!("ADD PRIMARY KEY ({})", sql::list(key, dialect));
+            vec![alter(match pair {
+                Pair::Missing(wanted) => add(wanted),
+                Pair::Extra(_) => "DROP PRIMARY KEY".to_owned(),
+                Pair::Differs { wanted, .. } => format!("DROP PRIMARY KEY, {}", add(wanted)),
+            })]
+        }
+        Part::ForeignKey(pair) => replace(
+            pair,
+            |found| alter(format!("DROP FOREIGN KEY {}", quoted(&found.name))),
+            |wanted| alter(format!("ADD {}", sql::foreign_key(wanted, dialect))),
+        ),
+        Part::Check(pair) => replace(
+            pair,
+            |found| alter(format!("DROP CONSTRAINT {}", quoted(found.name.as_deref().unwrap_or_default()))),
+            |wanted| alter(format!("ADD {}", sql::check(wanted, dialect))),
+        ),
+        Part::Engine(pair) => {
+            wanted(pair).map(|engine| alter(format!("ENGINE={engine}"))).into_iter().collect()
+        }
+        Part::Charset(pair) => {
+            let convert = |charset: &String| alter(format!("CONVERT TO CHARACTER SET {charset}"));
+            wanted(pair).map(convert).into_iter().collect()
+        }
+        Part::Comment(pair) => {
+            let comment = wanted(pair).map_or("", String::as_str);
+            vec![alter(format!("COMMENT={}", sql::literal(comment, dialect)))]
+        }
+    };
+    Some(statements)
+}
+
+fn wanted<T>(pair: &Pair<T>) -> Option<&T> {
+    match pair {
+        Pair::Missing(wanted) | Pair::Differs { wanted, .. } => Some(wanted),
+        Pair::Extra(_) => None,
+    }
+}
+
+fn replace<T>(pair: &Pair<T>, drop: impl Fn(&T) -> String, add: impl Fn(&T) -> String) -> Vec<String> {
+    match pair {
+        Pair::Missing(wanted) => vec![add(wanted)],
+        Pair::Extra(found) => vec![drop(found)],
+        Pair::Differs { wanted, found } => vec![drop(found), add(wanted)],
+    }
+}
+
+fn index(table: &TableName, pair: &Pair<IndexSchema>, dialect: &Dialect) -> Option<Vec<String>> {
+    // A part of its table, which only goes with it.
+    let in_table = |index: &IndexSchema| dialect.ddl.rebuild.is_some() && index.name.is_empty();
+    if let Pair::Extra(found) | Pair::Differs { found, .. } = pair
+        && in_table(found)
+    {
+        return None;
+    }
+    if let Pair::Differs { wanted, found } = pair
+        && wanted.parts == found.parts
+        && wanted.unique == found.unique
+        && dialect.ddl.inline_indexes
+    {
+        let (old, new) = (sql::quoted(&found.name, dialect), sql::quoted(&wanted.name, dialect));
+        return Some(vec![format!("ALTER TABLE {} RENAME INDEX {old} TO {new}", sql::table(table, dialect))]);
+    }
+    let drop = |found: &IndexSchema| sql::drop_index(table, found, dialect);
+    Some(replace(pair, drop, |wanted| sql::add_index(table, wanted, dialect)))
+}
+
+/// The statements that build a table anew with the rows that it has, if that is needed: where tables cannot be changed.
+pub(super) fn rebuild<'a>(
+    wanted: &TableSchema,
+    found: &TableSchema,
+    mut parts: impl Iterator<Item = &'a Part>,
+    dialect: &Dialect,
+) -> Option<Vec<String>> {
+    let [before, after] = dialect.ddl.rebuild?;
+    if !parts.any(|part| of(&wanted.name, part, dialect).is_none() || is_constraint(part, found, dialect)) {
+        return None;
+    }
+    let new = TableName { name: format!("new_{}", wanted.name.name), ..wanted.name.clone() };
+    let (old, name) = (sql::table(&wanted.name, dialect), sql::table(&new, dialect));
+    let kept = wanted.columns.iter().filter(|column| {
+        column.generated.is_none()
+            && found.column(&column.name).is_some_and(|found| found.generated.is_none())
+    });
+    let kept: Vec<String> = kept.map(|column| column.name.clone()).collect();
+    let kept = sql::list(&kept, dialect);
+    let bare = TableSchema { name: new, ..wanted.clone() };
+    let mut statements = Schema { tables: vec![bare], ..Schema::default() }.ddl(dialect);
+    // The indexes come when the name is free.
+    statements.truncate(1);
+    statements.insert(0, before.to_owned());
+    statements.push(format!("INSERT INTO {name} ({kept}) SELECT {kept} FROM {old}"));
+    statements.push(format!("DROP TABLE {old}"));
+    statements.push(format!("ALTER TABLE {name} RENAME TO {}", sql::quoted(&wanted.name.name, dialect)));
+    let indexes = Schema { tables: vec![wanted.clone()], ..Schema::default() }.ddl(dialect);
+    statements.extend(indexes.into_iter().skip(1));
+    statements.push(after.to_owned());
+    Some(statements)
+}
+
+/// A column that a constraint or an index is about cannot be dropped by itself.
+fn is_constraint(part: &Part, found: &TableSchema, dialect: &Dialect) -> bool {
+    let Part::Column(Pair::Extra(column)) = part else { return false };
+    let named = |part: &KeyPart| matches!(part, KeyPart::Column { name, .. } if *name == column.name);
+    dialect.ddl.rebuild.is_some()
+        && (!found.checks.is_empty()
+            || found.indexes.iter().any(|index| index.parts.iter().any(named))
+            || found.foreign_keys.iter().any(|key| key.columns.contains(&column.name)))
+}

@@ -1,0 +1,133 @@
+//! What differs between two descriptions.
+
+mod expression;
+mod facets;
+mod mend;
+mod table;
+mod text;
+
+use super::{CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema, Schema, TableName, TableSchema};
+use crate::dialect::Dialect;
+
+/// One thing in which a database differs from what is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The table that it is about.
+    pub table: TableName,
+    /// What differs.
+    pub part: Part,
+    /// The statements that would mend it, in order. Where a table has to be built anew, that is the same for all that differs
+    /// in it, and is to be run once, on one connection.
+    pub mend: Vec<String>,
+    /// Whether a program works all the same: what is there and not asked for, and is in nobody's way.
+    pub harmless: bool,
+    /// What it is, in words.
+    text: String,
+}
+
+/// What differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Part {
+    /// A whole table.
+    Table(Box<Pair<TableSchema>>),
+    /// A column.
+    Column(Pair<ColumnSchema>),
+    /// The names of the primary key's columns.
+    PrimaryKey(Pair<Vec<String>>),
+    /// A unique key or an index.
+    Index(Pair<IndexSchema>),
+    /// A foreign key.
+    ForeignKey(Pair<ForeignKeySchema>),
+    /// A condition.
+    Check(Pair<CheckSchema>),
+    /// The engine of the table.
+    Engine(Pair<String>),
+    /// The character set or collation of the table.
+    Charset(Pair<String>),
+    /// The comment of the table.
+    Comment(Pair<String>),
+}
+
+/// What is wanted, and what was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pair<T> {
+    /// It is not there.
+    Missing(T),
+    /// It is there, and was not asked for.
+    Extra(T),
+    /// It is there in another form.
+    Differs {
+        /// As it should be.
+        wanted: T,
+        /// As it is.
+        found: T,
+    },
+}
+
+impl<T> Pair<T> {
+    /// Of two values of which one may be absent; `None` if both are.
+    fn of(wanted: Option<T>, found: Option<T>) -> Option<Self> {
+        match (wanted, found) {
+            (Some(wanted), Some(found)) => Some(Pair::Differs { wanted, found }),
+            (Some(wanted), None) => Some(Pair::Missing(wanted)),
+            (None, Some(found)) => Some(Pair::Extra(found)),
+            (None, None) => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Difference {
+    /// What differs, in words.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Schema {
+    /// Everything in which a database, as it was [reflected](Self::reflect), differs from this.
+    ///
+    /// Types are the same if the database stores the same in them, whatever they are called; expressions if they differ only
+    /// in how they are written. Foreign keys and checks are known by what they say, and keep the names that they have. Views
+    /// and procedures are not compared.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use orm::Schema;
+    /// sql!("DROP TABLE posts").execute(db).await?;
+    /// let wanted = Schema::of::<(User, Post)>(db.dialect())?;
+    /// let differences = wanted.compare(&Schema::reflect(db).await?, db.dialect());
+    /// assert_eq!(differences[0].to_string(), "the table `posts` is missing");
+    /// assert!(differences[0].mend[0].starts_with("CREATE TABLE"));
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn compare(&self, found: &Schema, dialect: &Dialect) -> Vec<Difference> {
+        let mut differences = Vec::new();
+        for wanted in &self.tables {
+            match found.tables.iter().find(|table| table.name == wanted.name) {
+                Some(found) => differences.extend(table::compare(wanted, found, dialect)),
+                None => differences.push(whole(Pair::Missing(wanted.clone()), &wanted.name, dialect)),
+            }
+        }
+        for extra in &found.tables {
+            if !self.tables.iter().any(|table| table.name == extra.name) {
+                differences.push(whole(Pair::Extra(extra.clone()), &extra.name, dialect));
+            }
+        }
+        differences
+    }
+}
+
+fn whole(pair: Pair<TableSchema>, name: &TableName, dialect: &Dialect) -> Difference {
+    let harmless = matches!(pair, Pair::Extra(_));
+    let part = Part::Table(Box::new(pair));
+    Difference {
+        table: name.clone(),
+        mend: mend::of(name, &part, dialect).unwrap_or_default(),
+        harmless,
+        text: text::of(name, &part, dialect),
+        part,
+    }
+}

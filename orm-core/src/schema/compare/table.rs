@@ -1,0 +1,200 @@
+//! In what two tables differ.
+
+use super::expression::normal;
+use super::facets::{facets, harmless, seen_from};
+use super::{Difference, Pair, Part, mend, text};
+use crate::dialect::Dialect;
+use crate::schema::{
+    CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema, KeyPart, ReferentialAction, TableSchema,
+};
+
+/// Everything in which a table differs from what is wanted.
+pub(super) fn compare(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<Difference> {
+    let mut parts: Vec<(Part, bool)> = columns(wanted, found, dialect);
+    if !same_names(&wanted.primary_key, &found.primary_key) {
+        let given = |key: &[String]| (!key.is_empty()).then(|| key.to_vec());
+        let pair = Pair::of(given(&wanted.primary_key), given(&found.primary_key));
+        parts.extend(pair.map(|pair| (Part::PrimaryKey(pair), false)));
+    }
+    parts.extend(indexes(wanted, found, dialect));
+    let keys = pairs(&wanted.foreign_keys, &found.foreign_keys, points_the_same, same_actions);
+    parts.extend(keys.into_iter().map(|pair| (Part::ForeignKey(pair), false)));
+    let same_check = |one: &CheckSchema, other: &CheckSchema| {
+        normal(&one.condition, dialect) == normal(&other.condition, dialect)
+    };
+    let checks = pairs(&wanted.checks, &found.checks, same_check, |_, _| true);
+    parts.extend(checks.into_iter().map(|pair| (Part::Check(pair), false)));
+    parts.extend(storage(wanted, found));
+    parts.sort_by_key(|(part, _)| turn(part));
+    let rebuilt = mend::rebuild(wanted, found, parts.iter().map(|(part, _)| part), dialect);
+    let differences = parts.into_iter().map(|(part, harmless)| Difference {
+        table: wanted.name.clone(),
+        mend: rebuilt.clone().or_else(|| mend::of(&wanted.name, &part, dialect)).unwrap_or_default(),
+        harmless,
+        text: text::of(&wanted.name, &part, dialect),
+        part,
+    });
+    differences.collect()
+}
+
+/// When a part is mended: what is in the way goes first, and columns that nobody wants when nothing is about them.
+fn turn(part: &Part) -> u8 {
+    match part {
+        Part::ForeignKey(Pair::Extra(_)) | Part::Check(Pair::Extra(_)) => 0,
+        Part::Index(Pair::Extra(_)) => 1,
+        Part::Column(Pair::Extra(_)) => 3,
+        _ => 2,
+    }
+}
+
+fn columns(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<(Part, bool)> {
+    let mut parts = Vec::new();
+    for column in &wanted.columns {
+        let Some(other) = found.column(&column.name) else {
+            parts.push((Part::Column(Pair::Missing(column.clone())), false));
+            continue;
+        };
+        let other = seen_from((wanted, column), (found, other));
+        let facets = facets(column, &other, dialect);
+        if !facets.is_empty() {
+            let harmless = harmless(&facets, column, &other);
+            parts.push((Part::Column(Pair::Differs { wanted: column.clone(), found: other }), harmless));
+        }
+    }
+    for column in found.columns.iter().filter(|column| wanted.column(&column.name).is_none()) {
+        parts.push((Part::Column(Pair::Extra(column.clone())), fills_itself(column)));
+    }
+    parts
+}
+
+/// Whether an insert may leave it out.
+fn fills_itself(column: &ColumnSchema) -> bool {
+    column.nullable || column.auto || column.default.is_some() || column.generated.is_some()
+}
+
+/// Indexes are known by what they are over; those that are over something else by their names.
+fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<(Part, bool)> {
+    let same = |one: &IndexSchema, other: &IndexSchema| same_index(one, other, dialect);
+    let same_name = |one: &IndexSchema, other: &IndexSchema| {
+        other.name.is_empty() || one.name.eq_ignore_ascii_case(&other.name)
+    };
+    let pairs = pairs(&wanted.indexes, &found.indexes, same, same_name);
+    let keys = &wanted.foreign_keys;
+    let (mut missing, mut extra, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+    for pair in pairs {
+        match pair {
+            Pair::Missing(index) => missing.push(index),
+            Pair::Extra(index) => extra.push(index),
+            Pair::Differs { wanted, found } => {
+                let unique = wanted.unique;
+                parts.push((Part::Index(Pair::Differs { wanted, found }), !unique));
+            }
+        }
+    }
+    for wanted in missing {
+        let pair = match extra.iter().position(|found| found.name.eq_ignore_ascii_case(&wanted.name)) {
+            Some(at) => Pair::Differs { wanted, found: extra.remove(at) },
+            None => Pair::Missing(wanted),
+        };
+        let slower = matches!(&pair, Pair::Missing(index) if is_for_a_key(index, keys, dialect));
+        parts.push((Part::Index(pair), slower));
+    }
+    let extra = extra.into_iter().map(|index| {
+        let unique = index.unique;
+        (Part::Index(Pair::Extra(index)), !unique)
+    });
+    parts.extend(extra);
+    parts
+}
+
+/// Whether an index is there for a foreign key, and not because a model asks for it: without it, things are only slower.
+fn is_for_a_key(index: &IndexSchema, keys: &[ForeignKeySchema], dialect: &Dialect) -> bool {
+    let over = index.columns().unwrap_or_default();
+    !dialect.ddl.indexes_foreign_keys
+        && !index.unique
+        && keys.iter().any(|key| key.columns.iter().eq(over.iter().copied()))
+}
+
+fn same_index(one: &IndexSchema, other: &IndexSchema, dialect: &Dialect) -> bool {
+    let same_part = |(one, other): (&KeyPart, &KeyPart)| match (one, other) {
+        (KeyPart::Column { name, prefix }, KeyPart::Column { name: other, prefix: other_prefix }) => {
+            name.eq_ignore_ascii_case(other) && prefix == other_prefix
+        }
+        (KeyPart::Expression(one), KeyPart::Expression(other)) => {
+            normal(one, dialect) == normal(other, dialect)
+        }
+        _ => false,
+    };
+    let condition = |index: &IndexSchema| index.condition.as_ref().map(|text| normal(text, dialect));
+    one.unique == other.unique
+        && one.parts.len() == other.parts.len()
+        && one.parts.iter().zip(&other.parts).all(same_part)
+        && condition(one) == condition(other)
+}
+
+fn points_the_same(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
+    same_names(&one.columns, &other.columns)
+        && one.parent == other.parent
+        && same_names(&one.parent_columns, &other.parent_columns)
+}
+
+fn same_actions(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
+    // Keys that are checked at once, as all are, refuse the same either way.
+    let plain =
+        |action| if action == ReferentialAction::Restrict { ReferentialAction::NoAction } else { action };
+    plain(one.on_delete) == plain(other.on_delete) && plain(one.on_update) == plain(other.on_update)
+}
+
+fn same_names(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.eq_ignore_ascii_case(other))
+}
+
+/// What is in one list only, and what is in both but not equal. Each is paired with one that is `equal`, if there is one.
+fn pairs<T: Clone>(
+    wanted: &[T],
+    found: &[T],
+    same: impl Fn(&T, &T) -> bool,
+    equal: impl Fn(&T, &T) -> bool,
+) -> Vec<Pair<T>> {
+    let mut left: Vec<&T> = found.iter().collect();
+    let mut pairs = Vec::new();
+    for wanted in wanted {
+        let both = |other: &&T| same(wanted, other) && equal(wanted, other);
+        if let Some(at) = left.iter().position(both) {
+            left.remove(at);
+        } else if let Some(at) = left.iter().position(|other| same(wanted, other)) {
+            pairs.push(Pair::Differs { wanted: wanted.clone(), found: left.remove(at).clone() });
+        } else {
+            pairs.push(Pair::Missing(wanted.clone()));
+        }
+    }
+    pairs.extend(left.into_iter().map(|extra| Pair::Extra(extra.clone())));
+    pairs
+}
+
+/// What the database says about the table as a whole, as far as it is asked for.
+fn storage(wanted: &TableSchema, found: &TableSchema) -> Vec<(Part, bool)> {
+    let differs = |one: &Option<String>, other: &Option<String>| {
+        let plain = |name: &String| name.to_lowercase().replace("utf8mb3", "utf8");
+        one.is_some() && one.as_ref().map(plain) != other.as_ref().map(plain)
+    };
+    let mut parts = Vec::new();
+    if differs(&wanted.engine, &found.engine) {
+        let pair = Pair::of(wanted.engine.clone(), found.engine.clone());
+        parts.extend(pair.map(|pair| (Part::Engine(pair), false)));
+    }
+    if differs(&wanted.charset, &found.charset) || differs(&wanted.collation, &found.collation) {
+        let named = |table: &TableSchema| {
+            let collation = wanted.collation.as_ref().and(table.collation.as_ref());
+            let charset = table.charset.clone().unwrap_or_default();
+            Some(collation.map_or(charset.clone(), |collation| format!("{charset} COLLATE {collation}")))
+        };
+        let pair = Pair::of(named(wanted), named(found));
+        parts.extend(pair.map(|pair| (Part::Charset(pair), false)));
+    }
+    if wanted.comment != found.comment {
+        let pair = Pair::of(wanted.comment.clone(), found.comment.clone());
+        parts.extend(pair.map(|pair| (Part::Comment(pair), true)));
+    }
+    parts
+}

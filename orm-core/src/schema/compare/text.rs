@@ -1,0 +1,117 @@
+//! Differences in words.
+
+use super::facets::{Facet, facets};
+use super::{Pair, Part};
+use crate::dialect::Dialect;
+use crate::schema::ddl::sql;
+use crate::schema::{ColumnSchema, TableName};
+
+/// What a difference is, in words.
+pub(super) fn of(table: &TableName, part: &Part, dialect: &Dialect) -> String {
+    match part {
+        Part::Table(pair) => match **pair {
+            Pair::Extra(_) => format!("the table `{table}` belongs to no model"),
+            Pair::Missing(_) | Pair::Differs { .. } => format!("the table `{table}` is missing"),
+        },
+        Part::Column(pair) => column(table, pair, dialect),
+        Part::PrimaryKey(pair) => {
+            pair_text(&format!("the primary key of `{table}`"), pair, |key| format!("({})", key.join(", ")))
+        }
+        Part::Index(Pair::Differs { wanted, found })
+            if wanted.parts == found.parts && wanted.name != found.name =>
+        {
+            format!("the index `{}` of `{table}` is called `{}`", wanted.name, found.name)
+        }
+        Part::Index(pair) => {
+            let (Pair::Missing(index) | Pair::Extra(index) | Pair::Differs { wanted: index, .. }) = pair;
+            let kind = if index.unique { "unique key" } else { "index" };
+            let what = format!("the {kind} `{}` of `{table}`", index.name);
+            pair_text(&what, pair, |index| format!("({})", sql::parts(&index.parts, dialect)))
+        }
+        Part::ForeignKey(pair) => {
+            let (Pair::Missing(key) | Pair::Extra(key) | Pair::Differs { wanted: key, .. }) = pair;
+            let what = format!("the foreign key of `{table}` over ({})", key.columns.join(", "));
+            pair_text(&what, pair, |key| sql::foreign_key(key, dialect))
+        }
+        Part::Check(pair) => {
+            pair_text(&format!("a check of `{table}`"), pair, |check| check.condition.clone())
+        }
+        Part::Engine(pair) => pair_text(&format!("the engine of `{table}`"), pair, String::clone),
+        Part::Charset(pair) => pair_text(&format!("the character set of `{table}`"), pair, String::clone),
+        Part::Comment(pair) => {
+            pair_text(&format!("the comment of `{table}`"), pair, |text| format!("'{text}'"))
+        }
+    }
+}
+
+fn pair_text<T>(what: &str, pair: &Pair<T>, text: impl Fn(&T) -> String) -> String {
+    match pair {
+        Pair::Missing(wanted) => format!("{what} is missing: {}", text(wanted)),
+        Pair::Extra(found) => format!("{what} belongs to no model: {}", text(found)),
+        Pair::Differs { wanted, found } => {
+            format!("{what} is {}, and should be {}", text(found), text(wanted))
+        }
+    }
+}
+
+fn column(table: &TableName, pair: &Pair<ColumnSchema>, dialect: &Dialect) -> String {
+    match pair {
+        Pair::Missing(wanted) => format!("the column `{table}.{}` is missing: {}", wanted.name, wanted.ty),
+        Pair::Extra(found) => {
+            let trouble =
+                if found.nullable || found.default.is_some() || found.generated.is_some() || found.auto {
+                    ""
+                } else {
+                    ", and takes neither NULL nor a default, so that inserts fail"
+                };
+            format!("the column `{table}.{}` belongs to no model{trouble}: {}", found.name, found.ty)
+        }
+        Pair::Differs { wanted, found } => {
+            let facets = facets(wanted, found, dialect);
+            let words: Vec<String> = facets.iter().map(|facet| facet_text(*facet, wanted, found)).collect();
+            format!("the column `{table}.{}` {}", wanted.name, words.join("; "))
+        }
+    }
+}
+
+fn facet_text(facet: Facet, wanted: &ColumnSchema, found: &ColumnSchema) -> String {
+    let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+    let computed = |column: &ColumnSchema| match &column.generated {
+        Some(generated) => {
+            let kept = if generated.stored { "stored" } else { "computed when read" };
+            format!("{} ({kept})", generated.expression)
+        }
+        None => "nothing".to_owned(),
+    };
+    match facet {
+        Facet::Type => format!("is {}, and should be {}", found.ty, wanted.ty),
+        Facet::Nullable if found.nullable => "may be NULL, and should not".to_owned(),
+        Facet::Nullable => "is NOT NULL, and may be NULL in the model".to_owned(),
+        Facet::Auto if found.auto => "is counted up by the server, and should not be".to_owned(),
+        Facet::Auto => "is not counted up by the server".to_owned(),
+        Facet::Default => {
+            format!(
+                "has the default {}, and should have {}",
+                or_none(&found.default),
+                or_none(&wanted.default)
+            )
+        }
+        Facet::Generated => {
+            format!("is computed as {}, and should be as {}", computed(found), computed(wanted))
+        }
+        Facet::Collation => {
+            format!(
+                "has the collation {}, and should have {}",
+                or_none(&found.collation),
+                or_none(&wanted.collation)
+            )
+        }
+        Facet::Comment => {
+            format!(
+                "has the comment {}, and should have {}",
+                or_none(&found.comment),
+                or_none(&wanted.comment)
+            )
+        }
+    }
+}

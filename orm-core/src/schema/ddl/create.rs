@@ -1,0 +1,107 @@
+//! What creates tables.
+
+use std::fmt::Write as _;
+
+use super::column::column;
+use super::keys::{check, create_index, foreign_key, inline_index};
+use super::text::{list, literal, table as name_of};
+use crate::dialect::Dialect;
+use crate::render::quote;
+use crate::schema::{ForeignKeySchema, ReferentialAction, Schema, TableName, TableSchema};
+
+/// The statements that create tables.
+pub(crate) struct Creation {
+    /// The tables with their indexes, in order, each if it is not there.
+    pub(crate) tables: Vec<String>,
+    /// Foreign keys at tables that come later.
+    pub(crate) late: Vec<LateKey>,
+}
+
+/// A foreign key at a table that comes later.
+pub(crate) struct LateKey {
+    /// A query that has a row if it is there already.
+    pub(crate) exists: String,
+    /// What adds it, where it is not a part of its table.
+    pub(crate) add: Option<String>,
+    /// What lets its tables be dropped.
+    pub(crate) release: String,
+}
+
+/// What creates the tables of a description.
+pub(crate) fn create(schema: &Schema, dialect: &Dialect) -> Creation {
+    let mut creation = Creation { tables: Vec::new(), late: Vec::new() };
+    for (at, table) in schema.tables.iter().enumerate() {
+        let later = &schema.tables[at + 1..];
+        let is_late = |key: &ForeignKeySchema| later.iter().any(|later| later.name == key.parent);
+        let inline = |key: &&ForeignKeySchema| !(dialect.ddl.late_keys.added && is_late(key));
+        creation.tables.push(create_table(table, table.foreign_keys.iter().filter(inline), dialect));
+        let apart = table.indexes.iter().filter(|index| inline_index(index, dialect).is_none());
+        creation.tables.extend(apart.map(|index| create_index(&table.name, index, dialect)));
+        let late = table.foreign_keys.iter().filter(|key| is_late(key));
+        creation.late.extend(late.map(|key| late_key(&table.name, key, dialect)));
+    }
+    creation
+}
+
+fn create_table<'a>(
+    table: &TableSchema,
+    keys: impl Iterator<Item = &'a ForeignKeySchema>,
+    dialect: &Dialect,
+) -> String {
+    let mut parts: Vec<String> = table.columns.iter().map(|part| column(part, dialect)).collect();
+    let auto_is_key = dialect.ddl.auto_is_key && table.columns.iter().any(|column| column.auto);
+    if !auto_is_key && !table.primary_key.is_empty() {
+        parts.push(format!("PRIMARY KEY ({})", list(&table.primary_key, dialect)));
+    }
+    parts.extend(table.indexes.iter().filter_map(|index| inline_index(index, dialect)));
+    // MySQL 9.7 does not set to NULL what stands behind a key to the same parent that deletes.
+    let (nulled, others): (Vec<&ForeignKeySchema>, Vec<&ForeignKeySchema>) =
+        keys.partition(|key| key.on_delete == ReferentialAction::SetNull);
+    parts.extend(nulled.into_iter().chain(others).map(|key| foreign_key(key, dialect)));
+    parts.extend(table.checks.iter().map(|part| check(part, dialect)));
+    let name = name_of(&table.name, dialect);
+    format!("CREATE TABLE IF NOT EXISTS {name} (\n  {}\n){}", parts.join(",\n  "), options(table, dialect))
+}
+
+/// What drops a table, if it is there.
+pub(crate) fn drop_table(table: &TableSchema, dialect: &Dialect) -> String {
+    format!("DROP TABLE IF EXISTS {}", name_of(&table.name, dialect))
+}
+
+fn options(table: &TableSchema, dialect: &Dialect) -> String {
+    let mut options = String::new();
+    let given =
+        [("ENGINE", &table.engine), ("DEFAULT CHARSET", &table.charset), ("COLLATE", &table.collation)];
+    for (option, value) in given {
+        if let Some(value) = value {
+            // Writing into a string cannot fail.
+            let _ = write!(options, " {option}={value}");
+        }
+    }
+    if let Some(comment) = table.comment.as_ref().filter(|_| dialect.ddl.comments) {
+        let _ = write!(options, " COMMENT={}", literal(comment, dialect));
+    }
+    options
+}
+
+fn late_key(table: &TableName, key: &ForeignKeySchema, dialect: &Dialect) -> LateKey {
+    let on = name_of(table, dialect);
+    let nulls: Vec<String> =
+        key.columns.iter().map(|column| format!("{} = NULL", quote(column, dialect.quote))).collect();
+    let fill = |template: &str| {
+        let schema = table.schema.as_ref().map(|schema| literal(schema, dialect));
+        template
+            .replace("{schema}", schema.as_deref().unwrap_or("NULL"))
+            .replace("{table}", &literal(&table.name, dialect))
+            .replace("{key}", &literal(&key.name, dialect))
+            .replace("{on}", &on)
+            .replace("{name}", &quote(&key.name, dialect.quote))
+            .replace("{nulls}", &nulls.join(", "))
+    };
+    let added = dialect.ddl.late_keys.added;
+    LateKey {
+        exists: fill(dialect.ddl.late_keys.exists),
+        add: added.then(|| format!("ALTER TABLE {on} ADD {}", foreign_key(key, dialect))),
+        release: fill(dialect.ddl.late_keys.release),
+    }
+}

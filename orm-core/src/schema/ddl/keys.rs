@@ -1,0 +1,80 @@
+//! Keys, indexes and conditions.
+
+use std::fmt::Write as _;
+
+use super::text::{list, parts, table};
+use crate::dialect::Dialect;
+use crate::render::quote;
+use crate::schema::{CheckSchema, ForeignKeySchema, IndexSchema, KeyPart, ReferentialAction, TableName};
+
+/// An index as a part of CREATE TABLE, if it can be one.
+pub(super) fn inline_index(index: &IndexSchema, dialect: &Dialect) -> Option<String> {
+    let computed = index.parts.iter().any(|part| matches!(part, KeyPart::Expression(_)));
+    let fits = dialect.ddl.inline_indexes || (index.unique && !computed);
+    if index.condition.is_some() || !fits {
+        return None;
+    }
+    let name = quote(&index.name, dialect.quote);
+    let parts = parts(&index.parts, dialect);
+    Some(match index.unique {
+        true if !computed => format!("CONSTRAINT {name} UNIQUE ({parts})"),
+        true => format!("UNIQUE INDEX {name} ({parts})"),
+        false => format!("INDEX {name} ({parts})"),
+    })
+}
+
+/// An index as a statement of its own.
+pub(super) fn create_index(on: &TableName, index: &IndexSchema, dialect: &Dialect) -> String {
+    let unique = if index.unique { "UNIQUE " } else { "" };
+    let (name, parts) = (quote(&index.name, dialect.quote), parts(&index.parts, dialect));
+    let mut sql = format!("CREATE {unique}INDEX IF NOT EXISTS {name} ON {} ({parts})", table(on, dialect));
+    if let Some(condition) = &index.condition {
+        let _ = write!(sql, " WHERE {condition}");
+    }
+    sql
+}
+
+/// What adds an index to a table that is there.
+pub(in crate::schema) fn add_index(on: &TableName, index: &IndexSchema, dialect: &Dialect) -> String {
+    match inline_index(index, dialect).filter(|_| dialect.ddl.inline_indexes) {
+        Some(inline) => format!("ALTER TABLE {} ADD {inline}", table(on, dialect)),
+        None => create_index(on, index, dialect),
+    }
+}
+
+/// What drops an index.
+pub(in crate::schema) fn drop_index(on: &TableName, index: &IndexSchema, dialect: &Dialect) -> String {
+    let name = quote(&index.name, dialect.quote);
+    if dialect.ddl.inline_indexes {
+        format!("ALTER TABLE {} DROP INDEX {name}", table(on, dialect))
+    } else {
+        format!("DROP INDEX {name}")
+    }
+}
+
+/// A foreign key.
+pub(in crate::schema) fn foreign_key(key: &ForeignKeySchema, dialect: &Dialect) -> String {
+    let name = if key.name.is_empty() {
+        String::new()
+    } else {
+        format!("CONSTRAINT {} ", quote(&key.name, dialect.quote))
+    };
+    let mut sql = format!(
+        "{name}FOREIGN KEY ({}) REFERENCES {} ({})",
+        list(&key.columns, dialect),
+        table(&key.parent, dialect),
+        list(&key.parent_columns, dialect),
+    );
+    for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {
+        if action != ReferentialAction::NoAction {
+            let _ = write!(sql, " ON {event} {}", action.sql());
+        }
+    }
+    sql
+}
+
+/// A condition.
+pub(in crate::schema) fn check(check: &CheckSchema, dialect: &Dialect) -> String {
+    let name = check.name.as_ref().map(|name| format!("CONSTRAINT {} ", quote(name, dialect.quote)));
+    format!("{}CHECK ({})", name.unwrap_or_default(), check.condition)
+}

@@ -1,0 +1,16 @@
+//! The statements that create, drop and change what a description has.
+
+mod column;
+mod create;
+mod keys;
+mod text;
+
+pub(crate) use create::{create, drop_table};
+
+/// Parts of statements.
+pub(super) mod sql {
+    pub(in crate::schema) use super::column::column;
+    pub(in crate::schema) use super::create::drop_table;
+    pub(in crate::schema) use super::keys::{add_index, check, drop_index, foreign_key};
+    pub(in crate::schema) use super::text::{list, literal, parts, quoted, table};
+}

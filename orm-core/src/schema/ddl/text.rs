@@ -1,0 +1,40 @@
+//! Names and texts as SQL writes them.
+
+use crate::dialect::Dialect;
+use crate::render::quote;
+use crate::schema::{KeyPart, TableName};
+
+/// Names in quotes, with commas between them.
+pub(in crate::schema) fn list<'a>(names: impl IntoIterator<Item = &'a String>, dialect: &Dialect) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| quote(name, dialect.quote)).collect();
+    names.join(", ")
+}
+
+/// A name in quotes.
+pub(in crate::schema) fn quoted(name: &str, dialect: &Dialect) -> String {
+    quote(name, dialect.quote)
+}
+
+/// A table's name in quotes.
+pub(in crate::schema) fn table(name: &TableName, dialect: &Dialect) -> String {
+    let table = quote(&name.name, dialect.quote);
+    name.schema
+        .as_ref()
+        .map_or_else(|| table.clone(), |schema| format!("{}.{table}", quote(schema, dialect.quote)))
+}
+
+/// What an index is over, with commas.
+pub(in crate::schema) fn parts(parts: &[KeyPart], dialect: &Dialect) -> String {
+    let part = |part: &KeyPart| match part {
+        KeyPart::Column { name, prefix: None } => quote(name, dialect.quote),
+        KeyPart::Column { name, prefix: Some(prefix) } => format!("{}({prefix})", quote(name, dialect.quote)),
+        KeyPart::Expression(expression) => dialect.ddl.indexed_expression.replace("{}", expression),
+    };
+    parts.iter().map(part).collect::<Vec<_>>().join(", ")
+}
+
+/// A text in quotes.
+pub(in crate::schema) fn literal(text: &str, dialect: &Dialect) -> String {
+    let text = text.replace('\'', "''");
+    if dialect.backslash_escapes { format!("'{}'", text.replace('\\', "\\\\")) } else { format!("'{text}'") }
+}

@@ -1,0 +1,69 @@
+//! Keys, indexes and conditions of a table.
+
+use super::TableName;
+use crate::schema::ReferentialAction;
+
+/// A unique key or an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexSchema {
+    /// Its name; empty where the server has none for a unique key.
+    pub name: String,
+    /// Whether no two rows have the same values in it.
+    pub unique: bool,
+    /// What it is over, in order.
+    pub parts: Vec<KeyPart>,
+    /// The condition that rows in it meet, if it does not have all of them.
+    pub condition: Option<String>,
+}
+
+impl IndexSchema {
+    /// The names of its columns, if it is over whole columns and has all rows.
+    #[must_use]
+    pub fn columns(&self) -> Option<Vec<&str>> {
+        let whole = |part| match part {
+            &KeyPart::Column { ref name, prefix: None } => Some(name.as_str()),
+            _ => None,
+        };
+        if self.condition.is_some() { None } else { self.parts.iter().map(whole).collect() }
+    }
+}
+
+/// What an index is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyPart {
+    /// A column.
+    Column {
+        /// Its name.
+        name: String,
+        /// So many characters or bytes at its start, if not all of it.
+        prefix: Option<u32>,
+    },
+    /// An SQL expression.
+    Expression(String),
+}
+
+/// A foreign key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForeignKeySchema {
+    /// Its name; empty where the database keeps none.
+    pub name: String,
+    /// The names of its columns.
+    pub columns: Vec<String>,
+    /// The table that it points at.
+    pub parent: TableName,
+    /// The columns there, in the same order.
+    pub parent_columns: Vec<String>,
+    /// What a deleted parent does to its children.
+    pub on_delete: ReferentialAction,
+    /// What a changed key of the parent does to its children.
+    pub on_update: ReferentialAction,
+}
+
+/// A condition that every row meets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckSchema {
+    /// Its name, if one is given.
+    pub name: Option<String>,
+    /// The SQL condition.
+    pub condition: String,
+}

@@ -1,0 +1,85 @@
+//! What is in a database, or what models ask for, as one owned value.
+
+mod column;
+mod keys;
+mod table;
+
+pub use column::{ColumnSchema, Generated};
+pub use keys::{CheckSchema, ForeignKeySchema, IndexSchema, KeyPart};
+pub use table::{TableName, TableSchema};
+
+use super::{ModelSet, ddl, models};
+use crate::dialect::Dialect;
+use crate::error::Result;
+
+/// What is in a database: its tables with all that belongs to them, its views and its procedures, as plain data.
+///
+/// Models give one ([`Schema::of`]), without a database, in the words of a dialect.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Schema;
+/// use orm::dialect::MYSQL;
+/// let schema = Schema::of::<(Post, User)>(&MYSQL)?;
+/// let users = schema.table("users").unwrap();
+/// assert_eq!(users.column("email").unwrap().ty, "VARCHAR(190)");
+/// assert_eq!(users.indexes[0].name, "users_email_key");
+/// assert!(schema.ddl(&MYSQL)[0].starts_with("CREATE TABLE IF NOT EXISTS `users`")); // before the posts
+/// # let _ = db;
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Schema {
+    /// The tables, each after those that its foreign keys point at, unless they point at one another.
+    pub tables: Vec<TableSchema>,
+    /// The views.
+    pub views: Vec<ViewSchema>,
+    /// The names of the stored procedures and functions.
+    pub routines: Vec<String>,
+}
+
+/// A view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ViewSchema {
+    /// Its name.
+    pub name: String,
+    /// The query that it stands for, as the server writes it.
+    pub query: String,
+}
+
+impl Schema {
+    /// What a model or a tuple of models asks for, in the words of a dialect. No database is asked.
+    ///
+    /// # Errors
+    /// Kind `Unsupported` if a model asks for what the database does not have, `Configuration` if a name is too long for
+    /// it.
+    pub fn of<S: ModelSet>(dialect: &Dialect) -> Result<Self> {
+        models::describe(S::tables(), dialect)
+    }
+
+    /// The statements that create the tables where they are not yet there: what
+    /// [`create_tables`](crate::Database::create_tables) runs. Foreign keys of tables that point at one another come last
+    /// where a key can only point at a table that is there; those must not be there yet.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use orm::{Schema, dialect::SQLITE};
+    /// let statements = Schema::of::<(User, Post)>(&SQLITE)?.ddl(&SQLITE);
+    /// assert_eq!(statements.len(), 3); // two tables, and an index for the foreign key
+    /// # let _ = db;
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn ddl(&self, dialect: &Dialect) -> Vec<String> {
+        let creation = ddl::create(self, dialect);
+        creation.tables.into_iter().chain(creation.late.into_iter().filter_map(|key| key.add)).collect()
+    }
+
+    /// The table of this name, in the schema that is the connection's own.
+    #[must_use]
+    pub fn table(&self, name: &str) -> Option<&TableSchema> {
+        self.tables.iter().find(|table| table.name.schema.is_none() && table.name.name == name)
+    }
+}

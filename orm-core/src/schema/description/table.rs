@@ -1,0 +1,64 @@
+//! A table.
+
+use std::fmt;
+
+use super::{CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema};
+
+/// A table, with all that belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TableSchema {
+    /// Its name.
+    pub name: TableName,
+    /// The columns, in order.
+    pub columns: Vec<ColumnSchema>,
+    /// The names of the primary key's columns; none if there is no such key.
+    pub primary_key: Vec<String>,
+    /// The unique keys and the indexes, except those that the server makes for foreign keys by itself.
+    pub indexes: Vec<IndexSchema>,
+    /// The foreign keys.
+    pub foreign_keys: Vec<ForeignKeySchema>,
+    /// The conditions that every row meets.
+    pub checks: Vec<CheckSchema>,
+    /// The storage engine, where there is a choice.
+    pub engine: Option<String>,
+    /// The character set of its texts, where there is a choice.
+    pub charset: Option<String>,
+    /// How its texts are compared; of a model that does not say it, as the server likes.
+    pub collation: Option<String>,
+    /// What is said about it.
+    pub comment: Option<String>,
+}
+
+/// The name of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct TableName {
+    /// The schema (on MySQL: the database) that has it, if it is not the connection's own.
+    pub schema: Option<String>,
+    /// The name in there.
+    pub name: String,
+}
+
+impl TableName {
+    /// The name of a table in the connection's own schema.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        TableName { schema: None, name: name.into() }
+    }
+}
+
+impl fmt::Display for TableName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(schema) = &self.schema {
+            write!(f, "{schema}.")?;
+        }
+        f.write_str(&self.name)
+    }
+}
+
+impl TableSchema {
+    /// The column of this name. Databases do not tell upper case from lower in names of columns.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&ColumnSchema> {
+        self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name))
+    }
+}

@@ -1,0 +1,50 @@
+//! A column.
+
+use super::{fits, unsupported};
+use crate::dialect::Dialect;
+use crate::error::Result;
+use crate::schema::{ColumnDef, ColumnSchema, Generated, Table};
+use crate::value::Kind;
+
+pub(super) fn describe(table: &Table, column: &ColumnDef, dialect: &Dialect) -> Result<ColumnSchema> {
+    fits(column.name, dialect)?;
+    let made = || (dialect.ddl.column_type)(column);
+    let ty = if column.auto { made() } else { column.sql_type.map_or_else(made, str::to_owned) };
+    let generated = column.generated.map(|expression| Generated {
+        expression: expression.to_owned(),
+        stored: !column.computed_when_read,
+    });
+    Ok(ColumnSchema {
+        name: column.name.to_owned(),
+        ty,
+        nullable: column.nullable || generated.is_some(),
+        auto: column.auto,
+        default: column.server_default.map(str::to_owned),
+        generated,
+        collation: collation(table, column, dialect)?,
+        comment: column.comment.filter(|_| dialect.ddl.comments).map(str::to_owned),
+    })
+}
+
+/// The collation that is said for the column; where tables have none, that of its table.
+fn collation(table: &Table, column: &ColumnDef, dialect: &Dialect) -> Result<Option<String>> {
+    if column.kind == Kind::Numeric && column.sql_type.is_none() {
+        let numeric = dialect.ddl.numeric_collation;
+        return Ok((!numeric.is_empty()).then(|| numeric.to_owned()));
+    }
+    let of_table = table
+        .storage
+        .collation
+        .filter(|_| dialect.ddl.storage.is_none() && matches!(column.kind, Kind::Text | Kind::Choice(_)));
+    let Some(given) = column.collation.or(of_table) else { return Ok(None) };
+    let here = (dialect.ddl.collation)(given).ok_or_else(|| {
+        let what = format!("texts compared as `{given}` says");
+        unsupported(
+            table,
+            &what,
+            dialect,
+            "take one that ends in `_bin`, or `NOCASE`, or leave `collation` out",
+        )
+    })?;
+    Ok(Some(here.to_owned()))
+}

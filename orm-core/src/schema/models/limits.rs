@@ -1,0 +1,29 @@
+//! Conditions that keep values to their type, for a server that would let others pass.
+
+use crate::dialect::Dialect;
+use crate::render::quote;
+use crate::schema::ddl::sql::literal;
+use crate::schema::{CheckSchema, ColumnDef};
+use crate::value::Kind;
+
+/// What a server without typed columns would let pass, as a condition with a name that says what is wrong.
+pub(super) fn of(column: &ColumnDef, dialect: &Dialect) -> Option<CheckSchema> {
+    if !dialect.ddl.checks_types || column.auto || column.sql_type.is_some() {
+        return None;
+    }
+    let name = quote(column.name, dialect.quote);
+    let (what, condition) = match (column.kind, column.length) {
+        (Kind::Text | Kind::Blob, Some(length)) => {
+            (format!("length <= {length}"), format!("length({name}) <= {length}"))
+        }
+        (Kind::Choice(words), _) => {
+            let words: Vec<String> = words.iter().map(|word| literal(word, dialect)).collect();
+            ("one of its words".to_owned(), format!("{name} IN ({})", words.join(", ")))
+        }
+        (kind, _) => match kind.range()? {
+            (0, i64::MAX) => ("range".to_owned(), format!("{name} >= 0")),
+            (least, most) => ("range".to_owned(), format!("{name} BETWEEN {least} AND {most}")),
+        },
+    };
+    Some(CheckSchema { name: Some(format!("{}: {what}", column.name)), condition })
+}

@@ -1,0 +1,105 @@
+//! What models ask for, as a description of a schema.
+
+mod column;
+mod indexes;
+mod limits;
+
+use super::order::in_order;
+use super::{CheckSchema, ColumnSchema};
+use super::{ForeignKey, ForeignKeySchema, Schema, Storage, Table, TableName, TableSchema};
+use crate::dialect::Dialect;
+use crate::error::{Error, ErrorKind, Result};
+
+/// What the models of these tables ask for.
+pub(crate) fn describe(tables: Vec<&'static Table>, dialect: &Dialect) -> Result<Schema> {
+    let tables = tables.into_iter().map(|table| describe_table(table, dialect)).collect::<Result<_>>()?;
+    Ok(Schema { tables: in_order(tables), ..Schema::default() })
+}
+
+/// Refuses a table whose foreign keys lead to another database, where no server could keep them.
+pub(crate) fn check_home(table: &Table) -> Result<()> {
+    let Some(parent) =
+        table.foreign_keys.iter().map(|key| (key.parent)()).find(|parent| parent.bind != table.bind)
+    else {
+        return Ok(());
+    };
+    let message = format!(
+        "`{}` has a foreign key to `{}`, which is in another database: no server keeps such a key; make it a plain \
+         column, or give both the same `bind`",
+        table.model, parent.model
+    );
+    Err(Error::new(ErrorKind::Unsupported, message))
+}
+
+fn describe_table(table: &'static Table, dialect: &Dialect) -> Result<TableSchema> {
+    fits(table.name, dialect)?;
+    let columns: Vec<ColumnSchema> =
+        table.columns.iter().map(|column| column::describe(table, column, dialect)).collect::<Result<_>>()?;
+    let foreign_keys = table.foreign_keys.iter().map(|key| foreign_key(table, key, dialect));
+    let limits = table.columns.iter().filter_map(|column| limits::of(column, dialect));
+    let one_of = table.one_of.iter().map(|one_of| {
+        let name = one_of.check_name(table);
+        fits(&name, dialect)?;
+        Ok(CheckSchema { name: Some(name), condition: one_of.condition(table, dialect) })
+    });
+    let one_of: Vec<CheckSchema> = one_of.collect::<Result<_>>()?;
+    let checks = table.checks.iter().map(|check| CheckSchema { name: None, condition: (*check).to_owned() });
+    let Storage { engine, charset, collation } = table.storage;
+    let (usual_engine, usual_charset) = dialect.ddl.storage.unzip();
+    let has_choice = dialect.ddl.storage.is_some();
+    let stored =
+        |given: Option<&str>, usual: Option<&str>| given.filter(|_| has_choice).or(usual).map(str::to_owned);
+    Ok(TableSchema {
+        name: name_of(table),
+        columns,
+        primary_key: names(table, table.primary_key),
+        indexes: indexes::describe(table, dialect)?,
+        foreign_keys: foreign_keys.collect::<Result<_>>()?,
+        checks: limits.chain(one_of).chain(checks).collect(),
+        engine: stored(engine, usual_engine),
+        charset: stored(charset, usual_charset),
+        collation: stored(collation, None),
+        comment: table.comment.filter(|_| dialect.ddl.comments).map(str::to_owned),
+    })
+}
+
+fn name_of(table: &Table) -> TableName {
+    TableName { schema: table.schema.map(str::to_owned), name: table.name.to_owned() }
+}
+
+fn names(table: &Table, positions: &[u16]) -> Vec<String> {
+    positions.iter().map(|&position| table.column(position).name.to_owned()).collect()
+}
+
+fn foreign_key(table: &Table, key: &ForeignKey, dialect: &Dialect) -> Result<ForeignKeySchema> {
+    let parent = (key.parent)();
+    let name = format!("{}_{}_fkey", table.name, key.name);
+    fits(&name, dialect)?;
+    Ok(ForeignKeySchema {
+        name,
+        columns: names(table, key.columns),
+        parent: name_of(parent),
+        parent_columns: names(parent, parent.primary_key),
+        on_delete: key.on_delete,
+        on_update: key.on_update,
+    })
+}
+
+/// Refuses a name that is too long.
+fn fits(name: &str, dialect: &Dialect) -> Result<()> {
+    match dialect.max_identifier {
+        Some(most) if name.chars().count() > most => {
+            let message =
+                format!("the name `{name}` is longer than the {most} characters that {} takes", dialect.name);
+            Err(Error::new(ErrorKind::Configuration, message))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The error for what a database does not have.
+#[cold]
+fn unsupported(table: &Table, what: &str, dialect: &Dialect, instead: &str) -> Error {
+    let message = format!("`{}` has {what}, which {} does not have; {instead}", table.model, dialect.name);
+    Error::new(ErrorKind::Unsupported, message)
+}

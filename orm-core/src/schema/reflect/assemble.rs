@@ -1,0 +1,145 @@
+//! A schema, put together from rows.
+
+use std::collections::HashMap;
+
+use super::rows::{ColumnRow, ForeignKeyRow, IndexRow, TableRow};
+use crate::dialect::Reflection;
+use crate::schema::order::in_order;
+use crate::schema::{CheckSchema, ForeignKeySchema, IndexSchema, Schema, TableName, TableSchema, ViewSchema};
+
+/// What was read.
+pub(super) struct Read {
+    pub(super) tables: Vec<TableRow>,
+    pub(super) columns: Vec<ColumnRow>,
+    pub(super) indexes: Vec<IndexRow>,
+    pub(super) foreign_keys: Vec<ForeignKeyRow>,
+    pub(super) checks: Vec<(String, CheckSchema)>,
+    pub(super) routines: Vec<String>,
+}
+
+/// A table that is being put together.
+struct Part {
+    table: TableSchema,
+    definition: Option<String>,
+    /// The columns of the primary key, by their numbers.
+    key: Vec<(u32, String)>,
+}
+
+pub(super) fn assemble(read: Read, schema: Option<&str>, queries: &Reflection) -> Schema {
+    let mut views = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
+    for row in read.tables {
+        if row.is_view {
+            views.push(ViewSchema { name: row.name, query: row.definition.unwrap_or_default() });
+        } else {
+            parts.push(start(row, schema));
+        }
+    }
+    let mut parts = Parts { at: index(&parts), parts };
+    for row in read.columns {
+        parts.change(&row.table, |part| {
+            if row.key > 0 {
+                part.key.push((row.key, row.column.name.clone()));
+            }
+            part.table.columns.push(row.column);
+        });
+    }
+    for row in read.indexes {
+        let name = row.table.clone();
+        parts.change(&name, |part| add_index(&mut part.table, row, queries));
+    }
+    for row in read.foreign_keys {
+        let name = row.table.clone();
+        parts.change(&name, |part| add_foreign_key(&mut part.table, row, schema));
+    }
+    for (table, check) in read.checks {
+        parts.change(&table, |part| part.table.checks.push(check));
+    }
+    let mut tables: Vec<TableSchema> = parts.parts.into_iter().map(|part| part.finish(queries)).collect();
+    point_at_primary_keys(&mut tables);
+    Schema { tables: in_order(tables), views, routines: read.routines }
+}
+
+/// Tables by their names.
+struct Parts {
+    parts: Vec<Part>,
+    at: HashMap<String, usize>,
+}
+
+impl Parts {
+    fn change(&mut self, table: &str, change: impl FnOnce(&mut Part)) {
+        if let Some(part) = self.at.get(table).and_then(|&at| self.parts.get_mut(at)) {
+            change(part);
+        }
+    }
+}
+
+fn index(parts: &[Part]) -> HashMap<String, usize> {
+    parts.iter().enumerate().map(|(at, part)| (part.table.name.name.clone(), at)).collect()
+}
+
+fn start(row: TableRow, schema: Option<&str>) -> Part {
+    let table = TableSchema {
+        name: TableName { schema: schema.map(str::to_owned), name: row.name },
+        engine: row.engine,
+        charset: row.charset,
+        collation: row.collation,
+        comment: row.comment,
+        ..TableSchema::default()
+    };
+    Part { table, definition: row.definition, key: Vec::new() }
+}
+
+impl Part {
+    fn finish(mut self, queries: &Reflection) -> TableSchema {
+        self.key.sort();
+        self.table.primary_key = self.key.into_iter().map(|(_, name)| name).collect();
+        for column in &mut self.table.columns {
+            if column.collation == self.table.collation {
+                column.collation = None;
+            }
+        }
+        (queries.finish)(&mut self.table, self.definition.as_deref());
+        self.table
+    }
+}
+
+fn add_index(table: &mut TableSchema, row: IndexRow, queries: &Reflection) {
+    let IndexRow { name, unique, part, definition, .. } = row;
+    match table.indexes.last_mut().filter(|last| last.name == name) {
+        Some(index) => index.parts.push(part),
+        None => table.indexes.push(IndexSchema { name, unique, parts: vec![part], condition: None }),
+    }
+    if let Some(index) = table.indexes.last_mut() {
+        (queries.finish_index)(index, definition.as_deref());
+    }
+}
+
+fn add_foreign_key(table: &mut TableSchema, row: ForeignKeyRow, schema: Option<&str>) {
+    let parent = TableName { schema: row.parent.schema.or(schema.map(str::to_owned)), ..row.parent };
+    match table.foreign_keys.last_mut().filter(|last| last.name == row.name) {
+        Some(key) => {
+            key.columns.push(row.column);
+            key.parent_columns.extend(row.parent_column);
+        }
+        None => table.foreign_keys.push(ForeignKeySchema {
+            name: row.name,
+            columns: vec![row.column],
+            parent,
+            parent_columns: row.parent_column.into_iter().collect(),
+            on_delete: row.on_delete,
+            on_update: row.on_update,
+        }),
+    }
+}
+
+/// Keys that do not say at which columns point at the primary key.
+fn point_at_primary_keys(tables: &mut [TableSchema]) {
+    let keys: HashMap<TableName, Vec<String>> =
+        tables.iter().map(|table| (table.name.clone(), table.primary_key.clone())).collect();
+    for key in tables.iter_mut().flat_map(|table| &mut table.foreign_keys) {
+        if key.parent_columns.is_empty() {
+            key.parent_columns = keys.get(&key.parent).cloned().unwrap_or_default();
+        }
+    }
+}

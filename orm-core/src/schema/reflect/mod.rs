@@ -1,0 +1,93 @@
+//! What is in a database, read from it.
+
+mod assemble;
+mod rows;
+
+use std::panic::Location;
+
+use super::{Schema, ddl};
+use crate::dialect::{Dialect, Template};
+use crate::error::Result;
+use crate::render::quote;
+use crate::session::{Executor, Fetch, Label, Lease, On, Pending};
+use crate::syntax::Statement;
+use crate::value::{Cells, Fault};
+
+impl Schema {
+    /// What is in a database: the schema that is the connection's own, read with a statement for each kind of thing.
+    ///
+    /// Types, defaults and conditions are in the words of the server. What is not described is not there: triggers, events,
+    /// partitions, full-text and spatial indexes.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use orm::Schema;
+    /// let schema = Schema::reflect(db).await?;
+    /// let posts = schema.table("posts").unwrap();
+    /// assert_eq!(posts.column("title").unwrap().ty, "TEXT");
+    /// assert_eq!(posts.foreign_keys[0].parent.name, "users");
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// If a statement fails, such as for want of a privilege.
+    #[track_caller]
+    pub fn reflect<'a>(on: impl Executor<'a>) -> Pending<'a, Schema> {
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(reflect_own(on, at))
+    }
+}
+
+async fn reflect_own(on: On<'_>, at: &'static Location<'static>) -> Result<Schema> {
+    let mut lease = on.lease(None, at).await?;
+    reflect(&mut lease, None, at).await
+}
+
+/// Reads a schema, the connection's own if it is not named.
+pub(crate) async fn reflect(
+    lease: &mut Lease<'_>,
+    schema: Option<&str>,
+    at: &'static Location<'static>,
+) -> Result<Schema> {
+    let queries = lease.dialect().reflection;
+    let mut asked = Asked { lease, schema, at };
+    let read = assemble::Read {
+        tables: asked.rows(queries.tables, rows::table).await?,
+        columns: asked.rows(queries.columns, rows::column).await?,
+        indexes: asked.rows(queries.indexes, rows::index).await?,
+        foreign_keys: asked.rows(queries.foreign_keys, rows::foreign_key).await?,
+        checks: asked.rows(queries.checks, rows::check).await?,
+        routines: asked.rows(queries.routines, |cells| cells.value()).await?,
+    };
+    Ok(assemble::assemble(read, schema, &queries))
+}
+
+/// A connection that is asked about a schema.
+struct Asked<'l, 'a> {
+    lease: &'l mut Lease<'a>,
+    schema: Option<&'l str>,
+    at: &'static Location<'static>,
+}
+
+impl Asked<'_, '_> {
+    async fn rows<O: Send>(
+        &mut self,
+        query: Template,
+        read: fn(&mut Cells<'_, '_>) -> Result<O, Fault>,
+    ) -> Result<Vec<O>> {
+        if query.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = fill(query, self.schema, self.lease.dialect());
+        let mut rows = Fetch::new(read);
+        self.lease.run_by_hand(Statement::new(sql, vec![]), &mut rows, self.at).await?;
+        rows.finish(Label::Computed)
+    }
+}
+
+fn fill(query: Template, schema: Option<&str>, dialect: &Dialect) -> String {
+    let text = schema.map_or_else(|| "NULL".to_owned(), |schema| ddl::sql::literal(schema, dialect));
+    let place = schema.map_or_else(String::new, |schema| format!("{}.", quote(schema, dialect.quote)));
+    query.replace("{schema}", &text).replace("{in}", &place)
+}

@@ -1,0 +1,108 @@
+//! The rows that a server answers with.
+
+use crate::schema::{CheckSchema, ColumnSchema, Generated, KeyPart, ReferentialAction, TableName};
+use crate::value::{Cells, Fault};
+
+/// A table or a view.
+pub(super) struct TableRow {
+    pub(super) name: String,
+    pub(super) is_view: bool,
+    pub(super) engine: Option<String>,
+    pub(super) charset: Option<String>,
+    pub(super) collation: Option<String>,
+    pub(super) comment: Option<String>,
+    pub(super) definition: Option<String>,
+}
+
+/// A column of a table or a view.
+pub(super) struct ColumnRow {
+    pub(super) table: String,
+    /// Its number in the primary key, from 1; 0 if it is not in it.
+    pub(super) key: u32,
+    pub(super) column: ColumnSchema,
+}
+
+/// One part of an index.
+pub(super) struct IndexRow {
+    pub(super) table: String,
+    pub(super) name: String,
+    pub(super) unique: bool,
+    pub(super) part: KeyPart,
+    pub(super) definition: Option<String>,
+}
+
+/// One column of a foreign key.
+pub(super) struct ForeignKeyRow {
+    pub(super) table: String,
+    pub(super) name: String,
+    pub(super) column: String,
+    pub(super) parent: TableName,
+    /// `None` for a column of the primary key.
+    pub(super) parent_column: Option<String>,
+    pub(super) on_delete: ReferentialAction,
+    pub(super) on_update: ReferentialAction,
+}
+
+pub(super) fn table(cells: &mut Cells<'_, '_>) -> Result<TableRow, Fault> {
+    Ok(TableRow {
+        name: cells.value()?,
+        is_view: cells.value()?,
+        engine: cells.nullable()?,
+        charset: cells.nullable()?,
+        collation: cells.nullable()?,
+        comment: cells.nullable()?,
+        definition: cells.nullable()?,
+    })
+}
+
+pub(super) fn column(cells: &mut Cells<'_, '_>) -> Result<ColumnRow, Fault> {
+    let table = cells.value()?;
+    let (name, ty) = (cells.value()?, cells.value()?);
+    let (nullable, auto, key) = (cells.value()?, cells.value()?, cells.value()?);
+    let default = cells.nullable()?;
+    let (expression, stored) = (cells.nullable::<String>()?, cells.value()?);
+    let generated = expression.map(|expression| Generated { expression, stored });
+    let (collation, comment) = (cells.nullable()?, cells.nullable()?);
+    Ok(ColumnRow {
+        table,
+        key,
+        column: ColumnSchema { name, ty, nullable, auto, default, generated, collation, comment },
+    })
+}
+
+pub(super) fn index(cells: &mut Cells<'_, '_>) -> Result<IndexRow, Fault> {
+    let (table, name, unique) = (cells.value()?, cells.value()?, cells.value()?);
+    let (column, prefix) = (cells.nullable::<String>()?, cells.nullable()?);
+    let expression = cells.nullable::<String>()?.unwrap_or_default();
+    let part = match column {
+        Some(name) => KeyPart::Column { name, prefix },
+        None => KeyPart::Expression(expression),
+    };
+    Ok(IndexRow { table, name, unique, part, definition: cells.nullable()? })
+}
+
+pub(super) fn foreign_key(cells: &mut Cells<'_, '_>) -> Result<ForeignKeyRow, Fault> {
+    Ok(ForeignKeyRow {
+        table: cells.value()?,
+        name: cells.value()?,
+        column: cells.value()?,
+        parent: TableName { schema: cells.nullable()?, name: cells.value()? },
+        parent_column: cells.nullable()?,
+        on_delete: action(&cells.value::<String>()?),
+        on_update: action(&cells.value::<String>()?),
+    })
+}
+
+pub(super) fn check(cells: &mut Cells<'_, '_>) -> Result<(String, CheckSchema), Fault> {
+    Ok((cells.value()?, CheckSchema { name: cells.nullable()?, condition: cells.value()? }))
+}
+
+fn action(words: &str) -> ReferentialAction {
+    match words {
+        "CASCADE" => ReferentialAction::Cascade,
+        "SET NULL" => ReferentialAction::SetNull,
+        "SET DEFAULT" => ReferentialAction::SetDefault,
+        "RESTRICT" => ReferentialAction::Restrict,
+        _ => ReferentialAction::NoAction,
+    }
+}

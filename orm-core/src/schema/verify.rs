@@ -1,0 +1,102 @@
+//! Whether a database is as models say.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::panic::Location;
+
+use super::reflect::reflect;
+use super::{Difference, ModelSet, Schema, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::session::tables::{by_home, turn_to};
+use crate::session::{Executor, Lease, On, Pending};
+
+impl Schema {
+    /// Compares a model or a tuple of models with the database, and gives an error that lists everything in which they
+    /// differ, each with the statements that would mend it: at start-up, or in a test.
+    ///
+    /// Not listed is what is in nobody's way, such as tables and columns that belong to no model and take NULL or a default:
+    /// see [`Difference::harmless`].
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use orm::Schema;
+    /// Schema::verify::<(User, Post)>(db).await?; // as they were created
+    /// sql!("DROP TABLE posts").execute(db).await?;
+    /// let error = Schema::verify::<(User, Post)>(db).await.unwrap_err();
+    /// assert!(error.is_schema_mismatch());
+    /// println!("{error}");
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `SchemaMismatch` if they differ.
+    #[track_caller]
+    pub fn verify<'a, S: ModelSet>(on: impl Executor<'a>) -> Pending<'a, ()> {
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(verify(on, S::tables(), at))
+    }
+}
+
+async fn verify(on: On<'_>, tables: Vec<&'static Table>, at: &'static Location<'static>) -> Result<()> {
+    let Some(first) = tables.first() else { return Ok(()) };
+    let mut lease = on.lease(first.bind, at).await?;
+    let mut list = List::default();
+    for tables in by_home(tables, &lease)? {
+        let bind = tables.first().and_then(|table| table.bind);
+        let wanted = turn_to(&mut lease, tables).await?;
+        let found = found(&mut lease, &wanted, at).await?;
+        for difference in wanted.compare(&found, lease.dialect()) {
+            if !difference.harmless {
+                list.add(&difference, bind);
+            }
+        }
+    }
+    list.finish()
+}
+
+/// What there is in all schemas in which tables are wanted.
+async fn found(lease: &mut Lease<'_>, wanted: &Schema, at: &'static Location<'static>) -> Result<Schema> {
+    let schemas: BTreeSet<Option<&str>> =
+        wanted.tables.iter().map(|table| table.name.schema.as_deref()).collect();
+    let mut found = Schema::default();
+    for schema in schemas {
+        found.tables.extend(reflect(lease, schema, at).await?.tables);
+    }
+    Ok(found)
+}
+
+/// Differences, as text.
+#[derive(Default)]
+struct List {
+    text: String,
+    count: usize,
+    /// How the last one is mended.
+    last: Vec<String>,
+}
+
+impl List {
+    fn add(&mut self, difference: &Difference, bind: Option<&str>) {
+        self.count += 1;
+        let place = bind.map(|bind| format!(" (database `{bind}`)")).unwrap_or_default();
+        // Writing into a string cannot fail.
+        let _ = write!(self.text, "\n- {difference}{place}");
+        if difference.mend == self.last {
+            self.text.push_str("\n    mended by the same statements");
+        } else {
+            for statement in &difference.mend {
+                let _ = write!(self.text, "\n    {};", statement.replace('\n', "\n    "));
+            }
+            self.last.clone_from(&difference.mend);
+        }
+    }
+
+    fn finish(self) -> Result<()> {
+        if self.count == 0 {
+            return Ok(());
+        }
+        let places = if self.count == 1 { "one place".to_owned() } else { format!("{} places", self.count) };
+        let message = format!("the database is not as the models say, in {places}:{}", self.text);
+        Err(Error::new(ErrorKind::SchemaMismatch, message))
+    }
+}

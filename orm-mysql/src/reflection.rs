@@ -1,0 +1,132 @@
+//! What is in a database, asked of `information_schema`.
+
+use orm_core::dialect::Reflection;
+use orm_core::schema::{IndexSchema, KeyPart, TableSchema};
+
+/// As MySQL tells it: texts within expressions are escaped once more, and a plain default stands without quotes.
+pub(crate) const MYSQL: Reflection = Reflection {
+    tables: "SELECT t.table_name, t.table_type = 'VIEW', t.engine, SUBSTRING_INDEX(t.table_collation, '_', 1), \
+             t.table_collation, NULLIF(t.table_comment, ''), v.view_definition FROM information_schema.tables AS t \
+             LEFT JOIN information_schema.views AS v \
+             ON v.table_schema = t.table_schema AND v.table_name = t.table_name \
+             WHERE t.table_schema = COALESCE({schema}, DATABASE()) AND t.table_type IN ('BASE TABLE', 'VIEW') \
+             ORDER BY t.table_name",
+    columns: "SELECT c.table_name, c.column_name, c.column_type, c.is_nullable = 'YES', \
+              c.extra LIKE '%auto_increment%', COALESCE(k.ordinal_position, 0), \
+              CASE WHEN c.extra LIKE '%DEFAULT_GENERATED%' THEN c.column_default \
+              WHEN c.data_type IN ('tinyint', 'smallint', 'mediumint', 'int', 'bigint', 'decimal', 'float', 'double', \
+              'bit', 'year') THEN c.column_default \
+              ELSE CONCAT('''', REPLACE(REPLACE(c.column_default, CHAR(92), CHAR(92, 92)), '''', ''''''), '''') END, \
+              NULLIF(c.generation_expression, ''), c.extra LIKE '%STORED GENERATED%', c.collation_name, \
+              NULLIF(c.column_comment, '') FROM information_schema.columns AS c \
+              LEFT JOIN information_schema.key_column_usage AS k ON k.table_schema = c.table_schema \
+              AND k.table_name = c.table_name AND k.column_name = c.column_name AND k.constraint_name = 'PRIMARY' \
+              WHERE c.table_schema = COALESCE({schema}, DATABASE()) ORDER BY c.table_name, c.ordinal_position",
+    indexes: "SELECT table_name, index_name, non_unique = 0, column_name, sub_part, expression, NULL \
+              FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
+              AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH') \
+              ORDER BY table_name, index_name, seq_in_index",
+    foreign_keys: "SELECT k.table_name, k.constraint_name, k.column_name, \
+                   NULLIF(k.referenced_table_schema, k.table_schema), k.referenced_table_name, \
+                   k.referenced_column_name, r.delete_rule, r.update_rule \
+                   FROM information_schema.key_column_usage AS k JOIN information_schema.referential_constraints AS r \
+                   ON r.constraint_schema = k.constraint_schema AND r.table_name = k.table_name \
+                   AND r.constraint_name = k.constraint_name WHERE k.table_schema = COALESCE({schema}, DATABASE()) \
+                   ORDER BY k.table_name, k.constraint_name, k.ordinal_position",
+    checks: "SELECT t.table_name, c.constraint_name, c.check_clause FROM information_schema.check_constraints AS c \
+             JOIN information_schema.table_constraints AS t ON t.constraint_schema = c.constraint_schema \
+             AND t.constraint_name = c.constraint_name AND t.constraint_type = 'CHECK' \
+             WHERE c.constraint_schema = COALESCE({schema}, DATABASE()) ORDER BY t.table_name, c.constraint_name",
+    routines: "SELECT routine_name FROM information_schema.routines \
+               WHERE routine_schema = COALESCE({schema}, DATABASE()) ORDER BY routine_name",
+    finish: |table, _| {
+        unescape_all(table);
+        finish(table);
+    },
+    finish_index: |index, _| {
+        if let Some(KeyPart::Expression(expression)) = index.parts.last_mut() {
+            *expression = unescape(expression);
+        }
+    },
+};
+
+/// As MariaDB tells it: there are no indexes over expressions, a default is an expression, and a check has its table.
+pub(crate) const MARIADB: Reflection = Reflection {
+    columns: "SELECT c.table_name, c.column_name, c.column_type, c.is_nullable = 'YES', \
+              c.extra LIKE '%auto_increment%', COALESCE(k.ordinal_position, 0), NULLIF(c.column_default, 'NULL'), \
+              c.generation_expression, c.extra LIKE '%STORED GENERATED%', c.collation_name, \
+              NULLIF(c.column_comment, '') FROM information_schema.columns AS c \
+              LEFT JOIN information_schema.key_column_usage AS k ON k.table_schema = c.table_schema \
+              AND k.table_name = c.table_name AND k.column_name = c.column_name AND k.constraint_name = 'PRIMARY' \
+              WHERE c.table_schema = COALESCE({schema}, DATABASE()) ORDER BY c.table_name, c.ordinal_position",
+    indexes: "SELECT table_name, index_name, non_unique = 0, column_name, sub_part, NULL, NULL \
+              FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
+              AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH') \
+              ORDER BY table_name, index_name, seq_in_index",
+    checks: "SELECT table_name, constraint_name, check_clause FROM information_schema.check_constraints \
+             WHERE constraint_schema = COALESCE({schema}, DATABASE()) ORDER BY table_name, constraint_name",
+    finish: |table, _| {
+        documents(table);
+        finish(table);
+    },
+    finish_index: |_, _| (),
+    ..MYSQL
+};
+
+/// Takes away what the server makes by itself: indexes for foreign keys.
+fn finish(table: &mut TableSchema) {
+    let keys = &table.foreign_keys;
+    table.indexes.retain(|index| !keys.iter().any(|key| serves(index, &key.name, &key.columns)));
+}
+
+/// Whether an index is what the server makes for a foreign key: it has the name of the key, or of the first column if the
+/// key was given none.
+fn serves(index: &IndexSchema, key: &str, columns: &[String]) -> bool {
+    let named = index.name == key || columns.first().is_some_and(|first| *first == index.name);
+    !index.unique && named && index.columns().is_some_and(|own| own.iter().eq(columns.iter()))
+}
+
+/// JSON is another word for a text that is checked.
+fn documents(table: &mut TableSchema) {
+    for column in table.columns.iter_mut().filter(|column| column.ty == "longtext") {
+        let valid = format!("json_valid(`{}`)", column.name);
+        if let Some(at) = table.checks.iter().position(|check| check.condition == valid) {
+            table.checks.remove(at);
+            column.ty = "json".to_owned();
+            column.collation = None;
+        }
+    }
+}
+
+fn unescape_all(table: &mut TableSchema) {
+    for column in &mut table.columns {
+        // Only an expression is escaped; a plain text has no escaped quote in it.
+        if let Some(default) = &mut column.default
+            && !default.starts_with('\'')
+        {
+            *default = unescape(default);
+        }
+        if let Some(generated) = &mut column.generated {
+            generated.expression = unescape(&generated.expression);
+        }
+    }
+    for check in &mut table.checks {
+        check.condition = unescape(&check.condition);
+    }
+}
+
+/// Text without the backslashes that MySQL puts before quotes and backslashes.
+fn unescape(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letters.peek() {
+            Some(&next) if letter == '\\' && matches!(next, '\'' | '\\') => {
+                plain.push(next);
+                letters.next();
+            }
+            _ => plain.push(letter),
+        }
+    }
+    plain
+}

@@ -1,0 +1,107 @@
+//! The field of a column.
+
+use orm_core::dialect::Dialect;
+use orm_core::schema::{CheckSchema, ColumnSchema, KeyPart, TableSchema};
+use orm_core::value::Kind;
+
+use crate::choice::{Choice, choice, words};
+use crate::names::Taken;
+use crate::plan::{Field, Model};
+use crate::types;
+
+/// The field of a column, without what foreign keys say.
+pub(crate) fn field(
+    model: &mut Model,
+    table: &TableSchema,
+    column: &ColumnSchema,
+    checks: &mut Vec<CheckSchema>,
+    (types, choices): (&mut Taken, &mut Vec<Choice>),
+    dialect: &Dialect,
+) -> Field {
+    let name = model.taken.free_field(&column.name);
+    let mut attributes = Vec::new();
+    if table.primary_key == [column.name.as_str()] {
+        attributes.push("primary_key".to_owned());
+    }
+    let references = table.foreign_keys.iter().any(|key| key.columns.contains(&column.name));
+    if column.auto && !references {
+        attributes.push("auto".to_owned());
+    }
+    if is_key(table, &column.name, true) {
+        attributes.push("unique".to_owned());
+    } else if is_key(table, &column.name, false) {
+        attributes.push("index".to_owned());
+    }
+    if name != column.name {
+        attributes.push(format!("column = {:?}", column.name));
+    }
+    let (ty, is_text) = match words(column, checks, dialect) {
+        Some(words) => {
+            let of = format!("{}.{}", table.name, column.name);
+            let made = choice(&model.name, &column.name, of, words, types);
+            let name = made.name.clone();
+            choices.push(made);
+            (name, true)
+        }
+        None => {
+            let ty = types::of(column, in_key(table, &column.name), dialect);
+            attributes.extend(ty.attributes);
+            (ty.name, ty.kind == Kind::Text)
+        }
+    };
+    if let Some(collation) = column.collation.as_ref().filter(|_| is_text) {
+        attributes.push(format!("collation = {collation:?}"));
+    }
+    if let Some(generated) = &column.generated {
+        attributes.push(format!("generated = {:?}", bare(&generated.expression)));
+        if !generated.stored {
+            attributes.push("virtual".to_owned());
+        }
+    }
+    if let Some(default) = &column.default {
+        attributes.push(format!("server_default = {default:?}"));
+    }
+    if let Some(comment) = &column.comment {
+        attributes.push(format!("comment = {comment:?}"));
+    }
+    Field { name, column: column.name.clone(), ty, nullable: column.nullable, attributes }
+}
+
+/// Whether the column alone is a unique key, or has an index, of the name that it would have by itself.
+pub(crate) fn is_key(table: &TableSchema, column: &str, unique: bool) -> bool {
+    let end = if unique { "key" } else { "idx" };
+    let made = format!("{}_{column}_{end}", table.name.name);
+    let mut indexes = table.indexes.iter();
+    indexes.any(|index| {
+        index.unique == unique
+            && index.columns() == Some(vec![column])
+            && (index.name.is_empty() || index.name == made)
+    })
+}
+
+/// Whether the whole column is in any key or index.
+fn in_key(table: &TableSchema, column: &str) -> bool {
+    let whole = |part: &KeyPart| matches!(part, KeyPart::Column { name, prefix: None } if name == column);
+    let named = |columns: &[String]| columns.iter().any(|name| name == column);
+    named(&table.primary_key)
+        || table.foreign_keys.iter().any(|key| named(&key.columns))
+        || table.indexes.iter().any(|index| index.parts.iter().any(whole))
+}
+
+/// An expression without the parentheses around all of it.
+pub(crate) fn bare(expression: &str) -> &str {
+    let Some(inner) = expression.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) else {
+        return expression;
+    };
+    let mut depth = 0_usize;
+    // Parentheses in texts may be more than there are: then those around it stay.
+    for letter in inner.chars() {
+        match letter {
+            '(' => depth += 1,
+            ')' if depth == 0 => return expression,
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    if depth == 0 { bare(inner) } else { expression }
+}

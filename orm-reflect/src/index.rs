@@ -1,0 +1,60 @@
+//! Keys and indexes of the struct.
+
+use orm_core::schema::{IndexSchema, KeyPart, TableSchema};
+
+use crate::column::is_key;
+use crate::names::written;
+use crate::plan::Model;
+
+/// Adds the keys and indexes that no field says.
+pub(crate) fn keys(model: &mut Model, table: &TableSchema) {
+    if table.primary_key.len() > 1
+        && let Some(fields) = model.field_names(&table.primary_key)
+    {
+        model.attributes.push(format!("primary_key({fields})"));
+    }
+    for index in &table.indexes {
+        if !of_field(index, table)
+            && let Some(list) = list(model, index, table)
+        {
+            model.attributes.push(list);
+        }
+    }
+}
+
+/// Whether its field says it.
+fn of_field(index: &IndexSchema, table: &TableSchema) -> bool {
+    match index.columns().as_deref() {
+        Some(&[column]) => {
+            let end = if index.unique { "key" } else { "idx" };
+            let made = format!("{}_{column}_{end}", table.name.name);
+            let says = index.unique || !is_key(table, column, true);
+            says && (index.name.is_empty() || index.name == made)
+        }
+        _ => false,
+    }
+}
+
+fn list(model: &Model, index: &IndexSchema, table: &TableSchema) -> Option<String> {
+    let mut parts = Vec::new();
+    let mut columns = Vec::new();
+    for part in &index.parts {
+        match part {
+            KeyPart::Column { name, prefix } => {
+                let field = written(&model.field(name)?.name);
+                columns.push(name.as_str());
+                parts.push(prefix.map_or_else(|| field.clone(), |prefix| format!("{field}({prefix})")));
+            }
+            KeyPart::Expression(expression) => parts.push(format!("expr = {expression:?}")),
+        }
+    }
+    let (word, end) = if index.unique { ("unique", "key") } else { ("index", "idx") };
+    let made = format!("{}_{}_{end}", table.name.name, columns.join("_"));
+    if !index.name.is_empty() && index.name != made {
+        parts.push(format!("name = {:?}", index.name));
+    }
+    if let Some(condition) = &index.condition {
+        parts.push(format!("where = {condition:?}"));
+    }
+    Some(format!("{word}({})", parts.join(", ")))
+}

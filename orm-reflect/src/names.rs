@@ -1,0 +1,249 @@
+//! Names in Rust for names in a database.
+
+use std::collections::HashSet;
+
+/// What Rust does not let a field be called, and does not take raw either.
+const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
+
+/// Words of the language.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Methods of a builder, which a column would hide.
+const METHODS: &[&str] = &["execute", "returning", "to_sql", "with_values", "explain", "clone"];
+
+/// Types that every program has in scope.
+const TYPES: &[&str] = &[
+    "Box",
+    "Clone",
+    "Column",
+    "Condition",
+    "Copy",
+    "Database",
+    "DateTime",
+    "Debug",
+    "Decimal",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "ErrorKind",
+    "Executor",
+    "Fn",
+    "From",
+    "Handle",
+    "Insert",
+    "Into",
+    "Iterator",
+    "Mode",
+    "Model",
+    "Models",
+    "NaiveDate",
+    "NaiveDateTime",
+    "NaiveTime",
+    "New",
+    "None",
+    "Nullable",
+    "Ok",
+    "Open",
+    "Option",
+    "Ord",
+    "Patch",
+    "PartialEq",
+    "PartialOrd",
+    "Query",
+    "Required",
+    "Result",
+    "Row",
+    "Rows",
+    "Self",
+    "Send",
+    "Session",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToString",
+    "Transaction",
+    "Utc",
+    "Uuid",
+    "Value",
+    "Vec",
+];
+
+/// The words of a name, in lower case: `orderLines`, `ORDER_LINES` and `order-lines` have the same.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let letters: Vec<char> = name.chars().collect();
+    let mut open = false;
+    for (at, &letter) in letters.iter().enumerate() {
+        if letter == '\'' {
+            continue;
+        }
+        if !letter.is_alphanumeric() {
+            open = false;
+            continue;
+        }
+        let before = at.checked_sub(1).and_then(|at| letters.get(at)).copied();
+        let after = letters.get(at + 1).copied();
+        // A new word begins where small letters end, and before the last of several capitals.
+        let begins = letter.is_uppercase()
+            && (before.is_some_and(char::is_lowercase)
+                || (before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_lowercase)));
+        match words.last_mut().filter(|_| open && !begins) {
+            Some(word) => word.extend(letter.to_lowercase()),
+            None => words.push(letter.to_lowercase().collect()),
+        }
+        open = true;
+    }
+    words
+}
+
+/// `order_lines`.
+pub(crate) fn snake(name: &str) -> String {
+    let name = words(name).join("_");
+    if name.starts_with(|first: char| first.is_numeric()) || name.is_empty() {
+        format!("n{name}")
+    } else {
+        name
+    }
+}
+
+/// `OrderLines`.
+pub(crate) fn camel(name: &str) -> String {
+    let capital = |word: &String| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
+    };
+    let name: String = words(name).iter().map(capital).collect();
+    if name.starts_with(|first: char| first.is_numeric()) || name.is_empty() {
+        format!("N{name}")
+    } else {
+        name
+    }
+}
+
+/// `order_line` for `order_lines`; what is no plural stays.
+pub(crate) fn singular(name: &str) -> String {
+    let ends = [("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("zes", "z")];
+    for (plural, singular) in ends {
+        if let Some(stem) = name.strip_suffix(plural).filter(|stem| stem.len() > 1) {
+            return format!("{stem}{singular}");
+        }
+    }
+    let stays = ["ss", "us", "is", "news"].iter().any(|end| name.ends_with(end));
+    match name.strip_suffix('s').filter(|stem| !stays && stem.len() > 1) {
+        Some(stem) => stem.to_owned(),
+        None => name.to_owned(),
+    }
+}
+
+/// `order_lines` for `order_line`; what is a plural stays.
+pub(crate) fn plural(name: &str) -> String {
+    if singular(name) != name {
+        return name.to_owned();
+    }
+    let vowel = |letter: char| "aeiou".contains(letter);
+    match name.strip_suffix('y').filter(|stem| stem.ends_with(|last: char| !vowel(last))) {
+        Some(stem) => format!("{stem}ies"),
+        None if ["s", "x", "z", "ch", "sh"].iter().any(|end| name.ends_with(end)) => format!("{name}es"),
+        None => format!("{name}s"),
+    }
+}
+
+/// Names that are taken in one place.
+#[derive(Default)]
+pub(crate) struct Taken(HashSet<String>);
+
+impl Taken {
+    /// The names of a module of models.
+    pub(crate) fn types() -> Self {
+        Taken(TYPES.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    /// The name of a field for a column, with a word behind it if a field cannot be called so.
+    pub(crate) fn free_field(&mut self, column: &str) -> String {
+        let name = snake(column);
+        let refused = METHODS.contains(&name.as_str()) || NEVER.contains(&name.as_str());
+        self.free(&if refused { format!("{name}_column") } else { name })
+    }
+
+    /// The name, with a number behind it if it is taken; taken from now on.
+    pub(crate) fn free(&mut self, name: &str) -> String {
+        let mut free = name.to_owned();
+        let mut number = 2;
+        while !self.0.insert(free.clone()) {
+            free = format!("{name}_{number}");
+            number += 1;
+        }
+        free
+    }
+
+    /// The same of a type.
+    pub(crate) fn free_type(&mut self, name: &str) -> String {
+        let mut free = name.to_owned();
+        let mut number = 2;
+        while !self.0.insert(free.clone()) {
+            free = format!("{name}{number}");
+            number += 1;
+        }
+        free
+    }
+
+    /// Whether the name is free.
+    pub(crate) fn is_free(&self, name: &str) -> bool {
+        !self.0.contains(name)
+    }
+}
+
+/// The name as it is written: raw, if it is a word of the language.
+pub(crate) fn written(name: &str) -> String {
+    if KEYWORDS.contains(&name) { format!("r#{name}") } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Taken, camel, plural, singular, snake};
+
+    #[test]
+    fn of_every_style() {
+        for name in ["OrderLines", "order_lines", "ORDER_LINES", "order-lines", "orderLines"] {
+            assert_eq!((snake(name).as_str(), camel(name).as_str()), ("order_lines", "OrderLines"));
+        }
+        assert_eq!(
+            (snake("userID"), snake("HTTPServer"), snake("2nd")),
+            ("user_id".into(), "http_server".into(), "n2nd".into())
+        );
+    }
+
+    #[test]
+    fn of_one_and_of_many() {
+        let both = [
+            ("user", "users"),
+            ("category", "categories"),
+            ("box", "boxes"),
+            ("day", "days"),
+            ("class", "classes"),
+        ];
+        for (one, many) in both {
+            assert_eq!((singular(many).as_str(), plural(one).as_str()), (one, many));
+        }
+        assert_eq!((singular("status"), singular("people")), ("status".into(), "people".into()));
+    }
+
+    #[test]
+    fn that_are_taken_get_a_number() {
+        let mut taken = Taken::types();
+        assert_eq!(
+            (taken.free_type("Row"), taken.free_type("User"), taken.free_type("User")),
+            ("Row2".into(), "User".into(), "User2".into())
+        );
+    }
+}

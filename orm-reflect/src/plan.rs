@@ -1,0 +1,115 @@
+//! What is to be written: names and types of everything, before any text.
+
+use std::collections::HashMap;
+
+use orm_core::dialect::Dialect;
+use orm_core::schema::{Schema, TableName, TableSchema};
+
+use crate::choice::Choice;
+use crate::names::{Taken, camel, singular, snake};
+use crate::{column, index, relation};
+
+/// A module.
+pub(crate) struct Module {
+    pub(crate) models: Vec<Model>,
+    pub(crate) choices: Vec<Choice>,
+    /// What could not be a model, and why.
+    pub(crate) notes: Vec<String>,
+}
+
+/// A model.
+pub(crate) struct Model {
+    /// The name of the struct.
+    pub(crate) name: String,
+    /// The attributes of the struct, each on a line of its own.
+    pub(crate) attributes: Vec<String>,
+    pub(crate) fields: Vec<Field>,
+    /// What could not be said.
+    pub(crate) notes: Vec<String>,
+    /// The names of fields and relations.
+    pub(crate) taken: Taken,
+}
+
+/// A field of a model.
+pub(crate) struct Field {
+    /// The name, as it is in messages.
+    pub(crate) name: String,
+    /// The name of the column.
+    pub(crate) column: String,
+    pub(crate) ty: String,
+    pub(crate) nullable: bool,
+    pub(crate) attributes: Vec<String>,
+}
+
+impl Model {
+    /// The name of the field of a column.
+    pub(crate) fn field(&self, column: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.column.eq_ignore_ascii_case(column))
+    }
+
+    /// The names of the fields of columns, with commas.
+    pub(crate) fn field_names(&self, columns: &[String]) -> Option<String> {
+        let names: Option<Vec<String>> =
+            columns.iter().map(|column| Some(crate::names::written(&self.field(column)?.name))).collect();
+        names.map(|names| names.join(", "))
+    }
+}
+
+/// Plans the models of a schema.
+pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
+    let mut types = Taken::types();
+    let mut notes = Vec::new();
+    let mut tables: Vec<&TableSchema> = schema.tables.iter().collect();
+    tables.sort_by(|one, other| one.name.cmp(&other.name));
+    tables.retain(|table| {
+        let why = match table.primary_key.len() {
+            0 => "no primary key",
+            1..=4 => return true,
+            _ => "a primary key of more than four columns",
+        };
+        notes.push(format!("The table `{}` has {why}, so that there can be no model of it.", table.name));
+        false
+    });
+    let name = |table: &TableSchema| camel(&singular(&snake(&table.name.name)));
+    let names: Vec<String> = tables.iter().map(|table| types.free_type(&name(table))).collect();
+    let mut choices = Vec::new();
+    let mut models = Vec::new();
+    for (table, name) in tables.iter().zip(names) {
+        let mut model = start(table, name, dialect);
+        let mut checks = table.checks.clone();
+        for found in &table.columns {
+            let field =
+                column::field(&mut model, table, found, &mut checks, (&mut types, &mut choices), dialect);
+            model.fields.push(field);
+        }
+        index::keys(&mut model, table);
+        model
+            .attributes
+            .extend(checks.iter().map(|check| format!("check = {:?}", column::bare(&check.condition))));
+        models.push(model);
+    }
+    let at: HashMap<&TableName, usize> =
+        tables.iter().enumerate().map(|(at, table)| (&table.name, at)).collect();
+    relation::relations(&mut models, &tables, &at);
+    Module { models, choices, notes }
+}
+
+fn start(table: &TableSchema, name: String, dialect: &Dialect) -> Model {
+    let mut attributes = vec![format!("table = {:?}", table.name.name)];
+    if let Some(schema) = &table.name.schema {
+        attributes.push(format!("schema = {schema:?}"));
+    }
+    if let Some((engine, charset)) = dialect.ddl.storage {
+        for (attribute, given, usual) in
+            [("engine", &table.engine, engine), ("charset", &table.charset, charset)]
+        {
+            if let Some(given) = given.as_ref().filter(|given| *given != usual) {
+                attributes.push(format!("{attribute} = {given:?}"));
+            }
+        }
+    }
+    if let Some(comment) = &table.comment {
+        attributes.push(format!("comment = {comment:?}"));
+    }
+    Model { name, attributes, fields: Vec::new(), notes: Vec::new(), taken: Taken::default() }
+}

@@ -1,0 +1,172 @@
+//! Relations, both ways.
+
+use std::collections::HashMap;
+
+use orm_core::schema::{ForeignKeySchema, ReferentialAction, TableName, TableSchema};
+
+use crate::names::{plural, singular, snake, written};
+use crate::plan::Model;
+
+/// A foreign key that a model can say.
+struct Link {
+    child: usize,
+    parent: usize,
+    /// The name of the relation from child to parent.
+    name: String,
+    /// What tells it from others of the child.
+    by: String,
+    columns: Vec<String>,
+}
+
+/// Adds what the foreign keys say to the models at both ends.
+pub(crate) fn relations(models: &mut [Model], tables: &[&TableSchema], at: &HashMap<&TableName, usize>) {
+    let mut links = Vec::new();
+    for (child, table) in tables.iter().enumerate() {
+        for key in &table.foreign_keys {
+            match belongs_to(models, tables, (child, at.get(&key.parent).copied()), key) {
+                Some(link) => links.push(link),
+                None => models[child].notes.push(format!(
+                    "The foreign key over ({}) to `{}` ({}) is not to a primary key of a model, or sets defaults.",
+                    key.columns.join(", "),
+                    key.parent,
+                    key.parent_columns.join(", ")
+                )),
+            }
+        }
+    }
+    for link in &links {
+        other_end(models, tables, link, &links);
+    }
+    for (join, table) in tables.iter().enumerate() {
+        let of_join: Vec<&Link> = links.iter().filter(|link| link.child == join).collect();
+        if let [one, other] = of_join[..]
+            && only_links(table, one, other)
+        {
+            many_to_many(models, tables, join, (one, other));
+            many_to_many(models, tables, join, (other, one));
+        }
+    }
+}
+
+/// The key as an attribute of its field, or of its struct.
+fn belongs_to(
+    models: &mut [Model],
+    tables: &[&TableSchema],
+    (child, parent): (usize, Option<usize>),
+    key: &ForeignKeySchema,
+) -> Option<Link> {
+    let parent = parent?;
+    let columns = in_order_of(&tables[parent].primary_key, key)?;
+    let actions = [("on_delete", key.on_delete), ("on_update", key.on_update)];
+    let actions =
+        actions.into_iter().filter_map(|(event, action)| Some(format!("{event} = {}", word(action)?)));
+    if [key.on_delete, key.on_update].contains(&ReferentialAction::SetDefault) {
+        return None;
+    }
+    let target = models[parent].name.clone();
+    let model = &mut models[child];
+    let own = singular(&snake(&tables[parent].name.name));
+    if let [column] = columns.as_slice()
+        && !model.field(column)?.attributes.iter().any(|attribute| attribute.starts_with("belongs_to"))
+    {
+        let field = model.field(column)?.name.clone();
+        let short = field.strip_suffix("_id").filter(|short| !short.is_empty() && *short != "self");
+        let usual = short.filter(|short| model.taken.is_free(short));
+        let name = match usual {
+            Some(short) => model.taken.free(short),
+            None => model.taken.free(if model.taken.is_free(&own) { own.as_str() } else { "parent" }),
+        };
+        let mut said = vec![format!("belongs_to = {target}")];
+        if usual.is_none() {
+            said.push(format!("relation = {}", written(&name)));
+        }
+        said.extend(actions);
+        if let Some(field) = model.fields.iter_mut().find(|own| own.name == field) {
+            field.attributes.extend(said);
+        }
+        let by = short.map_or(field.clone(), str::to_owned);
+        return Some(Link { child, parent, name, by, columns });
+    }
+    let name = model.taken.free(&own);
+    let mut said =
+        vec![format!("{}: {target}", written(&name)), format!("by = ({})", model.field_names(&columns)?)];
+    said.extend(actions);
+    model.attributes.push(format!("belongs_to({})", said.join(", ")));
+    Some(Link { child, parent, by: name.clone(), name, columns })
+}
+
+/// The word for an action; refusing needs none.
+fn word(action: ReferentialAction) -> Option<&'static str> {
+    match action {
+        ReferentialAction::Cascade => Some("cascade"),
+        ReferentialAction::SetNull => Some("set_null"),
+        _ => None,
+    }
+}
+
+/// The columns of a key in the order of the primary key that it points at, if it points at that.
+fn in_order_of(primary_key: &[String], key: &ForeignKeySchema) -> Option<Vec<String>> {
+    if primary_key.len() != key.parent_columns.len() {
+        return None;
+    }
+    let column = |wanted: &String| {
+        let at = key.parent_columns.iter().position(|column| column.eq_ignore_ascii_case(wanted))?;
+        key.columns.get(at).cloned()
+    };
+    primary_key.iter().map(column).collect()
+}
+
+/// The relation from the parent to its children, or to its one child.
+fn other_end(models: &mut [Model], tables: &[&TableSchema], link: &Link, links: &[Link]) {
+    let table = tables[link.child];
+    let of_key = |columns: &[String]| {
+        columns.len() == link.columns.len() && columns.iter().all(|column| link.columns.contains(column))
+    };
+    let unique = of_key(&table.primary_key)
+        || table.indexes.iter().any(|index| {
+            let columns =
+                index.columns().map(|columns| columns.into_iter().map(str::to_owned).collect::<Vec<_>>());
+            index.unique && columns.is_some_and(|columns| of_key(&columns))
+        });
+    let only =
+        links.iter().filter(|other| (other.child, other.parent) == (link.child, link.parent)).count() == 1;
+    let own = snake(&table.name.name);
+    let own = if unique { singular(&own) } else { plural(&own) };
+    let name = match link.name.as_str() {
+        "parent" if link.child == link.parent && !unique => "children".to_owned(),
+        _ if !only || link.child == link.parent => format!("{own}_by_{}", link.by),
+        _ => own,
+    };
+    let child = models[link.child].name.clone();
+    let target = if only { child } else { format!("{child}.{}", written(&link.name)) };
+    let parent = &mut models[link.parent];
+    let name = written(&parent.taken.free(&name));
+    let word = if unique { "has_one" } else { "has_many" };
+    parent.attributes.push(format!("{word}({name}: {target})"));
+}
+
+/// Whether a table does nothing but link two others: its key is that of both ends, and it has no other columns to be given.
+fn only_links(table: &TableSchema, one: &Link, other: &Link) -> bool {
+    let linked: Vec<&String> = one.columns.iter().chain(&other.columns).collect();
+    let fills = |name: &String| {
+        table.column(name).is_some_and(|column| column.nullable || column.default.is_some() || column.auto)
+    };
+    table.primary_key.len() == linked.len()
+        && table.primary_key.iter().all(|column| linked.contains(&column))
+        && table.columns.iter().all(|column| linked.contains(&&column.name) || fills(&column.name))
+}
+
+fn many_to_many(models: &mut [Model], tables: &[&TableSchema], join: usize, (from, to): (&Link, &Link)) {
+    let through = models[join].name.clone();
+    let target = models[to.parent].name.clone();
+    let same = from.parent == to.parent;
+    let name = if same { plural(&to.name) } else { plural(&snake(&tables[to.parent].name.name)) };
+    let model = &mut models[from.parent];
+    let name = written(&model.taken.free(&name));
+    let ends = if same {
+        format!(", from = {}, to = {}", written(&from.name), written(&to.name))
+    } else {
+        String::new()
+    };
+    model.attributes.push(format!("many_to_many({name}: {target}, through = {through}{ends})"));
+}

@@ -1,0 +1,93 @@
+//! The text of a module, formatted.
+
+use std::fmt::{self, Write as _};
+
+use crate::choice::Choice;
+use crate::names::written;
+use crate::plan::{Field, Model, Module};
+
+/// The most models that a tuple takes.
+const TUPLE: usize = 16;
+
+/// The text of a module.
+pub(crate) fn module(module: &Module) -> String {
+    let mut text = String::new();
+    // Writing into a string cannot fail.
+    let _ = write_module(&mut text, module);
+    text
+}
+
+fn write_module(text: &mut String, module: &Module) -> fmt::Result {
+    writeln!(text, "//! Models of the tables of a database, as they were found there.\n")?;
+    writeln!(text, "use orm::prelude::*;")?;
+    for note in &module.notes {
+        writeln!(text, "\n// {note}")?;
+    }
+    for model in &module.models {
+        write_model(text, model)?;
+    }
+    for choice in &module.choices {
+        write_choice(text, choice)?;
+    }
+    let names: Vec<&str> = module.models.iter().map(|model| model.name.as_str()).collect();
+    writeln!(text, "\n/// All models.\npub type Models = {};", tuple(&names, 0))
+}
+
+fn write_model(text: &mut String, model: &Model) -> fmt::Result {
+    writeln!(text)?;
+    for note in &model.notes {
+        writeln!(text, "// {note}")?;
+    }
+    writeln!(text, "#[derive(Model, Debug, Clone, PartialEq)]")?;
+    for attribute in &model.attributes {
+        writeln!(text, "#[orm({attribute})]")?;
+    }
+    writeln!(text, "pub struct {} {{", model.name)?;
+    for field in &model.fields {
+        write_field(text, field)?;
+    }
+    writeln!(text, "}}")
+}
+
+fn write_field(text: &mut String, field: &Field) -> fmt::Result {
+    if !field.attributes.is_empty() {
+        writeln!(text, "    #[orm({})]", field.attributes.join(", "))?;
+    }
+    let ty = if field.nullable { format!("Option<{}>", field.ty) } else { field.ty.clone() };
+    writeln!(text, "    pub {}: {ty},", written(&field.name))
+}
+
+fn write_choice(text: &mut String, choice: &Choice) -> fmt::Result {
+    writeln!(text, "\n/// The words of `{}`.", choice.of)?;
+    writeln!(text, "#[derive(Value, Debug, Clone, Copy, PartialEq, Eq)]\n#[orm(as = enum)]")?;
+    writeln!(text, "pub enum {} {{", choice.name)?;
+    for (variant, word) in &choice.variants {
+        // In snake case, a variant of one word is that word.
+        if word.to_lowercase() != *word
+            || !word.chars().all(|letter| letter.is_ascii_lowercase())
+            || variant.to_lowercase() != *word
+        {
+            writeln!(text, "    #[orm(rename = {word:?})]")?;
+        }
+        writeln!(text, "    {variant},")?;
+    }
+    writeln!(text, "}}")
+}
+
+/// A tuple; of more than it takes, a tuple of tuples.
+fn tuple(names: &[&str], depth: usize) -> String {
+    if names.len() <= TUPLE {
+        let line = format!("({}{})", names.join(", "), if names.len() == 1 { "," } else { "" });
+        let width = depth * 4 + line.len();
+        if width <= 80 {
+            return line;
+        }
+        let indent = "    ".repeat(depth + 1);
+        let lines: Vec<String> = names.iter().map(|name| format!("{indent}{name},\n")).collect();
+        return format!("(\n{}{})", lines.concat(), "    ".repeat(depth));
+    }
+    let size = names.len().div_ceil(TUPLE).max(TUPLE.min(names.len()));
+    let indent = "    ".repeat(depth + 1);
+    let parts = names.chunks(size).map(|part| format!("{indent}{},\n", tuple(part, depth + 1)));
+    format!("(\n{}{})", parts.collect::<String>(), "    ".repeat(depth))
+}

@@ -1,0 +1,98 @@
+//! What is in a database, asked of pragmas as tables, and of the definitions that SQLite keeps as texts.
+
+use orm_core::dialect::Reflection;
+use orm_core::schema::{CheckSchema, IndexSchema, KeyPart, TableSchema};
+
+use crate::definition::{Clause, Definition, IndexDefinition};
+
+/// The tables of users, without those of SQLite itself and of modules.
+pub(crate) const REFLECTION: Reflection = Reflection {
+    tables: "SELECT l.name, l.type = 'view', NULL, NULL, NULL, NULL, s.sql FROM pragma_table_list AS l \
+             JOIN {in}sqlite_schema AS s ON s.name = l.name AND s.type = l.type \
+             WHERE l.schema = COALESCE({schema}, 'main') AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY l.name",
+    columns: "SELECT t.name, c.name, c.type, c.\"notnull\" = 0 AND c.pk = 0, c.pk = 1 AND upper(c.type) = 'INTEGER' \
+              AND (SELECT max(k.pk) FROM pragma_table_xinfo(t.name, {schema}) AS k) = 1, c.pk, c.dflt_value, \
+              CASE WHEN c.hidden IN (2, 3) THEN '' END, c.hidden = 3, NULL, NULL \
+              FROM {in}sqlite_schema AS t, pragma_table_xinfo(t.name, {schema}) AS c \
+              WHERE t.type = 'table' AND c.hidden <> 1 ORDER BY t.name, c.cid",
+    indexes: "SELECT t.name, i.name, i.\"unique\", p.name, NULL, NULL, s.sql FROM {in}sqlite_schema AS t \
+              JOIN pragma_index_list(t.name, {schema}) AS i JOIN pragma_index_xinfo(i.name, {schema}) AS p \
+              LEFT JOIN {in}sqlite_schema AS s ON s.type = 'index' AND s.name = i.name \
+              WHERE t.type = 'table' AND i.origin <> 'pk' AND p.key = 1 ORDER BY t.name, i.seq DESC, p.seqno",
+    foreign_keys: "SELECT t.name, CAST(k.id AS TEXT), k.\"from\", NULL, k.\"table\", k.\"to\", k.on_delete, k.on_update \
+                   FROM {in}sqlite_schema AS t, pragma_foreign_key_list(t.name, {schema}) AS k \
+                   WHERE t.type = 'table' ORDER BY t.name, k.id DESC, k.seq",
+    checks: "",
+    routines: "",
+    finish,
+    finish_index,
+};
+
+/// Adds what only CREATE TABLE says: conditions, collations, expressions, and the names of keys.
+fn finish(table: &mut TableSchema, definition: Option<&str>) {
+    let definition = Definition::read(definition.unwrap_or_default());
+    for column in &mut table.columns {
+        if column.default.as_deref().is_some_and(|default| default.eq_ignore_ascii_case("null")) {
+            column.default = None;
+        }
+    }
+    for key in &mut table.foreign_keys {
+        key.name.clear();
+    }
+    for index in &mut table.indexes {
+        if index.name.starts_with("sqlite_autoindex_") {
+            index.name.clear();
+        }
+    }
+    for clause in definition.clauses {
+        match clause {
+            Clause::Check { name, condition } => table.checks.push(CheckSchema { name, condition }),
+            Clause::Collation { column, collation } => {
+                let found = table.columns.iter_mut().find(|found| found.name.eq_ignore_ascii_case(&column));
+                if let Some(found) = found.filter(|_| collation != "BINARY") {
+                    found.collation = Some(collation);
+                }
+            }
+            Clause::Generated { column, expression } => {
+                let found = table.columns.iter_mut().find(|found| found.name.eq_ignore_ascii_case(&column));
+                if let Some(generated) = found.and_then(|found| found.generated.as_mut()) {
+                    generated.expression = expression;
+                }
+            }
+            Clause::Unique { name, columns } => {
+                let index =
+                    table.indexes.iter_mut().find(|index| index.name.is_empty() && is_over(index, &columns));
+                if let Some(index) = index {
+                    index.name = name;
+                }
+            }
+            Clause::ForeignKey { name, columns } => {
+                let mut keys = table.foreign_keys.iter_mut();
+                if let Some(key) = keys.find(|key| key.name.is_empty() && same(&key.columns, &columns)) {
+                    key.name = name;
+                }
+            }
+        }
+    }
+}
+
+fn is_over(index: &IndexSchema, columns: &[String]) -> bool {
+    let own: Option<Vec<String>> =
+        index.columns().map(|columns| columns.into_iter().map(str::to_owned).collect());
+    own.is_some_and(|own| same(&own, columns))
+}
+
+fn same(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.eq_ignore_ascii_case(other))
+}
+
+/// Adds what only CREATE INDEX says: expressions and a condition.
+fn finish_index(index: &mut IndexSchema, definition: Option<&str>) {
+    let Some(definition) = definition.map(IndexDefinition::read) else { return };
+    for (part, text) in index.parts.iter_mut().zip(definition.parts) {
+        if let KeyPart::Expression(expression) = part {
+            *expression = text;
+        }
+    }
+    index.condition = definition.condition;
+}

@@ -1,0 +1,13 @@
+// An index over an expression has no columns to be named after.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(index(expr = "lower(title)"))]
+// right: #[orm(index(expr = "lower(title)", name = "thing_title"))]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub title: String,
+}
+
+fn main() {}

@@ -1,0 +1,133 @@
+//! Models compared with a database.
+
+use orm::prelude::*;
+use orm::schema::{ModelSet, Pair, Part};
+use orm::{Schema, raw};
+
+use crate::ddl::{Draft, Everywhere, Member};
+use crate::support::models::*;
+
+/// As many models as there are.
+type Models = (
+    Everywhere,
+    Employee,
+    crate::arithmetic::Limit,
+    crate::find::Order,
+    crate::group::Line,
+    crate::insert::Ticket,
+    crate::insert_all::Reading,
+    crate::json::Account,
+    crate::soft_delete::Folder,
+    crate::soft_delete::Note,
+    crate::update::Page,
+    crate::upsert::Stock,
+);
+
+async fn run(db: &Database, sql: &str) -> orm::Result<()> {
+    raw::sql_unchecked(sql.replace('"', &db.dialect().quote.to_string())).execute(db).await.map(drop)
+}
+
+/// Everything that differs, harmless or not.
+async fn differences<S: ModelSet>(db: &Database) -> orm::Result<Vec<orm::schema::Difference>> {
+    Ok(Schema::of::<S>(db.dialect())?.compare(&Schema::reflect(db).await?, db.dialect()))
+}
+
+/// Runs what mends, on one connection, each list of statements once.
+async fn mend(db: &Database, differences: &[orm::schema::Difference]) -> orm::Result<()> {
+    let mut connection = db.connection().await?;
+    let mut last = &Vec::new();
+    for difference in differences {
+        if difference.mend != *last {
+            for sql in &difference.mend {
+                connection.execute(raw::sql_unchecked(sql)).await?;
+            }
+        }
+        last = &difference.mend;
+    }
+    Ok(())
+}
+
+on_every_backend! {
+    async fn what_is_created_is_what_is_asked_for(db: Database) {
+        db.create_tables::<Models>().await?;
+        assert_eq!(differences::<Models>(db).await?, []);
+        Schema::verify::<Models>(db).await?;
+        Schema::verify::<Models>(&mut db.session()).await?;
+        if db.dialect().name != "MariaDB" {
+            db.create_tables::<Member>().await?;
+            Schema::verify::<Member>(db).await?;
+        }
+        if db.dialect().name == "SQLite" {
+            db.create_tables::<Draft>().await?;
+            Schema::verify::<Draft>(db).await?;
+        }
+    }
+
+    async fn every_difference_is_listed_and_can_be_mended(db: Database) {
+        raw::sql("SELECT 1").execute(db).await?;
+        run(db, r#"CREATE TABLE people (id BIGINT NOT NULL, PRIMARY KEY (id))"#).await?;
+        run(db, r#"CREATE TABLE users (id BIGINT NOT NULL PRIMARY KEY, email VARCHAR(100), name INT NOT NULL, age BIGINT, created_at VARCHAR(30) NOT NULL, extra VARCHAR(9) NOT NULL)"#).await?;
+        run(db, r#"CREATE TABLE posts (id INTEGER PRIMARY KEY, author_id BIGINT NOT NULL, title VARCHAR(10), body VARCHAR(10), published BOOLEAN NOT NULL)"#).await?;
+        let error = Schema::verify::<(User, Post, Comment)>(db).await.unwrap_err();
+        assert!(error.is_schema_mismatch());
+        let text = error.to_string();
+        for expected in [
+            "- the column `users.email` ",
+            "- the column `users.name` is ",
+            "- the column `users.version` is missing: ",
+            "- the column `users.extra` belongs to no model, and takes neither NULL nor a default, so that inserts fail: VARCHAR(9)",
+            "- the unique key `users_email_key` of `users` is missing: (",
+            "- the column `posts.reviewer_id` is missing: ",
+            "may be NULL, and should not",
+            "- the foreign key of `posts` over (author_id) is missing: CONSTRAINT ",
+            "- the index `posts_author_id_published_idx` of `posts` is missing: (",
+            "- the table `comments` is missing\n    CREATE TABLE ",
+        ] {
+            assert!(text.to_lowercase().contains(&expected.to_lowercase()), "{expected} is not in:\n{text}");
+        }
+        assert!(!text.contains("people"), "{text}");
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(format!("verify.{}", db.dialect().name.to_lowercase()), text);
+        });
+        // A name that is a number cannot become a text that is unique, but there are no rows here.
+        let found = differences::<(User, Post, Comment)>(db).await?;
+        let extra = |part: &Part| matches!(part, Part::Table(pair) if matches!(&**pair, Pair::Extra(table) if table.name.name == "people"));
+        assert!(found.iter().any(|difference| extra(&difference.part) && difference.harmless));
+        mend(db, &found).await?;
+        assert_eq!(differences::<(User, Post, Comment)>(db).await?, []);
+    }
+
+    async fn rows_are_kept_by_what_mends(db: Database) {
+        shop(db).await?;
+        run(db, r#"ALTER TABLE users ADD COLUMN extra VARCHAR(9) NOT NULL DEFAULT 'x'"#).await?;
+        run(db, r#"CREATE INDEX users_extra ON users (extra)"#).await?;
+        run(db, r#"ALTER TABLE comments DROP COLUMN text"#).await?;
+        let found = differences::<(User, Profile, Post, Comment)>(db).await?;
+        let harmless: Vec<bool> = found.iter().map(|difference| difference.harmless).collect();
+        assert_eq!(harmless, [true, true, false], "{found:#?}");
+        let error = Schema::verify::<(User, Profile, Post, Comment)>(db).await.unwrap_err();
+        assert!(error.to_string().starts_with("the database is not as the models say, in one place:\n- the column `comments.text` is missing: "), "{error}");
+        let extra: Vec<_> = found.into_iter().filter(|difference| difference.harmless).collect();
+        mend(db, &extra).await?;
+        assert_eq!((User::query().count(db).await?, Post::query().count(db).await?), (3, 4));
+        assert_eq!(differences::<(User, Profile, Post)>(db).await?.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn models_with_another_database_are_looked_for_there() {
+    let db = Database::builder().url("sqlite::memory:").bind("audit", "sqlite::memory:").open().unwrap();
+    let text = Schema::verify::<(User, Entry)>(&db).await.unwrap_err().to_string();
+    assert!(text.contains("- the table `users` is missing\n"), "{text}");
+    assert!(text.contains("- the table `entries` is missing (database `audit`)\n"), "{text}");
+    db.create_tables::<(User, Entry)>().await.unwrap();
+    Schema::verify::<(User, Entry)>(&db).await.unwrap();
+}
+
+#[derive(Model, Debug)]
+#[orm(table = "entries", bind = "audit")]
+pub struct Entry {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub text: String,
+}
