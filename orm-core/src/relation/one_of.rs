@@ -12,8 +12,9 @@ use super::{Load, Loaded, Plan};
 /// called like its relation: it holds a row of the model, or a [`Graph`](super::Graph) of it. All of it is read in the
 /// statement of the row itself. It is `None` if the row is out of sight, as a deleted one may be.
 ///
-/// The keys are columns and relations like others, in conditions, in inserts and in sessions. That a new row has one of
-/// them is checked by the compiler, that it has no more by the database.
+/// The keys are columns and relations like others, in conditions, in inserts and in sessions, which track the rows that
+/// they lead to; the enum holds values. That a new row has one of them is checked by the compiler, that it has no more by
+/// the database.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

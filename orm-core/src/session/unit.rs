@@ -15,8 +15,8 @@ use crate::error::Result;
 /// it back, clean; after commit and rollback the session can be used again, for the next transaction.
 ///
 /// It also tracks rows: `get`, `find` and [`Query::track`](crate::Query::track) give handles, `s[handle]` is the row, to
-/// be read and changed in place, and `add`, `link` and `delete` say what else is to become of the database. A flush, and
-/// every commit, sends what is different then: see [`Transaction::flush`].
+/// be read and changed in place, and `add`, `link`, `attach` and `delete` say what else is to become of the database. A
+/// flush, and every commit, sends what is different then: see [`Transaction::flush`].
 ///
 /// Dropped without a commit, it rolls back: an early `?`, a panic or a cancelled future commits nothing and leaks
 /// nothing.
