@@ -9,11 +9,12 @@ use crate::work::Scenario;
 pub(crate) const HELP: &str = "\
 Measures `orm` beside the bare drivers: the same work, taking turns, in one process.
 
-cargo run --release -p orm-benches -- [--quick] [--only LIST] [--on LIST] [--alone NAME]
+cargo run --release -p orm-benches -- [--quick] [--only LIST] [--on LIST] [--alone NAME] [--times N]
   --quick       fewer turns: about a tenth of the time, and more noise
   --only LIST   some of s1,s2,s3,s4,s5,s6,s7,s8,s9,s10,s12a,s12b
   --on LIST     some of sqlite,server,nothing
   --alone NAME  only the contestant whose name begins so, `orm` or a driver's: for a profiler
+  --times N     do the work so many times and measure nothing: for what counts instructions
 
 SQLite in memory is always there. Servers are those of DATABASE_URL or else of ORM_TEST_MARIADB and ORM_TEST_MYSQL;
 each run makes a database of its own there and drops it. To have throw-away servers:
@@ -43,6 +44,7 @@ pub(crate) struct Options {
     only: Vec<Scenario>,
     on: Vec<String>,
     alone: Option<String>,
+    times: Option<u64>,
 }
 
 /// Where work can be done, as `--on` names it.
@@ -62,6 +64,11 @@ impl Options {
     /// Whether this contestant takes part.
     pub(crate) fn wants_contestant(&self, name: &str) -> bool {
         self.alone.as_deref().is_none_or(|wanted| name.starts_with(wanted))
+    }
+
+    /// How often to do the work without measuring it.
+    pub(crate) fn times(&self) -> Option<u64> {
+        self.times
     }
 
     /// How long to measure.
@@ -86,6 +93,7 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Answer, S
         only: Scenario::ALL.to_vec(),
         on: PLACES.iter().map(|&place| place.to_owned()).collect(),
         alone: None,
+        times: None,
     };
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("`{word}` needs a value"));
@@ -94,6 +102,7 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Answer, S
             "--only" => options.only = value()?.split(',').map(scenario).collect::<Result<_, _>>()?,
             "--on" => options.on = value()?.split(',').map(place).collect::<Result<_, _>>()?,
             "--alone" => options.alone = Some(value()?),
+            "--times" => options.times = Some(number(&value()?)?),
             "-h" | "--help" => return Ok(Answer::Help),
             _ => return Err(format!("`{word}` is not known")),
         }
@@ -104,6 +113,10 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Answer, S
 fn scenario(word: &str) -> Result<Scenario, String> {
     let known = Scenario::ALL.iter().find(|scenario| scenario.key().eq_ignore_ascii_case(word));
     known.copied().ok_or_else(|| format!("there is no work `{word}`"))
+}
+
+fn number(word: &str) -> Result<u64, String> {
+    word.parse().map_err(|_| format!("`{word}` is not a number of times"))
 }
 
 fn place(word: &str) -> Result<String, String> {
@@ -131,6 +144,7 @@ mod tests {
     fn a_mistake_is_named() {
         assert_eq!(read("--only s99"), Err("there is no work `s99`".to_owned()));
         assert_eq!(read("--only"), Err("`--only` needs a value".to_owned()));
+        assert_eq!(read("--times often"), Err("`often` is not a number of times".to_owned()));
         assert_eq!(read("--fast"), Err("`--fast` is not known".to_owned()));
     }
 }

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use args::{Answer, Options};
-use measure::measure;
+use measure::{measure, repeat};
 use places::Place;
 use report::Report;
 
@@ -62,6 +62,12 @@ fn run(options: &Options) -> Result<()> {
 /// Measures all the work that a place has, and prints its table.
 async fn compare(place: &Place, options: &Options) -> Result<()> {
     let Some((title, mut contestants)) = place.enter(options).await? else { return Ok(()) };
+    if let Some(times) = options.times() {
+        for work in place.work(options) {
+            repeat(&mut contestants, &work, times).await?;
+        }
+        return Ok(());
+    }
     let mut report = Report::new(title);
     for work in place.work(options) {
         let series = measure(&mut contestants, &work, &options.plan()).await?;

@@ -61,6 +61,15 @@ pub(crate) async fn measure(
     Ok(series)
 }
 
+/// Has all contestants do one work so many times, after what a database does only once.
+pub(crate) async fn repeat(contestants: &mut [Box<dyn Contestant>], work: &Work, times: u64) -> Result<()> {
+    begin(contestants, work).await?;
+    for contestant in contestants {
+        contestant.repeat(work, times).await?;
+    }
+    Ok(())
+}
+
 fn empty(name: &str, rounds: usize) -> Series {
     Series { contestant: name.to_owned(), times: Vec::with_capacity(rounds), allocations: None }
 }

@@ -2,6 +2,7 @@
 //! cannot say on a server.
 
 use super::Renderer;
+use super::name::Base;
 use super::assignment::{Assigned, Sides};
 use super::implied::Mark;
 use super::names::Place;
@@ -32,10 +33,10 @@ impl Renderer<'_> {
         }
         let keys = self.find(target, values)?;
         self.names.enter(true, Sight::ALL);
-        let row = self.names.add(Source::table(base), table, false, self.dialect);
-        let rows = self.names.add_rows(found, "changed", false, self.dialect);
+        let row = self.names.add(Source::table(base), table, false);
+        let rows = self.names.add_rows(found, Base::Word("changed"), false);
         self.push("UPDATE ");
-        self.names.write_declaration(&mut self.sql, row, self.dialect);
+        self.names.write_declaration(&mut self.sql, row, self.dialect.quote);
         let right = self.prefix(base)?;
         if self.dialect.changes.joins {
             self.push(" JOIN (");
@@ -57,23 +58,23 @@ impl Renderer<'_> {
         let (table, base) = (target.table, target.base);
         let keys = self.find(target, Vec::new())?;
         self.names.enter(true, Sight::ALL);
-        let row = self.names.add(Source::table(base), table, false, self.dialect);
+        let row = self.names.add(Source::table(base), table, false);
         if self.dialect.changes.joins {
-            let rows = self.names.add_rows(Source::table(fresh_base()), "changed", false, self.dialect);
+            let rows = self.names.add_rows(Source::table(fresh_base()), Base::Word("changed"), false);
             self.push("DELETE ");
-            self.names.write(&mut self.sql, row);
+            self.names.write(&mut self.sql, row, self.dialect.quote);
             self.push(" FROM ");
-            self.names.write_declaration(&mut self.sql, row, self.dialect);
+            self.names.write_declaration(&mut self.sql, row, self.dialect.quote);
             self.push(" JOIN (");
             self.found(keys, rows);
             self.same_key(" ON ", row, rows);
         } else {
             self.push("DELETE FROM ");
-            self.names.write_declaration(&mut self.sql, row, self.dialect);
+            self.names.write_declaration(&mut self.sql, row, self.dialect.quote);
             self.push(" WHERE (");
             for (position, &column) in table.primary_key.iter().enumerate() {
                 self.push(if position > 0 { ", " } else { "" });
-                self.names.write_column(&mut self.sql, row, column, self.dialect);
+                self.names.write_column(&mut self.sql, row, column, self.dialect.quote);
             }
             self.push(") IN (");
             self.sql.extend(&keys.text);
@@ -109,16 +110,16 @@ impl Renderer<'_> {
         self.sql.extend(&found.text);
         self.params.extend(found.params);
         self.push(") AS ");
-        self.names.write(&mut self.sql, rows);
+        self.names.write(&mut self.sql, rows, self.dialect.quote);
     }
 
     fn same_key(&mut self, clause: &str, row: Place, rows: Place) {
         let Some(table) = self.names.table(row) else { return };
         for (&column, number) in table.primary_key.iter().zip(0u16..) {
             self.push(if number > 0 { " AND " } else { clause });
-            self.names.write_qualified(&mut self.sql, row, column, self.dialect);
+            self.names.write_qualified(&mut self.sql, row, column, self.dialect.quote);
             self.push(" = ");
-            self.names.write_qualified(&mut self.sql, rows, number, self.dialect);
+            self.names.write_qualified(&mut self.sql, rows, number, self.dialect.quote);
         }
     }
 }

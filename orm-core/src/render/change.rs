@@ -94,7 +94,7 @@ impl Renderer<'_> {
     fn plain_update(&mut self, target: Target, set: Vec<Assigned>) -> Result<()> {
         let place = self.enter_change(&target);
         self.push("UPDATE ");
-        write_table(&mut self.sql, target.table, self.dialect);
+        write_table(&mut self.sql, target.table, self.dialect.quote);
         self.set(target.table, set, &Sides::default())?;
         self.rows(place, target)
     }
@@ -120,7 +120,7 @@ impl Renderer<'_> {
             Form::Plain => {
                 let place = self.enter_change(&target);
                 self.push("DELETE FROM ");
-                write_table(&mut self.sql, table, self.dialect);
+                write_table(&mut self.sql, table, self.dialect.quote);
                 self.rows(place, target)?;
             }
             Form::Joined => self.joined_delete(target.into_select())?,
@@ -137,7 +137,7 @@ impl Renderer<'_> {
         self.name_tables(&select, 0);
         self.push("DELETE ");
         let place = self.place(Source::table(select.base))?;
-        self.names.write(&mut self.sql, place);
+        self.names.write(&mut self.sql, place, self.dialect.quote);
         self.push(" FROM ");
         self.from(&mut select, 0)?;
         let joins_at = self.mark();
@@ -166,14 +166,14 @@ impl Renderer<'_> {
 
     fn enter_change(&mut self, target: &Target) -> Place {
         self.names.enter(false, target.sight);
-        self.names.add(target.source(), target.table, false, self.dialect)
+        self.names.add(target.source(), target.table, false)
     }
 
     /// The name of a table and a point.
     pub(super) fn prefix(&mut self, base: u64) -> Result<Text> {
         let place = self.place(Source::table(base))?;
         let mut prefix = Text::default();
-        self.names.write(&mut prefix, place);
+        self.names.write(&mut prefix, place, self.dialect.quote);
         prefix.push(b'.');
         Ok(prefix)
     }

@@ -26,7 +26,7 @@ impl Renderer<'_> {
                 return Err(self.lacking(what));
             };
             let source = Source::table(select.base + number);
-            self.names.add_merged(source, table, NAME, column, self.dialect);
+            self.names.add_merged(source, table, NAME, column);
             column += table.width();
         }
         self.check_merged(select, merged)?;
@@ -67,7 +67,7 @@ impl Renderer<'_> {
         self.names.join_again();
         self.push(") AS ");
         let place = self.place(Source::table(select.base))?;
-        self.names.write(&mut self.sql, place);
+        self.names.write(&mut self.sql, place, self.dialect.quote);
         Ok(())
     }
 }

@@ -90,13 +90,13 @@ impl Renderer<'_> {
         link: Link,
         optional: bool,
     ) -> Result<Place> {
-        let to = self.names.add_to(frame, step, link.target(), optional, self.dialect);
+        let to = self.names.add_to(frame, step, link.target(), optional);
         let sql = std::mem::take(&mut self.sql);
         let params = std::mem::take(&mut self.params);
         // It is no part of the computed key that may have asked for it.
         let in_key = std::mem::take(&mut self.in_key);
         self.push(if optional { " LEFT JOIN " } else { " JOIN " });
-        self.names.write_declaration(&mut self.sql, to, self.dialect);
+        self.names.write_declaration(&mut self.sql, to, self.dialect.quote);
         self.push(" ON ");
         self.linked(to, from, link);
         let sight = self.names.sight(frame);
@@ -117,9 +117,9 @@ impl Renderer<'_> {
             if position > 0 {
                 self.push(" AND ");
             }
-            self.names.write_qualified(&mut self.sql, to, far, self.dialect);
+            self.names.write_qualified(&mut self.sql, to, far, self.dialect.quote);
             self.push(" = ");
-            self.names.write_qualified(&mut self.sql, from, near, self.dialect);
+            self.names.write_qualified(&mut self.sql, from, near, self.dialect.quote);
         }
     }
 }

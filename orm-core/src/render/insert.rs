@@ -14,7 +14,7 @@ impl Renderer<'_> {
         let Insert { table, columns, rows, returning, conflict } = insert;
         self.names.home.meet(table);
         self.push("INSERT INTO ");
-        write_table(&mut self.sql, table, self.dialect);
+        write_table(&mut self.sql, table, self.dialect.quote);
         let start = match rows {
             NewRows::Values(_) if columns.is_empty() => {
                 self.defaults(table, conflict.is_some())?;

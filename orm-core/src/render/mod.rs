@@ -20,6 +20,7 @@ mod list;
 mod literal;
 mod load;
 mod lock;
+mod name;
 mod named_window;
 mod names;
 mod node;
@@ -173,7 +174,7 @@ impl<'d> Renderer<'d> {
 
     /// The name of a column.
     fn column_name(&mut self, column: &crate::schema::ColumnDef) {
-        self.sql.push_column(column, self.dialect.quote);
+        self.sql.push_name(&column.quoted, self.dialect.quote);
     }
 
     fn identifier(&mut self, name: &str) {

@@ -1,14 +1,12 @@
 //! The names that sources have in a statement.
 
-use std::ops::Range;
-
 use smallvec::SmallVec;
 
 use super::home::Home;
-use super::identifier::{push_quoted, quoted_parts};
+use super::identifier::push_quoted;
 use super::implied::Implied;
+use super::name::{Base, Name};
 use super::text::Text;
-use crate::dialect::Dialect;
 use crate::schema::{ColumnDef, Table};
 use crate::syntax::{Sight, Source};
 
@@ -22,8 +20,6 @@ pub(super) struct Names {
     floors: Vec<usize>,
     /// The table that is being joined.
     joining: Option<u64>,
-    /// The quoted names of all sources, one after the other.
-    text: SmallVec<[u8; 96]>,
     /// The databases of all tables so far.
     pub(super) home: Home,
 }
@@ -32,16 +28,33 @@ struct Named {
     source: Source,
     /// The table; nothing for rows of a select.
     table: Option<&'static Table>,
-    /// Where the quoted name stands in the text.
-    name: Range<usize>,
-    /// Whether the name is another than the table's own.
-    alias: bool,
+    name: Name,
     /// Whether an outer join may leave it empty.
     optional: bool,
     /// Where its columns begin among those of a derived table, which are `c1`, `c2`, ….
     derived: Option<u16>,
     /// The select that it belongs to: one around the select at hand, if a relation is used there.
     frame: usize,
+}
+
+impl Named {
+    /// Writes the quoted name of a column.
+    #[inline]
+    fn write_column(&self, sql: &mut Text, index: u16, quote: char) {
+        match self {
+            Named { derived: None, table: Some(table), .. } => {
+                sql.push_name(&table.column(index).quoted, quote);
+            }
+            named => named.write_numbered_column(sql, index, quote),
+        }
+    }
+
+    /// Writes a column of a derived table.
+    #[cold]
+    fn write_numbered_column(&self, sql: &mut Text, index: u16, quote: char) {
+        let column = self.derived.unwrap_or(0) + index + 1;
+        push_quoted(sql, &format!("c{column}"), quote);
+    }
 }
 
 /// One select.
@@ -67,7 +80,6 @@ impl Names {
             floor: 0,
             floors: Vec::new(),
             joining: None,
-            text: SmallVec::new(),
             home: Home::default(),
         }
     }
@@ -148,14 +160,8 @@ impl Names {
     }
 
     /// Names a table: by its own name, or by a numbered one if that is taken.
-    pub(super) fn add(
-        &mut self,
-        source: Source,
-        table: &'static Table,
-        optional: bool,
-        dialect: &Dialect,
-    ) -> Place {
-        self.add_to(self.frames.len().saturating_sub(1), source, table, optional, dialect)
+    pub(super) fn add(&mut self, source: Source, table: &'static Table, optional: bool) -> Place {
+        self.add_to(self.frames.len().saturating_sub(1), source, table, optional)
     }
 
     /// Names a table of a select around the one at hand.
@@ -165,18 +171,17 @@ impl Names {
         source: Source,
         table: &'static Table,
         optional: bool,
-        dialect: &Dialect,
     ) -> Place {
         self.home.meet(table);
-        let (name, alias) = self.name(table.name, dialect);
-        self.push(Named { source, table: Some(table), name, alias, optional, derived: None, frame })
+        let name = self.name(Base::Table(table));
+        self.push(Named { source, table: Some(table), name, optional, derived: None, frame })
     }
 
     /// Gives a table a second number, for a condition that knows it by that one.
     pub(super) fn add_again(&mut self, source: Source, place: Place) -> Place {
-        let Named { table, alias, derived, ref name, .. } = self.named[place.0];
+        let Named { table, derived, ref name, .. } = self.named[place.0];
         let (name, frame) = (name.clone(), self.frames.len().saturating_sub(1));
-        self.push(Named { source, table, name, alias, optional: false, derived, frame })
+        self.push(Named { source, table, name, optional: false, derived, frame })
     }
 
     fn push(&mut self, named: Named) -> Place {
@@ -185,16 +190,10 @@ impl Names {
     }
 
     /// Names the rows of a select.
-    pub(super) fn add_rows(
-        &mut self,
-        source: Source,
-        name: &str,
-        optional: bool,
-        dialect: &Dialect,
-    ) -> Place {
-        let (name, alias) = self.name(name, dialect);
+    pub(super) fn add_rows(&mut self, source: Source, base: Base, optional: bool) -> Place {
+        let name = self.name(base);
         let frame = self.frames.len().saturating_sub(1);
-        self.push(Named { source, table: None, name, alias, optional, derived: Some(0), frame })
+        self.push(Named { source, table: None, name, optional, derived: Some(0), frame })
     }
 
     /// Names a table whose columns are those of a derived table, from one on; the first such table gives that its name.
@@ -202,50 +201,25 @@ impl Names {
         &mut self,
         source: Source,
         table: &'static Table,
-        name: &str,
+        word: &'static str,
         column: u16,
-        dialect: &Dialect,
     ) {
-        let (name, alias) = match self.named.last() {
-            Some(before) if column > 0 => (before.name.clone(), before.alias),
-            _ => self.name(name, dialect),
+        let name = match self.named.last() {
+            Some(before) if column > 0 => before.name.clone(),
+            _ => self.name(Base::Word(word)),
         };
         let frame = self.frames.len().saturating_sub(1);
         let (table, derived) = (Some(table), Some(column));
-        self.push(Named { source, table, name, alias, optional: true, derived, frame });
+        self.push(Named { source, table, name, optional: true, derived, frame });
     }
 
-    /// Writes a name that no source at hand has, and says whether it had to be numbered.
-    fn name(&mut self, name: &str, dialect: &Dialect) -> (Range<usize>, bool) {
-        let start = self.text.len();
-        quoted_parts(name, dialect.quote, |part| self.text.extend_from_slice(part));
-        // `users` and `users_2` have the same beginning up to the closing quote.
-        let beginning = &self.text[start..self.text.len() - 1];
-        let is_like = |named: &&Named| self.text[named.name.clone()].starts_with(beginning);
-        let others = self.named.iter().filter(is_like).count();
-        if others > 0 {
-            self.number_last(others + 1);
-        }
-        (start..self.text.len(), others > 0)
-    }
-
-    /// Makes `users_2` of the quoted `users` at the end.
-    fn number_last(&mut self, number: usize) {
-        let Some(quote) = self.text.pop() else { return };
-        self.text.push(b'_');
-        let digits = number.checked_ilog10().unwrap_or(0);
-        for digit in (0..=digits).rev() {
-            // One decimal digit is below 256.
-            self.text.push(b'0' + u8::try_from(number / 10usize.pow(digit) % 10).unwrap_or(0));
-        }
-        self.text.push(quote);
+    fn name(&self, base: Base) -> Name {
+        Name::beside(self.named.iter().map(|named| &named.name), base)
     }
 
     /// Whether a source is called so.
-    pub(super) fn is_called(&self, place: Place, name: &str, dialect: &Dialect) -> bool {
-        let mut rest = Some(&self.text[self.named[place.0].name.clone()]);
-        quoted_parts(name, dialect.quote, |part| rest = rest.and_then(|rest| rest.strip_prefix(part)));
-        rest.is_some_and(<[u8]>::is_empty)
+    pub(super) fn is_called(&self, place: Place, name: &str) -> bool {
+        self.named[place.0].name.is(name)
     }
 
     /// Whether no other source can be meant by a bare column name.
@@ -256,10 +230,8 @@ impl Names {
     /// The place of a source, if it has one yet.
     #[inline]
     pub(super) fn find(&self, source: Source) -> Option<Place> {
-        self.named[self.floor..]
-            .iter()
-            .rposition(|named| named.source == source)
-            .map(|at| Place(self.floor + at))
+        let named = &self.named[..];
+        (self.floor..named.len()).rev().find(|&at| named[at].source == source).map(Place)
     }
 
     /// The column at a position, if the source is a table.
@@ -274,51 +246,44 @@ impl Names {
 
     /// Writes the quoted name of a column.
     #[inline]
-    pub(super) fn write_column(&self, sql: &mut Text, place: Place, index: u16, dialect: &Dialect) {
-        match &self.named[place.0] {
-            Named { derived: None, table: Some(table), .. } => {
-                sql.push_column(table.column(index), dialect.quote);
-            }
-            named => {
-                let column = named.derived.unwrap_or(0) + index + 1;
-                push_quoted(sql, &format!("c{column}"), dialect.quote);
-            }
-        }
+    pub(super) fn write_column(&self, sql: &mut Text, place: Place, index: u16, quote: char) {
+        self.named[place.0].write_column(sql, index, quote);
     }
 
     /// Writes a column with the name of its source.
     #[inline]
-    pub(super) fn write_qualified(&self, sql: &mut Text, place: Place, index: u16, dialect: &Dialect) {
-        self.write(sql, place);
+    pub(super) fn write_qualified(&self, sql: &mut Text, place: Place, index: u16, quote: char) {
+        let named = &self.named[place.0];
+        named.name.write(sql, quote);
         sql.push(b'.');
-        self.write_column(sql, place, index, dialect);
+        named.write_column(sql, index, quote);
     }
 
     /// Writes the quoted name of a source.
     #[inline]
-    pub(super) fn write(&self, sql: &mut Text, place: Place) {
-        sql.push_part(&self.text[self.named[place.0].name.clone()]);
+    pub(super) fn write(&self, sql: &mut Text, place: Place, quote: char) {
+        self.named[place.0].name.write(sql, quote);
     }
 
     /// Writes the table of a source as FROM and JOIN need it: with its alias if it has one.
-    pub(super) fn write_declaration(&self, sql: &mut Text, place: Place, dialect: &Dialect) {
+    pub(super) fn write_declaration(&self, sql: &mut Text, place: Place, quote: char) {
         let named = &self.named[place.0];
         match named.table {
-            Some(table) if table.schema.is_some() || named.alias => {
-                write_table(sql, table, dialect);
+            Some(table) if table.schema.is_some() || named.name.is_alias() => {
+                write_table(sql, table, quote);
                 sql.push_str(" AS ");
             }
             _ => {}
         }
-        self.write(sql, place);
+        self.write(sql, place, quote);
     }
 }
 
 /// Writes the name of a table, with its schema if it has one.
-pub(super) fn write_table(sql: &mut Text, table: &Table, dialect: &Dialect) {
+pub(super) fn write_table(sql: &mut Text, table: &Table, quote: char) {
     if let Some(schema) = table.schema {
-        push_quoted(sql, schema, dialect.quote);
+        push_quoted(sql, schema, quote);
         sql.push(b'.');
     }
-    push_quoted(sql, table.name, dialect.quote);
+    sql.push_name(&table.quoted, quote);
 }

@@ -72,9 +72,10 @@ impl Renderer<'_> {
     }
 
     /// Writes a column; gives back where it is stored, if it is.
+    #[inline]
     fn column(&mut self, column: ColumnRef) -> Result<Option<(&'static Table, &'static ColumnDef)>> {
-        if column.source() == Source::excluded()
-            && let Some(table) = self.upserted
+        if let Some(table) = self.upserted
+            && column.source() == Source::excluded()
         {
             let definition = table.column(column.index);
             self.excluded_column(definition);
@@ -89,9 +90,9 @@ impl Renderer<'_> {
     #[inline]
     pub(super) fn write_column(&mut self, place: Place, index: u16) {
         if self.names.is_single() {
-            self.names.write_column(&mut self.sql, place, index, self.dialect);
+            self.names.write_column(&mut self.sql, place, index, self.dialect.quote);
         } else {
-            self.names.write_qualified(&mut self.sql, place, index, self.dialect);
+            self.names.write_qualified(&mut self.sql, place, index, self.dialect.quote);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Selects.
 
 use super::Renderer;
+use super::name::Base;
 use super::names::Place;
 use super::outer_join::with_queries_as_values;
 use crate::error::{Error, ErrorKind, Result};
@@ -69,10 +70,13 @@ impl Renderer<'_> {
             let source = Source::table(select.base + number as u64);
             let optional = item.join == JoinKind::Left || number < full;
             match &item.origin {
-                Origin::Table(table) => drop(self.names.add(source, table, optional, self.dialect)),
+                Origin::Table(table) => drop(self.names.add(source, table, optional)),
                 origin => {
-                    let name = if let Origin::Cte(cte) = origin { &cte.name } else { "derived" };
-                    self.names.add_rows(source, name, optional, self.dialect);
+                    let base = match origin {
+                        Origin::Cte(cte) => Base::Given(cte.name.clone()),
+                        _ => Base::Word("derived"),
+                    };
+                    self.names.add_rows(source, base, optional);
                 }
             }
         }
@@ -123,7 +127,7 @@ impl Renderer<'_> {
             if column > 0 {
                 self.push(", ");
             }
-            self.names.write_qualified(&mut self.sql, place, column, self.dialect);
+            self.names.write_qualified(&mut self.sql, place, column, self.dialect.quote);
             self.alias(alias);
         }
         Ok(())
@@ -239,8 +243,8 @@ impl Renderer<'_> {
         let back = Link { key: far.key, direction: Direction::ToChild };
         let near = self.place(near)?;
         self.push("(");
-        let between = self.names.add(source.related(back), link.target(), false, self.dialect);
-        self.names.write_declaration(&mut self.sql, between, self.dialect);
+        let between = self.names.add(source.related(back), link.target(), false);
+        self.names.write_declaration(&mut self.sql, between, self.dialect.quote);
         self.push(" JOIN ");
         let place = self.declaration(source, item, false)?;
         self.push(" ON ");
@@ -261,10 +265,10 @@ impl Renderer<'_> {
         match &mut item.origin {
             Origin::Table(table) if full && self.hides(table) => {
                 self.push("(SELECT * FROM ");
-                self.names.write_declaration(&mut self.sql, place, self.dialect);
+                self.names.write_declaration(&mut self.sql, place, self.dialect.quote);
                 self.hide(&mut " WHERE ", place, table, self.names.here())?;
                 self.push(") AS ");
-                self.names.write(&mut self.sql, place);
+                self.names.write(&mut self.sql, place, self.dialect.quote);
                 return Ok(place);
             }
             Origin::Table(_) => {}
@@ -279,13 +283,13 @@ impl Renderer<'_> {
             Origin::Lateral(select) => self.lateral(select)?,
             Origin::Cte(cte) => {
                 let name = self.cte(cte.clone())?;
-                if !self.names.is_called(place, &name, self.dialect) {
+                if !self.names.is_called(place, &name) {
                     self.identifier(&name);
                     self.push(" AS ");
                 }
             }
         }
-        self.names.write_declaration(&mut self.sql, place, self.dialect);
+        self.names.write_declaration(&mut self.sql, place, self.dialect.quote);
         Ok(place)
     }
 

@@ -2,6 +2,7 @@
 
 use super::Renderer;
 use super::implied::Implied;
+use super::name::Base;
 use super::names::Place;
 use super::outer_join::with_queries_as_values;
 use super::text::Text;
@@ -78,11 +79,11 @@ impl Renderer<'_> {
         let start = self.mark();
         self.names.enter(true, sight);
         self.names.add_again(Source::table(base), place);
-        let one = self.names.add_rows(Source::table(base + 1), "one", false, self.dialect);
+        let one = self.names.add_rows(Source::table(base + 1), Base::Word("one"), false);
         self.node(condition)?;
         let mut front = Text::default();
         front.push_str("EXISTS (SELECT 1 FROM (SELECT 1) AS ");
-        self.names.write(&mut front, one);
+        self.names.write(&mut front, one, self.dialect.quote);
         let joins = self.names.leave();
         if joins.is_empty() {
             return Ok(false);

@@ -1,7 +1,7 @@
 //! The text of a statement while it is written.
 
 use super::identifier::push_quoted;
-use crate::schema::ColumnDef;
+use crate::schema::Quoted;
 
 /// Bytes that are text: only text is added. Kept as bytes, so that names quoted beforehand are one copy.
 #[derive(Default)]
@@ -23,13 +23,21 @@ impl Text {
         self.0.push(letter);
     }
 
-    /// The name of a column in quotes.
+    /// The last character, if there is one and it is ASCII.
+    pub(super) fn pop(&mut self) -> Option<u8> {
+        self.0.pop_if(|byte| byte.is_ascii())
+    }
+
+    /// A name in quotes.
     #[inline]
-    pub(super) fn push_column(&mut self, column: &ColumnDef, quote: char) {
-        match column.quoted.get(quote) {
-            Some(quoted) => self.0.extend_from_slice(quoted),
-            None => push_quoted(self, column.name, quote),
-        }
+    pub(super) fn push_name(&mut self, quoted: &Quoted, quote: char) {
+        let Some((bytes, length)) = quoted.get(quote) else {
+            return push_quoted(self, quoted.name(), quote);
+        };
+        // The same number of bytes each time is copied by a few instructions, any other by a call.
+        let end = self.0.len() + length;
+        self.0.extend_from_slice(bytes);
+        self.0.truncate(end);
     }
 
     pub(super) fn len(&self) -> usize {

@@ -2,6 +2,7 @@
 
 use super::Renderer;
 use super::list::push_json;
+use super::name::Base;
 use super::names::{Place, write_table};
 use crate::dialect::{Handover, JsonElement};
 use crate::error::Result;
@@ -22,8 +23,8 @@ impl Renderer<'_> {
     pub(super) fn update_rows(&mut self, update: UpdateRows) -> Result<()> {
         self.check_rows(&update)?;
         self.names.enter(false, update.sight);
-        let old = self.names.add(Source::table(update.base), update.table, false, self.dialect);
-        let new = self.names.add_rows(Source::table(update.base + 1), "new", false, self.dialect);
+        let old = self.names.add(Source::table(update.base), update.table, false);
+        let new = self.names.add_rows(Source::table(update.base + 1), Base::Word("new"), false);
         let places = Places { old, new };
         match self.dialect.handover {
             Handover::Values => self.update_from_values(places, update)?,
@@ -56,7 +57,7 @@ impl Renderer<'_> {
     fn update_from_values(&mut self, places: Places, update: UpdateRows) -> Result<()> {
         let UpdateRows { table, sight, matched, set, values, constants, .. } = update;
         self.push("UPDATE ");
-        write_table(&mut self.sql, table, self.dialect);
+        write_table(&mut self.sql, table, self.dialect.quote);
         self.push(" SET ");
         for (at, &position) in set.iter().enumerate() {
             self.push(if at > 0 { ", " } else { "" });
@@ -88,7 +89,7 @@ impl Renderer<'_> {
             self.bind(value, None)?;
         }
         self.push(")) AS ");
-        self.names.write(&mut self.sql, places.new);
+        self.names.write(&mut self.sql, places.new, self.dialect.quote);
         for (at, &position) in matched.iter().enumerate() {
             self.push(if at == 0 { " WHERE " } else { " AND " });
             self.write_column(places.old, position);
@@ -118,9 +119,9 @@ impl Renderer<'_> {
             self.push(&format!("{comma}`c{}` {ty} PATH '$[{at}]'", at + 1));
         }
         self.push(")) AS ");
-        self.names.write(&mut self.sql, places.new);
+        self.names.write(&mut self.sql, places.new, self.dialect.quote);
         self.push(" STRAIGHT_JOIN ");
-        write_table(&mut self.sql, table, self.dialect);
+        write_table(&mut self.sql, table, self.dialect.quote);
         for (at, &position) in matched.iter().enumerate() {
             self.push(if at == 0 { " ON " } else { " AND " });
             self.write_column(places.old, position);
@@ -162,7 +163,7 @@ impl Renderer<'_> {
 
     /// A column of the new values.
     fn new_column(&mut self, places: Places, name: &str, at: usize) {
-        self.names.write(&mut self.sql, places.new);
+        self.names.write(&mut self.sql, places.new, self.dialect.quote);
         self.push(".");
         self.identifier(&format!("{name}{}", at + 1));
     }

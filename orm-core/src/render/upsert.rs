@@ -41,7 +41,7 @@ impl Renderer<'_> {
         self.push(" ON DUPLICATE KEY UPDATE ");
         self.column_name(table.column(key));
         self.push(" = ");
-        write_table(&mut self.sql, table, self.dialect);
+        write_table(&mut self.sql, table, self.dialect.quote);
         self.push(".");
         self.column_name(table.column(key));
     }
@@ -64,9 +64,9 @@ impl Renderer<'_> {
             return Err(foreign_assignment(table));
         }
         self.names.enter(false, target.sight);
-        self.names.add(target.source(), table, false, self.dialect);
+        self.names.add(target.source(), table, false);
         // A second source, so that columns are named with theirs.
-        self.names.add(Source::excluded(), table, false, self.dialect);
+        self.names.add(Source::excluded(), table, false);
         self.upserted = Some(table);
         let sides = Sides { left: Text::default(), right: self.prefix(target.base)? };
         let set = complete(table, set);
@@ -84,6 +84,7 @@ impl Renderer<'_> {
     }
 
     /// A column of the row that could not be inserted.
+    #[cold]
     pub(super) fn excluded_column(&mut self, column: &ColumnDef) {
         let (before, after) = self.dialect.excluded.split_once("{0}").unwrap_or(("", ""));
         self.push(before);

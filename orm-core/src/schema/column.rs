@@ -1,5 +1,6 @@
 //! One column of a table.
 
+use super::Quoted;
 use crate::value::{Datum, Kind};
 
 /// One column of a table, as its model declares it.
@@ -89,50 +90,5 @@ impl ColumnDef {
     #[must_use]
     pub const fn filled_by_server(&self) -> bool {
         self.auto || self.server_default.is_some() || self.generated.is_some()
-    }
-}
-
-/// A name in each kind of quotes, put together when a model is compiled, so that no statement has to.
-#[derive(Clone, Copy)]
-pub(crate) struct Quoted {
-    backticks: [u8; Quoted::LONGEST],
-    double: [u8; Quoted::LONGEST],
-    /// 0 for names that are too long, or have quotes in them.
-    length: usize,
-}
-
-impl std::fmt::Debug for Quoted {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Quoted").field("length", &self.length).finish_non_exhaustive()
-    }
-}
-
-impl Quoted {
-    const LONGEST: usize = 34;
-
-    const fn new(name: &str) -> Self {
-        let bytes = name.as_bytes();
-        let none = Quoted { backticks: [b'`'; Self::LONGEST], double: [b'"'; Self::LONGEST], length: 0 };
-        if bytes.len() + 2 > Self::LONGEST {
-            return none;
-        }
-        let mut quoted = Quoted { length: bytes.len() + 2, ..none };
-        let mut index = 0;
-        while index < bytes.len() {
-            if matches!(bytes[index], b'`' | b'"') {
-                return none;
-            }
-            quoted.backticks[index + 1] = bytes[index];
-            quoted.double[index + 1] = bytes[index];
-            index += 1;
-        }
-        quoted
-    }
-
-    /// The name in these quotes, unless it has to be quoted with care.
-    #[inline]
-    pub(crate) fn get(&self, quote: char) -> Option<&[u8]> {
-        let bytes = if quote == '`' { &self.backticks } else { &self.double };
-        if self.length == 0 { None } else { bytes.get(..self.length) }
     }
 }

@@ -14,6 +14,7 @@ mod foreign_key;
 mod models;
 mod order;
 mod reflect;
+mod quoted;
 mod set;
 mod table;
 mod verify;
@@ -29,5 +30,6 @@ pub use description::{
 pub use diagram::Diagram;
 pub use foreign_key::{Direction, ForeignKey, Link, ReferentialAction};
 pub(crate) use models::{check_home, describe};
+pub use quoted::Quoted;
 pub use set::ModelSet;
 pub use table::{DeletionMark, Index, IndexPart, Storage, Table};

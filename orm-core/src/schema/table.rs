@@ -1,6 +1,6 @@
 //! One table.
 
-use super::{Alternatives, ColumnDef, ForeignKey};
+use super::{Alternatives, ColumnDef, ForeignKey, Quoted};
 use crate::value::Datum;
 
 /// One table, as its model declares it.
@@ -19,6 +19,8 @@ pub struct Table {
     pub model: &'static str,
     /// The name in the database.
     pub name: &'static str,
+    /// That name in quotes.
+    pub quoted: Quoted,
     /// The schema (on MySQL: the database) that has it, if it is not the connection's own.
     pub schema: Option<&'static str>,
     /// The database that has it, by the name that the program gave it; the default one if there is none.

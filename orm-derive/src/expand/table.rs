@@ -30,6 +30,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
         static __TABLE: __orm::schema::Table = __orm::schema::Table {
             model: #model_name,
             name: #name,
+            quoted: __orm::schema::Quoted::new(#name),
             schema: #schema,
             bind: #bind,
             columns: &[#(#columns),*],

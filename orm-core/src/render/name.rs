@@ -1,0 +1,140 @@
+//! What the sources of a statement are called.
+
+use std::sync::Arc;
+
+use super::identifier::push_quoted;
+use super::text::Text;
+use crate::schema::Table;
+
+/// What a name is made of.
+#[derive(Clone)]
+pub(super) enum Base {
+    /// The name of a table.
+    Table(&'static Table),
+    /// A word of the renderer's.
+    Word(&'static str),
+    /// A name that the program gave.
+    Given(Arc<str>),
+}
+
+impl Base {
+    fn text(&self) -> &str {
+        match self {
+            Base::Table(table) => table.name,
+            Base::Word(word) => word,
+            Base::Given(name) => name,
+        }
+    }
+}
+
+/// The name of a source: `users`, or `users_2` where that is taken.
+#[derive(Clone)]
+pub(super) struct Name {
+    base: Base,
+    /// 1 for the first, which has no number.
+    number: usize,
+}
+
+impl Name {
+    /// A name that none of `others` has.
+    #[inline]
+    pub(super) fn beside<'a>(others: impl Iterator<Item = &'a Name> + Clone, base: Base) -> Self {
+        let text = base.text();
+        let mut number = 1 + others.clone().filter(|other| other.begins_with(text)).count();
+        // A table may be called `users_2` itself.
+        while number > 1 && others.clone().any(|other| other.is_numbered(text, number)) {
+            number += 1;
+        }
+        Name { base, number }
+    }
+
+    /// Whether it is another than that of its table.
+    pub(super) fn is_alias(&self) -> bool {
+        self.number > 1
+    }
+
+    /// Whether it is this one.
+    pub(super) fn is(&self, name: &str) -> bool {
+        name.strip_prefix(self.base.text()).is_some_and(|rest| rest == self.ending())
+    }
+
+    #[inline]
+    fn begins_with(&self, name: &str) -> bool {
+        let base = self.base.text();
+        base.starts_with(name)
+            || self.is_alias() && name.strip_prefix(base).is_some_and(|rest| self.ending().starts_with(rest))
+    }
+
+    /// Whether it is `base` with this number.
+    fn is_numbered(&self, base: &str, number: usize) -> bool {
+        let own = self.base.text();
+        if self.is_alias() {
+            return own == base && self.number == number;
+        }
+        let rest = own.strip_prefix(base).and_then(|rest| rest.strip_prefix('_'));
+        rest.is_some_and(|rest| rest.parse() == Ok(number))
+    }
+
+    /// What stands behind the base.
+    fn ending(&self) -> String {
+        if self.is_alias() { format!("_{}", self.number) } else { String::new() }
+    }
+
+    /// Writes it in quotes.
+    #[inline]
+    pub(super) fn write(&self, sql: &mut Text, quote: char) {
+        match &self.base {
+            Base::Table(table) => sql.push_name(&table.quoted, quote),
+            base => push_quoted(sql, base.text(), quote),
+        }
+        if self.is_alias() {
+            self.write_number(sql);
+        }
+    }
+
+    /// Makes `users_2` of the quoted `users` at the end.
+    #[cold]
+    fn write_number(&self, sql: &mut Text) {
+        let Some(quote) = sql.pop() else { return };
+        sql.push(b'_');
+        let digits = self.number.checked_ilog10().unwrap_or(0);
+        for digit in (0..=digits).rev() {
+            // One decimal digit is below 256.
+            sql.push(b'0' + u8::try_from(self.number / 10usize.pow(digit) % 10).unwrap_or(0));
+        }
+        sql.push(quote);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Base, Name, Text};
+
+    fn names(words: &[&'static str]) -> Vec<String> {
+        let mut names: Vec<Name> = Vec::new();
+        for word in words {
+            names.push(Name::beside(names.iter(), Base::Word(word)));
+        }
+        let text = |name: &Name| {
+            let mut text = Text::default();
+            name.write(&mut text, '`');
+            text.into_string()
+        };
+        names.iter().map(text).collect()
+    }
+
+    #[test]
+    fn no_two_sources_have_one_name() {
+        assert_eq!(names(&["users", "posts", "users", "users"]), ["`users`", "`posts`", "`users_2`", "`users_3`"]);
+        assert_eq!(names(&["users", "users", "users_2"]), ["`users`", "`users_2`", "`users_2_2`"]);
+        assert_eq!(names(&["users_2", "users", "users"]), ["`users_2`", "`users_3`", "`users_4`"]);
+    }
+
+    #[test]
+    fn a_name_is_known_with_its_number() {
+        let first = Name::beside(std::iter::empty(), Base::Word("found"));
+        let second = Name::beside(std::iter::once(&first), Base::Given("found".into()));
+        assert!(first.is("found") && !first.is("found_2"));
+        assert!(second.is("found_2") && !second.is("found"));
+    }
+}
