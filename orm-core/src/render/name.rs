@@ -97,13 +97,17 @@ impl Name {
     fn write_number(&self, sql: &mut Text) {
         let Some(quote) = sql.pop() else { return };
         sql.push(b'_');
-        let digits = self.number.checked_ilog10().unwrap_or(0);
-        for digit in (0..=digits).rev() {
-            // One decimal digit is below 256.
-            sql.push(b'0' + u8::try_from(self.number / 10usize.pow(digit) % 10).unwrap_or(0));
-        }
+        push_digits(sql, self.number);
         sql.push(quote);
     }
+}
+
+fn push_digits(sql: &mut Text, number: usize) {
+    if number > 9 {
+        push_digits(sql, number / 10);
+    }
+    // One decimal digit is below 256.
+    sql.push(b'0' + u8::try_from(number % 10).unwrap_or(0));
 }
 
 #[cfg(test)]
@@ -126,6 +130,7 @@ mod tests {
     #[test]
     fn no_two_sources_have_one_name() {
         assert_eq!(names(&["users", "posts", "users", "users"]), ["`users`", "`posts`", "`users_2`", "`users_3`"]);
+        assert_eq!(names(&["users"; 12])[11], "`users_12`");
         assert_eq!(names(&["users", "users", "users_2"]), ["`users`", "`users_2`", "`users_2_2`"]);
         assert_eq!(names(&["users_2", "users", "users"]), ["`users_2`", "`users_3`", "`users_4`"]);
     }
