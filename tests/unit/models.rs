@@ -128,3 +128,15 @@ pub struct Sample {
     pub json: serde_json::Value,
     pub nothing: Option<String>,
 }
+
+/// Text of a type that is said by hand.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "labels")]
+pub struct Label {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(sql_type = "VARCHAR(5)")]
+    pub text: String,
+    #[orm(sql_type = "VARCHAR(5)")]
+    pub note: Option<String>,
+}

@@ -107,6 +107,37 @@ on_every_backend! {
         assert_eq!(weights, [7, 1, 7, 3, 7, 5]);
     }
 
+    async fn are_read_as_far_as_only_the_server_knows_them(db: Database) {
+        db.create_tables::<(Label, Seat)>().await?;
+        let mut s = db.session();
+        let labels = ["one", "two"].map(|text| s.add(Label::insert().text(text)));
+        let seat = s.add(Seat::insert().hall("A").number(3));
+        let log = db.log();
+        s.flush().await?;
+        let inserts: Vec<String> = log.statements().into_iter().map(|sent| sent.sql).collect();
+        let returning: Vec<_> = inserts.iter().map(|sql| sql.split_once(" RETURNING ").map(|(_, columns)| columns.len())).collect();
+        let key = db.dialect().insert_returning.then_some("\"id\"".len());
+        assert_eq!(returning, [key, None], "{inserts:?}");
+        for (label, text) in labels.into_iter().zip(["one", "two"]) {
+            let label = s.saved(label)?;
+            assert_eq!((s[label].text.as_str(), s[label].note.as_deref()), (text, None));
+            assert_eq!(Label::find(s[label].id).one(&mut s).await?, s[label]);
+        }
+        let seat = s.saved(seat)?;
+        assert_eq!((s[seat].hall.as_str(), s[seat].number, s[seat].version), ("A", 3, 1));
+    }
+
+    async fn have_the_text_that_the_server_cuts(db: Database) {
+        db.create_tables::<Label>().await?;
+        let mut s = db.session();
+        let label = s.add(Label::insert().text("one       ").note("two"));
+        s.flush().await?;
+        let label = s.saved(label)?;
+        assert_eq!(Label::find(s[label].id).one(&mut s).await?, s[label]);
+        let stored = Label::insert().text("three     ").returning(&mut s).await?;
+        assert_eq!(Label::find(stored.id).one(&mut s).await?, stored);
+    }
+
     async fn that_are_executed_outside_of_a_session_cannot_name_its_rows(db: Database) {
         shop(db).await?;
         let mut s = db.session();

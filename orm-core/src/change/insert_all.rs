@@ -85,7 +85,8 @@ impl<T: Model> InsertAll<T> {
         })
     }
 
-    /// Inserts the rows, and gives them back as they are stored, in their order.
+    /// Inserts the rows, and gives them back as they are stored, in their order. Only what the client cannot know is read:
+    /// what the server fills in, and values that it may cut. What a trigger makes of the others is not seen.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -58,7 +58,7 @@ impl<T: Model> InsertFrom<T> {
             nodes.into_iter().filter(|node| !matches!(node, Node::Default)).map(Item::Node).collect()
         });
         let rows = NewRows::Select(select);
-        let insert = Insert { table: T::table(), columns, rows, returning: false, conflict: None };
+        let insert = Insert { table: T::table(), columns, rows, returning: Vec::new(), conflict: None };
         InsertFrom { insert, _model: PhantomData }
     }
 

@@ -78,7 +78,7 @@ fn split(
 fn start(table: &'static Table, row: &[Node], rows: usize) -> Insert {
     let columns: Vec<u16> = given(row).collect();
     let values = Vec::with_capacity(columns.len() * rows);
-    Insert { table, columns, rows: NewRows::Values(values), returning: false, conflict: None }
+    Insert { table, columns, rows: NewRows::Values(values), returning: Vec::new(), conflict: None }
 }
 
 fn same_columns(columns: &[u16], row: &[Node]) -> bool {

@@ -2,9 +2,9 @@
 //! cannot say on a server.
 
 use super::Renderer;
-use super::name::Base;
 use super::assignment::{Assigned, Sides};
 use super::implied::Mark;
+use super::name::Base;
 use super::names::Place;
 use super::text::Text;
 use crate::error::Result;

@@ -40,8 +40,9 @@ impl Renderer<'_> {
         if let Some(conflict) = conflict {
             self.conflict(table, *conflict)?;
         }
-        if returning {
-            self.returning(table);
+        if !returning.is_empty() {
+            self.push(" RETURNING ");
+            self.names_of(returning.iter().map(|&column| table.column(column)));
         }
         self.put_ctes(start);
         Ok(())

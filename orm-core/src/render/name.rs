@@ -129,7 +129,10 @@ mod tests {
 
     #[test]
     fn no_two_sources_have_one_name() {
-        assert_eq!(names(&["users", "posts", "users", "users"]), ["`users`", "`posts`", "`users_2`", "`users_3`"]);
+        assert_eq!(
+            names(&["users", "posts", "users", "users"]),
+            ["`users`", "`posts`", "`users_2`", "`users_3`"]
+        );
         assert_eq!(names(&["users"; 12])[11], "`users_12`");
         assert_eq!(names(&["users", "users", "users_2"]), ["`users`", "`users_2`", "`users_2_2`"]);
         assert_eq!(names(&["users_2", "users", "users"]), ["`users_2`", "`users_3`", "`users_4`"]);

@@ -15,8 +15,8 @@ pub struct Insert {
     pub columns: Vec<u16>,
     /// What goes into them.
     pub rows: NewRows,
-    /// Whether the rows, as stored, are given back.
-    pub returning: bool,
+    /// The positions of the columns that are given back, as they are stored.
+    pub returning: Vec<u16>,
     /// What is done with a row whose key is there already; without it, that is an error.
     pub conflict: Option<Box<Conflict>>,
 }

@@ -19,6 +19,9 @@ impl Transaction {
     /// different are sent, and if none is, nothing. Where a row takes a unique value that another one gives up, that one
     /// comes first; where rows wait for one another in a circle, a column that may be NULL is NULL for a while.
     ///
+    /// Of a new row, what the server fills in is read. What a trigger makes of the rest is not seen before a
+    /// [`refresh`](Self::refresh).
+    ///
     /// If a flush fails, nothing is lost: what was to be flushed still is, with all handles. Its transaction is of no use
     /// any more, and refuses statements until [`rollback`](crate::Session::rollback), or until the savepoint that it is
     /// in is undone.

@@ -22,7 +22,7 @@ pub(in crate::change) async fn insert_from<T: Model>(
     let mut select = match insert.rows {
         NewRows::Select(select) if !lease.dialect().insert_returning => select,
         rows => {
-            insert = Insert { rows, returning: true, ..insert };
+            insert = Insert { rows, returning: (0..insert.table.width()).collect(), ..insert };
             return fetch(lease, Command::Insert(insert), at).await;
         }
     };

@@ -4,6 +4,7 @@ mod changed;
 mod insert;
 mod insert_from;
 mod read_back;
+mod sent;
 mod upsert;
 
 use std::panic::Location;
