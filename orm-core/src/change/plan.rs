@@ -42,47 +42,51 @@ fn split(
 ) -> Vec<Insert> {
     fill(scopes, table, &mut values);
     let width = table.columns.len();
-    let mut statements: Vec<Insert> = Vec::new();
-    let mut bytes = 0;
-    let mut rows = 0;
+    let parts = cut(values.chunks_exact(width), limits);
     let mut values = values.into_iter();
-    let mut row: Vec<Node> = Vec::with_capacity(width);
-    loop {
-        row.clear();
-        row.extend(values.by_ref().take(width));
-        if row.is_empty() {
-            return statements;
-        }
-        let size: usize = row.iter().map(size).sum();
-        let room = statements.last().is_some_and(|insert| {
-            // A row of nothing but defaults has no multi-row form on every backend.
-            !insert.columns.is_empty()
-                && rows < limits.rows
-                && (rows + 1) * insert.columns.len() <= limits.values
-                && bytes + size <= limits.bytes
-                && same_columns(&insert.columns, &row)
-        });
-        if !room {
-            let left = values.len() / width + 1;
-            statements.push(start(table, &row, left.min(limits.rows)));
-            (bytes, rows) = (0, 0);
-        }
-        if let Some(Insert { rows: NewRows::Values(values), .. }) = statements.last_mut() {
-            values.extend(row.drain(..).filter(|node| !matches!(node, Node::Default)));
-        }
-        bytes += size;
-        rows += 1;
+    let statement = |Part { columns, rows, .. }: Part| {
+        let mut given = Vec::with_capacity(columns.len() * rows);
+        given.extend(values.by_ref().take(rows * width).filter(|node| !matches!(node, Node::Default)));
+        let rows = NewRows::Values(given);
+        Insert { table, columns, rows, returning: Vec::new(), conflict: None }
+    };
+    parts.into_iter().map(statement).collect()
+}
+
+/// Rows for one statement.
+struct Part {
+    /// The columns that they do not leave to the server.
+    columns: Vec<u16>,
+    rows: usize,
+    bytes: usize,
+}
+
+impl Part {
+    /// Whether a further row has room.
+    fn takes(&self, row: &[Node], bytes: usize, limits: &Limits) -> bool {
+        // A row of nothing but defaults has no multi-row form on every backend.
+        !self.columns.is_empty()
+            && self.rows < limits.rows
+            && (self.rows + 1) * self.columns.len() <= limits.values
+            && self.bytes + bytes <= limits.bytes
+            && given(row).eq(self.columns.iter().copied())
     }
 }
 
-fn start(table: &'static Table, row: &[Node], rows: usize) -> Insert {
-    let columns: Vec<u16> = given(row).collect();
-    let values = Vec::with_capacity(columns.len() * rows);
-    Insert { table, columns, rows: NewRows::Values(values), returning: Vec::new(), conflict: None }
-}
-
-fn same_columns(columns: &[u16], row: &[Node]) -> bool {
-    given(row).eq(columns.iter().copied())
+/// How many rows go into each statement.
+fn cut<'n>(rows: impl Iterator<Item = &'n [Node]>, limits: &Limits) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for row in rows {
+        let bytes = row.iter().map(size).sum();
+        match parts.last_mut() {
+            Some(part) if part.takes(row, bytes, limits) => {
+                part.rows += 1;
+                part.bytes += bytes;
+            }
+            _ => parts.push(Part { columns: given(row).collect(), rows: 1, bytes }),
+        }
+    }
+    parts
 }
 
 /// The positions of the columns that a row does not leave to the server.

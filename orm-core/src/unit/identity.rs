@@ -26,8 +26,9 @@ pub(super) fn hash<H: Hasher>(value: &Datum, state: &mut H) {
     match value {
         Datum::Null => {}
         Datum::Bool(truth) => truth.hash(state),
-        Datum::Int(number) => i128::from(*number).hash(state),
-        Datum::UInt(number) => i128::from(*number).hash(state),
+        // The same bits for the same number of either class.
+        Datum::Int(number) => number.cast_unsigned().hash(state),
+        Datum::UInt(number) => number.hash(state),
         Datum::Float(number) => number.to_bits().hash(state),
         Datum::Double(number) => number.to_bits().hash(state),
         Datum::Text(text) | Datum::JsonText(text) => text.hash(state),

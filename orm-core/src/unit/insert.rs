@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::panic::Location;
+use std::sync::Arc;
 
 use super::Unit;
 use super::plan::Postponed;
@@ -50,16 +51,15 @@ impl Unit {
     /// The values of new rows, rows that leave the same columns to the server side by side: they go in one statement.
     fn drafts(&self, shelf: usize, slots: &[u32], later: &Later) -> Result<(Vec<u32>, Vec<Node>)> {
         let rows = &self.shelves[shelf].rows;
-        let mut shapes: Vec<(Vec<bool>, Vec<u32>)> = Vec::new();
+        let mut shapes: Vec<Vec<u32>> = Vec::new();
         for &slot in slots {
-            let draft = rows.draft(slot).iter();
-            let shape: Vec<bool> = draft.map(|node| matches!(node, Node::Default)).collect();
-            match shapes.iter_mut().find(|(known, _)| *known == shape) {
-                Some((_, slots)) => slots.push(slot),
-                None => shapes.push((shape, vec![slot])),
+            let draft = rows.draft(slot);
+            match shapes.iter_mut().find(|known| left(rows.draft(known[0])).eq(left(draft))) {
+                Some(slots) => slots.push(slot),
+                None => shapes.push(vec![slot]),
             }
         }
-        let slots: Vec<u32> = shapes.into_iter().flat_map(|(_, slots)| slots).collect();
+        let slots = shapes.concat();
         let mut nodes = Vec::with_capacity(slots.len() * self.shelves[shelf].table.columns.len());
         for &slot in &slots {
             let later = later.get(&slot);
@@ -80,12 +80,19 @@ impl Unit {
         let epoch = self.epoch;
         let shelf = &mut self.shelves[at];
         let mut drafts = Vec::with_capacity(slots.len());
+        let mut unset: Arc<[u16]> = Arc::default();
         for &slot in slots {
             let later = later.get(&slot).map_or(&[][..], Vec::as_slice);
+            let draft = shelf.rows.draft(slot);
+            if !left(draft).eq(unset.iter().copied()) {
+                unset = left(draft).collect();
+            }
             // What was more than a value is kept, for the case that the row is new again.
-            let kept = (0u16..).zip(shelf.rows.draft(slot));
-            let kept =
-                kept.filter(|(column, node)| !matches!(node, Node::Value(_)) || later.contains(column));
+            let kept = (0u16..).zip(draft).filter(|(column, node)| match node {
+                Node::Value(_) => later.contains(column),
+                Node::Default => false,
+                _ => true,
+            });
             let kept: Vec<(u16, Node)> = kept.map(|(column, node)| (column, node.clone())).collect();
             let links = kept.iter().filter(|(column, _)| later.contains(column));
             shelf.links.extend(links.map(|(column, node)| Link {
@@ -93,7 +100,7 @@ impl Unit {
                 column: *column,
                 node: node.clone(),
             }));
-            drafts.push(kept);
+            drafts.push(Done::Inserted { unset: unset.clone(), kept });
         }
         if shelf.rows.land(slots, rows) != slots.len() {
             let message = format!(
@@ -102,12 +109,19 @@ impl Unit {
             );
             return Err(Error::new(ErrorKind::Server, message));
         }
-        for (&slot, draft) in slots.iter().zip(drafts) {
+        shelf.expect(slots.len());
+        self.journal.reserve(slots.len());
+        for (&slot, done) in slots.iter().zip(drafts) {
             shelf.rows.meta_mut(slot).seen = epoch;
             shelf.admit(slot);
-            self.journal.push(Undo::new(at, slot, Done::Inserted(draft)));
+            self.journal.push(Undo::new(at, slot, done));
             shelf.rows.after(slot, Event::Insert);
         }
         Ok(())
     }
+}
+
+/// The columns that a new row leaves to the server.
+fn left(draft: &[Node]) -> impl Iterator<Item = u16> {
+    (0u16..).zip(draft).filter(|(_, node)| matches!(node, Node::Default)).map(|(column, _)| column)
 }

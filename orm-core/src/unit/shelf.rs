@@ -93,6 +93,12 @@ impl Shelf {
         self.identities.find(wanted, is_same).copied()
     }
 
+    /// Makes room for so many more rows that can be found.
+    pub(super) fn expect(&mut self, count: usize) {
+        let Shelf { identities, hasher, rows, table, .. } = self;
+        identities.reserve(count, |&slot| hash_slot(&**rows, table, hasher, slot));
+    }
+
     /// Lets a stored row be found by its key.
     pub(super) fn admit(&mut self, slot: u32) {
         let hash = self.hash_of(slot);

@@ -1,6 +1,7 @@
 //! What flushes have done in the open transaction, and how it is undone in memory.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::rows::{Gone, Meta, Stage};
 use super::shelf::Link;
@@ -20,8 +21,8 @@ pub(super) struct Undo {
 /// What was done.
 #[derive(Debug)]
 pub(super) enum Done {
-    /// Inserted, from a draft with these nodes, and values in all other columns.
-    Inserted(Vec<(u16, Node)>),
+    /// Inserted, from a draft that left columns to the server, had these nodes, and values in all other columns.
+    Inserted { unset: Arc<[u16]>, kept: Vec<(u16, Node)> },
     /// Updated, from a row that was so in the database, and had these links.
     Updated { before: Box<[Datum]>, links: Vec<Link> },
     /// Deleted.
@@ -89,7 +90,9 @@ impl Unit {
         {
             let rows = &mut self.shelves[shelf as usize];
             match done {
-                Done::Inserted(draft) => rows.reinsert(slot, draft, back.contains(&(shelf, slot))),
+                Done::Inserted { unset, kept } => {
+                    rows.reinsert(slot, &unset, kept, back.contains(&(shelf, slot)));
+                }
                 Done::Updated { before, links } => {
                     // These values were the row's own: they fit.
                     let _ = rows.rechange(slot, before, links);
@@ -118,7 +121,7 @@ impl Unit {
         {
             let rows = &mut self.shelves[shelf as usize];
             match done {
-                Done::Inserted(_) => rows.vanish(slot),
+                Done::Inserted { .. } => rows.vanish(slot),
                 Done::Updated { before, .. } => {
                     let _ = rows.reset(slot, before);
                 }
@@ -155,7 +158,7 @@ impl Unit {
 
 impl Shelf {
     /// Makes an inserted row a new one again, unless it was deleted in the meantime.
-    fn reinsert(&mut self, slot: u32, draft: Vec<(u16, Node)>, was_deleted: bool) {
+    fn reinsert(&mut self, slot: u32, unset: &[u16], kept: Vec<(u16, Node)>, was_deleted: bool) {
         let stage = self.rows.stage(slot);
         if !matches!(stage, Stage::Stored | Stage::Doomed) {
             return;
@@ -168,7 +171,8 @@ impl Shelf {
         }
         let values = (0..self.table.width()).map(|column| Node::Value(self.rows.value(slot, column)));
         let mut nodes: Vec<Node> = values.collect();
-        for (column, node) in draft {
+        let unset = unset.iter().map(|&column| (column, Node::Default));
+        for (column, node) in unset.chain(kept) {
             nodes[usize::from(column)] = node;
         }
         self.rows.redraft(slot, nodes);

@@ -36,9 +36,11 @@ pub(super) enum Why {
 /// All waits between `tasks`.
 pub(super) fn waits(unit: &Unit, tasks: &[Task]) -> Result<Vec<Wait>> {
     let mut waits = Waits { unit, tasks, inserts: HashMap::new(), keys: HashMap::new(), waits: Vec::new() };
-    waits.index();
-    for at in 0..tasks.len() {
-        waits.references(at)?;
+    if tasks.iter().any(|task| !unit.shelves[task.shelf].table.foreign_keys.is_empty()) {
+        waits.index();
+        for at in 0..tasks.len() {
+            waits.references(at)?;
+        }
     }
     for shelf in 0..unit.shelves.len() {
         waits.unique_values(shelf);
