@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::ends::Ends;
 use super::gather::Loader;
-use super::key::{Key, is_one_of, peek_key, read_key};
+use super::key::{Key, is_key, is_one_of, peek_key, read_key};
 use super::keys::{AtOnce, Keys};
 use super::pile::Pile;
 use super::{Gather, Plan};
@@ -67,6 +67,7 @@ impl<O: Send + 'static> Gather<Vec<O>> for Parents<O> {
             let mut rows = Keyed {
                 at: self.key_at(),
                 known: &self.keys,
+                last: None,
                 keys: Pile::default(),
                 rows: self.plan.gather(),
             };
@@ -168,18 +169,29 @@ enum KeyAt {
 struct Keyed<'a, O> {
     at: KeyAt,
     known: &'a Keys,
+    /// The last row's key and its number: most rows come side by side with those of the same key.
+    last: Option<(Key, usize)>,
     /// The number of each row's key.
     keys: Pile<usize>,
     rows: Box<dyn Gather<O>>,
 }
 
+impl<O> Keyed<'_, O> {
+    /// The number of the key of a row.
+    fn number(&mut self, cells: &mut Cells<'_, '_>) -> Result<Option<usize>, Fault> {
+        let key = match (&self.at, &self.last) {
+            (KeyAt::Inside(at), Some((key, number))) if is_key(cells, at, key) => return Ok(Some(*number)),
+            (KeyAt::Inside(at), _) => peek_key(cells, at)?,
+            (KeyAt::Before(width), _) => read_key(cells, *width)?,
+        };
+        self.last = key.and_then(|key| self.known.number(&key).map(|number| (key, number)));
+        Ok(self.last.as_ref().map(|(_, number)| *number))
+    }
+}
+
 impl<O: Send + 'static> Gather<O> for Keyed<'_, O> {
     fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
-        let key = match &self.at {
-            KeyAt::Before(width) => read_key(cells, *width)?,
-            KeyAt::Inside(at) => peek_key(cells, at)?,
-        };
-        let Some(number) = key.and_then(|key| self.known.number(&key)) else { return Ok(()) };
+        let Some(number) = self.number(cells)? else { return Ok(()) };
         for _ in 1..self.known.copies[number] {
             cells.with_copy(|copy| self.rows.read(copy))?;
             self.keys.push(number);

@@ -41,6 +41,19 @@ pub(super) fn peek_key(cells: &Cells<'_, '_>, at: &[u16]) -> Result<Option<Key>,
     Ok((key.len() == at.len()).then_some(key))
 }
 
+/// Whether the cells at the same places make `key`.
+pub(super) fn is_key(cells: &Cells<'_, '_>, at: &[u16], key: &Key) -> bool {
+    let is_part = |(&ahead, part): (&u16, &KeyPart)| match (cells.peek(usize::from(ahead)), part) {
+        (Some(Cell::Int(number)), KeyPart::Int(part)) => number == part,
+        (Some(Cell::UInt(number)), KeyPart::Int(part)) => part.cast_unsigned() == *number && *part >= 0,
+        (Some(Cell::UInt(number)), KeyPart::UInt(part)) => number == part,
+        (Some(Cell::Borrowed(bytes)), KeyPart::Bytes(part)) => bytes == part,
+        (Some(Cell::Owned(bytes)), KeyPart::Bytes(part)) => bytes == part,
+        _ => false,
+    };
+    at.iter().zip(key).all(is_part)
+}
+
 impl Value for KeyPart {
     const KIND: Kind = Kind::Blob;
 

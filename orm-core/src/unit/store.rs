@@ -59,11 +59,14 @@ impl<T: Model> Store<T> {
         Store { slots: Vec::new() }
     }
 
-    /// Makes room for the first rows.
-    pub(super) fn reserve_first(&mut self, rows: usize) {
-        if self.slots.is_empty() {
-            self.slots.reserve_exact(rows);
-        }
+    /// Whether no row was ever tracked.
+    pub(super) fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// Makes room for so many rows and no more.
+    pub(super) fn reserve_exact(&mut self, rows: usize) {
+        self.slots.reserve_exact(rows);
     }
 
     pub(super) fn push(&mut self, state: State<T>, seen: u32) -> u32 {

@@ -112,8 +112,12 @@ impl Unit {
     /// Makes room for the first rows of a model: exactly, since most sessions read once.
     fn reserve<T: Model>(&mut self, rows: usize) {
         let at = self.shelf::<T>();
-        if let Some(store) = self.shelves[at].store_mut::<T>() {
-            store.reserve_first(rows);
+        let shelf = &mut self.shelves[at];
+        if let Some(store) = shelf.store_mut::<T>()
+            && store.is_empty()
+        {
+            store.reserve_exact(rows);
+            shelf.expect(rows);
         }
     }
 
