@@ -166,7 +166,12 @@ impl Pool {
 
     /// A connection for a transaction, or for statements by themselves.
     pub(super) async fn checkout(&self, transaction: bool) -> Result<Pooled> {
-        match self.pool.get().await {
+        // Most of the time there is one, and no need for a timer.
+        let object = match self.at_once().await {
+            Err(PoolError::Timeout(TimeoutType::Wait)) => self.pool.get().await,
+            object => object,
+        };
+        match object {
             Ok(object) if object.connection.is_set_for(transaction) => Ok(Pooled(Some(object))),
             Ok(object) => Ok(Pooled(Some(self.better(object, transaction).await))),
             Err(PoolError::Backend(error)) => Err(error),
@@ -179,14 +184,18 @@ impl Pool {
         }
     }
 
+    /// A connection, if nobody has to be waited for.
+    async fn at_once(&self) -> Result<Object<Manager>, PoolError<Error>> {
+        self.pool.timeout_get(&Timeouts { wait: Some(Duration::ZERO), ..self.pool.timeouts() }).await
+    }
+
     /// Another connection, if one is idle that need not be set first: that would cost a round trip. Two kinds of
     /// connections come of it by themselves where a program uses both.
     async fn better(&self, object: Object<Manager>, transaction: bool) -> Object<Manager> {
         if self.pool.status().available == 0 {
             return object;
         }
-        let at_once = Timeouts { wait: Some(Duration::ZERO), ..self.pool.timeouts() };
-        match self.pool.timeout_get(&at_once).await {
+        match self.at_once().await {
             Ok(other) if other.connection.is_set_for(transaction) => other,
             _ => object,
         }
