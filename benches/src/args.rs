@@ -11,7 +11,7 @@ Measures `orm` beside the bare drivers: the same work, taking turns, in one proc
 
 cargo run --release -p orm-benches -- [--quick] [--only LIST] [--on LIST] [--alone NAME] [--times N]
   --quick       fewer turns: about a tenth of the time, and more noise
-  --only LIST   some of s1,s2,s3,s4,s5,s6,s7,s8,s9,s10,s12a,s12b
+  --only LIST   some of s1,s2,s3,s4,s5,s6,s7,s8,s9,s10,s12a,s12b,s13
   --on LIST     some of sqlite,server,nothing
   --alone NAME  only the contestant whose name begins so, `orm` or a driver's: for a profiler
   --times N     do the work so many times and measure nothing: for what counts instructions
@@ -25,8 +25,9 @@ Pin clients and servers to one core for numbers that can be repeated: put `tasks
 
 s1   load all N users              s2   N users and posts, joined      s3   insert N users, one statement
 s4   users, posts, comments        s5   one user by key                s6   build a query, no database
-s7   begin, update one, commit     s8   stream N users                  s9   load N users in bulk
-s10  one user by SQL               s12a commit N new users             s12b commit N changed rows";
+s7   begin, update one, commit     s8   stream N users                 s9   load N users in bulk
+s10  one user by SQL               s12a commit N new users             s12b commit N changed rows
+s13  one user that a session holds";
 
 /// What was asked.
 #[derive(Debug, PartialEq)]

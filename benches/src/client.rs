@@ -51,6 +51,12 @@ pub(crate) trait Client {
 
     /// S12b: adds to every account.
     async fn change(&mut self, accounts: u64) -> Result<()>;
+
+    /// Reads all users, to hold them.
+    async fn hold(&mut self) -> Result<()>;
+
+    /// S13: a user that is held; gives its key.
+    async fn held(&mut self, id: u64) -> Result<u64>;
 }
 
 /// How many rows one statement inserts, where there are too many for one.
@@ -140,6 +146,13 @@ impl<C: Client> Connected<C> {
                     self.client.rename(id, name).await?;
                 }
             }
+            Scenario::Held => {
+                for _ in 0..times {
+                    let id = self.next_id(work);
+                    let found = black_box(self.client.held(id).await?);
+                    ensure!(found == id, "user {found} instead of {id}");
+                }
+            }
             Scenario::Build => {}
         }
         Ok(())
@@ -168,6 +181,9 @@ impl<C: Client> Contestant for Connected<C> {
             }
             for statement in fill(work) {
                 self.client.run(&statement).await?;
+            }
+            if work.scenario == Scenario::Held {
+                self.client.hold().await?;
             }
             Ok(())
         })

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use orm::prelude::*;
 
 use crate::client::Client;
@@ -11,6 +11,8 @@ use crate::models::{Account, Feed, Person, Post, Tables, User};
 /// A database.
 pub(crate) struct Orm {
     db: Database,
+    /// A session that holds users.
+    held: Option<Session>,
 }
 
 impl Orm {
@@ -20,7 +22,7 @@ impl Orm {
         if !url.starts_with("sqlite:") {
             builder = builder.option("local_infile", "true");
         }
-        Ok(Orm { db: builder.open()? })
+        Ok(Orm { db: builder.open()?, held: None })
     }
 }
 
@@ -28,6 +30,8 @@ impl Client for Orm {
     const NAME: &'static str = "orm";
 
     async fn empty(&mut self) -> Result<()> {
+        // It has the only connection of a database in memory.
+        self.held = None;
         self.db.drop_tables::<Tables>().await?;
         Ok(self.db.create_tables::<Tables>().await?)
     }
@@ -104,5 +108,18 @@ impl Client for Orm {
             session[account].balance += 1;
         }
         Ok(session.commit().await?)
+    }
+
+    async fn hold(&mut self) -> Result<()> {
+        let mut session = self.db.session();
+        User::query().track(&mut session).await?;
+        self.held = Some(session);
+        Ok(())
+    }
+
+    async fn held(&mut self, id: u64) -> Result<u64> {
+        let session = self.held.as_mut().context("no session holds the users")?;
+        let user = session.get::<User>(id).await?;
+        Ok(session[user].id)
     }
 }

@@ -74,6 +74,7 @@ impl fmt::Display for Report {
 fn time(time: Duration) -> String {
     let micros = time.as_secs_f64() * 1e6;
     match micros {
+        ..1.0 => format!("{:.0} ns", micros * 1e3),
         ..10.0 => format!("{micros:.2} µs"),
         ..100.0 => format!("{micros:.1} µs"),
         ..1_000.0 => format!("{micros:.0} µs"),

@@ -27,6 +27,8 @@ pub(crate) enum Scenario {
     Flush,
     /// Change versioned rows in one transaction: by a unit of work, and one by one.
     Change,
+    /// One user by key, which a session holds already: by hand, which a map holds.
+    Held,
 }
 
 impl Scenario {
@@ -44,6 +46,7 @@ impl Scenario {
         Scenario::Raw,
         Scenario::Flush,
         Scenario::Change,
+        Scenario::Held,
     ];
 
     /// Its letter and number.
@@ -61,6 +64,7 @@ impl Scenario {
             Scenario::Raw => "S10",
             Scenario::Flush => "S12a",
             Scenario::Change => "S12b",
+            Scenario::Held => "S13",
         }
     }
 
@@ -79,6 +83,7 @@ impl Scenario {
             Scenario::Raw => "one user by SQL",
             Scenario::Flush => "commit new users",
             Scenario::Change => "commit changed rows",
+            Scenario::Held => "one user that is held",
         }
     }
 }
@@ -109,6 +114,7 @@ impl Work {
         Work { scenario: Scenario::Raw, rows: 1_000 },
         Work { scenario: Scenario::Flush, rows: 1_000 },
         Work { scenario: Scenario::Change, rows: 1_000 },
+        Work { scenario: Scenario::Held, rows: 1_000 },
     ];
 
     /// What is done without one.
@@ -133,7 +139,9 @@ impl Work {
         let words = format!("{} {}", self.scenario.key(), self.scenario.words());
         match self.scenario {
             Scenario::Graph => format!("{words}, {} × 10 × 10", self.rows),
-            Scenario::Find | Scenario::Rename | Scenario::Raw => format!("{words} of {}", self.rows),
+            Scenario::Find | Scenario::Rename | Scenario::Raw | Scenario::Held => {
+                format!("{words} of {}", self.rows)
+            }
             Scenario::Build => words,
             _ => format!("{words}, N = {}", self.rows),
         }

@@ -1,5 +1,6 @@
 //! By hand through `mysql_async`: one connection, held; every statement prepared once, and held too.
 
+use std::collections::HashMap;
 use std::hint::black_box;
 
 use anyhow::{Context, Result, ensure};
@@ -24,6 +25,7 @@ pub(crate) struct Mysql {
     change: Statement,
     /// For as many rows as were inserted last.
     insert: Option<(usize, Statement)>,
+    held: HashMap<u64, User>,
 }
 
 impl Mysql {
@@ -50,6 +52,7 @@ impl Mysql {
             accounts,
             change,
             insert: None,
+            held: HashMap::new(),
         })
     }
 }
@@ -182,5 +185,14 @@ impl Client for Mysql {
             ensure!(self.connection.affected_rows() == 1, "account {id} was changed meanwhile");
         }
         Ok(self.connection.query_drop("COMMIT").await?)
+    }
+
+    async fn hold(&mut self) -> Result<()> {
+        self.held = self.load().await?.into_iter().map(|user| (user.id, user)).collect();
+        Ok(())
+    }
+
+    async fn held(&mut self, id: u64) -> Result<u64> {
+        Ok(self.held.get(&id).context("no such user")?.id)
     }
 }

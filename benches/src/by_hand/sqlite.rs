@@ -1,8 +1,9 @@
 //! By hand through `rusqlite`: statements from its cache, columns by index.
 
+use std::collections::HashMap;
 use std::hint::black_box;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use orm::dialect::SQLITE;
 use rusqlite::{Connection, Row, params};
 
@@ -15,6 +16,7 @@ pub(crate) struct Sqlite {
     new_table: Vec<String>,
     /// For as many rows as were inserted last.
     insert: (usize, String),
+    held: HashMap<u64, User>,
 }
 
 impl Sqlite {
@@ -23,7 +25,12 @@ impl Sqlite {
         let connection = Connection::open_in_memory()?;
         // As `orm` has it.
         connection.pragma_update(None, "foreign_keys", true)?;
-        Ok(Sqlite { connection, new_table: super::new_table(&SQLITE)?, insert: (0, String::new()) })
+        Ok(Sqlite {
+            connection,
+            new_table: super::new_table(&SQLITE)?,
+            insert: (0, String::new()),
+            held: HashMap::new(),
+        })
     }
 
     fn execute(&self, sql: &str) -> Result<()> {
@@ -178,5 +185,14 @@ impl Client for Sqlite {
             ensure!(changed == 1, "account {id} was changed meanwhile");
         }
         self.execute("COMMIT")
+    }
+
+    async fn hold(&mut self) -> Result<()> {
+        self.held = self.load().await?.into_iter().map(|user| (user.id, user)).collect();
+        Ok(())
+    }
+
+    async fn held(&mut self, id: u64) -> Result<u64> {
+        Ok(self.held.get(&id).context("no such user")?.id)
     }
 }
