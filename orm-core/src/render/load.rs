@@ -16,7 +16,7 @@ impl Renderer<'_> {
         let Insert { table, columns, rows, .. } = insert;
         self.names.home.meet(table);
         self.push(load.head);
-        write_table(&mut self.sql, table, self.dialect);
+        write_table(&mut self.sql, table, self.dialect.quote);
         self.push(load.form);
         self.loaded(&load, table, &columns);
         let NewRows::Values(values) = rows else { return Err(computed()) };
