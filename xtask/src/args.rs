@@ -28,6 +28,11 @@ cargo xtask compile-time
     Checks programs with 500 queries of 1 to 8 joins, and with models of 10 and 200
     columns, and prints how long each takes.
 
+cargo xtask instructions [--write]
+    Counts the instructions of some work of the benchmarks with valgrind, and fails if they are
+    others than benches/instructions.txt says, by some percent.
+      --write  writes down what was counted
+
 LIST is `all` or some of sqlite, mariadb, mysql, separated by commas.
 A server of your own is used instead if ORM_TEST_MARIADB or ORM_TEST_MYSQL names it:
     ORM_TEST_MYSQL=mysql://root@127.0.0.1:3306/ cargo xtask test
@@ -45,6 +50,10 @@ pub(crate) enum Chore {
     Servers(ServersOptions),
     Ci,
     CompileTime,
+    /// And whether to write them down.
+    Instructions {
+        write: bool,
+    },
     Help,
 }
 
@@ -77,6 +86,7 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
     let mut require = Vec::new();
     let mut with = Vec::new();
     let mut rest = Vec::new();
+    let mut write = false;
     while let Some(word) = words.next() {
         match (chore.as_str(), word.as_str()) {
             ("test" | "servers", "--only") => only = list(&word, words.next())?,
@@ -84,9 +94,12 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
             ("servers", "--with") => {
                 with.push(words.next().ok_or_else(|| "`--with` needs an option of the servers".to_owned())?)
             }
+            ("instructions", "--write") => write = true,
             ("test" | "servers", "--") => rest = words.by_ref().collect(),
-            ("test" | "servers" | "ci" | "compile-time", "-h" | "--help") => return Ok(Chore::Help),
-            ("test" | "servers" | "ci" | "compile-time", _) => {
+            ("test" | "servers" | "ci" | "compile-time" | "instructions", "-h" | "--help") => {
+                return Ok(Chore::Help);
+            }
+            ("test" | "servers" | "ci" | "compile-time" | "instructions", _) => {
                 return Err(Some(format!("`cargo xtask {chore}` does not know `{word}`")));
             }
             _ => break,
@@ -101,6 +114,7 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
         "servers" => Ok(Chore::Servers(ServersOptions { only, with, command: rest })),
         "ci" => Ok(Chore::Ci),
         "compile-time" => Ok(Chore::CompileTime),
+        "instructions" => Ok(Chore::Instructions { write }),
         "help" | "-h" | "--help" => Ok(Chore::Help),
         _ => Err(Some(format!("there is no chore `{chore}`"))),
     }
@@ -134,6 +148,12 @@ mod tests {
             command: vec!["env".into()],
         };
         assert_eq!(read("servers --with port=1 --with x -- env"), Ok(Chore::Servers(expected)));
+    }
+
+    #[test]
+    fn counts_are_written_down_if_asked_for() {
+        assert_eq!(read("instructions"), Ok(Chore::Instructions { write: false }));
+        assert_eq!(read("instructions --write"), Ok(Chore::Instructions { write: true }));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod ci;
 mod cleanup;
 mod compile_time;
 mod control;
+mod instructions;
 mod process;
 mod project;
 mod scratch;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Chore::Servers(options) => serve::run(&options),
         Chore::Ci => ci::run(),
         Chore::CompileTime => compile_time::run(),
+        Chore::Instructions { write } => instructions::run(write),
         Chore::Help => {
             println!("{}", args::HELP);
             Ok(ExitCode::SUCCESS)

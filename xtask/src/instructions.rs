@@ -1,0 +1,101 @@
+//! `cargo xtask instructions`: how many instructions some work of `benches` takes. A count is the same on a busy machine,
+//! so that a slowdown of a few percent can be told where no clock could tell it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{process, project};
+
+/// Work of `benches`, by the words that ask for it there.
+struct Work {
+    only: &'static str,
+    on: &'static str,
+    alone: &'static str,
+    /// How often it is repeated: what is done only once is taken off, but not all that is done seldom.
+    times: u64,
+}
+
+const WORK: [Work; 3] = [
+    Work { only: "s1", on: "sqlite", alone: "orm", times: 10 },
+    Work { only: "s5", on: "sqlite", alone: "orm", times: 10_000 },
+    Work { only: "s6", on: "nothing", alone: "orm: with its text", times: 10_000 },
+];
+
+/// In percent. Addresses and hashes are others in each run; another C library copies in another way.
+const TOLERANCE: f64 = 3.0;
+
+/// The counts that are expected: a line for each work.
+const EXPECTED: &str = "benches/instructions.txt";
+
+/// Counts, and compares with what is expected, or writes that down.
+pub(crate) fn run(write: bool) -> Result<ExitCode> {
+    if project::programs("valgrind").next().is_none() {
+        bail!("instructions are counted by valgrind, which is not here: install it");
+    }
+    let program = build()?;
+    let expected = fs::read_to_string(project::root().join(EXPECTED)).unwrap_or_default();
+    let mut counted = String::new();
+    let mut strayed = Vec::new();
+    for work in &WORK {
+        let count = work.count(&program)?;
+        writeln!(counted, "{} {count}", work.only)?;
+        let strays = work.expected(&expected).map(|expected| 100.0 * (count as f64 / expected as f64 - 1.0));
+        match strays {
+            Some(strays) => println!("{:<4}{count:>12} instructions {strays:>+7.1} %", work.only),
+            None => println!("{:<4}{count:>12} instructions", work.only),
+        }
+        if strays.is_none_or(|strays| strays.abs() > TOLERANCE) {
+            strayed.push(work.only);
+        }
+    }
+    if write {
+        fs::write(project::root().join(EXPECTED), counted)?;
+    } else if !strayed.is_empty() {
+        bail!(
+            "{} took another number of instructions than {EXPECTED} says, by more than {TOLERANCE} %; if that is meant, \
+             write it down: cargo xtask instructions --write",
+            strayed.join(", ")
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn build() -> Result<PathBuf> {
+    let mut cargo = project::cargo();
+    let target = project::cache()?.join("instructions");
+    cargo.args(["build", "--release", "--package", "orm-benches", "--target-dir"]).arg(&target);
+    if !process::run(&mut cargo)?.success() {
+        bail!("the benchmarks do not compile");
+    }
+    Ok(target.join("release/orm-benches"))
+}
+
+impl Work {
+    /// The instructions of one repetition.
+    fn count(&self, program: &PathBuf) -> Result<u64> {
+        let (once, all) = (self.run(program, 0)?, self.run(program, self.times)?);
+        Ok(all.saturating_sub(once) / self.times)
+    }
+
+    /// The instructions of a process that repeats it so many times.
+    fn run(&self, program: &PathBuf, times: u64) -> Result<u64> {
+        let log = project::cache()?.join("instructions.log");
+        let mut valgrind = Command::new("valgrind");
+        valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
+        valgrind.args(["--only", self.only, "--on", self.on, "--alone", self.alone]);
+        valgrind.args(["--times", &times.to_string()]);
+        process::run_quietly(&mut valgrind, &log)?;
+        let written = fs::read_to_string(&log)?;
+        let count = written.lines().find_map(|line| line.split_once("Collected : "));
+        let (_, count) = count.context("valgrind does not say how many instructions it counted")?;
+        Ok(count.trim().parse()?)
+    }
+
+    fn expected(&self, all: &str) -> Option<u64> {
+        all.lines().find_map(|line| line.strip_prefix(self.only)?.trim().parse().ok())
+    }
+}
