@@ -30,7 +30,6 @@ impl Client for Orm {
     const NAME: &'static str = "orm";
 
     async fn empty(&mut self) -> Result<()> {
-        // It has the only connection of a database in memory.
         self.held = None;
         self.db.drop_tables::<Tables>().await?;
         Ok(self.db.create_tables::<Tables>().await?)
@@ -113,6 +112,8 @@ impl Client for Orm {
     async fn hold(&mut self) -> Result<()> {
         let mut session = self.db.session();
         User::query().track(&mut session).await?;
+        // Its rows stay; a transaction would keep the table from being dropped.
+        session.commit().await?;
         self.held = Some(session);
         Ok(())
     }
