@@ -66,6 +66,31 @@ on_every_backend! {
         assert_eq!(found.one(db).await?, (Some(5), Some(3), Some(1.5)));
     }
 
+    async fn over_different_combinations(db: Database) {
+        shop(db).await?;
+        let found = Post::query().aggregate(|g| {
+            let published = g.filter(|p| p.published.is_true());
+            (
+                g.count_distinct(|p| (p.author_id, p.published)),
+                g.count_distinct(|p| (p.author_id, p.reviewer_id)),
+                published.count_distinct(|p| (p.published, p.author_id, p.title.char_length())),
+            )
+        });
+        // Without a reviewer there is nothing to count.
+        assert_eq!(found.one(db).await?, (3, 2, 3));
+        db.create_tables::<Line>().await?;
+        let lines = [("a", "1.5"), ("a", "1.50"), ("a", "2"), ("a,", "2"), ("b", "0")];
+        Line::insert_all(lines.map(|(shop, price)| Line::insert().shop(shop).price(price.parse::<Decimal>().unwrap()))).execute(db).await?;
+        let lines = Line::query().aggregate(|g| {
+            (g.count_distinct(|l| (l.shop, l.price)), g.count_distinct(|l| (l.price, l.price.mul(l.price), l.price.le(l.price).known())))
+        });
+        assert_eq!(lines.one(db).await?, (4, 3));
+        let derived = Line::query().select(|l| (l.shop, l.price)).into_query();
+        assert_eq!(derived.aggregate(|g| g.count_distinct(|(shop, price)| (price, shop))).one(db).await?, 4);
+        let each = Line::query().group_by(|l| l.shop).order_by(|g| g.key.asc()).select(|g| g.count_distinct(|l| (l.price, l.shop)));
+        assert_eq!(each.all(db).await?, [2, 1, 1]);
+    }
+
     async fn texts_as_one(db: Database) {
         shop(db).await?;
         let titles: Vec<(Option<String>, Option<String>)> = Post::query()

@@ -58,6 +58,7 @@ const QUERIES: &[Feature] = features! {
     "frames of groups: `groups`", " GROUPS BETWEEN ": Post::query().select(|p| window::count().over(|w| w.order_by(p.id.asc()).groups(..=0)));
     "`lag_or`, `lead_or`", ", 1, ": Post::query().select(|p| window::lag_or(p.id, 1, 0).over(|w| w.order_by(p.id.asc())));
     "aggregates over some rows: `filter`", " FILTER (": Post::query().aggregate(|g| g.filter(|p| p.published.is_true()).count());
+    "different combinations: `count_distinct` of several columns", "COUNT(DISTINCT `posts`.`author_id`, ": Post::query().aggregate(|g| g.count_distinct(|p| (p.author_id, p.title)));
     "texts as one: `joined`, `joined_in_order`", "GROUP_CONCAT(": Post::query().aggregate(|g| g.joined_in_order(|p| p.title, ", ", |p| p.id.asc()));
     "different texts as one: `joined_distinct`", "GROUP_CONCAT(DISTINCT ": Post::query().aggregate(|g| g.joined_distinct(|p| p.title, ", "));
     "totals: `with_rollup`", " WITH ROLLUP": Post::query().group_by(|p| p.author_id).with_rollup().select(|g| (g.key, g.count()));

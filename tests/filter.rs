@@ -80,6 +80,15 @@ on_every_backend! {
         assert_eq!(names(db, User::query().filter(|u| u.name.is_in(words))).await?, ["Cid"]);
     }
 
+    async fn look_into_lists_of_odd_texts(db: Database) {
+        db.create_tables::<User>().await?;
+        let odd = ["", " ", "a\nb", "\u{1}", "tab\t", "\\", "\\n", "\"", "\"quoted\"", "null", "1", "\u{2028}", "🦀"];
+        User::insert_all((0..).zip(odd).map(|(n, name)| User::insert().email(format!("{n}")).name(name))).execute(db).await?;
+        let many = (0..10_000).map(|number| format!("x{number}"));
+        let found = User::query().filter(|u| u.name.is_in(many.chain(odd.map(str::to_owned)))).count(db).await?;
+        assert_eq!(found, 13);
+    }
+
     async fn match_text_in_which_nothing_is_special(db: Database) {
         db.create_tables::<User>().await?;
         for (id, name) in (0..).zip(["100%", "100 per cent", "a_b", "a!b", "axb", "it's", r"back\slash", "ñö🦀"]) {
@@ -117,5 +126,29 @@ on_every_backend! {
         assert_eq!(Post::query().filter(visible).count(db).await?, 3);
         assert_eq!(Post::query().filter(|p| p.published.is_false()).count(db).await?, 1);
         assert_eq!(User::query().left_join(|u| u.posts()).filter(|(_, p)| visible(p)).count(db).await?, 3);
+    }
+}
+
+/// Of another collation than that of the server.
+#[derive(Model)]
+#[orm(table = "towns")]
+pub struct Town {
+    #[orm(primary_key, sql_type = "VARCHAR(50) COLLATE utf8mb4_polish_ci")]
+    pub name: String,
+}
+
+on_servers! {
+    async fn look_into_long_lists_of_any_letters(fresh: Fresh) {
+        let db = &fresh.db;
+        sql!("ALTER DATABASE CHARACTER SET latin1").execute(db).await?;
+        db.create_tables::<(User, Town)>().await?;
+        for name in ["Łódź", "?ód?", "Ærø"] {
+            User::insert().email(name).name(name).execute(db).await?;
+            Town::insert().name(name).execute(db).await?;
+        }
+        let many = || (0..5000).map(|number| format!("x{number}")).chain(["łódź".to_owned(), "Ærø".to_owned()]);
+        assert_eq!(names(db, User::query().filter(|u| u.name.is_in(many()))).await?, ["Łódź", "Ærø"]);
+        let towns = Town::query().filter(|t| t.name.is_in(many())).order_by(|t| t.name.desc()).select(|t| t.name);
+        assert_eq!(towns.all(db).await?, ["Łódź", "Ærø"]);
     }
 }

@@ -141,6 +141,25 @@ on_every_backend! {
         assert_eq!(all().all(db).await?, [(1, 1, 30, 2), (1, 2, 6, 1), (9, 2, 30, 1)]);
     }
 
+    async fn that_update_what_is_there_and_give_it_back(db: Database) {
+        let users = shop(db).await?;
+        let insert = || User::insert_from(User::query().filter(|u| u.id.le(2)), |u| User::insert().email(u.email).name(u.name.upper()));
+        let mut stored = insert().on_conflict(|u| u.email).update(|u, new| u.name.to(new.name)).returning(db).await?;
+        stored.sort_by_key(|u| u.id);
+        assert_eq!(stored.iter().map(|u| (u.name.as_str(), u.age, u.version)).collect::<Vec<_>>(), [("ANN", Some(41), 2), ("BOB", Some(17), 2)]);
+        let some = insert().on_conflict(|u| u.email).update(|u, _| u.name.to("x")).filter(|u, _| u.age.gt(18));
+        let mut stored = some.returning(db).await?;
+        stored.sort_by_key(|u| u.id);
+        assert_eq!(stored.iter().map(|u| (u.id, u.name.as_str())).collect::<Vec<_>>(), [(users[0].id, "x"), (users[1].id, "BOB")]);
+        let added = User::insert_from(User::query(), |u| User::insert().email(u.email.concat("!")).name(u.name)).on_conflict(|u| u.email).ignore();
+        let mut s = db.session();
+        assert_eq!(added.returning(&mut s).await?.len(), 3);
+        s.rollback().await?;
+        assert_eq!(User::query().count(db).await?, 3);
+        let none = User::insert_from(User::query().filter(|u| u.id.gt(9)), |u| User::insert().email(u.email).name(u.name));
+        assert_eq!(none.on_conflict(|u| u.email).ignore().returning(db).await?, []);
+    }
+
     async fn that_update_rows_with_defaults_of_the_client(db: Database) {
         let users = shop(db).await?;
         let insert = User::insert_from(User::query(), |u| User::insert().email(u.email).name(u.name.upper()));

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use orm::prelude::*;
 
+use crate::many_to_many::Article;
 use crate::support::models::*;
 
 on_every_backend! {
@@ -74,8 +75,31 @@ on_every_backend! {
                 assert_eq!(count?, 3);
             }
         }
+        let derived = posts().into_rows().into_query().force_index(name).count(db).await.unwrap_err();
+        assert!(derived.is_invalid_query(), "{derived:?}");
         let odd = posts().force_index("no` such\" index").count(db).await.unwrap_err();
         assert!(!odd.is_syntax(), "{odd:?}");
+    }
+}
+
+on_every_backend! {
+    async fn hints_about_indexes_of_full_joins(db: Database) {
+        shop(db).await?;
+        let name = "posts_author_id_published_idx";
+        let right = || User::query().full_join(|u| u.posts()).force_index(name);
+        let left = || Post::query().force_index(name).full_join(|p| p.author());
+        let both = || right().left_join_on::<Post>(|(u, _), p| p.author_id.eq(u.id)).force_index(name);
+        assert_eq!((right().count(db).await?, left().count(db).await?, both().count(db).await?), (5, 5, 11));
+        let db = &db.scoped::<Post>(|p| p.published.is_true());
+        assert_eq!((right().count(db).await?, left().count(db).await?, both().count(db).await?), (4, 4, 6));
+    }
+
+    async fn hints_about_indexes_behind_a_join_model(db: Database) {
+        crate::many_to_many::articles(db).await?;
+        let tagged = || Article::query().join(|a| a.tags());
+        let name = if db.dialect().name == "SQLite" { return Ok(()) } else { "tags_word_key" };
+        assert_eq!(tagged().force_index(name).count(db).await?, tagged().count(db).await?);
+        assert!(tagged().force_index("nothing").count(db).await.is_err());
     }
 }
 

@@ -76,6 +76,9 @@ pub struct Dialect {
     pub lateral_joins: bool,
     /// Whether there are `INTERSECT ALL` and `EXCEPT ALL`.
     pub set_operations_all: bool,
+    /// The function that makes one value of several, NULL if one is, where DISTINCT in an aggregate takes one only; empty
+    /// elsewhere.
+    pub row_key: &'static str,
     /// Whether aggregates have FILTER.
     pub aggregate_filter: bool,
     /// Whether there are stored procedures.
@@ -104,8 +107,11 @@ pub struct Dialect {
     pub no_limit: &'static str,
     /// Whether integers above the greatest signed one exist.
     pub unsigned_big_integers: bool,
-    /// How a list too long to bind is passed as one JSON text: `{}` is the value, `{type}` the type of its elements.
+    /// How a list too long to bind is passed as one JSON text, which stands for `{}`: `{type}` and `{value}` are those of
+    /// [`ListElement`].
     pub json_list: Template,
+    /// The elements of such a list; `None` where the values of a kind are bound in any case.
+    pub list_element: fn(crate::value::Kind) -> Option<ListElement>,
     /// What stands before a list of rows to compare with.
     pub list_of_rows: &'static str,
     /// Whether NULL is found in an index that a row is looked for in: a limit keeps the server from using one.
@@ -275,6 +281,15 @@ pub enum Rollup {
     Any,
 }
 
+/// What the elements of a JSON list are.
+#[derive(Debug, Clone, Copy)]
+pub struct ListElement {
+    /// Their type.
+    pub ty: &'static str,
+    /// What is compared: the column `value`, or something made of it.
+    pub value: &'static str,
+}
+
 /// The version of a server.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -334,6 +349,7 @@ pub(crate) static NONE: Dialect = Dialect {
     full_joins: true,
     lateral_joins: true,
     set_operations_all: true,
+    row_key: "",
     aggregate_filter: true,
     procedures: true,
     warnings: "",
@@ -359,6 +375,7 @@ pub(crate) static NONE: Dialect = Dialect {
     no_limit: "ALL",
     unsigned_big_integers: true,
     json_list: "{}",
+    list_element: |_| None,
     list_of_rows: "",
     indexes_mistake_null: false,
     quantifiers: false,
@@ -387,7 +404,6 @@ pub(crate) static NONE: Dialect = Dialect {
         comments: false,
         rebuild: None,
         late_keys: LateKeys { added: false, exists: "", release: "" },
-        list_type: |_| "",
     },
     reflection: Reflection {
         tables: "",

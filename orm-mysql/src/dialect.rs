@@ -1,8 +1,8 @@
 //! The dialects of MySQL and MariaDB.
 
 use orm_core::dialect::{
-    Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, JsonElement, LateKeys, Locks,
-    PlanForm, Rollup, Version,
+    Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, JsonElement, LateKeys,
+    ListElement, Locks, PlanForm, Rollup, Version,
 };
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
@@ -70,6 +70,7 @@ const FAMILY: Dialect = Dialect {
     full_joins: false,
     lateral_joins: true,
     set_operations_all: true,
+    row_key: "",
     aggregate_filter: false,
     procedures: true,
     warnings: "SHOW WARNINGS",
@@ -94,7 +95,8 @@ const FAMILY: Dialect = Dialect {
     rollup: Rollup::Any,
     no_limit: "18446744073709551615",
     unsigned_big_integers: true,
-    json_list: "SELECT `value` FROM JSON_TABLE({}, '$[*]' COLUMNS (`value` {type} PATH '$')) AS `list`",
+    json_list: "SELECT {value} FROM JSON_TABLE({}, '$[*]' COLUMNS (`value` {type} PATH '$')) AS `list`",
+    list_element,
     list_of_rows: "",
     indexes_mistake_null: false,
     quantifiers: true,
@@ -129,7 +131,6 @@ const FAMILY: Dialect = Dialect {
                      COALESCE({schema}, DATABASE()) AND table_name = {table} AND constraint_name = {key}",
             release: "ALTER TABLE {on} DROP FOREIGN KEY {name}",
         },
-        list_type,
     },
     reflection: reflection::MYSQL,
 };
@@ -173,12 +174,21 @@ fn column_type(column: &ColumnDef) -> String {
     name.to_owned()
 }
 
-fn list_type(kind: Kind) -> &'static str {
+/// Texts are unquoted here, and not by the table: so they are compared by the collation of the column, as bound ones are.
+fn list_element(kind: Kind) -> Option<ListElement> {
+    let plain = |ty| Some(ListElement { ty, value: "`value`" });
+    match kind {
+        Kind::Text | Kind::Choice(_) => Some(ListElement { ty: "JSON", value: "JSON_UNQUOTE(`value`)" }),
+        kind => Some(element_type(kind)).filter(|ty| !ty.is_empty()).and_then(plain),
+    }
+}
+
+/// The type of the elements of a JSON array; empty for those that have a form of their own.
+fn element_type(kind: Kind) -> &'static str {
     match kind {
         Kind::Boolean | Kind::TinyInt | Kind::SmallInt | Kind::Integer | Kind::BigInt => "BIGINT",
         kind if kind.is_integer() => "BIGINT UNSIGNED",
         Kind::Numeric => "DECIMAL(65, 30)",
-        Kind::Text | Kind::Choice(_) => "LONGTEXT",
         Kind::Date => "DATE",
         Kind::Clock => "TIME(6)",
         Kind::Timestamp | Kind::UtcTimestamp => "DATETIME(6)",
@@ -198,6 +208,6 @@ fn json_element(kind: Kind) -> JsonElement {
         Kind::Text | Kind::Choice(_) => {
             JsonElement { ty: TEXT, stored: "{0}", compared: "{0} COLLATE utf8mb4_bin" }
         }
-        kind => plain(list_type(kind)),
+        kind => plain(element_type(kind)),
     }
 }

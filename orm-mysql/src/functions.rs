@@ -31,6 +31,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Sign => "SIGN({0})",
         Function::Round => "ROUND({*})",
         Function::Cut => "TRUNCATE({*})",
+        Function::Normal => "{0}",
         Function::Floor => "FLOOR({0})",
         Function::Ceiling => "CEILING({0})",
         Function::Power => "POWER({*})",

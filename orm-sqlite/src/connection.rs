@@ -64,6 +64,7 @@ impl SqliteConnection {
         crate::regexp::register(&connection)?;
         crate::text::register(&connection)?;
         crate::joined::register(&connection)?;
+        crate::row_key::register(&connection)?;
         crate::json::register(&connection)?;
         // From here on nobody waits in the thread.
         connection.busy_timeout(Duration::ZERO)?;

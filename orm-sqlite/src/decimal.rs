@@ -39,8 +39,12 @@ pub(crate) fn register(connection: &Connection) -> Result<()> {
             operator(left, right).map(|number| Some(number.to_string())).ok_or_else(overflow)
         })?;
     }
-    let functions: [(&str, fn(&Decimal) -> Decimal); 3] =
-        [("decimal_abs", Decimal::abs), ("decimal_floor", Decimal::floor), ("decimal_ceil", Decimal::ceil)];
+    let functions: [(&str, fn(&Decimal) -> Decimal); 4] = [
+        ("decimal_abs", Decimal::abs),
+        ("decimal_floor", Decimal::floor),
+        ("decimal_ceil", Decimal::ceil),
+        ("decimal_normal", Decimal::normalize),
+    ];
     for (name, function) in functions {
         connection.create_scalar_function(name, 1, flags(), move |context| {
             Ok(argument(context, 0)?.map(|number| function(&number).to_string()))

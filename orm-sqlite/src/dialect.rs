@@ -1,8 +1,8 @@
 //! SQLite's dialect.
 
 use orm_core::dialect::{
-    Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, LateKeys, Locks, PlanForm,
-    Rollup, Version,
+    Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, LateKeys, ListElement, Locks,
+    PlanForm, Rollup, Version,
 };
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
@@ -45,6 +45,7 @@ pub static DIALECT: Dialect = Dialect {
     full_joins: true,
     lateral_joins: false,
     set_operations_all: false,
+    row_key: "row_key",
     aggregate_filter: true,
     procedures: false,
     warnings: "",
@@ -61,6 +62,7 @@ pub static DIALECT: Dialect = Dialect {
     no_limit: "-1",
     unsigned_big_integers: false,
     json_list: "SELECT value FROM json_each({})",
+    list_element,
     list_of_rows: "VALUES ",
     // `(id, x) IN (SELECT id, x FROM t)` finds rows in which x is NULL, if there is an index over x.
     indexes_mistake_null: true,
@@ -95,7 +97,6 @@ pub static DIALECT: Dialect = Dialect {
             // A table that is dropped loses its rows first, one that nothing points at by then.
             release: "UPDATE {on} SET {nulls}",
         },
-        list_type,
     },
     reflection: reflection::REFLECTION,
 };
@@ -145,9 +146,9 @@ fn collation(name: &str) -> Option<&str> {
 }
 
 /// JSON keeps what these are; nothing needs to be said.
-fn list_type(kind: Kind) -> &'static str {
+fn list_element(kind: Kind) -> Option<ListElement> {
     match kind {
-        Kind::Blob | Kind::Guid | Kind::Real | Kind::DoublePrecision | Kind::JsonDocument => "",
-        _ => "value",
+        Kind::Blob | Kind::Guid | Kind::Real | Kind::DoublePrecision | Kind::JsonDocument => None,
+        _ => Some(ListElement { ty: "", value: "value" }),
     }
 }

@@ -30,6 +30,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Remainder => "real_rem({*})",
         Function::Negate if exact => "decimal_sub(0, {0})",
         Function::Negate => "(-{0})",
+        Function::Normal => "decimal_normal({0})",
         Function::Abs if exact => "decimal_abs({0})",
         Function::Abs => "ABS({0})",
         Function::Sign => "SIGN({0})",

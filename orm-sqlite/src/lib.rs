@@ -26,6 +26,7 @@ mod json;
 mod math;
 mod reflection;
 mod regexp;
+mod row_key;
 mod text;
 mod types;
 mod write_lock;

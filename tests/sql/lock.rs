@@ -15,5 +15,6 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "joined rows locked": Post::query().join(|p| p.author()).filter(|(_, a)| a.age.gt(18)).for_update();
     "rows locked against changes, but not the locked ones": Post::query().order_by(|p| p.id.asc()).for_share().skip_locked();
     "rows of an outer join locked": User::query().left_join(|u| u.posts()).for_update().of(|(u, _)| u);
+    "an index forced in a full join": User::query().full_join(|u| u.posts()).force_index("posts_author_id_published_idx");
     "an index used in a join": User::query().use_index("users_email_key").join(|u| u.posts());
 };

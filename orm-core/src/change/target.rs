@@ -38,7 +38,7 @@ macro_rules! clauses {
                 join: JoinKind,
                 on: On,
             ) -> $change<T, $($state,)? F, P> {
-                self.target_mut().joins.push(FromItem { origin, join, on });
+                self.target_mut().joins.push(FromItem::joined(origin, join, on));
                 self.turn()
             }
 

@@ -161,8 +161,8 @@ impl<T: Model, C> Upsert<T, C> {
     }
 
     /// Inserts or updates the rows, and gives all of them back as they are stored, in their order: also those that were
-    /// left as they were. On MySQL, and on SQLite where rows may be left as they were, each is read back by its key: one
-    /// more statement a row, all in one transaction.
+    /// left as they were. On MySQL, and on SQLite where rows may be left as they were, what a query gives is read first,
+    /// and all rows are read back by their keys, in one transaction.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -175,7 +175,7 @@ impl<T: Model, C> Upsert<T, C> {
     /// ```
     ///
     /// # Errors
-    /// If a row does not say what its key is, or the rows are those of a query.
+    /// If they have to be read back, and a row does not say what its key is.
     #[track_caller]
     pub fn returning<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<T>> {
         let at = Location::caller();

@@ -2,7 +2,6 @@
 
 use super::Template;
 use crate::schema::ColumnDef;
-use crate::value::Kind;
 
 /// How tables are created.
 #[derive(Debug, Clone, Copy)]
@@ -42,8 +41,6 @@ pub struct Ddl {
     pub rebuild: Option<[&'static str; 2]>,
     /// Foreign keys of tables that point at one another.
     pub late_keys: LateKeys,
-    /// The types of the elements in [`Dialect::json_list`](super::Dialect::json_list).
-    pub list_type: fn(Kind) -> &'static str,
 }
 
 /// Foreign keys of tables that point at one another. In the templates, `{schema}`, `{table}` and `{key}` are the names as

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::Group;
+use super::{Counted, Group};
 use crate::expression::{Aggregate, Condition, Expr, Expression, Orders};
 use crate::mode::{Nullable, Required};
 use crate::scope::Scope;
@@ -159,20 +159,29 @@ macro_rules! aggregates {
             self.over(AggregateFunction::Count, false, column)
         }
 
-        /// How many different values.
+        /// How many different values, or how many different combinations of several, none of them NULL.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let authors = Post::query().aggregate(|g| g.count_distinct(|p| p.author_id)).one(db).await?;
         /// assert_eq!(authors, 1);
+        /// let kinds = Post::query().aggregate(|g| g.count_distinct(|p| (p.author_id, p.published))).one(db).await?;
+        /// assert_eq!(kinds, 2);
         /// # Ok(()) }) }
         /// ```
-        pub fn count_distinct<E: Expression>(
+        pub fn count_distinct<C: Counted>(
             &self,
-            column: impl FnOnce(S::Columns) -> E,
+            columns: impl FnOnce(S::Columns) -> C,
         ) -> Aggregate<i64, Required> {
-            self.over(AggregateFunction::Count, true, column)
+            Aggregate::new(Node::Aggregate(Box::new(AggregateCall {
+                function: AggregateFunction::Count,
+                argument: Some(columns(S::bind(self.base)).into_node()),
+                distinct: true,
+                kind: Kind::BigInt,
+                filter: self.condition(),
+                joined: None,
+            })))
         }
 
         /// The sum; NULL if there is no value.

@@ -16,8 +16,9 @@ macro_rules! hints {
 /// Hints about the indexes of the table that was joined last, or of the first one.
 impl<S: Scope, O> Query<S, O> {
     fn hint(mut self, advice: Advice, index: &str) -> Self {
-        let table = self.select.from.len().saturating_sub(1);
-        self.select.hints.push(IndexHint { table, advice, index: index.to_owned() });
+        if let Some(table) = self.select.from.last_mut() {
+            table.hints.push(IndexHint { advice, index: index.to_owned() });
+        }
         self
     }
 

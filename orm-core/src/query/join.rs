@@ -17,7 +17,7 @@ impl<S: Scope> Query<S> {
     }
 
     pub(super) fn with_rows<P: Scope>(mut self, origin: Origin, join: JoinKind, on: On) -> Query<P> {
-        self.select.from.push(FromItem { origin, join, on });
+        self.select.from.push(FromItem::joined(origin, join, on));
         self.select.by_key = false;
         Query { select: self.select, reader: Reader::Rows(P::read), _scope: PhantomData }
     }

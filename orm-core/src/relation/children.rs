@@ -102,7 +102,7 @@ impl<O: Send + 'static> Parents<O> {
         let Ends { far, table, .. } = &self.ends;
         let values = match far.as_slice() {
             // As one value, however many they are.
-            [column] if !(dialect.ddl.list_type)(table.column(*column).kind).is_empty() => usize::MAX,
+            [column] if (dialect.list_element)(table.column(*column).kind).is_some() => usize::MAX,
             [_] => dialect.max_params / 2,
             columns => COMPOSITE_KEYS * columns.len(),
         };

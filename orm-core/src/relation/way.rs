@@ -42,7 +42,7 @@ impl Way {
         if let Some(far) = self.far {
             let back = Link { key: far.key, direction: Direction::ToChild };
             let on = On::Link(Source::table(select.base), back);
-            select.from.push(FromItem { origin: Origin::Table(back.target()), join: JoinKind::Inner, on });
+            select.from.push(FromItem::joined(Origin::Table(back.target()), JoinKind::Inner, on));
         }
         select
     }

@@ -12,6 +12,9 @@ impl Renderer<'_> {
         if let Some(joined) = call.joined.take() {
             return self.joined(call, joined);
         }
+        if let Some(Node::Row(parts)) = call.argument {
+            return self.count_of_rows(parts, call.filter);
+        }
         let decimal = call.kind == Kind::Numeric && self.dialect.decimals == Decimals::Functions;
         self.push(match call.function {
             AggregateFunction::Count => "COUNT",
@@ -33,6 +36,40 @@ impl Renderer<'_> {
         self.push(after);
         self.push(")");
         self.filter(call.filter)
+    }
+
+    /// How many different rows there are in which nothing is NULL.
+    fn count_of_rows(&mut self, parts: Vec<Node>, mut filter: Option<Node>) -> Result<()> {
+        self.push("COUNT(DISTINCT ");
+        if !self.dialect.row_key.is_empty() {
+            self.row_key(parts)?;
+            self.push(")");
+            return self.filter(filter);
+        }
+        for (position, part) in parts.into_iter().enumerate() {
+            self.push(if position == 0 { "" } else { ", " });
+            // A row counts as little if one part of it is NULL as if all are.
+            self.filtered_argument(Some(part), &mut filter)?;
+        }
+        self.push(")");
+        self.filter(filter)
+    }
+
+    /// One value for several: the same if they are equal.
+    fn row_key(&mut self, parts: Vec<Node>) -> Result<()> {
+        self.push(self.dialect.row_key);
+        for (position, part) in parts.into_iter().enumerate() {
+            if matches!(part, Node::Collate(..)) {
+                return Err(self.lacking(
+                    "a count of different rows by a collation; count the rows of a `distinct` selection, derived by \
+                     `into_query`",
+                ));
+            }
+            self.push(if position == 0 { "(" } else { ", " });
+            self.node(part)?;
+        }
+        self.push(")");
+        Ok(())
     }
 
     /// What an aggregate is taken over. Where there is no FILTER, the condition goes in here: aggregates pass NULL over.

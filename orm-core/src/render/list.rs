@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Renderer;
+use crate::dialect::ListElement;
 use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::{InList, Node};
 use crate::value::{Datum, text_form};
@@ -20,11 +21,11 @@ impl Renderer<'_> {
         let width = self.check_all(&needle, &values)?;
         self.compared(needle)?;
         self.push(if negated { " NOT IN (" } else { " IN (" });
-        let element = (self.dialect.ddl.list_type)(kind);
+        let element = (self.dialect.list_element)(kind).filter(|_| width == 1 && values.len() > BOUND);
         if width > 1 {
             self.push(self.dialect.list_of_rows);
             self.bound_list(values, width)?;
-        } else if values.len() > BOUND && !element.is_empty() {
+        } else if let Some(element) = element {
             self.json_list(&values, element)?;
         } else {
             self.bound_list(values, width)?;
@@ -81,7 +82,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn json_list(&mut self, values: &[Datum], element: &str) -> Result<()> {
+    fn json_list(&mut self, values: &[Datum], element: ListElement) -> Result<()> {
         let mut json = String::with_capacity(values.len() * 8);
         json.push('[');
         for (position, value) in values.iter().enumerate() {
@@ -91,7 +92,7 @@ impl Renderer<'_> {
             push_json(&mut json, value);
         }
         json.push(']');
-        let template = self.dialect.json_list.replace("{type}", element);
+        let template = self.dialect.json_list.replace("{type}", element.ty).replace("{value}", element.value);
         let (before, after) = template.split_once("{}").unwrap_or((&template, ""));
         self.push(before);
         self.bind(Datum::Text(json), None)?;

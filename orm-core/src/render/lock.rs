@@ -60,8 +60,8 @@ impl Renderer<'_> {
     }
 
     /// What is said of the indexes of one table.
-    pub(super) fn hints(&mut self, hints: &[IndexHint], table: u64) -> Result<()> {
-        for hint in hints.iter().filter(|hint| u64::try_from(hint.table) == Ok(table)) {
+    pub(super) fn hints(&mut self, hints: &[IndexHint]) -> Result<()> {
+        for hint in hints {
             let words = match hint.advice {
                 Advice::Use => self.dialect.index_hints.used,
                 Advice::Force => self.dialect.index_hints.forced,

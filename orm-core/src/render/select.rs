@@ -7,7 +7,7 @@ use super::outer_join::with_queries_as_values;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Direction, Link};
 use crate::syntax::{
-    FromItem, Function, IndexHint, Item, JoinKind, Node, On, OrderBy, Origin, Projection, Select, Source,
+    FromItem, Function, Item, JoinKind, Node, On, OrderBy, Origin, Projection, Select, Source,
 };
 use crate::value::Datum;
 
@@ -158,11 +158,10 @@ impl Renderer<'_> {
             let source = Source::table(base + number);
             if number == 0 {
                 self.declaration(source, item, full > 0)?;
-                self.hints(&select.hints, 0)?;
                 continue;
             }
             let join_at = self.mark();
-            self.join(source, item, &select.hints, number, number < full)?;
+            self.join(source, item, number < full)?;
             // An ON that looks through a relation needs that join before its own, and whatever else looks through it, too.
             let implied = self.names.take_implied(source.table);
             self.put_implied(join_at, implied);
@@ -188,14 +187,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn join(
-        &mut self,
-        source: Source,
-        item: &mut FromItem,
-        hints: &[IndexHint],
-        number: u64,
-        full: bool,
-    ) -> Result<()> {
+    fn join(&mut self, source: Source, item: &mut FromItem, full: bool) -> Result<()> {
         self.push(match item.join {
             JoinKind::Inner => " JOIN ",
             JoinKind::Left => " LEFT JOIN ",
@@ -206,7 +198,6 @@ impl Renderer<'_> {
             return self.join_through(source, item, (near, link, far));
         }
         let place = self.declaration(source, item, full)?;
-        self.hints(hints, number)?;
         match std::mem::replace(&mut item.on, On::Nothing) {
             On::Through(..) => {}
             On::Nothing => self.push(if item.join == JoinKind::Cross { "" } else { " ON 1 = 1" }),
@@ -266,6 +257,7 @@ impl Renderer<'_> {
             Origin::Table(table) if full && self.hides(table) => {
                 self.push("(SELECT * FROM ");
                 self.names.write_declaration(&mut self.sql, place, self.dialect.quote);
+                self.hints(&item.hints)?;
                 self.hide(&mut " WHERE ", place, table, self.names.here())?;
                 self.push(") AS ");
                 self.names.write(&mut self.sql, place, self.dialect.quote);
@@ -290,6 +282,13 @@ impl Renderer<'_> {
             }
         }
         self.names.write_declaration(&mut self.sql, place, self.dialect.quote);
+        if !matches!(item.origin, Origin::Table(_)) && !item.hints.is_empty() {
+            return Err(Error::new(
+                ErrorKind::InvalidQuery,
+                "the rows of a query have no index to hint at; hint inside of it",
+            ));
+        }
+        self.hints(&item.hints)?;
         Ok(place)
     }
 

@@ -21,7 +21,7 @@ impl Select {
     pub(crate) fn full_join(&self) -> Option<FullJoin> {
         let (joined, before) = self.from[..self.fully_joined()].split_last()?;
         let source = Source::table(self.base + before.len() as u64);
-        let right_side = FromItem { origin: joined.origin.clone(), join: JoinKind::Inner, on: On::Nothing };
+        let right_side = FromItem { join: JoinKind::Inner, on: On::Nothing, ..joined.clone() };
         let mut left_side = before.to_vec();
         left_side.push(FromItem { join: JoinKind::Left, ..joined.clone() });
         let matching = Select {
@@ -38,9 +38,7 @@ impl Select {
             filter: vec![Node::Not(Box::new(Node::Exists(Box::new(matching))))],
             ..self.part(source.table, vec![right_side])
         };
-        let hints = self.hints.iter().filter(|hint| hint.table <= before.len()).cloned().collect();
-        let left = Select { hints, ..self.part(self.base, left_side) };
-        Some(FullJoin { left, right })
+        Some(FullJoin { left: self.part(self.base, left_side), right })
     }
 
     /// The rows of some of the tables, under the same numbers.

@@ -38,6 +38,8 @@ pub enum Function {
     Round,
     /// Leaves digits off.
     Cut,
+    /// Itself, written in the same way as all numbers that are equal to it.
+    Normal,
     Floor,
     Ceiling,
     Power,

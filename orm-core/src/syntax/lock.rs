@@ -37,8 +37,6 @@ pub enum Wait {
 /// Which indexes of a table the server should look at.
 #[derive(Debug, Clone)]
 pub struct IndexHint {
-    /// The table, by its place among those of the select.
-    pub table: usize,
     /// What is said of the index.
     pub advice: Advice,
     /// The name of the index.

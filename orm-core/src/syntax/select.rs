@@ -36,8 +36,6 @@ pub struct Select {
     pub offset: Option<u64>,
     /// The lock on the rows, if there is one.
     pub lock: Option<Box<Lock>>,
-    /// What is said of the indexes.
-    pub hints: Vec<IndexHint>,
     /// Whether the filter names one primary key, so that there is at most one row.
     pub by_key: bool,
     /// Which rows of its tables it sees.
@@ -111,6 +109,8 @@ pub struct FromItem {
     pub join: JoinKind,
     /// On what.
     pub on: On,
+    /// What is said of its indexes.
+    pub hints: Vec<IndexHint>,
 }
 
 /// How a table is joined.
@@ -141,9 +141,14 @@ pub enum On {
 }
 
 impl FromItem {
+    /// Rows that are joined to others.
+    pub(crate) fn joined(origin: Origin, join: JoinKind, on: On) -> Self {
+        FromItem { origin, join, on, hints: Vec::new() }
+    }
+
     /// Rows that others are joined to.
     pub(super) fn first(origin: Origin) -> Self {
-        FromItem { origin, join: JoinKind::Inner, on: On::Nothing }
+        FromItem::joined(origin, JoinKind::Inner, On::Nothing)
     }
 }
 
@@ -187,7 +192,6 @@ impl Select {
             limit: None,
             offset: None,
             lock: None,
-            hints: Vec::new(),
             by_key: false,
             sight: Sight::default(),
             refused: None,
@@ -219,7 +223,6 @@ impl Select {
             limit: self.limit,
             offset: self.offset,
             lock: self.lock.clone(),
-            hints: self.hints.clone(),
             by_key: self.by_key,
             sight: self.sight,
             refused: self.refused,

@@ -19,24 +19,41 @@ pub(in crate::change) async fn insert_from<T: Model>(
     mut insert: Insert,
     at: &'static Location<'static>,
 ) -> Result<Vec<T>> {
-    let mut select = match insert.rows {
-        NewRows::Select(select) if !lease.dialect().insert_returning => select,
-        rows => {
-            insert = Insert { rows, returning: (0..insert.table.width()).collect(), ..insert };
-            return fetch(lease, Command::Insert(insert), at).await;
-        }
-    };
+    if lease.dialect().insert_returning {
+        insert.returning = (0..insert.table.width()).collect();
+        return fetch(lease, Command::Insert(insert), at).await;
+    }
     let own = lease.begin_if_many(2).await?;
-    // The server locks what such an insert reads, too.
-    select.lock.get_or_insert_with(|| Box::new(Lock { strength: Some(Strength::Share), ..Lock::default() }));
-    let mut found = Found { columns: &insert.columns, width: T::table().columns.len(), nodes: Vec::new() };
-    lease.run(Command::Select(select), &mut found, at).await?;
-    let mut rows = Vec::with_capacity(found.nodes.len() / found.width.max(1));
-    for statement in plan(T::table(), found.nodes, lease.dialect(), lease.scopes()) {
+    let mut rows = Vec::new();
+    for statement in with_values(lease, insert, at).await? {
         rows.extend(insert_and_read::<T>(lease, statement, at).await?);
     }
     lease.commit_if(own).await?;
     Ok(rows)
+}
+
+/// The same insert of values: what its query gives is read, in a transaction that is open.
+pub(super) async fn with_values(
+    lease: &mut Lease<'_>,
+    insert: Insert,
+    at: &'static Location<'static>,
+) -> Result<Vec<Insert>> {
+    let Insert { table, columns, rows, conflict, .. } = insert;
+    let mut select = match rows {
+        NewRows::Select(select) => select,
+        NewRows::Values(_) => {
+            return Ok(vec![Insert { table, columns, rows, conflict, returning: Vec::new() }]);
+        }
+    };
+    // The server locks what such an insert reads, too.
+    select.lock.get_or_insert_with(|| Box::new(Lock { strength: Some(Strength::Share), ..Lock::default() }));
+    let mut found = Found { columns: &columns, width: table.columns.len(), nodes: Vec::new() };
+    lease.run(Command::Select(select), &mut found, at).await?;
+    let mut statements = plan(table, found.nodes, lease.dialect(), lease.scopes());
+    for statement in &mut statements {
+        statement.conflict.clone_from(&conflict);
+    }
+    Ok(statements)
 }
 
 /// The rows of the query, as rows to insert.

@@ -3,6 +3,7 @@
 use std::panic::Location;
 
 use super::insert::insert;
+use super::insert_from::with_values;
 use super::read_back::read_back;
 use crate::change::conflict_key::names;
 use crate::error::{Error, ErrorKind, Result};
@@ -27,9 +28,13 @@ pub(in crate::change) async fn upserted<T: Model>(
         lease.commit_if(own).await?;
         return Ok(rows);
     }
-    let keys = statements.iter().map(keys).collect::<Result<Vec<_>>>()?;
     let own = lease.begin_if_many(statements.len() + 1).await?;
-    for (insert, keys) in statements.into_iter().zip(keys) {
+    let mut given = Vec::with_capacity(statements.len());
+    for statement in statements {
+        given.extend(with_values(lease, statement, at).await?);
+    }
+    let keys = given.iter().map(keys).collect::<Result<Vec<_>>>()?;
+    for (insert, keys) in given.into_iter().zip(keys) {
         let target = insert.conflict.as_ref().map(|conflict| conflict.target.clone()).unwrap_or_default();
         lease.run(Command::Insert(insert), &mut (), at).await?;
         rows.extend(read_back(lease, &target, keys, at).await?);

@@ -1,0 +1,13 @@
+// Whole rows have no value of their own, of which different ones could be counted.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    Post::query().aggregate(|g| g.count_distinct(|p| p)).one(db).await?;
+    Ok(())
+}
+
+fn main() {}
