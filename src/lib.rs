@@ -95,8 +95,8 @@ pub use orm_core::mode::{Far, Mode, Nullable, Required};
 pub use orm_core::n_plus_one::NPlusOne;
 pub use orm_core::procedure::{Call, Called, call};
 pub use orm_core::query::{
-    Cte, Cursor, CursorKey, Derived, Filtered, Group, Grouped, MaybeDerived, Page, Query, RollUp, RowSource,
-    Rows, Shape, ShapePart, Slice,
+    Counted, Cte, Cursor, CursorKey, Derived, Filtered, Group, Grouped, MaybeDerived, Page, Query, RollUp,
+    RowSource, Rows, Shape, ShapePart, Slice,
 };
 pub use orm_core::query_log::{LoggedStatement, QueryLog, StatementCount};
 pub use orm_core::relation::{

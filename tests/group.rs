@@ -66,6 +66,19 @@ on_every_backend! {
         assert_eq!(dear.all(db).await?, [(1, Decimal::from(3)), (2, exact)]);
     }
 
+    async fn by_what_a_query_computes(db: Database) {
+        shop(db).await?;
+        let by_count = User::query().group_by(|u| u.posts().count()).order_by(|g| g.key.clone().desc()).select(|g| (g.key.clone(), g.count()));
+        assert_eq!(by_count.all(db).await?, [(3, 1), (1, 1), (0, 1)]);
+        let any = User::query()
+            .group_by(|u| u.posts().any(|p| p.published.is_true()).known())
+            .having(|g| g.key.clone().is_true())
+            .select(|g| (g.key.clone(), g.count()));
+        assert_eq!(any.all(db).await?, [(true, 2)]);
+        let totals = User::query().group_by(|u| u.posts().count()).with_rollup().select(|g| (g.key, g.count()));
+        assert!(totals.all(db).await.unwrap_err().is_unsupported());
+    }
+
     async fn over_all_rows(db: Database) {
         shop(db).await?;
         let totals = User::query()

@@ -44,6 +44,18 @@ on_every_backend! {
         assert_eq!((post.author_id, post.reviewer_id, post.published), (users[2].id, None, false));
     }
 
+    async fn of_what_queries_of_the_table_compute(db: Database) {
+        shop(db).await?;
+        let oldest = || User::query().aggregate(|g| g.max(|u| u.age)).scalar();
+        let named = || User::query().select(|u| u.age).named("ages").query().aggregate(|g| g.min(|age| age)).scalar();
+        let dee = User::insert().email("dee@example.org").name("Dee").age(oldest().add(1)).returning(db).await?;
+        assert_eq!(dee.age, Some(42));
+        let rows = [("e", named()), ("f", oldest())].map(|(name, age)| User::insert().email(name).name(name).age(age));
+        assert_eq!(User::insert_all(rows).execute(db).await?, 2);
+        let ages = User::query().filter(|u| u.id.gt(dee.id)).order_by(|u| u.id.asc()).select(|u| u.age);
+        assert_eq!(ages.all(db).await?, [Some(17), Some(42)]);
+    }
+
     async fn of_nothing_but_defaults(db: Database) {
         db.create_tables::<(Ticket, Visit)>().await?;
         let ticket = Ticket::insert().returning(db).await?;

@@ -90,6 +90,16 @@ on_every_backend! {
         assert_eq!(Post::query().join(|p| p.author()).distinct().count(db).await?, 4);
     }
 
+    async fn distinct_in_an_order_of_what_is_not_selected(db: Database) {
+        shop(db).await?;
+        let names = User::query().distinct().select(|u| u.name);
+        assert_eq!(names.count(db).await?, 3);
+        let by_posts = User::query().distinct().order_by(|u| u.posts().count().desc()).select(|u| u.name);
+        assert!(by_posts.all(db).await.unwrap_err().is_invalid_query());
+        let by_length = User::query().distinct().order_by(|u| (u.name.char_length().asc(), u.name.asc())).select(|u| u.name);
+        assert_eq!(by_length.all(db).await?, ["Ann", "Bob", "Cid"]);
+    }
+
     async fn one_optional_and_first(db: Database) {
         let users = shop(db).await?;
         let by_name = |name| User::query().filter(move |u| u.name.eq(name));

@@ -99,6 +99,24 @@ on_every_backend! {
         assert_eq!(all().all(db).await?, [(1, 9, 2), (2, 7, 2), (3, 3, 1)]);
     }
 
+    async fn compute_from_named_rows(db: Database) {
+        shop(db).await?;
+        let ages = || User::query().select(|u| u.age).named("ages").query();
+        let ann = || User::insert_all([User::insert().email("ann@example.org").name("Ann").age(1)]).on_conflict(|u| u.email);
+        let youngest = || ages().aggregate(|g| g.min(|age| age)).scalar();
+        assert_eq!(ann().update(|u, _| u.age.to(youngest().add(1))).execute(db).await?, 1);
+        assert_eq!(User::find(1).one(db).await?.age, Some(18));
+        let if_older = || ann().update(|u, new| u.age.to(new.age)).filter(|u, _| ages().filter(move |age| age.gt(u.age)).is_present());
+        if_older().execute(db).await?;
+        assert_eq!(User::find(1).one(db).await?.age, Some(18));
+        User::update().set(|u| u.age.to(60)).filter(|u| u.id.eq(2)).execute(db).await?;
+        if_older().execute(db).await?;
+        assert_eq!(User::find(1).one(db).await?.age, Some(1));
+        let again = User::insert_from(ages().filter(|age| age.eq(60)), |_| User::insert().email("ann@example.org").name("Ann"));
+        again.on_conflict(|u| u.email).update(|u, _| u.age.to(youngest())).execute(db).await?;
+        assert_eq!(User::find(1).one(db).await?.age, Some(1));
+    }
+
     async fn cannot_look_through_relations(db: Database) {
         shop(db).await?;
         let post = Post::insert().author_id(1).title("x");

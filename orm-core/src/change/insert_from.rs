@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
+use std::sync::Arc;
 
 use super::IntoRow;
 use super::plan::given;
@@ -77,10 +78,9 @@ impl<T: Model> InsertFrom<T> {
         let at = Location::caller();
         let on = on.on();
         Pending::new(async move {
-            let mut insert = self.insert;
             let mut lease = on.lease(T::table().bind, at).await?;
-            fill_computed(lease.scopes(), &mut insert);
-            Ok(lease.run(Command::Insert(insert), &mut (), at).await?.affected)
+            let command = self.into_command(lease.scopes());
+            Ok(lease.run(command, &mut (), at).await?.affected)
         })
     }
 
@@ -105,6 +105,13 @@ impl<T: Model> InsertFrom<T> {
             fill_computed(lease.scopes(), &mut insert);
             returning::insert_from(&mut lease, insert, at).await
         })
+    }
+
+    /// The statement, in the scopes of a database.
+    pub(crate) fn into_command(self, scopes: &[Arc<crate::scoped::Scope>]) -> Command {
+        let mut insert = self.insert;
+        fill_computed(scopes, &mut insert);
+        Command::Insert(insert)
     }
 
     /// The statement for a database, without one.

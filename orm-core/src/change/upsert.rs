@@ -222,9 +222,13 @@ impl<T: Model, C> Upsert<T, C> {
     /// # Errors
     /// If there are no rows, the key is none, or the database lacks something that the upsert needs.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
-        let statements = statements::<T>(self.rows.clone(), &self.conflict, dialect, &[])?;
-        match statements.into_iter().next() {
-            Some(insert) => crate::render::render(Command::Insert(insert), dialect),
+        crate::render::render(self.clone().into_command(dialect, &[])?, dialect)
+    }
+
+    /// The first statement.
+    pub(crate) fn into_command(self, dialect: &Dialect, scopes: &[Arc<Scope>]) -> Result<Command> {
+        match statements::<T>(self.rows, &self.conflict, dialect, scopes)?.into_iter().next() {
+            Some(insert) => Ok(Command::Insert(insert)),
             None => Err(Error::new(ErrorKind::InvalidQuery, "an insert of no rows is no statement")),
         }
     }

@@ -4,7 +4,7 @@ use std::panic::Location;
 
 use super::Plan;
 use super::answer::Answer;
-use crate::change::{Delete, HasSet, InsertAll, Update};
+use crate::change::{Delete, HasSet, InsertAll, InsertFrom, Update, Upsert};
 use crate::error::Result;
 use crate::model::Model;
 use crate::query::{Query, Rows};
@@ -116,5 +116,34 @@ impl<T: Model> InsertAll<T> {
         /// # Ok(()) }) }
         /// ```
         |insert| (T::table().bind, move |lease: &Lease<'_>| insert.into_command(lease.dialect(), lease.scopes()))
+    }
+}
+
+impl<T: Model> InsertFrom<T> {
+    explain! {
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let posts = Post::insert_from(User::query(), |u| Post::insert().author_id(u.id).title(u.name));
+        /// assert_eq!(posts.explain(db).await?.root.walk().filter(|node| node.full_scan).count(), 1);
+        /// # Ok(()) }) }
+        /// ```
+        |insert| (T::table().bind, move |lease: &Lease<'_>| Ok(insert.into_command(lease.scopes())))
+    }
+}
+
+impl<T: Model, C: 'static> Upsert<T, C> {
+    explain! {
+        /// Of many rows, only the first statement is asked for.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let users = User::insert_from(User::query(), |u| User::insert().email(u.email).name("X"));
+        /// let plan = users.on_conflict(|u| u.email).ignore().explain(db).await?;
+        /// assert_eq!(plan.root.walk().filter(|node| node.full_scan).count(), 1);
+        /// # Ok(()) }) }
+        /// ```
+        |upsert| (T::table().bind, move |lease: &Lease<'_>| upsert.into_command(lease.dialect(), lease.scopes()))
     }
 }

@@ -94,11 +94,14 @@ impl Renderer<'_> {
             self.column_name(column);
             self.push(" = ");
             if !conditions.is_empty() {
-                self.push("IF");
-                self.conditions("(", conditions.to_vec())?;
+                self.push("IF(");
+                self.with_own_ctes(false, |this| this.conditions("", conditions.to_vec()))?;
                 self.push(", ");
             }
             match node {
+                Some(node) if self.upserted.is_some() => {
+                    self.with_own_ctes(false, |this| this.stored(node, table, column))?;
+                }
                 Some(node) => self.stored(node, table, column)?,
                 None => {
                     self.sql.extend(&sides.right);

@@ -98,6 +98,32 @@ impl Renderer<'_> {
         Ok((std::mem::replace(&mut self.sql, sql), std::mem::replace(&mut self.params, params)))
     }
 
+    /// Writes an expression of a statement that has no place for them in front: they go into a query around it. As rows of
+    /// a table (`derived`), it may read what the statement changes.
+    pub(super) fn with_own_ctes(
+        &mut self,
+        derived: bool,
+        write: impl FnOnce(&mut Self) -> Result<()>,
+    ) -> Result<()> {
+        let around = std::mem::take(&mut self.ctes);
+        self.push(if derived { "(SELECT * FROM " } else { "" });
+        let start = self.mark();
+        write(self)?;
+        if derived || !self.ctes.text.is_empty() {
+            self.sql.insert_str(start.text, "SELECT ");
+            self.put_ctes(start);
+            self.sql.insert_str(start.text, "(");
+            self.push(")");
+        }
+        if derived {
+            self.push(" AS ");
+            self.identifier("given");
+            self.push(")");
+        }
+        self.ctes = around;
+        Ok(())
+    }
+
     /// Puts them in front of what is written from a place on.
     pub(super) fn put_ctes(&mut self, at: Mark) {
         if self.ctes.text.is_empty() {

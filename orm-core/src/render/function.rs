@@ -10,7 +10,15 @@ impl Renderer<'_> {
     pub(super) fn call(&mut self, call: Call) -> Result<()> {
         let template = (self.dialect.function)(call.function, call.kind);
         if template.is_empty() {
-            return Err(self.lacking(&format!("the function `{:?}`", call.function)));
+            let what = match call.function {
+                Function::MatchWords | Function::MatchBoolean => {
+                    "an index of words; look for them with `contains`".to_owned()
+                }
+                function => format!(
+                    "the function `{function:?}`; select its arguments, and compute it in the program"
+                ),
+            };
+            return Err(self.lacking(&what));
         }
         if !self.dialect.json_dashed_keys && has_dashed_key(&call) {
             return Err(self.lacking("a path to a JSON key that begins with `-`; read the document instead"));

@@ -87,13 +87,20 @@ impl Renderer<'_> {
         self.params.reserve(values.len());
         self.sql.reserve(values.len() * 3);
         let mut at = 0;
-        for (position, node) in values.into_iter().enumerate() {
+        for (position, mut node) in values.into_iter().enumerate() {
             self.push(match (at, position) {
                 (0, 0) => "(",
                 (0, _) => ", (",
                 _ => ", ",
             });
-            self.stored(node, table, table.column(columns[at]))?;
+            let column = table.column(columns[at]);
+            match node {
+                Node::Value(value) => self.store(value, table, column)?,
+                _ => {
+                    let derived = !self.dialect.changes.subqueries && node.has_query();
+                    self.with_own_ctes(derived, |this| this.stored(node, table, column))?;
+                }
+            }
             at += 1;
             if at == columns.len() {
                 self.push(")");

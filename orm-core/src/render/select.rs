@@ -388,22 +388,25 @@ impl Renderer<'_> {
 }
 
 /// Refuses clauses that do not go together.
-fn check(select: &Select) -> Result<()> {
+fn check(select: &mut Select) -> Result<()> {
     if let Some(why) = select.refused {
         return Err(Error::new(ErrorKind::InvalidQuery, why));
     }
-    if !select.distinct {
+    if !select.distinct || select.aggregated || !select.group_by.is_empty() {
         return Ok(());
     }
     let Projection::Items(items) = &select.projection else { return Ok(()) };
-    for order in &select.order_by {
-        if let Node::Column(column) = order.node
-            && !items.iter().any(|item| item.has(column))
-        {
-            let message = "rows that are given once are ordered by a column that is not selected, of which equal rows may \
-                           have several; select it as well, or group by what is selected";
-            return Err(Error::new(ErrorKind::InvalidQuery, message));
-        }
+    let own = select.base..select.base + select.from.len() as u64;
+    let mut unselected = false;
+    for order in &mut select.order_by {
+        order.node.columns(&mut |column| {
+            unselected |= own.contains(&column.source().table) && !items.iter().any(|item| item.has(column));
+        });
+    }
+    if unselected {
+        let message = "rows that are given once are ordered by a column that is not selected, of which equal rows may \
+                       have several; select it as well, or group by what is selected";
+        return Err(Error::new(ErrorKind::InvalidQuery, message));
     }
     Ok(())
 }

@@ -72,7 +72,10 @@ impl Renderer<'_> {
         let set = complete(table, set);
         if self.dialect.conflict_target {
             self.assignments(table, set, &sides, &[])?;
-            self.conditions(" WHERE ", target.filter)?;
+            if !target.filter.is_empty() {
+                self.push(" WHERE ");
+                self.with_own_ctes(false, |this| this.conditions("", target.filter))?;
+            }
         } else {
             let row = target.source();
             let set = in_order(set, row, &mut target.filter).map_err(|_| circle(table, self.dialect))?;

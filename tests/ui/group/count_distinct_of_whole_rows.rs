@@ -7,6 +7,7 @@ use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
     Post::query().aggregate(|g| g.count_distinct(|p| p)).one(db).await?;
+    // right: Post::query().aggregate(|g| g.count_distinct(|p| (p.author_id, p.published))).one(db).await?;
     Ok(())
 }
 
