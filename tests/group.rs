@@ -75,7 +75,7 @@ on_every_backend! {
             .having(|g| g.key.clone().is_true())
             .select(|g| (g.key.clone(), g.count()));
         assert_eq!(any.all(db).await?, [(true, 2)]);
-        let totals = User::query().group_by(|u| u.posts().count()).with_rollup().select(|g| (g.key, g.count()));
+        let totals = User::query().group_by(|u| u.posts().count()).with_rollup().select(|g| (g.key.clone(), g.count()));
         assert!(totals.all(db).await.unwrap_err().is_unsupported());
     }
 
