@@ -30,12 +30,7 @@ pub(crate) fn entries(cx: &Ctxt, attrs: &[Attribute]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("orm")) {
         match &attr.meta {
-            Meta::List(list) => {
-                let parser = |input: ParseStream<'_>| {
-                    separated(cx, input, |input| entry(input).map(|entry| entries.push(entry)))
-                };
-                let _ = parser.parse2(list.tokens.clone()).map_err(|error| cx.push(error));
-            }
+            Meta::List(written) => entries.extend(list(cx, &written.tokens, entry)),
             other => cx.error(other, "write `#[orm(...)]`, with the attributes in parentheses"),
         }
     }
@@ -50,30 +45,22 @@ pub(super) fn list<T>(
 ) -> Vec<T> {
     let mut items = Vec::new();
     let parser = |input: ParseStream<'_>| {
-        separated(cx, input, |input| {
-            items.push(item(input)?);
-            Ok(())
-        })
+        while !input.is_empty() {
+            match item(input).and_then(|item| end(input).map(|()| item)) {
+                Ok(item) => items.push(item),
+                Err(error) => {
+                    cx.push(error);
+                    while !input.is_empty() && !input.peek(Token![,]) {
+                        input.parse::<TokenTree>()?;
+                    }
+                }
+            }
+            input.parse::<Option<Token![,]>>()?;
+        }
+        Ok(())
     };
     let _ = parser.parse2(tokens.clone()).map_err(|error| cx.push(error));
     items
-}
-
-fn separated(
-    cx: &Ctxt,
-    input: ParseStream<'_>,
-    mut item: impl FnMut(ParseStream<'_>) -> syn::Result<()>,
-) -> syn::Result<()> {
-    while !input.is_empty() {
-        if let Err(error) = item(input).and_then(|()| end(input)) {
-            cx.push(error);
-            while !input.is_empty() && !input.peek(Token![,]) {
-                input.parse::<TokenTree>()?;
-            }
-        }
-        input.parse::<Option<Token![,]>>()?;
-    }
-    Ok(())
 }
 
 fn end(input: ParseStream<'_>) -> syn::Result<()> {
@@ -81,7 +68,12 @@ fn end(input: ParseStream<'_>) -> syn::Result<()> {
 }
 
 fn entry(input: ParseStream<'_>) -> syn::Result<Entry> {
-    let name = input.call(Ident::parse_any)?;
+    let Ok(name) = input.call(Ident::parse_any) else {
+        return Err(input.error("an attribute has a name: write `name`, `name = value` or `name(..)`"));
+    };
+    if input.peek(Token![:]) {
+        return Err(input.error(format!("write `{name} = ..`: a value comes after `=`")));
+    }
     let value = if input.peek(Token![=]) {
         let equals = input.parse::<Token![=]>()?;
         if input.is_empty() || input.peek(Token![,]) {

@@ -35,14 +35,16 @@ impl FormAttrs {
 
     /// Whether a field is no column.
     pub(crate) fn skips(cx: &Ctxt, attrs: &[Attribute]) -> bool {
+        let mut skips = false;
         let mut skip = None;
         for entry in super::entry::entries(cx, attrs) {
             if entry.name == "skip" {
+                skips = true;
                 once(cx, &mut skip, entry, read::flag);
             } else {
                 unknown(cx, &entry.name, ("a field of a form", ON_FORM_FIELD), &[("the struct", ON_FORM)]);
             }
         }
-        skip.is_some()
+        skips
     }
 }

@@ -3,7 +3,7 @@
 use syn::Ident;
 
 use crate::context::Ctxt;
-use crate::suggest::did_you_mean;
+use crate::suggest::{did_you_mean, listed};
 
 /// An attribute: its name, and how it is written.
 pub(crate) struct Known {
@@ -98,6 +98,9 @@ pub(crate) const ON_FORM_FIELD: &[Known] = &[known("skip", "skip")];
 /// What will come, so that it is not taken for a slip of the pen.
 const LATER: &[&str] = &["embed"];
 
+/// So many names are listed where one is unknown.
+const FEW: usize = 4;
+
 /// How `name` is written in `table`.
 pub(crate) fn usage(table: &'static [Known], name: &str) -> &'static str {
     table.iter().find(|known| known.name == name).map_or("", |known| known.usage)
@@ -119,6 +122,12 @@ pub(crate) fn unknown(
         let usage = usage(table, &word);
         return cx.error(name, format!("`{word}` belongs on {home}, not on {place}: `#[orm({usage})]`"));
     }
-    let hint = did_you_mean(&word, table.iter().map(|known| known.name));
+    let names = table.iter().map(|known| known.name);
+    let hint = match did_you_mean(&word, names.clone()) {
+        hint if !hint.is_empty() => hint,
+        _ if table.is_empty() => "; it takes none".to_owned(),
+        _ if table.len() <= FEW => format!("; it takes {}", listed(names)),
+        _ => String::new(),
+    };
     cx.error(name, format!("unknown attribute `{word}` on {place}{hint}"));
 }

@@ -61,7 +61,16 @@ pub(super) fn flag(entry: &Entry) -> Result<(), syn::Error> {
             let message = format!("`{}` on a field takes nothing: a list belongs on the struct", entry.name);
             Err(syn::Error::new_spanned(&entry.name, message))
         }
-        _ => Err(malformed(entry, &entry.name.to_string())),
+        _ => Err(valued(entry)),
+    }
+}
+
+/// The error for a flag that is given something.
+fn valued(entry: &Entry) -> syn::Error {
+    let message = format!("`{0}` takes nothing: write `{0}` alone", entry.name);
+    match &entry.value {
+        Given::Value(value) => syn::Error::new_spanned(value, message),
+        _ => syn::Error::new_spanned(&entry.name, message),
     }
 }
 

@@ -2,9 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned as _;
 
 use super::{Graph, Loaded};
+use crate::expand::is_model;
 
 /// The code.
 pub(super) fn expand(graph: &Graph<'_>) -> TokenStream {
@@ -53,13 +55,20 @@ pub(super) fn stub(graph: &Graph<'_>) -> TokenStream {
 fn implementation(graph: &Graph<'_>, code: TokenStream) -> TokenStream {
     let Graph { ident, krate, root, .. } = graph;
     let root = root.ty;
+    let is_model = match root {
+        Type::Path(path) => is_model(&quote!(#krate::base), &path.path),
+        other => quote!(#other: #krate::base::model::Model),
+    };
     quote! {
         const _: () = {
             use #krate::base as __orm;
             #[automatically_derived]
             #[allow(unused_qualifications)]
             #[diagnostic::do_not_recommend]
-            impl __orm::relation::Graph<#root> for #ident {
+            impl __orm::relation::Graph<#root> for #ident
+            where
+                #is_model,
+            {
                 fn plan() -> ::std::sync::Arc<dyn __orm::relation::Plan<Self>> {
                     #code
                 }

@@ -213,6 +213,8 @@ fn simple_key(cx: &Ctxt, model: &Ident, column: &Column<'_>) -> Option<ForeignKe
     let target = &attrs.belongs_to.as_ref()?.value;
     let relation = match &attrs.relation {
         Some(relation) => Some(relation.value.clone()),
+        // What could not be read may be its name.
+        None if attrs.broken => None,
         None => relation_name(cx, column),
     };
     Some(ForeignKey {

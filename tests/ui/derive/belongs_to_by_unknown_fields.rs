@@ -1,0 +1,13 @@
+// A foreign key of the struct names fields.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(belongs_to(whole: Thing, by = hole_id))]
+// right: #[orm(belongs_to(whole: Thing, by = whole_id))]
+pub struct Thing {
+    #[orm(primary_key)]
+    pub id: u64,
+    pub whole_id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// The path of the crate holds in every module.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(crate = orm)]
+// right: #[orm(crate = ::orm)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// What a row is read as is known.
+use orm::prelude::*;
+
+#[derive(Row)]
+pub struct Revenue<T> {
+    // right: pub struct Revenue {
+    pub total: T,
+    // right: pub total: Decimal,
+}
+
+fn main() {}

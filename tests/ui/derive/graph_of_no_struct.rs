@@ -1,0 +1,16 @@
+// A graph holds a row and more.
+use orm::Graph;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+#[derive(Graph)]
+struct Page(User, Vec<Post>);
+// right: struct Page {
+// right:     #[orm(root)]
+// right:     user: User,
+// right:     posts: Vec<Post>,
+// right: }
+
+fn main() {}

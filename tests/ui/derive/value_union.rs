@@ -1,0 +1,15 @@
+// A value is one value, and it is known which.
+use orm::prelude::*;
+
+#[derive(Value, Clone, Copy)]
+// right: #[derive(Value, Debug, Clone, PartialEq)]
+pub union Number {
+    // right: pub struct Number(u64);
+    signed: i64,
+    // right:
+    unsigned: u64,
+    // right:
+}
+// right:
+
+fn main() {}
