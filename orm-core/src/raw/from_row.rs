@@ -22,7 +22,7 @@ use crate::value::{Cells, Fault, Value};
 #[diagnostic::on_unimplemented(
     message = "a row of raw SQL cannot be read as `{Self}`",
     label = "not a model, a row, a value or a tuple of values",
-    note = "read it as a model, a struct with `#[derive(Row)]`, a value, a tuple of values or an `orm::raw::Map`"
+    note = "read it as a model, a struct with `#[derive(Row)]` whose fields are values, a value, a tuple of values or an `orm::raw::Map`"
 )]
 pub trait FromRow: Sized + Send + 'static {
     /// How its columns are found.
