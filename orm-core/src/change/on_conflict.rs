@@ -8,6 +8,7 @@ use super::{InsertAll, InsertFrom};
 use crate::expression::{Assignments, Column};
 use crate::mode::Required;
 use crate::model::Model;
+use crate::session::{Executor, Pending};
 use crate::syntax::{Conflict, Source, Update};
 
 /// The columns of a unique key: one column, or a tuple of them.
@@ -146,4 +147,24 @@ impl<T: Model, C> OnConflict<T, C> {
     pub fn ignore(self) -> Upsert<T, Ignored> {
         Upsert::new(self.rows, Conflict { target: self.target, update: None })
     }
+
+    /// Not here: `.update(..)` or `.ignore()` says what happens to rows that are there.
+    pub fn execute<'a>(self, on: impl Executor<'a>) -> Pending<'a, C>
+    where
+        Self: Decided<C>,
+    {
+        let _ = on;
+        self.run()
+    }
+}
+
+/// Never true: nothing is said about rows that are there already.
+#[diagnostic::on_unimplemented(
+    message = "nothing is said about rows that are there already",
+    label = "no `.update(..)` or `.ignore()` before it runs",
+    note = "update the row that is there, `.update(|old, new| old.name.to(new.name))`, or leave it, `.ignore()`"
+)]
+pub trait Decided<C> {
+    #[doc(hidden)]
+    fn run<'a>(self) -> Pending<'a, C>;
 }

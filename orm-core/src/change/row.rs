@@ -22,7 +22,7 @@ use crate::value::Datum;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row of `{T}`",
     label = "expected a `{T}` or a builder started with `{T}::insert()`",
-    note = "a builder is a row once every required column has its value"
+    note = "a builder is a row once every required column has its value, and so is a struct with `#[derive(Insert)]`"
 )]
 pub trait IntoRow<T> {
     /// Adds one node per column, in order.

@@ -73,7 +73,7 @@ macro_rules! __operands {
         #[diagnostic::do_not_recommend]
         impl $crate::raw::Param for $ty {
             fn datum(&self) -> $crate::value::Datum {
-                $crate::value::Value::into_datum(<$ty as ::core::clone::Clone>::clone(self))
+                $crate::value::Value::to_datum(self)
             }
         }
         #[automatically_derived]
@@ -90,7 +90,7 @@ macro_rules! __operands {
             type Null = $crate::Required;
             #[inline]
             fn node(self) -> $crate::syntax::Node {
-                $crate::syntax::Node::Value($crate::value::Value::into_datum(<$ty as ::core::clone::Clone>::clone(self)))
+                $crate::syntax::Node::Value($crate::value::Value::to_datum(self))
             }
         }
         #[automatically_derived]
@@ -106,7 +106,7 @@ macro_rules! __operands {
         impl<__N> $crate::expression::Assign<$ty, __N> for &$ty {
             #[inline]
             fn node(self) -> $crate::syntax::Node {
-                $crate::syntax::Node::Value($crate::value::Value::into_datum(<$ty as ::core::clone::Clone>::clone(self)))
+                $crate::syntax::Node::Value($crate::value::Value::to_datum(self))
             }
         }
         #[automatically_derived]
@@ -125,7 +125,10 @@ macro_rules! __operands {
         impl $crate::expression::Assign<$ty, $crate::Nullable> for &::core::option::Option<$ty> {
             #[inline]
             fn node(self) -> $crate::syntax::Node {
-                $crate::expression::Assign::<$ty, $crate::Nullable>::node(::core::clone::Clone::clone(self))
+                $crate::syntax::Node::Value(match self {
+                    ::core::option::Option::Some(value) => $crate::value::Value::to_datum(value),
+                    ::core::option::Option::None => $crate::value::Datum::Null,
+                })
             }
         }
         #[automatically_derived]
@@ -141,7 +144,7 @@ macro_rules! __operands {
         impl $crate::expression::KeyValue<$ty> for &$ty {
             #[inline]
             fn push(self, nodes: &mut ::std::vec::Vec<$crate::syntax::Node>) {
-                nodes.push($crate::syntax::Node::Value($crate::value::Value::into_datum(<$ty as ::core::clone::Clone>::clone(self))));
+                nodes.push($crate::syntax::Node::Value($crate::value::Value::to_datum(self)));
             }
         }
     )* };

@@ -1,7 +1,65 @@
 //! Clauses where they do not belong: they are there for the compiler to say where they do.
 
-use super::{Grouped, Rows};
+use super::{Grouped, Query, Rows};
+use crate::change::{Assigned, Delete, Filtered, Update};
+use crate::mode::Required;
+use crate::model::Model;
+use crate::scope::Scope;
 use crate::session::{Executor, Pending};
+
+/// Never true: without a group, there are rows.
+#[diagnostic::on_unimplemented(
+    message = "rows that are not grouped have no `having`",
+    label = "no `.group_by(..)` before it",
+    note = "group the rows first, `.group_by(|p| p.author_id)`, or choose among them with `.filter(..)`"
+)]
+pub trait InGroups {
+    /// What is known of a group.
+    type Group;
+}
+
+/// Never true: a query reads.
+#[diagnostic::on_unimplemented(
+    message = "a query reads rows, and changes none",
+    label = "what comes before is a query",
+    note = "start with `.update()` or `.delete()` instead of `.query()`; both take the same `.filter(..)`"
+)]
+pub trait Changing {
+    #[doc(hidden)]
+    fn change<C>(self) -> C;
+}
+
+/// Clauses that a query of rows does not have.
+impl<S: Scope, O> Query<S, O> {
+    /// Not here: `having` chooses among groups, after `.group_by(..)`.
+    pub fn having<C>(self, condition: impl FnOnce(<Self as InGroups>::Group) -> C) -> Self
+    where
+        Self: InGroups,
+    {
+        let _ = condition;
+        self
+    }
+}
+
+/// Changes of the rows that a query gives.
+impl<T: Model, O> Query<T, O> {
+    /// Not here: an update starts with [`Model::update`](crate::model::Model::update).
+    pub fn set<A>(self, assignments: impl FnOnce(T::Fields<Required>) -> A) -> Update<T, Assigned, Filtered>
+    where
+        Self: Changing,
+    {
+        let _ = assignments;
+        self.change()
+    }
+
+    /// Not here: a delete starts with [`Model::delete`](crate::model::Model::delete).
+    pub fn delete(self) -> Delete<T, Filtered>
+    where
+        Self: Changing,
+    {
+        self.change()
+    }
+}
 
 /// Never true: a finished selection has values, and no columns.
 #[diagnostic::on_unimplemented(

@@ -56,7 +56,7 @@ fn members(cx: &Ctxt, input: &DeriveInput, attrs: &ValueAttrs) -> Option<TokenSt
     }
 }
 
-/// The impl, and those that let values be compared with columns. They need `Clone`.
+/// The impl, and those that let values be compared with columns.
 fn implementation(input: &DeriveInput, krate: &Path, members: &TokenStream) -> TokenStream {
     let ident = &input.ident;
     let (generics, arguments, bounds) = input.generics.split_for_impl();

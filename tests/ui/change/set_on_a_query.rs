@@ -1,0 +1,14 @@
+// A query reads; an update is started as one.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.id.eq(3)).set(|u| u.name.to("x")).execute(db).await?;
+    // right: User::update().filter(|u| u.id.eq(3)).set(|u| u.name.to("x")).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

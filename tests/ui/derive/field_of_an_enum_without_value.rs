@@ -1,0 +1,18 @@
+// An enum is stored once it says how.
+use orm::prelude::*;
+
+#[derive(Debug, Clone, PartialEq)]
+// right: #[derive(Value, Debug, Clone, PartialEq)]
+pub enum Color {
+    Red,
+    Blue,
+}
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub color: Color,
+}
+
+fn main() {}

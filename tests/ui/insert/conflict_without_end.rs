@@ -1,0 +1,14 @@
+// What becomes of a row that is there already is said.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::insert_all([User::insert().email("a").name("A")]).on_conflict(|u| u.email).execute(db).await?;
+    // right: User::insert_all([User::insert().email("a").name("A")]).on_conflict(|u| u.email).ignore().execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// Columns are compared as a row when they are made one.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| (u.id, u.name).eq((1, "Ann"))).all(db).await?;
+    // right: User::query().filter(|u| row((u.id, u.name)).eq((1, "Ann"))).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A function is given a column of a table that the query does not read.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.name.concat(u.title).eq("x")).all(db).await?;
+    // right: User::query().filter(|u| u.name.concat(u.email).eq("x")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// Conditions are joined with conditions, and a `bool` of Rust is none.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.age.ge(18).or(true)).all(db).await?;
+    // right: User::query().filter(|u| u.age.ge(18).or(u.active.eq(true))).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

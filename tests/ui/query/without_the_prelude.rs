@@ -1,0 +1,14 @@
+// The methods that every model has are those of a trait.
+use orm::Database;
+// right: use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+// A macro is imported, as other names are.
+use orm::Database;
+// right: use orm::prelude::*;
+
+pub async fn case(db: &Database) -> orm::Result<i64> {
+    sql!("SELECT 1").scalar(db).await
+}
+
+fn main() {}

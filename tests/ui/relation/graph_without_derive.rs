@@ -1,0 +1,20 @@
+// A graph says which field is the row, and which are its relations.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub struct Page {
+    // right: #[derive(orm::Graph)]
+    // right: pub struct Page {
+    // right:     #[orm(root)]
+    user: User,
+    posts: Vec<Post>,
+}
+
+pub async fn case(db: &Database) -> orm::Result<Vec<Page>> {
+    User::query().graph().all(db).await
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A database is shared by cloning it, and passed by `&`.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: std::sync::Arc<Database>) -> orm::Result<()> {
+    User::query().all(&db).await?;
+    // right: User::query().all(&*db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// A transaction is changed by its statements.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<i64> {
+    db.transaction().run(async |tx| User::query().count(&*tx).await).await
+    // right: db.transaction().run(async |tx| User::query().count(tx).await).await
+}
+
+fn main() {}
