@@ -102,312 +102,316 @@ fn count_where(filter: Option<Node>) -> Node {
     }))
 }
 
-macro_rules! aggregates {
-    () => {
-        fn over<E: Expression, V, N>(
-            &self,
-            function: AggregateFunction,
-            distinct: bool,
-            column: impl FnOnce(S::Columns) -> E,
-        ) -> Aggregate<V, N> {
-            self.call(function, distinct, column(S::bind(self.base)), None)
+/// Writes the methods of a group and of some of its rows. They are given to it, not written in it: so an error shows the
+/// method, and no macro.
+macro_rules! on_both {
+    ($($methods:tt)*) => {
+        /// Aggregates over the rows of the group.
+        impl<K, S: Scope> Group<K, S> {
+            $($methods)*
         }
 
-        fn call<E: Expression, V, N>(
-            &self,
-            function: AggregateFunction,
-            distinct: bool,
-            argument: E,
-            joined: Option<Joined>,
-        ) -> Aggregate<V, N> {
-            Aggregate::new(Node::Aggregate(Box::new(AggregateCall {
-                function,
-                argument: Some(argument.into_node()),
-                distinct,
-                kind: E::Value::KIND,
-                filter: self.condition(),
-                joined,
-            })))
-        }
-
-        /// How many rows.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let posts = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count()));
-        /// assert_eq!(posts.all(db).await?, [(1, 2)]);
-        /// # Ok(()) }) }
-        /// ```
-        pub fn count(&self) -> Aggregate<i64> {
-            Aggregate::new(count_where(self.condition()))
-        }
-
-        /// How many rows in which the column is not NULL.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let (all, with_age) = User::query().aggregate(|g| (g.count(), g.count_of(|u| u.age))).one(db).await?;
-        /// assert_eq!((all, with_age), (2, 1));
-        /// # Ok(()) }) }
-        /// ```
-        pub fn count_of<E: Expression>(
-            &self,
-            column: impl FnOnce(S::Columns) -> E,
-        ) -> Aggregate<i64, Required> {
-            self.over(AggregateFunction::Count, false, column)
-        }
-
-        /// How many different values, or how many different combinations of several, none of them NULL.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let authors = Post::query().aggregate(|g| g.count_distinct(|p| p.author_id)).one(db).await?;
-        /// assert_eq!(authors, 1);
-        /// let kinds = Post::query().aggregate(|g| g.count_distinct(|p| (p.author_id, p.published))).one(db).await?;
-        /// assert_eq!(kinds, 2);
-        /// # Ok(()) }) }
-        /// ```
-        pub fn count_distinct<C: Counted>(
-            &self,
-            columns: impl FnOnce(S::Columns) -> C,
-        ) -> Aggregate<i64, Required> {
-            Aggregate::new(Node::Aggregate(Box::new(AggregateCall {
-                function: AggregateFunction::Count,
-                argument: Some(columns(S::bind(self.base)).into_node()),
-                distinct: true,
-                kind: Kind::BigInt,
-                filter: self.condition(),
-                joined: None,
-            })))
-        }
-
-        /// The sum; NULL if there is no value.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let years: Option<i64> = User::query().aggregate(|g| g.sum(|u| u.age)).one(db).await?;
-        /// assert_eq!(years, Some(41));
-        /// # Ok(()) }) }
-        /// ```
-        pub fn sum<E: Expression>(
-            &self,
-            column: impl FnOnce(S::Columns) -> E,
-        ) -> Aggregate<<E::Value as Summed>::Sum, Nullable>
-        where
-            E::Value: Summed,
-        {
-            self.over(AggregateFunction::Sum, false, column)
-        }
-
-        /// The average; NULL if there is no value.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let average: Option<f64> = User::query().aggregate(|g| g.avg(|u| u.age)).one(db).await?;
-        /// assert_eq!(average, Some(41.0));
-        /// # Ok(()) }) }
-        /// ```
-        pub fn avg<E: Expression>(
-            &self,
-            column: impl FnOnce(S::Columns) -> E,
-        ) -> Aggregate<<E::Value as Averaged>::Average, Nullable>
-        where
-            E::Value: Averaged,
-        {
-            self.over(AggregateFunction::Average, false, column)
-        }
-
-        /// The least value; NULL if there is none.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let first: Option<String> = User::query().aggregate(|g| g.min(|u| u.name)).one(db).await?;
-        /// assert_eq!(first.as_deref(), Some("Ann"));
-        /// # Ok(()) }) }
-        /// ```
-        pub fn min<E: Expression>(
-            &self,
-            column: impl FnOnce(S::Columns) -> E,
-        ) -> Aggregate<E::Value, Nullable> {
-            self.over(AggregateFunction::Min, false, column)
-        }
-
-        /// The greatest value; NULL if there is none.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let newest: Option<u64> = Post::query().aggregate(|g| g.max(|p| p.id)).one(db).await?;
-        /// assert_eq!(newest, Some(2));
-        /// # Ok(()) }) }
-        /// ```
-        pub fn max<E: Expression>(
-            &self,
-            column: impl FnOnce(S::Columns) -> E,
-        ) -> Aggregate<E::Value, Nullable> {
-            self.over(AggregateFunction::Max, false, column)
-        }
-
-        /// The sum of the different values; NULL if there is none.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let authors = Post::query().aggregate(|g| g.sum_distinct(|p| p.author_id)).one(db).await?;
-        /// assert_eq!(authors, Some(1)); // of two posts
-        /// # Ok(()) }) }
-        /// ```
-        pub fn sum_distinct<E: Expression>(
-            &self,
-            column: impl FnOnce(S::Columns) -> E,
-        ) -> Aggregate<<E::Value as Summed>::Sum, Nullable>
-        where
-            E::Value: Summed,
-        {
-            self.over(AggregateFunction::Sum, true, column)
-        }
-
-        /// The average of the different values; NULL if there is none.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let average = Post::query().aggregate(|g| g.avg_distinct(|p| p.author_id)).one(db).await?;
-        /// assert_eq!(average, Some(1.0));
-        /// # Ok(()) }) }
-        /// ```
-        pub fn avg_distinct<E: Expression>(
-            &self,
-            column: impl FnOnce(S::Columns) -> E,
-        ) -> Aggregate<<E::Value as Averaged>::Average, Nullable>
-        where
-            E::Value: Averaged,
-        {
-            self.over(AggregateFunction::Average, true, column)
-        }
-
-        /// The texts one after the other, in no particular order, with `separator` between them; NULL if there is none.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let emails = User::query().filter(|u| u.name.eq("Ann")).aggregate(|g| g.joined(|u| u.email, ", "));
-        /// assert_eq!(emails.one(db).await?.as_deref(), Some("ann@example.org"));
-        /// # Ok(()) }) }
-        /// ```
-        pub fn joined<E: Expression>(
-            &self,
-            text: impl FnOnce(S::Columns) -> E,
-            separator: &str,
-        ) -> Aggregate<String, Nullable>
-        where
-            E::Value: Textual,
-        {
-            let joined = Joined { separator: separator.to_owned(), order_by: Vec::new() };
-            self.call(AggregateFunction::Join, false, text(S::bind(self.base)), Some(joined))
-        }
-
-        /// As [`joined`](Self::joined), in order.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let titles = Post::query().group_by(|p| p.author_id);
-        /// let titles = titles.select(|g| g.joined_in_order(|p| p.title, " + ", |p| p.id.desc()));
-        /// assert_eq!(titles.one(db).await?.as_deref(), Some("Draft + Hello"));
-        /// # Ok(()) }) }
-        /// ```
-        pub fn joined_in_order<E: Expression, R: Orders>(
-            &self,
-            text: impl FnOnce(S::Columns) -> E,
-            separator: &str,
-            order: impl FnOnce(S::Columns) -> R,
-        ) -> Aggregate<String, Nullable>
-        where
-            E::Value: Textual,
-        {
-            let mut order_by = Vec::new();
-            order(S::bind(self.base)).push(&mut order_by);
-            let joined = Joined { separator: separator.to_owned(), order_by };
-            self.call(AggregateFunction::Join, false, text(S::bind(self.base)), Some(joined))
-        }
-
-        /// The different texts in their own order, with `separator` between them; NULL if there is none.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let authors = Post::query().aggregate(|g| g.joined_distinct(|p| p.author().name, ", "));
-        /// assert_eq!(authors.one(db).await?.as_deref(), Some("Ann"));
-        /// # Ok(()) }) }
-        /// ```
-        pub fn joined_distinct<E: Expression>(
-            &self,
-            text: impl FnOnce(S::Columns) -> E,
-            separator: &str,
-        ) -> Aggregate<String, Nullable>
-        where
-            E::Value: Textual,
-        {
-            let text = text(S::bind(self.base)).into_node();
-            let order_by = vec![OrderBy {
-                node: text.clone(),
-                descending: false,
-                kind: E::Value::KIND,
-                nulls_first: None,
-            }];
-            let joined = Joined { separator: separator.to_owned(), order_by };
-            self.call(AggregateFunction::Join, true, Expr::<String>::new(text), Some(joined))
-        }
-
-        /// Any of the rows meets a condition: false if there are none.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let writers = Post::query().group_by(|p| p.author_id).having(|g| g.any(|p| p.published.is_true()));
-        /// assert_eq!(writers.select(|g| g.key).all(db).await?, [1]);
-        /// # Ok(()) }) }
-        /// ```
-        pub fn any(&self, condition: impl FnOnce(S::Columns) -> Condition) -> Condition {
-            let filter = both(self.condition(), condition(S::bind(self.base)).0);
-            Condition(Node::compare(
-                count_where(Some(filter)),
-                Comparison::Greater,
-                Node::Value(Datum::Int(0)),
-            ))
-        }
-
-        /// Every one of the rows meets a condition: true if there are none.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let rows = Post::query().group_by(|p| p.author_id).select(|g| g.every(|p| p.published.is_true()).known());
-        /// assert_eq!(rows.all(db).await?, [false]);
-        /// # Ok(()) }) }
-        /// ```
-        pub fn every(&self, condition: impl FnOnce(S::Columns) -> Condition) -> Condition {
-            let filter = both(self.condition(), condition(S::bind(self.base)).0);
-            // A condition that is unknown is not met: so the rows that meet it are counted, not those that do not.
-            let (met, all) = (count_where(Some(filter)), count_where(self.condition()));
-            Condition(Node::compare(met, Comparison::Equal, all))
+        /// Aggregates over the rows that meet the condition.
+        impl<S: Scope> Filtered<S> {
+            $($methods)*
         }
     };
 }
 
-/// Aggregates over the rows of the group.
-impl<K, S: Scope> Group<K, S> {
-    aggregates!();
-}
+on_both! {
+    fn over<E: Expression, V, N>(
+        &self,
+        function: AggregateFunction,
+        distinct: bool,
+        column: impl FnOnce(S::Columns) -> E,
+    ) -> Aggregate<V, N> {
+        self.call(function, distinct, column(S::bind(self.base)), None)
+    }
 
-/// Aggregates over the rows that meet the condition.
-impl<S: Scope> Filtered<S> {
-    aggregates!();
+    fn call<E: Expression, V, N>(
+        &self,
+        function: AggregateFunction,
+        distinct: bool,
+        argument: E,
+        joined: Option<Joined>,
+    ) -> Aggregate<V, N> {
+        Aggregate::new(Node::Aggregate(Box::new(AggregateCall {
+            function,
+            argument: Some(argument.into_node()),
+            distinct,
+            kind: E::Value::KIND,
+            filter: self.condition(),
+            joined,
+        })))
+    }
+
+    /// How many rows.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let posts = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count()));
+    /// assert_eq!(posts.all(db).await?, [(1, 2)]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn count(&self) -> Aggregate<i64> {
+        Aggregate::new(count_where(self.condition()))
+    }
+
+    /// How many rows in which the column is not NULL.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let (all, with_age) = User::query().aggregate(|g| (g.count(), g.count_of(|u| u.age))).one(db).await?;
+    /// assert_eq!((all, with_age), (2, 1));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn count_of<E: Expression>(
+        &self,
+        column: impl FnOnce(S::Columns) -> E,
+    ) -> Aggregate<i64, Required> {
+        self.over(AggregateFunction::Count, false, column)
+    }
+
+    /// How many different values, or how many different combinations of several, none of them NULL.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let authors = Post::query().aggregate(|g| g.count_distinct(|p| p.author_id)).one(db).await?;
+    /// assert_eq!(authors, 1);
+    /// let kinds = Post::query().aggregate(|g| g.count_distinct(|p| (p.author_id, p.published))).one(db).await?;
+    /// assert_eq!(kinds, 2);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn count_distinct<C: Counted>(
+        &self,
+        columns: impl FnOnce(S::Columns) -> C,
+    ) -> Aggregate<i64, Required> {
+        Aggregate::new(Node::Aggregate(Box::new(AggregateCall {
+            function: AggregateFunction::Count,
+            argument: Some(columns(S::bind(self.base)).into_node()),
+            distinct: true,
+            kind: Kind::BigInt,
+            filter: self.condition(),
+            joined: None,
+        })))
+    }
+
+    /// The sum; NULL if there is no value.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let years: Option<i64> = User::query().aggregate(|g| g.sum(|u| u.age)).one(db).await?;
+    /// assert_eq!(years, Some(41));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn sum<E: Expression>(
+        &self,
+        column: impl FnOnce(S::Columns) -> E,
+    ) -> Aggregate<<E::Value as Summed>::Sum, Nullable>
+    where
+        E::Value: Summed,
+    {
+        self.over(AggregateFunction::Sum, false, column)
+    }
+
+    /// The average; NULL if there is no value.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let average: Option<f64> = User::query().aggregate(|g| g.avg(|u| u.age)).one(db).await?;
+    /// assert_eq!(average, Some(41.0));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn avg<E: Expression>(
+        &self,
+        column: impl FnOnce(S::Columns) -> E,
+    ) -> Aggregate<<E::Value as Averaged>::Average, Nullable>
+    where
+        E::Value: Averaged,
+    {
+        self.over(AggregateFunction::Average, false, column)
+    }
+
+    /// The least value; NULL if there is none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let first: Option<String> = User::query().aggregate(|g| g.min(|u| u.name)).one(db).await?;
+    /// assert_eq!(first.as_deref(), Some("Ann"));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn min<E: Expression>(
+        &self,
+        column: impl FnOnce(S::Columns) -> E,
+    ) -> Aggregate<E::Value, Nullable> {
+        self.over(AggregateFunction::Min, false, column)
+    }
+
+    /// The greatest value; NULL if there is none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let newest: Option<u64> = Post::query().aggregate(|g| g.max(|p| p.id)).one(db).await?;
+    /// assert_eq!(newest, Some(2));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn max<E: Expression>(
+        &self,
+        column: impl FnOnce(S::Columns) -> E,
+    ) -> Aggregate<E::Value, Nullable> {
+        self.over(AggregateFunction::Max, false, column)
+    }
+
+    /// The sum of the different values; NULL if there is none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let authors = Post::query().aggregate(|g| g.sum_distinct(|p| p.author_id)).one(db).await?;
+    /// assert_eq!(authors, Some(1)); // of two posts
+    /// # Ok(()) }) }
+    /// ```
+    pub fn sum_distinct<E: Expression>(
+        &self,
+        column: impl FnOnce(S::Columns) -> E,
+    ) -> Aggregate<<E::Value as Summed>::Sum, Nullable>
+    where
+        E::Value: Summed,
+    {
+        self.over(AggregateFunction::Sum, true, column)
+    }
+
+    /// The average of the different values; NULL if there is none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let average = Post::query().aggregate(|g| g.avg_distinct(|p| p.author_id)).one(db).await?;
+    /// assert_eq!(average, Some(1.0));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn avg_distinct<E: Expression>(
+        &self,
+        column: impl FnOnce(S::Columns) -> E,
+    ) -> Aggregate<<E::Value as Averaged>::Average, Nullable>
+    where
+        E::Value: Averaged,
+    {
+        self.over(AggregateFunction::Average, true, column)
+    }
+
+    /// The texts one after the other, in no particular order, with `separator` between them; NULL if there is none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let emails = User::query().filter(|u| u.name.eq("Ann")).aggregate(|g| g.joined(|u| u.email, ", "));
+    /// assert_eq!(emails.one(db).await?.as_deref(), Some("ann@example.org"));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn joined<E: Expression>(
+        &self,
+        text: impl FnOnce(S::Columns) -> E,
+        separator: &str,
+    ) -> Aggregate<String, Nullable>
+    where
+        E::Value: Textual,
+    {
+        let joined = Joined { separator: separator.to_owned(), order_by: Vec::new() };
+        self.call(AggregateFunction::Join, false, text(S::bind(self.base)), Some(joined))
+    }
+
+    /// As [`joined`](Self::joined), in order.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let titles = Post::query().group_by(|p| p.author_id);
+    /// let titles = titles.select(|g| g.joined_in_order(|p| p.title, " + ", |p| p.id.desc()));
+    /// assert_eq!(titles.one(db).await?.as_deref(), Some("Draft + Hello"));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn joined_in_order<E: Expression, R: Orders>(
+        &self,
+        text: impl FnOnce(S::Columns) -> E,
+        separator: &str,
+        order: impl FnOnce(S::Columns) -> R,
+    ) -> Aggregate<String, Nullable>
+    where
+        E::Value: Textual,
+    {
+        let mut order_by = Vec::new();
+        order(S::bind(self.base)).push(&mut order_by);
+        let joined = Joined { separator: separator.to_owned(), order_by };
+        self.call(AggregateFunction::Join, false, text(S::bind(self.base)), Some(joined))
+    }
+
+    /// The different texts in their own order, with `separator` between them; NULL if there is none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let authors = Post::query().aggregate(|g| g.joined_distinct(|p| p.author().name, ", "));
+    /// assert_eq!(authors.one(db).await?.as_deref(), Some("Ann"));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn joined_distinct<E: Expression>(
+        &self,
+        text: impl FnOnce(S::Columns) -> E,
+        separator: &str,
+    ) -> Aggregate<String, Nullable>
+    where
+        E::Value: Textual,
+    {
+        let text = text(S::bind(self.base)).into_node();
+        let order_by = vec![OrderBy {
+            node: text.clone(),
+            descending: false,
+            kind: E::Value::KIND,
+            nulls_first: None,
+        }];
+        let joined = Joined { separator: separator.to_owned(), order_by };
+        self.call(AggregateFunction::Join, true, Expr::<String>::new(text), Some(joined))
+    }
+
+    /// Any of the rows meets a condition: false if there are none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let writers = Post::query().group_by(|p| p.author_id).having(|g| g.any(|p| p.published.is_true()));
+    /// assert_eq!(writers.select(|g| g.key).all(db).await?, [1]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn any(&self, condition: impl FnOnce(S::Columns) -> Condition) -> Condition {
+        let filter = both(self.condition(), condition(S::bind(self.base)).0);
+        Condition(Node::compare(
+            count_where(Some(filter)),
+            Comparison::Greater,
+            Node::Value(Datum::Int(0)),
+        ))
+    }
+
+    /// Every one of the rows meets a condition: true if there are none.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let rows = Post::query().group_by(|p| p.author_id).select(|g| g.every(|p| p.published.is_true()).known());
+    /// assert_eq!(rows.all(db).await?, [false]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn every(&self, condition: impl FnOnce(S::Columns) -> Condition) -> Condition {
+        let filter = both(self.condition(), condition(S::bind(self.base)).0);
+        // A condition that is unknown is not met: so the rows that meet it are counted, not those that do not.
+        let (met, all) = (count_where(Some(filter)), count_where(self.condition()));
+        Condition(Node::compare(met, Comparison::Equal, all))
+    }
 }

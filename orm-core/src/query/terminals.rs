@@ -18,216 +18,220 @@ use crate::value::{Cells, Fault};
 /// Reads one row.
 pub(crate) type Read<O> = fn(&mut Cells<'_, '_>) -> Result<O, Fault>;
 
-macro_rules! terminals {
-    () => {
-        /// All rows.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let names = User::query().order_by(|u| u.name.asc()).select(|u| u.name).all(db).await?;
-        /// assert_eq!(names, ["Ann", "Bob"]);
-        /// # Ok(()) }) }
-        /// ```
-        #[track_caller]
-        pub fn all<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<O>> {
-            let (on, at) = (on.on(), Location::caller());
-            Pending::new(fetch(self.select, self.reader, on, at))
+/// Writes methods of queries and of finished selections. They are given to it, not written in it: so an error shows the
+/// method, and no macro.
+macro_rules! on_both {
+    ($($methods:tt)*) => {
+        impl<S: Scope, O: Send + 'static> Query<S, O> {
+            $($methods)*
         }
 
-        /// All rows, tracked by a session: a [`Handle`](crate::unit::Handle) for each, in the shape of the rows. They
-        /// have to be whole models, or tuples, options and lists of such.
-        ///
-        /// What is to be flushed is flushed first. A row that is tracked already has one handle, and stays as it is here:
-        /// within a transaction, what was read does not change by itself. One that was read in an earlier transaction,
-        /// or that the query locks, is brought up to date.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let mut s = db.session();
-        /// for draft in Post::query().filter(|p| p.published.is_false()).track(&mut s).await? {
-        ///     s[draft].published = true;
-        /// }
-        /// s.commit().await?;
-        /// assert_eq!(Post::query().filter(|p| p.published.is_true()).count(db).await?, 2);
-        ///
-        /// let pairs = Post::query().join(|p| p.author()).track(&mut s).await?;
-        /// assert_eq!(pairs[0].1, pairs[1].1); // one author, one handle
-        /// # Ok(()) }) }
-        /// ```
-        #[track_caller]
-        pub fn track<H: Send + 'static>(self, tx: &mut Transaction) -> Pending<'_, Vec<H>>
-        where
-            O: Entities<H>,
-        {
-            Pending::new(track(self.select, self.reader, tx, Location::caller()))
-        }
-
-        /// The rows one by one, in constant memory.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let mut s = db.session();
-        /// let mut posts = Post::query().order_by(|p| p.id.asc()).stream(&mut s);
-        /// while let Some(post) = posts.next().await? {
-        ///     if post.published {
-        ///         break; // the rest is not read
-        ///     }
-        /// }
-        /// drop(posts);
-        /// assert_eq!(Post::query().count(&mut s).await?, 2);
-        /// # Ok(()) }) }
-        /// ```
-        #[track_caller]
-        pub fn stream<'a>(self, on: impl Executor<'a>) -> RowStream<'a, O> {
-            typed(self.select, self.reader, on.on(), Location::caller())
-        }
-
-        /// The first row, or `None` if there is none. Without `order_by`, any row may come first.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let newest: Option<Post> = Post::query().order_by(|p| p.id.desc()).first(db).await?;
-        /// assert_eq!(newest.unwrap().title, "Draft");
-        /// # Ok(()) }) }
-        /// ```
-        #[track_caller]
-        pub fn first<'a>(self, on: impl Executor<'a>) -> Pending<'a, Option<O>> {
-            let (on, at) = (on.on(), Location::caller());
-            Pending::new(async move {
-                let select = at_most(self.select, 1);
-                Ok(fetch(select, self.reader, on, at).await?.into_iter().next())
-            })
-        }
-
-        /// The only row: kind `NotFound` if there is none, `MoreThanOne` if there are more.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let ann: User = User::query().filter(|u| u.email.eq("ann@example.org")).one(db).await?;
-        /// assert_eq!(ann.name, "Ann");
-        /// assert!(User::find(99).one(db).await.unwrap_err().is_not_found());
-        /// assert!(User::query().one(db).await.unwrap_err().is_more_than_one());
-        /// # Ok(()) }) }
-        /// ```
-        #[track_caller]
-        pub fn one<'a>(self, on: impl Executor<'a>) -> Pending<'a, O> {
-            let (on, at) = (on.on(), Location::caller());
-            Pending::new(async move {
-                let model = self.select.subject();
-                let rows = fetch(at_most(self.select, 2), self.reader, on, at).await?;
-                only(rows, model)?.ok_or_else(|| not_found(model))
-            })
-        }
-
-        /// The only row, or `None` if there is none: kind `MoreThanOne` if there are more.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let nobody: Option<User> = User::query().filter(|u| u.email.eq("zoe@example.org")).optional(db).await?;
-        /// assert_eq!(nobody, None);
-        /// # Ok(()) }) }
-        /// ```
-        #[track_caller]
-        pub fn optional<'a>(self, on: impl Executor<'a>) -> Pending<'a, Option<O>> {
-            let (on, at) = (on.on(), Location::caller());
-            Pending::new(async move {
-                let model = self.select.subject();
-                only(fetch(at_most(self.select, 2), self.reader, on, at).await?, model)
-            })
-        }
-
-        /// The page with this number, from 1 on, of at most `size` rows, and how many rows there are in all: two
-        /// statements, or one if the page is the last. Give the query an order that is the same each time.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let page = User::query().order_by(|u| u.name.asc()).select(|u| u.name).page(1, 10, db).await?;
-        /// assert_eq!((page.rows, page.total), (vec!["Ann".to_owned(), "Bob".to_owned()], 2));
-        /// # Ok(()) }) }
-        /// ```
-        #[track_caller]
-        pub fn page<'a>(self, number: u64, size: u64, on: impl Executor<'a>) -> Pending<'a, Page<O>> {
-            let (on, at) = (on.on(), Location::caller());
-            Pending::new(page(self.select, self.reader, (number, size), on, at))
-        }
-
-        /// The rows after a cursor, or the first ones without one: as many as `limit` says. The primary key is added
-        /// to the order, so that no row is given twice or left out, however many come and go in between.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let posts = Post::query().order_by(|p| p.published.desc()).limit(1);
-        /// let first = posts.clone().after(None, db).await?;
-        /// let second = posts.after(first.next.as_ref(), db).await?;
-        /// assert_eq!((first.rows[0].id, second.rows[0].id), (1, 2));
-        /// # Ok(()) }) }
-        /// ```
-        #[track_caller]
-        pub fn after<'a>(self, cursor: Option<&Cursor>, on: impl Executor<'a>) -> Pending<'a, Slice<O>> {
-            let (on, at) = (on.on(), Location::caller());
-            Pending::new(slice(self.select, self.reader, cursor.cloned(), Direction::After, on, at))
-        }
-
-        /// The rows before a cursor, or the last ones without one, in the order of the query; see
-        /// [`after`](Self::after).
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let last = Post::query().order_by(|p| p.id.asc()).limit(1).before(None, db).await?;
-        /// assert_eq!(last.rows[0].title, "Draft");
-        /// # Ok(()) }) }
-        /// ```
-        #[track_caller]
-        pub fn before<'a>(self, cursor: Option<&Cursor>, on: impl Executor<'a>) -> Pending<'a, Slice<O>> {
-            let (on, at) = (on.on(), Location::caller());
-            Pending::new(slice(self.select, self.reader, cursor.cloned(), Direction::Before, on, at))
-        }
-
-        /// How many rows there are.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// assert_eq!(Post::query().filter(|p| p.published.is_true()).count(db).await?, 1);
-        /// # Ok(()) }) }
-        /// ```
-        #[track_caller]
-        pub fn count<'a>(self, on: impl Executor<'a>) -> Pending<'a, i64> {
-            let (on, at) = (on.on(), Location::caller());
-            Pending::new(count(self.select, on, at))
-        }
-
-        /// Whether there is any row.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// assert!(User::query().filter(|u| u.email.eq("ann@example.org")).exists(db).await?);
-        /// # Ok(()) }) }
-        /// ```
-        #[track_caller]
-        pub fn exists<'a>(self, on: impl Executor<'a>) -> Pending<'a, bool> {
-            let (on, at) = (on.on(), Location::caller());
-            Pending::new(exists(self.select, on, at))
+        impl<O: Send + 'static> Rows<O> {
+            $($methods)*
         }
     };
 }
 
-impl<S: Scope, O: Send + 'static> Query<S, O> {
-    terminals!();
-}
+on_both! {
+    /// All rows.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let names = User::query().order_by(|u| u.name.asc()).select(|u| u.name).all(db).await?;
+    /// assert_eq!(names, ["Ann", "Bob"]);
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn all<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<O>> {
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(fetch(self.select, self.reader, on, at))
+    }
 
-impl<O: Send + 'static> Rows<O> {
-    terminals!();
+    /// All rows, tracked by a session: a [`Handle`](crate::unit::Handle) for each, in the shape of the rows. They
+    /// have to be whole models, or tuples, options and lists of such.
+    ///
+    /// What is to be flushed is flushed first. A row that is tracked already has one handle, and stays as it is here:
+    /// within a transaction, what was read does not change by itself. One that was read in an earlier transaction,
+    /// or that the query locks, is brought up to date.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// for draft in Post::query().filter(|p| p.published.is_false()).track(&mut s).await? {
+    ///     s[draft].published = true;
+    /// }
+    /// s.commit().await?;
+    /// assert_eq!(Post::query().filter(|p| p.published.is_true()).count(db).await?, 2);
+    ///
+    /// let pairs = Post::query().join(|p| p.author()).track(&mut s).await?;
+    /// assert_eq!(pairs[0].1, pairs[1].1); // one author, one handle
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn track<H: Send + 'static>(self, tx: &mut Transaction) -> Pending<'_, Vec<H>>
+    where
+        O: Entities<H>,
+    {
+        Pending::new(track(self.select, self.reader, tx, Location::caller()))
+    }
+
+    /// The rows one by one, in constant memory.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// let mut posts = Post::query().order_by(|p| p.id.asc()).stream(&mut s);
+    /// while let Some(post) = posts.next().await? {
+    ///     if post.published {
+    ///         break; // the rest is not read
+    ///     }
+    /// }
+    /// drop(posts);
+    /// assert_eq!(Post::query().count(&mut s).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn stream<'a>(self, on: impl Executor<'a>) -> RowStream<'a, O> {
+        typed(self.select, self.reader, on.on(), Location::caller())
+    }
+
+    /// The first row, or `None` if there is none. Without `order_by`, any row may come first.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let newest: Option<Post> = Post::query().order_by(|p| p.id.desc()).first(db).await?;
+    /// assert_eq!(newest.unwrap().title, "Draft");
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn first<'a>(self, on: impl Executor<'a>) -> Pending<'a, Option<O>> {
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(async move {
+            let select = at_most(self.select, 1);
+            Ok(fetch(select, self.reader, on, at).await?.into_iter().next())
+        })
+    }
+
+    /// The only row: kind `NotFound` if there is none, `MoreThanOne` if there are more.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let ann: User = User::query().filter(|u| u.email.eq("ann@example.org")).one(db).await?;
+    /// assert_eq!(ann.name, "Ann");
+    /// assert!(User::find(99).one(db).await.unwrap_err().is_not_found());
+    /// assert!(User::query().one(db).await.unwrap_err().is_more_than_one());
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn one<'a>(self, on: impl Executor<'a>) -> Pending<'a, O> {
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(async move {
+            let model = self.select.subject();
+            let rows = fetch(at_most(self.select, 2), self.reader, on, at).await?;
+            only(rows, model)?.ok_or_else(|| not_found(model))
+        })
+    }
+
+    /// The only row, or `None` if there is none: kind `MoreThanOne` if there are more.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let nobody: Option<User> = User::query().filter(|u| u.email.eq("zoe@example.org")).optional(db).await?;
+    /// assert_eq!(nobody, None);
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn optional<'a>(self, on: impl Executor<'a>) -> Pending<'a, Option<O>> {
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(async move {
+            let model = self.select.subject();
+            only(fetch(at_most(self.select, 2), self.reader, on, at).await?, model)
+        })
+    }
+
+    /// The page with this number, from 1 on, of at most `size` rows, and how many rows there are in all: two
+    /// statements, or one if the page is the last. Give the query an order that is the same each time.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let page = User::query().order_by(|u| u.name.asc()).select(|u| u.name).page(1, 10, db).await?;
+    /// assert_eq!((page.rows, page.total), (vec!["Ann".to_owned(), "Bob".to_owned()], 2));
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn page<'a>(self, number: u64, size: u64, on: impl Executor<'a>) -> Pending<'a, Page<O>> {
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(page(self.select, self.reader, (number, size), on, at))
+    }
+
+    /// The rows after a cursor, or the first ones without one: as many as `limit` says. The primary key is added
+    /// to the order, so that no row is given twice or left out, however many come and go in between.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let posts = Post::query().order_by(|p| p.published.desc()).limit(1);
+    /// let first = posts.clone().after(None, db).await?;
+    /// let second = posts.after(first.next.as_ref(), db).await?;
+    /// assert_eq!((first.rows[0].id, second.rows[0].id), (1, 2));
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn after<'a>(self, cursor: Option<&Cursor>, on: impl Executor<'a>) -> Pending<'a, Slice<O>> {
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(slice(self.select, self.reader, cursor.cloned(), Direction::After, on, at))
+    }
+
+    /// The rows before a cursor, or the last ones without one, in the order of the query; see
+    /// [`after`](Self::after).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let last = Post::query().order_by(|p| p.id.asc()).limit(1).before(None, db).await?;
+    /// assert_eq!(last.rows[0].title, "Draft");
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn before<'a>(self, cursor: Option<&Cursor>, on: impl Executor<'a>) -> Pending<'a, Slice<O>> {
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(slice(self.select, self.reader, cursor.cloned(), Direction::Before, on, at))
+    }
+
+    /// How many rows there are.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// assert_eq!(Post::query().filter(|p| p.published.is_true()).count(db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn count<'a>(self, on: impl Executor<'a>) -> Pending<'a, i64> {
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(count(self.select, on, at))
+    }
+
+    /// Whether there is any row.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// assert!(User::query().filter(|u| u.email.eq("ann@example.org")).exists(db).await?);
+    /// # Ok(()) }) }
+    /// ```
+    #[track_caller]
+    pub fn exists<'a>(self, on: impl Executor<'a>) -> Pending<'a, bool> {
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(exists(self.select, on, at))
+    }
 }
 
 pub(crate) async fn fetch<O: Send>(
