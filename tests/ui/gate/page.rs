@@ -61,7 +61,7 @@ fn contents(chapters: &str, cases: &[&Case]) -> String {
 
 Programs with a mistake, what the compiler says to each, and what is right. Each is a case in
 [`tests/ui`](../../tests/ui): its message is compared with what is shown here, and the program with the right lines in
-place of the wrong ones compiles.
+place of the wrong ones compiles. [What is refused](../../tests/ui/README.md) lists the rules, each with its cases.
 
 | | cases | errors | lines an error | at most |
 |---|---|---|---|---|
