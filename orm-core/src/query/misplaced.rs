@@ -63,7 +63,7 @@ impl<T: Model, O> Query<T, O> {
 
 /// Never true: a finished selection has values, and no columns.
 #[diagnostic::on_unimplemented(
-    message = "a finished selection has no columns to filter or order by",
+    message = "a finished selection has no columns to filter, join, group or order by",
     label = "too late: what comes before is a finished selection",
     note = "write it before `.select(..)`, or make a table of the selected rows: `.select(..).into_query()`"
 )]
@@ -80,6 +80,33 @@ impl<O> Rows<O> {
         Self: Unfinished,
     {
         let _ = condition;
+        self
+    }
+
+    /// Not here: join before `.select(..)`, or after `.into_query()`.
+    pub fn join<R>(self, relation: impl FnOnce(<Self as Unfinished>::Columns) -> R) -> Self
+    where
+        Self: Unfinished,
+    {
+        let _ = relation;
+        self
+    }
+
+    /// Not here: join before `.select(..)`, or after `.into_query()`.
+    pub fn left_join<R>(self, relation: impl FnOnce(<Self as Unfinished>::Columns) -> R) -> Self
+    where
+        Self: Unfinished,
+    {
+        let _ = relation;
+        self
+    }
+
+    /// Not here: group before `.select(..)`, or after `.into_query()`.
+    pub fn group_by<K>(self, key: impl FnOnce(<Self as Unfinished>::Columns) -> K) -> Self
+    where
+        Self: Unfinished,
+    {
+        let _ = key;
         self
     }
 

@@ -7,6 +7,7 @@ mod fetch;
 mod inside;
 mod label;
 mod lease;
+mod misplaced;
 mod pending;
 mod retry;
 mod runner;

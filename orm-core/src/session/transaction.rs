@@ -198,7 +198,8 @@ impl Transaction {
         self.branches[branch].run(&self.database, statement, sink, at).await
     }
 
-    pub(super) async fn commit(&mut self, at: &'static Location<'static>) -> Result<()> {
+    /// Commits every branch.
+    pub(super) async fn commit_all(&mut self, at: &'static Location<'static>) -> Result<()> {
         flush_if_pending(self, at).await?;
         self.check()?;
         self.settle().await?;
@@ -209,8 +210,8 @@ impl Transaction {
         Ok(())
     }
 
-    /// Rolls back, whatever the state.
-    pub(super) async fn rollback(&mut self) -> Result<()> {
+    /// Rolls every branch back, whatever the state.
+    pub(super) async fn roll_back_all(&mut self) -> Result<()> {
         let in_doubt = self.branches.iter().any(Branch::may_be_committed);
         for branch in &mut self.branches {
             branch.rollback().await;

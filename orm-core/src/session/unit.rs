@@ -73,11 +73,11 @@ impl Session {
     /// ```
     #[track_caller]
     pub fn commit(&mut self) -> Pending<'_, ()> {
-        Pending::new(self.inner.commit(Location::caller()))
+        Pending::new(self.inner.commit_all(Location::caller()))
     }
 
     pub(super) async fn commit_at(&mut self, at: &'static Location<'static>) -> Result<()> {
-        self.inner.commit(at).await
+        self.inner.commit_all(at).await
     }
 
     /// Undoes the changes, whatever state the transaction is in, and gives the connection back.
@@ -97,7 +97,7 @@ impl Session {
     /// # Ok(()) }) }
     /// ```
     pub fn rollback(&mut self) -> Pending<'_, ()> {
-        Pending::new(self.inner.rollback())
+        Pending::new(self.inner.roll_back_all())
     }
 
     /// Rolls back and ends the session.
@@ -112,7 +112,7 @@ impl Session {
     /// # Ok(()) }) }
     /// ```
     pub fn close(mut self) -> Pending<'static, ()> {
-        Pending::new(async move { self.inner.rollback().await })
+        Pending::new(async move { self.inner.roll_back_all().await })
     }
 }
 

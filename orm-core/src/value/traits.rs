@@ -97,7 +97,7 @@ pub trait Averaged: Value {
 }
 
 /// A value that has a year.
-#[diagnostic::on_unimplemented(message = "a `{Self}` column has no year", label = "not a date")]
+#[diagnostic::on_unimplemented(message = "a `{Self}` column is no date", label = "only dates have a year")]
 pub trait Dated: Value {}
 
 /// A whole number.
