@@ -33,6 +33,10 @@ cargo xtask instructions [--write]
     others than benches/instructions.txt says, by some percent.
       --write  writes down what was counted
 
+cargo xtask editor
+    Asks rust-analyzer for completions, documentation, definitions and renames in a program
+    with two models, and writes docs/editor.md. Fetches a toolchain of its own, once.
+
 LIST is `all` or some of sqlite, mariadb, mysql, separated by commas.
 A server of your own is used instead if ORM_TEST_MARIADB or ORM_TEST_MYSQL names it:
     ORM_TEST_MYSQL=mysql://root@127.0.0.1:3306/ cargo xtask test
@@ -54,6 +58,7 @@ pub(crate) enum Chore {
     Instructions {
         write: bool,
     },
+    Editor,
     Help,
 }
 
@@ -96,10 +101,10 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
             }
             ("instructions", "--write") => write = true,
             ("test" | "servers", "--") => rest = words.by_ref().collect(),
-            ("test" | "servers" | "ci" | "compile-time" | "instructions", "-h" | "--help") => {
+            ("test" | "servers" | "ci" | "compile-time" | "editor" | "instructions", "-h" | "--help") => {
                 return Ok(Chore::Help);
             }
-            ("test" | "servers" | "ci" | "compile-time" | "instructions", _) => {
+            ("test" | "servers" | "ci" | "compile-time" | "editor" | "instructions", _) => {
                 return Err(Some(format!("`cargo xtask {chore}` does not know `{word}`")));
             }
             _ => break,
@@ -115,6 +120,7 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
         "ci" => Ok(Chore::Ci),
         "compile-time" => Ok(Chore::CompileTime),
         "instructions" => Ok(Chore::Instructions { write }),
+        "editor" => Ok(Chore::Editor),
         "help" | "-h" | "--help" => Ok(Chore::Help),
         _ => Err(Some(format!("there is no chore `{chore}`"))),
     }

@@ -6,6 +6,7 @@ mod ci;
 mod cleanup;
 mod compile_time;
 mod control;
+mod editor;
 mod instructions;
 mod process;
 mod project;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Chore::Servers(options) => serve::run(&options),
         Chore::Ci => ci::run(),
         Chore::CompileTime => compile_time::run(),
+        Chore::Editor => editor::run(),
         Chore::Instructions { write } => instructions::run(write),
         Chore::Help => {
             println!("{}", args::HELP);

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{IsTerminal, stdin};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -87,6 +87,22 @@ impl Running {
     /// Starts a server, whose output goes to a file.
     pub(crate) fn server(command: &mut Command, log: &Path) -> Result<Self> {
         Self::start(quiet(command, log)?, Role::Server)
+    }
+
+    /// Starts a command that is spoken to over its input and output.
+    pub(crate) fn piped(command: &mut Command) -> Result<(Self, ChildStdin, ChildStdout)> {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let running = Self::start(command, Role::Command)?;
+        let mut held = cleanup::held();
+        let pipes = held
+            .children
+            .get_mut(&running.0)
+            .map(|child| (child.inner.stdin.take(), child.inner.stdout.take()));
+        drop(held);
+        match pipes {
+            Some((Some(input), Some(output))) => Ok((running, input, output)),
+            _ => bail!("process {} has no input and output", running.0),
+        }
     }
 
     fn start(command: &mut Command, role: Role) -> Result<Self> {
