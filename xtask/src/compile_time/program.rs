@@ -51,15 +51,21 @@ fn last_of(tables: usize) -> String {
     if tables == 1 { "last".to_owned() } else { format!("({}last)", "_, ".repeat(tables - 1)) }
 }
 
-/// One model with so many columns of several types, half of them nullable.
-pub(super) fn wide_model(columns: usize) -> String {
+/// So many models with so many columns of several types, half of them nullable; each belongs to the next one.
+pub(super) fn tables(models: usize, columns: usize) -> String {
     let types = ["i32", "Option<i64>", "String", "Option<String>", "bool", "Option<DateTime<Utc>>"];
-    let mut text = format!(
-        "{HEAD}#[derive(Model, Debug, Clone)]\npub struct Wide {{\n    #[orm(primary_key, auto)]\n    pub id: u64,\n"
-    );
-    for (column, ty) in (1..columns).zip(types.iter().cycle()) {
-        let _ = writeln!(text, "    pub column_{column}: {ty},");
+    let mut text = HEAD.to_owned();
+    for model in 0..models {
+        let next = (model + 1) % models;
+        let _ = writeln!(
+            text,
+            "#[derive(Model, Debug, Clone)]\npub struct T{model} {{\n    #[orm(primary_key, auto)]\n    pub id: u64,\n    \
+            #[orm(belongs_to = T{next})]\n    pub next_id: u64,"
+        );
+        for (column, ty) in (2..columns).zip(types.iter().cycle()) {
+            let _ = writeln!(text, "    pub column_{column}: {ty},");
+        }
+        text.push_str("}\n\n");
     }
-    text.push_str("}\n");
     text
 }
