@@ -23,10 +23,9 @@ pub(super) fn structure(model: &Model<'_>) -> TokenStream {
         #[allow(dead_code, non_camel_case_types, non_snake_case)]
         #vis struct #fields<__M: #krate::base::mode::Mode = #krate::base::mode::Required> {
             #(#columns)*
-            #[doc(hidden)]
-            #vis __source: #krate::base::syntax::Source,
-            #[doc(hidden)]
-            #vis __mode: ::core::marker::PhantomData<fn() -> __M>,
+            // Private, so that nobody who looks for a column is offered them.
+            __source: #krate::base::syntax::Source,
+            __mode: ::core::marker::PhantomData<fn() -> __M>,
         }
     }
 }
