@@ -18,7 +18,7 @@ use crate::value::Value;
 #[diagnostic::on_unimplemented(
     message = "a `{V}` column cannot be set to `{Self}`",
     label = "expected a `{V}`",
-    note = "only a nullable column can be set to `None`"
+    note = "a column takes values, columns and expressions of its type; only a nullable one takes `None`, or what may be NULL"
 )]
 pub trait Assign<V, N> {
     /// The expression.
