@@ -49,7 +49,7 @@ on_every_backend! {
         match db.dialect().name {
             "SQLite" => assert_eq!(beginning.parts[1], KeyPart::Expression("substr(\"code\", 1, 8)".into())),
             _ => {
-                assert_eq!(beginning.parts[1], KeyPart::Column { name: "code".into(), prefix: Some(8) });
+                assert_eq!(beginning.parts[1], KeyPart::Named { name: "code".into(), prefix: Some(8) });
                 assert_eq!(articles.comment.as_deref(), Some("what is sold; it's all here"));
                 assert_eq!(column("code").comment.as_deref(), Some("as on the \\ label"));
                 assert_eq!((articles.engine.as_deref(), articles.charset.as_deref()), (Some("InnoDB"), Some("utf8mb4")));

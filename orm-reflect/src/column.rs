@@ -81,7 +81,7 @@ pub(crate) fn is_key(table: &TableSchema, column: &str, unique: bool) -> bool {
 
 /// Whether the whole column is in any key or index.
 fn in_key(table: &TableSchema, column: &str) -> bool {
-    let whole = |part: &KeyPart| matches!(part, KeyPart::Column { name, prefix: None } if name == column);
+    let whole = |part: &KeyPart| matches!(part, KeyPart::Named { name, prefix: None } if name == column);
     let named = |columns: &[String]| columns.iter().any(|name| name == column);
     named(&table.primary_key)
         || table.foreign_keys.iter().any(|key| named(&key.columns))

@@ -40,7 +40,7 @@ fn list(model: &Model, index: &IndexSchema, table: &TableSchema) -> Option<Strin
     let mut columns = Vec::new();
     for part in &index.parts {
         match part {
-            KeyPart::Column { name, prefix } => {
+            KeyPart::Named { name, prefix } => {
                 let field = written(&model.field(name)?.name);
                 columns.push(name.as_str());
                 parts.push(prefix.map_or_else(|| field.clone(), |prefix| format!("{field}({prefix})")));

@@ -91,8 +91,7 @@ impl Table {
     /// The unique keys of whole columns beside the primary one, each with its name.
     pub(crate) fn unique_keys(&self) -> impl Iterator<Item = (Vec<u16>, String)> {
         let single = (0u16..).zip(self.columns).filter(|(_, column)| column.unique);
-        let single =
-            single.map(|(index, _)| (vec![index], self.made_name(&[IndexPart::Column(index)], true)));
+        let single = single.map(|(index, _)| (vec![index], self.made_name(&[IndexPart::Whole(index)], true)));
         let several = self.uniques.iter();
         single.chain(several.filter_map(|key| Some((key.columns()?, self.index_name(key, true)))))
     }
@@ -115,7 +114,7 @@ impl Index {
     pub fn columns(&self) -> Option<Vec<u16>> {
         self.parts
             .iter()
-            .map(|part| if let IndexPart::Column(column) = part { Some(*column) } else { None })
+            .map(|part| if let IndexPart::Whole(column) = part { Some(*column) } else { None })
             .collect()
     }
 }
@@ -124,7 +123,7 @@ impl Index {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IndexPart {
     /// A column, by its position.
-    Column(u16),
+    Whole(u16),
     /// The first characters of a text, or bytes of a blob: the column, and how many.
     Prefix(u16, u32),
     /// An SQL expression.
@@ -136,7 +135,7 @@ impl IndexPart {
     #[must_use]
     pub const fn column(&self) -> Option<u16> {
         match self {
-            IndexPart::Column(column) | IndexPart::Prefix(column, _) => Some(*column),
+            IndexPart::Whole(column) | IndexPart::Prefix(column, _) => Some(*column),
             IndexPart::Expression(_) => None,
         }
     }

@@ -75,7 +75,7 @@ fn index(index: &Index) -> TokenStream {
         match part {
             Part::Column(index) => {
                 let index = position(*index);
-                quote!(__orm::schema::IndexPart::Column(#index))
+                quote!(__orm::schema::IndexPart::Whole(#index))
             }
             Part::Prefix(index, length, _) => {
                 let index = position(*index);

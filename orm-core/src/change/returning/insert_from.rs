@@ -16,12 +16,11 @@ use crate::value::Cell;
 /// Runs an insert from a query and gives its rows as they are stored.
 pub(in crate::change) async fn insert_from<T: Model>(
     lease: &mut Lease<'_>,
-    mut insert: Insert,
+    insert: Insert,
     at: &'static Location<'static>,
 ) -> Result<Vec<T>> {
     if lease.dialect().insert_returning {
-        insert.returning = (0..insert.table.width()).collect();
-        return fetch(lease, Command::Insert(insert), at).await;
+        return whole_rows(lease, insert, at).await;
     }
     let own = lease.begin_if_many(2).await?;
     let mut rows = Vec::new();
@@ -30,6 +29,16 @@ pub(in crate::change) async fn insert_from<T: Model>(
     }
     lease.commit_if(own).await?;
     Ok(rows)
+}
+
+/// Runs one insert with RETURNING every column: of what a query gives, the client knows not even how many rows there are.
+pub(super) async fn whole_rows<T: Model>(
+    lease: &mut Lease<'_>,
+    mut insert: Insert,
+    at: &'static Location<'static>,
+) -> Result<Vec<T>> {
+    insert.returning = (0..insert.table.width()).collect();
+    fetch(lease, Command::Insert(insert), at).await
 }
 
 /// The same insert of values: what its query gives is read, in a transaction that is open.

@@ -3,7 +3,7 @@
 use std::panic::Location;
 
 use super::insert::insert;
-use super::insert_from::with_values;
+use super::insert_from::{whole_rows, with_values};
 use super::read_back::read_back;
 use crate::change::conflict_key::names;
 use crate::error::{Error, ErrorKind, Result};
@@ -23,7 +23,10 @@ pub(in crate::change) async fn upserted<T: Model>(
     if statements.iter().all(|insert| returns_all(insert, lease)) {
         let own = lease.begin_if_many(statements.len()).await?;
         for statement in statements {
-            insert(lease, statement, &mut rows, at).await?;
+            match statement.rows {
+                NewRows::Values(_) => insert(lease, statement, &mut rows, at).await?,
+                NewRows::Select(_) => rows.extend(whole_rows(lease, statement, at).await?),
+            }
         }
         lease.commit_if(own).await?;
         return Ok(rows);

@@ -13,11 +13,11 @@ pub(super) fn of(table: &TableName, part: &Part, dialect: &Dialect) -> Option<Ve
     let statements = match part {
         Part::Table(pair) => match &**pair {
             Pair::Extra(extra) => vec![sql::drop_table(extra, dialect)],
-            Pair::Missing(wanted) | Pair::Differs { wanted, .. } => {
+            Pair::Absent(wanted) | Pair::Differs { wanted, .. } => {
                 Schema { tables: vec![wanted.clone()], ..Schema::default() }.ddl(dialect)
             }
         },
-        Part::Column(Pair::Missing(wanted)) => {
+        Part::TableColumn(Pair::Absent(wanted)) => {
             let fills = wanted.nullable || wanted.default.is_some();
             if !can_change && (!fills || wanted.generated.as_ref().is_some_and(|generated| generated.stored))
             {
@@ -25,16 +25,16 @@ pub(super) fn of(table: &TableName, part: &Part, dialect: &Dialect) -> Option<Ve
             }
             vec![alter(format!("ADD COLUMN {}", sql::column(wanted, dialect)))]
         }
-        Part::Column(Pair::Extra(found)) => vec![alter(format!("DROP COLUMN {}", quoted(&found.name)))],
+        Part::TableColumn(Pair::Extra(found)) => vec![alter(format!("DROP COLUMN {}", quoted(&found.name)))],
         Part::Index(pair) => return index(table, pair, dialect),
         _ if !can_change => return None,
-        Part::Column(Pair::Differs { wanted, .. }) => {
+        Part::TableColumn(Pair::Differs { wanted, .. }) => {
             vec![alter(format!("MODIFY COLUMN {}", sql::column(wanted, dialect)))]
         }
         Part::PrimaryKey(pair) => {
             let add = |key: &[String]| format!("ADD PRIMARY KEY ({})", sql::list(key, dialect));
             vec![alter(match pair {
-                Pair::Missing(wanted) => add(wanted),
+                Pair::Absent(wanted) => add(wanted),
                 Pair::Extra(_) => "DROP PRIMARY KEY".to_owned(),
                 Pair::Differs { wanted, .. } => format!("DROP PRIMARY KEY, {}", add(wanted)),
             })]
@@ -66,14 +66,14 @@ pub(super) fn of(table: &TableName, part: &Part, dialect: &Dialect) -> Option<Ve
 
 fn wanted<T>(pair: &Pair<T>) -> Option<&T> {
     match pair {
-        Pair::Missing(wanted) | Pair::Differs { wanted, .. } => Some(wanted),
+        Pair::Absent(wanted) | Pair::Differs { wanted, .. } => Some(wanted),
         Pair::Extra(_) => None,
     }
 }
 
 fn replace<T>(pair: &Pair<T>, drop: impl Fn(&T) -> String, add: impl Fn(&T) -> String) -> Vec<String> {
     match pair {
-        Pair::Missing(wanted) => vec![add(wanted)],
+        Pair::Absent(wanted) => vec![add(wanted)],
         Pair::Extra(found) => vec![drop(found)],
         Pair::Differs { wanted, found } => vec![drop(found), add(wanted)],
     }
@@ -134,8 +134,8 @@ pub(super) fn rebuild<'a>(
 
 /// A column that a constraint or an index is about cannot be dropped by itself.
 fn is_constraint(part: &Part, found: &TableSchema, dialect: &Dialect) -> bool {
-    let Part::Column(Pair::Extra(column)) = part else { return false };
-    let named = |part: &KeyPart| matches!(part, KeyPart::Column { name, .. } if *name == column.name);
+    let Part::TableColumn(Pair::Extra(column)) = part else { return false };
+    let named = |part: &KeyPart| matches!(part, KeyPart::Named { name, .. } if *name == column.name);
     dialect.ddl.rebuild.is_some()
         && (!found.checks.is_empty()
             || found.indexes.iter().any(|index| index.parts.iter().any(named))

@@ -32,7 +32,7 @@ pub enum Part {
     /// A whole table.
     Table(Box<Pair<TableSchema>>),
     /// A column.
-    Column(Pair<ColumnSchema>),
+    TableColumn(Pair<ColumnSchema>),
     /// The names of the primary key's columns.
     PrimaryKey(Pair<Vec<String>>),
     /// A unique key or an index.
@@ -53,7 +53,7 @@ pub enum Part {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pair<T> {
     /// It is not there.
-    Missing(T),
+    Absent(T),
     /// It is there, and was not asked for.
     Extra(T),
     /// It is there in another form.
@@ -70,7 +70,7 @@ impl<T> Pair<T> {
     fn of(wanted: Option<T>, found: Option<T>) -> Option<Self> {
         match (wanted, found) {
             (Some(wanted), Some(found)) => Some(Pair::Differs { wanted, found }),
-            (Some(wanted), None) => Some(Pair::Missing(wanted)),
+            (Some(wanted), None) => Some(Pair::Absent(wanted)),
             (None, Some(found)) => Some(Pair::Extra(found)),
             (None, None) => None,
         }
@@ -108,7 +108,7 @@ impl Schema {
         for wanted in &self.tables {
             match found.tables.iter().find(|table| table.name == wanted.name) {
                 Some(found) => differences.extend(table::compare(wanted, found, dialect)),
-                None => differences.push(whole(Pair::Missing(wanted.clone()), &wanted.name, dialect)),
+                None => differences.push(whole(Pair::Absent(wanted.clone()), &wanted.name, dialect)),
             }
         }
         for extra in &found.tables {

@@ -42,7 +42,7 @@ fn turn(part: &Part) -> u8 {
     match part {
         Part::ForeignKey(Pair::Extra(_)) | Part::Check(Pair::Extra(_)) => 0,
         Part::Index(Pair::Extra(_)) => 1,
-        Part::Column(Pair::Extra(_)) => 3,
+        Part::TableColumn(Pair::Extra(_)) => 3,
         _ => 2,
     }
 }
@@ -51,18 +51,18 @@ fn columns(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<
     let mut parts = Vec::new();
     for column in &wanted.columns {
         let Some(other) = found.column(&column.name) else {
-            parts.push((Part::Column(Pair::Missing(column.clone())), false));
+            parts.push((Part::TableColumn(Pair::Absent(column.clone())), false));
             continue;
         };
         let other = seen_from((wanted, column), (found, other));
         let facets = facets(column, &other, dialect);
         if !facets.is_empty() {
             let harmless = harmless(&facets, column, &other);
-            parts.push((Part::Column(Pair::Differs { wanted: column.clone(), found: other }), harmless));
+            parts.push((Part::TableColumn(Pair::Differs { wanted: column.clone(), found: other }), harmless));
         }
     }
     for column in found.columns.iter().filter(|column| wanted.column(&column.name).is_none()) {
-        parts.push((Part::Column(Pair::Extra(column.clone())), fills_itself(column)));
+        parts.push((Part::TableColumn(Pair::Extra(column.clone())), fills_itself(column)));
     }
     parts
 }
@@ -83,7 +83,7 @@ fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<
     let (mut missing, mut extra, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     for pair in pairs {
         match pair {
-            Pair::Missing(index) => missing.push(index),
+            Pair::Absent(index) => missing.push(index),
             Pair::Extra(index) => extra.push(index),
             Pair::Differs { wanted, found } => {
                 let unique = wanted.unique;
@@ -94,9 +94,9 @@ fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<
     for wanted in missing {
         let pair = match extra.iter().position(|found| found.name.eq_ignore_ascii_case(&wanted.name)) {
             Some(at) => Pair::Differs { wanted, found: extra.remove(at) },
-            None => Pair::Missing(wanted),
+            None => Pair::Absent(wanted),
         };
-        let slower = matches!(&pair, Pair::Missing(index) if is_for_a_key(index, keys, dialect));
+        let slower = matches!(&pair, Pair::Absent(index) if is_for_a_key(index, keys, dialect));
         parts.push((Part::Index(pair), slower));
     }
     let extra = extra.into_iter().map(|index| {
@@ -117,7 +117,7 @@ fn is_for_a_key(index: &IndexSchema, keys: &[ForeignKeySchema], dialect: &Dialec
 
 fn same_index(one: &IndexSchema, other: &IndexSchema, dialect: &Dialect) -> bool {
     let same_part = |(one, other): (&KeyPart, &KeyPart)| match (one, other) {
-        (KeyPart::Column { name, prefix }, KeyPart::Column { name: other, prefix: other_prefix }) => {
+        (KeyPart::Named { name, prefix }, KeyPart::Named { name: other, prefix: other_prefix }) => {
             name.eq_ignore_ascii_case(other) && prefix == other_prefix
         }
         (KeyPart::Expression(one), KeyPart::Expression(other)) => {
@@ -165,7 +165,7 @@ fn pairs<T: Clone>(
         } else if let Some(at) = left.iter().position(|other| same(wanted, other)) {
             pairs.push(Pair::Differs { wanted: wanted.clone(), found: left.remove(at).clone() });
         } else {
-            pairs.push(Pair::Missing(wanted.clone()));
+            pairs.push(Pair::Absent(wanted.clone()));
         }
     }
     pairs.extend(left.into_iter().map(|extra| Pair::Extra(extra.clone())));

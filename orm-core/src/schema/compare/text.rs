@@ -11,9 +11,9 @@ pub(super) fn of(table: &TableName, part: &Part, dialect: &Dialect) -> String {
     match part {
         Part::Table(pair) => match **pair {
             Pair::Extra(_) => format!("the table `{table}` belongs to no model"),
-            Pair::Missing(_) | Pair::Differs { .. } => format!("the table `{table}` is missing"),
+            Pair::Absent(_) | Pair::Differs { .. } => format!("the table `{table}` is missing"),
         },
-        Part::Column(pair) => column(table, pair, dialect),
+        Part::TableColumn(pair) => column(table, pair, dialect),
         Part::PrimaryKey(pair) => {
             pair_text(&format!("the primary key of `{table}`"), pair, |key| format!("({})", key.join(", ")))
         }
@@ -23,13 +23,13 @@ pub(super) fn of(table: &TableName, part: &Part, dialect: &Dialect) -> String {
             format!("the index `{}` of `{table}` is called `{}`", wanted.name, found.name)
         }
         Part::Index(pair) => {
-            let (Pair::Missing(index) | Pair::Extra(index) | Pair::Differs { wanted: index, .. }) = pair;
+            let (Pair::Absent(index) | Pair::Extra(index) | Pair::Differs { wanted: index, .. }) = pair;
             let kind = if index.unique { "unique key" } else { "index" };
             let what = format!("the {kind} `{}` of `{table}`", index.name);
             pair_text(&what, pair, |index| format!("({})", sql::parts(&index.parts, dialect)))
         }
         Part::ForeignKey(pair) => {
-            let (Pair::Missing(key) | Pair::Extra(key) | Pair::Differs { wanted: key, .. }) = pair;
+            let (Pair::Absent(key) | Pair::Extra(key) | Pair::Differs { wanted: key, .. }) = pair;
             let what = format!("the foreign key of `{table}` over ({})", key.columns.join(", "));
             pair_text(&what, pair, |key| sql::foreign_key(key, dialect))
         }
@@ -46,7 +46,7 @@ pub(super) fn of(table: &TableName, part: &Part, dialect: &Dialect) -> String {
 
 fn pair_text<T>(what: &str, pair: &Pair<T>, text: impl Fn(&T) -> String) -> String {
     match pair {
-        Pair::Missing(wanted) => format!("{what} is missing: {}", text(wanted)),
+        Pair::Absent(wanted) => format!("{what} is missing: {}", text(wanted)),
         Pair::Extra(found) => format!("{what} belongs to no model: {}", text(found)),
         Pair::Differs { wanted, found } => {
             format!("{what} is {}, and should be {}", text(found), text(wanted))
@@ -56,7 +56,7 @@ fn pair_text<T>(what: &str, pair: &Pair<T>, text: impl Fn(&T) -> String) -> Stri
 
 fn column(table: &TableName, pair: &Pair<ColumnSchema>, dialect: &Dialect) -> String {
     match pair {
-        Pair::Missing(wanted) => format!("the column `{table}.{}` is missing: {}", wanted.name, wanted.ty),
+        Pair::Absent(wanted) => format!("the column `{table}.{}` is missing: {}", wanted.name, wanted.ty),
         Pair::Extra(found) => {
             let trouble =
                 if found.nullable || found.default.is_some() || found.generated.is_some() || found.auto {

@@ -26,8 +26,8 @@ pub(in crate::schema) fn table(name: &TableName, dialect: &Dialect) -> String {
 /// What an index is over, with commas.
 pub(in crate::schema) fn parts(parts: &[KeyPart], dialect: &Dialect) -> String {
     let part = |part: &KeyPart| match part {
-        KeyPart::Column { name, prefix: None } => quote(name, dialect.quote),
-        KeyPart::Column { name, prefix: Some(prefix) } => format!("{}({prefix})", quote(name, dialect.quote)),
+        KeyPart::Named { name, prefix: None } => quote(name, dialect.quote),
+        KeyPart::Named { name, prefix: Some(prefix) } => format!("{}({prefix})", quote(name, dialect.quote)),
         KeyPart::Expression(expression) => dialect.ddl.indexed_expression.replace("{}", expression),
     };
     parts.iter().map(part).collect::<Vec<_>>().join(", ")

@@ -21,7 +21,7 @@ impl IndexSchema {
     #[must_use]
     pub fn columns(&self) -> Option<Vec<&str>> {
         let whole = |part| match part {
-            &KeyPart::Column { ref name, prefix: None } => Some(name.as_str()),
+            &KeyPart::Named { ref name, prefix: None } => Some(name.as_str()),
             _ => None,
         };
         if self.condition.is_some() { None } else { self.parts.iter().map(whole).collect() }
@@ -32,7 +32,7 @@ impl IndexSchema {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyPart {
     /// A column.
-    Column {
+    Named {
         /// Its name.
         name: String,
         /// So many characters or bytes at its start, if not all of it.

@@ -36,7 +36,7 @@ pub(super) fn describe(table: &Table, dialect: &Dialect) -> Result<Vec<IndexSche
 }
 
 fn of_columns(table: &Table, columns: &[u16], unique: bool, dialect: &Dialect) -> Result<IndexSchema> {
-    let parts: Vec<IndexPart> = columns.iter().map(|&column| IndexPart::Column(column)).collect();
+    let parts: Vec<IndexPart> = columns.iter().map(|&column| IndexPart::Whole(column)).collect();
     let name = table.made_name(&parts, unique);
     fits(&name, dialect)?;
     let parts = parts.iter().map(|part| self::part(table, *part, unique, dialect)).collect::<Result<_>>()?;
@@ -64,13 +64,13 @@ fn part(table: &Table, part: IndexPart, unique: bool, dialect: &Dialect) -> Resu
     let column = |column: u16| table.column(column).name;
     Ok(match part {
         IndexPart::Prefix(position, length) if dialect.ddl.prefix_indexes => {
-            KeyPart::Column { name: column(position).to_owned(), prefix: Some(length) }
+            KeyPart::Named { name: column(position).to_owned(), prefix: Some(length) }
         }
         IndexPart::Prefix(position, length) if unique => {
             KeyPart::Expression(format!("substr({}, 1, {length})", quote(column(position), dialect.quote)))
         }
-        IndexPart::Column(position) | IndexPart::Prefix(position, _) => {
-            KeyPart::Column { name: column(position).to_owned(), prefix: None }
+        IndexPart::Whole(position) | IndexPart::Prefix(position, _) => {
+            KeyPart::Named { name: column(position).to_owned(), prefix: None }
         }
         IndexPart::Expression(_) if dialect.ddl.indexed_expression.is_empty() => {
             let instead = "make it a column with `generated` and index that";

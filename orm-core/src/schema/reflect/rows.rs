@@ -75,7 +75,7 @@ pub(super) fn index(cells: &mut Cells<'_, '_>) -> Result<IndexRow, Fault> {
     let (column, prefix) = (cells.nullable::<String>()?, cells.nullable()?);
     let expression = cells.nullable::<String>()?.unwrap_or_default();
     let part = match column {
-        Some(name) => KeyPart::Column { name, prefix },
+        Some(name) => KeyPart::Named { name, prefix },
         None => KeyPart::Expression(expression),
     };
     Ok(IndexRow { table, name, unique, part, definition: cells.nullable()? })
