@@ -1,7 +1,7 @@
 //! Models compared with a database.
 
 use orm::prelude::*;
-use orm::schema::{ModelSet, Pair, Part};
+use orm::schema::{ModelSet, Pair, TablePart};
 use orm::{Schema, raw};
 
 use crate::ddl::{Draft, Everywhere, Member};
@@ -91,7 +91,7 @@ on_every_backend! {
         });
         // A name that is a number cannot become a text that is unique, but there are no rows here.
         let found = differences::<(User, Post, Comment)>(db).await?;
-        let extra = |part: &Part| matches!(part, Part::Table(pair) if matches!(&**pair, Pair::Extra(table) if table.name.name == "people"));
+        let extra = |part: &TablePart| matches!(part, TablePart::Table(pair) if matches!(&**pair, Pair::Extra(table) if table.name.name == "people"));
         assert!(found.iter().any(|difference| extra(&difference.part) && difference.harmless));
         mend(db, &found).await?;
         assert_eq!(differences::<(User, Post, Comment)>(db).await?, []);

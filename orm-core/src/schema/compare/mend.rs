@@ -1,23 +1,23 @@
 //! The statements that make a database as it should be.
 
-use super::{Pair, Part};
+use super::{Pair, TablePart};
 use crate::dialect::Dialect;
 use crate::schema::ddl::sql;
 use crate::schema::{IndexSchema, KeyPart, Schema, TableName, TableSchema};
 
 /// The statements for one difference; `None` if only building the table anew can mend it.
-pub(super) fn of(table: &TableName, part: &Part, dialect: &Dialect) -> Option<Vec<String>> {
+pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Option<Vec<String>> {
     let alter = |what: String| format!("ALTER TABLE {} {what}", sql::table(table, dialect));
     let quoted = |name: &str| sql::quoted(name, dialect);
     let can_change = dialect.ddl.rebuild.is_none();
     let statements = match part {
-        Part::Table(pair) => match &**pair {
+        TablePart::Table(pair) => match &**pair {
             Pair::Extra(extra) => vec![sql::drop_table(extra, dialect)],
             Pair::Absent(wanted) | Pair::Differs { wanted, .. } => {
                 Schema { tables: vec![wanted.clone()], ..Schema::default() }.ddl(dialect)
             }
         },
-        Part::TableColumn(Pair::Absent(wanted)) => {
+        TablePart::TableColumn(Pair::Absent(wanted)) => {
             let fills = wanted.nullable || wanted.default.is_some();
             if !can_change && (!fills || wanted.generated.as_ref().is_some_and(|generated| generated.stored))
             {
@@ -25,13 +25,15 @@ pub(super) fn of(table: &TableName, part: &Part, dialect: &Dialect) -> Option<Ve
             }
             vec![alter(format!("ADD COLUMN {}", sql::column(wanted, dialect)))]
         }
-        Part::TableColumn(Pair::Extra(found)) => vec![alter(format!("DROP COLUMN {}", quoted(&found.name)))],
-        Part::Index(pair) => return index(table, pair, dialect),
+        TablePart::TableColumn(Pair::Extra(found)) => {
+            vec![alter(format!("DROP COLUMN {}", quoted(&found.name)))]
+        }
+        TablePart::Index(pair) => return index(table, pair, dialect),
         _ if !can_change => return None,
-        Part::TableColumn(Pair::Differs { wanted, .. }) => {
+        TablePart::TableColumn(Pair::Differs { wanted, .. }) => {
             vec![alter(format!("MODIFY COLUMN {}", sql::column(wanted, dialect)))]
         }
-        Part::PrimaryKey(pair) => {
+        TablePart::PrimaryKey(pair) => {
             let add = |key: &[String]| format!("ADD PRIMARY KEY ({})", sql::list(key, dialect));
             vec![alter(match pair {
                 Pair::Absent(wanted) => add(wanted),
@@ -39,24 +41,24 @@ pub(super) fn of(table: &TableName, part: &Part, dialect: &Dialect) -> Option<Ve
                 Pair::Differs { wanted, .. } => format!("DROP PRIMARY KEY, {}", add(wanted)),
             })]
         }
-        Part::ForeignKey(pair) => replace(
+        TablePart::ForeignKey(pair) => replace(
             pair,
             |found| alter(format!("DROP FOREIGN KEY {}", quoted(&found.name))),
             |wanted| alter(format!("ADD {}", sql::foreign_key(wanted, dialect))),
         ),
-        Part::Check(pair) => replace(
+        TablePart::Check(pair) => replace(
             pair,
             |found| alter(format!("DROP CONSTRAINT {}", quoted(found.name.as_deref().unwrap_or_default()))),
             |wanted| alter(format!("ADD {}", sql::check(wanted, dialect))),
         ),
-        Part::Engine(pair) => {
+        TablePart::Engine(pair) => {
             wanted(pair).map(|engine| alter(format!("ENGINE={engine}"))).into_iter().collect()
         }
-        Part::Charset(pair) => {
+        TablePart::Charset(pair) => {
             let convert = |charset: &String| alter(format!("CONVERT TO CHARACTER SET {charset}"));
             wanted(pair).map(convert).into_iter().collect()
         }
-        Part::Comment(pair) => {
+        TablePart::Comment(pair) => {
             let comment = wanted(pair).map_or("", String::as_str);
             vec![alter(format!("COMMENT={}", sql::literal(comment, dialect)))]
         }
@@ -103,7 +105,7 @@ fn index(table: &TableName, pair: &Pair<IndexSchema>, dialect: &Dialect) -> Opti
 pub(super) fn rebuild<'a>(
     wanted: &TableSchema,
     found: &TableSchema,
-    mut parts: impl Iterator<Item = &'a Part>,
+    mut parts: impl Iterator<Item = &'a TablePart>,
     dialect: &Dialect,
 ) -> Option<Vec<String>> {
     let [before, after] = dialect.ddl.rebuild?;
@@ -133,8 +135,8 @@ pub(super) fn rebuild<'a>(
 }
 
 /// A column that a constraint or an index is about cannot be dropped by itself.
-fn is_constraint(part: &Part, found: &TableSchema, dialect: &Dialect) -> bool {
-    let Part::TableColumn(Pair::Extra(column)) = part else { return false };
+fn is_constraint(part: &TablePart, found: &TableSchema, dialect: &Dialect) -> bool {
+    let TablePart::TableColumn(Pair::Extra(column)) = part else { return false };
     let named = |part: &KeyPart| matches!(part, KeyPart::Named { name, .. } if *name == column.name);
     dialect.ddl.rebuild.is_some()
         && (!found.checks.is_empty()

@@ -15,7 +15,7 @@ pub struct Difference {
     /// The table that it is about.
     pub table: TableName,
     /// What differs.
-    pub part: Part,
+    pub part: TablePart,
     /// The statements that would mend it, in order. Where a table has to be built anew, that is the same for all that differs
     /// in it, and is to be run once, on one connection.
     pub mend: Vec<String>,
@@ -28,7 +28,7 @@ pub struct Difference {
 /// What differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Part {
+pub enum TablePart {
     /// A whole table.
     Table(Box<Pair<TableSchema>>),
     /// A column.
@@ -122,7 +122,7 @@ impl Schema {
 
 fn whole(pair: Pair<TableSchema>, name: &TableName, dialect: &Dialect) -> Difference {
     let harmless = matches!(pair, Pair::Extra(_));
-    let part = Part::Table(Box::new(pair));
+    let part = TablePart::Table(Box::new(pair));
     Difference {
         table: name.clone(),
         mend: mend::of(name, &part, dialect).unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use super::expression::normal;
 use super::facets::{facets, harmless, seen_from};
-use super::{Difference, Pair, Part, mend, text};
+use super::{Difference, Pair, TablePart, mend, text};
 use crate::dialect::Dialect;
 use crate::schema::{
     CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema, KeyPart, ReferentialAction, TableSchema,
@@ -10,20 +10,20 @@ use crate::schema::{
 
 /// Everything in which a table differs from what is wanted.
 pub(super) fn compare(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<Difference> {
-    let mut parts: Vec<(Part, bool)> = columns(wanted, found, dialect);
+    let mut parts: Vec<(TablePart, bool)> = columns(wanted, found, dialect);
     if !same_names(&wanted.primary_key, &found.primary_key) {
         let given = |key: &[String]| (!key.is_empty()).then(|| key.to_vec());
         let pair = Pair::of(given(&wanted.primary_key), given(&found.primary_key));
-        parts.extend(pair.map(|pair| (Part::PrimaryKey(pair), false)));
+        parts.extend(pair.map(|pair| (TablePart::PrimaryKey(pair), false)));
     }
     parts.extend(indexes(wanted, found, dialect));
     let keys = pairs(&wanted.foreign_keys, &found.foreign_keys, points_the_same, same_actions);
-    parts.extend(keys.into_iter().map(|pair| (Part::ForeignKey(pair), false)));
+    parts.extend(keys.into_iter().map(|pair| (TablePart::ForeignKey(pair), false)));
     let same_check = |one: &CheckSchema, other: &CheckSchema| {
         normal(&one.condition, dialect) == normal(&other.condition, dialect)
     };
     let checks = pairs(&wanted.checks, &found.checks, same_check, |_, _| true);
-    parts.extend(checks.into_iter().map(|pair| (Part::Check(pair), false)));
+    parts.extend(checks.into_iter().map(|pair| (TablePart::Check(pair), false)));
     parts.extend(storage(wanted, found));
     parts.sort_by_key(|(part, _)| turn(part));
     let rebuilt = mend::rebuild(wanted, found, parts.iter().map(|(part, _)| part), dialect);
@@ -38,31 +38,34 @@ pub(super) fn compare(wanted: &TableSchema, found: &TableSchema, dialect: &Diale
 }
 
 /// When a part is mended: what is in the way goes first, and columns that nobody wants when nothing is about them.
-fn turn(part: &Part) -> u8 {
+fn turn(part: &TablePart) -> u8 {
     match part {
-        Part::ForeignKey(Pair::Extra(_)) | Part::Check(Pair::Extra(_)) => 0,
-        Part::Index(Pair::Extra(_)) => 1,
-        Part::TableColumn(Pair::Extra(_)) => 3,
+        TablePart::ForeignKey(Pair::Extra(_)) | TablePart::Check(Pair::Extra(_)) => 0,
+        TablePart::Index(Pair::Extra(_)) => 1,
+        TablePart::TableColumn(Pair::Extra(_)) => 3,
         _ => 2,
     }
 }
 
-fn columns(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<(Part, bool)> {
+fn columns(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<(TablePart, bool)> {
     let mut parts = Vec::new();
     for column in &wanted.columns {
         let Some(other) = found.column(&column.name) else {
-            parts.push((Part::TableColumn(Pair::Absent(column.clone())), false));
+            parts.push((TablePart::TableColumn(Pair::Absent(column.clone())), false));
             continue;
         };
         let other = seen_from((wanted, column), (found, other));
         let facets = facets(column, &other, dialect);
         if !facets.is_empty() {
             let harmless = harmless(&facets, column, &other);
-            parts.push((Part::TableColumn(Pair::Differs { wanted: column.clone(), found: other }), harmless));
+            parts.push((
+                TablePart::TableColumn(Pair::Differs { wanted: column.clone(), found: other }),
+                harmless,
+            ));
         }
     }
     for column in found.columns.iter().filter(|column| wanted.column(&column.name).is_none()) {
-        parts.push((Part::TableColumn(Pair::Extra(column.clone())), fills_itself(column)));
+        parts.push((TablePart::TableColumn(Pair::Extra(column.clone())), fills_itself(column)));
     }
     parts
 }
@@ -73,7 +76,7 @@ fn fills_itself(column: &ColumnSchema) -> bool {
 }
 
 /// Indexes are known by what they are over; those that are over something else by their names.
-fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<(Part, bool)> {
+fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<(TablePart, bool)> {
     let same = |one: &IndexSchema, other: &IndexSchema| same_index(one, other, dialect);
     let same_name = |one: &IndexSchema, other: &IndexSchema| {
         other.name.is_empty() || one.name.eq_ignore_ascii_case(&other.name)
@@ -87,7 +90,7 @@ fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<
             Pair::Extra(index) => extra.push(index),
             Pair::Differs { wanted, found } => {
                 let unique = wanted.unique;
-                parts.push((Part::Index(Pair::Differs { wanted, found }), !unique));
+                parts.push((TablePart::Index(Pair::Differs { wanted, found }), !unique));
             }
         }
     }
@@ -97,11 +100,11 @@ fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<
             None => Pair::Absent(wanted),
         };
         let slower = matches!(&pair, Pair::Absent(index) if is_for_a_key(index, keys, dialect));
-        parts.push((Part::Index(pair), slower));
+        parts.push((TablePart::Index(pair), slower));
     }
     let extra = extra.into_iter().map(|index| {
         let unique = index.unique;
-        (Part::Index(Pair::Extra(index)), !unique)
+        (TablePart::Index(Pair::Extra(index)), !unique)
     });
     parts.extend(extra);
     parts
@@ -173,7 +176,7 @@ fn pairs<T: Clone>(
 }
 
 /// What the database says about the table as a whole, as far as it is asked for.
-fn storage(wanted: &TableSchema, found: &TableSchema) -> Vec<(Part, bool)> {
+fn storage(wanted: &TableSchema, found: &TableSchema) -> Vec<(TablePart, bool)> {
     let differs = |one: &Option<String>, other: &Option<String>| {
         let plain = |name: &String| name.to_lowercase().replace("utf8mb3", "utf8");
         one.is_some() && one.as_ref().map(plain) != other.as_ref().map(plain)
@@ -181,7 +184,7 @@ fn storage(wanted: &TableSchema, found: &TableSchema) -> Vec<(Part, bool)> {
     let mut parts = Vec::new();
     if differs(&wanted.engine, &found.engine) {
         let pair = Pair::of(wanted.engine.clone(), found.engine.clone());
-        parts.extend(pair.map(|pair| (Part::Engine(pair), false)));
+        parts.extend(pair.map(|pair| (TablePart::Engine(pair), false)));
     }
     if differs(&wanted.charset, &found.charset) || differs(&wanted.collation, &found.collation) {
         let named = |table: &TableSchema| {
@@ -190,11 +193,11 @@ fn storage(wanted: &TableSchema, found: &TableSchema) -> Vec<(Part, bool)> {
             Some(collation.map_or(charset.clone(), |collation| format!("{charset} COLLATE {collation}")))
         };
         let pair = Pair::of(named(wanted), named(found));
-        parts.extend(pair.map(|pair| (Part::Charset(pair), false)));
+        parts.extend(pair.map(|pair| (TablePart::Charset(pair), false)));
     }
     if wanted.comment != found.comment {
         let pair = Pair::of(wanted.comment.clone(), found.comment.clone());
-        parts.extend(pair.map(|pair| (Part::Comment(pair), true)));
+        parts.extend(pair.map(|pair| (TablePart::Comment(pair), true)));
     }
     parts
 }

@@ -1,44 +1,46 @@
 //! Differences in words.
 
 use super::facets::{Facet, facets};
-use super::{Pair, Part};
+use super::{Pair, TablePart};
 use crate::dialect::Dialect;
 use crate::schema::ddl::sql;
 use crate::schema::{ColumnSchema, TableName};
 
 /// What a difference is, in words.
-pub(super) fn of(table: &TableName, part: &Part, dialect: &Dialect) -> String {
+pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> String {
     match part {
-        Part::Table(pair) => match **pair {
+        TablePart::Table(pair) => match **pair {
             Pair::Extra(_) => format!("the table `{table}` belongs to no model"),
             Pair::Absent(_) | Pair::Differs { .. } => format!("the table `{table}` is missing"),
         },
-        Part::TableColumn(pair) => column(table, pair, dialect),
-        Part::PrimaryKey(pair) => {
+        TablePart::TableColumn(pair) => column(table, pair, dialect),
+        TablePart::PrimaryKey(pair) => {
             pair_text(&format!("the primary key of `{table}`"), pair, |key| format!("({})", key.join(", ")))
         }
-        Part::Index(Pair::Differs { wanted, found })
+        TablePart::Index(Pair::Differs { wanted, found })
             if wanted.parts == found.parts && wanted.name != found.name =>
         {
             format!("the index `{}` of `{table}` is called `{}`", wanted.name, found.name)
         }
-        Part::Index(pair) => {
+        TablePart::Index(pair) => {
             let (Pair::Absent(index) | Pair::Extra(index) | Pair::Differs { wanted: index, .. }) = pair;
             let kind = if index.unique { "unique key" } else { "index" };
             let what = format!("the {kind} `{}` of `{table}`", index.name);
             pair_text(&what, pair, |index| format!("({})", sql::parts(&index.parts, dialect)))
         }
-        Part::ForeignKey(pair) => {
+        TablePart::ForeignKey(pair) => {
             let (Pair::Absent(key) | Pair::Extra(key) | Pair::Differs { wanted: key, .. }) = pair;
             let what = format!("the foreign key of `{table}` over ({})", key.columns.join(", "));
             pair_text(&what, pair, |key| sql::foreign_key(key, dialect))
         }
-        Part::Check(pair) => {
+        TablePart::Check(pair) => {
             pair_text(&format!("a check of `{table}`"), pair, |check| check.condition.clone())
         }
-        Part::Engine(pair) => pair_text(&format!("the engine of `{table}`"), pair, String::clone),
-        Part::Charset(pair) => pair_text(&format!("the character set of `{table}`"), pair, String::clone),
-        Part::Comment(pair) => {
+        TablePart::Engine(pair) => pair_text(&format!("the engine of `{table}`"), pair, String::clone),
+        TablePart::Charset(pair) => {
+            pair_text(&format!("the character set of `{table}`"), pair, String::clone)
+        }
+        TablePart::Comment(pair) => {
             pair_text(&format!("the comment of `{table}`"), pair, |text| format!("'{text}'"))
         }
     }
