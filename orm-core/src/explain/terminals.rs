@@ -139,8 +139,8 @@ impl<T: Model, C: 'static> Upsert<T, C> {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let users = User::insert_from(User::query(), |u| User::insert().email(u.email).name("X"));
-        /// let plan = users.on_conflict(|u| u.email).ignore().explain(db).await?;
+        /// let posts = Post::insert_from(User::query(), |u| Post::insert().id(u.id).author_id(u.id).title(u.name));
+        /// let plan = posts.on_conflict(|p| p.id).ignore().explain(db).await?;
         /// assert_eq!(plan.root.walk().filter(|node| node.full_scan).count(), 1);
         /// # Ok(()) }) }
         /// ```
