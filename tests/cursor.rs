@@ -225,21 +225,16 @@ on_servers! {
     }
 }
 
-#[tokio::test]
-async fn sqlite_has_no_variables() {
-    let fresh = crate::support::sqlite().await;
-    fresh
-        .run(async |db| {
-            let mut connection = db.connection().await?;
-            let error = connection.variable::<i64>("sql_mode").await.unwrap_err();
-            assert!(error.is_unsupported());
-            assert_eq!(
-                error.to_string(),
-                "SQLite has no variables such as `sql_mode`: what can be set there is a PRAGMA, for `execute`"
-            );
-            assert!(connection.set_variable("sql_mode", 1).await.unwrap_err().is_unsupported());
-            assert_eq!(connection.warnings().await?, []);
-            Ok(())
-        })
-        .await;
+on_sqlite! {
+    async fn sqlite_has_no_variables(db: Database) {
+        let mut connection = db.connection().await?;
+        let error = connection.variable::<i64>("sql_mode").await.unwrap_err();
+        assert!(error.is_unsupported());
+        assert_eq!(
+            error.to_string(),
+            "SQLite has no variables such as `sql_mode`: what can be set there is a PRAGMA, for `execute`"
+        );
+        assert!(connection.set_variable("sql_mode", 1).await.unwrap_err().is_unsupported());
+        assert_eq!(connection.warnings().await?, []);
+    }
 }

@@ -165,19 +165,14 @@ on_servers! {
     }
 }
 
-#[tokio::test]
-async fn are_refused_by_sqlite() {
-    let fresh = crate::support::sqlite().await;
-    fresh
-        .run(async |db| {
-            let error = call("transfer").arg(1).out::<i64>().run(db).await.unwrap_err();
-            assert!(error.is_unsupported());
-            let expected = "SQLite has no stored procedures: run the statements of `transfer` in a transaction, from a \
-                            function in Rust";
-            assert_eq!(error.to_string(), expected);
-            Ok(())
-        })
-        .await;
+on_sqlite! {
+    async fn are_refused_by_sqlite(db: Database) {
+        let error = call("transfer").arg(1).out::<i64>().run(db).await.unwrap_err();
+        assert!(error.is_unsupported());
+        let expected = "SQLite has no stored procedures: run the statements of `transfer` in a transaction, from a \
+                        function in Rust";
+        assert_eq!(error.to_string(), expected);
+    }
 }
 
 on_every_backend! {

@@ -31,15 +31,6 @@ impl Fresh {
         Fresh { db, url, place: Place::Server { admin, name } }
     }
 
-    /// Runs a test on it.
-    pub async fn run(self, check: impl AsyncFnOnce(&Database) -> orm::Result<()>) {
-        let result = check(&self.db).await;
-        self.end().await;
-        if let Err(error) = result {
-            panic!("{error:?}");
-        }
-    }
-
     /// A connection of one's own to the server.
     pub async fn admin(&self) -> mysql_async::Conn {
         let Place::Server { admin, .. } = &self.place else { panic!("SQLite has no server") };

@@ -6,12 +6,14 @@ pub mod models;
 mod own_server;
 mod proxy;
 mod random;
+mod run;
 
 pub use aftermath::{becomes_quiet, busy, is_as_new, is_at_full_strength};
 pub use backend::{Fresh, mariadb, mysql, sqlite};
 pub use own_server::OwnServer;
 pub use proxy::{Fault, Proxy};
 pub use random::Random;
+pub use run::{on_its_own, on_mariadb, on_mysql, on_sqlite};
 
 /// Writes one test per backend from one body, which gets a fresh database as `$db` and may use `?`.
 ///
@@ -29,21 +31,21 @@ macro_rules! on_every_backend {
                 Ok(())
             }
 
-            #[tokio::test]
-            async fn sqlite() {
-                crate::support::sqlite().await.run(check).await;
+            #[test]
+            fn sqlite() {
+                crate::support::on_sqlite(|fresh| Box::pin(check(&fresh.db)));
             }
 
-            #[tokio::test]
+            #[test]
             #[ignore = "needs a MariaDB server: `cargo xtask test` starts one"]
-            async fn mariadb() {
-                crate::support::mariadb().await.run(check).await;
+            fn mariadb() {
+                crate::support::on_mariadb(|fresh| Box::pin(check(&fresh.db)));
             }
 
-            #[tokio::test]
+            #[test]
             #[ignore = "needs a MySQL server: `cargo xtask test` starts one"]
-            async fn mysql() {
-                crate::support::mysql().await.run(check).await;
+            fn mysql() {
+                crate::support::on_mysql(|fresh| Box::pin(check(&fresh.db)));
             }
         }
     )* };
@@ -57,23 +59,37 @@ macro_rules! on_servers {
             use super::*;
 
             $(#[$meta])*
-            async fn check($fresh: crate::support::Fresh) -> orm::Result<()> {
+            async fn check($fresh: &crate::support::Fresh) -> orm::Result<()> {
                 $body
-                $fresh.end().await;
                 Ok(())
             }
 
-            #[tokio::test]
+            #[test]
             #[ignore = "needs a MariaDB server: `cargo xtask test` starts one"]
-            async fn mariadb() {
-                check(crate::support::mariadb().await).await.unwrap();
+            fn mariadb() {
+                crate::support::on_mariadb(|fresh| Box::pin(check(fresh)));
             }
 
-            #[tokio::test]
+            #[test]
             #[ignore = "needs a MySQL server: `cargo xtask test` starts one"]
-            async fn mysql() {
-                check(crate::support::mysql().await).await.unwrap();
+            fn mysql() {
+                crate::support::on_mysql(|fresh| Box::pin(check(fresh)));
             }
+        }
+    )* };
+}
+
+/// As `on_every_backend`, for what only SQLite has, or has not.
+macro_rules! on_sqlite {
+    ($($(#[$meta:meta])* async fn $name:ident($db:ident: Database) $body:block)*) => { $(
+        $(#[$meta])*
+        #[test]
+        fn $name() {
+            async fn check($db: &orm::Database) -> orm::Result<()> {
+                $body
+                Ok(())
+            }
+            crate::support::on_sqlite(|fresh| Box::pin(check(&fresh.db)));
         }
     )* };
 }
@@ -91,16 +107,16 @@ macro_rules! on_own_servers {
                 Ok(())
             }
 
-            #[tokio::test]
+            #[test]
             #[ignore = "starts a MariaDB server, as `cargo xtask test` does"]
-            async fn mariadb() {
-                check("mariadb").await.unwrap();
+            fn mariadb() {
+                crate::support::on_its_own(Box::pin(check("mariadb")));
             }
 
-            #[tokio::test]
+            #[test]
             #[ignore = "starts a MySQL server, as `cargo xtask test` does"]
-            async fn mysql() {
-                check("mysql").await.unwrap();
+            fn mysql() {
+                crate::support::on_its_own(Box::pin(check("mysql")));
             }
         }
     )* };

@@ -119,25 +119,20 @@ on_every_backend! {
     }
 }
 
-#[tokio::test]
-async fn a_commit_that_the_database_refuses_can_be_mended() {
-    let fresh = crate::support::sqlite().await;
-    fresh
-        .run(async |db| {
-            sql!("CREATE TABLE nodes (id INTEGER PRIMARY KEY, name TEXT NOT NULL, parent_id INTEGER REFERENCES nodes (id) DEFERRABLE INITIALLY DEFERRED)")
-                .execute(db)
-                .await?;
-            let mut s = db.session();
-            let node = s.add(Node::insert().name("x").parent_id(99));
-            let error = s.commit().await.unwrap_err();
-            assert!(error.is_foreign_key_violation(), "{error:?}");
-            assert!(Node::query().count(&mut s).await.unwrap_err().is_transaction_dead());
-            s.rollback().await?;
-            assert!(s.saved(node).is_err());
-            s.link(node, |n| n.parent(), None)?;
-            s.commit().await?;
-            assert_eq!(Node::query().count(db).await?, 1);
-            Ok(())
-        })
-        .await;
+on_sqlite! {
+    async fn a_commit_that_the_database_refuses_can_be_mended(db: Database) {
+        sql!("CREATE TABLE nodes (id INTEGER PRIMARY KEY, name TEXT NOT NULL, parent_id INTEGER REFERENCES nodes (id) DEFERRABLE INITIALLY DEFERRED)")
+            .execute(db)
+            .await?;
+        let mut s = db.session();
+        let node = s.add(Node::insert().name("x").parent_id(99));
+        let error = s.commit().await.unwrap_err();
+        assert!(error.is_foreign_key_violation(), "{error:?}");
+        assert!(Node::query().count(&mut s).await.unwrap_err().is_transaction_dead());
+        s.rollback().await?;
+        assert!(s.saved(node).is_err());
+        s.link(node, |n| n.parent(), None)?;
+        s.commit().await?;
+        assert_eq!(Node::query().count(db).await?, 1);
+    }
 }

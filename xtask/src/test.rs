@@ -41,9 +41,17 @@ fn tests(options: &TestOptions, fleet: &Fleet) -> Command {
             cargo.args(["--skip", &format!("::{}", backend.name())]);
         }
     }
+    if !options.arguments.iter().any(|argument| argument.starts_with("--test-threads")) {
+        cargo.arg(format!("--test-threads={}", threads()));
+    }
     cargo.args(&options.arguments);
     fleet.tell(&mut cargo);
     cargo
+}
+
+/// Four for each core: many tests wait for locks, for patience to end, or for a disk.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(4, |cores| 4 * cores.get())
 }
 
 fn has(options: &TestOptions, fleet: &Fleet, backend: Backend) -> bool {
