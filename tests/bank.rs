@@ -187,7 +187,7 @@ on_servers! {
         let seed = seed();
         println!("ORM_BANK_SEED={seed}");
         open_accounts(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("connect_timeout=1&max_connections=16");
         proxy.randomly(seed, 120);
         let told = transfers(db, seed, &Arc::new(AtomicU64::new(TRANSFERS))).await;
@@ -197,7 +197,7 @@ on_servers! {
         assert_eq!(all.iter().sum::<usize>(), TRANSFERS as usize);
         assert!(all.iter().zip([2000, 20, 0, 100]).all(|(there, least)| *there > least), "{all:?}");
         // What has been given up may still be on its way to its end.
-        is_as_new(db, &fresh).await?;
+        is_as_new(db, fresh).await?;
         audit(&fresh.db, &told).await?;
     }
 }

@@ -18,7 +18,7 @@ on_servers! {
         shop(db).await?;
         let started = Instant::now();
         assert!(tokio::time::timeout(Duration::from_millis(100), sleep(30).one(db)).await.is_err());
-        becomes_quiet(&fresh).await;
+        becomes_quiet(fresh).await;
         assert!(started.elapsed() < Duration::from_secs(2));
         is_at_full_strength(db).await?;
     }
@@ -123,6 +123,6 @@ on_servers! {
     async fn a_thousand_times_leave_no_transaction_open(fresh: Fresh) {
         shop(&fresh.db).await?;
         a_thousand(&fresh.db).await?;
-        becomes_quiet(&fresh).await;
+        becomes_quiet(fresh).await;
     }
 }

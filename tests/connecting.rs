@@ -21,18 +21,18 @@ async fn variable(db: &Database, name: &'static str) -> orm::Result<String> {
 on_servers! {
     async fn goes_over_a_socket_if_it_is_asked_to(fresh: Fresh) {
         let socket: String = variable(&fresh.db, "socket").await?;
-        let by_socket = open(&fresh, &[("socket", &socket)]);
+        let by_socket = open(fresh, &[("socket", &socket)]);
         shop(&by_socket).await?;
         let host = "SELECT host FROM information_schema.processlist WHERE id = connection_id()";
         assert_eq!(orm::raw::sql(host).scalar::<String>(&by_socket).await?, "localhost");
         assert!(orm::raw::sql(host).scalar::<String>(&fresh.db).await?.contains(':'));
-        let nowhere = open(&fresh, &[("socket", "/no/such.sock")]).ping().await.unwrap_err();
+        let nowhere = open(fresh, &[("socket", "/no/such.sock")]).ping().await.unwrap_err();
         assert!(nowhere.is_connect() && nowhere.to_string().contains("@/no/such.sock"), "{nowhere}");
     }
 
     async fn compresses_if_it_is_asked_to(fresh: Fresh) {
         for (compressed, expected) in [("true", "ON"), ("false", "OFF")] {
-            let db = open(&fresh, &[("compression", compressed), ("local_infile", "true")]);
+            let db = open(fresh, &[("compression", compressed), ("local_infile", "true")]);
             let status = sql!("SHOW SESSION STATUS LIKE 'Compression'").one::<(String, String)>(&db).await?;
             assert_eq!(status.1, expected);
             db.create_tables::<Comment>().await.ok();
@@ -43,7 +43,7 @@ on_servers! {
     }
 
     async fn waits_for_answers_as_long_as_it_is_told_to(fresh: Fresh) {
-        let db = open(&fresh, &[("read_timeout", "300ms")]);
+        let db = open(fresh, &[("read_timeout", "300ms")]);
         let started = Instant::now();
         let error = sql!("DO SLEEP(20)").execute(&db).await.unwrap_err();
         assert!(error.is_connection_lost(), "{error:?}");
@@ -81,7 +81,7 @@ on_servers! {
             ("sql_mode", "NO_ZERO_DATE"),
             ("init", "SET @answer = 41; SET @answer = @answer + 1"),
         ];
-        let db = open(&fresh, &options);
+        let db = open(fresh, &options);
         // Once new, and once it was in somebody's hand.
         for _ in 0..2 {
             let mut connection = db.connection().await?;
@@ -96,7 +96,7 @@ on_servers! {
         // Times of columns are in UTC whatever the zone.
         let before = shop(&db).await?;
         assert_eq!(User::query().order_by(|u| u.id.asc()).all(&fresh.db).await?, before);
-        let wrong = open(&fresh, &[("init", "SELEKT 1")]).ping().await.unwrap_err();
+        let wrong = open(fresh, &[("init", "SELEKT 1")]).ping().await.unwrap_err();
         assert!(wrong.is_connect() && wrong.to_string().contains("syntax"), "{wrong}");
     }
 }

@@ -27,7 +27,7 @@ on_servers! {
         User::query().count(&mut s).await?;
         User::query().count(db).await?;
         s.commit().await?;
-        kill_all(&fresh).await;
+        kill_all(fresh).await;
         let error = User::query().count(db).await.unwrap_err();
         assert!(error.is_connection_lost(), "{error:?}");
         assert_eq!(User::query().count(db).await?, 3);
@@ -39,7 +39,7 @@ on_servers! {
         shop(db).await?;
         let mut s = db.session();
         User::delete().all_rows().execute(&mut s).await?;
-        kill_all(&fresh).await;
+        kill_all(fresh).await;
         let error = User::query().count(&mut s).await.unwrap_err();
         assert!(error.is_connection_lost(), "{error:?}");
         let error = User::query().count(&mut s).await.unwrap_err();
@@ -55,7 +55,7 @@ on_servers! {
         shop(db).await?;
         let mut s = db.session();
         User::delete().filter(|u| u.name.eq("Cid")).execute(&mut s).await?;
-        kill_all(&fresh).await;
+        kill_all(fresh).await;
         let error = s.commit().await.unwrap_err();
         assert!(error.is_commit_in_doubt(), "{error:?}");
         assert!(User::query().count(&mut s).await.unwrap_err().is_commit_in_doubt());

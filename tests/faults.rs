@@ -24,15 +24,15 @@ on_servers! {
         rename(&mut s, "x").await?;
         let mut reader = fresh.db.session();
         User::query().count(&mut reader).await?;
-        assert_eq!(busy(&fresh).await, (2, 0));
+        assert_eq!(busy(fresh).await, (2, 0));
         s.rollback().await?;
         reader.rollback().await?;
-        assert_eq!(busy(&fresh).await, (0, 0));
+        assert_eq!(busy(fresh).await, (0, 0));
     }
 
     async fn a_commit_whose_answer_is_lost_is_in_doubt_and_there(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("");
         let mut s = db.session();
         rename(&mut s, "there").await?;
@@ -40,17 +40,17 @@ on_servers! {
         let error = s.commit().await.unwrap_err();
         assert!(error.is_commit_in_doubt() && proxy.is_over(), "{error:?}");
         assert!(rename(&mut s, "x").await.unwrap_err().is_commit_in_doubt());
-        assert_eq!(name(&fresh).await?, "there");
+        assert_eq!(name(fresh).await?, "there");
         s.rollback().await?;
         assert_eq!(rename(&mut s, "again").await?, 1);
         s.commit().await?;
-        assert_eq!(name(&fresh).await?, "again");
-        is_as_new(db, &fresh).await?;
+        assert_eq!(name(fresh).await?, "again");
+        is_as_new(db, fresh).await?;
     }
 
     async fn a_commit_that_never_arrives_is_in_doubt_and_not_there(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("");
         for fault in [Fault::Lose, Fault::Reset] {
             let mut s = db.session();
@@ -58,15 +58,15 @@ on_servers! {
             proxy.once("COMMIT", fault);
             let error = s.commit().await.unwrap_err();
             assert!(error.is_commit_in_doubt() && proxy.is_over(), "{fault:?}: {error:?}");
-            assert_eq!(name(&fresh).await?, "Ann");
+            assert_eq!(name(fresh).await?, "Ann");
             drop(s);
-            is_as_new(db, &fresh).await?;
+            is_as_new(db, fresh).await?;
         }
     }
 
     async fn a_commit_that_nobody_answers_is_in_doubt_when_it_is_given_up(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("");
         let mut s = db.session();
         rename(&mut s, "lost").await?;
@@ -74,13 +74,13 @@ on_servers! {
         assert!(tokio::time::timeout(Duration::from_millis(100), s.commit()).await.is_err());
         assert!(rename(&mut s, "x").await.unwrap_err().is_commit_in_doubt());
         s.rollback().await?;
-        is_as_new(db, &fresh).await?;
-        assert_eq!(name(&fresh).await?, "Ann");
+        is_as_new(db, fresh).await?;
+        assert_eq!(name(fresh).await?, "Ann");
     }
 
     async fn a_commit_that_is_answered_late_is_a_commit(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("");
         let mut s = db.session();
         rename(&mut s, "late").await?;
@@ -88,13 +88,13 @@ on_servers! {
         let started = Instant::now();
         s.commit().await?;
         assert!(started.elapsed() >= Duration::from_millis(100));
-        assert_eq!(name(&fresh).await?, "late");
-        is_as_new(db, &fresh).await?;
+        assert_eq!(name(fresh).await?, "late");
+        is_as_new(db, fresh).await?;
     }
 
     async fn a_closure_in_doubt_is_not_run_again(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("");
         for (fault, expected) in [(Fault::Lose, Some(41)), (Fault::Swallow, Some(42))] {
             let attempts = AtomicU32::new(0);
@@ -106,13 +106,13 @@ on_servers! {
             assert!(result.unwrap_err().is_commit_in_doubt());
             assert_eq!(attempts.into_inner(), 1);
             assert_eq!(User::find(1).one(&fresh.db).await?.age, expected);
-            is_as_new(db, &fresh).await?;
+            is_as_new(db, fresh).await?;
         }
     }
 
     async fn a_statement_that_breaks_ends_its_transaction(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("");
         for fault in [Fault::Lose, Fault::Reset, Fault::Swallow, Fault::Cut(3)] {
             let mut s = db.session();
@@ -125,26 +125,26 @@ on_servers! {
             // Even if the server had done what it was told.
             assert_eq!(User::find(1).select(|u| u.name).one(&mut s).await?, "Ann");
             s.commit().await?;
-            is_as_new(db, &fresh).await?;
+            is_as_new(db, fresh).await?;
         }
     }
 
     async fn a_statement_by_itself_may_have_been_done(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("");
         for (fault, expected) in [(Fault::Lose, "Ann"), (Fault::Swallow, "done")] {
             proxy.once("done", fault);
             let error = rename(db, "done").await.unwrap_err();
             assert!(error.is_connection_lost() && !error.is_retryable(), "{fault:?}: {error:?}");
-            assert_eq!(name(&fresh).await?, expected);
-            is_as_new(db, &fresh).await?;
+            assert_eq!(name(fresh).await?, expected);
+            is_as_new(db, fresh).await?;
         }
     }
 
     async fn a_result_that_is_cut_anywhere_is_an_error_or_whole(fresh: Fresh) {
         let users = shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("max_connections=2");
         let all = || User::query().order_by(|u| u.id.asc()).all(db);
         let mut broken = 0;
@@ -162,7 +162,7 @@ on_servers! {
             assert_eq!(all().await?, users, "{bytes}");
         }
         assert!(broken > 10, "{broken}");
-        is_as_new(db, &fresh).await?;
+        is_as_new(db, fresh).await?;
     }
 
     async fn a_stream_that_is_cut_gives_right_rows_and_then_an_error(fresh: Fresh) {
@@ -170,7 +170,7 @@ on_servers! {
         shop(db).await?;
         let texts = || (0..2000).map(|n| format!("{n} {}", "x".repeat(50)));
         Comment::insert_all(texts().map(|text| Comment::insert().post_id(1).text(text))).execute(db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("");
         let comments = || Comment::query().filter(|c| c.id.gt(3)).order_by(|c| c.id.asc()).select(|c| c.text);
         // Prepared, so that the next command gets the rows.
@@ -189,12 +189,12 @@ on_servers! {
             drop(rows);
             assert_eq!(comments().all(db).await?.len(), 2000);
         }
-        is_as_new(db, &fresh).await?;
+        is_as_new(db, fresh).await?;
     }
 
     async fn a_transaction_that_cannot_begin_has_done_nothing(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         for fault in [Fault::Lose, Fault::Swallow] {
             let db = &proxy.open("");
             proxy.once("autocommit = 0", fault);
@@ -204,14 +204,14 @@ on_servers! {
             // Nothing had begun, so nothing has to be rolled back.
             assert_eq!(rename(&mut s, "y").await?, 1);
             s.rollback().await?;
-            is_as_new(db, &fresh).await?;
+            is_as_new(db, fresh).await?;
         }
-        assert_eq!(name(&fresh).await?, "Ann");
+        assert_eq!(name(fresh).await?, "Ann");
     }
 
     async fn savepoints_that_break_end_the_transaction(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("");
         for words in ["SAVEPOINT orm_1", "RELEASE SAVEPOINT", "ROLLBACK TO"] {
             for fault in [Fault::Lose, Fault::Swallow] {
@@ -230,15 +230,15 @@ on_servers! {
                 assert!(error.is_transaction_dead() || error.is_connection_lost(), "{words} {fault:?}: {error:?}");
                 s.rollback().await?;
                 drop(s);
-                assert_eq!(name(&fresh).await?, "Ann");
-                is_as_new(db, &fresh).await?;
+                assert_eq!(name(fresh).await?, "Ann");
+                is_as_new(db, fresh).await?;
             }
         }
     }
 
     async fn a_flush_that_breaks_is_sent_again(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("");
         for (number, fault) in (0..).zip([Fault::Lose, Fault::Swallow, Fault::Cut(5)]) {
             let mut s = db.session();
@@ -251,27 +251,27 @@ on_servers! {
             s.commit().await?;
             let dan = s.saved(dan)?;
             assert_eq!(Post::query().filter(|p| p.author_id.eq(s[dan].id)).count(&fresh.db).await?, 1);
-            is_as_new(db, &fresh).await?;
+            is_as_new(db, fresh).await?;
         }
         assert_eq!(User::query().filter(|u| u.name.eq("Dan")).count(&fresh.db).await?, 3);
     }
 
     async fn a_server_that_does_not_answer_is_no_connection(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         for fault in [Fault::Lose, Fault::Reset, Fault::Swallow, Fault::Cut(2), Fault::Blackhole] {
             let db = &proxy.open("connect_timeout=1");
             proxy.once("", fault);
             let error = User::query().count(db).await.unwrap_err();
             assert!(error.is_connect(), "{fault:?}: {error:?}");
             assert_eq!(User::query().count(db).await?, 3);
-            is_as_new(db, &fresh).await?;
+            is_as_new(db, fresh).await?;
         }
     }
 
     async fn cleaning_up_gives_up_on_a_server_that_does_not_answer(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("max_connections=1&wait_timeout=10s");
         let mut s = db.session();
         rename(&mut s, "x").await?;
@@ -281,18 +281,18 @@ on_servers! {
         // The only connection is given up after a while, so that the next statement has one.
         assert_eq!(User::find(1).select(|u| u.name).one(db).await?, "Ann");
         assert!(proxy.is_over() && started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
-        is_as_new(db, &fresh).await?;
+        is_as_new(db, fresh).await?;
     }
 
     async fn a_test_of_idling_connections_gives_up_too(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("idle_check=0s");
         assert_eq!(User::query().count(db).await?, 3);
         proxy.once("", Fault::Blackhole);
         let started = Instant::now();
         assert_eq!(User::query().count(db).await?, 3);
         assert!(proxy.is_over() && started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
-        is_as_new(db, &fresh).await?;
+        is_as_new(db, fresh).await?;
     }
 }

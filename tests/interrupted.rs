@@ -31,7 +31,7 @@ on_servers! {
         rename(1, "held").execute(&mut holder).await?;
         let mut s = db.session();
         rename(2, "kept").execute(&mut s).await?;
-        let (stopped, ()) = tokio::join!(rename(1, "stopped").execute(&mut s), stop_what_runs(&fresh));
+        let (stopped, ()) = tokio::join!(rename(1, "stopped").execute(&mut s), stop_what_runs(fresh));
         let error = stopped.unwrap_err();
         assert!(error.is_interrupted() && !error.is_retryable(), "{error:?}");
         holder.rollback().await?;

@@ -201,23 +201,28 @@ async fn graphs(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
+async fn graphs_of(fresh: backend::Fresh) {
+    graphs(&fresh.db).await.unwrap();
+    fresh.end().await;
+}
+
 mod of_a_graph_is_little_more_than_its_own {
-    use super::{backend, graphs};
+    use super::{backend, graphs_of};
 
     #[tokio::test]
     async fn sqlite() {
-        backend::sqlite().await.run(graphs).await;
+        graphs_of(backend::sqlite().await).await;
     }
 
     #[tokio::test]
     #[ignore = "needs a MariaDB server: `cargo xtask test` starts one"]
     async fn mariadb() {
-        backend::mariadb().await.run(graphs).await;
+        graphs_of(backend::mariadb().await).await;
     }
 
     #[tokio::test]
     #[ignore = "needs a MySQL server: `cargo xtask test` starts one"]
     async fn mysql() {
-        backend::mysql().await.run(graphs).await;
+        graphs_of(backend::mysql().await).await;
     }
 }

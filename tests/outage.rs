@@ -14,7 +14,7 @@ async fn rename(on: impl Executor<'_>, id: u64, name: &str) -> orm::Result<u64> 
 on_servers! {
     async fn statements_fail_while_the_server_is_gone_and_no_longer(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("");
         is_at_full_strength(db).await?;
         let mut s = db.session();
@@ -35,14 +35,14 @@ on_servers! {
         s.rollback().await?;
         assert_eq!(rename(&mut s, 3, "there").await?, 1);
         s.commit().await?;
-        is_as_new(db, &fresh).await?;
+        is_as_new(db, fresh).await?;
         let names = User::query().order_by(|u| u.id.asc()).select(|u| u.name).all(&fresh.db).await?;
         assert_eq!(names, ["Ann", "Bob", "there"]);
     }
 
     async fn statements_wait_for_a_server_that_stands_still(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("");
         let mut s = db.session();
         rename(&mut s, 1, "late").await?;
@@ -54,12 +54,12 @@ on_servers! {
         committed?;
         assert_eq!(counted?, 3);
         assert_eq!(User::find(1).one(&fresh.db).await?.name, "late");
-        is_as_new(db, &fresh).await?;
+        is_as_new(db, fresh).await?;
     }
 
     async fn what_was_given_up_meanwhile_disturbs_nobody(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("");
         is_at_full_strength(db).await?;
         let mut s = db.session();
@@ -73,14 +73,14 @@ on_servers! {
         }
         drop(s);
         proxy.up();
-        is_as_new(db, &fresh).await?;
+        is_as_new(db, fresh).await?;
         let names = User::query().order_by(|u| u.id.asc()).select(|u| u.name).all(db).await?;
         assert_eq!(names, ["Ann", "Bob", "Cid"]);
     }
 
     async fn a_connection_that_cannot_be_had_in_time_is_an_error(fresh: Fresh) {
         shop(&fresh.db).await?;
-        let proxy = Proxy::new(&fresh).await;
+        let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("connect_timeout=1");
         proxy.pause();
         let started = Instant::now();
@@ -88,6 +88,6 @@ on_servers! {
         assert!(error.is_connect() && error.to_string().contains("no answer within 1s"), "{error:?}");
         assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
         proxy.up();
-        is_as_new(db, &fresh).await?;
+        is_as_new(db, fresh).await?;
     }
 }

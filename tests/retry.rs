@@ -90,7 +90,7 @@ on_servers! {
         let result = fresh.db.transaction().retry(5).run(async |mut tx| {
             attempts.fetch_add(1, Ordering::SeqCst);
             User::delete().filter(|u| u.name.eq("Cid")).execute(&mut tx).await?;
-            kill_all(&fresh).await;
+            kill_all(fresh).await;
             Ok(())
         }).await;
         assert!(result.unwrap_err().is_commit_in_doubt());

@@ -69,7 +69,7 @@ on_servers! {
             drop(runtime);
         })
         .await;
-        becomes_quiet(&fresh).await;
+        becomes_quiet(fresh).await;
         assert_eq!(sql!("SELECT 1").scalar::<i64>(&fresh.db).await?, 1);
     }
 }

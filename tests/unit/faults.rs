@@ -45,7 +45,7 @@ on_servers! {
         s.delete(cid)?;
         let new = s.add(User::insert().email("new@example.org").name("New"));
         s.flush().await?;
-        kill_all(&fresh).await;
+        kill_all(fresh).await;
         assert!(s.commit().await.unwrap_err().is_commit_in_doubt());
         s.rollback().await?;
         for error in [s.try_ref(ann).unwrap_err(), s.try_ref(cid).unwrap_err(), s.saved(new).unwrap_err()] {
@@ -67,7 +67,7 @@ on_servers! {
         s.flush().await?;
         s[ann].name = "Anna".into();
         let post = s.add(Post::insert().author(dee).title("x"));
-        kill_all(&fresh).await;
+        kill_all(fresh).await;
         assert!(s.commit().await.unwrap_err().is_connection_lost());
         assert!(s.flush().await.unwrap_err().is_transaction_dead());
         s.rollback().await?;
