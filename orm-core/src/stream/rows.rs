@@ -1,5 +1,6 @@
 //! The stream.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -34,7 +35,8 @@ pub struct RowStream<'a, T> {
     /// The statement, until it has ended.
     run: Option<Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>>,
     shared: Shared<T>,
-    ready: std::vec::IntoIter<T>,
+    /// What was taken of it; the two change their places, so that both keep their room.
+    ready: VecDeque<T>,
     error: Option<Error>,
 }
 
@@ -50,7 +52,7 @@ impl<T> Unpin for RowStream<'_, T> {}
 impl<'a, T> RowStream<'a, T> {
     /// The rows that `run` puts into `shared`.
     pub(crate) fn new(shared: Shared<T>, run: impl Future<Output = Result<()>> + Send + 'a) -> Self {
-        RowStream { run: Some(Box::pin(run)), shared, ready: Vec::new().into_iter(), error: None }
+        RowStream { run: Some(Box::pin(run)), shared, ready: VecDeque::new(), error: None }
     }
 
     /// The next row, or `None` at the end. After an error there are no more rows.
@@ -86,7 +88,7 @@ impl<'a, T> RowStream<'a, T> {
 
     fn poll_row(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<T>>> {
         loop {
-            if let Some(row) = self.ready.next() {
+            if let Some(row) = self.ready.pop_front() {
                 return Poll::Ready(Ok(Some(row)));
             }
             let Some(run) = &mut self.run else {
@@ -100,13 +102,12 @@ impl<'a, T> RowStream<'a, T> {
             let mut chunk = self.shared.lock();
             // An error of a row comes first: what follows from it may be another one.
             self.error = self.error.take().or_else(|| chunk.error.take()).or(failed);
-            let rows = std::mem::take(&mut chunk.rows);
+            std::mem::swap(&mut chunk.rows, &mut self.ready);
             drop(chunk);
             // Without rows it waits for the database, and not in a pause.
-            if rows.is_empty() && self.run.is_some() {
+            if self.ready.is_empty() && self.run.is_some() {
                 return Poll::Pending;
             }
-            self.ready = rows.into_iter();
         }
     }
 }
