@@ -24,6 +24,8 @@
 //! # }
 //! ```
 //!
+//! The [`guide`] is the manual: begin with its [first steps](guide::first_steps).
+//!
 //! # Where to read on
 //!
 //! | to | see |
@@ -74,6 +76,8 @@
 //! - `tls`: encrypted connections to MySQL and MariaDB, through `rustls`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(any(doc, doctest))]
+pub mod guide;
 mod open;
 pub mod prelude;
 

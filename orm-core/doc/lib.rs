@@ -1,6 +1,10 @@
 //! What the examples in the documentation share, compiled once: `shop.rs` brings it into each of them.
 
+mod bank;
+
 use orm::prelude::*;
+
+pub use bank::{Account, AccountFields, bank};
 
 /// Somebody who writes.
 #[derive(Model, Debug, Clone, PartialEq)]
