@@ -1,8 +1,22 @@
-//! The manual. Every example in it is a test.
+//! The manual: what a program needs, chapter by chapter. Every example in it is a test.
 //!
 //! | chapter | |
 //! |---|---|
 //! | [First steps](first_steps) | from an empty folder to the first query |
+//! | [Models and types](models) | structs, columns, keys, values of your own, forms |
+//! | [Queries](queries) | conditions, joins, groups, subqueries, pages, changes |
+//! | [Relations](relations) | declared, asked about, loaded, changed |
+//! | [Sessions and units of work](sessions) | rows that are changed in place; versions; scopes |
+//! | [Transactions, errors and retries](transactions) | what is undone, what is told, what is run again |
+//! | [Raw SQL and procedures](raw) | statements, expressions, connections, batches |
+//! | [Many databases](databases) | names, configuration, pools, web services |
+//! | [Testing](testing) | a database that forgets; statements that are counted |
+//! | [Performance](performance) | fewer and better statements |
+//! | [What does not compile](what_does_not_compile) | the first mistakes, and what is right |
+//! | [Differences of the databases](differences) | what to know about each |
+//! | [From Python](from_python) | SQLAlchemy, Flask-SQLAlchemy, PyMySQL, Django: side by side |
+//! | [From other Rust libraries](from_rust) | diesel, sqlx, sea-orm: side by side |
+//! | [Questions](faq) | decisions and their reasons |
 
 macro_rules! chapters {
     ($($name:ident)*) => {
@@ -23,4 +37,10 @@ chapters! {
     raw
     databases
     testing
+    performance
+    what_does_not_compile
+    differences
+    from_python
+    from_rust
+    faq
 }
