@@ -60,7 +60,6 @@
 //! | draw the tables and their keys | [`schema::Diagram`] |
 //! | see the SQL | [`Query::to_sql`] and [`Schema::ddl`], with a [`dialect`] |
 //! | see what is in a database, and whether it is as your models say | [`Schema::reflect`], [`Schema::verify`] |
-//! | change the tables of a database that is in use, step by step | [`migrate`] |
 //! | bring a driver of your own | [`driver`] |
 //!
 //! The [`prelude`] has what most programs want in scope. `examples/tour.rs` in the repository shows all of it in one
@@ -68,9 +67,8 @@
 //!
 //! # Features
 //!
-//! The first three are on by default; with `default-features = false`, only what is named is built.
+//! The first two are on by default; with `default-features = false`, only the drivers that are named are built.
 //!
-//! - `migrate`: [`migrate`], migrations in SQL files.
 //! - `mysql`: MySQL and MariaDB, through `mysql_async`.
 //! - `sqlite`: embedded SQLite, through `rusqlite`, which brings its own SQLite.
 //! - `tls`: encrypted connections to MySQL and MariaDB, through `rustls`.
@@ -157,9 +155,6 @@ pub mod dialect {
     #[cfg(feature = "sqlite")]
     pub use orm_sqlite::DIALECT as SQLITE;
 }
-
-#[cfg(feature = "migrate")]
-pub use orm_migrate as migrate;
 
 /// The examples of the README, compiled and run with those of the documentation.
 #[cfg(doctest)]
