@@ -65,6 +65,7 @@ mod literal;
 mod load;
 mod lock;
 mod many_to_many;
+mod migrate;
 mod n_plus_one;
 mod names;
 mod of_rows;

@@ -10,6 +10,7 @@ mod context;
 mod expand;
 mod form;
 mod graph;
+mod migrations;
 mod model;
 mod named_fields;
 mod procedure;
@@ -323,4 +324,18 @@ pub fn derive_insert(input: TokenStream) -> TokenStream {
 pub fn derive_patch(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     form::derive_patch(&input).into()
+}
+
+/// The migrations of a folder, in the program: an `orm::Result<orm_migrate::Migrations>`, as `Migrations::read` gives it. The
+/// folder is seen from `Cargo.toml`.
+///
+/// ```ignore
+/// orm_migrate::migrations!("migrations")?.up(&db).await?;
+/// ```
+///
+/// Cargo sees when a file changes, but not that there is a new one; this line in `build.rs` tells it:
+/// `println!("cargo::rerun-if-changed=migrations");`
+#[proc_macro]
+pub fn migrations(input: TokenStream) -> TokenStream {
+    migrations::embed(input.into()).into()
 }

@@ -24,7 +24,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 const SEED: u64 = 2026;
 
 /// Where a test begins: the same place throughout a run.
-fn seed() -> u64 {
+pub(crate) fn seed() -> u64 {
     static CHOSEN: OnceLock<u64> = OnceLock::new();
     *CHOSEN.get_or_init(|| match std::env::var("ORM_PROPERTY_SEED").as_deref() {
         Ok("random") => {
@@ -36,7 +36,7 @@ fn seed() -> u64 {
 }
 
 /// How many cases a test has at least.
-fn cases(default: u64) -> u64 {
+pub(crate) fn cases(default: u64) -> u64 {
     set_by("ORM_PROPERTY_CASES").unwrap_or(default)
 }
 

@@ -29,7 +29,7 @@ impl ForeignKey {
 }
 
 /// What a foreign key does when the row that it points at is deleted or its key changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum ReferentialAction {
     /// Refuse, at the end of the statement.
     #[default]

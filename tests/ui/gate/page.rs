@@ -9,7 +9,7 @@ use super::case::Case;
 const FOLDER: &str = "docs/what-does-not-compile";
 
 /// The folders of the cases, and what goes wrong in them.
-const CHAPTERS: [(&str, &str); 16] = [
+const CHAPTERS: [(&str, &str); 17] = [
     ("derive", "Models and their attributes"),
     ("query", "Conditions, orders and results"),
     ("select", "Selections"),
@@ -24,6 +24,7 @@ const CHAPTERS: [(&str, &str); 16] = [
     ("procedure", "Stored procedures"),
     ("scoped", "Scopes"),
     ("soft_delete", "Rows that are marked as deleted"),
+    ("migrate", "Migrations"),
     ("error", "Errors"),
     ("test_kit", "Tests"),
 ];

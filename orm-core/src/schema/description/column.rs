@@ -1,7 +1,9 @@
 //! A column of a table.
 
+use serde::{Deserialize, Serialize};
+
 /// A column of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ColumnSchema {
     /// Its name.
     pub name: String,
@@ -9,24 +11,31 @@ pub struct ColumnSchema {
     /// writes it.
     pub ty: String,
     /// Whether it may be NULL.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nullable: bool,
     /// Whether the server counts it up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub auto: bool,
     /// The SQL expression by which the server fills a new row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// How the server computes it, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generated: Option<Generated>,
     /// How its texts are compared, if not as those of its table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collation: Option<String>,
     /// What is said about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
 }
 
 /// How the server computes a column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Generated {
     /// The SQL expression.
     pub expression: String,
     /// Whether the value is stored with the row, and not computed whenever it is read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stored: bool,
 }

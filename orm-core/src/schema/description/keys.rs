@@ -1,18 +1,23 @@
 //! Keys, indexes and conditions of a table.
 
+use serde::{Deserialize, Serialize};
+
 use super::TableName;
 use crate::schema::ReferentialAction;
 
 /// A unique key or an index.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexSchema {
     /// Its name; empty where the server has none for a unique key.
     pub name: String,
     /// Whether no two rows have the same values in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unique: bool,
     /// What it is over, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<KeyPart>,
     /// The condition that rows in it meet, if it does not have all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
 }
 
@@ -29,7 +34,7 @@ impl IndexSchema {
 }
 
 /// What an index is over.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeyPart {
     /// A column.
     Named {
@@ -43,15 +48,17 @@ pub enum KeyPart {
 }
 
 /// A foreign key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForeignKeySchema {
     /// Its name; empty where the database keeps none.
     pub name: String,
     /// The names of its columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
     /// The table that it points at.
     pub parent: TableName,
     /// The columns there, in the same order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parent_columns: Vec<String>,
     /// What a deleted parent does to its children.
     pub on_delete: ReferentialAction,
@@ -60,9 +67,10 @@ pub struct ForeignKeySchema {
 }
 
 /// A condition that every row meets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckSchema {
     /// Its name, if one is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The SQL condition.
     pub condition: String,

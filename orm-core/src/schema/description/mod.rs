@@ -8,6 +8,8 @@ pub use column::{ColumnSchema, Generated};
 pub use keys::{CheckSchema, ForeignKeySchema, IndexSchema, KeyPart};
 pub use table::{TableName, TableSchema};
 
+use serde::{Deserialize, Serialize};
+
 use super::{ModelSet, ddl, models};
 use crate::dialect::Dialect;
 use crate::error::Result;
@@ -29,18 +31,21 @@ use crate::error::Result;
 /// # let _ = db;
 /// # Ok(()) }) }
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Schema {
     /// The tables, each after those that its foreign keys point at, unless they point at one another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<TableSchema>,
     /// The views.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub views: Vec<ViewSchema>,
     /// The names of the stored procedures and functions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub routines: Vec<String>,
 }
 
 /// A view.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ViewSchema {
     /// Its name.
     pub name: String,

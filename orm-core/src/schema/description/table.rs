@@ -2,37 +2,49 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema};
 
 /// A table, with all that belongs to it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TableSchema {
     /// Its name.
     pub name: TableName,
     /// The columns, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<ColumnSchema>,
     /// The names of the primary key's columns; none if there is no such key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub primary_key: Vec<String>,
     /// The unique keys and the indexes, except those that the server makes for foreign keys by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indexes: Vec<IndexSchema>,
     /// The foreign keys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub foreign_keys: Vec<ForeignKeySchema>,
     /// The conditions that every row meets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<CheckSchema>,
     /// The storage engine, where there is a choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
     /// The character set of its texts, where there is a choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charset: Option<String>,
     /// How its texts are compared; of a model that does not say it, as the server likes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collation: Option<String>,
     /// What is said about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
 }
 
 /// The name of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct TableName {
     /// The schema (on MySQL: the database) that has it, if it is not the connection's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// The name in there.
     pub name: String,

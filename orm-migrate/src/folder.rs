@@ -1,0 +1,178 @@
+//! Migrations as they are on disk.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use orm::dialect::Dialect;
+use orm::{Error, ErrorKind, Result};
+
+/// The databases that may have a script of their own.
+const DATABASES: [&str; 3] = ["sqlite", "mysql", "mariadb"];
+
+/// Migrations in the order of their names, for one database.
+#[derive(Debug, Clone, Default)]
+pub struct Migrations {
+    pub(crate) list: Vec<Migration>,
+    pub(crate) bind: Option<String>,
+    pub(crate) allow_changed: bool,
+}
+
+/// One migration.
+#[derive(Debug, Clone, Default)]
+pub struct Migration {
+    pub(crate) name: String,
+    pub(crate) up: Scripts,
+    pub(crate) down: Scripts,
+    /// The schemas behind it, as JSON.
+    pub(crate) state: Option<String>,
+}
+
+/// A script for each database; under no name, the one for all others.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scripts(BTreeMap<String, String>);
+
+/// What files call a database.
+pub(crate) fn key(dialect: &Dialect) -> String {
+    dialect.name.to_lowercase()
+}
+
+impl Scripts {
+    pub(crate) fn of(&self, dialect: &Dialect) -> Option<&str> {
+        self.0.get(&key(dialect)).or_else(|| self.0.get("")).map(String::as_str)
+    }
+}
+
+impl Migration {
+    /// Its name, that of its folder.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Migrations {
+    /// Reads the migrations in a folder; there are none if it does not exist.
+    ///
+    /// # Errors
+    /// Kind `Configuration` if a file cannot be read, or is called what no file of a migration is.
+    pub fn read(folder: impl AsRef<Path>) -> Result<Self> {
+        let folder = folder.as_ref();
+        if !folder.exists() {
+            return Ok(Migrations::default());
+        }
+        let mut files = Vec::new();
+        for migration in entries(folder)?.into_iter().filter(|path| path.is_dir()) {
+            for file in entries(&migration)? {
+                let text = fs::read_to_string(&file).map_err(|error| unreadable(&file, error))?;
+                files.push((format!("{}/{}", name(&migration), name(&file)), text));
+            }
+        }
+        Self::from_files(files)
+    }
+
+    /// The same of files that are at hand, such as those that [`include_str!`] has put into the program: the path of each
+    /// from the folder of the migrations, and its text.
+    ///
+    /// ```
+    /// # use orm_migrate::Migrations;
+    /// let migrations = Migrations::from_files([
+    ///     ("20261125_194500_create_users/up.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY);"),
+    ///     ("20261125_194500_create_users/down.sql", "DROP TABLE users;"),
+    /// ])?;
+    /// assert_eq!(migrations.names().next(), Some("20261125_194500_create_users"));
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `Configuration` if a file is called what no file of a migration is.
+    pub fn from_files(
+        files: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Result<Self> {
+        let mut found: BTreeMap<String, Migration> = BTreeMap::new();
+        for (path, text) in files {
+            let path: String = path.into();
+            let (name, file) = path.split_once('/').ok_or_else(|| unknown_file(&path))?;
+            let migration = found.entry(name.to_owned()).or_default();
+            migration.name = name.to_owned();
+            let parts: Vec<&str> = file.split('.').collect();
+            match parts[..] {
+                ["state", "json"] => migration.state = Some(text.into()),
+                ["up", "sql"] => drop(migration.up.0.insert(String::new(), text.into())),
+                ["down", "sql"] => drop(migration.down.0.insert(String::new(), text.into())),
+                [way @ ("up" | "down"), database, "sql"] if DATABASES.contains(&database) => {
+                    let scripts = if way == "up" { &mut migration.up } else { &mut migration.down };
+                    scripts.0.insert(database.to_owned(), text.into());
+                }
+                _ => return Err(unknown_file(&path)),
+            }
+        }
+        Ok(Migrations { list: found.into_values().collect(), ..Migrations::default() })
+    }
+
+    /// The same migrations, for the database of this name.
+    ///
+    /// ```
+    /// # use orm_migrate::Migrations;
+    /// let migrations = Migrations::read("no/such/folder")?.bind("audit");
+    /// assert_eq!(migrations.names().count(), 0);
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    #[must_use]
+    pub fn bind(mut self, name: impl Into<String>) -> Self {
+        self.bind = Some(name.into());
+        self
+    }
+
+    /// The same migrations, whether or not a file was changed after it was run: what was run stays as it was.
+    #[must_use]
+    pub fn allow_changed(mut self) -> Self {
+        self.allow_changed = true;
+        self
+    }
+
+    /// Their names, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(Migration::name)
+    }
+
+    /// The position of one.
+    pub(crate) fn position(&self, name: &str) -> Result<usize> {
+        self.list.iter().position(|migration| migration.name == name).ok_or_else(|| {
+            let message = format!("there is no migration `{name}`; there are: {}", self.listed());
+            Error::new(ErrorKind::Configuration, message)
+        })
+    }
+
+    fn listed(&self) -> String {
+        if self.list.is_empty() { "none".to_owned() } else { self.names().collect::<Vec<_>>().join(", ") }
+    }
+}
+
+/// What is in a folder, in order; not what is hidden.
+fn entries(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
+    let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>();
+    let mut paths = read().map_err(|error| unreadable(folder, error))?;
+    paths.retain(|path| !name(path).starts_with('.'));
+    paths.sort();
+    Ok(paths)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+#[cold]
+fn unreadable(path: &Path, error: std::io::Error) -> Error {
+    Error::new(ErrorKind::Configuration, format!("cannot read `{}`: {error}", path.display()))
+        .with_source(error)
+}
+
+#[cold]
+fn unknown_file(path: &str) -> Error {
+    let message = format!(
+        "`{path}` is no file of a migration: expected `up.sql`, `down.sql`, the same for one database, such as \
+         `up.sqlite.sql` (sqlite, mysql or mariadb), or `state.json`"
+    );
+    Error::new(ErrorKind::Configuration, message)
+}

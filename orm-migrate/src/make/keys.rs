@@ -1,0 +1,109 @@
+//! Foreign keys that are in the way: servers refuse to change what one is about.
+
+use std::collections::HashSet;
+
+use orm::dialect::Dialect;
+use orm::schema::{ForeignKeySchema, IndexSchema, KeyPart, Pair, TableName, TablePart, TableSchema};
+use orm::{Schema, schema::Difference};
+
+use super::Step;
+use super::rename::quoted;
+
+/// Drops the keys that have to go, for good or for a while.
+pub(super) fn release(at: &mut Schema, to: &Schema, dialect: &Dialect) -> Vec<Step> {
+    let touched = touched(&to.compare(at, dialect));
+    let mut steps = Vec::new();
+    for table in &mut at.tables {
+        let wanted = to.tables.iter().find(|wanted| wanted.name == table.name);
+        let (kept, gone): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut table.foreign_keys).into_iter().partition(|key| {
+                let same =
+                    wanted.is_some_and(|wanted| wanted.foreign_keys.iter().any(|other| is_same(key, other)));
+                same && !is_touched(&table.name, key, &touched)
+            });
+        table.foreign_keys = kept;
+        steps.extend(gone.iter().map(|key| drop_key(table, wanted, key, dialect)));
+    }
+    steps
+}
+
+/// The columns that change, with their tables.
+fn touched(differences: &[Difference]) -> HashSet<(TableName, String)> {
+    let mut touched = HashSet::new();
+    for difference in differences {
+        let mut touch = |name: &String| {
+            touched.insert((difference.table.clone(), name.to_lowercase()));
+        };
+        match &difference.part {
+            TablePart::TableColumn(Pair::Extra(column) | Pair::Differs { wanted: column, .. }) => {
+                touch(&column.name)
+            }
+            TablePart::PrimaryKey(Pair::Extra(found) | Pair::Differs { found, .. }) => {
+                found.iter().for_each(touch)
+            }
+            TablePart::Index(Pair::Extra(found) | Pair::Differs { found, .. }) => {
+                first_column(found).into_iter().for_each(touch);
+            }
+            TablePart::Table(pair) => {
+                if let Pair::Extra(table) = &**pair {
+                    table.columns.iter().for_each(|column| touch(&column.name));
+                }
+            }
+            _ => {}
+        }
+    }
+    touched
+}
+
+fn first_column(index: &IndexSchema) -> Option<&String> {
+    index
+        .parts
+        .first()
+        .and_then(|part| if let KeyPart::Named { name, .. } = part { Some(name) } else { None })
+}
+
+fn is_touched(table: &TableName, key: &ForeignKeySchema, touched: &HashSet<(TableName, String)>) -> bool {
+    let has = |table: &TableName, columns: &[String]| {
+        columns.iter().any(|column| touched.contains(&(table.clone(), column.to_lowercase())))
+    };
+    has(table, &key.columns) || has(&key.parent, &key.parent_columns)
+}
+
+fn is_same(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
+    let what = |key: &ForeignKeySchema| {
+        (key.columns.clone(), key.parent.clone(), key.parent_columns.clone(), key.on_delete, key.on_update)
+    };
+    what(one) == what(other)
+}
+
+/// Drops a key, and the index that the server has made for it if it has no other use.
+fn drop_key(
+    table: &TableSchema,
+    wanted: Option<&TableSchema>,
+    key: &ForeignKeySchema,
+    dialect: &Dialect,
+) -> Step {
+    let (on, name) = (quoted(&table.name.name, dialect), quoted(&key.name, dialect));
+    let mut sql = vec![format!("ALTER TABLE {on} DROP FOREIGN KEY {name}")];
+    let comes_back =
+        |wanted: &TableSchema| wanted.foreign_keys.iter().any(|other| other.columns == key.columns);
+    let begins = |columns: Vec<&str>| {
+        columns.iter().copied().take(key.columns.len()).eq(key.columns.iter().map(String::as_str))
+    };
+    let has_index = |table: &TableSchema| {
+        begins(table.primary_key.iter().map(String::as_str).collect())
+            || table.indexes.iter().any(|index| index.columns().is_some_and(begins))
+    };
+    if dialect.ddl.indexes_foreign_keys
+        && !key.name.is_empty()
+        && !has_index(table)
+        && wanted.is_some_and(|wanted| !comes_back(wanted))
+    {
+        sql.push(format!("ALTER TABLE {on} DROP INDEX {name}"));
+    }
+    Step {
+        sql,
+        loses: false,
+        texts: vec![format!("drop the foreign key `{}` of `{}`", key.name, table.name)],
+    }
+}

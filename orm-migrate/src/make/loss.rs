@@ -1,0 +1,83 @@
+//! Which steps lose what is there.
+
+use orm::schema::{Pair, TablePart};
+
+/// Whether rows or values are lost.
+pub(super) fn loses(part: &TablePart) -> bool {
+    match part {
+        TablePart::Table(pair) => matches!(**pair, Pair::Extra(_)),
+        TablePart::TableColumn(Pair::Extra(column)) => column.generated.is_none(),
+        TablePart::TableColumn(Pair::Differs { wanted, found }) => {
+            wanted.generated.is_none() && found.generated.is_none() && !holds(&wanted.ty, &found.ty)
+        }
+        _ => false,
+    }
+}
+
+/// Types that hold all that those before them do.
+const WIDER: [&[&str]; 4] = [
+    &["TINYINT", "SMALLINT", "MEDIUMINT", "INT", "BIGINT"],
+    &["FLOAT", "DOUBLE"],
+    &["CHAR", "VARCHAR", "TEXT", "MEDIUMTEXT", "LONGTEXT"],
+    &["BINARY", "VARBINARY", "BLOB", "MEDIUMBLOB", "LONGBLOB"],
+];
+
+/// Whether every value of `from` is one of `to`, as far as the types say.
+fn holds(to: &str, from: &str) -> bool {
+    let (to, from) = (to.to_uppercase(), from.to_uppercase());
+    if to == from {
+        return true;
+    }
+    let (to_word, to_size, to_rest) = parts(&to);
+    let (from_word, from_size, from_rest) = parts(&from);
+    let place = |word: &str| {
+        WIDER
+            .iter()
+            .enumerate()
+            .find_map(|(row, words)| Some((row, words.iter().position(|other| *other == word)?)))
+    };
+    let grows = match (place(to_word), place(from_word)) {
+        (Some((row, to)), Some((other, from))) if row == other => to >= from,
+        _ => to_word == from_word,
+    };
+    let fits = match (to_size, from_size) {
+        (Some(to), Some(from)) => to >= from,
+        (Some(_), None) => false,
+        (None, _) => true,
+    };
+    grows && fits && to_rest == from_rest && !to.contains(',')
+}
+
+/// The word, the number in parentheses, and what stands behind.
+fn parts(ty: &str) -> (&str, Option<u64>, &str) {
+    let end = ty.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(ty.len());
+    let (word, rest) = ty.split_at(end);
+    match rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        Some((size, rest)) => (word, size.parse().ok(), rest.trim()),
+        None => (word, None, rest.trim()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds;
+
+    #[test]
+    fn only_wider_types_hold_everything() {
+        for (to, from) in
+            [("VARCHAR(200)", "varchar(100)"), ("TEXT", "VARCHAR(100)"), ("BIGINT", "INT"), ("INT", "INT")]
+        {
+            assert!(holds(to, from), "{from} to {to}");
+        }
+        for (to, from) in [
+            ("VARCHAR(100)", "VARCHAR(200)"),
+            ("VARCHAR(100)", "TEXT"),
+            ("INT", "BIGINT"),
+            ("INT UNSIGNED", "INT"),
+            ("INT", "TEXT"),
+            ("DECIMAL(8,2)", "DECIMAL(10,2)"),
+        ] {
+            assert!(!holds(to, from), "{from} to {to}");
+        }
+    }
+}

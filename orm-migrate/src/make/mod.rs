@@ -1,0 +1,211 @@
+//! Making migrations of what differs.
+
+mod fill;
+mod keys;
+mod loss;
+mod rename;
+mod steps;
+mod words;
+mod write;
+
+use std::collections::BTreeMap;
+
+use orm::dialect::Dialect;
+use orm::schema::ModelSet;
+use orm::{Error, ErrorKind, Result, Schema};
+
+use crate::Migrations;
+use crate::folder::key;
+use crate::history::checksum;
+use rename::Rename;
+
+/// A migration that is not written yet: what differs between the last state and the models, for each database.
+///
+/// ```
+/// use orm::dialect::{MARIADB, SQLITE};
+/// use orm_migrate::{Draft, Migrations};
+/// # use orm_doc::{Post, User};
+///
+/// let draft = Draft::of::<(User, Post)>(&Migrations::default(), &[&SQLITE, &MARIADB])?;
+/// assert_eq!(draft.steps(&SQLITE)?[0].to_string(), "create the table `users`");
+/// # Ok::<(), orm::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Draft {
+    sides: Vec<Side>,
+    renames: Vec<Rename>,
+    /// What existing rows have in a new column, by `table.column`.
+    fills: BTreeMap<String, String>,
+    may_lose: bool,
+    /// The schemas of databases that it is not for.
+    others: BTreeMap<String, Schema>,
+    /// The name of the migration before it.
+    last: Option<String>,
+}
+
+/// What it is for one database.
+#[derive(Debug, Clone)]
+struct Side {
+    dialect: Dialect,
+    from: Schema,
+    to: Schema,
+}
+
+/// One step of a migration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its statements, in order.
+    pub sql: Vec<String>,
+    /// Whether rows or values are lost for good.
+    pub loses: bool,
+    /// What it does, in words.
+    texts: Vec<String>,
+}
+
+impl std::fmt::Display for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.texts.join("; "))
+    }
+}
+
+impl Draft {
+    /// What differs between the state behind the last migration and a model or a tuple of models, for these databases.
+    ///
+    /// A migration that was written by hand has no state: it counts as changing nothing that models know of. If it does,
+    /// give it the `state.json` of a draft.
+    ///
+    /// # Errors
+    /// If a state cannot be read, or a model asks for what a database does not have.
+    pub fn of<S: ModelSet>(migrations: &Migrations, dialects: &[&Dialect]) -> Result<Self> {
+        let mut others = migrations.last_state()?;
+        let side = |dialect: &&Dialect| {
+            let from = others.remove(&key(dialect)).unwrap_or_default();
+            Ok(Side { dialect: (*dialect).clone(), from, to: named(Schema::of::<S>(dialect)?) })
+        };
+        let sides = dialects.iter().map(side).collect::<Result<_>>()?;
+        let last = migrations.list.last().map(|migration| migration.name.clone());
+        Ok(Draft { sides, others, last, fills: fill::defaults::<S>(), ..Self::empty() })
+    }
+
+    /// What differs between two schemas in the words of a database, such as one that was [reflected](Schema::reflect) and
+    /// one that is wanted.
+    ///
+    /// ```
+    /// # use orm::{Schema, dialect::SQLITE};
+    /// # use orm_migrate::Draft;
+    /// # use orm_doc::User;
+    /// let draft = Draft::between(Schema::default(), Schema::of::<User>(&SQLITE)?, &SQLITE);
+    /// assert!(!draft.is_empty()?);
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    #[must_use]
+    pub fn between(from: Schema, to: Schema, dialect: &Dialect) -> Self {
+        Draft { sides: vec![Side { dialect: dialect.clone(), from, to: named(to) }], ..Self::empty() }
+    }
+
+    fn empty() -> Self {
+        Draft {
+            sides: Vec::new(),
+            renames: Vec::new(),
+            fills: BTreeMap::new(),
+            may_lose: false,
+            others: BTreeMap::new(),
+            last: None,
+        }
+    }
+
+    /// A column or a table that has a new name and keeps what is in it: `users.name` and `users.full_name`, or `users` and
+    /// `people`. Otherwise it is dropped, and made anew.
+    ///
+    /// # Errors
+    /// Kind `Configuration` if one of them has a column and the other has none, or the new table is another one.
+    pub fn rename(mut self, from: &str, to: &str) -> Result<Self> {
+        self.renames.push(Rename::parse(from, to)?);
+        Ok(self)
+    }
+
+    /// What rows that are there already get in a new column (`users.age`) that must have a value, or in one that may no
+    /// longer be NULL: an SQL expression. Without it, they get the default that the model says.
+    #[must_use]
+    pub fn fill(mut self, column: &str, sql: &str) -> Self {
+        self.fills.insert(column.to_owned(), sql.to_owned());
+        self
+    }
+
+    /// Consents to steps that lose what is in a table or a column.
+    #[must_use]
+    pub fn allow_loss(mut self) -> Self {
+        self.may_lose = true;
+        self
+    }
+
+    /// The steps for a database, in order.
+    ///
+    /// # Errors
+    /// Kind `Configuration` if it is not for this database; if there is nothing of the name that is to be changed; or if a new
+    /// column must have a value and nobody says which: see [`fill`](Self::fill).
+    pub fn steps(&self, dialect: &Dialect) -> Result<Vec<Step>> {
+        let side = self.sides.iter().find(|side| key(&side.dialect) == key(dialect)).ok_or_else(|| {
+            Error::new(ErrorKind::Configuration, format!("the draft is not for {}", dialect.name))
+        })?;
+        self.up(side)
+    }
+
+    /// Whether nothing differs.
+    ///
+    /// # Errors
+    /// As for [`steps`](Self::steps).
+    pub fn is_empty(&self) -> Result<bool> {
+        Ok(self
+            .sides
+            .iter()
+            .all(|side| side.from == side.to || side.to.compare(&side.from, &side.dialect).is_empty()))
+    }
+
+    fn up(&self, side: &Side) -> Result<Vec<Step>> {
+        steps::steps(&side.from, &side.to, &self.renames, &fill::Given::By(&self.fills), &side.dialect)
+    }
+
+    fn down(&self, side: &Side) -> Result<Vec<Step>> {
+        let back: Vec<Rename> = self.renames.iter().rev().map(Rename::reversed).collect();
+        steps::steps(&side.to, &side.from, &back, &fill::Given::Empty, &side.dialect)
+    }
+}
+
+/// The schema with names for all checks, so that each can be dropped again.
+fn named(mut schema: Schema) -> Schema {
+    for table in &mut schema.tables {
+        for check in table.checks.iter_mut().filter(|check| check.name.is_none()) {
+            let sum = checksum(std::slice::from_ref(&check.condition));
+            let table: String = table.name.name.chars().take(40).collect();
+            check.name = Some(format!("{table}_{}_check", &sum[..8]));
+        }
+    }
+    schema
+}
+
+/// Fails if models and migrations differ, for a test or a step of CI.
+///
+/// ```
+/// # use orm::dialect::SQLITE;
+/// # use orm_migrate::{Migrations, check};
+/// # use orm_doc::User;
+/// let error = check::<User>(&Migrations::default(), &[&SQLITE]).unwrap_err();
+/// assert!(error.to_string().contains("create the table `users`"));
+/// ```
+///
+/// # Errors
+/// Kind `SchemaMismatch`, with the steps that are missing.
+pub fn check<S: ModelSet>(migrations: &Migrations, dialects: &[&Dialect]) -> Result<()> {
+    let draft = Draft::of::<S>(migrations, dialects)?;
+    let mut message = "the models have changed since the last migration".to_owned();
+    let mut differs = false;
+    for side in &draft.sides {
+        let steps = steps::steps(&side.from, &side.to, &[], &fill::Given::Empty, &side.dialect)?;
+        for step in steps {
+            differs = true;
+            message += &format!("\n- {}: {step}", side.dialect.name);
+        }
+    }
+    if differs { Err(Error::new(ErrorKind::SchemaMismatch, message)) } else { Ok(()) }
+}

@@ -1,0 +1,112 @@
+//! Columns and tables with new names.
+
+use orm::dialect::Dialect;
+use orm::schema::{KeyPart, TableSchema};
+use orm::{Error, ErrorKind, Result, Schema};
+
+use super::Step;
+
+/// What has a new name.
+#[derive(Debug, Clone)]
+pub(super) enum Rename {
+    Table { from: String, to: String },
+    Column { table: String, from: String, to: String },
+}
+
+impl Rename {
+    pub(super) fn parse(from: &str, to: &str) -> Result<Self> {
+        match (from.split_once('.'), to.split_once('.')) {
+            (None, None) => Ok(Rename::Table { from: from.to_owned(), to: to.to_owned() }),
+            (Some((table, from)), Some((other, to))) if table == other => {
+                Ok(Rename::Column { table: table.to_owned(), from: from.to_owned(), to: to.to_owned() })
+            }
+            _ => {
+                let message = format!(
+                    "`{from}` cannot be renamed `{to}`: expected two tables (`users`, `people`) or two columns of one table, \
+                     by the name that it has then (`users.name`, `users.full_name`)"
+                );
+                Err(Error::new(ErrorKind::Configuration, message))
+            }
+        }
+    }
+
+    pub(super) fn reversed(&self) -> Self {
+        match self.clone() {
+            Rename::Table { from, to } => Rename::Table { from: to, to: from },
+            Rename::Column { table, from, to } => Rename::Column { table, from: to, to: from },
+        }
+    }
+
+    /// Gives the new name in the schema; the step that does it in the database.
+    pub(super) fn apply(&self, schema: &mut Schema, dialect: &Dialect) -> Result<Step> {
+        match self {
+            Rename::Table { from, to } => {
+                find(schema, from)?.name.name.clone_from(to);
+                for key in schema.tables.iter_mut().flat_map(|table| &mut table.foreign_keys) {
+                    if key.parent.schema.is_none() && key.parent.name == *from {
+                        key.parent.name.clone_from(to);
+                    }
+                }
+                let sql = format!("ALTER TABLE {} RENAME TO {}", quoted(from, dialect), quoted(to, dialect));
+                Ok(step(sql, format!("rename the table `{from}` to `{to}`")))
+            }
+            Rename::Column { table, from, to } => {
+                rename_column(find(schema, table)?, from, to)?;
+                for key in schema.tables.iter_mut().flat_map(|child| &mut child.foreign_keys) {
+                    if key.parent.schema.is_none() && key.parent.name == *table {
+                        rename(key.parent_columns.iter_mut(), from, to);
+                    }
+                }
+                let sql = format!(
+                    "ALTER TABLE {} RENAME COLUMN {} TO {}",
+                    quoted(table, dialect),
+                    quoted(from, dialect),
+                    quoted(to, dialect)
+                );
+                Ok(step(sql, format!("rename the column `{table}.{from}` to `{to}`")))
+            }
+        }
+    }
+}
+
+fn step(sql: String, text: String) -> Step {
+    Step { sql: vec![sql], loses: false, texts: vec![text] }
+}
+
+fn find<'s>(schema: &'s mut Schema, name: &str) -> Result<&'s mut TableSchema> {
+    let own = |table: &&mut TableSchema| table.name.schema.is_none() && table.name.name == name;
+    schema.tables.iter_mut().find(own).ok_or_else(|| {
+        Error::new(ErrorKind::NoSuchTable, format!("there is no table `{name}` that could have a new name"))
+    })
+}
+
+fn rename_column(table: &mut TableSchema, from: &str, to: &str) -> Result<()> {
+    let mut columns = table.columns.iter_mut().map(|column| &mut column.name);
+    if !rename(&mut columns, from, to) {
+        let message = format!("there is no column `{}.{from}` that could have a new name", table.name);
+        return Err(Error::new(ErrorKind::NoSuchColumn, message));
+    }
+    rename(table.primary_key.iter_mut(), from, to);
+    rename(table.foreign_keys.iter_mut().flat_map(|key| &mut key.columns), from, to);
+    let parts = table.indexes.iter_mut().flat_map(|index| &mut index.parts);
+    let names =
+        parts.filter_map(|part| if let KeyPart::Named { name, .. } = part { Some(name) } else { None });
+    rename(names, from, to);
+    Ok(())
+}
+
+/// Whether one of the names was the old one.
+fn rename<'n>(names: impl Iterator<Item = &'n mut String>, from: &str, to: &str) -> bool {
+    let mut found = false;
+    for name in names.filter(|name| name.as_str() == from) {
+        to.clone_into(name);
+        found = true;
+    }
+    found
+}
+
+/// A name in quotes.
+pub(super) fn quoted(name: &str, dialect: &Dialect) -> String {
+    let quote = dialect.quote;
+    format!("{quote}{}{quote}", name.replace(quote, &format!("{quote}{quote}")))
+}

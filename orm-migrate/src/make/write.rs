@@ -1,0 +1,130 @@
+//! Writing a migration to its folder.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use chrono::{TimeDelta, Utc};
+use orm::{Error, ErrorKind, Result, Schema};
+
+use super::{Draft, Step};
+use crate::Migrations;
+use crate::folder::key;
+
+impl Draft {
+    /// Writes the migration to a folder of its own in `folder`, and gives the name of that, `20261125_194500_add_age`;
+    /// `None` if nothing differs.
+    ///
+    /// ```
+    /// # use orm::dialect::SQLITE;
+    /// # use orm_migrate::{Draft, Migrations};
+    /// # use orm_doc::User;
+    /// # let folder = std::env::temp_dir().join(format!("orm_migrate_write_{}", std::process::id()));
+    /// let draft = Draft::of::<User>(&Migrations::read(&folder)?, &[&SQLITE])?;
+    /// assert!(draft.write(&folder, "Create users")?.unwrap().ends_with("_create_users"));
+    /// let draft = Draft::of::<User>(&Migrations::read(&folder)?, &[&SQLITE])?;
+    /// assert_eq!(draft.write(&folder, "Nothing new")?, None);
+    /// # std::fs::remove_dir_all(folder).unwrap();
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`steps`](Self::steps). Kind `Configuration` if a step loses what is there, which needs
+    /// [`allow_loss`](Self::allow_loss), or a file cannot be written.
+    pub fn write(&self, folder: impl AsRef<Path>, name: &str) -> Result<Option<String>> {
+        if self.is_empty()? && self.renames.is_empty() {
+            return Ok(None);
+        }
+        let mut files = Vec::new();
+        let mut states: BTreeMap<String, &Schema> =
+            self.others.iter().map(|(key, schema)| (key.clone(), schema)).collect();
+        for side in &self.sides {
+            let (up, down) = (self.up(side)?, self.down(side)?);
+            self.consent(&up)?;
+            let key = key(&side.dialect);
+            files.push((format!("up.{key}.sql"), script(&up, false)));
+            files.push((format!("down.{key}.sql"), script(&down, true)));
+            states.insert(key, &side.to);
+        }
+        let state = serde_json::to_string_pretty(&states).map_err(|error| {
+            Error::new(ErrorKind::Encode, format!("cannot write the state: {error}")).with_source(error)
+        })?;
+        files.push(("state.json".to_owned(), state + "\n"));
+        let name = self.full_name(name);
+        let folder = folder.as_ref().join(&name);
+        let unwritable = |error: std::io::Error| {
+            let message = format!("cannot write the migration `{}`: {error}", folder.display());
+            Error::new(ErrorKind::Configuration, message).with_source(error)
+        };
+        fs::create_dir_all(&folder).map_err(unwritable)?;
+        for (file, text) in files {
+            fs::write(folder.join(file), text).map_err(unwritable)?;
+        }
+        Ok(Some(name))
+    }
+
+    fn consent(&self, steps: &[Step]) -> Result<()> {
+        let losing: Vec<String> =
+            steps.iter().filter(|step| step.loses).map(|step| format!("\n- {step}")).collect();
+        if losing.is_empty() || self.may_lose {
+            return Ok(());
+        }
+        let message = format!(
+            "the migration loses what is there:{}\nif something has a new name, say so (`rename`); if it is meant to be \
+             lost, consent (`allow_loss`)",
+            losing.concat()
+        );
+        Err(Error::new(ErrorKind::Configuration, message))
+    }
+
+    /// The name with the time before it, behind that of the last migration.
+    fn full_name(&self, name: &str) -> String {
+        let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+        let slug = words.map(str::to_lowercase).collect::<Vec<_>>().join("_");
+        let mut time = Utc::now();
+        loop {
+            let full = format!("{}_{slug}", time.format("%Y%m%d_%H%M%S"));
+            if self.last.as_ref().is_none_or(|last| *last < full) || time.timestamp() > MAX {
+                return full;
+            }
+            time += TimeDelta::seconds(1);
+        }
+    }
+}
+
+/// The last second of the year 9999.
+const MAX: i64 = 253_402_300_799;
+
+/// The steps as a script; on the way back, with a word about what does not come back.
+fn script(steps: &[Step], back: bool) -> String {
+    let mut text = String::new();
+    for step in steps {
+        for line in &step.texts {
+            let comes_empty = line.starts_with("add the column") || line.starts_with("create the table");
+            let note = if back && comes_empty { "; what was in it is gone" } else { "" };
+            text += &format!("-- {line}{note}\n");
+        }
+        for statement in &step.sql {
+            text += &format!("{statement};\n");
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text + "\n"
+}
+
+impl Migrations {
+    /// The schemas behind the last migration that has a state.
+    pub(crate) fn last_state(&self) -> Result<BTreeMap<String, Schema>> {
+        let Some((migration, state)) =
+            self.list.iter().rev().find_map(|migration| Some((migration, migration.state.as_ref()?)))
+        else {
+            return Ok(BTreeMap::new());
+        };
+        serde_json::from_str(state).map_err(|error| {
+            let message =
+                format!("the `state.json` of the migration `{}` cannot be read: {error}", migration.name);
+            Error::new(ErrorKind::Configuration, message).with_source(error)
+        })
+    }
+}

@@ -1,0 +1,54 @@
+//! The script that would be run, for somebody else to run.
+
+use orm::dialect::Dialect;
+use orm::{Error, ErrorKind, Result, Schema};
+
+use crate::Migrations;
+use crate::history::{Applied, checksum};
+use crate::split::statements;
+
+impl Migrations {
+    /// What brings a database from one migration (`None`: from nothing) to the last one, as one script that notes what it
+    /// has done, so that [`up`](Self::up) goes on behind it. It is not protected against an interruption.
+    ///
+    /// ```
+    /// # use orm_migrate::Migrations;
+    /// let migrations = Migrations::from_files([("1_t/up.sql", "CREATE TABLE t (n INTEGER);")])?;
+    /// let script = migrations.sql(None, &orm::dialect::SQLITE)?;
+    /// assert!(script.contains("CREATE TABLE t (n INTEGER);"));
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `Configuration` if there is no migration of this name, or one has no script for the database.
+    pub fn sql(&self, behind: Option<&str>, dialect: &Dialect) -> Result<String> {
+        let start = behind.map_or(Ok(0), |name| self.position(name).map(|at| at + 1))?;
+        let mut script = Schema::of::<Applied>(dialect)?.ddl(dialect).join(";\n") + ";\n";
+        for migration in &self.list[start..] {
+            let text = migration.up.of(dialect).ok_or_else(|| {
+                let message =
+                    format!("the migration `{}` has no script for {}", migration.name, dialect.name);
+                Error::new(ErrorKind::Configuration, message)
+            })?;
+            let all = statements(text, dialect);
+            let (name, steps, sum) = (migration.name.replace('\'', "''"), all.len(), checksum(&all));
+            script += &format!(
+                "\n-- {}\n{text}\nINSERT INTO orm_migrations (name, checksum, way, steps, begun, done, at) VALUES ('{name}', \
+                 '{sum}', 'up', {steps}, {steps}, {steps}, CURRENT_TIMESTAMP);\n",
+                migration.name,
+                text = ended(text),
+            );
+        }
+        Ok(script)
+    }
+}
+
+/// A script whose last statement has its semicolon.
+fn ended(text: &str) -> String {
+    let text = text.trim_end();
+    if text.is_empty() || text.ends_with(';') || text.ends_with("-- orm:end") {
+        text.to_owned()
+    } else {
+        format!("{text};")
+    }
+}

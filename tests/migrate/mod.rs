@@ -1,0 +1,42 @@
+//! Migrations: run, interrupted, and made of what differs.
+
+mod interrupted;
+mod make;
+mod property;
+mod run;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use orm::{Database, raw};
+
+/// A folder of a test's own, gone when the test ends.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("orm_migrations_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        Folder(std::env::temp_dir().join(name))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Runs a statement, with `"` around names.
+async fn run_sql(db: &Database, sql: &str) -> orm::Result<()> {
+    raw::sql_unchecked(sql.replace('"', &db.dialect().quote.to_string())).execute(db).await.map(drop)
+}
+
+/// The names of the tables, without the one that is about migrations.
+async fn tables(db: &Database) -> orm::Result<Vec<String>> {
+    let schema = orm::Schema::reflect(db).await?;
+    let mut names: Vec<String> = schema.tables.into_iter().map(|table| table.name.name).collect();
+    names.retain(|name| name != "orm_migrations");
+    names.sort();
+    Ok(names)
+}
