@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn end_with_semicolons() {
-        assert_eq!(statements("A;\n\n-- a comment; no end\nB ; C", &SQLITE), ["A", "B ", "C"]);
+        assert_eq!(statements("A;\n\n-- a comment; no end\nB ; C", &SQLITE), ["A", "B", "C"]);
         assert_eq!(statements(" ; ;\n-- nothing\n/* nothing; */", &SQLITE), Vec::<String>::new());
     }
 
