@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every test on every backend.
 
-use std::process::{Command, ExitCode, ExitStatus};
+use std::process::{Command, ExitCode};
 
 use anyhow::{Result, bail};
 
@@ -9,32 +9,42 @@ use crate::backend::Backend;
 use crate::servers::Fleet;
 use crate::{process, project};
 
+/// The packages whose tests are run, a call of cargo for each line: the service has features of its own in common
+/// dependencies, with which nothing else is to be compiled again.
+const PACKAGES: [&[&str]; 2] = [&[], &["--package", "service"]];
+
 /// Starts the servers while the tests are compiled, runs the tests, and says what they ran on.
 pub(crate) fn run(options: &TestOptions) -> Result<ExitCode> {
-    let (fleet, built) = Fleet::start(&options.only, &[], || process::run(cargo_test().arg("--no-run")));
-    if !built?.success() {
+    let (fleet, built) = Fleet::start(&options.only, &[], || run_each(|test| _ = test.arg("--no-run")));
+    if !built? {
         bail!("the tests do not compile");
     }
     let ran = match refusal(options, &fleet) {
-        None => Some(process::run(&mut tests(options, &fleet))?),
+        None => Some(run_each(|test| choose(test, options, &fleet))?),
         Some(_) => None,
     };
     print_summary(options, &fleet, ran);
     if let Some(refusal) = refusal(options, &fleet) {
         bail!(refusal);
     }
-    Ok(if ran.is_some_and(|status| status.success()) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if ran == Some(true) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn cargo_test() -> Command {
-    let mut cargo = project::cargo();
-    cargo.args(["test", "--all-features"]);
-    cargo
+/// Tests all packages, up to the first that fails; says whether none did.
+fn run_each(arguments: impl Fn(&mut Command)) -> Result<bool> {
+    for packages in PACKAGES {
+        let mut cargo = project::cargo();
+        cargo.args(["test", "--all-features"]).args(packages);
+        arguments(&mut cargo);
+        if !process::run(&mut cargo)?.success() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Server tests are marked `#[ignore]`, for plain `cargo test`; the last part of a test's name is its backend.
-fn tests(options: &TestOptions, fleet: &Fleet) -> Command {
-    let mut cargo = cargo_test();
+fn choose(cargo: &mut Command, options: &TestOptions, fleet: &Fleet) {
     cargo.args(["--", "--include-ignored"]);
     for backend in Backend::ALL {
         if !has(options, fleet, backend) {
@@ -45,8 +55,7 @@ fn tests(options: &TestOptions, fleet: &Fleet) -> Command {
         cargo.arg(format!("--test-threads={}", threads()));
     }
     cargo.args(&options.arguments);
-    fleet.tell(&mut cargo);
-    cargo
+    fleet.tell(cargo);
 }
 
 /// Four for each core: many tests wait for locks, for patience to end, or for a disk.
@@ -73,11 +82,11 @@ fn refusal(options: &TestOptions, fleet: &Fleet) -> Option<String> {
     })
 }
 
-fn print_summary(options: &TestOptions, fleet: &Fleet, ran: Option<ExitStatus>) {
+fn print_summary(options: &TestOptions, fleet: &Fleet, ran: Option<bool>) {
     let (verdict, did) = match ran {
         None => ("the tests were not run", "ready"),
-        Some(status) if status.success() => ("the tests passed", "ran"),
-        Some(_) => ("tests failed: see above", "ran"),
+        Some(true) => ("the tests passed", "ran"),
+        Some(false) => ("tests failed: see above", "ran"),
     };
     eprintln!("\nSummary: {verdict}");
     for backend in Backend::ALL {

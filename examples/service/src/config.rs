@@ -1,0 +1,81 @@
+//! What the service runs with: a file, and the environment where it says otherwise.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use anyhow::Context as _;
+use orm::DatabaseConfig;
+use serde::Deserialize;
+
+/// As `service.toml` says it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub listen: SocketAddr,
+    pub cursor_secret: String,
+    #[serde(default)]
+    pub log: LogFormat,
+    pub database: DatabaseConfig,
+}
+
+/// How logs are written.
+#[derive(Deserialize, Default, Clone, Copy, PartialEq, Debug)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+impl Config {
+    /// The file that `SERVICE_CONFIG` names, or the one that the program came with; then the environment.
+    pub fn load() -> anyhow::Result<Self> {
+        let mut config = match std::env::var_os("SERVICE_CONFIG") {
+            Some(path) => {
+                let path = Path::new(&path);
+                let text = std::fs::read_to_string(path);
+                let text =
+                    text.with_context(|| format!("cannot read the configuration {}", path.display()))?;
+                Self::parse(&text).with_context(|| format!("in the configuration {}", path.display()))?
+            }
+            None => Self::parse(include_str!("../service.toml"))?,
+        };
+        if let Ok(listen) = std::env::var("SERVICE_LISTEN") {
+            config.listen = listen.parse().context("SERVICE_LISTEN is no address such as 127.0.0.1:8080")?;
+        }
+        if let Ok(secret) = std::env::var("SERVICE_CURSOR_SECRET") {
+            config.cursor_secret = secret;
+        }
+        // All of the databases or none: a program that writes half of its data elsewhere helps nobody.
+        if std::env::var_os("DATABASE_URL").is_some() {
+            config.database = DatabaseConfig::from_env()?;
+        }
+        Ok(config)
+    }
+
+    /// What a file says.
+    pub fn parse(text: &str) -> anyhow::Result<Self> {
+        Ok(toml::from_str(text)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, LogFormat};
+
+    #[test]
+    fn the_file_that_comes_with_the_program_is_right() -> anyhow::Result<()> {
+        let config = Config::parse(include_str!("../service.toml"))?;
+        assert_eq!((config.listen.port(), config.log), (8080, LogFormat::Text));
+        let state = crate::AppState::open(config)?;
+        assert_eq!(state.db.binds().collect::<Vec<_>>(), ["audit", "cache"]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_wrong_key_is_named() {
+        let text = include_str!("../service.toml").replace("listen", "lissen");
+        let error = Config::parse(&text).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains("unknown field `lissen`"), "{error}");
+    }
+}

@@ -1,0 +1,55 @@
+//! What a client sends: JSON and query strings, whose mistakes are told in the same way as all others.
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use crate::errors::{AppError, FieldError};
+
+/// A body of JSON.
+pub(crate) struct Form<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
+    type Rejection = AppError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, AppError> {
+        let read = axum::Json::from_request(request, state).await;
+        read.map(|axum::Json(form)| Form(form)).map_err(|error| AppError::BadRequest(error.body_text()))
+    }
+}
+
+/// What stands after the question mark.
+pub(crate) struct Params<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        let read = axum::extract::Query::from_request_parts(parts, state).await;
+        read.map(|axum::extract::Query(params)| Params(params))
+            .map_err(|error| AppError::BadRequest(error.body_text()))
+    }
+}
+
+/// What is to be there, checked all at once: nobody likes to mend one field after the other.
+#[derive(Default)]
+pub(crate) struct Check(Vec<FieldError>);
+
+impl Check {
+    /// Notes that a field is wrong, if it is.
+    pub(crate) fn that(mut self, fine: bool, field: &'static str, message: &'static str) -> Self {
+        if !fine {
+            self.0.push(FieldError { field, message });
+        }
+        self
+    }
+
+    /// A text with something in it.
+    pub(crate) fn filled(self, text: &str, field: &'static str) -> Self {
+        self.that(!text.trim().is_empty(), field, "is empty")
+    }
+
+    pub(crate) fn done(self) -> Result<(), AppError> {
+        if self.0.is_empty() { Ok(()) } else { Err(AppError::Fields(self.0)) }
+    }
+}

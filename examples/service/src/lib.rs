@@ -1,0 +1,83 @@
+//! A web service on `orm`: people who write posts, with comments, tags and accounts.
+//!
+//! A library beside the program, so that its tests can have an app of their own. A file for each concern, and one for
+//! each resource with its models and handlers:
+//!
+//! | | |
+//! |---|---|
+//! | `config`, `state` | what it runs with, and what every handler has |
+//! | `unit_of_work` | a session for each request: committed if it succeeds, else rolled back |
+//! | `errors`, `forms` | what a client reads when something is wrong, and how it is led to the field |
+//! | `users`, `posts`, `comments`, `tags`, `accounts` | resources |
+//! | `audit`, `cache` | the two further databases |
+//! | `reports`, `health` | what looks at them from outside |
+
+#![allow(missing_docs, reason = "the fields of a model speak for themselves")]
+
+pub mod accounts;
+pub mod audit;
+pub mod cache;
+pub mod comments;
+mod config;
+mod errors;
+mod forms;
+mod health;
+pub mod posts;
+mod reports;
+mod state;
+pub mod tags;
+mod unit_of_work;
+pub mod users;
+
+use axum::extract::Request;
+use axum::{Router, middleware};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
+
+pub use config::{Config, LogFormat};
+pub use errors::{AppError, FieldError};
+pub use state::{AppState, Tables};
+pub use unit_of_work::Tx;
+
+/// The service.
+pub fn app(state: AppState) -> Router {
+    layered(routes(), state)
+}
+
+/// All that a client can ask for.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .merge(health::routes())
+        .merge(users::routes())
+        .merge(posts::routes())
+        .merge(comments::routes())
+        .merge(tags::routes())
+        .merge(accounts::routes())
+        .merge(reports::routes())
+        .merge(audit::routes())
+}
+
+/// What is around each request, from the outside to the inside.
+pub fn layered(routes: Router<AppState>, state: AppState) -> Router {
+    let unit_of_work = middleware::from_fn_with_state(state.clone(), unit_of_work::around);
+    let layers = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(span)
+                .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
+        )
+        .layer(PropagateRequestIdLayer::x_request_id())
+        // A panic ends its request, not the program. The unit of work is inside, and is rolled back on the way.
+        .layer(CatchPanicLayer::custom(errors::panicked))
+        .layer(unit_of_work);
+    routes.layer(layers).with_state(state)
+}
+
+/// Everything that is logged while a request runs, statements included, has its id.
+fn span(request: &Request) -> tracing::Span {
+    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
+    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+}

@@ -1,0 +1,46 @@
+//! The program: configuration, logs, databases, and the server until it is told to stop.
+
+use anyhow::Context as _;
+use service::{AppState, Config, LogFormat};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let config = Config::load()?;
+    start_logs(config.log);
+    let listen = config.listen;
+    let state = AppState::open(config)?;
+    state.prepare().await.context("the tables cannot be made ready")?;
+
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    tracing::info!("listening on http://{}", listener.local_addr()?);
+    // What has begun is finished; what comes after the signal finds nobody.
+    axum::serve(listener, service::app(state.clone())).with_graceful_shutdown(stopped()).await?;
+    state.db.close();
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// `RUST_LOG` says how much: `RUST_LOG=info,orm=debug` shows every statement.
+fn start_logs(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter);
+    match format {
+        LogFormat::Text => logs.init(),
+        LogFormat::Json => logs.json().init(),
+    }
+}
+
+/// Ends when the service is told to stop: by Ctrl-C, or as service managers do it.
+async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        // Without it, Ctrl-C is left.
+        return drop(tokio::signal::ctrl_c().await);
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

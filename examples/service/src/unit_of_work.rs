@@ -1,0 +1,112 @@
+//! A session for each request.
+//!
+//! A handler takes a [`Tx`] and works with it; it neither commits nor rolls back. What it answers decides: a success
+//! commits, on every database that was touched; anything else rolls back. A panic, and a client that goes away, drop the
+//! handler where it stands, and the session with it: that rolls back, too. Whatever it was, one line of the log says so.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use orm::prelude::*;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use crate::errors::{AppError, Logged};
+use crate::state::AppState;
+
+/// The transaction of this request. It begins with its first statement, so that a handler that fails before, or asks
+/// nothing, costs no connection.
+pub struct Tx(OwnedMutexGuard<Session>);
+
+impl Deref for Tx {
+    // Not the session: who has only a transaction cannot end it.
+    type Target = Transaction;
+
+    fn deref(&self) -> &Transaction {
+        &self.0
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Transaction {
+        &mut self.0
+    }
+}
+
+/// Where the extractor finds the session.
+#[derive(Clone)]
+struct Shared(Arc<Mutex<Session>>);
+
+impl<S: Sync> FromRequestParts<S> for Tx {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, AppError> {
+        let shared = parts.extensions.get::<Shared>().cloned();
+        let Shared(session) = shared.ok_or(AppError::Mistake("the route is outside of the unit of work"))?;
+        let session = session.try_lock_owned();
+        session.map(Tx).map_err(|_| AppError::Mistake("a handler takes one `Tx`, not two"))
+    }
+}
+
+/// The layer around all handlers.
+pub(crate) async fn around(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    // Reads are side by side, on SQLite as well, if the database knows that they are no more than that.
+    let session = match request.method().is_safe() {
+        true => state.db.transaction().read_only().session(),
+        false => state.db.session(),
+    };
+    let session = Arc::new(Mutex::new(session));
+    request.extensions_mut().insert(Shared(session.clone()));
+    let mut watch = Watch { ended: false };
+    let response = next.run(request).await;
+    let ended = match session.try_lock() {
+        Ok(mut session) => end(&mut session, response).await,
+        Err(_) => {
+            AppError::Mistake("a handler has handed its `Tx` to a task that outlives it").into_response()
+        }
+    };
+    watch.ended = true;
+    ended
+}
+
+/// Commits after a success, and answers with the error if that fails: only now is it known whether the work is done.
+async fn end(session: &mut Session, response: Response) -> Response {
+    let success = response.status().is_success() || response.status().is_redirection();
+    let response = match success {
+        true => match session.commit().await {
+            Ok(()) => return response,
+            Err(error) => AppError::from(error).into_response(),
+        },
+        false => response,
+    };
+    let error =
+        response.extensions().get::<Logged>().map(|Logged(error)| error.to_string()).unwrap_or_default();
+    let status = response.status().as_u16();
+    match response.status().is_server_error() {
+        true => tracing::error!(status, error, "rolled back"),
+        false => tracing::info!(status, error, "rolled back"),
+    }
+    // The answer stands, whatever becomes of this: the connection is not used again if it cannot be rolled back.
+    if let Err(error) = session.rollback().await {
+        tracing::warn!(%error, "the rollback failed");
+    }
+    response
+}
+
+/// Notices that a request was dropped on its way.
+struct Watch {
+    ended: bool,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        match (self.ended, std::thread::panicking()) {
+            (true, _) => {}
+            (false, true) => tracing::error!("rolled back: the handler panicked"),
+            (false, false) => tracing::warn!("rolled back: the client went away"),
+        }
+    }
+}

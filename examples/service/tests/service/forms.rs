@@ -1,0 +1,50 @@
+//! What is wrong with a form is said at its fields.
+
+use serde_json::json;
+
+on_every_backend! {
+    async fn a_value_that_is_taken_is_told_at_its_field(client: Client) {
+        client.user("ann").await;
+        let (status, answer) = client.post("/users", json!({ "name": "other", "email": "ann@example.org" })).await;
+        assert_eq!(status, 422);
+        assert_eq!(answer["fields"], json!([{ "field": "email", "message": "is taken" }]));
+        let (status, answer) = client.post("/users", json!({ "name": "ann", "email": "other@example.org" })).await;
+        assert_eq!((status, &answer["fields"]), (422, &json!([{ "field": "name", "message": "is taken" }])));
+        let bob = client.user("bob").await;
+        let edit = json!({ "version": 1, "email": "ann@example.org" });
+        let (status, answer) = client.send("PATCH", &format!("/users/{bob}"), Some(edit)).await;
+        assert_eq!((status, &answer["fields"][0]["field"]), (422, &json!("email")));
+    }
+
+    async fn all_fields_are_checked_at_once(client: Client) {
+        let (status, answer) = client.post("/users", json!({ "name": " ", "email": "@" })).await;
+        assert_eq!(status, 422);
+        let fields = json!([{ "field": "email", "message": "is no address" }, { "field": "name", "message": "is empty" }]);
+        assert_eq!(answer["fields"], fields);
+    }
+
+    async fn what_is_too_long_is_told_by_the_database(client: Client) {
+        let long = json!({ "name": "x".repeat(61), "email": "x@example.org" });
+        let (status, answer) = client.post("/users", long).await;
+        assert_eq!((status, &answer["fields"]), (422, &json!([{ "field": "name", "message": "is too long" }])));
+        let ann = client.user("ann").await;
+        let long = json!({ "author_id": ann, "title": "x".repeat(201), "body": "x", "tags": ["new"] });
+        let (status, answer) = client.post("/posts", long).await;
+        assert_eq!((status, &answer["fields"]), (422, &json!([{ "field": "title", "message": "is too long" }])));
+        // The tag went with the post.
+        assert_eq!(client.get("/tags").await, (200, json!([])));
+    }
+
+    async fn nonsense_is_refused(client: Client) {
+        for body in [json!([]), json!({ "name": 1 }), json!({ "name": "x" })] {
+            let (status, answer) = client.post("/users", body).await;
+            assert_eq!(status, 400);
+            assert!(answer["message"].is_string());
+        }
+        for path in ["/posts?author=x", "/posts?colour=red", "/posts?sort=colour", "/posts?limit=0", "/posts?since=now"] {
+            assert_eq!(client.get(path).await.0, 400, "{path}");
+        }
+        let (status, answer) = client.get("/posts/99").await;
+        assert_eq!((status, answer), (404, json!({ "message": "there is no such thing" })));
+    }
+}
