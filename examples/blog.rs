@@ -11,8 +11,7 @@
 #![allow(missing_docs, reason = "the fields of a model speak for themselves")]
 
 use orm::prelude::*;
-use orm::schema::Diagram;
-use orm::{Graph, assert_statements};
+use orm::{Graph, Schema, assert_statements};
 use serde::Serialize;
 
 // 1. Models. A foreign key says where it leads, with `belongs_to`, and gets a method of its own: `author_id` makes
@@ -125,7 +124,7 @@ async fn main() -> orm::Result<()> {
 pub async fn blog(db: &Database) -> orm::Result<()> {
     db.drop_tables::<Blog>().await?;
     db.create_tables::<Blog>().await?; // in the order of their foreign keys
-    println!("The tables, for a README:\n\n{}", Diagram::of::<Blog>().mermaid());
+    println!("The tables, for a README:\n\n{}", Schema::of::<Blog>(db.dialect())?.diagram().mermaid());
 
     let ann = write(db).await?;
     ask(db, &ann).await?;

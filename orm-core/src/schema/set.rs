@@ -44,3 +44,14 @@ macro_rules! sets {
     };
 }
 crate::macros::for_tuples!(sets);
+
+/// Without the tables that are named again.
+pub(super) fn each_once(tables: Vec<&'static Table>) -> Vec<&'static Table> {
+    let mut known: Vec<&'static Table> = Vec::with_capacity(tables.len());
+    for table in tables {
+        if !known.iter().any(|other| other.is(table)) {
+            known.push(table);
+        }
+    }
+    known
+}

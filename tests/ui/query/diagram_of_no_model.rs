@@ -1,13 +1,14 @@
 // A schema is made of models.
-use orm::schema::Diagram;
+use orm::Schema;
+use orm::dialect::MYSQL;
 
 #[path = "../models.rs"]
 mod models;
 use models::*;
 
-pub fn case() -> String {
-    Diagram::of::<(User, String)>().svg()
-    // right: Diagram::of::<(User, Post)>().svg()
+pub fn case() -> orm::Result<String> {
+    Ok(Schema::of::<(User, String)>(&MYSQL)?.diagram().svg())
+    // right: Ok(Schema::of::<(User, Post)>(&MYSQL)?.diagram().svg())
 }
 
 fn main() {}

@@ -10,7 +10,7 @@ pub use table::{TableName, TableSchema};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ModelSet, ddl, models};
+use super::{ModelSet, ddl, models, set};
 use crate::dialect::Dialect;
 use crate::error::Result;
 
@@ -54,13 +54,13 @@ pub struct ViewSchema {
 }
 
 impl Schema {
-    /// What a model or a tuple of models asks for, in the words of a dialect. No database is asked.
+    /// What a model or a tuple of models asks for, each of them once, in the words of a dialect. No database is asked.
     ///
     /// # Errors
     /// Kind `Unsupported` if a model asks for what the database does not have, `Configuration` if a name is too long for
     /// it.
     pub fn of<S: ModelSet>(dialect: &Dialect) -> Result<Self> {
-        models::describe(S::tables(), dialect)
+        models::describe(set::each_once(S::tables()), dialect)
     }
 
     /// The statements that create the tables where they are not yet there: what

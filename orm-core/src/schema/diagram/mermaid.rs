@@ -11,10 +11,10 @@ impl Diagram {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |_| {
-    /// use orm::schema::Diagram;
-    /// let mermaid = Diagram::of::<(User, Post)>().mermaid();
-    /// assert!(mermaid.starts_with("erDiagram\n    \"users\" {\n        u64 id PK\n"));
-    /// assert!(mermaid.ends_with("    \"users\" ||--o{ \"posts\" : \"author\"\n"));
+    /// use orm::{Schema, dialect::MYSQL};
+    /// let mermaid = Schema::of::<(User, Post)>(&MYSQL)?.diagram().mermaid();
+    /// assert!(mermaid.starts_with("erDiagram\n    \"users\" {\n        BIGINT_UNSIGNED id PK\n"));
+    /// assert!(mermaid.ends_with("    \"users\" ||--o{ \"posts\" : \"author_id\"\n"));
     /// # Ok(()) }) }
     /// ```
     #[must_use]
@@ -39,7 +39,7 @@ impl Diagram {
             "    {} {parents}--{children} {} : {}",
             name(key.parent),
             name(key.child),
-            quoted(key.name)
+            quoted(&key.name)
         );
     }
 }
@@ -47,7 +47,7 @@ impl Diagram {
 fn push_entity(entity: &Entity, text: &mut String) {
     let _ = writeln!(text, "    {} {{", quoted(&entity.name));
     for row in &entity.rows {
-        let _ = write!(text, "        {} {}", word(&row.ty), word(row.name));
+        let _ = write!(text, "        {} {}", word(&row.ty), word(&row.name));
         if !row.marks.is_empty() {
             let _ = write!(text, " {}", row.marks.join(", "));
         }
@@ -61,10 +61,10 @@ fn push_entity(entity: &Entity, text: &mut String) {
 
 /// What stands behind a column. Types take no `?`.
 fn comment(row: &Row) -> Option<String> {
-    match (row.optional, row.comment) {
+    match (row.optional, &row.comment) {
         (true, Some(comment)) => Some(format!("may be NULL; {comment}")),
         (true, None) => Some("may be NULL".to_owned()),
-        (false, comment) => comment.map(str::to_owned),
+        (false, comment) => comment.clone(),
     }
 }
 

@@ -3,26 +3,13 @@
 mod mermaid;
 mod svg;
 
-use super::{ColumnDef, ForeignKey, ModelSet, Table};
-use crate::value::Kind;
+use super::{ColumnSchema, ForeignKeySchema, Schema, TableSchema};
 
-/// A picture of tables and of the foreign keys between them, as Mermaid or SVG.
+/// A picture of tables and of the foreign keys between them: see [`Schema::diagram`].
 ///
-/// Each column has its type, in the words of Rust where it can be, with a `?` if it may be NULL, and the keys that it is a
-/// part of: PK, FK, and UK if its values are unique. How many rows there are at both ends of a foreign key follows from
-/// whether it may be NULL and whether it is unique. Keys that lead to tables which are not in the picture are columns only.
-///
-/// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-/// # fn main() { run(async |_| {
-/// use orm::schema::Diagram;
-/// let diagram = Diagram::of::<(User, Post)>();
-/// println!("{}", diagram.mermaid()); // into a README
-/// # let file = std::env::temp_dir().join("orm-doc-schema.svg");
-/// std::fs::write(&file, diagram.svg()).unwrap();
-/// # std::fs::remove_file(file).unwrap();
-/// # Ok(()) }) }
-/// ```
+/// Each column has its type, with a `?` if it may be NULL, and the keys that it is a part of: PK, FK, and UK if its values
+/// are unique. How many rows there are at both ends of a foreign key follows from whether it may be NULL and whether it is
+/// unique. Keys that lead to tables which are not in the picture are columns only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagram {
     entities: Vec<Entity>,
@@ -33,25 +20,26 @@ pub struct Diagram {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entity {
     name: String,
-    comment: Option<&'static str>,
+    comment: Option<String>,
     rows: Vec<Row>,
 }
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Row {
-    name: &'static str,
+    name: String,
     ty: String,
     optional: bool,
     /// PK, FK, UK.
     marks: Vec<&'static str>,
-    comment: Option<&'static str>,
+    comment: Option<String>,
 }
 
 /// A foreign key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Key {
-    name: &'static str,
+    /// Its columns.
+    name: String,
     child: End,
     parent: End,
     /// Whether a child may have no parent.
@@ -67,117 +55,85 @@ struct End {
     row: usize,
 }
 
-impl Diagram {
-    /// The tables of a model or a tuple of models, each of them once.
+impl Schema {
+    /// A picture of the tables and of the foreign keys between them, as Mermaid or SVG: of what models ask for, or of what
+    /// is in a database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |_| {
-    /// use orm::schema::Diagram;
-    /// assert_eq!(Diagram::of::<(User, (Post, User))>(), Diagram::of::<(User, Post)>());
+    /// use orm::{Schema, dialect::MYSQL};
+    /// let diagram = Schema::of::<(User, Post)>(&MYSQL)?.diagram();
+    /// println!("{}", diagram.mermaid()); // into a README
+    /// # let file = std::env::temp_dir().join("orm-doc-schema.svg");
+    /// std::fs::write(&file, diagram.svg()).unwrap();
+    /// # std::fs::remove_file(file).unwrap();
     /// # Ok(()) }) }
     /// ```
     #[must_use]
-    pub fn of<S: ModelSet>() -> Self {
-        let mut tables: Vec<&'static Table> = Vec::new();
-        for table in S::tables() {
-            if !tables.iter().any(|known| known.is(table)) {
-                tables.push(table);
-            }
-        }
-        Diagram::of_tables(&tables)
-    }
-
-    fn of_tables(tables: &[&'static Table]) -> Self {
-        let keys = tables.iter().enumerate().flat_map(|(child, table)| {
-            table.foreign_keys.iter().filter_map(move |key| Key::of(key, child, tables))
+    pub fn diagram(&self) -> Diagram {
+        let keys = self.tables.iter().enumerate().flat_map(|(child, table)| {
+            table.foreign_keys.iter().filter_map(move |key| Key::of(key, child, &self.tables))
         });
-        Diagram { entities: tables.iter().map(|table| Entity::of(table)).collect(), keys: keys.collect() }
+        Diagram { entities: self.tables.iter().map(Entity::of).collect(), keys: keys.collect() }
     }
+}
 
+impl Diagram {
     fn row(&self, end: End) -> &Row {
         &self.entities[end.entity].rows[end.row]
     }
 }
 
 impl Entity {
-    fn of(table: &'static Table) -> Self {
-        let name = match table.schema {
-            Some(schema) => format!("{schema}.{}", table.name),
-            None => table.name.to_owned(),
-        };
-        let rows = (0u16..).zip(table.columns).map(|(index, column)| Row::of(table, index, column));
-        Entity { name, comment: table.comment, rows: rows.collect() }
+    fn of(table: &TableSchema) -> Self {
+        let rows = table.columns.iter().map(|column| Row::of(table, column));
+        Entity { name: table.name.to_string(), comment: table.comment.clone(), rows: rows.collect() }
     }
 }
 
 impl Row {
-    fn of(table: &Table, index: u16, column: &'static ColumnDef) -> Self {
+    fn of(table: &TableSchema, column: &ColumnSchema) -> Self {
+        let name = &column.name;
         let marks = [
-            ("PK", table.primary_key.contains(&index)),
-            ("FK", table.foreign_keys.iter().any(|key| key.columns.contains(&index))),
-            ("UK", column.unique),
+            ("PK", table.primary_key.contains(name)),
+            ("FK", table.foreign_keys.iter().any(|key| key.columns.contains(name))),
+            ("UK", unique_keys(table).any(|columns| columns == [name.as_str()])),
         ];
         Row {
-            name: column.name,
-            ty: type_name(column),
+            name: name.clone(),
+            ty: column.ty.clone(),
             optional: column.nullable,
             marks: marks.into_iter().filter(|(_, is)| *is).map(|(mark, _)| mark).collect(),
-            comment: column.comment,
+            comment: column.comment.clone(),
         }
     }
 }
 
 impl Key {
     /// Nothing if it leads to a table that is not among these.
-    fn of(key: &'static ForeignKey, child: usize, tables: &[&'static Table]) -> Option<Self> {
-        let parent = tables.iter().position(|table| table.is((key.parent)()))?;
-        let first = |columns: &[u16]| columns.first().map(|&column| usize::from(column));
-        let unique = |columns: &[u16]| columns.iter().all(|column| key.columns.contains(column));
-        let table = tables[child];
+    fn of(key: &ForeignKeySchema, child: usize, tables: &[TableSchema]) -> Option<Self> {
+        let parent = tables.iter().position(|table| table.name == key.parent)?;
+        let table = &tables[child];
+        let column = |table: &TableSchema, name: Option<&String>| {
+            let name = name?;
+            table.columns.iter().position(|column| column.name == *name)
+        };
+        let nullable = |name: &String| table.column(name).is_some_and(|column| column.nullable);
+        let covers =
+            |columns: &[&str]| columns.iter().all(|&column| key.columns.iter().any(|own| own == column));
+        let primary: Vec<&str> = table.primary_key.iter().map(String::as_str).collect();
         Some(Key {
-            name: key.name,
-            child: End { entity: child, row: first(key.columns)? },
-            parent: End { entity: parent, row: first(tables[parent].primary_key)? },
-            optional: key.optional(),
-            single: unique(table.primary_key) || table.unique_keys().any(|(columns, _)| unique(&columns)),
+            name: key.columns.join(", "),
+            child: End { entity: child, row: column(table, key.columns.first())? },
+            parent: End { entity: parent, row: column(&tables[parent], key.parent_columns.first())? },
+            optional: key.columns.iter().any(nullable),
+            single: (!primary.is_empty() && covers(&primary)) || unique_keys(table).any(|key| covers(&key)),
         })
     }
 }
 
-/// The type of a column, for people.
-fn type_name(column: &ColumnDef) -> String {
-    if let Some(exact) = column.sql_type {
-        return exact.to_owned();
-    }
-    let name = match column.kind {
-        Kind::Boolean => "bool",
-        Kind::TinyInt => "i8",
-        Kind::SmallInt => "i16",
-        Kind::Integer => "i32",
-        Kind::BigInt => "i64",
-        Kind::UnsignedTinyInt => "u8",
-        Kind::UnsignedSmallInt => "u16",
-        Kind::UnsignedInteger => "u32",
-        Kind::UnsignedBigInt => "u64",
-        Kind::Real => "f32",
-        Kind::DoublePrecision => "f64",
-        Kind::Numeric => {
-            let (digits, scale) = column.digits();
-            return format!("decimal({digits},{scale})");
-        }
-        Kind::Text => "text",
-        Kind::Blob => "bytes",
-        Kind::Date => "date",
-        Kind::Clock => "time",
-        Kind::Timestamp => "datetime",
-        Kind::UtcTimestamp => "datetime(utc)",
-        Kind::Guid => "uuid",
-        Kind::JsonDocument => "json",
-        Kind::Choice(_) => "enum",
-    };
-    match column.length {
-        Some(length) if column.kind.has_length() => format!("{name}({length})"),
-        _ => name.to_owned(),
-    }
+/// The columns of each unique key beside the primary one.
+fn unique_keys(table: &TableSchema) -> impl Iterator<Item = Vec<&str>> {
+    table.indexes.iter().filter(|index| index.unique).filter_map(|index| index.columns())
 }

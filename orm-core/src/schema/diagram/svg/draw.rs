@@ -159,14 +159,14 @@ fn push_net(
     let keys: Vec<usize> = net.right.iter().chain(&net.back).map(|(key, _)| *key).collect();
     for (position, &key) in keys.iter().enumerate() {
         let key = &diagram.keys[key];
-        let place = |end: End| format!("{}.{}", diagram.entities[end.entity].name, diagram.row(end).name);
+        let table = |end: End| escape(&diagram.entities[end.entity].name);
         let line = if position == 0 { "" } else { "\n" };
+        let (child, parent) = (table(key.child), table(key.parent));
         let _ = write!(
             svg,
-            "{line}{}: {} → {}",
-            escape(key.name),
-            escape(&place(key.child)),
-            escape(&place(key.parent))
+            "{line}{child}.{} → {parent}.{}",
+            escape(&key.name),
+            escape(&diagram.row(key.parent).name)
         );
     }
     let _ = writeln!(svg, "</title><path class=\"line\" d=\"{path}\"/>");

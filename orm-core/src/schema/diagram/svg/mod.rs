@@ -73,8 +73,8 @@ impl Diagram {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |_| {
-    /// use orm::schema::Diagram;
-    /// let svg = Diagram::of::<(User, Post)>().svg();
+    /// use orm::{Schema, dialect::MYSQL};
+    /// let svg = Schema::of::<(User, Post)>(&MYSQL)?.diagram().svg();
     /// assert!(svg.starts_with("<svg ") && svg.contains(">author_id</text>"));
     /// # Ok(()) }) }
     /// ```

@@ -30,14 +30,14 @@ pub(super) fn width(entity: &Entity) -> i32 {
     let rows = entity
         .rows
         .iter()
-        .map(|row| marks_width(entity) + text_width(row.name, 72) + 18 + text_width(&type_of(row), 72));
+        .map(|row| marks_width(entity) + text_width(&row.name, 72) + 18 + text_width(&type_of(row), 72));
     rows.chain([text_width(&entity.name, 78)]).max().unwrap_or(0) + 2 * PADDING
 }
 
 pub(super) fn push_table(entity: &Entity, x: i32, y: i32, width: i32, svg: &mut String) {
     let height = HEAD + GRID * count(entity.rows.len()) + 4;
     svg.push_str("<g>");
-    push_title(entity.comment, svg);
+    push_title(entity.comment.as_deref(), svg);
     let _ = writeln!(
         svg,
         "<rect class=\"box\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"5\"/>"
@@ -63,7 +63,7 @@ pub(super) fn push_table(entity: &Entity, x: i32, y: i32, width: i32, svg: &mut 
     let names = x + PADDING + marks_width(entity);
     for (row, top) in entity.rows.iter().zip((y + HEAD..).step_by(22)) {
         svg.push_str("<g>");
-        push_title(row.comment, svg);
+        push_title(row.comment.as_deref(), svg);
         if top > y + HEAD {
             let _ = write!(svg, "<path class=\"rule\" d=\"M{} {top}H{}\"/>", x + 1, right - 1);
         }
@@ -71,7 +71,7 @@ pub(super) fn push_table(entity: &Entity, x: i32, y: i32, width: i32, svg: &mut 
         for (mark, place) in row.marks.iter().zip((x + PADDING..).step_by(19)) {
             let _ = write!(svg, "<text class=\"mark\" x=\"{place}\" y=\"{}\">{mark}</text>", line - 1);
         }
-        let _ = write!(svg, "<text x=\"{names}\" y=\"{line}\">{}</text>", escape(row.name));
+        let _ = write!(svg, "<text x=\"{names}\" y=\"{line}\">{}</text>", escape(&row.name));
         let ty = type_of(row);
         let _ = writeln!(
             svg,
