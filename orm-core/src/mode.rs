@@ -50,14 +50,45 @@ pub trait Mode: Copy + Send + Sync + 'static {
 }
 
 /// The mode of what is never NULL.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// fn visible(p: PostFields<Required>) -> Condition {
+///     p.published.is_true()
+/// }
+/// assert_eq!(Post::query().filter(visible).count(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Required;
 
 /// The mode of what may be NULL: read as an `Option`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// fn untitled(p: PostFields<Nullable>) -> Condition {
+///     p.title.is_null() // which a required column cannot be
+/// }
+/// assert_eq!(User::query().left_join(|u| u.posts()).filter(|(_, p)| untitled(p)).count(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Nullable;
 
 /// The mode of a related row's columns: they can be read, not set.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Far;
+/// fn by_ann(author: &UserFields<Far<Required>>) -> Condition {
+///     author.name.eq("Ann")
+/// }
+/// assert_eq!(Post::query().filter(|p| by_ann(&p.author())).count(db).await?, 2);
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Far<N>(PhantomData<fn() -> N>);
 

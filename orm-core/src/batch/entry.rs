@@ -33,6 +33,15 @@ pub trait InBatch: Send + 'static {
 }
 
 /// SQL by hand with the type of its rows: made by [`Sql::typed`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let posts = sql!("SELECT count(*) FROM {@Post}").typed::<i64>();
+/// let (users, posts) = orm::batch((User::query(), posts)).run(db).await?;
+/// assert_eq!((users?.len(), posts?), (2, vec![2]));
+/// # Ok(()) }) }
+/// ```
 #[must_use = "a statement does nothing until a batch runs it"]
 pub struct TypedSql<T> {
     sql: Sql,

@@ -41,6 +41,15 @@ pub fn batch<R>(statements: impl Statements<R>) -> Batch<R> {
 }
 
 /// Statements to run one after the other: see [`batch`](fn@batch). `R` are their results.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let batch = orm::batch((User::query(), Post::query()));
+/// let (users, posts) = batch.run(db).await?;
+/// assert_eq!((users?.len(), posts?.len()), (2, 2));
+/// # Ok(()) }) }
+/// ```
 #[must_use = "a batch does nothing until `.run(&db)` runs it"]
 pub struct Batch<R>(Run<R>);
 

@@ -45,6 +45,16 @@ crate::macros::for_tuples!(tuples);
 
 /// An insert that has named the key on which rows may conflict; what is to be done then comes next. `C` is what running it
 /// gives: `u64` if it is known how many rows there are.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let anna = User::insert().email("ann@example.org").name("Anna");
+/// let on_email = User::insert_all([anna]).on_conflict(|u| u.email);
+/// on_email.update(|u, new| u.name.to(new.name)).execute(db).await?;
+/// assert_eq!(User::find(1).one(db).await?.name, "Anna");
+/// # Ok(()) }) }
+/// ```
 #[must_use = "say what happens to rows that are there: `.update(..)` or `.ignore()`"]
 pub struct OnConflict<T: Model, C = u64> {
     rows: Rows,

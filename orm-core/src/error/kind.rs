@@ -27,6 +27,11 @@ macro_rules! kinds {
         impl Error {
             $(
                 #[doc = concat!("Whether the kind is [`", stringify!($kind), "`](ErrorKind::", stringify!($kind), ").")]
+                ///
+                /// ```
+                #[doc = concat!("let error = orm::Error::new(orm::ErrorKind::", stringify!($kind), ", \"what happened\");")]
+                #[doc = concat!("assert!(error.", stringify!($is), "());")]
+                /// ```
                 #[must_use]
                 pub fn $is(&self) -> bool {
                     self.kind() == ErrorKind::$kind

@@ -81,18 +81,37 @@ impl Error {
     }
 
     /// The same error with its cause.
+    ///
+    /// ```
+    /// use std::error::Error as _;
+    /// let cause = std::io::Error::other("the disk is full");
+    /// let error = orm::Error::new(orm::ErrorKind::Server, "it failed").with_source(cause);
+    /// assert_eq!(error.source().unwrap().to_string(), "the disk is full");
+    /// ```
     #[must_use]
     pub fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.with(|repr| repr.source = Some(Arc::new(source)))
     }
 
     /// The same error with the constraint that was violated.
+    ///
+    /// ```
+    /// use orm::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::Server, "it failed").with_constraint("users_email_key");
+    /// assert_eq!(error.constraint(), Some("users_email_key"));
+    /// ```
     #[must_use]
     pub fn with_constraint(self, name: impl Into<String>) -> Self {
         self.with(|repr| repr.constraint = Some(name.into()))
     }
 
     /// The same error with the columns that it is about, by their names in the database.
+    ///
+    /// ```
+    /// use orm::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::Server, "it failed").with_columns(["email"]);
+    /// assert_eq!(error.columns(), ["email"]);
+    /// ```
     #[must_use]
     pub fn with_columns(self, columns: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.with(|repr| repr.columns = columns.into_iter().map(Into::into).collect())
@@ -104,30 +123,60 @@ impl Error {
     }
 
     /// The same error with the server's own number for it.
+    ///
+    /// ```
+    /// use orm::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::Server, "it failed").with_code(1062);
+    /// assert_eq!(error.code(), Some(1062));
+    /// ```
     #[must_use]
     pub fn with_code(self, code: u32) -> Self {
         self.with(|repr| repr.code = Some(code))
     }
 
     /// The same error with the SQLSTATE that the server gives it.
+    ///
+    /// ```
+    /// use orm::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::Server, "it failed").with_sqlstate("23000");
+    /// assert_eq!(error.sqlstate(), Some("23000"));
+    /// ```
     #[must_use]
     pub fn with_sqlstate(self, state: &str) -> Self {
         self.with(|repr| repr.state = Some(state.to_owned()))
     }
 
     /// The same error with the statement that failed, unless it has one.
+    ///
+    /// ```
+    /// use orm::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::Server, "it failed").with_sql("SELECT 1").with_sql("SELECT 2");
+    /// assert_eq!(error.sql(), Some("SELECT 1"));
+    /// ```
     #[must_use]
     pub fn with_sql(self, sql: &str) -> Self {
         if self.0.sql.is_some() { self } else { self.with(|repr| repr.sql = Some(sql.to_owned())) }
     }
 
     /// The same error with the values that the statement bound.
+    ///
+    /// ```
+    /// use orm::{Error, ErrorKind, value::Datum};
+    /// let error = Error::new(ErrorKind::Server, "it failed").with_params(vec![Datum::UInt(1)]);
+    /// assert_eq!(error.params(), Some(&[Datum::UInt(1)][..]));
+    /// ```
     #[must_use]
     pub fn with_params(self, params: Vec<Datum>) -> Self {
         self.with(|repr| repr.params = Some(params))
     }
 
     /// The same error with the name of the database it happened on.
+    ///
+    /// ```
+    /// use orm::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::Server, "it failed").with_bind("audit");
+    /// assert_eq!(error.bind(), Some("audit"));
+    /// ```
     #[must_use]
     pub fn with_bind(self, bind: &str) -> Self {
         self.with(|repr| repr.bind = Some(bind.to_owned()))
@@ -135,12 +184,24 @@ impl Error {
 
     /// The same error, after which the transaction may well succeed if it is run again, although that does not follow
     /// from its kind.
+    ///
+    /// ```
+    /// use orm::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::Server, "it failed").with_retry();
+    /// assert!(error.is_retryable());
+    /// ```
     #[must_use]
     pub fn with_retry(self) -> Self {
         self.with(|repr| repr.retryable = true)
     }
 
     /// The same error as another kind, with what that kind adds to say; the former message is its cause.
+    ///
+    /// ```
+    /// use orm::{Error, ErrorKind};
+    /// let error = Error::new(ErrorKind::Server, "it failed").into_kind(ErrorKind::Deadlock, "the transaction is gone");
+    /// assert!(error.is_deadlock());
+    /// ```
     #[must_use]
     pub fn into_kind(self, kind: ErrorKind, message: impl Into<String>) -> Self {
         let Repr { ref sql, code, ref state, ref bind, .. } = *self.0;

@@ -10,6 +10,19 @@ use crate::syntax::{ColumnRef, Function, Node, OrderBy, Source};
 use crate::value::Kind;
 
 /// A column of `T` that was named at run time: see [`Model::column_named`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let asked = "name"; // by a client
+/// let users = match User::column_named(asked) {
+///     Some(column) => User::query().order_by(|u| column.of(u).desc()),
+///     None => User::query(),
+/// };
+/// assert_eq!(users.first(db).await?.unwrap().name, "Bob");
+/// assert!(User::column_named("password").is_none());
+/// # Ok(()) }) }
+/// ```
 pub struct ColumnName<T> {
     index: u16,
     _model: PhantomData<fn() -> T>,

@@ -77,6 +77,15 @@ pub fn case<V: Value>() -> Case<V> {
 }
 
 /// A [`case`] whose last word is not said: of values of type `V`, any of them nullable or none as its mode `N` says.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let kind = case::<String>().when(value(1).eq(1), "one");
+/// let kinds: Vec<String> = User::query().select(move |_| kind.clone().otherwise("other")).all(db).await?;
+/// assert_eq!(kinds, ["one", "one"]);
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone)]
 #[must_use = "a `case` is an expression once `.otherwise(..)` or `.or_null()` ends it"]
 pub struct Case<V, N = Required> {
@@ -86,17 +95,42 @@ pub struct Case<V, N = Required> {
 
 impl<V: Value, N: Mode> Case<V, N> {
     /// The value if a condition holds, and none before it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let kind = |u: UserFields| case::<String>().when(u.age.ge(60), "old").when(u.age.ge(18), "adult").otherwise("?");
+    /// assert_eq!(User::find(1).select(kind).one(db).await?, "adult");
+    /// # Ok(()) }) }
+    /// ```
     pub fn when<O: Operand<V>>(mut self, condition: Condition, value: O) -> Case<V, N::With<O::Null>> {
         self.branches.push((condition.0, value.node()));
         Case { branches: self.branches, _type: std::marker::PhantomData }
     }
 
     /// The value if no condition holds.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let grade = |u: UserFields| case().when(u.age.ge(18), u.age).otherwise(0);
+    /// assert_eq!(User::find(2).select(grade).one(db).await?, Some(0));
+    /// # Ok(()) }) }
+    /// ```
     pub fn otherwise<O: Operand<V>>(self, value: O) -> Expr<V, N::With<O::Null>> {
         self.end(Some(value.node()))
     }
 
     /// NULL if no condition holds.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let adult = |u: UserFields| case().when(u.age.ge(18), u.name).or_null();
+    /// let names: Vec<Option<String>> = User::query().order_by(|u| u.id.asc()).select(adult).all(db).await?;
+    /// assert_eq!(names, [Some("Ann".to_owned()), None]);
+    /// # Ok(()) }) }
+    /// ```
     pub fn or_null(self) -> Expr<V, Nullable> {
         self.end(None)
     }

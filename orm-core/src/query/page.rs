@@ -33,24 +33,54 @@ pub struct Page<O> {
 
 impl<O> Page<O> {
     /// How many pages there are.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let page = Post::query().page(1, 1, db).await?;
+    /// assert_eq!(page.pages(), 2);
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn pages(&self) -> u64 {
         self.total.div_ceil(self.size)
     }
 
     /// Whether there is a page before.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// assert!(!Post::query().page(1, 1, db).await?.has_previous());
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn has_previous(&self) -> bool {
         self.number > 1
     }
 
     /// Whether there is a page after.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// assert!(Post::query().page(1, 1, db).await?.has_next());
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn has_next(&self) -> bool {
         self.number < self.pages()
     }
 
     /// The same page of other things.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let titles = Post::query().order_by(|p| p.id.asc()).page(1, 10, db).await?.map(|post| post.title);
+    /// assert_eq!((titles.rows, titles.total), (vec!["Hello".to_owned(), "Draft".to_owned()], 2));
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn map<T>(self, make: impl FnMut(O) -> T) -> Page<T> {
         let Page { rows, number, size, total } = self;

@@ -121,6 +121,15 @@ impl<T> Stream for RowStream<'_, T> {
 }
 
 /// The next row of a [`RowStream`], on its way.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let mut users = User::query().order_by(|u| u.id.asc()).stream(db);
+/// let first: Option<User> = users.next().await?;
+/// assert_eq!(first.unwrap().name, "Ann");
+/// # Ok(()) }) }
+/// ```
 #[must_use = "a row is not taken until it is awaited"]
 #[derive(Debug)]
 pub struct NextRow<'s, 'a, T> {
@@ -136,6 +145,16 @@ impl<T> Future for NextRow<'_, '_, T> {
 }
 
 /// Rows in parts: see [`RowStream::chunks`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let mut parts = User::query().stream(db).chunks(10);
+/// while let Some(users) = parts.next().await? {
+///     assert_eq!(users.len(), 2);
+/// }
+/// # Ok(()) }) }
+/// ```
 #[must_use = "a stream does nothing until its rows are taken"]
 #[derive(Debug)]
 pub struct RowChunks<'a, T> {

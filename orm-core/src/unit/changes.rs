@@ -36,6 +36,17 @@ pub struct Changes {
 }
 
 /// One row in [`Changes`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let mut s = db.session();
+/// let ann = s.get::<User>(1).await?;
+/// s[ann].name = "Anna".into();
+/// let changes = s.changes();
+/// assert_eq!(changes.updated[0].columns[0].name, "name");
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Changed {
     /// Its table.
@@ -48,6 +59,17 @@ pub struct Changed {
 
 impl Changes {
     /// Whether there is nothing to send.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// let ann = s.get::<User>(1).await?;
+    /// assert!(s.changes().is_empty());
+    /// s[ann].name = "Anna".into();
+    /// assert!(!s.changes().is_empty());
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.inserted.is_empty() && self.updated.is_empty() && self.deleted.is_empty()

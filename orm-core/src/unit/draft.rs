@@ -38,6 +38,16 @@ impl<'d, T: Model> Draft<'d, T> {
     }
 
     /// The value of a column; `None` if it is NULL, or not known before the row is inserted.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// fn long(post: &orm::Draft<'_, Post>) -> bool {
+    ///     post.get(|p| p.title).is_some_and(|title| title.len() > 80)
+    /// }
+    /// # let _ = (db, long);
+    /// # Ok(()) }) }
+    /// ```
     pub fn get<V: Value, N: Mode>(
         &self,
         column: impl FnOnce(T::Fields<Required>) -> Column<V, N>,
@@ -50,6 +60,16 @@ impl<'d, T: Model> Draft<'d, T> {
     }
 
     /// Sets columns, as in an update.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// fn hide(post: &mut orm::Draft<'_, Post>) {
+    ///     post.set(|p| (p.published.to(false), p.body.to(None)));
+    /// }
+    /// # let _ = (db, hide);
+    /// # Ok(()) }) }
+    /// ```
     pub fn set<A: Assignments>(&mut self, assignments: impl FnOnce(T::Fields<Required>) -> A) {
         let mut list = Vec::new();
         assignments(T::fields(Source::table(fresh_base()))).push(&mut list);

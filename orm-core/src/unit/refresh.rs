@@ -11,6 +11,17 @@ use crate::model::Model;
 use crate::session::{Pending, Transaction};
 
 /// A row about to be read again, made with [`Transaction::refresh`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let mut s = db.session();
+/// let ann = s.get::<User>(1).await?;
+/// User::update().set(|u| u.age.to(42)).filter(|u| u.id.eq(1)).execute(&mut s).await?;
+/// s.refresh(ann).await?;
+/// assert_eq!(s[ann].age, Some(42));
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug)]
 #[must_use = "nothing is read until it is awaited"]
 pub struct Refresh<'a, T> {
@@ -51,6 +62,17 @@ impl Transaction {
 
 impl<T: Model> Refresh<'_, T> {
     /// Gives up changes that are not flushed.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// let ann = s.get::<User>(1).await?;
+    /// s[ann].name = "Nobody".into();
+    /// s.refresh(ann).discard_changes().await?;
+    /// assert_eq!(s[ann].name, "Ann");
+    /// # Ok(()) }) }
+    /// ```
     pub fn discard_changes(mut self) -> Self {
         self.discard = true;
         self

@@ -69,6 +69,12 @@ impl fmt::Debug for CursorKey {
 
 impl CursorKey {
     /// A secret of any length; 32 random bytes are best. All instances of a service need the same one.
+    ///
+    /// ```
+    /// use orm::CursorKey;
+    /// let key = CursorKey::new(b"a secret of this service, at least 32 bytes long");
+    /// # let _ = key;
+    /// ```
     #[must_use]
     pub fn new(secret: &[u8]) -> Self {
         CursorKey(secret.to_vec())
@@ -84,6 +90,17 @@ impl CursorKey {
 
 impl Cursor {
     /// The cursor as text that is safe in a URL, sealed so that no other can be made of it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// # use orm_core::query::{Cursor, CursorKey};
+    /// let key = CursorKey::new(b"a secret of this service, at least 32 bytes long");
+    /// let slice = Post::query().order_by(|p| p.id.asc()).limit(1).after(None, db).await?;
+    /// let text = slice.next.unwrap().seal(&key);
+    /// assert!(Cursor::open(&text, &key).is_ok());
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn seal(&self, key: &CursorKey) -> String {
         let mut bytes = encode::write(self);
@@ -95,6 +112,12 @@ impl Cursor {
     }
 
     /// The cursor that was sealed.
+    ///
+    /// ```
+    /// use orm::{Cursor, CursorKey};
+    /// let key = CursorKey::new(b"a secret of this service, at least 32 bytes long");
+    /// assert!(Cursor::open("made-up", &key).unwrap_err().is_invalid_cursor());
+    /// ```
     ///
     /// # Errors
     /// Kind [`InvalidCursor`](ErrorKind::InvalidCursor) if the text is no cursor, was changed, or was sealed with

@@ -10,6 +10,18 @@ use super::{CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema, Schema, Ta
 use crate::dialect::Dialect;
 
 /// One thing in which a database differs from what is wanted.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Schema;
+/// sql!("ALTER TABLE posts DROP COLUMN body").execute(db).await?;
+/// let wanted = Schema::of::<(User, Post)>(db.dialect())?;
+/// let differences = wanted.compare(&Schema::reflect(db).await?, db.dialect());
+/// assert!(differences[0].to_string().contains("body"), "{differences:?}");
+/// assert!(!differences[0].harmless);
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// The table that it is about.

@@ -3,6 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 /// A column of a table.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let schema = orm::Schema::reflect(db).await?;
+/// let columns = &schema.table("users").unwrap().columns;
+/// let may_be_null: Vec<&str> = columns.iter().filter(|column| column.nullable).map(|column| column.name.as_str()).collect();
+/// assert_eq!(may_be_null, ["age"]);
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ColumnSchema {
     /// Its name.

@@ -6,6 +6,15 @@ use super::TableName;
 use crate::schema::ReferentialAction;
 
 /// A unique key or an index.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let schema = orm::Schema::reflect(db).await?;
+/// let unique = schema.table("users").unwrap().indexes.iter().find(|index| index.unique).unwrap();
+/// assert_eq!(unique.columns(), Some(vec!["email"]));
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexSchema {
     /// Its name; empty where the server has none for a unique key.
@@ -48,6 +57,15 @@ pub enum KeyPart {
 }
 
 /// A foreign key.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let schema = orm::Schema::reflect(db).await?;
+/// let key = &schema.table("posts").unwrap().foreign_keys[0];
+/// assert_eq!((key.columns[0].as_str(), key.parent_columns[0].as_str()), ("author_id", "id"));
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForeignKeySchema {
     /// Its name; empty where the database keeps none.

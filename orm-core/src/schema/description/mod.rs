@@ -56,6 +56,15 @@ pub struct ViewSchema {
 impl Schema {
     /// What a model or a tuple of models asks for, each of them once, in the words of a dialect. No database is asked.
     ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// use orm::{Schema, dialect::MYSQL};
+    /// let schema = Schema::of::<(User, Post)>(&MYSQL)?;
+    /// assert_eq!(schema.tables.len(), 2);
+    /// # Ok(()) }) }
+    /// ```
+    ///
     /// # Errors
     /// Kind `Unsupported` if a model asks for what the database does not have, `Configuration` if a name is too long for
     /// it.
@@ -83,6 +92,15 @@ impl Schema {
     }
 
     /// The table of this name, in the schema that is the connection's own.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let schema = orm::Schema::reflect(db).await?;
+    /// assert_eq!(schema.table("users").map(|users| users.columns.len()), Some(4));
+    /// assert!(schema.table("customers").is_none());
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn table(&self, name: &str) -> Option<&TableSchema> {
         self.tables.iter().find(|table| table.name.schema.is_none() && table.name.name == name)

@@ -7,6 +7,15 @@ use serde::{Deserialize, Serialize};
 use super::{CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema};
 
 /// A table, with all that belongs to it.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let schema = orm::Schema::reflect(db).await?;
+/// let users = schema.table("users").unwrap();
+/// assert_eq!((users.name.name.as_str(), users.primary_key.as_slice()), ("users", &["id".to_owned()][..]));
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TableSchema {
     /// Its name.
