@@ -28,7 +28,8 @@ use crate::context::Ctxt;
 /// Maps a struct to a table. It stays plain data; beside it stand `PostFields`, the columns that closures are given,
 /// and `PostInsert`, the builder of a row.
 ///
-/// ```ignore
+/// ```
+/// # use orm::prelude::*; use orm_doc::User;
 /// #[derive(Model, Debug, Clone, PartialEq)]
 /// #[orm(table = "posts", index(author_id, published))]
 /// pub struct Post {
@@ -41,6 +42,10 @@ use crate::context::Ctxt;
 ///     #[orm(default = false)]
 ///     pub published: bool,
 /// }
+/// # fn main() { orm_doc::run(async |db| {
+/// let post = Post::insert().author_id(1).title("Third").returning(db).await?;
+/// assert_eq!((post.body, post.published), (None, false));
+/// # Ok(()) }) }
 /// ```
 ///
 /// An `Option` is a column that can be NULL. An insert has to be given the columns that are no `Option` and that nothing
@@ -102,7 +107,8 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 
 /// Makes a newtype or an enum a value that a column can store. The type has to be `Clone`.
 ///
-/// ```ignore
+/// ```
+/// # use orm::prelude::*;
 /// #[derive(Value, Debug, Clone, Copy, PartialEq)]
 /// pub struct UserId(pub u64);
 ///
@@ -113,6 +119,10 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 ///     #[orm(rename = "live")]
 ///     Published,
 /// }
+/// # fn main() { orm_doc::run(async |db| {
+/// let (id, state): (UserId, State) = sql!("SELECT 7, 'live'").one(db).await?;
+/// assert_eq!((id, state), (UserId(7), State::Published));
+/// # Ok(()) }) }
 /// ```
 ///
 /// A newtype is stored as what is in it. An enum is stored as the names of its variants in snake case, or the words given
@@ -126,17 +136,22 @@ pub fn derive_value(input: TokenStream) -> TokenStream {
 
 /// Makes a struct a result: beside it stands `RevenueFields`, a literal of which `select` takes.
 ///
-/// ```ignore
-/// #[derive(Row, Debug)]
-/// struct Revenue {
-///     country: String,
-///     total: Option<Decimal>,
+/// ```
+/// # use orm::prelude::*; use orm_doc::{Post, User, run};
+/// # fn main() { run(async |db| {
+/// #[derive(Row, Debug, PartialEq)]
+/// struct Line {
+///     name: String,
+///     oldest: Option<u64>,
 /// }
-/// let revenue: Vec<Revenue> = Invoice::query()
-///     .group_by(|i| i.country)
-///     .select(|g| RevenueFields { country: g.key, total: g.sum(|i| i.total) })
-///     .all(&db)
+/// let lines: Vec<Line> = Post::query()
+///     .join(|p| p.author())
+///     .group_by(|(_, author)| author.name)
+///     .select(|g| LineFields { name: g.key, oldest: g.min(|(p, _)| p.id) })
+///     .all(db)
 ///     .await?;
+/// assert_eq!(lines, [Line { name: "Ann".into(), oldest: Some(1) }]);
+/// # Ok(()) }) }
 /// ```
 ///
 /// A field takes whatever can be selected and is read as the field's type: a column, an expression, an aggregate, a whole
@@ -154,24 +169,29 @@ pub fn derive_row(input: TokenStream) -> TokenStream {
 
 /// Makes a struct a graph: a row, and what its relations lead to, as deep as need be.
 ///
-/// ```ignore
-/// #[derive(Graph, Serialize)]
+/// ```
+/// # use orm::prelude::*; use orm_doc::{Post, User, run};
+/// # fn main() { run(async |db| {
+/// use orm::Graph;
+///
+/// #[derive(Graph)] // with `Serialize`, ready for a client
 /// struct UserPage {
 ///     #[orm(root)]
 ///     user: User,
 ///     posts: Vec<PostPage>,
-///     #[orm(load = |u| u.reviews().filter(|p| p.published.is_true()).limit(3))]
-///     newest_reviews: Vec<Post>,
+///     #[orm(load = |u| u.posts().filter(|p| p.published.is_true()).limit(3))]
+///     newest: Vec<Post>,
 /// }
 ///
-/// #[derive(Graph, Serialize)]
+/// #[derive(Graph)]
 /// struct PostPage {
 ///     #[orm(root)]
 ///     post: Post,
-///     reviewer: Option<User>,
-///     tags: Vec<Tag>,
+///     author: User,
 /// }
-/// let pages: Vec<UserPage> = User::query().filter(|u| u.age.ge(18)).graph().all(&db).await?;
+/// let pages: Vec<UserPage> = User::query().filter(|u| u.age.ge(18)).graph().all(db).await?;
+/// assert_eq!((pages[0].posts[0].author.name.as_str(), pages[0].newest.len()), ("Ann", 1));
+/// # Ok(()) }) }
 /// ```
 ///
 /// A field is called as the relation that fills it, and holds the model that it leads to or a graph of that: in a `Vec` if
@@ -190,9 +210,14 @@ pub fn derive_graph(input: TokenStream) -> TokenStream {
 
 /// A statement written by hand: an `orm::raw::Sql`, whose terminals run it.
 ///
-/// ```ignore
+/// ```
+/// # use orm::prelude::*; use orm_doc::{Post, User, run};
+/// # fn main() { run(async |db| {
+/// let (email, ids) = ("ann@example.org", [1, 2]);
 /// let users: Vec<User> =
-///     sql!("SELECT * FROM {@User} WHERE {@User.email} = {email} AND id IN ({..ids})").all(&db).await?;
+///     sql!("SELECT * FROM {@User} WHERE {@User.email} = {email} AND id IN ({..ids})").all(db).await?;
+/// assert_eq!(users[0].name, "Ann");
+/// # Ok(()) }) }
 /// ```
 ///
 /// | in the text | stands for |
@@ -212,10 +237,15 @@ pub fn sql(input: TokenStream) -> TokenStream {
 /// An expression written by hand, inside a typed query. Its type is said first: a value type, an `Option` of one if it may
 /// be NULL, or `Condition`.
 ///
-/// ```ignore
-/// let sounds = User::query()
-///     .filter(|u| fragment!(Condition, "SOUNDEX({u.name}) = SOUNDEX({name})"))
-///     .select(|u| fragment!(String, "SOUNDEX({u.name})"));
+/// ```
+/// # use orm::prelude::*; use orm_doc::{Post, User, run};
+/// # fn main() { run(async |db| {
+/// let prefix = "41";
+/// let names = User::query()
+///     .filter(|u| fragment!(Condition, "hex({u.name}) LIKE {prefix} || '%'"))
+///     .select(|u| fragment!(String, "hex({u.name})"));
+/// assert_eq!(names.all(db).await?, ["416E6E"]);
+/// # Ok(()) }) }
 /// ```
 ///
 /// It is written as for `sql!`; braces also take columns, expressions and conditions of the query. Nobody checks that the
@@ -227,13 +257,21 @@ pub fn fragment(input: TokenStream) -> TokenStream {
 
 /// Functions that call stored procedures: their parameters and types said once.
 ///
-/// ```ignore
+/// ```
+/// # use orm::prelude::*; use orm_doc::{Post, User, run};
+/// # fn main() { run(async |db| {
 /// procedure! {
 ///     /// Moves money from one account to another.
 ///     pub fn transfer(sender: u64, receiver: u64, inout amount: Decimal, out rest: Option<Decimal>);
 ///     fn nightly(day: NaiveDate) = "reports.nightly";
 /// }
-/// let (moved, rest) = transfer(1, 2, amount).run(&mut s).await?.out;
+/// let mut s = db.session();
+/// match transfer(1, 2, Decimal::TEN).run(&mut s).await {
+///     Ok(done) => println!("{:?}", done.out), // (Decimal, Option<Decimal>)
+///     Err(error) => assert!(error.is_unsupported()), // SQLite has no procedures
+/// }
+/// # let _ = nightly;
+/// # Ok(()) }) }
 /// ```
 ///
 /// A parameter is `in` if nothing is said, `inout` or `out`, in the order of the procedure's. The function returns an
@@ -247,7 +285,9 @@ pub fn procedure(input: TokenStream) -> TokenStream {
 /// transaction, which is rolled back when the test ends. Tests run beside one another and do not see what the others do.
 /// See `Database::for_test` for what that means to the code under test.
 ///
-/// ```ignore
+/// ```
+/// # use orm::{assert_statements, prelude::*};
+/// # use orm_doc::{Post, User};
 /// #[orm::test(models = (User, Post))]
 /// async fn bob_has_no_posts(db: Database) -> orm::Result<()> {
 ///     let bob = User::insert().email("bob@example.org").name("Bob").returning(&db).await?;
@@ -255,6 +295,7 @@ pub fn procedure(input: TokenStream) -> TokenStream {
 ///     assert_eq!(posts, []);
 ///     Ok(())
 /// }
+/// # fn main() {}
 /// ```
 ///
 /// | option | meaning |
@@ -273,17 +314,29 @@ pub fn test(options: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a struct, such as the form that a client sends, a new row of a model: usable wherever a builder is.
 ///
-/// ```ignore
-/// #[derive(Insert, Deserialize)]
+/// ```
+/// # use orm::prelude::*; use orm_doc::{Post, User, run};
+/// # fn main() { run(async |db| {
+/// # use serde::Deserialize;
+/// #[derive(Insert, Deserialize, Clone)]
 /// #[orm(model = User)]
 /// struct NewUser {
 ///     email: String,
 ///     name: String,
 ///     age: Option<i32>,
 /// }
-/// let ann: User = form.into_insert().returning(&db).await?;
-/// User::insert_all(forms).execute(&db).await?;
-/// let new: New<User> = s.add(form);
+/// let form: NewUser = serde_json::from_str(r#"{ "email": "cid@example.org", "name": "Cid" }"#).unwrap();
+/// let cid: User = form.into_insert().returning(db).await?;
+/// assert_eq!((cid.name.as_str(), cid.age), ("Cid", None));
+///
+/// let dee = NewUser { email: "dee@example.org".into(), name: "Dee".into(), age: Some(30) };
+/// User::insert_all([dee.clone()]).execute(db).await?; // or of many
+/// # User::delete().filter(|u| u.name.eq("Dee")).execute(db).await?;
+/// let mut s = db.session();
+/// let new: New<User> = s.add(dee); // or in a session
+/// s.commit().await?;
+/// # s.saved(new)?;
+/// # Ok(()) }) }
 /// ```
 ///
 /// Its fields are called as columns of the model, and take what the builder takes. A required column that the struct lacks
@@ -302,14 +355,21 @@ pub fn derive_insert(input: TokenStream) -> TokenStream {
 
 /// Makes a struct a change of a row: what `update().apply(patch)` takes.
 ///
-/// ```ignore
+/// ```
+/// # use orm::prelude::*; use orm_doc::{Post, User, run};
+/// # fn main() { run(async |db| {
+/// # use serde::Deserialize;
 /// #[derive(Patch, Deserialize)]
 /// #[orm(model = User)]
 /// struct UserPatch {
 ///     name: Option<String>,
 ///     age: Option<Option<i32>>,
 /// }
-/// User::update_by(id).apply(patch).execute(&db).await?;
+/// let patch: UserPatch = serde_json::from_str(r#"{ "name": "Anna" }"#).unwrap();
+/// User::update_by(1).apply(patch).execute(db).await?;
+/// let anna = User::find(1).one(db).await?;
+/// assert_eq!((anna.name.as_str(), anna.age), ("Anna", Some(41)));
+/// # Ok(()) }) }
 /// ```
 ///
 /// Its fields are called as columns of the model. An `Option` that is `None` leaves its column as it is; one around an
