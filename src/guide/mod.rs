@@ -10,6 +10,7 @@
 //! | [Transactions, errors and retries](transactions) | what is undone, what is told, what is run again |
 //! | [Raw SQL and procedures](raw) | statements, expressions, connections, batches |
 //! | [Many databases](databases) | names, configuration, pools, web services |
+//! | [Migrations](migrations) | SQL files made of what differs between models, and run once |
 //! | [Testing](testing) | a database that forgets; statements that are counted |
 //! | [Performance](performance) | fewer and better statements |
 //! | [What does not compile](what_does_not_compile) | the first mistakes, and what is right |
@@ -36,6 +37,7 @@ chapters! {
     transactions
     raw
     databases
+    migrations
     testing
     performance
     what_does_not_compile
