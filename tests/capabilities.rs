@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use orm::dialect::{Dialect, MARIADB, MYSQL, SQLITE};
 use orm::driver::BoxFuture;
 use orm::prelude::*;
-use orm::{InsertAll, Result, Statement, row, window};
+use orm::{InsertAll, Result, Schema, Statement, row, window};
 
 use crate::support::models::*;
 
@@ -120,6 +120,54 @@ fn the_readme_says_what_is_so() {
     let (_, rest) = readme.split_once("<!-- statements -->\n").unwrap();
     let (written, _) = rest.split_once("<!-- end of statements -->").unwrap();
     assert!(written.trim() == table.trim(), "the table in the README should be:\n{table}");
+}
+
+#[derive(Model)]
+#[orm(index(title, where = "title <> ''"))]
+struct Conditional {
+    #[orm(primary_key)]
+    id: u64,
+    #[orm(length = 80)]
+    title: String,
+}
+
+#[derive(Model)]
+#[orm(index(expr = "lower(title)", name = "lower_titles"))]
+struct Computed {
+    #[orm(primary_key)]
+    id: u64,
+    #[orm(length = 80)]
+    title: String,
+}
+
+/// Rows of the README's first table, and whether a database has it.
+const WHOLE: &[(&str, fn(&Dialect) -> bool)] = &[
+    ("full-text search: `has_words`", |dialect| {
+        User::query().filter(|u| has_words(u.name, "Ann")).to_sql(dialect).is_ok()
+    }),
+    ("stored procedures: `call`, `procedure!`", |dialect| dialect.procedures),
+    ("variables and warnings of a connection", |dialect| dialect.variables),
+    ("unsigned integers above 2⁶³", |dialect| dialect.unsigned_big_integers),
+    ("indexes with a condition (`where`)", |dialect| Schema::of::<Conditional>(dialect).is_ok()),
+    ("indexes over expressions (`expr = \"..\"`)", |dialect| Schema::of::<Computed>(dialect).is_ok()),
+];
+
+#[test]
+fn what_a_database_has_as_a_whole_is_said_too() {
+    let readme = include_str!("../README.md");
+    for (name, has) in WHOLE {
+        let row =
+            readme.lines().find_map(|line| line.strip_prefix(&format!("| {name} | "))).unwrap_or_default();
+        let told: Vec<bool> =
+            row.trim_end_matches(" |").split(" | ").map(|cell| cell.starts_with("yes")).collect();
+        assert_eq!(told, [&SQLITE, &MARIADB, &MYSQL].map(has), "{name}");
+        let refused = row.split(" | ").filter(|cell| cell.starts_with("an error")).count();
+        assert_eq!(
+            refused,
+            told.iter().filter(|&&told| !told).count(),
+            "{name} is neither had nor refused somewhere"
+        );
+    }
 }
 
 on_every_backend! {
