@@ -21,8 +21,8 @@ cargo xtask servers [--only LIST] [--with OPTION]… [-- COMMAND ARGUMENTS]
       --with OPTION    start them with an option of theirs, such as innodb-lock-wait-timeout=2
 
 cargo xtask ci
-    Format, lints, each feature alone, documentation, and the tests with --require all:
-    what has to pass before a change is merged.
+    Format, lints, each feature alone, documentation, the tests with --require all, and the
+    page of the service: what has to pass before a change is merged.
 
 cargo xtask compile-time
     Checks programs with 500 queries of 1 to 8 joins, and with 10 to 100 models of 5 to 200
@@ -36,6 +36,10 @@ cargo xtask instructions [--write]
 cargo xtask editor
     Asks rust-analyzer for completions, documentation, definitions and renames in a program
     with two models, and writes docs/editor.md. Fetches a toolchain of its own, once.
+
+cargo xtask browser
+    Starts the service of examples/service and uses its page in Chromium, which is installed
+    if it is not there.
 
 LIST is `all` or some of sqlite, mariadb, mysql, separated by commas.
 A server of your own is used instead if ORM_TEST_MARIADB or ORM_TEST_MYSQL names it:
@@ -59,6 +63,7 @@ pub(crate) enum Chore {
         write: bool,
     },
     Editor,
+    Browser,
     Help,
 }
 
@@ -101,10 +106,13 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
             }
             ("instructions", "--write") => write = true,
             ("test" | "servers", "--") => rest = words.by_ref().collect(),
-            ("test" | "servers" | "ci" | "compile-time" | "editor" | "instructions", "-h" | "--help") => {
+            (
+                "test" | "servers" | "ci" | "compile-time" | "editor" | "browser" | "instructions",
+                "-h" | "--help",
+            ) => {
                 return Ok(Chore::Help);
             }
-            ("test" | "servers" | "ci" | "compile-time" | "editor" | "instructions", _) => {
+            ("test" | "servers" | "ci" | "compile-time" | "editor" | "browser" | "instructions", _) => {
                 return Err(Some(format!("`cargo xtask {chore}` does not know `{word}`")));
             }
             _ => break,
@@ -121,6 +129,7 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
         "compile-time" => Ok(Chore::CompileTime),
         "instructions" => Ok(Chore::Instructions { write }),
         "editor" => Ok(Chore::Editor),
+        "browser" => Ok(Chore::Browser),
         "help" | "-h" | "--help" => Ok(Chore::Help),
         _ => Err(Some(format!("there is no chore `{chore}`"))),
     }

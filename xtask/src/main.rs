@@ -2,6 +2,7 @@
 
 mod args;
 mod backend;
+mod browser;
 mod ci;
 mod cleanup;
 mod compile_time;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Chore::Ci => ci::run(),
         Chore::CompileTime => compile_time::run(),
         Chore::Editor => editor::run(),
+        Chore::Browser => browser::run(),
         Chore::Instructions { write } => instructions::run(write),
         Chore::Help => {
             println!("{}", args::HELP);

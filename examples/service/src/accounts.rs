@@ -1,6 +1,6 @@
 //! Accounts, and transfers between them.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit;
 use crate::errors::AppError;
-use crate::forms::{Check, Form};
+use crate::forms::{Check, Form, Id};
 use crate::state::AppState;
 use crate::unit_of_work::Tx;
 use crate::users::User;
@@ -74,7 +74,7 @@ async fn open(mut tx: Tx, Form(form): Form<NewAccount>) -> Result<(StatusCode, J
     Ok((StatusCode::CREATED, Json(account)))
 }
 
-async fn show(mut tx: Tx, Path(id): Path<u64>) -> Result<Json<Account>, AppError> {
+async fn show(mut tx: Tx, Id(id): Id) -> Result<Json<Account>, AppError> {
     Ok(Json(Account::find(id).one(&mut *tx).await?))
 }
 

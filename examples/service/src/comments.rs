@@ -1,6 +1,5 @@
 //! Comments on posts.
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
@@ -9,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit;
 use crate::errors::AppError;
-use crate::forms::{Check, Form};
+use crate::forms::{Check, Form, Id};
 use crate::posts::Post;
 use crate::state::AppState;
 use crate::unit_of_work::Tx;
@@ -41,7 +40,7 @@ pub(crate) fn routes() -> Router<AppState> {
 
 async fn create(
     mut tx: Tx,
-    Path(post): Path<u64>,
+    Id(post): Id,
     Form(form): Form<NewComment>,
 ) -> Result<(StatusCode, Json<Comment>), AppError> {
     Check::default().filled(&form.text, "text").done()?;

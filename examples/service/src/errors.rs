@@ -19,6 +19,10 @@ pub enum AppError {
     Fields(Vec<FieldError>),
     /// A request that cannot be read.
     BadRequest(String),
+    /// A path that leads nowhere.
+    NotFound,
+    /// A path that leads somewhere, but not with this method.
+    WrongMethod,
     /// A mistake of this program.
     Mistake(&'static str),
 }
@@ -50,6 +54,8 @@ impl fmt::Display for AppError {
                 f.write_str(&fields.join(", "))
             }
             AppError::BadRequest(message) => f.write_str(message),
+            AppError::NotFound => f.write_str("the path leads nowhere"),
+            AppError::WrongMethod => f.write_str("the path is not for this method"),
             AppError::Mistake(message) => f.write_str(message),
         }
     }
@@ -83,6 +89,8 @@ impl AppError {
         match self {
             AppError::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             AppError::BadRequest(_) => StatusCode::BAD_REQUEST,
+            AppError::NotFound => StatusCode::NOT_FOUND,
+            AppError::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             AppError::Mistake(_) => StatusCode::INTERNAL_SERVER_ERROR,
             AppError::Database(error) => match error.kind() {
                 ErrorKind::NotFound => StatusCode::NOT_FOUND,
@@ -106,6 +114,7 @@ impl AppError {
         match (self, self.status()) {
             (AppError::Fields(_), _) => "some fields are wrong".to_owned(),
             (AppError::BadRequest(message), _) => message.clone(),
+            (AppError::WrongMethod, _) => "this cannot be done here".to_owned(),
             (_, StatusCode::BAD_REQUEST) => {
                 "this cursor is not one of ours; begin at the first page".to_owned()
             }

@@ -18,6 +18,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     }
 }
 
+/// The number in a path, `/posts/{id}`. What is no number leads to nothing that could be there.
+pub(crate) struct Id(pub(crate) u64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        let read = axum::extract::Path::from_request_parts(parts, state).await;
+        read.map(|axum::extract::Path(id)| Id(id)).map_err(|_| AppError::NotFound)
+    }
+}
+
 /// What stands after the question mark.
 pub(crate) struct Params<T>(pub(crate) T);
 

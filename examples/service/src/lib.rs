@@ -10,7 +10,8 @@
 //! | `errors`, `forms` | what a client reads when something is wrong, and how it is led to the field |
 //! | `users`, `posts`, `comments`, `tags`, `accounts` | resources |
 //! | `audit`, `cache` | the two further databases |
-//! | `reports`, `health` | what looks at them from outside |
+//! | `migrations` | how all three come to their tables |
+//! | `reports`, `health`, `page` | what looks at them from outside |
 
 #![allow(missing_docs, reason = "the fields of a model speak for themselves")]
 
@@ -22,6 +23,8 @@ mod config;
 mod errors;
 mod forms;
 mod health;
+pub mod migrations;
+mod page;
 pub mod posts;
 mod reports;
 mod state;
@@ -38,7 +41,7 @@ use tower_http::trace::{DefaultOnResponse, TraceLayer};
 
 pub use config::{Config, LogFormat};
 pub use errors::{AppError, FieldError};
-pub use state::{AppState, Tables};
+pub use state::AppState;
 pub use unit_of_work::Tx;
 
 /// The service.
@@ -49,6 +52,7 @@ pub fn app(state: AppState) -> Router {
 /// All that a client can ask for.
 pub fn routes() -> Router<AppState> {
     Router::new()
+        .merge(page::routes())
         .merge(health::routes())
         .merge(users::routes())
         .merge(posts::routes())
@@ -57,6 +61,8 @@ pub fn routes() -> Router<AppState> {
         .merge(accounts::routes())
         .merge(reports::routes())
         .merge(audit::routes())
+        .fallback(async || AppError::NotFound)
+        .method_not_allowed_fallback(async || AppError::WrongMethod)
 }
 
 /// What is around each request, from the outside to the inside.

@@ -1,12 +1,19 @@
 //! The program: configuration, logs, databases, and the server until it is told to stop.
 
 use anyhow::Context as _;
-use service::{AppState, Config, LogFormat};
+use service::{AppState, Config, LogFormat, migrations};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
+    // `cargo run -p service -- draft "add age"`
+    if let [command, name] = &std::env::args().skip(1).collect::<Vec<_>>()[..]
+        && command == "draft"
+    {
+        migrations::draft(name)?.iter().for_each(|migration| println!("{migration}"));
+        return Ok(());
+    }
     let config = Config::load()?;
     start_logs(config.log);
     let listen = config.listen;

@@ -6,7 +6,6 @@ use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
 use orm::prelude::*;
-use orm::raw::sql;
 use serde::{Deserialize, Serialize};
 
 use crate::cache;
@@ -21,7 +20,7 @@ use crate::users::User;
 const AGE: Duration = Duration::from_secs(10);
 
 procedure! {
-    /// Who has written how many posts and got how many comments.
+    /// Who has written how many posts and got how many comments. A migration creates it, where there are procedures.
     fn authors_report(least_posts: i64);
 }
 
@@ -47,18 +46,6 @@ struct Since {
 
 pub(crate) fn routes() -> Router<AppState> {
     Router::new().route("/reports/authors", get(authors)).route("/reports/tags", get(tags))
-}
-
-/// Creates the procedure where the database has procedures.
-pub(crate) async fn prepare(db: &Database) -> orm::Result<()> {
-    if !db.dialect().procedures {
-        return Ok(());
-    }
-    let text = "CREATE PROCEDURE IF NOT EXISTS authors_report(IN least_posts BIGINT)
-        SELECT u.name, COUNT(DISTINCT p.id) AS posts, COUNT(c.id) AS comments
-        FROM users u JOIN posts p ON p.author_id = u.id LEFT JOIN comments c ON c.post_id = p.id
-        GROUP BY u.id, u.name HAVING COUNT(DISTINCT p.id) >= least_posts ORDER BY posts DESC, u.name";
-    sql(text).execute(db).await.map(drop)
 }
 
 async fn authors(State(state): State<AppState>, mut tx: Tx) -> Result<Json<serde_json::Value>, AppError> {

@@ -3,18 +3,8 @@
 use orm::CursorKey;
 use orm::prelude::*;
 
-use crate::accounts::{Account, Transfer};
-use crate::audit::AuditEntry;
-use crate::cache::CachedReport;
-use crate::comments::Comment;
 use crate::config::Config;
-use crate::posts::Post;
-use crate::reports;
-use crate::tags::{PostTag, Tag};
-use crate::users::User;
-
-/// Every table, in each of the databases.
-pub type Tables = (User, Post, Comment, Tag, PostTag, Account, Transfer, AuditEntry, CachedReport);
+use crate::migrations;
 
 /// One for the whole program. A clone is as cheap as that of the database, which is a handle.
 #[derive(Clone, Debug)]
@@ -32,10 +22,8 @@ impl AppState {
         Ok(AppState { db, cursor_key: CursorKey::new(config.cursor_secret.as_bytes()) })
     }
 
-    /// Creates the tables that are missing, each in its database, and says what is different in those that are there.
+    /// Brings the tables to where the models are; of several instances that start at once, one does it.
     pub async fn prepare(&self) -> orm::Result<()> {
-        self.db.create_tables::<Tables>().await?;
-        orm::Schema::verify::<Tables>(&self.db).await?;
-        reports::prepare(&self.db).await
+        migrations::up(&self.db).await
     }
 }

@@ -65,3 +65,32 @@ pub(crate) async fn called(tx: &mut Transaction, words: &[String]) -> Result<Vec
     })?;
     Ok(Tag::query().filter(|t| t.word.is_in(words)).track(tx).await?)
 }
+
+#[cfg(test)]
+mod tests {
+    use orm::assert_statements;
+    use orm::prelude::*;
+
+    use super::{PostTag, Tag, called};
+    use crate::errors::AppError;
+    use crate::posts::Post;
+    use crate::users::User;
+
+    /// On a database that forgets: what is written here is gone when the test ends.
+    #[orm::test(models = (User, Post, Tag, PostTag), url = "sqlite::memory:")]
+    async fn words_become_tags_once(db: Database) -> Result<(), AppError> {
+        let mut s = db.session();
+        let words = ["Rust", " sql ", "rust"].map(str::to_owned);
+        assert_eq!(assert_statements!(db, 2, called(&mut s, &words).await?).len(), 2);
+        assert_eq!(called(&mut s, &words[1..]).await?.len(), 2);
+        assert_eq!(assert_statements!(db, 0, called(&mut s, &[]).await?).len(), 0);
+        s.commit().await?;
+        assert_eq!(
+            Tag::query().order_by(|t| t.word.asc()).select(|t| t.word).all(&db).await?,
+            ["rust", "sql"]
+        );
+        let empty = called(&mut s, &[" ".to_owned()]).await;
+        assert!(matches!(empty, Err(AppError::Fields(fields)) if fields[0].field == "tags"));
+        Ok(())
+    }
+}

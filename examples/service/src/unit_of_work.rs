@@ -85,9 +85,10 @@ async fn end(session: &mut Session, response: Response) -> Response {
     let error =
         response.extensions().get::<Logged>().map(|Logged(error)| error.to_string()).unwrap_or_default();
     let status = response.status().as_u16();
+    let rolled_back = session.is_active();
     match response.status().is_server_error() {
-        true => tracing::error!(status, error, "rolled back"),
-        false => tracing::info!(status, error, "rolled back"),
+        true => tracing::error!(status, error, rolled_back, "failed"),
+        false => tracing::info!(status, error, rolled_back, "failed"),
     }
     // The answer stands, whatever becomes of this: the connection is not used again if it cannot be rolled back.
     if let Err(error) = session.rollback().await {

@@ -1,6 +1,5 @@
 //! People.
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::{get, patch};
 use axum::{Json, Router};
@@ -9,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit;
 use crate::errors::AppError;
-use crate::forms::{Check, Form};
+use crate::forms::{Check, Form, Id};
 use crate::posts::Post;
 use crate::state::AppState;
 use crate::unit_of_work::Tx;
@@ -65,7 +64,7 @@ async fn create(mut tx: Tx, Form(form): Form<NewUser>) -> Result<(StatusCode, Js
     Ok((StatusCode::CREATED, Json(user)))
 }
 
-async fn edit(mut tx: Tx, Path(id): Path<u64>, Form(form): Form<EditUser>) -> Result<Json<User>, AppError> {
+async fn edit(mut tx: Tx, Id(id): Id, Form(form): Form<EditUser>) -> Result<Json<User>, AppError> {
     check(form.patch.email.as_deref(), form.patch.name.as_deref())?;
     // One that is not there is another thing than one that was changed.
     let user = User::find(id).one(&mut *tx).await?;

@@ -5,14 +5,31 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+use nix::unistd::geteuid;
 
 use crate::{process, project};
 
 /// Signs Debian's own suites; part of every Debian.
 const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
+/// Has packages installed, which takes root. The error says which program there is not.
+pub(crate) fn install(program: &str, packages: &[&str], log: &Path) -> Result<()> {
+    if !geteuid().is_root() || project::programs("apt-get").next().is_none() {
+        let packages = packages.join(" ");
+        bail!(
+            "{program} is not installed, and only root on Debian or Ubuntu can have it installed: install {packages}"
+        );
+    }
+    eprintln!("installing {}", packages.join(" "));
+    let install = || -> Result<()> {
+        process::run_quietly(get().arg("update"), log)?;
+        process::run_quietly(get().args(["install", "-y", "--no-install-recommends"]).args(packages), log)
+    };
+    install().with_context(|| format!("{program} is not installed and could not be"))
+}
+
 /// `apt-get` that asks nothing.
-pub(crate) fn get() -> Command {
+fn get() -> Command {
     let mut command = Command::new("apt-get");
     command.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet");
     command

@@ -161,7 +161,8 @@ pub(crate) fn first_arguments(program: &mut Command) {
     }
 }
 
-fn free_port() -> Result<u16> {
+/// A port that nobody listens on, at this moment.
+pub(crate) fn free_port() -> Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port on 127.0.0.1")?;
     Ok(listener.local_addr()?.port())
 }

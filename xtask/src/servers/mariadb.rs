@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
-use nix::unistd::geteuid;
+use anyhow::{Context, Result};
 
 use super::apt;
 use super::launch::{Home, Launched, first_arguments};
@@ -42,26 +41,7 @@ pub(crate) fn version(program: &Path) -> Option<String> {
 
 /// The programs without the package that makes a service of them: nothing is left running, and no service is touched.
 fn install(log: &Path) -> Result<PathBuf> {
-    if !geteuid().is_root() || project::programs("apt-get").next().is_none() {
-        bail!(
-            "MariaDB is not installed, and only root on Debian or Ubuntu can have it installed: install mariadb-server"
-        );
-    }
-    eprintln!("mariadb: installing mariadb-server-core");
-    let install = || -> Result<()> {
-        process::run_quietly(apt::get().arg("update"), log)?;
-        process::run_quietly(
-            apt::get().args([
-                "install",
-                "-y",
-                "--no-install-recommends",
-                "mariadb-server-core",
-                "mariadb-client-core",
-            ]),
-            log,
-        )
-    };
-    install().context("MariaDB is not installed and could not be")?;
+    apt::install("MariaDB", &["mariadb-server-core", "mariadb-client-core"], log)?;
     find().context("mariadb-server-core is installed, but there is no mariadbd on PATH or in /usr/sbin")
 }
 

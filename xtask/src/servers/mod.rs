@@ -1,6 +1,6 @@
 //! Finding, starting and stopping the servers that the tests run on.
 
-mod apt;
+pub(crate) mod apt;
 mod certificates;
 mod given;
 mod handshake;
@@ -15,7 +15,7 @@ use std::thread;
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::backend::Backend;
-pub(crate) use launch::Launched;
+pub(crate) use launch::{Launched, free_port};
 
 /// A server that answers; one that was started here stops when this is dropped.
 #[derive(Debug)]

@@ -1,7 +1,6 @@
 //! Writing posts. The unit of work finds out what is different; a version tells two editors at once from one.
 
 use axum::Json;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use orm::prelude::*;
 use serde::Deserialize;
@@ -9,7 +8,7 @@ use serde::Deserialize;
 use super::{Post, PostView, view};
 use crate::audit;
 use crate::errors::AppError;
-use crate::forms::{Check, Form};
+use crate::forms::{Check, Form, Id};
 use crate::tags;
 use crate::unit_of_work::Tx;
 use crate::users::User;
@@ -55,7 +54,7 @@ pub(super) struct EditPost {
 
 pub(super) async fn edit(
     mut tx: Tx,
-    Path(id): Path<u64>,
+    Id(id): Id,
     Form(form): Form<EditPost>,
 ) -> Result<Json<PostView>, AppError> {
     let kept = "kept";

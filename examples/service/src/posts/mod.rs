@@ -3,7 +3,6 @@
 mod edit;
 mod search;
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -14,6 +13,7 @@ use serde::Serialize;
 use crate::audit;
 use crate::comments::Comment;
 use crate::errors::AppError;
+use crate::forms::Id;
 use crate::state::AppState;
 use crate::tags::{PostTag, Tag};
 use crate::unit_of_work::Tx;
@@ -71,7 +71,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/posts/{id}", get(show).put(edit::edit).delete(delete))
 }
 
-async fn show(mut tx: Tx, Path(id): Path<u64>) -> Result<Json<PostView>, AppError> {
+async fn show(mut tx: Tx, Id(id): Id) -> Result<Json<PostView>, AppError> {
     view(&mut tx, id).await.map(Json)
 }
 
@@ -79,7 +79,7 @@ async fn view(mut tx: &mut Transaction, id: u64) -> Result<PostView, AppError> {
     Ok(Post::find(id).graph().one(&mut tx).await?)
 }
 
-async fn delete(mut tx: Tx, Path(id): Path<u64>) -> Result<StatusCode, AppError> {
+async fn delete(mut tx: Tx, Id(id): Id) -> Result<StatusCode, AppError> {
     let post = tx.get::<Post>(id).await?;
     // Comments and links to tags go with it: the foreign keys say so.
     tx.delete(post)?;

@@ -46,5 +46,9 @@ on_every_backend! {
         }
         let (status, answer) = client.get("/posts/99").await;
         assert_eq!((status, answer), (404, json!({ "message": "there is no such thing" })));
+        for path in ["/posts/x", "/nowhere"] {
+            assert_eq!(client.get(path).await, (404, json!({ "message": "there is no such thing" })), "{path}");
+        }
+        assert_eq!(client.send("DELETE", "/users", None).await, (405, json!({ "message": "this cannot be done here" })));
     }
 }

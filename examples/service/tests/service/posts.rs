@@ -1,5 +1,6 @@
 //! Writing, reading and searching posts.
 
+use orm::assert_statements;
 use serde_json::{Value as Json, json};
 
 fn titles(found: &Json) -> Vec<&str> {
@@ -20,6 +21,19 @@ on_every_backend! {
         assert_eq!((&shown["comments"][0]["text"], &shown["comments"][0]["author"]["name"]), (&json!("Nice"), &json!("bob")));
         let (status, answer) = client.post(&path, json!({ "author_id": 99, "text": "Nice" })).await;
         assert_eq!((status, &answer["fields"][0]["field"]), (422, &json!("author_id")));
+    }
+
+    /// However many there are.
+    async fn take_a_statement_for_each_level(client: Client) {
+        let ann = client.user("ann").await;
+        for title in ["One", "Two", "Three"] {
+            let post = client.a_post(ann, title, &["rust", "sql"]).await;
+            let path = format!("/posts/{}/comments", post["id"]);
+            client.post(&path, json!({ "author_id": ann, "text": "Nice" })).await;
+        }
+        // Posts with their authors, tags, comments with theirs.
+        let (_, found) = assert_statements!(client.state.db, 3, client.get("/posts?sort=id").await);
+        assert_eq!(titles(&found), ["One", "Two", "Three"]);
     }
 
     async fn of_two_editors_the_second_is_told(client: Client) {

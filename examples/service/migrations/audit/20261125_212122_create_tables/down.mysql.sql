@@ -1,0 +1,2 @@
+-- drop the table `audit_entries`
+DROP TABLE IF EXISTS `audit_entries`;

@@ -1,0 +1,1 @@
+DROP PROCEDURE authors_report;

@@ -1,0 +1,1 @@
+-- SQLite has no procedures: `src/reports.rs` asks a query that says the same.

@@ -1,0 +1,71 @@
+//! How the databases come to their tables, and from one release to the next: a folder of SQL files for each.
+//!
+//! After a change of a model, `cargo run -p service -- draft "add age"` writes a migration of what differs. Read it before
+//! you commit it: it is yours from then on.
+
+use std::path::Path;
+
+use orm::dialect::{Dialect, MARIADB, MYSQL, SQLITE};
+use orm::prelude::*;
+use orm::schema::ModelSet;
+use orm_migrate::{Draft, Migrations, migrations};
+
+use crate::accounts::{Account, Transfer};
+use crate::audit::AuditEntry;
+use crate::cache::CachedReport;
+use crate::comments::Comment;
+use crate::posts::Post;
+use crate::tags::{PostTag, Tag};
+use crate::users::User;
+
+/// What is in each of the databases.
+type Main = (User, Post, Comment, Tag, PostTag, Account, Transfer);
+type Audit = AuditEntry;
+type Cache = CachedReport;
+
+/// What the databases may be. The cache is SQLite, wherever the others are.
+const DIALECTS: [&Dialect; 3] = [&SQLITE, &MARIADB, &MYSQL];
+const CACHE_DIALECTS: [&Dialect; 1] = [&SQLITE];
+
+/// Runs what was not run yet, and compares the result with the models: better now than in the middle of a request.
+pub(crate) async fn up(db: &Database) -> orm::Result<()> {
+    let main = migrations!("migrations/main")?;
+    let audit = migrations!("migrations/audit")?.bind("audit");
+    let cache = migrations!("migrations/cache")?.bind("cache");
+    for (database, migrations) in [("main", main), ("audit", audit), ("cache", cache)] {
+        for ran in migrations.up(db).await? {
+            tracing::info!(database, migration = ran.name, statements = ran.statements, "migrated");
+        }
+    }
+    orm::Schema::verify::<(Main, Audit, Cache)>(db).await
+}
+
+/// Writes migrations of what differs between the models and the last ones; gives their names.
+pub fn draft(name: &str) -> orm::Result<Vec<String>> {
+    let written = [
+        draft_of::<Main>("main", &DIALECTS, name)?,
+        draft_of::<Audit>("audit", &DIALECTS, name)?,
+        draft_of::<Cache>("cache", &CACHE_DIALECTS, name)?,
+    ];
+    Ok(written.into_iter().flatten().collect())
+}
+
+fn draft_of<S: ModelSet>(database: &str, dialects: &[&Dialect], name: &str) -> orm::Result<Option<String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(database);
+    let written = Draft::of::<S>(&Migrations::read(&folder)?, dialects)?.write(&folder, name)?;
+    Ok(written.map(|name| format!("{database}/{name}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use orm_migrate::{check, migrations};
+
+    use super::{Audit, CACHE_DIALECTS, Cache, DIALECTS, Main};
+
+    #[test]
+    fn no_model_has_changed_without_one() -> orm::Result<()> {
+        check::<Main>(&migrations!("migrations/main")?, &DIALECTS)?;
+        check::<Audit>(&migrations!("migrations/audit")?, &DIALECTS)?;
+        check::<Cache>(&migrations!("migrations/cache")?, &CACHE_DIALECTS)
+    }
+}

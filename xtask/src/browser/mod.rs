@@ -1,0 +1,80 @@
+//! `cargo xtask browser`: the page of the service, used in a real browser.
+
+mod chromium;
+mod devtools;
+
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::process::{self, Running};
+use crate::project;
+use crate::scratch::Scratch;
+use crate::servers::free_port;
+use devtools::Browser;
+
+/// What a person does there, and what has to be seen then. It runs in the page.
+const CHECK: &str = include_str!("check.js");
+/// How long the service may take to start.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Starts the service on empty databases, opens its page in Chromium, and uses it.
+pub(crate) fn run() -> Result<ExitCode> {
+    let scratch = Scratch::new(&std::env::temp_dir(), "browser")?;
+    let chromium = chromium::find_or_install(&scratch.path().join("apt.log"))?;
+    if !process::run(project::cargo().args(["build", "--package", "service"]))?.success() {
+        bail!("the service does not compile");
+    }
+    let (_service, address) = serve(scratch.path())?;
+    let mut browser = Browser::start(&chromium, &scratch.path().join("profile"))?;
+    browser.open(&format!("http://{address}/"))?;
+    let seen = browser.evaluate(CHECK)?;
+    let wrong = report(&seen)? + browser.exceptions().iter().map(|text| eprintln!("wrong: {text}")).count();
+    if wrong > 0 {
+        eprintln!("\n{wrong} of these are wrong, in {}", chromium.display());
+        return Ok(ExitCode::FAILURE);
+    }
+    eprintln!("\nThe page does what it should, in {}", chromium.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The service on a free port, with its databases in a folder.
+fn serve(folder: &Path) -> Result<(Running, SocketAddr)> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
+    let target = project::cache()?.parent().context("there is no target folder")?.to_owned();
+    let mut command = Command::new(target.join("debug/service"));
+    command.env("SERVICE_LISTEN", address.to_string());
+    for (variable, name) in [("", "main"), ("_AUDIT", "audit"), ("_CACHE", "cache")] {
+        let url = format!("sqlite:{}", folder.join(format!("{name}.db")).display());
+        command.env(format!("DATABASE_URL{variable}"), url);
+    }
+    let log = folder.join("service.log");
+    let service = Running::server(&mut command, &log)?;
+    let start = Instant::now();
+    while TcpStream::connect(address).is_err() {
+        if let Some(status) = service.ended()? {
+            bail!(process::failure("the service", status, &log));
+        }
+        if start.elapsed() > PATIENCE {
+            bail!("the service does not listen on {address} after {PATIENCE:?}");
+        }
+        sleep(Duration::from_millis(20));
+    }
+    Ok((service, address))
+}
+
+/// Prints what was seen; gives how much of it was wrong.
+fn report(seen: &Value) -> Result<usize> {
+    let seen = seen.as_array().filter(|seen| !seen.is_empty()).context("the check has seen nothing")?;
+    for one in seen {
+        let verdict = if one["ok"] == true { "right" } else { "wrong" };
+        let detail = one["detail"].as_str().map(|detail| format!(": {detail}")).unwrap_or_default();
+        eprintln!("{verdict}: {}{detail}", one["what"].as_str().unwrap_or_default());
+    }
+    Ok(seen.iter().filter(|one| one["ok"] != true).count())
+}
