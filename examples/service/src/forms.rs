@@ -56,9 +56,10 @@ impl Check {
         self
     }
 
-    /// A text with something in it.
-    pub(crate) fn filled(self, text: &str, field: &'static str) -> Self {
-        self.that(!text.trim().is_empty(), field, "is empty")
+    /// A text with something in it. One that is absent is left as it is.
+    pub(crate) fn filled<'t>(self, text: impl Into<Option<&'t String>>, field: &'static str) -> Self {
+        let empty = text.into().is_some_and(|text| text.trim().is_empty());
+        self.that(!empty, field, "is empty")
     }
 
     pub(crate) fn done(self) -> Result<(), AppError> {

@@ -65,7 +65,7 @@ async fn create(mut tx: Tx, Form(form): Form<NewUser>) -> Result<(StatusCode, Js
 }
 
 async fn edit(mut tx: Tx, Id(id): Id, Form(form): Form<EditUser>) -> Result<Json<User>, AppError> {
-    check(form.patch.email.as_deref(), form.patch.name.as_deref())?;
+    check(form.patch.email.as_ref(), form.patch.name.as_ref())?;
     // One that is not there is another thing than one that was changed.
     let user = User::find(id).one(&mut *tx).await?;
     let edited = User::update_by(id).version(form.version).apply(form.patch).returning(&mut *tx).await;
@@ -75,10 +75,10 @@ async fn edit(mut tx: Tx, Id(id): Id, Form(form): Form<EditUser>) -> Result<Json
     Ok(Json(edited.unwrap_or(user)))
 }
 
-fn check(email: Option<&str>, name: Option<&str>) -> Result<(), AppError> {
-    let email =
-        email.is_none_or(|email| email.split_once('@').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty()));
-    Check::default().that(email, "email", "is no address").filled(name.unwrap_or("kept"), "name").done()
+fn check(email: Option<&String>, name: Option<&String>) -> Result<(), AppError> {
+    let is_address =
+        |email: &String| email.split_once('@').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty());
+    Check::default().that(email.is_none_or(is_address), "email", "is no address").filled(name, "name").done()
 }
 
 fn in_form(error: orm::Error) -> AppError {

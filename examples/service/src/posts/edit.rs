@@ -57,9 +57,7 @@ pub(super) async fn edit(
     Id(id): Id,
     Form(form): Form<EditPost>,
 ) -> Result<Json<PostView>, AppError> {
-    let kept = "kept";
-    let (title, body) = (form.title.as_deref().unwrap_or(kept), form.body.as_deref().unwrap_or(kept));
-    Check::default().filled(title, "title").filled(body, "body").done()?;
+    Check::default().filled(form.title.as_ref(), "title").filled(form.body.as_ref(), "body").done()?;
     let post = tx.get::<Post>(id).await?;
     if tx[post].version != form.version {
         return Err(
