@@ -3,19 +3,38 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use orm::dialect::Dialect;
 use orm::{Error, ErrorKind, Result};
+
+use crate::progress::Listener;
 
 /// The databases that may have a script of their own.
 const DATABASES: [&str; 3] = ["sqlite", "mysql", "mariadb"];
 
 /// Migrations in the order of their names, for one database.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Migrations {
     pub(crate) list: Vec<Migration>,
     pub(crate) bind: Option<String>,
     pub(crate) allow_changed: bool,
+    /// How long another program is waited for.
+    pub(crate) wait: Duration,
+    pub(crate) listener: Listener,
+}
+
+/// None at all.
+impl Default for Migrations {
+    fn default() -> Self {
+        Migrations {
+            list: Vec::new(),
+            bind: None,
+            allow_changed: false,
+            wait: Duration::from_secs(60),
+            listener: Listener::default(),
+        }
+    }
 }
 
 /// One migration.
@@ -128,6 +147,20 @@ impl Migrations {
     #[must_use]
     pub fn allow_changed(mut self) -> Self {
         self.allow_changed = true;
+        self
+    }
+
+    /// The same migrations, which wait this long for another program that is running migrations: a minute if nothing is said.
+    ///
+    /// ```
+    /// # use orm_migrate::Migrations;
+    /// # use std::time::Duration;
+    /// let migrations = Migrations::read("migrations")?.wait(Duration::from_secs(5));
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    #[must_use]
+    pub fn wait(mut self, at_most: Duration) -> Self {
+        self.wait = at_most;
         self
     }
 

@@ -8,6 +8,7 @@ use orm::{Error, ErrorKind, Result, Schema};
 use sha2::{Digest, Sha256};
 
 use crate::Migrations;
+use crate::effect::{Effect, effect};
 use crate::folder::Migration;
 use crate::split::statements;
 
@@ -69,12 +70,26 @@ pub(crate) fn checksum(statements: &[String]) -> String {
 pub(crate) fn script(migration: &Migration, up: bool, db: &Database) -> Result<Vec<String>> {
     let scripts = if up { &migration.up } else { &migration.down };
     match scripts.of(db.dialect()) {
-        Some(script) => Ok(statements(script, db.dialect())),
+        Some(script) => without_transactions(statements(script, db.dialect()), &migration.name, db),
         None => {
             let (way, key) = (if up { "up" } else { "down" }, crate::folder::key(db.dialect()));
             let message = format!(
                 "the migration `{}` has neither `{way}.{key}.sql` nor `{way}.sql`: write one, if only with a comment",
                 migration.name
+            );
+            Err(Error::new(ErrorKind::Configuration, message))
+        }
+    }
+}
+
+/// A script that ends the transaction which it is in would be noted as what it is not.
+fn without_transactions(statements: Vec<String>, name: &str, db: &Database) -> Result<Vec<String>> {
+    match statements.iter().find(|statement| effect(statement, db.dialect()) == Effect::Transaction) {
+        None => Ok(statements),
+        Some(statement) => {
+            let message = format!(
+                "the migration `{name}` has the statement `{statement}`: leave it out, since each migration is a transaction by \
+                 itself where that can be, and each statement elsewhere"
             );
             Err(Error::new(ErrorKind::Configuration, message))
         }

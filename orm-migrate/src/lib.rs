@@ -46,9 +46,11 @@
 //! goes on behind the last one that is noted as done. If one was begun, and nobody knows whether it was done, nothing more is
 //! run until [`Migrations::settle`] says which it is.
 
+mod effect;
 mod folder;
 mod history;
 mod make;
+mod progress;
 mod runner;
 mod script;
 mod split;
@@ -56,6 +58,7 @@ mod status;
 
 pub use folder::{Migration, Migrations};
 pub use make::{Draft, Step, check};
+pub use progress::Progress;
 pub use runner::{Doubt, Ran};
 pub use status::{State, Status};
 

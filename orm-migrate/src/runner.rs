@@ -47,8 +47,7 @@ type Next<'m> = Option<(&'m Migration, bool)>;
 impl Migrations {
     /// Runs all migrations that were not run yet, in order.
     ///
-    /// Of several programs that start at once, one runs them while the others wait: on the MySQL family for a minute, on
-    /// SQLite as long as it waits for any writer (`busy_timeout`).
+    /// Of several programs that start at once, one runs them while the others [wait](Self::wait).
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -111,7 +110,7 @@ impl Migrations {
     /// If there is no such migration, or the database cannot be reached.
     pub async fn stamp(&self, db: &Database, name: &str) -> Result<()> {
         let (at, db) = (self.position(name)?, self.database(db)?);
-        let mut hand = Hand::take(&db).await?;
+        let mut hand = Hand::take(&db, self.wait).await?;
         let history = read(hand.connection()).await?;
         for migration in &self.list[..=at] {
             if !history.iter().any(|applied| applied.name == migration.name) {
@@ -129,7 +128,7 @@ impl Migrations {
     /// Kind `NotFound` if nothing is in doubt.
     pub async fn settle(&self, db: &Database, doubt: Doubt) -> Result<()> {
         let db = self.database(db)?;
-        let mut hand = Hand::take(&db).await?;
+        let mut hand = Hand::take(&db, self.wait).await?;
         let history = read(hand.connection()).await?;
         let Some(applied) = history.into_iter().find(|applied| applied.begun > applied.done) else {
             hand.release().await?;
@@ -148,7 +147,7 @@ impl Migrations {
 
     async fn run(&self, db: &Database, mut goal: Goal) -> Result<Vec<Ran>> {
         let db = self.database(db)?;
-        let mut hand = Hand::take(&db).await?;
+        let mut hand = Hand::take(&db, self.wait).await?;
         let mut ran = Vec::new();
         let result = loop {
             match self.run_next(&mut hand, &mut goal).await {
@@ -163,12 +162,12 @@ impl Migrations {
 
     async fn run_next(&self, hand: &mut Hand<'_>, goal: &mut Goal) -> Result<Option<Ran>> {
         if hand.is_whole() {
-            whole::begin(hand).await?;
+            whole::begin(hand, self.wait).await?;
             let result = async {
                 let Some((migration, up, statements, _)) = self.next(hand, goal).await? else {
                     return Ok(None);
                 };
-                whole::run(hand, &migration.name, up, &statements).await?;
+                whole::run(hand, &migration.name, up, &statements, &self.listener).await?;
                 Ok(Some(Ran { name: migration.name.clone(), up, statements: statements.len() }))
             };
             let result = result.await;
@@ -177,7 +176,7 @@ impl Migrations {
             let Some((migration, up, statements, applied)) = self.next(hand, goal).await? else {
                 return Ok(None);
             };
-            let left = journal::run(hand, migration, up, &statements, applied).await?;
+            let left = journal::run(hand, migration, up, &statements, applied, &self.listener).await?;
             Ok(Some(Ran { name: migration.name.clone(), up, statements: left }))
         }
     }

@@ -1,5 +1,9 @@
 //! Migrations that end in the middle.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+
 use orm::prelude::*;
 use orm_migrate::{Doubt, Migrations, State};
 
@@ -110,7 +114,59 @@ on_every_backend! {
     }
 }
 
+/// Polls a future so many times at most; it is dropped if it has not ended by then.
+async fn polled<F: Future>(future: F, most: usize) -> Option<F::Output> {
+    let (mut future, mut left) = (pin!(future), most);
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending if left == 0 => Poll::Ready(None),
+        Poll::Pending => {
+            left -= 1;
+            Poll::Pending
+        }
+    })
+    .await
+}
+
 on_servers! {
+    async fn at_any_time_on_the_way_back_are_still_known(fresh: Fresh) {
+        let db = &fresh.db;
+        let migrations = migration(&["CREATE TABLE a (n INTEGER)", "CREATE TABLE b (n INTEGER)"])?;
+        for most in 0.. {
+            migrations.up(db).await?;
+            let ended = polled(migrations.down(db, 1), most).await;
+            if ended.is_none() {
+                // Unless all of it was taken back, something is noted of it.
+                match migrations.down(db, 1).await {
+                    Err(error) if error.is_interrupted() => {
+                        let next = match migrations.status(db).await?[0].state {
+                            State::Interrupted { done, in_doubt: true, .. } => ["b", "a"][done as usize],
+                            ref other => panic!("{other:?}"),
+                        };
+                        let gone = !tables(db).await?.contains(&next.to_owned());
+                        migrations.settle(db, if gone { Doubt::Done } else { Doubt::NotDone }).await?;
+                        migrations.down(db, 1).await?;
+                    }
+                    back => drop(back?),
+                }
+            }
+            assert_eq!(tables(db).await?, Vec::<String>::new(), "cut off after {most} turns");
+            assert_eq!(migrations.status(db).await?[0].state, State::Pending);
+            if ended.is_some() {
+                assert!(most > 10, "there are more moments than that");
+                break;
+            }
+        }
+    }
+
+    async fn set_again_what_is_of_the_connection(fresh: Fresh) {
+        let db = &fresh.db;
+        let steps = |last: &'static str| migration(&["SET @n = 5", "CREATE TABLE a (n INTEGER)", last]);
+        steps("INSERT INTO nowhere VALUES (@n)")?.up(db).await.unwrap_err();
+        assert_eq!(steps("INSERT INTO a VALUES (@n)")?.up(db).await?[0].statements, 1);
+        assert_eq!(orm::raw::sql("SELECT n FROM a").scalar::<i64>(db).await?, 5);
+    }
+
     async fn in_doubt_wait_for_somebody_who_knows(fresh: Fresh) {
         let db = &fresh.db;
         let migrations = migration(&STEPS)?;

@@ -1,5 +1,8 @@
 //! Running them.
 
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
 use orm_migrate::{Migrations, State};
 
 use super::{run_sql, tables};
@@ -103,6 +106,59 @@ on_every_backend! {
         let script = format!("CREATE TABLE a (n INTEGER);\n-- orm:begin\n{trigger}\n-- orm:end\nINSERT INTO a VALUES (1);");
         Migrations::from_files([("1_a/up.sql", script)])?.up(db).await?;
         assert_eq!(orm::raw::sql("SELECT n FROM a").scalar::<i64>(db).await?, 2);
+    }
+
+    async fn with_bodies_need_no_lines_that_say_so(db: Database) {
+        let each = if db.dialect().procedures { "FOR EACH ROW" } else { "" };
+        let script = format!(
+            "CREATE TABLE a (n INTEGER); CREATE TABLE log (n INTEGER);
+             CREATE TRIGGER t AFTER INSERT ON a {each} BEGIN INSERT INTO log VALUES (1); INSERT INTO log VALUES (2); END;
+             INSERT INTO a VALUES (1); -- it's done;"
+        );
+        let ran = Migrations::from_files([("1_a/up.sql", script)])?.up(db).await?;
+        assert_eq!(ran[0].statements, 4);
+        assert_eq!(orm::raw::sql("SELECT count(*) FROM log").scalar::<i64>(db).await?, 2);
+    }
+
+    async fn with_transactions_of_their_own_are_refused(db: Database) {
+        let migrations = Migrations::from_files([("1_a/up.sql", "CREATE TABLE a (n INTEGER); commit; SELECT 1")])?;
+        let error = migrations.up(db).await.unwrap_err();
+        assert!(error.is_configuration());
+        assert!(error.to_string().starts_with("the migration `1_a` has the statement `commit`: leave it out"), "{error}");
+        assert_eq!(tables(db).await?, Vec::<String>::new());
+    }
+
+    async fn tell_how_far_they_are(db: Database) {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let seen = told.clone();
+        let migrations = two()?.on_progress(move |at| {
+            let way = if at.up { "up" } else { "down" };
+            seen.lock().unwrap().push(format!("{way} {} {}/{} {}", at.migration, at.step, at.steps, at.statement));
+        });
+        migrations.to(db, "1_a").await?;
+        migrations.down(db, 1).await?;
+        let expected = [
+            "up 1_a 1/3 CREATE TABLE a (n INTEGER)",
+            "up 1_a 2/3 INSERT INTO a VALUES (1)",
+            "up 1_a 3/3 INSERT INTO a VALUES (2)",
+            "down 1_a 1/1 DROP TABLE a",
+        ];
+        assert_eq!(*told.lock().unwrap(), expected);
+    }
+
+    async fn wait_no_longer_than_they_may(db: Database) {
+        let mut other = db.connection().await?;
+        let take = if db.dialect().ddl.commits {
+            "SELECT GET_LOCK(CONCAT('orm_migrations ', LEFT(DATABASE(), 40)), 0)"
+        } else {
+            "BEGIN IMMEDIATE"
+        };
+        other.execute(orm::raw::sql(take)).await?;
+        let error = two()?.wait(Duration::ZERO).up(db).await.unwrap_err();
+        assert!(error.is_lock_timeout(), "{error:?}");
+        assert_eq!(error.to_string(), "another program is running migrations, and was waited for 0ns");
+        drop(other);
+        assert_eq!(two()?.up(db).await?.len(), 2);
     }
 
     async fn of_several_programs_take_turns(db: Database) {

@@ -1,5 +1,7 @@
 //! The connection on which migrations run, alone.
 
+use std::time::{Duration, Instant};
+
 use orm::prelude::*;
 use orm::raw::{RawConnection, sql_unchecked};
 use orm::{Error, ErrorKind, Result};
@@ -7,8 +9,6 @@ use orm::{Error, ErrorKind, Result};
 use super::count;
 use crate::history::{Applied, checksum, create};
 
-/// So many seconds another program may take.
-const PATIENCE: u32 = 60;
 /// A lock of the server is for all of its databases, and its name is short.
 const LOCK: &str = "CONCAT('orm_migrations ', LEFT(DATABASE(), 40))";
 
@@ -21,17 +21,31 @@ pub(super) struct Hand<'d> {
 }
 
 impl<'d> Hand<'d> {
-    pub(super) async fn take(db: &'d Database) -> Result<Self> {
+    pub(super) async fn take(db: &'d Database, wait: Duration) -> Result<Self> {
         let mut hand = Hand { db, connection: db.connection().await?, locked: db.dialect().ddl.commits };
         if hand.locked {
-            let lock = sql_unchecked(format!("SELECT GET_LOCK({LOCK}, {PATIENCE})"));
-            if lock.scalar::<Option<i64>>(&mut hand.connection).await? != Some(1) {
-                let message = format!("another program has run migrations for {PATIENCE} seconds");
-                return Err(Error::new(ErrorKind::LockTimeout, message));
+            hand.lock(wait).await?;
+        }
+        let started = Instant::now();
+        while let Err(error) = create(&mut hand.connection, db).await {
+            wait_again(error, started, wait).await?;
+        }
+        Ok(hand)
+    }
+
+    /// Takes the lock of the server, in short turns: no answer takes longer than a connection may wait for one.
+    async fn lock(&mut self, wait: Duration) -> Result<()> {
+        let started = Instant::now();
+        loop {
+            let turn = wait.saturating_sub(started.elapsed()).as_secs().min(1);
+            let lock = sql_unchecked(format!("SELECT GET_LOCK({LOCK}, {turn})"));
+            if lock.scalar::<Option<i64>>(&mut self.connection).await? == Some(1) {
+                return Ok(());
+            }
+            if started.elapsed() >= wait {
+                return Err(occupied(wait));
             }
         }
-        create(&mut hand.connection, db).await?;
-        Ok(hand)
     }
 
     /// Whether a migration is one transaction, with what is noted about it.
@@ -89,6 +103,26 @@ impl<'d> Hand<'d> {
     pub(super) async fn forget(&mut self, name: &str) -> Result<()> {
         Applied::delete().filter(|a| a.name.eq(name)).execute(&mut self.connection).await.map(drop)
     }
+}
+
+/// Waits for a writer on SQLite, where that is the lock, unless the time is over. Each attempt has waited for
+/// `busy_timeout`, which may be nothing.
+pub(super) async fn wait_again(error: Error, started: Instant, wait: Duration) -> Result<()> {
+    if !error.is_lock_timeout() {
+        return Err(error);
+    }
+    if started.elapsed() >= wait {
+        return Err(occupied(wait).with_source(error));
+    }
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    Ok(())
+}
+
+/// The error when another program took too long.
+#[cold]
+fn occupied(wait: Duration) -> Error {
+    let message = format!("another program is running migrations, and was waited for {wait:?}");
+    Error::new(ErrorKind::LockTimeout, message)
 }
 
 fn checksum_of(statements: &[String], done: u32) -> String {

@@ -4,8 +4,10 @@ use orm::{Error, ErrorKind, Result};
 
 use super::failed;
 use super::hand::Hand;
+use crate::effect::{Effect, effect};
 use crate::folder::Migration;
 use crate::history::Applied;
+use crate::progress::Listener;
 
 /// Runs what is left of a migration; says how many statements that were.
 pub(super) async fn run(
@@ -14,14 +16,18 @@ pub(super) async fn run(
     up: bool,
     statements: &[String],
     applied: Option<Applied>,
+    listener: &Listener,
 ) -> Result<usize> {
     let name = migration.name.as_str();
     let way = if up { "up" } else { "down" };
     let start = match applied {
         Some(applied) if applied.way == way => resume(&applied, statements)?,
         Some(_) => {
+            // Noted at once: between the two, it would be noted as if it had never been run.
+            hand.execute("START TRANSACTION").await?;
             hand.forget(name).await?;
             hand.note(name, statements, 0, way).await?;
+            hand.execute("COMMIT").await?;
             0
         }
         None => {
@@ -29,12 +35,19 @@ pub(super) async fn run(
             0
         }
     };
+    let start_at = usize::try_from(start).unwrap_or(usize::MAX);
+    // What was set on a connection that is gone.
+    for statement in statements.iter().take(start_at) {
+        if effect(statement, hand.db.dialect()) == Effect::Connection {
+            hand.execute(statement).await?;
+        }
+    }
     let mut done = start;
-    for (at, statement) in statements.iter().enumerate().skip(usize::try_from(start).unwrap_or(usize::MAX)) {
-        let result = if commits(statement) {
-            step(hand, name, statements, done, statement).await
-        } else {
-            step_with_note(hand, name, statements, done, statement).await
+    for (at, statement) in statements.iter().enumerate().skip(start_at) {
+        listener.tell(name, up, at, statements);
+        let result = match effect(statement, hand.db.dialect()) {
+            Effect::Rows => step_with_note(hand, name, statements, done, statement).await,
+            _ => step(hand, name, statements, done, statement).await,
         };
         result.map_err(|error| failed(error, name, at, statements))?;
         done += 1;
@@ -64,12 +77,6 @@ fn resume(applied: &Applied, statements: &[String]) -> Result<u32> {
     Err(Error::new(ErrorKind::Interrupted, message))
 }
 
-/// Whether a statement may commit by itself: all but those that change rows.
-fn commits(statement: &str) -> bool {
-    let word = statement.split_whitespace().next().unwrap_or_default().to_uppercase();
-    !matches!(word.as_str(), "INSERT" | "UPDATE" | "DELETE" | "REPLACE" | "WITH")
-}
-
 /// Runs a statement that commits by itself.
 async fn step(
     hand: &mut Hand<'_>,
@@ -80,8 +87,7 @@ async fn step(
 ) -> Result<()> {
     hand.note_progress(name, statements, done + 1, done).await?;
     if let Err(error) = hand.execute(statement).await {
-        // What the server has refused was not done.
-        if error.code().is_some() {
+        if is_refused(&error) {
             hand.note_progress(name, statements, done, done).await?;
         }
         return Err(error);
@@ -110,4 +116,9 @@ async fn step_with_note(
             Err(error)
         }
     }
+}
+
+/// Whether the server has refused a statement, which was then not done. One that was stopped may have been.
+fn is_refused(error: &Error) -> bool {
+    error.code().is_some() && !matches!(error.kind(), ErrorKind::ConnectionLost | ErrorKind::Interrupted)
 }

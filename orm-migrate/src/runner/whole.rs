@@ -3,20 +3,31 @@
 //! Tables that are built anew are dropped in between, so that foreign keys are not looked at until the end:
 //! <https://www.sqlite.org/lang_altertable.html#otheralter>.
 
+use std::time::{Duration, Instant};
+
 use orm::raw::sql_unchecked;
 use orm::{Error, ErrorKind, Result};
 
-use super::hand::Hand;
+use super::hand::{Hand, wait_again};
 use super::{count, failed};
+use crate::progress::Listener;
 
 /// Begins the transaction; others wait for its end.
-pub(super) async fn begin(hand: &mut Hand<'_>) -> Result<()> {
+pub(super) async fn begin(hand: &mut Hand<'_>, wait: Duration) -> Result<()> {
     hand.execute("PRAGMA foreign_keys = OFF").await?;
-    let begun = hand.execute("BEGIN IMMEDIATE").await;
+    let begun = lock(hand, wait).await;
     if begun.is_err() {
         hand.execute("PRAGMA foreign_keys = ON").await?;
     }
     begun
+}
+
+async fn lock(hand: &mut Hand<'_>, wait: Duration) -> Result<()> {
+    let started = Instant::now();
+    while let Err(error) = hand.execute("BEGIN IMMEDIATE").await {
+        wait_again(error, started, wait).await?;
+    }
+    Ok(())
 }
 
 /// Commits what went well, and undoes what did not.
@@ -34,9 +45,16 @@ pub(super) async fn end<T>(hand: &mut Hand<'_>, result: Result<T>) -> Result<T> 
 }
 
 /// Runs a migration and notes it.
-pub(super) async fn run(hand: &mut Hand<'_>, name: &str, up: bool, statements: &[String]) -> Result<()> {
+pub(super) async fn run(
+    hand: &mut Hand<'_>,
+    name: &str,
+    up: bool,
+    statements: &[String],
+    listener: &Listener,
+) -> Result<()> {
     let before = triggers(hand).await?;
     for (at, statement) in statements.iter().enumerate() {
+        listener.tell(name, up, at, statements);
         hand.execute(statement).await.map_err(|error| failed(error, name, at, statements))?;
     }
     let after = triggers(hand).await?;

@@ -1,0 +1,56 @@
+//! What a statement does beside what it says.
+
+use orm::dialect::Dialect;
+
+use crate::split::words;
+
+/// What a statement does to the transaction that it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// It changes rows, and can be undone.
+    Rows,
+    /// It sets something of the connection, which the next one does not know.
+    Connection,
+    /// It begins or ends a transaction.
+    Transaction,
+    /// It may be committed by itself.
+    Other,
+}
+
+/// What a statement does, by its first words.
+pub(crate) fn effect(statement: &str, dialect: &Dialect) -> Effect {
+    let words = words(statement, dialect);
+    let word = |at: usize| words.get(at).map(|word| word.to_ascii_uppercase()).unwrap_or_default();
+    match (&*word(0), &*word(1)) {
+        ("INSERT" | "UPDATE" | "DELETE" | "REPLACE" | "WITH" | "SELECT", _) => Effect::Rows,
+        ("SET", "GLOBAL" | "PERSIST" | "PASSWORD" | "DEFAULT" | "ROLE") => Effect::Other,
+        ("SET" | "USE" | "PRAGMA", _) => Effect::Connection,
+        ("BEGIN", "NOT") => Effect::Other,
+        ("BEGIN" | "COMMIT" | "ROLLBACK" | "END" | "SAVEPOINT" | "RELEASE" | "XA", _)
+        | ("START", "TRANSACTION") => Effect::Transaction,
+        _ => Effect::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use orm::dialect::MYSQL;
+
+    use super::{Effect, effect};
+
+    #[test]
+    fn effects_are_seen_by_the_first_words() {
+        for (statement, expected) in [
+            ("insert into t values (1)", Effect::Rows),
+            ("WITH a AS (SELECT 1) SELECT * FROM a", Effect::Rows),
+            ("SET FOREIGN_KEY_CHECKS = 0", Effect::Connection),
+            ("SET GLOBAL a = 1", Effect::Other),
+            ("/* why */ CREATE TABLE t (n INT)", Effect::Other),
+            ("BEGIN NOT ATOMIC SELECT 1; END", Effect::Other),
+            ("start transaction", Effect::Transaction),
+            ("COMMIT", Effect::Transaction),
+        ] {
+            assert_eq!(effect(statement, &MYSQL), expected, "{statement}");
+        }
+    }
+}

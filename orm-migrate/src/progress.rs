@@ -1,0 +1,56 @@
+//! What is being run, told to whoever wants to know.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::Migrations;
+
+/// A statement that is about to be run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Progress<'p> {
+    /// The name of its migration.
+    pub migration: &'p str,
+    /// Whether that is run, and not taken back.
+    pub up: bool,
+    /// Which of its statements it is, from 1.
+    pub step: usize,
+    /// How many there are.
+    pub steps: usize,
+    /// The statement.
+    pub statement: &'p str,
+}
+
+/// Who wants to know.
+#[derive(Clone, Default)]
+pub(crate) struct Listener(Option<Arc<dyn Fn(&Progress<'_>) + Send + Sync>>);
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Listener").field(&self.0.is_some()).finish()
+    }
+}
+
+impl Listener {
+    pub(crate) fn tell(&self, migration: &str, up: bool, at: usize, statements: &[String]) {
+        if let (Some(listener), Some(statement)) = (&self.0, statements.get(at)) {
+            listener(&Progress { migration, up, step: at + 1, steps: statements.len(), statement });
+        }
+    }
+}
+
+impl Migrations {
+    /// The same migrations, with a function that is called before each statement.
+    ///
+    /// ```
+    /// # use orm_migrate::Migrations;
+    /// let migrations = Migrations::read("migrations")?
+    ///     .on_progress(|at| println!("{}: {} of {}", at.migration, at.step, at.steps));
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    #[must_use]
+    pub fn on_progress(mut self, listener: impl Fn(&Progress<'_>) + Send + Sync + 'static) -> Self {
+        self.listener = Listener(Some(Arc::new(listener)));
+        self
+    }
+}

@@ -1,0 +1,153 @@
+//! Where a statement ends.
+
+use orm::dialect::Dialect;
+
+use super::body::Body;
+
+/// What stands before and behind a statement that is not to be taken apart, on lines of their own.
+const BEGIN: &str = "-- orm:begin";
+const END: &str = "-- orm:end";
+
+/// The statements of a text.
+pub(super) fn split<'t>(text: &'t str, dialect: &Dialect) -> Vec<&'t str> {
+    let mut statements =
+        Statements { text, at: 0, start: None, end: 0, body: Body::default(), found: Vec::new() };
+    while let Some(token) = token(&text[statements.at..], dialect) {
+        statements.take(token);
+    }
+    statements.finish();
+    statements.found
+}
+
+/// A part of a text, and its length in bytes.
+#[derive(Clone, Copy)]
+struct Token {
+    kind: TokenKind,
+    len: usize,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum TokenKind {
+    Space,
+    Comment,
+    /// The line that begins what is not taken apart.
+    Begin,
+    Word,
+    Semicolon,
+    /// Text in quotes, signs, and comments that are run.
+    Other,
+}
+
+/// The statements found so far, and the one that is being read.
+struct Statements<'t> {
+    text: &'t str,
+    at: usize,
+    /// Where it begins, if it has.
+    start: Option<usize>,
+    /// Where it ends, if nothing follows but spaces and comments.
+    end: usize,
+    body: Body,
+    found: Vec<&'t str>,
+}
+
+impl Statements<'_> {
+    fn take(&mut self, Token { kind, len }: Token) {
+        match kind {
+            TokenKind::Space | TokenKind::Comment => {}
+            TokenKind::Semicolon if !self.body.is_open() => self.finish(),
+            TokenKind::Begin if self.start.is_none() => return self.take_whole(len),
+            TokenKind::Begin => {}
+            TokenKind::Word | TokenKind::Semicolon | TokenKind::Other => {
+                self.start.get_or_insert(self.at);
+                self.end = self.at + len;
+                match kind {
+                    TokenKind::Word => self.body.word(&self.text[self.at..self.end]),
+                    _ => self.body.sign(),
+                }
+            }
+        }
+        self.at += len;
+    }
+
+    /// A statement between its two lines.
+    fn take_whole(&mut self, line: usize) {
+        let rest = &self.text[self.at + line..];
+        let mut len = 0;
+        let inside = rest.split_inclusive('\n').take_while(|line| line.trim() != END);
+        inside.for_each(|line| len += line.len());
+        let statement = rest[..len].trim();
+        let statement = statement.strip_suffix(';').unwrap_or(statement);
+        if !statement.is_empty() {
+            self.found.push(statement.trim_end());
+        }
+        self.at += line + len;
+    }
+
+    fn finish(&mut self) {
+        if let Some(start) = self.start.take() {
+            self.found.push(&self.text[start..self.end]);
+        }
+        self.body = Body::default();
+    }
+}
+
+/// The first part of a text.
+fn token(text: &str, dialect: &Dialect) -> Option<Token> {
+    let first = text.chars().next()?;
+    let second = text.chars().nth(1);
+    let comment_ends = |end: &str| text.find(end).map_or(text.len(), |at| at + end.len());
+    let (kind, len) = match (first, second) {
+        _ if first.is_whitespace() => (TokenKind::Space, first.len_utf8()),
+        // Where it means more than one thing, `--1` is a sum.
+        ('-', Some('-'))
+            if !dialect.backslash_escapes || !text[2..].starts_with(|l: char| !l.is_whitespace()) =>
+        {
+            let len = comment_ends("\n");
+            (if text[..len].trim() == BEGIN { TokenKind::Begin } else { TokenKind::Comment }, len)
+        }
+        ('#', _) if dialect.backslash_escapes => (TokenKind::Comment, comment_ends("\n")),
+        ('/', Some('*')) => {
+            let runs = text.starts_with("/*!") || text.starts_with("/*M!");
+            (if runs { TokenKind::Other } else { TokenKind::Comment }, comment_ends("*/"))
+        }
+        ('\'' | '"' | '`', _) => {
+            (TokenKind::Other, quoted(text, first, dialect.backslash_escapes && first != '`'))
+        }
+        (';', _) => (TokenKind::Semicolon, 1),
+        _ if is_in_word(first) => {
+            (TokenKind::Word, text.find(|letter| !is_in_word(letter)).unwrap_or(text.len()))
+        }
+        _ => (TokenKind::Other, first.len_utf8()),
+    };
+    Some(Token { kind, len })
+}
+
+fn is_in_word(letter: char) -> bool {
+    letter.is_alphanumeric() || matches!(letter, '_' | '@' | '$')
+}
+
+/// The length of a text in quotes; a doubled quote ends one and begins another, which comes to the same.
+fn quoted(text: &str, quote: char, escapes: bool) -> usize {
+    let mut letters = text.char_indices().skip(1);
+    while let Some((at, letter)) = letters.next() {
+        if escapes && letter == '\\' {
+            letters.next();
+        } else if letter == quote {
+            return at + 1;
+        }
+    }
+    text.len()
+}
+
+/// The words, names, signs and texts in a statement, without comments.
+pub(crate) fn words<'t>(statement: &'t str, dialect: &Dialect) -> Vec<&'t str> {
+    let (mut words, mut rest) = (Vec::new(), statement);
+    while let Some(Token { kind, len }) = token(rest, dialect) {
+        let (part, behind) = rest.split_at(len);
+        if !matches!(kind, TokenKind::Space | TokenKind::Comment | TokenKind::Begin) {
+            words.push(part);
+        }
+        rest = behind;
+    }
+    words
+}
