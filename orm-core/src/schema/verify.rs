@@ -36,23 +36,64 @@ impl Schema {
         let (on, at) = (on.on(), Location::caller());
         Pending::new(verify(on, S::tables(), at))
     }
+
+    /// Everything in which a database differs from what the models of these tables ask for, as values: what
+    /// [`verify`](Self::verify) lists, and what is [harmless](Difference::harmless). The tables of a model or a tuple of models
+    /// are its [`ModelSet::tables`].
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use orm::Schema;
+    /// use orm::schema::ModelSet as _;
+    /// sql!("DROP TABLE posts").execute(db).await?;
+    /// let differences = Schema::differences(db, <(User, Post)>::tables()).await?;
+    /// assert_eq!(differences[0].to_string(), "the table `posts` is missing");
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// If a statement fails, or a model asks for what the database does not have.
+    #[track_caller]
+    pub fn differences<'a>(
+        on: impl Executor<'a>,
+        tables: Vec<&'static Table>,
+    ) -> Pending<'a, Vec<Difference>> {
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(async move {
+            let found = differences(on, tables, at).await?;
+            Ok(found.into_iter().map(|(_, difference)| difference).collect())
+        })
+    }
 }
 
 async fn verify(on: On<'_>, tables: Vec<&'static Table>, at: &'static Location<'static>) -> Result<()> {
-    let Some(first) = tables.first() else { return Ok(()) };
-    let mut lease = on.lease(first.bind, at).await?;
     let mut list = List::default();
+    for (bind, difference) in differences(on, tables, at).await? {
+        if !difference.harmless {
+            list.add(&difference, bind);
+        }
+    }
+    list.finish()
+}
+
+/// All differences, each with the database that it is in.
+async fn differences(
+    on: On<'_>,
+    tables: Vec<&'static Table>,
+    at: &'static Location<'static>,
+) -> Result<Vec<(Option<&'static str>, Difference)>> {
+    let Some(first) = tables.first() else { return Ok(Vec::new()) };
+    let mut lease = on.lease(first.bind, at).await?;
+    let mut differences = Vec::new();
     for tables in by_home(tables, &lease)? {
         let bind = tables.first().and_then(|table| table.bind);
         let wanted = turn_to(&mut lease, tables).await?;
         let found = found(&mut lease, &wanted, at).await?;
-        for difference in wanted.compare(&found, lease.dialect()) {
-            if !difference.harmless {
-                list.add(&difference, bind);
-            }
-        }
+        let compared = wanted.compare(&found, lease.dialect());
+        differences.extend(compared.into_iter().map(|difference| (bind, difference)));
     }
-    list.finish()
+    Ok(differences)
 }
 
 /// What there is in all schemas in which tables are wanted.

@@ -10,7 +10,7 @@ pub use table::{TableName, TableSchema};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ModelSet, ddl, models, set};
+use super::{ModelSet, Table, ddl, models, set};
 use crate::dialect::Dialect;
 use crate::error::Result;
 
@@ -69,7 +69,27 @@ impl Schema {
     /// Kind `Unsupported` if a model asks for what the database does not have, `Configuration` if a name is too long for
     /// it.
     pub fn of<S: ModelSet>(dialect: &Dialect) -> Result<Self> {
-        models::describe(set::each_once(S::tables()), dialect)
+        Self::of_tables(S::tables(), dialect)
+    }
+
+    /// As [`of`](Self::of), of the models of these tables, for a choice that is made while the program runs. The tables of a
+    /// model or a tuple of models are its [`ModelSet::tables`].
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// use orm::schema::ModelSet as _;
+    /// use orm::{Schema, dialect::SQLITE};
+    /// let mut tables = <(User, Post)>::tables();
+    /// tables.retain(|table| table.name == "users");
+    /// assert_eq!(Schema::of_tables(tables, &SQLITE)?, Schema::of::<User>(&SQLITE)?);
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`of`](Self::of).
+    pub fn of_tables(tables: Vec<&'static Table>, dialect: &Dialect) -> Result<Self> {
+        models::describe(set::each_once(tables), dialect)
     }
 
     /// The statements that create the tables where they are not yet there: what

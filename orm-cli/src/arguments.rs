@@ -1,0 +1,83 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use orm::dialect::Dialect;
+
+use crate::command::{ddl, diagram, reflect, verify};
+
+/// Works on the tables of models and databases.
+#[derive(Parser)]
+#[command(name = "orm", version, about, after_help = AFTER)]
+pub(crate) struct Arguments {
+    /// Print data and errors as JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const AFTER: &str = "\
+Which database: `--url`, else the variable DATABASE_URL, else `orm.toml`; `--bind audit` is for the one that models call
+`audit` (DATABASE_URL_AUDIT). Passwords are never printed.
+
+Exit codes:
+  0  all is well
+  1  there are differences
+  2  the command was not understood, or lacks something, such as a URL
+  3  the database or a file gave an error
+
+Examples:
+  orm reflect --url mysql://root@localhost/app --out src/models.rs
+  orm diagram --database --url sqlite:app.db --format svg --out schema.svg
+  DATABASE_URL=sqlite:app.db orm reflect --json";
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Reflect(reflect::Options),
+    Ddl(ddl::Options),
+    Verify(verify::Options),
+    Diagram(diagram::Options),
+}
+
+/// The commands that do nothing without models.
+pub(crate) const NEED_MODELS: [&str; 2] = ["ddl", "verify"];
+
+/// Which database.
+#[derive(Args)]
+pub(crate) struct Connection {
+    /// The database, such as sqlite:app.db or mysql://root@localhost/app
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
+    /// The name that models call the database by, instead of the default one
+    #[arg(long, value_name = "NAME")]
+    pub(crate) bind: Option<String>,
+    /// The file with URLs, instead of orm.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// The databases whose words there are.
+#[derive(ValueEnum, Clone, Copy)]
+pub(crate) enum DialectName {
+    #[cfg(feature = "mysql")]
+    Mysql,
+    #[cfg(feature = "mysql")]
+    Mariadb,
+    #[cfg(feature = "sqlite")]
+    Sqlite,
+}
+
+impl DialectName {
+    pub(crate) fn dialect(self) -> &'static Dialect {
+        match self {
+            #[cfg(feature = "mysql")]
+            DialectName::Mysql => &orm::dialect::MYSQL,
+            #[cfg(feature = "mysql")]
+            DialectName::Mariadb => &orm::dialect::MARIADB,
+            #[cfg(feature = "sqlite")]
+            DialectName::Sqlite => &orm::dialect::SQLITE,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The commands, a file each.
+
+pub(crate) mod ddl;
+pub(crate) mod diagram;
+pub(crate) mod reflect;
+pub(crate) mod verify;
+
+use orm::dialect::Dialect;
+
+use crate::arguments::{Connection, DialectName};
+use crate::failure::{Failure, Outcome};
+use crate::target::Target;
+
+/// The dialect that was asked for, else that of the database that is named. Nothing is connected to.
+fn dialect(asked: Option<DialectName>, connection: &Connection) -> Outcome<Dialect> {
+    if let Some(name) = asked {
+        return Ok(name.dialect().clone());
+    }
+    match Target::look(connection)? {
+        Some(target) => Ok(target.db.dialect().clone()),
+        None => Err(Failure::Usage(
+            "for which database? Give `--dialect`, or name one with `--url` or the variable `DATABASE_URL`"
+                .to_owned(),
+        )),
+    }
+}

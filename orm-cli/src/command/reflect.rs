@@ -1,0 +1,53 @@
+//! `orm reflect`.
+
+use clap::Args;
+use orm::Schema;
+use serde::Serialize;
+
+use crate::arguments::Connection;
+use crate::console::Console;
+use crate::failure::Outcome;
+use crate::output::Output;
+use crate::target::{Origin, Target};
+
+/// Write models from what is in a database
+///
+/// A struct for each table that has a primary key, with its relations both ways, an enum for each column of words, and
+/// `Models`, the tuple of all of them. What a model cannot say is a comment in its place.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  orm reflect --url mysql://root@localhost/app                    look at them
+  orm reflect --url sqlite:app.db --out src/models.rs             keep them
+  orm reflect --url sqlite:app.db --out src/models.rs --force     and again
+
+The models fit the database: `orm verify` of a program that has them finds no difference.")]
+pub(crate) struct Options {
+    #[command(flatten)]
+    connection: Connection,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Serialize)]
+struct Reflected<'a> {
+    database: &'a Origin,
+    tables: Vec<String>,
+    models: &'a str,
+}
+
+pub(crate) async fn run(options: &Options, console: &Console) -> Outcome {
+    let target = Target::find(&options.connection)?;
+    console.note(&format!("reading {}", target.origin));
+    let schema = console.wait("reading the tables", Schema::reflect(&target.db)).await?;
+    let models = orm_reflect::models(&schema, target.db.dialect());
+    if options.output.is_file() {
+        options.output.write(&models, console)?;
+        if !console.json {
+            return Ok(());
+        }
+    }
+    let tables = schema.tables.iter().map(|table| table.name.to_string()).collect();
+    let data = Reflected { database: &target.origin, tables, models: &models };
+    console.data(&data, || models.clone())
+}

@@ -1,0 +1,104 @@
+//! `orm verify`.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+use orm::Schema;
+use orm::schema::Difference;
+use serde::Serialize;
+
+use crate::arguments::Connection;
+use crate::console::{Console, Tone};
+use crate::failure::{Failure, Outcome};
+use crate::models::Models;
+use crate::target::{Origin, Target};
+
+/// Compare the models with a database
+///
+/// Prints everything in which they differ, each with the statements that would mend it. Nothing is changed. What is in
+/// nobody's way, such as a table that no model is of, is left out unless it is asked for, and is no difference to the exit
+/// code.
+#[derive(Args)]
+#[command(after_help = "\
+Exit codes: 0 if the database is as the models say, 1 if it differs, 2 and 3 as for every command.
+
+Examples:
+  orm verify --url mysql://root@localhost/app
+  orm verify --json | jq -r '.differences[].mend[]'
+  orm verify --bind audit                         the database at DATABASE_URL_AUDIT")]
+pub(crate) struct Options {
+    /// List what is in nobody's way, too
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    connection: Connection,
+}
+
+#[derive(Serialize)]
+struct Verified<'a> {
+    database: &'a Origin,
+    fits: bool,
+    differences: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct Item {
+    table: String,
+    difference: String,
+    harmless: bool,
+    mend: Vec<String>,
+}
+
+impl Item {
+    fn of(difference: &Difference) -> Self {
+        Item {
+            table: difference.table.to_string(),
+            difference: difference.to_string(),
+            harmless: difference.harmless,
+            mend: difference.mend.clone(),
+        }
+    }
+}
+
+pub(crate) async fn run(options: &Options, models: &Models, console: &Console) -> Outcome {
+    let bind = options.connection.bind.as_deref();
+    let tables = models.in_database(bind)?;
+    let target = Target::find(&options.connection)?;
+    console.note(&format!("comparing with {}", target.origin));
+    if let Some(note) = models.elsewhere(bind) {
+        console.note(&note);
+    }
+    let found = console.wait("reading the tables", Schema::differences(&target.db, tables)).await?;
+    let fits = found.iter().all(|difference| difference.harmless);
+    let shown = found.iter().filter(|difference| options.all || !difference.harmless);
+    let data = Verified { database: &target.origin, fits, differences: shown.map(Item::of).collect() };
+    console.data(&data, || text(&data, console))?;
+    if fits { Ok(()) } else { Err(Failure::Differs) }
+}
+
+fn text(data: &Verified<'_>, console: &Console) -> String {
+    let mut text = match data.differences.iter().filter(|item| !item.harmless).count() {
+        0 => console.paint(Tone::Good, "The database is as the models say."),
+        1 => console.paint(Tone::Bad, "The database is not as the models say, in one place:"),
+        count => {
+            console.paint(Tone::Bad, &format!("The database is not as the models say, in {count} places:"))
+        }
+    };
+    text.push('\n');
+    let mut last: &[String] = &[];
+    for Item { difference, harmless, mend, .. } in &data.differences {
+        let harmless = if *harmless { " (in nobody's way)" } else { "" };
+        // Writing into a string cannot fail.
+        let _ = writeln!(text, "- {difference}{harmless}");
+        if mend == last && !mend.is_empty() {
+            text.push_str("    mended by the same statements\n");
+            continue;
+        }
+        for statement in mend {
+            let statement = format!("    {};", statement.replace('\n', "\n    "));
+            let _ = writeln!(text, "{}", console.paint(Tone::Quiet, &statement));
+        }
+        last = mend;
+    }
+    text
+}

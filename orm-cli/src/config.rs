@@ -1,0 +1,60 @@
+//! The file `orm.toml`.
+
+use std::path::Path;
+
+use orm::DatabaseConfig;
+use serde::Deserialize;
+
+use crate::failure::{Failure, Outcome};
+use crate::secret::without_passwords;
+
+/// Where it is, unless `--config` says otherwise.
+pub(crate) const FILE: &str = "orm.toml";
+
+/// What is in it.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    database: Option<toml::Table>,
+}
+
+impl Config {
+    /// Reads a file that must be there if it was asked for.
+    pub(crate) fn read(path: Option<&Path>) -> Outcome<Self> {
+        let file = path.unwrap_or(Path::new(FILE));
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) if path.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Config::default());
+            }
+            Err(error) => return Err(Failure::file("read", file, &error)),
+        };
+        toml::from_str(&text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            wrong(file, &format!("line {}: {}", before.matches('\n').count() + 1, error.message()))
+        })
+    }
+
+    /// The URL of a database with all its options, and the URL by itself; nothing if the file does not have it.
+    pub(crate) fn database(
+        &self,
+        file: &Path,
+        bind: Option<&str>,
+    ) -> Outcome<Option<(DatabaseConfig, String)>> {
+        let Some(mut table) = self.database.clone() else { return Ok(None) };
+        let binds = table.remove("binds");
+        if let Some(bind) = bind {
+            let found = binds.as_ref().and_then(|binds| binds.get(bind)).and_then(toml::Value::as_table);
+            let Some(found) = found else { return Ok(None) };
+            table = found.clone();
+        }
+        let url = table.get("url").and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+        let config = table.try_into().map_err(|error: toml::de::Error| wrong(file, error.message()))?;
+        Ok(Some((config, url)))
+    }
+}
+
+/// The message alone, without the line that it is about: that may hold a password.
+fn wrong(file: &Path, message: &str) -> Failure {
+    Failure::Usage(format!("`{}` is not as it should be: {}", file.display(), without_passwords(message)))
+}

@@ -1,0 +1,92 @@
+//! How a command ends when it does not end well.
+
+use std::error::Error as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+/// What a command gives.
+pub(crate) type Outcome<T = ()> = Result<T, Failure>;
+
+/// Why a command did not do what it was asked for.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// There are differences, which have been printed.
+    Differs,
+    /// Something is missing from the arguments, or does not fit.
+    Usage(String),
+    /// The database gave an error.
+    Database(Box<orm::Error>),
+    /// A file cannot be read or written.
+    File(String),
+    /// Nobody reads the output any more.
+    Unread,
+}
+
+/// An error for a script.
+#[derive(Serialize)]
+pub(crate) struct Report {
+    error: String,
+    kind: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    causes: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sql: Option<String>,
+}
+
+impl Failure {
+    pub(crate) fn file(what: &str, path: &Path, error: &std::io::Error) -> Self {
+        Failure::File(format!("cannot {what} `{}`: {error}", path.display()))
+    }
+
+    pub(crate) fn code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Failure::Unread => 0,
+            Failure::Differs => 1,
+            Failure::Usage(_) => 2,
+            Failure::Database(error) if error.is_configuration() => 2,
+            Failure::Database(_) | Failure::File(_) => 3,
+        })
+    }
+
+    /// What is to be said about it; nothing if all was said.
+    pub(crate) fn report(&self) -> Option<Report> {
+        let plain = |kind: &str, text: &String| Report {
+            error: text.clone(),
+            kind: kind.to_owned(),
+            causes: Vec::new(),
+            sql: None,
+        };
+        match self {
+            Failure::Differs | Failure::Unread => None,
+            Failure::Usage(text) => Some(plain("Usage", text)),
+            Failure::File(text) => Some(plain("File", text)),
+            Failure::Database(error) => {
+                let causes = std::iter::successors(error.source(), |error| (*error).source());
+                Some(Report {
+                    error: error.to_string(),
+                    kind: format!("{:?}", error.kind()),
+                    causes: causes.map(ToString::to_string).collect(),
+                    sql: error.sql().map(str::to_owned),
+                })
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.error)?;
+        if let Some(sql) = &self.sql {
+            write!(f, "\n  in: {sql}")?;
+        }
+        self.causes.iter().try_for_each(|cause| write!(f, "\n  caused by: {cause}"))
+    }
+}
+
+impl From<orm::Error> for Failure {
+    fn from(error: orm::Error) -> Self {
+        Failure::Database(Box::new(error))
+    }
+}

@@ -1,0 +1,46 @@
+//! The models of the program that this is a part of.
+
+use std::collections::BTreeSet;
+
+use orm::schema::{ModelSet, Table};
+
+use crate::failure::{Failure, Outcome};
+
+/// The models of a program.
+pub(crate) struct Models {
+    tables: Vec<&'static Table>,
+}
+
+impl Models {
+    pub(crate) fn of<S: ModelSet>() -> Self {
+        Models { tables: S::tables() }
+    }
+
+    /// The tables that belong to the database of a name, or to the default one.
+    pub(crate) fn in_database(&self, bind: Option<&str>) -> Outcome<Vec<&'static Table>> {
+        let own: Vec<_> = self.tables.iter().copied().filter(|table| table.bind == bind).collect();
+        if own.is_empty() {
+            let database =
+                bind.map_or("the default database".to_owned(), |bind| format!("the database `{bind}`"));
+            let others: Vec<_> = self.homes().into_iter().map(home).collect();
+            let message =
+                format!("no model belongs to {database}; there are models of {}", others.join(", "));
+            return Err(Failure::Usage(message));
+        }
+        Ok(own)
+    }
+
+    /// A word about the models that belong to other databases, if there are some.
+    pub(crate) fn elsewhere(&self, bind: Option<&str>) -> Option<String> {
+        let others: Vec<_> = self.homes().into_iter().filter(|other| *other != bind).map(home).collect();
+        (!others.is_empty()).then(|| format!("left out: the models of {} (see --bind)", others.join(", ")))
+    }
+
+    fn homes(&self) -> BTreeSet<Option<&'static str>> {
+        self.tables.iter().map(|table| table.bind).collect()
+    }
+}
+
+fn home(bind: Option<&str>) -> String {
+    bind.map_or("the default database".to_owned(), |bind| format!("`{bind}`"))
+}

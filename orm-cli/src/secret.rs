@@ -1,0 +1,77 @@
+//! Texts without passwords.
+
+/// A text in which each URL with a password has three stars instead.
+///
+/// A URL ends where a quote, a back tick or white space does; its password at the last `@`, since one that was not encoded may
+/// hold any letter.
+pub(crate) fn without_passwords(text: &str) -> String {
+    let mut hidden = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("://") {
+        let (before, url) = rest.split_at(at + 3);
+        hidden.push_str(before);
+        let ends = |letter: char| letter.is_whitespace() || matches!(letter, '\'' | '"' | '`');
+        let (url, behind) = url.split_at(url.find(ends).unwrap_or(url.len()));
+        push_url(url, &mut hidden);
+        rest = behind;
+    }
+    hidden.push_str(rest);
+    hidden
+}
+
+/// As [`without_passwords`], of a text that may hold these words, which may be URLs, whatever letters are in them.
+pub(crate) fn without_passwords_of<'w>(text: &str, words: impl IntoIterator<Item = &'w str>) -> String {
+    let urls = words.into_iter().filter(|word| word.contains("://"));
+    let text = urls.fold(text.to_owned(), |text, word| text.replace(word, &of_url(word)));
+    without_passwords(&text)
+}
+
+/// A URL without its password.
+pub(crate) fn of_url(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let mut hidden = format!("{scheme}://");
+    push_url(rest, &mut hidden);
+    hidden
+}
+
+/// What follows `://`, without a password.
+fn push_url(url: &str, hidden: &mut String) {
+    match url.rsplit_once('@').and_then(|(login, place)| Some((login.split_once(':')?.0, place))) {
+        Some((user, place)) => {
+            hidden.push_str(user);
+            hidden.push_str(":***@");
+            hidden.push_str(place);
+        }
+        None => hidden.push_str(url),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{of_url, without_passwords, without_passwords_of};
+
+    #[test]
+    fn passwords_are_hidden_wherever_they_end() {
+        for (url, hidden) in [
+            ("mysql://root:secret@localhost/app", "mysql://root:***@localhost/app"),
+            ("mysql://root:se@cr:et/?@localhost/app?slow=1s", "mysql://root:***@localhost/app?slow=1s"),
+            ("mysql://:secret@localhost", "mysql://:***@localhost"),
+            ("mysql://root@localhost:3306/app", "mysql://root@localhost:3306/app"),
+            ("mysql://localhost:3306/app", "mysql://localhost:3306/app"),
+            ("sqlite:app.db", "sqlite:app.db"),
+        ] {
+            assert_eq!(of_url(url), hidden);
+            assert_eq!(without_passwords(&format!("no `{url}` here")), format!("no `{hidden}` here"));
+        }
+    }
+
+    #[test]
+    fn known_words_may_hold_any_letter() {
+        let word = "--url=mysql://root:my secret'@localhost/";
+        let text = format!("unexpected argument '{word}' found");
+        assert_eq!(
+            without_passwords_of(&text, ["reflect", word]),
+            "unexpected argument '--url=mysql://root:***@localhost/' found"
+        );
+    }
+}
