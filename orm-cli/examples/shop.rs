@@ -4,6 +4,8 @@
 //! cargo run -p orm-cli --example shop -- ddl --dialect sqlite
 //! ```
 
+#![allow(missing_docs, reason = "the fields of a model speak for themselves")]
+
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -19,8 +19,9 @@ pub(crate) struct Arguments {
 }
 
 const AFTER: &str = "\
-Which database: `--url`, else the variable DATABASE_URL, else `orm.toml`; `--bind audit` is for the one that models call
-`audit` (DATABASE_URL_AUDIT). Passwords are never printed.
+Which database: `--url`, else the variable DATABASE_URL, else the file orm.toml.
+`--bind audit` is for the one that models call `audit` (DATABASE_URL_AUDIT).
+Passwords are never printed.
 
 Exit codes:
   0  all is well

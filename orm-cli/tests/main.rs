@@ -1,4 +1,5 @@
 //! The command as a process: what it prints, where, and with which exit code.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub, reason = "tests may")]
 
 mod connection;
 mod ddl;
