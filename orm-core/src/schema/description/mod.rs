@@ -65,6 +65,15 @@ impl Schema {
     /// # Ok(()) }) }
     /// ```
     ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// use orm::{Schema, dialect::MYSQL};
+    /// let schema = Schema::of::<(User, Post)>(&MYSQL)?;
+    /// assert_eq!(schema.tables.len(), 2);
+    /// # Ok(()) }) }
+    /// ```
+    ///
     /// # Errors
     /// Kind `Unsupported` if a model asks for what the database does not have, `Configuration` if a name is too long for
     /// it.
