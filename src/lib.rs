@@ -57,6 +57,7 @@
 //! | count statements, or see which ones ran | [`assert_statements!`], [`Database::log`] and [`QueryLog`] |
 //! | find queries that are run once for each row of another one | [`NPlusOne`] |
 //! | test against a database that forgets | [`#[orm::test]`](macro@test), [`Database::for_test`] |
+//! | change tables as models change | the crate `orm-migrate`: [migrations](guide::migrations) |
 //! | draw the tables and their keys | [`Schema::diagram`] |
 //! | see the SQL | [`Query::to_sql`] and [`Schema::ddl`], with a [`dialect`] |
 //! | see what is in a database, and whether it is as your models say | [`Schema::reflect`], [`Schema::verify`] |
