@@ -131,3 +131,25 @@ pub struct Entry {
     pub id: u64,
     pub text: String,
 }
+
+/// A view names the table that is built anew, and its unique key is a part of it.
+#[tokio::test]
+async fn what_mends_leaves_views_of_sqlite() {
+    #[derive(Model, Debug)]
+    #[orm(table = "users")]
+    pub struct Name {
+        #[orm(primary_key, auto)]
+        pub id: u64,
+        pub name: String,
+        #[orm(server_default = "CURRENT_TIMESTAMP")]
+        pub since: String,
+    }
+    let db = Database::open("sqlite::memory:").unwrap();
+    run(&db, "CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, CONSTRAINT one UNIQUE (name))").await.unwrap();
+    run(&db, "INSERT INTO users (name) VALUES ('Ann')").await.unwrap();
+    run(&db, "CREATE VIEW names AS SELECT name FROM users").await.unwrap();
+    mend(&db, &differences::<Name>(&db).await.unwrap()).await.unwrap();
+    assert_eq!(differences::<Name>(&db).await.unwrap(), []);
+    assert_eq!(raw::sql("SELECT name FROM names").scalar::<String>(&db).await.unwrap(), "Ann");
+    run(&db, "INSERT INTO users (name) VALUES ('Ann')").await.unwrap();
+}

@@ -403,6 +403,7 @@ pub(crate) static NONE: Dialect = Dialect {
         indexed_expression: "{}",
         comments: false,
         rebuild: None,
+        rename_rebuilt: [""; 2],
         late_keys: LateKeys { added: false, exists: "", release: "" },
     },
     reflection: Reflection {

@@ -57,6 +57,7 @@ use crate::context::Ctxt;
 /// |---|---|
 /// | `table = "users"`, `schema = "shop"`, `comment = "…"` | names; the table is the struct's name in snake case if it is not given |
 /// | `engine = "…"`, `charset = "…"`, `collation = "…"` | how MySQL and MariaDB store the table and compare its texts; SQLite compares as collations that end in `_bin` do, and refuses others |
+/// | `renamed_from = "people"` | what the table was called before: the migration that is made then renames it, and keeps its rows; it may stay there |
 /// | `bind = "audit"` | the table is in the database that the program opened under this name, with `DatabaseBuilder::bind`: statements go there by themselves |
 /// | `primary_key(a, b)` | a primary key of several columns |
 /// | `unique(a, b)`, `index(a, b)` | with `name = "…"` and `where = "…"` inside, if need be; `title(20)` is the beginning of a text, `expr = "lower(title)"` what the server computes |
@@ -79,6 +80,7 @@ use crate::context::Ctxt;
 /// | `unique`, `index` | of this column by itself |
 /// | `version` | counts the changes of the row, from 1 |
 /// | `column = "CUST_NO"` | the column's name, if it is not the field's |
+/// | `renamed_from = "name"` | what the column was called before: the migration that is made then renames it, and keeps its values; it may stay there |
 /// | `length = 190`, `precision = (12, 2)`, `sql_type = "…"` | how it is stored; text in a key or index needs a length |
 /// | `default = value` | what a new row gets from the client; `now` is the present moment |
 /// | `on_update = now` | set at each update |

@@ -125,6 +125,7 @@ const FAMILY: Dialect = Dialect {
         indexed_expression: "({})",
         comments: true,
         rebuild: None,
+        rename_rebuilt: [""; 2],
         late_keys: LateKeys {
             added: true,
             exists: "SELECT 1 FROM information_schema.referential_constraints WHERE constraint_schema = \

@@ -91,6 +91,7 @@ pub static DIALECT: Dialect = Dialect {
         indexed_expression: "{}",
         comments: false,
         rebuild: Some(["PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"]),
+        rename_rebuilt: ["PRAGMA legacy_alter_table = ON", "PRAGMA legacy_alter_table = OFF"],
         late_keys: LateKeys {
             added: false,
             exists: "SELECT 1 FROM pragma_table_list WHERE name = {table}",

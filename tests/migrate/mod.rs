@@ -3,6 +3,7 @@
 mod interrupted;
 mod make;
 mod property;
+mod renamed_from;
 mod run;
 
 use std::path::PathBuf;

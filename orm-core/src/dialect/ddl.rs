@@ -39,6 +39,8 @@ pub struct Ddl {
     pub comments: bool,
     /// What stands before and behind the statements that build a table anew, where a table cannot be changed in place.
     pub rebuild: Option<[&'static str; 2]>,
+    /// What stands before and behind the one of them that renames the new table, so that views may name the old one.
+    pub rename_rebuilt: [&'static str; 2],
     /// Foreign keys of tables that point at one another.
     pub late_keys: LateKeys,
 }

@@ -12,6 +12,8 @@ pub struct ColumnDef {
     pub name: &'static str,
     /// The name in quotes.
     pub(crate) quoted: Quoted,
+    /// What it was called before.
+    pub renamed_from: Option<&'static str>,
     /// How its values are stored.
     pub kind: Kind,
     /// Whether it may be NULL.
@@ -56,6 +58,7 @@ impl ColumnDef {
             field,
             name,
             quoted: Quoted::new(name),
+            renamed_from: None,
             kind,
             nullable: false,
             auto: false,

@@ -21,6 +21,8 @@ pub struct Table {
     pub name: &'static str,
     /// That name in quotes.
     pub quoted: Quoted,
+    /// What it was called before.
+    pub renamed_from: Option<&'static str>,
     /// The schema (on MySQL: the database) that has it, if it is not the connection's own.
     pub schema: Option<&'static str>,
     /// The database that has it, by the name that the program gave it; the default one if there is none.

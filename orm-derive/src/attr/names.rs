@@ -20,6 +20,7 @@ const fn known(name: &'static str, usage: &'static str) -> Known {
 /// What can stand on the struct of a model.
 pub(crate) const ON_STRUCT: &[Known] = &[
     known("table", "table = \"users\""),
+    known("renamed_from", "renamed_from = \"people\""),
     known("schema", "schema = \"shop\""),
     known("bind", "bind = \"audit\""),
     known("comment", "comment = \"what it is for\""),
@@ -49,6 +50,7 @@ pub(crate) const ON_FIELD: &[Known] = &[
     known("index", "index"),
     known("version", "version"),
     known("column", "column = \"CUST_NO\""),
+    known("renamed_from", "renamed_from = \"name\""),
     known("length", "length = 190"),
     known("precision", "precision = (12, 2)"),
     known("sql_type", "sql_type = \"MEDIUMTEXT\""),

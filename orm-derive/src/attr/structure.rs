@@ -16,6 +16,7 @@ use crate::context::Ctxt;
 #[derive(Default)]
 pub(crate) struct StructAttrs {
     pub(crate) table: Option<Attr<LitStr>>,
+    pub(crate) renamed_from: Option<Attr<LitStr>>,
     pub(crate) schema: Option<Attr<LitStr>>,
     pub(crate) bind: Option<Attr<LitStr>>,
     pub(crate) comment: Option<Attr<LitStr>>,
@@ -106,6 +107,7 @@ impl StructAttrs {
         let string = |entry: &Entry| read::string(entry, how);
         match name.as_str() {
             "table" => once(cx, &mut self.table, entry, string),
+            "renamed_from" => once(cx, &mut self.renamed_from, entry, string),
             "schema" => once(cx, &mut self.schema, entry, string),
             "bind" => once(cx, &mut self.bind, entry, string),
             "comment" => once(cx, &mut self.comment, entry, string),

@@ -7,6 +7,7 @@ mod keys;
 mod lengths;
 mod names;
 mod one_of;
+mod renamed;
 mod soft_delete;
 mod types;
 
@@ -23,6 +24,7 @@ pub(crate) fn check(cx: &Ctxt, model: &Model<'_>) {
     one_of::check(cx, model);
     indexes::check(cx, model);
     names::check(cx, model);
+    renamed::check(cx, model);
     soft_delete::check(cx, model);
     lengths::check(cx, model);
 }

@@ -14,6 +14,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
     let name = &model.table.text;
     let ident = model.ident.to_string();
     let model_name = ident.trim_start_matches("r#");
+    let renamed_from = option(model.renamed_from.as_ref());
     let schema = option(model.schema.as_ref());
     let bind = option(model.bind.as_ref());
     let columns = model.columns.iter().map(column);
@@ -31,6 +32,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
             model: #model_name,
             name: #name,
             quoted: __orm::schema::Quoted::new(#name),
+            renamed_from: #renamed_from,
             schema: #schema,
             bind: #bind,
             columns: &[#(#columns),*],
@@ -103,6 +105,7 @@ fn column(column: &Column<'_>) -> TokenStream {
     ];
     let flags = flags.into_iter().filter(|&(_, set)| set).map(|(name, _)| (name, quote!(true)));
     let texts = [
+        ("renamed_from", &attrs.renamed_from),
         ("sql_type", &attrs.sql_type),
         ("server_default", &attrs.server_default),
         ("generated", &attrs.generated),

@@ -76,6 +76,7 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
             || Name { text: snake_case(&plain.to_string()), span: plain.span() },
             |table| Name { text: table.value.value(), span: table.value.span() },
         ),
+        renamed_from: attrs.renamed_from.map(|name| name.value),
         schema: attrs.schema.map(|schema| schema.value),
         bind: attrs.bind.map(|bind| bind.value),
         comment: attrs.comment.map(|comment| comment.value),

@@ -46,6 +46,8 @@ pub(crate) struct Model<'a> {
     pub(crate) insert: Ident,
     /// The table.
     pub(crate) table: Name,
+    /// What the table was called before.
+    pub(crate) renamed_from: Option<LitStr>,
     /// The table's schema.
     pub(crate) schema: Option<LitStr>,
     /// The name of the database that has it, if it is not the default one.

@@ -7,6 +7,7 @@ use orm::schema::{ForeignKeySchema, IndexSchema, KeyPart, Pair, TableName, Table
 use orm::{Schema, schema::Difference};
 
 use super::Step;
+use super::keep::is_same;
 use super::rename::quoted;
 
 /// Drops the keys that have to go, for good or for a while.
@@ -67,13 +68,6 @@ fn is_touched(table: &TableName, key: &ForeignKeySchema, touched: &HashSet<(Tabl
         columns.iter().any(|column| touched.contains(&(table.clone(), column.to_lowercase())))
     };
     has(table, &key.columns) || has(&key.parent, &key.parent_columns)
-}
-
-fn is_same(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
-    let what = |key: &ForeignKeySchema| {
-        (key.columns.clone(), key.parent.clone(), key.parent_columns.clone(), key.on_delete, key.on_update)
-    };
-    what(one) == what(other)
 }
 
 /// Drops a key, and the index that the server has made for it if it has no other use.

@@ -1,9 +1,11 @@
 //! Making migrations of what differs.
 
 mod fill;
+mod keep;
 mod keys;
 mod loss;
 mod rename;
+mod renamed_from;
 mod steps;
 mod words;
 mod write;
@@ -49,6 +51,8 @@ struct Side {
     dialect: Dialect,
     from: Schema,
     to: Schema,
+    /// What the models say was renamed.
+    renames: Vec<Rename>,
 }
 
 /// One step of a migration.
@@ -80,7 +84,9 @@ impl Draft {
         let mut others = migrations.last_state()?;
         let side = |dialect: &&Dialect| {
             let from = others.remove(&key(dialect)).unwrap_or_default();
-            Ok(Side { dialect: (*dialect).clone(), from, to: named(Schema::of::<S>(dialect)?) })
+            let to = named(Schema::of::<S>(dialect)?);
+            let renames = renamed_from::renames::<S>(&from, &to);
+            Ok(Side { dialect: (*dialect).clone(), from, to, renames })
         };
         let sides = dialects.iter().map(side).collect::<Result<_>>()?;
         let last = migrations.list.last().map(|migration| migration.name.clone());
@@ -100,7 +106,8 @@ impl Draft {
     /// ```
     #[must_use]
     pub fn between(from: Schema, to: Schema, dialect: &Dialect) -> Self {
-        Draft { sides: vec![Side { dialect: dialect.clone(), from, to: named(to) }], ..Self::empty() }
+        let side = Side { dialect: dialect.clone(), from, to: named(to), renames: Vec::new() };
+        Draft { sides: vec![side], ..Self::empty() }
     }
 
     fn empty() -> Self {
@@ -114,7 +121,7 @@ impl Draft {
         }
     }
 
-    /// A column or a table that has a new name and keeps what is in it: `users.name` and `users.full_name`, or `users` and
+    /// A column or a table that has a new name and keeps what is in it, if no model says so by `renamed_from`: `users.name` and `users.full_name`, or `users` and
     /// `people`. Otherwise it is dropped, and made anew.
     ///
     /// # Errors
@@ -162,13 +169,29 @@ impl Draft {
             .all(|side| side.from == side.to || side.to.compare(&side.from, &side.dialect).is_empty()))
     }
 
+    /// What was renamed, as the models or whoever makes the migration say.
+    fn renames(&self, side: &Side) -> Vec<Rename> {
+        let said = side.renames.iter().filter(|rename| !self.renames.contains(rename));
+        said.chain(&self.renames).cloned().collect()
+    }
+
+    /// What a database is in the end.
+    fn wanted(&self, side: &Side) -> Result<Schema> {
+        let mut found = side.from.clone();
+        for rename in self.renames(side) {
+            rename.apply(&mut found, &side.dialect)?;
+        }
+        Ok(keep::names(side.to.clone(), &found))
+    }
+
     fn up(&self, side: &Side) -> Result<Vec<Step>> {
-        steps::steps(&side.from, &side.to, &self.renames, &fill::Given::By(&self.fills), &side.dialect)
+        let (wanted, given) = (self.wanted(side)?, fill::Given::By(&self.fills));
+        steps::steps(&side.from, &wanted, &self.renames(side), &given, &side.dialect)
     }
 
     fn down(&self, side: &Side) -> Result<Vec<Step>> {
-        let back: Vec<Rename> = self.renames.iter().rev().map(Rename::reversed).collect();
-        steps::steps(&side.to, &side.from, &back, &fill::Given::Empty, &side.dialect)
+        let back: Vec<Rename> = self.renames(side).iter().rev().map(Rename::reversed).collect();
+        steps::steps(&self.wanted(side)?, &side.from, &back, &fill::Given::Empty, &side.dialect)
     }
 }
 
@@ -201,7 +224,7 @@ pub fn check<S: ModelSet>(migrations: &Migrations, dialects: &[&Dialect]) -> Res
     let mut message = "the models have changed since the last migration".to_owned();
     let mut differs = false;
     for side in &draft.sides {
-        let steps = steps::steps(&side.from, &side.to, &[], &fill::Given::Empty, &side.dialect)?;
+        let steps = steps::steps(&side.from, &side.to, &side.renames, &fill::Given::Empty, &side.dialect)?;
         for step in steps {
             differs = true;
             message += &format!("\n- {}: {step}", side.dialect.name);

@@ -7,7 +7,7 @@ use orm::{Error, ErrorKind, Result, Schema};
 use super::Step;
 
 /// What has a new name.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Rename {
     Table { from: String, to: String },
     Column { table: String, from: String, to: String },
@@ -16,10 +16,8 @@ pub(super) enum Rename {
 impl Rename {
     pub(super) fn parse(from: &str, to: &str) -> Result<Self> {
         match (from.split_once('.'), to.split_once('.')) {
-            (None, None) => Ok(Rename::Table { from: from.to_owned(), to: to.to_owned() }),
-            (Some((table, from)), Some((other, to))) if table == other => {
-                Ok(Rename::Column { table: table.to_owned(), from: from.to_owned(), to: to.to_owned() })
-            }
+            (None, None) => Ok(Rename::table(from, to)),
+            (Some((table, from)), Some((other, to))) if table == other => Ok(Rename::column(table, from, to)),
             _ => {
                 let message = format!(
                     "`{from}` cannot be renamed `{to}`: expected two tables (`users`, `people`) or two columns of one table, \
@@ -28,6 +26,15 @@ impl Rename {
                 Err(Error::new(ErrorKind::Configuration, message))
             }
         }
+    }
+
+    pub(super) fn table(from: &str, to: &str) -> Self {
+        Rename::Table { from: from.to_owned(), to: to.to_owned() }
+    }
+
+    /// A column of a table by its new name.
+    pub(super) fn column(table: &str, from: &str, to: &str) -> Self {
+        Rename::Column { table: table.to_owned(), from: from.to_owned(), to: to.to_owned() }
     }
 
     pub(super) fn reversed(&self) -> Self {

@@ -36,15 +36,14 @@ impl Draft {
             return Ok(None);
         }
         let mut files = Vec::new();
-        let mut states: BTreeMap<String, &Schema> =
-            self.others.iter().map(|(key, schema)| (key.clone(), schema)).collect();
+        let mut states: BTreeMap<String, Schema> = self.others.clone();
         for side in &self.sides {
             let (up, down) = (self.up(side)?, self.down(side)?);
             self.consent(&up)?;
             let key = key(&side.dialect);
             files.push((format!("up.{key}.sql"), script(&up, false)));
             files.push((format!("down.{key}.sql"), script(&down, true)));
-            states.insert(key, &side.to);
+            states.insert(key, self.wanted(side)?);
         }
         let state = serde_json::to_string_pretty(&states).map_err(|error| {
             Error::new(ErrorKind::Encode, format!("cannot write the state: {error}")).with_source(error)

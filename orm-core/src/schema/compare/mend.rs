@@ -18,7 +18,7 @@ pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Opti
             }
         },
         TablePart::TableColumn(Pair::Absent(wanted)) => {
-            let fills = wanted.nullable || wanted.default.is_some();
+            let fills = wanted.default.as_deref().map_or(wanted.nullable, is_constant);
             if !can_change && (!fills || wanted.generated.as_ref().is_some_and(|generated| generated.stored))
             {
                 return None;
@@ -82,8 +82,11 @@ fn replace<T>(pair: &Pair<T>, drop: impl Fn(&T) -> String, add: impl Fn(&T) -> S
 }
 
 fn index(table: &TableName, pair: &Pair<IndexSchema>, dialect: &Dialect) -> Option<Vec<String>> {
-    // A part of its table, which only goes with it.
-    let in_table = |index: &IndexSchema| dialect.ddl.rebuild.is_some() && index.name.is_empty();
+    // Where a unique key may be a part of its table, it only goes with that.
+    let in_table = |index: &IndexSchema| {
+        let plain = index.unique && index.columns().is_some();
+        dialect.ddl.rebuild.is_some() && (index.name.is_empty() || plain)
+    };
     if let Pair::Extra(found) | Pair::Differs { found, .. } = pair
         && in_table(found)
     {
@@ -97,8 +100,27 @@ fn index(table: &TableName, pair: &Pair<IndexSchema>, dialect: &Dialect) -> Opti
         let (old, new) = (sql::quoted(&found.name, dialect), sql::quoted(&wanted.name, dialect));
         return Some(vec![format!("ALTER TABLE {} RENAME INDEX {old} TO {new}", sql::table(table, dialect))]);
     }
+    if let Pair::Differs { wanted, found } = pair
+        && let Some(inline) = sql::inline_index(wanted, dialect).filter(|_| dialect.ddl.inline_indexes)
+    {
+        // In one statement, since a foreign key may need either.
+        let old = sql::quoted(&found.name, dialect);
+        return Some(vec![format!(
+            "ALTER TABLE {} DROP INDEX {old}, ADD {inline}",
+            sql::table(table, dialect)
+        )]);
+    }
     let drop = |found: &IndexSchema| sql::drop_index(table, found, dialect);
     Some(replace(pair, drop, |wanted| sql::add_index(table, wanted, dialect)))
+}
+
+/// Whether a default is a number, a text or the like, and nothing that is computed.
+fn is_constant(default: &str) -> bool {
+    let default = default.trim();
+    let inner = default.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    inner.is_some_and(|inner| !inner.replace("''", "").contains('\''))
+        || default.parse::<f64>().is_ok()
+        || ["true", "false", "null"].iter().any(|word| default.eq_ignore_ascii_case(word))
 }
 
 /// The statements that build a table anew with the rows that it has, if that is needed: where tables cannot be changed.
@@ -127,7 +149,9 @@ pub(super) fn rebuild<'a>(
     statements.insert(0, before.to_owned());
     statements.push(format!("INSERT INTO {name} ({kept}) SELECT {kept} FROM {old}"));
     statements.push(format!("DROP TABLE {old}"));
-    statements.push(format!("ALTER TABLE {name} RENAME TO {}", sql::quoted(&wanted.name.name, dialect)));
+    let [old_way, new_way] = dialect.ddl.rename_rebuilt;
+    let rename = format!("ALTER TABLE {name} RENAME TO {}", sql::quoted(&wanted.name.name, dialect));
+    statements.extend([old_way.to_owned(), rename, new_way.to_owned()]);
     let indexes = Schema { tables: vec![wanted.clone()], ..Schema::default() }.ddl(dialect);
     statements.extend(indexes.into_iter().skip(1));
     statements.push(after.to_owned());
@@ -137,9 +161,15 @@ pub(super) fn rebuild<'a>(
 /// A column that a constraint or an index is about cannot be dropped by itself.
 fn is_constraint(part: &TablePart, found: &TableSchema, dialect: &Dialect) -> bool {
     let TablePart::TableColumn(Pair::Extra(column)) = part else { return false };
-    let named = |part: &KeyPart| matches!(part, KeyPart::Named { name, .. } if *name == column.name);
+    let named = |part: &KeyPart| match part {
+        KeyPart::Named { name, .. } => *name == column.name,
+        KeyPart::Expression(_) => true,
+    };
+    let about = |index: &IndexSchema| index.condition.is_some() || index.parts.iter().any(named);
     dialect.ddl.rebuild.is_some()
         && (!found.checks.is_empty()
-            || found.indexes.iter().any(|index| index.parts.iter().any(named))
+            || found.primary_key.contains(&column.name)
+            || found.columns.iter().any(|other| other.generated.is_some())
+            || found.indexes.iter().any(about)
             || found.foreign_keys.iter().any(|key| key.columns.contains(&column.name)))
 }

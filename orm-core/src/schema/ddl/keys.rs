@@ -8,7 +8,7 @@ use crate::render::quote;
 use crate::schema::{CheckSchema, ForeignKeySchema, IndexSchema, KeyPart, ReferentialAction, TableName};
 
 /// An index as a part of CREATE TABLE, if it can be one.
-pub(super) fn inline_index(index: &IndexSchema, dialect: &Dialect) -> Option<String> {
+pub(in crate::schema) fn inline_index(index: &IndexSchema, dialect: &Dialect) -> Option<String> {
     let computed = index.parts.iter().any(|part| matches!(part, KeyPart::Expression(_)));
     let fits = dialect.ddl.inline_indexes || (index.unique && !computed);
     if index.condition.is_some() || !fits {

@@ -1,0 +1,29 @@
+//! Names that stay as they are.
+
+use orm::Schema;
+use orm::schema::ForeignKeySchema;
+
+/// What is wanted, with the names that foreign keys and checks have where they stay: one day they are dropped by them. After
+/// a rename, those are not the names that they would be given now.
+pub(super) fn names(mut wanted: Schema, found: &Schema) -> Schema {
+    for table in &mut wanted.tables {
+        let Some(found) = found.tables.iter().find(|found| found.name == table.name) else { continue };
+        for key in &mut table.foreign_keys {
+            if let Some(same) = found.foreign_keys.iter().find(|other| is_same(key, other)) {
+                key.name.clone_from(&same.name);
+            }
+        }
+        for check in &mut table.checks {
+            if let Some(same) = found.checks.iter().find(|other| other.condition == check.condition) {
+                check.name.clone_from(&same.name);
+            }
+        }
+    }
+    wanted
+}
+
+/// Whether two foreign keys say the same, whatever they are called.
+pub(super) fn is_same(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
+    let named = ForeignKeySchema { name: one.name.clone(), ..other.clone() };
+    *one == named
+}

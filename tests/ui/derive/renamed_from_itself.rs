@@ -1,0 +1,13 @@
+// What a column was called before is another name.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(renamed_from = "name")]
+    // right: #[orm(renamed_from = "title")]
+    pub name: String,
+}
+
+fn main() {}
