@@ -171,8 +171,8 @@ impl Draft {
 
     /// What was renamed, as the models or whoever makes the migration say.
     fn renames(&self, side: &Side) -> Vec<Rename> {
-        let said = side.renames.iter().filter(|rename| !self.renames.contains(rename));
-        said.chain(&self.renames).cloned().collect()
+        let given = self.renames.iter().filter(|rename| !side.renames.contains(rename));
+        side.renames.iter().chain(given).cloned().collect()
     }
 
     /// What a database is in the end.
