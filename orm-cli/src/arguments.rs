@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use orm::dialect::Dialect;
+use serde::Deserialize;
 
-use crate::command::{ddl, diagram, reflect, verify};
+use crate::command::{ddl, diagram, migrate, reflect, verify};
 
 /// Works on the tables of models and databases.
 #[derive(Parser)]
@@ -25,12 +26,13 @@ Passwords are never printed.
 
 Exit codes:
   0  all is well
-  1  there are differences
+  1  there are differences, or a check failed
   2  the command was not understood, or lacks something, such as a URL
   3  the database or a file gave an error
 
 Examples:
   orm reflect --url mysql://root@localhost/app --out src/models.rs
+  orm migrate up --url sqlite:app.db
   orm diagram --database --url sqlite:app.db --format svg --out schema.svg
   DATABASE_URL=sqlite:app.db orm reflect --json";
 
@@ -40,6 +42,7 @@ pub(crate) enum Command {
     Ddl(ddl::Options),
     Verify(verify::Options),
     Diagram(diagram::Options),
+    Migrate(migrate::Options),
 }
 
 /// The commands that do nothing without models.
@@ -60,7 +63,8 @@ pub(crate) struct Connection {
 }
 
 /// The databases whose words there are.
-#[derive(ValueEnum, Clone, Copy)]
+#[derive(ValueEnum, Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum DialectName {
     #[cfg(feature = "mysql")]
     Mysql,

@@ -1,10 +1,11 @@
 //! The file `orm.toml`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use orm::DatabaseConfig;
 use serde::Deserialize;
 
+use crate::arguments::DialectName;
 use crate::failure::{Failure, Outcome};
 use crate::secret::without_passwords;
 
@@ -16,6 +17,19 @@ pub(crate) const FILE: &str = "orm.toml";
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
     database: Option<toml::Table>,
+    #[serde(default)]
+    pub(crate) migrations: MigrationConfig,
+}
+
+/// What it says of migrations.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MigrationConfig {
+    /// Where they are.
+    pub(crate) folder: Option<PathBuf>,
+    /// The databases that they are made for.
+    #[serde(default)]
+    pub(crate) dialects: Vec<DialectName>,
 }
 
 impl Config {

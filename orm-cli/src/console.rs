@@ -13,6 +13,8 @@ use crate::secret::without_passwords;
 pub(crate) struct Console {
     /// Whether data and errors are JSON.
     pub(crate) json: bool,
+    /// What turns while something is awaited.
+    pub(crate) spinner: ProgressBar,
 }
 
 /// What colours are for.
@@ -24,6 +26,27 @@ pub(crate) enum Tone {
 }
 
 impl Console {
+    pub(crate) fn new(json: bool) -> Self {
+        // Hidden by itself where there is no terminal.
+        let spinner = if json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
+            spinner.set_style(style);
+        }
+        Console { json, spinner }
+    }
+
+    /// Asks a question, yes or no, of whoever sits at the terminal; nothing if nobody does.
+    pub(crate) fn ask(&self, question: &str) -> Outcome<Option<bool>> {
+        if self.json || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+            return Ok(None);
+        }
+        let _ = write!(std::io::stderr(), "{question} [y/N] ");
+        let mut answer = String::new();
+        let read = std::io::stdin().read_line(&mut answer);
+        read.map_err(|error| Failure::File(format!("cannot read the answer: {error}")))?;
+        Ok(Some(matches!(answer.trim(), "y" | "Y" | "yes")))
+    }
+
     /// Data, as text or as JSON.
     pub(crate) fn data<T: Serialize>(&self, data: &T, text: impl FnOnce() -> String) -> Outcome {
         if self.json { self.print(&json(data)?) } else { self.print(&text()) }
@@ -69,15 +92,10 @@ impl Console {
 
     /// Something that turns while a future is awaited; on a terminal only.
     pub(crate) async fn wait<F: Future>(&self, what: &str, work: F) -> F::Output {
-        // Hidden by itself where there is no terminal.
-        let spinner = if self.json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
-            spinner.set_style(style);
-        }
-        spinner.set_message(without_passwords(what));
-        spinner.enable_steady_tick(Duration::from_millis(120));
+        self.spinner.set_message(without_passwords(what));
+        self.spinner.enable_steady_tick(Duration::from_millis(120));
         let output = work.await;
-        spinner.finish_and_clear();
+        self.spinner.finish_and_clear();
         output
     }
 }

@@ -27,6 +27,9 @@
 //! | `orm ddl` | the statements that create the tables of the models | models |
 //! | `orm verify` | how a database differs from the models, and what mends it | both |
 //! | `orm diagram` | a picture of the tables and foreign keys, as Mermaid or SVG | one of them |
+//! | `orm migrate make`, `check` | a migration of what has changed in the models; whether one is missing | models |
+//! | `orm migrate up`, `down`, `to`, `status`, `stamp`, `settle` | run migrations, or say which ones were | a database |
+//! | `orm migrate sql` | all migrations as one script for somebody else | neither |
 //!
 //! # Which database
 //!
@@ -43,6 +46,10 @@
 //!
 //! [database.binds.audit]
 //! url = "sqlite:audit.db"
+//!
+//! [migrations] # both may be left out
+//! folder = "migrations"
+//! dialects = ["mysql", "mariadb"]
 //! ```
 //!
 //! `--bind audit` is for the database that models call `audit`: of the variables it is `DATABASE_URL_AUDIT`, of the file
@@ -56,7 +63,7 @@
 //! | exit code | |
 //! |---|---|
 //! | 0 | all is well |
-//! | 1 | there are differences |
+//! | 1 | there are differences, or a check failed |
 //! | 2 | the command was not understood, or lacks something, such as a URL |
 //! | 3 | the database or a file gave an error |
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::arguments::{Arguments, Command, NEED_MODELS};
-use crate::command::{ddl, diagram, reflect, verify};
+use crate::command::{ddl, diagram, migrate, reflect, verify};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::models::Models;
@@ -17,7 +17,7 @@ pub(crate) fn run(models: Option<Models>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error, &words),
     };
-    let console = Console { json: arguments.json };
+    let console = Console::new(arguments.json);
     match work(arguments.command, models.as_ref(), &console) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -33,6 +33,11 @@ fn parse(has_models: bool) -> Result<Arguments, clap::Error> {
         for name in NEED_MODELS {
             command = command.mut_subcommand(name, |command| command.hide(true));
         }
+        command = command.mut_subcommand("migrate", |migrate| {
+            migrate::NEED_MODELS
+                .into_iter()
+                .fold(migrate, |migrate, name| migrate.mut_subcommand(name, |command| command.hide(true)))
+        });
     }
     Arguments::from_arg_matches(&command.try_get_matches()?)
 }
@@ -45,7 +50,7 @@ fn refuse(error: &clap::Error, words: &[String]) -> ExitCode {
     }
     let text = error.render().to_string();
     let text = without_passwords_of(text.trim_end(), words.iter().map(String::as_str));
-    let console = Console { json: words.iter().any(|word| word == "--json") };
+    let console = Console::new(words.iter().any(|word| word == "--json"));
     let failure = Failure::Usage(text.strip_prefix("error: ").unwrap_or(&text).to_owned());
     console.failure(&failure);
     failure.code()
@@ -60,6 +65,7 @@ fn work(command: Command, models: Option<&Models>, console: &Console) -> Outcome
             Command::Ddl(options) => ddl::run(&options, needed(models, "ddl")?, console),
             Command::Verify(options) => verify::run(&options, needed(models, "verify")?, console).await,
             Command::Diagram(options) => diagram::run(&options, models, console).await,
+            Command::Migrate(options) => migrate::run(&options, models, console).await,
         }
     })
 }

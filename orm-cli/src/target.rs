@@ -34,7 +34,16 @@ impl std::fmt::Display for Origin {
 impl Target {
     /// The database that was named, which has to be there: a file of SQLite is not made.
     pub(crate) fn find(connection: &Connection) -> Outcome<Self> {
-        Self::look(connection)?.ok_or_else(|| {
+        Self::required(connection, true)
+    }
+
+    /// As [`find`](Self::find), but a file of SQLite is made if it is not there.
+    pub(crate) fn find_or_make(connection: &Connection) -> Outcome<Self> {
+        Self::required(connection, false)
+    }
+
+    fn required(connection: &Connection, must_exist: bool) -> Outcome<Self> {
+        Self::named(connection, must_exist)?.ok_or_else(|| {
             let variable = variable("DATABASE_URL", connection.bind.as_deref());
             let table = connection.bind.as_ref().map_or("database".to_owned(), |bind| format!("database.binds.{bind}"));
             Failure::Usage(format!(
@@ -46,27 +55,33 @@ impl Target {
 
     /// The database that was named, if one was.
     pub(crate) fn look(connection: &Connection) -> Outcome<Option<Self>> {
+        Self::named(connection, true)
+    }
+
+    fn named(connection: &Connection, must_exist: bool) -> Outcome<Option<Self>> {
         let bind = connection.bind.as_deref();
         if let Some(url) = &connection.url {
-            return Self::open(config(url, None)?, url, "--url").map(Some);
+            return Self::open(config(url, None)?, url, "--url", must_exist).map(Some);
         }
         let name = variable("DATABASE_URL", bind);
         if let Ok(url) = std::env::var(&name) {
             let options = std::env::var(variable("DATABASE_OPTIONS", bind)).ok();
-            return Self::open(config(&url, options.as_deref())?, &url, &name).map(Some);
+            return Self::open(config(&url, options.as_deref())?, &url, &name, must_exist).map(Some);
         }
         let file = connection.config.as_deref();
         let path = file.unwrap_or(Path::new(FILE));
         match Config::read(file)?.database(path, bind)? {
-            Some((config, url)) => Self::open(config, &url, &path.display().to_string()).map(Some),
+            Some((config, url)) => {
+                Self::open(config, &url, &path.display().to_string(), must_exist).map(Some)
+            }
             None => Ok(None),
         }
     }
 
-    fn open(config: DatabaseConfig, url: &str, from: &str) -> Outcome<Self> {
+    fn open(config: DatabaseConfig, url: &str, from: &str, must_exist: bool) -> Outcome<Self> {
         let mut builder = Database::builder().config(config);
         let is_file = url.starts_with("sqlite:") && !url.contains(":memory:");
-        if is_file && !url.contains("mode=") {
+        if must_exist && is_file && !url.contains("mode=") {
             builder = builder.option("mode", "rw");
         }
         // One database, whatever the models say where they are.

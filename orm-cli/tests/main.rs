@@ -5,6 +5,7 @@ mod connection;
 mod ddl;
 mod diagram;
 mod help;
+mod migrate;
 mod output;
 mod reflect;
 mod support;

@@ -49,9 +49,14 @@ impl Folder {
 
     /// The example, whose models are `Customer`, `Order` and, in the database `audit`, `Event`.
     pub fn shop(&self, arguments: &str) -> Command {
+        self.example("shop", arguments)
+    }
+
+    /// An example of this crate.
+    pub fn example(&self, name: &str, arguments: &str) -> Command {
         // Cargo builds examples for tests, and says nowhere where they are.
-        let program = Path::new(env!("CARGO_BIN_EXE_orm")).with_file_name("examples").join("shop");
-        assert!(program.exists(), "run `cargo build -p orm-cli --example shop` first");
+        let program = Path::new(env!("CARGO_BIN_EXE_orm")).with_file_name("examples").join(name);
+        assert!(program.exists(), "run `cargo build -p orm-cli --examples` first");
         self.command(&program, arguments)
     }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod ddl;
 pub(crate) mod diagram;
+pub(crate) mod migrate;
 pub(crate) mod reflect;
 pub(crate) mod verify;
 

@@ -1,0 +1,67 @@
+//! `orm migrate`.
+
+mod check;
+mod folder;
+mod make;
+mod run;
+mod settle;
+mod sql;
+mod stamp;
+mod status;
+
+use clap::{Args, Subcommand};
+
+use crate::console::Console;
+use crate::failure::Outcome;
+use crate::models::Models;
+use crate::program::needed;
+
+/// Make migrations of what has changed in the models, and run them
+#[derive(Args)]
+#[command(after_help = "\
+Migrations are folders of SQL files, `migrations/20261125_194500_add_age/up.sqlite.sql`, which are yours to edit.
+Another folder is named by `--folder`, or in orm.toml:
+
+  [migrations]
+  folder = \"db/migrations\"
+  dialects = [\"mysql\", \"mariadb\"]
+
+Examples:
+  orm migrate make \"add age\"      what the models ask for and the last migration does not leave behind
+  orm migrate up                  all that were not run yet
+  orm migrate status
+  orm migrate check               in CI: fails if somebody has forgotten to make one")]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Make(make::Options),
+    Up(run::Up),
+    Down(run::Down),
+    To(run::To),
+    Status(status::Options),
+    Check(check::Options),
+    Stamp(stamp::Options),
+    Settle(settle::Options),
+    Sql(sql::Options),
+}
+
+/// The commands of this one that do nothing without models.
+pub(crate) const NEED_MODELS: [&str; 2] = ["make", "check"];
+
+pub(crate) async fn run(options: &Options, models: Option<&Models>, console: &Console) -> Outcome {
+    match &options.command {
+        Command::Make(options) => make::run(options, needed(models, "migrate make")?, console).await,
+        Command::Up(options) => options.run(console).await,
+        Command::Down(options) => options.run(console).await,
+        Command::To(options) => options.run(console).await,
+        Command::Status(options) => status::run(options, console).await,
+        Command::Check(options) => check::run(options, needed(models, "migrate check")?, console).await,
+        Command::Stamp(options) => stamp::run(options, console).await,
+        Command::Settle(options) => settle::run(options, console).await,
+        Command::Sql(options) => sql::run(options, console).await,
+    }
+}

@@ -1,0 +1,94 @@
+//! `orm migrate status`.
+
+use clap::Args;
+use orm_migrate::{State, Status};
+use serde::Serialize;
+
+use super::folder::Folder;
+use crate::arguments::Connection;
+use crate::console::{Console, Tone};
+use crate::failure::{Failure, Outcome};
+use crate::target::{Origin, Target};
+
+/// List the migrations, each with whether it was run
+#[derive(Args)]
+#[command(after_help = "\
+Exit codes: 0, or with `--exit-code` 1 if something is to be done, 2 and 3 as for every command.
+
+Examples:
+  orm migrate status
+  orm migrate status --exit-code && ./start-the-service")]
+pub(crate) struct Options {
+    /// End with 1 unless all migrations were run, as they are now
+    #[arg(long)]
+    exit_code: bool,
+    #[command(flatten)]
+    folder: Folder,
+    #[command(flatten)]
+    connection: Connection,
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    database: &'a Origin,
+    migrations: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct Item {
+    name: String,
+    state: &'static str,
+    /// What is to be known beside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+}
+
+pub(crate) async fn run(options: &Options, console: &Console) -> Outcome {
+    let target = Target::find(&options.connection)?;
+    let migrations = options.folder.read(&options.connection)?;
+    console.note(&format!("asking {}", target.origin));
+    let list = console.wait("asking", migrations.status(&target.db)).await?;
+    let all_applied = list.iter().all(|status| status.state == State::Applied);
+    let data = Listed { database: &target.origin, migrations: list.iter().map(item).collect() };
+    console.data(&data, || text(&data.migrations, console))?;
+    if options.exit_code && !all_applied { Err(Failure::Differs) } else { Ok(()) }
+}
+
+fn item(status: &Status) -> Item {
+    let (state, note) = match &status.state {
+        State::Applied => ("applied", None),
+        State::Pending => ("pending", None),
+        State::Interrupted { done, steps, in_doubt } => {
+            ("interrupted", Some(interrupted(*done, *steps, *in_doubt)))
+        }
+        _ => ("unknown", Some("it was run, and is not in the folder".to_owned())),
+    };
+    Item { name: status.name.clone(), state, note }
+}
+
+fn interrupted(done: u32, steps: u32, in_doubt: bool) -> String {
+    let next = if in_doubt {
+        format!("statement {} is in doubt: see `orm migrate settle --help`", done + 1)
+    } else {
+        "the next `up` goes on".to_owned()
+    };
+    format!("{done} of {steps} statements are done; {next}")
+}
+
+fn text(list: &[Item], console: &Console) -> String {
+    if list.is_empty() {
+        return "There are no migrations.".to_owned();
+    }
+    let width = list.iter().map(|item| item.state.len()).max().unwrap_or(0);
+    let line = |item: &Item| {
+        let tone = match item.state {
+            "applied" => Tone::Good,
+            "pending" => Tone::Quiet,
+            _ => Tone::Bad,
+        };
+        let state = console.paint(tone, &format!("{:width$}", item.state));
+        let beside = item.note.as_ref().map(|note| format!("  ({note})")).unwrap_or_default();
+        format!("{state}  {}{beside}\n", item.name)
+    };
+    list.iter().map(line).collect()
+}

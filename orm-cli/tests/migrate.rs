@@ -1,0 +1,125 @@
+//! `orm migrate`.
+
+use crate::support::{End as _, Ended, Folder, OnServer, sql};
+
+/// The example whose model has two versions.
+fn notes(folder: &Folder, version: &str, arguments: &str) -> Ended {
+    folder.example("notes", arguments).env("NOTES", version).end()
+}
+
+/// Makes, checks, runs and takes back two migrations, with a row that is there.
+fn check(folder: &Folder, url: &str, dialect: &str) {
+    let database = url.replace("sqlite:", &format!("sqlite:{}/", folder.path("").display()));
+    folder.write(
+        "orm.toml",
+        &format!("[database]\nurl = \"{url}\"\n[migrations]\ndialects = [\"{dialect}\"]\n"),
+    );
+
+    let ended = notes(folder, "1", "migrate check").expect(1);
+    assert!(ended.out.contains("create the table `notes`"), "{}", ended.out);
+    let ended = notes(folder, "1", "migrate make notes --dry-run").expect(0);
+    assert!(ended.out.starts_with("Would make a migration:\n- ") && !folder.path("migrations").exists());
+    let json = notes(folder, "1", "migrate make notes --json").expect(0).json();
+    let first = json["migration"].as_str().unwrap().to_owned();
+    assert!(first.ends_with("_notes") && folder.path("migrations").join(&first).is_dir());
+    notes(folder, "1", "migrate check").expect(0);
+    assert!(
+        notes(folder, "1", "migrate make again")
+            .expect(0)
+            .out
+            .contains("nothing that the migrations do not do")
+    );
+
+    let ended = folder.orm("migrate up").end().expect(0);
+    assert!(ended.out.starts_with(&format!("up {first}: ")), "{}", ended.out);
+    assert!(ended.err.contains("(from orm.toml)"), "{}", ended.err);
+    assert_eq!(folder.orm("migrate up").end().expect(0).out, "There is nothing to do.\n");
+    notes(folder, "1", "verify").expect(0);
+    sql(&database, "INSERT INTO notes (text) VALUES ('kept')");
+
+    // Nobody sits at a terminal: what is lost, and where to find a value, has to be said.
+    notes(folder, "2", "migrate check").expect(1);
+    let ended = notes(folder, "2", "migrate make stars --fill notes.body='' --fill notes.stars=1").expect(2);
+    assert!(
+        ended.err.contains("--rename users.name=users.full_name") && ended.err.contains("--allow-loss"),
+        "{}",
+        ended.err
+    );
+    let make = "migrate make stars --json --rename notes.text=notes.body --fill notes.stars=1";
+    let second = notes(folder, "2", make).expect(0).json()["migration"].as_str().unwrap().to_owned();
+    let status = folder.orm("migrate status").end().expect(0).out;
+    assert_eq!(status, format!("applied  {first}\npending  {second}\n"));
+    folder.orm("migrate status --exit-code").end().expect(1);
+    let ended = folder.orm("migrate up --dry-run").end().expect(0);
+    assert_eq!(ended.out, format!("would run up: {second}\n"));
+    let json = folder.orm("migrate up --json").end().expect(0).json();
+    assert_eq!(
+        (&json["migrations"][0]["name"], &json["migrations"][0]["direction"]),
+        (&second.clone().into(), &"up".into())
+    );
+    notes(folder, "2", "verify").expect(0);
+    sql(&database, "INSERT INTO notes (body, stars) SELECT body, stars + 1 FROM notes WHERE body = 'kept'");
+
+    let ended = folder.orm("migrate down --dry-run").end().expect(0);
+    assert_eq!(ended.out, format!("would run down: {second}\n"));
+    folder.orm("migrate down").end().expect(0);
+    notes(folder, "1", "verify").expect(0);
+    folder.orm(&format!("migrate to {second}")).end().expect(0);
+    notes(folder, "2", "verify").expect(0);
+    let ended = folder.orm("migrate to no_such_one").end().expect(2);
+    assert!(ended.err.contains(&format!("there are: `{first}`, `{second}`")), "{}", ended.err);
+    folder.orm("migrate status --exit-code").end().expect(0);
+}
+
+#[test]
+fn sqlite() {
+    check(&Folder::new(), "sqlite:notes.db", "sqlite");
+}
+
+#[test]
+#[ignore = "needs a MariaDB server: `cargo xtask test` starts one"]
+fn mariadb() {
+    check(&Folder::new(), &OnServer::new("ORM_TEST_MARIADB").url, "mariadb");
+}
+
+#[test]
+#[ignore = "needs a MySQL server: `cargo xtask test` starts one"]
+fn mysql() {
+    check(&Folder::new(), &OnServer::new("ORM_TEST_MYSQL").url, "mysql");
+}
+
+#[test]
+fn a_script_for_somebody_else_and_a_stamp() {
+    let folder = Folder::new();
+    let made = notes(&folder, "1", "migrate make notes --json --dialect sqlite,mysql").expect(0).json();
+    let name = made["migration"].as_str().unwrap();
+    let ended = folder.orm("migrate sql --dialect sqlite").end().expect(0);
+    assert!(ended.out.contains("CREATE TABLE") && ended.out.contains(name), "{}", ended.out);
+    folder.sqlite("notes.db", &ended.out);
+    let status = folder.orm("migrate status --url sqlite:notes.db").end().expect(0);
+    assert_eq!(status.out, format!("applied  {name}\n"));
+    let ended = folder.orm("migrate sql --dialect mysql --json").end().expect(0);
+    assert_eq!(ended.json()["dialect"], "MySQL");
+
+    folder.sqlite("other.db", "CREATE TABLE notes (id INTEGER PRIMARY KEY)");
+    let stamp = format!("migrate stamp {name} --url sqlite:other.db");
+    folder.orm(&format!("{stamp} --dry-run")).end().expect(0);
+    assert!(folder.orm("migrate status --url sqlite:other.db").end().expect(0).out.starts_with("pending"));
+    folder.orm(&stamp).end().expect(0);
+    assert!(folder.orm("migrate status --url sqlite:other.db").end().expect(0).out.starts_with("applied"));
+    folder.orm("migrate settle done --url sqlite:other.db").end().expect(3);
+}
+
+#[test]
+fn models_of_several_databases_are_refused() {
+    let ended = Folder::new().shop("migrate make shop --dialect sqlite").end().expect(2);
+    assert!(ended.err.contains("the default database, `audit`"), "{}", ended.err);
+}
+
+#[test]
+fn without_models_none_can_be_made() {
+    let folder = Folder::new();
+    let help = folder.orm("migrate --help").end().expect(0).out;
+    assert!(help.contains("  up ") && !help.contains("  make ") && !help.contains("  check "), "{help}");
+    assert!(folder.orm("migrate make x --dialect sqlite").end().expect(2).err.contains("needs models"));
+}
