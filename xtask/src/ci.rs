@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::args::TestOptions;
 use crate::backend::Backend;
-use crate::{browser, process, project, test};
+use crate::{process, project, test};
 
 /// A name, cargo's arguments, and a variable to set.
 type Step = (&'static str, &'static [&'static str], Option<(&'static str, &'static str)>);
@@ -41,7 +41,7 @@ pub(crate) fn run() -> Result<ExitCode> {
         let options = TestOptions { only: all.clone(), require: all, arguments: Vec::new() };
         Ok(test::run(&options)? == ExitCode::SUCCESS)
     })?;
-    step("the page of the service", || Ok(browser::run()? == ExitCode::SUCCESS))?;
+
     eprintln!("\nEvery step passed, in {:.1} s.", start.elapsed().as_secs_f32());
     Ok(ExitCode::SUCCESS)
 }
