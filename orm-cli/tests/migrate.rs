@@ -123,3 +123,12 @@ fn without_models_none_can_be_made() {
     assert!(help.contains("  up ") && !help.contains("  make ") && !help.contains("  check "), "{help}");
     assert!(folder.orm("migrate make x --dialect sqlite").end().expect(2).err.contains("needs models"));
 }
+
+#[test]
+fn a_file_of_sqlite_need_not_be_there() {
+    let folder = Folder::new();
+    notes(&folder, "1", "migrate make notes --url sqlite:new.db").expect(0);
+    assert!(!folder.path("new.db").exists(), "nothing was asked");
+    folder.orm("migrate up --url sqlite:new.db").end().expect(0);
+    notes(&folder, "1", "verify --url sqlite:new.db").expect(0);
+}

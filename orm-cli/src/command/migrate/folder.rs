@@ -48,8 +48,10 @@ pub(crate) async fn dialects(asked: &[DialectName], connection: &Connection) -> 
                 .to_owned(),
         ));
     };
-    // A URL does not tell MySQL from MariaDB; the server does.
-    drop(target.db.connection().await?);
+    // A URL does not tell MySQL from MariaDB; the server does. A file of SQLite need not be there yet.
+    if target.db.dialect().name != "SQLite" {
+        drop(target.db.connection().await?);
+    }
     Ok(vec![target.db.dialect().clone()])
 }
 
