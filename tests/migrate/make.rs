@@ -209,7 +209,7 @@ fn new_columns_need_a_value_for_rows_that_are_there() {
     assert_eq!(
         error,
         "rows that are there already have no value for `users.full_name`, `users.email`: say which one they get (`fill`), \
-         give the column a default, or let it be NULL"
+         give the column a default, let it be NULL, or, if it is an old column with a new name, say so (`rename`)"
     );
 }
 

@@ -137,8 +137,8 @@ fn update(
 #[cold]
 fn unfilled(columns: &[String]) -> Error {
     let message = format!(
-        "rows that are there already have no value for {}: say which one they get (`fill`), give the column a default, or \
-         let it be NULL",
+        "rows that are there already have no value for {}: say which one they get (`fill`), give the column a default, \
+         let it be NULL, or, if it is an old column with a new name, say so (`rename`)",
         columns.iter().map(|column| format!("`{column}`")).collect::<Vec<_>>().join(", ")
     );
     Error::new(ErrorKind::Configuration, message)
