@@ -195,7 +195,7 @@ on_servers! {
         let Told { committed, failed, in_doubt, given_up } = &told;
         let all = [committed, failed, in_doubt, given_up].map(Vec::len);
         assert_eq!(all.iter().sum::<usize>(), TRANSFERS as usize);
-        assert!(all.iter().zip([200, 20, 0, 100]).all(|(there, least)| *there > least), "{all:?}");
+        assert!(all.iter().zip([2000, 20, 0, 100]).all(|(there, least)| *there > least), "{all:?}");
         // What has been given up may still be on its way to its end.
         is_as_new(db, fresh).await?;
         audit(&fresh.db, &told).await?;

@@ -391,8 +391,12 @@ pub fn derive_patch(input: TokenStream) -> TokenStream {
 /// The migrations of a folder, in the program: an `orm::Result<orm_migrate::Migrations>`, as `Migrations::read` gives it. The
 /// folder is seen from `Cargo.toml`.
 ///
-/// ```ignore
-/// orm_migrate::migrations!("migrations")?.up(&db).await?;
+/// ```
+/// # use orm_doc::run;
+/// # fn main() { run(async |db| {
+/// let migrations = orm_migrate::migrations!("../tests/migrate/embedded")?; // mostly `migrations!("migrations")?`
+/// assert_eq!(migrations.up(db).await?.len(), 1);
+/// # Ok(()) }) }
 /// ```
 ///
 /// Cargo sees when a file changes, but not that there is a new one; this line in `build.rs` tells it:

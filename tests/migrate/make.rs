@@ -213,6 +213,51 @@ fn new_columns_need_a_value_for_rows_that_are_there() {
     );
 }
 
+/// In a database that is not the connection's own.
+mod elsewhere {
+    use orm::prelude::*;
+
+    #[derive(Model)]
+    #[orm(table = "owners", schema = "archive")]
+    pub struct Owner {
+        #[orm(primary_key, auto)]
+        pub id: u64,
+    }
+
+    #[derive(Model)]
+    #[orm(table = "boxes", schema = "archive")]
+    pub struct Box {
+        #[orm(primary_key, auto)]
+        pub id: u64,
+        #[orm(belongs_to = Owner)]
+        pub owner_id: u64,
+    }
+
+    #[derive(Model)]
+    #[orm(table = "boxes", schema = "archive")]
+    pub struct BoxWithLabel {
+        #[orm(primary_key, auto)]
+        pub id: u64,
+        pub owner_id: u64,
+        pub label: String,
+    }
+}
+
+#[test]
+fn tables_of_other_schemas_are_named_whole() {
+    use elsewhere::{Box, BoxWithLabel, Owner};
+    let from = Schema::of::<(Owner, Box)>(&MYSQL).unwrap();
+    let draft = Draft::between(from, Schema::of::<(Owner, BoxWithLabel)>(&MYSQL).unwrap(), &MYSQL);
+    let steps = draft.fill("archive.boxes.label", "'?'").steps(&MYSQL).unwrap();
+    let sql: Vec<String> = steps.into_iter().flat_map(|step| step.sql).collect();
+    assert!(sql.contains(&"UPDATE `archive`.`boxes` SET `label` = '?'".to_owned()), "{sql:?}");
+    assert!(
+        sql.iter().any(|sql| sql.starts_with("ALTER TABLE `archive`.`boxes` DROP FOREIGN KEY")),
+        "{sql:?}"
+    );
+    assert!(sql.iter().all(|sql| sql.contains("`archive`.`boxes`")), "{sql:?}");
+}
+
 #[test]
 fn wrong_answers_are_refused() {
     let draft = || Draft::of::<before::User>(&Migrations::default(), &[&SQLITE]).unwrap();

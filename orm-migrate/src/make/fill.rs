@@ -8,7 +8,7 @@ use orm::value::Datum;
 use orm::{Error, ErrorKind, Result, Schema};
 
 use super::Step;
-use super::rename::quoted;
+use super::names::{self, quoted};
 
 /// Who says what they get.
 pub(super) enum Given<'f> {
@@ -125,7 +125,7 @@ fn update(
     only_null: bool,
     dialect: &Dialect,
 ) -> Step {
-    let (name, column_name) = (quoted(&table.name.name, dialect), quoted(&column.name, dialect));
+    let (name, column_name) = (names::table(&table.name, dialect), quoted(&column.name, dialect));
     let only = if only_null { format!(" WHERE {column_name} IS NULL") } else { String::new() };
     Step {
         sql: vec![format!("UPDATE {name} SET {column_name} = {value}{only}")],

@@ -8,7 +8,7 @@ use orm::{Schema, schema::Difference};
 
 use super::Step;
 use super::keep::is_same;
-use super::rename::quoted;
+use super::names::{self, quoted};
 
 /// Drops the keys that have to go, for good or for a while.
 pub(super) fn release(at: &mut Schema, to: &Schema, dialect: &Dialect) -> Vec<Step> {
@@ -77,7 +77,7 @@ fn drop_key(
     key: &ForeignKeySchema,
     dialect: &Dialect,
 ) -> Step {
-    let (on, name) = (quoted(&table.name.name, dialect), quoted(&key.name, dialect));
+    let (on, name) = (names::table(&table.name, dialect), quoted(&key.name, dialect));
     let mut sql = vec![format!("ALTER TABLE {on} DROP FOREIGN KEY {name}")];
     let comes_back =
         |wanted: &TableSchema| wanted.foreign_keys.iter().any(|other| other.columns == key.columns);

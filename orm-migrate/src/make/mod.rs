@@ -4,6 +4,7 @@ mod fill;
 mod keep;
 mod keys;
 mod loss;
+mod names;
 mod rename;
 mod renamed_from;
 mod steps;

@@ -5,6 +5,7 @@ use orm::schema::{KeyPart, TableSchema};
 use orm::{Error, ErrorKind, Result, Schema};
 
 use super::Step;
+use super::names::quoted;
 
 /// What has a new name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,10 +111,4 @@ fn rename<'n>(names: impl Iterator<Item = &'n mut String>, from: &str, to: &str)
         found = true;
     }
     found
-}
-
-/// A name in quotes.
-pub(super) fn quoted(name: &str, dialect: &Dialect) -> String {
-    let quote = dialect.quote;
-    format!("{quote}{}{quote}", name.replace(quote, &format!("{quote}{quote}")))
 }
