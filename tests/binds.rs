@@ -118,6 +118,32 @@ on_two_databases! {
         assert_eq!(User::query().count(db).await?, 3);
     }
 
+    async fn forget_what_a_test_did_each_by_itself(db: Database) {
+        let test = db.for_test()?;
+        let mut s = test.session();
+        s.add(User::insert().email("dan@example.org").name("Dan"));
+        s.add(event("Dan joined"));
+        s.commit().await?;
+        assert_eq!((User::query().count(&test).await?, Event::query().count(&test).await?), (4, 1));
+        // What is rolled back inside leaves what was committed before.
+        let mut s = test.session();
+        User::delete().all_rows().execute(&mut s).await?;
+        event("all left").execute(&mut s).await?;
+        s.rollback().await?;
+        assert_eq!((User::query().count(&test).await?, Event::query().count(&test).await?), (4, 1));
+        // What ends the transaction of one ends the test there, and only there.
+        let audit = test.on("audit")?;
+        let ended = match audit.dialect().name {
+            "SQLite" => sql!("ROLLBACK").execute(&audit).await,
+            _ => sql!("SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213").execute(&audit).await,
+        };
+        assert!(ended.is_err());
+        assert!(Event::query().count(&test).await.unwrap_err().is_transaction_dead());
+        assert_eq!(User::query().count(&test).await?, 4);
+        drop((s, audit, test));
+        assert_eq!((User::query().count(db).await?, Event::query().count(db).await?), (3, 0));
+    }
+
     async fn may_have_tables_of_the_same_name(db: Database) {
         AuditUser::insert().id(7).role("auditor").execute(db).await?;
         assert_eq!(AuditUser::query().count(db).await?, 1);

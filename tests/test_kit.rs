@@ -247,21 +247,6 @@ async fn who_waits_for_a_session_of_its_own_is_told_so() -> orm::Result<()> {
     Ok(())
 }
 
-#[tokio::test]
-async fn each_of_several_databases_has_a_transaction() -> orm::Result<()> {
-    let both = Database::builder().url("sqlite::memory:").bind("audit", "sqlite::memory:").open()?;
-    for db in [both.on("default")?, both.on("audit")?] {
-        shop(&db).await?;
-    }
-    let test = both.for_test()?;
-    rename(&test.on("audit")?, "x").await?;
-    rename(&test, "y").await?;
-    assert_eq!((name(&test).await?.as_str(), name(&test.on("audit")?).await?.as_str()), ("y", "x"));
-    drop(test);
-    assert_eq!((name(&both).await?.as_str(), name(&both.on("audit")?).await?.as_str()), ("Ann", "Ann"));
-    Ok(())
-}
-
 #[orm::test(models = (User, Post), url = "sqlite::memory:")]
 async fn the_attribute_creates_tables_and_passes_the_database(db: Database) -> orm::Result<()> {
     let ann = User::insert().email("ann@example.org").name("Ann").returning(&db).await?;
@@ -281,4 +266,56 @@ async fn the_attribute_leaves_nothing_behind(db: Database) -> Result<(), Box<dyn
 #[orm::test(url = "sqlite::memory:")]
 async fn the_attribute_takes_tests_that_return_nothing(db: Database) {
     assert_eq!(sql!("SELECT 1").scalar::<i64>(&db).await.unwrap(), 1);
+}
+
+#[derive(Model, Debug)]
+#[orm(table = "events", bind = "audit")]
+pub struct Event {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub text: String,
+}
+
+#[derive(Model, Debug)]
+#[orm(table = "pages", bind = "cache")]
+pub struct CachedPage {
+    #[orm(primary_key)]
+    pub id: u64,
+    pub html: String,
+}
+
+/// A file that tests share: what one leaves behind, the next one finds.
+fn shared(name: &str) -> String {
+    format!("sqlite:{}", std::env::temp_dir().join(format!("orm-test-kit-{name}.db")).display())
+}
+
+#[orm::test(
+    models = (User, Event, CachedPage),
+    url = shared("main"),
+    binds = ("audit" = shared("audit"), "cache" = "sqlite::memory:")
+)]
+async fn the_attribute_opens_several_databases(db: Database) -> orm::Result<()> {
+    let counts = async || -> orm::Result<[i64; 3]> {
+        Ok([
+            User::query().count(&db).await?,
+            Event::query().count(&db).await?,
+            CachedPage::query().count(&db).await?,
+        ])
+    };
+    // Each time that this runs, there is nobody.
+    assert_eq!(counts().await?, [0, 0, 0]);
+    let mut s = db.session();
+    s.add(User::insert().email("ann@example.org").name("Ann"));
+    s.add(Event::insert().text("Ann joined"));
+    s.add(CachedPage::insert().id(1).html("<p>Ann</p>"));
+    s.commit().await?;
+    assert_eq!(counts().await?, [1, 1, 1]);
+    Ok(())
+}
+
+#[orm::test(models = Event, url = "sqlite::memory:", binds = "audit" = shared("audit"))]
+async fn the_attribute_takes_one_further_database(db: Database) -> orm::Result<()> {
+    assert_eq!(Event::query().count(&db).await?, 0);
+    Event::insert().text("one").execute(&db).await?;
+    Ok(())
 }

@@ -304,9 +304,33 @@ pub fn procedure(input: TokenStream) -> TokenStream {
 /// |---|---|
 /// | `models = (User, Post)` | the models whose tables the test needs: they are created first if they are not there, and stay |
 /// | `url = "sqlite::memory:"` | the database; if nothing is said, the one that the variable `TEST_DATABASE_URL` names |
+/// | `binds = ("audit", "cache" = "sqlite::memory:")` | further databases, for models with `#[orm(bind = "audit")]`; if no URL is said, the variable `TEST_DATABASE_URL_AUDIT` has it. Each is in a transaction of its own, which is rolled back, too |
 ///
 /// A test returns nothing, or a `Result` with an error that `orm::Error` converts into. It has a runtime of its own, with one
 /// thread. Other attributes, such as `#[ignore]`, stay.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # use orm_doc::User;
+/// #[derive(Model, Debug)]
+/// #[orm(table = "events", bind = "audit")]
+/// pub struct Event {
+///     #[orm(primary_key, auto)]
+///     pub id: u64,
+///     pub text: String,
+/// }
+///
+/// #[orm::test(models = (User, Event), url = "sqlite::memory:", binds = ("audit" = "sqlite::memory:"))]
+/// async fn who_joins_is_noted(db: Database) -> orm::Result<()> {
+///     let mut s = db.session();
+///     s.add(User::insert().email("bob@example.org").name("Bob"));
+///     s.add(Event::insert().text("Bob joined"));
+///     s.commit().await?;
+///     assert_eq!((User::query().count(&db).await?, Event::query().count(&db).await?), (1, 1));
+///     Ok(())
+/// }
+/// # fn main() {}
+/// ```
 ///
 /// On `sqlite::memory:` each test has a database of its own. On a file of SQLite, which has one writer, tests take turns.
 #[proc_macro_attribute]

@@ -7,12 +7,20 @@ use crate::error::{Error, ErrorKind, Result};
 /// The variable that names the database of tests.
 const VARIABLE: &str = "TEST_DATABASE_URL";
 
-/// The URL of the database that tests run on, if they name none.
-pub fn url() -> Result<String> {
-    std::env::var(VARIABLE).map_err(|error| {
+/// The URL of the database that tests run on, or of the further one called `bind`, if they name none.
+pub fn url(bind: Option<&str>) -> Result<String> {
+    let variable = match bind {
+        Some(bind) => format!("{VARIABLE}_{}", bind.to_uppercase()),
+        None => VARIABLE.to_owned(),
+    };
+    std::env::var(&variable).map_err(|error| {
+        let option = match bind {
+            Some(bind) => format!("binds = (\"{bind}\" = \"sqlite::memory:\")"),
+            None => "url = \"sqlite::memory:\"".to_owned(),
+        };
         let message = format!(
-            "the variable `{VARIABLE}` is not set: let it be the URL of a database for tests, or name one in the test, as \
-             in `#[orm::test(url = \"sqlite::memory:\")]`"
+            "the variable `{variable}` is not set: let it be the URL of a database for tests, or name one in the test, as \
+             in `#[orm::test({option})]`"
         );
         Error::new(ErrorKind::Configuration, message).with_source(error)
     })
@@ -25,4 +33,20 @@ pub fn block_on<F: Future>(test: F) -> Result<F::Output> {
         Error::new(ErrorKind::Configuration, "the runtime of the test cannot be started").with_source(error)
     })?;
     Ok(runtime.block_on(test))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::url;
+
+    #[test]
+    fn a_variable_that_is_not_set_is_named_with_what_to_write() {
+        let error = url(Some("nobody_sets_this")).unwrap_err();
+        assert!(error.is_configuration());
+        assert_eq!(
+            error.to_string(),
+            "the variable `TEST_DATABASE_URL_NOBODY_SETS_THIS` is not set: let it be the URL of a database for tests, or \
+             name one in the test, as in `#[orm::test(binds = (\"nobody_sets_this\" = \"sqlite::memory:\"))]`"
+        );
+    }
 }

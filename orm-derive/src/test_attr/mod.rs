@@ -1,50 +1,13 @@
 //! `#[orm::test]`: a test that leaves nothing behind.
 
+mod options;
+
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned as _;
-use syn::{Expr, Ident, ItemFn, ReturnType, Token, Type};
+use syn::{ItemFn, ReturnType};
 
-use crate::suggest::did_you_mean;
-
-/// `models = (User, Post), url = "sqlite::memory:"`
-#[derive(Default)]
-struct Options {
-    models: Option<Type>,
-    url: Option<Expr>,
-}
-
-impl Parse for Options {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut options = Options::default();
-        while !input.is_empty() {
-            let name: Ident = input.parse()?;
-            let given = match name.to_string().as_str() {
-                "models" => {
-                    input.parse::<Token![=]>()?;
-                    options.models.replace(input.parse()?).is_some()
-                }
-                "url" => {
-                    input.parse::<Token![=]>()?;
-                    options.url.replace(input.parse()?).is_some()
-                }
-                word => {
-                    let hint = did_you_mean(word, ["models", "url"]);
-                    let hint = if hint.is_empty() { "; known are `models` and `url`" } else { &hint };
-                    return Err(syn::Error::new(name.span(), format!("unknown option `{word}`{hint}")));
-                }
-            };
-            if given {
-                return Err(syn::Error::new(name.span(), format!("duplicate option `{name}`")));
-            }
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
-            }
-        }
-        Ok(options)
-    }
-}
+use options::{Bind, Options};
 
 /// The code of a test; if it cannot be one, the function as it is, so that nothing else is wrong.
 pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -64,8 +27,12 @@ fn test(options: Options, function: ItemFn) -> syn::Result<TokenStream> {
     let (name, inputs) = (&sig.ident, &sig.inputs);
     let url = match options.url {
         Some(url) => quote!(#url),
-        None => quote!(&::orm::base::test_kit::url()?),
+        None => quote!(::orm::base::test_kit::url(::core::option::Option::None)?),
     };
+    let binds = options.binds.into_iter().map(|Bind { name, url }| match url {
+        Some(url) => quote!(.bind(#name, #url)),
+        None => quote!(.bind(#name, ::orm::base::test_kit::url(::core::option::Option::Some(#name))?)),
+    });
     let create = options.models.map(|models| quote!(base.create_tables::<#models>().await?;));
     // What cannot be made of `orm::Error` is said at the type.
     let (output, run) = match &sig.output {
@@ -80,7 +47,7 @@ fn test(options: Options, function: ItemFn) -> syn::Result<TokenStream> {
     // The test may call functions of its own by any usual name.
     let run_on = quote_spanned! {output.span()=>
         async fn __orm_run() -> #output {
-            let base = <::orm::Database as ::orm::Open>::open(#url)?;
+            let base = <::orm::Database as ::orm::Open>::builder().url(#url)#(#binds)*.open()?;
             #create
             let db = base.for_test()?;
             #run

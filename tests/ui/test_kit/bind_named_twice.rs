@@ -1,0 +1,8 @@
+// Two databases of one name are one too many.
+use orm::prelude::*;
+
+#[orm::test(binds = ("audit", "audit"))]
+// right: #[orm::test(binds = ("audit", "cache"))]
+async fn case(_db: Database) {}
+
+fn main() {}
