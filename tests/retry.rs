@@ -133,6 +133,112 @@ on_every_backend! {
     }
 }
 
+/// A year more for a user, who has a birthday between the two statements of the first `conflicts` attempts.
+async fn grow_older(mut tx: &mut Transaction, attempts: &AtomicU32, conflicts: u32) -> orm::Result<()> {
+    let ann = tx.get::<User>(1).await?;
+    if attempts.fetch_add(1, Ordering::SeqCst) < conflicts {
+        sql!("UPDATE {@User} SET age = 99, version = version + 1 WHERE id = 1").execute(&mut tx).await?;
+    }
+    tx[ann].age = tx[ann].age.map(|age| age + 1);
+    Ok(())
+}
+
+#[derive(Debug)]
+struct Refused(#[allow(dead_code, reason = "is printed")] String);
+
+impl From<orm::Error> for Refused {
+    fn from(error: orm::Error) -> Self {
+        Refused(error.to_string())
+    }
+}
+
+on_every_backend! {
+    async fn are_run_again_after_a_stale_row_if_that_is_asked_for(db: Database) {
+        shop(db).await?;
+        let attempts = AtomicU32::new(0);
+        let run = async |tx: &mut Transaction| grow_older(tx, &attempts, 2).await;
+        let error = db.transaction().retry(5).run(run).await.unwrap_err();
+        assert!(error.is_stale() && !error.is_retryable(), "{error:?}");
+        assert_eq!(attempts.swap(0, Ordering::SeqCst), 1);
+        db.transaction().retry(5).retry_stale().run(run).await?;
+        assert_eq!(attempts.swap(0, Ordering::SeqCst), 3);
+        // What the first attempts did is undone.
+        assert_eq!(User::find(1).one(db).await?.age, Some(42));
+        // Not more often than it was told.
+        let error = db.transaction().retry(1).retry_stale().run(run).await.unwrap_err();
+        assert!(error.is_stale(), "{error:?}");
+        assert_eq!(attempts.into_inner(), 2);
+        assert_eq!(User::find(1).one(db).await?.age, Some(42));
+    }
+
+    async fn are_run_again_after_a_stale_row_that_went_or_was_told_as_another_error(db: Database) {
+        shop(db).await?;
+        let attempts = AtomicU32::new(0);
+        let rename = async |mut tx: &mut Transaction| -> Result<(), Refused> {
+            let version = if attempts.fetch_add(1, Ordering::SeqCst) < 2 { 7 } else { 1 };
+            User::update_by(3).version(version).set(|u| u.name.to("x")).execute(&mut tx).await?;
+            Ok(())
+        };
+        let error = db.transaction().retry(5).try_run(rename).await.unwrap_err();
+        assert!(error.0.contains("changed, or went, since it was read"), "{error:?}");
+        db.transaction().retry(5).retry_stale().try_run(rename).await.unwrap();
+        assert_eq!(attempts.swap(0, Ordering::SeqCst), 3);
+        let delete = async |tx: &mut Transaction| {
+            let version = if attempts.fetch_add(1, Ordering::SeqCst) == 0 { 7 } else { 2 };
+            tx.savepoint(async |mut tx| User::delete_by(3).version(version).returning(&mut tx).await).await
+        };
+        let gone = db.transaction().retry(5).retry_stale().run(delete).await?;
+        assert_eq!((gone[0].name.as_str(), attempts.into_inner()), ("x", 2));
+    }
+
+    async fn are_not_run_again_after_other_errors_where_stale_rows_are(db: Database) {
+        shop(db).await?;
+        let attempts = AtomicU32::new(0);
+        let insert = async |mut tx: &mut Transaction| {
+            attempts.fetch_add(1, Ordering::SeqCst);
+            User::insert().email("ann@example.org").name("Again").execute(&mut tx).await
+        };
+        let error = db.transaction().retry(5).retry_stale().run(insert).await.unwrap_err();
+        assert!(error.is_unique_violation(), "{error:?}");
+        assert_eq!(attempts.into_inner(), 1);
+    }
+
+    async fn lose_no_change_of_others_side_by_side(db: Database) {
+        shop(db).await?;
+        let five_years = async |db: Database| {
+            let none = AtomicU32::new(0);
+            for _ in 0..5 {
+                let unit = db.transaction().retry(200).retry_stale();
+                unit.run(async |tx: &mut Transaction| grow_older(tx, &none, 0).await).await?;
+            }
+            orm::Result::Ok(())
+        };
+        let tasks: Vec<_> = (0..8).map(|_| tokio::spawn(five_years(db.clone()))).collect();
+        for task in tasks {
+            task.await.unwrap()?;
+        }
+        let ann = User::find(1).one(db).await?;
+        assert_eq!((ann.age, ann.version), (Some(41 + 40), 41));
+    }
+}
+
+on_servers! {
+    async fn are_not_run_again_after_a_commit_in_doubt_that_follows_a_stale_row(fresh: Fresh) {
+        shop(&fresh.db).await?;
+        let attempts = AtomicU32::new(0);
+        let result = fresh.db.transaction().retry(5).retry_stale().run(async |mut tx| {
+            attempts.fetch_add(1, Ordering::SeqCst);
+            let stale = User::update_by(1).version(7).set(|u| u.name.to("x")).execute(&mut tx).await;
+            assert!(stale.unwrap_err().is_stale());
+            User::delete().filter(|u| u.name.eq("Cid")).execute(&mut tx).await?;
+            kill_all(fresh).await;
+            Ok(())
+        }).await;
+        assert!(result.unwrap_err().is_commit_in_doubt());
+        assert_eq!(attempts.into_inner(), 1);
+    }
+}
+
 /// Another process that writes: a database opened a second time has no lock in common with the first.
 #[tokio::test]
 async fn sqlite_tries_again_while_another_process_writes() {

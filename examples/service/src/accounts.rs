@@ -14,8 +14,8 @@ use crate::state::AppState;
 use crate::unit_of_work::Tx;
 use crate::users::User;
 
-/// How often a transfer is tried if others change the same accounts.
-const ATTEMPTS: u32 = 10;
+/// How often a transfer is tried again if others change the same accounts.
+const RETRIES: u32 = 10;
 
 #[derive(Model, Serialize, Debug, Clone, PartialEq)]
 #[orm(table = "accounts", check = "balance >= 0")]
@@ -81,7 +81,7 @@ async fn show(mut tx: Tx, Id(id): Id) -> Result<Json<Account>, AppError> {
 /// In transactions of its own, not in that of the request: those can be run again.
 ///
 /// Nothing is locked while the balances are looked at; the versions tell whether they were still so when they were
-/// written. If not, that is another round, as after a deadlock, which `retry` sees to.
+/// written. If not, that is another round, as after a deadlock.
 async fn transfer(
     State(state): State<AppState>,
     Form(order): Form<Order>,
@@ -90,14 +90,9 @@ async fn transfer(
         .that(order.amount > 0, "amount", "is not positive")
         .that(order.from != order.to, "to", "is the same account")
         .done()?;
-    let mut attempt = 1;
-    loop {
-        let unit = state.db.transaction().retry(3);
-        match unit.try_run(async move |tx| order.carry_out(tx).await).await {
-            Err(AppError::Database(error)) if error.is_stale() && attempt < ATTEMPTS => attempt += 1,
-            done => return done.map(|transfer| (StatusCode::CREATED, Json(transfer))),
-        }
-    }
+    let unit = state.db.transaction().retry(RETRIES).retry_stale();
+    let transfer = unit.try_run(async move |tx| order.carry_out(tx).await).await?;
+    Ok((StatusCode::CREATED, Json(transfer)))
 }
 
 impl Order {

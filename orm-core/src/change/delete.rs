@@ -129,13 +129,9 @@ impl<T: Model, F, S: Scope> Delete<T, F, S> {
         let at = Location::caller();
         let on = on.on();
         Pending::new(async move {
-            let rows = on
-                .lease(T::table().bind, at)
-                .await?
-                .run(Command::Delete(self.delete), &mut (), at)
-                .await?
-                .affected;
-            Expected::check(self.expected, T::table(), rows)?;
+            let mut lease = on.lease(T::table().bind, at).await?;
+            let rows = lease.run(Command::Delete(self.delete), &mut (), at).await?.affected;
+            Expected::check(self.expected, T::table(), rows, &mut lease)?;
             Ok(rows)
         })
     }
@@ -158,9 +154,9 @@ impl<T: Model, F, S: Scope> Delete<T, F, S> {
         let at = Location::caller();
         let on = on.on();
         Pending::new(async move {
-            let rows =
-                returning::delete::<T>(&mut on.lease(T::table().bind, at).await?, self.delete, at).await?;
-            Expected::check(self.expected, T::table(), rows.len() as u64)?;
+            let mut lease = on.lease(T::table().bind, at).await?;
+            let rows = returning::delete::<T>(&mut lease, self.delete, at).await?;
+            Expected::check(self.expected, T::table(), rows.len() as u64, &mut lease)?;
             Ok(rows)
         })
     }

@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::expression::KeyValue;
 use crate::model::Versioned;
 use crate::schema::Table;
+use crate::session::Lease;
 use crate::syntax::{ColumnRef, Comparison, Node, Target};
 use crate::unit::stale_row;
 use crate::value::{Datum, Value as _};
@@ -43,9 +44,17 @@ impl Expected {
     }
 
     /// Refuses that no row was changed.
-    pub(super) fn check(expected: Option<Box<Self>>, table: &'static Table, rows: u64) -> Result<()> {
+    pub(super) fn check(
+        expected: Option<Box<Self>>,
+        table: &'static Table,
+        rows: u64,
+        lease: &mut Lease<'_>,
+    ) -> Result<()> {
         match expected {
-            Some(expected) if rows == 0 => Err(stale_row(table, &expected.key)),
+            Some(expected) if rows == 0 => {
+                lease.met_stale();
+                Err(stale_row(table, &expected.key))
+            }
             _ => Ok(()),
         }
     }

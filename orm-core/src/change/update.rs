@@ -206,13 +206,9 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
             if is_empty(&update) {
                 return Ok(0);
             }
-            let rows = on
-                .lease(T::table().bind, at)
-                .await?
-                .run(Command::Update(update), &mut (), at)
-                .await?
-                .affected;
-            Expected::check(expected, T::table(), rows)?;
+            let mut lease = on.lease(T::table().bind, at).await?;
+            let rows = lease.run(Command::Update(update), &mut (), at).await?.affected;
+            Expected::check(expected, T::table(), rows, &mut lease)?;
             Ok(rows)
         })
     }
@@ -241,8 +237,9 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
             if is_empty(&update) {
                 return Ok(Vec::new());
             }
-            let rows = returning::update::<T>(&mut on.lease(T::table().bind, at).await?, update, at).await?;
-            Expected::check(expected, T::table(), rows.len() as u64)?;
+            let mut lease = on.lease(T::table().bind, at).await?;
+            let rows = returning::update::<T>(&mut lease, update, at).await?;
+            Expected::check(expected, T::table(), rows.len() as u64, &mut lease)?;
             Ok(rows)
         })
     }

@@ -242,6 +242,13 @@ impl<'a> Lease<'a> {
         Ok(())
     }
 
+    /// Tells the transaction that it met a row that changed, or went, since it was read.
+    pub(crate) fn met_stale(&mut self) {
+        if let Place::Open { transaction, .. } = &mut self.place {
+            transaction.met_stale();
+        }
+    }
+
     /// Who runs the statements.
     fn who(&self) -> Who {
         match &self.place {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::runner::Attempt;
+use super::runner::{Attempt, Failure};
 use super::{Transaction, TransactionOptions};
 use crate::error::{Error, Result};
 
@@ -20,11 +20,37 @@ use crate::error::{Error, Result};
 pub struct Retrying<'d> {
     options: TransactionOptions<'d>,
     times: u32,
+    stale: bool,
 }
 
 impl<'d> Retrying<'d> {
     pub(super) fn new(options: TransactionOptions<'d>, times: u32) -> Self {
-        Retrying { options, times }
+        Retrying { options, times, stale: false }
+    }
+
+    /// Also if a row changed, or went, since the closure read it: after an error of the kind
+    /// [`Stale`](crate::ErrorKind::Stale), or of one of your own that was made of it. The next attempt reads the row as
+    /// it is then.
+    ///
+    /// This is right where the closure works out what to write from what it reads, such as a balance; and wrong where
+    /// somebody has to look at what changed, such as the text of a page that two people edit. So it has to be asked for.
+    ///
+    /// ```
+    /// # use orm::prelude::*; use orm_doc::{Account, bank, run};
+    /// # fn main() { run(async |db| {
+    /// # bank(db).await?;
+    /// let withdraw = async |tx: &mut Transaction| {
+    ///     let account = tx.get::<Account>(1).await?;
+    ///     tx[account].balance -= 30;
+    ///     Ok(())
+    /// };
+    /// db.transaction().retry(10).retry_stale().run(withdraw).await?;
+    /// assert_eq!(Account::find(1).one(db).await?.balance, 70);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn retry_stale(mut self) -> Self {
+        self.stale = true;
+        self
     }
 
     /// As [`TransactionOptions::run`], again if the server gives the transaction up.
@@ -64,12 +90,19 @@ impl<'d> Retrying<'d> {
     ) -> Result<T, E> {
         let mut attempt = 0;
         loop {
-            match self.options.attempt(work.clone()).await {
+            let (error, failure) = match self.options.attempt(work.clone()).await {
                 Attempt::Done(value) => return Ok(value),
-                Attempt::Failed(error) => return Err(error),
-                Attempt::GivenUp(error) if attempt >= self.times => return Err(error),
-                Attempt::GivenUp(_) => tokio::time::sleep(pause(attempt)).await,
+                Attempt::Failed(error, failure) => (error, failure),
+            };
+            let again = match failure {
+                Failure::GivenUp => true,
+                Failure::Stale => self.stale,
+                Failure::Other => false,
+            };
+            if !again || attempt >= self.times {
+                return Err(error);
             }
+            tokio::time::sleep(pause(attempt)).await;
             attempt += 1;
         }
     }

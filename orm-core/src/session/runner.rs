@@ -32,9 +32,16 @@ pub struct TransactionOptions<'d> {
 /// What came of one attempt.
 pub(super) enum Attempt<T, E> {
     Done(T),
-    Failed(E),
+    Failed(E, Failure),
+}
+
+/// Whether another attempt may help.
+pub(super) enum Failure {
     /// The server gave the transaction up, and may well take it next time.
-    GivenUp(E),
+    GivenUp,
+    /// A row changed, or went, since the transaction read it.
+    Stale,
+    Other,
 }
 
 impl<'d> TransactionOptions<'d> {
@@ -108,7 +115,8 @@ impl<'d> TransactionOptions<'d> {
     }
 
     /// Runs the closure again, on a new transaction, up to `times` times if the server gives the transaction up and may
-    /// well take it the next time: see [`Error::is_retryable`]. Between two attempts it waits, longer each time, from
+    /// well take it the next time: see [`Error::is_retryable`]. With [`retry_stale`](Retrying::retry_stale), also if a row
+    /// has another version by then. Between two attempts it waits, longer each time, from
     /// some milliseconds up to a second, and never as long as another task. A commit in doubt is never run again.
     ///
     /// The closure is cloned for each attempt; what it captures by reference
@@ -168,7 +176,7 @@ impl<'d> TransactionOptions<'d> {
     ) -> Result<T, E> {
         match self.attempt(work).await {
             Attempt::Done(value) => Ok(value),
-            Attempt::Failed(error) | Attempt::GivenUp(error) => Err(error),
+            Attempt::Failed(error, _) => Err(error),
         }
     }
 
@@ -177,7 +185,7 @@ impl<'d> TransactionOptions<'d> {
         work: impl AsyncFnOnce(&mut Transaction) -> Result<T, E>,
     ) -> Attempt<T, E> {
         if let Err(error) = inside::check(self.database) {
-            return Attempt::Failed(error.into());
+            return Attempt::Failed(error.into(), Failure::Other);
         }
         let mut session = Session::new(self.database.clone(), self.begin);
         let result = match inside::scope(self.database, work(&mut session)).await {
@@ -187,12 +195,22 @@ impl<'d> TransactionOptions<'d> {
         match result {
             Ok(value) => Attempt::Done(value),
             Err(error) => {
-                // Read from the transaction, never from the error, which may be wrapped.
-                let given_up = session.cause().is_some_and(|cause| cause.is_retryable());
+                let failure = failure(&session);
                 // The first error wins over one of the rollback.
                 let _ = session.rollback().await;
-                if given_up { Attempt::GivenUp(error) } else { Attempt::Failed(error) }
+                Attempt::Failed(error, failure)
             }
         }
+    }
+}
+
+/// Read from the transaction, never from the error, which may be wrapped.
+fn failure(tx: &Transaction) -> Failure {
+    if tx.cause().is_some_and(Error::is_retryable) {
+        Failure::GivenUp
+    } else if tx.was_stale() {
+        Failure::Stale
+    } else {
+        Failure::Other
     }
 }

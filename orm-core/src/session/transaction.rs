@@ -43,6 +43,8 @@ pub struct Transaction {
     not_begun: Option<Error>,
     /// Why a flush failed: a part of what it was to do is done, and has to be undone first.
     failed: Option<Error>,
+    /// A row of it changed, or went, since it was read.
+    stale: bool,
     unit: Unit,
     /// How much flushes had done when each of the savepoints was set.
     marks: Vec<Mark>,
@@ -58,6 +60,7 @@ impl Transaction {
             undo: None,
             not_begun: None,
             failed: None,
+            stale: false,
             unit: Unit::new(),
             marks: Vec::new(),
         }
@@ -117,6 +120,16 @@ impl Transaction {
     /// The error that ended it before its time, or kept it from beginning, if one did.
     pub(super) fn cause(&self) -> Option<&Error> {
         self.branches.iter().find_map(Branch::cause).or(self.failed.as_ref()).or(self.not_begun.as_ref())
+    }
+
+    /// Whether it met a row that changed, or went, since it was read; not once it may be committed.
+    pub(super) fn was_stale(&self) -> bool {
+        self.stale && !self.branches.iter().any(Branch::may_be_committed)
+    }
+
+    /// Says that it met a row that changed, or went, since it was read.
+    pub(crate) fn met_stale(&mut self) {
+        self.stale = true;
     }
 
     /// The rows that it tracks.
@@ -228,6 +241,7 @@ impl Transaction {
         self.undo = None;
         self.not_begun = None;
         self.failed = None;
+        self.stale = false;
         self.marks.clear();
     }
 

@@ -21,6 +21,7 @@ pub(super) async fn stale(
     columns: &[u16],
     at: &'static Location<'static>,
 ) -> Error {
+    tx.met_stale();
     let table = tx.unit().shelves[shelf].table;
     let slot = match slots {
         [only] => Some(*only),
