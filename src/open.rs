@@ -41,6 +41,14 @@ const BACKENDS: &[&Backend] = &[
 /// A wrong one is an error that lists the known ones.
 ///
 /// Like the runtime of a `#[tokio::main]`, the runtime that statements run on needs its timers enabled.
+///
+/// ```
+/// use orm::prelude::*;
+/// let local = Database::open("sqlite::memory:?slow=200ms")?;
+/// let server = Database::builder().url("mysql://root@localhost/app").max_connections(20).open()?;
+/// assert_eq!((local.dialect().name, server.pool_status().max), ("SQLite", 20));
+/// # Ok::<(), orm::Error>(())
+/// ```
 pub trait Open: Sized {
     /// Opens the database at a URL. Connects to nothing: the first statement does.
     ///

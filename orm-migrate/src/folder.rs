@@ -14,6 +14,16 @@ use crate::progress::Listener;
 const DATABASES: [&str; 3] = ["sqlite", "mysql", "mariadb"];
 
 /// Migrations in the order of their names, for one database.
+///
+/// ```
+/// use orm_migrate::Migrations;
+/// let migrations = Migrations::from_files([
+///     ("1_users/up.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY);"), // for every database
+///     ("2_posts/up.sqlite.sql", "CREATE TABLE posts (id INTEGER PRIMARY KEY);"), // for one
+/// ])?;
+/// assert_eq!(migrations.names().collect::<Vec<_>>(), ["1_users", "2_posts"]);
+/// # Ok::<(), orm::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Migrations {
     pub(crate) list: Vec<Migration>,
@@ -72,6 +82,13 @@ impl Migration {
 
 impl Migrations {
     /// Reads the migrations in a folder; there are none if it does not exist.
+    ///
+    /// ```
+    /// # use orm_migrate::Migrations;
+    /// let migrations = Migrations::read("migrations")?; // from the folder that the program runs in
+    /// assert_eq!(migrations.names().count(), 0);
+    /// # Ok::<(), orm::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Kind `Configuration` if a file cannot be read, or is called what no file of a migration is.
@@ -144,6 +161,20 @@ impl Migrations {
     }
 
     /// The same migrations, whether or not a file was changed after it was run: what was run stays as it was.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # use orm_migrate::Migrations;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # let db = Database::open("sqlite::memory:")?;
+    /// Migrations::from_files([("1_t/up.sql", "CREATE TABLE t (n INTEGER);")])?.up(&db).await?;
+    /// let edited = Migrations::from_files([("1_t/up.sql", "CREATE TABLE t (n BIGINT);")])?;
+    /// assert!(edited.up(&db).await.unwrap_err().is_configuration());
+    /// assert_eq!(edited.allow_changed().up(&db).await?, []);
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn allow_changed(mut self) -> Self {
         self.allow_changed = true;

@@ -12,6 +12,19 @@ use crate::history::{Applied, read, script};
 use hand::Hand;
 
 /// A migration that was run.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # use orm_migrate::{Migrations, Ran};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # let db = Database::open("sqlite::memory:")?;
+/// let migrations = Migrations::from_files([("1_t/up.sql", "CREATE TABLE t (n INTEGER);")])?;
+/// let ran = migrations.up(&db).await?;
+/// assert_eq!(ran, [Ran { name: "1_t".into(), up: true, statements: 1 }]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ran {
     /// Its name.
@@ -73,6 +86,26 @@ impl Migrations {
 
     /// Runs or takes back what it needs for this migration to be the last one that was run.
     ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # use orm_migrate::Migrations;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # let db = Database::open("sqlite::memory:")?;
+    /// let migrations = Migrations::from_files([
+    ///     ("1_users/up.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY);"),
+    ///     ("1_users/down.sql", "DROP TABLE users;"),
+    ///     ("2_posts/up.sql", "CREATE TABLE posts (id INTEGER PRIMARY KEY);"),
+    ///     ("2_posts/down.sql", "DROP TABLE posts;"),
+    /// ])?;
+    ///
+    /// assert_eq!(migrations.to(&db, "2_posts").await?.len(), 2);
+    /// let back = migrations.to(&db, "1_users").await?;
+    /// assert_eq!((back[0].name.as_str(), back[0].up), ("2_posts", false));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// As for [`up`](Self::up) and [`down`](Self::down), or if there is no such migration.
     pub async fn to(&self, db: &Database, name: &str) -> Result<Vec<Ran>> {
@@ -106,6 +139,27 @@ impl Migrations {
 
     /// Notes all migrations up to this one as run, and runs nothing: for a database that has all of it already.
     ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # use orm_migrate::Migrations;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # let db = Database::open("sqlite::memory:")?;
+    /// sql!("CREATE TABLE users (id INTEGER PRIMARY KEY)").execute(&db).await?; // years ago
+    /// let migrations = Migrations::from_files([
+    ///     ("1_users/up.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY);"),
+    ///     ("1_users/down.sql", "DROP TABLE users;"),
+    ///     ("2_posts/up.sql", "CREATE TABLE posts (id INTEGER PRIMARY KEY);"),
+    ///     ("2_posts/down.sql", "DROP TABLE posts;"),
+    /// ])?;
+    ///
+    /// migrations.stamp(&db, "1_users").await?;
+    /// let ran = migrations.up(&db).await?;
+    /// assert_eq!((ran.len(), ran[0].name.as_str()), (1, "2_posts"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// If there is no such migration, or the database cannot be reached.
     pub async fn stamp(&self, db: &Database, name: &str) -> Result<()> {
@@ -123,6 +177,24 @@ impl Migrations {
 
     /// Says what has become of the statement that was begun when a migration was interrupted, so that the next run can go
     /// on. Nothing is run. [`status`](Self::status) says whether there is one.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # use orm_migrate::{Doubt, Migrations, State};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # let db = Database::open("sqlite::memory:")?;
+    /// let migrations = Migrations::from_files([("1_t/up.sql", "CREATE TABLE t (n INTEGER);")])?;
+    /// let in_doubt = migrations.status(&db).await?.into_iter().any(|migration| {
+    ///     matches!(migration.state, State::Interrupted { in_doubt: true, .. })
+    /// });
+    /// if in_doubt {
+    ///     migrations.settle(&db, Doubt::NotDone).await?; // somebody has looked: the statement is to be run again
+    /// }
+    /// assert_eq!(migrations.up(&db).await?.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// Kind `NotFound` if nothing is in doubt.

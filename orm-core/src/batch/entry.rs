@@ -19,6 +19,17 @@ use crate::value::Cell;
 /// | a query, or a selection | its rows, as a list |
 /// | `sql!(..)` | how many rows it changed |
 /// | `sql!(..).typed::<T>()` | its rows, as a list |
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let names = User::query().select(|u| u.name);
+/// let older = sql!("UPDATE {@User} SET age = age + 1");
+/// let ages = sql!("SELECT age FROM {@User} WHERE id = 1").typed::<i32>();
+/// let (names, changed, ages) = orm::batch((names, older, ages)).run(db).await?;
+/// assert_eq!((names?.len(), changed?, ages?), (2, 2, vec![42]));
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a part of a batch",
     label = "expected a query or a `sql!` statement",

@@ -82,6 +82,14 @@ impl<R: Send + 'static> Batch<R> {
 }
 
 /// A tuple of statements for a [`batch`](fn@batch), with a `Result` for each in `R`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let (users, posts) = orm::batch((User::query(), Post::query())).run(db).await?;
+/// assert_eq!((users?.len(), posts?.len()), (2, 2));
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no tuple of statements",
     label = "expected queries and `sql!` statements in a tuple",

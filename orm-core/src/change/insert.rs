@@ -15,10 +15,38 @@ use crate::session::{Executor, Pending};
 use crate::syntax::{Node, Statement};
 
 /// In the type of a builder: this required column has no value yet.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::{Missing, Set};
+/// use orm_doc::UserInsert;
+///
+/// // A builder that is not finished: the name is still to be given.
+/// fn guest(number: u32) -> UserInsert<Set, Missing> {
+///     User::insert().email(format!("guest{number}@example.org"))
+/// }
+/// let guest = guest(7).name("Guest").returning(db).await?;
+/// assert_eq!(guest.email, "guest7@example.org");
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Missing;
 
 /// In the type of a builder: this required column has its value.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Set;
+/// use orm_doc::UserInsert;
+///
+/// fn guest(number: u32) -> UserInsert<Set, Set> {
+///     User::insert().email(format!("guest{number}@example.org")).name("Guest")
+/// }
+/// assert_eq!(User::insert_all((1..4).map(guest)).execute(db).await?, 3);
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Set;
 

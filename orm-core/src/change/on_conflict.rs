@@ -12,6 +12,15 @@ use crate::session::{Executor, Pending};
 use crate::syntax::{Conflict, Source, Update};
 
 /// The columns of a unique key: one column, or a tuple of them.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let anna = User::insert().email("ann@example.org").name("Anna");
+/// User::insert_all([anna]).on_conflict(|u| u.email).update(|u, new| u.name.to(new.name)).execute(db).await?;
+/// assert_eq!(User::find(1).one(db).await?.name, "Anna");
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a key that rows can conflict on",
     label = "expected a column or a tuple of columns",

@@ -17,10 +17,35 @@ impl Bounded for ByKey {}
 pub struct Unfiltered;
 
 /// In the type of an update or delete: it is said which rows are meant.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Delete;
+/// use orm_core::change::Filtered;
+///
+/// fn drafts() -> Delete<Post, Filtered> {
+///     Post::delete().filter(|p| p.published.is_false())
+/// }
+/// assert_eq!(drafts().execute(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Filtered;
 
 /// In the type of an update or delete: one row is meant, by its primary key.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::{ByKey, Delete};
+///
+/// fn remove(id: u64) -> Delete<Post, ByKey> {
+///     Post::delete_by(id)
+/// }
+/// assert_eq!(remove(1).execute(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct ByKey;
 

@@ -8,6 +8,38 @@ use super::Driver;
 use crate::error::{Error, ErrorKind, Result};
 
 /// A kind of database, found by the scheme of a URL.
+///
+/// `Database::open` knows those of this crate; one of your own opens a driver for [`DatabaseBuilder::open_with`](crate::database::DatabaseBuilder::open_with).
+///
+/// ```
+/// use std::sync::Arc;
+/// use orm::driver::{Backend, OptionDef};
+/// # use orm::driver::{BoxFuture, Connection, Driver};
+/// # #[derive(Debug)]
+/// # struct Remote { host: String }
+/// # impl Driver for Remote {
+/// #     fn dialect(&self) -> &orm::dialect::Dialect { &orm::dialect::SQLITE }
+/// #     fn connect(&self) -> BoxFuture<'_, orm::Result<Box<dyn Connection>>> {
+/// #         Box::pin(async { Err(orm::Error::new(orm::ErrorKind::Connect, format!("{} is away", self.host))) })
+/// #     }
+/// # }
+///
+/// static REMOTE: Backend = Backend {
+///     schemes: &["remote"],
+///     options: &[OptionDef { name: "retries", help: "how often to ask again: 3 if it is not said" }],
+///     open: |url| {
+///         let _retries = url.parse::<u32>("retries", "a number")?.unwrap_or(3);
+///         Ok(Arc::new(Remote { host: url.rest.clone() }))
+///     },
+/// };
+/// let url = orm::driver::Url {
+///     scheme: "remote".into(),
+///     rest: "//example.org".into(),
+///     options: vec![("retries".into(), "many".into())],
+/// };
+/// let error = (REMOTE.open)(&url).unwrap_err();
+/// assert_eq!(error.to_string(), "the option `retries` is `many`; expected a number");
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Backend {
     /// The schemes of its URLs.

@@ -8,7 +8,7 @@ use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::syntax::Statement;
 
-/// One connection to a database.
+/// One connection to a database. [The module](super) has an example.
 ///
 /// It is used by one task at a time. Errors MUST be classified by [`ErrorKind`](crate::ErrorKind), MUST NOT hold
 /// values, and SHOULD keep the driver's own error as their source.
@@ -65,6 +65,15 @@ pub struct Begin {
 }
 
 /// The isolation levels of SQL.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { use orm::driver::Isolation; run(async |db| {
+/// let count = db.transaction().isolation(Isolation::RepeatableRead).run(async |mut tx| User::query().count(&mut tx).await);
+/// assert_eq!(count.await?, 2);
+/// assert_eq!(Isolation::ReadCommitted.sql(), "READ COMMITTED");
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are SQL's")]
 pub enum Isolation {

@@ -6,6 +6,36 @@ use super::Summary;
 use crate::value::Cell;
 
 /// What takes the rows of a statement.
+///
+/// ```
+/// use orm::driver::{Flow, Sink};
+/// use orm::value::{Cell, Cells};
+///
+/// /// The first two numbers.
+/// struct FirstTwo(Vec<i64>);
+///
+/// impl Sink for FirstTwo {
+///     fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
+///         match Cells::new(cells).value() {
+///             Ok(number) => self.0.push(number),
+///             Err(_) => return Flow::Stop,
+///         }
+///         if self.0.len() < 2 { Flow::Continue } else { Flow::Stop }
+///     }
+/// }
+/// # use orm::Statement;
+/// # use orm::prelude::*;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # let db = Database::open("sqlite::memory:")?;
+/// let mut connection = db.driver().connect().await?; // one beside the pool
+/// let mut numbers = FirstTwo(Vec::new());
+/// let mut statement = Statement::new("VALUES (1), (2), (3)", Vec::new());
+/// connection.run(&mut statement, &mut numbers).await?;
+/// assert_eq!(numbers.0, [1, 2]);
+/// # Ok(())
+/// # }
+/// ```
 pub trait Sink: Send {
     /// Whether [`columns`](Self::columns) is to be called: only readers by name need it.
     fn wants_columns(&self) -> bool {

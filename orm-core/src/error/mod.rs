@@ -14,6 +14,17 @@ use crate::schema::Table;
 use crate::value::Datum;
 
 /// A `Result` whose error is [`Error`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// async fn name(db: &Database, id: u64) -> orm::Result<String> {
+///     User::find(id).select(|u| u.name).one(db).await
+/// }
+/// assert_eq!(name(db, 1).await?, "Ann");
+/// assert!(name(db, 9).await.unwrap_err().is_not_found());
+/// # Ok(()) }) }
+/// ```
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What went wrong.

@@ -8,6 +8,14 @@ use crate::schema::Table;
 use crate::syntax::Source;
 
 /// A closure that names one or several columns: `|u| u.email` or `|u| (u.tenant_id, u.email)`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let again = User::insert().email("ann@example.org").name("Again").execute(db).await.unwrap_err();
+/// assert!(again.violates::<User>(|u| u.email)); // of a key over several columns: `|u| (u.tenant_id, u.email)`
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this closure names no columns",
     label = "expected a closure that gives a column or a tuple of columns",

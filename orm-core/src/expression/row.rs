@@ -9,6 +9,15 @@ use crate::syntax::{Comparison, InList, InQuery, Node, Operator};
 use crate::value::{Datum, Kind, Value};
 
 /// Columns and expressions that are compared together, two to eight of them: see [`row`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::row;
+/// let found = User::query().filter(|u| row((u.name, u.email)).eq(("Ann", "ann@example.org")));
+/// assert_eq!(found.count(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
 #[must_use = "a row does nothing until it is compared"]
 pub struct RowExpr<V> {
     nodes: Vec<Node>,
@@ -76,6 +85,16 @@ impl<V> RowOperand<V> for RowExpr<V> {
 }
 
 /// What `is_in` of a row takes: a list of tuples, or a query that selects such.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::row;
+/// let wanted = [(1, "Ann"), (2, "Cid")];
+/// let found = User::query().filter(|u| row((u.id, u.name)).is_in(wanted));
+/// assert_eq!(found.select(|u| u.name).all(db).await?, ["Ann"]);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of rows `{V}`",
     label = "expected a list or a query of `{V}`"

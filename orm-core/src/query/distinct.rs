@@ -5,6 +5,18 @@ use crate::syntax::{Function, Node};
 use crate::value::{Kind, Value};
 
 /// What `count_distinct` takes: a column or expression, or a tuple of them.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let query = Post::query().group_by(|p| p.author_id);
+/// let counts: Vec<(u64, i64, i64)> = query
+///     .select(|g| (g.key, g.count_distinct(|p| p.published), g.count_distinct(|p| (p.published, p.title))))
+///     .all(db)
+///     .await?;
+/// assert_eq!(counts, [(1, 2, 2)]);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no different values to count",
     label = "expected a column, an expression or a tuple of them"

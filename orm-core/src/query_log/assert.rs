@@ -5,6 +5,15 @@ use std::ops::{RangeInclusive, RangeToInclusive};
 
 /// How many statements [`assert_statements!`](crate::assert_statements) takes for right: a number, or a range such as
 /// `..=4` or `1..=4`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::assert_statements;
+/// assert_statements!(db, 1, User::query().all(db).await?);
+/// assert_statements!(db, ..=3, User::query().with(|u| u.posts()).all(db).await?);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no number of statements",
     label = "a number or a range of numbers is missing",

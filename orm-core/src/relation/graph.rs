@@ -55,6 +55,22 @@ impl<T: Model> Graph<T> for T {
 }
 
 /// The type of a graph's field: what is loaded from the relation `R`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Graph;
+///
+/// #[derive(Graph, Debug)]
+/// struct UserPage {
+///     #[orm(root)]
+///     user: User,
+///     posts: Vec<Post>, // what the relation `posts` leads to: many
+/// }
+/// let page: UserPage = User::find(1).graph().one(db).await?;
+/// assert_eq!(page.posts.len(), 2);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a field of the type `{Self}` does not hold what `{R}` leads to",
     label = "not what the relation of this field leads to",

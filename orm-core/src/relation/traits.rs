@@ -27,6 +27,20 @@ pub trait Relation {
 }
 
 /// A model with exactly one foreign key to `Parent`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::BelongsTo;
+///
+/// /// Works for every model with a foreign key to users, such as `Post`.
+/// fn name_of<T: BelongsTo<User>>() -> String {
+///     format!("{} of a user", std::any::type_name::<T>().rsplit("::").next().unwrap_or_default())
+/// }
+/// assert_eq!(name_of::<Post>(), "Post of a user");
+/// # let _ = db;
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no foreign key, or more than one, to `{Parent}`",
     label = "no single `belongs_to = {Parent}` in `{Self}`",
@@ -39,6 +53,23 @@ pub trait BelongsTo<Parent: Model>: Model {
 }
 
 /// A type that can be the foreign key of `Parent`: the type of its primary key.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// #[derive(Model, Debug)]
+/// #[orm(table = "likes")]
+/// struct Like {
+///     #[orm(primary_key, auto)]
+///     id: u64,
+///     #[orm(belongs_to = Post)]
+///     post_id: u64, // as `Post::id` is; an `i64` would not compile
+/// }
+/// db.create_tables::<Like>().await?;
+/// let like = Like::insert().post_id(1).returning(db).await?;
+/// assert_eq!(like.post().one(db).await?.title, "Hello");
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` column cannot reference `{Parent}`",
     label = "not the type of `{Parent}`'s primary key",

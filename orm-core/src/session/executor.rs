@@ -60,6 +60,18 @@ mod sealed {
 }
 
 /// Where a statement runs; see [`Executor`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// async fn publish(on: impl Executor<'_>, id: u64) -> orm::Result<Post> {
+///     let mut on = on.on(); // one place for several statements
+///     Post::update_by(id).set(|p| p.published.to(true)).execute(&mut on).await?;
+///     Post::find(id).one(&mut on).await
+/// }
+/// assert!(publish(db, 2).await?.published);
+/// # Ok(()) }) }
+/// ```
 pub struct On<'a>(Target<'a>);
 
 enum Target<'a> {

@@ -9,6 +9,17 @@ use crate::session::Transaction;
 use crate::syntax::Node;
 
 /// A row that a session can add: a whole model, a reference to one, or a finished builder.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let mut s = db.session();
+/// s.add(User { id: 0, email: "cid@example.org".into(), name: "Cid".into(), age: None }); // or a reference to one
+/// s.add(User::insert().email("dee@example.org").name("Dee"));
+/// s.commit().await?;
+/// assert_eq!(User::query().count(db).await?, 4);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row that a session can add",
     label = "expected a model, or a builder started with `insert()`"

@@ -125,6 +125,19 @@ impl RowRef {
 /// A row of a session: a [`Handle`] or a [`New`].
 ///
 /// This trait is sealed: it cannot be implemented outside of this crate.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let mut s = db.session();
+/// let bob = s.get::<User>(2).await?;
+/// let cid = s.add(User::insert().email("cid@example.org").name("Cid"));
+/// s.delete(bob)?; // a `Handle`
+/// s.delete(cid)?; // a `New`, which is not inserted then
+/// s.commit().await?;
+/// assert_eq!(User::query().count(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row of a session",
     label = "expected a `Handle` or a `New`",

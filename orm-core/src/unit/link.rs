@@ -14,6 +14,20 @@ use crate::syntax::{Node, Source};
 use crate::value::Datum;
 
 /// What a row can be pointed at: a [`Handle`], a [`New`], and where there may be nothing, `None`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let mut s = db.session();
+/// let post = s.get::<Post>(1).await?;
+/// let bob = s.get::<User>(2).await?;
+/// s.link(post, |p| p.author(), bob)?; // a row that is there
+/// let cid = s.add(User::insert().email("cid@example.org").name("Cid"));
+/// s.link(post, |p| p.author(), cid)?; // a new one, which has no key yet
+/// s.commit().await?;
+/// assert_eq!(s[post].author_id, s[s.saved(cid)?].id);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "the relation does not lead to `{Self}`",
     label = "expected a `Handle<{P}>` or a `New<{P}>`",

@@ -14,6 +14,17 @@ use crate::session::{Executor, Transaction};
 use crate::syntax::Select;
 
 /// Rows that a session can track: whole models, and tuples, options and lists of such.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let mut s = db.session();
+/// let pairs: Vec<(Handle<Post>, Handle<User>)> = Post::query().join(|p| p.author()).track(&mut s).await?;
+/// let lonely: Vec<(Handle<User>, Option<Handle<Post>>)> = User::query().left_join(|u| u.posts()).track(&mut s).await?;
+/// let loaded: Vec<(Handle<User>, Vec<Handle<Post>>)> = User::query().with(|u| u.posts()).track(&mut s).await?;
+/// assert_eq!((pairs.len(), lonely.len(), loaded[0].1.len()), (2, 3, 2));
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row that a session can track",
     label = "not a whole row of a model",

@@ -6,6 +6,15 @@ use super::{Fault, Mismatch, Value};
 ///
 /// Text and bytes are one class here, since the protocol of MySQL does not tell them apart; the type that reads the
 /// cell decides.
+///
+/// ```
+/// use orm::value::{Cell, Value};
+/// let mut cell = Cell::Borrowed(b"18");
+/// assert_eq!((cell.describe(), cell.text().unwrap()), ("text or bytes", "18"));
+/// assert_eq!(String::from_cell(&mut cell).unwrap(), "18");
+/// let found = String::from_cell(&mut Cell::Int(18)).unwrap_err().to_string();
+/// assert_eq!(found, "an integer"); // where text is wanted
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Cell<'a> {
@@ -130,6 +139,16 @@ impl Cell<'_> {
 }
 
 /// A row being read, cell by cell, from left to right.
+///
+/// ```
+/// use orm::value::{Cell, Cells};
+/// let mut row = [Cell::UInt(1), Cell::Borrowed(b"Ann"), Cell::Null];
+/// let mut cells = Cells::new(&mut row);
+/// let id: u64 = cells.value().unwrap();
+/// let name: String = cells.value().unwrap();
+/// let age: Option<i32> = cells.nullable().unwrap();
+/// assert_eq!((id, name.as_str(), age), (1, "Ann", None));
+/// ```
 #[derive(Debug)]
 pub struct Cells<'r, 'c> {
     cells: &'r mut [Cell<'c>],

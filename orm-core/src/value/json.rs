@@ -66,6 +66,28 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Json<T> {
 }
 
 /// A type that serde writes and reads, so that a column can store it as JSON.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// #[derive(serde::Serialize, serde::Deserialize, Debug, PartialEq)]
+/// struct Settings {
+///     theme: String,
+/// }
+///
+/// #[derive(Model, Debug)]
+/// #[orm(table = "profiles")]
+/// struct Profile {
+///     #[orm(primary_key)]
+///     user_id: u64,
+///     #[orm(json)]
+///     settings: Settings,
+/// }
+/// db.create_tables::<Profile>().await?;
+/// Profile::insert().user_id(1).settings(Settings { theme: "dark".into() }).execute(db).await?;
+/// assert_eq!(Profile::find(1).one(db).await?.settings.theme, "dark");
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored as JSON",
     label = "serde does not know how to write and read this",

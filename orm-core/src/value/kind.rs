@@ -3,6 +3,13 @@
 /// The storage class of a [`Value`](super::Value): what a dialect turns into a column type.
 ///
 /// The names are SQL's, not Rust's, so that no variant is mistaken for a type of the standard library.
+///
+/// ```
+/// use orm::value::{Kind, Value};
+/// assert_eq!((<u8 as Value>::KIND, <String as Value>::KIND), (Kind::UnsignedTinyInt, Kind::Text));
+/// assert_eq!(Kind::TinyInt.range(), Some((-128, 127)));
+/// assert!(Kind::Integer.is_number() && !Kind::Text.is_number() && Kind::Text.has_length());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {

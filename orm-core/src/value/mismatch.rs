@@ -3,6 +3,36 @@
 use std::fmt;
 
 /// A cell that does not fit the type it is read as. Small, because every read returns a `Result` with it.
+///
+/// A value that is written by hand says with it what it cannot be made of:
+///
+/// ```
+/// use orm::value::{Cell, Datum, Kind, Mismatch, Value};
+///
+/// /// A percentage, kept as a number from 0 to 100.
+/// #[derive(Debug, PartialEq)]
+/// struct Percent(u8);
+///
+/// impl Value for Percent {
+///     const KIND: Kind = Kind::UnsignedTinyInt;
+///
+///     fn to_datum(&self) -> Datum {
+///         self.0.to_datum()
+///     }
+///
+///     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
+///         match u8::from_cell(cell)? {
+///             number @ 0..=100 => Ok(Percent(number)),
+///             number => Err(Mismatch::invalid(format!("{number}, which is more than 100 percent"))),
+///         }
+///     }
+/// }
+/// assert_eq!(Percent::from_cell(&mut Cell::Int(42)).unwrap(), Percent(42));
+/// let error = Percent::from_cell(&mut Cell::Int(101)).unwrap_err();
+/// assert_eq!(error.to_string(), "101, which is more than 100 percent");
+/// assert!(Percent::from_cell(&mut Cell::Null).unwrap_err().is_null());
+/// assert!(Percent::from_cell(&mut Cell::Int(300)).unwrap_err().is_range());
+/// ```
 #[derive(Debug)]
 pub struct Mismatch(Box<Reason>);
 
@@ -64,6 +94,15 @@ impl fmt::Display for Mismatch {
 }
 
 /// A [`Mismatch`] with the position of its cell in the row and the type that was wanted.
+///
+/// ```
+/// use orm::value::{Cell, Cells};
+/// let mut row = [Cell::Int(1), Cell::Null];
+/// let mut cells = Cells::new(&mut row);
+/// assert_eq!(cells.value::<i64>().unwrap(), 1);
+/// let fault = cells.value::<bool>().unwrap_err();
+/// assert_eq!((fault.index, fault.expected, fault.mismatch.is_null()), (1, "bool", true));
+/// ```
 #[derive(Debug)]
 pub struct Fault {
     /// The position of the cell, from 0.

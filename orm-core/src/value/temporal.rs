@@ -19,6 +19,23 @@ pub fn now() -> DateTime<Utc> {
 }
 
 /// A type that `#[orm(default = now)]` and `#[orm(on_update = now)]` can fill, in UTC.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// #[derive(Model, Debug)]
+/// #[orm(table = "visits")]
+/// struct Visit {
+///     #[orm(primary_key, auto)]
+///     id: u64,
+///     #[orm(default = now)]
+///     day: NaiveDate,
+/// }
+/// db.create_tables::<Visit>().await?;
+/// let visit = Visit::insert().returning(db).await?;
+/// assert!(visit.day <= Utc::now().date_naive());
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`now` cannot fill a `{Self}`",
     label = "not a date or time",

@@ -79,6 +79,18 @@ impl Draft {
     /// A migration that was written by hand has no state: it counts as changing nothing that models know of. If it does,
     /// give it the `state.json` of a draft.
     ///
+    /// ```
+    /// # use orm::dialect::{MARIADB, MYSQL, SQLITE};
+    /// # use orm_migrate::{Draft, Migrations};
+    /// # use orm_doc::{Post, User};
+    /// let migrations = Migrations::read("migrations")?;
+    /// let draft = Draft::of::<(User, Post)>(&migrations, &[&SQLITE, &MARIADB, &MYSQL])?;
+    /// for step in draft.steps(&MYSQL)? {
+    ///     println!("{step}: {}", step.sql.join("; "));
+    /// }
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// If a state cannot be read, or a model asks for what a database does not have.
     pub fn of<S: ModelSet>(migrations: &Migrations, dialects: &[&Dialect]) -> Result<Self> {
@@ -125,6 +137,35 @@ impl Draft {
     /// A column or a table that has a new name and keeps what is in it, if no model says so by `renamed_from`: `users.name` and `users.full_name`, or `users` and
     /// `people`. Otherwise it is dropped, and made anew.
     ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # use orm::{Schema, dialect::SQLITE};
+    /// # use orm_migrate::Draft;
+    /// mod before {
+    ///     # use orm::prelude::*;
+    ///     #[derive(Model)]
+    ///     #[orm(table = "users")]
+    ///     pub struct User {
+    ///         #[orm(primary_key, auto)]
+    ///         pub id: u64,
+    ///         pub name: String,
+    ///     }
+    /// }
+    ///
+    /// #[derive(Model)]
+    /// #[orm(table = "users")]
+    /// pub struct User {
+    ///     #[orm(primary_key, auto)]
+    ///     pub id: u64,
+    ///     pub full_name: String,
+    /// }
+    /// let (from, to) = (Schema::of::<before::User>(&SQLITE)?, Schema::of::<User>(&SQLITE)?);
+    /// let draft = Draft::between(from, to, &SQLITE).rename("users.name", "users.full_name")?;
+    /// let steps = draft.steps(&SQLITE)?;
+    /// assert_eq!(steps[0].sql, [r#"ALTER TABLE "users" RENAME COLUMN "name" TO "full_name""#]);
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Kind `Configuration` if one of them has a column and the other has none, or the new table is another one.
     pub fn rename(mut self, from: &str, to: &str) -> Result<Self> {
@@ -134,6 +175,36 @@ impl Draft {
 
     /// What rows that are there already get in a new column (`users.age`) that must have a value, or in one that may no
     /// longer be NULL: an SQL expression. Without it, they get the default that the model says.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # use orm::{Schema, dialect::SQLITE};
+    /// # use orm_migrate::Draft;
+    /// mod before {
+    ///     # use orm::prelude::*;
+    ///     #[derive(Model)]
+    ///     #[orm(table = "users")]
+    ///     pub struct User {
+    ///         #[orm(primary_key, auto)]
+    ///         pub id: u64,
+    ///         pub name: String,
+    ///     }
+    /// }
+    ///
+    /// #[derive(Model)]
+    /// #[orm(table = "users")]
+    /// pub struct User {
+    ///     #[orm(primary_key, auto)]
+    ///     pub id: u64,
+    ///     pub name: String,
+    ///     pub age: i32,
+    /// }
+    /// let (from, to) = (Schema::of::<before::User>(&SQLITE)?, Schema::of::<User>(&SQLITE)?);
+    /// let draft = Draft::between(from, to, &SQLITE);
+    /// assert!(draft.steps(&SQLITE).unwrap_err().to_string().contains("users.age"));
+    /// assert!(!draft.fill("users.age", "18").steps(&SQLITE)?.is_empty());
+    /// # Ok::<(), orm::Error>(())
+    /// ```
     #[must_use]
     pub fn fill(mut self, column: &str, sql: &str) -> Self {
         self.fills.insert(column.to_owned(), sql.to_owned());
@@ -141,6 +212,37 @@ impl Draft {
     }
 
     /// Consents to steps that lose what is in a table or a column.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # use orm::{Schema, dialect::SQLITE};
+    /// # use orm_migrate::Draft;
+    /// mod before {
+    ///     # use orm::prelude::*;
+    ///     #[derive(Model)]
+    ///     #[orm(table = "users")]
+    ///     pub struct User {
+    ///         #[orm(primary_key, auto)]
+    ///         pub id: u64,
+    ///         pub name: String,
+    ///     }
+    /// }
+    ///
+    /// #[derive(Model)]
+    /// #[orm(table = "users")]
+    /// pub struct User {
+    ///     #[orm(primary_key, auto)]
+    ///     pub id: u64,
+    /// }
+    /// let (from, to) = (Schema::of::<before::User>(&SQLITE)?, Schema::of::<User>(&SQLITE)?);
+    /// let draft = Draft::between(from, to, &SQLITE);
+    /// assert!(draft.steps(&SQLITE)?.iter().any(|step| step.loses));
+    /// let folder = std::env::temp_dir().join(format!("orm_migrate_loss_{}", std::process::id()));
+    /// assert!(draft.write(&folder, "drop names").unwrap_err().is_configuration());
+    /// draft.allow_loss().write(&folder, "drop names")?;
+    /// # std::fs::remove_dir_all(folder).unwrap();
+    /// # Ok::<(), orm::Error>(())
+    /// ```
     #[must_use]
     pub fn allow_loss(mut self) -> Self {
         self.may_lose = true;
