@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use orm::Graph;
 use orm::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,15 @@ pub struct Account {
     pub balance: i64,
     #[orm(version)]
     pub version: u32,
+}
+
+/// An account with whom it belongs to.
+#[derive(Graph, Serialize, Debug)]
+struct AccountView {
+    #[orm(root)]
+    #[serde(flatten)]
+    account: Account,
+    owner: User,
 }
 
 #[derive(Model, Serialize, Debug, Clone, PartialEq)]
@@ -59,9 +69,13 @@ struct Order {
 
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
-        .route("/accounts", post(open))
+        .route("/accounts", get(list).post(open))
         .route("/accounts/{id}", get(show))
         .route("/transfers", post(transfer))
+}
+
+async fn list(mut tx: Tx) -> Result<Json<Vec<AccountView>>, AppError> {
+    Ok(Json(Account::query().order_by(|a| a.id.asc()).limit(200).graph().all(&mut *tx).await?))
 }
 
 async fn open(mut tx: Tx, Form(form): Form<NewAccount>) -> Result<(StatusCode, Json<Account>), AppError> {

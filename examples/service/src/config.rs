@@ -15,7 +15,16 @@ pub struct Config {
     pub cursor_secret: String,
     #[serde(default)]
     pub log: LogFormat,
+    pub limits: Limits,
     pub database: DatabaseConfig,
+}
+
+/// How much of the service one request may take.
+#[derive(Deserialize, Clone, Copy, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    pub request_milliseconds: u64,
+    pub body_bytes: usize,
 }
 
 /// How logs are written.

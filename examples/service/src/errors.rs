@@ -19,6 +19,10 @@ pub enum AppError {
     Fields(Vec<FieldError>),
     /// A request that cannot be read.
     BadRequest(String),
+    /// A body that is longer than any form.
+    TooLarge,
+    /// A request that took longer than any may.
+    TooSlow,
     /// A path that leads nowhere.
     NotFound,
     /// A path that leads somewhere, but not with this method.
@@ -54,6 +58,8 @@ impl fmt::Display for AppError {
                 f.write_str(&fields.join(", "))
             }
             AppError::BadRequest(message) => f.write_str(message),
+            AppError::TooLarge => f.write_str("the body is too large"),
+            AppError::TooSlow => f.write_str("the request took too long"),
             AppError::NotFound => f.write_str("the path leads nowhere"),
             AppError::WrongMethod => f.write_str("the path is not for this method"),
             AppError::Mistake(message) => f.write_str(message),
@@ -89,6 +95,8 @@ impl AppError {
         match self {
             AppError::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             AppError::BadRequest(_) => StatusCode::BAD_REQUEST,
+            AppError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            AppError::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
             AppError::NotFound => StatusCode::NOT_FOUND,
             AppError::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             AppError::Mistake(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -114,6 +122,10 @@ impl AppError {
         match (self, self.status()) {
             (AppError::Fields(_), _) => "some fields are wrong".to_owned(),
             (AppError::BadRequest(message), _) => message.clone(),
+            (AppError::TooLarge, _) => "this is more than can be sent at once".to_owned(),
+            (AppError::TooSlow, _) => {
+                "this took too long and was given up; look what is there before you try again".to_owned()
+            }
             (AppError::WrongMethod, _) => "this cannot be done here".to_owned(),
             (_, StatusCode::BAD_REQUEST) => {
                 "this cursor is not one of ours; begin at the first page".to_owned()

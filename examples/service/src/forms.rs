@@ -1,6 +1,7 @@
 //! What a client sends: JSON and query strings, whose mistakes are told in the same way as all others.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
@@ -14,7 +15,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, AppError> {
         let read = axum::Json::from_request(request, state).await;
-        read.map(|axum::Json(form)| Form(form)).map_err(|error| AppError::BadRequest(error.body_text()))
+        read.map(|axum::Json(form)| Form(form)).map_err(|error| match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge,
+            _ => AppError::BadRequest(error.body_text()),
+        })
     }
 }
 

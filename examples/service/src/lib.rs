@@ -32,14 +32,18 @@ pub mod tags;
 mod unit_of_work;
 pub mod users;
 
-use axum::extract::Request;
-use axum::{Router, middleware};
+use std::time::Duration;
+
+use axum::error_handling::HandleErrorLayer;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::{BoxError, Router, middleware};
 use tower::ServiceBuilder;
+use tower::timeout::TimeoutLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 
-pub use config::{Config, LogFormat};
+pub use config::{Config, Limits, LogFormat};
 pub use errors::{AppError, FieldError};
 pub use state::AppState;
 pub use unit_of_work::Tx;
@@ -68,6 +72,7 @@ pub fn routes() -> Router<AppState> {
 /// What is around each request, from the outside to the inside.
 pub fn layered(routes: Router<AppState>, state: AppState) -> Router {
     let unit_of_work = middleware::from_fn_with_state(state.clone(), unit_of_work::around);
+    let limits = state.limits;
     let layers = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(
@@ -78,7 +83,11 @@ pub fn layered(routes: Router<AppState>, state: AppState) -> Router {
         .layer(PropagateRequestIdLayer::x_request_id())
         // A panic ends its request, not the program. The unit of work is inside, and is rolled back on the way.
         .layer(CatchPanicLayer::custom(errors::panicked))
-        .layer(unit_of_work);
+        .layer(unit_of_work)
+        // Inside of the unit of work: what is given up is the handler, and never a commit, whose end nobody would know.
+        .layer(HandleErrorLayer::new(async |_: BoxError| AppError::TooSlow))
+        .layer(TimeoutLayer::new(Duration::from_millis(limits.request_milliseconds)))
+        .layer(DefaultBodyLimit::max(limits.body_bytes));
     routes.layer(layers).with_state(state)
 }
 

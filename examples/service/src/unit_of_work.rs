@@ -1,8 +1,9 @@
 //! A session for each request.
 //!
 //! A handler takes a [`Tx`] and works with it; it neither commits nor rolls back. What it answers decides: a success
-//! commits, on every database that was touched; anything else rolls back. A panic, and a client that goes away, drop the
-//! handler where it stands, and the session with it: that rolls back, too. Whatever it was, one line of the log says so.
+//! commits, on every database that was touched; anything else rolls back, and so does a handler that takes too long. A
+//! panic, and a client that goes away, drop the handler where it stands, and the session with it: that rolls back, too.
+//! Whatever it was, one line of the log says so.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;

@@ -77,6 +77,33 @@
   fill("#post", { title: "Edited", published: true, tags: "odd, new" });
   await see("it can be saved", () => titles() === "Edited,Post 3,Post 5" && $("#posts").textContent.includes("new"), titles);
 
+  const comments = () => all("#posts > li:first-child .comments li").map(comment => comment.textContent).join();
+  const comment = () => `#${$("#posts > li:first-child details form").id}`;
+  $("#posts > li:first-child details summary").click();
+  fill(comment(), { text: " " });
+  await see("an empty comment is told at its field", () => error(comment()) === "text is empty", () => error(comment()));
+  fill(comment(), { text: "<b>First</b>" });
+  await see("a comment can be written, and is text", () => comments() === "ann <b>First</b>", comments);
+  await see("and its post stays open", () => $("#posts > li:first-child details").open);
+  await see("comments are counted", () => $("#posts .about").textContent.endsWith("1 comment"));
+
+  const accounts = () => all("#accounts li").map(account => account.textContent).join();
+  $("#account").closest("details").open = true;
+  fill("#account", { balance: "100" });
+  await see("an account can be opened", () => accounts() === "ann, account 1: 100", accounts);
+  fill("#account", { balance: "-1" });
+  await see("not with less than nothing", () => error("#account") === "balance is negative", () => error("#account"));
+  fill("#account", { balance: "0" });
+  await see("and another one", () => accounts() === "ann, account 1: 100,ann, account 2: 0", accounts);
+  $("#transfer").closest("details").open = true;
+  fill("#transfer", { from: "1", to: "2", amount: "1000" });
+  await see("what is not there is not transferred", () => error("#transfer") === "amount is more than there is", () => error("#transfer"));
+  fill("#transfer", { from: "1", to: "1", amount: "70" });
+  await see("nor to the same account", () => error("#transfer") === "to is the same account", () => error("#transfer"));
+  fill("#transfer", { from: "1", to: "2", amount: "70" });
+  await see("money can be transferred", () => accounts() === "ann, account 1: 30,ann, account 2: 70", accounts);
+  await see("and every field has a label still", () => all("input, select, textarea").every(input => input.labels.length === 1));
+
   $("#posts button[aria-label='Edit Edited']").click();
   const { posts: [read] } = await fetch("/posts?words=Edited").then(answer => answer.json());
   await ask("PUT", `/posts/${read.id}`, { version: read.version, title: "Faster" });

@@ -12,6 +12,9 @@ on_every_backend! {
         let (status, transfer) = client.post("/transfers", json!({ "from": from, "to": to, "amount": 70 })).await;
         assert_eq!((status, &transfer["amount"]), (201, &json!(70)));
         assert_eq!(client.get(&format!("/accounts/{to}")).await.1["balance"], json!(70));
+        let (_, accounts) = client.get("/accounts").await;
+        let shown = |at: usize| (accounts[at]["balance"].clone(), accounts[at]["owner"]["name"].clone());
+        assert_eq!([shown(0), shown(1)], [(json!(30), json!("ann")), (json!(70), json!("ann"))]);
         let db = &client.state.db;
         let noted = AuditEntry::query().filter(|e| e.action.eq("transfer")).count(db).await.unwrap();
         assert_eq!(noted, 1);

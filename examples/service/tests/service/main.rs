@@ -13,6 +13,7 @@ mod support;
 mod accounts;
 mod cursors;
 mod forms;
+mod limits;
 mod load;
 mod posts;
 mod reports;

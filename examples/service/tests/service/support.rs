@@ -17,13 +17,24 @@ use tower::ServiceExt as _;
 pub(crate) struct Client {
     pub(crate) state: AppState,
     app: Router,
+    config: String,
 }
 
 impl Client {
     /// With further routes, which are in the unit of work as all others are.
     pub(crate) fn with(&self, routes: Router<AppState>) -> Client {
-        let state = self.state.clone();
-        Client { app: service::layered(service::routes().merge(routes), state.clone()), state }
+        let (state, config) = (self.state.clone(), self.config.clone());
+        Client { app: service::layered(service::routes().merge(routes), state.clone()), state, config }
+    }
+
+    /// A further service on the same databases, with some lines of its configuration replaced.
+    pub(crate) fn configured(&self, replaced: &[(&str, &str)]) -> Client {
+        let config = replaced.iter().fold(self.config.clone(), |config, (from, to)| {
+            assert!(config.contains(from), "{from}");
+            config.replace(from, to)
+        });
+        let state = AppState::open(Config::parse(&config).unwrap()).unwrap();
+        Client { app: service::app(state.clone()), state, config }
     }
 
     /// The app itself, for whoever wants to serve it.
@@ -119,7 +130,7 @@ pub(crate) fn run(server: Option<&str>, test: impl AsyncFnOnce(Client)) {
         let state = AppState::open(Config::parse(&config).unwrap()).unwrap();
         state.prepare().await.unwrap();
         let app = service::app(state.clone());
-        test(Client { state: state.clone(), app }).await;
+        test(Client { state: state.clone(), app, config }).await;
         state.db.close();
         if let Some((admin, _)) = &admin {
             for name in &names {
