@@ -60,6 +60,21 @@ pub struct OptionDef {
 }
 
 /// A database URL in parts. Its `Debug` form hides everything but the scheme, since it may hold a password.
+///
+/// ```
+/// use orm::driver::Url;
+/// use std::time::Duration;
+/// let url = Url {
+///     scheme: "remote".into(),
+///     rest: "//example.org/app".into(),
+///     options: vec![("timeout".into(), "5s".into()), ("retries".into(), "3".into())],
+/// };
+/// assert_eq!(url.duration("timeout")?, Some(Duration::from_secs(5)));
+/// assert_eq!(url.parse::<u32>("retries", "a number")?, Some(3));
+/// assert_eq!(url.option("colour"), None);
+/// assert_eq!(format!("{url:?}"), r#"Url { scheme: "remote", .. }"#);
+/// # Ok::<(), orm::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Url {
     /// What stands before the first colon.

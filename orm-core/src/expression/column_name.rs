@@ -67,6 +67,15 @@ impl<T: Model> ColumnName<T> {
 }
 
 /// The columns of `T`, as a closure is given them.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let by = Post::column_named("title").unwrap(); // a name that a client has sent, once it is checked
+/// let posts = Post::query().join(|p| p.author()).order_by(|(p, _)| by.of(p).asc());
+/// assert_eq!(posts.select(|(p, _)| p.title).all(db).await?, ["Draft", "Hello"]);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` are not the columns of `{T}`",
     label = "the columns of something else",

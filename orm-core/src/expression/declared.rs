@@ -50,6 +50,18 @@ macro_rules! function {
 }
 
 /// What a declared function gives: a value, or an `Option` of one if it may be NULL.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// orm::function! {
+///     fn sign(number: i32) -> i64 = "SIGN"; // a value
+///     fn nullif(one: String, other: String) -> Option<String> = "NULLIF"; // or NULL
+/// }
+/// let row = User::find(1).select(|u| (sign(u.id.cast::<i32>()), nullif(u.name, "Ann")));
+/// assert_eq!(row.one(db).await?, (1, None));
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a function of the server cannot give `{Self}`",
     label = "not a value that a column could store",

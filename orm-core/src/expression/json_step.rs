@@ -6,6 +6,23 @@ use crate::value::{Datum, Kind};
 /// A step from a JSON document to one of its parts: the key of an object, or the index of an array, from 0.
 ///
 /// It is a value: nothing in it is special, whatever a client sent.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// #[derive(Model, Debug)]
+/// #[orm(table = "events")]
+/// struct Event {
+///     #[orm(primary_key, auto)]
+///     id: u64,
+///     data: serde_json::Value,
+/// }
+/// db.create_tables::<Event>().await?;
+/// Event::insert().data(serde_json::json!({ "tags": ["red", "blue"] })).execute(db).await?;
+/// let second = Event::query().filter(|e| e.data.at("tags").at(1).text().eq("blue"));
+/// assert_eq!(second.count(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a step into a JSON document",
     label = "expected a key or an index",

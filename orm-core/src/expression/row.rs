@@ -68,6 +68,15 @@ pub trait RowParts<V> {
 
 /// Something that a row of the types `V` can be compared with: a tuple of values, columns and expressions of those
 /// types, or such a row.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::row;
+/// let behind = User::query().filter(|u| row((u.name, u.id)).gt(("Ann", 1)));
+/// assert_eq!(behind.select(|u| u.name).all(db).await?, ["Bob"]);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a row `{V}` cannot be compared with `{Self}`",
     label = "expected a tuple of the types `{V}`"

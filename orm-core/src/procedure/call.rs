@@ -29,6 +29,20 @@ pub fn call(name: impl KnownText) -> Call {
 /// A call of a stored procedure, which puts out an `O`: see [`call`].
 ///
 /// Its arguments come in the order of the procedure's parameters.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Call;
+///
+/// /// What is called, and what it puts out: told once, for all who call it.
+/// fn withdraw(account: u64, amount: Decimal) -> Call<(Decimal,)> {
+///     call("withdraw").arg(account).arg(amount).out::<Decimal>()
+/// }
+/// let error = withdraw(1, Decimal::TEN).run(db).await.unwrap_err();
+/// assert!(error.is_unsupported()); // this database is SQLite
+/// # Ok(()) }) }
+/// ```
 #[must_use = "a call does nothing until `.run(..)` runs it"]
 pub struct Call<O = ()> {
     name: &'static str,

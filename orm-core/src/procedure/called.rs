@@ -7,6 +7,19 @@ use crate::session::Label;
 use crate::value::Cells;
 
 /// What a stored procedure gave: see [`Call::run`](super::Call::run).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Called;
+///
+/// async fn posts_of(db: &Database, author: u64) -> orm::Result<(i64, Vec<Post>)> {
+///     let mut called: Called<(i64,)> = call("posts_of").arg(author).out::<i64>().run(db).await?;
+///     Ok((called.out.0, called.rows()?)) // the OUT parameter, and the first result set
+/// }
+/// assert!(posts_of(db, 1).await.unwrap_err().is_unsupported()); // this database is SQLite
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug)]
 pub struct Called<O> {
     /// What it put out, by its OUT and INOUT parameters, in their order.

@@ -6,6 +6,16 @@ use crate::selection::Selection;
 use crate::value::Value;
 
 /// A key of groups that can have totals: columns, expressions and tuples of them, which the totals have as NULL.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::dialect::MYSQL;
+/// let totals = Post::query().group_by(|p| (p.author_id, p.published)).with_rollup().select(|g| (g.key, g.count()));
+/// assert!(totals.to_sql(&MYSQL)?.sql.ends_with("WITH ROLLUP")); // a total for each author, and one of all
+/// # let _ = db;
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "groups by `{Self}` cannot have totals",
     label = "not a column, expression or tuple of them",

@@ -41,6 +41,15 @@ pub fn sql_unchecked(text: impl AsRef<str>) -> Sql {
 }
 
 /// Text that is part of the program.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::raw;
+/// let drafts = raw::sql("SELECT count(*) FROM posts WHERE published = {published}"); // or include_str!("drafts.sql")
+/// assert_eq!(drafts.bind("published", false).scalar::<i64>(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is text of the run time, which may hold anybody's input",
     label = "expected text of the program: a literal, a constant or `include_str!`",

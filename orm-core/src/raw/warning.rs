@@ -4,6 +4,16 @@ use super::{RawConnection, sql_unchecked};
 use crate::session::Pending;
 
 /// A warning of MySQL or MariaDB.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let mut connection = db.connection().await?;
+/// connection.execute(sql!("UPDATE {@User} SET age = 42 WHERE id = 1")).await?;
+/// let warnings = connection.warnings().await?;
+/// assert!(warnings.iter().all(|warning| warning.level != "Error")); // SQLite has none at all
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
     /// `Note`, `Warning` or `Error`.

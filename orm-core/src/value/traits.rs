@@ -62,6 +62,20 @@ pub trait Value: Sized + Send + Sync + 'static {
 }
 
 /// A value that can be added and multiplied.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Expr;
+/// use orm::value::Numeric;
+///
+/// /// For a column of any kind of number.
+/// fn twice<V: Numeric>(column: Column<V>) -> Expr<V> {
+///     column.add(column)
+/// }
+/// assert_eq!(User::find(1).select(|u| twice(u.id)).one(db).await?, 2);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number",
     label = "arithmetic needs a number column",
@@ -70,6 +84,19 @@ pub trait Value: Sized + Send + Sync + 'static {
 pub trait Numeric: Value {}
 
 /// A value that is text.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::value::Textual;
+///
+/// /// For a column of texts, also of a newtype that stores one.
+/// fn is_shouted<V: Textual>(column: Column<V>) -> Condition {
+///     column.ends_with("!")
+/// }
+/// assert_eq!(Post::query().filter(|p| is_shouted(p.title)).count(db).await?, 0);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a text type",
     label = "text operators need a text column"
