@@ -1,0 +1,97 @@
+//! The program around a contestant.
+
+use std::io::{BufRead as _, Write as _, stdin, stdout};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+use crate::cost::Meter;
+use crate::perform::Performer;
+use crate::protocol::{Answer, Command};
+use crate::work::{Scenario, Work};
+use crate::{Contestant, Unsupported};
+
+const HELP: &str = "\
+A contestant of a race; orm-benches starts it and tells it what to do, by a line of JSON on its standard input each.
+By itself, for profilers:
+
+  PROGRAM URL                    waits for lines
+  PROGRAM URL SCENARIO TIMES     does it so many times and ends: PROGRAM sqlite::memory: S5 10000";
+
+/// Runs the program of a contestant: its whole `main`.
+pub fn main<C: Contestant>() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match *words {
+        [url] if !url.starts_with('-') => on_runtime::<C>(url, None),
+        [url, scenario, times] => alone::<C>(url, scenario, times),
+        _ => {
+            eprintln!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn alone<C: Contestant>(url: &str, scenario: &str, times: &str) -> Result<()> {
+    let times = times.parse().with_context(|| format!("`{times}` is not a number of times"))?;
+    // The largest of its sizes.
+    let work = Work::ALL.iter().rfind(|work| work.scenario.key().eq_ignore_ascii_case(scenario));
+    let work = work.with_context(|| {
+        let known: Vec<_> = Scenario::all().map(Scenario::key).collect();
+        format!("there is no work `{scenario}`; there are {}", known.join(", "))
+    })?;
+    on_runtime::<C>(url, Some((*work, times)))
+}
+
+/// One thread: with several, a task may wake on another core, which costs more than what is measured here.
+fn on_runtime<C: Contestant>(url: &str, alone: Option<(Work, u64)>) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut performer = Performer::<C>::open(url).await?;
+        match alone {
+            Some((work, times)) => {
+                performer.prepare(work).await?;
+                performer.work(times).await
+            }
+            None => obey(&mut performer).await,
+        }
+    })
+}
+
+/// Does what the lines say until there are no more.
+async fn obey<C: Contestant>(performer: &mut Performer<C>) -> Result<()> {
+    say(&Answer::Open)?;
+    for line in stdin().lock().lines() {
+        let answer = match serde_json::from_str(&line?)? {
+            Command::Prepare(work) => performer.prepare(work).await.map(|()| Answer::Prepared),
+            Command::Run(times) => turn(performer, times).await,
+        };
+        say(&answer.unwrap_or_else(|error| match error.downcast_ref::<Unsupported>() {
+            Some(Unsupported) => Answer::Unsupported,
+            None => Answer::Failed(format!("{error:#}")),
+        }))?;
+    }
+    Ok(())
+}
+
+async fn turn<C: Contestant>(performer: &mut Performer<C>, times: u64) -> Result<Answer> {
+    let meter = Meter::begin()?;
+    performer.work(times).await?;
+    Ok(Answer::Done(meter.end()?))
+}
+
+fn say(answer: &Answer) -> Result<()> {
+    let mut out = stdout().lock();
+    writeln!(out, "{}", serde_json::to_string(answer)?)?;
+    if out.flush().is_err() {
+        bail!("the driver has gone");
+    }
+    Ok(())
+}
