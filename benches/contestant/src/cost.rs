@@ -18,6 +18,8 @@ pub(crate) struct Meter {
 impl Meter {
     /// Begins a turn.
     pub(crate) fn begin() -> Result<Self> {
+        // The peak begins anew (Linux, Documentation/filesystems/proc).
+        fs::write("/proc/self/clear_refs", "5")?;
         Ok(Meter { cpu: cpu_seconds()?, count: Count::begin(), begun: Instant::now() })
     }
 
@@ -30,7 +32,8 @@ impl Meter {
 }
 
 /// How long the threads of this process have run: the first number of `schedstat`, in nanoseconds (Linux,
-/// Documentation/scheduler/sched-stats). Threads that have ended are not in it: none ends within a turn.
+/// Documentation/scheduler/sched-stats). It is brought up to date some hundred times a second only, so that sums over many
+/// turns are right, and single turns are not. Threads that have ended are not in it: none ends within a turn.
 fn cpu_seconds() -> Result<f64> {
     let mut nanoseconds = 0.0;
     for thread in fs::read_dir("/proc/self/task")? {
@@ -41,7 +44,7 @@ fn cpu_seconds() -> Result<f64> {
     Ok(nanoseconds / 1e9)
 }
 
-/// The most memory that this process had in use (`VmHWM` of proc(5)).
+/// The most memory that this process had in use since the turn began (`VmHWM` of proc(5)).
 fn peak_bytes() -> Result<u64> {
     let text = fs::read_to_string("/proc/self/status")?;
     let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no VmHWM in status")?;

@@ -17,11 +17,18 @@ mod work;
 pub use people::{Person, people};
 pub use program::main;
 pub use protocol::{Answer, Command, Cost};
-pub use tables::{Comment, Post, User};
+pub use tables::{Comment, Post, User, statements};
 pub use work::{Scenario, Work};
 
 use anyhow::Result;
 use serde::Serialize;
+
+/// What S6 asks for.
+pub const SEARCH: Search<'static> =
+    Search { name: "Ann", title: "Hello", text: "Thanks", above: 1_000, rows: 20, page: 3 };
+
+/// The text of S6 as MySQL has it, for those that can choose it.
+pub const SEARCH_SQL: &str = include_str!("search.sql").trim_ascii_end();
 
 /// A way to talk to a database, as its own documentation recommends it.
 ///
@@ -132,8 +139,8 @@ pub trait Contestant: Sized {
     }
 }
 
-/// What the query of S6 asks for: 3 joins, 6 conditions, 5 columns, 2 keys of order, limit and offset. A struct, so that no compiler folds
-/// it into the text.
+/// What the query of S6 asks for: 3 joins, 6 conditions, 5 columns, 2 keys of order, limit and offset. A struct, so that no
+/// compiler folds it into the text.
 #[derive(Debug, Clone, Copy)]
 pub struct Search<'a> {
     /// The name of the user.

@@ -8,13 +8,10 @@ use serde_json::{Value, json};
 
 use crate::people::{Person, people};
 use crate::work::{Scenario, Work};
-use crate::{Contestant, Search, tables};
+use crate::{Contestant, SEARCH, tables};
 
 /// The tasks of S11, and how many users each of them finds and renames.
 const TASKS: (usize, usize) = (64, 4);
-
-const SEARCH: Search<'static> =
-    Search { name: "Ann", title: "Hello", text: "Thanks", above: 1_000, rows: 20, page: 3 };
 
 /// A contestant, and what it works on.
 pub(crate) struct Performer<C> {
@@ -154,7 +151,10 @@ impl<C: Contestant> Performer<C> {
                 self.contestant.update(id, name).await
             }
             Scenario::Upsert => {
-                let balances: Vec<(u64, i64)> = (1..=rows as u64).map(|id| (id * 2, 7)).collect();
+                // Each time half of them are there: what was new the time before.
+                let first = self.asked * (rows / 2) as u64 + 1;
+                self.asked += 1;
+                let balances: Vec<(u64, i64)> = (first..first + rows as u64).map(|id| (id, 7)).collect();
                 self.contestant.upsert(&balances).await
             }
             Scenario::Listed => {

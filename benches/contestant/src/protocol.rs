@@ -35,10 +35,10 @@ pub enum Answer {
 pub struct Cost {
     /// Seconds by the clock.
     pub wall: f64,
-    /// Seconds that the threads of the program ran.
+    /// Seconds that the threads of the program ran: a coarse clock, so sum it over turns.
     pub cpu: f64,
     /// Allocations, those that moved a block included, if the program counts them.
     pub allocations: Option<u64>,
-    /// Bytes of memory that the program has had at most since it began.
+    /// Bytes of memory that the program had at most within the turn.
     pub peak: u64,
 }

@@ -65,8 +65,11 @@ const SQLITE: [&str; 6] = [
     "CREATE INDEX comments_post_id ON comments (post_id)",
 ];
 
-/// What makes the tables anew and fills them.
-pub(crate) fn statements(url: &str, work: &Work) -> Result<Vec<String>> {
+/// What makes the tables anew on a database of this URL, and fills them for a work.
+///
+/// # Errors
+/// If the URL is neither of `mysql:` nor of `sqlite:`.
+pub fn statements(url: &str, work: &Work) -> Result<Vec<String>> {
     let mut statements: Vec<String> =
         ["comments", "posts", "users", "accounts"].map(|it| format!("DROP TABLE IF EXISTS {it}")).into();
     match url.split_once(':') {

@@ -136,9 +136,14 @@ impl Work {
         matches!(self.scenario, Scenario::Build | Scenario::Compose)
     }
 
-    /// Whether it adds to the table `users`, which then has to be emptied now and then.
+    /// Whether it takes a server: a database in memory is its connection, of which there are not 16.
+    pub fn needs_server(&self) -> bool {
+        self.scenario == Scenario::Crowd
+    }
+
+    /// Whether it adds rows to a table, which then has to be emptied now and then.
     pub fn grows(&self) -> bool {
-        matches!(self.scenario, Scenario::Insert | Scenario::Bulk | Scenario::Flush)
+        matches!(self.scenario, Scenario::Insert | Scenario::Bulk | Scenario::Flush | Scenario::Upsert)
     }
 
     /// How many posts each user has, and how many comments each post.
@@ -154,7 +159,7 @@ impl Work {
     pub(crate) fn accounts(&self) -> usize {
         match self.scenario {
             Scenario::Change => self.rows,
-            // Every other one is there.
+            // As many again are new.
             Scenario::Upsert => self.rows / 2,
             _ => 0,
         }
