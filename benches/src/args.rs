@@ -1,151 +1,178 @@
 //! The command line: what may be asked, and the help that teaches it.
 
-use std::time::Duration;
+use contestant::{Scenario, Work};
 
 use crate::measure::Plan;
-use crate::work::Scenario;
+use crate::places::Kind;
+use crate::roster::{ENTRIES, Entry};
 
 /// Printed for `--help` and for a mistake.
 pub(crate) const HELP: &str = "\
-Measures `orm` beside the bare drivers: the same work, taking turns, in one process.
+A race: `orm`, its peers and the bare drivers, each a program of its own, do the same work by turns.
 
-cargo run --release -p orm-benches -- [--quick] [--only LIST] [--on LIST] [--alone NAME] [--times N]
-  --quick       fewer turns: about a tenth of the time, and more noise
-  --only LIST   some of s1,s2,s3,s4,s5,s6,s7,s8,s9,s10,s12a,s12b,s13
-  --on LIST     some of sqlite,server,nothing
-  --alone NAME  only the contestant whose name begins so, `orm` or a driver's: for a profiler
-  --times N     do the work so many times and measure nothing: for what counts instructions
+cargo run --release -p orm-benches -- [OPTIONS]
+  --quick              fewer turns, smaller sizes, no allocations: two minutes, and more noise
+  --only LIST          some of s1,s2,s3,s4,s5,s6,s6a,s7,s8,s9,s10,s11,s12a,s12b,s13,s14,s15,s16,s17
+  --on LIST            some of sqlite,mariadb,mysql,nothing
+  --contestants LIST   some of orm,mysql_async,rusqlite,mysql,diesel,diesel_async,sqlx,sea_orm,toasty
+  --pin CPU            keeps the driver and the programs on this processor
+  --write              writes benches/RESULTS.md and benches/results.svg
 
 SQLite in memory is always there. Servers are those of DATABASE_URL or else of ORM_TEST_MARIADB and ORM_TEST_MYSQL;
-each run makes a database of its own there and drops it. To have throw-away servers:
+each contestant has a database of its own there, which is dropped at the end. To have throw-away servers:
 
   cargo xtask servers -- cargo run --release -p orm-benches
 
-Pin clients and servers to one core for numbers that can be repeated: put `taskset -c 0` in front of either.
-
-s1   load all N users              s2   N users and posts, joined      s3   insert N users, one statement
-s4   users, posts, comments        s5   one user by key                s6   build a query, no database
-s7   begin, update one, commit     s8   stream N users                 s9   load N users in bulk
-s10  one user by SQL               s12a commit N new users             s12b commit N changed rows
-s13  one user that a session holds";
+s1   load N users                  s2   N users and posts, joined      s3   insert N users, one statement
+s4   users, posts, comments        s5   one user by key                s6   build and render a query
+s6a  build a query only            s7   begin, update one, commit      s8   update one by key
+s9   upsert 100 accounts           s10  users by a list of keys        s11  64 tasks on 16 connections
+s12a commit N new users            s12b commit N changed rows          s13  stream N users
+s14  open, one user by key         s15  load N users in bulk           s16  one user by SQL
+s17  one user that a session holds";
 
 /// What was asked.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Answer {
-    /// To measure.
-    Run(Options),
+pub(crate) enum Asked {
+    /// For a race.
+    Race(Options),
     /// To be told how to ask.
     Help,
 }
 
-/// What to measure, and how long.
-#[derive(Debug, PartialEq)]
+/// What to measure, how long, and where.
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Options {
-    quick: bool,
-    only: Vec<Scenario>,
-    on: Vec<String>,
-    alone: Option<String>,
-    times: Option<u64>,
+    /// As it was typed.
+    pub(crate) line: String,
+    pub(crate) quick: bool,
+    /// The processor to stay on.
+    pub(crate) pin: Option<String>,
+    /// Whether the results are written down.
+    pub(crate) write: bool,
+    only: Option<Vec<Scenario>>,
+    on: Option<Vec<Kind>>,
+    contestants: Option<Vec<&'static str>>,
 }
 
-/// Where work can be done, as `--on` names it.
-const PLACES: &[&str] = &["sqlite", "server", "nothing"];
-
 impl Options {
-    /// Whether this scenario was asked for.
-    pub(crate) fn wants(&self, scenario: Scenario) -> bool {
-        self.only.contains(&scenario)
+    /// The work that was asked for, in order.
+    pub(crate) fn work(&self) -> Vec<Work> {
+        let wanted = |work: &&Work| self.only.as_ref().is_none_or(|only| only.contains(&work.scenario));
+        let size = |work: &Work| if self.quick { work.quick() } else { *work };
+        Work::ALL.iter().filter(wanted).map(size).collect()
     }
 
-    /// Whether this place was asked for.
-    pub(crate) fn wants_place(&self, place: &str) -> bool {
-        self.on.iter().any(|wanted| wanted == place)
+    /// Whether work is to be done there.
+    pub(crate) fn wants_place(&self, kind: Kind) -> bool {
+        self.on.as_ref().is_none_or(|on| on.contains(&kind))
+    }
+
+    /// The places that have to be there, since they were named.
+    pub(crate) fn named_places(&self) -> &[Kind] {
+        self.on.as_deref().unwrap_or_default()
     }
 
     /// Whether this contestant takes part.
-    pub(crate) fn wants_contestant(&self, name: &str) -> bool {
-        self.alone.as_deref().is_none_or(|wanted| name.starts_with(wanted))
+    pub(crate) fn wants(&self, entry: &Entry) -> bool {
+        self.contestants.as_ref().is_none_or(|names| names.contains(&entry.name))
     }
 
-    /// How often to do the work without measuring it.
-    pub(crate) fn times(&self) -> Option<u64> {
-        self.times
+    /// Whether contestants were named, which have to be there then.
+    pub(crate) fn names_contestants(&self) -> bool {
+        self.contestants.is_some()
+    }
+
+    /// Whether allocations and memory are counted too.
+    pub(crate) fn counts(&self) -> bool {
+        !self.quick
     }
 
     /// How long to measure.
     pub(crate) fn plan(&self) -> Plan {
-        if self.quick {
-            Plan { rounds: 40, sample: Duration::from_micros(500), warm_up: Duration::from_millis(50) }
-        } else {
-            Plan { rounds: 400, sample: Duration::from_micros(1_000), warm_up: Duration::from_millis(300) }
-        }
-    }
-
-    /// How long, in words.
-    pub(crate) fn pace(&self) -> &'static str {
-        if self.quick { "quick" } else { "full" }
+        if self.quick { Plan::QUICK } else { Plan::FULL }
     }
 }
 
 /// Reads the arguments.
-pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Answer, String> {
-    let mut options = Options {
-        quick: false,
-        only: Scenario::ALL.to_vec(),
-        on: PLACES.iter().map(|&place| place.to_owned()).collect(),
-        alone: None,
-        times: None,
-    };
+pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Asked, String> {
+    let words: Vec<String> = words.collect();
+    let mut options = Options { line: words.join(" "), ..Options::default() };
+    let mut words = words.into_iter();
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("`{word}` needs a value"));
         match word.as_str() {
             "--quick" => options.quick = true,
-            "--only" => options.only = value()?.split(',').map(scenario).collect::<Result<_, _>>()?,
-            "--on" => options.on = value()?.split(',').map(place).collect::<Result<_, _>>()?,
-            "--alone" => options.alone = Some(value()?),
-            "--times" => options.times = Some(number(&value()?)?),
-            "-h" | "--help" => return Ok(Answer::Help),
+            "--write" => options.write = true,
+            "--pin" => options.pin = Some(value()?),
+            "--only" => options.only = Some(list(&value()?, scenario)?),
+            "--on" => options.on = Some(list(&value()?, Kind::named)?),
+            "--contestants" => options.contestants = Some(list(&value()?, contestant)?),
+            "-h" | "--help" => return Ok(Asked::Help),
             _ => return Err(format!("`{word}` is not known")),
         }
     }
-    Ok(Answer::Run(options))
+    Ok(Asked::Race(options))
+}
+
+fn list<T>(words: &str, read: fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
+    words.split(',').map(read).collect()
 }
 
 fn scenario(word: &str) -> Result<Scenario, String> {
-    let known = Scenario::ALL.iter().find(|scenario| scenario.key().eq_ignore_ascii_case(word));
-    known.copied().ok_or_else(|| format!("there is no work `{word}`"))
+    let known = Scenario::all().find(|scenario| scenario.key().eq_ignore_ascii_case(word));
+    known.ok_or_else(|| format!("there is no work `{word}`"))
 }
 
-fn number(word: &str) -> Result<u64, String> {
-    word.parse().map_err(|_| format!("`{word}` is not a number of times"))
-}
-
-fn place(word: &str) -> Result<String, String> {
-    if PLACES.contains(&word) { Ok(word.to_owned()) } else { Err(format!("there is no place `{word}`")) }
+fn contestant(word: &str) -> Result<&'static str, String> {
+    let known = ENTRIES.iter().find(|entry| entry.name == word);
+    known.map(|entry| entry.name).ok_or_else(|| format!("there is no contestant `{word}`"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Scenario, parse};
+    use contestant::Scenario;
 
-    fn read(line: &str) -> Result<Answer, String> {
-        parse(line.split_whitespace().map(String::from))
+    use super::{Asked, HELP, Kind, Options, parse};
+    use crate::roster::ENTRIES;
+
+    fn read(line: &str) -> Result<Options, String> {
+        match parse(line.split_whitespace().map(String::from))? {
+            Asked::Race(options) => Ok(options),
+            Asked::Help => Err("help".to_owned()),
+        }
     }
 
     #[test]
-    fn everything_is_wanted_unless_something_is_named() {
-        let Ok(Answer::Run(options)) = read("--quick") else { unreachable!() };
-        assert!(options.wants(Scenario::Load) && options.wants_place("server"));
-        let Ok(Answer::Run(options)) = read("--only s5,S7 --on sqlite --alone orm") else { unreachable!() };
-        assert!(options.wants(Scenario::Find) && !options.wants(Scenario::Load));
-        assert!(!options.wants_place("server") && !options.wants_contestant("rusqlite"));
+    fn everything_is_wanted_unless_something_is_named() -> Result<(), String> {
+        let all = read("--quick")?;
+        assert!(all.quick && all.wants_place(Kind::MySql) && ENTRIES.iter().all(|entry| all.wants(entry)));
+        assert!(Scenario::all().all(|scenario| all.work().iter().any(|work| work.scenario == scenario)));
+        let some = read("--only s5,S7 --on sqlite --contestants orm,rusqlite --pin 0")?;
+        assert!(some.work().iter().all(|work| [Scenario::Find, Scenario::Rename].contains(&work.scenario)));
+        assert!(some.wants_place(Kind::Sqlite) && !some.wants_place(Kind::MariaDb));
+        let names = ENTRIES.iter().filter(|entry| some.wants(entry)).map(|entry| entry.name);
+        assert_eq!(names.collect::<Vec<_>>(), ["rusqlite", "orm"]);
+        Ok(())
     }
 
     #[test]
     fn a_mistake_is_named() {
         assert_eq!(read("--only s99"), Err("there is no work `s99`".to_owned()));
         assert_eq!(read("--only"), Err("`--only` needs a value".to_owned()));
-        assert_eq!(read("--times often"), Err("`often` is not a number of times".to_owned()));
+        assert_eq!(read("--on oracle"), Err("there is no place `oracle`".to_owned()));
+        assert_eq!(read("--contestants hibernate"), Err("there is no contestant `hibernate`".to_owned()));
         assert_eq!(read("--fast"), Err("`--fast` is not known".to_owned()));
+    }
+
+    #[test]
+    fn the_help_names_all() {
+        let listed = |list: &str, word: &str| {
+            let line = HELP.lines().find(|line| line.contains(list)).unwrap_or_default();
+            line.split([' ', ',']).any(|it| it == word)
+        };
+        assert!(ENTRIES.iter().all(|entry| listed("--contestants LIST", entry.name)));
+        assert!(Scenario::all().all(|scenario| listed("--only LIST", &scenario.key().to_lowercase())));
+        assert!(Kind::ALL.iter().all(|kind| listed("--on LIST", kind.word())));
     }
 }

@@ -1,33 +1,32 @@
-//! The benchmarks of `orm`: the same work through `orm` and by hand through the bare drivers, side by side in one run.
-//! `--help` says how to ask; `benches/README.md` how to read the answer.
+//! The race: `orm`, its peers and the bare drivers, each a program of its own, do the same work by turns. `--help` says
+//! how to ask; `benches/README.md` how to read the answer.
 
-mod allocations;
 mod args;
 mod build;
-mod by_hand;
-mod client;
-mod contestant;
+mod cleanup;
+mod count;
+mod machine;
 mod measure;
-mod models;
-mod ours;
 mod places;
+mod program;
+mod project;
 mod report;
+mod roster;
+mod runner;
 mod server;
 mod stats;
-mod work;
+mod versions;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
-use args::{Answer, Options};
-use measure::{measure, repeat};
-use places::Place;
+use args::{Asked, Options};
 use report::Report;
 
 fn main() -> ExitCode {
     let options = match args::parse(std::env::args().skip(1)) {
-        Ok(Answer::Run(options)) => options,
-        Ok(Answer::Help) => {
+        Ok(Asked::Race(options)) => options,
+        Ok(Asked::Help) => {
             println!("{}", args::HELP);
             return ExitCode::SUCCESS;
         }
@@ -36,7 +35,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match run(&options) {
+    match race(&options) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -45,34 +44,21 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(options: &Options) -> Result<()> {
-    // One thread: with several, a task may wake on another core, which costs more than what is measured here.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    println!("{}\n", report::conditions(options));
-    runtime.block_on(async {
-        for place in places::all(options)? {
-            let done = compare(&place, options).await;
-            place.leave().await?;
-            done?;
-        }
-        Ok(())
-    })
-}
-
-/// Measures all the work that a place has, and prints its table.
-async fn compare(place: &Place, options: &Options) -> Result<()> {
-    let Some((title, mut contestants)) = place.enter(options).await? else { return Ok(()) };
-    if let Some(times) = options.times() {
-        for work in place.work(options) {
-            repeat(&mut contestants, &work, times).await?;
-        }
-        return Ok(());
+fn race(options: &Options) -> Result<()> {
+    cleanup::on_signals()?;
+    let places = places::all(options)?;
+    let entrants = roster::entrants(options)?;
+    let mut report = Report::begin(options)?;
+    let programs = build::all(&entrants, options, &mut report)?;
+    if let Some(cpu) = &options.pin {
+        // The programs inherit it.
+        machine::pin(cpu)?;
     }
-    let mut report = Report::new(title);
-    for work in place.work(options) {
-        let series = measure(&mut contestants, &work, &options.plan()).await?;
-        report.add(&work, &series);
+    for place in &places {
+        place.race(&programs, options, &mut report)?;
     }
-    println!("{report}\n");
+    if options.write {
+        report.write()?;
+    }
     Ok(())
 }

@@ -1,46 +1,87 @@
 //! Where the work is done, and by whom.
 
-use anyhow::Result;
+use std::env;
+
+use anyhow::{Result, bail};
+use contestant::Work;
 
 use crate::args::Options;
-use crate::build;
-use crate::by_hand::{Mysql, Sqlite};
-use crate::client::Connected;
-use crate::contestant::Contestant;
-use crate::ours::Orm;
+use crate::build::Built;
+use crate::count::count;
+use crate::measure::{Outcome, measure};
+use crate::report::{Line, Report, Table};
+use crate::runner::Runner;
 use crate::server::Server;
-use crate::work::Work;
 
-/// A place.
-pub(crate) enum Place {
+/// A kind of place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
     /// SQLite in memory.
     Sqlite,
-    /// A server of the MySQL family.
-    Server(Server),
+    /// A MariaDB server.
+    MariaDb,
+    /// A MySQL server.
+    MySql,
     /// No database.
     Nothing,
 }
 
-/// The places that there are and that were asked for.
-pub(crate) fn all(options: &Options) -> Result<Vec<Place>> {
-    let mut places = Vec::new();
-    if options.wants_place("sqlite") {
-        places.push(Place::Sqlite);
-    }
-    if options.wants_place("server") {
-        for url in urls() {
-            places.push(Place::Server(Server::at(&url)?));
+impl Kind {
+    /// All of them.
+    pub(crate) const ALL: [Kind; 4] = [Kind::Sqlite, Kind::MariaDb, Kind::MySql, Kind::Nothing];
+
+    /// How it is asked for.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Kind::Sqlite => "sqlite",
+            Kind::MariaDb => "mariadb",
+            Kind::MySql => "mysql",
+            Kind::Nothing => "nothing",
         }
     }
-    if options.wants_place("nothing") {
-        places.push(Place::Nothing);
+
+    /// The one that is asked for by a word.
+    pub(crate) fn named(word: &str) -> Result<Self, String> {
+        let known = Kind::ALL.into_iter().find(|kind| kind.word() == word);
+        known.ok_or_else(|| format!("there is no place `{word}`"))
+    }
+}
+
+/// A place.
+#[derive(Debug)]
+pub(crate) struct Place {
+    kind: Kind,
+    server: Option<Server>,
+}
+
+/// The places that there are and that were asked for.
+pub(crate) fn all(options: &Options) -> Result<Vec<Place>> {
+    let mut places =
+        vec![Place { kind: Kind::Sqlite, server: None }, Place { kind: Kind::Nothing, server: None }];
+    // Nobody is asked for nothing.
+    if [Kind::MariaDb, Kind::MySql].into_iter().any(|kind| options.wants_place(kind)) {
+        for url in urls() {
+            let server = Server::at(&url)?;
+            let kind = if server.is_mariadb() { Kind::MariaDb } else { Kind::MySql };
+            places.push(Place { kind, server: Some(server) });
+        }
+    }
+    places.retain(|place| options.wants_place(place.kind));
+    places.sort_by_key(|place| Kind::ALL.iter().position(|kind| *kind == place.kind));
+    for kind in options.named_places() {
+        if !places.iter().any(|place| place.kind == *kind) {
+            bail!(
+                "there is no {}: DATABASE_URL, ORM_TEST_MARIADB and ORM_TEST_MYSQL name servers",
+                kind.word()
+            );
+        }
     }
     Ok(places)
 }
 
 /// The URLs of servers in the environment.
 fn urls() -> Vec<String> {
-    let given = |name: &str| std::env::var(name).ok().filter(|url| !url.is_empty());
+    let given = |name: &str| env::var(name).ok().filter(|url| !url.is_empty());
     if let Some(url) = given("DATABASE_URL").filter(|url| !url.starts_with("sqlite:")) {
         return vec![url];
     }
@@ -48,48 +89,68 @@ fn urls() -> Vec<String> {
 }
 
 impl Place {
-    /// The work that is done here, as far as it was asked for.
-    pub(crate) fn work(&self, options: &Options) -> Vec<Work> {
-        let here = match self {
-            Place::Sqlite | Place::Server(_) => Work::ON_DATABASES,
-            Place::Nothing => Work::ON_NOTHING,
-        };
-        here.iter().filter(|work| options.wants(work.scenario)).copied().collect()
+    /// Measures all the work that is done here, and shows each when it is done.
+    pub(crate) fn race(&self, programs: &[Built], options: &Options, report: &mut Report) -> Result<()> {
+        let work: Vec<Work> = options.work().into_iter().filter(|work| self.has(work)).collect();
+        let mut runners = self.runners(programs)?;
+        if work.is_empty() || runners.is_empty() {
+            return Ok(());
+        }
+        let mut table = Table::new(self.title(), baseline(&runners));
+        for work in work {
+            let outcomes = measure(&mut runners, work, &options.plan());
+            table.add(line(&runners, work, outcomes, options));
+            eprintln!("{} {}", table.title(), work.title());
+        }
+        println!("{}", table.markdown());
+        report.add(table);
+        Ok(())
     }
 
-    /// What it is called, and the contestants, with what they are compared with first; `None` if there is nothing to
-    /// do here.
-    pub(crate) async fn enter(
-        &self,
-        options: &Options,
-    ) -> Result<Option<(String, Vec<Box<dyn Contestant>>)>> {
-        if self.work(options).is_empty() {
-            return Ok(None);
+    fn title(&self) -> String {
+        match (&self.server, self.kind) {
+            (Some(server), _) => format!("{} over TCP", server.title()),
+            (None, Kind::Nothing) => "No database".to_owned(),
+            (None, _) => "SQLite in memory".to_owned(),
         }
-        let (title, mut contestants): (_, Vec<Box<dyn Contestant>>) = match self {
-            Place::Sqlite => {
-                let title = format!("SQLite {} in memory", rusqlite::version());
-                let by_hand = Connected::new(Sqlite::open()?);
-                let ours = Connected::new(Orm::open("sqlite::memory:")?);
-                (title, vec![Box::new(by_hand), Box::new(ours)])
-            }
-            Place::Server(server) => {
-                let title = format!("{} over TCP", server.create().await?);
-                let by_hand = Connected::new(Mysql::open(&server.url()).await?);
-                let ours = Connected::new(Orm::open(&server.url())?);
-                (title, vec![Box::new(by_hand), Box::new(ours)])
-            }
-            Place::Nothing => ("No database".to_owned(), build::contestants()?),
-        };
-        contestants.retain(|contestant| options.wants_contestant(contestant.name()));
-        Ok(Some((title, contestants)))
     }
 
-    /// Leaves nothing behind.
-    pub(crate) async fn leave(&self) -> Result<()> {
-        match self {
-            Place::Server(server) => server.drop().await,
-            Place::Sqlite | Place::Nothing => Ok(()),
-        }
+    fn has(&self, work: &Work) -> bool {
+        work.needs_nothing() == (self.kind == Kind::Nothing)
+            && (self.server.is_some() || !work.needs_server())
     }
+
+    /// Those who can take part, each with a database of its own.
+    fn runners(&self, programs: &[Built]) -> Result<Vec<Runner>> {
+        let runner = |built: &Built| {
+            let entry = built.entrant.entry;
+            match &self.server {
+                Some(server) if entry.servers => {
+                    Some(server.database(entry.name).map(|database| Runner::on_server(built, database)))
+                }
+                None if entry.sqlite => Some(Ok(Runner::in_memory(built))),
+                _ => None,
+            }
+        };
+        programs.iter().filter_map(runner).collect()
+    }
+}
+
+/// The one that all are compared with: a driver by hand, or else the first.
+fn baseline(runners: &[Runner]) -> usize {
+    runners.iter().position(Runner::is_by_hand).unwrap_or(0)
+}
+
+fn line(runners: &[Runner], work: Work, outcomes: Vec<Outcome>, options: &Options) -> Line {
+    let mut line = Line::new(work);
+    for (runner, outcome) in runners.iter().zip(outcomes) {
+        let counted = matches!(outcome, Outcome::Measured(_)) && options.counts();
+        let counts = counted.then(|| count(runner, work)).transpose();
+        let counts = counts.unwrap_or_else(|error| {
+            eprintln!("{}: {}, counted: {error:#}", runner.title(), work.title());
+            None
+        });
+        line.add(runner.title(), outcome, counts);
+    }
+    line
 }

@@ -1,54 +1,102 @@
-//! A database of a run's own on a server, so that no table of somebody else's is touched.
+//! Servers, and a database on them for each contestant, so that no table of anybody else's is touched.
 
 use anyhow::{Context, Result};
 use mysql_async::Conn;
 use mysql_async::prelude::Queryable as _;
 
-/// A server, and the name of the run's database on it.
+use crate::cleanup;
+
+/// A server of the MySQL family.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Server {
     /// User, password, host and port; no database, no options.
+    base: String,
+    /// What it says of itself.
+    version: String,
+}
+
+impl Server {
+    /// The server at a URL. The URL's database is not looked at, nor its options: all contestants get the defaults.
+    pub(crate) fn at(url: &str) -> Result<Self> {
+        let (_, rest) = url.split_once("://").context("the URL of a server reads mysql://root@host:port/")?;
+        let authority = rest.split(['/', '?']).next().unwrap_or(rest);
+        let base = format!("mysql://{authority}");
+        let version = ask(&base, "SELECT @@version")?.unwrap_or_default();
+        Ok(Server { base, version })
+    }
+
+    /// Whether it is a MariaDB.
+    pub(crate) fn is_mariadb(&self) -> bool {
+        self.version.contains("MariaDB")
+    }
+
+    /// Its name and version.
+    pub(crate) fn title(&self) -> String {
+        let version = self.version.split('-').next().unwrap_or_default();
+        format!("{} {version}", if self.is_mariadb() { "MariaDB" } else { "MySQL" })
+    }
+
+    /// Makes a database for a contestant.
+    pub(crate) fn database(&self, contestant: &str) -> Result<Lent> {
+        let name = format!("orm_race_{}_{contestant}", std::process::id());
+        let database = Database { base: self.base.clone(), name };
+        let mut held = cleanup::held();
+        ask(&self.base, &format!("CREATE DATABASE {}", database.name))?;
+        held.push(database.clone());
+        Ok(Lent(database))
+    }
+}
+
+/// A database of the race.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Database {
     base: String,
     name: String,
 }
 
-impl Server {
-    /// A server at a URL. Its database is not looked at, nor its options: both contestants get the defaults.
-    pub(crate) fn at(url: &str) -> Result<Self> {
-        let (scheme, rest) =
-            url.split_once("://").context("the URL of a server reads mysql://root@host:port/")?;
-        let authority = rest.split(['/', '?']).next().unwrap_or(rest);
-        let scheme = if scheme == "mariadb" { "mysql" } else { scheme };
-        Ok(Server {
-            base: format!("{scheme}://{authority}"),
-            name: format!("orm_benches_{}", std::process::id()),
-        })
-    }
-
-    /// Makes the database; gives what the server says of itself.
-    pub(crate) async fn create(&self) -> Result<String> {
-        let mut admin = self.admin().await?;
-        admin.query_drop(format!("CREATE DATABASE {}", self.name)).await?;
-        let version: Option<String> = admin.query_first("SELECT @@version").await?;
-        admin.disconnect().await?;
-        let version = version.unwrap_or_default();
-        Ok(if version.contains("MariaDB") { version } else { format!("MySQL {version}") })
+impl Database {
+    /// Its name.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// Drops it.
-    pub(crate) async fn drop(&self) -> Result<()> {
-        let mut admin = self.admin().await?;
-        admin.query_drop(format!("DROP DATABASE IF EXISTS {}", self.name)).await?;
-        Ok(admin.disconnect().await?)
+    pub(crate) fn drop_it(&self) -> Result<()> {
+        ask(&self.base, &format!("DROP DATABASE IF EXISTS {}", self.name))?;
+        Ok(())
     }
+}
 
-    /// The URL of the database.
+/// A database that is dropped when this is.
+#[derive(Debug)]
+pub(crate) struct Lent(Database);
+
+impl Lent {
+    /// Its URL.
     pub(crate) fn url(&self) -> String {
-        format!("{}/{}", self.base, self.name)
+        format!("{}/{}", self.0.base, self.0.name)
     }
+}
 
-    async fn admin(&self) -> Result<Conn> {
-        let connection = Conn::from_url(format!("{}/?prefer_socket=false", self.base)).await;
-        // Without the URL, which may hold a password.
-        connection.context("the server does not answer")
+impl Drop for Lent {
+    fn drop(&mut self) {
+        let mut held = cleanup::held();
+        held.retain(|database| *database != self.0);
+        if let Err(error) = self.0.drop_it() {
+            eprintln!("warning: the database {} stays: {error:#}", self.0.name);
+        }
     }
+}
+
+/// Runs a statement; gives the first column of its first row.
+fn ask(base: &str, sql: &str) -> Result<Option<String>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let connection = Conn::from_url(format!("{base}/?prefer_socket=false")).await;
+        // Without the URL, which may hold a password.
+        let mut connection = connection.context("a server does not answer")?;
+        let answer = connection.query_first(sql).await?;
+        connection.disconnect().await?;
+        Ok(answer)
+    })
 }

@@ -1,55 +1,102 @@
 //! Numbers about numbers.
 
-use std::time::Duration;
+use contestant::Cost;
 
-/// The times of one contestant, one per round, each for one repetition.
-#[derive(Debug)]
+/// What one contestant took, turn by turn.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Series {
-    pub(crate) contestant: String,
-    /// Seconds.
-    pub(crate) times: Vec<f64>,
-    /// Of one repetition, if they were counted.
-    pub(crate) allocations: Option<usize>,
+    /// Seconds of one repetition; nothing in rounds in which the contestant had no turn.
+    turns: Vec<Option<f64>>,
+    cpu: f64,
+    times: u64,
+}
+
+/// The middle of some values, and where eight of ten lie.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Spread {
+    pub(crate) median: f64,
+    pub(crate) p10: f64,
+    pub(crate) p90: f64,
 }
 
 impl Series {
-    /// The time that half of the rounds stayed below.
-    pub(crate) fn median(&self) -> Duration {
-        self.percentile(50)
+    /// Adds a turn of so many repetitions.
+    pub(crate) fn add(&mut self, cost: &Cost, times: u64) {
+        self.turns.push(Some(cost.wall / times as f64));
+        self.cpu += cost.cpu;
+        self.times += times;
     }
 
-    /// The time that so many of a hundred rounds stayed below.
-    pub(crate) fn percentile(&self, percent: usize) -> Duration {
-        Duration::from_secs_f64(percentile(self.times.clone(), percent))
+    /// Adds a round without a turn.
+    pub(crate) fn sit_out(&mut self) {
+        self.turns.push(None);
     }
 
-    /// How many times as long as another it took: the median over the rounds, in which the two ran side by side, so
-    /// that a slow second of the machine slows both.
-    pub(crate) fn ratio(&self, other: &Series) -> f64 {
-        percentile(self.times.iter().zip(&other.times).map(|(mine, theirs)| mine / theirs).collect(), 50)
+    /// How long one repetition took; `None` if there was no turn.
+    pub(crate) fn time(&self) -> Option<Spread> {
+        Spread::of(self.turns.iter().flatten().copied().collect())
+    }
+
+    /// How many times as long as another it took: over the rounds in which both had a turn, side by side, so that a slow
+    /// second of the machine slows both.
+    pub(crate) fn ratio(&self, other: &Series) -> Option<Spread> {
+        let rounds = self.turns.iter().zip(&other.turns);
+        Spread::of(rounds.filter_map(|(mine, theirs)| Some((*mine)? / (*theirs)?)).collect())
+    }
+
+    /// The seconds that the threads of the program ran for one repetition. A mean, since the clock of it is coarse.
+    pub(crate) fn cpu(&self) -> f64 {
+        self.cpu / self.times.max(1) as f64
     }
 }
 
-/// The value that so many of a hundred stay below; 0 if there are none.
-fn percentile(mut values: Vec<f64>, percent: usize) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() * percent / 100).or(values.last()).copied().unwrap_or(0.0)
+impl Spread {
+    /// Of these values; `None` if there are none.
+    pub(crate) fn of(mut values: Vec<f64>) -> Option<Self> {
+        values.sort_by(f64::total_cmp);
+        let at = |percent: usize| values.get(values.len() * percent / 100).copied();
+        Some(Spread { median: at(50)?, p10: at(10)?, p90: at(90)? })
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Series, percentile};
+    use contestant::Cost;
 
-    #[test]
-    fn percentiles_are_of_the_sorted_values() {
-        assert_eq!([10, 50, 90, 100].map(|at| percentile(vec![3.0, 1.0, 2.0], at)), [1.0, 2.0, 3.0, 3.0]);
+    use super::{Series, Spread};
+
+    fn series(turns: &[f64]) -> Series {
+        let mut series = Series::default();
+        for &wall in turns {
+            if wall == 0.0 {
+                series.sit_out();
+            } else {
+                series.add(&Cost { wall, cpu: 1.0, allocations: None, peak: 0 }, 1);
+            }
+        }
+        series
     }
 
     #[test]
-    fn ratios_are_of_the_same_round() {
-        let series =
-            |times: &[f64]| Series { contestant: String::new(), times: times.into(), allocations: None };
-        let (mine, theirs) = (series(&[2.0, 20.0, 2.2]), series(&[1.0, 10.0, 1.0]));
-        assert!((mine.ratio(&theirs) - 2.0).abs() < 1e-9);
+    fn percentiles_are_of_the_sorted_values() {
+        let expected = Spread { median: 2.0, p10: 1.0, p90: 3.0 };
+        assert_eq!(Spread::of(vec![3.0, 1.0, 2.0]), Some(expected));
+        assert_eq!(Spread::of(Vec::new()), None);
+    }
+
+    #[test]
+    fn times_and_cpu_are_of_one_repetition() {
+        let mut series = Series::default();
+        series.add(&Cost { wall: 4.0, cpu: 1.0, allocations: None, peak: 0 }, 2);
+        series.add(&Cost { wall: 4.0, cpu: 3.0, allocations: None, peak: 0 }, 2);
+        assert_eq!(series.time().map(|time| time.median), Some(2.0));
+        assert!((series.cpu() - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn ratios_are_of_the_rounds_in_which_both_had_a_turn() {
+        let (mine, theirs) = (series(&[2.0, 0.0, 20.0, 2.0]), series(&[1.0, 5.0, 10.0, 0.0]));
+        assert_eq!(mine.ratio(&theirs), Spread::of(vec![2.0, 2.0]));
+        assert_eq!(series(&[1.0, 0.0]).ratio(&series(&[0.0, 1.0])), None);
     }
 }

@@ -1,5 +1,5 @@
-//! `cargo xtask instructions`: how many instructions some work of `benches` takes. A count is the same on a busy machine,
-//! so that a slowdown of a few percent can be told where no clock could tell it.
+//! `cargo xtask instructions`: how many instructions some work of the race takes, done by `orm` on SQLite. A count is the
+//! same on a busy machine, so that a slowdown of a few percent can be told where no clock could tell it.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,20 +10,16 @@ use anyhow::{Context, Result, bail};
 
 use crate::{process, project};
 
-/// Work of `benches`, by the words that ask for it there.
+/// Work of the race.
 struct Work {
-    only: &'static str,
-    on: &'static str,
-    alone: &'static str,
+    /// As the contestants call it.
+    key: &'static str,
     /// How often it is repeated: what is done only once is taken off, but not all that is done seldom.
     times: u64,
 }
 
-const WORK: [Work; 3] = [
-    Work { only: "s1", on: "sqlite", alone: "orm", times: 10 },
-    Work { only: "s5", on: "sqlite", alone: "orm", times: 10_000 },
-    Work { only: "s6", on: "nothing", alone: "orm: with its text", times: 10_000 },
-];
+const WORK: [Work; 3] =
+    [Work { key: "S1", times: 10 }, Work { key: "S5", times: 10_000 }, Work { key: "S6", times: 10_000 }];
 
 /// In percent. Addresses and hashes are others in each run; another C library copies in another way.
 const TOLERANCE: f64 = 3.0;
@@ -42,14 +38,14 @@ pub(crate) fn run(write: bool) -> Result<ExitCode> {
     let mut strayed = Vec::new();
     for work in &WORK {
         let count = work.count(&program)?;
-        writeln!(counted, "{} {count}", work.only)?;
+        writeln!(counted, "{} {count}", work.key)?;
         let strays = work.expected(&expected).map(|expected| 100.0 * (count as f64 / expected as f64 - 1.0));
         match strays {
-            Some(strays) => println!("{:<4}{count:>12} instructions {strays:>+7.1} %", work.only),
-            None => println!("{:<4}{count:>12} instructions", work.only),
+            Some(strays) => println!("{:<4}{count:>12} instructions {strays:>+7.1} %", work.key),
+            None => println!("{:<4}{count:>12} instructions", work.key),
         }
         if strays.is_none_or(|strays| strays.abs() > TOLERANCE) {
-            strayed.push(work.only);
+            strayed.push(work.key);
         }
     }
     if write {
@@ -67,11 +63,11 @@ pub(crate) fn run(write: bool) -> Result<ExitCode> {
 fn build() -> Result<PathBuf> {
     let mut cargo = project::cargo();
     let target = project::cache()?.join("instructions");
-    cargo.args(["build", "--release", "--package", "orm-benches", "--target-dir"]).arg(&target);
+    cargo.args(["build", "--release", "--package", "contestant-orm", "--target-dir"]).arg(&target);
     if !process::run(&mut cargo)?.success() {
-        bail!("the benchmarks do not compile");
+        bail!("the contestant does not compile");
     }
-    Ok(target.join("release/orm-benches"))
+    Ok(target.join("release/contestant-orm"))
 }
 
 impl Work {
@@ -86,8 +82,7 @@ impl Work {
         let log = project::cache()?.join("instructions.log");
         let mut valgrind = Command::new("valgrind");
         valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
-        valgrind.args(["--only", self.only, "--on", self.on, "--alone", self.alone]);
-        valgrind.args(["--times", &times.to_string()]);
+        valgrind.args(["sqlite::memory:", self.key, &times.to_string()]);
         process::run_quietly(&mut valgrind, &log)?;
         let written = fs::read_to_string(&log)?;
         let count = written.lines().find_map(|line| line.split_once("Collected : "));
@@ -96,6 +91,6 @@ impl Work {
     }
 
     fn expected(&self, all: &str) -> Option<u64> {
-        all.lines().find_map(|line| line.strip_prefix(self.only)?.trim().parse().ok())
+        all.lines().find_map(|line| line.strip_prefix(self.key)?.trim().parse().ok())
     }
 }

@@ -6,6 +6,7 @@
 //! by a line ([`Answer`]): so whatever slows the machine slows all of them.
 
 mod allocations;
+pub mod by_hand;
 mod cost;
 mod people;
 mod perform;

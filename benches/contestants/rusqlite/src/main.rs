@@ -1,38 +1,29 @@
 //! By hand through `rusqlite`: statements from its cache, columns by index.
 
+mod search;
+
 use std::collections::HashMap;
 use std::hint::black_box;
+use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, ensure};
-use orm::dialect::SQLITE;
+use contestant::by_hand::{self, Feed, PART};
+use contestant::{Comment, Contestant, Person, Post, Search, User};
 use rusqlite::{Connection, Row, params};
 
-use crate::client::{Client, PART};
-use crate::models::{Comment, Feed, Person, Post, User};
+fn main() -> ExitCode {
+    contestant::main::<Sqlite>()
+}
 
-/// A database in memory of its own, since such a database is its connection.
-pub(crate) struct Sqlite {
+struct Sqlite {
     connection: Connection,
-    new_table: Vec<String>,
     /// For as many rows as were inserted last.
     insert: (usize, String),
+    upsert: (usize, String),
     held: HashMap<u64, User>,
 }
 
 impl Sqlite {
-    /// Opens it.
-    pub(crate) fn open() -> Result<Self> {
-        let connection = Connection::open_in_memory()?;
-        // As `orm` has it.
-        connection.pragma_update(None, "foreign_keys", true)?;
-        Ok(Sqlite {
-            connection,
-            new_table: super::new_table(&SQLITE)?,
-            insert: (0, String::new()),
-            held: HashMap::new(),
-        })
-    }
-
     fn execute(&self, sql: &str) -> Result<()> {
         self.connection.prepare_cached(sql)?.execute([])?;
         Ok(())
@@ -91,39 +82,49 @@ impl Sqlite {
     }
 }
 
-impl Client for Sqlite {
-    const NAME: &'static str = "rusqlite by hand";
+impl Contestant for Sqlite {
+    type User = User;
+    type Pair = (User, Option<Post>);
+    type Branch = (User, Vec<(Post, Vec<Comment>)>);
 
-    async fn empty(&mut self) -> Result<()> {
-        for statement in &self.new_table {
+    async fn open(_: &str) -> Result<Self> {
+        let connection = Connection::open_in_memory()?;
+        // As `orm` has it.
+        connection.pragma_update(None, "foreign_keys", true)?;
+        Ok(Sqlite {
+            connection,
+            insert: (0, String::new()),
+            upsert: (0, String::new()),
+            held: HashMap::new(),
+        })
+    }
+
+    async fn run(&mut self, statements: &[String]) -> Result<()> {
+        for statement in statements {
             self.connection.execute_batch(statement)?;
         }
         Ok(())
     }
 
     async fn load(&mut self) -> Result<Vec<User>> {
-        self.rows(super::LOAD, [], user)
-    }
-
-    async fn run(&mut self, sql: &str) -> Result<()> {
-        Ok(self.connection.execute_batch(sql)?)
+        self.rows(by_hand::LOAD, [], user)
     }
 
     async fn pairs(&mut self, above: u64) -> Result<Vec<(User, Option<Post>)>> {
-        self.rows(super::PAIRS, [above], pair)
+        self.rows(by_hand::PAIRS, [above], pair)
     }
 
     async fn graph(&mut self) -> Result<Feed> {
-        let users = self.rows(super::LOAD, [], user)?;
-        let posts = self.rows(&super::posts_of(users.len()), users.iter().map(|user| user.id), post)?;
+        let users = self.rows(by_hand::LOAD, [], user)?;
+        let posts = self.rows(&by_hand::posts_of(users.len()), users.iter().map(|user| user.id), post)?;
         let comments =
-            self.rows(&super::comments_of(posts.len()), posts.iter().map(|post| post.id), comment)?;
-        Ok(super::feed(users, posts, comments))
+            self.rows(&by_hand::comments_of(posts.len()), posts.iter().map(|post| post.id), comment)?;
+        Ok(by_hand::feed(users, posts, comments))
     }
 
     async fn insert(&mut self, people: &[Person]) -> Result<()> {
         if self.insert.0 != people.len() {
-            self.insert = (people.len(), super::insert(people.len()));
+            self.insert = (people.len(), by_hand::insert(people.len()));
         }
         let mut statement = self.connection.prepare_cached(&self.insert.1)?;
         let mut at = 0;
@@ -137,18 +138,48 @@ impl Client for Sqlite {
     }
 
     async fn find(&mut self, id: u64) -> Result<User> {
-        Ok(self.connection.prepare_cached(super::FIND)?.query_row([id.cast_signed()], user)?)
+        Ok(self.connection.prepare_cached(by_hand::FIND)?.query_row([id.cast_signed()], user)?)
     }
 
     async fn rename(&mut self, id: u64, name: &str) -> Result<()> {
         // What it writes in the end anyway, and what `orm` begins with.
         self.execute("BEGIN IMMEDIATE")?;
-        self.connection.prepare_cached(super::RENAME)?.execute(params![name, id.cast_signed()])?;
+        self.connection.prepare_cached(by_hand::RENAME)?.execute(params![name, id.cast_signed()])?;
         self.execute("COMMIT")
     }
 
+    async fn update(&mut self, id: u64, name: &str) -> Result<()> {
+        self.connection.prepare_cached(by_hand::RENAME)?.execute(params![name, id.cast_signed()])?;
+        Ok(())
+    }
+
+    async fn upsert(&mut self, balances: &[(u64, i64)]) -> Result<()> {
+        if self.upsert.0 != balances.len() {
+            let insert = by_hand::upsert(balances.len());
+            let sql = format!("{insert} ON CONFLICT (id) DO UPDATE SET balance = balance + excluded.balance");
+            self.upsert = (balances.len(), sql);
+        }
+        let mut statement = self.connection.prepare_cached(&self.upsert.1)?;
+        for (at, (id, balance)) in balances.iter().enumerate() {
+            statement.raw_bind_parameter(at * 2 + 1, id.cast_signed())?;
+            statement.raw_bind_parameter(at * 2 + 2, balance)?;
+        }
+        statement.raw_execute()?;
+        Ok(())
+    }
+
+    /// A text for each length, as by hand it would be: prepared each time, unless it is in the cache.
+    async fn listed(&mut self, ids: &[u64]) -> Result<Vec<User>> {
+        self.rows(&by_hand::listed(ids.len()), ids.iter().copied(), user)
+    }
+
+    fn build(&mut self, search: &Search<'_>) -> Result<(String, usize)> {
+        let (sql, values) = search::push(search);
+        Ok((sql, values.len()))
+    }
+
     async fn stream(&mut self) -> Result<usize> {
-        let mut statement = self.connection.prepare_cached(super::LOAD)?;
+        let mut statement = self.connection.prepare_cached(by_hand::LOAD)?;
         let mut rows = statement.query([])?;
         let mut users = 0;
         while let Some(row) = rows.next()? {
@@ -179,9 +210,12 @@ impl Client for Sqlite {
     async fn change(&mut self, accounts: u64) -> Result<()> {
         self.execute("BEGIN IMMEDIATE")?;
         let read = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?));
-        for (id, balance, version) in self.rows(super::ACCOUNTS, [accounts], read)? {
-            let changed =
-                self.connection.prepare_cached(super::CHANGE)?.execute(params![balance + 1, id, version])?;
+        for (id, balance, version) in self.rows(by_hand::ACCOUNTS, [accounts], read)? {
+            let changed = self.connection.prepare_cached(by_hand::CHANGE)?.execute(params![
+                balance + 1,
+                id,
+                version
+            ])?;
             ensure!(changed == 1, "account {id} was changed meanwhile");
         }
         self.execute("COMMIT")

@@ -1,0 +1,72 @@
+//! What contestants by hand have in common: the text of their statements, and the joining of what belongs together.
+
+use std::collections::HashMap;
+
+use crate::{Comment, Post, User};
+
+/// S1.
+pub const LOAD: &str = "SELECT id, name, hair_color FROM users";
+/// S2, of users above a key.
+pub const PAIRS: &str = "SELECT users.id, users.name, users.hair_color, posts.id, posts.user_id, posts.title, posts.body \
+     FROM users LEFT JOIN posts ON posts.user_id = users.id WHERE users.id > ? ORDER BY users.id, posts.id";
+/// S5.
+pub const FIND: &str = "SELECT id, name, hair_color FROM users WHERE id = ?";
+/// S7 and S8.
+pub const RENAME: &str = "UPDATE users SET name = ? WHERE id = ?";
+/// The rows of S12b, up to a key.
+pub const ACCOUNTS: &str = "SELECT id, balance, version FROM accounts WHERE id <= ?";
+/// A change of S12b.
+pub const CHANGE: &str = "UPDATE accounts SET balance = ?, version = version + 1 WHERE id = ? AND version = ?";
+
+/// How many rows one statement inserts, where there are too many for one.
+pub const PART: usize = 10_000;
+
+/// S3: one statement for so many rows.
+pub fn insert(rows: usize) -> String {
+    format!("INSERT INTO users (name, hair_color) VALUES {}", vec!["(?, ?)"; rows].join(", "))
+}
+
+/// S9: an upsert of so many rows, up to what is to be done with those that are there.
+pub fn upsert(rows: usize) -> String {
+    format!("INSERT INTO accounts (id, balance, version) VALUES {}", vec!["(?, ?, 1)"; rows].join(", "))
+}
+
+/// S10: the users of so many keys.
+pub fn listed(keys: usize) -> String {
+    format!("{LOAD} WHERE id IN ({})", placeholders(keys))
+}
+
+/// The posts of so many users.
+pub fn posts_of(users: usize) -> String {
+    format!("SELECT id, user_id, title, body FROM posts WHERE user_id IN ({})", placeholders(users))
+}
+
+/// The comments of so many posts.
+pub fn comments_of(posts: usize) -> String {
+    format!("SELECT id, post_id, text FROM comments WHERE post_id IN ({})", placeholders(posts))
+}
+
+fn placeholders(count: usize) -> String {
+    vec!["?"; count].join(", ")
+}
+
+/// Users with their posts, and these with their comments.
+pub type Feed = Vec<(User, Vec<(Post, Vec<Comment>)>)>;
+
+/// S4: puts rows together that were loaded level by level.
+pub fn feed(users: Vec<User>, posts: Vec<Post>, comments: Vec<Comment>) -> Feed {
+    let mut of_post: HashMap<u64, Vec<Comment>> = HashMap::with_capacity(posts.len());
+    for comment in comments {
+        of_post.entry(comment.post_id).or_default().push(comment);
+    }
+    let mut of_user: HashMap<u64, Vec<(Post, Vec<Comment>)>> = HashMap::with_capacity(users.len());
+    for post in posts {
+        let comments = of_post.remove(&post.id).unwrap_or_default();
+        of_user.entry(post.user_id).or_default().push((post, comments));
+    }
+    let with_posts = |user: User| {
+        let posts = of_user.remove(&user.id).unwrap_or_default();
+        (user, posts)
+    };
+    users.into_iter().map(with_posts).collect()
+}

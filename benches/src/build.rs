@@ -1,0 +1,102 @@
+//! The programs of the contestants are built.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::args::Options;
+use crate::project;
+use crate::report::Report;
+use crate::roster::Entrant;
+
+/// A contestant that is built.
+#[derive(Debug, Clone)]
+pub(crate) struct Built {
+    pub(crate) entrant: Entrant,
+    /// The program that is timed.
+    pub(crate) program: PathBuf,
+    /// The same program, which counts its allocations.
+    pub(crate) counting: PathBuf,
+}
+
+/// The same for all, whatever their own manifests say.
+const PROFILE: [(&str, &str); 3] = [
+    ("CARGO_PROFILE_RELEASE_LTO", "thin"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "line-tables-only"),
+];
+
+/// Builds all; those that cannot be built are left out, which the report says.
+pub(crate) fn all(entrants: &[Entrant], options: &Options, report: &mut Report) -> Result<Vec<Built>> {
+    let mut built = Vec::new();
+    for entrant in entrants {
+        let begun = Instant::now();
+        eprint!("building {} … ", entrant.title);
+        match build(entrant, options) {
+            Ok(programs) => {
+                eprintln!("{:.1} s", begun.elapsed().as_secs_f32());
+                built.push(programs);
+            }
+            Err(error) => {
+                eprintln!("failed: {error:#}");
+                report.left_out(&entrant.title, &format!("{error:#}"));
+            }
+        }
+    }
+    report.take_part(&built)?;
+    Ok(built)
+}
+
+fn build(entrant: &Entrant, options: &Options) -> Result<Built> {
+    let programs = project::target()?.join("programs");
+    fs::create_dir_all(&programs)?;
+    let name = entrant.title.replace(' ', "_");
+    let counting = programs.join(format!("{name}.counting"));
+    if options.counts() {
+        // First, so that what is left in the target directory is the program that is timed.
+        fs::copy(executable(&entrant.manifest(), &["--features", "contestant/allocations"])?, &counting)?;
+    }
+    let program = programs.join(name);
+    fs::copy(executable(&entrant.manifest(), &[])?, &program)?;
+    Ok(Built { entrant: entrant.clone(), program, counting })
+}
+
+/// Builds a package for the release; gives its program.
+fn executable(manifest: &Path, arguments: &[&str]) -> Result<PathBuf> {
+    let mut cargo = project::cargo();
+    cargo.args(["build", "--release", "--bins", "--message-format", "json-render-diagnostics"]);
+    cargo.arg("--manifest-path").arg(manifest).arg("--target-dir").arg(project::target()?).args(arguments);
+    let output = cargo.envs(PROFILE).stdin(Stdio::null()).output()?;
+    if !output.status.success() {
+        bail!("it does not build:\n{}", mistakes(&String::from_utf8_lossy(&output.stderr)));
+    }
+    let messages = String::from_utf8_lossy(&output.stdout);
+    let program = messages.lines().rev().find_map(|line| {
+        let message: Value = serde_json::from_str(line).ok()?;
+        message["executable"].as_str().map(PathBuf::from)
+    });
+    program.context("it has no program")
+}
+
+/// The first errors of what cargo wrote, or else its end.
+fn mistakes(written: &str) -> String {
+    let lines: Vec<&str> = written.lines().collect();
+    let first = lines.iter().position(|line| line.starts_with("error"));
+    let first = first.unwrap_or(lines.len().saturating_sub(12));
+    lines[first..].iter().take(12).copied().collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mistakes;
+
+    #[test]
+    fn of_a_failed_build_the_first_error_is_told() {
+        assert_eq!(mistakes("  Compiling x\nerror: no\n  there"), "error: no\n  there");
+        assert_eq!(mistakes("a\nb"), "a\nb");
+    }
+}

@@ -1,0 +1,38 @@
+//! `RESULTS.md`.
+
+use super::Report;
+use super::table::aligned;
+
+const HOW_TO_READ: &str = "\
+Ratios are to the driver by hand, which is the first of each work: `rusqlite` on SQLite, `mysql_async` on servers, pushed text
+without a database. They are medians over the rounds of the ratio within the round, since the two turns of a round saw
+the same machine. p10 – p90 is where eight of ten lie. Who does not do a work has no row there. [README](README.md) says
+what the work is, and what is fair about it.
+";
+
+/// The page.
+pub(super) fn page(report: &Report) -> String {
+    let mut page = String::from(
+        "# Results\n\nWritten by the race itself: `cargo run --release -p orm-benches -- --write`.\n\n",
+    );
+    for condition in &report.conditions {
+        page.push_str(&format!("- {condition}\n"));
+    }
+    page.push_str(&format!(
+        "\n{HOW_TO_READ}\n![How many times as long as the driver by hand](results.svg)\n\n"
+    ));
+    let header = ["contestant", "versions", "how it is used"].map(str::to_owned);
+    let mut rows = vec![header.to_vec()];
+    rows.extend(report.contestants.iter().map(|row| row.to_vec()));
+    page.push_str(&aligned(&rows, header.len()));
+    if !report.left_out.is_empty() {
+        page.push_str("\nLeft out:\n\n");
+        for [title, why] in &report.left_out {
+            page.push_str(&format!("- {title}: {}\n", why.replace('\n', "\n  ")));
+        }
+    }
+    for table in &report.tables {
+        page.push_str(&format!("\n{}", table.markdown()));
+    }
+    page
+}
