@@ -76,11 +76,11 @@ pub(crate) const ENTRIES: [Entry; 9] = [
     Entry {
         name: "diesel_async",
         title: "diesel-async",
-        crates: &["diesel-async", "diesel", "mysql_async"],
-        sqlite: false,
+        crates: &["diesel-async", "diesel", "mysql_async", "libsqlite3-sys"],
+        sqlite: true,
         servers: true,
         by_hand: false,
-        how: "diesel's query builder on an `AsyncMysqlConnection`",
+        how: "diesel's query builder over `mysql_async`; SQLite by its `SyncConnectionWrapper`",
     },
     Entry {
         name: "sqlx",

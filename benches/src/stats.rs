@@ -44,7 +44,7 @@ impl Series {
         Spread::of(rounds.filter_map(|(mine, theirs)| Some((*mine)? / (*theirs)?)).collect())
     }
 
-    /// The seconds that the threads of the program ran for one repetition. A mean, since the clock of it is coarse.
+    /// The seconds that the threads of the program ran for one repetition: the mean.
     pub(crate) fn cpu(&self) -> f64 {
         self.cpu / self.times.max(1) as f64
     }

@@ -29,8 +29,8 @@ cargo xtask compile-time
     columns, and prints the processor time of each, and how much code the derive makes.
 
 cargo xtask instructions [--write]
-    Counts the instructions of some work of the benchmarks with valgrind, and fails if they are
-    others than benches/instructions.txt says, by some percent.
+    Counts the instructions of some work of the race, done by `orm`, with valgrind, and fails if
+    they are others than benches/instructions.txt says, by some percent.
       --write  writes down what was counted
 
 cargo xtask editor

@@ -16,7 +16,8 @@ pub const RENAME: &str = "UPDATE users SET name = ? WHERE id = ?";
 /// The rows of S12b, up to a key.
 pub const ACCOUNTS: &str = "SELECT id, balance, version FROM accounts WHERE id <= ?";
 /// A change of S12b.
-pub const CHANGE: &str = "UPDATE accounts SET balance = ?, version = version + 1 WHERE id = ? AND version = ?";
+pub const CHANGE: &str =
+    "UPDATE accounts SET balance = ?, version = version + 1 WHERE id = ? AND version = ?";
 
 /// How many rows one statement inserts, where there are too many for one.
 pub const PART: usize = 10_000;

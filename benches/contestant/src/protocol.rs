@@ -35,7 +35,7 @@ pub enum Answer {
 pub struct Cost {
     /// Seconds by the clock.
     pub wall: f64,
-    /// Seconds that the threads of the program ran: a coarse clock, so sum it over turns.
+    /// Seconds that the threads of the program ran.
     pub cpu: f64,
     /// Allocations, those that moved a block included, if the program counts them.
     pub allocations: Option<u64>,
