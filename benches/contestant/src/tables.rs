@@ -43,14 +43,14 @@ pub struct Comment {
 
 const MYSQL: [&str; 4] = [
     "CREATE TABLE users (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, name VARCHAR(100) NOT NULL, \
-     hair_color VARCHAR(100))",
+     hair_color VARCHAR(100)) CHARACTER SET utf8mb4",
     "CREATE TABLE posts (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, user_id BIGINT UNSIGNED NOT NULL, \
-     title VARCHAR(255) NOT NULL, body VARCHAR(255), KEY (user_id), FOREIGN KEY (user_id) REFERENCES users (id))",
+     title VARCHAR(255) NOT NULL, body VARCHAR(255), KEY (user_id), FOREIGN KEY (user_id) REFERENCES users (id)) CHARACTER SET utf8mb4",
     "CREATE TABLE comments (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, \
      post_id BIGINT UNSIGNED NOT NULL, text VARCHAR(255) NOT NULL, KEY (post_id), \
-     FOREIGN KEY (post_id) REFERENCES posts (id))",
+     FOREIGN KEY (post_id) REFERENCES posts (id)) CHARACTER SET utf8mb4",
     "CREATE TABLE accounts (id BIGINT UNSIGNED NOT NULL PRIMARY KEY, balance BIGINT NOT NULL, \
-     version INT UNSIGNED NOT NULL)",
+     version INT UNSIGNED NOT NULL) CHARACTER SET utf8mb4",
 ];
 
 const SQLITE: [&str; 6] = [

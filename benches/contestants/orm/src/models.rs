@@ -24,7 +24,9 @@ pub(crate) struct Post {
     pub(crate) id: u64,
     #[orm(belongs_to = User)]
     pub(crate) user_id: u64,
+    #[orm(sql_type = "VARCHAR(255)")]
     pub(crate) title: String,
+    #[orm(sql_type = "VARCHAR(255)")]
     pub(crate) body: Option<String>,
 }
 
@@ -36,6 +38,7 @@ pub(crate) struct Comment {
     pub(crate) id: u64,
     #[orm(belongs_to = Post)]
     pub(crate) post_id: u64,
+    #[orm(sql_type = "VARCHAR(255)")]
     pub(crate) text: String,
 }
 
@@ -54,20 +57,27 @@ pub(crate) struct Account {
 mod tests {
     use std::env;
 
-    use anyhow::{Context as _, Result};
+    use anyhow::{Context as _, Result, ensure};
     use contestant::{Work, statements};
     use orm::prelude::*;
-    use orm::{Schema, raw::sql_unchecked};
+    use orm::raw::sql_unchecked;
+    use orm::schema::{ModelSet as _, Schema, TablePart};
 
     use super::{Account, Comment, Post, User};
 
-    /// The tables of a race are written by hand, so that they are the same for all: they are what the models ask for.
+    /// The tables of a race are written by hand, so that they are the same for all: they are what the models ask for, but for
+    /// the checks of unsigned numbers on SQLite, which nobody else would have.
     async fn verify(url: &str) -> Result<()> {
         let db = Database::builder().url(url).open()?;
         for statement in statements(url, &Work::ALL[0])? {
             sql_unchecked(statement).execute(&db).await?;
         }
-        Ok(Schema::verify::<(User, Post, Comment, Account)>(&db).await?)
+        let mut differences = Schema::differences(&db, <(User, Post, Comment, Account)>::tables()).await?;
+        differences.retain(|it| {
+            !it.harmless && !(url.starts_with("sqlite") && matches!(it.part, TablePart::Check(_)))
+        });
+        ensure!(differences.is_empty(), "{differences:#?}");
+        Ok(())
     }
 
     #[tokio::test]
