@@ -1,8 +1,10 @@
 //! Migrations: run, interrupted, and made of what differs.
 
+mod changes;
 mod interrupted;
 mod make;
 mod property;
+mod random;
 mod renamed_from;
 mod run;
 

@@ -21,7 +21,7 @@ mod verify;
 
 pub use alternatives::Alternatives;
 pub use column::ColumnDef;
-pub use compare::{Difference, Pair, TablePart};
+pub use compare::{Difference, Pair, TablePart, expression};
 pub(crate) use ddl::{create, drop_table};
 pub use description::{
     CheckSchema, ColumnSchema, ForeignKeySchema, Generated, IndexSchema, KeyPart, Schema, TableName,

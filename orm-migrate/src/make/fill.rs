@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use orm::dialect::Dialect;
 use orm::schema::{ColumnSchema, ModelSet, TableSchema};
 use orm::value::Datum;
-use orm::{Error, ErrorKind, Result, Schema};
+use orm::{Error, ErrorKind, Schema};
 
-use super::Step;
 use super::names::{self, quoted};
+use super::{Step, choices, detach};
 
 /// Who says what they get.
 pub(super) enum Given<'f> {
@@ -19,11 +19,14 @@ pub(super) enum Given<'f> {
 }
 
 impl Given<'_> {
-    fn of(&self, table: &TableSchema, column: &ColumnSchema) -> Option<String> {
+    fn of(&self, table: &TableSchema, column: &ColumnSchema, dialect: &Dialect) -> Option<String> {
         match self {
             Given::By(fills) => fills.get(&format!("{}.{}", table.name, column.name)).cloned(),
             Given::Empty if column.default.is_some() => None,
-            Given::Empty => Some(empty(&column.ty).to_owned()),
+            Given::Empty => Some(match choices::of(table, column, dialect) {
+                Some(words) => choices::list(&words[..1], dialect),
+                None => empty(&column.ty).to_owned(),
+            }),
         }
     }
 }
@@ -61,7 +64,9 @@ fn literal(value: Datum) -> Option<String> {
 fn empty(ty: &str) -> &'static str {
     let ty = ty.to_uppercase();
     let is = |words: &[&str]| words.iter().any(|word| ty.starts_with(word));
-    if is(&["DATETIME", "TIMESTAMP"]) {
+    if is(&["UUID_BLOB"]) {
+        "zeroblob(16)"
+    } else if is(&["DATETIME", "TIMESTAMP"]) {
         "'1970-01-02 00:00:00'"
     } else if is(&["DATE"]) {
         "'1970-01-01'"
@@ -79,7 +84,7 @@ fn empty(ty: &str) -> &'static str {
         "TINYBLOB",
         "BLOB",
         "MEDIUMBLOB",
-    ]) || is(&["LONGBLOB", "BINARY", "VARBINARY", "ENUM", "SET", "UUID"])
+    ]) || is(&["LONGBLOB", "BINARY", "VARBINARY", "SET", "UUID"])
     {
         "''"
     } else {
@@ -87,51 +92,146 @@ fn empty(ty: &str) -> &'static str {
     }
 }
 
-/// Adds the new columns that must have a value as ones that may be NULL, and fills them and those that may no longer be.
-pub(super) fn fill(at: &mut Schema, to: &Schema, given: &Given<'_>, dialect: &Dialect) -> Result<Vec<Step>> {
-    let (mut steps, mut nobody) = (Vec::new(), Vec::new());
-    for table in &mut at.tables {
-        let Some(wanted) = to.tables.iter().find(|wanted| wanted.name == table.name) else { continue };
+/// What rows are filled with, and the schema in which that can be done.
+pub(super) struct Filled {
+    pub(super) schema: Schema,
+    pub(super) steps: Vec<Step>,
+}
+
+/// Adds the new columns that must have a value as ones that may be NULL, and fills them, those that may no longer be, and
+/// those whose value is none of their words any more. What was computed in the schema `before`, and is no longer, keeps its
+/// values.
+pub(super) fn fill(
+    before: &Schema,
+    at: &Schema,
+    to: &Schema,
+    given: &Given<'_>,
+    dialect: &Dialect,
+) -> orm::Result<Filled> {
+    let mut filled = Filled { schema: at.clone(), steps: Vec::new() };
+    let mut nobody = Vec::new();
+    for table in &mut filled.schema.tables {
+        let named = |other: &&TableSchema| other.name == table.name;
+        let (Some(wanted), Some(before)) = (to.tables.iter().find(named), before.tables.iter().find(named))
+        else {
+            continue;
+        };
+        let mut of_table = OfTable { before, wanted, given, dialect, steps: Vec::new(), changes_rows: false };
         for column in &wanted.columns {
-            match table.column(&column.name) {
-                None if needs_value(column) => match given.of(table, column) {
-                    Some(value) => {
-                        let added = ColumnSchema { nullable: true, ..column.clone() };
-                        steps.push(update(table, column, &value, false, dialect));
-                        table.columns.push(added);
-                    }
-                    None => nobody.push(format!("{}.{}", table.name, column.name)),
-                },
-                Some(found) if found.nullable && !column.nullable => {
-                    let default = || column.default.as_ref().map(|default| format!("({default})"));
-                    let value = given.of(table, column).or_else(default);
-                    steps.extend(value.map(|value| update(table, column, &value, true, dialect)));
-                }
-                _ => {}
+            if let Err(unfilled) = of_table.fill(table, column) {
+                nobody.push(unfilled);
             }
         }
+        if of_table.changes_rows {
+            detach::drop_conditions(table, wanted, dialect);
+        }
+        filled.steps.extend(of_table.steps);
     }
-    if nobody.is_empty() { Ok(steps) } else { Err(unfilled(&nobody)) }
+    if nobody.is_empty() { Ok(filled) } else { Err(unfilled(&nobody)) }
+}
+
+/// Which rows are filled.
+const ROWS: &str = "of rows that are there";
+
+/// What the rows of one table are filled with.
+struct OfTable<'a> {
+    before: &'a TableSchema,
+    wanted: &'a TableSchema,
+    given: &'a Given<'a>,
+    dialect: &'a Dialect,
+    steps: Vec<Step>,
+    /// Whether values that are there are changed, which conditions that go may be against.
+    changes_rows: bool,
+}
+
+impl OfTable<'_> {
+    /// Fills a column, if that is needed; its name if nobody says with what.
+    fn fill(&mut self, table: &mut TableSchema, column: &ColumnSchema) -> Result<(), String> {
+        if column.generated.is_some() {
+            return Ok(());
+        }
+        let Some(at) = table.columns.iter().position(|found| found.name.eq_ignore_ascii_case(&column.name))
+        else {
+            return self.add(table, column);
+        };
+        let found = table.columns[at].clone();
+        if let Some(words) = choices::of(self.wanted, column, self.dialect)
+            && let Some(before) = choices::of(self.before, &found, self.dialect)
+            && before.iter().any(|word| !words.contains(word))
+        {
+            self.replace_words(table, at, column, (before, words));
+        }
+        if found.nullable && !column.nullable {
+            let default = || column.default.as_ref().map(|default| format!("({default})"));
+            if let Some(value) = self.given.of(self.wanted, column, self.dialect).or_else(default) {
+                if found.generated.is_some() {
+                    table.columns[at] = ColumnSchema { nullable: true, ..column.clone() };
+                }
+                self.update(column, &value, Some("IS NULL"), ROWS);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a column, if its rows have to have something in it.
+    fn add(&mut self, table: &mut TableSchema, column: &ColumnSchema) -> Result<(), String> {
+        let was = self.before.column(&column.name).and_then(|before| before.generated.as_ref());
+        let value = match was {
+            Some(generated) => Some(format!("({})", generated.expression)),
+            None if needs_value(column) => Some(
+                self.given
+                    .of(self.wanted, column, self.dialect)
+                    .ok_or_else(|| format!("{}.{}", table.name, column.name))?,
+            ),
+            None => None,
+        };
+        if let Some(value) = value {
+            table.columns.push(ColumnSchema { nullable: true, ..column.clone() });
+            self.update(column, &value, None, ROWS);
+        }
+        Ok(())
+    }
+
+    /// Replaces words that a column may not have any more, if somebody says by what.
+    fn replace_words(
+        &mut self,
+        table: &mut TableSchema,
+        at: usize,
+        column: &ColumnSchema,
+        (before, words): (Vec<String>, Vec<String>),
+    ) {
+        let empty = || match self.given {
+            Given::Empty if column.nullable => Some("NULL".to_owned()),
+            _ => self.given.of(self.wanted, column, self.dialect),
+        };
+        let Some(value) = empty() else { return };
+        if choices::of_type(&table.columns[at].ty).is_some() {
+            // Until then, it may have all of them.
+            let new: Vec<String> = words.iter().filter(|word| !before.contains(word)).cloned().collect();
+            table.columns[at].ty = choices::ty(&[before, new].concat(), self.dialect);
+        }
+        let only = format!("NOT IN ({})", choices::list(&words, self.dialect));
+        self.update(column, &value, Some(&only), "where it may not be what it is");
+        if let Some(step) = self.steps.last_mut() {
+            step.loses = true;
+        }
+    }
+
+    fn update(&mut self, column: &ColumnSchema, value: &str, only: Option<&str>, what: &str) {
+        let table = &self.wanted.name;
+        let (on, name) = (names::table(table, self.dialect), quoted(&column.name, self.dialect));
+        self.changes_rows |= only.is_some();
+        let only = only.map(|only| format!(" WHERE {name} {only}")).unwrap_or_default();
+        self.steps.push(Step {
+            sql: vec![format!("UPDATE {on} SET {name} = {value}{only}")],
+            loses: false,
+            texts: vec![format!("fill the column `{table}.{}` {what}", column.name)],
+        });
+    }
 }
 
 fn needs_value(column: &ColumnSchema) -> bool {
     !column.nullable && column.default.is_none() && !column.auto && column.generated.is_none()
-}
-
-fn update(
-    table: &TableSchema,
-    column: &ColumnSchema,
-    value: &str,
-    only_null: bool,
-    dialect: &Dialect,
-) -> Step {
-    let (name, column_name) = (names::table(&table.name, dialect), quoted(&column.name, dialect));
-    let only = if only_null { format!(" WHERE {column_name} IS NULL") } else { String::new() };
-    Step {
-        sql: vec![format!("UPDATE {name} SET {column_name} = {value}{only}")],
-        loses: false,
-        texts: vec![format!("fill the column `{}.{}` of rows that are there", table.name, column.name)],
-    }
 }
 
 #[cold]

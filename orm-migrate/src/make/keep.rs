@@ -1,11 +1,13 @@
 //! Names that stay as they are.
 
 use orm::Schema;
+use orm::dialect::Dialect;
 use orm::schema::ForeignKeySchema;
+use orm::schema::expression::same;
 
 /// What is wanted, with the names that foreign keys and checks have where they stay: one day they are dropped by them. After
 /// a rename, those are not the names that they would be given now.
-pub(super) fn names(mut wanted: Schema, found: &Schema) -> Schema {
+pub(super) fn names(mut wanted: Schema, found: &Schema, dialect: &Dialect) -> Schema {
     for table in &mut wanted.tables {
         let Some(found) = found.tables.iter().find(|found| found.name == table.name) else { continue };
         for key in &mut table.foreign_keys {
@@ -14,8 +16,10 @@ pub(super) fn names(mut wanted: Schema, found: &Schema) -> Schema {
             }
         }
         for check in &mut table.checks {
-            if let Some(same) = found.checks.iter().find(|other| other.condition == check.condition) {
-                check.name.clone_from(&same.name);
+            if let Some(kept) =
+                found.checks.iter().find(|other| same(&other.condition, &check.condition, dialect))
+            {
+                check.name.clone_from(&kept.name);
             }
         }
     }

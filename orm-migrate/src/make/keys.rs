@@ -10,22 +10,37 @@ use super::Step;
 use super::keep::is_same;
 use super::names::{self, quoted};
 
-/// Drops the keys that have to go, for good or for a while.
-pub(super) fn release(at: &mut Schema, to: &Schema, dialect: &Dialect) -> Vec<Step> {
+/// Drops the keys that have to go for a schema to become another one, for good or for a while: those that are in the one that
+/// is wanted in the end come back.
+pub(super) fn release(at: &mut Schema, to: &Schema, wanted: Option<&Schema>, dialect: &Dialect) -> Vec<Step> {
     let touched = touched(&to.compare(at, dialect));
     let mut steps = Vec::new();
     for table in &mut at.tables {
-        let wanted = to.tables.iter().find(|wanted| wanted.name == table.name);
+        let named = |other: &&TableSchema| other.name == table.name;
+        let (next, wanted) =
+            (to.tables.iter().find(named), wanted.and_then(|wanted| wanted.tables.iter().find(named)));
         let (kept, gone): (Vec<_>, Vec<_>) =
             std::mem::take(&mut table.foreign_keys).into_iter().partition(|key| {
-                let same =
-                    wanted.is_some_and(|wanted| wanted.foreign_keys.iter().any(|other| is_same(key, other)));
+                let same = next.is_some_and(|next| next.foreign_keys.iter().any(|other| is_same(key, other)));
                 same && !is_touched(&table.name, key, &touched)
             });
         table.foreign_keys = kept;
-        steps.extend(gone.iter().map(|key| drop_key(table, wanted, key, dialect)));
+        // That of a table that goes goes with it.
+        let is_gone = next.is_none();
+        steps.extend(gone.iter().map(|key| drop_key(table, wanted, is_gone, key, dialect)));
     }
     steps
+}
+
+/// Keys of tables that are there come when everything else is as they need it, and so do those at tables that come later.
+pub(super) fn hold_back(body: &mut Schema, at: &Schema) {
+    let names: Vec<_> = body.tables.iter().map(|table| table.name.clone()).collect();
+    for (position, table) in body.tables.iter_mut().enumerate() {
+        match at.tables.iter().find(|found| found.name == table.name) {
+            Some(found) => table.foreign_keys.clone_from(&found.foreign_keys),
+            None => table.foreign_keys.retain(|key| !names[position + 1..].contains(&key.parent)),
+        }
+    }
 }
 
 /// The columns that change, with their tables.
@@ -74,6 +89,7 @@ fn is_touched(table: &TableName, key: &ForeignKeySchema, touched: &HashSet<(Tabl
 fn drop_key(
     table: &TableSchema,
     wanted: Option<&TableSchema>,
+    is_gone: bool,
     key: &ForeignKeySchema,
     dialect: &Dialect,
 ) -> Step {
@@ -91,7 +107,8 @@ fn drop_key(
     if dialect.ddl.indexes_foreign_keys
         && !key.name.is_empty()
         && !has_index(table)
-        && wanted.is_some_and(|wanted| !comes_back(wanted))
+        && !is_gone
+        && !wanted.is_some_and(comes_back)
     {
         sql.push(format!("ALTER TABLE {on} DROP INDEX {name}"));
     }

@@ -2,13 +2,15 @@
 
 use orm::schema::{Pair, TablePart};
 
+use super::choices;
+
 /// Whether rows or values are lost.
 pub(super) fn loses(part: &TablePart) -> bool {
     match part {
         TablePart::Table(pair) => matches!(**pair, Pair::Extra(_)),
         TablePart::TableColumn(Pair::Extra(column)) => column.generated.is_none(),
         TablePart::TableColumn(Pair::Differs { wanted, found }) => {
-            wanted.generated.is_none() && found.generated.is_none() && !holds(&wanted.ty, &found.ty)
+            found.generated.is_none() && (wanted.generated.is_some() || !holds(&wanted.ty, &found.ty))
         }
         _ => false,
     }
@@ -27,6 +29,9 @@ fn holds(to: &str, from: &str) -> bool {
     let (to, from) = (to.to_uppercase(), from.to_uppercase());
     if to == from {
         return true;
+    }
+    if let (Some(to), Some(from)) = (choices::of_type(&to), choices::of_type(&from)) {
+        return from.iter().all(|word| to.contains(word));
     }
     let (to_word, to_size, to_rest) = parts(&to);
     let (from_word, from_size, from_rest) = parts(&from);
@@ -64,9 +69,13 @@ mod tests {
 
     #[test]
     fn only_wider_types_hold_everything() {
-        for (to, from) in
-            [("VARCHAR(200)", "varchar(100)"), ("TEXT", "VARCHAR(100)"), ("BIGINT", "INT"), ("INT", "INT")]
-        {
+        for (to, from) in [
+            ("VARCHAR(200)", "varchar(100)"),
+            ("TEXT", "VARCHAR(100)"),
+            ("BIGINT", "INT"),
+            ("INT", "INT"),
+            ("ENUM('a', 'b', 'c')", "enum('c','a')"),
+        ] {
             assert!(holds(to, from), "{from} to {to}");
         }
         for (to, from) in [
@@ -76,6 +85,8 @@ mod tests {
             ("INT UNSIGNED", "INT"),
             ("INT", "TEXT"),
             ("DECIMAL(8,2)", "DECIMAL(10,2)"),
+            ("ENUM('a')", "ENUM('a', 'b')"),
+            ("ENUM('a', 'b')", "VARCHAR(9)"),
         ] {
             assert!(!holds(to, from), "{from} to {to}");
         }

@@ -1,5 +1,7 @@
 //! Making migrations of what differs.
 
+mod choices;
+mod detach;
 mod fill;
 mod keep;
 mod keys;
@@ -8,6 +10,7 @@ mod names;
 mod rename;
 mod renamed_from;
 mod steps;
+mod storage;
 mod words;
 mod write;
 
@@ -52,6 +55,8 @@ struct Side {
     dialect: Dialect,
     from: Schema,
     to: Schema,
+    /// Whether both are what models say, and not what a server has.
+    said: bool,
     /// What the models say was renamed.
     renames: Vec<Rename>,
 }
@@ -99,7 +104,7 @@ impl Draft {
             let from = others.remove(&key(dialect)).unwrap_or_default();
             let to = named(Schema::of::<S>(dialect)?);
             let renames = renamed_from::renames::<S>(&from, &to);
-            Ok(Side { dialect: (*dialect).clone(), from, to, renames })
+            Ok(Side { dialect: (*dialect).clone(), from, to, said: true, renames })
         };
         let sides = dialects.iter().map(side).collect::<Result<_>>()?;
         let last = migrations.list.last().map(|migration| migration.name.clone());
@@ -119,7 +124,7 @@ impl Draft {
     /// ```
     #[must_use]
     pub fn between(from: Schema, to: Schema, dialect: &Dialect) -> Self {
-        let side = Side { dialect: dialect.clone(), from, to: named(to), renames: Vec::new() };
+        let side = Side { dialect: dialect.clone(), from, to: named(to), said: false, renames: Vec::new() };
         Draft { sides: vec![side], ..Self::empty() }
     }
 
@@ -284,17 +289,17 @@ impl Draft {
         for rename in self.renames(side) {
             rename.apply(&mut found, &side.dialect)?;
         }
-        Ok(keep::names(side.to.clone(), &found))
+        Ok(keep::names(side.to.clone(), &found, &side.dialect))
     }
 
     fn up(&self, side: &Side) -> Result<Vec<Step>> {
         let (wanted, given) = (self.wanted(side)?, fill::Given::By(&self.fills));
-        steps::steps(&side.from, &wanted, &self.renames(side), &given, &side.dialect)
+        steps::steps(&side.from, &wanted, side.said, &self.renames(side), &given, &side.dialect)
     }
 
     fn down(&self, side: &Side) -> Result<Vec<Step>> {
         let back: Vec<Rename> = self.renames(side).iter().rev().map(Rename::reversed).collect();
-        steps::steps(&self.wanted(side)?, &side.from, &back, &fill::Given::Empty, &side.dialect)
+        steps::steps(&self.wanted(side)?, &side.from, side.said, &back, &fill::Given::Empty, &side.dialect)
     }
 }
 
@@ -327,7 +332,8 @@ pub fn check<S: ModelSet>(migrations: &Migrations, dialects: &[&Dialect]) -> Res
     let mut message = "the models have changed since the last migration".to_owned();
     let mut differs = false;
     for side in &draft.sides {
-        let steps = steps::steps(&side.from, &side.to, &side.renames, &fill::Given::Empty, &side.dialect)?;
+        let steps =
+            steps::steps(&side.from, &side.to, side.said, &side.renames, &fill::Given::Empty, &side.dialect)?;
         for step in steps {
             differs = true;
             message += &format!("\n- {}: {step}", side.dialect.name);

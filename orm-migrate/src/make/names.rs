@@ -1,4 +1,4 @@
-//! Names as SQL writes them.
+//! Names and texts as SQL writes them.
 
 use orm::dialect::Dialect;
 use orm::schema::TableName;
@@ -7,6 +7,12 @@ use orm::schema::TableName;
 pub(super) fn quoted(name: &str, dialect: &Dialect) -> String {
     let quote = dialect.quote;
     format!("{quote}{}{quote}", name.replace(quote, &format!("{quote}{quote}")))
+}
+
+/// A text in quotes.
+pub(super) fn literal(text: &str, dialect: &Dialect) -> String {
+    let text = text.replace('\'', "''");
+    if dialect.backslash_escapes { format!("'{}'", text.replace('\\', "\\\\")) } else { format!("'{text}'") }
 }
 
 /// The name of a table in quotes, with that of its schema if it is not the connection's own.

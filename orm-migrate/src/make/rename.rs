@@ -1,6 +1,7 @@
 //! Columns and tables with new names.
 
 use orm::dialect::Dialect;
+use orm::schema::expression::renamed;
 use orm::schema::{KeyPart, TableSchema};
 use orm::{Error, ErrorKind, Result, Schema};
 
@@ -19,6 +20,7 @@ impl Rename {
         match (from.split_once('.'), to.split_once('.')) {
             (None, None) => Ok(Rename::table(from, to)),
             (Some((table, from)), Some((other, to))) if table == other => Ok(Rename::column(table, from, to)),
+            (Some((table, from)), None) => Ok(Rename::column(table, from, to)),
             _ => {
                 let message = format!(
                     "`{from}` cannot be renamed `{to}`: expected two tables (`users`, `people`) or two columns of one table, \
@@ -49,7 +51,9 @@ impl Rename {
     pub(super) fn apply(&self, schema: &mut Schema, dialect: &Dialect) -> Result<Step> {
         match self {
             Rename::Table { from, to } => {
-                find(schema, from)?.name.name.clone_from(to);
+                let table = find(schema, from)?;
+                table.name.name.clone_from(to);
+                rename_made_names(table, from, to);
                 for key in schema.tables.iter_mut().flat_map(|table| &mut table.foreign_keys) {
                     if key.parent.schema.is_none() && key.parent.name == *from {
                         key.parent.name.clone_from(to);
@@ -59,7 +63,7 @@ impl Rename {
                 Ok(step(sql, format!("rename the table `{from}` to `{to}`")))
             }
             Rename::Column { table, from, to } => {
-                rename_column(find(schema, table)?, from, to)?;
+                rename_column(find(schema, table)?, from, to, dialect)?;
                 for key in schema.tables.iter_mut().flat_map(|child| &mut child.foreign_keys) {
                     if key.parent.schema.is_none() && key.parent.name == *table {
                         rename(key.parent_columns.iter_mut(), from, to);
@@ -88,7 +92,7 @@ fn find<'s>(schema: &'s mut Schema, name: &str) -> Result<&'s mut TableSchema> {
     })
 }
 
-fn rename_column(table: &mut TableSchema, from: &str, to: &str) -> Result<()> {
+fn rename_column(table: &mut TableSchema, from: &str, to: &str, dialect: &Dialect) -> Result<()> {
     let mut columns = table.columns.iter_mut().map(|column| &mut column.name);
     if !rename(&mut columns, from, to) {
         let message = format!("there is no column `{}.{from}` that could have a new name", table.name);
@@ -96,11 +100,35 @@ fn rename_column(table: &mut TableSchema, from: &str, to: &str) -> Result<()> {
     }
     rename(table.primary_key.iter_mut(), from, to);
     rename(table.foreign_keys.iter_mut().flat_map(|key| &mut key.columns), from, to);
-    let parts = table.indexes.iter_mut().flat_map(|index| &mut index.parts);
-    let names =
-        parts.filter_map(|part| if let KeyPart::Named { name, .. } = part { Some(name) } else { None });
-    rename(names, from, to);
+    let (mut names, mut expressions) = (Vec::new(), Vec::new());
+    for index in &mut table.indexes {
+        for part in &mut index.parts {
+            match part {
+                KeyPart::Named { name, .. } => names.push(name),
+                KeyPart::Expression(expression) => expressions.push(expression),
+            }
+        }
+        expressions.extend(&mut index.condition);
+    }
+    rename(names.into_iter(), from, to);
+    let computed = table.columns.iter_mut().filter_map(|column| column.generated.as_mut());
+    expressions.extend(computed.map(|generated| &mut generated.expression));
+    expressions.extend(table.checks.iter_mut().map(|check| &mut check.condition));
+    for expression in expressions {
+        *expression = renamed(expression, from, to, dialect);
+    }
     Ok(())
+}
+
+/// Names that a server has made of the table's follow it.
+fn rename_made_names(table: &mut TableSchema, from: &str, to: &str) {
+    let follow = |name: &mut String, made: &str| {
+        if let Some(number) = name.strip_prefix(&format!("{from}{made}")) {
+            *name = format!("{to}{made}{number}");
+        }
+    };
+    table.foreign_keys.iter_mut().for_each(|key| follow(&mut key.name, "_ibfk_"));
+    table.checks.iter_mut().filter_map(|check| check.name.as_mut()).for_each(|name| follow(name, "_chk_"));
 }
 
 /// Whether one of the names was the old one.

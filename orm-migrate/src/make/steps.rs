@@ -6,88 +6,109 @@ use orm::{Result, Schema};
 
 use super::Step;
 use super::fill::{Given, fill};
-use super::keys::release;
 use super::loss::loses;
 use super::rename::Rename;
 use super::words::words;
+use super::{detach, keys, storage};
 
-/// Each part goes from the schema that there is to one that is nearer to what is wanted.
+/// Each part goes from the schema that there is to one that is nearer to what is wanted. With `said`, both are what models
+/// say, and not what a server has.
 pub(super) fn steps(
     from: &Schema,
     to: &Schema,
+    said: bool,
     renames: &[Rename],
     given: &Given<'_>,
     dialect: &Dialect,
 ) -> Result<Vec<Step>> {
-    let (mut at, mut steps) = (from.clone(), Vec::new());
+    let mut way = Way { at: from.clone(), steps: Vec::new(), dialect };
+    // Where a table can only be built anew, that is done once, with its keys.
+    let in_place = dialect.ddl.rebuild.is_none();
+    if in_place {
+        way.detach(detach::from_renames(&way.at, renames, dialect), None);
+    }
     for rename in renames {
-        steps.push(rename.apply(&mut at, dialect)?);
+        let step = rename.apply(&mut way.at, dialect)?;
+        way.steps.push(step);
+    }
+    let renamed = way.at.clone();
+    if in_place {
+        let steps = keys::release(&mut way.at, to, Some(to), dialect);
+        way.steps.extend(steps);
+        way.detach(detach::from_changes(&way.at, to, dialect), Some(to));
+        let steps = storage::store(&mut way.at, to, said, dialect);
+        way.steps.extend(steps);
     }
     // New columns that must have a value may be NULL until they have one.
-    let before = at.clone();
-    let filled = fill(&mut at, to, given, dialect)?;
-    advance(&before, &at, dialect, &mut steps);
-    steps.extend(filled);
-    // Where a table can only be built anew, that is done once, with its keys.
-    let at_once = dialect.ddl.rebuild.is_some();
-    if !at_once {
-        steps.extend(release(&mut at, to, dialect));
-    }
-    let extra: Vec<TableSchema> = at.tables.iter().filter(|table| !has(to, table)).cloned().collect();
+    let filled = fill(&renamed, &way.at, to, given, dialect)?;
+    way.go(filled.schema);
+    way.steps.extend(filled.steps);
+    let extra: Vec<TableSchema> = way.at.tables.iter().filter(|table| !has(to, table)).cloned().collect();
     let mut body = to.clone();
-    if !at_once {
-        hold_back_keys(&mut body, &at);
+    if in_place {
+        keys::hold_back(&mut body, &way.at);
     }
     body.tables.extend(extra.iter().cloned());
-    advance(&at, &body, dialect, &mut steps);
+    way.go(body);
     let mut whole = to.clone();
     whole.tables.extend(extra);
-    if !at_once {
-        advance(&body, &whole, dialect, &mut steps);
+    if in_place {
+        way.go(whole.clone());
     }
     // What points at others goes before them.
     whole.tables[to.tables.len()..].reverse();
-    advance(&whole, to, dialect, &mut steps);
-    Ok(steps)
+    way.at = whole;
+    way.go(to.clone());
+    Ok(way.steps)
 }
 
 fn has(schema: &Schema, table: &TableSchema) -> bool {
     schema.tables.iter().any(|other| other.name == table.name)
 }
 
-/// Keys of tables that are there come when everything else is as they need it, and so do those at tables that come later.
-fn hold_back_keys(body: &mut Schema, at: &Schema) {
-    let names: Vec<_> = body.tables.iter().map(|table| table.name.clone()).collect();
-    for (position, table) in body.tables.iter_mut().enumerate() {
-        match at.tables.iter().find(|found| found.name == table.name) {
-            Some(found) => table.foreign_keys.clone_from(&found.foreign_keys),
-            None => table.foreign_keys.retain(|key| !names[position + 1..].contains(&key.parent)),
-        }
-    }
-}
-
 /// What differs, as steps. Where one list of statements mends several differences, it is one step.
-fn advance(from: &Schema, to: &Schema, dialect: &Dialect, steps: &mut Vec<Step>) {
-    let mut differences = to.compare(from, dialect).into_iter().peekable();
-    while let Some(first) = differences.next() {
-        let (mut texts, mut lost) = (vec![words(&first)], loses(&first.part));
-        if is_rebuild(&first, dialect) {
-            while let Some(next) =
-                differences.next_if(|next| next.mend == first.mend && next.table == first.table)
-            {
-                texts.push(words(&next));
-                lost |= loses(&next.part);
-            }
-        }
-        let mut sql = first.mend;
+pub(super) fn mended(from: &Schema, to: &Schema, dialect: &Dialect) -> Vec<Step> {
+    let (mut differences, mut steps) = (to.compare(from, dialect), Vec::new());
+    while !differences.is_empty() {
+        let first = differences.remove(0);
+        let is_same = |next: &mut Difference| next.table == first.table && next.mend == first.mend;
+        let together: Vec<Difference> = differences.extract_if(.., is_same).collect();
+        let all = || std::iter::once(&first).chain(&together);
+        let (texts, lost) = (all().map(words).collect(), all().any(|next| loses(&next.part)));
+        let mut sql = first.mend.clone();
         if let Some([off, on]) = dialect.ddl.rebuild {
             // The runner has them off for all of the migration.
             sql.retain(|statement| statement != off && statement != on);
         }
         steps.push(Step { sql, loses: lost, texts });
     }
+    steps
 }
 
-fn is_rebuild(difference: &Difference, dialect: &Dialect) -> bool {
-    dialect.ddl.rebuild.is_some_and(|[off, _]| difference.mend.first().is_some_and(|first| first == off))
+/// The way so far.
+struct Way<'d> {
+    /// The schema that there is behind the steps.
+    at: Schema,
+    steps: Vec<Step>,
+    dialect: &'d Dialect,
+}
+
+impl Way<'_> {
+    /// Goes on to a schema.
+    fn go(&mut self, to: Schema) {
+        self.steps.extend(mended(&self.at, &to, self.dialect));
+        self.at = to;
+    }
+
+    /// Drops what is in the way, and the keys that are in the way of that.
+    fn detach(&mut self, mut left: Schema, wanted: Option<&Schema>) {
+        let steps = keys::release(&mut self.at, &left, wanted, self.dialect);
+        self.steps.extend(steps);
+        for table in &mut left.tables {
+            if let Some(at) = self.at.tables.iter().find(|at| at.name == table.name) {
+                table.foreign_keys.clone_from(&at.foreign_keys);
+            }
+        }
+        self.go(left);
+    }
 }

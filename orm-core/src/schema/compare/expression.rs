@@ -1,6 +1,64 @@
-//! Expressions that differ only in how they are written. Servers keep their own writing of what they were given.
+//! What expressions say, however they are written: servers keep their own writing of what they were given.
 
 use crate::dialect::Dialect;
+use crate::render::quote;
+
+/// Whether two expressions say the same, as far as their words tell.
+///
+/// ```
+/// use orm::dialect::MYSQL;
+/// use orm::schema::expression::same;
+/// assert!(same("price >= 0", "(`price` >= 0)", &MYSQL));
+/// assert!(!same("price >= 0", "price > 0", &MYSQL));
+/// ```
+#[must_use]
+pub fn same(one: &str, other: &str, dialect: &Dialect) -> bool {
+    normal(one, dialect) == normal(other, dialect)
+}
+
+/// Whether an expression names a column, or something else of that name.
+///
+/// ```
+/// use orm::dialect::MYSQL;
+/// use orm::schema::expression::mentions;
+/// assert!(mentions("`price` * 2", "price", &MYSQL));
+/// assert!(!mentions("title = 'price'", "price", &MYSQL));
+/// ```
+#[must_use]
+pub fn mentions(expression: &str, column: &str, dialect: &Dialect) -> bool {
+    normal(expression, dialect).contains(&column.to_lowercase())
+}
+
+/// An expression in which a column has a new name.
+///
+/// ```
+/// use orm::dialect::MYSQL;
+/// use orm::schema::expression::renamed;
+/// assert_eq!(renamed("price > 1 AND title <> 'price'", "price", "cost", &MYSQL), "`cost` > 1 AND title <> 'price'");
+/// ```
+#[must_use]
+pub fn renamed(expression: &str, from: &str, to: &str, dialect: &Dialect) -> String {
+    let mut text = String::with_capacity(expression.len());
+    let mut rest = expression;
+    while let Some(letter) = rest.chars().next() {
+        let length = match letter {
+            '\'' => self::text(rest, letter, dialect, &mut Vec::new()),
+            '"' if dialect.quote != '"' => self::text(rest, letter, dialect, &mut Vec::new()),
+            '"' | '`' => name(rest, letter, &mut Vec::new()),
+            letter if is_word(letter) => rest.find(|letter| !is_word(letter)).unwrap_or(rest.len()),
+            letter => letter.len_utf8(),
+        };
+        let (word, behind) = rest.split_at(length);
+        let is_text = letter == '\'' || (letter == '"' && dialect.quote != '"');
+        if !is_text && word.trim_matches(dialect.quote).eq_ignore_ascii_case(from) {
+            text.push_str(&quote(to, dialect.quote));
+        } else {
+            text.push_str(word);
+        }
+        rest = behind;
+    }
+    text
+}
 
 /// An expression without what does not matter: parentheses, quotes of names, letter case, and other words for the same.
 /// Parentheses are left out although they can matter, since each server has its own.
@@ -101,7 +159,7 @@ fn without_charsets(tokens: Vec<String>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::normal;
+    use super::{normal, renamed};
     use crate::dialect::{Dialect, NONE};
 
     #[test]
@@ -121,5 +179,13 @@ mod tests {
         assert_ne!(normal("a > 10", &NONE), normal("a > 100", &NONE));
         assert_ne!(normal("a", &NONE), normal("'a'", &NONE));
         assert_eq!(normal("'open", &NONE), ["'open"]);
+    }
+
+    #[test]
+    fn only_the_column_has_the_new_name() {
+        let renamed = |text| renamed(text, "price", "cost", &NONE);
+        assert_eq!(renamed("PRICE > 1 AND note <> 'price'"), "\"cost\" > 1 AND note <> 'price'");
+        assert_eq!(renamed("prices > \"price\""), "prices > \"cost\"");
+        assert_eq!(renamed("'it''s price' || 'price"), "'it''s price' || 'price");
     }
 }

@@ -1,9 +1,10 @@
 //! The statements that make a database as it should be.
 
+use super::rekey::primary_key;
 use super::{Pair, TablePart};
 use crate::dialect::Dialect;
 use crate::schema::ddl::sql;
-use crate::schema::{IndexSchema, KeyPart, Schema, TableName, TableSchema};
+use crate::schema::{ColumnSchema, IndexSchema, KeyPart, Schema, TableName, TableSchema};
 
 /// The statements for one difference; `None` if only building the table anew can mend it.
 pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Option<Vec<String>> {
@@ -30,17 +31,19 @@ pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Opti
         }
         TablePart::Index(pair) => return index(table, pair, dialect),
         _ if !can_change => return None,
+        // What is computed cannot change in place, but for a few forms of it.
+        TablePart::TableColumn(Pair::Differs { wanted, found })
+            if wanted.generated.is_some() || found.generated.is_some() =>
+        {
+            vec![
+                alter(format!("DROP COLUMN {}", quoted(&found.name))),
+                alter(format!("ADD COLUMN {}", sql::column(wanted, dialect))),
+            ]
+        }
         TablePart::TableColumn(Pair::Differs { wanted, .. }) => {
             vec![alter(format!("MODIFY COLUMN {}", sql::column(wanted, dialect)))]
         }
-        TablePart::PrimaryKey(pair) => {
-            let add = |key: &[String]| format!("ADD PRIMARY KEY ({})", sql::list(key, dialect));
-            vec![alter(match pair {
-                Pair::Absent(wanted) => add(wanted),
-                Pair::Extra(_) => "DROP PRIMARY KEY".to_owned(),
-                Pair::Differs { wanted, .. } => format!("DROP PRIMARY KEY, {}", add(wanted)),
-            })]
-        }
+        TablePart::PrimaryKey(pair) => vec![alter(primary_key(pair, dialect).join(", "))],
         TablePart::ForeignKey(pair) => replace(
             pair,
             |found| alter(format!("DROP FOREIGN KEY {}", quoted(&found.name))),
@@ -136,12 +139,11 @@ pub(super) fn rebuild<'a>(
     }
     let new = TableName { name: format!("new_{}", wanted.name.name), ..wanted.name.clone() };
     let (old, name) = (sql::table(&wanted.name, dialect), sql::table(&new, dialect));
-    let kept = wanted.columns.iter().filter(|column| {
-        column.generated.is_none()
-            && found.column(&column.name).is_some_and(|found| found.generated.is_none())
-    });
+    let is_kept = |column: &&ColumnSchema| column.generated.is_none() && found.column(&column.name).is_some();
+    let kept = wanted.columns.iter().filter(is_kept);
     let kept: Vec<String> = kept.map(|column| column.name.clone()).collect();
-    let kept = sql::list(&kept, dialect);
+    // Where nothing is the same, there are as many rows as before.
+    let kept = if kept.is_empty() { "rowid".to_owned() } else { sql::list(&kept, dialect) };
     let bare = TableSchema { name: new, ..wanted.clone() };
     let mut statements = Schema { tables: vec![bare], ..Schema::default() }.ddl(dialect);
     // The indexes come when the name is free.

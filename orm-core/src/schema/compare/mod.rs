@@ -1,8 +1,9 @@
 //! What differs between two descriptions.
 
-mod expression;
+pub mod expression;
 mod facets;
 mod mend;
+mod rekey;
 mod table;
 mod text;
 
@@ -28,8 +29,9 @@ pub struct Difference {
     pub table: TableName,
     /// What differs.
     pub part: TablePart,
-    /// The statements that would mend it, in order. Where a table has to be built anew, that is the same for all that differs
-    /// in it, and is to be run once, on one connection.
+    /// The statements that would mend it, in order. What can only be mended together has the same statements, which are to be
+    /// run once, on one connection: all that differs in a table that has to be built anew, and a primary key with the columns
+    /// that must change with it.
     pub mend: Vec<String>,
     /// Whether a program works all the same: what is there and not asked for, and is in nobody's way.
     pub harmless: bool,

@@ -2,6 +2,7 @@
 
 use super::expression::normal;
 use super::facets::{facets, harmless, seen_from};
+use super::rekey::Rekeyed;
 use super::{Difference, Pair, TablePart, mend, text};
 use crate::dialect::Dialect;
 use crate::schema::{
@@ -25,11 +26,17 @@ pub(super) fn compare(wanted: &TableSchema, found: &TableSchema, dialect: &Diale
     let checks = pairs(&wanted.checks, &found.checks, same_check, |_, _| true);
     parts.extend(checks.into_iter().map(|pair| (TablePart::Check(pair), false)));
     parts.extend(storage(wanted, found));
-    parts.sort_by_key(|(part, _)| turn(part));
-    let rebuilt = mend::rebuild(wanted, found, parts.iter().map(|(part, _)| part), dialect);
+    let all = || parts.iter().map(|(part, _)| part);
+    let rebuilt = mend::rebuild(wanted, found, all(), dialect);
+    let rekeyed = Rekeyed::of(wanted, found, all(), dialect);
+    parts.sort_by_key(|(part, _)| if rekeyed.has(part) { REKEYED } else { turn(part) });
     let differences = parts.into_iter().map(|(part, harmless)| Difference {
         table: wanted.name.clone(),
-        mend: rebuilt.clone().or_else(|| mend::of(&wanted.name, &part, dialect)).unwrap_or_default(),
+        mend: rebuilt
+            .clone()
+            .or_else(|| rekeyed.mend(&part))
+            .or_else(|| mend::of(&wanted.name, &part, dialect))
+            .unwrap_or_default(),
         harmless,
         text: text::of(&wanted.name, &part, dialect),
         part,
@@ -37,13 +44,25 @@ pub(super) fn compare(wanted: &TableSchema, found: &TableSchema, dialect: &Diale
     differences.collect()
 }
 
-/// When a part is mended: what is in the way goes first, and columns that nobody wants when nothing is about them.
+/// When the primary key changes, and the columns with it.
+const REKEYED: u8 = 4;
+
+/// When a part is mended: what is in the way goes first, what is computed comes behind what it is computed of, and columns
+/// that nobody wants go when nothing is about them.
 fn turn(part: &TablePart) -> u8 {
+    let is_computed = |column: &ColumnSchema| column.generated.is_some();
     match part {
         TablePart::ForeignKey(Pair::Extra(_)) | TablePart::Check(Pair::Extra(_)) => 0,
         TablePart::Index(Pair::Extra(_)) => 1,
-        TablePart::TableColumn(Pair::Extra(_)) => 3,
-        _ => 2,
+        TablePart::TableColumn(Pair::Extra(column)) if is_computed(column) => 2,
+        TablePart::TableColumn(Pair::Extra(_)) => 7,
+        TablePart::TableColumn(Pair::Absent(column) | Pair::Differs { wanted: column, .. })
+            if is_computed(column) =>
+        {
+            5
+        }
+        TablePart::TableColumn(_) => 3,
+        _ => 6,
     }
 }
 

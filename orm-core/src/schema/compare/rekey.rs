@@ -1,0 +1,77 @@
+//! The primary key, and the columns that can only change together with it: what the server counts up is a key at any time,
+//! and what may be NULL never is.
+
+use super::{Pair, TablePart};
+use crate::dialect::Dialect;
+use crate::schema::ddl::sql;
+use crate::schema::{ColumnSchema, TableSchema};
+
+/// What is changed by one statement, and that.
+pub(super) struct Rekeyed {
+    parts: Vec<TablePart>,
+    statement: String,
+}
+
+impl Rekeyed {
+    /// The parts that change together in a table that can be changed; none if each can change by itself.
+    pub(super) fn of<'a>(
+        wanted: &TableSchema,
+        found: &TableSchema,
+        parts: impl Iterator<Item = &'a TablePart>,
+        dialect: &Dialect,
+    ) -> Self {
+        let leaves = |name: &String| found.primary_key.contains(name) && !wanted.primary_key.contains(name);
+        let is_bound = |part: &&TablePart| match part {
+            TablePart::PrimaryKey(_) => true,
+            TablePart::TableColumn(Pair::Absent(column)) => column.auto,
+            TablePart::TableColumn(Pair::Extra(column)) => column.auto || leaves(&column.name),
+            TablePart::TableColumn(Pair::Differs { wanted, found }) => {
+                wanted.auto != found.auto || leaves(&wanted.name)
+            }
+            _ => false,
+        };
+        let parts: Vec<TablePart> = parts.filter(is_bound).cloned().collect();
+        if dialect.ddl.rebuild.is_some() || parts.len() < 2 {
+            return Rekeyed { parts: Vec::new(), statement: String::new() };
+        }
+        let clauses: Vec<String> = parts.iter().flat_map(|part| clauses(part, dialect)).collect();
+        let statement = format!("ALTER TABLE {} {}", sql::table(&wanted.name, dialect), clauses.join(", "));
+        Rekeyed { parts, statement }
+    }
+
+    pub(super) fn has(&self, part: &TablePart) -> bool {
+        self.parts.contains(part)
+    }
+
+    /// What mends a part, if it is one of them.
+    pub(super) fn mend(&self, part: &TablePart) -> Option<Vec<String>> {
+        self.has(part).then(|| vec![self.statement.clone()])
+    }
+}
+
+fn clauses(part: &TablePart, dialect: &Dialect) -> Vec<String> {
+    match part {
+        TablePart::TableColumn(pair) => vec![column(pair, dialect)],
+        TablePart::PrimaryKey(pair) => primary_key(pair, dialect),
+        _ => Vec::new(),
+    }
+}
+
+fn column(pair: &Pair<ColumnSchema>, dialect: &Dialect) -> String {
+    match pair {
+        Pair::Absent(wanted) => format!("ADD COLUMN {}", sql::column(wanted, dialect)),
+        Pair::Extra(found) => format!("DROP COLUMN {}", sql::quoted(&found.name, dialect)),
+        Pair::Differs { wanted, .. } => format!("MODIFY COLUMN {}", sql::column(wanted, dialect)),
+    }
+}
+
+/// The parts of the statement that changes a primary key.
+pub(super) fn primary_key(pair: &Pair<Vec<String>>, dialect: &Dialect) -> Vec<String> {
+    let add = |key: &[String]| format!("ADD PRIMARY KEY ({})", sql::list(key, dialect));
+    let drop = || "DROP PRIMARY KEY".to_owned();
+    match pair {
+        Pair::Absent(wanted) => vec![add(wanted)],
+        Pair::Extra(_) => vec![drop()],
+        Pair::Differs { wanted, .. } => vec![drop(), add(wanted)],
+    }
+}
