@@ -1,5 +1,6 @@
 //! The file `orm.toml`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use orm::DatabaseConfig;
@@ -30,6 +31,25 @@ pub(crate) struct MigrationConfig {
     /// The databases that they are made for.
     #[serde(default)]
     pub(crate) dialects: Vec<DialectName>,
+    /// The same for databases that models call by a name.
+    #[serde(default)]
+    binds: BTreeMap<String, MigrationConfig>,
+}
+
+impl MigrationConfig {
+    /// Where those of a database are.
+    pub(crate) fn folder_of(&self, bind: Option<&str>) -> PathBuf {
+        let of_all = || self.folder.clone().unwrap_or_else(|| "migrations".into());
+        let Some(bind) = bind else { return of_all() };
+        let own = self.binds.get(bind).and_then(|own| own.folder.clone());
+        own.unwrap_or_else(|| of_all().join(bind))
+    }
+
+    /// What those of a database are made for.
+    pub(crate) fn dialects_of(&self, bind: Option<&str>) -> &[DialectName] {
+        let own = bind.and_then(|bind| self.binds.get(bind)).map(|own| own.dialects.as_slice());
+        own.filter(|own| !own.is_empty()).unwrap_or(&self.dialects)
+    }
 }
 
 impl Config {

@@ -35,16 +35,30 @@ impl Console {
         Console { json, spinner }
     }
 
-    /// Asks a question, yes or no, of whoever sits at the terminal; nothing if nobody does.
+    /// Asks a question, yes or no, of whoever sits at the terminal; nothing if nobody does. No answer is a no.
     pub(crate) fn ask(&self, question: &str) -> Outcome<Option<bool>> {
-        if self.json || !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        if !self.can_ask() {
             return Ok(None);
         }
-        let _ = write!(std::io::stderr(), "{question} [y/N] ");
-        let mut answer = String::new();
-        let read = std::io::stdin().read_line(&mut answer);
-        read.map_err(|error| Failure::File(format!("cannot read the answer: {error}")))?;
-        Ok(Some(matches!(answer.trim(), "y" | "Y" | "yes")))
+        Ok(Some(said(&answer(question, "y/N")?).unwrap_or(false)))
+    }
+
+    /// As [`ask`](Self::ask), where no answer is none: the question comes again.
+    pub(crate) fn ask_until_said(&self, question: &str) -> Outcome<Option<bool>> {
+        while self.can_ask() {
+            let answer = answer(question, "y/n")?;
+            if answer.is_empty() {
+                return Err(Failure::Usage("nothing was made: a question was left open".to_owned()));
+            }
+            if let Some(said) = said(&answer) {
+                return Ok(Some(said));
+            }
+        }
+        Ok(None)
+    }
+
+    fn can_ask(&self) -> bool {
+        !self.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
     /// Data, as text or as JSON.
@@ -97,6 +111,23 @@ impl Console {
         let output = work.await;
         self.spinner.finish_and_clear();
         output
+    }
+}
+
+/// The line that somebody types; nothing at all if they have closed the terminal.
+fn answer(question: &str, choices: &str) -> Outcome<String> {
+    let _ = write!(std::io::stderr(), "{question} [{choices}] ");
+    let mut answer = String::new();
+    let read = std::io::stdin().read_line(&mut answer);
+    read.map_err(|error| Failure::File(format!("cannot read the answer: {error}")))?;
+    Ok(answer)
+}
+
+fn said(answer: &str) -> Option<bool> {
+    match answer.trim().to_lowercase().as_str() {
+        "y" | "yes" => Some(true),
+        "n" | "no" => Some(false),
+        _ => None,
     }
 }
 

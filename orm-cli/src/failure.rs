@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use crate::command::migrate::Question;
+
 /// What a command gives.
 pub(crate) type Outcome<T = ()> = Result<T, Failure>;
 
@@ -16,6 +18,8 @@ pub(crate) enum Failure {
     Differs,
     /// Something is missing from the arguments, or does not fit.
     Usage(String),
+    /// A question is open, and nobody is there to answer it.
+    Unanswered { text: String, questions: Vec<Question> },
     /// The database gave an error.
     Database(Box<orm::Error>),
     /// A file cannot be read or written.
@@ -26,13 +30,16 @@ pub(crate) enum Failure {
 
 /// An error for a script.
 #[derive(Serialize)]
-pub(crate) struct Report {
+pub(crate) struct Report<'f> {
     error: String,
     kind: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     causes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sql: Option<String>,
+    /// What may have been renamed.
+    #[serde(skip_serializing_if = "<[Question]>::is_empty")]
+    questions: &'f [Question],
 }
 
 impl Failure {
@@ -44,23 +51,25 @@ impl Failure {
         ExitCode::from(match self {
             Failure::Unread => 0,
             Failure::Differs => 1,
-            Failure::Usage(_) => 2,
+            Failure::Usage(_) | Failure::Unanswered { .. } => 2,
             Failure::Database(error) if error.is_configuration() => 2,
             Failure::Database(_) | Failure::File(_) => 3,
         })
     }
 
     /// What is to be said about it; nothing if all was said.
-    pub(crate) fn report(&self) -> Option<Report> {
+    pub(crate) fn report(&self) -> Option<Report<'_>> {
         let plain = |kind: &str, text: &String| Report {
             error: text.clone(),
             kind: kind.to_owned(),
             causes: Vec::new(),
             sql: None,
+            questions: &[],
         };
         match self {
             Failure::Differs | Failure::Unread => None,
             Failure::Usage(text) => Some(plain("Usage", text)),
+            Failure::Unanswered { text, questions } => Some(Report { questions, ..plain("Usage", text) }),
             Failure::File(text) => Some(plain("File", text)),
             Failure::Database(error) => {
                 let causes = std::iter::successors(error.source(), |error| (*error).source());
@@ -69,13 +78,14 @@ impl Failure {
                     kind: format!("{:?}", error.kind()),
                     causes: causes.map(ToString::to_string).collect(),
                     sql: error.sql().map(str::to_owned),
+                    questions: &[],
                 })
             }
         }
     }
 }
 
-impl std::fmt::Display for Report {
+impl std::fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.error)?;
         if let Some(sql) = &self.sql {

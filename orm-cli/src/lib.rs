@@ -50,6 +50,9 @@
 //! [migrations] # both may be left out
 //! folder = "migrations"
 //! dialects = ["mysql", "mariadb"]
+//!
+//! [migrations.binds.audit] # else they are in `migrations/audit`
+//! dialects = ["sqlite"]
 //! ```
 //!
 //! `--bind audit` is for the database that models call `audit`: of the variables it is `DATABASE_URL_AUDIT`, of the file

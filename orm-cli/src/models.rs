@@ -6,21 +6,17 @@ use orm::dialect::Dialect;
 use orm::schema::{ModelSet, Table};
 use orm_migrate::{Draft, Migrations};
 
+use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 
 /// The models of a program.
 pub(crate) struct Models {
     tables: Vec<&'static Table>,
-    draft: MadeOf<Draft>,
-    check: MadeOf<()>,
 }
-
-/// What is made of migrations and models, for some databases.
-type MadeOf<T> = fn(&Migrations, &[&Dialect]) -> orm::Result<T>;
 
 impl Models {
     pub(crate) fn of<S: ModelSet>() -> Self {
-        Models { tables: S::tables(), draft: Draft::of::<S>, check: orm_migrate::check::<S> }
+        Models { tables: S::tables() }
     }
 
     /// The tables that belong to the database of a name, or to the default one.
@@ -43,40 +39,23 @@ impl Models {
         (!others.is_empty()).then(|| format!("left out: the models of {} (see --bind)", others.join(", ")))
     }
 
-    /// What differs between the models and what the last migration leaves behind.
+    /// What differs between the models of a database and what its last migration leaves behind.
     pub(crate) fn draft(
         &self,
         bind: Option<&str>,
-        migrations: &Migrations,
+        migrations: Migrations,
         dialects: &[&Dialect],
+        console: &Console,
     ) -> Outcome<Draft> {
-        self.only_in(bind)?;
-        Ok((self.draft)(migrations, dialects)?)
-    }
-
-    /// An error if there is such a difference.
-    pub(crate) fn check(
-        &self,
-        bind: Option<&str>,
-        migrations: &Migrations,
-        dialects: &[&Dialect],
-    ) -> Outcome {
-        self.only_in(bind)?;
-        Ok((self.check)(migrations, dialects)?)
-    }
-
-    /// Refuses models of several databases: migrations are made of all that there are.
-    fn only_in(&self, bind: Option<&str>) -> Outcome {
-        self.in_database(bind)?;
-        if self.homes().len() == 1 {
-            return Ok(());
+        let tables = self.in_database(bind)?;
+        if let Some(elsewhere) = self.elsewhere(bind) {
+            console.note(&elsewhere);
         }
-        let homes: Vec<_> = self.homes().into_iter().map(home).collect();
-        Err(Failure::Usage(format!(
-            "the models of this program are in several databases ({}), and a migration is for one: give `orm_cli::run` the \
-             models of one of them, in a program for each",
-            homes.join(", ")
-        )))
+        let migrations = match bind {
+            Some(bind) => migrations.bind(bind),
+            None => migrations,
+        };
+        Ok(Draft::of_tables(tables, &migrations, dialects)?)
     }
 
     fn homes(&self) -> BTreeSet<Option<&'static str>> {

@@ -37,15 +37,28 @@ fn check(folder: &Folder, url: &str, dialect: &str) {
     notes(folder, "1", "verify").expect(0);
     sql(&database, "INSERT INTO notes (text) VALUES ('kept')");
 
-    // Nobody sits at a terminal: what is lost, and where to find a value, has to be said.
-    notes(folder, "2", "migrate check").expect(1);
-    let ended = notes(folder, "2", "migrate make stars --fill notes.body='' --fill notes.stars=1").expect(2);
+    // Nobody sits at a terminal: what was renamed, what is lost, and where to find a value, has to be said.
+    let json = notes(folder, "2", "migrate check --json").expect(1).json();
+    assert_eq!(
+        (&json["complete"], &json["missing"][0]["step"]),
+        (&false.into(), &"add the column `notes.body`".into())
+    );
+    let fills = "--fill notes.body='' --fill notes.stars=1";
+    let ended = notes(folder, "2", &format!("migrate make stars {fills} --allow-loss")).expect(2);
+    for answer in ["`#[orm(renamed_from = \"text\")]` on `body`", "--rename notes.text=body", "--no-renames"]
+    {
+        assert!(ended.err.contains(answer), "{answer}: {}", ended.err);
+    }
+    let ended = notes(folder, "2", "migrate make stars --json").expect(2);
+    let error: serde_json::Value = serde_json::from_str(&ended.err).unwrap();
+    assert_eq!(error["questions"], serde_json::json!([{ "from": "notes.text", "to": ["notes.body"] }]));
+    let ended = notes(folder, "2", &format!("migrate make stars {fills} --no-renames")).expect(2);
     assert!(
-        ended.err.contains("--rename users.name=users.full_name") && ended.err.contains("--allow-loss"),
+        ended.err.contains("drop the column `notes.text`") && ended.err.contains("--allow-loss"),
         "{}",
         ended.err
     );
-    let make = "migrate make stars --json --rename notes.text=notes.body --fill notes.stars=1";
+    let make = "migrate make stars --json --rename notes.text=body --fill notes.stars=1";
     let second = notes(folder, "2", make).expect(0).json()["migration"].as_str().unwrap().to_owned();
     let status = folder.orm("migrate status").end().expect(0).out;
     assert_eq!(status, format!("applied  {first}\npending  {second}\n"));
@@ -111,9 +124,27 @@ fn a_script_for_somebody_else_and_a_stamp() {
 }
 
 #[test]
-fn models_of_several_databases_are_refused() {
-    let ended = Folder::new().shop("migrate make shop --dialect sqlite").end().expect(2);
-    assert!(ended.err.contains("the default database, `audit`"), "{}", ended.err);
+fn each_database_has_migrations_of_its_own() {
+    let folder = Folder::new();
+    folder.write(
+        "orm.toml",
+        "[database]\nurl = \"sqlite:shop.db\"\n[database.binds.audit]\nurl = \"sqlite:audit.db\"\n\
+         [migrations]\ndialects = [\"mysql\", \"sqlite\"]\n[migrations.binds.audit]\ndialects = [\"sqlite\"]\n",
+    );
+    let ended = folder.shop("migrate make shop").end().expect(0);
+    assert!(ended.err.contains("left out: the models of `audit` (see --bind)"), "{}", ended.err);
+    assert!(ended.out.contains("- MySQL: create the table `customers`") && !ended.out.contains("events"));
+    let ended = folder.shop("migrate check --bind audit").end().expect(1);
+    assert!(ended.out.contains("create the table `events`") && ended.out.contains("make NAME --bind audit"));
+    let json = folder.shop("migrate make audit --bind audit --json").end().expect(0).json();
+    let name = json["migration"].as_str().unwrap();
+    assert!(folder.path("migrations/audit").join(name).join("up.sqlite.sql").exists());
+    assert!(!folder.path("migrations/audit").join(name).join("up.mysql.sql").exists());
+    for bind in ["", " --bind audit"] {
+        folder.shop(&format!("migrate check{bind}")).end().expect(0);
+        folder.orm(&format!("migrate up{bind}")).end().expect(0);
+        folder.shop(&format!("verify{bind}")).end().expect(0);
+    }
 }
 
 #[test]

@@ -99,7 +99,7 @@ impl Migrations {
         }
         let mut files = Vec::new();
         for migration in entries(folder)?.into_iter().filter(|path| path.is_dir()) {
-            for file in entries(&migration)? {
+            for file in entries(&migration)?.into_iter().filter(|path| path.is_file()) {
                 let text = fs::read_to_string(&file).map_err(|error| unreadable(&file, error))?;
                 files.push((format!("{}/{}", name(&migration), name(&file)), text));
             }

@@ -57,7 +57,7 @@ mod split;
 mod status;
 
 pub use folder::{Migration, Migrations};
-pub use make::{Draft, Step, check};
+pub use make::{Draft, PossibleRename, Step, check};
 pub use progress::Progress;
 pub use runner::{Doubt, Ran};
 pub use status::{State, Status};

@@ -4,6 +4,7 @@ mod changes;
 mod interrupted;
 mod make;
 mod property;
+mod questions;
 mod random;
 mod renamed_from;
 mod run;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use orm::dialect::Dialect;
-use orm::schema::{ColumnSchema, ModelSet, TableSchema};
+use orm::schema::{ColumnSchema, Table, TableSchema};
 use orm::value::Datum;
 use orm::{Error, ErrorKind, Schema};
 
@@ -32,9 +32,9 @@ impl Given<'_> {
 }
 
 /// The defaults of models, as literals: what new rows get from the client, those that are there get, too.
-pub(super) fn defaults<S: ModelSet>() -> BTreeMap<String, String> {
+pub(super) fn defaults(tables: &[&'static Table]) -> BTreeMap<String, String> {
     let mut fills = BTreeMap::new();
-    for table in S::tables() {
+    for table in tables {
         let name = table.schema.map_or_else(String::new, |schema| format!("{schema}."));
         for column in table.columns {
             if let Some(value) = column.default.and_then(|default| literal(default())) {

@@ -25,7 +25,7 @@ const WIDER: [&[&str]; 4] = [
 ];
 
 /// Whether every value of `from` is one of `to`, as far as the types say.
-fn holds(to: &str, from: &str) -> bool {
+pub(super) fn holds(to: &str, from: &str) -> bool {
     let (to, from) = (to.to_uppercase(), from.to_uppercase());
     if to == from {
         return true;

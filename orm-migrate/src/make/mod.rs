@@ -7,6 +7,7 @@ mod keep;
 mod keys;
 mod loss;
 mod names;
+mod questions;
 mod rename;
 mod renamed_from;
 mod steps;
@@ -14,15 +15,16 @@ mod storage;
 mod words;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use orm::dialect::Dialect;
-use orm::schema::ModelSet;
+use orm::schema::{ModelSet, Table};
 use orm::{Error, ErrorKind, Result, Schema};
 
 use crate::Migrations;
 use crate::folder::key;
 use crate::history::checksum;
+pub use questions::PossibleRename;
 use rename::Rename;
 
 /// A migration that is not written yet: what differs between the last state and the models, for each database.
@@ -40,6 +42,8 @@ use rename::Rename;
 pub struct Draft {
     sides: Vec<Side>,
     renames: Vec<Rename>,
+    /// What has not been renamed to what.
+    distinct: BTreeSet<(String, String)>,
     /// What existing rows have in a new column, by `table.column`.
     fills: BTreeMap<String, String>,
     may_lose: bool,
@@ -96,19 +100,50 @@ impl Draft {
     /// # Ok::<(), orm::Error>(())
     /// ```
     ///
+    /// Of models of several databases, it is for those of the one that the migrations are [for](Migrations::bind).
+    ///
     /// # Errors
-    /// If a state cannot be read, or a model asks for what a database does not have.
+    /// If a state cannot be read, or a model asks for what a database does not have; kind `Configuration` if all models are of
+    /// other databases.
     pub fn of<S: ModelSet>(migrations: &Migrations, dialects: &[&Dialect]) -> Result<Self> {
+        Self::of_tables(S::tables(), migrations, dialects)
+    }
+
+    /// As [`of`](Self::of), of the models of these tables, for a choice that is made while the program runs.
+    ///
+    /// ```
+    /// use orm::dialect::SQLITE;
+    /// use orm::schema::ModelSet as _;
+    /// use orm_migrate::{Draft, Migrations};
+    /// # use orm_doc::{Post, User};
+    /// let mut tables = <(User, Post)>::tables();
+    /// tables.retain(|table| table.name == "users");
+    /// assert_eq!(Draft::of_tables(tables, &Migrations::default(), &[&SQLITE])?.steps(&SQLITE)?.len(), 1);
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`of`](Self::of).
+    pub fn of_tables(
+        mut tables: Vec<&'static Table>,
+        migrations: &Migrations,
+        dialects: &[&Dialect],
+    ) -> Result<Self> {
+        let bind = migrations.bind.as_deref();
+        if !tables.is_empty() && tables.iter().all(|table| table.bind != bind) {
+            return Err(elsewhere(&tables, bind));
+        }
+        tables.retain(|table| table.bind == bind);
         let mut others = migrations.last_state()?;
         let side = |dialect: &&Dialect| {
             let from = others.remove(&key(dialect)).unwrap_or_default();
-            let to = named(Schema::of::<S>(dialect)?);
-            let renames = renamed_from::renames::<S>(&from, &to);
+            let to = named(Schema::of_tables(tables.clone(), dialect)?);
+            let renames = renamed_from::renames(&tables, &from, &to);
             Ok(Side { dialect: (*dialect).clone(), from, to, said: true, renames })
         };
         let sides = dialects.iter().map(side).collect::<Result<_>>()?;
         let last = migrations.list.last().map(|migration| migration.name.clone());
-        Ok(Draft { sides, others, last, fills: fill::defaults::<S>(), ..Self::empty() })
+        Ok(Draft { sides, others, last, fills: fill::defaults(&tables), ..Self::empty() })
     }
 
     /// What differs between two schemas in the words of a database, such as one that was [reflected](Schema::reflect) and
@@ -132,6 +167,7 @@ impl Draft {
         Draft {
             sides: Vec::new(),
             renames: Vec::new(),
+            distinct: BTreeSet::new(),
             fills: BTreeMap::new(),
             may_lose: false,
             others: BTreeMap::new(),
@@ -139,8 +175,8 @@ impl Draft {
         }
     }
 
-    /// A column or a table that has a new name and keeps what is in it, if no model says so by `renamed_from`: `users.name` and `users.full_name`, or `users` and
-    /// `people`. Otherwise it is dropped, and made anew.
+    /// A column or a table that has a new name and keeps what is in it, if no model says so by `renamed_from`: `users.name` and
+    /// `users.full_name` (or only `full_name`), or `users` and `people`. Otherwise it is dropped, and made anew.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -260,10 +296,33 @@ impl Draft {
     /// Kind `Configuration` if it is not for this database; if there is nothing of the name that is to be changed; or if a new
     /// column must have a value and nobody says which: see [`fill`](Self::fill).
     pub fn steps(&self, dialect: &Dialect) -> Result<Vec<Step>> {
-        let side = self.sides.iter().find(|side| key(&side.dialect) == key(dialect)).ok_or_else(|| {
+        self.up(self.side(dialect)?)
+    }
+
+    /// The steps for a database, as [`steps`](Self::steps) gives them, whether or not somebody has said what rows get: what is
+    /// missing, as long as nobody makes the migration.
+    ///
+    /// ```
+    /// # use orm::{Schema, dialect::SQLITE};
+    /// # use orm_migrate::{Draft, Migrations};
+    /// # use orm_doc::User;
+    /// let draft = Draft::of::<User>(&Migrations::default(), &[&SQLITE])?;
+    /// assert_eq!(draft.missing(&SQLITE)?[0].to_string(), "create the table `users`");
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `Configuration` if it is not for this database.
+    pub fn missing(&self, dialect: &Dialect) -> Result<Vec<Step>> {
+        let side = self.side(dialect)?;
+        let (wanted, renames) = (self.wanted(side)?, self.renames(side));
+        steps::steps(&side.from, &wanted, side.said, &renames, &fill::Given::Empty, &side.dialect)
+    }
+
+    fn side(&self, dialect: &Dialect) -> Result<&Side> {
+        self.sides.iter().find(|side| key(&side.dialect) == key(dialect)).ok_or_else(|| {
             Error::new(ErrorKind::Configuration, format!("the draft is not for {}", dialect.name))
-        })?;
-        self.up(side)
+        })
     }
 
     /// Whether nothing differs.
@@ -283,13 +342,18 @@ impl Draft {
         side.renames.iter().chain(given).cloned().collect()
     }
 
-    /// What a database is in the end.
-    fn wanted(&self, side: &Side) -> Result<Schema> {
+    /// What a database is when all has its new name.
+    fn renamed(&self, side: &Side) -> Result<Schema> {
         let mut found = side.from.clone();
         for rename in self.renames(side) {
             rename.apply(&mut found, &side.dialect)?;
         }
-        Ok(keep::names(side.to.clone(), &found, &side.dialect))
+        Ok(found)
+    }
+
+    /// What a database is in the end.
+    fn wanted(&self, side: &Side) -> Result<Schema> {
+        Ok(keep::names(side.to.clone(), &self.renamed(side)?, &side.dialect))
     }
 
     fn up(&self, side: &Side) -> Result<Vec<Step>> {
@@ -301,6 +365,20 @@ impl Draft {
         let back: Vec<Rename> = self.renames(side).iter().rev().map(Rename::reversed).collect();
         steps::steps(&self.wanted(side)?, &side.from, side.said, &back, &fill::Given::Empty, &side.dialect)
     }
+}
+
+/// The error if no model is of the database that migrations are for.
+#[cold]
+fn elsewhere(tables: &[&'static Table], bind: Option<&str>) -> Error {
+    let home =
+        |bind: Option<&str>| bind.map_or("the default database".to_owned(), |bind| format!("`{bind}`"));
+    let homes: BTreeSet<String> = tables.iter().map(|table| home(table.bind)).collect();
+    let message = format!(
+        "the migrations are for {}, and the models are of {}: say which one is meant by `Migrations::bind`",
+        home(bind),
+        homes.into_iter().collect::<Vec<_>>().join(", ")
+    );
+    Error::new(ErrorKind::Configuration, message)
 }
 
 /// The schema with names for all checks, so that each can be dropped again.
@@ -331,12 +409,10 @@ pub fn check<S: ModelSet>(migrations: &Migrations, dialects: &[&Dialect]) -> Res
     let draft = Draft::of::<S>(migrations, dialects)?;
     let mut message = "the models have changed since the last migration".to_owned();
     let mut differs = false;
-    for side in &draft.sides {
-        let steps =
-            steps::steps(&side.from, &side.to, side.said, &side.renames, &fill::Given::Empty, &side.dialect)?;
-        for step in steps {
+    for dialect in dialects {
+        for step in draft.missing(dialect)? {
             differs = true;
-            message += &format!("\n- {}: {step}", side.dialect.name);
+            message += &format!("\n- {}: {step}", dialect.name);
         }
     }
     if differs { Err(Error::new(ErrorKind::SchemaMismatch, message)) } else { Ok(()) }

@@ -1,15 +1,15 @@
 //! What models say was renamed.
 
 use orm::Schema;
-use orm::schema::{ModelSet, TableSchema};
+use orm::schema::{Table, TableSchema};
 
 use super::rename::Rename;
 
 /// The renames that models say by `renamed_from` and that lead from one schema to the other. What was renamed before, and
 /// what has never been there, is passed over, so that models may go on saying it.
-pub(super) fn renames<S: ModelSet>(from: &Schema, to: &Schema) -> Vec<Rename> {
+pub(super) fn renames(tables: &[&'static Table], from: &Schema, to: &Schema) -> Vec<Rename> {
     let mut renames = Vec::new();
-    for table in S::tables().into_iter().filter(|table| table.schema.is_none()) {
+    for table in tables.iter().filter(|table| table.schema.is_none()) {
         let Some(new) = to.table(table.name) else { continue };
         let before = table.renamed_from.filter(|before| {
             from.table(before).is_some() && from.table(table.name).is_none() && to.table(before).is_none()

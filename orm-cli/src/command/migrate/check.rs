@@ -17,7 +17,8 @@ use crate::models::Models;
 #[command(after_help = "\
 Examples:
   orm migrate check --dialect mysql,mariadb
-  orm migrate check --json")]
+  orm migrate check --json
+  orm migrate check --bind audit     the models of the database `audit`, and the migrations in `migrations/audit`")]
 pub(crate) struct Options {
     /// In the words of which databases, separated by commas
     #[arg(long, value_enum, value_delimiter = ',')]
@@ -31,9 +32,14 @@ pub(crate) struct Options {
 #[derive(Serialize)]
 struct Checked {
     complete: bool,
-    /// The steps that are missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    missing: Option<String>,
+    /// The steps that no migration takes.
+    missing: Vec<Missing>,
+}
+
+#[derive(Serialize)]
+struct Missing {
+    dialect: &'static str,
+    step: String,
 }
 
 pub(crate) async fn run(options: &Options, models: &Models, console: &Console) -> Outcome {
@@ -41,16 +47,25 @@ pub(crate) async fn run(options: &Options, models: &Models, console: &Console) -
     let dialects = dialects(&options.dialect, connection).await?;
     let dialects: Vec<&Dialect> = dialects.iter().collect();
     let migrations = options.folder.read(connection)?;
-    let missing = match models.check(connection.bind.as_deref(), &migrations, &dialects) {
-        Ok(()) => None,
-        Err(Failure::Database(error)) if error.is_schema_mismatch() => Some(error.to_string()),
-        Err(failure) => return Err(failure),
-    };
-    let text = match &missing {
-        None => console.paint(Tone::Good, "The migrations do all that the models ask for."),
-        Some(missing) => format!("{missing}\n`orm migrate make NAME` makes a migration of it."),
-    };
-    let complete = missing.is_none();
-    console.data(&Checked { complete, missing }, || text)?;
-    if complete { Ok(()) } else { Err(Failure::Differs) }
+    let draft = models.draft(connection.bind.as_deref(), migrations, &dialects, console)?;
+    let mut missing = Vec::new();
+    for dialect in dialects {
+        let steps = draft.missing(dialect)?.into_iter();
+        missing.extend(steps.map(|step| Missing { dialect: dialect.name, step: step.to_string() }));
+    }
+    let checked = Checked { complete: missing.is_empty(), missing };
+    console.data(&checked, || text(&checked, connection.bind.as_deref(), console))?;
+    if checked.complete { Ok(()) } else { Err(Failure::Differs) }
+}
+
+fn text(checked: &Checked, bind: Option<&str>, console: &Console) -> String {
+    if checked.complete {
+        return console.paint(Tone::Good, "The migrations do all that the models ask for.");
+    }
+    let steps: String =
+        checked.missing.iter().map(|missing| format!("- {}: {}\n", missing.dialect, missing.step)).collect();
+    let bind = bind.map(|bind| format!(" --bind {bind}")).unwrap_or_default();
+    format!(
+        "The models have changed since the last migration:\n{steps}`orm migrate make NAME{bind}` makes a migration of it."
+    )
 }

@@ -1,6 +1,6 @@
 //! Where migrations are, and for which databases.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use orm::dialect::Dialect;
@@ -25,8 +25,7 @@ impl Folder {
             return Ok(folder.clone());
         }
         let config = Config::read(connection.config.as_deref())?;
-        let folder = config.migrations.folder.unwrap_or_else(|| Path::new("migrations").to_owned());
-        Ok(connection.bind.as_ref().map_or_else(|| folder.clone(), |bind| folder.join(bind)))
+        Ok(config.migrations.folder_of(connection.bind.as_deref()))
     }
 
     pub(crate) fn read(&self, connection: &Connection) -> Outcome<Migrations> {
@@ -37,7 +36,8 @@ impl Folder {
 /// The databases whose words are asked for, else those of orm.toml, else that of the database that is named.
 pub(crate) async fn dialects(asked: &[DialectName], connection: &Connection) -> Outcome<Vec<Dialect>> {
     let config = Config::read(connection.config.as_deref())?;
-    let names = if asked.is_empty() { &config.migrations.dialects } else { asked };
+    let names =
+        if asked.is_empty() { config.migrations.dialects_of(connection.bind.as_deref()) } else { asked };
     if !names.is_empty() {
         return Ok(names.iter().map(|name| name.dialect().clone()).collect());
     }

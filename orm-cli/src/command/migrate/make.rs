@@ -6,6 +6,7 @@ use orm_migrate::Draft;
 use serde::Serialize;
 
 use super::folder::{Folder, dialects};
+use super::renames;
 use crate::arguments::{Connection, DialectName};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
@@ -19,7 +20,7 @@ use crate::models::Models;
 #[command(after_help = "\
 Examples:
   orm migrate make \"create users\" --dialect mysql,mariadb
-  orm migrate make \"full names\" --rename users.name=users.full_name
+  orm migrate make \"full names\" --rename users.name=full_name
   orm migrate make \"ages\" --fill users.age=18                for the rows that are there
   orm migrate make \"no faxes\" --allow-loss                   the column and all that is in it
   orm migrate make anything --dry-run                        what it would do")]
@@ -29,9 +30,12 @@ pub(crate) struct Options {
     /// In the words of which databases, separated by commas
     #[arg(long, value_enum, value_delimiter = ',')]
     dialect: Vec<DialectName>,
-    /// A table or a column that has a new name, and keeps what is in it
+    /// A table or a column that has a new name, and keeps what is in it; `renamed_from` in a model says the same
     #[arg(long, value_name = "OLD=NEW", value_parser = pair)]
     rename: Vec<(String, String)>,
+    /// Nothing else was renamed: what goes is dropped, and what comes is made anew
+    #[arg(long)]
+    no_renames: bool,
     /// What rows that are there get in a new column that must have a value: an SQL expression
     #[arg(long, value_name = "TABLE.COLUMN=SQL", value_parser = pair)]
     fill: Vec<(String, String)>,
@@ -76,9 +80,13 @@ pub(crate) async fn run(options: &Options, models: &Models, console: &Console) -
     let folder = options.folder.path(connection)?;
     let dialects = dialects(&options.dialect, connection).await?;
     let dialects: Vec<&Dialect> = dialects.iter().collect();
-    let mut draft = models.draft(connection.bind.as_deref(), &options.folder.read(connection)?, &dialects)?;
+    let migrations = options.folder.read(connection)?;
+    let mut draft = models.draft(connection.bind.as_deref(), migrations, &dialects, console)?;
     for (from, to) in &options.rename {
         draft = draft.rename(from, to)?;
+    }
+    if !options.no_renames {
+        draft = renames::ask(draft, console)?;
     }
     for (column, sql) in &options.fill {
         draft = draft.fill(column, sql);
@@ -121,7 +129,7 @@ fn planned(draft: &Draft, dialects: &[&Dialect]) -> Outcome<Vec<Planned>> {
 /// Asks whether what is lost may be; an error where nobody can be asked.
 fn consent(steps: &[Planned], console: &Console) -> Outcome {
     let losing: String = steps.iter().filter(|step| step.loses).map(line).collect();
-    let advice = "if something has a new name, say so: `--rename users.name=users.full_name`; if it is meant to be lost: \
+    let advice = "if something has a new name, say so: `--rename users.name=full_name`; if it is meant to be lost: \
                   `--allow-loss`";
     match console.ask(&format!("The migration loses what is there:\n{losing}Lose it?"))? {
         Some(true) => Ok(()),

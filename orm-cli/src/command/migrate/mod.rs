@@ -3,6 +3,7 @@
 mod check;
 mod folder;
 mod make;
+mod renames;
 mod run;
 mod settle;
 mod sql;
@@ -10,6 +11,7 @@ mod stamp;
 mod status;
 
 use clap::{Args, Subcommand};
+pub(crate) use renames::Question;
 
 use crate::console::Console;
 use crate::failure::Outcome;
@@ -25,6 +27,10 @@ Another folder is named by `--folder`, or in orm.toml:
   [migrations]
   folder = \"db/migrations\"
   dialects = [\"mysql\", \"mariadb\"]
+
+  [migrations.binds.audit]      for `--bind audit`
+  folder = \"db/audit\"
+  dialects = [\"sqlite\"]
 
 Examples:
   orm migrate make \"add age\"      what the models ask for and the last migration does not leave behind

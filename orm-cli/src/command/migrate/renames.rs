@@ -1,0 +1,55 @@
+//! What was renamed, as somebody at the terminal says.
+
+use orm_migrate::{Draft, PossibleRename};
+use serde::Serialize;
+
+use crate::console::Console;
+use crate::failure::{Failure, Outcome};
+
+/// A question that nobody is there to answer.
+#[derive(Debug, Serialize)]
+pub(crate) struct Question {
+    from: String,
+    to: Vec<String>,
+}
+
+/// Asks what has become of what goes, one question after the other; an error that says how to answer where nobody can be
+/// asked.
+pub(crate) fn ask(mut draft: Draft, console: &Console) -> Outcome<Draft> {
+    loop {
+        let possible = draft.possible_renames()?;
+        let Some(PossibleRename { from, to }) = possible.first() else { return Ok(draft) };
+        for now in to {
+            match console.ask_until_said(&format!("Was `{from}` renamed to `{now}`?"))? {
+                Some(true) => {
+                    draft = draft.rename(from, now)?;
+                    break;
+                }
+                Some(false) => draft = draft.not_renamed(from, now),
+                None => return Err(unanswered(possible)),
+            }
+        }
+    }
+}
+
+fn unanswered(possible: Vec<PossibleRename>) -> Failure {
+    let mut text = "a difference does not tell whether something was renamed:".to_owned();
+    for one in &possible {
+        text += &format!("\n- {one}");
+        for now in &one.to {
+            let (before, now) = (last(&one.from), last(now));
+            text += &format!(
+                "\n    `#[orm(renamed_from = \"{before}\")]` on `{now}`, or `--rename {}={now}`",
+                one.from
+            );
+        }
+    }
+    text += "\nif nothing was renamed: `--no-renames`, which drops what goes, and makes what comes anew";
+    let questions = possible.into_iter().map(|PossibleRename { from, to }| Question { from, to }).collect();
+    Failure::Unanswered { text, questions }
+}
+
+/// The name of a column without its table, or of a table.
+fn last(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
