@@ -64,6 +64,7 @@ mod lateral;
 mod literal;
 mod load;
 mod lock;
+mod made_by_macro;
 mod many_to_many;
 mod migrate;
 mod n_plus_one;

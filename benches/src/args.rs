@@ -15,6 +15,8 @@ cargo run --release -p orm-benches -- [OPTIONS]
   --only LIST          some of s1,s2,s3,s4,s5,s6,s6a,s7,s8,s9,s10,s11,s12a,s12b,s13,s14,s15,s16,s17
   --on LIST            some of sqlite,mariadb,mysql,nothing
   --contestants LIST   some of orm,mysql_async,rusqlite,mysql,diesel,diesel_async,sqlx,sea_orm,toasty
+  --compare REVISION   races this project as it is against a revision of itself, which git knows, and nobody else
+  --builds             measures also what it takes to build a program of ten entities with each contestant: half an hour
   --pin CPU            keeps the driver and the programs on this processor
   --write              writes benches/RESULTS.md and benches/results.svg
 
@@ -46,6 +48,10 @@ pub(crate) struct Options {
     /// As it was typed.
     pub(crate) line: String,
     pub(crate) quick: bool,
+    /// The revision to compare with.
+    pub(crate) compare: Option<String>,
+    /// Whether builds are measured.
+    pub(crate) builds: bool,
     /// The processor to stay on.
     pub(crate) pin: Option<String>,
     /// Whether the results are written down.
@@ -104,6 +110,8 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Asked, String
         match word.as_str() {
             "--quick" => options.quick = true,
             "--write" => options.write = true,
+            "--builds" => options.builds = true,
+            "--compare" => options.compare = Some(value()?),
             "--pin" => options.pin = Some(value()?),
             "--only" => options.only = Some(list(&value()?, scenario)?),
             "--on" => options.on = Some(list(&value()?, Kind::named)?),
@@ -111,6 +119,9 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Asked, String
             "-h" | "--help" => return Ok(Asked::Help),
             _ => return Err(format!("`{word}` is not known")),
         }
+    }
+    if options.compare.is_some() && (options.write || options.contestants.is_some()) {
+        return Err("`--compare` has its own contestants, and is not written down".to_owned());
     }
     Ok(Asked::Race(options))
 }
@@ -162,6 +173,7 @@ mod tests {
         assert_eq!(read("--only"), Err("`--only` needs a value".to_owned()));
         assert_eq!(read("--on oracle"), Err("there is no place `oracle`".to_owned()));
         assert_eq!(read("--contestants hibernate"), Err("there is no contestant `hibernate`".to_owned()));
+        assert!(read("--compare main --write").is_err_and(|mistake| mistake.contains("is not written down")));
         assert_eq!(read("--fast"), Err("`--fast` is not known".to_owned()));
     }
 

@@ -23,6 +23,18 @@ pub(crate) struct Built {
     pub(crate) counting: PathBuf,
 }
 
+impl Built {
+    /// What databases and files of its are called.
+    pub(crate) fn name(&self) -> String {
+        file_name(&self.entrant.title)
+    }
+}
+
+/// A title, in letters that a name of anything may have.
+fn file_name(title: &str) -> String {
+    title.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect()
+}
+
 /// The same for all, whatever their own manifests say.
 const PROFILE: [(&str, &str); 3] = [
     ("CARGO_PROFILE_RELEASE_LTO", "thin"),
@@ -54,7 +66,7 @@ pub(crate) fn all(entrants: &[Entrant], options: &Options, report: &mut Report) 
 fn build(entrant: &Entrant, options: &Options) -> Result<Built> {
     let programs = project::target()?.join("programs");
     fs::create_dir_all(&programs)?;
-    let name = entrant.title.replace(' ', "_");
+    let name = file_name(&entrant.title);
     let counting = programs.join(format!("{name}.counting"));
     if options.counts() {
         // First, so that what is left in the target directory is the program that is timed.
@@ -83,7 +95,7 @@ fn executable(manifest: &Path, arguments: &[&str]) -> Result<PathBuf> {
 }
 
 /// The first errors of what cargo wrote, or else its end.
-fn mistakes(written: &str) -> String {
+pub(crate) fn mistakes(written: &str) -> String {
     let lines: Vec<&str> = written.lines().collect();
     let first = lines.iter().position(|line| line.starts_with("error"));
     let first = first.unwrap_or(lines.len().saturating_sub(12));

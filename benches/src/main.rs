@@ -3,6 +3,8 @@
 
 mod args;
 mod build;
+mod builds;
+mod checkout;
 mod cleanup;
 mod count;
 mod machine;
@@ -21,6 +23,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use args::{Asked, Options};
+use checkout::Checkout;
 use report::Report;
 
 fn main() -> ExitCode {
@@ -47,7 +50,12 @@ fn main() -> ExitCode {
 fn race(options: &Options) -> Result<()> {
     cleanup::on_signals()?;
     let places = places::all(options)?;
-    let entrants = roster::entrants(options)?;
+    // To the end: it holds one of the programs' sources.
+    let checkout = options.compare.as_deref().map(Checkout::of).transpose()?;
+    let entrants = match (&options.compare, &checkout) {
+        (Some(revision), Some(checkout)) => roster::both(revision, checkout),
+        _ => roster::entrants(options)?,
+    };
     let mut report = Report::begin(options)?;
     let programs = build::all(&entrants, options, &mut report)?;
     if let Some(cpu) = &options.pin {
@@ -56,6 +64,9 @@ fn race(options: &Options) -> Result<()> {
     }
     for place in &places {
         place.race(&programs, options, &mut report)?;
+    }
+    if options.builds {
+        builds::measure(&entrants, &mut report)?;
     }
     if options.write {
         report.write()?;

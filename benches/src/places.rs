@@ -126,7 +126,7 @@ impl Place {
             let entry = built.entrant.entry;
             match &self.server {
                 Some(server) if entry.servers => {
-                    Some(server.database(entry.name).map(|database| Runner::on_server(built, database)))
+                    Some(server.database(&built.name()).map(|database| Runner::on_server(built, database)))
                 }
                 None if entry.sqlite => Some(Ok(Runner::in_memory(built))),
                 _ => None,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use crate::args::Options;
+use crate::checkout::Checkout;
 use crate::project;
 
 /// A contestant: a package in `benches/contestants`.
@@ -140,6 +141,16 @@ impl Entrant {
         let own = self.folder().join("Cargo.lock");
         if own.exists() { own } else { self.root.join("Cargo.lock") }
     }
+}
+
+/// This project as it is in a checkout of a revision, and as it is here.
+pub(crate) fn both(revision: &str, checkout: &Checkout) -> Vec<Entrant> {
+    let ours = ENTRIES.iter().filter(|entry| entry.name == "orm");
+    let both = ours.flat_map(|entry| {
+        let before = Entrant { title: format!("orm at {revision}"), ..Entrant::of(entry, checkout.path()) };
+        [before, Entrant::of(entry, project::root())]
+    });
+    both.collect()
 }
 
 /// Those that were asked for, or else all that are here.

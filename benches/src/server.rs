@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use mysql_async::Conn;
 use mysql_async::prelude::Queryable as _;
 
-use crate::cleanup;
+use crate::cleanup::{self, Held};
 
 /// A server of the MySQL family.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +42,7 @@ impl Server {
         let database = Database { base: self.base.clone(), name };
         let mut held = cleanup::held();
         ask(&self.base, &format!("CREATE DATABASE {}", database.name))?;
-        held.push(database.clone());
+        held.push(Held::Database(database.clone()));
         Ok(Lent(database))
     }
 }
@@ -80,11 +80,7 @@ impl Lent {
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        let mut held = cleanup::held();
-        held.retain(|database| *database != self.0);
-        if let Err(error) = self.0.drop_it() {
-            eprintln!("warning: the database {} stays: {error:#}", self.0.name);
-        }
+        cleanup::release(&Held::Database(self.0.clone()));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The answer: tables on the terminal, and a page with a chart to keep.
 
+mod builds;
 mod chart;
 mod format;
 mod page;
@@ -13,6 +14,7 @@ use anyhow::{Context, Result};
 
 use crate::args::Options;
 use crate::build::Built;
+use crate::builds::Builds;
 use crate::{machine, project, versions};
 
 /// All that came of a race.
@@ -25,6 +27,8 @@ pub(crate) struct Report {
     /// Who could not take part, and why.
     left_out: Vec<[String; 2]>,
     tables: Vec<Table>,
+    /// What the ten entities of each contestant took.
+    builds: Vec<(String, Builds)>,
 }
 
 impl Report {
@@ -41,7 +45,13 @@ impl Report {
             pinned,
             format!("Revision {}; arguments: `{}`.", versions::revision()?, options.line),
         ];
-        Ok(Report { conditions, contestants: Vec::new(), left_out: Vec::new(), tables: Vec::new() })
+        Ok(Report {
+            conditions,
+            contestants: Vec::new(),
+            left_out: Vec::new(),
+            tables: Vec::new(),
+            builds: Vec::new(),
+        })
     }
 
     /// Adds those who take part.
@@ -63,6 +73,16 @@ impl Report {
         self.tables.push(table);
     }
 
+    /// Adds what the ten entities of a contestant took.
+    pub(crate) fn add_builds(&mut self, title: &str, builds: Builds) {
+        self.builds.push((title.to_owned(), builds));
+    }
+
+    /// The table of what was built; nothing if nothing was.
+    pub(crate) fn builds(&self) -> String {
+        builds::table(&self.builds)
+    }
+
     /// Writes `benches/RESULTS.md` and `benches/results.svg`.
     pub(crate) fn write(&self) -> Result<()> {
         let folder = project::root().join("benches");
@@ -80,6 +100,7 @@ mod tests {
     use contestant::{Cost, Work};
 
     use super::{Line, Report, Table, chart, page};
+    use crate::builds::{Builds, Took};
     use crate::count::Count;
     use crate::measure::Outcome;
     use crate::stats::Series;
@@ -108,6 +129,12 @@ mod tests {
         table
     }
 
+    fn builds() -> Builds {
+        let took = |wall| Took { wall, cpu: wall * 2.0 };
+        let (clean, check, again, release) = (took(30.0), took(0.25), took(0.5), took(60.0));
+        Builds { clean, check, again, release, size: 4 << 20, crates: 101 }
+    }
+
     #[test]
     fn a_page_has_all_that_counts() {
         let report = Report {
@@ -115,6 +142,7 @@ mod tests {
             contestants: vec![["orm".to_owned(), "orm 0.1.0".to_owned(), "through the pool".to_owned()]],
             left_out: vec![["sqlx".to_owned(), "it does not build:\nerror: no".to_owned()]],
             tables: vec![table()],
+            builds: vec![("orm".to_owned(), builds())],
         };
         insta::assert_snapshot!(page::page(&report));
     }

@@ -34,5 +34,9 @@ pub(super) fn page(report: &Report) -> String {
     for table in &report.tables {
         page.push_str(&format!("\n{}", table.markdown()));
     }
+    let builds = report.builds();
+    if !builds.is_empty() {
+        page.push_str(&format!("\n{builds}"));
+    }
     page
 }

@@ -100,7 +100,11 @@ pub(super) fn value(input: ParseStream<'_>) -> syn::Result<Expr> {
         input.call(Ident::parse_any)?;
         return Ok(Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path: word.into() }));
     }
-    input.parse()
+    Ok(match input.parse()? {
+        // What a `macro_rules!` was given, as `$table:literal`, comes in a group without parentheses.
+        Expr::Group(group) => *group.expr,
+        expr => expr,
+    })
 }
 
 fn missing_value(name: &Ident, at: Span) -> syn::Error {
