@@ -21,7 +21,7 @@ catalogue!(Stone, "stones", 20, "STONE_NAME");
 #[test]
 fn attributes_take_what_the_macro_was_given() {
     let [fruit, stone] = [Fruit::table(), Stone::table()];
-    assert_eq!((&*fruit.name, &*stone.name), ("fruits", "stones"));
+    assert_eq!((fruit.name, stone.name), ("fruits", "stones"));
     assert_eq!((fruit.columns[1].name, stone.columns[1].name), ("FRUIT_NAME", "STONE_NAME"));
 }
 

@@ -42,7 +42,7 @@ impl Plan {
         fewest: 3,
         sample: Duration::from_micros(500),
         warm_up: Duration::from_millis(5),
-        share: Duration::from_millis(50),
+        share: Duration::from_millis(30),
         limit: Duration::from_secs(10),
     };
 

@@ -32,6 +32,13 @@ pub fn upsert(rows: usize) -> String {
     format!("INSERT INTO accounts (id, balance, version) VALUES {}", vec!["(?, ?, 1)"; rows].join(", "))
 }
 
+/// The keys of S10, of which there is one, filled up to a power of two by the last: so a few texts are enough, which stay
+/// prepared.
+pub fn filled(keys: &[u64]) -> impl ExactSizeIterator<Item = u64> {
+    let last = keys.len().saturating_sub(1);
+    (0..keys.len().next_power_of_two()).map(move |at| keys[at.min(last)])
+}
+
 /// S10: the users of so many keys.
 pub fn listed(keys: usize) -> String {
     format!("{LOAD} WHERE id IN ({})", placeholders(keys))

@@ -133,7 +133,7 @@ impl Work {
 
     /// The same, or less of it where it takes seconds.
     pub fn quick(self) -> Work {
-        Work { rows: self.rows.min(20_000), ..self }
+        Work { rows: self.rows.min(10_000), ..self }
     }
 
     /// Whether it is done without a database.

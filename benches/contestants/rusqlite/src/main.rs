@@ -168,9 +168,9 @@ impl Contestant for Sqlite {
         Ok(())
     }
 
-    /// A text for each length, as by hand it would be: prepared each time, unless it is in the cache.
     async fn listed(&mut self, ids: &[u64]) -> Result<Vec<User>> {
-        self.rows(&by_hand::listed(ids.len()), ids.iter().copied(), user)
+        let ids = by_hand::filled(ids);
+        self.rows(&by_hand::listed(ids.len()), ids, user)
     }
 
     fn build(&mut self, search: &Search<'_>) -> Result<(String, usize)> {
