@@ -1,7 +1,7 @@
 //! The programs of the contestants are built.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Instant;
 
@@ -70,18 +70,23 @@ fn build(entrant: &Entrant, options: &Options) -> Result<Built> {
     let counting = programs.join(format!("{name}.counting"));
     if options.counts() {
         // First, so that what is left in the target directory is the program that is timed.
-        fs::copy(executable(&entrant.manifest(), &["--features", "contestant/allocations"])?, &counting)?;
+        fs::copy(executable(entrant, &["--features", "contestant/allocations"])?, &counting)?;
     }
     let program = programs.join(name);
-    fs::copy(executable(&entrant.manifest(), &[])?, &program)?;
+    fs::copy(executable(entrant, &[])?, &program)?;
     Ok(Built { entrant: entrant.clone(), program, counting })
 }
 
-/// Builds a package for the release; gives its program.
-fn executable(manifest: &Path, arguments: &[&str]) -> Result<PathBuf> {
+/// Builds a contestant for the release; gives its program.
+fn executable(entrant: &Entrant, arguments: &[&str]) -> Result<PathBuf> {
     let mut cargo = project::cargo();
     cargo.args(["build", "--release", "--bins", "--message-format", "json-render-diagnostics"]);
-    cargo.arg("--manifest-path").arg(manifest).arg("--target-dir").arg(project::target()?).args(arguments);
+    cargo
+        .arg("--manifest-path")
+        .arg(entrant.manifest())
+        .arg("--target-dir")
+        .arg(entrant.target()?)
+        .args(arguments);
     let output = cargo.envs(PROFILE).stdin(Stdio::null()).output()?;
     if !output.status.success() {
         bail!("it does not build:\n{}", mistakes(&String::from_utf8_lossy(&output.stderr)));

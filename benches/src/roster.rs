@@ -1,5 +1,6 @@
 //! Who takes part.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -129,6 +130,13 @@ impl Entrant {
     /// Its folder.
     pub(crate) fn folder(&self) -> PathBuf {
         self.root.join("benches/contestants").join(self.entry.name)
+    }
+
+    /// What it is built in. Another checkout has a folder of its own: cargo takes packages with the same place in their
+    /// workspaces for one, and would not build the second.
+    pub(crate) fn target(&self) -> io::Result<PathBuf> {
+        let target = project::target()?;
+        Ok(if self.root == project::root() { target } else { target.join("checkout-target") })
     }
 
     /// What it is built from.
