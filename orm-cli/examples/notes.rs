@@ -8,6 +8,8 @@
 
 #![allow(missing_docs, reason = "the fields of a model speak for themselves")]
 
+use orm::prelude::*;
+
 mod first {
     #[derive(orm::Model)]
     #[orm(table = "notes")]
@@ -30,9 +32,14 @@ mod second {
     }
 }
 
+/// A step of a migration that is written in Rust: a script calls it by the line `-- orm:rust first_note`.
+async fn first_note(mut tx: &mut orm::Transaction) -> orm::Result<()> {
+    first::Note::insert().text("first").execute(&mut tx).await
+}
+
 fn main() -> std::process::ExitCode {
     match std::env::var("NOTES").as_deref() {
         Ok("2") => orm_cli::run::<second::Note>(),
-        _ => orm_cli::run::<first::Note>(),
+        _ => orm_cli::run_with::<first::Note>(|migrations| migrations.with_step("first_note", first_note)),
     }
 }

@@ -85,13 +85,36 @@ use std::process::ExitCode;
 
 use models::Models;
 use orm::schema::ModelSet;
+use orm_migrate::Migrations;
 
 /// The command with a model or a tuple of models: the whole `main` of a program.
 ///
 /// It takes its arguments from those of the program, and gives the exit code that the documentation of this crate lists.
 #[must_use]
 pub fn run<S: ModelSet>() -> ExitCode {
-    program::run(Some(Models::of::<S>()))
+    run_with::<S>(|migrations| migrations)
+}
+
+/// As [`run`], for migrations that call [steps in Rust](Migrations::with_step): gives them to those that are to be run.
+///
+/// ```no_run
+/// # use orm::prelude::*;
+/// # #[derive(Model)]
+/// # #[orm(table = "posts")]
+/// # struct Post { #[orm(primary_key, auto)] id: u64 }
+/// async fn fill_slugs(tx: &mut Transaction) -> orm::Result<()> {
+///     // …
+/// #   let _ = tx;
+///     Ok(())
+/// }
+///
+/// fn main() -> std::process::ExitCode {
+///     orm_cli::run_with::<Post>(|migrations| migrations.with_step("fill_slugs", fill_slugs))
+/// }
+/// ```
+#[must_use]
+pub fn run_with<S: ModelSet>(steps: impl Fn(Migrations) -> Migrations + 'static) -> ExitCode {
+    program::run(Some(Models::of::<S>(steps)))
 }
 
 /// The command without models: the commands that need some are not offered.

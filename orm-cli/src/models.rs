@@ -9,14 +9,23 @@ use orm_migrate::{Draft, Migrations};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 
-/// The models of a program.
+/// The models of a program, and what its migrations need of it.
 pub(crate) struct Models {
     tables: Vec<&'static Table>,
+    steps: Steps,
 }
 
+/// Gives migrations their steps in Rust.
+type Steps = Box<dyn Fn(Migrations) -> Migrations>;
+
 impl Models {
-    pub(crate) fn of<S: ModelSet>() -> Self {
-        Models { tables: S::tables() }
+    pub(crate) fn of<S: ModelSet>(steps: impl Fn(Migrations) -> Migrations + 'static) -> Self {
+        Models { tables: S::tables(), steps: Box::new(steps) }
+    }
+
+    /// The same migrations, with the program's steps in Rust.
+    pub(crate) fn with_steps(&self, migrations: Migrations) -> Migrations {
+        (self.steps)(migrations)
     }
 
     /// The tables that belong to the database of a name, or to the default one.

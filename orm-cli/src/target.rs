@@ -34,16 +34,21 @@ impl std::fmt::Display for Origin {
 impl Target {
     /// The database that was named, which has to be there: a file of SQLite is not made.
     pub(crate) fn find(connection: &Connection) -> Outcome<Self> {
-        Self::required(connection, true)
+        Self::required(connection, Missing::Refused)
     }
 
     /// As [`find`](Self::find), but a file of SQLite is made if it is not there.
     pub(crate) fn find_or_make(connection: &Connection) -> Outcome<Self> {
-        Self::required(connection, false)
+        Self::required(connection, Missing::Made)
     }
 
-    fn required(connection: &Connection, must_exist: bool) -> Outcome<Self> {
-        Self::named(connection, must_exist)?.ok_or_else(|| {
+    /// As [`find`](Self::find), but a file of SQLite that is not there is an empty database, and stays away.
+    pub(crate) fn find_or_empty(connection: &Connection) -> Outcome<Self> {
+        Self::required(connection, Missing::Empty)
+    }
+
+    fn required(connection: &Connection, missing: Missing) -> Outcome<Self> {
+        Self::named(connection, missing)?.ok_or_else(|| {
             let variable = variable("DATABASE_URL", connection.bind.as_deref());
             let table = connection.bind.as_ref().map_or("database".to_owned(), |bind| format!("database.binds.{bind}"));
             Failure::Usage(format!(
@@ -55,40 +60,59 @@ impl Target {
 
     /// The database that was named, if one was.
     pub(crate) fn look(connection: &Connection) -> Outcome<Option<Self>> {
-        Self::named(connection, true)
+        Self::named(connection, Missing::Refused)
     }
 
-    fn named(connection: &Connection, must_exist: bool) -> Outcome<Option<Self>> {
+    fn named(connection: &Connection, missing: Missing) -> Outcome<Option<Self>> {
         let bind = connection.bind.as_deref();
         if let Some(url) = &connection.url {
-            return Self::open(config(url, None)?, url, "--url", must_exist).map(Some);
+            return Self::open(config(url, None)?, url, "--url", missing).map(Some);
         }
         let name = variable("DATABASE_URL", bind);
         if let Ok(url) = std::env::var(&name) {
             let options = std::env::var(variable("DATABASE_OPTIONS", bind)).ok();
-            return Self::open(config(&url, options.as_deref())?, &url, &name, must_exist).map(Some);
+            return Self::open(config(&url, options.as_deref())?, &url, &name, missing).map(Some);
         }
         let file = connection.config.as_deref();
         let path = file.unwrap_or(Path::new(FILE));
         match Config::read(file)?.database(path, bind)? {
-            Some((config, url)) => {
-                Self::open(config, &url, &path.display().to_string(), must_exist).map(Some)
-            }
+            Some((config, url)) => Self::open(config, &url, &path.display().to_string(), missing).map(Some),
             None => Ok(None),
         }
     }
 
-    fn open(config: DatabaseConfig, url: &str, from: &str, must_exist: bool) -> Outcome<Self> {
+    fn open(config: DatabaseConfig, url: &str, from: &str, missing: Missing) -> Outcome<Self> {
         let mut builder = Database::builder().config(config);
-        let is_file = url.starts_with("sqlite:") && !url.contains(":memory:");
-        if must_exist && is_file && !url.contains("mode=") {
-            builder = builder.option("mode", "rw");
+        match (file(url), missing) {
+            (Some(_), Missing::Refused) if !url.contains("mode=") => builder = builder.option("mode", "rw"),
+            (Some(path), Missing::Empty) if !Path::new(path).exists() => {
+                builder = Database::builder().url("sqlite::memory:");
+            }
+            _ => {}
         }
         // One database, whatever the models say where they are.
         let db = builder.open()?.on("default")?;
         let shown = of_url(url).split('?').next().unwrap_or_default().to_owned();
         Ok(Target { db, origin: Origin { url: shown, from: from.to_owned() } })
     }
+}
+
+/// What a file of SQLite is that is not there.
+#[derive(Clone, Copy)]
+enum Missing {
+    /// An error.
+    Refused,
+    /// It is made.
+    Made,
+    /// An empty database, and it is not made.
+    Empty,
+}
+
+/// The path of a URL of SQLite that names a file.
+fn file(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("sqlite:")?;
+    let path = rest.strip_prefix("//").unwrap_or(rest).split('?').next()?;
+    (!path.contains(":memory:")).then_some(path)
 }
 
 /// A configuration of one database.

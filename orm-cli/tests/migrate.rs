@@ -64,7 +64,7 @@ fn check(folder: &Folder, url: &str, dialect: &str) {
     assert_eq!(status, format!("applied  {first}\npending  {second}\n"));
     folder.orm("migrate status --exit-code").end().expect(1);
     let ended = folder.orm("migrate up --dry-run").end().expect(0);
-    assert_eq!(ended.out, format!("would run up: {second}\n"));
+    assert!(ended.out.starts_with(&format!("-- would run up: {second}\nALTER TABLE ")), "{}", ended.out);
     let json = folder.orm("migrate up --json").end().expect(0).json();
     assert_eq!(
         (&json["migrations"][0]["name"], &json["migrations"][0]["direction"]),
@@ -74,7 +74,7 @@ fn check(folder: &Folder, url: &str, dialect: &str) {
     sql(&database, "INSERT INTO notes (body, stars) SELECT body, stars + 1 FROM notes WHERE body = 'kept'");
 
     let ended = folder.orm("migrate down --dry-run").end().expect(0);
-    assert_eq!(ended.out, format!("would run down: {second}\n"));
+    assert!(ended.out.starts_with(&format!("-- would run down: {second}\n")), "{}", ended.out);
     folder.orm("migrate down").end().expect(0);
     notes(folder, "1", "verify").expect(0);
     folder.orm(&format!("migrate to {second}")).end().expect(0);
@@ -162,4 +162,75 @@ fn a_file_of_sqlite_need_not_be_there() {
     assert!(!folder.path("new.db").exists(), "nothing was asked");
     folder.orm("migrate up --url sqlite:new.db").end().expect(0);
     notes(&folder, "1", "verify --url sqlite:new.db").expect(0);
+}
+
+#[test]
+fn a_look_makes_no_file() {
+    let folder = Folder::new();
+    folder.write("migrations/1_a/up.sql", "CREATE TABLE a (n INTEGER);\nINSERT INTO a VALUES (1);\n");
+    let status = folder.orm("migrate status --url sqlite:new.db").end().expect(0);
+    assert_eq!(status.out, "pending  1_a\n");
+    let ended = folder.orm("migrate up --dry-run --url sqlite:new.db").end().expect(0);
+    assert_eq!(ended.out, "-- would run up: 1_a\nCREATE TABLE a (n INTEGER);\nINSERT INTO a VALUES (1);\n");
+    let json = folder.orm("migrate up --dry-run --json --url sqlite:new.db").end().expect(0).json();
+    assert_eq!(json["migrations"][0]["statements"][0], "CREATE TABLE a (n INTEGER)");
+    assert!(!folder.path("new.db").exists());
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_an_error() {
+    let folder = Folder::new();
+    for command in ["migrate up", "migrate status", "migrate down"] {
+        let ended = folder.orm(&format!("{command} --url sqlite:new.db --folder nowhere")).end().expect(3);
+        assert!(ended.err.contains("nowhere"), "{}", ended.err);
+    }
+}
+
+#[test]
+fn what_does_not_go_with_the_database_is_shown_and_refused() {
+    let folder = Folder::new();
+    folder.write("orm.toml", "[database]\nurl = \"sqlite:app.db\"\n");
+    folder.write("migrations/2_b/up.sql", "CREATE TABLE b (n INTEGER);");
+    folder.orm("migrate up").end().expect(0);
+    folder.write("migrations/1_a/up.sql", "CREATE TABLE a (n INTEGER);");
+    let status = folder.orm("migrate status").end().expect(0).out;
+    assert_eq!(
+        status,
+        "late     1_a  (a later one was run: see `orm migrate up --allow-late`)\napplied  2_b\n"
+    );
+    assert!(folder.orm("migrate up").end().expect(3).err.contains("--allow-late"));
+    folder.orm("migrate up --allow-late").end().expect(0);
+
+    folder.write("migrations/1_a/up.sql", "CREATE TABLE a (n BIGINT);");
+    let status = folder.orm("migrate status --json").end().expect(0).json();
+    assert_eq!(status["migrations"][0]["state"], "changed");
+    assert!(folder.orm("migrate up").end().expect(3).err.contains("--allow-changed"));
+    folder.orm("migrate up --allow-changed").end().expect(0);
+
+    folder.write("other/3_c/up.sql", "CREATE TABLE c (n INTEGER);");
+    assert!(folder.orm("migrate up --folder other").end().expect(3).err.contains("--allow-missing"));
+    let status = folder.orm("migrate status --folder other").end().expect(0).out;
+    assert!(
+        status.starts_with("missing  1_a  (it was run, and is not in the folder)\nmissing  2_b"),
+        "{status}"
+    );
+    folder.orm("migrate up --folder other --allow-missing").end().expect(0);
+    folder.orm("migrate status --exit-code --folder other").end().expect(1);
+}
+
+#[test]
+fn steps_in_rust_are_those_of_the_program() {
+    let folder = Folder::new();
+    folder.write("orm.toml", "[database]\nurl = \"sqlite:app.db\"\n");
+    folder.write(
+        "migrations/1_notes/up.sql",
+        "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL);\n-- orm:rust first_note\n",
+    );
+    let ended = folder.orm("migrate up").end().expect(3);
+    assert!(ended.err.contains("`first_note` (in the migration `1_notes`)"), "{}", ended.err);
+    assert!(ended.err.contains("`orm_cli::run_with`"), "{}", ended.err);
+    folder.orm("migrate up --dry-run").end().expect(0);
+    assert_eq!(notes(&folder, "1", "migrate up").expect(0).out, "up 1_notes: 2 statements\n");
+    let check = "CREATE TABLE one (n INTEGER CHECK (n = 1)); INSERT INTO one SELECT count(*) FROM notes WHERE text = 'first'";
+    folder.sqlite("app.db", check);
 }

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
 
 use orm::dialect::Dialect;
 use orm::{Error, ErrorKind, Result};
 
-use crate::progress::Listener;
+use crate::options::Options;
 
 /// The databases that may have a script of their own.
 const DATABASES: [&str; 3] = ["sqlite", "mysql", "mariadb"];
@@ -24,27 +23,12 @@ const DATABASES: [&str; 3] = ["sqlite", "mysql", "mariadb"];
 /// assert_eq!(migrations.names().collect::<Vec<_>>(), ["1_users", "2_posts"]);
 /// # Ok::<(), orm::Error>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Migrations {
     pub(crate) list: Vec<Migration>,
-    pub(crate) bind: Option<String>,
-    pub(crate) allow_changed: bool,
-    /// How long another program is waited for.
-    pub(crate) wait: Duration,
-    pub(crate) listener: Listener,
-}
-
-/// None at all.
-impl Default for Migrations {
-    fn default() -> Self {
-        Migrations {
-            list: Vec::new(),
-            bind: None,
-            allow_changed: false,
-            wait: Duration::from_secs(60),
-            listener: Listener::default(),
-        }
-    }
+    pub(crate) options: Options,
+    /// The folder that they were to be read from, if there is none.
+    nowhere: Option<PathBuf>,
 }
 
 /// One migration.
@@ -81,7 +65,11 @@ impl Migration {
 }
 
 impl Migrations {
-    /// Reads the migrations in a folder; there are none if it does not exist.
+    /// Reads the migrations in a folder. Folders in there that have no files, such as those of other databases, are passed
+    /// over.
+    ///
+    /// If there is no such folder, there are no migrations yet, from which the first one can be [made](crate::Draft); to run
+    /// them is an error then.
     ///
     /// ```
     /// # use orm_migrate::Migrations;
@@ -95,7 +83,8 @@ impl Migrations {
     pub fn read(folder: impl AsRef<Path>) -> Result<Self> {
         let folder = folder.as_ref();
         if !folder.exists() {
-            return Ok(Migrations::default());
+            let nowhere = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+            return Ok(Migrations { nowhere: Some(nowhere), ..Migrations::default() });
         }
         let mut files = Vec::new();
         for migration in entries(folder)?.into_iter().filter(|path| path.is_dir()) {
@@ -146,58 +135,20 @@ impl Migrations {
         Ok(Migrations { list: found.into_values().collect(), ..Migrations::default() })
     }
 
-    /// The same migrations, for the database of this name.
-    ///
-    /// ```
-    /// # use orm_migrate::Migrations;
-    /// let migrations = Migrations::read("no/such/folder")?.bind("audit");
-    /// assert_eq!(migrations.names().count(), 0);
-    /// # Ok::<(), orm::Error>(())
-    /// ```
-    #[must_use]
-    pub fn bind(mut self, name: impl Into<String>) -> Self {
-        self.bind = Some(name.into());
-        self
-    }
-
-    /// The same migrations, whether or not a file was changed after it was run: what was run stays as it was.
-    ///
-    /// ```
-    /// # use orm::prelude::*;
-    /// # use orm_migrate::Migrations;
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> orm::Result<()> {
-    /// # let db = Database::open("sqlite::memory:")?;
-    /// Migrations::from_files([("1_t/up.sql", "CREATE TABLE t (n INTEGER);")])?.up(&db).await?;
-    /// let edited = Migrations::from_files([("1_t/up.sql", "CREATE TABLE t (n BIGINT);")])?;
-    /// assert!(edited.up(&db).await.unwrap_err().is_configuration());
-    /// assert_eq!(edited.allow_changed().up(&db).await?, []);
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn allow_changed(mut self) -> Self {
-        self.allow_changed = true;
-        self
-    }
-
-    /// The same migrations, which wait this long for another program that is running migrations: a minute if nothing is said.
-    ///
-    /// ```
-    /// # use orm_migrate::Migrations;
-    /// # use std::time::Duration;
-    /// let migrations = Migrations::read("migrations")?.wait(Duration::from_secs(5));
-    /// # Ok::<(), orm::Error>(())
-    /// ```
-    #[must_use]
-    pub fn wait(mut self, at_most: Duration) -> Self {
-        self.wait = at_most;
-        self
-    }
-
     /// Their names, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.list.iter().map(Migration::name)
+    }
+
+    /// Whether there is a folder that they could be in.
+    pub(crate) fn are_somewhere(&self) -> Result<()> {
+        let Some(nowhere) = &self.nowhere else { return Ok(()) };
+        let message = format!(
+            "there is no folder `{}`, in which the migrations are to be: make the first one with a `Draft` (`orm migrate \
+             make`), or name the folder that they are in (`--folder`, or `folder` below `[migrations]` in `orm.toml`)",
+            nowhere.display()
+        );
+        Err(Error::new(ErrorKind::Configuration, message))
     }
 
     /// The position of one.

@@ -2,15 +2,11 @@
 
 use std::fmt::Write as _;
 
+use orm::dialect::Dialect;
 use orm::prelude::*;
-use orm::raw::{RawConnection, sql_unchecked};
-use orm::{Error, ErrorKind, Result, Schema};
+use orm::raw::sql_verbatim;
+use orm::{Executor, Result, Schema};
 use sha2::{Digest, Sha256};
-
-use crate::Migrations;
-use crate::effect::{Effect, effect};
-use crate::folder::Migration;
-use crate::split::statements;
 
 /// A migration that was run, or begun.
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -18,7 +14,7 @@ use crate::split::statements;
 pub(crate) struct Applied {
     #[orm(primary_key, length = 190)]
     pub(crate) name: String,
-    /// Of the statements that were done.
+    /// Of the statements that were begun.
     #[orm(length = 64)]
     pub(crate) checksum: String,
     /// `up` or `down`.
@@ -29,27 +25,108 @@ pub(crate) struct Applied {
     /// How many were begun, and how many are known to be done.
     pub(crate) begun: u32,
     pub(crate) done: u32,
+    /// What the statement that was begun and is not known to be done found: see [`fingerprint`](crate::fingerprint).
+    #[orm(length = 64)]
+    pub(crate) before: Option<String>,
     #[orm(default = now)]
     pub(crate) at: DateTime<Utc>,
 }
 
 impl Applied {
+    /// One of which so many statements are done.
+    pub(crate) fn new(name: &str, up: bool, statements: &[String], done: usize) -> Self {
+        Applied {
+            name: name.to_owned(),
+            checksum: checksum(&statements[..done.min(statements.len())]),
+            way: way(up).to_owned(),
+            steps: number(statements.len()),
+            begun: number(done),
+            done: number(done),
+            before: None,
+            at: orm::now(),
+        }
+    }
+
+    pub(crate) fn is_up(&self) -> bool {
+        self.way == way(true)
+    }
+
     pub(crate) fn is_whole(&self) -> bool {
-        self.way == "up" && self.done == self.steps
+        self.is_up() && self.done == self.steps
+    }
+
+    pub(crate) fn is_in_doubt(&self) -> bool {
+        self.begun > self.done
+    }
+
+    /// How many of its statements are done.
+    pub(crate) fn done(&self) -> usize {
+        self.done as usize
+    }
+
+    /// Whether its statements that were begun are the first ones of these, and all of them if it was run.
+    pub(crate) fn is_of(&self, statements: &[String]) -> bool {
+        let begun = statements.get(..self.begun as usize);
+        let whole = !self.is_whole() || statements.len() == self.done();
+        whole && begun.is_some_and(|begun| checksum(begun) == self.checksum)
     }
 }
 
+fn way(up: bool) -> &'static str {
+    if up { "up" } else { "down" }
+}
+
+/// A number of statements. More than this are in no script.
+pub(crate) fn number(statements: usize) -> u32 {
+    u32::try_from(statements).unwrap_or(u32::MAX)
+}
+
 /// Makes the table, if it is not there.
-pub(crate) async fn create(connection: &mut RawConnection<'_>, db: &Database) -> Result<()> {
-    for statement in Schema::of::<Applied>(db.dialect())?.ddl(db.dialect()) {
-        connection.execute(sql_unchecked(statement)).await?;
+pub(crate) async fn create(on: impl Executor<'_>, dialect: &Dialect) -> Result<()> {
+    let mut on = on.on();
+    for statement in Schema::of::<Applied>(dialect)?.ddl(dialect) {
+        sql_verbatim(statement).execute(&mut on).await?;
     }
     Ok(())
 }
 
 /// What was run, in order.
-pub(crate) async fn read<'a>(on: impl orm::Executor<'a>) -> Result<Vec<Applied>> {
-    Applied::query().order_by(|a| a.name.asc()).all(on).await
+pub(crate) async fn read(on: impl Executor<'_>) -> Result<Vec<Applied>> {
+    let mut history = Applied::query().all(on).await?;
+    // As the names of folders are sorted, whatever the database would do.
+    history.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(history)
+}
+
+/// What was run, on a database that may know nothing of migrations.
+pub(crate) async fn read_if_there(on: impl Executor<'_>) -> Result<Vec<Applied>> {
+    match read(on).await {
+        Err(error) if error.is_no_such_table() => Ok(Vec::new()),
+        read => read,
+    }
+}
+
+/// Notes a migration, in place of what was noted of it before.
+pub(crate) async fn note(on: impl Executor<'_>, applied: &Applied) -> Result<()> {
+    let mut on = on.on();
+    forget(&mut on, &applied.name).await?;
+    let Applied { name, checksum, way, steps, begun, done, before, at: _ } = applied.clone();
+    let row = Applied::insert().name(name).checksum(checksum).way(way);
+    row.steps(steps).begun(begun).done(done).before(before).execute(&mut on).await.map(drop)
+}
+
+/// Notes how far it is.
+pub(crate) async fn note_progress(on: impl Executor<'_>, applied: &Applied) -> Result<()> {
+    let Applied { name, checksum, steps, begun, done, before, .. } = applied.clone();
+    let set = Applied::update().set(|a| {
+        (a.checksum.to(checksum), a.steps.to(steps), a.begun.to(begun), a.done.to(done), a.before.to(before))
+    });
+    set.filter(|a| a.name.eq(name)).execute(on).await.map(drop)
+}
+
+/// Forgets a migration.
+pub(crate) async fn forget(on: impl Executor<'_>, name: &str) -> Result<()> {
+    Applied::delete().filter(|a| a.name.eq(name)).execute(on).await.map(drop)
 }
 
 /// The checksum of statements.
@@ -64,64 +141,4 @@ pub(crate) fn checksum(statements: &[String]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-/// The statements that a migration runs here.
-pub(crate) fn script(migration: &Migration, up: bool, db: &Database) -> Result<Vec<String>> {
-    let scripts = if up { &migration.up } else { &migration.down };
-    match scripts.of(db.dialect()) {
-        Some(script) => without_transactions(statements(script, db.dialect()), &migration.name, db),
-        None => {
-            let (way, key) = (if up { "up" } else { "down" }, crate::folder::key(db.dialect()));
-            let message = format!(
-                "the migration `{}` has neither `{way}.{key}.sql` nor `{way}.sql`: write one, if only with a comment",
-                migration.name
-            );
-            Err(Error::new(ErrorKind::Configuration, message))
-        }
-    }
-}
-
-/// A script that ends the transaction which it is in would be noted as what it is not.
-fn without_transactions(statements: Vec<String>, name: &str, db: &Database) -> Result<Vec<String>> {
-    match statements.iter().find(|statement| effect(statement, db.dialect()) == Effect::Transaction) {
-        None => Ok(statements),
-        Some(statement) => {
-            let message = format!(
-                "the migration `{name}` has the statement `{statement}`: leave it out, since each migration is a transaction by \
-                 itself where that can be, and each statement elsewhere"
-            );
-            Err(Error::new(ErrorKind::Configuration, message))
-        }
-    }
-}
-
-impl Migrations {
-    /// Whether what was run is what there is: every migration is here, and its file is as it was.
-    pub(crate) fn agree(&self, history: &[Applied], db: &Database) -> Result<()> {
-        for applied in history {
-            let Some(migration) = self.list.iter().find(|migration| migration.name == applied.name) else {
-                let message = format!(
-                    "the database has the migration `{}`, which is not here: is the program older than its database?",
-                    applied.name
-                );
-                return Err(Error::new(ErrorKind::Configuration, message));
-            };
-            if self.allow_changed || applied.way != "up" {
-                continue;
-            }
-            let done = usize::try_from(applied.done).unwrap_or(usize::MAX);
-            let script = script(migration, true, db)?;
-            let whole = !applied.is_whole() || script.len() == done;
-            if !whole || script.get(..done).is_none_or(|done| checksum(done) != applied.checksum) {
-                let message = format!(
-                    "the migration `{}` was changed after it was run: write a new one instead, or let it be with \
-                     `allow_changed`",
-                    applied.name
-                );
-                return Err(Error::new(ErrorKind::Configuration, message));
-            }
-        }
-        Ok(())
-    }
 }

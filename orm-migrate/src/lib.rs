@@ -36,30 +36,50 @@
 //!
 //! A program brings them along with [`migrations!`], and runs them when it starts:
 //! `migrations!("migrations")?.up(&db).await?`. In a test, [`check`] fails if models have changed and nobody has made a
-//! migration.
+//! migration. What SQL cannot say is a [step](Migrations::with_step) in Rust.
+//!
+//! # What a database notes
+//!
+//! The table `orm_migrations` has those that were run, with a checksum of their statements. One that was
+//! [changed](Migrations::allow_changed) since, that [is not here](Migrations::allow_missing) any more, or that comes
+//! [before](Migrations::allow_late) one that was run is shown by [`Migrations::status`], and refused unless that is allowed.
+//! Only one program runs migrations at a time; others [wait](Migrations::wait).
 //!
 //! # Interrupted migrations
 //!
 //! On SQLite a migration is one transaction, with what is noted about it: it has happened or not. MySQL and MariaDB commit
 //! each statement that changes tables by itself
-//! (<https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html>), so each is noted before and after it runs. The next run
-//! goes on behind the last one that is noted as done. If one was begun, and nobody knows whether it was done, nothing more is
-//! run until [`Migrations::settle`] says which it is.
+//! (<https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html>), so each is noted before and after it runs, and those
+//! that change rows are in one transaction with their note. The next run goes on behind the last one that is noted as done.
+//! If one was begun, and it is not noted that it was done, the definition of its table, view, trigger or routine tells: it is
+//! compared with the one before. Where that does not say enough, as for `TRUNCATE`, nothing more is run until
+//! [`Migrations::settle`] says what has become of it.
 
+mod agree;
 mod effect;
+mod fingerprint;
 mod folder;
 mod history;
 mod make;
+mod options;
+mod plan;
 mod progress;
+mod ran;
 mod runner;
 mod script;
+mod settle;
 mod split;
+mod stamp;
 mod status;
+mod step;
+mod subject;
 
 pub use folder::{Migration, Migrations};
 pub use make::{Draft, PossibleRename, Step, check};
 pub use progress::Progress;
-pub use runner::{Doubt, Ran};
+pub use ran::Ran;
+pub use settle::Doubt;
 pub use status::{State, Status};
+pub use step::StepFn;
 
 pub use orm_derive::migrations;

@@ -17,7 +17,7 @@ pub struct Progress<'p> {
     pub step: usize,
     /// How many there are.
     pub steps: usize,
-    /// The statement.
+    /// The statement; of a step in Rust, the line that calls it.
     pub statement: &'p str,
 }
 
@@ -50,7 +50,7 @@ impl Migrations {
     /// ```
     #[must_use]
     pub fn on_progress(mut self, listener: impl Fn(&Progress<'_>) + Send + Sync + 'static) -> Self {
-        self.listener = Listener(Some(Arc::new(listener)));
+        self.options.listener = Listener(Some(Arc::new(listener)));
         self
     }
 }

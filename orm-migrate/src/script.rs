@@ -6,6 +6,7 @@ use orm::{Error, ErrorKind, Result, Schema};
 use crate::Migrations;
 use crate::history::{Applied, checksum};
 use crate::split::statements;
+use crate::step::called;
 
 impl Migrations {
     /// What brings a database from one migration (`None`: from nothing) to the last one, as one script that notes what it
@@ -20,8 +21,10 @@ impl Migrations {
     /// ```
     ///
     /// # Errors
-    /// Kind `Configuration` if there is no migration of this name, or one has no script for the database.
+    /// Kind `Configuration` if there is no migration of this name, one has no script for the database, or one calls a
+    /// [step in Rust](Self::with_step).
     pub fn sql(&self, behind: Option<&str>, dialect: &Dialect) -> Result<String> {
+        self.are_somewhere()?;
         let start = behind.map_or(Ok(0), |name| self.position(name).map(|at| at + 1))?;
         let mut script = Schema::of::<Applied>(dialect)?.ddl(dialect).join(";\n") + ";\n";
         for migration in &self.list[start..] {
@@ -31,6 +34,9 @@ impl Migrations {
                 Error::new(ErrorKind::Configuration, message)
             })?;
             let all = statements(text, dialect);
+            if let Some(step) = all.iter().find_map(|statement| called(statement)) {
+                return Err(only_in_rust(&migration.name, step));
+            }
             let (name, steps, sum) = (migration.name.replace('\'', "''"), all.len(), checksum(&all));
             script += &format!(
                 "\n-- {}\n{text}\nINSERT INTO orm_migrations (name, checksum, way, steps, begun, done, at) VALUES ('{name}', \
@@ -41,6 +47,15 @@ impl Migrations {
         }
         Ok(script)
     }
+}
+
+#[cold]
+fn only_in_rust(name: &str, step: &str) -> Error {
+    let message = format!(
+        "the migration `{name}` calls the step in Rust `{step}`, which no script can do: run it by the program that has it, and \
+         take the script behind it"
+    );
+    Error::new(ErrorKind::Configuration, message)
 }
 
 /// A script whose last statement has its semicolon.

@@ -1,17 +1,21 @@
 //! What was run, and what is to be.
 
+use orm::prelude::{DateTime, Utc};
 use orm::{Database, Result};
 
 use crate::Migrations;
-use crate::history::{Applied, read};
+use crate::history::{Applied, read_if_there};
 
 /// One migration and whether it was run.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Status {
     /// Its name.
     pub name: String,
     /// Whether it was run.
     pub state: State,
+    /// When it was run, or begun.
+    pub at: Option<DateTime<Utc>>,
 }
 
 /// Whether a migration was run.
@@ -22,18 +26,22 @@ pub enum State {
     Applied,
     /// It is still to be run.
     Pending,
-    /// It was interrupted behind so many statements, on its way up or down; `in_doubt` if nobody knows of the next one
-    /// whether it was done.
+    /// It is still to be run, but a later one was: see [`allow_late`](Migrations::allow_late).
+    Late,
+    /// It was run, or a part of it, and its statements were changed since: see
+    /// [`allow_changed`](Migrations::allow_changed).
+    Changed,
+    /// It was run, and is not among these migrations: see [`allow_missing`](Migrations::allow_missing).
+    Missing,
+    /// It was interrupted behind so many statements, on its way up or down.
     Interrupted {
         /// How many are done.
         done: u32,
         /// How many it has.
         steps: u32,
-        /// Whether the next one may be done, too.
+        /// Whether the next one may be done, too. The next run finds out, or asks to [`settle`](Migrations::settle) it.
         in_doubt: bool,
     },
-    /// It was run, and is not among these migrations.
-    Unknown,
 }
 
 impl Migrations {
@@ -53,30 +61,38 @@ impl Migrations {
     /// ```
     ///
     /// # Errors
-    /// If the database cannot be asked.
+    /// If the database cannot be asked, or one that was run has no script for it any more.
     pub async fn status(&self, db: &Database) -> Result<Vec<Status>> {
+        self.are_somewhere()?;
         let db = self.database(db)?;
-        let history = match read(&db).await {
-            Err(error) if error.is_no_such_table() => Vec::new(),
-            read => read?,
-        };
-        let find = |name: &str| history.iter().find(|applied| applied.name == name);
-        let mut list: Vec<Status> = self
-            .names()
-            .map(|name| Status { name: name.to_owned(), state: find(name).map_or(State::Pending, state) })
-            .collect();
-        let unknown = history.iter().filter(|applied| self.position(&applied.name).is_err());
-        list.extend(unknown.map(|applied| Status { name: applied.name.clone(), state: State::Unknown }));
+        let history = read_if_there(&db).await?;
+        let mut list = Vec::new();
+        for applied in &history {
+            list.push(Status {
+                name: applied.name.clone(),
+                state: self.state(applied, &db)?,
+                at: Some(applied.at),
+            });
+        }
+        let last = history.last().map(|applied| applied.name.as_str());
+        for name in self.names().filter(|name| !history.iter().any(|applied| applied.name == *name)) {
+            let state = if last.is_some_and(|last| last > name) { State::Late } else { State::Pending };
+            list.push(Status { name: name.to_owned(), state, at: None });
+        }
         list.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(list)
     }
-}
 
-fn state(applied: &Applied) -> State {
-    let &Applied { done, begun, steps, .. } = applied;
-    if applied.is_whole() {
-        State::Applied
-    } else {
-        State::Interrupted { done, steps, in_doubt: begun > done }
+    fn state(&self, applied: &Applied, db: &Database) -> Result<State> {
+        let &Applied { done, steps, .. } = applied;
+        Ok(if self.is_missing(applied) {
+            State::Missing
+        } else if self.is_changed(applied, db.dialect())? {
+            State::Changed
+        } else if applied.is_whole() {
+            State::Applied
+        } else {
+            State::Interrupted { done, steps, in_doubt: applied.is_in_doubt() }
+        })
     }
 }

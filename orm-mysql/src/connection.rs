@@ -45,6 +45,8 @@ pub(crate) struct MysqlConnection {
     packet: usize,
     /// Whether the lock timeout is not the server's own.
     lock_timeout: bool,
+    /// Whether foreign keys are switched off for the transaction.
+    keyless: bool,
     /// Whether the server rolls a transaction back if it is not given a lock in time.
     rolls_back_on_timeout: bool,
     /// What the URL says of it.
@@ -90,6 +92,7 @@ impl MysqlConnection {
             in_transaction: false,
             packet,
             lock_timeout: false,
+            keyless: false,
             rolls_back_on_timeout,
             settings,
             undertaker,
@@ -233,7 +236,7 @@ impl MysqlConnection {
         self.connection.reset().await.map_err(classify)?;
         self.statements.clear();
         set_up(&mut self.connection, &self.settings).await?;
-        (self.autocommit, self.lock_timeout) = (true, false);
+        (self.autocommit, self.lock_timeout, self.keyless) = (true, false, false);
         Ok(())
     }
 
@@ -248,6 +251,10 @@ impl MysqlConnection {
             let seconds = timeout.as_secs() + u64::from(timeout.subsec_nanos() > 0);
             self.text(&format!("SET SESSION innodb_lock_wait_timeout = {}", seconds.max(1))).await?;
             self.lock_timeout = true;
+        }
+        if options.without_foreign_keys {
+            self.text("SET SESSION foreign_key_checks = 0").await?;
+            self.keyless = true;
         }
         if self.autocommit {
             self.text("SET autocommit = 0").await?;
@@ -270,6 +277,10 @@ impl MysqlConnection {
         if self.lock_timeout {
             self.text("SET SESSION innodb_lock_wait_timeout = DEFAULT").await?;
             self.lock_timeout = false;
+        }
+        if self.keyless {
+            self.text("SET SESSION foreign_key_checks = 1").await?;
+            self.keyless = false;
         }
         Ok(())
     }

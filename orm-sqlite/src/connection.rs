@@ -25,6 +25,8 @@ pub(crate) struct SqliteConnection {
     /// Held from BEGIN to the end of a transaction that may write.
     writing: Option<WriteGuard>,
     read_only: bool,
+    /// Whether foreign keys are switched off for the transaction.
+    keyless: bool,
     settings: Settings,
     patience: Duration,
 }
@@ -75,6 +77,7 @@ impl SqliteConnection {
             write_lock,
             writing: None,
             read_only: false,
+            keyless: false,
             settings,
             patience: settings.busy_timeout,
         })
@@ -134,6 +137,11 @@ impl SqliteConnection {
     async fn begin_transaction(&mut self, options: Begin) -> Result<()> {
         self.patience = options.lock_timeout.unwrap_or(self.settings.busy_timeout);
         let mut patience = Patience::new(self.patience);
+        if options.without_foreign_keys {
+            // Inside of a transaction, this says nothing.
+            self.execute("PRAGMA foreign_keys = OFF", &mut patience).await?;
+            self.keyless = true;
+        }
         if options.read_only {
             self.execute("PRAGMA query_only = ON", &mut patience).await?;
             self.read_only = true;
@@ -159,6 +167,10 @@ impl SqliteConnection {
         if self.read_only {
             self.execute("PRAGMA query_only = OFF", &mut patience).await?;
             self.read_only = false;
+        }
+        if self.keyless {
+            self.execute("PRAGMA foreign_keys = ON", &mut patience).await?;
+            self.keyless = false;
         }
         self.writing = None;
         self.patience = self.settings.busy_timeout;

@@ -8,6 +8,7 @@ use orm::prelude::*;
 use orm_migrate::{Doubt, Migrations, State};
 
 use super::{run_sql, tables};
+use crate::support::{Fault, Proxy};
 
 const STEPS: [&str; 5] = [
     "CREATE TABLE a (n INTEGER)",
@@ -49,7 +50,8 @@ on_every_backend! {
             }
             // Mended, it goes on.
             let ran = migration(&STEPS)?.up(db).await?;
-            assert_eq!(ran[0].statements, if db.dialect().ddl.commits { 5 - broken } else { 5 });
+            let before = if db.dialect().ddl.commits { broken } else { 0 };
+            assert_eq!((ran[0].done_before, ran[0].statements.len()), (before, 5 - before));
             is_there(db).await?;
             migration(&STEPS)?.down(db, 1).await?;
             assert_eq!(tables(db).await?, Vec::<String>::new());
@@ -61,7 +63,7 @@ on_every_backend! {
         let changed = migration(&["CREATE TABLE a (n BIGINT)", "CREATE TABLE b (n INTEGER)"])?.up(db).await;
         match changed {
             Err(error) if db.dialect().ddl.commits => {
-                assert!(error.to_string().contains("was changed after it was run"), "{error}");
+                assert!(error.to_string().contains("the statements that were run before that were changed"), "{error}");
             }
             // Nothing of it was done.
             changed => assert_eq!(changed?.len(), 1),
@@ -86,25 +88,8 @@ on_every_backend! {
                 is_there(db).await?;
             } else {
                 cut += 1;
-                // What was cut off may still run: the next one waits for its lock.
-                match migrations.up(db).await {
-                    Ok(_) => {}
-                    Err(error) if error.is_interrupted() => {
-                        let next = match migrations.status(db).await?[0].state {
-                            State::Interrupted { done, in_doubt: true, .. } => done,
-                            ref other => panic!("{other:?}"),
-                        };
-                        let there = match next {
-                            0 => tables(db).await?.contains(&"a".to_owned()),
-                            2 => tables(db).await?.contains(&"b".to_owned()),
-                            3 => orm::raw::sql("SELECT m FROM a").all::<Option<i64>>(db).await.is_ok(),
-                            other => panic!("statement {other} changes rows: it is noted with its change"),
-                        };
-                        migrations.settle(db, if there { Doubt::Done } else { Doubt::NotDone }).await?;
-                        migrations.up(db).await?;
-                    }
-                    Err(error) => return Err(error),
-                }
+                // What was cut off may still run: the next one waits for its lock, and looks for what was done.
+                migrations.up(db).await?;
                 is_there(db).await?;
             }
             migrations.down(db, 1).await?;
@@ -136,19 +121,7 @@ on_servers! {
             migrations.up(db).await?;
             let ended = polled(migrations.down(db, 1), most).await;
             if ended.is_none() {
-                // Unless all of it was taken back, something is noted of it.
-                match migrations.down(db, 1).await {
-                    Err(error) if error.is_interrupted() => {
-                        let next = match migrations.status(db).await?[0].state {
-                            State::Interrupted { done, in_doubt: true, .. } => ["b", "a"][done as usize],
-                            ref other => panic!("{other:?}"),
-                        };
-                        let gone = !tables(db).await?.contains(&next.to_owned());
-                        migrations.settle(db, if gone { Doubt::Done } else { Doubt::NotDone }).await?;
-                        migrations.down(db, 1).await?;
-                    }
-                    back => drop(back?),
-                }
+                migrations.down(db, 1).await?;
             }
             assert_eq!(tables(db).await?, Vec::<String>::new(), "cut off after {most} turns");
             assert_eq!(migrations.status(db).await?[0].state, State::Pending);
@@ -163,27 +136,94 @@ on_servers! {
         let db = &fresh.db;
         let steps = |last: &'static str| migration(&["SET @n = 5", "CREATE TABLE a (n INTEGER)", last]);
         steps("INSERT INTO nowhere VALUES (@n)")?.up(db).await.unwrap_err();
-        assert_eq!(steps("INSERT INTO a VALUES (@n)")?.up(db).await?[0].statements, 1);
+        assert_eq!(steps("INSERT INTO a VALUES (@n)")?.up(db).await?[0].statements.len(), 1);
         assert_eq!(orm::raw::sql("SELECT n FROM a").scalar::<i64>(db).await?, 5);
+    }
+
+    async fn in_the_middle_of_a_statement(fresh: Fresh) {
+        let words = ["CREATE TABLE a", "INSERT INTO a", "CREATE TABLE b", "ALTER TABLE a", "UPDATE a SET m", "COMMIT"];
+        for words in words {
+            let proxy = Proxy::new(fresh).await;
+            let db = &proxy.open("");
+            // The server does not get it, or its answer is lost.
+            for fault in [Fault::Lose, Fault::Swallow] {
+                proxy.once(words, fault);
+                let error = migration(&STEPS)?.up(db).await.unwrap_err();
+                assert!(error.is_connection_lost() && proxy.is_over(), "{words} {error:?}");
+                migration(&STEPS)?.up(db).await?;
+                is_there(&fresh.db).await?;
+                migration(&STEPS)?.down(db, 1).await?;
+            }
+        }
+    }
+
+    async fn in_the_middle_of_what_is_no_table(fresh: Fresh) {
+        let steps = [
+            "CREATE TABLE a (n INTEGER)",
+            "CREATE VIEW v AS SELECT n FROM a",
+            "CREATE TRIGGER r BEFORE INSERT ON a FOR EACH ROW SET NEW.n = NEW.n + 1",
+            "CREATE PROCEDURE p() SELECT 1",
+            "CREATE FUNCTION f() RETURNS INT DETERMINISTIC RETURN 1",
+            "INSERT INTO a VALUES (1)",
+        ];
+        let back = "DROP FUNCTION f; DROP PROCEDURE p; DROP TRIGGER r; DROP VIEW v; DROP TABLE a";
+        let migrations = Migrations::from_files([("1_a/up.sql", steps.join(";\n").as_str()), ("1_a/down.sql", back)])?;
+        let drops = back.split("; ").map(|drop| (drop, false));
+        for (words, up) in steps[1..5].iter().map(|step| (&step[..15], true)).chain(drops) {
+            let proxy = Proxy::new(fresh).await;
+            let db = &proxy.open("");
+            for fault in [Fault::Lose, Fault::Swallow] {
+                if !up {
+                    migrations.up(db).await?;
+                }
+                proxy.once(words, fault);
+                let error = if up { migrations.up(db).await } else { migrations.down(db, 1).await }.unwrap_err();
+                assert!(error.is_connection_lost() && proxy.is_over(), "{words} {error:?}");
+                if up {
+                    migrations.up(db).await?;
+                    assert_eq!(orm::raw::sql("SELECT f() + n FROM v").scalar::<i64>(db).await?, 3);
+                }
+                migrations.down(db, 1).await?;
+                assert_eq!(tables(&fresh.db).await?, Vec::<String>::new());
+            }
+        }
     }
 
     async fn in_doubt_wait_for_somebody_who_knows(fresh: Fresh) {
         let db = &fresh.db;
-        let migrations = migration(&STEPS)?;
-        let _ = migration(&["CREATE TABLE a (n INTEGER)", "wrong", "", "", "SELECT 1"])?.up(db).await.unwrap_err();
-        // As it is when a program ends between sending a statement and noting that it was done.
-        run_sql(db, "UPDATE orm_migrations SET begun = 2").await?;
-        let error = migrations.up(db).await.unwrap_err();
-        assert!(error.is_interrupted());
-        assert_eq!(
-            error.to_string(),
-            "the migration `1_a` was interrupted at statement 2 of 5, and nobody knows whether it was done: look at the \
-             database, and say so by `settle`, with `Doubt::Done` or `Doubt::NotDone`; the statement is \
-             `INSERT INTO a VALUES (1)`"
-        );
-        migrations.settle(db, Doubt::NotDone).await?;
-        assert!(migrations.settle(db, Doubt::NotDone).await.unwrap_err().is_not_found());
-        assert_eq!(migrations.up(db).await?[0].statements, 4);
-        is_there(db).await?;
+        let steps = |last: &'static str| migration(&["CREATE TABLE a (n INTEGER)", "TRUNCATE TABLE a", last]);
+        for (doubt, left) in [(Doubt::Done, 1), (Doubt::NotDone, 2)] {
+            steps("INSERT INTO nowhere VALUES (1)")?.up(db).await.unwrap_err();
+            // As it is when a program ends between sending a statement and noting that it was done.
+            run_sql(db, "UPDATE orm_migrations SET done = 1").await?;
+            let migrations = steps("INSERT INTO a VALUES (1)")?;
+            let state = State::Interrupted { done: 1, steps: 3, in_doubt: true };
+            assert_eq!(migrations.status(db).await?[0].state, state);
+            let error = migrations.up(db).await.unwrap_err();
+            assert!(error.is_interrupted());
+            assert_eq!(
+                error.to_string(),
+                "the migration `1_a` was interrupted at statement 2 of 3, and nobody can know whether it was done: look at the \
+                 database, and say so by `settle` (`orm migrate settle`), with `Doubt::Done` or `Doubt::NotDone`; the \
+                 statement is `TRUNCATE TABLE a`"
+            );
+            migrations.settle(db, doubt).await?;
+            assert!(migrations.settle(db, doubt).await.unwrap_err().is_not_found());
+            assert_eq!(migrations.up(db).await?[0].statements.len(), left);
+            migrations.stamp(db, "1_a").await?;
+            run_sql(db, "DELETE FROM orm_migrations").await?;
+            run_sql(db, "DROP TABLE a").await?;
+        }
+    }
+
+    async fn and_taken_back_by_hand_begin_anew(fresh: Fresh) {
+        let db = &fresh.db;
+        migration(&["CREATE TABLE a (n INTEGER)", "INSERT INTO nowhere VALUES (1)"])?.up(db).await.unwrap_err();
+        run_sql(db, "DROP TABLE a").await?;
+        let mended = migration(&["CREATE TABLE a (n BIGINT)"])?;
+        assert_eq!(mended.status(db).await?[0].state, State::Changed);
+        mended.settle(db, Doubt::Undone).await?;
+        assert!(mended.settle(db, Doubt::Undone).await.unwrap_err().is_not_found());
+        assert_eq!(mended.up(db).await?[0].done_before, 0);
     }
 }

@@ -1,6 +1,8 @@
 //! Migrations: run, interrupted, and made of what differs.
 
 mod changes;
+mod concurrent;
+mod history;
 mod interrupted;
 mod make;
 mod property;
@@ -8,6 +10,7 @@ mod questions;
 mod random;
 mod renamed_from;
 mod run;
+mod steps;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};

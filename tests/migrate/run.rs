@@ -1,13 +1,13 @@
 //! Running them.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
-use orm_migrate::{Migrations, State};
+use orm::prelude::*;
+use orm_migrate::Migrations;
 
 use super::{run_sql, tables};
 
-fn two() -> orm::Result<Migrations> {
+pub(super) fn two() -> orm::Result<Migrations> {
     Migrations::from_files([
         ("1_a/up.sql", "CREATE TABLE a (n INTEGER);\nINSERT INTO a VALUES (1);\nINSERT INTO a VALUES (2);"),
         ("1_a/down.sql", "DROP TABLE a;"),
@@ -21,7 +21,7 @@ on_every_backend! {
         let migrations = two()?;
         let ran = migrations.up(db).await?;
         let expected = [("1_a", true, 3), ("2_b", true, 1)];
-        assert!(ran.iter().map(|ran| (ran.name.as_str(), ran.up, ran.statements)).eq(expected));
+        assert!(ran.iter().map(|ran| (ran.name.as_str(), ran.up, ran.statements.len())).eq(expected));
         assert_eq!(tables(db).await?, ["a", "b"]);
         assert_eq!(migrations.up(db).await?, []);
         assert_eq!(orm::raw::sql("SELECT count(*) FROM a").scalar::<i64>(db).await?, 2);
@@ -38,43 +38,6 @@ on_every_backend! {
         assert_eq!(tables(db).await?, Vec::<String>::new());
         let error = migrations.to(db, "3_c").await.unwrap_err();
         assert_eq!(error.to_string(), "there is no migration `3_c`; there are: 1_a, 2_b");
-    }
-
-    async fn say_what_was_run(db: Database) {
-        let migrations = two()?;
-        let states = async || -> orm::Result<Vec<State>> {
-            Ok(migrations.status(db).await?.into_iter().map(|status| status.state).collect())
-        };
-        assert_eq!(states().await?, [State::Pending, State::Pending]);
-        assert_eq!(orm::Schema::reflect(db).await?.tables, [], "status changes nothing");
-        migrations.to(db, "1_a").await?;
-        assert_eq!(states().await?, [State::Applied, State::Pending]);
-        let later = Migrations::from_files([("2_b/up.sql", "")])?;
-        let status = later.status(db).await?;
-        assert_eq!((status[0].name.as_str(), &status[0].state), ("1_a", &State::Unknown));
-        assert_eq!(
-            later.up(db).await.unwrap_err().to_string(),
-            "the database has the migration `1_a`, which is not here: is the program older than its database?"
-        );
-    }
-
-    async fn that_were_changed_are_refused(db: Database) {
-        Migrations::from_files([("1_a/up.sql", "CREATE TABLE a (n INTEGER)")])?.up(db).await?;
-        let changed = Migrations::from_files([("1_a/up.sql", "CREATE TABLE a (n BIGINT)"), ("2_b/up.sql", "-- nothing")])?;
-        let error = changed.up(db).await.unwrap_err();
-        assert!(error.to_string().starts_with("the migration `1_a` was changed after it was run"), "{error}");
-        assert_eq!(changed.allow_changed().up(db).await?.len(), 1);
-        // What stands between statements is nobody's business.
-        let same = Migrations::from_files([("1_a/up.sql", "-- more\nCREATE TABLE a (n INTEGER);\n\n"), ("2_b/up.sql", "")])?;
-        assert_eq!(same.up(db).await?, []);
-    }
-
-    async fn are_noted_for_what_is_there(db: Database) {
-        run_sql(db, "CREATE TABLE a (n INTEGER)").await?;
-        let migrations = two()?;
-        migrations.stamp(db, "1_a").await?;
-        assert_eq!(migrations.up(db).await?.len(), 1);
-        assert_eq!(tables(db).await?, ["a", "b"]);
     }
 
     async fn are_a_script_for_somebody_else(db: Database) {
@@ -116,7 +79,7 @@ on_every_backend! {
              INSERT INTO a VALUES (1); -- it's done;"
         );
         let ran = Migrations::from_files([("1_a/up.sql", script)])?.up(db).await?;
-        assert_eq!(ran[0].statements, 4);
+        assert_eq!(ran[0].statements.len(), 4);
         assert_eq!(orm::raw::sql("SELECT count(*) FROM log").scalar::<i64>(db).await?, 2);
     }
 
@@ -126,6 +89,31 @@ on_every_backend! {
         assert!(error.is_configuration());
         assert!(error.to_string().starts_with("the migration `1_a` has the statement `commit`: leave it out"), "{error}");
         assert_eq!(tables(db).await?, Vec::<String>::new());
+    }
+
+    async fn keep_braces_as_they_are(db: Database) {
+        let script = "CREATE TABLE a (t VARCHAR(50)) /* {not} {{a value}} */;\n-- {nor}\nINSERT INTO a VALUES ('{x} ? {{y}}');";
+        Migrations::from_files([("1_a/up.sql", script)])?.up(db).await?;
+        assert_eq!(orm::raw::sql("SELECT t FROM a").scalar::<String>(db).await?, "{x} ? {{y}}");
+    }
+
+    async fn without_a_script_stop_nothing_half_way(db: Database) {
+        let files = [("1_a/up.sql", "CREATE TABLE a (n INTEGER)"), ("2_b/down.sql", "")];
+        let error = Migrations::from_files(files)?.up(db).await.unwrap_err();
+        assert!(error.to_string().starts_with("the migration `2_b` has neither `up."), "{error}");
+        assert_eq!(tables(db).await?, Vec::<String>::new());
+    }
+
+    async fn for_a_look_change_nothing(db: Database) {
+        let look = two()?.dry_run();
+        let would = look.up(db).await?;
+        assert_eq!(would[0].statements, ["CREATE TABLE a (n INTEGER)", "INSERT INTO a VALUES (1)", "INSERT INTO a VALUES (2)"]);
+        assert_eq!(orm::Schema::reflect(db).await?.tables, []);
+        assert_eq!(two()?.up(db).await?, would);
+        let back = look.down(db, 5).await?;
+        assert!(back.iter().map(|ran| (ran.name.as_str(), ran.up)).eq([("2_b", false), ("1_a", false)]));
+        assert_eq!(look.to(db, "1_a").await?[0].statements, ["DROP TABLE b"]);
+        assert_eq!((look.up(db).await?, tables(db).await?.len()), (vec![], 2));
     }
 
     async fn tell_how_far_they_are(db: Database) {
@@ -145,31 +133,6 @@ on_every_backend! {
         ];
         assert_eq!(*told.lock().unwrap(), expected);
     }
-
-    async fn wait_no_longer_than_they_may(db: Database) {
-        let mut other = db.connection().await?;
-        let take = if db.dialect().ddl.commits {
-            "SELECT GET_LOCK(CONCAT('orm_migrations ', LEFT(DATABASE(), 40)), 0)"
-        } else {
-            "BEGIN IMMEDIATE"
-        };
-        other.execute(orm::raw::sql(take)).await?;
-        let error = two()?.wait(Duration::ZERO).up(db).await.unwrap_err();
-        assert!(error.is_lock_timeout(), "{error:?}");
-        assert_eq!(error.to_string(), "another program is running migrations, and was waited for 0ns");
-        drop(other);
-        assert_eq!(two()?.up(db).await?.len(), 2);
-    }
-
-    async fn of_several_programs_take_turns(db: Database) {
-        let migrations = two()?;
-        let (one, other, third) = tokio::join!(migrations.up(db), migrations.up(db), migrations.up(db));
-        let mut counts = [one?.len(), other?.len(), third?.len()];
-        counts.sort_unstable();
-        // On SQLite they take turns for each migration.
-        assert_eq!(counts.iter().sum::<usize>(), 2, "{counts:?}");
-        assert_eq!(orm::raw::sql("SELECT count(*) FROM a").scalar::<i64>(db).await?, 2);
-    }
 }
 
 #[test]
@@ -187,7 +150,27 @@ fn files_are_read_from_a_folder() {
     std::fs::write(folder.0.join("1_a/up.sqlite.sql"), "SELECT 1").unwrap();
     std::fs::write(folder.0.join("README.md"), "").unwrap();
     assert_eq!(Migrations::read(&folder.0).unwrap().names().collect::<Vec<_>>(), ["1_a"]);
-    assert_eq!(Migrations::read(folder.0.join("nowhere")).unwrap().names().count(), 0);
+    // That of another database.
+    std::fs::create_dir_all(folder.0.join("audit/1_b")).unwrap();
+    std::fs::write(folder.0.join("audit/1_b/up.sql"), "").unwrap();
+    assert_eq!(Migrations::read(&folder.0).unwrap().names().count(), 1);
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn folders_that_are_not_there_are_named() -> orm::Result<()> {
+    let migrations = Migrations::read("no/such/folder")?;
+    assert_eq!(migrations.names().count(), 0);
+    let db = Database::open("sqlite::memory:")?;
+    for error in [migrations.up(&db).await.unwrap_err(), migrations.status(&db).await.unwrap_err()] {
+        assert!(error.is_configuration());
+        let folder = std::path::absolute("no/such/folder").unwrap();
+        let message = format!(
+            "there is no folder `{}`, in which the migrations are to be: make the first",
+            folder.display()
+        );
+        assert!(error.to_string().starts_with(&message), "{error}");
+    }
+    Ok(())
 }
 
 on_sqlite! {

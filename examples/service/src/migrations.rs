@@ -34,7 +34,7 @@ pub(crate) async fn up(db: &Database) -> orm::Result<()> {
     let cache = migrations!("migrations/cache")?.bind("cache");
     for (database, migrations) in [("main", main), ("audit", audit), ("cache", cache)] {
         for ran in migrations.up(db).await? {
-            tracing::info!(database, migration = ran.name, statements = ran.statements, "migrated");
+            tracing::info!(database, migration = ran.name, statements = ran.statements.len(), "migrated");
         }
     }
     orm::Schema::verify::<(Main, Audit, Cache)>(db).await

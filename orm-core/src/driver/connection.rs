@@ -62,6 +62,8 @@ pub struct Begin {
     pub read_only: bool,
     /// How long to wait for a lock, if not as long as the database says.
     pub lock_timeout: Option<Duration>,
+    /// Whether foreign keys are neither looked at nor followed, until it ends.
+    pub without_foreign_keys: bool,
 }
 
 /// The isolation levels of SQL.

@@ -1,8 +1,8 @@
 //! Raw SQL: the ways around the query object, as safe as the query object.
 //!
 //! [`sql!`](https://docs.rs/orm) makes a [`Sql`] of text in the program, [`sql`] of text in a file, and
-//! [`sql_unchecked`] of any text; its terminals read rows as whatever implements [`FromRow`]. [`fragment!`] puts such
-//! text into a typed query.
+//! [`sql_unchecked`] of any text ([`sql_verbatim`] if its braces are no values); its terminals read rows as whatever
+//! implements [`FromRow`]. [`fragment!`] puts such text into a typed query.
 //!
 //! [`fragment!`]: https://docs.rs/orm
 
@@ -32,5 +32,5 @@ pub use param::{Param, ParamList};
 use sets::Set;
 pub(crate) use sets::Sets;
 pub use sql::Sql;
-pub use text::{KnownText, sql, sql_unchecked};
+pub use text::{KnownText, sql, sql_unchecked, sql_verbatim};
 pub use warning::Warning;

@@ -40,6 +40,19 @@ pub fn sql_unchecked(text: impl AsRef<str>) -> Sql {
     read(text.as_ref(), |text| Cow::Owned(text.to_owned()))
 }
 
+/// The same of text in which a brace is a brace: a statement out of a script that knows nothing of this crate.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let script = "SELECT '{name}' /* {not a value} */"; // read from a file
+/// assert_eq!(orm::raw::sql_verbatim(script).scalar::<String>(db).await?, "{name}");
+/// # Ok(()) }) }
+/// ```
+pub fn sql_verbatim(text: impl Into<String>) -> Sql {
+    Sql::of(vec![Piece::Text(Cow::Owned(text.into()))])
+}
+
 /// Text that is part of the program.
 ///
 /// ```

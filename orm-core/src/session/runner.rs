@@ -99,6 +99,25 @@ impl<'d> TransactionOptions<'d> {
         self
     }
 
+    /// Foreign keys are not looked at, and delete and change no other rows, until the transaction ends: for tables that are
+    /// built anew, or filled in any order. Nothing looks at them afterwards either: whether all rows that are referenced are
+    /// there is yours to see to.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.transaction().without_foreign_keys().session();
+    /// User::delete().filter(|u| u.id.eq(1)).execute(&mut s).await?; // Ann has posts
+    /// User::insert().id(1).email("ann@example.com").name("Ann").execute(&mut s).await?;
+    /// s.commit().await?;
+    /// assert_eq!(Post::query().count(db).await?, 2);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn without_foreign_keys(mut self) -> Self {
+        self.begin.without_foreign_keys = true;
+        self
+    }
+
     /// A session with these options, to be ended by hand.
     ///
     /// ```

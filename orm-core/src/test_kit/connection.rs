@@ -99,8 +99,13 @@ impl Connection for TestConnection {
     }
 
     /// With the options of the transaction around it: a savepoint has none.
-    fn begin(&mut self, _: Begin) -> BoxFuture<'_, Result<()>> {
+    fn begin(&mut self, options: Begin) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
+            if options.without_foreign_keys {
+                let message = "a database for a test is in a transaction, in which foreign keys cannot be switched off: run \
+                               migrations on the database before";
+                return Err(Error::new(ErrorKind::Unsupported, message));
+            }
             self.savepoint("SAVEPOINT").await?;
             self.nested = true;
             Ok(())

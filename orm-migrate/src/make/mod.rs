@@ -129,7 +129,7 @@ impl Draft {
         migrations: &Migrations,
         dialects: &[&Dialect],
     ) -> Result<Self> {
-        let bind = migrations.bind.as_deref();
+        let bind = migrations.options.bind.as_deref();
         if !tables.is_empty() && tables.iter().all(|table| table.bind != bind) {
             return Err(elsewhere(&tables, bind));
         }

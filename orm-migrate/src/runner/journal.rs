@@ -1,124 +1,112 @@
 //! A migration statement by statement, each noted before and after it runs, on servers that commit it by itself.
 
+use orm::prelude::*;
 use orm::{Error, ErrorKind, Result};
 
-use super::failed;
-use super::hand::Hand;
+use super::resume::{is_refused, resume};
+use super::{Hand, failed};
 use crate::effect::{Effect, effect};
-use crate::folder::Migration;
-use crate::history::Applied;
-use crate::progress::Listener;
+use crate::fingerprint::fingerprint;
+use crate::history::{Applied, create, forget, note, note_progress, read};
+use crate::plan::{Goal, Work};
+use crate::step::called;
+use crate::{Migrations, Ran};
 
-/// Runs what is left of a migration; says how many statements that were.
-pub(super) async fn run(
-    hand: &mut Hand<'_>,
-    migration: &Migration,
-    up: bool,
-    statements: &[String],
-    applied: Option<Applied>,
-    listener: &Listener,
-) -> Result<usize> {
-    let name = migration.name.as_str();
-    let way = if up { "up" } else { "down" };
-    let start = match applied {
-        Some(applied) if applied.way == way => resume(&applied, statements)?,
-        Some(_) => {
-            // Noted at once: between the two, it would be noted as if it had never been run.
-            hand.execute("START TRANSACTION").await?;
-            hand.forget(name).await?;
-            hand.note(name, statements, 0, way).await?;
-            hand.execute("COMMIT").await?;
-            0
-        }
-        None => {
-            hand.note(name, statements, 0, way).await?;
+pub(super) async fn run(migrations: &Migrations, db: &Database, goal: Goal) -> Result<Vec<Ran>> {
+    let mut hand = Hand::take(db, migrations.options.wait).await?;
+    let result = locked(migrations, &mut hand, goal).await;
+    let released = hand.release().await;
+    result.and_then(|ran| released.map(|()| ran))
+}
+
+async fn locked(migrations: &Migrations, hand: &mut Hand<'_>, goal: Goal) -> Result<Vec<Ran>> {
+    let dialect = hand.db.dialect();
+    create(hand.connection(), dialect).await?;
+    let history = read(hand.connection()).await?;
+    migrations.agree(&history, dialect)?;
+    let plan = migrations.plan(&history, goal, dialect, usize::MAX)?;
+    migrations.have_steps(&plan)?;
+    let mut ran = Vec::new();
+    for work in plan {
+        ran.push(migrate(migrations, hand, work).await?);
+    }
+    Ok(ran)
+}
+
+async fn migrate(migrations: &Migrations, hand: &mut Hand<'_>, work: Work<'_>) -> Result<Ran> {
+    let start = match &work.noted {
+        Some(noted) if noted.is_up() == work.up => resume(hand, &work, noted).await?,
+        noted => {
+            begin(hand, &work, noted.is_some()).await?;
             0
         }
     };
-    let start_at = usize::try_from(start).unwrap_or(usize::MAX);
-    // What was set on a connection that is gone.
-    for statement in statements.iter().take(start_at) {
-        if effect(statement, hand.db.dialect()) == Effect::Connection {
-            hand.execute(statement).await?;
-        }
+    for at in start..work.statements.len() {
+        migrations.tell(&work, at);
+        step(migrations, hand, &work, at).await.map_err(|error| failed(error, &work, at))?;
     }
-    let mut done = start;
-    for (at, statement) in statements.iter().enumerate().skip(start_at) {
-        listener.tell(name, up, at, statements);
-        let result = match effect(statement, hand.db.dialect()) {
-            Effect::Rows => step_with_note(hand, name, statements, done, statement).await,
-            _ => step(hand, name, statements, done, statement).await,
-        };
-        result.map_err(|error| failed(error, name, at, statements))?;
-        done += 1;
-    }
-    if up {
-        hand.note_progress(name, statements, done, done).await?
+    if work.up {
+        note_progress(hand.connection(), &work.applied(work.statements.len())).await?;
     } else {
-        hand.forget(name).await?
+        forget(hand.connection(), &work.migration.name).await?;
     }
-    Ok(statements.len() - usize::try_from(start).unwrap_or_default())
+    Ok(Ran::behind(start, work))
 }
 
-/// Behind which statement to go on.
-fn resume(applied: &Applied, statements: &[String]) -> Result<u32> {
-    if applied.begun == applied.done {
-        return Ok(applied.done);
+/// Notes that nothing of it is done. What was noted before is replaced at once: in between, it would be as if it had never
+/// been run.
+async fn begin(hand: &mut Hand<'_>, work: &Work<'_>, was_run: bool) -> Result<()> {
+    if !was_run {
+        return note(hand.connection(), &work.applied(0)).await;
     }
-    let at = usize::try_from(applied.done).unwrap_or(usize::MAX);
-    let message = format!(
-        "the migration `{}` was interrupted at statement {} of {}, and nobody knows whether it was done: look at the \
-         database, and say so by `settle`, with `Doubt::Done` or `Doubt::NotDone`; the statement is `{}`",
-        applied.name,
-        at + 1,
-        statements.len(),
-        statements.get(at).map_or("", String::as_str),
-    );
-    Err(Error::new(ErrorKind::Interrupted, message))
+    hand.execute("START TRANSACTION").await?;
+    let noted = note(hand.connection(), &work.applied(0)).await;
+    hand.end(noted).await
 }
 
-/// Runs a statement that commits by itself.
-async fn step(
-    hand: &mut Hand<'_>,
-    name: &str,
-    statements: &[String],
-    done: u32,
-    statement: &str,
-) -> Result<()> {
-    hand.note_progress(name, statements, done + 1, done).await?;
+/// Runs a statement and notes it.
+async fn step(migrations: &Migrations, hand: &mut Hand<'_>, work: &Work<'_>, at: usize) -> Result<()> {
+    let statement = &work.statements[at];
+    if let Some(step) = called(statement) {
+        return run_step(migrations, hand.db, work, at, step).await;
+    }
+    let done = work.applied(at + 1);
+    if effect(statement, hand.db.dialect()) == Effect::Rows {
+        hand.execute("START TRANSACTION").await?;
+        let result = match hand.execute(statement).await {
+            Ok(()) => note_progress(hand.connection(), &done).await,
+            Err(error) => Err(error),
+        };
+        return hand.end(result).await;
+    }
+    let before = fingerprint(hand, statement).await?;
+    let begun = Applied { done: done.done - 1, before, ..done.clone() };
+    note_progress(hand.connection(), &begun).await?;
     if let Err(error) = hand.execute(statement).await {
         if is_refused(&error) {
-            hand.note_progress(name, statements, done, done).await?;
+            note_progress(hand.connection(), &work.applied(at)).await?;
         }
         return Err(error);
     }
-    hand.note_progress(name, statements, done + 1, done + 1).await
+    note_progress(hand.connection(), &done).await
 }
 
-/// Runs a statement in one transaction with what is noted about it.
-async fn step_with_note(
-    hand: &mut Hand<'_>,
-    name: &str,
-    statements: &[String],
-    done: u32,
-    statement: &str,
+/// Runs a step in Rust in one transaction with what is noted about it.
+async fn run_step(
+    migrations: &Migrations,
+    db: &Database,
+    work: &Work<'_>,
+    at: usize,
+    step: &str,
 ) -> Result<()> {
-    hand.execute("START TRANSACTION").await?;
-    let result = async {
-        hand.execute(statement).await?;
-        hand.note_progress(name, statements, done + 1, done + 1).await
-    };
-    match result.await {
-        Ok(()) => hand.execute("COMMIT").await,
-        Err(error) => {
-            // The error that counts is the first one.
-            let _ = hand.execute("ROLLBACK").await;
-            Err(error)
-        }
+    let (mut s, name) = (db.session(), work.migration.name.as_str());
+    // Whoever has lost the lock by name, such as with its connection, is kept out by this one.
+    let noted = Applied::query().filter(|a| a.name.eq(name)).for_update().optional(&mut s).await?;
+    if noted.is_none_or(|noted| noted.done() != at) {
+        let message = "another program has gone on with it meanwhile";
+        return Err(Error::new(ErrorKind::Interrupted, message));
     }
-}
-
-/// Whether the server has refused a statement, which was then not done. One that was stopped may have been.
-fn is_refused(error: &Error) -> bool {
-    error.code().is_some() && !matches!(error.kind(), ErrorKind::ConnectionLost | ErrorKind::Interrupted)
+    migrations.run_step(step, &mut s).await?;
+    note_progress(&mut s, &work.applied(at + 1)).await?;
+    s.commit().await
 }

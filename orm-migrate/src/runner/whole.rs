@@ -1,89 +1,91 @@
-//! A migration as one transaction, on SQLite.
+//! A migration as one transaction with what is noted about it, on SQLite.
 //!
 //! Tables that are built anew are dropped in between, so that foreign keys are not looked at until the end:
 //! <https://www.sqlite.org/lang_altertable.html#otheralter>.
 
-use std::time::{Duration, Instant};
+use orm::raw::{sql, sql_verbatim};
+use orm::{Database, Error, ErrorKind, Result, Session};
 
-use orm::raw::sql_unchecked;
-use orm::{Error, ErrorKind, Result};
+use super::{failed, lost_triggers, occupied};
+use crate::history::{Applied, create, forget, note, read};
+use crate::plan::{Goal, Work};
+use crate::step::called;
+use crate::{Migrations, Ran};
 
-use super::hand::{Hand, wait_again};
-use super::{count, failed};
-use crate::progress::Listener;
-
-/// Begins the transaction; others wait for its end.
-pub(super) async fn begin(hand: &mut Hand<'_>, wait: Duration) -> Result<()> {
-    hand.execute("PRAGMA foreign_keys = OFF").await?;
-    let begun = lock(hand, wait).await;
-    if begun.is_err() {
-        hand.execute("PRAGMA foreign_keys = ON").await?;
+pub(super) async fn run(migrations: &Migrations, db: &Database, mut goal: Goal) -> Result<Vec<Ran>> {
+    let (mut ran, mut known) = (Vec::new(), Vec::new());
+    loop {
+        let mut s = begin(migrations, db).await?;
+        match turn(migrations, &mut s, goal, &mut known, ran.is_empty()).await {
+            Ok(Some(one)) => {
+                s.commit().await?;
+                goal = goal.after(one.up);
+                ran.push(one);
+            }
+            Ok(None) => return s.commit().await.map(|()| ran),
+            Err(error) => {
+                // The error that counts is the first one.
+                let _ = s.rollback().await;
+                return Err(error);
+            }
+        }
     }
-    begun
 }
 
-async fn lock(hand: &mut Hand<'_>, wait: Duration) -> Result<()> {
-    let started = Instant::now();
-    while let Err(error) = hand.execute("BEGIN IMMEDIATE").await {
-        wait_again(error, started, wait).await?;
+/// A transaction in which nobody else writes. The first statement waits for the others.
+pub(crate) async fn begin(migrations: &Migrations, db: &Database) -> Result<Session> {
+    let wait = migrations.options.wait;
+    let mut s = db.transaction().without_foreign_keys().lock_timeout(wait).session();
+    let created = create(&mut s, db.dialect()).await;
+    created
+        .map_err(|error| if error.is_lock_timeout() { occupied(wait).with_source(error) } else { error })?;
+    Ok(s)
+}
+
+/// Runs the next migration. What comes next is asked in its transaction: another program may have been faster.
+async fn turn(
+    migrations: &Migrations,
+    s: &mut Session,
+    goal: Goal,
+    known: &mut Vec<Applied>,
+    is_first: bool,
+) -> Result<Option<Ran>> {
+    let dialect = s.database().dialect().clone();
+    let history = read(&mut *s).await?;
+    migrations.agree(history.iter().filter(|applied| !known.contains(applied)), &dialect)?;
+    // Before the first one is run, all are looked at.
+    let plan = migrations.plan(&history, goal, &dialect, if is_first { usize::MAX } else { 1 })?;
+    migrations.have_steps(&plan)?;
+    *known = history;
+    match plan.into_iter().next() {
+        None => Ok(None),
+        Some(work) => migrate(migrations, s, work).await.map(Some),
     }
-    Ok(())
 }
 
-/// Commits what went well, and undoes what did not.
-pub(super) async fn end<T>(hand: &mut Hand<'_>, result: Result<T>) -> Result<T> {
-    let result = match result {
-        Ok(value) => hand.execute("COMMIT").await.map(|()| value),
-        Err(error) => Err(error),
-    };
-    if result.is_err() {
-        // The error that counts is the first one; a transaction that is over already needs no end.
-        let _ = hand.execute("ROLLBACK").await;
+async fn migrate(migrations: &Migrations, s: &mut Session, work: Work<'_>) -> Result<Ran> {
+    let triggers = lost_triggers::triggers(s).await?;
+    for (at, statement) in work.statements.iter().enumerate() {
+        migrations.tell(&work, at);
+        let done = match called(statement) {
+            Some(step) => migrations.run_step(step, s).await,
+            None => sql_verbatim(statement).execute(&mut *s).await.map(drop),
+        };
+        done.map_err(|error| failed(error, &work, at))?;
     }
-    let checked = hand.execute("PRAGMA foreign_keys = ON").await;
-    result.and_then(|value| checked.map(|()| value))
-}
-
-/// Runs a migration and notes it.
-pub(super) async fn run(
-    hand: &mut Hand<'_>,
-    name: &str,
-    up: bool,
-    statements: &[String],
-    listener: &Listener,
-) -> Result<()> {
-    let before = triggers(hand).await?;
-    for (at, statement) in statements.iter().enumerate() {
-        listener.tell(name, up, at, statements);
-        hand.execute(statement).await.map_err(|error| failed(error, name, at, statements))?;
+    lost_triggers::check(s, &work, &triggers).await?;
+    check_keys(s, &work).await?;
+    if work.up {
+        note(&mut *s, &work.applied(work.statements.len())).await?;
+    } else {
+        forget(&mut *s, &work.migration.name).await?;
     }
-    let after = triggers(hand).await?;
-    let is_lost = |trigger: &&String| !after.contains(trigger) && !names(statements, trigger);
-    if let Some(lost) = before.iter().find(is_lost) {
-        let message = format!(
-            "the migration `{name}` builds the table of the trigger `{lost}` anew, and SQLite drops the trigger with the old \
-             one: create it again at the end of the script, or say `DROP TRIGGER` there"
-        );
-        return Err(Error::new(ErrorKind::Configuration, message));
-    }
-    check_keys(hand, name).await?;
-    if up { hand.note(name, statements, count(statements), "up").await } else { hand.forget(name).await }
+    Ok(Ran::behind(0, work))
 }
 
-async fn triggers(hand: &mut Hand<'_>) -> Result<Vec<String>> {
-    sql_unchecked("SELECT name FROM sqlite_master WHERE type = 'trigger'").all(hand.connection()).await
-}
-
-/// Whether a statement is about a trigger.
-fn names(statements: &[String], trigger: &str) -> bool {
-    statements
-        .iter()
-        .any(|statement| statement.contains(trigger) && statement.to_uppercase().contains("TRIGGER"))
-}
-
-async fn check_keys(hand: &mut Hand<'_>, name: &str) -> Result<()> {
-    let query = sql_unchecked("SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check");
-    let broken: Vec<(String, String)> = query.all(hand.connection()).await?;
+async fn check_keys(s: &mut Session, work: &Work<'_>) -> Result<()> {
+    let query = sql("SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check");
+    let broken: Vec<(String, String)> = query.all(s).await?;
     if broken.is_empty() {
         return Ok(());
     }
@@ -91,6 +93,7 @@ async fn check_keys(hand: &mut Hand<'_>, name: &str) -> Result<()> {
         .iter()
         .map(|(child, parent)| format!("rows of `{child}` pointing at rows of `{parent}` that are not there"))
         .collect();
-    let message = format!("the migration `{name}` leaves {}; it was undone", pairs.join(", "));
+    let message =
+        format!("the migration `{}` leaves {}; it was undone", work.migration.name, pairs.join(", "));
     Err(Error::new(ErrorKind::ForeignKeyViolation, message))
 }

@@ -2,7 +2,7 @@
 //!
 //! Each ends with a semicolon that is not in quotes or in a comment. A CREATE of a trigger, procedure, function or event ends
 //! with the first one behind its last END. What ends otherwise, such as `BEGIN NOT ATOMIC`, stands between the lines
-//! `-- orm:begin` and `-- orm:end`. Comments before and behind a statement are left out; those inside, and those for some
+//! `-- orm:begin` and `-- orm:end`. The line `-- orm:rust NAME` calls a step in Rust, and is a statement. Other comments before and behind a statement are left out; those inside, and those for some
 //! versions of a server (`/*! … */`), are part of it.
 
 mod body;

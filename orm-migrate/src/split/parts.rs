@@ -3,6 +3,7 @@
 use orm::dialect::Dialect;
 
 use super::body::Body;
+use crate::step::called;
 
 /// What stands before and behind a statement that is not to be taken apart, on lines of their own.
 const BEGIN: &str = "-- orm:begin";
@@ -32,6 +33,8 @@ enum TokenKind {
     Comment,
     /// The line that begins what is not taken apart.
     Begin,
+    /// The line that calls a step in Rust, which is a statement by itself.
+    Step,
     Word,
     Semicolon,
     /// Text in quotes, signs, and comments that are run.
@@ -57,6 +60,11 @@ impl Statements<'_> {
             TokenKind::Semicolon if !self.body.is_open() => self.finish(),
             TokenKind::Begin if self.start.is_none() => return self.take_whole(len),
             TokenKind::Begin => {}
+            TokenKind::Step if !self.body.is_open() => {
+                self.finish();
+                self.found.push(self.text[self.at..self.at + len].trim_end());
+            }
+            TokenKind::Step => {}
             TokenKind::Word | TokenKind::Semicolon | TokenKind::Other => {
                 self.start.get_or_insert(self.at);
                 self.end = self.at + len;
@@ -103,7 +111,7 @@ fn token(text: &str, dialect: &Dialect) -> Option<Token> {
             if !dialect.backslash_escapes || !text[2..].starts_with(|l: char| !l.is_whitespace()) =>
         {
             let len = comment_ends("\n");
-            (if text[..len].trim() == BEGIN { TokenKind::Begin } else { TokenKind::Comment }, len)
+            (comment(&text[..len]), len)
         }
         ('#', _) if dialect.backslash_escapes => (TokenKind::Comment, comment_ends("\n")),
         ('/', Some('*')) => {
@@ -120,6 +128,15 @@ fn token(text: &str, dialect: &Dialect) -> Option<Token> {
         _ => (TokenKind::Other, first.len_utf8()),
     };
     Some(Token { kind, len })
+}
+
+/// What a comment to the end of a line is.
+fn comment(line: &str) -> TokenKind {
+    match line.trim() {
+        BEGIN => TokenKind::Begin,
+        line if called(line).is_some() => TokenKind::Step,
+        _ => TokenKind::Comment,
+    }
 }
 
 fn is_in_word(letter: char) -> bool {
@@ -144,7 +161,7 @@ pub(crate) fn words<'t>(statement: &'t str, dialect: &Dialect) -> Vec<&'t str> {
     let (mut words, mut rest) = (Vec::new(), statement);
     while let Some(Token { kind, len }) = token(rest, dialect) {
         let (part, behind) = rest.split_at(len);
-        if !matches!(kind, TokenKind::Space | TokenKind::Comment | TokenKind::Begin) {
+        if !matches!(kind, TokenKind::Space | TokenKind::Comment | TokenKind::Begin | TokenKind::Step) {
             words.push(part);
         }
         rest = behind;

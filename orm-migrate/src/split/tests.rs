@@ -56,6 +56,15 @@ fn have_bodies() {
 }
 
 #[test]
+fn are_lines_that_call_steps() {
+    assert_eq!(sqlite("A;\n-- orm:rust fill\nB;"), ["A", "-- orm:rust fill", "B"]);
+    assert_eq!(mysql("A\n  -- orm:rust  fill \r\nB"), ["A", "-- orm:rust  fill", "B"]);
+    assert_eq!(sqlite("-- orm:rusty nail\n-- orm: rust fill\nA"), ["A"]);
+    let trigger = "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; -- orm:rust fill\nEND";
+    assert_eq!(sqlite(trigger), [trigger]);
+}
+
+#[test]
 fn are_whole_between_lines_that_say_so() {
     let text = "A;\n-- orm:begin\nBEGIN NOT ATOMIC B; C; END;\n-- orm:end\nD;";
     assert_eq!(mysql(text), ["A", "BEGIN NOT ATOMIC B; C; END", "D"]);

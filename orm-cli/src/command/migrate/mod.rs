@@ -61,9 +61,9 @@ pub(crate) const NEED_MODELS: [&str; 2] = ["make", "check"];
 pub(crate) async fn run(options: &Options, models: Option<&Models>, console: &Console) -> Outcome {
     match &options.command {
         Command::Make(options) => make::run(options, needed(models, "migrate make")?, console).await,
-        Command::Up(options) => options.run(console).await,
-        Command::Down(options) => options.run(console).await,
-        Command::To(options) => options.run(console).await,
+        Command::Up(options) => options.run(models, console).await,
+        Command::Down(options) => options.run(models, console).await,
+        Command::To(options) => options.run(models, console).await,
         Command::Status(options) => status::run(options, console).await,
         Command::Check(options) => check::run(options, needed(models, "migrate check")?, console).await,
         Command::Stamp(options) => stamp::run(options, console).await,

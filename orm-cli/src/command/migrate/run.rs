@@ -1,13 +1,14 @@
 //! `orm migrate up`, `down` and `to`.
 
 use clap::Args;
-use orm_migrate::{Migrations, Ran, State, Status};
+use orm_migrate::{Migrations, Progress, Ran};
 use serde::Serialize;
 
 use super::folder::{Folder, known};
 use crate::arguments::Connection;
 use crate::console::Console;
 use crate::failure::Outcome;
+use crate::models::Models;
 use crate::target::{Origin, Target};
 
 /// Run all migrations that were not run yet
@@ -17,7 +18,8 @@ use crate::target::{Origin, Target};
 #[command(after_help = "\
 Examples:
   orm migrate up --url sqlite:app.db
-  orm migrate up --dry-run             which ones that would be")]
+  orm migrate up --dry-run             what that would be, as SQL
+  orm migrate up --allow-late          an older one, too, that came with another branch")]
 pub(crate) struct Up {
     #[command(flatten)]
     how: How,
@@ -29,7 +31,7 @@ pub(crate) struct Up {
 Examples:
   orm migrate down             the last one
   orm migrate down 3
-  orm migrate down --dry-run   which one that would be")]
+  orm migrate down --dry-run   what that would be, as SQL")]
 pub(crate) struct Down {
     /// How many
     #[arg(default_value_t = 1)]
@@ -52,12 +54,18 @@ pub(crate) struct To {
 
 #[derive(Args)]
 struct How {
-    /// Say which migrations would be run, and run none
+    /// Say what would be run, with its statements, and run nothing
     #[arg(long)]
     dry_run: bool,
-    /// Go on although the file of a migration was changed after it was run
+    /// Go on although the statements of a migration were changed after it was run
     #[arg(long)]
     allow_changed: bool,
+    /// Go on although the database has migrations that are not in the folder
+    #[arg(long)]
+    allow_missing: bool,
+    /// Run migrations although later ones were run before, as after two branches were merged
+    #[arg(long)]
+    allow_late: bool,
     #[command(flatten)]
     folder: Folder,
     #[command(flatten)]
@@ -65,66 +73,74 @@ struct How {
 }
 
 impl Up {
-    pub(crate) async fn run(&self, console: &Console) -> Outcome {
-        let (target, migrations) = self.how.begin(console)?;
-        if self.how.dry_run {
-            let list = migrations.status(&target.db).await?;
-            return tell(&target, true, ups(&list, None), console);
-        }
+    pub(crate) async fn run(&self, models: Option<&Models>, console: &Console) -> Outcome {
+        let (target, migrations) = self.how.begin(models, console)?;
         let ran = console.wait("migrating", migrations.up(&target.db)).await?;
-        tell(&target, false, done(ran), console)
+        self.how.tell(&target, ran, console)
     }
 }
 
 impl Down {
-    pub(crate) async fn run(&self, console: &Console) -> Outcome {
-        let (target, migrations) = self.how.begin(console)?;
-        if self.how.dry_run {
-            let list = migrations.status(&target.db).await?;
-            return tell(&target, true, downs(&list, None).take(self.count).collect(), console);
-        }
+    pub(crate) async fn run(&self, models: Option<&Models>, console: &Console) -> Outcome {
+        let (target, migrations) = self.how.begin(models, console)?;
         let ran = console.wait("taking back", migrations.down(&target.db, self.count)).await?;
-        tell(&target, false, done(ran), console)
+        self.how.tell(&target, ran, console)
     }
 }
 
 impl To {
-    pub(crate) async fn run(&self, console: &Console) -> Outcome {
-        let (target, migrations) = self.how.begin(console)?;
+    pub(crate) async fn run(&self, models: Option<&Models>, console: &Console) -> Outcome {
+        let (target, migrations) = self.how.begin(models, console)?;
         known(&migrations, &self.name)?;
-        if self.how.dry_run {
-            let (list, name) = (migrations.status(&target.db).await?, Some(self.name.as_str()));
-            return tell(
-                &target,
-                true,
-                ups(&list, name).into_iter().chain(downs(&list, name)).collect(),
-                console,
-            );
-        }
         let ran = console.wait("migrating", migrations.to(&target.db, &self.name)).await?;
-        tell(&target, false, done(ran), console)
+        self.how.tell(&target, ran, console)
     }
 }
 
 impl How {
-    fn begin(&self, console: &Console) -> Outcome<(Target, Migrations)> {
+    fn begin(&self, models: Option<&Models>, console: &Console) -> Outcome<(Target, Migrations)> {
         let target = if self.dry_run {
-            Target::find(&self.connection)?
+            Target::find_or_empty(&self.connection)?
         } else {
             // The first migration of a database of SQLite makes its file.
             Target::find_or_make(&self.connection)?
         };
-        let mut migrations = self.folder.read(&self.connection)?;
+        console.note(&format!("migrating {}", target.origin));
+        let read = self.folder.read(&self.connection)?;
+        let migrations = match models {
+            Some(models) => models.with_steps(read),
+            None => read,
+        };
+        Ok((target, self.allow(migrations).on_progress(progress(console))))
+    }
+
+    /// The same migrations, with what the options allow.
+    fn allow(&self, mut migrations: Migrations) -> Migrations {
+        if self.dry_run {
+            migrations = migrations.dry_run();
+        }
         if self.allow_changed {
             migrations = migrations.allow_changed();
         }
-        console.note(&format!("migrating {}", target.origin));
-        let spinner = console.spinner.clone();
-        let migrations = migrations.on_progress(move |at| {
-            spinner.set_message(format!("{}: {} of {}", at.migration, at.step, at.steps));
-        });
-        Ok((target, migrations))
+        if self.allow_missing {
+            migrations = migrations.allow_missing();
+        }
+        if self.allow_late {
+            migrations = migrations.allow_late();
+        }
+        migrations
     }
+
+    fn tell(&self, target: &Target, ran: Vec<Ran>, console: &Console) -> Outcome {
+        let migrations = ran.into_iter().map(One::from).collect();
+        let data = Told { database: &target.origin, dry_run: self.dry_run, migrations };
+        console.data(&data, || text(&data))
+    }
+}
+
+fn progress(console: &Console) -> impl Fn(&Progress<'_>) + Send + Sync + 'static + use<> {
+    let spinner = console.spinner.clone();
+    move |at| spinner.set_message(format!("{}: {} of {}", at.migration, at.step, at.steps))
 }
 
 #[derive(Serialize)]
@@ -138,51 +154,45 @@ struct Told<'t> {
 struct One {
     name: String,
     direction: &'static str,
-    /// How many were run.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    statements: Option<usize>,
+    /// Those that were run, or in a dry run would be.
+    statements: Vec<String>,
+    /// How many an earlier run had done.
+    done_before: usize,
 }
 
-fn done(ran: Vec<Ran>) -> Vec<One> {
-    let one = |ran: Ran| One {
-        name: ran.name,
-        direction: if ran.up { "up" } else { "down" },
-        statements: Some(ran.statements),
-    };
-    ran.into_iter().map(one).collect()
+impl From<Ran> for One {
+    fn from(ran: Ran) -> Self {
+        let direction = if ran.up { "up" } else { "down" };
+        One { name: ran.name, direction, statements: ran.statements, done_before: ran.done_before }
+    }
 }
 
-/// Which would be run, up to one of them.
-fn ups(list: &[Status], last: Option<&str>) -> Vec<One> {
-    let within = |status: &&Status| last.is_none_or(|last| status.name.as_str() <= last);
-    let ups = list.iter().filter(within).filter(|status| !is_run(status));
-    ups.map(|status| One { name: status.name.clone(), direction: "up", statements: None }).collect()
-}
-
-/// Which would be taken back, behind one of them.
-fn downs<'l>(list: &'l [Status], last: Option<&'l str>) -> impl Iterator<Item = One> {
-    let behind = move |status: &&Status| last.is_none_or(|last| status.name.as_str() > last);
-    let downs = list.iter().rev().filter(behind).filter(|status| is_run(status));
-    downs.map(|status| One { name: status.name.clone(), direction: "down", statements: None })
-}
-
-fn is_run(status: &Status) -> bool {
-    matches!(status.state, State::Applied | State::Unknown)
-}
-
-fn tell(target: &Target, dry_run: bool, migrations: Vec<One>, console: &Console) -> Outcome {
-    let data = Told { database: &target.origin, dry_run, migrations };
-    console.data(&data, || text(&data.migrations))
-}
-
-fn text(migrations: &[One]) -> String {
-    if migrations.is_empty() {
+fn text(told: &Told<'_>) -> String {
+    if told.migrations.is_empty() {
         return "There is nothing to do.".to_owned();
     }
-    let line = |one: &One| match one.statements {
-        None => format!("would run {}: {}\n", one.direction, one.name),
-        Some(1) => format!("{} {}: 1 statement\n", one.direction, one.name),
-        Some(count) => format!("{} {}: {count} statements\n", one.direction, one.name),
+    told.migrations.iter().map(|one| if told.dry_run { would(one) } else { done(one) }).collect()
+}
+
+fn done(One { name, direction, statements, .. }: &One) -> String {
+    match statements.len() {
+        1 => format!("{direction} {name}: 1 statement\n"),
+        count => format!("{direction} {name}: {count} statements\n"),
+    }
+}
+
+/// As a script, in which what is not SQL is a comment.
+fn would(One { name, direction, statements, done_before }: &One) -> String {
+    let behind = match done_before {
+        0 => String::new(),
+        count => format!(", behind the {count} that are done"),
     };
-    migrations.iter().map(line).collect()
+    let statements: String =
+        statements
+            .iter()
+            .map(|statement| {
+                if statement.starts_with("--") { format!("{statement}\n") } else { format!("{statement};\n") }
+            })
+            .collect();
+    format!("-- would run {direction}: {name}{behind}\n{statements}")
 }

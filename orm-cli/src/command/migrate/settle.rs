@@ -12,12 +12,14 @@ use crate::target::{Origin, Target};
 
 /// Say what has become of a statement that was interrupted
 ///
-/// MySQL and MariaDB commit each change of a table by itself. If a migration was interrupted and nobody can know whether a
-/// statement was done, `orm migrate status` says which one: look at the table, and say here what you have seen. Nothing is run.
+/// MySQL and MariaDB commit each change of a table by itself. After an interruption the next run looks at the tables and goes
+/// on. Only if they do not tell whether a statement was done, as with TRUNCATE, it stops and asks: look at the rows, and say
+/// here what you have seen. Nothing is run.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  orm migrate settle done")]
+  orm migrate settle done
+  orm migrate settle undone     all of the interrupted migration was taken back by hand")]
 pub(crate) struct Options {
     /// What was seen
     #[arg(value_enum)]
@@ -35,6 +37,8 @@ enum What {
     Done,
     /// It was not: the next run does it
     NotDone,
+    /// All that the migration did was taken back by hand
+    Undone,
 }
 
 #[derive(Serialize)]
@@ -49,6 +53,7 @@ pub(crate) async fn run(options: &Options, console: &Console) -> Outcome {
     let doubt = match options.what {
         What::Done => Doubt::Done,
         What::NotDone => Doubt::NotDone,
+        What::Undone => Doubt::Undone,
     };
     console.wait("noting", migrations.settle(&target.db, doubt)).await?;
     console.data(&Settled { database: &target.origin, settled: options.what }, || "It is noted.".to_owned())

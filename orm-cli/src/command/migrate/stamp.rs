@@ -9,7 +9,7 @@ use crate::console::Console;
 use crate::failure::Outcome;
 use crate::target::{Origin, Target};
 
-/// Note the migrations up to one as run, and run nothing
+/// Note the migrations up to one as run and no others, and run nothing
 ///
 /// For a database that was brought there by other means.
 #[derive(Args)]
@@ -46,5 +46,5 @@ pub(crate) async fn run(options: &Options, console: &Console) -> Outcome {
     }
     let data = Stamped { database: &target.origin, stamped: name, dry_run: options.dry_run };
     let would = if options.dry_run { "would be" } else { "are" };
-    console.data(&data, || format!("The migrations up to `{name}` {would} noted as run."))
+    console.data(&data, || format!("The migrations up to `{name}` {would} noted as run, and no others."))
 }

@@ -44,7 +44,7 @@ struct Item {
 }
 
 pub(crate) async fn run(options: &Options, console: &Console) -> Outcome {
-    let target = Target::find(&options.connection)?;
+    let target = Target::find_or_empty(&options.connection)?;
     let migrations = options.folder.read(&options.connection)?;
     console.note(&format!("asking {}", target.origin));
     let list = console.wait("asking", migrations.status(&target.db)).await?;
@@ -61,14 +61,17 @@ fn item(status: &Status) -> Item {
         State::Interrupted { done, steps, in_doubt } => {
             ("interrupted", Some(interrupted(*done, *steps, *in_doubt)))
         }
-        _ => ("unknown", Some("it was run, and is not in the folder".to_owned())),
+        State::Late => ("late", Some("a later one was run: see `orm migrate up --allow-late`".to_owned())),
+        State::Changed => ("changed", Some("its statements were changed after they were run".to_owned())),
+        State::Missing => ("missing", Some("it was run, and is not in the folder".to_owned())),
+        _ => ("unknown", None),
     };
     Item { name: status.name.clone(), state, note }
 }
 
 fn interrupted(done: u32, steps: u32, in_doubt: bool) -> String {
     let next = if in_doubt {
-        format!("statement {} is in doubt: see `orm migrate settle --help`", done + 1)
+        format!("statement {} may be done, too: the next run finds out, or asks", done + 1)
     } else {
         "the next `up` goes on".to_owned()
     };

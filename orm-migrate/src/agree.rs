@@ -1,0 +1,67 @@
+//! Whether what was run is what there is.
+
+use orm::dialect::Dialect;
+use orm::{Error, ErrorKind, Result};
+
+use crate::Migrations;
+use crate::history::Applied;
+use crate::plan::script;
+
+impl Migrations {
+    /// Whether every migration that was run is here, and its statements are as they were.
+    pub(crate) fn agree<'a>(
+        &self,
+        history: impl IntoIterator<Item = &'a Applied>,
+        dialect: &Dialect,
+    ) -> Result<()> {
+        for applied in history {
+            if self.is_missing(applied) {
+                if self.options.allow_missing && applied.is_whole() {
+                    continue;
+                }
+                return Err(missing(&applied.name));
+            }
+            if !self.options.allow_changed && self.is_changed(applied, dialect)? {
+                return Err(changed(&applied.name, applied.is_whole()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether it is not among these migrations.
+    pub(crate) fn is_missing(&self, applied: &Applied) -> bool {
+        !self.list.iter().any(|migration| migration.name == applied.name)
+    }
+
+    /// Whether it was changed after it was run, or after a part of it was.
+    pub(crate) fn is_changed(&self, applied: &Applied, dialect: &Dialect) -> Result<bool> {
+        let found = self.list.iter().find(|migration| migration.name == applied.name);
+        found.map_or(Ok(false), |migration| Ok(!applied.is_of(&script(migration, applied.is_up(), dialect)?)))
+    }
+}
+
+#[cold]
+fn missing(name: &str) -> Error {
+    let message = format!(
+        "the database has the migration `{name}`, which is not here: is the program older than its database? If so, \
+         `allow_missing` (`--allow-missing`) leaves it as it is"
+    );
+    Error::new(ErrorKind::Configuration, message)
+}
+
+#[cold]
+fn changed(name: &str, whole: bool) -> Error {
+    let message = if whole {
+        format!(
+            "the migration `{name}` was changed after it was run: put it back as it was and write a new one for the change, \
+             or leave the database as it is with `allow_changed` (`--allow-changed`)"
+        )
+    } else {
+        format!(
+            "the migration `{name}` was interrupted, and the statements that were run before that were changed: put them \
+             back as they were, or take by hand back what they did and say so by `settle` with `Doubt::Undone` (`orm migrate \
+             settle undone`)"
+        )
+    };
+    Error::new(ErrorKind::Configuration, message)
+}

@@ -1,0 +1,25 @@
+//! What was run.
+
+use crate::plan::Work;
+
+/// A migration that was run, or in a [dry run](crate::Migrations::dry_run) would be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ran {
+    /// Its name.
+    pub name: String,
+    /// Whether it was run, and not taken back.
+    pub up: bool,
+    /// The statements, in order, without those that an earlier run has done. A step in Rust is the line that calls it.
+    pub statements: Vec<String>,
+    /// How many of its statements an earlier run has done.
+    pub done_before: usize,
+}
+
+impl Ran {
+    /// What is run of a migration behind so many of its statements.
+    pub(crate) fn behind(done_before: usize, work: Work<'_>) -> Self {
+        let statements = work.statements.into_iter().skip(done_before).collect();
+        Ran { name: work.migration.name.clone(), up: work.up, statements, done_before }
+    }
+}

@@ -1,0 +1,31 @@
+//! Triggers that SQLite drops with a table that is built anew.
+
+use orm::raw::sql;
+use orm::{Error, ErrorKind, Result, Session};
+
+use crate::plan::Work;
+
+/// The names of all triggers.
+pub(super) async fn triggers(s: &mut Session) -> Result<Vec<String>> {
+    sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all(s).await
+}
+
+/// Whether those that there were before are there still, unless a statement is about them.
+pub(super) async fn check(s: &mut Session, work: &Work<'_>, before: &[String]) -> Result<()> {
+    let after = triggers(s).await?;
+    let is_meant = |trigger: &str| {
+        let mut about = work.statements.iter().filter(|statement| statement.contains(trigger));
+        about.any(|statement| statement.to_uppercase().contains("TRIGGER"))
+    };
+    match before.iter().find(|trigger| !after.contains(trigger) && !is_meant(trigger)) {
+        None => Ok(()),
+        Some(lost) => {
+            let message = format!(
+                "the migration `{}` builds the table of the trigger `{lost}` anew, and SQLite drops the trigger with the old \
+                 one: create it again at the end of the script, or say `DROP TRIGGER` there",
+                work.migration.name
+            );
+            Err(Error::new(ErrorKind::Configuration, message))
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Where to go on with a migration that was interrupted.
+
+use orm::{Error, ErrorKind, Result};
+
+use super::Hand;
+use crate::effect::{Effect, effect};
+use crate::fingerprint::{Found, compare, fingerprint};
+use crate::history::{Applied, note_progress};
+use crate::plan::Work;
+
+/// Behind which of its statements to go on.
+pub(super) async fn resume(hand: &mut Hand<'_>, work: &Work<'_>, noted: &Applied) -> Result<usize> {
+    let done = work.done_before();
+    set_again(hand, &work.statements[..done]).await?;
+    if !noted.is_in_doubt() {
+        return Ok(done);
+    }
+    let statement = work.statements.get(done).map_or("", String::as_str);
+    let now = fingerprint(hand, statement).await?;
+    let done = match compare(noted.before.as_deref(), now.as_deref(), statement, hand.db.dialect()) {
+        Found::Done => done + 1,
+        Found::NotDone => done,
+        Found::Unknown => return Err(in_doubt(work, done, statement)),
+    };
+    note_progress(hand.connection(), &work.applied(done)).await?;
+    Ok(done)
+}
+
+/// Sets what was set on a connection that is gone.
+async fn set_again(hand: &mut Hand<'_>, done: &[String]) -> Result<()> {
+    for statement in done {
+        if effect(statement, hand.db.dialect()) == Effect::Connection {
+            hand.execute(statement).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the server has refused a statement, which was then not done. One that was stopped may have been.
+pub(super) fn is_refused(error: &Error) -> bool {
+    error.code().is_some() && !matches!(error.kind(), ErrorKind::ConnectionLost | ErrorKind::Interrupted)
+}
+
+#[cold]
+fn in_doubt(work: &Work<'_>, at: usize, statement: &str) -> Error {
+    let message = format!(
+        "the migration `{}` was interrupted at statement {} of {}, and nobody can know whether it was done: look at the \
+         database, and say so by `settle` (`orm migrate settle`), with `Doubt::Done` or `Doubt::NotDone`; the statement is \
+         `{statement}`",
+        work.migration.name,
+        at + 1,
+        work.statements.len(),
+    );
+    Error::new(ErrorKind::Interrupted, message)
+}

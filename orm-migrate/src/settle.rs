@@ -1,0 +1,81 @@
+//! What has become of a statement that was interrupted, said by somebody who has looked.
+
+use orm::{Database, Error, ErrorKind, Result};
+
+use crate::Migrations;
+use crate::history::{Applied, forget, note_progress, read_if_there};
+use crate::plan::script;
+use crate::runner::Hand;
+
+/// What has become of a migration that was interrupted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Doubt {
+    /// The statement that is in doubt was done: go on behind it.
+    Done,
+    /// It was not: run it again.
+    NotDone,
+    /// All that the migration did was taken back by hand: it is as if it had never been begun. Of one that was being taken
+    /// back, that was brought to its end.
+    Undone,
+}
+
+impl Migrations {
+    /// Says what has become of a migration that was interrupted, so that the next run can go on. Nothing is run.
+    /// [`status`](Self::status) tells whether there is one.
+    ///
+    /// There is seldom anything to say: most statements can be told by what they leave behind.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # use orm_migrate::{Doubt, Migrations};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # let db = Database::open("sqlite::memory:")?;
+    /// let migrations = Migrations::from_files([("1_t/up.sql", "CREATE TABLE t (n INTEGER);")])?;
+    /// let error = migrations.settle(&db, Doubt::Done).await.unwrap_err();
+    /// assert_eq!(error.to_string(), "no statement of a migration is in doubt");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `NotFound` if nothing is in doubt, or to [`Undone`](Doubt::Undone) if no migration was interrupted.
+    pub async fn settle(&self, db: &Database, doubt: Doubt) -> Result<()> {
+        self.are_somewhere()?;
+        let db = self.database(db)?;
+        if !db.dialect().ddl.commits {
+            // There is none that was not undone.
+            return Err(nothing(doubt));
+        }
+        let mut hand = Hand::take(&db, self.options.wait).await?;
+        let result = self.settle_in_hand(&mut hand, doubt).await;
+        let released = hand.release().await;
+        result.and(released)
+    }
+
+    async fn settle_in_hand(&self, hand: &mut Hand<'_>, doubt: Doubt) -> Result<()> {
+        let history = read_if_there(hand.connection()).await?;
+        let Some(interrupted) = history.into_iter().find(|applied| !applied.is_whole()) else {
+            return Err(nothing(doubt));
+        };
+        let (name, up) = (interrupted.name.as_str(), interrupted.is_up());
+        let done = match doubt {
+            Doubt::Undone => return forget(hand.connection(), name).await,
+            _ if !interrupted.is_in_doubt() => return Err(nothing(doubt)),
+            Doubt::Done => interrupted.done() + 1,
+            Doubt::NotDone => interrupted.done(),
+        };
+        let statements = script(&self.list[self.position(name)?], up, hand.db.dialect())?;
+        note_progress(hand.connection(), &Applied::new(name, up, &statements, done)).await
+    }
+}
+
+#[cold]
+fn nothing(doubt: Doubt) -> Error {
+    let message = match doubt {
+        Doubt::Undone => "no migration was interrupted",
+        Doubt::Done | Doubt::NotDone => "no statement of a migration is in doubt",
+    };
+    Error::new(ErrorKind::NotFound, message)
+}

@@ -1,0 +1,139 @@
+//! Steps that are written in Rust.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use orm::{Error, ErrorKind, Result, Transaction};
+
+use crate::Migrations;
+use crate::plan::Work;
+
+/// How a script says that a step in Rust is run there: a line of its own, with the name of the step.
+const LINE: &str = "-- orm:rust";
+
+type BoxFuture<'t> = Pin<Box<dyn Future<Output = Result<()>> + Send + 't>>;
+type Function = Arc<dyn for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t> + Send + Sync>;
+
+/// The functions of a program, by the names that scripts have for them.
+#[derive(Clone, Default)]
+pub(crate) struct RustSteps(BTreeMap<String, Function>);
+
+impl fmt::Debug for RustSteps {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+/// An `async fn` that changes rows in a transaction: see [`Migrations::with_step`].
+#[diagnostic::on_unimplemented(
+    message = "a step of a migration is an `async fn` of a transaction",
+    label = "expected an `async fn step(tx: &mut Transaction) -> orm::Result<()>`",
+    note = "it is given by its name: `migrations.with_step(\"fill_slugs\", fill_slugs)`"
+)]
+pub trait StepFn<'t>: Send + Sync + 'static {
+    /// Runs it.
+    #[doc(hidden)]
+    fn run(&self, tx: &'t mut Transaction) -> BoxFuture<'t>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'t, F, R> StepFn<'t> for F
+where
+    F: Fn(&'t mut Transaction) -> R + Send + Sync + 'static,
+    R: Future<Output = Result<()>> + Send + 't,
+{
+    fn run(&self, tx: &'t mut Transaction) -> BoxFuture<'t> {
+        Box::pin(self(tx))
+    }
+}
+
+impl Migrations {
+    /// The same migrations, with a function for what SQL cannot say. A script calls it between its statements, by a line of
+    /// its own, and its name is all that the checksum knows of it:
+    ///
+    /// ```sql
+    /// ALTER TABLE posts ADD COLUMN slug TEXT;
+    /// -- orm:rust fill_slugs
+    /// CREATE UNIQUE INDEX posts_slug ON posts (slug);
+    /// ```
+    ///
+    /// It changes rows; what changes tables belongs into the script. On SQLite it is in the transaction of the migration, on
+    /// MySQL and MariaDB in one with the note that it is done, which takes a second connection of the pool. Before anything is
+    /// run, it is an error if a migration that is to be run calls a step that nobody has given.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// use orm_migrate::Migrations;
+    ///
+    /// async fn fill_slugs(mut tx: &mut Transaction) -> orm::Result<()> {
+    ///     for title in sql!("SELECT title FROM posts").all::<String>(&mut tx).await? {
+    ///         let slug = title.to_lowercase().replace(' ', "-");
+    ///         sql!("UPDATE posts SET slug = {slug} WHERE title = {title}").execute(&mut tx).await?;
+    ///     }
+    ///     Ok(())
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # let db = Database::open("sqlite::memory:")?;
+    /// let migrations = Migrations::from_files([
+    ///     ("1_posts/up.sql", "CREATE TABLE posts (title TEXT); INSERT INTO posts VALUES ('Hello World');"),
+    ///     ("2_slugs/up.sql", "ALTER TABLE posts ADD COLUMN slug TEXT;\n-- orm:rust fill_slugs\n"),
+    /// ])?;
+    /// assert!(migrations.up(&db).await.unwrap_err().to_string().contains("`fill_slugs`"));
+    /// migrations.with_step("fill_slugs", fill_slugs).up(&db).await?;
+    /// assert_eq!(sql!("SELECT slug FROM posts").scalar::<String>(&db).await?, "hello-world");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_step(mut self, name: impl Into<String>, step: impl for<'t> StepFn<'t>) -> Self {
+        self.options.steps.0.insert(name.into(), Arc::new(move |tx| step.run(tx)));
+        self
+    }
+
+    /// Whether every step in Rust that would be run is one of this program.
+    pub(crate) fn have_steps(&self, plan: &[Work<'_>]) -> Result<()> {
+        let mut unknown = Vec::new();
+        for work in plan {
+            for name in work.statements.iter().filter_map(|statement| called(statement)) {
+                if !self.options.steps.0.contains_key(name) {
+                    unknown.push(format!("`{name}` (in the migration `{}`)", work.migration.name()));
+                }
+            }
+        }
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let message = format!(
+            "steps in Rust are to be run that this program does not have: {}; give them by `with_step`, to the command by \
+             `orm_cli::run_with`",
+            unknown.join(", ")
+        );
+        Err(Error::new(ErrorKind::Configuration, message))
+    }
+
+    /// Runs a step, and sends what it has left to be sent.
+    pub(crate) async fn run_step(&self, name: &str, tx: &mut Transaction) -> Result<()> {
+        let step = self
+            .options
+            .steps
+            .0
+            .get(name)
+            .ok_or_else(|| Error::new(ErrorKind::Configuration, format!("there is no step `{name}`")))?;
+        step(&mut *tx).await?;
+        tx.flush().await?;
+        // The statements behind it may change the rows that it has read.
+        tx.clear();
+        Ok(())
+    }
+}
+
+/// The step that a statement of a script calls, if it calls one.
+pub(crate) fn called(statement: &str) -> Option<&str> {
+    let name = statement.trim().strip_prefix(LINE)?;
+    (name.is_empty() || name.starts_with(char::is_whitespace)).then(|| name.trim())
+}
