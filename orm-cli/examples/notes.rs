@@ -34,7 +34,7 @@ mod second {
 
 /// A step of a migration that is written in Rust: a script calls it by the line `-- orm:rust first_note`.
 async fn first_note(mut tx: &mut orm::Transaction) -> orm::Result<()> {
-    first::Note::insert().text("first").execute(&mut tx).await
+    first::Note::insert().text("first").execute(&mut tx).await.map(drop)
 }
 
 fn main() -> std::process::ExitCode {

@@ -181,7 +181,7 @@ fn a_look_makes_no_file() {
 fn a_folder_that_is_not_there_is_an_error() {
     let folder = Folder::new();
     for command in ["migrate up", "migrate status", "migrate down"] {
-        let ended = folder.orm(&format!("{command} --url sqlite:new.db --folder nowhere")).end().expect(3);
+        let ended = folder.orm(&format!("{command} --url sqlite:new.db --folder nowhere")).end().expect(2);
         assert!(ended.err.contains("nowhere"), "{}", ended.err);
     }
 }
@@ -198,17 +198,17 @@ fn what_does_not_go_with_the_database_is_shown_and_refused() {
         status,
         "late     1_a  (a later one was run: see `orm migrate up --allow-late`)\napplied  2_b\n"
     );
-    assert!(folder.orm("migrate up").end().expect(3).err.contains("--allow-late"));
+    assert!(folder.orm("migrate up").end().expect(2).err.contains("--allow-late"));
     folder.orm("migrate up --allow-late").end().expect(0);
 
     folder.write("migrations/1_a/up.sql", "CREATE TABLE a (n BIGINT);");
     let status = folder.orm("migrate status --json").end().expect(0).json();
     assert_eq!(status["migrations"][0]["state"], "changed");
-    assert!(folder.orm("migrate up").end().expect(3).err.contains("--allow-changed"));
+    assert!(folder.orm("migrate up").end().expect(2).err.contains("--allow-changed"));
     folder.orm("migrate up --allow-changed").end().expect(0);
 
     folder.write("other/3_c/up.sql", "CREATE TABLE c (n INTEGER);");
-    assert!(folder.orm("migrate up --folder other").end().expect(3).err.contains("--allow-missing"));
+    assert!(folder.orm("migrate up --folder other").end().expect(2).err.contains("--allow-missing"));
     let status = folder.orm("migrate status --folder other").end().expect(0).out;
     assert!(
         status.starts_with("missing  1_a  (it was run, and is not in the folder)\nmissing  2_b"),
@@ -226,7 +226,7 @@ fn steps_in_rust_are_those_of_the_program() {
         "migrations/1_notes/up.sql",
         "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL);\n-- orm:rust first_note\n",
     );
-    let ended = folder.orm("migrate up").end().expect(3);
+    let ended = folder.orm("migrate up").end().expect(2);
     assert!(ended.err.contains("`first_note` (in the migration `1_notes`)"), "{}", ended.err);
     assert!(ended.err.contains("`orm_cli::run_with`"), "{}", ended.err);
     folder.orm("migrate up --dry-run").end().expect(0);
