@@ -8,6 +8,7 @@
 mod allocations;
 pub mod by_hand;
 mod cost;
+mod nest;
 mod people;
 mod perform;
 mod program;
@@ -15,8 +16,9 @@ mod protocol;
 mod tables;
 mod work;
 
+pub use nest::nest;
 pub use people::{Person, people};
-pub use program::main;
+pub use program::{main, main_of};
 pub use protocol::{Answer, Command, Cost};
 pub use tables::{Comment, Post, User, statements};
 pub use work::{Scenario, Work};
@@ -171,6 +173,6 @@ impl std::fmt::Display for Unsupported {
 impl std::error::Error for Unsupported {}
 
 /// What a method gives that a contestant leaves out.
-fn unsupported<T>() -> Result<T> {
+pub fn unsupported<T>() -> Result<T> {
     Err(Unsupported.into())
 }

@@ -20,8 +20,20 @@ By itself, for profilers:
 
 /// Runs the program of a contestant: its whole `main`.
 pub fn main<C: Contestant>() -> ExitCode {
+    main_of::<C, C>()
+}
+
+/// Runs the program of a contestant that has a type for the servers and another one for SQLite: its whole `main`.
+pub fn main_of<Mysql: Contestant, Sqlite: Contestant>() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.first() {
+        Some(url) if url.starts_with("sqlite:") => run::<Sqlite>(&words),
+        _ => run::<Mysql>(&words),
+    }
+}
+
+fn run<C: Contestant>(words: &[&str]) -> ExitCode {
     let done = match *words {
         [url] if !url.starts_with('-') => on_runtime::<C>(url, None),
         [url, scenario, times] => alone::<C>(url, scenario, times),

@@ -1,0 +1,24 @@
+//! SQLite.
+
+use anyhow::Result;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePoolOptions};
+
+pub(crate) use work::Sqlx;
+
+#[path = "work.rs"]
+mod work;
+
+type Database = sqlx::Sqlite;
+type Connection = SqliteConnection;
+type PoolOptions = SqlitePoolOptions;
+/// `u64` can be read, and not bound.
+type Key = i64;
+
+const ON_CONFLICT: &str = " ON CONFLICT (id) DO UPDATE SET balance = balance + excluded.balance";
+const BIND_LIMIT: usize = 32_766;
+const POOLED: bool = false;
+
+/// Foreign keys are on unless told otherwise.
+fn options(url: &str) -> Result<SqliteConnectOptions> {
+    Ok(url.parse()?)
+}
