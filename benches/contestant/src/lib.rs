@@ -14,6 +14,7 @@ mod perform;
 mod program;
 mod protocol;
 mod tables;
+mod threads;
 mod work;
 
 pub use nest::nest;
@@ -21,6 +22,7 @@ pub use people::{Person, people};
 pub use program::{main, main_of};
 pub use protocol::{Answer, Command, Cost};
 pub use tables::{Comment, Post, User, statements};
+pub use threads::in_threads;
 pub use work::{Scenario, Work};
 
 use anyhow::Result;
@@ -173,6 +175,6 @@ impl std::fmt::Display for Unsupported {
 impl std::error::Error for Unsupported {}
 
 /// What a method gives that a contestant leaves out.
-pub fn unsupported<T>() -> Result<T> {
+fn unsupported<T>() -> Result<T> {
     Err(Unsupported.into())
 }

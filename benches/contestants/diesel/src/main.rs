@@ -12,8 +12,6 @@
 //!
 //! S6 renders with `QueryFragment::to_sql` and counts the placeholders; the values are not put into a form that could
 //! be sent, which flatters it. With a statement in its cache, a query of this kind is not rendered at all.
-//!
-//! Left out: S11 on SQLite, where a database in memory is one connection.
 
 mod mysql;
 mod sqlite;

@@ -20,7 +20,6 @@ type SqlKey = Unsigned<BigInt>;
 
 const BACKEND: Backend = diesel::mysql::Mysql;
 const BIND_LIMIT: usize = 65_535;
-const POOLED: bool = true;
 
 fn connect(url: &str) -> Result<Connection> {
     Ok(MysqlConnection::establish(url)?)

@@ -20,7 +20,6 @@ type SqlKey = BigInt;
 
 const BACKEND: Backend = diesel::sqlite::Sqlite;
 const BIND_LIMIT: usize = 32_766;
-const POOLED: bool = false;
 
 fn connect(url: &str) -> Result<Connection> {
     let mut connection = SqliteConnection::establish(url.trim_start_matches("sqlite:"))?;

@@ -1,18 +1,16 @@
 //! The work, on the database of the module around.
 
 use std::hint::black_box;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
-use anyhow::{Context as _, Result};
-use contestant::{Contestant, Person, Search, unsupported};
+use anyhow::Result;
+use contestant::{Contestant, Person, Search};
 use diesel::connection::{Connection as _, DefaultLoadingMode, SimpleConnection as _};
 use diesel::prelude::*;
 use diesel::query_builder::{QueryBuilder as _, QueryFragment};
 use diesel::r2d2::{ConnectionManager, Pool};
 use serde::Serialize;
 
-use super::{BACKEND, BIND_LIMIT, Backend, Builder, Connection, Key, POOLED, SqlKey, connect, upsert};
+use super::{BACKEND, BIND_LIMIT, Backend, Builder, Connection, Key, SqlKey, connect, upsert};
 
 diesel::table! {
     use diesel::sql_types::*;
@@ -103,10 +101,10 @@ pub(super) struct Balance {
     version: i32,
 }
 
-/// A connection, and a pool where there is one.
+/// A connection, and a pool which is empty until it is used.
 pub(crate) struct Diesel {
     connection: Connection,
-    pool: Option<Pool<ConnectionManager<Connection>>>,
+    pool: Pool<ConnectionManager<Connection>>,
 }
 
 fn insert(connection: &mut Connection, people: &[Person]) -> QueryResult<usize> {
@@ -156,8 +154,7 @@ impl Contestant for Diesel {
     async fn open(url: &str) -> Result<Self> {
         let manager = ConnectionManager::new(url);
         let pool = Pool::builder().max_size(16).min_idle(Some(0)).test_on_check_out(false);
-        let pool = POOLED.then(|| pool.build_unchecked(manager));
-        Ok(Diesel { connection: connect(url)?, pool })
+        Ok(Diesel { connection: connect(url)?, pool: pool.build_unchecked(manager) })
     }
 
     async fn run(&mut self, statements: &[String]) -> Result<()> {
@@ -232,20 +229,13 @@ impl Contestant for Diesel {
     }
 
     async fn crowd(&mut self, tasks: &[Vec<u64>]) -> Result<()> {
-        let Some(pool) = &self.pool else { return unsupported() };
-        let next = AtomicUsize::new(0);
-        let worker = || {
-            while let Some(ids) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
-                for &id in ids {
-                    black_box(find(&mut *pool.get()?, id)?);
-                    rename(&mut *pool.get()?, id, "Crowd")?;
-                }
+        let pool = &self.pool;
+        contestant::in_threads(pool.max_size() as usize, tasks, |ids| {
+            for &id in ids {
+                black_box(find(&mut *pool.get()?, id)?);
+                rename(&mut *pool.get()?, id, "Eve")?;
             }
-            anyhow::Ok(())
-        };
-        thread::scope(|scope| {
-            let workers: Vec<_> = (0..pool.max_size()).map(|_| scope.spawn(worker)).collect();
-            workers.into_iter().try_for_each(|it| it.join().ok().context("a thread panicked")?)
+            Ok(())
         })
     }
 

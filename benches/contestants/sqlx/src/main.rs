@@ -9,7 +9,7 @@
 //! The types of its two databases have no trait in common that is shorter than the work, so `work.rs` is compiled once
 //! for each. The checked macros (`query!`) send the same and need a database at compile time.
 //!
-//! Left out: S6a, since `QueryBuilder` pushes text at once; S11 on SQLite, where a database in memory is one connection.
+//! Left out: S6a, since `QueryBuilder` pushes text at once.
 
 mod mysql;
 mod sqlite;

@@ -15,7 +15,6 @@ type Key = u64;
 
 const ON_CONFLICT: &str = " ON DUPLICATE KEY UPDATE balance = balance + VALUES(balance)";
 const BIND_LIMIT: usize = 65_535;
-const POOLED: bool = true;
 
 fn options(url: &str) -> Result<MySqlConnectOptions> {
     Ok(url.parse::<MySqlConnectOptions>()?.ssl_mode(MySqlSslMode::Disabled))

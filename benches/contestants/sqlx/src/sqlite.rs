@@ -16,7 +16,6 @@ type Key = i64;
 
 const ON_CONFLICT: &str = " ON CONFLICT (id) DO UPDATE SET balance = balance + excluded.balance";
 const BIND_LIMIT: usize = 32_766;
-const POOLED: bool = false;
 
 /// Foreign keys are on unless told otherwise.
 fn options(url: &str) -> Result<SqliteConnectOptions> {

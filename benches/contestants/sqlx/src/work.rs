@@ -3,12 +3,12 @@
 use std::hint::black_box;
 
 use anyhow::Result;
-use contestant::{Contestant, Person, Search, nest, unsupported};
+use contestant::{Contestant, Person, Search, nest};
 use futures_util::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Execute as _, Pool, QueryBuilder};
 use tokio::task::JoinSet;
 
-use super::{BIND_LIMIT, Connection, Database, Key, ON_CONFLICT, POOLED, PoolOptions, options};
+use super::{BIND_LIMIT, Connection, Database, Key, ON_CONFLICT, PoolOptions, options};
 use crate::{Comment, Post, User};
 
 const LOAD: &str = "SELECT id, name, hair_color FROM users";
@@ -117,16 +117,16 @@ impl Contestant for Sqlx {
 
     fn build(&mut self, search: &Search<'_>) -> Result<(String, usize)> {
         let mut query = QueryBuilder::<Database>::new(
-            "SELECT comments.id, posts.title, posts.body, users.name, users_2.name FROM comments \
-             JOIN posts ON posts.id = comments.post_id JOIN users ON users.id = posts.user_id \
-             JOIN users AS users_2 ON users_2.name = users.name WHERE posts.title = ",
+            "SELECT `comments`.`id`, `posts`.`title`, `posts`.`body`, `users`.`name`, `users_2`.`name` FROM `comments` \
+             JOIN `posts` ON `posts`.`id` = `comments`.`post_id` JOIN `users` ON `users`.`id` = `posts`.`user_id` \
+             JOIN `users` AS `users_2` ON `users_2`.`name` = `users`.`name` WHERE `posts`.`title` = ",
         );
         query.push_bind(search.title);
-        query.push(" AND comments.text <> ").push_bind(search.text);
-        query.push(" AND comments.id > ").push_bind(search.above as Key);
-        query.push(" AND users.name = ").push_bind(search.name);
-        query.push(" AND users_2.id > ").push_bind(search.above as Key);
-        query.push(" AND posts.body IS NOT NULL ORDER BY posts.title, comments.id DESC");
+        query.push(" AND `comments`.`text` <> ").push_bind(search.text);
+        query.push(" AND `comments`.`id` > ").push_bind(search.above as Key);
+        query.push(" AND `users`.`name` = ").push_bind(search.name);
+        query.push(" AND `users_2`.`id` > ").push_bind(search.above as Key);
+        query.push(" AND `posts`.`body` IS NOT NULL ORDER BY `posts`.`title`, `comments`.`id` DESC");
         query.push(" LIMIT ").push_bind(search.rows as Key);
         query.push(" OFFSET ").push_bind((search.rows * search.page) as Key);
         let values = query.build().take_arguments().map_err(anyhow::Error::from_boxed)?;
@@ -158,16 +158,13 @@ impl Contestant for Sqlx {
     }
 
     async fn crowd(&mut self, tasks: &[Vec<u64>]) -> Result<()> {
-        if !POOLED {
-            return unsupported();
-        }
         let mut running = JoinSet::new();
         for ids in tasks {
             let (pool, ids) = (self.pool.clone(), ids.clone());
             running.spawn(async move {
                 for id in ids {
                     black_box(find(&mut *pool.acquire().await?, id).await?);
-                    rename(&mut *pool.acquire().await?, id, "Crowd").await?;
+                    rename(&mut *pool.acquire().await?, id, "Eve").await?;
                 }
                 anyhow::Ok(())
             });
