@@ -6,9 +6,11 @@ use diesel::dsl::{DuplicatedKeys, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Unsigned};
 
+use models::{Balance, accounts};
 pub(crate) use work::Diesel;
-use work::{Balance, accounts};
 
+#[path = "models.rs"]
+mod models;
 #[path = "work.rs"]
 mod work;
 
@@ -26,7 +28,7 @@ fn connect(url: &str) -> Result<Connection> {
 }
 
 /// MySQL has no `excluded`.
-fn upsert(connection: &mut Connection, balances: &[Balance]) -> QueryResult<usize> {
+fn upsert(connection: &mut Connection, balances: Vec<Balance>) -> QueryResult<usize> {
     diesel::insert_into(accounts::table)
         .values(balances)
         .on_conflict(DuplicatedKeys)

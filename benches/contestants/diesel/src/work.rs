@@ -6,100 +6,11 @@ use anyhow::Result;
 use contestant::{Contestant, Person, Search};
 use diesel::connection::{Connection as _, DefaultLoadingMode, SimpleConnection as _};
 use diesel::prelude::*;
-use diesel::query_builder::{QueryBuilder as _, QueryFragment};
+use diesel::query_builder::{QueryBuilder as _, QueryFragment as _};
 use diesel::r2d2::{ConnectionManager, Pool};
-use serde::Serialize;
 
-use super::{BACKEND, BIND_LIMIT, Backend, Builder, Connection, Key, SqlKey, connect, upsert};
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use super::SqlKey;
-
-    users {
-        id -> SqlKey,
-        name -> Text,
-        hair_color -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use super::SqlKey;
-
-    posts {
-        id -> SqlKey,
-        user_id -> SqlKey,
-        title -> Text,
-        body -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use super::SqlKey;
-
-    comments {
-        id -> SqlKey,
-        post_id -> SqlKey,
-        text -> Text,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use super::SqlKey;
-
-    accounts {
-        id -> SqlKey,
-        balance -> BigInt,
-        version -> Integer,
-    }
-}
-
-diesel::joinable!(posts -> users (user_id));
-diesel::joinable!(comments -> posts (post_id));
-diesel::allow_tables_to_appear_in_same_query!(users, posts, comments);
-
-#[derive(Identifiable, Queryable, QueryableByName, Selectable, Serialize)]
-#[diesel(table_name = users)]
-pub(crate) struct User {
-    id: Key,
-    name: String,
-    hair_color: Option<String>,
-}
-
-#[derive(Associations, Identifiable, Queryable, Selectable, Serialize)]
-#[diesel(table_name = posts, belongs_to(User))]
-pub(crate) struct Post {
-    id: Key,
-    user_id: Key,
-    title: String,
-    body: Option<String>,
-}
-
-#[derive(Associations, Identifiable, Queryable, Selectable, Serialize)]
-#[diesel(table_name = comments, belongs_to(Post))]
-pub(crate) struct Comment {
-    id: Key,
-    post_id: Key,
-    text: String,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = users, treat_none_as_default_value = false)]
-struct NewUser<'a> {
-    name: &'a str,
-    hair_color: Option<&'a str>,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = accounts, treat_none_as_default_value = false)]
-pub(super) struct Balance {
-    id: Key,
-    balance: i64,
-    version: i32,
-}
+use super::models::{Comment, Post, User, new_balances, new_users, posts, search, users};
+use super::{BACKEND, BIND_LIMIT, Builder, Connection, Key, SqlKey, connect, upsert};
 
 /// A connection, and a pool which is empty until it is used.
 pub(crate) struct Diesel {
@@ -108,11 +19,7 @@ pub(crate) struct Diesel {
 }
 
 fn insert(connection: &mut Connection, people: &[Person]) -> QueryResult<usize> {
-    let rows: Vec<NewUser<'_>> = people
-        .iter()
-        .map(|person| NewUser { name: &person.name, hair_color: person.hair_color.as_deref() })
-        .collect();
-    diesel::insert_into(users::table).values(&rows).execute(connection)
+    diesel::insert_into(users::table).values(new_users(people)).execute(connection)
 }
 
 fn find(connection: &mut Connection, id: u64) -> QueryResult<User> {
@@ -125,25 +32,6 @@ fn update(connection: &mut Connection, id: u64, name: &str) -> QueryResult<usize
 
 fn rename(connection: &mut Connection, id: u64, name: &str) -> QueryResult<usize> {
     connection.transaction(|connection| update(connection, id, name))
-}
-
-diesel::alias!(users as users_2: Users2);
-
-/// The query of S6.
-fn search<'a>(search: &Search<'a>) -> impl QueryFragment<Backend> + use<'a> {
-    comments::table
-        .inner_join(posts::table.inner_join(users::table))
-        .inner_join(users_2.on(users_2.field(users::name).eq(users::name)))
-        .filter(posts::title.eq(search.title))
-        .filter(comments::text.ne(search.text))
-        .filter(comments::id.gt(search.above as Key))
-        .filter(users::name.eq(search.name))
-        .filter(users_2.field(users::id).gt(search.above as Key))
-        .filter(posts::body.is_not_null())
-        .order((posts::title.asc(), comments::id.desc()))
-        .select((comments::id, posts::title, posts::body, users::name, users_2.field(users::name)))
-        .limit(search.rows as i64)
-        .offset((search.rows * search.page) as i64)
 }
 
 impl Contestant for Diesel {
@@ -218,8 +106,7 @@ impl Contestant for Diesel {
     }
 
     async fn upsert(&mut self, balances: &[(u64, i64)]) -> Result<()> {
-        let row = |&(id, balance): &(u64, i64)| Balance { id: id as Key, balance, version: 1 };
-        upsert(&mut self.connection, &balances.iter().map(row).collect::<Vec<_>>())?;
+        upsert(&mut self.connection, new_balances(balances))?;
         Ok(())
     }
 
