@@ -1,8 +1,6 @@
 //! What contestants by hand have in common: the text of their statements, and the joining of what belongs together.
 
-use std::collections::HashMap;
-
-use crate::{Comment, Post, User};
+use crate::{Comment, Post, User, nest};
 
 /// S1.
 pub const LOAD: &str = "SELECT id, name, hair_color FROM users";
@@ -63,18 +61,6 @@ pub type Feed = Vec<(User, Vec<(Post, Vec<Comment>)>)>;
 
 /// S4: puts rows together that were loaded level by level.
 pub fn feed(users: Vec<User>, posts: Vec<Post>, comments: Vec<Comment>) -> Feed {
-    let mut of_post: HashMap<u64, Vec<Comment>> = HashMap::with_capacity(posts.len());
-    for comment in comments {
-        of_post.entry(comment.post_id).or_default().push(comment);
-    }
-    let mut of_user: HashMap<u64, Vec<(Post, Vec<Comment>)>> = HashMap::with_capacity(users.len());
-    for post in posts {
-        let comments = of_post.remove(&post.id).unwrap_or_default();
-        of_user.entry(post.user_id).or_default().push((post, comments));
-    }
-    let with_posts = |user: User| {
-        let posts = of_user.remove(&user.id).unwrap_or_default();
-        (user, posts)
-    };
-    users.into_iter().map(with_posts).collect()
+    let posts = nest(posts, |post| post.id, comments, |comment| comment.post_id);
+    nest(users, |user| user.id, posts, |(post, _)| post.user_id)
 }

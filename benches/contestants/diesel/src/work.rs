@@ -12,10 +12,16 @@ use diesel::r2d2::{ConnectionManager, Pool};
 use super::models::{Comment, Post, User, new_balances, new_users, posts, search, users};
 use super::{BACKEND, BIND_LIMIT, Builder, Connection, Key, SqlKey, connect, upsert};
 
-/// A connection, and a pool which is empty until it is used.
+/// A connection, and a pool once it is used.
 pub(crate) struct Diesel {
     connection: Connection,
-    pool: Pool<ConnectionManager<Connection>>,
+    pool: Option<Pool<ConnectionManager<Connection>>>,
+    url: String,
+}
+
+fn pool(url: &str) -> Pool<ConnectionManager<Connection>> {
+    let pool = Pool::builder().max_size(16).min_idle(Some(0)).test_on_check_out(false);
+    pool.build_unchecked(ConnectionManager::new(url))
 }
 
 fn insert(connection: &mut Connection, people: &[Person]) -> QueryResult<usize> {
@@ -40,9 +46,7 @@ impl Contestant for Diesel {
     type Branch = (User, Vec<(Post, Vec<Comment>)>);
 
     async fn open(url: &str) -> Result<Self> {
-        let manager = ConnectionManager::new(url);
-        let pool = Pool::builder().max_size(16).min_idle(Some(0)).test_on_check_out(false);
-        Ok(Diesel { connection: connect(url)?, pool: pool.build_unchecked(manager) })
+        Ok(Diesel { connection: connect(url)?, pool: None, url: url.to_owned() })
     }
 
     async fn run(&mut self, statements: &[String]) -> Result<()> {
@@ -116,7 +120,7 @@ impl Contestant for Diesel {
     }
 
     async fn crowd(&mut self, tasks: &[Vec<u64>]) -> Result<()> {
-        let pool = &self.pool;
+        let pool = &*self.pool.get_or_insert_with(|| pool(&self.url));
         contestant::in_threads(pool.max_size() as usize, tasks, |ids| {
             for &id in ids {
                 black_box(find(&mut *pool.get()?, id)?);

@@ -18,10 +18,11 @@ use tokio::task::JoinSet;
 use super::models::{Comment, Post, User, posts, search, users};
 use super::{BACKEND, BIND_LIMIT, Builder, Connection, Key, SqlKey, address, connect, insert, upsert};
 
-/// A connection, and a pool which is empty until it is used.
+/// A connection, and a pool once it is used.
 pub(crate) struct DieselAsync {
     connection: Connection,
-    pool: Pool<Connection>,
+    pool: Option<Pool<Connection>>,
+    url: String,
 }
 
 fn pool(url: &str) -> Pool<Connection> {
@@ -49,7 +50,7 @@ impl Contestant for DieselAsync {
     type Branch = (User, Vec<(Post, Vec<Comment>)>);
 
     async fn open(url: &str) -> Result<Self> {
-        Ok(DieselAsync { connection: connect(url).await?, pool: pool(url) })
+        Ok(DieselAsync { connection: connect(url).await?, pool: None, url: url.to_owned() })
     }
 
     async fn run(&mut self, statements: &[String]) -> Result<()> {
@@ -123,9 +124,10 @@ impl Contestant for DieselAsync {
     }
 
     async fn crowd(&mut self, tasks: &[Vec<u64>]) -> Result<()> {
+        let pool = self.pool.get_or_insert_with(|| pool(&self.url));
         let mut running = JoinSet::new();
         for ids in tasks {
-            let (pool, ids) = (self.pool.clone(), ids.clone());
+            let (pool, ids) = (pool.clone(), ids.clone());
             running.spawn(async move {
                 for id in ids {
                     black_box(find(&mut *pool.get().await?, id).await?);

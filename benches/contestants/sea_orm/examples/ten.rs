@@ -1,5 +1,7 @@
 //! Ten entities through `sea-orm`, to see what its build takes: `../../README.md`.
 
+#![allow(dead_code)] // Much of what is derived is not used here.
+
 use anyhow::{Context as _, Result};
 use sea_orm::{Database, DatabaseConnection};
 
@@ -8,7 +10,7 @@ macro_rules! entity {
         mod $module {
             use anyhow::Result;
             use sea_orm::entity::prelude::*;
-            use sea_orm::{ActiveModelTrait as _, QueryOrder as _, QuerySelect as _, Set};
+            use sea_orm::{QueryOrder as _, QuerySelect as _, Set};
 
             #[sea_orm::model]
             #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

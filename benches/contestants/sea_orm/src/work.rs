@@ -89,15 +89,16 @@ mod account {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// A pool of one, and a larger one which is empty until it is used.
+/// A pool of one, and a larger one once it is used.
 pub(crate) struct SeaOrm {
     db: DatabaseConnection,
-    pool: DatabaseConnection,
+    pool: Option<DatabaseConnection>,
+    url: String,
 }
 
-async fn connect(url: &str, connections: u32, lazy: bool) -> Result<DatabaseConnection> {
+async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(connections).test_before_acquire(false).connect_lazy(lazy).sqlx_logging(false);
+    options.max_connections(connections).test_before_acquire(false).sqlx_logging(false);
     if BACKEND == sea_orm::DbBackend::MySql {
         options.map_sqlx_mysql_opts(|it| it.ssl_mode(sea_orm::sqlx::mysql::MySqlSslMode::Disabled));
     }
@@ -162,7 +163,7 @@ impl Contestant for SeaOrm {
     type Branch = (user::Model, Vec<(post::Model, Vec<comment::Model>)>);
 
     async fn open(url: &str) -> Result<Self> {
-        Ok(SeaOrm { db: connect(url, 1, false).await?, pool: connect(url, 16, true).await? })
+        Ok(SeaOrm { db: connect(url, 1).await?, pool: None, url: url.to_owned() })
     }
 
     async fn run(&mut self, statements: &[String]) -> Result<()> {
@@ -237,9 +238,13 @@ impl Contestant for SeaOrm {
     }
 
     async fn crowd(&mut self, tasks: &[Vec<u64>]) -> Result<()> {
+        let pool = match &self.pool {
+            Some(pool) => pool,
+            None => self.pool.insert(connect(&self.url, 16).await?),
+        };
         let mut running = JoinSet::new();
         for ids in tasks {
-            let (pool, ids) = (self.pool.clone(), ids.clone());
+            let (pool, ids) = (pool.clone(), ids.clone());
             running.spawn(async move {
                 for id in ids {
                     black_box(find(&pool, id).await?);

@@ -3,6 +3,7 @@
 use std::hint::black_box;
 
 use anyhow::Result;
+use contestant::by_hand::{FIND, LOAD, PAIRS, RENAME};
 use contestant::{Contestant, Person, Search, nest};
 use futures_util::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Execute as _, Pool, QueryBuilder};
@@ -11,16 +12,16 @@ use tokio::task::JoinSet;
 use super::{BIND_LIMIT, Connection, Database, Key, ON_CONFLICT, PoolOptions, options};
 use crate::{Comment, Post, User};
 
-const LOAD: &str = "SELECT id, name, hair_color FROM users";
-const PAIRS: &str = "SELECT users.id, users.name, users.hair_color, posts.id, posts.user_id, posts.title, posts.body \
-     FROM users LEFT JOIN posts ON posts.user_id = users.id WHERE users.id > ? ORDER BY users.id, posts.id";
-const FIND: &str = "SELECT id, name, hair_color FROM users WHERE id = ?";
-const UPDATE: &str = "UPDATE users SET name = ? WHERE id = ?";
-
-/// A connection, and a pool which is empty until it is used.
+/// A connection, and a pool once it is used.
 pub(crate) struct Sqlx {
     connection: Connection,
-    pool: Pool<Database>,
+    pool: Option<Pool<Database>>,
+    url: String,
+}
+
+fn pool(url: &str) -> Result<Pool<Database>> {
+    let pool = PoolOptions::new().max_connections(16).test_before_acquire(false);
+    Ok(pool.connect_lazy_with(options(url)?))
 }
 
 type PairRow = (u64, String, Option<String>, Option<u64>, Option<u64>, Option<String>, Option<String>);
@@ -55,7 +56,7 @@ async fn find(connection: &mut Connection, id: u64) -> Result<User> {
 }
 
 async fn update(connection: &mut Connection, id: u64, name: &str) -> Result<()> {
-    sqlx::query(UPDATE).bind(name).bind(id as Key).execute(connection).await?;
+    sqlx::query(RENAME).bind(name).bind(id as Key).execute(connection).await?;
     Ok(())
 }
 
@@ -71,9 +72,7 @@ impl Contestant for Sqlx {
     type Branch = (User, Vec<(Post, Vec<Comment>)>);
 
     async fn open(url: &str) -> Result<Self> {
-        let options = options(url)?;
-        let pool = PoolOptions::new().max_connections(16).test_before_acquire(false);
-        Ok(Sqlx { connection: options.connect().await?, pool: pool.connect_lazy_with(options) })
+        Ok(Sqlx { connection: options(url)?.connect().await?, pool: None, url: url.to_owned() })
     }
 
     async fn run(&mut self, statements: &[String]) -> Result<()> {
@@ -158,9 +157,13 @@ impl Contestant for Sqlx {
     }
 
     async fn crowd(&mut self, tasks: &[Vec<u64>]) -> Result<()> {
+        let pool = match &self.pool {
+            Some(pool) => pool,
+            None => self.pool.insert(pool(&self.url)?),
+        };
         let mut running = JoinSet::new();
         for ids in tasks {
-            let (pool, ids) = (self.pool.clone(), ids.clone());
+            let (pool, ids) = (pool.clone(), ids.clone());
             running.spawn(async move {
                 for id in ids {
                     black_box(find(&mut *pool.acquire().await?, id).await?);
