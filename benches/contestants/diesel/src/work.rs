@@ -29,7 +29,7 @@ fn insert(connection: &mut Connection, people: &[Person]) -> QueryResult<usize> 
 }
 
 fn find(connection: &mut Connection, id: u64) -> QueryResult<User> {
-    users::table.find(id as Key).select(User::as_select()).first(connection)
+    users::table.find(id as Key).select(User::as_select()).get_result(connection)
 }
 
 fn update(connection: &mut Connection, id: u64, name: &str) -> QueryResult<usize> {

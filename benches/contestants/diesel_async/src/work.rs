@@ -33,7 +33,7 @@ fn pool(url: &str) -> Pool<Connection> {
 }
 
 async fn find(connection: &mut Connection, id: u64) -> QueryResult<User> {
-    users::table.find(id as Key).select(User::as_select()).first(connection).await
+    users::table.find(id as Key).select(User::as_select()).get_result(connection).await
 }
 
 async fn update(connection: &mut Connection, id: u64, name: &str) -> QueryResult<usize> {

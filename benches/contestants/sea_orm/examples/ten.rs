@@ -16,7 +16,7 @@ macro_rules! entity {
             #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
             #[sea_orm(table_name = $table)]
             pub struct Model {
-                #[sea_orm(primary_key)]
+                #[sea_orm(primary_key, auto_increment = false)]
                 pub id: u64,
                 pub parent_id: u64,
                 pub name: String,
