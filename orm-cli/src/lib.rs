@@ -29,6 +29,7 @@
 //! | `orm diagram` | a picture of the tables and foreign keys, as Mermaid or SVG | one of them |
 //! | `orm migrate make`, `check` | a migration of what has changed in the models; whether one is missing | models |
 //! | `orm migrate up`, `down`, `to`, `status`, `stamp`, `settle` | run migrations, or say which ones were | a database |
+//! | `orm migrate squash` | one migration in the place of several | neither |
 //! | `orm migrate sql` | all migrations as one script for somebody else | neither |
 //!
 //! # Which database

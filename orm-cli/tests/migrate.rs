@@ -234,3 +234,22 @@ fn steps_in_rust_are_those_of_the_program() {
     let check = "CREATE TABLE one (n INTEGER CHECK (n = 1)); INSERT INTO one SELECT count(*) FROM notes WHERE text = 'first'";
     folder.sqlite("app.db", check);
 }
+
+#[test]
+fn several_become_one() {
+    let folder = Folder::new();
+    folder.write("orm.toml", "[database]\nurl = \"sqlite:app.db\"\n");
+    folder.write("migrations/1_a/up.sql", "CREATE TABLE a (n INTEGER);");
+    folder.write("migrations/2_b/up.sql", "CREATE TABLE b (n INTEGER);");
+    folder.orm("migrate up").end().expect(0);
+    let ended = folder.orm("migrate squash --dry-run").end().expect(0);
+    assert_eq!(ended.out, "Would squash:\n- 1_a\n- 2_b\n");
+    let json = folder.orm("migrate squash --json").end().expect(0).json();
+    assert_eq!((&json["migration"], &json["replaces"][1]), (&"2_b_squashed".into(), &"2_b".into()));
+    assert_eq!(folder.orm("migrate status").end().expect(0).out, "applied  2_b_squashed\n");
+    folder.orm("migrate up").end().expect(0);
+    folder.orm("migrate up --url sqlite:new.db").end().expect(0);
+    assert!(
+        folder.orm("migrate squash --to 3_c").end().expect(2).err.contains("there is no migration `3_c`")
+    );
+}

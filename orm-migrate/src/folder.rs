@@ -39,6 +39,8 @@ pub struct Migration {
     pub(crate) down: Scripts,
     /// The schemas behind it, as JSON.
     pub(crate) state: Option<String>,
+    /// The names of those that it stands for.
+    pub(crate) replaces: Vec<String>,
 }
 
 /// A script for each database; under no name, the one for all others.
@@ -52,7 +54,17 @@ pub(crate) fn key(dialect: &Dialect) -> String {
 
 impl Scripts {
     pub(crate) fn of(&self, dialect: &Dialect) -> Option<&str> {
-        self.0.get(&key(dialect)).or_else(|| self.0.get("")).map(String::as_str)
+        self.get(&key(dialect))
+    }
+
+    /// That of a database, else the one for all.
+    pub(crate) fn get(&self, key: &str) -> Option<&str> {
+        self.0.get(key).or_else(|| self.0.get("")).map(String::as_str)
+    }
+
+    /// The databases that have one of their own; an empty name for all others.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
     }
 }
 
@@ -110,7 +122,8 @@ impl Migrations {
     /// ```
     ///
     /// # Errors
-    /// Kind `Configuration` if a file is called what no file of a migration is.
+    /// Kind `Configuration` if a file is called what no file of a migration is, or one that was [squashed](Self::squash) is
+    /// there beside what replaces it.
     pub fn from_files(
         files: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Result<Self> {
@@ -123,6 +136,10 @@ impl Migrations {
             let parts: Vec<&str> = file.split('.').collect();
             match parts[..] {
                 ["state", "json"] => migration.state = Some(text.into()),
+                ["replaces", "txt"] => {
+                    let text: String = text.into();
+                    migration.replaces = text.split_whitespace().map(str::to_owned).collect();
+                }
                 ["up", "sql"] => drop(migration.up.0.insert(String::new(), text.into())),
                 ["down", "sql"] => drop(migration.down.0.insert(String::new(), text.into())),
                 [way @ ("up" | "down"), database, "sql"] if DATABASES.contains(&database) => {
@@ -132,7 +149,9 @@ impl Migrations {
                 _ => return Err(unknown_file(&path)),
             }
         }
-        Ok(Migrations { list: found.into_values().collect(), ..Migrations::default() })
+        let migrations = Migrations { list: found.into_values().collect(), ..Migrations::default() };
+        migrations.are_replaced()?;
+        Ok(migrations)
     }
 
     /// Their names, in order.
@@ -187,7 +206,7 @@ fn unreadable(path: &Path, error: std::io::Error) -> Error {
 fn unknown_file(path: &str) -> Error {
     let message = format!(
         "`{path}` is no file of a migration: expected `up.sql`, `down.sql`, the same for one database, such as \
-         `up.sqlite.sql` (sqlite, mysql or mariadb), or `state.json`"
+         `up.sqlite.sql` (sqlite, mysql or mariadb), `state.json` or `replaces.txt`"
     );
     Error::new(ErrorKind::Configuration, message)
 }

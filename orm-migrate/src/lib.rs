@@ -9,6 +9,7 @@
 //!     up.sqlite.sql      what is run; for each database, or `up.sql` for all that have none of their own
 //!     down.sqlite.sql    what takes it back; one without cannot be taken back
 //!     state.json         the schema behind it, from which the next one is made
+//!     replaces.txt       which ones it stands for, if it was squashed
 //! ```
 //!
 //! ```
@@ -65,10 +66,12 @@ mod options;
 mod plan;
 mod progress;
 mod ran;
+mod replaced;
 mod runner;
 mod script;
 mod settle;
 mod split;
+mod squash;
 mod stamp;
 mod status;
 mod step;

@@ -114,7 +114,7 @@ impl Migrations {
 
     /// What would be run.
     async fn look(&self, db: &Database, goal: Goal) -> Result<Vec<Ran>> {
-        let history = read_if_there(db).await?;
+        let history = self.replaced(read_if_there(db).await?, db.dialect())?;
         self.agree(&history, db.dialect())?;
         let plan = self.plan(&history, goal, db.dialect(), usize::MAX)?;
         Ok(plan.into_iter().map(|work| Ran::behind(work.done_before(), work)).collect())

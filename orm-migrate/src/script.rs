@@ -58,12 +58,33 @@ fn only_in_rust(name: &str, step: &str) -> Error {
     Error::new(ErrorKind::Configuration, message)
 }
 
-/// A script whose last statement has its semicolon.
-fn ended(text: &str) -> String {
+/// A script whose last statement has its semicolon, on a line of its own, since a comment may stand behind the statement.
+pub(crate) fn ended(text: &str) -> String {
     let text = text.trim_end();
-    if text.is_empty() || text.ends_with(';') || text.ends_with("-- orm:end") {
-        text.to_owned()
-    } else {
-        format!("{text};")
+    let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("--");
+    let last = text.lines().rev().find(is_code);
+    let last = last.and_then(|last| last.split(" --").next()?.split(" #").next());
+    match last {
+        Some(last) if !last.trim_end().ends_with(';') && !text.ends_with("-- orm:end") => {
+            format!("{text}\n;")
+        }
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ended;
+
+    #[test]
+    fn a_script_has_its_last_semicolon_once() {
+        for text in ["SELECT 1;", "SELECT 1; -- one", "SELECT 1;\n-- orm:rust step", "-- nothing", ""] {
+            assert_eq!(ended(&format!("{text}\n")), text);
+        }
+        assert_eq!(ended("SELECT 1"), "SELECT 1\n;");
+        assert_eq!(ended("SELECT 1 -- one\n"), "SELECT 1 -- one\n;");
+        assert_eq!(ended("SELECT 1\n-- one\n"), "SELECT 1\n-- one\n;");
+        let block = "-- orm:begin\nCREATE TRIGGER t BEGIN SELECT 1; END\n-- orm:end";
+        assert_eq!(ended(block), block);
     }
 }

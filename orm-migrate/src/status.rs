@@ -65,7 +65,7 @@ impl Migrations {
     pub async fn status(&self, db: &Database) -> Result<Vec<Status>> {
         self.are_somewhere()?;
         let db = self.database(db)?;
-        let history = read_if_there(&db).await?;
+        let history = self.replaced(read_if_there(&db).await?, db.dialect())?;
         let mut list = Vec::new();
         for applied in &history {
             list.push(Status {

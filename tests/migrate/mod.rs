@@ -10,6 +10,7 @@ mod questions;
 mod random;
 mod renamed_from;
 mod run;
+mod squash;
 mod steps;
 
 use std::path::PathBuf;

@@ -22,7 +22,7 @@ pub(super) async fn run(migrations: &Migrations, db: &Database, goal: Goal) -> R
 async fn locked(migrations: &Migrations, hand: &mut Hand<'_>, goal: Goal) -> Result<Vec<Ran>> {
     let dialect = hand.db.dialect();
     create(hand.connection(), dialect).await?;
-    let history = read(hand.connection()).await?;
+    let history = replace(migrations, hand).await?;
     migrations.agree(&history, dialect)?;
     let plan = migrations.plan(&history, goal, dialect, usize::MAX)?;
     migrations.have_steps(&plan)?;
@@ -31,6 +31,14 @@ async fn locked(migrations: &Migrations, hand: &mut Hand<'_>, goal: Goal) -> Res
         ran.push(migrate(migrations, hand, work).await?);
     }
     Ok(ran)
+}
+
+/// What was run, with what was squashed in its place, in one transaction.
+async fn replace(migrations: &Migrations, hand: &mut Hand<'_>) -> Result<Vec<Applied>> {
+    let (history, dialect) = (read(hand.connection()).await?, hand.db.dialect());
+    hand.execute("START TRANSACTION").await?;
+    let replaced = migrations.replace(hand.connection(), history, dialect).await;
+    hand.end(replaced).await
 }
 
 async fn migrate(migrations: &Migrations, hand: &mut Hand<'_>, work: Work<'_>) -> Result<Ran> {

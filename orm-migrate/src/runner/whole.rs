@@ -52,6 +52,7 @@ async fn turn(
 ) -> Result<Option<Ran>> {
     let dialect = s.database().dialect().clone();
     let history = read(&mut *s).await?;
+    let history = migrations.replace(&mut *s, history, &dialect).await?;
     migrations.agree(history.iter().filter(|applied| !known.contains(applied)), &dialect)?;
     // Before the first one is run, all are looked at.
     let plan = migrations.plan(&history, goal, &dialect, if is_first { usize::MAX } else { 1 })?;

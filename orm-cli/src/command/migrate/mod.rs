@@ -7,6 +7,7 @@ mod renames;
 mod run;
 mod settle;
 mod sql;
+mod squash;
 mod stamp;
 mod status;
 
@@ -52,6 +53,7 @@ enum Command {
     Check(check::Options),
     Stamp(stamp::Options),
     Settle(settle::Options),
+    Squash(squash::Options),
     Sql(sql::Options),
 }
 
@@ -68,6 +70,7 @@ pub(crate) async fn run(options: &Options, models: Option<&Models>, console: &Co
         Command::Check(options) => check::run(options, needed(models, "migrate check")?, console).await,
         Command::Stamp(options) => stamp::run(options, console).await,
         Command::Settle(options) => settle::run(options, console).await,
+        Command::Squash(options) => squash::run(options, console),
         Command::Sql(options) => sql::run(options, console).await,
     }
 }

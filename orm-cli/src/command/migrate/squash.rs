@@ -1,0 +1,66 @@
+//! `orm migrate squash`.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::folder::{Folder, known};
+use crate::arguments::Connection;
+use crate::console::Console;
+use crate::failure::Outcome;
+
+/// Put one migration into the place of several
+///
+/// Its scripts are theirs, one behind the other, and their folders are deleted. A database that has all of them has it; one
+/// that has only some is refused until it has all. No database is asked.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  orm migrate squash                                          all of them
+  orm migrate squash --to 20261125_194500_add_age             all up to this one
+  orm migrate squash --dry-run                                which ones that would be")]
+pub(crate) struct Options {
+    /// The first one; without it, the first there is
+    #[arg(long, value_name = "NAME")]
+    from: Option<String>,
+    /// The last one; without it, the last there is
+    #[arg(long, value_name = "NAME")]
+    to: Option<String>,
+    /// Say which ones would be squashed, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    folder: Folder,
+    #[command(flatten)]
+    connection: Connection,
+}
+
+#[derive(Serialize)]
+struct Squashed {
+    /// The name of the new one; nothing in a dry run.
+    migration: Option<String>,
+    replaces: Vec<String>,
+}
+
+pub(crate) fn run(options: &Options, console: &Console) -> Outcome {
+    let Options { from, to, dry_run, folder, connection } = options;
+    let migrations = folder.read(connection)?;
+    let first = from.as_ref().map_or(Ok(0), |name| known(&migrations, name))?;
+    let behind = to
+        .as_ref()
+        .map_or(Ok(migrations.names().count()), |name| known(&migrations, name).map(|at| at + 1))?;
+    let replaces: Vec<String> = migrations.names().take(behind).skip(first).map(str::to_owned).collect();
+    let migration = match dry_run {
+        true => None,
+        false => Some(migrations.squash(folder.path(connection)?, from.as_deref(), to.as_deref())?),
+    };
+    let squashed = Squashed { migration, replaces };
+    console.data(&squashed, || text(&squashed))
+}
+
+fn text(Squashed { migration, replaces }: &Squashed) -> String {
+    let list: String = replaces.iter().map(|name| format!("- {name}\n")).collect();
+    match migration {
+        None => format!("Would squash:\n{list}"),
+        Some(name) => format!("Made `{name}` of:\n{list}"),
+    }
+}
