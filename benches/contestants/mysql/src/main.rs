@@ -172,7 +172,9 @@ impl Contestant for Mysql {
 
     /// A text for each length, as by hand it would be: prepared each time, unless it is in the connection's cache.
     async fn listed(&mut self, ids: &[u64]) -> Result<Vec<User>> {
-        Ok(self.connection.exec_map(by_hand::listed(ids.len()), keys(ids.iter().copied()), rows::user)?)
+        let ids = by_hand::filled(ids);
+        let text = by_hand::listed(ids.len());
+        Ok(self.connection.exec_map(text, keys(ids), rows::user)?)
     }
 
     async fn crowd(&mut self, tasks: &[Vec<u64>]) -> Result<()> {
