@@ -15,10 +15,12 @@ const ROW: f64 = 20.0;
 const COLORS: [&str; 9] =
     ["#868e96", "#e8590c", "#4c6ef5", "#12b886", "#ae3ec9", "#f59f00", "#15aabf", "#e64980", "#82c91e"];
 
+/// Gray is read on white and on black, where nothing is known of the background.
 const STYLE: &str = "<style>\
-text { font: 12px system-ui, sans-serif; fill: #24292f } .title { font-weight: 600 } \
-line { stroke: #d0d7de } line.one { stroke: #57606a } \
-@media (prefers-color-scheme: dark) { text { fill: #e6edf3 } line { stroke: #30363d } line.one { stroke: #8b949e } }\
+text { font: 12px system-ui, sans-serif; fill: #6e7781 } .title { font-weight: 600 } \
+line { stroke: #8b949e; stroke-opacity: 0.4 } line.one { stroke-opacity: 1 } \
+@media (prefers-color-scheme: light) { text { fill: #24292f } } \
+@media (prefers-color-scheme: dark) { text { fill: #e6edf3 } }\
 </style>";
 
 /// The chart of some places: a row for each work, a mark for each contestant, farther right the longer it took.

@@ -170,7 +170,7 @@ impl Contestant for Mysql {
         Ok(self.connection.exec_drop(statement, Params::Positional(values.collect()))?)
     }
 
-    /// A text for each length, as by hand it would be: prepared each time, unless it is in the connection's cache.
+    /// The connection's cache has the statements.
     async fn listed(&mut self, ids: &[u64]) -> Result<Vec<User>> {
         let ids = by_hand::filled(ids);
         let text = by_hand::listed(ids.len());
