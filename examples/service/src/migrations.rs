@@ -43,17 +43,27 @@ pub(crate) async fn up(db: &Database) -> orm::Result<()> {
 /// Writes migrations of what differs between the models and the last ones; gives their names.
 pub fn draft(name: &str) -> orm::Result<Vec<String>> {
     let written = [
-        draft_of::<Main>("main", &DIALECTS, name)?,
-        draft_of::<Audit>("audit", &DIALECTS, name)?,
-        draft_of::<Cache>("cache", &CACHE_DIALECTS, name)?,
+        draft_of::<Main>("main", None, &DIALECTS, name)?,
+        draft_of::<Audit>("audit", Some("audit"), &DIALECTS, name)?,
+        draft_of::<Cache>("cache", Some("cache"), &CACHE_DIALECTS, name)?,
     ];
     Ok(written.into_iter().flatten().collect())
 }
 
-fn draft_of<S: ModelSet>(database: &str, dialects: &[&Dialect], name: &str) -> orm::Result<Option<String>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(database);
-    let written = Draft::of::<S>(&Migrations::read(&folder)?, dialects)?.write(&folder, name)?;
-    Ok(written.map(|name| format!("{database}/{name}")))
+/// Of the models in the database that they call so, or the default one.
+fn draft_of<S: ModelSet>(
+    folder: &str,
+    bind: Option<&str>,
+    dialects: &[&Dialect],
+    name: &str,
+) -> orm::Result<Option<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
+    let mut migrations = Migrations::read(&path)?;
+    if let Some(bind) = bind {
+        migrations = migrations.bind(bind);
+    }
+    let written = Draft::of::<S>(&migrations, dialects)?.write(&path, name)?;
+    Ok(written.map(|name| format!("{folder}/{name}")))
 }
 
 #[cfg(test)]
@@ -65,7 +75,7 @@ mod tests {
     #[test]
     fn no_model_has_changed_without_one() -> orm::Result<()> {
         check::<Main>(&migrations!("migrations/main")?, &DIALECTS)?;
-        check::<Audit>(&migrations!("migrations/audit")?, &DIALECTS)?;
-        check::<Cache>(&migrations!("migrations/cache")?, &CACHE_DIALECTS)
+        check::<Audit>(&migrations!("migrations/audit")?.bind("audit"), &DIALECTS)?;
+        check::<Cache>(&migrations!("migrations/cache")?.bind("cache"), &CACHE_DIALECTS)
     }
 }
