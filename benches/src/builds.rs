@@ -42,9 +42,9 @@ pub(crate) struct Took {
 /// How often what is quick is repeated; the quickest counts.
 const REPEATED: usize = 3;
 
-/// Measures the builds of all; those that do not build are left out, which the report says.
+/// Measures the builds of all that have the program; those that do not build are left out, which the report says.
 pub(crate) fn measure(entrants: &[Entrant], report: &mut Report) -> Result<()> {
-    for entrant in entrants {
+    for entrant in entrants.iter().filter(|entrant| program(entrant).exists()) {
         eprintln!("the ten entities of {} …", entrant.title);
         let folder = project::target()?.join("builds");
         match remove(&folder).and_then(|()| Ten::make(entrant, &folder)?.measure()) {
@@ -66,6 +66,10 @@ fn remove(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+fn program(entrant: &Entrant) -> PathBuf {
+    entrant.folder().join("examples/ten.rs")
+}
+
 /// A package with the program.
 struct Ten {
     folder: PathBuf,
@@ -76,9 +80,7 @@ impl Ten {
     fn make(entrant: &Entrant, folder: &Path) -> Result<Self> {
         let source = folder.join("src");
         fs::create_dir_all(&source)?;
-        let program = entrant.folder().join("examples/ten.rs");
-        fs::copy(&program, source.join("main.rs"))
-            .with_context(|| format!("there is no {}", program.display()))?;
+        fs::copy(program(entrant), source.join("main.rs"))?;
         fs::copy(entrant.lock(), folder.join("Cargo.lock"))?;
         fs::write(folder.join("Cargo.toml"), manifest(&dependencies(entrant)?)?)?;
         let ten = Ten { folder: folder.to_owned() };

@@ -29,7 +29,7 @@ pub(crate) struct Entry {
 }
 
 /// All of them, the drivers by hand first.
-pub(crate) const ENTRIES: [Entry; 9] = [
+pub(crate) const ENTRIES: [Entry; 10] = [
     Entry {
         name: "mysql_async",
         title: "mysql_async by hand",
@@ -110,6 +110,15 @@ pub(crate) const ENTRIES: [Entry; 9] = [
         servers: true,
         by_hand: false,
         how: "models and their methods",
+    },
+    Entry {
+        name: "wire",
+        title: "no driver",
+        crates: &["tokio"],
+        sqlite: false,
+        servers: true,
+        by_hand: false,
+        how: "no client to use: packets of a socket read into structs, to show what the protocol allows",
     },
 ];
 

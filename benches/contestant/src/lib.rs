@@ -118,8 +118,8 @@ pub trait Contestant: Sized {
         unsupported()
     }
 
-    /// S13: reads all users one by one, keeping none; gives how many there were.
-    async fn stream(&mut self) -> Result<usize> {
+    /// S13: reads all users, and gives each away as soon as it has it.
+    async fn stream(&mut self, _give: impl FnMut(Self::User)) -> Result<()> {
         unsupported()
     }
 

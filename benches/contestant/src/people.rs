@@ -9,13 +9,16 @@ pub struct Person {
     pub hair_color: Option<String>,
 }
 
-/// So many people, the same ones each time; one in three says nothing of their hair.
+/// So many people, the same ones each time.
 pub fn people(count: usize) -> Vec<Person> {
+    (0..count).map(person).collect()
+}
+
+/// One of them; one in three says nothing of their hair.
+pub(crate) fn person(number: usize) -> Person {
     let colors = ["black", "brown", "red", "blond"];
-    (0..count)
-        .map(|number| Person {
-            name: format!("User number {number}"),
-            hair_color: (number % 3 > 0).then(|| colors[number % colors.len()].to_owned()),
-        })
-        .collect()
+    Person {
+        name: format!("User number {number}"),
+        hair_color: (!number.is_multiple_of(3)).then(|| colors[number % colors.len()].to_owned()),
+    }
 }

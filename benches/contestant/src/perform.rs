@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::people::{Person, people};
 use crate::work::{Scenario, Work};
-use crate::{Contestant, SEARCH, tables};
+use crate::{Contestant, SEARCH, User, tables};
 
 /// The tasks of S11, and how many users each of them finds and renames.
 const TASKS: (usize, usize) = (64, 4);
@@ -70,6 +70,19 @@ impl<C: Contestant> Performer<C> {
                 let expected = tables::users(3);
                 same(users, [&expected[0], &expected[2]])
             }
+            Scenario::Stream => {
+                // One by one: a work that is measured by its memory keeps no users.
+                let (mut users, mut seen) = (0, Ok(()));
+                let give = |user| {
+                    if seen.is_ok() {
+                        seen = same(user, tables::user(users));
+                    }
+                    users += 1;
+                };
+                self.contestant.stream(give).await?;
+                seen?;
+                count(users, rows)
+            }
             Scenario::Rename => {
                 self.contestant.rename(1, "Zoe").await?;
                 self.named("Zoe").await
@@ -90,14 +103,40 @@ impl<C: Contestant> Performer<C> {
                 self.contestant.bulk(&self.people).await?;
                 same(self.contestant.load().await?, tables::users(rows))
             }
+            Scenario::Upsert => {
+                self.work(1).await?;
+                let there = self.work.accounts();
+                let account = |id| tables::account(id, if id <= there { 107 } else { 7 }, 1);
+                self.accounts((1..=rows).map(account).collect()).await
+            }
+            Scenario::Change => {
+                self.work(1).await?;
+                self.accounts((1..=rows).map(|id| tables::account(id, 101, 2)).collect()).await
+            }
+            Scenario::Crowd => {
+                let tasks = self.tasks();
+                self.contestant.crowd(&tasks).await?;
+                let mut users = tables::users(rows);
+                for user in users.iter_mut().filter(|user| tasks.iter().flatten().any(|id| *id == user.id)) {
+                    user.name = "Eve".to_owned();
+                }
+                same(self.contestant.load().await?, users)
+            }
+            Scenario::ColdStart => {
+                let mut fresh = C::open(&self.url).await?;
+                if self.is_in_memory() {
+                    fresh.run(&tables::statements(&self.url, &self.work)?).await?;
+                }
+                same(fresh.find(1).await?, tables::user(0))
+            }
             Scenario::Build => {
                 let (sql, values) = self.contestant.build(&SEARCH)?;
                 let joins = sql.to_uppercase().matches(" JOIN ").count();
                 ensure!(joins == 3 && (5..=7).contains(&values), "{joins} joins, {values} values: {sql}");
                 Ok(())
             }
-            // Their result is looked at each time.
-            _ => self.work(1).await,
+            // What it gives is looked at each time, or is nothing.
+            Scenario::Held | Scenario::Compose => self.work(1).await,
         }
     }
 
@@ -106,6 +145,12 @@ impl<C: Contestant> Performer<C> {
         let user = json!(self.contestant.find(1).await?);
         ensure!(user["name"] == name, "the user is {user} instead of {name}");
         Ok(())
+    }
+
+    /// Whether the accounts are these.
+    async fn accounts(&mut self, expected: Vec<User>) -> Result<()> {
+        self.contestant.run(&tables::SHOW_ACCOUNTS.map(str::to_owned)).await?;
+        same(self.contestant.load().await?, expected)
     }
 
     /// Does the work so many times.
@@ -122,7 +167,15 @@ impl<C: Contestant> Performer<C> {
             Scenario::Load => count(black_box(self.contestant.load().await?).len(), rows),
             Scenario::Pairs => count(black_box(self.contestant.pairs(0).await?).len(), rows),
             Scenario::Graph => count(black_box(self.contestant.graph().await?).len(), rows),
-            Scenario::Stream => count(self.contestant.stream().await?, rows),
+            Scenario::Stream => {
+                let mut users = 0;
+                let give = |user| {
+                    black_box::<C::User>(user);
+                    users += 1;
+                };
+                self.contestant.stream(give).await?;
+                count(users, rows)
+            }
             Scenario::Insert => self.contestant.insert(&self.people).await,
             Scenario::Flush => self.contestant.flush(&self.people).await,
             Scenario::Bulk => self.contestant.bulk(&self.people).await,
@@ -162,8 +215,7 @@ impl<C: Contestant> Performer<C> {
                 count(black_box(self.contestant.listed(&ids).await?).len(), ids.len())
             }
             Scenario::Crowd => {
-                let tasks: Vec<Vec<u64>> =
-                    (0..TASKS.0).map(|_| (0..TASKS.1).map(|_| self.next_id()).collect()).collect();
+                let tasks = self.tasks();
                 self.contestant.crowd(&tasks).await
             }
             Scenario::Change => self.contestant.change(rows as u64).await,
@@ -175,7 +227,7 @@ impl<C: Contestant> Performer<C> {
             Scenario::ColdStart => {
                 let mut fresh = C::open(&self.url).await?;
                 // A new SQLite database in memory has no tables.
-                if self.url.starts_with("sqlite") {
+                if self.is_in_memory() {
                     fresh.run(&["SELECT 1".to_owned()]).await.context("the first query")?;
                 } else {
                     black_box(fresh.find(1).await.context("the first query")?);
@@ -183,6 +235,15 @@ impl<C: Contestant> Performer<C> {
                 Ok(())
             }
         }
+    }
+
+    fn is_in_memory(&self) -> bool {
+        self.url.starts_with("sqlite")
+    }
+
+    /// The keys that each task of S11 finds and renames.
+    fn tasks(&mut self) -> Vec<Vec<u64>> {
+        (0..TASKS.0).map(|_| (0..TASKS.1).map(|_| self.next_id()).collect()).collect()
     }
 
     /// All keys once, not in order, then again. Neighbours differ in whether they say something of their hair.

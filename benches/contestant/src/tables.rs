@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use serde::Serialize;
 
-use crate::people::people;
+use crate::people::{people, person};
 use crate::work::Work;
 
 /// A user.
@@ -114,14 +114,27 @@ fn rows(insert: &str, rows: &[String]) -> Vec<String> {
     rows.chunks(500).map(|rows| format!("{insert}{}", rows.join(", "))).collect()
 }
 
+/// What puts the accounts into the place of the users, so that those can see them who read no accounts: the key, the balance
+/// as the name, the version as the color of the hair.
+pub(crate) const SHOW_ACCOUNTS: [&str; 2] = [
+    "DELETE FROM users",
+    "INSERT INTO users (id, name, hair_color) SELECT id, balance, version FROM accounts",
+];
+
+/// An account as it is seen then.
+pub(crate) fn account(id: usize, balance: i64, version: u32) -> User {
+    User { id: id as u64, name: balance.to_string(), hair_color: Some(version.to_string()) }
+}
+
 /// The users that a table of so many has.
 pub(crate) fn users(count: usize) -> Vec<User> {
-    let user = |(at, person): (usize, crate::Person)| User {
-        id: at as u64 + 1,
-        name: person.name,
-        hair_color: person.hair_color,
-    };
-    people(count).into_iter().enumerate().map(user).collect()
+    (0..count).map(user).collect()
+}
+
+/// One of them.
+pub(crate) fn user(at: usize) -> User {
+    let person = person(at);
+    User { id: at as u64 + 1, name: person.name, hair_color: person.hair_color }
 }
 
 /// The posts of so many users.

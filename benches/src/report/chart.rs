@@ -12,8 +12,10 @@ const RIGHT: f64 = 20.0;
 const ROW: f64 = 20.0;
 
 /// Readable on white and on black.
-const COLORS: [&str; 9] =
-    ["#868e96", "#e8590c", "#4c6ef5", "#12b886", "#ae3ec9", "#f59f00", "#15aabf", "#e64980", "#82c91e"];
+const COLORS: [&str; 10] = [
+    "#868e96", "#e8590c", "#4c6ef5", "#12b886", "#ae3ec9", "#f59f00", "#15aabf", "#e64980", "#82c91e",
+    "#a9744f",
+];
 
 /// Gray is read on white and on black, where nothing is known of the background.
 const STYLE: &str = "<style>\

@@ -28,9 +28,23 @@ pub(super) fn memory(bytes: u64) -> String {
     format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20))
 }
 
+/// The first sentence of a message, which may be long.
+pub(super) fn sentence(message: &str) -> &str {
+    let line = message.lines().next().unwrap_or_default();
+    let end = [". ", "; "].iter().filter_map(|end| line.find(end)).min();
+    &line[..end.unwrap_or(line.len())]
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{memory, ratio, time};
+    use super::{memory, ratio, sentence, time};
+
+    #[test]
+    fn a_sentence_ends_with_its_line_if_not_before() {
+        let messages = ["no table; look", "1.5 is no key\nlook", "no table.", "It is gone. Look", ""];
+        let read = ["no table", "1.5 is no key", "no table.", "It is gone", ""];
+        assert_eq!(messages.map(sentence), read);
+    }
 
     #[test]
     fn numbers_have_about_three_digits() {

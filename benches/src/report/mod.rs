@@ -123,7 +123,7 @@ mod tests {
         table.add(load);
         let mut pairs = Line::new(Work::ALL[3]);
         pairs.add("rusqlite by hand", measured(&[2e-3]), None);
-        pairs.add("orm", Outcome::Failed("the table is\ngone".to_owned()), None);
+        pairs.add("orm", Outcome::Failed("the table is gone; it was here\nbefore".to_owned()), None);
         pairs.add("slow & old", Outcome::Not, None);
         table.add(pairs);
         table

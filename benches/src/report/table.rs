@@ -137,7 +137,7 @@ impl Table {
             }
             failures.extend(line.entries.iter().filter_map(|entry| match &entry.outcome {
                 Outcome::Failed(message) => {
-                    Some(format!("- {}, {}: {}", entry.contestant, line.title(), message.replace('\n', " ")))
+                    Some(format!("- {}, {}: {}", entry.contestant, line.title(), format::sentence(message)))
                 }
                 Outcome::Measured(_) | Outcome::Not => None,
             }));

@@ -139,14 +139,12 @@ impl Contestant for DieselAsync {
         running.join_all().await.into_iter().collect()
     }
 
-    async fn stream(&mut self) -> Result<usize> {
+    async fn stream(&mut self, mut give: impl FnMut(User)) -> Result<()> {
         let mut users = users::table.select(User::as_select()).load_stream(&mut self.connection).await?;
-        let mut count = 0;
         while let Some(user) = users.try_next().await? {
-            black_box(user);
-            count += 1;
+            give(user);
         }
-        Ok(count)
+        Ok(())
     }
 
     async fn bulk(&mut self, people: &[Person]) -> Result<()> {

@@ -11,7 +11,6 @@
 #[path = "../../mysql_async/src/rows.rs"]
 mod rows;
 
-use std::hint::black_box;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
@@ -181,14 +180,12 @@ impl Contestant for Mysql {
         contestant::in_threads(POOL, tasks, |ids| ids.iter().try_for_each(|&id| visit(&self.pool, id)))
     }
 
-    async fn stream(&mut self) -> Result<usize> {
+    async fn stream(&mut self, mut give: impl FnMut(User)) -> Result<()> {
         let statement = held(&mut self.statements.load, &mut self.connection, || by_hand::LOAD.to_owned())?;
-        let mut users = 0;
         for row in self.connection.exec_iter(statement, ())? {
-            black_box(rows::user(mysql::from_row(row?)));
-            users += 1;
+            give(rows::user(mysql::from_row(row?)));
         }
-        Ok(users)
+        Ok(())
     }
 
     /// The cache of the connection knows the statement again.

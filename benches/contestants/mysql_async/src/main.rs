@@ -3,7 +3,6 @@
 mod rows;
 
 use std::collections::HashMap;
-use std::hint::black_box;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, ensure};
@@ -206,17 +205,10 @@ impl Contestant for Mysql {
         Ok(connection.query_drop("COMMIT").await?)
     }
 
-    async fn stream(&mut self) -> Result<usize> {
+    async fn stream(&mut self, mut give: impl FnMut(User)) -> Result<()> {
         let statement = held(&mut self.load, &mut self.connection, || by_hand::LOAD.to_owned()).await?;
         let result = self.connection.exec_iter(statement, ()).await?;
-        let mut users = 0;
-        result
-            .for_each_and_drop(|row| {
-                black_box(rows::user(mysql_async::from_row(row)));
-                users += 1;
-            })
-            .await?;
-        Ok(users)
+        Ok(result.for_each_and_drop(|row| give(rows::user(mysql_async::from_row(row)))).await?)
     }
 
     async fn bulk(&mut self, people: &[Person]) -> Result<()> {

@@ -256,14 +256,12 @@ impl Contestant for SeaOrm {
         running.join_all().await.into_iter().collect()
     }
 
-    async fn stream(&mut self) -> Result<usize> {
+    async fn stream(&mut self, mut give: impl FnMut(user::Model)) -> Result<()> {
         let mut users = user::Entity::find().stream(&self.db).await?;
-        let mut count = 0;
         while let Some(user) = users.try_next().await? {
-            black_box(user);
-            count += 1;
+            give(user);
         }
-        Ok(count)
+        Ok(())
     }
 
     async fn bulk(&mut self, people: &[Person]) -> Result<()> {

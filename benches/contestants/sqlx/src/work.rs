@@ -175,14 +175,12 @@ impl Contestant for Sqlx {
         running.join_all().await.into_iter().collect()
     }
 
-    async fn stream(&mut self) -> Result<usize> {
+    async fn stream(&mut self, mut give: impl FnMut(User)) -> Result<()> {
         let mut users = sqlx::query_as::<_, User>(LOAD).fetch(&mut self.connection);
-        let mut count = 0;
         while let Some(user) = users.try_next().await? {
-            black_box(user);
-            count += 1;
+            give(user);
         }
-        Ok(count)
+        Ok(())
     }
 
     async fn bulk(&mut self, people: &[Person]) -> Result<()> {
