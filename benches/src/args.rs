@@ -4,6 +4,7 @@ use contestant::{Scenario, Work};
 
 use crate::measure::Plan;
 use crate::places::Kind;
+use crate::profile;
 use crate::roster::{ENTRIES, Entry};
 
 /// Printed for `--help` and for a mistake.
@@ -17,6 +18,7 @@ cargo run --release -p orm-benches -- [OPTIONS]
   --contestants LIST   some of orm,mysql_async,rusqlite,mysql,diesel,diesel_async,sqlx,sea_orm,toasty,wire
   --compare REVISION   races this project as it is against a revision of itself, which git knows, and nobody else
   --builds             measures also what it takes to build a program of ten entities with each contestant: half an hour
+  --profile            counts whose instructions the work on a server takes, and writes benches/PROFILE.md; takes valgrind
   --pin CPU            keeps the driver and the programs on this processor
   --write              writes benches/RESULTS.md and benches/results.svg
 
@@ -52,6 +54,8 @@ pub(crate) struct Options {
     pub(crate) compare: Option<String>,
     /// Whether builds are measured.
     pub(crate) builds: bool,
+    /// Whether instructions are counted, and no time is taken.
+    pub(crate) profile: bool,
     /// The processor to stay on.
     pub(crate) pin: Option<String>,
     /// Whether the results are written down.
@@ -82,6 +86,7 @@ impl Options {
     /// Whether this contestant takes part.
     pub(crate) fn wants(&self, entry: &Entry) -> bool {
         self.contestants.as_ref().is_none_or(|names| names.contains(&entry.name))
+            && (!self.profile || profile::CONTESTANTS.contains(&entry.name))
     }
 
     /// Whether contestants were named, which have to be there then.
@@ -91,7 +96,7 @@ impl Options {
 
     /// Whether allocations and memory are counted too.
     pub(crate) fn counts(&self) -> bool {
-        !self.quick
+        !self.quick && !self.profile
     }
 
     /// How long to measure.
@@ -111,6 +116,7 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Asked, String
             "--quick" => options.quick = true,
             "--write" => options.write = true,
             "--builds" => options.builds = true,
+            "--profile" => options.profile = true,
             "--compare" => options.compare = Some(value()?),
             "--pin" => options.pin = Some(value()?),
             "--only" => options.only = Some(list(&value()?, scenario)?),
@@ -122,6 +128,9 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Asked, String
     }
     if options.compare.is_some() && (options.write || options.contestants.is_some()) {
         return Err("`--compare` has its own contestants, and is not written down".to_owned());
+    }
+    if options.profile && (options.write || options.builds || options.compare.is_some()) {
+        return Err("`--profile` is no race, and is written down by itself".to_owned());
     }
     Ok(Asked::Race(options))
 }
@@ -174,6 +183,7 @@ mod tests {
         assert_eq!(read("--on oracle"), Err("there is no place `oracle`".to_owned()));
         assert_eq!(read("--contestants hibernate"), Err("there is no contestant `hibernate`".to_owned()));
         assert!(read("--compare main --write").is_err_and(|mistake| mistake.contains("is not written down")));
+        assert!(read("--profile --builds").is_err_and(|mistake| mistake.contains("is no race")));
         assert_eq!(read("--fast"), Err("`--fast` is not known".to_owned()));
     }
 

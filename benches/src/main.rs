@@ -10,6 +10,7 @@ mod count;
 mod machine;
 mod measure;
 mod places;
+mod profile;
 mod program;
 mod project;
 mod report;
@@ -21,9 +22,10 @@ mod versions;
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use args::{Asked, Options};
 use checkout::Checkout;
+use places::Place;
 use report::Report;
 
 fn main() -> ExitCode {
@@ -61,6 +63,11 @@ fn race(options: &Options) -> Result<()> {
     if let Some(cpu) = &options.pin {
         // The programs inherit it.
         machine::pin(cpu)?;
+    }
+    if options.profile {
+        let server = places.iter().find_map(Place::server).context("a profile is of the work on a server")?;
+        let measured = profile::measure(&programs, server, options)?;
+        return report.write_profile(&server.title(), &measured);
     }
     for place in &places {
         place.race(&programs, options, &mut report)?;

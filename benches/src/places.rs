@@ -89,6 +89,11 @@ fn urls() -> Vec<String> {
 }
 
 impl Place {
+    /// The server, where there is one.
+    pub(crate) fn server(&self) -> Option<&Server> {
+        self.server.as_ref()
+    }
+
     /// Measures all the work that is done here, and shows each when it is done.
     pub(crate) fn race(&self, programs: &[Built], options: &Options, report: &mut Report) -> Result<()> {
         let work: Vec<Work> = options.work().into_iter().filter(|work| self.has(work)).collect();

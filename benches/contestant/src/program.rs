@@ -15,8 +15,8 @@ const HELP: &str = "\
 A contestant of a race; orm-benches starts it and tells it what to do, by a line of JSON on its standard input each.
 By itself, for profilers:
 
-  PROGRAM URL                    waits for lines
-  PROGRAM URL SCENARIO TIMES     does it so many times and ends: PROGRAM sqlite::memory: S5 10000";
+  PROGRAM URL                           waits for lines
+  PROGRAM URL SCENARIO TIMES [ROWS]     does it so many times and ends: PROGRAM sqlite::memory: S5 10000";
 
 /// Runs the program of a contestant: its whole `main`.
 pub fn main<C: Contestant>() -> ExitCode {
@@ -36,7 +36,8 @@ pub fn main_of<Mysql: Contestant, Sqlite: Contestant>() -> ExitCode {
 fn run<C: Contestant>(words: &[&str]) -> ExitCode {
     let done = match *words {
         [url] if !url.starts_with('-') => on_runtime::<C>(url, None),
-        [url, scenario, times] => alone::<C>(url, scenario, times),
+        [url, scenario, times] => alone::<C>(url, scenario, times, None),
+        [url, scenario, times, rows] => alone::<C>(url, scenario, times, Some(rows)),
         _ => {
             eprintln!("{HELP}");
             return ExitCode::from(2);
@@ -51,7 +52,7 @@ fn run<C: Contestant>(words: &[&str]) -> ExitCode {
     }
 }
 
-fn alone<C: Contestant>(url: &str, scenario: &str, times: &str) -> Result<()> {
+fn alone<C: Contestant>(url: &str, scenario: &str, times: &str, rows: Option<&str>) -> Result<()> {
     let times = times.parse().with_context(|| format!("`{times}` is not a number of times"))?;
     // The largest of its sizes.
     let work = Work::ALL.iter().rfind(|work| work.scenario.key().eq_ignore_ascii_case(scenario));
@@ -59,7 +60,11 @@ fn alone<C: Contestant>(url: &str, scenario: &str, times: &str) -> Result<()> {
         let known: Vec<_> = Scenario::all().map(Scenario::key).collect();
         format!("there is no work `{scenario}`; there are {}", known.join(", "))
     })?;
-    on_runtime::<C>(url, Some((*work, times)))
+    let mut work = *work;
+    if let Some(rows) = rows {
+        work.rows = rows.parse().with_context(|| format!("`{rows}` is not a number of rows"))?;
+    }
+    on_runtime::<C>(url, Some((work, times)))
 }
 
 /// One thread: with several, a task may wake on another core, which costs more than what is measured here.

@@ -28,6 +28,15 @@ pub(super) fn memory(bytes: u64) -> String {
     format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20))
 }
 
+/// A number of things.
+pub(super) fn count(things: f64) -> String {
+    match things {
+        ..1e3 => format!("{things:.0}"),
+        ..1e6 => format!("{:.1} k", things / 1e3),
+        _ => format!("{:.1} M", things / 1e6),
+    }
+}
+
 /// The first sentence of a message, which may be long.
 pub(super) fn sentence(message: &str) -> &str {
     let line = message.lines().next().unwrap_or_default();
@@ -37,7 +46,7 @@ pub(super) fn sentence(message: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{memory, ratio, sentence, time};
+    use super::{count, memory, ratio, sentence, time};
 
     #[test]
     fn a_sentence_ends_with_its_line_if_not_before() {
@@ -53,5 +62,6 @@ mod tests {
         assert_eq!(times.map(time), read);
         assert_eq!([0.954, 12.34, 123.4].map(ratio), ["0.95", "12.3", "123"]);
         assert_eq!(memory(3 << 19), "1.5 MiB");
+        assert_eq!([123.4, 12_340.0, 1.234e7].map(count), ["123", "12.3 k", "12.3 M"]);
     }
 }

@@ -4,17 +4,20 @@ mod builds;
 mod chart;
 mod format;
 mod page;
+mod profile;
 mod table;
 
 pub(crate) use table::{Line, Table};
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use crate::args::Options;
 use crate::build::Built;
 use crate::builds::Builds;
+use crate::profile::Measured;
 use crate::{machine, project, versions};
 
 /// All that came of a race.
@@ -86,13 +89,21 @@ impl Report {
     /// Writes `benches/RESULTS.md` and `benches/results.svg`.
     pub(crate) fn write(&self) -> Result<()> {
         let folder = project::root().join("benches");
-        for (name, text) in [("RESULTS.md", page::page(self)), ("results.svg", chart::chart(&self.tables))] {
-            let file = folder.join(name);
-            fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
-            eprintln!("wrote {}", file.display());
-        }
-        Ok(())
+        write(&folder.join("RESULTS.md"), &page::page(self))?;
+        write(&folder.join("results.svg"), &chart::chart(&self.tables))
     }
+
+    /// Shows whose instructions work took on a server, and writes `benches/PROFILE.md`.
+    pub(crate) fn write_profile(&self, server: &str, measured: &[Measured]) -> Result<()> {
+        println!("{}", profile::table(measured));
+        write(&project::root().join("benches/PROFILE.md"), &profile::page(self, server, measured))
+    }
+}
+
+fn write(file: &Path, text: &str) -> Result<()> {
+    fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?;
+    eprintln!("wrote {}", file.display());
+    Ok(())
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ const HOW_TO_READ: &str = "\
 Ratios are to the driver by hand, which is the first of each work: `rusqlite` on SQLite, `mysql_async` on servers, pushed text
 without a database. They are medians over the rounds of the ratio within the round, since the two turns of a round saw
 the same machine. p10 – p90 is where eight of ten lie. Who does not do a work has no row there. [README](README.md) says
-what the work is, and what is fair about it.
+what the work is, and what is fair about it; [PROFILE](PROFILE.md) which part of the work on a server is the driver's. “No driver”
+is no client that anyone would use, but what the protocol allows.
 ";
 
 /// The page.

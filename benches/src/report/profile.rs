@@ -1,0 +1,51 @@
+//! `PROFILE.md`.
+
+use super::table::aligned;
+use super::{Report, format};
+use crate::profile::{Measured, Owner};
+
+const HOW_TO_READ: &str = "\
+How many instructions one repetition of a work took, as valgrind counts them: those of the kernel and of the server are not among
+them. An instruction is its whose crate it is of; those of tokio, of the standard library, of the allocator and of all other crates
+are of who called them: an allocation for the driver is the driver's. The runtime is the program's. What the driver takes is below
+`orm`, and no ORM above the same driver can save it; “no driver” is what the protocol allows to be saved.
+";
+
+/// The page.
+pub(super) fn page(report: &Report, server: &str, measured: &[Measured]) -> String {
+    let mut page = String::from(
+        "# Whose work it is\n\nWritten by the race: `cargo run --release -p orm-benches -- --profile`.\n\n",
+    );
+    for condition in &report.conditions {
+        page.push_str(&format!("- {condition}\n"));
+    }
+    page.push_str(&format!("- {server}."));
+    for [title, versions, _] in &report.contestants {
+        page.push_str(&format!(" {title}: {versions}."));
+    }
+    page.push_str(&format!("\n\n{HOW_TO_READ}\n{}", table(measured)));
+    page
+}
+
+const HEADER: [&str; 6] = ["work", "contestant", "instructions", "driver", "orm", "program"];
+
+/// The table: a row for each work and contestant.
+pub(super) fn table(measured: &[Measured]) -> String {
+    let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
+    let mut last = None;
+    for Measured { work, contestant, shares } in measured {
+        let title = if last == Some(work) { String::new() } else { work.title() };
+        last = Some(work);
+        let mut row = vec![title, contestant.clone(), format::count(shares.all())];
+        row.extend(Owner::ALL.map(|owner| {
+            let count = shares.count(owner);
+            // Less is nothing that was meant.
+            if count < shares.all() / 1e3 {
+                return "–".to_owned();
+            }
+            format!("{} ({:.0} %)", format::count(count), 100.0 * count / shares.all())
+        }));
+        rows.push(row);
+    }
+    aligned(&rows, 2)
+}
