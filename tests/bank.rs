@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use orm::prelude::*;
 
@@ -100,15 +100,25 @@ impl Told {
     }
 }
 
+/// How long an answer is waited for, when connections may be silent: much longer than it takes while none is.
+async fn patience(db: &Database) -> orm::Result<Duration> {
+    let begun = Instant::now();
+    for _ in 0..20 {
+        Account::query().all(db).await?;
+    }
+    Ok(Duration::from_millis(300).max(10 * begun.elapsed()))
+}
+
 /// A part of the transfers, one after the other.
-async fn work(db: Database, ids: impl Iterator<Item = u64>, mut random: Random) -> Told {
+async fn work(db: Database, ids: impl Iterator<Item = u64>, mut random: Random, longest: Duration) -> Told {
     let mut told = Told::default();
     for id in ids {
         let transfer = Transfer::random(id, &mut random);
         let way = random.below(3);
         // One of ten is not waited for long, and none for ever: a connection may be silent.
-        let patience = if random.below(10) == 0 { random.below(3_000) } else { 300_000 };
-        match tokio::time::timeout(Duration::from_micros(patience), transfer.run(&db, way)).await {
+        let short = random.below(10) == 0;
+        let patience = if short { Duration::from_micros(random.below(3_000)) } else { longest };
+        match tokio::time::timeout(patience, transfer.run(&db, way)).await {
             Ok(Ok(())) => told.committed.push(id),
             Ok(Err(error)) if error.is_commit_in_doubt() => told.in_doubt.push(id),
             Ok(Err(error)) => {
@@ -136,13 +146,13 @@ async fn open_accounts(db: &Database) -> orm::Result<u64> {
 }
 
 /// Transfers by sessions side by side, up to an end, which may come nearer meanwhile.
-async fn transfers(db: &Database, seed: u64, end: &Arc<AtomicU64>) -> Told {
+async fn transfers(db: &Database, seed: u64, longest: Duration, end: &Arc<AtomicU64>) -> Told {
     let workers: Vec<_> = (0..SESSIONS)
         .map(|worker| {
             let end = end.clone();
             let ids = (worker..).step_by(SESSIONS as usize);
             let ids = ids.take_while(move |id| *id < end.load(Ordering::Relaxed));
-            tokio::spawn(work(db.clone(), ids, Random::new(seed ^ (worker + 1))))
+            tokio::spawn(work(db.clone(), ids, Random::new(seed ^ (worker + 1)), longest))
         })
         .collect();
     let mut told = Told::default();
@@ -189,8 +199,9 @@ on_servers! {
         open_accounts(&fresh.db).await?;
         let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("connect_timeout=1&max_connections=16");
+        let longest = patience(db).await?;
         proxy.randomly(seed, 120);
-        let told = transfers(db, seed, &Arc::new(AtomicU64::new(TRANSFERS))).await;
+        let told = transfers(db, seed, longest, &Arc::new(AtomicU64::new(TRANSFERS))).await;
         proxy.heal();
         let Told { committed, failed, in_doubt, given_up } = &told;
         let all = [committed, failed, in_doubt, given_up].map(Vec::len);
@@ -211,8 +222,9 @@ on_own_servers! {
         open_accounts(&fresh.db).await?;
         let db = &Database::open(&format!("{}?connect_timeout=1&max_connections=16", fresh.url))?;
         let end = &Arc::new(AtomicU64::new(u64::MAX));
+        let longest = patience(db).await?;
         let pause = || tokio::time::sleep(Duration::from_millis(300));
-        let (told, ()) = tokio::join!(transfers(db, seed, end), async {
+        let (told, ()) = tokio::join!(transfers(db, seed, longest, end), async {
             for _ in 0..3 {
                 pause().await;
                 server.pause().await;
