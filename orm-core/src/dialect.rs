@@ -42,8 +42,9 @@ pub struct Dialect {
     pub max_identifier: Option<usize>,
     /// Whether INSERT … RETURNING exists.
     pub insert_returning: bool,
-    /// By how much the server counts up from one row of an insert to the next.
-    pub auto_increment: u64,
+    /// By how much the server counts up from one row of an insert to the next; `None` if the keys of an insert may be apart,
+    /// or by how much is not known. Where INSERT … RETURNING does not exist, it has to be known.
+    pub auto_increment: Option<u64>,
     /// Whether DEFAULT can stand for a value in a row of an insert.
     pub default_keyword: bool,
     /// The operator of null-safe equality.
@@ -327,7 +328,7 @@ pub(crate) static NONE: Dialect = Dialect {
     max_bytes: usize::MAX,
     max_identifier: None,
     insert_returning: true,
-    auto_increment: 1,
+    auto_increment: None,
     default_keyword: true,
     null_safe_equal: " IS NOT DISTINCT FROM ",
     integer_division: " / ",

@@ -1,5 +1,6 @@
 //! One connection to MySQL or MariaDB.
 
+mod facts;
 mod load;
 mod unread;
 
@@ -14,7 +15,7 @@ use orm_core::syntax::Statement;
 use orm_core::value::Cell;
 use orm_core::{Error, ErrorKind, Result};
 
-use crate::abandoned::{Abandoned, InFlight, SERVER, Undertaker};
+use crate::abandoned::{Abandoned, InFlight, Undertaker};
 use crate::dialect::{MARIADB, MYSQL};
 use crate::error::classify;
 use crate::options::Settings;
@@ -22,6 +23,7 @@ use crate::rows::{Reading, push};
 use crate::statements::Statements;
 use crate::timely::{is_late, timely};
 use crate::values::params;
+use facts::{Facts, sets_increment};
 
 /// A statement that the server runs, but does not prepare.
 const NOT_PREPARABLE: u32 = 1295;
@@ -43,6 +45,8 @@ pub(crate) struct MysqlConnection {
     in_transaction: bool,
     /// The greatest packet that the server takes.
     packet: usize,
+    /// By how much the server counts up, unless somebody has set something else since.
+    increment: Option<u64>,
     /// Whether the lock timeout is not the server's own.
     lock_timeout: bool,
     /// Whether foreign keys are switched off for the transaction.
@@ -71,14 +75,8 @@ impl MysqlConnection {
         undertaker: Arc<Undertaker>,
     ) -> Result<Self> {
         set_up(&mut connection, &settings).await?;
-        let facts = format!(
-            "SELECT @@version, @@max_allowed_packet, @@auto_increment_increment, @@innodb_rollback_on_timeout, {SERVER}"
-        );
-        let facts: Option<(String, usize, u64, bool, String)> =
-            connection.query_first(facts).await.map_err(classify)?;
-        let Some((version, packet, increment, rolls_back_on_timeout, server)) = facts else {
-            return Err(Error::new(ErrorKind::Connect, "the server does not say what it is"));
-        };
+        let Facts { version, packet, rolls_back_on_timeout, server, increment } =
+            Facts::ask(&mut connection).await?;
         let dialect = dialect(&version, packet, increment)?;
         let name = Arc::new(Abandoned { id: connection.id(), server });
         Ok(MysqlConnection {
@@ -91,6 +89,7 @@ impl MysqlConnection {
             session: false,
             in_transaction: false,
             packet,
+            increment,
             lock_timeout: false,
             keyless: false,
             rolls_back_on_timeout,
@@ -227,6 +226,12 @@ impl MysqlConnection {
         Ok(if has_rows { Summary { affected: self.connection.affected_rows(), ..summary } } else { summary })
     }
 
+    /// Somebody has set it, and keys are counted up by it.
+    async fn look_at_increment(&mut self) -> Result<()> {
+        self.dialect.auto_increment = facts::increment(&mut self.connection).await?;
+        Ok(())
+    }
+
     async fn text(&mut self, sql: &str) -> Result<()> {
         timely(self.reading.patience, self.connection.query_drop(sql)).await
     }
@@ -236,6 +241,7 @@ impl MysqlConnection {
         self.connection.reset().await.map_err(classify)?;
         self.statements.clear();
         set_up(&mut self.connection, &self.settings).await?;
+        self.dialect.auto_increment = self.increment;
         (self.autocommit, self.lock_timeout, self.keyless) = (true, false, false);
         Ok(())
     }
@@ -307,7 +313,7 @@ fn count(statement: &mysql_async::Statement, params: &mysql_async::Params) -> Re
     Err(Error::new(ErrorKind::InvalidQuery, message))
 }
 
-fn dialect(version: &str, packet: usize, increment: u64) -> Result<Dialect> {
+fn dialect(version: &str, packet: usize, increment: Option<u64>) -> Result<Dialect> {
     let mariadb = version.contains("MariaDB");
     let mut numbers =
         version.split(|letter: char| !letter.is_ascii_digit()).map(|part| part.parse().unwrap_or(0));
@@ -320,7 +326,7 @@ fn dialect(version: &str, packet: usize, increment: u64) -> Result<Dialect> {
         return Err(Error::new(ErrorKind::Unsupported, message));
     }
     // Half of a packet leaves room for what the estimate of a statement's size leaves out.
-    Ok(Dialect { version, max_bytes: packet / 2, auto_increment: increment.max(1), ..family.clone() })
+    Ok(Dialect { version, max_bytes: packet / 2, auto_increment: increment, ..family.clone() })
 }
 
 impl Connection for MysqlConnection {
@@ -335,7 +341,10 @@ impl Connection for MysqlConnection {
     ) -> BoxFuture<'a, Result<Summary>> {
         Box::pin(async move {
             let mut command = self.enter().await?;
-            let result = self.run_statement(statement, sink, &mut command).await;
+            let mut result = self.run_statement(statement, sink, &mut command).await;
+            if result.is_ok() && sets_increment(&statement.sql) {
+                result = self.look_at_increment().await.and(result);
+            }
             self.leave(command, result)
         })
     }

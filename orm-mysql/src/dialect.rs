@@ -48,7 +48,7 @@ const FAMILY: Dialect = Dialect {
     max_bytes: 8 << 20,
     max_identifier: Some(64),
     insert_returning: false,
-    auto_increment: 1,
+    auto_increment: Some(1),
     default_keyword: true,
     null_safe_equal: " <=> ",
     integer_division: " DIV ",

@@ -22,7 +22,7 @@ pub static DIALECT: Dialect = Dialect {
     max_bytes: 64 << 20,
     max_identifier: None,
     insert_returning: true,
-    auto_increment: 1,
+    auto_increment: None,
     default_keyword: false,
     null_safe_equal: " IS ",
     integer_division: " / ",

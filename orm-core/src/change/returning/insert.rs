@@ -12,24 +12,22 @@ use crate::syntax::{Command, Insert};
 use crate::value::Datum;
 
 /// Runs one insert and adds its rows, as they are stored, to `rows`: of what the client sent, and what it cannot know.
+/// Keys that the server counts up are counted here as well, where that is known to give the same.
 pub(crate) async fn insert<T: Model>(
     lease: &mut Lease<'_>,
     mut insert: Insert,
     rows: &mut Vec<T>,
     at: &'static Location<'static>,
 ) -> Result<()> {
-    if lease.dialect().insert_returning {
-        let sent = Sent::of(&insert);
+    let mut sent = Sent::of(&insert);
+    let dialect = lease.dialect();
+    if dialect.insert_returning && !sent.needs_first_key_at_most(dialect.auto_increment) {
         insert.returning = sent.unknown().to_vec();
         let mut stored = Stored::new(sent, rows);
-        if insert.returning.is_empty() {
-            lease.run(Command::Insert(insert), &mut (), at).await?;
-            return stored.complete();
-        }
         lease.run(Command::Insert(insert), &mut stored, at).await?;
         return stored.finish();
     }
-    let sent = send(lease, insert, at).await?;
+    send(lease, insert, &mut sent, at).await?;
     if sent.unknown().is_empty() {
         return Stored::new(sent, rows).complete();
     }
@@ -43,15 +41,20 @@ pub(super) async fn insert_and_read<T: Model>(
     insert: Insert,
     at: &'static Location<'static>,
 ) -> Result<Vec<T>> {
-    let sent = send(lease, insert, at).await?;
+    let mut sent = Sent::of(&insert);
+    send(lease, insert, &mut sent, at).await?;
     read_sent(lease, sent, at).await
 }
 
-async fn send(lease: &mut Lease<'_>, insert: Insert, at: &'static Location<'static>) -> Result<Sent> {
-    let mut sent = Sent::of(&insert);
+async fn send(
+    lease: &mut Lease<'_>,
+    insert: Insert,
+    sent: &mut Sent,
+    at: &'static Location<'static>,
+) -> Result<()> {
     let summary = lease.run(Command::Insert(insert), &mut (), at).await?;
     sent.number(summary.last_insert_id, lease.dialect().auto_increment);
-    Ok(sent)
+    Ok(())
 }
 
 async fn read_sent<T: Model>(
@@ -66,7 +69,21 @@ async fn read_sent<T: Model>(
 /// The key of a sent row.
 fn key(table: &'static Table, row: &mut [Option<Datum>]) -> Result<Vec<Datum>> {
     let parts = table.primary_key.iter();
-    parts.map(|&part| row[usize::from(part)].take().ok_or_else(|| nothing_back(table))).collect()
+    parts.map(|&part| row[usize::from(part)].take().ok_or_else(|| unknown_key(table, part))).collect()
+}
+
+#[cold]
+fn unknown_key(table: &Table, part: u16) -> Error {
+    let column = table.column(part);
+    if !column.auto {
+        return nothing_back(table);
+    }
+    let message = format!(
+        "the inserted `{0}` cannot be read back: the server has counted up no key for `{0}.{1}`, which is `auto`; a key that \
+         a default or a trigger gives is `server_default`",
+        table.model, column.field
+    );
+    Error::new(ErrorKind::NotFound, message)
 }
 
 #[cold]

@@ -44,15 +44,29 @@ impl Sent {
     }
 
     /// Fills in the keys that the server counted up: consecutive, if no row has one of its own.
-    pub(super) fn number(&mut self, first: Option<u64>, step: u64) {
-        let (Some((column, _)), Some(first)) = (self.table.auto_column(), first) else { return };
-        if self.rows().any(|row| row[column].is_some()) {
+    pub(super) fn number(&mut self, first: Option<u64>, step: Option<u64>) {
+        let (Some((column, _)), Some(first), Some(step)) = (self.table.auto_column(), first, step) else { return };
+        if !self.leaves(column) {
             return;
         }
         for (row, number) in self.rows().zip(0u64..) {
             row[column] = Some(Datum::UInt(first + number * step));
         }
         self.unknown.retain(|unknown| usize::from(*unknown) != column);
+    }
+
+    /// Whether nothing has to be read, once the first key is known that the server counts up by `step`.
+    pub(super) fn needs_first_key_at_most(&mut self, step: Option<u64>) -> bool {
+        match (self.unknown(), self.table.auto_column(), step) {
+            ([], _, _) => true,
+            (&[column], Some((auto, _)), Some(_)) if usize::from(column) == auto => self.leaves(auto),
+            _ => false,
+        }
+    }
+
+    /// Whether each row leaves a column to the server.
+    fn leaves(&mut self, column: usize) -> bool {
+        self.rows().all(|row| row[column].is_none())
     }
 
     /// The columns that have to be read.

@@ -1,0 +1,89 @@
+//! What a connection has to know of its server.
+
+use mysql_async::prelude::{FromRow, Queryable as _};
+use mysql_async::{Conn, Error as DriverError};
+use orm_core::{Error, ErrorKind, Result};
+
+use crate::abandoned::SERVER;
+use crate::error::classify;
+
+/// There is no such variable.
+const UNKNOWN_VARIABLE: u16 = 1193;
+
+/// By how much the server counts up from one row of an insert to the next, and NULL if nobody can tell.
+///
+/// InnoDB hands out the keys of an insert of values at once, whatever `innodb_autoinc_lock_mode` is, and so do engines
+/// that lock the table meanwhile; others, such as RocksDB, hand them out one by one, between those of other inserts. A
+/// node of Galera takes the increment from how many nodes there are when it inserts, whatever the session's own is. MySQL
+/// takes for a comment what is for MariaDB only: it has no other way to tell the keys.
+const INCREMENT: &str = "IF(0 /*M! OR EXISTS (SELECT 1 FROM information_schema.engines WHERE support IN ('YES', 'DEFAULT') \
+     AND engine NOT IN ('InnoDB', 'Aria', 'MyISAM', 'MRG_MyISAM', 'MEMORY', 'CSV', 'SEQUENCE', 'PERFORMANCE_SCHEMA')) \
+     OR @@wsrep_on */, NULL, @@auto_increment_increment)";
+
+/// What is not there in a server that was built without Galera.
+const GALERA: &str = "OR @@wsrep_on";
+
+pub(super) struct Facts {
+    pub(super) version: String,
+    /// The greatest packet that it takes.
+    pub(super) packet: usize,
+    /// Whether it rolls a transaction back if it is not given a lock in time.
+    pub(super) rolls_back_on_timeout: bool,
+    /// What it is called.
+    pub(super) server: String,
+    /// By how much it counts up from one row of an insert to the next, if that is known.
+    pub(super) increment: Option<u64>,
+}
+
+impl Facts {
+    pub(super) async fn ask(connection: &mut Conn) -> Result<Self> {
+        let facts = format!(
+            "SELECT @@version, @@max_allowed_packet, @@innodb_rollback_on_timeout, {SERVER}, {INCREMENT}"
+        );
+        let (version, packet, rolls_back_on_timeout, server, increment) = answer(connection, &facts).await?;
+        Ok(Facts { version, packet, rolls_back_on_timeout, server, increment })
+    }
+}
+
+/// Whether a statement changes the increment of its connection.
+pub(super) fn sets_increment(sql: &str) -> bool {
+    sql.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("SET"))
+        && sql.to_ascii_lowercase().contains("auto_increment_increment")
+}
+
+/// By how much the server counts up now.
+pub(super) async fn increment(connection: &mut Conn) -> Result<Option<u64>> {
+    answer(connection, &format!("SELECT {INCREMENT}")).await
+}
+
+async fn answer<T: FromRow + Send + 'static>(connection: &mut Conn, question: &str) -> Result<T> {
+    let answer = match connection.query_first(question).await {
+        Err(DriverError::Server(error)) if error.code == UNKNOWN_VARIABLE => {
+            connection.query_first(question.replace(GALERA, "")).await
+        }
+        answer => answer,
+    };
+    let nothing = || Error::new(ErrorKind::Connect, "the server does not say what it is");
+    answer.map_err(classify)?.ok_or_else(nothing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_build_without_galera_is_asked_the_same_but_for_that() {
+        assert_eq!(INCREMENT.matches(GALERA).count(), 1);
+        let asked = INCREMENT.replace(GALERA, "");
+        assert!(!asked.contains("wsrep") && asked.ends_with(") */, NULL, @@auto_increment_increment)"), "{asked}");
+    }
+
+    #[test]
+    fn statements_that_set_the_increment() {
+        assert!(sets_increment("SET auto_increment_increment = 5"));
+        assert!(sets_increment("set SESSION sql_mode = '', @@auto_INCREMENT_increment = ?"));
+        assert!(!sets_increment("SET sql_mode = ''"));
+        assert!(!sets_increment("SELECT @@auto_increment_increment"));
+        assert!(!sets_increment("é"));
+    }
+}
