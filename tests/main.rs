@@ -14,6 +14,7 @@ mod support;
 
 mod aggregate;
 mod arithmetic;
+mod auto_keys;
 mod axum_handler;
 mod bad_input;
 mod bank;

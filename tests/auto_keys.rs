@@ -1,0 +1,183 @@
+//! Keys that the server counts up, as the rows of an insert are given back with them.
+
+use orm::prelude::*;
+use orm::sql;
+use orm::{assert_statements, raw};
+
+use crate::support::Fresh;
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "tickets")]
+struct Ticket {
+    #[orm(primary_key, auto)]
+    id: u64,
+    holder: String,
+}
+
+/// What a trigger writes.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "entries")]
+struct Entry {
+    #[orm(primary_key, auto)]
+    id: u64,
+    ticket: u64,
+}
+
+fn tickets(holder: &str, count: usize) -> impl Iterator<Item = Ticket> {
+    (0..count).map(move |number| Ticket { id: 0, holder: format!("{holder} {number}") })
+}
+
+/// Adds rows to a session, and gives them as it has them after a flush.
+async fn flushed(s: &mut Session, rows: impl IntoIterator<Item = Ticket>) -> orm::Result<Vec<Ticket>> {
+    let new: Vec<_> = rows.into_iter().map(|row| s.add(row)).collect();
+    s.flush().await?;
+    new.into_iter().map(|new| Ok(s[s.saved(new)?].clone())).collect()
+}
+
+async fn committed(db: &Database, rows: impl IntoIterator<Item = Ticket>) -> orm::Result<Vec<Ticket>> {
+    let mut s = db.session();
+    let rows = flushed(&mut s, rows).await?;
+    s.commit().await?;
+    Ok(rows)
+}
+
+/// Each row is in the database, as it is here.
+async fn are_stored(db: &Database, rows: &[Ticket]) -> orm::Result<()> {
+    for row in rows {
+        assert_eq!(Ticket::find(row.id).one(db).await?, *row);
+    }
+    Ok(())
+}
+
+fn ids(rows: &[Ticket]) -> Vec<u64> {
+    rows.iter().map(|row| row.id).collect()
+}
+
+fn open(fresh: &Fresh, init: &str) -> orm::Result<Database> {
+    Database::builder().url(&fresh.url).option("init", init).open()
+}
+
+on_every_backend! {
+    async fn are_those_of_the_rows_while_others_insert(db: Database) {
+        db.create_tables::<Ticket>().await?;
+        let insert = async |holder: &str| {
+            let mut rows = Vec::new();
+            for round in 0..8 {
+                rows.extend(committed(db, tickets(&format!("{holder} s{round}"), 60)).await?);
+                let all = Ticket::insert_all(tickets(&format!("{holder} a{round}"), 60));
+                rows.extend(all.returning(db).await?);
+            }
+            are_stored(db, &rows).await.map(|()| rows.len())
+        };
+        let (ann, bob, cid) = tokio::join!(insert("ann"), insert("bob"), insert("cid"));
+        assert_eq!((ann? + bob? + cid?) as i64, Ticket::query().count(db).await?);
+    }
+
+    async fn are_right_however_many_rows_triggers_write(db: Database) {
+        db.create_tables::<(Ticket, Entry)>().await?;
+        Entry::insert_all([Entry { id: 500, ticket: 0 }]).execute(db).await?;
+        let triggers: &[&str] = if db.dialect().procedures {
+            &[
+                "CREATE TRIGGER a BEFORE INSERT ON tickets FOR EACH ROW INSERT INTO entries (ticket) VALUES (0)",
+                "CREATE TRIGGER b AFTER INSERT ON tickets FOR EACH ROW INSERT INTO entries (ticket) VALUES (NEW.id)",
+            ]
+        } else {
+            // Here, a trigger may even write into the table itself.
+            &[
+                "CREATE TRIGGER b AFTER INSERT ON tickets WHEN NEW.holder <> 'twin' \
+                 BEGIN INSERT INTO tickets (holder) VALUES ('twin'); INSERT INTO entries (ticket) VALUES (NEW.id); END",
+            ]
+        };
+        for trigger in triggers {
+            raw::sql(trigger).execute(db).await?;
+        }
+        let mut rows = committed(db, tickets("s", 50)).await?;
+        rows.extend(Ticket::insert_all(tickets("a", 50)).returning(db).await?);
+        rows.push(Ticket::insert().holder("one").returning(db).await?);
+        are_stored(db, &rows).await?;
+        raw::sql("DROP TRIGGER b").execute(db).await?;
+        are_stored(db, &committed(db, tickets("t", 50)).await?).await?;
+        let entries = Entry::query().filter(|e| e.ticket.gt(0)).order_by(|e| e.id.asc()).select(|e| e.ticket);
+        assert_eq!(entries.all(db).await?, ids(&rows));
+    }
+
+    async fn are_new_ones_after_a_rollback(db: Database) {
+        db.create_tables::<Ticket>().await?;
+        let mut s = db.session();
+        let new: Vec<_> = tickets("s", 40).map(|row| s.add(row)).collect();
+        s.flush().await?;
+        s.rollback().await?;
+        // Somebody else takes the keys that are free again, where they are.
+        let others = Ticket::insert_all(tickets("a", 10)).returning(db).await?;
+        s.commit().await?;
+        let rows: Vec<Ticket> = new.into_iter().map(|new| Ok(s[s.saved(new)?].clone())).collect::<orm::Result<_>>()?;
+        are_stored(db, &rows).await?;
+        are_stored(db, &others).await?;
+        assert_eq!(Ticket::query().count(db).await?, 50);
+    }
+
+    async fn stand_among_keys_that_are_given(db: Database) {
+        db.create_tables::<Ticket>().await?;
+        let rows = |holder: &'static str, key: u64| {
+            tickets(holder, 30).enumerate().map(move |(at, row)| if at % 7 == 3 { Ticket { id: key + at as u64, ..row } } else { row })
+        };
+        let mut stored = committed(db, rows("s", 1_000)).await?;
+        // Below those that were counted up.
+        stored.extend(committed(db, rows("t", 100)).await?);
+        stored.extend(Ticket::insert_all(rows("a", 5_000)).returning(db).await?);
+        are_stored(db, &stored).await?;
+        assert_eq!(stored.iter().map(|row| row.id).collect::<std::collections::HashSet<_>>().len(), 90);
+        assert_eq!((stored[3].id, stored[33].id, stored[63].id), (1_003, 103, 5_003));
+    }
+
+    async fn take_one_statement(db: Database) {
+        db.create_tables::<Ticket>().await?;
+        let mut s = db.session();
+        let first = assert_statements!(db, 1, flushed(&mut s, tickets("s", 100)).await?);
+        let log = db.log();
+        let next = Ticket::insert_all(tickets("a", 100)).returning(&mut s).await?;
+        let counted = db.dialect().auto_increment.is_some();
+        assert_eq!(log.statements()[0].sql.contains("RETURNING"), !counted, "{log}");
+        assert_eq!([ids(&first), ids(&next)].concat(), (1..=200).collect::<Vec<_>>());
+    }
+}
+
+on_servers! {
+    async fn are_as_far_apart_as_the_connection_says(fresh: Fresh) {
+        fresh.db.create_tables::<Ticket>().await?;
+        let db = open(fresh, "SET auto_increment_increment = 5, auto_increment_offset = 2")?;
+        let rows = committed(&db, tickets("s", 20)).await?;
+        assert_eq!(ids(&rows), (0..20).map(|at| 2 + 5 * at).collect::<Vec<_>>());
+        are_stored(&db, &rows).await?;
+        let mut s = db.session();
+        sql!("SET SESSION auto_increment_increment = 3").execute(&mut s).await?;
+        let rows = flushed(&mut s, tickets("t", 20)).await?;
+        assert_eq!((rows[1].id - rows[0].id, rows[19].id - rows[0].id), (3, 57));
+        s.commit().await?;
+        are_stored(&db, &rows).await?;
+    }
+
+    async fn are_as_far_apart_as_somebody_has_set_it(fresh: Fresh) {
+        fresh.db.create_tables::<Ticket>().await?;
+        let db = Database::builder().url(&fresh.url).max_connections(1).open()?;
+        let mut connection = db.connection().await?;
+        connection.set_variable("auto_increment_increment", 10).await?;
+        let rows = Ticket::insert_all(tickets("a", 5)).returning(&mut connection).await?;
+        assert_eq!(ids(&rows), [1, 11, 21, 31, 41]);
+        drop(connection);
+        // The same connection, as new.
+        let rows = Ticket::insert_all(tickets("b", 5)).returning(&db).await?;
+        are_stored(&db, &rows).await?;
+        assert_eq!(rows[4].id - rows[0].id, 4);
+    }
+
+    async fn have_to_be_counted_up_by_the_server(fresh: Fresh) {
+        raw::sql("CREATE TABLE tickets (id BIGINT UNSIGNED PRIMARY KEY DEFAULT 77, holder LONGTEXT NOT NULL)").execute(&fresh.db).await?;
+        let error = Ticket::insert().holder("x").returning(&fresh.db).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the inserted `Ticket` cannot be read back: the server has counted up no key for `Ticket.id`, which is `auto`; \
+             a key that a default or a trigger gives is `server_default`"
+        );
+    }
+}
