@@ -75,7 +75,10 @@ mod tests {
     fn a_build_without_galera_is_asked_the_same_but_for_that() {
         assert_eq!(INCREMENT.matches(GALERA).count(), 1);
         let asked = INCREMENT.replace(GALERA, "");
-        assert!(!asked.contains("wsrep") && asked.ends_with(") */, NULL, @@auto_increment_increment)"), "{asked}");
+        assert!(
+            !asked.contains("wsrep") && asked.ends_with(") */, NULL, @@auto_increment_increment)"),
+            "{asked}"
+        );
     }
 
     #[test]

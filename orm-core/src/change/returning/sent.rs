@@ -45,7 +45,9 @@ impl Sent {
 
     /// Fills in the keys that the server counted up: consecutive, if no row has one of its own.
     pub(super) fn number(&mut self, first: Option<u64>, step: Option<u64>) {
-        let (Some((column, _)), Some(first), Some(step)) = (self.table.auto_column(), first, step) else { return };
+        let (Some((column, _)), Some(first), Some(step)) = (self.table.auto_column(), first, step) else {
+            return;
+        };
         if !self.leaves(column) {
             return;
         }
