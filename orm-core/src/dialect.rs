@@ -1,10 +1,12 @@
 //! What databases differ in, as data.
 
+mod auto_keys;
 mod ddl;
 mod reflection;
 
 use std::fmt;
 
+pub use auto_keys::AutoKeys;
 pub use ddl::{Ddl, LateKeys};
 pub use reflection::Reflection;
 
@@ -42,9 +44,8 @@ pub struct Dialect {
     pub max_identifier: Option<usize>,
     /// Whether INSERT … RETURNING exists.
     pub insert_returning: bool,
-    /// By how much the server counts up from one row of an insert to the next; `None` if the keys of an insert may be apart,
-    /// or by how much is not known. Where INSERT … RETURNING does not exist, it has to be known.
-    pub auto_increment: Option<u64>,
+    /// How the keys of one insert follow from the one that the server tells.
+    pub auto_keys: AutoKeys,
     /// Whether DEFAULT can stand for a value in a row of an insert.
     pub default_keyword: bool,
     /// The operator of null-safe equality.
@@ -328,7 +329,7 @@ pub(crate) static NONE: Dialect = Dialect {
     max_bytes: usize::MAX,
     max_identifier: None,
     insert_returning: true,
-    auto_increment: None,
+    auto_keys: AutoKeys::Asked,
     default_keyword: true,
     null_safe_equal: " IS NOT DISTINCT FROM ",
     integer_division: " / ",

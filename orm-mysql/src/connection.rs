@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use mysql_async::consts::StatusFlags;
 use mysql_async::prelude::Queryable as _;
-use orm_core::dialect::{Dialect, Version};
+use orm_core::dialect::{AutoKeys, Dialect, Version};
 use orm_core::driver::{Begin, BoxFuture, Connection, End, Sink, Status, Summary};
 use orm_core::syntax::Statement;
 use orm_core::value::Cell;
@@ -45,8 +45,8 @@ pub(crate) struct MysqlConnection {
     in_transaction: bool,
     /// The greatest packet that the server takes.
     packet: usize,
-    /// By how much the server counts up, unless somebody has set something else since.
-    increment: Option<u64>,
+    /// How the server counts up, unless somebody has set something else since.
+    auto_keys: AutoKeys,
     /// Whether the lock timeout is not the server's own.
     lock_timeout: bool,
     /// Whether foreign keys are switched off for the transaction.
@@ -75,9 +75,9 @@ impl MysqlConnection {
         undertaker: Arc<Undertaker>,
     ) -> Result<Self> {
         set_up(&mut connection, &settings).await?;
-        let Facts { version, packet, rolls_back_on_timeout, server, increment } =
+        let Facts { version, packet, rolls_back_on_timeout, server, auto_keys } =
             Facts::ask(&mut connection).await?;
-        let dialect = dialect(&version, packet, increment)?;
+        let dialect = dialect(&version, packet, auto_keys)?;
         let name = Arc::new(Abandoned { id: connection.id(), server });
         Ok(MysqlConnection {
             connection,
@@ -89,7 +89,7 @@ impl MysqlConnection {
             session: false,
             in_transaction: false,
             packet,
-            increment,
+            auto_keys,
             lock_timeout: false,
             keyless: false,
             rolls_back_on_timeout,
@@ -228,7 +228,7 @@ impl MysqlConnection {
 
     /// Somebody has set it, and keys are counted up by it.
     async fn look_at_increment(&mut self) -> Result<()> {
-        self.dialect.auto_increment = facts::increment(&mut self.connection).await?;
+        self.dialect.auto_keys = facts::auto_keys(&mut self.connection).await?;
         Ok(())
     }
 
@@ -241,7 +241,7 @@ impl MysqlConnection {
         self.connection.reset().await.map_err(classify)?;
         self.statements.clear();
         set_up(&mut self.connection, &self.settings).await?;
-        self.dialect.auto_increment = self.increment;
+        self.dialect.auto_keys = self.auto_keys;
         (self.autocommit, self.lock_timeout, self.keyless) = (true, false, false);
         Ok(())
     }
@@ -313,7 +313,7 @@ fn count(statement: &mysql_async::Statement, params: &mysql_async::Params) -> Re
     Err(Error::new(ErrorKind::InvalidQuery, message))
 }
 
-fn dialect(version: &str, packet: usize, increment: Option<u64>) -> Result<Dialect> {
+fn dialect(version: &str, packet: usize, auto_keys: AutoKeys) -> Result<Dialect> {
     let mariadb = version.contains("MariaDB");
     let mut numbers =
         version.split(|letter: char| !letter.is_ascii_digit()).map(|part| part.parse().unwrap_or(0));
@@ -326,7 +326,7 @@ fn dialect(version: &str, packet: usize, increment: Option<u64>) -> Result<Diale
         return Err(Error::new(ErrorKind::Unsupported, message));
     }
     // Half of a packet leaves room for what the estimate of a statement's size leaves out.
-    Ok(Dialect { version, max_bytes: packet / 2, auto_increment: increment, ..family.clone() })
+    Ok(Dialect { version, max_bytes: packet / 2, auto_keys, ..family.clone() })
 }
 
 impl Connection for MysqlConnection {

@@ -1,7 +1,7 @@
 //! The dialects of MySQL and MariaDB.
 
 use orm_core::dialect::{
-    Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, JsonElement, LateKeys,
+    AutoKeys, Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, JsonElement, LateKeys,
     ListElement, Locks, PlanForm, Rollup, Version,
 };
 use orm_core::schema::ColumnDef;
@@ -48,7 +48,7 @@ const FAMILY: Dialect = Dialect {
     max_bytes: 8 << 20,
     max_identifier: Some(64),
     insert_returning: false,
-    auto_increment: Some(1),
+    auto_keys: AutoKeys::FromFirst(1),
     default_keyword: true,
     null_safe_equal: " <=> ",
     integer_division: " DIV ",

@@ -1,12 +1,13 @@
 //! SQLite's dialect.
 
 use orm_core::dialect::{
-    Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, LateKeys, ListElement, Locks,
-    PlanForm, Rollup, Version,
+    AutoKeys, Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, LateKeys, ListElement,
+    Locks, PlanForm, Rollup, Version,
 };
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
+use crate::auto_keys::FOLLOW;
 use crate::{functions, reflection, types};
 
 const PLAN: Explain = Explain { prefix: "EXPLAIN QUERY PLAN ", form: PlanForm::Steps };
@@ -22,7 +23,7 @@ pub static DIALECT: Dialect = Dialect {
     max_bytes: 64 << 20,
     max_identifier: None,
     insert_returning: true,
-    auto_increment: None,
+    auto_keys: AutoKeys::ToLast(FOLLOW),
     default_keyword: false,
     null_safe_equal: " IS ",
     integer_division: " / ",

@@ -10,6 +10,7 @@
 //! | `sqlite:app.db`, `sqlite:///var/lib/app.db` | a file, created if it is not there, in WAL mode |
 
 mod attempt;
+mod auto_keys;
 mod away;
 mod bind;
 mod cells;

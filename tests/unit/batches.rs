@@ -46,7 +46,9 @@ on_every_backend! {
         db.create_tables::<(User, Article)>().await?;
         let mut s = db.session();
         let users: Vec<_> = (0..1000).map(|n| s.add(User::insert().email(format!("{n}")).name("x"))).collect();
-        assert_statements!(db, 1, s.commit().await?);
+        // SQLite is asked whether keys follow one another.
+        let asked = usize::from(db.dialect().name == "SQLite");
+        assert_statements!(db, 1 + asked, s.commit().await?);
         for (n, user) in users.into_iter().enumerate() {
             let user = s.saved(user)?;
             assert_eq!((s[user].id, &s[user].email), (n as u64 + 1, &n.to_string()));

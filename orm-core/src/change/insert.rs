@@ -81,7 +81,7 @@ impl<T> fmt::Debug for InsertRow<T> {
 impl<T: Model> Default for InsertRow<T> {
     fn default() -> Self {
         let table = T::table();
-        InsertRow { table, columns: vec![None; table.columns.len()], _model: PhantomData }
+        InsertRow { table, columns: table.columns.iter().map(|_| None).collect(), _model: PhantomData }
     }
 }
 
@@ -115,19 +115,19 @@ impl<T> InsertRow<T> {
     /// Adds one node per column, in order.
     #[doc(hidden)]
     pub fn push_nodes(self, nodes: &mut Vec<Node>) {
-        let columns = self.table.columns.iter();
-        nodes.extend(
-            self.columns.into_iter().zip(columns).map(|(node, column)| node.unwrap_or_else(|| unset(column))),
-        );
+        nodes.extend(self.nodes());
     }
 
     /// One node per column, in order.
     #[doc(hidden)]
     #[must_use]
     pub fn into_nodes(self) -> Vec<Node> {
-        let mut nodes = Vec::with_capacity(self.columns.len());
-        self.push_nodes(&mut nodes);
-        nodes
+        self.nodes().collect()
+    }
+
+    fn nodes(self) -> impl Iterator<Item = Node> {
+        let columns = self.columns.into_iter().zip(self.table.columns);
+        columns.map(|(node, column)| node.unwrap_or_else(|| unset(column)))
     }
 }
 

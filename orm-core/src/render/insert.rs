@@ -88,11 +88,12 @@ impl Renderer<'_> {
         self.sql.reserve(values.len() * 3);
         let mut at = 0;
         for (position, mut node) in values.into_iter().enumerate() {
-            self.push(match (at, position) {
-                (0, 0) => "(",
-                (0, _) => ", (",
-                _ => ", ",
-            });
+            if position > 0 {
+                self.push(", ");
+            }
+            if at == 0 {
+                self.push("(");
+            }
             let column = table.column(columns[at]);
             match node {
                 Node::Value(value) => self.store(value, table, column)?,

@@ -192,9 +192,7 @@ impl<'a> Lease<'a> {
         command: Command,
         at: &'static Location<'static>,
     ) -> Result<Statement> {
-        if let Place::Pooled { begun: false, .. } = self.place
-            && command.locks()
-        {
+        if !self.is_in_transaction() && command.locks() {
             let message = "a lock on rows ends with its transaction: run the query on a session or in a transaction, \
                            not on the database itself";
             return Err(Error::new(ErrorKind::InvalidQuery, message));
@@ -270,6 +268,11 @@ impl<'a> Lease<'a> {
             }
             Place::Open { transaction, branch, .. } => transaction.run(*branch, statement, sink, at).await,
         }
+    }
+
+    /// Whether the next statement is a part of a transaction.
+    pub(crate) fn is_in_transaction(&self) -> bool {
+        !matches!(self.place, Place::Pooled { begun: false, .. })
     }
 
     /// Begins a transaction for several statements that belong together, unless one is open. Says whether it did.

@@ -91,9 +91,14 @@ impl Insert {
         }
     }
 
+    /// Where the values of a column stand in each row, if it is given.
+    pub(crate) fn place(&self, column: u16) -> Option<usize> {
+        self.columns.iter().position(|given| *given == column)
+    }
+
     /// What goes into a column: of each row, or what a query computes for all of them. Nothing if it is not given.
     pub(crate) fn given(&self, column: u16) -> Option<Vec<&Node>> {
-        let at = self.columns.iter().position(|given| *given == column)?;
+        let at = self.place(column)?;
         match &self.rows {
             NewRows::Values(values) => Some(values.iter().skip(at).step_by(self.columns.len()).collect()),
             NewRows::Select(select) => match &select.projection {
@@ -108,10 +113,11 @@ impl Insert {
 
     /// Has a query give a value for a column.
     pub(crate) fn add(&mut self, column: u16, value: Datum) {
+        let place = self.place(column);
         let NewRows::Select(select) = &mut self.rows else { return };
         let Projection::Items(items) = &mut select.projection else { return };
         let item = Item::Node(Node::Value(value));
-        match self.columns.iter().position(|given| *given == column) {
+        match place {
             Some(at) => items[at] = item,
             None => {
                 self.columns.push(column);

@@ -65,10 +65,13 @@ impl Unit {
             let later = later.get(&slot);
             for (column, node) in (0u16..).zip(rows.draft(slot)) {
                 let is_later = later.is_some_and(|columns| columns.contains(&column));
-                nodes.push(if is_later && self.shelves[shelf].table.column(column).nullable {
-                    Node::Value(Datum::Null)
-                } else {
-                    self.resolve(node)?
+                nodes.push(match node {
+                    _ if is_later && self.shelves[shelf].table.column(column).nullable => {
+                        Node::Value(Datum::Null)
+                    }
+                    Node::Value(value) => Node::Value(value.clone()),
+                    Node::Default => Node::Default,
+                    node => self.resolve(node)?,
                 });
             }
         }

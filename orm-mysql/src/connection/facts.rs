@@ -2,6 +2,7 @@
 
 use mysql_async::prelude::{FromRow, Queryable as _};
 use mysql_async::{Conn, Error as DriverError};
+use orm_core::dialect::AutoKeys;
 use orm_core::{Error, ErrorKind, Result};
 
 use crate::abandoned::SERVER;
@@ -31,8 +32,8 @@ pub(super) struct Facts {
     pub(super) rolls_back_on_timeout: bool,
     /// What it is called.
     pub(super) server: String,
-    /// By how much it counts up from one row of an insert to the next, if that is known.
-    pub(super) increment: Option<u64>,
+    /// How it counts up.
+    pub(super) auto_keys: AutoKeys,
 }
 
 impl Facts {
@@ -41,7 +42,7 @@ impl Facts {
             "SELECT @@version, @@max_allowed_packet, @@innodb_rollback_on_timeout, {SERVER}, {INCREMENT}"
         );
         let (version, packet, rolls_back_on_timeout, server, increment) = answer(connection, &facts).await?;
-        Ok(Facts { version, packet, rolls_back_on_timeout, server, increment })
+        Ok(Facts { version, packet, rolls_back_on_timeout, server, auto_keys: by(increment) })
     }
 }
 
@@ -51,9 +52,13 @@ pub(super) fn sets_increment(sql: &str) -> bool {
         && sql.to_ascii_lowercase().contains("auto_increment_increment")
 }
 
-/// By how much the server counts up now.
-pub(super) async fn increment(connection: &mut Conn) -> Result<Option<u64>> {
-    answer(connection, &format!("SELECT {INCREMENT}")).await
+/// How the server counts up now.
+pub(super) async fn auto_keys(connection: &mut Conn) -> Result<AutoKeys> {
+    answer(connection, &format!("SELECT {INCREMENT}")).await.map(by)
+}
+
+fn by(increment: Option<u64>) -> AutoKeys {
+    increment.map_or(AutoKeys::Asked, AutoKeys::FromFirst)
 }
 
 async fn answer<T: FromRow + Send + 'static>(connection: &mut Conn, question: &str) -> Result<T> {

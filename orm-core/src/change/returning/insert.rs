@@ -2,6 +2,7 @@
 
 use std::panic::Location;
 
+use super::counted::Counted;
 use super::read_back::read_back;
 use super::sent::{Sent, Stored};
 use crate::error::{Error, ErrorKind, Result};
@@ -20,14 +21,15 @@ pub(crate) async fn insert<T: Model>(
     at: &'static Location<'static>,
 ) -> Result<()> {
     let mut sent = Sent::of(&insert);
-    let dialect = lease.dialect();
-    if dialect.insert_returning && !sent.needs_first_key_at_most(dialect.auto_increment) {
+    let counted = Counted::ask(lease, &sent, at).await?;
+    let is_told = sent.unknown().is_empty() || (counted.is_some() && sent.missing_key().is_some());
+    if lease.dialect().insert_returning && !is_told {
         insert.returning = sent.unknown().to_vec();
         let mut stored = Stored::new(sent, rows);
         lease.run(Command::Insert(insert), &mut stored, at).await?;
         return stored.finish();
     }
-    send(lease, insert, &mut sent, at).await?;
+    send(lease, insert, &mut sent, counted, at).await?;
     if sent.unknown().is_empty() {
         return Stored::new(sent, rows).complete();
     }
@@ -42,7 +44,8 @@ pub(super) async fn insert_and_read<T: Model>(
     at: &'static Location<'static>,
 ) -> Result<Vec<T>> {
     let mut sent = Sent::of(&insert);
-    send(lease, insert, &mut sent, at).await?;
+    let counted = Counted::ask(lease, &sent, at).await?;
+    send(lease, insert, &mut sent, counted, at).await?;
     read_sent(lease, sent, at).await
 }
 
@@ -50,10 +53,14 @@ async fn send(
     lease: &mut Lease<'_>,
     insert: Insert,
     sent: &mut Sent,
+    counted: Option<Counted>,
     at: &'static Location<'static>,
 ) -> Result<()> {
     let summary = lease.run(Command::Insert(insert), &mut (), at).await?;
-    sent.number(summary.last_insert_id, lease.dialect().auto_increment);
+    // A table of SQLite may say that rows in conflict are left out.
+    if usize::try_from(summary.affected).is_ok_and(|affected| affected == sent.count()) {
+        sent.number(summary.last_insert_id, counted);
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Giving back the rows of a change, with RETURNING where there is one and the same result where there is none.
 
 mod changed;
+mod counted;
 mod insert;
 mod insert_from;
 mod read_back;

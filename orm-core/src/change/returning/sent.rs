@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::counted::Counted;
 use crate::driver::{Flow, Sink};
 use crate::error::{Error, Result};
 use crate::model::Model;
@@ -22,32 +23,38 @@ pub(super) struct Sent {
 impl Sent {
     /// What is known before the insert is sent. Of an upsert that is nothing: the row may be there already.
     pub(super) fn of(insert: &Insert) -> Self {
-        let (table, width) = (insert.table, insert.table.columns.len());
-        let mut values = vec![None; width * insert.count().unwrap_or_default()];
-        let mut is_known = vec![false; width];
-        if let NewRows::Values(nodes) = &insert.rows {
-            for (at, &column) in insert.columns.iter().enumerate() {
-                let definition = table.column(column);
-                let column = usize::from(column);
-                is_known[column] = insert.conflict.is_none();
-                let nodes = nodes.iter().skip(at).step_by(insert.columns.len());
-                for (row, node) in values.chunks_exact_mut(width).zip(nodes) {
-                    is_known[column] &= matches!(node, Node::Value(value) if is_kept(definition, value));
-                    if let Node::Value(value) = node {
-                        row[column] = Some(value.clone());
-                    }
-                }
+        let (table, width) = (insert.table, insert.columns.len());
+        let places = (0..table.width()).map(|column| insert.place(column));
+        let columns = table.columns.iter().zip(places);
+        let is_known = |column| insert.conflict.is_none() && keeps_values(column);
+        let mut columns: Vec<_> = columns.map(|(column, place)| (column, place, is_known(column))).collect();
+        let nodes = match &insert.rows {
+            NewRows::Values(nodes) => &nodes[..],
+            NewRows::Select(_) => &[],
+        };
+        let rows = insert.count().unwrap_or_default();
+        let mut values = Vec::with_capacity(table.columns.len() * rows);
+        for row in (0..rows).map(|row| &nodes[row * width..][..width]) {
+            for (column, place, is_known) in &mut columns {
+                let value = match place.map(|place| &row[place]) {
+                    Some(Node::Value(value)) => Some(value),
+                    _ => None,
+                };
+                *is_known &= value.is_some_and(|value| is_kept(value, column));
+                values.push(value.cloned());
             }
         }
-        let unknown = (0u16..).zip(is_known).filter(|(_, known)| !known).map(|(column, _)| column).collect();
+        let unknown =
+            (0u16..).zip(columns).filter(|(_, (.., is_known))| !is_known).map(|(column, _)| column).collect();
         Sent { table, values, unknown }
     }
 
-    /// Fills in the keys that the server counted up: consecutive, if no row has one of its own.
-    pub(super) fn number(&mut self, first: Option<u64>, step: Option<u64>) {
-        let (Some((column, _)), Some(first), Some(step)) = (self.table.auto_column(), first, step) else {
+    /// Fills in the keys that the server counted up, if no row has one of its own.
+    pub(super) fn number(&mut self, told: Option<u64>, counted: Option<Counted>) {
+        let (Some((column, _)), Some(told), Some(counted)) = (self.table.auto_column(), told, counted) else {
             return;
         };
+        let Some((first, step)) = counted.keys(told, self.count()) else { return };
         if !self.leaves(column) {
             return;
         }
@@ -57,18 +64,23 @@ impl Sent {
         self.unknown.retain(|unknown| usize::from(*unknown) != column);
     }
 
-    /// Whether nothing has to be read, once the first key is known that the server counts up by `step`.
-    pub(super) fn needs_first_key_at_most(&mut self, step: Option<u64>) -> bool {
-        match (self.unknown(), self.table.auto_column(), step) {
-            ([], _, _) => true,
-            (&[column], Some((auto, _)), Some(_)) if usize::from(column) == auto => self.leaves(auto),
-            _ => false,
+    /// The key that the server counts up for each row, if nothing else has to be read.
+    pub(super) fn missing_key(&self) -> Option<(&'static Table, &'static ColumnDef)> {
+        let (auto, column) = self.table.auto_column()?;
+        match self.unknown() {
+            &[unknown] if usize::from(unknown) == auto && self.leaves(auto) => Some((self.table, column)),
+            _ => None,
         }
     }
 
     /// Whether each row leaves a column to the server.
-    fn leaves(&mut self, column: usize) -> bool {
-        self.rows().all(|row| row[column].is_none())
+    fn leaves(&self, column: usize) -> bool {
+        self.values.chunks_exact(self.table.columns.len()).all(|row| row[column].is_none())
+    }
+
+    /// How many rows they are.
+    pub(super) fn count(&self) -> usize {
+        self.values.len().checked_div(self.table.columns.len()).unwrap_or_default()
     }
 
     /// The columns that have to be read.
@@ -82,15 +94,18 @@ impl Sent {
     }
 }
 
-/// Whether a column gives a value back as it was stored. Servers cut spaces at the end of a text that is too long, without
-/// an error; and what a type of the user's own does nobody knows, unless it is one for text.
-fn is_kept(column: &ColumnDef, value: &Datum) -> bool {
-    if column.auto && matches!(value, Datum::Int(0) | Datum::UInt(0) | Datum::Null) {
-        return false;
+/// Whether a value is given back as it was sent. Servers cut spaces at the end of a text that is too long, without an error.
+fn is_kept(value: &Datum, column: &ColumnDef) -> bool {
+    match value {
+        Datum::Int(0) | Datum::UInt(0) | Datum::Null => !column.auto,
+        Datum::Text(text) => !text.ends_with(' '),
+        _ => true,
     }
-    if matches!(value, Datum::Text(text) if text.ends_with(' ')) {
-        return false;
-    }
+}
+
+/// Whether a column gives values back as they were stored. What a type of the user's own does nobody knows, unless it is
+/// one for text.
+fn keeps_values(column: &ColumnDef) -> bool {
     column.sql_type.is_none_or(|sql_type| column.kind == Kind::Text && is_text_type(sql_type))
 }
 

@@ -62,7 +62,7 @@ fn keys(insert: &Insert) -> Result<Vec<Vec<Datum>>> {
         return Err(unknown_key(table, target));
     }
     let key = |row: &[Node]| {
-        let value = |column: &u16| match insert.columns.iter().position(|given| given == column) {
+        let value = |column: &u16| match insert.place(*column) {
             Some(at) => match &row[at] {
                 Node::Value(value) if *value != Datum::Null => Ok(value.clone()),
                 _ => Err(unknown_key(table, target)),

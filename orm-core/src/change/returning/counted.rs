@@ -1,0 +1,70 @@
+//! Keys that the server counts up, as far as they follow from the one that it tells.
+
+use std::panic::Location;
+
+use super::sent::Sent;
+use crate::dialect::AutoKeys;
+use crate::error::Result;
+use crate::render::quote;
+use crate::schema::{ColumnDef, Table};
+use crate::session::{Fetch, Label, Lease};
+use crate::syntax::Statement;
+use crate::value::Datum;
+
+/// How many rows are needed for a question to pay.
+const MANY: usize = 256;
+
+/// How the keys of an insert follow from the one that the server tells.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Counted {
+    /// It is the first, and they are so far from one another.
+    FromFirst(u64),
+    /// It is the last, and they follow one another.
+    ToLast,
+}
+
+impl Counted {
+    /// What is known of rows that are to be inserted.
+    pub(super) async fn ask(
+        lease: &mut Lease<'_>,
+        sent: &Sent,
+        at: &'static Location<'static>,
+    ) -> Result<Option<Self>> {
+        match (lease.dialect().auto_keys, sent.missing_key()) {
+            (AutoKeys::FromFirst(step), _) => Ok(Some(Counted::FromFirst(step))),
+            // Outside a transaction, the table may be another one by the time of the insert.
+            (AutoKeys::ToLast(query), Some((table, column)))
+                if sent.count() >= MANY && table.schema.is_none() && lease.is_in_transaction() =>
+            {
+                let follow = follow(lease, query, table, column, at).await?;
+                Ok(follow.then_some(Counted::ToLast))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The first key, and how far it is from there to the next, of so many rows.
+    pub(super) fn keys(self, told: u64, rows: usize) -> Option<(u64, u64)> {
+        match self {
+            Counted::FromFirst(step) => Some((told, step)),
+            Counted::ToLast => Some((told.checked_sub(u64::try_from(rows).ok()?)? + 1, 1)),
+        }
+    }
+}
+
+/// Whether the keys of one insert follow one another.
+async fn follow(
+    lease: &mut Lease<'_>,
+    query: &str,
+    table: &Table,
+    column: &ColumnDef,
+    at: &'static Location<'static>,
+) -> Result<bool> {
+    let mark = lease.dialect().quote;
+    let sql =
+        query.replace("{table}", &quote(table.name, mark)).replace("{column}", &quote(column.name, mark));
+    let names = [table.name, column.name].map(|name| Datum::Text(name.to_owned()));
+    let mut answer = Fetch::new(|cells| cells.value::<bool>());
+    lease.run_by_hand(Statement::new(sql, names.into()), &mut answer, at).await?;
+    Ok(answer.finish(Label::Computed)?.contains(&true))
+}
