@@ -22,7 +22,7 @@ const INCREMENT: &str = "IF(0 /*M! OR EXISTS (SELECT 1 FROM information_schema.e
      OR @@wsrep_on */, NULL, @@auto_increment_increment)";
 
 /// What is not there in a server that was built without Galera.
-const GALERA: &str = "OR @@wsrep_on";
+const GALERA: &str = " OR @@wsrep_on";
 
 pub(super) struct Facts {
     pub(super) version: String,
