@@ -6,6 +6,7 @@ use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
 use orm::sql;
 
+use crate::support::Fresh;
 use crate::support::models::*;
 
 on_every_backend! {
@@ -137,11 +138,39 @@ async fn times_out_with_a_reason() {
     assert!(error.is_pool_timeout());
     assert_eq!(
         error.to_string(),
-        "no connection became free within 50ms: all 1 are in use and 0 more tasks wait; raise `max_connections`, \
-         or look for a session that is held open while its task runs statements on `&db`"
+        "no connection became free within 50ms: the only one is in use; raise `max_connections`, or look for a session \
+         that is held open while its task runs statements on `&db`"
     );
     s.commit().await.unwrap();
     assert_eq!(User::query().count(&db).await.unwrap(), 3);
+}
+
+/// Of two connections, which both are in use: the first task gives up while others wait.
+async fn timeouts(fresh: &Fresh) -> orm::Result<()> {
+    let wait = Duration::from_millis(200);
+    let db = Database::builder().url(&fresh.url).max_connections(2).wait_timeout(wait).open()?;
+    let _in_use = (db.connection().await?, db.connection().await?);
+    let message = async || db.ping().await.unwrap_err().to_string();
+    let later = async || {
+        tokio::time::sleep(wait / 4).await;
+        message().await
+    };
+    let alone = message().await;
+    let (before_one, _) = tokio::join!(message(), later());
+    let (before_two, ..) = tokio::join!(message(), later(), later());
+    for (message, said) in [
+        (alone, "all 2 are in use; raise"),
+        (before_one, "all 2 are in use and 1 more task waits; raise"),
+        (before_two, "all 2 are in use and 2 more tasks wait; raise"),
+    ] {
+        assert!(message.contains(said), "{message}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_timeout_counts_the_others_that_wait() {
+    crate::support::on_sqlite(|fresh| Box::pin(timeouts(fresh)));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -204,9 +204,18 @@ impl Pool {
     #[cold]
     fn timeout(&self) -> Error {
         let PoolStatus { max, waiting, .. } = self.status();
+        let busy = match max {
+            1 => "the only one is in use".to_owned(),
+            max => format!("all {max} are in use"),
+        };
+        let others = match waiting {
+            0 => String::new(),
+            1 => " and 1 more task waits".to_owned(),
+            waiting => format!(" and {waiting} more tasks wait"),
+        };
         let message = format!(
-            "no connection became free within {:?}: all {max} are in use and {waiting} more tasks wait; raise \
-             `max_connections`, or look for a session that is held open while its task runs statements on `&db`",
+            "no connection became free within {:?}: {busy}{others}; raise `max_connections`, or look for a session that is \
+             held open while its task runs statements on `&db`",
             self.wait_timeout
         );
         Error::new(ErrorKind::PoolTimeout, message)
