@@ -46,7 +46,8 @@ pub(super) fn required(model: &Model<'_>) -> Vec<Required> {
             span,
             message,
             setters,
-            given: format_ident!("{param}IsSet"),
+            // No underscores, and the model in it: an error shows it, with its path where the name alone is not unique.
+            given: format_ident!("{}{}IsSet", model.ident, param.to_string().trim_start_matches('_')),
             short: format_ident!("__{}", required.len()),
             param,
         });
