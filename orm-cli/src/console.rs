@@ -1,5 +1,6 @@
 //! What is printed, and how.
 
+use std::cell::RefCell;
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use serde::Serialize;
 
 use crate::failure::{Failure, Outcome};
 use crate::secret::without_passwords;
+use crate::terminal::Terminal;
 
 /// The terminal, or the pipes, that a command talks to.
 pub(crate) struct Console {
@@ -15,6 +17,8 @@ pub(crate) struct Console {
     pub(crate) json: bool,
     /// What turns while something is awaited.
     pub(crate) spinner: ProgressBar,
+    /// Whom to ask, if anybody is there.
+    terminal: Option<RefCell<Terminal>>,
 }
 
 /// What colours are for.
@@ -26,39 +30,28 @@ pub(crate) enum Tone {
 }
 
 impl Console {
+    /// One that asks whoever sits there, unless the output is for a script.
     pub(crate) fn new(json: bool) -> Self {
+        Self::at(if json { None } else { Terminal::here() }, json)
+    }
+
+    pub(crate) fn at(terminal: Option<Terminal>, json: bool) -> Self {
         // Hidden by itself where there is no terminal.
         let spinner = if json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
             spinner.set_style(style);
         }
-        Console { json, spinner }
+        Console { json, spinner, terminal: terminal.map(RefCell::new) }
     }
 
     /// Asks a question, yes or no, of whoever sits at the terminal; nothing if nobody does. No answer is a no.
     pub(crate) fn ask(&self, question: &str) -> Outcome<Option<bool>> {
-        if !self.can_ask() {
-            return Ok(None);
-        }
-        Ok(Some(said(&answer(question, "y/N")?).unwrap_or(false)))
+        self.terminal.as_ref().map(|terminal| terminal.borrow_mut().ask(question)).transpose()
     }
 
     /// As [`ask`](Self::ask), where no answer is none: the question comes again.
     pub(crate) fn ask_until_said(&self, question: &str) -> Outcome<Option<bool>> {
-        while self.can_ask() {
-            let answer = answer(question, "y/n")?;
-            if answer.is_empty() {
-                return Err(Failure::Usage("nothing was made: a question was left open".to_owned()));
-            }
-            if let Some(said) = said(&answer) {
-                return Ok(Some(said));
-            }
-        }
-        Ok(None)
-    }
-
-    fn can_ask(&self) -> bool {
-        !self.json && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+        self.terminal.as_ref().map(|terminal| terminal.borrow_mut().ask_until_said(question)).transpose()
     }
 
     /// Data, as text or as JSON.
@@ -111,23 +104,6 @@ impl Console {
         let output = work.await;
         self.spinner.finish_and_clear();
         output
-    }
-}
-
-/// The line that somebody types; nothing at all if they have closed the terminal.
-fn answer(question: &str, choices: &str) -> Outcome<String> {
-    let _ = write!(std::io::stderr(), "{question} [{choices}] ");
-    let mut answer = String::new();
-    let read = std::io::stdin().read_line(&mut answer);
-    read.map_err(|error| Failure::File(format!("cannot read the answer: {error}")))?;
-    Ok(answer)
-}
-
-fn said(answer: &str) -> Option<bool> {
-    match answer.trim().to_lowercase().as_str() {
-        "y" | "yes" => Some(true),
-        "n" | "no" => Some(false),
-        _ => None,
     }
 }
 

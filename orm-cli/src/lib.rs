@@ -81,6 +81,7 @@ mod output;
 mod program;
 mod secret;
 mod target;
+mod terminal;
 
 use std::process::ExitCode;
 

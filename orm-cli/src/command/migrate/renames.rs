@@ -53,3 +53,6 @@ fn unanswered(possible: Vec<PossibleRename>) -> Failure {
 fn last(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
+
+#[cfg(test)]
+mod tests;
