@@ -1,7 +1,7 @@
 //! Running the command, in a folder of a test's own.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use orm::prelude::*;
@@ -87,7 +87,12 @@ pub trait End {
 
 impl End for Command {
     fn end(&mut self) -> Ended {
-        let output = self.output().unwrap();
+        self.output().unwrap().into()
+    }
+}
+
+impl From<Output> for Ended {
+    fn from(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).unwrap();
         let ended =
             Ended { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) };
