@@ -6,7 +6,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use orm::{Error, ErrorKind, Result, Transaction};
+use orm::{Database, Error, ErrorKind, Result, Transaction};
 
 use crate::Migrations;
 use crate::plan::Work;
@@ -62,7 +62,8 @@ impl Migrations {
     ///
     /// It changes rows; what changes tables belongs into the script. On SQLite it is in the transaction of the migration, on
     /// MySQL and MariaDB in one with the note that it is done, which takes a second connection of the pool. Before anything is
-    /// run, it is an error if a migration that is to be run calls a step that nobody has given.
+    /// run, it is an error if a migration that is to be run calls a step that nobody has given, or if the pool has no second
+    /// connection.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -114,6 +115,22 @@ impl Migrations {
             unknown.join(", ")
         );
         Err(Error::new(ErrorKind::Configuration, message))
+    }
+
+    /// Whether steps in Rust that are to be run can have a transaction beside the connection of the runner.
+    pub(crate) fn have_room(&self, plan: &[Work<'_>], db: &Database) -> Result<()> {
+        let mut steps =
+            plan.iter().flat_map(|work| &work.statements).filter_map(|statement| called(statement));
+        match steps.next() {
+            Some(step) if db.pool_status().max < 2 => {
+                let message = format!(
+                    "the step in Rust `{step}` is a transaction beside the connection that runs the migrations, and the pool has \
+                     only one: set `max_connections` to 2 at least"
+                );
+                Err(Error::new(ErrorKind::Configuration, message))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Runs a step, and sends what it has left to be sent.

@@ -122,6 +122,25 @@ on_every_backend! {
     }
 }
 
+on_servers! {
+    async fn need_a_second_connection(fresh: Fresh) {
+        let db = Database::builder().url(&fresh.url).max_connections(1).open()?;
+        let migrations = posts()?.with_step("fill_slugs", fill_slugs);
+        let error = migrations.up(&db).await.unwrap_err();
+        assert!(error.is_configuration());
+        assert_eq!(
+            error.to_string(),
+            "the step in Rust `fill_slugs` is a transaction beside the connection that runs the migrations, and the pool has \
+             only one: set `max_connections` to 2 at least"
+        );
+        assert_eq!(tables(&db).await?, Vec::<String>::new(), "nothing was run");
+        assert_eq!(migrations.to(&db, "1_posts").await?.len(), 1, "it has no step");
+        let db = Database::builder().url(&fresh.url).max_connections(2).open()?;
+        assert_eq!(migrations.up(&db).await?.len(), 1);
+        assert_eq!(slugs(&db).await?, ["hello-world", "again"]);
+    }
+}
+
 #[tokio::test(flavor = "current_thread")]
 async fn run_on_the_one_connection_of_a_database_in_memory() -> orm::Result<()> {
     let db = Database::open("sqlite::memory:")?;

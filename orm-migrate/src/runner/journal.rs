@@ -27,6 +27,7 @@ async fn locked(migrations: &Migrations, hand: &mut Hand<'_>, goal: Goal) -> Res
     let plan = migrations.plan(&history, goal, dialect, usize::MAX)?;
     migrations.have_steps(&plan)?;
     let mut ran = Vec::new();
+    migrations.have_room(&plan, hand.db)?;
     for work in plan {
         ran.push(migrate(migrations, hand, work).await?);
     }
