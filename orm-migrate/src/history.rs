@@ -110,9 +110,7 @@ pub(crate) async fn read_if_there(on: impl Executor<'_>) -> Result<Vec<Applied>>
 pub(crate) async fn note(on: impl Executor<'_>, applied: &Applied) -> Result<()> {
     let mut on = on.on();
     forget(&mut on, &applied.name).await?;
-    let Applied { name, checksum, way, steps, begun, done, before, at: _ } = applied.clone();
-    let row = Applied::insert().name(name).checksum(checksum).way(way);
-    row.steps(steps).begun(begun).done(done).before(before).execute(&mut on).await.map(drop)
+    Applied::insert_all([applied.clone()]).execute(&mut on).await.map(drop)
 }
 
 /// Notes how far it is.

@@ -69,8 +69,11 @@ on_every_backend! {
         assert_eq!(states(&new, db).await?, expected);
         assert_eq!(new.clone().dry_run().up(db).await?[0].name, "3_c");
         assert_eq!(old.status(db).await?[0].state, State::Applied, "the old program knows its own");
+        let at = new.status(db).await?[0].at;
+        assert_eq!(at, old.status(db).await?[1].at, "that of the last one");
         let ran = new.up(db).await?;
         assert_eq!((ran.len(), ran[0].name.as_str()), (1, "3_c"));
+        assert_eq!(new.status(db).await?[0].at, at, "noting it is not running it");
         assert_eq!(tables(db).await?, ["a", "b", "c"]);
         // Now it is noted.
         std::fs::remove_file(folder.0.join("2_b_squashed/replaces.txt")).unwrap();
