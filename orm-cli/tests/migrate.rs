@@ -242,6 +242,7 @@ fn several_become_one() {
     folder.write("migrations/1_a/up.sql", "CREATE TABLE a (n INTEGER);");
     folder.write("migrations/2_b/up.sql", "CREATE TABLE b (n INTEGER);");
     folder.orm("migrate up").end().expect(0);
+    folder.orm("migrate to 1_a --url sqlite:part.db").end().expect(0);
     let ended = folder.orm("migrate squash --dry-run").end().expect(0);
     assert_eq!(ended.out, "Would squash:\n- 1_a\n- 2_b\n");
     let json = folder.orm("migrate squash --json").end().expect(0).json();
@@ -249,6 +250,20 @@ fn several_become_one() {
     assert_eq!(folder.orm("migrate status").end().expect(0).out, "applied  2_b_squashed\n");
     folder.orm("migrate up").end().expect(0);
     folder.orm("migrate up --url sqlite:new.db").end().expect(0);
+    let ended = folder.orm("migrate status --exit-code --url sqlite:part.db").end().expect(1);
+    assert_eq!(
+        ended.out,
+        "partial  2_b_squashed  (it replaces 2 migrations, of which 1 was run: run the others by the version of the program \
+         that has them)\n"
+    );
+    assert!(
+        folder
+            .orm("migrate up --url sqlite:part.db")
+            .end()
+            .expect(2)
+            .err
+            .contains("the database lacks `2_b`")
+    );
     assert!(
         folder.orm("migrate squash --to 3_c").end().expect(2).err.contains("there is no migration `3_c`")
     );

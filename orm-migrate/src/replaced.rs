@@ -10,46 +10,55 @@ use crate::folder::Migration;
 use crate::history::{Applied, forget, note};
 use crate::plan::script;
 
+/// A [squashed](Migrations::squash) migration of which a database has only some of those that it replaces.
+pub(crate) struct InPart<'m> {
+    pub(crate) migration: &'m Migration,
+    /// Those that it has, or that were begun.
+    pub(crate) noted: Vec<Applied>,
+}
+
+impl InPart<'_> {
+    /// How many of them were run.
+    pub(crate) fn run(&self) -> usize {
+        self.noted.iter().filter(|applied| applied.is_whole()).count()
+    }
+}
+
 impl Migrations {
     /// What a database has, with each [squashed](Self::squash) migration in the place of those that it replaces.
     pub(crate) fn replaced(&self, mut history: Vec<Applied>, dialect: &Dialect) -> Result<Vec<Applied>> {
-        for migration in self.list.iter().filter(|migration| !migration.replaces.is_empty()) {
-            let noted = |applied: &Applied| migration.replaces.contains(&applied.name);
-            let count = history.iter().filter(|applied| noted(applied) && applied.is_whole()).count();
-            if count == migration.replaces.len() {
-                let at = history.iter().rfind(|applied| noted(applied)).map(|last| last.at);
-                history.retain(|applied| !noted(applied));
-                history.push(stand_in(migration, dialect)?);
-                if let (Some(one), Some(at)) = (history.last_mut(), at) {
-                    one.at = at;
-                }
-            } else if history.iter().any(noted) {
-                return Err(in_part(
-                    migration,
-                    history.into_iter().filter(noted).map(|applied| applied.name),
-                ));
+        if let Some(part) = self.take_in_part(&mut history).first() {
+            return Err(in_part(part));
+        }
+        for migration in self.squashed() {
+            let (noted, others): (Vec<_>, Vec<_>) =
+                history.into_iter().partition(|applied| migration.replaces.contains(&applied.name));
+            history = others;
+            if let Some(last) = noted.last() {
+                history.push(Applied { at: last.at, ..stand_in(migration, dialect)? });
             }
         }
         history.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(history)
     }
 
-    /// The same, and notes it. Belongs into a transaction.
-    pub(crate) async fn replace(
-        &self,
-        on: impl Executor<'_>,
-        history: Vec<Applied>,
-        dialect: &Dialect,
-    ) -> Result<Vec<Applied>> {
-        let mut on = on.on();
-        let replaced = self.replaced(history.clone(), dialect)?;
-        for gone in history.iter().filter(|old| !replaced.iter().any(|new| new.name == old.name)) {
-            forget(&mut on, &gone.name).await?;
+    /// Takes out of what a database has what only a part is of what a migration replaces.
+    pub(crate) fn take_in_part(&self, history: &mut Vec<Applied>) -> Vec<InPart<'_>> {
+        let mut parts = Vec::new();
+        for migration in self.squashed() {
+            let is_old = |applied: &Applied| migration.replaces.contains(&applied.name);
+            let part =
+                InPart { migration, noted: history.iter().filter(|old| is_old(old)).cloned().collect() };
+            if !part.noted.is_empty() && part.run() < migration.replaces.len() {
+                history.retain(|applied| !is_old(applied));
+                parts.push(part);
+            }
         }
-        for new in replaced.iter().filter(|new| !history.iter().any(|old| old.name == new.name)) {
-            note(&mut on, new).await?;
-        }
-        Ok(replaced)
+        parts
+    }
+
+    fn squashed(&self) -> impl Iterator<Item = &Migration> {
+        self.list.iter().filter(|migration| !migration.replaces.is_empty())
     }
 
     /// Whether none of those that were replaced is still here.
@@ -68,21 +77,35 @@ impl Migrations {
     }
 }
 
+/// Notes what was [replaced](Migrations::replaced). Belongs into a transaction.
+pub(crate) async fn note_replaced(on: impl Executor<'_>, before: &[Applied], now: &[Applied]) -> Result<()> {
+    let mut on = on.on();
+    for gone in before.iter().filter(|old| !now.iter().any(|new| new.name == old.name)) {
+        forget(&mut on, &gone.name).await?;
+    }
+    for new in now.iter().filter(|new| !before.iter().any(|old| old.name == new.name)) {
+        note(&mut on, new).await?;
+    }
+    Ok(())
+}
+
 fn stand_in(migration: &Migration, dialect: &Dialect) -> Result<Applied> {
     let statements = script(migration, true, dialect)?;
     Ok(Applied::new(&migration.name, true, &statements, statements.len()))
 }
 
 #[cold]
-fn in_part(migration: &Migration, noted: impl Iterator<Item = String>) -> Error {
-    let noted: Vec<String> = noted.map(|name| format!("`{name}`")).collect();
+fn in_part(part: &InPart<'_>) -> Error {
+    let InPart { migration, noted } = part;
+    let is_run = |name: &&String| noted.iter().any(|applied| applied.name == **name && applied.is_whole());
+    let lacks = migration.replaces.iter().filter(|name| !is_run(name));
+    let names: Vec<String> = lacks.map(|name| format!("`{name}`")).collect();
     let message = format!(
-        "the database has {} of the {} migrations that `{}` replaces: {}; first run all of them, by the version of the \
-         program that has them",
-        noted.len(),
+        "the database lacks {} of the {} migrations that `{}` replaces: first run all of them, by the version of the program \
+         that has them",
+        names.join(", "),
         migration.replaces.len(),
         migration.name,
-        noted.join(", "),
     );
     Error::new(ErrorKind::Configuration, message)
 }

@@ -4,7 +4,8 @@ use orm::prelude::{DateTime, Utc};
 use orm::{Database, Result};
 
 use crate::Migrations;
-use crate::history::{Applied, read_if_there};
+use crate::history::{Applied, number, read_if_there};
+use crate::replaced::InPart;
 
 /// One migration and whether it was run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +15,8 @@ pub struct Status {
     pub name: String,
     /// Whether it was run.
     pub state: State,
-    /// When it was run, or begun.
+    /// When it was run, or begun; of one that was [squashed](Migrations::squash), when the last of those was run that it
+    /// replaces.
     pub at: Option<DateTime<Utc>>,
 }
 
@@ -33,6 +35,14 @@ pub enum State {
     Changed,
     /// It was run, and is not among these migrations: see [`allow_missing`](Migrations::allow_missing).
     Missing,
+    /// It was [squashed](Migrations::squash), and the database has only some of the migrations that it replaces:
+    /// [`up`](Migrations::up) refuses until the version of the program that has them has run all.
+    Partial {
+        /// How many of them were run.
+        run: u32,
+        /// How many it replaces.
+        replaces: u32,
+    },
     /// It was interrupted behind so many statements, on its way up or down.
     Interrupted {
         /// How many are done.
@@ -65,20 +75,23 @@ impl Migrations {
     pub async fn status(&self, db: &Database) -> Result<Vec<Status>> {
         self.are_somewhere()?;
         let db = self.database(db)?;
-        let history = self.replaced(read_if_there(&db).await?, db.dialect())?;
-        let mut list = Vec::new();
-        for applied in &history {
+        let mut history = read_if_there(&db).await?;
+        let mut list: Vec<Status> = self.take_in_part(&mut history).iter().map(in_part).collect();
+        for applied in &self.replaced(history, db.dialect())? {
             list.push(Status {
                 name: applied.name.clone(),
                 state: self.state(applied, &db)?,
                 at: Some(applied.at),
             });
         }
-        let last = history.last().map(|applied| applied.name.as_str());
-        for name in self.names().filter(|name| !history.iter().any(|applied| applied.name == *name)) {
-            let state = if last.is_some_and(|last| last > name) { State::Late } else { State::Pending };
-            list.push(Status { name: name.to_owned(), state, at: None });
-        }
+        let last = list.iter().map(|status| status.name.clone()).max();
+        let is_noted = |name: &&str| list.iter().any(|status| status.name == *name);
+        let pending: Vec<&str> = self.names().filter(|name| !is_noted(name)).collect();
+        list.extend(pending.into_iter().map(|name| {
+            let is_late = last.as_deref().is_some_and(|last| last > name);
+            let state = if is_late { State::Late } else { State::Pending };
+            Status { name: name.to_owned(), state, at: None }
+        }));
         list.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(list)
     }
@@ -95,4 +108,9 @@ impl Migrations {
             State::Interrupted { done, steps, in_doubt: applied.is_in_doubt() }
         })
     }
+}
+
+fn in_part(part: &InPart<'_>) -> Status {
+    let state = State::Partial { run: number(part.run()), replaces: number(part.migration.replaces.len()) };
+    Status { name: part.migration.name.clone(), state, at: part.noted.last().map(|last| last.at) }
 }

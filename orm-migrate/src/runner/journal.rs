@@ -9,6 +9,7 @@ use crate::effect::{Effect, effect};
 use crate::fingerprint::fingerprint;
 use crate::history::{Applied, create, forget, note, note_progress, read};
 use crate::plan::{Goal, Work};
+use crate::replaced::note_replaced;
 use crate::step::called;
 use crate::{Migrations, Ran};
 
@@ -26,20 +27,24 @@ async fn locked(migrations: &Migrations, hand: &mut Hand<'_>, goal: Goal) -> Res
     migrations.agree(&history, dialect)?;
     let plan = migrations.plan(&history, goal, dialect, usize::MAX)?;
     migrations.have_steps(&plan)?;
-    let mut ran = Vec::new();
     migrations.have_room(&plan, hand.db)?;
+    let mut ran = Vec::new();
     for work in plan {
         ran.push(migrate(migrations, hand, work).await?);
     }
     Ok(ran)
 }
 
-/// What was run, with what was squashed in its place, in one transaction.
+/// What was run, with what was squashed in its place, which is noted in one transaction if there is any.
 async fn replace(migrations: &Migrations, hand: &mut Hand<'_>) -> Result<Vec<Applied>> {
-    let (history, dialect) = (read(hand.connection()).await?, hand.db.dialect());
-    hand.execute("START TRANSACTION").await?;
-    let replaced = migrations.replace(hand.connection(), history, dialect).await;
-    hand.end(replaced).await
+    let history = read(hand.connection()).await?;
+    let replaced = migrations.replaced(history.clone(), hand.db.dialect())?;
+    if replaced != history {
+        hand.execute("START TRANSACTION").await?;
+        let noted = note_replaced(hand.connection(), &history, &replaced).await;
+        hand.end(noted).await?;
+    }
+    Ok(replaced)
 }
 
 async fn migrate(migrations: &Migrations, hand: &mut Hand<'_>, work: Work<'_>) -> Result<Ran> {

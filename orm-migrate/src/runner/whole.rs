@@ -9,6 +9,7 @@ use orm::{Database, Error, ErrorKind, Result, Session};
 use super::{failed, lost_triggers, occupied};
 use crate::history::{Applied, create, forget, note, read};
 use crate::plan::{Goal, Work};
+use crate::replaced::note_replaced;
 use crate::step::called;
 use crate::{Migrations, Ran};
 
@@ -51,8 +52,9 @@ async fn turn(
     is_first: bool,
 ) -> Result<Option<Ran>> {
     let dialect = s.database().dialect().clone();
-    let history = read(&mut *s).await?;
-    let history = migrations.replace(&mut *s, history, &dialect).await?;
+    let noted = read(&mut *s).await?;
+    let history = migrations.replaced(noted.clone(), &dialect)?;
+    note_replaced(&mut *s, &noted, &history).await?;
     migrations.agree(history.iter().filter(|applied| !known.contains(applied)), &dialect)?;
     // Before the first one is run, all are looked at.
     let plan = migrations.plan(&history, goal, &dialect, if is_first { usize::MAX } else { 1 })?;

@@ -61,6 +61,7 @@ fn item(status: &Status) -> Item {
         State::Interrupted { done, steps, in_doubt } => {
             ("interrupted", Some(interrupted(*done, *steps, *in_doubt)))
         }
+        State::Partial { run, replaces } => ("partial", Some(partial(*run, *replaces))),
         State::Late => ("late", Some("a later one was run: see `orm migrate up --allow-late`".to_owned())),
         State::Changed => ("changed", Some("its statements were changed after they were run".to_owned())),
         State::Missing => ("missing", Some("it was run, and is not in the folder".to_owned())),
@@ -76,6 +77,13 @@ fn interrupted(done: u32, steps: u32, in_doubt: bool) -> String {
         "the next `up` goes on".to_owned()
     };
     format!("{done} of {steps} statements are done; {next}")
+}
+
+fn partial(run: u32, replaces: u32) -> String {
+    format!(
+        "it replaces {replaces} migrations, of which {run} {} run: run the others by the version of the program that has them",
+        if run == 1 { "was" } else { "were" }
+    )
 }
 
 fn text(list: &[Item], console: &Console) -> String {
