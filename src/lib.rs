@@ -93,7 +93,7 @@ pub use orm_core::explain::{Plan, PlanNode};
 pub use orm_core::expression::{
     Aggregate, AnyColumn, Arguments, Assign, Assignment, Assignments, Candidates, Case, Column, ColumnName,
     ColumnsOf, Condition, Expr, Expression, Holds, JsonStep, KeyValue, Operand, Ordered, Orders, Returned,
-    RowCandidates, RowExpr, RowOperand, RowParts, RowsOf, Searched, all_of, any_of, case, function,
+    RowCandidates, RowExpr, RowOperand, RowParts, RowsOf, Searched, Term, all_of, any_of, case, function,
     has_words, has_words_boolean, null, row, server_now, server_today, value,
 };
 pub use orm_core::mode::{Far, Mode, Nullable, Required};
@@ -155,6 +155,17 @@ pub mod dialect {
     pub use orm_mysql::{MARIADB, MYSQL};
     #[cfg(feature = "sqlite")]
     pub use orm_sqlite::DIALECT as SQLITE;
+}
+
+/// What clauses ask of the query before them. Nothing is to be done with it: it is here so that the compiler's messages, in
+/// which it stands, have short names for it.
+pub mod rules {
+    pub use orm_core::change::{Bounded, Decided, HasSet, Unassigned, Unfiltered, Updating};
+    pub use orm_core::expression::OutsideGroup;
+    pub use orm_core::mode::{MayBeNull, Own};
+    pub use orm_core::query::{Changing, InGroups, Selected, Unfinished, Ungrouped};
+    pub use orm_core::relation::LeadsToMany;
+    pub use orm_core::session::Ended;
 }
 
 /// The examples of the README, compiled and run with those of the documentation.

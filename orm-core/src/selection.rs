@@ -19,7 +19,7 @@ use crate::value::{Cells, Fault, Value};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected",
     label = "not a column, expression, row or tuple of them",
-    note = "select a condition as `.known()` or `.or_null()`, a Rust value as `value(5)`, a window function with its `.over(..)`; load related rows `.with(|row| row.relation())`"
+    note = "select a condition as `.known()` or `.or_null()`, a Rust value as `value(5)`, a window with its `.over(..)`, a `Row` as its `…Fields`; load related rows `.with(|row| row.relation())`"
 )]
 pub trait Selection {
     /// What is read.

@@ -24,7 +24,7 @@ pub use delete::Delete;
 pub use insert::{InsertRow, Missing, Set};
 pub use insert_all::InsertAll;
 pub use insert_from::InsertFrom;
-pub use on_conflict::{ConflictTarget, OnConflict};
+pub use on_conflict::{ConflictTarget, Decided, OnConflict};
 pub use patch::Patch;
 pub use row::{IntoRow, row_nodes};
 pub use target::{Bounded, ByKey, Filtered, Unfiltered};

@@ -34,11 +34,11 @@ macro_rules! function {
     )+) => { $(
         $(#[$meta])*
         $vis fn $function(
-            $($argument: impl $crate::expression::Operand<$type>),*
+            $($argument: impl $crate::expression::Term<$type>),*
         ) -> <$returned as $crate::expression::Returned>::Expr {
             <$returned as $crate::expression::Returned>::call(
                 $name,
-                ::std::vec![$($crate::expression::Operand::<$type>::node($argument)),*],
+                ::std::vec![$($crate::expression::Term::<$type>::node($argument)),*],
             )
         }
 

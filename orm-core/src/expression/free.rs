@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::expression::{Condition, Expr, Expression, Operand};
+use crate::expression::{Condition, Expr, Expression, Term};
 use crate::mode::{Mode, Nullable, Required};
 use crate::syntax::{Case as CaseNode, Function, NamedCall, Node};
 use crate::value::{Datum, Kind, Textual, Value};
@@ -103,7 +103,11 @@ impl<V: Value, N: Mode> Case<V, N> {
     /// assert_eq!(User::find(1).select(kind).one(db).await?, "adult");
     /// # Ok(()) }) }
     /// ```
-    pub fn when<O: Operand<V>>(mut self, condition: Condition, value: O) -> Case<V, N::With<O::Null>> {
+    pub fn when<M: Mode>(
+        mut self,
+        condition: Condition,
+        value: impl Term<V, Null = M>,
+    ) -> Case<V, N::With<M>> {
         self.branches.push((condition.0, value.node()));
         Case { branches: self.branches, _type: std::marker::PhantomData }
     }
@@ -117,7 +121,7 @@ impl<V: Value, N: Mode> Case<V, N> {
     /// assert_eq!(User::find(2).select(grade).one(db).await?, Some(0));
     /// # Ok(()) }) }
     /// ```
-    pub fn otherwise<O: Operand<V>>(self, value: O) -> Expr<V, N::With<O::Null>> {
+    pub fn otherwise<M: Mode>(self, value: impl Term<V, Null = M>) -> Expr<V, N::With<M>> {
         self.end(Some(value.node()))
     }
 

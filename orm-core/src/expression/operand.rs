@@ -1,11 +1,11 @@
-//! What a column of type `V` can be compared and computed with.
+//! What a column of type `V` is compared with, and what a value is computed of.
 
 use crate::expression::{Aggregate, Column, Expr};
 use crate::mode::{Mode, Required};
 use crate::syntax::Node;
 use crate::value::Value;
 
-/// Something that a `V` column can be compared or computed with: a value, a column or an expression of that type.
+/// Something that a `V` column can be compared with: a value, a column or an expression of that type.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -27,6 +27,40 @@ pub trait Operand<V> {
     /// The expression.
     #[doc(hidden)]
     fn node(self) -> Node;
+}
+
+/// An [`Operand`] of what computes a value: of `add`, `concat`, `coalesce` and others.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let names = User::query().order_by(|u| u.id.asc()).select(|u| u.name.concat(": ").concat(u.email));
+/// assert_eq!(names.first(db).await?.as_deref(), Some("Ann: ann@example.org"));
+/// # Ok(()) }) }
+/// ```
+// By itself, so that the compiler does not speak of a comparison.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a `{V}`",
+    label = "expected a value, column or expression of type `{V}`",
+    note = "a column or an expression becomes one by `.cast::<{V}>()`"
+)]
+pub trait Term<V> {
+    /// Whether it can be NULL.
+    type Null: Mode;
+
+    /// The expression.
+    #[doc(hidden)]
+    fn node(self) -> Node;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V, T: Operand<V>> Term<V> for T {
+    type Null = T::Null;
+
+    #[inline]
+    fn node(self) -> Node {
+        Operand::node(self)
+    }
 }
 
 macro_rules! expressions {

@@ -34,7 +34,7 @@ pub use cursor::{Cursor, CursorKey};
 pub use derived::RowSource;
 pub use distinct::Counted;
 pub use group::{Group, Grouped};
-pub use misplaced::{Selected, Unfinished, Ungrouped};
+pub use misplaced::{Changing, InGroups, Selected, Unfinished, Ungrouped};
 pub use page::Page;
 pub use rollup::RollUp;
 pub use rows::Rows;

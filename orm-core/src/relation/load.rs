@@ -15,7 +15,8 @@ use super::Plan;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be loaded with the rows",
-    label = "expected a relation, such as `user.posts()`"
+    label = "expected a relation, such as `user.posts()`",
+    note = "several relations are loaded by several `.with(..)`"
 )]
 pub trait Load {
     /// What is loaded for each row.

@@ -29,6 +29,7 @@ pub(crate) use gather::{InRow, Reader, Zip, fetch_graph, start};
 pub use graph::{Graph, Loaded, nothing, root_fields, zip};
 pub use load::Load;
 pub use many::Many;
+pub use misplaced::LeadsToMany;
 pub use of_row::{parent_of, rows_of};
 pub use of_rows::Related;
 pub use one::One;

@@ -23,6 +23,7 @@ pub use executor::{Executor, On};
 pub(crate) use fetch::{Each, Fetch};
 pub(crate) use label::{Label, Labels, column_of};
 pub(crate) use lease::Lease;
+pub use misplaced::Ended;
 pub use pending::Pending;
 pub use retry::Retrying;
 pub use runner::TransactionOptions;

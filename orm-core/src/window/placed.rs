@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::expression::{Condition, Operand, Ordered};
+use crate::expression::{Condition, Ordered, Term};
 use crate::mode::{Mode, Nullable, Required};
 use crate::selection::Selection;
 use crate::syntax::{Item, Node, Operator, OrderBy};
@@ -83,7 +83,7 @@ macro_rules! arithmetic {
     ($($(#[$doc:meta])* $name:ident $operator:ident -> $mode:ty;)*) => { $(
         $(#[$doc])*
         #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot add`, this says why")]
-        pub fn $name<O: Operand<V>>(self, value: O) -> Windowed<V, $mode>
+        pub fn $name<O: Term<V>>(self, value: O) -> Windowed<V, $mode>
         where
             V: Numeric,
         {

@@ -1,6 +1,6 @@
 //! Arithmetic.
 
-use crate::expression::{Expr, Operand};
+use crate::expression::{Expr, Term};
 use crate::mode::{Mode, Nullable};
 use crate::syntax::{Function, Node, Operator};
 use crate::value::{Numeric, Value};
@@ -21,7 +21,7 @@ on_values! {
         /// # Ok(()) }) }
         /// ```
         #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot add`, this says why")]
-        pub fn add<O: Operand<V>>(self, value: O) -> Expr<V, N::With<O::Null>>
+        pub fn add<M: Mode>(self, value: impl Term<V, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Numeric,
             N: Mode,
@@ -40,7 +40,7 @@ on_values! {
         /// # Ok(()) }) }
         /// ```
         #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot add`, this says why")]
-        pub fn sub<O: Operand<V>>(self, value: O) -> Expr<V, N::With<O::Null>>
+        pub fn sub<M: Mode>(self, value: impl Term<V, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Numeric,
             N: Mode,
@@ -58,7 +58,7 @@ on_values! {
         /// # Ok(()) }) }
         /// ```
         #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot add`, this says why")]
-        pub fn mul<O: Operand<V>>(self, value: O) -> Expr<V, N::With<O::Null>>
+        pub fn mul<M: Mode>(self, value: impl Term<V, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Numeric,
             N: Mode,
@@ -77,7 +77,7 @@ on_values! {
         /// # Ok(()) }) }
         /// ```
         #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot divide`, this says why")]
-        pub fn div(self, value: impl Operand<V>) -> Expr<V, Nullable>
+        pub fn div(self, value: impl Term<V>) -> Expr<V, Nullable>
         where
             V: Numeric,
         {
@@ -94,7 +94,7 @@ on_values! {
         /// # Ok(()) }) }
         /// ```
         #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot divide`, this says why")]
-        pub fn rem(self, value: impl Operand<V>) -> Expr<V, Nullable>
+        pub fn rem(self, value: impl Term<V>) -> Expr<V, Nullable>
         where
             V: Numeric,
         {

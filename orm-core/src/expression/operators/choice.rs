@@ -1,6 +1,6 @@
 //! Choice, NULL and conversion.
 
-use crate::expression::{Expr, Operand};
+use crate::expression::{Expr, Operand, Term};
 use crate::mode::{Mode, Nullable};
 use crate::syntax::{Function, Node};
 use crate::value::Value;
@@ -17,7 +17,7 @@ on_values! {
         /// assert_eq!(ages.all(db).await?, [41, 0]);
         /// # Ok(()) }) }
         /// ```
-        pub fn coalesce<O: Operand<V>>(self, other: O) -> Expr<V, O::Null> {
+        pub fn coalesce<M: Mode>(self, other: impl Term<V, Null = M>) -> Expr<V, M> {
             Expr::new(Node::call(Function::Coalesce, V::KIND, vec![self.into_node(), other.node()]))
         }
 
@@ -43,7 +43,7 @@ on_values! {
         /// assert_eq!(found, Some(50));
         /// # Ok(()) }) }
         /// ```
-        pub fn greatest<O: Operand<V>>(self, other: O) -> Expr<V, N::With<O::Null>>
+        pub fn greatest<M: Mode>(self, other: impl Term<V, Null = M>) -> Expr<V, N::With<M>>
         where
             N: Mode,
         {
@@ -59,7 +59,7 @@ on_values! {
         /// assert_eq!(found, Some(41));
         /// # Ok(()) }) }
         /// ```
-        pub fn least<O: Operand<V>>(self, other: O) -> Expr<V, N::With<O::Null>>
+        pub fn least<M: Mode>(self, other: impl Term<V, Null = M>) -> Expr<V, N::With<M>>
         where
             N: Mode,
         {

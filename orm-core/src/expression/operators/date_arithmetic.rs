@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::expression::{Expr, Operand};
+use crate::expression::{Expr, Term};
 use crate::mode::{Mode, Nullable};
 use crate::syntax::{Function, Node, Unit};
 use crate::value::{Dated, Timed, Value, Whole};
@@ -21,7 +21,7 @@ on_values! {
         /// assert_eq!(found.to_string(), "2025-02-28 13:05:07");
         /// # Ok(()) }) }
         /// ```
-        pub fn add_years<O: Operand<i64>>(self, years: O) -> Expr<V, N::With<O::Null>>
+        pub fn add_years<M: Mode>(self, years: impl Term<i64, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Dated,
             N: Mode,
@@ -39,7 +39,7 @@ on_values! {
         /// assert_eq!(found.to_string(), "2023-11-29 13:05:07");
         /// # Ok(()) }) }
         /// ```
-        pub fn add_quarters<O: Operand<i64>>(self, quarters: O) -> Expr<V, N::With<O::Null>>
+        pub fn add_quarters<M: Mode>(self, quarters: impl Term<i64, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Dated,
             N: Mode,
@@ -57,7 +57,7 @@ on_values! {
         /// assert_eq!(found.to_string(), "2024-03-29 13:05:07");
         /// # Ok(()) }) }
         /// ```
-        pub fn add_months<O: Operand<i64>>(self, months: O) -> Expr<V, N::With<O::Null>>
+        pub fn add_months<M: Mode>(self, months: impl Term<i64, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Dated,
             N: Mode,
@@ -75,7 +75,7 @@ on_values! {
         /// assert_eq!(found.to_string(), "2024-03-07 13:05:07");
         /// # Ok(()) }) }
         /// ```
-        pub fn add_weeks<O: Operand<i64>>(self, weeks: O) -> Expr<V, N::With<O::Null>>
+        pub fn add_weeks<M: Mode>(self, weeks: impl Term<i64, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Dated,
             N: Mode,
@@ -93,7 +93,7 @@ on_values! {
         /// assert_eq!(found.to_string(), "2024-03-01 13:05:07");
         /// # Ok(()) }) }
         /// ```
-        pub fn add_days<O: Operand<i64>>(self, days: O) -> Expr<V, N::With<O::Null>>
+        pub fn add_days<M: Mode>(self, days: impl Term<i64, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Dated,
             N: Mode,
@@ -111,7 +111,7 @@ on_values! {
         /// assert_eq!(found.to_string(), "2024-02-29 14:05:07");
         /// # Ok(()) }) }
         /// ```
-        pub fn add_hours<O: Operand<i64>>(self, hours: O) -> Expr<V, N::With<O::Null>>
+        pub fn add_hours<M: Mode>(self, hours: impl Term<i64, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Timed,
             N: Mode,
@@ -129,7 +129,7 @@ on_values! {
         /// assert_eq!(found.to_string(), "2024-02-29 13:06:07");
         /// # Ok(()) }) }
         /// ```
-        pub fn add_minutes<O: Operand<i64>>(self, minutes: O) -> Expr<V, N::With<O::Null>>
+        pub fn add_minutes<M: Mode>(self, minutes: impl Term<i64, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Timed,
             N: Mode,
@@ -147,7 +147,7 @@ on_values! {
         /// assert_eq!(found.to_string(), "2024-02-29 13:05:08");
         /// # Ok(()) }) }
         /// ```
-        pub fn add_seconds<O: Operand<i64>>(self, seconds: O) -> Expr<V, N::With<O::Null>>
+        pub fn add_seconds<M: Mode>(self, seconds: impl Term<i64, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Timed,
             N: Mode,
@@ -165,7 +165,7 @@ on_values! {
         /// assert_eq!(found, Some(7));
         /// # Ok(()) }) }
         /// ```
-        pub fn days_since(self, other: impl Operand<V>) -> Expr<i64, Nullable>
+        pub fn days_since(self, other: impl Term<V>) -> Expr<i64, Nullable>
         where
             V: Dated,
         {
@@ -182,7 +182,7 @@ on_values! {
         /// assert_eq!(found, Some(0));
         /// # Ok(()) }) }
         /// ```
-        pub fn seconds_since(self, other: impl Operand<V>) -> Expr<i64, Nullable>
+        pub fn seconds_since(self, other: impl Term<V>) -> Expr<i64, Nullable>
         where
             V: Timed,
         {

@@ -1,7 +1,7 @@
 //! Mathematics.
 
 use crate::expression::operators::number;
-use crate::expression::{Expr, Operand};
+use crate::expression::{Expr, Term};
 use crate::mode::{Mode, Nullable};
 use crate::syntax::{Function, Node};
 use crate::value::{Fractional, Numeric, Value, Whole};
@@ -131,7 +131,7 @@ on_values! {
         /// assert_eq!(found, Some(1681.0));
         /// # Ok(()) }) }
         /// ```
-        pub fn power(self, exponent: impl Operand<f64>) -> Expr<f64, Nullable>
+        pub fn power(self, exponent: impl Term<f64>) -> Expr<f64, Nullable>
         where
             V: Numeric,
         {
@@ -227,7 +227,7 @@ on_values! {
         /// assert_eq!(found, Some(8));
         /// # Ok(()) }) }
         /// ```
-        pub fn bit_and<O: Operand<V>>(self, bits: O) -> Expr<V, N::With<O::Null>>
+        pub fn bit_and<M: Mode>(self, bits: impl Term<V, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Whole,
             N: Mode,
@@ -244,7 +244,7 @@ on_values! {
         /// assert_eq!(found, Some(43));
         /// # Ok(()) }) }
         /// ```
-        pub fn bit_or<O: Operand<V>>(self, bits: O) -> Expr<V, N::With<O::Null>>
+        pub fn bit_or<M: Mode>(self, bits: impl Term<V, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Whole,
             N: Mode,
@@ -261,7 +261,7 @@ on_values! {
         /// assert_eq!(found, Some(40));
         /// # Ok(()) }) }
         /// ```
-        pub fn bit_xor<O: Operand<V>>(self, bits: O) -> Expr<V, N::With<O::Null>>
+        pub fn bit_xor<M: Mode>(self, bits: impl Term<V, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Whole,
             N: Mode,

@@ -1,7 +1,7 @@
 //! Text.
 
 use crate::expression::operators::{number, text};
-use crate::expression::{Condition, Expr, Operand};
+use crate::expression::{Condition, Expr, Term};
 use crate::mode::Mode;
 use crate::syntax::{Function, Node};
 use crate::value::{Textual, Value};
@@ -114,7 +114,7 @@ on_values! {
         /// assert_eq!(found, "Ann <ann@example.org>");
         /// # Ok(()) }) }
         /// ```
-        pub fn concat<O: Operand<String>>(self, other: O) -> Expr<String, N::With<O::Null>>
+        pub fn concat<M: Mode>(self, other: impl Term<String, Null = M>) -> Expr<String, N::With<M>>
         where
             V: Textual,
             N: Mode,

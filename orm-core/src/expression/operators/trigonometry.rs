@@ -1,6 +1,6 @@
 //! Angles.
 
-use crate::expression::{Expr, Operand};
+use crate::expression::{Expr, Term};
 use crate::mode::Nullable;
 use crate::syntax::{Function, Node};
 use crate::value::{Numeric, Value};
@@ -113,7 +113,7 @@ on_values! {
         /// assert_eq!(found, Some(0.0));
         /// # Ok(()) }) }
         /// ```
-        pub fn atan2(self, x: impl Operand<f64>) -> Expr<f64, Nullable>
+        pub fn atan2(self, x: impl Term<f64>) -> Expr<f64, Nullable>
         where
             V: Numeric,
         {

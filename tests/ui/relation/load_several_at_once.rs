@@ -1,0 +1,14 @@
+// Each relation is loaded by a `with` of its own.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let _ = Post::query().with(|p| (p.author(), p.comments())).all(db).await?;
+    // right: let _ = Post::query().with(|p| p.author()).with(|p| p.comments()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}
