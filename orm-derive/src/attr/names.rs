@@ -100,6 +100,30 @@ pub(crate) const ON_FORM_FIELD: &[Known] = &[known("skip", "skip")];
 /// What will come, so that it is not taken for a slip of the pen.
 const LATER: &[&str] = &["embed"];
 
+/// What other libraries say, and what it is here.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("table_name", "table"),
+    ("tablename", "table"),
+    ("relationship", "has_many"),
+    ("pk", "primary_key"),
+    ("id", "primary_key"),
+    ("autoincrement", "auto"),
+    ("auto_increment", "auto"),
+    ("column_name", "column"),
+    ("name", "column"),
+    ("rename", "column"),
+    ("max_length", "length"),
+    ("size", "length"),
+    ("column_type", "sql_type"),
+    ("db_type", "sql_type"),
+    ("foreign_key", "belongs_to"),
+    ("references", "belongs_to"),
+    ("ignore", "skip"),
+];
+
+/// What is said by the type of a field.
+const BY_TYPE: &[&str] = &["nullable", "null", "not_null", "optional"];
+
 /// So many names are listed where one is unknown.
 const FEW: usize = 4;
 
@@ -125,11 +149,21 @@ pub(crate) fn unknown(
         return cx.error(name, format!("`{word}` belongs on {home}, not on {place}: `#[orm({usage})]`"));
     }
     let names = table.iter().map(|known| known.name);
-    let hint = match did_you_mean(&word, names.clone()) {
+    let hint = match called_otherwise(&word, table).unwrap_or_else(|| did_you_mean(&word, names.clone())) {
         hint if !hint.is_empty() => hint,
         _ if table.is_empty() => "; it takes none".to_owned(),
         _ if table.len() <= FEW => format!("; it takes {}", listed(names)),
         _ => String::new(),
     };
     cx.error(name, format!("unknown attribute `{word}` on {place}{hint}"));
+}
+
+/// The end of a message about a word of another library.
+fn called_otherwise(word: &str, table: &[Known]) -> Option<String> {
+    if BY_TYPE.contains(&word) {
+        return Some("; a column may be NULL if its field is an `Option`".to_owned());
+    }
+    let (_, ours) = ELSEWHERE.iter().find(|(theirs, _)| *theirs == word)?;
+    let known = table.iter().find(|known| known.name == *ours)?;
+    Some(format!("; here it is `#[orm({})]`", known.usage))
 }

@@ -3,14 +3,16 @@
 use proc_macro2::Span;
 use quote::format_ident;
 use syn::ext::IdentExt as _;
-use syn::{Data, DataStruct, DeriveInput, Field, Fields, Ident, Path, parse_quote, parse_quote_spanned};
+use syn::{
+    Data, DataStruct, DeriveInput, Field, Fields, Ident, Path, Type, parse_quote, parse_quote_spanned,
+};
 
 use super::relation::Given;
 use super::{
     Collection, Column, ForeignKey, Index, Model, Name, OneOf, Part, Skipped, Through, Way, optional,
     snake_case,
 };
-use crate::attr::{Action, Attr, ColumnList, FieldAttrs, ListPart, StructAttrs, docs};
+use crate::attr::{Action, Attr, ColumnList, FieldAttrs, ListPart, StructAttrs, docs, path_text};
 use crate::context::Ctxt;
 use crate::named_fields::named_fields;
 use crate::suggest::{did_you_mean, listed};
@@ -212,6 +214,16 @@ fn index(cx: &Ctxt, list: &ColumnList, columns: &[Column<'_>]) -> Index {
 fn simple_key(cx: &Ctxt, model: &Ident, column: &Column<'_>) -> Option<ForeignKey> {
     let attrs = &column.attrs;
     let target = &attrs.belongs_to.as_ref()?.value;
+    if is_row(&column.ty, target) {
+        let (name, model) = (column.field_name(), path_text(target));
+        let name = name.strip_suffix("_id").unwrap_or(&name);
+        let message = format!(
+            "`belongs_to` stands on the column of the foreign key: `{name}_id`, with the type of the key of `{model}`; the \
+             relation `{name}` comes of it"
+        );
+        cx.error(&column.ty, message);
+        return None;
+    }
     let relation = match &attrs.relation {
         Some(relation) => Some(relation.value.clone()),
         // What could not be read may be its name.
@@ -228,6 +240,11 @@ fn simple_key(cx: &Ctxt, model: &Ident, column: &Column<'_>) -> Option<ForeignKe
         nullable: column.nullable,
         span: attrs.relation.as_ref().map_or(column.field.span(), |relation| relation.at),
     })
+}
+
+/// Whether the type of a field is the model that it belongs to, as it would be in a library that holds rows in rows.
+fn is_row(ty: &Type, model: &Path) -> bool {
+    matches!(ty, Type::Path(ty) if path_text(&ty.path) == path_text(model))
 }
 
 /// What the foreign key does: nothing, if nothing is said.
