@@ -67,6 +67,7 @@ on_values! {
         }
 
         /// Converted by the server to another type: between numbers, text, dates and times. Text that is no number becomes 0.
+        /// A `Decimal` has 20 digits behind the point then on MySQL and MariaDB, for quotients to be exact: [`round`](Self::round) it.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
