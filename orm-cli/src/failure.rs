@@ -71,18 +71,27 @@ impl Failure {
             Failure::Usage(text) => Some(plain("Usage", text)),
             Failure::Unanswered { text, questions } => Some(Report { questions, ..plain("Usage", text) }),
             Failure::File(text) => Some(plain("File", text)),
-            Failure::Database(error) => {
-                let causes = std::iter::successors(error.source(), |error| (*error).source());
-                Some(Report {
-                    error: error.to_string(),
-                    kind: format!("{:?}", error.kind()),
-                    causes: causes.map(ToString::to_string).collect(),
-                    sql: error.sql().map(str::to_owned),
-                    questions: &[],
-                })
-            }
+            Failure::Database(error) => Some(Report {
+                error: error.to_string(),
+                kind: format!("{:?}", error.kind()),
+                causes: causes(error),
+                sql: error.sql().map(str::to_owned),
+                questions: &[],
+            }),
         }
     }
+}
+
+/// What is below an error, without what was said above it.
+fn causes(error: &orm::Error) -> Vec<String> {
+    let mut said = vec![error.to_string()];
+    for cause in std::iter::successors(error.source(), |error| (*error).source()) {
+        let text = cause.to_string();
+        if !said.iter().any(|above| above.contains(&text)) {
+            said.push(text);
+        }
+    }
+    said.split_off(1)
 }
 
 impl std::fmt::Display for Report<'_> {

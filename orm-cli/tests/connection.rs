@@ -81,6 +81,13 @@ fn a_file_that_is_not_there_is_not_made() {
 }
 
 #[test]
+fn a_cause_is_told_once() {
+    let ended = Folder::new().orm("reflect --url mysql://root@127.0.0.1:1/app").end().expect(3);
+    assert!(ended.err.contains("error: cannot connect to `root@127.0.0.1:1/app`"), "{}", ended.err);
+    assert_eq!(ended.err.matches("refused").count(), 1, "{}", ended.err);
+}
+
+#[test]
 fn passwords_are_never_shown() {
     let folder = Folder::new();
     let url = "mysql://root:sEcrEt@127.0.0.1:1/app";
