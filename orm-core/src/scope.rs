@@ -23,6 +23,20 @@ use crate::value::{Cells, Fault};
 pub struct Maybe<T>(PhantomData<fn() -> T>);
 
 /// One table of a scope.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::{Place, Query};
+///
+/// /// How many rows users have beside those of another table, which an outer join may leave empty.
+/// async fn count<P: Place>(pairs: Query<(User, P)>, db: &Database) -> orm::Result<i64> {
+///     pairs.count(db).await
+/// }
+/// assert_eq!(count(User::query().join(|u| u.posts()), db).await?, 2);
+/// assert_eq!(count(User::query().left_join(|u| u.posts()), db).await?, 3); // Bob has none
+/// # Ok(()) }) }
+/// ```
 pub trait Place: 'static {
     /// Its columns, as closures are given them.
     type Columns: Copy;

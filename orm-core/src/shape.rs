@@ -45,6 +45,20 @@ pub trait Shape: Send + Sized + 'static {
 }
 
 /// A row of a derived table that can be part of a larger one: all but models.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::{Derived, Query, ShapePart};
+///
+/// /// Pairs as a table of their own.
+/// async fn count<A: ShapePart, B: ShapePart>(pairs: Query<Derived<(A, B)>>, db: &Database) -> orm::Result<i64> {
+///     pairs.count(db).await
+/// }
+/// let pairs = User::query().select(|u| (u.id, u.age)).into_query();
+/// assert_eq!(count(pairs, db).await?, 2);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be part of the row of a derived table",
     label = "a whole row beside other values",
@@ -138,6 +152,18 @@ macro_rules! tuples {
 crate::macros::for_tuples!(tuples);
 
 /// The rows of a select in the FROM of another, as a scope: see [`Rows::into_query`](crate::query::Rows::into_query).
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::{Derived, Query};
+///
+/// fn names() -> Query<Derived<(u64, String)>> {
+///     User::query().select(|u| (u.id, u.name)).into_query()
+/// }
+/// assert_eq!(names().filter(|(_, name)| name.eq("Bob")).select(|(id, _)| id).all(db).await?, [2]);
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug)]
 pub struct Derived<O>(PhantomData<fn() -> O>);
 
@@ -191,6 +217,21 @@ impl<O: Shape, P: Place> PushFull<P> for Derived<O> {
 }
 
 /// The rows of a select on the optional side of an outer join.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::{MaybeDerived, Query};
+///
+/// /// Each user with the number of posts, if there is any.
+/// fn with_posts() -> Query<(User, MaybeDerived<(u64, i64)>)> {
+///     let posts = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count()));
+///     User::query().left_join_rows(posts, |u, (author, _)| u.id.eq(author))
+/// }
+/// let counts = with_posts().order_by(|(u, _)| u.id.asc()).select(|(u, (_, count))| (u.name, count));
+/// assert_eq!(counts.all(db).await?, [("Ann".to_owned(), Some(2)), ("Bob".to_owned(), None)]);
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug)]
 pub struct MaybeDerived<O>(PhantomData<fn() -> O>);
 

@@ -27,6 +27,20 @@ pub(super) enum Source {
 }
 
 /// In the type of an upsert: rows that are there stay as they are.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::{Ignored, Upsert};
+///
+/// /// An upsert that says no more than what it is.
+/// fn known(email: &str) -> Upsert<User, Ignored> {
+///     User::insert_all([User::insert().email(email).name("Somebody")]).on_conflict(|u| u.email).ignore()
+/// }
+/// known("ann@example.org").execute(db).await?; // Ann is there
+/// assert_eq!(User::query().count(db).await?, 2);
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Ignored;
 

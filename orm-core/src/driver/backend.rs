@@ -51,6 +51,13 @@ pub struct Backend {
 }
 
 /// An option of a URL.
+///
+/// ```
+/// use orm::prelude::*;
+/// // The error for an option that a backend does not have says what it has.
+/// let error = Database::open("sqlite::memory:?colour=red").unwrap_err().to_string();
+/// assert!(error.contains("`busy_timeout`: how long to wait for another writer (5s)"), "{error}");
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct OptionDef {
     /// Its name.
@@ -93,12 +100,29 @@ impl fmt::Debug for Url {
 
 impl Url {
     /// The value of an option.
+    ///
+    /// ```
+    /// use orm::driver::Url;
+    /// let options = vec![("retries".into(), "3".into())];
+    /// let url = Url { scheme: "remote".into(), rest: "//example.org".into(), options };
+    /// assert_eq!((url.option("retries"), url.option("colour")), (Some("3"), None));
+    /// ```
     #[must_use]
     pub fn option(&self, name: &str) -> Option<&str> {
         self.options.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The value of an option as a `T`.
+    ///
+    /// ```
+    /// use orm::driver::Url;
+    /// let options = vec![("retries".into(), "3".into()), ("size".into(), "big".into())];
+    /// let url = Url { scheme: "remote".into(), rest: "//example.org".into(), options };
+    /// assert_eq!(url.parse::<u32>("retries", "a number")?, Some(3));
+    /// let error = url.parse::<u32>("size", "a number of pages").unwrap_err();
+    /// assert_eq!(error.to_string(), "the option `size` is `big`; expected a number of pages");
+    /// # Ok::<(), orm::Error>(())
+    /// ```
     ///
     /// # Errors
     /// If the value cannot be read as one; the message names the option and says what was `expected`.
@@ -111,6 +135,16 @@ impl Url {
     }
 
     /// The value of an option that is a span of time: `500ms`, `30s`, `5m`, `2h`, or a bare number of seconds.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use orm::driver::Url;
+    /// let options = vec![("timeout".into(), "500ms".into()), ("pause".into(), "long".into())];
+    /// let url = Url { scheme: "remote".into(), rest: "//example.org".into(), options };
+    /// assert_eq!(url.duration("timeout")?, Some(Duration::from_millis(500)));
+    /// assert!(url.duration("pause").unwrap_err().is_configuration());
+    /// # Ok::<(), orm::Error>(())
+    /// ```
     ///
     /// # Errors
     /// If the value cannot be read as one; the message names the option.

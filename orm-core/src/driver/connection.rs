@@ -41,6 +41,16 @@ pub trait Connection: fmt::Debug + Send + Sync + 'static {
     fn end(&mut self, end: End) -> BoxFuture<'_, Result<()>>;
 
     /// Whether it is set already for what comes next: a transaction, or a statement by itself. A pool prefers one that is.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// let connection = Database::open("sqlite::memory:")?.driver().connect().await?;
+    /// assert!(connection.is_set_for(true) && connection.is_set_for(false)); // SQLite has nothing to set
+    /// # Ok(())
+    /// # }
+    /// ```
     fn is_set_for(&self, transaction: bool) -> bool {
         let _ = transaction;
         true
@@ -87,6 +97,11 @@ pub enum Isolation {
 
 impl Isolation {
     /// The words of SQL.
+    ///
+    /// ```
+    /// use orm::driver::Isolation;
+    /// assert_eq!(Isolation::RepeatableRead.sql(), "REPEATABLE READ");
+    /// ```
     #[must_use]
     pub const fn sql(self) -> &'static str {
         match self {

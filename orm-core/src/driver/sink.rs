@@ -48,16 +48,88 @@ pub trait Sink: Send {
     }
 
     /// Whether [`row`](Self::row) may ask for a [pause](Flow::Pause).
+    ///
+    /// ```
+    /// use orm::driver::{Flow, Sink};
+    /// use orm::value::Cell;
+    ///
+    /// /// Takes a row at a time.
+    /// #[derive(Default)]
+    /// struct Latest(Vec<Cell<'static>>);
+    ///
+    /// impl Sink for Latest {
+    ///     fn pauses(&self) -> bool {
+    ///         true
+    ///     }
+    ///
+    ///     fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
+    ///         self.0 = cells.iter().map(|cell| cell.clone().into_owned()).collect();
+    ///         Flow::Pause
+    ///     }
+    /// }
+    /// let mut latest = Latest::default();
+    /// assert_eq!(latest.row(&mut [Cell::Int(1)]), Flow::Pause); // the driver goes on when it is polled again
+    /// ```
     fn pauses(&self) -> bool {
         false
     }
 
     /// Another result set follows: whether its rows are wanted, too. Its columns come first, if they are.
+    ///
+    /// ```
+    /// use orm::driver::{Flow, Sink};
+    /// use orm::value::Cell;
+    ///
+    /// /// How many rows each result set of a procedure has.
+    /// #[derive(Default)]
+    /// struct Sizes(Vec<usize>);
+    ///
+    /// impl Sink for Sizes {
+    ///     fn next_set(&mut self) -> bool {
+    ///         self.0.push(0);
+    ///         true // `false` would leave its rows out
+    ///     }
+    ///
+    ///     fn row(&mut self, _: &mut [Cell<'_>]) -> Flow {
+    ///         match self.0.last_mut() {
+    ///             Some(size) => *size += 1,
+    ///             None => self.0.push(1), // of the first set, before which nobody asks
+    ///         }
+    ///         Flow::Continue
+    ///     }
+    /// }
+    /// let mut sizes = Sizes::default();
+    /// sizes.row(&mut [Cell::Int(1)]);
+    /// sizes.next_set();
+    /// assert_eq!(sizes.0, [1, 0]);
+    /// ```
     fn next_set(&mut self) -> bool {
         false
     }
 
     /// One of [several statements](crate::syntax::Statement::several) has ended; if another one follows, its columns come next.
+    ///
+    /// ```
+    /// use orm::driver::{Flow, Sink, Summary};
+    /// use orm::value::Cell;
+    ///
+    /// /// How many rows each of several statements has changed.
+    /// #[derive(Default)]
+    /// struct Changed(Vec<u64>);
+    ///
+    /// impl Sink for Changed {
+    ///     fn ended(&mut self, summary: Summary) {
+    ///         self.0.push(summary.affected);
+    ///     }
+    ///
+    ///     fn row(&mut self, _: &mut [Cell<'_>]) -> Flow {
+    ///         Flow::Continue
+    ///     }
+    /// }
+    /// let mut changed = Changed::default();
+    /// changed.ended(Summary { affected: 2, last_insert_id: None }); // by the driver, behind each of them
+    /// assert_eq!(changed.0, [2]);
+    /// ```
     fn ended(&mut self, summary: Summary) {
         let _ = summary;
     }

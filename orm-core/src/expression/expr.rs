@@ -46,6 +46,19 @@ impl<V, N> Expr<V, N> {
 }
 
 /// A column, expression or aggregate: anything with a value of its own.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::{Expr, Expression, Nullable};
+///
+/// /// The bytes of anything that has a value: a column, an aggregate, what is computed.
+/// fn hex(of: impl Expression) -> Expr<String, Nullable> {
+///     orm::function("hex", (of,))
+/// }
+/// assert_eq!(User::find(1).select(|u| hex(u.name.lower())).one(db).await?.as_deref(), Some("616E6E"));
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a column or expression",
     label = "has no value of its own"

@@ -165,6 +165,20 @@ pub fn function<V: Value>(name: &'static str, arguments: impl Arguments) -> Expr
 }
 
 /// What a server's function is given: a tuple of columns and expressions. Rust values come as [`value`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::{Arguments, Expr, Nullable};
+///
+/// /// What the first argument that is not NULL is, as a number.
+/// fn first_of(numbers: impl Arguments) -> Expr<i64, Nullable> {
+///     orm::function("coalesce", numbers)
+/// }
+/// let ages = User::query().order_by(|u| u.id.asc()).select(|u| first_of((u.age, value(0_i64))));
+/// assert_eq!(ages.all(db).await?, [Some(41), Some(0)]);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of arguments",
     label = "expected a tuple of columns and expressions",
@@ -194,6 +208,15 @@ macro_rules! tuples {
 crate::macros::for_tuples!(tuples);
 
 /// Text columns that a full-text search looks through: one, or a tuple of them.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |_| {
+/// use orm::dialect::MYSQL;
+/// let statement = Post::query().filter(|p| has_words((p.title, p.body), "hello")).to_sql(&MYSQL)?;
+/// assert!(statement.sql.contains("MATCH (`posts`.`title`, `posts`.`body`)"), "{statement}");
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no text to search",
     label = "expected a text column or a tuple of them"

@@ -57,6 +57,16 @@ pub fn row<V>(parts: impl RowParts<V>) -> RowExpr<V> {
 }
 
 /// What [`row`] takes: a tuple of columns and expressions, whose values have the types `V`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::row;
+/// // A column and what is computed beside it: `(u64, String)`.
+/// let found = User::query().filter(|u| row((u.id, u.name.upper())).eq((1, "ANN")));
+/// assert!(found.exists(db).await?);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row of columns and expressions",
     label = "expected a tuple of two to eight columns and expressions"
@@ -153,6 +163,17 @@ fn plain(nodes: Vec<Node>) -> Result<Vec<Datum>, Vec<Node>> {
 }
 
 /// A value that is read of a `V` column: `V` itself, or an `Option` of it.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::row;
+/// // `age` is read as an `Option<i32>`, and compared with an `i32` all the same.
+/// let ages = User::query().select(|u| (u.id, u.age));
+/// let found = User::query().filter(|u| row((u.id, u.age)).is_in(ages));
+/// assert_eq!(found.select(|u| u.name).all(db).await?, ["Ann"]); // nothing equals NULL
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a `{V}`", label = "expected a query of other rows")]
 pub trait Holds<V> {}
 #[diagnostic::do_not_recommend]

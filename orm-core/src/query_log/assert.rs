@@ -21,6 +21,12 @@ use std::ops::{RangeInclusive, RangeToInclusive};
 )]
 pub trait StatementCount: fmt::Debug {
     /// Whether this many are right.
+    ///
+    /// ```
+    /// use orm::StatementCount;
+    /// assert!(StatementCount::holds(&(1..=3), 2));
+    /// assert!(!StatementCount::holds(&1, 2));
+    /// ```
     fn holds(&self, count: usize) -> bool;
 }
 

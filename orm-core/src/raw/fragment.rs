@@ -53,6 +53,15 @@ impl FragmentType for Condition {
 
 /// What stands in the braces of a `fragment!`: a column, an expression or a condition, which is written there, or a value,
 /// which is bound.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let more = 2;
+/// let sums = User::find(1).select(|u| fragment!(Option<i64>, "{u.age} + {more}")); // a column and a value
+/// assert_eq!(sums.one(db).await?, Some(43));
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither an expression nor a value",
     label = "something in here is neither a column, an expression, a condition nor a value",

@@ -49,6 +49,20 @@ pub enum Layout {
 }
 
 /// What one column of a row can be read as: a value, or an `Option` of one if it may be NULL.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::raw::FromCell;
+///
+/// /// Whatever the first column of the users can be read as.
+/// async fn ages<T: FromCell>(db: &Database) -> orm::Result<Vec<(u64, T)>> {
+///     sql!("SELECT id, age FROM users ORDER BY id").all(db).await
+/// }
+/// assert_eq!(ages::<Option<i32>>(db).await?, [(1, Some(41)), (2, None)]);
+/// assert!(ages::<i32>(db).await.unwrap_err().is_decode()); // Bob's is NULL
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a column cannot be read as `{Self}`",
     label = "not a value or an `Option` of one",

@@ -7,9 +7,34 @@ use crate::mode::Required;
 use crate::model::Model;
 
 /// How a `has_many` leads to its rows: by their own key, from a row whose columns have the mode `M`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::{Direct, Many};
+///
+/// fn posts(of: UserFields) -> Many<Post, Direct> {
+///     of.posts()
+/// }
+/// assert_eq!(User::query().join(posts).count(db).await?, 2);
+/// # Ok(()) }) }
+/// ```
 pub struct Direct<M = Required>(PhantomData<fn() -> M>);
 
 /// How a `many_to_many` leads to its rows: through the join model `J`, from a row whose columns have the mode `M`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/labels.rs"));
+/// # fn main() { run(async |db| { labels(db).await?;
+/// use orm::{Many, Required, Through};
+///
+/// fn labels_of(article: ArticleFields) -> Many<Label, Through<ArticleLabel, Required>> {
+///     article.labels()
+/// }
+/// assert_eq!(Article::query().join(labels_of).count(db).await?, 2);
+/// # Ok(()) }) }
+/// ```
 pub struct Through<J, M>(PhantomData<fn() -> (J, M)>);
 
 impl<M> fmt::Debug for Direct<M> {
@@ -25,6 +50,18 @@ impl<J, M> fmt::Debug for Through<J, M> {
 }
 
 /// How a relation to many leads to rows of `T`, if it does from the row itself.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let mut s = db.session();
+/// let ann = s.get::<User>(1).await?;
+/// let draft = s.get::<Post>(2).await?;
+/// s.detach(ann, |u| u.posts(), draft)?; // `has_many`, of Ann herself
+/// s.commit().await?;
+/// assert!(!Post::find(2).exists(db).await?); // no post can be without an author
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this relation is not one of the row itself",
     label = "leads from a related row",
@@ -37,6 +74,18 @@ pub trait Detach<T> {
 }
 
 /// How a relation to many leads to rows of `T` from rows of `N`, if nothing else has to be known to link them.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let mut s = db.session();
+/// let bob = s.get::<User>(2).await?;
+/// let draft = s.get::<Post>(2).await?;
+/// s.attach(bob, |u| u.posts(), draft)?; // `has_many`, of Bob himself
+/// s.commit().await?;
+/// assert_eq!(s[draft].author_id, 2);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this relation is not one of the row itself",
     label = "leads from a related row",
@@ -61,6 +110,19 @@ impl<N, T: Model, J: JoinModel<N, T>> Attach<N, T> for Through<J, Required> {}
 
 /// A model whose rows say no more than which `Near` and which `Far` belong together: whatever else they have, an insert
 /// may leave out. `#[derive(Model)]` sees to it.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/labels.rs"));
+/// # fn main() { run(async |db| { labels(db).await?;
+/// let mut s = db.session();
+/// let article = s.get::<Article>(1).await?;
+/// let idle = Label::query().filter(|l| l.word.eq("idle")).track(&mut s).await?[0];
+/// s.attach(article, |a| a.labels(), idle)?; // a row of `ArticleLabel`, which has two keys and no more
+/// s.commit().await?;
+/// assert_eq!(ArticleLabel::query().count(db).await?, 3);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is more than a link between `{Near}` and `{Far}`",
     label = "`{Self}` has further columns without a default",

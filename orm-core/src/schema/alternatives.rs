@@ -7,6 +7,33 @@ use crate::dialect::Dialect;
 use crate::render::quote;
 
 /// Foreign keys of a table of which each row has exactly one, as `#[orm(one_of(..))]` says. The database checks it.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// #[derive(Model)]
+/// #[orm(table = "likes", one_of(of: Liked, by = (user, post)))]
+/// struct Like {
+///     #[orm(primary_key, auto)]
+///     id: u64,
+///     #[orm(belongs_to = User)]
+///     user_id: Option<u64>,
+///     #[orm(belongs_to = Post)]
+///     post_id: Option<u64>,
+/// }
+/// enum Liked {
+///     User(User),
+///     Post(Post),
+/// }
+/// # let _ = |liked| match liked { Liked::User(user) => drop(user), Liked::Post(post) => drop(post) };
+/// let liked = &Like::table().one_of[0];
+/// assert_eq!((liked.name, liked.keys[1].name), ("of", "post"));
+///
+/// db.create_tables::<Like>().await?;
+/// let nothing = sql!("INSERT INTO likes (id) VALUES (1)").execute(db).await.unwrap_err();
+/// assert!(nothing.is_check_violation());
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug)]
 pub struct Alternatives {
     /// The name of the relation that leads to one of their parents.

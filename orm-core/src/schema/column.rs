@@ -4,6 +4,14 @@ use super::Quoted;
 use crate::value::{Datum, Kind};
 
 /// One column of a table, as its model declares it.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |_| {
+/// let email = User::table().columns[1];
+/// assert_eq!((email.field, email.length, email.unique, email.nullable), ("email", Some(190), true, false));
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct ColumnDef {
     /// The field of the model.
@@ -52,6 +60,13 @@ pub struct ColumnDef {
 
 impl ColumnDef {
     /// A column without any attribute.
+    ///
+    /// ```
+    /// use orm::schema::ColumnDef;
+    /// use orm::value::Kind;
+    /// let title = ColumnDef::new("title", "TITLE", Kind::Text);
+    /// assert_eq!((title.field, title.name, title.nullable), ("title", "TITLE", false));
+    /// ```
     #[must_use]
     pub const fn new(field: &'static str, name: &'static str, kind: Kind) -> Self {
         ColumnDef {
@@ -80,6 +95,15 @@ impl ColumnDef {
     }
 
     /// Digits in all and after the point of an exact number: 28 and 10 if the model does not say.
+    ///
+    /// ```
+    /// use orm::schema::ColumnDef;
+    /// use orm::value::Kind;
+    /// let mut price = ColumnDef::new("price", "price", Kind::Numeric);
+    /// assert_eq!(price.digits(), (28, 10));
+    /// price.precision = Some((12, 2));
+    /// assert_eq!(price.digits(), (12, 2));
+    /// ```
     #[must_use]
     pub const fn digits(&self) -> (u8, u8) {
         match self.precision {
@@ -90,6 +114,15 @@ impl ColumnDef {
     }
 
     /// Whether only the server knows the value that a row will have if none is given.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// let [id, email, ..] = User::table().columns else { unreachable!() };
+    /// assert!(id.filled_by_server()); // it is `auto`
+    /// assert!(!email.filled_by_server());
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub const fn filled_by_server(&self) -> bool {
         self.auto || self.server_default.is_some() || self.generated.is_some()

@@ -3,6 +3,15 @@
 use super::Table;
 
 /// A foreign key of one table on the primary key of another.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |_| {
+/// let key = Post::table().foreign_keys[0];
+/// assert_eq!((key.name, (key.parent)().name), ("author", "users"));
+/// assert_eq!(Post::table().column(key.columns[0]).name, "author_id");
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug)]
 pub struct ForeignKey {
     /// The relation's name on the side that has the key, such as `author`.
@@ -21,6 +30,13 @@ pub struct ForeignKey {
 
 impl ForeignKey {
     /// Whether a child may have no parent.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// assert!(!Post::table().foreign_keys[0].optional()); // `author_id` is no `Option`
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn optional(&self) -> bool {
         let child = (self.child)();
@@ -29,6 +45,15 @@ impl ForeignKey {
 }
 
 /// What a foreign key does when the row that it points at is deleted or its key changes.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |_| {
+/// use orm::schema::ReferentialAction;
+/// let key = Post::table().foreign_keys[0]; // `#[orm(belongs_to = User, on_delete = cascade)]`
+/// assert_eq!((key.on_delete, key.on_update), (ReferentialAction::Cascade, ReferentialAction::NoAction));
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum ReferentialAction {
     /// Refuse, at the end of the statement.
@@ -46,6 +71,11 @@ pub enum ReferentialAction {
 
 impl ReferentialAction {
     /// The words of SQL.
+    ///
+    /// ```
+    /// use orm::schema::ReferentialAction;
+    /// assert_eq!(ReferentialAction::SetNull.sql(), "SET NULL");
+    /// ```
     #[must_use]
     pub const fn sql(self) -> &'static str {
         match self {
@@ -59,6 +89,17 @@ impl ReferentialAction {
 }
 
 /// A foreign key and the direction in which it is followed.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |_| {
+/// use orm::schema::{Direction, Link};
+/// let to_author = Link { key: Post::table().foreign_keys[0], direction: Direction::ToParent };
+/// assert_eq!(to_author.target().name, "users");
+/// assert_eq!(to_author.columns().collect::<Vec<_>>(), [(1, 0)]); // `author_id` there is `id` here
+/// assert!(!to_author.optional()); // each post has an author
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Link {
     /// The key.
@@ -68,6 +109,16 @@ pub struct Link {
 }
 
 /// Which end of a foreign key is reached.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |_| {
+/// use orm::schema::{Direction, Link};
+/// let to_posts = Link { key: Post::table().foreign_keys[0], direction: Direction::ToChild };
+/// assert_eq!(to_posts.target().name, "posts");
+/// assert!(to_posts.optional()); // a user may have none
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// From the row that has the key to the row that it points at.

@@ -3,6 +3,12 @@
 use std::fmt;
 
 /// The name of a table or column in each kind of quotes, so that no statement has to put it together.
+///
+/// ```
+/// use orm::schema::Quoted;
+/// const USERS: Quoted = Quoted::new("users"); // in a `static Table`
+/// assert_eq!(format!("{USERS:?}"), r#"Quoted("users")"#);
+/// ```
 #[derive(Clone, Copy)]
 pub struct Quoted {
     name: &'static str,

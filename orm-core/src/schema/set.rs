@@ -21,6 +21,15 @@ use crate::Model;
 )]
 pub trait ModelSet {
     /// Their tables, in the order in which they are named.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// use orm::schema::ModelSet;
+    /// let names: Vec<&str> = <(User, Post)>::tables().iter().map(|table| table.name).collect();
+    /// assert_eq!(names, ["users", "posts"]);
+    /// # Ok(()) }) }
+    /// ```
     fn tables() -> Vec<&'static Table>;
 }
 

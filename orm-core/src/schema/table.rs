@@ -56,24 +56,56 @@ impl Table {
     }
 
     /// How many columns it has: no database has tables with more than some thousands.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// assert_eq!(User::table().width(), 4); // id, email, name, age
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn width(&self) -> u16 {
         u16::try_from(self.columns.len()).unwrap_or(u16::MAX)
     }
 
     /// The column at `index`; positions come from the derive, so there is one.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// let table = User::table();
+    /// assert_eq!(table.column(table.primary_key[0]).name, "id");
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn column(&self, index: u16) -> &'static ColumnDef {
         &self.columns[usize::from(index)]
     }
 
     /// The position and definition of the column that the server counts up.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// let (index, column) = User::table().auto_column().unwrap();
+    /// assert_eq!((index, column.name), (0, "id"));
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn auto_column(&self) -> Option<(usize, &'static ColumnDef)> {
         self.columns.iter().enumerate().find(|(_, column)| column.auto)
     }
 
     /// The position and definition of the column that counts changes.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// use orm_doc::Account;
+    /// assert_eq!(Account::table().version_column().map(|(_, column)| column.name), Some("version"));
+    /// assert!(User::table().version_column().is_none()); // whoever writes last wins
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn version_column(&self) -> Option<(usize, &'static ColumnDef)> {
         self.columns.iter().enumerate().find(|(_, column)| column.version)
@@ -100,6 +132,26 @@ impl Table {
 }
 
 /// A key or index of one table.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |_| {
+/// use orm::schema::IndexPart;
+/// #[derive(Model)]
+/// #[orm(table = "books", index(author, title(20), name = "by_author"))]
+/// struct Book {
+///     #[orm(primary_key)]
+///     id: u64,
+///     #[orm(length = 100)]
+///     author: String,
+///     title: String,
+/// }
+/// let index = Book::table().indexes[0];
+/// assert_eq!(index.name, Some("by_author"));
+/// assert_eq!(index.parts, [IndexPart::Whole(1), IndexPart::Prefix(2, 20)]);
+/// assert_eq!(index.columns(), None); // the title is there in part
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Index {
     /// Its name, if it is not made from the table and columns.
@@ -122,6 +174,13 @@ impl Index {
 }
 
 /// What an index is over.
+///
+/// ```
+/// use orm::schema::IndexPart;
+/// assert_eq!(IndexPart::Whole(1).column(), Some(1));
+/// assert_eq!(IndexPart::Prefix(2, 20).column(), Some(2));
+/// assert_eq!(IndexPart::Expression("lower(title)").column(), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IndexPart {
     /// A column, by its position.
@@ -144,6 +203,20 @@ impl IndexPart {
 }
 
 /// How a table is stored, as far as its model says: what it does not say is as the database has it.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |_| {
+/// #[derive(Model)]
+/// #[orm(table = "logs", engine = "MyISAM")]
+/// struct Log {
+///     #[orm(primary_key)]
+///     id: u64,
+/// }
+/// assert_eq!(Log::table().storage.engine, Some("MyISAM"));
+/// assert_eq!(User::table().storage.engine, None);
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Storage {
     /// The storage engine.
@@ -160,6 +233,16 @@ impl Storage {
 }
 
 /// The column that marks rows as deleted: NULL until they are.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/notes.rs"));
+/// # fn main() { run(async |db| { notes(db).await?;
+/// let mark = Note::table().soft_delete.unwrap();
+/// assert_eq!(Note::table().column(mark.column).name, "deleted_at");
+/// assert!(User::table().soft_delete.is_none()); // deleted rows are gone
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct DeletionMark {
     /// The position of the column.

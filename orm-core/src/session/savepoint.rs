@@ -132,6 +132,19 @@ impl fmt::Debug for Savepoint<'_> {
 impl<'a> Savepoint<'a> {
     /// One database of the transaction; see [`Transaction::on`].
     ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let db = Database::builder().url("sqlite::memory:").bind("archive", "sqlite::memory:").open()?;
+    /// db.on("archive")?.create_tables::<User>().await?;
+    /// let mut s = db.session();
+    /// let mut savepoint = s.begin_savepoint().await?;
+    /// User::insert().email("old@example.org").name("Old").execute(savepoint.on("archive")?).await?;
+    /// savepoint.rollback().await?;
+    /// assert_eq!(User::query().count(s.on("archive")?).await?, 0);
+    /// # Ok(()) }) }
+    /// ```
+    ///
     /// # Errors
     /// Kind `Configuration` if there is no such database; the message lists those that there are.
     pub fn on(&mut self, bind: &str) -> Result<On<'_>> {

@@ -46,6 +46,18 @@ impl Session {
 
     /// One database of the transaction; see [`Transaction::on`].
     ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let db = Database::builder().url("sqlite::memory:").bind("archive", "sqlite::memory:").open()?;
+    /// db.on("archive")?.create_tables::<User>().await?;
+    /// let mut s = db.session();
+    /// User::insert().email("old@example.org").name("Old").execute(s.on("archive")?).await?;
+    /// s.commit().await?;
+    /// assert_eq!(User::query().count(&db.on("archive")?).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
+    ///
     /// # Errors
     /// Kind `Configuration` if there is no such database; the message lists those that there are.
     pub fn on(&mut self, bind: &str) -> Result<On<'_>> {

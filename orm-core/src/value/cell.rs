@@ -39,6 +39,15 @@ pub enum Cell<'a> {
 }
 
 /// A date and time in parts, unchecked: MySQL knows days that no calendar has, such as 0000-00-00.
+///
+/// ```
+/// use orm::value::{Cell, DateCell, Value};
+/// let date = DateCell { year: 2026, month: 11, day: 24, hour: 0, minute: 0, second: 0, microsecond: 0 };
+/// assert_eq!(chrono::NaiveDate::from_cell(&mut Cell::Date(date)).unwrap().to_string(), "2026-11-24");
+///
+/// let zero = DateCell { year: 0, month: 0, day: 0, ..date };
+/// assert!(chrono::NaiveDate::from_cell(&mut Cell::Date(zero)).is_err()); // MySQL has that day, no calendar does
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct DateCell {
@@ -52,6 +61,15 @@ pub struct DateCell {
 }
 
 /// A span of time in parts, as MySQL's TIME has it: from -838:59:59 to 838:59:59.
+///
+/// ```
+/// use orm::value::{Cell, ClockCell, Value};
+/// let clock = ClockCell { negative: false, days: 0, hours: 10, minutes: 20, seconds: 30, microseconds: 0 };
+/// assert_eq!(chrono::NaiveTime::from_cell(&mut Cell::Clock(clock)).unwrap().to_string(), "10:20:30");
+///
+/// let a_day_later = ClockCell { days: 1, ..clock };
+/// assert!(chrono::NaiveTime::from_cell(&mut Cell::Clock(a_day_later)).unwrap_err().is_range()); // no time of day
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct ClockCell {
@@ -65,6 +83,11 @@ pub struct ClockCell {
 
 impl Cell<'_> {
     /// What a reader calls this cell's class, for error messages.
+    ///
+    /// ```
+    /// use orm::value::Cell;
+    /// assert_eq!((Cell::Int(18).describe(), Cell::Null.describe()), ("an integer", "NULL"));
+    /// ```
     #[must_use]
     pub const fn describe(&self) -> &'static str {
         match self {
@@ -79,6 +102,12 @@ impl Cell<'_> {
 
     /// The bytes of a text or bytes cell.
     ///
+    /// ```
+    /// use orm::value::Cell;
+    /// assert_eq!(Cell::Borrowed(b"Ann").bytes().unwrap(), b"Ann");
+    /// assert!(Cell::Int(18).bytes().is_err()); // nothing is converted
+    /// ```
+    ///
     /// # Errors
     /// If the cell is NULL or of another class.
     #[inline]
@@ -91,6 +120,13 @@ impl Cell<'_> {
     }
 
     /// The bytes of a text or bytes cell, taken if the driver gives them away, else copied.
+    ///
+    /// ```
+    /// use orm::value::Cell;
+    /// let mut cell = Cell::Owned(b"Ann".to_vec());
+    /// assert_eq!(cell.take_bytes().unwrap(), b"Ann");
+    /// assert_eq!(cell.bytes().unwrap(), b""); // they are gone, and were not copied
+    /// ```
     ///
     /// # Errors
     /// If the cell is NULL or of another class.
@@ -105,6 +141,12 @@ impl Cell<'_> {
 
     /// The text of a cell that holds some.
     ///
+    /// ```
+    /// use orm::value::Cell;
+    /// assert_eq!(Cell::Borrowed(b"Ann").text().unwrap(), "Ann");
+    /// assert_eq!(Cell::Borrowed(b"\xFF").text().unwrap_err().to_string(), "bytes that are not UTF-8");
+    /// ```
+    ///
     /// # Errors
     /// If the cell is NULL, of another class, or not UTF-8.
     pub fn text(&self) -> Result<&str, Mismatch> {
@@ -112,6 +154,14 @@ impl Cell<'_> {
     }
 
     /// The same cell, on memory of its own.
+    ///
+    /// ```
+    /// use orm::value::Cell;
+    /// let packet = b"Ann".to_vec();
+    /// let kept = Cell::Borrowed(&packet).into_owned();
+    /// drop(packet); // as a driver does with what it has read
+    /// assert_eq!(kept.text().unwrap(), "Ann");
+    /// ```
     #[must_use]
     pub fn into_owned(self) -> Cell<'static> {
         match self {
@@ -128,6 +178,30 @@ impl Cell<'_> {
     }
 
     /// The mismatch for a reader that wanted another class.
+    ///
+    /// ```
+    /// use orm::value::{Cell, Datum, Kind, Mismatch, Value};
+    ///
+    /// /// A code that is stored as text.
+    /// struct Code(String);
+    ///
+    /// impl Value for Code {
+    ///     const KIND: Kind = Kind::Text;
+    ///
+    ///     fn to_datum(&self) -> Datum {
+    ///         Datum::Text(self.0.clone())
+    ///     }
+    ///
+    ///     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
+    ///         match cell {
+    ///             Cell::Borrowed(_) | Cell::Owned(_) => Ok(Code(cell.text()?.to_uppercase())),
+    ///             other => Err(other.mismatch()),
+    ///         }
+    ///     }
+    /// }
+    /// assert_eq!(Code::from_cell(&mut Cell::Int(18)).err().unwrap().to_string(), "an integer");
+    /// assert!(Code::from_cell(&mut Cell::Null).err().unwrap().is_null());
+    /// ```
     #[cold]
     #[must_use]
     pub fn mismatch(&self) -> Mismatch {
@@ -157,12 +231,26 @@ pub struct Cells<'r, 'c> {
 
 impl<'r, 'c> Cells<'r, 'c> {
     /// Reads `cells` from the first on.
+    ///
+    /// ```
+    /// use orm::value::{Cell, Cells};
+    /// let mut row = [Cell::Int(1), Cell::Int(2)];
+    /// assert_eq!(Cells::new(&mut row).value::<i64>().unwrap(), 1);
+    /// ```
     #[must_use]
     pub fn new(cells: &'r mut [Cell<'c>]) -> Self {
         Cells { cells, next: 0 }
     }
 
     /// The next cell as a value that may not be NULL.
+    ///
+    /// ```
+    /// use orm::value::{Cell, Cells};
+    /// let mut row = [Cell::Int(18)];
+    /// let mut cells = Cells::new(&mut row);
+    /// assert_eq!(cells.value::<u8>().unwrap(), 18);
+    /// assert_eq!(cells.value::<u8>().unwrap_err().mismatch.to_string(), "no such column"); // behind the last one
+    /// ```
     ///
     /// # Errors
     /// If the cell does not fit `V`, or the row has no more cells.
@@ -178,6 +266,13 @@ impl<'r, 'c> Cells<'r, 'c> {
 
     /// The next cell as a value, or `None` if it is NULL.
     ///
+    /// ```
+    /// use orm::value::{Cell, Cells};
+    /// let mut row = [Cell::Null, Cell::Int(18)];
+    /// let mut cells = Cells::new(&mut row);
+    /// assert_eq!((cells.nullable::<u8>().unwrap(), cells.nullable::<u8>().unwrap()), (None, Some(18)));
+    /// ```
+    ///
     /// # Errors
     /// If the cell does not fit `V`, or the row has no more cells.
     #[inline]
@@ -190,6 +285,14 @@ impl<'r, 'c> Cells<'r, 'c> {
     }
 
     /// Whether the cell `ahead` of the next one is NULL.
+    ///
+    /// ```
+    /// use orm::value::{Cell, Cells};
+    /// let mut row = [Cell::Int(1), Cell::Null];
+    /// let cells = Cells::new(&mut row);
+    /// assert!(!cells.is_null(0)); // nothing is read by looking
+    /// assert!(cells.is_null(1));
+    /// ```
     #[inline]
     #[must_use]
     pub fn is_null(&self, ahead: usize) -> bool {
@@ -220,6 +323,14 @@ impl<'r, 'c> Cells<'r, 'c> {
     }
 
     /// Passes over `count` cells.
+    ///
+    /// ```
+    /// use orm::value::{Cell, Cells};
+    /// let mut row = [Cell::Null, Cell::Null, Cell::Int(3)];
+    /// let mut cells = Cells::new(&mut row);
+    /// cells.skip(2); // a row that an outer join has not found
+    /// assert_eq!(cells.value::<i64>().unwrap(), 3);
+    /// ```
     #[inline]
     pub fn skip(&mut self, count: usize) {
         self.next += count;

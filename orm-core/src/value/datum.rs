@@ -65,6 +65,12 @@ impl Datum {
     }
 
     /// About how many bytes this takes in a packet: used to keep statements below the server's limit.
+    ///
+    /// ```
+    /// use orm::value::Datum;
+    /// assert_eq!(Datum::Int(1).size(), 12);
+    /// assert_eq!(Datum::Text("x".repeat(1_000)).size(), 1_009);
+    /// ```
     #[must_use]
     pub fn size(&self) -> usize {
         match self {
@@ -77,6 +83,12 @@ impl Datum {
     }
 
     /// The value as a cell, as if it had been stored and read.
+    ///
+    /// ```
+    /// use orm::value::{Datum, Value};
+    /// let mut cell = Datum::Text("Ann".to_owned()).into_cell();
+    /// assert_eq!(String::from_cell(&mut cell).unwrap(), "Ann");
+    /// ```
     #[must_use]
     pub fn into_cell(self) -> Cell<'static> {
         match self {

@@ -129,6 +129,28 @@ impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> JsonData for T {
 }
 
 /// A value that is a JSON document, which has parts.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::value::Document;
+///
+/// /// For a column of `serde_json::Value`, and of a type of one's own that is stored as JSON.
+/// fn is_dark<V: Document>(settings: Column<V>) -> Condition {
+///     settings.at("theme").text().eq("dark")
+/// }
+/// #[derive(Model)]
+/// #[orm(table = "profiles")]
+/// struct Profile {
+///     #[orm(primary_key)]
+///     user_id: u64,
+///     settings: serde_json::Value,
+/// }
+/// db.create_tables::<Profile>().await?;
+/// Profile::insert().user_id(1).settings(serde_json::json!({ "theme": "dark" })).execute(db).await?;
+/// assert_eq!(Profile::query().filter(|p| is_dark(p.settings)).count(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a JSON document",
     label = "only a JSON column has parts",

@@ -59,6 +59,12 @@ pub enum Kind {
 
 impl Kind {
     /// Whether values of this kind are whole numbers.
+    ///
+    /// ```
+    /// use orm::value::Kind;
+    /// assert!(Kind::UnsignedBigInt.is_integer());
+    /// assert!(!Kind::Numeric.is_integer() && !Kind::Boolean.is_integer());
+    /// ```
     #[must_use]
     pub const fn is_integer(self) -> bool {
         matches!(
@@ -75,12 +81,25 @@ impl Kind {
     }
 
     /// Whether values of this kind are numbers.
+    ///
+    /// ```
+    /// use orm::value::Kind;
+    /// assert!(Kind::Integer.is_number() && Kind::Numeric.is_number());
+    /// assert!(!Kind::Text.is_number());
+    /// ```
     #[must_use]
     pub const fn is_number(self) -> bool {
         self.is_integer() || matches!(self, Kind::Real | Kind::DoublePrecision | Kind::Numeric)
     }
 
     /// The least and the greatest number of a kind of integers that is narrower than 64 bits, or unsigned.
+    ///
+    /// ```
+    /// use orm::value::Kind;
+    /// assert_eq!(Kind::TinyInt.range(), Some((-128, 127)));
+    /// assert_eq!(Kind::UnsignedBigInt.range(), Some((0, i64::MAX))); // what SQLite's integers can hold of it
+    /// assert_eq!(Kind::BigInt.range(), None);
+    /// ```
     #[must_use]
     pub const fn range(self) -> Option<(i64, i64)> {
         match self {
@@ -96,12 +115,24 @@ impl Kind {
     }
 
     /// Whether values of this kind are text or bytes, whose length a column may limit.
+    ///
+    /// ```
+    /// use orm::value::Kind;
+    /// assert!(Kind::Text.has_length() && Kind::Blob.has_length());
+    /// assert!(!Kind::JsonDocument.has_length());
+    /// ```
     #[must_use]
     pub const fn has_length(self) -> bool {
         matches!(self, Kind::Text | Kind::Blob)
     }
 
     /// What a reader calls this kind, for error messages.
+    ///
+    /// ```
+    /// use orm::value::{Kind, Value};
+    /// assert_eq!(<u8 as Value>::KIND.describe(), "an unsigned 8-bit integer");
+    /// assert_eq!(Kind::Choice(&["draft", "live"]).describe(), "one of a list of words");
+    /// ```
     #[must_use]
     pub const fn describe(self) -> &'static str {
         match self {

@@ -46,36 +46,68 @@ enum Reason {
 
 impl Mismatch {
     /// NULL where a value is needed.
+    ///
+    /// ```
+    /// use orm::value::Mismatch;
+    /// assert_eq!(Mismatch::null().to_string(), "NULL");
+    /// ```
     #[must_use]
     pub fn null() -> Self {
         Mismatch(Box::new(Reason::Null))
     }
 
     /// A cell of another class, such as text where a number is needed; `found` reads "an integer", "text" and so on.
+    ///
+    /// ```
+    /// use orm::value::Mismatch;
+    /// assert_eq!(Mismatch::class("an integer").to_string(), "an integer");
+    /// ```
     #[must_use]
     pub fn class(found: &'static str) -> Self {
         Mismatch(Box::new(Reason::Class(found)))
     }
 
     /// A number that the type cannot hold without loss.
+    ///
+    /// ```
+    /// use orm::value::Mismatch;
+    /// assert_eq!(Mismatch::range(300).to_string(), "300, which does not fit without loss");
+    /// ```
     #[must_use]
     pub fn range(found: impl fmt::Display) -> Self {
         Mismatch(Box::new(Reason::Range(found.to_string())))
     }
 
     /// A cell of the right class whose content is no valid value; `why` completes "found …".
+    ///
+    /// ```
+    /// use orm::value::Mismatch;
+    /// let found = Mismatch::invalid("text that is no colour");
+    /// assert_eq!(found.to_string(), "text that is no colour");
+    /// ```
     #[must_use]
     pub fn invalid(why: impl fmt::Display) -> Self {
         Mismatch(Box::new(Reason::Invalid(why.to_string())))
     }
 
     /// Whether the cell was NULL.
+    ///
+    /// ```
+    /// use orm::value::{Cell, Value};
+    /// assert!(String::from_cell(&mut Cell::Null).unwrap_err().is_null());
+    /// ```
     #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(*self.0, Reason::Null)
     }
 
     /// Whether the cell was a number out of the type's range.
+    ///
+    /// ```
+    /// use orm::value::{Cell, Value};
+    /// assert!(u8::from_cell(&mut Cell::Int(300)).unwrap_err().is_range());
+    /// assert!(!u8::from_cell(&mut Cell::Null).unwrap_err().is_range());
+    /// ```
     #[must_use]
     pub fn is_range(&self) -> bool {
         matches!(*self.0, Reason::Range(_))

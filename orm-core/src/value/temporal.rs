@@ -43,6 +43,12 @@ pub fn now() -> DateTime<Utc> {
 )]
 pub trait Now: Value {
     /// The present moment.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use orm::value::Now;
+    /// assert!(NaiveDate::now() <= chrono::Utc::now().date_naive()); // in UTC
+    /// ```
     fn now() -> Self;
 }
 
@@ -207,12 +213,24 @@ pub mod text_form {
     use super::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
     /// `2026-11-24`.
+    ///
+    /// ```
+    /// use orm::value::text_form;
+    /// let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 2).unwrap();
+    /// assert_eq!(text_form::date(&day), "2026-01-02");
+    /// ```
     #[must_use]
     pub fn date(day: &NaiveDate) -> String {
         format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
     }
 
     /// `10:20:30.123456`.
+    ///
+    /// ```
+    /// use orm::value::text_form;
+    /// let time = chrono::NaiveTime::from_hms_opt(9, 5, 0).unwrap();
+    /// assert_eq!(text_form::clock(&time), "09:05:00.000000");
+    /// ```
     #[must_use]
     pub fn clock(time: &NaiveTime) -> String {
         let micros = time.nanosecond() / 1_000 % 1_000_000;
@@ -220,6 +238,12 @@ pub mod text_form {
     }
 
     /// `2026-11-24 10:20:30.123456`.
+    ///
+    /// ```
+    /// use orm::value::text_form;
+    /// let at = chrono::NaiveDate::from_ymd_opt(2026, 1, 2).unwrap().and_hms_opt(9, 5, 0).unwrap();
+    /// assert_eq!(text_form::timestamp(&at), "2026-01-02 09:05:00.000000");
+    /// ```
     #[must_use]
     pub fn timestamp(at: &NaiveDateTime) -> String {
         format!("{} {}", date(&at.date()), clock(&at.time()))

@@ -104,6 +104,15 @@ pub trait Numeric: Value {}
 pub trait Textual: Value {}
 
 /// A value whose sum has a type of its own.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::value::Summed;
+/// let years: Option<<i32 as Summed>::Sum> = User::query().aggregate(|g| g.sum(|u| u.age)).one(db).await?;
+/// assert_eq!(years, Some(41_i64)); // 64 bits for a column of 32
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` column has no sum",
     label = "`sum` needs a number column"
@@ -114,6 +123,15 @@ pub trait Summed: Value {
 }
 
 /// A value that has an average.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::value::Averaged;
+/// let age: Option<<i32 as Averaged>::Average> = User::query().aggregate(|g| g.avg(|u| u.age)).one(db).await?;
+/// assert_eq!(age, Some(41.0_f64)); // of a `Decimal` column it would be a `Decimal`
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` column has no average",
     label = "`avg` needs a number column"
@@ -124,10 +142,40 @@ pub trait Averaged: Value {
 }
 
 /// A value that has a year.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Expr;
+/// use orm::value::Dated;
+///
+/// /// For a date, with or without a time of day.
+/// fn is_winter<V: Dated>(at: Expr<V>) -> Condition {
+///     at.month().is_in([12, 1, 2])
+/// }
+/// let day = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+/// let found = User::query().filter(|_| is_winter(value(day))).count(db).await?;
+/// assert_eq!(found, 2);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(message = "a `{Self}` column is no date", label = "only dates have a year")]
 pub trait Dated: Value {}
 
 /// A whole number.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Expr;
+/// use orm::value::Whole;
+///
+/// /// Half of it, cut off, of an integer of any size.
+/// fn half<V: Whole>(number: Expr<V>) -> Expr<V> {
+///     number.shift_right(1)
+/// }
+/// assert_eq!(User::find(1).select(|_| half(value(41_i64))).one(db).await?, 20);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a whole number",
     label = "operations on bits need an integer column"
@@ -135,6 +183,21 @@ pub trait Dated: Value {}
 pub trait Whole: Numeric {}
 
 /// A number with digits after the point.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Expr;
+/// use orm::value::Fractional;
+///
+/// /// For floats and decimals; an integer has no cents.
+/// fn to_cents<V: Fractional>(price: Expr<V>) -> Expr<V> {
+///     price.round(2)
+/// }
+/// let price = User::find(1).select(|_| to_cents(value(1.23456_f64)));
+/// assert_eq!(price.one(db).await?, 1.23);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no digits after the point",
     label = "rounding needs a float or a decimal column"
@@ -142,6 +205,21 @@ pub trait Whole: Numeric {}
 pub trait Fractional: Numeric {}
 
 /// A date with a time of day.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Expr;
+/// use orm::value::Timed;
+///
+/// /// Dates alone do not compile here.
+/// fn is_morning<V: Timed>(at: Expr<V>) -> Condition {
+///     at.hour().lt(12)
+/// }
+/// let at = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap().and_hms_opt(9, 30, 0).unwrap();
+/// assert!(User::query().filter(|_| is_morning(value(at))).exists(db).await?);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` column has no time of day",
     label = "not a date and time"

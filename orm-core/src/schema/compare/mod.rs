@@ -40,6 +40,22 @@ pub struct Difference {
 }
 
 /// What differs.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Schema;
+/// use orm::schema::{Pair, TablePart};
+/// sql!("ALTER TABLE posts DROP COLUMN body").execute(db).await?;
+/// let wanted = Schema::of::<(User, Post)>(db.dialect())?;
+/// for difference in wanted.compare(&Schema::reflect(db).await?, db.dialect()) {
+///     match difference.part {
+///         TablePart::TableColumn(Pair::Absent(column)) => assert_eq!(column.name, "body"),
+///         _ => panic!("{difference}"),
+///     }
+/// }
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TablePart {
@@ -64,6 +80,19 @@ pub enum TablePart {
 }
 
 /// What is wanted, and what was found.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Schema;
+/// use orm::schema::{Pair, TablePart};
+/// sql!("ALTER TABLE users ADD COLUMN colour TEXT").execute(db).await?;
+/// let wanted = Schema::of::<(User, Post)>(db.dialect())?;
+/// let differences = wanted.compare(&Schema::reflect(db).await?, db.dialect());
+/// let TablePart::TableColumn(Pair::Extra(column)) = &differences[0].part else { panic!("{differences:?}") };
+/// assert_eq!(column.name, "colour");
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pair<T> {
     /// It is not there.

@@ -41,6 +41,27 @@ pub struct ColumnSchema {
 }
 
 /// How the server computes a column.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Schema;
+/// #[derive(Model)]
+/// #[orm(table = "lines")]
+/// struct Line {
+///     #[orm(primary_key)]
+///     id: u64,
+///     price: i64,
+///     pieces: i64,
+///     #[orm(generated = "price * pieces")]
+///     total: i64,
+/// }
+/// db.create_tables::<Line>().await?;
+/// let schema = Schema::reflect(db).await?;
+/// let total = schema.table("lines").unwrap().column("total").unwrap();
+/// assert!(total.generated.as_ref().unwrap().stored); // `virtual` would have it computed when it is read
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Generated {
     /// The SQL expression.

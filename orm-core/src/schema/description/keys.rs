@@ -43,6 +43,19 @@ impl IndexSchema {
 }
 
 /// What an index is over.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Schema;
+/// use orm::schema::KeyPart;
+/// sql!("CREATE INDEX by_shout ON users (upper(name), age)").execute(db).await?;
+/// let schema = Schema::reflect(db).await?;
+/// let index = schema.table("users").unwrap().indexes.iter().find(|index| index.name == "by_shout").unwrap();
+/// assert_eq!(index.parts[0], KeyPart::Expression("upper(name)".to_owned()));
+/// assert_eq!(index.parts[1], KeyPart::Named { name: "age".to_owned(), prefix: None });
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeyPart {
     /// A column.
@@ -85,6 +98,17 @@ pub struct ForeignKeySchema {
 }
 
 /// A condition that every row meets.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |_| {
+/// use orm::{Schema, dialect::SQLITE};
+/// use orm_doc::Account;
+/// let schema = Schema::of::<Account>(&SQLITE)?;
+/// let checks = &schema.table("accounts").unwrap().checks;
+/// assert!(checks.iter().any(|check| check.condition == "balance >= 0"), "{checks:?}");
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckSchema {
     /// Its name, if one is given.

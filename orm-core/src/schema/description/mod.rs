@@ -45,6 +45,16 @@ pub struct Schema {
 }
 
 /// A view.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// sql!("CREATE VIEW adults AS SELECT * FROM users WHERE age >= 18").execute(db).await?;
+/// let schema = orm::Schema::reflect(db).await?;
+/// assert_eq!(schema.views[0].name, "adults");
+/// assert!(schema.views[0].query.contains("age >= 18"));
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ViewSchema {
     /// Its name.
@@ -55,15 +65,6 @@ pub struct ViewSchema {
 
 impl Schema {
     /// What a model or a tuple of models asks for, each of them once, in the words of a dialect. No database is asked.
-    ///
-    /// ```
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() { run(async |_| {
-    /// use orm::{Schema, dialect::MYSQL};
-    /// let schema = Schema::of::<(User, Post)>(&MYSQL)?;
-    /// assert_eq!(schema.tables.len(), 2);
-    /// # Ok(()) }) }
-    /// ```
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -50,6 +50,12 @@ pub struct TableSchema {
 }
 
 /// The name of a table.
+///
+/// ```
+/// use orm::schema::TableName;
+/// let events = TableName { schema: Some("audit".to_owned()), ..TableName::new("events") };
+/// assert_eq!(events.to_string(), "audit.events");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct TableName {
     /// The schema (on MySQL: the database) that has it, if it is not the connection's own.
@@ -61,6 +67,15 @@ pub struct TableName {
 
 impl TableName {
     /// The name of a table in the connection's own schema.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use orm::schema::TableName;
+    /// let schema = orm::Schema::reflect(db).await?;
+    /// assert!(schema.tables.iter().any(|table| table.name == TableName::new("users")));
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         TableName { schema: None, name: name.into() }
@@ -78,6 +93,16 @@ impl fmt::Display for TableName {
 
 impl TableSchema {
     /// The column of this name. Databases do not tell upper case from lower in names of columns.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let schema = orm::Schema::reflect(db).await?;
+    /// let users = schema.table("users").unwrap();
+    /// assert!(users.column("AGE").unwrap().nullable);
+    /// assert!(users.column("colour").is_none());
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&ColumnSchema> {
         self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name))

@@ -10,6 +10,16 @@ use super::{ColumnSchema, ForeignKeySchema, Schema, TableSchema};
 /// Each column has its type, with a `?` if it may be NULL, and the keys that it is a part of: PK, FK, and UK if its values
 /// are unique. How many rows there are at both ends of a foreign key follows from whether it may be NULL and whether it is
 /// unique. Keys that lead to tables which are not in the picture are columns only.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |_| {
+/// use orm::{Schema, dialect::MYSQL};
+/// let text = Schema::of::<(User, Post)>(&MYSQL)?.diagram().mermaid();
+/// assert!(text.starts_with("erDiagram"));
+/// assert!(text.contains("author_id"));
+/// # Ok(()) }) }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagram {
     entities: Vec<Entity>,
