@@ -92,6 +92,20 @@ use orm_migrate::Migrations;
 /// The command with a model or a tuple of models: the whole `main` of a program.
 ///
 /// It takes its arguments from those of the program, and gives the exit code that the documentation of this crate lists.
+///
+/// ```no_run
+/// # use orm::prelude::*;
+/// #[derive(Model)]
+/// #[orm(table = "users")]
+/// struct User {
+///     #[orm(primary_key, auto)]
+///     id: u64,
+/// }
+///
+/// fn main() -> std::process::ExitCode {
+///     orm_cli::run::<User>() // or a tuple of models
+/// }
+/// ```
 #[must_use]
 pub fn run<S: ModelSet>() -> ExitCode {
     run_with::<S>(|migrations| migrations)
@@ -120,6 +134,13 @@ pub fn run_with<S: ModelSet>(steps: impl Fn(Migrations) -> Migrations + 'static)
 }
 
 /// The command without models: the commands that need some are not offered.
+///
+/// ```no_run
+/// // The program `orm` of this crate.
+/// fn main() -> std::process::ExitCode {
+///     orm_cli::run_without_models()
+/// }
+/// ```
 #[must_use]
 pub fn run_without_models() -> ExitCode {
     program::run(None)

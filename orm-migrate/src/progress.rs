@@ -6,6 +6,27 @@ use std::sync::Arc;
 use crate::Migrations;
 
 /// A statement that is about to be run.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # use orm_migrate::Migrations;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # let db = Database::open("sqlite::memory:")?;
+/// use std::sync::{Arc, Mutex};
+/// let told = Arc::new(Mutex::new(Vec::new()));
+/// let listener = Arc::clone(&told);
+/// Migrations::from_files([("1_t/up.sql", "CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1);")])?
+///     .on_progress(move |at| {
+///         let line = format!("{} {}/{}: {}", at.migration, at.step, at.steps, at.statement);
+///         listener.lock().unwrap().push(line);
+///     })
+///     .up(&db)
+///     .await?;
+/// assert_eq!(told.lock().unwrap()[1], "1_t 2/2: INSERT INTO t VALUES (1)");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress<'p> {

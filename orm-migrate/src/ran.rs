@@ -3,6 +3,24 @@
 use crate::plan::Work;
 
 /// A migration that was run, or in a [dry run](crate::Migrations::dry_run) would be.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # use orm_migrate::Migrations;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # let db = Database::open("sqlite::memory:")?;
+/// let migrations = Migrations::from_files([
+///     ("1_t/up.sql", "CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1);"),
+///     ("1_t/down.sql", "DROP TABLE t;"),
+/// ])?;
+/// let ran = &migrations.up(&db).await?[0];
+/// assert_eq!((ran.name.as_str(), ran.up, ran.statements.len()), ("1_t", true, 2));
+/// let back = &migrations.down(&db, 1).await?[0];
+/// assert_eq!((back.up, back.statements[0].as_str()), (false, "DROP TABLE t"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Ran {

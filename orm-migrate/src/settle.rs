@@ -8,6 +8,30 @@ use crate::plan::script;
 use crate::runner::Hand;
 
 /// What has become of a migration that was interrupted.
+///
+/// ```
+/// # use orm::prelude::*;
+/// use orm_migrate::{Doubt, Migrations, State};
+///
+/// /// After somebody has looked, and has seen that the statement was done.
+/// async fn it_was_done(migrations: &Migrations, db: &Database) -> orm::Result<()> {
+///     let interrupted = migrations.status(db).await?.into_iter().find(|status| {
+///         matches!(status.state, State::Interrupted { in_doubt: true, .. }) // never on SQLite
+///     });
+///     match interrupted {
+///         Some(_) => migrations.settle(db, Doubt::Done).await,
+///         None => Ok(()),
+///     }
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # let db = Database::open("sqlite::memory:")?;
+/// let migrations = Migrations::from_files([("1_t/up.sql", "CREATE TABLE t (n INTEGER);")])?;
+/// it_was_done(&migrations, &db).await?;
+/// assert_eq!(migrations.up(&db).await?.len(), 1);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Doubt {

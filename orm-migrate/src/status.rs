@@ -8,6 +8,23 @@ use crate::history::{Applied, number, read_if_there};
 use crate::replaced::InPart;
 
 /// One migration and whether it was run.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # use orm_migrate::Migrations;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # let db = Database::open("sqlite::memory:")?;
+/// let migrations = Migrations::from_files([("1_t/up.sql", "CREATE TABLE t (n INTEGER);")])?;
+/// migrations.up(&db).await?;
+/// for status in migrations.status(&db).await? {
+///     let at = status.at.map_or("-".to_owned(), |at| at.to_string());
+///     println!("{:20} {:?} {at}", status.name, status.state);
+///     assert!(status.at.is_some_and(|at| at <= orm::now()));
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Status {
@@ -21,6 +38,26 @@ pub struct Status {
 }
 
 /// Whether a migration was run.
+///
+/// ```
+/// # use orm::prelude::*;
+/// # use orm_migrate::{Migrations, State};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # let db = Database::open("sqlite::memory:")?;
+/// let first = ("1_t/up.sql", "CREATE TABLE t (n INTEGER);");
+/// Migrations::from_files([first])?.up(&db).await?;
+///
+/// // In the next version of the program, it was edited, and has got company.
+/// let edited = ("1_t/up.sql", "CREATE TABLE t (n BIGINT);");
+/// let second = ("2_u/up.sql", "CREATE TABLE u (n INTEGER);");
+/// let migrations = Migrations::from_files([edited, second])?;
+/// let states: Vec<State> = migrations.status(&db).await?.into_iter().map(|status| status.state).collect();
+/// assert_eq!(states, [State::Changed, State::Pending]);
+/// assert!(migrations.up(&db).await.unwrap_err().is_configuration());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum State {

@@ -28,6 +28,18 @@ impl fmt::Debug for RustSteps {
 }
 
 /// An `async fn` that changes rows in a transaction: see [`Migrations::with_step`].
+///
+/// ```
+/// use orm::prelude::*;
+/// use orm_migrate::Migrations;
+///
+/// async fn forget_guests(mut tx: &mut Transaction) -> orm::Result<()> {
+///     sql!("DELETE FROM users WHERE name = 'guest'").execute(&mut tx).await.map(drop)
+/// }
+/// let migrations = Migrations::read("migrations")?.with_step("forget_guests", forget_guests);
+/// # drop(migrations);
+/// # Ok::<(), orm::Error>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a step of a migration is an `async fn` of a transaction",
     label = "expected an `async fn step(tx: &mut Transaction) -> orm::Result<()>`",

@@ -34,6 +34,22 @@ use orm_core::schema::Schema;
 /// is a comment in its place: tables without a primary key, foreign keys that point at something else than one.
 ///
 /// The models compile, and `Schema::verify` finds that database as they say.
+///
+/// ```
+/// use orm::prelude::*;
+/// use orm::Schema;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// let db = Database::open("sqlite::memory:")?;
+/// sql!("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL)").execute(&db).await?;
+/// sql!("CREATE TABLE posts (id INTEGER PRIMARY KEY, author_id BIGINT NOT NULL REFERENCES users)").execute(&db).await?;
+/// let text = orm_reflect::models(&Schema::reflect(&db).await?, db.dialect());
+/// assert!(text.contains("#[orm(belongs_to = User)]\n    pub author_id: i64,"), "{text}");
+/// assert!(text.contains("has_many(posts: Post)"), "{text}"); // write it into `src/models.rs`
+/// # Ok(())
+/// # }
+/// ```
 #[must_use]
 pub fn models(schema: &Schema, dialect: &Dialect) -> String {
     write::module(&plan::plan(schema, dialect))

@@ -167,7 +167,7 @@ impl<T: Model, C> OnConflict<T, C> {
         Upsert::new(self.rows, Conflict { target: self.target, update: None })
     }
 
-    /// Not here: `.update(..)` or `.ignore()` says what happens to rows that are there.
+    /// Not here: [`update`](Self::update) or [`ignore`](Self::ignore) says what happens to rows that are there.
     pub fn execute<'a>(self, on: impl Executor<'a>) -> Pending<'a, C>
     where
         Self: Decided<C>,

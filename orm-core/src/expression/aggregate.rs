@@ -52,8 +52,19 @@ impl<V, N> Aggregate<V, N> {
 )]
 pub trait OutsideGroup {}
 
-/// Methods that `Iterator` has too: without them, rustc would say that a column is no iterator. They give a plain
-/// expression, so that nothing else is wrong.
+/// Aggregates that a column by itself does not have: a group has them, or all rows.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let oldest = User::query().aggregate(|g| g.max(|u| u.age)).one(db).await?;
+/// assert_eq!(oldest, Some(41));
+/// let posts = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count(), g.min(|p| p.id)));
+/// assert_eq!(posts.all(db).await?, [(1, 2, Some(1))]);
+/// # Ok(()) }) }
+/// ```
+// `Iterator` has such methods, too: without these, rustc would say that a column is no iterator. They give a plain
+// expression, so that nothing else is wrong.
 impl<V, N> Column<V, N> {
     /// Not here: `max` is for groups, as in `|g| g.max(..)`.
     pub fn max(self) -> Expr<V, N>

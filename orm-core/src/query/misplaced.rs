@@ -29,7 +29,15 @@ pub trait Changing {
     fn change<C>(self) -> C;
 }
 
-/// Clauses that a query of rows does not have.
+/// Clauses that a query of rows does not have: they choose among groups.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let busy = Post::query().group_by(|p| p.author_id).having(|g| g.count().gt(1)).select(|g| g.key);
+/// assert_eq!(busy.all(db).await?, [1]);
+/// # Ok(()) }) }
+/// ```
 impl<S: Scope, O> Query<S, O> {
     /// Not here: `having` chooses among groups, after `.group_by(..)`.
     pub fn having<C>(self, condition: impl FnOnce(<Self as InGroups>::Group) -> C) -> Self
@@ -41,7 +49,16 @@ impl<S: Scope, O> Query<S, O> {
     }
 }
 
-/// Changes of the rows that a query gives.
+/// Changes, which no query makes: they start with the model, and take the same conditions.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let draft = |p: PostFields| p.published.is_false();
+/// assert_eq!(Post::update().set(|p| p.published.to(true)).filter(draft).execute(db).await?, 1);
+/// assert_eq!(Post::delete().filter(draft).execute(db).await?, 0);
+/// # Ok(()) }) }
+/// ```
 impl<T: Model, O> Query<T, O> {
     /// Not here: an update starts with [`Model::update`](crate::model::Model::update).
     pub fn set<A>(self, assignments: impl FnOnce(T::Fields<Required>) -> A) -> Update<T, Assigned, Filtered>
@@ -72,7 +89,22 @@ pub trait Unfinished {
     type Columns;
 }
 
-/// Clauses that a finished selection does not have.
+/// Clauses that a finished selection does not have: they come before `select`, or make a table of its rows.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let titles = Post::query()
+///     .join(|p| p.author()) // or `left_join`
+///     .filter(|(_, u)| u.name.eq("Ann"))
+///     .order_by(|(p, _)| p.title.asc())
+///     .select(|(p, _)| p.title);
+/// assert_eq!(titles.clone().all(db).await?, ["Draft", "Hello"]);
+///
+/// let of_titles = titles.into_query().filter(|title| title.ne("Draft")).group_by(|title| title);
+/// assert_eq!(of_titles.select(|g| g.count()).all(db).await?, [1]);
+/// # Ok(()) }) }
+/// ```
 impl<O> Rows<O> {
     /// Not here: filter before `.select(..)`, or after `.into_query()`.
     pub fn filter<C>(self, condition: impl FnOnce(<Self as Unfinished>::Columns) -> C) -> Self
@@ -144,7 +176,15 @@ pub trait Selected {
     fn run<'a>(self) -> Pending<'a, Vec<Self::Row>>;
 }
 
-/// Clauses and terminals that groups do not have.
+/// Clauses and terminals that groups do not have: rows are filtered before they are grouped, and what a group gives is said.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let published = Post::query().filter(|p| p.published.is_true()).group_by(|p| p.author_id);
+/// assert_eq!(published.select(|g| (g.key, g.count())).all(db).await?, [(1, 1)]);
+/// # Ok(()) }) }
+/// ```
 impl<K, S> Grouped<K, S> {
     /// Not here: filter before `.group_by(..)`, or groups with `.having(..)`.
     pub fn filter<C>(self, condition: impl FnOnce(<Self as Ungrouped>::Columns) -> C) -> Self

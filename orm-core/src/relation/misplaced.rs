@@ -15,7 +15,16 @@ pub trait LeadsToMany {
     type Columns;
 }
 
-/// Clauses that a relation to one does not have.
+/// Clauses that a relation to one does not have: the query takes them.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let by_ann = Post::query().filter(|p| p.author().name.eq("Ann")).order_by(|p| p.author().age.desc()).limit(1);
+/// let with_author: Vec<(Post, User)> = by_ann.with(|p| p.author()).all(db).await?;
+/// assert_eq!(with_author[0].1.name, "Ann");
+/// # Ok(()) }) }
+/// ```
 impl<T: Model, N: Mode> One<T, N> {
     /// Not here: filter the query, as in `.filter(|p| p.author().name.eq("Ann"))`.
     pub fn filter<C>(self, condition: impl FnOnce(<Self as LeadsToMany>::Columns) -> C) -> Self

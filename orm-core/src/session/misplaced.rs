@@ -13,7 +13,20 @@ pub trait Ended {
     fn end<'a>(&'a mut self) -> Pending<'a, ()>;
 }
 
-/// Ends that only a session has. The binders keep the compiler from asking before somebody calls one.
+/// Ends that only a session has: a closure ends its transaction by what it returns.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let nothing = db.transaction().run(async |mut tx| {
+///     Post::delete().all_rows().execute(&mut tx).await?;
+///     Err::<(), _>(orm::Error::new(ErrorKind::CheckViolation, "not today")) // rolls back; `Ok(..)` would commit
+/// });
+/// assert!(nothing.await.is_err());
+/// assert_eq!(Post::query().count(db).await?, 2);
+/// # Ok(()) }) }
+/// ```
+// The binders keep the compiler from asking before somebody calls one.
 impl Transaction {
     /// Not here: a closure commits by returning `Ok`; see [`Session::commit`](super::Session::commit).
     pub fn commit(&mut self) -> Pending<'_, ()>

@@ -42,6 +42,70 @@ use crate::model::Model;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// The others, of a model whose changes are told to whoever keeps an index of its texts:
+///
+/// ```
+/// use std::sync::Mutex;
+/// use orm::prelude::*;
+/// # #[derive(Model)]
+/// # #[orm(table = "pages", hooks)]
+/// # struct Page {
+/// #     #[orm(primary_key, auto)]
+/// #     id: u64,
+/// #     title: String,
+/// # }
+///
+/// static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+///
+/// impl Page {
+///     fn tell(&self, what: &str) {
+///         TOLD.lock().unwrap().push(format!("{what} {}", self.title));
+///     }
+/// }
+///
+/// impl orm::Hooks for Page {
+///     fn after_insert(&self) {
+///         self.tell("new:");
+///     }
+///
+///     fn before_update(&mut self) -> orm::Result<()> {
+///         self.title = self.title.trim().to_owned();
+///         Ok(())
+///     }
+///
+///     fn after_update(&self) {
+///         self.tell("changed:");
+///     }
+///
+///     fn before_delete(&self) -> orm::Result<()> {
+///         let refused = || orm::Error::new(ErrorKind::CheckViolation, "the first page cannot be deleted");
+///         if self.id == 1 { Err(refused()) } else { Ok(()) }
+///     }
+///
+///     fn after_delete(&self) {
+///         self.tell("gone:");
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// # let db = Database::open("sqlite::memory:")?;
+/// # db.create_tables::<Page>().await?;
+/// let mut s = db.session();
+/// let (first, second) = (s.add(Page::insert().title("Start")), s.add(Page::insert().title("End")));
+/// s.flush().await?;
+/// let (first, second) = (s.saved(first)?, s.saved(second)?);
+/// s[first].title = " Home ".into();
+/// s.delete(second)?;
+/// s.commit().await?;
+/// assert_eq!(*TOLD.lock().unwrap(), ["new: Start", "new: End", "changed: Home", "gone: End"]);
+///
+/// s.delete(first)?;
+/// assert!(s.commit().await.unwrap_err().is_check_violation());
+/// # Ok(())
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` says that it has hooks, but has none",
     label = "no `impl Hooks for {Self}`",

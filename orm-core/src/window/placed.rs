@@ -55,6 +55,16 @@ impl<V: Value, N: Mode> Selection for Windowed<V, N> {
 }
 
 /// Never true: it makes a condition on a window say where it belongs.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::window;
+/// let numbered = Post::query().select(|p| (p.title, window::row_number().over(|w| w.order_by(p.id.desc()))));
+/// let newest = numbered.into_query().filter(|(_, place)| place.eq(1)).select(|(title, _)| title);
+/// assert_eq!(newest.all(db).await?, ["Draft"]);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a value over a window cannot be filtered on",
     label = "windows are computed after the filter",
@@ -67,7 +77,7 @@ pub trait BeforeWindows {
 
 macro_rules! refused {
     ($($name:ident($($argument:ident),*))*) => { $(
-        #[doc = concat!("Not here: rows cannot be filtered by a window, so there is no `", stringify!($name), "`.")]
+        #[doc = concat!("Not here: rows cannot be filtered by a window, so there is no `", stringify!($name), "`; [`BeforeWindows`] shows the way.")]
         #[allow(clippy::wrong_self_convention, clippy::should_implement_trait, reason = "named as on a column")]
         pub fn $name(self, $($argument: <Self as BeforeWindows>::Operand),*) -> Condition
         where

@@ -66,6 +66,17 @@ struct Side {
 }
 
 /// One step of a migration.
+///
+/// ```
+/// use orm::dialect::{MYSQL, SQLITE};
+/// use orm_migrate::{Draft, Migrations};
+/// # use orm_doc::User;
+/// let draft = Draft::of::<User>(&Migrations::default(), &[&MYSQL, &SQLITE])?;
+/// let step = &draft.steps(&MYSQL)?[0];
+/// assert_eq!((step.to_string().as_str(), step.loses), ("create the table `users`", false));
+/// assert!(step.sql[0].starts_with("CREATE TABLE"));
+/// # Ok::<(), orm::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// Its statements, in order.
@@ -326,6 +337,16 @@ impl Draft {
     }
 
     /// Whether nothing differs.
+    ///
+    /// ```
+    /// # use orm::{Schema, dialect::SQLITE};
+    /// # use orm_migrate::Draft;
+    /// # use orm_doc::User;
+    /// let users = Schema::of::<User>(&SQLITE)?;
+    /// assert!(Draft::between(users.clone(), users.clone(), &SQLITE).is_empty()?);
+    /// assert!(!Draft::between(Schema::default(), users, &SQLITE).is_empty()?);
+    /// # Ok::<(), orm::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As for [`steps`](Self::steps).

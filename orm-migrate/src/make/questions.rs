@@ -80,6 +80,22 @@ impl Draft {
 
     /// Says of two names that [`possible_renames`](Self::possible_renames) has given that they are two things: one is dropped,
     /// and the other one made anew.
+    ///
+    /// ```
+    /// # use orm::{Schema, dialect::SQLITE, schema::ColumnSchema};
+    /// # use orm_migrate::Draft;
+    /// # use orm_doc::User;
+    /// let before = Schema::of::<User>(&SQLITE)?;
+    /// let mut after = before.clone();
+    /// after.tables[0].columns[2].name = "nickname".to_owned(); // it was `name`
+    /// let draft = Draft::between(before, after, &SQLITE);
+    /// assert_eq!(draft.possible_renames()?.len(), 1);
+    ///
+    /// let draft = draft.not_renamed("users.name", "users.nickname");
+    /// assert!(draft.possible_renames()?.is_empty());
+    /// assert_eq!(draft.dropped()?, ["users.name"]);
+    /// # Ok::<(), orm::Error>(())
+    /// ```
     #[must_use]
     pub fn not_renamed(mut self, from: &str, to: &str) -> Self {
         self.distinct.insert((from.to_owned(), to.to_owned()));
@@ -88,6 +104,15 @@ impl Draft {
 
     /// The tables (`users`) and columns (`users.name`) that are dropped, without the columns of those tables.
     ///
+    /// ```
+    /// # use orm::{Schema, dialect::SQLITE};
+    /// # use orm_migrate::Draft;
+    /// # use orm_doc::{Post, User};
+    /// let (users, all) = (Schema::of::<User>(&SQLITE)?, Schema::of::<(User, Post)>(&SQLITE)?);
+    /// assert_eq!(Draft::between(all, users, &SQLITE).dropped()?, ["posts"]);
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As for [`possible_renames`](Self::possible_renames).
     pub fn dropped(&self) -> Result<Vec<String>> {
@@ -95,6 +120,15 @@ impl Draft {
     }
 
     /// The tables and columns that are made, without the columns of those tables.
+    ///
+    /// ```
+    /// # use orm::{Schema, dialect::SQLITE};
+    /// # use orm_migrate::Draft;
+    /// # use orm_doc::{Post, User};
+    /// let (users, all) = (Schema::of::<User>(&SQLITE)?, Schema::of::<(User, Post)>(&SQLITE)?);
+    /// assert_eq!(Draft::between(users, all, &SQLITE).added()?, ["posts"]);
+    /// # Ok::<(), orm::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As for [`possible_renames`](Self::possible_renames).
