@@ -33,7 +33,7 @@ pub struct Migrations {
 
 /// One migration.
 #[derive(Debug, Clone, Default)]
-pub struct Migration {
+pub(crate) struct Migration {
     pub(crate) name: String,
     pub(crate) up: Scripts,
     pub(crate) down: Scripts,
@@ -70,8 +70,7 @@ impl Scripts {
 
 impl Migration {
     /// Its name, that of its folder.
-    #[must_use]
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         &self.name
     }
 }

@@ -77,7 +77,7 @@ mod status;
 mod step;
 mod subject;
 
-pub use folder::{Migration, Migrations};
+pub use folder::Migrations;
 pub use make::{Draft, PossibleRename, Step, check};
 pub use progress::Progress;
 pub use ran::Ran;

@@ -2,7 +2,47 @@
 
 use orm::schema::{Pair, TablePart};
 
-use super::choices;
+use super::{Draft, choices};
+
+impl Draft {
+    /// Consents to steps that lose what is in a table or a column.
+    ///
+    /// ```
+    /// # use orm::prelude::*;
+    /// # use orm::{Schema, dialect::SQLITE};
+    /// # use orm_migrate::Draft;
+    /// mod before {
+    ///     # use orm::prelude::*;
+    ///     #[derive(Model)]
+    ///     #[orm(table = "users")]
+    ///     pub struct User {
+    ///         #[orm(primary_key, auto)]
+    ///         pub id: u64,
+    ///         pub name: String,
+    ///     }
+    /// }
+    ///
+    /// #[derive(Model)]
+    /// #[orm(table = "users")]
+    /// pub struct User {
+    ///     #[orm(primary_key, auto)]
+    ///     pub id: u64,
+    /// }
+    /// let (from, to) = (Schema::of::<before::User>(&SQLITE)?, Schema::of::<User>(&SQLITE)?);
+    /// let draft = Draft::between(from, to, &SQLITE);
+    /// assert!(draft.steps(&SQLITE)?.iter().any(|step| step.loses));
+    /// let folder = std::env::temp_dir().join(format!("orm_migrate_loss_{}", std::process::id()));
+    /// assert!(draft.write(&folder, "drop names").unwrap_err().is_configuration());
+    /// draft.allow_loss().write(&folder, "drop names")?;
+    /// # std::fs::remove_dir_all(folder).unwrap();
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    #[must_use]
+    pub fn allow_loss(mut self) -> Self {
+        self.may_lose = true;
+        self
+    }
+}
 
 /// Whether rows or values are lost.
 pub(super) fn loses(part: &TablePart) -> bool {
