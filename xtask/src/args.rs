@@ -33,6 +33,10 @@ cargo xtask instructions [--write]
     they are others than benches/instructions.txt says, by some percent.
       --write  writes down what was counted
 
+cargo xtask docs
+    Writes the documentation of all crates, without a warning, and lists the public items that
+    no example shows.
+
 cargo xtask editor
     Asks rust-analyzer for completions, documentation, definitions and renames in a program
     with two models, and writes docs/editor.md. Fetches a toolchain of its own, once.
@@ -62,6 +66,7 @@ pub(crate) enum Chore {
     Instructions {
         write: bool,
     },
+    Docs,
     Editor,
     Browser,
     Help,
@@ -107,12 +112,15 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
             ("instructions", "--write") => write = true,
             ("test" | "servers", "--") => rest = words.by_ref().collect(),
             (
-                "test" | "servers" | "ci" | "compile-time" | "editor" | "browser" | "instructions",
+                "test" | "servers" | "ci" | "compile-time" | "docs" | "editor" | "browser" | "instructions",
                 "-h" | "--help",
             ) => {
                 return Ok(Chore::Help);
             }
-            ("test" | "servers" | "ci" | "compile-time" | "editor" | "browser" | "instructions", _) => {
+            (
+                "test" | "servers" | "ci" | "compile-time" | "docs" | "editor" | "browser" | "instructions",
+                _,
+            ) => {
                 return Err(Some(format!("`cargo xtask {chore}` does not know `{word}`")));
             }
             _ => break,
@@ -128,6 +136,7 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
         "ci" => Ok(Chore::Ci),
         "compile-time" => Ok(Chore::CompileTime),
         "instructions" => Ok(Chore::Instructions { write }),
+        "docs" => Ok(Chore::Docs),
         "editor" => Ok(Chore::Editor),
         "browser" => Ok(Chore::Browser),
         "help" | "-h" | "--help" => Ok(Chore::Help),

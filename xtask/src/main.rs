@@ -7,6 +7,7 @@ mod ci;
 mod cleanup;
 mod compile_time;
 mod control;
+mod docs;
 mod editor;
 mod instructions;
 mod process;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Chore::Servers(options) => serve::run(&options),
         Chore::Ci => ci::run(),
         Chore::CompileTime => compile_time::run(),
+        Chore::Docs => docs::run(),
         Chore::Editor => editor::run(),
         Chore::Browser => browser::run(),
         Chore::Instructions { write } => instructions::run(write),

@@ -11,13 +11,17 @@ pub(crate) fn root() -> &'static Path {
     package.parent().unwrap_or(package)
 }
 
+/// Cargo's target directory.
+pub(crate) fn target() -> io::Result<PathBuf> {
+    match env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) => std::path::absolute(folder),
+        None => Ok(root().join("target")),
+    }
+}
+
 /// What is kept from one run to the next: a folder in cargo's target directory.
 pub(crate) fn cache() -> io::Result<PathBuf> {
-    let target = match env::var_os("CARGO_TARGET_DIR") {
-        Some(folder) => std::path::absolute(folder)?,
-        None => root().join("target"),
-    };
-    Ok(target.join("xtask"))
+    Ok(target()?.join("xtask"))
 }
 
 /// The cargo that runs this program, in the workspace's root.

@@ -1,0 +1,151 @@
+//! `cargo xtask docs`: the documentation without a warning, and with an example of every public item, as rustdoc's pages
+//! have it: only there are macros expanded, and items where users find them.
+//!
+//! An example stands in the documentation of an item, or names it in that of what it belongs to: a method in that of its
+//! type, an item in that of its module.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+use crate::{process, project};
+
+/// The crates that users name. What the others have is shown where these have it.
+const CRATES: [&str; 4] = ["orm", "orm_migrate", "orm_reflect", "orm_cli"];
+
+/// What needs an example, as the names of pages begin. Constants, other names of types and modules need none.
+const KINDS: [&str; 7] = ["attr", "derive", "enum", "fn", "macro", "struct", "trait"];
+
+/// Items once more, and those of other crates.
+const PRELUDE: &str = "prelude/";
+
+/// What begins the documentation of a clause where it does not belong, which is there for the compiler's message.
+const MISPLACED: &str = "<p>Not here:";
+
+/// Where on a page begins what other pages explain.
+const ELSEWHERE: [&str; 6] = [
+    r#"id="deref-methods"#,
+    r#"id="foreign-impls"#,
+    r#"id="implementors"#,
+    r#"id="trait-implementations"#,
+    r#"id="synthetic-implementations"#,
+    r#"id="blanket-implementations"#,
+];
+
+/// Writes the documentation, and lists what has no example.
+pub(crate) fn run() -> Result<ExitCode> {
+    let mut cargo = project::cargo();
+    cargo.args(["doc", "--workspace", "--all-features", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
+    if !process::run(&mut cargo)?.success() {
+        return Ok(ExitCode::FAILURE);
+    }
+    let mut without = Vec::new();
+    for name in CRATES {
+        let folder = project::target()?.join("doc").join(name);
+        for page in pages(&read(&folder.join("all.html"))?) {
+            for item in unshown(&folder, page)? {
+                without.push(format!("{name}/{page}: {item}"));
+            }
+        }
+    }
+    if !without.is_empty() {
+        bail!("public items without an example:\n  {}", without.join("\n  "));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The pages of items that need an example, of the list of all of them.
+fn pages(list: &str) -> impl Iterator<Item = &str> {
+    let links = list.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    links.filter(|link| !link.starts_with(PRELUDE)).filter(|link| {
+        let file = link.rsplit('/').next().unwrap_or(link);
+        KINDS.iter().any(|kind| file.strip_prefix(kind).is_some_and(|name| name.starts_with('.')))
+    })
+}
+
+/// What of an item and its methods no example shows.
+fn unshown(folder: &Path, page: &str) -> Result<Vec<String>> {
+    let module = match page.rsplit_once('/') {
+        Some((module, _)) => read(&folder.join(module).join("index.html"))?,
+        None => String::new(), // a crate's front page shows the crate
+    };
+    let name = page.rsplit('.').nth(1).unwrap_or(page);
+    Ok(without_example(name, &read(&folder.join(page))?, &examples(&module)))
+}
+
+/// The same of the text of its page, and of the examples of its module.
+fn without_example(name: &str, page: &str, module: &str) -> Vec<String> {
+    let end = ELSEWHERE.iter().filter_map(|mark| page.find(mark)).min().unwrap_or(page.len());
+    let sections: Vec<&str> = page[..end].split("<section id=\"").collect();
+    let method = |section: &&str| section.starts_with("method.") || section.starts_with("tymethod.");
+    let own: String =
+        sections.iter().filter(|section| !method(section)).map(|section| examples(section)).collect();
+
+    let mut without = Vec::new();
+    if own.is_empty() && !names(module, name) {
+        without.push(name.to_owned());
+    }
+    for section in sections.iter().filter(|section| method(section)) {
+        let id = section.split(['.', '-', '"']).nth(1).unwrap_or(section);
+        let is_shown = !examples(section).is_empty() || names(&own, id) || names(module, id);
+        if !is_shown && !section.contains(MISPLACED) {
+            without.push(format!("{name}::{id}"));
+        }
+    }
+    without
+}
+
+/// The examples of a page or a part of one, without markup.
+fn examples(page: &str) -> String {
+    let blocks =
+        page.split("<div class=\"example-wrap").skip(1).filter_map(|rest| rest.split("</pre>").next());
+    let mut text = String::new();
+    for part in blocks.flat_map(|block| block.split('<').skip(1)) {
+        text.push_str(part.split_once('>').map_or("", |(_, text)| text));
+    }
+    text
+}
+
+/// Whether a word is in a text.
+fn names(text: &str, name: &str) -> bool {
+    text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == name)
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{pages, without_example};
+
+    const EXAMPLE: &str =
+        r#"<div class="example-wrap"><pre class="rust"><code>a.<span>shown</span>()</code></pre></div>"#;
+
+    #[test]
+    fn only_some_kinds_need_an_example() {
+        let list =
+            r#"<a href="struct.A.html">A</a><a href="b/fn.c.html">c</a><a href="constant.D.html">D</a>"#;
+        assert_eq!(pages(list).collect::<Vec<_>>(), ["struct.A.html", "b/fn.c.html"]);
+    }
+
+    #[test]
+    fn what_no_example_shows_is_listed() {
+        let method = |name: &str, docs: &str| {
+            format!(r#"<section id="method.{name}" class="method"></section>{docs}"#)
+        };
+        let methods = [
+            method("shown", ""),
+            method("hidden-1", "<p>What it is.</p>"),
+            method("own", EXAMPLE),
+            method("late", "<p>Not here: earlier.</p>"),
+            method("elsewhere", "").replace("<section ", r#"<h2 id="trait-implementations"><section "#),
+        ];
+        let page = format!("{EXAMPLE}{}", methods.concat());
+        assert_eq!(without_example("A", &page, ""), ["A::hidden"]);
+        assert_eq!(without_example("A", &methods.concat(), "A"), ["A::shown", "A::hidden"]);
+        assert_eq!(without_example("A", "", ""), ["A"]);
+    }
+}
