@@ -10,6 +10,7 @@ mod names;
 mod questions;
 mod rename;
 mod renamed_from;
+mod step;
 mod steps;
 mod storage;
 mod words;
@@ -26,6 +27,7 @@ use crate::folder::key;
 use crate::history::checksum;
 pub use questions::PossibleRename;
 use rename::Rename;
+pub use step::Step;
 
 /// A migration that is not written yet: what differs between the last state and the models, for each database.
 ///
@@ -63,34 +65,6 @@ struct Side {
     said: bool,
     /// What the models say was renamed.
     renames: Vec<Rename>,
-}
-
-/// One step of a migration.
-///
-/// ```
-/// use orm::dialect::{MYSQL, SQLITE};
-/// use orm_migrate::{Draft, Migrations};
-/// # use orm_doc::User;
-/// let draft = Draft::of::<User>(&Migrations::default(), &[&MYSQL, &SQLITE])?;
-/// let step = &draft.steps(&MYSQL)?[0];
-/// assert_eq!((step.to_string().as_str(), step.loses), ("create the table `users`", false));
-/// assert!(step.sql[0].starts_with("CREATE TABLE"));
-/// # Ok::<(), orm::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// Its statements, in order.
-    pub sql: Vec<String>,
-    /// Whether rows or values are lost for good.
-    pub loses: bool,
-    /// What it does, in words.
-    texts: Vec<String>,
-}
-
-impl std::fmt::Display for Step {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.texts.join("; "))
-    }
 }
 
 impl Draft {
