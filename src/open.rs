@@ -78,12 +78,13 @@ pub trait Open: Sized {
     /// Kind `Configuration` if a variable is missing or wrong.
     fn from_env() -> Result<Self>;
 
-    /// Starts from a builder.
+    /// A builder, for what a URL does not say, and for several databases: see [`DatabaseBuilder`].
     ///
     /// ```
     /// use orm::prelude::*;
     /// use std::time::Duration;
     /// let db = Database::builder().url("sqlite::memory:").slow(Duration::from_millis(200)).open()?;
+    /// assert_eq!(db.pool_status().open, 0); // nothing is connected yet
     /// # Ok::<(), orm::Error>(())
     /// ```
     fn builder() -> DatabaseBuilder;

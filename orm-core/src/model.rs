@@ -42,7 +42,7 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// The builder of one row.
     type Insert;
 
-    /// The table.
+    /// What the model says of its table: names, columns, keys.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

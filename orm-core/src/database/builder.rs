@@ -61,7 +61,8 @@ impl DatabaseBuilder {
     /// use orm::DatabaseConfig;
     /// let variables = [("DATABASE_URL", "sqlite::memory:"), ("DATABASE_OPTIONS", "slow=200ms")];
     /// let config = DatabaseConfig::from_variables(variables)?;
-    /// let db = Database::builder().config(config).echo(true).open()?;
+    /// let db = Database::builder().config(config).max_connections(1).open()?;
+    /// assert_eq!((db.dialect().name, db.pool_status().max), ("SQLite", 1));
     /// # Ok::<(), orm::Error>(())
     /// ```
     pub fn config(mut self, config: DatabaseConfig) -> Self {
@@ -304,7 +305,7 @@ impl DatabaseBuilder {
     /// }
     ///
     /// let db = Database::builder().open_with(std::sync::Arc::new(Wrapped(db.clone())))?;
-    /// db.ping().await?;
+    /// assert_eq!(sql!("SELECT 1").scalar::<i64>(&db).await?, 1);
     /// # Ok(()) }) }
     /// ```
     ///

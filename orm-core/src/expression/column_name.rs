@@ -137,7 +137,7 @@ impl AnyColumn {
         self.order(true)
     }
 
-    /// NULL; never so if the column takes none.
+    /// It is NULL; never so if the column takes none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

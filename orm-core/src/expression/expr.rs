@@ -50,7 +50,7 @@ impl<V, N> Expr<V, N> {
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
-/// use orm::{Expr, Expression, Nullable};
+/// use orm::{Expr, Expression};
 ///
 /// /// The bytes of anything that has a value: a column, an aggregate, what is computed.
 /// fn hex(of: impl Expression) -> Expr<String, Nullable> {

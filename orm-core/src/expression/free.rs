@@ -169,7 +169,7 @@ pub fn function<V: Value>(name: &'static str, arguments: impl Arguments) -> Expr
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
-/// use orm::{Arguments, Expr, Nullable};
+/// use orm::{Arguments, Expr};
 ///
 /// /// What the first argument that is not NULL is, as a number.
 /// fn first_of(numbers: impl Arguments) -> Expr<i64, Nullable> {

@@ -27,7 +27,7 @@ pub struct Direct<M = Required>(PhantomData<fn() -> M>);
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/labels.rs"));
 /// # fn main() { run(async |db| { labels(db).await?;
-/// use orm::{Many, Required, Through};
+/// use orm::{Many, Through};
 ///
 /// fn labels_of(article: ArticleFields) -> Many<Label, Through<ArticleLabel, Required>> {
 ///     article.labels()

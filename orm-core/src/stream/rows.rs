@@ -24,10 +24,12 @@ use crate::error::{Error, Result};
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
-/// let mut users = User::query().order_by(|u| u.id.asc()).stream(db);
+/// let mut letters = 0;
+/// let mut users = User::query().stream(db);
 /// while let Some(user) = users.next().await? {
-///     println!("{}", user.name);
+///     letters += user.name.len();
 /// }
+/// assert_eq!(letters, 6);
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a stream does nothing until its rows are taken"]

@@ -14,12 +14,29 @@ use crate::value::Value;
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
-/// fn trimmed(post: &mut orm::Draft<'_, Post>) {
-///     if let Some(title) = post.get(|p| p.title) {
-///         post.set(|p| p.title.to(title.trim()));
+/// use orm::Draft;
+/// #[derive(Model)]
+/// #[orm(table = "pages", hooks)]
+/// struct Page {
+///     #[orm(primary_key, auto)]
+///     id: u64,
+///     title: String,
+/// }
+///
+/// impl orm::Hooks for Page {
+///     fn before_insert(page: &mut Draft<'_, Page>) -> orm::Result<()> {
+///         if let Some(title) = page.get(|p| p.title) {
+///             page.set(|p| p.title.to(title.trim()));
+///         }
+///         Ok(())
 ///     }
 /// }
-/// # let _ = (db, trimmed); Ok(()) }) }
+/// # db.create_tables::<Page>().await?;
+/// let mut s = db.session();
+/// s.add(Page::insert().title(" Hello "));
+/// s.commit().await?;
+/// assert_eq!(Page::find(1).one(db).await?.title, "Hello");
+/// # Ok(()) }) }
 /// ```
 pub struct Draft<'d, T: Model> {
     nodes: &'d mut [Node],
@@ -42,10 +59,26 @@ impl<'d, T: Model> Draft<'d, T> {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
-    /// fn long(post: &orm::Draft<'_, Post>) -> bool {
-    ///     post.get(|p| p.title).is_some_and(|title| title.len() > 80)
+    /// use orm::Draft;
+    /// #[derive(Model)]
+    /// #[orm(table = "pages", hooks)]
+    /// struct Page {
+    ///     #[orm(primary_key, auto)]
+    ///     id: u64,
+    ///     title: String,
     /// }
-    /// # let _ = (db, long);
+    ///
+    /// impl orm::Hooks for Page {
+    ///     fn before_insert(page: &mut Draft<'_, Page>) -> orm::Result<()> {
+    ///         assert_eq!(page.get(|p| p.title).as_deref(), Some("Hello"));
+    ///         assert_eq!(page.get(|p| p.id), None); // the server counts it up
+    ///         Ok(())
+    ///     }
+    /// }
+    /// # db.create_tables::<Page>().await?;
+    /// let mut s = db.session();
+    /// s.add(Page::insert().title("Hello"));
+    /// s.commit().await?;
     /// # Ok(()) }) }
     /// ```
     pub fn get<V: Value, N: Mode>(
@@ -64,10 +97,29 @@ impl<'d, T: Model> Draft<'d, T> {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
-    /// fn hide(post: &mut orm::Draft<'_, Post>) {
-    ///     post.set(|p| (p.published.to(false), p.body.to(None)));
+    /// use orm::Draft;
+    /// #[derive(Model)]
+    /// #[orm(table = "pages", hooks)]
+    /// struct Page {
+    ///     #[orm(primary_key, auto)]
+    ///     id: u64,
+    ///     title: String,
+    ///     summary: Option<String>,
+    ///     published: bool,
     /// }
-    /// # let _ = (db, hide);
+    ///
+    /// impl orm::Hooks for Page {
+    ///     fn before_insert(page: &mut Draft<'_, Page>) -> orm::Result<()> {
+    ///         page.set(|p| (p.published.to(false), p.summary.to("to come")));
+    ///         Ok(())
+    ///     }
+    /// }
+    /// # db.create_tables::<Page>().await?;
+    /// let mut s = db.session();
+    /// s.add(Page::insert().title("Hello").published(true));
+    /// s.commit().await?;
+    /// let page = Page::find(1).one(db).await?;
+    /// assert_eq!((page.published, page.summary.as_deref()), (false, Some("to come")));
     /// # Ok(()) }) }
     /// ```
     pub fn set<A: Assignments>(&mut self, assignments: impl FnOnce(T::Fields<Required>) -> A) {

@@ -25,12 +25,15 @@ impl Transaction {
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
     /// let mut s = db.session();
-    /// s.before_flush(|tx| {
-    ///     println!("{}", tx.changes());
-    ///     Ok(())
+    /// s.before_flush(|tx| match tx.changes().to_string() {
+    ///     changes if changes.contains("delete") => Err(orm::Error::new(ErrorKind::CheckViolation, changes)),
+    ///     _ => Ok(()),
     /// });
-    /// s.add(User::insert().email("cid@example.org").name("Cid"));
-    /// s.commit().await?;
+    /// let ann = s.get::<User>(1).await?;
+    /// s.delete(ann)?;
+    /// assert!(s.commit().await.unwrap_err().is_check_violation());
+    /// s.close().await?;
+    /// assert!(User::find(1).exists(db).await?);
     /// # Ok(()) }) }
     /// ```
     pub fn before_flush(&mut self, hook: impl FnMut(&mut Transaction) -> Result<()> + Send + Sync + 'static) {
@@ -42,10 +45,15 @@ impl Transaction {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
+    /// use std::sync::mpsc;
+    /// let (mails, sent) = mpsc::channel();
     /// let mut s = db.session();
-    /// s.after_commit(|_| println!("welcome"));
+    /// s.after_commit(move |_| drop(mails.send("welcome")));
     /// s.add(User::insert().email("cid@example.org").name("Cid"));
+    /// s.flush().await?;
+    /// assert!(sent.try_recv().is_err()); // not yet
     /// s.commit().await?;
+    /// assert_eq!(sent.try_recv().unwrap(), "welcome");
     /// # Ok(()) }) }
     /// ```
     pub fn after_commit(&mut self, hook: impl FnMut(&mut Transaction) + Send + Sync + 'static) {

@@ -72,7 +72,7 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| u.id.cast::<String>()).one(db).await?; // Ann is 41
+        /// let found = User::find(1).select(|u| u.id.cast::<String>()).one(db).await?;
         /// assert_eq!(found, "1");
         /// # Ok(()) }) }
         /// ```

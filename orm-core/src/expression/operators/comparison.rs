@@ -142,7 +142,7 @@ on_values! {
             candidates.contain(self.into_node(), true)
         }
 
-        /// NULL.
+        /// It is NULL.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -158,7 +158,7 @@ on_values! {
             Condition(Node::IsNull(Box::new(self.into_node())))
         }
 
-        /// Not NULL.
+        /// It is not NULL.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -117,7 +117,7 @@ on_values! {
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_micro_opt(13, 5, 7, 123_456).unwrap();
-        /// let found = User::find(1).select(|u| value(at).microsecond()).one(db).await?;
+        /// let found = User::find(1).select(|_| value(at).microsecond()).one(db).await?;
         /// assert_eq!(found, 123_456);
         /// # Ok(()) }) }
         /// ```
@@ -168,7 +168,7 @@ on_values! {
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
-        /// let found = User::find(1).select(|u| value(at).quarter()).one(db).await?;
+        /// let found = User::find(1).select(|_| value(at).quarter()).one(db).await?;
         /// assert_eq!(found, 1);
         /// # Ok(()) }) }
         /// ```
@@ -185,7 +185,7 @@ on_values! {
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
-        /// let found = User::find(1).select(|u| value(at).iso_week()).one(db).await?;
+        /// let found = User::find(1).select(|_| value(at).iso_week()).one(db).await?;
         /// assert_eq!(found, 9);
         /// # Ok(()) }) }
         /// ```
@@ -202,7 +202,7 @@ on_values! {
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
-        /// let found = User::find(1).select(|u| value(at).iso_year()).one(db).await?;
+        /// let found = User::find(1).select(|_| value(at).iso_year()).one(db).await?;
         /// assert_eq!(found, 2024);
         /// # Ok(()) }) }
         /// ```

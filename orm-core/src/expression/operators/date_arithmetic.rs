@@ -35,7 +35,7 @@ on_values! {
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
-        /// let found = User::find(1).select(|u| value(at).add_quarters(-1)).one(db).await?;
+        /// let found = User::find(1).select(|_| value(at).add_quarters(-1)).one(db).await?;
         /// assert_eq!(found.to_string(), "2023-11-29 13:05:07");
         /// # Ok(()) }) }
         /// ```
@@ -71,7 +71,7 @@ on_values! {
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
-        /// let found = User::find(1).select(|u| value(at).add_weeks(1)).one(db).await?;
+        /// let found = User::find(1).select(|_| value(at).add_weeks(1)).one(db).await?;
         /// assert_eq!(found.to_string(), "2024-03-07 13:05:07");
         /// # Ok(()) }) }
         /// ```
@@ -195,7 +195,7 @@ on_values! {
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
-        /// let found = User::find(1).select(|u| value(at).unix_seconds()).one(db).await?;
+        /// let found = User::find(1).select(|_| value(at).unix_seconds()).one(db).await?;
         /// assert_eq!(found, 1_709_211_907);
         /// # Ok(()) }) }
         /// ```
@@ -211,7 +211,7 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(1_709_211_907_i64).into_timestamp()).one(db).await?;
+        /// let found = User::find(1).select(|_| value(1_709_211_907_i64).into_timestamp()).one(db).await?;
         /// assert_eq!(found.to_string(), "2024-02-29 13:05:07 UTC");
         /// # Ok(()) }) }
         /// ```

@@ -63,7 +63,7 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(2.345_f64).round(1)).one(db).await?; // Ann is 41
+        /// let found = User::find(1).select(|_| value(2.345_f64).round(1)).one(db).await?;
         /// assert_eq!(found, 2.3);
         /// # Ok(()) }) }
         /// ```
@@ -79,7 +79,7 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(-2.79_f64).trunc(1)).one(db).await?;
+        /// let found = User::find(1).select(|_| value(-2.79_f64).trunc(1)).one(db).await?;
         /// assert_eq!(found, -2.7);
         /// # Ok(()) }) }
         /// ```
@@ -95,7 +95,7 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(-2.5_f64).floor()).one(db).await?; // Ann is 41
+        /// let found = User::find(1).select(|_| value(-2.5_f64).floor()).one(db).await?;
         /// assert_eq!(found, -3.0);
         /// # Ok(()) }) }
         /// ```
@@ -111,7 +111,7 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(-2.5_f64).ceil()).one(db).await?; // Ann is 41
+        /// let found = User::find(1).select(|_| value(-2.5_f64).ceil()).one(db).await?;
         /// assert_eq!(found, -2.0);
         /// # Ok(()) }) }
         /// ```
@@ -143,7 +143,7 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(16_i64).sqrt()).one(db).await?; // Ann is 41
+        /// let found = User::find(1).select(|_| value(16_i64).sqrt()).one(db).await?;
         /// assert_eq!(found, Some(4.0));
         /// # Ok(()) }) }
         /// ```
@@ -159,8 +159,8 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(0_i64).exp()).one(db).await?; // Ann is 41
-        /// assert_eq!(found, Some(1.0));
+        /// let found = User::find(1).select(|_| value(1.0_f64).exp()).one(db).await?;
+        /// assert_eq!(found, Some(std::f64::consts::E));
         /// # Ok(()) }) }
         /// ```
         pub fn exp(self) -> Expr<f64, Nullable>
@@ -175,8 +175,8 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(1_i64).ln()).one(db).await?; // Ann is 41
-        /// assert_eq!(found, Some(0.0));
+        /// let found = User::find(1).select(|_| value(std::f64::consts::E).ln()).one(db).await?;
+        /// assert_eq!(found, Some(1.0));
         /// # Ok(()) }) }
         /// ```
         pub fn ln(self) -> Expr<f64, Nullable>
@@ -191,7 +191,7 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(1000_i64).log10()).one(db).await?;
+        /// let found = User::find(1).select(|_| value(1000_i64).log10()).one(db).await?;
         /// assert_eq!(found, Some(3.0));
         /// # Ok(()) }) }
         /// ```
@@ -207,7 +207,7 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(8_i64).log2()).one(db).await?;
+        /// let found = User::find(1).select(|_| value(8_i64).log2()).one(db).await?;
         /// assert_eq!(found, Some(3.0));
         /// # Ok(()) }) }
         /// ```

@@ -32,7 +32,7 @@ on_values! {
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
-        /// let found = User::find(1).select(|u| value(at).start_of_quarter()).one(db).await?;
+        /// let found = User::find(1).select(|_| value(at).start_of_quarter()).one(db).await?;
         /// assert_eq!(found.to_string(), "2024-01-01 00:00:00");
         /// # Ok(()) }) }
         /// ```
@@ -66,7 +66,7 @@ on_values! {
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
-        /// let found = User::find(1).select(|u| value(at).start_of_week()).one(db).await?;
+        /// let found = User::find(1).select(|_| value(at).start_of_week()).one(db).await?;
         /// assert_eq!(found.to_string(), "2024-02-26 00:00:00");
         /// # Ok(()) }) }
         /// ```
@@ -134,7 +134,7 @@ on_values! {
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let at = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap().and_hms_opt(13, 5, 7).unwrap();
-        /// let found = User::find(1).select(|u| value(at).add_days(2).last_day_of_month()).one(db).await?;
+        /// let found = User::find(1).select(|_| value(at).add_days(2).last_day_of_month()).one(db).await?;
         /// assert_eq!(found.to_string(), "2024-03-31");
         /// # Ok(()) }) }
         /// ```

@@ -62,7 +62,7 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value("  a ".to_owned()).trim()).one(db).await?;
+        /// let found = User::find(1).select(|_| value("  a ".to_owned()).trim()).one(db).await?;
         /// assert_eq!(found, "a");
         /// # Ok(()) }) }
         /// ```
@@ -78,7 +78,7 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value("  a ".to_owned()).trim_start()).one(db).await?;
+        /// let found = User::find(1).select(|_| value("  a ".to_owned()).trim_start()).one(db).await?;
         /// assert_eq!(found, "a ");
         /// # Ok(()) }) }
         /// ```
@@ -94,7 +94,7 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value("  a ".to_owned()).trim_end()).one(db).await?;
+        /// let found = User::find(1).select(|_| value("  a ".to_owned()).trim_end()).one(db).await?;
         /// assert_eq!(found, "  a");
         /// # Ok(()) }) }
         /// ```

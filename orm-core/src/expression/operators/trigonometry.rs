@@ -13,8 +13,9 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(0_i64).sin()).one(db).await?;
-        /// assert_eq!(found, Some(0.0));
+        /// use std::f64::consts::FRAC_PI_2;
+        /// let found = User::find(1).select(|_| value(FRAC_PI_2).sin()).one(db).await?;
+        /// assert_eq!(found, Some(1.0));
         /// # Ok(()) }) }
         /// ```
         pub fn sin(self) -> Expr<f64, Nullable>
@@ -29,8 +30,9 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(0_i64).cos()).one(db).await?;
-        /// assert_eq!(found, Some(1.0));
+        /// use std::f64::consts::PI;
+        /// let found = User::find(1).select(|_| value(PI).cos()).one(db).await?;
+        /// assert_eq!(found, Some(-1.0));
         /// # Ok(()) }) }
         /// ```
         pub fn cos(self) -> Expr<f64, Nullable>
@@ -45,7 +47,7 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(0_i64).tan()).one(db).await?;
+        /// let found = User::find(1).select(|_| value(0.0_f64).tan()).one(db).await?;
         /// assert_eq!(found, Some(0.0));
         /// # Ok(()) }) }
         /// ```
@@ -61,8 +63,9 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(0_i64).asin()).one(db).await?;
-        /// assert_eq!(found, Some(0.0));
+        /// use std::f64::consts::FRAC_PI_2;
+        /// let found = User::find(1).select(|_| value(1.0_f64).asin()).one(db).await?;
+        /// assert_eq!(found, Some(FRAC_PI_2));
         /// # Ok(()) }) }
         /// ```
         pub fn asin(self) -> Expr<f64, Nullable>
@@ -77,8 +80,9 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(1_i64).acos()).one(db).await?;
-        /// assert_eq!(found, Some(0.0));
+        /// use std::f64::consts::PI;
+        /// let found = User::find(1).select(|_| value(-1.0_f64).acos()).one(db).await?;
+        /// assert_eq!(found, Some(PI));
         /// # Ok(()) }) }
         /// ```
         pub fn acos(self) -> Expr<f64, Nullable>
@@ -93,8 +97,9 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(0_i64).atan()).one(db).await?;
-        /// assert_eq!(found, Some(0.0));
+        /// use std::f64::consts::FRAC_PI_4;
+        /// let found = User::find(1).select(|_| value(1.0_f64).atan()).one(db).await?;
+        /// assert_eq!(found, Some(FRAC_PI_4));
         /// # Ok(()) }) }
         /// ```
         pub fn atan(self) -> Expr<f64, Nullable>
@@ -109,8 +114,9 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(0_i64).atan2(1.0)).one(db).await?;
-        /// assert_eq!(found, Some(0.0));
+        /// use std::f64::consts::FRAC_PI_2;
+        /// let found = User::find(1).select(|_| value(1.0_f64).atan2(0.0)).one(db).await?;
+        /// assert_eq!(found, Some(FRAC_PI_2)); // straight up
         /// # Ok(()) }) }
         /// ```
         pub fn atan2(self, x: impl Term<f64>) -> Expr<f64, Nullable>
@@ -125,8 +131,9 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(0_i64).degrees()).one(db).await?;
-        /// assert_eq!(found, Some(0.0));
+        /// use std::f64::consts::PI;
+        /// let found = User::find(1).select(|_| value(PI).degrees()).one(db).await?;
+        /// assert_eq!(found, Some(180.0));
         /// # Ok(()) }) }
         /// ```
         pub fn degrees(self) -> Expr<f64, Nullable>
@@ -141,8 +148,9 @@ on_values! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| value(0_i64).radians()).one(db).await?;
-        /// assert_eq!(found, Some(0.0));
+        /// use std::f64::consts::PI;
+        /// let found = User::find(1).select(|_| value(180.0_f64).radians()).one(db).await?;
+        /// assert_eq!(found, Some(PI));
         /// # Ok(()) }) }
         /// ```
         pub fn radians(self) -> Expr<f64, Nullable>

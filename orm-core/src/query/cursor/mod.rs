@@ -73,7 +73,7 @@ impl CursorKey {
     /// ```
     /// use orm::CursorKey;
     /// let key = CursorKey::new(b"a secret of this service, at least 32 bytes long");
-    /// # let _ = key;
+    /// assert_eq!(format!("{key:?}"), "CursorKey(..)"); // it gets into no log
     /// ```
     #[must_use]
     pub fn new(secret: &[u8]) -> Self {
