@@ -115,15 +115,15 @@ fn rows(insert: &str, rows: &[String]) -> Vec<String> {
 }
 
 /// What puts the accounts into the place of the users, so that those can see them who read no accounts: the key, the balance
-/// as the name, the version as the color of the hair.
-pub(crate) const SHOW_ACCOUNTS: [&str; 2] = [
-    "DELETE FROM users",
-    "INSERT INTO users (id, name, hair_color) SELECT id, balance, version FROM accounts",
-];
+/// as the name, and the version, or what is given for it, as the color of the hair.
+pub(crate) fn show_accounts(version: &str) -> [String; 2] {
+    let columns = format!("SELECT id, balance, {version} FROM accounts");
+    ["DELETE FROM users".to_owned(), format!("INSERT INTO users (id, name, hair_color) {columns}")]
+}
 
 /// An account as it is seen then.
-pub(crate) fn account(id: usize, balance: i64, version: u32) -> User {
-    User { id: id as u64, name: balance.to_string(), hair_color: Some(version.to_string()) }
+pub(crate) fn account(id: usize, balance: i64, version: Option<u32>) -> User {
+    User { id: id as u64, name: balance.to_string(), hair_color: version.map(|it| it.to_string()) }
 }
 
 /// The users that a table of so many has.
