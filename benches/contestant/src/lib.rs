@@ -8,6 +8,7 @@
 mod allocations;
 pub mod by_hand;
 mod cost;
+mod look;
 mod nest;
 mod people;
 mod perform;

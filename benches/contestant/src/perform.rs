@@ -3,8 +3,6 @@
 use std::hint::black_box;
 
 use anyhow::{Context as _, Result, ensure};
-use serde::Serialize;
-use serde_json::{Value, json};
 
 use crate::people::{Person, people};
 use crate::work::{Scenario, Work};
@@ -15,10 +13,10 @@ const TASKS: (usize, usize) = (64, 4);
 
 /// A contestant, and what it works on.
 pub(crate) struct Performer<C> {
-    contestant: C,
-    url: String,
-    work: Work,
-    people: Vec<Person>,
+    pub(crate) contestant: C,
+    pub(crate) url: String,
+    pub(crate) work: Work,
+    pub(crate) people: Vec<Person>,
     /// Counts the rows asked for, so that each time another one is.
     asked: u64,
 }
@@ -44,115 +42,6 @@ impl<C: Contestant> Performer<C> {
         }
         self.look().await?;
         self.work(2).await
-    }
-
-    /// Does the work, and looks at what it gives.
-    async fn look(&mut self) -> Result<()> {
-        let rows = self.work.rows;
-        let (posts, comments) = self.work.below();
-        match self.work.scenario {
-            Scenario::Load => same(self.contestant.load().await?, tables::users(rows)),
-            Scenario::Pairs => {
-                let posts = tables::posts(rows, posts);
-                let pairs: Vec<_> = tables::users(rows).into_iter().zip(posts).skip(1).collect();
-                same(self.contestant.pairs(1).await?, pairs)
-            }
-            Scenario::Graph => {
-                let expected = branches(rows, posts, comments);
-                same(self.contestant.graph().await?, expected)
-            }
-            Scenario::Find => same(self.contestant.find(2).await?, &tables::users(2)[1]),
-            Scenario::Raw => same(self.contestant.raw(2).await?, &tables::users(2)[1]),
-            Scenario::Listed => {
-                let mut users: Vec<Value> =
-                    self.contestant.listed(&[3, 1]).await?.iter().map(|user| json!(user)).collect();
-                users.sort_by_key(|user| user["id"].as_u64());
-                let expected = tables::users(3);
-                same(users, [&expected[0], &expected[2]])
-            }
-            Scenario::Stream => {
-                // One by one: a work that is measured by its memory keeps no users.
-                let (mut users, mut seen) = (0, Ok(()));
-                let give = |user| {
-                    if seen.is_ok() {
-                        seen = same(user, tables::user(users));
-                    }
-                    users += 1;
-                };
-                self.contestant.stream(give).await?;
-                seen?;
-                count(users, rows)
-            }
-            Scenario::Rename => {
-                self.contestant.rename(1, "Zoe").await?;
-                self.named("Zoe").await
-            }
-            Scenario::Update => {
-                self.contestant.update(1, "Zoe").await?;
-                self.named("Zoe").await
-            }
-            Scenario::Insert => {
-                self.contestant.insert(&self.people).await?;
-                same(self.contestant.load().await?, tables::users(rows))
-            }
-            Scenario::Flush => {
-                self.contestant.flush(&self.people).await?;
-                same(self.contestant.load().await?, tables::users(rows))
-            }
-            Scenario::Bulk => {
-                self.contestant.bulk(&self.people).await?;
-                same(self.contestant.load().await?, tables::users(rows))
-            }
-            Scenario::Upsert => {
-                self.work(1).await?;
-                let there = self.work.accounts();
-                // Some count the version up too.
-                self.accounts(|id| if id <= there { 107 } else { 7 }, None).await
-            }
-            Scenario::Change => {
-                self.work(1).await?;
-                self.accounts(|_| 101, Some(2)).await
-            }
-            Scenario::Crowd => {
-                let tasks = self.tasks();
-                self.contestant.crowd(&tasks).await?;
-                let mut users = tables::users(rows);
-                for user in users.iter_mut().filter(|user| tasks.iter().flatten().any(|id| *id == user.id)) {
-                    user.name = "Eve".to_owned();
-                }
-                same(self.contestant.load().await?, users)
-            }
-            Scenario::ColdStart => {
-                let mut fresh = C::open(&self.url).await?;
-                if self.is_in_memory() {
-                    fresh.run(&tables::statements(&self.url, &self.work)?).await?;
-                }
-                same(fresh.find(1).await?, tables::user(0))
-            }
-            Scenario::Build => {
-                let (sql, values) = self.contestant.build(&SEARCH)?;
-                let joins = sql.to_uppercase().matches(" JOIN ").count();
-                ensure!(joins == 3 && (5..=7).contains(&values), "{joins} joins, {values} values: {sql}");
-                Ok(())
-            }
-            // What it gives is looked at each time, or is nothing.
-            Scenario::Held | Scenario::Compose => self.work(1).await,
-        }
-    }
-
-    /// Whether the first user has this name.
-    async fn named(&mut self, name: &str) -> Result<()> {
-        let user = json!(self.contestant.find(1).await?);
-        ensure!(user["name"] == name, "the user is {user} instead of {name}");
-        Ok(())
-    }
-
-    /// Whether the accounts have these balances, each by its key, and this version, if one is given.
-    async fn accounts(&mut self, balance: impl Fn(usize) -> i64, version: Option<u32>) -> Result<()> {
-        let column = if version.is_some() { "version" } else { "NULL" };
-        self.contestant.run(&tables::show_accounts(column)).await?;
-        let accounts = (1..=self.work.rows).map(|id| tables::account(id, balance(id), version));
-        same(self.contestant.load().await?, accounts.collect::<Vec<_>>())
     }
 
     /// Does the work so many times.
@@ -239,12 +128,12 @@ impl<C: Contestant> Performer<C> {
         }
     }
 
-    fn is_in_memory(&self) -> bool {
+    pub(crate) fn is_in_memory(&self) -> bool {
         self.url.starts_with("sqlite")
     }
 
     /// The keys that each task of S11 finds and renames.
-    fn tasks(&mut self) -> Vec<Vec<u64>> {
+    pub(crate) fn tasks(&mut self) -> Vec<Vec<u64>> {
         (0..TASKS.0).map(|_| (0..TASKS.1).map(|_| self.next_id()).collect()).collect()
     }
 
@@ -262,26 +151,7 @@ impl<C: Contestant> Performer<C> {
     }
 }
 
-fn count(seen: usize, rows: usize) -> Result<()> {
+pub(crate) fn count(seen: usize, rows: usize) -> Result<()> {
     ensure!(seen == rows, "{seen} rows instead of {rows}");
     Ok(())
-}
-
-/// What a contestant gives, and what it should.
-fn same(given: impl Serialize, expected: impl Serialize) -> Result<()> {
-    let (given, expected) = (json!(given), json!(expected));
-    let first = |value: &Value| value.get(0).unwrap_or(value).to_string();
-    ensure!(given == expected, "{} and so on instead of {}", first(&given), first(&expected));
-    Ok(())
-}
-
-/// S4 as it should be.
-fn branches(users: usize, posts: usize, comments: usize) -> Value {
-    let (posts, comments) = (tables::posts(users, posts), tables::comments(users * posts, comments));
-    let of_post = |id: u64| comments.iter().filter(move |it| it.post_id == id).collect::<Vec<_>>();
-    let of_user = |id: u64| {
-        let own = posts.iter().filter(move |it| it.user_id == id);
-        own.map(|post| json!([post, of_post(post.id)])).collect::<Vec<_>>()
-    };
-    tables::users(users).iter().map(|user| json!([user, of_user(user.id)])).collect()
 }
