@@ -50,7 +50,8 @@ pub(crate) fn measure(entrants: &[Entrant], report: &mut Report) -> Result<()> {
         match remove(&folder).and_then(|()| Ten::make(entrant, &folder)?.measure()) {
             Ok(builds) => report.add_builds(&entrant.title, builds),
             Err(error) => {
-                report.left_out(&format!("{}, its ten entities", entrant.title), &format!("{error:#}"))
+                eprintln!("failed: {error:#}");
+                report.left_out(&format!("{}, its ten entities", entrant.title), &format!("{error:#}"));
             }
         }
         remove(&folder)?;
