@@ -78,21 +78,34 @@ fn narrow(part: u32) -> u8 {
 
 /// Moves the values of a row into `cells`.
 pub(crate) fn fill(cells: &mut Vec<Cell<'static>>, row: Row) {
-    cells.clear();
-    cells.extend(row.unwrap_raw().into_iter().map(|value| match value {
-        None | Some(Value::NULL) => Cell::Null,
-        Some(Value::Bytes(bytes)) => Cell::Owned(bytes),
-        Some(Value::Int(number)) => Cell::Int(number),
-        Some(Value::UInt(number)) => Cell::UInt(number),
-        Some(Value::Float(number)) => Cell::Float(number),
-        Some(Value::Double(number)) => Cell::Double(number),
-        Some(Value::Date(year, month, day, hour, minute, second, microsecond)) => {
+    let mut values = row.unwrap_raw();
+    cells.resize_with(values.len(), || Cell::Null);
+    for (cell, value) in cells.iter_mut().zip(&mut values) {
+        // Each is put where it stays: a cell that all of them gave would be written and read once more.
+        match value {
+            None | Some(Value::NULL) => *cell = Cell::Null,
+            Some(Value::Bytes(bytes)) => *cell = Cell::Owned(std::mem::take(bytes)),
+            Some(Value::Int(number)) => *cell = Cell::Int(*number),
+            Some(Value::UInt(number)) => *cell = Cell::UInt(*number),
+            Some(Value::Float(number)) => *cell = Cell::Float(*number),
+            Some(Value::Double(number)) => *cell = Cell::Double(*number),
+            Some(other) => *cell = moment(other),
+        }
+    }
+}
+
+/// Apart from the others: their parts would have each cell moved in so many pieces.
+#[inline(never)]
+fn moment(value: &Value) -> Cell<'static> {
+    match *value {
+        Value::Date(year, month, day, hour, minute, second, microsecond) => {
             Cell::Date(DateCell { year, month, day, hour, minute, second, microsecond })
         }
-        Some(Value::Time(negative, days, hours, minutes, seconds, microseconds)) => {
+        Value::Time(negative, days, hours, minutes, seconds, microseconds) => {
             Cell::Clock(ClockCell { negative, days, hours, minutes, seconds, microseconds })
         }
-    }));
+        _ => Cell::Null,
+    }
 }
 
 /// The same for a row whose values are all text: numbers become numbers.

@@ -19,12 +19,17 @@ impl Value for String {
     #[inline]
     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
         match cell {
+            Cell::Owned(bytes) => String::from_utf8(std::mem::take(bytes)).map_err(|_| not_utf8()),
             // Checked before it is copied, so that a borrowed text is gone over once.
-            Cell::Borrowed(_) => cell.text().map(str::to_owned),
-            _ => String::from_utf8(cell.take_bytes()?)
-                .map_err(|_| Mismatch::invalid("bytes that are not UTF-8")),
+            Cell::Borrowed(bytes) => std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| not_utf8()),
+            other => Err(other.mismatch()),
         }
     }
+}
+
+#[cold]
+fn not_utf8() -> Mismatch {
+    Mismatch::invalid("bytes that are not UTF-8")
 }
 
 #[diagnostic::do_not_recommend]
