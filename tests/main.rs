@@ -62,6 +62,7 @@ mod join;
 mod json;
 mod large;
 mod lateral;
+mod limit;
 mod literal;
 mod load;
 mod lock;

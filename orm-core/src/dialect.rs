@@ -107,6 +107,9 @@ pub struct Dialect {
     pub rollup: Rollup,
     /// The limit that stands for none where OFFSET needs one.
     pub no_limit: &'static str,
+    /// What stands before the placeholder of a limit: `+` where the statement would be compiled anew for each value of a
+    /// bare one.
+    pub limit_sign: &'static str,
     /// Whether integers above the greatest signed one exist.
     pub unsigned_big_integers: bool,
     /// How a list too long to bind is passed as one JSON text, which stands for `{}`: `{type}` and `{value}` are those of
@@ -375,6 +378,7 @@ pub(crate) static NONE: Dialect = Dialect {
     },
     rollup: Rollup::Any,
     no_limit: "ALL",
+    limit_sign: "",
     unsigned_big_integers: true,
     json_list: "{}",
     list_element: |_| None,

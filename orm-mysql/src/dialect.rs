@@ -94,6 +94,7 @@ const FAMILY: Dialect = Dialect {
     },
     rollup: Rollup::Any,
     no_limit: "18446744073709551615",
+    limit_sign: "",
     unsigned_big_integers: true,
     json_list: "SELECT {value} FROM JSON_TABLE({}, '$[*]' COLUMNS (`value` {type} PATH '$')) AS `list`",
     list_element,

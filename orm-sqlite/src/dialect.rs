@@ -61,6 +61,7 @@ pub static DIALECT: Dialect = Dialect {
     index_hints: IndexHints { used: "", forced: " INDEXED BY {}", ignored: "" },
     rollup: Rollup::None,
     no_limit: "-1",
+    limit_sign: "+",
     unsigned_big_integers: false,
     json_list: "SELECT value FROM json_each({})",
     list_element,

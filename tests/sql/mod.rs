@@ -91,7 +91,7 @@ snapshots! {
 #[test]
 fn binds_every_value() {
     let statement = User::query().filter(|u| u.name.eq("x' OR 1=1")).limit(3).to_sql(&SQLITE).unwrap();
-    assert!(statement.sql.ends_with("WHERE \"users\".\"name\" = ? LIMIT ?"), "{statement}");
+    assert!(statement.sql.ends_with("WHERE \"users\".\"name\" = ? LIMIT +?"), "{statement}");
     assert_eq!(statement.params.len(), 2);
 }
 

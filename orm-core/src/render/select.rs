@@ -367,6 +367,7 @@ impl Renderer<'_> {
             (None, None) => return Ok(()),
             (Some(rows), _) => {
                 self.push(" LIMIT ");
+                self.push(self.dialect.limit_sign);
                 self.count(rows)?;
             }
             (None, Some(_)) => {
