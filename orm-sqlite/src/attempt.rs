@@ -15,7 +15,7 @@ pub(crate) enum Attempt {
     Busy(rusqlite::Error),
 }
 
-/// Runs a statement, unless it writes and may not.
+/// Runs a statement, unless it writes and may not: by itself it has to have the right, which a transaction has already.
 pub(crate) fn attempt(
     connection: &rusqlite::Connection,
     statement: &Statement,
@@ -25,7 +25,7 @@ pub(crate) fn attempt(
 ) -> rusqlite::Result<Attempt> {
     let mut prepared = connection.prepare_cached(&statement.sql)?;
     let writes = !prepared.readonly();
-    if writes && !may_write {
+    if writes && !may_write && connection.is_autocommit() {
         return Ok(Attempt::Writes);
     }
     let placeholders = prepared.parameter_count();

@@ -113,11 +113,10 @@ impl SqliteConnection {
     }
 
     async fn run_statement(&mut self, statement: &Statement, sink: &mut dyn Sink) -> Result<Summary> {
-        let in_transaction = self.status() == Status::InTransaction;
         let mut guard = None;
         let mut patience: Option<Patience> = None;
         loop {
-            match self.attempt(statement, in_transaction || guard.is_some(), sink).await? {
+            match self.attempt(statement, guard.is_some(), sink).await? {
                 Attempt::Done(summary) => return Ok(summary),
                 Attempt::Writes => {
                     let patience = patience.get_or_insert_with(|| Patience::new(self.patience));
@@ -126,7 +125,7 @@ impl SqliteConnection {
                 Attempt::Busy(error) => {
                     let patience = patience.get_or_insert_with(|| Patience::new(self.patience));
                     // Inside a transaction that reads, waiting cannot help: what it has read is out of date.
-                    if in_transaction || !patience.wait().await {
+                    if self.status() == Status::InTransaction || !patience.wait().await {
                         return Err(classify(error));
                     }
                 }

@@ -42,10 +42,13 @@ pub(super) async fn all(
             return Ok(());
         }
         let statement = match command {
-            Ok(command) => lease.prepare(command, at).await,
+            Ok(command) => match lease.turn_to(bind).await {
+                Ok(()) => lease.prepare(command, at),
+                Err(error) => Err(error),
+            },
             Err(error) => Err(error),
         };
-        let statement = match statement {
+        let mut statement = match statement {
             Ok(statement) => statement,
             Err(error) => {
                 if send(&mut group, slots, &mut lease, at).await {
@@ -64,7 +67,7 @@ pub(super) async fn all(
         if !send(&mut group, slots, &mut lease, at).await {
             return Ok(());
         }
-        let result = lease.send(statement, slots[number].sink(), at).await;
+        let result = lease.send(&mut statement, slots[number].sink(), at).await;
         let failed = result.is_err();
         slots[number].done(result);
         if failed {
@@ -111,7 +114,7 @@ async fn send(
     let mut statement = Statement::new(texts.join(";\n"), Vec::new());
     statement.several = true;
     let mut answers = Answers { slots, at: 0, stopped: false };
-    let result = lease.send(statement, &mut answers, at).await;
+    let result = lease.send(&mut statement, &mut answers, at).await;
     let Answers { slots, at, .. } = answers;
     let error = match result {
         Err(error) => error,

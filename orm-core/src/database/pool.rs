@@ -86,7 +86,8 @@ impl managed::Manager for Manager {
     }
 
     async fn recycle(&self, slot: &mut Slot, metrics: &Metrics) -> RecycleResult<Error> {
-        if slot.poisoned || slot.connection.status() == Status::Broken {
+        let status = slot.status();
+        if status == Status::Broken {
             return Err(RecycleError::message("broken"));
         }
         if slot.generation != self.generation.load(Ordering::Acquire) {
@@ -96,7 +97,7 @@ impl managed::Manager for Manager {
         if now.duration_since(metrics.created) > self.max_age {
             return Err(RecycleError::message("too old"));
         }
-        if slot.is_open() {
+        if slot.is_open(status) {
             slot.clean().await?;
         }
         if now.duration_since(metrics.recycled.unwrap_or(metrics.created)) > self.idle_check
@@ -120,9 +121,13 @@ async fn timely(answer: impl Future<Output = Result<()>>) -> Result<()> {
 }
 
 impl Slot {
+    fn status(&self) -> Status {
+        if self.poisoned { Status::Broken } else { self.connection.status() }
+    }
+
     /// Whether a transaction is, or may be, open, or anything else is left.
-    fn is_open(&self) -> bool {
-        self.begun || self.unread || self.by_hand || self.connection.status() == Status::InTransaction
+    fn is_open(&self, status: Status) -> bool {
+        self.begun || self.unread || self.by_hand || status == Status::InTransaction
     }
 
     /// Makes it ready for somebody else.
@@ -168,12 +173,13 @@ impl Pool {
     pub(super) async fn checkout(&self, transaction: bool) -> Result<Pooled> {
         // Most of the time there is one, and no need for a timer.
         let object = match self.at_once().await {
-            Err(PoolError::Timeout(TimeoutType::Wait)) => self.pool.get().await,
+            // In a box, as all that is rare: the future of every statement is as large as what it may wait for.
+            Err(PoolError::Timeout(TimeoutType::Wait)) => Box::pin(self.pool.get()).await,
             object => object,
         };
         match object {
             Ok(object) if object.connection.is_set_for(transaction) => Ok(Pooled(Some(object))),
-            Ok(object) => Ok(Pooled(Some(self.better(object, transaction).await))),
+            Ok(object) => Ok(Pooled(Some(Box::pin(self.better(object, transaction)).await))),
             Err(PoolError::Backend(error)) => Err(error),
             Err(PoolError::Closed) => Err(Error::new(ErrorKind::Closed, "the database was closed")),
             Err(PoolError::Timeout(TimeoutType::Wait)) => Err(self.timeout()),
@@ -273,10 +279,7 @@ impl Pooled {
     }
 
     pub(crate) fn status(&self) -> Status {
-        match &self.0 {
-            Some(slot) if !slot.poisoned => slot.connection.status(),
-            _ => Status::Broken,
-        }
+        self.0.as_ref().map_or(Status::Broken, |slot| slot.status())
     }
 
     /// Says that whatever is set on the connection must be forgotten before somebody else gets it.
@@ -332,11 +335,11 @@ impl Pooled {
 
     /// Gives the connection back.
     pub(crate) fn give_back(&mut self) {
-        let broken = self.status() == Status::Broken;
         let Some(mut object) = self.0.take() else { return };
-        if broken {
+        let status = object.status();
+        if status == Status::Broken {
             drop(Object::take(object));
-        } else if object.is_open() {
+        } else if object.is_open(status) {
             match tokio::runtime::Handle::try_current() {
                 // Rolled back at once, so that no lock outlives its session.
                 Ok(runtime) => drop(runtime.spawn(async move {

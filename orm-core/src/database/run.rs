@@ -13,11 +13,11 @@ use crate::syntax::Statement;
 use crate::value::Datum;
 
 impl Member {
-    /// Runs one statement on a connection of this database.
+    /// Runs one statement on a connection of this database, which takes its values away.
     pub(crate) async fn run(
         &self,
         connection: &mut Pooled,
-        statement: Statement,
+        statement: &mut Statement,
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
@@ -26,13 +26,12 @@ impl Member {
         let streamed = sink.pauses();
         let system = connection.dialect().name;
         let started = watched.then(Instant::now);
-        // The driver takes the values away.
         let params = self.show_params.then(|| statement.params.clone());
         let mut running = Running { member: self, statement, system, started, at };
         let result = match self.logs.record(&running.statement.sql, self.bind(), at) {
-            None => connection.run(&mut running.statement, sink).await,
+            None => connection.run(running.statement, sink).await,
             Some(record) => {
-                let result = connection.run(&mut running.statement, &mut record.counting(sink)).await;
+                let result = connection.run(running.statement, &mut record.counting(sink)).await;
                 record.finish(&result);
                 result
             }
@@ -118,7 +117,7 @@ impl Member {
 /// A statement on its way, which says so if its future is dropped.
 struct Running<'m> {
     member: &'m Member,
-    statement: Statement,
+    statement: &'m mut Statement,
     system: &'static str,
     /// Nothing if it has ended, or if nobody wants to know.
     started: Option<Instant>,

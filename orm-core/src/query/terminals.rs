@@ -252,7 +252,8 @@ pub(super) async fn fetch_on<O: Send>(
 ) -> Result<Vec<O>> {
     let read = match reader {
         Reader::Rows(read) => read,
-        Reader::Graph(plan) => return fetch_graph(select, &*plan, lease, at).await,
+        // In a box, so that the future of what has no relations to load is small.
+        Reader::Graph(plan) => return Box::pin(fetch_graph(select, &*plan, lease, at)).await,
     };
     let labels = Labels::of(&select);
     let mut rows = Fetch::new(read);

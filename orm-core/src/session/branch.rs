@@ -79,7 +79,7 @@ impl Branch {
     pub(super) async fn run(
         &mut self,
         database: &Database,
-        statement: Statement,
+        statement: &mut Statement,
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {

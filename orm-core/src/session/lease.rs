@@ -178,26 +178,22 @@ impl<'a> Lease<'a> {
         at: &'static Location<'static>,
     ) -> Result<Summary> {
         let changes = command.changes();
-        let statement = self.prepare(command, at).await?;
-        let result = self.send(statement, sink, at).await;
+        self.turn_to(command.bind()).await?;
+        let mut statement = self.prepare(command, at)?;
+        let result = self.send(&mut statement, sink, at).await;
         result.map_err(|error| match changes {
             Some(table) => error.with_table(table),
             None => error,
         })
     }
 
-    /// Renders one statement, and turns to its database.
-    pub(crate) async fn prepare(
-        &mut self,
-        command: Command,
-        at: &'static Location<'static>,
-    ) -> Result<Statement> {
+    /// Renders one statement for the database that it is [turned to](Self::turn_to).
+    pub(crate) fn prepare(&mut self, command: Command, at: &'static Location<'static>) -> Result<Statement> {
         if !self.is_in_transaction() && command.locks() {
             let message = "a lock on rows ends with its transaction: run the query on a session or in a transaction, \
                            not on the database itself";
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
-        self.turn_to(command.bind()).await?;
         let by_hand = matches!(command, Command::Raw(_));
         let statement = match command {
             command if self.is_fixed() => render_scoped(command, self.dialect(), self.scopes())?,
@@ -217,12 +213,12 @@ impl<'a> Lease<'a> {
     /// Runs a statement that was not put together here, unless it would commit the transaction that it is in.
     pub(crate) async fn run_by_hand(
         &mut self,
-        statement: Statement,
+        mut statement: Statement,
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
         self.check_by_hand(&statement)?;
-        self.send(statement, sink, at).await
+        self.send(&mut statement, sink, at).await
     }
 
     fn check_by_hand(&self, statement: &Statement) -> Result<()> {
@@ -255,10 +251,10 @@ impl<'a> Lease<'a> {
         }
     }
 
-    /// Runs a statement that was [prepared](Self::prepare).
+    /// Runs a statement that was [prepared](Self::prepare). Its values are taken away.
     pub(crate) async fn send(
         &mut self,
-        statement: Statement,
+        statement: &mut Statement,
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {

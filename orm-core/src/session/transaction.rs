@@ -204,7 +204,7 @@ impl Transaction {
     pub(super) async fn run(
         &mut self,
         branch: usize,
-        statement: Statement,
+        statement: &mut Statement,
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
