@@ -164,8 +164,9 @@ impl<'d> Renderer<'d> {
         Ok(())
     }
 
-    fn finish(self) -> Statement {
-        Statement { sql: self.sql.into_string(), params: self.params, file: self.file, several: false }
+    fn finish(&mut self) -> Statement {
+        let sql = std::mem::take(&mut self.sql).into_string();
+        Statement { sql, params: std::mem::take(&mut self.params), file: self.file.take(), several: false }
     }
 
     fn push(&mut self, text: &str) {

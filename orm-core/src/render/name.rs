@@ -61,8 +61,11 @@ impl Name {
     #[inline]
     fn begins_with(&self, name: &str) -> bool {
         let base = self.base.text();
-        base.starts_with(name)
-            || self.is_alias() && name.strip_prefix(base).is_some_and(|rest| self.ending().starts_with(rest))
+        // Most names differ in the first letter, which needs no call.
+        base.as_bytes().first() == name.as_bytes().first()
+            && (base.starts_with(name)
+                || self.is_alias()
+                    && name.strip_prefix(base).is_some_and(|rest| self.ending().starts_with(rest)))
     }
 
     /// Whether it is `base` with this number.

@@ -13,7 +13,7 @@ use crate::value::{Datum, Kind};
 impl Renderer<'_> {
     pub(super) fn node(&mut self, node: Node) -> Result<()> {
         match node {
-            Node::Column(column) => self.column(column).map(drop),
+            Node::Column(column) => self.column(column),
             Node::Value(value) => self.value(value),
             Node::Null(kind) => {
                 self.null(kind);
@@ -25,9 +25,12 @@ impl Renderer<'_> {
             }
             Node::Held(_) => Err(held(None)),
             Node::Compare(column, comparison, value) => {
-                let place = self.column(column)?;
+                self.column(column)?;
                 self.push(self.comparison(comparison));
-                self.bind(value, place)
+                // Where the column is matters to an error only.
+                self.check(&value, None).or_else(|_| self.check(&value, self.definition(column)))?;
+                self.placeholder(value);
+                Ok(())
             }
             Node::Binary(binary) => self.binary(*binary),
             Node::All(nodes) => self.list(nodes, " AND ", "1 = 1"),
@@ -71,19 +74,27 @@ impl Renderer<'_> {
         }
     }
 
-    /// Writes a column; gives back where it is stored, if it is.
+    /// Writes a column.
     #[inline]
-    fn column(&mut self, column: ColumnRef) -> Result<Option<(&'static Table, &'static ColumnDef)>> {
+    fn column(&mut self, column: ColumnRef) -> Result<()> {
         if let Some(table) = self.upserted
             && column.source() == Source::excluded()
         {
-            let definition = table.column(column.index);
-            self.excluded_column(definition);
-            return Ok(Some((table, definition)));
+            self.excluded_column(table.column(column.index));
+            return Ok(());
         }
         let place = self.place(column.source())?;
         self.write_column(place, column.index);
-        Ok(self.names.column(place, column.index))
+        Ok(())
+    }
+
+    /// Where a column is stored, if it is.
+    #[cold]
+    fn definition(&self, column: ColumnRef) -> Option<(&'static Table, &'static ColumnDef)> {
+        match self.upserted {
+            Some(table) if column.source() == Source::excluded() => Some((table, table.column(column.index))),
+            _ => self.names.column(self.names.find(column.source())?, column.index),
+        }
     }
 
     /// Writes a column, with the name of its source if it needs one.
@@ -173,7 +184,7 @@ impl Renderer<'_> {
     #[inline]
     pub(super) fn compared(&mut self, node: Node) -> Result<()> {
         if let Node::Column(column) = node {
-            return self.column(column).map(drop);
+            return self.column(column);
         }
         let as_decimal = self.dialect.decimals == Decimals::Functions && is_computed_decimal(&node);
         self.operand(node)?;
