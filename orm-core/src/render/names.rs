@@ -244,6 +244,24 @@ impl Names {
         self.named[place.0].table
     }
 
+    /// The table at a place, if it is called as it is in the database.
+    #[inline]
+    pub(super) fn under_its_own_name(&self, place: Place) -> Option<&'static Table> {
+        let named = &self.named[place.0];
+        named.table.filter(|_| named.derived.is_none() && !named.name.is_alias())
+    }
+
+    /// All columns of a table, with the name of the table.
+    #[cold]
+    pub(super) fn list(&self, place: Place, quote: char) -> String {
+        let mut list = Text::default();
+        for column in 0..self.table(place).map_or(0, Table::width) {
+            list.push_str(if column > 0 { ", " } else { "" });
+            self.write_qualified(&mut list, place, column, quote);
+        }
+        list.into_string()
+    }
+
     /// Writes the quoted name of a column.
     #[inline]
     pub(super) fn write_column(&self, sql: &mut Text, place: Place, index: u16, quote: char) {

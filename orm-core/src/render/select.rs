@@ -123,6 +123,14 @@ impl Renderer<'_> {
     /// All columns of one source.
     fn row(&mut self, alias: &mut Option<usize>, source: Source, width: u16) -> Result<()> {
         let place = self.place(source)?;
+        if alias.is_none()
+            && let Some(table) = self.names.under_its_own_name(place)
+        {
+            // The same in all queries, most of which select whole rows.
+            let list = table.list.get(self.dialect.quote, || self.names.list(place, self.dialect.quote));
+            self.sql.push_str(list);
+            return Ok(());
+        }
         for column in 0..width {
             if column > 0 {
                 self.push(", ");

@@ -6,6 +6,7 @@
 
 mod alternatives;
 mod column;
+mod column_list;
 mod compare;
 mod ddl;
 mod description;
@@ -21,6 +22,7 @@ mod verify;
 
 pub use alternatives::Alternatives;
 pub use column::ColumnDef;
+pub use column_list::ColumnList;
 pub use compare::{Difference, Pair, TablePart, expression};
 pub(crate) use ddl::{create, drop_table};
 pub use description::{

@@ -1,6 +1,6 @@
 //! One table.
 
-use super::{Alternatives, ColumnDef, ForeignKey, Quoted};
+use super::{Alternatives, ColumnDef, ColumnList, ForeignKey, Quoted};
 use crate::value::Datum;
 
 /// One table, as its model declares it.
@@ -29,6 +29,8 @@ pub struct Table {
     pub bind: Option<&'static str>,
     /// The columns, in the order of the model's fields.
     pub columns: &'static [ColumnDef],
+    /// These as a select of whole rows lists them.
+    pub list: ColumnList,
     /// The positions of the primary key's columns.
     pub primary_key: &'static [u16],
     /// How rows are marked as deleted, if they are.
