@@ -18,8 +18,8 @@ const CRATES: [&str; 4] = ["orm", "orm_migrate", "orm_reflect", "orm_cli"];
 /// What needs an example, as the names of pages begin. Constants, other names of types and modules need none.
 const KINDS: [&str; 7] = ["attr", "derive", "enum", "fn", "macro", "struct", "trait"];
 
-/// Items once more, and those of other crates.
-const PRELUDE: &str = "prelude/";
+/// Modules whose items need none: the prelude has them once more, beside those of other crates; rules stand in messages.
+const ASIDE: [&str; 2] = ["prelude/", "rules/"];
 
 /// What begins the documentation of a clause where it does not belong, which is there for the compiler's message.
 const MISPLACED: &str = "<p>Not here:";
@@ -59,7 +59,7 @@ pub(crate) fn run() -> Result<ExitCode> {
 /// The pages of items that need an example, of the list of all of them.
 fn pages(list: &str) -> impl Iterator<Item = &str> {
     let links = list.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    links.filter(|link| !link.starts_with(PRELUDE)).filter(|link| {
+    links.filter(|link| !ASIDE.iter().any(|module| link.starts_with(module))).filter(|link| {
         let file = link.rsplit('/').next().unwrap_or(link);
         KINDS.iter().any(|kind| file.strip_prefix(kind).is_some_and(|name| name.starts_with('.')))
     })
@@ -126,8 +126,7 @@ mod tests {
 
     #[test]
     fn only_some_kinds_need_an_example() {
-        let list =
-            r#"<a href="struct.A.html">A</a><a href="b/fn.c.html">c</a><a href="constant.D.html">D</a>"#;
+        let list = r#"<a href="struct.A.html"><a href="b/fn.c.html"><a href="constant.D.html"><a href="rules/trait.E.html">"#;
         assert_eq!(pages(list).collect::<Vec<_>>(), ["struct.A.html", "b/fn.c.html"]);
     }
 
