@@ -64,7 +64,7 @@ impl<C: Contestant> Performer<C> {
             }
             Scenario::Bulk => {
                 self.contestant.bulk(&self.people).await?;
-                same(self.contestant.load().await?, tables::users(rows))
+                same(without_keys(self.contestant.load().await?), without_keys(tables::users(rows)))
             }
             Scenario::Upsert => {
                 self.work(1).await?;
@@ -125,6 +125,15 @@ fn same(given: impl Serialize, expected: impl Serialize) -> Result<()> {
     let first = |value: &Value| value.get(0).unwrap_or(value).to_string();
     ensure!(given == expected, "{} and so on instead of {}", first(&given), first(&expected));
     Ok(())
+}
+
+/// Users but for their keys, which have gaps between the files of a bulk load: the server keeps more of them than it needs.
+fn without_keys(users: impl Serialize) -> Value {
+    let mut users = json!(users);
+    for user in users.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+        user.remove("id");
+    }
+    users
 }
 
 /// S4 as it should be.
