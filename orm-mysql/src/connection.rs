@@ -228,7 +228,7 @@ impl MysqlConnection {
 
     /// Somebody has set it, and keys are counted up by it.
     async fn look_at_increment(&mut self) -> Result<()> {
-        self.dialect.auto_keys = facts::auto_keys(&mut self.connection).await?;
+        self.dialect.auto_keys = facts::auto_keys(&mut self.connection, self.reading.patience).await?;
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! What a connection has to know of its server.
 
+use std::time::Duration;
+
 use mysql_async::prelude::{FromRow, Queryable as _};
 use mysql_async::{Conn, Error as DriverError};
 use orm_core::dialect::AutoKeys;
@@ -7,6 +9,7 @@ use orm_core::{Error, ErrorKind, Result};
 
 use crate::abandoned::SERVER;
 use crate::error::classify;
+use crate::timely::timely;
 
 /// There is no such variable.
 const UNKNOWN_VARIABLE: u16 = 1193;
@@ -41,7 +44,8 @@ impl Facts {
         let facts = format!(
             "SELECT @@version, @@max_allowed_packet, @@innodb_rollback_on_timeout, {SERVER}, {INCREMENT}"
         );
-        let (version, packet, rolls_back_on_timeout, server, increment) = answer(connection, &facts).await?;
+        let answer = answer(connection, &facts).await.map_err(classify)?;
+        let (version, packet, rolls_back_on_timeout, server, increment) = answer.ok_or_else(silent)?;
         Ok(Facts { version, packet, rolls_back_on_timeout, server, auto_keys: by(increment) })
     }
 }
@@ -52,24 +56,30 @@ pub(super) fn sets_increment(sql: &str) -> bool {
         && sql.to_ascii_lowercase().contains("auto_increment_increment")
 }
 
-/// How the server counts up now.
-pub(super) async fn auto_keys(connection: &mut Conn) -> Result<AutoKeys> {
-    answer(connection, &format!("SELECT {INCREMENT}")).await.map(by)
+/// How the server counts up now. It is waited for no longer than for other answers.
+pub(super) async fn auto_keys(connection: &mut Conn, patience: Option<Duration>) -> Result<AutoKeys> {
+    let answer = timely(patience, answer(connection, &format!("SELECT {INCREMENT}"))).await?;
+    answer.map(by).ok_or_else(silent)
 }
 
 fn by(increment: Option<u64>) -> AutoKeys {
     increment.map_or(AutoKeys::Asked, AutoKeys::FromFirst)
 }
 
-async fn answer<T: FromRow + Send + 'static>(connection: &mut Conn, question: &str) -> Result<T> {
-    let answer = match connection.query_first(question).await {
+async fn answer<T: FromRow + Send + 'static>(
+    connection: &mut Conn,
+    question: &str,
+) -> mysql_async::Result<Option<T>> {
+    match connection.query_first(question).await {
         Err(DriverError::Server(error)) if error.code == UNKNOWN_VARIABLE => {
             connection.query_first(question.replace(GALERA, "")).await
         }
         answer => answer,
-    };
-    let nothing = || Error::new(ErrorKind::Connect, "the server does not say what it is");
-    answer.map_err(classify)?.ok_or_else(nothing)
+    }
+}
+
+fn silent() -> Error {
+    Error::new(ErrorKind::Connect, "the server does not say what it is")
 }
 
 #[cfg(test)]
