@@ -112,7 +112,7 @@ impl Unit {
             );
             return Err(Error::new(ErrorKind::Server, message));
         }
-        shelf.expect(slots.len());
+        shelf.reserve(slots.len());
         self.journal.reserve(slots.len());
         for (&slot, done) in slots.iter().zip(drafts) {
             shelf.rows.meta_mut(slot).seen = epoch;

@@ -94,7 +94,7 @@ impl Shelf {
     }
 
     /// Makes room for so many more rows that can be found.
-    pub(super) fn expect(&mut self, count: usize) {
+    pub(super) fn reserve(&mut self, count: usize) {
         let Shelf { identities, hasher, rows, table, .. } = self;
         identities.reserve(count, |&slot| hash_slot(&**rows, table, hasher, slot));
     }

@@ -37,7 +37,7 @@ pub trait Entities<H>: Sized + Send + 'static {
 
     /// Makes room for so many.
     #[doc(hidden)]
-    fn expect(rows: usize, tracking: &mut Tracking<'_>) {
+    fn reserve(rows: usize, tracking: &mut Tracking<'_>) {
         let _ = (rows, tracking);
     }
 }
@@ -57,7 +57,7 @@ impl<T: Model> Entities<Handle<T>> for T {
         tracking.unit.track(self, tracking.newest)
     }
 
-    fn expect(rows: usize, tracking: &mut Tracking<'_>) {
+    fn reserve(rows: usize, tracking: &mut Tracking<'_>) {
         tracking.unit.reserve::<T>(rows);
     }
 }
@@ -112,7 +112,7 @@ pub(crate) async fn track<H, O: Entities<H>>(
 /// Tracks rows that were read; `newest` if they were locked, so that nothing is newer.
 pub(crate) fn track_rows<H, O: Entities<H>>(rows: Vec<O>, tx: &mut Transaction, newest: bool) -> Vec<H> {
     let mut tracking = Tracking { unit: tx.unit_mut(), newest };
-    O::expect(rows.len(), &mut tracking);
+    O::reserve(rows.len(), &mut tracking);
     // Not collected: that would keep the place that the rows had.
     let mut handles = Vec::with_capacity(rows.len());
     handles.extend(rows.into_iter().map(|rows| rows.track(&mut tracking)));
@@ -128,7 +128,7 @@ impl Unit {
             && store.is_empty()
         {
             store.reserve_exact(rows);
-            shelf.expect(rows);
+            shelf.reserve(rows);
         }
     }
 
