@@ -253,7 +253,7 @@ impl Names {
 
     /// All columns of a table, with the name of the table.
     #[cold]
-    pub(super) fn list(&self, place: Place, quote: char) -> String {
+    pub(super) fn select_list(&self, place: Place, quote: char) -> String {
         let mut list = Text::default();
         for column in 0..self.table(place).map_or(0, Table::width) {
             list.push_str(if column > 0 { ", " } else { "" });

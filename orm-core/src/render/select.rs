@@ -127,7 +127,9 @@ impl Renderer<'_> {
             && let Some(table) = self.names.under_its_own_name(place)
         {
             // The same in all queries, most of which select whole rows.
-            let list = table.list.get(self.dialect.quote, || self.names.list(place, self.dialect.quote));
+            let list = table
+                .select_list
+                .get(self.dialect.quote, || self.names.select_list(place, self.dialect.quote));
             self.sql.push_str(list);
             return Ok(());
         }

@@ -6,7 +6,6 @@
 
 mod alternatives;
 mod column;
-mod column_list;
 mod compare;
 mod ddl;
 mod description;
@@ -16,13 +15,13 @@ mod models;
 mod order;
 mod quoted;
 mod reflect;
+mod select_list;
 mod set;
 mod table;
 mod verify;
 
 pub use alternatives::Alternatives;
 pub use column::ColumnDef;
-pub use column_list::ColumnList;
 pub use compare::{Difference, Pair, TablePart, expression};
 pub(crate) use ddl::{create, drop_table};
 pub use description::{
@@ -33,5 +32,6 @@ pub use diagram::Diagram;
 pub use foreign_key::{Direction, ForeignKey, Link, ReferentialAction};
 pub(crate) use models::{check_home, describe};
 pub use quoted::Quoted;
+pub use select_list::SelectList;
 pub use set::ModelSet;
 pub use table::{DeletionMark, Index, IndexPart, Storage, Table};

@@ -4,27 +4,18 @@ use std::sync::OnceLock;
 
 /// All columns of a table as a select lists them, with the table's own name before each: in each kind of quotes, once
 /// somebody has asked for it. `#[derive(Model)]` writes an empty one beside the [columns](super::Table::columns).
-///
-/// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-/// # fn main() { run(async |db| {
-/// static NOTHING_YET: orm::schema::ColumnList = orm::schema::ColumnList::new();
-/// let sql = User::query().to_sql(db.dialect())?.sql; // puts it together for users
-/// assert!(sql.starts_with(r#"SELECT "users"."id", "users"."email", "users"."name""#), "{sql}");
-/// # let _ = &NOTHING_YET;
-/// # Ok(()) }) }
-/// ```
+#[doc(hidden)]
 #[derive(Debug, Default)]
-pub struct ColumnList {
+pub struct SelectList {
     backticks: OnceLock<String>,
     double: OnceLock<String>,
 }
 
-impl ColumnList {
+impl SelectList {
     /// Nothing is put together yet.
     #[must_use]
     pub const fn new() -> Self {
-        ColumnList { backticks: OnceLock::new(), double: OnceLock::new() }
+        SelectList { backticks: OnceLock::new(), double: OnceLock::new() }
     }
 
     /// The list in these quotes, which `write` puts together the first time.

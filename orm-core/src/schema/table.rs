@@ -1,6 +1,6 @@
 //! One table.
 
-use super::{Alternatives, ColumnDef, ColumnList, ForeignKey, Quoted};
+use super::{Alternatives, ColumnDef, ForeignKey, Quoted, SelectList};
 use crate::value::Datum;
 
 /// One table, as its model declares it.
@@ -30,7 +30,8 @@ pub struct Table {
     /// The columns, in the order of the model's fields.
     pub columns: &'static [ColumnDef],
     /// These as a select of whole rows lists them.
-    pub list: ColumnList,
+    #[doc(hidden)]
+    pub select_list: SelectList,
     /// The positions of the primary key's columns.
     pub primary_key: &'static [u16],
     /// How rows are marked as deleted, if they are.
