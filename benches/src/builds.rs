@@ -115,6 +115,9 @@ impl Ten {
         let mut cargo = project::cargo();
         cargo.current_dir(&self.folder).args(["tree", "--prefix", "none", "--edges", "normal,build"]);
         let output = cargo.output()?;
+        if !output.status.success() {
+            bail!("its tree is not known: {}", String::from_utf8_lossy(&output.stderr).trim());
+        }
         let tree = String::from_utf8_lossy(&output.stdout);
         let mut crates: Vec<&str> = tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
         crates.sort_unstable();
