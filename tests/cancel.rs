@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use orm::prelude::*;
 
 use crate::support::models::*;
-use crate::support::{Random, becomes_quiet, is_at_full_strength};
+use crate::support::{Random, becomes_quiet, is_at_full_strength, is_not_in_vain};
 
 /// A statement that takes seconds, and finds one row.
 fn sleep(seconds: i64) -> Rows<Option<i64>> {
@@ -17,9 +17,9 @@ on_servers! {
         let db = &fresh.db;
         shop(db).await?;
         let started = Instant::now();
-        assert!(tokio::time::timeout(Duration::from_millis(100), sleep(30).one(db)).await.is_err());
+        assert!(tokio::time::timeout(Duration::from_millis(100), sleep(60).one(db)).await.is_err());
         becomes_quiet(fresh).await;
-        assert!(started.elapsed() < Duration::from_secs(2));
+        is_not_in_vain(started);
         is_at_full_strength(db).await?;
     }
 
@@ -37,7 +37,7 @@ on_servers! {
         // The session is still there; its locks are not.
         let started = Instant::now();
         assert_eq!(rename(2).execute(db).await?, 1);
-        assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
+        is_not_in_vain(started);
         let error = rename(3).execute(&mut waiting).await.unwrap_err();
         assert!(error.is_transaction_dead(), "{error:?}");
         waiting.rollback().await?;

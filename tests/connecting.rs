@@ -6,8 +6,8 @@ use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
 use orm::sql;
 
-use crate::support::Fresh;
 use crate::support::models::*;
+use crate::support::{Fresh, is_not_in_vain};
 
 fn open(fresh: &Fresh, options: &[(&str, &str)]) -> Database {
     let builder = Database::builder().url(&fresh.url);
@@ -43,12 +43,12 @@ on_servers! {
     }
 
     async fn waits_for_answers_as_long_as_it_is_told_to(fresh: Fresh) {
-        let db = open(fresh, &[("read_timeout", "300ms")]);
+        let db = open(fresh, &[("read_timeout", "1s")]);
         let started = Instant::now();
-        let error = sql!("DO SLEEP(20)").execute(&db).await.unwrap_err();
+        let error = sql!("DO SLEEP(60)").execute(&db).await.unwrap_err();
         assert!(error.is_connection_lost(), "{error:?}");
-        assert_eq!(error.to_string(), "the server did not answer within 300ms, the `read_timeout`");
-        assert!(started.elapsed() < Duration::from_secs(10));
+        assert_eq!(error.to_string(), "the server did not answer within 1s, the `read_timeout`");
+        is_not_in_vain(started);
         // The server was told, and the next connection is as good as any.
         let mut admin = fresh.admin().await;
         let name = fresh.url.rsplit('/').next().unwrap();
@@ -64,11 +64,11 @@ on_servers! {
         // It is about the server, not about whoever takes the rows.
         let mut rows = sql!("SELECT 1 UNION SELECT 2").stream::<i64>(&db);
         assert_eq!(rows.next().await?, Some(1));
-        tokio::time::sleep(Duration::from_millis(600)).await;
+        tokio::time::sleep(Duration::from_millis(1500)).await;
         assert_eq!(rows.next().await?, Some(2));
         let mut s = db.session();
         sql!("DO 1").execute(&mut s).await?;
-        assert!(sql!("DO SLEEP(20)").execute(&mut s).await.unwrap_err().is_connection_lost());
+        assert!(sql!("DO SLEEP(60)").execute(&mut s).await.unwrap_err().is_connection_lost());
         assert!(sql!("DO 1").execute(&mut s).await.unwrap_err().is_transaction_dead());
         s.rollback().await?;
         sql!("DO 1").execute(&mut s).await?;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use orm::prelude::*;
 
 use crate::support::models::*;
-use crate::support::{Fault, Proxy, busy, is_as_new};
+use crate::support::{Fault, Proxy, busy, is_as_new, is_not_in_vain};
 
 async fn rename(on: impl Executor<'_>, name: &str) -> orm::Result<u64> {
     User::update().set(|u| u.name.to(name)).filter(|u| u.id.eq(1)).execute(on).await
@@ -260,7 +260,7 @@ on_servers! {
         shop(&fresh.db).await?;
         let proxy = Proxy::new(fresh).await;
         for fault in [Fault::Lose, Fault::Reset, Fault::Swallow, Fault::Cut(2), Fault::Blackhole] {
-            let db = &proxy.open("connect_timeout=1");
+            let db = &proxy.open("connect_timeout=3");
             proxy.once("", fault);
             let error = User::query().count(db).await.unwrap_err();
             assert!(error.is_connect(), "{fault:?}: {error:?}");
@@ -272,7 +272,7 @@ on_servers! {
     async fn cleaning_up_gives_up_on_a_server_that_does_not_answer(fresh: Fresh) {
         shop(&fresh.db).await?;
         let proxy = Proxy::new(fresh).await;
-        let db = &proxy.open("max_connections=1&wait_timeout=10s");
+        let db = &proxy.open("max_connections=1");
         let mut s = db.session();
         rename(&mut s, "x").await?;
         proxy.once("ROLLBACK", Fault::Blackhole);
@@ -280,7 +280,8 @@ on_servers! {
         drop(s);
         // The only connection is given up after a while, so that the next statement has one.
         assert_eq!(User::find(1).select(|u| u.name).one(db).await?, "Ann");
-        assert!(proxy.is_over() && started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
+        assert!(proxy.is_over());
+        is_not_in_vain(started);
         is_as_new(db, fresh).await?;
     }
 
@@ -292,7 +293,8 @@ on_servers! {
         proxy.once("", Fault::Blackhole);
         let started = Instant::now();
         assert_eq!(User::query().count(db).await?, 3);
-        assert!(proxy.is_over() && started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
+        assert!(proxy.is_over());
+        is_not_in_vain(started);
         is_as_new(db, fresh).await?;
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use orm::prelude::*;
 
 use crate::support::models::*;
-use crate::support::{Proxy, is_as_new, is_at_full_strength};
+use crate::support::{Proxy, is_as_new, is_at_full_strength, is_not_in_vain};
 
 async fn rename(on: impl Executor<'_>, id: u64, name: &str) -> orm::Result<u64> {
     User::update().set(|u| u.name.to(name)).filter(|u| u.id.eq(id)).execute(on).await
@@ -29,7 +29,7 @@ on_servers! {
             let error = rename(db, 3, "lost").await.unwrap_err();
             assert!(error.is_connect() || error.is_connection_lost(), "{error:?}");
         }
-        assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+        is_not_in_vain(started);
         proxy.up();
         // At once, and in place of every connection that there was.
         s.rollback().await?;
@@ -81,12 +81,12 @@ on_servers! {
     async fn a_connection_that_cannot_be_had_in_time_is_an_error(fresh: Fresh) {
         shop(&fresh.db).await?;
         let proxy = Proxy::new(fresh).await;
-        let db = &proxy.open("connect_timeout=1");
+        let db = &proxy.open("connect_timeout=3");
         proxy.pause();
         let started = Instant::now();
         let error = User::query().count(db).await.unwrap_err();
-        assert!(error.is_connect() && error.to_string().contains("no answer within 1s"), "{error:?}");
-        assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+        assert!(error.is_connect() && error.to_string().contains("no answer within 3s"), "{error:?}");
+        is_not_in_vain(started);
         proxy.up();
         is_as_new(db, fresh).await?;
     }

@@ -43,6 +43,15 @@ fn thread_of_active(transaction: &str) -> Option<u64> {
     state.contains(", ACTIVE").then(|| thread.split(',').next()?.parse().ok())?
 }
 
+/// Shorter than whatever a test would wait for in vain, and longer than a busy machine stands still.
+const IN_VAIN: Duration = Duration::from_secs(20);
+
+/// What began then did not wait for what never comes.
+#[track_caller]
+pub fn is_not_in_vain(started: Instant) {
+    assert!(started.elapsed() < IN_VAIN, "{:?}", started.elapsed());
+}
+
 /// Waits until nothing is left of what was abandoned.
 pub async fn becomes_quiet(fresh: &Fresh) {
     let started = Instant::now();
@@ -51,7 +60,7 @@ pub async fn becomes_quiet(fresh: &Fresh) {
         if left == (0, 0) {
             return;
         }
-        assert!(started.elapsed() < Duration::from_secs(20), "{left:?}");
+        assert!(started.elapsed() < IN_VAIN, "{left:?}");
     }
 }
 

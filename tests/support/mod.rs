@@ -8,7 +8,7 @@ mod proxy;
 mod random;
 mod run;
 
-pub use aftermath::{becomes_quiet, busy, is_as_new, is_at_full_strength};
+pub use aftermath::{becomes_quiet, busy, is_as_new, is_at_full_strength, is_not_in_vain};
 pub use backend::{Fresh, mariadb, mysql, sqlite};
 pub use own_server::OwnServer;
 pub use proxy::{Fault, Proxy};
