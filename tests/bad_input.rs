@@ -1,6 +1,7 @@
 //! Wrong input: the right kind of error, and everything goes on afterwards.
 
 use orm::prelude::*;
+use orm::sql;
 
 use crate::support::models::*;
 
@@ -29,6 +30,33 @@ on_every_backend! {
         assert!(error.to_string().contains("users"), "{error}");
         assert!(error.sql().is_some_and(|sql| sql.starts_with("SELECT ")), "{error:?}");
         shop(db).await?;
+    }
+
+    async fn a_table_that_was_not_created(db: Database) {
+        let own = "; it is that of the model `User`: make it with `create_tables::<User>()` or with a migration";
+        let new = || User::insert().email("ann@example.org").name("Ann");
+        let read = User::query().filter(|u| u.id.eq(1)).optional(db).await;
+        let counted = User::query().count(db).await.map(drop);
+        let made = sql!("SELECT {@User.id} FROM {@User}").scalar::<u64>(db).await.map(drop);
+        let (batched, _) = orm::batch((User::query(), User::query())).run(db).await?;
+        let streamed = User::query().stream(db).next().await.map(drop);
+        let mut s = db.session();
+        s.add(new());
+        let flushed = s.flush().await;
+        s.rollback().await?;
+        let inserted = new().execute(db).await.map(drop);
+        let results = [read.map(drop), counted, inserted, made, batched.map(drop), streamed, flushed];
+        for error in results.map(Result::unwrap_err) {
+            assert!(error.is_no_such_table() && error.to_string().ends_with(own), "{error:?}");
+        }
+
+        db.create_tables::<User>().await?;
+        let joined = User::query().left_join(|u| u.posts()).all(db).await.unwrap_err();
+        let other = "; if it is that of a model, make it with `create_tables` or with a migration";
+        assert!(joined.to_string().contains("posts") && joined.to_string().ends_with(other), "{joined}");
+        // Nothing is known of a table that no model is of.
+        let by_hand = sql!("SELECT 1 FROM nowhere").execute(db).await.unwrap_err();
+        assert!(!by_hand.to_string().contains(';'), "{by_hand}");
     }
 
     async fn a_column_that_differs_from_the_model(db: Database) {

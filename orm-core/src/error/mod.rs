@@ -2,6 +2,7 @@
 
 mod display;
 mod kind;
+mod missing_table;
 mod violates;
 
 use std::error::Error as StdError;

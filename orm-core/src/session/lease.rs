@@ -11,6 +11,7 @@ use crate::driver::{Begin, End, Sink, Summary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::n_plus_one::Who;
 use crate::render::{render_in_one_database, render_scoped};
+use crate::schema::Table;
 use crate::scoped::Scope;
 use crate::syntax::{Command, Statement, implicit_commit};
 
@@ -24,6 +25,8 @@ pub(crate) struct Lease<'a> {
     stays: bool,
     /// Whether the next statement is one that a program should not run once for each row of another.
     watched: bool,
+    /// The first table of the statement that was prepared last, for its error.
+    first_table: Option<&'static Table>,
 }
 
 enum Place<'a> {
@@ -78,6 +81,7 @@ impl<'a> Lease<'a> {
             member,
             stays: false,
             watched: false,
+            first_table: None,
         })
     }
 
@@ -92,7 +96,8 @@ impl<'a> Lease<'a> {
             None => transaction.database().route(bind)?,
         };
         let branch = transaction.ready(member).await?;
-        Ok(Lease { place: Place::Open { transaction, fixed, branch }, member, stays: false, watched: false })
+        let place = Place::Open { transaction, fixed, branch };
+        Ok(Lease { place, member, stays: false, watched: false, first_table: None })
     }
 
     /// For somebody who wants this very connection, and may set anything on it.
@@ -120,7 +125,7 @@ impl<'a> Lease<'a> {
             }
             Place::Open { transaction, .. } => return Lease::open(transaction, Some(member), None).await,
         };
-        Ok(Lease { place, member, stays, watched: false })
+        Ok(Lease { place, member, stays, watched: false, first_table: None })
     }
 
     /// For a terminal that reads rows: whether it is run once for each row of another query is looked at.
@@ -195,6 +200,7 @@ impl<'a> Lease<'a> {
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
         let by_hand = matches!(command, Command::Raw(_));
+        self.first_table = command.first_table();
         let statement = match command {
             command if self.is_fixed() => render_scoped(command, self.dialect(), self.scopes())?,
             command => render_in_one_database(command, self.dialect(), self.scopes())?,
@@ -218,6 +224,7 @@ impl<'a> Lease<'a> {
         at: &'static Location<'static>,
     ) -> Result<Summary> {
         self.check_by_hand(&statement)?;
+        self.first_table = None;
         self.send(&mut statement, sink, at).await
     }
 
@@ -258,11 +265,15 @@ impl<'a> Lease<'a> {
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
-        match &mut self.place {
+        let result = match &mut self.place {
             Place::Pooled { connection, database, .. } => {
                 database.member(self.member).run(connection, statement, sink, at).await
             }
             Place::Open { transaction, branch, .. } => transaction.run(*branch, statement, sink, at).await,
+        };
+        match (result, self.first_table) {
+            (Err(error), Some(table)) if error.is_no_such_table() => Err(error.with_maker(table)),
+            (result, _) => result,
         }
     }
 

@@ -52,20 +52,25 @@ impl Command {
         }
     }
 
+    /// The first table of it that a model is of.
+    pub(crate) fn first_table(&self) -> Option<&'static Table> {
+        match self {
+            Command::Select(select) | Command::Count(select) | Command::Exists(select) => select.first_table(),
+            Command::Insert(insert) | Command::Load(insert) => Some(insert.table),
+            Command::Update(update) => Some(update.target.table),
+            Command::UpdateRows(update) => Some(update.table),
+            Command::Delete(delete) => Some(delete.target.table),
+            Command::Explain(command) => command.first_table(),
+            Command::Raw(pieces) => pieces.iter().find_map(|piece| match piece {
+                Piece::Table(table) => Some(*table),
+                _ => None,
+            }),
+        }
+    }
+
     /// The database that its first table is in, if that is not the default one.
     pub(crate) fn bind(&self) -> Option<&'static str> {
-        match self {
-            Command::Select(select) | Command::Count(select) | Command::Exists(select) => select.bind(),
-            Command::Insert(insert) | Command::Load(insert) => insert.table.bind,
-            Command::Update(update) => update.target.table.bind,
-            Command::UpdateRows(update) => update.table.bind,
-            Command::Delete(delete) => delete.target.table.bind,
-            Command::Explain(command) => command.bind(),
-            Command::Raw(pieces) => pieces.iter().find_map(|piece| match piece {
-                Piece::Table(table) => Some(table.bind),
-                _ => None,
-            })?,
-        }
+        self.first_table()?.bind
     }
 }
 

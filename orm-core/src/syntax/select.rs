@@ -289,16 +289,21 @@ impl Select {
         self.from.first().and_then(|item| item.origin.table())
     }
 
-    /// The database that its first table is in, if that is not the default one.
-    pub(crate) fn bind(&self) -> Option<&'static str> {
+    /// The first table, of the rows that its first rows are made of if need be.
+    pub(crate) fn first_table(&self) -> Option<&'static Table> {
         if let Some(compound) = &self.compound {
-            return compound.first.bind();
+            return compound.first.first_table();
         }
         match &self.from.first()?.origin {
-            Origin::Table(table) => table.bind,
-            Origin::Derived(select) | Origin::Lateral(select) => select.bind(),
-            Origin::Cte(cte) => cte.body.as_ref()?.rows.bind(),
+            Origin::Table(table) => Some(table),
+            Origin::Derived(select) | Origin::Lateral(select) => select.first_table(),
+            Origin::Cte(cte) => cte.body.as_ref()?.rows.first_table(),
         }
+    }
+
+    /// The database that its first table is in, if that is not the default one.
+    pub(crate) fn bind(&self) -> Option<&'static str> {
+        self.first_table()?.bind
     }
 
     /// What errors call its rows.

@@ -1,0 +1,38 @@
+//! What is to be done about a table that is not there.
+
+use super::Error;
+use crate::schema::Table;
+
+impl Error {
+    /// The same error with what makes the table, where the statement is about `first` and perhaps tables of other models.
+    #[cold]
+    pub(crate) fn with_maker(self, first: &Table) -> Self {
+        let advice = if told(&self.0.message).eq_ignore_ascii_case(first.name) {
+            let model = first.model;
+            format!("it is that of the model `{model}`: make it with `create_tables::<{model}>()` or with a migration")
+        } else {
+            "if it is that of a model, make it with `create_tables` or with a migration".to_owned()
+        };
+        self.with(|repr| repr.message = format!("{}; {advice}", repr.message))
+    }
+}
+
+/// The name in `no such table: app.users` and in `Table 'app.users' doesn't exist`.
+fn told(message: &str) -> &str {
+    let quoted = message.split('\'').nth(1);
+    let name = quoted.or_else(|| message.split_once(": ").map(|(_, name)| name)).unwrap_or_default();
+    name.rsplit('.').next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+
+    #[test]
+    fn the_name_of_the_table_is_told() {
+        assert_eq!(told("no such table: users"), "users");
+        assert_eq!(told("no such table: app.users"), "users");
+        assert_eq!(told("Table 'app.users' doesn't exist"), "users");
+        assert_eq!(told("what happened"), "");
+    }
+}
