@@ -1,5 +1,7 @@
 //! Steps that are written in Rust.
 
+use std::time::Duration;
+
 use orm::prelude::*;
 use orm_migrate::{Migrations, State};
 
@@ -137,6 +139,14 @@ on_servers! {
         assert_eq!(migrations.to(&db, "1_posts").await?.len(), 1, "it has no step");
         let db = Database::builder().url(&fresh.url).max_connections(2).open()?;
         assert_eq!(migrations.up(&db).await?.len(), 1);
+        assert_eq!(slugs(&db).await?, ["hello-world", "again"]);
+    }
+
+    async fn get_their_connection_from_those_who_wait_to_migrate(fresh: Fresh) {
+        let db = Database::builder().url(&fresh.url).max_connections(2).wait_timeout(Duration::from_secs(10)).open()?;
+        let migrations = posts()?.with_step("fill_slugs", fill_slugs);
+        let (one, other, third) = tokio::join!(migrations.up(&db), migrations.up(&db), migrations.up(&db));
+        assert_eq!(one?.len() + other?.len() + third?.len(), 2);
         assert_eq!(slugs(&db).await?, ["hello-world", "again"]);
     }
 }

@@ -19,18 +19,26 @@ impl<'d> Hand<'d> {
     /// Takes the lock. The server holds it until the connection is over, which is also when it has ended what was left
     /// running on it.
     pub(crate) async fn take(db: &'d Database, wait: Duration) -> Result<Self> {
-        let mut hand = Hand { db, connection: db.connection().await? };
         let started = Instant::now();
+        let mut connection = db.connection().await?;
         loop {
             // In short turns: no answer takes longer than a connection may wait for one.
             let turn = wait.saturating_sub(started.elapsed()).as_secs().min(1);
             let lock = sql_unchecked(format!("SELECT GET_LOCK({LOCK}, {turn})"));
-            if lock.scalar::<Option<i64>>(&mut hand.connection).await? == Some(1) {
-                return Ok(hand);
+            if lock.scalar::<Option<i64>>(&mut connection).await? == Some(1) {
+                return Ok(Hand { db, connection });
             }
-            if started.elapsed() >= wait {
-                return Err(occupied(wait));
-            }
+            // Given back in between: a step in Rust of whoever has the lock may wait for a connection of this pool.
+            drop(connection);
+            connection = loop {
+                if started.elapsed() >= wait {
+                    return Err(occupied(wait));
+                }
+                match db.connection().await {
+                    Err(error) if error.is_pool_timeout() => {}
+                    connection => break connection?,
+                }
+            };
         }
     }
 
