@@ -145,6 +145,10 @@ on_every_backend! {
         assert_eq!(of!(db, |m| m.whole.cast::<String>()), ["-7", "7"]);
         assert_eq!(of!(db, |m| m.whole.cast::<f64>()), [-7.0, 7.0]);
         assert_eq!(of!(db, |m| m.whole.cast::<Decimal>().add(m.exact)), [exact("-19.345"), exact("16.5")]);
+        let texts = |numbers: &[Decimal]| numbers.iter().map(Decimal::to_string).collect::<Vec<_>>();
+        assert_eq!(texts(&of!(db, |m| m.whole.mul(100).cast::<Decimal>())), ["-700", "700"]);
+        assert_eq!(texts(&of!(db, |m| m.whole.cast::<Decimal>().mul(exact("0.5")))), ["-3.5", "3.5"]);
+        assert_eq!(texts(&of!(db, |m| m.whole.sub(m.whole).cast::<Decimal>())), ["0", "0"]);
         assert_eq!(of!(db, |m| m.whole.cast::<String>().cast::<i64>()), [-7, 7]);
         assert_eq!(of!(db, |m| m.at.cast::<NaiveDate>()), [day("2024-02-29"), day("2023-12-31")]);
         assert_eq!(of!(db, |m| m.day.cast::<NaiveDateTime>().start_of_day()), ["2024-01-31T00:00:00", "2023-12-31T00:00:00"].map(|t| at(t).naive_utc()));

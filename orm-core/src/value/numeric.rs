@@ -20,13 +20,24 @@ impl Value for Decimal {
             Cell::Int(found) => Ok(Decimal::from(*found)),
             Cell::UInt(found) => Ok(Decimal::from(*found)),
             Cell::Borrowed(_) | Cell::Owned(_) => {
-                let text = cell.text()?;
+                let text = unpadded(cell.text()?);
                 Decimal::from_str_exact(text)
                     .or_else(|why| shorter(text).ok_or(why))
                     .map_err(|_| Mismatch::range(text))
             }
             other => Err(other.mismatch()),
         }
+    }
+}
+
+/// So many digits behind the point are not somebody's choice, but those of a conversion on MySQL and MariaDB, which computes
+/// with all of them: zeros at the end are of no use to who reads the number.
+const PADDED: usize = 20;
+
+fn unpadded(text: &str) -> &str {
+    match text.split_once('.') {
+        Some((_, fraction)) if fraction.len() >= PADDED => text.trim_end_matches('0').trim_end_matches('.'),
+        _ => text,
     }
 }
 

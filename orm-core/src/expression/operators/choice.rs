@@ -67,7 +67,8 @@ on_values! {
         }
 
         /// Converted by the server to another type: between numbers, text, dates and times. Text that is no number becomes 0.
-        /// A `Decimal` has 20 digits behind the point then on MySQL and MariaDB, for quotients to be exact: [`round`](Self::round) it.
+        /// MySQL and MariaDB compute with 20 digits behind the point of a `Decimal` then, for quotients to be exact; zeros at its
+        /// end are left out when it is read.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
