@@ -23,6 +23,15 @@ struct Entry {
     ticket: u64,
 }
 
+/// Its keys are those of a trigger.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "sealed")]
+struct Sealed {
+    #[orm(primary_key, server_default = "0")]
+    id: u64,
+    holder: String,
+}
+
 fn tickets(holder: &str, count: usize) -> impl Iterator<Item = Ticket> {
     (0..count).map(move |number| Ticket { id: 0, holder: format!("{holder} {number}") })
 }
@@ -181,6 +190,20 @@ on_servers! {
             "the inserted `Ticket` cannot be read back: the server has counted up no key for `Ticket.id`, which is `auto`; \
              a key that a default or a trigger gives is `server_default`"
         );
+    }
+
+    async fn are_not_those_that_a_trigger_sets(fresh: Fresh) {
+        let db = &fresh.db;
+        db.create_tables::<Sealed>().await?;
+        raw::sql("CREATE TRIGGER seal BEFORE INSERT ON sealed FOR EACH ROW SET NEW.id = 500 - CHAR_LENGTH(NEW.holder)").execute(db).await?;
+        let rows = || ["a", "bb", "ccc"].map(|holder| Sealed::insert().holder(holder));
+        if db.dialect().name == "MySQL" {
+            let error = Sealed::insert_all(rows()).returning(db).await.unwrap_err();
+            assert_eq!(error.to_string(), "the inserted `Sealed` cannot be read back: its key is not known to the client");
+        } else {
+            let ids: Vec<u64> = Sealed::insert_all(rows()).returning(db).await?.iter().map(|row| row.id).collect();
+            assert_eq!(ids, [499, 498, 497]);
+        }
     }
 }
 

@@ -76,7 +76,7 @@ use crate::context::Ctxt;
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `primary_key`, `auto` | the primary key; the server counts it up |
+/// | `primary_key`, `auto` | the primary key; the server counts it up (one that a trigger sets is `server_default`) |
 /// | `unique`, `index` | of this column by itself |
 /// | `version` | counts the changes of the row, from 1 |
 /// | `column = "CUST_NO"` | the column's name, if it is not the field's |
