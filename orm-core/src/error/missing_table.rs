@@ -9,7 +9,9 @@ impl Error {
     pub(crate) fn with_maker(self, first: &Table) -> Self {
         let advice = if told(&self.0.message).eq_ignore_ascii_case(first.name) {
             let model = first.model;
-            format!("it is that of the model `{model}`: make it with `create_tables::<{model}>()` or with a migration")
+            format!(
+                "it is that of the model `{model}`: make it with `create_tables::<{model}>()` or with a migration"
+            )
         } else {
             "if it is that of a model, make it with `create_tables` or with a migration".to_owned()
         };

@@ -55,7 +55,9 @@ impl Command {
     /// The first table of it that a model is of.
     pub(crate) fn first_table(&self) -> Option<&'static Table> {
         match self {
-            Command::Select(select) | Command::Count(select) | Command::Exists(select) => select.first_table(),
+            Command::Select(select) | Command::Count(select) | Command::Exists(select) => {
+                select.first_table()
+            }
             Command::Insert(insert) | Command::Load(insert) => Some(insert.table),
             Command::Update(update) => Some(update.target.table),
             Command::UpdateRows(update) => Some(update.table),
