@@ -160,7 +160,7 @@ pub mod dialect {
 /// What clauses ask of the query before them. Nothing is to be done with it: it is here so that the compiler's messages, in
 /// which it stands, have short names for it.
 pub mod rules {
-    pub use orm_core::change::{Bounded, Decided, HasSet, Unassigned, Unfiltered, Updating};
+    pub use orm_core::change::{Bounded, Complete, Decided, HasSet, RowOf, Unassigned, Unfiltered, Updating};
     pub use orm_core::expression::OutsideGroup;
     pub use orm_core::mode::{MayBeNull, Own};
     pub use orm_core::query::{Changing, InGroups, Selected, Unfinished, Ungrouped};

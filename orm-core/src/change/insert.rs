@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::row::unset;
-use super::{InsertAll, IntoRow};
+use super::{InsertAll, RowOf};
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::expression::Assign;
@@ -182,7 +182,9 @@ impl<T: Model> InsertRow<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T> IntoRow<T> for InsertRow<T> {
+impl<T> RowOf<T> for InsertRow<T> {
+    type Given = Set;
+
     fn push(self, nodes: &mut Vec<Node>) {
         self.push_nodes(nodes);
     }

@@ -26,7 +26,7 @@ pub use insert_all::InsertAll;
 pub use insert_from::InsertFrom;
 pub use on_conflict::{ConflictTarget, Decided, OnConflict};
 pub use patch::Patch;
-pub use row::{IntoRow, row_nodes};
+pub use row::{Complete, IntoRow, RowOf, row_nodes};
 pub use target::{Bounded, ByKey, Filtered, Unfiltered};
 pub use update::{Assigned, HasSet, Unassigned, Update};
 pub use upsert::{Ignored, Updating, Upsert};

@@ -1,5 +1,6 @@
 //! Rows on their way in.
 
+use super::Set;
 use crate::model::Model;
 use crate::schema::ColumnDef;
 use crate::syntax::Node;
@@ -24,11 +25,45 @@ use crate::value::Datum;
     label = "expected a `{T}` or a builder started with `{T}::insert()`",
     note = "a builder is a row once every required column has its value, and so is a struct with `#[derive(Insert)]`"
 )]
-pub trait IntoRow<T> {
+pub trait IntoRow<T>: RowOf<T> {}
+
+// So that an error tells which column of a builder has no value, and not that it is no row: the latter is what the compiler
+// says where the trait itself is implemented under a condition and not recommended.
+impl<T, R: RowOf<T>> IntoRow<T> for R where R::Given: Complete {}
+
+/// What may become a row of `T`: an [`IntoRow`], or a builder in which columns are missing.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::rules::RowOf;
+/// fn is_row_of<T>(_: &impl RowOf<T>) {}
+/// is_row_of::<User>(&User::insert().name("Ann")); // not one to insert before it has an email
+/// # Ok(()) }) }
+/// ```
+pub trait RowOf<T> {
+    /// Which columns have a value: [`Complete`] if none is missing.
+    type Given;
+
     /// Adds one node per column, in order.
     #[doc(hidden)]
     fn push(self, nodes: &mut Vec<Node>);
 }
+
+/// No required column is missing.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::rules::Complete;
+/// fn is_complete(_: &impl Complete) {}
+/// is_complete(&User::insert().email("cid@example.org").name("Cid"));
+/// # Ok(()) }) }
+/// ```
+pub trait Complete {}
+
+#[diagnostic::do_not_recommend]
+impl Complete for Set {}
 
 /// The nodes of one row.
 #[doc(hidden)]
@@ -39,7 +74,9 @@ pub fn row_nodes<T: Model>(row: impl IntoRow<T>) -> Vec<Node> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Model> IntoRow<T> for T {
+impl<T: Model> RowOf<T> for T {
+    type Given = Set;
+
     fn push(self, nodes: &mut Vec<Node>) {
         let columns = T::table().columns;
         let mut values = Vec::with_capacity(columns.len());
@@ -49,7 +86,9 @@ impl<T: Model> IntoRow<T> for T {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Model + Clone> IntoRow<T> for &T {
+impl<T: Model + Clone> RowOf<T> for &T {
+    type Given = Set;
+
     fn push(self, nodes: &mut Vec<Node>) {
         self.clone().push(nodes);
     }

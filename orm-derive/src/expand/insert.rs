@@ -132,13 +132,17 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
         ident.span(),
         quote! {
             #[diagnostic::do_not_recommend]
-            impl<#(#params),*> __orm::change::IntoRow<#ident> for #insert<#(#params),*>
-            where
-                #(#bounds,)*
-            {
+            impl<#(#params),*> __orm::change::RowOf<#ident> for #insert<#(#params),*> {
+                type Given = Self;
+
                 fn push(self, __nodes: &mut ::std::vec::Vec<__orm::syntax::Node>) {
                     __orm::change::InsertRow::push_nodes(self.__row, __nodes);
                 }
+            }
+            impl<#(#params),*> __orm::change::Complete for #insert<#(#params),*>
+            where
+                #(#bounds,)*
+            {
             }
             impl<#(#params),*> __orm::unit::IntoNew for #insert<#(#params),*>
             where

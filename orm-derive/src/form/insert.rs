@@ -41,7 +41,9 @@ pub(super) fn expand(form: &Form<'_>) -> TokenStream {
             }
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
-            impl #impl_generics __orm::change::IntoRow<#model> for #ident #ty_generics #where_clause {
+            impl #impl_generics __orm::change::RowOf<#model> for #ident #ty_generics #where_clause {
+                type Given = __orm::change::Set;
+
                 fn push(self, __nodes: &mut ::std::vec::Vec<__orm::syntax::Node>) {
                     self.into_insert().push_nodes(__nodes)
                 }
