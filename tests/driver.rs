@@ -58,6 +58,14 @@ on_every_backend! {
         assert_eq!(connection.status(), Status::Idle);
     }
 
+    async fn leaves_values_that_are_lent(db: Database) {
+        let mut connection = connect(db).await?;
+        let values = vec![Datum::Int(1), Datum::Int(2)];
+        let mut statement = Statement { lent: true, ..Statement::new(INSERT, values.clone()) };
+        assert_eq!(connection.run(&mut statement, &mut ()).await?.affected, 2);
+        assert_eq!(statement.params, values);
+    }
+
     async fn commits_alone_outside_a_transaction(db: Database) {
         let mut connection = connect(db).await?;
         change(&mut *connection, INSERT, vec![Datum::Int(1), Datum::Int(2)]).await?;

@@ -56,6 +56,18 @@ on_every_backend! {
         assert_eq!(weights, [7, 7, 7]);
     }
 
+    async fn of_values_and_of_what_the_server_computes_gives_both_back(db: Database) {
+        db.create_tables::<Reading>().await?;
+        let greatest = || Reading::query().aggregate(|g| g.max(|r| r.value)).scalar();
+        Reading::insert_all([reading(8)]).execute(db).await?;
+        let rows = [Reading::insert().sensor(1).value(0.5), Reading::insert().sensor(2).value(greatest())];
+        let rows = rows.map(|row| row.weight(3));
+        let stored = Reading::insert_all(rows).returning(db).await?;
+        let values: Vec<_> = stored.iter().map(|row| (row.sensor, row.value, row.weight)).collect();
+        assert_eq!(values, [(1, Some(0.5), 3), (2, Some(4.0), 3)]);
+        assert_eq!(Reading::query().filter(|r| r.weight.eq(3)).order_by(|r| r.id.asc()).all(db).await?, stored);
+    }
+
     async fn of_seventy_thousand_rows_goes_in_whole(db: Database) {
         db.create_tables::<Reading>().await?;
         assert_eq!(Reading::insert_all((0..70_000).map(reading)).execute(db).await?, 70_000);

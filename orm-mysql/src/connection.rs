@@ -167,7 +167,9 @@ impl MysqlConnection {
         if statement.sql == self.dialect.warnings {
             return self.execute_text(&statement.sql, sink, command).await;
         }
-        let params = params(std::mem::take(&mut statement.params), self.packet)?;
+        let values =
+            if statement.lent { statement.params.clone() } else { std::mem::take(&mut statement.params) };
+        let params = params(values, self.packet)?;
         match self.execute(&statement.sql, params, sink, command).await {
             Err(error) if error.code() == Some(NOT_PREPARABLE) => {
                 self.execute_text(&statement.sql, sink, command).await

@@ -1,9 +1,45 @@
 //! What a rollback, and a flush that fails, leave behind.
 
+use std::cell::Cell;
+
 use orm::assert_statements;
 use orm::prelude::*;
+use orm::value::{Datum, Kind, Mismatch, Value};
 
 use crate::support::models::*;
+
+thread_local! {
+    static REFUSES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A text that may refuse to be read.
+#[derive(Debug, Clone, PartialEq)]
+struct Moody(String);
+
+impl Value for Moody {
+    const KIND: Kind = Kind::Text;
+
+    fn to_datum(&self) -> Datum {
+        Datum::Text(self.0.clone())
+    }
+
+    fn from_cell(cell: &mut orm::value::Cell<'_>) -> Result<Self, Mismatch> {
+        if REFUSES.get() {
+            Err(Mismatch::invalid("a text, today"))
+        } else {
+            String::from_cell(cell).map(Moody)
+        }
+    }
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "moods")]
+struct Mood {
+    #[orm(primary_key, auto)]
+    id: u64,
+    name: String,
+    word: Moody,
+}
 
 on_every_backend! {
     async fn new_rows_are_new_again_without_their_keys(db: Database) {
@@ -128,6 +164,21 @@ on_every_backend! {
         assert_eq!(User::find(1).one(db).await?.email, "anna@example.org");
         assert_eq!(User::query().filter(|u| u.name.eq("Cid")).count(db).await?, 0);
         assert_eq!(Post::find(1).one(db).await?, s[post]);
+    }
+
+    async fn rows_that_a_type_refuses_to_read_are_new_still(db: Database) {
+        db.create_tables::<Mood>().await?;
+        let mood = |name: &str| Mood { id: 0, name: name.into(), word: Moody(format!("{name}!")) };
+        let mut s = db.session();
+        let new = [s.add(mood("Glad")), s.add(mood("Sad"))];
+        REFUSES.set(true);
+        assert!(s.commit().await.unwrap_err().is_decode());
+        REFUSES.set(false);
+        s.rollback().await?;
+        s.commit().await?;
+        let [glad, sad] = [s.saved(new[0])?, s.saved(new[1])?];
+        assert_eq!((s[glad].name.as_str(), s[glad].word.0.as_str(), s[sad].word.0.as_str()), ("Glad", "Glad!", "Sad!"));
+        assert_eq!(Mood::query().order_by(|m| m.id.asc()).all(db).await?, [s[glad].clone(), s[sad].clone()]);
     }
 
     async fn a_session_that_is_dropped_flushes_nothing(db: Database) {

@@ -166,7 +166,7 @@ impl<'d> Renderer<'d> {
 
     fn finish(&mut self) -> Statement {
         let sql = std::mem::take(&mut self.sql).into_string();
-        Statement { sql, params: std::mem::take(&mut self.params), file: self.file.take(), several: false }
+        Statement { file: self.file.take(), ..Statement::new(sql, std::mem::take(&mut self.params)) }
     }
 
     fn push(&mut self, text: &str) {

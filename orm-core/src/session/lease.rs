@@ -14,6 +14,7 @@ use crate::render::{render_in_one_database, render_scoped};
 use crate::schema::Table;
 use crate::scoped::Scope;
 use crate::syntax::{Command, Statement, implicit_commit};
+use crate::value::Datum;
 
 /// A connection of a pool, held for one terminal, or that of an open transaction. It turns to another database when a
 /// statement is for a table there.
@@ -185,11 +186,23 @@ impl<'a> Lease<'a> {
         let changes = command.changes();
         self.turn_to(command.bind()).await?;
         let mut statement = self.prepare(command, at)?;
-        let result = self.send(&mut statement, sink, at).await;
-        result.map_err(|error| match changes {
-            Some(table) => error.with_table(table),
-            None => error,
-        })
+        self.send(&mut statement, sink, at).await.map_err(|error| of_table(error, changes))
+    }
+
+    /// As [`run`](Self::run); gives the values back that the statement has bound.
+    pub(crate) async fn run_lent(
+        &mut self,
+        command: Command,
+        sink: &mut dyn Sink,
+        at: &'static Location<'static>,
+    ) -> Result<(Summary, Vec<Datum>)> {
+        let changes = command.changes();
+        self.turn_to(command.bind()).await?;
+        let mut statement = self.prepare(command, at)?;
+        statement.lent = true;
+        let sent = self.send(&mut statement, sink, at).await;
+        let summary = sent.map_err(|error| of_table(error, changes))?;
+        Ok((summary, statement.params))
     }
 
     /// Renders one statement for the database that it is [turned to](Self::turn_to).
@@ -258,7 +271,7 @@ impl<'a> Lease<'a> {
         }
     }
 
-    /// Runs a statement that was [prepared](Self::prepare). Its values are taken away.
+    /// Runs a statement that was [prepared](Self::prepare). Its values are taken away, unless they are lent.
     pub(crate) async fn send(
         &mut self,
         statement: &mut Statement,
@@ -305,5 +318,13 @@ impl<'a> Lease<'a> {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// An error of a statement that changes a table.
+fn of_table(error: Error, changes: Option<&'static Table>) -> Error {
+    match changes {
+        Some(table) => error.with_table(table),
+        None => error,
     }
 }

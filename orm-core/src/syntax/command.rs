@@ -96,6 +96,8 @@ pub struct Statement {
     pub file: Option<Box<RowFile>>,
     /// Whether it is several statements with semicolons between them, which are sent as they are.
     pub several: bool,
+    /// Whether its values are wanted back: who runs it leaves them in their place.
+    pub lent: bool,
 }
 
 /// Rows as the file that a statement loads.
@@ -125,7 +127,7 @@ impl Statement {
     /// ```
     #[must_use]
     pub fn new(sql: impl Into<String>, params: Vec<Datum>) -> Self {
-        Statement { sql: sql.into(), params, file: None, several: false }
+        Statement { sql: sql.into(), params, file: None, several: false, lent: false }
     }
 }
 

@@ -4,13 +4,12 @@ use std::panic::Location;
 
 use super::counted::Counted;
 use super::read_back::read_back;
-use super::sent::{Sent, Stored};
+use super::sent::{Sent, Told};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
 use crate::schema::Table;
 use crate::session::Lease;
-use crate::syntax::{Command, Insert};
-use crate::value::Datum;
+use crate::syntax::Insert;
 
 /// Runs one insert and adds its rows, as they are stored, to `rows`: of what the client sent, and what it cannot know.
 /// Keys that the server counts up are counted here as well, where that is known to give the same.
@@ -25,15 +24,15 @@ pub(crate) async fn insert<T: Model>(
     let is_told = sent.unknown().is_empty() || (counted.is_some() && sent.missing_key().is_some());
     if lease.dialect().insert_returning && !is_told {
         insert.returning = sent.unknown().to_vec();
-        let mut stored = Stored::new(sent, rows);
-        lease.run(Command::Insert(insert), &mut stored, at).await?;
-        return stored.finish();
+        let mut told = Told::default();
+        sent.run(lease, insert, &mut told, at).await?;
+        return sent.put_together(told, rows);
     }
     send(lease, insert, &mut sent, counted, at).await?;
     if sent.unknown().is_empty() {
-        return Stored::new(sent, rows).complete();
+        return sent.put_together(Told::default(), rows);
     }
-    rows.extend(read_sent(lease, sent, at).await?);
+    rows.extend(read_sent(lease, &sent, at).await?);
     Ok(())
 }
 
@@ -46,7 +45,7 @@ pub(super) async fn insert_and_read<T: Model>(
     let mut sent = Sent::of(&insert);
     let counted = Counted::ask(lease, &sent, at).await?;
     send(lease, insert, &mut sent, counted, at).await?;
-    read_sent(lease, sent, at).await
+    read_sent(lease, &sent, at).await
 }
 
 async fn send(
@@ -56,7 +55,7 @@ async fn send(
     counted: Option<Counted>,
     at: &'static Location<'static>,
 ) -> Result<()> {
-    let summary = lease.run(Command::Insert(insert), &mut (), at).await?;
+    let summary = sent.run(lease, insert, &mut (), at).await?;
     // A table of SQLite may say that rows in conflict are left out.
     if usize::try_from(summary.affected).is_ok_and(|affected| affected == sent.count()) {
         sent.number(summary.last_insert_id, counted);
@@ -66,21 +65,14 @@ async fn send(
 
 async fn read_sent<T: Model>(
     lease: &mut Lease<'_>,
-    mut sent: Sent,
+    sent: &Sent,
     at: &'static Location<'static>,
 ) -> Result<Vec<T>> {
-    let keys = sent.rows().map(|row| key(T::table(), row)).collect::<Result<Vec<_>>>()?;
-    read_back(lease, T::table().primary_key, keys, at).await
-}
-
-/// The key of a sent row.
-fn key(table: &'static Table, row: &mut [Option<Datum>]) -> Result<Vec<Datum>> {
-    let parts = table.primary_key.iter();
-    parts.map(|&part| row[usize::from(part)].take().ok_or_else(|| unknown_key(table, part))).collect()
+    read_back(lease, T::table().primary_key, sent.primary_keys()?, at).await
 }
 
 #[cold]
-fn unknown_key(table: &Table, part: u16) -> Error {
+pub(super) fn unknown_key(table: &Table, part: u16) -> Error {
     let column = table.column(part);
     if !column.auto {
         return nothing_back(table);

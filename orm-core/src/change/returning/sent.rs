@@ -1,21 +1,30 @@
 //! What a client knows of rows that it inserts, so that only the rest has to be read.
 
-use smallvec::SmallVec;
+use std::panic::Location;
 
 use super::counted::Counted;
-use crate::driver::{Flow, Sink};
-use crate::error::{Error, Result};
+use super::insert::unknown_key;
+use crate::driver::{Flow, Sink, Summary};
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
 use crate::schema::{ColumnDef, Table};
-use crate::session::column_of;
-use crate::syntax::{Insert, NewRows, Node};
-use crate::value::{Cell, Cells, Datum, Fault, Kind};
+use crate::session::{Lease, column_of};
+use crate::syntax::{Command, Insert, NewRows, Node};
+use crate::value::{Cell, Cells, Datum, Kind};
 
 /// The rows of an insert as far as the client knows them.
 pub(super) struct Sent {
     table: &'static Table,
-    /// A value per column of the table, row by row; `None` where only the server has it.
-    values: Vec<Option<Datum>>,
+    /// How many they are.
+    count: usize,
+    /// The columns that are sent.
+    columns: Vec<u16>,
+    /// Their values, row by row.
+    values: Vec<Datum>,
+    /// Whether they are all that the statement binds: then they are lent to it, and here once it is run.
+    lends: bool,
+    /// The keys that the server counted up: the first, and how far it is to the next.
+    keys: Option<(u64, u64)>,
     /// The columns that have to be read.
     unknown: Vec<u16>,
 }
@@ -23,64 +32,76 @@ pub(super) struct Sent {
 impl Sent {
     /// What is known before the insert is sent. Of an upsert that is nothing: the row may be there already.
     pub(super) fn of(insert: &Insert) -> Self {
-        let (table, width) = (insert.table, insert.columns.len());
-        let places = (0..table.width()).map(|column| insert.place(column));
-        let columns = table.columns.iter().zip(places);
-        let is_known = |column| insert.conflict.is_none() && keeps_values(column);
-        let mut columns: Vec<_> = columns.map(|(column, place)| (column, place, is_known(column))).collect();
-        let nodes = match &insert.rows {
-            NewRows::Values(nodes) => &nodes[..],
-            NewRows::Select(_) => &[],
+        let Insert { table, columns, rows, conflict, .. } = insert;
+        let nodes = match rows {
+            NewRows::Values(nodes) if conflict.is_none() => Some(&nodes[..]),
+            _ => None,
         };
-        let rows = insert.count().unwrap_or_default();
-        let mut values = Vec::with_capacity(table.columns.len() * rows);
-        for row in (0..rows).map(|row| &nodes[row * width..][..width]) {
-            for (column, place, is_known) in &mut columns {
-                let value = match place.map(|place| &row[place]) {
-                    Some(Node::Value(value)) => Some(value),
-                    _ => None,
-                };
-                *is_known &= value.is_some_and(|value| is_kept(value, column));
-                values.push(value.cloned());
-            }
+        let is_known = |&column: &u16| {
+            let (Some(nodes), Some(place)) = (nodes, insert.place(column)) else { return false };
+            let column = table.column(column);
+            let mut values = nodes.iter().skip(place).step_by(columns.len()).map(value);
+            keeps_values(column) && values.all(|value| value.is_some_and(|value| is_kept(value, column)))
+        };
+        let unknown = (0..table.width()).filter(|column| !is_known(column)).collect();
+        let lends = nodes.is_some_and(|nodes| nodes.iter().all(|node| value(node).is_some()));
+        let others = nodes.filter(|_| !lends).unwrap_or_default();
+        Sent {
+            table,
+            count: insert.count().unwrap_or_default(),
+            columns: columns.clone(),
+            values: others.iter().map(|node| value(node).cloned().unwrap_or(Datum::Null)).collect(),
+            lends,
+            keys: None,
+            unknown,
         }
-        let unknown =
-            (0u16..).zip(columns).filter(|(_, (.., is_known))| !is_known).map(|(column, _)| column).collect();
-        Sent { table, values, unknown }
+    }
+
+    /// Runs the insert.
+    pub(super) async fn run(
+        &mut self,
+        lease: &mut Lease<'_>,
+        insert: Insert,
+        sink: &mut dyn Sink,
+        at: &'static Location<'static>,
+    ) -> Result<Summary> {
+        let command = Command::Insert(insert);
+        if !self.lends {
+            return lease.run(command, sink, at).await;
+        }
+        let (summary, values) = lease.run_lent(command, sink, at).await?;
+        self.values = values;
+        if self.values.len() == self.count * self.columns.len() {
+            Ok(summary)
+        } else {
+            Err(not_given_back(self.table))
+        }
     }
 
     /// Fills in the keys that the server counted up, if no row has one of its own.
     pub(super) fn number(&mut self, told: Option<u64>, counted: Option<Counted>) {
-        let (Some((column, _)), Some(told), Some(counted)) = (self.table.auto_column(), told, counted) else {
-            return;
-        };
-        let Some((first, step)) = counted.keys(told, self.count()) else { return };
-        if !self.leaves(column) {
-            return;
+        let (Some(column), Some(told), Some(counted)) = (self.left_key(), told, counted) else { return };
+        self.keys = counted.keys(told, self.count);
+        if self.keys.is_some() {
+            self.unknown.retain(|unknown| *unknown != column);
         }
-        for (row, number) in self.rows().zip(0u64..) {
-            row[column] = Some(Datum::UInt(first + number * step));
-        }
-        self.unknown.retain(|unknown| usize::from(*unknown) != column);
     }
 
     /// The key that the server counts up for each row, if nothing else has to be read.
     pub(super) fn missing_key(&self) -> Option<(&'static Table, &'static ColumnDef)> {
-        let (auto, column) = self.table.auto_column()?;
-        match self.unknown() {
-            &[unknown] if usize::from(unknown) == auto && self.leaves(auto) => Some((self.table, column)),
-            _ => None,
-        }
+        let key = self.left_key().filter(|key| self.unknown == [*key])?;
+        Some((self.table, self.table.column(key)))
     }
 
-    /// Whether each row leaves a column to the server.
-    fn leaves(&self, column: usize) -> bool {
-        self.values.chunks_exact(self.table.columns.len()).all(|row| row[column].is_none())
+    /// The column that the server counts up, if it is left to it.
+    fn left_key(&self) -> Option<u16> {
+        let (key, _) = self.table.auto_column()?;
+        u16::try_from(key).ok().filter(|key| !self.columns.contains(key))
     }
 
     /// How many rows they are.
     pub(super) fn count(&self) -> usize {
-        self.values.len().checked_div(self.table.columns.len()).unwrap_or_default()
+        self.count
     }
 
     /// The columns that have to be read.
@@ -88,9 +109,57 @@ impl Sent {
         &self.unknown
     }
 
-    /// A value per column of the table, for each row.
-    pub(super) fn rows(&mut self) -> impl Iterator<Item = &mut [Option<Datum>]> {
-        self.values.chunks_exact_mut(self.table.columns.len())
+    /// The primary key of each row.
+    pub(super) fn primary_keys(&self) -> Result<Vec<Vec<Datum>>> {
+        let part = |row: usize, part: u16| {
+            let value = match self.columns.iter().position(|column| *column == part) {
+                Some(place) => self.values.get(row * self.columns.len() + place).cloned(),
+                None => self.key(row).filter(|_| self.left_key() == Some(part)),
+            };
+            value.filter(|value| !value.is_null()).ok_or_else(|| unknown_key(self.table, part))
+        };
+        let key = |row| self.table.primary_key.iter().map(|&column| part(row, column)).collect();
+        (0..self.count).map(key).collect()
+    }
+
+    /// The key that the server counted up for a row.
+    fn key(&self, row: usize) -> Option<Datum> {
+        let (first, step) = self.keys?;
+        Some(Datum::UInt(first + row as u64 * step))
+    }
+
+    /// Adds the rows to `rows`, with what the server has told of them.
+    pub(super) fn put_together<T: Model>(mut self, told: Told, rows: &mut Vec<T>) -> Result<()> {
+        let mut values = std::mem::take(&mut self.values).into_iter();
+        let mut told = told.cells.into_iter();
+        let key = self.left_key().map(usize::from);
+        let mut cells = vec![Cell::Null; self.table.columns.len()];
+        rows.reserve(self.count);
+        for row in 0..self.count {
+            // SQLite may leave rows out.
+            if told.len() < self.unknown.len() {
+                break;
+            }
+            for (&column, value) in self.columns.iter().zip(values.by_ref()) {
+                cells[usize::from(column)] = value.into_cell();
+            }
+            if let (Some(column), Some(key)) = (key, self.key(row)) {
+                cells[column] = key.into_cell();
+            }
+            for (&column, cell) in self.unknown.iter().zip(told.by_ref()) {
+                cells[usize::from(column)] = cell;
+            }
+            let row = T::read(&mut Cells::new(&mut cells));
+            rows.push(row.map_err(|fault| column_of(T::table(), fault.index).error(&fault))?);
+        }
+        Ok(())
+    }
+}
+
+fn value(node: &Node) -> Option<&Datum> {
+    match node {
+        Node::Value(value) => Some(value),
+        _ => None,
     }
 }
 
@@ -116,54 +185,24 @@ fn is_text_type(sql_type: &str) -> bool {
         .any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// Puts rows together of what was sent and of what the server gives back.
-pub(super) struct Stored<'r, T> {
-    sent: Sent,
-    /// How many rows are put together.
-    done: usize,
-    rows: &'r mut Vec<T>,
-    fault: Option<Fault>,
+/// What the server tells of the rows: the columns that are to be read, row by row.
+#[derive(Default)]
+pub(super) struct Told {
+    cells: Vec<Cell<'static>>,
 }
 
-impl<'r, T: Model> Stored<'r, T> {
-    /// Adds rows to `rows`.
-    pub(super) fn new(sent: Sent, rows: &'r mut Vec<T>) -> Self {
-        Stored { sent, done: 0, rows, fault: None }
-    }
-
-    /// Puts all rows together, where the server has nothing to add.
-    pub(super) fn complete(mut self) -> Result<()> {
-        while self.row(&mut []) == Flow::Continue {}
-        self.finish()
-    }
-
-    /// The error of the first cell that does not fit.
-    pub(super) fn finish(self) -> Result<()> {
-        let error = |fault: Fault| -> Error { column_of(T::table(), fault.index).error(&fault) };
-        self.fault.map_or(Ok(()), |fault| Err(error(fault)))
+impl Sink for Told {
+    fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
+        self.cells.extend(cells.iter_mut().map(|cell| std::mem::replace(cell, Cell::Null).into_owned()));
+        Flow::Continue
     }
 }
 
-impl<T: Model> Sink for Stored<'_, T> {
-    fn row(&mut self, returned: &mut [Cell<'_>]) -> Flow {
-        let Sent { table, values, unknown } = &mut self.sent;
-        let width = table.columns.len();
-        let Some(row) = values.get_mut(self.done * width..(self.done + 1) * width) else { return Flow::Stop };
-        let known = row.iter_mut().map(|value| value.take().map_or(Cell::Null, Datum::into_cell));
-        let mut cells: SmallVec<[Cell<'_>; 16]> = known.collect();
-        for (&column, cell) in unknown.iter().zip(returned) {
-            cells[usize::from(column)] = std::mem::replace(cell, Cell::Null);
-        }
-        self.done += 1;
-        match T::read(&mut Cells::new(&mut cells)) {
-            Ok(row) => {
-                self.rows.push(row);
-                Flow::Continue
-            }
-            Err(fault) => {
-                self.fault = Some(fault);
-                Flow::Stop
-            }
-        }
-    }
+#[cold]
+fn not_given_back(table: &Table) -> Error {
+    let message = format!(
+        "the driver has kept values that were lent to it, which the inserted rows of `{}` need",
+        table.model
+    );
+    Error::new(ErrorKind::Server, message)
 }
