@@ -61,8 +61,8 @@ pub struct Set;
 /// ```
 pub struct InsertRow<T> {
     table: &'static Table,
-    /// One per column; `None` where nothing was set.
-    columns: Vec<Option<Node>>,
+    /// One per column; `Node::Default` where nothing was set.
+    columns: Vec<Node>,
     _model: PhantomData<fn() -> T>,
 }
 
@@ -81,7 +81,11 @@ impl<T> fmt::Debug for InsertRow<T> {
 impl<T: Model> Default for InsertRow<T> {
     fn default() -> Self {
         let table = T::table();
-        InsertRow { table, columns: table.columns.iter().map(|_| None).collect(), _model: PhantomData }
+        InsertRow {
+            table,
+            columns: table.columns.iter().map(|_| Node::Default).collect(),
+            _model: PhantomData,
+        }
     }
 }
 
@@ -107,7 +111,7 @@ impl<T> InsertRow<T> {
 
     fn set_node(mut self, index: u16, node: Node) -> Self {
         if let Some(column) = self.columns.get_mut(usize::from(index)) {
-            *column = Some(node);
+            *column = node;
         }
         self
     }
@@ -115,19 +119,19 @@ impl<T> InsertRow<T> {
     /// Adds one node per column, in order.
     #[doc(hidden)]
     pub fn push_nodes(self, nodes: &mut Vec<Node>) {
-        nodes.extend(self.nodes());
+        nodes.append(&mut self.into_nodes());
     }
 
     /// One node per column, in order.
     #[doc(hidden)]
     #[must_use]
-    pub fn into_nodes(self) -> Vec<Node> {
-        self.nodes().collect()
-    }
-
-    fn nodes(self) -> impl Iterator<Item = Node> {
-        let columns = self.columns.into_iter().zip(self.table.columns);
-        columns.map(|(node, column)| node.unwrap_or_else(|| unset(column)))
+    pub fn into_nodes(mut self) -> Vec<Node> {
+        for (node, column) in self.columns.iter_mut().zip(self.table.columns) {
+            if matches!(node, Node::Default) {
+                *node = unset(column);
+            }
+        }
+        self.columns
     }
 }
 

@@ -43,14 +43,17 @@ fn split(
     fill(scopes, table, &mut values);
     let width = table.columns.len();
     let parts = cut(values.chunks_exact(width), limits);
-    let mut values = values.into_iter();
-    let statement = |Part { columns, rows, .. }: Part| {
-        let mut given = Vec::with_capacity(columns.len() * rows);
-        given.extend(values.by_ref().take(rows * width).filter(|node| !matches!(node, Node::Default)));
+    let mut inserts = Vec::with_capacity(parts.len());
+    // From the last on, so that each part is moved once at most, and one that is all of them never.
+    for Part { columns, rows, .. } in parts.into_iter().rev() {
+        let start = values.len() - rows * width;
+        let mut given = if start == 0 { std::mem::take(&mut values) } else { values.split_off(start) };
+        given.retain(|node| !matches!(node, Node::Default));
         let rows = NewRows::Values(given);
-        Insert { table, columns, rows, returning: Vec::new(), conflict: None }
-    };
-    parts.into_iter().map(statement).collect()
+        inserts.push(Insert { table, columns, rows, returning: Vec::new(), conflict: None });
+    }
+    inserts.reverse();
+    inserts
 }
 
 /// Rows for one statement.

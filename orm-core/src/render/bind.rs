@@ -55,7 +55,17 @@ impl Renderer<'_> {
     }
 
     /// Refuses what no column of this database can hold.
+    #[inline]
     pub(super) fn check(&self, value: &Datum, place: Option<(&Table, &ColumnDef)>) -> Result<()> {
+        match value {
+            Datum::Unwritable(_) | Datum::UInt(_) | Datum::Double(_) | Datum::Float(_) => {
+                self.check_closely(value, place)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_closely(&self, value: &Datum, place: Option<(&Table, &ColumnDef)>) -> Result<()> {
         if let Datum::Unwritable(why) = value {
             return Err(refused(ErrorKind::Encode, why, place));
         }

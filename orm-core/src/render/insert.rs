@@ -5,6 +5,10 @@ use super::names::write_table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{ColumnDef, Table};
 use crate::syntax::{Insert, Item, NewRows, Node, Projection, Select};
+use crate::value::Datum;
+
+/// Between rows, and between the values of one.
+const SEPARATOR: &str = ", ";
 
 impl Renderer<'_> {
     pub(super) fn insert(&mut self, insert: Insert) -> Result<()> {
@@ -84,17 +88,39 @@ impl Renderer<'_> {
     }
 
     fn insert_rows(&mut self, table: &'static Table, columns: &[u16], values: Vec<Node>) -> Result<()> {
+        let width = columns.len();
+        let plain = row_of_placeholders(width);
         self.params.reserve(values.len());
-        self.sql.reserve(values.len() * 3);
-        let mut at = 0;
-        for (position, mut node) in values.into_iter().enumerate() {
-            if position > 0 {
-                self.push(", ");
+        self.sql.reserve(values.len() / width * plain.len());
+        let mut values = values.into_iter();
+        while values.len() > 0 {
+            // Most rows have the same text: it is copied, and not written.
+            if values.as_slice().iter().take(width).all(is_bound_as_it_is) {
+                self.push(&plain);
+                for (&column, node) in columns.iter().zip(values.by_ref()) {
+                    if let Node::Value(value) = node {
+                        self.check_stored(&value, table, table.column(column))?;
+                        self.params.push(value);
+                    }
+                }
+            } else {
+                self.insert_row(table, columns, values.by_ref().take(width))?;
             }
-            if at == 0 {
-                self.push("(");
-            }
-            let column = table.column(columns[at]);
+        }
+        self.sql.truncate(self.sql.len() - SEPARATOR.len());
+        Ok(())
+    }
+
+    /// `(?, NOW()), `
+    fn insert_row(
+        &mut self,
+        table: &'static Table,
+        columns: &[u16],
+        row: impl Iterator<Item = Node>,
+    ) -> Result<()> {
+        for (at, (mut node, &column)) in row.zip(columns).enumerate() {
+            self.push(if at == 0 { "(" } else { SEPARATOR });
+            let column = table.column(column);
             match node {
                 Node::Value(value) => self.store(value, table, column)?,
                 _ => {
@@ -102,12 +128,9 @@ impl Renderer<'_> {
                     self.with_own_ctes(derived, |this| this.stored(node, table, column))?;
                 }
             }
-            at += 1;
-            if at == columns.len() {
-                self.push(")");
-                at = 0;
-            }
         }
+        self.push(")");
+        self.push(SEPARATOR);
         Ok(())
     }
 
@@ -151,4 +174,20 @@ impl Renderer<'_> {
         self.names.join_again();
         Ok(())
     }
+}
+
+/// `(?, ?), `
+fn row_of_placeholders(width: usize) -> String {
+    let mut row = String::with_capacity(3 * width + 3);
+    for at in 0..width {
+        row.push_str(if at == 0 { "(?" } else { ", ?" });
+    }
+    row.push(')');
+    row.push_str(SEPARATOR);
+    row
+}
+
+/// Whether a placeholder is all that stands for it: JSON has more around it on some servers.
+fn is_bound_as_it_is(node: &Node) -> bool {
+    matches!(node, Node::Value(value) if !matches!(value, Datum::JsonText(_)))
 }

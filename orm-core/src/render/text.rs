@@ -63,6 +63,11 @@ impl Text {
         self.0.splice(at..at, text.0.iter().copied());
     }
 
+    /// Takes the end away: what is left is text.
+    pub(super) fn truncate(&mut self, bytes: usize) {
+        self.0.truncate(bytes);
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
