@@ -139,7 +139,7 @@ impl Unit {
 impl Shelf {
     /// The columns that a flush would set, those that are to point at new rows among them.
     fn to_set(&self, slot: u32) -> Vec<u16> {
-        let mut columns = self.changed(slot);
+        let mut columns: Vec<u16> = self.changed(slot).collect();
         let linked = self.links.iter().filter(|link| link.slot == slot).map(|link| link.column);
         columns.extend(linked.filter(|column| !self.is_changed(slot, *column)).collect::<Vec<_>>());
         columns.sort_unstable();

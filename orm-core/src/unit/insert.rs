@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::panic::Location;
-use std::sync::Arc;
 
 use super::Unit;
 use super::plan::Postponed;
@@ -83,27 +82,22 @@ impl Unit {
         let epoch = self.epoch;
         let shelf = &mut self.shelves[at];
         let mut drafts = Vec::with_capacity(slots.len());
-        let mut unset: Arc<[u16]> = Arc::default();
         for &slot in slots {
             let later = later.get(&slot).map_or(&[][..], Vec::as_slice);
             let draft = shelf.rows.draft(slot);
-            if !left(draft).eq(unset.iter().copied()) {
-                unset = left(draft).collect();
-            }
             // What was more than a value is kept, for the case that the row is new again.
-            let kept = (0u16..).zip(draft).filter(|(column, node)| match node {
-                Node::Value(_) => later.contains(column),
-                Node::Default => false,
-                _ => true,
-            });
-            let kept: Vec<(u16, Node)> = kept.map(|(column, node)| (column, node.clone())).collect();
+            let mut kept = Vec::new();
+            for (column, node) in (0u16..).zip(draft) {
+                match node {
+                    Node::Default => {}
+                    Node::Value(_) if !later.contains(&column) => {}
+                    node => kept.push((column, node.clone())),
+                }
+            }
             let links = kept.iter().filter(|(column, _)| later.contains(column));
-            shelf.links.extend(links.map(|(column, node)| Link {
-                slot,
-                column: *column,
-                node: node.clone(),
-            }));
-            drafts.push(Done::Inserted { unset: unset.clone(), kept });
+            let link = |(column, node): &(u16, Node)| Link { slot, column: *column, node: node.clone() };
+            shelf.links.extend(links.map(link));
+            drafts.push(Done::Inserted { unset: left(draft).collect(), kept });
         }
         if shelf.rows.land(slots, rows) != slots.len() {
             let message = format!(

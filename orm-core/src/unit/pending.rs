@@ -18,10 +18,15 @@ impl Shelf {
 
     /// The columns of a row that a flush would set, by their positions: what the server computes and what counts
     /// changes is not the user's to set.
-    pub(super) fn changed(&self, slot: u32) -> Vec<u16> {
+    pub(super) fn changed(&self, slot: u32) -> impl Iterator<Item = u16> {
         let columns = (0u16..).zip(self.table.columns);
         let settable = columns.filter(|(_, column)| !column.version && column.generated.is_none());
-        settable.map(|(at, _)| at).filter(|&column| self.is_changed(slot, column)).collect()
+        settable.map(|(at, _)| at).filter(move |&column| self.is_changed(slot, column))
+    }
+
+    /// Whether a flush would set a column of a row.
+    pub(super) fn has_changed(&self, slot: u32) -> bool {
+        self.changed(slot).next().is_some()
     }
 
     /// Stops watching a row that is as it is in the database, but for columns that are not the user's to set.
@@ -55,10 +60,9 @@ impl Unit {
             if shelf.rows.has_hooks() {
                 before(shelf)?;
             }
-            let unchanged: Vec<u32> =
-                shelf.touched.iter().copied().filter(|&slot| shelf.changed(slot).is_empty()).collect();
             let linked = |slot: u32| shelf.links.iter().any(|link| link.slot == slot);
-            let unchanged: Vec<u32> = unchanged.into_iter().filter(|&slot| !linked(slot)).collect();
+            let is_unchanged = |slot: &u32| !shelf.has_changed(*slot) && !linked(*slot);
+            let unchanged: Vec<u32> = shelf.touched.iter().copied().filter(is_unchanged).collect();
             for slot in unchanged {
                 shelf.release(slot)?;
             }
@@ -136,7 +140,7 @@ fn before(shelf: &mut Shelf) -> Result<()> {
         shelf.rows.before(slot, Event::Insert)?;
     }
     for slot in shelf.touched.clone() {
-        if !shelf.changed(slot).is_empty() {
+        if shelf.has_changed(slot) {
             shelf.rows.before(slot, Event::Update)?;
         }
     }

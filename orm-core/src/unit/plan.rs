@@ -6,7 +6,9 @@
 //! order of foreign keys, then updates, then deletes in reverse. Where tasks wait for one another in a circle, a column
 //! that may be NULL is NULL for a while.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+
+use smallvec::SmallVec;
 
 use super::Unit;
 use super::identity::compare;
@@ -15,6 +17,7 @@ use super::rows::Stage;
 use super::waits::{Wait, Why, waits};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::ForeignKey;
+use crate::value::Datum;
 
 /// One statement, or as many as the server's limits make of it.
 #[derive(Debug)]
@@ -153,13 +156,13 @@ impl<'u> Planner<'u> {
             tasks.sort_unstable();
         } else {
             let rows = &self.unit.shelves[shelf];
-            tasks.sort_by_cached_key(|&task| Key(rows.key(self.tasks[task].slot)));
+            tasks.sort_by_cached_key(|&task| Key(rows.key_parts(self.tasks[task].slot).collect()));
         }
         let slots = tasks.iter().map(|&task| self.tasks[task].slot).collect();
         self.steps.push(match kind {
             Kind::Insert => {
                 let postponed =
-                    tasks.iter().filter_map(|task| self.postponed.remove(task)).flatten().collect();
+                    tasks.iter().filter_map(|task| self.postponed.get(task)).flatten().copied().collect();
                 Step::Insert { shelf, slots, postponed }
             }
             Kind::Update => Step::Update { shelf, slots },
@@ -296,7 +299,7 @@ impl<'u> Planner<'u> {
 
 /// A key, to sort by.
 #[derive(PartialEq)]
-struct Key(Vec<crate::value::Datum>);
+struct Key(SmallVec<[Datum; 1]>);
 
 impl Eq for Key {}
 
@@ -316,8 +319,10 @@ impl super::Shelf {
     /// The slots of stored rows that have something to update.
     pub(super) fn to_update(&self) -> Vec<u32> {
         let linked = self.links.iter().map(|link| link.slot);
-        let mut known = HashSet::new();
         let slots = self.touched.iter().copied().chain(linked);
-        slots.filter(|&slot| self.rows.stage(slot) == Stage::Stored && known.insert(slot)).collect()
+        let mut slots: Vec<u32> = slots.filter(|&slot| self.rows.stage(slot) == Stage::Stored).collect();
+        slots.sort_unstable();
+        slots.dedup();
+        slots
     }
 }

@@ -84,7 +84,7 @@ impl<T: Model> Refresh<'_, T> {
         unit.stored(handle)?;
         let (shelf, slot) = (&unit.shelves[handle.row.shelf as usize], handle.row.slot);
         let linked = shelf.links.iter().any(|link| link.slot == slot);
-        if !discard && (linked || !shelf.changed(slot).is_empty()) {
+        if !discard && (linked || shelf.has_changed(slot)) {
             let message = format!(
                 "this row of `{}` has changes that are not flushed: flush first, or give them up with \
                  `refresh(..).discard_changes()`",

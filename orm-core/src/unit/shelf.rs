@@ -1,10 +1,9 @@
 //! The rows of one model, and what is to be done with them.
 
 use std::any::TypeId;
-use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
 
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::identity::{hash, same};
 use super::rows::{Rows, Stage};
@@ -21,7 +20,7 @@ pub(super) struct Shelf {
     pub(super) rows: Box<dyn Rows>,
     /// The slots of stored rows by their keys: four bytes a row, since the keys are in the rows.
     identities: HashTable<u32>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
     /// Slots of new rows, in the order in which they were added.
     pub(super) drafts: Vec<u32>,
     /// Slots of rows that were lent for change.
@@ -47,7 +46,7 @@ impl Shelf {
             table: T::table(),
             rows: Box::new(Store::<T>::new()),
             identities: HashTable::new(),
-            hasher: RandomState::new(),
+            hasher: DefaultHashBuilder::default(),
             drafts: Vec::new(),
             touched: Vec::new(),
             doomed: Vec::new(),
@@ -74,7 +73,11 @@ impl Shelf {
 
     /// The key of a row as it is in the database.
     pub(super) fn key(&self, slot: u32) -> Vec<Datum> {
-        self.table.primary_key.iter().map(|&part| self.stored_value(slot, part)).collect()
+        self.key_parts(slot).collect()
+    }
+
+    pub(super) fn key_parts(&self, slot: u32) -> impl Iterator<Item = Datum> {
+        self.table.primary_key.iter().map(move |&part| self.stored_value(slot, part))
     }
 
     /// The slot of the stored row with a key, of which `part` gives the values.
@@ -140,7 +143,7 @@ impl Shelf {
     }
 }
 
-fn hash_slot(rows: &dyn Rows, table: &Table, hasher: &RandomState, slot: u32) -> u64 {
+fn hash_slot(rows: &dyn Rows, table: &Table, hasher: &DefaultHashBuilder, slot: u32) -> u64 {
     let stored = rows.meta(slot).stored.as_deref();
     hash_key(hasher, table.primary_key.len(), |part| {
         let column = table.primary_key[part];
@@ -151,7 +154,7 @@ fn hash_slot(rows: &dyn Rows, table: &Table, hasher: &RandomState, slot: u32) ->
     })
 }
 
-fn hash_key(hasher: &RandomState, width: usize, part: impl Fn(usize) -> Datum) -> u64 {
+fn hash_key(hasher: &DefaultHashBuilder, width: usize, part: impl Fn(usize) -> Datum) -> u64 {
     let mut state = hasher.build_hasher();
     for index in 0..width {
         hash(&part(index), &mut state);

@@ -1,7 +1,8 @@
 //! What flushes have done in the open transaction, and how it is undone in memory.
 
 use std::collections::HashSet;
-use std::sync::Arc;
+
+use smallvec::SmallVec;
 
 use super::rows::{Gone, Meta, Stage};
 use super::shelf::Link;
@@ -22,7 +23,7 @@ pub(super) struct Undo {
 #[derive(Debug)]
 pub(super) enum Done {
     /// Inserted, from a draft that left columns to the server, had these nodes, and values in all other columns.
-    Inserted { unset: Arc<[u16]>, kept: Vec<(u16, Node)> },
+    Inserted { unset: Columns, kept: Vec<(u16, Node)> },
     /// Updated, from a row that was so in the database, and had these links.
     Updated { before: Box<[Datum]>, links: Vec<Link> },
     /// Deleted.
@@ -30,6 +31,9 @@ pub(super) enum Done {
     /// Set by the database, which followed another row, in columns that were so before.
     Followed(Vec<(u16, Datum)>),
 }
+
+/// Columns that a new row leaves to the server: the key, mostly.
+pub(super) type Columns = SmallVec<[u16; 4]>;
 
 /// A point in the journal.
 #[derive(Debug, Clone, Copy)]

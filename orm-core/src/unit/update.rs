@@ -151,12 +151,14 @@ impl Unit {
 
     fn groups(&self, shelf: usize, slots: &[u32]) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
+        let mut columns = Vec::new();
         for &slot in slots {
-            let columns = self.shelves[shelf].changed(slot);
+            columns.clear();
+            columns.extend(self.shelves[shelf].changed(slot));
             match groups.iter_mut().find(|group| group.columns == columns) {
                 Some(group) => group.slots.push(slot),
                 None if columns.is_empty() => {}
-                None => groups.push(Group { columns, slots: vec![slot] }),
+                None => groups.push(Group { columns: columns.clone(), slots: vec![slot] }),
             }
         }
         groups
