@@ -34,19 +34,34 @@ pub(crate) struct Abandoned {
     pub(crate) id: u32,
     /// Behind the same address there may be several servers, with the same numbers.
     pub(crate) server: String,
+    /// Who ends it.
+    pub(crate) undertaker: Arc<Undertaker>,
+}
+
+impl Abandoned {
+    /// Stops its statement; the connection goes on. Says whether its server could be told.
+    pub(crate) async fn interrupt(&self) -> mysql_async::Result<bool> {
+        let mut side = Conn::new(self.undertaker.opts.clone()).await?;
+        let server: Option<String> = side.query_first(format!("SELECT {SERVER}")).await?;
+        let found = server.as_ref() == Some(&self.server);
+        if found {
+            side.query_drop(format!("KILL QUERY {}", self.id)).await?;
+        }
+        side.disconnect().await?;
+        Ok(found)
+    }
 }
 
 /// Held while a command is on its way: dropped before its answer, it has the server end the connection.
 pub(crate) struct InFlight {
-    undertaker: Arc<Undertaker>,
     connection: Option<Arc<Abandoned>>,
     /// The connection, while nothing is on its way.
     paused: Option<Arc<Abandoned>>,
 }
 
 impl InFlight {
-    pub(crate) fn new(undertaker: &Arc<Undertaker>, connection: &Arc<Abandoned>) -> Self {
-        InFlight { undertaker: undertaker.clone(), connection: Some(connection.clone()), paused: None }
+    pub(crate) fn new(connection: &Arc<Abandoned>) -> Self {
+        InFlight { connection: Some(connection.clone()), paused: None }
     }
 
     pub(crate) fn answered(mut self) {
@@ -66,7 +81,7 @@ impl InFlight {
 impl Drop for InFlight {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
-            self.undertaker.end(connection);
+            connection.undertaker.clone().end(connection);
         }
     }
 }
@@ -81,7 +96,7 @@ impl Undertaker {
     }
 
     /// Without a runtime there is nobody to do it: the server finds out by itself, sooner or later.
-    fn end(self: &Arc<Self>, connection: Arc<Abandoned>) {
+    fn end(self: Arc<Self>, connection: Arc<Abandoned>) {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         let mut queue = self.queue();
         queue.waiting.push(connection);
@@ -113,18 +128,6 @@ impl Undertaker {
             return None;
         }
         Some(std::mem::take(&mut queue.waiting))
-    }
-
-    /// Stops the statement of one connection, which goes on. Says whether its server could be told.
-    pub(crate) async fn interrupt(&self, connection: &Abandoned) -> mysql_async::Result<bool> {
-        let mut side = Conn::new(self.opts.clone()).await?;
-        let server: Option<String> = side.query_first(format!("SELECT {SERVER}")).await?;
-        let found = server.as_ref() == Some(&connection.server);
-        if found {
-            side.query_drop(format!("KILL QUERY {}", connection.id)).await?;
-        }
-        side.disconnect().await?;
-        Ok(found)
     }
 
     async fn kill(&self, connections: &[Arc<Abandoned>]) -> mysql_async::Result<()> {

@@ -5,6 +5,7 @@ mod load;
 mod unread;
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 
 use mysql_async::consts::StatusFlags;
@@ -19,7 +20,7 @@ use crate::abandoned::{Abandoned, InFlight, Undertaker};
 use crate::dialect::{MARIADB, MYSQL};
 use crate::error::classify;
 use crate::options::Settings;
-use crate::rows::{Reading, push};
+use crate::rows::{Answer, Reading, push};
 use crate::statements::Statements;
 use crate::timely::{is_late, timely};
 use crate::values::params;
@@ -55,9 +56,7 @@ pub(crate) struct MysqlConnection {
     rolls_back_on_timeout: bool,
     /// What the URL says of it.
     settings: Arc<Settings>,
-    /// Who ends this connection, should a command of it be abandoned.
-    undertaker: Arc<Undertaker>,
-    /// What it is called then.
+    /// What it is called, should a command of it be abandoned, and who ends it then.
     name: Arc<Abandoned>,
 }
 
@@ -78,7 +77,7 @@ impl MysqlConnection {
         let Facts { version, packet, rolls_back_on_timeout, server, auto_keys } =
             Facts::ask(&mut connection).await?;
         let dialect = dialect(&version, packet, auto_keys)?;
-        let name = Arc::new(Abandoned { id: connection.id(), server });
+        let name = Arc::new(Abandoned { id: connection.id(), server, undertaker });
         Ok(MysqlConnection {
             connection,
             dialect,
@@ -94,7 +93,6 @@ impl MysqlConnection {
             keyless: false,
             rolls_back_on_timeout,
             settings,
-            undertaker,
             name,
         })
     }
@@ -108,9 +106,9 @@ impl MysqlConnection {
             ));
         }
         self.reading.busy = true;
-        let command = InFlight::new(&self.undertaker, &self.name);
+        let command = InFlight::new(&self.name);
         if self.reading.unread {
-            self.leave_out().await?;
+            Box::pin(self.leave_out()).await?;
         }
         Ok(command)
     }
@@ -143,12 +141,7 @@ impl MysqlConnection {
         error
     }
 
-    async fn run_statement(
-        &mut self,
-        statement: &mut Statement,
-        sink: &mut dyn Sink,
-        command: &mut InFlight,
-    ) -> Result<Summary> {
+    async fn run_statement(&mut self, statement: &mut Statement, answer: &mut Answer<'_>) -> Result<Summary> {
         if !self.session && !self.autocommit {
             // Turning autocommit on would commit what is open.
             if self.in_transaction {
@@ -160,72 +153,42 @@ impl MysqlConnection {
         if let Some(file) = statement.file.take() {
             return self.load(&statement.sql, *file).await;
         }
-        if statement.several {
-            return self.execute_text(&statement.sql, sink, command).await;
-        }
         // Preparing it would be a statement of its own, without warnings.
-        if statement.sql == self.dialect.warnings {
-            return self.execute_text(&statement.sql, sink, command).await;
+        if statement.several || statement.sql == self.dialect.warnings {
+            return Box::pin(self.execute_text(&statement.sql, answer)).await;
         }
-        let values =
-            if statement.lent { statement.params.clone() } else { std::mem::take(&mut statement.params) };
-        let params = params(values, self.packet)?;
-        match self.execute(&statement.sql, params, sink, command).await {
+        let result = self.execute(statement, answer).await;
+        self.statements.close_unkept(&mut self.connection).await.map_err(classify)?;
+        match result {
             Err(error) if error.code() == Some(NOT_PREPARABLE) => {
-                self.execute_text(&statement.sql, sink, command).await
+                Box::pin(self.execute_text(&statement.sql, answer)).await
             }
             result => result,
         }
     }
 
-    async fn execute(
-        &mut self,
-        sql: &str,
-        params: mysql_async::Params,
-        sink: &mut dyn Sink,
-        command: &mut InFlight,
-    ) -> Result<Summary> {
-        let patience = self.reading.patience;
-        let statement = timely(patience, self.statements.get(&mut self.connection, sql)).await?;
-        let result = match count(&statement, &params) {
-            Ok(()) => self.execute_prepared(&statement, params, sink, command).await,
-            Err(error) => Err(error),
-        };
-        self.statements.done(&mut self.connection, statement).await.map_err(classify)?;
-        result
-    }
-
-    async fn execute_text(
-        &mut self,
-        sql: &str,
-        sink: &mut dyn Sink,
-        command: &mut InFlight,
-    ) -> Result<Summary> {
-        let patience = self.reading.patience;
-        let mut result = timely(patience, self.connection.query_iter(sql)).await?;
-        let affected = result.affected_rows();
-        if !push::<_, true>(&mut result, &mut self.buffer, sink, &mut self.reading, command).await? {
-            self.leave_out().await?;
-        }
-        Ok(Summary { affected, last_insert_id: None })
-    }
-
-    async fn execute_prepared(
-        &mut self,
-        statement: &mysql_async::Statement,
-        params: mysql_async::Params,
-        sink: &mut dyn Sink,
-        command: &mut InFlight,
-    ) -> Result<Summary> {
-        let patience = self.reading.patience;
-        let mut result = timely(patience, self.connection.exec_iter(statement, params)).await?;
+    async fn execute(&mut self, statement: &mut Statement, answer: &mut Answer<'_>) -> Result<Summary> {
+        let prepared =
+            timely(self.reading.patience, pin!(self.statements.get(&mut self.connection, &statement.sql)))
+                .await?;
+        let params = values(&prepared, statement, self.packet)?;
+        let mut result = timely(self.reading.patience, self.connection.exec_iter(prepared, params)).await?;
         let has_rows = !result.columns_ref().is_empty();
         let summary = Summary { affected: result.affected_rows(), last_insert_id: result.last_insert_id() };
-        if !push::<_, false>(&mut result, &mut self.buffer, sink, &mut self.reading, command).await? {
-            self.leave_out().await?;
+        if !push::<_, false>(&mut result, &mut self.buffer, &mut self.reading, answer).await? {
+            Box::pin(self.leave_out()).await?;
         }
         // Before its rows, a result says nothing yet.
         Ok(if has_rows { Summary { affected: self.connection.affected_rows(), ..summary } } else { summary })
+    }
+
+    async fn execute_text(&mut self, sql: &str, answer: &mut Answer<'_>) -> Result<Summary> {
+        let mut result = timely(self.reading.patience, self.connection.query_iter(sql)).await?;
+        let affected = result.affected_rows();
+        if !push::<_, true>(&mut result, &mut self.buffer, &mut self.reading, answer).await? {
+            Box::pin(self.leave_out()).await?;
+        }
+        Ok(Summary { affected, last_insert_id: None })
     }
 
     /// Somebody has set it, and keys are counted up by it.
@@ -301,18 +264,21 @@ async fn set_up(connection: &mut mysql_async::Conn, settings: &Settings) -> Resu
     Ok(())
 }
 
-/// The driver gives the connection up if it is given more or fewer values than it needs.
-fn count(statement: &mysql_async::Statement, params: &mysql_async::Params) -> Result<()> {
-    let values = match params {
-        mysql_async::Params::Positional(values) => values.len(),
-        _ => 0,
-    };
-    let placeholders = usize::from(statement.num_params());
-    if values == placeholders {
-        return Ok(());
+/// The values of a statement, which are taken away. The driver gives the connection up if it is given more or fewer than
+/// it needs.
+fn values(
+    prepared: &mysql_async::Statement,
+    statement: &mut Statement,
+    packet: usize,
+) -> Result<mysql_async::Params> {
+    let (values, placeholders) = (statement.params.len(), usize::from(prepared.num_params()));
+    if values != placeholders {
+        let message = format!("the statement has {placeholders} placeholders, but {values} values");
+        return Err(Error::new(ErrorKind::InvalidQuery, message));
     }
-    let message = format!("the statement has {placeholders} placeholders, but {values} values");
-    Err(Error::new(ErrorKind::InvalidQuery, message))
+    let values =
+        if statement.lent { statement.params.clone() } else { std::mem::take(&mut statement.params) };
+    params(values, packet)
 }
 
 fn dialect(version: &str, packet: usize, auto_keys: AutoKeys) -> Result<Dialect> {
@@ -342,12 +308,12 @@ impl Connection for MysqlConnection {
         sink: &'a mut dyn Sink,
     ) -> BoxFuture<'a, Result<Summary>> {
         Box::pin(async move {
-            let mut command = self.enter().await?;
-            let mut result = self.run_statement(statement, sink, &mut command).await;
+            let mut answer = Answer { sink, command: self.enter().await? };
+            let mut result = self.run_statement(statement, &mut answer).await;
             if result.is_ok() && sets_increment(&statement.sql) {
-                result = self.look_at_increment().await.and(result);
+                result = Box::pin(self.look_at_increment()).await.and(result);
             }
-            self.leave(command, result)
+            self.leave(answer.command, result)
         })
     }
 

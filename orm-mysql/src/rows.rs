@@ -1,5 +1,6 @@
 //! Rows on their way out of a connection.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use mysql_async::QueryResult;
@@ -9,7 +10,6 @@ use orm_core::driver::{Flow, Sink, Summary, pause};
 use orm_core::value::Cell;
 
 use crate::abandoned::InFlight;
-use crate::error::classify;
 use crate::timely::timely;
 use crate::values::{fill, fill_from_text};
 
@@ -24,57 +24,58 @@ pub(crate) struct Reading {
     pub(crate) patience: Option<Duration>,
 }
 
+/// Where the answer to a command goes.
+pub(crate) struct Answer<'a> {
+    pub(crate) sink: &'a mut dyn Sink,
+    /// The command, until it is answered.
+    pub(crate) command: InFlight,
+}
+
 /// Pushes the rows of all result sets that `sink` wants. Says whether it has read everything: not if the sink stops.
 /// What is `TEXT` has numbers as text.
 pub(crate) async fn push<P: Protocol, const TEXT: bool>(
     result: &mut QueryResult<'_, '_, P>,
     cells: &mut Vec<Cell<'static>>,
-    sink: &mut dyn Sink,
     reading: &mut Reading,
-    command: &mut InFlight,
+    answer: &mut Answer<'_>,
 ) -> Result<bool> {
     loop {
-        if sink.wants_columns() {
+        if answer.sink.wants_columns() {
             let names: Vec<_> = result.columns_ref().iter().map(|column| column.name_str()).collect();
-            sink.columns(&names.iter().map(|name| &**name).collect::<Vec<_>>());
+            answer.sink.columns(&names.iter().map(|name| &**name).collect::<Vec<_>>());
         }
         // Of a set with rows, the number belongs to what came before.
         let affected = if result.columns_ref().is_empty() { result.affected_rows() } else { 0 };
         loop {
-            // Moved into another future, the one for a row would cost a tenth of what it does.
-            let row = match reading.patience {
-                None => result.next().await.map_err(classify)?,
-                patience => timely(patience, result.next()).await?,
-            };
-            let Some(row) = row else { break };
+            let Some(row) = timely(reading.patience, pin!(result.next())).await? else { break };
             if TEXT {
                 fill_from_text(cells, row)?;
             } else {
                 fill(cells, row);
             }
-            match sink.row(cells) {
+            match answer.sink.row(cells) {
                 Flow::Continue => {}
                 Flow::Stop => return Ok(false),
                 Flow::Pause => {
                     // Dropped here, nothing is cut off: the next command leaves out the rest.
                     (reading.busy, reading.unread) = (false, true);
-                    command.pause();
+                    answer.command.pause();
                     pause().await;
-                    command.go_on();
+                    answer.command.go_on();
                     (reading.busy, reading.unread) = (true, false);
                 }
             }
         }
-        sink.ended(Summary { affected, last_insert_id: None });
-        if result.is_empty() || !sink.next_set() {
+        answer.sink.ended(Summary { affected, last_insert_id: None });
+        if result.is_empty() || !answer.sink.next_set() {
             break;
         }
     }
     // The last one of several, if it gives no rows.
     if result.columns().is_some() {
-        sink.ended(Summary { affected: result.affected_rows(), last_insert_id: None });
+        answer.sink.ended(Summary { affected: result.affected_rows(), last_insert_id: None });
     }
     // Whether the statement failed after all is said at its end.
-    while timely(reading.patience, result.next()).await?.is_some() || !result.is_empty() {}
+    while timely(reading.patience, pin!(result.next())).await?.is_some() || !result.is_empty() {}
     Ok(true)
 }

@@ -191,7 +191,7 @@ async fn put<T: Model>(
     for insert in inserts {
         // A row of nothing but defaults has nothing to stand in a file.
         let file = files && !insert.columns.is_empty();
-        let command = if file { Command::Load(insert) } else { Command::Insert(insert) };
+        let command = if file { Command::Load(Box::new(insert)) } else { Command::Insert(Box::new(insert)) };
         rows += lease.run(command, &mut (), at).await?.affected;
     }
     Ok(rows)

@@ -44,7 +44,7 @@ impl<T: Model, F, S: Scope> Clone for Delete<T, F, S> {
 
 impl<T: Model, F, S: Scope> fmt::Debug for Delete<T, F, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        sketch(f, "Delete", Command::Delete(self.delete.clone()))
+        sketch(f, "Delete", Command::Delete(Box::new(self.delete.clone())))
     }
 }
 
@@ -130,7 +130,7 @@ impl<T: Model, F, S: Scope> Delete<T, F, S> {
         let on = on.on();
         Pending::new(async move {
             let mut lease = on.lease(T::table().bind, at).await?;
-            let rows = lease.run(Command::Delete(self.delete), &mut (), at).await?.affected;
+            let rows = lease.run(Command::Delete(Box::new(self.delete)), &mut (), at).await?.affected;
             Expected::check(self.expected, T::table(), rows, &mut lease)?;
             Ok(rows)
         })
@@ -174,6 +174,6 @@ impl<T: Model, F, S: Scope> Delete<T, F, S> {
     /// # Errors
     /// If the database lacks something that the delete needs.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
-        render(Command::Delete(self.delete.clone()), dialect)
+        render(Command::Delete(Box::new(self.delete.clone())), dialect)
     }
 }

@@ -78,7 +78,7 @@ impl<T: Model> InsertAll<T> {
             let own = lease.begin_if_many(statements.len()).await?;
             let mut rows = 0;
             for insert in statements {
-                rows += lease.run(Command::Insert(insert), &mut (), at).await?.affected;
+                rows += lease.run(Command::Insert(Box::new(insert)), &mut (), at).await?.affected;
             }
             lease.commit_if(own).await?;
             Ok(rows)
@@ -149,7 +149,7 @@ impl<T: Model> InsertAll<T> {
     /// The first statement.
     pub(crate) fn into_command(self, dialect: &Dialect, scopes: &[Arc<Scope>]) -> Result<Command> {
         match plan(T::table(), self.nodes, dialect, scopes).into_iter().next() {
-            Some(insert) => Ok(Command::Insert(insert)),
+            Some(insert) => Ok(Command::Insert(Box::new(insert))),
             None => Err(Error::new(ErrorKind::InvalidQuery, "an insert of no rows is no statement")),
         }
     }

@@ -111,7 +111,7 @@ impl<T: Model> InsertFrom<T> {
     pub(crate) fn into_command(self, scopes: &[Arc<crate::scoped::Scope>]) -> Command {
         let mut insert = self.insert;
         fill_computed(scopes, &mut insert);
-        Command::Insert(insert)
+        Command::Insert(Box::new(insert))
     }
 
     /// The statement for a database, without one.
@@ -128,6 +128,6 @@ impl<T: Model> InsertFrom<T> {
     /// # Errors
     /// If the database lacks something that the query needs, or a value does not fit its column.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
-        crate::render::render(Command::Insert(self.insert.clone()), dialect)
+        crate::render::render(Command::Insert(Box::new(self.insert.clone())), dialect)
     }
 }

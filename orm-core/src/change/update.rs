@@ -65,7 +65,7 @@ impl<T: Model, A, F, S: Scope> Clone for Update<T, A, F, S> {
 
 impl<T: Model, A, F, S: Scope> fmt::Debug for Update<T, A, F, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        sketch(f, "Update", Command::Update(self.update.clone()))
+        sketch(f, "Update", Command::Update(Box::new(self.update.clone())))
     }
 }
 
@@ -207,7 +207,7 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
                 return Ok(0);
             }
             let mut lease = on.lease(T::table().bind, at).await?;
-            let rows = lease.run(Command::Update(update), &mut (), at).await?.affected;
+            let rows = lease.run(Command::Update(Box::new(update)), &mut (), at).await?.affected;
             Expected::check(expected, T::table(), rows, &mut lease)?;
             Ok(rows)
         })
@@ -258,7 +258,7 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
     /// # Errors
     /// If nothing is set, the database lacks something that the update needs, or a value does not fit its column.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
-        render(Command::Update(self.update.clone()), dialect)
+        render(Command::Update(Box::new(self.update.clone())), dialect)
     }
 }
 

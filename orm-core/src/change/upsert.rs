@@ -214,7 +214,7 @@ impl<T: Model, C> Upsert<T, C> {
             let statements = statements::<T>(self.rows, &self.conflict, lease.dialect(), lease.scopes())?;
             let own = lease.begin_if_many(statements.len()).await?;
             for insert in statements {
-                lease.run(Command::Insert(insert), &mut (), at).await?;
+                lease.run(Command::Insert(Box::new(insert)), &mut (), at).await?;
             }
             lease.commit_if(own).await?;
             Ok(rows as u64)
@@ -242,7 +242,7 @@ impl<T: Model, C> Upsert<T, C> {
     /// The first statement.
     pub(crate) fn into_command(self, dialect: &Dialect, scopes: &[Arc<Scope>]) -> Result<Command> {
         match statements::<T>(self.rows, &self.conflict, dialect, scopes)?.into_iter().next() {
-            Some(insert) => Ok(Command::Insert(insert)),
+            Some(insert) => Ok(Command::Insert(Box::new(insert))),
             None => Err(Error::new(ErrorKind::InvalidQuery, "an insert of no rows is no statement")),
         }
     }

@@ -1,7 +1,9 @@
 //! The pool: connections of one driver, over `deadpool`.
 
+use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use deadpool::Runtime;
@@ -70,6 +72,8 @@ pub(crate) struct Slot {
     unread: bool,
     /// Set once somebody had the connection in hand, who may have set anything on it.
     by_hand: bool,
+    /// Set once nobody had it for so long that its server may be gone.
+    idled: bool,
     /// Set once the connection cannot be trusted, whatever it says of itself.
     poisoned: bool,
 }
@@ -79,12 +83,23 @@ impl managed::Manager for Manager {
     type Error = Error;
 
     async fn create(&self) -> Result<Slot> {
+        // Whoever takes only what is at hand begins nothing: see `at_once`.
+        tokio::task::yield_now().await;
         let generation = self.generation.load(Ordering::Acquire);
         let connection = self.driver.connect().await?;
         self.dialect.get_or_init(|| connection.dialect().clone());
-        Ok(Slot { connection, generation, begun: false, unread: false, by_hand: false, poisoned: false })
+        Ok(Slot {
+            connection,
+            generation,
+            begun: false,
+            unread: false,
+            by_hand: false,
+            idled: false,
+            poisoned: false,
+        })
     }
 
+    /// Waits for nothing: see `at_once`.
     async fn recycle(&self, slot: &mut Slot, metrics: &Metrics) -> RecycleResult<Error> {
         let status = slot.status();
         if status == Status::Broken {
@@ -97,16 +112,7 @@ impl managed::Manager for Manager {
         if now.duration_since(metrics.created) > self.max_age {
             return Err(RecycleError::message("too old"));
         }
-        if slot.is_open(status) {
-            slot.clean().await?;
-        }
-        if now.duration_since(metrics.recycled.unwrap_or(metrics.created)) > self.idle_check
-            && let Err(error) = timely(slot.connection.ping()).await
-        {
-            // The others have idled as long: each would have to be waited for.
-            self.generation.fetch_add(1, Ordering::AcqRel);
-            return Err(error.into());
-        }
+        slot.idled |= now.duration_since(metrics.recycled.unwrap_or(metrics.created)) > self.idle_check;
         Ok(())
     }
 }
@@ -128,6 +134,11 @@ impl Slot {
     /// Whether a transaction is, or may be, open, or anything else is left.
     fn is_open(&self, status: Status) -> bool {
         self.begun || self.unread || self.by_hand || status == Status::InTransaction
+    }
+
+    /// Whether nothing has to be done before somebody else gets it.
+    fn is_ready(&self) -> bool {
+        !self.idled && !self.is_open(self.status())
     }
 
     /// Makes it ready for somebody else.
@@ -171,38 +182,77 @@ impl Pool {
 
     /// A connection for a transaction, or for statements by themselves.
     pub(super) async fn checkout(&self, transaction: bool) -> Result<Pooled> {
-        // Most of the time there is one, and no need for a timer.
-        let object = match self.at_once().await {
-            // In a box, as all that is rare: the future of every statement is as large as what it may wait for.
-            Err(PoolError::Timeout(TimeoutType::Wait)) => Box::pin(self.pool.get()).await,
-            object => object,
-        };
-        match object {
-            Ok(object) if object.connection.is_set_for(transaction) => Ok(Pooled(Some(object))),
-            Ok(object) => Ok(Pooled(Some(Box::pin(self.better(object, transaction)).await))),
-            Err(PoolError::Backend(error)) => Err(error),
-            Err(PoolError::Closed) => Err(Error::new(ErrorKind::Closed, "the database was closed")),
-            Err(PoolError::Timeout(TimeoutType::Wait)) => Err(self.timeout()),
-            Err(error) => {
-                let message = format!("no connection could be had from the pool ({error})");
-                Err(Error::new(ErrorKind::PoolTimeout, message))
+        match self.at_once() {
+            Some(object) if object.is_ready() && object.connection.is_set_for(transaction) => {
+                Ok(Pooled(Some(object)))
             }
+            // In a box, as all that is rare: the future of every statement is as large as what it may wait for.
+            object => Box::pin(self.made_ready(object, transaction)).await,
         }
     }
 
-    /// A connection, if nobody has to be waited for.
-    async fn at_once(&self) -> Result<Object<Manager>, PoolError<Error>> {
-        self.pool.timeout_get(&Timeouts { wait: Some(Duration::ZERO), ..self.pool.timeouts() }).await
+    /// A connection that idles, if there is one. It need not be ready.
+    ///
+    /// What the pool gives is asked for once, and not waited for: a future of it would be in that of every statement.
+    fn at_once(&self) -> Option<Object<Manager>> {
+        let no_wait = Timeouts { wait: Some(Duration::ZERO), ..Timeouts::default() };
+        let object = pin!(self.pool.timeout_get(&no_wait));
+        match object.poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(object) => object.ok(),
+            Poll::Pending => None,
+        }
+    }
+
+    /// This connection, or another one, once it is ready.
+    async fn made_ready(&self, object: Option<Object<Manager>>, transaction: bool) -> Result<Pooled> {
+        let mut object = match object {
+            Some(object) => object,
+            None => self.get().await?,
+        };
+        while let Err(_) = self.make_ready(&mut object).await {
+            drop(Object::take(object));
+            object = self.get().await?;
+        }
+        Ok(Pooled(Some(self.better(object, transaction))))
+    }
+
+    /// A connection, which need not be ready. It is waited for, and made if there is none.
+    async fn get(&self) -> Result<Object<Manager>> {
+        self.pool.get().await.map_err(|error| match error {
+            PoolError::Backend(error) => error,
+            PoolError::Closed => Error::new(ErrorKind::Closed, "the database was closed"),
+            PoolError::Timeout(TimeoutType::Wait) => self.timeout(),
+            error => {
+                let message = format!("no connection could be had from the pool ({error})");
+                Error::new(ErrorKind::PoolTimeout, message)
+            }
+        })
+    }
+
+    async fn make_ready(&self, slot: &mut Slot) -> Result<()> {
+        if slot.is_open(slot.status()) {
+            slot.clean().await?;
+        }
+        if slot.idled {
+            let answer = timely(slot.connection.ping()).await;
+            if answer.is_err() {
+                // The others have idled as long: each would have to be waited for.
+                self.forget();
+            }
+            answer?;
+            slot.idled = false;
+        }
+        Ok(())
     }
 
     /// Another connection, if one is idle that need not be set first: that would cost a round trip. Two kinds of
     /// connections come of it by themselves where a program uses both.
-    async fn better(&self, object: Object<Manager>, transaction: bool) -> Object<Manager> {
-        if self.pool.status().available == 0 {
+    fn better(&self, object: Object<Manager>, transaction: bool) -> Object<Manager> {
+        if object.connection.is_set_for(transaction) || self.pool.status().available == 0 {
             return object;
         }
-        match self.at_once().await {
-            Ok(other) if other.connection.is_set_for(transaction) => other,
+        match self.at_once() {
+            Some(other) if other.is_ready() && other.connection.is_set_for(transaction) => other,
             _ => object,
         }
     }

@@ -25,20 +25,17 @@ impl Member {
         // What is taken row by row takes as long as whoever takes it.
         let streamed = sink.pauses();
         let system = connection.dialect().name;
-        let started = watched.then(Instant::now);
         let params = self.show_params.then(|| statement.params.clone());
-        let mut running = Running { member: self, statement, system, started, at };
+        let mut running =
+            Running { member: self, statement, system, started: watched.then(Instant::now), at };
         let result = match self.logs.record(&running.statement.sql, self.bind(), at) {
             None => connection.run(running.statement, sink).await,
-            Some(record) => {
-                let result = connection.run(running.statement, &mut record.counting(sink)).await;
-                record.finish(&result);
-                result
-            }
+            // In a box, as all that is rare: what waits for a statement is as large as whatever it may wait for.
+            Some(record) => Box::pin(record.run(connection, running.statement, sink)).await,
         };
         // Whatever came of it, it has ended.
-        running.started = None;
-        let sql = &running.statement.sql;
+        let started = running.started.take();
+        let (system, sql) = (running.system, &running.statement.sql);
         match result {
             Ok(summary) => {
                 if let Some(started) = started {

@@ -85,7 +85,7 @@ impl<T: Model, A: HasSet, F, S: Scope> Update<T, A, F, S> {
         /// assert_eq!(User::find(1).one(db).await?.name, "Ann");
         /// # Ok(()) }) }
         /// ```
-        |update| known(Command::Update(update.update))
+        |update| known(Command::Update(Box::new(update.update)))
     }
 }
 
@@ -99,7 +99,7 @@ impl<T: Model, F, S: Scope> Delete<T, F, S> {
         /// assert_eq!(Post::query().count(db).await?, 2);
         /// # Ok(()) }) }
         /// ```
-        |delete| known(Command::Delete(delete.delete))
+        |delete| known(Command::Delete(Box::new(delete.delete)))
     }
 }
 

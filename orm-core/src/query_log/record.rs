@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Instant;
 
 use super::{Entries, LoggedStatement};
+use crate::database::Pooled;
 use crate::driver::{Flow, Sink, Summary};
 use crate::error::Result;
+use crate::syntax::Statement;
 use crate::value::Cell;
 
 /// The logs that the statements of one database are written to.
@@ -67,13 +69,19 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    /// The sink of the statement, with its rows counted.
-    pub(crate) fn counting<'a>(&'a self, sink: &'a mut dyn Sink) -> Counting<'a> {
-        Counting { record: self, sink }
+    /// Runs the statement, and writes what came of it.
+    pub(crate) async fn run(
+        self,
+        connection: &mut Pooled,
+        statement: &mut Statement,
+        sink: &mut dyn Sink,
+    ) -> Result<Summary> {
+        let result = connection.run(statement, &mut Counting { record: &self, sink }).await;
+        self.finish(&result);
+        result
     }
 
-    /// Writes what came of it.
-    pub(crate) fn finish(self, result: &Result<Summary>) {
+    fn finish(&self, result: &Result<Summary>) {
         let mut entry = lock(&self.entry);
         entry.took = Some(self.started.elapsed());
         match result {
@@ -85,7 +93,7 @@ impl Record {
 }
 
 /// Counts rows on their way into a sink.
-pub(crate) struct Counting<'a> {
+struct Counting<'a> {
     record: &'a Record,
     sink: &'a mut dyn Sink,
 }

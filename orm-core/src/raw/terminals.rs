@@ -5,6 +5,7 @@ use std::panic::Location;
 use super::{Collect, FromCell, FromRow, Layout, Named, Sql};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::{Executor, On, Pending};
+use crate::syntax::Command;
 use crate::value::{Cells, Fault};
 
 impl Sql {
@@ -20,7 +21,7 @@ impl Sql {
     #[track_caller]
     pub fn all<'a, T: FromRow>(self, on: impl Executor<'a>) -> Pending<'a, Vec<T>> {
         let (on, at) = (on.on(), Location::caller());
-        Pending::new(fetch(self, usize::MAX, on, at))
+        Pending::new(fetch(self.into_command(), usize::MAX, on, at))
     }
 
     /// The first row, or `None` if there is none. The text says what comes first, and had better say how many it wants.
@@ -35,7 +36,7 @@ impl Sql {
     #[track_caller]
     pub fn first<'a, T: FromRow>(self, on: impl Executor<'a>) -> Pending<'a, Option<T>> {
         let (on, at) = (on.on(), Location::caller());
-        Pending::new(async move { Ok(fetch(self, 1, on, at).await?.into_iter().next()) })
+        Pending::new(async move { Ok(fetch(self.into_command(), 1, on, at).await?.into_iter().next()) })
     }
 
     /// The only row: kind `NotFound` if there is none, `MoreThanOne` if there are more.
@@ -51,7 +52,7 @@ impl Sql {
     #[track_caller]
     pub fn one<'a, T: FromRow>(self, on: impl Executor<'a>) -> Pending<'a, T> {
         let (on, at) = (on.on(), Location::caller());
-        Pending::new(async move { only(fetch(self, 2, on, at).await?)?.ok_or_else(none) })
+        Pending::new(async move { only(fetch(self.into_command(), 2, on, at).await?)?.ok_or_else(none) })
     }
 
     /// The only row, or `None` if there is none: kind `MoreThanOne` if there are more.
@@ -66,7 +67,7 @@ impl Sql {
     #[track_caller]
     pub fn optional<'a, T: FromRow>(self, on: impl Executor<'a>) -> Pending<'a, Option<T>> {
         let (on, at) = (on.on(), Location::caller());
-        Pending::new(async move { only(fetch(self, 2, on, at).await?) })
+        Pending::new(async move { only(fetch(self.into_command(), 2, on, at).await?) })
     }
 
     /// The one value of the only row; an `Option` if it may be NULL.
@@ -82,7 +83,7 @@ impl Sql {
     pub fn scalar<'a, T: FromCell>(self, on: impl Executor<'a>) -> Pending<'a, T> {
         let (on, at) = (on.on(), Location::caller());
         Pending::new(async move {
-            let rows: Vec<OneCell<T>> = fetch(self, 2, on, at).await?;
+            let rows: Vec<OneCell<T>> = fetch(self.into_command(), 2, on, at).await?;
             Ok(only(rows)?.ok_or_else(none)?.0)
         })
     }
@@ -108,12 +109,12 @@ impl Sql {
 }
 
 async fn fetch<T: FromRow>(
-    sql: Sql,
+    command: Result<Command>,
     most: usize,
     on: On<'_>,
     at: &'static Location<'static>,
 ) -> Result<Vec<T>> {
-    let command = sql.into_command()?;
+    let command = command?;
     let mut rows = Collect::new(Named::new(), most);
     on.lease(command.bind(), at).await?.watched().run(command, &mut rows, at).await?;
     rows.finish()

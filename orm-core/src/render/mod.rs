@@ -153,11 +153,11 @@ impl<'d> Renderer<'d> {
                 self.inner_select(&mut select)?;
                 self.push(")");
             }
-            Command::Insert(insert) => self.insert(insert)?,
-            Command::Load(insert) => self.load(insert)?,
-            Command::Update(update) => self.update(update)?,
-            Command::UpdateRows(update) => self.update_rows(update)?,
-            Command::Delete(delete) => self.delete(delete)?,
+            Command::Insert(insert) => self.insert(*insert)?,
+            Command::Load(insert) => self.load(*insert)?,
+            Command::Update(update) => self.update(*update)?,
+            Command::UpdateRows(update) => self.update_rows(*update)?,
+            Command::Delete(delete) => self.delete(*delete)?,
             Command::Raw(pieces) => self.raw(pieces)?,
         }
         self.put_ctes(implied::Mark::default());

@@ -201,14 +201,14 @@ impl Transaction {
         self.branches[branch].dialect()
     }
 
-    pub(super) async fn run(
-        &mut self,
+    pub(super) fn run<'r>(
+        &'r mut self,
         branch: usize,
-        statement: &mut Statement,
-        sink: &mut dyn Sink,
+        statement: &'r mut Statement,
+        sink: &'r mut dyn Sink,
         at: &'static Location<'static>,
-    ) -> Result<Summary> {
-        self.branches[branch].run(&self.database, statement, sink, at).await
+    ) -> impl Future<Output = Result<Summary>> + Send + 'r {
+        self.branches[branch].run(&self.database, statement, sink, at)
     }
 
     /// Commits every branch.

@@ -15,15 +15,15 @@ pub enum Command {
     /// Whether a select has rows.
     Exists(Box<Select>),
     /// An insert.
-    Insert(Insert),
+    Insert(Box<Insert>),
     /// An insert of values, as a file of rows.
-    Load(Insert),
+    Load(Box<Insert>),
     /// An update.
-    Update(Update),
+    Update(Box<Update>),
     /// An update of many rows, each with values of its own.
-    UpdateRows(UpdateRows),
+    UpdateRows(Box<UpdateRows>),
     /// A delete.
-    Delete(Delete),
+    Delete(Box<Delete>),
     /// What the server means to do with a statement.
     Explain(Box<Command>),
     /// What is written by hand.

@@ -65,7 +65,7 @@ pub(super) async fn delete(
     let table = tx.unit().shelves[shelf].table;
     let versioned = table.version_column().is_some();
     for slots in slots.chunks(keys_at_once(table)) {
-        let command = Command::Delete(tx.unit().delete_command(shelf, slots));
+        let command = Command::Delete(Box::new(tx.unit().delete_command(shelf, slots)));
         let affected = Lease::open(tx, None, table.bind).await?.run(command, &mut (), at).await?.affected;
         if versioned && affected != slots.len() as u64 {
             return Err(stale(tx, shelf, slots, &[], at).await);

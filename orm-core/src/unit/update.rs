@@ -102,8 +102,11 @@ pub(super) async fn vacate(
         update.assign(ColumnRef::new(source, column), Node::Value(Datum::Null));
     }
     update.target.filter = rows.is_as_stored(source, slot);
-    let affected =
-        Lease::open(tx, None, table.bind).await?.run(Command::Update(update), &mut (), at).await?.affected;
+    let affected = Lease::open(tx, None, table.bind)
+        .await?
+        .run(Command::Update(Box::new(update)), &mut (), at)
+        .await?
+        .affected;
     if affected == 1 { Ok(()) } else { Err(stale(tx, shelf, &[slot], &[], at).await) }
 }
 
@@ -200,7 +203,7 @@ impl Unit {
                 update.assign(ColumnRef::new(source, column), Node::Value(value));
             }
             update.target.filter = shelf.is_as_stored(source, *slot);
-            return Command::Update(update);
+            return Command::Update(Box::new(update));
         }
         let matched: Vec<u16> = shelf.identifying().collect();
         let mut values = Vec::with_capacity(slots.len() * (matched.len() + columns.len()));
@@ -208,7 +211,7 @@ impl Unit {
             values.extend(matched.iter().map(|&column| shelf.stored_value(slot, column)));
             values.extend(columns.iter().map(|&column| shelf.rows.value(slot, column)));
         }
-        Command::UpdateRows(UpdateRows {
+        Command::UpdateRows(Box::new(UpdateRows {
             table: shelf.table,
             base: fresh_base(),
             sight: TRACKED,
@@ -216,7 +219,7 @@ impl Unit {
             set: columns.to_vec(),
             values,
             constants: now.to_vec(),
-        })
+        }))
     }
 
     /// Takes over what an update did.

@@ -1,5 +1,6 @@
 //! What a connection has to know of its server.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use mysql_async::prelude::{FromRow, Queryable as _};
@@ -58,7 +59,7 @@ pub(super) fn sets_increment(sql: &str) -> bool {
 
 /// How the server counts up now. It is waited for no longer than for other answers.
 pub(super) async fn auto_keys(connection: &mut Conn, patience: Option<Duration>) -> Result<AutoKeys> {
-    let answer = timely(patience, answer(connection, &format!("SELECT {INCREMENT}"))).await?;
+    let answer = timely(patience, pin!(answer(connection, &format!("SELECT {INCREMENT}")))).await?;
     answer.map(by).ok_or_else(silent)
 }
 

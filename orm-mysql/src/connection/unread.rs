@@ -17,7 +17,7 @@ impl MysqlConnection {
     /// Leaves out what the server still has to send: read, if that is little, else the server is told to stop.
     pub(super) async fn leave_out(&mut self) -> Result<()> {
         if !self.skip(LITTLE, PATIENCE).await? {
-            let told = self.undertaker.interrupt(&self.name).await.map_err(classify)?;
+            let told = self.name.interrupt().await.map_err(classify)?;
             if !told {
                 let message = "rows are left that nobody reads, and their server cannot be told to stop";
                 return Err(Error::new(ErrorKind::ConnectionLost, message));

@@ -23,7 +23,7 @@ pub(in crate::change) async fn update<T: Model>(
     let table = T::table();
     if lease.dialect().changes.update_returning {
         update.returning = true;
-        return fetch(lease, Command::Update(update), at).await;
+        return fetch(lease, Command::Update(Box::new(update)), at).await;
     }
     if update.set.iter().any(|(column, _)| table.primary_key.contains(column)) {
         return Err(new_keys(table, lease.dialect().name));
@@ -34,7 +34,7 @@ pub(in crate::change) async fn update<T: Model>(
     if !keys.is_empty() {
         // One statement: several would see what those before them have changed.
         by_key(&mut update.target, &keys);
-        lease.run(Command::Update(update), &mut (), at).await?;
+        lease.run(Command::Update(Box::new(update)), &mut (), at).await?;
     }
     for keys in keys.chunks(keys_at_once(table)) {
         rows.extend(read::<T>(lease, table.primary_key, keys, at).await?);
@@ -58,7 +58,7 @@ pub(in crate::change) async fn delete<T: Model>(
         && (!dialect.changes.joins || is_plain(&mut delete, dialect, lease.scopes()));
     if native {
         delete.returning = true;
-        return fetch(lease, Command::Delete(delete), at).await;
+        return fetch(lease, Command::Delete(Box::new(delete)), at).await;
     }
     let own = lease.begin_if_many(2).await?;
     let sight = delete.target.sight;
@@ -67,7 +67,7 @@ pub(in crate::change) async fn delete<T: Model>(
         let mut part = Delete { hard: true, ..Delete::new(T::table()) };
         part.target.sight = sight;
         by_key(&mut part.target, keys);
-        lease.run(Command::Delete(part), &mut (), at).await?;
+        lease.run(Command::Delete(Box::new(part)), &mut (), at).await?;
     }
     lease.commit_if(own).await?;
     Ok(rows)

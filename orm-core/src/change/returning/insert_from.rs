@@ -38,7 +38,7 @@ pub(super) async fn whole_rows<T: Model>(
     at: &'static Location<'static>,
 ) -> Result<Vec<T>> {
     insert.returning = (0..insert.table.width()).collect();
-    fetch(lease, Command::Insert(insert), at).await
+    fetch(lease, Command::Insert(Box::new(insert)), at).await
 }
 
 /// The same insert of values: what its query gives is read, in a transaction that is open.

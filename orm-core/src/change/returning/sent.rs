@@ -65,7 +65,7 @@ impl Sent {
         sink: &mut dyn Sink,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
-        let command = Command::Insert(insert);
+        let command = Command::Insert(Box::new(insert));
         if !self.lends {
             return lease.run(command, sink, at).await;
         }

@@ -39,7 +39,7 @@ pub(in crate::change) async fn upserted<T: Model>(
     let keys = given.iter().map(keys).collect::<Result<Vec<_>>>()?;
     for (insert, keys) in given.into_iter().zip(keys) {
         let target = insert.conflict.as_ref().map(|conflict| conflict.target.clone()).unwrap_or_default();
-        lease.run(Command::Insert(insert), &mut (), at).await?;
+        lease.run(Command::Insert(Box::new(insert)), &mut (), at).await?;
         rows.extend(read_back(lease, &target, keys, at).await?);
     }
     lease.commit_if(own).await?;
