@@ -1,6 +1,8 @@
 //! Rows by their primary key.
 
+use orm::dialect::{MARIADB, MYSQL, SQLITE};
 use orm::prelude::*;
+use orm::value::Datum;
 
 use crate::support::models::*;
 
@@ -38,4 +40,47 @@ on_every_backend! {
         let found = User::find(users[0].id).filter(|u| u.age.lt(18)).optional(db).await?;
         assert_eq!(found, None);
     }
+}
+
+/// The text of the first time is used again, and only for the same.
+#[test]
+fn the_text_is_the_same_each_time() -> orm::Result<()> {
+    for dialect in [&SQLITE, &MARIADB, &MYSQL] {
+        for number in [7, 8] {
+            let statement = Order::find(("eu", number)).to_sql(dialect)?;
+            let quoted = statement.sql.replace('`', "\"");
+            assert_eq!(
+                quoted,
+                "SELECT \"order\".\"region\", \"order\".\"number\", \"order\".\"total\" FROM \"order\" \
+                 WHERE \"order\".\"region\" = ? AND \"order\".\"number\" = ?"
+            );
+            assert_eq!(statement.params, [Datum::Text("eu".into()), Datum::Int(number.into())]);
+            assert!(statement.sql.contains(dialect.quote));
+        }
+        let find = || Order::find(("eu", 7));
+        let plain = find().to_sql(dialect)?.sql;
+        for (query, more) in [
+            (find().filter(|o| o.total.gt(Decimal::ONE)), " AND "),
+            (find().limit(1), " LIMIT "),
+            (find().order_by(|o| o.total.asc()), " ORDER BY "),
+        ] {
+            let sql = query.to_sql(dialect)?.sql;
+            assert!(sql.strip_prefix(&plain).is_some_and(|rest| rest.starts_with(more)), "{sql}");
+        }
+        let part = find().select(|o| o.total).to_sql(dialect)?.sql;
+        assert!(part.len() < plain.len(), "{part}");
+    }
+    Ok(())
+}
+
+/// What a database does not take is refused as it was before there was a text.
+#[test]
+fn a_number_that_is_too_great_is_refused_each_time() -> orm::Result<()> {
+    User::find(1).to_sql(&SQLITE)?;
+    for _ in 0..2 {
+        let error = User::find(u64::MAX).to_sql(&SQLITE).unwrap_err();
+        assert!(error.to_string().contains("User.id"), "{error}");
+        User::find(u64::MAX).to_sql(&MYSQL)?;
+    }
+    Ok(())
 }

@@ -125,6 +125,8 @@ impl MysqlConnection {
         let flags = self.connection.last_ok_packet().map(|packet| packet.status_flags());
         match (&result, flags) {
             (Err(error), _) if error.kind().ends_transaction() => self.in_transaction = false,
+            // Not the server's: what came last may be the answer to PREPARE, in which the driver sees flags that are none.
+            (Err(error), _) if error.code().is_none() => {}
             (_, Some(flags)) => self.in_transaction = flags.contains(StatusFlags::SERVER_STATUS_IN_TRANS),
             (_, None) => {}
         }
@@ -168,10 +170,13 @@ impl MysqlConnection {
     }
 
     async fn execute(&mut self, statement: &mut Statement, answer: &mut Answer<'_>) -> Result<Summary> {
+        let values =
+            if statement.lent { statement.params.clone() } else { std::mem::take(&mut statement.params) };
+        let params = params(values, self.packet)?;
         let prepared =
             timely(self.reading.patience, pin!(self.statements.get(&mut self.connection, &statement.sql)))
                 .await?;
-        let params = values(&prepared, statement, self.packet)?;
+        count(&prepared, &params)?;
         let mut result = timely(self.reading.patience, self.connection.exec_iter(prepared, params)).await?;
         let has_rows = !result.columns_ref().is_empty();
         let summary = Summary { affected: result.affected_rows(), last_insert_id: result.last_insert_id() };
@@ -264,21 +269,18 @@ async fn set_up(connection: &mut mysql_async::Conn, settings: &Settings) -> Resu
     Ok(())
 }
 
-/// The values of a statement, which are taken away. The driver gives the connection up if it is given more or fewer than
-/// it needs.
-fn values(
-    prepared: &mysql_async::Statement,
-    statement: &mut Statement,
-    packet: usize,
-) -> Result<mysql_async::Params> {
-    let (values, placeholders) = (statement.params.len(), usize::from(prepared.num_params()));
-    if values != placeholders {
-        let message = format!("the statement has {placeholders} placeholders, but {values} values");
-        return Err(Error::new(ErrorKind::InvalidQuery, message));
+/// The driver gives the connection up if it is given more or fewer values than it needs.
+fn count(statement: &mysql_async::Statement, params: &mysql_async::Params) -> Result<()> {
+    let values = match params {
+        mysql_async::Params::Positional(values) => values.len(),
+        _ => 0,
+    };
+    let placeholders = usize::from(statement.num_params());
+    if values == placeholders {
+        return Ok(());
     }
-    let values =
-        if statement.lent { statement.params.clone() } else { std::mem::take(&mut statement.params) };
-    params(values, packet)
+    let message = format!("the statement has {placeholders} placeholders, but {values} values");
+    Err(Error::new(ErrorKind::InvalidQuery, message))
 }
 
 fn dialect(version: &str, packet: usize, auto_keys: AutoKeys) -> Result<Dialect> {

@@ -209,7 +209,7 @@ impl Pool {
             Some(object) => object,
             None => self.get().await?,
         };
-        while let Err(_) = self.make_ready(&mut object).await {
+        while self.make_ready(&mut object).await.is_err() {
             drop(Object::take(object));
             object = self.get().await?;
         }

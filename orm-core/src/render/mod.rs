@@ -8,6 +8,7 @@ mod by_key;
 mod change;
 mod compound;
 mod cte;
+mod find;
 mod full_join;
 mod function;
 mod guess;
@@ -61,9 +62,7 @@ pub(crate) fn render(command: Command, dialect: &Dialect) -> Result<Statement> {
 
 /// The same on a database with scopes.
 pub(crate) fn render_scoped(command: Command, dialect: &Dialect, scopes: &[Arc<Scope>]) -> Result<Statement> {
-    let mut renderer = Renderer::new(dialect, scopes);
-    renderer.command(command)?;
-    Ok(renderer.finish())
+    find::remembered(command, dialect, scopes, |renderer, command| renderer.command(command))
 }
 
 /// As [`render_scoped`], unless the models of its tables say that they are in several databases.
@@ -75,10 +74,10 @@ pub(crate) fn render_in_one_database(
     dialect: &Dialect,
     scopes: &[Arc<Scope>],
 ) -> Result<Statement> {
-    let mut renderer = Renderer::new(dialect, scopes);
-    renderer.command(command)?;
-    renderer.names.home.check()?;
-    Ok(renderer.finish())
+    find::remembered(command, dialect, scopes, |renderer, command| {
+        renderer.command(command)?;
+        renderer.names.home.check()
+    })
 }
 
 /// A statement being written.

@@ -127,10 +127,9 @@ impl Renderer<'_> {
             && let Some(table) = self.names.under_its_own_name(place)
         {
             // The same in all queries, most of which select whole rows.
-            let list = table
-                .select_list
-                .get(self.dialect.quote, || self.names.select_list(place, self.dialect.quote));
-            self.sql.push_str(list);
+            let quote = self.dialect.quote;
+            let list = table.remembered.select_list.get(quote);
+            self.sql.push_str(list.get_or_init(|| self.names.select_list(place, quote)));
             return Ok(());
         }
         for column in 0..width {

@@ -1,6 +1,6 @@
 //! One table.
 
-use super::{Alternatives, ColumnDef, ForeignKey, Quoted, SelectList};
+use super::{Alternatives, ColumnDef, ForeignKey, Quoted, Remembered};
 use crate::value::Datum;
 
 /// One table, as its model declares it.
@@ -29,9 +29,9 @@ pub struct Table {
     pub bind: Option<&'static str>,
     /// The columns, in the order of the model's fields.
     pub columns: &'static [ColumnDef],
-    /// These as a select of whole rows lists them.
+    /// What many statements have in common.
     #[doc(hidden)]
-    pub select_list: SelectList,
+    pub remembered: Remembered,
     /// The positions of the primary key's columns.
     pub primary_key: &'static [u16],
     /// How rows are marked as deleted, if they are.

@@ -36,7 +36,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
             schema: #schema,
             bind: #bind,
             columns: &[#(#columns),*],
-            select_list: __orm::schema::SelectList::new(),
+            remembered: __orm::schema::Remembered::new(),
             primary_key: #key,
             soft_delete: #soft_delete,
             uniques: &[#(#uniques),*],
