@@ -284,6 +284,22 @@ impl<'r, 'c> Cells<'r, 'c> {
         self.value::<V>().map(Some)
     }
 
+    /// Sets a field to the next cell: one call for each column of a model, with nothing for the compiler to find out.
+    #[doc(hidden)]
+    #[inline]
+    pub fn fill<V: Value>(&mut self, field: &mut V) -> Result<(), Fault> {
+        *field = self.value()?;
+        Ok(())
+    }
+
+    /// As [`fill`](Self::fill), of a field that may be NULL.
+    #[doc(hidden)]
+    #[inline]
+    pub fn fill_nullable<V: Value>(&mut self, field: &mut Option<V>) -> Result<(), Fault> {
+        *field = self.nullable()?;
+        Ok(())
+    }
+
     /// Whether the cell `ahead` of the next one is NULL.
     ///
     /// ```

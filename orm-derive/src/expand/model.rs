@@ -193,13 +193,18 @@ fn column_value(model: &Model<'_>) -> TokenStream {
 
 fn set_column(model: &Model<'_>) -> TokenStream {
     let columns = model.columns.iter().map(|column| {
-        let (field, position, read) = (column.field, column.position(), read_column(column));
-        quote!(#position => self.#field = #read,)
+        let (field, position) = (column.field, column.position());
+        let fill = if column.json.is_some() {
+            let read = read_column(column);
+            quote!({ self.#field = #read; ::core::result::Result::Ok(()) })
+        } else {
+            let fill = if column.nullable { quote!(fill_nullable) } else { quote!(fill) };
+            let ty = &column.ty;
+            known(column, quote!(__orm::value::Cells::#fill::<#ty>(__cells, &mut self.#field)))
+        };
+        quote!(#position => #fill,)
     });
-    quote! {
-        match __column { #(#columns)* _ => {} }
-        ::core::result::Result::Ok(())
-    }
+    quote!(match __column { #(#columns)* _ => ::core::result::Result::Ok(()) })
 }
 
 /// The hooks, if the model says that it has some.
@@ -221,11 +226,16 @@ fn read_column(column: &Column<'_>) -> TokenStream {
         return quote!(<#data as __orm::value::JsonData>::#read(__cells)?);
     }
     let read = if column.nullable { quote!(nullable) } else { quote!(value) };
-    let read = quote!(__orm::value::Cells::#read::<#ty>(__cells)?);
+    known(column, quote!(__orm::value::Cells::#read::<#ty>(__cells)?))
+}
+
+/// Code that needs the column's type to be a value. If it is none, this says so in the words of all other uses, and the
+/// second one is silent.
+fn known(column: &Column<'_>, code: TokenStream) -> TokenStream {
+    let ty = &column.ty;
     match Shape::of(ty) {
-        // If the type is no value, this says so in the words of all other uses, and the second one is silent.
-        Shape::Unknown => quote!({ let _ = <#ty as __orm::value::Value>::KIND; #read }),
-        _ => read,
+        Shape::Unknown => quote!({ let _ = <#ty as __orm::value::Value>::KIND; #code }),
+        _ => code,
     }
 }
 
