@@ -35,7 +35,12 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
             }
         }
     });
-    let parent = (!model.broken && !model.foreign_keys.is_empty()).then(parent);
+    let parent = (!model.broken && !model.foreign_keys.is_empty()).then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use __orm::relation::NoParent as _;
+        }
+    });
     quote! {
         #parent
         #(#keys)*
@@ -89,12 +94,11 @@ fn key_data(model: &Model<'_>, index: usize, key: &ForeignKey) -> TokenStream {
         static #name: __orm::schema::ForeignKey = __orm::schema::ForeignKey {
             name: #relation,
             child: <#ident as __orm::model::Model>::table,
-            parent: __Parent::<#target>::table,
+            parent: __orm::relation::Parent::<#target>::table::<#key_type>,
             columns: #columns,
             on_delete: __orm::schema::ReferentialAction::#on_delete,
             on_update: __orm::schema::ReferentialAction::#on_update,
         };
-        const _: fn() = || __Parent::<#target>::has_key::<#key_type>();
         #back
     }
 }
@@ -119,27 +123,6 @@ fn bound(target: &Path, needed: TokenStream) -> TokenStream {
     let span = target.segments.last().map_or_else(Span::call_site, |last| last.ident.span());
     let needed = at(span, needed);
     quote_spanned!(span=> #target: #needed)
-}
-
-/// The table of a parent, where no bound can stand. If the parent is no model, that is reported elsewhere, and the
-/// trait takes the place of what it does not have.
-fn parent() -> TokenStream {
-    quote! {
-        struct __Parent<__T>(::core::marker::PhantomData<__T>);
-        impl<__T: __orm::model::Model> __Parent<__T> {
-            fn table() -> &'static __orm::schema::Table {
-                <__T as __orm::model::Model>::table()
-            }
-            fn has_key<__K: __orm::relation::References<__T>>() {}
-        }
-        trait __NoParent {
-            fn table() -> &'static __orm::schema::Table {
-                ::core::unreachable!()
-            }
-            fn has_key<__K>() {}
-        }
-        impl<__T> __NoParent for __Parent<__T> {}
-    }
 }
 
 fn relation_text(relation: &Ident) -> String {
