@@ -7,8 +7,9 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
-use super::plan::{plan, plan_files, size};
+use super::plan::{MAX_ROWS, plan, plan_files, size};
 use super::{InsertAll, IntoRow};
+use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::model::Model;
 use crate::session::{Executor, Lease, On, Pending, Whole};
@@ -16,7 +17,7 @@ use crate::syntax::{Command, Node};
 
 /// So much goes to the database at a time: more of it gains nothing, and costs memory.
 const PORTION: usize = 4 << 20;
-/// So many values at most, however small.
+/// So many values of a file at most, however small.
 const VALUES: usize = 1 << 17;
 
 /// Puts the nodes of the next row into a list; says at the end that there is none.
@@ -133,7 +134,7 @@ impl<'r, T: Model> BulkInsert<'r, T> {
     }
 
     async fn run(mut self, on: On<'_>, at: &'static Location<'static>) -> Result<u64> {
-        let first = self.portion().await?;
+        let first = self.portion(MAX_ROWS).await?;
         if first.is_empty() {
             return Ok(0);
         }
@@ -155,17 +156,22 @@ impl<'r, T: Model> BulkInsert<'r, T> {
     ) -> Result<u64> {
         let (mut portion, mut rows) = (first, 0);
         while !portion.is_empty() {
-            rows += put::<T>(&mut whole.lease().await?, portion, at).await?;
+            let mut lease = whole.lease().await?;
+            let next = rows_at_once(lease.dialect(), T::table().columns.len());
+            rows += put::<T>(&mut lease, portion, at).await?;
             (self.progress)(rows);
-            portion = self.portion().await?;
+            portion = self.portion(next).await?;
         }
         Ok(rows)
     }
 
-    /// The next rows.
-    async fn portion(&mut self) -> Result<Vec<Node>> {
+    /// The next rows: so many, unless they are large.
+    async fn portion(&mut self, rows: usize) -> Result<Vec<Node>> {
         let (mut nodes, mut bytes) = (Vec::new(), 0);
-        while bytes < PORTION && nodes.len() < VALUES {
+        for _ in 0..rows {
+            if bytes >= PORTION {
+                break;
+            }
             let before = nodes.len();
             if !std::future::poll_fn(|context| (self.rows)(context, &mut nodes)).await? {
                 break;
@@ -174,6 +180,13 @@ impl<'r, T: Model> BulkInsert<'r, T> {
         }
         Ok(nodes)
     }
+}
+
+/// How many rows go to a database at a time: as many as a file may have, or one statement. Rows of one statement are
+/// never sorted into others, and are written while they are still in the processor's cache.
+fn rows_at_once(dialect: &Dialect, width: usize) -> usize {
+    let rows = if dialect.load.is_some() { VALUES / width } else { MAX_ROWS.min(dialect.max_params / width) };
+    rows.max(1)
 }
 
 /// Inserts some of the rows.

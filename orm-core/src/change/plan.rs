@@ -8,7 +8,7 @@ use crate::scoped::{Scope, fill};
 use crate::syntax::{Insert, NewRows, Node};
 
 /// Rows beyond this number gain nothing from standing in one statement, and cost memory.
-const MAX_ROWS: usize = 5_000;
+pub(super) const MAX_ROWS: usize = 5_000;
 
 /// How much one statement takes.
 struct Limits {
