@@ -7,7 +7,7 @@ use orm::prelude::*;
 use orm::sql;
 
 use crate::support::models::*;
-use crate::support::{Fresh, is_not_in_vain};
+use crate::support::{Fresh, Proxy, is_not_in_vain};
 
 fn open(fresh: &Fresh, options: &[(&str, &str)]) -> Database {
     let builder = Database::builder().url(&fresh.url);
@@ -98,5 +98,27 @@ on_servers! {
         assert_eq!(User::query().order_by(|u| u.id.asc()).all(&fresh.db).await?, before);
         let wrong = open(fresh, &[("init", "SELEKT 1")]).ping().await.unwrap_err();
         assert!(wrong.is_connect() && wrong.to_string().contains("syntax"), "{wrong}");
+    }
+    async fn takes_one_way_to_the_server(fresh: Fresh) {
+        shop(&fresh.db).await?;
+        let proxy = Proxy::new(fresh).await;
+        let sent = async |options: &str| {
+            let db = proxy.open(options);
+            proxy.listen();
+            User::find(1).one(&db).await?;
+            let first = proxy.heard();
+            proxy.listen();
+            User::find(2).one(&db).await?;
+            // By then everything is known, and the statement is kept.
+            assert_eq!(proxy.heard().len(), 1, "{:?}", proxy.heard());
+            orm::Result::Ok(first)
+        };
+        let first = sent("").await?;
+        assert_eq!(first.len(), 3, "{first:?}");
+        assert!(first[0].contains("SET NAMES") && first[0].contains("; SELECT @@version"), "{first:?}");
+        assert!(first[1].contains("FROM `users`"), "{first:?}");
+        let first = sent("init=DO 1 -- and that is it").await?;
+        assert_eq!(first.len(), 5, "{first:?}");
+        assert!(first[1].contains("DO 1") && first[2].contains("SELECT @@version"), "{first:?}");
     }
 }

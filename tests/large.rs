@@ -88,6 +88,12 @@ on_servers! {
         assert!(!error.to_string().contains("xxx"));
         // Nothing was sent: the transaction is as it was.
         assert_eq!(User::query().filter(|u| u.age.eq(1)).count(&mut s).await?, 3);
+        // A text that is too large by itself.
+        let text = format!("SELECT length('{name}')");
+        let error = orm::raw::sql_unchecked(&text).execute(&mut s).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::TooLong);
+        assert!(error.to_string().contains("the statement of") && !error.to_string().contains("xxx"), "{error}");
+        assert_eq!(User::query().filter(|u| u.age.eq(1)).count(&mut s).await?, 3);
         s.commit().await?;
         // Several values that only together are too large.
         let half = "x".repeat(length / 2 + 1);

@@ -10,21 +10,22 @@ use std::sync::Arc;
 
 use mysql_async::consts::StatusFlags;
 use mysql_async::prelude::Queryable as _;
-use orm_core::dialect::{AutoKeys, Dialect, Version};
+use orm_core::dialect::{AutoKeys, Dialect};
 use orm_core::driver::{Begin, BoxFuture, Connection, End, Sink, Status, Summary};
 use orm_core::syntax::Statement;
 use orm_core::value::Cell;
 use orm_core::{Error, ErrorKind, Result};
 
 use crate::abandoned::{Abandoned, InFlight, Undertaker};
-use crate::dialect::{MARIADB, MYSQL};
+use crate::auto_keys::{self, gives_many_keys, sets_increment};
 use crate::error::classify;
 use crate::options::Settings;
+use crate::packet::check_text;
 use crate::rows::{Answer, Reading, push};
 use crate::statements::Statements;
 use crate::timely::{is_late, timely};
 use crate::values::params;
-use facts::{Facts, sets_increment};
+use facts::Facts;
 
 /// A statement that the server runs, but does not prepare.
 const NOT_PREPARABLE: u32 = 1295;
@@ -46,7 +47,7 @@ pub(crate) struct MysqlConnection {
     in_transaction: bool,
     /// The greatest packet that the server takes.
     packet: usize,
-    /// How the server counts up, unless somebody has set something else since.
+    /// What was known of a new connection of how the server counts up.
     auto_keys: AutoKeys,
     /// Whether the lock timeout is not the server's own.
     lock_timeout: bool,
@@ -73,13 +74,13 @@ impl MysqlConnection {
         settings: Arc<Settings>,
         undertaker: Arc<Undertaker>,
     ) -> Result<Self> {
-        set_up(&mut connection, &settings).await?;
-        let Facts { version, packet, rolls_back_on_timeout, server, auto_keys } =
-            Facts::ask(&mut connection).await?;
-        let dialect = dialect(&version, packet, auto_keys)?;
+        let facts = Facts::ask(&mut connection, &settings).await?;
+        let dialect = facts.dialect()?;
+        let Facts { packet, rolls_back_on_timeout, server, .. } = facts;
         let name = Arc::new(Abandoned { id: connection.id(), server, undertaker });
         Ok(MysqlConnection {
             connection,
+            auto_keys: dialect.auto_keys,
             dialect,
             statements: Statements::new(settings.cached),
             buffer: Vec::new(),
@@ -88,7 +89,6 @@ impl MysqlConnection {
             session: false,
             in_transaction: false,
             packet,
-            auto_keys,
             lock_timeout: false,
             keyless: false,
             rolls_back_on_timeout,
@@ -152,12 +152,16 @@ impl MysqlConnection {
             self.text("SET autocommit = 1").await?;
             self.autocommit = true;
         }
+        check_text(&statement.sql, self.packet)?;
         if let Some(file) = statement.file.take() {
             return self.load(&statement.sql, *file).await;
         }
         // Preparing it would be a statement of its own, without warnings.
         if statement.several || statement.sql == self.dialect.warnings {
             return Box::pin(self.execute_text(&statement.sql, answer)).await;
+        }
+        if self.dialect.auto_keys == AutoKeys::First && gives_many_keys(statement) {
+            Box::pin(self.look_at_increment()).await?;
         }
         let result = self.execute(statement, answer).await;
         self.statements.close_unkept(&mut self.connection).await.map_err(classify)?;
@@ -196,9 +200,9 @@ impl MysqlConnection {
         Ok(Summary { affected, last_insert_id: None })
     }
 
-    /// Somebody has set it, and keys are counted up by it.
+    /// Asks how the server counts up, which is known for the next insert then, until somebody sets it.
     async fn look_at_increment(&mut self) -> Result<()> {
-        self.dialect.auto_keys = facts::auto_keys(&mut self.connection, self.reading.patience).await?;
+        self.dialect.auto_keys = auto_keys::ask(&mut self.connection, self.reading.patience).await?;
         Ok(())
     }
 
@@ -263,10 +267,11 @@ impl MysqlConnection {
 }
 
 async fn set_up(connection: &mut mysql_async::Conn, settings: &Settings) -> Result<()> {
-    for sql in &settings.setup {
-        connection.query_drop(sql).await.map_err(classify)?;
+    connection.query_drop(&settings.setup).await.map_err(classify)?;
+    match &settings.init {
+        Some(init) => connection.query_drop(init).await.map_err(classify),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// The driver gives the connection up if it is given more or fewer values than it needs.
@@ -281,22 +286,6 @@ fn count(statement: &mysql_async::Statement, params: &mysql_async::Params) -> Re
     }
     let message = format!("the statement has {placeholders} placeholders, but {values} values");
     Err(Error::new(ErrorKind::InvalidQuery, message))
-}
-
-fn dialect(version: &str, packet: usize, auto_keys: AutoKeys) -> Result<Dialect> {
-    let mariadb = version.contains("MariaDB");
-    let mut numbers =
-        version.split(|letter: char| !letter.is_ascii_digit()).map(|part| part.parse().unwrap_or(0));
-    let mut next = || numbers.next().unwrap_or(0);
-    let version = Version::new(next(), next(), next());
-    let family = if mariadb { &MARIADB } else { &MYSQL };
-    if version < family.version {
-        let message =
-            format!("{} {version} is too old: {} is the oldest supported", family.name, family.version);
-        return Err(Error::new(ErrorKind::Unsupported, message));
-    }
-    // Half of a packet leaves room for what the estimate of a statement's size leaves out.
-    Ok(Dialect { version, max_bytes: packet / 2, auto_keys, ..family.clone() })
 }
 
 impl Connection for MysqlConnection {

@@ -17,6 +17,8 @@ pub static MARIADB: Dialect = Dialect {
     name: "MariaDB",
     version: Version::new(10, 6, 0),
     insert_returning: true,
+    // Until a connection has asked its server.
+    auto_keys: AutoKeys::First,
     json_value: "?",
     // A dash is the start of a number to it, in quotes too.
     json_dashed_keys: false,

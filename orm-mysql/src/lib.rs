@@ -6,6 +6,7 @@
 //! servers supported.
 
 mod abandoned;
+mod auto_keys;
 mod connection;
 mod dates;
 mod dialect;
@@ -15,6 +16,7 @@ mod functions;
 mod json;
 mod load;
 mod options;
+mod packet;
 mod reflection;
 mod rows;
 mod statements;

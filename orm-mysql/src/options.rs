@@ -6,7 +6,7 @@ use mysql_async::{Compression, Opts, OptsBuilder};
 use orm_core::driver::{OptionDef, Url};
 use orm_core::{Error, ErrorKind, Result};
 
-use crate::tls;
+use crate::{packet, tls};
 
 /// The options that the URLs of MySQL and MariaDB take.
 pub(crate) const KNOWN: &[OptionDef] = &[
@@ -50,8 +50,10 @@ pub(crate) struct Options {
 /// What is said of each connection once it is there.
 #[derive(Debug)]
 pub(crate) struct Settings {
-    /// The statements that set it up.
-    pub(crate) setup: Vec<String>,
+    /// The statement that sets it up.
+    pub(crate) setup: String,
+    /// Statements that are to be run on it then.
+    pub(crate) init: Option<String>,
     /// How many prepared statements it keeps.
     pub(crate) cached: usize,
     /// Whether the program allows that files of rows are sent.
@@ -81,6 +83,10 @@ impl Options {
             .prefer_socket(Some(false))
             .socket(socket)
             .compression(compressed.then(Compression::fast))
+            // What the driver would ask the server, on a way of its own: the first is looked at here, and the second is of use
+            // to its own pool only.
+            .max_allowed_packet(Some(packet::ANY))
+            .wait_timeout(Some(0))
             // They are kept by `Statements` instead.
             .stmt_cache_size(Some(0))
             // Without it, an update to the values that a row has already would seem to find no row.
@@ -95,10 +101,9 @@ impl Options {
 
 impl Settings {
     pub(crate) fn read(url: &Url) -> Result<Self> {
-        let mut setup = vec![setup(url)?];
-        setup.extend(url.option("init").map(str::to_owned));
         Ok(Settings {
-            setup,
+            setup: setup(url)?,
+            init: url.option("init").map(str::to_owned),
             cached: url.parse("statement_cache", "a whole number")?.unwrap_or(256),
             local_infile: url.parse("local_infile", "true or false")?.unwrap_or(false),
             read_timeout: url.duration("read_timeout")?,

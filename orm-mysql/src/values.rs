@@ -6,17 +6,16 @@ use mysql_async::{Params, Row, Value};
 use orm_core::value::{Cell, ClockCell, DateCell, Datum};
 use orm_core::{Error, ErrorKind, Result};
 
-/// The values as the protocol has them. One that is larger than a packet would cost the connection.
+use crate::packet::check_values;
+
+/// The values as the protocol has them, if they fit a packet.
 pub(crate) fn params(values: Vec<Datum>, packet: usize) -> Result<Params> {
     if values.is_empty() {
         return Ok(Params::Empty);
     }
-    if let Some(size) = values.iter().map(Datum::size).find(|size| *size >= packet) {
-        let message =
-            format!("a value of {size} bytes is larger than the server's `max_allowed_packet` of {packet}");
-        return Err(Error::new(ErrorKind::TooLong, message));
-    }
-    values.into_iter().map(value).collect::<Result<_>>().map(Params::Positional)
+    let values = values.into_iter().map(value).collect::<Result<Vec<_>>>()?;
+    check_values(&values, packet)?;
+    Ok(Params::Positional(values))
 }
 
 /// Text and bytes are moved, not copied.

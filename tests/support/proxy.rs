@@ -31,6 +31,8 @@ pub enum Fault {
 /// When something happens.
 enum Plan {
     Nothing,
+    /// Nothing happens; the commands that are sent are written down.
+    Listen(Vec<String>),
     /// To the first command with these words in it.
     Once(&'static str, Fault),
     /// To one command of so many.
@@ -86,6 +88,19 @@ impl Proxy {
     /// Has something happen to one command of so many.
     pub fn randomly(&self, seed: u64, one_in: u64) {
         *self.plan.lock().unwrap() = Plan::Randomly(Random::new(seed), one_in);
+    }
+
+    /// Writes down what is sent from now on.
+    pub fn listen(&self) {
+        *self.plan.lock().unwrap() = Plan::Listen(Vec::new());
+    }
+
+    /// The commands that were sent, each on a way of its own to the server.
+    pub fn heard(&self) -> Vec<String> {
+        match &*self.plan.lock().unwrap() {
+            Plan::Listen(commands) => commands.clone(),
+            _ => Vec::new(),
+        }
     }
 
     pub fn heal(&self) {
@@ -190,6 +205,13 @@ impl Plan {
     fn what_happens_to(&mut self, command: &[u8]) -> Option<Fault> {
         match self {
             Plan::Nothing => None,
+            Plan::Listen(commands) => {
+                // What is said while the connection is made are answers, which have other numbers.
+                if command.get(3) == Some(&0) {
+                    commands.push(String::from_utf8_lossy(&command[4..]).into_owned());
+                }
+                None
+            }
             Plan::Once(words, fault) => {
                 let fault = *fault;
                 let found =

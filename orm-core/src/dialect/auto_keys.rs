@@ -7,6 +7,8 @@ use super::Template;
 pub enum AutoKeys {
     /// They may be apart in any way: each has to be asked for.
     Asked,
+    /// The first is told. The others may be apart in any way, and each of them has to be asked for.
+    First,
     /// The first is told, and they are so far from one another.
     FromFirst(u64),
     /// The last is told, and they follow one another if this query says so in the same transaction: `{table}` and

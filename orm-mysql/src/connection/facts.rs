@@ -1,32 +1,15 @@
 //! What a connection has to know of its server.
 
-use std::pin::pin;
-use std::time::Duration;
-
-use mysql_async::prelude::{FromRow, Queryable as _};
-use mysql_async::{Conn, Error as DriverError};
-use orm_core::dialect::AutoKeys;
+use mysql_async::prelude::Queryable as _;
+use mysql_async::{Conn, Row, from_row_opt};
+use orm_core::dialect::{AutoKeys, Dialect, Version};
 use orm_core::{Error, ErrorKind, Result};
 
+use super::set_up;
 use crate::abandoned::SERVER;
+use crate::dialect::{MARIADB, MYSQL};
 use crate::error::classify;
-use crate::timely::timely;
-
-/// There is no such variable.
-const UNKNOWN_VARIABLE: u16 = 1193;
-
-/// By how much the server counts up from one row of an insert to the next, and NULL if nobody can tell.
-///
-/// InnoDB hands out the keys of an insert of values at once, whatever `innodb_autoinc_lock_mode` is, and so do engines
-/// that lock the table meanwhile; others, such as RocksDB, hand them out one by one, between those of other inserts. A
-/// node of Galera takes the increment from how many nodes there are when it inserts, whatever the session's own is. MySQL
-/// takes for a comment what is for MariaDB only: it has no other way to tell the keys.
-const INCREMENT: &str = "IF(0 /*M! OR EXISTS (SELECT 1 FROM information_schema.engines WHERE support IN ('YES', 'DEFAULT') \
-     AND engine NOT IN ('InnoDB', 'Aria', 'MyISAM', 'MRG_MyISAM', 'MEMORY', 'CSV', 'SEQUENCE', 'PERFORMANCE_SCHEMA')) \
-     OR @@wsrep_on */, NULL, @@auto_increment_increment)";
-
-/// What is not there in a server that was built without Galera.
-const GALERA: &str = " OR @@wsrep_on";
+use crate::options::Settings;
 
 pub(super) struct Facts {
     pub(super) version: String,
@@ -36,73 +19,59 @@ pub(super) struct Facts {
     pub(super) rolls_back_on_timeout: bool,
     /// What it is called.
     pub(super) server: String,
-    /// How it counts up.
-    pub(super) auto_keys: AutoKeys,
+    /// By how much it counts up.
+    pub(super) increment: u64,
 }
 
 impl Facts {
-    pub(super) async fn ask(connection: &mut Conn) -> Result<Self> {
+    /// Sets a new connection up, and asks the server what it is: at once, unless there are statements of the program to be
+    /// run in between, which may say what they like, and end as they like.
+    pub(super) async fn ask(connection: &mut Conn, settings: &Settings) -> Result<Self> {
         let facts = format!(
-            "SELECT @@version, @@max_allowed_packet, @@innodb_rollback_on_timeout, {SERVER}, {INCREMENT}"
+            "SELECT @@version, @@max_allowed_packet, @@innodb_rollback_on_timeout, {SERVER}, @@auto_increment_increment"
         );
-        let answer = answer(connection, &facts).await.map_err(classify)?;
-        let (version, packet, rolls_back_on_timeout, server, increment) = answer.ok_or_else(silent)?;
-        Ok(Facts { version, packet, rolls_back_on_timeout, server, auto_keys: by(increment) })
+        let row = if settings.init.is_none() {
+            last_row(connection, format!("{}; {facts}", settings.setup)).await?
+        } else {
+            set_up(connection, settings).await?;
+            last_row(connection, facts).await?
+        };
+        let (version, packet, rolls_back_on_timeout, server, increment) =
+            row.and_then(|row| from_row_opt(row).ok()).ok_or_else(silent)?;
+        Ok(Facts { version, packet, rolls_back_on_timeout, server, increment })
     }
-}
 
-/// Whether a statement changes the increment of its connection.
-pub(super) fn sets_increment(sql: &str) -> bool {
-    sql.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("SET"))
-        && sql.to_ascii_lowercase().contains("auto_increment_increment")
-}
-
-/// How the server counts up now. It is waited for no longer than for other answers.
-pub(super) async fn auto_keys(connection: &mut Conn, patience: Option<Duration>) -> Result<AutoKeys> {
-    let answer = timely(patience, pin!(answer(connection, &format!("SELECT {INCREMENT}")))).await?;
-    answer.map(by).ok_or_else(silent)
-}
-
-fn by(increment: Option<u64>) -> AutoKeys {
-    increment.map_or(AutoKeys::Asked, AutoKeys::FromFirst)
-}
-
-async fn answer<T: FromRow + Send + 'static>(
-    connection: &mut Conn,
-    question: &str,
-) -> mysql_async::Result<Option<T>> {
-    match connection.query_first(question).await {
-        Err(DriverError::Server(error)) if error.code == UNKNOWN_VARIABLE => {
-            connection.query_first(question.replace(GALERA, "")).await
+    /// The dialect of the server, unless it is too old.
+    pub(super) fn dialect(&self) -> Result<Dialect> {
+        let mariadb = self.version.contains("MariaDB");
+        let mut numbers =
+            self.version.split(|letter: char| !letter.is_ascii_digit()).map(|part| part.parse().unwrap_or(0));
+        let mut next = || numbers.next().unwrap_or(0);
+        let version = Version::new(next(), next(), next());
+        let family = if mariadb { &MARIADB } else { &MYSQL };
+        if version < family.version {
+            let message =
+                format!("{} {version} is too old: {} is the oldest supported", family.name, family.version);
+            return Err(Error::new(ErrorKind::Unsupported, message));
         }
-        answer => answer,
+        let auto_keys = match family.auto_keys {
+            AutoKeys::FromFirst(_) => AutoKeys::FromFirst(self.increment),
+            unknown => unknown,
+        };
+        // Half of a packet leaves room for what the estimate of a statement's size leaves out.
+        Ok(Dialect { version, max_bytes: self.packet / 2, auto_keys, ..family.clone() })
     }
+}
+
+async fn last_row(connection: &mut Conn, sql: String) -> Result<Option<Row>> {
+    let mut row = None;
+    let mut result = connection.query_iter(sql).await.map_err(classify)?;
+    while !result.is_empty() {
+        row = result.next().await.map_err(classify)?.or(row);
+    }
+    Ok(row)
 }
 
 fn silent() -> Error {
     Error::new(ErrorKind::Connect, "the server does not say what it is")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_build_without_galera_is_asked_the_same_but_for_that() {
-        assert_eq!(INCREMENT.matches(GALERA).count(), 1);
-        let asked = INCREMENT.replace(GALERA, "");
-        assert!(
-            !asked.contains("wsrep") && asked.ends_with(") */, NULL, @@auto_increment_increment)"),
-            "{asked}"
-        );
-    }
-
-    #[test]
-    fn statements_that_set_the_increment() {
-        assert!(sets_increment("SET auto_increment_increment = 5"));
-        assert!(sets_increment("set SESSION sql_mode = '', @@auto_INCREMENT_increment = ?"));
-        assert!(!sets_increment("SET sql_mode = ''"));
-        assert!(!sets_increment("SELECT @@auto_increment_increment"));
-        assert!(!sets_increment("é"));
-    }
 }

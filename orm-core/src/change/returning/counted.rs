@@ -32,6 +32,8 @@ impl Counted {
     ) -> Result<Option<Self>> {
         match (lease.dialect().auto_keys, sent.missing_key()) {
             (AutoKeys::FromFirst(step), _) => Ok(Some(Counted::FromFirst(step))),
+            // There is no next one.
+            (AutoKeys::First, _) if sent.count() == 1 => Ok(Some(Counted::FromFirst(0))),
             // Outside a transaction, the table may be another one by the time of the insert.
             (AutoKeys::ToLast(query), Some((table, column)))
                 if sent.count() >= MANY && table.schema.is_none() && lease.is_in_transaction() =>

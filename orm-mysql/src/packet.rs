@@ -1,0 +1,89 @@
+//! What fits a packet.
+//!
+//! The driver would ask the server on each new connection. Told that all fits, it asks nothing, and what does not is
+//! refused here: before anything of it is sent, so that the connection goes on.
+
+use mysql_async::Value;
+use orm_core::{Error, ErrorKind, Result};
+
+/// More than any server takes.
+pub(crate) const ANY: usize = 1 << 30;
+
+/// What the protocol sends in one piece. Values that are more together are sent one by one.
+const PIECE: usize = (1 << 24) - 1;
+
+/// What stands before a value that is sent by itself.
+const HEAD: usize = 7;
+
+/// Refuses the text of a statement that is larger than a packet.
+pub(crate) fn check_text(sql: &str, packet: usize) -> Result<()> {
+    if sql.len() + 1 < packet { Ok(()) } else { Err(too_large("the statement", sql.len(), packet)) }
+}
+
+/// Refuses values that are larger than a packet: together, or one of them if they are sent one by one.
+pub(crate) fn check_values(values: &[Value], packet: usize) -> Result<()> {
+    let all = values.iter().map(size).sum::<usize>() + 11 + values.len().div_ceil(8) + 2 * values.len();
+    if all < packet { Ok(()) } else { check_large(values, all, packet) }
+}
+
+#[cold]
+fn check_large(values: &[Value], all: usize, packet: usize) -> Result<()> {
+    if let Some(value) = values.iter().map(size).find(|size| size + HEAD >= packet) {
+        return Err(too_large("a value", value, packet));
+    }
+    if all > PIECE { Ok(()) } else { Err(too_large("the statement with its values", all, packet)) }
+}
+
+fn size(value: &Value) -> usize {
+    usize::try_from(value.bin_len()).unwrap_or(usize::MAX)
+}
+
+fn too_large(what: &str, size: usize, packet: usize) -> Error {
+    let message =
+        format!("{what} of {size} bytes is larger than the server's `max_allowed_packet` of {packet}");
+    Error::new(ErrorKind::TooLong, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said against it; nothing if it fits.
+    fn against(result: Result<()>) -> String {
+        result.err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    fn bytes(count: usize) -> Value {
+        Value::Bytes(vec![0; count])
+    }
+
+    #[test]
+    fn a_text_fits_with_the_byte_before_it() {
+        assert!(check_text(&"x".repeat(1_022), 1_024).is_ok());
+        let error = against(check_text(&"x".repeat(1_023), 1_024));
+        assert_eq!(
+            error,
+            "the statement of 1023 bytes is larger than the server's `max_allowed_packet` of 1024"
+        );
+    }
+
+    #[test]
+    fn values_fit_with_what_says_their_types() {
+        // Eleven bytes, one for which are NULL, two for each type, and the length of each text.
+        let most = 1_024 - 11 - 1 - 2 * 2 - 2 * 3 - 1;
+        assert!(check_values(&[bytes(500), bytes(most - 500)], 1_024).is_ok());
+        let error = against(check_values(&[bytes(500), bytes(most - 499)], 1_024));
+        assert!(error.starts_with("the statement with its values of 1024 bytes"), "{error}");
+        assert!(check_values(&[Value::NULL, Value::Int(1)], 1_024).is_ok());
+        let error = against(check_values(&[bytes(2_000)], 1_024));
+        assert!(error.starts_with("a value of 2003 bytes"), "{error}");
+    }
+
+    #[test]
+    fn values_that_are_sent_one_by_one_fit_one_by_one() {
+        let packet = 1 << 24;
+        assert!(check_values(&[bytes(packet / 2), bytes(packet / 2)], packet).is_ok());
+        let error = against(check_values(&[bytes(1), bytes(packet - 3)], packet));
+        assert!(error.starts_with("a value of "), "{error}");
+    }
+}
