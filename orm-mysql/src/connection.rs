@@ -174,13 +174,10 @@ impl MysqlConnection {
     }
 
     async fn execute(&mut self, statement: &mut Statement, answer: &mut Answer<'_>) -> Result<Summary> {
-        let values =
-            if statement.lent { statement.params.clone() } else { std::mem::take(&mut statement.params) };
-        let params = params(values, self.packet)?;
         let prepared =
             timely(self.reading.patience, pin!(self.statements.get(&mut self.connection, &statement.sql)))
                 .await?;
-        count(&prepared, &params)?;
+        let params = values(&prepared, statement, self.packet)?;
         let mut result = timely(self.reading.patience, self.connection.exec_iter(prepared, params)).await?;
         let has_rows = !result.columns_ref().is_empty();
         let summary = Summary { affected: result.affected_rows(), last_insert_id: result.last_insert_id() };
@@ -274,18 +271,21 @@ async fn set_up(connection: &mut mysql_async::Conn, settings: &Settings) -> Resu
     }
 }
 
-/// The driver gives the connection up if it is given more or fewer values than it needs.
-fn count(statement: &mysql_async::Statement, params: &mysql_async::Params) -> Result<()> {
-    let values = match params {
-        mysql_async::Params::Positional(values) => values.len(),
-        _ => 0,
-    };
-    let placeholders = usize::from(statement.num_params());
-    if values == placeholders {
-        return Ok(());
+/// The values of a statement, which are taken away unless they are lent. The driver gives the connection up if it is given
+/// more or fewer than it needs.
+fn values(
+    prepared: &mysql_async::Statement,
+    statement: &mut Statement,
+    packet: usize,
+) -> Result<mysql_async::Params> {
+    let (values, placeholders) = (statement.params.len(), usize::from(prepared.num_params()));
+    if values != placeholders {
+        let message = format!("the statement has {placeholders} placeholders, but {values} values");
+        return Err(Error::new(ErrorKind::InvalidQuery, message));
     }
-    let message = format!("the statement has {placeholders} placeholders, but {values} values");
-    Err(Error::new(ErrorKind::InvalidQuery, message))
+    let values =
+        if statement.lent { statement.params.clone() } else { std::mem::take(&mut statement.params) };
+    params(values, packet)
 }
 
 impl Connection for MysqlConnection {
