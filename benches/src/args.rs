@@ -17,7 +17,7 @@ cargo run --release -p orm-benches -- [OPTIONS]
   --on LIST            some of sqlite,mariadb,mysql,nothing
   --contestants LIST   some of orm,mysql_async,rusqlite,mysql,diesel,diesel_async,sqlx,sea_orm,toasty,wire
   --compare REVISION   races this project as it is against a revision of itself, which git knows, and nobody else
-  --builds             measures also what it takes to build a program of ten entities with each contestant: half an hour
+  --builds             builds a program of ten entities with each contestant, and writes benches/BUILDS.md; half an hour
   --profile            counts whose instructions the work on a server takes, and writes benches/PROFILE.md; takes valgrind
   --pin CPU            keeps the driver and the programs on this processor
   --write              writes benches/RESULTS.md and benches/results.svg
@@ -52,7 +52,7 @@ pub(crate) struct Options {
     pub(crate) quick: bool,
     /// The revision to compare with.
     pub(crate) compare: Option<String>,
-    /// Whether builds are measured.
+    /// Whether builds are measured, and no race is run.
     pub(crate) builds: bool,
     /// Whether instructions are counted, and no time is taken.
     pub(crate) profile: bool,
@@ -129,8 +129,11 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Asked, String
     if options.compare.is_some() && (options.write || options.contestants.is_some()) {
         return Err("`--compare` has its own contestants, and is not written down".to_owned());
     }
-    if options.profile && (options.write || options.builds || options.compare.is_some()) {
-        return Err("`--profile` is no race, and is written down by itself".to_owned());
+    for (word, asked) in [("--profile", options.profile), ("--builds", options.builds)] {
+        let several = options.profile && options.builds;
+        if asked && (options.write || several || options.compare.is_some()) {
+            return Err(format!("`{word}` is no race, and is written down by itself"));
+        }
     }
     Ok(Asked::Race(options))
 }
@@ -183,7 +186,10 @@ mod tests {
         assert_eq!(read("--on oracle"), Err("there is no place `oracle`".to_owned()));
         assert_eq!(read("--contestants hibernate"), Err("there is no contestant `hibernate`".to_owned()));
         assert!(read("--compare main --write").is_err_and(|mistake| mistake.contains("is not written down")));
-        assert!(read("--profile --builds").is_err_and(|mistake| mistake.contains("is no race")));
+        for line in ["--profile --builds", "--profile --write", "--builds --write", "--builds --compare main"]
+        {
+            assert!(read(line).is_err_and(|mistake| mistake.contains("is no race")), "{line}");
+        }
         assert_eq!(read("--fast"), Err("`--fast` is not known".to_owned()));
     }
 

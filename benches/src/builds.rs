@@ -56,7 +56,6 @@ pub(crate) fn measure(entrants: &[Entrant], report: &mut Report) -> Result<()> {
         }
         remove(&folder)?;
     }
-    println!("{}", report.builds());
     Ok(())
 }
 

@@ -51,6 +51,11 @@ fn main() -> ExitCode {
 
 fn race(options: &Options) -> Result<()> {
     cleanup::on_signals()?;
+    if options.builds {
+        let mut report = Report::begin(options)?;
+        builds::measure(&roster::entrants(options)?, &mut report)?;
+        return report.write_builds();
+    }
     let places = places::all(options)?;
     // To the end: it holds one of the programs' sources.
     let checkout = options.compare.as_deref().map(Checkout::of).transpose()?;
@@ -71,9 +76,6 @@ fn race(options: &Options) -> Result<()> {
     }
     for place in &places {
         place.race(&programs, options, &mut report)?;
-    }
-    if options.builds {
-        builds::measure(&entrants, &mut report)?;
     }
     if options.write {
         report.write()?;

@@ -1,7 +1,8 @@
-//! What it takes to build.
+//! `BUILDS.md`.
 
-use super::format;
+use super::page::left_out;
 use super::table::aligned;
+use super::{Report, format};
 use crate::builds::{Builds, Took};
 
 const HEADER: [&str; 7] = [
@@ -14,18 +15,23 @@ const HEADER: [&str; 7] = [
     "crates",
 ];
 
-/// The table; nothing if nothing was built.
-pub(super) fn table(all: &[(String, Builds)]) -> String {
-    if all.is_empty() {
-        return String::new();
+const HOW_TO_READ: &str = "\
+Seconds by the clock, and of all processors: of `examples/ten.rs` of each contestant, a program of ten entities, with all the
+databases that it knows. What is repeated after a change is the quickest of three.
+";
+
+/// The page.
+pub(super) fn page(report: &Report) -> String {
+    let mut page = String::from(
+        "# What it takes to build\n\nWritten by the race: `cargo run --release -p orm-benches -- --builds`.\n\n",
+    );
+    for condition in &report.conditions {
+        page.push_str(&format!("- {condition}\n"));
     }
     let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
-    rows.extend(all.iter().map(|(title, builds)| row(title, builds)));
-    format!(
-        "## Ten entities\n\nSeconds by the clock, and of all processors. `examples/ten.rs` of each contestant, with all the \
-         databases that it knows.\n\n{}",
-        aligned(&rows, 1)
-    )
+    rows.extend(report.builds.iter().map(|(title, builds)| row(title, builds)));
+    page.push_str(&format!("\n{HOW_TO_READ}\n{}{}", aligned(&rows, 1), left_out(report)));
+    page
 }
 
 fn row(title: &str, builds: &Builds) -> Vec<String> {

@@ -41,10 +41,14 @@ impl Report {
             Some(cpu) => format!("Driver and programs were kept on processor {cpu}."),
             None => "Nothing was kept on a processor by the driver.".to_owned(),
         };
+        let profile = match options.builds {
+            true => "the profiles of cargo, as they are",
+            false => "profile release with thin LTO and one codegen unit",
+        };
         let conditions = vec![
             format!("{}, UTC.", chrono::Utc::now().format("%Y-%m-%d %H:%M")),
             format!("{}.", machine::describe()?),
-            format!("{}; profile release with thin LTO and one codegen unit.", versions::rustc()?),
+            format!("{}; {profile}.", versions::rustc()?),
             pinned,
             format!("Revision {}; arguments: `{}`.", versions::revision()?, options.line),
         ];
@@ -81,16 +85,18 @@ impl Report {
         self.builds.push((title.to_owned(), builds));
     }
 
-    /// The table of what was built; nothing if nothing was.
-    pub(crate) fn builds(&self) -> String {
-        builds::table(&self.builds)
-    }
-
     /// Writes `benches/RESULTS.md` and `benches/results.svg`.
     pub(crate) fn write(&self) -> Result<()> {
         let folder = project::root().join("benches");
         write(&folder.join("RESULTS.md"), &page::page(self))?;
         write(&folder.join("results.svg"), &chart::chart(&self.tables))
+    }
+
+    /// Shows what builds took, and writes `benches/BUILDS.md`.
+    pub(crate) fn write_builds(&self) -> Result<()> {
+        let page = builds::page(self);
+        println!("{page}");
+        write(&project::root().join("benches/BUILDS.md"), &page)
     }
 
     /// Shows whose instructions work took on a server, and writes `benches/PROFILE.md`.
@@ -156,6 +162,7 @@ mod tests {
             builds: vec![("orm".to_owned(), builds())],
         };
         insta::assert_snapshot!(page::page(&report));
+        insta::assert_snapshot!("builds", super::builds::page(&report));
     }
 
     #[test]

@@ -7,8 +7,8 @@ const HOW_TO_READ: &str = "\
 Ratios are to the driver by hand, which is the first of each work: `rusqlite` on SQLite, `mysql_async` on servers, pushed text
 without a database. They are medians over the rounds of the ratio within the round, since the two turns of a round saw
 the same machine. p10 – p90 is where eight of ten lie. Who does not do a work has no row there. [README](README.md) says
-what the work is, and what is fair about it; [PROFILE](PROFILE.md) which part of the work on a server is the driver's. “No driver”
-is no client that anyone would use, but what the protocol allows.
+what the work is, and what is fair about it; [PROFILE](PROFILE.md) which part of the work on a server is the driver's, and
+[BUILDS](BUILDS.md) what it takes to build with each. “No driver” is no client that anyone would use, but what the protocol allows.
 ";
 
 /// The page.
@@ -26,18 +26,19 @@ pub(super) fn page(report: &Report) -> String {
     let mut rows = vec![header.to_vec()];
     rows.extend(report.contestants.iter().map(|row| row.to_vec()));
     page.push_str(&aligned(&rows, header.len()));
-    if !report.left_out.is_empty() {
-        page.push_str("\nLeft out:\n\n");
-        for [title, why] in &report.left_out {
-            page.push_str(&format!("- {title}: {}\n", why.replace('\n', "\n  ")));
-        }
-    }
+    page.push_str(&left_out(report));
     for table in &report.tables {
         page.push_str(&format!("\n{}", table.markdown()));
     }
-    let builds = report.builds();
-    if !builds.is_empty() {
-        page.push_str(&format!("\n{builds}"));
-    }
     page
+}
+
+/// Who is not in the tables, and why; nothing if all are.
+pub(super) fn left_out(report: &Report) -> String {
+    let mut text = String::new();
+    for [title, why] in &report.left_out {
+        text.push_str(if text.is_empty() { "\nLeft out:\n\n" } else { "" });
+        text.push_str(&format!("- {title}: {}\n", why.replace('\n', "\n  ")));
+    }
+    text
 }
