@@ -42,7 +42,8 @@ pub(crate) struct Took {
 /// How often what is quick is repeated; the quickest counts.
 const REPEATED: usize = 3;
 
-/// Measures the builds of all that have the program; those that do not build are left out, which the report says.
+/// Measures the builds of all that have the program; those that do not build are left out, which the report says. It is
+/// written down after each, since all of them take half an hour.
 pub(crate) fn measure(entrants: &[Entrant], report: &mut Report) -> Result<()> {
     for entrant in entrants.iter().filter(|entrant| program(entrant).exists()) {
         eprintln!("the ten entities of {} …", entrant.title);
@@ -55,6 +56,7 @@ pub(crate) fn measure(entrants: &[Entrant], report: &mut Report) -> Result<()> {
             }
         }
         remove(&folder)?;
+        report.write_builds()?;
     }
     Ok(())
 }

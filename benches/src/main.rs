@@ -53,8 +53,7 @@ fn race(options: &Options) -> Result<()> {
     cleanup::on_signals()?;
     if options.builds {
         let mut report = Report::begin(options)?;
-        builds::measure(&roster::entrants(options)?, &mut report)?;
-        return report.write_builds();
+        return builds::measure(&roster::entrants(options)?, &mut report);
     }
     let places = places::all(options)?;
     // To the end: it holds one of the programs' sources.

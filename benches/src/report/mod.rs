@@ -92,11 +92,9 @@ impl Report {
         write(&folder.join("results.svg"), &chart::chart(&self.tables))
     }
 
-    /// Shows what builds took, and writes `benches/BUILDS.md`.
+    /// Writes `benches/BUILDS.md`.
     pub(crate) fn write_builds(&self) -> Result<()> {
-        let page = builds::page(self);
-        println!("{page}");
-        write(&project::root().join("benches/BUILDS.md"), &page)
+        write(&project::root().join("benches/BUILDS.md"), &builds::page(self))
     }
 
     /// Shows whose instructions work took on a server, and writes `benches/PROFILE.md`.
