@@ -15,6 +15,9 @@ pub(crate) struct Hand<'d> {
     connection: RawConnection<'d>,
 }
 
+/// Between two questions for a connection.
+const PAUSE: Duration = Duration::from_millis(20);
+
 impl<'d> Hand<'d> {
     /// Takes the lock. The server holds it until the connection is over, which is also when it has ended what was left
     /// running on it.
@@ -35,7 +38,8 @@ impl<'d> Hand<'d> {
                     return Err(occupied(wait));
                 }
                 match db.connection().await {
-                    Err(error) if error.is_pool_timeout() => {}
+                    // At once, if nobody may wait for a connection.
+                    Err(error) if error.is_pool_timeout() => tokio::time::sleep(PAUSE).await,
                     connection => break connection?,
                 }
             };
