@@ -105,7 +105,7 @@ impl MysqlConnection {
                 "the connection was cut off in an earlier command",
             ));
         }
-        self.reading.busy = true;
+        (self.reading.busy, self.reading.preparing) = (true, false);
         let command = InFlight::new(&self.name);
         if self.reading.unread {
             Box::pin(self.leave_out()).await?;
@@ -125,8 +125,7 @@ impl MysqlConnection {
         let flags = self.connection.last_ok_packet().map(|packet| packet.status_flags());
         match (&result, flags) {
             (Err(error), _) if error.kind().ends_transaction() => self.in_transaction = false,
-            // Not the server's: what came last may be the answer to PREPARE, in which the driver sees flags that are none.
-            (Err(error), _) if error.code().is_none() => {}
+            _ if self.reading.preparing => {}
             (_, Some(flags)) => self.in_transaction = flags.contains(StatusFlags::SERVER_STATUS_IN_TRANS),
             (_, None) => {}
         }
@@ -177,7 +176,9 @@ impl MysqlConnection {
         let prepared =
             timely(self.reading.patience, pin!(self.statements.get(&mut self.connection, &statement.sql)))
                 .await?;
+        self.reading.preparing = true;
         let params = values(&prepared, statement, self.packet)?;
+        self.reading.preparing = false;
         let mut result = timely(self.reading.patience, self.connection.exec_iter(prepared, params)).await?;
         let has_rows = !result.columns_ref().is_empty();
         let summary = Summary { affected: result.affected_rows(), last_insert_id: result.last_insert_id() };

@@ -20,6 +20,8 @@ pub(crate) struct Reading {
     pub(crate) busy: bool,
     /// Whether there are rows that nobody reads any more.
     pub(crate) unread: bool,
+    /// Whether the last answer is that to PREPARE, in which the driver sees flags that are none.
+    pub(crate) preparing: bool,
     /// How long the server may leave one waiting.
     pub(crate) patience: Option<Duration>,
 }

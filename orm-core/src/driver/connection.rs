@@ -22,9 +22,10 @@ pub trait Connection: fmt::Debug + Send + Sync + 'static {
 
     /// Runs one statement and pushes its rows into `sink`.
     ///
-    /// The text stays the caller's; the values MAY be taken, unless they are [lent](Statement::lent). A [file](Statement::file) is sent beside the text, which loads
-    /// it; unless all its rows are stored as they are, that MUST fail, and MAY leave some of them to be rolled back. Outside a transaction the statement MUST be committed
-    /// when this returns. If the sink stops, the rest of the rows is left out, and that is no error.
+    /// The text stays the caller's; the values MAY be taken, unless they are [lent](Statement::lent). A
+    /// [file](Statement::file) is sent beside the text, which loads it; unless all its rows are stored as they are, that MUST
+    /// fail, and MAY leave some of them to be rolled back. Outside a transaction the statement MUST be committed when this
+    /// returns. If the sink stops, the rest of the rows is left out, and that is no error.
     fn run<'a>(
         &'a mut self,
         statement: &'a mut Statement,
