@@ -122,6 +122,39 @@ on_every_backend! {
         assert_eq!(Big::query().count(db).await?, 1);
     }
 
+    /// A type rounds and refuses on servers; on SQLite, which has none for exact numbers, a function does.
+    async fn what_is_computed_fits_its_column(db: Database) {
+        db.create_tables::<Big>().await?;
+        let price = Decimal::new(355, 2);
+        Big::insert_all([Big { id: 1, number: 1.0, price }]).execute(db).await?;
+        let times = |factor: &str| {
+            let factor: Decimal = factor.parse().unwrap();
+            Big::update().set(move |b| b.price.to(b.price.mul(factor))).all_rows()
+        };
+        times("1.055").execute(db).await?; // 3.74525
+        let prices = || Big::query().order_by(|b| b.id.asc()).select(|b| b.price);
+        assert_eq!(prices().one(db).await?, Decimal::new(375, 2));
+        times("-1.1").execute(db).await?; // -4.125: halves go away from zero
+        assert_eq!(prices().one(db).await?, Decimal::new(-413, 2));
+
+        let error = times("10000").execute(db).await.unwrap_err();
+        assert!(error.is_out_of_range(), "{error:?}");
+        assert_eq!(error.columns(), ["price"]);
+        assert!(error.violates::<Big>(|b| b.price));
+
+        // Rows of an insert, of a query, and of an upsert.
+        let third = Decimal::new(333, 3);
+        let new = Big::insert_from(Big::query(), |b| Big::insert().id(2).number(b.number).price(b.price.mul(third)));
+        new.execute(db).await?;
+        assert_eq!(prices().all(db).await?, [Decimal::new(-413, 2), Decimal::new(-138, 2)]);
+        let again = Big::insert_all([Big { id: 2, number: 1.0, price: Decimal::ONE }]);
+        again.on_conflict(|b| b.id).update(|b, new| b.price.to(b.price.mul(new.price).mul(third))).execute(db).await?;
+        assert_eq!(prices().all(db).await?, [Decimal::new(-413, 2), Decimal::new(-46, 2)]);
+        let one = case::<Decimal>().when(any_of([]), Decimal::ONE).otherwise(Decimal::new(1_004, 3));
+        Big::insert().id(3).number(1.0).price(one).execute(db).await?;
+        assert_eq!(prices().all(db).await?[2], Decimal::ONE);
+    }
+
     async fn two_to_the_63rd(db: Database) {
         db.create_tables::<Big>().await?;
         let big = Big { id: 1 << 63, number: 1.0, price: Decimal::ONE };

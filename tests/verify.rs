@@ -112,6 +112,17 @@ on_every_backend! {
         assert_eq!((User::query().count(db).await?, Post::query().count(db).await?), (3, 4));
         assert_eq!(differences::<(User, Profile, Post)>(db).await?.len(), 1);
     }
+
+    /// Where a table is built anew, what nobody asks for is left behind: nobody is to lose it without having read so.
+    async fn a_column_that_would_go_with_the_rest_is_listed(db: Database) {
+        shop(db).await?;
+        run(db, r#"ALTER TABLE comments ADD COLUMN extra VARCHAR(9)"#).await?;
+        Schema::verify::<Comment>(db).await?;
+        run(db, r#"ALTER TABLE comments DROP COLUMN text"#).await?;
+        let text = Schema::verify::<Comment>(db).await.unwrap_err().to_string();
+        let goes = text.contains("- the column `comments.extra` belongs to no model");
+        assert_eq!(goes, db.dialect().ddl.rebuild.is_some(), "{text}");
+    }
 }
 
 #[tokio::test]

@@ -102,6 +102,25 @@ fn mysql() {
 }
 
 #[test]
+fn the_databases_of_the_last_migration_are_those_of_the_next() {
+    let folder = Folder::new();
+    notes(&folder, "1", "migrate make notes --dialect sqlite,mysql").expect(0);
+    let rest = "--rename notes.text=body --fill notes.stars=1";
+    for named in ["", "--url sqlite:notes.db"] {
+        let checked = notes(&folder, "2", &format!("migrate check --json {named}")).expect(1).json();
+        let of = |dialect: &str| {
+            checked["missing"].as_array().unwrap().iter().any(|missing| missing["dialect"] == dialect)
+        };
+        assert_eq!((of("SQLite"), of("MySQL"), of("MariaDB")), (true, true, false), "{checked}");
+    }
+    let made =
+        notes(&folder, "2", &format!("migrate make stars --json --url sqlite:notes.db {rest}")).expect(0);
+    let second = folder.path("migrations").join(made.json()["migration"].as_str().unwrap());
+    assert!(second.join("up.sqlite.sql").exists() && second.join("up.mysql.sql").exists());
+    assert!(!second.join("up.mariadb.sql").exists());
+}
+
+#[test]
 fn a_script_for_somebody_else_and_a_stamp() {
     let folder = Folder::new();
     let made = notes(&folder, "1", "migrate make notes --json --dialect sqlite,mysql").expect(0).json();

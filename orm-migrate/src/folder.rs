@@ -158,6 +158,22 @@ impl Migrations {
         self.list.iter().map(Migration::name)
     }
 
+    /// The databases that the last of them which was made of models is for: `mariadb`, `mysql`, `sqlite`.
+    ///
+    /// ```
+    /// # use orm_migrate::Migrations;
+    /// let state = r#"{ "mysql": { "tables": [] }, "sqlite": { "tables": [] } }"#;
+    /// let migrations = Migrations::from_files([("1_begin/state.json", state)])?;
+    /// assert_eq!(migrations.databases()?, ["mysql", "sqlite"]);
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `Configuration` if its `state.json` cannot be read.
+    pub fn databases(&self) -> Result<Vec<String>> {
+        Ok(self.last_state()?.into_keys().collect())
+    }
+
     /// Whether there is a folder that they could be in.
     pub(crate) fn are_somewhere(&self) -> Result<()> {
         let Some(nowhere) = &self.nowhere else { return Ok(()) };

@@ -48,7 +48,13 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
         // To SQLite, RESTRICT is a trigger.
         ffi::SQLITE_CONSTRAINT_TRIGGER if text == "FOREIGN KEY constraint failed" => foreign_key(),
         ffi::SQLITE_CONSTRAINT_TRIGGER => Error::new(ErrorKind::Raised, text),
-        _ => Error::new(failure_kind(*failure, &text), text),
+        _ => {
+            let error = Error::new(failure_kind(*failure, &text), text.clone());
+            match column_given(&text) {
+                Some(column) => error.with_columns([column]),
+                None => error,
+            }
+        }
     };
     let error = if is_busy_code(failure.code) { error.with_retry() } else { error };
     error.with_code(code.unsigned_abs()).with_source(SqliteError(code))
@@ -57,6 +63,11 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
 /// `users.email, users.name` with each name in quotes.
 fn quoted(names: &str) -> String {
     names.split(", ").map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The column that a function of this crate found no place for a number in.
+fn column_given(text: &str) -> Option<&str> {
+    Some(text.strip_prefix("column `")?.split_once("` is given a number")?.0)
 }
 
 fn foreign_key() -> Error {

@@ -3,9 +3,11 @@
 use super::Renderer;
 use super::node::held;
 use super::text::Text;
+use crate::dialect::Decimals;
 use crate::error::Result;
 use crate::schema::{ColumnDef, Table};
-use crate::syntax::{ColumnRef, Node, Source};
+use crate::syntax::{ColumnRef, NamedCall, Node, Source};
+use crate::value::{Datum, Kind};
 
 /// A column by position, and what it becomes; without that, the number of the row's next version.
 pub(super) type Assigned = (u16, Option<Node>);
@@ -133,7 +135,23 @@ impl Renderer<'_> {
                 Ok(())
             }
             Node::Held(_) => Err(held(Some((table, column)))),
-            node => self.node(node),
+            node => {
+                let node = self.fitted(node, column);
+                self.node(node)
+            }
         }
+    }
+
+    /// What is computed for a column of exact numbers, which is rounded to its digits as it is stored: by a function,
+    /// where no type does.
+    pub(super) fn fitted(&self, node: Node, column: &ColumnDef) -> Node {
+        if column.kind != Kind::Numeric || self.dialect.decimals != Decimals::Functions {
+            return node;
+        }
+        let (digits, scale) = column.digits();
+        let place =
+            [Datum::Text(column.name.to_owned()), Datum::Int(digits.into()), Datum::Int(scale.into())];
+        let arguments = std::iter::once(node).chain(place.map(Node::Value)).collect();
+        Node::Named(NamedCall { name: "decimal_fit", kind: column.kind, arguments })
     }
 }

@@ -143,10 +143,13 @@ impl Renderer<'_> {
         mut select: Select,
         conflict: bool,
     ) -> Result<()> {
-        if let Projection::Items(items) = &select.projection {
-            for (item, &column) in items.iter().zip(columns) {
-                if let Item::Node(Node::Value(value)) = item {
-                    self.check_stored(value, table, table.column(column))?;
+        if let Projection::Items(items) = &mut select.projection {
+            for (item, &column) in items.iter_mut().zip(columns) {
+                let column = table.column(column);
+                match item {
+                    Item::Node(Node::Value(value)) => self.check_stored(value, table, column)?,
+                    Item::Node(node) => *node = self.fitted(std::mem::replace(node, Node::Default), column),
+                    _ => {}
                 }
             }
         }

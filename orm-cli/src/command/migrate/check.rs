@@ -20,7 +20,8 @@ Examples:
   orm migrate check --json
   orm migrate check --bind audit     the models of the database `audit`, and the migrations in `migrations/audit`")]
 pub(crate) struct Options {
-    /// In the words of which databases, separated by commas
+    /// In the words of which databases, separated by commas: if it is not said, those of orm.toml, or those of the last
+    /// migration and the database that is named
     #[arg(long, value_enum, value_delimiter = ',')]
     dialect: Vec<DialectName>,
     #[command(flatten)]
@@ -44,9 +45,9 @@ struct Missing {
 
 pub(crate) async fn run(options: &Options, models: &Models, console: &Console) -> Outcome {
     let connection = &options.connection;
-    let dialects = dialects(&options.dialect, connection).await?;
-    let dialects: Vec<&Dialect> = dialects.iter().collect();
     let migrations = options.folder.read(connection)?;
+    let dialects = dialects(&options.dialect, &migrations, connection).await?;
+    let dialects: Vec<&Dialect> = dialects.iter().collect();
     let draft = models.draft(connection.bind.as_deref(), migrations, &dialects, console)?;
     let mut missing = Vec::new();
     for dialect in dialects {

@@ -27,7 +27,8 @@ Examples:
 pub(crate) struct Options {
     /// What it does, in a few words: a part of the name of its folder
     name: String,
-    /// In the words of which databases, separated by commas
+    /// In the words of which databases, separated by commas: if it is not said, those of orm.toml, or those of the last
+    /// migration and the database that is named
     #[arg(long, value_enum, value_delimiter = ',')]
     dialect: Vec<DialectName>,
     /// A table or a column that has a new name, and keeps what is in it; `renamed_from` in a model says the same
@@ -78,9 +79,9 @@ struct Planned {
 pub(crate) async fn run(options: &Options, models: &Models, console: &Console) -> Outcome {
     let connection = &options.connection;
     let folder = options.folder.path(connection)?;
-    let dialects = dialects(&options.dialect, connection).await?;
-    let dialects: Vec<&Dialect> = dialects.iter().collect();
     let migrations = options.folder.read(connection)?;
+    let dialects = dialects(&options.dialect, &migrations, connection).await?;
+    let dialects: Vec<&Dialect> = dialects.iter().collect();
     let mut draft = models.draft(connection.bind.as_deref(), migrations, &dialects, console)?;
     for (from, to) in &options.rename {
         draft = draft.rename(from, to)?;

@@ -33,7 +33,8 @@ pub struct Difference {
     /// run once, on one connection: all that differs in a table that has to be built anew, and a primary key with the columns
     /// that must change with it.
     pub mend: Vec<String>,
-    /// Whether a program works all the same: what is there and not asked for, and is in nobody's way.
+    /// Whether a program works all the same: what is there and not asked for, and is in nobody's way. A column of a table
+    /// that is to be built anew is in the way: the statements for the rest leave it out, and what is in it.
     pub harmless: bool,
     /// What it is, in words.
     text: String,

@@ -29,6 +29,8 @@ pub(super) fn compare(wanted: &TableSchema, found: &TableSchema, dialect: &Diale
     let all = || parts.iter().map(|(part, _)| part);
     let rebuilt = mend::rebuild(wanted, found, all(), dialect);
     let rekeyed = Rekeyed::of(wanted, found, all(), dialect);
+    // What nobody asks for goes as the table is built anew for something else, and all that is in it.
+    let goes = rebuilt.is_some() && parts.iter().any(|(_, harmless)| !harmless);
     parts.sort_by_key(|(part, _)| if rekeyed.has(part) { REKEYED } else { turn(part) });
     let differences = parts.into_iter().map(|(part, harmless)| Difference {
         table: wanted.name.clone(),
@@ -37,7 +39,7 @@ pub(super) fn compare(wanted: &TableSchema, found: &TableSchema, dialect: &Diale
             .or_else(|| rekeyed.mend(&part))
             .or_else(|| mend::of(&wanted.name, &part, dialect))
             .unwrap_or_default(),
-        harmless,
+        harmless: harmless && !(goes && matches!(part, TablePart::TableColumn(Pair::Extra(_)))),
         text: text::of(&wanted.name, &part, dialect),
         part,
     });
