@@ -10,6 +10,7 @@ use orm_core::driver::{Flow, Sink, Summary, pause};
 use orm_core::value::Cell;
 
 use crate::abandoned::InFlight;
+use crate::error::classify;
 use crate::timely::timely;
 use crate::values::{fill, fill_from_text};
 
@@ -41,15 +42,29 @@ pub(crate) async fn push<P: Protocol, const TEXT: bool>(
     reading: &mut Reading,
     answer: &mut Answer<'_>,
 ) -> Result<bool> {
+    // Set once the sink has all that it wants. What is left is read all the same: whether the statement failed after all
+    // is said at its end.
+    let mut enough = false;
     loop {
-        if answer.sink.wants_columns() {
+        if !enough && answer.sink.wants_columns() {
             let names: Vec<_> = result.columns_ref().iter().map(|column| column.name_str()).collect();
             answer.sink.columns(&names.iter().map(|name| &**name).collect::<Vec<_>>());
         }
         // Of a set with rows, the number belongs to what came before.
         let affected = if result.columns_ref().is_empty() { result.affected_rows() } else { 0 };
         loop {
-            let Some(row) = timely(reading.patience, pin!(result.next())).await? else { break };
+            // The only place where a row is waited for: two such futures would not share their memory.
+            let row = {
+                let next = pin!(result.next());
+                match reading.patience {
+                    None => next.await.map_err(classify)?,
+                    patience => timely(patience, next).await?,
+                }
+            };
+            let Some(row) = row else { break };
+            if enough {
+                continue;
+            }
             if TEXT {
                 fill_from_text(cells, row)?;
             } else {
@@ -68,16 +83,19 @@ pub(crate) async fn push<P: Protocol, const TEXT: bool>(
                 }
             }
         }
+        if enough {
+            if result.is_empty() {
+                return Ok(true);
+            }
+            continue;
+        }
         answer.sink.ended(Summary { affected, last_insert_id: None });
         if result.is_empty() || !answer.sink.next_set() {
-            break;
+            // The last one of several, if it gives no rows.
+            if result.columns().is_some() {
+                answer.sink.ended(Summary { affected: result.affected_rows(), last_insert_id: None });
+            }
+            enough = true;
         }
     }
-    // The last one of several, if it gives no rows.
-    if result.columns().is_some() {
-        answer.sink.ended(Summary { affected: result.affected_rows(), last_insert_id: None });
-    }
-    // Whether the statement failed after all is said at its end.
-    while timely(reading.patience, pin!(result.next())).await?.is_some() || !result.is_empty() {}
-    Ok(true)
 }

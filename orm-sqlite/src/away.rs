@@ -14,8 +14,8 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::attempt::{Attempt, attempt};
 
-/// So many rows make a portion.
-const ROWS: usize = 128;
+/// So many rows make a portion. To turn from thread to thread takes some microseconds, as long as 30 rows.
+const ROWS: usize = 512;
 /// So many bytes of text make a portion, however few rows they are.
 const BYTES: usize = 64 * 1024;
 
