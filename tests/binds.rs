@@ -168,16 +168,17 @@ on_two_databases! {
     }
 
     async fn that_are_not_there_are_an_error_that_lists_those_that_are(db: Database) {
-        let expected = "there is no database `audits`; there are `default`, `audit`";
+        let expected = "there is no database `audits`; there are `default`, `audit`. One more is named by `.bind(\"audits\", url)`, by \
+                        `[binds.audits]` in a file, or by the variable `DATABASE_URL_AUDITS`";
         let error = db.on("audits").unwrap_err();
         assert!(error.is_configuration(), "{error:?}");
         assert_eq!(error.to_string(), expected);
         assert_eq!(db.session().on("audits").unwrap_err().to_string(), expected);
         let single = Database::open("sqlite::memory:")?;
         let error = Event::query().count(&single).await.unwrap_err();
-        assert_eq!(error.to_string(), "there is no database `audit`; there are `default`");
+        assert!(error.to_string().starts_with("there is no database `audit`; there are `default`. One more "), "{error}");
         let error = Event::query().count(&mut single.session()).await.unwrap_err();
-        assert_eq!(error.to_string(), "there is no database `audit`; there are `default`");
+        assert!(error.to_string().starts_with("there is no database `audit`; there are `default`. One more "), "{error}");
     }
 
     async fn are_not_reached_by_one_statement(db: Database) {

@@ -118,8 +118,10 @@ impl Order {
         if tx[from].balance < self.amount {
             return Err(AppError::field("amount", "is more than there is"));
         }
+        let received = tx[to].balance.checked_add(self.amount);
+        let received = received.ok_or(AppError::field("amount", "is more than the account can hold"))?;
         tx[from].balance -= self.amount;
-        tx[to].balance += self.amount;
+        tx[to].balance = received;
         let transfer = tx.add(Transfer::insert().sender(from).receiver(to).amount(self.amount));
         tx.flush().await?;
         let transfer = tx.saved(transfer)?;

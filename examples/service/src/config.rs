@@ -1,5 +1,6 @@
 //! What the service runs with: a file, and the environment where it says otherwise.
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -58,6 +59,10 @@ impl Config {
         // All of the databases or none: a program that writes half of its data elsewhere helps nobody.
         if std::env::var_os("DATABASE_URL").is_some() {
             config.database = DatabaseConfig::from_env()?;
+        } else if let Some(name) = a_part_of_the_databases(std::env::vars_os().map(|(name, _)| name)) {
+            anyhow::bail!(
+                "{name} is set, and DATABASE_URL is not: the environment names all databases or none"
+            );
         }
         Ok(config)
     }
@@ -68,9 +73,23 @@ impl Config {
     }
 }
 
+/// A variable that would say something about the databases if the environment named them.
+fn a_part_of_the_databases(names: impl Iterator<Item = OsString>) -> Option<String> {
+    let mut names = names.filter_map(|name| name.into_string().ok());
+    names.find(|name| name.starts_with("DATABASE_URL_") || name.starts_with("DATABASE_OPTIONS"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Config, LogFormat};
+    use super::{Config, LogFormat, a_part_of_the_databases};
+
+    #[test]
+    fn a_part_of_the_databases_is_noticed() {
+        let found = |names: &[&str]| a_part_of_the_databases(names.iter().map(|&name| name.into()));
+        assert_eq!(found(&["HOME", "DATABASE_URL_AUDIT"]).as_deref(), Some("DATABASE_URL_AUDIT"));
+        assert_eq!(found(&["DATABASE_OPTIONS"]).as_deref(), Some("DATABASE_OPTIONS"));
+        assert_eq!(found(&["HOME", "SERVICE_LISTEN"]), None);
+    }
 
     #[test]
     fn the_file_that_comes_with_the_program_is_right() -> anyhow::Result<()> {

@@ -102,7 +102,7 @@ impl AppError {
             AppError::Mistake(_) => StatusCode::INTERNAL_SERVER_ERROR,
             AppError::Database(error) => match error.kind() {
                 ErrorKind::NotFound => StatusCode::NOT_FOUND,
-                ErrorKind::InvalidCursor => StatusCode::BAD_REQUEST,
+                ErrorKind::InvalidCursor | ErrorKind::OutOfRange => StatusCode::BAD_REQUEST,
                 ErrorKind::Stale | ErrorKind::UniqueViolation | ErrorKind::ForeignKeyViolation => {
                     StatusCode::CONFLICT
                 }
@@ -127,6 +127,9 @@ impl AppError {
                 "this took too long and was given up; look what is there before you try again".to_owned()
             }
             (AppError::WrongMethod, _) => "this cannot be done here".to_owned(),
+            (AppError::Database(error), StatusCode::BAD_REQUEST) if error.is_out_of_range() => {
+                "a number or a time is beyond those that are kept".to_owned()
+            }
             (_, StatusCode::BAD_REQUEST) => {
                 "this cursor is not one of ours; begin at the first page".to_owned()
             }

@@ -22,7 +22,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     }
 }
 
-/// The number in a path, `/posts/{id}`. What is no number leads to nothing that could be there.
+/// The number in a path, `/posts/{id}`. What is no number, or one beyond those that every database counts, leads to nothing
+/// that could be there.
 pub(crate) struct Id(pub(crate) u64);
 
 impl<S: Send + Sync> FromRequestParts<S> for Id {
@@ -30,7 +31,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
         let read = axum::extract::Path::from_request_parts(parts, state).await;
-        read.map(|axum::extract::Path(id)| Id(id)).map_err(|_| AppError::NotFound)
+        let id = read.ok().map(|axum::extract::Path(id): axum::extract::Path<u64>| id);
+        id.filter(|&id| i64::try_from(id).is_ok()).map(Id).ok_or(AppError::NotFound)
     }
 }
 

@@ -78,7 +78,9 @@ pub fn layered(routes: Router<AppState>, state: AppState) -> Router {
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(span)
-                .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
+                .on_response(DefaultOnResponse::new().level(tracing::Level::INFO))
+                // The unit of work has said what was wrong.
+                .on_failure(()),
         )
         .layer(PropagateRequestIdLayer::x_request_id())
         // A panic ends its request, not the program. The unit of work is inside, and is rolled back on the way.

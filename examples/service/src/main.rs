@@ -8,11 +8,14 @@ use tracing_subscriber::EnvFilter;
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     // `cargo run -p service -- draft "add age"`
-    if let [command, name] = &std::env::args().skip(1).collect::<Vec<_>>()[..]
-        && command == "draft"
-    {
-        migrations::draft(name)?.iter().for_each(|migration| println!("{migration}"));
-        return Ok(());
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => {}
+        ["draft", name] => {
+            migrations::draft(name)?.iter().for_each(|migration| println!("{migration}"));
+            return Ok(());
+        }
+        _ => anyhow::bail!("expected no argument, which starts the service, or `draft \"what has changed\"`"),
     }
     let config = Config::load()?;
     start_logs(config.log);

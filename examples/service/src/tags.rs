@@ -39,15 +39,21 @@ struct Counted {
 }
 
 async fn list(mut tx: Tx) -> Result<Json<Vec<Counted>>, AppError> {
-    let tags =
-        Tag::query().order_by(|t| t.word.asc()).select(|t| (t.word, t.posts().count())).all(&mut *tx).await?;
+    // A tag that no post has is there to be used again, and not to be shown.
+    let used = Tag::query().filter(|t| t.posts().count().gt(0)).order_by(|t| t.word.asc());
+    let tags = used.select(|t| (t.word, t.posts().count())).all(&mut *tx).await?;
     Ok(Json(tags.into_iter().map(|(word, posts)| Counted { word, posts }).collect()))
 }
 
-/// The tags of these words, tracked; those that are new are made.
+/// How often new tags are tried again if others make the same ones.
+const RETRIES: u32 = 10;
+
+/// The words as they are kept; those that have no tag yet get one.
 ///
-/// Two editors may make the same one at the same time: the database lets one of them, and neither fails.
-pub(crate) async fn called(tx: &mut Transaction, words: &[String]) -> Result<Vec<Handle<Tag>>, AppError> {
+/// In a transaction of its own, before that of the request begins: a tag is nobody's, and does no harm without posts. Inside
+/// of it, everybody who writes the same new word would wait for whoever was first to be done with all the rest, or be the
+/// victim of a deadlock; and whoever has read before would not see the tag that somebody else has made since.
+pub(crate) async fn made(db: &Database, words: &[String]) -> Result<Vec<String>, AppError> {
     let mut words: Vec<String> = words.iter().map(|word| word.trim().to_lowercase()).collect();
     words.sort();
     words.dedup();
@@ -55,15 +61,29 @@ pub(crate) async fn called(tx: &mut Transaction, words: &[String]) -> Result<Vec
         return Err(AppError::field("tags", "have an empty word"));
     }
     if words.is_empty() {
+        return Ok(words);
+    }
+    let known: Vec<String> = Tag::query().filter(|t| t.word.is_in(&words)).select(|t| t.word).all(db).await?;
+    let new: Vec<_> =
+        words.iter().filter(|word| !known.contains(word)).map(|word| Tag::insert().word(word)).collect();
+    if !new.is_empty() {
+        let insert = Tag::insert_all(new).on_conflict(|t| t.word).ignore();
+        let made =
+            db.transaction().retry(RETRIES).run(async move |mut tx| insert.execute(&mut tx).await).await;
+        made.map_err(|error| {
+            let fields = [("tags", error.violates::<Tag>(|t| t.word))];
+            AppError::of_form(error, &fields)
+        })?;
+    }
+    Ok(words)
+}
+
+/// The tags of words that were [`made`], tracked.
+pub(crate) async fn called(tx: &mut Transaction, words: Vec<String>) -> orm::Result<Vec<Handle<Tag>>> {
+    if words.is_empty() {
         return Ok(Vec::new());
     }
-    let new = words.iter().map(|word| Tag::insert().word(word));
-    let made = Tag::insert_all(new).on_conflict(|t| t.word).ignore().execute(&mut *tx).await;
-    made.map_err(|error| {
-        let fields = [("tags", error.violates::<Tag>(|t| t.word))];
-        AppError::of_form(error, &fields)
-    })?;
-    Ok(Tag::query().filter(|t| t.word.is_in(words)).track(tx).await?)
+    Tag::query().filter(|t| t.word.is_in(words)).track(tx).await
 }
 
 #[cfg(test)]
@@ -71,7 +91,7 @@ mod tests {
     use orm::assert_statements;
     use orm::prelude::*;
 
-    use super::{PostTag, Tag, called};
+    use super::{PostTag, Tag, called, made};
     use crate::errors::AppError;
     use crate::posts::Post;
     use crate::users::User;
@@ -79,18 +99,17 @@ mod tests {
     /// On a database that forgets: what is written here is gone when the test ends.
     #[orm::test(models = (User, Post, Tag, PostTag), url = "sqlite::memory:")]
     async fn words_become_tags_once(db: Database) -> Result<(), AppError> {
-        let mut s = db.session();
         let words = ["Rust", " sql ", "rust"].map(str::to_owned);
-        assert_eq!(assert_statements!(db, 2, called(&mut s, &words).await?).len(), 2);
-        assert_eq!(called(&mut s, &words[1..]).await?.len(), 2);
-        assert_eq!(assert_statements!(db, 0, called(&mut s, &[]).await?).len(), 0);
-        s.commit().await?;
-        assert_eq!(
-            Tag::query().order_by(|t| t.word.asc()).select(|t| t.word).all(&db).await?,
-            ["rust", "sql"]
-        );
-        let empty = called(&mut s, &[" ".to_owned()]).await;
+        assert_eq!(assert_statements!(db, 2, made(&db, &words).await?), ["rust", "sql"]);
+        let again = assert_statements!(db, 1, made(&db, &words[1..]).await?);
+        assert!(assert_statements!(db, 0, made(&db, &[]).await?).is_empty());
+        let empty = made(&db, &[" ".to_owned()]).await;
         assert!(matches!(empty, Err(AppError::Fields(fields)) if fields[0].field == "tags"));
+
+        let mut s = db.session();
+        let tags = called(&mut s, again).await?;
+        assert_eq!(tags.iter().map(|&tag| s[tag].word.as_str()).collect::<Vec<_>>(), ["rust", "sql"]);
+        assert_eq!(assert_statements!(db, 0, called(&mut s, Vec::new()).await?).len(), 0);
         Ok(())
     }
 }

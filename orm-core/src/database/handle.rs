@@ -284,7 +284,12 @@ impl Database {
         found.ok_or_else(|| {
             let known: Vec<String> =
                 self.members.iter().map(|member| format!("`{}`", member.name())).collect();
-            let message = format!("there is no database `{bind}`; there are {}", known.join(", "));
+            let message = format!(
+                "there is no database `{bind}`; there are {}. One more is named by `.bind(\"{bind}\", url)`, by \
+                 `[binds.{bind}]` in a file, or by the variable `DATABASE_URL_{}`",
+                known.join(", "),
+                bind.to_uppercase()
+            );
             Error::new(ErrorKind::Configuration, message)
         })
     }

@@ -1,6 +1,7 @@
 //! Writing posts. The unit of work finds out what is different; a version tells two editors at once from one.
 
 use axum::Json;
+use axum::extract::State;
 use axum::http::StatusCode;
 use orm::prelude::*;
 use serde::Deserialize;
@@ -9,6 +10,7 @@ use super::{Post, PostView, view};
 use crate::audit;
 use crate::errors::AppError;
 use crate::forms::{Check, Form, Id};
+use crate::state::AppState;
 use crate::tags;
 use crate::unit_of_work::Tx;
 use crate::users::User;
@@ -25,13 +27,15 @@ pub(super) struct NewPost {
 }
 
 pub(super) async fn create(
+    State(state): State<AppState>,
     mut tx: Tx,
     Form(form): Form<NewPost>,
 ) -> Result<(StatusCode, Json<PostView>), AppError> {
     Check::default().filled(&form.title, "title").filled(&form.body, "body").done()?;
+    let words = tags::made(&state.db, &form.tags).await?;
     let author = tx.find::<User>(form.author_id).await?;
     let author = author.ok_or(AppError::field("author_id", "does not exist"))?;
-    let tags = tags::called(&mut tx, &form.tags).await?;
+    let tags = tags::called(&mut tx, words).await?;
     let new = Post::insert().author(author).title(form.title).body(form.body).published(form.published);
     let post = tx.add(new);
     tx.replace(post, |p| p.tags(), tags)?;
@@ -53,11 +57,16 @@ pub(super) struct EditPost {
 }
 
 pub(super) async fn edit(
+    State(state): State<AppState>,
     mut tx: Tx,
     Id(id): Id,
     Form(form): Form<EditPost>,
 ) -> Result<Json<PostView>, AppError> {
     Check::default().filled(form.title.as_ref(), "title").filled(form.body.as_ref(), "body").done()?;
+    let words = match &form.tags {
+        Some(words) => Some(tags::made(&state.db, words).await?),
+        None => None,
+    };
     let post = tx.get::<Post>(id).await?;
     if tx[post].version != form.version {
         return Err(
@@ -70,8 +79,8 @@ pub(super) async fn edit(
     row.published = form.published.unwrap_or(row.published);
     // Also if only the tags are others: it is another version of the post then, too.
     row.updated_at = orm::now();
-    if let Some(words) = form.tags {
-        let tags = tags::called(&mut tx, &words).await?;
+    if let Some(words) = words {
+        let tags = tags::called(&mut tx, words).await?;
         tx.replace(post, |p| p.tags(), tags)?;
     }
     // Whoever has changed it since the look above makes this stale.

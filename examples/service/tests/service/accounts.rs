@@ -39,6 +39,13 @@ on_every_backend! {
         client.all_is_given_back().await;
     }
 
+    async fn that_would_overflow_are_refused(client: Client) {
+        let ann = client.user("ann").await;
+        let (from, full) = (client.account(ann, 1).await, client.account(ann, i64::MAX).await);
+        let (status, answer) = client.post("/transfers", json!({ "from": from, "to": full, "amount": 1 })).await;
+        assert_eq!((status, &answer["fields"][0]["field"]), (422, &json!("amount")));
+    }
+
     /// Back and forth at once: each sees the other's version go by, and tries again.
     async fn at_once_lose_nothing(client: Client) {
         let ann = client.user("ann").await;
