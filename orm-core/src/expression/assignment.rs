@@ -18,7 +18,7 @@ use crate::value::Value;
 #[diagnostic::on_unimplemented(
     message = "a `{V}` column cannot be set to `{Self}`",
     label = "expected a `{V}`",
-    note = "a column takes values, columns and expressions of its type; only a nullable one takes `None`, or what may be NULL"
+    note = "a column takes values, columns and expressions of its type; only a nullable one takes `None`, an `Option<{V}>`, or what may be NULL, in whose place `.coalesce(..)` puts a value"
 )]
 pub trait Assign<V, N> {
     /// The expression.

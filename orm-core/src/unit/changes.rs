@@ -45,9 +45,10 @@ pub struct Changes {
 /// s[ann].name = "Anna".into();
 /// let changes = s.changes();
 /// assert_eq!(changes.updated[0].columns[0].name, "name");
+/// assert_eq!(format!("{:?}", changes.updated[0]), r#"Changed { table: "users", key: [UInt(1)], columns: ["name"] }"#);
 /// # Ok(()) }) }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Changed {
     /// Its table.
     pub table: &'static Table,
@@ -87,6 +88,18 @@ impl fmt::Display for Changes {
         let deleted = self.deleted.iter().map(|row| format!("delete {}", row.table.name));
         let all: Vec<String> = inserted.chain(updated).chain(deleted).collect();
         f.write_str(&all.join("; "))
+    }
+}
+
+impl fmt::Debug for Changed {
+    /// The table and the columns by their names, not with all that is known of them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let columns: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
+        f.debug_struct("Changed")
+            .field("table", &self.table.name)
+            .field("key", &self.key)
+            .field("columns", &columns)
+            .finish()
     }
 }
 

@@ -1,0 +1,15 @@
+// A nullable text is given an `Option` of a borrowed one: were both taken, `None` alone would not say of which it is.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let body: Option<&str> = Some("World");
+    Post::insert().author_id(1).title("Hello").body(body).execute(db).await?;
+    // right: Post::insert().author_id(1).title("Hello").body(body.map(str::to_owned)).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}
