@@ -13,7 +13,7 @@ pub(crate) fn classify(error: mysql_async::Error) -> Error {
         }
         mysql_async::Error::Driver(error @ mysql_async::DriverError::PacketTooLarge) => Error::new(
             ErrorKind::TooLong,
-            "the statement with its values is larger than the server's `max_allowed_packet`",
+            "the statement with its values is larger than the server's `max_allowed_packet`: send less at once, or raise it there",
         )
         .with_source(error),
         mysql_async::Error::Driver(mysql_async::DriverError::LocalInfile(error)) => Error::new(

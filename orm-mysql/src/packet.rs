@@ -39,8 +39,9 @@ fn size(value: &Value) -> usize {
 }
 
 fn too_large(what: &str, size: usize, packet: usize) -> Error {
-    let message =
-        format!("{what} of {size} bytes is larger than the server's `max_allowed_packet` of {packet}");
+    let message = format!(
+        "{what} of {size} bytes is larger than the server's `max_allowed_packet` of {packet}: send less at once, or raise it there"
+    );
     Error::new(ErrorKind::TooLong, message)
 }
 
@@ -63,7 +64,7 @@ mod tests {
         let error = against(check_text(&"x".repeat(1_023), 1_024));
         assert_eq!(
             error,
-            "the statement of 1023 bytes is larger than the server's `max_allowed_packet` of 1024"
+            "the statement of 1023 bytes is larger than the server's `max_allowed_packet` of 1024: send less at once, or raise it there"
         );
     }
 
