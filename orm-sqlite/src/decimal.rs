@@ -50,15 +50,16 @@ pub(crate) fn register(connection: &Connection) -> Result<()> {
             Ok(argument(context, 0)?.map(|number| function(&number).to_string()))
         })?;
     }
-    connection.create_scalar_function("decimal_fit", 4, flags(), fit)?;
+    connection.create_scalar_function("decimal_fit", 4, flags(), |context| {
+        let Some(number) = argument(context, 0)? else { return Ok(None) };
+        fit(number, &context.get::<String>(1)?, context.get(2)?, context.get(3)?).map(Some)
+    })?;
     connection.create_window_function("decimal_sum", 1, flags(), Sum { average: false })?;
     connection.create_window_function("decimal_avg", 1, flags(), Sum { average: true })
 }
 
 /// `decimal_fit(number, column, digits, scale)`: as a `DECIMAL(digits, scale)` of a server keeps it.
-fn fit(context: &Context<'_>) -> Result<Option<String>> {
-    let Some(number) = argument(context, 0)? else { return Ok(None) };
-    let (column, digits, scale): (String, u32, u32) = (context.get(1)?, context.get(2)?, context.get(3)?);
+fn fit(number: Decimal, column: &str, digits: u32, scale: u32) -> Result<String> {
     let number = number.round_dp_with_strategy(scale, RoundingStrategy::MidpointAwayFromZero);
     // A `Decimal` never has more than 29 digits.
     let room = 10u128.checked_pow(digits.saturating_sub(scale)).unwrap_or(u128::MAX);
@@ -67,7 +68,7 @@ fn fit(context: &Context<'_>) -> Result<Option<String>> {
             format!("column `{column}` is given a number that does not fit DECIMAL({digits}, {scale})");
         return Err(rusqlite::Error::UserFunctionError(message.into()));
     }
-    Ok(Some(number.to_string()))
+    Ok(number.to_string())
 }
 
 fn flags() -> FunctionFlags {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::args::TestOptions;
 use crate::backend::Backend;
-use crate::{docs, process, project, test};
+use crate::{docs, process, project, test, versions};
 
 /// Names and cargo's arguments.
 const STEPS: [(&str, &[&str]); 6] = [
@@ -25,6 +25,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     for (name, arguments) in STEPS {
         step(name, || Ok(process::run(project::cargo().args(arguments))?.success()))?;
     }
+    step("oldest and newest rusqlite", versions::run)?;
     step("documentation", || Ok(docs::run()? == ExitCode::SUCCESS))?;
     step("tests", || {
         let all = Backend::ALL.to_vec();

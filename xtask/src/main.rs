@@ -16,6 +16,7 @@ mod scratch;
 mod serve;
 mod servers;
 mod test;
+mod versions;
 
 use std::process::ExitCode;
 
