@@ -255,6 +255,10 @@ async fn sqlite_tries_again_while_another_process_writes() {
     };
     let error = fresh.db.transaction().lock_timeout(patience).run(bump).await.unwrap_err();
     assert!(error.is_lock_timeout() && error.is_retryable(), "{error:?}");
+    assert!(
+        error.to_string().ends_with("as `busy_timeout` in the URL or the transaction's `lock_timeout` says"),
+        "{error}"
+    );
     let started = Instant::now();
     let error = fresh.db.transaction().lock_timeout(patience).retry(3).run(bump).await.unwrap_err();
     // Three pauses of at least a half of 10, 20 and 40 ms, and four waits.

@@ -48,6 +48,13 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
         // To SQLite, RESTRICT is a trigger.
         ffi::SQLITE_CONSTRAINT_TRIGGER if text == "FOREIGN KEY constraint failed" => foreign_key(),
         ffi::SQLITE_CONSTRAINT_TRIGGER => Error::new(ErrorKind::Raised, text),
+        ffi::SQLITE_BUSY => Error::new(
+            ErrorKind::LockTimeout,
+            format!(
+                "{text}: somebody else has written for longer than is waited, as `busy_timeout` in the URL or the \
+                 transaction's `lock_timeout` says"
+            ),
+        ),
         _ => {
             let error = Error::new(failure_kind(*failure, &text), text.clone());
             match column_given(&text) {
