@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use orm::dialect::Dialect;
 use orm::prelude::*;
 use orm::raw::sql_verbatim;
-use orm::{Executor, Result, Schema};
+use orm::{Error, ErrorKind, Executor, Result, Schema};
 use sha2::{Digest, Sha256};
 
 /// A migration that was run, or begun.
@@ -110,16 +110,39 @@ pub(crate) async fn read_if_there(on: impl Executor<'_>) -> Result<Vec<Applied>>
 pub(crate) async fn note(on: impl Executor<'_>, applied: &Applied) -> Result<()> {
     let mut on = on.on();
     forget(&mut on, &applied.name).await?;
-    Applied::insert_all([applied.clone()]).execute(&mut on).await.map(drop)
+    note_new(&mut on, applied).await
 }
 
-/// Notes how far it is.
-pub(crate) async fn note_progress(on: impl Executor<'_>, applied: &Applied) -> Result<()> {
-    let Applied { name, checksum, steps, begun, done, before, .. } = applied.clone();
+/// Notes a migration of which nothing was noted, unless somebody else has done so meanwhile.
+pub(crate) async fn note_new(on: impl Executor<'_>, applied: &Applied) -> Result<()> {
+    let inserted = Applied::insert_all([applied.clone()]).execute(on).await;
+    inserted.map(drop).map_err(|error| match error.is_unique_violation() {
+        true => overtaken().with_source(error),
+        false => error,
+    })
+}
+
+/// Notes how far it is now, in place of what was noted of it before, unless somebody else has noted something meanwhile:
+/// a lock by name is lost with its connection, and on a cluster each node has its own.
+pub(crate) async fn note_progress(on: impl Executor<'_>, before: &Applied, now: &Applied) -> Result<()> {
+    let (old, new) = (before.clone(), now.clone());
     let set = Applied::update().set(|a| {
-        (a.checksum.to(checksum), a.steps.to(steps), a.begun.to(begun), a.done.to(done), a.before.to(before))
+        let script = (a.checksum.to(new.checksum), a.way.to(new.way), a.steps.to(new.steps));
+        let progress = (a.begun.to(new.begun), a.done.to(new.done), a.before.to(new.before));
+        (script, progress, a.at.to(new.at))
     });
-    set.filter(|a| a.name.eq(name)).execute(on).await.map(drop)
+    let noted = set
+        .filter(|a| a.name.eq(old.name).and(a.way.eq(old.way)))
+        .filter(|a| a.begun.eq(old.begun).and(a.done.eq(old.done)))
+        .execute(on)
+        .await?;
+    if noted == 0 { Err(overtaken()) } else { Ok(()) }
+}
+
+/// The error when a program has lost its turn.
+#[cold]
+pub(crate) fn overtaken() -> Error {
+    Error::new(ErrorKind::Interrupted, "another program has gone on with it meanwhile")
 }
 
 /// Forgets a migration.

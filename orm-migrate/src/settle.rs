@@ -91,7 +91,7 @@ impl Migrations {
             Doubt::NotDone => interrupted.done(),
         };
         let statements = script(&self.list[self.position(name)?], up, hand.db.dialect())?;
-        note_progress(hand.connection(), &Applied::new(name, up, &statements, done)).await
+        note_progress(hand.connection(), &interrupted, &Applied::new(name, up, &statements, done)).await
     }
 }
 

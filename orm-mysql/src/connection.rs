@@ -146,7 +146,7 @@ impl MysqlConnection {
         if !self.session && !self.autocommit {
             // Turning autocommit on would commit what is open.
             if self.in_transaction {
-                self.text("ROLLBACK").await?;
+                self.roll_back().await?;
             }
             self.text("SET autocommit = 1").await?;
             self.autocommit = true;
@@ -242,12 +242,23 @@ impl MysqlConnection {
         Ok(())
     }
 
+    /// After a conflict a node of Galera has undone the transaction, and answers whatever comes next with that, also this.
+    async fn roll_back(&mut self) -> Result<()> {
+        match self.text("ROLLBACK").await {
+            Err(error) if error.is_deadlock() => {
+                self.in_transaction = false;
+                Ok(())
+            }
+            rolled_back => rolled_back,
+        }
+    }
+
     async fn end_transaction(&mut self, end: End) -> Result<()> {
-        self.text(match end {
-            End::Commit => "COMMIT",
-            End::Rollback | End::Reset => "ROLLBACK",
-        })
-        .await?;
+        if end == End::Commit {
+            self.text("COMMIT").await?;
+        } else {
+            self.roll_back().await?;
+        }
         self.session = false;
         if end == End::Reset {
             return self.reset().await;

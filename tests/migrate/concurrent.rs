@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use orm::prelude::*;
+use orm_migrate::Migrations;
 
 use super::run::two;
 use super::tables;
@@ -32,6 +33,46 @@ fn take_turns_on_sqlite() {
 on_servers! {
     async fn take_turns(fresh: Fresh) {
         at_once(fresh).await?;
+    }
+}
+
+/// What another program does meanwhile that has the lock, too: one on another node of a cluster, where locks by name are
+/// the node's own.
+fn meanwhile(url: &str, sql: &'static str) {
+    let url = url.to_owned();
+    let other = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async { orm::raw::sql(sql).execute(&Database::open(&url).unwrap()).await.unwrap() })
+    });
+    assert_eq!(other.join().unwrap(), 1);
+}
+
+on_servers! {
+    async fn that_were_overtaken_run_nothing_more(fresh: Fresh) {
+        let another_begins = "UPDATE orm_migrations SET begun = begun + 1";
+        let another_is_done = "UPDATE orm_migrations SET begun = begun + 1, done = done + 1";
+        let another_is_at_the_next = "INSERT INTO orm_migrations (name, checksum, way, steps, begun, done, at)
+            SELECT '2_c', checksum, way, 1, 1, 0, at FROM orm_migrations";
+        for (second, other) in [
+            ("CREATE TABLE b (n INTEGER)", another_begins),
+            ("CREATE TABLE b (n INTEGER)", another_is_done),
+            ("INSERT INTO a VALUES (1)", another_is_done),
+            ("DELETE FROM a", another_is_at_the_next),
+        ] {
+            let (script, url) = (format!("CREATE TABLE a (n INTEGER); {second}"), fresh.url.clone());
+            let files = [("1_a/up.sql", script.as_str()), ("2_c/up.sql", "CREATE TABLE c (n INTEGER)")];
+            let migrations = Migrations::from_files(files)?.on_progress(move |at| {
+                if at.step == 2 {
+                    meanwhile(&url, other);
+                }
+            });
+            let error = migrations.up(&fresh.db).await.unwrap_err();
+            assert!(error.is_interrupted(), "{second}, {other}: {error:?}");
+            assert!(error.to_string().ends_with("another program has gone on with it meanwhile"), "{error}");
+            assert_eq!(tables(&fresh.db).await?, ["a"], "{second}, {other}");
+            assert_eq!(orm::raw::sql("SELECT count(*) FROM a").scalar::<i64>(&fresh.db).await?, 0);
+            orm::raw::sql("DROP TABLE a, orm_migrations").execute(&fresh.db).await?;
+        }
     }
 }
 

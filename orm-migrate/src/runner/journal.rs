@@ -1,13 +1,13 @@
 //! A migration statement by statement, each noted before and after it runs, on servers that commit it by itself.
 
+use orm::Result;
 use orm::prelude::*;
-use orm::{Error, ErrorKind, Result};
 
 use super::resume::{is_refused, resume};
 use super::{Hand, failed};
 use crate::effect::{Effect, effect};
 use crate::fingerprint::fingerprint;
-use crate::history::{Applied, create, forget, note, note_progress, read};
+use crate::history::{Applied, create, forget, note_new, note_progress, overtaken, read};
 use crate::plan::{Goal, Work};
 use crate::replaced::note_replaced;
 use crate::step::called;
@@ -51,7 +51,7 @@ async fn migrate(migrations: &Migrations, hand: &mut Hand<'_>, work: Work<'_>) -
     let start = match &work.noted {
         Some(noted) if noted.is_up() == work.up => resume(hand, &work, noted).await?,
         noted => {
-            begin(hand, &work, noted.is_some()).await?;
+            begin(hand, &work, noted.as_ref()).await?;
             0
         }
     };
@@ -60,22 +60,20 @@ async fn migrate(migrations: &Migrations, hand: &mut Hand<'_>, work: Work<'_>) -
         step(migrations, hand, &work, at).await.map_err(|error| failed(error, &work, at))?;
     }
     if work.up {
-        note_progress(hand.connection(), &work.applied(work.statements.len())).await?;
+        let all = work.applied(work.statements.len());
+        note_progress(hand.connection(), &all, &all).await?;
     } else {
         forget(hand.connection(), &work.migration.name).await?;
     }
     Ok(Ran::behind(start, work))
 }
 
-/// Notes that nothing of it is done. What was noted before is replaced at once: in between, it would be as if it had never
-/// been run.
-async fn begin(hand: &mut Hand<'_>, work: &Work<'_>, was_run: bool) -> Result<()> {
-    if !was_run {
-        return note(hand.connection(), &work.applied(0)).await;
+/// Notes that nothing of it is done, in one statement: in between, it would be as if it had never been run.
+async fn begin(hand: &mut Hand<'_>, work: &Work<'_>, noted: Option<&Applied>) -> Result<()> {
+    match noted {
+        Some(noted) => note_progress(hand.connection(), noted, &work.applied(0)).await,
+        None => note_new(hand.connection(), &work.applied(0)).await,
     }
-    hand.execute("START TRANSACTION").await?;
-    let noted = note(hand.connection(), &work.applied(0)).await;
-    hand.end(noted).await
 }
 
 /// Runs a statement and notes it.
@@ -84,25 +82,25 @@ async fn step(migrations: &Migrations, hand: &mut Hand<'_>, work: &Work<'_>, at:
     if let Some(step) = called(statement) {
         return run_step(migrations, hand.db, work, at, step).await;
     }
-    let done = work.applied(at + 1);
+    let (before, done) = (work.applied(at), work.applied(at + 1));
     if effect(statement, hand.db.dialect()) == Effect::Rows {
         hand.execute("START TRANSACTION").await?;
         let result = match hand.execute(statement).await {
-            Ok(()) => note_progress(hand.connection(), &done).await,
+            Ok(()) => note_progress(hand.connection(), &before, &done).await,
             Err(error) => Err(error),
         };
         return hand.end(result).await;
     }
-    let before = fingerprint(hand, statement).await?;
-    let begun = Applied { done: done.done - 1, before, ..done.clone() };
-    note_progress(hand.connection(), &begun).await?;
+    let found = fingerprint(hand, statement).await?;
+    let begun = Applied { done: before.done, before: found, ..done.clone() };
+    note_progress(hand.connection(), &before, &begun).await?;
     if let Err(error) = hand.execute(statement).await {
         if is_refused(&error) {
-            note_progress(hand.connection(), &work.applied(at)).await?;
+            note_progress(hand.connection(), &begun, &before).await?;
         }
         return Err(error);
     }
-    note_progress(hand.connection(), &done).await
+    note_progress(hand.connection(), &begun, &done).await
 }
 
 /// Runs a step in Rust in one transaction with what is noted about it.
@@ -117,10 +115,9 @@ async fn run_step(
     // Whoever has lost the lock by name, such as with its connection, is kept out by this one.
     let noted = Applied::query().filter(|a| a.name.eq(name)).for_update().optional(&mut s).await?;
     if noted.is_none_or(|noted| noted.done() != at) {
-        let message = "another program has gone on with it meanwhile";
-        return Err(Error::new(ErrorKind::Interrupted, message));
+        return Err(overtaken());
     }
     migrations.run_step(step, &mut s).await?;
-    note_progress(&mut s, &work.applied(at + 1)).await?;
+    note_progress(&mut s, &work.applied(at), &work.applied(at + 1)).await?;
     s.commit().await
 }

@@ -22,7 +22,7 @@ pub(super) async fn resume(hand: &mut Hand<'_>, work: &Work<'_>, noted: &Applied
         Found::NotDone => done,
         Found::Unknown => return Err(in_doubt(work, done, statement)),
     };
-    note_progress(hand.connection(), &work.applied(done)).await?;
+    note_progress(hand.connection(), noted, &work.applied(done)).await?;
     Ok(done)
 }
 
