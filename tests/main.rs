@@ -25,6 +25,7 @@ mod by_key;
 mod cancel;
 mod capabilities;
 mod change_limit;
+mod cluster;
 mod column_named;
 mod composition;
 mod config;

@@ -33,6 +33,9 @@ const NOT_PREPARABLE: u32 = 1295;
 /// A lock was not given in time.
 const LOCK_TIMEOUT: u32 = 1205;
 
+/// The transaction cannot be committed, and is gone. A node of Galera says so of a statement that changes too many rows.
+const NOT_COMMITTED: u32 = 1180;
+
 pub(crate) struct MysqlConnection {
     connection: mysql_async::Conn,
     dialect: Dialect,
@@ -124,7 +127,9 @@ impl MysqlConnection {
         // that ends it.
         let flags = self.connection.last_ok_packet().map(|packet| packet.status_flags());
         match (&result, flags) {
-            (Err(error), _) if error.kind().ends_transaction() => self.in_transaction = false,
+            (Err(error), _) if error.kind().ends_transaction() || error.code() == Some(NOT_COMMITTED) => {
+                self.in_transaction = false;
+            }
             _ if self.reading.preparing => {}
             (_, Some(flags)) => self.in_transaction = flags.contains(StatusFlags::SERVER_STATUS_IN_TRANS),
             (_, None) => {}

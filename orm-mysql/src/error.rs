@@ -66,6 +66,10 @@ fn server(error: &mysql_async::ServerError) -> Error {
                 None => Error::new(kind, without_values(text)),
             }
         }
+        ErrorKind::CommitInDoubt => Error::new(
+            kind,
+            "the node lost its cluster while the transaction was being committed: it may have been, or not",
+        ),
         // These name tables, columns and words of the statement.
         ErrorKind::NoSuchTable
         | ErrorKind::NoSuchColumn
@@ -86,7 +90,10 @@ fn kind(code: u16, state: &str, text: &str) -> ErrorKind {
         _ if state.starts_with("45") => ErrorKind::Raised,
         1642..=1644 => ErrorKind::Raised,
         // One number for all that can go wrong in a commit, and one for all options that forbid a statement.
-        1180 if text.contains("Primary Component") => ErrorKind::WrongNode,
+        // What was to be committed may have reached the other nodes before this one lost them.
+        1180 if text.contains("Primary Component") || text.contains("provider status") => {
+            ErrorKind::CommitInDoubt
+        }
         1180 if text.contains("149") => ErrorKind::Serialization,
         1290 if text.contains("read-only") => ErrorKind::WrongNode,
         1047 if text.contains("WSREP") => ErrorKind::WrongNode,
@@ -182,9 +189,18 @@ mod tests {
             (
                 1180,
                 "Got error 6 during COMMIT: Not connected to Primary Component",
-                ErrorKind::WrongNode,
-                true,
+                ErrorKind::CommitInDoubt,
+                false,
             ),
+            (
+                1180,
+                "Error while appending streaming replication fragment(provider status: Not connected to \
+                 Primary Component)",
+                ErrorKind::CommitInDoubt,
+                false,
+            ),
+            (1180, "wsrep_max_ws_rows exceeded", ErrorKind::Server, false),
+            (1105, "Maximum writeset size exceeded", ErrorKind::Server, false),
             (1047, "WSREP has not yet prepared node for application use", ErrorKind::WrongNode, true),
             (1047, "Unknown command", ErrorKind::Server, false),
             (

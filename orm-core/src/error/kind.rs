@@ -74,7 +74,8 @@ kinds! {
     Connect is_connect,
     /// The connection broke. What the statement did is undone unless it stood alone and had ended.
     ConnectionLost is_connection_lost,
-    /// The connection broke while the transaction was being committed: it may have been, or not.
+    /// The connection broke, or the node lost its cluster, while the transaction was being committed: it may have been, or
+    /// not. So with a statement that stands alone, if the node of a cluster says so.
     CommitInDoubt is_commit_in_doubt,
     /// Of the databases that a session has changed, some were committed, and another one then was not.
     PartialCommit is_partial_commit,
@@ -134,7 +135,11 @@ impl ErrorKind {
     pub const fn ends_transaction(self) -> bool {
         matches!(
             self,
-            ErrorKind::Deadlock | ErrorKind::Serialization | ErrorKind::WrongNode | ErrorKind::ConnectionLost
+            ErrorKind::Deadlock
+                | ErrorKind::Serialization
+                | ErrorKind::WrongNode
+                | ErrorKind::ConnectionLost
+                | ErrorKind::CommitInDoubt
         )
     }
 

@@ -247,12 +247,13 @@ impl Error {
     /// | | |
     /// |---|---|
     /// | deadlock | MySQL and MariaDB 1213 |
-    /// | serialization failure | 1020 (the snapshot of MariaDB), 3101 and 1180 (Group Replication, Galera), 1205 where the server rolls back on it (`innodb_rollback_on_timeout`); SQLite's BUSY_SNAPSHOT |
+    /// | serialization failure | 1020 (the snapshot of MariaDB), 3101 and 1180 (Group Replication), 1205 where the server rolls back on it (`innodb_rollback_on_timeout`); SQLite's BUSY_SNAPSHOT |
     /// | a node of a cluster that does not take the statement | 1047, and 1290 and 1836 for a read-only node: the next attempt has a new connection |
     /// | another process is writing | SQLite's BUSY and LOCKED, once its time is up |
     ///
     /// Not among them are a lock that was not given in time or at once, since waiting again seldom helps; a connection
-    /// that was lost; and above all a commit in doubt, which may have done its work. Nor is a row that is stale, as somebody
+    /// that was lost; and above all a commit in doubt, which may have done its work, such as 1180 of a node of Galera that lost
+    /// the others meanwhile. Nor is a row that is stale, as somebody
     /// may have to look at it; [`retry_stale`](crate::session::Retrying::retry_stale) is for where nobody has to.
     ///
     /// ```

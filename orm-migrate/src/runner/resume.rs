@@ -38,7 +38,8 @@ async fn set_again(hand: &mut Hand<'_>, done: &[String]) -> Result<()> {
 
 /// Whether the server has refused a statement, which was then not done. One that was stopped may have been.
 pub(super) fn is_refused(error: &Error) -> bool {
-    error.code().is_some() && !matches!(error.kind(), ErrorKind::ConnectionLost | ErrorKind::Interrupted)
+    let unknown = [ErrorKind::ConnectionLost, ErrorKind::Interrupted, ErrorKind::CommitInDoubt];
+    error.code().is_some() && !unknown.contains(&error.kind())
 }
 
 #[cold]
