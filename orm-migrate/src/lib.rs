@@ -44,7 +44,8 @@
 //! The table `orm_migrations` has those that were run, with a checksum of their statements. One that was
 //! [changed](Migrations::allow_changed) since, that [is not here](Migrations::allow_missing) any more, or that comes
 //! [before](Migrations::allow_late) one that was run is shown by [`Migrations::status`], and refused unless that is allowed.
-//! Only one program runs migrations at a time; others [wait](Migrations::wait).
+//! Only one program runs migrations at a time; others [wait](Migrations::wait). On a cluster, whose nodes know nothing of each
+//! other's locks, one that is overtaken by a program on another node runs nothing more, and ends with an error.
 //!
 //! # Interrupted migrations
 //!

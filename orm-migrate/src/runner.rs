@@ -39,8 +39,9 @@ impl Migrations {
     /// [is not here](Self::allow_missing); if one that was not run comes [before one that was](Self::allow_late); if one has
     /// no script for the database, or calls a [step](Self::with_step) that was not given; or if there is no folder. That of
     /// the statement that failed, with the migration's name and its number; on the MySQL family what stands before it stays
-    /// done. `Interrupted` if it is unknown whether a statement was done: see [`settle`](Self::settle). `LockTimeout` if
-    /// another program runs migrations for too long.
+    /// done. `Interrupted` if it is unknown whether a statement was done: see [`settle`](Self::settle); or if another program has
+    /// gone on with it meanwhile, as one on another node of a cluster may. `LockTimeout` if another program runs migrations
+    /// for too long.
     pub async fn up(&self, db: &Database) -> Result<Vec<Ran>> {
         self.run(db, Goal::Up(self.list.len())).await
     }

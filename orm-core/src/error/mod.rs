@@ -252,8 +252,8 @@ impl Error {
     /// | another process is writing | SQLite's BUSY and LOCKED, once its time is up |
     ///
     /// Not among them are a lock that was not given in time or at once, since waiting again seldom helps; a connection
-    /// that was lost; and above all a commit in doubt, which may have done its work, such as 1180 of a node of Galera that lost
-    /// the others meanwhile. Nor is a row that is stale, as somebody
+    /// that was lost; and above all a commit in doubt, which may have done its work, such as 1180 of a node of Galera that
+    /// lost the others meanwhile. Nor is a row that is stale, as somebody
     /// may have to look at it; [`retry_stale`](crate::session::Retrying::retry_stale) is for where nobody has to.
     ///
     /// ```
