@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use orm::prelude::*;
 use orm::raw::sql_unchecked;
 
-use crate::support::Fresh;
 use crate::support::models::*;
 
 /// Has the server say what a node says.

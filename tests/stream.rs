@@ -218,3 +218,31 @@ on_every_backend! {
         assert_eq!(ALIVE.load(Ordering::Relaxed), 0);
     }
 }
+
+on_servers! {
+    async fn leaves_nothing_behind_if_its_transaction_ends_after_it_was_left(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        sql_unchecked("CREATE TABLE verses (n BIGINT PRIMARY KEY, t VARCHAR(100) NOT NULL)").execute(db).await?;
+        let fill = format!("INSERT INTO verses {DIGITS} SELECT a.d + 10 * b.d + 100 * c.d, REPEAT('t', 100) FROM d a, d b, d c");
+        sql_unchecked(fill).execute(db).await?;
+        // Whoever has changed more is not given up.
+        let mut other = db.session();
+        sql!("UPDATE verses SET t = 'other' WHERE n >= 900").execute(&mut other).await?;
+        let birthday = || User::update().set(|u| u.age.to(u.age.add(1))).filter(|u| u.id.eq(1));
+        let mut s = db.session();
+        birthday().execute(&mut s).await?;
+        let mut stream = sql!("SELECT n, t FROM verses ORDER BY n FOR UPDATE").stream::<Line>(&mut s);
+        assert!(stream.next().await?.is_some());
+        drop(stream);
+        sql!("UPDATE verses SET t = 'other' WHERE n = 0").execute(&mut other).await?;
+        other.commit().await?;
+        let error = birthday().execute(&mut s).await.unwrap_err();
+        assert!(error.is_deadlock(), "{error:?}");
+        assert!(s.commit().await.unwrap_err().is_transaction_dead());
+        s.rollback().await?;
+        birthday().execute(&mut s).await?;
+        s.commit().await?;
+        assert_eq!(User::find(1).one(db).await?.age, Some(42));
+    }
+}

@@ -110,8 +110,11 @@ impl MysqlConnection {
         }
         (self.reading.busy, self.reading.preparing) = (true, false);
         let command = InFlight::new(&self.name);
-        if self.reading.unread {
-            Box::pin(self.leave_out()).await?;
+        if self.reading.unread
+            && let Err(error) = Box::pin(self.leave_out()).await
+        {
+            // If it was the last that the server had to say, the connection is still good.
+            return if self.reading.unread { Err(error) } else { self.leave(command, Err(error)) };
         }
         Ok(command)
     }
@@ -127,9 +130,7 @@ impl MysqlConnection {
         // that ends it.
         let flags = self.connection.last_ok_packet().map(|packet| packet.status_flags());
         match (&result, flags) {
-            (Err(error), _) if error.kind().ends_transaction() || error.code() == Some(NOT_COMMITTED) => {
-                self.in_transaction = false;
-            }
+            (Err(error), _) if ends_transaction(error) => self.in_transaction = false,
             _ if self.reading.preparing => {}
             (_, Some(flags)) => self.in_transaction = flags.contains(StatusFlags::SERVER_STATUS_IN_TRANS),
             (_, None) => {}
@@ -278,6 +279,11 @@ impl MysqlConnection {
         }
         Ok(())
     }
+}
+
+/// Whether the server has ended the transaction with it.
+fn ends_transaction(error: &Error) -> bool {
+    error.kind().ends_transaction() || error.code() == Some(NOT_COMMITTED)
 }
 
 async fn set_up(connection: &mut mysql_async::Conn, settings: &Settings) -> Result<()> {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use mysql_async::{BinaryProtocol, QueryResult};
 use orm_core::{Error, ErrorKind, Result};
 
-use super::MysqlConnection;
+use super::{MysqlConnection, ends_transaction};
 use crate::error::classify;
 
 /// So many rows are read rather than having the server told that nobody wants them,
@@ -46,8 +46,16 @@ impl MysqlConnection {
             }
             match rest.next().await {
                 Ok(_) => {}
-                // A statement that is stopped, or that failed after all: nobody waits for what it has to say.
-                Err(mysql_async::Error::Server(_)) => return Ok(true),
+                // A statement that is stopped, or that failed after all: nobody waits for what it has to say, unless the
+                // transaction has ended with it.
+                Err(error @ mysql_async::Error::Server(_)) => {
+                    let error = classify(error);
+                    if !ends_transaction(&error) {
+                        return Ok(true);
+                    }
+                    self.reading.unread = false;
+                    return Err(error);
+                }
                 Err(error) => return Err(classify(error)),
             }
         }
