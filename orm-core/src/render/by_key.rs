@@ -36,7 +36,7 @@ impl Renderer<'_> {
         let row = self.names.add(Source::table(base), table, false);
         let rows = self.names.add_rows(found, Base::Word("changed"), false);
         self.push("UPDATE ");
-        self.names.write_declaration(&mut self.sql, row, self.dialect.quote);
+        self.names.write_declaration(&mut self.sql, row);
         let right = self.prefix(base)?;
         if self.dialect.changes.joins {
             self.push(" JOIN (");
@@ -62,19 +62,19 @@ impl Renderer<'_> {
         if self.dialect.changes.joins {
             let rows = self.names.add_rows(Source::table(fresh_base()), Base::Word("changed"), false);
             self.push("DELETE ");
-            self.names.write(&mut self.sql, row, self.dialect.quote);
+            self.names.write(&mut self.sql, row);
             self.push(" FROM ");
-            self.names.write_declaration(&mut self.sql, row, self.dialect.quote);
+            self.names.write_declaration(&mut self.sql, row);
             self.push(" JOIN (");
             self.found(keys, rows);
             self.same_key(" ON ", row, rows);
         } else {
             self.push("DELETE FROM ");
-            self.names.write_declaration(&mut self.sql, row, self.dialect.quote);
+            self.names.write_declaration(&mut self.sql, row);
             self.push(" WHERE (");
             for (position, &column) in table.primary_key.iter().enumerate() {
                 self.push(if position > 0 { ", " } else { "" });
-                self.names.write_column(&mut self.sql, row, column, self.dialect.quote);
+                self.names.write_column(&mut self.sql, row, column);
             }
             self.push(") IN (");
             self.sql.extend(&keys.text);
@@ -110,16 +110,16 @@ impl Renderer<'_> {
         self.sql.extend(&found.text);
         self.params.extend(found.params);
         self.push(") AS ");
-        self.names.write(&mut self.sql, rows, self.dialect.quote);
+        self.names.write(&mut self.sql, rows);
     }
 
     fn same_key(&mut self, clause: &str, row: Place, rows: Place) {
         let Some(table) = self.names.table(row) else { return };
         for (&column, number) in table.primary_key.iter().zip(0u16..) {
             self.push(if number > 0 { " AND " } else { clause });
-            self.names.write_qualified(&mut self.sql, row, column, self.dialect.quote);
+            self.names.write_qualified(&mut self.sql, row, column);
             self.push(" = ");
-            self.names.write_qualified(&mut self.sql, rows, number, self.dialect.quote);
+            self.names.write_qualified(&mut self.sql, rows, number);
         }
     }
 }

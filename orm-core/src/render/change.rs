@@ -137,7 +137,7 @@ impl Renderer<'_> {
         self.name_tables(&select, 0);
         self.push("DELETE ");
         let place = self.place(Source::table(select.base))?;
-        self.names.write(&mut self.sql, place, self.dialect.quote);
+        self.names.write(&mut self.sql, place);
         self.push(" FROM ");
         self.from(&mut select, 0)?;
         let joins_at = self.mark();
@@ -173,7 +173,7 @@ impl Renderer<'_> {
     pub(super) fn prefix(&mut self, base: u64) -> Result<Text> {
         let place = self.place(Source::table(base))?;
         let mut prefix = Text::default();
-        self.names.write(&mut prefix, place, self.dialect.quote);
+        self.names.write(&mut prefix, place);
         prefix.push(b'.');
         Ok(prefix)
     }

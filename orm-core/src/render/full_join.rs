@@ -67,7 +67,7 @@ impl Renderer<'_> {
         self.names.join_again();
         self.push(") AS ");
         let place = self.place(Source::table(select.base))?;
-        self.names.write(&mut self.sql, place, self.dialect.quote);
+        self.names.write(&mut self.sql, place);
         Ok(())
     }
 }

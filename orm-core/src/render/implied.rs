@@ -50,7 +50,7 @@ impl Renderer<'_> {
     }
 
     #[cold]
-    fn imply(&mut self, source: Source) -> Result<Place> {
+    pub(super) fn imply(&mut self, source: Source) -> Result<Place> {
         if self.names.is_joining(source.table) {
             let message = "the condition of a join looks through a relation of the table that it joins; join the related \
                            table first, or `filter` afterwards";
@@ -96,7 +96,7 @@ impl Renderer<'_> {
         // It is no part of the computed key that may have asked for it.
         let in_key = std::mem::take(&mut self.in_key);
         self.push(if optional { " LEFT JOIN " } else { " JOIN " });
-        self.names.write_declaration(&mut self.sql, to, self.dialect.quote);
+        self.names.write_declaration(&mut self.sql, to);
         self.push(" ON ");
         self.linked(to, from, link);
         let sight = self.names.sight(frame);
@@ -117,9 +117,9 @@ impl Renderer<'_> {
             if position > 0 {
                 self.push(" AND ");
             }
-            self.names.write_qualified(&mut self.sql, to, far, self.dialect.quote);
+            self.names.write_qualified(&mut self.sql, to, far);
             self.push(" = ");
-            self.names.write_qualified(&mut self.sql, from, near, self.dialect.quote);
+            self.names.write_qualified(&mut self.sql, from, near);
         }
     }
 }

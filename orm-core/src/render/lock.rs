@@ -54,7 +54,7 @@ impl Renderer<'_> {
         for (position, source) in lock.of.iter().enumerate() {
             self.push(if position == 0 { words } else { ", " });
             let place = self.place(*source)?;
-            self.names.write(&mut self.sql, place, self.dialect.quote);
+            self.names.write(&mut self.sql, place);
         }
         Ok(())
     }

@@ -116,7 +116,7 @@ impl<'d> Renderer<'d> {
             sql: Text::with_capacity(1024),
             params: Vec::with_capacity(8),
             file: None,
-            names: Names::new(),
+            names: Names::new(dialect.quote),
             ctes: cte::Ctes::default(),
             upserted: None,
             in_key: false,

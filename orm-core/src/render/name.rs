@@ -4,23 +4,21 @@ use std::sync::Arc;
 
 use super::identifier::push_quoted;
 use super::text::Text;
-use crate::schema::Table;
+use crate::schema::{Quoted, Table};
 
 /// What a name is made of.
 #[derive(Clone)]
 pub(super) enum Base {
-    /// The name of a table.
-    Table(&'static Table),
-    /// A word of the renderer's.
+    /// A table's own, or a word of the renderer's.
     Word(&'static str),
     /// A name that the program gave.
     Given(Arc<str>),
 }
 
 impl Base {
+    #[inline]
     fn text(&self) -> &str {
         match self {
-            Base::Table(table) => table.name,
             Base::Word(word) => word,
             Base::Given(name) => name,
         }
@@ -31,6 +29,8 @@ impl Base {
 #[derive(Clone)]
 pub(super) struct Name {
     base: Base,
+    /// The base in quotes, if the compiler has put it in quotes.
+    quoted: Option<(&'static [u8; Quoted::ROOM], usize)>,
     /// 1 for the first, which has no number.
     number: usize,
 }
@@ -45,7 +45,17 @@ impl Name {
         while number > 1 && others.clone().any(|other| other.is_numbered(text, number)) {
             number += 1;
         }
-        Name { base, number }
+        Name { base, quoted: None, number }
+    }
+
+    /// The same for a table.
+    #[inline]
+    pub(super) fn of_table<'a>(
+        others: impl Iterator<Item = &'a Name> + Clone,
+        table: &'static Table,
+        quote: char,
+    ) -> Self {
+        Name { quoted: table.quoted.get(quote), ..Name::beside(others, Base::Word(table.name)) }
     }
 
     /// Whether it is another than that of its table.
@@ -86,12 +96,24 @@ impl Name {
     /// Writes it in quotes.
     #[inline]
     pub(super) fn write(&self, sql: &mut Text, quote: char) {
-        match &self.base {
-            Base::Table(table) => sql.push_name(&table.quoted, quote),
-            base => push_quoted(sql, base.text(), quote),
+        match self.quoted {
+            Some((bytes, length)) => sql.push_start(bytes, length),
+            None => push_quoted(sql, self.base.text(), quote),
         }
         if self.is_alias() {
             self.write_number(sql);
+        }
+    }
+
+    /// Writes it in quotes, with a dot behind.
+    #[inline]
+    pub(super) fn write_prefix(&self, sql: &mut Text, quote: char) {
+        match self.quoted {
+            Some((bytes, length)) if !self.is_alias() => sql.push_start(bytes, length + 1),
+            _ => {
+                self.write(sql, quote);
+                sql.push(b'.');
+            }
         }
     }
 

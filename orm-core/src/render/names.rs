@@ -8,10 +8,11 @@ use super::implied::Implied;
 use super::name::{Base, Name};
 use super::text::Text;
 use crate::schema::{ColumnDef, Table};
-use crate::syntax::{Sight, Source};
+use crate::syntax::{ColumnRef, Sight, Source};
 
 /// The sources that can be named at a point of the statement: those of the select at hand and of the ones around it.
 pub(super) struct Names {
+    quote: char,
     named: SmallVec<[Named; 4]>,
     frames: SmallVec<[Frame; 2]>,
     /// The first source that can be seen: those before it belong to selects around a derived table.
@@ -28,6 +29,8 @@ struct Named {
     source: Source,
     /// The table; nothing for rows of a select.
     table: Option<&'static Table>,
+    /// The columns, where they are called as in the table.
+    columns: &'static [ColumnDef],
     name: Name,
     /// Whether an outer join may leave it empty.
     optional: bool,
@@ -41,12 +44,17 @@ impl Named {
     /// Writes the quoted name of a column.
     #[inline]
     fn write_column(&self, sql: &mut Text, index: u16, quote: char) {
-        match self {
-            Named { derived: None, table: Some(table), .. } => {
-                sql.push_name(&table.column(index).quoted, quote);
-            }
-            named => named.write_numbered_column(sql, index, quote),
+        match self.columns.get(usize::from(index)) {
+            Some(column) => sql.push_name(&column.quoted, quote),
+            None => self.write_numbered_column(sql, index, quote),
         }
+    }
+
+    /// Writes a column with the name of its source.
+    #[inline]
+    fn write_qualified(&self, sql: &mut Text, index: u16, quote: char) {
+        self.name.write_prefix(sql, quote);
+        self.write_column(sql, index, quote);
     }
 
     /// Writes a column of a derived table.
@@ -73,8 +81,9 @@ pub(super) struct Place(usize);
 
 impl Names {
     /// Room for a query of a few tables.
-    pub(super) fn new() -> Self {
+    pub(super) fn new(quote: char) -> Self {
         Names {
+            quote,
             named: SmallVec::new(),
             frames: SmallVec::new(),
             floor: 0,
@@ -173,15 +182,16 @@ impl Names {
         optional: bool,
     ) -> Place {
         self.home.meet(table);
-        let name = self.name(Base::Table(table));
-        self.push(Named { source, table: Some(table), name, optional, derived: None, frame })
+        let name = Name::of_table(self.names(), table, self.quote);
+        let (table, columns) = (Some(table), table.columns);
+        self.push(Named { source, table, columns, name, optional, derived: None, frame })
     }
 
     /// Gives a table a second number, for a condition that knows it by that one.
     pub(super) fn add_again(&mut self, source: Source, place: Place) -> Place {
-        let Named { table, derived, ref name, .. } = self.named[place.0];
+        let Named { table, columns, derived, ref name, .. } = self.named[place.0];
         let (name, frame) = (name.clone(), self.frames.len().saturating_sub(1));
-        self.push(Named { source, table, name, optional: false, derived, frame })
+        self.push(Named { source, table, columns, name, optional: false, derived, frame })
     }
 
     fn push(&mut self, named: Named) -> Place {
@@ -191,9 +201,9 @@ impl Names {
 
     /// Names the rows of a select.
     pub(super) fn add_rows(&mut self, source: Source, base: Base, optional: bool) -> Place {
-        let name = self.name(base);
+        let name = Name::beside(self.names(), base);
         let frame = self.frames.len().saturating_sub(1);
-        self.push(Named { source, table: None, name, optional, derived: Some(0), frame })
+        self.push(Named { source, table: None, columns: &[], name, optional, derived: Some(0), frame })
     }
 
     /// Names a table whose columns are those of a derived table, from one on; the first such table gives that its name.
@@ -206,15 +216,15 @@ impl Names {
     ) {
         let name = match self.named.last() {
             Some(before) if column > 0 => before.name.clone(),
-            _ => self.name(Base::Word(word)),
+            _ => Name::beside(self.names(), Base::Word(word)),
         };
         let frame = self.frames.len().saturating_sub(1);
         let (table, derived) = (Some(table), Some(column));
-        self.push(Named { source, table, name, optional: true, derived, frame });
+        self.push(Named { source, table, columns: &[], name, optional: true, derived, frame });
     }
 
-    fn name(&self, base: Base) -> Name {
-        Name::beside(self.named.iter().map(|named| &named.name), base)
+    fn names(&self) -> impl Iterator<Item = &Name> + Clone {
+        self.named.iter().map(|named| &named.name)
     }
 
     /// Whether a source is called so.
@@ -230,8 +240,8 @@ impl Names {
     /// The place of a source, if it has one yet.
     #[inline]
     pub(super) fn find(&self, source: Source) -> Option<Place> {
-        let named = &self.named[..];
-        (self.floor..named.len()).rev().find(|&at| named[at].source == source).map(Place)
+        let seen = self.named.get(self.floor..)?;
+        seen.iter().rposition(|named| named.source == source).map(|at| Place(self.floor + at))
     }
 
     /// The column at a position, if the source is a table.
@@ -253,47 +263,55 @@ impl Names {
 
     /// All columns of a table, with the name of the table.
     #[cold]
-    pub(super) fn select_list(&self, place: Place, quote: char) -> String {
+    pub(super) fn select_list(&self, place: Place) -> String {
         let mut list = Text::default();
         for column in 0..self.table(place).map_or(0, Table::width) {
             list.push_str(if column > 0 { ", " } else { "" });
-            self.write_qualified(&mut list, place, column, quote);
+            self.write_qualified(&mut list, place, column);
         }
         list.into_string()
     }
 
-    /// Writes the quoted name of a column.
+    /// Writes a column, with the name of its source if it needs one; says whether the source has a name yet.
     #[inline]
-    pub(super) fn write_column(&self, sql: &mut Text, place: Place, index: u16, quote: char) {
-        self.named[place.0].write_column(sql, index, quote);
+    pub(super) fn write_at_hand(&self, sql: &mut Text, column: ColumnRef) -> bool {
+        let seen = self.named.get(self.floor..).unwrap_or_default();
+        let Some(named) = seen.iter().rfind(|named| named.source == column.source()) else { return false };
+        if self.is_single() {
+            named.write_column(sql, column.index, self.quote);
+        } else {
+            named.write_qualified(sql, column.index, self.quote);
+        }
+        true
+    }
+
+    /// Writes the quoted name of a column.
+    pub(super) fn write_column(&self, sql: &mut Text, place: Place, index: u16) {
+        self.named[place.0].write_column(sql, index, self.quote);
     }
 
     /// Writes a column with the name of its source.
-    #[inline]
-    pub(super) fn write_qualified(&self, sql: &mut Text, place: Place, index: u16, quote: char) {
-        let named = &self.named[place.0];
-        named.name.write(sql, quote);
-        sql.push(b'.');
-        named.write_column(sql, index, quote);
+    pub(super) fn write_qualified(&self, sql: &mut Text, place: Place, index: u16) {
+        self.named[place.0].write_qualified(sql, index, self.quote);
     }
 
     /// Writes the quoted name of a source.
     #[inline]
-    pub(super) fn write(&self, sql: &mut Text, place: Place, quote: char) {
-        self.named[place.0].name.write(sql, quote);
+    pub(super) fn write(&self, sql: &mut Text, place: Place) {
+        self.named[place.0].name.write(sql, self.quote);
     }
 
     /// Writes the table of a source as FROM and JOIN need it: with its alias if it has one.
-    pub(super) fn write_declaration(&self, sql: &mut Text, place: Place, quote: char) {
+    pub(super) fn write_declaration(&self, sql: &mut Text, place: Place) {
         let named = &self.named[place.0];
         match named.table {
             Some(table) if table.schema.is_some() || named.name.is_alias() => {
-                write_table(sql, table, quote);
+                write_table(sql, table, self.quote);
                 sql.push_str(" AS ");
             }
             _ => {}
         }
-        self.write(sql, place, quote);
+        self.write(sql, place);
     }
 }
 

@@ -83,8 +83,10 @@ impl Renderer<'_> {
             self.excluded_column(table.column(column.index));
             return Ok(());
         }
-        let place = self.place(column.source())?;
-        self.write_column(place, column.index);
+        if !self.names.write_at_hand(&mut self.sql, column) {
+            let place = self.imply(column.source())?;
+            self.write_column(place, column.index);
+        }
         Ok(())
     }
 
@@ -101,9 +103,9 @@ impl Renderer<'_> {
     #[inline]
     pub(super) fn write_column(&mut self, place: Place, index: u16) {
         if self.names.is_single() {
-            self.names.write_column(&mut self.sql, place, index, self.dialect.quote);
+            self.names.write_column(&mut self.sql, place, index);
         } else {
-            self.names.write_qualified(&mut self.sql, place, index, self.dialect.quote);
+            self.names.write_qualified(&mut self.sql, place, index);
         }
     }
 

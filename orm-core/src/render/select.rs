@@ -127,16 +127,15 @@ impl Renderer<'_> {
             && let Some(table) = self.names.under_its_own_name(place)
         {
             // The same in all queries, most of which select whole rows.
-            let quote = self.dialect.quote;
-            let list = table.remembered.select_list.get(quote);
-            self.sql.push_str(list.get_or_init(|| self.names.select_list(place, quote)));
+            let list = table.remembered.select_list.get(self.dialect.quote);
+            self.sql.push_str(list.get_or_init(|| self.names.select_list(place)));
             return Ok(());
         }
         for column in 0..width {
             if column > 0 {
                 self.push(", ");
             }
-            self.names.write_qualified(&mut self.sql, place, column, self.dialect.quote);
+            self.names.write_qualified(&mut self.sql, place, column);
             self.alias(alias);
         }
         Ok(())
@@ -244,7 +243,7 @@ impl Renderer<'_> {
         let near = self.place(near)?;
         self.push("(");
         let between = self.names.add(source.related(back), link.target(), false);
-        self.names.write_declaration(&mut self.sql, between, self.dialect.quote);
+        self.names.write_declaration(&mut self.sql, between);
         self.push(" JOIN ");
         let place = self.declaration(source, item, false)?;
         self.push(" ON ");
@@ -265,11 +264,11 @@ impl Renderer<'_> {
         match &mut item.origin {
             Origin::Table(table) if full && self.hides(table) => {
                 self.push("(SELECT * FROM ");
-                self.names.write_declaration(&mut self.sql, place, self.dialect.quote);
+                self.names.write_declaration(&mut self.sql, place);
                 self.hints(&item.hints)?;
                 self.hide(&mut " WHERE ", place, table, self.names.here())?;
                 self.push(") AS ");
-                self.names.write(&mut self.sql, place, self.dialect.quote);
+                self.names.write(&mut self.sql, place);
                 return Ok(place);
             }
             Origin::Table(_) => {}
@@ -290,7 +289,7 @@ impl Renderer<'_> {
                 }
             }
         }
-        self.names.write_declaration(&mut self.sql, place, self.dialect.quote);
+        self.names.write_declaration(&mut self.sql, place);
         if !matches!(item.origin, Origin::Table(_)) && !item.hints.is_empty() {
             return Err(Error::new(
                 ErrorKind::InvalidQuery,

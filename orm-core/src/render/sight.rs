@@ -83,7 +83,7 @@ impl Renderer<'_> {
         self.node(condition)?;
         let mut front = Text::default();
         front.push_str("EXISTS (SELECT 1 FROM (SELECT 1) AS ");
-        self.names.write(&mut front, one, self.dialect.quote);
+        self.names.write(&mut front, one);
         let joins = self.names.leave();
         if joins.is_empty() {
             return Ok(false);

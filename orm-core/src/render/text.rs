@@ -31,9 +31,15 @@ impl Text {
     /// A name in quotes.
     #[inline]
     pub(super) fn push_name(&mut self, quoted: &Quoted, quote: char) {
-        let Some((bytes, length)) = quoted.get(quote) else {
-            return push_quoted(self, quoted.name(), quote);
-        };
+        match quoted.get(quote) {
+            Some((bytes, length)) => self.push_start(bytes, length),
+            None => push_quoted(self, quoted.name(), quote),
+        }
+    }
+
+    /// The first bytes of those of a name.
+    #[inline]
+    pub(super) fn push_start(&mut self, bytes: &[u8; Quoted::ROOM], length: usize) {
         // The same number of bytes each time is copied by a few instructions, any other by a call.
         let end = self.0.len() + length;
         self.0.extend_from_slice(bytes);

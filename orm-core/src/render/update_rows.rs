@@ -89,7 +89,7 @@ impl Renderer<'_> {
             self.bind(value, None)?;
         }
         self.push(")) AS ");
-        self.names.write(&mut self.sql, places.new, self.dialect.quote);
+        self.names.write(&mut self.sql, places.new);
         for (at, &position) in matched.iter().enumerate() {
             self.push(if at == 0 { " WHERE " } else { " AND " });
             self.write_column(places.old, position);
@@ -119,7 +119,7 @@ impl Renderer<'_> {
             self.push(&format!("{comma}`c{}` {ty} PATH '$[{at}]'", at + 1));
         }
         self.push(")) AS ");
-        self.names.write(&mut self.sql, places.new, self.dialect.quote);
+        self.names.write(&mut self.sql, places.new);
         self.push(" STRAIGHT_JOIN ");
         write_table(&mut self.sql, table, self.dialect.quote);
         for (at, &position) in matched.iter().enumerate() {
@@ -163,7 +163,7 @@ impl Renderer<'_> {
 
     /// A column of the new values.
     fn new_column(&mut self, places: Places, name: &str, at: usize) {
-        self.names.write(&mut self.sql, places.new, self.dialect.quote);
+        self.names.write(&mut self.sql, places.new);
         self.push(".");
         self.identifier(&format!("{name}{}", at + 1));
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The name of a table or column in each kind of quotes, so that no statement has to put it together.
+/// The name of a table or column in each kind of quotes, and a dot, so that no statement has to put it together.
 ///
 /// ```
 /// use orm::schema::Quoted;
@@ -27,10 +27,13 @@ impl Quoted {
     pub const fn new(name: &'static str) -> Self {
         let bytes = name.as_bytes();
         let none = Quoted { name, backticks: [b'`'; Self::ROOM], double: [b'"'; Self::ROOM], length: 0 };
-        if bytes.len() + 2 > Self::ROOM {
+        let length = bytes.len() + 2;
+        if length + 1 > Self::ROOM {
             return none;
         }
-        let mut quoted = Quoted { length: bytes.len() + 2, ..none };
+        let mut quoted = Quoted { length, ..none };
+        quoted.backticks[length] = b'.';
+        quoted.double[length] = b'.';
         let mut index = 0;
         while index < bytes.len() {
             if matches!(bytes[index], b'`' | b'"') {
@@ -48,7 +51,8 @@ impl Quoted {
         self.name
     }
 
-    /// The name in these quotes, and how many of the bytes it has; nothing if it has to be quoted with care.
+    /// The name in these quotes, and how many of the bytes it has, of which a dot is the next; nothing if it has to be
+    /// quoted with care.
     #[inline]
     pub(crate) fn get(&self, quote: char) -> Option<(&[u8; Quoted::ROOM], usize)> {
         let bytes = if quote == '`' { &self.backticks } else { &self.double };
@@ -69,6 +73,7 @@ mod tests {
     fn get(name: &'static str, quote: char) -> Option<String> {
         let quoted = Quoted::new(name);
         let (bytes, length) = quoted.get(quote)?;
+        assert_eq!(bytes[length], b'.');
         Some(String::from_utf8_lossy(&bytes[..length]).into_owned())
     }
 
@@ -76,13 +81,13 @@ mod tests {
     fn a_name_is_there_in_both_kinds_of_quotes() {
         assert_eq!(get("users", '`').as_deref(), Some("`users`"));
         assert_eq!(get("users", '"').as_deref(), Some("\"users\""));
-        let longest = "name_of_thirty_letters_in_sum_";
+        let longest = "name_of_29_letters_in_the_sum";
         assert_eq!(get(longest, '`'), Some(format!("`{longest}`")));
     }
 
     #[test]
     fn a_long_name_or_one_with_quotes_is_quoted_with_care() {
-        assert_eq!(get("name_of_more_than_thirty_letters", '`'), None);
+        assert_eq!(get("name_of_thirty_letters_in_sum_", '`'), None);
         assert_eq!(get("a`b", '"'), None);
     }
 }
