@@ -26,6 +26,7 @@ mod named_window;
 mod names;
 mod node;
 mod outer_join;
+mod prefix;
 mod quantified;
 mod raw;
 mod rollup;

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::identifier::push_quoted;
+use super::prefix::Prefix;
 use super::text::Text;
-use crate::schema::{Quoted, Table};
+use crate::schema::Table;
 
 /// What a name is made of.
 #[derive(Clone)]
@@ -29,10 +30,10 @@ impl Base {
 #[derive(Clone)]
 pub(super) struct Name {
     base: Base,
-    /// The base in quotes, if the compiler has put it in quotes.
-    quoted: Option<(&'static [u8; Quoted::ROOM], usize)>,
     /// 1 for the first, which has no number.
     number: usize,
+    /// It in quotes, with a dot, if it is the short one of a table.
+    prefix: Prefix,
 }
 
 impl Name {
@@ -45,7 +46,7 @@ impl Name {
         while number > 1 && others.clone().any(|other| other.is_numbered(text, number)) {
             number += 1;
         }
-        Name { base, quoted: None, number }
+        Name { base, number, prefix: Prefix::NONE }
     }
 
     /// The same for a table.
@@ -55,7 +56,11 @@ impl Name {
         table: &'static Table,
         quote: char,
     ) -> Self {
-        Name { quoted: table.quoted.get(quote), ..Name::beside(others, Base::Word(table.name)) }
+        let mut name = Name::beside(others, Base::Word(table.name));
+        if let Some(quoted) = table.quoted.get(quote) {
+            name.prefix = Prefix::new(quoted, name.number);
+        }
+        name
     }
 
     /// Whether it is another than that of its table.
@@ -96,34 +101,28 @@ impl Name {
     /// Writes it in quotes.
     #[inline]
     pub(super) fn write(&self, sql: &mut Text, quote: char) {
-        match self.quoted {
-            Some((bytes, length)) => sql.push_start(bytes, length),
-            None => push_quoted(sql, self.base.text(), quote),
-        }
-        if self.is_alias() {
-            self.write_number(sql);
+        match self.prefix.get() {
+            Some((bytes, length)) => sql.push_start(bytes, length - 1),
+            None => self.put_together(sql, quote),
         }
     }
 
-    /// Writes it in quotes, with a dot behind.
+    /// It in quotes with a dot, if it need not be put together.
     #[inline]
-    pub(super) fn write_prefix(&self, sql: &mut Text, quote: char) {
-        match self.quoted {
-            Some((bytes, length)) if !self.is_alias() => sql.push_start(bytes, length + 1),
-            _ => {
-                self.write(sql, quote);
-                sql.push(b'.');
-            }
-        }
+    pub(super) fn prefix(&self) -> Option<(&[u8; Prefix::ROOM], usize)> {
+        self.prefix.get()
     }
 
-    /// Makes `users_2` of the quoted `users` at the end.
     #[cold]
-    fn write_number(&self, sql: &mut Text) {
-        let Some(quote) = sql.pop() else { return };
-        sql.push(b'_');
-        push_digits(sql, self.number);
-        sql.push(quote);
+    fn put_together(&self, sql: &mut Text, quote: char) {
+        push_quoted(sql, self.base.text(), quote);
+        if self.is_alias()
+            && let Some(quote) = sql.pop()
+        {
+            sql.push(b'_');
+            push_digits(sql, self.number);
+            sql.push(quote);
+        }
     }
 }
 

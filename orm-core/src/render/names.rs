@@ -51,9 +51,22 @@ impl Named {
     }
 
     /// Writes a column with the name of its source.
-    #[inline]
+    #[inline(always)] // Each column of a query of several tables goes through here.
     fn write_qualified(&self, sql: &mut Text, index: u16, quote: char) {
-        self.name.write_prefix(sql, quote);
+        let column = self.columns.get(usize::from(index)).and_then(|column| column.quoted.get(quote));
+        match (self.name.prefix(), column) {
+            (Some((prefix, dot)), Some((column, end))) => {
+                sql.push_start(prefix, dot);
+                sql.push_start(column, end);
+            }
+            _ => self.put_together(sql, index, quote),
+        }
+    }
+
+    #[cold]
+    fn put_together(&self, sql: &mut Text, index: u16, quote: char) {
+        self.name.write(sql, quote);
+        sql.push(b'.');
         self.write_column(sql, index, quote);
     }
 
@@ -174,6 +187,7 @@ impl Names {
     }
 
     /// Names a table of a select around the one at hand.
+    #[inline]
     pub(super) fn add_to(
         &mut self,
         frame: usize,
@@ -194,6 +208,7 @@ impl Names {
         self.push(Named { source, table, columns, name, optional: false, derived, frame })
     }
 
+    #[inline]
     fn push(&mut self, named: Named) -> Place {
         self.named.push(named);
         Place(self.named.len() - 1)
@@ -275,7 +290,7 @@ impl Names {
     /// Writes a column, with the name of its source if it needs one; says whether the source has a name yet.
     #[inline]
     pub(super) fn write_at_hand(&self, sql: &mut Text, column: ColumnRef) -> bool {
-        let seen = self.named.get(self.floor..).unwrap_or_default();
+        let Some(seen) = self.named.get(self.floor..) else { return false };
         let Some(named) = seen.iter().rfind(|named| named.source == column.source()) else { return false };
         if self.is_single() {
             named.write_column(sql, column.index, self.quote);

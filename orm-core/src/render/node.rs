@@ -26,7 +26,7 @@ impl Renderer<'_> {
             Node::Held(_) => Err(held(None)),
             Node::Compare(column, comparison, value) => {
                 self.column(column)?;
-                self.push(self.comparison(comparison));
+                self.comparison(comparison);
                 // Where the column is matters to an error only.
                 self.check(&value, None).or_else(|_| self.check(&value, self.definition(column)))?;
                 self.placeholder(value);
@@ -83,10 +83,17 @@ impl Renderer<'_> {
             self.excluded_column(table.column(column.index));
             return Ok(());
         }
-        if !self.names.write_at_hand(&mut self.sql, column) {
-            let place = self.imply(column.source())?;
-            self.write_column(place, column.index);
+        match self.names.write_at_hand(&mut self.sql, column) {
+            true => Ok(()),
+            false => self.far_column(column),
         }
+    }
+
+    /// Writes a column that relations lead to.
+    #[cold]
+    fn far_column(&mut self, column: ColumnRef) -> Result<()> {
+        let place = self.imply(column.source())?;
+        self.write_column(place, column.index);
         Ok(())
     }
 
@@ -109,15 +116,16 @@ impl Renderer<'_> {
         }
     }
 
-    pub(super) fn comparison(&self, comparison: Comparison) -> &'static str {
+    /// Writes the sign of a comparison. Each in its own line, since a text of known length is copied without a call.
+    pub(super) fn comparison(&mut self, comparison: Comparison) {
         match comparison {
-            Comparison::Equal => " = ",
-            Comparison::NotEqual => " <> ",
-            Comparison::Less => " < ",
-            Comparison::LessOrEqual => " <= ",
-            Comparison::Greater => " > ",
-            Comparison::GreaterOrEqual => " >= ",
-            Comparison::Same => self.dialect.null_safe_equal,
+            Comparison::Equal => self.push(" = "),
+            Comparison::NotEqual => self.push(" <> "),
+            Comparison::Less => self.push(" < "),
+            Comparison::LessOrEqual => self.push(" <= "),
+            Comparison::Greater => self.push(" > "),
+            Comparison::GreaterOrEqual => self.push(" >= "),
+            Comparison::Same => self.push(self.dialect.null_safe_equal),
         }
     }
 
@@ -186,6 +194,8 @@ impl Renderer<'_> {
     #[inline]
     pub(super) fn compared(&mut self, node: Node) -> Result<()> {
         if let Node::Column(column) = node {
+            // There is nothing to drop, which the compiler would find out each time.
+            std::mem::forget(node);
             return self.column(column);
         }
         let as_decimal = self.dialect.decimals == Decimals::Functions && is_computed_decimal(&node);
@@ -201,7 +211,7 @@ impl Renderer<'_> {
         match operator {
             Operator::Compare(comparison) => {
                 self.compared(left)?;
-                self.push(self.comparison(comparison));
+                self.comparison(comparison);
                 self.compared(right)
             }
             Operator::Add(kind) => self.arithmetic(left, (" + ", "decimal_add"), right, kind),

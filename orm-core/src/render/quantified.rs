@@ -16,7 +16,7 @@ impl Renderer<'_> {
 
     fn quantified_natively(&mut self, mut quantified: Quantified) -> Result<()> {
         self.compared(quantified.left)?;
-        self.push(self.comparison(quantified.comparison));
+        self.comparison(quantified.comparison);
         self.push(match quantified.quantifier {
             Quantifier::Any => "ANY (",
             Quantifier::Every => "ALL (",
@@ -41,7 +41,7 @@ impl Renderer<'_> {
         self.inner_select(&mut quantified.query)?;
         self.push(") SELECT ");
         self.compared(quantified.left)?;
-        self.push(self.comparison(quantified.comparison));
+        self.comparison(quantified.comparison);
         self.push("\"its value\"");
         if quantified.kind == Kind::Numeric && self.dialect.decimals == Decimals::Functions {
             self.push(" COLLATE DECIMAL");

@@ -59,7 +59,9 @@ impl Renderer<'_> {
         self.limit(select.limit, select.offset)?;
         self.lock(select.lock.take())?;
         let implied = self.names.leave();
-        self.put_implied(joins_at, implied);
+        if !implied.is_empty() {
+            self.put_implied(joins_at, implied);
+        }
         Ok(())
     }
 
@@ -172,7 +174,9 @@ impl Renderer<'_> {
             self.join(source, item, number < full)?;
             // An ON that looks through a relation needs that join before its own, and whatever else looks through it, too.
             let implied = self.names.take_implied(source.table);
-            self.put_implied(join_at, implied);
+            if !implied.is_empty() {
+                self.put_implied(join_at, implied);
+            }
         }
         Ok(())
     }
@@ -196,12 +200,12 @@ impl Renderer<'_> {
     }
 
     fn join(&mut self, source: Source, item: &mut FromItem, full: bool) -> Result<()> {
-        self.push(match item.join {
-            JoinKind::Inner => " JOIN ",
-            JoinKind::Left => " LEFT JOIN ",
-            JoinKind::Full => " FULL JOIN ",
-            JoinKind::Cross => " CROSS JOIN ",
-        });
+        match item.join {
+            JoinKind::Inner => self.push(" JOIN "),
+            JoinKind::Left => self.push(" LEFT JOIN "),
+            JoinKind::Full => self.push(" FULL JOIN "),
+            JoinKind::Cross => self.push(" CROSS JOIN "),
+        }
         if let On::Through(near, link, far) = item.on {
             return self.join_through(source, item, (near, link, far));
         }
@@ -316,7 +320,10 @@ impl Renderer<'_> {
     /// ` WHERE a AND b`, or nothing.
     pub(super) fn conditions(&mut self, clause: &str, conditions: Vec<Node>) -> Result<()> {
         for (position, condition) in conditions.into_iter().enumerate() {
-            self.push(if position == 0 { clause } else { " AND " });
+            match position {
+                0 => self.push(clause),
+                _ => self.push(" AND "),
+            }
             self.node(condition)?;
         }
         Ok(())
@@ -350,7 +357,10 @@ impl Renderer<'_> {
     pub(super) fn order_by(&mut self, orders: Vec<OrderBy>) -> Result<()> {
         let orders = orders.into_iter().filter(|order| !is_literal(&order.node));
         for (position, order) in orders.enumerate() {
-            self.push(if position == 0 { " ORDER BY " } else { ", " });
+            match position {
+                0 => self.push(" ORDER BY "),
+                _ => self.push(", "),
+            }
             self.order(order)?;
         }
         Ok(())

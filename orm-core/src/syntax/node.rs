@@ -152,8 +152,8 @@ impl Node {
             Node::All(all) if !all.is_empty() && conditions.is_empty() => *conditions = all,
             Node::All(all) if !all.is_empty() => conditions.extend(all),
             condition => {
-                if conditions.is_empty() {
-                    conditions.reserve_exact(8);
+                if conditions.capacity() == 0 {
+                    *conditions = Vec::with_capacity(8);
                 }
                 conditions.push(condition);
             }
