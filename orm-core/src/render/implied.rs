@@ -50,7 +50,7 @@ impl Renderer<'_> {
     }
 
     #[cold]
-    pub(super) fn imply(&mut self, source: Source) -> Result<Place> {
+    fn imply(&mut self, source: Source) -> Result<Place> {
         if self.names.is_joining(source.table) {
             let message = "the condition of a join looks through a relation of the table that it joins; join the related \
                            table first, or `filter` afterwards";

@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use crate::error::{Error, ErrorKind, Result};
-use crate::syntax::{Advice, IndexHint, Lock, Select, Strength, Wait};
+use crate::syntax::{Advice, FromItem, Lock, Origin, Select, Strength, Wait};
 
 impl Renderer<'_> {
     pub(super) fn lock(&mut self, lock: Option<Box<Lock>>) -> Result<()> {
@@ -60,8 +60,14 @@ impl Renderer<'_> {
     }
 
     /// What is said of the indexes of one table.
-    pub(super) fn hints(&mut self, hints: &[IndexHint]) -> Result<()> {
-        for hint in hints {
+    pub(super) fn hints(&mut self, table: &FromItem) -> Result<()> {
+        if !matches!(table.origin, Origin::Table(_)) {
+            return Err(Error::new(
+                ErrorKind::InvalidQuery,
+                "the rows of a query have no index to hint at; hint inside of it",
+            ));
+        }
+        for hint in &table.hints {
             let words = match hint.advice {
                 Advice::Use => self.dialect.index_hints.used,
                 Advice::Force => self.dialect.index_hints.forced,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::identifier::push_quoted;
 use super::prefix::Prefix;
 use super::text::Text;
-use crate::schema::Table;
+use crate::schema::{Quoted, Table};
 
 /// What a name is made of.
 #[derive(Clone)]
@@ -40,13 +40,7 @@ impl Name {
     /// A name that none of `others` has.
     #[inline]
     pub(super) fn beside<'a>(others: impl Iterator<Item = &'a Name> + Clone, base: Base) -> Self {
-        let text = base.text();
-        let mut number = 1 + others.clone().filter(|other| other.begins_with(text)).count();
-        // A table may be called `users_2` itself.
-        while number > 1 && others.clone().any(|other| other.is_numbered(text, number)) {
-            number += 1;
-        }
-        Name { base, number, prefix: Prefix::NONE }
+        Name { number: free_number(others, base.text()), base, prefix: Prefix::NONE }
     }
 
     /// The same for a table.
@@ -56,11 +50,9 @@ impl Name {
         table: &'static Table,
         quote: char,
     ) -> Self {
-        let mut name = Name::beside(others, Base::Word(table.name));
-        if let Some(quoted) = table.quoted.get(quote) {
-            name.prefix = Prefix::new(quoted, name.number);
-        }
-        name
+        let number = free_number(others, table.name);
+        let prefix = table.quoted.get(quote).map_or(Prefix::NONE, |quoted| Prefix::new(quoted, number));
+        Name { base: Base::Word(table.name), number, prefix }
     }
 
     /// Whether it is another than that of its table.
@@ -109,7 +101,7 @@ impl Name {
 
     /// It in quotes with a dot, if it need not be put together.
     #[inline]
-    pub(super) fn prefix(&self) -> Option<(&[u8; Prefix::ROOM], usize)> {
+    pub(super) fn prefix(&self) -> Option<(&[u8; Quoted::ROOM], usize)> {
         self.prefix.get()
     }
 
@@ -124,6 +116,16 @@ impl Name {
             sql.push(quote);
         }
     }
+}
+
+/// The first number with which none of `others` is called so.
+fn free_number<'a>(others: impl Iterator<Item = &'a Name> + Clone, text: &str) -> usize {
+    let mut number = 1 + others.clone().filter(|other| other.begins_with(text)).count();
+    // A table may be called `users_2` itself.
+    while number > 1 && others.clone().any(|other| other.is_numbered(text, number)) {
+        number += 1;
+    }
+    number
 }
 
 fn push_digits(sql: &mut Text, number: usize) {

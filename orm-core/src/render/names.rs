@@ -287,11 +287,12 @@ impl Names {
         list.into_string()
     }
 
-    /// Writes a column, with the name of its source if it needs one; says whether the source has a name yet.
+    /// Writes a column, with the name of its source if it needs one; or says that the source has to be looked for, as it
+    /// may have no name yet, or be hidden.
     #[inline]
     pub(super) fn write_at_hand(&self, sql: &mut Text, column: ColumnRef) -> bool {
-        let Some(seen) = self.named.get(self.floor..) else { return false };
-        let Some(named) = seen.iter().rfind(|named| named.source == column.source()) else { return false };
+        let named = self.named.iter().rfind(|named| named.source == column.source());
+        let Some(named) = named.filter(|_| self.floor == 0) else { return false };
         if self.is_single() {
             named.write_column(sql, column.index, self.quote);
         } else {
@@ -326,7 +327,7 @@ impl Names {
             }
             _ => {}
         }
-        self.write(sql, place);
+        named.name.write(sql, self.quote);
     }
 }
 

@@ -85,14 +85,14 @@ impl Renderer<'_> {
         }
         match self.names.write_at_hand(&mut self.sql, column) {
             true => Ok(()),
-            false => self.far_column(column),
+            false => self.column_elsewhere(column),
         }
     }
 
-    /// Writes a column that relations lead to.
+    /// Writes a column that relations may lead to.
     #[cold]
-    fn far_column(&mut self, column: ColumnRef) -> Result<()> {
-        let place = self.imply(column.source())?;
+    fn column_elsewhere(&mut self, column: ColumnRef) -> Result<()> {
+        let place = self.place(column.source())?;
         self.write_column(place, column.index);
         Ok(())
     }

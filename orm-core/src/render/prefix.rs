@@ -5,24 +5,19 @@ use crate::schema::Quoted;
 /// A name in quotes with a dot behind it, put together once for each source, as most are named several times.
 #[derive(Clone)]
 pub(super) struct Prefix {
-    bytes: [u8; Prefix::ROOM],
-    /// 0 for what has to be put together each time: long names, and great numbers.
+    bytes: [u8; Quoted::ROOM],
+    /// 0 if it has to be put together each time.
     length: usize,
 }
 
 impl Prefix {
-    /// A quoted name, and an underscore and a digit.
-    pub(super) const ROOM: usize = Quoted::ROOM + 8;
+    /// That of a long name, or of one with a great number.
+    pub(super) const NONE: Prefix = Prefix { bytes: [0; Quoted::ROOM], length: 0 };
 
-    /// None.
-    pub(super) const NONE: Prefix = Prefix { bytes: [0; Self::ROOM], length: 0 };
-
-    /// That of a quoted name, or of its copy with a number above 1.
+    /// That of a quoted name, with a number if that is above 1.
     #[inline]
-    pub(super) fn new(quoted: (&[u8; Quoted::ROOM], usize), number: usize) -> Self {
-        let (name, length) = quoted;
-        let mut prefix = Prefix { bytes: [0; Self::ROOM], length: length + 1 };
-        prefix.bytes[..Quoted::ROOM].copy_from_slice(name);
+    pub(super) fn new((name, length): (&[u8; Quoted::ROOM], usize), number: usize) -> Self {
+        let prefix = Prefix { bytes: *name, length: length + 1 };
         match u8::try_from(number) {
             Ok(1) => prefix,
             Ok(digit @ 2..=9) => prefix.numbered(digit),
@@ -31,16 +26,17 @@ impl Prefix {
     }
 
     fn numbered(mut self, digit: u8) -> Self {
-        let quote = self.bytes[0];
-        let end = self.length + 2;
-        self.bytes[self.length - 2..end].copy_from_slice(&[b'_', b'0' + digit, quote, b'.']);
-        self.length = end;
-        self
+        let ending = [b'_', b'0' + digit, self.bytes[0], b'.'];
+        // Over the quote and the dot.
+        let at = self.length - 2;
+        let Some(place) = self.bytes.get_mut(at..at + ending.len()) else { return Prefix::NONE };
+        place.copy_from_slice(&ending);
+        Prefix { length: at + ending.len(), ..self }
     }
 
     /// The bytes, and how many of them it has.
     #[inline]
-    pub(super) fn get(&self) -> Option<(&[u8; Prefix::ROOM], usize)> {
+    pub(super) fn get(&self) -> Option<(&[u8; Quoted::ROOM], usize)> {
         (self.length > 0).then_some((&self.bytes, self.length))
     }
 }

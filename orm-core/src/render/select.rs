@@ -266,10 +266,10 @@ impl Renderer<'_> {
     fn declaration(&mut self, source: Source, item: &mut FromItem, full: bool) -> Result<Place> {
         let place = self.place(source)?;
         match &mut item.origin {
-            Origin::Table(table) if full && self.hides(table) => {
+            &mut Origin::Table(table) if full && self.hides(table) => {
                 self.push("(SELECT * FROM ");
                 self.names.write_declaration(&mut self.sql, place);
-                self.hints(&item.hints)?;
+                self.hints(item)?;
                 self.hide(&mut " WHERE ", place, table, self.names.here())?;
                 self.push(") AS ");
                 self.names.write(&mut self.sql, place);
@@ -294,13 +294,9 @@ impl Renderer<'_> {
             }
         }
         self.names.write_declaration(&mut self.sql, place);
-        if !matches!(item.origin, Origin::Table(_)) && !item.hints.is_empty() {
-            return Err(Error::new(
-                ErrorKind::InvalidQuery,
-                "the rows of a query have no index to hint at; hint inside of it",
-            ));
+        if !item.hints.is_empty() {
+            self.hints(item)?;
         }
-        self.hints(&item.hints)?;
         Ok(place)
     }
 
@@ -349,7 +345,9 @@ impl Renderer<'_> {
             self.push(if written_out { ", NULL)" } else { "" });
         }
         self.in_group_by = false;
-        self.push(if select.rollup { " WITH ROLLUP" } else { "" });
+        if select.rollup {
+            self.push(" WITH ROLLUP");
+        }
         Ok(())
     }
 

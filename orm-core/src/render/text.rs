@@ -39,7 +39,7 @@ impl Text {
 
     /// The first bytes of some, which are a text.
     #[inline]
-    pub(super) fn push_start<const ROOM: usize>(&mut self, bytes: &[u8; ROOM], length: usize) {
+    pub(super) fn push_start(&mut self, bytes: &[u8; Quoted::ROOM], length: usize) {
         // The same number of bytes each time is copied by a few instructions, any other by a call.
         let end = self.0.len() + length;
         self.0.extend_from_slice(bytes);
