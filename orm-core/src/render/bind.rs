@@ -16,7 +16,7 @@ impl Renderer<'_> {
     }
 
     /// What stands for a value that is compared or computed with, and the value.
-    #[inline(always)] // Each value of a statement goes through here.
+    #[inline(always)] // All values go through here.
     pub(super) fn placeholder(&mut self, value: Datum) {
         if self.in_key {
             return self.written_out(value);

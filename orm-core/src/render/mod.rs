@@ -169,6 +169,8 @@ impl<'d> Renderer<'d> {
         Statement { file: self.file.take(), ..Statement::new(sql, std::mem::take(&mut self.params)) }
     }
 
+    /// Writes text: one whose length the compiler knows without a call, so that two lines may be better than one that
+    /// writes either of two texts.
     fn push(&mut self, text: &str) {
         self.sql.push_str(text);
     }

@@ -51,7 +51,7 @@ impl Named {
     }
 
     /// Writes a column with the name of its source.
-    #[inline(always)] // Each column of a query of several tables goes through here.
+    #[inline(always)] // All columns of queries of several tables go through here.
     fn write_qualified(&self, sql: &mut Text, index: u16, quote: char) {
         let column = self.columns.get(usize::from(index)).and_then(|column| column.quoted.get(quote));
         match (self.name.prefix(), column) {
@@ -248,7 +248,7 @@ impl Names {
     }
 
     /// Whether no other source can be meant by a bare column name.
-    pub(super) fn is_single(&self) -> bool {
+    fn is_single(&self) -> bool {
         self.named.len() == 1 && !self.frames.last().is_some_and(|frame| frame.joins)
     }
 
@@ -293,12 +293,22 @@ impl Names {
     pub(super) fn write_at_hand(&self, sql: &mut Text, column: ColumnRef) -> bool {
         let named = self.named.iter().rfind(|named| named.source == column.source());
         let Some(named) = named.filter(|_| self.floor == 0) else { return false };
-        if self.is_single() {
-            named.write_column(sql, column.index, self.quote);
-        } else {
-            named.write_qualified(sql, column.index, self.quote);
-        }
+        self.write_of(named, sql, column.index);
         true
+    }
+
+    /// Writes a column, with the name of its source if it needs one.
+    pub(super) fn write_as_needed(&self, sql: &mut Text, place: Place, index: u16) {
+        self.write_of(&self.named[place.0], sql, index);
+    }
+
+    #[inline(always)] // As `write_qualified`.
+    fn write_of(&self, named: &Named, sql: &mut Text, index: u16) {
+        if self.is_single() {
+            named.write_column(sql, index, self.quote);
+        } else {
+            named.write_qualified(sql, index, self.quote);
+        }
     }
 
     /// Writes the quoted name of a column.

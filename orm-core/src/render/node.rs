@@ -107,16 +107,11 @@ impl Renderer<'_> {
     }
 
     /// Writes a column, with the name of its source if it needs one.
-    #[inline]
     pub(super) fn write_column(&mut self, place: Place, index: u16) {
-        if self.names.is_single() {
-            self.names.write_column(&mut self.sql, place, index);
-        } else {
-            self.names.write_qualified(&mut self.sql, place, index);
-        }
+        self.names.write_as_needed(&mut self.sql, place, index);
     }
 
-    /// Writes the sign of a comparison. Each in its own line, since a text of known length is copied without a call.
+    /// Writes the sign of a comparison.
     pub(super) fn comparison(&mut self, comparison: Comparison) {
         match comparison {
             Comparison::Equal => self.push(" = "),

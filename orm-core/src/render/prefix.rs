@@ -40,3 +40,36 @@ impl Prefix {
         (self.length > 0).then_some((&self.bytes, self.length))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Prefix;
+    use crate::schema::Quoted;
+
+    fn prefix(name: &'static str, number: usize) -> Option<String> {
+        let prefix = Prefix::new(Quoted::new(name).get('`')?, number);
+        let (bytes, length) = prefix.get()?;
+        Some(String::from_utf8_lossy(&bytes[..length]).into_owned())
+    }
+
+    #[test]
+    fn a_short_name_is_put_together() {
+        assert_eq!(prefix("users", 1).as_deref(), Some("`users`."));
+        assert_eq!(prefix("users", 2).as_deref(), Some("`users_2`."));
+        assert_eq!(prefix("users", 9).as_deref(), Some("`users_9`."));
+        assert_eq!(prefix("users", 10), None);
+    }
+
+    #[test]
+    fn a_name_that_has_no_room_is_not() {
+        assert_eq!(
+            prefix("name_of_29_letters_in_the_sum", 1).as_deref(),
+            Some("`name_of_29_letters_in_the_sum`.")
+        );
+        assert_eq!(prefix("name_of_28_letters_in_thesum", 2), None);
+        assert_eq!(
+            prefix("name_of_27_letters_in_t_sum", 2).as_deref(),
+            Some("`name_of_27_letters_in_t_sum_2`.")
+        );
+    }
+}
