@@ -2,7 +2,7 @@
 
 use crate::expression::Expr;
 use crate::mode::{Nullable, Required};
-use crate::syntax::{NamedCall, Node};
+use crate::syntax::Node;
 use crate::value::Value;
 
 /// Declares functions of the server, one a line: each becomes a Rust function over columns, expressions and values of
@@ -80,7 +80,7 @@ impl<V: Value> Returned for V {
     type Expr = Expr<V, Required>;
 
     fn call(name: &'static str, arguments: Vec<Node>) -> Self::Expr {
-        Expr::new(Node::Named(NamedCall { name, kind: V::KIND, arguments }))
+        Expr::new(Node::named(name, V::KIND, arguments))
     }
 }
 
@@ -89,6 +89,6 @@ impl<V: Value> Returned for Option<V> {
     type Expr = Expr<V, Nullable>;
 
     fn call(name: &'static str, arguments: Vec<Node>) -> Self::Expr {
-        Expr::new(Node::Named(NamedCall { name, kind: V::KIND, arguments }))
+        Expr::new(Node::named(name, V::KIND, arguments))
     }
 }

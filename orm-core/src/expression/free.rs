@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::expression::{Condition, Expr, Expression, Term};
 use crate::mode::{Mode, Nullable, Required};
-use crate::syntax::{Case as CaseNode, Function, NamedCall, Node};
+use crate::syntax::{Case as CaseNode, Function, Node};
 use crate::value::{Datum, Kind, Textual, Value};
 
 /// A Rust value as an expression.
@@ -161,7 +161,7 @@ impl<V: Value, N: Mode> Case<V, N> {
 pub fn function<V: Value>(name: &'static str, arguments: impl Arguments) -> Expr<V, Nullable> {
     let mut nodes = Vec::with_capacity(2);
     arguments.push(&mut nodes);
-    Expr::new(Node::Named(NamedCall { name, kind: V::KIND, arguments: nodes }))
+    Expr::new(Node::named(name, V::KIND, nodes))
 }
 
 /// What a server's function is given: a tuple of columns and expressions. Rust values come as [`value`].

@@ -6,7 +6,7 @@ use super::text::Text;
 use crate::dialect::Decimals;
 use crate::error::Result;
 use crate::schema::{ColumnDef, Table};
-use crate::syntax::{ColumnRef, NamedCall, Node, Source};
+use crate::syntax::{ColumnRef, Node, Source};
 use crate::value::{Datum, Kind};
 
 /// A column by position, and what it becomes; without that, the number of the row's next version.
@@ -152,6 +152,6 @@ impl Renderer<'_> {
         let place =
             [Datum::Text(column.name.to_owned()), Datum::Int(digits.into()), Datum::Int(scale.into())];
         let arguments = std::iter::once(node).chain(place.map(Node::Value)).collect();
-        Node::Named(NamedCall { name: "decimal_fit", kind: column.kind, arguments })
+        Node::named("decimal_fit", column.kind, arguments)
     }
 }

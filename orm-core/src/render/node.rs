@@ -53,7 +53,7 @@ impl Renderer<'_> {
             Node::Between(between) => self.between(*between),
             Node::Like(like) => self.like(*like),
             Node::Call(call) => self.call(*call),
-            Node::Named(call) => self.named_call(call),
+            Node::Named(call) => self.named_call(*call),
             Node::Raw(fragment) => self.fragment(*fragment),
             Node::Case(case) => self.case(*case),
             Node::Collate(node, collation) => self.collate(*node, collation),

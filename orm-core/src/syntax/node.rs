@@ -74,7 +74,7 @@ pub enum Node {
     /// A function of the server.
     Call(Box<Call>),
     /// A function that only the user knows.
-    Named(NamedCall),
+    Named(Box<NamedCall>),
     /// What is written by hand.
     Raw(Box<Fragment>),
     /// The first value whose condition holds.
@@ -111,6 +111,12 @@ impl Node {
     #[must_use]
     pub fn call(function: Function, kind: Kind, arguments: Vec<Node>) -> Node {
         Node::Call(Box::new(Call { function, kind, arguments }))
+    }
+
+    /// A function that only the user knows.
+    #[must_use]
+    pub fn named(name: &'static str, kind: Kind, arguments: Vec<Node>) -> Node {
+        Node::Named(Box::new(NamedCall { name, kind, arguments }))
     }
 
     /// A comparison, in its flat form where there is one.
