@@ -10,9 +10,11 @@ use crate::backend::Backend;
 use crate::{docs, process, project, test, versions};
 
 /// Names and cargo's arguments.
-const STEPS: [(&str, &[&str]); 6] = [
+const STEPS: [(&str, &[&str]); 7] = [
     ("format", &["fmt", "--all", "--check"]),
     ("lints", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
+    // What the crates ask of each other leads in no circle, or they could not be published.
+    ("packages", &["package", "--quiet", "--no-verify", "--allow-dirty"]),
     ("no feature", &["check", "--no-default-features"]),
     ("feature mysql alone", &["check", "--no-default-features", "--features", "mysql"]),
     ("feature tls alone", &["check", "--no-default-features", "--features", "tls"]),
