@@ -139,6 +139,17 @@ on_every_backend! {
         assert_eq!((stored[3].id, stored[33].id, stored[63].id), (1_003, 103, 5_003));
     }
 
+    async fn are_counted_up_where_zero_is_given(db: Database) {
+        db.create_tables::<Ticket>().await?;
+        let first = Ticket::insert().id(0).holder("a").returning(db).await?;
+        assert_eq!(Ticket::insert().id(0).holder("b").execute(db).await?, 1);
+        let mut s = db.session();
+        let third = s.add(Ticket::insert().id(0).holder("c"));
+        s.commit().await?;
+        assert_eq!((first.id, s[s.saved(third)?].id), (1, 3));
+        assert_eq!(Ticket::query().order_by(|t| t.id.asc()).select(|t| t.id).all(db).await?, [1, 2, 3]);
+    }
+
     async fn take_one_statement_and_of_many_rows_a_question(db: Database) {
         db.create_tables::<Ticket>().await?;
         let (asks, returning) = match db.dialect().name {

@@ -23,6 +23,15 @@ pub struct Big {
     pub price: Decimal,
 }
 
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "days")]
+struct Day {
+    #[orm(primary_key, auto)]
+    id: u64,
+    date: NaiveDate,
+    at: Option<DateTime<Utc>>,
+}
+
 on_every_backend! {
     async fn a_table_that_does_not_exist(db: Database) {
         let error = User::query().all(db).await.unwrap_err();
@@ -120,6 +129,22 @@ on_every_backend! {
         }
         Big::insert_all([Big { price: Decimal::new(-999_999, 2), ..big.clone() }]).execute(db).await?;
         assert_eq!(Big::query().count(db).await?, 1);
+    }
+
+    async fn years_that_no_column_holds(db: Database) {
+        db.create_tables::<Day>().await?;
+        for year in [10_000, -1] {
+            let date = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+            let error = Day::insert().date(date).execute(db).await.unwrap_err();
+            assert!(error.is_out_of_range(), "{error:?}");
+            assert_eq!(error.to_string(), format!("`Day.date`: the year {year} is outside those that a database stores, 0 to 9999"));
+            let error = Day::query().filter(|d| d.at.lt(date.and_time(NaiveTime::MIN).and_utc())).all(db).await.unwrap_err();
+            assert!(error.is_out_of_range() && error.sql().is_none(), "{error:?}");
+        }
+        for date in ["0000-01-01", "9999-12-31"].map(|date| date.parse::<NaiveDate>().unwrap()) {
+            let day = Day::insert().date(date).at(date.and_hms_opt(23, 59, 59).unwrap().and_utc()).returning(db).await?;
+            assert_eq!(Day::find(day.id).one(db).await?, day);
+        }
     }
 
     /// A type rounds and refuses on servers; on SQLite, which has none for exact numbers, a function does.

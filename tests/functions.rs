@@ -154,6 +154,23 @@ on_every_backend! {
         assert_eq!(Sample::query().filter(|s| s.day.start_of_week().le(s.day).and(s.day.last_day_of_month().ge(s.day))).count(db).await?, 3);
     }
 
+    async fn of_dates_at_the_ends_of_the_calendar(db: Database) {
+        db.create_tables::<Sample>().await?;
+        let row = |id, d: &str| Sample { id, text: None, float: None, whole: None, exact: None, day: Some(day(d)), at: Some(at(&format!("{d}T23:59:59.999999"))) };
+        Sample::insert_all([row(1, "0001-05-31"), row(2, "9999-12-31"), row(3, "0099-02-01"), row(4, "2000-02-01")]).execute(db).await?;
+        let days = |days: [&str; 4]| days.map(|text| Some(day(text)));
+        let midnights = |days: [&str; 4]| days.map(|text| Some(at(&format!("{text}T00:00:00"))));
+        let quarters = ["0001-04-01", "9999-10-01", "0099-01-01", "2000-01-01"];
+        assert_eq!(of!(db, |s| s.day.start_of_quarter()), days(quarters));
+        assert_eq!(of!(db, |s| s.at.start_of_quarter()), midnights(quarters));
+        let years = ["0001-01-01", "9999-01-01", "0099-01-01", "2000-01-01"];
+        assert_eq!(of!(db, |s| s.day.start_of_year()), days(years));
+        assert_eq!(of!(db, |s| s.at.start_of_year()), midnights(years));
+        let last_days = ["0001-05-31", "9999-12-31", "0099-02-28", "2000-02-29"];
+        assert_eq!(of!(db, |s| s.day.last_day_of_month()), days(last_days));
+        assert_eq!(of!(db, |s| s.at.last_day_of_month()), days(last_days));
+    }
+
     async fn of_unix_time(db: Database) {
         samples(db).await?;
         assert_eq!(of!(db, |s| s.at.unix_seconds()), [Some(1_709_251_199), Some(-2), Some(1_767_225_600), None]);

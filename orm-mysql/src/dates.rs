@@ -45,13 +45,15 @@ fn truncate(unit: Unit, kind: Kind) -> Template {
     match (unit, kind) {
         (Unit::Year, Kind::Date) => "CAST(DATE_FORMAT({0}, '%Y-01-01') AS DATE)",
         (Unit::Month, Kind::Date) => "CAST(DATE_FORMAT({0}, '%Y-%m-01') AS DATE)",
-        (Unit::Quarter, Kind::Date) => "DATE_ADD(MAKEDATE(YEAR({0}), 1), INTERVAL QUARTER({0}) - 1 QUARTER)",
+        (Unit::Quarter, Kind::Date) => {
+            "DATE_ADD(CAST(DATE_FORMAT({0}, '%Y-01-01') AS DATE), INTERVAL QUARTER({0}) - 1 QUARTER)"
+        }
         (Unit::Week, Kind::Date) => "DATE_SUB({0}, INTERVAL WEEKDAY({0}) DAY)",
         (_, Kind::Date) => "{0}",
         (Unit::Year, _) => "CAST(DATE_FORMAT({0}, '%Y-01-01') AS DATETIME(6))",
         (Unit::Month, _) => "CAST(DATE_FORMAT({0}, '%Y-%m-01') AS DATETIME(6))",
         (Unit::Quarter, _) => {
-            "CAST(DATE_ADD(MAKEDATE(YEAR({0}), 1), INTERVAL QUARTER({0}) - 1 QUARTER) AS DATETIME(6))"
+            "DATE_ADD(CAST(DATE_FORMAT({0}, '%Y-01-01') AS DATETIME(6)), INTERVAL QUARTER({0}) - 1 QUARTER)"
         }
         (Unit::Week, _) => "CAST(DATE_SUB(DATE({0}), INTERVAL WEEKDAY({0}) DAY) AS DATETIME(6))",
         (Unit::Day, _) => "CAST(DATE({0}) AS DATETIME(6))",

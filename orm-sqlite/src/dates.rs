@@ -23,7 +23,10 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Add(unit) => add(unit, kind),
         Function::DaysSince => "CAST(julianday(date({0})) - julianday(date({1})) AS INTEGER)",
         Function::SecondsSince => "CAST(unixepoch({0}, 'subsec') - unixepoch({1}, 'subsec') AS INTEGER)",
-        Function::LastDay => "date({0}, 'start of month', '+1 month', '-1 day')",
+        // Of the same month 400 years ago, when the calendar was the same: no month follows December 9999.
+        Function::LastDay => {
+            "(strftime('%Y-%m-', {0}) || strftime('%d', {0}, 'start of month', '-4800 months', '+1 month', '-1 day'))"
+        }
         // A fraction of a second would be rounded.
         Function::UnixSeconds => "unixepoch(SUBSTR({0}, 1, 19))",
         Function::FromUnixSeconds => "(datetime({0}, 'unixepoch') || '.000000')",

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::row::unset;
+use super::row::{is_to_be_counted, unset};
 use super::{InsertAll, RowOf};
 use crate::dialect::Dialect;
 use crate::error::Result;
@@ -127,8 +127,10 @@ impl<T> InsertRow<T> {
     #[must_use]
     pub fn into_nodes(mut self) -> Vec<Node> {
         for (node, column) in self.columns.iter_mut().zip(self.table.columns) {
-            if matches!(node, Node::Default) {
-                *node = unset(column);
+            match node {
+                Node::Default => *node = unset(column),
+                Node::Value(value) if is_to_be_counted(column, value) => *node = Node::Default,
+                _ => {}
             }
         }
         self.columns

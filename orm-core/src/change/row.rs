@@ -95,8 +95,16 @@ impl<T: Model + Clone> RowOf<T> for &T {
 }
 
 fn given(column: &ColumnDef, value: Datum) -> Node {
-    let unset = column.auto && matches!(value, Datum::Int(0) | Datum::UInt(0) | Datum::Null);
-    if unset || column.generated.is_some() { Node::Default } else { Node::Value(value) }
+    if is_to_be_counted(column, &value) || column.generated.is_some() {
+        Node::Default
+    } else {
+        Node::Value(value)
+    }
+}
+
+/// Whether the server is to count a key up instead of taking this one: 0 is none to MySQL, and so to the others.
+pub(super) fn is_to_be_counted(column: &ColumnDef, value: &Datum) -> bool {
+    column.auto && matches!(value, Datum::Int(0) | Datum::UInt(0) | Datum::Null)
 }
 
 /// The value of a column that a builder did not set.

@@ -1,5 +1,6 @@
 //! Values on their way into a statement.
 
+use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::Renderer;
@@ -58,9 +59,12 @@ impl Renderer<'_> {
     #[inline]
     pub(super) fn check(&self, value: &Datum, place: Option<(&Table, &ColumnDef)>) -> Result<()> {
         match value {
-            Datum::Unwritable(_) | Datum::UInt(_) | Datum::Double(_) | Datum::Float(_) => {
-                self.check_closely(value, place)
-            }
+            Datum::Unwritable(_)
+            | Datum::UInt(_)
+            | Datum::Double(_)
+            | Datum::Float(_)
+            | Datum::Date(_)
+            | Datum::Timestamp(_) => self.check_closely(value, place),
             _ => Ok(()),
         }
     }
@@ -79,6 +83,8 @@ impl Renderer<'_> {
             }
             Datum::Double(number) if !number.is_finite() => not_finite(*number),
             Datum::Float(number) if !number.is_finite() => not_finite(f64::from(*number)),
+            Datum::Date(day) if !has_four_digits(*day) => not_a_year(*day),
+            Datum::Timestamp(at) if !has_four_digits(at.date()) => not_a_year(at.date()),
             _ => return Ok(()),
         };
         Err(refused(ErrorKind::OutOfRange, &why, place))
@@ -87,6 +93,15 @@ impl Renderer<'_> {
 
 fn not_finite(number: f64) -> String {
     format!("{} is no number that a database stores", if number.is_nan() { "NaN" } else { "infinity" })
+}
+
+/// No server has other years, and texts of SQLite would not sort as days do.
+fn has_four_digits(day: NaiveDate) -> bool {
+    (0..=9999).contains(&day.year())
+}
+
+fn not_a_year(day: NaiveDate) -> String {
+    format!("the year {} is outside those that a database stores, 0 to 9999", day.year())
 }
 
 #[cold]
