@@ -150,6 +150,15 @@ on_every_backend! {
         assert_eq!(texts(&of!(db, |m| m.whole.cast::<Decimal>().mul(exact("0.5")))), ["-3.5", "3.5"]);
         assert_eq!(texts(&of!(db, |m| m.whole.sub(m.whole).cast::<Decimal>())), ["0", "0"]);
         assert_eq!(of!(db, |m| m.whole.cast::<String>().cast::<i64>()), [-7, 7]);
+        // Fractions are rounded, halves of exact numbers away from zero.
+        let integers = |number: f64| Measure::find(1).select(move |m| (value(number).cast::<i64>(), value(number).cast::<Decimal>().cast::<i32>(), m.exact.sub(m.exact).add(Decimal::try_from(number).unwrap()).cast::<i64>()));
+        for (number, whole) in [(1.25, 1), (1.75, 2), (-1.75, -2), (0.95, 1)] {
+            assert_eq!(integers(number).one(db).await?, (whole, whole as i32, whole));
+        }
+        for (number, whole) in [("2.5", 3), ("1.5", 2), ("-2.5", -3), ("0.5", 1)] {
+            assert_eq!(Measure::find(1).select(|m| m.exact.sub(m.exact).add(exact(number)).cast::<i64>()).one(db).await?, whole);
+        }
+        assert_eq!(Measure::find(1).select(|_| value(-1.75_f64).trunc(0).cast::<i64>()).one(db).await?, -1);
         assert_eq!(of!(db, |m| m.at.cast::<NaiveDate>()), [day("2024-02-29"), day("2023-12-31")]);
         assert_eq!(of!(db, |m| m.day.cast::<NaiveDateTime>().start_of_day()), ["2024-01-31T00:00:00", "2023-12-31T00:00:00"].map(|t| at(t).naive_utc()));
     }

@@ -40,6 +40,24 @@ struct Thing {
     parcel_id: Uuid,
 }
 
+/// Keyed by a text whose letter case does not matter.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "words", soft_delete = deleted_at, has_many(uses: Use))]
+struct Word {
+    #[orm(primary_key, length = 20)]
+    word: String,
+    deleted_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "uses")]
+struct Use {
+    #[orm(primary_key)]
+    id: u32,
+    #[orm(belongs_to = Word, length = 20)]
+    word_id: String,
+}
+
 on_every_backend! {
     async fn children_of_all_rows(db: Database) {
         let users = shop(db).await?;
@@ -117,6 +135,31 @@ on_every_backend! {
     }
 
     /// A list that a server takes as one value is one statement however long it is; others are as long as it binds values.
+    async fn by_keys_that_are_equal_to_the_database_only(db: Database) {
+        db.create_tables::<(Word, Use)>().await?;
+        let words = ["Ann", "Bob", "Cid"].map(|word| Word { word: word.into(), deleted_at: None });
+        Word::insert_all(&words).execute(db).await?;
+        let used = |id, word: &str| Use { id, word_id: word.into() };
+        let inserted = Use::insert_all([used(1, "ANN"), used(2, "Ann"), used(3, "bob"), used(4, "ann")]).execute(db).await;
+        if db.dialect().name == "SQLite" {
+            assert!(inserted.unwrap_err().is_foreign_key_violation()); // letter case matters
+            return Ok(());
+        }
+        inserted?;
+        Word::delete().filter(|w| w.word.eq("Bob")).execute(db).await?;
+        let ids = |loaded: Vec<(Word, Vec<Use>)>| -> Vec<Vec<u32>> {
+            loaded.into_iter().map(|(_, uses)| uses.into_iter().map(|used| used.id).collect()).collect()
+        };
+        let all = || Word::query().with_deleted().order_by(|w| w.word.asc());
+        // A statement more than for keys that are spelled alike.
+        let loaded = assert_statements!(db, 3, all().with(|w| w.uses().order_by(|u| u.id.asc())).all(db).await?);
+        assert_eq!(ids(loaded), [vec![1, 2, 4], vec![3], vec![]]);
+        let newest = all().with(|w| w.uses().order_by(|u| u.id.desc()).limit(2));
+        assert_eq!(ids(newest.all(db).await?), [vec![4, 2], vec![3], vec![]]);
+        let of_rows = Word::load(&words, |w| w.uses().order_by(|u| u.id.asc())).all(db).await?;
+        assert_eq!(of_rows.iter().map(Vec::len).collect::<Vec<_>>(), [3, 1, 0]);
+    }
+
     async fn by_more_keys_than_a_statement_binds(db: Database) {
         use crate::tables::{Book, Shelf};
         db.create_tables::<(Parcel, Thing, Shelf, Book)>().await?;

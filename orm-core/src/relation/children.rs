@@ -64,18 +64,11 @@ impl<O: Send + 'static> Gather<Vec<O>> for Parents<O> {
 
     fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Pile<Vec<O>>>> {
         Box::pin(async move {
-            let mut rows = Keyed {
-                at: self.key_at(),
-                known: &self.keys,
-                last: None,
-                keys: Pile::default(),
-                rows: self.plan.gather(),
-            };
-            for keys in self.keys.chunks(self.at_once(loader.lease.dialect())) {
-                let select = self.statement(keys, &rows.at);
-                loader.run(Box::new(select), &mut rows).await?;
+            let mut loaded = self.load(self.key_at(), loader).await?;
+            if loaded.strays {
+                loaded = self.load(KeyAt::ThisEnd(self.ends.near.len()), loader).await?;
             }
-            let Keyed { keys, rows, .. } = rows;
+            let Keyed { keys, rows, .. } = loaded;
             let rows = rows.finish(loader).await?;
             Ok(self.keys.deal(keys, rows))
         })
@@ -83,6 +76,22 @@ impl<O: Send + 'static> Gather<Vec<O>> for Parents<O> {
 }
 
 impl<O: Send + 'static> Parents<O> {
+    async fn load(&self, at: KeyAt, loader: &mut Loader<'_, '_>) -> Result<Keyed<'_, O>> {
+        let mut rows = Keyed {
+            at,
+            known: &self.keys,
+            last: None,
+            strays: false,
+            keys: Pile::default(),
+            rows: self.plan.gather(),
+        };
+        for keys in self.keys.chunks(self.at_once(loader.lease.dialect())) {
+            let select = self.statement(keys, &rows.at);
+            loader.run(Box::new(select), &mut rows).await?;
+        }
+        Ok(rows)
+    }
+
     /// Where the key of a row is. A row that comes whole and first has it among its own columns, so that it is not sent
     /// twice.
     fn key_at(&self) -> KeyAt {
@@ -117,6 +126,7 @@ impl<O: Send + 'static> Parents<O> {
         let columns = || far.iter().map(|&index| Node::Column(ColumnRef::new(keyed, index)));
         let mut items: Vec<Item> = match at {
             KeyAt::Before(_) => columns().map(Item::Node).collect(),
+            KeyAt::ThisEnd(_) => self.ends.at_this_end(&select).map(Item::Node).collect(),
             KeyAt::Inside(_) => Vec::new(),
         };
         self.plan.items(Source::table(select.base), &mut items);
@@ -163,6 +173,8 @@ enum KeyAt {
     Before(usize),
     /// In cells of the row itself.
     Inside(Vec<u16>),
+    /// In so many cells before the row, and in the words of this end.
+    ThisEnd(usize),
 }
 
 /// Rows, each with the key that it belongs to, and read as often as there are rows at this end with that key.
@@ -171,6 +183,8 @@ struct Keyed<'a, O> {
     known: &'a Keys,
     /// The last row's key and its number: most rows come side by side with those of the same key.
     last: Option<(Key, usize)>,
+    /// Whether there were rows whose keys are known to the database only, to which `ANN` may be `Ann`.
+    strays: bool,
     /// The number of each row's key.
     keys: Pile<usize>,
     rows: Box<dyn Gather<O>>,
@@ -182,9 +196,11 @@ impl<O> Keyed<'_, O> {
         let key = match (&self.at, &self.last) {
             (KeyAt::Inside(at), Some((key, number))) if is_key(cells, at, key) => return Ok(Some(*number)),
             (KeyAt::Inside(at), _) => peek_key(cells, at)?,
-            (KeyAt::Before(width), _) => read_key(cells, *width)?,
+            (KeyAt::Before(width) | KeyAt::ThisEnd(width), _) => read_key(cells, *width)?,
         };
-        self.last = key.and_then(|key| self.known.number(&key).map(|number| (key, number)));
+        let number = key.as_ref().and_then(|key| self.known.number(key));
+        self.strays |= number.is_none();
+        self.last = key.zip(number);
         Ok(self.last.as_ref().map(|(_, number)| *number))
     }
 }

@@ -1,9 +1,10 @@
 //! Choice, NULL and conversion.
 
+use super::number;
 use crate::expression::{Expr, Operand, Term};
 use crate::mode::{Mode, Nullable};
 use crate::syntax::{Function, Node};
-use crate::value::Value;
+use crate::value::{Kind, Value};
 
 on_values! {
     /// Choice, NULL and conversion.
@@ -68,7 +69,7 @@ on_values! {
 
         /// Converted by the server to another type: between numbers, text, dates and times. Text that is no number becomes 0.
         /// MySQL and MariaDB compute with 20 digits behind the point of a `Decimal` then, for quotients to be exact; zeros at its
-        /// end are left out when it is read.
+        /// end are left out when it is read. What becomes an integer is rounded before; [`trunc`](Self::trunc) cuts instead.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -78,7 +79,16 @@ on_values! {
         /// # Ok(()) }) }
         /// ```
         pub fn cast<T: Value>(self) -> Expr<T, N> {
-            Expr::new(Node::call(Function::Cast, T::KIND, vec![self.into_node()]))
+            Expr::new(Node::call(Function::Cast, T::KIND, vec![whole(self.into_node(), V::KIND, T::KIND)]))
         }
     }
+}
+
+/// Rounds a fraction that becomes an integer, which SQLite would cut.
+fn whole(node: Node, from: Kind, to: Kind) -> Node {
+    let fractional = matches!(from, Kind::Numeric | Kind::Real | Kind::DoublePrecision);
+    if !fractional || !to.is_integer() {
+        return node;
+    }
+    Node::call(Function::Round, from, vec![node, number(0)])
 }
