@@ -7,6 +7,53 @@ use super::models::*;
 use crate::support::models::*;
 use crate::tables::{Book, Shelf};
 
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "owners", has_many(toys: Toy), many_to_many(clubs: Club, through = Member))]
+struct Owner {
+    #[orm(primary_key)]
+    id: u32,
+}
+
+/// Goes with its owner, unless it is taken away before.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "toys")]
+struct Toy {
+    #[orm(primary_key)]
+    id: u32,
+    #[orm(belongs_to = Owner, on_delete = cascade)]
+    owner_id: Option<u32>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "clubs")]
+struct Club {
+    #[orm(primary_key)]
+    id: u32,
+}
+
+/// Keeps its owner and its club.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "members", primary_key(owner_id, club_id))]
+struct Member {
+    #[orm(belongs_to = Owner)]
+    owner_id: u32,
+    #[orm(belongs_to = Club)]
+    club_id: u32,
+}
+
+/// Two owners with two toys each, and in both of two clubs.
+async fn owners(db: &Database) -> orm::Result<()> {
+    db.create_tables::<(Owner, Toy, Club, Member)>().await?;
+    Owner::insert_all([1, 2].map(|id| Owner { id })).execute(db).await?;
+    Toy::insert_all([(1, 1), (2, 1), (3, 2), (4, 2)].map(|(id, owner)| Toy { id, owner_id: Some(owner) }))
+        .execute(db)
+        .await?;
+    Club::insert_all([1, 2].map(|id| Club { id })).execute(db).await?;
+    let members = [(1, 1), (1, 2), (2, 1), (2, 2)].map(|(owner_id, club_id)| Member { owner_id, club_id });
+    Member::insert_all(members).execute(db).await?;
+    Ok(())
+}
+
 on_every_backend! {
     async fn rows_are_taken_and_given(db: Database) {
         shop(db).await?;
@@ -55,6 +102,35 @@ on_every_backend! {
         s.replace(ann, |u| u.posts(), [more, new])?;
         assert_statements!(db, 1, s.flush().await?); // nothing is different
         s.close().await?;
+    }
+
+    async fn are_emptied_before_their_row_goes(db: Database) {
+        owners(db).await?;
+        let mut s = db.session();
+        let [one, two] = [s.get::<Owner>(1).await?, s.get::<Owner>(2).await?];
+        let [first, second] = [s.get::<Club>(1).await?, s.get::<Club>(2).await?];
+        s.detach_all(one, |o| o.toys())?;
+        s.detach_all(one, |o| o.clubs())?;
+        s.delete(one)?;
+        s.commit().await?;
+        let toys = || Toy::query().order_by(|t| t.id.asc()).select(|t| t.owner_id);
+        let members = || Member::query().order_by(|m| (m.owner_id.asc(), m.club_id.asc())).select(|m| (m.owner_id, m.club_id));
+        assert_eq!((toys().all(db).await?, members().all(db).await?), (vec![None, None, Some(2), Some(2)], vec![(2, 1), (2, 2)]));
+        // One by one, and looked at from the other end; what is said of a row that goes is undone with it.
+        s.detach(two, |o| o.clubs(), first)?;
+        s.attach(two, |o| o.clubs(), second)?;
+        s.delete(first)?;
+        s.flush().await?;
+        assert_eq!(members().all(&mut s).await?, [(2, 2)]);
+        s.rollback().await?;
+        assert_eq!(members().all(db).await?, [(2, 1), (2, 2)]);
+        s.clear();
+        let two = s.get::<Owner>(2).await?;
+        s.detach_all(two, |o| o.clubs())?;
+        s.replace(two, |o| o.toys(), std::iter::empty::<Handle<Toy>>())?;
+        s.delete(two)?;
+        s.commit().await?;
+        assert_eq!((toys().all(db).await?, members().count(db).await?), (vec![None; 4], 0));
     }
 
     async fn of_many_parents_there_is_one_select(db: Database) {

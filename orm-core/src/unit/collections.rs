@@ -96,7 +96,9 @@ impl Unit {
     fn select_children(&self, collections: &Collections) -> Vec<Select> {
         let Collections { key, shelf, kept, .. } = collections;
         let table = self.shelves[*shelf].table;
-        let stored = kept.keys().filter(|row| matches!(self.stage_of(**row), Ok(Stage::Stored)));
+        // Also of one that goes: what was taken out of it stays.
+        let is_stored = |row: &&RowRef| matches!(self.stage_of(**row), Ok(Stage::Stored | Stage::Doomed));
+        let stored = kept.keys().filter(is_stored);
         let keys: Vec<_> = stored.map(|row| self.shelves[row.shelf as usize].key(row.slot)).collect();
         let select = |keys: &[Vec<_>]| {
             let mut select = Select::new(table);

@@ -17,7 +17,9 @@ impl Unit {
     /// A row.
     pub(super) fn end(&self, row: RowRef) -> End {
         match self.stage_of(row) {
-            Ok(Stage::Stored) => End::Key(Identity::new(self.shelves[row.shelf as usize].key(row.slot))),
+            Ok(Stage::Stored | Stage::Doomed) => {
+                End::Key(Identity::new(self.shelves[row.shelf as usize].key(row.slot)))
+            }
             _ => End::New(row),
         }
     }

@@ -124,7 +124,8 @@ pub trait Hooks: Model {
     /// After a row was inserted.
     fn after_insert(&self) {}
 
-    /// Before changes of the row are sent: more can be changed.
+    /// Before changes of the row are sent: more can be changed. After a rollback it runs again with the next flush, on the
+    /// row as it has left it.
     ///
     /// # Errors
     /// What refuses the change.

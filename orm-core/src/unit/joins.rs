@@ -121,7 +121,7 @@ pub(super) async fn find(
 }
 
 impl Unit {
-    /// What was said last, of rows that are still there.
+    /// What was said last, of rows that are still there; those that go can be unlinked.
     fn wanted(&self, joins: &Joins) -> Wanted {
         let mut pairs: HashMap<[RowRef; 2], (usize, bool)> = HashMap::new();
         let mut no_others: [HashMap<RowRef, usize>; 2] = Default::default();
@@ -131,17 +131,23 @@ impl Unit {
                 Wish::NoOthers { end, row } => drop(no_others[end].insert(row, turn)),
             }
         }
-        let is_there = |&row: &RowRef| matches!(self.stage_of(row), Ok(Stage::New | Stage::Stored));
+        let is_there = |row: &RowRef, on: bool| match self.stage_of(*row) {
+            Ok(Stage::New | Stage::Stored) => true,
+            Ok(Stage::Doomed) => !on,
+            _ => false,
+        };
         let mut wanted = Wanted::default();
         for (turn, wish) in joins.wishes.iter().enumerate() {
             match *wish {
                 Wish::Pair(pair, on) if pairs.get(&pair) == Some(&(turn, on)) => {
                     let later = |end: usize| no_others[end].get(&pair[end]).is_some_and(|&only| only > turn);
-                    if !later(0) && !later(1) && pair.iter().all(is_there) {
+                    if !later(0) && !later(1) && pair.iter().all(|row| is_there(row, on)) {
                         wanted.pairs.push((pair, on));
                     }
                 }
-                Wish::NoOthers { end, row } if no_others[end].get(&row) == Some(&turn) && is_there(&row) => {
+                Wish::NoOthers { end, row }
+                    if no_others[end].get(&row) == Some(&turn) && is_there(&row, false) =>
+                {
                     wanted.no_others[end].push(row);
                 }
                 _ => {}
@@ -153,7 +159,7 @@ impl Unit {
     /// The selects of the links that may be in the database.
     fn selects(&self, joins: &Joins, wanted: &Wanted) -> Vec<Select> {
         let table = self.shelves[joins.shelf].table;
-        let stored = |row: &RowRef| matches!(self.stage_of(*row), Ok(Stage::Stored));
+        let stored = |row: &RowRef| matches!(self.stage_of(*row), Ok(Stage::Stored | Stage::Doomed));
         let key = |row: &RowRef| self.shelves[row.shelf as usize].key(row.slot);
         let both: Vec<u16> = joins.keys.iter().flat_map(|key| key.columns).copied().collect();
         // Those of a row that is to have no others are found with the others.
