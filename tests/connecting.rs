@@ -7,7 +7,7 @@ use orm::prelude::*;
 use orm::sql;
 
 use crate::support::models::*;
-use crate::support::{Fresh, Proxy, is_not_in_vain};
+use crate::support::{Fresh, Proxy, is_not_in_vain, processlist};
 
 fn open(fresh: &Fresh, options: &[(&str, &str)]) -> Database {
     let builder = Database::builder().url(&fresh.url);
@@ -23,9 +23,10 @@ on_servers! {
         let socket: String = variable(&fresh.db, "socket").await?;
         let by_socket = open(fresh, &[("socket", &socket)]);
         shop(&by_socket).await?;
-        let host = "SELECT host FROM information_schema.processlist WHERE id = connection_id()";
-        assert_eq!(orm::raw::sql(host).scalar::<String>(&by_socket).await?, "localhost");
-        assert!(orm::raw::sql(host).scalar::<String>(&fresh.db).await?.contains(':'));
+        let list = processlist(&mut fresh.admin().await).await;
+        let host = format!("SELECT host FROM {list} WHERE id = connection_id()");
+        assert_eq!(orm::raw::sql_unchecked(&host).scalar::<String>(&by_socket).await?, "localhost");
+        assert!(orm::raw::sql_unchecked(&host).scalar::<String>(&fresh.db).await?.contains(':'));
         let nowhere = open(fresh, &[("socket", "/no/such.sock")]).ping().await.unwrap_err();
         assert!(nowhere.is_connect() && nowhere.to_string().contains("@/no/such.sock"), "{nowhere}");
     }
@@ -52,7 +53,8 @@ on_servers! {
         // The server was told, and the next connection is as good as any.
         let mut admin = fresh.admin().await;
         let name = fresh.url.rsplit('/').next().unwrap();
-        let running = format!("SELECT count(*) FROM information_schema.processlist WHERE db = '{name}' AND info LIKE 'DO %'");
+        let list = processlist(&mut admin).await;
+        let running = format!("SELECT count(*) FROM {list} WHERE db = '{name}' AND info LIKE 'DO %'");
         for _ in 0..100 {
             if admin.query_first::<u64, _>(&running).await.unwrap() == Some(0) {
                 break;

@@ -1,22 +1,9 @@
 //! Connections that the server ends.
 
-use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
 
+use crate::support::kill_all;
 use crate::support::models::*;
-
-/// Ends all connections to a test's database, as a restart of the server would.
-async fn kill_all(fresh: &crate::support::Fresh) {
-    let mut admin = fresh.admin().await;
-    let name = fresh.url.rsplit('/').next().unwrap().to_owned();
-    let ids: Vec<u64> =
-        admin.exec("SELECT id FROM information_schema.processlist WHERE db = ?", (name,)).await.unwrap();
-    assert!(!ids.is_empty());
-    for id in ids {
-        admin.query_drop(format!("KILL {id}")).await.unwrap();
-    }
-    admin.disconnect().await.unwrap();
-}
 
 on_servers! {
     async fn are_an_error_once_and_then_replaced(fresh: Fresh) {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use orm::prelude::*;
 
 use crate::support::models::*;
-use crate::support::{Fault, Proxy, busy, is_as_new, is_not_in_vain};
+use crate::support::{Fault, Proxy, becomes, becomes_quiet, is_as_new, is_not_in_vain};
 
 async fn rename(on: impl Executor<'_>, name: &str) -> orm::Result<u64> {
     User::update().set(|u| u.name.to(name)).filter(|u| u.id.eq(1)).execute(on).await
@@ -24,10 +24,10 @@ on_servers! {
         rename(&mut s, "x").await?;
         let mut reader = fresh.db.session();
         User::query().count(&mut reader).await?;
-        assert_eq!(busy(fresh).await, (2, 0));
+        becomes(fresh, (2, 0)).await;
         s.rollback().await?;
         reader.rollback().await?;
-        assert_eq!(busy(fresh).await, (0, 0));
+        becomes_quiet(fresh).await;
     }
 
     async fn a_commit_whose_answer_is_lost_is_in_doubt_and_there(fresh: Fresh) {

@@ -5,16 +5,15 @@ use std::time::Duration;
 use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
 
-use crate::support::Fresh;
 use crate::support::models::*;
+use crate::support::{Fresh, connections};
 
 /// Stops the statement that a connection to a test's database is in, once there is one.
 async fn stop_what_runs(fresh: &Fresh) {
     let mut admin = fresh.admin().await;
-    let name = fresh.url.rsplit('/').next().unwrap().to_owned();
-    let running = "SELECT id FROM information_schema.processlist WHERE db = ? AND command = 'Execute'";
     loop {
-        if let Some(id) = admin.exec_first::<u64, _, _>(running, (&name,)).await.unwrap() {
+        let running = connections(&mut admin, fresh).await;
+        if let Some((id, _)) = running.iter().find(|(_, command)| command == "Execute") {
             admin.query_drop(format!("KILL QUERY {id}")).await.unwrap();
             return admin.disconnect().await.unwrap();
         }

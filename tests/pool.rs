@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
 use orm::sql;
 
-use crate::support::Fresh;
 use crate::support::models::*;
+use crate::support::{Fresh, connections};
 
 on_every_backend! {
     async fn is_lazy_and_gives_connections_back(db: Database) {
@@ -112,11 +111,9 @@ on_servers! {
             })
             .collect();
         let mut admin = fresh.admin().await;
-        let name = fresh.url.rsplit('/').next().unwrap().to_owned();
-        let mut most = 0u64;
+        let mut most = 0;
         while tasks.iter().any(|task| !task.is_finished()) {
-            let count = "SELECT COUNT(*) FROM information_schema.processlist WHERE db = ?";
-            most = most.max(admin.exec_first(count, (&name,)).await.unwrap().unwrap());
+            most = most.max(connections(&mut admin, fresh).await.len());
         }
         admin.disconnect().await.unwrap();
         for task in tasks {

@@ -4,10 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
 
-use crate::support::Fresh;
+use crate::support::kill_all;
 use crate::support::models::*;
 
 /// Two transactions that take two rows in opposite order, until the server gives one up.
@@ -69,18 +68,6 @@ on_servers! {
         dead.rollback().await?;
         assert_eq!(bump(3).execute(&mut *dead).await?, 1);
     }
-}
-
-/// Ends the connection that a session of a test's database is on.
-async fn kill_all(fresh: &Fresh) {
-    let mut admin = fresh.admin().await;
-    let name = fresh.url.rsplit('/').next().unwrap().to_owned();
-    let ids: Vec<u64> =
-        admin.exec("SELECT id FROM information_schema.processlist WHERE db = ?", (name,)).await.unwrap();
-    for id in ids {
-        admin.query_drop(format!("KILL {id}")).await.unwrap();
-    }
-    admin.disconnect().await.unwrap();
 }
 
 on_servers! {

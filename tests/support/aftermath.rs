@@ -6,14 +6,13 @@ use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
 
 use super::Fresh;
+use super::connections::{connections, is_mariadb};
 
 /// The transactions that are open on a test's database, and the connections to it that do something.
-pub async fn busy(fresh: &Fresh) -> (usize, usize) {
+async fn busy(fresh: &Fresh) -> (usize, usize) {
     let mut admin = fresh.admin().await;
-    let name = fresh.url.rsplit('/').next().unwrap().to_owned();
     let active = active(&mut admin).await;
-    let connections = "SELECT id, command FROM information_schema.processlist WHERE db = ?";
-    let connections: Vec<(u64, String)> = admin.exec(connections, (&name,)).await.unwrap();
+    let connections = connections(&mut admin, fresh).await;
     admin.disconnect().await.unwrap();
     let open = connections.iter().filter(|(id, _)| active.contains(id)).count();
     let running = connections.iter().filter(|(_, command)| command != "Sleep").count();
@@ -23,8 +22,7 @@ pub async fn busy(fresh: &Fresh) -> (usize, usize) {
 /// The connections that have a transaction open, as the server knows it now: `information_schema.innodb_trx` is a copy,
 /// which is not renewed while it is read more often than every tenth of a second, as tests side by side do.
 async fn active(admin: &mut mysql_async::Conn) -> Vec<u64> {
-    let version: String = admin.query_first("SELECT @@version").await.unwrap().unwrap();
-    if !version.contains("MariaDB") {
+    if !is_mariadb(admin).await {
         let active = "SELECT t.processlist_id FROM performance_schema.events_transactions_current e \
                       JOIN performance_schema.threads t USING (thread_id) \
                       WHERE e.state = 'ACTIVE' AND t.processlist_id IS NOT NULL";
@@ -54,13 +52,19 @@ pub fn is_not_in_vain(started: Instant) {
 
 /// Waits until nothing is left of what was abandoned.
 pub async fn becomes_quiet(fresh: &Fresh) {
+    becomes(fresh, (0, 0)).await;
+}
+
+/// Waits until so many transactions are open, and so many connections do something: the server answers first, and says
+/// then that it has nothing more to do.
+pub async fn becomes(fresh: &Fresh, expected: (usize, usize)) {
     let started = Instant::now();
     loop {
-        let left = busy(fresh).await;
-        if left == (0, 0) {
+        let found = busy(fresh).await;
+        if found == expected {
             return;
         }
-        assert!(started.elapsed() < IN_VAIN, "{left:?}");
+        assert!(started.elapsed() < IN_VAIN, "{found:?}");
     }
 }
 

@@ -2,14 +2,16 @@
 
 mod aftermath;
 mod backend;
+mod connections;
 pub mod models;
 mod own_server;
 mod proxy;
 mod random;
 mod run;
 
-pub use aftermath::{becomes_quiet, busy, is_as_new, is_at_full_strength, is_not_in_vain};
+pub use aftermath::{becomes, becomes_quiet, is_as_new, is_at_full_strength, is_not_in_vain};
 pub use backend::{Fresh, mariadb, mysql, sqlite};
+pub use connections::{connections, kill_all, processlist};
 pub use own_server::OwnServer;
 pub use proxy::{Fault, Proxy};
 pub use random::Random;

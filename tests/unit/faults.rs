@@ -3,23 +3,11 @@
 use std::pin::pin;
 use std::task::Poll;
 
-use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
 
 use super::models::*;
+use crate::support::kill_all;
 use crate::support::models::*;
-
-/// Ends all connections to a test's database.
-async fn kill_all(fresh: &crate::support::Fresh) {
-    let mut admin = fresh.admin().await;
-    let name = fresh.url.rsplit('/').next().unwrap().to_owned();
-    let ids: Vec<u64> =
-        admin.exec("SELECT id FROM information_schema.processlist WHERE db = ?", (name,)).await.unwrap();
-    for id in ids {
-        admin.query_drop(format!("KILL {id}")).await.unwrap();
-    }
-    admin.disconnect().await.unwrap();
-}
 
 /// Polls a future so many times and then drops it.
 async fn dropped_after<F: Future>(polls: u32, future: F) -> Option<F::Output> {
