@@ -2,7 +2,7 @@
 
 use orm::prelude::*;
 use orm::raw::sql;
-use orm::{ErrorKind, call};
+use orm::{ErrorKind, batch, call};
 
 use crate::raw::HOSTILE;
 use crate::support::models::*;
@@ -26,6 +26,7 @@ async fn create(db: &Database) -> orm::Result<()> {
             SELECT 1;
             SIGNAL SQLSTATE '45001' SET MESSAGE_TEXT = 'the till is ''empty''', MYSQL_ERRNO = 7001;
          END",
+        "CREATE PROCEDURE fails_after_the_end() BEGIN ROLLBACK; SIGNAL SQLSTATE '45001'; END",
         "CREATE PROCEDURE nothing() BEGIN END",
         "CREATE PROCEDURE echo(IN a LONGTEXT CHARACTER SET utf8mb4, INOUT b LONGTEXT CHARACTER SET utf8mb4)
          BEGIN SELECT a; SET b = CONCAT(b, '?'); END",
@@ -162,6 +163,30 @@ on_servers! {
         assert_eq!(sql!("SELECT twice({x})").scalar::<i32>(db).await?, 42);
         let doubled = User::find(1).select(|u| fragment!(Option<i32>, "twice({u.age})"));
         assert_eq!(doubled.one(db).await?, Some(82));
+    }
+
+    async fn that_fail_do_not_hide_that_they_ended_the_transaction(fresh: Fresh) {
+        let db = &fresh.db;
+        create(db).await?;
+        let mut s = db.session();
+        for fails in 0..3 {
+            User::update().set(|u| u.age.to(9)).all_rows().execute(&mut s).await?;
+            let done = match fails {
+                0 => call("fails_after_the_end").run(&mut s).await.map(drop),
+                1 => sql("CALL fails_after_the_end()").execute(&mut s).await.map(drop),
+                _ => batch((sql("SELECT 1").typed::<i64>(), sql("CALL fails_after_the_end()"))).run(&mut s).await?.1.map(drop),
+            };
+            assert!(done.unwrap_err().is_raised());
+            let refused = User::update().set(|u| u.age.to(8)).all_rows().execute(&mut s).await.unwrap_err();
+            assert!(refused.is_transaction_dead(), "{refused:?}");
+            s.rollback().await?;
+        }
+        assert_eq!(User::query().filter(|u| u.age.lt(10)).count(db).await?, 0);
+        // One that leaves it open does not end it.
+        User::update().set(|u| u.age.to(9)).all_rows().execute(&mut s).await?;
+        assert!(call("fails_after_rows").run(&mut s).await.unwrap_err().is_raised());
+        s.commit().await?;
+        assert_eq!(User::query().filter(|u| u.age.eq(9)).count(db).await?, 3);
     }
 }
 

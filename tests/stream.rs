@@ -245,4 +245,79 @@ on_servers! {
         s.commit().await?;
         assert_eq!(User::find(1).one(db).await?.age, Some(42));
     }
+
+    async fn leaves_its_error_behind_but_not_the_end_of_its_transaction(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        for (name, end) in [
+            ("fails", "SIGNAL SQLSTATE '45001'"),
+            ("ends", "ROLLBACK"),
+            ("ends_and_fails", "ROLLBACK; SIGNAL SQLSTATE '45001'"),
+        ] {
+            let procedure = format!("CREATE PROCEDURE {name}() BEGIN SELECT id FROM users; {end}; END");
+            sql_unchecked(procedure).execute(db).await?;
+        }
+        // More than a stream takes at once.
+        User::insert_all((0..20).map(|n| User::insert().email(n.to_string()).name("New"))).execute(db).await?;
+        let birthday = || User::update().set(|u| u.age.to(u.age.add(1))).filter(|u| u.id.eq(1));
+        let mut s = db.session();
+        birthday().execute(&mut s).await?;
+        for _ in 0..2 {
+            let mut stream = sql!("CALL fails()").stream::<u64>(&mut s);
+            assert!(stream.next().await?.is_some());
+            drop(stream);
+            birthday().execute(&mut s).await?;
+        }
+        s.commit().await?;
+        assert_eq!(User::find(1).one(db).await?.age, Some(44));
+        // What ends the transaction is told, though.
+        for call in ["CALL ends()", "CALL ends_and_fails()"] {
+            birthday().execute(&mut s).await?;
+            let mut stream = sql_unchecked(call).stream::<u64>(&mut s);
+            assert!(stream.next().await?.is_some());
+            drop(stream);
+            let error = birthday().execute(&mut s).await.unwrap_err();
+            assert!(error.is_transaction_dead(), "{error:?}");
+            s.rollback().await?;
+            birthday().execute(&mut s).await?;
+            let mut stream = sql_unchecked(call).stream::<u64>(&mut s);
+            assert!(stream.next().await?.is_some());
+            drop(stream);
+            assert!(s.commit().await.unwrap_err().is_transaction_dead());
+            s.rollback().await?;
+        }
+        assert_eq!(User::find(1).one(db).await?.age, Some(44));
+    }
+
+    async fn can_be_left_before_a_row_that_cannot_be_read(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let mut s = db.session();
+        let birthday = || User::update().set(|u| u.age.to(u.age.add(1))).filter(|u| u.id.eq(1));
+        birthday().execute(&mut s).await?;
+        // The server is told to stop then, while nobody waits for it.
+        let text = format!(
+            "{DIGITS} SELECT IF(a.d = 3, NULL, a.d) AS n FROM d a, d b, d c, d e ORDER BY e.d, c.d, b.d, a.d"
+        );
+        let mut stream = sql_unchecked(text).stream::<i64>(&mut s);
+        assert_eq!(stream.next().await?, Some(0));
+        drop(stream);
+        birthday().execute(&mut s).await?;
+        s.commit().await?;
+        assert_eq!(User::find(1).one(db).await?.age, Some(43));
+    }
+
+    async fn can_be_left_whatever_the_size_of_its_rows(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let mut s = db.session();
+        for size in (1..20).map(|step| step * 1_000) {
+            User::update().set(|u| u.age.to(u.age.add(1))).filter(|u| u.id.eq(1)).execute(&mut s).await?;
+            let mut stream = sql!("SELECT p.id, REPEAT('t', {size}) FROM posts p, posts q, posts r, posts o").stream::<(u64, String)>(&mut s);
+            assert!(stream.next().await?.is_some());
+            drop(stream);
+        }
+        s.commit().await?;
+        assert_eq!(User::find(1).one(db).await?.age, Some(60));
+    }
 }

@@ -139,13 +139,19 @@ async fn that_an_error_has_ended_are_dead() {
     shop(&db).await.unwrap();
     let mut s = db.session();
     User::update().set(|u| u.age.to(7)).all_rows().execute(&mut s).await.unwrap();
-    let twice = sql!("INSERT OR ROLLBACK INTO {@Profile} (user_id, bio) VALUES (1, 'a'), (1, 'b')");
-    let error = twice.execute(&mut s).await.unwrap_err();
+    let twice_over = || sql!("INSERT OR ROLLBACK INTO {@Profile} (user_id, bio) VALUES (1, 'a'), (1, 'b')");
+    let error = twice_over().execute(&mut s).await.unwrap_err();
     assert!(error.is_unique_violation(), "{error:?}");
     let refused = User::query().count(&mut s).await.unwrap_err();
     assert!(refused.is_transaction_dead() && refused.to_string().contains("profiles.user_id"), "{refused:?}");
     s.rollback().await.unwrap();
     assert_eq!(User::query().filter(|u| u.age.eq(7)).count(&mut s).await.unwrap(), 0);
+    // As the first statement, too: the next one would be committed by itself.
+    s.rollback().await.unwrap();
+    assert!(twice_over().execute(&mut s).await.unwrap_err().is_unique_violation());
+    assert!(User::delete().all_rows().execute(&mut s).await.unwrap_err().is_transaction_dead());
+    drop(s);
+    assert_eq!(User::query().count(&db).await.unwrap(), 3);
 }
 
 /// SQLite runs what would end a transaction, and the session takes note.

@@ -2,6 +2,7 @@
 
 mod facts;
 mod load;
+mod still_open;
 mod unread;
 
 use std::fmt;
@@ -111,7 +112,7 @@ impl MysqlConnection {
         (self.reading.busy, self.reading.preparing) = (true, false);
         let command = InFlight::new(&self.name);
         if self.reading.unread
-            && let Err(error) = Box::pin(self.leave_out()).await
+            && let Err(error) = Box::pin(self.leave_out()).await.and_then(|()| self.check_still_open())
         {
             // If it was the last that the server had to say, the connection is still good.
             return if self.reading.unread { Err(error) } else { self.leave(command, Err(error)) };
@@ -324,7 +325,9 @@ impl Connection for MysqlConnection {
         Box::pin(async move {
             let mut answer = Answer { sink, command: self.enter().await? };
             let mut result = self.run_statement(statement, &mut answer).await;
-            if result.is_ok() && sets_increment(&statement.sql) {
+            if result.is_err() {
+                result = Box::pin(self.look_after(result, statement)).await;
+            } else if sets_increment(&statement.sql) {
                 result = Box::pin(self.look_at_increment()).await.and(result);
             }
             self.leave(answer.command, result)

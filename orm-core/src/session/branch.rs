@@ -30,7 +30,8 @@ impl Branch {
         // closed if it was cut off.
         let begun = connection.begin(begin).await;
         begun.map_err(|error| database.member(member).failed(error))?;
-        Ok(Branch { member, connection, state: State::Active, confirmed: false, levels: 0 })
+        let confirmed = connection.status() == Status::InTransaction;
+        Ok(Branch { member, connection, state: State::Active, confirmed, levels: 0 })
     }
 
     pub(super) fn member(&self) -> usize {
@@ -155,7 +156,9 @@ impl Branch {
         let result = self.connection.steer(&format!("{verb} orm_{level}")).await;
         self.state = match &result {
             Ok(()) => State::Active,
-            Err(error) if error.kind().ends_transaction() => State::Dead(error.clone()),
+            Err(error) if error.kind().ends_transaction() || error.is_transaction_dead() => {
+                State::Dead(error.clone())
+            }
             Err(error) => State::Dead(error.clone().into_kind(
                 ErrorKind::TransactionDead,
                 "the server does not know the savepoint any more: a statement ended the transaction",

@@ -20,6 +20,8 @@ pub(crate) struct Shared<O>(Arc<Mutex<Chunk<O>>>);
 pub(super) struct Chunk<O> {
     pub(super) rows: VecDeque<O>,
     pub(super) error: Option<Error>,
+    /// Whether the driver was asked for a pause since rows were last taken.
+    pub(super) paused: bool,
 }
 
 impl<O> Clone for Shared<O> {
@@ -30,7 +32,7 @@ impl<O> Clone for Shared<O> {
 
 impl<O> Shared<O> {
     pub(crate) fn new() -> Self {
-        Shared(Arc::new(Mutex::new(Chunk { rows: VecDeque::new(), error: None })))
+        Shared(Arc::new(Mutex::new(Chunk { rows: VecDeque::new(), error: None, paused: false })))
     }
 
     /// Both sides belong to one task: nobody ever waits here.
@@ -88,6 +90,7 @@ impl<O: Send, D: Decode<O>> Sink for Chunks<O, D> {
         if chunk.rows.len() < ROWS && self.bytes < BYTES {
             return Flow::Continue;
         }
+        chunk.paused = true;
         self.bytes = 0;
         Flow::Pause
     }

@@ -102,14 +102,14 @@ impl<'a, T> RowStream<'a, T> {
                 failed = result.err();
             }
             let mut chunk = self.shared.lock();
+            // Between pauses the driver is in the middle of an answer: whoever had a row then and left would cut it off,
+            // and end the transaction with it.
+            if self.run.is_some() && !std::mem::take(&mut chunk.paused) {
+                return Poll::Pending;
+            }
             // An error of a row comes first: what follows from it may be another one.
             self.error = self.error.take().or_else(|| chunk.error.take()).or(failed);
             std::mem::swap(&mut chunk.rows, &mut self.ready);
-            drop(chunk);
-            // Without rows it waits for the database, and not in a pause.
-            if self.ready.is_empty() && self.run.is_some() {
-                return Poll::Pending;
-            }
         }
     }
 }

@@ -29,6 +29,7 @@ impl MysqlConnection {
                 result => result?,
             }
         }
+        self.look_if_unsaid().await?;
         self.reading.unread = false;
         Ok(())
     }
@@ -38,13 +39,13 @@ impl MysqlConnection {
         let mut rest = QueryResult::<'_, '_, BinaryProtocol>::new(&mut self.connection);
         let started = Instant::now();
         for _ in 0..most {
-            if rest.is_empty() {
-                return Ok(true);
-            }
             if started.elapsed() > patience {
                 return Ok(false);
             }
+            // An error behind rows is not seen before it is taken: left there, it would be that of the next command.
+            let last = rest.is_empty();
             match rest.next().await {
+                Ok(_) if last => return Ok(true),
                 Ok(_) => {}
                 // A statement that is stopped, or that failed after all: nobody waits for what it has to say, unless the
                 // transaction has ended with it.
@@ -59,6 +60,6 @@ impl MysqlConnection {
                 Err(error) => return Err(classify(error)),
             }
         }
-        Ok(rest.is_empty())
+        Ok(false)
     }
 }
