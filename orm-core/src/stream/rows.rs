@@ -13,8 +13,10 @@ use crate::error::{Error, Result};
 
 /// Rows one by one, as the database gives them: made by `stream` of a query or a [`Sql`](crate::raw::Sql).
 ///
-/// No more than some hundred rows are in memory at a time, on SQLite two thousand, and the database waits if they are not
-/// taken. While it is there, it has the session or the connection for itself: a second statement there does not compile.
+/// They come in portions of eight, or of 64 KiB: a database that gives them slowly is waited for until a portion is full, or
+/// the last row is there. No more than some hundred rows are in memory at a time, on SQLite two thousand, and the database
+/// waits if they are not taken. While it is there, it has the session or the connection for itself: a second statement there
+/// does not compile.
 ///
 /// It may be dropped at any time. What the server still has to send is then read if it is little, else the server is told
 /// to stop: a session, its transaction and the connection go on.
