@@ -1,7 +1,7 @@
 //! Stored procedures and functions.
 
 use orm::prelude::*;
-use orm::raw::sql;
+use orm::raw::{sql, sql_unchecked};
 use orm::{ErrorKind, batch, call};
 
 use crate::raw::HOSTILE;
@@ -147,6 +147,58 @@ on_servers! {
         assert!(User::query().count(&mut s).await.unwrap_err().is_transaction_dead());
         s.rollback().await?;
         assert_eq!(User::query().filter(|u| u.name.eq("x")).count(db).await?, 3);
+    }
+
+    async fn that_end_the_transaction_and_begin_another_are_found_out(fresh: Fresh) {
+        let db = &fresh.db;
+        create(db).await?;
+        let ends = "CREATE PROCEDURE ends_and_reads() BEGIN ROLLBACK; SELECT COUNT(*) FROM users; UPDATE users SET age = 7; END";
+        sql_unchecked(ends).execute(db).await?;
+        let raises = "CREATE PROCEDURE ends_and_raises() BEGIN ROLLBACK; UPDATE users SET age = 7; SIGNAL SQLSTATE '45001'; END";
+        sql_unchecked(raises).execute(db).await?;
+        let all = || User::update().set(|u| u.age.to(9)).all_rows();
+        let mut s = db.session();
+        for how in 0..4 {
+            all().execute(&mut s).await?;
+            match how {
+                0 | 1 => assert_eq!(call("ends_and_reads").run(&mut s).await?.rows::<i64>()?, [3]),
+                2 => assert!(call("ends_and_raises").run(&mut s).await.unwrap_err().is_raised()),
+                _ => assert!(sql!("/* reads */ CALL ends_and_reads()").stream::<i64>(&mut s).next().await?.is_some()),
+            }
+            let refused = match how {
+                0 => s.commit().await,
+                1 => s.savepoint(async |tx| all().execute(tx).await).await.map(drop),
+                _ => all().execute(&mut s).await.map(drop),
+            };
+            let refused = refused.unwrap_err();
+            assert!(refused.is_transaction_dead(), "{how}: {refused:?}");
+            s.rollback().await?;
+            assert_eq!(User::query().filter(|u| u.age.eq(7)).count(db).await?, 0, "{how}");
+        }
+        assert_eq!(User::query().filter(|u| u.age.eq(9)).count(db).await?, 0);
+    }
+
+    async fn leave_their_warnings_and_the_savepoints_in_a_transaction(fresh: Fresh) {
+        let db = &fresh.db;
+        create(db).await?;
+        sql("CREATE PROCEDURE warns() SIGNAL SQLSTATE '01000' SET MESSAGE_TEXT = 'mind'").execute(db).await?;
+        let mut s = db.session();
+        User::update().set(|u| u.age.to(1)).all_rows().execute(&mut s).await?;
+        let undone: orm::Result<()> = s
+            .savepoint(async |mut tx| {
+                User::update().set(|u| u.age.to(2)).all_rows().execute(&mut tx).await?;
+                for _ in 0..2 {
+                    let mut connection = tx.connection().await?;
+                    connection.execute(sql!("CALL warns()")).await?;
+                    assert_eq!(connection.warnings().await?[0].message, "mind");
+                }
+                Err(orm::Error::new(ErrorKind::Decode, "undo it"))
+            })
+            .await;
+        assert!(undone.unwrap_err().is_decode());
+        quiet().run(&mut s).await?;
+        s.commit().await?;
+        assert_eq!(User::query().filter(|u| u.age.eq(1)).count(db).await?, 3);
     }
 
     async fn have_functions_in_rust(fresh: Fresh) {

@@ -49,6 +49,8 @@ pub(crate) struct MysqlConnection {
     session: bool,
     /// Whether the server has one open, as its last answer said.
     in_transaction: bool,
+    /// Whether the transaction has a mark, to be looked at.
+    marked: bool,
     /// The greatest packet that the server takes.
     packet: usize,
     /// What was known of a new connection of how the server counts up.
@@ -92,6 +94,7 @@ impl MysqlConnection {
             autocommit: true,
             session: false,
             in_transaction: false,
+            marked: false,
             packet,
             lock_timeout: false,
             keyless: false,
@@ -157,6 +160,9 @@ impl MysqlConnection {
             }
             self.text("SET autocommit = 1").await?;
             self.autocommit = true;
+        }
+        if self.is_to_be_marked(statement) {
+            Box::pin(self.mark(statement)).await?;
         }
         check_text(&statement.sql, self.packet)?;
         if let Some(file) = statement.file.take() {
@@ -262,8 +268,10 @@ impl MysqlConnection {
 
     async fn end_transaction(&mut self, end: End) -> Result<()> {
         if end == End::Commit {
+            self.look_at_mark().await?;
             self.text("COMMIT").await?;
         } else {
+            self.marked = false;
             self.roll_back().await?;
         }
         self.session = false;
@@ -337,7 +345,10 @@ impl Connection for MysqlConnection {
     fn steer<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
             let command = self.enter().await?;
-            let result = self.text(sql).await;
+            let result = match self.look_at_mark().await {
+                Ok(()) => self.text(sql).await,
+                gone => gone,
+            };
             self.leave(command, result)
         })
     }

@@ -1,10 +1,12 @@
 //! Statements that commit by themselves.
 
+use super::Words;
+
 /// What a statement is that ends the open transaction on MySQL and MariaDB, such as `CREATE TABLE`: nothing if it does
 /// not. By the lists of <https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html> and
 /// <https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/>, and the statements that mean to.
 pub(crate) fn implicit_commit(sql: &str) -> Option<&'static str> {
-    let mut words = Words(sql);
+    let mut words = Words::of(sql);
     let first = words.next()?;
     let second = words.next().unwrap_or_default();
     // `CREATE TEMPORARY TABLE` does not; `CREATE OR REPLACE TEMPORARY TABLE` neither.
@@ -41,42 +43,7 @@ pub(crate) fn implicit_commit(sql: &str) -> Option<&'static str> {
 }
 
 fn sets_autocommit(sql: &str) -> bool {
-    Words(sql).any(|word| word == "AUTOCOMMIT")
-}
-
-/// The words of a statement in capitals, without comments. What a comment for some versions of the server holds counts:
-/// it may well be this one.
-struct Words<'a>(&'a str);
-
-impl Iterator for Words<'_> {
-    type Item = String;
-
-    fn next(&mut self) -> Option<String> {
-        loop {
-            let text = self
-                .0
-                .trim_start_matches(|letter: char| !letter.is_alphanumeric() && !"-#/".contains(letter));
-            self.0 = match text.as_bytes() {
-                [] => return None,
-                [b'-', b'-', ..] | [b'#', ..] => text.split_once('\n').map_or("", |(_, rest)| rest),
-                [b'/', b'*', b'!', ..] => {
-                    text[3..].trim_start_matches(|letter: char| letter.is_ascii_digit())
-                }
-                [b'/', b'*', b'M', b'!', ..] => {
-                    text[4..].trim_start_matches(|letter: char| letter.is_ascii_digit())
-                }
-                [b'/', b'*', ..] => text[2..].split_once("*/").map_or("", |(_, rest)| rest),
-                [b'-' | b'/', ..] => &text[1..],
-                _ => {
-                    let end = text
-                        .find(|letter: char| !letter.is_alphanumeric() && letter != '_')
-                        .unwrap_or(text.len());
-                    self.0 = &text[end..];
-                    return Some(text[..end].to_ascii_uppercase());
-                }
-            };
-        }
-    }
+    Words::of(sql).any(|word| word == "AUTOCOMMIT")
 }
 
 #[cfg(test)]

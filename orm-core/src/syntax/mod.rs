@@ -22,6 +22,7 @@ mod sight;
 mod source;
 mod update_rows;
 mod window;
+mod words;
 
 pub use change::{Conflict, Delete, Insert, NewRows, Target, Update};
 pub use command::{Command, RowFile, Statement};
@@ -44,3 +45,4 @@ pub use source::{Path, Source};
 pub(crate) use source::{fresh_base, path_steps};
 pub use update_rows::UpdateRows;
 pub use window::{Frame, FrameUnit, Neighbour, Window, WindowCall, WindowFunction, WindowName};
+pub use words::Words;

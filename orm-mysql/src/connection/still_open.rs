@@ -1,7 +1,7 @@
 //! Whether the transaction is still open on the server, where no answer has said so.
 
 use mysql_async::consts::StatusFlags;
-use orm_core::syntax::Statement;
+use orm_core::syntax::{Statement, Words};
 use orm_core::{Error, ErrorKind, Result};
 
 use super::{MysqlConnection, ends_transaction};
@@ -11,6 +11,15 @@ const NOTHING: &str = "DO 0";
 
 /// What statements begin with that end no transaction, unless their error is of a kind that does.
 const PLAIN: [&str; 6] = ["SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"];
+
+/// What statements begin with that run others on the server: these can end the transaction and begin a new one, as any
+/// statement on a table does, and the server's flags say the same as before.
+const PROGRAMS: [&str; 3] = ["CALL", "EXECUTE", "BEGIN"];
+
+/// A savepoint goes with its transaction.
+const MARK: &str = "SAVEPOINT orm_still_open";
+const TAKE_MARK: &str = "RELEASE SAVEPOINT orm_still_open";
+const NO_SUCH_SAVEPOINT: u32 = 1305;
 
 impl MysqlConnection {
     /// Asks the server after an error, which has no flags, of a statement that may have ended the transaction before it
@@ -32,7 +41,38 @@ impl MysqlConnection {
         Ok(())
     }
 
-    /// Refuses to go on if the transaction has ended with what was left out: the next statement would begin a new one.
+    /// Whether there is a mark to be looked at, or one to be set. What asks for warnings comes right behind their statement.
+    pub(super) fn is_to_be_marked(&self, statement: &Statement) -> bool {
+        self.session
+            && self.in_transaction
+            && (self.marked || is_program(statement))
+            && statement.sql != self.dialect.warnings
+    }
+
+    /// Marks the transaction before a program runs in it.
+    pub(super) async fn mark(&mut self, statement: &Statement) -> Result<()> {
+        self.look_at_mark().await?;
+        if is_program(statement) {
+            self.text(MARK).await?;
+            self.marked = true;
+        }
+        Ok(())
+    }
+
+    /// Refuses to go on if the mark is not there any more. What stands in its place is a transaction that nobody has begun:
+    /// it is rolled back, so that the server's flags tell.
+    pub(super) async fn look_at_mark(&mut self) -> Result<()> {
+        if !std::mem::take(&mut self.marked) {
+            return Ok(());
+        }
+        match self.text(TAKE_MARK).await {
+            Err(error) if error.code() == Some(NO_SUCH_SAVEPOINT) => self.roll_back().await?,
+            result => result?,
+        }
+        self.check_still_open()
+    }
+
+    /// Refuses to go on if the transaction has ended by itself: the next statement would begin a new one.
     pub(super) fn check_still_open(&mut self) -> Result<()> {
         let Some(packet) = self.connection.last_ok_packet() else { return Ok(()) };
         if !self.session
@@ -41,17 +81,23 @@ impl MysqlConnection {
         {
             return Ok(());
         }
-        let message = "the server has ended the transaction: a statement whose rows were left unread committed or rolled \
-                       back by itself";
+        let message = "the server has ended the transaction: the last statement in it committed or rolled back by itself";
         Err(Error::new(ErrorKind::TransactionDead, message))
     }
 }
 
-/// Whether it is one of a program's everyday statements, which then cost no question.
+/// Whether it is one of the everyday statements, which then cost no question.
 fn is_plain(statement: &Statement) -> bool {
     let sql = &statement.sql;
     !statement.several
         && PLAIN
             .iter()
             .any(|word| sql.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+}
+
+fn is_program(statement: &Statement) -> bool {
+    // Several are of everyday statements only.
+    !is_plain(statement)
+        && !statement.several
+        && Words::of(&statement.sql).next().is_some_and(|word| PROGRAMS.contains(&&*word))
 }

@@ -1,0 +1,57 @@
+//! What a statement begins with.
+
+/// The words of a statement in capitals, without comments. What a comment for some versions of the server holds counts:
+/// it may well be this one.
+///
+/// ```
+/// use orm_core::syntax::Words;
+///
+/// assert_eq!(Words::of("-- pays\n/*!40101 call */ pay(1)").collect::<Vec<_>>(), ["CALL", "PAY", "1"]);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Words<'a>(&'a str);
+
+impl<'a> Words<'a> {
+    /// The words of this statement.
+    ///
+    /// ```
+    /// use orm_core::syntax::Words;
+    ///
+    /// assert_eq!(Words::of("(select 1)").next().as_deref(), Some("SELECT"));
+    /// ```
+    #[must_use]
+    pub const fn of(sql: &'a str) -> Self {
+        Words(sql)
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = String;
+
+    fn next(&mut self) -> Option<String> {
+        loop {
+            let text = self
+                .0
+                .trim_start_matches(|letter: char| !letter.is_alphanumeric() && !"-#/".contains(letter));
+            self.0 = match text.as_bytes() {
+                [] => return None,
+                [b'-', b'-', ..] | [b'#', ..] => text.split_once('\n').map_or("", |(_, rest)| rest),
+                [b'/', b'*', b'!', ..] => {
+                    text[3..].trim_start_matches(|letter: char| letter.is_ascii_digit())
+                }
+                [b'/', b'*', b'M', b'!', ..] => {
+                    text[4..].trim_start_matches(|letter: char| letter.is_ascii_digit())
+                }
+                [b'/', b'*', ..] => text[2..].split_once("*/").map_or("", |(_, rest)| rest),
+                [b'-' | b'/', ..] => &text[1..],
+                _ => {
+                    let end = text
+                        .find(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                        .unwrap_or(text.len());
+                    self.0 = &text[end..];
+                    return Some(text[..end].to_ascii_uppercase());
+                }
+            };
+        }
+    }
+}
