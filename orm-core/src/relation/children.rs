@@ -7,6 +7,7 @@ use super::gather::Loader;
 use super::key::{Key, is_key, is_one_of, peek_key, read_key};
 use super::keys::{AtOnce, Keys};
 use super::pile::Pile;
+use super::runs::{Run, Runs};
 use super::{Gather, Plan};
 use crate::dialect::Dialect;
 use crate::driver::BoxFuture;
@@ -68,9 +69,9 @@ impl<O: Send + 'static> Gather<Vec<O>> for Parents<O> {
             if loaded.strays {
                 loaded = self.load(KeyAt::ThisEnd(self.ends.near.len()), loader).await?;
             }
-            let Keyed { keys, rows, .. } = loaded;
+            let Keyed { runs, rows, .. } = loaded;
             let rows = rows.finish(loader).await?;
-            Ok(self.keys.deal(keys, rows))
+            Ok(self.keys.deal(runs, rows))
         })
     }
 }
@@ -82,13 +83,14 @@ impl<O: Send + 'static> Parents<O> {
             known: &self.keys,
             last: None,
             strays: false,
-            keys: Pile::default(),
+            runs: Runs::default(),
             rows: self.plan.gather(),
         };
         for keys in self.keys.chunks(self.at_once(loader.lease.dialect())) {
             let select = self.statement(keys, &rows.at);
             loader.run(Box::new(select), &mut rows).await?;
         }
+        rows.end();
         Ok(rows)
     }
 
@@ -181,38 +183,61 @@ enum KeyAt {
 struct Keyed<'a, O> {
     at: KeyAt,
     known: &'a Keys,
-    /// The last row's key and its number: most rows come side by side with those of the same key.
-    last: Option<(Key, usize)>,
+    /// Those that came last: most rows come side by side with those of the same key.
+    last: Option<Last>,
     /// Whether there were rows whose keys are known to the database only, to which `ANN` may be `Ann`.
     strays: bool,
-    /// The number of each row's key.
-    keys: Pile<usize>,
+    /// The number of each row's key, but of the last ones.
+    runs: Runs,
     rows: Box<dyn Gather<O>>,
 }
 
+/// Rows of one key, side by side.
+struct Last {
+    key: Key,
+    run: Run,
+    copies: usize,
+}
+
 impl<O> Keyed<'_, O> {
-    /// The number of the key of a row.
-    fn number(&mut self, cells: &mut Cells<'_, '_>) -> Result<Option<usize>, Fault> {
-        let key = match (&self.at, &self.last) {
-            (KeyAt::Inside(at), Some((key, number))) if is_key(cells, at, key) => return Ok(Some(*number)),
-            (KeyAt::Inside(at), _) => peek_key(cells, at)?,
-            (KeyAt::Before(width) | KeyAt::ThisEnd(width), _) => read_key(cells, *width)?,
+    /// Looks for the key of a row, and begins with it unless it is that of the last ones.
+    fn turn(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
+        let key = match &self.at {
+            KeyAt::Inside(at) => peek_key(cells, at)?,
+            KeyAt::Before(width) | KeyAt::ThisEnd(width) => read_key(cells, *width)?,
         };
         let number = key.as_ref().and_then(|key| self.known.number(key));
+        if number.is_some() && number == self.last.as_ref().map(|last| last.run.number) {
+            return Ok(());
+        }
         self.strays |= number.is_none();
-        self.last = key.zip(number);
-        Ok(self.last.as_ref().map(|(_, number)| *number))
+        let last = key.zip(number).map(|(key, number)| {
+            let copies = self.known.copies[number];
+            Last { key, run: Run { number, rows: 0 }, copies }
+        });
+        self.end();
+        self.last = last;
+        Ok(())
+    }
+
+    fn end(&mut self) {
+        if let Some(last) = self.last.take() {
+            self.runs.push(last.run);
+        }
     }
 }
 
 impl<O: Send + 'static> Gather<O> for Keyed<'_, O> {
     fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
-        let Some(number) = self.number(cells)? else { return Ok(()) };
-        for _ in 1..self.known.copies[number] {
-            cells.with_copy(|copy| self.rows.read(copy))?;
-            self.keys.push(number);
+        match (&self.at, &self.last) {
+            (KeyAt::Inside(at), Some(last)) if is_key(cells, at, &last.key) => {}
+            _ => self.turn(cells)?,
         }
-        self.keys.push(number);
+        let Some(Last { run, copies, .. }) = &mut self.last else { return Ok(()) };
+        run.rows += *copies;
+        for _ in 1..*copies {
+            cells.with_copy(|copy| self.rows.read(copy))?;
+        }
         self.rows.read(cells)
     }
 

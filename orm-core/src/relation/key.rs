@@ -42,16 +42,25 @@ pub(super) fn peek_key(cells: &Cells<'_, '_>, at: &[u16]) -> Result<Option<Key>,
 }
 
 /// Whether the cells at the same places make `key`.
+#[inline]
 pub(super) fn is_key(cells: &Cells<'_, '_>, at: &[u16], key: &Key) -> bool {
-    let is_part = |(&ahead, part): (&u16, &KeyPart)| match (cells.peek(usize::from(ahead)), part) {
+    match (at, key.as_slice()) {
+        // By itself, since nearly all are.
+        ([ahead], [part]) => is_part(cells, *ahead, part),
+        _ => at.iter().zip(key).all(|(&ahead, part)| is_part(cells, ahead, part)),
+    }
+}
+
+#[inline]
+fn is_part(cells: &Cells<'_, '_>, ahead: u16, part: &KeyPart) -> bool {
+    match (cells.peek(usize::from(ahead)), part) {
         (Some(Cell::Int(number)), KeyPart::Int(part)) => number == part,
         (Some(Cell::UInt(number)), KeyPart::Int(part)) => part.cast_unsigned() == *number && *part >= 0,
         (Some(Cell::UInt(number)), KeyPart::UInt(part)) => number == part,
         (Some(Cell::Borrowed(bytes)), KeyPart::Bytes(part)) => bytes == part,
         (Some(Cell::Owned(bytes)), KeyPart::Bytes(part)) => bytes == part,
         _ => false,
-    };
-    at.iter().zip(key).all(is_part)
+    }
 }
 
 impl Value for KeyPart {

@@ -6,6 +6,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::key::{Key, KeyPart};
 use super::pile::Pile;
+use super::runs::Runs;
 
 /// So many keys go into one statement.
 #[derive(Debug, Clone, Copy)]
@@ -75,49 +76,74 @@ impl Keys {
         })
     }
 
-    /// Gives each row what belongs to it. Of `loaded`, whose keys have the numbers `keys`, there is one for each row with
+    /// Gives each row what belongs to it. Of `loaded`, whose keys have the numbers `runs`, there is one for each row with
     /// that key, one after the other.
-    pub(super) fn deal<O>(self, keys: Pile<usize>, mut loaded: Pile<O>) -> Pile<Vec<O>> {
+    pub(super) fn deal<O>(self, runs: Runs, loaded: Pile<O>) -> Pile<Vec<O>> {
         let Keys { rows, numbers, keys: known, copies, .. } = self;
         drop((numbers, known));
-        let mut starts = Vec::with_capacity(copies.len());
-        let mut lists_in_all = 0;
-        for copies in &copies {
-            starts.push(lists_in_all);
-            lists_in_all += copies;
-        }
-        let mut counts = vec![0; copies.len()];
-        for &key in keys.iter() {
-            counts[key] += 1;
-        }
-        let sizes = || {
-            let each = copies.iter().zip(&counts);
-            each.flat_map(|(&copies, count)| std::iter::repeat_n(count / copies, copies))
+        let starts: Vec<usize> = copies
+            .iter()
+            .scan(0, |lists, copies| {
+                let start = *lists;
+                *lists += copies;
+                Some(start)
+            })
+            .collect();
+        let mut turns = Turns::new(&starts, &copies);
+        let mut lists = if copies.iter().all(|&copies| copies == 1) && runs.are_whole(copies.len()) {
+            cut(&runs, copies.len(), loaded)
+        } else {
+            sort_out(runs, &starts, &copies, loaded)
         };
-        // The rows of each list stand together, in the order of the lists; then lists are taken away from the end.
-        let mut next = Vec::with_capacity(lists_in_all);
-        next.extend(sizes().scan(0, |place, size| {
-            let start = *place;
-            *place += size;
-            Some(start)
-        }));
-        let mut turns = Turns::new(&starts, &copies);
-        let mut places = keys;
-        for place in places.iter_mut() {
-            let list = &mut next[turns.next(*place)];
-            *place = *list;
-            *list += 1;
-        }
-        loaded.arrange(places);
-        let sizes: Vec<usize> = sizes().collect();
-        let mut lists: Vec<Vec<O>> = sizes.iter().rev().map(|&size| loaded.take_last(size)).collect();
-        lists.reverse();
-        let mut turns = Turns::new(&starts, &copies);
         let take = |key: &Option<usize>| {
             key.map_or_else(Vec::new, |key| std::mem::take(&mut lists[turns.next(key)]))
         };
         rows.iter().map(take).collect()
     }
+}
+
+/// The lists of so many keys, each of which stands in one piece already. They are taken away from the end, which gives memory
+/// back.
+fn cut<O>(runs: &Runs, keys: usize, mut loaded: Pile<O>) -> Vec<Vec<O>> {
+    let mut lists = Vec::new();
+    lists.resize_with(keys, Vec::new);
+    for run in runs.iter().rev() {
+        lists[run.number] = loaded.take_last(run.rows);
+    }
+    lists
+}
+
+/// The lists of all keys, as many of each as it has copies, from rows in any order.
+fn sort_out<O>(runs: Runs, starts: &[usize], copies: &[usize], mut loaded: Pile<O>) -> Vec<Vec<O>> {
+    let mut counts = vec![0; copies.len()];
+    for run in runs.iter() {
+        counts[run.number] += run.rows;
+    }
+    let sizes = || {
+        let each = copies.iter().zip(&counts);
+        each.flat_map(|(&copies, count)| std::iter::repeat_n(count / copies, copies))
+    };
+    // The rows of each list stand together, in the order of the lists; then lists are taken away from the end.
+    let mut next: Vec<usize> = sizes()
+        .scan(0, |place, size| {
+            let start = *place;
+            *place += size;
+            Some(start)
+        })
+        .collect();
+    let mut turns = Turns::new(starts, copies);
+    let places = runs.into_numbers().map(|number| {
+        let list = &mut next[turns.next(number)];
+        let place = *list;
+        *list += 1;
+        place
+    });
+    let places = places.collect();
+    loaded.arrange(places);
+    let sizes: Vec<usize> = sizes().collect();
+    let mut lists: Vec<Vec<O>> = sizes.iter().rev().map(|&size| loaded.take_last(size)).collect();
+    lists.reverse();
+    lists
 }
 
 /// How many bytes a part of a key is in a statement, at most.

@@ -21,6 +21,7 @@ mod only;
 mod parent;
 mod part;
 mod pile;
+mod runs;
 mod traits;
 mod way;
 

@@ -35,12 +35,8 @@ impl<O> Pile<O> {
         self.blocks.last().map_or(0, |last| (self.blocks.len() - 1) * BLOCK + last.len())
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &O> {
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &O> {
         self.blocks.iter().flatten()
-    }
-
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut O> {
-        self.blocks.iter_mut().flatten()
     }
 
     /// The rows one after the other; the memory of a block is given back when all of its rows are taken.
@@ -82,9 +78,12 @@ impl<O> Pile<O> {
 
     /// Takes the last rows away, so many of them, in their order.
     pub(super) fn take_last(&mut self, rows: usize) -> Vec<O> {
-        let mut taken = Vec::with_capacity(rows);
         let start = self.len() - rows;
         let (first, within) = (start / BLOCK, start % BLOCK);
+        if within > 0 && first + 1 == self.blocks.len() {
+            return self.blocks[first].split_off(within);
+        }
+        let mut taken = Vec::with_capacity(rows);
         if let Some((block, further)) = self.blocks.get_mut(first..).and_then(<[_]>::split_first_mut) {
             taken.extend(block.drain(within..));
             taken.extend(further.iter_mut().flat_map(|block| block.drain(..)));
