@@ -228,6 +228,30 @@ on_servers! {
 
 /// Another process that writes: a database opened a second time has no lock in common with the first.
 #[tokio::test]
+async fn of_several_databases_are_not_run_again_after_errors_of_their_own() {
+    let (first, locked) = (crate::support::sqlite().await, crate::support::sqlite().await);
+    shop(&first.db).await.unwrap();
+    shop(&locked.db).await.unwrap();
+    let other = Database::open(&locked.url).unwrap();
+    let mut holder = other.session();
+    User::delete().all_rows().execute(&mut holder).await.unwrap();
+    let db = Database::builder().url(&first.url).bind("locked", &locked.url).open().unwrap();
+    let attempts = AtomicU32::new(0);
+    let work = async |mut tx: &mut Transaction| {
+        attempts.fetch_add(1, Ordering::SeqCst);
+        // One that cannot begin now is done without.
+        assert!(User::query().count(tx.on("locked")?).await.unwrap_err().is_lock_timeout());
+        User::find(99).one(&mut tx).await
+    };
+    let error = db.transaction().lock_timeout(Duration::from_millis(5)).retry(3).run(work).await.unwrap_err();
+    assert!(error.is_not_found(), "{error:?}");
+    assert_eq!(attempts.into_inner(), 1);
+    drop((holder, other, db));
+    first.end().await;
+    locked.end().await;
+}
+
+#[tokio::test]
 async fn sqlite_tries_again_while_another_process_writes() {
     let fresh = crate::support::sqlite().await;
     shop(&fresh.db).await.unwrap();

@@ -112,7 +112,13 @@ on_sqlite! {
         sql!("CREATE TABLE nodes (id INTEGER PRIMARY KEY, name TEXT NOT NULL, parent_id INTEGER REFERENCES nodes (id) DEFERRABLE INITIALLY DEFERRED)")
             .execute(db)
             .await?;
+        for name in ["goes", "moves"] {
+            Node::insert().name(name).execute(db).await?;
+        }
         let mut s = db.session();
+        let (goes, moves) = (s.get::<Node>(1).await?, s.get::<Node>(2).await?);
+        s.delete(goes)?;
+        s[moves].id = 7;
         let node = s.add(Node::insert().name("x").parent_id(99));
         let error = s.commit().await.unwrap_err();
         assert!(error.is_foreign_key_violation(), "{error:?}");
@@ -121,6 +127,8 @@ on_sqlite! {
         assert!(s.saved(node).is_err());
         s.link(node, |n| n.parent(), None)?;
         s.commit().await?;
-        assert_eq!(Node::query().count(db).await?, 1);
+        // All that the commit was about is done, also what is deleted and what has another key.
+        assert_eq!(Node::query().order_by(|n| n.name.asc()).select(|n| n.name).all(db).await?, ["moves", "x"]);
+        assert_eq!((s[moves].id, Node::find(7).one(db).await?.name.as_str()), (7, "moves"));
     }
 }

@@ -6,6 +6,7 @@ use orm::assert_statements;
 use orm::prelude::*;
 use orm::value::{Datum, Kind, Mismatch, Value};
 
+use super::models::*;
 use crate::support::models::*;
 
 thread_local! {
@@ -123,6 +124,20 @@ on_every_backend! {
         assert_eq!(User::query().count(db).await?, 3);
     }
 
+    async fn rows_have_one_handle_however_their_keys_were_given_away(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let cid = s.get::<User>(3).await?;
+        s.delete(cid)?;
+        s.flush().await?;
+        User::insert_all([User { id: 3, ..user("other@example.org") }]).execute(&mut s).await?;
+        let other = s.get::<User>(3).await?;
+        assert!(other != cid);
+        s.rollback().await?;
+        assert!(s.try_ref(other).unwrap_err().to_string().contains("rolled back"));
+        assert_eq!((s.get::<User>(3).await?, s[cid].name.as_str()), (cid, "Cid"));
+    }
+
     async fn changed_keys_are_as_they_were(db: Database) {
         db.create_tables::<Employee>().await?;
         Employee::insert_all([Employee { id: 7, name: "x".into(), manager_id: None }]).execute(db).await?;
@@ -164,6 +179,28 @@ on_every_backend! {
         assert_eq!(User::find(1).one(db).await?.email, "anna@example.org");
         assert_eq!(User::query().filter(|u| u.name.eq("Cid")).count(db).await?, 0);
         assert_eq!(Post::find(1).one(db).await?, s[post]);
+    }
+
+    async fn what_a_flush_that_failed_has_done_is_to_be_done_again(db: Database) {
+        db.create_tables::<Badge>().await?;
+        let badge = |id, code: &str, nick: &str| Badge { id, code: code.into(), nick: Some(nick.into()) };
+        Badge::insert_all([badge(1, "a", "x"), badge(2, "b", "y"), badge(3, "c", "z")]).execute(db).await?;
+        let mut s = db.session();
+        let [one, two] = [s.get::<Badge>(1).await?, s.get::<Badge>(2).await?];
+        s.delete(one)?;
+        s[two].id = 9;
+        // It takes the code of the first and the key of the second, which go before, and a name that is not given up.
+        let new = s.add(badge(2, "a", "z"));
+        let before = format!("{:?}", s.changes());
+        assert!(s.commit().await.unwrap_err().is_unique_violation());
+        assert_eq!(format!("{:?}", s.changes()), before);
+        s.rollback().await?;
+        assert_eq!(format!("{:?}", s.changes()), before);
+        s.delete(new)?;
+        s.add(badge(2, "a", "free"));
+        s.commit().await?;
+        let stored = Badge::query().order_by(|b| b.id.asc()).all(db).await?;
+        assert_eq!(stored, [badge(2, "a", "free"), badge(3, "c", "z"), badge(9, "b", "y")]);
     }
 
     async fn rows_that_a_type_refuses_to_read_are_new_still(db: Database) {

@@ -42,6 +42,40 @@ on_every_backend! {
         assert_eq!((User::query().count(db).await?, User::find(1).one(db).await?.name.as_str()), (4, "Inside"));
     }
 
+    async fn that_are_undone_leave_no_change_of_a_row_that_was_deleted_inside(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let cid = s.get::<User>(3).await?;
+        let mut savepoint = s.begin_savepoint().await?;
+        savepoint[cid].name = "Inside".into();
+        savepoint.delete(cid)?; // the change is not sent
+        savepoint.flush().await?;
+        savepoint.rollback().await?;
+        assert_eq!((s[cid].name.as_str(), s.changes().is_empty()), ("Cid", true));
+    }
+
+    async fn that_are_undone_undo_what_was_done_after_a_clear(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let new = |name: &str| User::insert().email(format!("{name}@example.org")).name(name);
+        s.add(new("Dan"));
+        s.add(new("Eve"));
+        let mut outer = s.begin_savepoint().await?;
+        let mut inner = outer.begin_savepoint().await?;
+        inner.clear();
+        let (ann, fay) = (inner.get::<User>(1).await?, inner.add(new("Fay")));
+        inner[ann].name = "Inside".into();
+        inner.flush().await?;
+        inner.rollback().await?;
+        assert!(outer.saved(fay).unwrap_err().to_string().contains("rolled back"));
+        assert_eq!(outer[ann].name, "Ann");
+        outer[ann].name = "Outside".into();
+        outer.release().await?;
+        s.commit().await?;
+        let names = User::query().order_by(|u| u.id.asc()).select(|u| u.name).all(db).await?;
+        assert_eq!(names, ["Outside", "Bob", "Cid", "Dan", "Eve"]);
+    }
+
     async fn contain_a_flush_that_fails(db: Database) {
         shop(db).await?;
         let mut s = db.session();

@@ -88,7 +88,9 @@ impl Branch {
         self.state = State::Running;
         let result = database.member(self.member).run(&mut self.connection, statement, sink, at).await;
         self.state = match &result {
-            Err(error) if error.kind().ends_transaction() => State::Dead(error.clone()),
+            Err(error) if error.kind().ends_transaction() || error.is_transaction_dead() => {
+                State::Dead(error.clone())
+            }
             _ => self.compare(result.as_ref().err()),
         };
         result
@@ -168,6 +170,18 @@ impl Branch {
             Some(cause) => Err(cause.clone()),
             None => result,
         }
+    }
+
+    /// Looks whether its transaction is still open.
+    pub(super) async fn look(&mut self) -> Result<()> {
+        self.check()?;
+        self.state = State::Running;
+        let answer = self.connection.ping().await;
+        self.state = match answer {
+            Ok(()) => self.compare(None),
+            Err(error) => State::Dead(error),
+        };
+        self.cause().map_or(Ok(()), |cause| Err(cause.clone()))
     }
 
     pub(super) async fn commit(&mut self) -> Result<()> {

@@ -5,17 +5,22 @@ use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Commits one after the other, the default database first and then the others in the order in which they were given.
-/// What is committed has no branch any more.
+/// What is committed has no branch any more. A connection that has broken is found before the first commit, which nothing
+/// could undo.
 pub(super) async fn all(database: &Database, branches: &mut Vec<Branch>) -> Result<()> {
     branches.sort_by_key(Branch::member);
+    for branch in branches.iter_mut().skip(1) {
+        let alive = branch.look().await;
+        alive.map_err(|error| database.member(branch.member()).failed(error))?;
+    }
     let mut committed = Vec::new();
     while let Some(branch) = branches.first_mut() {
         let member = branch.member();
         if let Err(error) = branch.commit().await {
-            let error = database.member(member).failed(error);
             if committed.is_empty() {
-                return Err(error);
+                return Err(database.member(member).failed(alone(database, branches, error)));
             }
+            let error = database.member(member).failed(error);
             let error = partial(database, &committed, branches, error);
             if let Some(branch) = branches.first_mut() {
                 branch.end_by(error.clone());
@@ -28,20 +33,36 @@ pub(super) async fn all(database: &Database, branches: &mut Vec<Branch>) -> Resu
     Ok(())
 }
 
+/// None is committed, or the first of `left` may be.
+#[cold]
+fn alone(database: &Database, left: &[Branch], error: Error) -> Error {
+    let [first, others @ ..] = left else { return error };
+    if others.is_empty() || !error.is_commit_in_doubt() {
+        return error;
+    }
+    let (first, others) =
+        (names(database, [first.member()]), names(database, others.iter().map(Branch::member)));
+    let message = format!("{error}; in doubt {first}; rolled back {others}");
+    error.into_kind(ErrorKind::CommitInDoubt, message)
+}
+
 /// Some are committed, and the first of `left` could not be.
 #[cold]
 fn partial(database: &Database, committed: &[usize], left: &[Branch], error: Error) -> Error {
-    let names = |members: &mut dyn Iterator<Item = usize>| {
-        members.map(|member| format!("`{}`", database.member(member).name())).collect::<Vec<_>>().join(", ")
-    };
     let failed = if error.is_commit_in_doubt() { "in doubt" } else { "not committed" };
+    let mut left = left.iter().map(Branch::member);
     let mut message = format!(
         "the transaction was committed only in part: committed {}; {failed} {}",
-        names(&mut committed.iter().copied()),
-        names(&mut left.iter().map(Branch::member).take(1)),
+        names(database, committed.iter().copied()),
+        names(database, left.next()),
     );
-    if left.len() > 1 {
-        message += &format!("; rolled back {}", names(&mut left.iter().map(Branch::member).skip(1)));
+    if left.len() > 0 {
+        message += &format!("; rolled back {}", names(database, left));
     }
     error.into_kind(ErrorKind::PartialCommit, message)
+}
+
+fn names(database: &Database, members: impl IntoIterator<Item = usize>) -> String {
+    let names = members.into_iter().map(|member| format!("`{}`", database.member(member).name()));
+    names.collect::<Vec<_>>().join(", ")
 }

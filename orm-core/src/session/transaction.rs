@@ -173,6 +173,7 @@ impl Transaction {
     pub(super) async fn ready(&mut self, member: usize) -> Result<usize> {
         self.check()?;
         self.settle().await?;
+        self.not_begun = None;
         let at = match self.branches.iter().position(|branch| branch.member() == member) {
             Some(at) => at,
             None => self.begin(member).await?,
@@ -182,7 +183,6 @@ impl Transaction {
     }
 
     async fn begin(&mut self, member: usize) -> Result<usize> {
-        self.not_begun = None;
         match Branch::begin(&self.database, member, self.begin).await {
             Ok(branch) => self.branches.push(branch),
             Err(error) => {
@@ -213,7 +213,9 @@ impl Transaction {
 
     /// Commits every branch.
     pub(super) async fn commit_all(&mut self, at: &'static Location<'static>) -> Result<()> {
+        let mark = self.unit.mark();
         flush_if_pending(self, at).await?;
+        self.unit.under_way(Some(mark));
         self.check()?;
         self.settle().await?;
         commit::all(&self.database, &mut self.branches).await?;
@@ -243,6 +245,11 @@ impl Transaction {
         self.failed = None;
         self.stale = false;
         self.marks.clear();
+    }
+
+    /// Lets savepoints be undone from the beginning of the journal, which begins anew.
+    pub(crate) fn forget_marks(&mut self) {
+        self.marks.fill(self.unit.mark());
     }
 
     /// How many savepoints are set.

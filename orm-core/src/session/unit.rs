@@ -95,7 +95,8 @@ impl Session {
     /// Undoes the changes, whatever state the transaction is in, and gives the connection back.
     ///
     /// Of the rows that the session tracks, what flushes have sent is to be flushed again: new rows are new again, without
-    /// their keys, changes are changes, and deleted rows are back. Mend what was wrong and commit, or give it up with
+    /// their keys, changes are changes, and deleted rows are back, or to be deleted still, if it was the last commit or flush,
+    /// which failed, that deleted them. Mend what was wrong and commit, or give it up with
     /// [`discard_changes`](Transaction::discard_changes). After a commit in doubt, the rows that it was about are not
     /// tracked any more.
     ///

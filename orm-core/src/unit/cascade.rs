@@ -87,7 +87,7 @@ impl Unit {
                     shelf.expel(slot);
                     shelf.rows.shift(slot, Stage::Deleted);
                     next.keys.insert(Identity::new(before), None);
-                    Done::Deleted
+                    Done::Deleted { asked: false }
                 }
                 Fate::Set(columns) => {
                     let undone = shelf.was_set(slot, columns);

@@ -45,8 +45,7 @@ impl Transaction {
         match stage {
             Stage::New => shelf.rows.drop_row(row.slot, Gone::Deleted),
             Stage::Stored => {
-                shelf.rows.shift(row.slot, Stage::Doomed);
-                shelf.doomed.push(row.slot);
+                shelf.doom(row.slot);
                 unit.pending = true;
             }
             stage => return Err(missing(stage, R::Model::table().model)),
@@ -93,7 +92,7 @@ impl Unit {
             shelf.rows.after(slot, Event::Delete);
             shelf.expel(slot);
             shelf.rows.shift(slot, Stage::Deleted);
-            self.journal.push(Undo::new(at, slot, Done::Deleted));
+            self.journal.push(Undo::new(at, slot, Done::Deleted { asked: true }));
         }
         self.after_deletes(at, slots);
     }

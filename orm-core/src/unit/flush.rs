@@ -66,14 +66,18 @@ pub(crate) async fn flush(tx: &mut Transaction, at: &'static Location<'static>) 
     settle(tx, at).await?;
     tx.unit_mut().prepare()?;
     let mark = tx.unit().mark();
-    for step in plan(tx.unit())? {
+    let steps = plan(tx.unit())?;
+    tx.unit_mut().under_way(Some(mark));
+    for step in steps {
         if let Err(error) = run(tx, step, at).await {
-            tx.unit_mut().reopen(mark);
+            tx.unit_mut().reopen(mark, true);
+            tx.unit_mut().under_way(None);
             tx.fail(&error);
             return Err(error);
         }
     }
     tx.unit_mut().flushed();
+    tx.unit_mut().under_way(None);
     Ok(())
 }
 

@@ -250,10 +250,7 @@ impl Shelf {
     pub(super) fn dismiss(&mut self, slot: u32) {
         match self.rows.stage(slot) {
             Stage::New => self.rows.drop_row(slot, Gone::Deleted),
-            Stage::Stored if !self.is_marked(slot) => {
-                self.rows.shift(slot, Stage::Doomed);
-                self.doomed.push(slot);
-            }
+            Stage::Stored if !self.is_marked(slot) => self.doom(slot),
             _ => {}
         }
     }

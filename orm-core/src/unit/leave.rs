@@ -92,6 +92,7 @@ impl Transaction {
     /// ```
     pub fn clear(&mut self) {
         self.unit_mut().clear();
+        self.forget_marks();
     }
 }
 

@@ -78,6 +78,8 @@ pub(crate) struct Unit {
     collections: Vec<Collections>,
     /// What flushes have done in the open transaction.
     journal: Vec<Undo>,
+    /// Where the journal was when the flush, or the commit, that is under way began.
+    under_way: Option<Mark>,
     /// Counted up with each transaction: rows seen in an earlier one may be out of date.
     epoch: u32,
     /// Whether there may be something to flush.
@@ -99,6 +101,7 @@ impl Unit {
             joins: Vec::new(),
             collections: Vec::new(),
             journal: Vec::new(),
+            under_way: None,
             epoch: 0,
             pending: false,
             hooks: SessionHooks::default(),
@@ -122,6 +125,7 @@ impl Unit {
         self.joins.clear();
         self.collections.clear();
         self.journal.clear();
+        self.under_way = None;
         self.pending = false;
     }
 

@@ -47,6 +47,8 @@ impl Shelf {
         touched.sort_unstable();
         touched.dedup();
         touched.retain(|&slot| rows.stage(slot) == Stage::Stored && rows.meta(slot).stored.is_some());
+        doomed.sort_unstable();
+        doomed.dedup();
         doomed.retain(|&slot| rows.stage(slot) == Stage::Doomed);
         links.retain(|link| matches!(rows.stage(link.slot), Stage::New | Stage::Stored));
     }

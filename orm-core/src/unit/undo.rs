@@ -26,8 +26,8 @@ pub(super) enum Done {
     Inserted { unset: Columns, kept: Vec<(u16, Node)> },
     /// Updated, from a row that was so in the database, and had these links.
     Updated { before: Box<[Datum]>, links: Vec<Link> },
-    /// Deleted.
-    Deleted,
+    /// Deleted: asked for, or because the database deletes it with another one.
+    Deleted { asked: bool },
     /// Set by the database, which followed another row, in columns that were so before.
     Followed(Vec<(u16, Datum)>),
 }
@@ -59,11 +59,22 @@ impl Unit {
         Mark(self.journal.len())
     }
 
+    /// Says where the journal was when the flush, or the commit, that is under way began.
+    pub(crate) fn under_way(&mut self, since: Option<Mark>) {
+        self.under_way = since;
+    }
+
     /// Ends the transaction.
     pub(crate) fn ended(&mut self, outcome: Outcome) {
+        let under_way = self.under_way.take();
         match outcome {
             Outcome::Committed => self.let_go(Gone::Deleted, |stage| stage == Stage::Deleted),
-            Outcome::RolledBack => self.reopen(Mark(0)),
+            Outcome::RolledBack => {
+                if let Some(mark) = under_way {
+                    self.reopen(mark, true);
+                }
+                self.reopen(Mark(0), false);
+            }
             Outcome::InDoubt => self.let_go(Gone::InDoubt, |_| true),
         }
         self.journal.clear();
@@ -86,8 +97,9 @@ impl Unit {
     }
 
     /// Undoes what flushes have done since `mark`: it is to be flushed again. New rows are new, with the columns that the
-    /// database filled unset; changes are changes; deleted rows are back.
-    pub(super) fn reopen(&mut self, mark: Mark) {
+    /// database filled unset, and changes are changes. Rows that were deleted are to be deleted again, and keys to be
+    /// changed, if `all` is to be as it was; else they are as in the database.
+    pub(super) fn reopen(&mut self, mark: Mark, all: bool) {
         let mut back: HashSet<(u32, u32)> = HashSet::new();
         for Undo { shelf, slot, done } in
             self.journal.split_off(mark.0.min(self.journal.len())).into_iter().rev()
@@ -99,11 +111,15 @@ impl Unit {
                 }
                 Done::Updated { before, links } => {
                     // These values were the row's own: they fit.
-                    let _ = rows.rechange(slot, before, links);
+                    let _ = rows.rechange(slot, before, links, all);
                 }
-                Done::Deleted => {
+                Done::Deleted { asked } => {
                     rows.restore(slot);
-                    back.insert((shelf, slot));
+                    if !all {
+                        back.insert((shelf, slot));
+                    } else if asked {
+                        rows.doom(slot);
+                    }
                 }
                 Done::Followed(before) => rows.unfollow(slot, before),
             }
@@ -119,6 +135,7 @@ impl Unit {
     /// Undoes what was done since `mark`, flushed or not, for good: rows are as they were then, and those that were added
     /// since are gone.
     pub(crate) fn revert(&mut self, mark: Mark) {
+        self.under_way = None;
         self.discard();
         for Undo { shelf, slot, done } in
             self.journal.split_off(mark.0.min(self.journal.len())).into_iter().rev()
@@ -129,7 +146,7 @@ impl Unit {
                 Done::Updated { before, .. } => {
                     let _ = rows.reset(slot, before);
                 }
-                Done::Deleted => rows.restore(slot),
+                Done::Deleted { .. } => rows.restore_as_stored(slot),
                 Done::Followed(before) => rows.unfollow(slot, before),
             }
         }
@@ -183,16 +200,16 @@ impl Shelf {
         self.drafts.push(slot);
     }
 
-    /// Makes what an update did a change again. The columns that the flush or the server set, and the key, are as they
-    /// were.
-    fn rechange(&mut self, slot: u32, before: Box<[Datum]>, links: Vec<Link>) -> Result<()> {
+    /// Makes what an update did a change again, of `keys` too. The columns that the flush or the server set are as they
+    /// were, and so is else the key.
+    fn rechange(&mut self, slot: u32, before: Box<[Datum]>, links: Vec<Link>, keys: bool) -> Result<()> {
         if !matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
             return Ok(());
         }
         let linked = |column: u16| links.iter().any(|link| link.column == column);
         let own = (0u16..).zip(self.table.columns).filter(|(at, column)| {
             let automatic = column.version || column.on_update.is_some() || column.generated.is_some();
-            automatic || self.table.primary_key.contains(at) || linked(*at)
+            automatic || (!keys && self.table.primary_key.contains(at)) || linked(*at)
         });
         let own: Vec<u16> = own.map(|(at, _)| at).collect();
         self.expel(slot);
@@ -202,7 +219,7 @@ impl Shelf {
         if self.rows.meta_mut(slot).stored.replace(before).is_none() {
             self.touched.push(slot);
         }
-        self.admit(slot);
+        self.readmit(slot);
         self.links.extend(links);
         Ok(())
     }
@@ -217,7 +234,7 @@ impl Shelf {
         for (column, value) in (0u16..).zip(before) {
             self.rows.set(slot, column, value)?;
         }
-        self.admit(slot);
+        self.readmit(slot);
         Ok(())
     }
 
@@ -232,11 +249,36 @@ impl Shelf {
     fn restore(&mut self, slot: u32) {
         if self.rows.stage(slot) == Stage::Deleted {
             self.rows.shift(slot, Stage::Stored);
-            self.admit(slot);
+            self.readmit(slot);
             if self.rows.meta(slot).stored.is_some() {
                 self.touched.push(slot);
             }
         }
+    }
+
+    /// A row that was deleted is there, as the database had it: what was changed before it was deleted is undone, too.
+    fn restore_as_stored(&mut self, slot: u32) {
+        self.restore(slot);
+        if let Some(stored) = self.rows.meta(slot).stored.clone() {
+            // These values were the row's own: they fit.
+            let _ = self.reset(slot, stored);
+        }
+    }
+
+    /// Lets a row be found by the key that it has again. One that was read under that key meanwhile, after a statement or a
+    /// flush had given it to another row, is in no database any more.
+    fn readmit(&mut self, slot: u32) {
+        if let Some(other) = self.find(|part| self.stored_value(slot, self.table.primary_key[part])) {
+            self.expel(other);
+            self.rows.drop_row(other, Gone::RolledBack);
+        }
+        self.admit(slot);
+    }
+
+    /// A row that is to be deleted.
+    pub(super) fn doom(&mut self, slot: u32) {
+        self.rows.shift(slot, Stage::Doomed);
+        self.doomed.push(slot);
     }
 
     pub(super) fn restore_doomed(&mut self, slot: u32) {
