@@ -101,6 +101,54 @@ on_servers! {
         let wrong = open(fresh, &[("init", "SELEKT 1")]).ping().await.unwrap_err();
         assert!(wrong.is_connect() && wrong.to_string().contains("syntax"), "{wrong}");
     }
+    async fn commits_each_statement_whatever_is_set_first(fresh: Fresh) {
+        shop(&fresh.db).await?;
+        let db = open(fresh, &[("init", "SET autocommit = 0")]);
+        User::delete().filter(|u| u.id.eq(3)).execute(&db).await?;
+        let mut s = db.session();
+        User::delete().filter(|u| u.id.eq(2)).execute(&mut s).await?;
+        s.rollback().await?;
+        assert_eq!(User::query().count(&fresh.db).await?, 2);
+    }
+
+    async fn does_without_several_statements_in_one(fresh: Fresh) {
+        shop(&fresh.db).await?;
+        let proxy = Proxy::new(fresh).await;
+        proxy.refuse(";");
+        let db = proxy.open("");
+        let mut s = db.session();
+        for _ in 0..2 {
+            let both = (User::query(), sql!("UPDATE users SET age = 7"), sql!("SELECT count(*) FROM posts").typed::<i64>());
+            let (users, updated, posts) = orm::batch(both).run(&mut s).await?;
+            assert_eq!((users?.len(), updated?, posts?), (3, 3, vec![4]));
+        }
+        // What is wrong with a statement is told as ever.
+        let (wrong, rest) = orm::batch((sql!("SELECT FROM users"), sql!("UPDATE users SET age = 8"))).run(&mut s).await?;
+        assert!(wrong.unwrap_err().is_syntax());
+        assert_eq!(rest.unwrap_err().kind(), orm::ErrorKind::NotRun);
+        s.commit().await?;
+        assert_eq!(User::query().filter(|u| u.age.eq(7)).count(&db).await?, 3);
+    }
+
+    async fn sets_back_what_a_transaction_had_set(fresh: Fresh) {
+        shop(&fresh.db).await?;
+        let proxy = Proxy::new(fresh).await;
+        let db = proxy.open("max_connections=1&init=SET innodb_lock_wait_timeout = 7");
+        let timeout = || sql!("SELECT CAST(@@innodb_lock_wait_timeout AS CHAR)");
+        let mut s = db.transaction().lock_timeout(Duration::from_secs(3)).without_foreign_keys().session();
+        assert_eq!(timeout().scalar::<String>(&mut s).await?, "3");
+        User::update().set(|u| u.age.to(7)).all_rows().execute(&mut s).await?;
+        // Behind the COMMIT comes nothing, whose error would seem to be its own.
+        proxy.listen();
+        s.commit().await?;
+        assert_eq!(proxy.heard(), ["\u{3}COMMIT"]);
+        let set = sql!("SELECT CAST(@@innodb_lock_wait_timeout AS CHAR), CAST(@@foreign_key_checks + 0 AS CHAR)");
+        assert_eq!(set.one::<(String, String)>(&db).await?, ("7".into(), "1".into()));
+        assert_eq!(timeout().scalar::<String>(&mut s).await?, "3");
+        s.rollback().await?;
+        assert_eq!(timeout().scalar::<String>(&mut db.session()).await?, "7");
+    }
+
     async fn takes_one_way_to_the_server(fresh: Fresh) {
         shop(&fresh.db).await?;
         let proxy = Proxy::new(fresh).await;

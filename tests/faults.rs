@@ -48,6 +48,52 @@ on_servers! {
         is_as_new(db, fresh).await?;
     }
 
+    async fn one_of_several_databases_that_is_lost_before_the_commit_has_none_committed(fresh: Fresh) {
+        shop(&fresh.db).await?;
+        let first = crate::support::sqlite().await;
+        shop(&first.db).await?;
+        let db = Database::builder().url(&first.url).bind("audit", &fresh.url).open()?;
+        let mut s = db.session();
+        rename(&mut s, "x").await?;
+        rename(s.on("audit")?, "x").await?;
+        crate::support::kill_all(fresh).await;
+        let error = s.commit().await.unwrap_err();
+        assert!(error.is_connection_lost() && error.bind() == Some("audit"), "{error:?}");
+        assert!(rename(&mut s, "y").await.unwrap_err().is_transaction_dead());
+        s.rollback().await?;
+        let audit = db.on("audit")?;
+        let names = async || {
+            let query = || User::find(1).select(|u| u.name);
+            orm::Result::Ok([query().one(&db).await?, query().one(&audit).await?])
+        };
+        assert_eq!(names().await?, ["Ann", "Ann"]);
+        rename(&mut s, "y").await?;
+        rename(s.on("audit")?, "y").await?;
+        s.commit().await?;
+        assert_eq!(names().await?, ["y", "y"]);
+        drop((s, audit, db));
+        first.end().await;
+    }
+
+    async fn the_first_of_several_databases_in_doubt_is_told_apart_from_the_others(fresh: Fresh) {
+        shop(&fresh.db).await?;
+        let proxy = Proxy::new(fresh).await;
+        let second = crate::support::sqlite().await;
+        shop(&second.db).await?;
+        let db = Database::builder().url(proxy.url()).bind("audit", &second.url).open()?;
+        let mut s = db.session();
+        rename(&mut s, "x").await?;
+        rename(s.on("audit")?, "x").await?;
+        proxy.once("COMMIT", Fault::Swallow);
+        let error = s.commit().await.unwrap_err();
+        assert!(error.is_commit_in_doubt(), "{error:?}");
+        assert!(error.to_string().ends_with("or not; in doubt `default`; rolled back `audit`"), "{error}");
+        s.rollback().await?;
+        assert_eq!((name(fresh).await?, name(&second).await?), ("x".into(), "Ann".into()));
+        drop((s, db));
+        second.end().await;
+    }
+
     async fn a_commit_that_never_arrives_is_in_doubt_and_not_there(fresh: Fresh) {
         shop(&fresh.db).await?;
         let proxy = Proxy::new(fresh).await;

@@ -31,6 +31,7 @@ async fn create(db: &Database) -> orm::Result<()> {
         "CREATE PROCEDURE echo(IN a LONGTEXT CHARACTER SET utf8mb4, INOUT b LONGTEXT CHARACTER SET utf8mb4)
          BEGIN SELECT a; SET b = CONCAT(b, '?'); END",
         "CREATE PROCEDURE commits() BEGIN UPDATE users SET age = 1; COMMIT; END",
+        "CREATE PROCEDURE turns_autocommit(IN o INT) BEGIN SET autocommit = o; UPDATE users SET age = 1; END",
         "CREATE FUNCTION twice(a INT) RETURNS INT DETERMINISTIC RETURN 2 * a",
     ] {
         sql(text).execute(db).await?;
@@ -199,6 +200,50 @@ on_servers! {
         quiet().run(&mut s).await?;
         s.commit().await?;
         assert_eq!(User::query().filter(|u| u.age.eq(1)).count(db).await?, 3);
+    }
+
+    async fn that_turn_autocommit_on_end_the_transaction(fresh: Fresh) {
+        let db = &fresh.db;
+        create(db).await?;
+        let mut s = db.session();
+        for first in [true, false] {
+            if !first {
+                User::update().set(|u| u.name.to("x")).all_rows().execute(&mut s).await?;
+            }
+            let error = call("turns_autocommit").arg(1).run(&mut s).await.unwrap_err();
+            assert!(error.is_transaction_dead() && error.to_string().starts_with("autocommit is on, and"), "{error:?}");
+            assert!(User::delete().all_rows().execute(&mut s).await.unwrap_err().is_transaction_dead());
+            s.rollback().await?;
+        }
+        // The next transaction is one.
+        User::delete().filter(|u| u.id.eq(3)).execute(&mut s).await?;
+        s.rollback().await?;
+        assert_eq!(User::query().count(db).await?, 3);
+    }
+
+    async fn that_turn_autocommit_off_lose_nothing_without_a_word(fresh: Fresh) {
+        let db = &Database::builder().url(&fresh.url).max_connections(1).open()?;
+        create(db).await?;
+        let ages = || User::query().filter(|u| u.age.eq(1)).count(&fresh.db);
+        let error = call("turns_autocommit").arg(0).run(db).await.unwrap_err();
+        assert!(error.is_unsupported() && error.to_string().starts_with("autocommit is off"), "{error:?}");
+        assert_eq!(ages().await?, 0);
+        // Whoever sets it leaves nothing behind for others.
+        sql("SET autocommit = 0").execute(db).await?;
+        User::update().set(|u| u.age.to(1)).all_rows().execute(db).await?;
+        assert_eq!(ages().await?, 3);
+        // Who has the connection in hand may do so.
+        let mut connection = db.connection().await?;
+        connection.execute(sql("SET autocommit = 0")).await?;
+        User::update().set(|u| u.age.to(2)).all_rows().execute(&mut connection).await?;
+        assert_eq!(ages().await?, 3);
+        connection.execute(sql("COMMIT")).await?;
+        assert_eq!(ages().await?, 0);
+        User::update().set(|u| u.age.to(1)).all_rows().execute(&mut connection).await?;
+        drop(connection);
+        assert_eq!(User::query().filter(|u| u.age.eq(1)).count(db).await?, 0);
+        User::update().set(|u| u.age.to(1)).all_rows().execute(db).await?;
+        assert_eq!(ages().await?, 3);
     }
 
     async fn have_functions_in_rust(fresh: Fresh) {

@@ -1,5 +1,6 @@
 //! One connection to MySQL or MariaDB.
 
+mod autocommit;
 mod facts;
 mod load;
 mod still_open;
@@ -45,6 +46,8 @@ pub(crate) struct MysqlConnection {
     reading: Reading,
     /// Whether the server commits each statement by itself.
     autocommit: bool,
+    /// Whether it said otherwise.
+    meddled: bool,
     /// Whether a transaction is meant to be open.
     session: bool,
     /// Whether the server has one open, as its last answer said.
@@ -83,6 +86,7 @@ impl MysqlConnection {
         let facts = Facts::ask(&mut connection, &settings).await?;
         let dialect = facts.dialect()?;
         let Facts { packet, rolls_back_on_timeout, server, .. } = facts;
+        let flags = connection.last_ok_packet().map(|packet| packet.status_flags());
         let name = Arc::new(Abandoned { id: connection.id(), server, undertaker });
         Ok(MysqlConnection {
             connection,
@@ -92,6 +96,8 @@ impl MysqlConnection {
             buffer: Vec::new(),
             reading: Reading { patience: settings.read_timeout, ..Reading::default() },
             autocommit: true,
+            // The statements of `init` may say what they like.
+            meddled: flags.is_some_and(|flags| !flags.contains(StatusFlags::SERVER_STATUS_AUTOCOMMIT)),
             session: false,
             in_transaction: false,
             marked: false,
@@ -136,7 +142,12 @@ impl MysqlConnection {
         match (&result, flags) {
             (Err(error), _) if ends_transaction(error) => self.in_transaction = false,
             _ if self.reading.preparing => {}
-            (_, Some(flags)) => self.in_transaction = flags.contains(StatusFlags::SERVER_STATUS_IN_TRANS),
+            (_, Some(flags)) => {
+                self.in_transaction = flags.contains(StatusFlags::SERVER_STATUS_IN_TRANS);
+                if result.is_ok() {
+                    return self.look_at_autocommit(flags).and(result);
+                }
+            }
             (_, None) => {}
         }
         result
@@ -158,8 +169,10 @@ impl MysqlConnection {
             if self.in_transaction {
                 self.roll_back().await?;
             }
-            self.text("SET autocommit = 1").await?;
-            self.autocommit = true;
+            self.turn_autocommit_on().await?;
+        }
+        if !self.session {
+            self.set_back().await?;
         }
         if self.is_to_be_marked(statement) {
             Box::pin(self.mark(statement)).await?;
@@ -228,10 +241,27 @@ impl MysqlConnection {
         set_up(&mut self.connection, &self.settings).await?;
         self.dialect.auto_keys = self.auto_keys;
         (self.autocommit, self.lock_timeout, self.keyless) = (true, false, false);
+        let flags = self.connection.last_ok_packet().map(|packet| packet.status_flags());
+        self.meddled = flags.is_some_and(|flags| !flags.contains(StatusFlags::SERVER_STATUS_AUTOCOMMIT));
+        Ok(())
+    }
+
+    /// Sets back what the last transaction had set: not at once behind its COMMIT, whose error it would seem to be if this
+    /// fails.
+    async fn set_back(&mut self) -> Result<()> {
+        if self.lock_timeout {
+            self.text("SET SESSION innodb_lock_wait_timeout = @orm_lock_wait_timeout").await?;
+            self.lock_timeout = false;
+        }
+        if self.keyless {
+            self.text("SET SESSION foreign_key_checks = 1").await?;
+            self.keyless = false;
+        }
         Ok(())
     }
 
     async fn begin_transaction(&mut self, options: Begin) -> Result<()> {
+        self.set_back().await?;
         if let Some(level) = options.isolation {
             self.text(&format!("SET TRANSACTION ISOLATION LEVEL {}", level.sql())).await?;
         }
@@ -240,7 +270,12 @@ impl MysqlConnection {
         }
         if let Some(timeout) = options.lock_timeout {
             let seconds = timeout.as_secs() + u64::from(timeout.subsec_nanos() > 0);
-            self.text(&format!("SET SESSION innodb_lock_wait_timeout = {}", seconds.max(1))).await?;
+            let set = format!(
+                "SET @orm_lock_wait_timeout = @@SESSION.innodb_lock_wait_timeout, \
+                 SESSION innodb_lock_wait_timeout = {}",
+                seconds.max(1)
+            );
+            self.text(&set).await?;
             self.lock_timeout = true;
         }
         if options.without_foreign_keys {
@@ -249,7 +284,7 @@ impl MysqlConnection {
         }
         if self.autocommit {
             self.text("SET autocommit = 0").await?;
-            self.autocommit = false;
+            (self.autocommit, self.meddled) = (false, false);
         }
         self.session = true;
         Ok(())
@@ -275,18 +310,11 @@ impl MysqlConnection {
             self.roll_back().await?;
         }
         self.session = false;
-        if end == End::Reset {
-            return self.reset().await;
+        match end {
+            End::Reset => self.reset().await,
+            End::Rollback if self.meddled => self.turn_autocommit_on().await,
+            _ => Ok(()),
         }
-        if self.lock_timeout {
-            self.text("SET SESSION innodb_lock_wait_timeout = DEFAULT").await?;
-            self.lock_timeout = false;
-        }
-        if self.keyless {
-            self.text("SET SESSION foreign_key_checks = 1").await?;
-            self.keyless = false;
-        }
-        Ok(())
     }
 }
 
@@ -377,7 +405,9 @@ impl Connection for MysqlConnection {
         if self.reading.busy || self.connection.is_disconnected() {
             return Status::Broken;
         }
-        if self.in_transaction { Status::InTransaction } else { Status::Idle }
+        // Not as it should be, it is made so before somebody else gets it.
+        let meddled = self.meddled && !self.session;
+        if self.in_transaction || meddled { Status::InTransaction } else { Status::Idle }
     }
 
     fn ping(&mut self) -> BoxFuture<'_, Result<()>> {

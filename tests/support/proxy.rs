@@ -26,6 +26,8 @@ pub enum Fault {
     Reset,
     /// Nobody gets anything any more, and the connection stays open.
     Blackhole,
+    /// The client is told that its statement is wrong; the server does not get it.
+    Refuse,
 }
 
 /// When something happens.
@@ -35,6 +37,8 @@ enum Plan {
     Listen(Vec<String>),
     /// To the first command with these words in it.
     Once(&'static str, Fault),
+    /// All commands with these words in them are wrong to it.
+    Refuse(&'static str),
     /// To one command of so many.
     Randomly(Random, u64),
 }
@@ -48,6 +52,9 @@ enum Server {
     /// As after SIGKILL: connections are closed, and so are new ones.
     Down,
 }
+
+/// An answer that says so: error 1064, as the first packet behind a command.
+const REFUSED: &[u8] = b"\x17\0\0\x01\xff\x28\x04#42000not by a proxy";
 
 /// A proxy in front of the server of a test. It lives as long as this.
 pub struct Proxy {
@@ -75,6 +82,11 @@ impl Proxy {
         Proxy { url, plan, server: seems, accepting }
     }
 
+    /// Where it is.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// A database behind it.
     pub fn open(&self, options: &str) -> Database {
         Database::open(&format!("{}?{options}", self.url)).unwrap()
@@ -83,6 +95,11 @@ impl Proxy {
     /// What happens to the first command with these words in it.
     pub fn once(&self, words: &'static str, fault: Fault) {
         *self.plan.lock().unwrap() = Plan::Once(words, fault);
+    }
+
+    /// Has all commands with these words refused, as a proxy may that cannot do what they ask.
+    pub fn refuse(&self, words: &'static str) {
+        *self.plan.lock().unwrap() = Plan::Refuse(words);
     }
 
     /// Has something happen to one command of so many.
@@ -173,6 +190,10 @@ async fn pass(
                     Some(Fault::Lose) => return,
                     Some(Fault::Reset) => return client.set_zero_linger().unwrap(),
                     Some(Fault::Blackhole) => {}
+                    Some(Fault::Refuse) => {
+                        fault = None;
+                        if client.write_all(REFUSED).await.is_err() { return }
+                    }
                     _ => if server.write_all(command).await.is_err() { return },
                 }
             }
@@ -201,6 +222,10 @@ async fn pass(
     }
 }
 
+fn contains(command: &[u8], words: &str) -> bool {
+    command.windows(words.len().max(1)).any(|part| part.starts_with(words.as_bytes()))
+}
+
 impl Plan {
     fn what_happens_to(&mut self, command: &[u8]) -> Option<Fault> {
         match self {
@@ -212,11 +237,10 @@ impl Plan {
                 }
                 None
             }
+            Plan::Refuse(words) => contains(command, words).then_some(Fault::Refuse),
             Plan::Once(words, fault) => {
                 let fault = *fault;
-                let found =
-                    command.windows(words.len().max(1)).any(|part| part.starts_with(words.as_bytes()));
-                found.then(|| {
+                contains(command, words).then(|| {
                     *self = Plan::Nothing;
                     fault
                 })

@@ -115,19 +115,41 @@ async fn send(
     statement.several = true;
     let mut answers = Answers { slots, at: 0, stopped: false };
     let result = lease.send(&mut statement, &mut answers, at).await;
-    let Answers { slots, at, .. } = answers;
+    let Answers { slots, at: ended, .. } = answers;
     let error = match result {
+        // A proxy may refuse several statements in one text.
+        Err(error) if ended == 0 && error.is_syntax() && slots.len() > 1 => {
+            return one_by_one(texts, slots, lease, at).await;
+        }
         Err(error) => error,
-        Ok(_) if at == slots.len() => return true,
+        Ok(_) if ended == slots.len() => return true,
         Ok(_) => {
-            let message = format!("the server has answered {at} of {} statements", slots.len());
+            let message = format!("the server has answered {ended} of {} statements", slots.len());
             Error::new(ErrorKind::Server, message)
         }
     };
-    if let Some(slot) = slots.get_mut(at) {
+    if let Some(slot) = slots.get_mut(ended) {
         slot.done(Err(error));
     }
     false
+}
+
+/// Sends statements by themselves. Says whether all went well.
+async fn one_by_one(
+    texts: Vec<String>,
+    slots: &mut [&mut dyn Slot],
+    lease: &mut Lease<'_>,
+    at: &'static Location<'static>,
+) -> bool {
+    for (text, slot) in texts.into_iter().zip(slots) {
+        let result = lease.send(&mut Statement::new(text, Vec::new()), slot.sink(), at).await;
+        let failed = result.is_err();
+        slot.done(result);
+        if failed {
+            return false;
+        }
+    }
+    true
 }
 
 /// Gives the rows of several statements to the sinks of each.

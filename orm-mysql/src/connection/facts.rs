@@ -30,11 +30,18 @@ impl Facts {
         let facts = format!(
             "SELECT @@version, @@max_allowed_packet, @@innodb_rollback_on_timeout, {SERVER}, @@auto_increment_increment"
         );
-        let row = if settings.init.is_none() {
-            last_row(connection, format!("{}; {facts}", settings.setup)).await?
-        } else {
-            set_up(connection, settings).await?;
-            last_row(connection, facts).await?
+        let at_once = match settings.init {
+            None => last_row(connection, format!("{}; {facts}", settings.setup)).await,
+            Some(_) => Ok(None),
+        };
+        let row = match at_once {
+            Ok(Some(row)) => Some(row),
+            Err(error) if error.code().is_none() => return Err(error),
+            // A proxy may refuse several statements in one text.
+            _ => {
+                set_up(connection, settings).await?;
+                last_row(connection, facts).await?
+            }
         };
         let (version, packet, rolls_back_on_timeout, server, increment) =
             row.and_then(|row| from_row_opt(row).ok()).ok_or_else(silent)?;

@@ -1,0 +1,44 @@
+//! Whether the server commits each statement by itself, as it says with each OK.
+
+use mysql_async::consts::StatusFlags;
+use orm_core::{Error, ErrorKind, Result};
+
+use super::MysqlConnection;
+
+impl MysqlConnection {
+    /// Compares with what was set. A statement of the program, or a procedure that it calls, may have set it otherwise, and
+    /// a proxy may have led the connection to another server.
+    pub(super) fn look_at_autocommit(&mut self, flags: StatusFlags) -> Result<()> {
+        let commits = flags.contains(StatusFlags::SERVER_STATUS_AUTOCOMMIT);
+        let known = std::mem::replace(&mut self.meddled, commits != self.autocommit);
+        if !self.meddled || known {
+            return Ok(());
+        }
+        let by = "a procedure that it called has set it, or a proxy has led the connection to another server";
+        match (self.session, self.in_transaction) {
+            // Each statement is committed from here on, or was this one already.
+            (true, false) => Err(Error::new(
+                ErrorKind::TransactionDead,
+                format!(
+                    "autocommit is on, and has ended the transaction: what this statement did is committed, and no rollback \
+                     undoes it; {by}"
+                ),
+            )),
+            // Nobody would commit it.
+            (false, true) => Err(Error::new(
+                ErrorKind::Unsupported,
+                format!(
+                    "autocommit is off: what this statement did is not committed, and is rolled back; {by}"
+                ),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Has the server commit each statement by itself again, whatever it was set to.
+    pub(super) async fn turn_autocommit_on(&mut self) -> Result<()> {
+        self.text("SET autocommit = 1").await?;
+        (self.autocommit, self.meddled) = (true, false);
+        Ok(())
+    }
+}
