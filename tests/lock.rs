@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use orm::prelude::*;
+use orm::sql;
 
 use crate::many_to_many::Article;
 use crate::support::is_not_in_vain;
@@ -135,6 +136,23 @@ on_servers! {
         b.commit().await?;
     }
 
+    async fn tables_that_are_to_be_changed_are_waited_for_no_longer_than_told(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let mut reader = db.session();
+        User::query().count(&mut reader).await?;
+        // It waits for the reader, and all others wait behind it.
+        let other = db.clone();
+        let alter = tokio::spawn(async move { sql!("ALTER TABLE users ADD COLUMN x INT").execute(&other).await });
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let mut s = db.transaction().lock_timeout(Duration::from_secs(1)).session();
+        let error = User::query().count(&mut s).await.unwrap_err();
+        assert!(error.is_lock_timeout() && error.code() == Some(1205), "{error:?}");
+        reader.rollback().await?;
+        alter.await.unwrap()?;
+        assert_eq!(User::query().count(&mut s).await?, 3);
+    }
+
     async fn shared_locks_go_together(fresh: Fresh) {
         let db = &fresh.db;
         shop(db).await?;
@@ -156,5 +174,71 @@ async fn sqlite_has_no_locked_rows_to_leave_out() {
     let error = User::query().for_update().skip_locked().all(&mut s).await.unwrap_err();
     assert!(error.is_unsupported() && error.to_string().contains("one session writes at a time"), "{error}");
     drop(s);
+    fresh.end().await;
+}
+
+/// A file that has no log beside it: whoever writes keeps others from reading, and whoever reads keeps others from committing.
+async fn without_a_log() -> (crate::support::Fresh, Database) {
+    let fresh = crate::support::sqlite().await;
+    let writer = Database::builder().url(&fresh.url).max_connections(1).open().unwrap();
+    shop(&writer).await.unwrap();
+    let mode = sql!("PRAGMA journal_mode = DELETE").scalar::<String>(&writer).await;
+    assert_eq!(mode.unwrap(), "delete");
+    (fresh, writer)
+}
+
+#[tokio::test]
+async fn of_a_sqlite_file_are_waited_for_by_whoever_reads_or_opens_it() {
+    let (fresh, writer) = without_a_log().await;
+    // It leaves the file as it is.
+    let reader = Database::open(&format!("{}?mode=ro", fresh.url)).unwrap();
+    assert_eq!(User::query().count(&reader).await.unwrap(), 3);
+    let mut hand = writer.connection().await.unwrap();
+    hand.execute(sql!("BEGIN EXCLUSIVE")).await.unwrap();
+    let soon = Duration::from_millis(60);
+    let short = reader.transaction().read_only().lock_timeout(soon).session();
+    let mut patient = reader.transaction().read_only().session();
+    let opened = Database::open(&fresh.url).unwrap();
+    let refused = async move |mut short: Session| {
+        let started = Instant::now();
+        let error = User::query().count(&mut short).await.unwrap_err();
+        assert!(error.is_lock_timeout() && started.elapsed() >= soon, "{error:?}");
+    };
+    let waits = async move {
+        let read = User::query().count(&mut patient).await;
+        // Who opens the file gives it a log, which nobody may be reading meanwhile.
+        patient.rollback().await.unwrap();
+        read
+    };
+    let ends = async {
+        tokio::time::sleep(2 * soon).await;
+        hand.execute(sql!("COMMIT")).await.unwrap();
+    };
+    let (read, first, (), ()) = tokio::join!(waits, User::query().count(&opened), refused(short), ends);
+    assert_eq!((read.unwrap(), first.unwrap()), (3, 3));
+    drop(hand);
+    drop((reader, opened, writer));
+    fresh.end().await;
+}
+
+#[tokio::test]
+async fn that_sqlite_cannot_wait_for_say_why() {
+    let fresh = crate::support::sqlite().await;
+    shop(&fresh.db).await.unwrap();
+    let other = Database::open(&fresh.url).unwrap();
+    let change = || User::update().set(|u| u.age.to(1)).all_rows();
+    let mut hand = fresh.db.connection().await.unwrap();
+    hand.execute(sql!("BEGIN")).await.unwrap();
+    User::query().count(&mut hand).await.unwrap();
+    let mut s = other.session();
+    change().execute(&mut s).await.unwrap();
+    let error = change().execute(&mut hand).await.unwrap_err();
+    assert!(error.is_lock_timeout() && error.is_retryable(), "{error:?}");
+    assert!(error.to_string().contains("BEGIN IMMEDIATE"), "{error}");
+    s.commit().await.unwrap();
+    let error = change().execute(&mut hand).await.unwrap_err();
+    assert!(error.is_serialization() && error.to_string().contains("out of date"), "{error:?}");
+    drop(hand);
+    drop((s, other));
     fresh.end().await;
 }

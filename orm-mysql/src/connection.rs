@@ -250,7 +250,9 @@ impl MysqlConnection {
     /// fails.
     async fn set_back(&mut self) -> Result<()> {
         if self.lock_timeout {
-            self.text("SET SESSION innodb_lock_wait_timeout = @orm_lock_wait_timeout").await?;
+            let set = "SET SESSION innodb_lock_wait_timeout = @orm_wait_for_row, \
+                       SESSION lock_wait_timeout = @orm_wait_for_table";
+            self.text(set).await?;
             self.lock_timeout = false;
         }
         if self.keyless {
@@ -269,11 +271,12 @@ impl MysqlConnection {
             self.text("SET TRANSACTION READ ONLY").await?;
         }
         if let Some(timeout) = options.lock_timeout {
-            let seconds = timeout.as_secs() + u64::from(timeout.subsec_nanos() > 0);
+            let seconds = (timeout.as_secs() + u64::from(timeout.subsec_nanos() > 0)).max(1);
+            // The second is for tables whose definition somebody changes, or waits to change.
             let set = format!(
-                "SET @orm_lock_wait_timeout = @@SESSION.innodb_lock_wait_timeout, \
-                 SESSION innodb_lock_wait_timeout = {}",
-                seconds.max(1)
+                "SET @orm_wait_for_row = @@SESSION.innodb_lock_wait_timeout, \
+                 @orm_wait_for_table = @@SESSION.lock_wait_timeout, \
+                 SESSION innodb_lock_wait_timeout = {seconds}, SESSION lock_wait_timeout = {seconds}"
             );
             self.text(&set).await?;
             self.lock_timeout = true;

@@ -70,6 +70,10 @@ fn server(error: &mysql_async::ServerError) -> Error {
             kind,
             "the node lost its cluster while the transaction was being committed: it may have been, or not",
         ),
+        // The server's words tell to begin the transaction anew, which nobody has to.
+        ErrorKind::LockTimeout if error.code == 1205 => {
+            Error::new(kind, "a lock was not given in time: another transaction holds it")
+        }
         // These name tables, columns and words of the statement.
         ErrorKind::NoSuchTable
         | ErrorKind::NoSuchColumn

@@ -13,7 +13,7 @@ use crate::attempt::{Attempt, attempt};
 use crate::away::Place;
 use crate::cells::Buffer;
 use crate::dialect::DIALECT;
-use crate::error::{classify, is_busy};
+use crate::error::{busy_at_once, classify, is_busy};
 use crate::write_lock::{Patience, WriteGuard, WriteLock, acquire};
 
 pub(crate) struct SqliteConnection {
@@ -52,7 +52,8 @@ impl SqliteConnection {
         settings: Settings,
         write_lock: WriteLock,
     ) -> rusqlite::Result<Self> {
-        connection.busy_timeout(settings.busy_timeout)?;
+        // Nobody waits in the thread.
+        connection.busy_timeout(Duration::ZERO)?;
         connection.set_prepared_statement_cache_capacity(256);
         connection.pragma_update(None, "foreign_keys", true)?;
         let read_only = connection.is_readonly(rusqlite::MAIN_DB)?;
@@ -68,8 +69,6 @@ impl SqliteConnection {
         crate::joined::register(&connection)?;
         crate::row_key::register(&connection)?;
         crate::json::register(&connection)?;
-        // From here on nobody waits in the thread.
-        connection.busy_timeout(Duration::ZERO)?;
         Ok(SqliteConnection {
             connection: Mutex::new(Place::Here(connection)),
             dialect: Dialect { version: version(), ..DIALECT.clone() },
@@ -124,8 +123,12 @@ impl SqliteConnection {
                 }
                 Attempt::Busy(error) => {
                     let patience = patience.get_or_insert_with(|| Patience::new(self.patience));
-                    // Inside a transaction that reads, waiting cannot help: what it has read is out of date.
-                    if self.status() == Status::InTransaction || !patience.wait().await {
+                    // Begun by hand, it may have read what is out of date by then: waiting cannot help.
+                    let by_hand = self.writing.is_none() && !self.read_only;
+                    if by_hand && self.status() == Status::InTransaction {
+                        return Err(busy_at_once(error));
+                    }
+                    if !patience.wait().await {
                         return Err(classify(error));
                     }
                 }

@@ -11,8 +11,8 @@ use rusqlite::OpenFlags;
 
 use crate::connection::{Settings, SqliteConnection};
 use crate::dialect::DIALECT;
-use crate::error::classify;
-use crate::write_lock::WriteLock;
+use crate::error::{classify, is_busy};
+use crate::write_lock::{Patience, WriteLock};
 
 /// SQLite, by the scheme `sqlite:`.
 pub static BACKEND: Backend = Backend {
@@ -65,19 +65,23 @@ impl SqliteDriver {
         })
     }
 
-    fn open(&self) -> Result<SqliteConnection> {
+    fn open(&self) -> rusqlite::Result<SqliteConnection> {
         let opened = match &self.file {
             None => rusqlite::Connection::open_in_memory_with_flags(self.flags),
             Some(file) => rusqlite::Connection::open_with_flags(file, self.flags),
         };
-        let place = self.file.as_ref().map_or_else(|| ":memory:".into(), |file| file.display().to_string());
         opened
             .and_then(|connection| SqliteConnection::new(connection, self.settings, self.write_lock.clone()))
-            .map_err(|error| {
-                let error = classify(error);
-                let message = format!("the SQLite database `{place}` cannot be opened ({error})");
-                error.into_kind(ErrorKind::Connect, message)
-            })
+    }
+
+    #[cold]
+    fn not_opened(&self, error: rusqlite::Error) -> Error {
+        let place = self.file.as_ref().map_or_else(|| ":memory:".into(), |file| file.display().to_string());
+        let error = classify(error);
+        let message = format!("the SQLite database `{place}` cannot be opened ({error})");
+        let again = error.is_retryable();
+        let error = error.into_kind(ErrorKind::Connect, message);
+        if again { error.with_retry() } else { error }
     }
 }
 
@@ -87,7 +91,17 @@ impl Driver for SqliteDriver {
     }
 
     fn connect(&self) -> BoxFuture<'_, Result<Box<dyn Connection>>> {
-        Box::pin(async move { self.open().map(|connection| Box::new(connection) as Box<dyn Connection>) })
+        Box::pin(async move {
+            // What makes a file one with a log of its own is refused at once while another program does the same.
+            let mut patience = Patience::new(self.settings.busy_timeout);
+            loop {
+                match self.open() {
+                    Ok(connection) => return Ok(Box::new(connection) as Box<dyn Connection>),
+                    Err(error) if is_busy(&error) && patience.wait().await => {}
+                    Err(error) => return Err(self.not_opened(error)),
+                }
+            }
+        })
     }
 
     /// A database in memory is its connection.

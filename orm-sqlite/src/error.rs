@@ -12,6 +12,17 @@ fn is_busy_code(code: ErrorCode) -> bool {
     matches!(code, ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
 }
 
+/// The error of a statement that wants to write in a transaction that was begun by hand, and may have read.
+pub(crate) fn busy_at_once(error: rusqlite::Error) -> Error {
+    let error = classify(error);
+    if !error.is_lock_timeout() {
+        return error;
+    }
+    let message = "somebody else is writing, and what this transaction has read may be out of date when that ends: roll it \
+                   back; one that begins with `BEGIN IMMEDIATE` waits";
+    error.into_kind(ErrorKind::LockTimeout, message).with_retry()
+}
+
 /// The error by its kind. SQLite's messages name tables and columns, never values.
 pub(crate) fn classify(error: rusqlite::Error) -> Error {
     let rusqlite::Error::SqliteFailure(failure, text) = &error else {
@@ -48,10 +59,14 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
         // To SQLite, RESTRICT is a trigger.
         ffi::SQLITE_CONSTRAINT_TRIGGER if text == "FOREIGN KEY constraint failed" => foreign_key(),
         ffi::SQLITE_CONSTRAINT_TRIGGER => Error::new(ErrorKind::Raised, text),
+        ffi::SQLITE_BUSY_SNAPSHOT => Error::new(
+            ErrorKind::Serialization,
+            "what this transaction has read is out of date, since somebody else has written: it cannot write any more",
+        ),
         ffi::SQLITE_BUSY => Error::new(
             ErrorKind::LockTimeout,
             format!(
-                "{text}: somebody else has written for longer than is waited, as `busy_timeout` in the URL or the \
+                "{text}: somebody else has held the lock for longer than is waited, as `busy_timeout` in the URL or the \
                  transaction's `lock_timeout` says"
             ),
         ),
@@ -101,8 +116,6 @@ fn check(name: &str) -> Error {
 
 fn failure_kind(failure: ffi::Error, text: &str) -> ErrorKind {
     match failure.code {
-        // What the transaction has read is out of date: it can never write.
-        _ if failure.extended_code == ffi::SQLITE_BUSY_SNAPSHOT => ErrorKind::Serialization,
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => ErrorKind::LockTimeout,
         ErrorCode::CannotOpen | ErrorCode::NotADatabase => ErrorKind::Connect,
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => {

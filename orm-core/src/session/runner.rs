@@ -83,7 +83,8 @@ impl<'d> TransactionOptions<'d> {
         self
     }
 
-    /// How long a statement waits for a lock. MySQL and MariaDB count whole seconds: a part of one is rounded up.
+    /// How long a statement waits for a lock, of a row or of a table that somebody changes. MySQL and MariaDB count whole
+    /// seconds: a part of one is rounded up.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -31,7 +31,8 @@ impl State {
             )),
             State::InDoubt => Err(Error::new(
                 ErrorKind::CommitInDoubt,
-                "the connection broke while this transaction was being committed: look whether it was, then roll back to start anew",
+                "the connection broke, or the commit was cancelled, while this transaction was being committed: look whether it \
+                 was, then roll back to start anew",
             )),
         }
     }
