@@ -37,6 +37,18 @@ pub struct UserEvent {
     pub user_id: u64,
 }
 
+/// The same, with what no server does to it.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "events", bind = "audit")]
+pub struct OwnedEvent {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(length = 100)]
+    pub text: String,
+    #[orm(belongs_to = Person, on_delete = cascade)]
+    pub user_id: u64,
+}
+
 /// A table of the same name in the other database.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "users", bind = "audit")]
@@ -230,6 +242,15 @@ on_two_databases! {
              it a plain column, or give both the same `bind`"
         );
         assert!(Schema::of::<UserEvent>(db.dialect())?.ddl(db.dialect())[0].contains("FOREIGN KEY"));
+    }
+
+    async fn do_nothing_to_rows_of_one_another(db: Database) {
+        Event::insert().text("three").user_id(3).execute(db).await?;
+        let mut s = db.session();
+        let (cid, three) = (s.get::<Person>(3).await?, s.get::<OwnedEvent>(1).await?);
+        s.delete(cid)?;
+        s.commit().await?;
+        assert_eq!((s[three].user_id, Event::query().count(db).await?), (3, 1));
     }
 
     async fn load_relations_of_one_another(db: Database) {

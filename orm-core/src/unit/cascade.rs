@@ -109,7 +109,8 @@ fn actions(child: &'static Table, parent: &Table) -> impl Iterator<Item = &'stat
     let acts = |action| matches!(action, ReferentialAction::Cascade | ReferentialAction::SetNull);
     let keys =
         child.foreign_keys.iter().copied().filter(move |key| acts(key.on_delete) || acts(key.on_update));
-    let keys: Vec<&'static ForeignKey> = keys.filter(|key| (key.parent)().is(parent)).collect();
+    let keys: Vec<&'static ForeignKey> =
+        keys.filter(|key| (key.parent)().is(parent) && child.bind == parent.bind).collect();
     keys.into_iter()
 }
 
