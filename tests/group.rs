@@ -79,6 +79,15 @@ on_every_backend! {
         assert!(totals.all(db).await.unwrap_err().is_unsupported());
     }
 
+    async fn computed_keys_inside_of_expressions(db: Database) {
+        shop(db).await?;
+        let groups = || Post::query().group_by(|p| p.title.upper()).order_by(|g| g.key.clone().concat("!").asc());
+        let rows = groups().select(|g| (g.key.clone().lower(), g.count())).all(db).await?;
+        assert_eq!(rows[0], ("bob's".to_owned(), 1));
+        let nulls_last = Post::query().group_by(|p| p.body.upper()).order_by(|g| g.key.clone().asc().nulls_last());
+        assert_eq!(nulls_last.select(|g| g.key).all(db).await?.last(), Some(&None));
+    }
+
     async fn over_all_rows(db: Database) {
         shop(db).await?;
         let totals = User::query()

@@ -18,6 +18,8 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "texts as one": Post::query().aggregate(|g| (g.joined(|p| p.title, "'"), g.joined_in_order(|p| p.title, ", ", |p| p.id.desc())));
     "different texts as one": Post::query().aggregate(|g| g.filter(|p| p.id.gt(1)).joined_distinct(|p| p.title, ", "));
     "totals": Post::query().group_by(|p| (p.author_id, p.published)).with_rollup().select(|g| (g.key, g.count()));
+    "totals by what is computed": Post::query().group_by(|p| (p.author_id, p.title.like("H%").known())).with_rollup().select(|g| (g.count(), g.key.1.clone(), g.key.0));
+    "groups by what stands in an expression": Post::query().group_by(|p| p.title.upper()).order_by(|g| g.key.clone().concat("!").asc()).select(|g| (g.key.clone().lower(), g.count()));
     "totals in order": Post::query().group_by(|p| p.author_id).with_rollup().order_by(|g| g.count().desc()).select(|g| (g.key, g.count()));
     "groups by an expression with values": User::query().group_by(|u| (u.age.coalesce(0).div(10), u.name.is_in(["a'", "b"]).known())).having(|g| g.key.0.clone().gt(1)).order_by(|g| g.key.0.clone().asc()).select(|g| (g.count(), g.key));
     "groups by a relation": Post::query().group_by(|p| p.author().name).having(|g| g.count().gt(1)).select(|g| (g.key, g.min(|p| p.id)));

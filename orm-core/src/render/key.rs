@@ -10,13 +10,14 @@ use crate::value::{Datum, text_form};
 impl Renderer<'_> {
     /// A computed key. It must read the same wherever it is named, so where placeholders are never the same, its values
     /// are written out; and what knows only columns and aggregates gets one of all the equal values: a HAVING, and every
-    /// clause for a key with a query in it, which MySQL does not know again.
+    /// clause for what MySQL does not know again, a key with a query in it or one inside of an expression.
     pub(super) fn key(&mut self, mut node: Node) -> Result<()> {
         if !self.dialect.plain_keys {
             return self.operand(node);
         }
+        let inside = !std::mem::take(&mut self.whole) && self.grouped;
         let around = std::mem::replace(&mut self.in_key, true);
-        if self.in_having || (!self.in_group_by && node.has_query()) {
+        if self.in_having || (!self.in_group_by && (inside || node.has_query())) {
             self.push("MIN(");
             self.node(node)?;
             self.push(")");

@@ -101,6 +101,12 @@ struct Renderer<'d> {
     in_group_by: bool,
     /// Whether the condition on groups is written.
     in_having: bool,
+    /// Whether the select at hand has groups.
+    grouped: bool,
+    /// Whether what comes next is a whole column or order, which the server knows again if it is a key of groups.
+    whole: bool,
+    /// The computed keys among the columns of the select at hand, if it has totals.
+    keys: rollup::SelectedKeys,
     /// The windows with names of the select at hand.
     windows: named_window::NamedWindows,
     /// The number of the next column alias, where columns are told apart by number.
@@ -123,6 +129,9 @@ impl<'d> Renderer<'d> {
             in_key: false,
             in_group_by: false,
             in_having: false,
+            grouped: false,
+            whole: false,
+            keys: rollup::SelectedKeys::default(),
             windows: named_window::NamedWindows::default(),
             next_alias: None,
         }

@@ -1,13 +1,54 @@
 //! Totals of groups.
 
 use super::Renderer;
+use super::implied::Mark;
 use crate::dialect::Rollup;
 use crate::error::Result;
-use crate::syntax::{Node, Select};
+use crate::syntax::{Item, Node, OrderBy, Projection, Select};
+
+/// The computed keys of groups with totals that are columns of their select: the number of the column, and what is
+/// written there.
+pub(super) type SelectedKeys = Vec<(u16, String)>;
+
+const INSIDE: &str = "what is computed of a computed key of groups with totals; name the key by itself, and compute of it in \
+                      the rows that come";
 
 impl Renderer<'_> {
+    /// One column of a select list, and its number if there are totals.
+    pub(super) fn column_or_key(&mut self, node: Node, number: Option<u16>) -> Result<()> {
+        self.whole = matches!(node, Node::Key(_));
+        let key = number.filter(|_| self.whole && self.dialect.rollup == Rollup::Partly);
+        let start = self.mark();
+        self.compared(node)?;
+        if let Some(number) = key {
+            let written = self.sql.since(start.text);
+            if self.keys.iter().any(|(_, key)| *key == written) {
+                return Err(self.lacking(
+                    "a computed key of groups with totals in two columns; name it once, and copy it in the rows that come",
+                ));
+            }
+            self.keys.push((number, written));
+        }
+        Ok(())
+    }
+
+    /// Names the key that was written from `start` on by its column, if it is one: MariaDB does not know every expression
+    /// again, and totals have the value of the last group then, in the place of NULL.
+    pub(super) fn by_its_column(&mut self, start: Mark) -> Result<()> {
+        if self.keys.is_empty() {
+            return Ok(());
+        }
+        let written = self.sql.since(start.text);
+        if let Some((number, _)) = self.keys.iter().find(|(_, key)| *key == written) {
+            let number = number.to_string();
+            self.sql.truncate(start.text);
+            self.push(&number);
+        }
+        Ok(())
+    }
+
     /// Refuses totals that the server has not, or has only without some clauses.
-    pub(super) fn check_rollup(&self, keys: &mut [Node], select: &mut Select) -> Result<()> {
+    pub(super) fn check_rollup(&self, select: &mut Select) -> Result<()> {
         let what = match self.dialect.rollup {
             Rollup::None => {
                 "the totals of `with_rollup`; ask for them with a second query, without `group_by` or with fewer keys"
@@ -21,12 +62,26 @@ impl Renderer<'_> {
             Rollup::Any if select.having.iter_mut().any(Node::names_computed_key) => {
                 "a condition on a computed key of groups with totals; leave it out, and pick from the rows that come"
             }
-            Rollup::Partly | Rollup::Any if keys.iter_mut().any(Node::has_query) => {
+            Rollup::Partly | Rollup::Any if select.group_by.iter_mut().any(Node::has_query) => {
                 "totals of groups by what a subquery computes; compute it in a query of its own, and group the rows of \
                  that: `.select(..).into_query()`"
             }
+            Rollup::Partly | Rollup::Any if computes_of_keys(select) => INSIDE,
             Rollup::Partly | Rollup::Any => return Ok(()),
         };
         Err(self.lacking(what))
     }
+}
+
+/// Whether a column or an order is computed of a computed key.
+fn computes_of_keys(select: &mut Select) -> bool {
+    let inside = |node: &mut Node| !matches!(node, Node::Key(_)) && node.names_computed_key();
+    let moved = |order: &mut OrderBy| order.moves_nulls().is_some() && order.node.names_computed_key();
+    let items = match &mut select.projection {
+        Projection::Items(items) => items.as_mut_slice(),
+        _ => &mut [],
+    };
+    let computes = |item: &mut Item| if let Item::Node(node) = item { inside(node) } else { false };
+    items.iter_mut().any(computes)
+        || select.order_by.iter_mut().any(|order| inside(&mut order.node) || moved(order))
 }

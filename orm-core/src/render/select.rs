@@ -37,6 +37,11 @@ impl Renderer<'_> {
         let windows_around = std::mem::take(&mut self.windows);
         let having_around = std::mem::take(&mut self.in_having);
         let group_by_around = std::mem::take(&mut self.in_group_by);
+        let grouped_around = std::mem::replace(&mut self.grouped, !select.group_by.is_empty());
+        let keys_around = std::mem::take(&mut self.keys);
+        if select.rollup {
+            self.check_rollup(select)?;
+        }
         self.push(if select.distinct { "SELECT DISTINCT " } else { "SELECT " });
         let alias = self.next_alias.take();
         self.projection(alias, std::mem::replace(&mut select.projection, Projection::Rows), select)?;
@@ -48,7 +53,7 @@ impl Renderer<'_> {
         self.from(select, merged)?;
         let joins_at = self.mark();
         self.conditions_on_rows(select)?;
-        self.group_by(std::mem::take(&mut select.group_by), select)?;
+        self.group_by(std::mem::take(&mut select.group_by), select.rollup)?;
         self.having(std::mem::take(&mut select.having))?;
         let windows_at = self.mark();
         self.order_by(std::mem::take(&mut select.order_by))?;
@@ -56,6 +61,8 @@ impl Renderer<'_> {
         self.windows = windows_around;
         self.in_having = having_around;
         self.in_group_by = group_by_around;
+        self.grouped = grouped_around;
+        self.keys = keys_around;
         self.limit(select.limit, select.offset)?;
         self.lock(select.lock.take())?;
         let implied = self.names.leave();
@@ -101,14 +108,16 @@ impl Renderer<'_> {
                 }
             }
             Projection::Items(items) => {
+                let mut column = 0;
                 for (position, item) in items.into_iter().enumerate() {
                     if position > 0 {
                         self.push(", ");
                     }
+                    column += item.width();
                     match item {
                         Item::Node(node) => {
                             // Equal rows may count once, here or in a query around.
-                            self.compared(node)?;
+                            self.column_or_key(node, select.rollup.then_some(column))?;
                             self.alias(&mut alias);
                         }
                         Item::Row(source, table) => self.row(&mut alias, source, table.width())?,
@@ -332,20 +341,19 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn group_by(&mut self, mut nodes: Vec<Node>, select: &mut Select) -> Result<()> {
-        if select.rollup {
-            self.check_rollup(&mut nodes, select)?;
-        }
+    fn group_by(&mut self, nodes: Vec<Node>, rollup: bool) -> Result<()> {
         self.in_group_by = true;
         for (position, node) in nodes.into_iter().enumerate() {
             self.push(if position == 0 { " GROUP BY " } else { ", " });
             let written_out = self.dialect.plain_keys && is_literal(&node);
             self.push(if written_out { "COALESCE(" } else { "" });
+            let start = self.mark();
             self.compared(node)?;
+            self.by_its_column(start)?;
             self.push(if written_out { ", NULL)" } else { "" });
         }
         self.in_group_by = false;
-        if select.rollup {
+        if rollup {
             self.push(" WITH ROLLUP");
         }
         Ok(())
@@ -359,6 +367,7 @@ impl Renderer<'_> {
                 0 => self.push(" ORDER BY "),
                 _ => self.push(", "),
             }
+            self.whole = matches!(order.node, Node::Key(_)) && order.moves_nulls().is_none();
             self.order(order)?;
         }
         Ok(())

@@ -50,6 +50,11 @@ impl Text {
         self.0.len()
     }
 
+    /// What was added from `start` on, which is where something was.
+    pub(super) fn since(&self, start: usize) -> String {
+        String::from_utf8_lossy(&self.0[start..]).into_owned()
+    }
+
     pub(super) fn reserve(&mut self, bytes: usize) {
         self.0.reserve(bytes);
     }
