@@ -30,6 +30,23 @@ on_every_backend! {
         assert_eq!(Post::query().filter(|p| p.published.is_true()).count(db).await?, 4);
     }
 
+    async fn sets_from_what_is_computed_of_a_joined_row(db: Database) {
+        shop(db).await?;
+        let update = Post::update().join(|p| p.author()).set(|(p, a)| (p.title.to(a.name.upper()), p.body.to(a.name.lower())));
+        assert_eq!(update.filter(|(p, _)| p.id.eq(1)).execute(db).await?, 1);
+        let through = Post::update().set(|p| p.title.to(p.author().name.lower())).filter(|p| p.id.eq(2));
+        assert_eq!(through.execute(db).await?, 1);
+        assert_eq!(titles(db).await?[..2], ["ANN", "ann"]);
+        assert_eq!(Post::find(1).one(db).await?.body.as_deref(), Some("ann"));
+
+        let of_author = |upper: bool| {
+            Post::find(1).select(move |p| -> orm::Expr<String> {
+                if upper { p.author().name.upper().into() } else { p.author().name.into() }
+            })
+        };
+        assert_eq!((of_author(true).one(db).await?, of_author(false).one(db).await?), ("ANN".into(), "Ann".into()));
+    }
+
     async fn counts_each_row_once(db: Database) {
         let users = shop(db).await?;
         let update = User::update().join(|u| u.posts()).set(|(u, _)| u.age.to(u.age.add(1))).all_rows();

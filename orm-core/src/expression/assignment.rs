@@ -40,24 +40,22 @@ macro_rules! expressions {
                 self.into_node()
             }
         }
+        /// Of a related or joined row.
+        #[diagnostic::do_not_recommend]
+        impl<V: Value> Assign<V, Required> for $ty<V, Far<Required>> {
+            fn node(self) -> Node {
+                self.into_node()
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<V: Value, N> Assign<V, Nullable> for $ty<V, Far<N>> {
+            fn node(self) -> Node {
+                self.into_node()
+            }
+        }
     )* };
 }
 expressions!(Column Expr);
-
-/// A column of a related or joined row.
-#[diagnostic::do_not_recommend]
-impl<V: Value> Assign<V, Required> for Column<V, Far<Required>> {
-    fn node(self) -> Node {
-        self.into_node()
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<V: Value, N> Assign<V, Nullable> for Column<V, Far<N>> {
-    fn node(self) -> Node {
-        self.into_node()
-    }
-}
 
 #[diagnostic::do_not_recommend]
 impl<N> Assign<String, N> for &str {

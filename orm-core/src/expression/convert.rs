@@ -30,9 +30,28 @@ impl<V> From<Column<V, Required>> for Expr<V, Nullable> {
     }
 }
 
+/// Of a related or joined row, as in the next three.
+impl<V> From<Column<V, Far<Required>>> for Expr<V, Required> {
+    fn from(column: Column<V, Far<Required>>) -> Self {
+        Expr::new(column.into_node())
+    }
+}
+
 impl<V, N> From<Column<V, Far<N>>> for Expr<V, Nullable> {
     fn from(column: Column<V, Far<N>>) -> Self {
         Expr::new(column.into_node())
+    }
+}
+
+impl<V> From<Expr<V, Far<Required>>> for Expr<V, Required> {
+    fn from(expression: Expr<V, Far<Required>>) -> Self {
+        Expr::new(expression.into_node())
+    }
+}
+
+impl<V, N> From<Expr<V, Far<N>>> for Expr<V, Nullable> {
+    fn from(expression: Expr<V, Far<N>>) -> Self {
+        Expr::new(expression.into_node())
     }
 }
 
