@@ -208,9 +208,42 @@ fn new_columns_need_a_value_for_rows_that_are_there() {
     let error = draft.allow_loss().write(&folder.0, "second").unwrap_err().to_string();
     assert_eq!(
         error,
-        "rows that are there already have no value for `users.full_name`, `users.email`: say which one they get (`fill`), \
-         give the column a default, let it be NULL, or, if it is an old column with a new name, say so (`rename`)"
+        "rows that are there already have no value for `users.full_name`, `users.email`: say which one they get (`fill`, \
+         on the command line `--fill users.full_name=SQL`), give the column a default, let it be NULL, or, if it is an old \
+         column with a new name, say so (`rename`)"
     );
+}
+
+#[test]
+fn rows_that_are_there_get_what_new_ones_get() {
+    mod before {
+        use orm::prelude::*;
+
+        #[derive(Model)]
+        #[orm(table = "pages")]
+        pub struct Page {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+        }
+    }
+
+    #[derive(Model)]
+    #[orm(table = "pages")]
+    pub struct Page {
+        #[orm(primary_key, auto)]
+        pub id: u64,
+        #[orm(default = "it's new")]
+        pub title: String,
+        #[orm(version)]
+        pub version: u32,
+    }
+
+    let folder = Folder::new();
+    Draft::of::<before::Page>(&Migrations::default(), &[&MYSQL]).unwrap().write(&folder.0, "first").unwrap();
+    let draft = Draft::of::<Page>(&Migrations::read(&folder.0).unwrap(), &[&MYSQL]).unwrap();
+    let sql: Vec<String> = draft.steps(&MYSQL).unwrap().into_iter().flat_map(|step| step.sql).collect();
+    assert!(sql.contains(&"UPDATE `pages` SET `title` = 'it''s new'".to_owned()), "{sql:?}");
+    assert!(sql.contains(&"UPDATE `pages` SET `version` = 1".to_owned()), "{sql:?}");
 }
 
 /// In a database that is not the connection's own.

@@ -31,13 +31,15 @@ impl Given<'_> {
     }
 }
 
-/// The defaults of models, as literals: what new rows get from the client, those that are there get, too.
+/// The defaults of models, as literals: what new rows get from the client, those that are there get, too. Versions count
+/// from 1.
 pub(super) fn defaults(tables: &[&'static Table]) -> BTreeMap<String, String> {
     let mut fills = BTreeMap::new();
     for table in tables {
         let name = table.schema.map_or_else(String::new, |schema| format!("{schema}."));
         for column in table.columns {
-            if let Some(value) = column.default.and_then(|default| literal(default())) {
+            let first = column.version.then(|| "1".to_owned());
+            if let Some(value) = column.default.and_then(|default| literal(default())).or(first) {
                 fills.insert(format!("{name}{}.{}", table.name, column.name), value);
             }
         }
@@ -237,9 +239,11 @@ fn needs_value(column: &ColumnSchema) -> bool {
 #[cold]
 fn unfilled(columns: &[String]) -> Error {
     let message = format!(
-        "rows that are there already have no value for {}: say which one they get (`fill`), give the column a default, \
-         let it be NULL, or, if it is an old column with a new name, say so (`rename`)",
-        columns.iter().map(|column| format!("`{column}`")).collect::<Vec<_>>().join(", ")
+        "rows that are there already have no value for {}: say which one they get (`fill`, on the command line \
+         `--fill {}=SQL`), give the column a default, let it be NULL, or, if it is an old column with a new name, say so \
+         (`rename`)",
+        columns.iter().map(|column| format!("`{column}`")).collect::<Vec<_>>().join(", "),
+        columns.first().map_or("table.column", String::as_str)
     );
     Error::new(ErrorKind::Configuration, message)
 }

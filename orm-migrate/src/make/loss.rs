@@ -73,6 +73,9 @@ pub(super) fn holds(to: &str, from: &str) -> bool {
     if let (Some(to), Some(from)) = (choices::of_type(&to), choices::of_type(&from)) {
         return from.iter().all(|word| to.contains(word));
     }
+    if let (Some(to), Some(from)) = (digits(&to), digits(&from)) {
+        return to.0 >= from.0 && to.1 >= from.1 && to.2 == from.2;
+    }
     let (to_word, to_size, to_rest) = parts(&to);
     let (from_word, from_size, from_rest) = parts(&from);
     let place = |word: &str| {
@@ -91,6 +94,14 @@ pub(super) fn holds(to: &str, from: &str) -> bool {
         (None, _) => true,
     };
     grows && fits && to_rest == from_rest && !to.contains(',')
+}
+
+/// The digits of an exact number before and after the point, and what stands behind.
+fn digits(ty: &str) -> Option<(u32, u32, &str)> {
+    let (sizes, rest) = ty.strip_prefix("DECIMAL(")?.split_once(')')?;
+    let (all, after) = sizes.split_once(',')?;
+    let (all, after): (u32, u32) = (all.trim().parse().ok()?, after.trim().parse().ok()?);
+    Some((all.checked_sub(after)?, after, rest.trim()))
 }
 
 /// The word, the number in parentheses, and what stands behind.
@@ -114,6 +125,7 @@ mod tests {
             ("TEXT", "VARCHAR(100)"),
             ("BIGINT", "INT"),
             ("INT", "INT"),
+            ("DECIMAL(12, 4)", "decimal(10,2)"),
             ("ENUM('a', 'b', 'c')", "enum('c','a')"),
         ] {
             assert!(holds(to, from), "{from} to {to}");
@@ -125,6 +137,9 @@ mod tests {
             ("INT UNSIGNED", "INT"),
             ("INT", "TEXT"),
             ("DECIMAL(8,2)", "DECIMAL(10,2)"),
+            ("DECIMAL(10,4)", "DECIMAL(10,2)"),
+            ("DECIMAL(12,1)", "DECIMAL(10,2)"),
+            ("DECIMAL(12,2) UNSIGNED", "DECIMAL(10,2)"),
             ("ENUM('a')", "ENUM('a', 'b')"),
             ("ENUM('a', 'b')", "VARCHAR(9)"),
         ] {
