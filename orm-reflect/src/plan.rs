@@ -67,7 +67,11 @@ pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
             1..=4 => return true,
             _ => "a primary key of more than four columns",
         };
-        notes.push(format!("The table `{}` has {why}, so that there can be no model of it.", table.name));
+        notes.push(format!(
+            "The table `{}` has {why}, so that there can be no model of it: `sql!` reads its rows, as tuples or as a struct \
+             with `#[derive(Row)]`.",
+            table.name
+        ));
         false
     });
     let name = |table: &TableSchema| camel(&singular(&snake(&table.name.name)));

@@ -51,9 +51,11 @@ pub(crate) fn of(column: &ColumnSchema, in_key: bool, dialect: &Dialect) -> Rust
         "json" | "json_text" => ("serde_json::Value", Kind::JsonDocument),
         "uuid_blob" => ("Uuid", Kind::Guid),
         "binary" if numbers == [16] => ("Uuid", Kind::Guid),
-        name if name.contains("char") || name.contains("text") || name.contains("clob") || name == "set" => {
+        // An enum is a text if its words make no enum of Rust.
+        name if name.contains("char") || name.contains("text") || name.contains("clob") => {
             ("String", Kind::Text)
         }
+        "enum" | "set" => ("String", Kind::Text),
         _ => ("Vec<u8>", Kind::Blob),
     };
     let mut attributes = Vec::new();

@@ -2,7 +2,7 @@
 
 use orm::prelude::*;
 
-// The table `log` has no primary key, so that there can be no model of it.
+// The table `log` has no primary key, so that there can be no model of it: `sql!` reads its rows, as tuples or as a struct with `#[derive(Row)]`.
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "CUST_ADDR")]
@@ -23,6 +23,8 @@ pub struct CustAddr {
     pub execute_column: Option<i32>,
     #[orm(column = "the name", length = 50, collation = "ascii_general_ci")]
     pub the_name: String,
+    #[orm(sql_type = "enum('','A')")]
+    pub kind: Option<String>,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]

@@ -58,6 +58,7 @@ CREATE TABLE CUST_ADDR (
     `self` INT NULL,
     `execute` INT NULL,
     `the name` VARCHAR(50) CHARACTER SET ascii NOT NULL,
+    kind ENUM('', 'A') NULL,
     PRIMARY KEY (CUST_NO, ADDR_TYPE)
 );
 -- Tables that point at themselves, once and twice.

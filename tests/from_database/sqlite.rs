@@ -2,7 +2,7 @@
 
 use orm::prelude::*;
 
-// The table `log` has no primary key, so that there can be no model of it.
+// The table `log` has no primary key, so that there can be no model of it: `sql!` reads its rows, as tuples or as a struct with `#[derive(Row)]`.
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "CUST_ADDR")]

@@ -13,7 +13,8 @@ use crate::target::{Origin, Target};
 /// Write models from what is in a database
 ///
 /// A struct for each table that has a primary key, with its relations both ways, an enum for each column of words, and
-/// `Models`, the tuple of all of them. What a model cannot say is a comment in its place.
+/// `Models`, the tuple of all of them. What a model cannot say is a comment in its place. Views are left out: a model of one is
+/// written by hand.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
