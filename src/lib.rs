@@ -122,7 +122,7 @@ pub use orm_core::unit::{
 };
 pub use orm_core::value::now;
 pub use orm_core::value::{Document, Json, JsonData};
-pub use orm_core::{assert_statements, function};
+pub use orm_core::{assert_statements, function, operands};
 pub use orm_core::{driver, raw, schema, value, window};
 
 pub use orm_core::model::{Model, Versioned};

@@ -184,6 +184,50 @@ macro_rules! __operands {
     )* };
 }
 
+/// Lets a type whose [`Value`] is written by hand stand wherever the others do: what a column is set to and compared with, a
+/// key, a value of SQL by hand. `#[derive(Value)]` does it by itself.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::value::{Cell, Datum, Kind, Mismatch, Value};
+///
+/// /// Words, in a text with commas between them.
+/// #[derive(Debug, PartialEq)]
+/// struct Tags(Vec<String>);
+///
+/// impl Value for Tags {
+///     const KIND: Kind = Kind::Text;
+///
+///     fn to_datum(&self) -> Datum {
+///         Datum::Text(self.0.join(","))
+///     }
+///
+///     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
+///         let text = String::from_cell(cell)?;
+///         Ok(Tags(text.split(',').filter(|tag| !tag.is_empty()).map(str::to_owned).collect()))
+///     }
+/// }
+/// orm::operands!(Tags);
+///
+/// #[derive(Model)]
+/// struct Photo {
+///     #[orm(primary_key, auto)]
+///     id: u64,
+///     tags: Tags,
+/// }
+/// # db.create_tables::<Photo>().await?;
+/// let tags = || Tags(vec!["sea".to_owned(), "sky".to_owned()]);
+/// Photo::insert().tags(tags()).execute(db).await?;
+/// let photo = Photo::query().filter(|p| p.tags.eq(tags())).one(db).await?;
+/// assert_eq!((photo.id, photo.tags), (1, tags()));
+/// # Ok(()) }) }
+/// ```
+#[macro_export]
+macro_rules! operands {
+    ($($ty:ty),* $(,)?) => { $crate::__operands!($($ty),*); };
+}
+
 __operands!(
     bool,
     i8,

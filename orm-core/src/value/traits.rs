@@ -15,6 +15,9 @@ use super::{Cell, Datum, Kind, Mismatch};
 /// assert_eq!(UserId::KIND, u64::KIND);
 /// ```
 ///
+/// What is stored otherwise than it is in Rust says how in an `impl` of its own, and `orm::operands!(Tags)` lets it be set
+/// and compared as the others: see [`operands!`](macro@crate::operands).
+///
 /// A nullable column is an `Option` of such a type; that is no value of its own.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored in a column",
