@@ -30,7 +30,19 @@ fn only_what_is_there_and_is_no_secret() {
     }
 }
 
+/// As a list of any model asks for it.
+fn sorted<T: Model>(by: &str) -> Option<Query<T>> {
+    T::column_named(by).map(|column| T::query().order_by(|row| column.of(row).desc()))
+}
+
 on_every_backend! {
+    async fn orders_rows_of_any_model(db: Database) {
+        shop(db).await?;
+        assert_eq!(sorted::<User>("name").unwrap().first(db).await?.unwrap().name, "Cid");
+        assert_eq!(sorted::<Post>("id").unwrap().first(db).await?.unwrap().id, 4);
+        assert!(sorted::<Post>("name").is_none());
+    }
+
     async fn orders_and_searches(db: Database) {
         db.create_tables::<Login>().await?;
         let last = DateTime::<Utc>::UNIX_EPOCH;

@@ -15,7 +15,21 @@ pub struct Order {
     pub total: Decimal,
 }
 
+/// As a repository of any model finds a row.
+async fn get<T: Model>(db: &Database, key: T::Key) -> orm::Result<Option<T>> {
+    T::find(key).optional(db).await
+}
+
 on_every_backend! {
+    async fn of_any_model(db: Database) {
+        let users = shop(db).await?;
+        db.create_tables::<Order>().await?;
+        assert_eq!(get::<User>(db, users[1].id).await?.as_ref(), Some(&users[1]));
+        assert_eq!(get::<Order>(db, ("eu".to_owned(), 7)).await?, None);
+        let mut s = db.session();
+        assert_eq!(s.get::<User>(users[1].key()).await?, s.get::<User>(users[1].id).await?);
+    }
+
     async fn by_key(db: Database) {
         let users = shop(db).await?;
         assert_eq!(User::find(users[1].id).one(db).await?, users[1]);

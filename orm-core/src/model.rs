@@ -3,7 +3,7 @@
 use futures_core::Stream;
 
 use crate::change::{BulkInsert, ByKey, Delete, InsertAll, InsertFrom, IntoRow, Unassigned, Update};
-use crate::expression::{ColumnName, KeyValue};
+use crate::expression::{ColumnName, ColumnsOf, KeyValue};
 use crate::mode::{Mode, Required};
 use crate::query::Query;
 use crate::relation::{Load, Related};
@@ -34,10 +34,10 @@ use crate::value::{Cells, Datum, Fault, Value};
 )]
 pub trait Model: Sized + Send + Sync + 'static {
     /// The type of the primary key: of its field, or a tuple for a composite key.
-    type Key: Send + Sync + 'static;
+    type Key: KeyValue<Self::Key> + Send + Sync + 'static;
 
     /// The struct of its columns, which closures are given.
-    type Fields<M: Mode>: Copy + Send + Sync;
+    type Fields<M: Mode>: ColumnsOf<Self> + Copy + Send + Sync;
 
     /// The builder of one row.
     type Insert;

@@ -112,6 +112,11 @@ impl<T: Model> Place for Maybe<T> {
 /// assert_eq!(posts.len(), 2);
 /// # Ok(()) }) }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` are not the tables of a query",
+    label = "neither a model nor a tuple of models",
+    note = "a side that an outer join may leave empty is `Maybe<Post>`, not an `Option`; the rows of another query are `Derived<(u64, String)>`"
+)]
 pub trait Scope: 'static {
     /// What closures are given: the columns of the model, or a tuple of columns.
     type Columns: Copy;

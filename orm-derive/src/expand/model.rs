@@ -159,10 +159,11 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// The type of the primary key: of its field, or a tuple.
+/// The type of the primary key: of its field, or a tuple; of a model with mistakes, any that can be one.
 pub(super) fn key_type(model: &Model<'_>) -> TokenStream {
     let types: Vec<_> = model.key_columns().map(|column| &column.ty).collect();
     match types.as_slice() {
+        [] | [_, _, _, _, _, ..] if model.broken => quote!(::core::primitive::u64),
         [ty] => quote!(#ty),
         types => quote!((#(#types),*)),
     }

@@ -20,11 +20,17 @@ pub(super) fn generic(model: &Model<'_>) -> TokenStream {
             use #krate::base as __orm;
             #implementations
             #[automatically_derived]
+            impl<__M: __orm::mode::Mode, __T> __orm::expression::ColumnsOf<__T> for #columns<__M> {
+                fn source(&self) -> __orm::syntax::Source {
+                    ::core::unreachable!()
+                }
+            }
+            #[automatically_derived]
             impl #parameters __orm::model::Model for #ident #arguments
             where
                 #ident #arguments: ::core::marker::Send + ::core::marker::Sync + 'static,
             {
-                type Key = ();
+                type Key = ::core::primitive::u64;
                 type Fields<__M: __orm::mode::Mode> = #columns<__M>;
                 type Insert = ();
 
@@ -56,9 +62,11 @@ pub(super) fn generic(model: &Model<'_>) -> TokenStream {
                     ::core::unreachable!()
                 }
 
-                fn key(&self) {}
+                fn key(&self) -> ::core::primitive::u64 {
+                    ::core::unreachable!()
+                }
 
-                fn key_values((): ()) -> ::std::vec::Vec<__orm::value::Datum> {
+                fn key_values(_: ::core::primitive::u64) -> ::std::vec::Vec<__orm::value::Datum> {
                     ::core::unreachable!()
                 }
 
