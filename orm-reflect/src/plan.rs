@@ -95,6 +95,9 @@ pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
     let at: HashMap<&TableName, usize> =
         tables.iter().enumerate().map(|(at, table)| (&table.name, at)).collect();
     relation::relations(&mut models, &tables, &at);
+    // A foreign key has the enum of what it points at.
+    choices
+        .retain(|choice| models.iter().any(|model| model.fields.iter().any(|field| field.ty == choice.name)));
     Module { models, choices, notes }
 }
 

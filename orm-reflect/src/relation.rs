@@ -21,12 +21,13 @@ struct Link {
 /// Adds what the foreign keys say to the models at both ends.
 pub(crate) fn relations(models: &mut [Model], tables: &[&TableSchema], at: &HashMap<&TableName, usize>) {
     let mut links = Vec::new();
+    share_types(models, tables, at);
     for (child, table) in tables.iter().enumerate() {
         for key in &table.foreign_keys {
             match belongs_to(models, tables, (child, at.get(&key.parent).copied()), key) {
                 Some(link) => links.push(link),
                 None => models[child].notes.push(format!(
-                    "The foreign key over ({}) to `{}` ({}) is not to a primary key of a model, or sets defaults.",
+                    "The foreign key over ({}) to `{}` ({}) is not to a primary key of a model, is of another type, or sets defaults.",
                     key.columns.join(", "),
                     key.parent,
                     key.parent_columns.join(", ")
@@ -48,6 +49,28 @@ pub(crate) fn relations(models: &mut [Model], tables: &[&TableSchema], at: &Hash
     }
 }
 
+/// Gives columns of foreign keys the types in Rust of those that they point at, where they have the same one in the database, as
+/// an enum of the same words, or none, as SQLite allows.
+fn share_types(models: &mut [Model], tables: &[&TableSchema], at: &HashMap<&TableName, usize>) {
+    for (child, table) in tables.iter().enumerate() {
+        for key in &table.foreign_keys {
+            let Some(&parent) = at.get(&key.parent) else { continue };
+            for (column, pointed_at) in key.columns.iter().zip(&key.parent_columns) {
+                let ty = models[parent].field(pointed_at).map(|field| field.ty.clone());
+                let ends = table.column(column).zip(tables[parent].column(pointed_at));
+                let same = ends
+                    .is_some_and(|(one, other)| one.ty.is_empty() || one.ty.eq_ignore_ascii_case(&other.ty));
+                let fields = &mut models[child].fields;
+                if let Some(field) = fields.iter_mut().find(|field| same && field.column == *column)
+                    && let Some(ty) = ty
+                {
+                    field.ty = ty;
+                }
+            }
+        }
+    }
+}
+
 /// The key as an attribute of its field, or of its struct.
 fn belongs_to(
     models: &mut [Model],
@@ -61,6 +84,13 @@ fn belongs_to(
     let actions =
         actions.into_iter().filter_map(|(event, action)| Some(format!("{event} = {}", word(action)?)));
     if [key.on_delete, key.on_update].contains(&ReferentialAction::SetDefault) {
+        return None;
+    }
+    let of_one_type = |(column, parent_column): (&String, &String)| {
+        let ends = models[child].field(column).zip(models[parent].field(parent_column));
+        ends.is_some_and(|(one, other)| one.ty == other.ty)
+    };
+    if !columns.iter().zip(&tables[parent].primary_key).all(of_one_type) {
         return None;
     }
     let target = models[parent].name.clone();

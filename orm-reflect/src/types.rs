@@ -43,7 +43,7 @@ pub(crate) fn of(column: &ColumnSchema, in_key: bool, dialect: &Dialect) -> Rust
         "float" | "double" | "double precision" | "real" => ("f64", Kind::DoublePrecision),
         "decimal" | "numeric" if typed => ("Decimal", Kind::Numeric),
         "decimal_text" => ("Decimal", Kind::Numeric),
-        "decimal" | "numeric" => ("f64", Kind::DoublePrecision),
+        "decimal" | "numeric" | "number" | "money" => ("f64", Kind::DoublePrecision),
         "date" | "date_text" => ("NaiveDate", Kind::Date),
         "time" | "time_text" => ("NaiveTime", Kind::Clock),
         "timestamp" if typed => ("DateTime<Utc>", Kind::UtcTimestamp),
@@ -76,7 +76,9 @@ pub(crate) fn of(column: &ColumnSchema, in_key: bool, dialect: &Dialect) -> Rust
     let bounded = !in_key || made.length.is_some() || !matches!(kind, Kind::Text | Kind::Blob);
     let said = column.auto || (as_it_is && bounded);
     if !said {
-        attributes = vec![format!("sql_type = {:?}", column.ty)];
+        // What has no type in SQLite holds what it is given, as a BLOB does.
+        let ty = if column.ty.is_empty() { "BLOB" } else { &column.ty };
+        attributes = vec![format!("sql_type = {ty:?}")];
     }
     RustType { name: name.to_owned(), kind, attributes }
 }

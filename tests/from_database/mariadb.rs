@@ -264,6 +264,16 @@ pub struct Profile {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "seats")]
+#[orm(charset = "latin1")]
+#[orm(primary_key(class, number))]
+#[orm(has_many(tickets: Ticket))]
+pub struct Seat {
+    pub class: SeatClass,
+    pub number: i32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "tags")]
 #[orm(charset = "latin1")]
 #[orm(has_many(product_tags: ProductTag))]
@@ -275,6 +285,17 @@ pub struct Tag {
     pub name: String,
 }
 
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "tickets")]
+#[orm(charset = "latin1")]
+#[orm(belongs_to(seat: Seat, by = (class, number)))]
+pub struct Ticket {
+    #[orm(primary_key, auto)]
+    pub id: i32,
+    pub class: SeatClass,
+    pub number: i32,
+}
+
 /// The words of `products.state`.
 #[derive(Value, Debug, Clone, Copy, PartialEq, Eq)]
 #[orm(as = enum)]
@@ -284,6 +305,14 @@ pub enum ProductState {
     OnSale,
     #[orm(rename = "it's gone")]
     ItsGone,
+}
+
+/// The words of `seats.class`.
+#[derive(Value, Debug, Clone, Copy, PartialEq, Eq)]
+#[orm(as = enum)]
+pub enum SeatClass {
+    First,
+    Second,
 }
 
 /// All models.
@@ -298,5 +327,7 @@ pub type Models = (
     ProductTag,
     Product,
     Profile,
+    Seat,
     Tag,
+    Ticket,
 );

@@ -254,6 +254,15 @@ pub struct Profile {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "seats")]
+#[orm(primary_key(class, number))]
+#[orm(has_many(tickets: Ticket))]
+pub struct Seat {
+    pub class: SeatClass,
+    pub number: i32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "tags")]
 #[orm(has_many(product_tags: ProductTag))]
 #[orm(many_to_many(products: Product, through = ProductTag))]
@@ -262,6 +271,16 @@ pub struct Tag {
     pub id: i32,
     #[orm(length = 30)]
     pub name: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "tickets")]
+#[orm(belongs_to(seat: Seat, by = (class, number)))]
+pub struct Ticket {
+    #[orm(primary_key, auto)]
+    pub id: i32,
+    pub class: SeatClass,
+    pub number: i32,
 }
 
 /// The words of `products.state`.
@@ -273,6 +292,14 @@ pub enum ProductState {
     OnSale,
     #[orm(rename = "it's gone")]
     ItsGone,
+}
+
+/// The words of `seats.class`.
+#[derive(Value, Debug, Clone, Copy, PartialEq, Eq)]
+#[orm(as = enum)]
+pub enum SeatClass {
+    First,
+    Second,
 }
 
 /// All models.
@@ -287,5 +314,7 @@ pub type Models = (
     ProductTag,
     Product,
     Profile,
+    Seat,
     Tag,
+    Ticket,
 );

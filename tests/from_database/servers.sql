@@ -83,6 +83,18 @@ CREATE TABLE profiles (
     bio TEXT NOT NULL,
     FOREIGN KEY (employee_id) REFERENCES employees (id)
 );
+-- A key with an enum, and what points at it.
+CREATE TABLE seats (
+    class ENUM('first', 'second') NOT NULL,
+    number INT NOT NULL,
+    PRIMARY KEY (class, number)
+);
+CREATE TABLE tickets (
+    id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    class ENUM('first', 'second') NOT NULL,
+    number INT NOT NULL,
+    FOREIGN KEY (class, number) REFERENCES seats (class, number)
+);
 -- No key, no model.
 CREATE TABLE log (at DATETIME NOT NULL, line TEXT NOT NULL);
 -- Sixty columns.

@@ -101,6 +101,18 @@ pub struct Follow {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "loose")]
+pub struct Loose {
+    #[orm(primary_key, auto)]
+    pub id: i64,
+    #[orm(sql_type = "BLOB", belongs_to = Tag, relation = tag)]
+    pub about: Option<i64>,
+    #[orm(sql_type = "MONEY")]
+    pub worth: Option<f64>,
+    pub anything: Option<Vec<u8>>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "measurements")]
 pub struct Measurement {
     #[orm(primary_key, auto)]
@@ -227,6 +239,7 @@ pub struct Profile {
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "tags")]
+#[orm(has_many(looses: Loose))]
 #[orm(has_many(product_tags: ProductTag))]
 #[orm(many_to_many(products: Product, through = ProductTag))]
 pub struct Tag {
@@ -254,6 +267,7 @@ pub type Models = (
     Category,
     Employee,
     Follow,
+    Loose,
     Measurement,
     ProductTag,
     Product,

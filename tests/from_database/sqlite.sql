@@ -72,6 +72,13 @@ CREATE TABLE profiles (
     employee_id INTEGER NOT NULL PRIMARY KEY REFERENCES employees (id),
     bio TEXT NOT NULL
 );
+-- Columns without a type, one of them a foreign key.
+CREATE TABLE loose (
+    id INTEGER PRIMARY KEY,
+    about REFERENCES tags,
+    worth MONEY,
+    anything
+);
 -- No key, no model.
 CREATE TABLE log (at DATETIME NOT NULL, line TEXT NOT NULL);
 -- Sixty columns.
