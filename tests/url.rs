@@ -45,6 +45,20 @@ fn unknown_options_are_refused_with_the_known_ones() {
 }
 
 #[test]
+fn options_of_other_libraries_are_known_by_name() {
+    assert_eq!(
+        refused("mysql://u:secret@h/d?pool_size=5"),
+        "the option `pool_size` is not known; here it is `max_connections`: connections at most (10)"
+    );
+    assert_eq!(
+        refused("mysql://u:secret@h/d?charset=utf8mb4"),
+        "the option `charset` is not known, and not needed: texts are always sent as utf8mb4"
+    );
+    assert!(refused("sqlite:a.db?timeout=5").contains("here it is `busy_timeout`"));
+    assert!(refused("mysql://u:secret@h/d?timeout=5").contains("known are `socket`"));
+}
+
+#[test]
 fn wrong_values_of_options_are_refused() {
     assert_eq!(
         refused("sqlite::memory:?max_connections=many"),

@@ -6,6 +6,36 @@ use super::options::KNOWN;
 use crate::driver::{Backend, Url};
 use crate::error::{Error, ErrorKind, Result};
 
+/// What other libraries say in their URLs, and which option it is here, or why there is none.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("charset", "texts are always sent as utf8mb4"),
+    ("characterEncoding", "texts are always sent as utf8mb4"),
+    ("use_unicode", "texts are always sent as utf8mb4"),
+    ("autocommit", "a statement by itself is committed, and so are transactions that end well"),
+    ("foreign_keys", "SQLite always checks them"),
+    ("journal_mode", "SQLite writes ahead"),
+    ("pool_size", "max_connections"),
+    ("max_overflow", "max_connections"),
+    ("pool_max", "max_connections"),
+    ("connection_limit", "max_connections"),
+    ("pool_timeout", "wait_timeout"),
+    ("acquire_timeout", "wait_timeout"),
+    ("pool_recycle", "max_age"),
+    ("max_lifetime", "max_age"),
+    ("pool_pre_ping", "idle_check"),
+    ("unix_socket", "socket"),
+    ("init_command", "init"),
+    ("stmt_cache_size", "statement_cache"),
+    ("statement_cache_capacity", "statement_cache"),
+    ("sslmode", "ssl_mode"),
+    ("useSSL", "ssl_mode"),
+    ("require_ssl", "ssl_mode"),
+    ("timezone", "time_zone"),
+    ("serverTimezone", "time_zone"),
+    ("compress", "compression"),
+    ("timeout", "busy_timeout"),
+];
+
 /// Splits a URL, adds further options, which win over its own, and finds its backend. Nothing of the URL but its scheme and options gets into an error, since the
 /// rest may hold a password.
 pub(super) fn parse(
@@ -44,6 +74,17 @@ fn check(name: &str, backend: &Backend) -> Result<()> {
     let known = || backend.options.iter().chain(KNOWN);
     if known().any(|option| option.name == name) {
         return Ok(());
+    }
+    if let Some((_, ours)) = ELSEWHERE.iter().find(|(theirs, _)| theirs.eq_ignore_ascii_case(name)) {
+        if let Some(option) = known().find(|option| option.name == *ours) {
+            return Err(wrong(format!(
+                "the option `{name}` is not known; here it is `{ours}`: {}",
+                option.help
+            )));
+        }
+        if ours.contains(' ') {
+            return Err(wrong(format!("the option `{name}` is not known, and not needed: {ours}")));
+        }
     }
     let list: Vec<String> = known().map(|option| format!("`{}`: {}", option.name, option.help)).collect();
     Err(wrong(format!("the option `{name}` is not known; known are {}", list.join(", "))))
