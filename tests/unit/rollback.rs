@@ -218,6 +218,63 @@ on_every_backend! {
         assert_eq!(Mood::query().order_by(|m| m.id.asc()).all(db).await?, [s[glad].clone(), s[sad].clone()]);
     }
 
+    async fn rows_that_were_read_behind_a_statement_are_looked_at_before_they_are_changed(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        User::update().set(|u| u.age.to(7)).filter(|u| u.id.eq(1)).execute(&mut s).await?;
+        let [ann, bob] = [s.get::<User>(1).await?, s.get::<User>(2).await?];
+        s[ann].name = "Anna".into();
+        s.rollback().await?;
+        // What it says is in no database: whether 7 is meant, nobody can tell.
+        s[ann].age = Some(7);
+        for _ in 0..2 {
+            let error = s.commit().await.unwrap_err();
+            assert!(error.is_stale(), "{error:?}");
+            let expected = "the row with `id` 1 of `User` (table `users`) is not as it was read: that was behind a \
+                            statement which was rolled back since; `refresh(..).discard_changes()` reads it again";
+            assert_eq!(error.to_string(), expected);
+            s.rollback().await?;
+        }
+        s.refresh(ann).discard_changes().await?;
+        assert_eq!(s[ann].age, Some(41));
+        s[ann].age = Some(7);
+        s.commit().await?;
+        assert_eq!(User::find(1).one(db).await?.age, Some(7));
+        // One that is as it was read is changed, after a look at it.
+        s[bob].age = Some(8);
+        assert_statements!(db, 2, s.commit().await?);
+        s[bob].age = Some(9);
+        assert_statements!(db, 1, s.commit().await?);
+        assert_eq!(User::find(2).one(db).await?.age, Some(9));
+    }
+
+    async fn a_savepoint_that_is_undone_leaves_no_doubt_about_what_was_read_before(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        User::update().set(|u| u.age.to(5)).all_rows().execute(&mut s).await?;
+        let ann = s.get::<User>(1).await?;
+        let mut bob = None;
+        let undone: orm::Result<()> = s
+            .savepoint(async |mut tx| {
+                User::update().set(|u| u.age.to(7)).all_rows().execute(&mut tx).await?;
+                bob = Some(tx.get::<User>(2).await?);
+                Err(orm::Error::new(ErrorKind::Raised, "undo it"))
+            })
+            .await;
+        assert!(undone.unwrap_err().is_raised());
+        let bob = bob.expect("it was read");
+        assert_eq!((s[ann].age, s[bob].age), (Some(5), Some(7)));
+        s[ann].age = Some(6);
+        s.flush().await?;
+        s[bob].age = Some(7);
+        assert!(s.flush().await.unwrap_err().is_stale());
+        s.refresh(bob).discard_changes().await?;
+        s[bob].age = Some(7);
+        s.commit().await?;
+        let ages = User::query().order_by(|u| u.id.asc()).limit(2).select(|u| u.age).all(db).await?;
+        assert_eq!(ages, [Some(6), Some(7)]);
+    }
+
     async fn a_session_that_is_dropped_flushes_nothing(db: Database) {
         shop(db).await?;
         let mut s = db.session();

@@ -1,5 +1,6 @@
 //! Rows of queries.
 
+use orm::driver::Isolation;
 use orm::prelude::*;
 
 use crate::support::models::*;
@@ -27,16 +28,17 @@ on_every_backend! {
         assert_eq!(authors.len(), 2);
     }
 
-    async fn are_not_overwritten_within_a_transaction(db: Database) {
+    async fn are_brought_up_to_date_behind_a_statement(db: Database) {
         shop(db).await?;
         let mut s = db.session();
         let ann = s.get::<User>(1).await?;
         User::update().set(|u| u.name.to("Anna")).filter(|u| u.id.eq(1)).execute(&mut s).await?;
-        assert_eq!(User::query().filter(|u| u.id.eq(1)).track(&mut s).await?, [ann]);
         assert_eq!(s[ann].name, "Ann");
-        // What is locked is as new as can be.
-        User::query().filter(|u| u.id.eq(1)).for_update().track(&mut s).await?;
+        assert_eq!(User::query().filter(|u| u.id.eq(1)).track(&mut s).await?, [ann]);
         assert_eq!(s[ann].name, "Anna");
+        sql!("UPDATE {@User} SET name = 'Annie' WHERE id = 1").execute(&mut s).await?;
+        User::query().track(&mut s).await?;
+        assert_eq!(s[ann].name, "Annie");
     }
 
     async fn of_an_earlier_transaction_are_brought_up_to_date(db: Database) {
@@ -70,5 +72,20 @@ on_every_backend! {
         assert_eq!(s[ann].name, "Ann");
         s.commit().await?;
         assert_eq!(User::find(1).one(db).await?.name, "Ann");
+    }
+}
+
+on_servers! {
+    async fn are_not_overwritten_within_a_transaction(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let mut s = db.transaction().isolation(Isolation::ReadCommitted).session();
+        let ann = s.get::<User>(1).await?;
+        User::update().set(|u| u.name.to("Anna")).filter(|u| u.id.eq(1)).execute(db).await?;
+        assert_eq!(User::query().filter(|u| u.name.eq("Anna")).track(&mut s).await?, [ann]);
+        assert_eq!(s[ann].name, "Ann");
+        // What is locked is as new as can be.
+        User::query().filter(|u| u.id.eq(1)).for_update().track(&mut s).await?;
+        assert_eq!(s[ann].name, "Anna");
     }
 }

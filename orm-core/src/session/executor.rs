@@ -133,7 +133,7 @@ impl<'a> On<'a> {
             Target::InHand(connection) => connection.lend().await,
             Target::Open { transaction, fixed } => {
                 flush_if_pending(transaction, at).await?;
-                Lease::open(transaction, fixed, bind).await
+                Ok(Lease::open(transaction, fixed, bind).await?.by_program())
             }
         }
     }

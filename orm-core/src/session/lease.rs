@@ -13,7 +13,7 @@ use crate::n_plus_one::Who;
 use crate::render::{render_in_one_database, render_scoped};
 use crate::schema::Table;
 use crate::scoped::Scope;
-use crate::syntax::{Command, Statement, implicit_commit};
+use crate::syntax::{Command, Statement, Words, implicit_commit};
 use crate::value::Datum;
 
 /// A connection of a pool, held for one terminal, or that of an open transaction. It turns to another database when a
@@ -26,6 +26,8 @@ pub(crate) struct Lease<'a> {
     stays: bool,
     /// Whether the next statement is one that a program should not run once for each row of another.
     watched: bool,
+    /// Whether its statements are those of a program, not of a flush.
+    by_program: bool,
     /// The first table of the statement that was prepared last, for its error.
     first_table: Option<&'static Table>,
 }
@@ -82,6 +84,7 @@ impl<'a> Lease<'a> {
             member,
             stays: false,
             watched: false,
+            by_program: true,
             first_table: None,
         })
     }
@@ -98,7 +101,7 @@ impl<'a> Lease<'a> {
         };
         let branch = transaction.ready(member).await?;
         let place = Place::Open { transaction, fixed, branch };
-        Ok(Lease { place, member, stays: false, watched: false, first_table: None })
+        Ok(Lease { place, member, stays: false, watched: false, by_program: false, first_table: None })
     }
 
     /// For somebody who wants this very connection, and may set anything on it.
@@ -124,14 +127,22 @@ impl<'a> Lease<'a> {
                 }
                 Place::Pooled { database, connection: Held::Lent(connection), begun: *begun }
             }
-            Place::Open { transaction, .. } => return Lease::open(transaction, Some(member), None).await,
+            Place::Open { transaction, .. } => {
+                return Ok(Lease::open(transaction, Some(member), None).await?.by_program());
+            }
         };
-        Ok(Lease { place, member, stays, watched: false, first_table: None })
+        Ok(Lease { place, member, stays, watched: false, by_program: true, first_table: None })
     }
 
     /// For a terminal that reads rows: whether it is run once for each row of another query is looked at.
     pub(crate) fn watched(mut self) -> Self {
         self.watched = true;
+        self
+    }
+
+    /// For the terminals of a program: rows that it has read may be others after their statements.
+    pub(super) fn by_program(mut self) -> Self {
+        self.by_program = true;
         self
     }
 
@@ -213,6 +224,7 @@ impl<'a> Lease<'a> {
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
         let by_hand = matches!(command, Command::Raw(_));
+        let changes = command.changes().is_some();
         self.first_table = command.first_table();
         let statement = match command {
             command if self.is_fixed() => render_scoped(command, self.dialect(), self.scopes())?,
@@ -225,6 +237,8 @@ impl<'a> Lease<'a> {
         }
         if by_hand {
             self.check_by_hand(&statement)?;
+        } else if changes {
+            self.disturb();
         }
         Ok(statement)
     }
@@ -241,9 +255,11 @@ impl<'a> Lease<'a> {
         self.send(&mut statement, sink, at).await
     }
 
-    fn check_by_hand(&self, statement: &Statement) -> Result<()> {
-        if let Place::Open { .. } = self.place
-            && self.dialect().ddl.commits
+    fn check_by_hand(&mut self, statement: &Statement) -> Result<()> {
+        if !self.is_open() {
+            return Ok(());
+        }
+        if self.dialect().ddl.commits
             && let Some(what) = implicit_commit(&statement.sql)
         {
             let message = format!(
@@ -253,7 +269,23 @@ impl<'a> Lease<'a> {
             );
             return Err(Error::new(ErrorKind::Unsupported, message).with_sql(&statement.sql));
         }
+        if Words::of(&statement.sql).next().is_none_or(|word| word != "SELECT") {
+            self.disturb();
+        }
         Ok(())
+    }
+
+    fn is_open(&self) -> bool {
+        matches!(self.place, Place::Open { .. })
+    }
+
+    /// Tells the session that the next statement may change rows that it tracks.
+    fn disturb(&mut self) {
+        if let Place::Open { transaction, .. } = &mut self.place
+            && self.by_program
+        {
+            transaction.unit_mut().disturb();
+        }
     }
 
     /// Tells the transaction that it met a row that changed, or went, since it was read.

@@ -3,7 +3,7 @@
 use std::panic::Location;
 
 use super::plan::{Step, plan};
-use super::{Unit, collections, delete, insert, joins, update};
+use super::{Unit, collections, delete, doubt, insert, joins, update};
 use crate::error::Result;
 use crate::session::{Pending, Transaction};
 
@@ -64,6 +64,7 @@ pub(crate) async fn flush(tx: &mut Transaction, at: &'static Location<'static>) 
     Unit::before_flush(tx)?;
     // The hooks may have linked some more.
     settle(tx, at).await?;
+    doubt::resolve(tx, at).await?;
     tx.unit_mut().prepare()?;
     let mark = tx.unit().mark();
     let steps = plan(tx.unit())?;

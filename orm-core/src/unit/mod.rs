@@ -11,6 +11,7 @@ mod cascade;
 mod changes;
 mod collections;
 mod delete;
+mod doubt;
 mod draft;
 mod ends;
 mod flush;
@@ -45,6 +46,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub use add::IntoNew;
 pub use changes::{Changed, Changes};
 use collections::Collections;
+use doubt::Doubts;
 pub use draft::Draft;
 pub(crate) use flush::flush_if_pending;
 pub(crate) use handle::RowRef;
@@ -80,8 +82,10 @@ pub(crate) struct Unit {
     journal: Vec<Undo>,
     /// Where the journal was when the flush, or the commit, that is under way began.
     under_way: Option<Mark>,
-    /// Counted up with each transaction: rows seen in an earlier one may be out of date.
+    /// Counted up with each transaction, and with each statement of the program that may change rows: rows seen before may be
+    /// out of date.
     epoch: u32,
+    doubts: Doubts,
     /// Whether there may be something to flush.
     pending: bool,
     hooks: SessionHooks,
@@ -103,6 +107,7 @@ impl Unit {
             journal: Vec::new(),
             under_way: None,
             epoch: 0,
+            doubts: Doubts::default(),
             pending: false,
             hooks: SessionHooks::default(),
         }

@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::query::Read;
 use crate::schema::Table;
 use crate::session::{Fetch, Lease, Transaction, column_of};
-use crate::syntax::{ColumnRef, Command, Comparison, InList, Node, Select, Sight, Source};
+use crate::syntax::{ColumnRef, Command, Comparison, InList, Lock, Node, Select, Sight, Source, Strength};
 use crate::value::{Datum, Kind};
 
 /// What a session sees of the rows that it tracks: those too that are marked as deleted.
@@ -26,6 +26,24 @@ pub(super) async fn read_one<T: Model>(
     let mut lease = Lease::open(tx, None, table.bind).await?.watched();
     lease.run(Command::Select(Box::new(select)), &mut fetch, at).await?;
     Ok(fetch.finish(|index| column_of(table, index))?.pop())
+}
+
+/// The columns of tracked rows as they are in the database now, of those that are there. They are locked: the newest are
+/// wanted, not those of the transaction's snapshot.
+pub(super) async fn read_again(
+    tx: &mut Transaction,
+    shelf: usize,
+    slots: &[u32],
+    at: &'static Location<'static>,
+) -> Result<Vec<Box<[Datum]>>> {
+    let rows = &tx.unit().shelves[shelf];
+    let (table, run) = (rows.table, rows.rows.run_select());
+    let keys: Vec<Vec<Datum>> = slots.iter().map(|&slot| rows.key(slot)).collect();
+    let mut select = by_keys(table, &keys, TRACKED);
+    select.lock = Some(Box::new(Lock { strength: Some(Strength::Update), ..Lock::default() }));
+    let mut lease = Lease::open(tx, None, table.bind).await?;
+    let found = run(&mut lease, Command::Select(Box::new(select)), at).await?;
+    Ok(tx.unit().shelves[shelf].rows.columns_of(found))
 }
 
 /// So many keys go into one statement.

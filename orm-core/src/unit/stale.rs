@@ -3,12 +3,11 @@
 use std::panic::Location;
 
 use super::identity::same;
-use super::read::{TRACKED, by_keys};
+use super::read::read_again;
 use super::update::next;
 use crate::error::{Error, ErrorKind};
 use crate::schema::Table;
-use crate::session::{Lease, Transaction};
-use crate::syntax::{Command, Lock, Strength};
+use crate::session::Transaction;
 use crate::value::Datum;
 
 /// The error for a statement on `slots` that did not find all of them as they were: names one that is not, which is
@@ -39,9 +38,26 @@ pub(crate) fn stale_row(table: &Table, key: &[Datum]) -> Error {
     changed(table, &format!("the row with {}", describe(table, key)))
 }
 
+/// The error for a row with changes that was read in a transaction which was rolled back, where it was another one.
+#[cold]
+pub(super) fn undone_row(table: &Table, key: &[Datum]) -> Error {
+    let message = format!(
+        "the row with {} of `{}` (table `{}`) is not as it was read: that was behind a statement which was rolled back \
+         since; `refresh(..).discard_changes()` reads it again",
+        describe(table, key),
+        table.model,
+        table.name
+    );
+    error(table, message)
+}
+
 fn changed(table: &Table, which: &str) -> Error {
     let message =
         format!("{which} of `{}` (table `{}`) changed, or went, since it was read", table.model, table.name);
+    error(table, message)
+}
+
+fn error(table: &Table, message: String) -> Error {
     let key = table.primary_key.iter().map(|&part| table.column(part).name);
     Error::new(ErrorKind::Stale, message).with_columns(key)
 }
@@ -54,16 +70,9 @@ async fn find(
     columns: &[u16],
     at: &'static Location<'static>,
 ) -> Option<u32> {
+    let found = read_again(tx, shelf, slots, at).await.ok()?;
     let rows = &tx.unit().shelves[shelf];
-    let (table, run) = (rows.table, rows.rows.run_select());
-    let keys: Vec<Vec<Datum>> = slots.iter().map(|&slot| rows.key(slot)).collect();
-    let mut select = by_keys(table, &keys, TRACKED);
-    // The newest version is wanted, not that of the transaction's snapshot.
-    select.lock = Some(Box::new(Lock { strength: Some(Strength::Update), ..Lock::default() }));
-    let mut lease = Lease::open(tx, None, table.bind).await.ok()?;
-    let found = run(&mut lease, Command::Select(Box::new(select)), at).await.ok()?;
-    let rows = &tx.unit().shelves[shelf];
-    let found = rows.rows.columns_of(found);
+    let table = rows.table;
     let version = table.version_column().and_then(|(at, _)| u16::try_from(at).ok());
     let is_there = |slot: u32| {
         let key = rows.key(slot);

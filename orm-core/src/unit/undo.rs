@@ -35,9 +35,14 @@ pub(super) enum Done {
 /// Columns that a new row leaves to the server: the key, mostly.
 pub(super) type Columns = SmallVec<[u16; 4]>;
 
-/// A point in the journal.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Mark(usize);
+/// A point in the transaction.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Mark {
+    /// How much flushes had done.
+    done: usize,
+    /// What is read behind statements after it is of a later epoch.
+    epoch: u32,
+}
 
 /// How a transaction ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +61,7 @@ impl Undo {
 
 impl Unit {
     pub(crate) fn mark(&self) -> Mark {
-        Mark(self.journal.len())
+        Mark { done: self.journal.len(), epoch: self.epoch }
     }
 
     /// Says where the journal was when the flush, or the commit, that is under way began.
@@ -68,14 +73,21 @@ impl Unit {
     pub(crate) fn ended(&mut self, outcome: Outcome) {
         let under_way = self.under_way.take();
         match outcome {
-            Outcome::Committed => self.let_go(Gone::Deleted, |stage| stage == Stage::Deleted),
+            Outcome::Committed => {
+                self.let_go(Gone::Deleted, |stage| stage == Stage::Deleted);
+                self.doubts.settle();
+            }
             Outcome::RolledBack => {
                 if let Some(mark) = under_way {
                     self.reopen(mark, true);
                 }
-                self.reopen(Mark(0), false);
+                self.reopen(Mark::default(), false);
+                self.doubts.undo(0, self.epoch);
             }
-            Outcome::InDoubt => self.let_go(Gone::InDoubt, |_| true),
+            Outcome::InDoubt => {
+                self.let_go(Gone::InDoubt, |_| true);
+                self.doubts.undo(0, self.epoch);
+            }
         }
         self.journal.clear();
         self.epoch = self.epoch.wrapping_add(1);
@@ -102,7 +114,7 @@ impl Unit {
     pub(super) fn reopen(&mut self, mark: Mark, all: bool) {
         let mut back: HashSet<(u32, u32)> = HashSet::new();
         for Undo { shelf, slot, done } in
-            self.journal.split_off(mark.0.min(self.journal.len())).into_iter().rev()
+            self.journal.split_off(mark.done.min(self.journal.len())).into_iter().rev()
         {
             let rows = &mut self.shelves[shelf as usize];
             match done {
@@ -138,7 +150,7 @@ impl Unit {
         self.under_way = None;
         self.discard();
         for Undo { shelf, slot, done } in
-            self.journal.split_off(mark.0.min(self.journal.len())).into_iter().rev()
+            self.journal.split_off(mark.done.min(self.journal.len())).into_iter().rev()
         {
             let rows = &mut self.shelves[shelf as usize];
             match done {
@@ -150,6 +162,8 @@ impl Unit {
                 Done::Followed(before) => rows.unfollow(slot, before),
             }
         }
+        self.doubts.undo(mark.epoch.wrapping_add(1), self.epoch);
+        self.epoch = self.epoch.wrapping_add(1);
         self.flushed();
     }
 

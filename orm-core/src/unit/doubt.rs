@@ -1,0 +1,139 @@
+//! Rows that were read behind a statement which was rolled back: what they read may be in no database.
+
+use std::ops::RangeInclusive;
+use std::panic::Location;
+
+use super::identity::same;
+use super::read::{keys_at_once, read_again};
+use super::stale::undone_row;
+use super::{Shelf, Unit};
+use crate::error::Result;
+use crate::session::Transaction;
+
+/// Which rows are in doubt, by the epochs in which they were seen.
+#[derive(Debug, Default)]
+pub(super) struct Doubts {
+    /// Since when a statement of the open transaction may have changed rows.
+    since: Option<u32>,
+    /// What was seen in transactions and savepoints that were undone. The last is the newest.
+    undone: Vec<RangeInclusive<u32>>,
+}
+
+impl Doubts {
+    /// A statement may change rows: those that are read from now on.
+    pub(super) fn begin(&mut self, epoch: u32) {
+        self.since.get_or_insert(epoch);
+    }
+
+    /// The transaction was committed.
+    pub(super) fn settle(&mut self) {
+        self.since = None;
+    }
+
+    /// What was seen from an epoch on until now is undone.
+    pub(super) fn undo(&mut self, from: u32, now: u32) {
+        let Some(since) = self.since.take_if(|since| *since <= now) else { return };
+        if since.max(from) <= now {
+            self.undone.push(since.max(from)..=now);
+        }
+        // What came before a savepoint stands.
+        self.since = (since < from).then_some(since);
+    }
+
+    fn cover(&self, epoch: u32) -> bool {
+        self.undone.iter().any(|epochs| epochs.contains(&epoch))
+    }
+}
+
+impl Unit {
+    /// Says that a statement of the program may change rows: whatever is read from now on is newer than what is there.
+    pub(crate) fn disturb(&mut self) {
+        self.epoch = self.epoch.wrapping_add(1);
+        self.doubts.begin(self.epoch);
+    }
+}
+
+impl Shelf {
+    /// Rows in doubt that were lent for change.
+    fn doubtful(&self, doubts: &Doubts) -> Vec<u32> {
+        let is_doubtful = |&slot: &u32| {
+            let meta = self.rows.meta(slot);
+            meta.stored.is_some() && doubts.cover(meta.seen)
+        };
+        let mut slots: Vec<u32> = self.touched.iter().copied().filter(is_doubtful).collect();
+        slots.sort_unstable();
+        slots.dedup();
+        slots
+    }
+}
+
+/// Looks whether rows in doubt are as they were read, before a flush finds out what was changed in them.
+pub(super) async fn resolve(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
+    if tx.unit().doubts.undone.is_empty() {
+        return Ok(());
+    }
+    for shelf in 0..tx.unit().shelves.len() {
+        let unit = tx.unit();
+        let slots = unit.shelves[shelf].doubtful(&unit.doubts);
+        for slots in slots.chunks(keys_at_once(unit.shelves[shelf].table)) {
+            compare(tx, shelf, slots, at).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn compare(
+    tx: &mut Transaction,
+    shelf: usize,
+    slots: &[u32],
+    at: &'static Location<'static>,
+) -> Result<()> {
+    let found = read_again(tx, shelf, slots, at).await?;
+    let unit = tx.unit_mut();
+    let rows = &mut unit.shelves[shelf];
+    for &slot in slots {
+        let is_as_read = |(column, value): (u16, &_)| same(value, &rows.stored_value(slot, column));
+        if !found.iter().any(|row| (0u16..).zip(row).all(is_as_read)) {
+            return Err(undone_row(rows.table, &rows.key(slot)));
+        }
+        rows.rows.meta_mut(slot).seen = unit.epoch;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Doubts;
+
+    fn covered(doubts: &Doubts) -> Vec<u32> {
+        (0..10).filter(|&epoch| doubts.cover(epoch)).collect()
+    }
+
+    #[test]
+    fn what_was_seen_behind_a_statement_is_in_doubt() {
+        let mut doubts = Doubts::default();
+        doubts.undo(0, 3);
+        assert!(covered(&doubts).is_empty());
+        doubts.begin(2);
+        doubts.begin(3);
+        doubts.undo(0, 4);
+        assert_eq!(covered(&doubts), [2, 3, 4]);
+        doubts.begin(6);
+        doubts.settle();
+        doubts.undo(0, 7);
+        assert_eq!(covered(&doubts), [2, 3, 4]);
+    }
+
+    #[test]
+    fn a_savepoint_undoes_what_was_seen_in_it() {
+        let mut doubts = Doubts::default();
+        doubts.begin(1);
+        doubts.undo(3, 2); // no statement in it
+        assert!(covered(&doubts).is_empty());
+        doubts.begin(3);
+        doubts.undo(3, 4);
+        assert_eq!(covered(&doubts), [3, 4]);
+        doubts.undo(0, 5);
+        assert_eq!(covered(&doubts), [1, 2, 3, 4, 5]);
+    }
+}
