@@ -111,7 +111,11 @@ impl<T> InsertRow<T> {
 
     fn set_node(mut self, index: u16, node: Node) -> Self {
         if let Some(column) = self.columns.get_mut(usize::from(index)) {
-            *column = node;
+            match column {
+                // There is nothing to drop, which the compiler would find out each time.
+                Node::Default => std::mem::forget(std::mem::replace(column, node)),
+                _ => *column = node,
+            }
         }
         self
     }

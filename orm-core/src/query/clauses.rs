@@ -67,7 +67,12 @@ impl<S: Scope, O> Query<S, O> {
     /// # Ok(()) }) }
     /// ```
     pub fn order_by<R: Orders>(mut self, order: impl FnOnce(S::Columns) -> R) -> Self {
-        order(self.columns()).push(&mut self.select.order_by);
+        let order = order(self.columns());
+        let orders = &mut self.select.order_by;
+        if orders.capacity() == 0 {
+            *orders = Vec::with_capacity(4);
+        }
+        order.push(orders);
         self
     }
 

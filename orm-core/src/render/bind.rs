@@ -41,6 +41,7 @@ impl Renderer<'_> {
     }
 
     /// Refuses what a column cannot store without loss.
+    #[inline]
     pub(super) fn check_stored(
         &self,
         value: &Datum,
@@ -121,6 +122,7 @@ fn null(table: &Table, column: &ColumnDef) -> Error {
 }
 
 /// MySQL rounds an exact number to the digits of its column with no more than a note; here that is an error.
+#[inline(never)] // Its caller is inlined for all other values.
 fn fits(number: Decimal, table: &'static Table, column: &'static ColumnDef) -> Result<()> {
     let (digits, scale) = column.digits();
     let number = number.normalize();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Renderer;
 use super::assignment::{Assigned, Sides, complete, in_order};
+use super::full_join::FullyJoined;
 use super::implied::Mark;
 use super::names::{Place, write_table};
 use super::text::Text;
@@ -101,10 +102,10 @@ impl Renderer<'_> {
 
     fn joined_update(&mut self, mut select: Select, table: &'static Table, set: Vec<Assigned>) -> Result<()> {
         self.names.enter(true, select.sight);
-        self.name_tables(&select, 0);
+        self.name_tables(&select, FullyJoined::default());
         let sides = Sides { left: self.prefix(select.base)?, right: self.prefix(select.base)? };
         self.push("UPDATE ");
-        self.from(&mut select, 0)?;
+        self.from(&mut select, FullyJoined::default())?;
         let joins_at = self.mark();
         self.set(table, set, &sides)?;
         self.joined_rows(select, joins_at)
@@ -134,19 +135,19 @@ impl Renderer<'_> {
 
     fn joined_delete(&mut self, mut select: Select) -> Result<()> {
         self.names.enter(true, select.sight);
-        self.name_tables(&select, 0);
+        self.name_tables(&select, FullyJoined::default());
         self.push("DELETE ");
         let place = self.place(Source::table(select.base))?;
         self.names.write(&mut self.sql, place);
         self.push(" FROM ");
-        self.from(&mut select, 0)?;
+        self.from(&mut select, FullyJoined::default())?;
         let joins_at = self.mark();
         self.joined_rows(select, joins_at)
     }
 
     /// The conditions behind joins, and the joins that they imply.
     fn joined_rows(&mut self, mut select: Select, joins_at: Mark) -> Result<()> {
-        self.conditions_on_rows(&mut select)?;
+        self.conditions_on_rows(&mut select, FullyJoined::default())?;
         let implied = self.names.leave();
         self.put_implied(joins_at, implied);
         Ok(())
@@ -159,7 +160,7 @@ impl Renderer<'_> {
         self.conditions(" WHERE ", filter)?;
         self.hide(&mut joint, place, table, sight)?;
         self.order_by(target.order_by)?;
-        self.limit(target.limit, None)?;
+        self.limit(target.limit, None);
         self.names.leave();
         Ok(())
     }

@@ -33,7 +33,8 @@ pub(super) fn remembered(
     }
     let mut renderer = Renderer::new(dialect, scopes);
     write(&mut renderer, command)?;
-    let statement = renderer.finish();
+    let Renderer { sql, params, file, .. } = renderer;
+    let statement = Statement { file, ..Statement::new(sql.into_string(), params) };
     if let Some(text) = remember {
         text.get_or_init(|| statement.sql.clone());
     }

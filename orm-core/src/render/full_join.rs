@@ -9,14 +9,22 @@ use crate::value::Kind;
 /// What the derived table is called.
 const NAME: &str = "joined";
 
+/// How many tables of a select are on the sides of its full joins.
+#[derive(Clone, Copy, Default)]
+pub(super) struct FullyJoined {
+    pub(super) tables: usize,
+    /// Those that a derived table stands for: all or none.
+    pub(super) merged: usize,
+}
+
 impl Renderer<'_> {
-    /// Names the tables of full joins, if a derived table stands for them; says how many they are.
-    pub(super) fn merge(&mut self, select: &Select) -> Result<usize> {
+    /// Names the tables of full joins, if a derived table stands for them.
+    pub(super) fn merge(&mut self, select: &Select) -> Result<FullyJoined> {
         let merged = select.fully_joined();
         // Over a join table, a full join of two joined tables would leave out what the join table does not name.
         let through = |item: &FromItem| item.join == JoinKind::Full && matches!(item.on, On::Through(..));
         if self.dialect.full_joins && !select.from[..merged].iter().any(through) {
-            return Ok(0);
+            return Ok(FullyJoined { tables: merged, merged: 0 });
         }
         let mut column = 0;
         for (item, number) in select.from[..merged].iter().zip(0u64..) {
@@ -30,7 +38,7 @@ impl Renderer<'_> {
             column += table.width();
         }
         self.check_merged(select, merged)?;
-        Ok(merged)
+        Ok(FullyJoined { tables: merged, merged })
     }
 
     /// Refuses what would mean something else: locks pass a derived table by, and an ENUM becomes a text in it.

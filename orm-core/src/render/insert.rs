@@ -90,20 +90,27 @@ impl Renderer<'_> {
     fn insert_rows(&mut self, table: &'static Table, columns: &[u16], values: Vec<Node>) -> Result<()> {
         let width = columns.len();
         let plain = row_of_placeholders(width);
+        let rows = values.len() / width;
         self.params.reserve(values.len());
-        self.sql.reserve(values.len() / width * plain.len());
-        let mut values = values.into_iter();
-        while values.len() > 0 {
-            // Most rows have the same text: it is copied, and not written.
-            if values.as_slice().iter().take(width).all(is_bound_as_it_is) {
+        self.sql.reserve(rows * plain.len());
+        if values.iter().all(is_bound_as_it_is) {
+            // All rows have the same text: it is copied, and not written.
+            for _ in 0..rows {
                 self.push(&plain);
-                for (&column, node) in columns.iter().zip(values.by_ref()) {
-                    if let Node::Value(value) = node {
-                        self.check_stored(&value, table, table.column(column))?;
-                        self.params.push(value);
-                    }
+            }
+            for (node, &column) in values.iter().zip(columns.iter().cycle()) {
+                if let Node::Value(value) = node {
+                    self.check_stored(value, table, table.column(column))?;
                 }
-            } else {
+            }
+            // Looked at before, so that each is moved once.
+            self.params.extend(values.into_iter().filter_map(|node| match node {
+                Node::Value(value) => Some(value),
+                _ => None,
+            }));
+        } else {
+            let mut values = values.into_iter();
+            for _ in 0..rows {
                 self.insert_row(table, columns, values.by_ref().take(width))?;
             }
         }

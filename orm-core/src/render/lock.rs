@@ -5,8 +5,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::{Advice, FromItem, Lock, Origin, Select, Strength, Wait};
 
 impl Renderer<'_> {
-    pub(super) fn lock(&mut self, lock: Option<Box<Lock>>) -> Result<()> {
-        let Some(lock) = lock else { return Ok(()) };
+    pub(super) fn lock(&mut self, lock: Lock) -> Result<()> {
         let Some(strength) = lock.strength else {
             let message = "a query says how it waits for locked rows, and locks none: add `.for_update()` or `.for_share()`";
             return Err(Error::new(ErrorKind::InvalidQuery, message));

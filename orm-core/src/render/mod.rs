@@ -173,11 +173,6 @@ impl<'d> Renderer<'d> {
         Ok(())
     }
 
-    fn finish(&mut self) -> Statement {
-        let sql = std::mem::take(&mut self.sql).into_string();
-        Statement { file: self.file.take(), ..Statement::new(sql, std::mem::take(&mut self.params)) }
-    }
-
     /// Writes text: one whose length the compiler knows without a call, so that two lines may be better than one that
     /// writes either of two texts.
     fn push(&mut self, text: &str) {

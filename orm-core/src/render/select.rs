@@ -1,6 +1,7 @@
 //! Selects.
 
 use super::Renderer;
+use super::full_join::FullyJoined;
 use super::name::Base;
 use super::names::Place;
 use super::outer_join::with_queries_as_values;
@@ -28,12 +29,13 @@ impl Renderer<'_> {
                 self.compound(*compound)?;
             }
             self.order_by(std::mem::take(&mut select.order_by))?;
-            return self.limit(select.limit, select.offset);
+            self.limit(select.limit, select.offset);
+            return Ok(());
         }
         check(select)?;
         self.names.enter(true, select.sight);
-        let merged = self.merge(select)?;
-        self.name_tables(select, merged);
+        let full = self.merge(select)?;
+        self.name_tables(select, full);
         let windows_around = std::mem::take(&mut self.windows);
         let having_around = std::mem::take(&mut self.in_having);
         let group_by_around = std::mem::take(&mut self.in_group_by);
@@ -50,11 +52,16 @@ impl Renderer<'_> {
             self.node(mark)?;
         }
         self.push(" FROM ");
-        self.from(select, merged)?;
+        self.from(select, full)?;
         let joins_at = self.mark();
-        self.conditions_on_rows(select)?;
-        self.group_by(std::mem::take(&mut select.group_by), select.rollup)?;
-        self.having(std::mem::take(&mut select.having))?;
+        self.conditions_on_rows(select, full)?;
+        // What most selects do not have is not asked about further.
+        if !select.group_by.is_empty() {
+            self.group_by(std::mem::take(&mut select.group_by), select.rollup)?;
+        }
+        if !select.having.is_empty() {
+            self.having(std::mem::take(&mut select.having))?;
+        }
         let windows_at = self.mark();
         self.order_by(std::mem::take(&mut select.order_by))?;
         self.put_windows(windows_at);
@@ -63,8 +70,10 @@ impl Renderer<'_> {
         self.in_group_by = group_by_around;
         self.grouped = grouped_around;
         self.keys = keys_around;
-        self.limit(select.limit, select.offset)?;
-        self.lock(select.lock.take())?;
+        self.limit(select.limit, select.offset);
+        if let Some(lock) = select.lock.take() {
+            self.lock(*lock)?;
+        }
         let implied = self.names.leave();
         if !implied.is_empty() {
             self.put_implied(joins_at, implied);
@@ -72,12 +81,11 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Gives names to the tables of a select, from one on.
-    pub(super) fn name_tables(&mut self, select: &Select, merged: usize) {
-        let full = select.fully_joined();
-        for (number, item) in select.from.iter().enumerate().skip(merged) {
+    /// Gives names to the tables of a select that have none yet.
+    pub(super) fn name_tables(&mut self, select: &Select, full: FullyJoined) {
+        for (number, item) in select.from.iter().enumerate().skip(full.merged) {
             let source = Source::table(select.base + number as u64);
-            let optional = item.join == JoinKind::Left || number < full;
+            let optional = item.join == JoinKind::Left || number < full.tables;
             match &item.origin {
                 Origin::Table(table) => drop(self.names.add(source, table, optional)),
                 origin => {
@@ -158,29 +166,35 @@ impl Renderer<'_> {
         }
     }
 
-    /// The next number as a name for the column just written.
+    /// The next number as a name for the column just written, where columns are numbered.
+    #[inline]
     fn alias(&mut self, alias: &mut Option<usize>) {
         if let Some(number) = alias {
-            self.push(" AS ");
-            self.identifier(&format!("c{number}"));
+            self.numbered(*number);
             *number += 1;
         }
     }
 
+    #[cold]
+    fn numbered(&mut self, number: usize) {
+        self.push(" AS ");
+        self.identifier(&format!("c{number}"));
+    }
+
     /// The tables.
-    pub(super) fn from(&mut self, select: &mut Select, merged: usize) -> Result<()> {
-        let (base, full) = (select.base, select.fully_joined() as u64);
-        if merged > 0 {
+    pub(super) fn from(&mut self, select: &mut Select, full: FullyJoined) -> Result<()> {
+        let base = select.base;
+        if full.merged > 0 {
             self.merged(select)?;
         }
-        for (item, number) in select.from.iter_mut().zip(0u64..).skip(merged) {
-            let source = Source::table(base + number);
+        for (number, item) in select.from.iter_mut().enumerate().skip(full.merged) {
+            let source = Source::table(base + number as u64);
             if number == 0 {
-                self.declaration(source, item, full > 0)?;
+                self.declaration(source, item, full.tables > 0)?;
                 continue;
             }
             let join_at = self.mark();
-            self.join(source, item, number < full)?;
+            self.join(source, item, number < full.tables)?;
             // An ON that looks through a relation needs that join before its own, and whatever else looks through it, too.
             let implied = self.names.take_implied(source.table);
             if !implied.is_empty() {
@@ -191,15 +205,14 @@ impl Renderer<'_> {
     }
 
     /// The conditions on rows: those of the select, and those that hide rows of its tables.
-    pub(super) fn conditions_on_rows(&mut self, select: &mut Select) -> Result<()> {
+    pub(super) fn conditions_on_rows(&mut self, select: &mut Select, full: FullyJoined) -> Result<()> {
         let conditions = std::mem::take(&mut select.filter);
         let mut joint = if conditions.is_empty() { " WHERE " } else { " AND " };
         self.conditions(" WHERE ", conditions)?;
-        let full = select.fully_joined();
-        for (item, number) in select.from.iter().zip(0u64..).skip(full) {
+        for (number, item) in select.from.iter().enumerate().skip(full.tables) {
             match item.origin {
                 Origin::Table(table) if item.join != JoinKind::Left && self.hides(table) => {
-                    let place = self.place(Source::table(select.base + number))?;
+                    let place = self.place(Source::table(select.base + number as u64))?;
                     self.hide(&mut joint, place, table, select.sight)?;
                 }
                 _ => {}
@@ -387,13 +400,13 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    pub(super) fn limit(&mut self, limit: Option<u64>, offset: Option<u64>) -> Result<()> {
+    pub(super) fn limit(&mut self, limit: Option<u64>, offset: Option<u64>) {
         match (limit, offset) {
-            (None, None) => return Ok(()),
+            (None, None) => return,
             (Some(rows), _) => {
                 self.push(" LIMIT ");
                 self.push(self.dialect.limit_sign);
-                self.count(rows)?;
+                self.count(rows);
             }
             (None, Some(_)) => {
                 self.push(" LIMIT ");
@@ -402,14 +415,13 @@ impl Renderer<'_> {
         }
         if let Some(rows) = offset {
             self.push(" OFFSET ");
-            self.count(rows)?;
+            self.count(rows);
         }
-        Ok(())
     }
 
     /// A number of rows; more than any table has is as good as the greatest signed integer.
-    fn count(&mut self, rows: u64) -> Result<()> {
-        self.bind(Datum::Int(i64::try_from(rows).unwrap_or(i64::MAX)), None)
+    fn count(&mut self, rows: u64) {
+        self.placeholder(Datum::Int(i64::try_from(rows).unwrap_or(i64::MAX)));
     }
 }
 
