@@ -31,6 +31,7 @@
 //! | to | see |
 //! |---|---|
 //! | map a struct to a table | [`#[derive(Model)]`](derive@Model) with all its attributes; [`#[derive(Value)]`](derive@Value) for newtypes and enums |
+//! | share columns between models, or name them together | [`#[derive(Embed)]`](derive@Embed) |
 //! | read results into a struct of your own | [`#[derive(Row)]`](derive@Row) |
 //! | start a statement | the methods of [`Model`](trait@Model): `query`, `find`, `insert`, `insert_all`, `update`, `delete` |
 //! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`], [`Filtered`] for some of its rows |
@@ -134,6 +135,9 @@ pub use orm_derive::Graph;
 pub use orm_core::change::Patch;
 pub use orm_derive::{Insert, Patch};
 
+pub use orm_core::embed::Embed;
+pub use orm_derive::Embed;
+
 pub use orm_core::row::Row;
 pub use orm_derive::Row;
 
@@ -177,7 +181,7 @@ struct Readme;
 #[doc(hidden)]
 pub mod base {
     pub use orm_core::{
-        __operands, change, dialect, error, expression, mode, model, procedure, query, raw, relation, row,
-        schema, scope, selection, session, soft_delete, syntax, test_kit, unit, value,
+        __operands, change, dialect, embed, error, expression, mode, model, procedure, query, raw, relation,
+        row, schema, scope, selection, session, soft_delete, syntax, test_kit, unit, value,
     };
 }

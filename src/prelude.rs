@@ -12,7 +12,7 @@ pub use crate::{
 pub use orm_core::driver::Isolation::{ReadCommitted, ReadUncommitted, RepeatableRead, Serializable};
 
 // The macros alone: the names of the traits are ones that a model may well have.
-pub use orm_derive::{Insert, Patch, Row};
+pub use orm_derive::{Embed, Insert, Patch, Row};
 pub use orm_derive::{fragment, procedure, sql};
 
 pub use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};

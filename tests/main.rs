@@ -39,6 +39,7 @@ mod delete;
 mod derived;
 mod diagram;
 mod driver;
+mod embed;
 mod examples;
 mod explain;
 mod expressions;

@@ -7,6 +7,7 @@
 mod attr;
 mod check;
 mod context;
+mod embed;
 mod expand;
 mod form;
 mod graph;
@@ -90,6 +91,7 @@ use crate::context::Ctxt;
 /// | `relation = reviewer`, `on_delete = cascade`, `on_update = restrict` | the relation's name, and what the foreign key does |
 /// | `scoped` | a scope of the database fills it in, so that inserts may leave it out |
 /// | `json` | any type that serde writes and reads, stored as JSON: see `orm::Json` |
+/// | `embed`, `embed = "ship_"` | the fields of the struct, which derives `Embed`, are columns, behind all others: their names begin with the field's and `_`, or with what is given, be it nothing |
 /// | `skip` | no column: `Default` when a row is read |
 /// | `sensitive`, `comment = "…"` | its values stay out of logs; what the database says about it |
 #[proc_macro_derive(Model, attributes(orm))]
@@ -134,6 +136,52 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 pub fn derive_value(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     value::derive(&input).into()
+}
+
+/// Makes a struct one that models embed: its fields are columns of each that has it in a field with `#[orm(embed)]`. Beside it
+/// stands `AddressFields`, the columns that closures are given.
+///
+/// ```
+/// # use orm::prelude::*; use orm_doc::run;
+/// # fn main() { run(async |db| {
+/// #[derive(Embed, Debug, Clone, PartialEq)]
+/// pub struct Address {
+///     pub street: String,
+///     #[orm(length = 10)]
+///     pub zip: Option<String>,
+/// }
+///
+/// #[derive(Model, Debug, Clone)]
+/// #[orm(table = "orders")]
+/// pub struct Order {
+///     #[orm(primary_key, auto)]
+///     pub id: u64,
+///     #[orm(embed)]
+///     pub billing: Address, // the columns `billing_street` and `billing_zip`
+///     #[orm(embed = "ship_")]
+///     pub shipping: Address, // `ship_street` and `ship_zip`
+/// }
+///
+/// db.create_tables::<Order>().await?;
+/// let elm = Address { street: "Elm Street 1".into(), zip: Some("12345".into()) };
+/// Order::insert().billing(elm.clone()).shipping(elm.clone()).execute(db).await?;
+/// let to_elm = Order::query().filter(|o| o.shipping.street.contains("Elm")).one(db).await?;
+/// assert_eq!(to_elm.shipping, elm);
+///
+/// let oak = Address { street: "Oak Street 2".into(), zip: None };
+/// Order::update_by(1).set(|o| (o.billing.zip.to(None), o.shipping.to(oak))).execute(db).await?;
+/// let addresses = Order::query().select(|o| (o.billing.zip, o.shipping)).all(db).await?;
+/// assert_eq!(addresses[0].1.street, "Oak Street 2");
+/// # Ok(()) }) }
+/// ```
+///
+/// Fields take the attributes `column`, `length`, `precision`, `sql_type`, `collation`, `json`, `sensitive` and `comment`, with their
+/// meaning in a model; keys, relations and indexes are the model's own. The struct takes `fields = AddressColumns` and
+/// `crate = path::to::orm`, as a model does.
+#[proc_macro_derive(Embed, attributes(orm))]
+pub fn derive_embed(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    embed::derive(&input).into()
 }
 
 /// Makes a struct a result: beside it stands `RevenueFields`, a literal of which `select` takes.

@@ -109,7 +109,7 @@ impl<T> InsertRow<T> {
         self
     }
 
-    fn set_node(mut self, index: u16, node: Node) -> Self {
+    pub(crate) fn set_node(mut self, index: u16, node: Node) -> Self {
         if let Some(column) = self.columns.get_mut(usize::from(index)) {
             match column {
                 // There is nothing to drop, which the compiler would find out each time.

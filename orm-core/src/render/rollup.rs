@@ -14,10 +14,9 @@ const INSIDE: &str = "what is computed of a computed key of groups with totals; 
                       the rows that come";
 
 impl Renderer<'_> {
-    /// One column of a select list, and its number if there are totals.
-    pub(super) fn column_or_key(&mut self, node: Node, number: Option<u16>) -> Result<()> {
-        self.whole = matches!(node, Node::Key(_));
-        let key = number.filter(|_| self.whole && self.dialect.rollup == Rollup::Partly);
+    /// One column of a select list with totals, and its number.
+    pub(super) fn column_or_key(&mut self, node: Node, number: u16) -> Result<()> {
+        let key = (self.whole && self.dialect.rollup == Rollup::Partly).then_some(number);
         let start = self.mark();
         self.compared(node)?;
         if let Some(number) = key {

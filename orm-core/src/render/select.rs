@@ -125,7 +125,12 @@ impl Renderer<'_> {
                     match item {
                         Item::Node(node) => {
                             // Equal rows may count once, here or in a query around.
-                            self.column_or_key(node, select.rollup.then_some(column))?;
+                            self.whole = matches!(node, Node::Key(_));
+                            if select.rollup {
+                                self.column_or_key(node, column)?;
+                            } else {
+                                self.compared(node)?;
+                            }
                             self.alias(&mut alias);
                         }
                         Item::Row(source, table) => self.row(&mut alias, source, table.width())?,

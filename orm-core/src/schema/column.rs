@@ -94,6 +94,14 @@ impl ColumnDef {
         }
     }
 
+    /// The same column under another name, which is that of its field, too.
+    pub(crate) const fn renamed(mut self, name: &'static str) -> Self {
+        self.field = name;
+        self.name = name;
+        self.quoted = Quoted::new(name);
+        self
+    }
+
     /// Digits in all and after the point of an exact number: 28 and 10 if the model does not say.
     ///
     /// ```

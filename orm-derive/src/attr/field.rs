@@ -18,6 +18,8 @@ pub(crate) struct FieldAttrs {
     pub(crate) version: Option<Attr<()>>,
     pub(crate) scoped: Option<Attr<()>>,
     pub(crate) json: Option<Attr<()>>,
+    /// What is put before the names of the columns, if it is said.
+    pub(crate) embed: Option<Attr<Option<LitStr>>>,
     pub(crate) skip: Option<Attr<()>>,
     pub(crate) sensitive: Option<Attr<()>>,
     pub(crate) column: Option<Attr<LitStr>>,
@@ -78,6 +80,7 @@ impl FieldAttrs {
             "version" => once(cx, &mut self.version, entry, read::flag),
             "scoped" => once(cx, &mut self.scoped, entry, read::flag),
             "json" => once(cx, &mut self.json, entry, read::flag),
+            "embed" => once(cx, &mut self.embed, entry, embed),
             "skip" => once(cx, &mut self.skip, entry, read::flag),
             "sensitive" => once(cx, &mut self.sensitive, entry, read::flag),
             "column" => once(cx, &mut self.column, entry, string),
@@ -121,6 +124,15 @@ fn default_value(entry: &Entry) -> Result<DefaultValue, syn::Error> {
         }
         Given::Value(value) => Ok(DefaultValue::Value(value.clone())),
         _ => Err(read::malformed(entry, "default = value")),
+    }
+}
+
+/// `embed = ""` puts nothing before the names.
+fn embed(entry: &Entry) -> Result<Option<LitStr>, syn::Error> {
+    match &entry.value {
+        Given::Nothing => Ok(None),
+        Given::Value(Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(prefix), .. })) => Ok(Some(prefix.clone())),
+        _ => Err(read::malformed(entry, usage(ON_FIELD, "embed"))),
     }
 }
 

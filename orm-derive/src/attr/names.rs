@@ -65,6 +65,7 @@ pub(crate) const ON_FIELD: &[Known] = &[
     known("on_delete", "on_delete = cascade"),
     known("scoped", "scoped"),
     known("json", "json"),
+    known("embed", "embed = \"home_\""),
     known("skip", "skip"),
     known("sensitive", "sensitive"),
     known("comment", "comment = \"what it is for\""),
@@ -97,9 +98,6 @@ pub(crate) const ON_FORM: &[Known] =
 /// What can stand on a field of a struct that derives `Insert` or `Patch`.
 pub(crate) const ON_FORM_FIELD: &[Known] = &[known("skip", "skip")];
 
-/// What will come, so that it is not taken for a slip of the pen.
-const LATER: &[&str] = &["embed"];
-
 /// What other libraries say, and what it is here.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("table_name", "table"),
@@ -126,6 +124,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("foreign_key", "belongs_to"),
     ("references", "belongs_to"),
     ("ignore", "skip"),
+    ("embedded", "embed"),
+    ("flatten", "embed"),
 ];
 
 /// What is said by the type of a field.
@@ -147,9 +147,6 @@ pub(crate) fn unknown(
     elsewhere: &[(&str, &'static [Known])],
 ) {
     let word = name.to_string();
-    if LATER.contains(&word.as_str()) {
-        return cx.error(name, format!("`{word}` is not supported yet"));
-    }
     let at_home = elsewhere.iter().find(|(_, table)| table.iter().any(|known| known.name == word));
     if let Some((home, table)) = at_home {
         let usage = usage(table, &word);

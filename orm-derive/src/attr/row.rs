@@ -1,4 +1,4 @@
-//! The attributes of `#[derive(Row)]`.
+//! The attributes of `#[derive(Row)]` and `#[derive(Embed)]`.
 
 use syn::{Attribute, Ident, Path};
 

@@ -54,7 +54,7 @@ const PAIRS: &[(&str, &str, &str)] = &[
 ];
 
 /// `#[orm(default = 1, server_default = "2")]`
-fn contradictions(cx: &Ctxt, column: &Column<'_>) {
+pub(super) fn contradictions(cx: &Ctxt, column: &Column<'_>) {
     let attrs = &column.attrs;
     for &(one, other, why) in PAIRS {
         let set =

@@ -12,7 +12,7 @@ mod soft_delete;
 mod types;
 
 use crate::context::Ctxt;
-use crate::model::Model;
+use crate::model::{Column, Model};
 
 /// Applies all rules.
 pub(crate) fn check(cx: &Ctxt, model: &Model<'_>) {
@@ -27,6 +27,12 @@ pub(crate) fn check(cx: &Ctxt, model: &Model<'_>) {
     renamed::check(cx, model);
     soft_delete::check(cx, model);
     lengths::check(cx, model);
+}
+
+/// Applies the rules that are about a column by itself.
+pub(crate) fn check_column(cx: &Ctxt, column: &Column<'_>) {
+    attributes::contradictions(cx, column);
+    types::storage_fits(cx, column);
 }
 
 /// `struct Post<T> { .. }`

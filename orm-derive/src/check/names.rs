@@ -55,6 +55,7 @@ enum Taken {
 fn relation_names_differ(cx: &Ctxt, model: &Model<'_>) {
     let mut names: HashMap<String, Taken> =
         model.columns.iter().map(|column| (column.field_name(), Taken::Column)).collect();
+    names.extend(model.embeds.iter().map(|embedded| (embedded.field.unraw().to_string(), Taken::Column)));
     let keys = model.foreign_keys.iter().filter(|key| key.named);
     let keys = keys.map(|key| (&key.relation, key.span, Taken::ForeignKey));
     let collections = model.collections.iter();
@@ -90,6 +91,10 @@ fn builder_methods_are_free(cx: &Ctxt, model: &Model<'_>) {
         );
         cx.error(column.field, message);
     }
+    for embedded in model.embeds.iter().filter(|embedded| is_reserved(embedded.field)) {
+        let message = format!("`{}` is a method of the builder: rename the field", embedded.field);
+        cx.error(embedded.field, message);
+    }
     for key in model.foreign_keys.iter().filter(|key| key.named && is_reserved(&key.relation)) {
         let message =
             format!("`{}` is a method of the builder: name the relation with `relation = …`", key.relation);
@@ -107,6 +112,7 @@ fn bind_is_another_database(cx: &Ctxt, model: &Model<'_>) {
 /// A field `__row`.
 fn own_names_are_ours(cx: &Ctxt, model: &Model<'_>) {
     let names = model.columns.iter().map(|column| (column.field, column.field.span()));
+    let names = names.chain(model.embeds.iter().map(|other| (other.field, other.field.span())));
     let names = names.chain(model.foreign_keys.iter().map(|key| (&key.relation, key.span)));
     let names = names.chain(model.collections.iter().map(|other| (&other.name, other.name.span())));
     let names = names.chain(model.one_of.iter().map(|other| (&other.name, other.name.span())));

@@ -10,11 +10,17 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     for column in &model.columns {
         let shape = Shape::of(&column.ty);
         counters_are_integers(cx, column, shape);
-        length_limits_text(cx, column, shape);
-        precision_is_of_decimals(cx, column, shape);
-        collation_is_of_text(cx, column, shape);
         key_has_length(cx, model, column, shape);
+        storage_fits(cx, column);
     }
+}
+
+/// What the attributes say of how a column is stored fits its type.
+pub(super) fn storage_fits(cx: &Ctxt, column: &Column<'_>) {
+    let shape = Shape::of(&column.ty);
+    length_limits_text(cx, column, shape);
+    precision_is_of_decimals(cx, column, shape);
+    collation_is_of_text(cx, column, shape);
 }
 
 /// `#[orm(version)] version: String`

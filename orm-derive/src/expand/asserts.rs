@@ -15,10 +15,11 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
         .columns
         .iter()
         .filter(|column| column.json.is_none() && Shape::of(&column.ty) == Shape::Unknown);
-    unknown.flat_map(|column| column_asserts(model, column)).collect()
+    unknown.flat_map(|column| column_asserts(column, model.in_key(column))).collect()
 }
 
-fn column_asserts(model: &Model<'_>, column: &Column<'_>) -> Vec<TokenStream> {
+/// The checks of one column, whose type the tokens do not tell.
+pub(crate) fn column_asserts(column: &Column<'_>, in_key: bool) -> Vec<TokenStream> {
     let attrs = &column.attrs;
     let name = column.field_name();
     let kind = |test: &str| {
@@ -44,7 +45,7 @@ fn column_asserts(model: &Model<'_>, column: &Column<'_>) -> Vec<TokenStream> {
     }
     if attrs.length.is_some() {
         assert(kind("has_length"), format!("`length` is for text and bytes, and `{name}` is neither"));
-    } else if attrs.sql_type.is_none() && model.in_key(column) {
+    } else if attrs.sql_type.is_none() && in_key {
         let free = kind("has_length");
         let message =
             format!("`{name}` is text or bytes in a key or index, which needs a length: add `length = 190`");

@@ -2,14 +2,39 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
+use syn::{Ident, Path, Visibility};
 
+use super::embeds;
 use crate::model::{Column, Model};
 
 /// The struct.
 pub(super) fn structure(model: &Model<'_>) -> TokenStream {
     let Model { vis, krate, fields, ident, .. } = model;
     let summary = format!("The columns of [`{ident}`], as closures are given them.");
-    let columns = model.columns.iter().map(|column| {
+    let columns = columns(&model.columns, vis, krate);
+    let orm = quote!(#krate::base);
+    let embedded = model.embeds.iter().map(|embedded| {
+        let (docs, field) = (&embedded.docs, embedded.field);
+        let ty = embeds::fields_type(embedded, &orm);
+        let text = docs.is_empty().then(|| format!("The columns of `{field}`.")).into_iter();
+        quote!(#(#[doc = #text])* #(#docs)* #vis #field: #ty,)
+    });
+    quote! {
+        #[doc = #summary]
+        #[allow(dead_code, non_camel_case_types, non_snake_case)]
+        #vis struct #fields<__M: #krate::base::mode::Mode = #krate::base::mode::Required> {
+            #columns
+            #(#embedded)*
+            // Private, so that nobody who looks for a column is offered them.
+            __source: #krate::base::syntax::Source,
+            __mode: ::core::marker::PhantomData<fn() -> __M>,
+        }
+    }
+}
+
+/// The columns, as fields of a struct of columns.
+pub(crate) fn columns(columns: &[Column<'_>], vis: &Visibility, krate: &Path) -> TokenStream {
+    let fields = columns.iter().map(|column| {
         let (docs, field, ty) = (docs(column), column.field, &column.ty);
         let mode =
             if column.nullable { quote!(<__M as #krate::base::mode::Mode>::OrNull) } else { quote!(__M) };
@@ -18,16 +43,7 @@ pub(super) fn structure(model: &Model<'_>) -> TokenStream {
             #vis #field: #krate::base::expression::Column<#ty, #mode>,
         }
     });
-    quote! {
-        #[doc = #summary]
-        #[allow(dead_code, non_camel_case_types, non_snake_case)]
-        #vis struct #fields<__M: #krate::base::mode::Mode = #krate::base::mode::Required> {
-            #(#columns)*
-            // Private, so that nobody who looks for a column is offered them.
-            __source: #krate::base::syntax::Source,
-            __mode: ::core::marker::PhantomData<fn() -> __M>,
-        }
-    }
+    fields.collect()
 }
 
 /// The user's doc comments, or a sentence of our own: a public item has one.
@@ -41,7 +57,11 @@ pub(super) fn docs(column: &Column<'_>) -> TokenStream {
 
 /// What makes it a handful of columns that can be copied about.
 pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
-    let fields = &model.fields;
+    copied(&model.fields)
+}
+
+/// The same for any struct of columns.
+pub(crate) fn copied(fields: &Ident) -> TokenStream {
     let name = fields.to_string();
     quote! {
         #[automatically_derived]
@@ -69,5 +89,6 @@ pub(super) fn literal(model: &Model<'_>) -> TokenStream {
         let (field, position) = (column.field, column.position());
         quote!(#field: __orm::expression::Column::new(__source, #position))
     });
-    quote!(#fields { #(#columns,)* __source, __mode: ::core::marker::PhantomData })
+    let embedded = embeds::literal(model);
+    quote!(#fields { #(#columns,)* #(#embedded,)* __source, __mode: ::core::marker::PhantomData })
 }

@@ -33,9 +33,14 @@ pub(super) struct Required {
 pub(super) fn required(model: &Model<'_>) -> Vec<Required> {
     let mut required: Vec<Required> = Vec::new();
     let columns = model.required().map(|column| required_column(model, column));
-    for (name, columns, span, message, setters) in
-        columns.chain(model.one_of.iter().map(|one| required_one(model, one)))
-    {
+    let embedded = model.embeds.iter().enumerate().map(|(index, embedded)| {
+        let name = embedded.field.unraw().to_string();
+        let message = format!("required column `{name}` of `{}` has no value", model.ident.unraw());
+        let setters = vec![embedded.field.to_string()];
+        (name, vec![model.columns.len() + index], embedded.field.span(), message, setters)
+    });
+    let ones = model.one_of.iter().map(|one| required_one(model, one));
+    for (name, columns, span, message, setters) in columns.chain(embedded).chain(ones) {
         let camel = camel_case(&name);
         let mut param = format_ident!("__{camel}");
         if required.iter().any(|other| other.param == param) {

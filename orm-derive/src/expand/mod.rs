@@ -4,8 +4,10 @@
 //! which `__orm` is the façade's module for generated code. Every name of our own begins with `__`, and everything
 //! else is named by a full path, so that nothing in the user's module can get in the way, nor be hidden.
 
-mod asserts;
-mod fields;
+pub(crate) mod asserts;
+pub(crate) mod columns;
+mod embeds;
+pub(crate) mod fields;
 mod insert;
 mod model;
 mod one_of;
@@ -13,7 +15,7 @@ mod relations;
 mod selection;
 mod setters;
 mod stub;
-mod table;
+pub(crate) mod table;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};

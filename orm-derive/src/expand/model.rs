@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{at, body, fields, insert, table};
-use crate::model::{Column, Model, Shape};
+use super::{at, body, columns, embeds, fields, insert, table};
+use crate::model::Model;
 
 /// The implementation.
 pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
@@ -15,28 +15,14 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     let literal = fields::literal(model);
     let table = body(model, table::expression(model));
     let read = body(model, read(model));
-    let write = model.columns.iter().map(|column| {
-        let (field, ty) = (column.field, &column.ty);
-        let datum = |value| match column.json {
-            Some(data) => quote!(<#data as __orm::value::JsonData>::to_json(&#value)),
-            None => quote!(<#ty as __orm::value::Value>::into_datum(#value)),
-        };
-        let value = if column.nullable {
-            let value = datum(quote!(__value));
-            quote! {
-                match self.#field {
-                    ::core::option::Option::Some(__value) => #value,
-                    ::core::option::Option::None => __orm::value::Datum::Null,
-                }
-            }
-        } else {
-            datum(quote!(self.#field))
-        };
-        quote!(::std::vec::Vec::push(__values, #value);)
-    });
-    let write = body(model, quote!(#(#write)*));
-    let column_value = body(model, column_value(model));
-    let set_column = body(model, set_column(model));
+    let (write, write_embedded) = (columns::write(&model.columns), embeds::write(model));
+    let write = body(model, quote!(#write #(#write_embedded)*));
+    let (arms, embedded) = (columns::value_arms(&model.columns), embeds::value_arms(model));
+    let column_value =
+        body(model, quote!(match __column { #arms #(#embedded)* _ => __orm::value::Datum::Null }));
+    let (arms, embedded) = (columns::set_arms(&model.columns), embeds::set_arms(model));
+    let set_column =
+        body(model, quote!(match __column { #arms #(#embedded)* _ => ::core::result::Result::Ok(()) }));
     let hooks = hooks(model);
     let key = body(model, key(model));
     let key_values = body(model, key_values(model));
@@ -169,45 +155,6 @@ pub(super) fn key_type(model: &Model<'_>) -> TokenStream {
     }
 }
 
-fn column_value(model: &Model<'_>) -> TokenStream {
-    let columns = model.columns.iter().map(|column| {
-        let (field, ty, position) = (column.field, &column.ty, column.position());
-        let datum = |value| match column.json {
-            Some(data) => quote!(<#data as __orm::value::JsonData>::to_json(#value)),
-            None => quote!(<#ty as __orm::value::Value>::to_datum(#value)),
-        };
-        let value = if column.nullable {
-            let value = datum(quote!(__value));
-            quote! {
-                match &self.#field {
-                    ::core::option::Option::Some(__value) => #value,
-                    ::core::option::Option::None => __orm::value::Datum::Null,
-                }
-            }
-        } else {
-            datum(quote!(&self.#field))
-        };
-        quote!(#position => #value,)
-    });
-    quote!(match __column { #(#columns)* _ => __orm::value::Datum::Null })
-}
-
-fn set_column(model: &Model<'_>) -> TokenStream {
-    let columns = model.columns.iter().map(|column| {
-        let (field, position) = (column.field, column.position());
-        let fill = if column.json.is_some() {
-            let read = read_column(column);
-            quote!({ self.#field = #read; ::core::result::Result::Ok(()) })
-        } else {
-            let fill = if column.nullable { quote!(fill_nullable) } else { quote!(fill) };
-            let ty = &column.ty;
-            known(column, quote!(__orm::value::Cells::#fill::<#ty>(__cells, &mut self.#field)))
-        };
-        quote!(#position => #fill,)
-    });
-    quote!(match __column { #(#columns)* _ => ::core::result::Result::Ok(()) })
-}
-
 /// The hooks, if the model says that it has some.
 fn hooks(model: &Model<'_>) -> TokenStream {
     let Some(span) = model.hooks else { return TokenStream::new() };
@@ -219,37 +166,14 @@ fn hooks(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// The next cell as the value of a column.
-fn read_column(column: &Column<'_>) -> TokenStream {
-    let ty = &column.ty;
-    if let Some(data) = column.json {
-        let read = if column.nullable { quote!(read_nullable) } else { quote!(read) };
-        return quote!(<#data as __orm::value::JsonData>::#read(__cells)?);
-    }
-    let read = if column.nullable { quote!(nullable) } else { quote!(value) };
-    known(column, quote!(__orm::value::Cells::#read::<#ty>(__cells)?))
-}
-
-/// Code that needs the column's type to be a value. If it is none, this says so in the words of all other uses, and the
-/// second one is silent.
-fn known(column: &Column<'_>, code: TokenStream) -> TokenStream {
-    let ty = &column.ty;
-    match Shape::of(ty) {
-        Shape::Unknown => quote!({ let _ = <#ty as __orm::value::Value>::KIND; #code }),
-        _ => code,
-    }
-}
-
 fn read(model: &Model<'_>) -> TokenStream {
-    let columns = model.columns.iter().map(|column| {
-        let (field, read) = (column.field, read_column(column));
-        quote!(#field: #read)
-    });
+    let columns = columns::read(&model.columns);
+    let embedded = embeds::read(model);
     let skipped = model.skipped.iter().map(|skipped| {
         let (field, ty) = (skipped.field, skipped.ty);
         quote!(#field: <#ty as ::core::default::Default>::default())
     });
-    quote!(::core::result::Result::Ok(Self { #(#columns,)* #(#skipped,)* }))
+    quote!(::core::result::Result::Ok(Self { #columns #(#embedded,)* #(#skipped,)* }))
 }
 
 fn key(model: &Model<'_>) -> TokenStream {

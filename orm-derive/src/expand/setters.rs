@@ -6,9 +6,9 @@ use syn::Ident;
 
 use super::insert::{Required, TERMINALS, required};
 use super::relations::is_model;
-use super::{at, orm, positions};
+use super::{at, embeds, orm, positions};
 use crate::expand::fields::docs;
-use crate::model::{Column, ForeignKey, Model};
+use crate::model::{Column, Embedded, ForeignKey, Model};
 
 /// One for each column that can be set, and one for each relation to a parent.
 pub(super) fn expand(model: &Model<'_>) -> TokenStream {
@@ -22,7 +22,11 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
         .map(|column| column_setter(model, &required, column));
     let relations = model.foreign_keys.iter().filter(|key| key.named && !is_reserved(&key.relation));
     let relations = relations.map(|key| relation_setter(model, &required, key));
-    let setters: Vec<TokenStream> = columns.chain(relations).collect();
+    let embedded = model.embeds.iter().enumerate();
+    let embedded = embedded
+        .filter(|(_, embedded)| !is_reserved(embedded.field))
+        .map(|(index, embedded)| embedded_setter(model, &required, index, embedded));
+    let setters: Vec<TokenStream> = columns.chain(embedded).chain(relations).collect();
     quote! {
         #[allow(dead_code, non_snake_case, unused_qualifications)]
         impl<#(#params),*> #insert<#(#params),*> {
@@ -62,6 +66,32 @@ fn column_setter(model: &Model<'_>, required: &[Required], column: &Column<'_>) 
         #vis fn #field(self, __value: #value) -> #out {
             #insert {
                 __row: #orm::change::InsertRow::set(self.__row, #position, __value),
+                __set: ::core::marker::PhantomData,
+            }
+        }
+    }
+}
+
+fn embedded_setter(
+    model: &Model<'_>,
+    required: &[Required],
+    index: usize,
+    embedded: &Embedded<'_>,
+) -> TokenStream {
+    let Model { vis, insert, .. } = model;
+    let orm = orm(model);
+    let Embedded { field, ty, docs, .. } = embedded;
+    let (first, write) = (embeds::position(model, index, &orm), embeds::write_value(embedded, &orm));
+    let out = with_set(model, required, &[model.columns.len() + index]);
+    let text = docs.is_empty().then(|| format!("The columns of `{field}`.")).into_iter();
+    quote! {
+        #(#[doc = #text])*
+        #(#docs)*
+        #vis fn #field(self, __value: #ty) -> #out {
+            #insert {
+                __row: #orm::change::InsertRow::set_embedded(self.__row, #first, |__values| {
+                    #write(__value, __values);
+                }),
                 __set: ::core::marker::PhantomData,
             }
         }

@@ -5,7 +5,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
-use super::{declared_mode, option, positions, relations};
+use super::{declared_mode, embeds, option, positions, relations};
 use crate::attr::DefaultValue;
 use crate::model::{Column, Index, Model, OneOf, Part};
 
@@ -17,7 +17,8 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
     let renamed_from = option(model.renamed_from.as_ref());
     let schema = option(model.schema.as_ref());
     let bind = option(model.bind.as_ref());
-    let columns = model.columns.iter().map(column);
+    let columns: Vec<TokenStream> = model.columns.iter().map(column).collect();
+    let columns = embeds::table(model, &columns);
     let key = positions(&model.key);
     let uniques = model.uniques.iter().map(index);
     let indexes = model.indexes.iter().map(index);
@@ -35,7 +36,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
             renamed_from: #renamed_from,
             schema: #schema,
             bind: #bind,
-            columns: &[#(#columns),*],
+            columns: #columns,
             remembered: __orm::schema::Remembered::new(),
             primary_key: #key,
             soft_delete: #soft_delete,
@@ -92,7 +93,7 @@ fn index(index: &Index) -> TokenStream {
 }
 
 /// A column: what it has beyond a plain one.
-fn column(column: &Column<'_>) -> TokenStream {
+pub(crate) fn column(column: &Column<'_>) -> TokenStream {
     let field = column.field_name();
     let (name, ty, attrs) = (&column.name.text, &column.ty, &column.attrs);
     let flags = [

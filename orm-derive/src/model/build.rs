@@ -4,13 +4,13 @@ use proc_macro2::Span;
 use quote::format_ident;
 use syn::ext::IdentExt as _;
 use syn::{
-    Data, DataStruct, DeriveInput, Field, Fields, Ident, Path, Type, parse_quote, parse_quote_spanned,
+    Data, DataStruct, DeriveInput, Field, Fields, Ident, LitStr, Path, Type, parse_quote, parse_quote_spanned,
 };
 
 use super::relation::Given;
 use super::{
-    Collection, Column, ForeignKey, Index, Model, Name, OneOf, Part, Skipped, Through, Way, optional,
-    snake_case,
+    Collection, Column, Embedded, ForeignKey, Index, Model, Name, OneOf, Part, Skipped, Through, Way,
+    optional, snake_case,
 };
 use crate::attr::{Action, Attr, ColumnList, FieldAttrs, ListPart, StructAttrs, docs, path_text};
 use crate::context::Ctxt;
@@ -28,12 +28,21 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
     let krate: Path = attrs.krate.as_ref().map_or_else(|| parse_quote!(::orm), |krate| krate.value.clone());
     let rule = if matches!(input.data, Data::Enum(_)) { ENUM_RULE } else { RULE };
     let mut columns = Vec::new();
-    let mut skipped = Vec::new();
+    let (mut embeds, mut skipped) = (Vec::new(), Vec::new());
     for (ident, field) in named_fields(cx, input, rule) {
         let read = FieldAttrs::read(cx, field);
         if read.skip.is_some() {
-            refuse_others(cx, &read);
+            let why = "a skipped field is no column";
+            refuse_others(cx, &read, "skip", why);
             skipped.push(Skipped { field: ident, ty: &field.ty });
+        } else if let Some(attr) = &read.embed {
+            refuse_others(
+                cx,
+                &read,
+                "embed",
+                "the columns are the fields of the struct, which say what they are",
+            );
+            embeds.push(embedded(cx, field, ident, attr));
         } else {
             columns.push(column(field, ident, columns.len(), read, &krate));
         }
@@ -89,6 +98,7 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
         uniques: index_of(&attrs.uniques),
         indexes: index_of(&attrs.indexes),
         columns,
+        embeds,
         skipped,
         key,
         checks: attrs.checks,
@@ -112,13 +122,24 @@ fn body(input: &DeriveInput) -> Span {
 }
 
 /// `#[orm(skip, unique)]`: what is no column has no other attribute.
-fn refuse_others(cx: &Ctxt, attrs: &FieldAttrs) {
-    for name in attrs.names.iter().filter(|name| *name != "skip") {
-        cx.error(name, format!("`{name}` and `skip` contradict each other: a skipped field is no column"));
+fn refuse_others(cx: &Ctxt, attrs: &FieldAttrs, only: &str, why: &str) {
+    for name in attrs.names.iter().filter(|name| *name != only) {
+        cx.error(name, format!("`{name}` and `{only}` contradict each other: {why}"));
     }
 }
 
-fn column<'a>(
+fn embedded<'a>(cx: &Ctxt, field: &'a Field, ident: &'a Ident, attr: &Attr<Option<LitStr>>) -> Embedded<'a> {
+    if optional(&field.ty).is_some() {
+        let message =
+            "what is embedded is always there: take the `Option` away, and make its fields `Option`s";
+        cx.error(&field.ty, message);
+    }
+    let prefix = attr.value.as_ref().map_or_else(|| format!("{}_", ident.unraw()), LitStr::value);
+    Embedded { field: ident, ty: optional(&field.ty).unwrap_or(&field.ty), prefix, docs: docs(&field.attrs) }
+}
+
+/// The column of a field.
+pub(crate) fn column<'a>(
     field: &'a Field,
     ident: &'a Ident,
     index: usize,

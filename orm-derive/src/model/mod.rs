@@ -7,7 +7,7 @@ mod names;
 mod relation;
 mod types;
 
-pub(crate) use build::build;
+pub(crate) use build::{build, column};
 pub(crate) use column::Column;
 pub(crate) use names::{camel_case, snake_case};
 pub(crate) use relation::{Collection, ForeignKey, OneOf, Through, Way};
@@ -62,6 +62,8 @@ pub(crate) struct Model<'a> {
     pub(crate) collation: Option<LitStr>,
     /// The columns, in order.
     pub(crate) columns: Vec<Column<'a>>,
+    /// The fields whose fields are columns, which stand behind all others.
+    pub(crate) embeds: Vec<Embedded<'a>>,
     /// The fields that are no columns.
     pub(crate) skipped: Vec<Skipped<'a>>,
     /// The columns of the primary key.
@@ -80,6 +82,18 @@ pub(crate) struct Model<'a> {
     pub(crate) collections: Vec<Collection>,
     /// Foreign keys of which a row has one.
     pub(crate) one_of: Vec<OneOf>,
+}
+
+/// A field whose fields are columns.
+pub(crate) struct Embedded<'a> {
+    /// Its name.
+    pub(crate) field: &'a Ident,
+    /// Its type.
+    pub(crate) ty: &'a syn::Type,
+    /// What is put before the names of its columns.
+    pub(crate) prefix: String,
+    /// The doc comments.
+    pub(crate) docs: Docs<'a>,
 }
 
 /// A field that is no column.

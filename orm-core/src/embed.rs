@@ -1,0 +1,261 @@
+//! Structs whose fields are columns of a model.
+
+use std::fmt;
+
+use crate::change::InsertRow;
+use crate::expression::Assignment;
+use crate::mode::Mode;
+use crate::schema::ColumnDef;
+use crate::syntax::{ColumnRef, Item, Node, Source};
+use crate::value::{Cells, Datum, Fault};
+
+/// A struct whose fields are columns of each model that has it in a field with `#[orm(embed)]`: an address, an amount with
+/// its currency, who has changed a row and when. Derived.
+///
+/// ```
+/// # use orm::prelude::*;
+/// #[derive(Embed, Debug, Clone, PartialEq)]
+/// pub struct Address {
+///     pub street: String,
+///     #[orm(length = 10)]
+///     pub zip: Option<String>,
+/// }
+///
+/// #[derive(Model, Debug, Clone)]
+/// #[orm(table = "customers")]
+/// pub struct Customer {
+///     #[orm(primary_key, auto)]
+///     pub id: u64,
+///     #[orm(embed)]
+///     pub home: Address, // the columns `home_street` and `home_zip`
+/// }
+/// # fn main() { orm_doc::run(async |db| {
+/// db.create_tables::<Customer>().await?;
+/// let home = Address { street: "Elm Street".into(), zip: None };
+/// Customer::insert().home(home.clone()).execute(db).await?;
+/// let found = Customer::query().filter(|c| c.home.street.starts_with("Elm")).one(db).await?;
+/// assert_eq!(found.home, home);
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a struct that can be embedded",
+    label = "its fields are no columns",
+    note = "add `#[derive(Embed)]` to `{Self}`; a single value is a column by itself, without `embed`"
+)]
+pub trait Embed: Send + Sync + Sized + 'static {
+    /// The columns, as closures are given them.
+    type Fields<M: Mode>: fmt::Debug + Copy + Send + Sync;
+
+    /// The columns, without what a model puts before their names.
+    ///
+    /// ```
+    /// use orm::Embed;
+    /// #[derive(Embed, Clone)]
+    /// struct Size {
+    ///     width: i32,
+    ///     height: i32,
+    /// }
+    /// assert_eq!(Size::COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>(), ["width", "height"]);
+    /// ```
+    const COLUMNS: &'static [ColumnDef];
+
+    /// The columns of one place in a query, of which this is the first.
+    #[doc(hidden)]
+    fn fields<M: Mode>(source: Source, first: u16) -> Self::Fields<M>;
+
+    /// Reads the next cells.
+    #[doc(hidden)]
+    fn read(cells: &mut Cells<'_, '_>) -> Result<Self, Fault>;
+
+    /// The values of all columns, in the order of the fields.
+    #[doc(hidden)]
+    fn write(self, values: &mut Vec<Datum>);
+
+    /// A copy of the value of one column.
+    #[doc(hidden)]
+    fn column_value(&self, column: u16) -> Datum;
+
+    /// Sets one column to the next cell.
+    #[doc(hidden)]
+    fn set_column(&mut self, column: u16, cells: &mut Cells<'_, '_>) -> Result<(), Fault>;
+}
+
+impl<T> InsertRow<T> {
+    /// Sets the columns from `first` on to those that a struct writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn set_embedded(mut self, first: u16, write: impl FnOnce(&mut Vec<Datum>)) -> Self {
+        let mut values = Vec::new();
+        write(&mut values);
+        for (column, value) in (first..).zip(values) {
+            self = self.set_node(column, Node::Value(value));
+        }
+        self
+    }
+}
+
+/// The assignments of all columns, of which this is the first.
+#[doc(hidden)]
+pub fn assign<E: Embed>(source: Source, first: u16, value: E) -> Vec<Assignment> {
+    let assignment =
+        |(column, value)| Assignment { column: ColumnRef::new(source, column), value: Node::Value(value) };
+    let mut values = Vec::new();
+    value.write(&mut values);
+    (first..).zip(values).map(assignment).collect()
+}
+
+/// Selects all columns, of which this is the first.
+#[doc(hidden)]
+pub fn items(source: Source, first: u16, columns: usize, items: &mut Vec<Item>) {
+    items.extend(
+        (first..).take(columns).map(|column| Item::Node(Node::Column(ColumnRef::new(source, column)))),
+    );
+}
+
+/// What a model embeds: what is put before the names, and the columns.
+type Embedded = (&'static str, &'static [ColumnDef]);
+
+/// The most characters of a name that MySQL and MariaDB take.
+const LONGEST: usize = 64;
+
+/// The position of the first column behind those of a model and of what it has embedded before.
+#[doc(hidden)]
+#[must_use]
+#[allow(clippy::cast_possible_truncation, reason = "no table has so many columns")]
+pub const fn position(own: u16, embedded: &[&[ColumnDef]]) -> u16 {
+    let mut position = own;
+    let mut at = 0;
+    while at < embedded.len() {
+        position += embedded[at].len() as u16;
+        at += 1;
+    }
+    position
+}
+
+/// How many columns are embedded.
+#[doc(hidden)]
+#[must_use]
+pub const fn count(embedded: &[Embedded]) -> usize {
+    let mut count = 0;
+    let mut at = 0;
+    while at < embedded.len() {
+        count += embedded[at].1.len();
+        at += 1;
+    }
+    count
+}
+
+/// How many bytes their names have.
+#[doc(hidden)]
+#[must_use]
+pub const fn bytes(embedded: &[Embedded]) -> usize {
+    let mut bytes = 0;
+    let mut at = 0;
+    while at < embedded.len() {
+        let (prefix, columns) = embedded[at];
+        let mut column = 0;
+        while column < columns.len() {
+            bytes += prefix.len() + columns[column].name.len();
+            column += 1;
+        }
+        at += 1;
+    }
+    bytes
+}
+
+/// Their names, one behind the other.
+#[doc(hidden)]
+#[must_use]
+pub const fn names<const N: usize>(embedded: &[Embedded]) -> [u8; N] {
+    let mut names = [0; N];
+    let mut end = 0;
+    let mut at = 0;
+    while at < embedded.len() {
+        let (prefix, columns) = embedded[at];
+        let mut column = 0;
+        while column < columns.len() {
+            end = put(&mut names, end, prefix);
+            end = put(&mut names, end, columns[column].name);
+            column += 1;
+        }
+        at += 1;
+    }
+    names
+}
+
+const fn put(names: &mut [u8], at: usize, text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut index = 0;
+    while index < bytes.len() {
+        names[at + index] = bytes[index];
+        index += 1;
+    }
+    at + bytes.len()
+}
+
+/// The columns of a model and of what it embeds, whose names are in `names`.
+///
+/// # Panics
+/// While the model is compiled, if two columns have the same name, or one has a name that is too long.
+#[doc(hidden)]
+#[must_use]
+#[track_caller]
+pub const fn columns<const N: usize>(
+    own: &[ColumnDef],
+    embedded: &[Embedded],
+    names: &'static [u8],
+) -> [ColumnDef; N] {
+    let mut all = [ColumnDef::new("", "", crate::value::Kind::Blob); N];
+    let mut end = 0;
+    while end < own.len() {
+        all[end] = own[end];
+        end += 1;
+    }
+    let mut left = names;
+    let mut at = 0;
+    while at < embedded.len() {
+        let (prefix, columns) = embedded[at];
+        let mut column = 0;
+        while column < columns.len() {
+            let (name, rest) = left.split_at(prefix.len() + columns[column].name.len());
+            left = rest;
+            // Put together of texts: it is one.
+            let name = match std::str::from_utf8(name) {
+                Ok(name) => name,
+                Err(_) => "",
+            };
+            check_name(name, &all, end);
+            all[end] = columns[column].renamed(name);
+            end += 1;
+            column += 1;
+        }
+        at += 1;
+    }
+    all
+}
+
+#[track_caller]
+const fn check_name(name: &str, all: &[ColumnDef], end: usize) {
+    assert!(
+        name.len() <= LONGEST,
+        "the name of an embedded column has more than 64 characters: put a shorter one before it with `#[orm(embed = \"…\")]`"
+    );
+    let mut at = 0;
+    while at < end {
+        assert!(
+            !is_same(all[at].name, name),
+            "an embedded column is called as another column of the model: put another name before it with `#[orm(embed = \"…\")]`"
+        );
+        at += 1;
+    }
+}
+
+/// Servers do not tell upper case from lower in the names of columns.
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at].eq_ignore_ascii_case(&other[at]) {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}

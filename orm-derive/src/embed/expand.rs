@@ -1,0 +1,108 @@
+//! The struct of columns, and how the columns are read and written.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Embed;
+use crate::expand::{asserts, columns, fields, table};
+use crate::model::Shape;
+
+/// The code; of a struct with mistakes, what keeps the models that have it from being reported, too.
+pub(super) fn expand(embed: &Embed<'_>, broken: bool) -> TokenStream {
+    let Embed { ident, vis, krate, fields: name, columns: all } = embed;
+    let summary = format!("The columns of an embedded [`{ident}`], as closures are given them.");
+    let columns = fields::columns(all, vis, krate);
+    let copied = fields::copied(name);
+    let body = |code: TokenStream| if broken { quote!(::core::unreachable!()) } else { code };
+    let definitions = all.iter().filter(|_| !broken).map(table::column);
+    let literal = all.iter().map(|column| {
+        let (field, position) = (column.field, column.position());
+        quote!(#field: __orm::expression::Column::new(__source, __first + #position))
+    });
+    let fields_read = columns::read(all);
+    let read = body(quote!(::core::result::Result::Ok(Self { #fields_read })));
+    let write = body(columns::write(all));
+    let arms = columns::value_arms(all);
+    let value = body(quote!(match __column { #arms _ => __orm::value::Datum::Null }));
+    let arms = columns::set_arms(all);
+    let set = body(quote!(match __column { #arms _ => ::core::result::Result::Ok(()) }));
+    let unknown = all
+        .iter()
+        .filter(|column| !broken && column.json.is_none() && Shape::of(&column.ty) == Shape::Unknown);
+    let asserts = unknown.flat_map(|column| asserts::column_asserts(column, false));
+    quote! {
+        #[doc = #summary]
+        #[allow(dead_code, non_camel_case_types, non_snake_case)]
+        #vis struct #name<__M: #krate::base::mode::Mode = #krate::base::mode::Required> {
+            #columns
+            __source: #krate::base::syntax::Source,
+            __first: ::core::primitive::u16,
+            __mode: ::core::marker::PhantomData<fn() -> __M>,
+        }
+        #[allow(dead_code)]
+        impl<__M: #krate::base::mode::Mode> #name<__M> {
+            /// Sets all of its columns.
+            #vis fn to(self, __value: #ident) -> ::std::vec::Vec<#krate::base::expression::Assignment> {
+                #krate::base::embed::assign(self.__source, self.__first, __value)
+            }
+        }
+        const _: () = {
+            use #krate::base as __orm;
+            #copied
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl __orm::embed::Embed for #ident {
+                type Fields<__M: __orm::mode::Mode> = #name<__M>;
+
+                const COLUMNS: &'static [__orm::schema::ColumnDef] = &[#(#definitions),*];
+
+                #[inline]
+                fn fields<__M: __orm::mode::Mode>(
+                    __source: __orm::syntax::Source,
+                    __first: ::core::primitive::u16,
+                ) -> #name<__M> {
+                    #name { #(#literal,)* __source, __first, __mode: ::core::marker::PhantomData }
+                }
+
+                fn read(
+                    __cells: &mut __orm::value::Cells<'_, '_>,
+                ) -> ::core::result::Result<Self, __orm::value::Fault> {
+                    #read
+                }
+
+                fn write(self, __values: &mut ::std::vec::Vec<__orm::value::Datum>) {
+                    #write
+                }
+
+                fn column_value(&self, __column: ::core::primitive::u16) -> __orm::value::Datum {
+                    #value
+                }
+
+                fn set_column(
+                    &mut self,
+                    __column: ::core::primitive::u16,
+                    __cells: &mut __orm::value::Cells<'_, '_>,
+                ) -> ::core::result::Result<(), __orm::value::Fault> {
+                    #set
+                }
+            }
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl __orm::selection::Selection for #name<__orm::mode::Required> {
+                type Output = #ident;
+
+                fn push(self, __items: &mut ::std::vec::Vec<__orm::syntax::Item>) {
+                    let __columns = <#ident as __orm::embed::Embed>::COLUMNS.len();
+                    __orm::embed::items(self.__source, self.__first, __columns, __items)
+                }
+
+                fn read(
+                    __cells: &mut __orm::value::Cells<'_, '_>,
+                ) -> ::core::result::Result<Self::Output, __orm::value::Fault> {
+                    <#ident as __orm::embed::Embed>::read(__cells)
+                }
+            }
+            #(#asserts)*
+        };
+    }
+}

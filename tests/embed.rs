@@ -1,0 +1,173 @@
+//! Structs whose fields are columns of the models that have them. The same on every backend.
+
+use orm::prelude::*;
+use orm::{Graph, Schema};
+
+#[derive(Embed, Debug, Clone, PartialEq)]
+pub struct Address {
+    pub street: String,
+    #[orm(column = "zip_code", length = 10)]
+    pub zip: Option<String>,
+    #[orm(json)]
+    pub notes: Vec<String>,
+}
+
+#[derive(Embed, Debug, Clone, PartialEq)]
+pub struct Money {
+    #[orm(precision = (12, 2))]
+    pub amount: Decimal,
+    #[orm(length = 3)]
+    pub currency: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "customers", has_many(orders: Order))]
+pub struct Customer {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(embed)]
+    pub home: Address,
+    pub name: String,
+    #[orm(version)]
+    pub version: u32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "orders")]
+pub struct Order {
+    #[orm(embed = "ship_")]
+    pub shipping: Address,
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(belongs_to = Customer)]
+    pub customer_id: u64,
+    #[orm(embed = "")]
+    pub total: Money,
+    #[orm(embed = "bill_")]
+    pub billing: Address,
+}
+
+#[derive(Graph, Debug)]
+struct Page {
+    #[orm(root)]
+    customer: Customer,
+    orders: Vec<Order>,
+}
+
+#[derive(Insert)]
+#[orm(model = Customer)]
+struct NewCustomer {
+    name: String,
+    home: Address,
+}
+
+#[derive(Patch)]
+#[orm(model = Customer)]
+struct CustomerPatch {
+    name: Option<String>,
+    home: Option<Address>,
+}
+
+fn address(street: &str) -> Address {
+    Address { street: street.into(), zip: Some("12345".into()), notes: vec!["ring".into()] }
+}
+
+fn euros(amount: i64) -> Money {
+    Money { amount: Decimal::new(amount, 2), currency: "EUR".into() }
+}
+
+/// A customer with two orders, and one without.
+async fn create(db: &Database) -> orm::Result<()> {
+    db.create_tables::<(Customer, Order)>().await?;
+    let ann = Customer::insert().name("Ann").home(address("Elm Street")).returning(db).await?;
+    let order = |street: &str, amount| {
+        let (shipping, billing) = (address(street), Address { zip: None, ..address("Main Street") });
+        Order::insert().customer(&ann).shipping(shipping).billing(billing).total(euros(amount))
+    };
+    Order::insert_all([order("Oak Street", 950), order("Elm Street", 1995)]).execute(db).await?;
+    let bob = Customer {
+        id: 0,
+        home: Address { zip: None, ..address("Ash Street") },
+        name: "Bob".into(),
+        version: 1,
+    };
+    Customer::insert_all([bob]).execute(db).await?;
+    Ok(())
+}
+
+on_every_backend! {
+    async fn are_columns_of_their_model(db: Database) {
+        create(db).await?;
+        let names: Vec<_> = Order::table().columns.iter().map(|column| column.name).collect();
+        let expected = [
+            "id", "customer_id", "ship_street", "ship_zip_code", "ship_notes", "amount", "currency", "bill_street",
+            "bill_zip_code", "bill_notes",
+        ];
+        assert_eq!(names, expected);
+        Schema::verify::<(Customer, Order)>(db).await?;
+        let orders = Order::query().order_by(|o| o.id.asc()).all(db).await?;
+        assert_eq!((&orders[0].shipping, &orders[0].total), (&address("Oak Street"), &euros(950)));
+        assert_eq!(orders[1].billing, Address { zip: None, ..address("Main Street") });
+    }
+
+    async fn are_asked_for_like_others(db: Database) {
+        create(db).await?;
+        let found = Order::query().filter(|o| o.shipping.street.starts_with("Elm").and(o.billing.zip.is_null()));
+        assert_eq!(found.one(db).await?.total, euros(1995));
+        let by_amount = Order::query().order_by(|o| o.total.amount.desc()).select(|o| (o.total, o.shipping.street));
+        assert_eq!(by_amount.first(db).await?, Some((euros(1995), "Elm Street".to_owned())));
+        let home = Order::query().filter(|o| o.customer().home.street.eq(o.shipping.street)).count(db).await?;
+        assert_eq!(home, 1);
+        let sums = Order::query().group_by(|o| o.total.currency).select(|g| (g.key, g.sum(|o| o.total.amount)));
+        assert_eq!(sums.all(db).await?, [("EUR".to_owned(), Some(Decimal::new(2945, 2)))]);
+        let outer = Customer::query().left_join(|c| c.orders()).order_by(|(c, o)| (c.id.asc(), o.id.asc()));
+        let outer: Vec<(Customer, Option<Order>)> = outer.all(db).await?;
+        assert_eq!(outer.iter().map(|(_, order)| order.is_some()).collect::<Vec<_>>(), [true, true, false]);
+        let streets = Customer::query().left_join(|c| c.orders()).select(|(_, o)| o.shipping.street);
+        assert_eq!(streets.all(db).await?.iter().flatten().count(), 2);
+        let pages: Vec<Page> = Customer::query().graph().order_by(|c| c.id.asc()).all(db).await?;
+        assert_eq!((pages[0].customer.home.clone(), pages[0].orders.len()), (address("Elm Street"), 2));
+        assert_eq!(pages[1].orders.len(), 0);
+    }
+
+    async fn are_changed_one_by_one_and_as_a_whole(db: Database) {
+        create(db).await?;
+        let oak = address("Oak Street");
+        Customer::update_by(1).set(|c| (c.home.street.to("Fir Street"), c.home.zip.to(None))).execute(db).await?;
+        assert_eq!(Customer::find(1).one(db).await?.home, Address { zip: None, ..address("Fir Street") });
+        Customer::update().set(|c| c.home.to(oak.clone())).filter(|c| c.name.eq("Bob")).execute(db).await?;
+        assert_eq!(Customer::find(2).one(db).await?.home, oak);
+        let patch = CustomerPatch { name: None, home: Some(address("Yew Street")) };
+        Customer::update_by(1).apply(patch).execute(db).await?;
+        let cid = NewCustomer { name: "Cid".into(), home: oak.clone() }.into_insert().returning(db).await?;
+        assert_eq!((cid.id, &cid.home), (3, &oak));
+        assert_eq!(Customer::find(1).one(db).await?.home, address("Yew Street"));
+        assert_eq!(CustomerPatch { name: Some("x".into()), home: None }.name.as_deref(), Some("x"));
+    }
+
+    async fn are_changed_in_a_session(db: Database) {
+        create(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<Customer>(1).await?;
+        s[ann].home.street = "Fir Street".into();
+        s[ann].home.notes.push("twice".into());
+        let dee = s.add(Customer::insert().name("Dee").home(address("Dee Street")));
+        let log = db.log();
+        s.flush().await?;
+        let update = log.statements().into_iter().map(|entry| entry.sql).find(|sql| sql.starts_with("UPDATE"));
+        let update = update.unwrap_or_default();
+        assert!(update.contains("home_street") && update.contains("home_notes"), "{update}");
+        assert!(!update.contains("zip_code"), "{update}");
+        s.rollback().await?;
+        assert_eq!(s[ann].home.street, "Fir Street");
+        s.commit().await?;
+        let dee = s.saved(dee)?;
+        assert_eq!(s[dee].home, address("Dee Street"));
+        let found = Customer::find(1).one(db).await?;
+        assert_eq!((found.home.street.as_str(), found.home.notes.len(), found.version), ("Fir Street", 2, 2));
+        s[dee].home.zip = None;
+        s.delete(ann)?;
+        s.discard_changes();
+        assert_eq!(s[dee].home.zip.as_deref(), Some("12345"));
+    }
+}

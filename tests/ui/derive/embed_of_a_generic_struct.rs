@@ -1,0 +1,11 @@
+// What is embedded has no parameters.
+use orm::prelude::*;
+
+#[derive(Embed, Clone)]
+pub struct Span<T> {
+// right: pub struct Span {
+    pub first: T,
+    // right: pub first: i32,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+// What is put before the names of embedded columns is a text.
+use orm::prelude::*;
+
+#[derive(Embed, Clone)]
+pub struct Address {
+    pub street: String,
+}
+
+#[derive(Model)]
+#[orm(table = "customers")]
+pub struct Customer {
+    #[orm(primary_key)]
+    pub id: u64,
+    #[orm(embed = 7)]
+    // right: #[orm(embed = "home_")]
+    pub home: Address,
+}
+
+fn main() {}
