@@ -37,7 +37,7 @@ pub trait Model: Sized + Send + Sync + 'static {
     type Key: KeyValue<Self::Key> + Send + Sync + 'static;
 
     /// The struct of its columns, which closures are given.
-    type Fields<M: Mode>: ColumnsOf<Self> + Copy + Send + Sync;
+    type Fields<M: Mode>: ColumnsOf<Self> + Copy;
 
     /// The builder of one row.
     type Insert;

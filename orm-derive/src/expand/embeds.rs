@@ -1,6 +1,6 @@
 //! Fields of a model whose fields are columns: these stand behind its own, so that the positions of those are known.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned as _;
@@ -105,4 +105,29 @@ pub(super) fn literal(model: &Model<'_>) -> impl Iterator<Item = TokenStream> {
         field.set_span(span);
         quote_spanned!(span=> #field: #fields::<__M>(__source, #first))
     })
+}
+
+/// The signature of a function that is given, or gives, the struct of columns: rustc asks there whether all that is embedded
+/// can be, and says so at the same place for all.
+pub(super) fn moved(model: &Model<'_>, signature: TokenStream) -> TokenStream {
+    match model.embeds.first() {
+        Some(embedded) => respan(embedded.ty.span(), signature),
+        None => signature,
+    }
+}
+
+/// All tokens at `span`, also those in groups.
+fn respan(span: Span, tokens: TokenStream) -> TokenStream {
+    let token = |token| match token {
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), respan(span, group.stream()));
+            inner.set_span(span);
+            TokenTree::Group(inner)
+        }
+        mut token => {
+            token.set_span(span);
+            token
+        }
+    };
+    tokens.into_iter().map(token).collect()
 }

@@ -57,7 +57,7 @@ pub(super) fn docs(column: &Column<'_>) -> TokenStream {
 
 /// What makes it a handful of columns that can be copied about.
 pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
-    copied(&model.fields)
+    embeds::moved(model, copied(&model.fields))
 }
 
 /// The same for any struct of columns.

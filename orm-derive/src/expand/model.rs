@@ -43,6 +43,16 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
             }
         }
     });
+    let shape_columns = embeds::moved(
+        model,
+        quote!(fn columns(__source: __orm::syntax::Source, _: &mut ::core::primitive::u16) -> Self::Columns),
+    );
+    let shape_null_columns = embeds::moved(
+        model,
+        quote!(
+            fn null_columns(__source: __orm::syntax::Source, _: &mut ::core::primitive::u16) -> Self::NullColumns
+        ),
+    );
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -121,14 +131,11 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
             type Columns = #columns<__orm::mode::Required>;
             type NullColumns = #columns<__orm::mode::Nullable>;
 
-            fn columns(__source: __orm::syntax::Source, _: &mut ::core::primitive::u16) -> Self::Columns {
+            #shape_columns {
                 <#ident as __orm::model::Model>::fields(__source)
             }
 
-            fn null_columns(
-                __source: __orm::syntax::Source,
-                _: &mut ::core::primitive::u16,
-            ) -> Self::NullColumns {
+            #shape_null_columns {
                 <#ident as __orm::model::Model>::fields(__source)
             }
 

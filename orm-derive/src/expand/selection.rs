@@ -3,18 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::embeds;
 use crate::model::Model;
 
 /// `impl Selection` for the struct of columns.
 pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     let Model { ident, fields, .. } = model;
+    let push =
+        embeds::moved(model, quote!(fn push(self, __items: &mut ::std::vec::Vec<__orm::syntax::Item>)));
+    let tables =
+        embeds::moved(model, quote!(fn push(self, __tables: &mut ::std::vec::Vec<__orm::syntax::Source>)));
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl<__M: __orm::mode::Mode> __orm::selection::Selection for #fields<__M> {
             type Output = <__M as __orm::mode::Mode>::Of<#ident>;
 
-            fn push(self, __items: &mut ::std::vec::Vec<__orm::syntax::Item>) {
+            #push {
                 let __row = __orm::syntax::Item::Row(self.__source, <#ident as __orm::model::Model>::table());
                 ::std::vec::Vec::push(__items, __row);
             }
@@ -35,7 +40,7 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl<__M: __orm::mode::Mode> __orm::selection::Tables for #fields<__M> {
-            fn push(self, __tables: &mut ::std::vec::Vec<__orm::syntax::Source>) {
+            #tables {
                 ::std::vec::Vec::push(__tables, self.__source);
             }
         }
