@@ -142,7 +142,10 @@ on_every_backend! {
         let cid = NewCustomer { name: "Cid".into(), home: oak.clone() }.into_insert().returning(db).await?;
         assert_eq!((cid.id, &cid.home), (3, &oak));
         assert_eq!(Customer::find(1).one(db).await?.home, address("Yew Street"));
-        assert_eq!(CustomerPatch { name: Some("x".into()), home: None }.name.as_deref(), Some("x"));
+        let patch = CustomerPatch { name: Some("Cy".into()), home: None };
+        Customer::update_by(3).apply(patch).execute(db).await?;
+        let cy = Customer::find(3).one(db).await?;
+        assert_eq!((cy.name.as_str(), cy.home), ("Cy", oak));
     }
 
     async fn are_changed_in_a_session(db: Database) {

@@ -26,6 +26,7 @@ pub(super) fn expand(embed: &Embed<'_>, broken: bool) -> TokenStream {
     let value = body(quote!(match __column { #arms _ => __orm::value::Datum::Null }));
     let arms = columns::set_arms(all);
     let set = body(quote!(match __column { #arms _ => ::core::result::Result::Ok(()) }));
+    let functions = columns::functions(&[read, write, value, set]);
     let unknown = all
         .iter()
         .filter(|column| !broken && column.json.is_none() && Shape::of(&column.ty) == Shape::Unknown);
@@ -64,27 +65,7 @@ pub(super) fn expand(embed: &Embed<'_>, broken: bool) -> TokenStream {
                     #name { #(#literal,)* __source, __first, __mode: ::core::marker::PhantomData }
                 }
 
-                fn read(
-                    __cells: &mut __orm::value::Cells<'_, '_>,
-                ) -> ::core::result::Result<Self, __orm::value::Fault> {
-                    #read
-                }
-
-                fn write(self, __values: &mut ::std::vec::Vec<__orm::value::Datum>) {
-                    #write
-                }
-
-                fn column_value(&self, __column: ::core::primitive::u16) -> __orm::value::Datum {
-                    #value
-                }
-
-                fn set_column(
-                    &mut self,
-                    __column: ::core::primitive::u16,
-                    __cells: &mut __orm::value::Cells<'_, '_>,
-                ) -> ::core::result::Result<(), __orm::value::Fault> {
-                    #set
-                }
+                #functions
             }
             #[automatically_derived]
             #[diagnostic::do_not_recommend]

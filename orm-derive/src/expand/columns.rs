@@ -5,6 +5,33 @@ use quote::quote;
 
 use crate::model::{Column, Shape};
 
+/// The functions by which rows are read and written, which `Model` and `Embed` both have, with these bodies.
+pub(crate) fn functions([read, write, value, set]: &[TokenStream; 4]) -> TokenStream {
+    quote! {
+        fn read(
+            __cells: &mut __orm::value::Cells<'_, '_>,
+        ) -> ::core::result::Result<Self, __orm::value::Fault> {
+            #read
+        }
+
+        fn write(self, __values: &mut ::std::vec::Vec<__orm::value::Datum>) {
+            #write
+        }
+
+        fn column_value(&self, __column: ::core::primitive::u16) -> __orm::value::Datum {
+            #value
+        }
+
+        fn set_column(
+            &mut self,
+            __column: ::core::primitive::u16,
+            __cells: &mut __orm::value::Cells<'_, '_>,
+        ) -> ::core::result::Result<(), __orm::value::Fault> {
+            #set
+        }
+    }
+}
+
 /// The fields of a struct literal, read in their order.
 pub(crate) fn read(columns: &[Column<'_>]) -> TokenStream {
     let fields = columns.iter().map(|column| {

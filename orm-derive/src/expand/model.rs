@@ -23,6 +23,7 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     let (arms, embedded) = (columns::set_arms(&model.columns), embeds::set_arms(model));
     let set_column =
         body(model, quote!(match __column { #arms #(#embedded)* _ => ::core::result::Result::Ok(()) }));
+    let functions = columns::functions(&[read, write, column_value, set_column]);
     let hooks = hooks(model);
     let key = body(model, key(model));
     let key_values = body(model, key_values(model));
@@ -70,27 +71,7 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
                 #literal
             }
 
-            fn read(
-                __cells: &mut __orm::value::Cells<'_, '_>,
-            ) -> ::core::result::Result<Self, __orm::value::Fault> {
-                #read
-            }
-
-            fn write(self, __values: &mut ::std::vec::Vec<__orm::value::Datum>) {
-                #write
-            }
-
-            fn column_value(&self, __column: ::core::primitive::u16) -> __orm::value::Datum {
-                #column_value
-            }
-
-            fn set_column(
-                &mut self,
-                __column: ::core::primitive::u16,
-                __cells: &mut __orm::value::Cells<'_, '_>,
-            ) -> ::core::result::Result<(), __orm::value::Fault> {
-                #set_column
-            }
+            #functions
 
             #hooks
 
