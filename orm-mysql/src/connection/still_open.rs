@@ -60,16 +60,18 @@ impl MysqlConnection {
     }
 
     /// Refuses to go on if the mark is not there any more. What stands in its place is a transaction that nobody has begun:
-    /// it is rolled back, so that the server's flags tell.
+    /// it is rolled back.
     pub(super) async fn look_at_mark(&mut self) -> Result<()> {
         if !std::mem::take(&mut self.marked) {
             return Ok(());
         }
         match self.text(TAKE_MARK).await {
-            Err(error) if error.code() == Some(NO_SUCH_SAVEPOINT) => self.roll_back().await?,
-            result => result?,
+            Err(error) if error.code() == Some(NO_SUCH_SAVEPOINT) => {
+                self.roll_back().await?;
+                Err(ended())
+            }
+            result => result,
         }
-        self.check_still_open()
     }
 
     /// Refuses to go on if the transaction has ended by itself: the next statement would begin a new one.
@@ -81,9 +83,15 @@ impl MysqlConnection {
         {
             return Ok(());
         }
-        let message = "the server has ended the transaction: the last statement in it committed or rolled back by itself";
-        Err(Error::new(ErrorKind::TransactionDead, message))
+        Err(ended())
     }
+}
+
+#[cold]
+fn ended() -> Error {
+    let message =
+        "the server has ended the transaction: the last statement in it committed or rolled back by itself";
+    Error::new(ErrorKind::TransactionDead, message)
 }
 
 /// Whether it is one of the everyday statements, which then cost no question.
