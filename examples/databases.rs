@@ -74,7 +74,7 @@ async fn transfer(mut tx: &mut Transaction, from: u32, to: u32, amount: i64) -> 
     let text = format!("{amount} from {from} to {to}");
     Entry::insert().text(&text).execute(&mut tx).await?;
     for (id, change) in [(to, amount), (from, -amount)] {
-        let account = Account::update().set(|a| a.balance.to(a.balance.add(change))).filter(|a| a.id.eq(id));
+        let account = Account::update().set(|a| a.balance.to(a.balance + change)).filter(|a| a.id.eq(id));
         account.execute(&mut tx).await?;
     }
     Ok(())

@@ -181,7 +181,7 @@ async fn sessions(db: &Database, ann: &User) -> orm::Result<()> {
     println!("  inside: {}", User::find(ann.id).one(&mut s).await?.name);
     s.rollback().await?;
     println!("  rolled back: {}", User::find(ann.id).one(&mut s).await?.name);
-    User::update().set(|u| u.age.to(u.age.add(1))).filter(|u| u.id.eq(ann.id)).execute(&mut s).await?;
+    User::update().set(|u| u.age.to(u.age + 1)).filter(|u| u.id.eq(ann.id)).execute(&mut s).await?;
     s.commit().await?;
     let stored = User::find(ann.id).one(db).await?;
     println!("  committed: age {:?}, version {}", stored.age, stored.version);

@@ -165,7 +165,7 @@ pub mod dialect {
 /// which it stands, have short names for it.
 pub mod rules {
     pub use orm_core::change::{Bounded, Complete, Decided, HasSet, RowOf, Unassigned, Unfiltered, Updating};
-    pub use orm_core::expression::OutsideGroup;
+    pub use orm_core::expression::{Arithmetic, OutsideGroup};
     pub use orm_core::mode::{MayBeNull, Own};
     pub use orm_core::query::{Changing, InGroups, Selected, Unfinished, Ungrouped};
     pub use orm_core::relation::LeadsToMany;

@@ -75,6 +75,7 @@ mod n_plus_one;
 mod names;
 mod of_rows;
 mod one_of;
+mod operators;
 mod outage;
 mod page;
 mod pool;

@@ -32,7 +32,7 @@ pub(super) async fn unusual_in_their_country(db: &Database) -> orm::Result<Answe
         same_country.aggregate(|g| g.avg(|other| other.total)).scalar()
     };
     let invoices = Invoice::query()
-        .filter(|i| i.total.gt(average(i).mul(Decimal::from(3))))
+        .filter(|i| i.total.gt(average(i) * Decimal::from(3)))
         .order_by(|i| (i.total.desc(), i.id.asc()))
         .select(|i| (i.id, i.customer(), i.billing_country, i.total, average(i)))
         .all(db)

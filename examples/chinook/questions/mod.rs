@@ -34,7 +34,7 @@ pub(crate) async fn ask(db: &Database) -> orm::Result<Vec<Answer>> {
 
 /// What a line of an invoice costs.
 fn price(line: InvoiceLineFields) -> orm::Expr<Decimal> {
-    line.unit_price.mul(line.quantity)
+    line.unit_price * line.quantity
 }
 
 /// A name as it is printed.

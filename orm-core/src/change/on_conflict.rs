@@ -131,7 +131,7 @@ impl<T: Model, C> OnConflict<T, C> {
     /// let rows = [("ann@example.org", "Anna"), ("cid@example.org", "Cid")];
     /// let rows = rows.map(|(email, name)| User::insert().email(email).name(name));
     /// let upsert = User::insert_all(rows).on_conflict(|u| u.email).update(|old, new| {
-    ///     (old.name.to(new.name), old.age.to(old.age.add(1)))
+    ///     (old.name.to(new.name), old.age.to(old.age + 1))
     /// });
     /// assert_eq!(upsert.execute(db).await?, 2);
     /// let ann = User::query().filter(|u| u.email.eq("ann@example.org")).one(db).await?;

@@ -45,7 +45,7 @@ impl HasSet for Assigned {}
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
-/// let birthday = User::update().set(|u| u.age.to(u.age.add(1))).filter(|u| u.name.eq("Ann"));
+/// let birthday = User::update().set(|u| u.age.to(u.age + 1)).filter(|u| u.name.eq("Ann"));
 /// assert_eq!(birthday.execute(db).await?, 1);
 /// assert_eq!(User::find(1).one(db).await?.age, Some(42));
 /// # Ok(()) }) }

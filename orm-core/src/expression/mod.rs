@@ -34,6 +34,7 @@ pub use in_list::Candidates;
 pub use json_step::JsonStep;
 pub use key::KeyValue;
 pub use operand::{Operand, Term};
+pub use operators::Arithmetic;
 pub use order::{Ordered, Orders};
 pub use row::{Holds, RowCandidates, RowExpr, RowOperand, RowParts, row};
 pub use rows_of::RowsOf;

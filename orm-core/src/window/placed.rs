@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use crate::expression::{Condition, Ordered, Term};
 use crate::mode::{Mode, Nullable, Required};
 use crate::selection::Selection;
-use crate::syntax::{Item, Node, Operator, OrderBy};
+use crate::syntax::{Item, Node, OrderBy};
 use crate::value::{Cells, Fault, Numeric, Value};
 
 /// A value computed over a window: it can be selected and ordered by, not filtered on.
@@ -90,21 +90,25 @@ macro_rules! refused {
 }
 
 macro_rules! arithmetic {
-    ($($(#[$doc:meta])* $name:ident $operator:ident -> $mode:ty;)*) => { $(
+    ($($(#[$doc:meta])* $name:ident $operator:tt -> $mode:ty;)*) => { $(
         $(#[$doc])*
-        #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot add`, this says why")]
+        #[allow(clippy::should_implement_trait, reason = "the operator is implemented too")]
         pub fn $name<O: Term<V>>(self, value: O) -> Windowed<V, $mode>
         where
             V: Numeric,
         {
-            Windowed::new(Node::binary(self.node, Operator::$operator(V::KIND), value.node()))
+            self $operator value
         }
     )* };
 }
 
 impl<V, N> Windowed<V, N> {
-    pub(super) const fn new(node: Node) -> Self {
+    pub(crate) const fn new(node: Node) -> Self {
         Windowed { node, _type: PhantomData }
+    }
+
+    pub(crate) fn into_node(self) -> Node {
+        self.node
     }
 
     refused! {
@@ -144,7 +148,7 @@ impl<V: Value, N> Windowed<V, N> {
     }
 }
 
-/// Arithmetic with what is no window's.
+/// Arithmetic with what is no window's; the operators `+`, `-`, `*` and `/` are these methods.
 impl<V: Value, N: Mode> Windowed<V, N> {
     arithmetic! {
         /// The sum.
@@ -157,7 +161,7 @@ impl<V: Value, N: Mode> Windowed<V, N> {
         /// assert_eq!(numbers.all(db).await?, [11, 12]);
         /// # Ok(()) }) }
         /// ```
-        add Add -> N::With<O::Null>;
+        add + -> N::With<O::Null>;
         /// The difference: from the previous row, say.
         ///
         /// ```
@@ -168,7 +172,7 @@ impl<V: Value, N: Mode> Windowed<V, N> {
         /// assert_eq!(steps.all(db).await?, [Some(1), None]);
         /// # Ok(()) }) }
         /// ```
-        sub Subtract -> N::With<O::Null>;
+        sub - -> N::With<O::Null>;
         /// The product.
         ///
         /// ```
@@ -179,7 +183,7 @@ impl<V: Value, N: Mode> Windowed<V, N> {
         /// assert_eq!(tens.all(db).await?, [10, 20]);
         /// # Ok(()) }) }
         /// ```
-        mul Multiply -> N::With<O::Null>;
+        mul * -> N::With<O::Null>;
         /// The quotient: whole for integers, and NULL for a division by 0.
         ///
         /// ```
@@ -190,6 +194,6 @@ impl<V: Value, N: Mode> Windowed<V, N> {
         /// assert_eq!(pages.all(db).await?, [Some(0), Some(1)]);
         /// # Ok(()) }) }
         /// ```
-        div Divide -> Nullable;
+        div / -> Nullable;
     }
 }

@@ -2,11 +2,11 @@
 
 use crate::expression::{Expr, Term};
 use crate::mode::{Mode, Nullable};
-use crate::syntax::{Function, Node, Operator};
 use crate::value::{Numeric, Value};
 
 on_values! {
-    /// Arithmetic, as the server does it: of integers with 64 bits, of decimals exactly, of `f32` with 32 bits.
+    /// Arithmetic, as the server does it: of integers with 64 bits, of decimals exactly, of `f32` with 32 bits. The operators
+    /// `+`, `-`, `*`, `/` and `%` are these methods.
     ///
     /// A result that does not fit its type is an error where it is read or stored. One beyond 64 bits is an error
     /// everywhere on MySQL and MariaDB; SQLite goes on with a float in conditions.
@@ -20,13 +20,13 @@ on_values! {
         /// assert_eq!(User::find(1).one(db).await?.age, Some(42));
         /// # Ok(()) }) }
         /// ```
-        #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot add`, this says why")]
+        #[allow(clippy::should_implement_trait, reason = "the operator is implemented too")]
         pub fn add<M: Mode>(self, value: impl Term<V, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Numeric,
             N: Mode,
         {
-            Expr::new(Node::binary(self.into_node(), Operator::Add(V::KIND), value.node()))
+            self + value
         }
 
         /// The difference. One of unsigned columns that would be negative is an error on MySQL and MariaDB: convert one of
@@ -39,13 +39,13 @@ on_values! {
         /// assert_eq!(ages.all(db).await?, [Some(40), None]);
         /// # Ok(()) }) }
         /// ```
-        #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot add`, this says why")]
+        #[allow(clippy::should_implement_trait, reason = "the operator is implemented too")]
         pub fn sub<M: Mode>(self, value: impl Term<V, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Numeric,
             N: Mode,
         {
-            Expr::new(Node::binary(self.into_node(), Operator::Subtract(V::KIND), value.node()))
+            self - value
         }
 
         /// The product.
@@ -57,13 +57,13 @@ on_values! {
         /// assert_eq!(old.count(db).await?, 1);
         /// # Ok(()) }) }
         /// ```
-        #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot add`, this says why")]
+        #[allow(clippy::should_implement_trait, reason = "the operator is implemented too")]
         pub fn mul<M: Mode>(self, value: impl Term<V, Null = M>) -> Expr<V, N::With<M>>
         where
             V: Numeric,
             N: Mode,
         {
-            Expr::new(Node::binary(self.into_node(), Operator::Multiply(V::KIND), value.node()))
+            self * value
         }
 
         /// The quotient: whole for integers, cut off towards zero; NULL if divided by zero. How many digits a decimal one
@@ -76,12 +76,12 @@ on_values! {
         /// assert_eq!(decade, Some(4));
         /// # Ok(()) }) }
         /// ```
-        #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot divide`, this says why")]
+        #[allow(clippy::should_implement_trait, reason = "the operator is implemented too")]
         pub fn div(self, value: impl Term<V>) -> Expr<V, Nullable>
         where
             V: Numeric,
         {
-            Expr::new(Node::binary(self.into_node(), Operator::Divide(V::KIND), value.node()))
+            self / value
         }
 
         /// The remainder; NULL if divided by zero.
@@ -93,13 +93,12 @@ on_values! {
         /// assert_eq!(even.all(db).await?, ["Draft"]);
         /// # Ok(()) }) }
         /// ```
-        #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot divide`, this says why")]
+        #[allow(clippy::should_implement_trait, reason = "the operator is implemented too")]
         pub fn rem(self, value: impl Term<V>) -> Expr<V, Nullable>
         where
             V: Numeric,
         {
-            Expr::new(Node::call(Function::Remainder, V::KIND, vec![self.into_node(), value.node()]))
+            self % value
         }
-
     }
 }

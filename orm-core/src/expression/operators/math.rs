@@ -9,7 +9,7 @@ use crate::value::{Fractional, Numeric, Value, Whole};
 on_values! {
     /// Mathematics.
     impl<V: Value, N> __Ty<V, N> {
-        /// The opposite number.
+        /// The opposite number, as `-` before it.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -18,12 +18,12 @@ on_values! {
         /// assert_eq!(found, Some(-41));
         /// # Ok(()) }) }
         /// ```
-        #[allow(clippy::should_implement_trait, reason = "the trait would say `cannot negate`, this says why")]
+        #[allow(clippy::should_implement_trait, reason = "the operator is implemented too")]
         pub fn neg(self) -> Expr<V, N>
         where
             V: Numeric,
         {
-            Expr::new(Node::call(Function::Negate, V::KIND, vec![self.into_node()]))
+            -self
         }
 
         /// Without its sign.

@@ -33,8 +33,11 @@ mod math;
 mod pattern;
 mod period;
 mod quantified;
+mod signs;
 mod text;
 mod trigonometry;
+
+pub use signs::Arithmetic;
 
 use crate::syntax::Node;
 use crate::value::Datum;

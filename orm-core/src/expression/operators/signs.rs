@@ -1,0 +1,94 @@
+//! `+`, `-`, `*`, `/`, `%` and the minus before a value: the methods of [`arithmetic`](super::arithmetic) under Rust's own
+//! names for them.
+
+use std::ops::{Add, Div, Mul, Neg, Rem, Sub};
+
+use crate::expression::{Aggregate, Column, Expr, Term};
+use crate::mode::{Mode, Nullable};
+use crate::syntax::{Function, Node, Operator};
+use crate::value::{Kind, Numeric, Value};
+use crate::window::Windowed;
+
+/// What stands at the right of `+`, `-`, `*`, `/` and `%` where a number of type `V` stands at the left.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Expr;
+/// use orm::rules::Arithmetic;
+///
+/// fn next_to(id: Column<u64>, other: impl Arithmetic<u64, Null = Required>) -> Expr<u64> {
+///     id + other + 1
+/// }
+/// assert_eq!(Post::find(1).select(|p| next_to(p.id, p.author_id)).one(db).await?, 3);
+/// # Ok(()) }) }
+/// ```
+// That `V` is a number is asked of the right side: asked of the left one, rustc would say of `u.name + 1` no more than that
+// there is no such operator. What is no `V` is told as by `Term`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a `{V}`",
+    label = "expected a value, column or expression of type `{V}`",
+    note = "a column or an expression becomes one by `.cast::<{V}>()`"
+)]
+pub trait Arithmetic<V>: Term<V> {}
+
+impl<V: Numeric, T: Term<V>> Arithmetic<V> for T {}
+
+macro_rules! signs {
+    ($ty:ident -> $result:ident: $($trait:ident<N $(: $bound:ident)?> $method:ident $node:ident -> $mode:ty;)*) => { $(
+        impl<V: Value, N $(: $bound)?, T: Arithmetic<V>> $trait<T> for $ty<V, N> {
+            type Output = $result<V, $mode>;
+
+            fn $method(self, value: T) -> Self::Output {
+                $result::new($node(self.into_node(), V::KIND, value.node()))
+            }
+        }
+    )* };
+}
+
+macro_rules! expressions {
+    ($($ty:ident)*) => { $(
+        signs! { $ty -> Expr:
+            Add<N: Mode> add sum -> N::With<T::Null>;
+            Sub<N: Mode> sub difference -> N::With<T::Null>;
+            Mul<N: Mode> mul product -> N::With<T::Null>;
+            Div<N> div quotient -> Nullable;
+            Rem<N> rem remainder -> Nullable;
+        }
+
+        impl<V: Numeric, N> Neg for $ty<V, N> {
+            type Output = Expr<V, N>;
+
+            fn neg(self) -> Expr<V, N> {
+                Expr::new(Node::call(Function::Negate, V::KIND, vec![self.into_node()]))
+            }
+        }
+    )* };
+}
+expressions!(Column Expr Aggregate);
+signs! { Windowed -> Windowed:
+    Add<N: Mode> add sum -> N::With<T::Null>;
+    Sub<N: Mode> sub difference -> N::With<T::Null>;
+    Mul<N: Mode> mul product -> N::With<T::Null>;
+    Div<N> div quotient -> Nullable;
+}
+
+fn sum(left: Node, kind: Kind, right: Node) -> Node {
+    Node::binary(left, Operator::Add(kind), right)
+}
+
+fn difference(left: Node, kind: Kind, right: Node) -> Node {
+    Node::binary(left, Operator::Subtract(kind), right)
+}
+
+fn product(left: Node, kind: Kind, right: Node) -> Node {
+    Node::binary(left, Operator::Multiply(kind), right)
+}
+
+fn quotient(left: Node, kind: Kind, right: Node) -> Node {
+    Node::binary(left, Operator::Divide(kind), right)
+}
+
+fn remainder(left: Node, kind: Kind, right: Node) -> Node {
+    Node::call(Function::Remainder, kind, vec![left, right])
+}

@@ -1,0 +1,14 @@
+// A whole number is not divided by a fraction.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let _ = User::query().select(|u| u.age / 2.0).all(db).await?;
+    // right: let _ = User::query().select(|u| u.age.cast::<f64>() / 2.0).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

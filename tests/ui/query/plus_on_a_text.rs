@@ -1,0 +1,14 @@
+// Arithmetic is for number columns: texts are joined with `.concat(..)`.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| (u.name + "x").eq("y")).all(db).await?;
+    // right: User::query().filter(|u| u.name.concat("x").eq("y")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// 2 errors: a method binds more tightly than an operator.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.id + u.id.gt(18)).all(db).await?;
+    // right: User::query().filter(|u| (u.id + u.id).gt(18)).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A product is of numbers of one type.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let _ = User::query().select(|u| u.age * u.id).all(db).await?;
+    // right: let _ = User::query().select(|u| u.age * u.id.cast::<i32>()).all(db).await?;
+    Ok(())
+}
+
+fn main() {}
