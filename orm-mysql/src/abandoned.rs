@@ -3,12 +3,17 @@
 //! A server sees that a client is gone only when it has something to say to it. Until then an abandoned statement runs
 //! on, and holds its locks. So the server is told, over a connection of its own.
 
+use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use mysql_async::prelude::Queryable as _;
-use mysql_async::{Conn, Opts};
+use orm_core::Result;
+use orm_core::driver::BoxFuture;
+use orm_core::value::Cells;
 use tokio::task::JoinHandle;
+
+use crate::place::Place;
+use crate::transport::Transport;
 
 /// How long a server may take to end some connections.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -18,7 +23,7 @@ pub(crate) const SERVER: &str = "CONCAT_WS(' ', @@hostname, @@port, @@datadir)";
 
 /// Has a server end connections. One connection at a time tells it, however many there are to end.
 pub(crate) struct Undertaker {
-    opts: Opts,
+    messenger: Box<dyn Messenger>,
     queue: Mutex<Queue>,
 }
 
@@ -40,15 +45,46 @@ pub(crate) struct Abandoned {
 
 impl Abandoned {
     /// Stops its statement; the connection goes on. Says whether its server could be told.
-    pub(crate) async fn interrupt(&self) -> mysql_async::Result<bool> {
-        let mut side = Conn::new(self.undertaker.opts.clone()).await?;
-        let server: Option<String> = side.query_first(format!("SELECT {SERVER}")).await?;
-        let found = server.as_ref() == Some(&self.server);
-        if found {
-            side.query_drop(format!("KILL QUERY {}", self.id)).await?;
-        }
-        side.disconnect().await?;
-        Ok(found)
+    pub(crate) async fn interrupt(self: &Arc<Self>) -> Result<bool> {
+        self.undertaker.messenger.tell("KILL QUERY", std::slice::from_ref(self)).await
+    }
+}
+
+/// Tells a server something, over a connection of its own.
+trait Messenger: Send + Sync {
+    /// What is to happen to connections. Says whether it is the server of all of them.
+    fn tell<'a>(&'a self, command: &'a str, connections: &'a [Arc<Abandoned>])
+    -> BoxFuture<'a, Result<bool>>;
+}
+
+/// Over a transport to the same place.
+struct Over<T> {
+    place: Arc<Place>,
+    transport: PhantomData<fn() -> T>,
+}
+
+impl<T: Transport> Messenger for Over<T> {
+    fn tell<'a>(
+        &'a self,
+        command: &'a str,
+        connections: &'a [Arc<Abandoned>],
+    ) -> BoxFuture<'a, Result<bool>> {
+        Box::pin(async move {
+            let mut side = T::connect(&self.place).await?;
+            let row = side.rows(&format!("SELECT {SERVER}")).await?.pop();
+            let server = row.and_then(|mut row| Cells::new(&mut row).value::<String>().ok());
+            let mut told = true;
+            for connection in connections {
+                if server.as_ref() == Some(&connection.server) {
+                    // It may have ended by itself: there is nothing to do then.
+                    let _ = side.command(&format!("{command} {}", connection.id)).await;
+                } else {
+                    told = false;
+                }
+            }
+            side.disconnect().await?;
+            Ok(told)
+        })
     }
 }
 
@@ -87,8 +123,10 @@ impl Drop for InFlight {
 }
 
 impl Undertaker {
-    pub(crate) fn new(opts: Opts) -> Self {
-        Undertaker { opts, queue: Mutex::default() }
+    /// One that goes to the server over the same kind of transport as the connections.
+    pub(crate) fn new<T: Transport>(place: Arc<Place>) -> Self {
+        let messenger = Over::<T> { place, transport: PhantomData };
+        Undertaker { messenger: Box::new(messenger), queue: Mutex::default() }
     }
 
     fn queue(&self) -> std::sync::MutexGuard<'_, Queue> {
@@ -108,8 +146,9 @@ impl Undertaker {
 
     async fn serve(self: Arc<Self>) {
         while let Some(connections) = self.next() {
-            match tokio::time::timeout(PATIENCE, self.kill(&connections)).await {
-                Ok(Ok(())) => {}
+            let told = self.messenger.tell("KILL CONNECTION", &connections);
+            match tokio::time::timeout(PATIENCE, told).await {
+                Ok(Ok(_)) => {}
                 Ok(Err(error)) => {
                     tracing::debug!(target: "orm", "abandoned statements could not be ended: {error}");
                 }
@@ -128,15 +167,5 @@ impl Undertaker {
             return None;
         }
         Some(std::mem::take(&mut queue.waiting))
-    }
-
-    async fn kill(&self, connections: &[Arc<Abandoned>]) -> mysql_async::Result<()> {
-        let mut side = Conn::new(self.opts.clone()).await?;
-        let server: Option<String> = side.query_first(format!("SELECT {SERVER}")).await?;
-        for connection in connections.iter().filter(|other| server.as_ref() == Some(&other.server)) {
-            // It may have ended by itself: there is nothing to do then.
-            let _ = side.query_drop(format!("KILL CONNECTION {}", connection.id)).await;
-        }
-        side.disconnect().await
     }
 }

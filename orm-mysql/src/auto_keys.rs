@@ -3,16 +3,16 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use mysql_async::prelude::Queryable as _;
-use mysql_async::{Conn, Error as DriverError};
 use orm_core::dialect::AutoKeys;
 use orm_core::syntax::Statement;
+use orm_core::value::{Cell, Cells};
 use orm_core::{Error, ErrorKind, Result};
 
 use crate::timely::timely;
+use crate::transport::Transport;
 
 /// There is no such variable.
-const UNKNOWN_VARIABLE: u16 = 1193;
+const UNKNOWN_VARIABLE: u32 = 1193;
 
 /// By how much the server counts up from one row of an insert to the next, and NULL if nobody can tell.
 ///
@@ -44,17 +44,18 @@ pub(crate) fn sets_increment(sql: &str) -> bool {
 }
 
 /// How the server counts up now. It is waited for no longer than for other answers.
-pub(crate) async fn ask(connection: &mut Conn, patience: Option<Duration>) -> Result<AutoKeys> {
-    let answer = timely(patience, pin!(answer(connection))).await?;
+pub(crate) async fn ask<T: Transport>(transport: &mut T, patience: Option<Duration>) -> Result<AutoKeys> {
+    let rows = timely(patience, pin!(answer(transport))).await?;
+    let increment = rows.into_iter().next().and_then(|mut row| Cells::new(&mut row).nullable::<u64>().ok());
     let increment =
-        answer.ok_or_else(|| Error::new(ErrorKind::Server, "the server does not say how it counts up"))?;
+        increment.ok_or_else(|| Error::new(ErrorKind::Server, "the server does not say how it counts up"))?;
     Ok(increment.map_or(AutoKeys::Asked, AutoKeys::FromFirst))
 }
 
-async fn answer(connection: &mut Conn) -> mysql_async::Result<Option<Option<u64>>> {
-    match connection.query_first(INCREMENT).await {
-        Err(DriverError::Server(error)) if error.code == UNKNOWN_VARIABLE => {
-            connection.query_first(INCREMENT.replace(GALERA, "")).await
+async fn answer<T: Transport>(transport: &mut T) -> Result<Vec<Vec<Cell<'static>>>> {
+    match transport.rows(INCREMENT).await {
+        Err(error) if error.code() == Some(UNKNOWN_VARIABLE) => {
+            transport.rows(&INCREMENT.replace(GALERA, "")).await
         }
         answer => answer,
     }

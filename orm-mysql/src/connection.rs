@@ -11,22 +11,19 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use mysql_async::consts::StatusFlags;
-use mysql_async::prelude::Queryable as _;
 use orm_core::dialect::{AutoKeys, Dialect};
 use orm_core::driver::{Begin, BoxFuture, Connection, End, Sink, Status, Summary};
 use orm_core::syntax::Statement;
-use orm_core::value::Cell;
 use orm_core::{Error, ErrorKind, Result};
 
 use crate::abandoned::{Abandoned, InFlight, Undertaker};
 use crate::auto_keys::{self, gives_many_keys, sets_increment};
-use crate::error::classify;
 use crate::options::Settings;
 use crate::packet::check_text;
 use crate::rows::{Answer, Reading, push};
 use crate::statements::Statements;
 use crate::timely::{is_late, timely};
-use crate::values::params;
+use crate::transport::Transport;
 use facts::Facts;
 
 /// A statement that the server runs, but does not prepare.
@@ -38,11 +35,10 @@ const LOCK_TIMEOUT: u32 = 1205;
 /// The transaction cannot be committed, and is gone. A node of Galera says so of a statement that changes too many rows.
 const NOT_COMMITTED: u32 = 1180;
 
-pub(crate) struct MysqlConnection {
-    connection: mysql_async::Conn,
+pub(crate) struct MysqlConnection<T: Transport> {
+    transport: T,
     dialect: Dialect,
-    statements: Statements,
-    buffer: Vec<Cell<'static>>,
+    statements: Statements<T>,
     reading: Reading,
     /// Whether the server commits each statement by itself.
     autocommit: bool,
@@ -70,30 +66,29 @@ pub(crate) struct MysqlConnection {
     name: Arc<Abandoned>,
 }
 
-impl fmt::Debug for MysqlConnection {
+impl<T: Transport> fmt::Debug for MysqlConnection<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MysqlConnection").field("id", &self.connection.id()).finish_non_exhaustive()
+        f.debug_struct("MysqlConnection").field("id", &self.transport.id()).finish_non_exhaustive()
     }
 }
 
-impl MysqlConnection {
+impl<T: Transport> MysqlConnection<T> {
     /// Sets a new connection up, and asks the server what it is.
     pub(crate) async fn new(
-        mut connection: mysql_async::Conn,
+        mut transport: T,
         settings: Arc<Settings>,
         undertaker: Arc<Undertaker>,
     ) -> Result<Self> {
-        let facts = Facts::ask(&mut connection, &settings).await?;
+        let facts = Facts::ask(&mut transport, &settings).await?;
         let dialect = facts.dialect()?;
         let Facts { packet, rolls_back_on_timeout, server, .. } = facts;
-        let flags = connection.last_ok_packet().map(|packet| packet.status_flags());
-        let name = Arc::new(Abandoned { id: connection.id(), server, undertaker });
+        let flags = transport.flags();
+        let name = Arc::new(Abandoned { id: transport.id(), server, undertaker });
         Ok(MysqlConnection {
-            connection,
+            transport,
             auto_keys: dialect.auto_keys,
             dialect,
             statements: Statements::new(settings.cached),
-            buffer: Vec::new(),
             reading: Reading { patience: settings.read_timeout, ..Reading::default() },
             autocommit: true,
             // The statements of `init` may say what they like.
@@ -118,7 +113,7 @@ impl MysqlConnection {
                 "the connection was cut off in an earlier command",
             ));
         }
-        (self.reading.busy, self.reading.preparing) = (true, false);
+        self.reading.busy = true;
         let command = InFlight::new(&self.name);
         if self.reading.unread
             && let Err(error) = Box::pin(self.leave_out()).await.and_then(|()| self.check_still_open())
@@ -129,7 +124,7 @@ impl MysqlConnection {
         Ok(command)
     }
 
-    fn leave<T>(&mut self, command: InFlight, result: Result<T>) -> Result<T> {
+    fn leave<R>(&mut self, command: InFlight, result: Result<R>) -> Result<R> {
         // What is late may still come: the connection is of no use any more, and the server is told.
         if !result.as_ref().is_err_and(is_late) {
             command.answered();
@@ -138,10 +133,8 @@ impl MysqlConnection {
         let result = result.map_err(|error| self.weigh(error));
         // Only an OK carries the server's flags: an error leaves the transaction as it was, unless it is of the kind
         // that ends it.
-        let flags = self.connection.last_ok_packet().map(|packet| packet.status_flags());
-        match (&result, flags) {
+        match (&result, self.transport.flags()) {
             (Err(error), _) if ends_transaction(error) => self.in_transaction = false,
-            _ if self.reading.preparing => {}
             (_, Some(flags)) => {
                 self.in_transaction = flags.contains(StatusFlags::SERVER_STATUS_IN_TRANS);
                 if result.is_ok() {
@@ -189,7 +182,7 @@ impl MysqlConnection {
             Box::pin(self.look_at_increment()).await?;
         }
         let result = self.execute(statement, answer).await;
-        self.statements.close_unkept(&mut self.connection).await.map_err(classify)?;
+        self.statements.close_unkept(&mut self.transport).await?;
         match result {
             Err(error) if error.code() == Some(NOT_PREPARABLE) => {
                 Box::pin(self.execute_text(&statement.sql, answer)).await
@@ -199,26 +192,25 @@ impl MysqlConnection {
     }
 
     async fn execute(&mut self, statement: &mut Statement, answer: &mut Answer<'_>) -> Result<Summary> {
+        let patience = self.reading.patience;
         let prepared =
-            timely(self.reading.patience, pin!(self.statements.get(&mut self.connection, &statement.sql)))
-                .await?;
-        self.reading.preparing = true;
-        let params = values(&prepared, statement, self.packet)?;
-        self.reading.preparing = false;
-        let mut result = timely(self.reading.patience, self.connection.exec_iter(prepared, params)).await?;
-        let has_rows = !result.columns_ref().is_empty();
-        let summary = Summary { affected: result.affected_rows(), last_insert_id: result.last_insert_id() };
-        if !push::<_, false>(&mut result, &mut self.buffer, &mut self.reading, answer).await? {
+            timely(patience, pin!(self.statements.get(&mut self.transport, &statement.sql))).await?;
+        check_placeholders(T::placeholders(&prepared), statement)?;
+        timely(patience, pin!(self.transport.execute(prepared, statement, self.packet))).await?;
+        let has_rows = self.transport.has_rows();
+        let summary =
+            Summary { affected: self.transport.affected(), last_insert_id: self.transport.last_insert_id() };
+        if !push::<T, false>(&mut self.transport, &mut self.reading, answer).await? {
             Box::pin(self.leave_out()).await?;
         }
         // Before its rows, a result says nothing yet.
-        Ok(if has_rows { Summary { affected: self.connection.affected_rows(), ..summary } } else { summary })
+        Ok(if has_rows { Summary { affected: self.transport.affected(), ..summary } } else { summary })
     }
 
     async fn execute_text(&mut self, sql: &str, answer: &mut Answer<'_>) -> Result<Summary> {
-        let mut result = timely(self.reading.patience, self.connection.query_iter(sql)).await?;
-        let affected = result.affected_rows();
-        if !push::<_, true>(&mut result, &mut self.buffer, &mut self.reading, answer).await? {
+        timely(self.reading.patience, pin!(self.transport.query(sql))).await?;
+        let affected = self.transport.affected();
+        if !push::<T, true>(&mut self.transport, &mut self.reading, answer).await? {
             Box::pin(self.leave_out()).await?;
         }
         Ok(Summary { affected, last_insert_id: None })
@@ -226,23 +218,25 @@ impl MysqlConnection {
 
     /// Asks how the server counts up, which is known for the next insert then, until somebody sets it.
     async fn look_at_increment(&mut self) -> Result<()> {
-        self.dialect.auto_keys = auto_keys::ask(&mut self.connection, self.reading.patience).await?;
+        self.dialect.auto_keys = auto_keys::ask(&mut self.transport, self.reading.patience).await?;
         Ok(())
     }
 
     async fn text(&mut self, sql: &str) -> Result<()> {
-        timely(self.reading.patience, self.connection.query_drop(sql)).await
+        timely(self.reading.patience, pin!(self.transport.command(sql))).await
     }
 
     /// As new: the server forgets variables, temporary tables, locks by name, and prepared statements.
     async fn reset(&mut self) -> Result<()> {
-        self.connection.reset().await.map_err(classify)?;
+        self.transport.reset().await?;
         self.statements.clear();
-        set_up(&mut self.connection, &self.settings).await?;
+        set_up(&mut self.transport, &self.settings).await?;
         self.dialect.auto_keys = self.auto_keys;
         (self.autocommit, self.lock_timeout, self.keyless) = (true, false, false);
-        let flags = self.connection.last_ok_packet().map(|packet| packet.status_flags());
-        self.meddled = flags.is_some_and(|flags| !flags.contains(StatusFlags::SERVER_STATUS_AUTOCOMMIT));
+        self.meddled = self
+            .transport
+            .flags()
+            .is_some_and(|flags| !flags.contains(StatusFlags::SERVER_STATUS_AUTOCOMMIT));
         Ok(())
     }
 
@@ -326,32 +320,25 @@ fn ends_transaction(error: &Error) -> bool {
     error.kind().ends_transaction() || error.code() == Some(NOT_COMMITTED)
 }
 
-async fn set_up(connection: &mut mysql_async::Conn, settings: &Settings) -> Result<()> {
-    connection.query_drop(&settings.setup).await.map_err(classify)?;
+async fn set_up<T: Transport>(transport: &mut T, settings: &Settings) -> Result<()> {
+    transport.command(&settings.setup).await?;
     match &settings.init {
-        Some(init) => connection.query_drop(init).await.map_err(classify),
+        Some(init) => transport.command(init).await,
         None => Ok(()),
     }
 }
 
-/// The values of a statement, which are taken away unless they are lent. The driver gives the connection up if it is given
-/// more or fewer than it needs.
-fn values(
-    prepared: &mysql_async::Statement,
-    statement: &mut Statement,
-    packet: usize,
-) -> Result<mysql_async::Params> {
-    let (values, placeholders) = (statement.params.len(), usize::from(prepared.num_params()));
-    if values != placeholders {
-        let message = format!("the statement has {placeholders} placeholders, but {values} values");
-        return Err(Error::new(ErrorKind::InvalidQuery, message));
+/// The connection would have to be given up if the server were sent more or fewer than it needs.
+fn check_placeholders(placeholders: usize, statement: &Statement) -> Result<()> {
+    let values = statement.params.len();
+    if values == placeholders {
+        return Ok(());
     }
-    let values =
-        if statement.lent { statement.params.clone() } else { std::mem::take(&mut statement.params) };
-    params(values, packet)
+    let message = format!("the statement has {placeholders} placeholders, but {values} values");
+    Err(Error::new(ErrorKind::InvalidQuery, message))
 }
 
-impl Connection for MysqlConnection {
+impl<T: Transport> Connection for MysqlConnection<T> {
     fn dialect(&self) -> &Dialect {
         &self.dialect
     }
@@ -405,7 +392,7 @@ impl Connection for MysqlConnection {
     }
 
     fn status(&self) -> Status {
-        if self.reading.busy || self.connection.is_disconnected() {
+        if self.reading.busy || self.transport.is_lost() {
             return Status::Broken;
         }
         // Not as it should be, it is made so before somebody else gets it.
@@ -416,7 +403,7 @@ impl Connection for MysqlConnection {
     fn ping(&mut self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
             let command = self.enter().await?;
-            let result = timely(self.reading.patience, self.connection.ping()).await;
+            let result = timely(self.reading.patience, pin!(self.transport.ping())).await;
             self.leave(command, result)
         })
     }

@@ -10,8 +10,9 @@ use orm_core::{Error, ErrorKind, Result};
 use crate::abandoned::Undertaker;
 use crate::connection::MysqlConnection;
 use crate::dialect::{MARIADB, MYSQL};
-use crate::error::classify;
-use crate::options::{KNOWN, Options, Settings};
+use crate::options::{KNOWN, Settings};
+use crate::place::Place;
+use crate::transport::{Library, Transport};
 
 /// MySQL and MariaDB, by the schemes `mysql:` and `mariadb:`.
 pub static BACKEND: Backend = Backend {
@@ -21,7 +22,7 @@ pub static BACKEND: Backend = Backend {
 };
 
 struct MysqlDriver {
-    options: Options,
+    place: Arc<Place>,
     settings: Arc<Settings>,
     undertaker: Arc<Undertaker>,
     /// What the scheme says, until a server has said what it is.
@@ -30,27 +31,28 @@ struct MysqlDriver {
 
 impl fmt::Debug for MysqlDriver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("MysqlDriver").field(&self.options.place).finish()
+        f.debug_tuple("MysqlDriver").field(&self.place.to_string()).finish()
     }
 }
 
 impl MysqlDriver {
     fn new(url: &Url) -> Result<Self> {
-        let options = Options::read(url)?;
+        let place = Arc::new(Place::read(url)?);
         Ok(MysqlDriver {
             settings: Arc::new(Settings::read(url)?),
-            undertaker: Arc::new(Undertaker::new(options.opts.clone())),
-            options,
+            undertaker: Arc::new(Undertaker::new::<Library>(place.clone())),
+            place,
             dialect: if url.scheme == "mariadb" { &MARIADB } else { &MYSQL },
         })
     }
 
-    async fn open(&self) -> Result<MysqlConnection> {
-        let Options { opts, place, connect_timeout } = &self.options;
+    async fn open<T: Transport>(&self) -> Result<MysqlConnection<T>> {
+        let Place { connect_timeout, .. } = &*self.place;
         let connect = async {
-            let connection = mysql_async::Conn::new(opts.clone()).await.map_err(classify)?;
-            MysqlConnection::new(connection, self.settings.clone(), self.undertaker.clone()).await
+            let transport = T::connect(&self.place).await?;
+            MysqlConnection::new(transport, self.settings.clone(), self.undertaker.clone()).await
         };
+        let place = &self.place;
         let failed = |why: String| format!("cannot connect to `{place}`: {why}");
         match tokio::time::timeout(*connect_timeout, connect).await {
             Ok(Ok(connection)) => Ok(connection),
@@ -75,8 +77,8 @@ impl Driver for MysqlDriver {
     }
 
     fn connect(&self) -> BoxFuture<'_, Result<Box<dyn Connection>>> {
-        Box::pin(
-            async move { self.open().await.map(|connection| Box::new(connection) as Box<dyn Connection>) },
-        )
+        Box::pin(async move {
+            self.open::<Library>().await.map(|connection| Box::new(connection) as Box<dyn Connection>)
+        })
     }
 }

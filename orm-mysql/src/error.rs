@@ -1,37 +1,35 @@
-//! The server's and the driver's errors by kind.
+//! Errors by kind.
 
 use std::fmt;
 
 use orm_core::{Error, ErrorKind};
 
-/// The error by its kind. The server's messages may hold values: those that do are told in other words.
-pub(crate) fn classify(error: mysql_async::Error) -> Error {
-    match error {
-        mysql_async::Error::Server(error) => server(&error),
-        mysql_async::Error::Io(error) => {
-            Error::new(ErrorKind::ConnectionLost, "the connection to the server broke").with_source(error)
-        }
-        mysql_async::Error::Driver(error @ mysql_async::DriverError::PacketTooLarge) => Error::new(
-            ErrorKind::TooLong,
-            "the statement with its values is larger than the server's `max_allowed_packet`: send less at once, or raise it there",
-        )
-        .with_source(error),
-        mysql_async::Error::Driver(mysql_async::DriverError::LocalInfile(error)) => Error::new(
-            ErrorKind::Unsupported,
-            "the server asks for a file of this machine, which is never sent: load rows with `insert_all(..).bulk()`",
-        )
-        .with_source(error),
-        mysql_async::Error::Driver(error) => {
-            Error::new(ErrorKind::ConnectionLost, "the driver gave the connection up").with_source(error)
-        }
-        other => Error::new(ErrorKind::Server, "the driver failed").with_source(other),
-    }
+/// What the server says when something failed.
+#[derive(Debug, Clone)]
+pub(crate) struct Refusal<'a> {
+    pub(crate) code: u16,
+    pub(crate) state: &'a str,
+    pub(crate) message: &'a str,
 }
 
-fn server(error: &mysql_async::ServerError) -> Error {
-    let text = &error.message;
-    let kind = kind(error.code, &error.state, text);
-    let source = ServerError { code: error.code, state: error.state.clone() };
+/// The connection broke.
+pub(crate) fn broken(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::new(ErrorKind::ConnectionLost, "the connection to the server broke").with_source(error)
+}
+
+/// The server asks for a file that nobody has offered.
+pub(crate) fn no_file() -> Error {
+    Error::new(
+        ErrorKind::Unsupported,
+        "the server asks for a file of this machine, which is never sent: load rows with `insert_all(..).bulk()`",
+    )
+}
+
+/// The server's error by its kind. Its messages may hold values: those that do are told in other words.
+pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
+    let Refusal { code, state, message: text } = *refusal;
+    let kind = kind(code, state, text);
+    let source = ServerError { code, state: state.to_owned() };
     let built = match kind {
         ErrorKind::UniqueViolation => {
             // `Duplicate entry '…' for key 'users.users_email_key'`; MariaDB leaves out the table.
@@ -41,7 +39,7 @@ fn server(error: &mysql_async::ServerError) -> Error {
         }
         ErrorKind::ForeignKeyViolation => {
             let name = between(text, "CONSTRAINT `", "`").unwrap_or("unknown");
-            let what = if matches!(error.code, 1217 | 1451) {
+            let what = if matches!(code, 1217 | 1451) {
                 "other rows still point at the row"
             } else {
                 "the foreign key would point at no row"
@@ -71,7 +69,7 @@ fn server(error: &mysql_async::ServerError) -> Error {
             "the node lost its cluster while the transaction was being committed: it may have been, or not",
         ),
         // The server's words tell to begin the transaction anew, which nobody has to.
-        ErrorKind::LockTimeout if error.code == 1205 => {
+        ErrorKind::LockTimeout if code == 1205 => {
             Error::new(kind, "a lock was not given in time: another transaction holds it")
         }
         // These name tables, columns and words of the statement.
@@ -80,10 +78,10 @@ fn server(error: &mysql_async::ServerError) -> Error {
         | ErrorKind::Syntax
         | ErrorKind::PermissionDenied
         // Said to the program by whoever wrote the procedure.
-        | ErrorKind::Raised => Error::new(kind, text.clone()),
+        | ErrorKind::Raised => Error::new(kind, text.to_owned()),
         _ => Error::new(kind, without_values(text)),
     };
-    built.with_code(u32::from(error.code)).with_sqlstate(&error.state).with_source(source)
+    built.with_code(u32::from(code)).with_sqlstate(state).with_source(source)
 }
 
 /// By the server's numbers: <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html> and
@@ -230,11 +228,7 @@ mod tests {
             (1317, "Query execution was interrupted", ErrorKind::Interrupted, false),
         ];
         for (code, message, kind, retryable) in cases {
-            let told = classify(mysql_async::Error::Server(mysql_async::ServerError {
-                code,
-                message: message.to_owned(),
-                state: "HY000".to_owned(),
-            }));
+            let told = refused(&Refusal { code, state: "HY000", message });
             assert_eq!((told.kind(), told.is_retryable()), (kind, retryable), "{code} {message}");
             assert_eq!(told.code(), Some(u32::from(code)));
         }

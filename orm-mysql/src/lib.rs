@@ -15,15 +15,17 @@ mod error;
 mod functions;
 mod json;
 mod load;
+mod moments;
 mod options;
 mod packet;
+mod place;
 mod reflection;
 mod rows;
 mod statements;
 mod timely;
 mod tls;
+mod transport;
 mod types;
-mod values;
 
 pub use dialect::{MARIADB, MYSQL};
 pub use driver::BACKEND;

@@ -11,7 +11,7 @@ use orm_core::schema::ColumnDef;
 use orm_core::value::{Datum, Kind, text_form};
 use orm_core::{Error, ErrorKind, Result};
 
-use crate::values::check_year;
+use crate::moments::check_year;
 
 /// The separators are written as numbers, since what a backslash means in quotes depends on `sql_mode`.
 pub(crate) const LOAD: Load = Load {

@@ -2,11 +2,8 @@
 
 use std::time::Duration;
 
-use mysql_async::{Compression, Opts, OptsBuilder};
 use orm_core::driver::{OptionDef, Url};
 use orm_core::{Error, ErrorKind, Result};
-
-use crate::{packet, tls};
 
 /// The options that the URLs of MySQL and MariaDB take.
 pub(crate) const KNOWN: &[OptionDef] = &[
@@ -39,14 +36,6 @@ pub(crate) const KNOWN: &[OptionDef] = &[
     OptionDef { name: "statement_cache", help: "prepared statements kept per connection (256)" },
 ];
 
-/// What is said of the place: where it is, and how to get there.
-pub(crate) struct Options {
-    pub(crate) opts: Opts,
-    /// Who connects to where, without the password.
-    pub(crate) place: String,
-    pub(crate) connect_timeout: Duration,
-}
-
 /// What is said of each connection once it is there.
 #[derive(Debug)]
 pub(crate) struct Settings {
@@ -60,43 +49,6 @@ pub(crate) struct Settings {
     pub(crate) local_infile: bool,
     /// How long the server may leave it without an answer.
     pub(crate) read_timeout: Option<Duration>,
-}
-
-impl Options {
-    pub(crate) fn read(url: &Url) -> Result<Self> {
-        let Place { user, password, host, port, database } = Place::read(url)?;
-        let socket = url.option("socket").map(str::to_owned);
-        let place = format!(
-            "{}@{}{}",
-            user.as_deref().unwrap_or_default(),
-            socket.clone().unwrap_or_else(|| format!("{host}:{port}")),
-            database.as_ref().map(|name| format!("/{name}")).unwrap_or_default(),
-        );
-        let compressed = url.parse("compression", "true or false")?.unwrap_or(false);
-        let builder = OptsBuilder::default()
-            .ip_or_hostname(host)
-            .tcp_port(port)
-            .user(user)
-            .pass(password)
-            .db_name(database)
-            // A socket only if it is asked for: the driver would look for one behind the URL's back.
-            .prefer_socket(Some(false))
-            .socket(socket)
-            .compression(compressed.then(Compression::fast))
-            // What the driver would ask the server, on a way of its own: the first is looked at here, and the second is of use
-            // to its own pool only.
-            .max_allowed_packet(Some(packet::ANY))
-            .wait_timeout(Some(0))
-            // They are kept by `Statements` instead.
-            .stmt_cache_size(Some(0))
-            // Without it, an update to the values that a row has already would seem to find no row.
-            .client_found_rows(true);
-        Ok(Options {
-            opts: tls::set(url, builder)?.into(),
-            place,
-            connect_timeout: url.duration("connect_timeout")?.unwrap_or(Duration::from_secs(10)),
-        })
-    }
 }
 
 impl Settings {
@@ -150,45 +102,4 @@ fn word<'u>(url: &'u Url, name: &str, expected: &str) -> Result<Option<&'u str>>
 
 pub(crate) fn wrong(message: String) -> Error {
     Error::new(ErrorKind::Configuration, message)
-}
-
-/// What stands before the options.
-struct Place {
-    user: Option<String>,
-    password: Option<String>,
-    host: String,
-    port: u16,
-    database: Option<String>,
-}
-
-impl Place {
-    fn read(url: &Url) -> Result<Self> {
-        let unreadable = |why: &str| {
-            wrong(format!(
-                "the URL cannot be read ({why}); it reads mysql://user:password@host:3306/database"
-            ))
-        };
-        // Only this parser's own words are told: they never quote the URL.
-        let parsed = url::Url::parse(&format!("mysql:{}", url.rest))
-            .map_err(|error| unreadable(&error.to_string()))?;
-        let host = parsed.host_str().filter(|host| !host.is_empty());
-        let host = host.ok_or_else(|| unreadable("it names no host"))?;
-        let decode = |text: &str| {
-            let bytes = percent_encoding::percent_decode_str(text);
-            let text =
-                bytes.decode_utf8().map_err(|_| unreadable("a part of it is not UTF-8 once decoded"))?;
-            Ok::<_, Error>(text.into_owned())
-        };
-        let database = Some(decode(parsed.path().trim_start_matches('/'))?).filter(|name| !name.is_empty());
-        if database.as_ref().is_some_and(|name| name.contains('/')) {
-            return Err(unreadable("it names more than one database"));
-        }
-        Ok(Place {
-            user: Some(decode(parsed.username())?).filter(|user| !user.is_empty()),
-            password: parsed.password().map(decode).transpose()?,
-            host: host.trim_start_matches('[').trim_end_matches(']').to_owned(),
-            port: parsed.port().unwrap_or(3306),
-            database,
-        })
-    }
 }

@@ -3,16 +3,12 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use mysql_async::QueryResult;
-use mysql_async::prelude::Protocol;
 use orm_core::Result;
 use orm_core::driver::{Flow, Sink, Summary, pause};
-use orm_core::value::Cell;
 
 use crate::abandoned::InFlight;
-use crate::error::classify;
 use crate::timely::timely;
-use crate::values::{fill, fill_from_text};
+use crate::transport::Transport;
 
 /// What a connection knows about the answer that it reads.
 #[derive(Debug, Default)]
@@ -21,8 +17,6 @@ pub(crate) struct Reading {
     pub(crate) busy: bool,
     /// Whether there are rows that nobody reads any more.
     pub(crate) unread: bool,
-    /// Whether the last answer is that to PREPARE, in which the driver sees flags that are none.
-    pub(crate) preparing: bool,
     /// How long the server may leave one waiting.
     pub(crate) patience: Option<Duration>,
 }
@@ -36,44 +30,31 @@ pub(crate) struct Answer<'a> {
 
 /// Pushes the rows of all result sets that `sink` wants. Says whether it has read everything: not if the sink stops.
 /// What is `TEXT` has numbers as text.
-pub(crate) async fn push<P: Protocol, const TEXT: bool>(
-    result: &mut QueryResult<'_, '_, P>,
-    cells: &mut Vec<Cell<'static>>,
+pub(crate) async fn push<T: Transport, const TEXT: bool>(
+    transport: &mut T,
     reading: &mut Reading,
     answer: &mut Answer<'_>,
 ) -> Result<bool> {
-    // Set once the sink has all that it wants. What is left is read all the same: whether the statement failed after all
-    // is said at its end.
-    let mut enough = false;
     loop {
-        if !enough && answer.sink.wants_columns() {
-            let names: Vec<_> = result.columns_ref().iter().map(|column| column.name_str()).collect();
-            answer.sink.columns(&names.iter().map(|name| &**name).collect::<Vec<_>>());
+        if answer.sink.wants_columns() {
+            transport.tell_columns(answer.sink);
         }
         // Of a set with rows, the number belongs to what came before.
-        let affected = if result.columns_ref().is_empty() { result.affected_rows() } else { 0 };
+        let affected = if transport.has_rows() { 0 } else { transport.affected() };
         loop {
             // The only place where a row is waited for: two such futures would not share their memory.
-            let row = {
-                let next = pin!(result.next());
+            let flow = {
+                let next = pin!(transport.row::<TEXT>(answer.sink));
                 match reading.patience {
-                    None => next.await.map_err(classify)?,
+                    None => next.await?,
                     patience => timely(patience, next).await?,
                 }
             };
-            let Some(row) = row else { break };
-            if enough {
-                continue;
-            }
-            if TEXT {
-                fill_from_text(cells, row)?;
-            } else {
-                fill(cells, row);
-            }
-            match answer.sink.row(cells) {
-                Flow::Continue => {}
-                Flow::Stop => return Ok(false),
-                Flow::Pause => {
+            match flow {
+                None => break,
+                Some(Flow::Continue) => {}
+                Some(Flow::Stop) => return Ok(false),
+                Some(Flow::Pause) => {
                     // Dropped here, nothing is cut off: the next command leaves out the rest.
                     (reading.busy, reading.unread) = (false, true);
                     answer.command.pause();
@@ -83,19 +64,27 @@ pub(crate) async fn push<P: Protocol, const TEXT: bool>(
                 }
             }
         }
-        if enough {
-            if result.is_empty() {
-                return Ok(true);
-            }
-            continue;
-        }
         answer.sink.ended(Summary { affected, last_insert_id: None });
-        if result.is_empty() || !answer.sink.next_set() {
+        if transport.is_at_end() || !answer.sink.next_set() {
             // The last one of several, if it gives no rows.
-            if result.columns().is_some() {
-                answer.sink.ended(Summary { affected: result.affected_rows(), last_insert_id: None });
+            if transport.is_at_set() {
+                answer.sink.ended(Summary { affected: transport.affected(), last_insert_id: None });
             }
-            enough = true;
+            // What is left is read all the same: whether the statement failed after all is said at its end.
+            if !transport.is_done() {
+                Box::pin(pass_over(transport, reading.patience)).await?;
+            }
+            return Ok(true);
+        }
+    }
+}
+
+/// Reads to the end of an answer.
+async fn pass_over<T: Transport>(transport: &mut T, patience: Option<Duration>) -> Result<()> {
+    loop {
+        let last = transport.is_at_end();
+        if !timely(patience, pin!(transport.pass())).await? && last {
+            return Ok(());
         }
     }
 }

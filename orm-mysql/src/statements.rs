@@ -1,38 +1,39 @@
 //! Prepared statements, kept by their text.
 //!
-//! The driver has such a cache too, but looks for named parameters in each text before it looks there, which costs as
+//! `mysql_async` has such a cache too, but looks for named parameters in each text before it looks there, which costs as
 //! much as the rest of a short statement's way to the server.
 
 use std::num::NonZeroUsize;
 
 use lru::LruCache;
-use mysql_async::prelude::Queryable as _;
-use mysql_async::{Conn, Statement};
+use orm_core::Result;
+
+use crate::transport::Transport;
 
 /// The statements of one connection that were used last.
-pub(crate) struct Statements {
-    kept: Option<LruCache<Box<str>, Statement>>,
+pub(crate) struct Statements<T: Transport> {
+    kept: Option<LruCache<Box<str>, T::Prepared>>,
     /// One that is not kept, until it was run.
-    unkept: Option<Statement>,
+    unkept: Option<T::Prepared>,
 }
 
-impl Statements {
+impl<T: Transport> Statements<T> {
     /// For so many statements; none is kept if that is 0.
     pub(crate) fn new(capacity: usize) -> Self {
         Statements { kept: NonZeroUsize::new(capacity).map(LruCache::new), unkept: None }
     }
 
     /// The statement with this text, prepared if it is not at hand.
-    pub(crate) async fn get(&mut self, connection: &mut Conn, sql: &str) -> mysql_async::Result<Statement> {
+    pub(crate) async fn get(&mut self, transport: &mut T, sql: &str) -> Result<T::Prepared> {
         if let Some(statement) = self.kept.as_mut().and_then(|kept| kept.get(sql)) {
             return Ok(statement.clone());
         }
-        let statement = connection.prep(sql).await?;
+        let statement = transport.prepare(sql).await?;
         match &mut self.kept {
             None => self.unkept = Some(statement.clone()),
             Some(kept) => {
                 if let Some((_, old)) = kept.push(sql.into(), statement.clone()) {
-                    connection.close(old).await?;
+                    transport.close(old).await?;
                 }
             }
         }
@@ -47,10 +48,10 @@ impl Statements {
     }
 
     /// Lets the server forget the statement that was run, unless it is kept.
-    pub(crate) async fn close_unkept(&mut self, connection: &mut Conn) -> mysql_async::Result<()> {
+    pub(crate) async fn close_unkept(&mut self, transport: &mut T) -> Result<()> {
         match self.unkept.take() {
             None => Ok(()),
-            Some(statement) => connection.close(statement).await,
+            Some(statement) => transport.close(statement).await,
         }
     }
 }

@@ -8,22 +8,20 @@ use std::time::Duration;
 use orm_core::{Error, ErrorKind, Result};
 use tokio::time::error::Elapsed;
 
-use crate::error::classify;
-
 /// An answer of the server, for which the program waits no longer than its `read_timeout`. It is pinned where it is: moved
 /// into this future, the one for a row would cost a tenth of what it does.
 #[inline]
 pub(crate) async fn timely<T>(
     patience: Option<Duration>,
-    mut answer: impl Future<Output = mysql_async::Result<T>> + Unpin,
+    mut answer: impl Future<Output = Result<T>> + Unpin,
 ) -> Result<T> {
-    let Some(patience) = patience else { return answer.await.map_err(classify) };
+    let Some(patience) = patience else { return answer.await };
     // Most rows are there already, and need no timer.
     if let Poll::Ready(answer) = poll_fn(|context| Poll::Ready(Pin::new(&mut answer).poll(context))).await {
-        return answer.map_err(classify);
+        return answer;
     }
     match Box::pin(tokio::time::timeout(patience, answer)).await {
-        Ok(answer) => answer.map_err(classify),
+        Ok(answer) => answer,
         Err(elapsed) => {
             let message = format!("the server did not answer within {patience:?}, the `read_timeout`");
             Err(Error::new(ErrorKind::ConnectionLost, message).with_source(elapsed))

@@ -1,6 +1,7 @@
 //! TLS, as far as a URL asks for it.
 
-use mysql_async::OptsBuilder;
+use std::path::PathBuf;
+
 use orm_core::Result;
 use orm_core::driver::Url;
 
@@ -25,8 +26,21 @@ const DETAILS: [(&str, &[Mode], Option<&str>); 4] = [
     ("ssl_host", &[Mode::VerifyIdentity], None),
 ];
 
-/// The options with TLS, if the URL asks for it.
-pub(crate) fn set(url: &Url, options: OptsBuilder) -> Result<OptsBuilder> {
+/// What encrypted connections need. Files are read again for each connection, since certificates do not last.
+#[cfg_attr(not(feature = "tls"), allow(dead_code, reason = "there are none then"))]
+pub(crate) struct Tls {
+    /// Whether the server has to show who it is.
+    pub(crate) verified: bool,
+    /// The authorities to trust, instead of the public ones.
+    pub(crate) authorities: Option<PathBuf>,
+    /// The certificate of this client, and its key.
+    pub(crate) identity: Option<(PathBuf, PathBuf)>,
+    /// The name that the server's certificate is for, instead of the host's.
+    pub(crate) host: Option<String>,
+}
+
+/// What the URL says of it, if it asks for TLS.
+pub(crate) fn read(url: &Url) -> Result<Option<Tls>> {
     let mode = mode(url)?;
     for (name, modes, other) in DETAILS {
         if url.option(name).is_none() {
@@ -45,14 +59,14 @@ pub(crate) fn set(url: &Url, options: OptsBuilder) -> Result<OptsBuilder> {
         }
     }
     if mode == Mode::Disabled {
-        return Ok(options);
+        return Ok(None);
     }
     if url.option("socket").is_some() {
         let message =
             "the option `ssl_mode` has no meaning with `socket`: what stays on the machine is not encrypted";
         return Err(wrong(message.to_owned()));
     }
-    encrypted(url, mode, options)
+    encrypted(url, mode).map(Some)
 }
 
 impl Mode {
@@ -81,7 +95,7 @@ fn mode(url: &Url) -> Result<Mode> {
 }
 
 #[cfg(not(feature = "tls"))]
-fn encrypted(_: &Url, mode: Mode, _: OptsBuilder) -> Result<OptsBuilder> {
+fn encrypted(_: &Url, mode: Mode) -> Result<Tls> {
     let mode = mode.name();
     Err(wrong(format!(
         "the option `ssl_mode={mode}` needs the feature `tls` of the crate `orm`, which is not on"
@@ -89,28 +103,22 @@ fn encrypted(_: &Url, mode: Mode, _: OptsBuilder) -> Result<OptsBuilder> {
 }
 
 #[cfg(feature = "tls")]
-fn encrypted(url: &Url, mode: Mode, options: OptsBuilder) -> Result<OptsBuilder> {
-    use mysql_async::{ClientIdentity, SslOpts};
-
+fn encrypted(url: &Url, mode: Mode) -> Result<Tls> {
     // Where a program has two of them, none is taken by itself, and that is a panic.
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         let _ = rustls::crypto::ring::default_provider().install_default();
     }
-    let mut tls = SslOpts::default()
-        .with_danger_accept_invalid_certs(mode == Mode::Required)
-        .with_danger_tls_hostname_override(url.option("ssl_host").map(str::to_owned));
-    if let Some(authorities) = file(url, "ssl_ca")? {
-        tls = tls.with_root_certs(vec![authorities.into()]).with_disable_built_in_roots(true);
-    }
-    if let (Some(certificate), Some(key)) = (file(url, "ssl_cert")?, file(url, "ssl_key")?) {
-        tls = tls.with_client_identity(Some(ClientIdentity::new(certificate.into(), key.into())));
-    }
-    Ok(options.ssl_opts(Some(tls)))
+    Ok(Tls {
+        verified: mode == Mode::VerifyIdentity,
+        authorities: file(url, "ssl_ca")?,
+        identity: file(url, "ssl_cert")?.zip(file(url, "ssl_key")?),
+        host: url.option("ssl_host").map(str::to_owned),
+    })
 }
 
-/// The path of a file that can be read. It is read again for each connection, since certificates do not last.
+/// The path of a file that can be read.
 #[cfg(feature = "tls")]
-fn file(url: &Url, name: &str) -> Result<Option<std::path::PathBuf>> {
+fn file(url: &Url, name: &str) -> Result<Option<PathBuf>> {
     let Some(path) = url.option(name) else { return Ok(None) };
     match std::fs::read(path) {
         Ok(_) => Ok(Some(path.into())),

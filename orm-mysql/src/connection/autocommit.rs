@@ -4,8 +4,9 @@ use mysql_async::consts::StatusFlags;
 use orm_core::{Error, ErrorKind, Result};
 
 use super::MysqlConnection;
+use crate::transport::Transport;
 
-impl MysqlConnection {
+impl<T: Transport> MysqlConnection<T> {
     /// Compares with what was set. A statement of the program, or a procedure that it calls, may have set it otherwise, and
     /// a proxy may have led the connection to another server.
     pub(super) fn look_at_autocommit(&mut self, flags: StatusFlags) -> Result<()> {

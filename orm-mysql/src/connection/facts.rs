@@ -1,15 +1,14 @@
 //! What a connection has to know of its server.
 
-use mysql_async::prelude::Queryable as _;
-use mysql_async::{Conn, Row, from_row_opt};
 use orm_core::dialect::{AutoKeys, Dialect, Version};
+use orm_core::value::{Cell, Cells, Fault};
 use orm_core::{Error, ErrorKind, Result};
 
 use super::set_up;
 use crate::abandoned::SERVER;
 use crate::dialect::{MARIADB, MYSQL};
-use crate::error::classify;
 use crate::options::Settings;
+use crate::transport::Transport;
 
 pub(super) struct Facts {
     pub(super) version: String,
@@ -26,12 +25,12 @@ pub(super) struct Facts {
 impl Facts {
     /// Sets a new connection up, and asks the server what it is: at once, unless there are statements of the program to be
     /// run in between, which may say what they like, and end as they like.
-    pub(super) async fn ask(connection: &mut Conn, settings: &Settings) -> Result<Self> {
+    pub(super) async fn ask<T: Transport>(transport: &mut T, settings: &Settings) -> Result<Self> {
         let facts = format!(
             "SELECT @@version, @@max_allowed_packet, @@innodb_rollback_on_timeout, {SERVER}, @@auto_increment_increment"
         );
         let at_once = match settings.init {
-            None => last_row(connection, format!("{}; {facts}", settings.setup)).await,
+            None => last_row(transport, &format!("{}; {facts}", settings.setup)).await,
             Some(_) => Ok(None),
         };
         let row = match at_once {
@@ -39,13 +38,22 @@ impl Facts {
             Err(error) if error.code().is_none() => return Err(error),
             // A proxy may refuse several statements in one text.
             _ => {
-                set_up(connection, settings).await?;
-                last_row(connection, facts).await?
+                set_up(transport, settings).await?;
+                last_row(transport, &facts).await?
             }
         };
-        let (version, packet, rolls_back_on_timeout, server, increment) =
-            row.and_then(|row| from_row_opt(row).ok()).ok_or_else(silent)?;
-        Ok(Facts { version, packet, rolls_back_on_timeout, server, increment })
+        let mut row = row.ok_or_else(silent)?;
+        Self::read(&mut Cells::new(&mut row)).map_err(|_| silent())
+    }
+
+    fn read(cells: &mut Cells<'_, '_>) -> std::result::Result<Self, Fault> {
+        Ok(Facts {
+            version: cells.value()?,
+            packet: usize::try_from(cells.value::<u64>()?).unwrap_or(usize::MAX),
+            rolls_back_on_timeout: cells.value()?,
+            server: cells.value()?,
+            increment: cells.value()?,
+        })
     }
 
     /// The dialect of the server, unless it is too old.
@@ -70,13 +78,8 @@ impl Facts {
     }
 }
 
-async fn last_row(connection: &mut Conn, sql: String) -> Result<Option<Row>> {
-    let mut row = None;
-    let mut result = connection.query_iter(sql).await.map_err(classify)?;
-    while !result.is_empty() {
-        row = result.next().await.map_err(classify)?.or(row);
-    }
-    Ok(row)
+async fn last_row<T: Transport>(transport: &mut T, sql: &str) -> Result<Option<Vec<Cell<'static>>>> {
+    Ok(transport.rows(sql).await?.pop())
 }
 
 fn silent() -> Error {

@@ -5,6 +5,7 @@ use orm_core::syntax::{Statement, Words};
 use orm_core::{Error, ErrorKind, Result};
 
 use super::{MysqlConnection, ends_transaction};
+use crate::transport::Transport;
 
 /// Does nothing, and is answered with an OK, which has the server's flags.
 const NOTHING: &str = "DO 0";
@@ -21,10 +22,10 @@ const MARK: &str = "SAVEPOINT orm_still_open";
 const TAKE_MARK: &str = "RELEASE SAVEPOINT orm_still_open";
 const NO_SUCH_SAVEPOINT: u32 = 1305;
 
-impl MysqlConnection {
+impl<T: Transport> MysqlConnection<T> {
     /// Asks the server after an error, which has no flags, of a statement that may have ended the transaction before it
     /// failed, as a procedure can.
-    pub(super) async fn look_after<T>(&mut self, result: Result<T>, statement: &Statement) -> Result<T> {
+    pub(super) async fn look_after<R>(&mut self, result: Result<R>, statement: &Statement) -> Result<R> {
         match result {
             Err(error) if self.in_transaction && !is_plain(statement) && !ends_transaction(&error) => {
                 self.look_if_unsaid().await.and(Err(error))
@@ -35,7 +36,7 @@ impl MysqlConnection {
 
     /// Has the server say it, if the last that it said was an error.
     pub(super) async fn look_if_unsaid(&mut self) -> Result<()> {
-        if self.connection.last_ok_packet().is_none() {
+        if self.transport.flags().is_none() {
             self.text(NOTHING).await?;
         }
         Ok(())
@@ -76,11 +77,8 @@ impl MysqlConnection {
 
     /// Refuses to go on if the transaction has ended by itself: the next statement would begin a new one.
     pub(super) fn check_still_open(&mut self) -> Result<()> {
-        let Some(packet) = self.connection.last_ok_packet() else { return Ok(()) };
-        if !self.session
-            || !self.in_transaction
-            || packet.status_flags().contains(StatusFlags::SERVER_STATUS_IN_TRANS)
-        {
+        let Some(flags) = self.transport.flags() else { return Ok(()) };
+        if !self.session || !self.in_transaction || flags.contains(StatusFlags::SERVER_STATUS_IN_TRANS) {
             return Ok(());
         }
         Err(ended())

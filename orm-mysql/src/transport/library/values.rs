@@ -1,4 +1,4 @@
-//! Values on their way into and out of the protocol.
+//! Values in the crate's own form.
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use mysql_async::consts::ColumnType;
@@ -6,16 +6,22 @@ use mysql_async::{Params, Row, Value};
 use orm_core::value::{Cell, ClockCell, DateCell, Datum};
 use orm_core::{Error, ErrorKind, Result};
 
+use super::super::rounded;
+use crate::moments::{check_year, micros, narrow};
 use crate::packet::check_values;
 
 /// The values as the protocol has them, if they fit a packet.
-pub(crate) fn params(values: Vec<Datum>, packet: usize) -> Result<Params> {
+pub(super) fn params(values: Vec<Datum>, packet: usize) -> Result<Params> {
     if values.is_empty() {
         return Ok(Params::Empty);
     }
     let values = values.into_iter().map(value).collect::<Result<Vec<_>>>()?;
-    check_values(&values, packet)?;
+    check_values(values.iter().map(size), packet)?;
     Ok(Params::Positional(values))
+}
+
+fn size(value: &Value) -> usize {
+    usize::try_from(value.bin_len()).unwrap_or(usize::MAX)
 }
 
 /// Text and bytes are moved, not copied.
@@ -45,14 +51,6 @@ fn value(datum: Datum) -> Result<Value> {
     })
 }
 
-/// Years from 0 to 9999, as MySQL has them: <https://dev.mysql.com/doc/refman/8.4/en/datetime.html>.
-pub(crate) fn check_year(year: i32) -> Result<u16> {
-    u16::try_from(year).ok().filter(|year| *year <= 9999).ok_or_else(|| {
-        let message = format!("the year {year} is outside those that MySQL has, 0 to 9999");
-        Error::new(ErrorKind::OutOfRange, message)
-    })
-}
-
 fn date(day: &NaiveDate, time: &NaiveTime) -> Result<Value> {
     Ok(Value::Date(
         check_year(day.year())?,
@@ -65,18 +63,8 @@ fn date(day: &NaiveDate, time: &NaiveTime) -> Result<Value> {
     ))
 }
 
-fn micros(time: &NaiveTime) -> u32 {
-    // chrono counts a leap second as more than a thousand million nanoseconds.
-    time.nanosecond() % 1_000_000_000 / 1_000
-}
-
-/// Parts of a date and a time are below 256.
-fn narrow(part: u32) -> u8 {
-    u8::try_from(part).unwrap_or(u8::MAX)
-}
-
 /// Moves the values of a row into `cells`.
-pub(crate) fn fill(cells: &mut Vec<Cell<'static>>, row: Row) {
+pub(super) fn fill(cells: &mut Vec<Cell<'static>>, row: Row) {
     let mut values = row.unwrap_raw();
     cells.resize_with(values.len(), || Cell::Null);
     for (cell, value) in cells.iter_mut().zip(&mut values) {
@@ -108,7 +96,7 @@ fn moment(value: &Value) -> Cell<'static> {
 }
 
 /// The same for a row whose values are all text: numbers become numbers.
-pub(crate) fn fill_from_text(cells: &mut Vec<Cell<'static>>, row: Row) -> Result<()> {
+pub(super) fn fill_from_text(cells: &mut Vec<Cell<'static>>, row: Row) -> Result<()> {
     let columns = row.columns();
     fill(cells, row);
     for (cell, column) in cells.iter_mut().zip(columns.iter()) {
@@ -132,13 +120,4 @@ pub(crate) fn fill_from_text(cells: &mut Vec<Cell<'static>>, row: Row) -> Result
         }
     }
     Ok(())
-}
-
-#[cold]
-fn rounded(column: &str) -> Error {
-    let message = format!(
-        "column `{column}` is a FLOAT, of which the server sends six digits where it sends text, as for several statements \
-         at once: run this one by itself"
-    );
-    Error::new(ErrorKind::Unsupported, message)
 }

@@ -1,0 +1,74 @@
+//! Where a server is, and how to get there.
+
+use std::fmt;
+use std::time::Duration;
+
+use orm_core::driver::Url;
+use orm_core::{Error, Result};
+
+use crate::options::wrong;
+use crate::tls::{self, Tls};
+
+/// What a URL says of the way to its server.
+pub(crate) struct Place {
+    pub(crate) user: Option<String>,
+    pub(crate) password: Option<String>,
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    /// The path of a Unix socket, instead of host and port.
+    pub(crate) socket: Option<String>,
+    pub(crate) database: Option<String>,
+    /// How what is sent is encrypted, if it is.
+    pub(crate) tls: Option<Tls>,
+    pub(crate) compressed: bool,
+    /// How long to wait for a new connection.
+    pub(crate) connect_timeout: Duration,
+}
+
+impl fmt::Display for Place {
+    /// Who connects to where, without the password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@", self.user.as_deref().unwrap_or_default())?;
+        match &self.socket {
+            Some(socket) => write!(f, "{socket}")?,
+            None => write!(f, "{}:{}", self.host, self.port)?,
+        }
+        self.database.as_ref().map_or(Ok(()), |name| write!(f, "/{name}"))
+    }
+}
+
+impl Place {
+    pub(crate) fn read(url: &Url) -> Result<Self> {
+        let unreadable = |why: &str| {
+            wrong(format!(
+                "the URL cannot be read ({why}); it reads mysql://user:password@host:3306/database"
+            ))
+        };
+        // Only this parser's own words are told: they never quote the URL.
+        let parsed = url::Url::parse(&format!("mysql:{}", url.rest))
+            .map_err(|error| unreadable(&error.to_string()))?;
+        let host = parsed.host_str().filter(|host| !host.is_empty());
+        let host = host.ok_or_else(|| unreadable("it names no host"))?;
+        let decode = |text: &str| {
+            let bytes = percent_encoding::percent_decode_str(text);
+            let text =
+                bytes.decode_utf8().map_err(|_| unreadable("a part of it is not UTF-8 once decoded"))?;
+            Ok::<_, Error>(text.into_owned())
+        };
+        let database = Some(decode(parsed.path().trim_start_matches('/'))?).filter(|name| !name.is_empty());
+        if database.as_ref().is_some_and(|name| name.contains('/')) {
+            return Err(unreadable("it names more than one database"));
+        }
+        Ok(Place {
+            user: Some(decode(parsed.username())?).filter(|user| !user.is_empty()),
+            password: parsed.password().map(decode).transpose()?,
+            host: host.trim_start_matches('[').trim_end_matches(']').to_owned(),
+            port: parsed.port().unwrap_or(3306),
+            socket: url.option("socket").map(str::to_owned),
+            database,
+            tls: tls::read(url)?,
+            compressed: url.parse("compression", "true or false")?.unwrap_or(false),
+            connect_timeout: url.duration("connect_timeout")?.unwrap_or(Duration::from_secs(10)),
+        })
+    }
+}

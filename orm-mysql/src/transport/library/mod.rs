@@ -1,0 +1,195 @@
+//! Connections of the crate `mysql_async`.
+
+mod options;
+mod values;
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use mysql_async::consts::StatusFlags;
+use mysql_async::prelude::Queryable as _;
+use mysql_async::{BinaryProtocol, Conn, LocalInfileError, QueryResult, Statement as Prepared, TextProtocol};
+use orm_core::driver::{Flow, Sink};
+use orm_core::syntax::Statement;
+use orm_core::value::Cell;
+use orm_core::{Error, ErrorKind, Result};
+
+use super::Transport;
+use crate::error::{Refusal, broken, no_file, refused};
+use crate::place::Place;
+use values::{fill, fill_from_text, params};
+
+/// How much of a file goes in one packet: less than any server takes.
+const PACKET: usize = 64 << 10;
+
+pub(crate) struct Library {
+    connection: Conn,
+    cells: Vec<Cell<'static>>,
+    /// Whether the last answer is that to PREPARE, in which the crate sees flags that are none.
+    prepared: bool,
+    /// Whether the answer is to a text, and has numbers as text.
+    text: bool,
+}
+
+impl Library {
+    /// What is left of the answer.
+    fn answer(&mut self) -> QueryResult<'_, 'static, BinaryProtocol> {
+        QueryResult::new(&mut self.connection)
+    }
+}
+
+impl Transport for Library {
+    type Prepared = Prepared;
+
+    async fn connect(place: &Place) -> Result<Self> {
+        let connection = Conn::new(options::of(place)).await.map_err(classify)?;
+        Ok(Library { connection, cells: Vec::new(), prepared: false, text: false })
+    }
+
+    fn id(&self) -> u32 {
+        self.connection.id()
+    }
+
+    fn is_lost(&self) -> bool {
+        self.connection.is_disconnected()
+    }
+
+    fn flags(&self) -> Option<StatusFlags> {
+        let packet = self.connection.last_ok_packet()?;
+        (!self.prepared).then(|| packet.status_flags())
+    }
+
+    fn affected(&self) -> u64 {
+        self.connection.affected_rows()
+    }
+
+    fn last_insert_id(&self) -> Option<u64> {
+        self.connection.last_insert_id()
+    }
+
+    fn warnings(&self) -> u16 {
+        self.connection.get_warnings()
+    }
+
+    fn has_rows(&mut self) -> bool {
+        !self.answer().columns_ref().is_empty()
+    }
+
+    fn is_at_set(&mut self) -> bool {
+        self.answer().columns().is_some()
+    }
+
+    fn is_at_end(&mut self) -> bool {
+        self.answer().is_empty()
+    }
+
+    fn tell_columns(&mut self, sink: &mut dyn Sink) {
+        let answer = self.answer();
+        let names: Vec<_> = answer.columns_ref().iter().map(|column| column.name_str()).collect();
+        sink.columns(&names.iter().map(|name| &**name).collect::<Vec<_>>());
+    }
+
+    async fn query(&mut self, sql: &str) -> Result<()> {
+        (self.prepared, self.text) = (false, true);
+        self.connection.query_iter(sql).await.map_err(classify).map(drop)
+    }
+
+    async fn prepare(&mut self, sql: &str) -> Result<Prepared> {
+        self.prepared = true;
+        self.connection.prep(sql).await.map_err(classify)
+    }
+
+    fn placeholders(prepared: &Prepared) -> usize {
+        usize::from(prepared.num_params())
+    }
+
+    async fn execute(&mut self, prepared: Prepared, statement: &mut Statement, packet: usize) -> Result<()> {
+        let values =
+            if statement.lent { statement.params.clone() } else { std::mem::take(&mut statement.params) };
+        let values = params(values, packet)?;
+        (self.prepared, self.text) = (false, false);
+        self.connection.exec_iter(prepared, values).await.map_err(classify).map(drop)
+    }
+
+    async fn close(&mut self, prepared: Prepared) -> Result<()> {
+        self.connection.close(prepared).await.map_err(classify)
+    }
+
+    async fn row<const TEXT: bool>(&mut self, sink: &mut dyn Sink) -> Result<Option<Flow>> {
+        let row = if TEXT {
+            QueryResult::<'_, '_, TextProtocol>::new(&mut self.connection).next().await
+        } else {
+            QueryResult::<'_, '_, BinaryProtocol>::new(&mut self.connection).next().await
+        };
+        let Some(row) = row.map_err(classify)? else { return Ok(None) };
+        if TEXT {
+            fill_from_text(&mut self.cells, row)?;
+        } else {
+            fill(&mut self.cells, row);
+        }
+        Ok(Some(sink.row(&mut self.cells)))
+    }
+
+    async fn pass(&mut self) -> Result<bool> {
+        let row = if self.text {
+            QueryResult::<'_, '_, TextProtocol>::new(&mut self.connection).next().await
+        } else {
+            QueryResult::<'_, '_, BinaryProtocol>::new(&mut self.connection).next().await
+        };
+        row.map_err(classify).map(|row| row.is_some())
+    }
+
+    fn offer(&mut self, file: Vec<u8>) {
+        let packets = Packets(file.into());
+        self.connection.set_infile_handler(async move { Ok(Box::pin(packets) as _) });
+    }
+
+    fn withdraw(&mut self) {
+        self.connection.set_infile_handler(async { Err(LocalInfileError::NoHandler.into()) });
+    }
+
+    async fn reset(&mut self) -> Result<()> {
+        self.prepared = false;
+        self.connection.reset().await.map_err(classify).map(drop)
+    }
+
+    async fn ping(&mut self) -> Result<()> {
+        self.prepared = false;
+        self.connection.ping().await.map_err(classify)
+    }
+
+    async fn disconnect(self) -> Result<()> {
+        self.connection.disconnect().await.map_err(classify)
+    }
+}
+
+/// The crate's errors as ours.
+fn classify(error: mysql_async::Error) -> Error {
+    use mysql_async::{DriverError, Error as Driver};
+
+    match error {
+        Driver::Server(error) => {
+            refused(&Refusal { code: error.code, state: &error.state, message: &error.message })
+        }
+        Driver::Io(error) => broken(error),
+        Driver::Driver(DriverError::LocalInfile(error)) => no_file().with_source(error),
+        Driver::Driver(error) => {
+            Error::new(ErrorKind::ConnectionLost, "the driver gave the connection up").with_source(error)
+        }
+        other => Error::new(ErrorKind::Server, "the driver failed").with_source(other),
+    }
+}
+
+/// A file in packets.
+struct Packets(Bytes);
+
+impl Stream for Packets {
+    type Item = std::io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = self.0.len().min(PACKET);
+        Poll::Ready((next > 0).then(|| Ok(self.0.split_to(next))))
+    }
+}
