@@ -7,7 +7,7 @@ use orm::prelude::*;
 use orm::sql;
 
 use crate::support::models::*;
-use crate::support::{Fresh, Proxy, is_not_in_vain, processlist};
+use crate::support::{Fresh, Proxy, Random, is_not_in_vain, processlist};
 
 fn open(fresh: &Fresh, options: &[(&str, &str)]) -> Database {
     let builder = Database::builder().url(&fresh.url);
@@ -40,6 +40,13 @@ on_servers! {
             let text = "abcd".repeat(500_000);
             let found: String = sql!("SELECT {text}").scalar(&db).await?;
             assert!(found == text);
+            // What gets no smaller; the lengths lie around those of buffers.
+            let mut random = Random::new(7);
+            for length in [30, 50, 60, 4_000, 20_000, 3_000_000] {
+                let noise: Vec<u8> = (0..length).map(|_| random.below(256) as u8).collect();
+                let found: Vec<u8> = sql!("SELECT {noise}").scalar(&db).await?;
+                assert!(found == noise, "{length}");
+            }
         }
     }
 

@@ -15,7 +15,8 @@ pub(super) fn of(place: &Place) -> Opts {
         // A socket only if it is asked for: the crate would look for one behind the URL's back.
         .prefer_socket(Some(false))
         .socket(place.socket.clone())
-        .compression(place.compressed.then(Compression::fast))
+        // Only what comes from the server: of what does not get smaller the crate would send a part.
+        .compression(place.compressed.then(Compression::none))
         // What the crate would ask the server, on a way of its own: the first is looked at here, and the second is of use to
         // its own pool only.
         .max_allowed_packet(Some(packet::ANY))
