@@ -15,7 +15,7 @@ cargo run --release -p orm-benches -- [OPTIONS]
   --quick              fewer turns, smaller sizes, no allocations: two minutes, and more noise
   --only LIST          some of s1,s2,s3,s4,s5,s6,s6a,s7,s8,s9,s10,s11,s12a,s12b,s13,s14,s15,s16,s17
   --on LIST            some of sqlite,mariadb,mysql,nothing
-  --contestants LIST   some of orm,mysql_async,rusqlite,mysql,diesel,diesel_async,sqlx,sea_orm,toasty,wire
+  --contestants LIST   some of orm,orm+direct,mysql_async,rusqlite,mysql,diesel,diesel_async,sqlx,sea_orm,toasty,wire
   --compare REVISION   races this project as it is against a revision of itself, which git knows, and nobody else
   --builds             builds a program of ten entities with each contestant, and writes benches/BUILDS.md; half an hour
   --profile            counts whose instructions the work on a server takes, and writes benches/PROFILE.md; takes valgrind

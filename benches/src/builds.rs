@@ -45,7 +45,9 @@ const REPEATED: usize = 3;
 /// Measures the builds of all that have the program; those that do not build are left out, which the report says. It is
 /// written down after each, since all of them take half an hour.
 pub(crate) fn measure(entrants: &[Entrant], report: &mut Report) -> Result<()> {
-    for entrant in entrants.iter().filter(|entrant| program(entrant).exists()) {
+    // The same program over another transport is built no other way.
+    let programs = entrants.iter().filter(|entrant| !entrant.entry.name.contains('+'));
+    for entrant in programs.filter(|entrant| program(entrant).exists()) {
         eprintln!("the ten entities of {} …", entrant.title);
         let folder = project::target()?.join("builds");
         match remove(&folder).and_then(|()| Ten::make(entrant, &folder)?.measure()) {

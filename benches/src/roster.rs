@@ -12,7 +12,7 @@ use crate::project;
 /// A contestant: a package in `benches/contestants`.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    /// Its folder, which is also how it is asked for.
+    /// Its folder, which is also how it is asked for. What stands behind a plus is its transport, in the scheme of URLs.
     pub(crate) name: &'static str,
     /// What it is called in tables.
     pub(crate) title: &'static str,
@@ -28,8 +28,23 @@ pub(crate) struct Entry {
     pub(crate) how: &'static str,
 }
 
+impl Entry {
+    /// The folder of its program.
+    pub(crate) fn program(&self) -> &'static str {
+        self.name.split('+').next().unwrap_or(self.name)
+    }
+
+    /// The URL as it is given to it.
+    pub(crate) fn url(&self, url: &str) -> String {
+        match self.name.split_once('+') {
+            Some((_, transport)) => url.replacen("://", &format!("+{transport}://"), 1),
+            None => url.to_owned(),
+        }
+    }
+}
+
 /// All of them, the drivers by hand first.
-pub(crate) const ENTRIES: [Entry; 10] = [
+pub(crate) const ENTRIES: [Entry; 11] = [
     Entry {
         name: "mysql_async",
         title: "mysql_async by hand",
@@ -56,6 +71,15 @@ pub(crate) const ENTRIES: [Entry; 10] = [
         servers: true,
         by_hand: false,
         how: "typed queries through the pool, with `&db`",
+    },
+    Entry {
+        name: "orm+direct",
+        title: "orm, direct",
+        crates: &["orm", "mysql_common"],
+        sqlite: false,
+        servers: true,
+        by_hand: false,
+        how: "the same program with `mysql+direct:` in its URL: no crate between the socket and the rows",
     },
     Entry {
         name: "mysql",
@@ -138,7 +162,7 @@ impl Entrant {
 
     /// Its folder.
     pub(crate) fn folder(&self) -> PathBuf {
-        self.root.join("benches/contestants").join(self.entry.name)
+        self.root.join("benches/contestants").join(self.entry.program())
     }
 
     /// What it is built in. Another checkout has a folder of its own: cargo takes packages with the same place in their

@@ -32,7 +32,8 @@ impl Runner {
 
     /// A contestant with a database on a server.
     pub(crate) fn on_server(built: &Built, database: Lent) -> Self {
-        Runner { built: built.clone(), url: database.url(), program: None, _database: Some(database) }
+        let url = built.entrant.entry.url(&database.url());
+        Runner { built: built.clone(), url, program: None, _database: Some(database) }
     }
 
     /// What it is called.

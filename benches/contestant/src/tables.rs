@@ -73,7 +73,7 @@ pub fn statements(url: &str, work: &Work) -> Result<Vec<String>> {
     let mut statements: Vec<String> =
         ["comments", "posts", "users", "accounts"].map(|it| format!("DROP TABLE IF EXISTS {it}")).into();
     match url.split_once(':') {
-        Some(("mysql" | "mariadb", _)) => statements.extend(MYSQL.map(str::to_owned)),
+        Some((scheme, _)) if scheme.starts_with("mysql") => statements.extend(MYSQL.map(str::to_owned)),
         Some(("sqlite", _)) => statements.extend(SQLITE.map(str::to_owned)),
         _ => bail!("the programs of a race know `mysql:` and `sqlite:`"),
     }

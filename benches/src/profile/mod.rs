@@ -24,7 +24,7 @@ use crate::project;
 use crate::server::Server;
 
 /// Who is looked at, in order: those whose driver is known to [`Owner`], and who has none.
-pub(crate) const CONTESTANTS: [&str; 3] = ["mysql_async", "orm", "wire"];
+pub(crate) const CONTESTANTS: [&str; 4] = ["mysql_async", "orm", "orm+direct", "wire"];
 
 /// What is looked at, and how often it is repeated.
 const WORK: [(Scenario, u64); 4] =
@@ -51,7 +51,8 @@ pub(crate) fn measure(programs: &[Built], server: &Server, options: &Options) ->
         };
         for (built, database) in programs.iter().zip(&databases) {
             eprintln!("{}, {}", work.title(), built.entrant.title);
-            let shares = Run { program: &built.program, url: &database.url(), work }.each(times)?;
+            let url = built.entrant.entry.url(&database.url());
+            let shares = Run { program: &built.program, url: &url, work }.each(times)?;
             all.push(Measured { work, contestant: built.entrant.title.clone(), shares });
         }
     }
