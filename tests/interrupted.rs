@@ -8,14 +8,20 @@ use orm::prelude::*;
 use crate::support::models::*;
 use crate::support::{Fresh, connections};
 
-/// Stops the statement that a connection to a test's database is in, once there is one.
+/// Stops the statement that a connection to a test's database is in, once there is one: again if it was not in it yet when
+/// the server was told.
 async fn stop_what_runs(fresh: &Fresh) {
     let mut admin = fresh.admin().await;
+    let mut told = false;
     loop {
         let running = connections(&mut admin, fresh).await;
-        if let Some((id, _)) = running.iter().find(|(_, command)| command == "Execute") {
-            admin.query_drop(format!("KILL QUERY {id}")).await.unwrap();
-            return admin.disconnect().await.unwrap();
+        match running.iter().find(|(_, command)| command == "Execute") {
+            Some((id, _)) => {
+                admin.query_drop(format!("KILL QUERY {id}")).await.unwrap();
+                told = true;
+            }
+            None if told => return admin.disconnect().await.unwrap(),
+            None => {}
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
