@@ -43,7 +43,9 @@ impl Server {
     /// By name: the certificate is not for the address.
     fn url(&self, options: &str) -> String {
         let place = self.host_and_port.replace("127.0.0.1", "localhost");
-        format!("mysql://{}:secret@{place}/?{options}", self.user)
+        let transport =
+            std::env::var("ORM_TEST_TRANSPORT").map(|name| format!("+{name}")).unwrap_or_default();
+        format!("mysql{transport}://{}:secret@{place}/?{options}", self.user)
     }
 
     fn file(&self, name: &str) -> String {

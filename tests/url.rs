@@ -14,11 +14,11 @@ fn refused(url: &str) -> String {
 fn malformed_ones_are_refused_with_the_reason() {
     assert_eq!(
         refused("secret"),
-        "a database URL begins with its scheme; known are `sqlite:`, `mysql:`, `mariadb:`"
+        "a database URL begins with its scheme; known are `sqlite:`, `mysql:`, `mariadb:`, `mysql+direct:`, `mariadb+direct:`"
     );
     assert_eq!(
         refused("postgres://u:secret@h/d"),
-        "the scheme `postgres` is not known; known are `sqlite:`, `mysql:`, `mariadb:`"
+        "the scheme `postgres` is not known; known are `sqlite:`, `mysql:`, `mariadb:`, `mysql+direct:`, `mariadb+direct:`"
     );
     assert_eq!(
         refused("sqlite:"),

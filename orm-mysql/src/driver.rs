@@ -1,6 +1,7 @@
 //! Opening connections to MySQL and MariaDB.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use orm_core::dialect::Dialect;
@@ -12,41 +13,48 @@ use crate::connection::MysqlConnection;
 use crate::dialect::{MARIADB, MYSQL};
 use crate::options::{KNOWN, Settings};
 use crate::place::Place;
-use crate::transport::{Library, Transport};
+use crate::transport::{Direct, Library, Transport};
 
-/// MySQL and MariaDB, by the schemes `mysql:` and `mariadb:`.
+/// MySQL and MariaDB, by the schemes `mysql:` and `mariadb:`; what follows a plus says over which transport.
 pub static BACKEND: Backend = Backend {
-    schemes: &["mysql", "mariadb"],
+    schemes: &["mysql", "mariadb", "mysql+direct", "mariadb+direct"],
     options: KNOWN,
-    open: |url| Ok(Arc::new(MysqlDriver::new(url)?)),
+    open: |url| {
+        Ok(match url.scheme.split_once('+') {
+            Some((_, "direct")) => Arc::new(MysqlDriver::<Direct>::new(url)?),
+            _ => Arc::new(MysqlDriver::<Library>::new(url)?),
+        })
+    },
 };
 
-struct MysqlDriver {
+struct MysqlDriver<T> {
     place: Arc<Place>,
     settings: Arc<Settings>,
     undertaker: Arc<Undertaker>,
     /// What the scheme says, until a server has said what it is.
     dialect: &'static Dialect,
+    transport: PhantomData<fn() -> T>,
 }
 
-impl fmt::Debug for MysqlDriver {
+impl<T> fmt::Debug for MysqlDriver<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("MysqlDriver").field(&self.place.to_string()).finish()
     }
 }
 
-impl MysqlDriver {
+impl<T: Transport> MysqlDriver<T> {
     fn new(url: &Url) -> Result<Self> {
         let place = Arc::new(Place::read(url)?);
         Ok(MysqlDriver {
             settings: Arc::new(Settings::read(url)?),
-            undertaker: Arc::new(Undertaker::new::<Library>(place.clone())),
+            undertaker: Arc::new(Undertaker::new::<T>(place.clone())),
             place,
-            dialect: if url.scheme == "mariadb" { &MARIADB } else { &MYSQL },
+            dialect: if url.scheme.starts_with("mariadb") { &MARIADB } else { &MYSQL },
+            transport: PhantomData,
         })
     }
 
-    async fn open<T: Transport>(&self) -> Result<MysqlConnection<T>> {
+    async fn open(&self) -> Result<MysqlConnection<T>> {
         let Place { connect_timeout, .. } = &*self.place;
         let connect = async {
             let transport = T::connect(&self.place).await?;
@@ -71,14 +79,14 @@ impl MysqlDriver {
     }
 }
 
-impl Driver for MysqlDriver {
+impl<T: Transport> Driver for MysqlDriver<T> {
     fn dialect(&self) -> &Dialect {
         self.dialect
     }
 
     fn connect(&self) -> BoxFuture<'_, Result<Box<dyn Connection>>> {
-        Box::pin(async move {
-            self.open::<Library>().await.map(|connection| Box::new(connection) as Box<dyn Connection>)
-        })
+        Box::pin(
+            async move { self.open().await.map(|connection| Box::new(connection) as Box<dyn Connection>) },
+        )
     }
 }

@@ -26,7 +26,7 @@ impl Fresh {
         let mut connection = mysql_async::Conn::from_url(&admin).await.unwrap();
         connection.query_drop(format!("CREATE DATABASE {name}")).await.unwrap();
         connection.disconnect().await.unwrap();
-        let url = format!("{server}/{name}");
+        let url = over_transport(&format!("{server}/{name}"));
         let db = Database::builder().url(&url).option("local_infile", "true").open().unwrap();
         Fresh { db, url, place: Place::Server { admin, name } }
     }
@@ -76,4 +76,12 @@ fn server(variable: &str) -> String {
     std::env::var(variable).unwrap_or_else(|_| {
         panic!("this test needs the server whose URL is in {variable}: run `cargo xtask test`")
     })
+}
+
+/// The URL with the transport that the tests run over this time.
+pub fn over_transport(url: &str) -> String {
+    match std::env::var("ORM_TEST_TRANSPORT") {
+        Ok(transport) => url.replacen("://", &format!("+{transport}://"), 1),
+        Err(_) => url.to_owned(),
+    }
 }

@@ -20,7 +20,7 @@ pub(crate) fn run(options: &TestOptions) -> Result<ExitCode> {
         bail!("the tests do not compile");
     }
     let ran = match refusal(options, &fleet) {
-        None => Some(run_each(|test| choose(test, options, &fleet))?),
+        None => Some(run_each(|test| choose(test, options, &fleet))? && run_direct(options, &fleet)?),
         Some(_) => None,
     };
     print_summary(options, &fleet, ran);
@@ -41,6 +41,19 @@ fn run_each(arguments: impl Fn(&mut Command)) -> Result<bool> {
         }
     }
     Ok(true)
+}
+
+/// Tests what goes to servers once more, over the other transport; says whether nothing failed.
+fn run_direct(options: &TestOptions, fleet: &Fleet) -> Result<bool> {
+    if fleet.servers.is_empty() {
+        return Ok(true);
+    }
+    eprintln!("\nThe same over `mysql+direct:`");
+    let mut cargo = project::cargo();
+    cargo.args(["test", "--all-features", "--test", "suite", "--test", "tls"]);
+    choose(&mut cargo, options, fleet);
+    cargo.args(["--skip", "::sqlite"]).env("ORM_TEST_TRANSPORT", "direct");
+    Ok(process::run(&mut cargo)?.success())
 }
 
 /// Server tests are marked `#[ignore]`, for plain `cargo test`; the last part of a test's name is its backend.

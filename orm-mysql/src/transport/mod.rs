@@ -1,5 +1,6 @@
 //! What carries commands to a server, and its answers back.
 
+mod direct;
 mod library;
 
 use mysql_async::consts::StatusFlags;
@@ -10,6 +11,7 @@ use orm_core::{Error, ErrorKind, Result};
 
 use crate::place::Place;
 
+pub(crate) use direct::Direct;
 pub(crate) use library::Library;
 
 /// A connection as the server sees it: one command after the other, each with an answer of result sets.

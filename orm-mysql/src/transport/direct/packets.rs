@@ -1,0 +1,298 @@
+//! Packets in and out of a socket: <https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_packets.html>.
+
+use std::io;
+use std::ops::Range;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use orm_core::{Error, ErrorKind, Result};
+use tokio::io::{AsyncReadExt as _, AsyncWrite as _, AsyncWriteExt as _};
+
+use super::compressed::Compressed;
+use super::socket::Socket;
+use crate::error::broken;
+use crate::packet::PIECE;
+
+/// What a piece begins with: its length, and its number.
+const HEAD: usize = 4;
+
+/// How much is read at once. A server sends its rows in pieces of 16 KiB, several of which may be there.
+const BUFFER: usize = 64 << 10;
+
+/// A buffer that became larger than this is given up again.
+const KEPT: usize = 1 << 20;
+
+/// Packets of a server. What was read is looked at where it is.
+pub(super) struct Packets {
+    socket: Socket,
+    /// What was read.
+    buffer: Vec<u8>,
+    /// What of it was not taken yet.
+    unread: Range<usize>,
+    /// Where in it the packet is, unless it came in several pieces.
+    packet: Range<usize>,
+    /// The packet, if it did.
+    large: Vec<u8>,
+    /// The packet that is written, behind room for the head of its piece.
+    output: Vec<u8>,
+    /// The number of the next piece.
+    sequence: u8,
+    compressed: Option<Box<Compressed>>,
+    /// Set once something failed: what comes next would not be understood.
+    lost: bool,
+}
+
+impl Packets {
+    /// Packets from the one with this number on.
+    pub(super) fn from(socket: Socket, sequence: u8) -> Self {
+        Packets {
+            socket,
+            buffer: vec![0; BUFFER],
+            unread: 0..0,
+            packet: 0..0,
+            large: Vec::new(),
+            output: Vec::new(),
+            sequence,
+            compressed: None,
+            lost: false,
+        }
+    }
+
+    /// The stream by itself, and the number of the next packet. What has come before its time is none of the server's.
+    #[cfg(feature = "tls")]
+    pub(super) fn into_stream(mut self) -> Result<(tokio::net::TcpStream, u8)> {
+        match self.socket {
+            Socket::Tcp(stream) if self.unread.is_empty() => Ok((stream, self.sequence)),
+            _ => Err(self.unreadable()),
+        }
+    }
+
+    pub(super) fn is_lost(&self) -> bool {
+        self.lost
+    }
+
+    pub(super) fn is_secure(&self) -> bool {
+        self.socket.is_secure()
+    }
+
+    /// Has all that follows compressed.
+    pub(super) fn compress(&mut self) {
+        self.compressed = Some(Box::default());
+    }
+
+    /// Gives the connection up: the server says what is not understood.
+    #[cold]
+    pub(super) fn unreadable(&mut self) -> Error {
+        self.lost = true;
+        Error::new(ErrorKind::ConnectionLost, "the server's answer is none of MySQL's protocol")
+    }
+
+    /// Begins a command. What is put into the packet is sent by [`send`](Self::send).
+    pub(super) fn command(&mut self, command: u8) -> &mut Vec<u8> {
+        self.sequence = 0;
+        if let Some(compressed) = &mut self.compressed {
+            compressed.begin();
+        }
+        let packet = self.answer();
+        packet.push(command);
+        packet
+    }
+
+    /// Begins a packet that answers one of the server's.
+    pub(super) fn answer(&mut self) -> &mut Vec<u8> {
+        if self.output.capacity() > KEPT {
+            self.output = Vec::new();
+        }
+        self.output.clear();
+        self.output.extend([0; HEAD]);
+        &mut self.output
+    }
+
+    /// Sends the packet that was written.
+    pub(super) async fn send(&mut self) -> Result<()> {
+        let sent = if let Some(compressed) = &mut self.compressed {
+            match compressed.encode(&self.output[HEAD..]) {
+                Ok(bytes) => self.socket.write_all(bytes).await,
+                Err(error) => Err(error),
+            }
+        } else if self.output.len() < HEAD + PIECE {
+            let head = head(self.output.len() - HEAD, self.next_number());
+            self.output[..HEAD].copy_from_slice(&head);
+            self.socket.write_all(&self.output).await
+        } else {
+            self.send_pieces().await
+        };
+        self.flush(sent).await
+    }
+
+    /// The last piece of a packet is shorter than the others, if need be empty.
+    #[cold]
+    async fn send_pieces(&mut self) -> io::Result<()> {
+        let mut start = HEAD;
+        loop {
+            let length = (self.output.len() - start).min(PIECE);
+            let head = head(length, self.next_number());
+            self.socket.write_all(&head).await?;
+            self.socket.write_all(&self.output[start..start + length]).await?;
+            start += length;
+            if length < PIECE {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn flush(&mut self, sent: io::Result<()>) -> Result<()> {
+        let flushed = match sent {
+            Ok(()) => self.socket.flush().await,
+            failed => failed,
+        };
+        flushed.map_err(|error| self.lose(error))
+    }
+
+    /// Sends as much of a short command as goes without waiting: who waits no more for an answer.
+    pub(super) fn send_at_once(&mut self, command: u8) {
+        self.command(command);
+        self.output[..HEAD].copy_from_slice(&head(1, 0));
+        let bytes = match &mut self.compressed {
+            Some(compressed) => compressed.encode(&[command]).unwrap_or_default(),
+            None => &self.output,
+        };
+        let mut context = Context::from_waker(Waker::noop());
+        if let Poll::Ready(Ok(_)) = Pin::new(&mut self.socket).poll_write(&mut context, bytes) {
+            // An encrypted one is sent by this only.
+            let _ = Pin::new(&mut self.socket).poll_flush(&mut context);
+        }
+        self.lost = true;
+    }
+
+    fn next_number(&mut self) -> u8 {
+        let number = self.sequence;
+        self.sequence = number.wrapping_add(1);
+        number
+    }
+
+    /// Reads the next packet, which is there until the next call.
+    #[inline]
+    pub(super) async fn next(&mut self) -> Result<()> {
+        if !self.large.is_empty() {
+            self.give_up_large();
+        }
+        if self.compressed.is_some() {
+            return Box::pin(self.next_compressed()).await;
+        }
+        while !self.take()? {
+            self.fill().await?;
+        }
+        Ok(())
+    }
+
+    /// Lets go of a packet that came in several pieces, or compressed.
+    #[cold]
+    fn give_up_large(&mut self) {
+        self.large.clear();
+        self.large.shrink_to(KEPT);
+    }
+
+    async fn next_compressed(&mut self) -> Result<()> {
+        // The packet may be empty.
+        self.packet = 0..0;
+        while let Some(compressed) = &mut self.compressed {
+            match compressed.decode(&mut self.large) {
+                Ok(true) => break,
+                Ok(false) => {}
+                Err(error) => return Err(self.lose(error)),
+            }
+            self.fill().await?;
+            if let Some(compressed) = &mut self.compressed {
+                compressed.take(&self.buffer[self.unread.clone()]);
+                self.unread = 0..0;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells that another result set follows.
+    pub(super) fn begin_set(&mut self) {
+        if let Some(compressed) = &mut self.compressed {
+            compressed.begin_set();
+        }
+    }
+
+    /// The packet that was read.
+    #[inline]
+    pub(super) fn packet(&self) -> &[u8] {
+        if self.large.is_empty() { &self.buffer[self.packet.clone()] } else { &self.large }
+    }
+
+    /// Takes the next packet out of what was read. Says whether all of it is there.
+    #[inline]
+    fn take(&mut self) -> Result<bool> {
+        loop {
+            let Some(&[a, b, c, number]) = self.buffer[self.unread.clone()].first_chunk() else {
+                return Ok(false);
+            };
+            let start = self.unread.start + HEAD;
+            let end = start + u32::from_le_bytes([a, b, c, 0]) as usize;
+            if end > self.unread.end {
+                return Ok(false);
+            }
+            if number != self.next_number() {
+                return Err(self.unreadable());
+            }
+            self.unread.start = end;
+            self.packet = start..end;
+            let last = end - start < PIECE;
+            if last && self.large.is_empty() {
+                return Ok(true);
+            }
+            self.large.extend_from_slice(&self.buffer[start..end]);
+            if last {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Reads what is there, and waits if that is nothing.
+    async fn fill(&mut self) -> Result<()> {
+        self.make_room();
+        match self.socket.read(&mut self.buffer[self.unread.end..]).await {
+            Ok(0) => Err(self.lose(io::ErrorKind::UnexpectedEof.into())),
+            Ok(count) => {
+                self.unread.end += count;
+                Ok(())
+            }
+            Err(error) => Err(self.lose(error)),
+        }
+    }
+
+    /// Moves what is left to the front, and makes the buffer large enough for the piece that it is of.
+    fn make_room(&mut self) {
+        let Range { start, end } = self.unread;
+        if start > 0 {
+            self.buffer.copy_within(start..end, 0);
+            self.unread = 0..end - start;
+        }
+        let needed = match self.buffer[self.unread.clone()].first_chunk() {
+            Some(&[a, b, c, _]) => HEAD + u32::from_le_bytes([a, b, c, 0]) as usize,
+            None => HEAD,
+        };
+        if needed > self.buffer.len() {
+            self.buffer.resize(needed, 0);
+        } else if self.buffer.len() > KEPT && needed <= BUFFER && self.unread.end <= BUFFER {
+            self.buffer.truncate(BUFFER);
+            self.buffer.shrink_to_fit();
+        }
+    }
+
+    #[cold]
+    fn lose(&mut self, error: io::Error) -> Error {
+        self.lost = true;
+        broken(error)
+    }
+}
+
+/// What a piece of so many bytes, fewer than a packet can have, begins with.
+fn head(length: usize, number: u8) -> [u8; HEAD] {
+    let [a, b, c, ..] = length.to_le_bytes();
+    [a, b, c, number]
+}

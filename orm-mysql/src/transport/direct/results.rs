@@ -1,0 +1,168 @@
+//! Result sets, from their heads to their ends:
+//! <https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query_response.html>.
+
+use orm_core::{Error, Result};
+
+use super::Direct;
+use super::answers::{self, END, ERROR, FILE, OK, Success};
+use super::reader::Reader;
+use crate::error::no_file;
+use crate::packet::PIECE;
+
+/// How much of a file goes in one packet: less than any server takes.
+const FILE_PACKET: usize = 64 << 10;
+
+/// What is left of the result set.
+#[derive(Debug)]
+pub(super) enum Rest {
+    Nothing,
+    /// It has no rows, and was not passed.
+    NoRows,
+    Rows,
+    /// There is an error in its place.
+    Failed(Error),
+}
+
+impl Direct {
+    /// Leaves out what is left of the last answer, which nobody has asked for.
+    pub(super) async fn enter(&mut self) -> Result<()> {
+        while !matches!(self.rest, Rest::Nothing) || self.success.has_more() {
+            match Box::pin(self.advance()).await {
+                Err(error) if error.code().is_none() => return Err(error),
+                _ => {}
+            }
+        }
+        (self.success.affected, self.success.last_insert_id) = (0, 0);
+        Ok(())
+    }
+
+    /// Reads on to the next row. Says whether there is one; if not, it stands at the next result set.
+    #[inline]
+    pub(super) async fn advance(&mut self) -> Result<bool> {
+        if matches!(self.rest, Rest::Rows) {
+            self.packets.next().await?;
+            match *self.packets.packet() {
+                [ERROR, ..] => return Err(self.failed()),
+                [END, ..] if self.is_end() => self.end()?,
+                [] => return Err(self.packets.unreadable()),
+                _ => return Ok(true),
+            }
+        }
+        if let Rest::Failed(error) = std::mem::replace(&mut self.rest, Rest::Nothing) {
+            return Err(error);
+        }
+        if self.success.has_more() {
+            Box::pin(self.read_next_head()).await?;
+        }
+        Ok(false)
+    }
+
+    /// Stands at the next result set. An error in its place is told once somebody asks for its rows.
+    async fn read_next_head(&mut self) -> Result<()> {
+        self.packets.begin_set();
+        match self.read_head(None).await {
+            Err(error) if error.code().is_some() => {
+                self.rest = Rest::Failed(error);
+                Ok(())
+            }
+            read => read,
+        }
+    }
+
+    /// A text of more than 16 MiB begins with the same byte, and the row with it is larger than a piece.
+    fn is_end(&self) -> bool {
+        let length = self.packets.packet().len();
+        if self.old_ends { length < 9 } else { length < PIECE }
+    }
+
+    fn end(&mut self) -> Result<()> {
+        let packet = self.packets.packet();
+        let end = if self.old_ends { Success::read_old_end(packet) } else { Success::read(packet) };
+        let end = end.ok_or_else(|| self.packets.unreadable())?;
+        // It tells of rows that were read, not of rows that were changed.
+        self.success = Success { affected: 0, last_insert_id: 0, ..end };
+        Ok(())
+    }
+
+    /// The error that the packet tells.
+    #[cold]
+    pub(super) fn failed(&mut self) -> Error {
+        (self.rest, self.success) = (Rest::Nothing, Success::default());
+        match answers::error(self.packets.packet()) {
+            Some(error) => error,
+            None => self.packets.unreadable(),
+        }
+    }
+
+    /// Reads the begin of an answer, up to its rows. The server may leave out the columns of a prepared statement.
+    pub(super) async fn read_head(&mut self, statement: Option<u32>) -> Result<()> {
+        self.rest = Rest::Nothing;
+        self.packets.next().await?;
+        match *self.packets.packet() {
+            [OK, ..] => self.succeed(),
+            [ERROR, ..] => Err(self.failed()),
+            [FILE, ..] => Box::pin(self.send_file()).await,
+            _ => self.read_columns(statement).await,
+        }
+    }
+
+    pub(super) fn succeed(&mut self) -> Result<()> {
+        let success = Success::read(self.packets.packet());
+        self.success = success.ok_or_else(|| self.packets.unreadable())?;
+        self.columns.clear();
+        self.rest = Rest::NoRows;
+        Ok(())
+    }
+
+    async fn read_columns(&mut self, statement: Option<u32>) -> Result<()> {
+        let mut reader = Reader(self.packets.packet());
+        let (count, described) = (reader.number(), reader.u8());
+        let count = count.ok_or_else(|| self.packets.unreadable())?;
+        if self.leaves_out && described == Some(0) {
+            let known = statement.and_then(|statement| self.described.get(&statement));
+            let known = known.filter(|columns| columns.forms.len() as u64 == count);
+            self.columns.become_same_as(known.ok_or_else(|| self.packets.unreadable())?);
+        } else {
+            self.describe(count).await?;
+            if let Some(statement) = statement.filter(|_| self.leaves_out) {
+                self.described.entry(statement).or_default().become_same_as(&self.columns);
+            }
+            self.pass_old_end().await?;
+        }
+        self.rest = Rest::Rows;
+        Ok(())
+    }
+
+    /// Reads what the server says of so many columns.
+    pub(super) async fn describe(&mut self, count: u64) -> Result<()> {
+        self.columns.clear();
+        for _ in 0..count {
+            self.packets.next().await?;
+            self.columns.add(self.packets.packet()).ok_or_else(|| self.packets.unreadable())?;
+        }
+        Ok(())
+    }
+
+    /// What old servers and proxies send behind columns.
+    pub(super) async fn pass_old_end(&mut self) -> Result<()> {
+        if self.old_ends { self.packets.next().await } else { Ok(()) }
+    }
+
+    /// Sends the file that was offered. If none was, the server gets an empty one.
+    async fn send_file(&mut self) -> Result<()> {
+        let file = self.file.take();
+        for part in file.as_deref().unwrap_or_default().chunks(FILE_PACKET) {
+            self.packets.answer().extend_from_slice(part);
+            self.packets.send().await?;
+        }
+        self.packets.answer();
+        self.packets.send().await?;
+        self.packets.next().await?;
+        match *self.packets.packet() {
+            [OK, ..] => self.succeed()?,
+            [ERROR, ..] => return Err(self.failed()),
+            _ => return Err(self.packets.unreadable()),
+        }
+        if file.is_some() { Ok(()) } else { Err(no_file()) }
+    }
+}
