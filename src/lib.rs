@@ -31,6 +31,7 @@
 //! | to | see |
 //! |---|---|
 //! | map a struct to a table | [`#[derive(Model)]`](derive@Model) with all its attributes; [`#[derive(Value)]`](derive@Value) for newtypes and enums |
+//! | read a view, or a table without a key | [`#[orm(view)]`](guide::models#views), [`Writable`] |
 //! | share columns between models, or name them together | [`#[derive(Embed)]`](derive@Embed) |
 //! | read results into a struct of your own | [`#[derive(Row)]`](derive@Row) |
 //! | start a statement | the methods of [`Model`](trait@Model): `query`, `find`, `insert`, `insert_all`, `update`, `delete` |
@@ -126,7 +127,7 @@ pub use orm_core::value::{Document, Json, JsonData};
 pub use orm_core::{assert_statements, function, operands};
 pub use orm_core::{driver, raw, schema, value, window};
 
-pub use orm_core::model::{Model, Versioned};
+pub use orm_core::model::{Model, Versioned, Writable};
 pub use orm_derive::Model;
 
 pub use orm_core::relation::Graph;
@@ -165,7 +166,7 @@ pub mod dialect {
 /// which it stands, have short names for it.
 pub mod rules {
     pub use orm_core::change::{Bounded, Complete, Decided, HasSet, RowOf, Unassigned, Unfiltered, Updating};
-    pub use orm_core::expression::{Arithmetic, OutsideGroup};
+    pub use orm_core::expression::{Arithmetic, NoKey, OutsideGroup};
     pub use orm_core::mode::{MayBeNull, Own};
     pub use orm_core::query::{Changing, InGroups, Selected, Unfinished, Ungrouped};
     pub use orm_core::relation::LeadsToMany;

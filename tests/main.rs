@@ -113,5 +113,6 @@ mod update_join;
 mod upsert;
 mod url;
 mod verify;
+mod view;
 mod violates;
 mod window;

@@ -14,7 +14,7 @@ pub(crate) struct Data(Json);
 pub(crate) struct Row<'a>(&'a Json);
 
 /// A model that can be read from the file.
-pub(crate) trait FromJson: Model {
+pub(crate) trait FromJson: orm::Writable {
     /// The name of its array.
     const ARRAY: &'static str;
 

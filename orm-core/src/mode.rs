@@ -138,11 +138,10 @@ impl Mode for Nullable {
         cells.nullable()
     }
 
-    /// A row that an outer join left empty has no primary key.
     #[inline]
     fn read_row<T: Model>(cells: &mut Cells<'_, '_>) -> Result<Option<T>, Fault> {
         let table = T::table();
-        if table.primary_key.iter().all(|&column| cells.is_null(usize::from(column))) {
+        if table.left_empty(cells) {
             cells.skip(table.columns.len());
             return Ok(None);
         }

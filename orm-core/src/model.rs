@@ -13,7 +13,7 @@ use crate::syntax::{Comparison, Node, Source};
 use crate::unit::HookSet;
 use crate::value::{Cells, Datum, Fault, Value};
 
-/// A struct that is mapped to a table. Implement it with `#[derive(Model)]`.
+/// A struct that is mapped to a table or a view. Implement it with `#[derive(Model)]`.
 ///
 /// Its methods start every statement. They are methods of a trait, so that a function of the same name on your own
 /// struct wins without a word.
@@ -33,14 +33,12 @@ use crate::value::{Cells, Datum, Fault, Value};
     note = "add `#[derive(Model)]` to `{Self}`"
 )]
 pub trait Model: Sized + Send + Sync + 'static {
-    /// The type of the primary key: of its field, or a tuple for a composite key.
+    /// The type of the primary key: of its field, or a tuple for a composite key; [`NoKey`](crate::expression::NoKey) for a
+    /// view without one.
     type Key: KeyValue<Self::Key> + Send + Sync + 'static;
 
     /// The struct of its columns, which closures are given.
     type Fields<M: Mode>: ColumnsOf<Self> + Copy;
-
-    /// The builder of one row.
-    type Insert;
 
     /// What the model says of its table: names, columns, keys.
     ///
@@ -125,7 +123,12 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// assert_eq!((post.id, post.published), (3, false));
     /// # Ok(()) }) }
     /// ```
-    fn insert() -> Self::Insert;
+    fn insert() -> Self::Insert
+    where
+        Self: Writable,
+    {
+        <Self as Writable>::start()
+    }
 
     /// Starts a query over all rows.
     ///
@@ -159,6 +162,9 @@ pub trait Model: Sized + Send + Sync + 'static {
         let mut values = Vec::with_capacity(1);
         key.push(&mut values);
         let mut query = Self::query().by_key();
+        if values.is_empty() {
+            query.restrict(|_| Node::Any(Vec::new())); // a view has no row by the key that it has not
+        }
         for (&column, value) in Self::table().primary_key.iter().zip(values) {
             query.restrict(|source| {
                 let column = Node::Column(crate::syntax::ColumnRef::new(source, column));
@@ -203,7 +209,10 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// assert_eq!(Post::insert_all(posts).execute(db).await?, 2);
     /// # Ok(()) }) }
     /// ```
-    fn insert_all<R: IntoRow<Self>>(rows: impl IntoIterator<Item = R>) -> InsertAll<Self> {
+    fn insert_all<R: IntoRow<Self>>(rows: impl IntoIterator<Item = R>) -> InsertAll<Self>
+    where
+        Self: Writable,
+    {
         InsertAll::new(rows)
     }
 
@@ -221,7 +230,10 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// ```
     fn insert_stream<'r, R: IntoRow<Self>>(
         rows: impl Stream<Item = crate::Result<R>> + Send + 'r,
-    ) -> BulkInsert<'r, Self> {
+    ) -> BulkInsert<'r, Self>
+    where
+        Self: Writable,
+    {
         BulkInsert::of_stream(rows)
     }
 
@@ -245,7 +257,10 @@ pub trait Model: Sized + Send + Sync + 'static {
     fn insert_from<S: Scope, O, R: IntoRow<Self>>(
         query: Query<S, O>,
         row: impl FnOnce(S::Columns) -> R,
-    ) -> InsertFrom<Self> {
+    ) -> InsertFrom<Self>
+    where
+        Self: Writable,
+    {
         InsertFrom::new(query, row)
     }
 
@@ -258,7 +273,10 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// assert_eq!(publish.execute(db).await?, 1);
     /// # Ok(()) }) }
     /// ```
-    fn update() -> Update<Self> {
+    fn update() -> Update<Self>
+    where
+        Self: Writable,
+    {
         Update::new()
     }
 
@@ -271,7 +289,10 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// assert_eq!(User::update_by(99).set(|u| u.name.to("Nobody")).execute(db).await?, 0);
     /// # Ok(()) }) }
     /// ```
-    fn update_by<K: KeyValue<Self::Key>>(key: K) -> Update<Self, Unassigned, ByKey> {
+    fn update_by<K: KeyValue<Self::Key>>(key: K) -> Update<Self, Unassigned, ByKey>
+    where
+        Self: Writable,
+    {
         Update::by_key(key)
     }
 
@@ -283,7 +304,10 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// assert_eq!(Post::delete().filter(|p| p.published.is_false()).execute(db).await?, 1);
     /// # Ok(()) }) }
     /// ```
-    fn delete() -> Delete<Self> {
+    fn delete() -> Delete<Self>
+    where
+        Self: Writable,
+    {
         Delete::new()
     }
 
@@ -296,9 +320,40 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// assert_eq!(Post::delete_by(1).execute(db).await?, 0);
     /// # Ok(()) }) }
     /// ```
-    fn delete_by<K: KeyValue<Self::Key>>(key: K) -> Delete<Self, ByKey> {
+    fn delete_by<K: KeyValue<Self::Key>>(key: K) -> Delete<Self, ByKey>
+    where
+        Self: Writable,
+    {
         Delete::by_key(key)
     }
+}
+
+/// A model of a table, whose rows are inserted, changed, deleted and tracked: all but those with `#[orm(view)]`.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Writable;
+///
+/// /// For any model that is not only read.
+/// async fn clear<T: Writable>(db: &Database) -> orm::Result<u64> {
+///     T::delete().all_rows().execute(db).await
+/// }
+/// assert_eq!(clear::<Post>(db).await?, 2);
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a view: it is only read",
+    label = "its rows are not inserted, changed, deleted or tracked",
+    note = "change the tables that it is made of"
+)]
+pub trait Writable: Model {
+    /// The builder of one row.
+    type Insert;
+
+    /// A builder in which nothing is set.
+    #[doc(hidden)]
+    fn start() -> Self::Insert;
 }
 
 /// A model that counts the changes of each row.

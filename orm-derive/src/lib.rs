@@ -26,7 +26,7 @@ use syn::{DeriveInput, parse_macro_input};
 
 use crate::context::Ctxt;
 
-/// Maps a struct to a table. It stays plain data; beside it stand `PostFields`, the columns that closures are given,
+/// Maps a struct to a table or a view. It stays plain data; beside it stand `PostFields`, the columns that closures are given,
 /// and `PostInsert`, the builder of a row.
 ///
 /// ```
@@ -57,6 +57,7 @@ use crate::context::Ctxt;
 /// | attribute | meaning |
 /// |---|---|
 /// | `table = "users"`, `schema = "shop"`, `comment = "…"` | names; the table is the struct's name in snake case if it is not given |
+/// | `view` | it is a view, or a table that is only read: no key is needed, and it is not created, changed or tracked |
 /// | `engine = "…"`, `charset = "…"`, `collation = "…"` | how MySQL and MariaDB store the table and compare its texts; SQLite compares as collations that end in `_bin` do, and refuses others |
 /// | `renamed_from = "people"` | what the table was called before: the migration that is made then renames it, and keeps its rows; it may stay there |
 /// | `bind = "audit"` | the table is in the database that the program opened under this name, with `DatabaseBuilder::bind`: statements go there by themselves |

@@ -26,12 +26,12 @@ mod write;
 use orm_core::dialect::Dialect;
 use orm_core::schema::Schema;
 
-/// The models of the tables of a schema, as the text of a module: a struct for each table that has a primary key, in
-/// alphabetical order, an enum for each column of words, and `Models`, the tuple of all of them.
+/// The models of the tables of a schema, as the text of a module: a struct for each table, in alphabetical order, an enum for each column of words, and `Models`, the tuple of all of them.
 ///
 /// Tables are named in the singular, columns in snake case, with their own names beside them where those are others. Foreign
 /// keys are relations both ways, and tables that do nothing but link two others are `many_to_many`. What a model cannot say
-/// is a comment in its place: tables without a primary key, foreign keys that point at something else than one.
+/// is a comment in its place, as foreign keys that point at something else than a primary key. A table without a key is only
+/// read, as `#[orm(view)]`; so are views, which are written by hand, since databases say too little of their columns.
 ///
 /// The models compile, and `Schema::verify` finds that database as they say.
 ///

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use orm_core::dialect::Dialect;
-use orm_core::schema::{Schema, TableName, TableSchema};
+use orm_core::schema::{ColumnSchema, Schema, TableName, TableSchema};
 
 use crate::choice::Choice;
 use crate::names::{Taken, camel, singular, snake};
@@ -59,17 +59,18 @@ impl Model {
 pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
     let mut types = Taken::types();
     let mut notes = Vec::new();
-    let mut tables: Vec<&TableSchema> = schema.tables.iter().collect();
+    let only_read: Vec<TableSchema> =
+        schema.tables.iter().filter(|table| table.primary_key.is_empty()).map(only_read).collect();
+    let keyed = schema.tables.iter().filter(|table| !table.primary_key.is_empty());
+    let mut tables: Vec<&TableSchema> = keyed.chain(&only_read).collect();
     tables.sort_by(|one, other| one.name.cmp(&other.name));
     tables.retain(|table| {
-        let why = match table.primary_key.len() {
-            0 => "no primary key",
-            1..=4 => return true,
-            _ => "a primary key of more than four columns",
-        };
+        if table.primary_key.len() <= 4 {
+            return true;
+        }
         notes.push(format!(
-            "The table `{}` has {why}, so that there can be no model of it: `sql!` reads its rows, as tuples or as a struct \
-             with `#[derive(Row)]`.",
+            "The table `{}` has a primary key of more than four columns, so that there can be no model of it: `sql!` reads \
+             its rows, as tuples or as a struct with `#[derive(Row)]`.",
             table.name
         ));
         false
@@ -81,10 +82,19 @@ pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
     for (table, name) in tables.iter().zip(names) {
         let mut model = start(table, name, dialect);
         let mut checks = table.checks.clone();
+        let is_view = table.primary_key.is_empty();
         for found in &table.columns {
-            let field =
+            let mut field =
                 column::field(&mut model, table, found, &mut checks, (&mut types, &mut choices), dialect);
+            if is_view {
+                field.attributes.retain(|attribute| attribute.starts_with("column = "));
+            }
             model.fields.push(field);
+        }
+        if is_view {
+            model.notes.push("The table has no primary key, so that it is only read.".to_owned());
+            models.push(model);
+            continue;
         }
         index::keys(&mut model, table);
         model
@@ -101,8 +111,28 @@ pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
     Module { models, choices, notes }
 }
 
+/// A table without a key, as far as a view of it says: its columns, and no more of them than their types.
+fn only_read(table: &TableSchema) -> TableSchema {
+    let columns = table.columns.iter().map(|column| ColumnSchema {
+        name: column.name.clone(),
+        ty: column.ty.clone(),
+        nullable: column.nullable,
+        ..ColumnSchema::default()
+    });
+    TableSchema {
+        name: table.name.clone(),
+        columns: columns.collect(),
+        checks: table.checks.clone(),
+        ..TableSchema::default()
+    }
+}
+
 fn start(table: &TableSchema, name: String, dialect: &Dialect) -> Model {
-    let mut attributes = vec![format!("table = {:?}", table.name.name)];
+    let mut attributes = Vec::new();
+    if table.primary_key.is_empty() {
+        attributes.push("view".to_owned());
+    }
+    attributes.push(format!("table = {:?}", table.name.name));
     if let Some(schema) = &table.name.schema {
         attributes.push(format!("schema = {schema:?}"));
     }

@@ -2,8 +2,6 @@
 
 use orm::prelude::*;
 
-// The table `log` has no primary key, so that there can be no model of it: `sql!` reads its rows, as tuples or as a struct with `#[derive(Row)]`.
-
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "CUST_ADDR")]
 #[orm(charset = "latin1")]
@@ -109,6 +107,15 @@ pub struct Follow {
     #[orm(belongs_to = Employee, on_delete = cascade)]
     pub followed_id: i32,
     pub since: Option<NaiveDate>,
+}
+
+// The table has no primary key, so that it is only read.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(view)]
+#[orm(table = "log")]
+pub struct Log {
+    pub at: NaiveDateTime,
+    pub line: String,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -323,6 +330,7 @@ pub type Models = (
     Category,
     Employee,
     Follow,
+    Log,
     Measurement,
     ProductTag,
     Product,

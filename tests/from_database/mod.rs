@@ -57,6 +57,7 @@ on_every_backend! {
                 let found = Product::query().filter(|p| p.tags().any(|t| t.name.eq("new"))).all(db).await?;
                 assert_eq!(found, [product]);
                 assert_eq!(Category::query().filter(|c| c.children().any(|c| c.name.eq("books"))).one(db).await?, root);
+                assert_eq!(Log::query().all(db).await?, []); // of a table without a key
                 let boss = Employee::insert().returning(db).await?;
                 Follow::insert().follower(&boss).followed(&boss).execute(db).await?;
                 assert_eq!(Employee::query().filter(|e| e.followeds().any(|e| e.manager.is_null())).count(db).await?, 1);

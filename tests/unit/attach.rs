@@ -104,7 +104,7 @@ async fn of_list(id: u64, db: &Database) -> orm::Result<Vec<(u64, i32)>> {
     entries.select(|e| (e.song_id, e.stars)).all(db).await
 }
 
-async fn all<T: Model>(s: &mut Session) -> orm::Result<Vec<Handle<T>>> {
+async fn all<T: orm::Writable>(s: &mut Session) -> orm::Result<Vec<Handle<T>>> {
     T::query().track(s).await
 }
 

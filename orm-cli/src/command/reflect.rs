@@ -12,9 +12,9 @@ use crate::target::{Origin, Target};
 
 /// Write models from what is in a database
 ///
-/// A struct for each table that has a primary key, with its relations both ways, an enum for each column of words, and
-/// `Models`, the tuple of all of them. What a model cannot say is a comment in its place. Views are left out: a model of one is
-/// written by hand.
+/// A struct for each table, with its relations both ways, an enum for each column of words, and `Models`, the tuple of all of
+/// them. What a model cannot say is a comment in its place. A table without a key is only read. Views are left out: a model of
+/// one, with `#[orm(view)]`, is written by hand.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:

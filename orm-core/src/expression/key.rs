@@ -28,6 +28,30 @@ impl KeyValue<String> for &str {
     }
 }
 
+/// The key of a view that has none: nothing is one, so that no row is found by it.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::rules::NoKey;
+///
+/// #[derive(Model)]
+/// #[orm(view)]
+/// struct Title {
+///     title: String,
+/// }
+/// fn has_no_key<T: Model<Key = NoKey>>() {}
+/// has_no_key::<Title>();
+/// # let _ = db; Ok(()) }) }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoKey;
+
+#[diagnostic::do_not_recommend]
+impl KeyValue<NoKey> for NoKey {
+    fn push(self, _: &mut Vec<Node>) {}
+}
+
 macro_rules! keys {
     ($($key:ident $value:ident $index:tt),*) => {
         #[diagnostic::do_not_recommend]

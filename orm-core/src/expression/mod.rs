@@ -32,7 +32,7 @@ pub use free::{
 };
 pub use in_list::Candidates;
 pub use json_step::JsonStep;
-pub use key::KeyValue;
+pub use key::{KeyValue, NoKey};
 pub use operand::{Operand, Term};
 pub use operators::Arithmetic;
 pub use order::{Ordered, Orders};

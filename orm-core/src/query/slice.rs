@@ -125,6 +125,9 @@ fn prepare(select: &mut Select) -> Result<u64> {
             select.order_by.push(key);
         }
     }
+    if select.order_by.is_empty() {
+        return Err(wrong("a cursor needs an order where there is no key: say it with `.order_by(..)`"));
+    }
     select.limit.take().filter(|rows| *rows > 0).ok_or_else(|| {
         wrong("a cursor needs to know how many rows to give: say it with `.limit(20)`, for example")
     })

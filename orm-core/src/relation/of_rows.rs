@@ -9,7 +9,7 @@ use super::gather::Loader;
 use super::graph::root_fields;
 use super::only::only;
 use super::{Gather, Load, Plan};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::mode::Required;
 use crate::model::Model;
 use crate::session::{Executor, On, Pending, Transaction, column_of};
@@ -47,8 +47,18 @@ impl<O: Send + 'static> Related<O> {
         load: impl FnOnce(T::Fields<Required>) -> L,
     ) -> Self {
         let plan = load(root_fields::<T>()).plan_at_hand();
+        let table = T::table();
         let (columns, plan) = match own_columns(&*plan) {
             Some(columns) => (columns, plan),
+            None if table.primary_key.is_empty() => {
+                let message = format!(
+                    "a relation over several steps reads the rows once more, and `{}` has no key to find them by: load it \
+                     with the rows, as in `{0}::query().with(..)`, or give the view a key",
+                    table.model
+                );
+                let gather = Err(Error::new(ErrorKind::InvalidQuery, message));
+                return Related { bind: table.bind, rows: 0, gather };
+            }
             None => {
                 let plan = reread::<T, O>(plan);
                 (own_columns(&*plan).unwrap_or_default(), plan)
@@ -60,7 +70,7 @@ impl<O: Send + 'static> Related<O> {
             count += 1;
             read_row(row, &columns, &mut *gather)
         });
-        Related { bind: T::table().bind, rows: count, gather: read.map(|()| gather) }
+        Related { bind: table.bind, rows: count, gather: read.map(|()| gather) }
     }
 
     /// What the relation leads to from each row, in the order of the rows: one statement, and one for each level of

@@ -140,11 +140,9 @@ struct Present<T, N, O> {
 }
 
 impl<T: Model, N: Mode, O: Send + 'static> Gather<N::Of<O>> for Present<T, N, O> {
-    /// The row itself comes first. One that an outer join left empty has no primary key.
+    /// The row itself comes first.
     fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
-        let key = T::table().primary_key;
-        let empty =
-            N::absent::<O>().is_some() && key.iter().all(|&column| cells.is_null(usize::from(column)));
+        let empty = N::absent::<O>().is_some() && T::table().left_empty(cells);
         self.present.push(!empty);
         if empty {
             cells.skip(self.width);

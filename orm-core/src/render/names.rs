@@ -7,8 +7,10 @@ use super::identifier::push_quoted;
 use super::implied::Implied;
 use super::name::{Base, Name};
 use super::text::Text;
+use crate::dialect::{Decimals, Dialect};
 use crate::schema::{ColumnDef, Table};
 use crate::syntax::{ColumnRef, Sight, Source};
+use crate::value::Kind;
 
 /// The sources that can be named at a point of the statement: those of the select at hand and of the ones around it.
 pub(super) struct Names {
@@ -328,9 +330,13 @@ impl Names {
     }
 
     /// Writes the table of a source as FROM and JOIN need it: with its alias if it has one.
-    pub(super) fn write_declaration(&self, sql: &mut Text, place: Place) {
+    pub(super) fn write_declaration(&self, sql: &mut Text, place: Place, dialect: &Dialect) {
         let named = &self.named[place.0];
         match named.table {
+            Some(table) if table.view && dialect.decimals == Decimals::Functions => {
+                write_view(sql, table, self.quote);
+                sql.push_str(" AS ");
+            }
             Some(table) if table.schema.is_some() || named.name.is_alias() => {
                 write_table(sql, table, self.quote);
                 sql.push_str(" AS ");
@@ -339,6 +345,26 @@ impl Names {
         }
         named.name.write(sql, self.quote);
     }
+}
+
+/// Writes a view where exact numbers are texts: those that it computes are not told to compare as numbers.
+fn write_view(sql: &mut Text, view: &Table, quote: char) {
+    let is_exact = |column: &&ColumnDef| column.kind == Kind::Numeric;
+    if !view.columns.iter().any(|column| is_exact(&column)) {
+        return write_table(sql, view, quote);
+    }
+    sql.push_str("(SELECT ");
+    for (position, column) in view.columns.iter().enumerate() {
+        sql.push_str(if position > 0 { ", " } else { "" });
+        sql.push_name(&column.quoted, quote);
+        if is_exact(&column) {
+            sql.push_str(" COLLATE DECIMAL AS ");
+            sql.push_name(&column.quoted, quote);
+        }
+    }
+    sql.push_str(" FROM ");
+    write_table(sql, view, quote);
+    sql.push(b')');
 }
 
 /// Writes the name of a table, with its schema if it has one.

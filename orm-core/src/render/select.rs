@@ -274,7 +274,7 @@ impl Renderer<'_> {
         let near = self.place(near)?;
         self.push("(");
         let between = self.names.add(source.related(back), link.target(), false);
-        self.names.write_declaration(&mut self.sql, between);
+        self.names.write_declaration(&mut self.sql, between, self.dialect);
         self.push(" JOIN ");
         let place = self.declaration(source, item, false)?;
         self.push(" ON ");
@@ -295,7 +295,7 @@ impl Renderer<'_> {
         match &mut item.origin {
             &mut Origin::Table(table) if full && self.hides(table) => {
                 self.push("(SELECT * FROM ");
-                self.names.write_declaration(&mut self.sql, place);
+                self.names.write_declaration(&mut self.sql, place, self.dialect);
                 self.hints(item)?;
                 self.hide(&mut " WHERE ", place, table, self.names.here())?;
                 self.push(") AS ");
@@ -320,7 +320,7 @@ impl Renderer<'_> {
                 }
             }
         }
-        self.names.write_declaration(&mut self.sql, place);
+        self.names.write_declaration(&mut self.sql, place, self.dialect);
         if !item.hints.is_empty() {
             self.hints(item)?;
         }

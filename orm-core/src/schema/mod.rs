@@ -19,6 +19,7 @@ mod remembered;
 mod set;
 mod table;
 mod verify;
+mod views;
 
 pub use alternatives::Alternatives;
 pub use column::ColumnDef;

@@ -1,7 +1,7 @@
 //! One table.
 
 use super::{Alternatives, ColumnDef, ForeignKey, Quoted, Remembered};
-use crate::value::Datum;
+use crate::value::{Cells, Datum};
 
 /// One table, as its model declares it.
 ///
@@ -19,6 +19,8 @@ pub struct Table {
     pub model: &'static str,
     /// The name in the database.
     pub name: &'static str,
+    /// Whether it is a view, which is only read, and has no more than columns and perhaps a key.
+    pub view: bool,
     /// That name in quotes.
     pub quoted: Quoted,
     /// What it was called before.
@@ -32,7 +34,7 @@ pub struct Table {
     /// What many statements have in common.
     #[doc(hidden)]
     pub remembered: Remembered,
-    /// The positions of the primary key's columns.
+    /// The positions of the primary key's columns: none of a view without a key.
     pub primary_key: &'static [u16],
     /// How rows are marked as deleted, if they are.
     pub soft_delete: Option<DeletionMark>,
@@ -112,6 +114,16 @@ impl Table {
     #[must_use]
     pub fn version_column(&self) -> Option<(usize, &'static ColumnDef)> {
         self.columns.iter().enumerate().find(|(_, column)| column.version)
+    }
+
+    /// Whether an outer join left the row empty whose cells come next: it has no primary key then. Of a view without a key,
+    /// all is NULL.
+    pub(crate) fn left_empty(&self, cells: &Cells<'_, '_>) -> bool {
+        let null = |column: &u16| cells.is_null(usize::from(*column));
+        if self.primary_key.is_empty() {
+            return (0..self.width()).all(|column| null(&column));
+        }
+        self.primary_key.iter().all(null)
     }
 
     /// The name of an index: the one that is given, or one that is made of the columns.

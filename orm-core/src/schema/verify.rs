@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::panic::Location;
 
+use super::models::name_of;
 use super::reflect::reflect;
-use super::{Difference, ModelSet, Schema, Table};
+use super::{Difference, ModelSet, Schema, Table, views};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::tables::{by_home, turn_to};
 use crate::session::{Executor, Lease, On, Pending};
@@ -88,21 +89,30 @@ async fn differences(
     let mut differences = Vec::new();
     for tables in by_home(tables, &lease)? {
         let bind = tables.first().and_then(|table| table.bind);
-        let wanted = turn_to(&mut lease, tables).await?;
-        let found = found(&mut lease, &wanted, at).await?;
-        let compared = wanted.compare(&found, lease.dialect());
+        let views: Vec<&'static Table> = tables.iter().copied().filter(|table| table.view).collect();
+        let wanted = turn_to(&mut lease, tables.clone()).await?;
+        let found = found(&mut lease, &tables, at).await?;
+        let mut compared = wanted.compare(&found, lease.dialect());
+        // A table may be read as a view is.
+        compared.retain(|difference| !views.iter().any(|view| name_of(view) == difference.table));
+        compared.extend(views::differences(&mut lease, &views, &found, at).await?);
         differences.extend(compared.into_iter().map(|difference| (bind, difference)));
     }
     Ok(differences)
 }
 
 /// What there is in all schemas in which tables are wanted.
-async fn found(lease: &mut Lease<'_>, wanted: &Schema, at: &'static Location<'static>) -> Result<Schema> {
-    let schemas: BTreeSet<Option<&str>> =
-        wanted.tables.iter().map(|table| table.name.schema.as_deref()).collect();
+async fn found(
+    lease: &mut Lease<'_>,
+    wanted: &[&'static Table],
+    at: &'static Location<'static>,
+) -> Result<Schema> {
+    let schemas: BTreeSet<Option<&str>> = wanted.iter().map(|table| table.schema).collect();
     let mut found = Schema::default();
     for schema in schemas {
-        found.tables.extend(reflect(lease, schema, at).await?.tables);
+        let Schema { tables, views, .. } = reflect(lease, schema, at).await?;
+        found.tables.extend(tables);
+        found.views.extend(views);
     }
     Ok(found)
 }
@@ -122,7 +132,7 @@ impl List {
         let place = bind.map(|bind| format!(" (database `{bind}`)")).unwrap_or_default();
         // Writing into a string cannot fail.
         let _ = write!(self.text, "\n- {difference}{place}");
-        if difference.mend == self.last {
+        if difference.mend == self.last && !self.last.is_empty() {
             self.text.push_str("\n    mended by the same statements");
         } else {
             for statement in &difference.mend {

@@ -4,7 +4,7 @@ use super::rows::Stage;
 use super::store::State;
 use super::{Handle, New, Unit};
 use crate::error::Result;
-use crate::model::Model;
+use crate::model::{Model, Writable};
 use crate::session::Transaction;
 use crate::syntax::Node;
 
@@ -60,7 +60,7 @@ impl Transaction {
     /// ```
     pub fn add<R: IntoNew>(&mut self, row: R) -> New<R::Model>
     where
-        R::Model: Model,
+        R::Model: Writable,
     {
         self.unit_mut().add(row.draft())
     }

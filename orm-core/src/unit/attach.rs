@@ -6,7 +6,7 @@ use super::rows::Stage;
 use super::{LinkTarget, RowRef, Tracked, Unit};
 use crate::error::Result;
 use crate::mode::Required;
-use crate::model::Model;
+use crate::model::{Model, Writable};
 use crate::relation::{Attach, Detach, Many, Way};
 use crate::session::Transaction;
 use crate::syntax::Source;
@@ -44,7 +44,10 @@ impl Transaction {
         row: N,
         relation: impl FnOnce(<N::Model as Model>::Fields<Required>) -> Many<T, H>,
         other: impl LinkTarget<T, Required>,
-    ) -> Result<()> {
+    ) -> Result<()>
+    where
+        H::Rows: Writable,
+    {
         let way = relation(N::Model::fields(Source::nowhere())).way();
         self.unit_mut().attach::<H::Rows>(way, row.row().0, &targets([other]))
     }
@@ -76,7 +79,10 @@ impl Transaction {
         row: N,
         relation: impl FnOnce(<N::Model as Model>::Fields<Required>) -> Many<T, H>,
         other: impl LinkTarget<T, Required>,
-    ) -> Result<()> {
+    ) -> Result<()>
+    where
+        H::Rows: Writable,
+    {
         let way = relation(N::Model::fields(Source::nowhere())).way();
         self.unit_mut().detach::<H::Rows>(way, row.row().0, &targets([other]))
     }
@@ -102,7 +108,10 @@ impl Transaction {
         &mut self,
         row: N,
         relation: impl FnOnce(<N::Model as Model>::Fields<Required>) -> Many<T, H>,
-    ) -> Result<()> {
+    ) -> Result<()>
+    where
+        H::Rows: Writable,
+    {
         let way = relation(N::Model::fields(Source::nowhere())).way();
         self.unit_mut().detach_others::<H::Rows>(way, row.row().0, &[])
     }
@@ -130,7 +139,10 @@ impl Transaction {
         row: N,
         relation: impl FnOnce(<N::Model as Model>::Fields<Required>) -> Many<T, H>,
         others: impl IntoIterator<Item = impl LinkTarget<T, Required>>,
-    ) -> Result<()> {
+    ) -> Result<()>
+    where
+        H::Rows: Writable,
+    {
         let way = relation(N::Model::fields(Source::nowhere())).way();
         let (row, others) = (row.row().0, targets(others));
         self.unit_mut().detach_others::<H::Rows>(way, row, &others)?;

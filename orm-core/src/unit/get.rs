@@ -6,7 +6,7 @@ use super::read::read_one;
 use super::{Handle, flush_if_pending};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expression::KeyValue;
-use crate::model::Model;
+use crate::model::{Model, Writable};
 use crate::session::{Pending, Transaction};
 use crate::syntax::{Node, Sight};
 use crate::value::Datum;
@@ -28,7 +28,7 @@ impl Transaction {
     /// # Errors
     /// Kind `NotFound` if there is none; see [`find`](Self::find).
     #[track_caller]
-    pub fn get<T: Model>(&mut self, key: impl KeyValue<T::Key>) -> Pending<'_, Handle<T>> {
+    pub fn get<T: Writable>(&mut self, key: impl KeyValue<T::Key>) -> Pending<'_, Handle<T>> {
         let (key, at) = (values(key), Location::caller());
         match self.unit().known(&key) {
             Some(handle) => Pending::new(std::future::ready(Ok(handle))),
@@ -53,7 +53,7 @@ impl Transaction {
     /// # Ok(()) }) }
     /// ```
     #[track_caller]
-    pub fn find<T: Model>(&mut self, key: impl KeyValue<T::Key>) -> Pending<'_, Option<Handle<T>>> {
+    pub fn find<T: Writable>(&mut self, key: impl KeyValue<T::Key>) -> Pending<'_, Option<Handle<T>>> {
         let (key, at) = (values(key), Location::caller());
         match self.unit().known(&key) {
             Some(handle) => Pending::new(std::future::ready(Ok(Some(handle)))),

@@ -7,7 +7,7 @@ use super::rows::Stage;
 use super::store::State;
 use super::{Handle, Unit};
 use crate::error::Result;
-use crate::model::Model;
+use crate::model::{Model, Writable};
 use crate::query::fetch;
 use crate::relation::Reader;
 use crate::session::{Executor, Transaction};
@@ -27,7 +27,7 @@ use crate::syntax::Select;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row that a session can track",
-    label = "not a whole row of a model",
+    label = "not a whole row of a table (a view is only read)",
     note = "select whole rows, as in `.select(|(p, a)| (p, a))`, or read the values with `.all(..)`"
 )]
 pub trait Entities<H>: Sized + Send + 'static {
@@ -52,7 +52,7 @@ pub struct Tracking<'u> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Model> Entities<Handle<T>> for T {
+impl<T: Writable> Entities<Handle<T>> for T {
     fn track(self, tracking: &mut Tracking<'_>) -> Handle<T> {
         tracking.unit.track(self, tracking.newest)
     }

@@ -20,6 +20,7 @@ const fn known(name: &'static str, usage: &'static str) -> Known {
 /// What can stand on the struct of a model.
 pub(crate) const ON_STRUCT: &[Known] = &[
     known("table", "table = \"users\""),
+    known("view", "view"),
     known("renamed_from", "renamed_from = \"people\""),
     known("schema", "schema = \"shop\""),
     known("bind", "bind = \"audit\""),

@@ -16,6 +16,7 @@ use crate::context::Ctxt;
 #[derive(Default)]
 pub(crate) struct StructAttrs {
     pub(crate) table: Option<Attr<LitStr>>,
+    pub(crate) view: Option<Attr<()>>,
     pub(crate) renamed_from: Option<Attr<LitStr>>,
     pub(crate) schema: Option<Attr<LitStr>>,
     pub(crate) bind: Option<Attr<LitStr>>,
@@ -37,6 +38,8 @@ pub(crate) struct StructAttrs {
     pub(crate) one_of: Vec<OneOf>,
     /// Whether something could not be read, so that what seems to be missing may only be misspelt.
     pub(crate) broken: bool,
+    /// The names of all attributes, in order.
+    pub(crate) names: Vec<Ident>,
 }
 
 /// `belongs_to(order: Order, by = (region, order_no))`.
@@ -95,6 +98,7 @@ impl StructAttrs {
         let before = cx.count();
         let mut read = StructAttrs::default();
         for entry in super::entry::entries(cx, attrs) {
+            read.names.push(entry.name.clone());
             read.take(cx, entry);
         }
         read.broken = cx.count() > before;
@@ -107,6 +111,7 @@ impl StructAttrs {
         let string = |entry: &Entry| read::string(entry, how);
         match name.as_str() {
             "table" => once(cx, &mut self.table, entry, string),
+            "view" => once(cx, &mut self.view, entry, read::flag),
             "renamed_from" => once(cx, &mut self.renamed_from, entry, string),
             "schema" => once(cx, &mut self.schema, entry, string),
             "bind" => once(cx, &mut self.bind, entry, string),

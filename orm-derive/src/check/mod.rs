@@ -10,6 +10,7 @@ mod one_of;
 mod renamed;
 mod soft_delete;
 mod types;
+mod view;
 
 use crate::context::Ctxt;
 use crate::model::{Column, Model};
@@ -27,6 +28,7 @@ pub(crate) fn check(cx: &Ctxt, model: &Model<'_>) {
     renamed::check(cx, model);
     soft_delete::check(cx, model);
     lengths::check(cx, model);
+    view::check(cx, model);
 }
 
 /// Applies the rules that are about a column by itself.

@@ -14,7 +14,9 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     column_names_differ(cx, model);
     index_names_differ(cx, model);
     relation_names_differ(cx, model);
-    builder_methods_are_free(cx, model);
+    if !model.view {
+        builder_methods_are_free(cx, model);
+    }
     own_names_are_ours(cx, model);
     bind_is_another_database(cx, model);
 }

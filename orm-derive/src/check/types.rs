@@ -78,7 +78,7 @@ fn collation_is_of_text(cx: &Ctxt, column: &Column<'_>, shape: Shape) {
 fn key_has_length(cx: &Ctxt, model: &Model<'_>, column: &Column<'_>, shape: Shape) {
     let attrs = &column.attrs;
     let bounded = attrs.length.is_some() || attrs.sql_type.is_some() || attrs.broken;
-    if matches!(shape, Shape::Text | Shape::Bytes) && !bounded && model.in_key(column) {
+    if matches!(shape, Shape::Text | Shape::Bytes) && !bounded && !model.view && model.in_key(column) {
         let message = format!(
             "`{}` is part of a key or index, so its `{}` needs a length: add `length = 190`",
             column.field_name(),

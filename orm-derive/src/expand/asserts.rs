@@ -15,7 +15,7 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
         .columns
         .iter()
         .filter(|column| column.json.is_none() && Shape::of(&column.ty) == Shape::Unknown);
-    unknown.flat_map(|column| column_asserts(column, model.in_key(column))).collect()
+    unknown.flat_map(|column| column_asserts(column, !model.view && model.in_key(column))).collect()
 }
 
 /// The checks of one column, whose type the tokens do not tell.

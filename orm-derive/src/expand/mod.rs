@@ -16,6 +16,7 @@ mod selection;
 mod setters;
 mod stub;
 pub(crate) mod table;
+mod view;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -28,14 +29,17 @@ pub(crate) use setters::is_reserved;
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let krate = &model.krate;
     let fields = fields::structure(model);
-    let insert = insert::structure(model);
-    let setters = setters::expand(model);
+    let (insert, setters, of_insert) = if model.view {
+        (TokenStream::new(), TokenStream::new(), view::implementation(model))
+    } else {
+        (insert::structure(model), setters::expand(model), insert::implementations(model))
+    };
     let items = [
         model::implementation(model),
         fields::implementations(model),
         selection::implementation(model),
         relations::expand(model),
-        insert::implementations(model),
+        of_insert,
         asserts::expand(model),
     ];
     quote! {

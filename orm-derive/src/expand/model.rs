@@ -10,19 +10,22 @@ use crate::model::Model;
 pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     let Model { ident, fields: columns, .. } = model;
     let key_type = key_type(model);
-    let insert_type = insert::unset_type(model);
-    let start = insert::start(model);
+    let writable = (!model.view).then(|| writable(model));
     let literal = fields::literal(model);
     let table = body(model, table::expression(model));
     let read = body(model, read(model));
     let (write, write_embedded) = (columns::write(&model.columns), embeds::write(model));
-    let write = body(model, quote!(#write #(#write_embedded)*));
+    // Nobody writes the rows of a view.
+    let write = if model.view { TokenStream::new() } else { body(model, quote!(#write #(#write_embedded)*)) };
     let (arms, embedded) = (columns::value_arms(&model.columns), embeds::value_arms(model));
     let column_value =
         body(model, quote!(match __column { #arms #(#embedded)* _ => __orm::value::Datum::Null }));
     let (arms, embedded) = (columns::set_arms(&model.columns), embeds::set_arms(model));
-    let set_column =
-        body(model, quote!(match __column { #arms #(#embedded)* _ => ::core::result::Result::Ok(()) }));
+    let set_column = if model.view {
+        quote!(::core::result::Result::Ok(()))
+    } else {
+        body(model, quote!(match __column { #arms #(#embedded)* _ => ::core::result::Result::Ok(()) }))
+    };
     let functions = columns::functions(&[read, write, column_value, set_column]);
     let hooks = hooks(model);
     let key = body(model, key(model));
@@ -60,8 +63,6 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
         impl __orm::model::Model for #ident {
             type Key = #key_type;
             type Fields<__M: __orm::mode::Mode> = #columns<__M>;
-            type Insert = #insert_type;
-
             fn table() -> &'static __orm::schema::Table {
                 #table
             }
@@ -82,11 +83,9 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
             fn key_values(__key: #key_type) -> ::std::vec::Vec<__orm::value::Datum> {
                 #key_values
             }
-
-            fn insert() -> #insert_type {
-                #start
-            }
         }
+
+        #writable
 
         #soft_delete
 
@@ -133,10 +132,27 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     }
 }
 
+/// That its rows are written, and how a new one begins.
+fn writable(model: &Model<'_>) -> TokenStream {
+    let (ident, insert_type, start) = (model.ident, insert::unset_type(model), insert::start(model));
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::model::Writable for #ident {
+            type Insert = #insert_type;
+
+            fn start() -> #insert_type {
+                #start
+            }
+        }
+    }
+}
+
 /// The type of the primary key: of its field, or a tuple; of a model with mistakes, any that can be one.
 pub(super) fn key_type(model: &Model<'_>) -> TokenStream {
     let types: Vec<_> = model.key_columns().map(|column| &column.ty).collect();
     match types.as_slice() {
+        [] if model.view => quote!(__orm::expression::NoKey),
         [] | [_, _, _, _, _, ..] if model.broken => quote!(::core::primitive::u64),
         [ty] => quote!(#ty),
         types => quote!((#(#types),*)),
@@ -173,6 +189,7 @@ fn key(model: &Model<'_>) -> TokenStream {
         })
         .collect();
     match parts.as_slice() {
+        [] if model.view => quote!(__orm::expression::NoKey),
         [part] => quote!(#part),
         parts => quote!((#(#parts),*)),
     }
@@ -181,6 +198,7 @@ fn key(model: &Model<'_>) -> TokenStream {
 fn key_values(model: &Model<'_>) -> TokenStream {
     let types: Vec<_> = model.key_columns().map(|column| &column.ty).collect();
     match types.as_slice() {
+        [] => quote!(::std::vec::Vec::new()),
         [ty] => quote!(::std::vec![<#ty as __orm::value::Value>::into_datum(__key)]),
         types => {
             let parts = types.iter().zip(0..).map(|(ty, index)| {

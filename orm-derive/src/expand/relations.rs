@@ -17,7 +17,14 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let to_children = model.collections.iter().map(|collection| to_children(model, collection));
     let one_of = model.one_of.iter().map(|relation| one_of::method(model, relation));
     let join_models = join_models(model);
-    let key_type = key_type(model);
+    let references = (!model.key.is_empty() || model.broken).then(|| {
+        let key_type = key_type(model);
+        quote! {
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl __orm::relation::References<#ident> for #key_type {}
+        }
+    });
     let (of_columns, of_row): (Vec<_>, Vec<_>) = to_parents
         .chain(to_children)
         .chain(one_of)
@@ -46,9 +53,7 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
         #(#keys)*
         #methods
         #(#join_models)*
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl __orm::relation::References<#ident> for #key_type {}
+        #references
     }
 }
 
@@ -143,7 +148,7 @@ fn action(action: Action) -> Ident {
 fn join_models(model: &Model<'_>) -> Vec<TokenStream> {
     let mut pairs: Vec<(&Path, &Path)> = Vec::new();
     let keys = model.foreign_keys.iter().enumerate();
-    for (at, near) in keys.clone().filter(|_| !model.broken) {
+    for (at, near) in keys.clone().filter(|_| !model.broken && !model.view) {
         for (_, far) in keys.clone().filter(|(other, _)| *other != at) {
             let has = |column: &Column<'_>| {
                 near.columns.contains(&column.index) || far.columns.contains(&column.index)

@@ -32,7 +32,6 @@ pub(super) fn generic(model: &Model<'_>) -> TokenStream {
             {
                 type Key = ::core::primitive::u64;
                 type Fields<__M: __orm::mode::Mode> = #columns<__M>;
-                type Insert = ();
 
                 fn table() -> &'static __orm::schema::Table {
                     ::core::unreachable!()
@@ -69,8 +68,15 @@ pub(super) fn generic(model: &Model<'_>) -> TokenStream {
                 fn key_values(_: ::core::primitive::u64) -> ::std::vec::Vec<__orm::value::Datum> {
                     ::core::unreachable!()
                 }
+            }
+            #[automatically_derived]
+            impl #parameters __orm::model::Writable for #ident #arguments
+            where
+                #ident #arguments: ::core::marker::Send + ::core::marker::Sync + 'static,
+            {
+                type Insert = ();
 
-                fn insert() {}
+                fn start() {}
             }
         };
     }

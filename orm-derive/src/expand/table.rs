@@ -13,6 +13,7 @@ use crate::model::{Column, Index, Model, OneOf, Part};
 pub(super) fn expression(model: &Model<'_>) -> TokenStream {
     let name = &model.table.text;
     let ident = model.ident.to_string();
+    let view = model.view;
     let model_name = ident.trim_start_matches("r#");
     let renamed_from = option(model.renamed_from.as_ref());
     let schema = option(model.schema.as_ref());
@@ -32,6 +33,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
         static __TABLE: __orm::schema::Table = __orm::schema::Table {
             model: #model_name,
             name: #name,
+            view: #view,
             quoted: __orm::schema::Quoted::new(#name),
             renamed_from: #renamed_from,
             schema: #schema,

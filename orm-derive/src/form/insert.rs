@@ -13,7 +13,11 @@ use super::Form;
 pub(super) fn expand(form: &Form<'_>) -> TokenStream {
     let Form { ident, vis, generics, krate, model, fields } = form;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let start = quote_spanned!(model.span()=> <#model as __orm::model::Model>::insert());
+    // The model by way of its columns: of a struct that is no model, there is no type to ask whether it is a view.
+    let row = quote_spanned! {model.span()=>
+        <<#model as __orm::model::Model>::Fields<__orm::mode::Required> as __orm::selection::Selection>::Output
+    };
+    let start = quote_spanned!(model.span()=> <#row as __orm::model::Writable>::start());
     let setters =
         fields.iter().map(|(field, _)| quote_spanned!(field.span()=> let __row = __row.#field(self.#field);));
     let finish = quote_spanned!(ident.span()=> __row.__finish());

@@ -87,6 +87,8 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
             || Name { text: snake_case(&plain.to_string()), span: plain.span() },
             |table| Name { text: table.value.value(), span: table.value.span() },
         ),
+        view: attrs.view.is_some(),
+        attributes: attrs.names,
         renamed_from: attrs.renamed_from.map(|name| name.value),
         schema: attrs.schema.map(|schema| schema.value),
         bind: attrs.bind.map(|bind| bind.value),
@@ -171,7 +173,7 @@ fn primary_key(cx: &Ctxt, input: &DeriveInput, attrs: &StructAttrs, columns: &[C
         return positions(cx, &list.fields(), columns);
     }
     let unsure = attrs.broken || !has_names(input) || columns.iter().any(|column| column.attrs.broken);
-    if marked.is_empty() && !unsure {
+    if marked.is_empty() && !unsure && attrs.view.is_none() {
         let message = match columns.iter().find(|column| column.field_name() == "id") {
             Some(_) => {
                 "add `#[orm(primary_key)]` to the field `id`, or `#[orm(primary_key, auto)]` if the server counts it up"

@@ -10,7 +10,10 @@ impl Model<'_> {
     /// Marks the model as broken, and leaves out what cannot stand in code, so that the rest of it can.
     pub(crate) fn mend(&mut self) {
         self.broken = true;
-        if self.key.is_empty() {
+        if self.view {
+            self.hooks = None;
+        }
+        if self.key.is_empty() && !self.view {
             let likely = self.columns.iter().position(|column| column.field_name() == "id").unwrap_or(0);
             self.key.extend((!self.columns.is_empty()).then_some(likely));
         }

@@ -46,6 +46,10 @@ pub(crate) struct Model<'a> {
     pub(crate) insert: Ident,
     /// The table.
     pub(crate) table: Name,
+    /// Whether it is a view.
+    pub(crate) view: bool,
+    /// The names of the struct's attributes.
+    pub(crate) attributes: Vec<Ident>,
     /// What the table was called before.
     pub(crate) renamed_from: Option<LitStr>,
     /// The table's schema.

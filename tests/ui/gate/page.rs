@@ -9,7 +9,7 @@ use super::case::Case;
 const FOLDER: &str = "docs/what-does-not-compile";
 
 /// The folders of the cases, and what goes wrong in them.
-const CHAPTERS: [(&str, &str); 17] = [
+const CHAPTERS: [(&str, &str); 18] = [
     ("derive", "Models and their attributes"),
     ("query", "Conditions, orders and results"),
     ("select", "Selections"),
@@ -18,6 +18,7 @@ const CHAPTERS: [(&str, &str); 17] = [
     ("relation", "Relations and what is loaded"),
     ("insert", "Inserts"),
     ("change", "Updates, deletes and upserts"),
+    ("view", "Views"),
     ("session", "Sessions and transactions"),
     ("unit", "The unit of work"),
     ("raw", "SQL by hand"),

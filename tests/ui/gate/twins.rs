@@ -18,7 +18,7 @@ fn main() {
 ";
 
 /// The files of models that cases share.
-const SHARED: [&str; 2] = ["models", "links"];
+const SHARED: [&str; 3] = ["models", "links", "views"];
 
 /// Writes the program of all twins, and what rustc must say to it: nothing but the lint.
 pub(crate) fn write() -> PathBuf {

@@ -12,6 +12,8 @@ pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Opti
     let quoted = |name: &str| sql::quoted(name, dialect);
     let can_change = dialect.ddl.rebuild.is_none();
     let statements = match part {
+        // What it selects, nobody here knows.
+        TablePart::View(_) => Vec::new(),
         TablePart::Table(pair) => match &**pair {
             Pair::Extra(extra) => vec![sql::drop_table(extra, dialect)],
             Pair::Absent(wanted) | Pair::Differs { wanted, .. } => {

@@ -60,6 +60,8 @@ pub struct Difference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TablePart {
+    /// A view that is missing, or cannot be read, or the names of the columns that it lacks.
+    View(Vec<String>),
     /// A whole table.
     Table(Box<Pair<TableSchema>>),
     /// A column.
@@ -162,6 +164,18 @@ impl Schema {
         }
         differences
     }
+}
+
+/// A view that lacks columns, or is missing if none is named; `text` says it in other words.
+pub(super) fn view(
+    name: TableName,
+    missing: Vec<String>,
+    text: Option<String>,
+    dialect: &Dialect,
+) -> Difference {
+    let part = TablePart::View(missing);
+    let text = text.unwrap_or_else(|| text::of(&name, &part, dialect));
+    Difference { table: name, part, mend: Vec::new(), harmless: false, text }
 }
 
 fn whole(pair: Pair<TableSchema>, name: &TableName, dialect: &Dialect) -> Difference {

@@ -9,6 +9,8 @@ use crate::schema::{ColumnSchema, TableName};
 /// What a difference is, in words.
 pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> String {
     match part {
+        TablePart::View(missing) if missing.is_empty() => format!("the view `{table}` is missing"),
+        TablePart::View(missing) => format!("the view `{table}` has no column `{}`", missing.join("`, `")),
         TablePart::Table(pair) => match **pair {
             Pair::Extra(_) => format!("the table `{table}` belongs to no model"),
             Pair::Absent(_) | Pair::Differs { .. } => format!("the table `{table}` is missing"),

@@ -19,7 +19,7 @@ pub(super) fn describe(table: &Table, dialect: &Dialect) -> Result<Vec<IndexSche
         indexes.push(listed_index(table, index, unique, dialect)?);
     }
     if !dialect.ddl.indexes_foreign_keys {
-        for key in table.foreign_keys {
+        for key in super::kept_keys(table) {
             let names = super::names(table, key.columns);
             // An index that begins with the key's columns serves as well.
             let begins = |index: &IndexSchema| {

@@ -10,19 +10,17 @@ use super::{ForeignKey, ForeignKeySchema, Schema, Storage, Table, TableName, Tab
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 
-/// What the models of these tables ask for.
+/// What the models of these tables ask for: nothing of views, which are made by hand.
 pub(crate) fn describe(tables: Vec<&'static Table>, dialect: &Dialect) -> Result<Schema> {
-    let tables = tables.into_iter().map(|table| describe_table(table, dialect)).collect::<Result<_>>()?;
+    let tables = tables.into_iter().filter(|table| !table.view);
+    let tables = tables.map(|table| describe_table(table, dialect)).collect::<Result<_>>()?;
     Ok(Schema { tables: in_order(tables), ..Schema::default() })
 }
 
 /// Refuses a table whose foreign keys lead to another database, where no server could keep them.
 pub(crate) fn check_home(table: &Table) -> Result<()> {
-    let Some(parent) =
-        table.foreign_keys.iter().map(|key| (key.parent)()).find(|parent| parent.bind != table.bind)
-    else {
-        return Ok(());
-    };
+    let elsewhere = |parent: &&Table| parent.bind != table.bind;
+    let Some(parent) = kept_keys(table).map(|key| (key.parent)()).find(elsewhere) else { return Ok(()) };
     let message = format!(
         "`{}` has a foreign key to `{}`, which is in another database: no server keeps such a key; make it a plain \
          column, or give both the same `bind`",
@@ -31,11 +29,16 @@ pub(crate) fn check_home(table: &Table) -> Result<()> {
     Err(Error::new(ErrorKind::Unsupported, message))
 }
 
+/// The foreign keys that a server keeps: those of a view, and those that lead to one, are relations only.
+fn kept_keys(table: &Table) -> impl Iterator<Item = &'static ForeignKey> {
+    table.foreign_keys.iter().copied().filter(|key| !table.view && !(key.parent)().view)
+}
+
 fn describe_table(table: &'static Table, dialect: &Dialect) -> Result<TableSchema> {
     fits(table.name, dialect)?;
     let columns: Vec<ColumnSchema> =
         table.columns.iter().map(|column| column::describe(table, column, dialect)).collect::<Result<_>>()?;
-    let foreign_keys = table.foreign_keys.iter().map(|key| foreign_key(table, key, dialect));
+    let foreign_keys = kept_keys(table).map(|key| foreign_key(table, key, dialect));
     let limits = table.columns.iter().filter_map(|column| limits::of(column, dialect));
     let one_of = table.one_of.iter().map(|one_of| {
         let name = one_of.check_name(table);
@@ -63,7 +66,7 @@ fn describe_table(table: &'static Table, dialect: &Dialect) -> Result<TableSchem
     })
 }
 
-fn name_of(table: &Table) -> TableName {
+pub(super) fn name_of(table: &Table) -> TableName {
     TableName { schema: table.schema.map(str::to_owned), name: table.name.to_owned() }
 }
 

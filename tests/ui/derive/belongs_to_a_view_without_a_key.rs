@@ -1,0 +1,21 @@
+// Rows belong to those of a view by its key.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(view)]
+pub struct Sales {
+    pub genre_id: u64,
+    // right: #[orm(primary_key)]
+    // right: pub genre_id: u64,
+    pub sold: i64,
+}
+
+#[derive(Model)]
+pub struct Note {
+    #[orm(primary_key)]
+    pub id: u64,
+    #[orm(belongs_to = Sales, relation = sales)]
+    pub genre_id: u64,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// The name of a view is that of a table to the program.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(view = "sales_by_genre")]
+// right: #[orm(view, table = "sales_by_genre")]
+pub struct Sales {
+    pub genre: String,
+}
+
+fn main() {}

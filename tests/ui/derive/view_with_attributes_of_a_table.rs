@@ -1,0 +1,19 @@
+// 6 errors: a view is made by hand and only read.
+use orm::prelude::*;
+
+#[derive(Model)]
+#[orm(view, table = "sales", engine = "InnoDB", hooks)]
+// right: #[orm(view, table = "sales")]
+pub struct Sales {
+    #[orm(primary_key, auto)]
+    // right: #[orm(primary_key)]
+    pub id: u64,
+    #[orm(unique, length = 20)]
+    // right:
+    pub genre: String,
+    #[orm(version)]
+    // right:
+    pub version: u32,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A session adds rows to tables.
+use orm::prelude::*;
+
+#[path = "../views.rs"]
+mod views;
+use views::*;
+
+pub async fn case(mut s: Session, row: SalesByGenre) -> orm::Result<()> {
+    s.add(row);
+    // right: s.add(Genre { id: row.genre_id, name: "Rock".to_owned() });
+    Ok(())
+}
+
+fn main() {}

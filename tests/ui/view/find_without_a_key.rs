@@ -1,0 +1,13 @@
+// A view without a key has no row by its key.
+use orm::prelude::*;
+
+#[path = "../views.rs"]
+mod views;
+use views::*;
+
+pub async fn case(db: &Database) -> orm::Result<SalesByGenre> {
+    SalesByGenre::find(1).one(db).await
+    // right: SalesByGenre::query().filter(|s| s.genre_id.eq(1)).one(db).await
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// Rows of a view are not inserted, whole ones neither.
+use orm::prelude::*;
+
+#[path = "../views.rs"]
+mod views;
+use views::*;
+
+pub async fn case(db: &Database, rows: Vec<SalesByGenre>) -> orm::Result<()> {
+    SalesByGenre::insert_all(rows).execute(db).await?;
+    // right: Genre::insert_all(rows.iter().map(|row| Genre::insert().name(row.sold.to_string()))).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+// Links that a view tells are not taken away.
+use orm::prelude::*;
+
+#[path = "../views.rs"]
+mod views;
+use views::*;
+
+pub async fn case(mut s: Session) -> orm::Result<()> {
+    let genre = s.get::<Genre>(1).await?;
+    s.detach_all(genre, |g| g.liked_by())?;
+    // right: s.delete(genre)?;
+    Ok(())
+}
+
+fn main() {}
