@@ -9,7 +9,7 @@ use crate::session::{Executor, Pending, tables};
 impl Database {
     /// Creates the tables of a model or a tuple of models, with keys, indexes and foreign keys, in the order that the
     /// foreign keys ask for, each in the database that its model names with `#[orm(bind = "..")]`. Tables that exist are
-    /// left as they are.
+    /// left as they are, and so are views: models with `#[orm(view)]` are passed over.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -25,7 +25,7 @@ impl Database {
     }
 
     /// Drops the tables of a model or a tuple of models, in the reverse order. Tables that do not exist are passed
-    /// over.
+    /// over, and so are views.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -15,6 +15,8 @@ impl Schema {
     /// Compares a model or a tuple of models with the database, and gives an error that lists everything in which they
     /// differ, each with the statements that would mend it: at start-up, or in a test.
     ///
+    /// A view is as its model says if the columns can be selected.
+    ///
     /// Not listed is what is in nobody's way, such as tables and columns that belong to no model and take NULL or a default:
     /// see [`Difference::harmless`].
     ///
