@@ -4,6 +4,7 @@ use orm::prelude::*;
 use orm::rules::NoKey;
 use orm::schema::{ModelSet as _, TablePart};
 use orm::{Maybe, Schema, raw};
+use orm_migrate::{Draft, Migrations};
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "writers", has_many(books: Book), has_one(stats: WriterStats))]
@@ -207,6 +208,12 @@ on_every_backend! {
         db.create_tables::<All>().await?;
         assert_eq!(GenreSales::query().count(db).await?, 0);
         db.create_tables::<GenreSales>().await?; // nothing to do
+        // Nor by migrations that are made.
+        let none = Migrations::from_files(Vec::<(String, String)>::new())?;
+        let steps = Draft::of::<All>(&none, &[db.dialect()])?.steps(db.dialect())?;
+        let sql: Vec<String> = steps.into_iter().flat_map(|step| step.sql).collect();
+        assert!(sql.iter().any(|sql| sql.contains("notes")), "{sql:?}");
+        assert!(!sql.iter().any(|sql| sql.contains("genre_sales") || sql.contains("writer_stats")), "{sql:?}");
     }
 
     async fn are_verified(db: Database) {
@@ -244,5 +251,62 @@ on_every_backend! {
         shop(db).await?;
         let scoped = db.scoped::<GenreSales>(|g| g.genre.eq("crime"));
         assert_eq!(GenreSales::query().all(&scoped).await?, [crime()]);
+    }
+}
+
+/// Which writers have written in which genre: links, told by a view.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(view, table = "written")]
+pub struct Written {
+    #[orm(belongs_to = Writer)]
+    pub writer_id: u64,
+    #[orm(belongs_to = Genre)]
+    pub genre_id: u64,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "genres", many_to_many(writers: Writer, through = Written))]
+pub struct Genre {
+    #[orm(primary_key)]
+    pub id: u64,
+    #[orm(length = 20)]
+    pub name: String,
+}
+
+on_every_backend! {
+    async fn stand_where_tables_do(db: Database) {
+        shop(db).await?;
+        let full = GenreSales::query().full_join_on::<Writer>(|g, w| w.favourite.eq(g.genre).and(w.id.ne(1)));
+        let full: Vec<(Option<GenreSales>, Option<Writer>)> = full.order_by(|(g, w)| (g.genre.asc(), w.id.asc())).all(db).await?;
+        let names: Vec<_> = full.iter().map(|(g, w)| (g.as_ref().map(|g| g.genre.as_str()), w.as_ref().map(|w| w.name.as_str()))).collect();
+        assert_eq!(names, [(None, Some("Ann")), (None, Some("Cid")), (Some("crime"), None), (Some("poems"), Some("Bob"))]);
+        let union = GenreSales::query().select(|g| g.genre).union(Book::query().select(|b| b.genre));
+        assert_eq!(union.count(db).await?, 2);
+        let derived = GenreSales::query().select(|g| (g.genre, g.dearest)).into_query().filter(|(_, dearest)| dearest.lt(decimal("10")));
+        assert_eq!(derived.all(db).await?, [("poems".to_owned(), Some(decimal("7")))]);
+        let (sales, stats) = orm::batch((GenreSales::query().order_by(|g| g.genre.asc()), WriterStats::find(2))).run(db).await?;
+        assert_eq!((sales?, stats?.len()), (vec![crime(), poems()], 1));
+        // Exact numbers are compared as such, wherever they come from.
+        let most = GenreSales::query().filter(|g| g.dearest.eq(GenreSales::query().aggregate(|g| g.max(|g| g.dearest)).scalar()));
+        assert_eq!(most.one(db).await?, crime());
+        assert_eq!(GenreSales::query().order_by(|g| g.dearest.desc()).first(db).await?, Some(crime()));
+        assert_eq!(GenreSales::query().filter(|g| g.dearest.is_in([decimal("7.00")])).one(db).await?, poems());
+        assert_eq!(GenreSales::query().order_by(|g| (g.dearest + Decimal::ONE).asc()).select(|g| g.dearest + Decimal::ONE).all(db).await?, [Some(decimal("8")), Some(decimal("13"))]);
+        assert!(GenreSales::query().explain(db).await?.to_string().len() > 1);
+        // Changes that join a view.
+        let update = Book::update().join_on::<GenreSales>(|b, g| b.genre.eq(g.genre)).set(|(b, g)| b.price.to(g.dearest.coalesce(Decimal::ZERO))).filter(|(b, _)| b.genre.eq("poems"));
+        assert_eq!(update.execute(db).await?, 2);
+        assert_eq!(Book::query().filter(|b| b.price.eq(decimal("7"))).count(db).await?, 2);
+    }
+
+    async fn link_rows(db: Database) {
+        shop(db).await?;
+        db.create_tables::<(Genre, Written)>().await?;
+        Genre::insert_all([(1, "crime"), (2, "poems")].map(|(id, name)| Genre { id, name: name.into() })).execute(db).await?;
+        run(db, "CREATE VIEW written AS SELECT DISTINCT b.writer_id, g.id AS genre_id FROM books b JOIN genres g ON g.name = b.genre").await?;
+        let genres = Genre::query().order_by(|g| g.id.asc()).with(|g| g.writers().order_by(|w| w.id.asc())).all(db).await?;
+        let names: Vec<Vec<&str>> = genres.iter().map(|(_, writers)| writers.iter().map(|w| w.name.as_str()).collect()).collect();
+        assert_eq!(names, [vec!["Ann"], vec!["Ann", "Bob"]]);
+        assert_eq!(Genre::query().filter(|g| g.writers().any(|w| w.name.eq("Bob"))).select(|g| g.name).all(db).await?, ["poems"]);
     }
 }
