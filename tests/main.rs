@@ -105,6 +105,7 @@ mod tables;
 mod test_kit;
 mod tracing_events;
 mod transaction;
+mod transports;
 mod tuples;
 mod types;
 mod unit;

@@ -13,7 +13,7 @@ pub use aftermath::{becomes, becomes_quiet, is_as_new, is_at_full_strength, is_n
 pub use backend::{Fresh, mariadb, mysql, sqlite};
 pub use connections::{connections, kill_all, processlist};
 pub use own_server::OwnServer;
-pub use proxy::{Fault, Proxy};
+pub use proxy::{Fault, Hidden, Proxy};
 pub use random::Random;
 pub use run::{on_its_own, on_mariadb, on_mysql, on_sqlite};
 

@@ -59,6 +59,30 @@ const REFUSED: &[u8] = b"\x17\0\0\x01\xff\x28\x04#42000not by a proxy";
 /// COM_QUIT: who leaves gets no answer, and may do so late, when another connection is the matter.
 const GOODBYE: &[u8] = &[1, 0, 0, 0, 1];
 
+/// What a proxy hides of what the server says, in its greeting, that it can do.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hidden {
+    /// That columns and rows need no end of their own.
+    pub short_ends: bool,
+    /// All that only MariaDB can do.
+    pub mariadb: bool,
+}
+
+impl Hidden {
+    /// Takes it out of a greeting.
+    fn hide(self, greeting: &mut [u8]) {
+        // Behind the head, the version, and its end.
+        let version = greeting[5..].iter().position(|byte| *byte == 0).unwrap();
+        let id = 5 + version + 1;
+        if self.short_ends {
+            greeting[id + 19] &= !1;
+        }
+        if self.mariadb {
+            greeting[id + 27..id + 31].fill(0);
+        }
+    }
+}
+
 /// A proxy in front of the server of a test. It lives as long as this.
 pub struct Proxy {
     url: String,
@@ -75,13 +99,18 @@ impl Drop for Proxy {
 
 impl Proxy {
     pub async fn new(fresh: &Fresh) -> Self {
+        Self::hiding(fresh, Hidden::default()).await
+    }
+
+    /// One that hides something.
+    pub async fn hiding(fresh: &Fresh, hidden: Hidden) -> Self {
         let (scheme_and_user, rest) = fresh.url.split_once('@').unwrap();
         let (server, name) = rest.split_once('/').unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("{scheme_and_user}@{}/{name}", listener.local_addr().unwrap());
         let plan = Arc::new(Mutex::new(Plan::Nothing));
         let (seems, seen) = watch::channel(Server::Up);
-        let accepting = tokio::spawn(accept(listener, server.to_owned(), plan.clone(), seen));
+        let accepting = tokio::spawn(accept(listener, server.to_owned(), plan.clone(), seen, hidden));
         Proxy { url, plan, server: seems, accepting }
     }
 
@@ -152,6 +181,7 @@ async fn accept(
     server: String,
     plan: Arc<Mutex<Plan>>,
     mut seen: watch::Receiver<Server>,
+    hidden: Hidden,
 ) {
     while let Ok((client, _)) = listener.accept().await {
         if *seen.borrow_and_update() == Server::Down {
@@ -164,7 +194,7 @@ async fn accept(
         tokio::spawn(async move {
             let mut down = seen.clone();
             tokio::select! {
-                () = pass(client, server, plan, seen) => {}
+                () = pass(client, server, plan, seen, hidden) => {}
                 _ = down.wait_for(|server| *server == Server::Down) => {}
             }
         });
@@ -177,7 +207,9 @@ async fn pass(
     mut server: TcpStream,
     plan: Arc<Mutex<Plan>>,
     mut seen: watch::Receiver<Server>,
+    hidden: Hidden,
 ) {
+    let mut greeted = false;
     let (mut commands, mut answers) = ([0; 16 * 1024], [0; 16 * 1024]);
     let mut fault = None;
     loop {
@@ -203,6 +235,9 @@ async fn pass(
             read = server.read(&mut answers) => {
                 let Ok(length @ 1..) = read else { return };
                 seen.wait_for(|server| *server == Server::Up).await.unwrap();
+                if !std::mem::replace(&mut greeted, true) {
+                    hidden.hide(&mut answers[..length]);
+                }
                 let mut answer = &answers[..length];
                 match &mut fault {
                     Some(Fault::Swallow) => return,

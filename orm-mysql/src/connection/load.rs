@@ -29,11 +29,10 @@ impl<T: Transport> MysqlConnection<T> {
         }
         let RowFile { bytes, rows } = file;
         self.transport.offer(bytes);
-        if let Err(error) = self.text(sql).await {
-            // Not asked for, the file is not kept for whoever asks next.
-            self.transport.withdraw();
-            return Err(refused(error));
-        }
+        let sent = self.text(sql).await;
+        // Not asked for, the file is not kept for whoever asks next.
+        self.transport.withdraw();
+        sent.map_err(refused)?;
         let affected = self.transport.affected();
         if self.transport.warnings() > 0
             && let Some(error) = self.first_warning().await?

@@ -1,57 +1,156 @@
 //! Packets that are compressed on their way:
 //! <https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_compression.html>.
+//!
+//! What is compressed is the stream of the others: one may hold several of them, or a part of one. They have numbers of
+//! their own, and those of the others mean nothing.
 
-use std::io;
+use std::io::{self, Read as _, Write as _};
 
-use bytes::BytesMut;
-use mysql_common::proto::codec::{Compression, PacketCodec};
+use flate2::Compression;
+use flate2::bufread::ZlibDecoder;
+use flate2::write::ZlibEncoder;
+use tokio::io::AsyncWriteExt as _;
 
-use crate::packet;
+use super::buffer::Buffer;
+use super::socket::Socket;
+
+/// What one begins with: how long it is, its number, and how long it is once unpacked; 0 if it is not compressed.
+const HEAD: usize = 7;
+
+/// What is shorter gets no smaller.
+const LEAST: usize = 50;
+
+/// How much goes into one. The protocol would take 16 MiB, also of what does not get smaller.
+const MOST: usize = 256 << 10;
 
 /// What is between packets and the socket.
+#[derive(Default)]
 pub(super) struct Compressed {
-    codec: PacketCodec,
-    /// What was read, and not decoded yet.
-    input: BytesMut,
-    output: BytesMut,
-}
-
-impl Default for Compressed {
-    fn default() -> Self {
-        let mut codec = PacketCodec::default();
-        codec.max_allowed_packet = packet::ANY;
-        codec.compress(Compression::fast());
-        Compressed { codec, input: BytesMut::new(), output: BytesMut::new() }
-    }
+    /// What was read, and not unpacked yet.
+    input: Buffer,
+    output: Vec<u8>,
+    /// The number of the next one, in either direction.
+    sequence: u8,
 }
 
 impl Compressed {
-    /// A command begins: packets are numbered from 0.
+    /// A command begins: they are numbered from 0.
     pub(super) fn begin(&mut self) {
-        self.codec.reset_seq_id();
+        self.sequence = 0;
     }
 
-    /// Another result set begins.
-    pub(super) fn begin_set(&mut self) {
-        self.codec.sync_seq_id();
+    /// Sends bytes.
+    pub(super) async fn write(&mut self, bytes: &[u8], socket: &mut Socket) -> io::Result<()> {
+        for part in bytes.chunks(MOST) {
+            socket.write_all(self.pack(part)?).await?;
+        }
+        Ok(())
     }
 
-    /// A packet as it is sent.
-    pub(super) fn encode(&mut self, mut packet: &[u8]) -> io::Result<&[u8]> {
+    /// At most `MOST` bytes as they are sent.
+    pub(super) fn pack(&mut self, bytes: &[u8]) -> io::Result<&[u8]> {
         self.output.clear();
-        // What does not get smaller gets larger, for which the codec makes no room: it would cut it off.
-        self.output.reserve(packet.len() + packet.len() / 256 + 1024);
-        self.codec.encode(&mut packet, &mut self.output).map_err(io::Error::other)?;
+        self.output.extend([0; HEAD]);
+        let mut unpacked = bytes.len();
+        if unpacked >= LEAST {
+            let mut encoder = ZlibEncoder::new(&mut self.output, Compression::fast());
+            encoder.write_all(bytes)?;
+            encoder.finish()?;
+        }
+        if unpacked < LEAST || self.output.len() - HEAD >= unpacked {
+            unpacked = 0;
+            self.output.truncate(HEAD);
+            self.output.extend_from_slice(bytes);
+        }
+        let [a, b, c, ..] = (self.output.len() - HEAD).to_le_bytes();
+        let [d, e, f, ..] = unpacked.to_le_bytes();
+        self.output[..HEAD].copy_from_slice(&[a, b, c, self.sequence, d, e, f]);
+        self.sequence = self.sequence.wrapping_add(1);
         Ok(&self.output)
     }
 
-    /// Takes what was read.
-    pub(super) fn take(&mut self, bytes: &[u8]) {
-        self.input.extend_from_slice(bytes);
+    /// Reads one, and puts what is in it behind what was unpacked before.
+    pub(super) async fn fill(&mut self, unpacked: &mut Buffer, socket: &mut Socket) -> io::Result<()> {
+        loop {
+            let length = match self.input.unread().first_chunk() {
+                Some(&[a, b, c, _, _, _, _]) => HEAD + u32::from_le_bytes([a, b, c, 0]) as usize,
+                None => HEAD,
+            };
+            if self.unpack(length, unpacked)? {
+                return Ok(());
+            }
+            self.input.fill(socket, length).await?;
+        }
     }
 
-    /// Puts the next packet into `packet`. Says whether all of it is there.
-    pub(super) fn decode(&mut self, packet: &mut Vec<u8>) -> io::Result<bool> {
-        self.codec.decode(&mut self.input, packet).map_err(io::Error::other)
+    /// Unpacks the next one, of so many bytes. Says whether all of it is there.
+    fn unpack(&mut self, length: usize, into: &mut Buffer) -> io::Result<bool> {
+        let Some((&[_, _, _, number, a, b, c], rest)) = self.input.unread().split_first_chunk() else {
+            return Ok(false);
+        };
+        let Some(packed) = rest.get(..length - HEAD) else { return Ok(false) };
+        if number != self.sequence {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let start = into.unread.end;
+        let unpacked = u32::from_le_bytes([a, b, c, 0]) as usize;
+        let end = start + if unpacked > 0 { unpacked } else { packed.len() };
+        if end > into.bytes.len() {
+            into.bytes.resize(end, 0);
+        }
+        let room = &mut into.bytes[start..end];
+        if unpacked > 0 {
+            ZlibDecoder::new(packed).read_exact(room)?;
+        } else {
+            room.copy_from_slice(packed);
+        }
+        into.unread.end = end;
+        self.input.unread.start += length;
+        self.sequence = number.wrapping_add(1);
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is packed, unpacked again, and into how many bytes it was packed.
+    fn through(bytes: &[u8]) -> io::Result<(Vec<u8>, usize)> {
+        let mut client = Compressed::default();
+        let (mut server, mut unpacked) = (Compressed::default(), Buffer::default());
+        let packed = client.pack(bytes)?.to_vec();
+        server.input = Buffer { unread: 0..packed.len(), bytes: packed.clone() };
+        for length in 0..packed.len() {
+            server.input.unread.end = length;
+            assert!(!server.unpack(packed.len(), &mut unpacked)?);
+        }
+        server.input.unread.end = packed.len();
+        assert!(server.unpack(packed.len(), &mut unpacked)? && server.input.unread().is_empty());
+        Ok((unpacked.unread().to_vec(), packed.len()))
+    }
+
+    #[test]
+    fn what_gets_no_smaller_goes_as_it_is() -> io::Result<()> {
+        let mut state = 1_u64;
+        let noise = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 40) as u8
+        });
+        let noise: Vec<u8> = noise.take(1_000).collect();
+        assert_eq!(through(&noise)?, (noise.clone(), 1_000 + HEAD));
+        assert_eq!(through(&[7; 49])?, (vec![7; 49], 49 + HEAD));
+        let (same, packed) = through(&[7; 100_000])?;
+        assert!(same == [7; 100_000] && packed < 1_000, "{packed}");
+        Ok(())
+    }
+
+    #[test]
+    fn that_are_broken_are_errors() {
+        for broken in [&[1, 0, 0, 1, 0, 0, 0, 9][..], &[1, 0, 0, 0, 5, 0, 0, 9]] {
+            let input = Buffer { bytes: broken.to_vec(), unread: 0..broken.len() };
+            let mut server = Compressed { input, ..Compressed::default() };
+            assert!(server.unpack(8, &mut Buffer::default()).is_err(), "{broken:?}");
+        }
     }
 }

@@ -85,22 +85,29 @@ impl Sink for Counts {
     }
 }
 
+/// A connection that is logged in, over a stream to the test.
+pub(super) fn over(client: UnixStream) -> Direct {
+    Direct {
+        packets: Packets::from(Socket::Unix(client), 0),
+        id: 1,
+        old_ends: false,
+        leaves_out: false,
+        success: Success::default(),
+        rest: Rest::Nothing,
+        puts_out: false,
+        columns: Columns::default(),
+        described: HashMap::new(),
+        file: None,
+    }
+}
+
 /// Reads what a server says, as if it were the answer to a statement; gives what was counted.
 async fn read<const TEXT: bool>(bytes: &[u8]) -> std::io::Result<Counts> {
     let (mut server, client) = UnixStream::pair()?;
     server.write_all(bytes).await?;
     drop(server);
-    let mut direct = Direct {
-        packets: Packets::from(Socket::Unix(client), 0),
-        id: 1,
-        old_ends: bytes.len().is_multiple_of(2),
-        leaves_out: bytes.len().is_multiple_of(3),
-        success: Success::default(),
-        rest: Rest::Nothing,
-        columns: Columns::default(),
-        described: HashMap::new(),
-        file: None,
-    };
+    let mut direct = over(client);
+    (direct.old_ends, direct.leaves_out) = (bytes.len().is_multiple_of(2), bytes.len().is_multiple_of(3));
     let mut counts = Counts::default();
     if direct.read_head(Some(1)).await.is_ok() {
         direct.tell_columns(&mut counts);

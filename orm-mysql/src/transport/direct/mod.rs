@@ -6,15 +6,20 @@
 //! <https://mariadb.com/kb/en/clientserver-protocol/>.
 
 mod answers;
+mod buffer;
 mod cells;
 mod columns;
 mod compressed;
 #[cfg(all(test, unix))]
 mod hostile;
+#[cfg(test)]
+mod impostors;
 mod login;
 mod packets;
 mod reader;
 mod results;
+#[cfg(all(test, unix))]
+mod sent;
 mod socket;
 #[cfg(feature = "tls")]
 mod tls;
@@ -60,6 +65,8 @@ pub(crate) struct Direct {
     /// What the last command came to, as far as that is known.
     success: Success,
     rest: Rest,
+    /// Whether its row is what a procedure puts out, as an old end behind its columns says.
+    puts_out: bool,
     /// Of the result set at which it stands.
     columns: Columns,
     /// Of prepared statements, by their number, where the server may leave them out.
@@ -93,7 +100,8 @@ impl Direct {
     /// Sends texts and bytes one by one, before the statement that they belong to.
     #[cold]
     async fn send_long(&mut self, prepared: Prepared, statement: &Statement) -> Result<()> {
-        for (at, value) in (0_u16..).zip(&statement.params) {
+        // In this order no number is counted on to behind the last one that there is.
+        for (value, at) in statement.params.iter().zip(0_u16..) {
             let Some(bytes) = values::long(value) else { continue };
             // An empty one has to be sent, too.
             let empty = bytes.is_empty().then_some(bytes);
@@ -121,6 +129,7 @@ impl Transport for Direct {
             leaves_out,
             success,
             rest: Rest::Nothing,
+            puts_out: false,
             columns: Columns::default(),
             described: HashMap::new(),
             file: None,
@@ -215,6 +224,8 @@ impl Transport for Direct {
         let sent_before = together(sizes) > PIECE;
         self.enter().await?;
         if sent_before {
+            // What cannot be written is refused before: the server would keep the texts for the next time.
+            values::write(&mut Vec::new(), &statement.params, true)?;
             Box::pin(self.send_long(prepared, statement)).await?;
         }
         let packet = self.packets.command(EXECUTE);
@@ -283,9 +294,9 @@ impl Transport for Direct {
         self.expect_success().await
     }
 
-    async fn disconnect(mut self) -> Result<()> {
-        self.packets.command(QUIT);
-        self.packets.send().await
+    /// Whoever is dropped says it.
+    async fn disconnect(self) -> Result<()> {
+        Ok(())
     }
 }
 

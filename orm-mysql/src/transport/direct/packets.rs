@@ -6,8 +6,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use orm_core::{Error, ErrorKind, Result};
-use tokio::io::{AsyncReadExt as _, AsyncWrite as _, AsyncWriteExt as _};
+use tokio::io::{AsyncWrite as _, AsyncWriteExt as _};
 
+use super::answers::ERROR;
+use super::buffer::Buffer;
 use super::compressed::Compressed;
 use super::socket::Socket;
 use crate::error::broken;
@@ -16,19 +18,14 @@ use crate::packet::PIECE;
 /// What a piece begins with: its length, and its number.
 const HEAD: usize = 4;
 
-/// How much is read at once. A server sends its rows in pieces of 16 KiB, several of which may be there.
-const BUFFER: usize = 64 << 10;
-
 /// A buffer that became larger than this is given up again.
-const KEPT: usize = 1 << 20;
+pub(super) const KEPT: usize = 1 << 20;
 
 /// Packets of a server. What was read is looked at where it is.
 pub(super) struct Packets {
     socket: Socket,
     /// What was read.
-    buffer: Vec<u8>,
-    /// What of it was not taken yet.
-    unread: Range<usize>,
+    buffer: Buffer,
     /// Where in it the packet is, unless it came in several pieces.
     packet: Range<usize>,
     /// The packet, if it did.
@@ -38,7 +35,7 @@ pub(super) struct Packets {
     /// The number of the next piece.
     sequence: u8,
     compressed: Option<Box<Compressed>>,
-    /// Set once something failed: what comes next would not be understood.
+    /// Set once something failed, and while a packet is sent: what comes next would not be understood.
     lost: bool,
 }
 
@@ -47,8 +44,7 @@ impl Packets {
     pub(super) fn from(socket: Socket, sequence: u8) -> Self {
         Packets {
             socket,
-            buffer: vec![0; BUFFER],
-            unread: 0..0,
+            buffer: Buffer::default(),
             packet: 0..0,
             large: Vec::new(),
             output: Vec::new(),
@@ -62,7 +58,7 @@ impl Packets {
     #[cfg(feature = "tls")]
     pub(super) fn into_stream(mut self) -> Result<(tokio::net::TcpStream, u8)> {
         match self.socket {
-            Socket::Tcp(stream) if self.unread.is_empty() => Ok((stream, self.sequence)),
+            Socket::Tcp(stream) if self.buffer.unread().is_empty() => Ok((stream, self.sequence)),
             _ => Err(self.unreadable()),
         }
     }
@@ -100,9 +96,6 @@ impl Packets {
 
     /// Begins a packet that answers one of the server's.
     pub(super) fn answer(&mut self) -> &mut Vec<u8> {
-        if self.output.capacity() > KEPT {
-            self.output = Vec::new();
-        }
         self.output.clear();
         self.output.extend([0; HEAD]);
         &mut self.output
@@ -110,19 +103,28 @@ impl Packets {
 
     /// Sends the packet that was written.
     pub(super) async fn send(&mut self) -> Result<()> {
-        let sent = if let Some(compressed) = &mut self.compressed {
-            match compressed.encode(&self.output[HEAD..]) {
-                Ok(bytes) => self.socket.write_all(bytes).await,
-                Err(error) => Err(error),
-            }
-        } else if self.output.len() < HEAD + PIECE {
+        // Given up in between, the rest of it would be whatever is sent next.
+        let lost = std::mem::replace(&mut self.lost, true);
+        let sent = if self.output.len() < HEAD + PIECE {
             let head = head(self.output.len() - HEAD, self.next_number());
             self.output[..HEAD].copy_from_slice(&head);
-            self.socket.write_all(&self.output).await
+            match &mut self.compressed {
+                None => self.socket.write_all(&self.output).await,
+                Some(compressed) => compressed.write(&self.output, &mut self.socket).await,
+            }
         } else {
             self.send_pieces().await
         };
-        self.flush(sent).await
+        let flushed = match sent {
+            Ok(()) => self.socket.flush().await,
+            failed => failed,
+        };
+        flushed.map_err(|error| self.lose(error))?;
+        if self.output.capacity() > KEPT {
+            self.output = Vec::new();
+        }
+        self.lost = lost;
+        Ok(())
     }
 
     /// The last piece of a packet is shorter than the others, if need be empty.
@@ -130,23 +132,19 @@ impl Packets {
     async fn send_pieces(&mut self) -> io::Result<()> {
         let mut start = HEAD;
         loop {
-            let length = (self.output.len() - start).min(PIECE);
-            let head = head(length, self.next_number());
-            self.socket.write_all(&head).await?;
-            self.socket.write_all(&self.output[start..start + length]).await?;
-            start += length;
-            if length < PIECE {
+            let end = self.output.len().min(start + PIECE);
+            let head = head(end - start, self.next_number());
+            for part in [&head, &self.output[start..end]] {
+                match &mut self.compressed {
+                    None => self.socket.write_all(part).await?,
+                    Some(compressed) => compressed.write(part, &mut self.socket).await?,
+                }
+            }
+            if end - start < PIECE {
                 return Ok(());
             }
+            start = end;
         }
-    }
-
-    async fn flush(&mut self, sent: io::Result<()>) -> Result<()> {
-        let flushed = match sent {
-            Ok(()) => self.socket.flush().await,
-            failed => failed,
-        };
-        flushed.map_err(|error| self.lose(error))
     }
 
     /// Sends as much of a short command as goes without waiting: who waits no more for an answer.
@@ -154,7 +152,7 @@ impl Packets {
         self.command(command);
         self.output[..HEAD].copy_from_slice(&head(1, 0));
         let bytes = match &mut self.compressed {
-            Some(compressed) => compressed.encode(&[command]).unwrap_or_default(),
+            Some(compressed) => compressed.pack(&self.output).unwrap_or_default(),
             None => &self.output,
         };
         let mut context = Context::from_waker(Waker::noop());
@@ -174,11 +172,8 @@ impl Packets {
     /// Reads the next packet, which is there until the next call.
     #[inline]
     pub(super) async fn next(&mut self) -> Result<()> {
-        if !self.large.is_empty() {
+        if self.buffer.is_large() || !self.large.is_empty() {
             self.give_up_large();
-        }
-        if self.compressed.is_some() {
-            return Box::pin(self.next_compressed()).await;
         }
         while !self.take()? {
             self.fill().await?;
@@ -186,66 +181,45 @@ impl Packets {
         Ok(())
     }
 
-    /// Lets go of a packet that came in several pieces, or compressed.
+    /// Lets go of a packet that was large, at once: there may be nothing to be read for long.
     #[cold]
     fn give_up_large(&mut self) {
-        self.large.clear();
-        self.large.shrink_to(KEPT);
-    }
-
-    async fn next_compressed(&mut self) -> Result<()> {
-        // The packet may be empty.
-        self.packet = 0..0;
-        while let Some(compressed) = &mut self.compressed {
-            match compressed.decode(&mut self.large) {
-                Ok(true) => break,
-                Ok(false) => {}
-                Err(error) => return Err(self.lose(error)),
-            }
-            self.fill().await?;
-            if let Some(compressed) = &mut self.compressed {
-                compressed.take(&self.buffer[self.unread.clone()]);
-                self.unread = 0..0;
-            }
-        }
-        Ok(())
-    }
-
-    /// Tells that another result set follows.
-    pub(super) fn begin_set(&mut self) {
-        if let Some(compressed) = &mut self.compressed {
-            compressed.begin_set();
-        }
+        self.large = Vec::new();
+        self.buffer.make_room(self.needed());
     }
 
     /// The packet that was read.
     #[inline]
     pub(super) fn packet(&self) -> &[u8] {
-        if self.large.is_empty() { &self.buffer[self.packet.clone()] } else { &self.large }
+        if self.large.is_empty() { &self.buffer.bytes[self.packet.clone()] } else { &self.large }
     }
 
     /// Takes the next packet out of what was read. Says whether all of it is there.
     #[inline]
     fn take(&mut self) -> Result<bool> {
         loop {
-            let Some(&[a, b, c, number]) = self.buffer[self.unread.clone()].first_chunk() else {
+            let Some(&[a, b, c, number]) = self.buffer.unread().first_chunk() else {
                 return Ok(false);
             };
-            let start = self.unread.start + HEAD;
+            let start = self.buffer.unread.start + HEAD;
             let end = start + u32::from_le_bytes([a, b, c, 0]) as usize;
-            if end > self.unread.end {
+            if end > self.buffer.unread.end {
                 return Ok(false);
             }
-            if number != self.next_number() {
-                return Err(self.unreadable());
+            if number != self.next_number() && self.compressed.is_none() {
+                // Who is shut out for being idle is told so before the next command.
+                if self.buffer.bytes[start..end].first() != Some(&ERROR) {
+                    return Err(self.unreadable());
+                }
+                self.lost = true;
             }
-            self.unread.start = end;
+            self.buffer.unread.start = end;
             self.packet = start..end;
             let last = end - start < PIECE;
             if last && self.large.is_empty() {
                 return Ok(true);
             }
-            self.large.extend_from_slice(&self.buffer[start..end]);
+            self.large.extend_from_slice(&self.buffer.bytes[start..end]);
             if last {
                 return Ok(true);
             }
@@ -254,33 +228,22 @@ impl Packets {
 
     /// Reads what is there, and waits if that is nothing.
     async fn fill(&mut self) -> Result<()> {
-        self.make_room();
-        match self.socket.read(&mut self.buffer[self.unread.end..]).await {
-            Ok(0) => Err(self.lose(io::ErrorKind::UnexpectedEof.into())),
-            Ok(count) => {
-                self.unread.end += count;
-                Ok(())
+        let needed = self.needed();
+        let filled = match &mut self.compressed {
+            None => self.buffer.fill(&mut self.socket, needed).await,
+            Some(compressed) => {
+                self.buffer.make_room(needed);
+                Box::pin(compressed.fill(&mut self.buffer, &mut self.socket)).await
             }
-            Err(error) => Err(self.lose(error)),
-        }
+        };
+        filled.map_err(|error| self.lose(error))
     }
 
-    /// Moves what is left to the front, and makes the buffer large enough for the piece that it is of.
-    fn make_room(&mut self) {
-        let Range { start, end } = self.unread;
-        if start > 0 {
-            self.buffer.copy_within(start..end, 0);
-            self.unread = 0..end - start;
-        }
-        let needed = match self.buffer[self.unread.clone()].first_chunk() {
+    /// How long the next piece is, as far as that is known.
+    fn needed(&self) -> usize {
+        match self.buffer.unread().first_chunk() {
             Some(&[a, b, c, _]) => HEAD + u32::from_le_bytes([a, b, c, 0]) as usize,
             None => HEAD,
-        };
-        if needed > self.buffer.len() {
-            self.buffer.resize(needed, 0);
-        } else if self.buffer.len() > KEPT && needed <= BUFFER && self.unread.end <= BUFFER {
-            self.buffer.truncate(BUFFER);
-            self.buffer.shrink_to_fit();
         }
     }
 

@@ -1,6 +1,7 @@
 //! Result sets, from their heads to their ends:
 //! <https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query_response.html>.
 
+use mysql_async::consts::StatusFlags;
 use orm_core::{Error, Result};
 
 use super::Direct;
@@ -59,7 +60,6 @@ impl Direct {
 
     /// Stands at the next result set. An error in its place is told once somebody asks for its rows.
     async fn read_next_head(&mut self) -> Result<()> {
-        self.packets.begin_set();
         match self.read_head(None).await {
             Err(error) if error.code().is_some() => {
                 self.rest = Rest::Failed(error);
@@ -78,7 +78,11 @@ impl Direct {
     fn end(&mut self) -> Result<()> {
         let packet = self.packets.packet();
         let end = if self.old_ends { Success::read_old_end(packet) } else { Success::read(packet) };
-        let end = end.ok_or_else(|| self.packets.unreadable())?;
+        let mut end = end.ok_or_else(|| self.packets.unreadable())?;
+        // Of what a procedure puts out, MySQL has said so before the row, and says no more that something follows.
+        if std::mem::take(&mut self.puts_out) {
+            end.flags.get_or_insert_default().insert(StatusFlags::SERVER_MORE_RESULTS_EXISTS);
+        }
         // It tells of rows that were read, not of rows that were changed.
         self.success = Success { affected: 0, last_insert_id: 0, ..end };
         Ok(())
@@ -127,8 +131,9 @@ impl Direct {
             if let Some(statement) = statement.filter(|_| self.leaves_out) {
                 self.described.entry(statement).or_default().become_same_as(&self.columns);
             }
-            self.pass_old_end().await?;
         }
+        let flags = self.pass_old_end().await?;
+        self.puts_out = flags.contains(StatusFlags::SERVER_PS_OUT_PARAMS);
         self.rest = Rest::Rows;
         Ok(())
     }
@@ -143,9 +148,14 @@ impl Direct {
         Ok(())
     }
 
-    /// What old servers and proxies send behind columns.
-    pub(super) async fn pass_old_end(&mut self) -> Result<()> {
-        if self.old_ends { self.packets.next().await } else { Ok(()) }
+    /// What old servers and proxies send behind columns; with its flags, if it comes.
+    pub(super) async fn pass_old_end(&mut self) -> Result<StatusFlags> {
+        if !self.old_ends {
+            return Ok(StatusFlags::empty());
+        }
+        self.packets.next().await?;
+        let end = Success::read_old_end(self.packets.packet()).ok_or_else(|| self.packets.unreadable())?;
+        Ok(end.flags.unwrap_or_default())
     }
 
     /// Sends the file that was offered. If none was, the server gets an empty one.

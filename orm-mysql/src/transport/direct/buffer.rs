@@ -1,0 +1,64 @@
+//! What was read from a socket.
+
+use std::io;
+use std::ops::Range;
+
+use tokio::io::AsyncReadExt as _;
+
+use super::packets::KEPT;
+use super::socket::Socket;
+
+/// How much is read at once. A server sends its rows in pieces of 16 KiB, several of which may be there.
+const USUAL: usize = 64 << 10;
+
+/// Bytes that were read, and which of them were not taken yet.
+pub(super) struct Buffer {
+    pub(super) bytes: Vec<u8>,
+    pub(super) unread: Range<usize>,
+}
+
+impl Default for Buffer {
+    fn default() -> Self {
+        Buffer { bytes: vec![0; USUAL], unread: 0..0 }
+    }
+}
+
+impl Buffer {
+    #[inline]
+    pub(super) fn unread(&self) -> &[u8] {
+        &self.bytes[self.unread.clone()]
+    }
+
+    /// Reads what is there, and waits if that is nothing. `needed` bytes are to have room together.
+    pub(super) async fn fill(&mut self, socket: &mut Socket, needed: usize) -> io::Result<()> {
+        self.make_room(needed);
+        match socket.read(&mut self.bytes[self.unread.end..]).await? {
+            0 => Err(io::ErrorKind::UnexpectedEof.into()),
+            count => {
+                self.unread.end += count;
+                Ok(())
+            }
+        }
+    }
+
+    /// Moves what is left to the front, and makes the buffer as large as need be, or small again.
+    pub(super) fn make_room(&mut self, needed: usize) {
+        let Range { start, end } = self.unread;
+        if start > 0 {
+            self.bytes.copy_within(start..end, 0);
+            self.unread = 0..end - start;
+        }
+        if needed > self.bytes.len() {
+            self.bytes.resize(needed, 0);
+        } else if self.is_large() && needed <= USUAL && self.unread.end <= USUAL {
+            self.bytes.truncate(USUAL);
+            self.bytes.shrink_to_fit();
+        }
+    }
+
+    /// Whether it is larger than is kept.
+    #[inline]
+    pub(super) fn is_large(&self) -> bool {
+        self.bytes.len() > KEPT
+    }
+}

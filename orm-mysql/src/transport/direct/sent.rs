@@ -1,0 +1,72 @@
+//! What goes to the server, byte by byte.
+
+use std::io;
+use std::pin::pin;
+use std::task::{Context, Waker};
+
+use orm_core::syntax::Statement;
+use orm_core::value::Datum;
+use tokio::io::AsyncReadExt as _;
+use tokio::net::UnixStream;
+
+use super::hostile::over;
+use super::{EXECUTE, Prepared, QUERY, QUIT, SEND_LONG_DATA, Transport};
+
+/// All that comes until the other end hangs up.
+async fn all(mut server: UnixStream) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    server.read_to_end(&mut bytes).await?;
+    Ok(bytes)
+}
+
+#[tokio::test]
+async fn goodbye_is_the_last_word() -> io::Result<()> {
+    let (server, client) = UnixStream::pair()?;
+    drop(over(client));
+    assert_eq!(all(server).await?, [1, 0, 0, 0, QUIT]);
+    let (server, client) = UnixStream::pair()?;
+    assert!(over(client).disconnect().await.is_ok());
+    assert_eq!(all(server).await?, [1, 0, 0, 0, QUIT]);
+    Ok(())
+}
+
+/// The server would take it for the end of the statement, and run that.
+#[tokio::test]
+async fn nothing_is_said_within_a_packet() -> io::Result<()> {
+    let (server, client) = UnixStream::pair()?;
+    let mut direct = over(client);
+    let sql = "x".repeat(8 << 20);
+    let waits = pin!(direct.query(&sql)).poll(&mut Context::from_waker(Waker::noop())).is_pending();
+    assert!(waits && direct.is_lost());
+    drop(direct);
+    let sent = all(server).await?;
+    assert_eq!(sent[4], QUERY);
+    assert!(sent.len() < sql.len() && sent[5..].iter().all(|byte| *byte == b'x'));
+    Ok(())
+}
+
+#[tokio::test]
+async fn as_many_values_as_there_can_be_go_one_by_one() -> io::Result<()> {
+    let (mut server, client) = UnixStream::pair()?;
+    let mut direct = over(client);
+    let mut statement = Statement::new("", vec![Datum::Text("x".repeat(260)); 65_535]);
+    // What cannot be written is refused before anything is sent.
+    statement.params[65_534] = Datum::Date(chrono::NaiveDate::MAX);
+    let prepared = Prepared { id: 7, placeholders: 65_535 };
+    assert!(direct.execute(prepared, &mut statement, 64 << 20).await.is_err());
+    statement.params[65_534] = Datum::Text("last".to_owned());
+    let last = [&[11, 0, 0, 0, SEND_LONG_DATA, 7, 0, 0, 0, 0xFE, 0xFF][..], b"last"].concat();
+    let before = 65_534 * (4 + 7 + 260);
+    let at = before + last.len();
+    let execute = 4 + 10 + 65_535_usize.div_ceil(8) + 1 + 2 * 65_535;
+    let server = tokio::spawn(async move {
+        let mut sent = vec![0; at + execute];
+        // Nobody answers.
+        server.read_exact(&mut sent).await.map(|_| sent)
+    });
+    assert!(direct.execute(prepared, &mut statement, 64 << 20).await.is_err());
+    let sent = server.await.map_err(io::Error::other)??;
+    assert_eq!(sent[..11], [11, 1, 0, 0, SEND_LONG_DATA, 7, 0, 0, 0, 0, 0]);
+    assert_eq!((&sent[before..at], sent[at + 4]), (&last[..], EXECUTE));
+    Ok(())
+}
