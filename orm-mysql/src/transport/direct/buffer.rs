@@ -50,15 +50,16 @@ impl Buffer {
         }
         if needed > self.bytes.len() {
             self.bytes.resize(needed, 0);
-        } else if self.is_large() && needed <= USUAL && self.unread.end <= USUAL {
+        } else if self.is_too_large() && needed <= USUAL {
             self.bytes.truncate(USUAL);
             self.bytes.shrink_to_fit();
         }
     }
 
-    /// Whether it is larger than is kept.
+    /// Whether it is larger than is kept, and what is left needs no more than usual. More is not moved to the front for each
+    /// packet in it.
     #[inline]
-    pub(super) fn is_large(&self) -> bool {
-        self.bytes.len() > KEPT
+    pub(super) fn is_too_large(&self) -> bool {
+        self.bytes.len() > KEPT && self.unread.len() <= USUAL
     }
 }

@@ -172,7 +172,7 @@ impl Packets {
     /// Reads the next packet, which is there until the next call.
     #[inline]
     pub(super) async fn next(&mut self) -> Result<()> {
-        if self.buffer.is_large() || !self.large.is_empty() {
+        if self.buffer.is_too_large() || !self.large.is_empty() {
             self.give_up_large();
         }
         while !self.take()? {
