@@ -75,6 +75,7 @@
 //! - `mysql`: MySQL and MariaDB, through `mysql_async`.
 //! - `sqlite`: embedded SQLite, through `rusqlite`, which brings its own SQLite.
 //! - `tls`: encrypted connections to MySQL and MariaDB, through `rustls`.
+//! - `ed25519`: users of MariaDB with the authentication plugins `ed25519` or `parsec`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(any(doc, doctest))]

@@ -36,7 +36,7 @@ const BACKENDS: &[&Backend] = &[
 /// | `local_infile=true` | lets [`bulk`](crate::InsertAll::bulk) send files of rows |
 /// | `statement_cache=256` | prepared statements kept per connection |
 ///
-/// Passwords of `caching_sha2_password` are sent encrypted with and without TLS; those of MariaDB's `ed25519` and `parsec` are never sent.
+/// Passwords of `caching_sha2_password` are sent encrypted with and without TLS; those of MariaDB's `ed25519` and `parsec`, for which the feature `ed25519` is, are never sent.
 ///
 /// Options follow a question mark, such as `?max_connections=20&slow=200ms`; those of the builder have the same names.
 /// A wrong one is an error that lists the known ones.

@@ -154,3 +154,18 @@ fn rounded(column: &str) -> Error {
     );
     Error::new(ErrorKind::Unsupported, message)
 }
+
+/// The server wants its user to show who it is in a way that is not known.
+#[cold]
+fn unknown_plugin(name: &str) -> Error {
+    let message = match name {
+        "client_ed25519" | "parsec" => format!(
+            "the server asks the user for the authentication plugin `{name}`, which needs the feature `ed25519` of the crate `orm`"
+        ),
+        _ => format!(
+            "the server asks the user for the authentication plugin `{name}`, which is not supported: give the user one of \
+             caching_sha2_password, mysql_native_password, ed25519 and parsec"
+        ),
+    };
+    Error::new(ErrorKind::Unsupported, message)
+}

@@ -15,6 +15,7 @@ use super::socket::Socket;
 use crate::error::broken;
 use crate::packet;
 use crate::place::Place;
+use crate::transport::unknown_plugin;
 
 /// utf8mb4, whatever the server's own is; the rest is set once the connection is there.
 #[cfg(feature = "tls")]
@@ -187,7 +188,7 @@ impl Login<'_> {
                 packet @ [ERROR, ..] => {
                     return Err(answers::error(packet).unwrap_or_else(|| self.packets.unreadable()));
                 }
-                [END] => return Err(unknown("mysql_old_password")),
+                [END] => return Err(unknown_plugin("mysql_old_password")),
                 [END, ..] => self.switch().await?,
                 [MORE, KNOWN] if self.plugin == AuthPlugin::CachingSha2Password => {}
                 [MORE, WHOLE] if self.plugin == AuthPlugin::CachingSha2Password => {
@@ -209,14 +210,15 @@ impl Login<'_> {
         };
         let (plugin, nonce) = (request.auth_plugin().into_owned(), request.plugin_data().to_vec());
         match &plugin {
-            AuthPlugin::MysqlNativePassword | AuthPlugin::CachingSha2Password | AuthPlugin::Ed25519 => {}
+            AuthPlugin::MysqlNativePassword | AuthPlugin::CachingSha2Password => {}
+            AuthPlugin::Ed25519 if cfg!(feature = "ed25519") => {}
             // Answered once the server has said with which salt.
-            AuthPlugin::MariadbParsec { .. } => {
+            AuthPlugin::MariadbParsec { .. } if cfg!(feature = "ed25519") => {
                 (self.plugin, self.nonce) = (plugin, nonce);
                 self.packets.answer();
                 return self.packets.send().await;
             }
-            other => return Err(unknown(&String::from_utf8_lossy(other.as_bytes()))),
+            other => return Err(unknown_plugin(&String::from_utf8_lossy(other.as_bytes()))),
         }
         (self.plugin, self.nonce) = (plugin, nonce);
         self.answer().await
@@ -270,13 +272,5 @@ async fn seal(
 fn unsealed() -> Error {
     let message = "the server's RSA key is none, or too short for so long a password: connect with `ssl_mode`, or over a \
                    `socket`";
-    Error::new(ErrorKind::Unsupported, message)
-}
-
-fn unknown(plugin: &str) -> Error {
-    let message = format!(
-        "the server asks the user for the authentication plugin `{plugin}`, which is not supported: give the user one of \
-         caching_sha2_password, mysql_native_password, ed25519 and parsec"
-    );
     Error::new(ErrorKind::Unsupported, message)
 }

@@ -3,6 +3,7 @@
 mod options;
 mod values;
 
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -16,7 +17,7 @@ use orm_core::syntax::Statement;
 use orm_core::value::Cell;
 use orm_core::{Error, ErrorKind, Result};
 
-use super::Transport;
+use super::{Transport, unknown_plugin};
 use crate::error::{Refusal, broken, no_file, refused};
 use crate::place::Place;
 use values::{fill, fill_from_text, params};
@@ -44,7 +45,7 @@ impl Transport for Library {
     type Prepared = Prepared;
 
     async fn connect(place: &Place) -> Result<Self> {
-        let connection = Conn::new(options::of(place)).await.map_err(classify)?;
+        let connection = guarded(Conn::new(options::of(place))).await?;
         Ok(Library { connection, cells: Vec::new(), prepared: false, text: false })
     }
 
@@ -165,6 +166,18 @@ impl Transport for Library {
     }
 }
 
+/// Connects. Without a feature of its own, the crate panics where the server asks for a plugin that needs it.
+async fn guarded(connect: impl Future<Output = mysql_async::Result<Conn>>) -> Result<Conn> {
+    let mut connect = std::pin::pin!(connect);
+    let connected = std::future::poll_fn(|context| {
+        match std::panic::catch_unwind(AssertUnwindSafe(|| connect.as_mut().poll(context))) {
+            Ok(polled) => polled.map(Ok),
+            Err(_) => Poll::Ready(Err(unknown_plugin("client_ed25519"))),
+        }
+    });
+    connected.await?.map_err(classify)
+}
+
 /// The crate's errors as ours.
 fn classify(error: mysql_async::Error) -> Error {
     use mysql_async::{DriverError, Error as Driver};
@@ -174,6 +187,7 @@ fn classify(error: mysql_async::Error) -> Error {
             refused(&Refusal { code: error.code, state: &error.state, message: &error.message })
         }
         Driver::Io(error) => broken(error),
+        Driver::Driver(DriverError::UnknownAuthPlugin { name }) => unknown_plugin(&name),
         Driver::Driver(DriverError::LocalInfile(error)) => no_file().with_source(error),
         Driver::Driver(error) => {
             Error::new(ErrorKind::ConnectionLost, "the driver gave the connection up").with_source(error)
