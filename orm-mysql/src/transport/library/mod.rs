@@ -207,3 +207,16 @@ impl Stream for Packets {
         Poll::Ready((next > 0).then(|| Ok(self.0.split_to(next))))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As the crate does over a plugin that it was built without.
+    #[tokio::test]
+    async fn a_panic_of_the_crate_is_an_error() {
+        let connected = guarded(async { std::panic::resume_unwind(Box::new("not built in")) }).await;
+        let error = connected.err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(error.contains("`client_ed25519`, which needs the feature `ed25519`"), "{error}");
+    }
+}
