@@ -233,6 +233,21 @@ on_two_databases! {
         assert!(error.is_invalid_query() && error.to_string().contains("cannot reach two databases"), "{error:?}");
     }
 
+    async fn keep_rows_of_raw_statements_apart(db: Database) {
+        event("one").execute(db).await?;
+        let mut s = db.session();
+        let event = sql!("SELECT * FROM {@Event}").track::<Event>(&mut s).await?[0];
+        s[event].text = "two".to_owned();
+        s.commit().await?;
+        assert_eq!(Event::query().one(db).await?.text, "two");
+        let error = sql!("SELECT 1 AS id, 'x' AS text, 1 AS user_id").track::<Event>(&mut s).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the statement runs in the default database, and rows of `Event` are kept in `audit`: name its table as \
+             `{@Event}`, first of all"
+        );
+    }
+
     async fn keep_no_foreign_keys_to_one_another(db: Database) {
         let error = db.create_tables::<UserEvent>().await.unwrap_err();
         assert!(error.is_unsupported(), "{error:?}");

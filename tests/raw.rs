@@ -251,6 +251,24 @@ on_every_backend! {
         assert!(wrong(sql_unchecked("SELECT 'x")).await.contains("a quote is never closed"));
     }
 
+    async fn rows_are_tracked_by_a_session(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<User>(1).await?.unwrap();
+        let users: Vec<Handle<User>> = sql!("SELECT * FROM {@User} ORDER BY {@User.id}").track(&mut s).await?;
+        assert!(users.len() == 3 && users[0] == ann);
+        // What is changed in the session is sent before, and is not read over.
+        s[ann].name = "Anna".to_owned();
+        let first = sql!("SELECT * FROM {@User} WHERE {@User.name} = 'Anna'").track::<User>(&mut s).await?;
+        assert_eq!(first, [ann]);
+        s[users[1]].name = "Bobby".to_owned();
+        s.commit().await?;
+        let names = User::query().order_by(|u| u.id.asc()).select(|u| u.name).all(db).await?;
+        assert_eq!(names[..2], ["Anna", "Bobby"]);
+        let error = sql!("SELECT id FROM {@User}").track::<User>(&mut s).await.unwrap_err();
+        assert!(error.to_string().contains("`User`") && error.to_string().contains("name"), "{error}");
+    }
+
     async fn the_servers_errors_have_the_statement(db: Database) {
         shop(db).await?;
         let syntax = sql!("SELEKT 1").execute(db).await.unwrap_err();

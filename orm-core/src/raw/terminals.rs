@@ -4,8 +4,9 @@ use std::panic::Location;
 
 use super::{Collect, FromCell, FromRow, Layout, Named, Sql};
 use crate::error::{Error, ErrorKind, Result};
-use crate::session::{Executor, On, Pending};
+use crate::session::{Executor, On, Pending, Transaction};
 use crate::syntax::Command;
+use crate::unit::{Entities, Handle, track_rows};
 use crate::value::{Cells, Fault};
 
 impl Sql {
@@ -88,6 +89,39 @@ impl Sql {
         })
     }
 
+    /// All rows, tracked by a session: a [`Handle`] for each, the same one for a row that is tracked already.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// let published = false;
+    /// let drafts = sql!("SELECT * FROM {@Post} WHERE published = {published}").track::<Post>(&mut s).await?;
+    /// s[drafts[0]].published = true;
+    /// s.commit().await?;
+    /// assert!(!Post::query().filter(|p| p.published.is_false()).exists(db).await?);
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `InvalidQuery` if the statement runs in another database than the one that the model's rows are kept in: name
+    /// the table as `{@Model}`.
+    #[track_caller]
+    pub fn track<T: FromRow + Entities<Handle<T>>>(
+        self,
+        tx: &mut Transaction,
+    ) -> Pending<'_, Vec<Handle<T>>> {
+        let at = Location::caller();
+        Pending::new(async move {
+            let command = self.into_command();
+            if let Ok(command) = &command {
+                check_bind::<T>(command.bind())?;
+            }
+            let rows: Vec<T> = fetch(command, usize::MAX, Executor::on(&mut *tx), at).await?;
+            Ok(track_rows(rows, tx, false))
+        })
+    }
+
     /// Runs a statement that changes rows, and gives how many. Rows that it gives back are left out.
     ///
     /// ```
@@ -105,6 +139,26 @@ impl Sql {
             let command = self.into_command()?;
             Ok(on.lease(command.bind(), at).await?.run(command, &mut (), at).await?.affected)
         })
+    }
+}
+
+/// The rows of another database are not those that the session would change.
+fn check_bind<T: FromRow>(bind: Option<&str>) -> Result<()> {
+    match T::layout() {
+        Layout::Table(table) if table.bind != bind => {
+            let name = |bind: Option<&str>| {
+                bind.map_or("the default database".to_owned(), |bind| format!("`{bind}`"))
+            };
+            let message = format!(
+                "the statement runs in {}, and rows of `{}` are kept in {}: name its table as `{{@{}}}`, first of all",
+                name(bind),
+                table.model,
+                name(table.bind),
+                table.model
+            );
+            Err(Error::new(ErrorKind::InvalidQuery, message))
+        }
+        _ => Ok(()),
     }
 }
 
