@@ -4,7 +4,9 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use orm::prelude::*;
+use tracing::Level;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::support::models::*;
 
@@ -54,10 +56,81 @@ async fn lines(url: &str) -> String {
 async fn echo_logs_statements_with_their_place_and_without_values() {
     let lines = lines("sqlite::memory:?echo=true").await;
     let last = lines.lines().last().unwrap();
-    assert!(last.contains("INFO orm: statement db.system.name=\"SQLite\""), "{last}");
+    assert!(last.contains("INFO orm: statement db.system.name=\"sqlite\""), "{last}");
     assert!(last.contains("WHERE \\\"users\\\".\\\"name\\\" = ?"), "{last}");
     assert!(last.contains("at=tests/tracing_events.rs:"), "{last}");
+    assert!(last.contains("db.response.returned_rows=0 affected_rows=0"), "{last}");
     assert!(!lines.contains("secret name"), "{lines}");
+}
+
+#[tokio::test]
+async fn echo_logs_statements_that_fail() {
+    let lines = Lines::default();
+    let _guard = tracing::subscriber::set_default(lines.subscriber());
+    let db = Database::open("sqlite::memory:?echo=true&show_params=true").unwrap();
+    let name = "nobody";
+    sql!("SELECT {name} FROM no_such_table").execute(&db).await.unwrap_err();
+    let text = lines.text();
+    assert!(text.lines().count() == 1 && text.contains("INFO orm: statement failed: "), "{text}");
+    assert!(
+        text.contains("error.type=NoSuchTable") && text.contains("nobody") && text.contains("took_us="),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_statement_is_a_span() {
+    let lines = Lines::default();
+    let closed = tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE).with_max_level(Level::DEBUG);
+    let _guard =
+        tracing::subscriber::set_default(closed.with_writer(lines.clone()).with_ansi(false).finish());
+    let db = Database::open("sqlite::memory:").unwrap();
+    shop(&db).await.unwrap();
+    User::query().all(&db).await.unwrap();
+    sql!("SELECT no_such_column").execute(&db).await.unwrap_err();
+    let text = lines.text();
+    let spans: Vec<&str> = text.lines().filter(|line| line.contains("statement{")).collect();
+    let query = spans.iter().find(|line| line.contains("SELECT \\\"users\\\"")).unwrap();
+    assert!(query.contains("db.system.name=\"sqlite\"") && query.contains("returned_rows=3"), "{query}");
+    assert!(spans.last().unwrap().contains("error.type="), "{text}");
+}
+
+#[derive(Model, Debug)]
+#[orm(table = "logins")]
+struct Login {
+    #[orm(primary_key)]
+    id: u64,
+    #[orm(sensitive)]
+    password: String,
+}
+
+/// Whatever is asked for.
+#[tokio::test]
+async fn values_of_sensitive_columns_are_in_no_log_and_no_error() {
+    let lines = Lines::default();
+    let _guard = tracing::subscriber::set_default(lines.subscriber());
+    let db = Database::open("sqlite::memory:?echo=true&show_params=true").unwrap();
+    db.create_tables::<Login>().await.unwrap();
+    let insert = || Login::insert().id(1).password("top secret");
+    insert().execute(&db).await.unwrap();
+    let twice = insert().execute(&db).await.unwrap_err();
+    assert!(twice.is_unique_violation() && twice.params().is_none(), "{twice:?}");
+    let found = Login::query().filter(|l| l.password.eq("top secret"));
+    let statement = found.clone().to_sql(db.dialect()).unwrap();
+    assert_eq!(found.all(&db).await.unwrap()[0].password, "top secret");
+    Login::update().set(|l| l.password.to("top secret 2")).filter(|l| l.id.eq(1)).execute(&db).await.unwrap();
+    let mut s = db.session();
+    let login = s.get::<Login>(1).await.unwrap();
+    s[login].password = "top secret 3".to_owned();
+    s.commit().await.unwrap();
+    let value = "top secret 3";
+    let by_hand = sql!("SELECT {@Login.id} FROM {@Login} WHERE password = {value}").scalar::<u64>(&db).await;
+    assert_eq!(by_hand.unwrap(), 1);
+    let told = format!("{}{twice:?}{statement:?}", lines.text());
+    assert!(told.lines().count() > 6 && !told.contains("top secret"), "{told}");
+    // Of other tables they are told.
+    sql!("SELECT {value}").scalar::<String>(&db).await.unwrap();
+    assert!(lines.text().contains("top secret 3"));
 }
 
 #[tokio::test]

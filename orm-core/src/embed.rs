@@ -132,6 +132,20 @@ pub const fn position(own: u16, embedded: &[&[ColumnDef]]) -> u16 {
     position
 }
 
+/// Whether one of some columns is sensitive.
+#[doc(hidden)]
+#[must_use]
+pub const fn has_sensitive(columns: &[ColumnDef]) -> bool {
+    let mut at = 0;
+    while at < columns.len() {
+        if columns[at].sensitive {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
 /// How many columns are embedded.
 #[doc(hidden)]
 #[must_use]

@@ -94,7 +94,8 @@ use crate::context::Ctxt;
 /// | `json` | any type that serde writes and reads, stored as JSON: see `orm::Json` |
 /// | `embed`, `embed = "ship_"` | the fields of the struct, which derives `Embed`, are columns, behind all others: their names begin with the field's and `_`, or with what is given, be it nothing |
 /// | `skip` | no column: `Default` when a row is read |
-/// | `sensitive`, `comment = "…"` | its values stay out of logs; what the database says about it |
+/// | `sensitive` | no value of a statement with its table gets into a log, an error or a `Debug` form, with `show_params` neither |
+/// | `comment = "…"` | what the database says about it |
 #[proc_macro_derive(Model, attributes(orm))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -84,6 +84,10 @@ fn alone(statement: &Statement, by_hand: bool, dialect: &Dialect) -> Option<Stri
     if !dialect.several || !statement.params.iter().all(is_digits) {
         return None;
     }
+    // Values of its own do not get into a text, which is logged.
+    if statement.sensitive && !statement.params.is_empty() {
+        return None;
+    }
     if by_hand {
         let sql = &statement.sql;
         let word = sql.split_whitespace().next().unwrap_or_default();

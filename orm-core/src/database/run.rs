@@ -3,14 +3,16 @@
 use std::panic::Location;
 use std::time::{Duration, Instant};
 
-use tracing::Level;
+use tracing::{Instrument as _, Level};
 
 use super::Pooled;
 use super::member::Member;
-use crate::driver::{Sink, Summary};
+use crate::dialect::Dialect;
+use crate::driver::{Flow, Sink, Summary};
 use crate::error::{Error, Result};
+use crate::query_log::Record;
 use crate::syntax::Statement;
-use crate::value::Datum;
+use crate::value::{Cell, Datum};
 
 impl Member {
     /// Runs one statement on a connection of this database, which takes its values away.
@@ -22,16 +24,21 @@ impl Member {
         at: &'static Location<'static>,
     ) -> Result<Summary> {
         let watched = self.echo || tracing::enabled!(target: "orm", Level::WARN);
+        let told = self.echo || tracing::enabled!(target: "orm", Level::DEBUG);
         // What is taken row by row takes as long as whoever takes it.
         let streamed = sink.pauses();
-        let system = connection.dialect().name;
-        let params = self.show_params.then(|| statement.params.clone());
+        let system = system(connection.dialect());
+        let params = (self.show_params && !statement.sensitive).then(|| statement.params.clone());
         let mut running =
             Running { member: self, statement, system, started: watched.then(Instant::now), at };
+        let mut rows = 0;
         let result = match self.logs.record(&running.statement.sql, self.bind(), at) {
-            None => connection.run(running.statement, sink).await,
+            None if !told => connection.run(running.statement, sink).await,
             // In a box, as all that is rare: what waits for a statement is as large as whatever it may wait for.
-            Some(record) => Box::pin(record.run(connection, running.statement, sink)).await,
+            record => {
+                let mut counting = Counting { sink, rows: &mut rows };
+                Box::pin(self.run_observed(record, connection, running.statement, &mut counting, at)).await
+            }
         };
         // Whatever came of it, it has ended.
         let started = running.started.take();
@@ -40,12 +47,47 @@ impl Member {
             Ok(summary) => {
                 if let Some(started) = started {
                     let slow = started.elapsed() >= self.slow && !streamed;
-                    self.say(system, sql, params.as_deref(), summary, (started.elapsed(), slow), at);
+                    let came = (summary.affected, rows);
+                    self.say(system, sql, params.as_deref(), came, (started.elapsed(), slow), at);
                 }
                 Ok(summary)
             }
-            Err(error) => Err(self.statement_failed(error, system, sql, params, at)),
+            Err(error) => {
+                let took = started.map_or(Duration::ZERO, |started| started.elapsed());
+                Err(self.statement_failed(error, system, sql, params, took, at))
+            }
         }
+    }
+
+    /// Runs a statement that somebody looks at: in a span, and in logs.
+    async fn run_observed(
+        &self,
+        record: Option<Record>,
+        connection: &mut Pooled,
+        statement: &mut Statement,
+        sink: &mut Counting<'_>,
+        at: &'static Location<'static>,
+    ) -> Result<Summary> {
+        let span = tracing::debug_span!(
+            target: "orm",
+            "statement",
+            otel.kind = "client",
+            db.system.name = system(connection.dialect()),
+            bind = self.bind(),
+            db.query.text = statement.sql.as_str(),
+            db.response.returned_rows = tracing::field::Empty,
+            error.r#type = tracing::field::Empty,
+            at = %at,
+        );
+        let result = match record {
+            None => connection.run(statement, sink).instrument(span.clone()).await,
+            Some(record) => record.run(connection, statement, sink).instrument(span.clone()).await,
+        };
+        span.record("db.response.returned_rows", *sink.rows);
+        if let Err(error) = &result {
+            span.record("error.type", tracing::field::debug(error.kind()));
+        }
+        result
     }
 
     /// Adds the statement to its error.
@@ -56,16 +98,35 @@ impl Member {
         system: &'static str,
         sql: &str,
         params: Option<Vec<Datum>>,
+        took: Duration,
         at: &'static Location<'static>,
     ) -> Error {
-        let kind = error.kind();
-        tracing::event!(
-            target: "orm",
-            Level::DEBUG,
-            { db.system.name = system, bind = self.bind(), db.query.text = sql, error.r#type = ?kind, at = %at },
-            "statement failed: {}",
-            error
-        );
+        let shown = params.as_ref().map(|params| format!("{params:?}"));
+        macro_rules! say {
+            ($level:expr) => {
+                tracing::event!(
+                    target: "orm",
+                    $level,
+                    {
+                        db.system.name = system,
+                        bind = self.bind(),
+                        db.query.text = sql,
+                        error.r#type = ?error.kind(),
+                        params = shown.as_deref(),
+                        took_us = took.as_micros() as u64,
+                        at = %at,
+                    },
+                    "statement failed: {}",
+                    error
+                )
+            };
+        }
+        // Whoever gets the error says whether it is one.
+        if self.echo {
+            say!(Level::INFO);
+        } else {
+            say!(Level::DEBUG);
+        }
         let error = self.failed(error.with_sql(sql));
         match params {
             Some(params) => error.with_params(params),
@@ -78,7 +139,7 @@ impl Member {
         system: &'static str,
         sql: &str,
         params: Option<&[Datum]>,
-        summary: Summary,
+        (affected, rows): (u64, u64),
         (took, slow): (Duration, bool),
         at: &'static Location<'static>,
     ) {
@@ -92,7 +153,8 @@ impl Member {
                         db.system.name = system,
                         bind = self.bind(),
                         db.query.text = sql,
-                        db.response.affected_rows = summary.affected,
+                        db.response.returned_rows = rows,
+                        affected_rows = affected,
                         params = params.as_deref(),
                         took_us = took.as_micros() as u64,
                         at = %at,
@@ -108,6 +170,49 @@ impl Member {
         } else {
             say!(Level::DEBUG, "statement");
         }
+    }
+}
+
+/// What a database is called where OpenTelemetry looks: its names are in small letters.
+fn system(dialect: &Dialect) -> &'static str {
+    match dialect.name {
+        "SQLite" => "sqlite",
+        "MySQL" => "mysql",
+        "MariaDB" => "mariadb",
+        other => other,
+    }
+}
+
+/// Counts rows on their way into a sink.
+struct Counting<'a> {
+    sink: &'a mut dyn Sink,
+    rows: &'a mut u64,
+}
+
+impl Sink for Counting<'_> {
+    fn wants_columns(&self) -> bool {
+        self.sink.wants_columns()
+    }
+
+    fn columns(&mut self, names: &[&str]) {
+        self.sink.columns(names);
+    }
+
+    fn pauses(&self) -> bool {
+        self.sink.pauses()
+    }
+
+    fn next_set(&mut self) -> bool {
+        self.sink.next_set()
+    }
+
+    fn ended(&mut self, summary: Summary) {
+        self.sink.ended(summary);
+    }
+
+    fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
+        *self.rows += 1;
+        self.sink.row(cells)
     }
 }
 

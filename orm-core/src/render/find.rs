@@ -27,14 +27,16 @@ pub(super) fn remembered(
     {
         let text = table.remembered.find.get(dialect.quote);
         if let Some(sql) = text.get() {
-            return Ok(Statement::new(sql.clone(), values(select)));
+            let statement = Statement::new(sql.clone(), values(select));
+            return Ok(Statement { sensitive: table.sensitive, ..statement });
         }
         remember = Some(text);
     }
     let mut renderer = Renderer::new(dialect, scopes);
     write(&mut renderer, command)?;
-    let Renderer { sql, params, file, .. } = renderer;
-    let statement = Statement { file, ..Statement::new(sql.into_string(), params) };
+    let Renderer { sql, params, file, names, .. } = renderer;
+    let statement =
+        Statement { file, sensitive: names.home.sensitive, ..Statement::new(sql.into_string(), params) };
     if let Some(text) = remember {
         text.get_or_init(|| statement.sql.clone());
     }

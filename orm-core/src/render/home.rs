@@ -8,12 +8,15 @@ use crate::schema::Table;
 pub(super) struct Home {
     first: Option<&'static Table>,
     stranger: Option<&'static Table>,
+    /// Whether one of them has a sensitive column.
+    pub(super) sensitive: bool,
 }
 
 impl Home {
     /// Takes note of a table of the statement.
     #[inline]
     pub(super) fn meet(&mut self, table: &'static Table) {
+        self.sensitive |= table.sensitive;
         match self.first {
             None => self.first = Some(table),
             Some(first) if first.bind != table.bind && self.stranger.is_none() => self.stranger = Some(table),

@@ -52,6 +52,8 @@ pub struct Table {
     pub storage: Storage,
     /// What the database says about it.
     pub comment: Option<&'static str>,
+    /// Whether a column is sensitive: then no value of a statement with this table gets into a log or an error.
+    pub sensitive: bool,
 }
 
 impl Table {

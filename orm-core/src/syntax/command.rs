@@ -86,7 +86,7 @@ impl Command {
 /// assert_eq!(statement.params.len(), 1);
 /// # Ok(()) }) }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Statement {
     /// The text, with a placeholder for each value.
     pub sql: String,
@@ -98,6 +98,22 @@ pub struct Statement {
     pub several: bool,
     /// Whether its values are wanted back: who runs it leaves them in their place.
     pub lent: bool,
+    /// Whether its values are to stay out of logs and errors, whatever the program asks for.
+    pub sensitive: bool,
+}
+
+impl std::fmt::Debug for Statement {
+    /// Without its values, if they are sensitive.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Statement { sql, params, file, several, lent, sensitive } = self;
+        let mut shown = f.debug_struct("Statement");
+        shown.field("sql", sql);
+        match sensitive {
+            true => shown.field("params", &format_args!("[{} sensitive]", params.len())),
+            false => shown.field("params", params),
+        };
+        shown.field("file", file).field("several", several).field("lent", lent).finish()
+    }
 }
 
 /// Rows as the file that a statement loads.
@@ -127,7 +143,7 @@ impl Statement {
     /// ```
     #[must_use]
     pub fn new(sql: impl Into<String>, params: Vec<Datum>) -> Self {
-        Statement { sql: sql.into(), params, file: None, several: false, lent: false }
+        Statement { sql: sql.into(), params, file: None, several: false, lent: false, sensitive: false }
     }
 }
 

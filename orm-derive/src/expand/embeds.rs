@@ -84,6 +84,13 @@ pub(super) fn table(model: &Model<'_>, own: &[TokenStream]) -> TokenStream {
     }
 }
 
+/// Whether a column is sensitive, of the model's own or of what it embeds.
+pub(super) fn sensitive(model: &Model<'_>) -> TokenStream {
+    let own = model.columns.iter().any(|column| column.attrs.sensitive.is_some());
+    let embedded = model.embeds.iter().map(|embedded| member(embedded, &quote!(__orm), "COLUMNS"));
+    quote!(#own #(|| __orm::embed::has_sensitive(#embedded))*)
+}
+
 /// What writes a value of the type of a field.
 pub(super) fn write_value(embedded: &Embedded<'_>, orm: &TokenStream) -> TokenStream {
     member(embedded, orm, "write")

@@ -19,6 +19,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
     let schema = option(model.schema.as_ref());
     let bind = option(model.bind.as_ref());
     let columns: Vec<TokenStream> = model.columns.iter().map(column).collect();
+    let sensitive = embeds::sensitive(model);
     let columns = embeds::table(model, &columns);
     let key = positions(&model.key);
     let uniques = model.uniques.iter().map(index);
@@ -49,6 +50,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
             one_of: &[#(#one_of),*],
             storage: #storage,
             comment: #comment,
+            sensitive: #sensitive,
         };
         &__TABLE
     }
