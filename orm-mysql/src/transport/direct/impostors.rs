@@ -81,6 +81,7 @@ async fn let_one_in_or_not() -> io::Result<()> {
     Ok(())
 }
 
+#[cfg(feature = "ed25519")]
 #[tokio::test]
 async fn are_not_computed_for_without_end() -> io::Result<()> {
     let parsec = [&[END][..], b"parsec\0", &[7; 32]].concat();
