@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use orm_core::{Error, ErrorKind, Result};
+use orm_core::{Error, Result};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
@@ -88,7 +88,7 @@ async fn are_not_computed_for_without_end() -> io::Result<()> {
     for rounds in [9, 20, 255] {
         let salt = [&[b'P', rounds][..], &[7; 18]].concat();
         let error = refusal(&[&parsec, &salt]).await?;
-        assert_eq!(error.map(|error| error.kind()), Some(ErrorKind::ConnectionLost), "{rounds}");
+        assert_eq!(error.map(|error| error.kind()), Some(orm_core::ErrorKind::ConnectionLost), "{rounds}");
     }
     Ok(())
 }
