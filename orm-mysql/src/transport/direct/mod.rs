@@ -26,6 +26,7 @@ mod tls;
 mod values;
 
 use std::collections::HashMap;
+use std::pin::pin;
 
 use mysql_async::consts::StatusFlags;
 use orm_core::Result;
@@ -247,7 +248,7 @@ impl Transport for Direct {
 
     #[inline]
     async fn row<const TEXT: bool>(&mut self, sink: &mut dyn Sink) -> Result<Option<Flow>> {
-        if !self.advance().await? {
+        if !pin!(self.advance()).await? {
             return Ok(None);
         }
         let mut row = Row::new();
