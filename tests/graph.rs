@@ -1,6 +1,7 @@
 //! Structs of one's own that hold rows and what their relations lead to.
 
 use orm::Graph;
+use orm::assert_statements;
 use orm::prelude::*;
 use serde::Serialize;
 
@@ -87,7 +88,7 @@ on_every_backend! {
         Profile::insert().user(&users[1]).bio("of Bob").execute(db).await?;
         let query = User::query().order_by(|u| u.id.asc()).graph();
         // Users; posts, with their parents; posts of reviewers; comments; reviews.
-        let pages: Vec<UserPage> = orm::assert_statements!(db, 5, query.all(db).await?);
+        let pages: Vec<UserPage> = assert_statements!(db, 5, query.all(db).await?);
         assert_eq!(pages.iter().map(|page| page.user.clone()).collect::<Vec<_>>(), users);
         assert_eq!(pages.iter().map(|page| page.posts.len()).collect::<Vec<_>>(), [3, 1, 0]);
         let hello = &pages[0].posts[0];
@@ -104,10 +105,13 @@ on_every_backend! {
 
     async fn with_the_clauses_of_queries(db: Database) {
         shop(db).await?;
-        let page: UserPage = User::query().filter(|u| u.name.eq("Bob")).graph().one(db).await?;
+        let bob = User::query().filter(|u| u.name.eq("Bob")).graph();
+        let page: UserPage = assert_statements!(db, 5, bob.one(db).await?);
         assert_eq!(page.posts[0].post.title, "Bob's");
-        assert!(User::query().filter(|u| u.name.eq("Zoe")).graph::<UserPage>().optional(db).await?.is_none());
-        let bare: Vec<Bare> = Comment::query().order_by(|c| c.id.asc()).limit(1).graph().all(db).await?;
+        let zoe = User::query().filter(|u| u.name.eq("Zoe")).graph::<UserPage>();
+        assert!(assert_statements!(db, 1, zoe.optional(db).await?).is_none());
+        let bare = Comment::query().order_by(|c| c.id.asc()).limit(1).graph();
+        let bare: Vec<Bare> = assert_statements!(db, 1, bare.all(db).await?);
         assert_eq!(bare[0].comment.text, "one");
     }
 
@@ -116,7 +120,7 @@ on_every_backend! {
         db.create_tables::<(Author, Book)>().await?;
         Author::insert_all([Author { id: 1, name: "Ann".into() }]).execute(db).await?;
         Book::insert_all([(1, "One"), (2, "Two")].map(|(id, title)| Book { id, author_id: 1, title: title.into() })).execute(db).await?;
-        let page: AuthorPage = Author::find(1u32).graph().one(db).await?;
+        let page: AuthorPage = assert_statements!(db, 3, Author::find(1u32).graph().one(db).await?);
         let books = serde_json::json!([{ "id": 1, "author_id": 1, "title": "One" }, { "id": 2, "author_id": 1, "title": "Two" }]);
         let expected = serde_json::json!({ "id": 1, "name": "Ann", "books": books, "newest": [books[1]] });
         assert_eq!(serde_json::to_value(&page).unwrap(), expected);
@@ -124,7 +128,8 @@ on_every_backend! {
 
     async fn through_join_models(db: Database) {
         many_to_many::articles(db).await?;
-        let pages: Vec<ArticlePage> = many_to_many::Article::query().order_by(|a| a.id.asc()).graph().all(db).await?;
+        let articles = many_to_many::Article::query().order_by(|a| a.id.asc()).graph();
+        let pages: Vec<ArticlePage> = assert_statements!(db, 3, articles.all(db).await?);
         let words: Vec<Vec<&str>> =
             pages.iter().map(|page| page.tags.iter().map(|tag| tag.word.as_str()).collect()).collect();
         assert_eq!(words, [vec!["rust", "sql"], vec!["sql"], vec![]]);

@@ -98,15 +98,19 @@ on_every_backend! {
             assert_statements!(db, 2, query.clone().with(|n| n.subject()).all(db).await?);
         assert_eq!(loaded.iter().map(|(_, subject)| subject.as_ref().unwrap().name()).collect::<Vec<_>>(), NAMES);
         // In a struct, behind relations, and of rows at hand.
-        let pages: Vec<NotePage> = query.clone().graph().all(db).await?;
+        // With the replies.
+        let pages: Vec<NotePage> = assert_statements!(db, 3, query.clone().graph().all(db).await?);
         assert_eq!(pages.iter().map(|page| page.subject.as_ref().unwrap().name()).collect::<Vec<_>>(), NAMES);
         assert_eq!((pages[1].note.text.as_str(), pages[1].replies.len()), ("on Hello", 1));
-        let nested = query.clone().with(|n| n.replies().with(|r| r.subject())).all(db).await?;
+        // No reply is to a post.
+        let nested = assert_statements!(db, 2, query.clone().with(|n| n.replies().with(|r| r.subject())).all(db).await?);
         assert_eq!(nested[1].1[0].1.as_ref().unwrap().name(), "user Ann");
-        let of_parents = Note::query().filter(|n| n.note_id.is_not_null()).with(|n| n.note().with(|p| p.subject())).all(db).await?;
+        let of_parents = Note::query().filter(|n| n.note_id.is_not_null()).with(|n| n.note().with(|p| p.subject()));
+        let of_parents = assert_statements!(db, 2, of_parents.all(db).await?);
         assert_eq!(of_parents[0].1.as_ref().unwrap().1.as_ref().unwrap().name(), NAMES[1]);
         let rows = query.all(db).await?;
-        let subjects: Vec<Option<Subject>> = Note::load(rows.iter().rev(), |n| n.subject()).all(db).await?;
+        let subjects: Vec<Option<Subject>> =
+            assert_statements!(db, 2, Note::load(rows.iter().rev(), |n| n.subject()).all(db).await?);
         assert_eq!(subjects.iter().rev().map(|subject| subject.as_ref().unwrap().name()).collect::<Vec<_>>(), NAMES);
     }
 
@@ -114,7 +118,7 @@ on_every_backend! {
         notes(db).await?;
         let texts = Note::query().filter(|n| n.post().author().name.eq("Ann").or(n.user().name.eq("Bob")));
         assert_eq!(texts.order_by(|n| n.id.asc()).select(|n| n.text).all(db).await?, ["on Bob", "on Hello"]);
-        let rooms: Vec<(Room, Vec<Note>)> = Room::query().with(|r| r.notes()).all(db).await?;
+        let rooms: Vec<(Room, Vec<Note>)> = assert_statements!(db, 2, Room::query().with(|r| r.notes()).all(db).await?);
         assert_eq!(rooms[0].1[0].text, "on A 1");
         let note = Note::find(2).one(db).await?;
         assert_eq!(note.post().one(db).await?.title, "Hello");
@@ -124,7 +128,8 @@ on_every_backend! {
     async fn are_none_out_of_sight(db: Database) {
         notes(db).await?;
         Room::delete().all_rows().execute(db).await?;
-        let loaded = Note::query().order_by(|n| n.id.asc()).with(|n| n.subject()).all(db).await?;
+        let loaded = Note::query().order_by(|n| n.id.asc()).with(|n| n.subject());
+        let loaded = assert_statements!(db, 2, loaded.all(db).await?);
         assert_eq!(loaded.iter().map(|(_, subject)| subject.is_some()).collect::<Vec<_>>(), [true, true, false, true]);
     }
 
@@ -157,7 +162,7 @@ on_every_backend! {
         let dee = s.saved(dee)?;
         assert_eq!((s[first].user_id, s[first].post_id), (None, Some(3)));
         let handles: Vec<(Handle<Note>, Option<Handle<User>>, Option<Handle<Post>>)> =
-            Note::query().order_by(|n| n.id.desc()).with(|n| n.user()).with(|n| n.post()).track(&mut s).await?;
+            assert_statements!(db, 1, Note::query().order_by(|n| n.id.desc()).with(|n| n.user()).with(|n| n.post()).track(&mut s).await?);
         assert_eq!(handles[0], (s.saved(new)?, Some(dee), None));
         // Each key has a rule of its own.
         s.delete(dee)?;
