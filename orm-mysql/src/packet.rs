@@ -11,6 +11,9 @@ pub(crate) const ANY: usize = 1 << 30;
 /// What the protocol sends in one piece. Values that are more together are sent one by one.
 pub(crate) const PIECE: usize = (1 << 24) - 1;
 
+/// How much of a file goes in one packet: less than any server takes.
+pub(crate) const FILE_PART: usize = 64 << 10;
+
 /// What stands before a value that is sent by itself.
 const HEAD: usize = 7;
 
@@ -19,16 +22,18 @@ pub(crate) fn check_text(sql: &str, packet: usize) -> Result<()> {
     if sql.len() + 1 < packet { Ok(()) } else { Err(too_large("the statement", sql.len(), packet)) }
 }
 
-/// Refuses values that are larger than a packet: together, or one of them if they are sent one by one.
-pub(crate) fn check_values(sizes: impl ExactSizeIterator<Item = usize> + Clone, packet: usize) -> Result<()> {
-    let all = together(sizes.clone());
-    if all < packet { Ok(()) } else { check_large(sizes, all, packet) }
-}
-
-/// What values of these sizes are together, with what is said about them.
-pub(crate) fn together(sizes: impl ExactSizeIterator<Item = usize>) -> usize {
+/// Refuses values that are larger than a packet: together, or one of them if they are sent one by one. Gives what they are
+/// together, with what is said about them.
+pub(crate) fn check_values(
+    sizes: impl ExactSizeIterator<Item = usize> + Clone,
+    packet: usize,
+) -> Result<usize> {
     let count = sizes.len();
-    sizes.sum::<usize>() + 11 + count.div_ceil(8) + 2 * count
+    let all = sizes.clone().sum::<usize>() + 11 + count.div_ceil(8) + 2 * count;
+    if all >= packet {
+        check_large(sizes, all, packet)?;
+    }
+    Ok(all)
 }
 
 #[cold]
@@ -51,7 +56,7 @@ mod tests {
     use super::*;
 
     /// What is said against it; nothing if it fits.
-    fn against(result: Result<()>) -> String {
+    fn against<T>(result: Result<T>) -> String {
         result.err().map(|error| error.to_string()).unwrap_or_default()
     }
 
@@ -67,7 +72,7 @@ mod tests {
             }
     }
 
-    fn check(sizes: &[usize], packet: usize) -> Result<()> {
+    fn check(sizes: &[usize], packet: usize) -> Result<usize> {
         check_values(sizes.iter().copied(), packet)
     }
 

@@ -26,7 +26,8 @@ mod write;
 use orm_core::dialect::Dialect;
 use orm_core::schema::Schema;
 
-/// The models of the tables of a schema, as the text of a module: a struct for each table, in alphabetical order, an enum for each column of words, and `Models`, the tuple of all of them.
+/// The models of the tables of a schema, as the text of a module: a struct for each table, in alphabetical order, an enum for
+/// each column of words, and `Models`, the tuple of all of them.
 ///
 /// Tables are named in the singular, columns in snake case, with their own names beside them where those are others. Foreign
 /// keys are relations both ways, and tables that do nothing but link two others are `many_to_many`. What a model cannot say

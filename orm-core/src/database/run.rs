@@ -7,12 +7,11 @@ use tracing::{Instrument as _, Level};
 
 use super::Pooled;
 use super::member::Member;
-use crate::dialect::Dialect;
-use crate::driver::{Flow, Sink, Summary};
+use crate::driver::{Sink, Summary};
 use crate::error::{Error, Result};
-use crate::query_log::Record;
+use crate::query_log::{Counting, Record};
 use crate::syntax::Statement;
-use crate::value::{Cell, Datum};
+use crate::value::Datum;
 
 impl Member {
     /// Runs one statement on a connection of this database, which takes its values away.
@@ -27,7 +26,7 @@ impl Member {
         let told = self.echo || tracing::enabled!(target: "orm", Level::DEBUG);
         // What is taken row by row takes as long as whoever takes it.
         let streamed = sink.pauses();
-        let system = system(connection.dialect());
+        let system = connection.dialect().name;
         let params = (self.show_params && !statement.sensitive).then(|| statement.params.clone());
         let mut running =
             Running { member: self, statement, system, started: watched.then(Instant::now), at };
@@ -36,8 +35,7 @@ impl Member {
             None if !told => connection.run(running.statement, sink).await,
             // In a box, as all that is rare: what waits for a statement is as large as whatever it may wait for.
             record => {
-                let mut counting = Counting { sink, rows: &mut rows };
-                Box::pin(self.run_observed(record, connection, running.statement, &mut counting, at)).await
+                Box::pin(self.run_observed(record, connection, running.statement, sink, &mut rows, at)).await
             }
         };
         // Whatever came of it, it has ended.
@@ -65,25 +63,27 @@ impl Member {
         record: Option<Record>,
         connection: &mut Pooled,
         statement: &mut Statement,
-        sink: &mut Counting<'_>,
+        sink: &mut dyn Sink,
+        rows: &mut u64,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
         let span = tracing::debug_span!(
             target: "orm",
             "statement",
             otel.kind = "client",
-            db.system.name = system(connection.dialect()),
+            db.system.name = system_name(connection.dialect().name),
             bind = self.bind(),
             db.query.text = statement.sql.as_str(),
             db.response.returned_rows = tracing::field::Empty,
             error.r#type = tracing::field::Empty,
             at = %at,
         );
+        let mut counting = Counting { sink, row: || *rows += 1 };
         let result = match record {
-            None => connection.run(statement, sink).instrument(span.clone()).await,
-            Some(record) => record.run(connection, statement, sink).instrument(span.clone()).await,
+            None => connection.run(statement, &mut counting).instrument(span.clone()).await,
+            Some(record) => record.run(connection, statement, &mut counting).instrument(span.clone()).await,
         };
-        span.record("db.response.returned_rows", *sink.rows);
+        span.record("db.response.returned_rows", *rows);
         if let Err(error) = &result {
             span.record("error.type", tracing::field::debug(error.kind()));
         }
@@ -108,7 +108,7 @@ impl Member {
                     target: "orm",
                     $level,
                     {
-                        db.system.name = system,
+                        db.system.name = system_name(system),
                         bind = self.bind(),
                         db.query.text = sql,
                         error.r#type = ?error.kind(),
@@ -150,7 +150,7 @@ impl Member {
                     target: "orm",
                     $level,
                     {
-                        db.system.name = system,
+                        db.system.name = system_name(system),
                         bind = self.bind(),
                         db.query.text = sql,
                         db.response.returned_rows = rows,
@@ -174,45 +174,12 @@ impl Member {
 }
 
 /// What a database is called where OpenTelemetry looks: its names are in small letters.
-fn system(dialect: &Dialect) -> &'static str {
-    match dialect.name {
+fn system_name(dialect: &'static str) -> &'static str {
+    match dialect {
         "SQLite" => "sqlite",
         "MySQL" => "mysql",
         "MariaDB" => "mariadb",
         other => other,
-    }
-}
-
-/// Counts rows on their way into a sink.
-struct Counting<'a> {
-    sink: &'a mut dyn Sink,
-    rows: &'a mut u64,
-}
-
-impl Sink for Counting<'_> {
-    fn wants_columns(&self) -> bool {
-        self.sink.wants_columns()
-    }
-
-    fn columns(&mut self, names: &[&str]) {
-        self.sink.columns(names);
-    }
-
-    fn pauses(&self) -> bool {
-        self.sink.pauses()
-    }
-
-    fn next_set(&mut self) -> bool {
-        self.sink.next_set()
-    }
-
-    fn ended(&mut self, summary: Summary) {
-        self.sink.ended(summary);
-    }
-
-    fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
-        *self.rows += 1;
-        self.sink.row(cells)
     }
 }
 
@@ -243,7 +210,7 @@ impl Running<'_> {
                     target: "orm",
                     $level,
                     {
-                        db.system.name = self.system,
+                        db.system.name = system_name(self.system),
                         bind = self.member.bind(),
                         db.query.text = self.statement.sql.as_str(),
                         took_us = after.as_micros() as u64,

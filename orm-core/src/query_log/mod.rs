@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use assert::StatementCount;
-pub(crate) use record::{Logs, Record};
+pub(crate) use record::{Counting, Logs, Record};
 pub use statement::LoggedStatement;
 
 use crate::database::Database;

@@ -76,7 +76,8 @@ impl Record {
         statement: &mut Statement,
         sink: &mut dyn Sink,
     ) -> Result<Summary> {
-        let result = connection.run(statement, &mut Counting { record: &self, sink }).await;
+        let mut counting = Counting { sink, row: || lock(&self.entry).rows += 1 };
+        let result = connection.run(statement, &mut counting).await;
         self.finish(&result);
         result
     }
@@ -92,13 +93,13 @@ impl Record {
     }
 }
 
-/// Counts rows on their way into a sink.
-struct Counting<'a> {
-    record: &'a Record,
-    sink: &'a mut dyn Sink,
+/// Counts rows on their way into a sink: does something for each.
+pub(crate) struct Counting<'a, F> {
+    pub(crate) sink: &'a mut dyn Sink,
+    pub(crate) row: F,
 }
 
-impl Sink for Counting<'_> {
+impl<F: FnMut() + Send> Sink for Counting<'_, F> {
     fn wants_columns(&self) -> bool {
         self.sink.wants_columns()
     }
@@ -120,7 +121,7 @@ impl Sink for Counting<'_> {
     }
 
     fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
-        lock(&self.record.entry).rows += 1;
+        (self.row)();
         self.sink.row(cells)
     }
 }

@@ -34,7 +34,7 @@ use orm_core::driver::{Flow, Sink};
 use orm_core::syntax::Statement;
 
 use super::{Transport, rounded};
-use crate::packet::{PIECE, check_values, together};
+use crate::packet::{PIECE, check_values};
 use crate::place::Place;
 use answers::{ERROR, OK, Success};
 use cells::Row;
@@ -220,9 +220,7 @@ impl Transport for Direct {
     }
 
     async fn execute(&mut self, prepared: Prepared, statement: &mut Statement, packet: usize) -> Result<()> {
-        let sizes = statement.params.iter().map(values::size);
-        check_values(sizes.clone(), packet)?;
-        let sent_before = together(sizes) > PIECE;
+        let sent_before = check_values(statement.params.iter().map(values::size), packet)? > PIECE;
         self.enter().await?;
         if sent_before {
             // What cannot be written is refused before: the server would keep the texts for the next time.

@@ -8,10 +8,7 @@ use super::Direct;
 use super::answers::{self, END, ERROR, FILE, OK, Success};
 use super::reader::Reader;
 use crate::error::no_file;
-use crate::packet::PIECE;
-
-/// How much of a file goes in one packet: less than any server takes.
-const FILE_PACKET: usize = 64 << 10;
+use crate::packet::{FILE_PART, PIECE};
 
 /// What is left of the result set.
 #[derive(Debug)]
@@ -161,7 +158,7 @@ impl Direct {
     /// Sends the file that was offered. If none was, the server gets an empty one.
     async fn send_file(&mut self) -> Result<()> {
         let file = self.file.take();
-        for part in file.as_deref().unwrap_or_default().chunks(FILE_PACKET) {
+        for part in file.as_deref().unwrap_or_default().chunks(FILE_PART) {
             self.packets.answer().extend_from_slice(part);
             self.packets.send().await?;
         }

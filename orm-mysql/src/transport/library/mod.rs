@@ -19,11 +19,9 @@ use orm_core::{Error, ErrorKind, Result};
 
 use super::{Transport, unknown_plugin};
 use crate::error::{Refusal, broken, no_file, refused};
+use crate::packet::FILE_PART;
 use crate::place::Place;
 use values::{fill, fill_from_text, params};
-
-/// How much of a file goes in one packet: less than any server takes.
-const PACKET: usize = 64 << 10;
 
 pub(crate) struct Library {
     connection: Conn,
@@ -214,7 +212,7 @@ impl Stream for Packets {
     type Item = std::io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let next = self.0.len().min(PACKET);
+        let next = self.0.len().min(FILE_PART);
         Poll::Ready((next > 0).then(|| Ok(self.0.split_to(next))))
     }
 }
