@@ -108,6 +108,22 @@ on_servers! {
         let wrong = open(fresh, &[("init", "SELEKT 1")]).ping().await.unwrap_err();
         assert!(wrong.is_connect() && wrong.to_string().contains("syntax"), "{wrong}");
     }
+
+    async fn says_what_program_it_is_of(fresh: Fresh) {
+        let named = open(fresh, &[("program_name", "shop, café")]);
+        let kept: bool = fresh.db.connection().await?.variable("performance_schema").await?;
+        assert!(kept || fresh.db.dialect().name == "MariaDB");
+        for (db, name) in [(&named, Some("shop, café")), (&fresh.db, None)] {
+            let told = sql!(
+                "SELECT attr_value FROM performance_schema.session_connect_attrs
+                 WHERE processlist_id = connection_id() AND attr_name = 'program_name'"
+            );
+            let told: Vec<String> = told.all(db).await?;
+            let name = name.filter(|_| kept).map(str::to_owned);
+            assert_eq!(told, Vec::from_iter(name));
+        }
+    }
+
     async fn commits_each_statement_whatever_is_set_first(fresh: Fresh) {
         shop(&fresh.db).await?;
         let db = open(fresh, &[("init", "SET autocommit = 0")]);

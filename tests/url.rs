@@ -114,6 +114,12 @@ fn wrong_values_of_options_are_refused() {
         mysql("read_timeout=soon"),
         "the option `read_timeout` is `soon`; expected a time such as 500ms, 30s, 5m or 2h"
     );
+    assert_eq!(
+        mysql("write_timeout=5s"),
+        "the option `write_timeout` needs a URL of `mysql+direct:`: `mysql_async`, over which this one goes, does not tell \
+         sending from waiting, and `read_timeout` spans both"
+    );
+    assert!(Database::open("mysql+direct://root@h/d?write_timeout=5s").is_ok());
     // As the servers' own clients write it.
     assert!(Database::open("mysql://root@h/d?connect-timeout=500ms&compression=true&sql-mode=ANSI").is_ok());
     assert!(Database::open("sqlite::memory:?max_connections=3&slow=200ms&echo=true&wait_timeout=5").is_ok());

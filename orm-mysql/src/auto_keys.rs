@@ -1,14 +1,10 @@
 //! Keys that the server counts up.
 
-use std::pin::pin;
-use std::time::Duration;
-
 use orm_core::dialect::AutoKeys;
 use orm_core::syntax::Statement;
 use orm_core::value::{Cell, Cells};
 use orm_core::{Error, ErrorKind, Result};
 
-use crate::timely::timely;
 use crate::transport::Transport;
 
 /// There is no such variable.
@@ -43,9 +39,9 @@ pub(crate) fn sets_increment(sql: &str) -> bool {
         && sql.to_ascii_lowercase().contains("auto_increment_increment")
 }
 
-/// How the server counts up now. It is waited for no longer than for other answers.
-pub(crate) async fn ask<T: Transport>(transport: &mut T, patience: Option<Duration>) -> Result<AutoKeys> {
-    let rows = timely(patience, pin!(answer(transport))).await?;
+/// How the server counts up now.
+pub(crate) async fn ask<T: Transport>(transport: &mut T) -> Result<AutoKeys> {
+    let rows = answer(transport).await?;
     let increment = rows.into_iter().next().and_then(|mut row| Cells::new(&mut row).nullable::<u64>().ok());
     let increment =
         increment.ok_or_else(|| Error::new(ErrorKind::Server, "the server does not say how it counts up"))?;

@@ -7,7 +7,6 @@ mod still_open;
 mod unread;
 
 use std::fmt;
-use std::pin::pin;
 use std::sync::Arc;
 
 use mysql_async::consts::StatusFlags;
@@ -22,7 +21,7 @@ use crate::options::Settings;
 use crate::packet::check_text;
 use crate::rows::{Answer, Reading, push};
 use crate::statements::Statements;
-use crate::timely::{is_late, timely};
+use crate::timely::is_late;
 use crate::transport::Transport;
 use facts::Facts;
 
@@ -89,7 +88,7 @@ impl<T: Transport> MysqlConnection<T> {
             auto_keys: dialect.auto_keys,
             dialect,
             statements: Statements::new(settings.cached),
-            reading: Reading { patience: settings.read_timeout, ..Reading::default() },
+            reading: Reading::default(),
             autocommit: true,
             // The statements of `init` may say what they like.
             meddled: flags.is_some_and(|flags| !flags.contains(StatusFlags::SERVER_STATUS_AUTOCOMMIT)),
@@ -192,11 +191,9 @@ impl<T: Transport> MysqlConnection<T> {
     }
 
     async fn execute(&mut self, statement: &mut Statement, answer: &mut Answer<'_>) -> Result<Summary> {
-        let patience = self.reading.patience;
-        let prepared =
-            timely(patience, pin!(self.statements.get(&mut self.transport, &statement.sql))).await?;
+        let prepared = self.statements.get(&mut self.transport, &statement.sql).await?;
         check_placeholders(T::placeholders(&prepared), statement)?;
-        timely(patience, pin!(self.transport.execute(prepared, statement, self.packet))).await?;
+        self.transport.execute(prepared, statement, self.packet).await?;
         let has_rows = self.transport.has_rows();
         let summary =
             Summary { affected: self.transport.affected(), last_insert_id: self.transport.last_insert_id() };
@@ -208,7 +205,7 @@ impl<T: Transport> MysqlConnection<T> {
     }
 
     async fn execute_text(&mut self, sql: &str, answer: &mut Answer<'_>) -> Result<Summary> {
-        timely(self.reading.patience, pin!(self.transport.query(sql))).await?;
+        self.transport.query(sql).await?;
         let affected = self.transport.affected();
         if !push::<T, true>(&mut self.transport, &mut self.reading, answer).await? {
             Box::pin(self.leave_out()).await?;
@@ -218,12 +215,12 @@ impl<T: Transport> MysqlConnection<T> {
 
     /// Asks how the server counts up, which is known for the next insert then, until somebody sets it.
     async fn look_at_increment(&mut self) -> Result<()> {
-        self.dialect.auto_keys = auto_keys::ask(&mut self.transport, self.reading.patience).await?;
+        self.dialect.auto_keys = auto_keys::ask(&mut self.transport).await?;
         Ok(())
     }
 
     async fn text(&mut self, sql: &str) -> Result<()> {
-        timely(self.reading.patience, pin!(self.transport.command(sql))).await
+        self.transport.command(sql).await
     }
 
     /// As new: the server forgets variables, temporary tables, locks by name, and prepared statements.
@@ -403,7 +400,7 @@ impl<T: Transport> Connection for MysqlConnection<T> {
     fn ping(&mut self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
             let command = self.enter().await?;
-            let result = timely(self.reading.patience, pin!(self.transport.ping())).await;
+            let result = self.transport.ping().await;
             self.leave(command, result)
         })
     }

@@ -22,7 +22,10 @@ pub static BACKEND: Backend = Backend {
     open: |url| {
         Ok(match url.scheme.split_once('+') {
             Some((_, "direct")) => Arc::new(MysqlDriver::<Direct>::new(url)?),
-            _ => Arc::new(MysqlDriver::<Library>::new(url)?),
+            _ => {
+                Library::check(url)?;
+                Arc::new(MysqlDriver::<Library>::new(url)?)
+            }
         })
     },
 };

@@ -1,7 +1,5 @@
 //! What a URL says of its connections.
 
-use std::time::Duration;
-
 use orm_core::driver::{OptionDef, Url};
 use orm_core::{Error, ErrorKind, Result};
 
@@ -13,6 +11,11 @@ pub(crate) const KNOWN: &[OptionDef] = &[
         name: "read_timeout",
         help: "how long the server may take to answer, or to go on with it (no limit)",
     },
+    OptionDef {
+        name: "write_timeout",
+        help: "how long the server may take to take a packet; over `mysql+direct:` (no limit)",
+    },
+    OptionDef { name: "program_name", help: "what the server's list of connections calls this program" },
     OptionDef {
         name: "ssl_mode",
         help: "disabled, required (encrypted, for anybody), or verify_identity (disabled)",
@@ -47,8 +50,6 @@ pub(crate) struct Settings {
     pub(crate) cached: usize,
     /// Whether the program allows that files of rows are sent.
     pub(crate) local_infile: bool,
-    /// How long the server may leave it without an answer.
-    pub(crate) read_timeout: Option<Duration>,
 }
 
 impl Settings {
@@ -58,7 +59,6 @@ impl Settings {
             init: url.option("init").map(str::to_owned),
             cached: url.parse("statement_cache", "a whole number")?.unwrap_or(256),
             local_infile: url.parse("local_infile", "true or false")?.unwrap_or(false),
-            read_timeout: url.duration("read_timeout")?,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Where a server is, and how to get there.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::time::Duration;
 
@@ -23,6 +24,12 @@ pub(crate) struct Place {
     pub(crate) compressed: bool,
     /// How long to wait for a new connection.
     pub(crate) connect_timeout: Duration,
+    /// How long the server may leave one without an answer.
+    pub(crate) read_timeout: Option<Duration>,
+    /// How long it may leave a packet that is sent to it.
+    pub(crate) write_timeout: Option<Duration>,
+    /// What the server is told of who connects.
+    pub(crate) program_name: Option<String>,
 }
 
 impl fmt::Display for Place {
@@ -38,6 +45,12 @@ impl fmt::Display for Place {
 }
 
 impl Place {
+    /// What is sent with the login, and stands in `performance_schema.session_connect_attrs`.
+    pub(crate) fn attributes(&self) -> Option<HashMap<String, String>> {
+        let name = self.program_name.clone()?;
+        Some(HashMap::from([("program_name".to_owned(), name)]))
+    }
+
     pub(crate) fn read(url: &Url) -> Result<Self> {
         let unreadable = |why: &str| {
             wrong(format!(
@@ -69,6 +82,9 @@ impl Place {
             tls: tls::read(url)?,
             compressed: url.parse("compression", "true or false")?.unwrap_or(false),
             connect_timeout: url.duration("connect_timeout")?.unwrap_or(Duration::from_secs(10)),
+            read_timeout: url.duration("read_timeout")?,
+            write_timeout: url.duration("write_timeout")?,
+            program_name: url.option("program_name").map(str::to_owned),
         })
     }
 }

@@ -1,13 +1,11 @@
 //! Rows on their way out of a connection.
 
 use std::pin::pin;
-use std::time::Duration;
 
 use orm_core::Result;
 use orm_core::driver::{Flow, Sink, Summary, pause};
 
 use crate::abandoned::InFlight;
-use crate::timely::timely;
 use crate::transport::Transport;
 
 /// What a connection knows about the answer that it reads.
@@ -17,8 +15,6 @@ pub(crate) struct Reading {
     pub(crate) busy: bool,
     /// Whether there are rows that nobody reads any more.
     pub(crate) unread: bool,
-    /// How long the server may leave one waiting.
-    pub(crate) patience: Option<Duration>,
 }
 
 /// Where the answer to a command goes.
@@ -43,13 +39,7 @@ pub(crate) async fn push<T: Transport, const TEXT: bool>(
         let affected = if transport.has_rows() { 0 } else { transport.affected() };
         loop {
             // The only place where a row is waited for: two such futures would not share their memory.
-            let flow = {
-                let next = pin!(transport.row::<TEXT>(answer.sink));
-                match reading.patience {
-                    None => next.await?,
-                    patience => timely(patience, next).await?,
-                }
-            };
+            let flow = pin!(transport.row::<TEXT>(answer.sink)).await?;
             match flow {
                 None => break,
                 Some(Flow::Continue) => {}
@@ -72,7 +62,7 @@ pub(crate) async fn push<T: Transport, const TEXT: bool>(
             }
             // What is left is read all the same: whether the statement failed after all is said at its end.
             if !transport.is_done() {
-                Box::pin(pass_over(transport, reading.patience)).await?;
+                Box::pin(pass_over(transport)).await?;
             }
             return Ok(true);
         }
@@ -80,10 +70,10 @@ pub(crate) async fn push<T: Transport, const TEXT: bool>(
 }
 
 /// Reads to the end of an answer.
-async fn pass_over<T: Transport>(transport: &mut T, patience: Option<Duration>) -> Result<()> {
+async fn pass_over<T: Transport>(transport: &mut T) -> Result<()> {
     loop {
         let last = transport.is_at_end();
-        if !timely(patience, pin!(transport.pass())).await? && last {
+        if !transport.pass().await? && last {
             return Ok(());
         }
     }

@@ -1,4 +1,4 @@
-//! How long an answer may take.
+//! How long the server may leave one waiting.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -22,11 +22,22 @@ pub(crate) async fn timely<T>(
     }
     match Box::pin(tokio::time::timeout(patience, answer)).await {
         Ok(answer) => answer,
-        Err(elapsed) => {
-            let message = format!("the server did not answer within {patience:?}, the `read_timeout`");
-            Err(Error::new(ErrorKind::ConnectionLost, message).with_source(elapsed))
-        }
+        Err(elapsed) => Err(not_answered(patience, elapsed)),
     }
+}
+
+#[cold]
+pub(crate) fn not_answered(patience: Duration, elapsed: Elapsed) -> Error {
+    late(format!("the server did not answer within {patience:?}, the `read_timeout`"), elapsed)
+}
+
+#[cold]
+pub(crate) fn not_taken(patience: Duration, elapsed: Elapsed) -> Error {
+    late(format!("the server did not take what was sent within {patience:?}, the `write_timeout`"), elapsed)
+}
+
+fn late(message: String, elapsed: Elapsed) -> Error {
+    Error::new(ErrorKind::ConnectionLost, message).with_source(elapsed)
 }
 
 /// Whether nobody waits for the answer any more, which may still come.

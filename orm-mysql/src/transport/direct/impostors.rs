@@ -32,6 +32,9 @@ async fn meet(answers: Vec<Vec<u8>>) -> io::Result<Result<Session>> {
         tls: None,
         compressed: false,
         connect_timeout: Duration::from_secs(10),
+        read_timeout: None,
+        write_timeout: None,
+        program_name: None,
     };
     let serve = async {
         let (mut stream, _) = listener.accept().await?;

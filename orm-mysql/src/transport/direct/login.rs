@@ -111,6 +111,7 @@ fn capabilities(place: &Place) -> CapabilityFlags {
         | CapabilityFlags::CLIENT_PLUGIN_AUTH
         | CapabilityFlags::CLIENT_DEPRECATE_EOF;
     capabilities.set(CapabilityFlags::CLIENT_CONNECT_WITH_DB, place.database.is_some());
+    capabilities.set(CapabilityFlags::CLIENT_CONNECT_ATTRS, place.program_name.is_some());
     capabilities.set(CapabilityFlags::CLIENT_COMPRESS, place.compressed);
     capabilities.set(CapabilityFlags::CLIENT_SSL, place.tls.is_some());
     capabilities
@@ -161,6 +162,7 @@ struct Login<'a> {
 impl Login<'_> {
     fn introduce(&mut self, capabilities: CapabilityFlags, own: MariadbCapabilities) {
         let Place { user, password, database, .. } = self.place;
+        let attributes = self.place.attributes();
         let answer = self.plugin.gen_data(password.as_deref(), &self.nonce);
         let introduction = HandshakeResponse::new(
             answer.as_deref(),
@@ -170,7 +172,7 @@ impl Login<'_> {
             database.as_deref().map(str::as_bytes),
             Some(self.plugin.borrow()),
             capabilities,
-            None,
+            attributes,
             most(),
         );
         introduction.with_mariadb_ext_capabilities(own).serialize(self.packets.answer());

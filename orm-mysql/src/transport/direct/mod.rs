@@ -122,7 +122,8 @@ impl Transport for Direct {
     type Prepared = Prepared;
 
     async fn connect(place: &Place) -> Result<Self> {
-        let login::Session { packets, id, success, old_ends, leaves_out } = login::log_in(place).await?;
+        let login::Session { mut packets, id, success, old_ends, leaves_out } = login::log_in(place).await?;
+        packets.limit(place.read_timeout, place.write_timeout);
         Ok(Direct {
             packets,
             id,

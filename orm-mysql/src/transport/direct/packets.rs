@@ -4,9 +4,11 @@ use std::io;
 use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use orm_core::{Error, ErrorKind, Result};
 use tokio::io::{AsyncWrite as _, AsyncWriteExt as _};
+use tokio::time::timeout;
 
 use super::answers::ERROR;
 use super::buffer::Buffer;
@@ -14,6 +16,7 @@ use super::compressed::Compressed;
 use super::socket::Socket;
 use crate::error::broken;
 use crate::packet::PIECE;
+use crate::timely::{not_answered, not_taken};
 
 /// What a piece begins with: its length, and its number.
 const HEAD: usize = 4;
@@ -35,6 +38,10 @@ pub(super) struct Packets {
     /// The number of the next piece.
     sequence: u8,
     compressed: Option<Box<Compressed>>,
+    /// How long the server may leave one without what comes next.
+    read_timeout: Option<Duration>,
+    /// How long it may leave a packet that is sent.
+    write_timeout: Option<Duration>,
     /// Set once something failed, and while a packet is sent: what comes next would not be understood.
     lost: bool,
 }
@@ -50,6 +57,8 @@ impl Packets {
             output: Vec::new(),
             sequence,
             compressed: None,
+            read_timeout: None,
+            write_timeout: None,
             lost: false,
         }
     }
@@ -74,6 +83,11 @@ impl Packets {
     /// Has all that follows compressed.
     pub(super) fn compress(&mut self) {
         self.compressed = Some(Box::default());
+    }
+
+    /// Waits no longer than that from here on.
+    pub(super) fn limit(&mut self, read_timeout: Option<Duration>, write_timeout: Option<Duration>) {
+        (self.read_timeout, self.write_timeout) = (read_timeout, write_timeout);
     }
 
     /// Gives the connection up: the server says what is not understood.
@@ -105,21 +119,14 @@ impl Packets {
     pub(super) async fn send(&mut self) -> Result<()> {
         // Given up in between, the rest of it would be whatever is sent next.
         let lost = std::mem::replace(&mut self.lost, true);
-        let sent = if self.output.len() < HEAD + PIECE {
-            let head = head(self.output.len() - HEAD, self.next_number());
-            self.output[..HEAD].copy_from_slice(&head);
-            match &mut self.compressed {
-                None => self.socket.write_all(&self.output).await,
-                Some(compressed) => compressed.write(&self.output, &mut self.socket).await,
-            }
-        } else {
-            self.send_pieces().await
+        let sent = match self.write_timeout {
+            None => self.write().await,
+            Some(patience) => match Box::pin(timeout(patience, self.write())).await {
+                Ok(sent) => sent,
+                Err(elapsed) => return Err(not_taken(patience, elapsed)),
+            },
         };
-        let flushed = match sent {
-            Ok(()) => self.socket.flush().await,
-            failed => failed,
-        };
-        flushed.map_err(|error| self.lose(error))?;
+        sent.map_err(|error| self.lose(error))?;
         if self.output.capacity() > KEPT {
             self.output = Vec::new();
         }
@@ -127,9 +134,23 @@ impl Packets {
         Ok(())
     }
 
+    async fn write(&mut self) -> io::Result<()> {
+        if self.output.len() < HEAD + PIECE {
+            let head = head(self.output.len() - HEAD, self.next_number());
+            self.output[..HEAD].copy_from_slice(&head);
+            match &mut self.compressed {
+                None => self.socket.write_all(&self.output).await?,
+                Some(compressed) => compressed.write(&self.output, &mut self.socket).await?,
+            }
+        } else {
+            self.write_pieces().await?;
+        }
+        self.socket.flush().await
+    }
+
     /// The last piece of a packet is shorter than the others, if need be empty.
     #[cold]
-    async fn send_pieces(&mut self) -> io::Result<()> {
+    async fn write_pieces(&mut self) -> io::Result<()> {
         let mut start = HEAD;
         loop {
             let end = self.output.len().min(start + PIECE);
@@ -228,15 +249,28 @@ impl Packets {
 
     /// Reads what is there, and waits if that is nothing.
     async fn fill(&mut self) -> Result<()> {
+        let filled = match self.read_timeout {
+            None => self.read().await,
+            Some(patience) => match Box::pin(timeout(patience, self.read())).await {
+                Ok(filled) => filled,
+                Err(elapsed) => {
+                    self.lost = true;
+                    return Err(not_answered(patience, elapsed));
+                }
+            },
+        };
+        filled.map_err(|error| self.lose(error))
+    }
+
+    async fn read(&mut self) -> io::Result<()> {
         let needed = self.needed();
-        let filled = match &mut self.compressed {
+        match &mut self.compressed {
             None => self.buffer.fill(&mut self.socket, needed).await,
             Some(compressed) => {
                 self.buffer.make_room(needed);
                 Box::pin(compressed.fill(&mut self.buffer, &mut self.socket)).await
             }
-        };
-        filled.map_err(|error| self.lose(error))
+        }
     }
 
     /// How long the next piece is, as far as that is known.

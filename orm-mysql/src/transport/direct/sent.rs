@@ -3,6 +3,7 @@
 use std::io;
 use std::pin::pin;
 use std::task::{Context, Waker};
+use std::time::Duration;
 
 use orm_core::syntax::Statement;
 use orm_core::value::Datum;
@@ -11,6 +12,7 @@ use tokio::net::UnixStream;
 
 use super::hostile::over;
 use super::{EXECUTE, Prepared, QUERY, QUIT, SEND_LONG_DATA, Transport};
+use crate::timely::is_late;
 
 /// All that comes until the other end hangs up.
 async fn all(mut server: UnixStream) -> io::Result<Vec<u8>> {
@@ -42,6 +44,47 @@ async fn nothing_is_said_within_a_packet() -> io::Result<()> {
     let sent = all(server).await?;
     assert_eq!(sent[4], QUERY);
     assert!(sent.len() < sql.len() && sent[5..].iter().all(|byte| *byte == b'x'));
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_takes_nothing_is_waited_for_no_longer_than_told() -> io::Result<()> {
+    let (server, client) = UnixStream::pair()?;
+    let mut direct = over(client);
+    direct.packets.limit(None, Some(Duration::from_millis(50)));
+    // As much as the socket holds is taken, and more is not.
+    assert!(direct.close(Prepared { id: 1, placeholders: 0 }).await.is_ok());
+    let error = direct.query(&"x".repeat(8 << 20)).await.err();
+    let error = error.map(|error| (error.is_connection_lost(), is_late(&error), error.to_string()));
+    let said = "the server did not take what was sent within 50ms, the `write_timeout`";
+    assert_eq!(error, Some((true, true, said.to_owned())));
+    assert!(direct.is_lost());
+    drop(server);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_sent_is_not_waited_for_as_an_answer() -> io::Result<()> {
+    let (server, client) = UnixStream::pair()?;
+    let mut direct = over(client);
+    direct.packets.limit(Some(Duration::from_millis(300)), None);
+    // Somebody who takes longer for it than an answer may take.
+    let taking = tokio::spawn(async move {
+        let mut server = server;
+        let mut part = vec![0; 2 << 20];
+        for _ in 0..4 {
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            server.read_exact(&mut part).await?;
+        }
+        Ok::<_, io::Error>(server)
+    });
+    let error = direct.query(&"x".repeat((8 << 20) - 5)).await.err();
+    assert_eq!(
+        error.map(|error| error.to_string()),
+        Some("the server did not answer within 300ms, the `read_timeout`".to_owned())
+    );
+    // All of it had come by then.
+    assert!(taking.await.map_err(io::Error::other)?.is_ok());
     Ok(())
 }
 

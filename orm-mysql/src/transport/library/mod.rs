@@ -6,26 +6,31 @@ mod values;
 use std::panic::AssertUnwindSafe;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use mysql_async::consts::StatusFlags;
 use mysql_async::prelude::Queryable as _;
 use mysql_async::{BinaryProtocol, Conn, LocalInfileError, QueryResult, Statement as Prepared, TextProtocol};
-use orm_core::driver::{Flow, Sink};
+use orm_core::driver::{Flow, Sink, Url};
 use orm_core::syntax::Statement;
 use orm_core::value::Cell;
 use orm_core::{Error, ErrorKind, Result};
 
 use super::{Transport, unknown_plugin};
 use crate::error::{Refusal, broken, no_file, refused};
+use crate::options::wrong;
 use crate::packet::FILE_PART;
 use crate::place::Place;
+use crate::timely::timely;
 use values::{fill, fill_from_text, params};
 
 pub(crate) struct Library {
     connection: Conn,
     cells: Vec<Cell<'static>>,
+    /// How long the server may leave one waiting.
+    patience: Option<Duration>,
     /// Whether the last answer is that to PREPARE, in which the crate sees flags that are none.
     prepared: bool,
     /// Whether the answer is to a text, and has numbers as text.
@@ -33,6 +38,16 @@ pub(crate) struct Library {
 }
 
 impl Library {
+    /// Refuses what the crate cannot do.
+    pub(crate) fn check(url: &Url) -> Result<()> {
+        if url.option("write_timeout").is_none() {
+            return Ok(());
+        }
+        let message = "the option `write_timeout` needs a URL of `mysql+direct:`: `mysql_async`, over which this one goes, \
+                       does not tell sending from waiting, and `read_timeout` spans both";
+        Err(wrong(message.to_owned()))
+    }
+
     /// What is left of the answer.
     fn answer(&mut self) -> QueryResult<'_, 'static, BinaryProtocol> {
         QueryResult::new(&mut self.connection)
@@ -44,7 +59,8 @@ impl Transport for Library {
 
     async fn connect(place: &Place) -> Result<Self> {
         let connection = guarded(Conn::new(options::of(place))).await?;
-        Ok(Library { connection, cells: Vec::new(), prepared: false, text: false })
+        let patience = place.read_timeout;
+        Ok(Library { connection, cells: Vec::new(), patience, prepared: false, text: false })
     }
 
     fn id(&self) -> u32 {
@@ -92,12 +108,14 @@ impl Transport for Library {
 
     async fn query(&mut self, sql: &str) -> Result<()> {
         (self.prepared, self.text) = (false, true);
-        self.connection.query_iter(sql).await.map_err(classify).map(drop)
+        let query = async { self.connection.query_iter(sql).await.map_err(classify).map(drop) };
+        timely(self.patience, pin!(query)).await
     }
 
     async fn prepare(&mut self, sql: &str) -> Result<Prepared> {
         self.prepared = true;
-        self.connection.prep(sql).await.map_err(classify)
+        let prepare = async { self.connection.prep(sql).await.map_err(classify) };
+        timely(self.patience, pin!(prepare)).await
     }
 
     fn placeholders(prepared: &Prepared) -> usize {
@@ -109,7 +127,8 @@ impl Transport for Library {
             if statement.lent { statement.params.clone() } else { std::mem::take(&mut statement.params) };
         let values = params(values, packet)?;
         (self.prepared, self.text) = (false, false);
-        self.connection.exec_iter(prepared, values).await.map_err(classify).map(drop)
+        let execute = async { self.connection.exec_iter(prepared, values).await.map_err(classify).map(drop) };
+        timely(self.patience, pin!(execute)).await
     }
 
     async fn close(&mut self, prepared: Prepared) -> Result<()> {
@@ -120,12 +139,12 @@ impl Transport for Library {
     async fn row<const TEXT: bool>(&mut self, sink: &mut dyn Sink) -> Result<Option<Flow>> {
         let row = if TEXT {
             let mut rows = QueryResult::<'_, '_, TextProtocol>::new(&mut self.connection);
-            pin!(rows.next()).await
+            next(self.patience, pin!(rows.next())).await?
         } else {
             let mut rows = QueryResult::<'_, '_, BinaryProtocol>::new(&mut self.connection);
-            pin!(rows.next()).await
+            next(self.patience, pin!(rows.next())).await?
         };
-        let Some(row) = row.map_err(classify)? else { return Ok(None) };
+        let Some(row) = row else { return Ok(None) };
         if TEXT {
             fill_from_text(&mut self.cells, row)?;
         } else {
@@ -136,11 +155,13 @@ impl Transport for Library {
 
     async fn pass(&mut self) -> Result<bool> {
         let row = if self.text {
-            QueryResult::<'_, '_, TextProtocol>::new(&mut self.connection).next().await
+            let mut rows = QueryResult::<'_, '_, TextProtocol>::new(&mut self.connection);
+            next(self.patience, pin!(rows.next())).await?
         } else {
-            QueryResult::<'_, '_, BinaryProtocol>::new(&mut self.connection).next().await
+            let mut rows = QueryResult::<'_, '_, BinaryProtocol>::new(&mut self.connection);
+            next(self.patience, pin!(rows.next())).await?
         };
-        row.map_err(classify).map(|row| row.is_some())
+        Ok(row.is_some())
     }
 
     fn offer(&mut self, file: Vec<u8>) {
@@ -154,16 +175,30 @@ impl Transport for Library {
 
     async fn reset(&mut self) -> Result<()> {
         self.prepared = false;
-        self.connection.reset().await.map_err(classify).map(drop)
+        let reset = async { self.connection.reset().await.map_err(classify).map(drop) };
+        timely(self.patience, pin!(reset)).await
     }
 
     async fn ping(&mut self) -> Result<()> {
         self.prepared = false;
-        self.connection.ping().await.map_err(classify)
+        let ping = async { self.connection.ping().await.map_err(classify) };
+        timely(self.patience, pin!(ping)).await
     }
 
     async fn disconnect(self) -> Result<()> {
         self.connection.disconnect().await.map_err(classify)
+    }
+}
+
+/// The next row, for which nothing stands between without a limit.
+#[inline]
+async fn next<T>(
+    patience: Option<Duration>,
+    row: Pin<&mut impl Future<Output = mysql_async::Result<T>>>,
+) -> Result<T> {
+    match patience {
+        None => row.await.map_err(classify),
+        limited => timely(limited, pin!(async { row.await.map_err(classify) })).await,
     }
 }
 

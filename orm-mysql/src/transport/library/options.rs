@@ -25,6 +25,10 @@ pub(super) fn of(place: &Place) -> Opts {
         .stmt_cache_size(Some(0))
         // Without it, an update to the values that a row has already would seem to find no row.
         .client_found_rows(true);
+    let builder = match place.attributes() {
+        Some(attributes) => builder.connect_attributes(attributes),
+        None => builder,
+    };
     encrypted(place, builder).into()
 }
 
