@@ -43,12 +43,15 @@ fn split(
     fill(scopes, table, &mut values);
     let width = table.columns.len();
     let parts = cut(values.chunks_exact(width), limits);
+    let parts: Vec<_> = parts.into_iter().map(|part| (part.columns, part.rows)).collect();
     let mut inserts = Vec::with_capacity(parts.len());
     // From the last on, so that each part is moved once at most, and one that is all of them never.
-    for Part { columns, rows, .. } in parts.into_iter().rev() {
+    for (columns, rows) in parts.into_iter().rev() {
         let start = values.len() - rows * width;
         let mut given = if start == 0 { std::mem::take(&mut values) } else { values.split_off(start) };
-        given.retain(|node| !matches!(node, Node::Default));
+        if columns.len() < width {
+            given.retain(|node| !is_left(node));
+        }
         let rows = NewRows::Values(given);
         inserts.push(Insert { table, columns, rows, returning: Vec::new(), conflict: None });
     }
@@ -57,36 +60,51 @@ fn split(
 }
 
 /// Rows for one statement.
-struct Part {
+struct Part<'n> {
     /// The columns that they do not leave to the server.
     columns: Vec<u16>,
+    /// The first row, which says which ones that are.
+    first: &'n [Node],
     rows: usize,
     bytes: usize,
 }
 
-impl Part {
-    /// Whether a further row has room.
-    fn takes(&self, row: &[Node], bytes: usize, limits: &Limits) -> bool {
+impl<'n> Part<'n> {
+    fn of(row: &'n [Node]) -> Self {
+        Part { columns: given(row).collect(), first: row, rows: 1, bytes: row.iter().map(size).sum() }
+    }
+
+    /// Takes a further row in, if it leaves the same columns to the server, and there is room.
+    fn take(&mut self, row: &[Node], limits: &Limits) -> bool {
         // A row of nothing but defaults has no multi-row form on every backend.
-        !self.columns.is_empty()
-            && self.rows < limits.rows
-            && (self.rows + 1) * self.columns.len() <= limits.values
-            && self.bytes + bytes <= limits.bytes
-            && given(row).eq(self.columns.iter().copied())
+        if self.columns.is_empty()
+            || self.rows >= limits.rows
+            || (self.rows + 1) * self.columns.len() > limits.values
+        {
+            return false;
+        }
+        let mut bytes = self.bytes;
+        for (node, first) in row.iter().zip(self.first) {
+            if is_left(node) != is_left(first) {
+                return false;
+            }
+            bytes += size(node);
+        }
+        if bytes > limits.bytes {
+            return false;
+        }
+        self.bytes = bytes;
+        self.rows += 1;
+        true
     }
 }
 
 /// How many rows go into each statement.
-fn cut<'n>(rows: impl Iterator<Item = &'n [Node]>, limits: &Limits) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+fn cut<'n>(rows: impl Iterator<Item = &'n [Node]>, limits: &Limits) -> Vec<Part<'n>> {
+    let mut parts: Vec<Part<'n>> = Vec::new();
     for row in rows {
-        let bytes = row.iter().map(size).sum();
-        match parts.last_mut() {
-            Some(part) if part.takes(row, bytes, limits) => {
-                part.rows += 1;
-                part.bytes += bytes;
-            }
-            _ => parts.push(Part { columns: given(row).collect(), rows: 1, bytes }),
+        if !parts.last_mut().is_some_and(|part| part.take(row, limits)) {
+            parts.push(Part::of(row));
         }
     }
     parts
@@ -94,7 +112,12 @@ fn cut<'n>(rows: impl Iterator<Item = &'n [Node]>, limits: &Limits) -> Vec<Part>
 
 /// The positions of the columns that a row does not leave to the server.
 pub(super) fn given(row: &[Node]) -> impl Iterator<Item = u16> {
-    (0u16..).zip(row).filter(|(_, node)| !matches!(node, Node::Default)).map(|(column, _)| column)
+    (0u16..).zip(row).filter(|(_, node)| !is_left(node)).map(|(column, _)| column)
+}
+
+/// Whether a column is left to the server.
+fn is_left(node: &Node) -> bool {
+    matches!(node, Node::Default)
 }
 
 /// About how many bytes it takes.

@@ -60,6 +60,8 @@ impl Renderer<'_> {
     #[inline]
     pub(super) fn check(&self, value: &Datum, place: Option<(&Table, &ColumnDef)>) -> Result<()> {
         match value {
+            // That fits wherever it is kept.
+            Datum::UInt(number) if *number <= i64::MAX as u64 => Ok(()),
             Datum::Unwritable(_)
             | Datum::UInt(_)
             | Datum::Double(_)

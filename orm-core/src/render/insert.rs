@@ -10,11 +10,15 @@ use crate::value::Datum;
 /// Between rows, and between the values of one.
 const SEPARATOR: &str = ", ";
 
+/// What rows begin to count their changes with.
+const FIRST_VERSION: &str = "1";
+
 impl Renderer<'_> {
     pub(super) fn insert(&mut self, insert: Insert) -> Result<()> {
         for scope in self.scopes.iter().filter(|scope| scope.is_of(insert.table)) {
             scope.admits(&insert)?;
         }
+        let version = insert.first_version();
         let Insert { table, columns, rows, returning, conflict } = insert;
         self.names.home.meet(table);
         self.push("INSERT INTO ");
@@ -27,7 +31,7 @@ impl Renderer<'_> {
             NewRows::Values(values) => {
                 self.columns(table, &columns);
                 self.push(" VALUES ");
-                self.insert_rows(table, &columns, values)?;
+                self.insert_rows(table, &columns, version, values)?;
                 if conflict.as_ref().is_some_and(|conflict| conflict.update.is_some()) {
                     self.push(self.dialect.excluded_alias);
                 }
@@ -87,31 +91,40 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn insert_rows(&mut self, table: &'static Table, columns: &[u16], values: Vec<Node>) -> Result<()> {
+    fn insert_rows(
+        &mut self,
+        table: &'static Table,
+        columns: &[u16],
+        version: Option<usize>,
+        values: Vec<Node>,
+    ) -> Result<()> {
         let width = columns.len();
-        let plain = row_of_placeholders(width);
         let rows = values.len() / width;
-        self.params.reserve(values.len());
-        self.sql.reserve(rows * plain.len());
         if values.iter().all(is_bound_as_it_is) {
             // All rows have the same text: it is copied, and not written.
-            for _ in 0..rows {
-                self.push(&plain);
-            }
-            for (node, &column) in values.iter().zip(columns.iter().cycle()) {
-                if let Node::Value(value) = node {
-                    self.check_stored(value, table, table.column(column))?;
+            let plain = row_of_placeholders(width, version);
+            self.push(&plain.repeat(rows));
+            for (place, &column) in columns.iter().enumerate() {
+                let column = table.column(column);
+                for value in values.iter().skip(place).step_by(width).filter_map(value) {
+                    self.check_stored(value, table, column)?;
                 }
             }
             // Looked at before, so that each is moved once.
-            self.params.extend(values.into_iter().filter_map(|node| match node {
-                Node::Value(value) => Some(value),
-                _ => None,
-            }));
+            self.params.reserve(values.len());
+            let mut place = 0;
+            for node in values {
+                match node {
+                    Node::Value(value) if version != Some(place) => self.params.push(value),
+                    _ => {}
+                }
+                place = if place + 1 == width { 0 } else { place + 1 };
+            }
         } else {
+            self.params.reserve(values.len());
             let mut values = values.into_iter();
             for _ in 0..rows {
-                self.insert_row(table, columns, values.by_ref().take(width))?;
+                self.insert_row(table, columns, version, values.by_ref().take(width))?;
             }
         }
         self.sql.truncate(self.sql.len() - SEPARATOR.len());
@@ -123,12 +136,14 @@ impl Renderer<'_> {
         &mut self,
         table: &'static Table,
         columns: &[u16],
+        version: Option<usize>,
         row: impl Iterator<Item = Node>,
     ) -> Result<()> {
         for (at, (mut node, &column)) in row.zip(columns).enumerate() {
             self.push(if at == 0 { "(" } else { SEPARATOR });
             let column = table.column(column);
             match node {
+                _ if version == Some(at) => self.push(FIRST_VERSION),
                 Node::Value(value) => self.store(value, table, column)?,
                 _ => {
                     let derived = !self.dialect.changes.subqueries && node.has_query();
@@ -186,15 +201,23 @@ impl Renderer<'_> {
     }
 }
 
-/// `(?, ?), `
-fn row_of_placeholders(width: usize) -> String {
+/// `(?, 1, ?), `
+fn row_of_placeholders(width: usize, version: Option<usize>) -> String {
     let mut row = String::with_capacity(3 * width + 3);
     for at in 0..width {
-        row.push_str(if at == 0 { "(?" } else { ", ?" });
+        row.push_str(if at == 0 { "(" } else { SEPARATOR });
+        row.push_str(if version == Some(at) { FIRST_VERSION } else { "?" });
     }
     row.push(')');
     row.push_str(SEPARATOR);
     row
+}
+
+fn value(node: &Node) -> Option<&Datum> {
+    match node {
+        Node::Value(value) => Some(value),
+        _ => None,
+    }
 }
 
 /// Whether a placeholder is all that stands for it: JSON has more around it on some servers.

@@ -55,10 +55,6 @@ impl Text {
         String::from_utf8_lossy(&self.0[start..]).into_owned()
     }
 
-    pub(super) fn reserve(&mut self, bytes: usize) {
-        self.0.reserve(bytes);
-    }
-
     /// Whether `text` occurs from `start` on.
     pub(super) fn has(&self, start: usize, text: &str) -> bool {
         self.0[start..].windows(text.len()).any(|part| part == text.as_bytes())

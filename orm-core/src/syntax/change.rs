@@ -96,6 +96,15 @@ impl Insert {
         self.columns.iter().position(|given| *given == column)
     }
 
+    /// Where the version stands, if all rows begin with the first. The statement says so itself then: nothing is bound for it.
+    pub(crate) fn first_version(&self) -> Option<usize> {
+        let NewRows::Values(values) = &self.rows else { return None };
+        let place = self.columns.iter().position(|&column| self.table.column(column).version)?;
+        let mut versions = values.iter().skip(place).step_by(self.columns.len());
+        let is_first = |node: &Node| matches!(node, Node::Value(Datum::Int(1) | Datum::UInt(1)));
+        versions.all(is_first).then_some(place)
+    }
+
     /// What goes into a column: of each row, or what a query computes for all of them. Nothing if it is not given.
     pub(crate) fn given(&self, column: u16) -> Option<Vec<&Node>> {
         let at = self.place(column)?;

@@ -17,8 +17,10 @@ pub(super) struct Sent {
     table: &'static Table,
     /// How many they are.
     count: usize,
-    /// The columns that are sent.
+    /// The columns whose values are sent.
     columns: Vec<u16>,
+    /// The column of the version, if all rows begin with the first, which is not sent then.
+    version: Option<u16>,
     /// Their values, row by row.
     values: Vec<Datum>,
     /// Whether they are all that the statement binds: then they are lent to it, and here once it is run.
@@ -46,10 +48,13 @@ impl Sent {
         let unknown = (0..table.width()).filter(|column| !is_known(column)).collect();
         let lends = nodes.is_some_and(|nodes| nodes.iter().all(|node| value(node).is_some()));
         let others = nodes.filter(|_| !lends).unwrap_or_default();
+        let mut columns = columns.clone();
+        let version = insert.first_version().filter(|_| lends).map(|place| columns.remove(place));
         Sent {
             table,
             count: insert.count().unwrap_or_default(),
-            columns: columns.clone(),
+            columns,
+            version,
             values: others.iter().map(|node| value(node).cloned().unwrap_or(Datum::Null)).collect(),
             lends,
             keys: None,
@@ -142,6 +147,9 @@ impl Sent {
             }
             for (&column, value) in self.columns.iter().zip(values.by_ref()) {
                 cells[usize::from(column)] = value.into_cell();
+            }
+            if let Some(column) = self.version {
+                cells[usize::from(column)] = Cell::Int(1);
             }
             if let (Some(column), Some(key)) = (key, self.key(row)) {
                 cells[column] = key.into_cell();
