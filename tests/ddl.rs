@@ -45,12 +45,37 @@ pub struct Article {
     pub photo: Option<Vec<u8>>,
 }
 
+/// Names that are said, and the greatest first.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(
+    table = "sales",
+    belongs_to(shelf: Shelf, by = (room, shelf_no), on_delete = cascade, constraint = "sales_from_shelf"),
+    check("price >= 0", name = "sales_not_negative"),
+    check("price < 1000"),
+    index(article_id, sold_at desc),
+    index(note(10) desc, price, name = "sales_note"),
+    unique(code, sold_at desc)
+)]
+pub struct Sale {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(belongs_to = Article, constraint = "sales_of")]
+    pub article_id: u64,
+    #[orm(length = 10)]
+    pub room: Option<String>,
+    pub shelf_no: Option<u16>,
+    pub code: u32,
+    pub sold_at: NaiveDate,
+    pub price: i64,
+    pub note: Option<String>,
+}
+
 /// What MariaDB has not: an index over an expression.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(
     table = "members",
     unique(expr = "lower(email)", name = "members_email"),
-    index(expr = "length(email) + 1", id, name = "members_length")
+    index(expr = "length(email) + 1" desc, id, name = "members_length")
 )]
 pub struct Member {
     #[orm(primary_key, auto)]
@@ -71,7 +96,7 @@ pub struct Draft {
 }
 
 /// All tables that every database has.
-pub type Everywhere = (Article, Shelf, Book, Hen, Egg, Whole, Other, Dog, User, Profile, Post, Comment);
+pub type Everywhere = (Article, Sale, Shelf, Book, Hen, Egg, Whole, Other, Dog, User, Profile, Post, Comment);
 
 fn printed<S: orm::schema::ModelSet>(dialect: &Dialect) -> String {
     match Schema::of::<S>(dialect) {

@@ -24,7 +24,7 @@ on_every_backend! {
         assert_statements!(db, few, Schema::reflect(db).await?);
         db.create_tables::<Everywhere>().await?;
         let schema = assert_statements!(db, few, Schema::reflect(db).await?);
-        assert_eq!(schema.tables.len(), 12);
+        assert_eq!(schema.tables.len(), 13);
         // In an order in which they can be created.
         let at = |name| schema.tables.iter().position(|table| table.name.name == name).unwrap();
         assert!(at("users") < at("posts") && at("posts") < at("comments") && at("shelves") < at("books"));

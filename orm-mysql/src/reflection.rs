@@ -22,7 +22,7 @@ pub(crate) const MYSQL: Reflection = Reflection {
               LEFT JOIN information_schema.key_column_usage AS k ON k.table_schema = c.table_schema \
               AND k.table_name = c.table_name AND k.column_name = c.column_name AND k.constraint_name = 'PRIMARY' \
               WHERE c.table_schema = COALESCE({schema}, DATABASE()) ORDER BY c.table_name, c.ordinal_position",
-    indexes: "SELECT table_name, index_name, non_unique = 0, column_name, sub_part, expression, NULL \
+    indexes: "SELECT table_name, index_name, non_unique = 0, column_name, sub_part, expression, COALESCE(collation = 'D', 0), NULL \
               FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
               AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH') \
               ORDER BY table_name, index_name, seq_in_index",
@@ -44,7 +44,7 @@ pub(crate) const MYSQL: Reflection = Reflection {
         finish(table);
     },
     finish_index: |index, _| {
-        if let Some(KeyPart::Expression(expression)) = index.parts.last_mut() {
+        if let Some(KeyPart::Expression(expression)) = index.parts.last_mut().map(KeyPart::over_mut) {
             *expression = unescape(expression);
         }
     },
@@ -59,7 +59,7 @@ pub(crate) const MARIADB: Reflection = Reflection {
               LEFT JOIN information_schema.key_column_usage AS k ON k.table_schema = c.table_schema \
               AND k.table_name = c.table_name AND k.column_name = c.column_name AND k.constraint_name = 'PRIMARY' \
               WHERE c.table_schema = COALESCE({schema}, DATABASE()) ORDER BY c.table_name, c.ordinal_position",
-    indexes: "SELECT table_name, index_name, non_unique = 0, column_name, sub_part, NULL, NULL \
+    indexes: "SELECT table_name, index_name, non_unique = 0, column_name, sub_part, NULL, COALESCE(collation = 'D', 0), NULL \
               FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
               AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH') \
               ORDER BY table_name, index_name, seq_in_index",
@@ -83,7 +83,8 @@ fn finish(table: &mut TableSchema) {
 /// key was given none.
 fn serves(index: &IndexSchema, key: &str, columns: &[String]) -> bool {
     let named = index.name == key || columns.first().is_some_and(|first| *first == index.name);
-    !index.unique && named && index.columns().is_some_and(|own| own.iter().eq(columns.iter()))
+    let ascends = !index.parts.iter().any(KeyPart::is_descending);
+    !index.unique && named && ascends && index.columns().is_some_and(|own| own.iter().eq(columns.iter()))
 }
 
 /// JSON is another word for a text that is checked.

@@ -75,13 +75,15 @@ pub(crate) fn is_key(table: &TableSchema, column: &str, unique: bool) -> bool {
     indexes.any(|index| {
         index.unique == unique
             && index.columns() == Some(vec![column])
+            && !index.parts.iter().any(KeyPart::is_descending)
             && (index.name.is_empty() || index.name == made)
     })
 }
 
 /// Whether the whole column is in any key or index.
 fn in_key(table: &TableSchema, column: &str) -> bool {
-    let whole = |part: &KeyPart| matches!(part, KeyPart::Named { name, prefix: None } if name == column);
+    let whole =
+        |part: &KeyPart| matches!(part.over(), KeyPart::Named { name, prefix: None } if name == column);
     let named = |columns: &[String]| columns.iter().any(|name| name == column);
     named(&table.primary_key)
         || table.foreign_keys.iter().any(|key| named(&key.columns))

@@ -25,7 +25,7 @@ pub(crate) fn keys(model: &mut Model, table: &TableSchema) {
 /// Whether its field says it.
 fn of_field(index: &IndexSchema, table: &TableSchema) -> bool {
     match index.columns().as_deref() {
-        Some(&[column]) => {
+        Some(&[column]) if !index.parts.iter().any(KeyPart::is_descending) => {
             let end = if index.unique { "key" } else { "idx" };
             let made = format!("{}_{column}_{end}", table.name.name);
             let says = index.unique || !is_key(table, column, true);
@@ -39,14 +39,16 @@ fn list(model: &Model, index: &IndexSchema, table: &TableSchema) -> Option<Strin
     let mut parts = Vec::new();
     let mut columns = Vec::new();
     for part in &index.parts {
-        match part {
+        let over = match part.over() {
             KeyPart::Named { name, prefix } => {
                 let field = written(&model.field(name)?.name);
                 columns.push(name.as_str());
-                parts.push(prefix.map_or_else(|| field.clone(), |prefix| format!("{field}({prefix})")));
+                prefix.map_or_else(|| field.clone(), |prefix| format!("{field}({prefix})"))
             }
-            KeyPart::Expression(expression) => parts.push(format!("expr = {expression:?}")),
-        }
+            KeyPart::Expression(expression) => format!("expr = {expression:?}"),
+            KeyPart::Descending(_) => return None,
+        };
+        parts.push(if part.is_descending() { format!("{over} desc") } else { over });
     }
     let (word, end) = if index.unique { ("unique", "key") } else { ("index", "idx") };
     let made = format!("{}_{}_{end}", table.name.name, columns.join("_"));

@@ -17,6 +17,7 @@
 mod choice;
 mod column;
 mod index;
+mod made;
 mod names;
 mod plan;
 mod relation;

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use orm_core::dialect::Dialect;
-use orm_core::schema::{ColumnSchema, Schema, TableName, TableSchema};
+use orm_core::schema::{CheckSchema, ColumnSchema, Schema, TableName, TableSchema};
 
 use crate::choice::Choice;
+use crate::made::is_made_for_check;
 use crate::names::{Taken, camel, singular, snake};
 use crate::{column, index, relation};
 
@@ -97,9 +98,7 @@ pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
             continue;
         }
         index::keys(&mut model, table);
-        model
-            .attributes
-            .extend(checks.iter().map(|check| format!("check = {:?}", column::bare(&check.condition))));
+        model.attributes.extend(checks.iter().map(|check| said(check, &table.name.name)));
         models.push(model);
     }
     let at: HashMap<&TableName, usize> =
@@ -109,6 +108,15 @@ pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
     choices
         .retain(|choice| models.iter().any(|model| model.fields.iter().any(|field| field.ty == choice.name)));
     Module { models, choices, notes }
+}
+
+/// A check, with its name if somebody chose one.
+fn said(check: &CheckSchema, table: &str) -> String {
+    let condition = column::bare(&check.condition);
+    match check.name.as_ref().filter(|name| !is_made_for_check(name, table)) {
+        Some(name) => format!("check({condition:?}, name = {name:?})"),
+        None => format!("check = {condition:?}"),
+    }
 }
 
 /// A table without a key, as far as a view of it says: its columns, and no more of them than their types.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use orm_core::schema::{ForeignKeySchema, ReferentialAction, TableName, TableSchema};
 
+use crate::made::is_made_for_key;
 use crate::names::{plural, singular, snake, written};
 use crate::plan::Model;
 
@@ -94,6 +95,12 @@ fn belongs_to(
         return None;
     }
     let target = models[parent].name.clone();
+    let table = tables[child].name.name.as_str();
+    let constraint = |relation: &str| {
+        let made = format!("{table}_{relation}_fkey");
+        let is_made = key.name.is_empty() || key.name == made || is_made_for_key(&key.name, table);
+        (!is_made).then(|| format!("constraint = {:?}", key.name))
+    };
     let model = &mut models[child];
     let own = singular(&snake(&tables[parent].name.name));
     if let [column] = columns.as_slice()
@@ -111,6 +118,7 @@ fn belongs_to(
             said.push(format!("relation = {}", written(&name)));
         }
         said.extend(actions);
+        said.extend(constraint(&name));
         if let Some(field) = model.fields.iter_mut().find(|own| own.name == field) {
             field.attributes.extend(said);
         }
@@ -121,6 +129,7 @@ fn belongs_to(
     let mut said =
         vec![format!("{}: {target}", written(&name)), format!("by = ({})", model.field_names(&columns)?)];
     said.extend(actions);
+    said.extend(constraint(&name));
     model.attributes.push(format!("belongs_to({})", said.join(", ")));
     Some(Link { child, parent, by: name.clone(), name, columns })
 }

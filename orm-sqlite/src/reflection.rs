@@ -15,7 +15,7 @@ pub(crate) const REFLECTION: Reflection = Reflection {
               CASE WHEN c.hidden IN (2, 3) THEN '' END, c.hidden = 3, NULL, NULL \
               FROM {in}sqlite_schema AS t, pragma_table_xinfo(t.name, {schema}) AS c \
               WHERE t.type = 'table' AND c.hidden <> 1 ORDER BY t.name, c.cid",
-    indexes: "SELECT t.name, i.name, i.\"unique\", p.name, NULL, NULL, s.sql FROM {in}sqlite_schema AS t \
+    indexes: "SELECT t.name, i.name, i.\"unique\", p.name, NULL, NULL, p.desc, s.sql FROM {in}sqlite_schema AS t \
               JOIN pragma_index_list(t.name, {schema}) AS i JOIN pragma_index_xinfo(i.name, {schema}) AS p \
               LEFT JOIN {in}sqlite_schema AS s ON s.type = 'index' AND s.name = i.name \
               WHERE t.type = 'table' AND i.origin <> 'pk' AND p.key = 1 ORDER BY t.name, i.seq DESC, p.seqno",
@@ -46,7 +46,7 @@ fn finish(table: &mut TableSchema, definition: Option<&str>) {
     }
     for clause in definition.clauses {
         match clause {
-            Clause::Check { name, condition } => table.checks.push(CheckSchema { name, condition }),
+            Clause::Check { name, condition } => table.checks.push(CheckSchema::new(name, condition)),
             Clause::Collation { column, collation } => {
                 let found = table.columns.iter_mut().find(|found| found.name.eq_ignore_ascii_case(&column));
                 if let Some(found) = found.filter(|_| collation != "BINARY") {
@@ -90,7 +90,7 @@ fn same(one: &[String], other: &[String]) -> bool {
 fn finish_index(index: &mut IndexSchema, definition: Option<&str>) {
     let Some(definition) = definition.map(IndexDefinition::read) else { return };
     for (part, text) in index.parts.iter_mut().zip(definition.parts) {
-        if let KeyPart::Expression(expression) = part {
+        if let KeyPart::Expression(expression) = part.over_mut() {
             *expression = text;
         }
     }

@@ -242,7 +242,7 @@ pub struct ProductTag {
 pub struct Product {
     #[orm(primary_key, auto)]
     pub id: u64,
-    #[orm(belongs_to = Category, on_delete = cascade, on_update = cascade)]
+    #[orm(belongs_to = Category, on_delete = cascade, on_update = cascade, constraint = "in_category")]
     pub category_id: u32,
     #[orm(length = 20)]
     pub sku: Option<String>,

@@ -217,7 +217,7 @@ pub struct ProductTag {
 pub struct Product {
     #[orm(primary_key, auto)]
     pub id: i64,
-    #[orm(belongs_to = Category, on_delete = cascade, on_update = cascade)]
+    #[orm(belongs_to = Category, on_delete = cascade, on_update = cascade, constraint = "in_category")]
     pub category_id: i64,
     #[orm(sql_type = "VARCHAR(20)")]
     pub sku: Option<String>,

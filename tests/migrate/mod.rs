@@ -5,6 +5,7 @@ mod concurrent;
 mod history;
 mod interrupted;
 mod make;
+mod named;
 mod property;
 mod questions;
 mod random;

@@ -112,7 +112,7 @@ impl<'d> Maker<'d> {
         });
         if !self.is_server() {
             let name = Some("e: one of its words".to_owned());
-            table.checks.push(CheckSchema { name, condition: format!("\"e\" IN ({list})") });
+            table.checks.push(CheckSchema::new(name, format!("\"e\" IN ({list})")));
         }
     }
 
@@ -139,11 +139,17 @@ impl<'d> Maker<'d> {
                     table.indexes.push(IndexSchema { parts, ..index(&own, &[&name], false) });
                 }
                 // A text that comes back is empty, which is not what a check may ask for.
-                5 if !is_text(&ty) => table.checks.push(CheckSchema {
-                    name: Some(format!("{own}_{name}_check")),
-                    condition: format!("{0}{name}{0} >= 0", self.dialect.quote),
-                }),
-                _ => {}
+                5 if !is_text(&ty) => table.checks.push(CheckSchema::new(
+                    Some(format!("{own}_{name}_check")),
+                    format!("{0}{name}{0} >= 0", self.dialect.quote),
+                )),
+                _ => continue,
+            }
+            if let Some(part) = table.indexes.last_mut().and_then(|index| index.parts.first_mut())
+                && random.below(3) == 0
+                && !part.is_descending()
+            {
+                *part = KeyPart::Descending(Box::new(part.clone()));
             }
         }
     }
@@ -171,7 +177,7 @@ impl<'d> Maker<'d> {
         }
         if random.below(3) == 0 {
             let condition = format!("{0}g{0} >= 0", self.dialect.quote);
-            table.checks.push(CheckSchema { name: Some(format!("{own}_g_check")), condition });
+            table.checks.push(CheckSchema::new(Some(format!("{own}_g_check")), condition));
         }
     }
 
@@ -207,13 +213,16 @@ impl<'d> Maker<'d> {
             table.indexes.push(index(&own, &[&names[..], &["id"]].concat(), false));
         }
         let actions = [ReferentialAction::NoAction, ReferentialAction::Cascade, ReferentialAction::SetNull];
+        let is_named = random.below(4) == 0;
+        let end = if is_named { *pick(&["fk", "key"], random) } else { "fkey" };
         table.foreign_keys.push(ForeignKeySchema {
-            name: format!("{own}_p{number}_fkey"),
+            name: format!("{own}_p{number}_{end}"),
             columns,
             parent: parent.name.clone(),
             parent_columns: parent.primary_key.clone(),
             on_delete: *pick(&actions, random),
             on_update: ReferentialAction::NoAction,
+            is_named,
         });
     }
 

@@ -14,7 +14,7 @@ pub struct Reflection {
     /// or 0, default, expression that computes it, whether that is stored, collation, comment.
     pub columns: Template,
     /// The parts of indexes in order, without primary keys: table, index, whether it is unique, column, prefix, expression,
-    /// definition.
+    /// whether it descends, definition.
     pub indexes: Template,
     /// The columns of foreign keys in order: table, key, column, schema, table and column that it points at, ON DELETE, ON
     /// UPDATE.

@@ -26,6 +26,8 @@ pub struct ForeignKey {
     pub on_delete: ReferentialAction,
     /// What a changed key of the parent does to its children.
     pub on_update: ReferentialAction,
+    /// The name of the constraint in the database, if it is not made of the table and the relation.
+    pub constraint: Option<&'static str>,
 }
 
 impl ForeignKey {

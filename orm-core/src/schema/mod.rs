@@ -35,4 +35,4 @@ pub(crate) use models::{check_home, describe};
 pub use quoted::Quoted;
 pub use remembered::Remembered;
 pub use set::ModelSet;
-pub use table::{DeletionMark, Index, IndexPart, Storage, Table};
+pub use table::{Check, DeletionMark, Index, IndexPart, Storage, Table};

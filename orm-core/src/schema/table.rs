@@ -43,7 +43,7 @@ pub struct Table {
     /// Indexes over several columns.
     pub indexes: &'static [Index],
     /// SQL conditions that every row meets.
-    pub checks: &'static [&'static str],
+    pub checks: &'static [Check],
     /// The foreign keys.
     pub foreign_keys: &'static [&'static ForeignKey],
     /// Foreign keys of which each row has exactly one.
@@ -148,6 +148,30 @@ impl Table {
     }
 }
 
+/// A condition that every row of a table meets.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |_| {
+/// #[derive(Model)]
+/// #[orm(table = "jars", check("sweets >= 0", name = "jars_not_negative"))]
+/// struct Jar {
+///     #[orm(primary_key)]
+///     id: u64,
+///     sweets: i32,
+/// }
+/// let check = Jar::table().checks[0];
+/// assert_eq!((check.name, check.condition), (Some("jars_not_negative"), "sweets >= 0"));
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Check {
+    /// Its name, if one is given: [`Error::constraint`](crate::Error::constraint) tells it.
+    pub name: Option<&'static str>,
+    /// The SQL condition.
+    pub condition: &'static str,
+}
+
 /// A key or index of one table.
 ///
 /// ```
@@ -180,13 +204,14 @@ pub struct Index {
 }
 
 impl Index {
-    /// The positions of its columns, if it is over whole columns and nothing else.
+    /// The positions of its columns, if it is over whole columns and nothing else, in either order.
     #[must_use]
     pub fn columns(&self) -> Option<Vec<u16>> {
-        self.parts
-            .iter()
-            .map(|part| if let IndexPart::Whole(column) = part { Some(*column) } else { None })
-            .collect()
+        let whole = |part: &IndexPart| match part.over() {
+            IndexPart::Whole(column) => Some(column),
+            _ => None,
+        };
+        self.parts.iter().map(whole).collect()
     }
 }
 
@@ -197,6 +222,8 @@ impl Index {
 /// assert_eq!(IndexPart::Whole(1).column(), Some(1));
 /// assert_eq!(IndexPart::Prefix(2, 20).column(), Some(2));
 /// assert_eq!(IndexPart::Expression("lower(title)").column(), None);
+/// let newest_first = IndexPart::Descending(&IndexPart::Whole(4)); // `created_at desc`
+/// assert_eq!((newest_first.column(), newest_first.over()), (Some(4), IndexPart::Whole(4)));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IndexPart {
@@ -206,6 +233,8 @@ pub enum IndexPart {
     Prefix(u16, u32),
     /// An SQL expression.
     Expression(&'static str),
+    /// One of the others, with the greatest first.
+    Descending(&'static IndexPart),
 }
 
 impl IndexPart {
@@ -215,6 +244,16 @@ impl IndexPart {
         match self {
             IndexPart::Whole(column) | IndexPart::Prefix(column, _) => Some(*column),
             IndexPart::Expression(_) => None,
+            IndexPart::Descending(part) => part.column(),
+        }
+    }
+
+    /// What it is over, whichever comes first.
+    #[must_use]
+    pub const fn over(self) -> IndexPart {
+        match self {
+            IndexPart::Descending(part) => part.over(),
+            part => part,
         }
     }
 }

@@ -9,7 +9,7 @@ use super::read::{self, Attr, once};
 use super::structure::{Item, inside, item};
 use crate::context::Ctxt;
 
-/// `index(a, b(20), expr = "...", name = "...", where = "...")`.
+/// `index(a desc, b(20), expr = "...", name = "...", where = "...")`.
 pub(crate) struct ColumnList {
     /// The attribute's name.
     pub(crate) attr: Ident,
@@ -21,8 +21,16 @@ pub(crate) struct ColumnList {
     pub(crate) condition: Option<Attr<LitStr>>,
 }
 
-/// What a key or an index is over.
-pub(crate) enum ListPart {
+/// One part of what a key or an index is over.
+pub(crate) struct ListPart {
+    /// What it is over.
+    pub(crate) over: ListOver,
+    /// `desc`: the greatest comes first.
+    pub(crate) descending: Option<Ident>,
+}
+
+/// What a part of a key or an index is over.
+pub(crate) enum ListOver {
     /// `author_id`: a field.
     Field(Ident),
     /// `title(20)`: what a field begins with.
@@ -34,9 +42,9 @@ pub(crate) enum ListPart {
 impl ListPart {
     /// The field that it names.
     pub(crate) fn named(&self) -> Option<&Ident> {
-        match self {
-            ListPart::Field(field) | ListPart::Prefix(field, _) => Some(field),
-            ListPart::Expression(..) => None,
+        match &self.over {
+            ListOver::Field(field) | ListOver::Prefix(field, _) => Some(field),
+            ListOver::Expression(..) => None,
         }
     }
 }
@@ -44,9 +52,9 @@ impl ListPart {
 impl ColumnList {
     /// The fields.
     pub(crate) fn fields(&self) -> Vec<Ident> {
-        let field = |part: &ListPart| match part {
-            ListPart::Field(field) => Some(field.clone()),
-            ListPart::Prefix(..) | ListPart::Expression(..) => None,
+        let field = |part: &ListPart| match &part.over {
+            ListOver::Field(field) => Some(field.clone()),
+            ListOver::Prefix(..) | ListOver::Expression(..) => None,
         };
         self.parts.iter().filter_map(field).collect()
     }
@@ -54,31 +62,64 @@ impl ColumnList {
     /// Reports what a primary key does not take.
     pub(super) fn refuse_options(&self, cx: &Ctxt) {
         let named = self.name.iter().chain(&self.condition).map(|attr| &attr.name);
-        let computed = self.parts.iter().filter_map(|part| match part {
-            ListPart::Expression(name, _) => Some(name),
+        let computed = self.parts.iter().filter_map(|part| match &part.over {
+            ListOver::Expression(name, _) => Some(name),
             _ => None,
         });
         for extra in named.chain(computed) {
             cx.error(extra, format!("a primary key takes no `{extra}`"));
         }
         for part in &self.parts {
-            if let ListPart::Prefix(_, length) = part {
+            if let ListOver::Prefix(_, length) = &part.over {
                 cx.error(length, "a primary key is of whole columns: limit the column itself with `length`");
+            }
+            if let Some(desc) = &part.descending {
+                cx.error(desc, "a primary key takes no `desc`: make an `index` that is sorted so");
             }
         }
     }
 }
 
-/// `title(20)`, or any other item.
+/// A part, or any other item.
 enum ListItem {
-    Prefix(Ident, LitInt),
+    Part(ListPart),
     Other(Item),
 }
 
 fn list_item(input: ParseStream<'_>) -> syn::Result<ListItem> {
-    if !input.peek2(syn::token::Paren) {
-        return item(input).map(ListItem::Other);
+    let over = if input.peek2(syn::token::Paren) {
+        prefix(input)?
+    } else {
+        match item(input)? {
+            Item::Word(field) => ListOver::Field(field),
+            Item::Option(option) if option.name == "expr" => {
+                let expression = read::string(&option, "expr = \"lower(title)\"")?;
+                ListOver::Expression(option.name, expression)
+            }
+            other => return Ok(ListItem::Other(other)),
+        }
+    };
+    Ok(ListItem::Part(ListPart { over, descending: descending(input)? }))
+}
+
+/// `desc`, if it stands there.
+fn descending(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
+    if !input.peek(Ident::peek_any) {
+        return Ok(None);
     }
+    let word = input.call(Ident::parse_any)?;
+    match word.to_string().as_str() {
+        "desc" => Ok(Some(word)),
+        "asc" => Err(syn::Error::new_spanned(word, "the least comes first anyway: leave `asc` out")),
+        _ => {
+            let message = format!("unknown word `{word}`: `desc` may stand there, or a comma");
+            Err(syn::Error::new_spanned(word, message))
+        }
+    }
+}
+
+/// `title(20)`.
+fn prefix(input: ParseStream<'_>) -> syn::Result<ListOver> {
     let field = input.call(Ident::parse_any)?;
     let content;
     syn::parenthesized!(content in input);
@@ -86,7 +127,7 @@ fn list_item(input: ParseStream<'_>) -> syn::Result<ListItem> {
         content.is_empty() && length.base10_parse::<u32>().is_ok_and(|length| length > 0)
     });
     match length {
-        Some(length) => Ok(ListItem::Prefix(field, length)),
+        Some(length) => Ok(ListOver::Prefix(field, length)),
         None => {
             let message = format!("write how many characters it is over, as in `{field}(20)`");
             Err(syn::Error::new_spanned(field, message))
@@ -101,10 +142,9 @@ pub(super) fn column_list(cx: &Ctxt, entry: &Entry, how: &str) -> Option<ColumnL
     let mut read = ColumnList { attr: entry.name.clone(), parts: Vec::new(), name: None, condition: None };
     for item in list(cx, tokens, list_item) {
         match item {
-            ListItem::Prefix(field, length) => read.parts.push(ListPart::Prefix(field, length)),
-            ListItem::Other(Item::Word(field)) => read.parts.push(ListPart::Field(field)),
+            ListItem::Part(part) => read.parts.push(part),
             ListItem::Other(Item::Option(option)) => read.option(cx, option),
-            ListItem::Other(Item::Target(name, _)) => {
+            ListItem::Other(Item::Word(name) | Item::Target(name, _)) => {
                 cx.push(read::malformed(&Entry { name, value: Given::Nothing }, how));
             }
         }
@@ -122,10 +162,6 @@ impl ColumnList {
             "where" => once(cx, &mut self.condition, option, |entry| {
                 read::string(entry, "where = \"deleted_at IS NULL\"")
             }),
-            "expr" => match read::string(&option, "expr = \"lower(title)\"") {
-                Ok(expression) => self.parts.push(ListPart::Expression(option.name, expression)),
-                Err(error) => cx.push(error),
-            },
             name => {
                 let known =
                     if self.attr == "primary_key" { "fields" } else { "fields, `expr`, `name` and `where`" };

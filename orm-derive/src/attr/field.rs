@@ -40,6 +40,8 @@ pub(crate) struct FieldAttrs {
     pub(crate) collation: Option<Attr<LitStr>>,
     pub(crate) belongs_to: Option<Attr<Path>>,
     pub(crate) relation: Option<Attr<Ident>>,
+    /// The name of the foreign key.
+    pub(crate) constraint: Option<Attr<LitStr>>,
     pub(crate) comment: Option<Attr<LitStr>>,
     /// Whether something could not be read, so that what seems to be missing may only be misspelt.
     pub(crate) broken: bool,
@@ -97,6 +99,7 @@ impl FieldAttrs {
             "collation" => once(cx, &mut self.collation, entry, string),
             "belongs_to" => once(cx, &mut self.belongs_to, entry, belongs_to),
             "relation" => once(cx, &mut self.relation, entry, |entry| read::word(entry, how)),
+            "constraint" => once(cx, &mut self.constraint, entry, string),
             "comment" => once(cx, &mut self.comment, entry, string),
             _ => unknown(cx, &entry.name, ("a field", ON_FIELD), &[("the struct", ON_STRUCT)]),
         }

@@ -3,6 +3,7 @@
 //! Reading never fails as a whole: a mistake goes to the context, and what is left is used.
 
 mod column_list;
+mod condition;
 pub(crate) mod entry;
 mod field;
 mod form;
@@ -13,7 +14,8 @@ mod row;
 mod structure;
 mod value;
 
-pub(crate) use column_list::{ColumnList, ListPart};
+pub(crate) use column_list::{ColumnList, ListOver, ListPart};
+pub(crate) use condition::Condition;
 pub(crate) use field::{DefaultValue, FieldAttrs};
 pub(crate) use form::FormAttrs;
 pub(crate) use graph::{GraphFieldAttrs, graph_crate};

@@ -64,6 +64,7 @@ pub(crate) const ON_FIELD: &[Known] = &[
     known("belongs_to", "belongs_to = User"),
     known("relation", "relation = author"),
     known("on_delete", "on_delete = cascade"),
+    known("constraint", "constraint = \"posts_author\""),
     known("scoped", "scoped"),
     known("json", "json"),
     known("embed", "embed = \"home_\""),

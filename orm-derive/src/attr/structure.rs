@@ -6,6 +6,7 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Expr, Ident, LitStr, Path, Token};
 
 use super::column_list::{ColumnList, column_list};
+use super::condition::{Condition, condition};
 use super::entry::{Entry, Given, list, value};
 use super::names::{ON_FIELD, ON_STRUCT, unknown, usage};
 use super::read::{self, Attr, once};
@@ -31,7 +32,7 @@ pub(crate) struct StructAttrs {
     pub(crate) primary_key: Option<ColumnList>,
     pub(crate) uniques: Vec<ColumnList>,
     pub(crate) indexes: Vec<ColumnList>,
-    pub(crate) checks: Vec<LitStr>,
+    pub(crate) checks: Vec<Condition>,
     pub(crate) belongs_to: Vec<CompositeKey>,
     pub(crate) related: Vec<Related>,
     pub(crate) many_to_many: Vec<ManyToMany>,
@@ -54,6 +55,8 @@ pub(crate) struct CompositeKey {
     pub(crate) on_delete: Option<Attr<Action>>,
     /// `on_update = ...`.
     pub(crate) on_update: Option<Attr<Action>>,
+    /// `constraint = "..."`.
+    pub(crate) constraint: Option<Attr<LitStr>>,
 }
 
 /// `posts: Post` or `written: Post.author`, in `has_many` or `has_one`.
@@ -126,10 +129,7 @@ impl StructAttrs {
             "primary_key" => self.primary_key(cx, entry, how),
             "unique" => self.uniques.extend(column_list(cx, &entry, how)),
             "index" => self.indexes.extend(column_list(cx, &entry, how)),
-            "check" => match string(&entry) {
-                Ok(check) => self.checks.push(check),
-                Err(error) => cx.push(error),
-            },
+            "check" => self.checks.extend(condition(cx, &entry, how)),
             "belongs_to" => self.belongs_to.extend(composite_key(cx, &entry, how)),
             "has_many" | "has_one" => self.related(cx, &entry, how),
             "many_to_many" => self.many_to_many.extend(many_to_many(cx, &entry, how)),
@@ -215,6 +215,7 @@ fn composite_key(cx: &Ctxt, entry: &Entry, how: &str) -> Option<CompositeKey> {
     let mut by: Option<Attr<Vec<Ident>>> = None;
     let mut on_delete = None;
     let mut on_update = None;
+    let mut constraint = None;
     for item in list(cx, tokens, item) {
         match item {
             Item::Target(name, path) if target.is_none() => target = Some((name, path)),
@@ -225,9 +226,14 @@ fn composite_key(cx: &Ctxt, entry: &Entry, how: &str) -> Option<CompositeKey> {
                 "by" => once(cx, &mut by, entry, |entry| fields(entry, "by = (region, order_no)")),
                 "on_delete" => once(cx, &mut on_delete, entry, |entry| read::choice(entry, ACTIONS)),
                 "on_update" => once(cx, &mut on_update, entry, |entry| read::choice(entry, ACTIONS)),
+                "constraint" => {
+                    once(cx, &mut constraint, entry, |entry| {
+                        read::string(entry, "constraint = \"lines_order\"")
+                    });
+                }
                 other => {
                     let message = format!(
-                        "unknown option `{other}`: `belongs_to` takes a relation, `by`, `on_delete` and `on_update`"
+                        "unknown option `{other}`: `belongs_to` takes a relation, `by`, `on_delete`, `on_update` and `constraint`"
                     );
                     cx.error(&entry.name, message);
                 }
@@ -236,7 +242,7 @@ fn composite_key(cx: &Ctxt, entry: &Entry, how: &str) -> Option<CompositeKey> {
     }
     match (target, by) {
         (Some((relation, target)), Some(by)) => {
-            Some(CompositeKey { relation, target, by: by.value, on_delete, on_update })
+            Some(CompositeKey { relation, target, by: by.value, on_delete, on_update, constraint })
         }
         _ if cx.count() > before => None,
         _ => {

@@ -3,15 +3,15 @@
 use quote::ToTokens as _;
 
 use crate::context::Ctxt;
-use crate::model::{Model, Part, Shape};
+use crate::model::{Model, Over, Shape};
 
 /// Applies the rules.
 pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     for index in model.uniques.iter().chain(&model.indexes) {
         for part in &index.parts {
-            match part {
-                Part::Column(_) => {}
-                Part::Prefix(column, _, span) => {
+            match &part.over {
+                Over::Column(_) => {}
+                Over::Prefix(column, _, span) => {
                     let Some(column) = model.columns.get(*column) else { continue };
                     if !matches!(Shape::of(&column.ty), Shape::Text | Shape::Bytes | Shape::Unknown) {
                         let ty = column.ty.to_token_stream().to_string().replace(' ', "");
@@ -20,10 +20,10 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
                         cx.error_at(*span, message);
                     }
                 }
-                Part::Expression(_, span) if index.name.is_none() => {
+                Over::Expression(_, span) if index.name.is_none() => {
                     cx.error_at(*span, "an index over an expression needs a name: add `name = \"…\"`");
                 }
-                Part::Expression(..) => {}
+                Over::Expression(..) => {}
             }
         }
     }

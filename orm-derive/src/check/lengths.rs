@@ -14,6 +14,7 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     columns(cx, model);
     indexes(cx, model);
     foreign_keys(cx, model);
+    constraints(cx, model);
 }
 
 fn table(cx: &Ctxt, model: &Model<'_>) {
@@ -45,9 +46,15 @@ fn foreign_keys(cx: &Ctxt, model: &Model<'_>) {
     if too_long(&model.table.text) {
         return;
     }
-    for key in &model.foreign_keys {
+    for key in model.foreign_keys.iter().filter(|key| key.constraint.is_none()) {
         let name = format!("{}_{}_fkey", model.table.text, syn::ext::IdentExt::unraw(&key.relation));
         fits(cx, "foreign key", &name, key.span, "give the relation a shorter one with `relation = …`");
+    }
+}
+
+fn constraints(cx: &Ctxt, model: &Model<'_>) {
+    for name in model.constraint_names() {
+        fits(cx, "constraint", &name.value(), name.span(), "give it a shorter one");
     }
 }
 

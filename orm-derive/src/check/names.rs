@@ -13,6 +13,7 @@ use crate::model::Model;
 pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     column_names_differ(cx, model);
     index_names_differ(cx, model);
+    constraint_names_differ(cx, model);
     relation_names_differ(cx, model);
     if !model.view {
         builder_methods_are_free(cx, model);
@@ -42,6 +43,21 @@ fn index_names_differ(cx: &Ctxt, model: &Model<'_>) {
                 span,
                 format!("there is another index of the name `{name}`: drop one, or give it a `name`"),
             );
+        }
+    }
+}
+
+/// `#[orm(check("a > 0", name = "limit"), check("b > 0", name = "limit"))]`. Servers make an index of a foreign key, of its name.
+fn constraint_names_differ(cx: &Ctxt, model: &Model<'_>) {
+    let names = model.index_names().into_iter().map(|(name, _)| name.to_lowercase());
+    let mut names: HashSet<String> = names.collect();
+    for name in model.constraint_names() {
+        if !names.insert(name.value().to_lowercase()) {
+            let message = format!(
+                "there is another constraint or index of the name `{}`: give one of them another",
+                name.value()
+            );
+            cx.error(name, message);
         }
     }
 }

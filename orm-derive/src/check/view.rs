@@ -35,6 +35,7 @@ const ON_FIELD: &[&str] = &[
     "virtual",
     "collation",
     "on_delete",
+    "constraint",
     "scoped",
     "comment",
 ];

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Ident, Path};
 
-use super::{at, body, model::key_type, one_of, positions};
+use super::{at, body, model::key_type, one_of, option, positions};
 use crate::attr::Action;
 use crate::model::{Collection, Column, ForeignKey, Model, Through, Way};
 
@@ -68,6 +68,7 @@ fn key_data(model: &Model<'_>, index: usize, key: &ForeignKey) -> TokenStream {
     let (ident, target) = (model.ident, &key.target);
     let relation = relation_text(&key.relation);
     let columns = positions(&key.columns);
+    let constraint = option(key.constraint.as_ref());
     let (on_delete, on_update) = (action(key.on_delete.action), action(key.on_update.action));
     let is_model = is_model(&quote!(__orm), target);
     let key_type = child_type(model, key);
@@ -103,6 +104,7 @@ fn key_data(model: &Model<'_>, index: usize, key: &ForeignKey) -> TokenStream {
             columns: #columns,
             on_delete: __orm::schema::ReferentialAction::#on_delete,
             on_update: __orm::schema::ReferentialAction::#on_update,
+            constraint: #constraint,
         };
         #back
     }

@@ -6,8 +6,8 @@ use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
 use super::{declared_mode, embeds, option, positions, relations};
-use crate::attr::DefaultValue;
-use crate::model::{Column, Index, Model, OneOf, Part};
+use crate::attr::{Condition, DefaultValue};
+use crate::model::{Column, Index, Model, OneOf, Over};
 
 /// A reference to the table.
 pub(super) fn expression(model: &Model<'_>) -> TokenStream {
@@ -24,7 +24,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
     let key = positions(&model.key);
     let uniques = model.uniques.iter().map(index);
     let indexes = model.indexes.iter().map(index);
-    let checks = &model.checks;
+    let checks = model.checks.iter().map(check);
     let keys = (0..model.foreign_keys.len()).map(relations::key_name);
     let one_of = model.one_of.iter().map(alternatives);
     let comment = option(model.comment.as_ref());
@@ -70,6 +70,11 @@ fn deletion_mark(column: &Column<'_>) -> TokenStream {
     quote!(__orm::schema::DeletionMark { column: #position, now: #now })
 }
 
+fn check(check: &Condition) -> TokenStream {
+    let (name, condition) = (option(check.name.as_ref()), &check.sql);
+    quote!(__orm::schema::Check { name: #name, condition: #condition })
+}
+
 fn alternatives(one_of: &OneOf) -> TokenStream {
     let name = one_of.name.unraw().to_string();
     let keys = one_of.keys.iter().map(|&key| relations::key_name(key));
@@ -80,17 +85,18 @@ fn index(index: &Index) -> TokenStream {
     let name = option(index.name.as_ref());
     let parts = index.parts.iter().map(|part| {
         let position = |index: usize| u16::try_from(index).unwrap_or(u16::MAX);
-        match part {
-            Part::Column(index) => {
+        let over = match &part.over {
+            Over::Column(index) => {
                 let index = position(*index);
                 quote!(__orm::schema::IndexPart::Whole(#index))
             }
-            Part::Prefix(index, length, _) => {
+            Over::Prefix(index, length, _) => {
                 let index = position(*index);
                 quote!(__orm::schema::IndexPart::Prefix(#index, #length))
             }
-            Part::Expression(expression, _) => quote!(__orm::schema::IndexPart::Expression(#expression)),
-        }
+            Over::Expression(expression, _) => quote!(__orm::schema::IndexPart::Expression(#expression)),
+        };
+        if part.descending { quote!(__orm::schema::IndexPart::Descending(&#over)) } else { over }
     });
     let condition = option(index.condition.as_ref());
     quote!(__orm::schema::Index { name: #name, parts: &[#(#parts),*], condition: #condition })

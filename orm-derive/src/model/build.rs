@@ -9,10 +9,10 @@ use syn::{
 
 use super::relation::Given;
 use super::{
-    Collection, Column, Embedded, ForeignKey, Index, Model, Name, OneOf, Part, Skipped, Through, Way,
+    Collection, Column, Embedded, ForeignKey, Index, Model, Name, OneOf, Over, Part, Skipped, Through, Way,
     optional, snake_case,
 };
-use crate::attr::{Action, Attr, ColumnList, FieldAttrs, ListPart, StructAttrs, docs, path_text};
+use crate::attr::{Action, Attr, ColumnList, FieldAttrs, ListOver, ListPart, StructAttrs, docs, path_text};
 use crate::context::Ctxt;
 use crate::named_fields::named_fields;
 use crate::suggest::{did_you_mean, listed};
@@ -216,14 +216,15 @@ fn index(cx: &Ctxt, list: &ColumnList, columns: &[Column<'_>]) -> Index {
     let named: Vec<Ident> = list.parts.iter().filter_map(ListPart::named).cloned().collect();
     let mut found = positions(cx, &named, columns).into_iter();
     let parts = list.parts.iter().filter_map(|part| {
-        Some(match part {
-            ListPart::Field(_) => Part::Column(found.next()?),
+        let over = match &part.over {
+            ListOver::Field(_) => Over::Column(found.next()?),
             // Read as a number that fits.
-            ListPart::Prefix(_, length) => {
-                Part::Prefix(found.next()?, length.base10_parse().ok()?, length.span())
+            ListOver::Prefix(_, length) => {
+                Over::Prefix(found.next()?, length.base10_parse().ok()?, length.span())
             }
-            ListPart::Expression(name, expression) => Part::Expression(expression.clone(), name.span()),
-        })
+            ListOver::Expression(name, expression) => Over::Expression(expression.clone(), name.span()),
+        };
+        Some(Part { over, descending: part.descending.is_some() })
     });
     Index {
         attr: list.attr.clone(),
@@ -260,6 +261,7 @@ fn simple_key(cx: &Ctxt, model: &Ident, column: &Column<'_>) -> Option<ForeignKe
         columns: vec![column.index],
         on_delete: action(attrs.on_delete.as_ref()),
         on_update: action(attrs.on_update.as_ref()),
+        constraint: attrs.constraint.as_ref().map(|name| name.value.clone()),
         nullable: column.nullable,
         span: attrs.relation.as_ref().map_or(column.field.span(), |relation| relation.at),
     })
@@ -313,6 +315,7 @@ fn composite_key(
         columns: positions,
         on_delete: action(key.on_delete.as_ref()),
         on_update: action(key.on_update.as_ref()),
+        constraint: key.constraint.as_ref().map(|name| name.value.clone()),
         nullable,
         span: key.relation.span(),
     })

@@ -16,6 +16,8 @@ pub(crate) use types::{Shape, last_word, optional};
 use proc_macro2::Span;
 use syn::{Attribute, Generics, Ident, LitStr, Path, Visibility};
 
+use crate::attr::Condition;
+
 /// A name in the database, and where it was given.
 pub(crate) struct Name {
     /// The name.
@@ -79,7 +81,7 @@ pub(crate) struct Model<'a> {
     /// Indexes over several columns.
     pub(crate) indexes: Vec<Index>,
     /// Conditions.
-    pub(crate) checks: Vec<LitStr>,
+    pub(crate) checks: Vec<Condition>,
     /// Foreign keys.
     pub(crate) foreign_keys: Vec<ForeignKey>,
     /// `has_many`, `has_one` and `many_to_many`.
@@ -120,8 +122,16 @@ pub(crate) struct Index {
     pub(crate) condition: Option<LitStr>,
 }
 
-/// What an index is over.
-pub(crate) enum Part {
+/// One part of what an index is over.
+pub(crate) struct Part {
+    /// What it is over.
+    pub(crate) over: Over,
+    /// Whether the greatest comes first.
+    pub(crate) descending: bool,
+}
+
+/// What a part of an index is over.
+pub(crate) enum Over {
     /// A column.
     Column(usize),
     /// What a column begins with: so many characters, and where that is said.
@@ -133,14 +143,16 @@ pub(crate) enum Part {
 impl Index {
     /// The whole columns that it is over.
     pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
-        self.parts.iter().filter_map(|part| if let Part::Column(index) = part { Some(*index) } else { None })
+        self.parts
+            .iter()
+            .filter_map(|part| if let Over::Column(index) = part.over { Some(index) } else { None })
     }
 
     /// The columns that its name is made of.
     fn named_after(&self) -> Vec<usize> {
-        let column = |part: &Part| match part {
-            Part::Column(index) | Part::Prefix(index, ..) => Some(*index),
-            Part::Expression(..) => None,
+        let column = |part: &Part| match part.over {
+            Over::Column(index) | Over::Prefix(index, ..) => Some(index),
+            Over::Expression(..) => None,
         };
         self.parts.iter().filter_map(column).collect()
     }
@@ -191,6 +203,12 @@ impl<'a> Model<'a> {
                 None => (made(&index.named_after(), end), index.attr.span()),
             });
         own.chain(listed).collect()
+    }
+
+    /// The names that are given to foreign keys and conditions.
+    pub(crate) fn constraint_names(&self) -> impl Iterator<Item = &LitStr> {
+        let keys = self.foreign_keys.iter().filter_map(|key| key.constraint.as_ref());
+        keys.chain(self.checks.iter().filter_map(|check| check.name.as_ref()))
     }
 
     /// Whether `key` is the only foreign key to its model, so that it can be found by the model alone.

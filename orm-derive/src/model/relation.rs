@@ -1,7 +1,7 @@
 //! Relations.
 
 use proc_macro2::Span;
-use syn::{Ident, Path};
+use syn::{Ident, LitStr, Path};
 
 use crate::attr::Action;
 
@@ -19,6 +19,8 @@ pub(crate) struct ForeignKey {
     pub(crate) on_delete: Given,
     /// What happens when the parent's key changes.
     pub(crate) on_update: Given,
+    /// The name of the constraint, if one is given.
+    pub(crate) constraint: Option<LitStr>,
     /// Whether any of its columns is nullable.
     pub(crate) nullable: bool,
     /// The place to point at.

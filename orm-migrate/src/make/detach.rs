@@ -91,9 +91,9 @@ fn drop_columns(table: &mut TableSchema, mut columns: Vec<String>, dialect: &Dia
 fn drop_mentions(table: &mut TableSchema, name: &str, dialect: &Dialect) {
     table.checks.retain(|check| !mentions(&check.condition, name, dialect));
     table.indexes.retain(|index| {
-        let expressions = index.parts.iter().filter_map(|part| match part {
+        let expressions = index.parts.iter().filter_map(|part| match part.over() {
             KeyPart::Expression(expression) => Some(expression),
-            KeyPart::Named { .. } => None,
+            _ => None,
         });
         !expressions.chain(&index.condition).any(|expression| mentions(expression, name, dialect))
     });
@@ -108,5 +108,5 @@ fn is_over(index: &IndexSchema, column: &str) -> bool {
     index
         .parts
         .iter()
-        .any(|part| matches!(part, KeyPart::Named { name, .. } if name.eq_ignore_ascii_case(column)))
+        .any(|part| matches!(part.over(), KeyPart::Named { name, .. } if name.eq_ignore_ascii_case(column)))
 }

@@ -75,7 +75,7 @@ fn first_column(index: &IndexSchema) -> Option<&String> {
     index
         .parts
         .first()
-        .and_then(|part| if let KeyPart::Named { name, .. } = part { Some(name) } else { None })
+        .and_then(|part| if let KeyPart::Named { name, .. } = part.over() { Some(name) } else { None })
 }
 
 fn is_touched(table: &TableName, key: &ForeignKeySchema, touched: &HashSet<(TableName, String)>) -> bool {

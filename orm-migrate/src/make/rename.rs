@@ -103,9 +103,10 @@ fn rename_column(table: &mut TableSchema, from: &str, to: &str, dialect: &Dialec
     let (mut names, mut expressions) = (Vec::new(), Vec::new());
     for index in &mut table.indexes {
         for part in &mut index.parts {
-            match part {
+            match part.over_mut() {
                 KeyPart::Named { name, .. } => names.push(name),
                 KeyPart::Expression(expression) => expressions.push(expression),
+                KeyPart::Descending(_) => {}
             }
         }
         expressions.extend(&mut index.condition);

@@ -165,9 +165,9 @@ pub(super) fn rebuild<'a>(
 /// A column that a constraint or an index is about cannot be dropped by itself.
 fn is_constraint(part: &TablePart, found: &TableSchema, dialect: &Dialect) -> bool {
     let TablePart::TableColumn(Pair::Extra(column)) = part else { return false };
-    let named = |part: &KeyPart| match part {
+    let named = |part: &KeyPart| match part.over() {
         KeyPart::Named { name, .. } => *name == column.name,
-        KeyPart::Expression(_) => true,
+        _ => true,
     };
     let about = |index: &IndexSchema| index.condition.is_some() || index.parts.iter().any(named);
     dialect.ddl.rebuild.is_some()

@@ -134,8 +134,8 @@ impl Schema {
     /// Everything in which a database, as it was [reflected](Self::reflect), differs from this.
     ///
     /// Types are the same if the database stores the same in them, whatever they are called; expressions if they differ only
-    /// in how they are written. Foreign keys and checks are known by what they say, and keep the names that they have. Views
-    /// and procedures are not compared.
+    /// in how they are written. Foreign keys and checks are known by what they say, and keep the names that they have, unless a
+    /// model says another one, which is a [harmless](Difference::harmless) difference. Views and procedures are not compared.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -18,13 +18,21 @@ pub(super) fn compare(wanted: &TableSchema, found: &TableSchema, dialect: &Diale
         parts.extend(pair.map(|pair| (TablePart::PrimaryKey(pair), false)));
     }
     parts.extend(indexes(wanted, found, dialect));
-    let keys = pairs(&wanted.foreign_keys, &found.foreign_keys, points_the_same, same_actions);
-    parts.extend(keys.into_iter().map(|pair| (TablePart::ForeignKey(pair), false)));
+    let keys = pairs(&wanted.foreign_keys, &found.foreign_keys, points_the_same, |one, other| {
+        same_actions(one, other) && same_key_name(one, other)
+    });
+    parts.extend(keys.into_iter().map(|pair| {
+        let harmless = matches!(&pair, Pair::Differs { wanted, found } if same_actions(wanted, found));
+        (TablePart::ForeignKey(pair), harmless)
+    }));
     let same_check = |one: &CheckSchema, other: &CheckSchema| {
         normal(&one.condition, dialect) == normal(&other.condition, dialect)
     };
-    let checks = pairs(&wanted.checks, &found.checks, same_check, |_, _| true);
-    parts.extend(checks.into_iter().map(|pair| (TablePart::Check(pair), false)));
+    let checks = pairs(&wanted.checks, &found.checks, same_check, same_check_name);
+    parts.extend(checks.into_iter().map(|pair| {
+        let harmless = matches!(pair, Pair::Differs { .. });
+        (TablePart::Check(pair), harmless)
+    }));
     parts.extend(storage(wanted, found));
     let all = || parts.iter().map(|(part, _)| part);
     let rebuilt = mend::rebuild(wanted, found, all(), dialect);
@@ -102,7 +110,8 @@ fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<
     let same_name = |one: &IndexSchema, other: &IndexSchema| {
         other.name.is_empty() || one.name.eq_ignore_ascii_case(&other.name)
     };
-    let pairs = pairs(&wanted.indexes, &found.indexes, same, same_name);
+    let equal = |one: &IndexSchema, other: &IndexSchema| same_name(one, other) && same_order(one, other);
+    let pairs = pairs(&wanted.indexes, &found.indexes, same, equal);
     let keys = &wanted.foreign_keys;
     let (mut missing, mut extra, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     for pair in pairs {
@@ -110,8 +119,9 @@ fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<
             Pair::Absent(index) => missing.push(index),
             Pair::Extra(index) => extra.push(index),
             Pair::Differs { wanted, found } => {
-                let unique = wanted.unique;
-                parts.push((TablePart::Index(Pair::Differs { wanted, found }), !unique));
+                // In another order, an index is only slower; the name of a unique key is what errors tell.
+                let harmless = !wanted.unique || same_name(&wanted, &found);
+                parts.push((TablePart::Index(Pair::Differs { wanted, found }), harmless));
             }
         }
     }
@@ -139,8 +149,13 @@ fn is_for_a_key(index: &IndexSchema, keys: &[ForeignKeySchema], dialect: &Dialec
         && keys.iter().any(|key| key.columns.iter().eq(over.iter().copied()))
 }
 
+fn same_order(one: &IndexSchema, other: &IndexSchema) -> bool {
+    one.parts.iter().map(KeyPart::is_descending).eq(other.parts.iter().map(KeyPart::is_descending))
+}
+
+/// Whether two indexes are over the same, in either order.
 fn same_index(one: &IndexSchema, other: &IndexSchema, dialect: &Dialect) -> bool {
-    let same_part = |(one, other): (&KeyPart, &KeyPart)| match (one, other) {
+    let same_part = |(one, other): (&KeyPart, &KeyPart)| match (one.over(), other.over()) {
         (KeyPart::Named { name, prefix }, KeyPart::Named { name: other, prefix: other_prefix }) => {
             name.eq_ignore_ascii_case(other) && prefix == other_prefix
         }
@@ -162,11 +177,21 @@ fn points_the_same(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
         && same_names(&one.parent_columns, &other.parent_columns)
 }
 
-fn same_actions(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
+pub(super) fn same_actions(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
     // Keys that are checked at once, as all are, refuse the same either way.
     let plain =
         |action| if action == ReferentialAction::Restrict { ReferentialAction::NoAction } else { action };
     plain(one.on_delete) == plain(other.on_delete) && plain(one.on_update) == plain(other.on_update)
+}
+
+/// A name that no model says is as good as any other.
+fn same_key_name(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
+    !(one.is_named || other.is_named) || one.name.eq_ignore_ascii_case(&other.name)
+}
+
+fn same_check_name(one: &CheckSchema, other: &CheckSchema) -> bool {
+    let name = |check: &CheckSchema| check.name.as_ref().map(|name| name.to_lowercase());
+    !(one.is_named || other.is_named) || name(one) == name(other)
 }
 
 fn same_names(one: &[String], other: &[String]) -> bool {

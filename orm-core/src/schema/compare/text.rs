@@ -1,10 +1,11 @@
 //! Differences in words.
 
 use super::facets::{Facet, facets};
+use super::table::same_actions;
 use super::{Pair, TablePart};
 use crate::dialect::Dialect;
 use crate::schema::ddl::sql;
-use crate::schema::{ColumnSchema, TableName};
+use crate::schema::{CheckSchema, ColumnSchema, TableName};
 
 /// What a difference is, in words.
 pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> String {
@@ -30,10 +31,19 @@ pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Stri
             let what = format!("the {kind} `{}` of `{table}`", index.name);
             pair_text(&what, pair, |index| format!("({})", sql::parts(&index.parts, dialect)))
         }
+        TablePart::ForeignKey(Pair::Differs { wanted, found })
+            if same_actions(wanted, found) && wanted.name != found.name =>
+        {
+            format!("the foreign key `{}` of `{table}` {}", wanted.name, called(&found.name))
+        }
         TablePart::ForeignKey(pair) => {
             let (Pair::Absent(key) | Pair::Extra(key) | Pair::Differs { wanted: key, .. }) = pair;
             let what = format!("the foreign key of `{table}` over ({})", key.columns.join(", "));
             pair_text(&what, pair, |key| sql::foreign_key(key, dialect))
+        }
+        TablePart::Check(Pair::Differs { wanted, found }) => {
+            let name = |check: &CheckSchema| check.name.clone().unwrap_or_default();
+            format!("the check `{}` of `{table}` {}", name(wanted), called(&name(found)))
         }
         TablePart::Check(pair) => {
             pair_text(&format!("a check of `{table}`"), pair, |check| check.condition.clone())
@@ -46,6 +56,10 @@ pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Stri
             pair_text(&format!("the comment of `{table}`"), pair, |text| format!("'{text}'"))
         }
     }
+}
+
+fn called(name: &str) -> String {
+    if name.is_empty() { "has no name".to_owned() } else { format!("is called `{name}`") }
 }
 
 fn pair_text<T>(what: &str, pair: &Pair<T>, text: impl Fn(&T) -> String) -> String {

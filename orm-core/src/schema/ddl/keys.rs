@@ -9,7 +9,7 @@ use crate::schema::{CheckSchema, ForeignKeySchema, IndexSchema, KeyPart, Referen
 
 /// An index as a part of CREATE TABLE, if it can be one.
 pub(in crate::schema) fn inline_index(index: &IndexSchema, dialect: &Dialect) -> Option<String> {
-    let computed = index.parts.iter().any(|part| matches!(part, KeyPart::Expression(_)));
+    let computed = index.parts.iter().any(|part| matches!(part.over(), KeyPart::Expression(_)));
     let fits = dialect.ddl.inline_indexes || (index.unique && !computed);
     if index.condition.is_some() || !fits {
         return None;

@@ -25,12 +25,16 @@ pub(in crate::schema) fn table(name: &TableName, dialect: &Dialect) -> String {
 
 /// What an index is over, with commas.
 pub(in crate::schema) fn parts(parts: &[KeyPart], dialect: &Dialect) -> String {
-    let part = |part: &KeyPart| match part {
+    parts.iter().map(|part| self::part(part, dialect)).collect::<Vec<_>>().join(", ")
+}
+
+fn part(part: &KeyPart, dialect: &Dialect) -> String {
+    match part {
         KeyPart::Named { name, prefix: None } => quote(name, dialect.quote),
         KeyPart::Named { name, prefix: Some(prefix) } => format!("{}({prefix})", quote(name, dialect.quote)),
         KeyPart::Expression(expression) => dialect.ddl.indexed_expression.replace("{}", expression),
-    };
-    parts.iter().map(part).collect::<Vec<_>>().join(", ")
+        KeyPart::Descending(over) => format!("{} DESC", self::part(over, dialect)),
+    }
 }
 
 /// A text in quotes.

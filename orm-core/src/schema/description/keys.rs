@@ -31,14 +31,10 @@ pub struct IndexSchema {
 }
 
 impl IndexSchema {
-    /// The names of its columns, if it is over whole columns and has all rows.
+    /// The names of its columns, if it is over whole columns and has all rows, in either order.
     #[must_use]
     pub fn columns(&self) -> Option<Vec<&str>> {
-        let whole = |part| match part {
-            &KeyPart::Named { ref name, prefix: None } => Some(name.as_str()),
-            _ => None,
-        };
-        if self.condition.is_some() { None } else { self.parts.iter().map(whole).collect() }
+        if self.condition.is_some() { None } else { self.parts.iter().map(KeyPart::whole_column).collect() }
     }
 }
 
@@ -49,11 +45,12 @@ impl IndexSchema {
 /// # fn main() { run(async |db| {
 /// use orm::Schema;
 /// use orm::schema::KeyPart;
-/// sql!("CREATE INDEX by_shout ON users (upper(name), age)").execute(db).await?;
+/// sql!("CREATE INDEX by_shout ON users (upper(name), age DESC)").execute(db).await?;
 /// let schema = Schema::reflect(db).await?;
 /// let index = schema.table("users").unwrap().indexes.iter().find(|index| index.name == "by_shout").unwrap();
 /// assert_eq!(index.parts[0], KeyPart::Expression("upper(name)".to_owned()));
-/// assert_eq!(index.parts[1], KeyPart::Named { name: "age".to_owned(), prefix: None });
+/// let age = KeyPart::Named { name: "age".to_owned(), prefix: None };
+/// assert_eq!((index.parts[1].over(), index.parts[1].is_descending()), (&age, true));
 /// # Ok(()) }) }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +64,42 @@ pub enum KeyPart {
     },
     /// An SQL expression.
     Expression(String),
+    /// One of the others, with the greatest first.
+    Descending(Box<KeyPart>),
+}
+
+impl KeyPart {
+    /// The name of the column, if it is over all of one.
+    fn whole_column(&self) -> Option<&str> {
+        match self.over() {
+            KeyPart::Named { name, prefix: None } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// What it is over, whichever comes first.
+    #[must_use]
+    pub fn over(&self) -> &KeyPart {
+        match self {
+            KeyPart::Descending(part) => part.over(),
+            part => part,
+        }
+    }
+
+    /// What it is over, to be changed.
+    #[must_use]
+    pub fn over_mut(&mut self) -> &mut KeyPart {
+        match self {
+            KeyPart::Descending(part) => part.over_mut(),
+            part => part,
+        }
+    }
+
+    /// Whether the greatest comes first.
+    #[must_use]
+    pub const fn is_descending(&self) -> bool {
+        matches!(self, KeyPart::Descending(_))
+    }
 }
 
 /// A foreign key.
@@ -95,6 +128,9 @@ pub struct ForeignKeySchema {
     pub on_delete: ReferentialAction,
     /// What a changed key of the parent does to its children.
     pub on_update: ReferentialAction,
+    /// Whether a model says the name: then one of another name differs from it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_named: bool,
 }
 
 /// A condition that every row meets.
@@ -116,4 +152,21 @@ pub struct CheckSchema {
     pub name: Option<String>,
     /// The SQL condition.
     pub condition: String,
+    /// Whether a model says the name: then one of another name differs from it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_named: bool,
+}
+
+impl CheckSchema {
+    /// A condition whose name, if it has one, no model says.
+    ///
+    /// ```
+    /// use orm::schema::CheckSchema;
+    /// let check = CheckSchema::new(None, "price >= 0");
+    /// assert!(check.name.is_none() && !check.is_named);
+    /// ```
+    #[must_use]
+    pub fn new(name: Option<String>, condition: impl Into<String>) -> Self {
+        CheckSchema { name, condition: condition.into(), is_named: false }
+    }
 }

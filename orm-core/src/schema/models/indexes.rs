@@ -77,5 +77,8 @@ fn part(table: &Table, part: IndexPart, unique: bool, dialect: &Dialect) -> Resu
             return Err(unsupported(table, "an index over an expression", dialect, instead));
         }
         IndexPart::Expression(expression) => KeyPart::Expression(expression.to_owned()),
+        IndexPart::Descending(over) => {
+            KeyPart::Descending(Box::new(self::part(table, *over, unique, dialect)?))
+        }
     })
 }

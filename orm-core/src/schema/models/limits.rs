@@ -25,5 +25,5 @@ pub(super) fn of(column: &ColumnDef, dialect: &Dialect) -> Option<CheckSchema> {
             (least, most) => ("range".to_owned(), format!("{name} BETWEEN {least} AND {most}")),
         },
     };
-    Some(CheckSchema { name: Some(format!("{}: {what}", column.name)), condition })
+    Some(CheckSchema::new(Some(format!("{}: {what}", column.name)), condition))
 }

@@ -5,7 +5,7 @@ mod indexes;
 mod limits;
 
 use super::order::in_order;
-use super::{CheckSchema, ColumnSchema};
+use super::{Check, CheckSchema, ColumnSchema};
 use super::{ForeignKey, ForeignKeySchema, Schema, Storage, Table, TableName, TableSchema};
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
@@ -43,10 +43,11 @@ fn describe_table(table: &'static Table, dialect: &Dialect) -> Result<TableSchem
     let one_of = table.one_of.iter().map(|one_of| {
         let name = one_of.check_name(table);
         fits(&name, dialect)?;
-        Ok(CheckSchema { name: Some(name), condition: one_of.condition(table, dialect) })
+        Ok(CheckSchema::new(Some(name), one_of.condition(table, dialect)))
     });
     let one_of: Vec<CheckSchema> = one_of.collect::<Result<_>>()?;
-    let checks = table.checks.iter().map(|check| CheckSchema { name: None, condition: (*check).to_owned() });
+    let checks: Vec<CheckSchema> =
+        table.checks.iter().map(|check| self::check(check, dialect)).collect::<Result<_>>()?;
     let Storage { engine, charset, collation } = table.storage;
     let (usual_engine, usual_charset) = dialect.ddl.storage.unzip();
     let has_choice = dialect.ddl.storage.is_some();
@@ -76,7 +77,7 @@ fn names(table: &Table, positions: &[u16]) -> Vec<String> {
 
 fn foreign_key(table: &Table, key: &ForeignKey, dialect: &Dialect) -> Result<ForeignKeySchema> {
     let parent = (key.parent)();
-    let name = format!("{}_{}_fkey", table.name, key.name);
+    let name = key.constraint.map_or_else(|| format!("{}_{}_fkey", table.name, key.name), str::to_owned);
     fits(&name, dialect)?;
     Ok(ForeignKeySchema {
         name,
@@ -85,7 +86,14 @@ fn foreign_key(table: &Table, key: &ForeignKey, dialect: &Dialect) -> Result<For
         parent_columns: names(parent, parent.primary_key),
         on_delete: key.on_delete,
         on_update: key.on_update,
+        is_named: key.constraint.is_some(),
     })
+}
+
+fn check(check: &Check, dialect: &Dialect) -> Result<CheckSchema> {
+    let name = check.name.map(str::to_owned);
+    name.as_deref().map_or(Ok(()), |name| fits(name, dialect))?;
+    Ok(CheckSchema { is_named: name.is_some(), ..CheckSchema::new(name, check.condition) })
 }
 
 /// Refuses a name that is too long.

@@ -129,6 +129,7 @@ fn add_foreign_key(table: &mut TableSchema, row: ForeignKeyRow, schema: Option<&
             parent_columns: row.parent_column.into_iter().collect(),
             on_delete: row.on_delete,
             on_update: row.on_update,
+            is_named: false,
         }),
     }
 }

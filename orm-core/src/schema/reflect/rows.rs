@@ -74,10 +74,11 @@ pub(super) fn index(cells: &mut Cells<'_, '_>) -> Result<IndexRow, Fault> {
     let (table, name, unique) = (cells.value()?, cells.value()?, cells.value()?);
     let (column, prefix) = (cells.nullable::<String>()?, cells.nullable()?);
     let expression = cells.nullable::<String>()?.unwrap_or_default();
-    let part = match column {
+    let over = match column {
         Some(name) => KeyPart::Named { name, prefix },
         None => KeyPart::Expression(expression),
     };
+    let part = if cells.value()? { KeyPart::Descending(Box::new(over)) } else { over };
     Ok(IndexRow { table, name, unique, part, definition: cells.nullable()? })
 }
 
@@ -94,7 +95,7 @@ pub(super) fn foreign_key(cells: &mut Cells<'_, '_>) -> Result<ForeignKeyRow, Fa
 }
 
 pub(super) fn check(cells: &mut Cells<'_, '_>) -> Result<(String, CheckSchema), Fault> {
-    Ok((cells.value()?, CheckSchema { name: cells.nullable()?, condition: cells.value()? }))
+    Ok((cells.value()?, CheckSchema::new(cells.nullable()?, cells.value::<String>()?)))
 }
 
 fn action(words: &str) -> ReferentialAction {

@@ -1,0 +1,13 @@
+// A constraint with a name is a foreign key.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(constraint = "things_parent")]
+    // right: #[orm(belongs_to = Thing, constraint = "things_parent")]
+    pub parent_id: Option<u64>,
+}
+
+fn main() {}
