@@ -121,7 +121,7 @@ pub use orm_core::soft_delete::SoftDelete;
 pub use orm_core::stream::{NextRow, RowChunks, RowStream};
 pub use orm_core::syntax::Statement;
 pub use orm_core::unit::{
-    Changed, Changes, Draft, Entities, Handle, Hooks, IntoNew, LinkTarget, New, Refresh, Tracked,
+    Changed, Changes, Draft, Entities, Get, Handle, Hooks, IntoNew, LinkTarget, New, Refresh, Tracked,
 };
 pub use orm_core::value::now;
 pub use orm_core::value::{Document, Json, JsonData};

@@ -1,9 +1,12 @@
 //! Rows by key.
 
+use std::time::{Duration, Instant};
+
 use orm::assert_statements;
 use orm::prelude::*;
 
 use super::models::*;
+use crate::support::is_not_in_vain;
 use crate::support::models::*;
 
 on_every_backend! {
@@ -80,4 +83,91 @@ on_every_backend! {
         assert!(s.refresh(ann).await.unwrap_err().is_not_found());
         assert_eq!(s[ann].name, "Anna");
     }
+    async fn a_lock_is_read_from_the_server_and_brings_up_to_date(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<User>(1).await?;
+        User::update().set(|u| u.name.to("Anna")).filter(|u| u.id.eq(1)).execute(&mut s).await?;
+        assert_eq!(assert_statements!(db, 1, s.get::<User>(1).for_update().await?), ann);
+        assert_eq!((s[ann].name.as_str(), s[ann].version), ("Anna", 2));
+        sql!("UPDATE {@User} SET name = 'Annie' WHERE id = 1").execute(&mut s).await?;
+        assert_eq!(assert_statements!(db, 1, s.find::<User>(1).for_share().await?), Some(ann));
+        assert_eq!(s[ann].name, "Annie");
+        // What is to be flushed is flushed first, and is in what is read.
+        s[ann].age = Some(50);
+        assert_eq!(assert_statements!(db, 2, s.get::<User>(1).for_update().nowait().await?), ann);
+        assert_eq!((s[ann].name.as_str(), s[ann].age), ("Annie", Some(50)));
+        assert_statements!(db, 1, s.refresh(ann).for_update().nowait().await?);
+        s[ann].age = Some(51);
+        assert!(s.refresh(ann).for_share().await.unwrap_err().is_invalid_query());
+        s.refresh(ann).for_share().discard_changes().await?;
+        assert_eq!(s[ann].age, Some(50));
+        assert_eq!(s.find::<User>(99).for_update().await?, None);
+        let error = s.get::<User>(99).for_update().await.unwrap_err();
+        assert_eq!(error.to_string(), "no row of `User` matches");
+        let error = s.get::<User>(1).nowait().await.unwrap_err();
+        assert!(error.is_invalid_query() && error.to_string().contains("for_update"), "{error}");
+        Comment::delete().all_rows().execute(&mut s).await?;
+        Post::delete().all_rows().execute(&mut s).await?;
+        User::delete().all_rows().execute(&mut s).await?;
+        assert_eq!(s.find::<User>(1).await?, Some(ann));
+        assert_eq!(s.find::<User>(1).for_update().await?, None);
+        assert!(s.refresh(ann).for_update().await.unwrap_err().is_not_found());
+    }
+}
+
+on_servers! {
+    async fn a_lock_holds_until_the_transaction_ends(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let (mut a, mut b) = (db.session(), db.session());
+        let ann = a.get::<User>(1).for_update().await?;
+        assert_eq!(b.find::<User>(1).for_update().skip_locked().await?, None);
+        let error = b.get::<User>(1).for_share().skip_locked().await.unwrap_err();
+        assert!(error.is_not_found() && error.to_string().contains("another transaction has locked it"), "{error}");
+        let hers = b.get::<User>(1).await?; // read without a lock, that is before what comes
+        let started = Instant::now();
+        assert!(b.get::<User>(1).for_update().nowait().await.unwrap_err().is_lock_timeout());
+        assert!(b.refresh(hers).for_share().nowait().await.unwrap_err().is_lock_timeout());
+        is_not_in_vain(started);
+        a[ann].name = "Anna".into();
+        let waits = async {
+            b.get::<User>(1).for_update().await?;
+            b[hers].name.push('!');
+            b.commit().await
+        };
+        let ends = async {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            a.commit().await
+        };
+        let (waited, ended) = tokio::join!(waits, ends);
+        waited?;
+        ended?;
+        // Behind the snapshot of its transaction, and on what the other one has left.
+        assert_eq!(User::find(1).one(db).await?.name, "Anna!");
+    }
+
+    async fn shared_locks_of_rows_by_key_go_together(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let (mut a, mut b) = (db.session(), db.session());
+        let ann = a.get::<User>(1).await?;
+        a.refresh(ann).for_share().await?;
+        b.get::<User>(1).for_share().nowait().await?;
+        assert!(b.get::<User>(1).for_update().nowait().await.unwrap_err().is_lock_timeout());
+        a.commit().await?;
+        b.get::<User>(1).for_update().nowait().await?;
+        b.commit().await?;
+    }
+}
+
+#[tokio::test]
+async fn a_locked_row_is_not_passed_over_in_sqlite() {
+    let fresh = crate::support::sqlite().await;
+    shop(&fresh.db).await.unwrap();
+    let mut s = fresh.db.session();
+    let error = s.find::<User>(1).for_update().skip_locked().await.unwrap_err();
+    assert!(error.is_unsupported() && error.to_string().contains("one session writes at a time"), "{error}");
+    drop(s);
+    fresh.end().await;
 }

@@ -2,6 +2,7 @@
 //! `tests/semantics.md`.
 
 mod attach;
+mod autoflush;
 mod batches;
 mod cascades;
 mod changes;

@@ -118,7 +118,7 @@ impl Sql {
                 check_bind::<T>(command.bind())?;
             }
             let rows: Vec<T> = fetch(command, usize::MAX, Executor::on(&mut *tx), at).await?;
-            Ok(track_rows(rows, tx, false))
+            track_rows(rows, tx, false)
         })
     }
 

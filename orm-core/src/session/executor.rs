@@ -9,7 +9,7 @@ use crate::database::Database;
 use crate::driver::BoxFuture;
 use crate::error::Result;
 use crate::raw::RawConnection;
-use crate::unit::flush_if_pending;
+use crate::unit::autoflush;
 
 /// A place where a statement can run: `&db` (on a connection of its own, committed at once), `&mut session`, `&mut tx`,
 /// a savepoint, or `&mut on` for one of these that was passed on.
@@ -132,7 +132,7 @@ impl<'a> On<'a> {
             Target::Pool(database) => Lease::pooled(database, bind).await,
             Target::InHand(connection) => connection.lend().await,
             Target::Open { transaction, fixed } => {
-                flush_if_pending(transaction, at).await?;
+                autoflush(transaction, at).await?;
                 Ok(Lease::open(transaction, fixed, bind).await?.by_program())
             }
         }

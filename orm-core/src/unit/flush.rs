@@ -11,8 +11,8 @@ impl Transaction {
     /// Sends what was added, changed and marked to be deleted since the last flush: a statement or two for each table,
     /// however many rows. It is a part of the transaction, and lasts once that is committed.
     ///
-    /// Queries in the session flush first, and so do savepoints and commits, so that this is seldom called: to have the
-    /// keys of new rows, or to see an error at its place.
+    /// Statements in the session flush first, unless [that is off](Self::set_autoflush), and so do savepoints and commits, so
+    /// that this is seldom called: to have the keys of new rows, or to see an error at its place.
     ///
     /// Rows are inserted in the order in which they were added, each after those that it references; then changed rows
     /// are updated, and last the deleted ones go, both by the order of their keys. Of a changed row, the columns that are
@@ -47,6 +47,65 @@ impl Transaction {
         let at = Location::caller();
         Pending::new(flush(self, at))
     }
+
+    /// Whether statements in the session flush first, as they do unless this says `false`: while rows are put together that
+    /// cannot be sent yet, something else may have to be read. It holds until it is said otherwise, also in the next
+    /// transaction. Commits, savepoints, [`flush`](Self::flush), and bulk loads, which are a savepoint, flush all the same.
+    ///
+    /// While it is off, statements see what is in the database: not what waits to be sent.
+    ///
+    /// - New rows are found by no query and by no `get`. A row to be deleted is read as a value by whoever reads it, `get` and
+    ///   `find` say that it is not there, and to [`track`](crate::Query::track) it is an error, since there can be no handle of it.
+    /// - A row with changes stays as it is here, with all of its columns, if it is read again. A query, or a `get`, that
+    ///   locks it would have to bring it up to date, and is an error.
+    /// - Statements that change rows, raw ones too, run before what waits, which is sent behind them: where both set a
+    ///   column, what waits wins, and a row with a version that they have counted up is [`Stale`](crate::ErrorKind::Stale) then.
+    ///   Flush before such statements.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// let cid = s.add(User::insert().email("ann@example.org").name("Cid")); // the address is Ann's, so far
+    /// s.set_autoflush(false);
+    /// let ann = User::query().filter(|u| u.email.eq("ann@example.org")).track(&mut s).await?;
+    /// s.set_autoflush(true);
+    /// s[ann[0]].email = "ann@example.com".into();
+    /// s.commit().await?;
+    /// assert_eq!(s[s.saved(cid)?].email, "ann@example.org");
+    /// # Ok(()) }) }
+    /// ```
+    pub fn set_autoflush(&mut self, on: bool) {
+        self.unit_mut().autoflush = on;
+    }
+
+    /// Whether statements in the session flush first; see [`set_autoflush`](Self::set_autoflush).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// async fn count_stored(mut tx: &mut Transaction) -> orm::Result<i64> {
+    ///     let before = tx.autoflush();
+    ///     tx.set_autoflush(false);
+    ///     let count = User::query().count(&mut tx).await;
+    ///     tx.set_autoflush(before);
+    ///     count
+    /// }
+    /// let mut s = db.session();
+    /// s.add(User::insert().email("cid@example.org").name("Cid"));
+    /// assert_eq!(count_stored(&mut s).await?, 2);
+    /// assert!(s.autoflush());
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn autoflush(&self) -> bool {
+        self.unit().autoflush
+    }
+}
+
+/// What a statement of the program does first.
+pub(crate) async fn autoflush(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
+    if tx.autoflush() { flush_if_pending(tx, at).await } else { Ok(()) }
 }
 
 /// As [`flush`], at no cost if there is nothing to do.

@@ -1,19 +1,55 @@
 //! Rows by their keys.
 
+use std::fmt;
+use std::future::IntoFuture;
 use std::panic::Location;
 
+use super::lock::locks;
+use super::pending::not_flushed;
 use super::read::read_one;
-use super::{Handle, flush_if_pending};
+use super::rows::Stage;
+use super::{Handle, autoflush};
 use crate::error::{Error, ErrorKind, Result};
 use crate::expression::KeyValue;
 use crate::model::{Model, Writable};
 use crate::session::{Pending, Transaction};
-use crate::syntax::{Node, Sight};
+use crate::syntax::{Lock, Node, Sight, Wait};
 use crate::value::Datum;
+
+/// A row about to be found by its key, made with [`Transaction::get`] or [`Transaction::find`].
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let mut s = db.session();
+/// let ann = s.get::<User>(1).for_update().await?; // nobody else changes her until the commit
+/// s[ann].age = s[ann].age.map(|age| age + 1);
+/// s.commit().await?;
+/// assert_eq!(User::find(1).one(db).await?.age, Some(42));
+/// # Ok(()) }) }
+/// ```
+#[must_use = "nothing is read until it is awaited"]
+pub struct Get<'a, T, H> {
+    tx: &'a mut Transaction,
+    key: Vec<Datum>,
+    lock: Option<Lock>,
+    at: &'static Location<'static>,
+    /// What comes of the row, or of there being none.
+    give: fn(Option<Handle<T>>, Option<&Lock>) -> Result<H>,
+    /// What awaiting it does. That the model can be tracked was asked where this was made, and is not asked again: a mistake
+    /// is reported once.
+    run: fn(Self) -> Pending<'a, H>,
+}
+
+impl<T, H> fmt::Debug for Get<'_, T, H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Get").field("lock", &self.lock).finish_non_exhaustive()
+    }
+}
 
 impl Transaction {
     /// The row with a primary key, tracked from now on. If it is tracked already, nothing is sent, and it is as it is
-    /// here, with changes that are not flushed yet.
+    /// here, with changes that are not flushed yet. With a lock, as in `s.get::<User>(1).for_update()`, it is always read.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -28,17 +64,8 @@ impl Transaction {
     /// # Errors
     /// Kind `NotFound` if there is none; see [`find`](Self::find).
     #[track_caller]
-    pub fn get<T: Writable>(&mut self, key: impl KeyValue<T::Key>) -> Pending<'_, Handle<T>> {
-        let (key, at) = (values(key), Location::caller());
-        match self.unit().known(&key) {
-            Some(handle) => Pending::new(std::future::ready(Ok(handle))),
-            None => Pending::new(async move {
-                let found = load(self, key, at).await?;
-                found.ok_or_else(|| {
-                    Error::new(ErrorKind::NotFound, format!("no row of `{}` matches", T::table().model))
-                })
-            }),
-        }
+    pub fn get<T: Writable>(&mut self, key: impl KeyValue<T::Key>) -> Get<'_, T, Handle<T>> {
+        Get::new(self, values(key), required, Location::caller())
     }
 
     /// The row with a primary key, tracked from now on, or `None` if there is none.
@@ -53,12 +80,61 @@ impl Transaction {
     /// # Ok(()) }) }
     /// ```
     #[track_caller]
-    pub fn find<T: Writable>(&mut self, key: impl KeyValue<T::Key>) -> Pending<'_, Option<Handle<T>>> {
-        let (key, at) = (values(key), Location::caller());
-        match self.unit().known(&key) {
-            Some(handle) => Pending::new(std::future::ready(Ok(Some(handle)))),
-            None => Pending::new(load(self, key, at)),
+    pub fn find<T: Writable>(&mut self, key: impl KeyValue<T::Key>) -> Get<'_, T, Option<Handle<T>>> {
+        Get::new(self, values(key), |found, _| Ok(found), Location::caller())
+    }
+}
+
+impl<'a, T: Writable, H: Send + 'static> Get<'a, T, H> {
+    fn new(
+        tx: &'a mut Transaction,
+        key: Vec<Datum>,
+        give: fn(Option<Handle<T>>, Option<&Lock>) -> Result<H>,
+        at: &'static Location<'static>,
+    ) -> Self {
+        Get { tx, key, lock: None, at, give, run: Self::pending }
+    }
+
+    fn pending(self) -> Pending<'a, H> {
+        if self.lock.is_none()
+            && let Some(handle) = self.tx.unit().known(&self.key)
+        {
+            return Pending::new(std::future::ready((self.give)(Some(handle), None)));
         }
+        let Get { tx, key, lock, at, give, .. } = self;
+        Pending::new(async move {
+            let found = load(tx, key, lock.clone(), at).await?;
+            give(found, lock.as_ref())
+        })
+    }
+}
+
+impl<T, H> Get<'_, T, H> {
+    locks!("get::<User>(1)");
+
+    /// Takes no row that another transaction has locked: it is as if it were not there, so that `find` gives `None`. SQLite,
+    /// where one session writes at a time, does not have it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// let free = s.find::<Post>(1).for_update().skip_locked().await;
+    /// assert!(free.unwrap_err().is_unsupported()); // in SQLite
+    /// # Ok(()) }) }
+    /// ```
+    pub fn skip_locked(mut self) -> Self {
+        self.lock.get_or_insert_default().wait = Wait::Skip;
+        self
+    }
+}
+
+impl<'a, T, H> IntoFuture for Get<'a, T, H> {
+    type Output = Result<H>;
+    type IntoFuture = Pending<'a, H>;
+
+    fn into_future(self) -> Pending<'a, H> {
+        (self.run)(self)
     }
 }
 
@@ -72,16 +148,37 @@ fn values<K>(key: impl KeyValue<K>) -> Vec<Datum> {
     nodes.into_iter().map(value).collect()
 }
 
+fn required<T: Model>(found: Option<Handle<T>>, lock: Option<&Lock>) -> Result<Handle<T>> {
+    found.ok_or_else(|| {
+        let locked = match lock {
+            Some(Lock { wait: Wait::Skip, .. }) => ", or another transaction has locked it",
+            _ => "",
+        };
+        Error::new(ErrorKind::NotFound, format!("no row of `{}` matches{locked}", T::table().model))
+    })
+}
+
 async fn load<T: Model>(
     tx: &mut Transaction,
     key: Vec<Datum>,
+    lock: Option<Lock>,
     at: &'static Location<'static>,
 ) -> Result<Option<Handle<T>>> {
-    flush_if_pending(tx, at).await?;
+    autoflush(tx, at).await?;
     // The flush may have inserted it.
-    if let Some(handle) = tx.unit().known(&key) {
+    if lock.is_none()
+        && let Some(handle) = tx.unit().known(&key)
+    {
         return Ok(Some(handle));
     }
-    let row = read_one::<T>(tx, key, Sight::default(), at).await?;
-    Ok(row.map(|row| tx.unit_mut().track(row, false)))
+    let newest = lock.is_some();
+    let Some(row) = read_one::<T>(tx, key, Sight::default(), lock, at).await? else { return Ok(None) };
+    let handle = tx.unit_mut().track(row, newest);
+    // Without a flush it may have something to be flushed.
+    let (shelf, slot) = (&tx.unit().shelves[handle.row.shelf as usize], handle.row.slot);
+    match shelf.rows.stage(slot) {
+        Stage::Doomed => Ok(None),
+        _ if newest && shelf.is_to_change(slot) => Err(not_flushed(shelf.table.model, ", and lock it then")),
+        _ => Ok(Some(handle)),
+    }
 }

@@ -24,6 +24,7 @@ mod insert;
 mod joins;
 mod leave;
 mod link;
+mod lock;
 mod order;
 mod pending;
 mod plan;
@@ -48,7 +49,8 @@ pub use changes::{Changed, Changes};
 use collections::Collections;
 use doubt::Doubts;
 pub use draft::Draft;
-pub(crate) use flush::flush_if_pending;
+pub(crate) use flush::{autoflush, flush_if_pending};
+pub use get::Get;
 pub(crate) use handle::RowRef;
 pub use handle::{Handle, New, Tracked};
 pub use hooks::{HookSet, Hooks};
@@ -88,6 +90,8 @@ pub(crate) struct Unit {
     doubts: Doubts,
     /// Whether there may be something to flush.
     pending: bool,
+    /// Whether it is flushed before statements of the program.
+    autoflush: bool,
     hooks: SessionHooks,
 }
 
@@ -109,6 +113,7 @@ impl Unit {
             epoch: 0,
             doubts: Doubts::default(),
             pending: false,
+            autoflush: true,
             hooks: SessionHooks::default(),
         }
     }

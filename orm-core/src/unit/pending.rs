@@ -29,6 +29,11 @@ impl Shelf {
         self.changed(slot).next().is_some()
     }
 
+    /// Whether a flush would change a row.
+    pub(super) fn is_to_change(&self, slot: u32) -> bool {
+        self.has_changed(slot) || self.links.iter().any(|link| link.slot == slot)
+    }
+
     /// Stops watching a row that is as it is in the database, but for columns that are not the user's to set.
     pub(super) fn release(&mut self, slot: u32) -> Result<()> {
         let Some(stored) = self.rows.meta_mut(slot).stored.take() else { return Ok(()) };
@@ -62,9 +67,8 @@ impl Unit {
             if shelf.rows.has_hooks() {
                 before(shelf)?;
             }
-            let linked = |slot: u32| shelf.links.iter().any(|link| link.slot == slot);
-            let is_unchanged = |slot: &u32| !shelf.has_changed(*slot) && !linked(*slot);
-            let unchanged: Vec<u32> = shelf.touched.iter().copied().filter(is_unchanged).collect();
+            let unchanged: Vec<u32> =
+                shelf.touched.iter().copied().filter(|&slot| !shelf.is_to_change(slot)).collect();
             for slot in unchanged {
                 shelf.release(slot)?;
             }
@@ -110,6 +114,13 @@ impl Unit {
             _ => Ok(Datum::Null),
         }
     }
+}
+
+/// The error for a row that is to be read again, and has changes that would be lost.
+#[cold]
+pub(super) fn not_flushed(model: &str, instead: &str) -> Error {
+    let message = format!("this row of `{model}` has changes that are not flushed: flush first{instead}");
+    Error::new(ErrorKind::InvalidQuery, message)
 }
 
 /// The error for a row that is not there.

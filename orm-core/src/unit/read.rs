@@ -18,10 +18,12 @@ pub(super) async fn read_one<T: Model>(
     tx: &mut Transaction,
     key: Vec<Datum>,
     sight: Sight,
+    lock: Option<Lock>,
     at: &'static Location<'static>,
 ) -> Result<Option<T>> {
     let table = T::table();
-    let select = by_keys(table, &[key], sight);
+    let mut select = by_keys(table, &[key], sight);
+    select.lock = lock.map(Box::new);
     let mut fetch = Fetch::new(T::read as Read<T>);
     let mut lease = Lease::open(tx, None, table.bind).await?.watched();
     lease.run(Command::Select(Box::new(select)), &mut fetch, at).await?;

@@ -3,12 +3,15 @@
 use std::future::IntoFuture;
 use std::panic::Location;
 
+use super::lock::locks;
+use super::pending::not_flushed;
 use super::read::{TRACKED, read_one};
 use super::store::State;
 use super::{Handle, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
 use crate::session::{Pending, Transaction};
+use crate::syntax::Lock;
 
 /// A row about to be read again, made with [`Transaction::refresh`].
 ///
@@ -28,11 +31,12 @@ pub struct Refresh<'a, T> {
     tx: &'a mut Transaction,
     handle: Handle<T>,
     discard: bool,
+    lock: Option<Lock>,
     at: &'static Location<'static>,
 }
 
 impl Transaction {
-    /// Reads a row again, as it is in the database. A row with changes that are not flushed is refused, unless it is said
+    /// Reads a row again, as it is in the database; with `.for_update()` or `.for_share()`, locked. A row with changes that are not flushed is refused, unless it is said
     /// that they are to be given up.
     ///
     /// ```
@@ -56,11 +60,14 @@ impl Transaction {
     /// `NotTracked` as for [`try_ref`](Self::try_ref).
     #[track_caller]
     pub fn refresh<T: Model>(&mut self, handle: Handle<T>) -> Refresh<'_, T> {
-        Refresh { tx: self, handle, discard: false, at: Location::caller() }
+        Refresh { tx: self, handle, discard: false, lock: None, at: Location::caller() }
     }
 }
 
+/// `skip_locked` is not among them: there would be nothing to give in the row's place.
 impl<T: Model> Refresh<'_, T> {
+    locks!("refresh(ann)");
+
     /// Gives up changes that are not flushed.
     ///
     /// ```
@@ -79,21 +86,16 @@ impl<T: Model> Refresh<'_, T> {
     }
 
     async fn run(self) -> Result<()> {
-        let Refresh { tx, handle, discard, at } = self;
+        let Refresh { tx, handle, discard, lock, at } = self;
         let unit = tx.unit();
         unit.stored(handle)?;
         let (shelf, slot) = (&unit.shelves[handle.row.shelf as usize], handle.row.slot);
-        let linked = shelf.links.iter().any(|link| link.slot == slot);
-        if !discard && (linked || shelf.has_changed(slot)) {
-            let message = format!(
-                "this row of `{}` has changes that are not flushed: flush first, or give them up with \
-                 `refresh(..).discard_changes()`",
-                shelf.table.model
-            );
-            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        if !discard && shelf.is_to_change(slot) {
+            let instead = ", or give them up with `refresh(..).discard_changes()`";
+            return Err(not_flushed(shelf.table.model, instead));
         }
         let key = shelf.key(slot);
-        match read_one::<T>(tx, key, TRACKED, at).await? {
+        match read_one::<T>(tx, key, TRACKED, lock, at).await? {
             Some(row) => tx.unit_mut().replace(handle, row),
             None => {
                 let message = format!("the row of `{}` is not in the database any more", T::table().model);

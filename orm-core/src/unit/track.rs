@@ -3,10 +3,11 @@
 use std::panic::Location;
 
 use super::identity::same;
+use super::pending::not_flushed;
 use super::rows::Stage;
 use super::store::State;
-use super::{Handle, Unit};
-use crate::error::Result;
+use super::{Handle, RowRef, Unit};
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Model, Writable};
 use crate::query::fetch;
 use crate::relation::Reader;
@@ -49,12 +50,36 @@ pub struct Tracking<'u> {
     unit: &'u mut Unit,
     /// Whether the rows were locked when they were read, so that nothing is newer.
     newest: bool,
+    /// Whether some rows may have something to be flushed.
+    pending: bool,
+    /// Why the rows cannot be given.
+    refused: Option<Error>,
+}
+
+impl Tracking<'_> {
+    /// Refuses rows that a flush before the query would have changed or deleted, where there is no honest handle.
+    fn look(&mut self, row: RowRef, model: &str) {
+        let shelf = &self.unit.shelves[row.shelf as usize];
+        if shelf.rows.stage(row.slot) == Stage::Doomed {
+            let message = format!(
+                "the query gives a row of `{model}` that is to be deleted, of which there is no handle any more: flush first, \
+                 or read values with `.all(..)`"
+            );
+            self.refused = Some(Error::new(ErrorKind::InvalidQuery, message));
+        } else if self.newest && shelf.is_to_change(row.slot) {
+            self.refused = Some(not_flushed(model, ", and lock it then"));
+        }
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Writable> Entities<Handle<T>> for T {
     fn track(self, tracking: &mut Tracking<'_>) -> Handle<T> {
-        tracking.unit.track(self, tracking.newest)
+        let handle = tracking.unit.track(self, tracking.newest);
+        if tracking.pending {
+            tracking.look(handle.row, T::table().model);
+        }
+        handle
     }
 
     fn reserve(rows: usize, tracking: &mut Tracking<'_>) {
@@ -106,17 +131,25 @@ pub(crate) async fn track<H, O: Entities<H>>(
 ) -> Result<Vec<H>> {
     let newest = select.lock.is_some();
     let rows = fetch(select, reader, Executor::on(&mut *tx), at).await?;
-    Ok(track_rows(rows, tx, newest))
+    track_rows(rows, tx, newest)
 }
 
 /// Tracks rows that were read; `newest` if they were locked, so that nothing is newer.
-pub(crate) fn track_rows<H, O: Entities<H>>(rows: Vec<O>, tx: &mut Transaction, newest: bool) -> Vec<H> {
-    let mut tracking = Tracking { unit: tx.unit_mut(), newest };
+pub(crate) fn track_rows<H, O: Entities<H>>(
+    rows: Vec<O>,
+    tx: &mut Transaction,
+    newest: bool,
+) -> Result<Vec<H>> {
+    let pending = tx.unit().is_pending();
+    let mut tracking = Tracking { unit: tx.unit_mut(), newest, pending, refused: None };
     O::reserve(rows.len(), &mut tracking);
     // Not collected: that would keep the place that the rows had.
     let mut handles = Vec::with_capacity(rows.len());
     handles.extend(rows.into_iter().map(|rows| rows.track(&mut tracking)));
-    handles
+    match tracking.refused {
+        None => Ok(handles),
+        Some(error) => Err(error),
+    }
 }
 
 impl Unit {
@@ -142,7 +175,8 @@ impl Unit {
         let slot = match known {
             Some(slot) => {
                 let meta = shelf.rows.meta(slot);
-                let outdated = (newest || meta.seen != epoch) && meta.stored.is_none();
+                let unchanged = meta.stored.is_none() || !shelf.is_to_change(slot);
+                let outdated = (newest || meta.seen != epoch) && unchanged;
                 // Servers compare texts by rules of their own: the key may be another one to the letter.
                 let same_key = T::table()
                     .primary_key
@@ -152,7 +186,8 @@ impl Unit {
                     if let Some(store) = shelf.store_mut::<T>() {
                         store.slot_mut(slot).state = State::Stored(row);
                     }
-                    shelf.rows.meta_mut(slot).seen = epoch;
+                    let meta = shelf.rows.meta_mut(slot);
+                    (meta.stored, meta.seen) = (None, epoch);
                 }
                 slot
             }
