@@ -318,11 +318,12 @@ fn ends_transaction(error: &Error) -> bool {
 }
 
 async fn set_up<T: Transport>(transport: &mut T, settings: &Settings) -> Result<()> {
-    transport.command(&settings.setup).await?;
-    match &settings.init {
-        Some(init) => transport.command(init).await,
-        None => Ok(()),
+    for statements in
+        [Some(&settings.setup), settings.isolation.as_ref(), settings.init.as_ref()].into_iter().flatten()
+    {
+        transport.command(statements).await?;
     }
+    Ok(())
 }
 
 /// The connection would have to be given up if the server were sent more or fewer than it needs.

@@ -1,6 +1,6 @@
 //! What a URL says of its connections.
 
-use orm_core::driver::{OptionDef, Url};
+use orm_core::driver::{Isolation, OptionDef, Url};
 use orm_core::{Error, ErrorKind, Result};
 
 /// The options that the URLs of MySQL and MariaDB take.
@@ -32,6 +32,10 @@ pub(crate) const KNOWN: &[OptionDef] = &[
     },
     OptionDef { name: "compression", help: "true: less to transfer, more to compute (false)" },
     OptionDef { name: "collation", help: "of texts in statements: one of utf8mb4 (the server's)" },
+    OptionDef {
+        name: "isolation",
+        help: "read_uncommitted, read_committed, repeatable_read or serializable (the server's)",
+    },
     OptionDef { name: "time_zone", help: "of NOW() and TIMESTAMP columns, such as +02:00 (+00:00)" },
     OptionDef { name: "sql_mode", help: "modes beside the strict ones, such as NO_ZERO_DATE" },
     OptionDef { name: "init", help: "statements to run on each new connection, separated by semicolons" },
@@ -44,6 +48,9 @@ pub(crate) const KNOWN: &[OptionDef] = &[
 pub(crate) struct Settings {
     /// The statement that sets it up.
     pub(crate) setup: String,
+    /// The statement that sets its isolation level, if that is not the server's: MariaDB has another variable for it than
+    /// MySQL, so that it cannot be a part of the other one.
+    pub(crate) isolation: Option<String>,
     /// Statements that are to be run on it then.
     pub(crate) init: Option<String>,
     /// How many prepared statements it keeps.
@@ -56,6 +63,7 @@ impl Settings {
     pub(crate) fn read(url: &Url) -> Result<Self> {
         Ok(Settings {
             setup: setup(url)?,
+            isolation: isolation(url)?,
             init: url.option("init").map(str::to_owned),
             cached: url.parse("statement_cache", "a whole number")?.unwrap_or(256),
             local_infile: url.parse("local_infile", "true or false")?.unwrap_or(false),
@@ -88,6 +96,12 @@ fn setup(url: &Url) -> Result<String> {
          group_concat_max_len = @@max_allowed_packet, \
          sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION{modes}')"
     ))
+}
+
+fn isolation(url: &Url) -> Result<Option<String>> {
+    let expected = "read_uncommitted, read_committed, repeatable_read or serializable";
+    let level = url.parse::<Isolation>("isolation", expected)?;
+    Ok(level.map(|level| format!("SET SESSION TRANSACTION ISOLATION LEVEL {}", level.sql())))
 }
 
 /// An option that gets into a statement, and has nothing in it that would end a text there.

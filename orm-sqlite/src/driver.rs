@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use orm_core::dialect::Dialect;
-use orm_core::driver::{Backend, BoxFuture, Connection, Driver, OptionDef, Url};
+use orm_core::driver::{Backend, BoxFuture, Connection, Driver, Isolation, OptionDef, Url};
 use orm_core::{Error, ErrorKind, Result};
 use rusqlite::OpenFlags;
 
@@ -21,6 +21,7 @@ pub static BACKEND: Backend = Backend {
         OptionDef { name: "mode", help: "rwc: create the file if it is not there (the default); rw; ro" },
         OptionDef { name: "busy_timeout", help: "how long to wait for another writer (5s)" },
         OptionDef { name: "blocking", help: "true: statements may take long, let the runtime know (false)" },
+        OptionDef { name: "isolation", help: "serializable, which is the only level" },
     ],
     open: |url| Ok(Arc::new(SqliteDriver::new(url)?)),
 };
@@ -52,6 +53,14 @@ impl SqliteDriver {
             "ro" => OpenFlags::SQLITE_OPEN_READ_ONLY,
             other => return Err(wrong(format!("the option `mode` is `{other}`; expected rwc, rw or ro"))),
         };
+        match url.parse("isolation", "serializable, which is SQLite's only level")? {
+            None | Some(Isolation::Serializable) => {}
+            Some(level) => {
+                return Err(wrong(format!(
+                    "the option `isolation` is `{level}`; SQLite has one level, which is serializable: leave it out"
+                )));
+            }
+        }
         let settings = Settings {
             file: file.is_some(),
             busy_timeout: url.duration("busy_timeout")?.unwrap_or(Duration::from_secs(5)),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::member::{DEFAULT, Member};
 use super::options::Options;
 use super::{Database, DatabaseConfig, url};
-use crate::driver::{Backend, Driver};
+use crate::driver::{Backend, Driver, Isolation};
 use crate::error::{Error, ErrorKind, Result};
 use crate::n_plus_one::NPlusOne;
 
@@ -269,6 +269,23 @@ impl DatabaseBuilder {
         self
     }
 
+    /// The isolation level of all that runs on the database: of its transactions, unless
+    /// [they say another](crate::session::TransactionOptions::isolation), and of statements by themselves. Without it, it is the
+    /// server's own. SQLite has `Serializable` and no other. Each further database has its own.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// let db = Database::builder().url("mysql://root@localhost/app").isolation(ReadCommitted).open()?;
+    /// let db = Database::open("mysql://root@localhost/app?isolation=read_committed")?; // the same in the URL
+    /// let refused = Database::builder().url("sqlite::memory:").isolation(ReadCommitted).open();
+    /// assert!(refused.unwrap_err().is_configuration());
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    pub fn isolation(mut self, level: Isolation) -> Self {
+        self.options.isolation = Some(level);
+        self
+    }
+
     /// Opens the database: checks the URL and options, and connects to nothing. The first statement does.
     ///
     /// ```
@@ -313,6 +330,10 @@ impl DatabaseBuilder {
     /// Kind `Configuration` if an option is wrong.
     pub fn open_with(self, driver: Arc<dyn Driver>) -> Result<Database> {
         self.options.check()?;
+        if self.options.isolation.is_some() {
+            let message = "`isolation` is set by drivers that are opened by their URL; this one is given, and sets its own";
+            return Err(wrong(message.to_owned()));
+        }
         let first = Member::new(None, driver, &self.options)?;
         self.with_binds(first)
     }
@@ -322,7 +343,9 @@ impl DatabaseBuilder {
         let Some(text) = &self.url else {
             return Err(Error::new(ErrorKind::Configuration, "the builder was given no `url`"));
         };
-        let (url, backend) = url::parse(text, &self.named, self.backends)?;
+        let mut named = self.named.clone();
+        named.extend(self.options.isolation.map(|level| ("isolation".to_owned(), level.to_string())));
+        let (url, backend) = url::parse(text, &named, self.backends)?;
         let options = self.options.clone().or_from(&url)?;
         options.check()?;
         Member::new(name, (backend.open)(&url)?, &options)

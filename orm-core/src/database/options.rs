@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::driver::{OptionDef, Url};
+use crate::driver::{Isolation, OptionDef, Url};
 use crate::error::{Error, ErrorKind, Result};
 use crate::n_plus_one::NPlusOne;
 
@@ -17,6 +17,8 @@ pub(super) struct Options {
     pub(super) echo: Option<bool>,
     pub(super) show_params: Option<bool>,
     pub(super) n_plus_one: Option<NPlusOne>,
+    /// For the driver, by its name.
+    pub(super) isolation: Option<Isolation>,
 }
 
 /// What the URL of every backend takes.
@@ -46,6 +48,7 @@ impl Options {
             echo: self.echo.or(url.parse("echo", "true or false")?),
             show_params: self.show_params.or(url.parse("show_params", "true or false")?),
             n_plus_one: self.n_plus_one.or(url.parse("n_plus_one", "off, warn, deny, warn:20 or deny:20")?),
+            isolation: self.isolation,
         })
     }
 

@@ -34,6 +34,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("serverTimezone", "time_zone"),
     ("compress", "compression"),
     ("timeout", "busy_timeout"),
+    ("isolation_level", "isolation"),
+    ("transaction_isolation", "isolation"),
+    ("tx_isolation", "isolation"),
 ];
 
 /// Splits a URL, adds further options, which win over its own, and finds its backend. Nothing of the URL but its scheme and options gets into an error, since the

@@ -1,6 +1,7 @@
 //! One connection.
 
 use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
 
 use super::{BoxFuture, Sink};
@@ -111,6 +112,44 @@ impl Isolation {
             Isolation::RepeatableRead => "REPEATABLE READ",
             Isolation::Serializable => "SERIALIZABLE",
         }
+    }
+}
+
+/// As in URLs, `read_committed`, or as servers write it, `READ-COMMITTED`.
+///
+/// ```
+/// use orm::driver::Isolation;
+/// assert_eq!("read_committed".parse(), Ok(Isolation::ReadCommitted));
+/// assert!("dirty".parse::<Isolation>().is_err());
+/// ```
+impl FromStr for Isolation {
+    type Err = ();
+
+    fn from_str(text: &str) -> std::result::Result<Self, ()> {
+        match text.to_ascii_lowercase().replace(['-', ' '], "_").as_str() {
+            "read_uncommitted" => Ok(Isolation::ReadUncommitted),
+            "read_committed" => Ok(Isolation::ReadCommitted),
+            "repeatable_read" => Ok(Isolation::RepeatableRead),
+            "serializable" => Ok(Isolation::Serializable),
+            _ => Err(()),
+        }
+    }
+}
+
+/// The form that it has in URLs.
+///
+/// ```
+/// use orm::driver::Isolation;
+/// assert_eq!(Isolation::ReadCommitted.to_string(), "read_committed");
+/// ```
+impl fmt::Display for Isolation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Isolation::ReadUncommitted => "read_uncommitted",
+            Isolation::ReadCommitted => "read_committed",
+            Isolation::RepeatableRead => "repeatable_read",
+            Isolation::Serializable => "serializable",
+        })
     }
 }
 

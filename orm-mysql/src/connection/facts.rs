@@ -29,9 +29,12 @@ impl Facts {
         let facts = format!(
             "SELECT @@version, @@max_allowed_packet, @@innodb_rollback_on_timeout, {SERVER}, @@auto_increment_increment"
         );
-        let at_once = match settings.init {
-            None => last_row(transport, &format!("{}; {facts}", settings.setup)).await,
-            Some(_) => Ok(None),
+        let at_once = match (&settings.init, &settings.isolation) {
+            (Some(_), _) => Ok(None),
+            (None, Some(level)) => {
+                last_row(transport, &format!("{}; {level}; {facts}", settings.setup)).await
+            }
+            (None, None) => last_row(transport, &format!("{}; {facts}", settings.setup)).await,
         };
         let row = match at_once {
             Ok(Some(row)) => Some(row),
