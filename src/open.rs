@@ -24,6 +24,7 @@ const BACKENDS: &[&Backend] = &[
 ///
 /// | option | |
 /// |---|---|
+/// | `user`, `password` | who logs in, instead of whom the URL names before its `@`, where `@`, `:`, `/`, `?`, `#` and `%` in them are percent-encoded (`@` is `%40`). [`password`](DatabaseBuilder::password) of the builder, and a file or value for [`DatabaseConfig`], take it as it is |
 /// | `socket=/run/mysqld/mysqld.sock` | a Unix socket, instead of host and port |
 /// | `ssl_mode` | `disabled`; `required`: encrypted, whoever is at the other end; `verify_identity`: and certified for the host by an authority that is trusted. Needs the feature `tls` |
 /// | `ssl_ca`, `ssl_cert`, `ssl_key` | PEM files: the authorities to trust instead of the public ones, and the certificate of the client |

@@ -1,5 +1,6 @@
 //! URLs and options.
 
+use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
 
 fn refused(url: &str) -> String {
@@ -34,6 +35,91 @@ fn malformed_ones_are_refused_with_the_reason() {
         refused("mysql://u:secret@h/a/b"),
         format!("the URL cannot be read (it names more than one database); {form}")
     );
+}
+
+#[test]
+fn passwords_that_are_not_encoded_are_told_how_to_be() {
+    let hint = "in a user or a password, `@`, `:`, `/`, `?`, `#` and `%` are percent-encoded (`@` is `%40`); \
+                `.user(..)` and `.password(..)` of the builder take them as they are";
+    let behind_host = format!("the URL cannot be read (an `@` stands behind its host); {hint}");
+    for url in [
+        "mysql://ann:se/secret@h/d",
+        "mysql://ann:12/secret@h/d",
+        "mysql://ann:12/secret@h",
+        "mysql://ann:p@ss/secret@h/d",
+        "mysql://ann:p#secret@h/d",
+        "mysql+direct://ann:12#secret@h/d",
+        "mysql://h/d@secret",
+    ] {
+        assert_eq!(refused(url), behind_host, "{url}");
+    }
+    let behind_mark = format!("the URL cannot be read (an `@` stands behind its question mark); {hint}");
+    for url in
+        ["mysql://ann:p?secret@h/d", "mysql://ann:p?slow=secret@h/d", "mysql://ann:p?ssl_mode=x&secret@h"]
+    {
+        assert_eq!(refused(url), behind_mark, "{url}");
+    }
+    let unknown = format!("an option of the URL is not known; {hint}");
+    for url in ["mysql://ann:12?secret@h/d", "mysql://ann:12?secret=1@h/d"] {
+        assert_eq!(refused(url), unknown, "{url}");
+    }
+    // What can be read is read.
+    for url in [
+        "mysql://ann:p@ss:w:rd%2F%3F@h/d",
+        "mysql://ann:p%40ss@[::1]:3306/d",
+        "mysql://h/d%40e",
+        "mysql://h:3306?init=SET @x = 1",
+        "mysql://[::1]?init=SET @x = 1",
+        "mysql://h/d?init=SET @x = 1",
+    ] {
+        assert!(Database::open(url).is_ok(), "{url}");
+    }
+    let own =
+        Database::builder().url("mysql://h:3306?init=SET @x = 1").option("sokket", "x").open().unwrap_err();
+    assert!(own.to_string().starts_with("the option `sokket` is not known; known are "), "{own}");
+}
+
+#[test]
+fn users_and_passwords_need_not_be_in_them() {
+    let builder =
+        Database::builder().url("mysql://root:other@localhost/app").user("ann").password("secret@/");
+    assert!(!format!("{builder:?}").contains("secret"));
+    let text = format!("{:?}", builder.open().unwrap());
+    assert!(text.contains("ann@localhost:3306/app") && !text.contains("secret"), "{text}");
+    let text = format!("{:?}", Database::open("mysql://localhost/app?user=ann&password=secret").unwrap());
+    assert!(text.contains("ann@localhost:3306/app") && !text.contains("secret"), "{text}");
+    let error = Database::builder().url("sqlite::memory:").password("secret").open().unwrap_err();
+    assert!(
+        error.to_string().starts_with("the option `password` is not known")
+            && !format!("{error:?}").contains("secret")
+    );
+}
+
+on_servers! {
+    async fn any_password_logs_in(fresh: Fresh) {
+        let (server, name) = fresh.url.rsplit_once('/').unwrap();
+        let server = format!("{}://{}", server.split_once("://").unwrap().0, server.rsplit_once('@').unwrap().1);
+        let mut admin = fresh.admin().await;
+        let user = format!("{name} u@x"); // of two words, and with an `@`
+        for (at, secret) in ["p@ss/w:rd?#%41&=+ ", "", "ü'\"`\\ %"].into_iter().enumerate() {
+            let user = format!("{user}{at}");
+            let quoted = secret.replace('\\', "\\\\").replace('\'', "\\'");
+            admin.query_drop(format!("CREATE USER '{user}' IDENTIFIED BY '{quoted}'")).await.unwrap();
+            admin.query_drop(format!("GRANT ALL ON {name}.* TO '{user}'")).await.unwrap();
+            let builder = || Database::builder().url(format!("{server}/{name}")).user(&user);
+            let db = builder().password(secret).open()?;
+            let here = sql!("SELECT database()").scalar::<String>(&db).await;
+            let error = builder().password("secret").open()?.ping().await.unwrap_err();
+            let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+            let (scheme, place) = server.split_once("://").unwrap();
+            let by_url = Database::open(&format!("{scheme}://{}:{}@{place}/{name}", encoded(&user), encoded(secret)))?;
+            let there = by_url.ping().await;
+            admin.query_drop(format!("DROP USER '{user}'")).await.unwrap();
+            assert_eq!(here?, name);
+            there?;
+            assert!(error.is_connect() && !format!("{error:?}").contains("secret"), "{error:?}");
+        }
+    }
 }
 
 #[test]

@@ -36,13 +36,20 @@ pub(crate) fn of_url(url: &str) -> String {
 
 /// What follows `://`, without a password.
 fn push_url(url: &str, hidden: &mut String) {
+    let hide = |place: &str| match place.split_once("password=") {
+        Some((before, password)) => {
+            let behind = password.find('&').map_or("", |end| &password[end..]);
+            format!("{before}password=***{behind}")
+        }
+        None => place.to_owned(),
+    };
     match url.rsplit_once('@').and_then(|(login, place)| Some((login.split_once(':')?.0, place))) {
         Some((user, place)) => {
             hidden.push_str(user);
             hidden.push_str(":***@");
-            hidden.push_str(place);
+            hidden.push_str(&hide(place));
         }
-        None => hidden.push_str(url),
+        None => hidden.push_str(&hide(url)),
     }
 }
 
@@ -58,6 +65,12 @@ mod tests {
             ("mysql://:secret@localhost", "mysql://:***@localhost"),
             ("mysql://root@localhost:3306/app", "mysql://root@localhost:3306/app"),
             ("mysql://localhost:3306/app", "mysql://localhost:3306/app"),
+            ("mysql://localhost/app?password=s&slow=1s", "mysql://localhost/app?password=***&slow=1s"),
+            (
+                "mysql://root@localhost/app?user=ann&password=secret",
+                "mysql://root@localhost/app?user=ann&password=***",
+            ),
+            ("mysql://root:secret@localhost/?password=s", "mysql://root:***@localhost/?password=***"),
             ("sqlite:app.db", "sqlite:app.db"),
         ] {
             assert_eq!(of_url(url), hidden);

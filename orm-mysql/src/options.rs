@@ -6,6 +6,8 @@ use orm_core::{Error, ErrorKind, Result};
 /// The options that the URLs of MySQL and MariaDB take.
 pub(crate) const KNOWN: &[OptionDef] = &[
     OptionDef { name: "socket", help: "the path of a Unix socket, instead of host and port" },
+    OptionDef { name: "user", help: "who logs in, instead of whom the URL names before its `@`" },
+    OptionDef { name: "password", help: "the password, instead of the one that stands there" },
     OptionDef { name: "connect_timeout", help: "how long to wait for a new connection (10s)" },
     OptionDef {
         name: "read_timeout",

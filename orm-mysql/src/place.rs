@@ -57,6 +57,10 @@ impl Place {
                 "the URL cannot be read ({why}); it reads mysql://user:password@host:3306/database"
             ))
         };
+        // Else a part of a password would be taken for a host, a port or the name of a database.
+        if let Some(encoded) = url.not_encoded() {
+            return Err(wrong(format!("the URL cannot be read (an `@` stands behind its host); {encoded}")));
+        }
         // Only this parser's own words are told: they never quote the URL.
         let parsed = url::Url::parse(&format!("mysql:{}", url.rest))
             .map_err(|error| unreadable(&error.to_string()))?;
@@ -72,9 +76,17 @@ impl Place {
         if database.as_ref().is_some_and(|name| name.contains('/')) {
             return Err(unreadable("it names more than one database"));
         }
+        let user = match url.option("user") {
+            Some(user) => user.to_owned(),
+            None => decode(parsed.username())?,
+        };
+        let password = match url.option("password") {
+            Some(password) => Some(password.to_owned()),
+            None => parsed.password().map(decode).transpose()?,
+        };
         Ok(Place {
-            user: Some(decode(parsed.username())?).filter(|user| !user.is_empty()),
-            password: parsed.password().map(decode).transpose()?,
+            user: Some(user).filter(|user| !user.is_empty()),
+            password,
             host: host.trim_start_matches('[').trim_end_matches(']').to_owned(),
             port: parsed.port().unwrap_or(3306),
             socket: url.option("socket").map(str::to_owned),

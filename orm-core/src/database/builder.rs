@@ -152,6 +152,34 @@ impl DatabaseBuilder {
         self
     }
 
+    /// Who logs in to the server, instead of whom the URL names.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// let db = Database::builder().url("mysql://localhost/app").user("ann").password("p@ss/w:rd").open()?;
+    /// assert!(format!("{db:?}").contains("ann@localhost:3306/app"));
+    /// let error = Database::builder().url("sqlite::memory:").user("ann").open().unwrap_err(); // nobody logs in there
+    /// assert!(error.to_string().starts_with("the option `user` is not known"));
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    pub fn user(self, name: impl Into<String>) -> Self {
+        self.option("user", name)
+    }
+
+    /// The password, instead of the URL's: as it is. In a URL, `@`, `:`, `/`, `?`, `#` and `%` in it would have to be
+    /// percent-encoded. It gets into no error, no log and no `Debug` form.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// let secret = "p@ss/w:rd"; // from a file, or wherever secrets are kept
+    /// let db = Database::builder().url("mysql://ann@localhost/app").password(secret).open()?;
+    /// assert!(!format!("{db:?}").contains(secret));
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    pub fn password(self, password: impl Into<String>) -> Self {
+        self.option("password", password)
+    }
+
     /// Connections at most: 10 if it is not said.
     ///
     /// ```

@@ -15,3 +15,4 @@ pub use config::DatabaseConfig;
 pub use handle::Database;
 pub use pool::PoolStatus;
 pub(crate) use pool::Pooled;
+pub(crate) use url::ENCODED;

@@ -24,6 +24,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("max_lifetime", "max_age"),
     ("pool_pre_ping", "idle_check"),
     ("unix_socket", "socket"),
+    ("username", "user"),
+    ("passwd", "password"),
+    ("pwd", "password"),
     ("init_command", "init"),
     ("stmt_cache_size", "statement_cache"),
     ("statement_cache_capacity", "statement_cache"),
@@ -39,6 +42,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("tx_isolation", "isolation"),
 ];
 
+/// What is to be done about a URL that may have been cut in the middle of its password.
+pub(crate) const ENCODED: &str = "in a user or a password, `@`, `:`, `/`, `?`, `#` and `%` are percent-encoded (`@` is `%40`); \
+                                  `.user(..)` and `.password(..)` of the builder take them as they are";
+
 /// Splits a URL, adds further options, which win over its own, and finds its backend. Nothing of the URL but its scheme and options gets into an error, since the
 /// rest may hold a password.
 pub(super) fn parse(
@@ -53,14 +60,37 @@ pub(super) fn parse(
         return Err(wrong(format!("the scheme `{scheme}` is not known; known are {}", schemes(backends))));
     };
     let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let cut = is_cut(rest, query)?;
     let mut options = pairs(query)?;
+    let own = options.len();
     options.extend_from_slice(further);
-    for (name, _) in &mut options {
+    for (at, (name, _)) in options.iter_mut().enumerate() {
         // As the servers' own programs write them.
         *name = name.replace('-', "_");
-        check(name, backend)?;
+        match check(name, backend) {
+            Err(_) if cut && at < own => {
+                return Err(wrong(format!("an option of the URL is not known; {ENCODED}")));
+            }
+            checked => checked?,
+        }
     }
     Ok((Url { scheme: scheme.to_owned(), rest: rest.to_owned(), options }, backend))
+}
+
+/// Whether what seem to be options may be the rest of a password, which was cut off at a question mark: none of it is told.
+/// If they can be nothing else, that is an error.
+fn is_cut(rest: &str, query: &str) -> Result<bool> {
+    let Some(place) = rest.strip_prefix("//") else { return Ok(false) };
+    let place = place.split('/').next().unwrap_or_default();
+    match place.rsplit_once(':') {
+        Some((host, port)) if query.contains('@') && !rest.contains('@') && !host.starts_with('[') => {
+            if port.chars().all(|letter| letter.is_ascii_digit()) {
+                return Ok(true);
+            }
+            Err(wrong(format!("the URL cannot be read (an `@` stands behind its question mark); {ENCODED}")))
+        }
+        _ => Ok(false),
+    }
 }
 
 /// The options in `a=1&b=2`, decoded.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Driver;
+use crate::database::ENCODED;
 use crate::error::{Error, ErrorKind, Result};
 
 /// A kind of database, found by the scheme of a URL.
@@ -110,6 +111,22 @@ impl Url {
     #[must_use]
     pub fn option(&self, name: &str) -> Option<&str> {
         self.options.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What to say of a URL that cannot be read, if a password seems to be the reason: one that has letters in it which end
+    /// the place of a server, or begin it. Nothing of the URL is told.
+    ///
+    /// ```
+    /// use orm::driver::Url;
+    /// let url = |rest: &str| Url { scheme: "remote".into(), rest: rest.into(), options: vec![] };
+    /// assert_eq!(url("//ann:secret@example.org/app").not_encoded(), None);
+    /// assert!(url("//ann:s/cret@example.org/app").not_encoded().unwrap().contains("percent-encoded"));
+    /// ```
+    #[must_use]
+    pub fn not_encoded(&self) -> Option<&'static str> {
+        let place = self.rest.trim_start_matches('/');
+        let end = place.find(['/', '#'])?;
+        place[end..].contains('@').then_some(ENCODED)
     }
 
     /// The value of an option as a `T`.
