@@ -40,7 +40,12 @@ impl Store {
             Some(_) => Database::from_env()?,
             None => Database::builder().url("sqlite::memory:").bind("audit", "sqlite::memory:").open()?,
         };
-        Ok(Store { db })
+        Ok(Self::of(db))
+    }
+
+    /// Some that are open already.
+    pub fn of(db: Database) -> Self {
+        Store { db }
     }
 
     /// Runs one unit of work: committed, in each database that it has touched, if it succeeds; rolled back and logged if
@@ -83,6 +88,13 @@ async fn transfer(mut tx: &mut Transaction, from: u32, to: u32, amount: i64) -> 
 #[tokio::main]
 async fn main() -> orm::Result<()> {
     let store = Store::open()?;
+    work(&store).await?;
+    store.close();
+    Ok(())
+}
+
+/// Creates the tables, makes transfers, and drops the tables.
+pub async fn work(store: &Store) -> orm::Result<()> {
     store.db.create_tables::<(Account, Entry)>().await?;
 
     let mut s = store.session();
@@ -112,7 +124,5 @@ async fn main() -> orm::Result<()> {
     println!("{entries} transfers were made");
     assert_eq!(entries, 2);
 
-    store.db.drop_tables::<(Account, Entry)>().await?;
-    store.close();
-    Ok(())
+    store.db.drop_tables::<(Account, Entry)>().await
 }

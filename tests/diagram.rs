@@ -1,13 +1,11 @@
 //! Pictures of tables.
 
-#[path = "../examples/chinook/models.rs"]
-mod chinook;
-
 use orm::Schema;
 use orm::dialect::MYSQL;
 use orm::prelude::*;
 use orm::schema::{Diagram, ModelSet};
 
+use crate::examples::chinook::models as chinook;
 use crate::support::models::*;
 use crate::tables::{Book, Shelf};
 

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use orm::Schema;
 use orm::dialect::MYSQL;
 
-use crate::models::Store;
+use super::models::Store;
 
 /// Draws it from the models.
 pub(crate) fn draw() -> Result<()> {

@@ -22,6 +22,12 @@ pub(crate) trait FromJson: orm::Writable {
     fn from_row(row: &Row<'_>) -> Result<Self>;
 }
 
+impl From<Json> for Data {
+    fn from(json: Json) -> Self {
+        Data(json)
+    }
+}
+
 impl Data {
     /// Reads the file.
     pub(crate) fn read(path: &str) -> Result<Self> {

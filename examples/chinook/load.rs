@@ -6,8 +6,8 @@ use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use orm::prelude::*;
 
-use crate::json::{Data, FromJson};
-use crate::models::*;
+use super::json::{Data, FromJson};
+use super::models::*;
 
 /// How many rows went in, and how long that took.
 pub(crate) struct Loaded {

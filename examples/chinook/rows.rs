@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use crate::json::{FromJson, Row};
-use crate::models::*;
+use super::json::{FromJson, Row};
+use super::models::*;
 
 /// Implements [`FromJson`]: the array, then for each field how it is read and from where.
 macro_rules! load {

@@ -2,9 +2,8 @@
 
 use orm::prelude::*;
 
-use super::{money, price};
-use crate::answer::Answer;
-use crate::models::*;
+use super::models::*;
+use super::{Answer, money, price};
 
 /// Groups by what lies three relations away, and an exact sum of products.
 pub(super) async fn best_selling(db: &Database) -> orm::Result<Answer> {

@@ -2,9 +2,8 @@
 
 use orm::prelude::*;
 
-use super::{money, name};
-use crate::answer::Answer;
-use crate::models::*;
+use super::models::*;
+use super::{Answer, money, name};
 
 /// Conditions on related rows, several tables away: a condition is a function, used wherever its row is in reach.
 pub(super) async fn only_jazz(db: &Database) -> orm::Result<Answer> {

@@ -5,9 +5,8 @@ use std::iter::successors;
 
 use orm::prelude::*;
 
-use super::{money, name};
-use crate::answer::Answer;
-use crate::models::*;
+use super::models::*;
+use super::{Answer, money, name};
 
 /// All employees in one statement; the chains are followed in Rust.
 pub(super) async fn chains_of_managers(db: &Database) -> orm::Result<Answer> {

@@ -2,9 +2,8 @@
 
 use orm::prelude::*;
 
-use super::{money, name};
-use crate::answer::Answer;
-use crate::models::*;
+use super::models::*;
+use super::{Answer, money, name};
 
 /// Rows loaded with what they are related to: two statements, however many invoices there are.
 pub(super) async fn greatest(db: &Database) -> orm::Result<Answer> {

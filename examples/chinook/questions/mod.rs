@@ -13,8 +13,8 @@ mod tracks;
 
 use orm::prelude::*;
 
-use crate::answer::Answer;
-use crate::models::*;
+use super::answer::Answer;
+use super::models::{self, *};
 
 /// Asks all of them.
 pub(crate) async fn ask(db: &Database) -> orm::Result<Vec<Answer>> {

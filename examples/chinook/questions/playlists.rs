@@ -2,9 +2,8 @@
 
 use orm::prelude::*;
 
-use super::duration;
-use crate::answer::Answer;
-use crate::models::*;
+use super::models::*;
+use super::{Answer, duration};
 
 /// Sums over a relation that goes through a model between, in every clause.
 pub(super) async fn longest(db: &Database) -> orm::Result<Answer> {

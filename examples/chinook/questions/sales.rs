@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use orm::prelude::*;
 
-use super::money;
-use crate::answer::Answer;
-use crate::models::*;
+use super::models::*;
+use super::{Answer, money};
 
 /// Groups by a column and a computed value; the rows become a table of countries and years in Rust.
 pub(super) async fn by_country_and_year(db: &Database) -> orm::Result<Answer> {

@@ -2,9 +2,8 @@
 
 use orm::prelude::*;
 
-use super::duration;
-use crate::answer::Answer;
-use crate::models::*;
+use super::models::*;
+use super::{Answer, duration};
 
 /// Relations in the condition and in the selection, without a join written.
 pub(super) async fn never_sold(db: &Database) -> orm::Result<Answer> {
