@@ -1,7 +1,7 @@
 //! Plans.
 
 use orm::prelude::*;
-use orm::{Plan, PlanNode};
+use orm::{Plan, PlanNode, sql};
 
 use crate::support::models::*;
 
@@ -71,6 +71,23 @@ on_every_backend! {
         s.commit().await?;
         // It takes no lock, so it needs no transaction.
         locked.explain(db).await?;
+    }
+
+    async fn of_sql_by_hand(db: Database) {
+        let users = shop(db).await?;
+        let (id, ids, name) = (1, [1, 2], "x");
+        let by_key = sql!("SELECT name FROM {@User} WHERE {@User.id} = {id}").explain(db).await?;
+        // The newest MySQL reads it while it plans.
+        assert!(by_key.root.walk().all(|node| !node.full_scan), "{by_key:#}");
+        let all = sql!("-- all\nSELECT * FROM {@Comment}").explain(db).await?;
+        assert!(reading(&all, "comments").full_scan, "{all:#}");
+        let update = sql!("UPDATE {@User} SET name = {name} WHERE id = {id}").explain(db).await?;
+        assert_eq!(reading(&update, "users").index.as_deref(), Some("PRIMARY"), "{update:#}");
+        sql!("DELETE FROM {@User} WHERE id IN ({..ids})").explain(db).await?;
+        assert_eq!(User::query().order_by(|u| u.id.asc()).all(db).await?, users);
+        let open = orm::raw::sql("SELECT * FROM users WHERE id = {id}").explain(db).await.unwrap_err();
+        assert!(open.is_invalid_query(), "{open}");
+        assert!(sql!("SELEKT 1").explain(db).await.unwrap_err().is_syntax());
     }
 
     async fn of_changes_changes_nothing(db: Database) {

@@ -10,7 +10,7 @@ pub use auto_keys::AutoKeys;
 pub use ddl::{Ddl, LateKeys};
 pub use reflection::Reflection;
 
-use crate::syntax::Command;
+use crate::syntax::{Command, Piece, Words};
 
 /// What a database's SQL is like: constants and flags that one renderer consults.
 ///
@@ -148,9 +148,19 @@ impl Dialect {
     pub(crate) fn explain(&self, command: &Command) -> Explain {
         match command {
             Command::Insert(_) | Command::Update(_) | Command::Delete(_) => self.explain_change,
+            Command::Raw(pieces) if !is_query(pieces) => self.explain_change,
             _ => self.explain_query,
         }
     }
+}
+
+/// Whether what is written by hand begins as queries do. A `WITH` may stand before a change, but seldom does.
+fn is_query(pieces: &[Piece]) -> bool {
+    let first = pieces.iter().find_map(|piece| match piece {
+        Piece::Text(text) => Words::of(text).next(),
+        _ => None,
+    });
+    first.is_some_and(|word| ["SELECT", "WITH", "VALUES", "TABLE"].contains(&&*word))
 }
 
 /// SQL text with `{}` for what goes in.

@@ -8,6 +8,7 @@ use crate::change::{Delete, HasSet, InsertAll, InsertFrom, Update, Upsert};
 use crate::error::Result;
 use crate::model::Model;
 use crate::query::{Query, Rows};
+use crate::raw::Sql;
 use crate::scope::Scope;
 use crate::session::{Executor, Lease, On, Pending};
 use crate::syntax::Command;
@@ -72,6 +73,24 @@ impl<O: Send + 'static> Rows<O> {
         /// # Ok(()) }) }
         /// ```
         |rows| known(rows.into_command())
+    }
+}
+
+impl Sql {
+    explain! {
+        /// What the server explains depends on it: queries and changes of rows, and neither calls nor definitions.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let plan = sql!("SELECT * FROM {@User} WHERE {@User.email} = {email}", email = "ann@example.org").explain(db).await?;
+        /// assert!(plan.root.walk().all(|node| !node.full_scan), "{plan}");
+        /// # Ok(()) }) }
+        /// ```
+        |sql| {
+            let command = sql.into_command();
+            (command.as_ref().ok().and_then(Command::bind), move |_: &Lease<'_>| command)
+        }
     }
 }
 
