@@ -79,6 +79,43 @@ async fn echo_logs_statements_that_fail() {
 }
 
 #[tokio::test]
+async fn echo_logs_the_steps_of_transactions() {
+    let lines = Lines::default();
+    let _guard = tracing::subscriber::set_default(lines.subscriber());
+    let db =
+        Database::builder().bind("audit", "sqlite::memory:").url("sqlite::memory:?echo=true").open().unwrap();
+    shop(&db).await.unwrap();
+    let log = db.log();
+    let before = lines.text().len();
+    let mut s = db.session();
+    User::delete_by(1).execute(&mut s).await.unwrap();
+    let part: orm::Result<()> = s
+        .savepoint(async |tx| {
+            User::delete_by(2).execute(tx).await?;
+            Err(orm::Error::new(orm::ErrorKind::InvalidQuery, "undone"))
+        })
+        .await;
+    assert!(part.is_err());
+    s.commit().await.unwrap();
+    User::query().count(&mut s).await.unwrap();
+    drop(s);
+    // The rollback of what is dropped has a task of its own.
+    while !lines.text()[before..].contains("\"ROLLBACK\"") {
+        tokio::task::yield_now().await;
+    }
+    let text = lines.text()[before..].to_owned();
+    let steps: Vec<&str> = text
+        .lines()
+        .filter(|line| line.contains("INFO orm: transaction db.system.name=\"sqlite\""))
+        .filter_map(|line| line.split("db.query.text=").nth(1)?.split('"').nth(1))
+        .collect();
+    let savepoint = ["SAVEPOINT orm_1", "ROLLBACK TO SAVEPOINT orm_1", "RELEASE SAVEPOINT orm_1"];
+    assert_eq!(steps, [&["BEGIN"], &savepoint[..], &["COMMIT", "BEGIN", "ROLLBACK"]].concat(), "{text}");
+    // They are no statements of the program.
+    assert_eq!(log.statements().len(), 3);
+}
+
+#[tokio::test]
 async fn a_statement_is_a_span() {
     let lines = Lines::default();
     let closed = tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE).with_max_level(Level::DEBUG);

@@ -254,7 +254,7 @@ impl DatabaseBuilder {
     }
 
     /// Whether every statement is logged, at level INFO instead of DEBUG; also one whose future or stream is dropped
-    /// before its end.
+    /// before its end, and the steps of transactions: BEGIN, COMMIT, ROLLBACK and savepoints.
     ///
     /// ```
     /// use orm::prelude::*;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::options::Options;
 use super::pool::{Pool, PoolSettings, PoolStatus, Pooled};
+use super::steps::Steps;
 use crate::dialect::Dialect;
 use crate::driver::Driver;
 use crate::error::{Error, ErrorKind, Result};
@@ -41,6 +42,7 @@ impl Member {
             wait_timeout: options.wait_timeout.unwrap_or(Duration::from_secs(30)),
             idle_check: options.idle_check.unwrap_or(Duration::from_secs(30)),
             max_age: options.max_age.unwrap_or(Duration::from_secs(2 * 60 * 60)),
+            steps: Steps { echo: options.echo.unwrap_or(false), bind: name.clone() },
         };
         Ok(Member {
             name,

@@ -7,6 +7,8 @@ mod member;
 mod options;
 mod pool;
 mod run;
+mod slot;
+mod steps;
 mod tables;
 mod url;
 

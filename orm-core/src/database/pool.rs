@@ -11,19 +11,19 @@ use deadpool::managed::{
     self, Metrics, Object, PoolError, QueueMode, RecycleError, RecycleResult, TimeoutType, Timeouts,
 };
 
+use super::slot::{Slot, timely};
+use super::steps::Steps;
 use crate::dialect::Dialect;
-use crate::driver::{Begin, Connection, Driver, End, Sink, Status, Summary};
+use crate::driver::{Begin, Driver, End, Sink, Status, Summary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::Statement;
-
-/// How long a server may take to answer before its connection is given up, while nobody waits for a statement.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) struct PoolSettings {
     pub(super) max_connections: usize,
     pub(super) wait_timeout: Duration,
     pub(super) idle_check: Duration,
     pub(super) max_age: Duration,
+    pub(super) steps: Steps,
 }
 
 pub(super) struct Pool {
@@ -60,22 +60,7 @@ pub(super) struct Manager {
     generation: Arc<AtomicU64>,
     /// What the first connection said of its server.
     dialect: OnceLock<Dialect>,
-}
-
-pub(crate) struct Slot {
-    connection: Box<dyn Connection>,
-    generation: u64,
-    /// Set from BEGIN to the end of the transaction. A connection given back in between is rolled back first, even if
-    /// no statement has opened the transaction on the server yet.
-    begun: bool,
-    /// Set while a statement runs whose rows are taken one by one. A connection given back in between leaves out the rest.
-    unread: bool,
-    /// Set once somebody had the connection in hand, who may have set anything on it.
-    by_hand: bool,
-    /// Set once nobody had it for so long that its server may be gone.
-    idled: bool,
-    /// Set once the connection cannot be trusted, whatever it says of itself.
-    poisoned: bool,
+    steps: Arc<Steps>,
 }
 
 impl managed::Manager for Manager {
@@ -88,15 +73,7 @@ impl managed::Manager for Manager {
         let generation = self.generation.load(Ordering::Acquire);
         let connection = self.driver.connect().await?;
         self.dialect.get_or_init(|| connection.dialect().clone());
-        Ok(Slot {
-            connection,
-            generation,
-            begun: false,
-            unread: false,
-            by_hand: false,
-            idled: false,
-            poisoned: false,
-        })
+        Ok(Slot::new(connection, generation, self.steps.clone()))
     }
 
     /// Waits for nothing: see `at_once`.
@@ -117,46 +94,6 @@ impl managed::Manager for Manager {
     }
 }
 
-/// Gives up on a server that does not answer while a connection is made ready: nobody asked for that answer, and whoever
-/// waits for the connection would wait for ever.
-async fn timely(answer: impl Future<Output = Result<()>>) -> Result<()> {
-    tokio::time::timeout(PATIENCE, answer).await.unwrap_or_else(|_| {
-        let message = format!("the server did not answer within {PATIENCE:?}");
-        Err(Error::new(ErrorKind::ConnectionLost, message))
-    })
-}
-
-impl Slot {
-    fn status(&self) -> Status {
-        if self.poisoned { Status::Broken } else { self.connection.status() }
-    }
-
-    /// Whether a transaction is, or may be, open, or anything else is left.
-    fn is_open(&self, status: Status) -> bool {
-        self.begun || self.unread || self.by_hand || status == Status::InTransaction
-    }
-
-    /// Whether nothing has to be done before somebody else gets it.
-    fn is_ready(&self) -> bool {
-        !self.idled && !self.is_open(self.status())
-    }
-
-    /// Makes it ready for somebody else.
-    async fn clean(&mut self) -> Result<()> {
-        let end = if self.by_hand { End::Reset } else { End::Rollback };
-        timely(self.end(end)).await?;
-        self.by_hand = false;
-        Ok(())
-    }
-
-    async fn end(&mut self, end: End) -> Result<()> {
-        self.connection.end(end).await?;
-        self.begun = false;
-        self.unread = false;
-        Ok(())
-    }
-}
-
 impl Pool {
     pub(super) fn new(driver: Arc<dyn Driver>, settings: PoolSettings) -> Result<Self> {
         // A database that lives in its only connection must not be closed for its age.
@@ -167,6 +104,7 @@ impl Pool {
             max_age,
             generation: Arc::new(AtomicU64::new(0)),
             dialect: OnceLock::new(),
+            steps: Arc::new(settings.steps),
         };
         let pool = managed::Pool::builder(manager)
             .max_size(settings.max_connections)
@@ -366,9 +304,7 @@ impl Pooled {
     }
 
     pub(crate) async fn begin(&mut self, options: Begin) -> Result<()> {
-        let slot = self.slot()?;
-        slot.begun = true;
-        slot.connection.begin(options).await
+        self.slot()?.begin(options).await
     }
 
     pub(crate) async fn end(&mut self, end: End) -> Result<()> {
@@ -376,7 +312,7 @@ impl Pooled {
     }
 
     pub(crate) async fn steer(&mut self, sql: &str) -> Result<()> {
-        self.slot()?.connection.steer(sql).await
+        self.slot()?.steer(sql).await
     }
 
     pub(crate) async fn ping(&mut self) -> Result<()> {

@@ -174,7 +174,7 @@ impl Member {
 }
 
 /// What a database is called where OpenTelemetry looks: its names are in small letters.
-fn system_name(dialect: &'static str) -> &'static str {
+pub(super) fn system_name(dialect: &'static str) -> &'static str {
     match dialect {
         "SQLite" => "sqlite",
         "MySQL" => "mysql",

@@ -1,0 +1,74 @@
+//! What is said of the steps of a transaction: BEGIN, COMMIT, ROLLBACK and savepoints, as of statements.
+
+use std::time::Instant;
+
+use tracing::Level;
+
+use super::run::system_name;
+use crate::driver::End;
+use crate::error::Result;
+
+/// Tells the steps of the transactions of one database.
+#[derive(Debug, Default)]
+pub(super) struct Steps {
+    /// At level INFO.
+    pub(super) echo: bool,
+    /// What the database is called, if it is not the default one.
+    pub(super) bind: Option<Box<str>>,
+}
+
+impl Steps {
+    /// When a step begins, if anybody wants to know.
+    pub(super) fn begin(&self) -> Option<Instant> {
+        (self.echo || tracing::enabled!(target: "orm", Level::DEBUG)).then(Instant::now)
+    }
+
+    /// Tells a step that has ended.
+    pub(super) fn end(
+        &self,
+        system: &'static str,
+        sql: &str,
+        started: Option<Instant>,
+        result: Result<()>,
+    ) -> Result<()> {
+        if let Some(started) = started {
+            self.say(system, sql, started, &result);
+        }
+        result
+    }
+
+    #[cold]
+    fn say(&self, system: &'static str, sql: &str, started: Instant, result: &Result<()>) {
+        macro_rules! say {
+            ($level:expr) => {
+                tracing::event!(
+                    target: "orm",
+                    $level,
+                    {
+                        db.system.name = system_name(system),
+                        bind = self.bind.as_deref(),
+                        db.query.text = sql,
+                        took_us = started.elapsed().as_micros() as u64,
+                        error.r#type = result.as_ref().err().map(|error| tracing::field::debug(error.kind())),
+                    },
+                    "transaction"
+                )
+            };
+        }
+        if self.echo {
+            say!(Level::INFO);
+        } else {
+            say!(Level::DEBUG);
+        }
+    }
+}
+
+/// What an end is called.
+pub(super) fn end_text(end: End) -> &'static str {
+    match end {
+        End::Commit => "COMMIT",
+        End::Rollback => "ROLLBACK",
+        // As new, for whoever takes the connection next.
+        End::Reset => "RESET",
+    }
+}
