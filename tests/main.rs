@@ -81,6 +81,7 @@ mod operators;
 mod outage;
 mod page;
 mod pool;
+mod portions;
 mod procedure;
 mod property;
 mod quantified;

@@ -187,6 +187,19 @@ async fn graphs(db: &Database) -> orm::Result<()> {
     drop(loaded);
     within_a_fifth("wide", result, peak);
 
+    let before = COUNTED.current_usage();
+    COUNTED.reset_peak_usage();
+    let mut streamed = Writer::query().with(|w| w.texts()).stream(db).portions(100);
+    let mut rows = 0;
+    while let Some((writer, texts)) = streamed.next().await? {
+        assert_eq!((writer.id, texts.len()), (rows, 10));
+        rows += 1;
+    }
+    drop(streamed);
+    let most = COUNTED.peak_usage() - before;
+    println!("streamed: {most} bytes at most");
+    assert!(rows == 10_000 && most * 20 < result, "{most} bytes for a stream of {result}");
+
     let deep = async || {
         let writers = Writer::query().filter(|w| w.id.lt(1_000)).with(|w| w.texts().with(|t| t.notes()));
         Ok(assert_statements!(db, 3, writers.all(db).await?))

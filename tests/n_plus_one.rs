@@ -13,7 +13,7 @@ use crate::tracing_events::Lines;
 
 /// The same database, to be opened with other options.
 #[derive(Debug)]
-struct Same(Database);
+pub struct Same(pub Database);
 
 impl Driver for Same {
     fn dialect(&self) -> &Dialect {

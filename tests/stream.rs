@@ -177,12 +177,6 @@ on_every_backend! {
         s.commit().await?;
     }
 
-    async fn refuses_rows_with_relations(db: Database) {
-        let error = User::query().with(|u| u.posts()).stream(db).next().await.unwrap_err();
-        assert!(error.is_invalid_query());
-        assert!(error.to_string().contains("take them in slices with `after`"), "{error}");
-    }
-
     async fn changes_rows_that_it_gives_back(db: Database) {
         shop(db).await?;
         if db.dialect().insert_returning {

@@ -10,4 +10,4 @@ mod has_one;
 mod optional;
 mod several_to_one_model;
 mod size;
-mod to_itself;
+pub mod to_itself;

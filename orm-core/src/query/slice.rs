@@ -7,7 +7,7 @@ use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::relation::{Gather, InRow, Loader, Reader, start};
 use crate::session::{Each, Labels, Lease, On};
-use crate::syntax::{ColumnRef, Command, Comparison, Node, OrderBy, Projection, Select, Source};
+use crate::syntax::{ColumnRef, Command, Comparison, JoinKind, Node, OrderBy, Projection, Select, Source};
 use crate::value::{Cells, Datum, Fault, Kind};
 
 /// Some rows, and the cursors at both ends.
@@ -65,7 +65,8 @@ pub(super) async fn slice<O: Send + 'static>(
         if cursor.query != query || cursor.values.len() != kinds.len() {
             return Err(refused("it belongs to another query, or to another order of this one"));
         }
-        select.filter.push(beyond(&select.order_by, cursor.values));
+        let beyond = beyond(&select, cursor.values);
+        beyond.push_onto(&mut select.filter);
     }
     select.marks = select.order_by.iter().map(|order| order.node.clone()).collect();
     // One more than asked for says whether there are more.
@@ -92,19 +93,30 @@ pub(super) async fn slice<O: Send + 'static>(
     })
 }
 
-/// Makes the order total, by the keys of the tables; says how many rows a slice has.
+/// Makes the order total; says how many rows a slice has.
 fn prepare(select: &mut Select) -> Result<u64> {
+    total_order(select, "a cursor")?;
     let wrong = |why: &str| Error::new(ErrorKind::InvalidQuery, why);
-    if select.distinct || select.compound.is_some() || !select.group_by.is_empty() || select.offset.is_some()
-    {
-        return Err(wrong(
-            "a cursor needs rows that are those of tables: make a table of these first, with `.into_query()`",
-        ));
+    if select.offset.is_some() {
+        return Err(not_of_tables("a cursor"));
+    }
+    if select.order_by.is_empty() {
+        return Err(wrong("a cursor needs an order where there is no key: say it with `.order_by(..)`"));
+    }
+    select.limit.take().filter(|rows| *rows > 0).ok_or_else(|| {
+        wrong("a cursor needs to know how many rows to give: say it with `.limit(20)`, for example")
+    })
+}
+
+/// Makes the order of a select total, by the keys of its tables; `what` needs it.
+pub(super) fn total_order(select: &mut Select, what: &str) -> Result<()> {
+    if select.distinct || select.compound.is_some() || !select.group_by.is_empty() {
+        return Err(not_of_tables(what));
     }
     if select.order_by.iter().any(|order| order.nulls_first == Some(order.descending)) {
-        return Err(wrong(
-            "a cursor needs NULLs where they are by themselves: first from the least on, else last",
-        ));
+        let message =
+            format!("{what} needs NULLs where they are by themselves: first from the least on, else last");
+        return Err(Error::new(ErrorKind::InvalidQuery, message));
     }
     let keys = select.from.iter().zip(select.base..).flat_map(|(item, number)| {
         let table = item.origin.table();
@@ -125,12 +137,14 @@ fn prepare(select: &mut Select) -> Result<u64> {
             select.order_by.push(key);
         }
     }
-    if select.order_by.is_empty() {
-        return Err(wrong("a cursor needs an order where there is no key: say it with `.order_by(..)`"));
-    }
-    select.limit.take().filter(|rows| *rows > 0).ok_or_else(|| {
-        wrong("a cursor needs to know how many rows to give: say it with `.limit(20)`, for example")
-    })
+    Ok(())
+}
+
+fn not_of_tables(what: &str) -> Error {
+    let message = format!(
+        "{what} needs rows that are those of tables: make a table of these first, with `.into_query()`"
+    );
+    Error::new(ErrorKind::InvalidQuery, message)
 }
 
 /// A number of the tables and the order of a query: the same in every process.
@@ -147,31 +161,58 @@ fn fingerprint(select: &Select, dialect: &Dialect) -> Result<u64> {
 
 /// The rows that come after these values: greater in the first key, or equal in it and greater in the next, and so on.
 /// NULL is less than everything, on every database here.
-fn beyond(orders: &[OrderBy], values: Vec<Datum>) -> Node {
+pub(super) fn beyond(select: &Select, values: Vec<Datum>) -> Node {
+    let orders = &select.order_by;
+    let bound = orders.first().zip(values.first()).and_then(|(order, value)| bound(select, order, value));
     let last_first = orders.iter().zip(values).rev();
-    last_first.fold(Node::Any(Vec::new()), |rest, (order, value)| {
+    let beyond = last_first.fold(None, |rest: Option<Node>, (order, value)| {
         let key = || order.node.clone();
         let null = || Node::IsNull(Box::new(key()));
-        let tied = |equal: Node, rest: Node| Node::All(vec![equal, rest]);
+        let tied = |equal: Node| rest.map(|rest| Node::All(vec![equal, rest]));
         if value.is_null() {
-            let tie = tied(null(), rest);
-            return match order.descending {
-                true => tie,
-                false => Node::Any(vec![Node::Not(Box::new(null())), tie]),
-            };
+            let greater = (!order.descending).then(|| Node::Not(Box::new(null())));
+            return Some(any(greater.into_iter().chain(tied(null()))));
         }
         let compare = |how, value| Node::compare(key(), how, Node::Value(value));
-        let equal = compare(Comparison::Equal, value.clone());
-        if order.descending {
-            Node::Any(vec![compare(Comparison::Less, value), null(), tied(equal, rest)])
-        } else {
-            Node::Any(vec![compare(Comparison::Greater, value), tied(equal, rest)])
-        }
-    })
+        let how = if order.descending { Comparison::Less } else { Comparison::Greater };
+        let less = (order.descending && may_be_null(select, &order.node)).then(null);
+        let tie = tied(compare(Comparison::Equal, value.clone()));
+        Some(any([compare(how, value)].into_iter().chain(less).chain(tie)))
+    });
+    let conditions = bound.into_iter().chain(beyond);
+    Node::All(conditions.collect())
+}
+
+fn any(nodes: impl Iterator<Item = Node>) -> Node {
+    let mut nodes: Vec<Node> = nodes.collect();
+    match nodes.pop() {
+        Some(only) if nodes.is_empty() => only,
+        last => Node::Any(nodes.into_iter().chain(last).collect()),
+    }
+}
+
+/// Where the first key begins, for an index: SQLite looks for no place to begin in conditions of which one holds.
+fn bound(select: &Select, order: &OrderBy, value: &Datum) -> Option<Node> {
+    let alone = select.order_by.len() == 1;
+    if alone || value.is_null() || (order.descending && may_be_null(select, &order.node)) {
+        return None;
+    }
+    let how = if order.descending { Comparison::LessOrEqual } else { Comparison::GreaterOrEqual };
+    Some(Node::compare(order.node.clone(), how, Node::Value(value.clone())))
+}
+
+/// Whether a key is anything but a column that is never NULL, of a table that every row has.
+fn may_be_null(select: &Select, node: &Node) -> bool {
+    let Node::Column(column) = node else { return true };
+    let root = Source::table(column.source().table);
+    let position = root.table.checked_sub(select.base).and_then(|at| usize::try_from(at).ok());
+    let table = position.and_then(|at| select.from.get(at)).and_then(|item| item.origin.table());
+    let joined = select.from.iter().skip(1).all(|item| item.join == JoinKind::Inner);
+    column.source() != root || !joined || table.is_none_or(|table| table.column(column.index).nullable)
 }
 
 /// The rows, and the values of the keys at each.
-async fn fetch<O: Send + 'static>(
+pub(super) async fn fetch<O: Send + 'static>(
     mut select: Box<Select>,
     reader: Reader<O>,
     kinds: Vec<Kind>,

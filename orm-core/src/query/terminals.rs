@@ -77,7 +77,7 @@ on_both! {
         Pending::new(track(self.select, self.reader, tx, Location::caller()))
     }
 
-    /// The rows one by one, in constant memory.
+    /// The rows one by one, in constant memory; with their relations, a portion at a time: see [`RowStream`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

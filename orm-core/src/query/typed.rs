@@ -15,18 +15,23 @@ pub(crate) struct Typed<O> {
 }
 
 impl<O> Typed<O> {
+    pub(crate) fn new(select: &Select, read: Read<O>) -> Self {
+        Typed { read, labels: Labels::of(select) }
+    }
+
     /// A query of one statement, and what reads its rows. One whose rows have relations is refused.
     pub(crate) fn of(
         select: Box<Select>,
         reader: Reader<O>,
         refusal: impl FnOnce() -> Error,
     ) -> (Result<Command>, Self) {
-        let labels = Labels::of(&select);
-        let (command, read) = match reader {
-            Reader::Rows(read) => (Ok(Command::Select(select)), read),
-            Reader::Graph(_) => (Err(refusal()), none as Read<O>),
-        };
-        (command, Typed { read, labels })
+        match reader {
+            Reader::Rows(read) => {
+                let typed = Typed::new(&select, read);
+                (Ok(Command::Select(select)), typed)
+            }
+            Reader::Graph(_) => (Err(refusal()), Typed::new(&select, none)),
+        }
     }
 }
 

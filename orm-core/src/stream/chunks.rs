@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 
 use crate::driver::{Flow, Sink};
 use crate::error::Error;
@@ -10,7 +11,7 @@ use crate::value::Cell;
 
 /// So many rows make a chunk. Allocators keep a few freed pieces of each size at hand, and make long ways for more: a row
 /// of a chunk of 128 costs a quarter more than one of 8.
-const ROWS: usize = 8;
+pub(super) const ROWS: usize = 8;
 /// So many bytes of text make a chunk, however few rows they are.
 const BYTES: usize = 64 * 1024;
 
@@ -20,6 +21,8 @@ pub(crate) struct Shared<O>(Arc<Mutex<Chunk<O>>>);
 pub(super) struct Chunk<O> {
     pub(super) rows: VecDeque<O>,
     pub(super) error: Option<Error>,
+    /// So many rows are put here before they are taken.
+    pub(super) portion: usize,
     /// Whether the driver was asked for a pause since rows were last taken.
     pub(super) paused: bool,
 }
@@ -31,13 +34,32 @@ impl<O> Clone for Shared<O> {
 }
 
 impl<O> Shared<O> {
-    pub(crate) fn new() -> Self {
-        Shared(Arc::new(Mutex::new(Chunk { rows: VecDeque::new(), error: None, paused: false })))
+    pub(crate) fn new(portion: usize) -> Self {
+        Shared(Arc::new(Mutex::new(Chunk { rows: VecDeque::new(), error: None, portion, paused: false })))
     }
 
     /// Both sides belong to one task: nobody ever waits here.
     pub(super) fn lock(&self) -> MutexGuard<'_, Chunk<O>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn portion(&self) -> u64 {
+        self.lock().portion as u64
+    }
+
+    /// Puts rows here, and waits until they are taken and more are asked for.
+    pub(crate) async fn give(&self, rows: Vec<O>) {
+        let mut rows = Some(rows);
+        std::future::poll_fn(|_| match rows.take() {
+            Some(rows) => {
+                let mut chunk = self.lock();
+                chunk.rows.extend(rows);
+                chunk.paused = true;
+                Poll::Pending
+            }
+            None => Poll::Ready(()),
+        })
+        .await;
     }
 }
 
@@ -87,7 +109,7 @@ impl<O: Send, D: Decode<O>> Sink for Chunks<O, D> {
         };
         let mut chunk = self.shared.lock();
         chunk.rows.push_back(row);
-        if chunk.rows.len() < ROWS && self.bytes < BYTES {
+        if chunk.rows.len() < chunk.portion && self.bytes < BYTES {
             return Flow::Continue;
         }
         chunk.paused = true;

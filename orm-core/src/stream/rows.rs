@@ -21,6 +21,13 @@ use crate::error::{Error, Result};
 /// It may be dropped at any time. What the server still has to send is then read if it is little, else the server is told
 /// to stop: a session, its transaction and the connection go on.
 ///
+/// Rows with their [relations](crate::query::Query::with) come in portions of 500, each by a statement that goes on behind the last
+/// row of the one before, in the order of the query and then of the primary key, and one for each relation to many. So a portion
+/// takes one connection, and gives it back before its rows are looked at: a pool of one is enough, and between two portions
+/// others may have it. In a session all of them see what its transaction sees; on `&db` each sees what is there when it is
+/// read, and a row whose place in the order changes meanwhile may come twice, or not at all. An order that has no index is
+/// made anew for each portion: say larger ones then with [`portions`](Self::portions).
+///
 /// It is a [`Stream`] of `Result<T>`, too, for those who have that trait in scope.
 ///
 /// ```
@@ -88,6 +95,25 @@ impl<'a, T> RowStream<'a, T> {
     /// ```
     pub fn chunks(self, rows: usize) -> RowChunks<'a, T> {
         RowChunks { rows: self, size: rows.max(1) }
+    }
+
+    /// So many rows are read at a time: of rows with their relations instead of 500, of others instead of eight. A portion is
+    /// in memory as a whole, with what its relations lead to.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let log = db.log();
+    /// let mut feed = User::query().with(|u| u.posts()).stream(db).portions(1);
+    /// while let Some((user, posts)) = feed.next().await? {
+    ///     assert_eq!(posts.len(), if user.name == "Ann" { 2 } else { 0 });
+    /// }
+    /// assert_eq!(log.len(), 5); // two of users and two of posts; the third of users finds no more
+    /// # Ok(()) }) }
+    /// ```
+    pub fn portions(self, rows: usize) -> Self {
+        self.shared.lock().portion = rows.max(1);
+        self
     }
 
     fn poll_row(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<T>>> {

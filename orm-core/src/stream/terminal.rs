@@ -2,9 +2,10 @@
 
 use std::panic::Location;
 
-use super::{Chunks, RowStream, Shared};
-use crate::error::{Error, ErrorKind, Result};
-use crate::query::Typed;
+use super::RowStream;
+use super::chunks::{Chunks, ROWS, Shared};
+use crate::error::Result;
+use crate::query::{self, Typed, portions};
 use crate::raw::{Decode, FromRow, Named, Sql};
 use crate::relation::Reader;
 use crate::session::{Executor, On};
@@ -36,8 +37,16 @@ pub(crate) fn typed<'a, O: Send + 'static>(
     on: On<'a>,
     at: &'static Location<'static>,
 ) -> RowStream<'a, O> {
-    let (command, typed) = Typed::of(select, reader, has_relations);
-    open(command, typed, on, at)
+    match reader {
+        Reader::Rows(read) => {
+            let typed = Typed::new(&select, read);
+            open(Ok(Command::Select(select)), typed, on, at)
+        }
+        Reader::Graph(plan) => {
+            let shared = Shared::new(query::ROWS);
+            RowStream::new(shared.clone(), portions(select, plan, on, at, shared))
+        }
+    }
 }
 
 fn open<'a, O: Send + 'static, D: Decode<O> + 'static>(
@@ -46,17 +55,11 @@ fn open<'a, O: Send + 'static, D: Decode<O> + 'static>(
     on: On<'a>,
     at: &'static Location<'static>,
 ) -> RowStream<'a, O> {
-    let shared = Shared::new();
+    let shared = Shared::new(ROWS);
     let mut rows = Chunks::new(shared.clone(), decode);
     RowStream::new(shared, async move {
         let command = command?;
         on.lease(command.bind(), at).await?.watched().run(command, &mut rows, at).await?;
         Ok(())
     })
-}
-
-fn has_relations() -> Error {
-    let message = "rows that are loaded with their relations cannot be streamed, since the relations are statements of \
-                   their own; take them in slices with `after`, or stream the rows alone";
-    Error::new(ErrorKind::InvalidQuery, message)
 }
