@@ -46,7 +46,7 @@
 //! | call a function that only your server has | [`function!`](macro@function) |
 //! | order by what a client names | [`Model::column_named`] |
 //! | store data as JSON, and ask for its parts | [`Json`], [`Column::at`] |
-//! | load related rows, or ask about them | [`Query::with`], [`Model::load`] for rows at hand, [`Many`], [`One`] |
+//! | load related rows, or ask about them | [`Query::with`], [`Model::load`] for rows at hand, [`Query::tree`] for all levels below, [`Many`], [`One`] |
 //! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`InsertFrom`], [`OnConflict`], [`BulkInsert`] for very many |
 //! | take what a web client sends | [`#[derive(Insert)]`](derive@Insert), [`#[derive(Patch)]`](derive@Patch), [`IntoRow`] |
 //! | open a database | [`Open`] for the URLs, [`DatabaseBuilder`] for the options, [`DatabaseConfig`] for files and the environment, [`Database`] |
@@ -108,8 +108,8 @@ pub use orm_core::query::{
 };
 pub use orm_core::query_log::{LoggedStatement, QueryLog, StatementCount};
 pub use orm_core::relation::{
-    Attach, BelongsTo, Detach, Direct, JoinModel, Load, Loaded, Many, One, OneOf, OneWith, Part, References,
-    Refers, Related, Relation, Through, With,
+    Attach, BelongsTo, Branch, Detach, Direct, JoinModel, Load, Loaded, Many, One, OneOf, OneWith, Part,
+    References, Refers, Related, Relation, Through, Tree, With,
 };
 pub use orm_core::schema::Schema;
 pub use orm_core::scope::{Maybe, Place, Scope};

@@ -109,6 +109,7 @@ mod test_kit;
 mod tracing_events;
 mod transaction;
 mod transports;
+mod tree;
 mod tuples;
 mod types;
 mod unit;

@@ -25,6 +25,7 @@ mod set;
 mod slice;
 mod subquery;
 mod terminals;
+mod tree;
 mod typed;
 mod with;
 

@@ -30,6 +30,20 @@ pub(super) struct Children<O> {
     pub(super) plan: Arc<dyn Plan<O>>,
 }
 
+impl<O: Send + 'static> Children<O> {
+    /// The rows that belong to each of these keys.
+    pub(super) fn of_keys(&self, keys: Vec<Option<Key>>) -> Box<dyn Gather<Vec<O>>> {
+        let mut parents = self.parents();
+        keys.into_iter().for_each(|key| parents.keys.push(key));
+        Box::new(parents)
+    }
+
+    fn parents(&self) -> Parents<O> {
+        let Children { ends, select, plan, .. } = self;
+        Parents { ends: ends.clone(), select: select.clone(), plan: plan.clone(), keys: Keys::default() }
+    }
+}
+
 impl<O: Send + 'static> Plan<Vec<O>> for Children<O> {
     /// This end of the relation, once more beside the row: reading the row may take its cells away.
     fn items(&self, source: Source, items: &mut Vec<Item>) {
@@ -39,13 +53,7 @@ impl<O: Send + 'static> Plan<Vec<O>> for Children<O> {
     }
 
     fn gather(&self) -> Box<dyn Gather<Vec<O>>> {
-        let Children { ends, select, plan, .. } = self;
-        Box::new(Parents {
-            ends: ends.clone(),
-            select: select.clone(),
-            plan: plan.clone(),
-            keys: Keys::default(),
-        })
+        Box::new(self.parents())
     }
 }
 

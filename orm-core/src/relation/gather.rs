@@ -25,6 +25,13 @@ pub trait Plan<O>: Send + Sync {
     /// Starts to take rows.
     #[doc(hidden)]
     fn gather(&self) -> Box<dyn Gather<O>>;
+
+    /// The same of trees, to a depth; none if these are no trees.
+    #[doc(hidden)]
+    fn to_depth(&self, levels: u32) -> Option<Arc<dyn Plan<O>>> {
+        let _ = levels;
+        None
+    }
 }
 
 /// The rows of one run of a plan.

@@ -43,6 +43,10 @@ impl<T: Model, N: Mode, O> OneWith<T, N, O> {
     pub(super) fn new(relation: One<T, N>, plan: Arc<dyn Plan<O>>) -> Self {
         OneWith { to: relation.target().path, plan, _type: PhantomData }
     }
+
+    pub(super) fn map_plan(self, change: impl FnOnce(Arc<dyn Plan<O>>) -> Arc<dyn Plan<O>>) -> Self {
+        OneWith { plan: change(self.plan), ..self }
+    }
 }
 
 impl<T: Model, N: Mode> One<T, N> {

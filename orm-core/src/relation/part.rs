@@ -5,11 +5,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::children::Children;
+use super::ends::Ends;
 use super::{Load, Plan, Reader, Way, Zip};
 use crate::expression::{Condition, Orders};
 use crate::mode::Required;
 use crate::model::Model;
-use crate::syntax::{ColumnRef, Comparison, Node, Operator, Select, Sight, Source};
+use crate::syntax::{ColumnRef, Comparison, Node, Operator, Path, Select, Sight, Source};
 
 /// Some of the rows of a relation, or in an order: it can be loaded and computed over, but not joined, since a join would
 /// not say that it has only a part.
@@ -67,6 +68,11 @@ impl<T: Model> Part<T> {
 
     pub(super) fn load<O>(self, plan: Arc<dyn Plan<O>>) -> Arc<Children<O>> {
         Arc::new(Children { from: self.source.path, ends: self.way.ends(), select: self.select, plan })
+    }
+
+    /// Over which relations to one its end is reached, the columns of both ends, and what errors call it.
+    pub(super) fn start(&self) -> (Path, Ends, &'static str) {
+        (self.source.path, self.way.ends(), self.way.name())
     }
 
     /// The rows as a subquery, correlated with the row at hand.
@@ -170,6 +176,16 @@ impl<T: Model> Part<T> {
         let right = load(self.fields()).plan();
         let left = Reader::Rows(T::read).into_plan::<T>();
         With { part: self, plan: Arc::new(Zip { left, right, join: |row, loaded| (row, loaded) }) }
+    }
+}
+
+impl<T: Model, O> With<T, O> {
+    pub(super) fn new(part: Part<T>, plan: Arc<dyn Plan<O>>) -> Self {
+        With { part, plan }
+    }
+
+    pub(super) fn into_parts(self) -> (Part<T>, Arc<dyn Plan<O>>) {
+        (self.part, self.plan)
     }
 }
 

@@ -10,11 +10,11 @@ use super::{Handle, RowRef, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Model, Writable};
 use crate::query::fetch;
-use crate::relation::Reader;
+use crate::relation::{Reader, Tree};
 use crate::session::{Executor, Transaction};
 use crate::syntax::Select;
 
-/// Rows that a session can track: whole models, and tuples, options and lists of such.
+/// Rows that a session can track: whole models, and tuples, options, lists and trees of such.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -98,6 +98,14 @@ impl<H, E: Entities<H>> Entities<Option<H>> for Option<E> {
 impl<H, E: Entities<H>> Entities<Vec<H>> for Vec<E> {
     fn track(self, tracking: &mut Tracking<'_>) -> Vec<H> {
         self.into_iter().map(|rows| rows.track(tracking)).collect()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<H, E: Entities<H>> Entities<Tree<H>> for Tree<E> {
+    fn track(self, tracking: &mut Tracking<'_>) -> Tree<H> {
+        let children = self.children.into_iter();
+        Tree { row: self.row.track(tracking), children: children.map(|tree| tree.track(tracking)).collect() }
     }
 }
 

@@ -1,0 +1,217 @@
+//! Trees: rows, and what is below them, as deep as it goes.
+
+use std::sync::Arc;
+
+use super::graph::root_fields;
+use super::grow::grow;
+use super::{Graph, Many, One, OneWith, Part, Plan, Reader, With};
+use crate::mode::{Mode, Required};
+use crate::model::Model;
+
+/// A row, and the rows below it, made by [`tree`](crate::query::Query::tree) of a query or a relation.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/topics.rs"));
+/// # fn main() { run(async |db| { topics(db).await?;
+/// use orm::Tree;
+///
+/// let tops = Topic::query().filter(|t| t.parent_id.is_null());
+/// let trees: Vec<Tree<Topic>> = tops.tree(|t| t.children().order_by(|t| t.name.asc())).all(db).await?;
+/// let Tree { row, children } = &trees[0];
+/// assert_eq!((row.name.as_str(), children[0].row.name.as_str()), ("Science", "Biology"));
+///
+/// let page: String = trees[0].rows().map(|(level, topic)| format!("{}{}\n", "  ".repeat(level), topic.name)).collect();
+/// assert_eq!(page, "Science\n  Biology\n    Botany\n  Physics\n");
+/// # Ok(()) }) }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tree<T> {
+    /// The row itself.
+    pub row: T,
+    /// The rows below it, each with those below it.
+    pub children: Vec<Tree<T>>,
+}
+
+impl<T> Tree<T> {
+    /// All rows, each before those below it, and with the number of rows that it is below: 0 for the first.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/topics.rs"));
+    /// # fn main() { run(async |db| { topics(db).await?;
+    /// let science = Topic::find(1).tree(|t| t.children()).one(db).await?;
+    /// assert_eq!(science.rows().map(|(level, _)| level).max(), Some(2));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn rows(&self) -> impl Iterator<Item = (usize, &T)> {
+        let mut above = vec![std::slice::from_ref(self).iter()];
+        std::iter::from_fn(move || {
+            loop {
+                let level = above.len().checked_sub(1)?;
+                if let Some(tree) = above[level].next() {
+                    above.push(tree.children.iter());
+                    return Some((level, &tree.row));
+                }
+                above.pop();
+            }
+        })
+    }
+}
+
+/// What leads from a row of a tree to those right below it: a relation to many rows of the same model, or a part of one.
+/// Rows that are loaded with something, `O`, have rows below them that are loaded with the same.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/topics.rs"));
+/// # fn main() { run(async |db| { topics(db).await?;
+/// use orm::Tree;
+///
+/// let tops = Topic::find(1).with(|t| t.parent());
+/// let tree: Tree<(Topic, Option<Topic>)> = tops.tree(|t| t.children().with(|t| t.parent())).one(db).await?;
+/// assert!(tree.children.iter().all(|child| child.row.1.as_ref() == Some(&tree.row.0)));
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not lead from a row of this tree to more of them",
+    label = "expected a relation to many rows of `{T}`, each of the type `{O}`",
+    note = "name a relation of the model to itself, such as `category.children()`, with what the first rows are loaded with"
+)]
+pub trait Branch<T: Model, O> {
+    #[doc(hidden)]
+    fn branch(self) -> (Part<T>, Arc<dyn Plan<O>>);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model, H> Branch<T, T> for Many<T, H> {
+    fn branch(self) -> (Part<T>, Arc<dyn Plan<T>>) {
+        self.part().branch()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model> Branch<T, T> for Part<T> {
+    fn branch(self) -> (Part<T>, Arc<dyn Plan<T>>) {
+        (self, Reader::Rows(T::read).into_plan::<T>())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Model, O> Branch<T, O> for With<T, O> {
+    fn branch(self) -> (Part<T>, Arc<dyn Plan<O>>) {
+        self.into_parts()
+    }
+}
+
+impl<T: Model, H> Many<T, H> {
+    /// The rows as trees, each with the rows below it, to be loaded: see [`Query::tree`](crate::query::Query::tree).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/topics.rs"));
+    /// # fn main() { run(async |db| { topics(db).await?;
+    /// use orm::Tree;
+    ///
+    /// let below: (Topic, Vec<Tree<Topic>>) = Topic::find(1).with(|t| t.children().tree(|t| t.children())).one(db).await?;
+    /// assert_eq!(below.1.iter().flat_map(|tree| tree.rows()).count(), 3);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn tree<B: Branch<T, T>>(self, branch: impl FnOnce(T::Fields<Required>) -> B) -> With<T, Tree<T>> {
+        self.part().tree(branch)
+    }
+}
+
+impl<T: Model> Part<T> {
+    /// The rows as trees, each with the rows below it.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/topics.rs"));
+    /// # fn main() { run(async |db| { topics(db).await?;
+    /// let biology = |t: TopicFields| t.children().filter(|t| t.name.eq("Biology")).tree(|t| t.children());
+    /// let (_, trees) = Topic::find(1).with(biology).one(db).await?;
+    /// assert_eq!(trees[0].children[0].row.name, "Botany");
+    /// # Ok(()) }) }
+    /// ```
+    pub fn tree<B: Branch<T, T>>(self, branch: impl FnOnce(T::Fields<Required>) -> B) -> With<T, Tree<T>> {
+        With::new(self, Reader::Rows(T::read).into_plan::<T>()).tree(branch)
+    }
+}
+
+impl<T: Model, O: Send + 'static> With<T, O> {
+    /// The rows as trees, each with the rows below it, and all of them with what their relations lead to.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/topics.rs"));
+    /// # fn main() { run(async |db| { topics(db).await?;
+    /// let below = |t: TopicFields| t.children().with(|t| t.parent());
+    /// let (_, trees) = Topic::find(1).with(|t| below(t).tree(below)).one(db).await?;
+    /// assert_eq!(trees[0].row.1.as_ref().map(|parent| parent.id), Some(1));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn tree<B: Branch<T, O>>(self, branch: impl FnOnce(T::Fields<Required>) -> B) -> With<T, Tree<O>> {
+        let (part, plan) = self.into_parts();
+        With::new(part, grow::<T, O>(plan, branch(root_fields::<T>())))
+    }
+}
+
+impl<T: Model, O: Send + 'static> With<T, Tree<O>> {
+    /// At most so many levels below the rows that come first: see [`Query::depth`](crate::query::Query::depth).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/topics.rs"));
+    /// # fn main() { run(async |db| { topics(db).await?;
+    /// let (_, trees) = Topic::find(1).with(|t| t.children().tree(|t| t.children()).depth(0)).one(db).await?;
+    /// assert!(trees.iter().all(|tree| tree.children.is_empty()));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn depth(self, levels: u32) -> Self {
+        let (part, plan) = self.into_parts();
+        With::new(part, to_depth(plan, levels))
+    }
+}
+
+impl<T: Model, N: Mode> One<T, N> {
+    /// The row as a tree, with the rows below it, to be loaded: see [`Query::tree`](crate::query::Query::tree).
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/topics.rs"));
+    /// # fn main() { run(async |db| { topics(db).await?;
+    /// let physics = Topic::query().filter(|t| t.name.eq("Physics")).with(|t| t.parent().tree(|t| t.children()));
+    /// let (_, above) = physics.one(db).await?;
+    /// assert_eq!(above.map(|tree| tree.children.len()), Some(2));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn tree<B: Branch<T, T>>(
+        self,
+        branch: impl FnOnce(T::Fields<Required>) -> B,
+    ) -> OneWith<T, N, Tree<T>> {
+        OneWith::new(self, grow::<T, T>(<T as Graph<T>>::plan(), branch(root_fields::<T>())))
+    }
+}
+
+impl<T: Model, N: Mode, O: Send + 'static> OneWith<T, N, Tree<O>> {
+    /// At most so many levels below the row.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/topics.rs"));
+    /// # fn main() { run(async |db| { topics(db).await?;
+    /// let botany = Topic::find(4).with(|t| t.parent().parent().tree(|t| t.children()).depth(1));
+    /// let (_, science) = botany.one(db).await?;
+    /// assert_eq!(science.map(|tree| tree.rows().count()), Some(3));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn depth(self, levels: u32) -> Self {
+        self.map_plan(|plan| to_depth(plan, levels))
+    }
+}
+
+/// The plan of a tree, to a depth.
+pub(crate) fn to_depth<O>(plan: Arc<dyn Plan<Tree<O>>>, levels: u32) -> Arc<dyn Plan<Tree<O>>> {
+    plan.to_depth(levels).unwrap_or(plan)
+}
