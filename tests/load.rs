@@ -74,6 +74,41 @@ on_every_backend! {
         assert_eq!(User::query().with(|u| u.posts()).filter(|u| u.id.gt(99)).all(db).await?, []);
     }
 
+    async fn columns_of_children(db: Database) {
+        let users = shop(db).await?;
+        let by_key = || User::query().order_by(|u| u.id.asc());
+        let titles = |u: UserFields| u.posts().order_by(|p| p.id.desc()).select(|p| p.title);
+        let log = db.log();
+        let feed: Vec<(User, Vec<String>)> = assert_statements!(db, 2, by_key().with(titles).all(db).await?);
+        let text = &log.statements()[1].sql.replace(['`', '"'], "");
+        assert!(text.starts_with("SELECT posts.author_id, posts.title FROM posts WHERE posts.author_id IN"), "{text}");
+        let titles: Vec<&[String]> = feed.iter().map(|(_, titles)| titles.as_slice()).collect();
+        assert_eq!(titles, [["More", "Draft", "Hello"].as_slice(), &["Bob's"], &[]]);
+        // Expressions, rows that a row leads to, and what is computed over others; in a condition, an order and a limit.
+        type Line = (u64, Option<String>, String, i64, Post);
+        let newest = |u: UserFields| {
+            let posts = u.posts().filter(|p| p.title.ne("More")).order_by(|p| p.id.desc()).limit(1);
+            posts.select(|p| (p.id, p.reviewer().name, p.author().name.upper(), p.comments().count(), p))
+        };
+        let newest: Vec<(User, Vec<Line>)> = assert_statements!(db, 2, by_key().with(newest).all(db).await?);
+        let lines = newest.iter().flat_map(|(_, lines)| lines).map(|(id, reviewer, author, comments, post)| {
+            (*id, reviewer.as_deref(), author.as_str(), *comments, post.title.as_str())
+        });
+        let lines: Vec<_> = lines.collect();
+        assert_eq!(lines, [(2, None, "ANN", 0, "Draft"), (3, Some("Ann"), "BOB", 1, "Bob's")]);
+        // Beside others, below others, of rows at hand, and of several rows with the same key.
+        let all = by_key().with(|u| u.profile()).with(|u| u.posts().order_by(|p| p.id.asc()).select(|p| p.id));
+        assert_eq!(all.all(db).await?.iter().map(|(_, _, ids)| ids.len()).collect::<Vec<_>>(), [3, 1, 0]);
+        let below = by_key().with(|u| u.posts().order_by(|p| p.id.asc()).with(|p| p.comments().order_by(|c| c.id.asc()).select(|c| c.text)));
+        let below: Vec<(User, Vec<(Post, Vec<String>)>)> = assert_statements!(db, 3, below.all(db).await?);
+        assert_eq!(below[0].1[0].1, ["one", "two"]);
+        let of_rows = User::load(&users, |u| u.posts().order_by(|p| p.id.asc()).select(|p| p.id));
+        assert_eq!(assert_statements!(db, 1, of_rows.all(db).await?), [vec![1, 2, 4], vec![3], vec![]]);
+        let posts = Post::query().order_by(|p| p.id.asc()).with(|p| p.author().posts().order_by(|p| p.id.asc()).select(|p| p.id));
+        let same: Vec<Vec<u64>> = posts.all(db).await?.into_iter().map(|(_, ids)| ids).collect();
+        assert_eq!(same, [vec![1, 2, 4], vec![1, 2, 4], vec![3], vec![1, 2, 4]]);
+    }
+
     async fn parents_by_a_join(db: Database) {
         let users = shop(db).await?;
         let rows: Vec<(Post, User, Option<User>)> = assert_statements!(db, 1, Post::query().with(|p| p.author()).with(|p| p.reviewer()).order_by(|p| p.id.asc()).all(db).await?);

@@ -155,6 +155,11 @@ on_every_backend! {
         // The columns of the join model are reached through it.
         let weighted: Vec<(Article, Vec<(ArticleTag, Tag)>)> = assert_statements!(db, 2, Article::find(all[0].id).with(|a| a.links().order_by(|l| l.weight.desc()).with(|l| l.tag())).all(db).await?);
         assert_eq!(weighted[0].1.iter().map(|(link, tag)| (link.weight, tag.word.as_str())).collect::<Vec<_>>(), [(7, "sql"), (5, "rust")]);
+        let heavy: Vec<(Article, Vec<(i32, String)>)> = assert_statements!(db, 2, Article::find(all[0].id).with(|a| a.links().order_by(|l| l.weight.desc()).select(|l| (l.weight, l.tag().word))).all(db).await?);
+        assert_eq!(heavy[0].1, [(7, "sql".to_owned()), (5, "rust".to_owned())]);
+        let found: Vec<(Article, Vec<String>)> = assert_statements!(db, 2, Article::query().order_by(|a| a.id.asc()).with(|a| a.tags().order_by(|t| t.word.desc()).select(|t| t.word)).all(db).await?);
+        assert_eq!(found.iter().map(|(_, words)| words.len()).collect::<Vec<_>>(), [2, 1, 0]);
+        assert_eq!(found[0].1, ["sql", "rust"]);
         let nested: Vec<(Tag, Vec<(Article, Vec<Tag>)>)> = assert_statements!(db, 3, Tag::query()
             .filter(|t| t.word.eq("sql"))
             .with(|t| t.articles().order_by(|a| a.id.asc()).with(|a| a.tags().order_by(|t| t.id.asc())))

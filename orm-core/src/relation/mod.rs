@@ -23,6 +23,7 @@ mod parent;
 mod part;
 mod pile;
 mod runs;
+mod selected;
 mod traits;
 mod tree;
 mod way;

@@ -101,7 +101,12 @@ impl<T: Model> Part<T> {
         &mut self.select.sight
     }
 
-    fn fields(&self) -> T::Fields<Required> {
+    /// The rows that they are of, with the number that columns name them by.
+    pub(super) fn rows_alone(&self) -> Select {
+        Select { base: self.select.base, ..Select::new(T::table()) }
+    }
+
+    pub(super) fn fields(&self) -> T::Fields<Required> {
         T::fields(Source::table(self.select.base))
     }
 

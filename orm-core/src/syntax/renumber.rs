@@ -1,6 +1,6 @@
 //! Clones of selects.
 
-use super::{ColumnRef, Part, Select, Source, fresh_base, source};
+use super::{ColumnRef, Item, Part, Projection, Select, Source, fresh_base, source};
 
 /// A clone has tables of its own: used inside the query that it was cloned from, it is not mistaken for that one.
 impl Clone for Select {
@@ -10,6 +10,18 @@ impl Clone for Select {
         clone.base = renumber.new;
         renumber.select(&mut clone);
         clone
+    }
+}
+
+impl Select {
+    /// What is selected of its first row, as of a row of another select.
+    pub(crate) fn items_of(&self, row: Source) -> Vec<Item> {
+        let mut select = self.duplicate();
+        Renumber { old: self.base, new: row.table }.select(&mut select);
+        match select.projection {
+            Projection::Items(items) => items,
+            Projection::Rows | Projection::One | Projection::Count => Vec::new(),
+        }
     }
 }
 
