@@ -3,7 +3,7 @@
 mod expand;
 
 use proc_macro2::TokenStream;
-use syn::{DeriveInput, ExprClosure, Ident, Path, Type, parse_quote};
+use syn::{DeriveInput, ExprClosure, GenericArgument, Ident, Path, PathArguments, Type, parse_quote};
 
 use crate::attr::{GraphFieldAttrs, graph_crate};
 use crate::context::Ctxt;
@@ -70,6 +70,13 @@ fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Graph<'a>> {
                 cx.error(&second.name, format!("`{}` is the root already: a graph has one", first.field));
             }
             (Some(_), None, None) => root = Some(Root { field, ty }),
+            (None, _, _) if holds(ty, ident) => {
+                let tree = format!(
+                    "`{ident}` holds itself, and what is loaded with it would have no end: hold the rows below as \
+                     `Vec<Tree<..>>`, with `#[orm(load = |row| row.{field}().tree(|row| row.{field}()))]`"
+                );
+                cx.error(ty, tree);
+            }
             (None, load, _) => loaded.push(Loaded { field, ty, load: load.map(|load| load.value) }),
         }
     }
@@ -81,4 +88,20 @@ fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Graph<'a>> {
         );
     }
     Some(Graph { ident, krate, root: root.filter(|_| input.generics.params.is_empty())?, loaded })
+}
+
+/// Whether a type is made of the one of that name.
+fn holds(ty: &Type, ident: &Ident) -> bool {
+    match ty {
+        Type::Path(ty) if ty.path.is_ident(ident) || ty.path.is_ident("Self") => true,
+        Type::Path(ty) => ty.path.segments.iter().any(|segment| match &segment.arguments {
+            PathArguments::AngleBracketed(generics) => generics
+                .args
+                .iter()
+                .any(|argument| matches!(argument, GenericArgument::Type(ty) if holds(ty, ident))),
+            _ => false,
+        }),
+        Type::Tuple(tuple) => tuple.elems.iter().any(|ty| holds(ty, ident)),
+        _ => false,
+    }
 }
