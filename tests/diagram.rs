@@ -11,7 +11,7 @@ use crate::tables::{Book, Shelf};
 
 /// Leads to itself, and to a table that leads back.
 #[derive(Model)]
-#[orm(table = "parts", comment = "a <part> & \"more\"")]
+#[orm(table = "parts", schema = "trade", comment = "a <part> & \"more\"")]
 pub struct Part {
     #[orm(primary_key, auto)]
     pub id: u64,

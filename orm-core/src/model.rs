@@ -91,6 +91,10 @@ pub trait Model: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn set_column(&mut self, column: u16, cells: &mut Cells<'_, '_>) -> Result<(), Fault>;
 
+    /// Takes the fields that are no columns from the row as it was before it was read again.
+    #[doc(hidden)]
+    fn keep_skipped(&mut self, _before: &mut Self) {}
+
     /// What a session runs around inserts, updates and deletes of rows; `#[orm(hooks)]` says that there is something.
     #[doc(hidden)]
     #[must_use]

@@ -94,7 +94,7 @@ use crate::context::Ctxt;
 /// | `scoped` | a scope of the database fills it in, so that inserts may leave it out |
 /// | `json` | any type that serde writes and reads, stored as JSON: see `orm::Json` |
 /// | `embed`, `embed = "ship_"` | the fields of the struct, which derives `Embed`, are columns, behind all others: their names begin with the field's and `_`, or with what is given, be it nothing |
-/// | `skip` | no column: `Default` when a row is read |
+/// | `skip` | no column: `Default` when a row is read; what a session tracks keeps it when it is read again |
 /// | `sensitive` | no value of a statement with its table gets into a log, an error or a `Debug` form, with `show_params` neither; raw SQL says by `{@Model}` that it has to do with the table |
 /// | `comment = "…"` | what the database says about it |
 #[proc_macro_derive(Model, attributes(orm))]

@@ -1,6 +1,7 @@
 //! SQL that is written by hand.
 
 use super::Renderer;
+use super::names::write_table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::{Fragment, Node, Piece};
 
@@ -32,7 +33,7 @@ impl Renderer<'_> {
                 Piece::Name(name) => self.identifier(name),
                 Piece::Table(table) => {
                     self.names.home.meet(table);
-                    self.identifier(table.name);
+                    write_table(&mut self.sql, table, self.dialect.quote);
                 }
                 Piece::Column(table, index) => self.column_name(table.column(index)),
                 Piece::Open { name, list } => return Err(unbound(&name, list)),

@@ -6,7 +6,6 @@ use std::panic::Location;
 use super::lock::locks;
 use super::pending::not_flushed;
 use super::read::{TRACKED, read_one};
-use super::store::State;
 use super::{Handle, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
@@ -120,7 +119,7 @@ impl Unit {
         let shelf = &mut self.shelves[handle.row.shelf as usize];
         shelf.expel(slot);
         if let Some(store) = shelf.store_mut::<T>() {
-            store.slot_mut(slot).state = State::Stored(row);
+            store.renew(slot, row);
         }
         let meta = shelf.rows.meta_mut(slot);
         meta.stored = None;

@@ -86,6 +86,15 @@ impl<T: Model> Store<T> {
         &mut self.slots
     }
 
+    /// Puts a row that was read again in the place of itself.
+    pub(super) fn renew(&mut self, slot: u32, mut row: T) {
+        let state = &mut self.slots[at(slot)].state;
+        if let Some(before) = state.entity_mut() {
+            row.keep_skipped(before);
+        }
+        *state = State::Stored(row);
+    }
+
     /// Takes a row out of its slot.
     pub(super) fn take(&mut self, slot: u32, why: Gone) -> Option<T> {
         match std::mem::replace(&mut self.slots[at(slot)].state, State::Gone(why)) {

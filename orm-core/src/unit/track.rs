@@ -192,7 +192,7 @@ impl Unit {
                     .all(|&part| same(&shelf.rows.value(slot, part), &row.column_value(part)));
                 if outdated && same_key && shelf.rows.stage(slot) == Stage::Stored {
                     if let Some(store) = shelf.store_mut::<T>() {
-                        store.slot_mut(slot).state = State::Stored(row);
+                        store.renew(slot, row);
                     }
                     let meta = shelf.rows.meta_mut(slot);
                     (meta.stored, meta.seen) = (None, epoch);

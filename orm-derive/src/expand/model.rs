@@ -28,6 +28,7 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     };
     let functions = columns::functions(&[read, write, column_value, set_column]);
     let hooks = hooks(model);
+    let keep_skipped = keep_skipped(model);
     let key = body(model, key(model));
     let key_values = body(model, key_values(model));
     let soft_delete = model.soft_delete.map(|_| {
@@ -75,6 +76,8 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
             #functions
 
             #hooks
+
+            #keep_skipped
 
             fn key(&self) -> #key_type {
                 #key
@@ -166,6 +169,19 @@ fn hooks(model: &Model<'_>) -> TokenStream {
     quote! {
         fn hooks() -> ::core::option::Option<__orm::unit::HookSet<Self>> {
             ::core::option::Option::Some(#set())
+        }
+    }
+}
+
+/// What is no column stays as it is when a row is read again.
+fn keep_skipped(model: &Model<'_>) -> TokenStream {
+    if model.skipped.is_empty() {
+        return TokenStream::new();
+    }
+    let fields = model.skipped.iter().map(|skipped| skipped.field);
+    quote! {
+        fn keep_skipped(&mut self, __before: &mut Self) {
+            #(::core::mem::swap(&mut self.#fields, &mut __before.#fields);)*
         }
     }
 }

@@ -77,6 +77,9 @@ fn names(table: &Table, positions: &[u16]) -> Vec<String> {
 
 fn foreign_key(table: &Table, key: &ForeignKey, dialect: &Dialect) -> Result<ForeignKeySchema> {
     let parent = (key.parent)();
+    if let (Some(schema), None) = (table.schema, parent.schema) {
+        return Err(leads_home(table, schema, parent));
+    }
     let name = key.constraint.map_or_else(|| format!("{}_{}_fkey", table.name, key.name), str::to_owned);
     fits(&name, dialect)?;
     Ok(ForeignKeySchema {
@@ -94,6 +97,18 @@ fn check(check: &Check, dialect: &Dialect) -> Result<CheckSchema> {
     let name = check.name.map(str::to_owned);
     name.as_deref().map_or(Ok(()), |name| fits(name, dialect))?;
     Ok(CheckSchema { is_named: name.is_some(), ..CheckSchema::new(name, check.condition) })
+}
+
+/// The error for a foreign key out of a schema into the connection's own: servers look for the parent beside the child, and the
+/// name of their own schema is not known here.
+#[cold]
+fn leads_home(table: &Table, schema: &str, parent: &Table) -> Error {
+    let message = format!(
+        "`{}` is in the schema `{schema}`, and has a foreign key to `{}`, which does not say in which one it is: servers would \
+         look for it in `{schema}`; say it with `schema = \"..\"` on `{}` too, or make the key a plain column",
+        table.model, parent.model, parent.model
+    );
+    Error::new(ErrorKind::Unsupported, message)
 }
 
 /// Refuses a name that is too long.
