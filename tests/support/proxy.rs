@@ -37,7 +37,7 @@ enum Plan {
     Listen(Vec<String>),
     /// To the first command with these words in it.
     Once(&'static str, Fault),
-    /// All commands with these words in them are wrong to it.
+    /// All texts with these words in them are wrong to it.
     Refuse(&'static str),
     /// To one command of so many.
     Randomly(Random, u64),
@@ -264,6 +264,11 @@ fn contains(command: &[u8], words: &str) -> bool {
     command.windows(words.len().max(1)).any(|part| part.starts_with(words.as_bytes()))
 }
 
+/// COM_QUERY and COM_STMT_PREPARE. Others hold numbers, of statements for example, whose bytes may be any letter.
+fn is_text(command: &[u8]) -> bool {
+    matches!(command.get(4), Some(0x03 | 0x16))
+}
+
 impl Plan {
     fn what_happens_to(&mut self, command: &[u8]) -> Option<Fault> {
         match self {
@@ -276,7 +281,7 @@ impl Plan {
                 }
                 None
             }
-            Plan::Refuse(words) => contains(command, words).then_some(Fault::Refuse),
+            Plan::Refuse(words) => (is_text(command) && contains(command, words)).then_some(Fault::Refuse),
             Plan::Once(words, fault) => {
                 let fault = *fault;
                 contains(command, words).then(|| {
