@@ -304,7 +304,10 @@ impl Pooled {
     }
 
     pub(crate) async fn begin(&mut self, options: Begin) -> Result<()> {
-        self.slot()?.begin(options).await
+        let slot = self.slot()?;
+        slot.begun = true;
+        let result = slot.step().begin(options).await;
+        slot.told("BEGIN", result)
     }
 
     pub(crate) async fn end(&mut self, end: End) -> Result<()> {
@@ -312,7 +315,9 @@ impl Pooled {
     }
 
     pub(crate) async fn steer(&mut self, sql: &str) -> Result<()> {
-        self.slot()?.steer(sql).await
+        let slot = self.slot()?;
+        let result = slot.step().steer(sql).await;
+        slot.told(sql, result)
     }
 
     pub(crate) async fn ping(&mut self) -> Result<()> {

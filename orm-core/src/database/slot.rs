@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::steps::{Steps, end_text};
-use crate::driver::{Begin, Connection, End, Status};
+use crate::driver::{Connection, End, Status};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How long a server may take to answer before its connection is given up, while nobody waits for a statement.
@@ -25,6 +25,8 @@ pub(crate) struct Slot {
     /// Set once the connection cannot be trusted, whatever it says of itself.
     pub(super) poisoned: bool,
     steps: Arc<Steps>,
+    /// When the step of a transaction that is on its way began, if anybody wants to know.
+    since: Option<Instant>,
 }
 
 /// Gives up on a server that does not answer while a connection is made ready: nobody asked for that answer, and whoever
@@ -47,6 +49,7 @@ impl Slot {
             idled: false,
             poisoned: false,
             steps,
+            since: None,
         }
     }
 
@@ -72,28 +75,23 @@ impl Slot {
         Ok(())
     }
 
-    pub(super) async fn begin(&mut self, options: Begin) -> Result<()> {
-        self.begun = true;
-        let started = self.steps.begin();
-        let result = self.connection.begin(options).await;
-        self.told("BEGIN", started, result)
+    /// Before a step of a transaction.
+    pub(super) fn step(&mut self) -> &mut dyn Connection {
+        // Kept here, so that no future is larger for it.
+        self.since = self.steps.begin();
+        &mut *self.connection
     }
 
-    pub(super) async fn steer(&mut self, sql: &str) -> Result<()> {
-        let started = self.steps.begin();
-        let result = self.connection.steer(sql).await;
-        self.told(sql, started, result)
-    }
-
-    fn told(&self, sql: &str, started: Option<Instant>, result: Result<()>) -> Result<()> {
-        self.steps.end(self.connection.dialect().name, sql, started, result)
+    /// Behind a step of a transaction.
+    pub(super) fn told(&mut self, sql: &str, result: Result<()>) -> Result<()> {
+        self.steps.end(self.connection.dialect().name, sql, self.since.take(), result)
     }
 
     pub(super) async fn end(&mut self, end: End) -> Result<()> {
         // What was only read has begun nothing that could end.
-        let started = if self.begun { self.steps.begin() } else { None };
-        let result = self.connection.end(end).await;
-        self.told(end_text(end), started, result)?;
+        let connection = if self.begun { self.step() } else { &mut *self.connection };
+        let result = connection.end(end).await;
+        self.told(end_text(end), result)?;
         self.begun = false;
         self.unread = false;
         Ok(())

@@ -120,10 +120,8 @@ impl<'a> Lease<'a> {
             Place::Pooled { database, connection, begun } => {
                 // A terminal that failed, or was left, between two of its statements has a transaction open.
                 if !*begun && connection.is_begun() {
-                    connection
-                        .end(End::Rollback)
-                        .await
-                        .map_err(|error| database.member(member).failed(error))?;
+                    let ended = Box::pin(connection.end(End::Rollback)).await;
+                    ended.map_err(|error| database.member(member).failed(error))?;
                 }
                 Place::Pooled { database, connection: Held::Lent(connection), begun: *begun }
             }

@@ -105,7 +105,7 @@ impl Transaction {
 
 /// What a statement of the program does first.
 pub(crate) async fn autoflush(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
-    if tx.autoflush() { flush_if_pending(tx, at).await } else { Ok(()) }
+    if tx.autoflush() && tx.unit().is_pending() { Box::pin(flush(tx, at)).await } else { Ok(()) }
 }
 
 /// As [`flush`], at no cost if there is nothing to do.
