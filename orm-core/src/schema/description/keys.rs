@@ -87,6 +87,13 @@ impl KeyPart {
     }
 
     /// What it is over, to be changed.
+    ///
+    /// ```
+    /// use orm::schema::KeyPart;
+    /// let mut part = KeyPart::Descending(Box::new(KeyPart::Expression("lower(name)".to_owned())));
+    /// *part.over_mut() = KeyPart::Named { name: "name".to_owned(), prefix: None };
+    /// assert!(part.is_descending() && matches!(part.over(), KeyPart::Named { .. }));
+    /// ```
     #[must_use]
     pub fn over_mut(&mut self) -> &mut KeyPart {
         match self {
