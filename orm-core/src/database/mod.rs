@@ -10,6 +10,7 @@ mod run;
 mod slot;
 mod steps;
 mod tables;
+mod tell;
 mod url;
 
 pub use builder::DatabaseBuilder;

@@ -7,6 +7,7 @@ use tracing::{Instrument as _, Level};
 
 use super::Pooled;
 use super::member::Member;
+use super::tell::tell;
 use crate::driver::{Sink, Summary};
 use crate::error::{Error, Result};
 use crate::query_log::{Counting, Record};
@@ -102,31 +103,21 @@ impl Member {
         at: &'static Location<'static>,
     ) -> Error {
         let shown = params.as_ref().map(|params| format!("{params:?}"));
-        macro_rules! say {
-            ($level:expr) => {
-                tracing::event!(
-                    target: "orm",
-                    $level,
-                    {
-                        db.system.name = system_name(system),
-                        bind = self.bind(),
-                        db.query.text = sql,
-                        error.r#type = ?error.kind(),
-                        params = shown.as_deref(),
-                        took_us = took.as_micros() as u64,
-                        at = %at,
-                    },
-                    "statement failed: {}",
-                    error
-                )
-            };
-        }
         // Whoever gets the error says whether it is one.
-        if self.echo {
-            say!(Level::INFO);
-        } else {
-            say!(Level::DEBUG);
-        }
+        tell!(
+            self.echo,
+            {
+                db.system.name = system_name(system),
+                bind = self.bind(),
+                db.query.text = sql,
+                error.r#type = ?error.kind(),
+                params = shown.as_deref(),
+                took_us = took.as_micros() as u64,
+                at = %at,
+            },
+            "statement failed: {}",
+            error
+        );
         let error = self.failed(error.with_sql(sql));
         match params {
             Some(params) => error.with_params(params),
@@ -204,26 +195,16 @@ impl Drop for Running<'_> {
 impl Running<'_> {
     #[cold]
     fn say_unfinished(&self, after: Duration) {
-        macro_rules! say {
-            ($level:expr) => {
-                tracing::event!(
-                    target: "orm",
-                    $level,
-                    {
-                        db.system.name = system_name(self.system),
-                        bind = self.member.bind(),
-                        db.query.text = self.statement.sql.as_str(),
-                        took_us = after.as_micros() as u64,
-                        at = %self.at,
-                    },
-                    "statement not finished"
-                )
-            };
-        }
-        if self.member.echo {
-            say!(Level::INFO);
-        } else {
-            say!(Level::DEBUG);
-        }
+        tell!(
+            self.member.echo,
+            {
+                db.system.name = system_name(self.system),
+                bind = self.member.bind(),
+                db.query.text = self.statement.sql.as_str(),
+                took_us = after.as_micros() as u64,
+                at = %self.at,
+            },
+            "statement not finished"
+        );
     }
 }

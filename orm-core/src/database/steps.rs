@@ -5,6 +5,7 @@ use std::time::Instant;
 use tracing::Level;
 
 use super::run::system_name;
+use super::tell::tell;
 use crate::driver::End;
 use crate::error::Result;
 
@@ -39,27 +40,17 @@ impl Steps {
 
     #[cold]
     fn say(&self, system: &'static str, sql: &str, started: Instant, result: &Result<()>) {
-        macro_rules! say {
-            ($level:expr) => {
-                tracing::event!(
-                    target: "orm",
-                    $level,
-                    {
-                        db.system.name = system_name(system),
-                        bind = self.bind.as_deref(),
-                        db.query.text = sql,
-                        took_us = started.elapsed().as_micros() as u64,
-                        error.r#type = result.as_ref().err().map(|error| tracing::field::debug(error.kind())),
-                    },
-                    "transaction"
-                )
-            };
-        }
-        if self.echo {
-            say!(Level::INFO);
-        } else {
-            say!(Level::DEBUG);
-        }
+        tell!(
+            self.echo,
+            {
+                db.system.name = system_name(system),
+                bind = self.bind.as_deref(),
+                db.query.text = sql,
+                took_us = started.elapsed().as_micros() as u64,
+                error.r#type = result.as_ref().err().map(|error| tracing::field::debug(error.kind())),
+            },
+            "transaction"
+        );
     }
 }
 

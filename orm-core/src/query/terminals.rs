@@ -51,9 +51,9 @@ on_both! {
     /// All rows, tracked by a session: a [`Handle`](crate::unit::Handle) for each, in the shape of the rows. They
     /// have to be whole models, or tuples, options and lists of such.
     ///
-    /// What is to be flushed is flushed first, unless [that is off](Transaction::set_autoflush). A row that is tracked already has one handle, and stays as it is here:
-    /// within a transaction, what was read does not change by itself. One that was read in an earlier transaction,
-    /// or that the query locks, is brought up to date.
+    /// What is to be flushed is flushed first, unless [that is off](Transaction::set_autoflush). A row that is tracked
+    /// already has one handle, and stays as it is here: within a transaction, what was read does not change by itself. One that
+    /// was read in an earlier transaction, or that the query locks, is brought up to date.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

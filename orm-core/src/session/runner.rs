@@ -50,8 +50,8 @@ impl<'d> TransactionOptions<'d> {
         TransactionOptions { database, begin: Begin::default(), at: Location::caller() }
     }
 
-    /// The isolation level, if it is to be another than [that of the database](crate::database::DatabaseBuilder::isolation). SQLite is
-    /// always serializable, whatever is said.
+    /// The isolation level, if it is to be another than [that of the
+    /// database](crate::database::DatabaseBuilder::isolation). SQLite is always serializable, whatever is said.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -35,8 +35,8 @@ pub struct Refresh<'a, T> {
 }
 
 impl Transaction {
-    /// Reads a row again, as it is in the database; with `.for_update()` or `.for_share()`, locked. A row with changes that are not flushed is refused, unless it is said
-    /// that they are to be given up.
+    /// Reads a row again, as it is in the database; with `.for_update()` or `.for_share()`, locked. A row with changes that are
+    /// not flushed is refused, unless it is said that they are to be given up.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

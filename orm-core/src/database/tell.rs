@@ -1,0 +1,13 @@
+//! Events of `tracing`, whose levels have to be constants.
+
+/// Tells something at level INFO where the database echoes, else at DEBUG.
+macro_rules! tell {
+    ($echo:expr, { $($field:tt)* }, $($message:tt)+) => {
+        if $echo {
+            tracing::event!(target: "orm", tracing::Level::INFO, { $($field)* }, $($message)+);
+        } else {
+            tracing::event!(target: "orm", tracing::Level::DEBUG, { $($field)* }, $($message)+);
+        }
+    };
+}
+pub(super) use tell;
