@@ -137,3 +137,36 @@ on_every_backend! {
         assert_eq!((pages[0].article.title.as_str(), weights), ("One", vec![7, 5]));
     }
 }
+
+/// Each holds the other.
+#[derive(Graph, Debug)]
+#[expect(dead_code, reason = "nothing is ever loaded into it")]
+struct Writer {
+    #[orm(root)]
+    user: User,
+    posts: Vec<Written>,
+}
+
+#[derive(Graph, Debug)]
+#[expect(dead_code, reason = "nothing is ever loaded into it")]
+struct Written {
+    #[orm(root)]
+    post: Post,
+    author: Writer,
+}
+
+/// Whether there are rows or not, and none the worse for those that have an end.
+#[tokio::test]
+async fn that_hold_one_another_are_refused() -> orm::Result<()> {
+    let db = Database::open("sqlite::memory:")?;
+    db.create_tables::<(User, Profile, Post, Comment)>().await?;
+    let log = db.log();
+    let error = User::query().graph::<Writer>().all(&db).await.unwrap_err().to_string();
+    let circle = ["Writer` holds `", "Written` holds `", "Writer`: what is loaded with it would have no end"];
+    assert!(circle.iter().all(|part| error.contains(part)), "{error}");
+    let error = Post::query().graph::<Written>().first(&db).await.unwrap_err().to_string();
+    assert!(error.contains("would have no end"), "{error}");
+    assert_eq!(log.len(), 0);
+    assert!(User::query().graph::<UserPage>().all(&db).await?.is_empty());
+    Ok(())
+}

@@ -3,6 +3,7 @@
 mod any;
 mod attach;
 mod children;
+mod circle;
 mod computed;
 mod ends;
 mod gather;
@@ -29,6 +30,7 @@ mod tree;
 mod way;
 
 pub use attach::{Attach, Detach, Direct, JoinModel, Through};
+pub use circle::finite;
 pub use gather::{Gather, Loader, Plan};
 pub(crate) use gather::{InRow, Reader, Zip, fetch_graph, start};
 pub use graph::{Graph, Loaded, nothing, root_fields, zip};

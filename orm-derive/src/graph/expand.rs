@@ -70,7 +70,7 @@ fn implementation(graph: &Graph<'_>, code: TokenStream) -> TokenStream {
                 #is_model,
             {
                 fn plan() -> ::std::sync::Arc<dyn __orm::relation::Plan<Self>> {
-                    #code
+                    __orm::relation::finite(|| { #code })
                 }
             }
         };
