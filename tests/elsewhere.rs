@@ -1,4 +1,4 @@
-//! Tables in another database of the same server: `schema = ".."`.
+//! Tables in another database of the same server, or of the same connection to SQLite: `schema = ".."`.
 
 use mysql_async::prelude::Queryable as _;
 use orm::Schema;
@@ -63,6 +63,9 @@ pub struct Plan {
 }
 
 type All = (Owner, Crate, Lid, Plan);
+
+/// Without the one that leads there from another database.
+type There = (Owner, Crate, Lid);
 
 /// The other database, which has one name for all tests: they take turns.
 struct Elsewhere(mysql_async::Conn);
@@ -271,4 +274,45 @@ fn keys_that_lead_home_are_refused() {
         "`Trip` is in the schema `far`, and has a foreign key to `Home`, which does not say in which one it is: servers \
          would look for it in `far`; say it with `schema = \"..\"` on `Home` too, or make the key a plain column"
     );
+}
+
+/// A database of SQLite that is attached: it is in the one connection that one in memory has.
+#[tokio::test]
+async fn is_one_that_is_attached() -> orm::Result<()> {
+    let db = Database::open("sqlite::memory:")?;
+    sql!("ATTACH ':memory:' AS orm_test_elsewhere").execute(&db).await?;
+    sql!("CREATE TABLE crates (id INTEGER PRIMARY KEY)").execute(&db).await?;
+    db.create_tables::<There>().await?;
+    db.create_tables::<There>().await?;
+    let ann = Owner::insert().name("Ann").returning(&db).await?;
+    let first = Crate::insert().owner(&ann).code("a").weight(1).returning(&db).await?;
+    Lid::insert().crate_id(first.id).colour("red").execute(&db).await?;
+    let rows: Vec<(Crate, Owner)> = Crate::query().join(|c| c.owner()).all(&db).await?;
+    assert_eq!(rows, [(first.clone(), ann.clone())]);
+    let mut s = db.session();
+    let held = s.get::<Crate>(first.id).await?;
+    s[held].weight = 5;
+    s.commit().await?;
+    assert_eq!(sql!("SELECT weight FROM {@Crate}").scalar::<i64>(&db).await?, 5);
+    let index = sql!(
+        "SELECT count(*) FROM orm_test_elsewhere.sqlite_master WHERE type = 'index' AND sql LIKE '%DESC%'"
+    );
+    assert_eq!(index.scalar::<i64>(&db).await?, 1);
+    // The keys hold there.
+    let nobody = Crate::insert().owner_id(99).code("b").weight(1).execute(&db).await.unwrap_err();
+    assert!(nobody.is_foreign_key_violation(), "{nobody}");
+    Owner::delete_by(ann.id).execute(&db).await?;
+    assert_eq!((Crate::query().count(&db).await?, Lid::query().count(&db).await?), (0, 0));
+    // None leads there from elsewhere.
+    let error = db.create_tables::<All>().await.unwrap_err();
+    assert!(
+        error.is_unsupported() && error.to_string().starts_with("`Plan` has a foreign key to `Crate`"),
+        "{error}"
+    );
+    db.drop_tables::<There>().await?;
+    // What counts up stays, as it does in the main one.
+    let left = sql!("SELECT count(*) FROM orm_test_elsewhere.sqlite_master WHERE name <> 'sqlite_sequence'");
+    assert_eq!(left.scalar::<i64>(&db).await?, 0);
+    assert_eq!(sql!("SELECT count(*) FROM crates").scalar::<i64>(&db).await?, 0);
+    Ok(())
 }

@@ -413,6 +413,7 @@ pub(crate) static NONE: Dialect = Dialect {
         storage: None,
         checks_types: false,
         inline_indexes: false,
+        keys_across_schemas: false,
         indexes_foreign_keys: false,
         partial_indexes: true,
         prefix_indexes: false,

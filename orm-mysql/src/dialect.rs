@@ -122,6 +122,7 @@ const FAMILY: Dialect = Dialect {
         storage: Some(("InnoDB", "utf8mb4")),
         checks_types: false,
         inline_indexes: true,
+        keys_across_schemas: true,
         indexes_foreign_keys: true,
         partial_indexes: false,
         prefix_indexes: true,

@@ -87,6 +87,7 @@ pub static DIALECT: Dialect = Dialect {
         storage: None,
         checks_types: true,
         inline_indexes: false,
+        keys_across_schemas: false,
         indexes_foreign_keys: false,
         partial_indexes: true,
         prefix_indexes: false,
@@ -96,7 +97,7 @@ pub static DIALECT: Dialect = Dialect {
         rename_rebuilt: ["PRAGMA legacy_alter_table = ON", "PRAGMA legacy_alter_table = OFF"],
         late_keys: LateKeys {
             added: false,
-            exists: "SELECT 1 FROM pragma_table_list WHERE name = {table}",
+            exists: "SELECT 1 FROM pragma_table_list WHERE name = {table} AND ({schema} IS NULL OR schema = {schema})",
             // A table that is dropped loses its rows first, one that nothing points at by then.
             release: "UPDATE {on} SET {nulls}",
         },

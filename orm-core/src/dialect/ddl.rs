@@ -26,6 +26,8 @@ pub struct Ddl {
     pub checks_types: bool,
     /// Whether indexes are part of CREATE TABLE.
     pub inline_indexes: bool,
+    /// Whether a foreign key may lead into another schema. Where not, the name of its parent has none.
+    pub keys_across_schemas: bool,
     /// Whether the server makes an index for each foreign key by itself.
     pub indexes_foreign_keys: bool,
     /// Whether indexes can have a condition.

@@ -26,8 +26,9 @@ pub(in crate::schema) fn inline_index(index: &IndexSchema, dialect: &Dialect) ->
 /// An index as a statement of its own.
 pub(super) fn create_index(on: &TableName, index: &IndexSchema, dialect: &Dialect) -> String {
     let unique = if index.unique { "UNIQUE " } else { "" };
-    let (name, parts) = (quote(&index.name, dialect.quote), parts(&index.parts, dialect));
-    let mut sql = format!("CREATE {unique}INDEX IF NOT EXISTS {name} ON {} ({parts})", table(on, dialect));
+    let (name, parts) = (index_name(on, index, dialect), parts(&index.parts, dialect));
+    let on = if dialect.ddl.inline_indexes { table(on, dialect) } else { quote(&on.name, dialect.quote) };
+    let mut sql = format!("CREATE {unique}INDEX IF NOT EXISTS {name} ON {on} ({parts})");
     if let Some(condition) = &index.condition {
         let _ = write!(sql, " WHERE {condition}");
     }
@@ -44,12 +45,18 @@ pub(in crate::schema) fn add_index(on: &TableName, index: &IndexSchema, dialect:
 
 /// What drops an index.
 pub(in crate::schema) fn drop_index(on: &TableName, index: &IndexSchema, dialect: &Dialect) -> String {
-    let name = quote(&index.name, dialect.quote);
+    let name = index_name(on, index, dialect);
     if dialect.ddl.inline_indexes {
         format!("ALTER TABLE {} DROP INDEX {name}", table(on, dialect))
     } else {
         format!("DROP INDEX {name}")
     }
+}
+
+/// The name of an index. Where it is no part of its table, it has the schema, and the table has none behind it.
+fn index_name(on: &TableName, index: &IndexSchema, dialect: &Dialect) -> String {
+    let schema = on.schema.clone().filter(|_| !dialect.ddl.inline_indexes);
+    table(&TableName { schema, name: index.name.clone() }, dialect)
 }
 
 /// A foreign key.
@@ -59,10 +66,13 @@ pub(in crate::schema) fn foreign_key(key: &ForeignKeySchema, dialect: &Dialect) 
     } else {
         format!("CONSTRAINT {} ", quote(&key.name, dialect.quote))
     };
+    let parent = match dialect.ddl.keys_across_schemas {
+        true => table(&key.parent, dialect),
+        false => quote(&key.parent.name, dialect.quote),
+    };
     let mut sql = format!(
-        "{name}FOREIGN KEY ({}) REFERENCES {} ({})",
+        "{name}FOREIGN KEY ({}) REFERENCES {parent} ({})",
         list(&key.columns, dialect),
-        table(&key.parent, dialect),
         list(&key.parent_columns, dialect),
     );
     for (event, action) in [("DELETE", key.on_delete), ("UPDATE", key.on_update)] {

@@ -77,6 +77,9 @@ fn names(table: &Table, positions: &[u16]) -> Vec<String> {
 
 fn foreign_key(table: &Table, key: &ForeignKey, dialect: &Dialect) -> Result<ForeignKeySchema> {
     let parent = (key.parent)();
+    if table.schema != parent.schema && !dialect.ddl.keys_across_schemas {
+        return Err(leads_elsewhere(table, parent, dialect));
+    }
     if let (Some(schema), None) = (table.schema, parent.schema) {
         return Err(leads_home(table, schema, parent));
     }
@@ -107,6 +110,16 @@ fn leads_home(table: &Table, schema: &str, parent: &Table) -> Error {
         "`{}` is in the schema `{schema}`, and has a foreign key to `{}`, which does not say in which one it is: servers would \
          look for it in `{schema}`; say it with `schema = \"..\"` on `{}` too, or make the key a plain column",
         table.model, parent.model, parent.model
+    );
+    Error::new(ErrorKind::Unsupported, message)
+}
+
+#[cold]
+fn leads_elsewhere(table: &Table, parent: &Table, dialect: &Dialect) -> Error {
+    let message = format!(
+        "`{}` has a foreign key to `{}`, which is in another schema, where no key of {} leads: give both the same `schema`, or \
+         make the key a plain column",
+        table.model, parent.model, dialect.name
     );
     Error::new(ErrorKind::Unsupported, message)
 }
