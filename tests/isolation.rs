@@ -239,6 +239,14 @@ async fn of_a_database_is_serializable_or_nothing_in_sqlite() {
         .open_with(std::sync::Arc::new(Wrapped(fresh.db.clone())))
         .unwrap_err();
     assert!(error.is_configuration() && error.to_string().contains("sets its own"), "{error}");
+    let error = Database::builder()
+        .option("busy_timeout", "5s")
+        .open_with(std::sync::Arc::new(Wrapped(fresh.db.clone())))
+        .unwrap_err();
+    assert!(
+        error.is_configuration() && error.to_string().starts_with("the option `busy_timeout` is read by"),
+        "{error}"
+    );
     fresh.end().await;
 }
 

@@ -358,9 +358,13 @@ impl DatabaseBuilder {
     /// Kind `Configuration` if an option is wrong.
     pub fn open_with(self, driver: Arc<dyn Driver>) -> Result<Database> {
         self.options.check()?;
-        if self.options.isolation.is_some() {
-            let message = "`isolation` is set by drivers that are opened by their URL; this one is given, and sets its own";
-            return Err(wrong(message.to_owned()));
+        let isolation = self.options.isolation.map(|_| "isolation");
+        if let Some(name) = isolation.or(self.named.first().map(|(name, _)| name.as_str())) {
+            let message = format!(
+                "the option `{name}` is read by drivers that are opened by their URL; this one is given, and sets its own: say \
+                 it to the driver, or by a method of the builder"
+            );
+            return Err(wrong(message));
         }
         let first = Member::new(None, driver, &self.options)?;
         self.with_binds(first)
