@@ -2,10 +2,11 @@
 
 use orm::Schema;
 use orm::prelude::*;
-use orm::schema::{ModelSet, Pair, TablePart};
+use orm::schema::{Pair, TablePart};
 
 use crate::ddl::{Article, Sale};
 use crate::tables::Shelf;
+use crate::verify::{differences, mend};
 
 /// It does not care for names.
 mod unnamed {
@@ -38,10 +39,6 @@ mod named {
 
 fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 26).unwrap()
-}
-
-async fn differences<S: ModelSet>(db: &Database) -> orm::Result<Vec<orm::schema::Difference>> {
-    Schema::differences(db, S::tables()).await
 }
 
 on_every_backend! {
@@ -102,17 +99,7 @@ on_every_backend! {
         assert_eq!(parts(&found), [true, true], "{found:#?}");
         assert_eq!(found[0].to_string(), "the foreign key `coins_and_others` of `coins` is called `coins_other_fkey`");
         assert!(found[1].to_string().starts_with("the check `coins_have_worth` of `coins` "), "{}", found[1]);
-        let mut connection = db.connection().await?;
-        let mut last: &[String] = &[];
-        for difference in &found {
-            if difference.mend != last {
-                for sql in &difference.mend {
-                    connection.execute(orm::raw::sql_unchecked(sql)).await?;
-                }
-            }
-            last = &difference.mend;
-        }
-        drop(connection);
+        mend(db, &found).await?;
         assert_eq!(differences::<named::Coin>(db).await?, []);
         let nothing = named::Coin::update().set(|c| c.worth.to(0)).all_rows().execute(db).await.unwrap_err();
         assert_eq!(nothing.constraint(), Some("coins_have_worth"));

@@ -2,10 +2,11 @@
 
 use orm::Schema;
 use orm::prelude::*;
-use orm::schema::{KeyPart, ModelSet};
+use orm::schema::KeyPart;
 
 use crate::ddl::{Article, Sale};
 use crate::tables::Shelf;
+use crate::verify::{differences, mend};
 
 /// An index the other way round.
 #[derive(Model, Debug)]
@@ -28,10 +29,6 @@ pub struct LastDay {
 
 fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
-}
-
-async fn differences<S: ModelSet>(db: &Database) -> orm::Result<Vec<orm::schema::Difference>> {
-    Schema::differences(db, S::tables()).await
 }
 
 on_every_backend! {
@@ -78,17 +75,7 @@ on_every_backend! {
         let quote = db.dialect().quote;
         let expected = format!("the index `days_day_idx` of `days` is ({quote}day{quote}), and should be ({quote}day{quote} DESC)");
         assert!(found.iter().any(|difference| difference.to_string() == expected), "{found:#?}");
-        let mut connection = db.connection().await?;
-        let mut last: &[String] = &[];
-        for difference in &found {
-            if difference.mend != last {
-                for sql in &difference.mend {
-                    connection.execute(orm::raw::sql_unchecked(sql)).await?;
-                }
-            }
-            last = &difference.mend;
-        }
-        drop(connection);
+        mend(db, &found).await?;
         assert_eq!(differences::<LastDay>(db).await?, []);
         assert_eq!(LastDay::query().count(db).await?, 1);
     }

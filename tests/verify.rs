@@ -28,12 +28,12 @@ async fn run(db: &Database, sql: &str) -> orm::Result<()> {
 }
 
 /// Everything that differs, harmless or not.
-async fn differences<S: ModelSet>(db: &Database) -> orm::Result<Vec<orm::schema::Difference>> {
+pub async fn differences<S: ModelSet>(db: &Database) -> orm::Result<Vec<orm::schema::Difference>> {
     Ok(Schema::of::<S>(db.dialect())?.compare(&Schema::reflect(db).await?, db.dialect()))
 }
 
 /// Runs what mends, on one connection, each list of statements once.
-async fn mend(db: &Database, differences: &[orm::schema::Difference]) -> orm::Result<()> {
+pub async fn mend(db: &Database, differences: &[orm::schema::Difference]) -> orm::Result<()> {
     let mut connection = db.connection().await?;
     let mut last = &Vec::new();
     for difference in differences {
