@@ -1,9 +1,36 @@
 //! Pages by number, and slices by cursor.
 
 use orm::prelude::*;
-use orm::{Cursor, CursorKey, ErrorKind};
+use orm::{Cursor, CursorKey, ErrorKind, sql};
 
 use crate::support::models::*;
+
+/// Its key has two columns.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "visits")]
+struct Visit {
+    #[orm(primary_key)]
+    shop: u32,
+    #[orm(primary_key)]
+    nr: u32,
+    #[orm(length = 20)]
+    page: String,
+    at: i32,
+}
+
+/// Indexes from the least and from the greatest on.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "reversed", index(at desc), index(kind, at desc), index(both), index(seen))]
+struct Reversed {
+    #[orm(primary_key, auto)]
+    id: u64,
+    kind: i32,
+    at: i32,
+    both: i32,
+    seen: Option<i32>,
+    /// Rows so long that a server would rather read few of them.
+    text: String,
+}
 
 /// Twenty users of four ages, one of them unknown.
 async fn crowd(db: &Database) -> orm::Result<()> {
@@ -49,7 +76,8 @@ on_every_backend! {
         for size in [1, 3, 7, 20, 50] {
             for descending in [false, true] {
                 let users = User::query().order_by(|u| if descending { u.age.desc() } else { u.age.asc() });
-                let all: Vec<u64> = users.clone().order_by(|u| u.id.asc()).select(|u| u.id).all(db).await?;
+                let key = |u: UserFields| if descending { u.id.desc() } else { u.id.asc() };
+                let all: Vec<u64> = users.clone().order_by(key).select(|u| u.id).all(db).await?;
                 let users = users.select(|u| u.id).limit(size);
                 let (mut found, mut cursor) = (Vec::new(), None);
                 loop {
@@ -126,6 +154,95 @@ on_every_backend! {
         assert!(foreign.after(Some(&cursor), db).await.unwrap_err().is_invalid_cursor());
         let foreign = User::query().order_by(|u| u.age.asc()).limit(2);
         assert!(foreign.after(Some(&cursor), db).await.unwrap_err().is_invalid_cursor());
+    }
+
+    async fn keys_go_the_way_of_the_last_order(db: Database) {
+        db.create_tables::<(Visit, Reversed)>().await?;
+        let visits = (0..40).map(|n| Visit { shop: n % 4, nr: n / 4, page: (n % 3).to_string(), at: n as i32 / 10 });
+        Visit::insert_all(visits).execute(db).await?;
+        let log = db.log();
+        let order = || log.statements().last().unwrap().sql.replace(['`', '"', '+'], "").split(" ORDER BY ").nth(1).unwrap().to_owned();
+        Visit::query().order_by(|v| (v.page.asc(), v.at.desc())).limit(3).after(None, db).await?;
+        assert_eq!(order(), "visits.page, visits.at DESC, visits.shop DESC, visits.nr DESC LIMIT ?");
+        Visit::query().order_by(|v| (v.page.desc(), v.at.asc())).limit(3).after(None, db).await?;
+        assert_eq!(order(), "visits.page DESC, visits.at, visits.shop, visits.nr LIMIT ?");
+        Visit::query().order_by(|v| v.at.desc()).limit(3).before(None, db).await?;
+        assert_eq!(order(), "visits.at, visits.shop, visits.nr LIMIT ?");
+        // What is there stays, and is the last order.
+        Visit::query().order_by(|v| (v.at.desc(), v.nr.asc())).limit(3).after(None, db).await?;
+        assert_eq!(order(), "visits.at DESC, visits.nr, visits.shop LIMIT ?");
+        Visit::query().order_by(|v| (v.at + 1).desc()).limit(3).after(None, db).await?;
+        assert!(order().ends_with("DESC, visits.shop DESC, visits.nr DESC LIMIT ?"), "{log}");
+        Visit::query().limit(3).after(None, db).await?;
+        assert_eq!(order(), "visits.shop, visits.nr LIMIT ?");
+        // An index that has the greatest first goes on with the key from the least on.
+        Reversed::query().order_by(|r| r.at.desc()).limit(3).after(None, db).await?;
+        assert_eq!(order(), "reversed.at DESC, reversed.id LIMIT ?");
+        Reversed::query().order_by(|r| r.at.asc()).limit(3).after(None, db).await?;
+        assert_eq!(order(), "reversed.at, reversed.id DESC LIMIT ?");
+        Reversed::query().order_by(|r| (r.kind.asc(), r.at.desc())).limit(3).after(None, db).await?;
+        assert_eq!(order(), "reversed.kind, reversed.at DESC, reversed.id LIMIT ?");
+        Reversed::query().order_by(|r| r.both.desc()).limit(3).after(None, db).await?;
+        assert_eq!(order(), "reversed.both DESC, reversed.id DESC LIMIT ?");
+    }
+
+    async fn cursors_of_another_order_of_keys_are_foreign(db: Database) {
+        crowd(db).await?;
+        let users = || User::query().order_by(|u| u.age.desc()).limit(3);
+        let cursor = users().after(None, db).await?.next.unwrap();
+        assert_eq!(users().after(Some(&cursor), db).await?.rows.len(), 3);
+        // As it was completed before: what clients still hold is refused, and not read as a place in this order.
+        let old = User::query().order_by(|u| (u.age.desc(), u.id.asc())).limit(3);
+        let held = old.clone().after(None, db).await?.next.unwrap();
+        assert!(users().after(Some(&held), db).await.unwrap_err().is_invalid_cursor());
+        assert!(old.clone().after(Some(&cursor), db).await.unwrap_err().is_invalid_cursor());
+        // Who says that order goes on with them.
+        assert_eq!(old.after(Some(&held), db).await?.rows.len(), 3);
+    }
+
+    async fn slices_are_read_from_an_index_backwards_too(db: Database) {
+        db.create_tables::<Reversed>().await?;
+        let row = |n| Reversed::insert().kind(n % 7).at(n / 5).both(n / 5).seen((n % 11 > 0).then_some(n / 5));
+        let rows = (0..3_000).map(|n| row(n).text("x".repeat(300)));
+        Reversed::insert_all(rows).execute(db).await?;
+        if db.dialect().name != "SQLite" {
+            sql!("ANALYZE TABLE {@Reversed}").execute(db).await?;
+        }
+        let log = db.log();
+        let tail = |sql: &str| sql.split_once(" FROM ").unwrap().1.to_owned();
+        // Both slices of the query are those statements, whose plans are asked for.
+        let check = async |query: Query<Reversed>, [first, second]: [Query<Reversed>; 2]| -> orm::Result<()> {
+            let slice = query.clone().limit(20).after(None, db).await?;
+            query.limit(20).after(slice.next.as_ref(), db).await?;
+            let sent: Vec<String> = log.statements().iter().rev().take(2).map(|statement| tail(&statement.sql)).collect();
+            for (statement, sent) in [second, first].into_iter().zip(sent) {
+                let statement = statement.limit(21);
+                assert_eq!(tail(&statement.to_sql(db.dialect())?.sql), sent);
+                let plan = statement.explain(db).await?;
+                let steps: Vec<String> = plan.root.walk().map(|step| step.what.to_lowercase()).collect();
+                let sorts = steps.iter().any(|step| step.contains("sort") || step.contains("temp b-tree"));
+                let scans = plan.root.walk().any(|step| step.full_scan && step.index.is_none());
+                assert!(!sorts && !scans, "{plan:#}");
+            }
+            Ok(())
+        };
+        let all = Reversed::query;
+        let both = || all().order_by(|r| r.both.desc());
+        let first = both().order_by(|r| r.id.desc());
+        let place = |r: ReversedFields| r.both.le(596).and(r.both.lt(596).or(r.both.eq(596).and(r.id.lt(2_981))));
+        check(both(), [first.clone(), first.filter(place)]).await?;
+        let at = || all().order_by(|r| r.at.desc());
+        let first = at().order_by(|r| r.id.asc());
+        let place = |r: ReversedFields| r.at.le(596).and(r.at.lt(596).or(r.at.eq(596).and(r.id.gt(2_985))));
+        check(at(), [first.clone(), first.filter(place)]).await?;
+        let seen = || all().order_by(|r| r.seen.desc());
+        let first = seen().order_by(|r| r.id.desc());
+        let place = |r: ReversedFields| any_of([r.seen.lt(596), r.seen.is_null(), r.seen.eq(596).and(r.id.lt(2_981))]);
+        check(seen(), [first.clone(), first.filter(place)]).await?;
+        let of_kind = || all().filter(|r| r.kind.eq(3)).order_by(|r| r.at.desc());
+        let first = of_kind().order_by(|r| r.id.asc());
+        let place = |r: ReversedFields| r.at.le(572).and(r.at.lt(572).or(r.at.eq(572).and(r.id.gt(2_863))));
+        check(of_kind(), [first.clone(), first.filter(place)]).await?;
     }
 
     async fn slices_need_a_limit_and_rows_of_tables(db: Database) {

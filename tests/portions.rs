@@ -46,7 +46,8 @@ on_every_backend! {
                     true => e.manager().manager().id.desc(),
                     false => e.manager().manager().id.asc(),
                 };
-                let expected = by_key().order_by(order).order_by(|e| e.id.asc()).all(db).await?;
+                let key = |e: EmployeeFields| if descending { e.id.desc() } else { e.id.asc() };
+                let expected = by_key().order_by(order).order_by(key).all(db).await?;
                 assert_eq!(rest(by_key().order_by(order).stream(db).portions(size)).await?, expected, "{size}");
             }
         }
@@ -105,12 +106,12 @@ on_every_backend! {
         assert!(texts[0].ends_with("FROM employees ORDER BY employees.id LIMIT ?"), "{log}");
         assert!(texts[2].ends_with("WHERE employees.id > ? ORDER BY employees.id LIMIT ?"), "{log}");
         // An index is told where to begin.
-        let expected = "WHERE employees.name <= ? AND (employees.name < ? OR (employees.name = ? AND employees.id > ?)) \
-                        ORDER BY employees.name DESC, employees.id LIMIT ?";
+        let expected = "WHERE employees.name <= ? AND (employees.name < ? OR (employees.name = ? AND employees.id < ?)) \
+                        ORDER BY employees.name DESC, employees.id DESC LIMIT ?";
         assert!(texts[6].ends_with(expected), "{log}");
         // Not where NULLs are still to come.
         let expected = "WHERE (employees.manager_id < ? OR employees.manager_id IS NULL OR (employees.manager_id = ? AND \
-                        employees.id > ?)) ORDER BY employees.manager_id DESC, employees.id LIMIT ?";
+                        employees.id < ?)) ORDER BY employees.manager_id DESC, employees.id DESC LIMIT ?";
         assert!(texts[10].ends_with(expected), "{log}");
     }
 

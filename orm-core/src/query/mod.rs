@@ -25,6 +25,7 @@ mod set;
 mod slice;
 mod subquery;
 mod terminals;
+mod total_order;
 mod tree;
 mod typed;
 mod with;

@@ -7,7 +7,8 @@
 use std::panic::Location;
 use std::sync::Arc;
 
-use super::slice::{beyond, fetch, total_order};
+use super::slice::{beyond, fetch};
+use super::total_order::total_order;
 use crate::error::{Error, ErrorKind, Result};
 use crate::relation::{Plan, Reader};
 use crate::session::{Executor, On};

@@ -3,11 +3,12 @@
 use std::panic::Location;
 
 use super::cursor::{Cursor, refused};
+use super::total_order::{not_of_tables, total_order};
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::relation::{Gather, InRow, Loader, Reader, start};
 use crate::session::{Each, Labels, Lease, On};
-use crate::syntax::{ColumnRef, Command, Comparison, JoinKind, Node, OrderBy, Projection, Select, Source};
+use crate::syntax::{Command, Comparison, JoinKind, Node, OrderBy, Projection, Select, Source};
 use crate::value::{Cells, Datum, Fault, Kind};
 
 /// Some rows, and the cursors at both ends.
@@ -106,45 +107,6 @@ fn prepare(select: &mut Select) -> Result<u64> {
     select.limit.take().filter(|rows| *rows > 0).ok_or_else(|| {
         wrong("a cursor needs to know how many rows to give: say it with `.limit(20)`, for example")
     })
-}
-
-/// Makes the order of a select total, by the keys of its tables; `what` needs it.
-pub(super) fn total_order(select: &mut Select, what: &str) -> Result<()> {
-    if select.distinct || select.compound.is_some() || !select.group_by.is_empty() {
-        return Err(not_of_tables(what));
-    }
-    if select.order_by.iter().any(|order| order.nulls_first == Some(order.descending)) {
-        let message =
-            format!("{what} needs NULLs where they are by themselves: first from the least on, else last");
-        return Err(Error::new(ErrorKind::InvalidQuery, message));
-    }
-    let keys = select.from.iter().zip(select.base..).flat_map(|(item, number)| {
-        let table = item.origin.table();
-        table.into_iter().flat_map(move |table| {
-            table.primary_key.iter().map(move |&index| {
-                let node = Node::Column(ColumnRef::new(Source::table(number), index));
-                OrderBy { node, kind: table.column(index).kind, descending: false, nulls_first: None }
-            })
-        })
-    });
-    let keys: Vec<OrderBy> = keys.collect();
-    let is = |order: &OrderBy, key: &OrderBy| match (&order.node, &key.node) {
-        (Node::Column(order), Node::Column(key)) => order == key,
-        _ => false,
-    };
-    for key in keys {
-        if !select.order_by.iter().any(|order| is(order, &key)) {
-            select.order_by.push(key);
-        }
-    }
-    Ok(())
-}
-
-fn not_of_tables(what: &str) -> Error {
-    let message = format!(
-        "{what} needs rows that are those of tables: make a table of these first, with `.into_query()`"
-    );
-    Error::new(ErrorKind::InvalidQuery, message)
 }
 
 /// A number of the tables and the order of a query: the same in every process.

@@ -172,7 +172,8 @@ on_both! {
     }
 
     /// The rows after a cursor, or the first ones without one: as many as `limit` says. The primary key is added
-    /// to the order, so that no row is given twice or left out, however many come and go in between.
+    /// to the order, so that no row is given twice or left out, however many come and go in between. It comes in the direction
+    /// of the last order that is said, or against it if the model has an index for that only (`index(created_at desc)`).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

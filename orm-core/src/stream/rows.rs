@@ -22,8 +22,8 @@ use crate::error::{Error, Result};
 /// to stop: a session, its transaction and the connection go on.
 ///
 /// Rows with their [relations](crate::query::Query::with) come in portions of 500, each by a statement that goes on behind the last
-/// row of the one before, in the order of the query and then of the primary key, and one for each relation to many. So a portion
-/// takes one connection, and gives it back before its rows are looked at: a pool of one is enough, and between two portions
+/// row of the one before, in the order of the query and then of the primary key (in the direction of the last order that is
+/// said), and one for each relation to many. So a portion takes one connection, and gives it back before its rows are looked at: a pool of one is enough, and between two portions
 /// others may have it. In a session all of them see what its transaction sees; on `&db` each sees what is there when it is
 /// read, and a row whose place in the order changes meanwhile may come twice, or not at all. An order that has no index is
 /// made anew for each portion: say larger ones then with [`portions`](Self::portions).
