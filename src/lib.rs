@@ -37,6 +37,7 @@
 //! | start a statement | the methods of [`Model`](trait@Model): `query`, `find`, `insert`, `insert_all`, `update`, `delete` |
 //! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`], [`Filtered`] for some of its rows |
 //! | compute over the rows around each row | [`window`] |
+//! | join a list of your program to a table | [`values`], of what is a [`ListRow`] |
 //! | read rows one by one | [`Query::stream`], [`RowStream`] |
 //! | run several statements in one round trip | [`batch`](fn@batch) |
 //! | call a stored procedure | [`call`], [`procedure!`] |
@@ -103,8 +104,8 @@ pub use orm_core::mode::{Far, Mode, Nullable, Required};
 pub use orm_core::n_plus_one::NPlusOne;
 pub use orm_core::procedure::{Call, Called, call};
 pub use orm_core::query::{
-    Counted, Cte, Cursor, CursorKey, Derived, Filtered, Group, Grouped, MaybeDerived, Page, Query, RollUp,
-    RowSource, Rows, Shape, ShapePart, Slice,
+    Counted, Cte, Cursor, CursorKey, Derived, Filtered, Group, Grouped, ListRow, MaybeDerived, Page, Query,
+    RollUp, RowSource, Rows, Shape, ShapePart, Slice, values,
 };
 pub use orm_core::query_log::{LoggedStatement, QueryLog, StatementCount};
 pub use orm_core::relation::{

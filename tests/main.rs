@@ -119,6 +119,7 @@ mod update;
 mod update_join;
 mod upsert;
 mod url;
+mod values;
 mod verify;
 mod view;
 mod violates;

@@ -201,6 +201,10 @@ pub struct JsonElement {
     pub stored: Template,
     /// The value that a column is compared with: with the index of the column, if it is `stored`.
     pub compared: Template,
+    /// The type of the element in a list of rows that is a table; JSON for one in an array of its own.
+    pub listed_ty: &'static str,
+    /// The column of such a table, `{0}` being the element: compared by the rules of what it is compared with.
+    pub listed: Template,
 }
 
 /// What updates and deletes can do.

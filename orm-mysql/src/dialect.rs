@@ -2,7 +2,7 @@
 
 use orm_core::dialect::{
     AutoKeys, Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, JsonElement, LateKeys,
-    ListElement, Locks, PlanForm, Rollup, Version,
+    ListElement, Locks, PlanForm, Rollup, Template, Version,
 };
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
@@ -20,6 +20,7 @@ pub static MARIADB: Dialect = Dialect {
     // Until a connection has asked its server.
     auto_keys: AutoKeys::First,
     json_value: "?",
+    handover: Handover::Json(|kind| json_element(kind, "{0}")),
     // A dash is the start of a number to it, in quotes too.
     json_dashed_keys: false,
     excluded: "VALUES({0})",
@@ -105,7 +106,7 @@ const FAMILY: Dialect = Dialect {
     quantifiers: true,
     json_value: "CAST(? AS JSON)",
     json_dashed_keys: true,
-    handover: Handover::Json(json_element),
+    handover: Handover::Json(|kind| json_element(kind, "CAST({0} AS JSON)")),
     load: Some(load::LOAD),
     decimals: Decimals::Native,
     explain_query: PLAN,
@@ -202,17 +203,22 @@ fn element_type(kind: Kind) -> &'static str {
 }
 
 /// The character set is said, since that of the database may be a small one; and texts of a key are compared
-/// to the letter, since two collations do not compare at all.
-fn json_element(kind: Kind) -> JsonElement {
+/// to the letter, since two collations do not compare at all. Texts of a list are unquoted here, so that they have no collation
+/// that another one would have to agree with.
+fn json_element(kind: Kind, document: Template) -> JsonElement {
     const TEXT: &str = "LONGTEXT CHARACTER SET utf8mb4";
-    let plain = |ty| JsonElement { ty, stored: "{0}", compared: "{0}" };
+    const HEX: &str = "UNHEX({0})";
+    let plain = |ty| JsonElement { ty, stored: "{0}", compared: "{0}", listed_ty: ty, listed: "{0}" };
     match kind {
-        Kind::Blob | Kind::Guid => JsonElement { ty: TEXT, stored: "UNHEX({0})", compared: "UNHEX({0})" },
+        Kind::Blob | Kind::Guid => JsonElement { stored: HEX, compared: HEX, listed: HEX, ..plain(TEXT) },
         Kind::Real | Kind::DoublePrecision => plain("DOUBLE"),
-        Kind::JsonDocument => plain(TEXT),
-        Kind::Text | Kind::Choice(_) => {
-            JsonElement { ty: TEXT, stored: "{0}", compared: "{0} COLLATE utf8mb4_bin" }
-        }
+        Kind::JsonDocument => JsonElement { listed: document, ..plain(TEXT) },
+        Kind::Text | Kind::Choice(_) => JsonElement {
+            compared: "{0} COLLATE utf8mb4_bin",
+            listed_ty: "JSON",
+            listed: "JSON_UNQUOTE({0})",
+            ..plain(TEXT)
+        },
         kind => plain(element_type(kind)),
     }
 }

@@ -21,5 +21,6 @@ pub(super) const ENTRIES: &[Entry] = changes! {
     "delete by a key of two columns, with a join": Order::delete().join_on::<User>(|o, u| o.region.eq(u.name)).all_rows();
     "delete with named rows": { let old = User::query().filter(|u| u.age.gt(40)).select(|u| u.id).named("old"); Post::delete().join_rows(&old, |p, id| p.author_id.eq(id)).all_rows() };
     "delete of the first": Post::delete().all_rows().order_by(|p| p.id.desc()).limit(3);
+    "delete with a list": Post::delete().join_rows(values([1_u64, 2]), |p, id| p.id.eq(id)).all_rows();
     "delete by key": User::delete_by(3);
 };

@@ -25,4 +25,13 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "two of one name": { let one = User::query().select(|u| u.id).named("x"); let two = Post::query().select(|p| p.author_id).named("x"); one.query().join_rows(&two, |a, b| a.eq(b)) };
     "recursion, equal rows once": Employee::query().filter(|e| e.id.eq(4)).select(|e| e.manager_id).recursive_distinct("above", |above| Employee::query().join_rows(above, |e, id| e.id.eq(id)).select(|(e, _)| e.manager_id)).query();
     "recursion with a depth": Employee::query().filter(|e| e.manager_id.is_null()).select(|e| (e.id, value(0))).recursive("tree", |tree| Employee::query().join_rows(tree, |e, (id, _)| e.manager_id.eq(id)).select(|(e, (_, depth))| (e.id, depth.add(1)))).query().filter(|(_, depth)| depth.lt(3));
+    "a list": values([(1_u64, "x".to_owned(), Some(7)), (2, "y".to_owned(), None)]);
+    "a list without rows": values(Vec::<(u64, String)>::new()).into_query().filter(|(id, _)| id.gt(1));
+    "a list joined": User::query().join_rows(values([(1_u64, 20), (2, 30)]), |u, (id, _)| u.id.eq(id)).select(|(u, (_, n))| (u.name, n));
+    "a list joined optionally": User::query().left_join_rows(values(["Ann".to_owned(), "x".to_owned()]), |u, name| u.name.eq(name)).select(|(u, name)| (u.id, name));
+    "a list of exact numbers, days and bytes": values([(Decimal::new(15, 1), NaiveDate::from_ymd_opt(2024, 2, 29), vec![1_u8]), (Decimal::ONE, None, vec![])]);
+    "a list, named and read twice": { let list = values([(1_u64, 2_u64), (2, 3)]).named("pairs"); list.query().join_rows(&list, |(_, to), (from, _)| to.eq(from)) };
+    "a list in a condition": Post::query().filter(|p| p.author_id.is_in(values([1_u64, 3]))).select(|p| p.id);
+    "a list, each once": values([3, 1, 3]).distinct();
+    "a list before a table": values([1_u64, 2]).into_query().join_on::<User>(|id, u| u.id.eq(id)).select(|(id, u)| (id, u.name));
 };

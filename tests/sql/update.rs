@@ -24,6 +24,7 @@ pub(super) const ENTRIES: &[Entry] = changes! {
     "update with a join": Post::update().join(|p| p.author()).set(|(p, a)| (p.title.to(a.name), p.published.to(true))).filter(|(_, a)| a.age.ge(18));
     "update with an outer join": User::update().left_join(|u| u.posts()).set(|(u, p)| u.name.to(p.title.coalesce("none"))).filter(|(_, p)| p.id.is_null());
     "update with a join on a condition": Post::update().join_on::<User>(|p, u| p.title.eq(u.name)).set(|(p, u)| p.author_id.to(u.id)).all_rows();
+    "update with a list": User::update().join_rows(values([(1_u64, 20), (2, 30)]), |u, (id, _)| u.id.eq(id)).set(|(u, (_, age))| u.age.to(age)).all_rows();
     "update with a derived table": User::update().join_rows(Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count())), |u, (id, _)| u.id.eq(id)).set(|(u, (_, n))| u.age.to(n.cast::<i32>())).all_rows();
     "update with named rows": { let old = User::query().filter(|u| u.age.gt(40)).select(|u| u.id).named("old"); Post::update().set(|p| p.published.to(true)).filter(|p| p.author_id.is_in(old.query().select(|id| id))) };
     "update through a relation": Post::update().set(|p| p.title.to(p.author().name)).filter(|p| p.author().age.ge(18));

@@ -40,7 +40,10 @@ pub trait RowSource<O: Shape>: Sized {
 #[diagnostic::do_not_recommend]
 impl<O: Shape> RowSource<O> for Rows<O> {
     fn origin(self) -> Origin {
-        Origin::Derived(self.select)
+        match self.select.as_list() {
+            Some(list) => Origin::List(list.clone()),
+            None => Origin::Derived(self.select),
+        }
     }
 }
 

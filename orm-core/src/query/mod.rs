@@ -28,6 +28,7 @@ mod terminals;
 mod total_order;
 mod tree;
 mod typed;
+mod values;
 mod with;
 
 pub use crate::shape::{Derived, MaybeDerived, Shape, ShapePart};
@@ -46,3 +47,4 @@ pub use select::Query;
 pub use slice::Slice;
 pub(crate) use terminals::{Read, fetch};
 pub(crate) use typed::Typed;
+pub use values::{ListRow, values};

@@ -18,6 +18,7 @@ mod implied;
 mod insert;
 mod key;
 mod list;
+mod list_of_rows;
 mod literal;
 mod load;
 mod lock;

@@ -91,6 +91,7 @@ impl Renderer<'_> {
                 origin => {
                     let base = match origin {
                         Origin::Cte(cte) => Base::Given(cte.name.clone()),
+                        Origin::List(_) => Base::Word("list"),
                         _ => Base::Word("derived"),
                     };
                     self.names.add_rows(source, base, optional);
@@ -312,6 +313,7 @@ impl Renderer<'_> {
                 self.push(") AS ");
             }
             Origin::Lateral(select) => self.lateral(select)?,
+            Origin::List(list) => self.list_of_rows(list)?,
             Origin::Cte(cte) => {
                 let name = self.cte(cte.clone())?;
                 if !self.names.is_called(place, &name) {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Select, fresh_base};
+use super::{List, Select, fresh_base};
 use crate::schema::Table;
 
-/// A table, or the rows of another select.
+/// A table, the rows of another select, or those of the program.
 #[derive(Debug, Clone)]
 pub enum Origin {
     /// A table of the database.
@@ -16,6 +16,8 @@ pub enum Origin {
     Lateral(Box<Select>),
     /// The rows of a common table expression, whose columns have the same names.
     Cte(Cte),
+    /// Rows of the program.
+    List(List),
 }
 
 impl Origin {
@@ -24,7 +26,7 @@ impl Origin {
     pub fn table(&self) -> Option<&'static Table> {
         match self {
             Origin::Table(table) => Some(table),
-            Origin::Derived(_) | Origin::Lateral(_) | Origin::Cte(_) => None,
+            Origin::Derived(_) | Origin::Lateral(_) | Origin::Cte(_) | Origin::List(_) => None,
         }
     }
 
@@ -35,6 +37,7 @@ impl Origin {
             Origin::Table(table) => table.width(),
             Origin::Derived(select) | Origin::Lateral(select) => select.width(),
             Origin::Cte(cte) => cte.body.as_ref().map_or(0, |body| body.rows.width()),
+            Origin::List(list) => list.width(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod cte;
 mod full_join;
 mod function;
 mod implicit;
+mod list;
 mod lock;
 mod node;
 mod parts;
@@ -30,6 +31,7 @@ pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteBody, Origin};
 pub use function::{Call, Case, Function, JsonFunction, NamedCall, Unit, is_name};
 pub(crate) use implicit::implicit_commit;
+pub use list::List;
 pub use lock::{Advice, IndexHint, Lock, Strength, Wait};
 pub use node::{
     AggregateCall, AggregateFunction, Between, Binary, ColumnRef, Comparison, HeldKey, InList, InQuery,

@@ -97,7 +97,7 @@ impl Walk<'_> {
         for item in &select.from {
             match &item.origin {
                 Origin::Table(table) => self.table(table),
-                Origin::Derived(_) | Origin::Lateral(_) => {}
+                Origin::Derived(_) | Origin::Lateral(_) | Origin::List(_) => {}
                 Origin::Cte(_) => self.reach.named = true,
             }
         }
@@ -110,6 +110,7 @@ impl Walk<'_> {
             Origin::Table(table) => self.scope(table),
             Origin::Derived(select) | Origin::Lateral(select) => self.select(select),
             Origin::Cte(_) => self.reach.named = true,
+            Origin::List(_) => {}
         }
         match &mut item.on {
             On::Nothing => {}

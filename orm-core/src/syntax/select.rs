@@ -289,15 +289,23 @@ impl Select {
         self.from.first().and_then(|item| item.origin.table())
     }
 
-    /// The first table, of the rows that its first rows are made of if need be.
+    /// The first table, of the rows that its first rows are made of if need be. Rows of the program are in no database: they are
+    /// passed over.
     pub(crate) fn first_table(&self) -> Option<&'static Table> {
         if let Some(compound) = &self.compound {
             return compound.first.first_table();
         }
-        match &self.from.first()?.origin {
+        let of_list = |item: &&FromItem| match &item.origin {
+            Origin::List(_) => true,
+            Origin::Derived(select) => select.as_list().is_some(),
+            Origin::Cte(cte) => cte.body.as_ref().is_some_and(|body| body.rows.as_list().is_some()),
+            Origin::Table(_) | Origin::Lateral(_) => false,
+        };
+        match &self.from.iter().find(|item| !of_list(item))?.origin {
             Origin::Table(table) => Some(table),
             Origin::Derived(select) | Origin::Lateral(select) => select.first_table(),
             Origin::Cte(cte) => cte.body.as_ref()?.rows.first_table(),
+            Origin::List(_) => None,
         }
     }
 

@@ -193,6 +193,22 @@ fn shape(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
         impl __orm::query::ShapePart for #ident where #bounds {}
 
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::query::ListRow for #ident
+        where
+            #bounds,
+            #(for<'__a> #types: __orm::query::ListRow),*
+        {
+            fn kinds(__kinds: &mut ::std::vec::Vec<__orm::value::Kind>) {
+                #(<#types as __orm::query::ListRow>::kinds(__kinds);)*
+            }
+
+            fn push_values(self, __values: &mut ::std::vec::Vec<__orm::value::Datum>) {
+                #(<#types as __orm::query::ListRow>::push_values(self.#fields, __values);)*
+            }
+        }
+
+        #[automatically_derived]
         #[allow(non_snake_case)]
         impl __orm::query::Shape for #ident
         where
