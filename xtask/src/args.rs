@@ -22,15 +22,16 @@ cargo xtask servers [--only LIST] [--with OPTION]… [-- COMMAND ARGUMENTS]
 
 cargo xtask ci
     Format, lints, each feature alone, documentation, the tests with --require all, and the
-    page of the service: what has to pass before a change is merged.
+    instructions that some work takes: what has to pass before a change is merged.
 
 cargo xtask compile-time
     Checks programs with 500 queries of 1 to 8 joins, and with 10 to 100 models of 5 to 200
     columns, and prints the processor time of each, and how much code the derive makes.
 
 cargo xtask instructions [--write]
-    Counts the instructions of some work of the race, done by `orm`, with valgrind, and fails if
-    they are others than benches/instructions.txt says, by some percent.
+    Counts the instructions of some work of the race, done by `orm`, with valgrind, which is
+    installed if it is not there, and fails if they are others than benches/instructions.txt
+    says, by some percent.
       --write  writes down what was counted
 
 cargo xtask docs

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::args::TestOptions;
 use crate::backend::Backend;
-use crate::{docs, process, project, test, versions};
+use crate::{docs, instructions, process, project, test, versions};
 
 /// Names and cargo's arguments.
 const STEPS: [(&str, &[&str]); 7] = [
@@ -34,6 +34,7 @@ pub(crate) fn run() -> Result<ExitCode> {
         let options = TestOptions { only: all.clone(), require: all, arguments: Vec::new() };
         Ok(test::run(&options)? == ExitCode::SUCCESS)
     })?;
+    step("instructions", || Ok(instructions::run(false)? == ExitCode::SUCCESS))?;
 
     eprintln!("\nEvery step passed, in {:.1} s.", start.elapsed().as_secs_f32());
     Ok(ExitCode::SUCCESS)
