@@ -11,6 +11,9 @@ use super::socket::Socket;
 /// How much is read at once. A server sends its rows in pieces of 16 KiB, several of which may be there.
 const USUAL: usize = 64 << 10;
 
+/// How much is read at first: to log in, and a few rows. A connection that never has more is cheap to open and to keep.
+const FIRST: usize = 4 << 10;
+
 /// Bytes that were read, and which of them were not taken yet.
 pub(super) struct Buffer {
     pub(super) bytes: Vec<u8>,
@@ -19,7 +22,7 @@ pub(super) struct Buffer {
 
 impl Default for Buffer {
     fn default() -> Self {
-        Buffer { bytes: vec![0; USUAL], unread: 0..0 }
+        Buffer { bytes: vec![0; FIRST], unread: 0..0 }
     }
 }
 
@@ -44,11 +47,14 @@ impl Buffer {
     /// Moves what is left to the front, and makes the buffer as large as need be, or small again.
     pub(super) fn make_room(&mut self, needed: usize) {
         let Range { start, end } = self.unread;
+        let is_full = end == self.bytes.len();
         if start > 0 {
             self.bytes.copy_within(start..end, 0);
             self.unread = 0..end - start;
         }
-        if needed > self.bytes.len() {
+        if is_full && end < USUAL {
+            self.bytes.resize(USUAL.max(needed), 0);
+        } else if needed > self.bytes.len() {
             self.bytes.resize(needed, 0);
         } else if self.is_too_large() && needed <= USUAL {
             self.bytes.truncate(USUAL);
@@ -61,5 +67,28 @@ impl Buffer {
     #[inline]
     pub(super) fn is_too_large(&self) -> bool {
         self.bytes.len() > KEPT && self.unread.len() <= USUAL
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fills_it_makes_it_larger() {
+        let mut buffer = Buffer::default();
+        buffer.make_room(4);
+        assert_eq!(buffer.bytes.len(), FIRST);
+
+        buffer.bytes.fill(7);
+        buffer.unread = FIRST - 3..FIRST;
+        buffer.make_room(4);
+        assert_eq!((buffer.bytes.len(), buffer.unread()), (USUAL, &[7, 7, 7][..]));
+
+        buffer.unread = 0..USUAL;
+        buffer.make_room(4);
+        assert_eq!(buffer.bytes.len(), USUAL);
+        buffer.make_room(2 * USUAL);
+        assert_eq!(buffer.bytes.len(), 2 * USUAL);
     }
 }
