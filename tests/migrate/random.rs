@@ -283,7 +283,7 @@ fn replaced<T: serde::Serialize + serde::de::DeserializeOwned>(value: &T, from: 
 }
 
 fn pick<'t, T>(list: &'t [T], random: &mut Random) -> &'t T {
-    &list[usize::try_from(random.below(list.len() as u64)).unwrap()]
+    &list[random.below(list.len())]
 }
 
 fn is_text(ty: &str) -> bool {

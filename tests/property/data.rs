@@ -3,7 +3,7 @@
 use orm::prelude::*;
 
 use super::answer::Answer;
-use super::random::Random;
+use crate::support::Random;
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "things", has_many(parts: Part.thing))]

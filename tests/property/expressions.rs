@@ -8,9 +8,9 @@ use super::build::{InScope, expression, thing};
 use super::data::{Data, Table, Thing, create};
 use super::evaluate::{Outside, evaluate};
 use super::generate::Generator;
-use super::random::Random;
 use super::tree::{COLUMNS, Op, Tree};
 use super::{cases, seed, timely};
+use crate::support::Random;
 
 /// How deep an expression is, and queries in it.
 const DEPTH: usize = 4;

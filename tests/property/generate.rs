@@ -2,8 +2,8 @@
 
 use super::answer::{Answer, Type, VALUES};
 use super::data::{self, Table};
-use super::random::Random;
 use super::tree::{COLUMNS, Comparison, Op, Quantity, Total, Tree};
+use crate::support::Random;
 
 /// Makes expressions over the tables in a scope.
 pub struct Generator<'a> {

@@ -8,9 +8,9 @@ use super::build::{Typed, condition, expression, thing};
 use super::data::{Data, Row, Table, Thing, create};
 use super::evaluate::{Outside, evaluate, total_of};
 use super::generate::Generator;
-use super::random::Random;
 use super::tree::{Total, Tree};
 use super::{cases, seed, timely};
+use crate::support::Random;
 
 const DEPTH: usize = 2;
 

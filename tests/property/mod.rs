@@ -14,7 +14,6 @@ mod found;
 mod generate;
 mod groups;
 mod queries;
-mod random;
 mod tree;
 
 use std::sync::OnceLock;

@@ -227,7 +227,7 @@ on_every_backend! {
             for turn in 1..=150_u32 {
                 s.set_autoflush(random.below(4) == 0);
                 let name = format!("{turn}");
-                let one = if rows.is_empty() { 0 } else { random.below(rows.len() as u64) as usize };
+                let one = if rows.is_empty() { 0 } else { random.below(rows.len()) };
                 match random.below(12) {
                     0 | 1 => {
                         let row = Counter { id: turn, name, hits: 0 };

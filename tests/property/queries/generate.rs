@@ -4,8 +4,8 @@ use super::{Case, DEPTH, From, ITEMS, Operator, Order, Select, expected};
 use crate::property::answer::Type;
 use crate::property::data::{Data, Table};
 use crate::property::generate::Generator;
-use crate::property::random::Random;
 use crate::property::tree::{ID, Op, Tree};
+use crate::support::Random;
 
 pub fn sensible(random: &mut Random, data: &Data) -> Case {
     loop {

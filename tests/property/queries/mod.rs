@@ -13,9 +13,9 @@ use shrink::shrunk;
 
 use crate::property::answer::Type;
 use crate::property::data::{Data, Row, Table, create};
-use crate::property::random::Random;
 use crate::property::tree::Tree;
 use crate::property::{cases, seed, timely};
+use crate::support::Random;
 
 const DEPTH: usize = 2;
 
