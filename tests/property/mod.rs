@@ -1,8 +1,9 @@
-//! Random expressions and queries over two small tables: each backend must say what a plain evaluation in Rust says.
+//! Random expressions and queries over two small tables, and random steps of sessions: each backend must say what a plain
+//! evaluation in Rust says.
 //!
 //! The same cases each time, so that a change is judged by itself: `ORM_PROPERTY_SEED=random` takes others, whose seed a
-//! failure prints, and `ORM_PROPERTY_SEED=7` those of a seed. `ORM_PROPERTY_CASES` sets the number of expressions and of
-//! queries.
+//! failure prints, and `ORM_PROPERTY_SEED=7` those of a seed. `ORM_PROPERTY_CASES` sets the number of expressions, of
+//! queries and of sessions.
 
 mod answer;
 #[macro_use]
@@ -14,6 +15,7 @@ mod found;
 mod generate;
 mod groups;
 mod queries;
+mod sessions;
 mod tree;
 
 use std::sync::OnceLock;

@@ -18,6 +18,7 @@ mod links;
 mod memory;
 mod models;
 mod new_rows;
+mod pointing;
 mod rollback;
 mod savepoints;
 mod scopes;

@@ -9,6 +9,22 @@ fn badge(id: u32, code: &str) -> Badge {
     Badge { id, code: code.into(), nick: None }
 }
 
+/// A row of a chain: it may teach another one, and may follow another one.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "heirs")]
+struct Heir {
+    #[orm(primary_key)]
+    id: u32,
+    #[orm(unique)]
+    number: i32,
+    #[orm(unique)]
+    seat: Option<i32>,
+    #[orm(belongs_to = Heir, relation = teacher, on_delete = set_null)]
+    teacher_id: Option<u32>,
+    #[orm(belongs_to = Heir, relation = leader)]
+    leader_id: Option<u32>,
+}
+
 async fn badges(db: &Database) -> orm::Result<Vec<(u32, String)>> {
     Badge::query().order_by(|b| b.id.asc()).select(|b| (b.id, b.code)).all(db).await
 }
@@ -28,6 +44,32 @@ on_every_backend! {
         s.delete(a)?;
         s.commit().await?;
         assert_eq!(badges(db).await?, owned(&[(2, "b"), (3, "a"), (4, "d")]));
+    }
+
+    async fn from_a_deleted_row_to_one_that_points_at_it(db: Database) {
+        db.create_tables::<Heir>().await?;
+        let heir = |id, number, seat, teacher_id, leader_id| Heir { id, number, seat, teacher_id, leader_id };
+        let rows = [heir(1, 1, Some(1), None, None), heir(2, 2, None, Some(1), None), heir(3, 3, None, None, None)];
+        Heir::insert_all(rows).execute(db).await?;
+        let mut s = db.session();
+        let rows = Heir::query().order_by(|h| h.id.asc()).track(&mut s).await?;
+        // The database takes its teacher away, whenever the row is deleted.
+        s[rows[1]].number = 1;
+        s.delete(rows[0])?;
+        assert_statements!(db, 2, s.flush().await?);
+        assert_eq!(s[rows[1]], heir(2, 1, None, None, None));
+        assert_eq!(Heir::find(2).one(&mut s).await?, s[rows[1]]);
+        s.rollback().await?;
+        s.discard_changes();
+        // It follows another one before its leader is deleted, and the seat is free before it follows another one.
+        s[rows[1]].leader_id = Some(1);
+        s.commit().await?;
+        s[rows[1]].leader_id = Some(3);
+        s[rows[1]].seat = Some(1);
+        s.delete(rows[0])?;
+        s.commit().await?;
+        assert_eq!(s[rows[1]], heir(2, 2, Some(1), None, Some(3)));
+        assert_eq!(Heir::query().order_by(|h| h.id.asc()).all(db).await?, [s[rows[1]].clone(), s[rows[2]].clone()]);
     }
 
     async fn with_the_key_itself(db: Database) {

@@ -16,7 +16,7 @@ use crate::value::Datum;
 
 impl Transaction {
     /// Marks a row to be deleted by the next flush: after all inserts and updates, and before the rows that it
-    /// references. A row that was added and is not inserted yet is forgotten.
+    /// references. A row that was added and is not inserted yet is forgotten, and what points at it follows by the flush.
     ///
     /// That the row is gone already is no error, unless it has a version.
     ///
@@ -43,7 +43,10 @@ impl Transaction {
         let stage = unit.stage_of(row)?;
         let shelf = &mut unit.shelves[row.shelf as usize];
         match stage {
-            Stage::New => shelf.rows.drop_row(row.slot, Gone::Deleted),
+            Stage::New => {
+                shelf.rows.drop_row(row.slot, Gone::Deleted);
+                unit.forgotten.insert(row);
+            }
             Stage::Stored => {
                 shelf.doom(row.slot);
                 unit.pending = true;

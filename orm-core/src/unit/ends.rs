@@ -2,7 +2,7 @@
 
 use super::identity::Identity;
 use super::rows::Stage;
-use super::{RowRef, Unit};
+use super::{RowRef, Shelf, Unit};
 use crate::syntax::Node;
 
 /// A row that another one points at.
@@ -35,5 +35,25 @@ impl Unit {
             }
         }
         Identity::of(values).map(End::Key)
+    }
+}
+
+impl Shelf {
+    /// What a new row has in some columns, if all of that is known and not NULL.
+    pub(super) fn drafted(&self, slot: u32, columns: &[u16]) -> Option<Identity> {
+        let draft = self.rows.draft(slot);
+        let mut values = Vec::with_capacity(columns.len());
+        for &column in columns {
+            match &draft[usize::from(column)] {
+                Node::Value(value) => values.push(value.clone()),
+                _ => return None,
+            }
+        }
+        Identity::of(values)
+    }
+
+    /// What a row has in some columns, unless one is NULL.
+    pub(super) fn current(&self, slot: u32, columns: &[u16]) -> Option<Identity> {
+        Identity::of(columns.iter().map(|&column| self.rows.value(slot, column)))
     }
 }

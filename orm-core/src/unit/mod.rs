@@ -26,10 +26,12 @@ mod leave;
 mod link;
 mod lock;
 mod order;
+mod orphans;
 mod pending;
 mod plan;
 mod read;
 mod refresh;
+mod renewed;
 mod rows;
 mod session_hooks;
 mod shelf;
@@ -41,6 +43,7 @@ mod update;
 mod waits;
 
 use std::any::TypeId;
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -80,6 +83,8 @@ pub(crate) struct Unit {
     joins: Vec<Joins>,
     /// Which rows are to belong to others, and no others.
     collections: Vec<Collections>,
+    /// New rows that were deleted: what points at them follows them, unless it points elsewhere when it is flushed.
+    forgotten: HashSet<RowRef>,
     /// What flushes have done in the open transaction.
     journal: Vec<Undo>,
     /// Where the journal was when the flush, or the commit, that is under way began.
@@ -108,6 +113,7 @@ impl Unit {
             shelves: Vec::new(),
             joins: Vec::new(),
             collections: Vec::new(),
+            forgotten: HashSet::new(),
             journal: Vec::new(),
             under_way: None,
             epoch: 0,
@@ -134,6 +140,7 @@ impl Unit {
         self.shelves.clear();
         self.joins.clear();
         self.collections.clear();
+        self.forgotten.clear();
         self.journal.clear();
         self.under_way = None;
         self.pending = false;

@@ -29,6 +29,11 @@ impl Shelf {
         self.changed(slot).next().is_some()
     }
 
+    /// Whether a column of a row is to point at a row which has no key yet.
+    pub(super) fn is_linked(&self, slot: u32, column: u16) -> bool {
+        self.links.iter().any(|link| link.slot == slot && link.column == column)
+    }
+
     /// Whether a flush would change a row.
     pub(super) fn is_to_change(&self, slot: u32) -> bool {
         self.has_changed(slot) || self.links.iter().any(|link| link.slot == slot)
@@ -62,6 +67,8 @@ impl Shelf {
 impl Unit {
     /// Lets the models look at what is to be flushed, and drops from it what turns out to be no change.
     pub(super) fn prepare(&mut self) -> Result<()> {
+        let forgotten = std::mem::take(&mut self.forgotten);
+        self.follow_gone(forgotten, Gone::Deleted);
         for shelf in &mut self.shelves {
             shelf.tidy();
             if shelf.rows.has_hooks() {

@@ -243,7 +243,7 @@ impl<'u> Planner<'u> {
         let Wait { first, then, why } = self.waits[wait].clone();
         let (giver, taker) = (self.tasks[first], self.tasks[then]);
         let columns = match why {
-            Why::Unique(columns) if giver.kind == Kind::Update => columns,
+            Why::Unique(columns) => columns,
             Why::References(key) if giver.kind == Kind::Delete && taker.kind == Kind::Delete => {
                 key.columns.to_vec().into()
             }

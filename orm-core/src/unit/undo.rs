@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::rows::{Gone, Meta, Stage};
 use super::shelf::Link;
-use super::{Shelf, Unit};
+use super::{RowRef, Shelf, Unit};
 use crate::error::Result;
 use crate::syntax::Node;
 use crate::value::Datum;
@@ -113,13 +113,17 @@ impl Unit {
     /// changed, if `all` is to be as it was; else they are as in the database.
     pub(super) fn reopen(&mut self, mark: Mark, all: bool) {
         let mut back: HashSet<(u32, u32)> = HashSet::new();
+        let mut gone: HashSet<RowRef> = HashSet::new();
+        let renewed = self.counted_keys(mark.done);
         for Undo { shelf, slot, done } in
             self.journal.split_off(mark.done.min(self.journal.len())).into_iter().rev()
         {
             let rows = &mut self.shelves[shelf as usize];
             match done {
                 Done::Inserted { unset, kept } => {
-                    rows.reinsert(slot, &unset, kept, back.contains(&(shelf, slot)));
+                    if !rows.reinsert(slot, &unset, kept, back.contains(&(shelf, slot))) {
+                        gone.insert(RowRef { unit: self.number, shelf, slot });
+                    }
                 }
                 Done::Updated { before, links } => {
                     // These values were the row's own: they fit.
@@ -136,6 +140,8 @@ impl Unit {
                 Done::Followed(before) => rows.unfollow(slot, before),
             }
         }
+        self.point_at_new(&renewed);
+        self.follow_gone(gone, Gone::RolledBack);
         for shelf in &mut self.shelves {
             let _ = shelf.unlink();
             shelf.drafts.sort_unstable();
@@ -171,6 +177,7 @@ impl Unit {
     pub(super) fn discard(&mut self) {
         self.joins.clear();
         self.collections.clear();
+        self.forgotten.clear();
         for shelf in &mut self.shelves {
             shelf.tidy();
             for slot in std::mem::take(&mut shelf.drafts) {
@@ -192,34 +199,47 @@ impl Unit {
 }
 
 impl Shelf {
-    /// Makes an inserted row a new one again, unless it was deleted in the meantime.
-    fn reinsert(&mut self, slot: u32, unset: &[u16], kept: Vec<(u16, Node)>, was_deleted: bool) {
+    /// Makes an inserted row a new one again, unless it was deleted in the meantime: then it is gone, and this is false.
+    fn reinsert(&mut self, slot: u32, unset: &[u16], kept: Vec<(u16, Node)>, was_deleted: bool) -> bool {
         let stage = self.rows.stage(slot);
         if !matches!(stage, Stage::Stored | Stage::Doomed) {
-            return;
+            return true;
         }
+        let nodes = self.nodes_again(slot, unset, kept);
         self.expel(slot);
-        self.links.retain(|link| link.slot != slot);
         *self.rows.meta_mut(slot) = Meta::default();
         if was_deleted || stage == Stage::Doomed {
-            return self.rows.drop_row(slot, Gone::RolledBack);
+            self.rows.drop_row(slot, Gone::RolledBack);
+            return false;
         }
+        self.rows.redraft(slot, nodes);
+        self.drafts.push(slot);
+        true
+    }
+
+    /// What a row is inserted with again: what it was inserted with, and of columns that were set or linked since, that.
+    fn nodes_again(&mut self, slot: u32, unset: &[u16], kept: Vec<(u16, Node)>) -> Vec<Node> {
         let values = (0..self.table.width()).map(|column| Node::Value(self.rows.value(slot, column)));
         let mut nodes: Vec<Node> = values.collect();
         let unset = unset.iter().map(|&column| (column, Node::Default));
         for (column, node) in unset.chain(kept) {
+            if !self.is_changed(slot, column) {
+                nodes[usize::from(column)] = node;
+            }
+        }
+        for Link { column, node, .. } in self.links.extract_if(.., |link| link.slot == slot) {
             nodes[usize::from(column)] = node;
         }
-        self.rows.redraft(slot, nodes);
-        self.drafts.push(slot);
+        nodes
     }
 
     /// Makes what an update did a change again, of `keys` too. The columns that the flush or the server set are as they
-    /// were, and so is else the key.
-    fn rechange(&mut self, slot: u32, before: Box<[Datum]>, links: Vec<Link>, keys: bool) -> Result<()> {
+    /// were, and so is else the key. Links of columns that were set or linked since lead nowhere.
+    fn rechange(&mut self, slot: u32, before: Box<[Datum]>, mut links: Vec<Link>, keys: bool) -> Result<()> {
         if !matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
             return Ok(());
         }
+        links.retain(|link| !self.is_changed(slot, link.column) && !self.is_linked(slot, link.column));
         let linked = |column: u16| links.iter().any(|link| link.column == column);
         let own = (0u16..).zip(self.table.columns).filter(|(at, column)| {
             let automatic = column.version || column.on_update.is_some() || column.generated.is_some();

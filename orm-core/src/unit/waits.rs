@@ -7,12 +7,10 @@ use super::identity::Identity;
 use super::pending::missing;
 use super::plan::{Kind, Task};
 use super::rows::Stage;
-use super::shelf::Shelf;
 use super::{RowRef, Unit};
 use crate::error::{Error, Result};
 use crate::schema::{ForeignKey, ReferentialAction, Table};
 use crate::syntax::Node;
-use crate::value::Datum;
 
 /// One task comes before another.
 #[derive(Debug, Clone)]
@@ -65,7 +63,7 @@ impl Waits<'_> {
             let key = match task.kind {
                 Kind::Insert => {
                     self.inserts.insert((task.shelf, task.slot), at);
-                    drafted(shelf, task.slot, shelf.table.primary_key)
+                    shelf.drafted(task.slot, shelf.table.primary_key)
                 }
                 Kind::Update => None,
                 Kind::Delete => Identity::of(shelf.key(task.slot)),
@@ -90,7 +88,7 @@ impl Waits<'_> {
                     let nodes = key.columns.iter().map(|&column| &rows.rows.draft(slot)[usize::from(column)]);
                     match nodes.into_iter().find_map(held) {
                         Some(parent) => self.after_insert_of(parent, at, Why::References(key), key)?,
-                        None => self.after_new_key(at, key, drafted(rows, slot, key.columns)),
+                        None => self.after_new_key(at, key, rows.drafted(slot, key.columns)),
                     }
                 }
                 Kind::Update => {
@@ -101,10 +99,14 @@ impl Waits<'_> {
                     if let Some(parent) = link {
                         self.after_insert_of(parent, at, Why::Order, key)?;
                     }
-                    if key.columns.iter().any(|&column| rows.is_changed(slot, column)) {
-                        self.after_new_key(at, key, current(rows, slot, key.columns));
+                    let is_changed = key.columns.iter().any(|&column| rows.is_changed(slot, column));
+                    if is_changed {
+                        self.after_new_key(at, key, rows.current(slot, key.columns));
                     }
-                    self.before_delete_of_parent(at, key, Why::Order);
+                    // A key that the database sets to NULL with the delete says nothing about the order.
+                    if is_changed || link.is_some() || key.on_delete != ReferentialAction::SetNull {
+                        self.before_delete_of_parent(at, key, Why::Order);
+                    }
                 }
                 Kind::Delete => self.before_delete_of_parent(at, key, Why::References(key)),
             }
@@ -178,8 +180,8 @@ impl Waits<'_> {
                 let stored =
                     || Identity::of(columns.iter().map(|&column| shelf.stored_value(task.slot, column)));
                 let (old, new) = match task.kind {
-                    Kind::Insert => (None, drafted(shelf, task.slot, &columns)),
-                    Kind::Update if changes() => (stored(), current(shelf, task.slot, &columns)),
+                    Kind::Insert => (None, shelf.drafted(task.slot, &columns)),
+                    Kind::Update if changes() => (stored(), shelf.current(task.slot, &columns)),
                     Kind::Update => (None, None),
                     Kind::Delete => (stored(), None),
                 };
@@ -222,24 +224,6 @@ fn held(node: &Node) -> Option<RowRef> {
         Node::Held(key) => Some(key.row),
         _ => None,
     }
-}
-
-/// What a new row has in some columns, if all of that is known and not NULL.
-fn drafted(shelf: &Shelf, slot: u32, columns: &[u16]) -> Option<Identity> {
-    let draft = shelf.rows.draft(slot);
-    let mut values = Vec::with_capacity(columns.len());
-    for &column in columns {
-        match &draft[usize::from(column)] {
-            Node::Value(value) => values.push(value.clone()),
-            _ => return None,
-        }
-    }
-    Identity::of(values)
-}
-
-fn current(shelf: &Shelf, slot: u32, columns: &[u16]) -> Option<Identity> {
-    let values: Vec<Datum> = columns.iter().map(|&column| shelf.rows.value(slot, column)).collect();
-    Identity::of(values)
 }
 
 /// The columns of each unique key, the primary one among them.

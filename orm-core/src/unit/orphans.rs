@@ -1,0 +1,68 @@
+//! What becomes of rows that point at new ones which are deleted before they are inserted.
+
+use std::collections::HashSet;
+
+use super::rows::{Gone, Stage};
+use super::shelf::Link;
+use super::{RowRef, Shelf, Unit};
+use crate::schema::{ForeignKey, ReferentialAction};
+use crate::syntax::Node;
+use crate::value::Datum;
+
+impl Unit {
+    /// Lets new rows, and links, that lead to new rows which are gone follow them, as they would in the database.
+    pub(super) fn follow_gone(&mut self, mut gone: HashSet<RowRef>, why: Gone) {
+        while !gone.is_empty() {
+            let mut next = HashSet::new();
+            for at in 0..self.shelves.len() {
+                for key in self.shelves[at].table.foreign_keys {
+                    let slots = self.shelves[at].follow_gone(key, &gone, why);
+                    next.extend(slots.into_iter().map(|slot| RowRef {
+                        unit: self.number,
+                        shelf: at as u32,
+                        slot,
+                    }));
+                }
+            }
+            gone = next;
+        }
+    }
+}
+
+impl Shelf {
+    /// Does what a foreign key says of rows whose parents are gone. Gives the new rows that are gone with them.
+    fn follow_gone(&mut self, key: &ForeignKey, gone: &HashSet<RowRef>, why: Gone) -> Vec<u32> {
+        let leads = |column: &u16, node: &Node| {
+            key.columns.contains(column) && matches!(node, Node::Held(held) if gone.contains(&held.row))
+        };
+        let mut dropped = Vec::new();
+        for slot in self.drafts.clone() {
+            let is_orphan = (0u16..).zip(self.rows.draft(slot)).any(|(column, node)| leads(&column, node));
+            if !is_orphan || self.rows.stage(slot) != Stage::New {
+                continue;
+            }
+            match key.on_delete {
+                ReferentialAction::Cascade => {
+                    self.rows.drop_row(slot, why);
+                    dropped.push(slot);
+                }
+                ReferentialAction::SetNull => {
+                    let columns = key.columns.iter().filter(|&&column| self.table.column(column).nullable);
+                    let draft = self.rows.draft_mut(slot);
+                    columns.for_each(|&column| draft[usize::from(column)] = Node::Value(Datum::Null));
+                }
+                _ => {}
+            }
+        }
+        if key.on_delete == ReferentialAction::SetNull {
+            let links: Vec<Link> =
+                self.links.extract_if(.., |link| leads(&link.column, &link.node)).collect();
+            for Link { slot, column, .. } in links {
+                self.touch(slot);
+                // A column that may be NULL, or else the key says nothing of it.
+                let _ = self.rows.set(slot, column, Datum::Null);
+            }
+        }
+        dropped
+    }
+}

@@ -1,0 +1,74 @@
+//! Rows that are new again after a rollback: what points at them by keys that they have no more.
+
+use std::collections::HashMap;
+
+use super::identity::Identity;
+use super::rows::Stage;
+use super::shelf::Link;
+use super::undo::Done;
+use super::{RowRef, Shelf, Unit};
+use crate::schema::ForeignKey;
+use crate::syntax::Node;
+
+/// New rows of each shelf by the keys that the server gave them.
+pub(super) type Renewed = HashMap<u32, HashMap<Identity, RowRef>>;
+
+impl Unit {
+    /// The rows that flushes have inserted since the journal had so many entries, if the server gave them their keys.
+    pub(super) fn counted_keys(&self, done: usize) -> Renewed {
+        let mut renewed = Renewed::new();
+        for undo in self.journal.iter().skip(done) {
+            let shelf = &self.shelves[undo.shelf as usize];
+            let Done::Inserted { unset, .. } = &undo.done else { continue };
+            if shelf.table.primary_key.iter().any(|part| unset.contains(part)) {
+                let row = RowRef { unit: self.number, shelf: undo.shelf, slot: undo.slot };
+                let keys = renewed.entry(undo.shelf).or_default();
+                keys.insert(Identity::new(shelf.key(undo.slot)), row);
+            }
+        }
+        renewed
+    }
+
+    /// Lets what was to point at one of these rows, by the key that it had, point at the row.
+    pub(super) fn point_at_new(&mut self, renewed: &Renewed) {
+        for (&parent, keys) in renewed {
+            let parent = self.shelves[parent as usize].table;
+            for shelf in &mut self.shelves {
+                for key in shelf.table.foreign_keys.iter().filter(|key| (key.parent)().is(parent)) {
+                    shelf.point_at_new(key, keys);
+                }
+            }
+        }
+    }
+}
+
+impl Shelf {
+    fn point_at_new(&mut self, key: &ForeignKey, keys: &HashMap<Identity, RowRef>) {
+        for slot in self.drafts.clone() {
+            if self.rows.stage(slot) != Stage::New {
+                continue;
+            }
+            let Some(&row) = self.drafted(slot, key.columns).and_then(|key| keys.get(&key)) else { continue };
+            let draft = self.rows.draft_mut(slot);
+            for (&column, node) in key.columns.iter().zip(key_of(row, key)) {
+                draft[usize::from(column)] = node;
+            }
+        }
+        for slot in self.touched.clone() {
+            let is_said = key.columns.iter().any(|&column| self.is_changed(slot, column));
+            if !is_said || self.rows.stage(slot) != Stage::Stored {
+                continue;
+            }
+            let Some(&row) = self.current(slot, key.columns).and_then(|key| keys.get(&key)) else { continue };
+            let links = key.columns.iter().zip(key_of(row, key));
+            self.links.extend(links.map(|(&column, node)| Link { slot, column, node }));
+        }
+    }
+}
+
+/// The columns of a row's key, which it has not yet.
+fn key_of(row: RowRef, key: &ForeignKey) -> Vec<Node> {
+    let mut nodes = Vec::with_capacity(key.columns.len());
+    row.push_key(key.columns.len(), &mut nodes);
+    nodes
+}

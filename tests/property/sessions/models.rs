@@ -1,0 +1,51 @@
+//! Rows that belong to one another in every way that a session has to see to.
+
+use orm::prelude::*;
+
+/// Cannot go while it has members.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "guilds", has_many(members: Member))]
+pub struct Guild {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    /// By which a test knows it, before it has a key.
+    #[orm(unique)]
+    pub mark: u32,
+    #[orm(unique)]
+    pub code: Option<i32>,
+}
+
+/// Those whom it teaches lose their mentor when it goes; its badges go with it.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "members", many_to_many(badges: Badge, through = Award))]
+pub struct Member {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(unique)]
+    pub mark: u32,
+    #[orm(belongs_to = Guild)]
+    pub guild_id: u64,
+    #[orm(belongs_to = Member, relation = mentor, on_delete = set_null)]
+    pub mentor_id: Option<u64>,
+    #[orm(unique)]
+    pub seat: Option<i32>,
+    pub score: i32,
+    #[orm(version)]
+    pub version: u32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "badges")]
+pub struct Badge {
+    #[orm(primary_key)]
+    pub id: u32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "awards", primary_key(member_id, badge_id))]
+pub struct Award {
+    #[orm(belongs_to = Member, on_delete = cascade)]
+    pub member_id: u64,
+    #[orm(belongs_to = Badge)]
+    pub badge_id: u32,
+}

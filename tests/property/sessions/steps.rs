@@ -1,0 +1,228 @@
+//! The steps that chance chooses from, each done to a session and to a world.
+
+use orm::prelude::*;
+
+use super::BADGES;
+use super::models::*;
+use super::run::Run;
+use super::world::Life;
+
+/// A row of a session: with a key, or without one yet.
+pub struct Held<T: Model> {
+    pub new: New<T>,
+    pub row: Option<Handle<T>>,
+}
+
+impl<T: Model> Clone for Held<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Model> Copy for Held<T> {}
+
+impl<T: Model> Held<T> {
+    /// A flush has given it its key.
+    pub fn is_saved(&mut self, tx: &Transaction) {
+        self.row = Some(tx.saved(self.new).unwrap());
+    }
+}
+
+/// Does something with what holds a row.
+macro_rules! with {
+    ($held:expr, $row:ident => $body:expr) => {
+        match $held {
+            Held { row: Some($row), .. } => $body,
+            Held { new: $row, .. } => $body,
+        }
+    };
+}
+
+impl Run {
+    /// One step, if what chance takes is there.
+    pub fn step(&mut self, tx: &mut Transaction) -> orm::Result<()> {
+        let guild = self.one_of(&self.now.guilds_that_stay(&self.doomed));
+        let member = self.one_of(&self.now.members_that_stay(&self.doomed));
+        match (self.random.below(16), guild, member) {
+            (0 | 1, ..) | (_, None, _) => self.add_guild(tx),
+            (2..=4, Some(guild), _) | (_, Some(guild), None) => self.add_member(tx, guild, member)?,
+            (5, _, Some(member)) => self.score(tx, member),
+            (6, _, Some(member)) => self.sit(tx, member),
+            (7, _, Some(member)) => self.swap(tx, member),
+            (8 | 9, Some(guild), Some(member)) => self.join(tx, member, guild)?,
+            (10, _, Some(member)) => self.learn(tx, member)?,
+            (11, _, Some(member)) => self.award(tx, member)?,
+            (12, _, Some(member)) => self.take_away(tx, member)?,
+            (13, Some(guild), _) => self.code(tx, guild),
+            (14, _, Some(member)) => self.delete_member(tx, member)?,
+            (_, Some(guild), _) => self.delete_guild(tx, guild)?,
+        }
+        Ok(())
+    }
+
+    fn one_of(&mut self, marks: &[u32]) -> Option<u32> {
+        (!marks.is_empty()).then(|| self.random.pick(marks))
+    }
+
+    /// One of few numbers, so that some are taken.
+    fn number(&mut self) -> Option<i32> {
+        (!self.random.once_in(3)).then(|| self.random.between(1, 12) as i32)
+    }
+
+    fn add_guild(&mut self, tx: &mut Transaction) {
+        let (mark, code) = (self.guilds.len() as u32, self.number());
+        let new = tx.add(Guild::insert().mark(mark).code(code));
+        self.guilds.insert(mark, Held { new, row: None });
+        self.now.guilds.insert(mark, code);
+        self.note(format!("add guild {mark}, code {code:?}"));
+    }
+
+    fn add_member(&mut self, tx: &mut Transaction, guild: u32, mentor: Option<u32>) -> orm::Result<()> {
+        let (mark, seat, score) =
+            (self.members.len() as u32, self.number(), self.random.between(0, 9) as i32);
+        let mentor = mentor.filter(|_| self.random.once_in(2));
+        let new = Member::insert().mark(mark).seat(seat).score(score);
+        let new = with!(self.guilds[&guild], guild => tx.add(new.guild(guild)));
+        self.members.insert(mark, Held { new, row: None });
+        let life = Life { guild, mentor: None, seat, score, badges: [].into() };
+        self.now.members.insert(mark, life);
+        self.note(format!("add member {mark} of guild {guild}, seat {seat:?}"));
+        mentor.map_or(Ok(()), |mentor| self.teach(tx, mark, mentor))
+    }
+
+    fn score(&mut self, tx: &mut Transaction, member: u32) {
+        let Some(row) = self.members[&member].row else { return };
+        let score = self.random.between(0, 9) as i32;
+        tx[row].score = score;
+        self.life(member).score = score;
+        self.note(format!("score of {member}: {score}"));
+    }
+
+    fn sit(&mut self, tx: &mut Transaction, member: u32) {
+        let Some(row) = self.members[&member].row else { return };
+        let seat = self.number();
+        tx[row].seat = seat;
+        self.life(member).seat = seat;
+        self.note(format!("seat of {member}: {seat:?}"));
+    }
+
+    /// What one row gives up, another one takes, and the other way round.
+    fn swap(&mut self, tx: &mut Transaction, member: u32) {
+        let others: Vec<u32> = self.now.members_that_stay(&self.doomed);
+        let Some(other) = self.one_of(&others).filter(|other| *other != member) else { return };
+        let (Some(a), Some(b)) = (self.members[&member].row, self.members[&other].row) else { return };
+        (tx[a].seat, tx[b].seat) = (tx[b].seat, tx[a].seat);
+        (self.life(member).seat, self.life(other).seat) = (tx[a].seat, tx[b].seat);
+        self.note(format!("seats of {member} and {other} swapped"));
+    }
+
+    fn join(&mut self, tx: &mut Transaction, member: u32, guild: u32) -> orm::Result<()> {
+        let before = self.flushed.members.get(&member).map(|life| life.guild);
+        let is_as_flushed = before == Some(self.now.members[&member].guild);
+        match (self.members[&member].row, self.guilds[&guild].row) {
+            (Some(row), Some(guild)) if is_as_flushed && self.random.once_in(2) => {
+                tx[row].guild_id = tx[guild].id
+            }
+            _ if self.random.once_in(2) => {
+                with!(self.guilds[&guild], guild => with!(self.members[&member], row => {
+                    tx.attach(guild, |g| g.members(), row)
+                }))?;
+            }
+            _ => with!(self.guilds[&guild], guild => with!(self.members[&member], row => {
+                tx.link(row, |m| m.guild(), guild)
+            }))?,
+        }
+        self.life(member).guild = guild;
+        self.note(format!("{member} joins guild {guild}"));
+        Ok(())
+    }
+
+    /// Gets a mentor, itself perhaps, or none.
+    fn learn(&mut self, tx: &mut Transaction, member: u32) -> orm::Result<()> {
+        let others = self.now.members_that_stay(&self.doomed);
+        if let Some(mentor) = self.one_of(&others).filter(|_| !self.random.once_in(3)) {
+            return self.teach(tx, member, mentor);
+        }
+        with!(self.members[&member], row => tx.link(row, |m| m.mentor(), None))?;
+        self.life(member).mentor = None;
+        self.note(format!("{member} has no mentor"));
+        Ok(())
+    }
+
+    fn teach(&mut self, tx: &mut Transaction, member: u32, mentor: u32) -> orm::Result<()> {
+        with!(self.members[&mentor], mentor => with!(self.members[&member], row => {
+            tx.link(row, |m| m.mentor(), mentor)
+        }))?;
+        self.life(member).mentor = Some(mentor);
+        self.note(format!("{mentor} teaches {member}"));
+        Ok(())
+    }
+
+    fn award(&mut self, tx: &mut Transaction, member: u32) -> orm::Result<()> {
+        let badge = self.random.below(BADGES as usize) as u32;
+        let row = self.badges[badge as usize];
+        with!(self.members[&member], member => tx.attach(member, |m| m.badges(), row))?;
+        self.life(member).badges.insert(badge);
+        self.note(format!("{member} gets badge {badge}"));
+        Ok(())
+    }
+
+    /// One, or all.
+    fn take_away(&mut self, tx: &mut Transaction, member: u32) -> orm::Result<()> {
+        if self.random.once_in(3) {
+            with!(self.members[&member], member => tx.detach_all(member, |m| m.badges()))?;
+            self.life(member).badges.clear();
+            self.note(format!("{member} loses all badges"));
+            return Ok(());
+        }
+        let badge = self.random.below(BADGES as usize) as u32;
+        let row = self.badges[badge as usize];
+        with!(self.members[&member], member => tx.detach(member, |m| m.badges(), row))?;
+        self.life(member).badges.remove(&badge);
+        self.note(format!("{member} loses badge {badge}"));
+        Ok(())
+    }
+
+    fn code(&mut self, tx: &mut Transaction, guild: u32) {
+        let Some(row) = self.guilds[&guild].row else { return };
+        let code = self.number();
+        tx[row].code = code;
+        self.now.guilds.insert(guild, code);
+        self.note(format!("code of guild {guild}: {code:?}"));
+    }
+
+    /// Unless a row is about to point at it.
+    fn delete_member(&mut self, tx: &mut Transaction, member: u32) -> orm::Result<()> {
+        let taught = |world: &super::world::World, mark| {
+            world.members.get(mark).is_some_and(|life| life.mentor == Some(member))
+        };
+        if self.now.members.keys().any(|mark| taught(&self.now, mark) && !taught(&self.flushed, mark)) {
+            return Ok(());
+        }
+        with!(self.members[&member], row => tx.delete(row))?;
+        match self.flushed.members.contains_key(&member) {
+            true => drop(self.doomed.members.insert(member)),
+            false => drop(self.now.members.remove(&member)),
+        }
+        self.note(format!("delete member {member}"));
+        Ok(())
+    }
+
+    fn delete_guild(&mut self, tx: &mut Transaction, guild: u32) -> orm::Result<()> {
+        let is_flushed = self.flushed.guilds.contains_key(&guild);
+        if !is_flushed && self.now.members.values().any(|life| life.guild == guild) {
+            return Ok(());
+        }
+        with!(self.guilds[&guild], row => tx.delete(row))?;
+        match is_flushed {
+            true => drop(self.doomed.guilds.insert(guild)),
+            false => drop(self.now.guilds.remove(&guild)),
+        }
+        self.note(format!("delete guild {guild}"));
+        Ok(())
+    }
+
+    fn life(&mut self, member: u32) -> &mut Life {
+        self.now.members.get_mut(&member).unwrap()
+    }
+}

@@ -1,0 +1,175 @@
+//! What rows point at, and hold, after a rollback: what was said of them last.
+
+use orm::prelude::*;
+
+use crate::support::models::*;
+
+fn user(name: &str) -> User {
+    let (name, email) = (name.to_owned(), format!("{name}@example.org"));
+    User { id: 0, email, name, age: None, created_at: orm::now(), version: 1 }
+}
+
+/// Somebody else takes the keys that a rollback has given back.
+async fn take_keys(db: &Database) -> orm::Result<()> {
+    User::insert_all(["x", "y", "z"].map(user)).execute(db).await?;
+    Ok(())
+}
+
+/// The names of the authors of posts, by the posts' titles.
+async fn author_of(db: &Database, title: &str) -> orm::Result<String> {
+    Post::query().filter(|p| p.title.eq(title)).select(|p| p.author().name).one(db).await
+}
+
+on_every_backend! {
+    async fn a_new_row_has_the_parent_that_it_was_given_last(db: Database) {
+        shop(db).await?;
+        for (way, flushes) in [0, 1, 2, 3].into_iter().flat_map(|way| [(way, false), (way, true)]) {
+            let title = format!("{way} {flushes}");
+            let mut s = db.session();
+            let bob = s.get::<User>(2).await?;
+            let [dee, eve] = ["dee", "eve"].map(|name| s.add(user(&format!("{name} {title}"))));
+            let post = s.add(Post::insert().author(dee).title(&title));
+            s.flush().await?;
+            let (eve, post) = (s.saved(eve)?, s.saved(post)?);
+            match way {
+                0 => s.link(post, |p| p.author(), bob)?,
+                1 => s.link(post, |p| p.author(), eve)?,
+                2 => s[post].author_id = s[bob].id,
+                _ => s[post].author_id = s[eve].id,
+            }
+            if flushes {
+                s.flush().await?;
+            }
+            s.rollback().await?;
+            take_keys(db).await?;
+            s.commit().await?;
+            let expected = if way % 2 == 0 { "Bob".to_owned() } else { format!("eve {title}") };
+            assert_eq!(author_of(db, &title).await?, expected, "{title}");
+            User::delete().filter(|u| u.name.is_in(["x", "y", "z"])).execute(db).await?;
+        }
+    }
+
+    async fn a_row_that_points_at_a_new_one_by_its_key_points_at_it_still(db: Database) {
+        shop(db).await?;
+        for (by_hand, flushes) in [(true, false), (true, true), (false, false), (false, true)] {
+            let name = format!("dee {by_hand} {flushes}");
+            let mut s = db.session();
+            let post = s.get::<Post>(1).await?;
+            let dee = s.add(user(&name));
+            s.flush().await?;
+            let dee = s.saved(dee)?;
+            if by_hand {
+                s[post].author_id = s[dee].id;
+            } else {
+                s.link(post, |p| p.author(), dee)?;
+            }
+            let id = s[dee].id;
+            let other = s.add(Post::insert().author_id(id).title(&name));
+            if flushes {
+                s.flush().await?;
+            }
+            s.rollback().await?;
+            take_keys(db).await?;
+            s.commit().await?;
+            assert_eq!(author_of(db, "Hello").await?, name);
+            assert_eq!(author_of(db, &name).await?, name);
+            assert_eq!((s[post].author_id, s[s.saved(other)?].author_id), (s[dee].id, s[dee].id));
+            Post::update().set(|p| p.author_id.to(1)).all_rows().execute(db).await?;
+            User::delete().filter(|u| u.id.gt(3)).execute(db).await?;
+        }
+    }
+
+    async fn of_several_links_the_last_one_counts(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let posts = Post::query().order_by(|p| p.id.asc()).track(&mut s).await?;
+        let bob = s.get::<User>(2).await?;
+        let [dee, eve] = ["dee", "eve"].map(|name| s.add(user(name)));
+        for &post in &posts {
+            s.link(post, |p| p.author(), dee)?;
+        }
+        s.flush().await?;
+        s.link(posts[0], |p| p.author(), eve)?;
+        s.link(posts[1], |p| p.author(), bob)?;
+        s[posts[2]].author_id = s[bob].id;
+        s.flush().await?;
+        let fay = s.add(user("fay"));
+        s.link(posts[1], |p| p.author(), fay)?;
+        s.rollback().await?;
+        take_keys(db).await?;
+        s.commit().await?;
+        let authors = Post::query().order_by(|p| p.id.asc()).select(|p| p.author().name).all(db).await?;
+        assert_eq!(authors, ["eve", "fay", "Bob", "dee"]);
+        assert_eq!(s[posts[3]].author_id, s[s.saved(dee)?].id);
+    }
+
+    async fn what_the_server_filled_in_and_was_changed_then_is_as_it_was_changed(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let dee = s.add(user("dee"));
+        s.flush().await?;
+        let row = s.saved(dee)?;
+        s[row].age = Some(3);
+        s.rollback().await?;
+        s.commit().await?;
+        assert_eq!(User::query().filter(|u| u.name.eq("dee")).one(db).await?.age, Some(3));
+        assert_eq!((s[row].age, s[row].version), (Some(3), 1));
+    }
+
+    async fn a_parent_that_was_deleted_is_not_asked_for_by_a_child_that_left_it(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let dee = s.add(user("dee"));
+        let post = s.add(Post::insert().author(dee).title("left"));
+        s.flush().await?;
+        let (dee, post) = (s.saved(dee)?, s.saved(post)?);
+        s.delete(dee)?;
+        s[post].author_id = 2;
+        s.rollback().await?;
+        s.commit().await?;
+        assert_eq!(author_of(db, "left").await?, "Bob");
+        assert_eq!(User::query().count(db).await?, 3);
+    }
+
+    async fn what_points_at_a_new_row_that_was_deleted_follows_it(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let [dee, eve] = ["dee", "eve"].map(|name| s.add(user(name)));
+        let of_dee = s.add(Post::insert().author(dee).title("goes with its author"));
+        let comment = s.add(Comment::insert().post(of_dee).text("goes with its post"));
+        let of_eve = s.add(Post::insert().author(eve).reviewer(dee).title("has no reviewer"));
+        let hello = s.get::<Post>(1).await?;
+        s.link(hello, |p| p.reviewer(), dee)?;
+        s.flush().await?;
+        let row = s.saved(dee)?;
+        s.delete(row)?;
+        s.rollback().await?;
+        s.commit().await?;
+        assert!(s.saved(of_dee).is_err() && s.saved(comment).is_err());
+        assert_eq!((s[s.saved(of_eve)?].reviewer_id, s[hello].reviewer_id), (None, None));
+        assert_eq!((User::query().count(db).await?, Post::query().count(db).await?), (4, 5));
+    }
+
+    async fn what_points_at_a_new_row_that_is_deleted_before_it_is_inserted_follows_it(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let [dee, eve] = ["dee", "eve"].map(|name| s.add(user(name)));
+        let of_dee = s.add(Post::insert().author(dee).title("goes with its author"));
+        s.add(Comment::insert().post(of_dee).text("goes with its post"));
+        let left = s.add(Post::insert().author(dee).reviewer(dee).title("was given to another author"));
+        let hello = s.get::<Post>(1).await?;
+        s.link(hello, |p| p.reviewer(), dee)?;
+        s.delete(dee)?;
+        s.link(left, |p| p.author(), eve)?;
+        s.commit().await?;
+        assert!(s.saved(of_dee).unwrap_err().to_string().contains("was deleted"));
+        assert_eq!((s[s.saved(left)?].reviewer_id, s[hello].reviewer_id), (None, None));
+        assert_eq!((User::query().count(db).await?, Post::query().count(db).await?), (4, 5));
+        assert_eq!(Comment::query().count(db).await?, 3);
+        // A row that the database would not let go, or keep, is an error.
+        let dee = s.add(user("dee"));
+        s.link(hello, |p| p.author(), dee)?;
+        s.delete(dee)?;
+        assert!(s.commit().await.unwrap_err().is_not_tracked());
+    }
+}
