@@ -13,6 +13,7 @@ mod renamed_from;
 mod run;
 mod squash;
 mod steps;
+mod swapped;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};

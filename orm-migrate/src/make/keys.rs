@@ -110,7 +110,11 @@ fn drop_key(
         && !is_gone
         && !wanted.is_some_and(comes_back)
     {
-        sql.push(format!("ALTER TABLE {on} DROP INDEX {name}"));
+        // A key that was given no name has one of the server's, and its index that of its first column.
+        let of_server = key.name.strip_prefix(&format!("{}_ibfk_", table.name.name));
+        let is_of_server = of_server.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+        let index = key.columns.first().filter(|_| is_of_server).map(|first| quoted(first, dialect));
+        sql.push(format!("ALTER TABLE {on} DROP INDEX {}", index.unwrap_or(name)));
     }
     Step {
         sql,

@@ -4,7 +4,7 @@ use super::rekey::primary_key;
 use super::{Pair, TablePart};
 use crate::dialect::Dialect;
 use crate::schema::ddl::sql;
-use crate::schema::{ColumnSchema, IndexSchema, KeyPart, Schema, TableName, TableSchema};
+use crate::schema::{ColumnSchema, ForeignKeySchema, IndexSchema, KeyPart, Schema, TableName, TableSchema};
 
 /// The statements for one difference; `None` if only building the table anew can mend it.
 pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Option<Vec<String>> {
@@ -69,6 +69,22 @@ pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Opti
         }
     };
     Some(statements)
+}
+
+/// What drops a foreign key with the index that the server has made for it, if it has: no other key can have its name then.
+pub(super) fn release(table: &TableSchema, key: &ForeignKeySchema, dialect: &Dialect) -> Vec<String> {
+    let begins = |columns: Vec<&str>| {
+        columns.iter().copied().take(key.columns.len()).eq(key.columns.iter().map(String::as_str))
+    };
+    let has_index = begins(table.primary_key.iter().map(String::as_str).collect())
+        || table.indexes.iter().any(|index| index.columns().is_some_and(begins));
+    let name = sql::quoted(&key.name, dialect);
+    let index = if has_index || !dialect.ddl.indexes_foreign_keys {
+        String::new()
+    } else {
+        format!(", DROP INDEX {name}")
+    };
+    vec![format!("ALTER TABLE {} DROP FOREIGN KEY {name}{index}", sql::table(&table.name, dialect))]
 }
 
 fn wanted<T>(pair: &Pair<T>) -> Option<&T> {

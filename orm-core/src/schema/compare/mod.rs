@@ -3,6 +3,7 @@
 pub mod expression;
 mod facets;
 mod mend;
+mod names;
 mod rekey;
 mod table;
 mod text;
@@ -150,10 +151,15 @@ impl Schema {
     /// ```
     #[must_use]
     pub fn compare(&self, found: &Schema, dialect: &Dialect) -> Vec<Difference> {
-        let mut differences = Vec::new();
+        let names = names::Names::of(self, dialect);
+        let (mut first, mut differences) = (Vec::new(), Vec::new());
         for wanted in &self.tables {
             match found.tables.iter().find(|table| table.name == wanted.name) {
-                Some(found) => differences.extend(table::compare(wanted, found, dialect)),
+                Some(found) => {
+                    let [goes, others] = table::compare(wanted, found, &names, dialect);
+                    first.extend(goes);
+                    differences.extend(others);
+                }
                 None => differences.push(whole(Pair::Absent(wanted.clone()), &wanted.name, dialect)),
             }
         }
@@ -162,7 +168,8 @@ impl Schema {
                 differences.push(whole(Pair::Extra(extra.clone()), &extra.name, dialect));
             }
         }
-        differences
+        first.extend(differences);
+        first
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::expression::normal;
 use super::facets::{facets, harmless, seen_from};
+use super::names::{Names, Parted};
 use super::rekey::Rekeyed;
 use super::{Difference, Pair, TablePart, mend, text};
 use crate::dialect::Dialect;
@@ -9,8 +10,13 @@ use crate::schema::{
     CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema, KeyPart, ReferentialAction, TableSchema,
 };
 
-/// Everything in which a table differs from what is wanted.
-pub(super) fn compare(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<Difference> {
+/// Everything in which a table differs from what is wanted; apart from it, what has to go before anything else.
+pub(super) fn compare(
+    wanted: &TableSchema,
+    found: &TableSchema,
+    names: &Names<'_>,
+    dialect: &Dialect,
+) -> [Vec<Difference>; 2] {
     let mut parts: Vec<(TablePart, bool)> = columns(wanted, found, dialect);
     if !same_names(&wanted.primary_key, &found.primary_key) {
         let given = |key: &[String]| (!key.is_empty()).then(|| key.to_vec());
@@ -34,6 +40,7 @@ pub(super) fn compare(wanted: &TableSchema, found: &TableSchema, dialect: &Diale
         (TablePart::Check(pair), harmless)
     }));
     parts.extend(storage(wanted, found));
+    let Parted { first, others: mut parts } = names.part(&wanted.name, parts);
     let all = || parts.iter().map(|(part, _)| part);
     let rebuilt = mend::rebuild(wanted, found, all(), dialect);
     let rekeyed = Rekeyed::of(wanted, found, all(), dialect);
@@ -51,7 +58,17 @@ pub(super) fn compare(wanted: &TableSchema, found: &TableSchema, dialect: &Diale
         text: text::of(&wanted.name, &part, dialect),
         part,
     });
-    differences.collect()
+    let first = first.into_iter().map(|(part, harmless)| Difference {
+        table: wanted.name.clone(),
+        mend: match &part {
+            TablePart::ForeignKey(Pair::Extra(key)) => mend::release(found, key, dialect),
+            part => mend::of(&wanted.name, part, dialect).unwrap_or_default(),
+        },
+        harmless,
+        text: text::of(&wanted.name, &part, dialect),
+        part,
+    });
+    [first.collect(), differences.collect()]
 }
 
 /// When the primary key changes, and the columns with it.
@@ -171,10 +188,16 @@ fn same_index(one: &IndexSchema, other: &IndexSchema, dialect: &Dialect) -> bool
         && condition(one) == condition(other)
 }
 
+/// Whether the same columns point at the same ones, in whatever order they are named.
 fn points_the_same(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
-    same_names(&one.columns, &other.columns)
-        && one.parent == other.parent
-        && same_names(&one.parent_columns, &other.parent_columns)
+    let pairs = |key: &ForeignKeySchema| {
+        let pairs = key.columns.iter().zip(&key.parent_columns);
+        let mut pairs: Vec<_> =
+            pairs.map(|(own, parent)| (own.to_lowercase(), parent.to_lowercase())).collect();
+        pairs.sort();
+        pairs
+    };
+    one.parent == other.parent && pairs(one) == pairs(other)
 }
 
 pub(super) fn same_actions(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
