@@ -110,7 +110,7 @@ pub use orm_core::query::{
 pub use orm_core::query_log::{LoggedStatement, QueryLog, StatementCount};
 pub use orm_core::relation::{
     Attach, BelongsTo, Branch, Detach, Direct, JoinModel, Load, Loaded, Many, One, OneOf, OneWith, Part,
-    References, Refers, Related, Relation, Through, Tree, With,
+    References, ReferencesColumn, Refers, Related, Relation, Through, Tree, With,
 };
 pub use orm_core::schema::Schema;
 pub use orm_core::scope::{Maybe, Place, Scope};

@@ -6,7 +6,7 @@ use crate::change::{BulkInsert, ByKey, Delete, InsertAll, InsertFrom, IntoRow, U
 use crate::expression::{ColumnName, ColumnsOf, KeyValue};
 use crate::mode::{Mode, Required};
 use crate::query::Query;
-use crate::relation::{Load, Related};
+use crate::relation::{Load, Related, UniqueKey};
 use crate::schema::Table;
 use crate::scope::Scope;
 use crate::syntax::{Comparison, Node, Source};
@@ -70,6 +70,10 @@ pub trait Model: Sized + Send + Sync + 'static {
     fn column_named(name: &str) -> Option<ColumnName<Self>> {
         ColumnName::find(name)
     }
+
+    /// The unique keys that foreign keys of others can name, the primary one among them.
+    #[doc(hidden)]
+    const UNIQUE_KEYS: &'static [UniqueKey] = UniqueKey::ANY;
 
     /// The columns of one place in a query.
     #[doc(hidden)]

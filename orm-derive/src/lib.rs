@@ -64,7 +64,7 @@ use crate::context::Ctxt;
 /// | `primary_key(a, b)` | a primary key of several columns |
 /// | `unique(a, b)`, `index(a, b)` | with `name = "…"` and `where = "…"` inside, if need be; `title(20)` is the beginning of a text, `expr = "lower(title)"` what the server computes; `created_at desc` has the greatest first |
 /// | `check = "price >= 0"` | a condition that every row meets; `check("price >= 0", name = "not_negative")` gives it the name that `Error::constraint` tells |
-/// | `belongs_to(order: Order, by = (region, order_no))` | a foreign key of several columns, in the order of the parent's key; with `on_delete`, `on_update` and `constraint`, as on a field |
+/// | `belongs_to(order: Order, by = (region, order_no))` | a foreign key of several columns, in the order of the parent's key; `to = (region, number)` names unique columns of the parent instead of that; with `on_delete`, `on_update` and `constraint`, as on a field |
 /// | `has_many(posts: Post)`, `has_one(profile: Profile)` | the other end of the one foreign key of `Post` to this model |
 /// | `has_many(written: Post.author)` | the same if it has several: the one of that relation |
 /// | `one_of(subject: Subject, by = (post, photo))` | exactly one of these foreign keys, which are all `Option`s; loaded as a `Subject`, an enum with a variant for each |
@@ -89,6 +89,7 @@ use crate::context::Ctxt;
 /// | `server_default = "…"`, `generated = "…"` | what the server fills in; with `virtual`, what it computes is not stored |
 /// | `collation = "…"` | how its texts are compared, if not as those of the table |
 /// | `belongs_to = User` | a foreign key; the relation is called as the field without `_id` |
+/// | `belongs_to = Country, to = code` | a foreign key to a unique column of the other model that is not its primary key; the relation is called as the field without `_code` |
 /// | `relation = reviewer`, `on_delete = cascade`, `on_update = restrict` | the relation's name, and what the foreign key does |
 /// | `constraint = "posts_author"` | the name of the foreign key in the database, if it is not made of the table and the relation |
 /// | `scoped` | a scope of the database fills it in, so that inserts may leave it out |

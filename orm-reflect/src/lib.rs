@@ -32,7 +32,7 @@ use orm_core::schema::Schema;
 ///
 /// Tables are named in the singular, columns in snake case, with their own names beside them where those are others. Foreign
 /// keys are relations both ways, and tables that do nothing but link two others are `many_to_many`. What a model cannot say
-/// is a comment in its place, as foreign keys that point at something else than a primary key. A table without a key is only
+/// is a comment in its place, as foreign keys that point at something else than a primary or unique key. A table without a key is only
 /// read, as `#[orm(view)]`; so are views, which are written by hand, since databases say too little of their columns.
 ///
 /// The models compile, and `Schema::verify` finds that database as they say.

@@ -28,7 +28,7 @@ pub(crate) fn relations(models: &mut [Model], tables: &[&TableSchema], at: &Hash
             match belongs_to(models, tables, (child, at.get(&key.parent).copied()), key) {
                 Some(link) => links.push(link),
                 None => models[child].notes.push(format!(
-                    "The foreign key over ({}) to `{}` ({}) is not to a primary key of a model, is of another type, or sets defaults.",
+                    "The foreign key over ({}) to `{}` ({}) is not to a primary or unique key of a model, leads to columns that may be NULL, is of another type, or sets defaults.",
                     key.columns.join(", "),
                     key.parent,
                     key.parent_columns.join(", ")
@@ -80,7 +80,12 @@ fn belongs_to(
     key: &ForeignKeySchema,
 ) -> Option<Link> {
     let parent = parent?;
-    let columns = in_order_of(&tables[parent].primary_key, key)?;
+    let primary_key = &tables[parent].primary_key;
+    let (pointed_at, columns) = match in_order_of(primary_key, key) {
+        Some(columns) => (primary_key.clone(), columns),
+        None => to_unique(tables[parent], key)?,
+    };
+    let is_primary = pointed_at == *primary_key;
     let actions = [("on_delete", key.on_delete), ("on_update", key.on_update)];
     let actions =
         actions.into_iter().filter_map(|(event, action)| Some(format!("{event} = {}", word(action)?)));
@@ -91,7 +96,7 @@ fn belongs_to(
         let ends = models[child].field(column).zip(models[parent].field(parent_column));
         ends.is_some_and(|(one, other)| one.ty == other.ty)
     };
-    if !columns.iter().zip(&tables[parent].primary_key).all(of_one_type) {
+    if !columns.iter().zip(&pointed_at).all(of_one_type) {
         return None;
     }
     let target = models[parent].name.clone();
@@ -101,19 +106,23 @@ fn belongs_to(
         let is_made = key.name.is_empty() || key.name == made || is_made_for_key(&key.name, table);
         (!is_made).then(|| format!("constraint = {:?}", key.name))
     };
+    let to = (!is_primary).then(|| models[parent].field_names(&pointed_at)).flatten();
     let model = &mut models[child];
     let own = singular(&snake(&tables[parent].name.name));
     if let [column] = columns.as_slice()
         && !model.field(column)?.attributes.iter().any(|attribute| attribute.starts_with("belongs_to"))
     {
         let field = model.field(column)?.name.clone();
-        let short = field.strip_suffix("_id").filter(|short| !short.is_empty() && *short != "self");
+        let short = to.as_ref().and_then(|to| field.strip_suffix(to.as_str())?.strip_suffix('_'));
+        let short =
+            short.or_else(|| field.strip_suffix("_id")).filter(|short| !short.is_empty() && *short != "self");
         let usual = short.filter(|short| model.taken.is_free(short));
         let name = match usual {
             Some(short) => model.taken.free(short),
             None => model.taken.free(if model.taken.is_free(&own) { own.as_str() } else { "parent" }),
         };
         let mut said = vec![format!("belongs_to = {target}")];
+        said.extend(to.map(|to| format!("to = {to}")));
         if usual.is_none() {
             said.push(format!("relation = {}", written(&name)));
         }
@@ -128,6 +137,7 @@ fn belongs_to(
     let name = model.taken.free(&own);
     let mut said =
         vec![format!("{}: {target}", written(&name)), format!("by = ({})", model.field_names(&columns)?)];
+    said.extend(to.map(|to| format!("to = ({to})")));
     said.extend(actions);
     said.extend(constraint(&name));
     model.attributes.push(format!("belongs_to({})", said.join(", ")));
@@ -153,6 +163,19 @@ fn in_order_of(primary_key: &[String], key: &ForeignKeySchema) -> Option<Vec<Str
         key.columns.get(at).cloned()
     };
     primary_key.iter().map(column).collect()
+}
+
+/// The columns of a unique key of the parent that a key points at, and its own in their order; none if one may be NULL.
+fn to_unique(parent: &TableSchema, key: &ForeignKeySchema) -> Option<(Vec<String>, Vec<String>)> {
+    let unique = parent.indexes.iter().filter(|index| index.unique && index.condition.is_none());
+    let mut keys = unique.filter_map(|index| {
+        let over: Vec<String> = index.columns()?.into_iter().map(str::to_owned).collect();
+        let columns = in_order_of(&over, key)?;
+        Some((over, columns))
+    });
+    let (over, columns) = keys.next()?;
+    let required = |name: &String| parent.column(name).is_some_and(|column| !column.nullable);
+    over.iter().all(required).then_some((over, columns))
 }
 
 /// The relation from the parent to its children, or to its one child.

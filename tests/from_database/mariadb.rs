@@ -77,6 +77,21 @@ pub struct Category {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "departures")]
+#[orm(charset = "latin1")]
+#[orm(belongs_to(station_2: Station, by = (at_line, at_stop), to = (line, stop)))]
+pub struct Departure {
+    #[orm(primary_key)]
+    pub id: i32,
+    #[orm(length = 5, belongs_to = Station, to = code, on_update = cascade)]
+    pub station_code: String,
+    #[orm(length = 5, belongs_to = Station, to = code, relation = parent)]
+    pub via: Option<String>,
+    pub at_line: i32,
+    pub at_stop: i32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "employees")]
 #[orm(charset = "latin1")]
 #[orm(unique(badge, name = "badge"))]
@@ -281,6 +296,23 @@ pub struct Seat {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "stations")]
+#[orm(charset = "latin1")]
+#[orm(unique(code, name = "code"))]
+#[orm(unique(line, stop, name = "line"))]
+#[orm(has_many(departures_by_station: Departure.station))]
+#[orm(has_many(departures_by_via: Departure.parent))]
+#[orm(has_many(departures_by_station_2: Departure.station_2))]
+pub struct Station {
+    #[orm(primary_key)]
+    pub id: i32,
+    #[orm(length = 5)]
+    pub code: String,
+    pub line: i32,
+    pub stop: i32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "tags")]
 #[orm(charset = "latin1")]
 #[orm(has_many(product_tags: ProductTag))]
@@ -328,6 +360,7 @@ pub type Models = (
     OrderHeader,
     OrderLine,
     Category,
+    Departure,
     Employee,
     Follow,
     Log,
@@ -336,6 +369,7 @@ pub type Models = (
     Product,
     Profile,
     Seat,
+    Station,
     Tag,
     Ticket,
 );

@@ -73,6 +73,20 @@ pub struct Category {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "departures")]
+#[orm(belongs_to(station_2: Station, by = (at_line, at_stop), to = (line, stop)))]
+pub struct Departure {
+    #[orm(primary_key)]
+    pub id: i32,
+    #[orm(length = 5, belongs_to = Station, to = code, on_update = cascade)]
+    pub station_code: String,
+    #[orm(length = 5, belongs_to = Station, to = code, relation = parent)]
+    pub via: Option<String>,
+    pub at_line: i32,
+    pub at_stop: i32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "employees")]
 #[orm(unique(badge, name = "badge"))]
 #[orm(has_many(employees_by_manager: Employee.employee))]
@@ -270,6 +284,22 @@ pub struct Seat {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "stations")]
+#[orm(unique(code, name = "code"))]
+#[orm(unique(line, stop, name = "line"))]
+#[orm(has_many(departures_by_station: Departure.station))]
+#[orm(has_many(departures_by_via: Departure.parent))]
+#[orm(has_many(departures_by_station_2: Departure.station_2))]
+pub struct Station {
+    #[orm(primary_key)]
+    pub id: i32,
+    #[orm(length = 5)]
+    pub code: String,
+    pub line: i32,
+    pub stop: i32,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "tags")]
 #[orm(has_many(product_tags: ProductTag))]
 #[orm(many_to_many(products: Product, through = ProductTag))]
@@ -315,6 +345,7 @@ pub type Models = (
     OrderHeader,
     OrderLine,
     Category,
+    Departure,
     Employee,
     Follow,
     Log,
@@ -323,6 +354,7 @@ pub type Models = (
     Product,
     Profile,
     Seat,
+    Station,
     Tag,
     Ticket,
 );

@@ -160,3 +160,22 @@ CREATE TABLE measurements (
     m58 BLOB NULL,
     m59 SMALLINT UNSIGNED NOT NULL
 );
+
+CREATE TABLE stations (
+    id INT NOT NULL PRIMARY KEY,
+    code VARCHAR(5) NOT NULL UNIQUE,
+    line INT NOT NULL,
+    stop INT NOT NULL,
+    UNIQUE (line, stop)
+);
+
+CREATE TABLE departures (
+    id INT NOT NULL PRIMARY KEY,
+    station_code VARCHAR(5) NOT NULL,
+    via VARCHAR(5) NULL,
+    at_line INT NOT NULL,
+    at_stop INT NOT NULL,
+    FOREIGN KEY (station_code) REFERENCES stations (code) ON UPDATE CASCADE,
+    FOREIGN KEY (via) REFERENCES stations (code),
+    FOREIGN KEY (at_line, at_stop) REFERENCES stations (line, stop)
+);

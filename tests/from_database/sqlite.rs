@@ -68,6 +68,20 @@ pub struct Category {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "departures")]
+#[orm(belongs_to(station_2: Station, by = (at_line, at_stop), to = (line, stop)))]
+pub struct Departure {
+    #[orm(primary_key, auto)]
+    pub id: i64,
+    #[orm(sql_type = "VARCHAR(5)", belongs_to = Station, to = code, on_update = cascade)]
+    pub station_code: String,
+    #[orm(sql_type = "VARCHAR(5)", belongs_to = Station, to = code, relation = parent)]
+    pub via: Option<String>,
+    pub at_stop: i64,
+    pub at_line: i64,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "employees")]
 #[orm(has_many(employees_by_manager: Employee.employee))]
 #[orm(has_many(employees_by_mentor: Employee.mentor))]
@@ -245,6 +259,21 @@ pub struct Profile {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "stations")]
+#[orm(unique(line, stop))]
+#[orm(has_many(departures_by_station: Departure.station))]
+#[orm(has_many(departures_by_via: Departure.parent))]
+#[orm(has_many(departures_by_station_2: Departure.station_2))]
+pub struct Station {
+    #[orm(primary_key, auto)]
+    pub id: i64,
+    #[orm(unique, sql_type = "VARCHAR(5)")]
+    pub code: String,
+    pub line: i64,
+    pub stop: i64,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "tags")]
 #[orm(has_many(looses: Loose))]
 #[orm(has_many(product_tags: ProductTag))]
@@ -272,6 +301,7 @@ pub type Models = (
     OrderHeader,
     OrderLine,
     Category,
+    Departure,
     Employee,
     Follow,
     Log,
@@ -280,5 +310,6 @@ pub type Models = (
     ProductTag,
     Product,
     Profile,
+    Station,
     Tag,
 );

@@ -144,3 +144,20 @@ CREATE TABLE measurements (
     m58 BLOB,
     m59 SMALLINT NOT NULL
 );
+
+CREATE TABLE stations (
+    id INTEGER PRIMARY KEY,
+    code VARCHAR(5) NOT NULL UNIQUE,
+    line INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    UNIQUE (line, stop)
+);
+
+CREATE TABLE departures (
+    id INTEGER PRIMARY KEY,
+    station_code VARCHAR(5) NOT NULL REFERENCES stations (code) ON UPDATE CASCADE,
+    via VARCHAR(5) REFERENCES stations (code),
+    at_stop INTEGER NOT NULL,
+    at_line INTEGER NOT NULL,
+    FOREIGN KEY (at_stop, at_line) REFERENCES stations (stop, line)
+);

@@ -14,6 +14,7 @@ mod run;
 mod squash;
 mod steps;
 mod swapped;
+mod to_unique;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -11,3 +11,4 @@ mod optional;
 mod several_to_one_model;
 mod size;
 pub mod to_itself;
+mod to_unique;

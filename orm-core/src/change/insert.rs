@@ -102,13 +102,14 @@ impl<T> InsertRow<T> {
         self.set_node(index, value.node())
     }
 
-    /// Sets the columns at `columns` to the key of a row.
+    /// Points the foreign key of this number at a row.
     #[doc(hidden)]
     #[must_use]
-    pub fn set_key<P: Model>(mut self, columns: &[u16], row: impl Refers<P>) -> Self {
-        let mut key = Vec::with_capacity(columns.len());
-        row.push_key(&mut key);
-        for (&column, part) in columns.iter().zip(key) {
+    pub fn set_key<P: Model>(mut self, number: usize, row: impl Refers<P>) -> Self {
+        let Some(key) = self.table.foreign_keys.get(number) else { return self };
+        let mut parts = Vec::with_capacity(key.columns.len());
+        row.push_key(key.parent_columns(), &mut parts);
+        for (&column, part) in key.columns.iter().zip(parts) {
             self = self.set_node(column, part);
         }
         self

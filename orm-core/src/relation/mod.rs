@@ -27,6 +27,7 @@ mod runs;
 mod selected;
 mod traits;
 mod tree;
+mod unique;
 mod way;
 
 pub use attach::{Attach, Detach, Direct, JoinModel, Through};
@@ -45,7 +46,8 @@ pub use one_of::OneOf;
 pub use one_with::OneWith;
 pub use parent::{NoParent, Parent};
 pub use part::{Part, With};
-pub use traits::{BelongsTo, References, Refers, Relation};
+pub use traits::{BelongsTo, References, ReferencesColumn, Refers, Relation};
 pub(crate) use tree::to_depth;
 pub use tree::{Branch, Tree};
+pub use unique::{Referenced, UniqueKey, referenced};
 pub use way::Way;

@@ -3,16 +3,16 @@
 use super::Way;
 use crate::model::Model;
 use crate::query::Query;
-use crate::schema::Link;
+use crate::schema::{ForeignKey, Link};
 use crate::scope::Scope;
 use crate::syntax::{ColumnRef, Comparison, InQuery, Item, Node, Projection, Select, Source};
 use crate::value::Datum;
 
-/// The row that has the key `key`; none if a part of it is NULL.
+/// The row that a foreign key of these values points at; none if one of them is NULL.
 #[doc(hidden)]
-pub fn parent_of<P: Model + Scope<Row = P>>(key: Vec<Datum>) -> Query<P> {
+pub fn parent_of<P: Model + Scope<Row = P>>(key: &'static ForeignKey, values: Vec<Datum>) -> Query<P> {
     let mut query = P::query().by_key();
-    for (&column, value) in P::table().primary_key.iter().zip(key) {
+    for (&column, value) in key.parent_columns().iter().zip(values) {
         query.restrict(|source| equal(source, column, value));
     }
     query
@@ -22,8 +22,8 @@ pub fn parent_of<P: Model + Scope<Row = P>>(key: Vec<Datum>) -> Query<P> {
 #[doc(hidden)]
 pub fn rows_of<P: Model, T: Model + Scope<Row = T>>(row: &P, way: Way) -> Query<T> {
     let mut query = T::query();
-    let key = P::key_values(row.key());
     let (near, far) = way.links();
+    let key: Vec<Datum> = near.columns().map(|(column, _)| row.column_value(column)).collect();
     let Some(far) = far else {
         for ((_, column), value) in near.columns().zip(key) {
             query.restrict(|source| equal(source, column, value));
@@ -34,7 +34,7 @@ pub fn rows_of<P: Model, T: Model + Scope<Row = T>>(row: &P, way: Way) -> Query<
     query
 }
 
-/// That a row of the join model links the target with the row whose key is `key`.
+/// That a row of the join model links the target with the row that has `key` in the columns at the near end.
 fn linked(target: Source, near: Link, far: Link, key: Vec<Datum>) -> Node {
     let mut between = Select::new(near.target());
     let source = Source::table(between.base);

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::References;
+use super::{References, UniqueKey};
 use crate::model::Model;
 use crate::schema::Table;
 
@@ -18,6 +18,17 @@ impl<T: Model> Parent<T> {
     pub fn table<K: References<T>>() -> &'static Table {
         T::table()
     }
+
+    /// Its table, for keys to other columns than those of its primary key.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn any_table() -> &'static Table {
+        T::table()
+    }
+
+    /// Its unique keys.
+    #[doc(hidden)]
+    pub const UNIQUE_KEYS: &'static [UniqueKey] = T::UNIQUE_KEYS;
 }
 
 /// Takes the place of what a [`Parent`] has, if it is no model: that is reported elsewhere, and once.
@@ -28,6 +39,15 @@ pub trait NoParent {
     fn table<K>() -> &'static Table {
         unreachable!("generated code that names it does not compile")
     }
+
+    #[doc(hidden)]
+    #[must_use]
+    fn any_table() -> &'static Table {
+        unreachable!("generated code that names it does not compile")
+    }
+
+    #[doc(hidden)]
+    const UNIQUE_KEYS: &'static [UniqueKey] = UniqueKey::ANY;
 }
 
 impl<T> NoParent for Parent<T> {}

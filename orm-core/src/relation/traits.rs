@@ -73,9 +73,37 @@ pub trait BelongsTo<Parent: Model>: Model {
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` column cannot reference `{Parent}`",
     label = "not the type of `{Parent}`'s primary key",
-    note = "a foreign key has the type of the key that it references"
+    note = "a foreign key has the type of the key that it references; `to = …` names another unique column of `{Parent}`"
 )]
 pub trait References<Parent: Model> {}
+
+/// A type that can be the foreign key of a column of type `V`: the same one.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// #[derive(Model, Debug)]
+/// #[orm(table = "addresses")]
+/// struct Address {
+///     #[orm(primary_key, auto)]
+///     id: u64,
+///     #[orm(belongs_to = User, to = email, length = 190)]
+///     user_email: String, // as `User::email` is
+/// }
+/// db.create_tables::<Address>().await?;
+/// let address = Address::insert().user_email("ann@example.org").returning(db).await?;
+/// assert_eq!(address.user().one(db).await?.name, "Ann");
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a `{Self}` column cannot reference a `{V}` column",
+    label = "not the type of the column that it references",
+    note = "a foreign key has the type of the column that it references"
+)]
+pub trait ReferencesColumn<V> {}
+
+#[diagnostic::do_not_recommend]
+impl<V> ReferencesColumn<V> for V {}
 
 /// Something that stands for a row of `T` in a foreign key.
 ///
@@ -93,21 +121,21 @@ pub trait References<Parent: Model> {}
     note = "to give the key itself, set the foreign key column"
 )]
 pub trait Refers<T: Model> {
-    /// Adds the columns of the row's key, in order.
+    /// Adds what the row has in these columns.
     #[doc(hidden)]
-    fn push_key(self, nodes: &mut Vec<Node>);
+    fn push_key(self, columns: &'static [u16], nodes: &mut Vec<Node>);
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Model> Refers<T> for &T {
-    fn push_key(self, nodes: &mut Vec<Node>) {
-        nodes.extend(T::key_values(T::key(self)).into_iter().map(Node::Value));
+    fn push_key(self, columns: &'static [u16], nodes: &mut Vec<Node>) {
+        nodes.extend(columns.iter().map(|&column| Node::Value(T::column_value(self, column))));
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Model> Refers<T> for &mut T {
-    fn push_key(self, nodes: &mut Vec<Node>) {
-        (&*self).push_key(nodes);
+    fn push_key(self, columns: &'static [u16], nodes: &mut Vec<Node>) {
+        (&*self).push_key(columns, nodes);
     }
 }

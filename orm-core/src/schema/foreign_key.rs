@@ -2,7 +2,7 @@
 
 use super::Table;
 
-/// A foreign key of one table on the primary key of another.
+/// A foreign key of one table on the primary key of another, or on unique columns of it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -20,8 +20,10 @@ pub struct ForeignKey {
     pub child: fn() -> &'static Table,
     /// The table that the key points at.
     pub parent: fn() -> &'static Table,
-    /// The positions of the key's columns in the child, in the order of the parent's primary key.
+    /// The positions of the key's columns in the child, in the order of those that it points at.
     pub columns: &'static [u16],
+    /// The positions of the unique columns in the parent that it points at, if that is not the primary key.
+    pub to: Option<&'static [u16]>,
     /// What a deleted parent does to its children.
     pub on_delete: ReferentialAction,
     /// What a changed key of the parent does to its children.
@@ -31,6 +33,19 @@ pub struct ForeignKey {
 }
 
 impl ForeignKey {
+    /// The positions of the columns in the parent that the key points at.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |_| {
+    /// assert_eq!(Post::table().foreign_keys[0].parent_columns(), [0]); // `users.id`
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn parent_columns(&self) -> &'static [u16] {
+        self.to.unwrap_or_else(|| (self.parent)().primary_key)
+    }
+
     /// Whether a child may have no parent.
     ///
     /// ```
@@ -141,8 +156,7 @@ impl Link {
 
     /// The columns that match, as positions at the near end and the far end.
     pub fn columns(self) -> impl Iterator<Item = (u16, u16)> {
-        let parent = (self.key.parent)().primary_key;
-        let pairs = self.key.columns.iter().copied().zip(parent.iter().copied());
+        let pairs = self.key.columns.iter().copied().zip(self.key.parent_columns().iter().copied());
         pairs.map(move |(child, parent)| match self.direction {
             Direction::ToParent => (child, parent),
             Direction::ToChild => (parent, child),

@@ -91,13 +91,13 @@ pub enum Node {
     Scalar(Box<Select>, Kind),
 }
 
-/// One column of the key of a row that a session holds, which may not have one yet.
+/// A column by which a row that a session holds is pointed at; it may not have a value yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeldKey {
     /// The row.
     pub(crate) row: crate::unit::RowRef,
-    /// The position of the column in the key.
-    pub(crate) part: u16,
+    /// The position of the column.
+    pub(crate) column: u16,
 }
 
 impl Node {

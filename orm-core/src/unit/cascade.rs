@@ -13,10 +13,17 @@ use super::{Shelf, Unit};
 use crate::schema::{ForeignKey, ReferentialAction, Table};
 use crate::value::Datum;
 
-/// Keys of one table that are there no more, each with the one that has taken its place, if the row is still there.
+/// What rows of one table have no more in the columns of a key, each with what has taken its place, if the row is still there.
 struct Gone {
     table: &'static Table,
-    keys: HashMap<Identity, Option<Vec<Datum>>>,
+    key: &'static [u16],
+    values: HashMap<Identity, Option<Vec<Datum>>>,
+}
+
+/// What rows had in the columns of a key, by their slots.
+pub(super) struct Moved {
+    pub(super) key: &'static [u16],
+    pub(super) before: Vec<(u32, Vec<Datum>)>,
 }
 
 /// What becomes of a row.
@@ -31,38 +38,47 @@ impl Unit {
     pub(super) fn after_deletes(&mut self, at: usize, slots: &[u32]) {
         let shelf = &self.shelves[at];
         // Rows that are marked as deleted are still there.
-        if shelf.table.soft_delete.is_none() && self.is_followed(shelf.table) {
-            let keys = slots.iter().map(|&slot| (Identity::new(shelf.key(slot)), None)).collect();
-            self.follow(Gone { table: shelf.table, keys });
+        if shelf.table.soft_delete.is_some() {
+            return;
         }
+        let gone = self.followed(shelf.table).into_iter().map(|key| {
+            let values = |&slot: &u32| (Identity::new(shelf.stored_values(slot, key)), None);
+            Gone { table: shelf.table, key, values: slots.iter().map(values).collect() }
+        });
+        let gone = gone.collect();
+        self.follow(gone);
     }
 
-    /// Follows what became of the rows that reference those whose keys have changed, from `before`.
-    pub(super) fn after_moves(&mut self, at: usize, moves: Vec<(u32, Vec<Datum>)>) {
+    /// Follows what became of the rows that reference those which had other values before.
+    pub(super) fn after_moves(&mut self, at: usize, moved: Vec<Moved>) {
         let shelf = &self.shelves[at];
-        if self.is_followed(shelf.table) {
-            let keys = moves
-                .into_iter()
-                .map(|(slot, before)| (Identity::new(before), Some(shelf.key(slot))))
-                .collect();
-            self.follow(Gone { table: shelf.table, keys });
+        let gone = moved.into_iter().map(|Moved { key, before }| {
+            let values = |(slot, before)| (Identity::new(before), Some(shelf.stored_values(slot, key)));
+            Gone { table: shelf.table, key, values: before.into_iter().map(values).collect() }
+        });
+        let gone = gone.collect();
+        self.follow(gone);
+    }
+
+    /// The columns by which tracked rows may reference a table with an action: its primary key, or unique ones.
+    pub(super) fn followed(&self, table: &Table) -> Vec<&'static [u16]> {
+        let mut keys: Vec<&'static [u16]> = Vec::new();
+        for key in self.shelves.iter().flat_map(|shelf| actions(shelf.table, table)) {
+            if !keys.contains(&key.parent_columns()) {
+                keys.push(key.parent_columns());
+            }
         }
+        keys
     }
 
-    /// Whether tracked rows may reference a table by keys with an action.
-    fn is_followed(&self, table: &Table) -> bool {
-        self.shelves.iter().any(|shelf| actions(shelf.table, table).next().is_some())
-    }
-
-    fn follow(&mut self, gone: Gone) {
-        let mut rest = vec![gone];
-        while let Some(Gone { table: parent, keys }) = rest.pop() {
+    fn follow(&mut self, gone: Vec<Gone>) {
+        let mut rest = gone;
+        while let Some(gone) = rest.pop() {
             for at in 0..self.shelves.len() {
-                for key in actions(self.shelves[at].table, parent) {
-                    let next = self.follow_key(at, key, &keys);
-                    if !next.keys.is_empty() {
-                        rest.push(next);
-                    }
+                let keys = actions(self.shelves[at].table, gone.table);
+                for key in keys.filter(|key| key.parent_columns() == gone.key) {
+                    let next = self.follow_key(at, key, &gone.values);
+                    rest.extend(next.into_iter().filter(|next| !next.values.is_empty()));
                 }
             }
         }
@@ -74,26 +90,34 @@ impl Unit {
         at: usize,
         key: &ForeignKey,
         gone: &HashMap<Identity, Option<Vec<Datum>>>,
-    ) -> Gone {
+    ) -> Vec<Gone> {
+        let followed = self.followed(self.shelves[at].table);
         let shelf = &mut self.shelves[at];
-        let mut next = Gone { table: shelf.table, keys: HashMap::new() };
+        let table = shelf.table;
+        let next = followed.into_iter().map(|key| Gone { table, key, values: HashMap::new() });
+        let mut next: Vec<Gone> = next.collect();
         for slot in shelf.stored_slots() {
             let parent = key.columns.iter().map(|&column| shelf.stored_value(slot, column));
             let Some(now) = Identity::of(parent).and_then(|parent| gone.get(&parent)) else { continue };
             let Some(fate) = fate(shelf.table, key, now.as_deref()) else { continue };
-            let before = shelf.key(slot);
+            let before: Vec<Vec<Datum>> =
+                next.iter().map(|next| shelf.stored_values(slot, next.key)).collect();
             let done = match fate {
                 Fate::Deleted => {
                     shelf.expel(slot);
                     shelf.rows.shift(slot, Stage::Deleted);
-                    next.keys.insert(Identity::new(before), None);
+                    for (next, before) in next.iter_mut().zip(before) {
+                        next.values.insert(Identity::new(before), None);
+                    }
                     Done::Deleted { asked: false }
                 }
                 Fate::Set(columns) => {
                     let undone = shelf.was_set(slot, columns);
-                    let after = shelf.key(slot);
-                    if !before.iter().zip(&after).all(|(before, after)| same(before, after)) {
-                        next.keys.insert(Identity::new(before), Some(after));
+                    for (next, before) in next.iter_mut().zip(before) {
+                        let after = shelf.stored_values(slot, next.key);
+                        if !before.iter().zip(&after).all(|(before, after)| same(before, after)) {
+                            next.values.insert(Identity::new(before), Some(after));
+                        }
                     }
                     Done::Followed(undone)
                 }

@@ -89,7 +89,7 @@ impl Unit {
                 .map_or_else(|| Node::Value(shelf.rows.value(child.slot, column)), |link| link.node.clone()),
         };
         let nodes: Vec<Node> = key.columns.iter().map(|&column| node(column)).collect();
-        self.end_of(&nodes).is_some_and(|end| end == self.end(parent))
+        self.end_of(&nodes, key).is_some_and(|end| end == self.end(parent, key))
     }
 
     /// The select of the rows that belong to these parents.
@@ -99,7 +99,9 @@ impl Unit {
         // Also of one that goes: what was taken out of it stays.
         let is_stored = |row: &&RowRef| matches!(self.stage_of(**row), Ok(Stage::Stored | Stage::Doomed));
         let stored = kept.keys().filter(is_stored);
-        let keys: Vec<_> = stored.map(|row| self.shelves[row.shelf as usize].key(row.slot)).collect();
+        let values =
+            |row: &RowRef| self.shelves[row.shelf as usize].stored_values(row.slot, key.parent_columns());
+        let keys: Vec<_> = stored.map(values).collect();
         let select = |keys: &[Vec<_>]| {
             let mut select = Select::new(table);
             select.filter.push(is_one_of(Source::table(select.base), table, key.columns, keys));
@@ -114,13 +116,13 @@ impl Unit {
         // Kept as it is until the end, since the flush may be tried again.
         let kept = self.collections[at].kept.clone();
         let parents: HashMap<_, _> =
-            kept.iter().map(|(&parent, kept)| (self.end(parent), (parent, kept))).collect();
+            kept.iter().map(|(&parent, kept)| (self.end(parent, key), (parent, kept))).collect();
         for slot in found {
             let rows = &self.shelves[shelf].rows;
             let nodes: Vec<Node> =
                 key.columns.iter().map(|&column| Node::Value(rows.value(slot, column))).collect();
             let child = self.row_ref(shelf, slot);
-            let parent = self.end_of(&nodes).and_then(|end| parents.get(&end));
+            let parent = self.end_of(&nodes, key).and_then(|end| parents.get(&end));
             match parent {
                 Some((parent, kept)) if rows.stage(slot) == Stage::Stored && !kept.contains(&child) => {
                     self.take_out(key, *parent, child)?;

@@ -3,33 +3,40 @@
 use super::identity::Identity;
 use super::rows::Stage;
 use super::{RowRef, Shelf, Unit};
+use crate::schema::ForeignKey;
 use crate::syntax::Node;
 
 /// A row that another one points at.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum End {
-    /// A row without a key.
+    /// A row that is not in the database.
     New(RowRef),
+    /// What a row has in the columns that the foreign key points at.
     Key(Identity),
 }
 
 impl Unit {
-    /// A row.
-    pub(super) fn end(&self, row: RowRef) -> End {
+    /// A row that a foreign key may point at.
+    pub(super) fn end(&self, row: RowRef, key: &ForeignKey) -> End {
         match self.stage_of(row) {
             Ok(Stage::Stored | Stage::Doomed) => {
-                End::Key(Identity::new(self.shelves[row.shelf as usize].key(row.slot)))
+                let shelf = &self.shelves[row.shelf as usize];
+                End::Key(Identity::new(shelf.stored_values(row.slot, key.parent_columns())))
             }
             _ => End::New(row),
         }
     }
 
     /// What the columns of a foreign key point at.
-    pub(super) fn end_of<'n>(&self, nodes: impl IntoIterator<Item = &'n Node>) -> Option<End> {
+    pub(super) fn end_of<'n>(
+        &self,
+        nodes: impl IntoIterator<Item = &'n Node>,
+        key: &ForeignKey,
+    ) -> Option<End> {
         let mut values = Vec::new();
         for node in nodes {
             match node {
-                Node::Held(held) => return Some(self.end(held.row)),
+                Node::Held(held) => return Some(self.end(held.row, key)),
                 Node::Value(value) => values.push(value.clone()),
                 _ => return None,
             }

@@ -107,8 +107,8 @@ macro_rules! references {
 
         #[diagnostic::do_not_recommend]
         impl<T: Model> Refers<T> for $name<T> {
-            fn push_key(self, nodes: &mut Vec<Node>) {
-                self.row.push_key(T::table().primary_key.len(), nodes);
+            fn push_key(self, columns: &'static [u16], nodes: &mut Vec<Node>) {
+                nodes.extend(self.row.held(columns));
             }
         }
     )* };
@@ -116,9 +116,9 @@ macro_rules! references {
 references!(Handle New);
 
 impl RowRef {
-    /// The columns of the row's key, to be put in their place by the session.
-    pub(super) fn push_key(self, width: usize, nodes: &mut Vec<Node>) {
-        nodes.extend((0u16..).take(width).map(|part| Node::Held(HeldKey { row: self, part })));
+    /// What the row has in these columns, to be put in its place by the session.
+    pub(super) fn held(self, columns: &'static [u16]) -> impl Iterator<Item = Node> {
+        columns.iter().map(move |&column| Node::Held(HeldKey { row: self, column }))
     }
 }
 

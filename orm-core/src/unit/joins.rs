@@ -160,15 +160,19 @@ impl Unit {
     fn selects(&self, joins: &Joins, wanted: &Wanted) -> Vec<Select> {
         let table = self.shelves[joins.shelf].table;
         let stored = |row: &RowRef| matches!(self.stage_of(*row), Ok(Stage::Stored | Stage::Doomed));
-        let key = |row: &RowRef| self.shelves[row.shelf as usize].key(row.slot);
+        let key = |end: usize, row: &RowRef| {
+            let columns = joins.keys[end].parent_columns();
+            self.shelves[row.shelf as usize].stored_values(row.slot, columns)
+        };
+        let both_keys = |pair: &[RowRef; 2]| [key(0, &pair[0]), key(1, &pair[1])].concat();
         let both: Vec<u16> = joins.keys.iter().flat_map(|key| key.columns).copied().collect();
         // Those of a row that is to have no others are found with the others.
         let alone = |pair: &[RowRef; 2]| (0..2).all(|end| !wanted.no_others[end].contains(&pair[end]));
         let pairs = wanted.pairs.iter().filter(|(pair, _)| pair.iter().all(stored) && alone(pair));
-        let pairs: Vec<Vec<Datum>> = pairs.map(|(pair, _)| pair.iter().flat_map(key).collect()).collect();
+        let pairs: Vec<Vec<Datum>> = pairs.map(|(pair, _)| both_keys(pair)).collect();
         let mut looked_for = vec![(both, pairs)];
         for (end, rows) in wanted.no_others.iter().enumerate() {
-            let keys = rows.iter().filter(|row| stored(row)).map(key).collect();
+            let keys = rows.iter().filter(|row| stored(row)).map(|row| key(end, row)).collect();
             looked_for.push((joins.keys[end].columns.to_vec(), keys));
         }
         let mut selects: Vec<Select> = Vec::new();
@@ -187,14 +191,12 @@ impl Unit {
     fn make(&mut self, joins: usize, wanted: &Wanted, found: Vec<u32>) -> Result<()> {
         let Joins { shelf, keys, add, .. } = self.joins[joins];
         let links = self.links_there_are(shelf, keys, found);
-        let on: HashSet<[End; 2]> = wanted
-            .pairs
-            .iter()
-            .filter(|(_, on)| *on)
-            .map(|(pair, _)| pair.map(|row| self.end(row)))
-            .collect();
+        let ends_of =
+            |unit: &Unit, [one, other]: [RowRef; 2]| [unit.end(one, keys[0]), unit.end(other, keys[1])];
+        let on: HashSet<[End; 2]> =
+            wanted.pairs.iter().filter(|(_, on)| *on).map(|(pair, _)| ends_of(self, *pair)).collect();
         for (pair, is_on) in &wanted.pairs {
-            let ends = pair.map(|row| self.end(row));
+            let ends = ends_of(self, *pair);
             let there = links.get(&ends).map_or(&[][..], Vec::as_slice);
             match (is_on, there) {
                 (true, []) => add(self, self.link_nodes(keys, *pair)?),
@@ -203,7 +205,7 @@ impl Unit {
             }
         }
         for (end, rows) in wanted.no_others.iter().enumerate() {
-            let rows: HashSet<End> = rows.iter().map(|&row| self.end(row)).collect();
+            let rows: HashSet<End> = rows.iter().map(|&row| self.end(row, keys[end])).collect();
             for (_, slots) in
                 links.iter().filter(|(ends, _)| rows.contains(&ends[end]) && !on.contains(*ends))
             {
@@ -226,8 +228,9 @@ impl Unit {
         }
         for &slot in self.shelves[shelf].drafts.iter().filter(|&&slot| rows.stage(slot) == Stage::New) {
             let draft = rows.draft(slot);
-            let end =
-                |key: &ForeignKey| self.end_of(key.columns.iter().map(|&column| &draft[usize::from(column)]));
+            let end = |key: &ForeignKey| {
+                self.end_of(key.columns.iter().map(|&column| &draft[usize::from(column)]), key)
+            };
             if let [Some(one), Some(other)] = keys.map(end) {
                 links.entry([one, other]).or_default().push(slot);
             }

@@ -105,6 +105,12 @@ impl Unit {
     pub(super) fn link(&mut self, child: RowRef, key: &'static ForeignKey, to: Option<RowRef>) -> Result<()> {
         let nodes = match to {
             None => vec![Node::Value(Datum::Null); key.columns.len()],
+            // Of itself, a row has the newest values.
+            Some(parent) if parent == child && self.stage_of(child)? == Stage::Stored => {
+                let rows = &self.shelves[child.shelf as usize].rows;
+                let values = key.parent_columns().iter().map(|&column| rows.value(child.slot, column));
+                values.map(Node::Value).collect()
+            }
             Some(parent) => self.key_nodes(parent, key)?,
         };
         let stage = self.stage_of(child)?;
@@ -137,20 +143,17 @@ impl Unit {
         Ok(())
     }
 
-    /// The key of a row: its values, if it has one.
+    /// What a foreign key has to say to point at a row: values, if the row has them in the database.
     pub(super) fn key_nodes(&self, parent: RowRef, key: &'static ForeignKey) -> Result<Vec<Node>> {
         let stage = self.stage_of(parent)?;
         let shelf = &self.shelves[parent.shelf as usize];
+        let columns = key.parent_columns();
+        let is_to_change = || columns.iter().any(|&column| shelf.is_changed(parent.slot, column));
         match stage {
-            Stage::Stored => {
-                let parts = shelf.table.primary_key.iter();
-                Ok(parts.map(|&part| Node::Value(shelf.rows.value(parent.slot, part))).collect())
+            Stage::Stored if !is_to_change() => {
+                Ok(columns.iter().map(|&column| Node::Value(shelf.rows.value(parent.slot, column))).collect())
             }
-            Stage::New => {
-                let mut nodes = Vec::with_capacity(key.columns.len());
-                parent.push_key(key.columns.len(), &mut nodes);
-                Ok(nodes)
-            }
+            Stage::New | Stage::Stored => Ok(parent.held(columns).collect()),
             stage => Err(missing(stage, shelf.table.model)),
         }
     }

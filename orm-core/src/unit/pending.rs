@@ -106,10 +106,7 @@ impl Unit {
         let stage = self.stage_of(key.row)?;
         let shelf = &self.shelves[key.row.shelf as usize];
         match stage {
-            Stage::Stored | Stage::Doomed => {
-                let column = shelf.table.primary_key[usize::from(key.part)];
-                Ok(Node::Value(shelf.stored_value(key.row.slot, column)))
-            }
+            Stage::Stored | Stage::Doomed => Ok(Node::Value(shelf.stored_value(key.row.slot, key.column))),
             stage => Err(missing(stage, shelf.table.model)),
         }
     }

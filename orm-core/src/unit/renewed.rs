@@ -10,20 +10,23 @@ use super::{RowRef, Shelf, Unit};
 use crate::schema::ForeignKey;
 use crate::syntax::Node;
 
-/// New rows of each shelf by the keys that the server gave them.
-pub(super) type Renewed = HashMap<u32, HashMap<Identity, RowRef>>;
+/// New rows of each shelf by what the server gave them in the columns that foreign keys point at.
+pub(super) type Renewed = HashMap<(u32, &'static [u16]), HashMap<Identity, RowRef>>;
 
 impl Unit {
     /// The rows that flushes have inserted since the journal had so many entries, if the server gave them their keys.
     pub(super) fn counted_keys(&self, done: usize) -> Renewed {
         let mut renewed = Renewed::new();
+        let keys: Vec<Vec<&'static [u16]>> =
+            self.shelves.iter().map(|shelf| self.pointed_at(shelf.table)).collect();
         for undo in self.journal.iter().skip(done) {
             let shelf = &self.shelves[undo.shelf as usize];
             let Done::Inserted { unset, .. } = &undo.done else { continue };
-            if shelf.table.primary_key.iter().any(|part| unset.contains(part)) {
-                let row = RowRef { unit: self.number, shelf: undo.shelf, slot: undo.slot };
-                let keys = renewed.entry(undo.shelf).or_default();
-                keys.insert(Identity::new(shelf.key(undo.slot)), row);
+            let row = RowRef { unit: self.number, shelf: undo.shelf, slot: undo.slot };
+            let of_shelf = keys[undo.shelf as usize].iter();
+            for &key in of_shelf.filter(|key| key.iter().any(|part| unset.contains(part))) {
+                let rows = renewed.entry((undo.shelf, key)).or_default();
+                rows.insert(Identity::new(shelf.stored_values(undo.slot, key)), row);
             }
         }
         renewed
@@ -31,10 +34,11 @@ impl Unit {
 
     /// Lets what was to point at one of these rows, by the key that it had, point at the row.
     pub(super) fn point_at_new(&mut self, renewed: &Renewed) {
-        for (&parent, keys) in renewed {
+        for (&(parent, columns), keys) in renewed {
             let parent = self.shelves[parent as usize].table;
+            let leads = |key: &&&ForeignKey| (key.parent)().is(parent) && key.parent_columns() == columns;
             for shelf in &mut self.shelves {
-                for key in shelf.table.foreign_keys.iter().filter(|key| (key.parent)().is(parent)) {
+                for key in shelf.table.foreign_keys.iter().filter(leads) {
                     shelf.point_at_new(key, keys);
                 }
             }
@@ -66,9 +70,7 @@ impl Shelf {
     }
 }
 
-/// The columns of a row's key, which it has not yet.
+/// What a key points at in a row, which it has not yet.
 fn key_of(row: RowRef, key: &ForeignKey) -> Vec<Node> {
-    let mut nodes = Vec::with_capacity(key.columns.len());
-    row.push_key(key.columns.len(), &mut nodes);
-    nodes
+    row.held(key.parent_columns()).collect()
 }

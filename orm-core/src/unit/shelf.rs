@@ -71,6 +71,11 @@ impl Shelf {
         }
     }
 
+    /// The values of some columns as they are in the database.
+    pub(super) fn stored_values(&self, slot: u32, columns: &[u16]) -> Vec<Datum> {
+        columns.iter().map(|&column| self.stored_value(slot, column)).collect()
+    }
+
     /// The key of a row as it is in the database.
     pub(super) fn key(&self, slot: u32) -> Vec<Datum> {
         self.key_parts(slot).collect()

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::panic::Location;
 
+use super::cascade::Moved;
 use super::read::{TRACKED, by_keys, equals, keys_at_once};
 use super::rows::Event;
 use super::stale::stale;
@@ -225,10 +226,15 @@ impl Unit {
     /// Takes over what an update did.
     fn updated(&mut self, at: usize, slots: &[u32], columns: &[u16], now: &[(u16, Datum)]) -> Result<()> {
         let epoch = self.epoch;
+        let mut moved: Vec<Moved> = self
+            .followed(self.shelves[at].table)
+            .into_iter()
+            .filter(|key| key.iter().any(|column| columns.contains(column)))
+            .map(|key| Moved { key, before: Vec::with_capacity(slots.len()) })
+            .collect();
         let shelf = &mut self.shelves[at];
         let version = shelf.table.version_column().and_then(|(at, _)| u16::try_from(at).ok());
         let moves = columns.iter().any(|column| shelf.table.primary_key.contains(column));
-        let mut moved = Vec::new();
         for &slot in slots {
             if let Some(version) = version {
                 let next = next(shelf.stored_value(slot, version));
@@ -237,8 +243,10 @@ impl Unit {
             for (column, value) in now {
                 shelf.rows.set(slot, *column, value.clone())?;
             }
+            for Moved { key, before } in &mut moved {
+                before.push((slot, shelf.stored_values(slot, key)));
+            }
             if moves {
-                moved.push((slot, shelf.key(slot)));
                 shelf.expel(slot);
             }
             let before = shelf.rows.meta_mut(slot).stored.take();

@@ -33,7 +33,14 @@ pub(super) enum Why {
 
 /// All waits between `tasks`.
 pub(super) fn waits(unit: &Unit, tasks: &[Task]) -> Result<Vec<Wait>> {
-    let mut waits = Waits { unit, tasks, inserts: HashMap::new(), keys: HashMap::new(), waits: Vec::new() };
+    let mut waits = Waits {
+        unit,
+        tasks,
+        rows: HashMap::new(),
+        comes: HashMap::new(),
+        goes: HashMap::new(),
+        waits: Vec::new(),
+    };
     if tasks.iter().any(|task| !unit.shelves[task.shelf].table.foreign_keys.is_empty()) {
         waits.index();
         for at in 0..tasks.len() {
@@ -49,27 +56,41 @@ pub(super) fn waits(unit: &Unit, tasks: &[Task]) -> Result<Vec<Wait>> {
 struct Waits<'u> {
     unit: &'u Unit,
     tasks: &'u [Task],
-    /// The inserts, by their rows.
-    inserts: HashMap<(usize, u32), usize>,
-    /// Inserts and deletes of rows with a known key.
-    keys: HashMap<(Kind, usize, Identity), usize>,
+    /// Inserts and updates, by their rows.
+    rows: HashMap<(Kind, usize, u32), usize>,
+    /// What inserts and updates bring into the columns that foreign keys point at.
+    comes: HashMap<(usize, &'static [u16], Identity), usize>,
+    /// What deletes and updates take out of them.
+    goes: HashMap<(usize, &'static [u16], Identity), usize>,
     waits: Vec<Wait>,
 }
 
 impl Waits<'_> {
     fn index(&mut self) {
-        for (at, task) in self.tasks.iter().enumerate() {
-            let shelf = &self.unit.shelves[task.shelf];
-            let key = match task.kind {
-                Kind::Insert => {
-                    self.inserts.insert((task.shelf, task.slot), at);
-                    shelf.drafted(task.slot, shelf.table.primary_key)
+        let unit = self.unit;
+        let keys: Vec<Vec<&'static [u16]>> =
+            unit.shelves.iter().map(|shelf| unit.pointed_at(shelf.table)).collect();
+        for (at, &Task { kind, shelf, slot }) in self.tasks.iter().enumerate() {
+            let rows = &unit.shelves[shelf];
+            if kind != Kind::Delete {
+                self.rows.insert((kind, shelf, slot), at);
+            }
+            for &key in &keys[shelf] {
+                let stored = || Identity::of(rows.stored_values(slot, key));
+                let (goes, comes) = match kind {
+                    Kind::Insert => (None, rows.drafted(slot, key)),
+                    Kind::Update if key.iter().any(|&column| rows.is_changed(slot, column)) => {
+                        (stored(), rows.current(slot, key))
+                    }
+                    Kind::Update => (None, None),
+                    Kind::Delete => (stored(), None),
+                };
+                if let Some(goes) = goes {
+                    self.goes.insert((shelf, key, goes), at);
                 }
-                Kind::Update => None,
-                Kind::Delete => Identity::of(shelf.key(task.slot)),
-            };
-            if let Some(key) = key {
-                self.keys.insert((task.kind, task.shelf, key), at);
+                if let Some(comes) = comes {
+                    self.comes.insert((shelf, key, comes), at);
+                }
             }
         }
     }
@@ -86,81 +107,108 @@ impl Waits<'_> {
             match kind {
                 Kind::Insert => {
                     let nodes = key.columns.iter().map(|&column| &rows.rows.draft(slot)[usize::from(column)]);
-                    match nodes.into_iter().find_map(held) {
-                        Some(parent) => self.after_insert_of(parent, at, Why::References(key), key)?,
-                        None => self.after_new_key(at, key, rows.drafted(slot, key.columns)),
+                    match nodes.into_iter().find_map(held_row) {
+                        Some(parent) => self.after_row(parent, at, Why::References(key), key)?,
+                        None => self.after_value(at, key, rows.drafted(slot, key.columns)),
                     }
                 }
                 Kind::Update => {
                     let links = rows.links.iter().filter(|link| link.slot == slot);
                     let link = links
                         .filter(|link| key.columns.contains(&link.column))
-                        .find_map(|link| held(&link.node));
+                        .find_map(|link| held_row(&link.node));
                     if let Some(parent) = link {
-                        self.after_insert_of(parent, at, Why::Order, key)?;
+                        self.after_row(parent, at, Why::Order, key)?;
                     }
                     let is_changed = key.columns.iter().any(|&column| rows.is_changed(slot, column));
                     if is_changed {
-                        self.after_new_key(at, key, rows.current(slot, key.columns));
+                        self.after_value(at, key, rows.current(slot, key.columns));
                     }
                     // A key that the database sets to NULL with the delete says nothing about the order.
                     if is_changed || link.is_some() || key.on_delete != ReferentialAction::SetNull {
-                        self.before_delete_of_parent(at, key, Why::Order);
+                        self.before_parent_goes(at, key, Why::Order);
                     }
                 }
-                Kind::Delete => self.before_delete_of_parent(at, key, Why::References(key)),
+                Kind::Delete => self.before_parent_goes(at, key, Why::References(key)),
             }
         }
         Ok(())
     }
 
-    /// Waits for a row to be inserted, if it is new.
-    fn after_insert_of(
-        &mut self,
-        parent: RowRef,
-        at: usize,
-        why: Why,
-        key: &'static ForeignKey,
-    ) -> Result<()> {
+    /// Waits for a row to be inserted, if it is new, or to have what a foreign key points at.
+    fn after_row(&mut self, parent: RowRef, at: usize, why: Why, key: &'static ForeignKey) -> Result<()> {
         let stage = self.unit.stage_of(parent).map_err(|error| points_nowhere(key, error))?;
-        match stage {
-            Stage::New => {
-                if let Some(&first) = self.inserts.get(&(parent.shelf as usize, parent.slot)) {
-                    self.push(first, at, why);
-                }
-                Ok(())
+        let shelf = parent.shelf as usize;
+        let changes = |&column: &u16| self.unit.shelves[shelf].is_changed(parent.slot, column);
+        let kind = match stage {
+            Stage::New => Kind::Insert,
+            Stage::Stored if key.parent_columns().iter().any(changes) => Kind::Update,
+            Stage::Stored | Stage::Doomed => return Ok(()),
+            Stage::Deleted | Stage::Gone(_) => {
+                return Err(points_nowhere(key, missing(stage, (key.parent)().model)));
             }
-            Stage::Stored | Stage::Doomed => Ok(()),
-            Stage::Deleted | Stage::Gone(_) => Err(points_nowhere(key, missing(stage, (key.parent)().model))),
+        };
+        match self.rows.get(&(kind, shelf, parent.slot)) {
+            // A row that references itself needs no one else.
+            Some(&first) if first != at || kind == Kind::Insert => self.push(first, at, why),
+            _ => {}
         }
+        Ok(())
     }
 
-    /// Waits for a row with this key to be inserted, if there is one.
-    fn after_new_key(&mut self, at: usize, key: &'static ForeignKey, values: Option<Identity>) {
+    /// Waits for the row that is to have these values, if one is inserted or changed to have them.
+    fn after_value(&mut self, at: usize, key: &'static ForeignKey, values: Option<Identity>) {
         let Some(values) = values else { return };
         for parent in self.unit.shelves_of((key.parent)()) {
-            match self.keys.get(&(Kind::Insert, parent, values.clone())) {
+            match self.comes.get(&(parent, key.parent_columns(), values.clone())) {
                 // A row that references itself needs no one else.
                 Some(&first) if first != at => self.push(first, at, Why::References(key)),
-                _ => {}
+                Some(_) => {}
+                None => match self.goes.get(&(parent, key.parent_columns(), values.clone())) {
+                    // The database takes the row along, or refuses it.
+                    Some(&then) if then != at && self.tasks[then].kind == Kind::Update => {
+                        self.push(at, then, Why::Order);
+                    }
+                    _ => {}
+                },
             }
         }
     }
 
-    /// Lets the delete of the parent that a row has in the database wait.
-    fn before_delete_of_parent(&mut self, at: usize, key: &'static ForeignKey, why: Why) {
-        let Task { shelf, slot, .. } = self.tasks[at];
+    /// Lets the delete of the parent that a row has in the database wait, or the update that gives it other values.
+    fn before_parent_goes(&mut self, at: usize, key: &'static ForeignKey, why: Why) {
+        let Task { kind, shelf, slot } = self.tasks[at];
         let rows = &self.unit.shelves[shelf];
-        let values = key.columns.iter().map(|&column| rows.stored_value(slot, column));
-        let Some(values) = Identity::of(values) else { return };
+        let Some(values) = Identity::of(rows.stored_values(slot, key.columns)) else { return };
         for parent in self.unit.shelves_of((key.parent)()) {
-            match self.keys.get(&(Kind::Delete, parent, values.clone())) {
-                Some(&then) if then != at || holds_itself(key, self.tasks[at].kind) => {
-                    self.push(at, then, why.clone());
-                }
-                _ => {}
+            let Some(&then) = self.goes.get(&(parent, key.parent_columns(), values.clone())) else {
+                continue;
+            };
+            let waits = match self.tasks[then].kind {
+                Kind::Delete => then != at || holds_itself(key, kind),
+                // Where the database takes the row along, or the row stays with its parent, the parent goes first.
+                _ => then != at && is_refused(key.on_update) && !self.stays(at, key, then),
+            };
+            if waits {
+                self.push(at, then, why.clone());
             }
         }
+    }
+
+    /// Whether a row points at that of another task after it, too.
+    fn stays(&self, at: usize, key: &ForeignKey, parent: usize) -> bool {
+        let (Task { kind, shelf, slot }, parent_task) = (self.tasks[at], self.tasks[parent]);
+        let rows = &self.unit.shelves[shelf];
+        let mut held =
+            rows.links.iter().filter(|link| link.slot == slot && key.columns.contains(&link.column));
+        let is_held = held.any(|link| {
+            held_row(&link.node)
+                .is_some_and(|row| (row.shelf as usize, row.slot) == (parent_task.shelf, parent_task.slot))
+        });
+        let values = || Some((parent_task.shelf, key.parent_columns(), rows.current(slot, key.columns)?));
+        is_held
+            || (kind == Kind::Update
+                && values().is_some_and(|values| self.comes.get(&values) == Some(&parent)))
     }
 
     /// Lets rows that take a unique value wait for those that give it up.
@@ -206,6 +254,18 @@ impl Waits<'_> {
 }
 
 impl Unit {
+    /// The columns by which tracked rows may reference a table: its primary key, or unique ones.
+    pub(super) fn pointed_at(&self, table: &Table) -> Vec<&'static [u16]> {
+        let mut keys: Vec<&'static [u16]> = Vec::new();
+        let all = self.shelves.iter().flat_map(|shelf| shelf.table.foreign_keys);
+        for key in all.filter(|key| (key.parent)().is(table)) {
+            if !keys.contains(&key.parent_columns()) {
+                keys.push(key.parent_columns());
+            }
+        }
+        keys
+    }
+
     /// The shelves whose rows are in a table.
     fn shelves_of(&self, table: &'static Table) -> impl Iterator<Item = usize> {
         self.shelves.iter().enumerate().filter(move |(_, shelf)| shelf.table.is(table)).map(|(at, _)| at)
@@ -214,12 +274,15 @@ impl Unit {
 
 /// Whether a row that references itself cannot be deleted before it points at nothing: InnoDB refuses it.
 fn holds_itself(key: &ForeignKey, kind: Kind) -> bool {
-    let refused = matches!(key.on_delete, ReferentialAction::NoAction | ReferentialAction::Restrict);
-    kind == Kind::Delete && refused && key.optional()
+    kind == Kind::Delete && is_refused(key.on_delete) && key.optional()
+}
+
+fn is_refused(action: ReferentialAction) -> bool {
+    matches!(action, ReferentialAction::NoAction | ReferentialAction::Restrict)
 }
 
 /// The row whose key a node stands for.
-fn held(node: &Node) -> Option<RowRef> {
+fn held_row(node: &Node) -> Option<RowRef> {
     match node {
         Node::Held(key) => Some(key.row),
         _ => None,

@@ -39,6 +39,8 @@ pub(crate) struct FieldAttrs {
     pub(crate) computed_when_read: Option<Attr<()>>,
     pub(crate) collation: Option<Attr<LitStr>>,
     pub(crate) belongs_to: Option<Attr<Path>>,
+    /// The field of the other model that the foreign key points at, if it is not the primary key.
+    pub(crate) to: Option<Attr<Ident>>,
     pub(crate) relation: Option<Attr<Ident>>,
     /// The name of the foreign key.
     pub(crate) constraint: Option<Attr<LitStr>>,
@@ -98,6 +100,7 @@ impl FieldAttrs {
             "virtual" => once(cx, &mut self.computed_when_read, entry, read::flag),
             "collation" => once(cx, &mut self.collation, entry, string),
             "belongs_to" => once(cx, &mut self.belongs_to, entry, belongs_to),
+            "to" => once(cx, &mut self.to, entry, |entry| read::word(entry, how)),
             "relation" => once(cx, &mut self.relation, entry, |entry| read::word(entry, how)),
             "constraint" => once(cx, &mut self.constraint, entry, string),
             "comment" => once(cx, &mut self.comment, entry, string),

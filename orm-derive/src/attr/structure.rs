@@ -51,6 +51,8 @@ pub(crate) struct CompositeKey {
     pub(crate) target: Path,
     /// The fields.
     pub(crate) by: Vec<Ident>,
+    /// The fields of the other model that they point at, if they are not the primary key.
+    pub(crate) to: Vec<Ident>,
     /// `on_delete = ...`.
     pub(crate) on_delete: Option<Attr<Action>>,
     /// `on_update = ...`.
@@ -213,6 +215,7 @@ fn composite_key(cx: &Ctxt, entry: &Entry, how: &str) -> Option<CompositeKey> {
     let before = cx.count();
     let mut target = None;
     let mut by: Option<Attr<Vec<Ident>>> = None;
+    let mut to: Option<Attr<Vec<Ident>>> = None;
     let mut on_delete = None;
     let mut on_update = None;
     let mut constraint = None;
@@ -224,6 +227,7 @@ fn composite_key(cx: &Ctxt, entry: &Entry, how: &str) -> Option<CompositeKey> {
             }
             Item::Option(entry) => match entry.name.to_string().as_str() {
                 "by" => once(cx, &mut by, entry, |entry| fields(entry, "by = (region, order_no)")),
+                "to" => once(cx, &mut to, entry, |entry| fields(entry, "to = (region, number)")),
                 "on_delete" => once(cx, &mut on_delete, entry, |entry| read::choice(entry, ACTIONS)),
                 "on_update" => once(cx, &mut on_update, entry, |entry| read::choice(entry, ACTIONS)),
                 "constraint" => {
@@ -233,7 +237,7 @@ fn composite_key(cx: &Ctxt, entry: &Entry, how: &str) -> Option<CompositeKey> {
                 }
                 other => {
                     let message = format!(
-                        "unknown option `{other}`: `belongs_to` takes a relation, `by`, `on_delete`, `on_update` and `constraint`"
+                        "unknown option `{other}`: `belongs_to` takes a relation, `by`, `to`, `on_delete`, `on_update` and `constraint`"
                     );
                     cx.error(&entry.name, message);
                 }
@@ -242,7 +246,8 @@ fn composite_key(cx: &Ctxt, entry: &Entry, how: &str) -> Option<CompositeKey> {
     }
     match (target, by) {
         (Some((relation, target)), Some(by)) => {
-            Some(CompositeKey { relation, target, by: by.value, on_delete, on_update, constraint })
+            let (by, to) = (by.value, to.map_or_else(Vec::new, |to| to.value));
+            Some(CompositeKey { relation, target, by, to, on_delete, on_update, constraint })
         }
         _ if cx.count() > before => None,
         _ => {

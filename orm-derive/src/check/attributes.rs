@@ -97,7 +97,9 @@ fn without_foreign_key(cx: &Ctxt, attrs: &FieldAttrs) {
     let about_keys =
         [attrs.on_delete.as_ref().map(|attr| &attr.name), attrs.on_update.as_ref().map(|attr| &attr.name)];
     let names = about_keys.into_iter().flatten().chain(attrs.relation.as_ref().map(|attr| &attr.name));
-    let names = names.chain(attrs.constraint.as_ref().map(|attr| &attr.name));
+    let names = names
+        .chain(attrs.constraint.as_ref().map(|attr| &attr.name))
+        .chain(attrs.to.as_ref().map(|attr| &attr.name));
     for name in names {
         cx.error(name, format!("`{name}` is about a foreign key: add `belongs_to = Model`"));
     }

@@ -16,6 +16,7 @@ mod selection;
 mod setters;
 mod stub;
 pub(crate) mod table;
+mod to_unique;
 mod view;
 
 use proc_macro2::{Span, TokenStream};

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{at, body, columns, embeds, fields, insert, table};
-use crate::model::Model;
+use super::{at, body, columns, embeds, fields, insert, positions, table};
+use crate::model::{Column, Index, Model, Over};
 
 /// The implementation.
 pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
@@ -28,6 +28,7 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     };
     let functions = columns::functions(&[read, write, column_value, set_column]);
     let hooks = hooks(model);
+    let unique_keys = (!model.broken).then(|| unique_keys(model));
     let keep_skipped = keep_skipped(model);
     let key = body(model, key(model));
     let key_values = body(model, key_values(model));
@@ -64,6 +65,8 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
         impl __orm::model::Model for #ident {
             type Key = #key_type;
             type Fields<__M: __orm::mode::Mode> = #columns<__M>;
+            #unique_keys
+
             fn table() -> &'static __orm::schema::Table {
                 #table
             }
@@ -133,6 +136,29 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// The keys that foreign keys of other models can name.
+fn unique_keys(model: &Model<'_>) -> TokenStream {
+    let single = model.columns.iter().filter(|column| column.attrs.unique.is_some());
+    let whole = |index: &Index| {
+        let columns = index.parts.iter().map(|part| match part.over {
+            Over::Column(column) => Some(column),
+            Over::Prefix(..) | Over::Expression(..) => None,
+        });
+        columns.collect::<Option<Vec<usize>>>().filter(|_| index.condition.is_none())
+    };
+    let several = model.uniques.iter().filter_map(whole);
+    let keys = std::iter::once(model.key.clone()).filter(|key| !key.is_empty());
+    let keys = keys.chain(single.map(|column| vec![column.index])).chain(several).map(|key| {
+        let columns = || key.iter().filter_map(|&index| model.columns.get(index));
+        let (names, places) = (columns().map(Column::field_name), positions(&key));
+        let nullable = columns().any(|column| column.nullable);
+        quote! {
+            __orm::relation::UniqueKey { fields: &[#(#names),*], columns: #places, nullable: #nullable }
+        }
+    });
+    quote!(const UNIQUE_KEYS: &'static [__orm::relation::UniqueKey] = &[#(#keys),*];)
 }
 
 /// That its rows are written, and how a new one begins.

@@ -2,9 +2,10 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
 use syn::{Ident, Path};
 
-use super::{at, body, model::key_type, one_of, option, positions};
+use super::{at, body, model::key_type, one_of, option, positions, to_unique};
 use crate::attr::Action;
 use crate::model::{Collection, Column, ForeignKey, Model, Through, Way};
 
@@ -96,12 +97,26 @@ fn key_data(model: &Model<'_>, index: usize, key: &ForeignKey) -> TokenStream {
     if model.broken {
         return quote!(#back);
     }
+    let (parent, to, check) = if key.to.is_empty() {
+        (quote!(table::<#key_type>), quote!(::core::option::Option::None), TokenStream::new())
+    } else {
+        let fields = key.to.iter().map(|field| field.unraw().to_string());
+        let to = quote! {
+            __orm::relation::UniqueKey::columns(
+                __orm::relation::Parent::<#target>::UNIQUE_KEYS,
+                &[#(#fields),*],
+            )
+        };
+        (quote!(any_table), to, to_unique::check(model, key))
+    };
     quote! {
+        #check
         static #name: __orm::schema::ForeignKey = __orm::schema::ForeignKey {
             name: #relation,
             child: <#ident as __orm::model::Model>::table,
-            parent: __orm::relation::Parent::<#target>::table::<#key_type>,
+            parent: __orm::relation::Parent::<#target>::#parent,
             columns: #columns,
+            to: #to,
             on_delete: __orm::schema::ReferentialAction::#on_delete,
             on_update: __orm::schema::ReferentialAction::#on_update,
             constraint: #constraint,
@@ -187,7 +202,7 @@ fn to_parent(model: &Model<'_>, index: usize, key: &ForeignKey) -> Methods {
         },
     );
     let values = key.columns.iter().filter_map(|&index| model.columns.get(index)).map(value);
-    let of_row = body(model, quote!(__orm::relation::parent_of(::std::vec![#(#values),*])));
+    let of_row = body(model, quote!(__orm::relation::parent_of(&#name, ::std::vec![#(#values),*])));
     Methods {
         of_columns: quote! {
             #[doc = #docs]

@@ -6,7 +6,7 @@ use syn::Ident;
 
 use super::insert::{Required, TERMINALS, required};
 use super::relations::is_model;
-use super::{at, embeds, orm, positions};
+use super::{at, embeds, orm};
 use crate::expand::fields::docs;
 use crate::model::{Column, Embedded, ForeignKey, Model};
 
@@ -20,8 +20,9 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
         .iter()
         .filter(|column| column.attrs.generated.is_none() && !is_reserved(column.field))
         .map(|column| column_setter(model, &required, column));
-    let relations = model.foreign_keys.iter().filter(|key| key.named && !is_reserved(&key.relation));
-    let relations = relations.map(|key| relation_setter(model, &required, key));
+    let relations = model.foreign_keys.iter().enumerate();
+    let relations = relations.filter(|(_, key)| key.named && !is_reserved(&key.relation));
+    let relations = relations.map(|(number, key)| relation_setter(model, &required, number, key));
     let embedded = model.embeds.iter().enumerate();
     let embedded = embedded
         .filter(|(_, embedded)| !is_reserved(embedded.field))
@@ -104,11 +105,10 @@ fn bound(span: Span, orm: &TokenStream, name: &TokenStream, arguments: &TokenStr
     quote_spanned!(span=> impl #name<#arguments>)
 }
 
-fn relation_setter(model: &Model<'_>, required: &[Required], key: &ForeignKey) -> TokenStream {
+fn relation_setter(model: &Model<'_>, required: &[Required], number: usize, key: &ForeignKey) -> TokenStream {
     let Model { vis, insert, .. } = model;
     let orm = orm(model);
     let (relation, target) = (&key.relation, &key.target);
-    let columns = positions(&key.columns);
     let row = bound(relation.span(), &orm, &quote!(relation::Refers), &quote!(#target));
     let is_model = is_model(&orm, target);
     let out = with_set(model, required, &key.columns);
@@ -120,7 +120,7 @@ fn relation_setter(model: &Model<'_>, required: &[Required], key: &ForeignKey) -
             #is_model,
         {
             #insert {
-                __row: #orm::change::InsertRow::set_key::<#target>(self.__row, #columns, __row),
+                __row: #orm::change::InsertRow::set_key::<#target>(self.__row, #number, __row),
                 __set: ::core::marker::PhantomData,
             }
         }

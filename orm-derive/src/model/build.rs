@@ -259,6 +259,7 @@ fn simple_key(cx: &Ctxt, model: &Ident, column: &Column<'_>) -> Option<ForeignKe
         relation: relation.unwrap_or_else(|| column.field.clone()),
         target: own_path(model, target),
         columns: vec![column.index],
+        to: attrs.to.iter().map(|to| to.value.clone()).collect(),
         on_delete: action(attrs.on_delete.as_ref()),
         on_update: action(attrs.on_update.as_ref()),
         constraint: attrs.constraint.as_ref().map(|name| name.value.clone()),
@@ -280,16 +281,20 @@ fn action(attr: Option<&Attr<Action>>) -> Given {
     })
 }
 
-/// `author` for `author_id`.
+/// `author` for `author_id`, and `country` for `country_code` that points at a `code`.
 fn relation_name(cx: &Ctxt, column: &Column<'_>) -> Option<Ident> {
     let name = column.field_name();
-    let relation = name.strip_suffix("_id").and_then(|relation| ident(relation, column.field.span()));
+    let to = column.attrs.to.as_ref().map(|to| to.value.unraw().to_string());
+    let short = to.as_ref().and_then(|to| name.strip_suffix(to)?.strip_suffix('_'));
+    let short = short.or_else(|| name.strip_suffix("_id"));
+    let relation = short.and_then(|relation| ident(relation, column.field.span()));
     match relation {
         Some(relation) => Some(relation),
         None => {
             let mut message = format!("the relation of `{name}` needs a name of its own: add `relation = …`");
-            if !name.ends_with("_id") {
-                message.push_str(&format!(", or call the field `{name}_id`"));
+            if short.is_none() {
+                let ending = to.as_deref().unwrap_or("id");
+                message.push_str(&format!(", or call the field `{name}_{ending}`"));
             }
             cx.error(column.field, message);
             None
@@ -307,12 +312,23 @@ fn composite_key(
     if positions.len() != key.by.len() {
         return None;
     }
+    if let Some(first) = key.to.first().filter(|_| key.to.len() != key.by.len()) {
+        let message = format!(
+            "`by` and `to` name different numbers of fields: {} of this model, {} of `{}`",
+            key.by.len(),
+            key.to.len(),
+            path_text(&key.target)
+        );
+        cx.error(first, message);
+        return None;
+    }
     let nullable = positions.iter().filter_map(|&index| columns.get(index)).any(|column| column.nullable);
     Some(ForeignKey {
         relation: key.relation.clone(),
         named: true,
         target: own_path(model, &key.target),
         columns: positions,
+        to: key.to.clone(),
         on_delete: action(key.on_delete.as_ref()),
         on_update: action(key.on_update.as_ref()),
         constraint: key.constraint.as_ref().map(|name| name.value.clone()),

@@ -15,6 +15,8 @@ pub(crate) struct ForeignKey {
     pub(crate) target: Path,
     /// Its columns.
     pub(crate) columns: Vec<usize>,
+    /// The fields of the target that they point at, if these are not its primary key.
+    pub(crate) to: Vec<Ident>,
     /// What happens when the parent is deleted.
     pub(crate) on_delete: Given,
     /// What happens when the parent's key changes.

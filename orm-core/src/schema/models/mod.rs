@@ -89,7 +89,7 @@ fn foreign_key(table: &Table, key: &ForeignKey, dialect: &Dialect) -> Result<For
         name,
         columns: names(table, key.columns),
         parent: name_of(parent),
-        parent_columns: names(parent, parent.primary_key),
+        parent_columns: names(parent, key.parent_columns()),
         on_delete: key.on_delete,
         on_update: key.on_update,
         is_named: key.constraint.is_some(),

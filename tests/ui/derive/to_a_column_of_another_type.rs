@@ -1,0 +1,21 @@
+// A foreign key has the type of the column that it points at.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Land {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(unique)]
+    pub number: u32,
+}
+
+#[derive(Model)]
+pub struct Place {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(belongs_to = Land, to = number)]
+    pub land_number: u64,
+    // right: pub land_number: u32,
+}
+
+fn main() {}
