@@ -104,6 +104,10 @@ on_servers! {
         db.create_tables::<All>().await?;
         db.create_tables::<All>().await?;
         Schema::verify::<All>(db).await?;
+        let there = Schema::reflect_in("orm_test_elsewhere", db).await?;
+        let mut names: Vec<String> = there.tables.iter().map(|table| table.name.to_string()).collect();
+        names.sort();
+        assert_eq!(names, ["crates", "lids", "owners"].map(|name| format!("orm_test_elsewhere.{name}")));
         let differences = Schema::differences(db, All::tables()).await?;
         assert!(differences.is_empty(), "{differences:#?}");
         sql!("ALTER TABLE orm_test_elsewhere.lids DROP COLUMN colour").execute(db).await?;
@@ -276,6 +280,37 @@ fn keys_that_lead_home_are_refused() {
     );
 }
 
+/// What is in a database that is attached is mended, also by building a table anew.
+#[tokio::test]
+async fn what_is_attached_is_compared_and_mended() -> orm::Result<()> {
+    let db = Database::open("sqlite::memory:")?;
+    sql!("ATTACH ':memory:' AS orm_test_elsewhere").execute(&db).await?;
+    // Of the same names, and not looked at.
+    sql!("CREATE TABLE lids (word TEXT)").execute(&db).await?;
+    let missing = Schema::verify::<There>(&db).await.unwrap_err().to_string();
+    assert!(missing.contains("the table `orm_test_elsewhere.lids` is missing"), "{missing}");
+    db.create_tables::<There>().await?;
+    Schema::verify::<There>(&db).await?;
+    sql!("ALTER TABLE orm_test_elsewhere.lids DROP COLUMN colour").execute(&db).await?;
+    sql!("DROP INDEX orm_test_elsewhere.crates_weight_idx").execute(&db).await?;
+    let error = Schema::verify::<There>(&db).await.unwrap_err().to_string();
+    assert!(error.contains("the column `orm_test_elsewhere.lids.colour` is missing"), "{error}");
+    let mut last = Vec::new();
+    for difference in Schema::differences(&db, There::tables()).await? {
+        if difference.mend != last {
+            for statement in &difference.mend {
+                orm::raw::sql_unchecked(statement.clone()).execute(&db).await?;
+            }
+        }
+        last = difference.mend;
+    }
+    Schema::verify::<There>(&db).await?;
+    assert_eq!(Schema::differences(&db, There::tables()).await?, []);
+    let main: i64 = sql!("SELECT count(*) FROM main.sqlite_schema").scalar(&db).await?;
+    assert_eq!(main, 1);
+    Ok(())
+}
+
 /// A database of SQLite that is attached: it is in the one connection that one in memory has.
 #[tokio::test]
 async fn is_one_that_is_attached() -> orm::Result<()> {
@@ -298,6 +333,11 @@ async fn is_one_that_is_attached() -> orm::Result<()> {
         "SELECT count(*) FROM orm_test_elsewhere.sqlite_master WHERE type = 'index' AND sql LIKE '%DESC%'"
     );
     assert_eq!(index.scalar::<i64>(&db).await?, 1);
+    Schema::verify::<There>(&db).await?;
+    assert_eq!(Schema::differences(&db, There::tables()).await?, []);
+    let models = orm_reflect::models(&Schema::reflect_in("orm_test_elsewhere", &db).await?, db.dialect());
+    assert!(models.contains("#[orm(table = \"lids\")]\n#[orm(schema = \"orm_test_elsewhere\")]"), "{models}");
+    assert!(models.contains("belongs_to = Owner, on_delete = cascade"), "{models}");
     // The keys hold there.
     let nobody = Crate::insert().owner_id(99).code("b").weight(1).execute(&db).await.unwrap_err();
     assert!(nobody.is_foreign_key_violation(), "{nobody}");

@@ -35,13 +35,35 @@ impl Schema {
     #[track_caller]
     pub fn reflect<'a>(on: impl Executor<'a>) -> Pending<'a, Schema> {
         let (on, at) = (on.on(), Location::caller());
-        Pending::new(reflect_own(on, at))
+        Pending::new(reflect_on(on, None, at))
+    }
+
+    /// What is in another schema, as [`reflect`](Self::reflect) reads the connection's own: another database of the same server,
+    /// or, on SQLite, one that is attached to the connection. Its tables have the name of the schema before theirs.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use orm::Schema;
+    /// sql!("ATTACH ':memory:' AS archive").execute(db).await?;
+    /// sql!("CREATE TABLE archive.letters (id INTEGER PRIMARY KEY, text TEXT NOT NULL)").execute(db).await?;
+    /// let archive = Schema::reflect_in("archive", db).await?;
+    /// assert_eq!(archive.tables[0].name.to_string(), "archive.letters");
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`reflect`](Self::reflect). On MySQL and MariaDB, there is nothing in a schema that is not there.
+    #[track_caller]
+    pub fn reflect_in<'a>(schema: &str, on: impl Executor<'a>) -> Pending<'a, Schema> {
+        let (on, schema, at) = (on.on(), schema.to_owned(), Location::caller());
+        Pending::new(reflect_on(on, Some(schema), at))
     }
 }
 
-async fn reflect_own(on: On<'_>, at: &'static Location<'static>) -> Result<Schema> {
+async fn reflect_on(on: On<'_>, schema: Option<String>, at: &'static Location<'static>) -> Result<Schema> {
     let mut lease = on.lease(None, at).await?;
-    reflect(&mut lease, None, at).await
+    reflect(&mut lease, schema.as_deref(), at).await
 }
 
 /// Reads a schema, the connection's own if it is not named.
