@@ -65,3 +65,7 @@ macro_rules! keys {
 keys!(A X 0, B Y 1);
 keys!(A X 0, B Y 1, C Z 2);
 keys!(A X 0, B Y 1, C Z 2, D W 3);
+keys!(A X 0, B Y 1, C Z 2, D W 3, E V 4);
+keys!(A X 0, B Y 1, C Z 2, D W 3, E V 4, F U 5);
+keys!(A X 0, B Y 1, C Z 2, D W 3, E V 4, F U 5, G T 6);
+keys!(A X 0, B Y 1, C Z 2, D W 3, E V 4, F U 5, G T 6, H S 7);

@@ -8,7 +8,7 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     auto_counts_one_key(cx, model);
     one_version(cx, model);
     key_by_list_is_not_null(cx, model);
-    at_most_four_columns(cx, model);
+    at_most_eight_columns(cx, model);
 }
 
 /// Two columns with `auto`, or one that is not the primary key by itself.
@@ -48,8 +48,8 @@ fn key_by_list_is_not_null(cx: &Ctxt, model: &Model<'_>) {
 }
 
 /// What `find` takes.
-fn at_most_four_columns(cx: &Ctxt, model: &Model<'_>) {
-    if let Some(column) = model.key_columns().nth(4) {
-        cx.error(column.field, "a primary key has at most four columns");
+fn at_most_eight_columns(cx: &Ctxt, model: &Model<'_>) {
+    if let Some(column) = model.key_columns().nth(8) {
+        cx.error(column.field, "a primary key has at most eight columns");
     }
 }
