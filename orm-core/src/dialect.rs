@@ -433,6 +433,7 @@ pub(crate) static NONE: Dialect = Dialect {
         indexes: "",
         foreign_keys: "",
         checks: "",
+        beside: "",
         routines: "",
         finish: |_, _| (),
         finish_index: |_, _| (),

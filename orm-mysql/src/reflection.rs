@@ -17,6 +17,7 @@ pub(crate) const MYSQL: Reflection = Reflection {
               WHEN c.data_type IN ('tinyint', 'smallint', 'mediumint', 'int', 'bigint', 'decimal', 'float', 'double', \
               'bit', 'year') THEN c.column_default \
               ELSE CONCAT('''', REPLACE(REPLACE(c.column_default, CHAR(92), CHAR(92, 92)), '''', ''''''), '''') END, \
+              NULLIF(SUBSTRING_INDEX(c.extra, 'on update ', -1), c.extra), \
               NULLIF(c.generation_expression, ''), c.extra LIKE '%STORED GENERATED%', c.collation_name, \
               NULLIF(c.column_comment, '') FROM information_schema.columns AS c \
               LEFT JOIN information_schema.key_column_usage AS k ON k.table_schema = c.table_schema \
@@ -37,6 +38,20 @@ pub(crate) const MYSQL: Reflection = Reflection {
              JOIN information_schema.table_constraints AS t ON t.constraint_schema = c.constraint_schema \
              AND t.constraint_name = c.constraint_name AND t.constraint_type = 'CHECK' \
              WHERE c.constraint_schema = COALESCE({schema}, DATABASE()) ORDER BY t.table_name, c.constraint_name",
+    beside: "SELECT table_name, CONCAT('the ', CASE index_type WHEN 'FULLTEXT' THEN 'full-text' WHEN 'RTREE' THEN 'spatial' \
+             ELSE LOWER(index_type) END, ' index `', index_name, '` over (', \
+             GROUP_CONCAT(column_name ORDER BY seq_in_index SEPARATOR ', '), ')') \
+             FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
+             AND index_type NOT IN ('BTREE', 'HASH') GROUP BY table_name, index_name, index_type \
+             UNION ALL SELECT table_name, CONCAT('a primary key over no more than ', sub_part, ' letters of `', column_name, '`') \
+             FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
+             AND index_name = 'PRIMARY' AND sub_part IS NOT NULL \
+             UNION ALL SELECT event_object_table, CONCAT('the trigger `', trigger_name, '` ', LOWER(action_timing), ' ', \
+             LOWER(event_manipulation)) FROM information_schema.triggers \
+             WHERE event_object_schema = COALESCE({schema}, DATABASE()) \
+             UNION ALL SELECT DISTINCT table_name, CONCAT('its partitions by ', LOWER(partition_method)) \
+             FROM information_schema.partitions WHERE table_schema = COALESCE({schema}, DATABASE()) \
+             AND partition_method IS NOT NULL ORDER BY 1, 2",
     routines: "SELECT routine_name FROM information_schema.routines \
                WHERE routine_schema = COALESCE({schema}, DATABASE()) ORDER BY routine_name",
     finish: |table, _| {
@@ -54,6 +69,7 @@ pub(crate) const MYSQL: Reflection = Reflection {
 pub(crate) const MARIADB: Reflection = Reflection {
     columns: "SELECT c.table_name, c.column_name, c.column_type, c.is_nullable = 'YES', \
               c.extra LIKE '%auto_increment%', COALESCE(k.ordinal_position, 0), NULLIF(c.column_default, 'NULL'), \
+              NULLIF(SUBSTRING_INDEX(c.extra, 'on update ', -1), c.extra), \
               c.generation_expression, c.extra LIKE '%STORED GENERATED%', c.collation_name, \
               NULLIF(c.column_comment, '') FROM information_schema.columns AS c \
               LEFT JOIN information_schema.key_column_usage AS k ON k.table_schema = c.table_schema \

@@ -24,8 +24,13 @@ pub(crate) fn field(
         attributes.push("primary_key".to_owned());
     }
     let references = table.foreign_keys.iter().any(|key| key.columns.contains(&column.name));
-    if column.auto && !references {
+    if column.auto && !references && table.primary_key == [column.name.as_str()] {
         attributes.push("auto".to_owned());
+    } else if column.auto && !table.primary_key.is_empty() && dialect.ddl.storage.is_some() {
+        model.notes.push(format!(
+            "The server counts up `{}`, which a model says of a primary key of one column only: it is given with each row.",
+            column.name
+        ));
     }
     if is_key(table, &column.name, true) {
         attributes.push("unique".to_owned());
@@ -60,6 +65,14 @@ pub(crate) fn field(
     }
     if let Some(default) = &column.default {
         attributes.push(format!("server_default = {default:?}"));
+        if default.starts_with("'0000-00-00") {
+            model.notes.push(format!(
+                "`{name}` begins as 0000-00-00, which is no date of chrono: where rows hold that, it is read as a value of your own."
+            ));
+        }
+    }
+    if column.on_update.is_some() {
+        attributes.push("on_update = now".to_owned());
     }
     if let Some(comment) = &column.comment {
         attributes.push(format!("comment = {comment:?}"));

@@ -130,34 +130,6 @@ pub(crate) fn camel(name: &str) -> String {
     }
 }
 
-/// `order_line` for `order_lines`; what is no plural stays.
-pub(crate) fn singular(name: &str) -> String {
-    let ends = [("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("zes", "z")];
-    for (plural, singular) in ends {
-        if let Some(stem) = name.strip_suffix(plural).filter(|stem| stem.len() > 1) {
-            return format!("{stem}{singular}");
-        }
-    }
-    let stays = ["ss", "us", "is", "news"].iter().any(|end| name.ends_with(end));
-    match name.strip_suffix('s').filter(|stem| !stays && stem.len() > 1) {
-        Some(stem) => stem.to_owned(),
-        None => name.to_owned(),
-    }
-}
-
-/// `order_lines` for `order_line`; what is a plural stays.
-pub(crate) fn plural(name: &str) -> String {
-    if singular(name) != name {
-        return name.to_owned();
-    }
-    let vowel = |letter: char| "aeiou".contains(letter);
-    match name.strip_suffix('y').filter(|stem| stem.ends_with(|last: char| !vowel(last))) {
-        Some(stem) => format!("{stem}ies"),
-        None if ["s", "x", "z", "ch", "sh"].iter().any(|end| name.ends_with(end)) => format!("{name}es"),
-        None => format!("{name}s"),
-    }
-}
-
 /// Names that are taken in one place.
 #[derive(Default)]
 pub(crate) struct Taken(HashSet<String>);
@@ -186,9 +158,10 @@ impl Taken {
         free
     }
 
-    /// The same of a type.
+    /// The same of a type; that of a table may be called as one that every program has in scope: `SessionRow`.
     pub(crate) fn free_type(&mut self, name: &str) -> String {
-        let mut free = name.to_owned();
+        let name = if TYPES.contains(&name) { format!("{name}Row") } else { name.to_owned() };
+        let mut free = name.clone();
         let mut number = 2;
         while !self.0.insert(free.clone()) {
             free = format!("{name}{number}");
@@ -210,7 +183,7 @@ pub(crate) fn written(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Taken, camel, plural, singular, snake};
+    use super::{Taken, camel, snake};
 
     #[test]
     fn of_every_style() {
@@ -224,26 +197,11 @@ mod tests {
     }
 
     #[test]
-    fn of_one_and_of_many() {
-        let both = [
-            ("user", "users"),
-            ("category", "categories"),
-            ("box", "boxes"),
-            ("day", "days"),
-            ("class", "classes"),
-        ];
-        for (one, many) in both {
-            assert_eq!((singular(many).as_str(), plural(one).as_str()), (one, many));
-        }
-        assert_eq!((singular("status"), singular("people")), ("status".into(), "people".into()));
-    }
-
-    #[test]
     fn that_are_taken_get_a_number() {
         let mut taken = Taken::types();
         assert_eq!(
-            (taken.free_type("Row"), taken.free_type("User"), taken.free_type("User")),
-            ("Row2".into(), "User".into(), "User2".into())
+            (taken.free_type("Session"), taken.free_type("User"), taken.free_type("User")),
+            ("SessionRow".into(), "User".into(), "User2".into())
         );
     }
 }

@@ -3,12 +3,16 @@
 use std::collections::HashMap;
 
 use orm_core::dialect::Dialect;
-use orm_core::schema::{CheckSchema, ColumnSchema, Schema, TableName, TableSchema};
+use orm_core::schema::{CheckSchema, ColumnSchema, IndexSchema, Schema, TableName, TableSchema, ViewSchema};
 
 use crate::choice::Choice;
 use crate::made::is_made_for_check;
-use crate::names::{Taken, camel, singular, snake};
+use crate::names::{Taken, camel, snake};
+use crate::number::singular;
 use crate::{column, index, relation};
+
+/// The most columns in the primary key of a model.
+const MOST_IN_KEY: usize = 8;
 
 /// A module.
 pub(crate) struct Module {
@@ -59,23 +63,11 @@ impl Model {
 /// Plans the models of a schema.
 pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
     let mut types = Taken::types();
-    let mut notes = Vec::new();
     let only_read: Vec<TableSchema> =
-        schema.tables.iter().filter(|table| table.primary_key.is_empty()).map(only_read).collect();
-    let keyed = schema.tables.iter().filter(|table| !table.primary_key.is_empty());
+        schema.tables.iter().filter(|table| why_only_read(table).is_some()).map(only_read).collect();
+    let keyed = schema.tables.iter().filter(|table| why_only_read(table).is_none());
     let mut tables: Vec<&TableSchema> = keyed.chain(&only_read).collect();
     tables.sort_by(|one, other| one.name.cmp(&other.name));
-    tables.retain(|table| {
-        if table.primary_key.len() <= 4 {
-            return true;
-        }
-        notes.push(format!(
-            "The table `{}` has a primary key of more than four columns, so that there can be no model of it: `sql!` reads \
-             its rows, as tuples or as a struct with `#[derive(Row)]`.",
-            table.name
-        ));
-        false
-    });
     let name = |table: &TableSchema| camel(&singular(&snake(&table.name.name)));
     let names: Vec<String> = tables.iter().map(|table| types.free_type(&name(table))).collect();
     let mut choices = Vec::new();
@@ -93,7 +85,16 @@ pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
             model.fields.push(field);
         }
         if is_view {
-            model.notes.push("The table has no primary key, so that it is only read.".to_owned());
+            model
+                .notes
+                .extend(schema.tables.iter().find(|found| found.name == table.name).and_then(why_only_read));
+        }
+        if !table.beside.is_empty() {
+            model
+                .notes
+                .push(format!("Beside what the model says, the table has {}.", table.beside.join(", ")));
+        }
+        if is_view {
             models.push(model);
             continue;
         }
@@ -107,7 +108,41 @@ pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
     // A foreign key has the enum of what it points at.
     choices
         .retain(|choice| models.iter().any(|model| model.fields.iter().any(|field| field.ty == choice.name)));
-    Module { models, choices, notes }
+    Module { models, choices, notes: views(&schema.views).into_iter().collect() }
+}
+
+/// What is said of the views.
+fn views(views: &[ViewSchema]) -> Option<String> {
+    let names: Vec<String> = views.iter().map(|view| format!("`{}`", view.name)).collect();
+    let (those, are) = if names.len() == 1 { ("The view", "is") } else { ("The views", "are") };
+    let said = format!(
+        "{those} {} {are} left out: a model of a view is written by hand, with `#[orm(view)]`.",
+        names.join(", ")
+    );
+    (!names.is_empty()).then_some(said)
+}
+
+/// Why a model of the table can only read it, if so.
+fn why_only_read(table: &TableSchema) -> Option<String> {
+    match table.primary_key.as_slice() {
+        [] => {
+            let is_key = |column: &&str| table.column(column).is_some_and(|column| !column.nullable);
+            let unique = |index: &IndexSchema| {
+                let columns = index.columns().filter(|_| index.unique)?;
+                columns.iter().all(is_key).then(|| columns.join(", "))
+            };
+            let way = table.indexes.iter().find_map(unique);
+            let way = way.map(|key| {
+                format!(" Its unique key over ({key}) could be one: then its rows are written, too.")
+            });
+            Some(format!("The table has no primary key, so that it is only read.{}", way.unwrap_or_default()))
+        }
+        key if key.len() > MOST_IN_KEY => Some(format!(
+            "The primary key is over {} columns, and that of a model over at most {MOST_IN_KEY}, so that it is only read.",
+            key.len()
+        )),
+        _ => None,
+    }
 }
 
 /// A check, with its name if somebody chose one.
@@ -131,8 +166,20 @@ fn only_read(table: &TableSchema) -> TableSchema {
         name: table.name.clone(),
         columns: columns.collect(),
         checks: table.checks.clone(),
+        beside: table.beside.clone(),
         ..TableSchema::default()
     }
+}
+
+/// The collation of the table, if it is not the one that its character set brings with it.
+fn collation<'a>(table: &'a TableSchema, dialect: &Dialect) -> Option<&'a str> {
+    let (charset, collation) = table.charset.as_deref().zip(table.collation.as_deref())?;
+    let usual = match charset {
+        "utf8mb4" if dialect.name == "MySQL" => "utf8mb4_0900_ai_ci".to_owned(),
+        "latin1" => "latin1_swedish_ci".to_owned(),
+        _ => format!("{charset}_general_ci"),
+    };
+    (collation != usual && collation != charset).then_some(collation)
 }
 
 fn start(table: &TableSchema, name: String, dialect: &Dialect) -> Model {
@@ -151,6 +198,9 @@ fn start(table: &TableSchema, name: String, dialect: &Dialect) -> Model {
             if let Some(given) = given.as_ref().filter(|given| *given != usual) {
                 attributes.push(format!("{attribute} = {given:?}"));
             }
+        }
+        if let Some(collation) = collation(table, dialect) {
+            attributes.push(format!("collation = {collation:?}"));
         }
     }
     if let Some(comment) = &table.comment {

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use orm_core::schema::{ForeignKeySchema, ReferentialAction, TableName, TableSchema};
 
 use crate::made::is_made_for_key;
-use crate::names::{plural, singular, snake, written};
-use crate::plan::Model;
+use crate::names::{Taken, snake, written};
+use crate::number::{plural, singular};
+use crate::plan::{Field, Model};
 
 /// A foreign key that a model can say.
 struct Link {
@@ -26,9 +27,9 @@ pub(crate) fn relations(models: &mut [Model], tables: &[&TableSchema], at: &Hash
     for (child, table) in tables.iter().enumerate() {
         for key in &table.foreign_keys {
             match belongs_to(models, tables, (child, at.get(&key.parent).copied()), key) {
-                Some(link) => links.push(link),
-                None => models[child].notes.push(format!(
-                    "The foreign key over ({}) to `{}` ({}) is not to a primary or unique key of a model, leads to columns that may be NULL, is of another type, or sets defaults.",
+                Ok(link) => links.push(link),
+                Err(why) => models[child].notes.push(format!(
+                    "The foreign key over ({}) to `{}` ({}) is no relation, is not made with the table, and is a difference to `verify`: {why}.",
                     key.columns.join(", "),
                     key.parent,
                     key.parent_columns.join(", ")
@@ -72,32 +73,35 @@ fn share_types(models: &mut [Model], tables: &[&TableSchema], at: &HashMap<&Tabl
     }
 }
 
-/// The key as an attribute of its field, or of its struct.
+/// The key as an attribute of its field, or of its struct; or why it is none.
 fn belongs_to(
     models: &mut [Model],
     tables: &[&TableSchema],
     (child, parent): (usize, Option<usize>),
     key: &ForeignKeySchema,
-) -> Option<Link> {
-    let parent = parent?;
+) -> Result<Link, String> {
+    let parent = parent.ok_or("there is no model of that table")?;
     let primary_key = &tables[parent].primary_key;
-    let (pointed_at, columns) = match in_order_of(primary_key, key) {
-        Some(columns) => (primary_key.clone(), columns),
-        None => to_unique(tables[parent], key)?,
-    };
+    let of_primary = in_order_of(primary_key, key).map(|columns| (primary_key.clone(), columns));
+    let (pointed_at, columns) = of_primary
+        .or_else(|| to_unique(tables[parent], key))
+        .ok_or("it leads to no primary key, and to no unique one that is never NULL")?;
     let is_primary = pointed_at == *primary_key;
     let actions = [("on_delete", key.on_delete), ("on_update", key.on_update)];
     let actions =
         actions.into_iter().filter_map(|(event, action)| Some(format!("{event} = {}", word(action)?)));
     if [key.on_delete, key.on_update].contains(&ReferentialAction::SetDefault) {
-        return None;
+        return Err("models do not say SET DEFAULT".to_owned());
     }
-    let of_one_type = |(column, parent_column): (&String, &String)| {
+    for (column, parent_column) in columns.iter().zip(&pointed_at) {
         let ends = models[child].field(column).zip(models[parent].field(parent_column));
-        ends.is_some_and(|(one, other)| one.ty == other.ty)
-    };
-    if !columns.iter().zip(&pointed_at).all(of_one_type) {
-        return None;
+        let (one, other) = ends.ok_or("a column of it has no field")?;
+        if one.ty != other.ty {
+            return Err(format!(
+                "`{}` is `{}`, and `{}` there is `{}`",
+                one.name, one.ty, other.name, other.ty
+            ));
+        }
     }
     let target = models[parent].name.clone();
     let table = tables[child].name.name.as_str();
@@ -107,23 +111,20 @@ fn belongs_to(
         (!is_made).then(|| format!("constraint = {:?}", key.name))
     };
     let to = (!is_primary).then(|| models[parent].field_names(&pointed_at)).flatten();
-    let model = &mut models[child];
     let own = singular(&snake(&tables[parent].name.name));
+    let key_name = models[parent].field(&pointed_at[0]).map(|field| field.name.clone()).unwrap_or_default();
+    let model = &mut models[child];
+    let is_plain =
+        |field: &&Field| !field.attributes.iter().any(|attribute| attribute.starts_with("belongs_to"));
     if let [column] = columns.as_slice()
-        && !model.field(column)?.attributes.iter().any(|attribute| attribute.starts_with("belongs_to"))
+        && let Some(field) = model.field(column).filter(is_plain).map(|field| field.name.clone())
     {
-        let field = model.field(column)?.name.clone();
-        let short = to.as_ref().and_then(|to| field.strip_suffix(to.as_str())?.strip_suffix('_'));
-        let short =
-            short.or_else(|| field.strip_suffix("_id")).filter(|short| !short.is_empty() && *short != "self");
-        let usual = short.filter(|short| model.taken.is_free(short));
-        let name = match usual {
-            Some(short) => model.taken.free(short),
-            None => model.taken.free(if model.taken.is_free(&own) { own.as_str() } else { "parent" }),
-        };
+        let ends = (field.as_str(), key_name.as_str(), to.as_deref());
+        let (name, by) = names(ends, &own, child == parent, &model.taken);
+        let name = model.taken.free(&name);
         let mut said = vec![format!("belongs_to = {target}")];
-        said.extend(to.map(|to| format!("to = {to}")));
-        if usual.is_none() {
+        said.extend(to.as_ref().map(|to| format!("to = {to}")));
+        if short(&field, to.as_deref()) != Some(name.as_str()) {
             said.push(format!("relation = {}", written(&name)));
         }
         said.extend(actions);
@@ -131,17 +132,43 @@ fn belongs_to(
         if let Some(field) = model.fields.iter_mut().find(|own| own.name == field) {
             field.attributes.extend(said);
         }
-        let by = short.map_or(field.clone(), str::to_owned);
-        return Some(Link { child, parent, name, by, columns });
+        return Ok(Link { child, parent, name, by, columns });
     }
     let name = model.taken.free(&own);
-    let mut said =
-        vec![format!("{}: {target}", written(&name)), format!("by = ({})", model.field_names(&columns)?)];
+    let by = model.field_names(&columns).ok_or("a column of it has no field")?;
+    let mut said = vec![format!("{}: {target}", written(&name)), format!("by = ({by})")];
     said.extend(to.map(|to| format!("to = ({to})")));
     said.extend(actions);
     said.extend(constraint(&name));
     model.attributes.push(format!("belongs_to({})", said.join(", ")));
-    Some(Link { child, parent, by: name.clone(), name, columns })
+    Ok(Link { child, parent, by: name.clone(), name, columns })
+}
+
+/// The name that a relation over the field has by itself: `author` of `author_id`, and of `author_code`, if it leads to `code`.
+fn short<'f>(field: &'f str, to: Option<&str>) -> Option<&'f str> {
+    let short = to.and_then(|to| field.strip_suffix(to)?.strip_suffix('_'));
+    short.or_else(|| field.strip_suffix("_id")).filter(|short| !short.is_empty() && *short != "self")
+}
+
+/// The name of the relation over a field, and what tells it from others of its model. It is taken from the field: `author` for
+/// `author_id`, and where `hostid` is the key of hosts, `proxy_host` for `proxy_hostid`; else it is that of the parent, `own`.
+fn names(
+    (field, key, to): (&str, &str, Option<&str>),
+    own: &str,
+    is_self: bool,
+    taken: &Taken,
+) -> (String, String) {
+    let of_key = || {
+        let rest = field.strip_suffix(key).filter(|rest| !rest.is_empty() && key != "id")?;
+        Some(format!("{}_{own}", rest.trim_end_matches('_')))
+    };
+    let usual = short(field, to).map(str::to_owned).or_else(of_key);
+    if let Some(name) = usual.filter(|name| taken.is_free(name)) {
+        return (name.clone(), name);
+    }
+    let own = if is_self { "parent" } else { own };
+    let name = if taken.is_free(own) { own.to_owned() } else { format!("{own}_by_{field}") };
+    (name, short(field, to).unwrap_or(field).to_owned())
 }
 
 /// The word for an action; refusing needs none.
@@ -195,13 +222,14 @@ fn other_end(models: &mut [Model], tables: &[&TableSchema], link: &Link, links: 
     let own = snake(&table.name.name);
     let own = if unique { singular(&own) } else { plural(&own) };
     let name = match link.name.as_str() {
-        "parent" if link.child == link.parent && !unique => "children".to_owned(),
+        "parent" if only && link.child == link.parent && !unique => "children".to_owned(),
         _ if !only || link.child == link.parent => format!("{own}_by_{}", link.by),
-        _ => own,
+        _ => own.clone(),
     };
     let child = models[link.child].name.clone();
     let target = if only { child } else { format!("{child}.{}", written(&link.name)) };
     let parent = &mut models[link.parent];
+    let name = if parent.taken.is_free(&name) { name } else { format!("{own}_by_{}", link.by) };
     let name = written(&parent.taken.free(&name));
     let word = if unique { "has_one" } else { "has_many" };
     parent.attributes.push(format!("{word}({name}: {target})"));

@@ -15,6 +15,10 @@ pub(crate) struct RustType {
     pub(crate) attributes: Vec<String>,
 }
 
+fn begins_as_bool(column: &ColumnSchema) -> bool {
+    column.default.as_deref().is_none_or(|default| ["0", "1"].contains(&default.trim_matches('\'')))
+}
+
 /// The type of a column; one in a key or index has to have its length, or its type, said.
 pub(crate) fn of(column: &ColumnSchema, in_key: bool, dialect: &Dialect) -> RustType {
     let plain = column.ty.to_lowercase();
@@ -26,8 +30,12 @@ pub(crate) fn of(column: &ColumnSchema, in_key: bool, dialect: &Dialect) -> Rust
     let unsigned = plain.contains("unsigned");
     let typed = !dialect.ddl.checks_types;
     let (name, kind) = match name.trim_end_matches(" unsigned") {
-        "tinyint" if numbers == [1] && !unsigned => ("bool", Kind::Boolean),
+        // One that counts, or begins as another number, is none of two.
+        "tinyint" if numbers == [1] && !unsigned && !column.auto && begins_as_bool(column) => {
+            ("bool", Kind::Boolean)
+        }
         "bool" | "boolean" => ("bool", Kind::Boolean),
+        "bit" if numbers == [1] => ("bool", Kind::Boolean),
         // Without typed columns, an integer is one of 64 bits, whatever it is called.
         name if name.contains("int") && !typed => ("i64", Kind::BigInt),
         "tinyint" if unsigned => ("u8", Kind::UnsignedTinyInt),
@@ -74,7 +82,7 @@ pub(crate) fn of(column: &ColumnSchema, in_key: bool, dialect: &Dialect) -> Rust
     let normal = dialect.ddl.normal_type;
     let as_it_is = normal(&(dialect.ddl.column_type)(&made)) == normal(&column.ty);
     let bounded = !in_key || made.length.is_some() || !matches!(kind, Kind::Text | Kind::Blob);
-    let said = column.auto || (as_it_is && bounded);
+    let said = (column.auto && dialect.ddl.auto_is_key) || (as_it_is && bounded);
     if !said {
         // What has no type in SQLite holds what it is given, as a BLOB does.
         let ty = if column.ty.is_empty() { "BLOB" } else { &column.ty };

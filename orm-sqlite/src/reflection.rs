@@ -11,7 +11,7 @@ pub(crate) const REFLECTION: Reflection = Reflection {
              JOIN {in}sqlite_schema AS s ON s.name = l.name AND s.type = l.type \
              WHERE l.schema = COALESCE({schema}, 'main') AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY l.name",
     columns: "SELECT t.name, c.name, c.type, c.\"notnull\" = 0 AND c.pk = 0, c.pk = 1 AND upper(c.type) = 'INTEGER' \
-              AND (SELECT max(k.pk) FROM pragma_table_xinfo(t.name, {schema}) AS k) = 1, c.pk, c.dflt_value, \
+              AND (SELECT max(k.pk) FROM pragma_table_xinfo(t.name, {schema}) AS k) = 1, c.pk, c.dflt_value, NULL, \
               CASE WHEN c.hidden IN (2, 3) THEN '' END, c.hidden = 3, NULL, NULL \
               FROM {in}sqlite_schema AS t, pragma_table_xinfo(t.name, {schema}) AS c \
               WHERE t.type = 'table' AND c.hidden <> 1 ORDER BY t.name, c.cid",
@@ -23,6 +23,7 @@ pub(crate) const REFLECTION: Reflection = Reflection {
                    FROM {in}sqlite_schema AS t, pragma_foreign_key_list(t.name, {schema}) AS k \
                    WHERE t.type = 'table' ORDER BY t.name, k.id DESC, k.seq",
     checks: "",
+    beside: "SELECT tbl_name, 'the trigger `' || name || '`' FROM {in}sqlite_schema WHERE type = 'trigger' ORDER BY name",
     routines: "",
     finish,
     finish_index,

@@ -2,6 +2,8 @@
 
 use orm::prelude::*;
 
+// The view `on_sale` is left out: a model of a view is written by hand, with `#[orm(view)]`.
+
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "CUST_ADDR")]
 #[orm(charset = "latin1")]
@@ -60,6 +62,15 @@ pub struct OrderLine {
     pub quantity: u16,
 }
 
+// The table has no primary key, so that it is only read. Its unique key over (code, neighbour) could be one: then its rows are written, too.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(view)]
+#[orm(table = "borders")]
+pub struct Border {
+    pub code: String,
+    pub neighbour: String,
+}
+
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "categories")]
 #[orm(charset = "latin1")]
@@ -77,6 +88,17 @@ pub struct Category {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "countries")]
+#[orm(charset = "latin1")]
+#[orm(unique(code, name = "code"))]
+pub struct Country {
+    #[orm(primary_key)]
+    pub id: i32,
+    #[orm(sql_type = "char(2)")]
+    pub code: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "departures")]
 #[orm(charset = "latin1")]
 #[orm(belongs_to(station_2: Station, by = (at_line, at_stop), to = (line, stop)))]
@@ -85,7 +107,7 @@ pub struct Departure {
     pub id: i32,
     #[orm(length = 5, belongs_to = Station, to = code, on_update = cascade)]
     pub station_code: String,
-    #[orm(length = 5, belongs_to = Station, to = code, relation = parent)]
+    #[orm(length = 5, belongs_to = Station, to = code, relation = station_by_via)]
     pub via: Option<String>,
     pub at_line: i32,
     pub at_stop: i32,
@@ -95,7 +117,7 @@ pub struct Departure {
 #[orm(table = "employees")]
 #[orm(charset = "latin1")]
 #[orm(unique(badge, name = "badge"))]
-#[orm(has_many(employees_by_manager: Employee.employee))]
+#[orm(has_many(employees_by_manager: Employee.parent))]
 #[orm(has_many(employees_by_mentor: Employee.mentor))]
 #[orm(has_many(follows_by_follower: Follow.follower))]
 #[orm(has_many(follows_by_followed: Follow.followed))]
@@ -105,11 +127,27 @@ pub struct Departure {
 pub struct Employee {
     #[orm(primary_key, auto)]
     pub id: i32,
-    #[orm(belongs_to = Employee, relation = employee)]
+    #[orm(belongs_to = Employee, relation = parent)]
     pub manager: Option<i32>,
     #[orm(belongs_to = Employee, on_delete = set_null)]
     pub mentor_id: Option<i32>,
     pub badge: Option<Uuid>,
+}
+
+// Beside what the model says, the table has the full-text index `in_body` over (body).
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "entity_texts")]
+#[orm(collation = "utf8mb4_bin")]
+#[orm(primary_key(entity_type, entity_id, deleted, delta, language))]
+pub struct EntityText {
+    #[orm(length = 30)]
+    pub entity_type: String,
+    pub entity_id: u32,
+    pub deleted: i8,
+    pub delta: u32,
+    #[orm(length = 12)]
+    pub language: String,
+    pub body: Option<String>,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -122,6 +160,38 @@ pub struct Follow {
     #[orm(belongs_to = Employee, on_delete = cascade)]
     pub followed_id: i32,
     pub since: Option<NaiveDate>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "hosts")]
+#[orm(charset = "latin1")]
+#[orm(unique(main_sessionid, name = "one_main"))]
+#[orm(has_many(hosts_by_proxy_host: Host))]
+#[orm(has_many(sessions_by_hostid: SessionRow.host))]
+#[orm(has_many(sessions_by_seen_from: SessionRow.host_by_seen_from))]
+pub struct Host {
+    #[orm(primary_key)]
+    pub hostid: u64,
+    #[orm(belongs_to = Host, relation = proxy_host)]
+    pub proxy_hostid: Option<u64>,
+    #[orm(belongs_to = SessionRow, relation = main_session)]
+    pub main_sessionid: Option<u64>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "issue_statuses")]
+#[orm(charset = "latin1")]
+pub struct IssueStatus {
+    #[orm(primary_key, auto, sql_type = "mediumint(8) unsigned")]
+    pub id: u32,
+    #[orm(length = 20)]
+    pub label: String,
+    #[orm(sql_type = "tinyint(1)", server_default = "-1")]
+    pub weight: i8,
+    #[orm(sql_type = "bit(1)", server_default = "b'1'")]
+    pub is_closed: bool,
+    #[orm(sql_type = "timestamp", server_default = "current_timestamp()", on_update = now)]
+    pub changed_at: DateTime<Utc>,
 }
 
 // The table has no primary key, so that it is only read.
@@ -285,6 +355,16 @@ pub struct Profile {
     pub bio: String,
 }
 
+// The server counts up `id`, which a model says of a primary key of one column only: it is given with each row.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "revisions")]
+#[orm(charset = "latin1")]
+#[orm(primary_key(id, number))]
+pub struct Revision {
+    pub id: i32,
+    pub number: i32,
+}
+
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "seats")]
 #[orm(charset = "latin1")]
@@ -296,12 +376,25 @@ pub struct Seat {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "sessions")]
+#[orm(charset = "latin1")]
+#[orm(has_one(host_by_main_session: Host))]
+pub struct SessionRow {
+    #[orm(primary_key)]
+    pub sessionid: u64,
+    #[orm(belongs_to = Host, relation = host)]
+    pub hostid: u64,
+    #[orm(belongs_to = Host, relation = host_by_seen_from)]
+    pub seen_from: Option<u64>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "stations")]
 #[orm(charset = "latin1")]
 #[orm(unique(code, name = "code"))]
 #[orm(unique(line, stop, name = "line"))]
 #[orm(has_many(departures_by_station: Departure.station))]
-#[orm(has_many(departures_by_via: Departure.parent))]
+#[orm(has_many(departures_by_via: Departure.station_by_via))]
 #[orm(has_many(departures_by_station_2: Departure.station_2))]
 pub struct Station {
     #[orm(primary_key)]
@@ -356,20 +449,23 @@ pub enum SeatClass {
 
 /// All models.
 pub type Models = (
-    CustAddr,
-    OrderHeader,
-    OrderLine,
-    Category,
-    Departure,
-    Employee,
-    Follow,
-    Log,
-    Measurement,
-    ProductTag,
-    Product,
-    Profile,
-    Seat,
-    Station,
-    Tag,
-    Ticket,
+    (
+        CustAddr,
+        OrderHeader,
+        OrderLine,
+        Border,
+        Category,
+        Country,
+        Departure,
+        Employee,
+        EntityText,
+        Follow,
+        Host,
+        IssueStatus,
+        Log,
+        Measurement,
+        ProductTag,
+        Product,
+    ),
+    (Profile, Revision, Seat, SessionRow, Station, Tag, Ticket),
 );

@@ -97,6 +97,55 @@ CREATE TABLE tickets (
 );
 -- No key, no model.
 CREATE TABLE log (at DATETIME NOT NULL, line TEXT NOT NULL);
+-- A key of five columns.
+CREATE TABLE entity_texts (
+    entity_type VARCHAR(30) NOT NULL,
+    entity_id INT UNSIGNED NOT NULL,
+    deleted TINYINT NOT NULL,
+    delta INT UNSIGNED NOT NULL,
+    language VARCHAR(12) NOT NULL,
+    body LONGTEXT NULL,
+    PRIMARY KEY (entity_type, entity_id, deleted, delta, language),
+    FULLTEXT KEY in_body (body)
+) COLLATE = utf8mb4_bin;
+-- A small key that counts up, a column that the server sets at each change.
+CREATE TABLE issue_statuses (
+    id MEDIUMINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    label VARCHAR(20) NOT NULL,
+    weight TINYINT(1) NOT NULL DEFAULT -1,
+    is_closed BIT(1) NOT NULL DEFAULT b'1',
+    changed_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP
+);
+-- One column of a key counts up.
+CREATE TABLE revisions (
+    id INT NOT NULL AUTO_INCREMENT,
+    number INT NOT NULL,
+    PRIMARY KEY (id, number)
+);
+-- Keys that do not end in `_id`, two that point at one table, two tables that point at one another.
+CREATE TABLE hosts (
+    hostid BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+    proxy_hostid BIGINT UNSIGNED NULL,
+    main_sessionid BIGINT UNSIGNED NULL,
+    FOREIGN KEY (proxy_hostid) REFERENCES hosts (hostid)
+);
+CREATE TABLE sessions (
+    sessionid BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+    hostid BIGINT UNSIGNED NOT NULL,
+    seen_from BIGINT UNSIGNED NULL,
+    FOREIGN KEY (hostid) REFERENCES hosts (hostid),
+    FOREIGN KEY (seen_from) REFERENCES hosts (hostid)
+);
+ALTER TABLE hosts ADD UNIQUE KEY one_main (main_sessionid), ADD FOREIGN KEY (main_sessionid) REFERENCES sessions (sessionid);
+-- A foreign key to another key than the primary one, in a table whose unique key could be that.
+CREATE TABLE countries (id INT NOT NULL PRIMARY KEY, code CHAR(2) NOT NULL, UNIQUE KEY code (code));
+CREATE TABLE borders (
+    code CHAR(2) NOT NULL,
+    neighbour CHAR(2) NOT NULL,
+    UNIQUE KEY both_sides (code, neighbour),
+    FOREIGN KEY (code) REFERENCES countries (code)
+);
+CREATE VIEW on_sale AS SELECT id, title FROM products WHERE state = 'on sale';
 -- Sixty columns.
 CREATE TABLE measurements (
     id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,

@@ -75,7 +75,7 @@ pub struct Departure {
     pub id: i64,
     #[orm(sql_type = "VARCHAR(5)", belongs_to = Station, to = code, on_update = cascade)]
     pub station_code: String,
-    #[orm(sql_type = "VARCHAR(5)", belongs_to = Station, to = code, relation = parent)]
+    #[orm(sql_type = "VARCHAR(5)", belongs_to = Station, to = code, relation = station_by_via)]
     pub via: Option<String>,
     pub at_stop: i64,
     pub at_line: i64,
@@ -83,7 +83,7 @@ pub struct Departure {
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "employees")]
-#[orm(has_many(employees_by_manager: Employee.employee))]
+#[orm(has_many(employees_by_manager: Employee.parent))]
 #[orm(has_many(employees_by_mentor: Employee.mentor))]
 #[orm(has_many(follows_by_follower: Follow.follower))]
 #[orm(has_many(follows_by_followed: Follow.followed))]
@@ -93,7 +93,7 @@ pub struct Departure {
 pub struct Employee {
     #[orm(primary_key, auto)]
     pub id: i64,
-    #[orm(belongs_to = Employee, relation = employee)]
+    #[orm(belongs_to = Employee, relation = parent)]
     pub manager: Option<i64>,
     #[orm(belongs_to = Employee, on_delete = set_null)]
     pub mentor_id: Option<i64>,
@@ -262,7 +262,7 @@ pub struct Profile {
 #[orm(table = "stations")]
 #[orm(unique(line, stop))]
 #[orm(has_many(departures_by_station: Departure.station))]
-#[orm(has_many(departures_by_via: Departure.parent))]
+#[orm(has_many(departures_by_via: Departure.station_by_via))]
 #[orm(has_many(departures_by_station_2: Departure.station_2))]
 pub struct Station {
     #[orm(primary_key, auto)]

@@ -13,8 +13,8 @@ use crate::target::{Origin, Target};
 /// Write models from what is in a database
 ///
 /// A struct for each table, with its relations both ways, an enum for each column of words, and `Models`, the tuple of all of
-/// them. What a model cannot say is a comment in its place. A table without a key is only read. Views are left out: a model of
-/// one, with `#[orm(view)]`, is written by hand.
+/// them. What a model cannot say is a comment in its place: read those. A table without a key is only read. Views are left out:
+/// a model of one, with `#[orm(view)]`, is written by hand.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -22,7 +22,8 @@ Examples:
   orm reflect --url sqlite:app.db --out src/models.rs             keep them
   orm reflect --url sqlite:app.db --out src/models.rs --force     and again
 
-The models fit the database: `orm verify` of a program that has them finds no difference.")]
+The models fit the database: `orm verify` of a program that has them finds no difference, but for foreign keys that are comments.
+A TINYINT(1) is a `bool`: one that holds more than 0 and 1 is made an `i8`, with sql_type = \"tinyint(1)\", by hand.")]
 pub(crate) struct Options {
     #[command(flatten)]
     connection: Connection,

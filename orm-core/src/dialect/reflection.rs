@@ -11,7 +11,7 @@ pub struct Reflection {
     /// Tables and views: name, whether it is a view, engine, character set, collation, comment, definition.
     pub tables: Template,
     /// Columns in order: table, name, type, whether it may be NULL, whether it is counted up, its number in the primary key
-    /// or 0, default, expression that computes it, whether that is stored, collation, comment.
+    /// or 0, default, what it is set to when its row is changed, expression that computes it, whether that is stored, collation, comment.
     pub columns: Template,
     /// The parts of indexes in order, without primary keys: table, index, whether it is unique, column, prefix, expression,
     /// whether it descends, definition.
@@ -21,6 +21,8 @@ pub struct Reflection {
     pub foreign_keys: Template,
     /// Checks: table, name, condition.
     pub checks: Template,
+    /// What else a table has, which no model says: table, a few words.
+    pub beside: Template,
     /// The names of procedures and functions.
     pub routines: Template,
     /// Adds what only the definition of a table says, and takes away what the server says in another way.

@@ -27,6 +27,9 @@ pub(in crate::schema) fn column(column: &ColumnSchema, dialect: &Dialect) -> Str
     if let Some(default) = &column.default {
         let _ = write!(sql, " DEFAULT ({default})");
     }
+    if let Some(expression) = &column.on_update {
+        let _ = write!(sql, " ON UPDATE {expression}");
+    }
     if let Some(comment) = column.comment.as_ref().filter(|_| dialect.ddl.comments) {
         let _ = write!(sql, " COMMENT {}", literal(comment, dialect));
     }

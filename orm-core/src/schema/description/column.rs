@@ -29,6 +29,9 @@ pub struct ColumnSchema {
     /// The SQL expression by which the server fills a new row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
+    /// The SQL expression by which the server fills it whenever its row is changed, on MySQL and MariaDB.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_update: Option<String>,
     /// How the server computes it, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generated: Option<Generated>,

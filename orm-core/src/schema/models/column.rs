@@ -9,7 +9,11 @@ use crate::value::Kind;
 pub(super) fn describe(table: &Table, column: &ColumnDef, dialect: &Dialect) -> Result<ColumnSchema> {
     fits(column.name, dialect)?;
     let made = || (dialect.ddl.column_type)(column);
-    let ty = if column.auto { made() } else { column.sql_type.map_or_else(made, str::to_owned) };
+    // A key that SQLite counts up has one type only.
+    let ty = match column.sql_type.filter(|_| !(column.auto && dialect.ddl.auto_is_key)) {
+        Some(given) => given.to_owned(),
+        None => made(),
+    };
     let generated = column.generated.map(|expression| Generated {
         expression: expression.to_owned(),
         stored: !column.computed_when_read,
@@ -20,6 +24,7 @@ pub(super) fn describe(table: &Table, column: &ColumnDef, dialect: &Dialect) -> 
         nullable: column.nullable || generated.is_some(),
         auto: column.auto,
         default: column.server_default.map(str::to_owned),
+        on_update: None,
         generated,
         collation: collation(table, column, dialect)?,
         comment: column.comment.filter(|_| dialect.ddl.comments).map(str::to_owned),

@@ -64,6 +64,7 @@ fn describe_table(table: &'static Table, dialect: &Dialect) -> Result<TableSchem
         charset: stored(charset, usual_charset),
         collation: stored(collation, None),
         comment: table.comment.filter(|_| dialect.ddl.comments).map(str::to_owned),
+        beside: Vec::new(),
     })
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Read {
     pub(super) indexes: Vec<IndexRow>,
     pub(super) foreign_keys: Vec<ForeignKeyRow>,
     pub(super) checks: Vec<(String, CheckSchema)>,
+    /// What else a table has, by its name.
+    pub(super) beside: Vec<(String, String)>,
     pub(super) routines: Vec<String>,
 }
 
@@ -54,6 +56,9 @@ pub(super) fn assemble(read: Read, schema: Option<&str>, queries: &Reflection) -
     }
     for (table, check) in read.checks {
         parts.change(&table, |part| part.table.checks.push(check));
+    }
+    for (table, words) in read.beside {
+        parts.change(&table, |part| part.table.beside.push(words));
     }
     let mut tables: Vec<TableSchema> = parts.parts.into_iter().map(|part| part.finish(queries)).collect();
     point_at_primary_keys(&mut tables);

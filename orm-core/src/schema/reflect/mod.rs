@@ -16,8 +16,8 @@ use crate::value::{Cells, Fault};
 impl Schema {
     /// What is in a database: the schema that is the connection's own, read with a statement for each kind of thing.
     ///
-    /// Types, defaults and conditions are in the words of the server. What is not described is not there: triggers, events,
-    /// partitions, full-text and spatial indexes.
+    /// Types, defaults and conditions are in the words of the server. What no model says is a text for its table, in
+    /// [`beside`](super::TableSchema::beside): triggers, partitions, full-text and spatial indexes. Events are not there.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -80,6 +80,7 @@ pub(crate) async fn reflect(
         indexes: asked.rows(queries.indexes, rows::index).await?,
         foreign_keys: asked.rows(queries.foreign_keys, rows::foreign_key).await?,
         checks: asked.rows(queries.checks, rows::check).await?,
+        beside: asked.rows(queries.beside, rows::beside).await?,
         routines: asked.rows(queries.routines, |cells| cells.value()).await?,
     };
     Ok(assemble::assemble(read, schema, &queries))

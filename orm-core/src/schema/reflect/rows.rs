@@ -59,14 +59,14 @@ pub(super) fn column(cells: &mut Cells<'_, '_>) -> Result<ColumnRow, Fault> {
     let table = cells.value()?;
     let (name, ty) = (cells.value()?, cells.value()?);
     let (nullable, auto, key) = (cells.value()?, cells.value()?, cells.value()?);
-    let default = cells.nullable()?;
+    let (default, on_update) = (cells.nullable()?, cells.nullable()?);
     let (expression, stored) = (cells.nullable::<String>()?, cells.value()?);
     let generated = expression.map(|expression| Generated { expression, stored });
     let (collation, comment) = (cells.nullable()?, cells.nullable()?);
     Ok(ColumnRow {
         table,
         key,
-        column: ColumnSchema { name, ty, nullable, auto, default, generated, collation, comment },
+        column: ColumnSchema { name, ty, nullable, auto, default, on_update, generated, collation, comment },
     })
 }
 
@@ -96,6 +96,10 @@ pub(super) fn foreign_key(cells: &mut Cells<'_, '_>) -> Result<ForeignKeyRow, Fa
 
 pub(super) fn check(cells: &mut Cells<'_, '_>) -> Result<(String, CheckSchema), Fault> {
     Ok((cells.value()?, CheckSchema::new(cells.nullable()?, cells.value::<String>()?)))
+}
+
+pub(super) fn beside(cells: &mut Cells<'_, '_>) -> Result<(String, String), Fault> {
+    Ok((cells.value()?, cells.value()?))
 }
 
 fn action(words: &str) -> ReferentialAction {
