@@ -25,7 +25,10 @@ pub(in crate::schema) fn column(column: &ColumnSchema, dialect: &Dialect) -> Str
         let _ = write!(sql, " {}", dialect.ddl.auto);
     }
     if let Some(default) = &column.default {
-        let _ = write!(sql, " DEFAULT ({default})");
+        let _ = match is_plain(default, &column.ty) && dialect.ddl.storage.is_some() {
+            true => write!(sql, " DEFAULT {default}"),
+            false => write!(sql, " DEFAULT ({default})"),
+        };
     }
     if let Some(expression) = &column.on_update {
         let _ = write!(sql, " ON UPDATE {expression}");
@@ -34,4 +37,49 @@ pub(in crate::schema) fn column(column: &ColumnSchema, dialect: &Dialect) -> Str
         let _ = write!(sql, " COMMENT {}", literal(comment, dialect));
     }
     sql
+}
+
+/// Whether the default is a whole number of a column of such, or a word of one of short texts. To MySQL, what stands in
+/// parentheses is computed, and a column that begins so cannot be added to a table without copying that.
+fn is_plain(default: &str, ty: &str) -> bool {
+    let ty = ty.to_lowercase();
+    let name = ty.split(['(', ' ']).next().unwrap_or_default();
+    match name {
+        "tinyint" | "smallint" | "mediumint" | "int" | "bigint" | "boolean" | "bool" => {
+            default.parse::<i64>().is_ok()
+        }
+        "char" | "varchar" | "enum" => {
+            let text = default.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
+            text.is_some_and(|text| !text.contains(['\'', '\\']))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn defaults_that_are_not_computed() {
+        for (default, ty) in [
+            ("0", "TINYINT(1)"),
+            ("-1", "int unsigned"),
+            ("'draft'", "ENUM('draft', 'done')"),
+            ("''", "VARCHAR(9)"),
+        ] {
+            assert!(is_plain(default, ty), "{default} {ty}");
+        }
+        for (default, ty) in [
+            ("1 + 1", "INT"),
+            ("'0'", "INT"),
+            ("'it''s'", "VARCHAR(9)"),
+            ("'a', 'b'", "VARCHAR(9)"),
+            ("'x'", "TEXT"),
+            ("0", "DECIMAL(10, 2)"),
+            ("CURRENT_TIMESTAMP", "DATETIME(6)"),
+        ] {
+            assert!(!is_plain(default, ty), "{default} {ty}");
+        }
+    }
 }
