@@ -2,6 +2,7 @@
 
 use orm::prelude::*;
 
+use super::models::Node;
 use crate::support::models::*;
 
 fn user(name: &str) -> User {
@@ -101,6 +102,24 @@ on_every_backend! {
         let authors = Post::query().order_by(|p| p.id.asc()).select(|p| p.author().name).all(db).await?;
         assert_eq!(authors, ["eve", "fay", "Bob", "dee"]);
         assert_eq!(s[posts[3]].author_id, s[s.saved(dee)?].id);
+    }
+
+    async fn a_new_row_that_pointed_at_itself_points_at_nothing_if_that_was_said_last(db: Database) {
+        db.create_tables::<Node>().await?;
+        for (flushes, round) in [(false, 0), (true, 1)] {
+            let mut s = db.session();
+            let own = s.add(Node::insert().name(format!("{round}")));
+            s.link(own, |n| n.parent(), own)?;
+            s.flush().await?;
+            let row = s.saved(own)?;
+            s[row].parent_id = None;
+            if flushes {
+                s.flush().await?;
+            }
+            s.rollback().await?;
+            s.commit().await?;
+            assert_eq!((s[row].parent_id, Node::find(s[row].id).one(db).await?.parent_id), (None, None));
+        }
     }
 
     async fn what_the_server_filled_in_and_was_changed_then_is_as_it_was_changed(db: Database) {

@@ -114,20 +114,27 @@ impl Unit {
     pub(super) fn reopen(&mut self, mark: Mark, all: bool) {
         let mut back: HashSet<(u32, u32)> = HashSet::new();
         let mut gone: HashSet<RowRef> = HashSet::new();
+        // Columns of which something else was said since they were linked.
+        let mut outdated: HashSet<(u32, u32, u16)> = HashSet::new();
         let renewed = self.counted_keys(mark.done);
         for Undo { shelf, slot, done } in
             self.journal.split_off(mark.done.min(self.journal.len())).into_iter().rev()
         {
             let rows = &mut self.shelves[shelf as usize];
             match done {
-                Done::Inserted { unset, kept } => {
+                Done::Inserted { unset, mut kept } => {
+                    kept.retain(|(column, _)| !outdated.contains(&(shelf, slot, *column)));
                     if !rows.reinsert(slot, &unset, kept, back.contains(&(shelf, slot))) {
                         gone.insert(RowRef { unit: self.number, shelf, slot });
                     }
                 }
                 Done::Updated { before, links } => {
+                    let columns = rows.outdated(slot, &links);
+                    outdated.extend(columns.into_iter().map(|column| (shelf, slot, column)));
+                    let links =
+                        links.into_iter().filter(|link| !outdated.contains(&(shelf, slot, link.column)));
                     // These values were the row's own: they fit.
-                    let _ = rows.rechange(slot, before, links, all);
+                    let _ = rows.rechange(slot, before, links.collect(), all);
                 }
                 Done::Deleted { asked } => {
                     rows.restore(slot);
@@ -233,13 +240,18 @@ impl Shelf {
         nodes
     }
 
+    /// The columns of these links that were set or linked since a flush has followed them.
+    fn outdated(&self, slot: u32, links: &[Link]) -> Vec<u16> {
+        let columns = links.iter().map(|link| link.column);
+        columns.filter(|&column| self.is_changed(slot, column) || self.is_linked(slot, column)).collect()
+    }
+
     /// Makes what an update did a change again, of `keys` too. The columns that the flush or the server set are as they
-    /// were, and so is else the key. Links of columns that were set or linked since lead nowhere.
-    fn rechange(&mut self, slot: u32, before: Box<[Datum]>, mut links: Vec<Link>, keys: bool) -> Result<()> {
+    /// were, and so is else the key.
+    fn rechange(&mut self, slot: u32, before: Box<[Datum]>, links: Vec<Link>, keys: bool) -> Result<()> {
         if !matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
             return Ok(());
         }
-        links.retain(|link| !self.is_changed(slot, link.column) && !self.is_linked(slot, link.column));
         let linked = |column: u16| links.iter().any(|link| link.column == column);
         let own = (0u16..).zip(self.table.columns).filter(|(at, column)| {
             let automatic = column.version || column.on_update.is_some() || column.generated.is_some();

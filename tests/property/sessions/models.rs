@@ -34,6 +34,19 @@ pub struct Member {
     pub version: u32,
 }
 
+/// Goes with its member.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "notes")]
+pub struct Note {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(unique)]
+    pub mark: u32,
+    #[orm(belongs_to = Member, on_delete = cascade)]
+    pub member_id: u64,
+    pub words: i32,
+}
+
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "badges")]
 pub struct Badge {

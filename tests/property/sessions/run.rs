@@ -29,6 +29,7 @@ pub struct Run {
     /// All that there ever were, by their marks.
     pub guilds: BTreeMap<u32, Held<Guild>>,
     pub members: BTreeMap<u32, Held<Member>>,
+    pub notes: BTreeMap<u32, Held<Note>>,
     pub badges: Vec<Handle<Badge>>,
     /// Whether this transaction has deleted rows: those are not deleted any more once it is rolled back.
     has_deleted: bool,
@@ -40,11 +41,12 @@ struct Before {
     now: World,
     guilds: BTreeMap<u32, Held<Guild>>,
     members: BTreeMap<u32, Held<Member>>,
+    notes: BTreeMap<u32, Held<Note>>,
     has_deleted: bool,
 }
 
 impl Run {
-    pub fn new(seed: u64, badges: Vec<Handle<Badge>>) -> Self {
+    pub fn new(seed: u64) -> Self {
         Run {
             seed,
             random: Random::new(seed),
@@ -54,10 +56,27 @@ impl Run {
             doomed: Doomed::default(),
             guilds: BTreeMap::new(),
             members: BTreeMap::new(),
-            badges,
+            notes: BTreeMap::new(),
+            badges: Vec::new(),
             has_deleted: false,
             steps: Vec::new(),
         }
+    }
+
+    /// Tracks all that is committed.
+    pub async fn track(&mut self, tx: &mut Transaction) -> orm::Result<()> {
+        self.badges = Badge::query().order_by(|b| b.id.asc()).track(&mut *tx).await?;
+        for row in Guild::query().track(&mut *tx).await? {
+            self.guilds.insert(tx[row].mark, Held::stored(row));
+        }
+        for row in Member::query().track(&mut *tx).await? {
+            self.members.insert(tx[row].mark, Held::stored(row));
+        }
+        for row in Note::query().track(&mut *tx).await? {
+            self.notes.insert(tx[row].mark, Held::stored(row));
+        }
+        self.note("tracked anew");
+        Ok(())
     }
 
     /// Some steps, in savepoints as well.
@@ -104,6 +123,10 @@ impl Run {
         }
         self.is_flushed(tx);
         assert_eq!(World::read(&mut *tx).await?, self.now, "{self}");
+        for row in Note::query().all(&mut *tx).await? {
+            let held = self.notes[&row.mark].row.expect("it is flushed");
+            assert_eq!(tx[held], row, "{self}");
+        }
         for row in Member::query().all(&mut *tx).await? {
             let held = self.members[&row.mark].row.expect("it is flushed");
             assert_eq!(tx[held], row, "{self}");
@@ -121,6 +144,7 @@ impl Run {
             now: self.now.clone(),
             guilds: self.guilds.clone(),
             members: self.members.clone(),
+            notes: self.notes.clone(),
             has_deleted: self.has_deleted,
         };
         let mut ended = Box::pin(self.walk(&mut savepoint, depth + 1)).await?;
@@ -135,7 +159,8 @@ impl Run {
         savepoint.rollback().await?;
         self.note("back to the savepoint");
         self.flushed = before.now.clone();
-        (self.now, self.guilds, self.members) = (before.now, before.guilds, before.members);
+        (self.now, self.guilds) = (before.now, before.guilds);
+        (self.members, self.notes) = (before.members, before.notes);
         (self.has_deleted, self.doomed) = (before.has_deleted, Doomed::default());
         Ok(Ended::Well)
     }
@@ -156,6 +181,17 @@ impl Run {
         for mark in self.now.members.keys() {
             self.members.get_mut(mark).into_iter().for_each(|held| held.is_saved(tx));
         }
+        for mark in self.now.notes.keys() {
+            self.notes.get_mut(mark).into_iter().for_each(|held| held.is_saved(tx));
+        }
+    }
+
+    /// Whether a stored note is to go with a member that will not be there: an error, since nobody has said so.
+    fn is_moved_to_doomed(&self) -> bool {
+        let World { members, notes, .. } = &self.committed;
+        self.now.notes.iter().any(|(mark, (member, _))| {
+            self.doomed.members.contains(member) && !members.contains_key(member) && notes.contains_key(mark)
+        })
     }
 
     /// For a test that fails.
@@ -171,22 +207,17 @@ impl Run {
     /// Work is pending again; what was deleted by a flush that went well is there again, so that all is given up then.
     pub fn is_rolled_back(&mut self, tx: &mut Transaction) {
         self.note("rolled back");
-        if self.has_deleted || !self.fits() || self.random.once_in(3) {
+        if self.has_deleted || !self.fits() || self.is_moved_to_doomed() || self.random.once_in(3) {
             tx.discard_changes();
             self.note("discarded");
             self.now = self.committed.clone();
             self.doomed = Doomed::default();
         }
-        let World { guilds, members } = &self.committed;
+        let World { guilds, members, notes } = &self.committed;
         self.flushed = self.committed.clone();
-        self.guilds
-            .iter_mut()
-            .filter(|(mark, _)| !guilds.contains_key(mark))
-            .for_each(|(_, held)| held.row = None);
-        self.members
-            .iter_mut()
-            .filter(|(mark, _)| !members.contains_key(mark))
-            .for_each(|(_, held)| held.row = None);
+        are_new(&mut self.guilds, guilds);
+        are_new(&mut self.members, members);
+        are_new(&mut self.notes, notes);
         self.has_deleted = false;
     }
 }
@@ -200,6 +231,11 @@ impl fmt::Display for Run {
             self.committed, self.flushed, self.now, self.doomed
         )
     }
+}
+
+/// Rows that are not in the database are new again.
+fn are_new<T: Model, V>(rows: &mut BTreeMap<u32, Held<T>>, stored: &BTreeMap<u32, V>) {
+    rows.iter_mut().filter(|(mark, _)| !stored.contains_key(mark)).for_each(|(_, held)| held.row = None);
 }
 
 /// What a database says, or the session before it asks: of a new row that points at one that is to be deleted.

@@ -5,11 +5,11 @@ use orm::prelude::*;
 use super::BADGES;
 use super::models::*;
 use super::run::Run;
-use super::world::Life;
+use super::world::{Life, World};
 
 /// A row of a session: with a key, or without one yet.
 pub struct Held<T: Model> {
-    pub new: New<T>,
+    new: Option<New<T>>,
     pub row: Option<Handle<T>>,
 }
 
@@ -22,9 +22,17 @@ impl<T: Model> Clone for Held<T> {
 impl<T: Model> Copy for Held<T> {}
 
 impl<T: Model> Held<T> {
+    fn new(new: New<T>) -> Self {
+        Held { new: Some(new), row: None }
+    }
+
+    pub fn stored(row: Handle<T>) -> Self {
+        Held { new: None, row: Some(row) }
+    }
+
     /// A flush has given it its key.
     pub fn is_saved(&mut self, tx: &Transaction) {
-        self.row = Some(tx.saved(self.new).unwrap());
+        self.row = self.new.map_or(self.row, |new| Some(tx.saved(new).unwrap()));
     }
 }
 
@@ -33,7 +41,8 @@ macro_rules! with {
     ($held:expr, $row:ident => $body:expr) => {
         match $held {
             Held { row: Some($row), .. } => $body,
-            Held { new: $row, .. } => $body,
+            Held { new: Some($row), .. } => $body,
+            _ => unreachable!("a row has a handle, or is new"),
         }
     };
 }
@@ -43,7 +52,8 @@ impl Run {
     pub fn step(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         let guild = self.one_of(&self.now.guilds_that_stay(&self.doomed));
         let member = self.one_of(&self.now.members_that_stay(&self.doomed));
-        match (self.random.below(16), guild, member) {
+        let note = self.one_of(&self.now.notes_that_stay(&self.doomed));
+        match (self.random.below(20), guild, member) {
             (0 | 1, ..) | (_, None, _) => self.add_guild(tx),
             (2..=4, Some(guild), _) | (_, Some(guild), None) => self.add_member(tx, guild, member)?,
             (5, _, Some(member)) => self.score(tx, member),
@@ -55,6 +65,9 @@ impl Run {
             (12, _, Some(member)) => self.take_away(tx, member)?,
             (13, Some(guild), _) => self.code(tx, guild),
             (14, _, Some(member)) => self.delete_member(tx, member)?,
+            (15 | 16, _, Some(member)) => self.add_note(tx, member),
+            (17 | 18, _, Some(member)) => self.change_note(tx, note, member)?,
+            (19, ..) => self.delete_note(tx, note)?,
             (_, Some(guild), _) => self.delete_guild(tx, guild)?,
         }
         Ok(())
@@ -72,7 +85,7 @@ impl Run {
     fn add_guild(&mut self, tx: &mut Transaction) {
         let (mark, code) = (self.guilds.len() as u32, self.number());
         let new = tx.add(Guild::insert().mark(mark).code(code));
-        self.guilds.insert(mark, Held { new, row: None });
+        self.guilds.insert(mark, Held::new(new));
         self.now.guilds.insert(mark, code);
         self.note(format!("add guild {mark}, code {code:?}"));
     }
@@ -83,7 +96,7 @@ impl Run {
         let mentor = mentor.filter(|_| self.random.once_in(2));
         let new = Member::insert().mark(mark).seat(seat).score(score);
         let new = with!(self.guilds[&guild], guild => tx.add(new.guild(guild)));
-        self.members.insert(mark, Held { new, row: None });
+        self.members.insert(mark, Held::new(new));
         let life = Life { guild, mentor: None, seat, score, badges: [].into() };
         self.now.members.insert(mark, life);
         self.note(format!("add member {mark} of guild {guild}, seat {seat:?}"));
@@ -191,18 +204,71 @@ impl Run {
         self.note(format!("code of guild {guild}: {code:?}"));
     }
 
-    /// Unless a row is about to point at it.
+    fn add_note(&mut self, tx: &mut Transaction, member: u32) {
+        let (mark, words) = (self.notes.len() as u32, self.random.between(0, 9) as i32);
+        let new = Note::insert().mark(mark).words(words);
+        let new = with!(self.members[&member], member => tx.add(new.member(member)));
+        self.notes.insert(mark, Held::new(new));
+        self.now.notes.insert(mark, (member, words));
+        self.note(format!("add note {mark} of {member}"));
+    }
+
+    /// Gives it to another member, or other words.
+    fn change_note(&mut self, tx: &mut Transaction, note: Option<u32>, member: u32) -> orm::Result<()> {
+        let Some(note) = note else { return Ok(()) };
+        let mut now = self.now.notes[&note];
+        match self.notes[&note].row {
+            Some(row) if self.random.once_in(2) => {
+                now.1 = self.random.between(0, 9) as i32;
+                tx[row].words = now.1;
+                self.note(format!("words of note {note}: {}", now.1));
+            }
+            _ => {
+                with!(self.members[&member], member => with!(self.notes[&note], row => {
+                    tx.link(row, |n| n.member(), member)
+                }))?;
+                now.0 = member;
+                self.note(format!("note {note} is of {member}"));
+            }
+        }
+        self.now.notes.insert(note, now);
+        Ok(())
+    }
+
+    fn delete_note(&mut self, tx: &mut Transaction, note: Option<u32>) -> orm::Result<()> {
+        let Some(note) = note else { return Ok(()) };
+        with!(self.notes[&note], row => tx.delete(row))?;
+        match self.flushed.notes.contains_key(&note) {
+            true => drop(self.doomed.notes.insert(note)),
+            false => drop(self.now.notes.remove(&note)),
+        }
+        self.note(format!("delete note {note}"));
+        Ok(())
+    }
+
+    /// Unless a row that is stored is about to point at it, or one that is new at one that is stored: an error, then.
     fn delete_member(&mut self, tx: &mut Transaction, member: u32) -> orm::Result<()> {
-        let taught = |world: &super::world::World, mark| {
-            world.members.get(mark).is_some_and(|life| life.mentor == Some(member))
-        };
-        if self.now.members.keys().any(|mark| taught(&self.now, mark) && !taught(&self.flushed, mark)) {
+        let is_stored = self.flushed.members.contains_key(&member);
+        let taught =
+            |world: &World, mark| world.members.get(mark).is_some_and(|life| life.mentor == Some(member));
+        let owned =
+            |world: &World, mark: &u32| world.notes.get(mark).is_some_and(|(owner, _)| *owner == member);
+        let comes =
+            self.now.members.keys().any(|mark| taught(&self.now, mark) && !taught(&self.flushed, mark));
+        let note_comes = |mark: &&u32| owned(&self.now, mark) && !owned(&self.flushed, mark);
+        let notes: Vec<u32> = self.now.notes.keys().filter(note_comes).copied().collect();
+        let is_of_stored = notes.iter().any(|mark| self.flushed.notes.contains_key(mark));
+        if is_of_stored || (is_stored && (comes || !notes.is_empty())) {
             return Ok(());
         }
         with!(self.members[&member], row => tx.delete(row))?;
-        match self.flushed.members.contains_key(&member) {
-            true => drop(self.doomed.members.insert(member)),
-            false => drop(self.now.members.remove(&member)),
+        if is_stored {
+            self.doomed.members.insert(member);
+        } else {
+            self.now.members.remove(&member);
+            self.now.notes.retain(|_, (owner, _)| *owner != member);
+            let lives = self.now.members.values_mut();
+            lives.filter(|life| life.mentor == Some(member)).for_each(|life| life.mentor = None);
         }
         self.note(format!("delete member {member}"));
         Ok(())

@@ -12,6 +12,8 @@ pub struct World {
     /// With their codes.
     pub guilds: BTreeMap<u32, Option<i32>>,
     pub members: BTreeMap<u32, Life>,
+    /// With their members and words.
+    pub notes: BTreeMap<u32, (u32, i32)>,
 }
 
 /// A member.
@@ -29,11 +31,12 @@ pub struct Life {
 pub struct Doomed {
     pub guilds: BTreeSet<u32>,
     pub members: BTreeSet<u32>,
+    pub notes: BTreeSet<u32>,
 }
 
 impl Doomed {
     pub fn is_empty(&self) -> bool {
-        self.guilds.is_empty() && self.members.is_empty()
+        self.guilds.is_empty() && self.members.is_empty() && self.notes.is_empty()
     }
 }
 
@@ -43,6 +46,9 @@ impl World {
         let mut after = self.clone();
         after.guilds.retain(|mark, _| !doomed.guilds.contains(mark));
         after.members.retain(|mark, _| !doomed.members.contains(mark));
+        after
+            .notes
+            .retain(|mark, (member, _)| !doomed.notes.contains(mark) && !doomed.members.contains(member));
         for life in after.members.values_mut() {
             life.mentor = life.mentor.filter(|mentor| !doomed.members.contains(mentor));
         }
@@ -62,6 +68,14 @@ impl World {
         self.members.keys().filter(|mark| !doomed.members.contains(mark)).copied().collect()
     }
 
+    /// The marks of notes that are not to be deleted, nor go with their members.
+    pub fn notes_that_stay(&self, doomed: &Doomed) -> Vec<u32> {
+        let stays = |(mark, (member, _)): &(&u32, &(u32, i32))| {
+            !doomed.notes.contains(mark) && !doomed.members.contains(member)
+        };
+        self.notes.iter().filter(stays).map(|(mark, _)| *mark).collect()
+    }
+
     /// What a database holds.
     pub async fn read(on: impl Executor<'_>) -> orm::Result<World> {
         let mut on = on.on();
@@ -73,6 +87,7 @@ impl World {
         let awards = Award::query().all(&mut on).await?;
         let badges =
             |id| awards.iter().filter(|award| award.member_id == id).map(|award| award.badge_id).collect();
+        let notes = Note::query().select(|n| (n.mark, (n.member().mark, n.words))).all(&mut on).await?;
         let members = rows.iter().map(|row| {
             let life = Life {
                 guild: codes[&row.guild_id],
@@ -83,7 +98,7 @@ impl World {
             };
             (row.mark, life)
         });
-        Ok(World { guilds, members: members.collect() })
+        Ok(World { guilds, members: members.collect(), notes: notes.into_iter().collect() })
     }
 }
 
