@@ -91,6 +91,9 @@ on_every_backend! {
         }
         s.flush().await?;
         s.link(posts[0], |p| p.author(), eve)?;
+        s[posts[0]].title = "Changed".into();
+        s.flush().await?;
+        s[posts[0]].title = "Changed again".into();
         s.link(posts[1], |p| p.author(), bob)?;
         s[posts[2]].author_id = s[bob].id;
         s.flush().await?;

@@ -59,8 +59,9 @@ impl Shelf {
             }
         }
         for slot in self.touched.clone() {
-            let is_said = key.columns.iter().any(|&column| self.is_changed(slot, column));
-            if !is_said || self.rows.stage(slot) != Stage::Stored {
+            let is_changed = key.columns.iter().any(|&column| self.is_changed(slot, column));
+            let is_linked = key.columns.iter().any(|&column| self.is_linked(slot, column));
+            if !is_changed || is_linked || self.rows.stage(slot) != Stage::Stored {
                 continue;
             }
             let Some(&row) = self.current(slot, key.columns).and_then(|key| keys.get(&key)) else { continue };

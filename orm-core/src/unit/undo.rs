@@ -53,6 +53,17 @@ pub(crate) enum Outcome {
     InDoubt,
 }
 
+/// What was found out on the way back through the journal.
+#[derive(Default)]
+struct Found {
+    /// Rows that are there again, and not to be deleted.
+    back: HashSet<(u32, u32)>,
+    /// New rows that were deleted, and are gone.
+    gone: HashSet<RowRef>,
+    /// Columns of which something else was said after a flush had followed their links.
+    outdated: HashSet<(u32, u32, u16)>,
+}
+
 impl Undo {
     pub(super) fn new(shelf: usize, slot: u32, done: Done) -> Self {
         Undo { shelf: u32::try_from(shelf).unwrap_or(u32::MAX), slot, done }
@@ -112,49 +123,47 @@ impl Unit {
     /// database filled unset, and changes are changes. Rows that were deleted are to be deleted again, and keys to be
     /// changed, if `all` is to be as it was; else they are as in the database.
     pub(super) fn reopen(&mut self, mark: Mark, all: bool) {
-        let mut back: HashSet<(u32, u32)> = HashSet::new();
-        let mut gone: HashSet<RowRef> = HashSet::new();
-        // Columns of which something else was said since they were linked.
-        let mut outdated: HashSet<(u32, u32, u16)> = HashSet::new();
         let renewed = self.counted_keys(mark.done);
-        for Undo { shelf, slot, done } in
-            self.journal.split_off(mark.done.min(self.journal.len())).into_iter().rev()
-        {
-            let rows = &mut self.shelves[shelf as usize];
-            match done {
-                Done::Inserted { unset, mut kept } => {
-                    kept.retain(|(column, _)| !outdated.contains(&(shelf, slot, *column)));
-                    if !rows.reinsert(slot, &unset, kept, back.contains(&(shelf, slot))) {
-                        gone.insert(RowRef { unit: self.number, shelf, slot });
-                    }
-                }
-                Done::Updated { before, links } => {
-                    let columns = rows.outdated(slot, &links);
-                    outdated.extend(columns.into_iter().map(|column| (shelf, slot, column)));
-                    let links =
-                        links.into_iter().filter(|link| !outdated.contains(&(shelf, slot, link.column)));
-                    // These values were the row's own: they fit.
-                    let _ = rows.rechange(slot, before, links.collect(), all);
-                }
-                Done::Deleted { asked } => {
-                    rows.restore(slot);
-                    if !all {
-                        back.insert((shelf, slot));
-                    } else if asked {
-                        rows.doom(slot);
-                    }
-                }
-                Done::Followed(before) => rows.unfollow(slot, before),
-            }
+        let mut found = Found::default();
+        for undo in self.journal.split_off(mark.done.min(self.journal.len())).into_iter().rev() {
+            self.reopen_one(undo, all, &mut found);
         }
         self.point_at_new(&renewed);
-        self.follow_gone(gone, Gone::RolledBack);
+        self.follow_gone(found.gone, Gone::RolledBack);
         for shelf in &mut self.shelves {
             let _ = shelf.unlink();
             shelf.drafts.sort_unstable();
             shelf.drafts.dedup();
         }
         self.flushed();
+    }
+
+    fn reopen_one(&mut self, Undo { shelf, slot, done }: Undo, all: bool, found: &mut Found) {
+        let rows = &mut self.shelves[shelf as usize];
+        match done {
+            Done::Inserted { unset, mut kept } => {
+                kept.retain(|(column, _)| !found.outdated.contains(&(shelf, slot, *column)));
+                if !rows.reinsert(slot, &unset, kept, found.back.contains(&(shelf, slot))) {
+                    found.gone.insert(RowRef { unit: self.number, shelf, slot });
+                }
+            }
+            Done::Updated { before, mut links } => {
+                let columns = rows.outdated(slot, &links);
+                found.outdated.extend(columns.into_iter().map(|column| (shelf, slot, column)));
+                links.retain(|link| !found.outdated.contains(&(shelf, slot, link.column)));
+                // These values were the row's own: they fit.
+                let _ = rows.rechange(slot, before, links, all);
+            }
+            Done::Deleted { asked } => {
+                rows.restore(slot);
+                if !all {
+                    found.back.insert((shelf, slot));
+                } else if asked {
+                    rows.doom(slot);
+                }
+            }
+            Done::Followed(before) => rows.unfollow(slot, before),
+        }
     }
 
     /// Undoes what was done since `mark`, flushed or not, for good: rows are as they were then, and those that were added

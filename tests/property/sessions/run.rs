@@ -7,7 +7,7 @@ use orm::prelude::*;
 
 use super::models::*;
 use super::steps::Held;
-use super::world::{Doomed, World};
+use super::world::{Doomed, Life, World};
 use crate::support::Random;
 
 /// How a walk came to its end.
@@ -33,6 +33,8 @@ pub struct Run {
     pub badges: Vec<Handle<Badge>>,
     /// Whether this transaction has deleted rows: those are not deleted any more once it is rolled back.
     has_deleted: bool,
+    /// Whether this transaction has changed rows: what is read behind that is not so any more once it is rolled back.
+    has_changed: bool,
     steps: Vec<String>,
 }
 
@@ -59,6 +61,7 @@ impl Run {
             notes: BTreeMap::new(),
             badges: Vec::new(),
             has_deleted: false,
+            has_changed: false,
             steps: Vec::new(),
         }
     }
@@ -85,6 +88,7 @@ impl Run {
             let ended = match self.random.below(20) {
                 0 if depth < 2 => self.savepoint(tx, depth).await?,
                 1 | 2 => self.flush(tx).await?,
+                3 if depth == 0 => self.read_again(tx).await?,
                 _ => {
                     self.step(tx)?;
                     Ended::Well
@@ -134,6 +138,26 @@ impl Run {
         Ok(Ended::Well)
     }
 
+    /// Forgets a row while nothing waits, and gets it again. What is read behind changes is not so any more once they are
+    /// rolled back: then nothing is forgotten.
+    async fn read_again(&mut self, tx: &mut Transaction) -> orm::Result<Ended> {
+        let marks: Vec<u32> = self.committed.members.keys().copied().collect();
+        // What is attached is not among the changes.
+        let waits = !tx.changes().is_empty() || self.now != self.committed;
+        let Some(mark) = self.one_of(&marks).filter(|_| !waits && !self.has_changed) else {
+            return Ok(Ended::Well);
+        };
+        let row = self.members[&mark].row.expect("it is committed");
+        let id = tx[row].id;
+        tx.forget(row)?;
+        let again = tx.get::<Member>(id).await?;
+        self.members.insert(mark, Held::stored(again));
+        self.note(format!("forgot {mark}, and got it again"));
+        self.is_flushed(tx);
+        assert!(again != row && tx[again].mark == mark, "{self}");
+        Ok(Ended::Well)
+    }
+
     async fn savepoint(&mut self, tx: &mut Transaction, depth: usize) -> orm::Result<Ended> {
         let fits = self.fits();
         let begun = tx.begin_savepoint().await;
@@ -167,6 +191,7 @@ impl Run {
 
     /// What a flush that went well has done.
     pub fn is_flushed(&mut self, tx: &Transaction) {
+        self.has_changed |= !self.doomed.is_empty() || self.now != self.flushed;
         self.has_deleted |= !self.doomed.is_empty();
         // Links that are gone are not gone any more after a rollback, either.
         self.has_deleted |= self.now.members.iter().any(|(mark, life)| {
@@ -186,12 +211,18 @@ impl Run {
         }
     }
 
-    /// Whether a stored note is to go with a member that will not be there: an error, since nobody has said so.
+    /// Whether a row that waits is to point at one that is to be deleted: nobody has said what becomes of it.
     fn is_moved_to_doomed(&self) -> bool {
         let World { members, notes, .. } = &self.committed;
-        self.now.notes.iter().any(|(mark, (member, _))| {
-            self.doomed.members.contains(member) && !members.contains_key(member) && notes.contains_key(mark)
-        })
+        let doomed = |member: u32| self.doomed.members.contains(&member);
+        let note = |(mark, (member, _)): (&u32, &(u32, i32))| {
+            doomed(*member) && !members.contains_key(member) && notes.contains_key(mark)
+        };
+        let pupil = |(mark, life): (&u32, &Life)| {
+            let before = members.get(mark).and_then(|life| life.mentor);
+            life.mentor.is_some_and(|mentor| doomed(mentor) && before != Some(mentor))
+        };
+        self.now.notes.iter().any(note) || self.now.members.iter().any(pupil)
     }
 
     /// For a test that fails.
@@ -201,7 +232,7 @@ impl Run {
 
     pub fn is_committed(&mut self) {
         self.committed = self.now.clone();
-        self.has_deleted = false;
+        (self.has_deleted, self.has_changed) = (false, false);
     }
 
     /// Work is pending again; what was deleted by a flush that went well is there again, so that all is given up then.
@@ -218,7 +249,7 @@ impl Run {
         are_new(&mut self.guilds, guilds);
         are_new(&mut self.members, members);
         are_new(&mut self.notes, notes);
-        self.has_deleted = false;
+        (self.has_deleted, self.has_changed) = (false, false);
     }
 }
 

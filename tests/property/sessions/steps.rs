@@ -73,7 +73,7 @@ impl Run {
         Ok(())
     }
 
-    fn one_of(&mut self, marks: &[u32]) -> Option<u32> {
+    pub fn one_of(&mut self, marks: &[u32]) -> Option<u32> {
         (!marks.is_empty()).then(|| self.random.pick(marks))
     }
 
