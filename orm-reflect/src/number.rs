@@ -78,7 +78,9 @@ fn one(word: &str) -> String {
         ("uses", "us"),
     ];
     for (plural, singular) in ends {
-        if let Some(stem) = word.strip_suffix(plural).filter(|stem| stem.len() > 1) {
+        // Not `ty` for `ties`, but `bus` for `buses`.
+        let is_word = |stem: &&str| stem.len() + singular.len() > 2;
+        if let Some(stem) = word.strip_suffix(plural).filter(is_word) {
             return format!("{stem}{singular}");
         }
     }
@@ -116,6 +118,10 @@ mod tests {
             ("order_status", "order_statuses"),
             ("warehouse", "warehouses"),
             ("cause", "causes"),
+            ("house", "houses"),
+            ("use", "uses"),
+            ("bus", "buses"),
+            ("tie", "ties"),
             ("size", "sizes"),
             ("release", "releases"),
             ("short_movie", "short_movies"),
