@@ -31,7 +31,8 @@ use crate::unit::autoflush;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot run a statement",
     label = "not a place where a statement can run",
-    note = "pass `&db`, `&mut session` or `&mut tx`"
+    note = "pass `&db`, `&mut session` or `&mut tx`",
+    note = "of an `impl Executor`, pass `&mut on` after `let mut on = executor.on();`"
 )]
 pub trait Executor<'a>: sealed::Sealed + Sized {
     /// The place itself; to run several statements on it, pass `&mut on` to each.
@@ -54,7 +55,8 @@ mod sealed {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot run a statement",
         label = "not a place where a statement can run",
-        note = "pass `&db`, `&mut session` or `&mut tx`"
+        note = "pass `&db`, `&mut session` or `&mut tx`",
+        note = "of an `impl Executor`, pass `&mut on` after `let mut on = executor.on();`"
     )]
     pub trait Sealed {}
 }
