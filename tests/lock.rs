@@ -2,12 +2,25 @@
 
 use std::time::{Duration, Instant};
 
+use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
 use orm::sql;
 
 use crate::many_to_many::Article;
-use crate::support::is_not_in_vain;
 use crate::support::models::*;
+use crate::support::{Fresh, is_not_in_vain, processlist};
+
+/// Until a statement of a test's database waits for a table.
+async fn wait_for_waiting(fresh: &Fresh) {
+    let (mut admin, started) = (fresh.admin().await, Instant::now());
+    let name = fresh.url.rsplit('/').next().unwrap();
+    let list = processlist(&mut admin).await;
+    let waiting = format!("SELECT id FROM {list} WHERE db = ? AND state = 'Waiting for table metadata lock'");
+    while admin.exec_first::<u64, _, _>(&waiting, (name,)).await.unwrap().is_none() {
+        is_not_in_vain(started);
+    }
+    admin.disconnect().await.unwrap();
+}
 
 on_every_backend! {
     async fn only_inside_a_transaction(db: Database) {
@@ -144,7 +157,7 @@ on_servers! {
         // It waits for the reader, and all others wait behind it.
         let other = db.clone();
         let alter = tokio::spawn(async move { sql!("ALTER TABLE users ADD COLUMN x INT").execute(&other).await });
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        wait_for_waiting(fresh).await;
         let mut s = db.transaction().lock_timeout(Duration::from_secs(1)).session();
         let error = User::query().count(&mut s).await.unwrap_err();
         assert!(error.is_lock_timeout() && error.code() == Some(1205), "{error:?}");
