@@ -1,11 +1,9 @@
 //! Foreign keys to unique columns, there and back.
 
-use orm::Schema;
 use orm::prelude::*;
-use orm::schema::ModelSet;
 use orm_migrate::{Draft, Migrations};
 
-use super::Folder;
+use super::{Folder, differs_in_no_way};
 
 /// Without the key, and without what it points at.
 mod before {
@@ -52,15 +50,6 @@ mod after {
     }
 }
 
-async fn is_as_said<S: ModelSet>(db: &Database) -> orm::Result<()> {
-    Schema::verify::<S>(db).await?;
-    let differences: Vec<String> =
-        Schema::differences(db, S::tables()).await?.iter().map(ToString::to_string).collect();
-    let left: Vec<&String> = differences.iter().filter(|text| !text.contains("orm_migrations")).collect();
-    assert_eq!(left, Vec::<&String>::new());
-    Ok(())
-}
-
 on_every_backend! {
     async fn keys_to_unique_columns_come_and_go(db: Database) {
         db.ping().await?;
@@ -71,12 +60,12 @@ on_every_backend! {
         draft.write(&folder.0, "with a key")?;
         let migrations = Migrations::read(&folder.0)?;
         migrations.up(db).await?;
-        is_as_said::<(after::Land, after::Place)>(db).await?;
+        differs_in_no_way::<(after::Land, after::Place)>(db).await?;
         let no = after::Land::insert().code("NO").returning(db).await?;
         after::Place::insert().land(&no).execute(db).await?;
         assert!(after::Place::insert().land_code("SE").execute(db).await.unwrap_err().is_foreign_key_violation());
         migrations.down(db, 1).await?;
-        is_as_said::<(before::Land, before::Place)>(db).await?;
+        differs_in_no_way::<(before::Land, before::Place)>(db).await?;
         before::Place::insert().land_code("SE").execute(db).await?;
         assert!(migrations.up(db).await.is_err()); // no such land
     }

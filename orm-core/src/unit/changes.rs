@@ -153,7 +153,7 @@ impl Shelf {
     /// The columns that a flush would set, those that are to point at new rows among them.
     fn to_set(&self, slot: u32) -> Vec<u16> {
         let mut columns: Vec<u16> = self.changed(slot).collect();
-        let linked = self.links.iter().filter(|link| link.slot == slot).map(|link| link.column);
+        let linked = self.links.of(slot).iter().map(|(column, _)| *column);
         columns.extend(linked.filter(|column| !self.is_changed(slot, *column)).collect::<Vec<_>>());
         columns.sort_unstable();
         columns

@@ -50,8 +50,7 @@ impl Unit {
         let shelf = self.shelf::<C>();
         let kept: HashSet<RowRef> = kept.iter().copied().collect();
         let rows = &self.shelves[shelf];
-        let linked = rows.links.iter().map(|link| link.slot);
-        let here = rows.drafts.iter().chain(&rows.touched).copied().chain(linked);
+        let here = rows.drafts.iter().chain(&rows.touched).copied().chain(rows.links.slots());
         let is_there = |slot: &u32| matches!(rows.rows.stage(*slot), Stage::New | Stage::Stored);
         let here: BTreeSet<u32> = here.filter(is_there).collect();
         for slot in here {
@@ -81,12 +80,11 @@ impl Unit {
     /// Whether a row belongs to another one now, or will.
     fn points_at(&self, child: RowRef, key: &ForeignKey, parent: RowRef) -> bool {
         let shelf = &self.shelves[child.shelf as usize];
-        let link =
-            |column: u16| shelf.links.iter().find(|link| link.slot == child.slot && link.column == column);
+        let link = |column: u16| shelf.links.of(child.slot).iter().find(|(linked, _)| *linked == column);
         let node = |column: u16| match shelf.rows.draft(child.slot).get(usize::from(column)) {
             Some(node) => node.clone(),
             None => link(column)
-                .map_or_else(|| Node::Value(shelf.rows.value(child.slot, column)), |link| link.node.clone()),
+                .map_or_else(|| Node::Value(shelf.rows.value(child.slot, column)), |(_, node)| node.clone()),
         };
         let nodes: Vec<Node> = key.columns.iter().map(|&column| node(column)).collect();
         self.end_of(&nodes, key).is_some_and(|end| end == self.end(parent, key))

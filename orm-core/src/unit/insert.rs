@@ -6,7 +6,6 @@ use std::panic::Location;
 use super::Unit;
 use super::plan::Postponed;
 use super::rows::{AnyRows, Event};
-use super::shelf::Link;
 use super::undo::{Done, Undo};
 use crate::change::plan;
 use crate::error::{Error, ErrorKind, Result};
@@ -94,9 +93,9 @@ impl Unit {
                     node => kept.push((column, node.clone())),
                 }
             }
-            let links = kept.iter().filter(|(column, _)| later.contains(column));
-            let link = |(column, node): &(u16, Node)| Link { slot, column: *column, node: node.clone() };
-            shelf.links.extend(links.map(link));
+            for (column, node) in kept.iter().filter(|(column, _)| later.contains(column)) {
+                shelf.links.set(slot, *column, node.clone());
+            }
             drafts.push(Done::Inserted { unset: left(draft).collect(), kept });
         }
         if shelf.rows.land(slots, rows) != slots.len() {

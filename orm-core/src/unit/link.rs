@@ -2,7 +2,6 @@
 
 use super::pending::missing;
 use super::rows::Stage;
-use super::shelf::Link;
 use super::{Handle, New, RowRef, Tracked, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::mode::{MayBeNull, Mode, Nullable, Required};
@@ -122,7 +121,7 @@ impl Unit {
             self.keep(key, parent, child);
         }
         let shelf = &mut self.shelves[child.shelf as usize];
-        shelf.links.retain(|link| link.slot != child.slot || !key.columns.contains(&link.column));
+        shelf.links.unset(child.slot, key.columns);
         for (&column, node) in key.columns.iter().zip(nodes) {
             match (stage, node) {
                 (Stage::New, node) => {
@@ -137,7 +136,7 @@ impl Unit {
                         shelf.rows.set(child.slot, column, value)?;
                     }
                 }
-                (_, node) => shelf.links.push(Link { slot: child.slot, column, node }),
+                (_, node) => shelf.links.set(child.slot, column, node),
             }
         }
         Ok(())

@@ -24,6 +24,7 @@ mod insert;
 mod joins;
 mod leave;
 mod link;
+mod links;
 mod lock;
 mod order;
 mod orphans;

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::rows::{Gone, Stage};
-use super::shelf::Link;
 use super::{RowRef, Shelf, Unit};
 use crate::schema::{ForeignKey, ReferentialAction};
 use crate::syntax::Node;
@@ -55,9 +54,8 @@ impl Shelf {
             }
         }
         if key.on_delete == ReferentialAction::SetNull {
-            let links: Vec<Link> =
-                self.links.extract_if(.., |link| leads(&link.column, &link.node)).collect();
-            for Link { slot, column, .. } in links {
+            for (slot, column) in self.links.which(leads) {
+                self.links.unset(slot, &[column]);
                 self.touch(slot);
                 // A column that may be NULL, or else the key says nothing of it.
                 let _ = self.rows.set(slot, column, Datum::Null);

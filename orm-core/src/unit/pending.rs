@@ -31,12 +31,12 @@ impl Shelf {
 
     /// Whether a column of a row is to point at a row which has no key yet.
     pub(super) fn is_linked(&self, slot: u32, column: u16) -> bool {
-        self.links.iter().any(|link| link.slot == slot && link.column == column)
+        self.links.of(slot).iter().any(|(linked, _)| *linked == column)
     }
 
     /// Whether a flush would change a row.
     pub(super) fn is_to_change(&self, slot: u32) -> bool {
-        self.has_changed(slot) || self.links.iter().any(|link| link.slot == slot)
+        self.has_changed(slot) || !self.links.of(slot).is_empty()
     }
 
     /// Stops watching a row that is as it is in the database, but for columns that are not the user's to set.
@@ -60,7 +60,7 @@ impl Shelf {
         doomed.sort_unstable();
         doomed.dedup();
         doomed.retain(|&slot| rows.stage(slot) == Stage::Doomed);
-        links.retain(|link| matches!(rows.stage(link.slot), Stage::New | Stage::Stored));
+        links.retain(|slot| matches!(rows.stage(slot), Stage::New | Stage::Stored));
     }
 }
 

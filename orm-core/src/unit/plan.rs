@@ -318,8 +318,7 @@ impl Ord for Key {
 impl super::Shelf {
     /// The slots of stored rows that have something to update.
     pub(super) fn to_update(&self) -> Vec<u32> {
-        let linked = self.links.iter().map(|link| link.slot);
-        let slots = self.touched.iter().copied().chain(linked);
+        let slots = self.touched.iter().copied().chain(self.links.slots());
         let mut slots: Vec<u32> = slots.filter(|&slot| self.rows.stage(slot) == Stage::Stored).collect();
         slots.sort_unstable();
         slots.dedup();

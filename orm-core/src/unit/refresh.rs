@@ -125,7 +125,7 @@ impl Unit {
         meta.stored = None;
         meta.seen = epoch;
         shelf.admit(slot);
-        shelf.links.retain(|link| link.slot != slot);
+        shelf.links.take(slot);
         Ok(())
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::identity::Identity;
 use super::rows::Stage;
-use super::shelf::Link;
 use super::undo::Done;
 use super::{RowRef, Shelf, Unit};
 use crate::schema::ForeignKey;
@@ -65,8 +64,9 @@ impl Shelf {
                 continue;
             }
             let Some(&row) = self.current(slot, key.columns).and_then(|key| keys.get(&key)) else { continue };
-            let links = key.columns.iter().zip(key_of(row, key));
-            self.links.extend(links.map(|(&column, node)| Link { slot, column, node }));
+            for (&column, node) in key.columns.iter().zip(key_of(row, key)) {
+                self.links.set(slot, column, node);
+            }
         }
     }
 }

@@ -6,11 +6,11 @@ use std::hash::BuildHasher as _;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::identity::{hash, same};
+use super::links::Links;
 use super::rows::{Rows, Stage};
 use super::store::Store;
 use crate::model::Model;
 use crate::schema::Table;
-use crate::syntax::Node;
 use crate::value::Datum;
 
 /// The rows of one model.
@@ -28,15 +28,7 @@ pub(super) struct Shelf {
     /// Slots of rows to be deleted.
     pub(super) doomed: Vec<u32>,
     /// Columns that are to point at rows which have no key yet.
-    pub(super) links: Vec<Link>,
-}
-
-/// A column that is to have the value of a node, which only a flush can tell.
-#[derive(Debug, Clone)]
-pub(super) struct Link {
-    pub(super) slot: u32,
-    pub(super) column: u16,
-    pub(super) node: Node,
+    pub(super) links: Links,
 }
 
 impl Shelf {
@@ -50,7 +42,7 @@ impl Shelf {
             drafts: Vec::new(),
             touched: Vec::new(),
             doomed: Vec::new(),
-            links: Vec::new(),
+            links: Links::default(),
         }
     }
 

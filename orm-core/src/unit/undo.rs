@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use smallvec::SmallVec;
 
+use super::links::RowLinks;
 use super::rows::{Gone, Meta, Stage};
-use super::shelf::Link;
 use super::{RowRef, Shelf, Unit};
 use crate::error::Result;
 use crate::syntax::Node;
@@ -25,7 +25,7 @@ pub(super) enum Done {
     /// Inserted, from a draft that left columns to the server, had these nodes, and values in all other columns.
     Inserted { unset: Columns, kept: Vec<(u16, Node)> },
     /// Updated, from a row that was so in the database, and had these links.
-    Updated { before: Box<[Datum]>, links: Vec<Link> },
+    Updated { before: Box<[Datum]>, links: RowLinks },
     /// Deleted: asked for, or because the database deletes it with another one.
     Deleted { asked: bool },
     /// Set by the database, which followed another row, in columns that were so before.
@@ -150,7 +150,7 @@ impl Unit {
             Done::Updated { before, mut links } => {
                 let columns = rows.outdated(slot, &links);
                 found.outdated.extend(columns.into_iter().map(|column| (shelf, slot, column)));
-                links.retain(|link| !found.outdated.contains(&(shelf, slot, link.column)));
+                links.retain(|(column, _)| !found.outdated.contains(&(shelf, slot, *column)));
                 // These values were the row's own: they fit.
                 let _ = rows.rechange(slot, before, links, all);
             }
@@ -243,25 +243,25 @@ impl Shelf {
                 nodes[usize::from(column)] = node;
             }
         }
-        for Link { column, node, .. } in self.links.extract_if(.., |link| link.slot == slot) {
+        for (column, node) in self.links.take(slot) {
             nodes[usize::from(column)] = node;
         }
         nodes
     }
 
     /// The columns of these links that were set or linked since a flush has followed them.
-    fn outdated(&self, slot: u32, links: &[Link]) -> Vec<u16> {
-        let columns = links.iter().map(|link| link.column);
+    fn outdated(&self, slot: u32, links: &[(u16, Node)]) -> Vec<u16> {
+        let columns = links.iter().map(|(column, _)| *column);
         columns.filter(|&column| self.is_changed(slot, column) || self.is_linked(slot, column)).collect()
     }
 
     /// Makes what an update did a change again, of `keys` too. The columns that the flush or the server set are as they
     /// were, and so is else the key.
-    fn rechange(&mut self, slot: u32, before: Box<[Datum]>, links: Vec<Link>, keys: bool) -> Result<()> {
+    fn rechange(&mut self, slot: u32, before: Box<[Datum]>, links: RowLinks, keys: bool) -> Result<()> {
         if !matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
             return Ok(());
         }
-        let linked = |column: u16| links.iter().any(|link| link.column == column);
+        let linked = |column: u16| links.iter().any(|(linked, _)| *linked == column);
         let own = (0u16..).zip(self.table.columns).filter(|(at, column)| {
             let automatic = column.version || column.on_update.is_some() || column.generated.is_some();
             automatic || (!keys && self.table.primary_key.contains(at)) || linked(*at)
@@ -275,7 +275,9 @@ impl Shelf {
             self.touched.push(slot);
         }
         self.readmit(slot);
-        self.links.extend(links);
+        for (column, node) in links {
+            self.links.set(slot, column, node);
+        }
         Ok(())
     }
 
@@ -353,7 +355,7 @@ impl Shelf {
 
     /// Lets rows point at what they pointed at before links were followed whose rows are new again.
     fn unlink(&mut self) -> Result<()> {
-        for Link { slot, column, .. } in self.links.clone() {
+        for (slot, column) in self.links.which(|_, _| true) {
             if self.rows.stage(slot) == Stage::Stored {
                 let value = self.stored_value(slot, column);
                 self.rows.set(slot, column, value)?;

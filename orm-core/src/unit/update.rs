@@ -1,6 +1,5 @@
 //! Updating changed rows.
 
-use std::collections::HashSet;
 use std::panic::Location;
 
 use super::cascade::Moved;
@@ -127,15 +126,12 @@ impl Shelf {
 impl Unit {
     /// Points rows at those that have their keys by now. The links are kept until the rows are updated.
     fn settle_links(&mut self, shelf: usize, slots: &[u32]) -> Result<()> {
-        if self.shelves[shelf].links.is_empty() {
-            return Ok(());
-        }
-        let slots: HashSet<u32> = slots.iter().copied().collect();
-        for link in self.shelves[shelf].links.clone() {
-            if slots.contains(&link.slot) {
-                let value = self.resolve_value(&link.node)?;
-                self.shelves[shelf].touch(link.slot);
-                self.shelves[shelf].rows.set(link.slot, link.column, value)?;
+        for &slot in slots {
+            for at in 0..self.shelves[shelf].links.of(slot).len() {
+                let (column, node) = &self.shelves[shelf].links.of(slot)[at];
+                let (column, value) = (*column, self.resolve_value(node)?);
+                self.shelves[shelf].touch(slot);
+                self.shelves[shelf].rows.set(slot, column, value)?;
             }
         }
         Ok(())
@@ -144,12 +140,11 @@ impl Unit {
     /// Forgets links that lead where the rows pointed before.
     fn drop_links(&mut self, shelf: usize, slots: &[u32]) -> Result<()> {
         let shelf = &mut self.shelves[shelf];
-        let unchanged: HashSet<u32> =
-            shelf.links.iter().map(|link| link.slot).filter(|slot| slots.contains(slot)).collect();
-        for &slot in &unchanged {
-            shelf.release(slot)?;
+        for &slot in slots {
+            if !shelf.links.take(slot).is_empty() {
+                shelf.release(slot)?;
+            }
         }
-        shelf.links.retain(|link| !unchanged.contains(&link.slot));
         Ok(())
     }
 
@@ -255,7 +250,7 @@ impl Unit {
                 shelf.admit(slot);
             }
             if let Some(before) = before {
-                let links = shelf.links.extract_if(.., |link| link.slot == slot).collect();
+                let links = shelf.links.take(slot);
                 self.journal.push(Undo::new(at, slot, Done::Updated { before, links }));
             }
             shelf.rows.after(slot, Event::Update);

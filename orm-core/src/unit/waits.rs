@@ -113,10 +113,10 @@ impl Waits<'_> {
                     }
                 }
                 Kind::Update => {
-                    let links = rows.links.iter().filter(|link| link.slot == slot);
+                    let links = rows.links.of(slot).iter();
                     let link = links
-                        .filter(|link| key.columns.contains(&link.column))
-                        .find_map(|link| held_row(&link.node));
+                        .filter(|(column, _)| key.columns.contains(column))
+                        .find_map(|(_, node)| held_row(node));
                     if let Some(parent) = link {
                         self.after_row(parent, at, Why::Order, key)?;
                     }
@@ -199,10 +199,9 @@ impl Waits<'_> {
     fn stays(&self, at: usize, key: &ForeignKey, parent: usize) -> bool {
         let (Task { kind, shelf, slot }, parent_task) = (self.tasks[at], self.tasks[parent]);
         let rows = &self.unit.shelves[shelf];
-        let mut held =
-            rows.links.iter().filter(|link| link.slot == slot && key.columns.contains(&link.column));
-        let is_held = held.any(|link| {
-            held_row(&link.node)
+        let mut held = rows.links.of(slot).iter().filter(|(column, _)| key.columns.contains(column));
+        let is_held = held.any(|(_, node)| {
+            held_row(node)
                 .is_some_and(|row| (row.shelf as usize, row.slot) == (parent_task.shelf, parent_task.slot))
         });
         let values = || Some((parent_task.shelf, key.parent_columns(), rows.current(slot, key.columns)?));
