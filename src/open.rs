@@ -35,6 +35,7 @@ const BACKENDS: &[&Backend] = &[
 /// | `write_timeout=30s` | for each packet until the server has taken it, over `mysql+direct:`. Over `mysql:` the `read_timeout` spans sending and waiting |
 /// | `program_name=shop` | what the server calls this program in `performance_schema.session_connect_attrs` |
 /// | `isolation=read_committed` | the isolation level of all that runs on it: `read_uncommitted`, `read_committed`, `repeatable_read` or `serializable`, instead of the server's own. SQLite takes `serializable`, which is what it has |
+/// | `read_only=true` | the server refuses whatever would change something |
 /// | `collation`, `time_zone`, `sql_mode` | of the connection, whose character set is utf8mb4. Columns of times are in UTC whatever the zone |
 /// | `init=SET a = 1; SET b = 2` | statements that each connection begins with |
 /// | `local_infile=true` | lets [`bulk`](crate::InsertAll::bulk) send files of rows |

@@ -90,7 +90,7 @@ fn wrong_variables_are_named() {
     .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the variable `DATABASE_OPTIONS_AUDITS` has options for the database `audits`, but `DATABASE_URL_AUDITS` is \
+        "the variable `DATABASE_OPTIONS_AUDITS` is about the database `audits`, but `DATABASE_URL_AUDITS` is \
          not set; beside the default database there are `audit`"
     );
 }

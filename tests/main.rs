@@ -91,6 +91,7 @@ mod raw;
 mod reflect;
 mod related;
 mod relation;
+mod replicas;
 mod retry;
 mod returning;
 mod row;

@@ -319,7 +319,7 @@ fn ends_transaction(error: &Error) -> bool {
 
 async fn set_up<T: Transport>(transport: &mut T, settings: &Settings) -> Result<()> {
     for statements in
-        [Some(&settings.setup), settings.isolation.as_ref(), settings.init.as_ref()].into_iter().flatten()
+        [Some(&settings.setup), settings.transactions.as_ref(), settings.init.as_ref()].into_iter().flatten()
     {
         transport.command(statements).await?;
     }

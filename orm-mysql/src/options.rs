@@ -38,6 +38,7 @@ pub(crate) const KNOWN: &[OptionDef] = &[
         name: "isolation",
         help: "read_uncommitted, read_committed, repeatable_read or serializable (the server's)",
     },
+    OptionDef { name: "read_only", help: "true: the server refuses what would change something (false)" },
     OptionDef { name: "time_zone", help: "of NOW() and TIMESTAMP columns, such as +02:00 (+00:00)" },
     OptionDef { name: "sql_mode", help: "modes beside the strict ones, such as NO_ZERO_DATE" },
     OptionDef { name: "init", help: "statements to run on each new connection, separated by semicolons" },
@@ -50,9 +51,9 @@ pub(crate) const KNOWN: &[OptionDef] = &[
 pub(crate) struct Settings {
     /// The statement that sets it up.
     pub(crate) setup: String,
-    /// The statement that sets its isolation level, if that is not the server's: MariaDB has another variable for it than
-    /// MySQL, so that it cannot be a part of the other one.
-    pub(crate) isolation: Option<String>,
+    /// The statement that says what its transactions are, if not as the server has them: MariaDB has other variables for it
+    /// than MySQL, so that it cannot be a part of the other one.
+    pub(crate) transactions: Option<String>,
     /// Statements that are to be run on it then.
     pub(crate) init: Option<String>,
     /// How many prepared statements it keeps.
@@ -65,7 +66,7 @@ impl Settings {
     pub(crate) fn read(url: &Url) -> Result<Self> {
         Ok(Settings {
             setup: setup(url)?,
-            isolation: isolation(url)?,
+            transactions: transactions(url)?,
             init: url.option("init").map(str::to_owned),
             cached: url.parse("statement_cache", "a whole number")?.unwrap_or(256),
             local_infile: url.parse("local_infile", "true or false")?.unwrap_or(false),
@@ -100,10 +101,13 @@ fn setup(url: &Url) -> Result<String> {
     ))
 }
 
-fn isolation(url: &Url) -> Result<Option<String>> {
+fn transactions(url: &Url) -> Result<Option<String>> {
     let expected = "read_uncommitted, read_committed, repeatable_read or serializable";
     let level = url.parse::<Isolation>("isolation", expected)?;
-    Ok(level.map(|level| format!("SET SESSION TRANSACTION ISOLATION LEVEL {}", level.sql())))
+    let level = level.map(|level| format!("ISOLATION LEVEL {}", level.sql()));
+    let read_only = url.parse("read_only", "true or false")?.unwrap_or(false).then(|| "READ ONLY".to_owned());
+    let said: Vec<String> = level.into_iter().chain(read_only).collect();
+    Ok((!said.is_empty()).then(|| format!("SET SESSION TRANSACTION {}", said.join(", "))))
 }
 
 /// An option that gets into a statement, and has nothing in it that would end a text there.

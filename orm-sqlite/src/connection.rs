@@ -24,7 +24,10 @@ pub(crate) struct SqliteConnection {
     write_lock: WriteLock,
     /// Held from BEGIN to the end of a transaction that may write.
     writing: Option<WriteGuard>,
+    /// Whether the transaction reads only.
     read_only: bool,
+    /// Whether nothing can be written, in no transaction.
+    only_read: bool,
     /// Whether foreign keys are switched off for the transaction.
     keyless: bool,
     settings: Settings,
@@ -56,8 +59,8 @@ impl SqliteConnection {
         connection.busy_timeout(Duration::ZERO)?;
         connection.set_prepared_statement_cache_capacity(256);
         connection.pragma_update(None, "foreign_keys", true)?;
-        let read_only = connection.is_readonly(rusqlite::MAIN_DB)?;
-        if settings.file && !read_only {
+        let only_read = connection.is_readonly(rusqlite::MAIN_DB)?;
+        if settings.file && !only_read {
             // The mode is a property of the file: this answers with it, and changes nothing the second time.
             connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
             connection.pragma_update(None, "synchronous", "NORMAL")?;
@@ -76,6 +79,7 @@ impl SqliteConnection {
             write_lock,
             writing: None,
             read_only: false,
+            only_read,
             keyless: false,
             settings,
             patience: settings.busy_timeout,
@@ -144,7 +148,7 @@ impl SqliteConnection {
             self.execute("PRAGMA foreign_keys = OFF", &mut patience).await?;
             self.keyless = true;
         }
-        if options.read_only {
+        if options.read_only || self.only_read {
             self.execute("PRAGMA query_only = ON", &mut patience).await?;
             self.read_only = true;
             return self.execute("BEGIN DEFERRED", &mut patience).await;

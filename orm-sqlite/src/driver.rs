@@ -19,6 +19,7 @@ pub static BACKEND: Backend = Backend {
     schemes: &["sqlite"],
     options: &[
         OptionDef { name: "mode", help: "rwc: create the file if it is not there (the default); rw; ro" },
+        OptionDef { name: "read_only", help: "true: as `mode=ro` (false)" },
         OptionDef { name: "busy_timeout", help: "how long to wait for another writer (5s)" },
         OptionDef { name: "blocking", help: "true: statements may take long, let the runtime know (false)" },
         OptionDef { name: "isolation", help: "serializable, which is the only level" },
@@ -47,7 +48,11 @@ impl SqliteDriver {
             }
             path => Some(PathBuf::from(path)),
         };
-        let flags = match url.option("mode").unwrap_or("rwc") {
+        let read_only = url.parse("read_only", "true or false")?.unwrap_or(false);
+        let flags = match url.option("mode").unwrap_or(if read_only { "ro" } else { "rwc" }) {
+            "rwc" | "rw" if read_only => {
+                return Err(wrong("the options `mode` and `read_only=true` contradict each other".to_owned()));
+            }
             "rwc" => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
             "rw" => OpenFlags::SQLITE_OPEN_READ_WRITE,
             "ro" => OpenFlags::SQLITE_OPEN_READ_ONLY,

@@ -11,6 +11,9 @@ use crate::driver::{Backend, Driver, Isolation};
 use crate::error::{Error, ErrorKind, Result};
 use crate::n_plus_one::NPlusOne;
 
+/// The option of backends whose connections can be kept from changing anything.
+const READ_ONLY: &str = "read_only";
+
 /// A database about to be opened. What the builder sets wins over what the URL says.
 ///
 /// ```
@@ -29,6 +32,8 @@ pub struct DatabaseBuilder {
     /// What it knows by name.
     named: Vec<(String, String)>,
     binds: Vec<(String, DatabaseBuilder)>,
+    /// The URLs of its copies.
+    replicas: Vec<String>,
 }
 
 impl fmt::Debug for DatabaseBuilder {
@@ -50,6 +55,7 @@ impl DatabaseBuilder {
             options: Options::default(),
             named: Vec::new(),
             binds: Vec::new(),
+            replicas: Vec::new(),
         }
     }
 
@@ -66,8 +72,9 @@ impl DatabaseBuilder {
     /// # Ok::<(), orm::Error>(())
     /// ```
     pub fn config(mut self, config: DatabaseConfig) -> Self {
-        let DatabaseConfig { url, options, binds } = config;
+        let DatabaseConfig { url, options, binds, replicas } = config;
         self.url = url;
+        self.replicas = replicas;
         self.named = options;
         let empty = DatabaseBuilder::new(self.backends);
         self.binds = binds.into_iter().map(|(name, bind)| (name, empty.clone().config(bind))).collect();
@@ -121,6 +128,23 @@ impl DatabaseBuilder {
     ) -> Self {
         let bind = options(DatabaseBuilder::new(self.backends).url(url));
         self.binds.push((name.into(), bind));
+        self
+    }
+
+    /// A server with a copy of the database, and one more for each call: what [`Database::replica`] gives reads there. What this
+    /// builder says besides the URL holds for it, too; the replicas of a database share a pool, which is beside its own.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// let db = Database::builder()
+    ///     .url("mysql://app@primary/shop")
+    ///     .replica("mysql://app@replica/shop?max_connections=30")
+    ///     .open()?;
+    /// assert_eq!((db.pool_status().max, db.replica().pool_status().max), (10, 30));
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    pub fn replica(mut self, url: impl Into<String>) -> Self {
+        self.replicas.push(url.into());
         self
     }
 
@@ -366,6 +390,10 @@ impl DatabaseBuilder {
             );
             return Err(wrong(message));
         }
+        if !self.replicas.is_empty() {
+            let message = "replicas go with a `url`; a driver that is given has them of its own";
+            return Err(wrong(message.to_owned()));
+        }
         let first = Member::new(None, driver, &self.options)?;
         self.with_binds(first)
     }
@@ -380,7 +408,23 @@ impl DatabaseBuilder {
         let (url, backend) = url::parse(text, &named, self.backends)?;
         let options = self.options.clone().or_from(&url)?;
         options.check()?;
-        Member::new(name, (backend.open)(&url)?, &options)
+        let member = Member::new(name, (backend.open)(&url)?, &options)?;
+        if self.replicas.is_empty() { Ok(member) } else { self.with_replicas(member, &named) }
+    }
+
+    fn with_replicas(&self, member: Member, named: &[(String, String)]) -> Result<Member> {
+        let mut options = self.options.clone();
+        let mut drivers = Vec::new();
+        for text in &self.replicas {
+            let (mut url, backend) = url::parse(text, named, self.backends)?;
+            options = options.or_from(&url)?;
+            if backend.options.iter().any(|option| option.name == READ_ONLY) {
+                url.options.push((READ_ONLY.to_owned(), "true".to_owned()));
+            }
+            drivers.push((backend.open)(&url)?);
+        }
+        options.check()?;
+        member.with_replicas(drivers, &options)
     }
 
     fn with_binds(self, first: Member) -> Result<Database> {

@@ -50,6 +50,8 @@ pub struct Database {
     members: Arc<[Member]>,
     /// The one that every statement goes to, whatever its model says.
     fixed: Option<usize>,
+    /// Whether it is read from copies.
+    reading: bool,
     /// Whether statements may run beside the transaction that their task is in.
     outside: bool,
     /// What is added to statements about some models.
@@ -58,17 +60,13 @@ pub struct Database {
 
 impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let here = match self.fixed {
-            Some(at) => std::slice::from_ref(&self.members[at]),
-            None => &*self.members,
-        };
-        f.debug_tuple("Database").field(&here).finish()
+        f.debug_tuple("Database").field(&self.all().collect::<Vec<_>>()).finish()
     }
 }
 
 impl Database {
     pub(super) fn new(members: Vec<Member>) -> Self {
-        Database { members: members.into(), fixed: None, outside: false, scopes: Scopes::default() }
+        Database { members: members.into(), fixed: None, reading: false, outside: false, scopes: Scopes::default() }
     }
 
     /// A session: one unit of work over one transaction, which you end yourself. It holds no connection until its
@@ -184,7 +182,7 @@ impl Database {
     /// # Ok(()) }) }
     /// ```
     pub fn close(&self) {
-        for member in self.all() {
+        for member in self.each() {
             member.close();
         }
     }
@@ -210,6 +208,36 @@ impl Database {
     /// Kind `Configuration` if there is no such database; the message lists those that there are.
     pub fn on(&self, bind: &str) -> Result<Database> {
         Ok(Database { fixed: Some(self.find(bind)?), ..self.clone() })
+    }
+
+    /// The same database for what only reads, and may read what a server had a moment ago: on the replicas that
+    /// [`replica`](super::DatabaseBuilder::replica) of the builder names. Without any, it reads from the database itself, so that
+    /// a program is the same where it is developed and tested.
+    ///
+    /// Connections are opened to one server after the other; one that cannot be reached is passed over. They are read-only:
+    /// whatever would change something is an error of the server there, of kind `PermissionDenied`. What is read may lack what
+    /// was written last: who needs to see it reads from the database itself.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// # #[derive(Model)]
+    /// # #[orm(table = "users")]
+    /// # struct User { #[orm(primary_key, auto)] id: u64, name: String }
+    /// # fn main() -> orm::Result<()> {
+    /// let db = Database::builder()
+    ///     .url("mysql://app@primary/shop")
+    ///     .replica("mysql://app@replica-1/shop")
+    ///     .replica("mysql://app@replica-2/shop")
+    ///     .open()?;
+    /// # async fn report(db: &Database) -> orm::Result<()> {
+    /// let count = User::query().count(&db.replica()).await?;
+    /// User::insert().name("Ann").execute(db).await?; // on the primary
+    /// # let _ = count; Ok(()) }
+    /// # let _ = (db, report); Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn replica(&self) -> Database {
+        Database { reading: true, ..self.clone() }
     }
 
     /// The names of the databases beside the default one, in the order in which they were given.
@@ -276,7 +304,8 @@ impl Database {
     }
 
     pub(crate) fn member(&self, at: usize) -> &Member {
-        &self.members[at]
+        let member = &self.members[at];
+        if self.reading { member.to_read() } else { member }
     }
 
     pub(crate) fn find(&self, bind: &str) -> Result<usize> {
@@ -305,7 +334,7 @@ impl Database {
 
     /// The database that this handle itself is for.
     fn here(&self) -> &Member {
-        &self.members[self.fixed.unwrap_or(0)]
+        self.member(self.fixed.unwrap_or(0))
     }
 
     /// The same databases over other drivers, made from their numbers.
@@ -316,10 +345,16 @@ impl Database {
     }
 
     /// The databases that this handle is for.
-    pub(crate) fn all(&self) -> &[Member] {
-        match self.fixed {
-            Some(at) => std::slice::from_ref(&self.members[at]),
-            None => &self.members,
-        }
+    fn all(&self) -> impl Iterator<Item = &Member> {
+        let numbers = match self.fixed {
+            Some(at) => at..at + 1,
+            None => 0..self.members.len(),
+        };
+        numbers.map(|at| self.member(at))
+    }
+
+    /// Those, and their copies.
+    pub(crate) fn each(&self) -> impl Iterator<Item = &Member> {
+        self.all().flat_map(Member::each)
     }
 }

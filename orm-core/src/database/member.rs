@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::options::Options;
 use super::pool::{Pool, PoolSettings, PoolStatus, Pooled};
+use super::replicas::Replicas;
 use super::steps::Steps;
 use crate::dialect::Dialect;
 use crate::driver::Driver;
@@ -26,6 +27,8 @@ pub(crate) struct Member {
     pub(super) show_params: bool,
     pub(crate) logs: Logs,
     pub(crate) detector: Detector,
+    /// Its copies, if it has any.
+    replicas: Option<Box<Member>>,
 }
 
 impl std::fmt::Debug for Member {
@@ -53,7 +56,28 @@ impl Member {
             show_params: options.show_params.unwrap_or(false),
             logs: Logs::default(),
             detector: Detector::new(options.n_plus_one.unwrap_or_default()),
+            replicas: None,
         })
+    }
+
+    /// With copies that are read from.
+    pub(super) fn with_replicas(self, drivers: Vec<Arc<dyn Driver>>, options: &Options) -> Result<Self> {
+        let name = match &self.name {
+            Some(name) => format!("{name} replica"),
+            None => "replica".to_owned(),
+        };
+        let replicas = Member::new(Some(name.into()), Arc::new(Replicas::new(drivers)), options)?;
+        Ok(Member { replicas: Some(Box::new(replicas)), ..self })
+    }
+
+    /// Where it is read from if that may be a copy.
+    pub(super) fn to_read(&self) -> &Member {
+        self.replicas.as_deref().unwrap_or(self)
+    }
+
+    /// Itself, and its copies.
+    pub(super) fn each(&self) -> impl Iterator<Item = &Member> {
+        std::iter::once(self).chain(self.replicas.as_deref())
     }
 
     /// The same database over another driver.

@@ -6,6 +6,7 @@ mod handle;
 mod member;
 mod options;
 mod pool;
+mod replicas;
 mod run;
 mod slot;
 mod steps;

@@ -53,7 +53,7 @@ impl Database {
     /// ```
     pub fn log(&self) -> QueryLog {
         let entries = Arc::default();
-        for member in self.all() {
+        for member in self.each() {
             member.logs.add(&entries);
         }
         QueryLog { entries }

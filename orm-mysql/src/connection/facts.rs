@@ -29,10 +29,10 @@ impl Facts {
         let facts = format!(
             "SELECT @@version, @@max_allowed_packet, @@innodb_rollback_on_timeout, {SERVER}, @@auto_increment_increment"
         );
-        let at_once = match (&settings.init, &settings.isolation) {
+        let at_once = match (&settings.init, &settings.transactions) {
             (Some(_), _) => Ok(None),
-            (None, Some(level)) => {
-                last_row(transport, &format!("{}; {level}; {facts}", settings.setup)).await
+            (None, Some(transactions)) => {
+                last_row(transport, &format!("{}; {transactions}; {facts}", settings.setup)).await
             }
             (None, None) => last_row(transport, &format!("{}; {facts}", settings.setup)).await,
         };

@@ -13,6 +13,9 @@ use std::fmt;
 /// | the environment | `DATABASE_URL`, and `DATABASE_OPTIONS=max_connections=20&slow=200ms` | `DATABASE_URL_AUDIT`, and `DATABASE_OPTIONS_AUDIT` |
 /// | [`DatabaseBuilder`](crate::database::DatabaseBuilder) | `.url("…").max_connections(20)` | `.bind_with("audit", "…", \|b\| b.max_connections(3))` |
 ///
+/// Copies to [read from](crate::Database::replica) are `replicas = ["…"]` in a file, and in the environment `DATABASE_REPLICAS` and
+/// `DATABASE_REPLICAS_AUDIT`, URLs with spaces between them.
+///
 /// All three say the same, and so does a URL: `mysql://…?max_connections=20`. An option that is said twice is taken from
 /// where it is said closer to the program. Names and values are checked when the database is opened; a wrong one is an
 /// error that lists the known ones.
@@ -34,6 +37,7 @@ pub struct DatabaseConfig {
     pub(super) url: Option<String>,
     pub(super) options: Vec<(String, String)>,
     pub(super) binds: Vec<(String, DatabaseConfig)>,
+    pub(super) replicas: Vec<String>,
 }
 
 impl fmt::Debug for DatabaseConfig {

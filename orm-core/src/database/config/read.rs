@@ -13,7 +13,7 @@ impl<'de> Deserialize<'de> for DatabaseConfig {
     }
 }
 
-/// Reads `url`, `binds`, and all other keys as options.
+/// Reads `url`, `replicas`, `binds`, and all other keys as options.
 struct Keys;
 
 impl<'de> Visitor<'de> for Keys {
@@ -28,6 +28,7 @@ impl<'de> Visitor<'de> for Keys {
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "url" => config.url = Some(map.next_value()?),
+                "replicas" => config.replicas = map.next_value()?,
                 // In the order of their names, whatever the file's.
                 "binds" => config.binds = map.next_value::<BTreeMap<_, _>>()?.into_iter().collect(),
                 _ => {

@@ -6,6 +6,7 @@ use crate::error::{Error, ErrorKind, Result};
 
 const URL: &str = "DATABASE_URL";
 const OPTIONS: &str = "DATABASE_OPTIONS";
+const REPLICAS: &str = "DATABASE_REPLICAS";
 
 impl DatabaseConfig {
     /// From the variables of the environment, as [`from_variables`](Self::from_variables) reads them.
@@ -20,7 +21,7 @@ impl DatabaseConfig {
     /// Kind `Configuration` if a variable is missing or wrong.
     pub fn from_env() -> Result<Self> {
         let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-        let ours = names.filter(|name| name.starts_with(URL) || name.starts_with(OPTIONS));
+        let ours = names.filter(|name| [URL, OPTIONS, REPLICAS].iter().any(|ours| name.starts_with(ours)));
         let variables = ours.map(|name| {
             let value = std::env::var(&name);
             let value = value.map_err(|_| wrong(format!("the variable `{name}` is not UTF-8")));
@@ -76,6 +77,10 @@ impl DatabaseConfig {
                 .map_err(|_| wrong(format!("the variable `{name}` is not UTF-8 once decoded")))?;
             config.bind_called(bind, name)?.options = options;
         }
+        for (name, urls) in &variables {
+            let Some(bind) = suffix(name, REPLICAS) else { continue };
+            config.bind_called(bind, name)?.replicas = urls.split_whitespace().map(str::to_owned).collect();
+        }
         Ok(config)
     }
 
@@ -89,7 +94,7 @@ impl DatabaseConfig {
         let found = self.binds.iter_mut().find(|(known, _)| *known == name);
         found.map(|(_, config)| config).ok_or_else(|| {
             let known = if known.is_empty() { "there are none".to_owned() } else { format!("there are {}", known.join(", ")) };
-            wrong(format!("the variable `{variable}` has options for the database `{name}`, but `{URL}_{bind}` is not set; beside the default database {known}"))
+            wrong(format!("the variable `{variable}` is about the database `{name}`, but `{URL}_{bind}` is not set; beside the default database {known}"))
         })
     }
 }
