@@ -24,7 +24,7 @@ const BACKENDS: &[&Backend] = &[
 ///
 /// | option | |
 /// |---|---|
-/// | `user`, `password` | who logs in, instead of whom the URL names before its `@`, where `@`, `:`, `/`, `?`, `#` and `%` in them are percent-encoded (`@` is `%40`). [`password`](DatabaseBuilder::password) of the builder, and a file or value for [`DatabaseConfig`], take it as it is |
+/// | `user`, `password` | who logs in, instead of whom the URL names before its `@`, where `@`, `:`, `/`, `?`, `#` and `%` in them are percent-encoded (`@` is `%40`). [`password`](DatabaseBuilder::password) of the builder, and a file or value for [`DatabaseConfig`], take it as it is; [`password_from`](DatabaseBuilder::password_from) is asked anew for each connection |
 /// | `socket=/run/mysqld/mysqld.sock` | a Unix socket, instead of host and port |
 /// | `ssl_mode` | `disabled`; `required`: encrypted, whoever is at the other end; `verify_identity`: and certified for the host by an authority that is trusted. Needs the feature `tls` |
 /// | `ssl_ca`, `ssl_cert`, `ssl_key` | PEM files: the authorities to trust instead of the public ones, and the certificate of the client |
@@ -41,7 +41,8 @@ const BACKENDS: &[&Backend] = &[
 /// | `local_infile=true` | lets [`bulk`](crate::InsertAll::bulk) send files of rows |
 /// | `statement_cache=256` | prepared statements kept per connection |
 ///
-/// Passwords of `caching_sha2_password` are sent encrypted with and without TLS; those of MariaDB's `ed25519` and `parsec`, for which the feature `ed25519` is, are never sent.
+/// Passwords of `caching_sha2_password` are sent encrypted with and without TLS; those of MariaDB's `ed25519` and `parsec`, for which the feature `ed25519` is, are never sent. Servers that have somebody else look at it (`mysql_clear_password`: logins of clouds, LDAP,
+/// PAM) get the password as it is over `ssl_mode=verify_identity` or a `socket`; elsewhere that is an error.
 ///
 /// Options follow a question mark, such as `?max_connections=20&slow=200ms`; those of the builder have the same names.
 /// A wrong one is an error that lists the known ones.

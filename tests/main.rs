@@ -81,6 +81,7 @@ mod one_of;
 mod operators;
 mod outage;
 mod page;
+mod passwords;
 mod pool;
 mod portions;
 mod procedure;

@@ -70,6 +70,7 @@ impl<T: Transport> MysqlDriver<T> {
             Ok(Err(error)) => {
                 let why = match std::error::Error::source(&error) {
                     Some(cause) if error.is_connection_lost() => cause.to_string(),
+                    Some(cause) if error.is_connect() => format!("{error}: {cause}"),
                     _ => error.to_string(),
                 };
                 Err(error.into_kind(ErrorKind::Connect, failed(why)))

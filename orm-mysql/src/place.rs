@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::time::Duration;
 
-use orm_core::driver::Url;
+use orm_core::driver::{Passwords, Url};
 use orm_core::{Error, Result};
 
 use crate::options::wrong;
@@ -13,7 +13,7 @@ use crate::tls::{self, Tls};
 /// What a URL says of the way to its server.
 pub(crate) struct Place {
     pub(crate) user: Option<String>,
-    pub(crate) password: Option<String>,
+    pub(crate) password: Password,
     pub(crate) host: String,
     pub(crate) port: u16,
     /// The path of a Unix socket, instead of host and port.
@@ -30,6 +30,26 @@ pub(crate) struct Place {
     pub(crate) write_timeout: Option<Duration>,
     /// What the server is told of who connects.
     pub(crate) program_name: Option<String>,
+}
+
+/// What shows that one is who one says.
+pub(crate) enum Password {
+    /// Nothing is asked for.
+    None,
+    Known(String),
+    /// Another one for each connection.
+    Asked(Passwords),
+}
+
+impl Password {
+    /// The one of a new connection.
+    pub(crate) async fn next(&self) -> Result<Option<String>> {
+        match self {
+            Password::None => Ok(None),
+            Password::Known(password) => Ok(Some(password.clone())),
+            Password::Asked(passwords) => passwords.next().await.map(Some),
+        }
+    }
 }
 
 impl fmt::Display for Place {
@@ -49,6 +69,11 @@ impl Place {
     pub(crate) fn attributes(&self) -> Option<HashMap<String, String>> {
         let name = self.program_name.clone()?;
         Some(HashMap::from([("program_name".to_owned(), name)]))
+    }
+
+    /// Whether nobody but the server can read what is sent, since it has shown who it is, or is on this machine.
+    pub(crate) fn is_private(&self) -> bool {
+        self.socket.is_some() || self.tls.as_ref().is_some_and(|tls| tls.verified)
     }
 
     pub(crate) fn read(url: &Url) -> Result<Self> {
@@ -80,9 +105,11 @@ impl Place {
             Some(user) => user.to_owned(),
             None => decode(parsed.username())?,
         };
-        let password = match url.option("password") {
-            Some(password) => Some(password.to_owned()),
-            None => parsed.password().map(decode).transpose()?,
+        let password = match (&url.passwords, url.option("password"), parsed.password()) {
+            (Some(passwords), ..) => Password::Asked(passwords.clone()),
+            (_, Some(password), _) => Password::Known(password.to_owned()),
+            (_, _, Some(password)) => Password::Known(decode(password)?),
+            _ => Password::None,
         };
         Ok(Place {
             user: Some(user).filter(|user| !user.is_empty()),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::member::{DEFAULT, Member};
 use super::options::Options;
 use super::{Database, DatabaseConfig, url};
-use crate::driver::{Backend, Driver, Isolation};
+use crate::driver::{Backend, Driver, Isolation, Passwords, Url};
 use crate::error::{Error, ErrorKind, Result};
 use crate::n_plus_one::NPlusOne;
 
@@ -34,6 +34,7 @@ pub struct DatabaseBuilder {
     binds: Vec<(String, DatabaseBuilder)>,
     /// The URLs of its copies.
     replicas: Vec<String>,
+    passwords: Option<Passwords>,
 }
 
 impl fmt::Debug for DatabaseBuilder {
@@ -56,6 +57,7 @@ impl DatabaseBuilder {
             named: Vec::new(),
             binds: Vec::new(),
             replicas: Vec::new(),
+            passwords: None,
         }
     }
 
@@ -202,6 +204,31 @@ impl DatabaseBuilder {
     /// ```
     pub fn password(self, password: impl Into<String>) -> Self {
         self.option("password", password)
+    }
+
+    /// Whom to ask for the password, anew for each connection: for tokens that last some minutes, as clouds give them instead
+    /// of passwords, and for secrets that are changed while the program runs. Connections that are open stay so.
+    ///
+    /// It has the time of `connect_timeout`, together with the rest of the login. Where the server wants to see such a token as it is
+    /// (`mysql_clear_password`), it does over `ssl_mode=verify_identity` or a `socket`, and nowhere else.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// # async fn sign_token(host: &str, user: &str) -> std::io::Result<String> { Ok(format!("{user}@{host}")) }
+    ///
+    /// let db = Database::builder()
+    ///     .url("mysql://app@db.example.org/shop")
+    ///     .password_from(|| sign_token("db.example.org", "app")) // whatever gives `Result<String, _>`
+    ///     .open()?;
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    pub fn password_from<F, E>(mut self, source: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = std::result::Result<String, E>> + Send + 'static,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        self.passwords = Some(Passwords::new(source));
+        self
     }
 
     /// Connections at most: 10 if it is not said.
@@ -383,7 +410,8 @@ impl DatabaseBuilder {
     pub fn open_with(self, driver: Arc<dyn Driver>) -> Result<Database> {
         self.options.check()?;
         let isolation = self.options.isolation.map(|_| "isolation");
-        if let Some(name) = isolation.or(self.named.first().map(|(name, _)| name.as_str())) {
+        let passwords = self.passwords.as_ref().map(|_| "password_from");
+        if let Some(name) = isolation.or(passwords).or(self.named.first().map(|(name, _)| name.as_str())) {
             let message = format!(
                 "the option `{name}` is read by drivers that are opened by their URL; this one is given, and sets its own: say \
                  it to the driver, or by a method of the builder"
@@ -405,7 +433,7 @@ impl DatabaseBuilder {
         };
         let mut named = self.named.clone();
         named.extend(self.options.isolation.map(|level| ("isolation".to_owned(), level.to_string())));
-        let (url, backend) = url::parse(text, &named, self.backends)?;
+        let (url, backend) = self.read(text, &named)?;
         let options = self.options.clone().or_from(&url)?;
         options.check()?;
         let member = Member::new(name, (backend.open)(&url)?, &options)?;
@@ -416,7 +444,7 @@ impl DatabaseBuilder {
         let mut options = self.options.clone();
         let mut drivers = Vec::new();
         for text in &self.replicas {
-            let (mut url, backend) = url::parse(text, named, self.backends)?;
+            let (mut url, backend) = self.read(text, named)?;
             options = options.or_from(&url)?;
             if backend.options.iter().any(|option| option.name == READ_ONLY) {
                 url.options.push((READ_ONLY.to_owned(), "true".to_owned()));
@@ -425,6 +453,28 @@ impl DatabaseBuilder {
         }
         options.check()?;
         member.with_replicas(drivers, &options)
+    }
+
+    /// A URL, with what the builder says beside it.
+    fn read(&self, text: &str, named: &[(String, String)]) -> Result<(Url, &'static Backend)> {
+        let (mut url, backend) = url::parse(text, named, self.backends)?;
+        if let Some(passwords) = &self.passwords {
+            self.check_asked(backend)?;
+            url.passwords = Some(passwords.clone());
+        }
+        Ok((url, backend))
+    }
+
+    /// Whether a password can be asked for.
+    fn check_asked(&self, backend: &Backend) -> Result<()> {
+        if !backend.options.iter().any(|option| option.name == "password") {
+            let scheme = backend.schemes.first().copied().unwrap_or_default();
+            return Err(wrong(format!("`password_from` has no meaning with `{scheme}:`, where nobody logs in")));
+        }
+        if self.named.iter().any(|(name, _)| name == "password") {
+            return Err(wrong("`password` and `password_from` are both said: say one of them".to_owned()));
+        }
+        Ok(())
     }
 
     fn with_binds(self, first: Member) -> Result<Database> {

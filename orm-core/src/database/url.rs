@@ -74,7 +74,7 @@ pub(super) fn parse(
             checked => checked?,
         }
     }
-    Ok((Url { scheme: scheme.to_owned(), rest: rest.to_owned(), options }, backend))
+    Ok((Url { scheme: scheme.to_owned(), rest: rest.to_owned(), options, passwords: None }, backend))
 }
 
 /// Whether what seem to be options may be the rest of a password, which was cut off at a question mark: none of it is told.

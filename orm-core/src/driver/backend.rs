@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Driver;
+use super::{Driver, Passwords};
 use crate::database::ENCODED;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -37,6 +37,7 @@ use crate::error::{Error, ErrorKind, Result};
 ///     scheme: "remote".into(),
 ///     rest: "//example.org".into(),
 ///     options: vec![("retries".into(), "many".into())],
+///     passwords: None,
 /// };
 /// let error = (REMOTE.open)(&url).unwrap_err();
 /// assert_eq!(error.to_string(), "the option `retries` is `many`; expected a number");
@@ -76,6 +77,7 @@ pub struct OptionDef {
 ///     scheme: "remote".into(),
 ///     rest: "//example.org/app".into(),
 ///     options: vec![("timeout".into(), "5s".into()), ("retries".into(), "3".into())],
+///     passwords: None,
 /// };
 /// assert_eq!(url.duration("timeout")?, Some(Duration::from_secs(5)));
 /// assert_eq!(url.parse::<u32>("retries", "a number")?, Some(3));
@@ -83,7 +85,7 @@ pub struct OptionDef {
 /// assert_eq!(format!("{url:?}"), r#"Url { scheme: "remote", .. }"#);
 /// # Ok::<(), orm::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub struct Url {
     /// What stands before the first colon.
     pub scheme: String,
@@ -91,6 +93,8 @@ pub struct Url {
     pub rest: String,
     /// The options, decoded.
     pub options: Vec<(String, String)>,
+    /// Who is asked for passwords, if none is written down.
+    pub passwords: Option<Passwords>,
 }
 
 impl fmt::Debug for Url {
@@ -105,7 +109,7 @@ impl Url {
     /// ```
     /// use orm::driver::Url;
     /// let options = vec![("retries".into(), "3".into())];
-    /// let url = Url { scheme: "remote".into(), rest: "//example.org".into(), options };
+    /// let url = Url { scheme: "remote".into(), options, ..Url::default() };
     /// assert_eq!((url.option("retries"), url.option("colour")), (Some("3"), None));
     /// ```
     #[must_use]
@@ -118,7 +122,7 @@ impl Url {
     ///
     /// ```
     /// use orm::driver::Url;
-    /// let url = |rest: &str| Url { scheme: "remote".into(), rest: rest.into(), options: vec![] };
+    /// let url = |rest: &str| Url { scheme: "remote".into(), rest: rest.into(), ..Url::default() };
     /// assert_eq!(url("//ann:secret@example.org/app").not_encoded(), None);
     /// assert!(url("//ann:s/cret@example.org/app").not_encoded().unwrap().contains("percent-encoded"));
     /// ```
@@ -134,7 +138,7 @@ impl Url {
     /// ```
     /// use orm::driver::Url;
     /// let options = vec![("retries".into(), "3".into()), ("size".into(), "big".into())];
-    /// let url = Url { scheme: "remote".into(), rest: "//example.org".into(), options };
+    /// let url = Url { scheme: "remote".into(), options, ..Url::default() };
     /// assert_eq!(url.parse::<u32>("retries", "a number")?, Some(3));
     /// let error = url.parse::<u32>("size", "a number of pages").unwrap_err();
     /// assert_eq!(error.to_string(), "the option `size` is `big`; expected a number of pages");
@@ -157,7 +161,7 @@ impl Url {
     /// use std::time::Duration;
     /// use orm::driver::Url;
     /// let options = vec![("timeout".into(), "500ms".into()), ("pause".into(), "long".into())];
-    /// let url = Url { scheme: "remote".into(), rest: "//example.org".into(), options };
+    /// let url = Url { scheme: "remote".into(), options, ..Url::default() };
     /// assert_eq!(url.duration("timeout")?, Some(Duration::from_millis(500)));
     /// assert!(url.duration("pause").unwrap_err().is_configuration());
     /// # Ok::<(), orm::Error>(())

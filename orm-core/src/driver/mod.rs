@@ -140,6 +140,7 @@
 
 mod backend;
 mod connection;
+mod passwords;
 mod sink;
 
 use std::fmt;
@@ -148,6 +149,7 @@ use std::pin::Pin;
 
 pub use backend::{Backend, OptionDef, Url};
 pub use connection::{Begin, Connection, End, Isolation, Status, Summary};
+pub use passwords::Passwords;
 pub use sink::{Flow, Sink, pause};
 
 use crate::dialect::Dialect;

@@ -102,7 +102,11 @@ impl Error {
     /// ```
     #[must_use]
     pub fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.with(|repr| repr.source = Some(Arc::new(source)))
+        self.with_cause(Arc::new(source))
+    }
+
+    pub(crate) fn with_cause(self, cause: Arc<dyn StdError + Send + Sync>) -> Self {
+        self.with(|repr| repr.source = Some(cause))
     }
 
     /// The same error with the constraint that was violated.

@@ -155,10 +155,17 @@ fn rounded(column: &str) -> Error {
     Error::new(ErrorKind::Unsupported, message)
 }
 
+/// The plugin that sends the password as it is, for servers that have it looked at by somebody else.
+const CLEARTEXT: &str = "mysql_clear_password";
+
 /// The server wants its user to show who it is in a way that is not known.
 #[cold]
 fn unknown_plugin(name: &str) -> Error {
     let message = match name {
+        CLEARTEXT => format!(
+            "the server asks for the password as it is (`{name}`), which is sent only where nobody else can read it: with \
+             `ssl_mode=verify_identity`, or over a `socket`"
+        ),
         "client_ed25519" | "parsec" => format!(
             "the server asks the user for the authentication plugin `{name}`, which needs the feature `ed25519` of the crate `orm`"
         ),

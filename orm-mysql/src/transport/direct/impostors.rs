@@ -1,15 +1,17 @@
 //! Servers that are none, while one logs in: whatever they say, it is an error or a connection.
 
 use std::io;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use orm_core::{Error, Result};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::{TcpListener, UnixListener};
 
 use super::answers::{END, OK};
 use super::login::{Session, log_in};
-use crate::place::Place;
+use crate::place::{Password, Place};
 
 /// What MySQL 9 greets with.
 fn greeting() -> Vec<u8> {
@@ -19,15 +21,14 @@ fn greeting() -> Vec<u8> {
     greeting
 }
 
-/// Logs in to a server that answers each packet with the next of these.
-async fn meet(answers: Vec<Vec<u8>>) -> io::Result<Result<Session>> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let place = Place {
+/// A way there.
+fn way(port: u16, socket: Option<&Path>) -> Place {
+    Place {
         user: Some("me".to_owned()),
-        password: Some("secret".to_owned()),
+        password: Password::Known("secret".to_owned()),
         host: "127.0.0.1".to_owned(),
-        port: listener.local_addr()?.port(),
-        socket: None,
+        port,
+        socket: socket.map(|path| path.display().to_string()),
         database: None,
         tls: None,
         compressed: false,
@@ -35,9 +36,18 @@ async fn meet(answers: Vec<Vec<u8>>) -> io::Result<Result<Session>> {
         read_timeout: None,
         write_timeout: None,
         program_name: None,
-    };
+    }
+}
+
+/// Logs in to a server that answers each packet with the next of these, and notes what was said.
+async fn meet_at(
+    place: &Place,
+    stream: impl Future<Output = io::Result<impl AsyncRead + AsyncWrite + Unpin>>,
+    answers: Vec<Vec<u8>>,
+    said: &Mutex<Vec<Vec<u8>>>,
+) -> io::Result<Result<Session>> {
     let serve = async {
-        let (mut stream, _) = listener.accept().await?;
+        let mut stream = stream.await?;
         let mut number = 0;
         for answer in answers {
             let mut packet = vec![answer.len() as u8, (answer.len() >> 8) as u8, 0, number];
@@ -45,8 +55,9 @@ async fn meet(answers: Vec<Vec<u8>>) -> io::Result<Result<Session>> {
             stream.write_all(&packet).await?;
             let mut head = [0; 4];
             stream.read_exact(&mut head).await?;
-            let mut said = vec![0; usize::from(head[0]) + (usize::from(head[1]) << 8)];
-            stream.read_exact(&mut said).await?;
+            let mut words = vec![0; usize::from(head[0]) + (usize::from(head[1]) << 8)];
+            stream.read_exact(&mut words).await?;
+            said.lock().unwrap_or_else(PoisonError::into_inner).push(words);
             number = head[3].wrapping_add(1);
         }
         Ok(())
@@ -58,9 +69,17 @@ async fn meet(answers: Vec<Vec<u8>>) -> io::Result<Result<Session>> {
         std::future::pending().await
     };
     tokio::select! {
-        met = log_in(&place) => Ok(met),
+        met = log_in(place) => Ok(met),
         never = serve => never,
     }
+}
+
+/// Logs in over TCP.
+async fn meet(answers: Vec<Vec<u8>>) -> io::Result<Result<Session>> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let place = way(listener.local_addr()?.port(), None);
+    let stream = async { listener.accept().await.map(|(stream, _)| stream) };
+    meet_at(&place, stream, answers, &Mutex::default()).await
 }
 
 /// The error of a server that greets and then answers so.
@@ -81,6 +100,34 @@ async fn let_one_in_or_not() -> io::Result<()> {
     assert!(other.is_some_and(|error| error.to_string().contains("`dialog`")));
     let old = refusal(&[&[END]]).await?;
     assert!(old.is_some_and(|error| error.to_string().contains("`mysql_old_password`")));
+    Ok(())
+}
+
+/// What asks for the password as it is.
+const CLEARTEXT: &[u8] = b"\xFEmysql_clear_password\0";
+
+#[tokio::test]
+async fn are_not_told_the_password_where_others_hear_it() -> io::Result<()> {
+    let error = refusal(&[CLEARTEXT]).await?;
+    let told = "the server asks for the password as it is (`mysql_clear_password`), which is sent only where nobody else can \
+                read it: with `ssl_mode=verify_identity`, or over a `socket`";
+    assert_eq!(error.map(|error| error.to_string()).as_deref(), Some(told));
+    Ok(())
+}
+
+#[tokio::test]
+async fn are_told_the_password_over_a_socket() -> io::Result<()> {
+    let path = std::env::temp_dir().join(format!("orm-impostor-{}.sock", std::process::id()));
+    let listener = UnixListener::bind(&path)?;
+    let place = way(0, Some(&path));
+    let stream = async { listener.accept().await.map(|(stream, _)| stream) };
+    let said = Mutex::default();
+    let answers = vec![greeting(), CLEARTEXT.to_vec(), vec![OK, 0, 0, 2, 0, 0, 0]];
+    let met = meet_at(&place, stream, answers, &said).await;
+    std::fs::remove_file(&path)?;
+    assert!(met?.is_ok());
+    let said = said.into_inner().unwrap_or_else(PoisonError::into_inner);
+    assert_eq!(said.get(1).map(Vec::as_slice), Some(&b"secret\0"[..]));
     Ok(())
 }
 

@@ -44,6 +44,7 @@ pub(super) struct Session {
 
 /// Connects, and shows who it is.
 pub(super) async fn log_in(place: &Place) -> Result<Session> {
+    let password = place.password.next().await?;
     let socket = Socket::connect(place).await.map_err(broken)?;
     let mut packets = Packets::from(socket, 0);
     packets.next().await?;
@@ -65,7 +66,7 @@ pub(super) async fn log_in(place: &Place) -> Result<Session> {
         // The server asks for another if it wants to.
         _ => AuthPlugin::MysqlNativePassword,
     };
-    let mut login = Login { packets, place, plugin, nonce: greeting.nonce() };
+    let mut login = Login { packets, place, password, plugin, nonce: greeting.nonce() };
     login.introduce(capabilities, own);
     login.packets.send().await?;
     let success = login.authenticate().await?;
@@ -155,15 +156,16 @@ fn most() -> u32 {
 struct Login<'a> {
     packets: Packets,
     place: &'a Place,
+    password: Option<String>,
     plugin: AuthPlugin<'static>,
     nonce: Vec<u8>,
 }
 
 impl Login<'_> {
     fn introduce(&mut self, capabilities: CapabilityFlags, own: MariadbCapabilities) {
-        let Place { user, password, database, .. } = self.place;
+        let Place { user, database, .. } = self.place;
         let attributes = self.place.attributes();
-        let answer = self.plugin.gen_data(password.as_deref(), &self.nonce);
+        let answer = self.plugin.gen_data(self.password.as_deref(), &self.nonce);
         let introduction = HandshakeResponse::new(
             answer.as_deref(),
             // Of which it takes whether the server knows utf8mb4.
@@ -213,6 +215,7 @@ impl Login<'_> {
         let (plugin, nonce) = (request.auth_plugin().into_owned(), request.plugin_data().to_vec());
         match &plugin {
             AuthPlugin::MysqlNativePassword | AuthPlugin::CachingSha2Password => {}
+            AuthPlugin::MysqlClearPassword if self.place.is_private() => {}
             AuthPlugin::Ed25519 if cfg!(feature = "ed25519") => {}
             // Answered once the server has said with which salt.
             AuthPlugin::MariadbParsec { .. } if cfg!(feature = "ed25519") => {
@@ -229,7 +232,7 @@ impl Login<'_> {
     /// Sends what shows that one knows the password; nothing if there is none.
     async fn answer(&mut self) -> Result<()> {
         let packet = self.packets.answer();
-        if let Some(answer) = self.plugin.gen_data(self.place.password.as_deref(), &self.nonce) {
+        if let Some(answer) = self.plugin.gen_data(self.password.as_deref(), &self.nonce) {
             answer.serialize(packet);
         }
         self.packets.send().await
@@ -245,7 +248,7 @@ impl Login<'_> {
 
     /// Sends the password as it is where nobody can read it, else in a way that the server alone can read.
     async fn send_password(&mut self) -> Result<()> {
-        let mut password = self.place.password.clone().unwrap_or_default().into_bytes();
+        let mut password = self.password.clone().unwrap_or_default().into_bytes();
         password.push(0);
         if !self.packets.is_secure() {
             self.packets.answer().push(KEY);

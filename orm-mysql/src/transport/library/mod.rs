@@ -18,7 +18,7 @@ use orm_core::syntax::Statement;
 use orm_core::value::Cell;
 use orm_core::{Error, ErrorKind, Result};
 
-use super::{Transport, unknown_plugin};
+use super::{CLEARTEXT, Transport, unknown_plugin};
 use crate::error::{Refusal, broken, no_file, refused};
 use crate::options::wrong;
 use crate::packet::FILE_PART;
@@ -58,7 +58,8 @@ impl Transport for Library {
     type Prepared = Prepared;
 
     async fn connect(place: &Place) -> Result<Self> {
-        let connection = guarded(Conn::new(options::of(place))).await?;
+        let options = options::of(place, place.password.next().await?);
+        let connection = guarded(Conn::new(options)).await?;
         let patience = place.read_timeout;
         Ok(Library { connection, cells: Vec::new(), patience, prepared: false, text: false })
     }
@@ -232,6 +233,7 @@ fn classify(error: mysql_async::Error) -> Error {
         }
         Driver::Io(error) => broken(error),
         Driver::Driver(DriverError::UnknownAuthPlugin { name }) => unknown_plugin(&name),
+        Driver::Driver(DriverError::CleartextPluginDisabled) => unknown_plugin(CLEARTEXT),
         Driver::Driver(DriverError::LocalInfile(error)) => no_file().with_source(error),
         Driver::Driver(error) => {
             Error::new(ErrorKind::ConnectionLost, "the driver gave the connection up").with_source(error)

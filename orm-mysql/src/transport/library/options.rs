@@ -5,12 +5,13 @@ use mysql_async::{Compression, Opts, OptsBuilder};
 use crate::packet;
 use crate::place::Place;
 
-pub(super) fn of(place: &Place) -> Opts {
+pub(super) fn of(place: &Place, password: Option<String>) -> Opts {
     let builder = OptsBuilder::default()
         .ip_or_hostname(place.host.clone())
         .tcp_port(place.port)
         .user(place.user.clone())
-        .pass(place.password.clone())
+        .pass(password)
+        .enable_cleartext_plugin(place.is_private())
         .db_name(place.database.clone())
         // A socket only if it is asked for: the crate would look for one behind the URL's back.
         .prefer_socket(Some(false))
