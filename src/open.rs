@@ -41,6 +41,16 @@ const BACKENDS: &[&Backend] = &[
 /// | `local_infile=true` | lets [`bulk`](crate::InsertAll::bulk) send files of rows |
 /// | `statement_cache=256` | prepared statements kept per connection |
 ///
+/// And connections to SQLite:
+///
+/// | option | |
+/// |---|---|
+/// | `mode` | `rwc`: the file is created if it is not there, as it is without the option; `rw`; `ro` |
+/// | `read_only=true` | the same as `mode=ro` |
+/// | `busy_timeout=5s` | how long to wait for another writer |
+/// | `blocking=true` | statements may take long: a multi-threaded runtime moves other tasks away from their thread |
+/// | `init=PRAGMA cache_size = -64000` | statements that each connection begins with, separated by semicolons. Foreign keys, and writing ahead, are switched on behind them |
+///
 /// Passwords of `caching_sha2_password` are sent encrypted with and without TLS; those of MariaDB's `ed25519` and `parsec`, for which the feature `ed25519` is, are never sent. Servers that have somebody else look at it (`mysql_clear_password`: logins of clouds, LDAP,
 /// PAM) get the password as it is over `ssl_mode=verify_identity` or a `socket`; elsewhere that is an error.
 ///

@@ -58,6 +58,7 @@ mod graph;
 mod group;
 mod guard;
 mod hostile;
+mod init;
 mod insert;
 mod insert_all;
 mod insert_from;

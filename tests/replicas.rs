@@ -69,13 +69,15 @@ mod are_read_from_and_nothing_else {
 
     #[tokio::test]
     async fn sqlite() -> orm::Result<()> {
-        super::reads_and_writes(support::sqlite().await, support::sqlite().await, support::sqlite().await).await
+        super::reads_and_writes(support::sqlite().await, support::sqlite().await, support::sqlite().await)
+            .await
     }
 
     #[tokio::test]
     #[ignore = "needs a MariaDB server: `cargo xtask test` starts one"]
     async fn mariadb() -> orm::Result<()> {
-        super::reads_and_writes(support::mariadb().await, support::mariadb().await, support::mariadb().await).await
+        super::reads_and_writes(support::mariadb().await, support::mariadb().await, support::mariadb().await)
+            .await
     }
 
     #[tokio::test]
@@ -133,9 +135,13 @@ fn are_named_in_the_environment_too() {
     ]);
     let db = Database::builder().config(config.unwrap()).open().unwrap();
     assert_eq!((db.pool_status().max, db.replica().pool_status().max), (1, 7));
-    let missing = DatabaseConfig::from_variables([("DATABASE_URL", "sqlite::memory:"), ("DATABASE_REPLICAS_AUDIT", "x")]);
+    let missing = DatabaseConfig::from_variables([
+        ("DATABASE_URL", "sqlite::memory:"),
+        ("DATABASE_REPLICAS_AUDIT", "x"),
+    ]);
     let text = missing.unwrap_err().to_string();
     assert!(text.starts_with("the variable `DATABASE_REPLICAS_AUDIT` is about the database `audit`, but `DATABASE_URL_AUDIT` is not set"), "{text}");
-    let wrong = Database::builder().url("sqlite::memory:").replica("sqlite:a.db?mode=rwc").open().unwrap_err();
+    let wrong =
+        Database::builder().url("sqlite::memory:").replica("sqlite:a.db?mode=rwc").open().unwrap_err();
     assert_eq!(wrong.to_string(), "the options `mode` and `read_only=true` contradict each other");
 }

@@ -63,8 +63,9 @@ impl Model {
 /// Plans the models of a schema.
 pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
     let mut types = Taken::types();
-    let only_read: Vec<TableSchema> =
-        schema.tables.iter().filter(|table| why_only_read(table).is_some()).map(only_read).collect();
+    let keyless = schema.tables.iter().filter(|table| why_only_read(table).is_some()).map(only_read);
+    let views = schema.views.iter().filter(|view| !view.columns.is_empty()).map(view);
+    let only_read: Vec<TableSchema> = keyless.chain(views).collect();
     let keyed = schema.tables.iter().filter(|table| why_only_read(table).is_none());
     let mut tables: Vec<&TableSchema> = keyed.chain(&only_read).collect();
     tables.sort_by(|one, other| one.name.cmp(&other.name));
@@ -108,12 +109,13 @@ pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
     // A foreign key has the enum of what it points at.
     choices
         .retain(|choice| models.iter().any(|model| model.fields.iter().any(|field| field.ty == choice.name)));
-    Module { models, choices, notes: views(&schema.views).into_iter().collect() }
+    Module { models, choices, notes: left_out(&schema.views).into_iter().collect() }
 }
 
-/// What is said of the views.
-fn views(views: &[ViewSchema]) -> Option<String> {
-    let names: Vec<String> = views.iter().map(|view| format!("`{}`", view.name)).collect();
+/// What is said of the views whose columns are not known.
+fn left_out(views: &[ViewSchema]) -> Option<String> {
+    let views = views.iter().filter(|view| view.columns.is_empty());
+    let names: Vec<String> = views.map(|view| format!("`{}`", view.name)).collect();
     let (those, are) = if names.len() == 1 { ("The view", "is") } else { ("The views", "are") };
     let said = format!(
         "{those} {} {are} left out: a model of a view is written by hand, with `#[orm(view)]`.",
@@ -154,17 +156,28 @@ fn said(check: &CheckSchema, table: &str) -> String {
     }
 }
 
-/// A table without a key, as far as a view of it says: its columns, and no more of them than their types.
-fn only_read(table: &TableSchema) -> TableSchema {
-    let columns = table.columns.iter().map(|column| ColumnSchema {
+/// A view as a table without a key.
+fn view(view: &ViewSchema) -> TableSchema {
+    let name = TableName { schema: None, name: view.name.clone() };
+    TableSchema { name, columns: typed(&view.columns), ..TableSchema::default() }
+}
+
+/// Columns, and no more of them than their types.
+fn typed(columns: &[ColumnSchema]) -> Vec<ColumnSchema> {
+    let typed = columns.iter().map(|column| ColumnSchema {
         name: column.name.clone(),
         ty: column.ty.clone(),
         nullable: column.nullable,
         ..ColumnSchema::default()
     });
+    typed.collect()
+}
+
+/// A table without a key, as far as a view of it says.
+fn only_read(table: &TableSchema) -> TableSchema {
     TableSchema {
         name: table.name.clone(),
-        columns: columns.collect(),
+        columns: typed(&table.columns),
         checks: table.checks.clone(),
         beside: table.beside.clone(),
         ..TableSchema::default()

@@ -22,6 +22,7 @@ pub static BACKEND: Backend = Backend {
         OptionDef { name: "read_only", help: "true: as `mode=ro` (false)" },
         OptionDef { name: "busy_timeout", help: "how long to wait for another writer (5s)" },
         OptionDef { name: "blocking", help: "true: statements may take long, let the runtime know (false)" },
+        OptionDef { name: "init", help: "statements to run on each new connection, separated by semicolons" },
         OptionDef { name: "isolation", help: "serializable, which is the only level" },
     ],
     open: |url| Ok(Arc::new(SqliteDriver::new(url)?)),
@@ -32,6 +33,8 @@ struct SqliteDriver {
     /// `None`: in memory.
     file: Option<PathBuf>,
     flags: OpenFlags,
+    /// What each connection begins with.
+    init: Option<String>,
     settings: Settings,
     write_lock: WriteLock,
 }
@@ -51,7 +54,9 @@ impl SqliteDriver {
         let read_only = url.parse("read_only", "true or false")?.unwrap_or(false);
         let flags = match url.option("mode").unwrap_or(if read_only { "ro" } else { "rwc" }) {
             "rwc" | "rw" if read_only => {
-                return Err(wrong("the options `mode` and `read_only=true` contradict each other".to_owned()));
+                return Err(wrong(
+                    "the options `mode` and `read_only=true` contradict each other".to_owned(),
+                ));
             }
             "rwc" => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
             "rw" => OpenFlags::SQLITE_OPEN_READ_WRITE,
@@ -74,6 +79,7 @@ impl SqliteDriver {
         Ok(SqliteDriver {
             file,
             flags: flags | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+            init: url.option("init").map(str::to_owned),
             settings,
             write_lock: WriteLock::default(),
         })
@@ -84,8 +90,11 @@ impl SqliteDriver {
             None => rusqlite::Connection::open_in_memory_with_flags(self.flags),
             Some(file) => rusqlite::Connection::open_with_flags(file, self.flags),
         };
-        opened
-            .and_then(|connection| SqliteConnection::new(connection, self.settings, self.write_lock.clone()))
+        let connection = opened?;
+        if let Some(init) = &self.init {
+            begin_with(&connection, init)?;
+        }
+        SqliteConnection::new(connection, self.settings, self.write_lock.clone())
     }
 
     #[cold]
@@ -97,6 +106,19 @@ impl SqliteDriver {
         let error = error.into_kind(ErrorKind::Connect, message);
         if again { error.with_retry() } else { error }
     }
+}
+
+/// Runs what the URL says, before anything else: a key has to come first, and what the driver relies on stands behind it.
+fn begin_with(connection: &rusqlite::Connection, init: &str) -> rusqlite::Result<()> {
+    connection.execute_batch(init)?;
+    if connection.is_autocommit() {
+        return Ok(());
+    }
+    let misuse = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_MISUSE);
+    Err(rusqlite::Error::SqliteFailure(
+        misuse,
+        Some("the option `init` leaves a transaction open".to_owned()),
+    ))
 }
 
 impl Driver for SqliteDriver {

@@ -2,8 +2,6 @@
 
 use orm::prelude::*;
 
-// The view `on_sale` is left out: a model of a view is written by hand, with `#[orm(view)]`.
-
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "CUST_ADDR")]
 #[orm(charset = "latin1")]
@@ -305,6 +303,14 @@ pub struct Measurement {
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
+#[orm(view)]
+#[orm(table = "on_sale")]
+pub struct OnSale {
+    pub id: u64,
+    pub title: String,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "product_tags")]
 #[orm(charset = "latin1")]
 #[orm(primary_key(product_id, tag_id))]
@@ -464,8 +470,8 @@ pub type Models = (
         IssueStatus,
         Log,
         Measurement,
+        OnSale,
         ProductTag,
-        Product,
     ),
-    (Profile, Revision, Seat, SessionRow, Station, Tag, Ticket),
+    (Product, Profile, Revision, Seat, SessionRow, Station, Tag, Ticket),
 );

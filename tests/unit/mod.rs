@@ -1,6 +1,7 @@
 //! The unit of work, feature by feature. How it behaves at its edges, and which test sees to it, is in
 //! `tests/semantics.md`.
 
+mod after_flush;
 mod attach;
 mod autoflush;
 mod batches;

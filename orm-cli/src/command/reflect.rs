@@ -13,8 +13,8 @@ use crate::target::{Origin, Target};
 /// Write models from what is in a database
 ///
 /// A struct for each table, with its relations both ways, an enum for each column of words, and `Models`, the tuple of all of
-/// them. What a model cannot say is a comment in its place: read those. A table without a key is only read. Views are left out:
-/// a model of one, with `#[orm(view)]`, is written by hand.
+/// them. What a model cannot say is a comment in its place: read those. Views, and tables without a key, are only read; those
+/// of SQLite, which does not tell the types of a view's columns, are written by hand, with `#[orm(view)]`.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:

@@ -469,7 +469,9 @@ impl DatabaseBuilder {
     fn check_asked(&self, backend: &Backend) -> Result<()> {
         if !backend.options.iter().any(|option| option.name == "password") {
             let scheme = backend.schemes.first().copied().unwrap_or_default();
-            return Err(wrong(format!("`password_from` has no meaning with `{scheme}:`, where nobody logs in")));
+            return Err(wrong(format!(
+                "`password_from` has no meaning with `{scheme}:`, where nobody logs in"
+            )));
         }
         if self.named.iter().any(|(name, _)| name == "password") {
             return Err(wrong("`password` and `password_from` are both said: say one of them".to_owned()));

@@ -9,7 +9,7 @@ use crate::dialect::Dialect;
 use crate::driver::{Begin, Driver};
 use crate::error::{Error, ErrorKind, Result};
 use crate::scoped::Scopes;
-use crate::session::{Session, TransactionOptions};
+use crate::session::{Session, Transaction, TransactionOptions};
 
 /// A database: connections are opened when statements need them, and come back to its pool by themselves.
 ///
@@ -56,7 +56,11 @@ pub struct Database {
     outside: bool,
     /// What is added to statements about some models.
     scopes: Scopes,
+    /// What each session is handed to as it begins.
+    setup: Option<Arc<Setup>>,
 }
+
+type Setup = dyn Fn(&mut Transaction) + Send + Sync;
 
 impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -66,7 +70,14 @@ impl fmt::Debug for Database {
 
 impl Database {
     pub(super) fn new(members: Vec<Member>) -> Self {
-        Database { members: members.into(), fixed: None, reading: false, outside: false, scopes: Scopes::default() }
+        Database {
+            members: members.into(),
+            fixed: None,
+            reading: false,
+            outside: false,
+            scopes: Scopes::default(),
+            setup: None,
+        }
     }
 
     /// A session: one unit of work over one transaction, which you end yourself. It holds no connection until its
@@ -103,6 +114,48 @@ impl Database {
     #[track_caller]
     pub fn transaction(&self) -> TransactionOptions<'_> {
         TransactionOptions::new(self)
+    }
+
+    /// The same database, whose sessions and closure transactions are handed to a function as they begin: to give all of them
+    /// the same hooks, such as [`after_flush`](Transaction::after_flush). With several such functions, all are called.
+    /// Clones of what this gives have it, too; the database that it is called on is as it was.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let db = db.each_session(|tx| {
+    ///     tx.after_flush(|_, written| {
+    ///         println!("{written}");
+    ///         Ok(())
+    ///     });
+    ///     tx.before_flush(|tx| match tx.changes().deleted.is_empty() {
+    ///         true => Ok(()),
+    ///         false => Err(orm::Error::new(ErrorKind::CheckViolation, "nothing is deleted here")),
+    ///     });
+    /// });
+    /// let mut s = db.session();
+    /// let ann = s.get::<User>(1).await?;
+    /// s.delete(ann)?;
+    /// assert!(s.commit().await.unwrap_err().is_check_violation());
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn each_session(&self, setup: impl Fn(&mut Transaction) + Send + Sync + 'static) -> Self {
+        let setup: Arc<Setup> = match self.setup.clone() {
+            Some(earlier) => Arc::new(move |tx| {
+                earlier(tx);
+                setup(tx);
+            }),
+            None => Arc::new(setup),
+        };
+        Database { setup: Some(setup), ..self.clone() }
+    }
+
+    /// Hands a new session to whoever wants to see it.
+    pub(crate) fn set_up(&self, tx: &mut Transaction) {
+        if let Some(setup) = &self.setup {
+            setup(tx);
+        }
     }
 
     /// The dialect: what the URL says of it, and from the first connection on what the server says itself.

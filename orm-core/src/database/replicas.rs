@@ -68,7 +68,10 @@ fn none_reached(mut errors: Vec<Error>) -> Error {
         Some(last) => {
             errors.push(last);
             let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            Error::new(ErrorKind::Connect, format!("none of the replicas can be reached: {}", told.join("; ")))
+            Error::new(
+                ErrorKind::Connect,
+                format!("none of the replicas can be reached: {}", told.join("; ")),
+            )
         }
         None => Error::new(ErrorKind::Connect, "there are no replicas"),
     }

@@ -4,10 +4,12 @@ use std::fmt;
 use std::panic::Location;
 
 use super::{Append, Called};
+use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::raw::{FromCell, KnownText, Param, Sets};
+use crate::render::render;
 use crate::session::{Executor, On, Pending};
-use crate::syntax::{Command, Node, Piece};
+use crate::syntax::{Command, Node, Piece, Statement};
 use crate::value::{Cells, Datum, Fault};
 
 /// Starts a call of the stored procedure with this name, as in `transfer` or `shop.transfer`. SQLite has no procedures: an
@@ -133,6 +135,25 @@ impl<O: Send + 'static> Call<O> {
         let (on, at) = (on.on(), Location::caller());
         Pending::new(run(self, on, at))
     }
+
+    /// The statement for a dialect.
+    ///
+    /// ```
+    /// use orm::dialect::{MYSQL, SQLITE};
+    /// use orm::prelude::*;
+    /// let transfer = call("transfer").arg(1).arg("Ann").out::<i64>();
+    /// let statement = transfer.to_sql(&MYSQL)?;
+    /// assert_eq!(statement.sql, "CALL `transfer`(?, ?, ?)"); // OUT parameters are bound as well, with NULL
+    /// assert!(transfer.to_sql(&SQLITE).unwrap_err().is_unsupported());
+    /// # Ok::<(), orm::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `Unsupported` for SQLite.
+    pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
+        check(self.name, dialect)?;
+        render(command(self.name, self.arguments.clone()), dialect)
+    }
 }
 
 fn command(name: &'static str, arguments: Vec<Datum>) -> Command {
@@ -158,16 +179,21 @@ fn text(text: &'static str) -> Piece {
     Piece::Text(text.into())
 }
 
+fn check(name: &str, dialect: &Dialect) -> Result<()> {
+    if dialect.procedures {
+        return Ok(());
+    }
+    let message = format!(
+        "{} has no stored procedures: run the statements of `{name}` in a transaction, from a function in Rust",
+        dialect.name
+    );
+    Err(Error::new(ErrorKind::Unsupported, message))
+}
+
 async fn run<O>(call: Call<O>, on: On<'_>, at: &'static Location<'static>) -> Result<Called<O>> {
     let Call { name, arguments, outputs, read } = call;
     let mut lease = on.lease(None, at).await?;
-    if !lease.dialect().procedures {
-        let message = format!(
-            "{} has no stored procedures: run the statements of `{name}` in a transaction, from a function in Rust",
-            lease.dialect().name
-        );
-        return Err(Error::new(ErrorKind::Unsupported, message));
-    }
+    check(name, lease.dialect())?;
     let mut sets = Sets::default();
     lease.run(command(name, arguments), &mut sets, at).await?;
     Called::new(name, outputs, &read, sets)

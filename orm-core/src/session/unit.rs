@@ -41,7 +41,9 @@ pub struct Session {
 
 impl Session {
     pub(crate) fn new(database: Database, begin: Begin) -> Self {
-        Session { inner: Transaction::new(database, begin) }
+        let mut inner = Transaction::new(database.clone(), begin);
+        database.set_up(&mut inner);
+        Session { inner }
     }
 
     /// One database of the transaction; see [`Transaction::on`].

@@ -93,6 +93,7 @@ impl Unit {
         let shelf = &mut self.shelves[at];
         let slot = shelf.store_mut::<T>().map_or(0, |store| store.push(State::New(draft), 0));
         debug_assert_eq!(shelf.rows.stage(slot), Stage::New);
+        shelf.rows.meta_mut(slot).by_hook = self.hooks.are_running();
         shelf.drafts.push(slot);
         self.pending = true;
         New::of(self.row_ref(at, slot))

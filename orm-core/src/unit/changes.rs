@@ -1,6 +1,10 @@
 //! What a flush would send.
 
+use std::collections::BTreeMap;
 use std::fmt;
+
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
 
 use super::rows::Stage;
 use super::{Shelf, Unit};
@@ -9,7 +13,7 @@ use crate::session::Transaction;
 use crate::syntax::Node;
 use crate::value::Datum;
 
-/// What a flush would send, by row.
+/// What a flush would send, or has sent, by row.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -25,7 +29,7 @@ use crate::value::Datum;
 /// assert_eq!(changes.to_string(), "insert posts; update users (age)");
 /// # Ok(()) }) }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Changes {
     /// New rows.
     pub inserted: Vec<Changed>,
@@ -35,7 +39,8 @@ pub struct Changes {
     pub deleted: Vec<Changed>,
 }
 
-/// One row in [`Changes`].
+/// One row in [`Changes`]. It is serialized as `{"table": .., "key": [..], "before": {..}, "after": {..}}`, without what
+/// [`before`](Self::before) and [`after`](Self::after) do not give, and without the columns that are `sensitive`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -52,10 +57,55 @@ pub struct Changes {
 pub struct Changed {
     /// Its table.
     pub table: &'static Table,
-    /// Its primary key, as it is in the database; none of a new row.
+    /// Its primary key, as it was in the database before; once a new row is inserted, its key.
     pub key: Vec<Datum>,
-    /// The columns that are sent; none of a row to be deleted.
+    /// The columns that are sent, or were; all of a row that is deleted.
     pub columns: Vec<&'static ColumnDef>,
+    /// What is, or was, in these columns in the database; nothing of a new row.
+    pub(super) before: Vec<Datum>,
+    /// What they are given, as far as it is known; nothing of a row that is deleted.
+    pub(super) after: Vec<Option<Datum>>,
+}
+
+impl Changed {
+    /// What a column had in the database before, by its field; `None` of a new row, and of what is not among `columns`.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use orm::value::Datum;
+    /// let mut s = db.session();
+    /// let ann = s.get::<User>(1).await?;
+    /// s[ann].name = "Anna".into();
+    /// assert_eq!(s.changes().updated[0].before("name"), Some(&Datum::Text("Ann".into())));
+    /// assert_eq!(s.changes().updated[0].before("email"), None); // it is not changed
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn before(&self, field: &str) -> Option<&Datum> {
+        self.before.get(self.position(field)?)
+    }
+
+    /// What a column has then, by its field; `None` of a row that is deleted, of what is not among `columns`, and of what
+    /// is not known before it is sent: what the server fills in, and the keys of other new rows.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use orm::value::Datum;
+    /// let mut s = db.session();
+    /// s.add(User::insert().email("cid@example.org").name("Cid"));
+    /// assert_eq!(s.changes().inserted[0].after("name"), Some(&Datum::Text("Cid".into())));
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn after(&self, field: &str) -> Option<&Datum> {
+        self.after.get(self.position(field)?)?.as_ref()
+    }
+
+    fn position(&self, field: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.field == field)
+    }
 }
 
 impl Changes {
@@ -74,6 +124,24 @@ impl Changes {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.inserted.is_empty() && self.updated.is_empty() && self.deleted.is_empty()
+    }
+
+    /// All rows: the new ones, the changed ones, and those that are deleted.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// let ann = s.get::<User>(1).await?;
+    /// s[ann].age = Some(42);
+    /// s.add(Post::insert().author(ann).title("Third"));
+    /// let changes = s.changes();
+    /// let tables: Vec<&str> = changes.all().map(|row| row.table.name).collect();
+    /// assert_eq!(tables, ["posts", "users"]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn all(&self) -> impl Iterator<Item = &Changed> {
+        self.inserted.iter().chain(&self.updated).chain(&self.deleted)
     }
 }
 
@@ -131,18 +199,20 @@ impl Unit {
             };
             for slot in in_stage(&shelf.drafts, Stage::New) {
                 let columns = (0u16..).zip(shelf.rows.draft(slot));
-                let given =
-                    columns.filter(|(_, node)| !matches!(node, Node::Default)).map(|(column, _)| column);
-                changes.inserted.push(shelf.describe(Vec::new(), given.collect()));
+                let given = columns.filter(|(_, node)| !matches!(node, Node::Default));
+                let (columns, after) = given.map(|(column, node)| (column, known(node))).unzip();
+                changes.inserted.push(shelf.describe(Vec::new(), columns, Vec::new(), after));
             }
             for slot in in_stage(&shelf.to_update(), Stage::Stored) {
                 let columns = shelf.to_set(slot);
                 if !columns.is_empty() {
-                    changes.updated.push(shelf.describe(shelf.key(slot), columns));
+                    let before = shelf.stored_values(slot, &columns);
+                    let after = columns.iter().map(|&column| shelf.known_value(slot, column)).collect();
+                    changes.updated.push(shelf.describe(shelf.key(slot), columns, before, after));
                 }
             }
             for slot in in_stage(&shelf.doomed, Stage::Doomed) {
-                changes.deleted.push(shelf.describe(shelf.key(slot), Vec::new()));
+                changes.deleted.push(shelf.deleted(slot, &BTreeMap::new()));
             }
         }
         changes
@@ -159,8 +229,56 @@ impl Shelf {
         columns
     }
 
-    fn describe(&self, key: Vec<Datum>, columns: Vec<u16>) -> Changed {
+    /// What a column of a stored row is to have, unless it is the key of a row that has none yet.
+    fn known_value(&self, slot: u32, column: u16) -> Option<Datum> {
+        (!self.is_linked(slot, column)).then(|| self.rows.value(slot, column))
+    }
+
+    /// A row that goes, or is gone, as it was in the database: so in these columns, before something else was done to it.
+    pub(super) fn deleted(&self, slot: u32, earlier: &BTreeMap<u16, Datum>) -> Changed {
+        let columns: Vec<u16> = (0..self.table.width()).collect();
+        let value =
+            |column: u16| earlier.get(&column).cloned().unwrap_or_else(|| self.stored_value(slot, column));
+        let key = self.table.primary_key.iter().map(|&part| value(part)).collect();
+        let before = columns.iter().map(|&column| value(column)).collect();
+        self.describe(key, columns, before, Vec::new())
+    }
+
+    pub(super) fn describe(
+        &self,
+        key: Vec<Datum>,
+        columns: Vec<u16>,
+        before: Vec<Datum>,
+        after: Vec<Option<Datum>>,
+    ) -> Changed {
         let columns = columns.into_iter().map(|column| self.table.column(column)).collect();
-        Changed { table: self.table, key, columns }
+        Changed { table: self.table, key, columns, before, after }
+    }
+}
+
+/// What a new row is given, unless the database is to find it out.
+fn known(node: &Node) -> Option<Datum> {
+    match node {
+        Node::Value(value) => Some(value.clone()),
+        _ => None,
+    }
+}
+
+impl Serialize for Changed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut changed = serializer.serialize_struct("Changed", 4)?;
+        changed.serialize_field("table", self.table.name)?;
+        changed.serialize_field("key", &self.key)?;
+        changed.serialize_field("before", &self.shown(self.before.iter().map(Some)))?;
+        changed.serialize_field("after", &self.shown(self.after.iter().map(Option::as_ref)))?;
+        changed.end()
+    }
+}
+
+impl Changed {
+    /// Values by their fields, without those that are in no log.
+    fn shown<'a>(&'a self, values: impl Iterator<Item = Option<&'a Datum>>) -> BTreeMap<&'a str, &'a Datum> {
+        let columns = self.columns.iter().zip(values).filter(|(column, _)| !column.sensitive);
+        columns.filter_map(|(column, value)| Some((column.field, value?))).collect()
     }
 }

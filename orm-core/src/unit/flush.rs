@@ -3,9 +3,13 @@
 use std::panic::Location;
 
 use super::plan::{Step, plan};
+use super::undo::Mark;
 use super::{Unit, collections, delete, doubt, insert, joins, update};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::session::{Pending, Transaction};
+
+/// How often what hooks add behind a flush is flushed in turn.
+const ROUNDS: usize = 100;
 
 impl Transaction {
     /// Sends what was added, changed and marked to be deleted since the last flush: a statement or two for each table,
@@ -113,32 +117,63 @@ pub(crate) async fn flush_if_pending(tx: &mut Transaction, at: &'static Location
     if tx.unit().is_pending() { Box::pin(flush(tx, at)).await } else { Ok(()) }
 }
 
-/// Brings the database up to date.
+/// Brings the database up to date, also with what hooks add when they are told of it.
 pub(crate) async fn flush(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
     tx.check()?;
-    if !tx.unit().is_pending() {
-        return Ok(());
+    tx.unit().check_hooks()?;
+    let first = tx.unit().mark();
+    let flushed = in_rounds(tx, at, first).await;
+    match &flushed {
+        Ok(()) => tx.unit_mut().under_way(None),
+        Err(error) => give_up(tx, first, error),
     }
-    settle(tx, at).await?;
-    Unit::before_flush(tx)?;
-    // The hooks may have linked some more.
-    settle(tx, at).await?;
-    doubt::resolve(tx, at).await?;
-    tx.unit_mut().prepare()?;
-    let mark = tx.unit().mark();
-    let steps = plan(tx.unit())?;
-    tx.unit_mut().under_way(Some(mark));
-    for step in steps {
-        if let Err(error) = run(tx, step, at).await {
-            tx.unit_mut().reopen(mark, true);
-            tx.unit_mut().under_way(None);
-            tx.fail(&error);
-            return Err(error);
+    flushed
+}
+
+async fn in_rounds(tx: &mut Transaction, at: &'static Location<'static>, first: Mark) -> Result<()> {
+    for round in 0..ROUNDS {
+        if !tx.unit().is_pending() {
+            return Ok(());
+        }
+        let since = tx.unit().mark();
+        settle(tx, at).await?;
+        if round == 0 {
+            Unit::before_flush(tx)?;
+            // The hooks may have linked some more.
+            settle(tx, at).await?;
+        }
+        send(tx, at, first).await?;
+        if !Unit::after_flush(tx, since)? {
+            return Ok(());
         }
     }
+    let message = format!(
+        "what `after_flush` has added was flushed {ROUNDS} times, and each time it has added more: it is told of its own rows, \
+         too, and has to pass over them"
+    );
+    Err(Error::new(ErrorKind::InvalidQuery, message))
+}
+
+/// Sends what waits.
+async fn send(tx: &mut Transaction, at: &'static Location<'static>, first: Mark) -> Result<()> {
+    doubt::resolve(tx, at).await?;
+    tx.unit_mut().prepare()?;
+    let steps = plan(tx.unit())?;
+    tx.unit_mut().under_way(Some(first));
+    for step in steps {
+        run(tx, step, at).await?;
+    }
     tx.unit_mut().flushed();
-    tx.unit_mut().under_way(None);
     Ok(())
+}
+
+/// Lets what was to be flushed wait again. If something was sent, the transaction is of no use any more.
+fn give_up(tx: &mut Transaction, first: Mark, error: &Error) {
+    if tx.unit_mut().is_stopped() {
+        tx.unit_mut().reopen(first, true);
+        tx.fail(error);
+    }
+    tx.unit_mut().drop_made_by_hooks();
 }
 
 /// Finds out what links and collections take.

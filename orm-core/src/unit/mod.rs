@@ -42,6 +42,7 @@ mod track;
 mod undo;
 mod update;
 mod waits;
+mod written;
 
 use std::any::TypeId;
 use std::collections::HashSet;

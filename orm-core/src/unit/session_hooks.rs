@@ -1,25 +1,38 @@
-//! What a session has run before its flushes and at its ends.
+//! What a session has run around its flushes and at its ends.
 
-use super::Unit;
+use std::collections::HashSet;
+
+use super::rows::{Gone, Stage};
+use super::undo::Mark;
+use super::{Changes, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::Transaction;
 
 type BeforeFlush = Box<dyn FnMut(&mut Transaction) -> Result<()> + Send + Sync>;
+type AfterFlush = Box<dyn FnMut(&mut Transaction, &Changes) -> Result<()> + Send + Sync>;
 type AtEnd = Box<dyn FnMut(&mut Transaction) + Send + Sync>;
 
 /// The hooks of one session.
 #[derive(Default)]
 pub(super) struct SessionHooks {
     before_flush: Vec<BeforeFlush>,
+    after_flush: Vec<AfterFlush>,
     after_commit: Vec<AtEnd>,
     after_rollback: Vec<AtEnd>,
-    /// Whether one of `before_flush` is running.
+    /// Whether one of those of a flush is running.
     running: bool,
+}
+
+impl SessionHooks {
+    pub(super) fn are_running(&self) -> bool {
+        self.running
+    }
 }
 
 impl Transaction {
     /// Runs a function before each flush that has something to do. It may change, add and delete rows, which then are a
-    /// part of the flush; an error refuses the flush, before anything is sent.
+    /// part of the flush; an error refuses the flush, before anything is sent. What it has added goes with a flush that
+    /// fails or is rolled back, since it runs again before the next one.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -38,6 +51,48 @@ impl Transaction {
     /// ```
     pub fn before_flush(&mut self, hook: impl FnMut(&mut Transaction) -> Result<()> + Send + Sync + 'static) {
         self.unit_mut().hooks.before_flush.push(Box::new(hook));
+    }
+
+    /// Runs a function after each flush, in its transaction, with what was written: for rows that tell of others, such as a
+    /// log of changes. It may change, add and delete rows, which are flushed right behind; the function is told of them, too, and [`before_flush`](Self::before_flush) is not.
+    /// An error is one of the flush. What it has added goes with a flush that fails or is rolled back, since it runs again
+    /// after the next one.
+    ///
+    /// Statements, such as `User::update()`, are no flush; nor is what the database does by itself to rows that the session
+    /// does not track.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// #[derive(Model)]
+    /// struct LogEntry {
+    ///     #[orm(primary_key, auto)]
+    ///     id: u64,
+    ///     what: String,
+    /// }
+    /// db.create_tables::<LogEntry>().await?;
+    ///
+    /// let mut s = db.session();
+    /// s.after_flush(|tx, written| {
+    ///     for row in written.all().filter(|row| row.table.name != "log_entries") {
+    ///         tx.add(LogEntry::insert().what(serde_json::to_string(row).unwrap()));
+    ///     }
+    ///     Ok(())
+    /// });
+    /// let ann = s.get::<User>(1).await?;
+    /// s[ann].name = "Anna".into();
+    /// s.commit().await?;
+    /// assert_eq!(
+    ///     LogEntry::query().one(db).await?.what,
+    ///     r#"{"table":"users","key":[1],"before":{"name":"Ann"},"after":{"name":"Anna"}}"#
+    /// );
+    /// # Ok(()) }) }
+    /// ```
+    pub fn after_flush(
+        &mut self,
+        hook: impl FnMut(&mut Transaction, &Changes) -> Result<()> + Send + Sync + 'static,
+    ) {
+        self.unit_mut().hooks.after_flush.push(Box::new(hook));
     }
 
     /// Runs a function after each commit: for what must not happen if there is none, such as sending a mail.
@@ -80,11 +135,6 @@ impl Transaction {
 impl Unit {
     /// Runs the hooks before a flush.
     pub(super) fn before_flush(tx: &mut Transaction) -> Result<()> {
-        if tx.unit().hooks.running {
-            let message =
-                "a hook that runs before a flush cannot flush: what it changes is a part of the flush anyway";
-            return Err(Error::new(ErrorKind::InvalidQuery, message));
-        }
         let mut hooks = std::mem::take(&mut tx.unit_mut().hooks.before_flush);
         if hooks.is_empty() {
             return Ok(());
@@ -94,6 +144,50 @@ impl Unit {
         tx.unit_mut().hooks.running = false;
         put_back(&mut tx.unit_mut().hooks.before_flush, hooks);
         result
+    }
+
+    /// Runs the hooks after a flush, if it has written something since. Says whether any were run.
+    pub(super) fn after_flush(tx: &mut Transaction, since: Mark) -> Result<bool> {
+        if tx.unit().hooks.after_flush.is_empty() {
+            return Ok(false);
+        }
+        let written = tx.unit().written(since);
+        if written.is_empty() {
+            return Ok(false);
+        }
+        let mut hooks = std::mem::take(&mut tx.unit_mut().hooks.after_flush);
+        tx.unit_mut().hooks.running = true;
+        let result = hooks.iter_mut().try_for_each(|hook| hook(tx, &written));
+        tx.unit_mut().hooks.running = false;
+        put_back(&mut tx.unit_mut().hooks.after_flush, hooks);
+        result.map(|()| true)
+    }
+
+    /// Whether a hook of a flush is running, which cannot flush.
+    pub(super) fn check_hooks(&self) -> Result<()> {
+        if !self.hooks.running {
+            return Ok(());
+        }
+        let message = "a hook of a flush cannot flush: what it changes is flushed anyway";
+        Err(Error::new(ErrorKind::InvalidQuery, message))
+    }
+
+    /// Lets new rows go that hooks of a flush have added.
+    pub(super) fn drop_made_by_hooks(&mut self) {
+        let mut gone = HashSet::new();
+        for at in 0..self.shelves.len() {
+            for slot in self.shelves[at].drafts.clone() {
+                let rows = &mut self.shelves[at].rows;
+                if rows.stage(slot) == Stage::New && rows.meta(slot).by_hook {
+                    rows.drop_row(slot, Gone::RolledBack);
+                    gone.insert(self.row_ref(at, slot));
+                }
+            }
+        }
+        if !gone.is_empty() {
+            self.follow_gone(gone, Gone::RolledBack);
+            self.flushed();
+        }
     }
 
     /// Runs the hooks after a commit.

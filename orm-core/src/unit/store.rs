@@ -70,7 +70,7 @@ impl<T: Model> Store<T> {
     }
 
     pub(super) fn push(&mut self, state: State<T>, seen: u32) -> u32 {
-        self.slots.push(Slot { state, meta: Meta { stored: None, seen } });
+        self.slots.push(Slot { state, meta: Meta { seen, ..Meta::default() } });
         u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
     }
 

@@ -75,9 +75,19 @@ impl Unit {
         Mark { done: self.journal.len(), epoch: self.epoch }
     }
 
+    /// What flushes have done since `mark`.
+    pub(super) fn done_since(&self, mark: Mark) -> &[Undo] {
+        self.journal.get(mark.done..).unwrap_or_default()
+    }
+
     /// Says where the journal was when the flush, or the commit, that is under way began.
     pub(crate) fn under_way(&mut self, since: Option<Mark>) {
         self.under_way = since;
+    }
+
+    /// Stops the flush that is under way. Says whether it had come to its statements.
+    pub(super) fn is_stopped(&mut self) -> bool {
+        self.under_way.take().is_some()
     }
 
     /// Ends the transaction.
@@ -93,6 +103,7 @@ impl Unit {
                     self.reopen(mark, true);
                 }
                 self.reopen(Mark::default(), false);
+                self.drop_made_by_hooks();
                 self.doubts.undo(0, self.epoch);
             }
             Outcome::InDoubt => {
@@ -223,8 +234,8 @@ impl Shelf {
         }
         let nodes = self.nodes_again(slot, unset, kept);
         self.expel(slot);
-        *self.rows.meta_mut(slot) = Meta::default();
-        if was_deleted || stage == Stage::Doomed {
+        let Meta { by_hook, .. } = std::mem::take(self.rows.meta_mut(slot));
+        if was_deleted || by_hook || stage == Stage::Doomed {
             self.rows.drop_row(slot, Gone::RolledBack);
             return false;
         }

@@ -12,6 +12,7 @@ mod json;
 mod kind;
 mod mismatch;
 mod numeric;
+mod serialize;
 mod stored;
 mod temporal;
 mod text;

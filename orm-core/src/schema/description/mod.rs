@@ -61,6 +61,9 @@ pub struct ViewSchema {
     pub name: String,
     /// The query that it stands for, as the server writes it.
     pub query: String,
+    /// Its columns, as far as the server tells their types, as SQLite does not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<ColumnSchema>,
 }
 
 impl Schema {

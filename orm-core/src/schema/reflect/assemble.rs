@@ -32,13 +32,18 @@ pub(super) fn assemble(read: Read, schema: Option<&str>, queries: &Reflection) -
     let mut parts: Vec<Part> = Vec::new();
     for row in read.tables {
         if row.is_view {
-            views.push(ViewSchema { name: row.name, query: row.definition.unwrap_or_default() });
+            let query = row.definition.unwrap_or_default();
+            views.push(ViewSchema { name: row.name, query, columns: Vec::new() });
         } else {
             parts.push(start(row, schema));
         }
     }
     let mut parts = Parts { at: index(&parts), parts };
     for row in read.columns {
+        if let Some(view) = views.iter_mut().find(|view| view.name == row.table) {
+            view.columns.push(row.column);
+            continue;
+        }
         parts.change(&row.table, |part| {
             if row.key > 0 {
                 part.key.push((row.key, row.column.name.clone()));

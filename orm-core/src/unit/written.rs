@@ -1,0 +1,88 @@
+//! What a flush has written.
+
+use std::collections::BTreeMap;
+
+use super::changes::{Changed, Changes};
+use super::rows::Stage;
+use super::undo::{Done, Mark, Undo};
+use super::{Shelf, Unit};
+use crate::value::Datum;
+
+/// A row as it was before a flush.
+enum Before {
+    /// Not there.
+    New,
+    /// So in these columns, and in the others as it is now.
+    Stored(BTreeMap<u16, Datum>),
+}
+
+impl Unit {
+    /// What flushes have written since `mark`, a row once. What the database has done by itself to rows that are tracked is
+    /// among it.
+    pub(super) fn written(&self, since: Mark) -> Changes {
+        let mut rows: BTreeMap<(u32, u32), Before> = BTreeMap::new();
+        for Undo { shelf, slot, done } in self.done_since(since) {
+            let row = rows.entry((*shelf, *slot)).or_insert_with(|| match done {
+                Done::Inserted { .. } => Before::New,
+                _ => Before::Stored(BTreeMap::new()),
+            });
+            row.was(done);
+        }
+        let mut changes = Changes::default();
+        for ((shelf, slot), before) in rows {
+            self.shelves[shelf as usize].tell(slot, before, &mut changes);
+        }
+        changes
+    }
+}
+
+impl Before {
+    /// The first that is told of a column counts.
+    fn was(&mut self, done: &Done) {
+        let Before::Stored(columns) = self else { return };
+        match done {
+            Done::Updated { before, .. } => {
+                for (column, value) in (0u16..).zip(before) {
+                    columns.entry(column).or_insert_with(|| value.clone());
+                }
+            }
+            Done::Followed(before) => {
+                for (column, value) in before {
+                    columns.entry(*column).or_insert_with(|| value.clone());
+                }
+            }
+            Done::Inserted { .. } | Done::Deleted { .. } => {}
+        }
+    }
+}
+
+impl Shelf {
+    /// Tells what became of a row.
+    fn tell(&self, slot: u32, before: Before, changes: &mut Changes) {
+        let is_deleted = self.rows.stage(slot) == Stage::Deleted;
+        match before {
+            Before::New if is_deleted => {}
+            Before::New => {
+                let columns: Vec<u16> = (0..self.table.width()).collect();
+                let after = self.after(slot, &columns);
+                changes.inserted.push(self.describe(self.key(slot), columns, Vec::new(), after));
+            }
+            Before::Stored(before) if is_deleted => changes.deleted.push(self.deleted(slot, &before)),
+            Before::Stored(before) => changes.updated.extend(self.updated(slot, before)),
+        }
+    }
+
+    /// What became of a row that was so in these columns, unless nothing did.
+    fn updated(&self, slot: u32, mut before: BTreeMap<u16, Datum>) -> Option<Changed> {
+        before.retain(|&column, value| self.rows.value(slot, column) != *value);
+        let key = |part: &u16| before.get(part).cloned().unwrap_or_else(|| self.rows.value(slot, *part));
+        let key = self.table.primary_key.iter().map(key).collect();
+        let (columns, before): (Vec<u16>, Vec<Datum>) = before.into_iter().unzip();
+        let after = self.after(slot, &columns);
+        (!columns.is_empty()).then(|| self.describe(key, columns, before, after))
+    }
+
+    fn after(&self, slot: u32, columns: &[u16]) -> Vec<Option<Datum>> {
+        columns.iter().map(|&column| Some(self.rows.value(slot, column))).collect()
+    }
+}
