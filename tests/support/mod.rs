@@ -8,6 +8,7 @@ mod own_server;
 mod proxy;
 mod random;
 mod run;
+mod shaky;
 
 pub use aftermath::{becomes, becomes_quiet, is_as_new, is_at_full_strength, is_not_in_vain};
 pub use backend::{Fresh, mariadb, mysql, sqlite};
@@ -16,6 +17,7 @@ pub use own_server::OwnServer;
 pub use proxy::{Fault, Hidden, Proxy};
 pub use random::Random;
 pub use run::{on_its_own, on_mariadb, on_mysql, on_sqlite};
+pub use shaky::{Shaky, Trouble, dropped_after};
 
 /// Writes one test per backend from one body, which gets a fresh database as `$db` and may use `?`.
 ///

@@ -37,6 +37,8 @@ enum Plan {
     Listen(Vec<String>),
     /// To the first command with these words in it.
     Once(&'static str, Fault),
+    /// To the command behind so many.
+    Behind(u64, Fault),
     /// All texts with these words in them are wrong to it.
     Refuse(&'static str),
     /// To one command of so many.
@@ -127,6 +129,11 @@ impl Proxy {
     /// What happens to the first command with these words in it.
     pub fn once(&self, words: &'static str, fault: Fault) {
         *self.plan.lock().unwrap() = Plan::Once(words, fault);
+    }
+
+    /// What happens to the command behind so many others.
+    pub fn behind(&self, commands: u64, fault: Fault) {
+        *self.plan.lock().unwrap() = Plan::Behind(commands, fault);
     }
 
     /// Has all commands with these words refused, as a proxy may that cannot do what they ask.
@@ -288,6 +295,15 @@ impl Plan {
                     *self = Plan::Nothing;
                     fault
                 })
+            }
+            Plan::Behind(0, fault) => {
+                let fault = *fault;
+                *self = Plan::Nothing;
+                Some(fault)
+            }
+            Plan::Behind(left, _) => {
+                *left -= 1;
+                None
             }
             Plan::Randomly(random, one_in) => (random.below(*one_in) == 0).then(|| match random.below(6) {
                 0 => Fault::Delay(Duration::from_millis(random.below(10))),

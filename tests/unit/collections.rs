@@ -193,6 +193,26 @@ on_every_backend! {
         assert!(s.detach_all(bob, |u| u.posts()).unwrap_err().is_not_tracked());
     }
 
+    async fn a_rollback_leaves_what_was_said_behind_a_flush(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let [ann, bob] = [s.get::<User>(1).await?, s.get::<User>(2).await?];
+        let bobs = s.get::<Post>(3).await?;
+        let new = s.add(Post::insert().author(ann).reviewer(bob).title("New"));
+        s.link(bobs, |p| p.author(), ann)?;
+        let other = s.add(Post::insert().author(bob).reviewer(bob).title("Other"));
+        s.flush().await?;
+        s.detach_all(bob, |u| u.reviews())?;
+        s.replace(ann, |u| u.posts(), std::iter::empty::<Handle<Post>>())?;
+        s.rollback().await?;
+        s.commit().await?;
+        // As without the rollback: of Ann's posts none is left, Bob's that was given to her neither.
+        assert!(s.saved(new).unwrap_err().to_string().contains("rolled back"));
+        let other = s.saved(other)?;
+        assert_eq!(Post::query().all(db).await?, [s[other].clone()]);
+        assert_eq!((s[other].author_id, s[other].reviewer_id), (2, None));
+    }
+
     async fn by_a_key_of_several_columns(db: Database) {
         db.create_tables::<(Shelf, Book)>().await?;
         let mut s = db.session();

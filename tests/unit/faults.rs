@@ -1,27 +1,10 @@
 //! Flushes and commits that are cut off.
 
-use std::pin::pin;
-use std::task::Poll;
-
 use orm::prelude::*;
 
 use super::models::*;
-use crate::support::kill_all;
 use crate::support::models::*;
-
-/// Polls a future so many times and then drops it.
-async fn dropped_after<F: Future>(polls: u32, future: F) -> Option<F::Output> {
-    let mut future = pin!(future);
-    let mut left = polls;
-    std::future::poll_fn(|context| {
-        if left == 0 {
-            return Poll::Ready(None);
-        }
-        left -= 1;
-        future.as_mut().poll(context).map(Some)
-    })
-    .await
-}
+use crate::support::{Fault, Proxy, Shaky, Trouble, dropped_after, kill_all};
 
 on_servers! {
     async fn after_a_commit_in_doubt_nothing_is_sent_again(fresh: Fresh) {
@@ -46,6 +29,29 @@ on_servers! {
         assert_eq!(s[ann].name, "Ann");
     }
 
+    async fn a_rollback_that_is_dropped_knows_what_was_committed(fresh: Fresh) {
+        shop(&fresh.db).await?;
+        let proxy = Proxy::new(fresh).await;
+        let first = crate::support::sqlite().await;
+        shop(&first.db).await?;
+        let db = Database::builder().url(&first.url).bind("audit", proxy.url()).open()?;
+        let mut s = db.session();
+        s.add(User::insert().email("dee@example.org").name("Dee"));
+        s.flush().await?;
+        User::update().set(|u| u.age.to(1)).all_rows().execute(s.on("audit")?).await?;
+        proxy.once("COMMIT", Fault::Refuse);
+        assert!(s.commit().await.unwrap_err().is_partial_commit());
+        assert!(dropped_after(1, s.rollback()).await.is_none());
+        assert!(s.flush().await.unwrap_err().is_transaction_dead());
+        s.rollback().await?;
+        // Dee is there, and not new again.
+        assert!(s.changes().is_empty());
+        s.commit().await?;
+        assert_eq!(User::query().count(&first.db).await?, 4);
+        drop((s, db));
+        first.end().await;
+    }
+
     async fn a_lost_connection_loses_no_change(fresh: Fresh) {
         let db = &fresh.db;
         shop(db).await?;
@@ -67,6 +73,22 @@ on_servers! {
 }
 
 on_every_backend! {
+    async fn a_commit_that_is_refused_twice_is_about_the_same(db: Database) {
+        shop(db).await?;
+        let shaky = Shaky::over(db);
+        let mut s = shaky.open().session();
+        let cid = s.get::<User>(3).await?;
+        s.delete(cid)?;
+        shaky.behind(1, Trouble::Stopped);
+        assert!(s.commit().await.unwrap_err().is_interrupted());
+        assert_eq!(shaky.heal().unwrap().0, "COMMIT");
+        assert!(s.commit().await.unwrap_err().is_transaction_dead());
+        s.rollback().await?;
+        assert_eq!(s.changes().to_string(), "delete users");
+        s.commit().await?;
+        assert_eq!(User::query().count(db).await?, 2);
+    }
+
     async fn a_flush_that_is_dropped_anywhere_can_be_done_again(db: Database) {
         db.create_tables::<(User, Profile, Post, Comment)>().await?;
         let mut s = db.session();

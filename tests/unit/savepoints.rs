@@ -54,6 +54,20 @@ on_every_backend! {
         assert_eq!((s[cid].name.as_str(), s.changes().is_empty()), ("Cid", true));
     }
 
+    async fn that_are_undone_leave_no_change_by_a_row_that_was_forgotten_inside(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let hello = s.get::<Post>(1).await?;
+        let mut savepoint = s.begin_savepoint().await?;
+        let new = savepoint.add(User::insert().email("new@example.org").name("New"));
+        savepoint.link(hello, |p| p.reviewer(), new)?;
+        savepoint.delete(hello)?;
+        savepoint.delete(new)?; // hello would lose its reviewer, but goes itself
+        savepoint.flush().await?;
+        savepoint.rollback().await?;
+        assert_eq!((s[hello].reviewer_id, s.changes().is_empty()), (Some(2), true));
+    }
+
     async fn that_are_undone_undo_what_was_done_after_a_clear(db: Database) {
         shop(db).await?;
         let mut s = db.session();

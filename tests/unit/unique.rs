@@ -4,6 +4,7 @@ use orm::assert_statements;
 use orm::prelude::*;
 
 use super::models::*;
+use crate::support::models::{Profile, User, shop};
 
 fn badge(id: u32, code: &str) -> Badge {
     Badge { id, code: code.into(), nick: None }
@@ -99,6 +100,27 @@ on_every_backend! {
         let new = s.saved(new)?;
         assert_eq!(s.get::<Badge>(1).await?, new);
         assert_eq!(badges(db).await?, owned(&[(1, "b")]));
+    }
+
+    async fn that_point_at_rows_and_are_said_by_handles(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let [ann, bob] = [s.get::<User>(1).await?, s.get::<User>(2).await?];
+        let profile = |bio: &str| Profile::insert().bio(bio);
+        let [of_ann, of_bob] = [ann, bob].map(|user| s.add(profile("old").user(user)));
+        s.commit().await?;
+        let (of_ann, of_bob) = (s.saved(of_ann)?, s.saved(of_bob)?);
+        s.delete(of_ann)?;
+        let of_ann = s.add(profile("new").user(ann));
+        s.commit().await?;
+        // From Ann to Bob, whose own goes to somebody new, and has gone there before.
+        let of_ann = s.saved(of_ann)?;
+        let dee = s.add(User::insert().email("dee@example.org").name("Dee"));
+        s.link(of_bob, |p| p.user(), dee)?;
+        s.link(of_ann, |p| p.user(), bob)?;
+        s.commit().await?;
+        let profiles = Profile::query().order_by(|p| p.user_id.asc()).select(|p| (p.user_id, p.bio)).all(db).await?;
+        assert_eq!(profiles, [(2, "new".to_owned()), (s[s.saved(dee)?].id, "old".to_owned())]);
     }
 
     async fn from_a_changed_row_to_a_new_one(db: Database) {

@@ -203,7 +203,10 @@ impl Branch {
         if self.connection.status() == Status::Broken {
             return;
         }
-        self.state = State::Running;
+        // Dropped on the way, it does not forget why there was one.
+        if self.is_active() {
+            self.state = State::Running;
+        }
         if self.connection.end(End::Rollback).await.is_err() {
             self.connection.poison();
         }

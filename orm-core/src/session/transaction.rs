@@ -215,8 +215,9 @@ impl Transaction {
     pub(super) async fn commit_all(&mut self, at: &'static Location<'static>) -> Result<()> {
         let mark = self.unit.mark();
         flush_if_pending(self, at).await?;
-        self.unit.under_way(Some(mark));
         self.check()?;
+        // Not of one that is refused: what an earlier one was about is still to be told apart.
+        self.unit.under_way(Some(mark));
         self.settle().await?;
         commit::all(&self.database, &mut self.branches).await?;
         self.reset();

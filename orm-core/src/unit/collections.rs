@@ -108,6 +108,19 @@ impl Unit {
         keys.chunks(AT_ONCE / key.columns.len().max(1)).map(select).collect()
     }
 
+    /// Takes out what is here and is not kept, before a rollback: what flushes of the transaction have put into a collection
+    /// is not in the database any more when the next one looks there.
+    pub(super) fn take_out_known(&mut self) {
+        for at in 0..self.collections.len() {
+            let Collections { key, shelf, .. } = self.collections[at];
+            let rows = &self.shelves[shelf];
+            let is_put = |slot: &u32| !key.columns.iter().any(|&column| rows.is_changed(*slot, column));
+            let here = rows.stored_slots().into_iter().filter(is_put).collect();
+            // Rows that are there can be taken out.
+            let _ = self.take_out_found(at, here);
+        }
+    }
+
     /// Takes out what was found and is not kept.
     fn take_out_found(&mut self, at: usize, found: Vec<u32>) -> Result<()> {
         let Collections { key, shelf, .. } = self.collections[at];

@@ -5,6 +5,7 @@ use super::rows::Stage;
 use super::{RowRef, Shelf, Unit};
 use crate::schema::ForeignKey;
 use crate::syntax::Node;
+use crate::value::Datum;
 
 /// A row that another one points at.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -42,6 +43,35 @@ impl Unit {
             }
         }
         Identity::of(values).map(End::Key)
+    }
+}
+
+/// So many rows may lead from one to the other before what is in the last of them is known.
+const FAR: usize = 8;
+
+impl Unit {
+    /// What a row will have in some columns after the flush, if all of that is known, and not NULL.
+    pub(super) fn to_be(&self, shelf: usize, slot: u32, columns: &[u16]) -> Option<Identity> {
+        let row = self.row_ref(shelf, slot);
+        let values: Option<Vec<Datum>> =
+            columns.iter().map(|&column| self.value_to_be(row, column, FAR)).collect();
+        Identity::of(values?)
+    }
+
+    fn value_to_be(&self, row: RowRef, column: u16, far: usize) -> Option<Datum> {
+        let (shelf, slot) = (&self.shelves[row.shelf as usize], row.slot);
+        let link = shelf.links.of(slot).iter().find(|(linked, _)| *linked == column);
+        let node = match (self.stage_of(row).ok()?, link) {
+            (Stage::New, _) => shelf.rows.draft(slot).get(usize::from(column))?,
+            (Stage::Stored, Some((_, node))) => node,
+            (Stage::Stored | Stage::Doomed, _) => return Some(shelf.rows.value(slot, column)),
+            _ => return None,
+        };
+        match node {
+            Node::Value(value) => Some(value.clone()),
+            Node::Held(held) if far > 0 => self.value_to_be(held.row, held.column, far - 1),
+            _ => None,
+        }
     }
 }
 

@@ -56,9 +56,12 @@ impl Shelf {
         if key.on_delete == ReferentialAction::SetNull {
             for (slot, column) in self.links.which(leads) {
                 self.links.unset(slot, &[column]);
-                self.touch(slot);
-                // A column that may be NULL, or else the key says nothing of it.
-                let _ = self.rows.set(slot, column, Datum::Null);
+                // What goes itself is to be as it was, should it come back.
+                if self.rows.stage(slot) == Stage::Stored {
+                    self.touch(slot);
+                    // A column that may be NULL, or else the key says nothing of it.
+                    let _ = self.rows.set(slot, column, Datum::Null);
+                }
             }
         }
         dropped

@@ -99,6 +99,7 @@ impl Unit {
                 self.doubts.settle();
             }
             Outcome::RolledBack => {
+                self.take_out_known();
                 if let Some(mark) = under_way {
                     self.reopen(mark, true);
                 }

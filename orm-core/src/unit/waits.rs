@@ -71,20 +71,11 @@ impl Waits<'_> {
         let keys: Vec<Vec<&'static [u16]>> =
             unit.shelves.iter().map(|shelf| unit.pointed_at(shelf.table)).collect();
         for (at, &Task { kind, shelf, slot }) in self.tasks.iter().enumerate() {
-            let rows = &unit.shelves[shelf];
             if kind != Kind::Delete {
                 self.rows.insert((kind, shelf, slot), at);
             }
             for &key in &keys[shelf] {
-                let stored = || Identity::of(rows.stored_values(slot, key));
-                let (goes, comes) = match kind {
-                    Kind::Insert => (None, rows.drafted(slot, key)),
-                    Kind::Update if key.iter().any(|&column| rows.is_changed(slot, column)) => {
-                        (stored(), rows.current(slot, key))
-                    }
-                    Kind::Update => (None, None),
-                    Kind::Delete => (stored(), None),
-                };
+                let (goes, comes) = self.handed(Task { kind, shelf, slot }, key);
                 if let Some(goes) = goes {
                     self.goes.insert((shelf, key, goes), at);
                 }
@@ -92,6 +83,20 @@ impl Waits<'_> {
                     self.comes.insert((shelf, key, comes), at);
                 }
             }
+        }
+    }
+
+    /// What a task takes out of some columns that are a key, and what it brings in.
+    fn handed(&self, task: Task, key: &[u16]) -> (Option<Identity>, Option<Identity>) {
+        let Task { kind, shelf, slot } = task;
+        let rows = &self.unit.shelves[shelf];
+        let stored = || Identity::of(rows.stored_values(slot, key));
+        let sets = |&column: &u16| rows.is_changed(slot, column) || rows.is_linked(slot, column);
+        match kind {
+            Kind::Insert => (None, self.unit.to_be(shelf, slot, key)),
+            Kind::Update if key.iter().any(sets) => (stored(), self.unit.to_be(shelf, slot, key)),
+            Kind::Update => (None, None),
+            Kind::Delete => (stored(), None),
         }
     }
 
@@ -223,15 +228,7 @@ impl Waits<'_> {
             let mut given: HashMap<Identity, usize> = HashMap::new();
             let mut taken: Vec<(Identity, usize)> = Vec::new();
             for (number, task) in of_shelf() {
-                let changes = || columns.iter().any(|&column| shelf.is_changed(task.slot, column));
-                let stored =
-                    || Identity::of(columns.iter().map(|&column| shelf.stored_value(task.slot, column)));
-                let (old, new) = match task.kind {
-                    Kind::Insert => (None, shelf.drafted(task.slot, &columns)),
-                    Kind::Update if changes() => (stored(), shelf.current(task.slot, &columns)),
-                    Kind::Update => (None, None),
-                    Kind::Delete => (stored(), None),
-                };
+                let (old, new) = self.handed(*task, &columns);
                 if let Some(old) = old {
                     given.insert(old.folded(), number);
                 }

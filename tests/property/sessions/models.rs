@@ -17,7 +17,11 @@ pub struct Guild {
 
 /// Those whom it teaches lose their mentor when it goes; its badges go with it.
 #[derive(Model, Debug, Clone, PartialEq)]
-#[orm(table = "members", many_to_many(badges: Badge, through = Award))]
+#[orm(
+    table = "members",
+    has_many(pupils: Member.mentor, notes: Note),
+    many_to_many(badges: Badge, through = Award)
+)]
 pub struct Member {
     #[orm(primary_key, auto)]
     pub id: u64,

@@ -5,6 +5,7 @@ use std::fmt;
 
 use orm::prelude::*;
 
+use super::faults::Faults;
 use super::models::*;
 use super::steps::Held;
 use super::world::{Doomed, Life, World};
@@ -16,10 +17,21 @@ pub enum Ended {
     Well,
     /// With a flush that failed, as it should.
     Refused,
+    /// With something that was cut off.
+    Cut,
+}
+
+/// What came of something that a session was to do.
+pub enum Went<T> {
+    Well(T),
+    /// It failed, as it should.
+    Refused,
+    /// It was cut off.
+    Cut,
 }
 
 /// A session's way so far, and what should have come of it.
-pub struct Run {
+pub struct Run<'f> {
     seed: u64,
     pub random: Random,
     pub committed: World,
@@ -36,6 +48,8 @@ pub struct Run {
     /// Whether this transaction has changed rows: what is read behind that is not so any more once it is rolled back.
     has_changed: bool,
     steps: Vec<String>,
+    /// What may happen to it, if anything may.
+    pub faults: Option<Faults<'f>>,
 }
 
 /// What a savepoint that is undone goes back to.
@@ -47,8 +61,8 @@ struct Before {
     has_deleted: bool,
 }
 
-impl Run {
-    pub fn new(seed: u64) -> Self {
+impl<'f> Run<'f> {
+    pub fn new(seed: u64, faults: Option<Faults<'f>>) -> Self {
         Run {
             seed,
             random: Random::new(seed),
@@ -63,6 +77,7 @@ impl Run {
             has_deleted: false,
             has_changed: false,
             steps: Vec::new(),
+            faults,
         }
     }
 
@@ -85,20 +100,46 @@ impl Run {
     /// Some steps, in savepoints as well.
     pub async fn walk(&mut self, tx: &mut Transaction, depth: usize) -> orm::Result<Ended> {
         for _ in 0..4 + self.random.below(16) {
-            let ended = match self.random.below(20) {
+            let ended = match self.random.below(22) {
                 0 if depth < 2 => self.savepoint(tx, depth).await?,
                 1 | 2 => self.flush(tx).await?,
                 3 if depth == 0 => self.read_again(tx).await?,
+                4 => self.leave_a_stream(tx).await?,
+                5 => self.look(tx).await?,
                 _ => {
                     self.step(tx)?;
                     Ended::Well
                 }
             };
-            if ended == Ended::Refused {
+            if ended != Ended::Well {
                 return Ok(ended);
             }
         }
         Ok(Ended::Well)
+    }
+
+    /// Has the session do something that sends a command, or may. It must go well if it `fits`, and only then.
+    pub async fn attempt<T>(
+        &mut self,
+        what: &str,
+        fits: bool,
+        sends: bool,
+        call: impl Future<Output = orm::Result<T>>,
+    ) -> Went<T> {
+        let result = match &mut self.faults {
+            None => Some(call.await),
+            Some(faults) => faults.meet(sends, call).await,
+        };
+        let result = result.filter(|result| match (result, &self.faults) {
+            (Err(error), Some(faults)) => !faults.explain(error),
+            _ => true,
+        });
+        let Some(result) = result else {
+            self.note(format!("{what}: cut off"));
+            return Went::Cut;
+        };
+        self.judge(what, fits, &result);
+        result.map_or(Went::Refused, Went::Well)
     }
 
     /// Whether no key says no to what is to be flushed.
@@ -107,7 +148,7 @@ impl Run {
     }
 
     /// A flush must fail when a key says no, and only then.
-    pub fn judge<T>(&mut self, what: &str, fits: bool, result: &orm::Result<T>) {
+    fn judge<T>(&mut self, what: &str, fits: bool, result: &orm::Result<T>) {
         match result {
             Ok(_) => assert!(fits, "it should have failed: {what}\n{self}"),
             Err(error) => assert!(!fits && is_refusal(error), "{what}: {error:?}\n{self}"),
@@ -117,13 +158,25 @@ impl Run {
 
     /// By hand, or by a query, which must see what was changed.
     async fn flush(&mut self, tx: &mut Transaction) -> orm::Result<Ended> {
-        let fits = self.fits();
+        let (fits, is_active) = (self.fits(), tx.is_active());
         let by_query = self.random.once_in(2);
-        let flushed =
-            if by_query { Member::query().count(&mut *tx).await.map(drop) } else { tx.flush().await };
-        self.judge(if by_query { "query" } else { "flush" }, fits, &flushed);
-        if flushed.is_err() {
-            return Ok(Ended::Refused);
+        let went = if by_query {
+            let count = async { Member::query().count(&mut *tx).await.map(drop) };
+            self.attempt("query", fits, is_active, count).await
+        } else {
+            self.attempt("flush", fits, false, tx.flush()).await
+        };
+        match went {
+            Went::Well(()) => {}
+            Went::Refused => return Ok(Ended::Refused),
+            Went::Cut => {
+                // The flush before it may have gone well.
+                self.has_deleted |= by_query && self.deletes();
+                if self.faults.as_ref().is_some_and(|faults| faults.has_stopped("COUNT")) {
+                    self.is_flushed(tx);
+                }
+                return Ok(Ended::Cut);
+            }
         }
         self.is_flushed(tx);
         assert_eq!(World::read(&mut *tx).await?, self.now, "{self}");
@@ -143,10 +196,12 @@ impl Run {
     async fn read_again(&mut self, tx: &mut Transaction) -> orm::Result<Ended> {
         let marks: Vec<u32> = self.committed.members.keys().copied().collect();
         // What is attached is not among the changes.
-        let waits = !tx.changes().is_empty() || self.now != self.committed;
+        let waits = !tx.changes().is_empty() || self.now != self.committed || !self.doomed.is_empty();
         let Some(mark) = self.one_of(&marks).filter(|_| !waits && !self.has_changed) else {
             return Ok(Ended::Well);
         };
+        // What waits may be that a collection has this row: of one that is forgotten, that is not said any more.
+        tx.flush().await?;
         let row = self.members[&mark].row.expect("it is committed");
         let id = tx[row].id;
         tx.forget(row)?;
@@ -158,11 +213,40 @@ impl Run {
         Ok(Ended::Well)
     }
 
+    /// Reads without a flush, what the last one has left.
+    async fn look(&mut self, tx: &mut Transaction) -> orm::Result<Ended> {
+        tx.set_autoflush(false);
+        assert_eq!(World::read(&mut *tx).await?, self.flushed, "{self}");
+        for row in Note::query().all(&mut *tx).await? {
+            let found = tx.find::<Note>(row.id).await?;
+            let expected = self.notes[&row.mark].row;
+            assert!(found.is_none() || found == expected, "{self}");
+        }
+        tx.set_autoflush(true);
+        self.note("looked");
+        Ok(Ended::Well)
+    }
+
+    /// Takes some rows of a stream, which flushes nothing.
+    async fn leave_a_stream(&mut self, tx: &mut Transaction) -> orm::Result<Ended> {
+        tx.set_autoflush(false);
+        let mut stream = Member::query().stream(&mut *tx);
+        for _ in 0..self.random.below(4) {
+            stream.next().await?;
+        }
+        drop(stream);
+        tx.set_autoflush(true);
+        self.note("left a stream");
+        Ok(Ended::Well)
+    }
+
     async fn savepoint(&mut self, tx: &mut Transaction, depth: usize) -> orm::Result<Ended> {
         let fits = self.fits();
-        let begun = tx.begin_savepoint().await;
-        self.judge("savepoint", fits, &begun);
-        let Ok(mut savepoint) = begun else { return Ok(Ended::Refused) };
+        let mut savepoint = match self.attempt("savepoint", fits, false, tx.begin_savepoint()).await {
+            Went::Well(savepoint) => savepoint,
+            Went::Refused => return Ok(Ended::Refused),
+            Went::Cut => return Ok(Ended::Cut),
+        };
         self.is_flushed(&savepoint);
         let before = Before {
             now: self.now.clone(),
@@ -175,28 +259,44 @@ impl Run {
         if ended == Ended::Well && self.random.once_in(2) {
             ended = self.flush(&mut savepoint).await?;
             if ended == Ended::Well {
-                savepoint.release().await?;
-                self.note("released");
-                return Ok(ended);
+                if let Went::Well(()) = self.attempt("release", true, false, savepoint.release()).await {
+                    return Ok(ended);
+                }
+                self.is_back_at(before);
+                return Ok(Ended::Cut);
             }
         }
-        savepoint.rollback().await?;
+        if ended == Ended::Cut || self.random.once_in(3) {
+            drop(savepoint);
+        } else if let Went::Cut = self.attempt("back", true, false, savepoint.rollback()).await {
+            ended = Ended::Cut;
+        }
+        self.is_back_at(before);
+        Ok(if ended == Ended::Cut { ended } else { Ended::Well })
+    }
+
+    /// A savepoint is undone.
+    fn is_back_at(&mut self, before: Before) {
         self.note("back to the savepoint");
         self.flushed = before.now.clone();
         (self.now, self.guilds) = (before.now, before.guilds);
         (self.members, self.notes) = (before.members, before.notes);
         (self.has_deleted, self.doomed) = (before.has_deleted, Doomed::default());
-        Ok(Ended::Well)
+    }
+
+    /// Whether a flush would delete rows, or links.
+    fn deletes(&self) -> bool {
+        let loses = |(mark, life): (&u32, &Life)| {
+            self.flushed.members.get(mark).is_some_and(|before| !before.badges.is_subset(&life.badges))
+        };
+        !self.doomed.is_empty() || self.now.members.iter().any(loses)
     }
 
     /// What a flush that went well has done.
     pub fn is_flushed(&mut self, tx: &Transaction) {
         self.has_changed |= !self.doomed.is_empty() || self.now != self.flushed;
-        self.has_deleted |= !self.doomed.is_empty();
-        // Links that are gone are not gone any more after a rollback, either.
-        self.has_deleted |= self.now.members.iter().any(|(mark, life)| {
-            self.flushed.members.get(mark).is_some_and(|before| !before.badges.is_subset(&life.badges))
-        });
+        // What is gone is not gone any more after a rollback.
+        self.has_deleted |= self.deletes();
         self.now = self.now.flushed(&self.doomed).unwrap_or_else(|| panic!("keys said no\n{self}"));
         self.flushed = self.now.clone();
         self.doomed = Doomed::default();
@@ -253,7 +353,7 @@ impl Run {
     }
 }
 
-impl fmt::Display for Run {
+impl fmt::Display for Run<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}\nORM_PROPERTY_SEED={}", self.steps.join("\n"), self.seed)?;
         write!(

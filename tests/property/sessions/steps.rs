@@ -47,13 +47,13 @@ macro_rules! with {
     };
 }
 
-impl Run {
+impl Run<'_> {
     /// One step, if what chance takes is there.
     pub fn step(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         let guild = self.one_of(&self.now.guilds_that_stay(&self.doomed));
         let member = self.one_of(&self.now.members_that_stay(&self.doomed));
         let note = self.one_of(&self.now.notes_that_stay(&self.doomed));
-        match (self.random.below(20), guild, member) {
+        match (self.random.below(23), guild, member) {
             (0 | 1, ..) | (_, None, _) => self.add_guild(tx),
             (2..=4, Some(guild), _) | (_, Some(guild), None) => self.add_member(tx, guild, member)?,
             (5, _, Some(member)) => self.score(tx, member),
@@ -68,6 +68,9 @@ impl Run {
             (15 | 16, _, Some(member)) => self.add_note(tx, member),
             (17 | 18, _, Some(member)) => self.change_note(tx, note, member)?,
             (19, ..) => self.delete_note(tx, note)?,
+            (20, _, Some(member)) => self.replace_badges(tx, member)?,
+            (21, _, Some(member)) => self.replace_notes(tx, member)?,
+            (22, _, Some(member)) => self.replace_pupils(tx, member)?,
             (_, Some(guild), _) => self.delete_guild(tx, guild)?,
         }
         Ok(())
@@ -193,6 +196,53 @@ impl Run {
         with!(self.members[&member], member => tx.detach(member, |m| m.badges(), row))?;
         self.life(member).badges.remove(&badge);
         self.note(format!("{member} loses badge {badge}"));
+        Ok(())
+    }
+
+    fn replace_badges(&mut self, tx: &mut Transaction, member: u32) -> orm::Result<()> {
+        let chosen: Vec<u32> = (0..BADGES).filter(|_| self.random.once_in(2)).collect();
+        let rows: Vec<_> = chosen.iter().map(|&badge| self.badges[badge as usize]).collect();
+        with!(self.members[&member], member => tx.replace(member, |m| m.badges(), rows))?;
+        self.life(member).badges = chosen.iter().copied().collect();
+        self.note(format!("{member} has badges {chosen:?}"));
+        Ok(())
+    }
+
+    /// The others that it has are deleted, since they cannot be without a member.
+    fn replace_notes(&mut self, tx: &mut Transaction, member: u32) -> orm::Result<()> {
+        let mut stay = self.now.notes_that_stay(&self.doomed);
+        let mut gone: Vec<u32> = stay.clone();
+        stay.retain(|note| self.notes[note].row.is_some() && self.random.once_in(3));
+        gone.retain(|note| self.now.notes[note].0 == member && !stay.contains(note));
+        let rows: Vec<_> = stay.iter().filter_map(|note| self.notes[note].row).collect();
+        with!(self.members[&member], member => tx.replace(member, |m| m.notes(), rows))?;
+        for note in &stay {
+            self.now.notes.get_mut(note).unwrap().0 = member;
+        }
+        for note in gone {
+            match self.flushed.notes.contains_key(&note) {
+                true => drop(self.doomed.notes.insert(note)),
+                false => drop(self.now.notes.remove(&note)),
+            }
+        }
+        self.note(format!("{member} has notes {stay:?}"));
+        Ok(())
+    }
+
+    /// The others that it has are without a mentor then.
+    fn replace_pupils(&mut self, tx: &mut Transaction, member: u32) -> orm::Result<()> {
+        let mut stay = self.now.members_that_stay(&self.doomed);
+        stay.retain(|pupil| self.members[pupil].row.is_some() && self.random.once_in(3));
+        let rows: Vec<_> = stay.iter().filter_map(|pupil| self.members[pupil].row).collect();
+        with!(self.members[&member], member => tx.replace(member, |m| m.pupils(), rows))?;
+        for (mark, life) in &mut self.now.members {
+            if stay.contains(mark) {
+                life.mentor = Some(member);
+            } else if life.mentor == Some(member) {
+                life.mentor = None;
+            }
+        }
+        self.note(format!("{member} teaches {stay:?}, and no others"));
         Ok(())
     }
 
