@@ -68,6 +68,24 @@ pub struct Visit {
     pub page: Option<String>,
 }
 
+/// Some columns of a table that has a model of its own.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(view, table = "writers")]
+pub struct WriterName {
+    #[orm(primary_key)]
+    pub id: u64,
+    pub name: String,
+}
+
+/// What says otherwise of a table than its model.
+#[derive(Model, Debug, Clone)]
+#[orm(table = "writers")]
+pub struct OtherWriter {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub pen_name: String,
+}
+
 type All = (GenreSales, WriterStats, Writer, Book, Note);
 
 fn decimal(text: &str) -> Decimal {
@@ -245,6 +263,27 @@ on_every_backend! {
         assert_eq!(Schema::differences(db, Visit::tables()).await?, []);
         db.drop_tables::<Visit>().await?;
         assert_eq!(Visit::query().count(db).await?, 3);
+    }
+
+    async fn are_other_sights_of_a_table_beside_its_model(db: Database) {
+        // Whichever of them is named first.
+        db.create_tables::<(WriterName, Writer, Writer)>().await?;
+        Writer::insert().name("Ann").favourite("crime").execute(db).await?;
+        assert_eq!(WriterName::find(1).one(db).await?, WriterName { id: 1, name: "Ann".into() });
+        Schema::verify::<(WriterName, Writer)>(db).await?;
+        run(db, "ALTER TABLE writers RENAME COLUMN favourite TO liked").await?;
+        let error = Schema::verify::<(Writer, WriterName)>(db).await.unwrap_err();
+        assert!(error.to_string().contains("the column `writers.favourite` is missing"), "{error}");
+        assert_eq!(Schema::differences(db, WriterName::tables()).await?, []);
+    }
+
+    async fn two_models_say_the_same_of_a_table(db: Database) {
+        let error = db.create_tables::<(Writer, OtherWriter)>().await.unwrap_err();
+        assert!(error.is_unsupported() && error.sql().is_none());
+        let text = "`Writer` and `OtherWriter` are both the table `writers`, and say different things of it: let one of \
+                    them say all, and let the other one be only read, with `#[orm(view, table = \"writers\")]`";
+        assert_eq!(error.to_string(), text);
+        assert_eq!(Schema::verify::<(Writer, OtherWriter)>(db).await.unwrap_err().to_string(), text);
     }
 
     async fn are_scoped(db: Database) {

@@ -58,7 +58,7 @@ crate::macros::for_tuples!(sets);
 pub(super) fn each_once(tables: Vec<&'static Table>) -> Vec<&'static Table> {
     let mut known: Vec<&'static Table> = Vec::with_capacity(tables.len());
     for table in tables {
-        if !known.iter().any(|other| other.is(table)) {
+        if !known.iter().any(|other| std::ptr::eq(*other, table)) {
             known.push(table);
         }
     }

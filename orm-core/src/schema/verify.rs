@@ -6,7 +6,7 @@ use std::panic::Location;
 
 use super::models::name_of;
 use super::reflect::reflect;
-use super::{Difference, ModelSet, Schema, Table, views};
+use super::{Difference, ModelSet, Schema, Table, TableName, views};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::tables::{by_home, turn_to};
 use crate::session::{Executor, Lease, On, Pending};
@@ -95,8 +95,12 @@ async fn differences(
         let wanted = turn_to(&mut lease, tables.clone()).await?;
         let found = found(&mut lease, &tables, at).await?;
         let mut compared = wanted.compare(&found, lease.dialect());
-        // A table may be read as a view is.
-        compared.retain(|difference| !views.iter().any(|view| name_of(view) == difference.table));
+        // A table may be read as a view is, and by another model beside it as what it is.
+        let only_read = |name: &TableName| {
+            views.iter().any(|view| name_of(view) == *name)
+                && !wanted.tables.iter().any(|table| table.name == *name)
+        };
+        compared.retain(|difference| !only_read(&difference.table));
         compared.extend(views::differences(&mut lease, &views, &found, at).await?);
         differences.extend(compared.into_iter().map(|difference| (bind, difference)));
     }

@@ -12,9 +12,27 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// What the models of these tables ask for: nothing of views, which are made by hand.
 pub(crate) fn describe(tables: Vec<&'static Table>, dialect: &Dialect) -> Result<Schema> {
-    let tables = tables.into_iter().filter(|table| !table.view);
-    let tables = tables.map(|table| describe_table(table, dialect)).collect::<Result<_>>()?;
+    let mut described: Vec<(&'static Table, TableSchema)> = Vec::with_capacity(tables.len());
+    for table in tables.into_iter().filter(|table| !table.view) {
+        let description = describe_table(table, dialect)?;
+        match described.iter().find(|(other, _)| other.is(table)) {
+            None => described.push((table, description)),
+            Some((_, same)) if *same == description => {}
+            Some((other, _)) => return Err(two_of_one(other, table)),
+        }
+    }
+    let tables = described.into_iter().map(|(_, description)| description).collect();
     Ok(Schema { tables: in_order(tables), ..Schema::default() })
+}
+
+/// Two models that say different things of one table: which of them is right, nobody knows.
+fn two_of_one(one: &Table, other: &Table) -> Error {
+    let message = format!(
+        "`{}` and `{}` are both the table `{}`, and say different things of it: let one of them say all, and let the other \
+         one be only read, with `#[orm(view, table = \"{2}\")]`",
+        one.model, other.model, one.name
+    );
+    Error::new(ErrorKind::Unsupported, message)
 }
 
 /// Refuses a table whose foreign keys lead to another database, where no server could keep them.
