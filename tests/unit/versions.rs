@@ -88,10 +88,43 @@ on_every_backend! {
         s[ann].version = 77;
         s.commit().await?;
         assert_eq!(User::find(1).one(db).await?.version, 1);
-        s[ann].version = 77;
         s[ann].name = "Zoe".into();
         s.commit().await?;
         assert_eq!((s[ann].version, User::find(1).one(db).await?.version), (2, 2));
+    }
+
+    async fn a_row_that_takes_the_place_of_another_has_its_own_version(db: Database) {
+        shop(db).await?;
+        let form = |users: &[User]| users.iter().map(|user| User { name: format!("{}!", user.name), ..user.clone() }).collect::<Vec<_>>();
+        let read = User::query().order_by(|u| u.id.asc()).all(db).await?;
+        let mut s = db.session();
+        for user in form(&read) {
+            let handle = s.get::<User>(user.id).await?;
+            s[handle] = user;
+        }
+        s.commit().await?;
+        assert_eq!(User::find(3).one(db).await?.name, "Cid!");
+        // The same once more is of versions that are not there any more.
+        let before = User::query().order_by(|u| u.id.asc()).all(db).await?;
+        for one in [true, false] {
+            let mut s = db.session();
+            let handles: Vec<Handle<User>> = User::query().order_by(|u| u.id.asc()).track(&mut s).await?;
+            for (handle, user) in handles.into_iter().zip(form(&read)).take(if one { 1 } else { 3 }) {
+                s[handle] = User { name: "Late".into(), ..user };
+            }
+            let error = s.commit().await.unwrap_err();
+            assert!(error.is_stale() && error.to_string().contains("`id` 1 of `User`"), "{error:?}");
+            s.rollback().await?;
+            assert!(s.commit().await.unwrap_err().is_stale());
+        }
+        assert_eq!(User::query().order_by(|u| u.id.asc()).all(db).await?, before);
+        // What was tracked is old, and what is put in its place is not.
+        let ann = s.get::<User>(1).await?;
+        s.commit().await?;
+        User::update().set(|u| u.name.to("Other")).filter(|u| u.id.eq(1)).execute(db).await?;
+        s[ann] = User { name: "Anna".into(), ..User::find(1).one(db).await? };
+        s.commit().await?;
+        assert_eq!((s[ann].version, User::find(1).one(db).await?.name), (4, "Anna".to_owned()));
     }
 }
 

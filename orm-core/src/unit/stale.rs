@@ -85,7 +85,7 @@ async fn find(
         None => !columns.is_empty(),
         Some(row) => {
             let is_set = |&column: &u16| same(&row[usize::from(column)], &rows.rows.value(slot, column));
-            let is_next = |at: u16| same(&row[usize::from(at)], &next(rows.stored_value(slot, at)));
+            let is_next = |at: u16| same(&row[usize::from(at)], &next(rows.expected_value(slot, at)));
             // Of rows to be deleted, those that are there are the stale ones.
             columns.is_empty() || !columns.iter().all(is_set) || !version.is_none_or(is_next)
         }

@@ -101,7 +101,7 @@ pub(super) async fn vacate(
     for &column in columns {
         update.assign(ColumnRef::new(source, column), Node::Value(Datum::Null));
     }
-    update.target.filter = rows.is_as_stored(source, slot);
+    update.target.filter = rows.is_as_expected(source, slot);
     let affected = Lease::open(tx, None, table.bind)
         .await?
         .run(Command::Update(Box::new(update)), &mut (), at)
@@ -111,9 +111,19 @@ pub(super) async fn vacate(
 }
 
 impl Shelf {
-    /// The conditions that a row is there, and has the version that it had.
-    fn is_as_stored(&self, source: Source, slot: u32) -> Vec<Node> {
-        self.identifying().map(|column| equals(source, column, self.stored_value(slot, column))).collect()
+    /// The conditions that a row is there, and has the version that is in hand.
+    fn is_as_expected(&self, source: Source, slot: u32) -> Vec<Node> {
+        self.identifying().map(|column| equals(source, column, self.expected_value(slot, column))).collect()
+    }
+
+    /// What a column that identifies a row is to be in the database: of the version, what is in hand. That is not the one that
+    /// was read if the program has put a whole row into the place of this one, as one that comes from a form.
+    pub(super) fn expected_value(&self, slot: u32, column: u16) -> Datum {
+        if self.table.columns[usize::from(column)].version {
+            self.rows.value(slot, column)
+        } else {
+            self.stored_value(slot, column)
+        }
     }
 
     /// The columns of the key, and the version.
@@ -198,13 +208,13 @@ impl Unit {
             for (column, value) in changed.chain(now.iter().cloned()) {
                 update.assign(ColumnRef::new(source, column), Node::Value(value));
             }
-            update.target.filter = shelf.is_as_stored(source, *slot);
+            update.target.filter = shelf.is_as_expected(source, *slot);
             return Command::Update(Box::new(update));
         }
         let matched: Vec<u16> = shelf.identifying().collect();
         let mut values = Vec::with_capacity(slots.len() * (matched.len() + columns.len()));
         for &slot in slots {
-            values.extend(matched.iter().map(|&column| shelf.stored_value(slot, column)));
+            values.extend(matched.iter().map(|&column| shelf.expected_value(slot, column)));
             values.extend(columns.iter().map(|&column| shelf.rows.value(slot, column)));
         }
         Command::UpdateRows(Box::new(UpdateRows {
@@ -232,7 +242,7 @@ impl Unit {
         let moves = columns.iter().any(|column| shelf.table.primary_key.contains(column));
         for &slot in slots {
             if let Some(version) = version {
-                let next = next(shelf.stored_value(slot, version));
+                let next = next(shelf.expected_value(slot, version));
                 shelf.rows.set(slot, version, next)?;
             }
             for (column, value) in now {
