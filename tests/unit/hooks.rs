@@ -129,6 +129,40 @@ on_every_backend! {
         assert_eq!(count.swap(0, Ordering::Relaxed), 10_000);
     }
 
+    async fn of_commits_go_with_the_savepoint_that_they_were_set_in(db: Database) {
+        shop(db).await?;
+        let ran = Arc::new(AtomicU32::new(0));
+        let add = |by: u32| {
+            let ran = ran.clone();
+            move |_: &mut Transaction| _ = ran.fetch_add(by, Ordering::Relaxed)
+        };
+        let mut s = db.session();
+        s.after_commit(add(1));
+        let undone: orm::Result<()> = s.savepoint(async |tx| {
+            tx.after_commit(add(10));
+            let kept = tx.savepoint(async |tx| {
+                tx.after_commit(add(100));
+                Ok(())
+            });
+            kept.await?;
+            tx.clear();
+            Err(refused("more"))
+        }).await;
+        assert!(undone.is_err());
+        let kept = s.savepoint(async |tx| {
+            tx.after_commit(add(1_000));
+            Ok(())
+        });
+        kept.await?;
+        {
+            let mut dropped = s.begin_savepoint().await?;
+            dropped.after_commit(add(10_000));
+        }
+        s.after_commit(add(100_000));
+        s.commit().await?;
+        assert_eq!(ran.load(Ordering::Relaxed), 101_001);
+    }
+
     async fn can_refuse_a_flush_and_cannot_flush(db: Database) {
         shop(db).await?;
         let mut s = db.session();

@@ -250,7 +250,8 @@ impl Transaction {
 
     /// Lets savepoints be undone from the beginning of the journal, which begins anew.
     pub(crate) fn forget_marks(&mut self) {
-        self.marks.fill(self.unit.mark());
+        let now = self.unit.mark();
+        self.marks.iter_mut().for_each(|mark| mark.renew(now));
     }
 
     /// How many savepoints are set.

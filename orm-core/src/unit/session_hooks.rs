@@ -95,7 +95,8 @@ impl Transaction {
         self.unit_mut().hooks.after_flush.push(Box::new(hook));
     }
 
-    /// Runs a function after each commit: for what must not happen if there is none, such as sending a mail.
+    /// Runs a function after each commit: for what must not happen if there is none, such as sending a mail. One that was set
+    /// within a savepoint goes with it, if that is undone.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -129,6 +130,18 @@ impl Transaction {
     /// ```
     pub fn after_rollback(&mut self, hook: impl FnMut(&mut Transaction) + Send + Sync + 'static) {
         self.unit_mut().hooks.after_rollback.push(Box::new(hook));
+    }
+}
+
+impl SessionHooks {
+    /// How many run after commits.
+    pub(super) fn after_commits(&self) -> usize {
+        self.after_commit.len()
+    }
+
+    /// Lets those go that were set after there were so many.
+    pub(super) fn forget_after_commits(&mut self, kept: usize) {
+        self.after_commit.truncate(kept);
     }
 }
 

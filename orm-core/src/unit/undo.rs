@@ -42,6 +42,15 @@ pub(crate) struct Mark {
     done: usize,
     /// What is read behind statements after it is of a later epoch.
     epoch: u32,
+    /// How many hooks were to run after commits.
+    hooks: usize,
+}
+
+impl Mark {
+    /// The journal begins anew, and now.
+    pub(crate) fn renew(&mut self, now: Mark) {
+        *self = Mark { hooks: self.hooks, ..now };
+    }
 }
 
 /// How a transaction ended.
@@ -72,7 +81,7 @@ impl Undo {
 
 impl Unit {
     pub(crate) fn mark(&self) -> Mark {
-        Mark { done: self.journal.len(), epoch: self.epoch }
+        Mark { done: self.journal.len(), epoch: self.epoch, hooks: self.hooks.after_commits() }
     }
 
     /// What flushes have done since `mark`.
@@ -179,9 +188,10 @@ impl Unit {
     }
 
     /// Undoes what was done since `mark`, flushed or not, for good: rows are as they were then, and those that were added
-    /// since are gone.
+    /// since are gone. What was to run once that is committed does not.
     pub(crate) fn revert(&mut self, mark: Mark) {
         self.under_way = None;
+        self.hooks.forget_after_commits(mark.hooks);
         self.discard();
         for Undo { shelf, slot, done } in
             self.journal.split_off(mark.done.min(self.journal.len())).into_iter().rev()
