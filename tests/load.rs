@@ -334,6 +334,60 @@ on_every_backend! {
         assert_eq!(deep[2].1.2.as_ref().map(|user| user.name.as_str()), Some("Ann"));
     }
 
+    async fn of_what_is_computed_of_rows(db: Database) {
+        let users = shop(db).await?;
+        let query = User::query().order_by(|u| u.id.asc()).with(|u| u.posts().count()).with(|u| u.posts().max(|p| p.id));
+        let whole: Vec<(User, i64, Option<u64>, Vec<Post>)> =
+            assert_statements!(db, 2, query.clone().with(|u| u.posts()).all(db).await?);
+        assert_eq!(whole.iter().map(|(_, count, newest, _)| (*count, *newest)).collect::<Vec<_>>(), [(3, Some(4)), (1, Some(3)), (0, None)]);
+        assert!(whole.iter().zip(&users).all(|((user, count, _, posts), known)| user == known && usize::try_from(*count) == Ok(posts.len())));
+        // In pages, behind a cursor and in portions, too.
+        assert_eq!(query.clone().page(2, 2, db).await?.rows, [(users[2].clone(), 0, None)]);
+        let slice = query.clone().limit(1).after(None, db).await?;
+        assert_eq!(query.clone().limit(1).after(slice.next.as_ref(), db).await?.rows[0].1, 1);
+        let (mut stream, mut counts) = (query.stream(db).portions(2), Vec::new());
+        while let Some((_, count, _)) = stream.next().await? {
+            counts.push(count);
+        }
+        drop(stream);
+        assert_eq!(counts, [3, 1, 0]);
+        // Of rows that are loaded themselves, with a limit for each.
+        let nested = User::query().order_by(|u| u.id.asc()).with(|u| {
+            let newest = u.posts().order_by(|p| p.id.desc()).limit(2);
+            newest.with(|p| p.comments().filter(|c| c.text.ne("two")).count()).with(|p| p.author().name.upper()).with(|p| p.reviewer().name)
+        });
+        let nested: Vec<(User, Vec<(Post, i64, String, Option<String>)>)> = assert_statements!(db, 2, nested.all(db).await?);
+        let of_ann: Vec<_> = nested[0].1.iter().map(|(post, count, author, _)| (post.id, *count, author.as_str())).collect();
+        assert_eq!(of_ann, [(4, 0, "ANN"), (2, 0, "ANN")]);
+        assert_eq!((nested[1].1[0].1, nested[1].1[0].3.as_deref()), (1, Some("Ann")));
+        // Of a row that a relation leads to, if there is one.
+        let posts = Post::query().order_by(|p| p.id.asc());
+        let reviewed: Vec<(Post, Option<(User, i64)>)> =
+            assert_statements!(db, 1, posts.clone().with(|p| p.reviewer().with(|r| r.posts().count())).all(db).await?);
+        assert_eq!(reviewed.iter().map(|(_, r)| r.as_ref().map(|(_, count)| *count)).collect::<Vec<_>>(), [Some(1), None, Some(3), None]);
+        let rated: Vec<(Comment, (Post, (User, bool)))> = Comment::query().order_by(|c| c.id.asc())
+            .with(|c| c.post().with(|p| p.author().with(|a| a.posts().any(|p| p.published.is_false()).known()))).all(db).await?;
+        assert_eq!(rated.iter().map(|(_, (_, (_, drafts)))| *drafts).collect::<Vec<_>>(), [true, true, false]);
+        // Of rows at hand.
+        let counts: Vec<i64> = assert_statements!(db, 1, User::load(&users, |u| u.posts().count()).all(db).await?);
+        assert_eq!(counts, [3, 1, 0]);
+        let bob = db.scoped::<Post>(|p| p.author_id.eq(2));
+        assert_eq!(User::find(1).with(|u| u.posts().count()).one(&bob).await?.1, 0);
+        // In a graph.
+        #[derive(orm::Graph)]
+        struct Author {
+            #[orm(root)]
+            user: User,
+            #[orm(load = |u| u.posts().count())]
+            posts: i64,
+            #[orm(load = |u| u.posts().filter(|p| p.published.is_true()).max(|p| p.title))]
+            last: Option<String>,
+        }
+        let authors: Vec<Author> = assert_statements!(db, 1, User::query().order_by(|u| u.id.asc()).graph().all(db).await?);
+        let seen: Vec<_> = authors.iter().map(|a| (a.user.id, a.posts, a.last.as_deref())).collect();
+        assert_eq!(seen, [(1, 3, Some("More")), (2, 1, Some("Bob's")), (3, 0, None)]);
+    }
+
     async fn of_a_row_at_hand(db: Database) {
         let users = shop(db).await?;
         assert_eq!(users[0].posts().filter(|p| p.published.is_true()).count(db).await?, 2);

@@ -16,7 +16,8 @@ impl<T: Model + Scope<Row = T>, O: Send + 'static> Query<T, O> {
         load: impl FnOnce(T::Fields<Required>) -> L,
         join: fn(O, L::Output) -> P,
     ) -> Query<T, P> {
-        let right = load(T::fields(Source::table(self.select.base))).plan();
+        let row = Source::table(self.select.base);
+        let right = load(T::fields(row)).plan(row);
         let left = self.reader.into_plan::<T>();
         let plan = Reader::Graph(Arc::new(Zip { left, right, join }));
         Query { select: self.select, reader: plan, _scope: PhantomData }
@@ -26,7 +27,8 @@ impl<T: Model + Scope<Row = T>, O: Send + 'static> Query<T, O> {
 impl<T: Model + Scope<Row = T>> Query<T, T> {
     /// Loads what a relation leads to together with the rows: `.with(|u| u.posts())` gives `(User, Vec<Post>)`.
     ///
-    /// A relation to many takes one further statement, whatever the number of rows; a relation to one is joined.
+    /// A relation to many takes one further statement, whatever the number of rows; a relation to one is joined. What is
+    /// computed, as `.with(|u| u.posts().count())`, is selected beside the row.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

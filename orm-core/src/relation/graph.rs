@@ -98,7 +98,7 @@ impl<T: Model, G: Graph<T>> Loaded<Part<T>> for Vec<G> {
 #[diagnostic::do_not_recommend]
 impl<T: Model, O: Send + 'static> Loaded<With<T, O>> for Vec<O> {
     fn plan(with: With<T, O>) -> Arc<dyn Plan<Self>> {
-        super::Load::plan(with)
+        super::Load::plan(with, Source::nowhere())
     }
 }
 

@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use super::Plan;
+use crate::syntax::Source;
 
-/// Something that can be loaded together with rows: a relation, or a part of one.
+/// Something that can be loaded together with rows: a relation, a part of one, or what is computed of the row or of rows that
+/// relations lead to.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// let feed: Vec<(User, Vec<Post>)> = User::query().with(|u| u.posts()).all(db).await?;
-/// assert_eq!(feed.len(), 2);
+/// let counted: Vec<(User, i64)> = User::query().with(|u| u.posts().count()).all(db).await?;
+/// assert_eq!((feed.len(), counted[0].1), (2, 2));
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
@@ -22,16 +25,16 @@ pub trait Load {
     /// What is loaded for each row.
     type Output: Send + 'static;
 
-    /// Beside a row that is selected.
+    /// Beside a row that is selected, and that it names as `row`.
     #[doc(hidden)]
-    fn plan(self) -> Arc<dyn Plan<Self::Output>>;
+    fn plan(self, row: Source) -> Arc<dyn Plan<Self::Output>>;
 
     /// Of a row at hand: by its own columns where it can be, since these need not be selected.
     #[doc(hidden)]
-    fn plan_at_hand(self) -> Arc<dyn Plan<Self::Output>>
+    fn plan_at_hand(self, row: Source) -> Arc<dyn Plan<Self::Output>>
     where
         Self: Sized,
     {
-        self.plan()
+        self.plan(row)
     }
 }

@@ -120,7 +120,7 @@ impl<T: Model, H> Relation for Many<T, H> {
 impl<T: Model, H> Load for Many<T, H> {
     type Output = Vec<T>;
 
-    fn plan(self) -> Arc<dyn Plan<Vec<T>>> {
-        self.part().plan()
+    fn plan(self, row: Source) -> Arc<dyn Plan<Vec<T>>> {
+        self.part().plan(row)
     }
 }

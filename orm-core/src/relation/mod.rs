@@ -2,6 +2,7 @@
 
 mod any;
 mod attach;
+mod beside;
 mod children;
 mod circle;
 mod computed;

@@ -46,7 +46,7 @@ impl<O: Send + 'static> Related<O> {
         rows: impl IntoIterator<Item = &'r T>,
         load: impl FnOnce(T::Fields<Required>) -> L,
     ) -> Self {
-        let plan = load(root_fields::<T>()).plan_at_hand();
+        let plan = load(root_fields::<T>()).plan_at_hand(Source::nowhere());
         let table = T::table();
         let (columns, plan) = match own_columns(&*plan) {
             Some(columns) => (columns, plan),

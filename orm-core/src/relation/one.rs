@@ -80,14 +80,14 @@ impl<T: Model, N: Mode> Relation for One<T, N> {
 impl<T: Model, N: Mode> Load for One<T, N> {
     type Output = N::Of<T>;
 
-    fn plan(self) -> Arc<dyn Plan<N::Of<T>>> {
+    fn plan(self, _: Source) -> Arc<dyn Plan<N::Of<T>>> {
         Arc::new(Joined::<T, N> { to: self.target().path, _type: PhantomData })
     }
 
-    fn plan_at_hand(self) -> Arc<dyn Plan<N::Of<T>>> {
+    fn plan_at_hand(self, row: Source) -> Arc<dyn Plan<N::Of<T>>> {
         match step(self.target().path) {
             Some(link) => target_of::<T, N, T>(link, Reader::Rows(T::read).into_plan::<T>()),
-            None => self.plan(),
+            None => self.plan(row),
         }
     }
 }

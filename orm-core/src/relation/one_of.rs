@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{Load, Loaded, Plan};
+use crate::syntax::Source;
 
 /// A relation to one row of one of several models, to be loaded: what `#[orm(one_of(..))]` declares.
 ///
@@ -70,7 +71,7 @@ impl<S> fmt::Debug for OneOf<S> {
 impl<S: Send + 'static> Load for OneOf<S> {
     type Output = Option<S>;
 
-    fn plan(self) -> Arc<dyn Plan<Option<S>>> {
+    fn plan(self, _: Source) -> Arc<dyn Plan<Option<S>>> {
         self.plan
     }
 }

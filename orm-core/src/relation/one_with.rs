@@ -62,8 +62,8 @@ impl<T: Model, N: Mode> One<T, N> {
     /// ```
     pub fn with<L: Load>(self, load: impl FnOnce(T::Fields<Required>) -> L) -> OneWith<T, N, (T, L::Output)> {
         let left = <T as Graph<T>>::plan();
-        let plan =
-            Arc::new(Zip { left, right: load(root_fields::<T>()).plan(), join: |row, loaded| (row, loaded) });
+        let right = load(root_fields::<T>()).plan(Source::nowhere());
+        let plan = Arc::new(Zip { left, right, join: |row, loaded| (row, loaded) });
         OneWith::new(self, plan)
     }
 }
@@ -87,7 +87,7 @@ macro_rules! further {
                 self,
                 load: impl FnOnce(T::Fields<Required>) -> Z,
             ) -> OneWith<T, N, (T, $($name,)* Z::Output)> {
-                let right = load(root_fields::<T>()).plan();
+                let right = load(root_fields::<T>()).plan(Source::nowhere());
                 let join = |(row, $($name,)*), loaded| (row, $($name,)* loaded);
                 let plan = Arc::new(Zip { left: self.plan, right, join });
                 OneWith { to: self.to, plan, _type: PhantomData }
@@ -104,14 +104,14 @@ further!(A B C D);
 impl<T: Model, N: Mode, O: Send + 'static> Load for OneWith<T, N, O> {
     type Output = N::Of<O>;
 
-    fn plan(self) -> Arc<dyn Plan<N::Of<O>>> {
+    fn plan(self, _: Source) -> Arc<dyn Plan<N::Of<O>>> {
         Arc::new(self)
     }
 
-    fn plan_at_hand(self) -> Arc<dyn Plan<N::Of<O>>> {
+    fn plan_at_hand(self, row: Source) -> Arc<dyn Plan<N::Of<O>>> {
         match step(self.to) {
             Some(link) => target_of::<T, N, O>(link, self.plan),
-            None => Load::plan(self),
+            None => Load::plan(self, row),
         }
     }
 }

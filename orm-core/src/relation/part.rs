@@ -107,7 +107,12 @@ impl<T: Model> Part<T> {
     }
 
     pub(super) fn fields(&self) -> T::Fields<Required> {
-        T::fields(Source::table(self.select.base))
+        T::fields(self.row())
+    }
+
+    /// The rows, as their columns name them.
+    fn row(&self) -> Source {
+        Source::table(self.select.base)
     }
 
     /// The rows that meet a condition. A second filter is a further condition.
@@ -178,7 +183,7 @@ impl<T: Model> Part<T> {
     /// # Ok(()) }) }
     /// ```
     pub fn with<L: Load>(self, load: impl FnOnce(T::Fields<Required>) -> L) -> With<T, (T, L::Output)> {
-        let right = load(self.fields()).plan();
+        let right = load(self.fields()).plan(self.row());
         let left = Reader::Rows(T::read).into_plan::<T>();
         With { part: self, plan: Arc::new(Zip { left, right, join: |row, loaded| (row, loaded) }) }
     }
@@ -212,7 +217,7 @@ macro_rules! further {
                 self,
                 load: impl FnOnce(T::Fields<Required>) -> Z,
             ) -> With<T, (T, $($name,)* Z::Output)> {
-                let right = load(self.part.fields()).plan();
+                let right = load(self.part.fields()).plan(self.part.row());
                 let join = |(row, $($name,)*), loaded| (row, $($name,)* loaded);
                 With { part: self.part, plan: Arc::new(Zip { left: self.plan, right, join }) }
             }
@@ -228,7 +233,7 @@ further!(A B C D);
 impl<T: Model> Load for Part<T> {
     type Output = Vec<T>;
 
-    fn plan(self) -> Arc<dyn Plan<Vec<T>>> {
+    fn plan(self, _: Source) -> Arc<dyn Plan<Vec<T>>> {
         self.load(Reader::Rows(T::read).into_plan::<T>())
     }
 }
@@ -237,7 +242,7 @@ impl<T: Model> Load for Part<T> {
 impl<T: Model, O: Send + 'static> Load for With<T, O> {
     type Output = Vec<O>;
 
-    fn plan(self) -> Arc<dyn Plan<Vec<O>>> {
+    fn plan(self, _: Source) -> Arc<dyn Plan<Vec<O>>> {
         self.part.load(self.plan)
     }
 }

@@ -1,6 +1,6 @@
 //! Clones of selects.
 
-use super::{ColumnRef, Item, Part, Projection, Select, Source, fresh_base, source};
+use super::{ColumnRef, Item, Node, Part, Projection, Select, Source, fresh_base, source};
 
 /// A clone has tables of its own: used inside the query that it was cloned from, it is not mistaken for that one.
 impl Clone for Select {
@@ -21,6 +21,41 @@ impl Select {
         match select.projection {
             Projection::Items(items) => items,
             Projection::Rows | Projection::One | Projection::Count => Vec::new(),
+        }
+    }
+}
+
+impl Node {
+    /// The same of the row at `to` that it is of the row at `from`, the first table of a query.
+    pub(crate) fn moved(mut self, from: Source, to: Source) -> Self {
+        Move { from: from.table, to }.part(Part::Node(&mut self));
+        self
+    }
+}
+
+/// Lets what names a row name another one.
+struct Move {
+    from: u64,
+    to: Source,
+}
+
+impl Move {
+    fn part(&self, part: Part<'_>) {
+        match part {
+            Part::Node(node) => node.parts(&mut |part| self.part(part)),
+            Part::Select(select) => select.parts(&mut |part| self.part(part)),
+            Part::Source(source) => self.source(source),
+            Part::Column(column) => {
+                let mut source = column.source();
+                self.source(&mut source);
+                *column = ColumnRef::new(source, column.index);
+            }
+        }
+    }
+
+    fn source(&self, source: &mut Source) {
+        if source.table == self.from {
+            *source = self.to.follow(source.path);
         }
     }
 }
