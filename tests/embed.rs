@@ -68,6 +68,37 @@ struct CustomerPatch {
     home: Option<Address>,
 }
 
+/// What many models have: an insert need not say it.
+#[derive(Embed, Debug, Clone, PartialEq)]
+pub struct Times {
+    #[orm(default = now)]
+    pub created_at: DateTime<Utc>,
+    #[orm(on_update = now)]
+    pub updated_at: DateTime<Utc>,
+    #[orm(default = "nobody", length = 20)]
+    pub by: String,
+    pub note: Option<String>,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "pages")]
+pub struct Article {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub title: String,
+    #[orm(embed = "")]
+    pub times: Times,
+    #[orm(embed)]
+    pub price: Money,
+}
+
+#[derive(Insert)]
+#[orm(model = Article)]
+struct NewPage {
+    title: String,
+    price: Money,
+}
+
 fn address(street: &str) -> Address {
     Address { street: street.into(), zip: Some("12345".into()), notes: vec!["ring".into()] }
 }
@@ -146,6 +177,31 @@ on_every_backend! {
         Customer::update_by(3).apply(patch).execute(db).await?;
         let cy = Customer::find(3).one(db).await?;
         assert_eq!((cy.name.as_str(), cy.home), ("Cy", oak));
+    }
+
+    async fn fill_themselves_in_where_they_can(db: Database) {
+        db.create_tables::<Article>().await?;
+        Schema::verify::<Article>(db).await?;
+        let article = Article::insert().title("One").price(euros(1)).returning(db).await?;
+        let Times { created_at, updated_at, by, note } = article.times.clone();
+        assert_eq!((by.as_str(), note, article.clone()), ("nobody", None, Article::find(1).one(db).await?));
+        assert!(created_at <= updated_at && updated_at <= orm::now(), "{article:?}");
+        let times = Times { created_at: DateTime::UNIX_EPOCH, updated_at: DateTime::UNIX_EPOCH, by: "Ann".into(), note: Some("old".into()) };
+        let old = Article::insert().times(times.clone()).title("Two").price(euros(2)).returning(db).await?;
+        assert_eq!(old.times, times);
+        NewPage { title: "Three".into(), price: euros(3) }.into_insert().execute(db).await?;
+        // Updates and flushes see to it, too.
+        Article::update_by(2).set(|a| a.title.to("2")).execute(db).await?;
+        let old = Article::find(2).one(db).await?.times;
+        assert!(old.updated_at >= updated_at && old.created_at == times.created_at, "{old:?}");
+        let mut s = db.session();
+        let (one, four) = (s.get::<Article>(1).await?, s.add(Article::insert().title("Four").price(euros(4))));
+        s[one].times.by = "Bob".into();
+        s.commit().await?;
+        let four = s.saved(four)?;
+        assert_eq!((s[four].times.by.as_str(), s[one].times.by.as_str()), ("nobody", "Bob"));
+        assert!(s[one].times.updated_at > updated_at && s[one].times.created_at == created_at);
+        assert_eq!(Article::find(1).one(db).await?, s[one]);
     }
 
     async fn are_changed_in_a_session(db: Database) {

@@ -46,6 +46,10 @@ pub trait Embed: Send + Sync + Sized + 'static {
     /// The columns, as closures are given them.
     type Fields<M: Mode>: fmt::Debug + Copy + Send + Sync;
 
+    /// What a row is without them: complete, if there is a value for each that is left out.
+    #[doc(hidden)]
+    type Unset;
+
     /// The columns, without what a model puts before their names.
     ///
     /// ```

@@ -179,8 +179,9 @@ pub fn derive_value(input: TokenStream) -> TokenStream {
 /// # Ok(()) }) }
 /// ```
 ///
-/// Fields take the attributes `column`, `length`, `precision`, `sql_type`, `collation`, `json`, `sensitive` and `comment`, with their
-/// meaning in a model; keys, relations and indexes are the model's own. The struct takes `fields = AddressColumns` and
+/// Fields take the attributes `column`, `length`, `precision`, `sql_type`, `collation`, `json`, `sensitive`, `comment`, `default` and
+/// `on_update = now`, with their meaning in a model; keys, relations and indexes are the model's own. Where each field is an `Option` or
+/// has a `default`, an insert may leave the struct out. The struct takes `fields = AddressColumns` and
 /// `crate = path::to::orm`, as a model does.
 #[proc_macro_derive(Embed, attributes(orm))]
 pub fn derive_embed(input: TokenStream) -> TokenStream {

@@ -14,6 +14,9 @@ pub(super) fn expand(embed: &Embed<'_>, broken: bool) -> TokenStream {
     let columns = fields::columns(all, vis, krate);
     let copied = fields::copied(name);
     let body = |code: TokenStream| if broken { quote!(::core::unreachable!()) } else { code };
+    // What an insert need not say of each column, it need not say of all.
+    let unset =
+        if broken || all.iter().all(|column| !column.is_required()) { quote!(Set) } else { quote!(Missing) };
     let definitions = all.iter().filter(|_| !broken).map(table::column);
     let literal = all.iter().map(|column| {
         let (field, position) = (column.field, column.position());
@@ -54,6 +57,7 @@ pub(super) fn expand(embed: &Embed<'_>, broken: bool) -> TokenStream {
             #[diagnostic::do_not_recommend]
             impl __orm::embed::Embed for #ident {
                 type Fields<__M: __orm::mode::Mode> = #name<__M>;
+                type Unset = __orm::change::#unset;
 
                 const COLUMNS: &'static [__orm::schema::ColumnDef] = &[#(#definitions),*];
 

@@ -13,9 +13,19 @@ use crate::context::Ctxt;
 use crate::model::{Column, column};
 use crate::named_fields::named_fields;
 
-/// What is about a column by itself; keys, relations and what fills a column belong to a model.
-const OF_COLUMNS: [&str; 8] =
-    ["column", "length", "precision", "sql_type", "collation", "json", "sensitive", "comment"];
+/// What is about a column by itself; keys, relations and what the server fills in belong to a model.
+const OF_COLUMNS: [&str; 10] = [
+    "column",
+    "length",
+    "precision",
+    "sql_type",
+    "collation",
+    "json",
+    "sensitive",
+    "comment",
+    "default",
+    "on_update",
+];
 
 /// What a struct says of itself.
 struct Embed<'a> {

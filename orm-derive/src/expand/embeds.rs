@@ -91,6 +91,11 @@ pub(super) fn sensitive(model: &Model<'_>) -> TokenStream {
     quote!(#own #(|| __orm::embed::has_sensitive(#embedded))*)
 }
 
+/// What a row is in which it is not set.
+pub(super) fn unset(embedded: &Embedded<'_>, orm: &TokenStream) -> TokenStream {
+    member(embedded, orm, "Unset")
+}
+
 /// What writes a value of the type of a field.
 pub(super) fn write_value(embedded: &Embedded<'_>, orm: &TokenStream) -> TokenStream {
     member(embedded, orm, "write")

@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt as _;
 
-use super::at;
+use super::{at, embeds, orm};
 use crate::model::{Column, Model, OneOf, camel_case};
 
 /// The methods that end a builder, which no setter can be called.
@@ -23,6 +23,8 @@ pub(super) struct Required {
     setters: Vec<String>,
     /// The type parameter of the struct.
     pub(super) param: Ident,
+    /// What it is before anything is set.
+    unset: TokenStream,
     /// The same in impls: short, since errors list all of them.
     pub(super) short: Ident,
     /// The trait of the parameter that is set.
@@ -31,6 +33,7 @@ pub(super) struct Required {
 
 /// What must be set.
 pub(super) fn required(model: &Model<'_>) -> Vec<Required> {
+    let orm = orm(model);
     let mut required: Vec<Required> = Vec::new();
     let columns = model.required().map(|column| required_column(model, column));
     let embedded = model.embeds.iter().enumerate().map(|(index, embedded)| {
@@ -40,6 +43,11 @@ pub(super) fn required(model: &Model<'_>) -> Vec<Required> {
         (name, vec![model.columns.len() + index], embedded.field.span(), message, setters)
     });
     let ones = model.one_of.iter().map(|one| required_one(model, one));
+    let unset = |columns: &[usize]| {
+        let embedded =
+            columns.first().and_then(|index| model.embeds.get(index.checked_sub(model.columns.len())?));
+        embedded.map_or_else(|| quote!(#orm::change::Missing), |embedded| embeds::unset(embedded, &orm))
+    };
     for (name, columns, span, message, setters) in columns.chain(embedded).chain(ones) {
         let camel = camel_case(&name);
         let mut param = format_ident!("__{camel}");
@@ -47,6 +55,7 @@ pub(super) fn required(model: &Model<'_>) -> Vec<Required> {
             param = format_ident!("__{camel}{}", required.len());
         }
         required.push(Required {
+            unset: unset(&columns),
             columns,
             span,
             message,
@@ -85,7 +94,12 @@ fn required_one(model: &Model<'_>, one_of: &OneOf) -> Needed {
 /// The struct.
 pub(super) fn structure(model: &Model<'_>) -> TokenStream {
     let Model { vis, krate, insert, ident, .. } = model;
-    let params: Vec<Ident> = required(model).into_iter().map(|required| required.param).collect();
+    let required = required(model);
+    let params = required.iter().map(|required| {
+        let (param, unset) = (&required.param, &required.unset);
+        quote!(#param = #unset)
+    });
+    let names = required.iter().map(|required| &required.param);
     let docs = format!(
         "One new row of [`{ident}`], being put together. Its parameters say which of the required columns have a value."
     );
@@ -93,9 +107,9 @@ pub(super) fn structure(model: &Model<'_>) -> TokenStream {
         #[doc = #docs]
         #[must_use = "an insert does nothing until `.execute(&db)` or `.returning(&db)` runs it"]
         #[allow(non_camel_case_types)]
-        #vis struct #insert<#(#params = #krate::base::change::Missing),*> {
+        #vis struct #insert<#(#params),*> {
             __row: #krate::base::change::InsertRow<#ident>,
-            __set: ::core::marker::PhantomData<fn() -> (#(#params,)*)>,
+            __set: ::core::marker::PhantomData<fn() -> (#(#names,)*)>,
         }
     }
 }
