@@ -211,6 +211,17 @@ on_every_backend! {
         assert_eq!(User::query().filter(|u| u.name.collate(binary).eq("ann")).count(db).await?, 0);
     }
 
+    async fn of_chance(db: Database) {
+        shop(db).await?;
+        let numbers = Post::query().select(|_| server_random()).all(db).await?;
+        assert!(numbers.iter().all(|number| (0.0..1.0).contains(number)) && numbers[0] != numbers[1], "{numbers:?}");
+        let mut ids = Post::query().order_by(|_| server_random().asc()).select(|p| p.id).all(db).await?;
+        ids.sort_unstable();
+        assert_eq!(ids, [1, 2, 3, 4]);
+        // Rounded up, it would be 1.
+        assert_eq!(Post::query().filter(|_| server_random().lt(1.0)).count(db).await?, 4);
+    }
+
     async fn of_full_text(db: Database) {
         shop(db).await?;
         let found = Post::query().filter(|p| has_words(p.title, "hello"));

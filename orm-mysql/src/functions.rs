@@ -51,6 +51,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Radians => "RADIANS({0})",
         Function::Greatest => "GREATEST({*})",
         Function::Least => "LEAST({*})",
+        Function::Random => "RAND()",
         Function::BitAnd => bits(kind, "({0} & {1})", "CAST({0} & {1} AS SIGNED)"),
         Function::BitOr => bits(kind, "({0} | {1})", "CAST({0} | {1} AS SIGNED)"),
         Function::BitXor => bits(kind, "({0} ^ {1})", "CAST({0} ^ {1} AS SIGNED)"),

@@ -61,6 +61,8 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Least if exact => "decimal_least({*})",
         Function::Greatest => "MAX({*})",
         Function::Least => "MIN({*})",
+        // As many bits as such a number holds.
+        Function::Random => "((RANDOM() & 9007199254740991) / 9007199254740992.0)",
         Function::BitAnd => "({0} & {1})",
         Function::BitOr => "({0} | {1})",
         Function::BitXor => "(({0} | {1}) - ({0} & {1}))",

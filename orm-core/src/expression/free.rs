@@ -59,6 +59,20 @@ pub fn server_today() -> Expr<NaiveDate> {
     Expr::new(Node::call(Function::Today, Kind::Date, Vec::new()))
 }
 
+/// A number by chance, from 0 up to 1, which it never is: another one for each row. Ordered by, it gives rows in any order, which
+/// takes the server a look at all of them.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let anybody = User::query().order_by(|_| server_random().asc()).first(db).await?;
+/// assert!(anybody.is_some());
+/// # Ok(()) }) }
+/// ```
+pub fn server_random() -> Expr<f64> {
+    Expr::new(Node::call(Function::Random, Kind::DoublePrecision, Vec::new()))
+}
+
 /// The value of the first condition that holds: SQL's CASE, of values of type `V`.
 ///
 /// ```
@@ -247,7 +261,8 @@ macro_rules! searched {
 }
 crate::macros::for_tuples!(searched);
 
-/// Some of the words are in these columns, by MySQL's and MariaDB's full-text index over them; SQLite has none.
+/// Some of the words are in these columns, by MySQL's and MariaDB's full-text index over them; SQLite has none. No attribute of
+/// a model makes that index: a migration does, with `CREATE FULLTEXT INDEX posts_words ON posts (title, body)`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -27,8 +27,8 @@ pub use condition::{Condition, all_of, any_of};
 pub use declared::Returned;
 pub use expr::{Expr, Expression};
 pub use free::{
-    Arguments, Case, Searched, case, function, has_words, has_words_boolean, null, server_now, server_today,
-    value,
+    Arguments, Case, Searched, case, function, has_words, has_words_boolean, null, server_now, server_random,
+    server_today, value,
 };
 pub use in_list::Candidates;
 pub use json_step::JsonStep;

@@ -91,6 +91,8 @@ pub enum Function {
     FromUnixSeconds,
     Now,
     Today,
+    /// From 0 up to 1, which it never is: another one for each row.
+    Random,
     /// About a JSON document.
     Json(JsonFunction),
 }
