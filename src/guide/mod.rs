@@ -17,6 +17,7 @@
 //! | [Differences of the databases](differences) | what to know about each |
 //! | [From Python](from_python) | SQLAlchemy, Flask-SQLAlchemy, PyMySQL, Django: side by side |
 //! | [From other Rust libraries](from_rust) | diesel, sqlx, sea-orm: side by side |
+//! | [From EF Core](from_dotnet) | what is called so there, and the same here |
 //! | [Questions](faq) | decisions and their reasons |
 
 macro_rules! chapters {
@@ -44,5 +45,6 @@ chapters! {
     differences
     from_python
     from_rust
+    from_dotnet
     faq
 }
