@@ -117,7 +117,8 @@ pub(super) fn structure(model: &Model<'_>) -> TokenStream {
 /// The type of a builder in which nothing is set.
 pub(super) fn unset_type(model: &Model<'_>) -> TokenStream {
     let insert = &model.insert;
-    quote!(#insert)
+    // What is embedded says what it is before it is set.
+    embeds::moved(model, quote!(#insert))
 }
 
 /// A builder in which nothing is set.
