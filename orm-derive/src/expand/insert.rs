@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
 
 use super::{at, embeds, orm};
 use crate::model::{Column, Model, OneOf, camel_case};
@@ -96,7 +97,9 @@ pub(super) fn structure(model: &Model<'_>) -> TokenStream {
     let Model { vis, krate, insert, ident, .. } = model;
     let required = required(model);
     let params = required.iter().map(|required| {
-        let (param, unset) = (&required.param, &required.unset);
+        let (mut param, unset) = (required.param.clone(), &required.unset);
+        // Where the compiler reports what is wrong with the default.
+        param.set_span(unset.span());
         quote!(#param = #unset)
     });
     let names = required.iter().map(|required| &required.param);
@@ -117,8 +120,7 @@ pub(super) fn structure(model: &Model<'_>) -> TokenStream {
 /// The type of a builder in which nothing is set.
 pub(super) fn unset_type(model: &Model<'_>) -> TokenStream {
     let insert = &model.insert;
-    // What is embedded says what it is before it is set.
-    embeds::moved(model, quote!(#insert))
+    quote!(#insert)
 }
 
 /// A builder in which nothing is set.

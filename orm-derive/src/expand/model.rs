@@ -164,15 +164,22 @@ fn unique_keys(model: &Model<'_>) -> TokenStream {
 /// That its rows are written, and how a new one begins.
 fn writable(model: &Model<'_>) -> TokenStream {
     let (ident, insert_type, start) = (model.ident, insert::unset_type(model), insert::start(model));
-    quote! {
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl __orm::model::Writable for #ident {
+    // What is embedded says what the builder is before that is set.
+    let items = embeds::moved(
+        model,
+        quote! {
             type Insert = #insert_type;
 
             fn start() -> #insert_type {
                 #start
             }
+        },
+    );
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::model::Writable for #ident {
+            #items
         }
     }
 }
