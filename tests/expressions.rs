@@ -232,5 +232,10 @@ on_every_backend! {
         }
         // The statement is right; there is no index.
         assert!(error.to_string().contains("FULLTEXT"), "{error}");
+        sql!("CREATE FULLTEXT INDEX posts_words ON posts (title)").execute(db).await?;
+        assert_eq!(Post::query().filter(|p| has_words(p.title, "hello nobody")).select(|p| p.title).all(db).await?, ["Hello"]);
+        let others = Post::query().filter(|p| has_words_boolean(p.title, "draf* -hello"));
+        assert_eq!(others.select(|p| p.title).all(db).await?, ["Draft"]);
+        orm::Schema::verify::<(User, Profile, Post, Comment)>(db).await?;
     }
 }

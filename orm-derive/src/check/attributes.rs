@@ -90,7 +90,7 @@ fn nullable(cx: &Ctxt, column: &Column<'_>) {
 }
 
 /// `#[orm(on_delete = cascade)] author_id: u64`
-pub(super) fn without_foreign_key(cx: &Ctxt, attrs: &FieldAttrs) {
+fn without_foreign_key(cx: &Ctxt, attrs: &FieldAttrs) {
     if attrs.belongs_to.is_some() || attrs.broken {
         return;
     }

@@ -34,7 +34,6 @@ pub(crate) fn check(cx: &Ctxt, model: &Model<'_>) {
 /// Applies the rules that are about a column by itself.
 pub(crate) fn check_column(cx: &Ctxt, column: &Column<'_>) {
     attributes::contradictions(cx, column);
-    attributes::without_foreign_key(cx, &column.attrs);
     types::storage_fits(cx, column);
 }
 

@@ -64,6 +64,9 @@ fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Embed<'a> {
             );
             cx.error(name, message);
         }
+        if let Some(action) = &attrs.on_update {
+            cx.error(&action.name, "an embedded struct has no foreign keys: write `on_update = now`");
+        }
         columns.push(column(field, name, columns.len(), attrs, &krate));
     }
     for column in &columns {

@@ -1,0 +1,13 @@
+// What is embedded has no foreign keys, and nothing that one does at an update.
+use orm::prelude::*;
+
+#[derive(Embed, Clone)]
+pub struct Times {
+    #[orm(default = now)]
+    pub created_at: DateTime<Utc>,
+    #[orm(on_update = cascade)]
+    // right: #[orm(on_update = now)]
+    pub updated_at: DateTime<Utc>,
+}
+
+fn main() {}
