@@ -21,7 +21,8 @@ impl RawConnection<'_> {
         Pending::new(async move { value?.await })
     }
 
-    /// Sets a variable of the connection, until it is given back.
+    /// Sets a variable of the connection, until it is given back. One of the program's own, `@rest`, is set and read by
+    /// [`execute`](RawConnection::execute) of `SET @rest = 5` and `SELECT @rest`.
     ///
     /// ```no_run
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

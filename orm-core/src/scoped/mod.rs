@@ -122,6 +122,9 @@ impl Database {
     /// - A second model of the same table: it needs a scope of its own.
     /// - That a unique key is taken by a row outside: an insert of the same value fails, which tells that there is one.
     ///   Put the columns of the scope into such keys.
+    /// - That a foreign key is given the key of a row outside: `task.project_id` takes any project there is. Make it a key of
+    ///   several columns with that of the scope, `belongs_to(project: Project, by = (tenant_id, project_id), to = (tenant_id, id))`:
+    ///   then it is a violation.
     /// - The database that this one was made from, and statements that say `.unscoped()`.
     /// - `to_sql`: it knows only a dialect.
     #[must_use]

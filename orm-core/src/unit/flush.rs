@@ -8,8 +8,8 @@ use super::{Unit, collections, delete, doubt, insert, joins, update};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::{Pending, Transaction};
 
-/// How often what hooks add behind a flush is flushed in turn.
-const ROUNDS: usize = 100;
+/// How often what hooks add behind a flush is flushed in turn. A log that logs itself has rows that double each time.
+const ROUNDS: usize = 10;
 
 impl Transaction {
     /// Sends what was added, changed and marked to be deleted since the last flush: a statement or two for each table,
