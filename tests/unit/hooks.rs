@@ -187,4 +187,55 @@ on_every_backend! {
         assert!(error.is_invalid_query() && error.to_string().contains("cannot flush"), "{error:?}");
         assert_eq!(User::find(3).one(db).await?.name, "Cid");
     }
+
+    async fn that_add_rows_add_them_once(db: Database) {
+        shop(db).await?;
+        let noted = Comment::query().filter(|c| c.text.starts_with("changed"));
+        let mut s = db.session();
+        s.before_flush(|tx| {
+            for row in tx.changes().updated {
+                tx.add(Comment::insert().post_id(1).text(format!("changed {}", row.table.name)));
+            }
+            Ok(())
+        });
+        let [ann, bob] = [s.get::<User>(1).await?, s.get::<User>(2).await?];
+        // Flushed, and rolled back: it is flushed again.
+        s[ann].name = "Anna".into();
+        s.flush().await?;
+        s.rollback().await?;
+        // A flush that fails, and is mended.
+        s[bob].email = "ann@example.org".into();
+        assert!(s.commit().await.unwrap_err().is_unique_violation());
+        s.rollback().await?;
+        s[bob].email = "bob@example.com".into();
+        s.commit().await?;
+        assert_eq!(noted.clone().count(db).await?, 2);
+        // A flush that another hook refuses.
+        let mut allowed = false;
+        s.before_flush(move |_| if std::mem::replace(&mut allowed, true) { Ok(()) } else { Err(refused("luck")) });
+        s[ann].name = "Ann".into();
+        assert_eq!(s.commit().await.unwrap_err().to_string(), "no luck");
+        s.commit().await?;
+        assert_eq!(noted.count(db).await?, 3);
+    }
+
+    async fn that_add_what_others_point_at_let_them_point_at_the_next(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        s.before_flush(|tx| {
+            let post = tx.add(Post::insert().author_id(1).title("for new ones"));
+            let new = tx.changes().inserted.iter().filter(|row| row.table.name == "comments").count();
+            if new > 0 { tx.add(Comment::insert().post(post).text("a hook's")); }
+            Ok(())
+        });
+        s.add(Comment::insert().post_id(99).text("nowhere"));
+        let error = s.commit().await.unwrap_err();
+        assert!(error.is_foreign_key_violation(), "{error:?}");
+        s.rollback().await?;
+        assert_eq!(s.changes().to_string(), "insert comments");
+        s.discard_changes();
+        s.add(Comment::insert().post_id(1).text("somewhere"));
+        s.commit().await?;
+        assert_eq!(Comment::query().filter(|c| c.post().title.eq("for new ones")).count(db).await?, 1);
+    }
 }
