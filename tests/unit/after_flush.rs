@@ -19,7 +19,7 @@ pub struct LogEntry {
 /// Keeps a log of all rows but those of the log.
 fn log_changes(tx: &mut Transaction) {
     tx.after_flush(|tx, written| {
-        for row in written.all().filter(|row| row.table.name != "log_entries") {
+        for row in written.all().filter(|row| !row.is::<LogEntry>()) {
             tx.add(LogEntry::insert().what(serde_json::to_string(row).unwrap()));
         }
         Ok(())

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::rows::Stage;
 use super::{Shelf, Unit};
+use crate::model::Model;
 use crate::schema::{ColumnDef, Table};
 use crate::session::Transaction;
 use crate::syntax::Node;
@@ -68,6 +69,23 @@ pub struct Changed {
 }
 
 impl Changed {
+    /// Whether it is a row of this model.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let mut s = db.session();
+    /// let ann = s.get::<User>(1).await?;
+    /// s[ann].name = "Anna".into();
+    /// let changes = s.changes();
+    /// assert!(changes.updated[0].is::<User>() && !changes.updated[0].is::<Post>());
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn is<T: Model>(&self) -> bool {
+        std::ptr::eq(self.table, T::table())
+    }
+
     /// What a column had in the database before, by its field; `None` of a new row, and of what is not among `columns`.
     ///
     /// ```

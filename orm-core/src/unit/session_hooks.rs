@@ -74,7 +74,7 @@ impl Transaction {
     ///
     /// let mut s = db.session();
     /// s.after_flush(|tx, written| {
-    ///     for row in written.all().filter(|row| row.table.name != LogEntry::table().name) {
+    ///     for row in written.all().filter(|row| !row.is::<LogEntry>()) {
     ///         tx.add(LogEntry::insert().what(serde_json::to_string(row).unwrap()));
     ///     }
     ///     Ok(())
