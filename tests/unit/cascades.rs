@@ -209,6 +209,54 @@ on_every_backend! {
         assert_eq!(TownClub::query().one(db).await?, s[clubs[1]]);
     }
 
+    async fn keys_that_change_by_links_are_pointed_at(db: Database) {
+        countries(db).await?;
+        let mut s = db.session();
+        let [ulm, lyon] = [s.get::<Town>(("DE", 1)).await?, s.get::<Town>(("FR", 1)).await?];
+        let (german, clubs) = (s.get::<Country>("DE").await?, TownClub::query().order_by(|c| c.id.asc()).track(&mut s).await?);
+        // What Ulm has is what Lyon is to have.
+        let new = s.add(Country { code: "XX".into() });
+        s.link(clubs[1], |c| c.town(), ulm)?;
+        s.link(ulm, |t| t.country(), new)?;
+        s.link(lyon, |t| t.country(), german)?;
+        s.link(clubs[1], |c| c.town(), ulm)?;
+        s.commit().await?;
+        assert_eq!((s[ulm].country_code.as_str(), s[lyon].country_code.as_str()), ("XX", "DE"));
+        assert_eq!(s[clubs[1]].country_code.as_deref(), Some("XX"));
+        // It leaves Ulm by the number alone, and Ulm goes elsewhere.
+        let bonn = s.add(Town::insert().country(new).number(2).name("Bonn"));
+        s.flush().await?;
+        let bonn = s.saved(bonn)?;
+        s.link(clubs[1], |c| c.town(), bonn)?;
+        s.link(ulm, |t| t.country(), german)?;
+        s[ulm].number = 5;
+        s.commit().await?;
+        let club = TownClub::find(2).one(db).await?;
+        assert_eq!((club.country_code.as_deref(), club.town_number), (Some("XX"), Some(2)));
+        assert_eq!(s[clubs[1]], club);
+    }
+
+    async fn rows_that_are_taken_along_hand_over_their_keys(db: Database) {
+        countries(db).await?;
+        let mut s = db.session();
+        let (country, ulm) = (s.get::<Country>("DE").await?, s.get::<Town>(("DE", 1)).await?);
+        let lyon = s.get::<Town>(("FR", 1)).await?;
+        let club = s.get::<TownClub>(2).await?;
+        s.link(club, |c| c.town(), None)?;
+        s.flush().await?;
+        s.delete(ulm)?;
+        s[country].code = "XX".into();
+        s.add(Town::insert().country(country).number(1).name("Bonn"));
+        s.commit().await?;
+        assert_eq!(Town::find(("XX", 1)).one(db).await?.name, "Bonn");
+        // A club comes to a town before its country has another code.
+        s.link(club, |c| c.town(), lyon)?;
+        let french = s.get::<Country>("FR").await?;
+        s[french].code = "YY".into();
+        s.commit().await?;
+        assert_eq!((TownClub::find(2).one(db).await?, s[club].country_code.as_deref()), (s[club].clone(), Some("YY")));
+    }
+
     async fn a_tree_goes_with_its_root(db: Database) {
         db.create_tables::<Folder>().await?;
         let tree = [(1, None), (2, Some(1)), (3, Some(2)), (4, None)];

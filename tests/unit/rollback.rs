@@ -150,6 +150,30 @@ on_every_backend! {
         assert_eq!(assert_statements!(db, 0, s.get::<Employee>(7).await?), row);
     }
 
+    async fn a_key_that_is_to_change_is_to_change_still(db: Database) {
+        db.create_tables::<Employee>().await?;
+        Employee::insert_all([Employee { id: 7, name: "x".into(), manager_id: None }]).execute(db).await?;
+        let mut s = db.session();
+        let row = s.get::<Employee>(7).await?;
+        s[row].name = "y".into();
+        s.flush().await?;
+        s[row].id = 1;
+        s.rollback().await?;
+        assert_eq!((s[row].id, s.changes().updated[0].columns.len()), (1, 2));
+        s.commit().await?;
+        assert_eq!(Employee::query().all(db).await?, [s[row].clone()]);
+        // Of a new row as well, and those that point at it do so still.
+        let new = s.add(Employee { id: 8, name: "new".into(), manager_id: None });
+        let report = s.add(Employee { id: 9, name: "report".into(), manager_id: Some(8) });
+        s.flush().await?;
+        let row = s.saved(new)?;
+        s[row].id = 5;
+        s.rollback().await?;
+        s.commit().await?;
+        assert_eq!(s[s.saved(report)?].manager_id, Some(5));
+        assert_eq!(Employee::query().order_by(|e| e.id.asc()).select(|e| e.id).all(db).await?, [1, 5, 9]);
+    }
+
     async fn after_a_flush_that_failed_nothing_is_lost(db: Database) {
         shop(db).await?;
         let mut s = db.session();

@@ -76,6 +76,10 @@ impl Identity {
         if values.iter().any(Datum::is_null) { None } else { Some(Identity(values)) }
     }
 
+    pub(super) fn values(&self) -> &[Datum] {
+        &self.0
+    }
+
     /// The same in small letters: servers may take texts for equal that differ in case only.
     pub(super) fn folded(mut self) -> Self {
         for value in &mut self.0 {

@@ -147,7 +147,7 @@ impl Unit {
         let stage = self.stage_of(parent)?;
         let shelf = &self.shelves[parent.shelf as usize];
         let columns = key.parent_columns();
-        let is_to_change = || columns.iter().any(|&column| shelf.is_changed(parent.slot, column));
+        let is_to_change = || columns.iter().any(|&column| shelf.is_to_be_set(parent.slot, column));
         match stage {
             Stage::Stored if !is_to_change() => {
                 Ok(columns.iter().map(|&column| Node::Value(shelf.rows.value(parent.slot, column))).collect())

@@ -34,6 +34,11 @@ impl Shelf {
         self.links.of(slot).iter().any(|(linked, _)| *linked == column)
     }
 
+    /// Whether a flush will set a column of a row.
+    pub(super) fn is_to_be_set(&self, slot: u32, column: u16) -> bool {
+        self.is_changed(slot, column) || self.is_linked(slot, column)
+    }
+
     /// Whether a flush would change a row.
     pub(super) fn is_to_change(&self, slot: u32) -> bool {
         self.has_changed(slot) || !self.links.of(slot).is_empty()

@@ -13,7 +13,8 @@ use crate::syntax::Node;
 pub(super) type Renewed = HashMap<(u32, &'static [u16]), HashMap<Identity, RowRef>>;
 
 impl Unit {
-    /// The rows that flushes have inserted since the journal had so many entries, if the server gave them their keys.
+    /// The rows that flushes have inserted since the journal had so many entries, if the server gave them their keys, or they
+    /// are to have others.
     pub(super) fn counted_keys(&self, done: usize) -> Renewed {
         let mut renewed = Renewed::new();
         let keys: Vec<Vec<&'static [u16]>> =
@@ -23,7 +24,9 @@ impl Unit {
             let Done::Inserted { unset, .. } = &undo.done else { continue };
             let row = RowRef { unit: self.number, shelf: undo.shelf, slot: undo.slot };
             let of_shelf = keys[undo.shelf as usize].iter();
-            for &key in of_shelf.filter(|key| key.iter().any(|part| unset.contains(part))) {
+            // Those that another key was said for since are not what they were, either.
+            let is_other = |part: &u16| unset.contains(part) || shelf.is_changed(undo.slot, *part);
+            for &key in of_shelf.filter(|key| key.iter().any(is_other)) {
                 let rows = renewed.entry((undo.shelf, key)).or_default();
                 rows.insert(Identity::new(shelf.stored_values(undo.slot, key)), row);
             }

@@ -278,15 +278,16 @@ impl Shelf {
     }
 
     /// Makes what an update did a change again, of `keys` too. The columns that the flush or the server set are as they
-    /// were, and so is else the key.
+    /// were, and so is else the key, unless another one was said since.
     fn rechange(&mut self, slot: u32, before: Box<[Datum]>, links: RowLinks, keys: bool) -> Result<()> {
         if !matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
             return Ok(());
         }
         let linked = |column: u16| links.iter().any(|(linked, _)| *linked == column);
+        let is_key = |at: u16| !keys && self.table.primary_key.contains(&at) && !self.is_changed(slot, at);
         let own = (0u16..).zip(self.table.columns).filter(|(at, column)| {
             let automatic = column.version || column.on_update.is_some() || column.generated.is_some();
-            automatic || (!keys && self.table.primary_key.contains(at)) || linked(*at)
+            automatic || is_key(*at) || linked(*at)
         });
         let own: Vec<u16> = own.map(|(at, _)| at).collect();
         self.expel(slot);

@@ -11,6 +11,7 @@ use super::{RowRef, Unit};
 use crate::error::{Error, Result};
 use crate::schema::{ForeignKey, ReferentialAction, Table};
 use crate::syntax::Node;
+use crate::value::Datum;
 
 /// One task comes before another.
 #[derive(Debug, Clone)]
@@ -53,15 +54,18 @@ pub(super) fn waits(unit: &Unit, tasks: &[Task]) -> Result<Vec<Wait>> {
     Ok(waits.waits)
 }
 
+/// Tasks by the values in columns that foreign keys point at, of a shelf.
+type ByKey = HashMap<(usize, &'static [u16], Identity), usize>;
+
 struct Waits<'u> {
     unit: &'u Unit,
     tasks: &'u [Task],
     /// Inserts and updates, by their rows.
     rows: HashMap<(Kind, usize, u32), usize>,
     /// What inserts and updates bring into the columns that foreign keys point at.
-    comes: HashMap<(usize, &'static [u16], Identity), usize>,
+    comes: ByKey,
     /// What deletes and updates take out of them.
-    goes: HashMap<(usize, &'static [u16], Identity), usize>,
+    goes: ByKey,
     waits: Vec<Wait>,
 }
 
@@ -91,7 +95,7 @@ impl Waits<'_> {
         let Task { kind, shelf, slot } = task;
         let rows = &self.unit.shelves[shelf];
         let stored = || Identity::of(rows.stored_values(slot, key));
-        let sets = |&column: &u16| rows.is_changed(slot, column) || rows.is_linked(slot, column);
+        let sets = |&column: &u16| rows.is_to_be_set(slot, column);
         match kind {
             Kind::Insert => (None, self.unit.to_be(shelf, slot, key)),
             Kind::Update if key.iter().any(sets) => (stored(), self.unit.to_be(shelf, slot, key)),
@@ -126,7 +130,8 @@ impl Waits<'_> {
                         self.after_row(parent, at, Why::Order, key)?;
                     }
                     let is_changed = key.columns.iter().any(|&column| rows.is_changed(slot, column));
-                    if is_changed {
+                    // A link wins over what the columns have.
+                    if is_changed && link.is_none() {
                         self.after_value(at, key, rows.current(slot, key.columns));
                     }
                     // A key that the database sets to NULL with the delete says nothing about the order.
@@ -144,7 +149,7 @@ impl Waits<'_> {
     fn after_row(&mut self, parent: RowRef, at: usize, why: Why, key: &'static ForeignKey) -> Result<()> {
         let stage = self.unit.stage_of(parent).map_err(|error| points_nowhere(key, error))?;
         let shelf = parent.shelf as usize;
-        let changes = |&column: &u16| self.unit.shelves[shelf].is_changed(parent.slot, column);
+        let changes = |&column: &u16| self.unit.shelves[shelf].is_to_be_set(parent.slot, column);
         let kind = match stage {
             Stage::New => Kind::Insert,
             Stage::Stored if key.parent_columns().iter().any(changes) => Kind::Update,
@@ -169,15 +174,74 @@ impl Waits<'_> {
                 // A row that references itself needs no one else.
                 Some(&first) if first != at => self.push(first, at, Why::References(key)),
                 Some(_) => {}
-                None => match self.goes.get(&(parent, key.parent_columns(), values.clone())) {
+                None => {
+                    let goes = self.goes.get(&(parent, key.parent_columns(), values.clone())).copied();
+                    let goes = goes.filter(|&then| self.tasks[then].kind == Kind::Update);
+                    let mut up = carrying(self.unit.shelves[parent].table);
+                    let carries = up.find_map(|up| self.carrier(up, key.parent_columns(), &values));
                     // The database takes the row along, or refuses it.
-                    Some(&then) if then != at && self.tasks[then].kind == Kind::Update => {
+                    for then in goes.into_iter().chain(carries).filter(|&then| then != at) {
                         self.push(at, then, Why::Order);
                     }
-                    _ => {}
-                },
+                }
             }
         }
+    }
+
+    /// The task that brings what a foreign key points at, or takes it away, of a row with these values in these columns.
+    fn of_parent(
+        &self,
+        tasks: &ByKey,
+        key: &ForeignKey,
+        columns: &[u16],
+        values: &Identity,
+    ) -> Option<usize> {
+        let value = |column: &u16| {
+            let at = columns.iter().position(|other| other == column)?;
+            values.values().get(at).cloned()
+        };
+        let values = Identity::of(key.columns.iter().map(value).collect::<Option<Vec<Datum>>>()?)?;
+        let mut shelves = self.unit.shelves_of((key.parent)());
+        shelves.find_map(|parent| tasks.get(&(parent, key.parent_columns(), values.clone())).copied())
+    }
+
+    /// The update that changes what a foreign key points at, so that the database takes the row along.
+    fn carrier(&self, key: &ForeignKey, columns: &[u16], values: &Identity) -> Option<usize> {
+        let then = self.of_parent(&self.goes, key, columns, values);
+        then.filter(|&then| self.tasks[then].kind == Kind::Update)
+    }
+
+    /// What the row of a task has in these columns once the database has taken it along with those that it points at.
+    fn carried(&self, task: Task, columns: &[u16], values: Identity, is_new: bool) -> Identity {
+        let Task { kind, shelf, slot } = task;
+        let rows = &self.unit.shelves[shelf];
+        if carrying(rows.table).next().is_none() {
+            return values;
+        }
+        let mut after = values.values().to_vec();
+        for key in carrying(rows.table) {
+            let is_held = |&column: &u16| {
+                rows.is_linked(slot, column)
+                    || rows.rows.draft(slot).get(usize::from(column)).and_then(held_row).is_some()
+            };
+            let is_said =
+                kind == Kind::Insert || key.columns.iter().any(|&column| rows.is_changed(slot, column));
+            // It waits for the row that is to have what it points at.
+            let waits = key.columns.iter().any(is_held)
+                || (is_said && self.of_parent(&self.comes, key, columns, &values).is_some());
+            if is_new && waits {
+                continue;
+            }
+            let Some(then) = self.carrier(key, columns, &values) else { continue };
+            let Task { shelf: parent, slot, .. } = self.tasks[then];
+            let Some(now) = self.unit.to_be(parent, slot, key.parent_columns()) else { continue };
+            for (column, value) in key.columns.iter().zip(now.values()) {
+                if let Some(at) = columns.iter().position(|other| other == column) {
+                    after[at] = value.clone();
+                }
+            }
+        }
+        Identity::new(after)
     }
 
     /// Lets the delete of the parent that a row has in the database wait, or the update that gives it other values.
@@ -185,6 +249,8 @@ impl Waits<'_> {
         let Task { kind, shelf, slot } = self.tasks[at];
         let rows = &self.unit.shelves[shelf];
         let Some(values) = Identity::of(rows.stored_values(slot, key.columns)) else { return };
+        let sets = |&column: &u16| rows.is_to_be_set(slot, column);
+        let is_in_part = key.columns.iter().any(sets) && !key.columns.iter().all(sets);
         for parent in self.unit.shelves_of((key.parent)()) {
             let Some(&then) = self.goes.get(&(parent, key.parent_columns(), values.clone())) else {
                 continue;
@@ -192,7 +258,8 @@ impl Waits<'_> {
             let waits = match self.tasks[then].kind {
                 Kind::Delete => then != at || holds_itself(key, kind),
                 // Where the database takes the row along, or the row stays with its parent, the parent goes first.
-                _ => then != at && is_refused(key.on_update) && !self.stays(at, key, then),
+                // So does a part of a key that stays as it is, if the row leaves by another part.
+                _ => then != at && (is_refused(key.on_update) || is_in_part) && !self.stays(at, key, then),
             };
             if waits {
                 self.push(at, then, why.clone());
@@ -230,10 +297,10 @@ impl Waits<'_> {
             for (number, task) in of_shelf() {
                 let (old, new) = self.handed(*task, &columns);
                 if let Some(old) = old {
-                    given.insert(old.folded(), number);
+                    given.insert(self.carried(*task, &columns, old, false).folded(), number);
                 }
                 if let Some(new) = new {
-                    taken.push((new.folded(), number));
+                    taken.push((self.carried(*task, &columns, new, true).folded(), number));
                 }
             }
             for (value, then) in taken {
@@ -271,6 +338,11 @@ impl Unit {
 /// Whether a row that references itself cannot be deleted before it points at nothing: InnoDB refuses it.
 fn holds_itself(key: &ForeignKey, kind: Kind) -> bool {
     kind == Kind::Delete && is_refused(key.on_delete) && key.optional()
+}
+
+/// The foreign keys by which the database takes rows of a table along when what they point at changes.
+fn carrying(table: &Table) -> impl Iterator<Item = &'static ForeignKey> {
+    table.foreign_keys.iter().copied().filter(|key| key.on_update == ReferentialAction::Cascade)
 }
 
 fn is_refused(action: ReferentialAction) -> bool {

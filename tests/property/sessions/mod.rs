@@ -3,6 +3,7 @@
 //! cut off: dropped before they are ready, stopped, or without their connection.
 
 mod faults;
+mod keys;
 mod models;
 mod others;
 mod run;

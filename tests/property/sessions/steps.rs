@@ -9,7 +9,7 @@ use super::world::{Life, World};
 
 /// A row of a session: with a key, or without one yet.
 pub struct Held<T: Model> {
-    new: Option<New<T>>,
+    pub new: Option<New<T>>,
     pub row: Option<Handle<T>>,
 }
 
@@ -22,7 +22,7 @@ impl<T: Model> Clone for Held<T> {
 impl<T: Model> Copy for Held<T> {}
 
 impl<T: Model> Held<T> {
-    fn new(new: New<T>) -> Self {
+    pub fn new(new: New<T>) -> Self {
         Held { new: Some(new), row: None }
     }
 
@@ -46,6 +46,8 @@ macro_rules! with {
         }
     };
 }
+
+pub(super) use with;
 
 impl Run<'_> {
     /// One step, if what chance takes is there.

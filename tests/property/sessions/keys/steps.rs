@@ -1,0 +1,413 @@
+//! The steps that chance chooses from, each done to a session and to a world.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use orm::prelude::*;
+
+use super::super::faults::{Faults, Says};
+use super::super::steps::{Held, with};
+use super::world::{Doomed, World};
+use super::{Club, Land, Town};
+use crate::support::Random;
+
+/// A session's way so far, and what should have come of it.
+pub struct Keys<'f> {
+    seed: u64,
+    pub random: Random,
+    committed: World,
+    flushed: World,
+    now: World,
+    doomed: Doomed,
+    lands: BTreeMap<u32, Held<Land>>,
+    towns: BTreeMap<u32, Held<Town>>,
+    clubs: BTreeMap<u32, Held<Club>>,
+    /// Whether this transaction has deleted rows or changed keys: neither is so any more once it is rolled back.
+    has_rekeyed: bool,
+    /// Whether a statement of this transaction has changed towns.
+    has_grown: bool,
+    steps: Vec<String>,
+    pub faults: Option<Faults<'f>>,
+}
+
+impl<'f> Keys<'f> {
+    pub fn new(seed: u64, faults: Option<Faults<'f>>) -> Self {
+        Keys {
+            seed,
+            random: Random::new(seed),
+            committed: World::default(),
+            flushed: World::default(),
+            now: World::default(),
+            doomed: Doomed::default(),
+            lands: BTreeMap::new(),
+            towns: BTreeMap::new(),
+            clubs: BTreeMap::new(),
+            has_rekeyed: false,
+            has_grown: false,
+            steps: Vec::new(),
+            faults,
+        }
+    }
+
+    /// One step, if what chance takes is there.
+    pub fn step(&mut self, tx: &mut Transaction) -> orm::Result<()> {
+        let after = self.now.flushed(&self.doomed).unwrap_or_else(|| self.now.clone());
+        let lands: Vec<u32> =
+            after.lands.into_keys().filter(|mark| !self.doomed.lands.contains(mark)).collect();
+        let towns: Vec<u32> = after.towns.into_keys().filter(|mark| self.stays(*mark)).collect();
+        let clubs: Vec<u32> =
+            after.clubs.into_keys().filter(|mark| !self.doomed.clubs.contains(mark)).collect();
+        let (land, town, club) = (self.one_of(&lands), self.one_of(&towns), self.one_of(&clubs));
+        match (self.random.below(14), land, town, club) {
+            (0, ..) | (_, None, ..) => self.add_land(tx),
+            (1 | 2, Some(land), ..) | (_, Some(land), None, _) => self.add_town(tx, land),
+            (3, _, town, _) | (_, _, town, None) => self.add_club(tx, town),
+            (4, Some(land), ..) => self.rename(tx, land),
+            (5 | 6, _, Some(town), _) => self.number(tx, town),
+            (7 | 8, Some(land), Some(town), _) => self.move_town(tx, town, land)?,
+            (9, _, Some(town), _) => self.grow(tx, town),
+            (10, _, town, Some(club)) => self.move_club(tx, club, town)?,
+            (11, .., Some(club)) => self.name(tx, club),
+            (12, Some(land), _, club) => self.delete(tx, land, club)?,
+            (_, _, Some(town), _) => self.delete_town(tx, town)?,
+        }
+        Ok(())
+    }
+
+    fn stays(&self, town: u32) -> bool {
+        let land = self.now.towns[&town].0;
+        !self.doomed.towns.contains(&town) && !self.doomed.lands.contains(&land)
+    }
+
+    fn one_of(&mut self, marks: &[u32]) -> Option<u32> {
+        (!marks.is_empty()).then(|| self.random.pick(marks))
+    }
+
+    /// One of few, so that some are taken.
+    fn code(&mut self) -> String {
+        self.random.pick(&["A", "B", "C", "D", "E", "F", "G"]).to_owned()
+    }
+
+    fn add_land(&mut self, tx: &mut Transaction) {
+        let (mark, code) = (self.lands.len() as u32, self.code());
+        self.lands.insert(mark, Held::new(tx.add(Land { code: code.clone(), mark })));
+        self.note(format!("add land {mark}, code {code}"));
+        self.now.lands.insert(mark, code);
+    }
+
+    fn add_town(&mut self, tx: &mut Transaction, land: u32) {
+        let (mark, number) = (self.towns.len() as u32, self.random.between(1, 4) as i32);
+        let new = Town::insert().number(number).mark(mark).people(0);
+        let new = with!(self.lands[&land], land => tx.add(new.land(land)));
+        self.towns.insert(mark, Held::new(new));
+        self.now.towns.insert(mark, (land, number, 0));
+        self.note(format!("add town {mark}: {number} of land {land}"));
+    }
+
+    fn add_club(&mut self, tx: &mut Transaction, town: Option<u32>) {
+        let (mark, name) = (self.clubs.len() as u32, self.code());
+        let new = Club::insert().name(&name).mark(mark);
+        let new = match town {
+            Some(town) => with!(self.towns[&town], town => tx.add(new.town(town))),
+            None => tx.add(new),
+        };
+        self.clubs.insert(mark, Held::new(new));
+        self.note(format!("add club {mark} of town {town:?}, name {name}"));
+        self.now.clubs.insert(mark, (name, town));
+    }
+
+    fn rename(&mut self, tx: &mut Transaction, land: u32) {
+        let Some(row) = self.lands[&land].row.filter(|_| self.is_land_settled(land)) else { return };
+        let code = self.code();
+        tx[row].code.clone_from(&code);
+        self.note(format!("code of land {land}: {code}"));
+        self.now.lands.insert(land, code);
+    }
+
+    fn number(&mut self, tx: &mut Transaction, town: u32) {
+        let Some(row) = self.towns[&town].row.filter(|_| !self.has_guests(town)) else { return };
+        let number = self.random.between(1, 4) as i32;
+        tx[row].number = number;
+        self.now.towns.get_mut(&town).unwrap().1 = number;
+        self.note(format!("number of town {town}: {number}"));
+    }
+
+    fn move_town(&mut self, tx: &mut Transaction, town: u32, land: u32) -> orm::Result<()> {
+        if self.has_guests(town) {
+            return Ok(());
+        }
+        with!(self.lands[&land], land => with!(self.towns[&town], row => tx.link(row, |t| t.land(), land)))?;
+        self.now.towns.get_mut(&town).unwrap().0 = land;
+        self.note(format!("town {town} is in land {land}"));
+        Ok(())
+    }
+
+    fn grow(&mut self, tx: &mut Transaction, town: u32) {
+        let Some(row) = self.towns[&town].row else { return };
+        let people = self.random.between(0, 9) as i32;
+        tx[row].people = people;
+        self.now.towns.get_mut(&town).unwrap().2 = people;
+        self.note(format!("people of town {town}: {people}"));
+    }
+
+    fn move_club(&mut self, tx: &mut Transaction, club: u32, town: Option<u32>) -> orm::Result<()> {
+        let town = town.filter(|_| !self.random.once_in(3));
+        match town {
+            Some(town) => with!(self.towns[&town], town => with!(self.clubs[&club], row => {
+                tx.link(row, |c| c.town(), town)
+            }))?,
+            None => with!(self.clubs[&club], row => tx.link(row, |c| c.town(), None))?,
+        }
+        self.now.clubs.get_mut(&club).unwrap().1 = town;
+        self.note(format!("club {club} is in town {town:?}"));
+        Ok(())
+    }
+
+    fn name(&mut self, tx: &mut Transaction, club: u32) {
+        let Some(row) = self.clubs[&club].row else { return };
+        let name = self.code();
+        tx[row].name.clone_from(&name);
+        self.note(format!("name of club {club}: {name}"));
+        self.now.clubs.get_mut(&club).unwrap().0 = name;
+    }
+
+    /// A club, or a land. Not one to which rows have just come: an error, then.
+    fn delete(&mut self, tx: &mut Transaction, land: u32, club: Option<u32>) -> orm::Result<()> {
+        if let Some(club) = club.filter(|_| self.random.once_in(2)) {
+            with!(self.clubs[&club], row => tx.delete(row))?;
+            match self.flushed.clubs.contains_key(&club) {
+                true => drop(self.doomed.clubs.insert(club)),
+                false => drop(self.now.clubs.remove(&club)),
+            }
+            self.note(format!("delete club {club}"));
+            return Ok(());
+        }
+        if !self.is_land_settled(land) {
+            return Ok(());
+        }
+        with!(self.lands[&land], row => tx.delete(row))?;
+        match self.flushed.lands.contains_key(&land) {
+            true => drop(self.doomed.lands.insert(land)),
+            false => drop(self.now.lands.remove(&land)),
+        }
+        self.note(format!("delete land {land}"));
+        Ok(())
+    }
+
+    /// Whether no town has just come to a land, and no club to one of its towns. They would point at it by the key that it
+    /// has, which may be that of another one after the flush.
+    fn is_land_settled(&self, land: u32) -> bool {
+        let was_here = |mark| self.flushed.towns.get(mark).is_some_and(|before| before.0 == land);
+        let mut towns = self.now.towns.iter().filter(|(_, (of, ..))| *of == land);
+        towns.all(|(town, _)| was_here(town) && !self.has_guests(*town))
+    }
+
+    /// Whether clubs have just come to a town.
+    fn has_guests(&self, town: u32) -> bool {
+        let was_here = |mark| self.flushed.clubs.get(mark).is_some_and(|before| before.1 == Some(town));
+        self.now.clubs.iter().any(|(mark, (_, of))| *of == Some(town) && !was_here(mark))
+    }
+
+    fn delete_town(&mut self, tx: &mut Transaction, town: u32) -> orm::Result<()> {
+        if self.has_guests(town) {
+            return Ok(());
+        }
+        with!(self.towns[&town], row => tx.delete(row))?;
+        match self.flushed.towns.contains_key(&town) {
+            true => drop(self.doomed.towns.insert(town)),
+            false => drop(self.now.towns.remove(&town)),
+        }
+        self.note(format!("delete town {town}"));
+        Ok(())
+    }
+
+    /// What comes of a call: nothing if it was cut off. Whether it went well, else.
+    async fn attempt(
+        &mut self,
+        what: &str,
+        flushes: bool,
+        call: impl Future<Output = orm::Result<()>>,
+    ) -> Option<bool> {
+        let result = match &mut self.faults {
+            None => Some(call.await),
+            Some(faults) => faults.meet(false, call).await,
+        };
+        let explained = |error: &orm::Error| self.faults.as_ref().is_some_and(|faults| faults.explain(error));
+        let Some(result) = result.filter(|result| !result.as_ref().is_err_and(explained)) else {
+            self.note(format!("{what}: cut off"));
+            return None;
+        };
+        let fits = !flushes || self.now.flushed(&self.doomed).is_some();
+        self.note(format!("{what}: {result:?}"));
+        match &result {
+            Ok(()) => assert!(fits, "it should have failed\n{self}"),
+            // Keys that cannot be NULL may be handed over in a circle.
+            Err(error) if error.is_invalid_query() && error.to_string().contains("circle") => {
+                assert!(self.now.hands_over(&self.flushed) || !self.doomed.is_empty(), "{error:?}\n{self}");
+            }
+            Err(error) => assert!(!fits && error.is_unique_violation(), "{error:?}\n{self}"),
+        }
+        Some(result.is_ok())
+    }
+
+    /// Flushes, and looks at what came of it. Says whether it went well.
+    pub async fn flush(&mut self, s: &mut Session) -> orm::Result<bool> {
+        if self.attempt("flush", true, s.flush()).await != Some(true) {
+            return Ok(false);
+        }
+        self.is_flushed(s);
+        assert_eq!(World::read(&mut *s).await?, self.now, "{self}");
+        if self.random.once_in(3) {
+            Town::update().set(|t| t.people.to(t.people + 10)).all_rows().execute(&mut *s).await?;
+            self.has_grown = true;
+            self.now.towns.values_mut().for_each(|town| town.2 += 10);
+            self.flushed = self.now.clone();
+            self.note("10 people more in each town");
+            Town::query().track(&mut *s).await?;
+        }
+        for row in Town::query().all(&mut *s).await? {
+            let held = self.towns[&row.mark].row.expect("it is flushed");
+            let found = s.find::<Town>((&row.land_code, row.number)).await?;
+            assert_eq!((&s[held], found), (&row, Some(held)), "{self}");
+        }
+        for row in Club::query().all(&mut *s).await? {
+            let held = self.clubs[&row.mark].row.expect("it is flushed");
+            let found = s.find::<Club>(&row.name).await?;
+            assert_eq!((&s[held], found), (&row, Some(held)), "{self}");
+        }
+        Ok(true)
+    }
+
+    /// Says whether it went well.
+    pub async fn commit(&mut self, s: &mut Session, db: &Database) -> orm::Result<bool> {
+        if self.attempt("commit", true, s.commit()).await != Some(true) {
+            return Ok(false);
+        }
+        self.is_flushed(s);
+        self.is_committed();
+        assert_eq!(World::read(db).await?, self.now, "{self}");
+        Ok(true)
+    }
+
+    fn is_flushed(&mut self, tx: &Transaction) {
+        let after = self.now.flushed(&self.doomed).expect("it fits");
+        self.has_rekeyed |= !self.doomed.is_empty() || after.has_other_keys(&self.flushed);
+        (self.now, self.doomed) = (after.clone(), Doomed::default());
+        for mark in after.lands.keys() {
+            self.lands.get_mut(mark).into_iter().for_each(|held| held.is_saved(tx));
+        }
+        for mark in after.towns.keys() {
+            self.towns.get_mut(mark).into_iter().for_each(|held| held.is_saved(tx));
+        }
+        for mark in after.clubs.keys() {
+            self.clubs.get_mut(mark).into_iter().for_each(|held| held.is_saved(tx));
+        }
+        self.flushed = after;
+    }
+
+    fn is_committed(&mut self) {
+        self.committed = self.now.clone();
+        self.flushed = self.now.clone();
+        (self.has_rekeyed, self.has_grown) = (false, false);
+    }
+
+    /// Rolls back. Gives what the session said of itself before.
+    pub async fn roll_back(&mut self, s: &mut Session) -> orm::Result<Says> {
+        s.set_autoflush(false);
+        let answer = sql!("SELECT 1").scalar::<i64>(&mut *s).await;
+        s.set_autoflush(true);
+        let says = match answer {
+            Ok(_) => Says::Active,
+            Err(error) if error.is_commit_in_doubt() => Says::InDoubt,
+            Err(error) => {
+                assert!(error.is_transaction_dead(), "{error:?}\n{self}");
+                assert!(s.commit().await.unwrap_err().is_transaction_dead(), "{self}");
+                Says::Dead
+            }
+        };
+        while self.attempt("rollback", false, s.rollback()).await.is_none() {}
+        Ok(says)
+    }
+
+    /// Looks what became of a commit, of which the session knows nothing.
+    pub async fn find_out(&mut self, s: &mut Session, db: &Database) -> orm::Result<()> {
+        self.rest().await;
+        let there = World::read(db).await?;
+        let is_committed = Some(&there) == self.now.flushed(&self.doomed).as_ref();
+        assert!(is_committed || there == self.committed, "{there:?}\n{self}");
+        assert!(s.changes().is_empty(), "{}\n{self}", s.changes());
+        (self.now, self.doomed) = (there, Doomed::default());
+        self.is_committed();
+        self.note(if is_committed { "committed after all" } else { "not committed" });
+        self.track(s).await
+    }
+
+    /// Work is pending again, but for keys that are what they were.
+    pub async fn is_rolled_back(&mut self, s: &mut Session, db: &Database) -> orm::Result<()> {
+        assert_eq!(World::read(db).await?, self.committed, "{self}");
+        let fits = self.now.flushed(&self.doomed).is_some();
+        let hands_over = self.now.hands_over(&self.committed);
+        if self.has_rekeyed || self.has_grown || !fits || hands_over || self.random.once_in(3) {
+            s.discard_changes();
+            (self.now, self.doomed) = (self.committed.clone(), Doomed::default());
+            self.note("discarded");
+        }
+        let World { lands, towns, clubs } = &self.committed;
+        are_new(&mut self.lands, lands);
+        are_new(&mut self.towns, towns);
+        are_new(&mut self.clubs, clubs);
+        if self.has_grown {
+            // What was read behind the statement is in no database any more.
+            for mark in self.committed.towns.keys() {
+                s.refresh(self.towns[mark].row.expect("it is committed")).await?;
+            }
+        }
+        self.flushed = self.committed.clone();
+        (self.has_rekeyed, self.has_grown) = (false, false);
+        Ok(())
+    }
+
+    /// Tracks all that is committed.
+    async fn track(&mut self, tx: &mut Transaction) -> orm::Result<()> {
+        if self.random.once_in(2) {
+            tx.clear();
+        }
+        for row in Land::query().track(&mut *tx).await? {
+            self.lands.insert(tx[row].mark, Held::stored(row));
+        }
+        for row in Town::query().track(&mut *tx).await? {
+            self.towns.insert(tx[row].mark, Held::stored(row));
+        }
+        for row in Club::query().track(&mut *tx).await? {
+            self.clubs.insert(tx[row].mark, Held::stored(row));
+        }
+        Ok(())
+    }
+
+    /// Waits until what was cut off is over.
+    pub async fn rest(&self) {
+        if let Some(faults) = &self.faults {
+            faults.rest().await;
+        }
+    }
+
+    fn note(&mut self, step: impl Into<String>) {
+        self.steps.push(step.into());
+    }
+}
+
+impl fmt::Display for Keys<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}\nORM_PROPERTY_SEED={}", self.steps.join("\n"), self.seed)?;
+        write!(
+            f,
+            "committed {:?}\nflushed {:?}\nnow {:?}\n{:?}",
+            self.committed, self.flushed, self.now, self.doomed
+        )
+    }
+}
+
+/// Rows that are not in the database are new again.
+fn are_new<T: Model, V>(rows: &mut BTreeMap<u32, Held<T>>, stored: &BTreeMap<u32, V>) {
+    rows.iter_mut().filter(|(mark, _)| !stored.contains_key(mark)).for_each(|(_, held)| held.row = None);
+}
