@@ -31,6 +31,13 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
     let kind = kind(code, state, text);
     let source = ServerError { code, state: state.to_owned() };
     let built = match kind {
+        // `… table 'lands', record '…' would lead to a duplicate entry in table 'towns', key 'PRIMARY'`, or `… in a child
+        // table`. The key is not one of the row that the statement is about.
+        ErrorKind::UniqueViolation if matches!(code, 1761 | 1762) => {
+            let key = last_quoted(text).filter(|_| code == 1761);
+            let key = key.map_or("a unique key".to_owned(), |key| format!("the key `{key}`"));
+            Error::new(kind, format!("rows that follow a foreign key would have the same value for {key} as others"))
+        }
         ErrorKind::UniqueViolation => {
             // `Duplicate entry '…' for key 'users.users_email_key'`; MariaDB leaves out the table.
             let key = last_quoted(text).map_or("a unique key", |key| key.rsplit('.').next().unwrap_or(key));
@@ -100,8 +107,8 @@ fn kind(code: u16, state: &str, text: &str) -> ErrorKind {
         1290 if text.contains("read-only") => ErrorKind::WrongNode,
         1047 if text.contains("WSREP") => ErrorKind::WrongNode,
         1836 => ErrorKind::WrongNode,
-        1062 | 1169 | 1586 | 1859 => ErrorKind::UniqueViolation,
-        1216 | 1217 | 1451 | 1452 | 1761 | 1762 => ErrorKind::ForeignKeyViolation,
+        1062 | 1169 | 1586 | 1761 | 1762 | 1859 => ErrorKind::UniqueViolation,
+        1216 | 1217 | 1451 | 1452 => ErrorKind::ForeignKeyViolation,
         1048 | 1263 | 1364 | 1566 => ErrorKind::NotNullViolation,
         3819 | 4025 => ErrorKind::CheckViolation,
         1153 | 1301 | 1406 => ErrorKind::TooLong,
@@ -164,6 +171,25 @@ impl std::error::Error for ServerError {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_rows_that_follow_tell_no_values() {
+        let told = |code, message| refused(&Refusal { code, state: "23000", message });
+        let error = told(
+            1761,
+            "Foreign key constraint for table 'lands', record 'secret' would lead to a duplicate entry in table 'towns', key 'PRIMARY'",
+        );
+        assert!(error.is_unique_violation() && error.constraint().is_none(), "{error:?}");
+        assert_eq!(
+            error.to_string(),
+            "rows that follow a foreign key would have the same value for the key `PRIMARY` as others"
+        );
+        let error = told(
+            1762,
+            "Foreign key constraint for table 'lands', record 'secret' would lead to a duplicate entry in a child table",
+        );
+        assert!(error.is_unique_violation() && !format!("{error:?}").contains("secret"), "{error:?}");
+    }
 
     #[test]
     fn of_clusters_are_told_apart_by_what_they_mean() {
