@@ -60,7 +60,7 @@ pub struct Database {
     setup: Option<Arc<Setup>>,
 }
 
-type Setup = dyn Fn(&mut Transaction) + Send + Sync;
+pub(crate) type Setup = dyn Fn(&mut Transaction) + Send + Sync;
 
 impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -151,11 +151,9 @@ impl Database {
         Database { setup: Some(setup), ..self.clone() }
     }
 
-    /// Hands a new session to whoever wants to see it.
-    pub(crate) fn set_up(&self, tx: &mut Transaction) {
-        if let Some(setup) = &self.setup {
-            setup(tx);
-        }
+    /// What a new session is handed to.
+    pub(crate) fn setup(&self) -> Option<&Arc<Setup>> {
+        self.setup.as_ref()
     }
 
     /// The dialect: what the URL says of it, and from the first connection on what the server says itself.

@@ -41,8 +41,11 @@ pub struct Session {
 
 impl Session {
     pub(crate) fn new(database: Database, begin: Begin) -> Self {
-        let mut inner = Transaction::new(database.clone(), begin);
-        database.set_up(&mut inner);
+        let setup = database.setup().cloned();
+        let mut inner = Transaction::new(database, begin);
+        if let Some(setup) = setup {
+            setup(&mut inner);
+        }
         Session { inner }
     }
 
