@@ -16,6 +16,16 @@ pub struct LogEntry {
     pub what: String,
 }
 
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "tokens")]
+pub struct Token {
+    #[orm(primary_key, length = 40, sensitive)]
+    pub secret: String,
+    #[orm(sensitive)]
+    pub pin: i32,
+    pub label: String,
+}
+
 /// Keeps a log of all rows but those of the log.
 fn log_changes(tx: &mut Transaction) {
     tx.after_flush(|tx, written| {
@@ -54,6 +64,22 @@ on_every_backend! {
             format!(r#"{{"table":"comments","key":[{id}],"before":{{}},"after":{{"id":{id},"post_id":1,"text":"new"}}}}"#),
             r#"{"table":"users","key":[1],"before":{"name":"Ann","version":1},"after":{"name":"Anna","version":2}}"#.to_owned(),
             format!(r#"{{"table":"comments","key":[{id}],"before":{{"id":{id},"post_id":1,"text":"new"}},"after":{{}}}}"#),
+        ]);
+    }
+
+    async fn tells_nobody_what_is_sensitive(db: Database) {
+        db.create_tables::<(Token, LogEntry)>().await?;
+        let mut s = db.session();
+        log_changes(&mut s);
+        let token = s.add(Token::insert().secret("secret").pin(4711).label("door"));
+        s.commit().await?;
+        let token = s.saved(token)?;
+        (s[token].pin, s[token].label) = (4712, "gate".into());
+        assert!(!format!("{:?}", s.changes()).contains("secret"));
+        s.commit().await?;
+        assert_eq!(entries(db).await?, [
+            r#"{"table":"tokens","key":[null],"before":{},"after":{"label":"door"}}"#,
+            r#"{"table":"tokens","key":[null],"before":{"label":"door"},"after":{"label":"gate"}}"#,
         ]);
     }
 

@@ -1,4 +1,4 @@
-//! What a flush would send.
+//! What a flush would send, or has sent.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -41,7 +41,8 @@ pub struct Changes {
 }
 
 /// One row in [`Changes`]. It is serialized as `{"table": .., "key": [..], "before": {..}, "after": {..}}`, without what
-/// [`before`](Self::before) and [`after`](Self::after) do not give, and without the columns that are `sensitive`.
+/// [`before`](Self::before) and [`after`](Self::after) do not give, and without the columns that are `sensitive`; a part of the
+/// key that is so is `null` there, and in the `Debug` form.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -183,7 +184,7 @@ impl fmt::Debug for Changed {
         let columns: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
         f.debug_struct("Changed")
             .field("table", &self.table.name)
-            .field("key", &self.key)
+            .field("key", &self.shown_key())
             .field("columns", &columns)
             .finish()
     }
@@ -286,7 +287,7 @@ impl Serialize for Changed {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut changed = serializer.serialize_struct("Changed", 4)?;
         changed.serialize_field("table", self.table.name)?;
-        changed.serialize_field("key", &self.key)?;
+        changed.serialize_field("key", &self.shown_key())?;
         changed.serialize_field("before", &self.shown(self.before.iter().map(Some)))?;
         changed.serialize_field("after", &self.shown(self.after.iter().map(Option::as_ref)))?;
         changed.end()
@@ -294,6 +295,13 @@ impl Serialize for Changed {
 }
 
 impl Changed {
+    /// The key, with NULL for what is in no log.
+    fn shown_key(&self) -> Vec<&Datum> {
+        let parts = self.table.primary_key.iter().zip(&self.key);
+        let shown = |(&part, value)| if self.table.column(part).sensitive { &Datum::Null } else { value };
+        parts.map(shown).collect()
+    }
+
     /// Values by their fields, without those that are in no log.
     fn shown<'a>(&'a self, values: impl Iterator<Item = Option<&'a Datum>>) -> BTreeMap<&'a str, &'a Datum> {
         let columns = self.columns.iter().zip(values).filter(|(column, _)| !column.sensitive);

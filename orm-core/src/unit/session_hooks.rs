@@ -54,9 +54,9 @@ impl Transaction {
     }
 
     /// Runs a function after each flush, in its transaction, with what was written: for rows that tell of others, such as a
-    /// log of changes. It may change, add and delete rows, which are flushed right behind; the function is told of them, too, and [`before_flush`](Self::before_flush) is not.
-    /// An error is one of the flush. What it has added goes with a flush that fails or is rolled back, since it runs again
-    /// after the next one.
+    /// log of changes. It may change, add and delete rows, which are flushed right behind; the function is told of them, too,
+    /// and [`before_flush`](Self::before_flush) is not. An error is one of the flush. What it has added goes with a flush that
+    /// fails or is rolled back, since it runs again after the next one.
     ///
     /// Statements, such as `User::update()`, are no flush; nor is what the database does by itself to rows that the session
     /// does not track.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::changes::{Changed, Changes};
+use super::identity::same;
 use super::rows::Stage;
 use super::undo::{Done, Mark, Undo};
 use super::{Shelf, Unit};
@@ -74,7 +75,7 @@ impl Shelf {
 
     /// What became of a row that was so in these columns, unless nothing did.
     fn updated(&self, slot: u32, mut before: BTreeMap<u16, Datum>) -> Option<Changed> {
-        before.retain(|&column, value| self.rows.value(slot, column) != *value);
+        before.retain(|&column, value| !same(&self.rows.value(slot, column), value));
         let key = |part: &u16| before.get(part).cloned().unwrap_or_else(|| self.rows.value(slot, *part));
         let key = self.table.primary_key.iter().map(key).collect();
         let (columns, before): (Vec<u16>, Vec<Datum>) = before.into_iter().unzip();
