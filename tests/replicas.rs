@@ -51,6 +51,12 @@ async fn reads_and_writes(primary: Fresh, first: Fresh, second: Fresh) -> orm::R
     });
     let committed = committed.await;
     assert!(committed.as_ref().is_err_and(orm::Error::is_permission_denied), "{committed:?}");
+    // Nor over a connection that somebody had in hand, who may have set anything on it.
+    for _ in 0..2 {
+        let mut hand = replica.connection().await?;
+        let raw = hand.execute(sql!("DELETE FROM {@User}")).await;
+        assert!(raw.as_ref().is_err_and(orm::Error::is_permission_denied), "{raw:?}");
+    }
     is_at_full_strength(&db.replica()).await?;
     assert_eq!(name(&first.db).await?, "first");
     User::update().set(|u| u.name.to("changed")).all_rows().execute(&db).await?;
@@ -143,5 +149,12 @@ fn are_named_in_the_environment_too() {
     assert!(text.starts_with("the variable `DATABASE_REPLICAS_AUDIT` is about the database `audit`, but `DATABASE_URL_AUDIT` is not set"), "{text}");
     let wrong =
         Database::builder().url("sqlite::memory:").replica("sqlite:a.db?mode=rwc").open().unwrap_err();
-    assert_eq!(wrong.to_string(), "the options `mode` and `read_only=true` contradict each other");
+    assert_eq!(
+        wrong.to_string(),
+        "the options `mode` and `read_only=true` contradict each other (database `replica`)"
+    );
+    let bind = Database::builder().url("sqlite::memory:");
+    let bind =
+        bind.bind_with("audit", "sqlite::memory:", |audit| audit.replica("sqlite:a.db?max_connections=0"));
+    assert_eq!(bind.open().unwrap_err().bind(), Some("audit replica"));
 }

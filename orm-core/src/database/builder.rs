@@ -444,15 +444,28 @@ impl DatabaseBuilder {
         let mut options = self.options.clone();
         let mut drivers = Vec::new();
         for text in &self.replicas {
-            let (mut url, backend) = self.read(text, named)?;
-            options = options.or_from(&url)?;
-            if backend.options.iter().any(|option| option.name == READ_ONLY) {
-                url.options.push((READ_ONLY.to_owned(), "true".to_owned()));
-            }
-            drivers.push((backend.open)(&url)?);
+            let opened = self.open_replica(text, named, &options);
+            let (driver, said) = opened.map_err(|error| error.with_bind(&member.replica_name()))?;
+            drivers.push(driver);
+            options = said;
         }
-        options.check()?;
         member.with_replicas(drivers, &options)
+    }
+
+    /// The driver of a replica, and the options with what its URL says.
+    fn open_replica(
+        &self,
+        text: &str,
+        named: &[(String, String)],
+        options: &Options,
+    ) -> Result<(Arc<dyn Driver>, Options)> {
+        let (mut url, backend) = self.read(text, named)?;
+        let options = options.clone().or_from(&url)?;
+        options.check()?;
+        if backend.options.iter().any(|option| option.name == READ_ONLY) {
+            url.options.push((READ_ONLY.to_owned(), "true".to_owned()));
+        }
+        Ok(((backend.open)(&url)?, options))
     }
 
     /// A URL, with what the builder says beside it.
@@ -488,7 +501,12 @@ impl DatabaseBuilder {
                     "the database `{inner}` is given inside of `{name}`: give all of them side by side"
                 )));
             }
-            members.push(bind.member(Some(name.as_str().into())).map_err(|error| error.with_bind(&name))?);
+            let member = bind.member(Some(name.as_str().into()));
+            // Of a replica, it is said already.
+            members.push(
+                member
+                    .map_err(|error| if error.bind().is_some() { error } else { error.with_bind(&name) })?,
+            );
         }
         Ok(Database::new(members))
     }

@@ -62,12 +62,14 @@ impl Member {
 
     /// With copies that are read from.
     pub(super) fn with_replicas(self, drivers: Vec<Arc<dyn Driver>>, options: &Options) -> Result<Self> {
-        let name = match &self.name {
-            Some(name) => format!("{name} replica"),
-            None => "replica".to_owned(),
-        };
-        let replicas = Member::new(Some(name.into()), Arc::new(Replicas::new(drivers)), options)?;
+        let name = Some(self.replica_name().into());
+        let replicas = Member::new(name, Arc::new(Replicas::new(drivers)), options)?;
         Ok(Member { replicas: Some(Box::new(replicas)), ..self })
+    }
+
+    /// What its copies are called.
+    pub(super) fn replica_name(&self) -> String {
+        self.name.as_ref().map_or_else(|| "replica".to_owned(), |name| format!("{name} replica"))
     }
 
     /// Where it is read from if that may be a copy.

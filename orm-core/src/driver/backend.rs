@@ -46,7 +46,9 @@ use crate::error::{Error, ErrorKind, Result};
 pub struct Backend {
     /// The schemes of its URLs.
     pub schemes: &'static [&'static str],
-    /// The options that its URLs take, beside those of the pool.
+    /// The options that its URLs take, beside those of the pool. One called `password` says that somebody logs in, so that
+    /// [`password_from`](crate::database::DatabaseBuilder::password_from) has a meaning; `read_only=true` is what
+    /// [replicas](crate::database::DatabaseBuilder::replica) are opened with, if there is such an option.
     pub options: &'static [OptionDef],
     /// Makes a driver; opens no connection.
     pub open: fn(&Url) -> Result<Arc<dyn Driver>>,
