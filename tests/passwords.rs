@@ -2,10 +2,12 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
+
+use crate::support::is_not_in_vain;
 
 #[test]
 fn are_asked_for_where_somebody_logs_in() {
@@ -55,10 +57,12 @@ on_servers! {
         sql!("DO 0").execute(&mut first).await?;
         assert_eq!(asked.load(Relaxed), 3);
         // An abandoned statement is ended over a connection that shows it, too.
+        let started = Instant::now();
         let sleep = sql!("DO SLEEP(60)").execute(&db);
         assert!(tokio::time::timeout(Duration::from_millis(100), sleep).await.is_err());
         let running = format!("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE USER = '{user}' AND INFO LIKE 'DO SLEEP%'");
         while admin.query_first::<u64, _>(&running).await.unwrap() != Some(0) {
+            is_not_in_vain(started);
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         *token.lock().unwrap() = None;

@@ -7,7 +7,7 @@ use orm::prelude::*;
 
 use super::faults::Faults;
 use super::models::*;
-use super::steps::Held;
+use super::steps::{Held, are_new};
 use super::world::{Doomed, Life, World};
 use crate::support::Random;
 
@@ -362,11 +362,6 @@ impl fmt::Display for Run<'_> {
             self.committed, self.flushed, self.now, self.doomed
         )
     }
-}
-
-/// Rows that are not in the database are new again.
-fn are_new<T: Model, V>(rows: &mut BTreeMap<u32, Held<T>>, stored: &BTreeMap<u32, V>) {
-    rows.iter_mut().filter(|(mark, _)| !stored.contains_key(mark)).for_each(|(_, held)| held.row = None);
 }
 
 /// What a database says, or the session before it asks: of a new row that points at one that is to be deleted.

@@ -1,5 +1,7 @@
 //! The steps that chance chooses from, each done to a session and to a world.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use orm::prelude::*;
 
 use super::BADGES;
@@ -33,6 +35,24 @@ impl<T: Model> Held<T> {
     /// A flush has given it its key.
     pub fn is_saved(&mut self, tx: &Transaction) {
         self.row = self.new.map_or(self.row, |new| Some(tx.saved(new).unwrap()));
+    }
+}
+
+/// Rows that are not in the database are new again.
+pub fn are_new<T: Model, V>(rows: &mut BTreeMap<u32, Held<T>>, stored: &BTreeMap<u32, V>) {
+    rows.iter_mut().filter(|(mark, _)| !stored.contains_key(mark)).for_each(|(_, held)| held.row = None);
+}
+
+/// A row that is to be deleted: one that is not stored is gone at once.
+pub fn goes<V>(
+    mark: u32,
+    flushed: &BTreeMap<u32, V>,
+    doomed: &mut BTreeSet<u32>,
+    now: &mut BTreeMap<u32, V>,
+) {
+    match flushed.contains_key(&mark) {
+        true => drop(doomed.insert(mark)),
+        false => drop(now.remove(&mark)),
     }
 }
 
@@ -222,10 +242,7 @@ impl Run<'_> {
             self.now.notes.get_mut(note).unwrap().0 = member;
         }
         for note in gone {
-            match self.flushed.notes.contains_key(&note) {
-                true => drop(self.doomed.notes.insert(note)),
-                false => drop(self.now.notes.remove(&note)),
-            }
+            goes(note, &self.flushed.notes, &mut self.doomed.notes, &mut self.now.notes);
         }
         self.note(format!("{member} has notes {stay:?}"));
         Ok(())
@@ -290,10 +307,7 @@ impl Run<'_> {
     fn delete_note(&mut self, tx: &mut Transaction, note: Option<u32>) -> orm::Result<()> {
         let Some(note) = note else { return Ok(()) };
         with!(self.notes[&note], row => tx.delete(row))?;
-        match self.flushed.notes.contains_key(&note) {
-            true => drop(self.doomed.notes.insert(note)),
-            false => drop(self.now.notes.remove(&note)),
-        }
+        goes(note, &self.flushed.notes, &mut self.doomed.notes, &mut self.now.notes);
         self.note(format!("delete note {note}"));
         Ok(())
     }
@@ -332,10 +346,7 @@ impl Run<'_> {
             return Ok(());
         }
         with!(self.guilds[&guild], row => tx.delete(row))?;
-        match is_flushed {
-            true => drop(self.doomed.guilds.insert(guild)),
-            false => drop(self.now.guilds.remove(&guild)),
-        }
+        goes(guild, &self.flushed.guilds, &mut self.doomed.guilds, &mut self.now.guilds);
         self.note(format!("delete guild {guild}"));
         Ok(())
     }

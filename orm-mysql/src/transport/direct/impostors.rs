@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use orm_core::{Error, Result};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
-use tokio::net::{TcpListener, UnixListener};
+use tokio::net::TcpListener;
 
 use super::answers::{END, OK};
 use super::login::{Session, log_in};
@@ -115,10 +115,11 @@ async fn are_not_told_the_password_where_others_hear_it() -> io::Result<()> {
     Ok(())
 }
 
+#[cfg(unix)]
 #[tokio::test]
 async fn are_told_the_password_over_a_socket() -> io::Result<()> {
     let path = std::env::temp_dir().join(format!("orm-impostor-{}.sock", std::process::id()));
-    let listener = UnixListener::bind(&path)?;
+    let listener = tokio::net::UnixListener::bind(&path)?;
     let place = way(0, Some(&path));
     let stream = async { listener.accept().await.map(|(stream, _)| stream) };
     let said = Mutex::default();

@@ -6,7 +6,7 @@ use std::fmt;
 use orm::prelude::*;
 
 use super::super::faults::{Faults, Says};
-use super::super::steps::{Held, with};
+use super::super::steps::{Held, are_new, goes, with};
 use super::world::{Doomed, World};
 use super::{Club, Land, Town};
 use crate::support::Random;
@@ -175,10 +175,7 @@ impl<'f> Keys<'f> {
     fn delete(&mut self, tx: &mut Transaction, land: u32, club: Option<u32>) -> orm::Result<()> {
         if let Some(club) = club.filter(|_| self.random.once_in(2)) {
             with!(self.clubs[&club], row => tx.delete(row))?;
-            match self.flushed.clubs.contains_key(&club) {
-                true => drop(self.doomed.clubs.insert(club)),
-                false => drop(self.now.clubs.remove(&club)),
-            }
+            goes(club, &self.flushed.clubs, &mut self.doomed.clubs, &mut self.now.clubs);
             self.note(format!("delete club {club}"));
             return Ok(());
         }
@@ -186,10 +183,7 @@ impl<'f> Keys<'f> {
             return Ok(());
         }
         with!(self.lands[&land], row => tx.delete(row))?;
-        match self.flushed.lands.contains_key(&land) {
-            true => drop(self.doomed.lands.insert(land)),
-            false => drop(self.now.lands.remove(&land)),
-        }
+        goes(land, &self.flushed.lands, &mut self.doomed.lands, &mut self.now.lands);
         self.note(format!("delete land {land}"));
         Ok(())
     }
@@ -213,10 +207,7 @@ impl<'f> Keys<'f> {
             return Ok(());
         }
         with!(self.towns[&town], row => tx.delete(row))?;
-        match self.flushed.towns.contains_key(&town) {
-            true => drop(self.doomed.towns.insert(town)),
-            false => drop(self.now.towns.remove(&town)),
-        }
+        goes(town, &self.flushed.towns, &mut self.doomed.towns, &mut self.now.towns);
         self.note(format!("delete town {town}"));
         Ok(())
     }
@@ -405,9 +396,4 @@ impl fmt::Display for Keys<'_> {
             self.committed, self.flushed, self.now, self.doomed
         )
     }
-}
-
-/// Rows that are not in the database are new again.
-fn are_new<T: Model, V>(rows: &mut BTreeMap<u32, Held<T>>, stored: &BTreeMap<u32, V>) {
-    rows.iter_mut().filter(|(mark, _)| !stored.contains_key(mark)).for_each(|(_, held)| held.row = None);
 }
