@@ -163,6 +163,49 @@ on_every_backend! {
         assert_eq!(ran.load(Ordering::Relaxed), 101_001);
     }
 
+    async fn of_one_commit_run_once_and_go_with_a_rollback(db: Database) {
+        shop(db).await?;
+        let ran = Arc::new(AtomicU32::new(0));
+        let add = |by: u32| {
+            let ran = ran.clone();
+            move |_: &mut Transaction| _ = ran.fetch_add(by, Ordering::Relaxed)
+        };
+        let mut s = db.session();
+        s.on_commit(add(1));
+        s.after_commit(add(10));
+        s.commit().await?;
+        assert_eq!(ran.swap(0, Ordering::Relaxed), 11);
+        s.commit().await?;
+        assert_eq!(ran.swap(0, Ordering::Relaxed), 10);
+        s.on_commit(add(100));
+        s.rollback().await?;
+        s.commit().await?;
+        assert_eq!(ran.swap(0, Ordering::Relaxed), 10);
+
+        let undone: orm::Result<()> = s.savepoint(async |tx| {
+            tx.on_commit(add(1_000));
+            Err(refused("more"))
+        }).await;
+        assert!(undone.is_err());
+        let again = add(10_000);
+        s.on_commit(move |tx| tx.on_commit(again)); // for the next one
+        s.commit().await?;
+        assert_eq!(ran.swap(0, Ordering::Relaxed), 10);
+        s.commit().await?;
+        assert_eq!(ran.swap(0, Ordering::Relaxed), 10_010);
+
+        // What goes on behind a rollback says again what is to run.
+        let ann = s.get::<User>(1).await?;
+        s.on_commit(add(1));
+        s[ann].email = "bob@example.org".into();
+        assert!(s.commit().await.unwrap_err().is_unique_violation());
+        s.rollback().await?;
+        s[ann].email = "anna@example.org".into();
+        s.on_commit(add(2));
+        s.commit().await?;
+        assert_eq!(ran.swap(0, Ordering::Relaxed), 12);
+    }
+
     async fn can_refuse_a_flush_and_cannot_flush(db: Database) {
         shop(db).await?;
         let mut s = db.session();

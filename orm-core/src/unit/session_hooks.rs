@@ -12,12 +12,20 @@ type BeforeFlush = Box<dyn FnMut(&mut Transaction) -> Result<()> + Send + Sync>;
 type AfterFlush = Box<dyn FnMut(&mut Transaction, &Changes) -> Result<()> + Send + Sync>;
 type AtEnd = Box<dyn FnMut(&mut Transaction) + Send + Sync>;
 
+/// What runs after a commit.
+enum AfterCommit {
+    /// After this one, and those that follow.
+    Each(AtEnd),
+    /// After this one alone.
+    Once(Box<dyn FnOnce(&mut Transaction) + Send + Sync>),
+}
+
 /// The hooks of one session.
 #[derive(Default)]
 pub(super) struct SessionHooks {
     before_flush: Vec<BeforeFlush>,
     after_flush: Vec<AfterFlush>,
-    after_commit: Vec<AtEnd>,
+    after_commit: Vec<AfterCommit>,
     after_rollback: Vec<AtEnd>,
     /// Whether one of those of a flush is running.
     running: bool,
@@ -95,8 +103,9 @@ impl Transaction {
         self.unit_mut().hooks.after_flush.push(Box::new(hook));
     }
 
-    /// Runs a function after each commit: for what must not happen if there is none, such as sending a mail. One that was set
-    /// within a savepoint goes with it, if that is undone.
+    /// Runs a function once, after the commit of this transaction: for what must not happen if there is none, such as sending a
+    /// mail. It goes with a rollback, or with the savepoint within which it was set, if that is undone; rows that stay to be written
+    /// then need it set anew.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -104,16 +113,35 @@ impl Transaction {
     /// use std::sync::mpsc;
     /// let (mails, sent) = mpsc::channel();
     /// let mut s = db.session();
-    /// s.after_commit(move |_| drop(mails.send("welcome")));
     /// s.add(User::insert().email("cid@example.org").name("Cid"));
+    /// s.on_commit(move |_| drop(mails.send("welcome")));
     /// s.flush().await?;
     /// assert!(sent.try_recv().is_err()); // not yet
     /// s.commit().await?;
     /// assert_eq!(sent.try_recv().unwrap(), "welcome");
     /// # Ok(()) }) }
     /// ```
+    pub fn on_commit(&mut self, hook: impl FnOnce(&mut Transaction) + Send + Sync + 'static) {
+        self.unit_mut().hooks.after_commit.push(AfterCommit::Once(Box::new(hook)));
+    }
+
+    /// Runs a function after each commit, as long as there is this session: for what is to be said of all of them. What is about
+    /// one transaction is [`on_commit`](Self::on_commit). One that was set within a savepoint goes with it, if that is undone.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use std::sync::mpsc;
+    /// let (says, said) = mpsc::channel();
+    /// let mut s = db.session();
+    /// s.after_commit(move |_| drop(says.send("committed")));
+    /// s.commit().await?;
+    /// s.commit().await?;
+    /// assert_eq!(said.try_iter().count(), 2);
+    /// # Ok(()) }) }
+    /// ```
     pub fn after_commit(&mut self, hook: impl FnMut(&mut Transaction) + Send + Sync + 'static) {
-        self.unit_mut().hooks.after_commit.push(Box::new(hook));
+        self.unit_mut().hooks.after_commit.push(AfterCommit::Each(Box::new(hook)));
     }
 
     /// Runs a function after each rollback of the whole transaction.
@@ -205,15 +233,26 @@ impl Unit {
 
     /// Runs the hooks after a commit.
     pub(crate) fn after_commit(tx: &mut Transaction) {
-        let mut hooks = std::mem::take(&mut tx.unit_mut().hooks.after_commit);
-        hooks.iter_mut().for_each(|hook| hook(tx));
-        put_back(&mut tx.unit_mut().hooks.after_commit, hooks);
+        let hooks = std::mem::take(&mut tx.unit_mut().hooks.after_commit);
+        let mut kept = Vec::new();
+        for hook in hooks {
+            match hook {
+                AfterCommit::Each(mut hook) => {
+                    hook(tx);
+                    kept.push(AfterCommit::Each(hook));
+                }
+                AfterCommit::Once(hook) => hook(tx),
+            }
+        }
+        put_back(&mut tx.unit_mut().hooks.after_commit, kept);
     }
 
     /// Runs the hooks after a rollback.
     pub(crate) fn after_rollback(tx: &mut Transaction) {
-        tx.unit_mut().hooks.running = false;
-        let mut hooks = std::mem::take(&mut tx.unit_mut().hooks.after_rollback);
+        let hooks = &mut tx.unit_mut().hooks;
+        hooks.running = false;
+        hooks.after_commit.retain(|hook| matches!(hook, AfterCommit::Each(_)));
+        let mut hooks = std::mem::take(&mut hooks.after_rollback);
         hooks.iter_mut().for_each(|hook| hook(tx));
         put_back(&mut tx.unit_mut().hooks.after_rollback, hooks);
     }
