@@ -186,13 +186,21 @@ on_every_backend! {
         orm::function! {
             /// The bytes of a text in hexadecimal.
             fn hex(text: String) -> String = "HEX";
-            fn magnitude(number: f64) -> Option<f64> = "ABS";
-            fn coalesce(first: i64, second: i64) -> i64 = "COALESCE";
+            fn trim(text: String) -> String = "TRIM";
+            fn magnitude(number: f64) -> f64 = "ABS";
+            fn null_if(number: i64, other: i64) -> Option<i64> = "NULLIF";
+            fn coalesce(first: Option<i64>, second: i64) -> i64 = "COALESCE";
+            fn first_of(first: Option<i64>, second: Option<i64>, third: Option<i64>) -> Option<i64> = "COALESCE";
         }
         samples(db).await?;
+        // What it gives may be NULL where an argument may be, unless it makes something of NULL.
+        assert_eq!(of!(db, |s| trim(s.text))[3], None::<String>);
         assert_eq!(of!(db, |s| hex(s.text.coalesce("?"))), ["4772C3BCC39F65", "", "E697A5E69CACE8AA9E", "3F"]);
         assert_eq!(of!(db, |s| magnitude(s.float)), [Some(0.5), Some(5.5), Some(1.0), None]);
-        assert_eq!(of!(db, |s| coalesce(s.whole, 9).add(coalesce(1, s.whole))), [8, -6, 1, 10]);
+        assert_eq!(of!(db, |s| coalesce(s.whole, 9).add(coalesce(value(1), 2))), [8, -6, 1, 10]);
+        assert_eq!(of!(db, |s| coalesce(9, s.whole)), [Some(9); 4]);
+        assert_eq!(of!(db, |s| first_of(s.whole, null(), s.id.cast::<i64>())), [Some(7), Some(-7), Some(0), Some(4)]);
+        assert_eq!(of!(db, |s| null_if(s.id.cast::<i64>(), 4)), [Some(1), Some(2), Some(3), None]);
         assert_eq!(Sample::query().filter(|s| hex(s.text.lower()).eq(hex("grüße"))).count(db).await?, 1);
     }
 }

@@ -1,44 +1,54 @@
 //! Functions of the server that the user declares.
 
 use crate::expression::Expr;
-use crate::mode::{Nullable, Required};
+use crate::mode::{Mode, Nullable, Required};
 use crate::syntax::Node;
 use crate::value::Value;
 
 /// Declares functions of the server, one a line: each becomes a Rust function over columns, expressions and values of
 /// the types that are said.
 ///
-/// `-> Option<T>` is what may be NULL: most functions are, where an argument is. What is declared as `-> T` and is
-/// NULL all the same is an error when it is read. The name may have letters, digits, `_` and `.` only; it is written
-/// as it stands.
+/// What it gives is an `Option` where one of its arguments may be NULL, as most functions have it. An argument that is declared
+/// as `Option<T>` is one of which the function makes something where it is NULL; `-> Option<T>` may be NULL whatever it is given.
+/// What is NULL against what was said is an error when it is read. The name may have letters, digits, `_` and `.` only; it
+/// is written as it stands.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// orm::function! {
 ///     /// The bytes of a text in hexadecimal.
 ///     pub fn hex(text: String) -> String = "HEX";
-///     fn instr(text: String, part: String) -> Option<i64> = "INSTR";
+///     fn instr(text: String, part: String) -> i64 = "INSTR";
+///     fn null_if(number: i32, other: i32) -> Option<i32> = "NULLIF";
+///     fn if_null(number: Option<i32>, other: i32) -> i32 = "IFNULL";
 /// }
 ///
 /// # fn main() { run(async |db| {
 /// let ann = User::find(1).select(|u| (hex(u.name), instr(u.email, "@")));
-/// assert_eq!(ann.one(db).await?, ("416E6E".to_owned(), Some(4)));
+/// assert_eq!(ann.one(db).await?, ("416E6E".to_owned(), 4));
+/// let ages: Vec<(Option<i32>, i32)> = User::query().select(|u| (null_if(u.age, 41), if_null(u.age, 0))).all(db).await?;
+/// assert_eq!(ages, [(None, 41), (None, 0)]);
 /// assert_eq!(User::query().filter(|u| hex(u.name).eq(hex("Bob"))).count(db).await?, 1);
 /// # Ok(()) }) }
 /// ```
 #[macro_export]
 macro_rules! function {
-    ($(
-        $(#[$meta:meta])*
-        $vis:vis fn $function:ident($($argument:ident : $type:ty),* $(,)?) -> $returned:ty = $name:literal;
-    )+) => { $(
+    // A mode for each argument, and then the function.
+    (@modes $head:tt $function:ident $name:literal $returned:ty, [$next:ident $($more:ident)*]
+        [$($done:tt)*] ($argument:ident $type:ty) $($rest:tt)*) => {
+        $crate::function! {
+            @modes $head $function $name $returned, [$($more)*] [$($done)* ($next $argument $type)] $($rest)*
+        }
+    };
+    (@modes ($(#[$meta:meta])* $vis:vis) $function:ident $name:literal $returned:ty, $more:tt
+        [$(($mode:ident $argument:ident $type:ty))*]) => {
         $(#[$meta])*
-        $vis fn $function(
-            $($argument: impl $crate::expression::Term<$type>),*
-        ) -> <$returned as $crate::expression::Returned>::Expr {
-            <$returned as $crate::expression::Returned>::call(
+        $vis fn $function<$($mode: $crate::Mode),*>(
+            $($argument: impl $crate::expression::Term<$crate::expression::Taken<$type>, Null = $mode>),*
+        ) -> $crate::expression::Call<$returned, ($($crate::expression::NullOf<$type, $mode>,)*)> {
+            <$returned as $crate::expression::Returned>::call::<($($crate::expression::NullOf<$type, $mode>,)*)>(
                 $name,
-                ::std::vec![$($crate::expression::Term::<$type>::node($argument)),*],
+                ::std::vec![$($crate::expression::Term::<$crate::expression::Taken<$type>>::node($argument)),*],
             )
         }
 
@@ -46,17 +56,27 @@ macro_rules! function {
             $crate::syntax::is_name($name),
             "the name of a function has letters, digits, `_` and `.` only",
         );
+    };
+    ($(
+        $(#[$meta:meta])*
+        $vis:vis fn $function:ident($($argument:ident : $type:ty),* $(,)?) -> $returned:ty = $name:literal;
+    )+) => { $(
+        $crate::function! {
+            @modes ($(#[$meta])* $vis) $function $name $returned,
+            [Null1 Null2 Null3 Null4 Null5 Null6 Null7 Null8 Null9 Null10 Null11 Null12 Null13 Null14 Null15 Null16]
+            [] $(($argument $type))*
+        }
     )+ };
 }
 
-/// What a declared function gives: a value, or an `Option` of one if it may be NULL.
+/// What a declared function gives: a value, or an `Option` of one if it may be NULL whatever it is given.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// orm::function! {
-///     fn sign(number: i32) -> i64 = "SIGN"; // a value
-///     fn nullif(one: String, other: String) -> Option<String> = "NULLIF"; // or NULL
+///     fn sign(number: i32) -> i64 = "SIGN"; // a value, or NULL if the number may be NULL
+///     fn nullif(one: String, other: String) -> Option<String> = "NULLIF"; // may be NULL whatever it is given
 /// }
 /// let row = User::find(1).select(|u| (sign(u.id.cast::<i32>()), nullif(u.name, "Ann")));
 /// assert_eq!(row.one(db).await?, (1, None));
@@ -68,27 +88,101 @@ macro_rules! function {
     note = "give a type such as `i64` or `String`, or an `Option` of one if it may be NULL"
 )]
 pub trait Returned {
-    /// The expression.
-    type Expr;
+    /// The value.
+    type Value: Value;
+    /// The mode of the result, if the arguments are of a mode.
+    type Null<M: Mode>: Mode;
 
     #[doc(hidden)]
-    fn call(name: &'static str, arguments: Vec<Node>) -> Self::Expr;
+    fn call<M: Modes>(name: &'static str, arguments: Vec<Node>) -> Call<Self, M> {
+        Expr::new(Node::named(name, <Self::Value as Value>::KIND, arguments))
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<V: Value> Returned for V {
-    type Expr = Expr<V, Required>;
-
-    fn call(name: &'static str, arguments: Vec<Node>) -> Self::Expr {
-        Expr::new(Node::named(name, V::KIND, arguments))
-    }
+    type Value = V;
+    type Null<M: Mode> = M;
 }
 
 #[diagnostic::do_not_recommend]
 impl<V: Value> Returned for Option<V> {
-    type Expr = Expr<V, Nullable>;
-
-    fn call(name: &'static str, arguments: Vec<Node>) -> Self::Expr {
-        Expr::new(Node::named(name, V::KIND, arguments))
-    }
+    type Value = V;
+    type Null<M: Mode> = Nullable;
 }
+
+/// What a declared function takes: a value, or an `Option` of one if it makes something of NULL.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// orm::function! {
+///     fn is_null(number: Option<i32>) -> bool = "ISNULL"; // of MySQL and MariaDB
+/// }
+/// let query = User::query().select(|u| is_null(u.age)); // never NULL, though ages may be
+/// assert!(query.to_sql(&orm::dialect::MYSQL)?.sql.starts_with("SELECT ISNULL(`users`.`age`)"));
+/// # fn gives(_: impl Fn() -> orm::Rows<bool>) {}
+/// # gives(|| User::query().select(|u| is_null(u.age)));
+/// # let _ = db;
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a function of the server cannot take `{Self}`",
+    label = "not a value that a column could store",
+    note = "take a type such as `i64` or `String`, or an `Option` of one if the function makes something of NULL"
+)]
+pub trait Parameter {
+    /// The value.
+    type Value: Value;
+    /// What an argument of a mode makes of the result.
+    type Null<M: Mode>: Mode;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value> Parameter for V {
+    type Value = V;
+    type Null<M: Mode> = M;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value> Parameter for Option<V> {
+    type Value = V;
+    type Null<M: Mode> = Required;
+}
+
+/// The value that a [`Parameter`] takes.
+#[doc(hidden)]
+pub type Taken<P> = <P as Parameter>::Value;
+
+/// What an argument of a mode makes of the result.
+#[doc(hidden)]
+pub type NullOf<P, M> = <P as Parameter>::Null<M>;
+
+/// What a call of a declared function is, with arguments of these modes.
+#[doc(hidden)]
+pub type Call<R, M> = Expr<<R as Returned>::Value, <R as Returned>::Null<<M as Modes>::Any>>;
+
+/// Modes of several columns.
+#[doc(hidden)]
+pub trait Modes {
+    /// The mode of what is computed from all of them.
+    type Any: Mode;
+}
+
+impl Modes for () {
+    type Any = Required;
+}
+
+macro_rules! any {
+    ($mode:ident) => { $mode::Plain };
+    ($mode:ident $($more:ident)+) => { $mode::With<any!($($more)+)> };
+}
+
+macro_rules! modes {
+    ($($mode:ident)*) => {
+        impl<$($mode: Mode),*> Modes for ($($mode,)*) {
+            type Any = any!($($mode)*);
+        }
+    };
+}
+crate::macros::for_tuples!(modes);

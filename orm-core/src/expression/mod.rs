@@ -24,7 +24,7 @@ pub use assignment::{Assign, Assignment, Assignments};
 pub use column::Column;
 pub use column_name::{AnyColumn, ColumnName, ColumnsOf};
 pub use condition::{Condition, all_of, any_of};
-pub use declared::Returned;
+pub use declared::{Call, Modes, NullOf, Parameter, Returned, Taken};
 pub use expr::{Expr, Expression};
 pub use free::{
     Arguments, Case, Searched, case, function, has_words, has_words_boolean, null, server_now, server_random,
