@@ -54,6 +54,7 @@ mod fragment;
 mod from_database;
 mod full_join;
 mod functions;
+mod geometry;
 mod graph;
 mod group;
 mod guard;
