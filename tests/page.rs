@@ -74,8 +74,15 @@ on_every_backend! {
     async fn slices_give_every_row_once_forwards_and_backwards(db: Database) {
         crowd(db).await?;
         for size in [1, 3, 7, 20, 50] {
-            for descending in [false, true] {
-                let users = User::query().order_by(|u| if descending { u.age.desc() } else { u.age.asc() });
+            for (descending, nulls_first) in [false, true].into_iter().flat_map(|way| [None, Some(true), Some(false)].map(|nulls| (way, nulls))) {
+                let users = User::query().order_by(|u| {
+                    let age = if descending { u.age.desc() } else { u.age.asc() };
+                    match nulls_first {
+                        None => age,
+                        Some(true) => age.nulls_first(),
+                        Some(false) => age.nulls_last(),
+                    }
+                });
                 let key = |u: UserFields| if descending { u.id.desc() } else { u.id.asc() };
                 let all: Vec<u64> = users.clone().order_by(key).select(|u| u.id).all(db).await?;
                 let users = users.select(|u| u.id).limit(size);

@@ -163,9 +163,9 @@ fn bound(select: &Select, order: &OrderBy, value: &Datum) -> Option<Node> {
     Some(Node::compare(order.node.clone(), how, Node::Value(value.clone())))
 }
 
-/// Whether a key is anything but a column that is never NULL, of a table that every row has.
+/// Whether a key is anything but a column that is never NULL, of a table that every row has, or a test for NULL.
 fn may_be_null(select: &Select, node: &Node) -> bool {
-    let Node::Column(column) = node else { return true };
+    let Node::Column(column) = node else { return !matches!(node, Node::IsNull(_)) };
     let root = Source::table(column.source().table);
     let position = root.table.checked_sub(select.base).and_then(|at| usize::try_from(at).ok());
     let table = position.and_then(|at| select.from.get(at)).and_then(|item| item.origin.table());

@@ -3,6 +3,7 @@
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::IndexPart;
 use crate::syntax::{ColumnRef, Node, OrderBy, Select, Source};
+use crate::value::Kind;
 
 /// Makes the order of a select total, by the keys of its tables; `what` needs it.
 ///
@@ -12,11 +13,7 @@ pub(super) fn total_order(select: &mut Select, what: &str) -> Result<()> {
     if select.distinct || select.compound.is_some() || !select.group_by.is_empty() {
         return Err(not_of_tables(what));
     }
-    if select.order_by.iter().any(|order| order.nulls_first == Some(order.descending)) {
-        let message =
-            format!("{what} needs NULLs where they are by themselves: first from the least on, else last");
-        return Err(Error::new(ErrorKind::InvalidQuery, message));
-    }
+    select.order_by = std::mem::take(&mut select.order_by).into_iter().flat_map(nulls_apart).collect();
     let descending = direction(select);
     let keys = select.from.iter().zip(select.base..).flat_map(|(item, number)| {
         let table = item.origin.table();
@@ -38,6 +35,17 @@ pub(super) fn total_order(select: &mut Select, what: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// An order in which NULLs are less than everything, behind one of its own for NULLs that are to come at the other end.
+fn nulls_apart(order: OrderBy) -> impl Iterator<Item = OrderBy> {
+    let nulls = order.moves_nulls().map(|first| OrderBy {
+        node: Node::IsNull(Box::new(order.node.clone())),
+        kind: Kind::BigInt,
+        descending: first,
+        nulls_first: None,
+    });
+    nulls.into_iter().chain([OrderBy { nulls_first: None, ..order }])
 }
 
 pub(super) fn not_of_tables(what: &str) -> Error {
