@@ -14,6 +14,7 @@ mod expressions;
 mod found;
 mod generate;
 mod groups;
+mod loads;
 mod queries;
 mod sessions;
 mod tree;
