@@ -76,6 +76,27 @@ on_every_backend! {
         assert_eq!(Limit::query().filter(|l| l.small.div(2).mul(2).add(l.small.rem(2)).eq(l.small)).count(db).await?, 2);
     }
 
+    async fn what_is_null_in_a_query_is_null_in_a_change(db: Database) {
+        limits(db).await?;
+        let zero = |l: LimitFields| l.small.sub(l.small);
+        let quotients = Limit::update().set(|l| {
+            (
+                l.small.to(l.small.div(zero(l)).coalesce(1)),
+                l.big.to(l.big.rem(l.big.mul(0)).coalesce(2)),
+                l.single.to(l.single.div(0.0).coalesce(0.5)),
+                l.exact.to(l.exact.div(l.exact.sub(l.exact)).coalesce(exact("3.5"))),
+                l.double.to(l.double.ln().coalesce(l.small.log10()).coalesce(l.exact.log2()).coalesce(4.5)),
+            )
+        });
+        assert_eq!(quotients.filter(|l| l.id.eq(1).and(l.unsigned.div(zero(l).cast::<u32>()).is_null())).execute(db).await?, 1);
+        let low = low!(db, |l| (l.small, l.big, l.single, l.exact, l.double));
+        assert_eq!(low, (1, 2, 0.5, exact("3.5"), 4.5));
+        let whole = Limit::update().set(|l| (l.unsigned.to(l.unsigned.div(2).coalesce(9)), l.double.to(l.double.log2().coalesce(9.0))));
+        assert_eq!(whole.filter(|l| l.id.eq(1)).execute(db).await?, 1);
+        let (unsigned, double) = low!(db, |l| (l.unsigned, l.double));
+        assert_eq!((unsigned, (double * 1e6).round()), (1, 2_169_925.0));
+    }
+
     async fn exact_numbers_stay_exact(db: Database) {
         limits(db).await?;
         assert_eq!(low!(db, |l| l.exact.add(exact("0.0001"))), exact("-7.4999"));

@@ -16,6 +16,26 @@ pub struct Stock {
     pub version: u32,
 }
 
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "offers")]
+pub struct Offer {
+    #[orm(primary_key)]
+    pub id: u64,
+    #[orm(precision = (12, 2))]
+    pub price: Decimal,
+    #[orm(precision = (12, 2))]
+    pub best: Decimal,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "names")]
+pub struct Name {
+    #[orm(primary_key)]
+    pub id: u64,
+    #[orm(length = 20, collation = "NOCASE")]
+    pub name: String,
+}
+
 fn stock(rows: &[(u32, u32, i32)]) -> Vec<impl orm::IntoRow<Stock> + use<>> {
     rows.iter().map(|&(shop, item, amount)| Stock::insert().shop(shop).item(item).amount(amount)).collect()
 }
@@ -99,6 +119,18 @@ on_every_backend! {
         assert_eq!(all().all(db).await?, [(1, 9, 2), (2, 7, 2), (3, 3, 1)]);
     }
 
+    async fn compare_new_values_as_those_of_their_columns(db: Database) {
+        db.create_tables::<Offer>().await?;
+        let offer = |price: &str, best: &str| Offer { id: 1, price: price.parse().unwrap(), best: best.parse().unwrap() };
+        Offer::insert_all([offer("1", "9.5")]).execute(db).await?;
+        let upsert = Offer::insert_all([offer("10.25", "9.75")])
+            .on_conflict(|o| o.id)
+            .update(|o, new| (o.price.to(new.price), o.best.to(new.best.greatest(new.price))));
+        upsert.filter(|o, new| new.price.gt(Decimal::from(9)).and(new.price.gt(new.best)).and(new.price.gt(o.best))).execute(db).await?;
+        let stored = Offer::find(1).one(db).await?;
+        assert_eq!((stored.price, stored.best), ("10.25".parse().unwrap(), "10.25".parse().unwrap()));
+    }
+
     async fn compute_from_named_rows(db: Database) {
         shop(db).await?;
         let ages = || User::query().select(|u| u.age).named("ages").query();
@@ -143,5 +175,17 @@ on_every_backend! {
             let error = circle.execute(db).await.unwrap_err();
             assert!(error.is_unsupported() && error.to_string().contains("in a circle"), "{error}");
         }
+    }
+}
+
+on_sqlite! {
+    async fn compare_new_texts_by_their_collation(db: Database) {
+        db.create_tables::<Name>().await?;
+        Name::insert_all([Name { id: 1, name: "Ann".to_owned() }]).execute(db).await?;
+        let upsert = Name::insert_all([Name { id: 1, name: "ANNA".to_owned() }])
+            .on_conflict(|n| n.id)
+            .update(|n, new| n.name.to(new.name));
+        upsert.filter(|_, new| new.name.eq("anna")).execute(db).await?;
+        assert_eq!(Name::find(1).one(db).await?.name, "ANNA");
     }
 }

@@ -56,6 +56,8 @@ pub struct Dialect {
     pub conflict_target: bool,
     /// How the columns of a row that could not be inserted are named, `{0}` being the column.
     pub excluded: Template,
+    /// Whether such columns are compared by their collations.
+    pub excluded_collations: bool,
     /// How the rows of an insert are named for that, behind them.
     pub excluded_alias: &'static str,
     /// What updates and deletes can do.
@@ -121,6 +123,8 @@ pub struct Dialect {
     pub list_of_rows: &'static str,
     /// Whether NULL is found in an index that a row is looked for in: a limit keeps the server from using one.
     pub indexes_mistake_null: bool,
+    /// Whether a change fails for what is NULL in a query: a division by zero, and a logarithm of what has none.
+    pub changes_fail_for_null: bool,
     /// Whether there are comparisons with ANY and ALL rows of a query.
     pub quantifiers: bool,
     /// How a JSON document that was bound as text is made one, where it is not stored but compared.
@@ -352,6 +356,7 @@ pub(crate) static NONE: Dialect = Dialect {
     integer_division: " / ",
     conflict_target: true,
     excluded: "excluded.{0}",
+    excluded_collations: true,
     excluded_alias: "",
     changes: Changes {
         joins: true,
@@ -398,6 +403,7 @@ pub(crate) static NONE: Dialect = Dialect {
     list_element: |_| None,
     list_of_rows: "",
     indexes_mistake_null: false,
+    changes_fail_for_null: false,
     quantifiers: false,
     json_value: "?",
     json_dashed_keys: false,

@@ -24,6 +24,7 @@ pub static MARIADB: Dialect = Dialect {
     // A dash is the start of a number to it, in quotes too.
     json_dashed_keys: false,
     excluded: "VALUES({0})",
+    excluded_collations: true,
     excluded_alias: "",
     changes: Changes { delete_returning: true, ..FAMILY.changes },
     neighbour_default: false,
@@ -57,6 +58,7 @@ const FAMILY: Dialect = Dialect {
     integer_division: " DIV ",
     conflict_target: false,
     excluded: "`new`.{0}",
+    excluded_collations: true,
     excluded_alias: " AS `new`",
     changes: Changes {
         joins: true,
@@ -103,6 +105,8 @@ const FAMILY: Dialect = Dialect {
     list_element,
     list_of_rows: "",
     indexes_mistake_null: false,
+    // In strict modes: https://dev.mysql.com/doc/refman/8.4/en/sql-mode.html#sql-mode-strict
+    changes_fail_for_null: true,
     quantifiers: true,
     json_value: "CAST(? AS JSON)",
     json_dashed_keys: true,

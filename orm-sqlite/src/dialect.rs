@@ -29,6 +29,7 @@ pub static DIALECT: Dialect = Dialect {
     integer_division: " / ",
     conflict_target: true,
     excluded: "excluded.{0}",
+    excluded_collations: false,
     excluded_alias: "",
     changes: Changes {
         joins: false,
@@ -68,6 +69,7 @@ pub static DIALECT: Dialect = Dialect {
     list_of_rows: "VALUES ",
     // `(id, x) IN (SELECT id, x FROM t)` finds rows in which x is NULL, if there is an index over x.
     indexes_mistake_null: true,
+    changes_fail_for_null: false,
     quantifiers: false,
     json_value: "?",
     json_dashed_keys: true,

@@ -3,8 +3,8 @@
 use super::Renderer;
 use crate::dialect::Decimals;
 use crate::error::Result;
-use crate::syntax::{Function, Node};
-use crate::value::Kind;
+use crate::syntax::{Call, Function, Node};
+use crate::value::{Datum, Kind};
 
 impl Renderer<'_> {
     /// `left operator right`; the operator of exact numbers is a function where there is no type for them.
@@ -27,6 +27,38 @@ impl Renderer<'_> {
         })
     }
 
+    /// A number to divide by, which is NULL instead of zero where a change would fail.
+    pub(super) fn divisor(&self, divisor: Node, kind: Kind) -> Node {
+        let fails = self.in_change && self.dialect.changes_fail_for_null;
+        if fails && !is_other_than_zero(&divisor) {
+            return Node::call(Function::NullIf, kind, vec![divisor, Node::Value(Datum::Int(0))]);
+        }
+        divisor
+    }
+
+    /// A number to take the logarithm of, which is NULL where there is none and a change would fail.
+    fn of_logarithm(&self, number: Node, kind: Kind) -> Node {
+        if self.in_change && self.dialect.changes_fail_for_null {
+            let number = Node::call(Function::Greatest, kind, vec![number, Node::Value(Datum::Int(0))]);
+            return Node::call(Function::NullIf, kind, vec![number, Node::Value(Datum::Int(0))]);
+        }
+        number
+    }
+
+    /// Makes NULL of what a function is not defined for, where a change would fail.
+    pub(super) fn leave_undefined(&self, call: &mut Call) {
+        let Call { function, kind, arguments } = call;
+        match (function, arguments.as_mut_slice()) {
+            (Function::Remainder, [_, divisor]) => {
+                *divisor = self.divisor(std::mem::replace(divisor, Node::Default), *kind);
+            }
+            (Function::Logarithm | Function::Logarithm10 | Function::Logarithm2, [number]) => {
+                *number = self.of_logarithm(std::mem::replace(number, Node::Default), *kind);
+            }
+            _ => {}
+        }
+    }
+
     /// A value of a kind: of 32-bit floats, with which databases compute in 64 bits, the nearest one.
     pub(super) fn rounded(&mut self, kind: Kind, write: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         if kind != Kind::Real {
@@ -38,5 +70,16 @@ impl Renderer<'_> {
         write(self)?;
         self.push(after);
         Ok(())
+    }
+}
+
+fn is_other_than_zero(node: &Node) -> bool {
+    match node {
+        Node::Value(Datum::Int(number)) => *number != 0,
+        Node::Value(Datum::UInt(number)) => *number != 0,
+        Node::Value(Datum::Float(number)) => *number != 0.0,
+        Node::Value(Datum::Double(number)) => *number != 0.0,
+        Node::Value(Datum::Exact(number)) => !number.is_zero(),
+        _ => false,
     }
 }

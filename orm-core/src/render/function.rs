@@ -7,7 +7,7 @@ use crate::syntax::{Call, Case, Function, JsonFunction, NamedCall, Node, is_name
 use crate::value::{Datum, Kind};
 
 impl Renderer<'_> {
-    pub(super) fn call(&mut self, call: Call) -> Result<()> {
+    pub(super) fn call(&mut self, mut call: Call) -> Result<()> {
         let template = (self.dialect.function)(call.function, call.kind);
         if template.is_empty() {
             let what = match call.function {
@@ -29,6 +29,7 @@ impl Renderer<'_> {
             self.push(")");
             return Ok(());
         }
+        self.leave_undefined(&mut call);
         let result = match call.function {
             Function::Round | Function::Cut | Function::Remainder => call.kind,
             // Of a 32-bit float, all other functions make one too, or something else altogether.

@@ -96,6 +96,8 @@ struct Renderer<'d> {
     ctes: cte::Ctes,
     /// The table of an upsert, while its update is written.
     upserted: Option<&'static Table>,
+    /// Whether a change is written.
+    in_change: bool,
     /// Whether values are written out: inside a computed key of groups.
     in_key: bool,
     /// Whether the keys of groups are written, where they are declared.
@@ -127,6 +129,7 @@ impl<'d> Renderer<'d> {
             names: Names::new(dialect.quote),
             ctes: cte::Ctes::default(),
             upserted: None,
+            in_change: false,
             in_key: false,
             in_group_by: false,
             in_having: false,
@@ -139,6 +142,7 @@ impl<'d> Renderer<'d> {
     }
 
     fn command(&mut self, command: Command) -> Result<()> {
+        self.in_change = command.changes().is_some();
         match command {
             Command::Explain(command) => {
                 let mut prefix = Text::default();

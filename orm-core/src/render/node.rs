@@ -80,8 +80,7 @@ impl Renderer<'_> {
         if let Some(table) = self.upserted
             && column.source() == Source::excluded()
         {
-            self.excluded_column(table.column(column.index));
-            return Ok(());
+            return self.excluded_column(table, table.column(column.index));
         }
         match self.names.write_at_hand(&mut self.sql, column) {
             true => Ok(()),
@@ -212,10 +211,11 @@ impl Renderer<'_> {
             Operator::Add(kind) => self.arithmetic(left, (" + ", "decimal_add"), right, kind),
             Operator::Subtract(kind) => self.arithmetic(left, (" - ", "decimal_sub"), right, kind),
             Operator::Multiply(kind) => self.arithmetic(left, (" * ", "decimal_mul"), right, kind),
-            Operator::Divide(kind) if kind.is_integer() => {
-                self.arithmetic(left, (self.dialect.integer_division, ""), right, kind)
+            Operator::Divide(kind) => {
+                let symbol = if kind.is_integer() { self.dialect.integer_division } else { " / " };
+                let right = self.divisor(right, kind);
+                self.arithmetic(left, (symbol, "decimal_div"), right, kind)
             }
-            Operator::Divide(kind) => self.arithmetic(left, (" / ", "decimal_div"), right, kind),
         }
     }
 

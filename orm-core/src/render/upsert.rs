@@ -7,7 +7,7 @@ use super::names::write_table;
 use super::text::Text;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{ColumnDef, Table};
+use crate::schema::{ColumnDef, Table, collation};
 use crate::syntax::{Conflict, Source, Update};
 
 impl Renderer<'_> {
@@ -88,11 +88,18 @@ impl Renderer<'_> {
 
     /// A column of the row that could not be inserted.
     #[cold]
-    pub(super) fn excluded_column(&mut self, column: &ColumnDef) {
+    pub(super) fn excluded_column(&mut self, table: &Table, column: &ColumnDef) -> Result<()> {
         let (before, after) = self.dialect.excluded.split_once("{0}").unwrap_or(("", ""));
         self.push(before);
         self.column_name(column);
         self.push(after);
+        if !self.dialect.excluded_collations
+            && let Some(collation) = collation(table, column, self.dialect)?
+        {
+            self.push(" COLLATE ");
+            self.push(&collation);
+        }
+        Ok(())
     }
 }
 

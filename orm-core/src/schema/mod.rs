@@ -31,6 +31,7 @@ pub use description::{
 };
 pub use diagram::Diagram;
 pub use foreign_key::{Direction, ForeignKey, Link, ReferentialAction};
+pub(crate) use models::collation;
 pub(crate) use models::{check_home, describe};
 pub use quoted::Quoted;
 pub use remembered::Remembered;

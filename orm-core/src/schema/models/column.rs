@@ -32,7 +32,7 @@ pub(super) fn describe(table: &Table, column: &ColumnDef, dialect: &Dialect) -> 
 }
 
 /// The collation that is said for the column; where tables have none, that of its table.
-fn collation(table: &Table, column: &ColumnDef, dialect: &Dialect) -> Result<Option<String>> {
+pub(crate) fn collation(table: &Table, column: &ColumnDef, dialect: &Dialect) -> Result<Option<String>> {
     if column.kind == Kind::Numeric && column.sql_type.is_none() {
         let numeric = dialect.ddl.numeric_collation;
         return Ok((!numeric.is_empty()).then(|| numeric.to_owned()));

@@ -4,6 +4,7 @@ mod column;
 mod indexes;
 mod limits;
 
+pub(crate) use self::column::collation;
 use super::order::in_order;
 use super::{Check, CheckSchema, ColumnSchema};
 use super::{ForeignKey, ForeignKeySchema, Schema, Storage, Table, TableName, TableSchema};
