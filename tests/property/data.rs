@@ -89,6 +89,11 @@ macro_rules! rows {
     };
 }
 
+/// Parts as answers.
+pub fn rows_of(parts: &[Part]) -> Vec<Row> {
+    rows!(Part, parts)
+}
+
 /// Makes the tables, with random rows in them.
 pub async fn create(db: &Database, random: &mut Random) -> orm::Result<Data> {
     macro_rules! row {
@@ -111,7 +116,7 @@ pub async fn create(db: &Database, random: &mut Random) -> orm::Result<Data> {
     db.create_tables::<(Thing, Part)>().await?;
     Thing::insert_all(&things).execute(db).await?;
     Part::insert_all(&parts).execute(db).await?;
-    Ok(Data { things: rows!(Thing, things), parts: rows!(Part, parts) })
+    Ok(Data { things: rows!(Thing, things), parts: rows_of(&parts) })
 }
 
 fn maybe<T>(random: &mut Random, make: impl Fn(&mut Random) -> T) -> Option<T> {

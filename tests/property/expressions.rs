@@ -131,7 +131,7 @@ async fn shrunk(db: &Database, mut tree: Tree, mut fault_of: String, data: &Data
 }
 
 /// The arguments of an expression, and the expression with a column or an argument's argument for an argument.
-fn smaller(tree: &Tree) -> Vec<Tree> {
+pub(super) fn smaller(tree: &Tree) -> Vec<Tree> {
     let own = tree.op.own_arguments(tree.args.len());
     let mut trees = tree.args[..own].to_vec();
     for (index, arg) in tree.args.iter().enumerate() {

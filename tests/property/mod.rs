@@ -1,5 +1,5 @@
-//! Random expressions and queries over two small tables, and random steps of sessions: each backend must say what a plain
-//! evaluation in Rust says.
+//! Random expressions and queries over two small tables, what rows lead to, changes of them, and steps of sessions: each backend
+//! must say what a plain evaluation in Rust says.
 //!
 //! The same cases each time, so that a change is judged by itself: `ORM_PROPERTY_SEED=random` takes others, whose seed a
 //! failure prints, and `ORM_PROPERTY_SEED=7` those of a seed. `ORM_PROPERTY_CASES` sets the number of expressions, of
@@ -8,6 +8,7 @@
 mod answer;
 #[macro_use]
 mod build;
+mod changes;
 mod data;
 mod evaluate;
 mod expressions;

@@ -94,7 +94,7 @@ fn built(select: &Select) -> Rows<Five> {
     }
 }
 
-fn ordered(order: &Order, scope: &[InScope]) -> orm::Ordered {
+pub fn ordered(order: &Order, scope: &[InScope]) -> orm::Ordered {
     macro_rules! by {
         ($ty:ty) => {{
             let by = expression::<$ty>(&order.by, scope);

@@ -86,7 +86,7 @@ fn evaluate_all<'a>(
     trees.into_iter().map(|tree| evaluate(tree, scope, data)).collect()
 }
 
-fn in_order(order: &Order, left: &Answer, right: &Answer) -> std::cmp::Ordering {
+pub fn in_order(order: &Order, left: &Answer, right: &Answer) -> std::cmp::Ordering {
     let by_null = right.is_null().cmp(&left.is_null());
     match order.nulls_first {
         Some(true) if by_null.is_ne() => by_null,

@@ -68,7 +68,7 @@ fn select(random: &mut Random) -> Select {
     select
 }
 
-fn order(random: &mut Random, by: Tree) -> Order {
+pub fn order(random: &mut Random, by: Tree) -> Order {
     let nulls_first = random.pick(&[None, None, Some(true), Some(false)]);
     Order { by, descending: random.once_in(2), nulls_first }
 }

@@ -5,9 +5,12 @@ mod expected;
 mod generate;
 mod shrink;
 
+pub use build::ordered;
 use build::rows;
 use expected::expected;
+pub use expected::in_order;
 use generate::sensible;
+pub use generate::{column, order};
 use orm::prelude::*;
 use shrink::shrunk;
 
@@ -55,8 +58,8 @@ struct Select {
 }
 
 #[derive(Debug, Clone)]
-struct Order {
-    by: Tree,
+pub struct Order {
+    pub by: Tree,
     descending: bool,
     nulls_first: Option<bool>,
 }

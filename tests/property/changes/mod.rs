@@ -1,0 +1,108 @@
+//! Updates, deletes, inserts from queries and upserts: which rows they change, how many, what they give back, and what is in
+//! the table then.
+
+mod build;
+mod expected;
+mod generate;
+mod shrink;
+
+use build::{Went, went};
+use expected::expected;
+use generate::sensible;
+use orm::prelude::*;
+use shrink::shrunk;
+
+use crate::property::data::{Data, Part, Row, create, rows_of};
+use crate::property::queries::Order;
+use crate::property::tree::Tree;
+use crate::property::{cases, seed, timely};
+use crate::support::Random;
+
+const DEPTH: usize = 2;
+
+on_every_backend! {
+    async fn leave_the_rows_that_they_leave_in_rust(db: Database) {
+        let seed = seed();
+        let mut random = Random::new(seed);
+        let data = create(db, &mut random).await?;
+        for _ in 0..cases(1_000) {
+            let change = sensible(&mut random, &data);
+            if let Some(fault) = fault(db, &change, &data).await {
+                let (change, fault) = shrunk(db, change, fault, &data).await;
+                panic!("{change:#?}\n{fault}\nORM_PROPERTY_SEED={seed}");
+            }
+        }
+    }
+}
+
+/// A change of parts.
+#[derive(Debug, Clone)]
+enum Change {
+    Update(Target, Vec<Set>),
+    Delete(Target),
+    /// A part for each thing that meets the condition, if there is one.
+    InsertFrom(Option<Tree>, Vec<Set>),
+    /// Rows of which some are there, what is set then, and where.
+    Upsert(Vec<Row>, Vec<Set>, Option<Tree>),
+}
+
+/// Which rows are changed.
+#[derive(Debug, Clone)]
+struct Target {
+    things: Things,
+    filter: Option<Tree>,
+    order: Vec<Order>,
+    limit: Option<u64>,
+}
+
+/// How the thing of a part comes into scope.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Things {
+    No,
+    ByPath,
+    Joined,
+    JoinedIfThere,
+}
+
+/// A column, and what it is set to.
+#[derive(Debug, Clone)]
+struct Set {
+    column: usize,
+    value: Tree,
+}
+
+/// What a change comes to: how many rows it tells, those that it gives back, and all rows then.
+#[derive(Debug, PartialEq)]
+struct Outcome {
+    count: Option<u64>,
+    returned: Vec<Row>,
+    rows: Vec<Row>,
+}
+
+/// What is wrong with a change, if anything is.
+async fn fault(db: &Database, change: &Change, data: &Data) -> Option<String> {
+    let expected = expected(change, data).ok()?;
+    for returning in [false, true] {
+        let mut s = db.session();
+        let went = timely(went(&mut s, change, returning)).await;
+        let rows = Part::query().order_by(|p| p.id.asc()).all(&mut s).await;
+        let closed = s.close().await;
+        let found = match (went, rows, closed) {
+            (Ok(Went::Refused), ..) => continue,
+            (Ok(Went::Well(count, returned)), Ok(rows), Ok(())) => {
+                let returned = rows_of(&returned);
+                Outcome { count, returned, rows: rows_of(&rows) }
+            }
+            (went, rows, _) => return Some(format!("{:?} {:?}", went.err(), rows.err())),
+        };
+        let expected = Outcome {
+            count: expected.count.filter(|_| !returning),
+            returned: if returning { expected.returned.clone() } else { Vec::new() },
+            rows: expected.rows.clone(),
+        };
+        if found != expected {
+            return Some(format!("returning: {returning}\n   found {found:?}\nexpected {expected:?}"));
+        }
+    }
+    None
+}
