@@ -105,7 +105,7 @@ pub use orm_core::n_plus_one::NPlusOne;
 pub use orm_core::procedure::{Call, Called, call};
 pub use orm_core::query::{
     Counted, Cte, Cursor, CursorKey, Derived, Filtered, Group, Grouped, ListRow, MaybeDerived, Page, Query,
-    RollUp, RowSource, Rows, Shape, ShapePart, Slice, values,
+    RollUp, RowSource, Rows, Shape, Slice, values,
 };
 pub use orm_core::query_log::{LoggedStatement, QueryLog, StatementCount};
 pub use orm_core::relation::{

@@ -116,6 +116,14 @@ pub fn items(source: Source, first: u16, columns: usize, items: &mut Vec<Item>) 
     );
 }
 
+/// The columns in a derived row, where those begin that are left.
+#[doc(hidden)]
+pub fn columns_of<E: Embed, M: Mode>(source: Source, at: &mut u16) -> E::Fields<M> {
+    let fields = E::fields(source, *at);
+    *at += position(0, &[E::COLUMNS]);
+    fields
+}
+
 /// What a model embeds: what is put before the names, and the columns.
 type Embedded = (&'static str, &'static [ColumnDef]);
 

@@ -3,7 +3,8 @@
 use std::marker::PhantomData;
 
 use crate::expression::Column;
-use crate::mode::{Nullable, Required};
+use crate::mode::{Mode, Nullable, Required};
+use crate::model::Model;
 use crate::scope::{Place, Push, PushFull, Scope};
 use crate::syntax::Source;
 use crate::value::{Cells, Fault, Value};
@@ -44,28 +45,6 @@ pub trait Shape: Send + Sized + 'static {
     fn read(cells: &mut Cells<'_, '_>) -> Result<Self, Fault>;
 }
 
-/// A row of a derived table that can be part of a larger one: all but models.
-///
-/// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-/// # fn main() { run(async |db| {
-/// use orm::{Derived, Query, ShapePart};
-///
-/// /// Pairs as a table of their own.
-/// async fn count<A: ShapePart, B: ShapePart>(pairs: Query<Derived<(A, B)>>, db: &Database) -> orm::Result<i64> {
-///     pairs.count(db).await
-/// }
-/// let pairs = User::query().select(|u| (u.id, u.age)).into_query();
-/// assert_eq!(count(pairs, db).await?, 2);
-/// # Ok(()) }) }
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be part of the row of a derived table",
-    label = "a whole row beside other values",
-    note = "select the columns that are needed instead of the whole row"
-)]
-pub trait ShapePart: Shape {}
-
 fn next(at: &mut u16) -> u16 {
     let index = *at;
     *at += 1;
@@ -95,39 +74,46 @@ impl<V: Value> Shape for V {
 }
 
 #[diagnostic::do_not_recommend]
-impl<V: Value> Shape for Option<V> {
-    type Columns = Column<V, Nullable>;
-    type NullColumns = Column<V, Nullable>;
+impl<O: Shape> Shape for Option<O> {
+    type Columns = O::NullColumns;
+    type NullColumns = O::NullColumns;
 
     fn columns(source: Source, at: &mut u16) -> Self::Columns {
-        Column::new(source, next(at))
+        O::null_columns(source, at)
     }
 
     fn null_columns(source: Source, at: &mut u16) -> Self::NullColumns {
-        Column::new(source, next(at))
+        O::null_columns(source, at)
     }
 
     fn width() -> usize {
-        1
+        O::width()
     }
 
+    /// Nothing if all its cells are NULL, which is what the server gives for a row that is not there.
     fn read(cells: &mut Cells<'_, '_>) -> Result<Self, Fault> {
-        cells.nullable()
+        let width = O::width();
+        if (0..width).all(|column| cells.is_null(column)) {
+            cells.skip(width);
+            return Ok(None);
+        }
+        O::read(cells).map(Some)
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<V: Value> ShapePart for V {}
-#[diagnostic::do_not_recommend]
-impl<V: Value> ShapePart for Option<V> {}
+/// The columns of a model in a derived row, where those begin that are left.
+#[doc(hidden)]
+pub fn columns_of<T: Model, N: Mode>(source: Source, at: &mut u16) -> T::Fields<N> {
+    let optional = N::absent::<()>().is_some();
+    let fields = T::fields(source.part(*at, optional));
+    *at += T::table().width();
+    fields
+}
 
 macro_rules! tuples {
     ($($name:ident)*) => {
         #[diagnostic::do_not_recommend]
-        impl<$($name: ShapePart),*> ShapePart for ($($name,)*) {}
-
-        #[diagnostic::do_not_recommend]
-        impl<$($name: ShapePart),*> Shape for ($($name,)*) {
+        impl<$($name: Shape),*> Shape for ($($name,)*) {
             type Columns = ($($name::Columns,)*);
             type NullColumns = ($($name::NullColumns,)*);
 
@@ -250,13 +236,7 @@ impl<O: Shape> Place for MaybeDerived<O> {
         O::null_columns(source, &mut 0)
     }
 
-    /// Nothing if all its cells are NULL, which is what the server gives for a row that is not there.
     fn read(cells: &mut Cells<'_, '_>) -> Result<Option<O>, Fault> {
-        let width = O::width();
-        if (0..width).all(|column| cells.is_null(column)) {
-            cells.skip(width);
-            return Ok(None);
-        }
-        O::read(cells).map(Some)
+        <Option<O> as Shape>::read(cells)
     }
 }

@@ -31,7 +31,7 @@ mod typed;
 mod values;
 mod with;
 
-pub use crate::shape::{Derived, MaybeDerived, Shape, ShapePart};
+pub use crate::shape::{Derived, MaybeDerived, Shape, columns_of};
 pub use aggregates::Filtered;
 pub use cte::Cte;
 pub use cursor::{Cursor, CursorKey};

@@ -3,7 +3,7 @@
 use crate::macros::for_tuples;
 use crate::query::Rows;
 use crate::relation::Reader;
-use crate::shape::{Shape, ShapePart};
+use crate::shape::Shape;
 use crate::syntax::{List, Origin, Select};
 use crate::value::{Datum, Kind, Value};
 
@@ -92,7 +92,7 @@ impl<V: Value> ListRow for Option<V> {
 macro_rules! tuples {
     ($($name:ident)*) => {
         #[diagnostic::do_not_recommend]
-        impl<$($name: ListRow + ShapePart),*> ListRow for ($($name,)*) {
+        impl<$($name: ListRow),*> ListRow for ($($name,)*) {
             fn kinds(kinds: &mut Vec<Kind>) {
                 $($name::kinds(kinds);)*
             }

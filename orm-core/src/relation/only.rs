@@ -12,13 +12,13 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::mode::Mode;
 use crate::model::Model;
 use crate::schema::Link;
-use crate::syntax::{Item, Path, Select, Source, path_steps};
+use crate::syntax::{Item, Path, Select, Source, Step, path_steps};
 use crate::value::{Cells, Fault};
 
 /// The only link of a chain of relations.
 pub(super) fn step(path: Path) -> Option<Link> {
     match path_steps(path).as_slice() {
-        [(_, link)] => Some(*link),
+        [(_, Step::Relation(link))] => Some(*link),
         _ => None,
     }
 }

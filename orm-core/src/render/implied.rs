@@ -5,7 +5,7 @@ use super::names::Place;
 use super::text::Text;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Link;
-use crate::syntax::{Source, path_steps};
+use crate::syntax::{Source, Step, path_steps};
 use crate::value::Datum;
 
 /// A place in a statement: where text goes, and its values.
@@ -51,11 +51,6 @@ impl Renderer<'_> {
 
     #[cold]
     fn imply(&mut self, source: Source) -> Result<Place> {
-        if self.names.is_joining(source.table) {
-            let message = "the condition of a join looks through a relation of the table that it joins; join the related \
-                           table first, or `filter` afterwards";
-            return Err(Error::new(ErrorKind::InvalidQuery, message));
-        }
         let Some(mut from) = self.names.find(Source::table(source.table)) else {
             return Err(Error::new(
                 ErrorKind::InvalidQuery,
@@ -69,16 +64,44 @@ impl Renderer<'_> {
         // Relations of an outer query are joined there.
         let frame = self.names.frame(from);
         let mut optional = self.names.is_optional(from);
-        for (path, link) in path_steps(source.path) {
-            optional |= link.optional();
-            let step = Source { table: source.table, path };
-            from = match self.names.find(step) {
-                Some(place) => place,
-                None if self.names.joins(frame) => self.join_implied(frame, from, step, link, optional)?,
-                None => return Err(no_joins(self.names.table(from).map_or("", |table| table.model), link)),
+        for (path, step) in path_steps(source.path) {
+            let at = Source { table: source.table, path };
+            let known = self.names.find(at);
+            from = match step {
+                Step::Part { first, optional: may_be_missing } => {
+                    optional |= may_be_missing;
+                    known.unwrap_or_else(|| self.names.add_part(at, from, first))
+                }
+                Step::Relation(link) => {
+                    optional |= link.optional();
+                    match known {
+                        Some(place) => place,
+                        None => self.imply_relation(frame, from, at, link, optional)?,
+                    }
+                }
             };
         }
         Ok(from)
+    }
+
+    /// Joins the rows that a relation leads to, where that is possible.
+    fn imply_relation(
+        &mut self,
+        frame: usize,
+        from: Place,
+        step: Source,
+        link: Link,
+        optional: bool,
+    ) -> Result<Place> {
+        if self.names.is_joining(step.table) {
+            let message = "the condition of a join looks through a relation of the table that it joins; join the related \
+                           table first, or `filter` afterwards";
+            return Err(Error::new(ErrorKind::InvalidQuery, message));
+        }
+        if !self.names.joins(frame) {
+            return Err(no_joins(self.names.table(from).map_or("", |table| table.model), link));
+        }
+        self.join_implied(frame, from, step, link, optional)
     }
 
     /// Writes one further join on a sheet of its own.

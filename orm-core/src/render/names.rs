@@ -210,6 +210,13 @@ impl Names {
         self.push(Named { source, table, columns, name, optional: false, derived, frame })
     }
 
+    /// Names a part of the rows of a select, whose columns begin at `first` among theirs.
+    pub(super) fn add_part(&mut self, source: Source, row: Place, first: u16) -> Place {
+        let Named { ref name, optional, frame, .. } = self.named[row.0];
+        let (name, derived) = (name.clone(), Some(first));
+        self.push(Named { source, table: None, columns: &[], name, optional, derived, frame })
+    }
+
     #[inline]
     fn push(&mut self, named: Named) -> Place {
         self.named.push(named);

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::schema::Table;
-use crate::syntax::{Item, Node, Origin, Projection, Select, path_steps};
+use crate::syntax::{Item, Node, Origin, Projection, Select, Step, path_steps};
 use crate::value::Fault;
 
 /// The cells of a select, by position: put together before it runs, looked at only if a cell does not fit.
@@ -34,7 +34,10 @@ impl Labels {
         let table = |source: crate::syntax::Source| {
             let root = usize::try_from(source.table.wrapping_sub(select.base)).ok();
             let root = root.and_then(|index| select.from.get(index)).and_then(|item| item.origin.table())?;
-            Some(path_steps(source.path).last().map_or(root, |(_, link)| link.target()))
+            Some(match path_steps(source.path).last() {
+                Some((_, Step::Relation(link))) => link.target(),
+                Some((_, Step::Part { .. })) | None => root,
+            })
         };
         match &select.projection {
             Projection::Rows => match select.table() {

@@ -44,7 +44,7 @@ pub(crate) use reach::Reach;
 pub use select::{FromItem, Item, JoinKind, On, Projection, Select};
 pub use sight::Sight;
 pub use source::{Path, Source};
-pub(crate) use source::{fresh_base, path_steps};
+pub(crate) use source::{Step, fresh_base, path_steps};
 pub use update_rows::UpdateRows;
 pub use window::{Frame, FrameUnit, Neighbour, Window, WindowCall, WindowFunction, WindowName};
 pub use words::Words;

@@ -1,6 +1,6 @@
 //! What a change looks at beside the rows that it changes.
 
-use super::{ColumnRef, FromItem, Node, On, Origin, Part, Select, Source, Target, path_steps, source};
+use super::{ColumnRef, FromItem, Node, On, Origin, Part, Select, Source, Step, Target, path_steps, source};
 use crate::schema::Table;
 
 /// What a change looks at beside the rows that it changes.
@@ -70,9 +70,12 @@ impl Walk<'_> {
         if source.path.is_empty() {
             return;
         }
-        self.reach.relations |= (self.base..self.base + source::TABLES).contains(&source.table);
-        for (_, link) in path_steps(source.path) {
-            self.table(link.target());
+        let own = (self.base..self.base + source::TABLES).contains(&source.table);
+        for (_, step) in path_steps(source.path) {
+            if let Step::Relation(link) = step {
+                self.reach.relations |= own;
+                self.table(link.target());
+            }
         }
     }
 

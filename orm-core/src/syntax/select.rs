@@ -82,7 +82,8 @@ impl Item {
     pub(crate) fn has(&self, column: ColumnRef) -> bool {
         match self {
             Item::Node(Node::Column(selected)) => *selected == column,
-            Item::Row(source, _) => *source == column.source(),
+            // The values of a derived row stand behind its first part, under the same number.
+            Item::Row(source, table) => *source == column.source() && column.index < table.width(),
             Item::Node(_) | Item::Nulls(_) => false,
         }
     }

@@ -51,25 +51,60 @@ impl Source {
         if path.is_empty() {
             return self;
         }
-        path_steps(path).into_iter().fold(self, |source, (_, link)| source.related(link))
+        path_steps(path).into_iter().fold(self, |source, (_, step)| source.then(step))
     }
 
     /// The row that `link` leads to from here.
     #[must_use]
     pub fn related(self, link: Link) -> Self {
-        Source { table: self.table, path: self.path.then(link) }
+        self.then(Step::Relation(link))
+    }
+
+    /// The part of a derived row whose columns begin at `first`; `optional` if it may be missing in a row that is there.
+    pub(crate) fn part(self, first: u16, optional: bool) -> Self {
+        // Where the row itself begins, its own number says it all.
+        if first == 0 && !optional { self } else { self.then(Step::Part { first, optional }) }
+    }
+
+    fn then(self, step: Step) -> Self {
+        Source { table: self.table, path: self.path.then(step) }
     }
 }
 
-/// A chain of relations: none, or a step after another chain. Chains are numbered once per process, so that the same
+/// A step from a row to another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Step {
+    /// To the row that a relation leads to.
+    Relation(Link),
+    /// From a derived row to a part of it: see [`Source::part`].
+    Part { first: u16, optional: bool },
+}
+
+/// What tells one step from another.
+#[derive(PartialEq, Eq, Hash)]
+enum StepKey {
+    Relation(usize, Direction),
+    Part(u16, bool),
+}
+
+impl Step {
+    fn key(self) -> StepKey {
+        match self {
+            Step::Relation(link) => StepKey::Relation(std::ptr::from_ref(link.key).addr(), link.direction),
+            Step::Part { first, optional } => StepKey::Part(first, optional),
+        }
+    }
+}
+
+/// A chain of steps: none, or a step after another chain. Chains are numbered once per process, so that the same
 /// chain has the same number wherever it is written, and is joined once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Path(u16);
 
 #[derive(Default)]
 struct Paths {
-    steps: Vec<(Path, Link)>,
-    numbers: HashMap<(Path, usize, Direction), Path>,
+    steps: Vec<(Path, Step)>,
+    numbers: HashMap<(Path, StepKey), Path>,
 }
 
 fn paths() -> &'static RwLock<Paths> {
@@ -93,11 +128,11 @@ impl Path {
         self == Path::TOO_LONG
     }
 
-    fn then(self, link: Link) -> Path {
+    fn then(self, step: Step) -> Path {
         if self.is_too_long() {
             return self;
         }
-        let key = (self, std::ptr::from_ref(link.key).addr(), link.direction);
+        let key = (self, step.key());
         let known = paths().read().unwrap_or_else(PoisonError::into_inner).numbers.get(&key).copied();
         known.unwrap_or_else(|| {
             let mut paths = paths().write().unwrap_or_else(PoisonError::into_inner);
@@ -109,25 +144,25 @@ impl Path {
             else {
                 return Path::TOO_LONG;
             };
-            paths.steps.push((self, link));
+            paths.steps.push((self, step));
             paths.numbers.insert(key, path);
             path
         })
     }
 }
 
-/// The links of a chain, from the table on, each with the chain up to it.
-pub(crate) fn path_steps(path: Path) -> Vec<(Path, Link)> {
+/// The steps of a chain, from the table on, each with the chain up to it.
+pub(crate) fn path_steps(path: Path) -> Vec<(Path, Step)> {
     let mut steps = Vec::new();
     if path.0 == 0 {
         return steps;
     }
     let paths = paths().read().unwrap_or_else(PoisonError::into_inner);
     let mut at = path;
-    while let Some(&(before, link)) =
+    while let Some(&(before, step)) =
         usize::from(at.0).checked_sub(1).and_then(|index| paths.steps.get(index))
     {
-        steps.push((at, link));
+        steps.push((at, step));
         at = before;
     }
     steps.reverse();

@@ -33,6 +33,7 @@ pub(super) fn expand(embed: &Embed<'_>, broken: bool) -> TokenStream {
     let unknown = all
         .iter()
         .filter(|column| !broken && column.json.is_none() && Shape::of(&column.ty) == Shape::Unknown);
+    let shape = shape(embed);
     let asserts = unknown.flat_map(|column| asserts::column_asserts(column, false));
     quote! {
         #[doc = #summary]
@@ -87,7 +88,45 @@ pub(super) fn expand(embed: &Embed<'_>, broken: bool) -> TokenStream {
                     <#ident as __orm::embed::Embed>::read(__cells)
                 }
             }
+            #shape
             #(#asserts)*
         };
+    }
+}
+
+/// `impl Shape`: a derived table has the columns as they stand in a row.
+fn shape(embed: &Embed<'_>) -> TokenStream {
+    let Embed { ident, fields: name, .. } = embed;
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::query::Shape for #ident {
+            type Columns = #name<__orm::mode::Required>;
+            type NullColumns = #name<__orm::mode::Nullable>;
+
+            fn columns(
+                __source: __orm::syntax::Source,
+                __at: &mut ::core::primitive::u16,
+            ) -> Self::Columns {
+                __orm::embed::columns_of::<#ident, _>(__source, __at)
+            }
+
+            fn null_columns(
+                __source: __orm::syntax::Source,
+                __at: &mut ::core::primitive::u16,
+            ) -> Self::NullColumns {
+                __orm::embed::columns_of::<#ident, _>(__source, __at)
+            }
+
+            fn width() -> ::core::primitive::usize {
+                <#ident as __orm::embed::Embed>::COLUMNS.len()
+            }
+
+            fn read(
+                __cells: &mut __orm::value::Cells<'_, '_>,
+            ) -> ::core::result::Result<Self, __orm::value::Fault> {
+                <#ident as __orm::embed::Embed>::read(__cells)
+            }
+        }
     }
 }

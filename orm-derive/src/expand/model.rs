@@ -51,12 +51,12 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     });
     let shape_columns = embeds::moved(
         model,
-        quote!(fn columns(__source: __orm::syntax::Source, _: &mut ::core::primitive::u16) -> Self::Columns),
+        quote!(fn columns(__source: __orm::syntax::Source, __at: &mut ::core::primitive::u16) -> Self::Columns),
     );
     let shape_null_columns = embeds::moved(
         model,
         quote!(
-            fn null_columns(__source: __orm::syntax::Source, _: &mut ::core::primitive::u16) -> Self::NullColumns
+            fn null_columns(__source: __orm::syntax::Source, __at: &mut ::core::primitive::u16) -> Self::NullColumns
         ),
     );
     quote! {
@@ -118,11 +118,11 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
             type NullColumns = #columns<__orm::mode::Nullable>;
 
             #shape_columns {
-                <#ident as __orm::model::Model>::fields(__source)
+                __orm::query::columns_of::<#ident, _>(__source, __at)
             }
 
             #shape_null_columns {
-                <#ident as __orm::model::Model>::fields(__source)
+                __orm::query::columns_of::<#ident, _>(__source, __at)
             }
 
             fn width() -> ::core::primitive::usize {

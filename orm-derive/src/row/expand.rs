@@ -180,18 +180,14 @@ fn by_name(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
     }
 }
 
-/// `impl Shape`: the rows of a derived table have the fields as columns. Only if they all are values: the binder keeps the
+/// `impl Shape`: the rows of a derived table have the fields as columns. Only if each has some: the binder keeps the
 /// compiler from asking before somebody makes a derived table of them.
 fn shape(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
     let Row { ident, columns, .. } = row;
     let types: Vec<_> = parts.iter().map(|part| part.ty).collect();
     let fields: Vec<&Ident> = parts.iter().map(|part| part.field).collect();
-    let bounds = quote!(#(for<'__a> #types: __orm::query::ShapePart),*);
+    let bounds = quote!(#(for<'__a> #types: __orm::query::Shape),*);
     quote! {
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl __orm::query::ShapePart for #ident where #bounds {}
-
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl __orm::query::ListRow for #ident
