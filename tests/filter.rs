@@ -106,6 +106,65 @@ on_every_backend! {
         assert_eq!(names(db, all().filter(|u| u.name.not_like("%a%"))).await?, ["100%", "100 per cent", "it's", "ñö🦀"]);
     }
 
+    async fn match_columns_in_which_nothing_is_special(db: Database) {
+        db.create_tables::<(User, Post)>().await?;
+        User::insert_all([
+            User::insert().email("1").name("100%"),
+            User::insert().email("2").name("a_b"),
+            User::insert().email("3").name("a!b"),
+            User::insert().email("4").name(""),
+        ]).execute(db).await?;
+        let posts = [
+            (1, "100% sure", None), (1, "100 sure", None), (1, "at 100%", Some("100%")),
+            (2, "a_b", Some("A_B")), (2, "axb", None), (2, "a", None),
+            (3, "so a!b", Some("a!_b")), (3, "ab", Some("a__")), (3, "a!%b", None),
+        ];
+        Post::insert_all(posts.map(|(author, title, body)| Post::insert().author_id(author).title(title).body(body.map(str::to_owned)))).execute(db).await?;
+        let titles = async |condition: fn(PostFields) -> Condition| {
+            Post::query().filter(condition).order_by(|p| p.id.asc()).select(|p| p.title).all(db).await
+        };
+        assert_eq!(titles(|p| p.title.starts_with(p.author().name)).await?, ["100% sure", "a_b"]);
+        assert_eq!(titles(|p| p.title.ends_with(p.author().name)).await?, ["at 100%", "a_b", "so a!b"]);
+        assert_eq!(titles(|p| p.title.contains(p.author().name)).await?, ["100% sure", "at 100%", "a_b", "so a!b"]);
+        // Of NULL nothing is known.
+        assert_eq!(titles(|p| p.title.contains(p.body)).await?, ["at 100%", "a_b"]);
+        assert_eq!(titles(|p| p.title.contains(p.body).or_null().is_null()).await?.len(), 5);
+        assert_eq!(titles(|p| p.body.starts_with(&p.body).not()).await?, [""; 0]);
+        assert_eq!(titles(|p| p.title.starts_with(null::<String>()).or_null().is_null()).await?.len(), 9);
+        // In a pattern it all is special.
+        assert_eq!(titles(|p| p.title.like(p.body)).await?, ["a_b"]);
+        assert_eq!(titles(|p| p.title.not_like(p.body)).await?, ["at 100%", "so a!b", "ab"]);
+        assert_eq!(titles(|p| p.title.like(p.author().name.concat("%"))).await?, ["100% sure", "100 sure", "a_b", "axb", "ab"]);
+        // In any case, on any side, of what is computed.
+        assert_eq!(titles(|p| p.title.eq_any_case(p.body)).await?, ["a_b"]);
+        assert_eq!(titles(|p| p.body.starts_with_any_case(p.title)).await?, ["a_b"]);
+        assert_eq!(titles(|p| p.title.upper().ends_with_any_case(p.author().name.lower())).await?, ["at 100%", "a_b", "so a!b"]);
+        assert_eq!(titles(|p| p.title.contains_any_case(p.body.left(2))).await?, ["at 100%", "a_b", "so a!b"]);
+        assert_eq!(titles(|p| p.title.like_any_case(p.body.upper())).await?, ["a_b"]);
+        let longest = Post::query().group_by(|p| p.author_id).having(|g| g.max(|p| p.title).starts_with(g.min(|p| p.title))).select(|g| g.key);
+        assert_eq!(longest.all(db).await?, [2]);
+        let empty = User::query().filter(|u| value("abc".to_owned()).starts_with(u.name).and(u.id.gt(1)));
+        assert_eq!(empty.select(|u| u.id).all(db).await?, [4]);
+    }
+
+    async fn take_texts_of_every_form(db: Database) {
+        shop(db).await?;
+        let (name, word) = ("Ann".to_owned(), "Ann");
+        let count = async |condition: &dyn Fn(UserFields) -> Condition| User::query().filter(condition).count(db).await;
+        assert_eq!(count(&|u| u.name.like(word)).await?, 1);
+        assert_eq!(count(&|u| u.name.like(&word)).await?, 1);
+        assert_eq!(count(&|u| u.name.starts_with(&name)).await?, 1);
+        assert_eq!(count(&|u| u.name.starts_with(name.clone())).await?, 1);
+        assert_eq!(count(&|u| u.name.ends_with(&&name)).await?, 1);
+        assert_eq!(count(&|u| u.name.contains(&*name)).await?, 1);
+        assert_eq!(count(&|u| u.name.contains(&name[1..])).await?, 1);
+        assert_eq!(count(&|u| u.name.contains(format!("{name}").as_str())).await?, 1);
+        assert_eq!(count(&|u| u.name.contains(&format!("{name}"))).await?, 1);
+        assert_eq!(count(&|u| u.name.contains(&Box::<str>::from(word))).await?, 1);
+        assert_eq!(count(&|u| u.name.contains(&std::sync::Arc::<str>::from(word))).await?, 1);
+        assert_eq!(count(&|u| u.name.contains(&std::borrow::Cow::Borrowed(word))).await?, 1);
+    }
+
     async fn compute(db: Database) {
         shop(db).await?;
         let all = User::query;

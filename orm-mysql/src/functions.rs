@@ -22,6 +22,9 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Repeat => "REPEAT({*})",
         Function::Reverse => "REVERSE({0})",
         Function::Position => "INSTR({*})",
+        Function::EscapePattern => {
+            "REPLACE(REPLACE(REPLACE(CONCAT('', {0}), '!', '!!'), '%', '!%'), '_', '!_')"
+        }
         Function::Matches => "({0} REGEXP {1})",
         Function::MatchWords => "MATCH ({+}) AGAINST ({0} IN NATURAL LANGUAGE MODE)",
         Function::MatchBoolean => "MATCH ({+}) AGAINST ({0} IN BOOLEAN MODE)",

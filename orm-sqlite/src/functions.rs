@@ -24,6 +24,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Repeat => "REPLACE(HEX(ZEROBLOB({1})), '00', {0})",
         Function::Reverse => "text_reverse({0})",
         Function::Position => "INSTR({*})",
+        Function::EscapePattern => "REPLACE(REPLACE(REPLACE({0}, '!', '!!'), '%', '!%'), '_', '!_')",
         Function::Matches => "({0} REGEXP {1})",
         Function::Remainder if exact => "decimal_rem({*})",
         Function::Remainder if kind.is_integer() => "({0} % {1})",

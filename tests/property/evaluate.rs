@@ -124,7 +124,7 @@ fn strict(op: &Op, args: &[Answer]) -> Outcome {
         [Int(number)] => of_int(op, *number),
         [Int(left), Int(right)] => of_ints(op, *left, *right),
         [Text(text)] => Ok(of_text(op, text)),
-        [Text(left), Text(right)] => Ok(Text(format!("{left}{right}"))),
+        [Text(left), Text(right)] => of_texts(op, left, right),
         [Bool(truth)] => Ok(Int(i64::from(*truth))),
         [Exact(number)] => Ok(of_exact(op, *number)),
         [Exact(left), Exact(right)] => of_exacts(op, *left, *right),
@@ -179,15 +179,34 @@ fn of_text(op: &Op, text: &str) -> Answer {
         Op::Replace(from, to) => Text(text.replace(from.as_str(), to)),
         Op::Substring(start, length) => part(*start, *length),
         Op::Left(length) => part(1, *length),
-        Op::Like { pattern, negated } => {
-            Bool(like(&text.chars().collect::<Vec<_>>(), &pattern.chars().collect::<Vec<_>>()) != *negated)
-        }
+        Op::Like { pattern, negated } => Bool(is_like(text, pattern) != *negated),
         Op::StartsWith(part) => Bool(text.starts_with(part.as_str())),
         Op::EndsWith(part) => Bool(text.ends_with(part.as_str())),
         Op::Contains(part) => Bool(text.contains(part.as_str())),
         Op::EqAnyCase(other) => Bool(upper == other.to_uppercase()),
         op => panic!("not evaluated: {op:?}"),
     }
+}
+
+fn of_texts(op: &Op, left: &str, right: &str) -> Outcome {
+    Ok(match op {
+        Op::Concat => Text(format!("{left}{right}")),
+        // What a `!` with nothing behind it means, each database says in its own way.
+        Op::LikeAnother { .. }
+            if right.rsplit(|letter| letter != '!').next().is_some_and(|end| end.len() % 2 == 1) =>
+        {
+            return Err(Outside);
+        }
+        Op::LikeAnother { negated } => Bool(is_like(left, right) != *negated),
+        Op::StartsWithAnother => Bool(left.starts_with(right)),
+        Op::EndsWithAnother => Bool(left.ends_with(right)),
+        Op::ContainsAnother => Bool(left.contains(right)),
+        op => panic!("not evaluated: {op:?}"),
+    })
+}
+
+fn is_like(text: &str, pattern: &str) -> bool {
+    like(&text.chars().collect::<Vec<_>>(), &pattern.chars().collect::<Vec<_>>())
 }
 
 /// `!` takes the meaning from what follows.

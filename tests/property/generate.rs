@@ -189,7 +189,7 @@ impl Generator<'_> {
         }
         let ty = self.random.pick(&VALUES);
         let negated = self.random.once_in(2);
-        match self.random.below(12) {
+        match self.random.below(13) {
             0 => self.call(Truth, Op::SameAs, &[ty, ty], below),
             1 => self.call(Truth, Op::Between, &[ty, ty, ty], below),
             2 => {
@@ -207,6 +207,12 @@ impl Generator<'_> {
             6 | 7 => {
                 let op = self.pattern(negated);
                 self.call(Truth, op, &[Text], below)
+            }
+            8 => {
+                let like = Op::LikeAnother { negated };
+                let ops = [like, Op::StartsWithAnother, Op::EndsWithAnother, Op::ContainsAnother];
+                let op = self.random.pick_op(ops);
+                self.call(Truth, op, &[Text, Text], below)
             }
             _ => {
                 use Comparison::{Eq, Ge, Gt, Le, Lt, Ne};

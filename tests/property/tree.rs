@@ -123,6 +123,13 @@ pub enum Op {
     EndsWith(String),
     Contains(String),
     EqAnyCase(String),
+    // The same with a text that is computed.
+    LikeAnother {
+        negated: bool,
+    },
+    StartsWithAnother,
+    EndsWithAnother,
+    ContainsAnother,
     IsNull,
     IsNotNull,
     And,

@@ -25,6 +25,7 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "exact bounds": Limit::query().filter(|l| l.exact.between(Decimal::ONE, Decimal::TEN));
     "more of text": User::query().select(|u| (u.name.right(2), u.name.pad_start(9, ' '), u.name.pad_end(9, '.'), u.name.repeat(2), u.name.reverse()));
     "text in any case": User::query().filter(|u| u.name.starts_with_any_case("A").and(u.email.contains_any_case("_").or(u.email.like_any_case("%@x"))));
+    "text of columns in any case": User::query().filter(|u| u.email.starts_with_any_case(u.name).and(u.name.eq_any_case(u.name)).and(u.email.like_any_case(u.name.concat("@%"))));
     "more of dates": User::query().select(|u| (u.created_at.quarter(), u.created_at.iso_week(), u.created_at.microsecond(), u.created_at.start_of_quarter(), u.created_at.start_of_week(), u.created_at.last_day_of_month()));
     "unix time": User::query().filter(|u| u.created_at.unix_seconds().into_timestamp().lt(server_now().add_weeks(-1)));
     "angles and logarithms": Limit::query().select(|l| (l.double.sin(), l.double.atan2(1.0), l.double.degrees(), l.small.log10(), l.exact.trunc(1)));

@@ -24,6 +24,8 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "in a list of five thousand": User::query().filter(|u| u.id.is_in(0..5_000));
     "texts in a list of five thousand": User::query().filter(|u| u.name.is_in((0..5_000).map(|n| n.to_string())));
     "like": User::query().filter(|u| u.name.like("a%").and(u.name.not_like("%!%")));
+    "like columns": User::query().filter(|u| u.name.like(u.email).and(u.email.not_like(u.name.concat("%"))));
+    "text of columns in which nothing is special": User::query().filter(|u| u.email.starts_with(u.name).or(u.email.contains(u.name)).or(u.email.ends_with(u.name.lower())));
     "text in which nothing is special": User::query().filter(|u| u.name.starts_with("5%").or(u.name.contains("_")).or(u.name.ends_with("!")));
     "booleans": Post::query().filter(|p| p.published.is_true().or(p.published.is_false()));
     "none of no conditions": User::query().filter(|_| any_of([]));

@@ -26,4 +26,5 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "a window in arithmetic": User::query().select(|u| window::row_number().over(|w| w.order_by(u.id.asc())).mul(10).add(1));
     "a window over groups": Post::query().group_by(|p| p.author_id).select(|g| (g.key, window::rank().over(|w| w.order_by((g.count().desc(), g.key.asc())))));
     "a window filtered": Post::query().select(|p| (p.id, window::row_number().over(|w| w.partition_by(p.author_id).order_by(p.id.desc())))).into_query().filter(|(_, place)| place.eq(1));
+    "the first whole rows of groups": Post::query().select(|p| (p, window::row_number().over(|w| w.partition_by(p.author_id).order_by(p.id.desc())))).into_query().filter(|(p, place)| place.le(2).and(p.published.is_true()));
 };

@@ -36,5 +36,6 @@ pub use key::{KeyValue, NoKey};
 pub use operand::{Operand, Term};
 pub use operators::Arithmetic;
 pub use order::{Ordered, Orders};
+pub use pattern::Pattern;
 pub use row::{Holds, RowCandidates, RowExpr, RowOperand, RowParts, row};
 pub use rows_of::RowsOf;

@@ -1,27 +1,102 @@
 //! Patterns for LIKE.
 
-use crate::expression::Condition;
-use crate::syntax::{Like, Node};
-use crate::value::Datum;
+use crate::expression::{Aggregate, Column, Condition, Expr};
+use crate::mode::Mode;
+use crate::syntax::{Function, Like, Node};
+use crate::value::{Datum, Kind, Textual};
 
-/// `text LIKE pattern`, where `!` escapes.
-pub(super) fn like(text: Node, pattern: String, negated: bool) -> Condition {
-    like_computed(text, Node::Value(Datum::Text(pattern)), negated)
+/// What a text is matched with: a text of the program, or a column or an expression of text.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::Pattern;
+///
+/// fn with_email(start: impl Pattern) -> Query<User> {
+///     User::query().filter(|u| u.email.starts_with(start))
+/// }
+/// assert_eq!(with_email("ann@").count(db).await?, 1);
+/// assert_eq!(with_email(value("bob".to_owned()).concat("@")).count(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a text to look for",
+    label = "expected a text, or a column or an expression of text",
+    note = "a column of another type becomes a text by `.cast::<String>()`, and a value of Rust by `.to_string()`"
+)]
+pub trait Pattern {
+    /// The expression.
+    #[doc(hidden)]
+    fn node(self) -> Node;
 }
 
-/// `text LIKE pattern`, where `!` escapes, for a pattern that the server computes.
-pub(super) fn like_computed(text: Node, pattern: Node, negated: bool) -> Condition {
+#[diagnostic::do_not_recommend]
+impl<T: AsRef<str> + ?Sized> Pattern for &T {
+    fn node(self) -> Node {
+        text(self.as_ref().to_owned())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Pattern for String {
+    fn node(self) -> Node {
+        text(self)
+    }
+}
+
+macro_rules! expressions {
+    ($($ty:ident)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<V: Textual, N: Mode> Pattern for $ty<V, N> {
+            fn node(self) -> Node {
+                self.into_node()
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl<V: Textual, N: Mode> Pattern for &$ty<V, N> {
+            fn node(self) -> Node {
+                self.clone().into_node()
+            }
+        }
+    )* };
+}
+expressions!(Column Expr Aggregate);
+
+/// `text LIKE pattern`, where `!` escapes.
+pub(super) fn like(text: Node, pattern: Node, negated: bool) -> Condition {
     Condition(Node::Like(Box::new(Like { text, pattern, negated })))
 }
 
-/// `text` as a part of a pattern that stands for itself.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 2);
-    for letter in text.chars() {
-        if matches!(letter, '!' | '%' | '_') {
-            escaped.push('!');
-        }
-        escaped.push(letter);
+/// A pattern in which `part` stands for itself, between what comes `before` and `after` it.
+pub(super) fn around(before: &str, part: Node, after: &str) -> Node {
+    if let Node::Value(Datum::Text(part)) = part {
+        return text(escaped(before, &part, after));
     }
-    escaped
+    let call = |function, arguments| Node::call(function, Kind::Text, arguments);
+    let mut pattern = call(Function::EscapePattern, vec![part]);
+    if !before.is_empty() {
+        pattern = call(Function::Concat, vec![text(before.to_owned()), pattern]);
+    }
+    if !after.is_empty() {
+        pattern = call(Function::Concat, vec![pattern, text(after.to_owned())]);
+    }
+    pattern
+}
+
+fn text(text: String) -> Node {
+    Node::Value(Datum::Text(text))
+}
+
+/// The same for a text of the program: see [`Function::EscapePattern`].
+fn escaped(before: &str, part: &str, after: &str) -> String {
+    let mut pattern = String::with_capacity(part.len() + 4);
+    pattern.push_str(before);
+    for letter in part.chars() {
+        if matches!(letter, '!' | '%' | '_') {
+            pattern.push('!');
+        }
+        pattern.push(letter);
+    }
+    pattern.push_str(after);
+    pattern
 }

@@ -25,6 +25,8 @@ pub enum Function {
     Repeat,
     Reverse,
     Position,
+    /// A text as a pattern of LIKE that it alone matches: with a `!` before each `!`, `%` and `_`.
+    EscapePattern,
     /// Whether a text matches a regular expression.
     Matches,
     /// Whether texts, all but the first argument, match the words of the first.

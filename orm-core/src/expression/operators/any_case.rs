@@ -1,8 +1,8 @@
 //! Text compared without regard to upper and lower case.
 
-use crate::expression::{Condition, pattern};
+use crate::expression::{Condition, Pattern, pattern};
 use crate::syntax::{Comparison, Function, Node};
-use crate::value::{Datum, Kind, Textual, Value};
+use crate::value::{Kind, Textual, Value};
 
 on_values! {
     /// Text compared without regard to upper and lower case, whatever the collation says.
@@ -16,11 +16,11 @@ on_values! {
         /// assert_eq!(ann.count(db).await?, 1);
         /// # Ok(()) }) }
         /// ```
-        pub fn eq_any_case(self, other: &str) -> Condition
+        pub fn eq_any_case(self, other: impl Pattern) -> Condition
         where
             V: Textual,
         {
-            Condition(Node::compare(self.lower().into_node(), Comparison::Equal, lower(other.to_owned())))
+            Condition(Node::compare(self.lower().into_node(), Comparison::Equal, lower(other.node())))
         }
 
         /// As [`like`](Self::like), but for upper and lower case.
@@ -32,11 +32,11 @@ on_values! {
         /// assert_eq!(found.count(db).await?, 1);
         /// # Ok(()) }) }
         /// ```
-        pub fn like_any_case(self, pattern: &str) -> Condition
+        pub fn like_any_case(self, pattern: impl Pattern) -> Condition
         where
             V: Textual,
         {
-            like_any_case(self.lower().into_node(), pattern.to_owned())
+            like_any_case(self.lower().into_node(), pattern.node())
         }
 
         /// As [`starts_with`](Self::starts_with), but for upper and lower case.
@@ -46,13 +46,15 @@ on_values! {
         /// # fn main() { run(async |db| {
         /// let found = User::query().filter(|u| u.name.starts_with_any_case("aN"));
         /// assert_eq!(found.count(db).await?, 1);
+        /// let same = User::query().filter(|u| u.email.starts_with_any_case(u.name));
+        /// assert_eq!(same.count(db).await?, 2);
         /// # Ok(()) }) }
         /// ```
-        pub fn starts_with_any_case(self, text: &str) -> Condition
+        pub fn starts_with_any_case(self, text: impl Pattern) -> Condition
         where
             V: Textual,
         {
-            like_any_case(self.lower().into_node(), format!("{}%", pattern::escape(text)))
+            like_any_case(self.lower().into_node(), pattern::around("", text.node(), "%"))
         }
 
         /// As [`ends_with`](Self::ends_with), but for upper and lower case.
@@ -64,11 +66,11 @@ on_values! {
         /// assert_eq!(found.count(db).await?, 2);
         /// # Ok(()) }) }
         /// ```
-        pub fn ends_with_any_case(self, text: &str) -> Condition
+        pub fn ends_with_any_case(self, text: impl Pattern) -> Condition
         where
             V: Textual,
         {
-            like_any_case(self.lower().into_node(), format!("%{}", pattern::escape(text)))
+            like_any_case(self.lower().into_node(), pattern::around("%", text.node(), ""))
         }
 
         /// As [`contains`](Self::contains), but for upper and lower case.
@@ -80,19 +82,19 @@ on_values! {
         /// assert_eq!(found.count(db).await?, 1);
         /// # Ok(()) }) }
         /// ```
-        pub fn contains_any_case(self, text: &str) -> Condition
+        pub fn contains_any_case(self, text: impl Pattern) -> Condition
         where
             V: Textual,
         {
-            like_any_case(self.lower().into_node(), format!("%{}%", pattern::escape(text)))
+            like_any_case(self.lower().into_node(), pattern::around("%", text.node(), "%"))
         }
     }
 }
 
-fn lower(text: String) -> Node {
-    Node::call(Function::Lower, Kind::Text, vec![Node::Value(Datum::Text(text))])
+fn lower(text: Node) -> Node {
+    Node::call(Function::Lower, Kind::Text, vec![text])
 }
 
-fn like_any_case(lower_text: Node, pattern: String) -> Condition {
-    pattern::like_computed(lower_text, lower(pattern), false)
+fn like_any_case(lower_text: Node, pattern: Node) -> Condition {
+    pattern::like(lower_text, lower(pattern), false)
 }

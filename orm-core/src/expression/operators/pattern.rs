@@ -1,11 +1,11 @@
 //! Patterns.
 
-use crate::expression::{Condition, pattern};
+use crate::expression::{Condition, Pattern, pattern};
 use crate::value::{Textual, Value};
 
 on_values! {
-    /// Patterns. Whether letters of another case match is for the column's collation to say: by default they do on
-    /// MySQL and MariaDB, and on SQLite for ASCII letters.
+    /// Patterns: texts of the program, or columns and expressions of text ([`Pattern`]). Whether letters of another case match
+    /// is for the column's collation to say: by default they do on MySQL and MariaDB, and on SQLite for ASCII letters.
     impl<V: Value, N> __Ty<V, N> {
         /// Like a pattern: `%` stands for any text, `_` for one character, `!` before either for itself.
         ///
@@ -14,13 +14,15 @@ on_values! {
         /// # fn main() { run(async |db| {
         /// let found = Post::query().filter(|p| p.title.like("D___t"));
         /// assert_eq!(found.count(db).await?, 1);
+        /// let own = User::query().filter(|u| u.email.like(u.name.lower().concat("@%.org")));
+        /// assert_eq!(own.count(db).await?, 2);
         /// # Ok(()) }) }
         /// ```
-        pub fn like(self, pattern: &str) -> Condition
+        pub fn like(self, pattern: impl Pattern) -> Condition
         where
             V: Textual,
         {
-            pattern::like(self.into_node(), pattern.to_owned(), false)
+            pattern::like(self.into_node(), pattern.node(), false)
         }
 
         /// Not like a pattern; see [`like`](Self::like).
@@ -32,11 +34,11 @@ on_values! {
         /// assert_eq!(elsewhere.count(db).await?, 0);
         /// # Ok(()) }) }
         /// ```
-        pub fn not_like(self, pattern: &str) -> Condition
+        pub fn not_like(self, pattern: impl Pattern) -> Condition
         where
             V: Textual,
         {
-            pattern::like(self.into_node(), pattern.to_owned(), true)
+            pattern::like(self.into_node(), pattern.node(), true)
         }
 
         /// Begins with `text`, in which nothing is special.
@@ -46,13 +48,15 @@ on_values! {
         /// # fn main() { run(async |db| {
         /// let found = User::query().filter(|u| u.name.starts_with("A"));
         /// assert_eq!(found.count(db).await?, 1);
+        /// let same = User::query().filter(|u| u.email.starts_with(u.name.lower().concat("@")));
+        /// assert_eq!(same.count(db).await?, 2);
         /// # Ok(()) }) }
         /// ```
-        pub fn starts_with(self, text: &str) -> Condition
+        pub fn starts_with(self, text: impl Pattern) -> Condition
         where
             V: Textual,
         {
-            pattern::like(self.into_node(), format!("{}%", pattern::escape(text)), false)
+            pattern::like(self.into_node(), pattern::around("", text.node(), "%"), false)
         }
 
         /// Ends with `text`, in which nothing is special.
@@ -64,11 +68,11 @@ on_values! {
         /// assert_eq!(found.count(db).await?, 2);
         /// # Ok(()) }) }
         /// ```
-        pub fn ends_with(self, text: &str) -> Condition
+        pub fn ends_with(self, text: impl Pattern) -> Condition
         where
             V: Textual,
         {
-            pattern::like(self.into_node(), format!("%{}", pattern::escape(text)), false)
+            pattern::like(self.into_node(), pattern::around("%", text.node(), ""), false)
         }
 
         /// Has `text` somewhere, in which nothing is special.
@@ -82,11 +86,11 @@ on_values! {
         /// assert_eq!(none.count(db).await?, 0);
         /// # Ok(()) }) }
         /// ```
-        pub fn contains(self, text: &str) -> Condition
+        pub fn contains(self, text: impl Pattern) -> Condition
         where
             V: Textual,
         {
-            pattern::like(self.into_node(), format!("%{}%", pattern::escape(text)), false)
+            pattern::like(self.into_node(), pattern::around("%", text.node(), "%"), false)
         }
     }
 }
