@@ -116,4 +116,24 @@ on_every_backend! {
         let average = User::query().aggregate(|g| g.avg(|u| u.age)).one(db).await?.unwrap();
         assert!((average - 76.0 / 3.0).abs() < 1e-12, "{average}");
     }
+
+    async fn a_text_that_a_derived_table_computes_stays_as_it_is(db: Database) {
+        shop(db).await?;
+        let texts = || User::query().select(|u| (u.name.trim(), u.email.concat(".").left(15), u.id.cast::<String>().pad_end(3, 'n'))).into_query();
+        let replaced = texts().filter(|(name, email, id)| any_of([
+            name.eq(name.replace("n", "m")),
+            email.eq(email.replace(".", ":")),
+            id.eq(id.replace("nn", "n")),
+        ]));
+        let names = replaced.order_by(|(name, ..)| name.asc()).select(|(name, ..)| name);
+        assert_eq!(names.all(db).await?, ["Bob", "Cid"]); // which have no `n`
+        let padded = texts().filter(|(name, email, id)| {
+            any_of([name.eq(name.pad_end(9, 'x')), email.eq(email.pad_end(20, 'x')), id.eq(id.pad_end(9, 'x'))])
+        });
+        assert_eq!(padded.count(db).await?, 0);
+        let found = texts().filter(|(name, email, id)| {
+            name.starts_with(name).and(email.contains(email)).and(id.ends_with(id)).and(email.replace("@", "_").ends_with(email.replace("@", "_")))
+        });
+        assert_eq!(found.count(db).await?, 3);
+    }
 }
