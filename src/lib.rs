@@ -170,7 +170,7 @@ pub mod rules {
     pub use orm_core::change::{Bounded, Complete, Decided, HasSet, RowOf, Unassigned, Unfiltered, Updating};
     pub use orm_core::expression::{Arithmetic, NoKey, OutsideGroup};
     pub use orm_core::mode::{MayBeNull, Own};
-    pub use orm_core::query::{Changing, InGroups, Selected, Unfinished, Ungrouped};
+    pub use orm_core::query::{Changing, InGroups, OfOneModel, Selected, Unfinished, Ungrouped};
     pub use orm_core::relation::LeadsToMany;
     pub use orm_core::session::Ended;
 }

@@ -22,7 +22,7 @@ use crate::value::{Datum, Kind, Textual};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a text to look for",
     label = "expected a text, or a column or an expression of text",
-    note = "a column of another type becomes a text by `.cast::<String>()`, and a value of Rust by `.to_string()`"
+    note = "make a text of a column by `.cast::<String>()`, of a value of Rust by `.to_string()`; give an `Option` to `.filter_some(..)`"
 )]
 pub trait Pattern {
     /// The expression.

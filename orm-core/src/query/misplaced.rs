@@ -1,6 +1,6 @@
 //! Clauses where they do not belong: they are there for the compiler to say where they do.
 
-use super::{Grouped, Query, Rows};
+use super::{Derived, Grouped, Query, Rows, Shape};
 use crate::change::{Assigned, Delete, Filtered, Update};
 use crate::mode::Required;
 use crate::model::Model;
@@ -75,6 +75,39 @@ impl<T: Model, O> Query<T, O> {
         Self: Changing,
     {
         self.change()
+    }
+}
+
+/// Never true: what is loaded belongs to the rows of one model.
+#[diagnostic::on_unimplemented(
+    message = "relations are not loaded beside the rows of a derived table",
+    label = "what comes before are rows of a derived table",
+    note = "read the rows, and load what belongs to them: `User::load(&users, |u| u.posts())`; conditions and selections may name `u.posts()`"
+)]
+pub trait OfOneModel {
+    /// The columns of a row.
+    type Columns;
+}
+
+/// What the rows of a derived table do not have: it is loaded for the rows of a model.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let busy = User::query().select(|u| (u, u.posts().count())).into_query().filter(|(_, posts)| posts.gt(1));
+/// let busy: Vec<User> = busy.select(|(u, _)| u).all(db).await?;
+/// let posts: Vec<Vec<Post>> = User::load(&busy, |u| u.posts()).all(db).await?;
+/// assert_eq!(posts[0].len(), 2);
+/// # Ok(()) }) }
+/// ```
+impl<O: Shape> Query<Derived<O>, O> {
+    /// Not here: [`Model::load`](crate::model::Model::load) loads what belongs to rows that were read.
+    pub fn with<L>(self, load: impl FnOnce(<Self as OfOneModel>::Columns) -> L) -> Self
+    where
+        Self: OfOneModel,
+    {
+        let _ = load;
+        self
     }
 }
 

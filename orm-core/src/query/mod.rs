@@ -38,7 +38,7 @@ pub use cursor::{Cursor, CursorKey};
 pub use derived::RowSource;
 pub use distinct::Counted;
 pub use group::{Group, Grouped};
-pub use misplaced::{Changing, InGroups, Selected, Unfinished, Ungrouped};
+pub use misplaced::{Changing, InGroups, OfOneModel, Selected, Unfinished, Ungrouped};
 pub use page::Page;
 pub(crate) use portions::{ROWS, portions};
 pub use rollup::RollUp;

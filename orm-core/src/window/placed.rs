@@ -68,7 +68,7 @@ impl<V: Value, N: Mode> Selection for Windowed<V, N> {
 #[diagnostic::on_unimplemented(
     message = "a value over a window cannot be filtered on",
     label = "windows are computed after the filter",
-    note = "select it first, and filter a derived table of that: `.select(|u| (u.id, ..)).into_query().filter(|(id, place)| ..)`"
+    note = "select it first, and filter a derived table of that: `.select(|u| (u, ..)).into_query().filter(|(_, place)| ..)`"
 )]
 pub trait BeforeWindows {
     /// What it would be compared with.

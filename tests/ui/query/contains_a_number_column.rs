@@ -1,0 +1,14 @@
+// A text is looked for by a column of text.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.name.contains(u.age)).all(db).await?;
+    // right: User::query().filter(|u| u.name.contains(u.age.cast::<String>())).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// What a text is to begin with is a text.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.name.starts_with(7)).all(db).await?;
+    // right: User::query().filter(|u| u.name.starts_with("7")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}
