@@ -93,10 +93,11 @@ on_every_backend! {
         assert_eq!(delete.execute(db).await?, 3);
     }
 
-    async fn refuses_to_set_a_column_of_joined_rows(db: Database) {
+    async fn refuses_to_set_a_column_of_another_statement(db: Database) {
         shop(db).await?;
-        let counts = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count()));
-        let update = User::update().join_rows(counts, |u, (id, _)| u.id.eq(id)).set(|(_, (_, n))| n.to(1)).all_rows();
+        let mut outside = None;
+        drop(User::query().filter(|u| { outside = Some(u); u.id.eq(1) }));
+        let update = User::update().set(|_| outside.unwrap().name.to("x")).all_rows();
         let error = update.execute(db).await.unwrap_err();
         assert!(error.is_invalid_query() && error.to_string().contains("another table"), "{error}");
     }

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::expression::Column;
-use crate::mode::{Mode, Nullable, Required};
+use crate::mode::{Far, Mode, Nullable, Required};
 use crate::model::Model;
 use crate::scope::{Place, Push, PushFull, Scope};
 use crate::syntax::Source;
@@ -27,16 +27,11 @@ use crate::value::{Cells, Fault, Value};
     note = "select the columns that are needed, as a tuple"
 )]
 pub trait Shape: Send + Sized + 'static {
-    /// Its columns.
-    type Columns: Copy;
-    /// Its columns on the optional side of an outer join.
-    type NullColumns: Copy;
+    /// Its columns where they stand: on the optional side of an outer join they are [`Nullable`].
+    type Columns<N: Mode>: Copy;
 
     #[doc(hidden)]
-    fn columns(source: Source, at: &mut u16) -> Self::Columns;
-
-    #[doc(hidden)]
-    fn null_columns(source: Source, at: &mut u16) -> Self::NullColumns;
+    fn columns<N: Mode>(source: Source, at: &mut u16) -> Self::Columns<N>;
 
     #[doc(hidden)]
     fn width() -> usize;
@@ -45,23 +40,14 @@ pub trait Shape: Send + Sized + 'static {
     fn read(cells: &mut Cells<'_, '_>) -> Result<Self, Fault>;
 }
 
-fn next(at: &mut u16) -> u16 {
-    let index = *at;
-    *at += 1;
-    index
-}
-
 #[diagnostic::do_not_recommend]
 impl<V: Value> Shape for V {
-    type Columns = Column<V, Required>;
-    type NullColumns = Column<V, Nullable>;
+    type Columns<N: Mode> = Column<V, N>;
 
-    fn columns(source: Source, at: &mut u16) -> Self::Columns {
-        Column::new(source, next(at))
-    }
-
-    fn null_columns(source: Source, at: &mut u16) -> Self::NullColumns {
-        Column::new(source, next(at))
+    fn columns<N: Mode>(source: Source, at: &mut u16) -> Self::Columns<N> {
+        let index = *at;
+        *at += 1;
+        Column::new(source, index)
     }
 
     fn width() -> usize {
@@ -75,15 +61,10 @@ impl<V: Value> Shape for V {
 
 #[diagnostic::do_not_recommend]
 impl<O: Shape> Shape for Option<O> {
-    type Columns = O::NullColumns;
-    type NullColumns = O::NullColumns;
+    type Columns<N: Mode> = O::Columns<N::OrNull>;
 
-    fn columns(source: Source, at: &mut u16) -> Self::Columns {
-        O::null_columns(source, at)
-    }
-
-    fn null_columns(source: Source, at: &mut u16) -> Self::NullColumns {
-        O::null_columns(source, at)
+    fn columns<N: Mode>(source: Source, at: &mut u16) -> Self::Columns<N> {
+        O::columns::<N::OrNull>(source, at)
     }
 
     fn width() -> usize {
@@ -114,15 +95,10 @@ macro_rules! tuples {
     ($($name:ident)*) => {
         #[diagnostic::do_not_recommend]
         impl<$($name: Shape),*> Shape for ($($name,)*) {
-            type Columns = ($($name::Columns,)*);
-            type NullColumns = ($($name::NullColumns,)*);
+            type Columns<M: Mode> = ($($name::Columns<M>,)*);
 
-            fn columns(source: Source, at: &mut u16) -> Self::Columns {
-                ($($name::columns(source, at),)*)
-            }
-
-            fn null_columns(source: Source, at: &mut u16) -> Self::NullColumns {
-                ($($name::null_columns(source, at),)*)
+            fn columns<M: Mode>(source: Source, at: &mut u16) -> Self::Columns<M> {
+                ($($name::columns::<M>(source, at),)*)
             }
 
             fn width() -> usize {
@@ -155,8 +131,8 @@ pub struct Derived<O>(PhantomData<fn() -> O>);
 
 #[diagnostic::do_not_recommend]
 impl<O: Shape> Place for Derived<O> {
-    type Columns = O::Columns;
-    type Far = O::Columns;
+    type Columns = O::Columns<Required>;
+    type Far = O::Columns<Far<Required>>;
     type Row = O;
     type Maybe = MaybeDerived<O>;
 
@@ -175,8 +151,8 @@ impl<O: Shape> Place for Derived<O> {
 
 #[diagnostic::do_not_recommend]
 impl<O: Shape> Scope for Derived<O> {
-    type Columns = O::Columns;
-    type Settable = O::Columns;
+    type Columns = O::Columns<Required>;
+    type Settable = O::Columns<Required>;
     type Row = O;
 
     fn bind(base: u64) -> Self::Columns {
@@ -223,17 +199,17 @@ pub struct MaybeDerived<O>(PhantomData<fn() -> O>);
 
 #[diagnostic::do_not_recommend]
 impl<O: Shape> Place for MaybeDerived<O> {
-    type Columns = O::NullColumns;
-    type Far = O::NullColumns;
+    type Columns = O::Columns<Nullable>;
+    type Far = O::Columns<Far<Nullable>>;
     type Row = Option<O>;
     type Maybe = Self;
 
     fn columns(source: Source) -> Self::Columns {
-        O::null_columns(source, &mut 0)
+        O::columns(source, &mut 0)
     }
 
     fn far(source: Source) -> Self::Far {
-        O::null_columns(source, &mut 0)
+        O::columns(source, &mut 0)
     }
 
     fn read(cells: &mut Cells<'_, '_>) -> Result<Option<O>, Fault> {

@@ -169,7 +169,7 @@ macro_rules! clauses {
             pub fn join_rows<O: Shape, R: RowSource<O>>(
                 self,
                 rows: R,
-                condition: impl FnOnce(S::Columns, O::Columns) -> Condition,
+                condition: impl FnOnce(S::Columns, O::Columns<Required>) -> Condition,
             ) -> $change<T, $($state,)? F, S::Out>
             where
                 S: Push<Derived<O>>,

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use super::{Cte, Query, Rows};
 use crate::expression::Condition;
+use crate::mode::{Nullable, Required};
 use crate::relation::Reader;
 use crate::scope::{Push, Scope};
 use crate::shape::{Derived, MaybeDerived, Shape};
@@ -88,7 +89,7 @@ impl<S: Scope> Query<S> {
     pub fn join_rows<O: Shape, R: RowSource<O>>(
         self,
         rows: R,
-        condition: impl FnOnce(S::Columns, O::Columns) -> Condition,
+        condition: impl FnOnce(S::Columns, O::Columns<Required>) -> Condition,
     ) -> Query<S::Out>
     where
         S: Push<Derived<O>>,
@@ -112,12 +113,12 @@ impl<S: Scope> Query<S> {
     pub fn left_join_rows<O: Shape, R: RowSource<O>>(
         self,
         rows: R,
-        condition: impl FnOnce(S::Columns, O::NullColumns) -> Condition,
+        condition: impl FnOnce(S::Columns, O::Columns<Nullable>) -> Condition,
     ) -> Query<S::Out>
     where
         S: Push<MaybeDerived<O>>,
     {
-        let joined = O::null_columns(self.next_source(), &mut 0);
+        let joined = O::columns(self.next_source(), &mut 0);
         let on = On::Condition(condition(self.columns(), joined).0);
         self.with_rows(rows.origin(), JoinKind::Left, on)
     }

@@ -101,21 +101,13 @@ fn shape(embed: &Embed<'_>) -> TokenStream {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl __orm::query::Shape for #ident {
-            type Columns = #name<__orm::mode::Required>;
-            type NullColumns = #name<__orm::mode::Nullable>;
+            type Columns<__M: __orm::mode::Mode> = #name<__M>;
 
-            fn columns(
+            fn columns<__M: __orm::mode::Mode>(
                 __source: __orm::syntax::Source,
                 __at: &mut ::core::primitive::u16,
-            ) -> Self::Columns {
-                __orm::embed::columns_of::<#ident, _>(__source, __at)
-            }
-
-            fn null_columns(
-                __source: __orm::syntax::Source,
-                __at: &mut ::core::primitive::u16,
-            ) -> Self::NullColumns {
-                __orm::embed::columns_of::<#ident, _>(__source, __at)
+            ) -> Self::Columns<__M> {
+                __orm::embed::columns_of::<#ident, __M>(__source, __at)
             }
 
             fn width() -> ::core::primitive::usize {

@@ -51,13 +51,12 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     });
     let shape_columns = embeds::moved(
         model,
-        quote!(fn columns(__source: __orm::syntax::Source, __at: &mut ::core::primitive::u16) -> Self::Columns),
-    );
-    let shape_null_columns = embeds::moved(
-        model,
-        quote!(
-            fn null_columns(__source: __orm::syntax::Source, __at: &mut ::core::primitive::u16) -> Self::NullColumns
-        ),
+        quote! {
+            fn columns<__M: __orm::mode::Mode>(
+                __source: __orm::syntax::Source,
+                __at: &mut ::core::primitive::u16,
+            ) -> Self::Columns<__M>
+        },
     );
     quote! {
         #[automatically_derived]
@@ -114,15 +113,10 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl __orm::query::Shape for #ident {
-            type Columns = #columns<__orm::mode::Required>;
-            type NullColumns = #columns<__orm::mode::Nullable>;
+            type Columns<__M: __orm::mode::Mode> = #columns<__M>;
 
             #shape_columns {
-                __orm::query::columns_of::<#ident, _>(__source, __at)
-            }
-
-            #shape_null_columns {
-                __orm::query::columns_of::<#ident, _>(__source, __at)
+                __orm::query::columns_of::<#ident, __M>(__source, __at)
             }
 
             fn width() -> ::core::primitive::usize {

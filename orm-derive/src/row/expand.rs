@@ -210,21 +210,14 @@ fn shape(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
         where
             #bounds
         {
-            type Columns = #columns<#(<#types as __orm::query::Shape>::Columns),*>;
-            type NullColumns = #columns<#(<#types as __orm::query::Shape>::NullColumns),*>;
+            type Columns<__M: __orm::mode::Mode> =
+                #columns<#(<#types as __orm::query::Shape>::Columns<__M>),*>;
 
-            fn columns(
+            fn columns<__M: __orm::mode::Mode>(
                 __source: __orm::syntax::Source,
                 __at: &mut ::core::primitive::u16,
-            ) -> Self::Columns {
-                #columns { #(#fields: <#types as __orm::query::Shape>::columns(__source, __at),)* }
-            }
-
-            fn null_columns(
-                __source: __orm::syntax::Source,
-                __at: &mut ::core::primitive::u16,
-            ) -> Self::NullColumns {
-                #columns { #(#fields: <#types as __orm::query::Shape>::null_columns(__source, __at),)* }
+            ) -> Self::Columns<__M> {
+                #columns { #(#fields: <#types as __orm::query::Shape>::columns::<__M>(__source, __at),)* }
             }
 
             fn width() -> ::core::primitive::usize {
