@@ -9,8 +9,8 @@ use crate::scope::{Place, Push, PushFull, Scope};
 use crate::syntax::Source;
 use crate::value::{Cells, Fault, Value};
 
-/// A row that has columns again once its select stands in the FROM of another: a value, an `Option` of one, a tuple of
-/// them, or a model.
+/// A row that has columns again once its select stands in the FROM of another: a value, a model, an embedded struct, an
+/// `Option` of one, or a tuple or a struct with `#[derive(Row)]` of them.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -19,11 +19,14 @@ use crate::value::{Cells, Fault, Value};
 /// // `(u64, i64)` has the columns `(Column<u64>, Column<i64>)`.
 /// let busy = per_author.into_query().filter(|(_, posts)| posts.gt(1)).select(|(author, _)| author);
 /// assert_eq!(busy.all(db).await?, [1]);
+/// // `(User, Option<Post>)` has `(UserFields, PostFields<Nullable>)`.
+/// let pairs = User::query().left_join(|u| u.posts()).select(|(u, p)| (u, p)).into_query();
+/// assert_eq!(pairs.filter(|(_, p)| p.id.is_null()).select(|(u, _)| u.name).all(db).await?, ["Bob"]);
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the row of a derived table",
-    label = "not a value, a tuple of values or a model",
+    label = "not a value, a model, an `Option` of one or a tuple of such",
     note = "select the columns that are needed, as a tuple"
 )]
 pub trait Shape: Send + Sized + 'static {

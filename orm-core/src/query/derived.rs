@@ -64,6 +64,12 @@ impl<O> Rows<O> {
     /// let per_author = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count()));
     /// let most = per_author.into_query().aggregate(|g| g.max(|(_, posts)| posts));
     /// assert_eq!(most.one(db).await?, Some(2));
+    ///
+    /// // Whole rows beside values: the newest post of each author.
+    /// use orm::window::row_number;
+    /// let ranked = Post::query().select(|p| (p, row_number().over(|w| w.partition_by(p.author_id).order_by(p.id.desc()))));
+    /// let newest: Vec<(Post, i64)> = ranked.into_query().filter(|(_, rank)| rank.eq(1)).all(db).await?;
+    /// assert_eq!(newest[0].0.title, "Draft");
     /// # Ok(()) }) }
     /// ```
     pub fn into_query(self) -> Query<Derived<O>>

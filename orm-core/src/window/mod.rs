@@ -1,7 +1,7 @@
 //! Window functions: values computed over rows around each row, which stay rows of their own.
 //!
 //! A function is placed `over` a window; the result can be selected and ordered by. It cannot be filtered on, since
-//! windows are computed after WHERE: make a derived table of it first.
+//! windows are computed after WHERE: make a derived table of it first, of whole rows if need be.
 //!
 //! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -14,11 +14,13 @@
 //! });
 //! assert_eq!(numbered.all(db).await?, [("Hello".to_owned(), 2), ("Draft".to_owned(), 1)]);
 //!
-//! let firsts = Post::query()
-//!     .select(|p| (p.title, window::row_number().over(|w| w.partition_by(p.author_id).order_by(p.title.asc()))))
+//! let firsts: Vec<(Post, i64)> = Post::query()
+//!     .select(|p| (p, window::row_number().over(|w| w.partition_by(p.author_id).order_by(p.title.asc()))))
 //!     .into_query()
-//!     .filter(|(_, number)| number.eq(1));
-//! assert_eq!(firsts.all(db).await?, [("Draft".to_owned(), 1)]);
+//!     .filter(|(_, number)| number.eq(1))
+//!     .all(db)
+//!     .await?;
+//! assert_eq!(firsts[0].0.title, "Draft");
 //!
 //! let running = Post::query().select(|p| (p.id, window::count().over(|w| w.order_by(p.id.asc()).rows(..=0))));
 //! assert_eq!(running.all(db).await?, [(1, 1), (2, 2)]);
