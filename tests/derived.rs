@@ -227,6 +227,33 @@ on_every_backend! {
         assert_eq!(delete.execute(db).await?, 1);
     }
 
+    async fn whole_rows_behind_values_are_as_those_of_a_table(db: Database) {
+        let users = shop(db).await?;
+        Profile::insert_all([Profile { user_id: 2, bio: "of Bob".to_owned() }]).execute(db).await?;
+        let rows = || User::query().left_join(|u| u.posts()).select(|(u, p)| (u.id, u, p)).into_query();
+        // Columns by name, relations to one or none, joined and counted.
+        let by_age = User::column_named("age").unwrap();
+        let sorted = rows().order_by(|(_, u, p)| (by_age.of(u).desc(), p.id.desc())).select(|(_, u, p)| (u.name, p.title));
+        assert_eq!(sorted.limit(1).all(db).await?, [("Ann".to_owned(), Some("More".to_owned()))]);
+        let bios = rows().filter(|(id, u, _)| u.profile().bio.is_not_null().and(id.eq(u.id))).select(|(_, u, _)| (u, u.profile()));
+        let bob = Profile { user_id: 2, bio: "of Bob".to_owned() };
+        assert_eq!(bios.all(db).await?, [(users[1].clone(), Some(bob.clone()))]);
+        let joined = rows().join(|(_, u, _)| u.profile()).left_join(|((.., p), _)| p.comments());
+        let joined: Vec<((u64, User, Option<Post>), Profile, Option<Comment>)> = joined.all(db).await?;
+        assert_eq!((joined.len(), joined[0].0.0, &joined[0].1), (1, 2, &bob));
+        assert_eq!(joined[0].2.as_ref().map(|c| c.text.as_str()), Some("three"));
+        // Into groups, other rows, other conditions and other tables.
+        let per_user = rows().group_by(|(_, u, _)| u.name).order_by(|g| g.key.asc()).select(|g| (g.key, g.count_of(|(.., p)| p.id)));
+        assert_eq!(per_user.all(db).await?, [("Ann".to_owned(), 3), ("Bob".to_owned(), 1), ("Cid".to_owned(), 0)]);
+        let silent = User::query().filter(|u| u.id.is_in(rows().filter(|(.., p)| p.id.is_null()).select(|(_, u, _)| u.id)));
+        assert_eq!(silent.select(|u| u.name).all(db).await?, ["Cid"]);
+        let copies = Comment::insert_from(rows().filter(|(.., p)| p.title.eq("More")), |(_, u, p)| {
+            Comment::insert().post_id(p.id.coalesce(0)).text(u.name)
+        });
+        assert_eq!(copies.execute(db).await?, 1);
+        assert_eq!(Comment::query().filter(|c| c.post_id.eq(4)).one(db).await?.text, "Ann");
+    }
+
     async fn a_join_condition_names_parts_and_not_what_they_lead_to(db: Database) {
         shop(db).await?;
         let pairs = || Post::query().select(|p| (p.id, p));
