@@ -109,6 +109,12 @@ on_every_backend! {
         let locked = User::query().full_join(|u| u.posts()).for_update();
         if db.dialect().full_joins {
             assert_eq!(derived.count(&mut s).await?, 5);
+            let whole = Post::query().select(|p| (p.id, p)).into_query().full_join_on::<User>(|(_, p), u| p.author_id.eq(u.id));
+            let whole = whole.filter(|((_, p), _)| p.id.is_null().or(p.title.eq("More"))).order_by(|(_, u)| u.id.asc());
+            let named = whole.clone().select(|((_, p), u)| (p.author().name, u.name));
+            assert_eq!(named.all(&mut s).await?, [(Some("Ann".to_owned()), Some("Ann".to_owned())), (None, Some("Cid".to_owned()))]);
+            let rows: Vec<(Option<(u64, Post)>, Option<User>)> = whole.all(&mut s).await?;
+            assert_eq!((rows[0].0.as_ref().map(|(id, _)| *id), &rows[1].0), (Some(4), &None));
             assert_eq!(locked.all(&mut s).await?.len(), 5);
         } else {
             let error = derived.count(&mut s).await.unwrap_err();

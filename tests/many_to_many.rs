@@ -145,6 +145,12 @@ on_every_backend! {
         assert!(full.contains(&(None, Some("idle".to_owned()))) && full.contains(&(Some("Three".to_owned()), None)));
         let there_and_back = Article::query().join(|a| a.tags()).join(|(_, t)| t.articles()).count(db).await?;
         assert_eq!(there_and_back, 1 + 2 + 2);
+        // From whole rows of a derived table, too.
+        let numbered = || Article::query().select(|a| (a.id, a)).into_query();
+        let joined = numbered().join(|(_, a)| a.tags()).order_by(|((id, _), t)| (id.asc(), t.word.asc()));
+        assert_eq!(joined.select(|((_, a), t)| (a.title, t.word)).all(db).await?, pairs);
+        let rust = numbered().filter(|(_, a)| a.tags().any(|t| t.word.eq("rust"))).select(|(_, a)| (a.title, a.tags().count()));
+        assert_eq!(rust.all(db).await?, [("One".to_owned(), 2)]);
     }
 
     async fn loads_in_one_statement(db: Database) {
