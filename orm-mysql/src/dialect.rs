@@ -131,6 +131,7 @@ const FAMILY: Dialect = Dialect {
         indexes_foreign_keys: true,
         partial_indexes: false,
         prefix_indexes: true,
+        full_text: true,
         indexed_expression: "({})",
         comments: true,
         rebuild: None,

@@ -23,10 +23,11 @@ pub(crate) const MYSQL: Reflection = Reflection {
               LEFT JOIN information_schema.key_column_usage AS k ON k.table_schema = c.table_schema \
               AND k.table_name = c.table_name AND k.column_name = c.column_name AND k.constraint_name = 'PRIMARY' \
               WHERE c.table_schema = COALESCE({schema}, DATABASE()) ORDER BY c.table_name, c.ordinal_position",
-    indexes: "SELECT table_name, index_name, non_unique = 0, column_name, sub_part, expression, COALESCE(collation = 'D', 0), NULL \
+    indexes: "SELECT table_name, index_name, non_unique = 0, index_type = 'FULLTEXT', column_name, sub_part, expression, COALESCE(collation = 'D', 0), NULL \
               FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
-              AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH') \
+              AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH', 'FULLTEXT') \
               ORDER BY table_name, index_name, seq_in_index",
+    definition: "SHOW CREATE TABLE {in}{table}",
     foreign_keys: "SELECT k.table_name, k.constraint_name, k.column_name, \
                    NULLIF(k.referenced_table_schema, k.table_schema), k.referenced_table_name, \
                    k.referenced_column_name, r.delete_rule, r.update_rule \
@@ -38,11 +39,10 @@ pub(crate) const MYSQL: Reflection = Reflection {
              JOIN information_schema.table_constraints AS t ON t.constraint_schema = c.constraint_schema \
              AND t.constraint_name = c.constraint_name AND t.constraint_type = 'CHECK' \
              WHERE c.constraint_schema = COALESCE({schema}, DATABASE()) ORDER BY t.table_name, c.constraint_name",
-    beside: "SELECT table_name, CONCAT('the ', CASE index_type WHEN 'FULLTEXT' THEN 'full-text' WHEN 'RTREE' THEN 'spatial' \
-             ELSE LOWER(index_type) END, ' index `', index_name, '` over (', \
+    beside: "SELECT table_name, CONCAT('the ', CASE index_type WHEN 'RTREE' THEN 'spatial' ELSE LOWER(index_type) END, ' index `', index_name, '` over (', \
              GROUP_CONCAT(column_name ORDER BY seq_in_index SEPARATOR ', '), ')') \
              FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
-             AND index_type NOT IN ('BTREE', 'HASH') GROUP BY table_name, index_name, index_type \
+             AND index_type NOT IN ('BTREE', 'HASH', 'FULLTEXT') GROUP BY table_name, index_name, index_type \
              UNION ALL SELECT table_name, CONCAT('a primary key over no more than ', sub_part, ' letters of `', column_name, '`') \
              FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
              AND index_name = 'PRIMARY' AND sub_part IS NOT NULL \
@@ -54,9 +54,9 @@ pub(crate) const MYSQL: Reflection = Reflection {
              AND partition_method IS NOT NULL ORDER BY 1, 2",
     routines: "SELECT routine_name FROM information_schema.routines \
                WHERE routine_schema = COALESCE({schema}, DATABASE()) ORDER BY routine_name",
-    finish: |table, _| {
+    finish: |table, definition| {
         unescape_all(table);
-        finish(table);
+        finish(table, definition);
     },
     finish_index: |index, _| {
         if let Some(KeyPart::Expression(expression)) = index.parts.last_mut().map(KeyPart::over_mut) {
@@ -75,24 +75,35 @@ pub(crate) const MARIADB: Reflection = Reflection {
               LEFT JOIN information_schema.key_column_usage AS k ON k.table_schema = c.table_schema \
               AND k.table_name = c.table_name AND k.column_name = c.column_name AND k.constraint_name = 'PRIMARY' \
               WHERE c.table_schema = COALESCE({schema}, DATABASE()) ORDER BY c.table_name, c.ordinal_position",
-    indexes: "SELECT table_name, index_name, non_unique = 0, column_name, sub_part, NULL, COALESCE(collation = 'D', 0), NULL \
+    indexes: "SELECT table_name, index_name, non_unique = 0, index_type = 'FULLTEXT', column_name, sub_part, NULL, COALESCE(collation = 'D', 0), NULL \
               FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
-              AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH') \
+              AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH', 'FULLTEXT') \
               ORDER BY table_name, index_name, seq_in_index",
     checks: "SELECT table_name, constraint_name, check_clause FROM information_schema.check_constraints \
              WHERE constraint_schema = COALESCE({schema}, DATABASE()) ORDER BY table_name, constraint_name",
-    finish: |table, _| {
+    finish: |table, definition| {
         documents(table);
-        finish(table);
+        finish(table, definition);
     },
     finish_index: |_, _| (),
     ..MYSQL
 };
 
-/// Takes away what the server makes by itself: indexes for foreign keys.
-fn finish(table: &mut TableSchema) {
+/// Takes away what the server makes by itself, indexes for foreign keys, and adds the parsers of words.
+fn finish(table: &mut TableSchema, definition: Option<&str>) {
     let keys = &table.foreign_keys;
     table.indexes.retain(|index| !keys.iter().any(|key| serves(index, &key.name, &key.columns)));
+    for index in table.indexes.iter_mut().filter(|index| index.full_text) {
+        index.parser = parser(&index.name, definition.unwrap_or_default());
+    }
+}
+
+/// The parser of a full-text index: `WITH PARSER` within its line.
+fn parser(index: &str, definition: &str) -> Option<String> {
+    let begin = format!("FULLTEXT KEY `{}` ", index.replace('`', "``"));
+    let line = definition.lines().find_map(|line| line.trim_start().strip_prefix(&begin))?;
+    let (_, behind) = line.split_once(" /*!50100 WITH PARSER `")?;
+    behind.split_once('`').map(|(name, _)| name.to_owned())
 }
 
 /// Whether an index is what the server makes for a foreign key: it has the name of the key, or of the first column if the
@@ -146,4 +157,18 @@ fn unescape(text: &str) -> String {
         }
     }
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parser;
+
+    #[test]
+    fn the_parser_of_an_index_is_told() {
+        let table = "CREATE TABLE `posts` (\n  `title` varchar(80) COMMENT 'FULLTEXT KEY',\n  FULLTEXT KEY `own` (`title`),\n  \
+                     FULLTEXT KEY `it``s` (`title`,`body`) /*!50100 WITH PARSER `ngram` */ \n) ENGINE=InnoDB";
+        assert_eq!(parser("it`s", table).as_deref(), Some("ngram"));
+        assert_eq!(parser("own", table), None);
+        assert_eq!(parser("title", table), None);
+    }
 }

@@ -93,14 +93,14 @@ pub(crate) fn is_key(table: &TableSchema, column: &str, unique: bool) -> bool {
     })
 }
 
-/// Whether the whole column is in any key or index.
+/// Whether the whole column is in any key or index of values.
 fn in_key(table: &TableSchema, column: &str) -> bool {
     let whole =
         |part: &KeyPart| matches!(part.over(), KeyPart::Named { name, prefix: None } if name == column);
     let named = |columns: &[String]| columns.iter().any(|name| name == column);
     named(&table.primary_key)
         || table.foreign_keys.iter().any(|key| named(&key.columns))
-        || table.indexes.iter().any(|index| index.parts.iter().any(whole))
+        || table.indexes.iter().any(|index| !index.full_text && index.parts.iter().any(whole))
 }
 
 /// An expression without the parentheses around all of it.

@@ -14,7 +14,9 @@ pub(crate) fn keys(model: &mut Model, table: &TableSchema) {
         model.attributes.push(format!("primary_key({fields})"));
     }
     for index in &table.indexes {
-        if !of_field(index, table)
+        if index.full_text {
+            full_text(model, index, table);
+        } else if !of_field(index, table)
             && let Some(list) = list(model, index, table)
         {
             model.attributes.push(list);
@@ -33,6 +35,36 @@ fn of_field(index: &IndexSchema, table: &TableSchema) -> bool {
         }
         _ => false,
     }
+}
+
+/// Adds a full-text index to its field or to the struct; a note, if it is over what is no text in Rust.
+fn full_text(model: &mut Model, index: &IndexSchema, table: &TableSchema) {
+    let column = |part: &KeyPart| match part {
+        KeyPart::Named { name, .. } => Some(name.clone()),
+        _ => None,
+    };
+    let columns: Vec<String> = index.parts.iter().filter_map(column).collect();
+    let is_text = |column: &String| model.field(column).is_some_and(|field| field.ty == "String");
+    let Some(mut list) = model.field_names(&columns).filter(|_| columns.iter().all(is_text)) else {
+        return model.notes.push(format!(
+            "Beside what the model says, the table has the full-text index `{}` over ({}).",
+            index.name,
+            columns.join(", ")
+        ));
+    };
+    let is_made = index.name == format!("{}_{}_fulltext", table.name.name, columns.join("_"));
+    if let ([column], true, None) = (columns.as_slice(), is_made, &index.parser)
+        && let Some(field) = model.fields.iter_mut().find(|field| field.column == *column)
+    {
+        return field.attributes.push("full_text".to_owned());
+    }
+    if !is_made {
+        list.push_str(&format!(", name = {:?}", index.name));
+    }
+    if let Some(parser) = &index.parser {
+        list.push_str(&format!(", parser = {parser:?}"));
+    }
+    model.attributes.push(format!("full_text({list})"));
 }
 
 fn list(model: &Model, index: &IndexSchema, table: &TableSchema) -> Option<String> {

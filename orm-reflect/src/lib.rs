@@ -33,7 +33,7 @@ use orm_core::schema::Schema;
 ///
 /// Tables are named in the singular, columns in snake case, with their own names beside them where those are others. Foreign
 /// keys are relations both ways, and tables that do nothing but link two others are `many_to_many`. What a model cannot say
-/// is a comment in its place, as foreign keys that point at something else than a primary or unique key, full-text and spatial indexes,
+/// is a comment in its place, as foreign keys that point at something else than a primary or unique key, spatial indexes,
 /// triggers and partitions. Views, and tables without a key or with one of more than eight columns, are only read, as `#[orm(view)]`;
 /// views of SQLite, which does not tell the types of their columns, are left to be written by hand. A column `ON UPDATE CURRENT_TIMESTAMP` is
 /// `on_update = now`, so that the program knows what is in the row.

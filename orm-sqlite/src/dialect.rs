@@ -93,6 +93,7 @@ pub static DIALECT: Dialect = Dialect {
         indexes_foreign_keys: false,
         partial_indexes: true,
         prefix_indexes: false,
+        full_text: false,
         indexed_expression: "{}",
         comments: false,
         rebuild: Some(["PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"]),

@@ -15,10 +15,11 @@ pub(crate) const REFLECTION: Reflection = Reflection {
               CASE WHEN c.hidden IN (2, 3) THEN '' END, c.hidden = 3, NULL, NULL \
               FROM {in}sqlite_schema AS t, pragma_table_xinfo(t.name, {schema}) AS c \
               WHERE t.type = 'table' AND c.hidden <> 1 ORDER BY t.name, c.cid",
-    indexes: "SELECT t.name, i.name, i.\"unique\", p.name, NULL, NULL, p.desc, s.sql FROM {in}sqlite_schema AS t \
+    indexes: "SELECT t.name, i.name, i.\"unique\", 0, p.name, NULL, NULL, p.desc, s.sql FROM {in}sqlite_schema AS t \
               JOIN pragma_index_list(t.name, {schema}) AS i JOIN pragma_index_xinfo(i.name, {schema}) AS p \
               LEFT JOIN {in}sqlite_schema AS s ON s.type = 'index' AND s.name = i.name \
               WHERE t.type = 'table' AND i.origin <> 'pk' AND p.key = 1 ORDER BY t.name, i.seq DESC, p.seqno",
+    definition: "",
     foreign_keys: "SELECT t.name, CAST(k.id AS TEXT), k.\"from\", NULL, k.\"table\", k.\"to\", k.on_delete, k.on_update \
                    FROM {in}sqlite_schema AS t, pragma_foreign_key_list(t.name, {schema}) AS k \
                    WHERE t.type = 'table' ORDER BY t.name, k.id DESC, k.seq",

@@ -300,6 +300,6 @@ fn index(table: &str, columns: &[&str], unique: bool) -> IndexSchema {
         name: format!("{table}_{}_{kind}", columns.join("_")),
         unique,
         parts: columns.iter().map(|name| KeyPart::Named { name: (*name).to_owned(), prefix: None }).collect(),
-        condition: None,
+        ..IndexSchema::default()
     }
 }

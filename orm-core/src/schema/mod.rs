@@ -11,6 +11,7 @@ mod ddl;
 mod description;
 mod diagram;
 mod foreign_key;
+mod full_text;
 mod models;
 mod order;
 mod quoted;
@@ -31,8 +32,8 @@ pub use description::{
 };
 pub use diagram::Diagram;
 pub use foreign_key::{Direction, ForeignKey, Link, ReferentialAction};
-pub(crate) use models::collation;
-pub(crate) use models::{check_home, describe};
+pub use full_text::FullText;
+pub(crate) use models::{check_home, collation, describe};
 pub use quoted::Quoted;
 pub use remembered::Remembered;
 pub use set::ModelSet;

@@ -1,6 +1,6 @@
 //! One table.
 
-use super::{Alternatives, ColumnDef, ForeignKey, Quoted, Remembered};
+use super::{Alternatives, ColumnDef, ForeignKey, FullText, Quoted, Remembered};
 use crate::value::{Cells, Datum};
 
 /// One table, as its model declares it.
@@ -42,6 +42,8 @@ pub struct Table {
     pub uniques: &'static [Index],
     /// Indexes over several columns.
     pub indexes: &'static [Index],
+    /// Indexes of words.
+    pub full_texts: &'static [FullText],
     /// SQL conditions that every row meets.
     pub checks: &'static [Check],
     /// The foreign keys.

@@ -9,7 +9,7 @@ use super::read::{self, Attr, once};
 use super::structure::{Item, inside, item};
 use crate::context::Ctxt;
 
-/// `index(a desc, b(20), expr = "...", name = "...", where = "...")`.
+/// `index(a desc, b(20), expr = "...", name = "...", where = "...")`, or `full_text(a, b, parser = "...")`.
 pub(crate) struct ColumnList {
     /// The attribute's name.
     pub(crate) attr: Ident,
@@ -19,6 +19,8 @@ pub(crate) struct ColumnList {
     pub(crate) name: Option<Attr<LitStr>>,
     /// `where = "..."`.
     pub(crate) condition: Option<Attr<LitStr>>,
+    /// `parser = "..."`, of a full-text index.
+    pub(crate) parser: Option<Attr<LitStr>>,
 }
 
 /// One part of what a key or an index is over.
@@ -60,7 +62,7 @@ impl ColumnList {
     }
 
     /// Reports what a primary key does not take.
-    pub(super) fn refuse_options(&self, cx: &Ctxt) {
+    pub(super) fn refuse_in_a_key(&self, cx: &Ctxt) {
         let named = self.name.iter().chain(&self.condition).map(|attr| &attr.name);
         let computed = self.parts.iter().filter_map(|part| match &part.over {
             ListOver::Expression(name, _) => Some(name),
@@ -75,6 +77,28 @@ impl ColumnList {
             }
             if let Some(desc) = &part.descending {
                 cx.error(desc, "a primary key takes no `desc`: make an `index` that is sorted so");
+            }
+        }
+    }
+
+    /// Reports what a full-text index does not take.
+    pub(super) fn refuse_in_full_text(&self, cx: &Ctxt) {
+        if let Some(condition) = &self.condition {
+            cx.error(&condition.name, "a full-text index takes no `where`: it has the words of all rows");
+        }
+        for part in &self.parts {
+            match &part.over {
+                ListOver::Field(_) => {}
+                ListOver::Prefix(_, length) => {
+                    cx.error(length, "a full-text index is over whole columns: leave the length out");
+                }
+                ListOver::Expression(name, _) => cx.error(
+                    name,
+                    "a full-text index takes no `expr`: make it a column with `generated`, and name that",
+                ),
+            }
+            if let Some(desc) = &part.descending {
+                cx.error(desc, "a full-text index is not sorted: leave `desc` out");
             }
         }
     }
@@ -139,7 +163,8 @@ fn prefix(input: ParseStream<'_>) -> syn::Result<ListOver> {
 pub(super) fn column_list(cx: &Ctxt, entry: &Entry, how: &str) -> Option<ColumnList> {
     let tokens = inside(cx, entry, how)?;
     let before = cx.count();
-    let mut read = ColumnList { attr: entry.name.clone(), parts: Vec::new(), name: None, condition: None };
+    let attr = entry.name.clone();
+    let mut read = ColumnList { attr, parts: Vec::new(), name: None, condition: None, parser: None };
     for item in list(cx, tokens, list_item) {
         match item {
             ListItem::Part(part) => read.parts.push(part),
@@ -162,9 +187,15 @@ impl ColumnList {
             "where" => once(cx, &mut self.condition, option, |entry| {
                 read::string(entry, "where = \"deleted_at IS NULL\"")
             }),
+            "parser" if self.attr == "full_text" => {
+                once(cx, &mut self.parser, option, |entry| read::string(entry, "parser = \"ngram\""));
+            }
             name => {
-                let known =
-                    if self.attr == "primary_key" { "fields" } else { "fields, `expr`, `name` and `where`" };
+                let known = match self.attr.to_string().as_str() {
+                    "primary_key" => "fields",
+                    "full_text" => "fields, `name` and `parser`",
+                    _ => "fields, `expr`, `name` and `where`",
+                };
                 cx.error(&option.name, format!("unknown option `{name}`: `{}` takes {known}", self.attr));
             }
         }

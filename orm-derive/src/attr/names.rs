@@ -31,6 +31,7 @@ pub(crate) const ON_STRUCT: &[Known] = &[
     known("primary_key", "primary_key(region, number)"),
     known("unique", "unique(author_id, title)"),
     known("index", "index(author_id, published)"),
+    known("full_text", "full_text(title, body)"),
     known("check", "check = \"price >= 0\""),
     known("belongs_to", "belongs_to(order: Order, by = (region, order_no))"),
     known("has_many", "has_many(posts: Post)"),
@@ -49,6 +50,7 @@ pub(crate) const ON_FIELD: &[Known] = &[
     known("auto", "auto"),
     known("unique", "unique"),
     known("index", "index"),
+    known("full_text", "full_text"),
     known("version", "version"),
     known("column", "column = \"CUST_NO\""),
     known("renamed_from", "renamed_from = \"name\""),
@@ -141,6 +143,12 @@ const FEW: usize = 4;
 /// How `name` is written in `table`.
 pub(crate) fn usage(table: &'static [Known], name: &str) -> &'static str {
     table.iter().find(|known| known.name == name).map_or("", |known| known.usage)
+}
+
+/// How the list of columns of this name is written, if there is one.
+pub(crate) fn list_of_columns(name: &str) -> Option<&'static str> {
+    let is_list = ["primary_key", "unique", "index", "full_text"].contains(&name);
+    is_list.then(|| usage(ON_STRUCT, name))
 }
 
 /// Reports an attribute that is not in `table`, which is for `place`; `elsewhere` are tables of other places.

@@ -57,7 +57,9 @@ pub(super) fn flag(entry: &Entry) -> Result<(), syn::Error> {
     match entry.value {
         Given::Nothing => Ok(()),
         // The same word has a list on the struct.
-        Given::List(_) if ["primary_key", "unique", "index"].iter().any(|name| entry.name == name) => {
+        Given::List(_)
+            if ["primary_key", "unique", "index", "full_text"].iter().any(|name| entry.name == name) =>
+        {
             let message = format!("`{}` on a field takes nothing: a list belongs on the struct", entry.name);
             Err(syn::Error::new_spanned(&entry.name, message))
         }

@@ -32,6 +32,7 @@ pub(crate) struct StructAttrs {
     pub(crate) primary_key: Option<ColumnList>,
     pub(crate) uniques: Vec<ColumnList>,
     pub(crate) indexes: Vec<ColumnList>,
+    pub(crate) full_texts: Vec<ColumnList>,
     pub(crate) checks: Vec<Condition>,
     pub(crate) belongs_to: Vec<CompositeKey>,
     pub(crate) related: Vec<Related>,
@@ -131,6 +132,7 @@ impl StructAttrs {
             "primary_key" => self.primary_key(cx, entry, how),
             "unique" => self.uniques.extend(column_list(cx, &entry, how)),
             "index" => self.indexes.extend(column_list(cx, &entry, how)),
+            "full_text" => self.full_text(cx, &entry, how),
             "check" => self.checks.extend(condition(cx, &entry, how)),
             "belongs_to" => self.belongs_to.extend(composite_key(cx, &entry, how)),
             "has_many" | "has_one" => self.related(cx, &entry, how),
@@ -146,7 +148,14 @@ impl StructAttrs {
         }
         self.primary_key = column_list(cx, &entry, how);
         if let Some(list) = &self.primary_key {
-            list.refuse_options(cx);
+            list.refuse_in_a_key(cx);
+        }
+    }
+
+    fn full_text(&mut self, cx: &Ctxt, entry: &Entry, how: &str) {
+        if let Some(list) = column_list(cx, entry, how) {
+            list.refuse_in_full_text(cx);
+            self.full_texts.push(list);
         }
     }
 

@@ -3,10 +3,17 @@
 use quote::ToTokens as _;
 
 use crate::context::Ctxt;
-use crate::model::{Model, Over, Shape};
+use crate::model::{Column, Model, Over, Shape};
 
 /// Applies the rules.
 pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
+    parts(cx, model);
+    for column in model.columns.iter().filter(|column| model.in_full_text(column)) {
+        has_words(cx, column);
+    }
+}
+
+fn parts(cx: &Ctxt, model: &Model<'_>) {
     for index in model.uniques.iter().chain(&model.indexes) {
         for part in &index.parts {
             match &part.over {
@@ -14,9 +21,10 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
                 Over::Prefix(column, _, span) => {
                     let Some(column) = model.columns.get(*column) else { continue };
                     if !matches!(Shape::of(&column.ty), Shape::Text | Shape::Bytes | Shape::Unknown) {
-                        let ty = column.ty.to_token_stream().to_string().replace(' ', "");
-                        let message =
-                            format!("texts and bytes can be indexed in part, a `{ty}` only as a whole");
+                        let message = format!(
+                            "texts and bytes can be indexed in part, a `{}` only as a whole",
+                            text(column)
+                        );
                         cx.error_at(*span, message);
                     }
                 }
@@ -27,4 +35,24 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
             }
         }
     }
+}
+
+/// `#[orm(full_text)] pages: u32`
+fn has_words(cx: &Ctxt, column: &Column<'_>) {
+    let what = match column.json {
+        // What stands on the field contradicts `json`, which is said already.
+        Some(_) if column.attrs.full_text.is_some() => return,
+        Some(_) => "document".to_owned(),
+        None if matches!(Shape::of(&column.ty), Shape::Text | Shape::Unknown) => return,
+        None => format!("`{}`", text(column)),
+    };
+    let message = format!(
+        "`{}` is part of a full-text index, which has the words of texts: a {what} is none",
+        column.field_name()
+    );
+    cx.error(column.json.unwrap_or(&column.ty), message);
+}
+
+fn text(column: &Column<'_>) -> String {
+    column.ty.to_token_stream().to_string().replace(' ', "")
 }

@@ -15,7 +15,22 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
         .columns
         .iter()
         .filter(|column| column.json.is_none() && Shape::of(&column.ty) == Shape::Unknown);
-    unknown.flat_map(|column| column_asserts(column, !model.view && model.in_key(column))).collect()
+    let asserts = |column: &Column<'_>| {
+        let mut asserts = column_asserts(column, !model.view && model.in_key(column));
+        asserts.extend(model.in_full_text(column).then(|| is_text(column)));
+        asserts
+    };
+    unknown.flat_map(asserts).collect()
+}
+
+fn is_text(column: &Column<'_>) -> TokenStream {
+    let ty = &column.ty;
+    let message = format!(
+        "`{}` is part of a full-text index, which has the words of texts, and is none",
+        column.field_name()
+    );
+    let is_text = quote!(::core::matches!(<#ty as __orm::value::Value>::KIND, __orm::value::Kind::Text));
+    quote_spanned!(ty.span()=> const _: () = ::core::assert!(#is_text, #message);)
 }
 
 /// The checks of one column, whose type the tokens do not tell.

@@ -7,7 +7,7 @@ use syn::spanned::Spanned as _;
 
 use super::{declared_mode, embeds, option, positions, relations};
 use crate::attr::{Condition, DefaultValue};
-use crate::model::{Column, Index, Model, OneOf, Over};
+use crate::model::{Column, FullText, Index, Model, OneOf, Over};
 
 /// A reference to the table.
 pub(super) fn expression(model: &Model<'_>) -> TokenStream {
@@ -24,6 +24,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
     let key = positions(&model.key);
     let uniques = model.uniques.iter().map(index);
     let indexes = model.indexes.iter().map(index);
+    let full_texts = model.full_texts.iter().map(full_text);
     let checks = model.checks.iter().map(check);
     let keys = (0..model.foreign_keys.len()).map(relations::key_name);
     let one_of = model.one_of.iter().map(alternatives);
@@ -45,6 +46,7 @@ pub(super) fn expression(model: &Model<'_>) -> TokenStream {
             soft_delete: #soft_delete,
             uniques: &[#(#uniques),*],
             indexes: &[#(#indexes),*],
+            full_texts: &[#(#full_texts),*],
             checks: &[#(#checks),*],
             foreign_keys: &[#(&#keys),*],
             one_of: &[#(#one_of),*],
@@ -100,6 +102,12 @@ fn index(index: &Index) -> TokenStream {
     });
     let condition = option(index.condition.as_ref());
     quote!(__orm::schema::Index { name: #name, parts: &[#(#parts),*], condition: #condition })
+}
+
+fn full_text(index: &FullText) -> TokenStream {
+    let (name, parser) = (option(index.name.as_ref()), option(index.parser.as_ref()));
+    let columns = positions(&index.columns);
+    quote!(__orm::schema::FullText { name: #name, columns: #columns, parser: #parser })
 }
 
 /// A column: what it has beyond a plain one.

@@ -7,12 +7,14 @@ use syn::{
     Data, DataStruct, DeriveInput, Field, Fields, Ident, LitStr, Path, Type, parse_quote, parse_quote_spanned,
 };
 
+use super::index::{full_texts, index};
 use super::relation::Given;
 use super::{
-    Collection, Column, Embedded, ForeignKey, Index, Model, Name, OneOf, Over, Part, Skipped, Through, Way,
-    optional, snake_case,
+    Collection, Column, Embedded, ForeignKey, Index, Model, Name, OneOf, Skipped, Through, Way, optional,
+    snake_case,
 };
-use crate::attr::{Action, Attr, ColumnList, FieldAttrs, ListOver, ListPart, StructAttrs, docs, path_text};
+use crate::attr::names::list_of_columns;
+use crate::attr::{Action, Attr, ColumnList, FieldAttrs, StructAttrs, docs, path_text};
 use crate::context::Ctxt;
 use crate::named_fields::named_fields;
 use crate::suggest::{did_you_mean, listed};
@@ -71,6 +73,7 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
     let collections = related.chain(through).collect();
     let index_of =
         |lists: &[ColumnList]| lists.iter().map(|list| index(cx, list, &columns)).collect::<Vec<Index>>();
+    let full_texts = full_texts(cx, &attrs.full_texts, &columns);
     Model {
         broken: false,
         ident: &input.ident,
@@ -99,6 +102,7 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
         soft_delete: attrs.soft_delete.and_then(|mark| positions(cx, &[mark.value], &columns).pop()),
         uniques: index_of(&attrs.uniques),
         indexes: index_of(&attrs.indexes),
+        full_texts,
         columns,
         embeds,
         skipped,
@@ -186,7 +190,7 @@ fn primary_key(cx: &Ctxt, input: &DeriveInput, attrs: &StructAttrs, columns: &[C
 }
 
 /// The positions of the columns that `fields` name.
-fn positions(cx: &Ctxt, fields: &[Ident], columns: &[Column<'_>]) -> Vec<usize> {
+pub(super) fn positions(cx: &Ctxt, fields: &[Ident], columns: &[Column<'_>]) -> Vec<usize> {
     let mut found = Vec::with_capacity(fields.len());
     for field in fields {
         let name = field.unraw().to_string();
@@ -199,7 +203,9 @@ fn positions(cx: &Ctxt, fields: &[Ident], columns: &[Column<'_>]) -> Vec<usize> 
                 let names: Vec<String> = columns.iter().map(Column::field_name).collect();
                 let names = names.iter().map(String::as_str);
                 let mut hint = did_you_mean(&name, names.clone());
-                if hint.is_empty() {
+                if let Some(list) = list_of_columns(&name) {
+                    hint = format!("; `{name}` is a list of its own: `{list}`");
+                } else if hint.is_empty() {
                     hint = format!("; there are {}", listed(names));
                 }
                 cx.error(field, format!("no field `{name}`{hint}"));
@@ -207,31 +213,6 @@ fn positions(cx: &Ctxt, fields: &[Ident], columns: &[Column<'_>]) -> Vec<usize> 
         }
     }
     found
-}
-
-fn index(cx: &Ctxt, list: &ColumnList, columns: &[Column<'_>]) -> Index {
-    if list.parts.is_empty() {
-        cx.error(&list.attr, format!("`{}` names no field", list.attr));
-    }
-    let named: Vec<Ident> = list.parts.iter().filter_map(ListPart::named).cloned().collect();
-    let mut found = positions(cx, &named, columns).into_iter();
-    let parts = list.parts.iter().filter_map(|part| {
-        let over = match &part.over {
-            ListOver::Field(_) => Over::Column(found.next()?),
-            // Read as a number that fits.
-            ListOver::Prefix(_, length) => {
-                Over::Prefix(found.next()?, length.base10_parse().ok()?, length.span())
-            }
-            ListOver::Expression(name, expression) => Over::Expression(expression.clone(), name.span()),
-        };
-        Some(Part { over, descending: part.descending.is_some() })
-    });
-    Index {
-        attr: list.attr.clone(),
-        name: list.name.as_ref().map(|name| name.value.clone()),
-        parts: parts.collect(),
-        condition: list.condition.as_ref().map(|condition| condition.value.clone()),
-    }
 }
 
 /// The foreign key of a field with `belongs_to`.

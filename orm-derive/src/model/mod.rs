@@ -2,6 +2,7 @@
 
 mod build;
 mod column;
+mod index;
 mod mend;
 mod names;
 mod relation;
@@ -9,6 +10,7 @@ mod types;
 
 pub(crate) use build::{build, column};
 pub(crate) use column::Column;
+pub(crate) use index::{FullText, Index, Over};
 pub(crate) use names::{camel_case, snake_case};
 pub(crate) use relation::{Collection, ForeignKey, OneOf, Through, Way};
 pub(crate) use types::{Shape, last_word, optional};
@@ -80,6 +82,8 @@ pub(crate) struct Model<'a> {
     pub(crate) uniques: Vec<Index>,
     /// Indexes over several columns.
     pub(crate) indexes: Vec<Index>,
+    /// Full-text indexes: those of lists, and those of fields.
+    pub(crate) full_texts: Vec<FullText>,
     /// Conditions.
     pub(crate) checks: Vec<Condition>,
     /// Foreign keys.
@@ -110,54 +114,6 @@ pub(crate) struct Skipped<'a> {
     pub(crate) ty: &'a syn::Type,
 }
 
-/// `unique(...)` or `index(...)`.
-pub(crate) struct Index {
-    /// The attribute: the place to point at.
-    pub(crate) attr: Ident,
-    /// The name, if one is given.
-    pub(crate) name: Option<LitStr>,
-    /// What it is over.
-    pub(crate) parts: Vec<Part>,
-    /// The condition, if one is given.
-    pub(crate) condition: Option<LitStr>,
-}
-
-/// One part of what an index is over.
-pub(crate) struct Part {
-    /// What it is over.
-    pub(crate) over: Over,
-    /// Whether the greatest comes first.
-    pub(crate) descending: bool,
-}
-
-/// What a part of an index is over.
-pub(crate) enum Over {
-    /// A column.
-    Column(usize),
-    /// What a column begins with: so many characters, and where that is said.
-    Prefix(usize, u32, Span),
-    /// An expression, and where it is said.
-    Expression(LitStr, Span),
-}
-
-impl Index {
-    /// The whole columns that it is over.
-    pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
-        self.parts
-            .iter()
-            .filter_map(|part| if let Over::Column(index) = part.over { Some(index) } else { None })
-    }
-
-    /// The columns that its name is made of.
-    fn named_after(&self) -> Vec<usize> {
-        let column = |part: &Part| match part.over {
-            Over::Column(index) | Over::Prefix(index, ..) => Some(index),
-            Over::Expression(..) => None,
-        };
-        self.parts.iter().filter_map(column).collect()
-    }
-}
-
 impl<'a> Model<'a> {
     /// The columns that an insert has to be given.
     pub(crate) fn required(&self) -> impl Iterator<Item = &Column<'a>> {
@@ -178,6 +134,11 @@ impl<'a> Model<'a> {
             || self.key.contains(&column.index)
             || indexes.any(|index| index.columns().any(|part| part == column.index))
             || keys.any(|columns| columns.contains(&column.index))
+    }
+
+    /// Whether the column is part of a full-text index.
+    pub(crate) fn in_full_text(&self, column: &Column<'_>) -> bool {
+        self.full_texts.iter().any(|index| index.columns.contains(&column.index))
     }
 
     /// The names of all indexes, as they are given or made, and where an error about one stands.
@@ -202,7 +163,12 @@ impl<'a> Model<'a> {
                 Some(name) => (name.value(), name.span()),
                 None => (made(&index.named_after(), end), index.attr.span()),
             });
-        own.chain(listed).collect()
+        let full_texts = self.full_texts.iter().filter(|index| !index.columns.is_empty());
+        let full_texts = full_texts.map(|index| match &index.name {
+            Some(name) => (name.value(), name.span()),
+            None => (made(&index.columns, "fulltext"), index.attr.span()),
+        });
+        own.chain(listed).chain(full_texts).collect()
     }
 
     /// The names that are given to foreign keys and conditions.

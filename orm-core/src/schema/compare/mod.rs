@@ -31,8 +31,8 @@ pub struct Difference {
     /// What differs.
     pub part: TablePart,
     /// The statements that would mend it, in order. What can only be mended together has the same statements, which are to be
-    /// run once, on one connection: all that differs in a table that has to be built anew, and a primary key with the columns
-    /// that must change with it.
+    /// run once, on one connection: all that differs in a table that has to be built anew, a primary key with the columns
+    /// that must change with it, and the collations of columns with a full-text index in common.
     pub mend: Vec<String>,
     /// Whether a program works all the same: what is there and not asked for, and is in nobody's way. A column of a table
     /// that is to be built anew is in the way: the statements for the rest leave it out, and what is in it.

@@ -1,10 +1,10 @@
-//! The primary key, and the columns that can only change together with it: what the server counts up is a key at any time,
-//! and what may be NULL never is.
+//! What can only change together: the primary key, and columns with it, since what the server counts up is a key at any time, and
+//! what may be NULL never is; and how the columns of a full-text index are compared, which is the same for all of them.
 
 use super::{Pair, TablePart};
 use crate::dialect::Dialect;
 use crate::schema::ddl::sql;
-use crate::schema::{ColumnSchema, TableSchema};
+use crate::schema::{ColumnSchema, KeyPart, TableSchema};
 
 /// What is changed by one statement, and that.
 pub(super) struct Rekeyed {
@@ -21,12 +21,19 @@ impl Rekeyed {
         dialect: &Dialect,
     ) -> Self {
         let leaves = |name: &String| found.primary_key.contains(name) && !wanted.primary_key.contains(name);
+        let shares_words = |name: &String| {
+            let named = |part: &KeyPart| matches!(part, KeyPart::Named { name: own, .. } if own == name);
+            let mut indexes = found.indexes.iter().filter(|index| index.full_text);
+            indexes.any(|index| index.parts.len() > 1 && index.parts.iter().any(named))
+        };
         let is_bound = |part: &&TablePart| match part {
             TablePart::PrimaryKey(_) => true,
             TablePart::TableColumn(Pair::Absent(column)) => column.auto,
             TablePart::TableColumn(Pair::Extra(column)) => column.auto || leaves(&column.name),
             TablePart::TableColumn(Pair::Differs { wanted, found }) => {
-                wanted.auto != found.auto || leaves(&wanted.name)
+                wanted.auto != found.auto
+                    || leaves(&wanted.name)
+                    || (wanted.collation != found.collation && shares_words(&found.name))
             }
             _ => false,
         };

@@ -143,8 +143,14 @@ fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<
         }
     }
     for wanted in missing {
-        let pair = match extra.iter().position(|found| found.name.eq_ignore_ascii_case(&wanted.name)) {
-            Some(at) => Pair::Differs { wanted, found: extra.remove(at) },
+        let at = extra.iter().position(|found| found.name.eq_ignore_ascii_case(&wanted.name));
+        let pair = match at.map(|at| extra.remove(at)) {
+            Some(found) if wanted.full_text || found.full_text => {
+                // Between the two, columns change that only one of them can be over.
+                parts.push((TablePart::Index(Pair::Extra(found)), false));
+                Pair::Absent(wanted)
+            }
+            Some(found) => Pair::Differs { wanted, found },
             None => Pair::Absent(wanted),
         };
         let slower = matches!(&pair, Pair::Absent(index) if is_for_a_key(index, keys, dialect));
@@ -170,7 +176,7 @@ fn same_order(one: &IndexSchema, other: &IndexSchema) -> bool {
     one.parts.iter().map(KeyPart::is_descending).eq(other.parts.iter().map(KeyPart::is_descending))
 }
 
-/// Whether two indexes are over the same, in either order.
+/// Whether two indexes are over the same, in either order. Those of words have them in whatever order their columns are named.
 fn same_index(one: &IndexSchema, other: &IndexSchema, dialect: &Dialect) -> bool {
     let same_part = |(one, other): (&KeyPart, &KeyPart)| match (one.over(), other.over()) {
         (KeyPart::Named { name, prefix }, KeyPart::Named { name: other, prefix: other_prefix }) => {
@@ -181,10 +187,16 @@ fn same_index(one: &IndexSchema, other: &IndexSchema, dialect: &Dialect) -> bool
         }
         _ => false,
     };
+    let same_parts = || match one.full_text {
+        true => one.parts.iter().all(|one| other.parts.iter().any(|other| same_part((one, other)))),
+        false => one.parts.iter().zip(&other.parts).all(same_part),
+    };
     let condition = |index: &IndexSchema| index.condition.as_ref().map(|text| normal(text, dialect));
     one.unique == other.unique
+        && one.full_text == other.full_text
+        && one.parser == other.parser
         && one.parts.len() == other.parts.len()
-        && one.parts.iter().zip(&other.parts).all(same_part)
+        && same_parts()
         && condition(one) == condition(other)
 }
 

@@ -27,9 +27,15 @@ pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Stri
         }
         TablePart::Index(pair) => {
             let (Pair::Absent(index) | Pair::Extra(index) | Pair::Differs { wanted: index, .. }) = pair;
-            let kind = if index.unique { "unique key" } else { "index" };
+            let kind = match index.full_text {
+                true => "full-text index",
+                false if index.unique => "unique key",
+                false => "index",
+            };
             let what = format!("the {kind} `{}` of `{table}`", index.name);
-            pair_text(&what, pair, |index| format!("({})", sql::parts(&index.parts, dialect)))
+            pair_text(&what, pair, |index| {
+                format!("({}){}", sql::parts(&index.parts, dialect), sql::parser(index, dialect))
+            })
         }
         TablePart::ForeignKey(Pair::Differs { wanted, found })
             if same_actions(wanted, found) && wanted.name != found.name =>

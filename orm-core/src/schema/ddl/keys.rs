@@ -16,11 +16,20 @@ pub(in crate::schema) fn inline_index(index: &IndexSchema, dialect: &Dialect) ->
     }
     let name = quote(&index.name, dialect.quote);
     let parts = parts(&index.parts, dialect);
+    if index.full_text {
+        return Some(format!("FULLTEXT INDEX {name} ({parts}){}", parser(index, dialect)));
+    }
     Some(match index.unique {
         true if !computed => format!("CONSTRAINT {name} UNIQUE ({parts})"),
         true => format!("UNIQUE INDEX {name} ({parts})"),
         false => format!("INDEX {name} ({parts})"),
     })
+}
+
+/// What takes the texts of an index apart, if that is said.
+pub(in crate::schema) fn parser(index: &IndexSchema, dialect: &Dialect) -> String {
+    let parser = index.parser.as_ref().map(|parser| format!(" WITH PARSER {}", quote(parser, dialect.quote)));
+    parser.unwrap_or_default()
 }
 
 /// An index as a statement of its own.

@@ -11,6 +11,8 @@ pub(crate) use create::{create, drop_table};
 pub(super) mod sql {
     pub(in crate::schema) use super::column::column;
     pub(in crate::schema) use super::create::drop_table;
-    pub(in crate::schema) use super::keys::{add_index, check, drop_index, foreign_key, inline_index};
+    pub(in crate::schema) use super::keys::{
+        add_index, check, drop_index, foreign_key, inline_index, parser,
+    };
     pub(in crate::schema) use super::text::{list, literal, parts, quoted, table};
 }

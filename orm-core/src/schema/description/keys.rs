@@ -15,26 +15,33 @@ use crate::schema::ReferentialAction;
 /// assert_eq!(unique.columns(), Some(vec!["email"]));
 /// # Ok(()) }) }
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct IndexSchema {
     /// Its name; empty where the server has none for a unique key.
     pub name: String,
     /// Whether no two rows have the same values in it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unique: bool,
+    /// Whether it is an index of the words in its columns, in whatever order they are named.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub full_text: bool,
     /// What it is over, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<KeyPart>,
     /// The condition that rows in it meet, if it does not have all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
+    /// What takes the texts of a full-text index apart, if not what the server takes by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parser: Option<String>,
 }
 
 impl IndexSchema {
-    /// The names of its columns, if it is over whole columns and has all rows, in either order.
+    /// The names of its columns, if it finds rows by the values of whole columns and has all rows, in either order.
     #[must_use]
     pub fn columns(&self) -> Option<Vec<&str>> {
-        if self.condition.is_some() { None } else { self.parts.iter().map(KeyPart::whole_column).collect() }
+        let finds_values = self.condition.is_none() && !self.full_text;
+        if finds_values { self.parts.iter().map(KeyPart::whole_column).collect() } else { None }
     }
 }
 

@@ -47,7 +47,7 @@ pub struct TableSchema {
     /// What is said about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
-    /// What else was found there, in words, since no model says it: full-text and spatial indexes, triggers, partitions.
+    /// What else was found there, in words, since no model says it: spatial indexes, triggers, partitions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<String>,
 }

@@ -4,7 +4,7 @@ use super::{fits, unsupported};
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::render::quote;
-use crate::schema::{Index, IndexPart, IndexSchema, KeyPart, Table};
+use crate::schema::{FullText, Index, IndexPart, IndexSchema, KeyPart, Table};
 
 /// The unique keys and indexes that a model asks for, and an index for each foreign key where the server makes none.
 pub(super) fn describe(table: &Table, dialect: &Dialect) -> Result<Vec<IndexSchema>> {
@@ -17,6 +17,11 @@ pub(super) fn describe(table: &Table, dialect: &Dialect) -> Result<Vec<IndexSche
     let listed = table.uniques.iter().map(|index| (index, true));
     for (index, unique) in listed.chain(table.indexes.iter().map(|index| (index, false))) {
         indexes.push(listed_index(table, index, unique, dialect)?);
+    }
+    if dialect.ddl.full_text {
+        for index in table.full_texts {
+            indexes.push(full_text(table, index, dialect)?);
+        }
     }
     if !dialect.ddl.indexes_foreign_keys {
         for key in super::kept_keys(table) {
@@ -40,7 +45,20 @@ fn of_columns(table: &Table, columns: &[u16], unique: bool, dialect: &Dialect) -
     let name = table.made_name(&parts, unique);
     fits(&name, dialect)?;
     let parts = parts.iter().map(|part| self::part(table, *part, unique, dialect)).collect::<Result<_>>()?;
-    Ok(IndexSchema { name, unique, parts, condition: None })
+    Ok(IndexSchema { name, unique, parts, ..IndexSchema::default() })
+}
+
+fn full_text(table: &Table, index: &FullText, dialect: &Dialect) -> Result<IndexSchema> {
+    let name = index.index_name(table);
+    fits(&name, dialect)?;
+    let columns = super::names(table, index.columns).into_iter();
+    Ok(IndexSchema {
+        name,
+        full_text: true,
+        parts: columns.map(|name| KeyPart::Named { name, prefix: None }).collect(),
+        parser: index.parser.map(str::to_owned),
+        ..IndexSchema::default()
+    })
 }
 
 fn listed_index(table: &Table, index: &Index, unique: bool, dialect: &Dialect) -> Result<IndexSchema> {
@@ -55,6 +73,7 @@ fn listed_index(table: &Table, index: &Index, unique: bool, dialect: &Dialect) -
         unique,
         parts: parts.collect::<Result<_>>()?,
         condition: index.condition.map(str::to_owned),
+        ..IndexSchema::default()
     })
 }
 

@@ -115,10 +115,16 @@ impl Part {
 }
 
 fn add_index(table: &mut TableSchema, row: IndexRow, queries: &Reflection) {
-    let IndexRow { name, unique, part, definition, .. } = row;
+    let IndexRow { name, unique, full_text, part, definition, .. } = row;
     match table.indexes.last_mut().filter(|last| last.name == name) {
         Some(index) => index.parts.push(part),
-        None => table.indexes.push(IndexSchema { name, unique, parts: vec![part], condition: None }),
+        None => table.indexes.push(IndexSchema {
+            name,
+            unique,
+            full_text,
+            parts: vec![part],
+            ..IndexSchema::default()
+        }),
     }
     if let Some(index) = table.indexes.last_mut() {
         (queries.finish_index)(index, definition.as_deref());

@@ -17,7 +17,7 @@ impl Schema {
     /// What is in a database: the schema that is the connection's own, read with a statement for each kind of thing.
     ///
     /// Types, defaults and conditions are in the words of the server. What no model says is a text for its table, in
-    /// [`beside`](super::TableSchema::beside): triggers, partitions, full-text and spatial indexes. Events are not there.
+    /// [`beside`](super::TableSchema::beside): triggers, partitions, spatial indexes. Events are not there.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -74,10 +74,17 @@ pub(crate) async fn reflect(
 ) -> Result<Schema> {
     let queries = lease.dialect().reflection;
     let mut asked = Asked { lease, schema, at };
+    let mut tables = asked.rows(queries.tables, rows::table).await?;
+    let indexes = asked.rows(queries.indexes, rows::index).await?;
+    for table in &mut tables {
+        if indexes.iter().any(|index| index.full_text && index.table == table.name) {
+            table.definition = asked.definition(queries.definition, &table.name).await?;
+        }
+    }
     let read = assemble::Read {
-        tables: asked.rows(queries.tables, rows::table).await?,
+        tables,
         columns: asked.rows(queries.columns, rows::column).await?,
-        indexes: asked.rows(queries.indexes, rows::index).await?,
+        indexes,
         foreign_keys: asked.rows(queries.foreign_keys, rows::foreign_key).await?,
         checks: asked.rows(queries.checks, rows::check).await?,
         beside: asked.rows(queries.beside, rows::beside).await?,
@@ -102,7 +109,22 @@ impl Asked<'_, '_> {
         if query.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = fill(query, self.schema, self.lease.dialect());
+        self.filled(fill(query, self.schema, self.lease.dialect()), read).await
+    }
+
+    async fn definition(&mut self, query: Template, table: &str) -> Result<Option<String>> {
+        let name = quote(table, self.lease.dialect().quote);
+        let sql = fill(query, self.schema, self.lease.dialect()).replace("{table}", &name);
+        let definitions =
+            self.filled(sql, |cells| cells.value::<String>().and_then(|_| cells.value())).await?;
+        Ok(definitions.into_iter().next())
+    }
+
+    async fn filled<O: Send>(
+        &mut self,
+        sql: String,
+        read: fn(&mut Cells<'_, '_>) -> Result<O, Fault>,
+    ) -> Result<Vec<O>> {
         let mut rows = Fetch::new(read);
         self.lease.run_by_hand(Statement::new(sql, vec![]), &mut rows, self.at).await?;
         rows.finish(Label::Computed)

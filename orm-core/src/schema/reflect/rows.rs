@@ -27,6 +27,7 @@ pub(super) struct IndexRow {
     pub(super) table: String,
     pub(super) name: String,
     pub(super) unique: bool,
+    pub(super) full_text: bool,
     pub(super) part: KeyPart,
     pub(super) definition: Option<String>,
 }
@@ -71,7 +72,8 @@ pub(super) fn column(cells: &mut Cells<'_, '_>) -> Result<ColumnRow, Fault> {
 }
 
 pub(super) fn index(cells: &mut Cells<'_, '_>) -> Result<IndexRow, Fault> {
-    let (table, name, unique) = (cells.value()?, cells.value()?, cells.value()?);
+    let (table, name) = (cells.value()?, cells.value()?);
+    let (unique, full_text) = (cells.value()?, cells.value()?);
     let (column, prefix) = (cells.nullable::<String>()?, cells.nullable()?);
     let expression = cells.nullable::<String>()?.unwrap_or_default();
     let over = match column {
@@ -79,7 +81,7 @@ pub(super) fn index(cells: &mut Cells<'_, '_>) -> Result<IndexRow, Fault> {
         None => KeyPart::Expression(expression),
     };
     let part = if cells.value()? { KeyPart::Descending(Box::new(over)) } else { over };
-    Ok(IndexRow { table, name, unique, part, definition: cells.nullable()? })
+    Ok(IndexRow { table, name, unique, full_text, part, definition: cells.nullable()? })
 }
 
 pub(super) fn foreign_key(cells: &mut Cells<'_, '_>) -> Result<ForeignKeyRow, Fault> {
