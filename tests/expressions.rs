@@ -221,21 +221,4 @@ on_every_backend! {
         // Rounded up, it would be 1.
         assert_eq!(Post::query().filter(|_| server_random().lt(1.0)).count(db).await?, 4);
     }
-
-    async fn of_full_text(db: Database) {
-        shop(db).await?;
-        let found = Post::query().filter(|p| has_words(p.title, "hello"));
-        let error = found.all(db).await.unwrap_err();
-        if db.dialect().name == "SQLite" {
-            assert!(error.is_unsupported(), "{error}");
-            return Ok(());
-        }
-        // The statement is right; there is no index.
-        assert!(error.to_string().contains("FULLTEXT"), "{error}");
-        sql!("CREATE FULLTEXT INDEX posts_words ON posts (title)").execute(db).await?;
-        assert_eq!(Post::query().filter(|p| has_words(p.title, "hello nobody")).select(|p| p.title).all(db).await?, ["Hello"]);
-        let others = Post::query().filter(|p| has_words_boolean(p.title, "draf* -hello"));
-        assert_eq!(others.select(|p| p.title).all(db).await?, ["Draft"]);
-        orm::Schema::verify::<(User, Profile, Post, Comment)>(db).await?;
-    }
 }

@@ -53,6 +53,7 @@ mod forms;
 mod fragment;
 mod from_database;
 mod full_join;
+mod full_text;
 mod functions;
 mod geometry;
 mod graph;

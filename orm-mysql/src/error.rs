@@ -79,6 +79,19 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
         ErrorKind::LockTimeout if code == 1205 => {
             Error::new(kind, "a lock was not given in time: another transaction holds it")
         }
+        // InnoDB's own language. A statement's mistakes are told in other words.
+        ErrorKind::Syntax if text.starts_with("syntax error") => {
+            Error::new(kind, format!("the words are no boolean search ({text}): `has_words` takes any"))
+        }
+        _ if code == 1191 => Error::new(
+            kind,
+            "there is no full-text index over just the columns that are searched: let the model say it with \
+             `full_text(..)`, and make it with a migration",
+        ),
+        // `Column 'body' cannot be part of FULLTEXT index`.
+        _ if code == 1283 => {
+            Error::new(kind, format!("{text}, whose columns are texts with one collation, and are stored"))
+        }
         // These name tables, columns and words of the statement.
         ErrorKind::NoSuchTable
         | ErrorKind::NoSuchColumn
@@ -189,6 +202,25 @@ mod tests {
             "Foreign key constraint for table 'lands', record 'secret' would lead to a duplicate entry in a child table",
         );
         assert!(error.is_unique_violation() && !format!("{error:?}").contains("secret"), "{error:?}");
+    }
+
+    #[test]
+    fn of_full_text_indexes_say_what_to_do() {
+        let told = |code, message| refused(&Refusal { code, state: "HY000", message }).to_string();
+        let missing = told(1191, "Can't find FULLTEXT index matching the column list");
+        assert!(missing.ends_with("say it with `full_text(..)`, and make it with a migration"), "{missing}");
+        let other = told(1283, "Column 'body' cannot be part of FULLTEXT index");
+        assert!(
+            other.starts_with("Column 'body' cannot be part") && other.contains("one collation"),
+            "{other}"
+        );
+        let words = told(1064, "syntax error, unexpected $end");
+        assert_eq!(
+            words,
+            "the words are no boolean search (syntax error, unexpected $end): `has_words` takes any"
+        );
+        let statement = "You have an error in your SQL syntax; check the manual";
+        assert_eq!(told(1064, statement), statement);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::ops::{BitAnd, BitOr, Not};
 
 use crate::expression::Expr;
 use crate::mode::Nullable;
-use crate::syntax::Node;
+use crate::syntax::{Function, Node};
 
 /// What `filter` takes: SQL's boolean, which may also be unknown.
 ///
@@ -78,12 +78,8 @@ impl Condition {
     /// # Ok(()) }) }
     /// ```
     pub fn known(self) -> Expr<bool> {
-        let unknown_is_false = vec![self.0, Node::Value(crate::value::Datum::Bool(false))];
-        Expr::new(Node::call(
-            crate::syntax::Function::Coalesce,
-            crate::value::Kind::Boolean,
-            unknown_is_false,
-        ))
+        let unknown_is_false = vec![self.truth(), Node::Value(crate::value::Datum::Bool(false))];
+        Expr::new(Node::call(Function::Coalesce, crate::value::Kind::Boolean, unknown_is_false))
     }
 
     /// As a boolean that is NULL where the condition is unknown.
@@ -96,7 +92,17 @@ impl Condition {
     /// # Ok(()) }) }
     /// ```
     pub fn or_null(self) -> Expr<bool, Nullable> {
-        Expr::new(self.0)
+        Expr::new(self.truth())
+    }
+
+    /// What it is as a value: to a server, a search for words is a number.
+    fn truth(self) -> Node {
+        match &self.0 {
+            Node::Call(call) if matches!(call.function, Function::MatchWords | Function::MatchBoolean) => {
+                Expr::<f64>::new(self.0).ne(0.0).0
+            }
+            _ => self.0,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::expression::{Condition, Expr, Expression, Term};
 use crate::mode::{Mode, Nullable, Required};
 use crate::syntax::{Case as CaseNode, Function, Node};
-use crate::value::{Datum, Kind, Textual, Value};
+use crate::value::{Kind, Value};
 
 /// A Rust value as an expression.
 ///
@@ -220,77 +220,3 @@ macro_rules! tuples {
     };
 }
 crate::macros::for_tuples!(tuples);
-
-/// Text columns that a full-text search looks through: one, or a tuple of them.
-///
-/// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-/// # fn main() { run(async |_| {
-/// use orm::dialect::MYSQL;
-/// let statement = Post::query().filter(|p| has_words((p.title, p.body), "hello")).to_sql(&MYSQL)?;
-/// assert!(statement.sql.contains("MATCH (`posts`.`title`, `posts`.`body`)"), "{statement}");
-/// # Ok(()) }) }
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no text to search",
-    label = "expected a text column or a tuple of them"
-)]
-pub trait Searched {
-    #[doc(hidden)]
-    fn push(self, nodes: &mut Vec<Node>);
-}
-
-#[diagnostic::do_not_recommend]
-impl<V: Textual, N> Searched for crate::Column<V, N> {
-    fn push(self, nodes: &mut Vec<Node>) {
-        nodes.push(self.into_node());
-    }
-}
-
-macro_rules! searched {
-    ($($name:ident)*) => {
-        #[diagnostic::do_not_recommend]
-        impl<$($name: Searched),*> Searched for ($($name,)*) {
-            #[allow(non_snake_case, reason = "one variable per type")]
-            fn push(self, nodes: &mut Vec<Node>) {
-                let ($($name,)*) = self;
-                $($name.push(nodes);)*
-            }
-        }
-    };
-}
-crate::macros::for_tuples!(searched);
-
-/// Some of the words are in these columns, by MySQL's and MariaDB's full-text index over them; SQLite has none. No attribute of
-/// a model makes that index: a migration does, with `CREATE FULLTEXT INDEX posts_words ON posts (title, body)`.
-///
-/// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-/// # fn main() { run(async |db| {
-/// let found = Post::query().filter(|p| has_words((p.title, p.body), "hello world"));
-/// assert!(found.all(db).await.unwrap_err().is_unsupported()); // here on SQLite
-/// # Ok(()) }) }
-/// ```
-pub fn has_words(columns: impl Searched, words: &str) -> Condition {
-    search(Function::MatchWords, columns, words)
-}
-
-/// As [`has_words`], but `+word` must be there, `-word` must not, and `word*` is a beginning: the boolean mode of
-/// <https://dev.mysql.com/doc/refman/8.4/en/fulltext-boolean.html>.
-///
-/// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-/// # fn main() { run(async |db| {
-/// let found = Post::query().filter(|p| has_words_boolean(p.title, "+hello -world"));
-/// assert!(found.all(db).await.unwrap_err().is_unsupported()); // here on SQLite
-/// # Ok(()) }) }
-/// ```
-pub fn has_words_boolean(columns: impl Searched, words: &str) -> Condition {
-    search(Function::MatchBoolean, columns, words)
-}
-
-fn search(function: Function, columns: impl Searched, words: &str) -> Condition {
-    let mut nodes = vec![Node::Value(Datum::Text(words.to_owned()))];
-    columns.push(&mut nodes);
-    Condition(Node::call(function, Kind::Text, nodes))
-}

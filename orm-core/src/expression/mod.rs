@@ -9,6 +9,7 @@ mod convert;
 mod declared;
 mod expr;
 mod free;
+mod full_text;
 mod in_list;
 mod json_step;
 mod key;
@@ -26,10 +27,8 @@ pub use column_name::{AnyColumn, ColumnName, ColumnsOf};
 pub use condition::{Condition, all_of, any_of};
 pub use declared::{Call, Modes, NullOf, Parameter, Returned, Taken};
 pub use expr::{Expr, Expression};
-pub use free::{
-    Arguments, Case, Searched, case, function, has_words, has_words_boolean, null, server_now, server_random,
-    server_today, value,
-};
+pub use free::{Arguments, Case, case, function, null, server_now, server_random, server_today, value};
+pub use full_text::{Searched, has_words, has_words_boolean, relevance, relevance_boolean};
 pub use in_list::Candidates;
 pub use json_step::JsonStep;
 pub use key::{KeyValue, NoKey};
