@@ -45,11 +45,7 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ("json", "primary_key", "a document is no key: databases compare documents each in its own way"),
     ("json", "unique", "a document is no key: databases compare documents each in its own way"),
     ("json", "index", "documents are indexed by their parts, which is for a migration to say"),
-    (
-        "json",
-        "full_text",
-        "words are found in texts; those of a document are for the program to put into one",
-    ),
+    ("json", "full_text", "words are found in texts, and a document is none"),
     ("json", "belongs_to", "a document is no key of another model"),
     ("json", "auto", "the server counts numbers, not documents"),
     ("json", "version", "a version is a number"),

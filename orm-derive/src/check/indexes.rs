@@ -3,13 +3,17 @@
 use quote::ToTokens as _;
 
 use crate::context::Ctxt;
-use crate::model::{Column, Model, Over, Shape};
+use crate::model::{Column, FullText, Model, Over, Shape};
 
 /// Applies the rules.
 pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     parts(cx, model);
     for column in model.columns.iter().filter(|column| model.in_full_text(column)) {
         has_words(cx, column);
+        keeps_words(cx, column);
+    }
+    for index in &model.full_texts {
+        one_collation(cx, model, index);
     }
 }
 
@@ -51,6 +55,35 @@ fn has_words(cx: &Ctxt, column: &Column<'_>) {
         column.field_name()
     );
     cx.error(column.json.unwrap_or(&column.ty), message);
+}
+
+/// `#[orm(full_text, generated = "…", virtual)]`
+fn keeps_words(cx: &Ctxt, column: &Column<'_>) {
+    if let Some(computed) = &column.attrs.computed_when_read {
+        let message = format!(
+            "a full-text index is over what is stored, and `{}` is in one: take `virtual` away",
+            column.field_name()
+        );
+        cx.error(&computed.name, message);
+    }
+}
+
+/// `full_text(title, body)` of columns whose texts are compared in two ways.
+fn one_collation(cx: &Ctxt, model: &Model<'_>, index: &FullText) {
+    let columns = index.columns.iter().filter_map(|&column| model.columns.get(column));
+    let mut said = columns.filter_map(|column| {
+        let own = column.attrs.collation.as_ref().map(|collation| &collation.value);
+        Some((column, own.or(model.collation.as_ref())?))
+    });
+    let Some((first, collation)) = said.next() else { return };
+    for (column, other) in said.filter(|(_, other)| other.value() != collation.value()) {
+        let message = format!(
+            "`{}` and `{}` are in one full-text index, whose words are compared in one way: give both the same collation",
+            first.field_name(),
+            column.field_name()
+        );
+        cx.error(other, message);
+    }
 }
 
 fn text(column: &Column<'_>) -> String {
