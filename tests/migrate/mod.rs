@@ -2,6 +2,7 @@
 
 mod changes;
 mod concurrent;
+mod full_text;
 mod history;
 mod interrupted;
 mod make;

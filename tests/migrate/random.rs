@@ -190,6 +190,20 @@ impl<'d> Maker<'d> {
                 column.collation = Some("utf8mb4_bin".into());
             }
         }
+        self.find_words(table, random);
+    }
+
+    /// An index of the words of one text, or of two that are compared in the same way.
+    fn find_words(&self, table: &mut TableSchema, random: &mut Random) {
+        let mut texts = table.columns.iter().filter(|column| is_text(&column.ty));
+        let Some(first) = texts.next().filter(|_| random.below(2) == 0) else { return };
+        let second = texts.find(|second| second.collation == first.collation && random.below(3) > 0);
+        let names: Vec<&str> =
+            [Some(first), second].into_iter().flatten().map(|text| text.name.as_str()).collect();
+        let own = &table.name.name;
+        let name = format!("{own}_{}_fulltext", names.join("_"));
+        let index = IndexSchema { name, full_text: true, ..index(own, &names, false) };
+        table.indexes.push(index);
     }
 
     fn point(&self, table: &mut TableSchema, parent: &TableSchema, random: &mut Random) {
