@@ -143,8 +143,9 @@ struct Computed {
 
 /// Rows of the README's first table, and whether a database has it.
 const WHOLE: &[(&str, fn(&Dialect) -> bool)] = &[
-    ("full-text search: `has_words`", |dialect| {
-        User::query().filter(|u| has_words(u.name, "Ann")).to_sql(dialect).is_ok()
+    ("full-text search: `has_words`, `relevance`", |dialect| {
+        let found = User::query().filter(|u| has_words(u.name, "Ann"));
+        found.order_by(|u| relevance(u.name, "Ann").desc()).to_sql(dialect).is_ok()
     }),
     ("stored procedures: `call`, `procedure!`", |dialect| dialect.procedures),
     ("variables and warnings of a connection", |dialect| dialect.variables),

@@ -19,6 +19,7 @@ use crate::types::{Dog, Other, Whole};
     unique(shop_id, code(8), name = "articles_code"),
     index(title(20), name = "articles_title"),
     index(shop_id, price),
+    full_text(title, name = "articles_words"),
     check = "price >= 0 AND stock <> 13",
     check = "code <> 'none'"
 )]

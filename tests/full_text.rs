@@ -34,11 +34,11 @@ mod later {
     use orm::prelude::*;
 
     #[derive(Model)]
-    #[orm(table = "letters", full_text(text, subject, name = "letters_words"), full_text(subject))]
+    #[orm(table = "letters", full_text(text, subject, name = "letters_words"))]
     pub struct Letter {
         #[orm(primary_key, auto)]
         pub id: u64,
-        #[orm(length = 80, index, collation = "utf8mb4_bin")]
+        #[orm(length = 80, index, full_text, collation = "utf8mb4_bin")]
         pub subject: String,
         #[orm(collation = "utf8mb4_bin")]
         pub text: Option<String>,
@@ -129,6 +129,19 @@ on_every_backend! {
         }
         let error = Letter::query().filter(|l| has_words_boolean(l.text, "+(((")).all(db).await.unwrap_err();
         assert!(error.to_string().contains("the words are no boolean search"), "{error}");
+    }
+
+    async fn rows_are_found_once_they_are_committed(db: Database) {
+        letters(db).await?;
+        if !has_indexes(db) {
+            return Ok(());
+        }
+        let count = || Letter::query().filter(|l| has_words(l.text, "lighthouse"));
+        let mut s = db.session();
+        Letter::insert().subject("Night").text("The lighthouse is lit".to_owned()).execute(&mut s).await?;
+        assert_eq!(count().count(&mut s).await?, 0);
+        s.commit().await?;
+        assert_eq!(count().count(&mut s).await?, 1);
     }
 
     async fn a_search_is_a_condition_that_is_known(db: Database) {
@@ -239,6 +252,9 @@ on_every_backend! {
         assert_eq!(Note::query().filter(|n| has_words(n.text, "港区")).count(db).await?, 1);
         let text = orm_reflect::models(&Schema::reflect(db).await?, db.dialect());
         assert!(text.contains("#[orm(full_text(text, name = \"notes_words\", parser = \"ngram\"))]"), "{text}");
+        let own: String = sql!("SELECT DATABASE()").scalar(db).await?;
+        let schema = Schema::reflect_in(&own, db).await?;
+        assert_eq!(schema.tables[0].indexes[0].parser.as_deref(), Some("ngram"));
         let found = differences::<Plain>(db).await?;
         let lines: Vec<String> = found.iter().map(ToString::to_string).collect();
         assert_eq!(

@@ -23,7 +23,8 @@ pub(crate) const MYSQL: Reflection = Reflection {
               LEFT JOIN information_schema.key_column_usage AS k ON k.table_schema = c.table_schema \
               AND k.table_name = c.table_name AND k.column_name = c.column_name AND k.constraint_name = 'PRIMARY' \
               WHERE c.table_schema = COALESCE({schema}, DATABASE()) ORDER BY c.table_name, c.ordinal_position",
-    indexes: "SELECT table_name, index_name, non_unique = 0, index_type = 'FULLTEXT', column_name, sub_part, expression, COALESCE(collation = 'D', 0), NULL \
+    indexes: "SELECT table_name, index_name, non_unique = 0, index_type = 'FULLTEXT', column_name, sub_part, expression, \
+              COALESCE(collation = 'D', 0), NULL \
               FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
               AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH', 'FULLTEXT') \
               ORDER BY table_name, index_name, seq_in_index",
@@ -39,8 +40,8 @@ pub(crate) const MYSQL: Reflection = Reflection {
              JOIN information_schema.table_constraints AS t ON t.constraint_schema = c.constraint_schema \
              AND t.constraint_name = c.constraint_name AND t.constraint_type = 'CHECK' \
              WHERE c.constraint_schema = COALESCE({schema}, DATABASE()) ORDER BY t.table_name, c.constraint_name",
-    beside: "SELECT table_name, CONCAT('the ', CASE index_type WHEN 'RTREE' THEN 'spatial' ELSE LOWER(index_type) END, ' index `', index_name, '` over (', \
-             GROUP_CONCAT(column_name ORDER BY seq_in_index SEPARATOR ', '), ')') \
+    beside: "SELECT table_name, CONCAT('the ', CASE index_type WHEN 'RTREE' THEN 'spatial' ELSE LOWER(index_type) END, \
+             ' index `', index_name, '` over (', GROUP_CONCAT(column_name ORDER BY seq_in_index SEPARATOR ', '), ')') \
              FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
              AND index_type NOT IN ('BTREE', 'HASH', 'FULLTEXT') GROUP BY table_name, index_name, index_type \
              UNION ALL SELECT table_name, CONCAT('a primary key over no more than ', sub_part, ' letters of `', column_name, '`') \
@@ -75,7 +76,8 @@ pub(crate) const MARIADB: Reflection = Reflection {
               LEFT JOIN information_schema.key_column_usage AS k ON k.table_schema = c.table_schema \
               AND k.table_name = c.table_name AND k.column_name = c.column_name AND k.constraint_name = 'PRIMARY' \
               WHERE c.table_schema = COALESCE({schema}, DATABASE()) ORDER BY c.table_name, c.ordinal_position",
-    indexes: "SELECT table_name, index_name, non_unique = 0, index_type = 'FULLTEXT', column_name, sub_part, NULL, COALESCE(collation = 'D', 0), NULL \
+    indexes: "SELECT table_name, index_name, non_unique = 0, index_type = 'FULLTEXT', column_name, sub_part, NULL, \
+              COALESCE(collation = 'D', 0), NULL \
               FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
               AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH', 'FULLTEXT') \
               ORDER BY table_name, index_name, seq_in_index",

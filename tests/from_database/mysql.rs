@@ -125,11 +125,11 @@ pub struct Employee {
     pub badge: Option<Uuid>,
 }
 
-// Beside what the model says, the table has the full-text index `in_body` over (body).
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "entity_texts")]
 #[orm(collation = "utf8mb4_bin")]
 #[orm(primary_key(entity_type, entity_id, deleted, delta, language))]
+#[orm(full_text(body, name = "in_body"))]
 pub struct EntityText {
     #[orm(length = 30)]
     pub entity_type: String,
@@ -343,7 +343,7 @@ pub struct Product {
 pub struct Profile {
     #[orm(primary_key, belongs_to = Employee)]
     pub employee_id: i32,
-    #[orm(sql_type = "text")]
+    #[orm(sql_type = "text", full_text)]
     pub bio: String,
 }
 

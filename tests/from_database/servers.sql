@@ -81,6 +81,7 @@ CREATE TABLE follows (
 CREATE TABLE profiles (
     employee_id INT NOT NULL PRIMARY KEY,
     bio TEXT NOT NULL,
+    FULLTEXT KEY profiles_bio_fulltext (bio),
     FOREIGN KEY (employee_id) REFERENCES employees (id)
 );
 -- A key with an enum, and what points at it.

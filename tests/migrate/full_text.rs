@@ -10,13 +10,14 @@ mod before {
     use orm::prelude::*;
 
     #[derive(Model)]
-    #[orm(table = "letters", full_text(subject, text), full_text(text, name = "letters_words"))]
+    #[orm(table = "letters", full_text(subject, text), full_text(note, name = "letters_words"))]
     pub struct Letter {
         #[orm(primary_key, auto)]
         pub id: u64,
         #[orm(length = 80)]
         pub subject: String,
         pub text: String,
+        pub note: Option<String>,
         pub pages: Option<i32>,
     }
 }
@@ -35,6 +36,7 @@ mod after {
         pub title: String,
         #[orm(collation = "utf8mb4_bin")]
         pub text: String,
+        pub note: Option<String>,
         #[orm(length = 9)]
         pub pages: Option<String>,
     }

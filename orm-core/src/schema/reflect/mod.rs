@@ -14,7 +14,8 @@ use crate::syntax::Statement;
 use crate::value::{Cells, Fault};
 
 impl Schema {
-    /// What is in a database: the schema that is the connection's own, read with a statement for each kind of thing.
+    /// What is in a database: the schema that is the connection's own, read with a statement for each kind of thing, and
+    /// one for each table with a full-text index.
     ///
     /// Types, defaults and conditions are in the words of the server. What no model says is a text for its table, in
     /// [`beside`](super::TableSchema::beside): triggers, partitions, spatial indexes. Events are not there.
