@@ -63,6 +63,7 @@ use crate::context::Ctxt;
 /// | `bind = "audit"` | the table is in the database that the program opened under this name, with `DatabaseBuilder::bind`: statements go there by themselves |
 /// | `primary_key(a, b)` | a primary key of several columns |
 /// | `unique(a, b)`, `index(a, b)` | with `name = "…"` and `where = "…"` inside, if need be; `title(20)` is the beginning of a text, `expr = "lower(title)"` what the server computes; `created_at desc` has the greatest first |
+/// | `full_text(title, body)` | an index of the words in these columns, which `has_words` looks through: on MySQL and MariaDB. With `name = "…"` and `parser = "…"` inside, if need be |
 /// | `check = "price >= 0"` | a condition that every row meets; `check("price >= 0", name = "not_negative")` gives it the name that `Error::constraint` tells |
 /// | `belongs_to(order: Order, by = (region, order_no))` | a foreign key of several columns, in the order of the parent's key; `to = (region, number)` names unique columns of the parent instead of that; with `on_delete`, `on_update` and `constraint`, as on a field |
 /// | `has_many(posts: Post)`, `has_one(profile: Profile)` | the other end of the one foreign key of `Post` to this model |
@@ -79,7 +80,7 @@ use crate::context::Ctxt;
 /// | attribute | meaning |
 /// |---|---|
 /// | `primary_key`, `auto` | the primary key; the server counts it up (one that a trigger sets is `server_default`) |
-/// | `unique`, `index` | of this column by itself |
+/// | `unique`, `index`, `full_text` | of this column by itself |
 /// | `version` | counts the changes of the row, from 1 |
 /// | `column = "CUST_NO"` | the column's name, if it is not the field's |
 /// | `renamed_from = "name"` | what the column was called before: the migration that is made then renames it, and keeps its values; it may stay there |

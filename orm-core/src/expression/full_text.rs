@@ -55,8 +55,9 @@ crate::macros::for_tuples!(searched);
 /// # Ok(()) }) }
 /// ```
 ///
-/// The words may be what a client has typed: nothing in them is an order to the server. Which words there are to be found is up to it:
-/// InnoDB leaves out those of less than three letters and those such as `the`, and finds those of rows that are committed.
+/// The words may be what a client has typed: all that is special in them is a pair of quotes, around words that stand side by side. Which
+/// words there are is up to the server: InnoDB leaves out those of less than three letters and those such as `the`, and finds rows once
+/// they are committed.
 pub fn has_words(columns: impl Searched, words: &str) -> Condition {
     Condition(search(Function::MatchWords, columns, words))
 }
