@@ -105,6 +105,12 @@ on_every_backend! {
         assert!(mean.unwrap() > 0.0);
         let best = Letter::query().filter(|l| relevance((l.subject, l.text), "harbour crane").gt(rows[1].1 + 0.001));
         assert_eq!(best.select(|l| l.id).all(db).await?, [2]);
+        // Slice by slice, each with what the last one ended with in its condition.
+        let slices = Letter::query().order_by(|l| relevance((l.subject, l.text), "harbour crane").desc()).limit(2);
+        let first = slices.clone().after(None, db).await?;
+        let second = slices.after(first.next.as_ref(), db).await?;
+        let ids = |rows: &[Letter]| rows.iter().map(|letter| letter.id).collect::<Vec<_>>();
+        assert_eq!((ids(&first.rows), ids(&second.rows)), (vec![2, 1], vec![3]));
         // Where an outer join has no row, nothing is found in it.
         let of_stamps = Stamp::query().left_join(|s| s.letter()).order_by(|(s, _)| s.id.asc());
         let of_stamps = of_stamps.select(|(s, l)| (s.id, relevance((l.subject, l.text), "crane")));
@@ -289,4 +295,12 @@ on_every_backend! {
         let deleted = Letter::delete().filter(|l| has_words_boolean(l.text, "+word")).execute(db).await?;
         assert_eq!(deleted, 1);
     }
+}
+
+#[test]
+fn indexes_in_the_states_of_old_migrations_are_plain() {
+    let old = r#"{"name":"posts_title_idx","parts":[{"Named":{"name":"title","prefix":null}}]}"#;
+    let index: IndexSchema = serde_json::from_str(old).unwrap();
+    assert!(!index.full_text && index.parser.is_none());
+    assert_eq!(serde_json::to_string(&index).unwrap(), old);
 }

@@ -1,4 +1,4 @@
-// 6 errors: a view is made by hand and only read.
+// 7 errors: a view is made by hand and only read.
 use orm::prelude::*;
 
 #[derive(Model)]
@@ -8,7 +8,7 @@ pub struct Sales {
     #[orm(primary_key, auto)]
     // right: #[orm(primary_key)]
     pub id: u64,
-    #[orm(unique, length = 20)]
+    #[orm(unique, full_text, length = 20)]
     // right:
     pub genre: String,
     #[orm(version)]
