@@ -13,6 +13,8 @@ on_every_backend! {
         let by_two: Vec<String> =
             Post::query().order_by(|p| (p.published.desc(), p.title.asc())).select(|p| p.title).all(db).await?;
         assert_eq!(by_two, ["Bob's", "Hello", "More", "Draft"]);
+        let listed = Post::query().order_by(|p| [p.published.desc(), p.title.asc()]);
+        assert_eq!(listed.select(|p| p.title).all(db).await?, by_two);
         let twice = Post::query().order_by(|p| p.published.asc()).order_by(|p| p.title.desc());
         assert_eq!(twice.select(|p| p.title).all(db).await?, ["Draft", "More", "Hello", "Bob's"]);
     }

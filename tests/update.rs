@@ -50,6 +50,8 @@ on_every_backend! {
         shop(db).await?;
         User::update().set(|u| (u.age.to(1), u.age.to(2))).set(|u| u.age.to(3)).all_rows().execute(db).await?;
         assert_eq!(User::query().filter(|u| u.age.eq(3)).count(db).await?, 3);
+        User::update().set(|u| [u.age.to(4), u.name.to("All")]).all_rows().execute(db).await?;
+        assert_eq!(User::query().filter(|u| u.age.eq(4).and(u.name.eq("All"))).count(db).await?, 3);
     }
 }
 

@@ -118,7 +118,8 @@ pub struct Assignment {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an assignment",
-    label = "an assignment looks like `row.column.to(value)`"
+    label = "an assignment looks like `row.column.to(value)`",
+    note = "several of them are a tuple, an array or a `Vec`"
 )]
 pub trait Assignments {
     #[doc(hidden)]
@@ -134,6 +135,13 @@ impl Assignments for Assignment {
 
 #[diagnostic::do_not_recommend]
 impl Assignments for Vec<Assignment> {
+    fn push(self, assignments: &mut Vec<Assignment>) {
+        assignments.extend(self);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<const N: usize> Assignments for [Assignment; N] {
     fn push(self, assignments: &mut Vec<Assignment>) {
         assignments.extend(self);
     }

@@ -48,7 +48,7 @@ impl Ordered {
     }
 }
 
-/// One order, a tuple of them, or a `Vec`; the first one counts most.
+/// One order, or a tuple, an array or a `Vec` of them; the first one counts most.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -77,6 +77,13 @@ impl Orders for Ordered {
 impl Orders for Vec<Ordered> {
     fn push(self, orders: &mut Vec<OrderBy>) {
         orders.extend(self.into_iter().map(|order| order.0));
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<const N: usize> Orders for [Ordered; N] {
+    fn push(self, orders: &mut Vec<OrderBy>) {
+        orders.extend(self.map(|order| order.0));
     }
 }
 
