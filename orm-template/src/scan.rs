@@ -73,9 +73,15 @@ impl<'t> Scanner<'t> {
             }
         }
         let inside = &rest[1..end];
-        let slot = inside.strip_prefix('{').and_then(|slot| slot.strip_suffix('}'));
+        // `'%{name}%'`, too: no pattern is looked for that has the braces in it.
+        let value = inside.trim_matches('%');
+        let slot = value.strip_prefix('{').and_then(|slot| slot.strip_suffix('}'));
         if slot.is_some_and(|slot| is_path(slot.trim_start_matches("..").trim())) {
-            let message = "braces in quotes are text: a value is bound, and has no quotes around it";
+            let message = if value == inside {
+                "braces in quotes are text: a value is bound, and has no quotes around it"
+            } else {
+                "braces in quotes are text: bind the whole pattern, `LIKE {pattern}`, and give it after the text, `pattern = format!(\"%{name}%\")`"
+            };
             return Err(Mistake::at(rest, message));
         }
         self.at += end + 1;

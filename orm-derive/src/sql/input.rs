@@ -1,5 +1,6 @@
 //! What the macros are given.
 
+use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, Ident, LitStr, Token, Type};
@@ -32,18 +33,33 @@ impl Parse for SqlInput {
             if input.is_empty() {
                 break;
             }
+            let given = input.fork();
             let name = input.call(Ident::parse_any).and_then(|name| input.parse::<Token![=]>().map(|_| name));
-            let Ok(name) = name else {
-                return Err(
-                    input.error("a value is named where it stands in the text: write `name = value` here")
-                );
-            };
+            let Ok(name) = name else { return Err(unnamed(&given)) };
             if arguments.iter().any(|(other, _)| *other == name) {
                 return Err(syn::Error::new(name.span(), format!("`{name}` is given twice")));
             }
             arguments.push((name, input.parse()?));
         }
         Ok(SqlInput { text, arguments })
+    }
+}
+
+/// `sql!("… WHERE id = ?", id)`
+fn unnamed(given: ParseStream<'_>) -> syn::Error {
+    match given.parse::<Expr>() {
+        Ok(Expr::Path(path)) if path.path.get_ident().is_some() => {
+            let name = path.to_token_stream();
+            let message = format!(
+                "a value is written where it stands in the text: `{{{name}}}` there, and nothing here"
+            );
+            syn::Error::new_spanned(path, message)
+        }
+        Ok(value) => syn::Error::new_spanned(
+            value,
+            "a value is named where it stands in the text: `{name}` there, and `name = value` here",
+        ),
+        Err(_) => given.error("a value is named where it stands in the text: write `name = value` here"),
     }
 }
 

@@ -33,7 +33,8 @@ fn build(text: &LitStr, arguments: &Arguments, kind: &Kind) -> TokenStream {
         match orm_template::parse(&value) {
             Ok(parts) => {
                 check_used(cx, &parts, arguments);
-                expand::expand(&parts, text.span(), arguments, kind)
+                let models = check_models(cx, &parts, arguments, text);
+                expand::expand(if models { &[] } else { &parts }, text.span(), arguments, kind)
             }
             Err(mistake) => {
                 cx.error(text, mistake);
@@ -60,6 +61,20 @@ fn check_used(cx: &Ctxt, parts: &[orm_template::Part<'_>], arguments: &Arguments
             cx.error(name, format!("the text has no `{{{name}}}`"));
         }
     }
+}
+
+/// `{User}` for `{@User}`: no value is called like a type. True if it is reported.
+fn check_models(cx: &Ctxt, parts: &[orm_template::Part<'_>], arguments: &Arguments, text: &LitStr) -> bool {
+    let before = cx.count();
+    for part in parts {
+        let orm_template::Part::Slot(orm_template::Slot::Value(name)) = part else { continue };
+        let first = name.split('.').next().unwrap_or(name);
+        let named = arguments.iter().any(|(argument, _)| argument == first);
+        if !named && first.starts_with(char::is_uppercase) && first.contains(char::is_lowercase) {
+            cx.error(text, format!("`{{{name}}}` is called like a model: its table is `{{@{first}}}`, and a column of it `{{@{first}.name}}`"));
+        }
+    }
+    cx.count() > before
 }
 
 /// Errors in a block, so that they can stand where an expression does.

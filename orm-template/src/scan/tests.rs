@@ -49,6 +49,7 @@ fn quotes_and_comments_are_left_alone() {
         "'\\n'",
         "'--' /*'*/ '/*'",
         "'{\"a\": 1}'",
+        "'Dear {name},'",
         "x := 1, y::",
         "'🦀{'",
     ] {
@@ -74,6 +75,8 @@ fn mistakes_say_what_to_write() {
         ("a = {@}", "neither a model nor a field"),
         ("a = {@User.a.b}", "neither a model nor a field"),
         ("a = '{b}'", "has no quotes around it"),
+        ("a LIKE '%{b}%'", "bind the whole pattern"),
+        ("a LIKE '{b.c}%'", "bind the whole pattern"),
         ("a = 'it\\'s'", "double the quote"),
         ("a = 'it", "a quote is never closed"),
         ("/* a", "a comment is never closed"),

@@ -1,0 +1,15 @@
+// A value is written where it stands, not given by position.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let id = 1;
+    let user: User = sql!("SELECT * FROM {@User} WHERE id = ?", id).one(db).await?;
+    // right: let user: User = sql!("SELECT * FROM {@User} WHERE id = {id}").one(db).await?;
+    Ok(())
+}
+
+fn main() {}
