@@ -1,9 +1,10 @@
 //! The grammar of `#[orm(...)]`: a list of `name`, `name = value` and `name(...)`.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Attribute, Expr, ExprPath, Ident, Lit, Meta, Token};
+use syn::{Attribute, Expr, ExprPath, Ident, Lit, Meta, Token, Type};
 
 use crate::context::Ctxt;
 
@@ -79,7 +80,8 @@ fn entry(input: ParseStream<'_>) -> syn::Result<Entry> {
         if input.is_empty() || input.peek(Token![,]) {
             return Err(missing_value(&name, equals.span));
         }
-        Given::Value(value(input)?)
+        let ahead = input.fork();
+        Given::Value(value(input).map_err(|error| of_a_type(&name, &ahead).unwrap_or(error))?)
     } else if input.peek(syn::token::Paren) {
         let content;
         syn::parenthesized!(content in input);
@@ -105,6 +107,17 @@ pub(super) fn value(input: ParseStream<'_>) -> syn::Result<Expr> {
         Expr::Group(group) => *group.expr,
         expr => expr,
     })
+}
+
+/// `belongs_to = Option<User>`: no expression, so that its message would be about operators.
+fn of_a_type(name: &Ident, given: ParseStream<'_>) -> Option<syn::Error> {
+    let ty = given.parse::<Type>().ok()?;
+    let inner = crate::model::optional(&ty)?;
+    let message = format!(
+        "write `{name} = {}`: whether it may be missing is said by the field's type",
+        inner.to_token_stream()
+    );
+    Some(syn::Error::new_spanned(&ty, message))
 }
 
 fn missing_value(name: &Ident, at: Span) -> syn::Error {

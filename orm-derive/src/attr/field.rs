@@ -130,6 +130,12 @@ fn default_value(entry: &Entry) -> Result<DefaultValue, syn::Error> {
         Given::Value(value) if read::as_word(value).is_some_and(|word| word == "now") => {
             Ok(DefaultValue::Now)
         }
+        // It is a word of this attribute, and no function that is in scope.
+        Given::Value(Expr::Call(call))
+            if call.args.is_empty() && read::as_word(&call.func).is_some_and(|word| word == "now") =>
+        {
+            Err(read::malformed(entry, "default = now"))
+        }
         Given::Value(value) => Ok(DefaultValue::Value(value.clone())),
         _ => Err(read::malformed(entry, "default = value")),
     }

@@ -132,6 +132,22 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("ignore", "skip"),
     ("embedded", "embed"),
     ("flatten", "embed"),
+    ("key", "primary_key"),
+    ("fk", "belongs_to"),
+    ("type", "sql_type"),
+    ("default_value", "default"),
+    ("default_expr", "server_default"),
+    ("unique_together", "unique"),
+    ("index_together", "index"),
+    ("indexes", "index"),
+];
+
+/// What other libraries have for times, and how it is written here.
+const TIMES: &[(&str, &str)] = &[
+    ("auto_now_add", "default = now"),
+    ("created_at", "default = now"),
+    ("auto_now", "on_update = now"),
+    ("updated_at", "on_update = now"),
 ];
 
 /// What is said by the type of a field.
@@ -178,6 +194,11 @@ pub(crate) fn unknown(
 fn called_otherwise(word: &str, table: &[Known]) -> Option<String> {
     if BY_TYPE.contains(&word) {
         return Some("; a column may be NULL if its field is an `Option`".to_owned());
+    }
+    if let Some((_, ours)) = TIMES.iter().find(|(theirs, _)| *theirs == word)
+        && table.iter().any(|known| known.name == "default")
+    {
+        return Some(format!("; here it is `#[orm({ours})]`"));
     }
     let (_, ours) = ELSEWHERE.iter().find(|(theirs, _)| *theirs == word)?;
     let known = table.iter().find(|known| known.name == *ours)?;

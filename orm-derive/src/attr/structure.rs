@@ -1,9 +1,10 @@
 //! The attributes of the struct.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
-use syn::{Attribute, Expr, Ident, LitStr, Path, Token};
+use syn::{AngleBracketedGenericArguments, Attribute, Expr, Ident, LitStr, Path, Token};
 
 use super::column_list::{ColumnList, column_list};
 use super::condition::{Condition, condition};
@@ -134,6 +135,11 @@ impl StructAttrs {
             "index" => self.indexes.extend(column_list(cx, &entry, how)),
             "full_text" => self.full_text(cx, &entry, how),
             "check" => self.checks.extend(condition(cx, &entry, how)),
+            "belongs_to" if matches!(entry.value, Given::Value(_)) => {
+                let message = "`belongs_to = Model` stands on the field of the key; here a key of several columns is \
+                    written as `belongs_to(order: Order, by = (region, order_no))`";
+                cx.error(&entry.name, message);
+            }
             "belongs_to" => self.belongs_to.extend(composite_key(cx, &entry, how)),
             "has_many" | "has_one" => self.related(cx, &entry, how),
             "many_to_many" => self.many_to_many.extend(many_to_many(cx, &entry, how)),
@@ -190,7 +196,23 @@ fn named_target(input: ParseStream<'_>) -> syn::Result<(Ident, Path)> {
         return Err(syn::Error::new_spanned(&name, message));
     }
     input.parse::<Token![:]>()?;
-    Ok((name, input.call(Path::parse_mod_style)?))
+    if let Ok(text) = input.fork().parse::<syn::LitStr>() {
+        return Err(syn::Error::new_spanned(
+            &text,
+            format!("write the model without quotes: `{name}: {}`", text.value()),
+        ));
+    }
+    let target = input.call(Path::parse_mod_style)?;
+    // `posts: Vec<Post>`
+    if input.peek(Token![<]) {
+        let inner = input.parse::<AngleBracketedGenericArguments>()?.args;
+        let message = format!(
+            "write the model alone, `{name}: {}`: its rows come as a list if there are many",
+            inner.to_token_stream()
+        );
+        return Err(syn::Error::new_spanned(target, message));
+    }
+    Ok((name, target))
 }
 
 fn lower(name: &Ident) -> String {
@@ -259,6 +281,14 @@ fn composite_key(cx: &Ctxt, entry: &Entry, how: &str) -> Option<CompositeKey> {
             Some(CompositeKey { relation, target, by, to, on_delete, on_update, constraint })
         }
         _ if cx.count() > before => None,
+        (Some((relation, target)), None) => {
+            let message = format!(
+                "`{relation}` has no `by = (region, order_no)`, the fields of the key; a key of one column stands on its field: `belongs_to = {}`",
+                target.to_token_stream()
+            );
+            cx.error(&relation, message);
+            None
+        }
         _ => {
             cx.error(&entry.name, format!("write it as `{how}`"));
             None

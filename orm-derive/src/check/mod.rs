@@ -34,6 +34,7 @@ pub(crate) fn check(cx: &Ctxt, model: &Model<'_>) {
 /// Applies the rules that are about a column by itself.
 pub(crate) fn check_column(cx: &Ctxt, column: &Column<'_>) {
     attributes::contradictions(cx, column);
+    types::holds_nothing_else(cx, column);
     types::storage_fits(cx, column);
 }
 

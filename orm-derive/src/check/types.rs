@@ -3,12 +3,16 @@
 use quote::ToTokens as _;
 
 use crate::context::Ctxt;
-use crate::model::{Column, Model, Shape};
+use crate::model::{Column, Model, Shape, instead};
 
 /// Applies the rules.
 pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     for column in &model.columns {
         let shape = Shape::of(&column.ty);
+        // What has parameters is told about them first: they are there for such a type.
+        if model.generics.params.is_empty() && holds_nothing_else(cx, column) {
+            continue;
+        }
         counters_are_integers(cx, column, shape);
         key_has_length(cx, model, column, shape);
         storage_fits(cx, column);
@@ -21,6 +25,14 @@ pub(super) fn storage_fits(cx: &Ctxt, column: &Column<'_>) {
     length_limits_text(cx, column, shape);
     precision_is_of_decimals(cx, column, shape);
     collation_is_of_text(cx, column, shape);
+}
+
+/// `size: usize`: what is no column type by its tokens alone, so that what to write instead is known. True if it is reported.
+pub(super) fn holds_nothing_else(cx: &Ctxt, column: &Column<'_>) -> bool {
+    let Some(instead) = instead(&column.ty).filter(|_| column.attrs.json.is_none()) else { return false };
+    let ty = column.ty.to_token_stream().to_string().replace("& ", "&").replace(" ;", ";");
+    cx.error(&column.ty, format!("a `{ty}` cannot be stored in a column: {}", instead.advice));
+    true
 }
 
 /// `#[orm(version)] version: String`

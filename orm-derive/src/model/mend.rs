@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use syn::Type;
 use syn::ext::IdentExt as _;
 
-use super::{Column, Model};
+use super::{Column, Model, instead};
 
 impl Model<'_> {
     /// Marks the model as broken, and leaves out what cannot stand in code, so that the rest of it can.
@@ -16,6 +17,12 @@ impl Model<'_> {
         if self.key.is_empty() && !self.view {
             let likely = self.columns.iter().position(|column| column.field_name() == "id").unwrap_or(0);
             self.key.extend((!self.columns.is_empty()).then_some(likely));
+        }
+        // What is no column type is reported, and not once more wherever the column is named.
+        for column in self.columns.iter_mut().filter(|column| column.attrs.json.is_none()) {
+            if let Some(ty) = instead(&column.ty).and_then(|instead| instead.ty) {
+                column.ty = Type::Verbatim(ty);
+            }
         }
         let mut taken: HashSet<String> = self.columns.iter().map(Column::field_name).collect();
         for key in &mut self.foreign_keys {

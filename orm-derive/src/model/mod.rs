@@ -13,7 +13,7 @@ pub(crate) use column::Column;
 pub(crate) use index::{FullText, Index, Over};
 pub(crate) use names::{camel_case, snake_case};
 pub(crate) use relation::{Collection, ForeignKey, OneOf, Through, Way};
-pub(crate) use types::{Shape, last_word, optional};
+pub(crate) use types::{Shape, instead, last_word, optional};
 
 use proc_macro2::Span;
 use syn::{Attribute, Generics, Ident, LitStr, Path, Visibility};

@@ -1,5 +1,7 @@
 //! What the tokens of a type tell. Only the compiler knows for sure, so this says no more than it can.
 
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::{GenericArgument, Path, PathArguments, Type};
 
 /// What a type looks like.
@@ -35,6 +37,54 @@ impl Shape {
             _ => Shape::Unknown,
         }
     }
+}
+
+/// A type for which nobody can write `Value`: what to write instead, and what to go on with.
+pub(crate) struct Instead {
+    /// The end of a sentence.
+    pub(crate) advice: &'static str,
+    /// The type that is likely to be meant, if there is one.
+    pub(crate) ty: Option<TokenStream>,
+}
+
+/// What to write instead of a type that is no column type, as its tokens alone tell.
+pub(crate) fn instead(ty: &Type) -> Option<Instead> {
+    let several =
+        "`#[orm(json)]` stores it as a document; a struct with `#[derive(Embed)]` is several columns";
+    let text = || Some(quote!(::std::string::String));
+    let (advice, ty) = match ty {
+        Type::Group(group) => return instead(&group.elem),
+        Type::Paren(paren) => return instead(&paren.elem),
+        Type::Reference(to) if last_word(&to.elem).is_some_and(|word| word == "str") => {
+            ("a row owns its values, so take `String`", text())
+        }
+        Type::Reference(_) => ("a row owns its values, so take the type without the reference", None),
+        Type::Array(array) if last_word(&array.elem).is_some_and(|word| word == "u8") => {
+            ("take `Vec<u8>`", Some(quote!(::std::vec::Vec<::core::primitive::u8>)))
+        }
+        Type::Tuple(tuple) if tuple.elems.is_empty() => {
+            ("it has no value; take the field away, or `#[orm(skip)]`", None)
+        }
+        Type::Array(_) | Type::Tuple(_) => (several, None),
+        Type::Path(path) => match path.path.get_ident()?.to_string().as_str() {
+            "usize" => (
+                "its size differs between machines, so take `u64` or `u32`",
+                Some(quote!(::core::primitive::u64)),
+            ),
+            "isize" => (
+                "its size differs between machines, so take `i64` or `i32`",
+                Some(quote!(::core::primitive::i64)),
+            ),
+            "u128" | "i128" => (
+                "databases count to 64 bits, so take `u64`, `i64`, or `Decimal` with 28 digits",
+                Some(quote!(::core::primitive::i64)),
+            ),
+            "char" => ("take `String`, with `#[orm(length = 1)]` if it is to be one letter", text()),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(Instead { advice, ty })
 }
 
 /// The `X` of an `Option<X>`, however the path to it is written.

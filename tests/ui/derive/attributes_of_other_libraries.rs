@@ -1,4 +1,4 @@
-// 5 errors: attributes are called otherwise in other libraries.
+// 7 errors: attributes are called otherwise in other libraries.
 use orm::prelude::*;
 
 #[path = "../models.rs"]
@@ -7,6 +7,8 @@ mod models;
 #[derive(Model)]
 #[orm(table_name = "notes")]
 // right: #[orm(table = "notes")]
+#[orm(unique_together(id, author_id))]
+// right: #[orm(unique(id, author_id))]
 pub struct Note {
     #[orm(primary_key, autoincrement)]
     // right: #[orm(primary_key, auto)]
@@ -21,6 +23,9 @@ pub struct Note {
     #[orm(foreign_key = models::User)]
     // right: #[orm(belongs_to = models::User)]
     pub author_id: u64,
+    #[orm(auto_now_add)]
+    // right: #[orm(default = now)]
+    pub written_at: DateTime<Utc>,
 }
 
 fn main() {}

@@ -1,0 +1,19 @@
+// What may be missing is the key.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct User {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+}
+
+#[derive(Model)]
+pub struct Note {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(belongs_to = Option<User>)]
+    // right: #[orm(belongs_to = User)]
+    pub user_id: Option<u64>,
+}
+
+fn main() {}

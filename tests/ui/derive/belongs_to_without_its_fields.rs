@@ -1,0 +1,19 @@
+// A key on the struct says its fields.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct User {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+}
+
+#[derive(Model)]
+#[orm(belongs_to(user: User))]
+// right: #[orm(belongs_to(user: User, by = user_id))]
+pub struct Note {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    pub user_id: u64,
+}
+
+fn main() {}

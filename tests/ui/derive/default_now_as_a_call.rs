@@ -1,0 +1,13 @@
+// `now` is a word of the attribute.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Note {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(default = now())]
+    // right: #[orm(default = now)]
+    pub written_at: DateTime<Utc>,
+}
+
+fn main() {}

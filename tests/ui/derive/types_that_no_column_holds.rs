@@ -1,0 +1,27 @@
+// 6 errors: These are of no column type, wherever they stand, and it is known what is meant.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Thing {
+    #[orm(primary_key, auto)]
+    pub id: usize,
+    // right: pub id: u64,
+    pub size: Option<i128>,
+    // right: pub size: Option<i64>,
+    pub grade: char,
+    // right: pub grade: String,
+    pub hash: [u8; 32],
+    // right: pub hash: Vec<u8>,
+    pub place: (f64, f64),
+    // right: #[orm(json)]
+    // right: pub place: (f64, f64),
+    pub nothing: (),
+    // right: #[orm(skip)]
+    // right: pub nothing: (),
+}
+
+pub async fn case(db: &Database) -> orm::Result<Thing> {
+    Thing::query().filter(|t| t.size.gt(3).and(t.grade.eq("A"))).one(db).await
+}
+
+fn main() {}
