@@ -168,12 +168,14 @@ pub mod dialect {
 /// What clauses ask of the query before them. Nothing is to be done with it: it is here so that the compiler's messages, in
 /// which it stands, have short names for it.
 pub mod rules {
-    pub use orm_core::change::{Bounded, Complete, Decided, HasSet, RowOf, Unassigned, Unfiltered, Updating};
-    pub use orm_core::expression::{Arithmetic, NoKey, OutsideGroup};
+    pub use orm_core::change::{
+        AmongMany, Bounded, Complete, Decided, HasSet, RowOf, Unassigned, Unfiltered, Updating,
+    };
+    pub use orm_core::expression::{Arithmetic, Conditional, NoKey, OfManyRows, Optional, OutsideGroup};
     pub use orm_core::mode::{MayBeNull, Own};
-    pub use orm_core::query::{Changing, InGroups, OfOneModel, Selected, Unfinished, Ungrouped};
-    pub use orm_core::relation::LeadsToMany;
-    pub use orm_core::session::Ended;
+    pub use orm_core::query::{Changing, InGroups, OfColumns, OfOneModel, Selected, Unfinished, Ungrouped};
+    pub use orm_core::relation::{Compared, LeadsToMany};
+    pub use orm_core::session::{Ended, RunsChange, RunsClosure, RunsQuery, RunsSql, Unrun};
 }
 
 /// The examples of the README, compiled and run with those of the documentation.

@@ -11,6 +11,9 @@ pub use crate::{
 };
 pub use orm_core::driver::Isolation::{ReadCommitted, ReadUncommitted, RepeatableRead, Serializable};
 
+// For what it has to say of an `insert().on_conflict(..)`.
+#[doc(hidden)]
+pub use orm_core::change::OneRow as _;
 // The macros alone: the names of the traits are ones that a model may well have.
 pub use orm_derive::{Embed, Insert, Patch, Row};
 pub use orm_derive::{fragment, procedure, sql};

@@ -131,7 +131,8 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// assert_eq!((post.id, post.published), (3, false));
     /// # Ok(()) }) }
     /// ```
-    fn insert() -> Self::Insert
+    #[rustfmt::skip] // rustc shows the line to whoever writes `User::insert(user)`
+    fn insert() -> Self::Insert // `.column(value)` for each column; whole rows: `insert_all([row])`
     where
         Self: Writable,
     {
@@ -147,7 +148,8 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// assert_eq!(users[0].name, "Ann");
     /// # Ok(()) }) }
     /// ```
-    fn query() -> Query<Self>
+    #[rustfmt::skip] // rustc shows the line to whoever writes `session.query(User)`
+    fn query() -> Query<Self> // `User::query()`, and where it runs: `.all(&db)`
     where
         Self: Scope<Row = Self>,
     {
@@ -163,7 +165,8 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// assert_eq!(User::find(99).optional(db).await?, None);
     /// # Ok(()) }) }
     /// ```
-    fn find<K: KeyValue<Self::Key>>(key: K) -> Query<Self>
+    #[rustfmt::skip] // rustc shows the line to whoever writes `User::find().all(&db)`
+    fn find<K: KeyValue<Self::Key>>(key: K) -> Query<Self> // the row with this key; all rows: `query()`
     where
         Self: Scope<Row = Self>,
     {
@@ -200,7 +203,8 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// assert!(newest[1].is_empty());
     /// # Ok(()) }) }
     /// ```
-    fn load<'r, L: Load>(
+    #[rustfmt::skip] // rustc shows the line to whoever writes `User::query().load(&db)`
+    fn load<'r, L: Load>( // what belongs to rows at hand; the rows of a query: `.all(&db)`
         rows: impl IntoIterator<Item = &'r Self>,
         load: impl FnOnce(Self::Fields<Required>) -> L,
     ) -> Related<L::Output> {
@@ -281,7 +285,8 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// assert_eq!(publish.execute(db).await?, 1);
     /// # Ok(()) }) }
     /// ```
-    fn update() -> Update<Self>
+    #[rustfmt::skip] // rustc shows the line to whoever writes `User::update(1)`, or `user.update(&db)`
+    fn update() -> Update<Self> // of rows by a filter; of the row with a key: `update_by(key)`
     where
         Self: Writable,
     {
@@ -312,7 +317,8 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// assert_eq!(Post::delete().filter(|p| p.published.is_false()).execute(db).await?, 1);
     /// # Ok(()) }) }
     /// ```
-    fn delete() -> Delete<Self>
+    #[rustfmt::skip] // rustc shows the line to whoever writes `User::delete(1)`, or `user.delete(&db)`
+    fn delete() -> Delete<Self> // of rows by a filter; of the row with a key: `delete_by(key)`
     where
         Self: Writable,
     {
@@ -353,7 +359,7 @@ pub trait Model: Sized + Send + Sync + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a view: it is only read",
     label = "its rows are not inserted, changed, deleted or tracked",
-    note = "change the tables that it is made of"
+    note = "change the tables that it is made of; a function for the models of tables asks for `T: Writable`"
 )]
 pub trait Writable: Model {
     /// The builder of one row.

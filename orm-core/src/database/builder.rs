@@ -508,7 +508,7 @@ impl DatabaseBuilder {
                     .map_err(|error| if error.bind().is_some() { error } else { error.with_bind(&name) })?,
             );
         }
-        Ok(Database::new(members))
+        Ok(Database::of(members))
     }
 }
 

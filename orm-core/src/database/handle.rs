@@ -69,7 +69,7 @@ impl fmt::Debug for Database {
 }
 
 impl Database {
-    pub(super) fn new(members: Vec<Member>) -> Self {
+    pub(super) fn of(members: Vec<Member>) -> Self {
         Database {
             members: members.into(),
             fixed: None,
@@ -95,7 +95,7 @@ impl Database {
     /// ```
     #[must_use]
     pub fn session(&self) -> Session {
-        Session::new(self.clone(), Begin::default())
+        Session::of(self.clone(), Begin::default())
     }
 
     /// A transaction as a closure: `db.transaction().run(async |mut tx| { .. }).await`.

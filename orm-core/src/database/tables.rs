@@ -19,7 +19,8 @@ impl Database {
     /// # Ok(()) }) }
     /// ```
     #[track_caller]
-    pub fn create_tables<S: ModelSet>(&self) -> Pending<'_, ()> {
+    #[rustfmt::skip] // rustc shows the line to whoever writes `create_tables::<User, Post>()`
+    pub fn create_tables<S: ModelSet>(&self) -> Pending<'_, ()> { // `::<User>()`, or of several: `::<(User, Post)>()`
         let at = Location::caller();
         Pending::new(tables::create(Executor::on(self), S::tables(), at))
     }

@@ -17,7 +17,9 @@ use crate::syntax::Node;
 /// # Ok(()) }) }
 /// ```
 #[must_use = "an aggregate does nothing until a clause takes it"]
-pub struct Aggregate<V, N = Required> {
+// One line: rustc shows it below `g.count() > 3`.
+#[rustfmt::skip]
+pub struct Aggregate<V, N = Required> { // `.eq(..)`, `.lt(..)`, `.is_false()` test it; `==`, `<`, `!` are Rust's own
     node: Node,
     _type: PhantomData<fn() -> (V, N)>,
 }

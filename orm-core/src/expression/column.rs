@@ -20,7 +20,9 @@ use crate::syntax::{ColumnRef, Node, Source};
 /// assert_eq!(User::query().filter(|u| is_ann(u.name)).count(db).await?, 1);
 /// # Ok(()) }) }
 /// ```
-pub struct Column<V, N = Required> {
+// One line: rustc shows it below `u.name == "Ann"`.
+#[rustfmt::skip]
+pub struct Column<V, N = Required> { // `.eq(..)`, `.lt(..)`, `.is_false()` test, `.to(..)` sets; `==`, `!`, `+=` are Rust's own
     column: ColumnRef,
     _type: PhantomData<fn() -> (V, N)>,
 }

@@ -18,7 +18,9 @@ use crate::value::Value;
 /// # Ok(()) }) }
 /// ```
 #[must_use = "an expression does nothing until a clause takes it"]
-pub struct Expr<V, N = Required> {
+// One line: rustc shows it below `u.posts().count() > 3`.
+#[rustfmt::skip]
+pub struct Expr<V, N = Required> { // `.eq(..)`, `.lt(..)`, `.is_false()` test it; `==`, `<`, `!` are Rust's own
     node: Node,
     _type: PhantomData<fn() -> (V, N)>,
 }

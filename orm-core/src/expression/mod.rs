@@ -33,7 +33,7 @@ pub use in_list::Candidates;
 pub use json_step::JsonStep;
 pub use key::{KeyValue, NoKey};
 pub use operand::{Operand, Term};
-pub use operators::Arithmetic;
+pub use operators::{Arithmetic, Conditional, OfManyRows, Optional};
 pub use order::{Ordered, Orders};
 pub use pattern::Pattern;
 pub use row::{Holds, RowCandidates, RowExpr, RowOperand, RowParts, row};

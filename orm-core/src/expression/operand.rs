@@ -18,7 +18,7 @@ use crate::value::Value;
 #[diagnostic::on_unimplemented(
     message = "a `{V}` column cannot be compared with `{Self}`",
     label = "expected a `{V}`",
-    note = "test for NULL with `.is_null()`; compare with an `Option` by `.same_as(..)`, with another type after `.cast::<..>()`"
+    note = "test for NULL with `.is_null()`; compare with an `Option` by `.same_as(..)`, with another type after `.cast::<..>()`, with a query after `.scalar()`"
 )]
 pub trait Operand<V> {
     /// Whether it can be NULL.

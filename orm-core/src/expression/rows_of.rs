@@ -20,19 +20,19 @@ use crate::value::Value;
 )]
 pub trait RowsOf<V> {
     #[doc(hidden)]
-    fn select(self) -> Select;
+    fn rows(self) -> Select;
 }
 
 #[diagnostic::do_not_recommend]
 impl<V: Value> RowsOf<V> for Rows<V> {
-    fn select(self) -> Select {
+    fn rows(self) -> Select {
         self.into_select()
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<V: Value> RowsOf<V> for Rows<Option<V>> {
-    fn select(self) -> Select {
+    fn rows(self) -> Select {
         self.into_select()
     }
 }

@@ -1,7 +1,7 @@
 //! Clauses where they do not belong: they are there for the compiler to say where they do.
 
 use super::{Derived, Grouped, Query, Rows, Shape};
-use crate::change::{Assigned, Delete, Filtered, Update};
+use crate::change::{Assigned, Delete, Filtered, Unassigned, Update};
 use crate::mode::Required;
 use crate::model::Model;
 use crate::scope::Scope;
@@ -69,6 +69,14 @@ impl<T: Model, O> Query<T, O> {
         self.change()
     }
 
+    /// Not here: an update starts with [`Model::update`](crate::model::Model::update).
+    pub fn update(self) -> Update<T, Unassigned, Filtered>
+    where
+        Self: Changing,
+    {
+        self.change()
+    }
+
     /// Not here: a delete starts with [`Model::delete`](crate::model::Model::delete).
     pub fn delete(self) -> Delete<T, Filtered>
     where
@@ -113,7 +121,7 @@ impl<O: Shape> Query<Derived<O>, O> {
 
 /// Never true: a finished selection has values, and no columns.
 #[diagnostic::on_unimplemented(
-    message = "a finished selection has no columns to filter, join, group or order by",
+    message = "a finished selection has no columns to filter, join, load, group, order or select by",
     label = "too late: what comes before is a finished selection",
     note = "write it before `.select(..)`, or make a table of the selected rows: `.select(..).into_query()`"
 )]
@@ -172,6 +180,24 @@ impl<O> Rows<O> {
         Self: Unfinished,
     {
         let _ = key;
+        self
+    }
+
+    /// Not here: one `.select(..)` says all that is selected; more of its rows comes after `.into_query()`.
+    pub fn select<P>(self, selection: impl FnOnce(<Self as Unfinished>::Columns) -> P) -> Self
+    where
+        Self: Unfinished,
+    {
+        let _ = selection;
+        self
+    }
+
+    /// Not here: whole rows are loaded with what belongs to them, without a `.select(..)`.
+    pub fn with<L>(self, load: impl FnOnce(<Self as Unfinished>::Columns) -> L) -> Self
+    where
+        Self: Unfinished,
+    {
+        let _ = load;
         self
     }
 

@@ -28,6 +28,7 @@ mod terminals;
 mod total_order;
 mod tree;
 mod typed;
+mod unselected;
 mod values;
 mod with;
 
@@ -47,4 +48,5 @@ pub use select::Query;
 pub use slice::Slice;
 pub(crate) use terminals::{Read, fetch};
 pub(crate) use typed::Typed;
+pub use unselected::OfColumns;
 pub use values::{ListRow, values};

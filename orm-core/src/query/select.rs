@@ -26,7 +26,9 @@ use crate::syntax::{Command, Item, Node, Projection, Select, Sight, Source, Stat
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a query does nothing until a terminal such as `.all(&db)` runs it"]
-pub struct Query<S: Scope, O = <S as Scope>::Row> {
+// One line: rustc shows it below `query.take(3)`.
+#[rustfmt::skip]
+pub struct Query<S: Scope, O = <S as Scope>::Row> { // `.all(&db).await?` gives its rows; before it: `.limit(..)`, `.select(..)`
     // Boxed, so that a chain of clauses moves eight bytes.
     pub(crate) select: Box<Select>,
     pub(crate) reader: Reader<O>,

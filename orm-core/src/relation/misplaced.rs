@@ -1,6 +1,7 @@
 //! Clauses where they do not belong: they are there for the compiler to say where they do.
 
 use super::One;
+use crate::expression::Condition;
 use crate::mode::Mode;
 use crate::model::Model;
 
@@ -13,6 +14,17 @@ use crate::model::Model;
 pub trait LeadsToMany {
     /// The columns of a row.
     type Columns;
+}
+
+/// Never true: a relation is no value.
+#[diagnostic::on_unimplemented(
+    message = "a relation is not compared with a row or a key",
+    label = "leads to a row, and has no value of its own",
+    note = "compare the foreign key, `post.author_id.eq(ann.id)`, or a column that the relation leads to, `post.author().name.eq(\"Ann\")`"
+)]
+pub trait Compared {
+    #[doc(hidden)]
+    fn compare<V>(self, row: V) -> Condition;
 }
 
 /// Clauses that a relation to one does not have: the query takes them.
@@ -51,5 +63,23 @@ impl<T: Model, N: Mode> One<T, N> {
     {
         let _ = rows;
         self
+    }
+
+    /// Not here: compare the foreign key, `p.author_id.eq(ann.id)`.
+    #[doc(hidden)]
+    pub fn eq<V>(self, row: V) -> Condition
+    where
+        Self: Compared,
+    {
+        self.compare(row)
+    }
+
+    /// Not here: compare the foreign key, `p.author_id.ne(ann.id)`.
+    #[doc(hidden)]
+    pub fn ne<V>(self, row: V) -> Condition
+    where
+        Self: Compared,
+    {
+        self.compare(row)
     }
 }

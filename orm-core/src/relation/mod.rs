@@ -39,7 +39,7 @@ pub use graph::{Graph, Loaded, nothing, root_fields, zip};
 pub(crate) use grow::grow;
 pub use load::Load;
 pub use many::Many;
-pub use misplaced::LeadsToMany;
+pub use misplaced::{Compared, LeadsToMany};
 pub use of_row::{parent_of, rows_of};
 pub use of_rows::Related;
 pub use one::One;

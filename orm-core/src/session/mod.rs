@@ -16,6 +16,7 @@ mod state;
 pub(crate) mod tables;
 mod transaction;
 mod unit;
+mod unrun;
 mod whole;
 
 pub(crate) use executor::InHand;
@@ -30,4 +31,5 @@ pub use runner::TransactionOptions;
 pub use savepoint::Savepoint;
 pub use transaction::Transaction;
 pub use unit::Session;
+pub use unrun::{RunsChange, RunsClosure, RunsQuery, RunsSql, Unrun};
 pub(crate) use whole::Whole;

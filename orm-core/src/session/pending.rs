@@ -20,7 +20,11 @@ use crate::error::Result;
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a statement does nothing until it is awaited"]
-pub struct Pending<'a, T>(Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>);
+// One line: rustc shows it below `!query.exists(&db)`.
+#[rustfmt::skip]
+pub struct Pending<'a, T>( // a statement on its way: `.await?` gives its result
+    Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>,
+);
 
 impl<'a, T> Pending<'a, T> {
     pub(crate) fn new(future: impl Future<Output = Result<T>> + Send + 'a) -> Self {

@@ -65,7 +65,9 @@ impl<'d> Retrying<'d> {
     ///
     /// # Errors
     /// The closure's own error, or that of the commit, of the last attempt.
-    pub async fn run<T>(self, work: impl AsyncFnOnce(&mut Transaction) -> Result<T> + Clone) -> Result<T> {
+    // One line: rustc shows it below `run(|tx| async move { .. })`.
+    #[rustfmt::skip]
+    pub async fn run<T>(self, work: impl AsyncFnOnce(&mut Transaction) -> Result<T> + Clone) -> Result<T> { // `async |mut tx| ..`
         self.try_run(work).await
     }
 

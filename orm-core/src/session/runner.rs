@@ -132,7 +132,7 @@ impl<'d> TransactionOptions<'d> {
     /// ```
     #[must_use]
     pub fn session(self) -> Session {
-        Session::new(self.database.clone(), self.begin)
+        Session::of(self.database.clone(), self.begin)
     }
 
     /// Runs the closure again, on a new transaction, up to `times` times if the server gives the transaction up and may
@@ -171,7 +171,9 @@ impl<'d> TransactionOptions<'d> {
     ///
     /// # Errors
     /// The closure's own error, or that of the commit.
-    pub async fn run<T>(self, work: impl AsyncFnOnce(&mut Transaction) -> Result<T>) -> Result<T> {
+    // One line: rustc shows it below `run(|tx| async move { .. })`.
+    #[rustfmt::skip]
+    pub async fn run<T>(self, work: impl AsyncFnOnce(&mut Transaction) -> Result<T>) -> Result<T> { // `async |mut tx| ..`
         self.try_run(work).await
     }
 
@@ -208,7 +210,7 @@ impl<'d> TransactionOptions<'d> {
         if let Err(error) = inside::check(self.database) {
             return Attempt::Failed(error.into(), Failure::Other);
         }
-        let mut session = Session::new(self.database.clone(), self.begin);
+        let mut session = Session::of(self.database.clone(), self.begin);
         let result = match inside::scope(self.database, work(&mut session)).await {
             Ok(value) => session.commit_at(self.at).await.map(|()| value).map_err(E::from),
             Err(error) => Err(error),

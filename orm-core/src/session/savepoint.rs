@@ -92,7 +92,7 @@ impl Transaction {
     }
 
     pub(super) async fn begin_part(&mut self, at: &'static Location<'static>) -> Result<Savepoint<'_>> {
-        let level = self.save(at).await?;
+        let level = self.set_savepoint(at).await?;
         Ok(Savepoint { transaction: self, level })
     }
 }

@@ -51,7 +51,7 @@ pub struct Transaction {
 }
 
 impl Transaction {
-    pub(crate) fn new(database: Database, begin: Begin) -> Self {
+    pub(crate) fn of(database: Database, begin: Begin) -> Self {
         Transaction {
             database,
             begin,
@@ -260,7 +260,7 @@ impl Transaction {
     }
 
     /// Sets one more savepoint, and gives its level. The databases get it before their next statement.
-    pub(super) async fn save(&mut self, at: &'static Location<'static>) -> Result<u32> {
+    pub(super) async fn set_savepoint(&mut self, at: &'static Location<'static>) -> Result<u32> {
         flush_if_pending(self, at).await?;
         self.check()?;
         self.settle().await?;

@@ -40,9 +40,9 @@ pub struct Session {
 }
 
 impl Session {
-    pub(crate) fn new(database: Database, begin: Begin) -> Self {
+    pub(crate) fn of(database: Database, begin: Begin) -> Self {
         let setup = database.setup().cloned();
-        let mut inner = Transaction::new(database, begin);
+        let mut inner = Transaction::of(database, begin);
         if let Some(setup) = setup {
             setup(&mut inner);
         }

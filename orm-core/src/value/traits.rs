@@ -82,7 +82,7 @@ pub trait Value: Sized + Send + Sync + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number",
     label = "arithmetic needs a number column",
-    note = "convert the column first, or compute the value in Rust"
+    note = "texts are put together with `.concat(..)`; convert another column with `.cast::<i64>()`"
 )]
 pub trait Numeric: Value {}
 

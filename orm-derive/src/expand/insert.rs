@@ -186,6 +186,26 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
             }
         },
     );
+    // Never true: rustc says what is missing of an `.await` without a terminal. Spelt at the struct, as above.
+    let unrun = at(
+        ident.span(),
+        quote! {
+            #[doc(hidden)]
+            impl<#(#params),*> ::core::future::Future for #insert<#(#params),*>
+            where
+                for<'__never> __orm::session::Unrun: __orm::session::RunsChange,
+            {
+                type Output = ::core::result::Result<u64, __orm::error::Error>;
+
+                fn poll(
+                    self: ::core::pin::Pin<&mut Self>,
+                    _: &mut ::core::task::Context<'_>,
+                ) -> ::core::task::Poll<Self::Output> {
+                    ::core::task::Poll::Pending
+                }
+            }
+        },
+    );
     quote! {
         #(#traits)*
         #[allow(dead_code)]
@@ -240,6 +260,7 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
         #[automatically_derived]
         #[allow(unused_qualifications)]
         #into_row
+        #unrun
         #[automatically_derived]
         impl<#(#params),*> ::core::clone::Clone for #insert<#(#params),*> {
             fn clone(&self) -> Self {

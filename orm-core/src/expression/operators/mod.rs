@@ -30,6 +30,7 @@ mod date;
 mod date_arithmetic;
 mod json;
 mod math;
+mod misplaced;
 mod pattern;
 mod period;
 mod quantified;
@@ -37,6 +38,7 @@ mod signs;
 mod text;
 mod trigonometry;
 
+pub use misplaced::{Conditional, OfManyRows, Optional};
 pub use signs::Arithmetic;
 
 use crate::syntax::Node;

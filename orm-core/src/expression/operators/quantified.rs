@@ -130,6 +130,6 @@ fn quantified<V: Value>(
     quantifier: Quantifier,
     query: impl RowsOf<V>,
 ) -> Condition {
-    let query = query.select();
+    let query = query.rows();
     Condition(Node::Quantified(Box::new(Quantified { left, comparison, quantifier, query, kind: V::KIND })))
 }

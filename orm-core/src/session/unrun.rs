@@ -1,0 +1,79 @@
+//! Statements that are awaited without a terminal: they are futures, which is never true, so that the compiler says what is
+//! missing, and does not only advise to take the `.await` away.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crate::Result;
+use crate::change::{Delete, InsertAll, InsertFrom, OnConflict, Update, Upsert};
+use crate::model::Model;
+use crate::query::{Query, Rows};
+use crate::raw::Sql;
+use crate::scope::Scope;
+use crate::session::{Retrying, TransactionOptions};
+
+/// What stands in a message for the terminal that is not there.
+#[derive(Debug)]
+pub enum Unrun {}
+
+/// Never true of [`Unrun`]: a query is run by a terminal.
+#[diagnostic::on_unimplemented(
+    message = "nothing says what this query is to give",
+    label = "no `.all(&db)`, `.first(&db)`, `.one(&db)` or the like before `.await`",
+    note = "a terminal runs it, and names the database, the session or the transaction: `.all(&db).await?`"
+)]
+pub trait RunsQuery {}
+
+/// Never true of [`Unrun`]: a change is run by a terminal.
+#[diagnostic::on_unimplemented(
+    message = "nothing runs this statement",
+    label = "no `.execute(&db)` or `.returning(&db)` before `.await`",
+    note = "a terminal runs it, and names the database, the session or the transaction: `.execute(&db).await?`"
+)]
+pub trait RunsChange {}
+
+/// Never true of [`Unrun`]: SQL by hand is run by a terminal.
+#[diagnostic::on_unimplemented(
+    message = "nothing runs this statement",
+    label = "no `.all(&db)`, `.one(&db)`, `.execute(&db)` or the like before `.await`",
+    note = "a terminal runs it, and names the database, the session or the transaction: `.execute(&db).await?`"
+)]
+pub trait RunsSql {}
+
+/// Never true of [`Unrun`]: a transaction runs a closure.
+#[diagnostic::on_unimplemented(
+    message = "nothing is done in this transaction",
+    label = "no `.run(..)` before `.await`",
+    note = "give it a closure, `.run(async |mut tx| {{ ..; Ok(()) }})`; what is committed by hand is a session, `let mut s = db.session();`"
+)]
+pub trait RunsClosure {}
+
+macro_rules! unrun {
+    ($($rule:ident: [$($parameters:tt)*] $ty:ty => $output:ty;)*) => { $(
+        #[doc(hidden)]
+        impl<$($parameters)*> Future for $ty
+        where
+            for<'never> Unrun: $rule,
+        {
+            type Output = Result<$output>;
+
+            fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+                Poll::Pending
+            }
+        }
+    )* };
+}
+// What is said to come of it is what most terminals give, so that the lines below are checked as they will be.
+unrun! {
+    RunsQuery: [S: Scope, O] Query<S, O> => Vec<O>;
+    RunsQuery: [O] Rows<O> => Vec<O>;
+    RunsChange: [T: Model, A, F, S: Scope] Update<T, A, F, S> => u64;
+    RunsChange: [T: Model, F, S: Scope] Delete<T, F, S> => u64;
+    RunsChange: [T: Model] InsertAll<T> => u64;
+    RunsChange: [T: Model] InsertFrom<T> => u64;
+    RunsChange: [T: Model, C] OnConflict<T, C> => u64;
+    RunsChange: [T: Model, C] Upsert<T, C> => u64;
+    RunsSql: [] Sql => u64;
+    RunsClosure: ['d] TransactionOptions<'d> => ();
+    RunsClosure: ['d] Retrying<'d> => ();
+}

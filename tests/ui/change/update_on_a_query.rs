@@ -1,0 +1,14 @@
+// An update does not start with a query.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().filter(|u| u.id.eq(1)).update().set(|u| u.name.to("x")).execute(db).await?;
+    // right: User::update().filter(|u| u.id.eq(1)).set(|u| u.name.to("x")).execute(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// The terminal for all rows is `all`.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().load(db).await?;
+    // right: User::query().all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A query starts with its model, and is told where to run.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    db.query::<User>().all().await?;
+    // right: User::query().all(db).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+// A query is no iterator: it has a limit.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().take(3).all(db).await?;
+    // right: User::query().limit(3).all(db).await?;
+    Ok(())
+}
+
+fn main() {}

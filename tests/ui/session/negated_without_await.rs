@@ -1,0 +1,16 @@
+// What has not been awaited is no `bool`.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    if !User::find(1).exists(db) {
+    // right: if !User::find(1).exists(db).await? {
+        println!("nobody");
+    }
+    Ok(())
+}
+
+fn main() {}
