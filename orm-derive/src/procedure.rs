@@ -55,6 +55,11 @@ impl Parse for Procedure {
         let vis = input.parse()?;
         input.parse::<Token![fn]>()?;
         let ident: Ident = input.parse()?;
+        if input.peek(Token![<]) {
+            return Err(
+                input.error("a procedure takes values of one type each, and has no parameters of types")
+            );
+        }
         let inside;
         syn::parenthesized!(inside in input);
         let parameters = Punctuated::<Parameter, Token![,]>::parse_terminated(&inside)?;
@@ -66,6 +71,14 @@ impl Parse for Procedure {
             Some(_) => input.parse()?,
             None => LitStr::new(&ident.unraw().to_string(), ident.span()),
         };
+        if input.peek(syn::token::Brace) {
+            return Err(input.error("the server has the procedure, and its body: end it with `;`"));
+        }
+        if !input.peek(Token![;]) {
+            let message =
+                "end it with `;`, or with the procedure's name at the server: `= \"shop.transfer\";`";
+            return Err(syn::Error::new(ident.span(), message));
+        }
         input.parse::<Token![;]>()?;
         Ok(Procedure { attrs, vis, ident, parameters: parameters.into_iter().collect(), name })
     }
@@ -80,6 +93,16 @@ impl Parse for Parameter {
             (Direction::of(&first)?, input.parse()?)
         };
         input.parse::<Token![:]>()?;
+        // `total: out Decimal`
+        let ahead = input.fork();
+        if let Ok(word) = ahead.call(Ident::parse_any)
+            && Direction::of(&word).is_ok()
+            && !ahead.peek(Token![::])
+            && let Ok(ty) = ahead.parse::<Type>()
+        {
+            let message = format!("a direction stands before the name: `{word} {ident}: {}`", quote!(#ty));
+            return Err(syn::Error::new(word.span(), message));
+        }
         Ok(Parameter { direction, ident, ty: input.parse()? })
     }
 }

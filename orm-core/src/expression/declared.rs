@@ -67,6 +67,12 @@ macro_rules! function {
             [] $(($argument $type))*
         }
     )+ };
+    ($($other:tt)*) => {
+        ::core::compile_error!(
+            "a function is declared as `pub fn hex(text: String) -> String = \"HEX\";`: with the types of its arguments, \
+             what it gives, its name at the server, and `;`"
+        );
+    };
 }
 
 /// What a declared function gives: a value, or an `Option` of one if it may be NULL whatever it is given.

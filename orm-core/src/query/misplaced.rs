@@ -1,7 +1,7 @@
 //! Clauses where they do not belong: they are there for the compiler to say where they do.
 
 use super::{Derived, Grouped, Query, Rows, Shape};
-use crate::change::{Assigned, Delete, Filtered, Unassigned, Update};
+use crate::change::{Assigned, Delete, Filtered, Update};
 use crate::mode::Required;
 use crate::model::Model;
 use crate::scope::Scope;
@@ -70,7 +70,7 @@ impl<T: Model, O> Query<T, O> {
     }
 
     /// Not here: an update starts with [`Model::update`](crate::model::Model::update).
-    pub fn update(self) -> Update<T, Unassigned, Filtered>
+    pub fn update(self) -> Update<T, Assigned, Filtered>
     where
         Self: Changing,
     {

@@ -28,6 +28,10 @@ impl Parse for SqlInput {
             return Err(input.error(message));
         };
         let mut arguments: Arguments = Vec::new();
+        if !input.is_empty() && !input.peek(Token![,]) {
+            return Err(input
+                .error("the text is one literal, which may go over several lines; values come after a `,`"));
+        }
         while !input.is_empty() {
             input.parse::<Token![,]>()?;
             if input.is_empty() {

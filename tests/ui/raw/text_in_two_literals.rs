@@ -1,0 +1,14 @@
+// The text is one literal.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    let users: Vec<User> = sql!("SELECT * FROM {@User} " + "WHERE id = 1").all(db).await?;
+    // right: let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE id = 1").all(db).await?;
+    Ok(())
+}
+
+fn main() {}
