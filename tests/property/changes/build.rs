@@ -155,9 +155,8 @@ fn assignments(p: &PartFields, sets: &[Set], scope: &[InScope]) -> Vec<Assignmen
 /// A new part, with what is said of it.
 fn inserted(id: orm::Expr<i64>, sets: &[Set], scope: &[InScope]) -> impl orm::IntoRow<Part> + use<> {
     let value = |name: &str| sets.iter().find(|set| COLUMNS[set.column].0 == name).map(|set| &set.value);
-    let number = value("number").map_or(orm::Expr::from(orm::prelude::value(0_i64)), |tree| {
-        expression::<i64>(tree, scope).coalesce(0)
-    });
+    let number =
+        value("number").map_or(orm::prelude::value(0_i64), |tree| expression::<i64>(tree, scope).coalesce(0));
     let word = value("word")
         .map_or(orm::prelude::value(String::new()), |tree| expression::<String>(tree, scope).coalesce(""));
     let count = value("count").map_or(null(), |tree| expression::<i64>(tree, scope));

@@ -11,7 +11,7 @@ use crate::support::Random;
 pub fn sensible(random: &mut Random, data: &Data) -> Change {
     loop {
         let change = match random.below(6) {
-            0 | 1 | 2 => {
+            0..=2 => {
                 let target = target(random);
                 let sets = sets(random, &target.things.scope(), 1);
                 Change::Update(target, sets)
