@@ -87,6 +87,23 @@ on_every_backend! {
         assert_eq!(row, (price, bytes.to_vec(), id, true, 0.5));
     }
 
+    async fn the_same_text_takes_values_of_other_types(db: Database) {
+        let mut s = db.session();
+        macro_rules! equal {
+            ($a:expr, $b:expr) => {{
+                let (a, b) = ($a, $b);
+                sql!("SELECT {a} = {b}").scalar::<Option<bool>>(&mut s).await?
+            }};
+        }
+        let day = |day| NaiveDate::from_ymd_opt(2024, 1, day).unwrap();
+        for _ in 0..2 {
+            assert_eq!((equal!(0, 0), equal!("x", "a"), equal!("", "")), (Some(true), Some(false), Some(true)));
+            assert_eq!((equal!(0.5, 0.5), equal!(i64::MIN, i64::MIN + 1)), (Some(true), Some(false)));
+            assert_eq!((equal!(day(1), day(2)), equal!(2, 3), equal!("x", "x")), (Some(false), Some(false), Some(true)));
+            assert_eq!((equal!(None::<i64>, 1), equal!("x", "a"), equal!(1, 1), equal!("x", "a")), (None, Some(false), Some(true), Some(false)));
+        }
+    }
+
     async fn lists_of_all_lengths_and_kinds(db: Database) {
         let users = shop(db).await?;
         let names = async |ids: &[u64]| {

@@ -191,7 +191,7 @@ impl<T: Transport> MysqlConnection<T> {
     }
 
     async fn execute(&mut self, statement: &mut Statement, answer: &mut Answer<'_>) -> Result<Summary> {
-        let prepared = self.statements.get(&mut self.transport, &statement.sql).await?;
+        let prepared = self.statements.get(&mut self.transport, statement).await?;
         check_placeholders(T::placeholders(&prepared), statement)?;
         self.transport.execute(prepared, statement, self.packet).await?;
         let has_rows = self.transport.has_rows();
