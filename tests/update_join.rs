@@ -102,6 +102,17 @@ on_every_backend! {
         assert!(error.is_invalid_query() && error.to_string().contains("another table"), "{error}");
     }
 
+    async fn looks_for_what_cannot_be_there(db: Database) {
+        shop(db).await?;
+        let none: [u64; 0] = [];
+        let gone = Post::delete().filter(|p| p.comments().any(|c| c.id.is_in(none)).or(p.id.is_in(none)));
+        assert_eq!(gone.execute(db).await?, 0);
+        let own = Post::delete().filter(|p| p.id.is_in(Post::query().filter(|p| p.id.is_in(none)).select(|p| p.id)));
+        assert_eq!(own.execute(db).await?, 0);
+        let all = Post::update().set(|p| p.published.to(true)).filter(|p| any_of([all_of([]), p.comments().any(|c| c.id.gt(p.id))]));
+        assert_eq!(all.execute(db).await?, 4);
+    }
+
     async fn looks_through_relations(db: Database) {
         shop(db).await?;
         let update = Post::update().set(|p| p.title.to(p.author().name.concat(p.title))).filter(|p| p.author().age.ge(18));

@@ -123,6 +123,9 @@ pub struct Dialect {
     pub list_of_rows: &'static str,
     /// Whether NULL is found in an index that a row is looked for in: a limit keeps the server from using one.
     pub indexes_mistake_null: bool,
+    /// Whether a change fails if a query in it turns out to be needless when it is prepared, since a condition in it says
+    /// the same of every row.
+    pub changes_fail_for_needless_queries: bool,
     /// Whether a change fails for what is NULL in a query: a division by zero, and a logarithm of what has none.
     pub changes_fail_for_null: bool,
     /// Whether there are comparisons with ANY and ALL rows of a query.
@@ -403,6 +406,7 @@ pub(crate) static NONE: Dialect = Dialect {
     list_element: |_| None,
     list_of_rows: "",
     indexes_mistake_null: false,
+    changes_fail_for_needless_queries: false,
     changes_fail_for_null: false,
     quantifiers: false,
     json_value: "?",

@@ -28,6 +28,7 @@ pub static MARIADB: Dialect = Dialect {
     excluded_alias: "",
     changes: Changes { delete_returning: true, ..FAMILY.changes },
     neighbour_default: false,
+    changes_fail_for_needless_queries: false,
     windows_need_order: true,
     locks: Locks { share: " LOCK IN SHARE MODE", of: None, ..FAMILY.locks },
     outer_joins_repeat: false,
@@ -105,6 +106,8 @@ const FAMILY: Dialect = Dialect {
     list_element,
     list_of_rows: "",
     indexes_mistake_null: false,
+    // Seen with 9.7.4: error 1093, as if the table were read and changed at once.
+    changes_fail_for_needless_queries: true,
     // In strict modes: https://dev.mysql.com/doc/refman/8.4/en/sql-mode.html#sql-mode-strict
     changes_fail_for_null: true,
     quantifiers: true,

@@ -69,6 +69,7 @@ pub static DIALECT: Dialect = Dialect {
     list_of_rows: "VALUES ",
     // `(id, x) IN (SELECT id, x FROM t)` finds rows in which x is NULL, if there is an index over x.
     indexes_mistake_null: true,
+    changes_fail_for_needless_queries: false,
     changes_fail_for_null: false,
     quantifiers: false,
     json_value: "?",

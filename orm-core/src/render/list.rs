@@ -15,7 +15,7 @@ impl Renderer<'_> {
     pub(super) fn in_list(&mut self, list: InList) -> Result<()> {
         let InList { needle, kind, values, negated } = list;
         if values.is_empty() {
-            self.push(if negated { "1 = 1" } else { "1 = 0" });
+            self.constant(negated);
             return Ok(());
         }
         let width = self.check_all(&needle, &values)?;

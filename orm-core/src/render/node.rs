@@ -33,8 +33,8 @@ impl Renderer<'_> {
                 Ok(())
             }
             Node::Binary(binary) => self.binary(*binary),
-            Node::All(nodes) => self.list(nodes, " AND ", "1 = 1"),
-            Node::Any(nodes) => self.list(nodes, " OR ", "1 = 0"),
+            Node::All(nodes) => self.list(nodes, " AND ", true),
+            Node::Any(nodes) => self.list(nodes, " OR ", false),
             Node::Not(node) => self.not(*node),
             Node::IsNull(node) => {
                 self.operand(*node)?;
@@ -129,14 +129,14 @@ impl Renderer<'_> {
     }
 
     /// Conditions under AND or OR, in parentheses where there are several.
-    fn list(&mut self, mut nodes: Vec<Node>, separator: &str, empty: &str) -> Result<()> {
+    fn list(&mut self, mut nodes: Vec<Node>, separator: &str, empty: bool) -> Result<()> {
         if nodes.len() == 1
             && let Some(only) = nodes.pop()
         {
             return self.node(only);
         }
         if nodes.is_empty() {
-            self.push(empty);
+            self.constant(empty);
             return Ok(());
         }
         self.push("(");
@@ -148,6 +148,18 @@ impl Renderer<'_> {
         }
         self.push(")");
         Ok(())
+    }
+
+    /// A condition that says the same of every row: where a change would fail, one that the server does not see through.
+    #[cold]
+    pub(super) fn constant(&mut self, holds: bool) {
+        if self.in_change && self.dialect.changes_fail_for_needless_queries {
+            self.placeholder(Datum::Int(1));
+            self.push(" = ");
+            self.placeholder(Datum::Int(holds.into()));
+        } else {
+            self.push(if holds { "1 = 1" } else { "1 = 0" });
+        }
     }
 
     /// An expression under an operator: in parentheses if it has operators of its own.
