@@ -1,7 +1,10 @@
 //! Pages by number, and slices by cursor.
 
+use std::collections::BTreeSet;
+
 use orm::prelude::*;
-use orm::{Cursor, CursorKey, ErrorKind, sql};
+use orm::window::row_number;
+use orm::{Cursor, CursorKey, ErrorKind, Scope, sql};
 
 use crate::support::models::*;
 
@@ -129,6 +132,57 @@ on_every_backend! {
             if cursor.is_none() { break; }
         }
         assert_eq!(titles, ["Bob's", "Draft", "More", "Hello"]);
+    }
+
+    async fn slices_of_derived_rows_give_every_one_once(db: Database) {
+        /// All of them, a few at a time, forwards and backwards.
+        async fn walk<S: Scope, O: Send + 'static>(query: Query<S, O>, db: &Database) -> orm::Result<Vec<O>> {
+            let query = query.limit(3);
+            let (mut rows, mut cursor) = (Vec::new(), None);
+            loop {
+                let slice = query.clone().after(cursor.as_ref(), db).await?;
+                rows.extend(slice.rows);
+                cursor = slice.next;
+                if cursor.is_none() {
+                    break;
+                }
+            }
+            let (mut backwards, mut cursor) = (0, None);
+            loop {
+                let slice = query.clone().before(cursor.as_ref(), db).await?;
+                backwards += slice.rows.len();
+                cursor = slice.previous;
+                if cursor.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(backwards, rows.len());
+            Ok(rows)
+        }
+        crowd(db).await?;
+        db.create_tables::<Post>().await?;
+        let posts = (0..20u64).map(|n| Post::insert().author_id(1 + n % 4).title(format!("post {n}")));
+        Post::insert_all(posts).execute(db).await?;
+        let ranked = || {
+            Post::query()
+                .select(|p| (p.published, p, row_number().over(|w| w.partition_by(p.author_id).order_by(p.id.desc()))))
+                .into_query()
+                .filter(|(_, _, rank)| rank.le(4))
+        };
+        let distinct = |ids: Vec<u64>| (ids.len(), ids.into_iter().collect::<BTreeSet<_>>().len());
+        let by_rank = walk(ranked().order_by(|(_, _, rank)| rank.asc()), db).await?;
+        assert_eq!(distinct(by_rank.iter().map(|(_, post, _)| post.id).collect()), (16, 16));
+        let joined = ranked().join(|(_, p, _)| p.author()).order_by(|((published, ..), _)| published.desc());
+        let joined = walk(joined, db).await?;
+        assert_eq!(distinct(joined.iter().map(|((_, post, _), _)| post.id).collect()), (16, 16));
+        // Also by the key that is selected alone, and that groups have, in a table with a name, and of a derived one.
+        let ids = Post::query().select(|p| (p.title.left(4), p.id)).named("ids");
+        let of_ids = walk(ids.query().order_by(|(title, _)| title.asc()), db).await?;
+        assert_eq!(distinct(of_ids.into_iter().map(|(_, id)| id).collect()), (20, 20));
+        let counts = Post::query().group_by(|p| p.author_id).select(|g| (g.count(), g.key)).into_query();
+        let counts = counts.filter(|(posts, _)| posts.gt(1)).select(|(posts, author)| (posts, author)).into_query();
+        let counts = walk(counts.order_by(|(posts, _)| posts.asc()), db).await?;
+        assert_eq!(distinct(counts.into_iter().map(|(_, author)| author).collect()), (4, 4));
     }
 
     async fn cursors_survive_a_journey_and_nothing_else(db: Database) {

@@ -174,6 +174,8 @@ on_both! {
     /// The rows after a cursor, or the first ones without one: as many as `limit` says. The primary key is added
     /// to the order, so that no row is given twice or left out, however many come and go in between. It comes in the direction
     /// of the last order that is said, or against it if the model has an index for that only (`index(created_at desc)`).
+    /// Rows of a derived table are told apart by the keys that were selected into it, alone, in whole rows or as keys of groups. Where there
+    /// is no key, as in a view or in `values(..)`, say an order that has no two rows at one place.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -2,10 +2,10 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::IndexPart;
-use crate::syntax::{ColumnRef, Node, OrderBy, Select, Source};
+use crate::syntax::{ColumnRef, Item, Node, OrderBy, Origin, Projection, Select, Source};
 use crate::value::Kind;
 
-/// Makes the order of a select total, by the keys of its tables; `what` needs it.
+/// Makes the order of a select total, by the keys of its tables, and by those that derived ones have of theirs; `what` needs it.
 ///
 /// They come in the direction of the last order that was given, since an index goes on with the key: read from its end, it gives
 /// both backwards, and in no other direction both at once.
@@ -16,12 +16,9 @@ pub(super) fn total_order(select: &mut Select, what: &str) -> Result<()> {
     select.order_by = std::mem::take(&mut select.order_by).into_iter().flat_map(nulls_apart).collect();
     let descending = direction(select);
     let keys = select.from.iter().zip(select.base..).flat_map(|(item, number)| {
-        let table = item.origin.table();
-        table.into_iter().flat_map(move |table| {
-            table.primary_key.iter().map(move |&index| {
-                let node = Node::Column(ColumnRef::new(Source::table(number), index));
-                OrderBy { node, kind: table.column(index).kind, descending, nulls_first: None }
-            })
+        keys_of(&item.origin).into_iter().map(move |(index, kind)| {
+            let node = Node::Column(ColumnRef::new(Source::table(number), index));
+            OrderBy { node, kind, descending, nulls_first: None }
         })
     });
     let keys: Vec<OrderBy> = keys.collect();
@@ -35,6 +32,65 @@ pub(super) fn total_order(select: &mut Select, what: &str) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The columns that tell rows from one another. What is derived has those of the rows and keys that it selects, which may be none.
+fn keys_of(origin: &Origin) -> Vec<(u16, Kind)> {
+    match origin {
+        Origin::Table(table) => {
+            table.primary_key.iter().map(|&index| (index, table.column(index).kind)).collect()
+        }
+        Origin::Derived(select) | Origin::Lateral(select) => keys_given(select),
+        Origin::Cte(cte) => cte.body.as_ref().map(|body| keys_given(&body.rows)).unwrap_or_default(),
+        Origin::List(_) => Vec::new(),
+    }
+}
+
+/// Those of the columns that a select gives.
+fn keys_given(select: &Select) -> Vec<(u16, Kind)> {
+    let mut keys = Vec::new();
+    let mut first = 0;
+    match &select.projection {
+        _ if select.compound.is_some() => {}
+        Projection::Rows => {
+            for item in &select.from {
+                keys.extend(keys_of(&item.origin).into_iter().map(|(index, kind)| (first + index, kind)));
+                first += item.origin.width();
+            }
+        }
+        Projection::Items(items) => {
+            for item in items {
+                match item {
+                    Item::Row(_, table) => {
+                        keys.extend(
+                            table.primary_key.iter().map(|&index| (first + index, table.column(index).kind)),
+                        );
+                    }
+                    Item::Node(Node::Column(column)) => {
+                        keys.extend(kind_of_key(select, *column).map(|kind| (first, kind)));
+                    }
+                    Item::Node(_) | Item::Nulls(_) => {}
+                }
+                first += item.width();
+            }
+        }
+        Projection::One | Projection::Count => {}
+    }
+    keys
+}
+
+/// What a column holds, if it tells rows of a select from one another: in its key, or what the select groups by.
+fn kind_of_key(select: &Select, column: ColumnRef) -> Option<Kind> {
+    let mut sources = select.from.iter().zip(select.base..);
+    let (item, _) = sources.find(|(_, number)| Source::table(*number) == column.source())?;
+    if select.group_by.is_empty() {
+        return keys_of(&item.origin)
+            .into_iter()
+            .find(|(index, _)| *index == column.index)
+            .map(|(_, kind)| kind);
+    }
+    let grouped = select.group_by.iter().any(|key| matches!(key, Node::Column(key) if *key == column));
+    item.origin.table().filter(|_| grouped).map(|table| table.column(column.index).kind)
 }
 
 /// An order in which NULLs are less than everything, behind one of its own for NULLs that are to come at the other end.
