@@ -41,6 +41,10 @@ async fn reads_and_writes(primary: Fresh, first: Fresh, second: Fresh) -> orm::R
     // Nothing can be changed there, neither by the way nor in a transaction.
     let renamed = User::update().set(|u| u.name.to("x")).all_rows().execute(&db.replica()).await;
     assert!(renamed.as_ref().is_err_and(orm::Error::is_permission_denied), "{renamed:?}");
+    assert!(
+        renamed.as_ref().is_err_and(|error| error.to_string().contains("run changes on the primary")),
+        "{renamed:?}"
+    );
     let raw = sql!("DELETE FROM {@User}").execute(&db.replica()).await;
     assert!(raw.as_ref().is_err_and(orm::Error::is_permission_denied), "{raw:?}");
     let replica = db.replica();

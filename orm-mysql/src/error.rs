@@ -88,6 +88,11 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
             "there is no full-text index over just the columns that are searched: let the model say it with \
              `full_text(..)`, and make it with a migration",
         ),
+        _ if code == 1792 => Error::new(
+            kind,
+            "nothing is changed in a transaction that is `.read_only()`, as all on `db.replica()` are: run changes on the \
+             primary, `&db`",
+        ),
         // `Column 'body' cannot be part of FULLTEXT index`.
         _ if code == 1283 => {
             Error::new(kind, format!("{text}, whose columns are texts with one collation, and are stored"))

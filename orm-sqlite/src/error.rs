@@ -70,6 +70,13 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
                  transaction's `lock_timeout` says"
             ),
         ),
+        _ if failure.code == ErrorCode::ReadOnly => Error::new(
+            ErrorKind::PermissionDenied,
+            format!(
+                "{text}: nothing is changed in a transaction that is `.read_only()`, on `db.replica()`, and where the file may \
+                 not be written; run changes on the primary, `&db`"
+            ),
+        ),
         _ => {
             let error = Error::new(failure_kind(*failure, &text), text.clone());
             match column_given(&text) {
@@ -118,7 +125,7 @@ fn failure_kind(failure: ffi::Error, text: &str) -> ErrorKind {
     match failure.code {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => ErrorKind::LockTimeout,
         ErrorCode::CannotOpen | ErrorCode::NotADatabase => ErrorKind::Connect,
-        ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => {
+        ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => {
             ErrorKind::PermissionDenied
         }
         ErrorCode::OperationInterrupted => ErrorKind::Interrupted,
