@@ -90,7 +90,7 @@ impl<T: Model, O> Query<T, O> {
 #[diagnostic::on_unimplemented(
     message = "relations are not loaded beside the rows of a derived table",
     label = "what comes before are rows of a derived table",
-    note = "read the rows, and load what belongs to them: `User::load(&users, |u| u.posts())`; conditions and selections may name `u.posts()`"
+    note = "join what leads to one row: `.join(|(p, _)| p.author())`; load what belongs to rows that are read: `User::load(&users, |u| u.posts())`"
 )]
 pub trait OfOneModel {
     /// The columns of a row.
