@@ -16,9 +16,20 @@ use crate::value::{Kind, Value};
 /// assert_eq!(rows.one(db).await?, ("Ann".to_owned(), 7));
 /// # Ok(()) }) }
 /// ```
-pub fn value<V: Value>(value: V) -> Expr<V> {
+pub fn value<V: Given>(value: V) -> Expr<V> {
     Expr::new(Node::Value(value.into_datum()))
 }
+
+/// What [`value`] takes: a value that a column could hold.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no value that a column could hold",
+    label = "no column type for this",
+    note = "give what a column has: of a text a `String`, `value(\"Ann\".to_owned())`, of bytes a `Vec<u8>`; NULL is `null::<String>()`"
+)]
+pub trait Given: Value {}
+
+#[diagnostic::do_not_recommend]
+impl<V: Value> Given for V {}
 
 /// NULL as an expression of a type.
 ///
