@@ -243,6 +243,15 @@ on_every_backend! {
             #[orm(length = 80)]
             text: String,
         }
+        /// The server tells its name in small letters.
+        #[derive(Model)]
+        #[orm(table = "notes", full_text(text, parser = "NGRAM", name = "notes_words"))]
+        struct Loud {
+            #[orm(primary_key)]
+            id: u32,
+            #[orm(length = 80)]
+            text: String,
+        }
         db.ping().await?;
         if db.dialect().name == "MariaDB" {
             let error = db.create_tables::<Note>().await.unwrap_err();
@@ -251,6 +260,7 @@ on_every_backend! {
         }
         db.create_tables::<Note>().await?;
         assert_eq!(differences::<Note>(db).await?, []);
+        assert_eq!(differences::<Loud>(db).await?, []);
         if !has_indexes(db) {
             return Ok(());
         }
@@ -282,6 +292,19 @@ on_every_backend! {
         raw::sql("CREATE TABLE documents (id INT PRIMARY KEY, data JSON, FULLTEXT INDEX (data))").execute(db).await?;
         let text = orm_reflect::models(&Schema::reflect(db).await?, db.dialect());
         assert!(text.contains("// Beside what the model says, the table has the full-text index `data` over (data).\n#[derive"), "{text}");
+    }
+
+    async fn searches_of_what_is_no_table_say_so(db: Database) {
+        letters(db).await?;
+        if !has_indexes(db) {
+            return Ok(());
+        }
+        let first = Letter::query().limit(2).select(|l| (l.id, l)).into_query();
+        let error = first.filter(|(_, l)| has_words(l.text, "harbour")).all(db).await.unwrap_err();
+        assert!(error.to_string().contains("before `.into_query()`"), "{error}");
+        let pairs = Letter::query().join_on::<Letter>(|one, other| one.id.eq(other.id));
+        let error = pairs.filter(|(one, other)| has_words((one.text, other.text), "harbour")).all(db).await.unwrap_err();
+        assert!(error.to_string().starts_with("a full-text search looks through columns of one table"), "{error}");
     }
 
     /// InnoDB finds an index of several columns of the table of a foreign key, too.

@@ -86,7 +86,16 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
         _ if code == 1191 => Error::new(
             kind,
             "there is no full-text index over just the columns that are searched: let the model say it with \
-             `full_text(..)`, and make it with a migration",
+             `full_text(..)`, and make it with a migration; the rows of a query have none: search before `.into_query()`",
+        ),
+        // `Incorrect arguments to MATCH`.
+        _ if code == 1210 && text.ends_with(" MATCH") => {
+            Error::new(kind, "a full-text search looks through columns of one table, and through nothing else")
+        }
+        // What MySQL says of the rows of a query.
+        _ if code == 1214 => Error::new(
+            kind,
+            format!("{text}, and neither do the rows of a query: search the table, before `.into_query()`"),
         ),
         _ if code == 1792 => Error::new(
             kind,
@@ -213,7 +222,7 @@ mod tests {
     fn of_full_text_indexes_say_what_to_do() {
         let told = |code, message| refused(&Refusal { code, state: "HY000", message }).to_string();
         let missing = told(1191, "Can't find FULLTEXT index matching the column list");
-        assert!(missing.ends_with("say it with `full_text(..)`, and make it with a migration"), "{missing}");
+        assert!(missing.contains("say it with `full_text(..)`, and make it with a migration"), "{missing}");
         let other = told(1283, "Column 'body' cannot be part of FULLTEXT index");
         assert!(
             other.starts_with("Column 'body' cannot be part") && other.contains("one collation"),

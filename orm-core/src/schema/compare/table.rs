@@ -176,7 +176,12 @@ fn same_order(one: &IndexSchema, other: &IndexSchema) -> bool {
     one.parts.iter().map(KeyPart::is_descending).eq(other.parts.iter().map(KeyPart::is_descending))
 }
 
-/// Whether two indexes are over the same, in either order. Those of words have them in whatever order their columns are named.
+/// Servers take the name of a parser in any case.
+fn same_parser(one: Option<&str>, other: Option<&str>) -> bool {
+    one.unwrap_or_default().eq_ignore_ascii_case(other.unwrap_or_default())
+}
+
+/// Whether two indexes are over the same, in either order. Full-text indexes are, in whatever order their columns are named.
 fn same_index(one: &IndexSchema, other: &IndexSchema, dialect: &Dialect) -> bool {
     let same_part = |(one, other): (&KeyPart, &KeyPart)| match (one.over(), other.over()) {
         (KeyPart::Named { name, prefix }, KeyPart::Named { name: other, prefix: other_prefix }) => {
@@ -194,7 +199,7 @@ fn same_index(one: &IndexSchema, other: &IndexSchema, dialect: &Dialect) -> bool
     let condition = |index: &IndexSchema| index.condition.as_ref().map(|text| normal(text, dialect));
     one.unique == other.unique
         && one.full_text == other.full_text
-        && one.parser == other.parser
+        && same_parser(one.parser.as_deref(), other.parser.as_deref())
         && one.parts.len() == other.parts.len()
         && same_parts()
         && condition(one) == condition(other)
