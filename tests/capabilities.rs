@@ -47,7 +47,7 @@ const QUERIES: &[Feature] = features! {
     "`intersect`, `except`", " EXCEPT ": ids().except(ids());
     "`intersect_all`, `except_all`", " EXCEPT ALL ": ids().except_all(ids());
     "set operations of sides with an order or limit", "(SELECT": ids().limit(1).union_all(ids());
-    "derived tables: `into_query`, `join_rows`", " FROM (SELECT ": ids().into_query();
+    "derived tables of values and whole rows: `into_query`, `join_rows`", " FROM (SELECT ": ids().into_query();
     "rows of the program: `values`", " FROM (VALUES ": User::query().join_rows(values([(1_u64, 2)]), |u, (id, _)| u.id.eq(id));
     "common table expressions: `named`", "WITH ": ids().named("ids").query();
     "`recursive`, `recursive_distinct`", "WITH RECURSIVE ": ids().recursive("up", |up| User::query().join_rows(up, |u, id| u.id.eq(id.add(1))).select(|(u, _)| u.id)).query();

@@ -91,7 +91,7 @@ pub(crate) const MARIADB: Reflection = Reflection {
     ..MYSQL
 };
 
-/// Takes away what the server makes by itself, indexes for foreign keys, and adds the parsers of words.
+/// Takes away what the server makes by itself, indexes for foreign keys, and adds the parsers of full-text indexes.
 fn finish(table: &mut TableSchema, definition: Option<&str>) {
     let keys = &table.foreign_keys;
     table.indexes.retain(|index| !keys.iter().any(|key| serves(index, &key.name, &key.columns)));

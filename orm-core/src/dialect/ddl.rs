@@ -35,7 +35,7 @@ pub struct Ddl {
     /// Whether indexes can be over the first characters of a text. Where not, they are over all of it, and unique keys
     /// over an expression.
     pub prefix_indexes: bool,
-    /// Whether there are indexes of words. Where not, they are left out.
+    /// Whether there are full-text indexes. Where not, they are left out.
     pub full_text: bool,
     /// How an expression is written that an index is over; empty if there is nothing like it.
     pub indexed_expression: Template,

@@ -13,10 +13,10 @@ pub struct Reflection {
     /// Columns in order: table, name, type, whether it may be NULL, whether it is counted up, its number in the primary key
     /// or 0, default, what it is set to when its row is changed, expression that computes it, whether that is stored, collation, comment.
     pub columns: Template,
-    /// The parts of indexes in order, without primary keys: table, index, whether it is unique, whether it is one of words,
+    /// The parts of indexes in order, without primary keys: table, index, whether it is unique, whether it is a full-text index,
     /// column, prefix, expression, whether it descends, definition.
     pub indexes: Template,
-    /// The definition of the table `{table}`, in the second column: it is asked for where there is an index of words, since nothing
+    /// The definition of the table `{table}`, in the second column: it is asked for where there is a full-text index, since nothing
     /// else tells its parser.
     pub definition: Template,
     /// The columns of foreign keys in order: table, key, column, schema, table and column that it points at, ON DELETE, ON

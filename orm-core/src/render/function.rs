@@ -12,7 +12,7 @@ impl Renderer<'_> {
         if template.is_empty() {
             let what = match call.function {
                 Function::MatchWords | Function::MatchBoolean => {
-                    "an index of words; look for them with `contains`".to_owned()
+                    "full-text indexes; look for words with `contains`".to_owned()
                 }
                 function => format!(
                     "the function `{function:?}`; select its arguments, and compute it in the program"

@@ -42,7 +42,7 @@ pub struct Table {
     pub uniques: &'static [Index],
     /// Indexes over several columns.
     pub indexes: &'static [Index],
-    /// Indexes of words.
+    /// Full-text indexes.
     pub full_texts: &'static [FullText],
     /// SQL conditions that every row meets.
     pub checks: &'static [Check],
