@@ -45,6 +45,20 @@ on_every_backend! {
         s.commit().await?;
     }
 
+    async fn rows_of_a_query_are_locked_inside_of_it(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let posts = || Post::query().select(|p| (p.id, p));
+        let locked = User::query().join_rows(posts().for_update(), |u, (_, p)| p.author_id.eq(u.id)).all(&mut s).await?;
+        assert_eq!(locked.len(), 4);
+        let by_name = User::query().join_rows(posts(), |u, (_, p)| p.author_id.eq(u.id)).for_update().of(|(_, (_, p))| p);
+        let error = by_name.all(&mut s).await;
+        if db.dialect().name == "MySQL" {
+            let error = error.unwrap_err();
+            assert!(error.is_invalid_query() && error.to_string().contains("locked inside of it"), "{error}");
+        }
+    }
+
     async fn how_to_wait_needs_a_lock(db: Database) {
         shop(db).await?;
         let mut s = db.session();

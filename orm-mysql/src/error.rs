@@ -88,6 +88,11 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
             "there is no full-text index over just the columns that are searched: let the model say it with \
              `full_text(..)`, and make it with a migration; the rows of a query have none: search before `.into_query()`",
         ),
+        // `Function 'ngram' is not defined`.
+        _ if code == 1128 => Error::new(
+            kind,
+            format!("{text}; if it is the `parser` of a full-text index, the server has none of this name"),
+        ),
         // `Incorrect arguments to MATCH`.
         _ if code == 1210 && text.ends_with(" MATCH") => {
             Error::new(kind, "a full-text search looks through columns of one table, and through nothing else")

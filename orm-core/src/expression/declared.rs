@@ -11,7 +11,7 @@ use crate::value::Value;
 /// What it gives is an `Option` where one of its arguments may be NULL, as most functions have it. An argument that is declared
 /// as `Option<T>` is one of which the function makes something where it is NULL; `-> Option<T>` may be NULL whatever it is given.
 /// What is NULL against what was said is an error when it is read. The name may have letters, digits, `_` and `.` only; it
-/// is written as it stands.
+/// is written as it stands. There may be sixteen arguments.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -39,6 +39,9 @@ macro_rules! function {
         $crate::function! {
             @modes $head $function $name $returned, [$($more)*] [$($done)* ($next $argument $type)] $($rest)*
         }
+    };
+    (@modes $head:tt $function:ident $name:literal $returned:ty, [] [$($done:tt)*] $($rest:tt)+) => {
+        ::core::compile_error!("a declared function takes sixteen arguments at most");
     };
     (@modes ($(#[$meta:meta])* $vis:vis) $function:ident $name:literal $returned:ty, $more:tt
         [$(($mode:ident $argument:ident $type:ty))*]) => {

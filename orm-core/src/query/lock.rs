@@ -84,7 +84,8 @@ macro_rules! locks {
 impl<S: Scope, O> Query<S, O> {
     locks!();
 
-    /// Locks only rows of these tables of a join. MariaDB cannot; in SQLite there is nothing to lock.
+    /// Locks only rows of these tables of a join. MariaDB cannot; in SQLite there is nothing to lock. The rows of a query that is joined
+    /// are locked inside of it, with its own `for_update`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -53,6 +53,11 @@ impl Renderer<'_> {
         for (position, source) in lock.of.iter().enumerate() {
             self.push(if position == 0 { words } else { ", " });
             let place = self.place(*source)?;
+            if self.names.table(place).is_none() {
+                // MySQL says no more than that they "appear in multiple locking clauses".
+                let message = "`of` names the rows of a query, which are locked inside of it: lock that query `.for_update()`";
+                return Err(Error::new(ErrorKind::InvalidQuery, message));
+            }
             self.names.write(&mut self.sql, place);
         }
         Ok(())
