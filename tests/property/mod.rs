@@ -3,7 +3,7 @@
 //!
 //! The same cases each time, so that a change is judged by itself: `ORM_PROPERTY_SEED=random` takes others, whose seed a
 //! failure prints, and `ORM_PROPERTY_SEED=7` those of a seed. `ORM_PROPERTY_CASES` sets the number of expressions, of
-//! queries and of sessions.
+//! queries, of changes and of the others.
 
 mod answer;
 #[macro_use]
