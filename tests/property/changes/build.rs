@@ -31,7 +31,6 @@ pub async fn went(s: &mut Session, change: &Change, returning: bool) -> orm::Res
         }};
     }
     let went = match change {
-        Change::Update(_, sets) if sets.is_empty() => return Ok(Went::Refused),
         Change::Update(target, sets) => update(s, target, sets, returning).await,
         Change::Delete(target) => delete(s, target, returning).await,
         Change::InsertFrom(filter, sets) => {
@@ -44,13 +43,10 @@ pub async fn went(s: &mut Session, change: &Change, returning: bool) -> orm::Res
         Change::Upsert(rows, sets, filter) => {
             let rows: Vec<Part> = rows.iter().map(row).collect();
             let upsert = Part::insert_all(rows).on_conflict(|p| p.id);
-            match (sets.is_empty(), filter) {
-                (true, _) => return Ok(Went::Refused),
-                (false, None) => {
-                    run!(upsert.update(|p, new| assignments(&p, sets, &[part(p), part(new)])), Some)
-                }
-                (false, Some(filter)) => {
-                    let upsert = upsert.update(|p, new| assignments(&p, sets, &[part(p), part(new)]));
+            let upsert = upsert.update(|p, new| assignments(&p, sets, &[part(p), part(new)]));
+            match filter {
+                None => run!(upsert, Some),
+                Some(filter) => {
                     run!(upsert.filter(|p, new| condition(filter, &[part(p), part(new)])), |()| None)
                 }
             }

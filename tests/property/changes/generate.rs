@@ -64,11 +64,12 @@ fn target(random: &mut Random) -> Target {
     target
 }
 
-/// What some columns are set to: those without NULL to something else, and prices to two digits.
+/// What some columns, one at least, are set to: those without NULL to something else, and prices to two digits.
 fn sets(random: &mut Random, scope: &[Option<Table>], queries: usize) -> Vec<Set> {
     let mut sets = Vec::new();
+    let one = LINK + 1 + random.below(COLUMNS.len() - LINK - 1);
     for (at, (_, ty)) in COLUMNS.into_iter().enumerate().skip(LINK + 1) {
-        if !random.once_in(3) {
+        if at != one && !random.once_in(3) {
             continue;
         }
         let value = tree(random, scope, queries, ty);

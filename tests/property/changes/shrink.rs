@@ -16,7 +16,7 @@ pub async fn shrunk(
 ) -> (Change, String) {
     'smaller: loop {
         for candidate in smaller(&change) {
-            if let Some(found) = fault(db, &candidate, data).await {
+            if let Some(found) = fault(db, &candidate, data, &mut 0).await {
                 (change, fault_of) = (candidate, found);
                 continue 'smaller;
             }
@@ -90,9 +90,11 @@ fn smaller_filters(filter: &Option<Tree>) -> Vec<Option<Tree>> {
 fn smaller_sets(sets: &[Set]) -> Vec<Vec<Set>> {
     let mut smaller = Vec::new();
     for at in 0..sets.len() {
-        let mut fewer = sets.to_vec();
-        fewer.remove(at);
-        smaller.push(fewer);
+        if sets.len() > 1 {
+            let mut fewer = sets.to_vec();
+            fewer.remove(at);
+            smaller.push(fewer);
+        }
         for value in smaller_trees(&sets[at].value).into_iter().filter(|value| value.ty == sets[at].value.ty)
         {
             let mut sets = sets.to_vec();
