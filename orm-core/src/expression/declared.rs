@@ -1,6 +1,6 @@
 //! Functions of the server that the user declares.
 
-use crate::expression::Expr;
+use crate::expression::{Expr, Term};
 use crate::mode::{Mode, Nullable, Required};
 use crate::syntax::Node;
 use crate::value::Value;
@@ -47,13 +47,15 @@ macro_rules! function {
         [$(($mode:ident $argument:ident $type:ty))*]) => {
         $(#[$meta])*
         $vis fn $function<$($mode: $crate::Mode),*>(
-            $($argument: impl $crate::expression::Term<$crate::expression::Taken<$type>, Null = $mode>),*
-        ) -> $crate::expression::Call<$returned, ($($crate::expression::NullOf<$type, $mode>,)*)> {
-            <$returned as $crate::expression::Returned>::call::<($($crate::expression::NullOf<$type, $mode>,)*)>(
+            $($argument: impl $crate::expression::Passed<$type, Null = $mode>),*
+        ) -> $crate::expression::Call<$returned, ($($mode,)*)> {
+            <$returned as $crate::expression::Returned>::call::<($($mode,)*)>(
                 $name,
-                ::std::vec![$($crate::expression::Term::<$crate::expression::Taken<$type>>::node($argument)),*],
+                ::std::vec![$($crate::expression::Passed::<$type>::node($argument)),*],
             )
         }
+
+        $(const _: () = $crate::expression::takes::<$type>();)*
 
         const _: () = ::core::assert!(
             $crate::syntax::is_name($name),
@@ -159,13 +161,33 @@ impl<V: Value> Parameter for Option<V> {
     type Null<M: Mode> = Required;
 }
 
-/// The value that a [`Parameter`] takes.
+/// Nothing, for types that a declared function can take.
 #[doc(hidden)]
-pub type Taken<P> = <P as Parameter>::Value;
+pub const fn takes<P: Parameter>() {}
 
-/// What an argument of a mode makes of the result.
+/// What a declared function is given for a [`Parameter`].
 #[doc(hidden)]
-pub type NullOf<P, M> = <P as Parameter>::Null<M>;
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a `{P}`",
+    label = "expected a value, column or expression of type `{P}`",
+    note = "a column or an expression becomes one by `.cast::<{P}>()`"
+)]
+pub trait Passed<P> {
+    /// What it makes of the result.
+    type Null: Mode;
+
+    #[doc(hidden)]
+    fn node(self) -> Node;
+}
+
+#[diagnostic::do_not_recommend]
+impl<P: Parameter, T: Term<P::Value>> Passed<P> for T {
+    type Null = P::Null<T::Null>;
+
+    fn node(self) -> Node {
+        Term::node(self)
+    }
+}
 
 /// What a call of a declared function is, with arguments of these modes.
 #[doc(hidden)]

@@ -25,7 +25,7 @@ pub use assignment::{Assign, Assignment, Assignments};
 pub use column::Column;
 pub use column_name::{AnyColumn, ColumnName, ColumnsOf};
 pub use condition::{Condition, all_of, any_of};
-pub use declared::{Call, Modes, NullOf, Parameter, Returned, Taken};
+pub use declared::{Call, Modes, Parameter, Passed, Returned, takes};
 pub use expr::{Expr, Expression};
 pub use free::{Arguments, Case, case, function, null, server_now, server_random, server_today, value};
 pub use full_text::{Searched, has_words, has_words_boolean, relevance, relevance_boolean};
