@@ -178,6 +178,7 @@ fn give_up(tx: &mut Transaction, first: Mark, error: &Error) {
 
 /// Finds out what links and collections take.
 async fn settle(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
+    tx.unit_mut().settle_left()?;
     joins::settle(tx, at).await?;
     collections::settle(tx, at).await
 }

@@ -14,7 +14,7 @@ use crate::model::Model;
 use crate::relation::Way;
 use crate::schema::ForeignKey;
 use crate::session::{Lease, Transaction};
-use crate::syntax::{Command, Node, Select, Source};
+use crate::syntax::{Command, Select, Source};
 use crate::value::Datum;
 
 /// The links between two models, as the rows of a join model.
@@ -25,7 +25,7 @@ pub(super) struct Joins {
     keys: [&'static ForeignKey; 2],
     /// In the order in which they were said.
     pub(super) wishes: Vec<Wish>,
-    add: fn(&mut Unit, Vec<(u16, Node)>),
+    add: fn(&mut Unit) -> RowRef,
     track: Track,
 }
 
@@ -73,15 +73,9 @@ impl Unit {
     }
 }
 
-/// Adds a row of a join model, of which only its ends are given.
-fn add<J: Model>(unit: &mut Unit, ends: Vec<(u16, Node)>) {
-    let mut draft = row_nodes::<J>(InsertRow::<J>::default());
-    for (column, node) in ends {
-        if let Some(drafted) = draft.get_mut(usize::from(column)) {
-            *drafted = node;
-        }
-    }
-    unit.add::<J>(draft);
+/// Adds a row of a join model.
+fn add<J: Model>(unit: &mut Unit) -> RowRef {
+    unit.add::<J>(row_nodes::<J>(InsertRow::<J>::default())).row
 }
 
 pub(super) fn track<T: Model>(unit: &mut Unit, rows: AnyRows) -> Vec<u32> {
@@ -199,7 +193,12 @@ impl Unit {
             let ends = ends_of(self, *pair);
             let there = links.get(&ends).map_or(&[][..], Vec::as_slice);
             match (is_on, there) {
-                (true, []) => add(self, self.link_nodes(keys, *pair)?),
+                (true, []) => {
+                    let link = add(self);
+                    for (key, end) in keys.into_iter().zip(*pair) {
+                        self.link(link, key, Some(end))?;
+                    }
+                }
                 (true, there) => self.shelves[shelf].keep_one(there)?,
                 (false, there) => there.iter().for_each(|&slot| self.shelves[shelf].dismiss(slot)),
             }
@@ -236,15 +235,6 @@ impl Unit {
             }
         }
         links
-    }
-
-    /// The columns by which a row of the join model links two rows.
-    fn link_nodes(&self, keys: [&'static ForeignKey; 2], pair: [RowRef; 2]) -> Result<Vec<(u16, Node)>> {
-        let mut nodes = Vec::with_capacity(keys.len());
-        for (key, row) in keys.into_iter().zip(pair) {
-            nodes.extend(key.columns.iter().copied().zip(self.key_nodes(row, key)?));
-        }
-        Ok(nodes)
     }
 }
 

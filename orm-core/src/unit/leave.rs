@@ -99,6 +99,7 @@ impl Transaction {
 impl Unit {
     /// Lets a row be found no more, before it goes.
     fn leave(&mut self, row: RowRef) {
+        self.keep_key(row);
         let shelf = &mut self.shelves[row.shelf as usize];
         if shelf.rows.stage(row.slot) != Stage::New {
             shelf.expel(row.slot);

@@ -64,7 +64,9 @@ impl<P: Model, N: MayBeNull> LinkTarget<P, N> for Option<Handle<P>> {
 
 impl Transaction {
     /// Points a row at another one, which may have no key yet: sets the columns of the foreign key, now or in the flush
-    /// that inserts the other row. It wins over what the columns were set to before.
+    /// that inserts the other row. It wins over what the columns were set to before. It is the row that is meant, not the key
+    /// that it has by now: should that change before the flush, or in it, the new one is what is sent. The row may leave the
+    /// session before the flush ([`take`](Self::take), [`forget`](Self::forget)).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -102,58 +104,52 @@ impl Transaction {
 
 impl Unit {
     pub(super) fn link(&mut self, child: RowRef, key: &'static ForeignKey, to: Option<RowRef>) -> Result<()> {
-        let nodes = match to {
-            None => vec![Node::Value(Datum::Null); key.columns.len()],
-            // Of itself, a row has the newest values.
-            Some(parent) if parent == child && self.stage_of(child)? == Stage::Stored => {
-                let rows = &self.shelves[child.shelf as usize].rows;
-                let values = key.parent_columns().iter().map(|&column| rows.value(child.slot, column));
-                values.map(Node::Value).collect()
+        for row in to.into_iter().chain([child]) {
+            let stage = self.stage_of(row)?;
+            if !matches!(stage, Stage::New | Stage::Stored) {
+                return Err(missing(stage, self.shelves[row.shelf as usize].table.model));
             }
-            Some(parent) => self.key_nodes(parent, key)?,
-        };
-        let stage = self.stage_of(child)?;
-        if !matches!(stage, Stage::New | Stage::Stored) {
-            return Err(missing(stage, (key.child)().model));
         }
+        let nodes = self.key_nodes(child, key, to);
         self.pending = true;
         if let Some(parent) = to {
             self.keep(key, parent, child);
         }
         let shelf = &mut self.shelves[child.shelf as usize];
         shelf.links.unset(child.slot, key.columns);
+        let has_values = nodes.iter().all(|node| matches!(node, Node::Value(_)));
+        shelf.aims.set(child.slot, key, to.filter(|&parent| has_values && parent != child));
         for (&column, node) in key.columns.iter().zip(nodes) {
-            match (stage, node) {
-                (Stage::New, node) => {
-                    if let Some(drafted) = shelf.rows.draft_mut(child.slot).get_mut(usize::from(column)) {
-                        *drafted = node;
-                    }
-                }
-                (_, Node::Value(value)) => {
+            match (shelf.rows.draft_mut(child.slot).get_mut(usize::from(column)), node) {
+                (Some(drafted), node) => *drafted = node,
+                (None, Node::Value(value)) => {
                     shelf.touch(child.slot);
                     // A key of several columns may share some with the row itself, which then say no NULL.
                     if !value.is_null() || shelf.table.column(column).nullable {
                         shelf.rows.set(child.slot, column, value)?;
                     }
                 }
-                (_, node) => shelf.links.set(child.slot, column, node),
+                (None, node) => shelf.links.set(child.slot, column, node),
             }
         }
         Ok(())
     }
 
-    /// What a foreign key has to say to point at a row: values, if the row has them in the database.
-    pub(super) fn key_nodes(&self, parent: RowRef, key: &'static ForeignKey) -> Result<Vec<Node>> {
-        let stage = self.stage_of(parent)?;
+    /// What the columns of a foreign key are to have: values in a row that is there, if the other one has them in the
+    /// database.
+    fn key_nodes(&self, child: RowRef, key: &'static ForeignKey, to: Option<RowRef>) -> Vec<Node> {
+        let Some(parent) = to else { return vec![Node::Value(Datum::Null); key.columns.len()] };
         let shelf = &self.shelves[parent.shelf as usize];
         let columns = key.parent_columns();
+        let is_stored = |row: RowRef| matches!(self.stage_of(row), Ok(Stage::Stored));
         let is_to_change = || columns.iter().any(|&column| shelf.is_to_be_set(parent.slot, column));
-        match stage {
-            Stage::Stored if !is_to_change() => {
-                Ok(columns.iter().map(|&column| Node::Value(shelf.rows.value(parent.slot, column))).collect())
-            }
-            Stage::New | Stage::Stored => Ok(parent.held(columns).collect()),
-            stage => Err(missing(stage, shelf.table.model)),
+        // Of itself, a row has the newest values.
+        if is_stored(child) && is_stored(parent) && (parent == child || !is_to_change()) {
+            return columns
+                .iter()
+                .map(|&column| Node::Value(shelf.rows.value(parent.slot, column)))
+                .collect();
         }
+        parent.held(columns).collect()
     }
 }

@@ -6,6 +6,7 @@
 //! transaction ends, so that a rollback can undo it in memory too.
 
 mod add;
+mod aims;
 mod attach;
 mod cascade;
 mod changes;
@@ -23,6 +24,7 @@ mod index;
 mod insert;
 mod joins;
 mod leave;
+mod left;
 mod link;
 mod links;
 mod lock;
@@ -61,6 +63,7 @@ pub use handle::{Handle, New, Tracked};
 pub use hooks::{HookSet, Hooks};
 pub(crate) use identity::Identity;
 use joins::Joins;
+use left::Left;
 pub use link::LinkTarget;
 pub(crate) use read::{by_columns, is_one_of, keys_at_once};
 pub use refresh::Refresh;
@@ -87,6 +90,7 @@ pub(crate) struct Unit {
     collections: Vec<Collections>,
     /// New rows that were deleted: what points at them follows them, unless it points elsewhere when it is flushed.
     forgotten: HashSet<RowRef>,
+    left: Left,
     /// What flushes have done in the open transaction.
     journal: Vec<Undo>,
     /// Where the journal was when the flush, or the commit, that is under way began.
@@ -116,6 +120,7 @@ impl Unit {
             joins: Vec::new(),
             collections: Vec::new(),
             forgotten: HashSet::new(),
+            left: Left::default(),
             journal: Vec::new(),
             under_way: None,
             epoch: 0,
@@ -143,6 +148,7 @@ impl Unit {
         self.joins.clear();
         self.collections.clear();
         self.forgotten.clear();
+        self.left.clear();
         self.journal.clear();
         self.under_way = None;
         self.pending = false;

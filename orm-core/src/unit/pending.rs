@@ -79,6 +79,9 @@ impl Unit {
             if shelf.rows.has_hooks() {
                 before(shelf)?;
             }
+        }
+        self.follow_aims();
+        for shelf in &mut self.shelves {
             let unchanged: Vec<u32> =
                 shelf.touched.iter().copied().filter(|&slot| !shelf.is_to_change(slot)).collect();
             for slot in unchanged {

@@ -21,11 +21,12 @@ impl Unit {
             self.shelves.iter().map(|shelf| self.pointed_at(shelf.table)).collect();
         for undo in self.journal.iter().skip(done) {
             let shelf = &self.shelves[undo.shelf as usize];
-            let Done::Inserted { unset, .. } = &undo.done else { continue };
+            let Done::Inserted { unset, kept } = &undo.done else { continue };
             let row = RowRef { unit: self.number, shelf: undo.shelf, slot: undo.slot };
             let of_shelf = keys[undo.shelf as usize].iter();
-            // Those that another key was said for since are not what they were, either.
-            let is_other = |part: &u16| unset.contains(part) || shelf.is_changed(undo.slot, *part);
+            // Those that another key was said for since are not what they were, either, nor need be what other rows have given.
+            let is_given = |part: &u16| unset.contains(part) || kept.iter().any(|(column, _)| column == part);
+            let is_other = |part: &u16| is_given(part) || shelf.is_changed(undo.slot, *part);
             for &key in of_shelf.filter(|key| key.iter().any(is_other)) {
                 let rows = renewed.entry((undo.shelf, key)).or_default();
                 rows.insert(Identity::new(shelf.stored_values(undo.slot, key)), row);

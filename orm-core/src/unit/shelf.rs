@@ -5,6 +5,7 @@ use std::hash::BuildHasher as _;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::aims::Aims;
 use super::identity::{hash, same};
 use super::links::Links;
 use super::rows::{Rows, Stage};
@@ -29,6 +30,7 @@ pub(super) struct Shelf {
     pub(super) doomed: Vec<u32>,
     /// Columns that are to point at rows which have no key yet.
     pub(super) links: Links,
+    pub(super) aims: Aims,
 }
 
 impl Shelf {
@@ -43,6 +45,7 @@ impl Shelf {
             touched: Vec::new(),
             doomed: Vec::new(),
             links: Links::default(),
+            aims: Aims::default(),
         }
     }
 

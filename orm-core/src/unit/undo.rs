@@ -102,6 +102,10 @@ impl Unit {
     /// Ends the transaction.
     pub(crate) fn ended(&mut self, outcome: Outcome) {
         let under_way = self.under_way.take();
+        if outcome != Outcome::RolledBack {
+            self.shelves.iter_mut().for_each(|shelf| shelf.aims.clear());
+            self.left.clear();
+        }
         match outcome {
             Outcome::Committed => {
                 self.let_go(Gone::Deleted, |stage| stage == Stage::Deleted);
@@ -160,6 +164,7 @@ impl Unit {
     }
 
     fn reopen_one(&mut self, Undo { shelf, slot, done }: Undo, all: bool, found: &mut Found) {
+        self.rejoin(shelf, slot, &done);
         let rows = &mut self.shelves[shelf as usize];
         match done {
             Done::Inserted { unset, mut kept } => {
@@ -187,6 +192,16 @@ impl Unit {
         }
     }
 
+    /// Lets what is known of a row that left be as it was before.
+    fn rejoin(&mut self, shelf: u32, slot: u32, done: &Done) {
+        let row = RowRef { unit: self.number, shelf, slot };
+        match done {
+            Done::Inserted { .. } => self.left.remove(row),
+            Done::Updated { before, .. } => self.left.restore(row, before),
+            Done::Deleted { .. } | Done::Followed(_) => {}
+        }
+    }
+
     /// Undoes what was done since `mark`, flushed or not, for good: rows are as they were then, and those that were added
     /// since are gone. What was to run once that is committed does not.
     pub(crate) fn revert(&mut self, mark: Mark) {
@@ -196,6 +211,7 @@ impl Unit {
         for Undo { shelf, slot, done } in
             self.journal.split_off(mark.done.min(self.journal.len())).into_iter().rev()
         {
+            self.rejoin(shelf, slot, &done);
             let rows = &mut self.shelves[shelf as usize];
             match done {
                 Done::Inserted { .. } => rows.vanish(slot),
@@ -231,6 +247,7 @@ impl Unit {
                 }
             }
             shelf.links.clear();
+            shelf.aims.clear();
         }
         self.pending = false;
     }

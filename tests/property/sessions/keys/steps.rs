@@ -1,6 +1,6 @@
 //! The steps that chance chooses from, each done to a session and to a world.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use orm::prelude::*;
@@ -22,6 +22,8 @@ pub struct Keys<'f> {
     lands: BTreeMap<u32, Held<Land>>,
     towns: BTreeMap<u32, Held<Town>>,
     clubs: BTreeMap<u32, Held<Club>>,
+    /// Lands that the session tracks no more, until it has flushed.
+    left: BTreeSet<u32>,
     /// Whether this transaction has deleted rows or changed keys: neither is so any more once it is rolled back.
     has_rekeyed: bool,
     /// Whether a statement of this transaction has changed towns.
@@ -42,6 +44,7 @@ impl<'f> Keys<'f> {
             lands: BTreeMap::new(),
             towns: BTreeMap::new(),
             clubs: BTreeMap::new(),
+            left: BTreeSet::new(),
             has_rekeyed: false,
             has_grown: false,
             steps: Vec::new(),
@@ -52,13 +55,13 @@ impl<'f> Keys<'f> {
     /// One step, if what chance takes is there.
     pub fn step(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         let after = self.now.flushed(&self.doomed).unwrap_or_else(|| self.now.clone());
-        let lands: Vec<u32> =
-            after.lands.into_keys().filter(|mark| !self.doomed.lands.contains(mark)).collect();
+        let is_here = |mark: &u32| !self.doomed.lands.contains(mark) && !self.left.contains(mark);
+        let lands: Vec<u32> = after.lands.into_keys().filter(is_here).collect();
         let towns: Vec<u32> = after.towns.into_keys().filter(|mark| self.stays(*mark)).collect();
         let clubs: Vec<u32> =
             after.clubs.into_keys().filter(|mark| !self.doomed.clubs.contains(mark)).collect();
         let (land, town, club) = (self.one_of(&lands), self.one_of(&towns), self.one_of(&clubs));
-        match (self.random.below(14), land, town, club) {
+        match (self.random.below(15), land, town, club) {
             (0, ..) | (_, None, ..) => self.add_land(tx),
             (1 | 2, Some(land), ..) | (_, Some(land), None, _) => self.add_town(tx, land),
             (3, _, town, _) | (_, _, town, None) => self.add_club(tx, town),
@@ -69,6 +72,7 @@ impl<'f> Keys<'f> {
             (10, _, town, Some(club)) => self.move_club(tx, club, town)?,
             (11, .., Some(club)) => self.name(tx, club),
             (12, Some(land), _, club) => self.delete(tx, land, club)?,
+            (13, Some(land), ..) => self.forget(tx, land)?,
             (_, _, Some(town), _) => self.delete_town(tx, town)?,
         }
         Ok(())
@@ -117,7 +121,7 @@ impl<'f> Keys<'f> {
     }
 
     fn rename(&mut self, tx: &mut Transaction, land: u32) {
-        let Some(row) = self.lands[&land].row.filter(|_| self.is_land_settled(land)) else { return };
+        let Some(row) = self.lands[&land].row else { return };
         let code = self.code();
         tx[row].code.clone_from(&code);
         self.note(format!("code of land {land}: {code}"));
@@ -125,7 +129,7 @@ impl<'f> Keys<'f> {
     }
 
     fn number(&mut self, tx: &mut Transaction, town: u32) {
-        let Some(row) = self.towns[&town].row.filter(|_| !self.has_guests(town)) else { return };
+        let Some(row) = self.towns[&town].row else { return };
         let number = self.random.between(1, 4) as i32;
         tx[row].number = number;
         self.now.towns.get_mut(&town).unwrap().1 = number;
@@ -133,9 +137,6 @@ impl<'f> Keys<'f> {
     }
 
     fn move_town(&mut self, tx: &mut Transaction, town: u32, land: u32) -> orm::Result<()> {
-        if self.has_guests(town) {
-            return Ok(());
-        }
         with!(self.lands[&land], land => with!(self.towns[&town], row => tx.link(row, |t| t.land(), land)))?;
         self.now.towns.get_mut(&town).unwrap().0 = land;
         self.note(format!("town {town} is in land {land}"));
@@ -185,6 +186,29 @@ impl<'f> Keys<'f> {
         with!(self.lands[&land], row => tx.delete(row))?;
         goes(land, &self.flushed.lands, &mut self.doomed.lands, &mut self.now.lands);
         self.note(format!("delete land {land}"));
+        Ok(())
+    }
+
+    /// One that is as it was committed. What was linked to it is so still.
+    fn forget(&mut self, tx: &mut Transaction, land: u32) -> orm::Result<()> {
+        let is_so =
+            [&self.flushed, &self.now].map(|world| world.lands.get(&land) == self.committed.lands.get(&land));
+        let Some(row) = self.lands[&land].row.filter(|_| is_so == [true; 2]) else { return Ok(()) };
+        tx.forget(row)?;
+        self.left.insert(land);
+        self.lands.insert(land, Held::stored(row));
+        self.note(format!("forget land {land}"));
+        Ok(())
+    }
+
+    /// Tracks again what was forgotten.
+    async fn come_back(&mut self, s: &mut Session) -> orm::Result<()> {
+        s.set_autoflush(false);
+        for land in std::mem::take(&mut self.left) {
+            let row = s.get::<Land>(&self.now.lands[&land]).await?;
+            self.lands.insert(land, Held::stored(row));
+        }
+        s.set_autoflush(true);
         Ok(())
     }
 
@@ -256,6 +280,7 @@ impl<'f> Keys<'f> {
             self.note("10 people more in each town");
             Town::query().track(&mut *s).await?;
         }
+        self.come_back(s).await?;
         for row in Town::query().all(&mut *s).await? {
             let held = self.towns[&row.mark].row.expect("it is flushed");
             let found = s.find::<Town>((&row.land_code, row.number)).await?;
@@ -277,6 +302,7 @@ impl<'f> Keys<'f> {
         self.is_flushed(s);
         self.is_committed();
         assert_eq!(World::read(db).await?, self.now, "{self}");
+        self.come_back(s).await?;
         Ok(true)
     }
 
@@ -355,7 +381,7 @@ impl<'f> Keys<'f> {
         }
         self.flushed = self.committed.clone();
         (self.has_rekeyed, self.has_grown) = (false, false);
-        Ok(())
+        self.come_back(s).await
     }
 
     /// Tracks all that is committed.
@@ -363,6 +389,7 @@ impl<'f> Keys<'f> {
         if self.random.once_in(2) {
             tx.clear();
         }
+        self.left.clear();
         for row in Land::query().track(&mut *tx).await? {
             self.lands.insert(tx[row].mark, Held::stored(row));
         }

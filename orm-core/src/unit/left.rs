@@ -1,0 +1,98 @@
+//! What is to point at rows that left the session: they are in the database still.
+
+use std::collections::HashMap;
+
+use super::rows::Stage;
+use super::{RowRef, Shelf, Unit};
+use crate::error::Result;
+use crate::syntax::{HeldKey, Node};
+use crate::value::Datum;
+
+/// What rows that are tracked no more have in their keys, and in other columns that foreign keys point at.
+#[derive(Debug, Default)]
+pub(super) struct Left(HashMap<RowRef, Vec<(u16, Datum)>>);
+
+impl Left {
+    /// A row is in the database no more.
+    pub(super) fn remove(&mut self, row: RowRef) {
+        self.0.remove(&row);
+    }
+
+    /// A row is in the database as it was.
+    pub(super) fn restore(&mut self, row: RowRef, before: &[Datum]) {
+        for (column, value) in self.0.get_mut(&row).into_iter().flatten() {
+            value.clone_from(&before[usize::from(*column)]);
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    fn value(&self, row: RowRef, column: u16) -> Option<&Datum> {
+        self.0.get(&row)?.iter().find(|(known, _)| *known == column).map(|(_, value)| value)
+    }
+}
+
+impl Unit {
+    /// Keeps of a row that leaves what others may be about to point at, now or after a rollback.
+    pub(super) fn keep_key(&mut self, row: RowRef) {
+        let shelf = &self.shelves[row.shelf as usize];
+        let keys = self.pointed_at(shelf.table);
+        let is_used = self.pending || !self.journal.is_empty();
+        let is_there = matches!(shelf.rows.stage(row.slot), Stage::Stored | Stage::Doomed);
+        if is_used && is_there && !keys.is_empty() {
+            let columns = keys.into_iter().chain([shelf.table.primary_key]).flatten();
+            let kept = columns.map(|&column| (column, shelf.stored_value(row.slot, column))).collect();
+            self.left.0.insert(row, kept);
+        }
+    }
+
+    /// Lets what is to point at rows that left point at them by their values, or by what they are tracked as by now.
+    pub(super) fn settle_left(&mut self) -> Result<()> {
+        if self.left.0.is_empty() {
+            return Ok(());
+        }
+        for at in 0..self.shelves.len() {
+            for slot in self.shelves[at].drafts.clone() {
+                for column in 0..self.shelves[at].rows.draft(slot).len() {
+                    if let Some(node) = self.without_left(&self.shelves[at].rows.draft(slot)[column]) {
+                        self.shelves[at].rows.draft_mut(slot)[column] = node;
+                    }
+                }
+            }
+            for slot in self.shelves[at].links.slots().collect::<Vec<u32>>() {
+                for (column, node) in self.shelves[at].links.of(slot).to_vec() {
+                    if let Some(node) = self.without_left(&node) {
+                        self.shelves[at].relink(slot, column, node)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn without_left(&self, node: &Node) -> Option<Node> {
+        let Node::Held(held) = node else { return None };
+        let value = self.left.value(held.row, held.column)?;
+        let shelf = &self.shelves[held.row.shelf as usize];
+        let part = |part: usize| self.left.value(held.row, shelf.table.primary_key[part]).cloned();
+        let slot = shelf.find(|at| part(at).unwrap_or(Datum::Null));
+        Some(match slot.filter(|&slot| shelf.rows.stage(slot) == Stage::Stored) {
+            Some(slot) => Node::Held(HeldKey { row: RowRef { slot, ..held.row }, column: held.column }),
+            None => Node::Value(value.clone()),
+        })
+    }
+}
+
+impl Shelf {
+    fn relink(&mut self, slot: u32, column: u16, node: Node) -> Result<()> {
+        let Node::Value(value) = node else {
+            self.links.set(slot, column, node);
+            return Ok(());
+        };
+        self.links.unset(slot, &[column]);
+        self.touch(slot);
+        self.rows.set(slot, column, value)
+    }
+}
