@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::rows::Stage;
+use super::undo::Done;
 use super::{RowRef, Shelf, Unit};
 use crate::error::Result;
 use crate::syntax::{HeldKey, Node};
@@ -14,12 +15,12 @@ pub(super) struct Left(HashMap<RowRef, Vec<(u16, Datum)>>);
 
 impl Left {
     /// A row is in the database no more.
-    pub(super) fn remove(&mut self, row: RowRef) {
+    fn remove(&mut self, row: RowRef) {
         self.0.remove(&row);
     }
 
     /// A row is in the database as it was.
-    pub(super) fn restore(&mut self, row: RowRef, before: &[Datum]) {
+    fn restore(&mut self, row: RowRef, before: &[Datum]) {
         for (column, value) in self.0.get_mut(&row).into_iter().flatten() {
             value.clone_from(&before[usize::from(*column)]);
         }
@@ -45,6 +46,16 @@ impl Unit {
             let columns = keys.into_iter().chain([shelf.table.primary_key]).flatten();
             let kept = columns.map(|&column| (column, shelf.stored_value(row.slot, column))).collect();
             self.left.0.insert(row, kept);
+        }
+    }
+
+    /// Lets what is known of a row that left be as it was before.
+    pub(super) fn rejoin(&mut self, shelf: u32, slot: u32, done: &Done) {
+        let row = RowRef { unit: self.number, shelf, slot };
+        match done {
+            Done::Inserted { .. } => self.left.remove(row),
+            Done::Updated { before, .. } => self.left.restore(row, before),
+            Done::Deleted { .. } | Done::Followed(_) => {}
         }
     }
 

@@ -192,16 +192,6 @@ impl Unit {
         }
     }
 
-    /// Lets what is known of a row that left be as it was before.
-    fn rejoin(&mut self, shelf: u32, slot: u32, done: &Done) {
-        let row = RowRef { unit: self.number, shelf, slot };
-        match done {
-            Done::Inserted { .. } => self.left.remove(row),
-            Done::Updated { before, .. } => self.left.restore(row, before),
-            Done::Deleted { .. } | Done::Followed(_) => {}
-        }
-    }
-
     /// Undoes what was done since `mark`, flushed or not, for good: rows are as they were then, and those that were added
     /// since are gone. What was to run once that is committed does not.
     pub(crate) fn revert(&mut self, mark: Mark) {
