@@ -32,7 +32,7 @@
 //! |---|---|
 //! | map a struct to a table | [`#[derive(Model)]`](derive@Model) with all its attributes; [`#[derive(Value)]`](derive@Value) for newtypes and enums |
 //! | read a view, or a table without a key | [`#[orm(view)]`](guide::models#views), [`Writable`] |
-//! | share columns between models, or name them together | [`#[derive(Embed)]`](derive@Embed) |
+//! | share columns between models, name them together, or have an enum with fields in several of them | [`#[derive(Embed)]`](derive@Embed) |
 //! | read results into a struct of your own | [`#[derive(Row)]`](derive@Row) |
 //! | start a statement | the methods of [`Model`](trait@Model): `query`, `find`, `insert`, `insert_all`, `update`, `delete` |
 //! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`], [`Filtered`] for some of its rows |

@@ -43,6 +43,7 @@ mod diagram;
 mod driver;
 mod elsewhere;
 mod embed;
+mod embed_enum;
 mod examples;
 mod explain;
 mod expressions;

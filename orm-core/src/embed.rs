@@ -1,4 +1,4 @@
-//! Structs whose fields are columns of a model.
+//! Structs and enums whose fields are columns of a model.
 
 use std::fmt;
 
@@ -7,10 +7,10 @@ use crate::expression::Assignment;
 use crate::mode::Mode;
 use crate::schema::ColumnDef;
 use crate::syntax::{ColumnRef, Item, Node, Source};
-use crate::value::{Cells, Datum, Fault};
+use crate::value::{Cells, Datum, Fault, Mismatch};
 
-/// A struct whose fields are columns of each model that has it in a field with `#[orm(embed)]`: an address, an amount with
-/// its currency, who has changed a row and when. Derived.
+/// A struct, or an enum, whose fields are columns of each model that has it in a field with `#[orm(embed)]`: an address, an
+/// amount with its currency, a payment of one kind or another. Derived.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -122,6 +122,20 @@ pub fn columns_of<E: Embed, M: Mode>(source: Source, at: &mut u16) -> E::Fields<
     let fields = E::fields(source, *at);
     *at += position(0, &[E::COLUMNS]);
     fields
+}
+
+/// The columns of other variants.
+#[doc(hidden)]
+pub fn nulls(values: &mut Vec<Datum>, count: usize) {
+    values.resize(values.len() + count, Datum::Null);
+}
+
+/// The error for a column of a variant that an enum is not.
+#[doc(hidden)]
+#[cold]
+#[must_use]
+pub fn other_variant<E>(cells: &Cells<'_, '_>) -> Fault {
+    cells.fault::<E>(0, Mismatch::invalid("a column of another variant"))
 }
 
 /// What a model embeds: what is put before the names, and the columns.

@@ -143,7 +143,7 @@ pub fn derive_value(input: TokenStream) -> TokenStream {
     value::derive(&input).into()
 }
 
-/// Makes a struct one that models embed: its fields are columns of each that has it in a field with `#[orm(embed)]`. Beside it
+/// Makes a struct, or an enum, one that models embed: its fields are columns of each that has it in a field with `#[orm(embed)]`. Beside it
 /// stands `AddressFields`, the columns that closures are given.
 ///
 /// ```
@@ -179,6 +179,37 @@ pub fn derive_value(input: TokenStream) -> TokenStream {
 /// assert_eq!(addresses[0].1.street, "Oak Street 2");
 /// # Ok(()) }) }
 /// ```
+///
+/// An enum is embedded, too: a column says which variant it is, and the columns of the others are NULL. Beside it stand `ContactFields`,
+/// and `ContactKind`, which is the enum without its fields.
+///
+/// ```
+/// # use orm::prelude::*; use orm_doc::run;
+/// # fn main() { run(async |db| {
+/// #[derive(Embed, Debug, Clone, PartialEq)]
+/// pub enum Contact {
+///     Mail { address: String },
+///     Phone { number: String, extension: Option<u32> },
+/// }
+///
+/// #[derive(Model, Debug, Clone)]
+/// #[orm(table = "people")]
+/// pub struct Person {
+///     #[orm(primary_key, auto)]
+///     pub id: u64,
+///     #[orm(embed = "")]
+///     pub contact: Contact, // the columns `kind`, `mail_address`, `phone_number` and `phone_extension`
+/// }
+///
+/// db.create_tables::<Person>().await?;
+/// Person::insert().contact(Contact::Phone { number: "555-0100".into(), extension: None }).execute(db).await?;
+/// let by_phone = Person::query().filter(|p| p.contact.kind.eq(ContactKind::Phone)).one(db).await?;
+/// assert!(matches!(by_phone.contact, Contact::Phone { extension: None, .. }));
+/// assert_eq!(Person::query().filter(|p| p.contact.mail_address.is_null()).count(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
+///
+/// Variants take `rename = "word"`, which is what the column says of them, and the enum takes `tag = "type"`, the name of that column.
 ///
 /// Fields take the attributes `column`, `length`, `precision`, `sql_type`, `collation`, `json`, `sensitive`, `comment`, `default` and
 /// `on_update = now`, with their meaning in a model; keys, relations and indexes are the model's own. Where each field is an `Option` or

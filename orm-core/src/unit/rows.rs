@@ -83,6 +83,9 @@ pub(super) trait Rows: Any + Send + Sync {
     /// Sets a column of a row.
     fn set(&mut self, slot: u32, column: u16, value: Datum) -> Result<()>;
 
+    /// Sets all columns of a row at once.
+    fn set_all(&mut self, slot: u32, values: Box<[Datum]>) -> Result<()>;
+
     /// Moves a row between `Stored`, `Doomed` and `Deleted`.
     fn shift(&mut self, slot: u32, to: Stage);
 

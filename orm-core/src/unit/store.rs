@@ -160,6 +160,16 @@ impl<T: Model> Rows for Store<T> {
         }
     }
 
+    fn set_all(&mut self, slot: u32, values: Box<[Datum]>) -> Result<()> {
+        let Some(row) = self.slots[at(slot)].state.entity_mut() else { return Ok(()) };
+        let mut cells: Vec<_> = values.into_iter().map(Datum::into_cell).collect();
+        let read = T::read(&mut Cells::new(&mut cells));
+        let mut again = read.map_err(|fault| column_of(T::table(), fault.index).error(&fault))?;
+        again.keep_skipped(row);
+        *row = again;
+        Ok(())
+    }
+
     fn shift(&mut self, slot: u32, to: Stage) {
         let Some(row) = self.take(slot, Gone::Forgotten) else { return };
         self.slots[at(slot)].state = match to {

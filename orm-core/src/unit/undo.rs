@@ -318,9 +318,7 @@ impl Shelf {
         }
         self.expel(slot);
         self.rows.meta_mut(slot).stored = None;
-        for (column, value) in (0u16..).zip(before) {
-            self.rows.set(slot, column, value)?;
-        }
+        self.rows.set_all(slot, before)?;
         self.readmit(slot);
         Ok(())
     }

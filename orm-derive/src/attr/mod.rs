@@ -4,6 +4,7 @@
 
 mod column_list;
 mod condition;
+mod embed;
 pub(crate) mod entry;
 mod field;
 mod form;
@@ -16,6 +17,7 @@ mod value;
 
 pub(crate) use column_list::{ColumnList, ListOver, ListPart};
 pub(crate) use condition::Condition;
+pub(crate) use embed::EmbedAttrs;
 pub(crate) use field::{DefaultValue, FieldAttrs};
 pub(crate) use form::FormAttrs;
 pub(crate) use graph::{GraphFieldAttrs, graph_crate};

@@ -86,6 +86,13 @@ pub(crate) const ON_VARIANT: &[Known] = &[known("rename", "rename = \"word\"")];
 pub(crate) const ON_ROW: &[Known] =
     &[known("fields", "fields = RevenueColumns"), known("crate", "crate = path::to::orm")];
 
+/// What can stand on a type that derives `Embed`.
+pub(crate) const ON_EMBED: &[Known] = &[
+    known("fields", "fields = AddressColumns"),
+    known("tag", "tag = \"type\""),
+    known("crate", "crate = path::to::orm"),
+];
+
 /// What can stand on a struct that derives `Graph`.
 pub(crate) const ON_GRAPH: &[Known] = &[known("crate", "crate = path::to::orm")];
 

@@ -1,4 +1,4 @@
-//! The attributes of `#[derive(Row)]` and `#[derive(Embed)]`.
+//! The attributes of `#[derive(Row)]`.
 
 use syn::{Attribute, Ident, Path};
 

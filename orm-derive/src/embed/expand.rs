@@ -7,13 +7,26 @@ use super::Embed;
 use crate::expand::{asserts, columns, fields, table};
 use crate::model::Shape;
 
-/// The code; of a struct with mistakes, what keeps the models that have it from being reported, too.
-pub(super) fn expand(embed: &Embed<'_>, broken: bool) -> TokenStream {
+/// How a struct is read and written; of one with mistakes, what keeps the models that have it from being reported, too.
+pub(super) fn functions_of_struct(embed: &Embed<'_>, broken: bool) -> TokenStream {
+    let all = &embed.columns;
+    let body = |code: TokenStream| if broken { quote!(::core::unreachable!()) } else { code };
+    let fields_read = columns::read(all);
+    let read = body(quote!(::core::result::Result::Ok(Self { #fields_read })));
+    let write = body(columns::write(all));
+    let arms = columns::value_arms(all);
+    let value = body(quote!(match __column { #arms _ => __orm::value::Datum::Null }));
+    let arms = columns::set_arms(all);
+    let set = body(quote!(match __column { #arms _ => ::core::result::Result::Ok(()) }));
+    columns::functions(&[read, write, value, set])
+}
+
+/// The code, with the functions by which the type is read and written.
+pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool) -> TokenStream {
     let Embed { ident, vis, krate, fields: name, columns: all } = embed;
     let summary = format!("The columns of an embedded [`{ident}`], as closures are given them.");
     let columns = fields::columns(all, vis, krate);
     let copied = fields::copied(name);
-    let body = |code: TokenStream| if broken { quote!(::core::unreachable!()) } else { code };
     // What an insert need not say of each column, it need not say of all.
     let unset =
         if broken || all.iter().all(|column| !column.is_required()) { quote!(Set) } else { quote!(Missing) };
@@ -22,14 +35,6 @@ pub(super) fn expand(embed: &Embed<'_>, broken: bool) -> TokenStream {
         let (field, position) = (column.field, column.position());
         quote!(#field: __orm::expression::Column::new(__source, __first + #position))
     });
-    let fields_read = columns::read(all);
-    let read = body(quote!(::core::result::Result::Ok(Self { #fields_read })));
-    let write = body(columns::write(all));
-    let arms = columns::value_arms(all);
-    let value = body(quote!(match __column { #arms _ => __orm::value::Datum::Null }));
-    let arms = columns::set_arms(all);
-    let set = body(quote!(match __column { #arms _ => ::core::result::Result::Ok(()) }));
-    let functions = columns::functions(&[read, write, value, set]);
     let unknown = all
         .iter()
         .filter(|column| !broken && column.json.is_none() && Shape::of(&column.ty) == Shape::Unknown);

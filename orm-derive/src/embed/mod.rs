@@ -1,13 +1,15 @@
-//! `#[derive(Embed)]`: structs whose fields are columns of the models that have them.
+//! `#[derive(Embed)]`: types whose fields are columns of the models that have them.
 
 mod expand;
+mod variants;
 
 use proc_macro2::TokenStream;
 use quote::format_ident;
 use syn::ext::IdentExt as _;
-use syn::{DeriveInput, Ident, Path, Visibility, parse_quote};
+use syn::{Data, DeriveInput, Field, Ident, Path, Visibility, parse_quote};
 
-use crate::attr::{FieldAttrs, RowAttrs};
+use self::variants::Variants;
+use crate::attr::{EmbedAttrs, FieldAttrs};
 use crate::check::check_column;
 use crate::context::Ctxt;
 use crate::model::{Column, column};
@@ -27,7 +29,7 @@ const OF_COLUMNS: [&str; 10] = [
     "on_update",
 ];
 
-/// What a struct says of itself.
+/// What a type says of itself.
 struct Embed<'a> {
     ident: &'a Ident,
     vis: &'a Visibility,
@@ -39,14 +41,51 @@ struct Embed<'a> {
 
 /// The code.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
-    let (embed, errors) = Ctxt::run(|cx| read(cx, input));
-    // A struct with parameters has no code that could stand in.
-    let code = input.generics.params.is_empty().then(|| expand::expand(&embed, errors.is_some()));
-    errors.into_iter().chain(code).collect()
+    let ((attrs, variants), errors) = Ctxt::run(|cx| {
+        let attrs = EmbedAttrs::read(cx, &input.attrs);
+        let variants = match &input.data {
+            Data::Enum(data) => Some(Variants::read(cx, input, data, &attrs)),
+            _ => None,
+        };
+        (attrs, variants)
+    });
+    let fields: Vec<Field> = variants.as_ref().map(Variants::fields).unwrap_or_default();
+    let (embed, more) = Ctxt::run(|cx| {
+        let fields = match &variants {
+            Some(_) => fields.iter().filter_map(|field| Some((field.ident.as_ref()?, field))).collect(),
+            None => of_struct(cx, input, &attrs),
+        };
+        read(cx, input, attrs, fields)
+    });
+    let broken = errors.is_some() || more.is_some();
+    // A type with parameters has no code that could stand in.
+    let code = input.generics.params.is_empty().then(|| match &variants {
+        Some(variants) => variants.expand(&embed, broken),
+        None => expand::expand(&embed, expand::functions_of_struct(&embed, broken), broken),
+    });
+    errors.into_iter().chain(more).chain(code).collect()
 }
 
-fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Embed<'a> {
-    let attrs = RowAttrs::read(cx, &input.attrs);
+fn of_struct<'a>(cx: &Ctxt, input: &'a DeriveInput, attrs: &EmbedAttrs) -> Vec<(&'a Ident, &'a Field)> {
+    if let Some(tag) = &attrs.tag {
+        cx.error(
+            &tag.name,
+            "`tag` names the column that says which variant of an enum it is: a struct has none",
+        );
+    }
+    named_fields(
+        cx,
+        input,
+        "what is embedded is a struct with named fields, one per column, or an enum of such",
+    )
+}
+
+fn read<'a>(
+    cx: &Ctxt,
+    input: &'a DeriveInput,
+    attrs: EmbedAttrs,
+    fields: Vec<(&'a Ident, &'a Field)>,
+) -> Embed<'a> {
     let ident = &input.ident;
     if !input.generics.params.is_empty() {
         let message = format!("`{ident}` is generic: its columns are known, so its type has no parameters");
@@ -54,18 +93,23 @@ fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Embed<'a> {
     }
     let krate: Path = attrs.krate.map_or_else(|| parse_quote!(::orm), |krate| krate.value);
     let mut columns = Vec::new();
-    for (name, field) in
-        named_fields(cx, input, "what is embedded is a struct with named fields, one per column")
-    {
+    for (name, field) in fields {
         let attrs = FieldAttrs::read(cx, field);
         for name in attrs.names.iter().filter(|name| !OF_COLUMNS.contains(&name.to_string().as_str())) {
             let message = format!(
-                "`{name}` is for the fields of a model: an embedded struct has columns, and nothing else"
+                "`{name}` is for the fields of a model: what is embedded has columns, and nothing else"
             );
             cx.error(name, message);
         }
+        let fills_in = |name: &&Ident| *name == "default" || *name == "on_update";
+        for name in attrs.names.iter().filter(fills_in).filter(|_| matches!(input.data, Data::Enum(_))) {
+            cx.error(
+                name,
+                format!("`{name}` fills in what an insert leaves out: a variant is given as a whole"),
+            );
+        }
         if let Some(action) = &attrs.on_update {
-            cx.error(&action.name, "an embedded struct has no foreign keys: write `on_update = now`");
+            cx.error(&action.name, "what is embedded has no foreign keys: write `on_update = now`");
         }
         columns.push(column(field, name, columns.len(), attrs, &krate));
     }

@@ -35,7 +35,7 @@ pub(crate) fn functions([read, write, value, set]: &[TokenStream; 4]) -> TokenSt
 /// The fields of a struct literal, read in their order.
 pub(crate) fn read(columns: &[Column<'_>]) -> TokenStream {
     let fields = columns.iter().map(|column| {
-        let (field, read) = (column.field, read_column(column));
+        let (field, read) = (column.field, read_column(column, column.nullable));
         quote!(#field: #read,)
     });
     fields.collect()
@@ -44,46 +44,51 @@ pub(crate) fn read(columns: &[Column<'_>]) -> TokenStream {
 /// Statements that add the values of `self` to `__values`.
 pub(crate) fn write(columns: &[Column<'_>]) -> TokenStream {
     let statements = columns.iter().map(|column| {
-        let (field, ty) = (column.field, &column.ty);
-        let datum = |value| match column.json {
-            Some(data) => quote!(<#data as __orm::value::JsonData>::to_json(&#value)),
-            None => quote!(<#ty as __orm::value::Value>::into_datum(#value)),
-        };
-        let value = if column.nullable {
-            let value = datum(quote!(__value));
-            quote! {
-                match self.#field {
-                    ::core::option::Option::Some(__value) => #value,
-                    ::core::option::Option::None => __orm::value::Datum::Null,
-                }
-            }
-        } else {
-            datum(quote!(self.#field))
-        };
+        let field = column.field;
+        let value = into_datum(column, column.nullable, &quote!(self.#field));
         quote!(::std::vec::Vec::push(__values, #value);)
     });
     statements.collect()
 }
 
+/// What a column is bound as, of a value that is moved.
+pub(crate) fn into_datum(column: &Column<'_>, nullable: bool, value: &TokenStream) -> TokenStream {
+    let ty = &column.ty;
+    let datum = |value: &TokenStream| match column.json {
+        Some(data) => quote!(<#data as __orm::value::JsonData>::to_json(&#value)),
+        None => quote!(<#ty as __orm::value::Value>::into_datum(#value)),
+    };
+    or_null(nullable, value, datum)
+}
+
+/// What a column is bound as, of a value that is borrowed.
+pub(crate) fn to_datum(column: &Column<'_>, nullable: bool, value: &TokenStream) -> TokenStream {
+    let ty = &column.ty;
+    let datum = |value: &TokenStream| match column.json {
+        Some(data) => quote!(<#data as __orm::value::JsonData>::to_json(#value)),
+        None => quote!(<#ty as __orm::value::Value>::to_datum(#value)),
+    };
+    or_null(nullable, value, datum)
+}
+
+fn or_null(nullable: bool, value: &TokenStream, datum: impl Fn(&TokenStream) -> TokenStream) -> TokenStream {
+    if !nullable {
+        return datum(value);
+    }
+    let some = datum(&quote!(__value));
+    quote! {
+        match #value {
+            ::core::option::Option::Some(__value) => #some,
+            ::core::option::Option::None => __orm::value::Datum::Null,
+        }
+    }
+}
+
 /// For each column by its position, a copy of its value.
 pub(crate) fn value_arms(columns: &[Column<'_>]) -> TokenStream {
     let arms = columns.iter().map(|column| {
-        let (field, ty, position) = (column.field, &column.ty, column.position());
-        let datum = |value| match column.json {
-            Some(data) => quote!(<#data as __orm::value::JsonData>::to_json(#value)),
-            None => quote!(<#ty as __orm::value::Value>::to_datum(#value)),
-        };
-        let value = if column.nullable {
-            let value = datum(quote!(__value));
-            quote! {
-                match &self.#field {
-                    ::core::option::Option::Some(__value) => #value,
-                    ::core::option::Option::None => __orm::value::Datum::Null,
-                }
-            }
-        } else {
-            datum(quote!(&self.#field))
-        };
+        let (field, position) = (column.field, column.position());
+        let value = to_datum(column, column.nullable, &quote!(&self.#field));
         quote!(#position => #value,)
     });
     arms.collect()
@@ -94,7 +99,7 @@ pub(crate) fn set_arms(columns: &[Column<'_>]) -> TokenStream {
     let arms = columns.iter().map(|column| {
         let (field, position) = (column.field, column.position());
         let fill = if column.json.is_some() {
-            let read = read_column(column);
+            let read = read_column(column, column.nullable);
             quote!({ self.#field = #read; ::core::result::Result::Ok(()) })
         } else {
             let fill = if column.nullable { quote!(fill_nullable) } else { quote!(fill) };
@@ -107,13 +112,13 @@ pub(crate) fn set_arms(columns: &[Column<'_>]) -> TokenStream {
 }
 
 /// The next cell as the value of a column.
-fn read_column(column: &Column<'_>) -> TokenStream {
+pub(crate) fn read_column(column: &Column<'_>, nullable: bool) -> TokenStream {
     let ty = &column.ty;
     if let Some(data) = column.json {
-        let read = if column.nullable { quote!(read_nullable) } else { quote!(read) };
+        let read = if nullable { quote!(read_nullable) } else { quote!(read) };
         return quote!(<#data as __orm::value::JsonData>::#read(__cells)?);
     }
-    let read = if column.nullable { quote!(nullable) } else { quote!(value) };
+    let read = if nullable { quote!(nullable) } else { quote!(value) };
     known(column, quote!(__orm::value::Cells::#read::<#ty>(__cells)?))
 }
 

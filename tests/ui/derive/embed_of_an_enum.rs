@@ -1,11 +1,11 @@
-// What is embedded is a struct with named fields.
+// What is embedded has columns, and columns have names: so do the fields of a variant.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]
 pub enum Address {
-// right: pub struct Address {
     Street(String),
-    // right: pub street: String,
+    // right: Street { name: String },
+    Box { number: u32 },
 }
 
 fn main() {}

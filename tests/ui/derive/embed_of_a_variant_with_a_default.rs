@@ -1,0 +1,14 @@
+// A variant is given as a whole, so that there is nothing to fill in.
+use orm::prelude::*;
+
+#[derive(Embed, Clone)]
+pub enum Payment {
+    Card {
+        #[orm(default = "nobody")]
+        holder: String,
+        // right: holder: String,
+    },
+    Cash,
+}
+
+fn main() {}
