@@ -22,7 +22,7 @@ use super::{Cell, Datum, Kind, Mismatch};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored in a column",
     label = "no column type for this",
-    note = "use a supported type, `#[orm(json)]`, or `#[derive(Value)]` on a newtype or enum of your own; what other models hold is a relation, such as `has_many`"
+    note = "use a supported type, `#[orm(json)]`, or `#[derive(Value)]` on a newtype or enum of your own; `#[orm(embed)]` is several columns; what other models hold is a relation, such as `has_many`"
 )]
 pub trait Value: Sized + Send + Sync + 'static {
     /// How the value is stored.

@@ -21,8 +21,7 @@ use crate::suggest::{did_you_mean, listed};
 
 /// Which structs are models.
 const RULE: &str = "a model is a struct with named fields, one per column";
-const ENUM_RULE: &str =
-    "a model is a struct with named fields, one per column; to store it in a column, derive `Value`";
+const ENUM_RULE: &str = "a model is a struct with named fields, one per column; to store it in one column, derive `Value`, in several `Embed`";
 
 /// Reads the model. What is wrong is reported, and left out where it must be.
 pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {

@@ -31,7 +31,10 @@ pub(super) fn read<'a>(
     let mut places: HashMap<String, &Ident> = HashMap::new();
     for variant in &data.variants {
         if !matches!(variant.fields, Fields::Unit) {
-            let message = format!("`{}` has data: a column stores only which variant it is", variant.ident);
+            let message = format!(
+                "`{}` has data: a value is one column, which stores only which variant it is; `#[derive(Embed)]` has columns for what is in it",
+                variant.ident
+            );
             cx.error(&variant.fields, message);
         }
         let attrs = VariantAttrs::read(cx, &variant.attrs);
