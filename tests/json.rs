@@ -66,6 +66,22 @@ macro_rules! of {
     };
 }
 
+/// RFC 7396, as it stands there.
+fn merged(target: serde_json::Value, patch: &serde_json::Value) -> serde_json::Value {
+    let serde_json::Value::Object(patch) = patch else { return patch.clone() };
+    let mut target = match target {
+        serde_json::Value::Object(target) => target,
+        _ => serde_json::Map::new(),
+    };
+    for (key, value) in patch {
+        let old = target.remove(key);
+        if !value.is_null() {
+            target.insert(key.clone(), merged(old.unwrap_or_default(), value));
+        }
+    }
+    serde_json::Value::Object(target)
+}
+
 on_every_backend! {
     async fn data_of_ones_own(db: Database) {
         db.create_tables::<Account>().await?;
@@ -84,6 +100,28 @@ on_every_backend! {
         // SQL's NULL and JSON's null are not the same.
         assert_eq!(Account::query().filter(|a| a.extra.is_null()).select(|a| a.id).all(db).await?, [1]);
         assert_eq!(Account::query().filter(|a| a.extra.is_json_null()).select(|a| a.id).all(db).await?, [2]);
+    }
+
+    async fn with_a_part_changed(db: Database) {
+        let all = [
+            json!({}), json!([]), json!([1, { "a": 1 }]), json!("x"), json!(3), json!(true), json!(null),
+            json!({ "a": 1, "b": { "c": [1, 2], "d": null }, "": "ü" }),
+            json!({ "a": null }), json!({ "a": null, "e": null }), json!({ "a": { "b": null, "x": {} } }),
+            json!({ "b": { "c": null, "d": 5, "e": { "f": "g\"h\\i" } } }), json!({ "": [], "b": [null, 1.5] }),
+            json!({ "a.b": { "$": 1 }, "-x": "y", "c d": false }),
+        ];
+        documents(db, all.iter().cloned().map(Some).chain([None])).await?;
+        for patch in &all {
+            let expected: Vec<_> = all.iter().map(|target| Some(merged(target.clone(), patch))).chain([None]).collect();
+            assert_eq!(of!(db, |d| d.body.json_merge_patch(patch.clone())), expected, "{patch}");
+        }
+        // In a column, also of a type of one's own.
+        db.create_tables::<Account>().await?;
+        Account::insert().id(1).settings(dark()).execute(db).await?;
+        let light = json!({ "theme": "light" });
+        Account::update_by(1).set(|a| (a.settings.to(a.settings.json_merge_patch(light)), a.tags.to(a.tags.json_merge_patch(json!(["a"]))))).execute(db).await?;
+        let account = Account::find(1).one(db).await?;
+        assert_eq!((account.settings, account.tags), (Settings { theme: "light".to_owned(), ..dark() }, None));
     }
 
     async fn what_does_not_fit(db: Database) {

@@ -23,6 +23,7 @@ pub(crate) fn template(function: JsonFunction) -> Template {
         JsonFunction::IsNull => "(JSON_TYPE({0}) = 'NULL')",
         JsonFunction::Length => "(CASE JSON_TYPE({0}) WHEN 'ARRAY' THEN JSON_LENGTH({0}) END)",
         JsonFunction::Contains => "JSON_CONTAINS({*})",
+        JsonFunction::MergePatch => "JSON_MERGE_PATCH({*})",
         _ => "",
     }
 }

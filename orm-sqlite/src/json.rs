@@ -53,6 +53,7 @@ pub(crate) fn template(function: JsonFunction) -> Template {
         JsonFunction::IsNull => "(json_type({0}) = 'null')",
         JsonFunction::Length => "(CASE json_type({0}) WHEN 'array' THEN json_array_length({0}) END)",
         JsonFunction::Contains => "json_contains({*})",
+        JsonFunction::MergePatch => "json_patch({*})",
         _ => "",
     }
 }

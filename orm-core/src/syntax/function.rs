@@ -121,6 +121,8 @@ pub enum JsonFunction {
     Length,
     /// Whether another document is in it.
     Contains,
+    /// Itself, merged with another one.
+    MergePatch,
 }
 
 /// A part of a date or a time.

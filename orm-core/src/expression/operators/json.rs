@@ -2,11 +2,27 @@
 
 use crate::expression::{Condition, Expr, JsonStep};
 use crate::mode::Nullable;
-use crate::syntax::{Function, JsonFunction, Node};
+use crate::syntax::{Case, Function, JsonFunction, Node};
 use crate::value::{Document, Kind, Value};
 
 fn call(function: JsonFunction, document: Node) -> Node {
     Node::call(Function::Json(function), Kind::JsonDocument, vec![document])
+}
+
+/// Of what is no object, a patch leaves nothing but itself; servers say so of NULL, too.
+fn merge(document: Node, patch: serde_json::Value) -> Node {
+    let is_object = patch.is_object();
+    let patch = Node::Value(patch.into_datum());
+    if is_object {
+        let arguments = vec![document, patch];
+        return Node::call(Function::Json(JsonFunction::MergePatch), Kind::JsonDocument, arguments);
+    }
+    let is_there = Node::Not(Box::new(Node::IsNull(Box::new(document))));
+    Node::Case(Box::new(Case {
+        kind: Kind::JsonDocument,
+        branches: vec![(is_there, patch)],
+        otherwise: None,
+    }))
 }
 
 on_values! {
@@ -170,6 +186,38 @@ on_values! {
         {
             let arguments = vec![self.into_node(), Node::Value(other.into().into_datum())];
             Condition(Node::call(Function::Json(JsonFunction::Contains), Kind::JsonDocument, arguments))
+        }
+
+        /// The document with a part of it changed, by the rules of [RFC 7396](https://www.rfc-editor.org/rfc/rfc7396): an object sets what
+        /// is under its keys, to any depth, and `null` takes a key away; anything else, an array too, is what comes out.
+        ///
+        /// The row is not read: keys that others set meanwhile stay. What comes out is not checked against the type of the
+        /// field, which may then be one that cannot be read.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// # use serde_json::json;
+        /// #[derive(Model, Debug)]
+        /// #[orm(table = "events")]
+        /// struct Event {
+        ///     #[orm(primary_key, auto)]
+        ///     id: u64,
+        ///     data: serde_json::Value,
+        /// }
+        /// db.create_tables::<Event>().await?;
+        /// Event::insert().data(json!({ "color": "red", "size": { "width": 1 }, "old": true })).execute(db).await?;
+        /// let patch = json!({ "color": "blue", "size": { "height": 2 }, "old": null });
+        /// Event::update_by(1).set(|e| e.data.to(e.data.json_merge_patch(patch))).execute(db).await?;
+        /// let data = Event::find(1).one(db).await?.data;
+        /// assert_eq!(data, json!({ "color": "blue", "size": { "width": 1, "height": 2 } }));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn json_merge_patch(self, patch: impl Into<serde_json::Value>) -> Expr<V, N>
+        where
+            V: Document,
+        {
+            Expr::new(merge(self.into_node(), patch.into()))
         }
     }
 }
