@@ -1,5 +1,6 @@
 //! Full-text indexes, there and back.
 
+use orm::dialect::{MARIADB, SQLITE};
 use orm::prelude::*;
 use orm::{Schema, schema::ModelSet};
 use orm_migrate::{Draft, Migrations};
@@ -71,6 +72,43 @@ async fn make<S: ModelSet>(db: &Database, folder: &Folder, name: &str) -> orm::R
     read()?.up(db).await?;
     Schema::verify::<S>(db).await?;
     Ok(made)
+}
+
+/// A script says what it is about, also where there is nothing to do.
+#[test]
+fn full_text_indexes_are_called_so_where_there_are_any() -> orm::Result<()> {
+    mod plain {
+        use orm::prelude::*;
+
+        #[derive(Model)]
+        #[orm(table = "notes")]
+        pub struct Note {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+            pub text: String,
+        }
+    }
+    #[derive(Model)]
+    #[orm(table = "notes", full_text(text))]
+    struct Note {
+        #[orm(primary_key, auto)]
+        id: u64,
+        text: String,
+    }
+    let folder = Folder::new();
+    let dialects = [&SQLITE, &MARIADB];
+    Draft::of::<plain::Note>(&Migrations::read(&folder.0)?, &dialects)?.write(&folder.0, "plain")?;
+    let made =
+        Draft::of::<Note>(&Migrations::read(&folder.0)?, &dialects)?.write(&folder.0, "words")?.unwrap();
+    let script = |name: &str| std::fs::read_to_string(folder.0.join(&made).join(name)).unwrap();
+    let mariadb = script("up.mariadb.sql");
+    assert!(
+        mariadb.starts_with("-- add the full-text index `notes_text_fulltext` of `notes`\n"),
+        "{mariadb}"
+    );
+    assert_eq!(script("up.sqlite.sql"), "-- nothing is to be done on this database\n");
+    assert_eq!(script("down.sqlite.sql"), script("up.sqlite.sql"));
+    Ok(())
 }
 
 on_every_backend! {

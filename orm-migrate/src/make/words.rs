@@ -21,7 +21,8 @@ pub(super) fn words(difference: &Difference) -> String {
         TablePart::PrimaryKey(pair) => format!("{} the primary key of `{table}`", verb(pair, "add")),
         TablePart::Index(pair) => {
             let (Pair::Absent(index) | Pair::Extra(index) | Pair::Differs { wanted: index, .. }) = pair;
-            format!("{} the index `{}` of `{table}`", verb(pair, "add"), index.name)
+            let kind = if index.full_text { "full-text index" } else { "index" };
+            format!("{} the {kind} `{}` of `{table}`", verb(pair, "add"), index.name)
         }
         TablePart::ForeignKey(pair) => {
             let (Pair::Absent(key) | Pair::Extra(key) | Pair::Differs { wanted: key, .. }) = pair;

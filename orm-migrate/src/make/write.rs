@@ -96,6 +96,9 @@ const MAX: i64 = 253_402_300_799;
 
 /// The steps as a script; on the way back, with a word about what does not come back.
 fn script(steps: &[Step], back: bool) -> String {
+    if steps.is_empty() {
+        return "-- nothing is to be done on this database\n".to_owned();
+    }
     let mut text = String::new();
     for step in steps {
         for line in &step.texts {
