@@ -104,8 +104,8 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
         ),
         _ if code == 1792 => Error::new(
             kind,
-            "nothing is changed in a transaction that is `.read_only()`, as all on `db.replica()` are: run changes on the \
-             primary, `&db`",
+            "nothing is changed in a transaction that is `.read_only()`, as all are on `db.replica()`, and where the URL says \
+             `read_only=true`: run changes on the primary, `&db`",
         ),
         // `Column 'body' cannot be part of FULLTEXT index`.
         _ if code == 1283 => {
