@@ -233,6 +233,37 @@ mod words {
     }
 }
 
+mod texts_and_words {
+    pub mod before {
+        use orm::prelude::*;
+
+        #[derive(Model)]
+        #[orm(table = "doors")]
+        pub struct Door {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+            #[orm(length = 10)]
+            pub state: String,
+            #[orm(length = 10)]
+            pub was: Option<String>,
+        }
+    }
+    pub mod after {
+        use orm::prelude::*;
+
+        use super::super::words::after::State;
+
+        #[derive(Model)]
+        #[orm(table = "doors")]
+        pub struct Door {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+            pub state: State,
+            pub was: Option<State>,
+        }
+    }
+}
+
 mod stored {
     pub mod before {
         use orm::prelude::*;
@@ -342,6 +373,33 @@ on_every_backend! {
             // Nobody knows that it was shut: it is the first of the words.
             &[("SELECT state FROM doors ORDER BY id", &["open", "open"])],
         ).await?;
+    }
+
+    async fn of_texts_that_become_words(db: Database) {
+        let states = |expected: &'static [&'static str]| ("SELECT state FROM doors ORDER BY id", expected);
+        let before = |expected: &'static [&'static str]| ("SELECT was FROM doors ORDER BY id", expected);
+        there_and_back::<texts_and_words::before::Door, texts_and_words::after::Door>(
+            db,
+            &["INSERT INTO doors (state, was) VALUES ('open', NULL)", "INSERT INTO doors (state, was) VALUES ('broken', 'shut')"],
+            |draft| Ok(draft.fill("doors.state", "'ajar'").fill("doors.was", "NULL").allow_loss()),
+            &[states(&["open", "ajar"]), before(&["NULL", "NULL"])],
+            &[states(&["open", "ajar"]), before(&["NULL", "NULL"])],
+        ).await?;
+    }
+
+    /// What was a text may have got any word meanwhile.
+    async fn of_words_that_become_texts(db: Database) {
+        db.ping().await?;
+        let folder = Folder::new();
+        let read = || Migrations::read(&folder.0);
+        Draft::of::<texts_and_words::after::Door>(&read()?, &[db.dialect()])?.write(&folder.0, "before")?;
+        Draft::of::<texts_and_words::before::Door>(&read()?, &[db.dialect()])?.write(&folder.0, "after")?;
+        read()?.up(db).await?;
+        run_sql(db, "INSERT INTO doors (state, was) VALUES ('broken', 'shut')").await?;
+        run_sql(db, "INSERT INTO doors (state, was) VALUES ('open', 'open')").await?;
+        read()?.down(db, 1).await?;
+        Schema::verify::<texts_and_words::after::Door>(db).await?;
+        has(db, &[("SELECT state FROM doors ORDER BY id", &["ajar", "open"]), ("SELECT was FROM doors ORDER BY id", &["NULL", "open"])]).await?;
     }
 }
 

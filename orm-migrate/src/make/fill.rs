@@ -94,6 +94,12 @@ fn empty(ty: &str) -> &'static str {
     }
 }
 
+/// Whether a type holds texts of any words.
+fn is_text(ty: &str) -> bool {
+    let ty = ty.to_uppercase();
+    ["CHAR", "VARCHAR", "TINYTEXT", "TEXT", "MEDIUMTEXT", "LONGTEXT"].iter().any(|word| ty.starts_with(word))
+}
+
 /// What rows are filled with, and the schema in which that can be done.
 pub(super) struct Filled {
     pub(super) schema: Schema,
@@ -101,7 +107,7 @@ pub(super) struct Filled {
 }
 
 /// Adds the new columns that must have a value as ones that may be NULL, and fills them, those that may no longer be, and
-/// those whose value is none of their words any more. What was computed in the schema `before`, and is no longer, keeps its
+/// those whose value is none of their words (any more). What was computed in the schema `before`, and is no longer, keeps its
 /// values.
 pub(super) fn fill(
     before: &Schema,
@@ -157,11 +163,14 @@ impl OfTable<'_> {
             return self.add(table, column);
         };
         let found = table.columns[at].clone();
-        if let Some(words) = choices::of(self.wanted, column, self.dialect)
-            && let Some(before) = choices::of(self.before, &found, self.dialect)
-            && before.iter().any(|word| !words.contains(word))
-        {
-            self.replace_words(table, at, column, (before, words));
+        if let Some(words) = choices::of(self.wanted, column, self.dialect) {
+            match choices::of(self.before, &found, self.dialect) {
+                Some(before) if before.iter().all(|word| words.contains(word)) => {}
+                Some(before) => self.replace_words(table, at, column, (before, words)),
+                // A text may have been any word.
+                None if is_text(&found.ty) => self.replace_words(table, at, column, (Vec::new(), words)),
+                None => {}
+            }
         }
         if found.nullable && !column.nullable {
             let default = || column.default.as_ref().map(|default| format!("({default})"));

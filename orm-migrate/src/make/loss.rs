@@ -73,6 +73,9 @@ pub(super) fn holds(to: &str, from: &str) -> bool {
     if let (Some(to), Some(from)) = (choices::of_type(&to), choices::of_type(&from)) {
         return from.iter().all(|word| to.contains(word));
     }
+    if let (Some(words), Some(length)) = (choices::of_type(&from), length(&to)) {
+        return words.iter().all(|word| word.chars().count() as u64 <= length);
+    }
     if let (Some(to), Some(from)) = (digits(&to), digits(&from)) {
         return to.0 >= from.0 && to.1 >= from.1 && to.2 == from.2;
     }
@@ -94,6 +97,16 @@ pub(super) fn holds(to: &str, from: &str) -> bool {
         (None, _) => true,
     };
     grows && fits && to_rest == from_rest && !to.contains(',')
+}
+
+/// How many letters a text may have.
+fn length(ty: &str) -> Option<u64> {
+    let (word, size, _) = parts(ty);
+    match word {
+        "CHAR" | "VARCHAR" => size,
+        "TEXT" | "MEDIUMTEXT" | "LONGTEXT" => Some(u64::from(u16::MAX)),
+        _ => None,
+    }
 }
 
 /// The digits of an exact number before and after the point, and what stands behind.
@@ -127,6 +140,8 @@ mod tests {
             ("INT", "INT"),
             ("DECIMAL(12, 4)", "decimal(10,2)"),
             ("ENUM('a', 'b', 'c')", "enum('c','a')"),
+            ("VARCHAR(4)", "enum('open','ajar')"),
+            ("LONGTEXT", "enum('open','ajar')"),
         ] {
             assert!(holds(to, from), "{from} to {to}");
         }
@@ -142,6 +157,8 @@ mod tests {
             ("DECIMAL(12,2) UNSIGNED", "DECIMAL(10,2)"),
             ("ENUM('a')", "ENUM('a', 'b')"),
             ("ENUM('a', 'b')", "VARCHAR(9)"),
+            ("VARCHAR(3)", "enum('open','ajar')"),
+            ("INT", "enum('open','ajar')"),
         ] {
             assert!(!holds(to, from), "{from} to {to}");
         }
