@@ -145,6 +145,21 @@ on_every_backend! {
         assert!(new("none").execute(db).await.unwrap_err().is_check_violation());
     }
 
+    async fn names_the_models_that_its_keys_lead_to(db: Database) {
+        db.ping().await?;
+        let created = db.create_tables::<(Comment, Post)>().await;
+        if db.dialect().name == "SQLite" {
+            created?; // which looks for the parent once there is a row
+            return Ok(());
+        }
+        let error = created.unwrap_err().to_string();
+        let advice = "it points at the table of `User`: what is not there yet is created together with it, by \
+                      `create_tables::<(User, ..)>()`";
+        assert!(error.ends_with(advice), "{error}");
+        db.create_tables::<User>().await?;
+        db.create_tables::<(Comment, Post)>().await?;
+    }
+
     async fn some_of_it_not_every_database_has(db: Database) {
         // Which server it is shows when the first statement connects.
         raw::sql("SELECT 1").execute(db).await?;

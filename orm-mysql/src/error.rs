@@ -149,7 +149,8 @@ fn kind(code: u16, state: &str, text: &str) -> ErrorKind {
         1205 | 3572 => ErrorKind::LockTimeout,
         // MariaDB's snapshot conflict, and the conflicts of Group Replication and Galera.
         1020 | 3101 => ErrorKind::Serialization,
-        1146 | 1051 => ErrorKind::NoSuchTable,
+        // The last one is of a table that a foreign key points at.
+        1146 | 1051 | 1824 => ErrorKind::NoSuchTable,
         1054 | 1166 => ErrorKind::NoSuchColumn,
         1064 | 1149 | 1305 => ErrorKind::Syntax,
         1044 | 1045 | 1142 | 1143 | 1227 | 1290 | 1370 | 1698 | 1792 => ErrorKind::PermissionDenied,

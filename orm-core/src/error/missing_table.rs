@@ -1,6 +1,6 @@
 //! What is to be done about a table that is not there.
 
-use super::Error;
+use super::{Error, ErrorKind};
 use crate::schema::Table;
 
 impl Error {
@@ -15,6 +15,24 @@ impl Error {
         } else {
             "if it is that of a model, make it with `create_tables` or with a migration".to_owned()
         };
+        self.with(|repr| repr.message = format!("{}; {advice}", repr.message))
+    }
+
+    /// The same error of what creates a table, with the models of the tables that its foreign keys lead to, if these are not
+    /// created with it. Servers say of one that is not there that the key is wrong.
+    #[cold]
+    pub(crate) fn with_parents(self, parents: &[&Table]) -> Self {
+        if parents.is_empty() || !matches!(self.kind(), ErrorKind::Server | ErrorKind::NoSuchTable) {
+            return self;
+        }
+        let models = |quote| {
+            parents.iter().map(|parent| format!("{quote}{}{quote}", parent.model)).collect::<Vec<_>>()
+        };
+        let advice = format!(
+            "it points at the table of {}: what is not there yet is created together with it, by `create_tables::<({}, ..)>()`",
+            models("`").join(", "),
+            models("").join(", ")
+        );
         self.with(|repr| repr.message = format!("{}; {advice}", repr.message))
     }
 }

@@ -6,6 +6,7 @@ use super::fetch::Fetch;
 use super::label::Label;
 use super::{Executor, Lease, On, Pending, Transaction};
 use crate::error::Result;
+use crate::render::quote;
 use crate::schema::{ModelSet, Schema, Table, check_home, create as create_schema, describe, drop_table};
 use crate::syntax::Statement;
 
@@ -58,10 +59,16 @@ pub(crate) async fn create(
     let Some(first) = tables.first() else { return Ok(()) };
     let mut lease = on.lease(first.bind, at).await?;
     for tables in by_home(tables, &lease)? {
+        let elsewhere = parents_elsewhere(&tables);
         let schema = turn_to(&mut lease, tables).await?;
         let creation = create_schema(&schema, lease.dialect());
         for sql in creation.tables {
-            run(&mut lease, sql, at).await?;
+            if let Err(error) = run(&mut lease, sql.clone(), at).await {
+                let quoted = |parent: &Table| sql.contains(&quote(parent.name, lease.dialect().quote));
+                let parents: Vec<&Table> =
+                    elsewhere.iter().copied().filter(|parent| quoted(parent)).collect();
+                return Err(error.with_parents(&parents));
+            }
         }
         for key in creation.late {
             let Some(add) = key.add else { continue };
@@ -71,6 +78,19 @@ pub(crate) async fn create(
         }
     }
     Ok(())
+}
+
+/// The tables that foreign keys lead to, and that are not created with them.
+fn parents_elsewhere(tables: &[&'static Table]) -> Vec<&'static Table> {
+    let keys = tables.iter().flat_map(|table| table.foreign_keys);
+    let mut parents: Vec<&'static Table> = Vec::new();
+    for parent in keys.map(|key| (key.parent)()) {
+        let same = |other: &&'static Table| (other.schema, other.name) == (parent.schema, parent.name);
+        if !tables.iter().chain(&parents).any(same) {
+            parents.push(parent);
+        }
+    }
+    parents
 }
 
 /// Drops tables where they are, in the reverse order.
