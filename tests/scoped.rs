@@ -309,8 +309,17 @@ on_every_backend! {
         assert!(Invoice::insert_all([whole(101, 1), whole(102, 2)]).execute(one).await.unwrap_err().is_outside_scope());
         assert_eq!(Invoice::insert_all([whole(103, 1), whole(104, 1)]).execute(one).await?, 2);
         assert_eq!(Invoice::query().filter(|i| i.number.eq("smuggled").or(i.id.eq(101))).count(db).await?, 0);
-        // Without a scope, the column has to be given.
-        assert!(Invoice::insert().account_id(1).number("nobody's").execute(db).await.unwrap_err().is_not_null_violation());
+        // Without a scope, the column has to be given, and the error says by what.
+        let nobody = || Invoice::insert().account_id(1).number("nobody's");
+        let mut s = db.session();
+        s.add(nobody());
+        let of_session = s.commit().await.unwrap_err();
+        s.rollback().await?;
+        for error in [nobody().execute(db).await.unwrap_err(), nobody().returning(db).await.unwrap_err(), of_session] {
+            assert!(error.is_not_null_violation(), "{error:?}");
+            let advice = "run the insert on `db.scoped::<Invoice>(|row| row.tenant_id.eq(..))`, or give it a value";
+            assert!(error.to_string().ends_with(advice), "{error}");
+        }
     }
 
     async fn bound_changes_with_joins(db: Database) {

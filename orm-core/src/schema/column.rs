@@ -50,6 +50,8 @@ pub struct ColumnDef {
     pub generated: Option<&'static str>,
     /// Whether what is computed is not stored, but computed whenever it is read.
     pub computed_when_read: bool,
+    /// Whether a scope of the database fills it in, so that inserts may leave it out.
+    pub scoped: bool,
     /// How its texts are compared, if not as those of its table.
     pub collation: Option<&'static str>,
     /// Whether its values stay out of logs.
@@ -88,6 +90,7 @@ impl ColumnDef {
             server_default: None,
             generated: None,
             computed_when_read: false,
+            scoped: false,
             collation: None,
             sensitive: false,
             comment: None,

@@ -122,6 +122,7 @@ pub(crate) fn column(column: &Column<'_>) -> TokenStream {
         ("version", attrs.version.is_some()),
         ("sensitive", attrs.sensitive.is_some()),
         ("computed_when_read", attrs.computed_when_read.is_some()),
+        ("scoped", attrs.scoped.is_some()),
     ];
     let flags = flags.into_iter().filter(|&(_, set)| set).map(|(name, _)| (name, quote!(true)));
     let texts = [

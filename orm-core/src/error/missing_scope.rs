@@ -1,0 +1,21 @@
+//! What is to be done about a value that no scope has filled in.
+
+use super::Error;
+use crate::schema::Table;
+
+impl Error {
+    /// The same error of a column without a value, with what would have filled it in, if that is a scope.
+    #[cold]
+    pub(crate) fn with_scope(self, table: &Table) -> Self {
+        let scoped = |name: &&String| {
+            table.columns.iter().find(|column| column.scoped && column.name.eq_ignore_ascii_case(name))
+        };
+        let Some(column) = self.columns().iter().find_map(|name| scoped(&name)) else { return self };
+        let (model, field) = (table.model, column.field);
+        let advice = format!(
+            "`{model}` leaves it to a scope, and none has filled it in: run the insert on \
+             `db.scoped::<{model}>(|row| row.{field}.eq(..))`, or give it a value"
+        );
+        self.with(|repr| repr.message = format!("{}; {advice}", repr.message))
+    }
+}
