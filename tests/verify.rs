@@ -47,7 +47,60 @@ pub async fn mend(db: &Database, differences: &[orm::schema::Difference]) -> orm
     Ok(())
 }
 
+mod renamed {
+    pub mod before {
+        use orm::prelude::*;
+
+        #[derive(Model)]
+        #[orm(table = "folks", check = "mail <> ''")]
+        pub struct Folk {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+            #[orm(unique, length = 100)]
+            pub mail: String,
+            #[orm(belongs_to = Folk, to = mail, length = 100)]
+            pub friend_mail: Option<String>,
+            pub note: Option<String>,
+        }
+    }
+    pub mod after {
+        use orm::prelude::*;
+
+        #[derive(Model)]
+        #[orm(table = "folks", check = "email <> ''", index(remark(10)))]
+        pub struct Folk {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+            #[orm(unique, length = 100, renamed_from = "mail")]
+            pub email: String,
+            #[orm(belongs_to = Folk, to = email, length = 100, renamed_from = "friend_mail")]
+            pub friend_email: Option<String>,
+            #[orm(renamed_from = "note")]
+            pub remark: Option<String>,
+        }
+    }
+}
+
 on_every_backend! {
+    async fn renamed_columns_keep_what_is_in_them(db: Database) {
+        use renamed::{after, before};
+        db.create_tables::<before::Folk>().await?;
+        let ann = before::Folk::insert().mail("ann@example.org").note("tall");
+        ann.execute(db).await?;
+        before::Folk::insert().mail("bob@example.org").friend_mail("ann@example.org").execute(db).await?;
+        let differences = Schema::differences(db, <after::Folk>::tables()).await?;
+        assert_eq!(differences[0].to_string(), "the column `folks.email` is still called `mail`");
+        let mends = &differences[0].mend;
+        assert!(!differences[0].harmless && mends.last().is_some_and(|sql| sql.contains(" RENAME COLUMN ")), "{mends:?}");
+        mend(db, &differences).await?;
+        Schema::verify::<after::Folk>(db).await?;
+        let rows = after::Folk::query().order_by(|f| f.id.asc()).select(|f| (f.email, f.friend_email, f.remark));
+        let (ann, bob) = ("ann@example.org".to_owned(), "bob@example.org".to_owned());
+        assert_eq!(rows.all(db).await?, [(ann.clone(), None, Some("tall".to_owned())), (bob, Some(ann), None)]);
+        // What was renamed is passed over.
+        assert_eq!(Schema::differences(db, <after::Folk>::tables()).await?.iter().filter(|d| !d.harmless).count(), 0);
+    }
+
     async fn what_is_created_is_what_is_asked_for(db: Database) {
         db.create_tables::<Models>().await?;
         assert_eq!(differences::<Models>(db).await?, []);

@@ -17,6 +17,7 @@ mod order;
 mod quoted;
 mod reflect;
 mod remembered;
+mod renamed;
 mod set;
 mod table;
 mod verify;

@@ -6,7 +6,7 @@ use std::panic::Location;
 
 use super::models::name_of;
 use super::reflect::reflect;
-use super::{Difference, ModelSet, Schema, Table, TableName, views};
+use super::{Difference, ModelSet, Schema, Table, TableName, renamed, views};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::tables::{by_home, turn_to};
 use crate::session::{Executor, Lease, On, Pending};
@@ -15,7 +15,8 @@ impl Schema {
     /// Compares a model or a tuple of models with the database, and gives an error that lists everything in which they
     /// differ, each with the statements that would mend it: at start-up, or in a test.
     ///
-    /// A view is as its model says if the columns can be selected.
+    /// A view is as its model says if the columns can be selected. A column that still has the name that its model says it had
+    /// (`renamed_from`) is renamed by what mends it, and keeps what is in it.
     ///
     /// Not listed is what is in nobody's way, such as tables and columns that belong to no model and take NULL or a default:
     /// see [`Difference::harmless`].
@@ -93,8 +94,9 @@ async fn differences(
         let bind = tables.first().and_then(|table| table.bind);
         let views: Vec<&'static Table> = tables.iter().copied().filter(|table| table.view).collect();
         let wanted = turn_to(&mut lease, tables.clone()).await?;
-        let found = found(&mut lease, &tables, at).await?;
-        let mut compared = wanted.compare(&found, lease.dialect());
+        let mut found = found(&mut lease, &tables, at).await?;
+        let mut compared = renamed::rename(&tables, &wanted, &mut found, lease.dialect());
+        compared.extend(wanted.compare(&found, lease.dialect()));
         // A table may be read as a view is, and by another model beside it as what it is.
         let only_read = |name: &TableName| {
             views.iter().any(|view| name_of(view) == *name)

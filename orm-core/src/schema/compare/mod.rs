@@ -185,6 +185,20 @@ pub(super) fn view(
     Difference { table: name, part, mend: Vec::new(), harmless: false, text }
 }
 
+/// What drops a part of a table.
+pub(super) fn dropped(table: &TableName, part: &TablePart, dialect: &Dialect) -> Vec<String> {
+    mend::of(table, part, dialect).unwrap_or_default()
+}
+
+/// A column that has another name than is wanted, and what renames it; a migration does, if that is nothing.
+pub(super) fn renamed(name: TableName, pair: Pair<ColumnSchema>, mend: Vec<String>) -> Difference {
+    let (Pair::Absent(is) | Pair::Extra(is) | Pair::Differs { found: is, .. }) = &pair;
+    let (Pair::Absent(new) | Pair::Extra(new) | Pair::Differs { wanted: new, .. }) = &pair;
+    let by = if mend.is_empty() { ": let a migration rename it" } else { "" };
+    let text = format!("the column `{name}.{}` is still called `{}`{by}", new.name, is.name);
+    Difference { table: name, part: TablePart::TableColumn(pair), mend, harmless: false, text }
+}
+
 fn whole(pair: Pair<TableSchema>, name: &TableName, dialect: &Dialect) -> Difference {
     let harmless = matches!(pair, Pair::Extra(_));
     let part = TablePart::Table(Box::new(pair));

@@ -1,0 +1,97 @@
+//! Columns that still have the name in the database that models say they had.
+
+use super::compare::{self, Pair};
+use super::ddl::sql;
+use super::models::name_of;
+use super::{Difference, KeyPart, Schema, Table, TableName, TablePart};
+use crate::dialect::Dialect;
+
+/// Gives such columns their new names in what was found, so that all else is compared as it is behind the statements that
+/// rename them, which these differences have.
+pub(super) fn rename(
+    tables: &[&'static Table],
+    wanted: &Schema,
+    found: &mut Schema,
+    dialect: &Dialect,
+) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    for table in tables {
+        let name = name_of(table);
+        let Some(new) = wanted.tables.iter().find(|table| table.name == name) else { continue };
+        for column in table.columns {
+            let Some(before) = column.renamed_from.filter(|before| new.column(before).is_none()) else {
+                continue;
+            };
+            let old = found.tables.iter().find(|table| table.name == name);
+            let Some(old) = old.filter(|old| old.column(column.name).is_none()) else { continue };
+            let (Some(wanted), Some(is)) = (new.column(column.name), old.column(before)) else { continue };
+            let pair = Pair::Differs { wanted: wanted.clone(), found: is.clone() };
+            let [on, from, to] = [
+                sql::table(&name, dialect),
+                sql::quoted(&is.name, dialect),
+                sql::quoted(column.name, dialect),
+            ];
+            let rename = format!("ALTER TABLE {on} RENAME COLUMN {from} TO {to}");
+            let before = is.name.clone();
+            let computed = old.columns.iter().filter_map(|column| column.generated.as_ref());
+            let mut parts = old.indexes.iter().flat_map(|index| &index.parts);
+            let in_place = dialect.ddl.rebuild.is_none();
+            // Servers have to drop what is computed of it before, with the indexes over that: that is for a migration.
+            let is_easy = !in_place
+                || !computed.map(|generated| &generated.expression).any(|text| text.contains(&from))
+                    && !parts
+                        .any(|part| matches!(part.over(), KeyPart::Expression(text) if text.contains(&from)));
+            let mut mend = Vec::new();
+            if is_easy {
+                mend = if in_place { drop_checks(found, &name, &from, dialect) } else { Vec::new() };
+                mend.push(rename);
+            }
+            rename_one(found, &name, (&before, column.name), dialect);
+            differences.push(compare::renamed(name.clone(), pair, mend));
+        }
+    }
+    differences
+}
+
+/// Drops the conditions that name a column, which MySQL does not rename there. They are missing then, and come back.
+fn drop_checks(found: &mut Schema, of: &TableName, column: &str, dialect: &Dialect) -> Vec<String> {
+    let Some(table) = found.tables.iter_mut().find(|table| table.name == *of) else { return Vec::new() };
+    let dropped = table.checks.extract_if(.., |check| check.condition.contains(column));
+    dropped.flat_map(|check| compare::dropped(of, &TablePart::Check(Pair::Extra(check)), dialect)).collect()
+}
+
+/// Renames a column wherever it is named.
+fn rename_one(found: &mut Schema, of: &TableName, (from, to): (&str, &str), dialect: &Dialect) {
+    let follow = |name: &mut String| {
+        if name == from {
+            to.clone_into(name);
+        }
+    };
+    let in_text = |text: &mut String| {
+        *text = text.replace(&sql::quoted(from, dialect), &sql::quoted(to, dialect));
+    };
+    for table in &mut found.tables {
+        let keys = table.foreign_keys.iter_mut().filter(|key| key.parent == *of);
+        keys.flat_map(|key| &mut key.parent_columns).for_each(follow);
+        if table.name != *of {
+            continue;
+        }
+        table.foreign_keys.iter_mut().flat_map(|key| &mut key.columns).for_each(follow);
+        table.primary_key.iter_mut().for_each(follow);
+        for column in &mut table.columns {
+            follow(&mut column.name);
+            column.generated.iter_mut().for_each(|generated| in_text(&mut generated.expression));
+        }
+        table.checks.iter_mut().for_each(|check| in_text(&mut check.condition));
+        for index in &mut table.indexes {
+            index.condition.iter_mut().for_each(in_text);
+            for part in &mut index.parts {
+                match part.over_mut() {
+                    KeyPart::Named { name, .. } => follow(name),
+                    KeyPart::Expression(text) => in_text(text),
+                    KeyPart::Descending(_) => {}
+                }
+            }
+        }
+    }
+}
