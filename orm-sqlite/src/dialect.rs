@@ -57,8 +57,8 @@ pub static DIALECT: Dialect = Dialect {
     neighbour_default: true,
     windows_need_order: false,
     frame_groups: true,
-    // A transaction that may write holds the one lock from its start.
-    locks: Locks { update: "", share: "", nowait: "", skip_locked: None, of: None },
+    // A transaction that may write holds the one lock from its start: nobody else has a row locked then.
+    locks: Locks { update: "", share: "", nowait: "", skip_locked: Some(""), of: None },
     index_hints: IndexHints { used: "", forced: " INDEXED BY {}", ignored: "" },
     rollup: Rollup::None,
     no_limit: "-1",

@@ -63,8 +63,8 @@ macro_rules! locks {
             self
         }
 
-        /// Leaves out rows that another transaction has locked: so several workers take jobs from one queue. SQLite,
-        /// where one session writes at a time, does not have it.
+        /// Leaves out rows that another transaction has locked: so several workers take jobs from one queue. In SQLite,
+        /// where one session writes at a time, they take turns, and no row is locked by another one then.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

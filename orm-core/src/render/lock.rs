@@ -16,11 +16,7 @@ impl Renderer<'_> {
             Wait::Fail => locks.nowait,
             Wait::Skip => match locks.skip_locked {
                 Some(words) => words,
-                None => {
-                    return Err(self.lacking(
-                        "`skip_locked`; one session writes at a time, so just take the first rows",
-                    ));
-                }
+                None => return Err(self.lacking("`skip_locked`; wait for the rows, or take them `nowait`")),
             },
         };
         self.push(match strength {

@@ -112,15 +112,15 @@ impl<'a, T: Writable, H: Send + 'static> Get<'a, T, H> {
 impl<T, H> Get<'_, T, H> {
     locks!("get::<User>(1)");
 
-    /// Takes no row that another transaction has locked: it is as if it were not there, so that `find` gives `None`. SQLite,
-    /// where one session writes at a time, does not have it.
+    /// Takes no row that another transaction has locked: it is as if it were not there, so that `find` gives `None`. In SQLite,
+    /// where one session writes at a time, no row is locked by another one.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
     /// let mut s = db.session();
-    /// let free = s.find::<Post>(1).for_update().skip_locked().await;
-    /// assert!(free.unwrap_err().is_unsupported()); // in SQLite
+    /// let free: Option<Handle<Post>> = s.find::<Post>(1).for_update().skip_locked().await?;
+    /// assert!(free.is_some());
     /// # Ok(()) }) }
     /// ```
     pub fn skip_locked(mut self) -> Self {
