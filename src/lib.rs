@@ -139,7 +139,7 @@ pub use orm_derive::Graph;
 pub use orm_core::change::Patch;
 pub use orm_derive::{Insert, Patch};
 
-pub use orm_core::embed::Embed;
+pub use orm_core::embed::{Embed, EmbedAssign, EmbedOperand};
 pub use orm_derive::Embed;
 
 pub use orm_core::row::Row;

@@ -179,6 +179,36 @@ on_every_backend! {
         assert_eq!((cy.name.as_str(), cy.home), ("Cy", oak));
     }
 
+    async fn are_compared_and_set_as_a_whole(db: Database) {
+        create(db).await?;
+        let (main, oak) = (Address { zip: None, ..address("Main Street") }, address("Oak Street"));
+        let ids = |query: Query<Order>| query.order_by(|o| o.id.asc()).select(|o| o.id);
+        assert_eq!(ids(Order::query().filter(|o| o.total.eq(euros(950)))).all(db).await?, [1]);
+        assert_eq!(ids(Order::query().filter(|o| o.total.ne(&euros(950)))).all(db).await?, [2]);
+        // What may be `None` is compared, too: here a zip code.
+        assert_eq!(ids(Order::query().filter(|o| o.billing.eq(&main))).all(db).await?, [1, 2]);
+        assert_eq!(ids(Order::query().filter(|o| o.billing.eq(address("Main Street")))).all(db).await?, [0_u64; 0]);
+        assert_eq!(ids(Order::query().filter(|o| o.shipping.eq(o.customer().home))).all(db).await?, [2]);
+        let outer = Customer::query().left_join(|c| c.orders()).filter(|(c, o)| o.shipping.eq(c.home));
+        assert_eq!(outer.select(|(c, _)| c.name).all(db).await?, ["Ann"]);
+        // From other columns: of the row, of a related one, of a joined one.
+        Order::update().set(|o| (o.billing.to(o.shipping), o.total.to(&euros(1)))).filter(|o| o.id.eq(1)).execute(db).await?;
+        let first = Order::find(1).one(db).await?;
+        assert_eq!((&first.billing, &first.total), (&oak, &euros(1)));
+        Order::update().set(|o| o.shipping.to(o.customer().home)).filter(|o| o.id.eq(1)).execute(db).await?;
+        assert_eq!(Order::find(1).one(db).await?.shipping, address("Elm Street"));
+        let moved = Customer::update().join(|c| c.orders()).filter(|(_, o)| o.id.eq(2)).set(|(c, o)| c.home.to(o.billing));
+        moved.execute(db).await?;
+        assert_eq!(Customer::find(1).one(db).await?.home, main);
+        // From the row that an upsert was to insert.
+        db.create_tables::<Article>().await?;
+        for cents in [5, 7] {
+            let article = Article { id: 9, title: "Nine".into(), times: Times { created_at: orm::now(), updated_at: orm::now(), by: "Ann".into(), note: None }, price: euros(cents) };
+            Article::insert_all([article]).on_conflict(|a| a.id).update(|a, new| a.price.to(new.price)).execute(db).await?;
+        }
+        assert_eq!(Article::find(9).one(db).await?.price, euros(7));
+    }
+
     async fn fill_themselves_in_where_they_can(db: Database) {
         db.create_tables::<Article>().await?;
         Schema::verify::<Article>(db).await?;

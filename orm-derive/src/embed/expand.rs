@@ -51,9 +51,28 @@ pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool) ->
         }
         #[allow(dead_code)]
         impl<__M: #krate::base::mode::Mode> #name<__M> {
-            /// Sets all of its columns.
-            #vis fn to(self, __value: #ident) -> ::std::vec::Vec<#krate::base::expression::Assignment> {
-                #krate::base::embed::assign(self.__source, self.__first, __value)
+            /// Sets all of its columns: to a value, or to such columns.
+            #vis fn to(
+                self,
+                __value: impl #krate::base::embed::EmbedAssign<#ident>,
+            ) -> ::std::vec::Vec<#krate::base::expression::Assignment> {
+                #krate::base::embed::assign::<#ident>(self.__source, self.__first, __value)
+            }
+
+            /// Equal in all of its columns. What may be `None` is equal to NULL then.
+            #vis fn eq(
+                self,
+                __value: impl #krate::base::embed::EmbedOperand<#ident>,
+            ) -> #krate::base::expression::Condition {
+                #krate::base::embed::eq::<#ident>(self.__source, self.__first, __value)
+            }
+
+            /// Not equal in one of its columns at least.
+            #vis fn ne(
+                self,
+                __value: impl #krate::base::embed::EmbedOperand<#ident>,
+            ) -> #krate::base::expression::Condition {
+                #krate::base::expression::Condition::not(self.eq(__value))
             }
         }
         const _: () = {
@@ -77,6 +96,19 @@ pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool) ->
 
                 #functions
             }
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl<__M: __orm::mode::Mode> __orm::embed::EmbedOperand<#ident> for #name<__M> {
+                fn nodes(self) -> ::std::vec::Vec<__orm::syntax::Node> {
+                    __orm::embed::nodes::<#ident>(self.__source, self.__first)
+                }
+            }
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl __orm::embed::EmbedAssign<#ident> for #name<__orm::mode::Required> {}
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl __orm::embed::EmbedAssign<#ident> for #name<__orm::mode::Far<__orm::mode::Required>> {}
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
             impl __orm::selection::Selection for #name<__orm::mode::Required> {
