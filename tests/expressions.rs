@@ -75,6 +75,8 @@ on_every_backend! {
         assert_eq!(of!(db, |m| m.text.trim_start()), ["Grüße an Ann ", "50%_!"]);
         assert_eq!(of!(db, |m| m.text.trim_end()), [" Grüße an Ann", "50%_!"]);
         assert_eq!(of!(db, |m| m.text.char_length()), [14, 5]);
+        assert_eq!(of!(db, |m| m.text.byte_length()), [16, 5]);
+        assert_eq!(of!(db, |_| value(vec![0_u8, 255, 0]).byte_length()), [3, 3]);
         assert_eq!(of!(db, |m| m.text.trim().left(3).upper()), ["GRÜ", "50%"]);
         assert_eq!(of!(db, |m| m.text.substring(2, 5)), ["Grüße", "0%_!"]);
         assert_eq!(of!(db, |m| m.text.position_of("ü")), [4, 0]);

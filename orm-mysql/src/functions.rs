@@ -9,6 +9,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Lower => "LOWER({0})",
         Function::Upper => "UPPER({0})",
         Function::CharLength => "CHAR_LENGTH({0})",
+        Function::ByteLength => "OCTET_LENGTH({0})",
         Function::Trim => "TRIM({0})",
         Function::TrimStart => "LTRIM({0})",
         Function::TrimEnd => "RTRIM({0})",

@@ -10,6 +10,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Lower => "text_lower({0})",
         Function::Upper => "text_upper({0})",
         Function::CharLength => "LENGTH({0})",
+        Function::ByteLength => "LENGTH(CAST({0} AS BLOB))",
         Function::Trim => "TRIM({0})",
         Function::TrimStart => "LTRIM({0})",
         Function::TrimEnd => "RTRIM({0})",

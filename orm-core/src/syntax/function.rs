@@ -12,6 +12,7 @@ pub enum Function {
     Lower,
     Upper,
     CharLength,
+    ByteLength,
     Trim,
     TrimStart,
     TrimEnd,

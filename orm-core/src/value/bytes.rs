@@ -1,6 +1,6 @@
 //! `Vec<u8>`.
 
-use super::{Cell, Datum, Kind, Mismatch, Value};
+use super::{Cell, Datum, Kind, Lengthy, Mismatch, Value};
 
 #[diagnostic::do_not_recommend]
 impl Value for Vec<u8> {
@@ -21,3 +21,5 @@ impl Value for Vec<u8> {
         cell.take_bytes()
     }
 }
+
+impl Lengthy for Vec<u8> {}

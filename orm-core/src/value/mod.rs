@@ -26,4 +26,4 @@ pub use json::{Document, Json, JsonData};
 pub use kind::Kind;
 pub use mismatch::{Fault, Mismatch};
 pub use temporal::{Now, now, text_form};
-pub use traits::{Averaged, Dated, Fractional, Numeric, Summed, Textual, Timed, Value, Whole};
+pub use traits::{Averaged, Dated, Fractional, Lengthy, Numeric, Summed, Textual, Timed, Value, Whole};

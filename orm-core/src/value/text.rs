@@ -1,6 +1,6 @@
 //! `String`.
 
-use super::{Cell, Datum, Kind, Mismatch, Textual, Value};
+use super::{Cell, Datum, Kind, Lengthy, Mismatch, Textual, Value};
 
 #[diagnostic::do_not_recommend]
 impl Value for String {
@@ -34,3 +34,5 @@ fn not_utf8() -> Mismatch {
 
 #[diagnostic::do_not_recommend]
 impl Textual for String {}
+
+impl Lengthy for String {}

@@ -82,7 +82,7 @@ pub trait Value: Sized + Send + Sync + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number",
     label = "arithmetic needs a number column",
-    note = "texts are put together with `.concat(..)`; convert another column with `.cast::<i64>()`"
+    note = "texts are put together with `.concat(..)`; convert another column with `.cast::<i64>()`; of a newtype of yours, `impl orm::value::Numeric for Cents {{}}`"
 )]
 pub trait Numeric: Value {}
 
@@ -102,9 +102,31 @@ pub trait Numeric: Value {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a text type",
-    label = "text operators need a text column"
+    label = "text operators need a text column",
+    note = "of a newtype of yours around a text: `impl orm::value::Textual for Sku {{}}`"
 )]
 pub trait Textual: Value {}
+
+/// A text, or bytes.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::value::Lengthy;
+///
+/// /// For a column of texts or of bytes, also of a newtype that stores some.
+/// fn is_large<V: Lengthy>(column: Column<V>) -> Condition {
+///     column.byte_length().gt(1_000_000)
+/// }
+/// assert_eq!(Post::query().filter(|p| is_large(p.title)).count(db).await?, 0);
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no length",
+    label = "only texts and bytes have one",
+    note = "of a newtype of yours around some: `impl orm::value::Lengthy for Photo {{}}`"
+)]
+pub trait Lengthy: Value {}
 
 /// A value whose sum has a type of its own.
 ///
@@ -118,7 +140,8 @@ pub trait Textual: Value {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a `{Self}` column has no sum",
-    label = "`sum` needs a number column"
+    label = "`sum` needs a number column",
+    note = "of a newtype of yours around a number: `impl orm::value::Summed for Cents {{ type Sum = Cents; }}`"
 )]
 pub trait Summed: Value {
     /// The type of a sum: 64 bits for integers, so that it rarely overflows; if it does, that is an error.

@@ -4,7 +4,7 @@ use crate::expression::operators::{number, text};
 use crate::expression::{Condition, Expr, Term};
 use crate::mode::Mode;
 use crate::syntax::{Function, Node};
-use crate::value::{Textual, Value};
+use crate::value::{Lengthy, Textual, Value};
 
 on_values! {
     /// Text.
@@ -55,6 +55,22 @@ on_values! {
             V: Textual,
         {
             Expr::new(Node::call(Function::CharLength, V::KIND, vec![self.into_node()]))
+        }
+
+        /// How many bytes it has, a text or what is stored in a `Vec<u8>`, of which nothing else is read.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let found = User::find(1).select(|_| value("Zoë".to_owned()).byte_length()).one(db).await?;
+        /// assert_eq!(found, 4);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn byte_length(self) -> Expr<i64, N>
+        where
+            V: Lengthy,
+        {
+            Expr::new(Node::call(Function::ByteLength, V::KIND, vec![self.into_node()]))
         }
 
         /// Without spaces at both ends.
