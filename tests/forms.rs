@@ -75,6 +75,9 @@ on_every_backend! {
         s.commit().await?;
         let ann = s.saved(ann)?;
         assert_eq!((s[ann].id, s[ann].name.as_str()), (1, "Ann"));
+        let bob = s.add(user(r#"{"email": "bob@example.org", "name": "Bob", "captcha": ""}"#).into_insert());
+        s.commit().await?;
+        assert_eq!(s[s.saved(bob)?].name, "Bob");
     }
 
     async fn change_what_they_have(db: Database) {

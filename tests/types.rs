@@ -95,6 +95,31 @@ fn other(id: u128) -> Other {
     }
 }
 
+#[derive(Value, Debug, Clone, PartialEq)]
+pub struct Sku(pub String);
+impl orm::value::Textual for Sku {}
+
+#[derive(Value, Debug, Clone, Copy, PartialEq)]
+pub struct Cents(pub i64);
+impl orm::value::Numeric for Cents {}
+impl orm::value::Summed for Cents {
+    type Sum = Cents;
+}
+impl orm::value::Averaged for Cents {
+    type Average = f64;
+}
+
+/// Newtypes that can do what is in them.
+#[derive(Model, Debug)]
+#[orm(table = "wares")]
+pub struct Ware {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(unique, length = 20)]
+    pub sku: Sku,
+    pub price: Cents,
+}
+
 on_every_backend! {
     async fn whole_numbers_at_their_limits(db: Database) {
         db.create_tables::<Whole>().await?;
@@ -144,6 +169,18 @@ on_every_backend! {
         assert_eq!(Dog::query().filter(|d| d.mood.eq(Mood::Sad)).one(db).await?, mother);
         assert_eq!(Dog::query().filter(|d| d.coat.is_in([Coat::Long])).one(db).await?, mother);
         assert_eq!(Dog::query().filter(|d| d.mother().id.eq(DogId(1))).one(db).await?, pup);
+    }
+
+    async fn newtypes_with_the_operators_of_what_is_in_them(db: Database) {
+        db.create_tables::<Ware>().await?;
+        let ware = |sku: &str, price| Ware::insert().sku(Sku(sku.into())).price(Cents(price));
+        Ware::insert_all([ware("A-1", 100), ware("A-2", 250), ware("B-1", 7)]).execute(db).await?;
+        let some = Ware::query().filter(|w| w.sku.starts_with("A-").and(w.price.lt(w.price + Cents(1))));
+        assert_eq!(some.clone().order_by(|w| w.id.asc()).select(|w| w.sku.lower()).all(db).await?, ["a-1", "a-2"]);
+        let sums: (Option<Cents>, Option<f64>) = some.aggregate(|g| (g.sum(|w| w.price), g.avg(|w| w.price))).one(db).await?;
+        assert_eq!(sums, (Some(Cents(350)), Some(175.0)));
+        Ware::update().set(|w| w.price.to(w.price * Cents(2))).filter(|w| w.sku.eq_any_case("b-1")).execute(db).await?;
+        assert_eq!(Ware::query().filter(|w| w.sku.contains("B")).select(|w| w.price).one(db).await?, Cents(14));
     }
 
     async fn finer_times_are_cut_to_the_microsecond(db: Database) {

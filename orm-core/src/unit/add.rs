@@ -3,12 +3,13 @@
 use super::rows::Stage;
 use super::store::State;
 use super::{Handle, New, Unit};
+use crate::change::InsertRow;
 use crate::error::Result;
 use crate::model::{Model, Writable};
 use crate::session::Transaction;
 use crate::syntax::Node;
 
-/// A row that a session can add: a whole model, a reference to one, or a finished builder.
+/// A row that a session can add: a whole model, a reference to one, a finished builder, or a struct with `#[derive(Insert)]`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -22,7 +23,7 @@ use crate::syntax::Node;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row that a session can add",
-    label = "expected a model, or a builder started with `insert()`"
+    label = "expected a model, a form, or a builder started with `insert()`"
 )]
 pub trait IntoNew {
     /// Its model.
@@ -39,6 +40,16 @@ impl<R: IntoNew + Clone> IntoNew for &R {
 
     fn draft(self) -> Vec<Node> {
         self.clone().draft()
+    }
+}
+
+/// What a form is made, with `into_insert`.
+#[diagnostic::do_not_recommend]
+impl<T: Model> IntoNew for InsertRow<T> {
+    type Model = T;
+
+    fn draft(self) -> Vec<Node> {
+        self.into_nodes()
     }
 }
 
