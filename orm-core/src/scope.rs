@@ -115,7 +115,7 @@ impl<T: Model> Place for Maybe<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` are not the tables of a query",
     label = "neither a model nor a tuple of models",
-    note = "a side that an outer join may leave empty is `Maybe<Post>`, not an `Option`; the rows of another query are `Derived<(u64, String)>`"
+    note = "a side that an outer join may leave empty is `Maybe<Post>`, not an `Option`; what `select` gives is no `Query`, but `Rows<(u64, String)>`, and a table made of it `Derived<(u64, String)>`"
 )]
 pub trait Scope: 'static {
     /// What closures are given: the columns of the model, or a tuple of columns.

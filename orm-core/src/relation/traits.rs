@@ -44,7 +44,7 @@ pub trait Relation {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no foreign key, or more than one, to `{Parent}`",
     label = "no single `belongs_to = {Parent}` in `{Self}`",
-    note = "add `#[orm(belongs_to = {Parent})]` to a field of `{Self}`; if it has several, say which, as in `has_many(posts: Post.author)`"
+    note = "add `#[orm(belongs_to = {Parent})]` to a field of `{Self}`; if it has several, say which: `has_many(posts: Post.author)`, or `through = .., from = author` (`to = ..` of the other end)"
 )]
 pub trait BelongsTo<Parent: Model>: Model {
     /// The key, followed from the parent.

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, LitStr, Path};
 
-use super::names::{ON_VALUE, ON_VARIANT, unknown, usage};
+use super::names::{ON_FIELD, ON_VALUE, ON_VARIANT, unknown, usage};
 use super::read::{self, Attr, once};
 use crate::context::Ctxt;
 
@@ -34,7 +34,10 @@ impl ValueAttrs {
             match entry.name.to_string().as_str() {
                 "as" => once(cx, &mut read.representation, entry, |entry| read::choice(entry, &words)),
                 "crate" => once(cx, &mut read.krate, entry, |entry| super::crate_path(cx, entry)),
-                _ => unknown(cx, &entry.name, ("the type", ON_VALUE), &[("a variant", ON_VARIANT)]),
+                _ => {
+                    let elsewhere = [("a variant", ON_VARIANT), ("the field of a model", ON_FIELD)];
+                    unknown(cx, &entry.name, ("the type", ON_VALUE), &elsewhere);
+                }
             }
         }
         read

@@ -23,9 +23,15 @@ pub(super) struct FragmentInput {
 impl Parse for SqlInput {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let Ok(text) = input.parse::<LitStr>() else {
-            let message = "expected the text of a statement as a literal; text that is kept elsewhere goes through \
-                           `orm::raw::sql(..)`";
-            return Err(input.error(message));
+            let formatted =
+                input.peek(Ident) && input.fork().parse::<Ident>().is_ok_and(|name| name == "format");
+            return Err(input.error(if formatted && input.peek2(Token![!]) {
+                "the text of a statement is never formatted: write it here as a literal, `sql!(\"… WHERE name = {name}\")`, which \
+                 binds what is in braces"
+            } else {
+                "expected the text of a statement as a literal; text that is kept elsewhere goes through \
+                 `orm::raw::sql(..)`"
+            }));
         };
         let mut arguments: Arguments = Vec::new();
         if !input.is_empty() && !input.peek(Token![,]) {

@@ -1,0 +1,14 @@
+// Values are bound by the braces of the macro itself.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database, name: &str) -> orm::Result<()> {
+    let users: Vec<User> = sql!(format!("SELECT * FROM users WHERE name = '{name}'")).all(db).await?;
+    // right: let users: Vec<User> = sql!("SELECT * FROM {@User} WHERE name = {name}").all(db).await?;
+    Ok(())
+}
+
+fn main() {}
