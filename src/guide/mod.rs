@@ -11,6 +11,7 @@
 //! | [Raw SQL and procedures](raw) | statements, expressions, connections, batches |
 //! | [Many databases](databases) | names, configuration, pools, web services |
 //! | [Migrations](migrations) | SQL files made of what differs between models, and run once |
+//! | [Functions, traits and doubles](functions) | for several models, for any place; repositories |
 //! | [Testing](testing) | a database that forgets; statements that are counted |
 //! | [Performance](performance) | fewer and better statements |
 //! | [What does not compile](what_does_not_compile) | the first mistakes, and what is right |
@@ -39,6 +40,7 @@ chapters! {
     raw
     databases
     migrations
+    functions
     testing
     performance
     what_does_not_compile
