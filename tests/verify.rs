@@ -63,6 +63,32 @@ mod renamed {
             pub note: Option<String>,
         }
     }
+    pub mod fuller {
+        use orm::prelude::*;
+
+        #[derive(Value, Debug, Clone, Copy, PartialEq)]
+        #[orm(as = enum)]
+        pub enum Size {
+            Large,
+            Small,
+        }
+
+        #[derive(Model)]
+        #[orm(table = "folks", check = "mail <> ''")]
+        pub struct Folk {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+            #[orm(unique, length = 100)]
+            pub mail: String,
+            #[orm(belongs_to = Folk, to = mail, length = 100)]
+            pub friend_mail: Option<String>,
+            pub note: Option<String>,
+            pub age: i32,
+            pub size: Size,
+            #[orm(length = 20)]
+            pub nick: String,
+        }
+    }
     pub mod after {
         use orm::prelude::*;
 
@@ -82,6 +108,19 @@ mod renamed {
 }
 
 on_every_backend! {
+    /// On SQLite, where the table is built anew, no row was copied, and the old table was dropped all the same by whoever went on.
+    async fn rows_get_empty_values_where_they_must_have_some(db: Database) {
+        use renamed::{before, fuller};
+        db.create_tables::<before::Folk>().await?;
+        before::Folk::insert().mail("ann@example.org").execute(db).await?;
+        let text = Schema::verify::<fuller::Folk>(db).await.unwrap_err().to_string();
+        assert_eq!(text.contains("-- stop at the first error"), db.dialect().name == "SQLite", "{text}");
+        mend(db, &Schema::differences(db, <fuller::Folk>::tables()).await?).await?;
+        Schema::verify::<fuller::Folk>(db).await?;
+        let folk = fuller::Folk::query().one(db).await?;
+        assert_eq!((folk.mail.as_str(), folk.age, folk.size, folk.nick.as_str()), ("ann@example.org", 0, fuller::Size::Large, ""));
+    }
+
     async fn renamed_columns_keep_what_is_in_them(db: Database) {
         use renamed::{after, before};
         db.create_tables::<before::Folk>().await?;

@@ -10,6 +10,7 @@ mod compare;
 mod ddl;
 mod description;
 mod diagram;
+mod empty;
 mod foreign_key;
 mod full_text;
 mod models;
@@ -32,6 +33,8 @@ pub use description::{
     TableSchema, ViewSchema,
 };
 pub use diagram::Diagram;
+#[doc(hidden)]
+pub use empty::empty;
 pub use foreign_key::{Direction, ForeignKey, Link, ReferentialAction};
 pub use full_text::FullText;
 pub(crate) use models::{check_home, collation, describe};

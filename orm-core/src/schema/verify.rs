@@ -6,7 +6,7 @@ use std::panic::Location;
 
 use super::models::name_of;
 use super::reflect::reflect;
-use super::{Difference, ModelSet, Schema, Table, TableName, renamed, views};
+use super::{Difference, ModelSet, Schema, Table, TableName, TablePart, renamed, views};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::tables::{by_home, turn_to};
 use crate::session::{Executor, Lease, On, Pending};
@@ -143,6 +143,12 @@ impl List {
         if difference.mend == self.last && !self.last.is_empty() {
             self.text.push_str("\n    mended by the same statements");
         } else {
+            // A shell goes on behind an error, and the rows that could not be copied would go with the old table.
+            let built_anew = !matches!(difference.part, TablePart::Table(_))
+                && difference.mend.iter().any(|statement| statement.starts_with("DROP TABLE "));
+            if built_anew {
+                self.text.push_str("\n    -- stop at the first error, in a shell by `.bail on`: the old table is dropped here");
+            }
             for statement in &difference.mend {
                 let _ = write!(self.text, "\n    {};", statement.replace('\n', "\n    "));
             }

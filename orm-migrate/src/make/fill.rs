@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use orm::dialect::Dialect;
-use orm::schema::{ColumnSchema, Table, TableSchema};
+use orm::schema::{ColumnSchema, Table, TableSchema, empty};
 use orm::value::Datum;
 use orm::{Error, ErrorKind, Schema};
 
@@ -60,38 +60,6 @@ fn literal(value: Datum) -> Option<String> {
         Datum::Timestamp(at) => format!("'{}'", at.format("%Y-%m-%d %H:%M:%S%.6f")),
         _ => return None,
     })
-}
-
-/// An empty value of a type.
-fn empty(ty: &str) -> &'static str {
-    let ty = ty.to_uppercase();
-    let is = |words: &[&str]| words.iter().any(|word| ty.starts_with(word));
-    if is(&["UUID_BLOB"]) {
-        "zeroblob(16)"
-    } else if is(&["DATETIME", "TIMESTAMP"]) {
-        "'1970-01-02 00:00:00'"
-    } else if is(&["DATE"]) {
-        "'1970-01-01'"
-    } else if is(&["TIME"]) {
-        "'00:00:00'"
-    } else if is(&["JSON"]) {
-        "'null'"
-    } else if is(&[
-        "CHAR",
-        "VARCHAR",
-        "TINYTEXT",
-        "TEXT",
-        "MEDIUMTEXT",
-        "LONGTEXT",
-        "TINYBLOB",
-        "BLOB",
-        "MEDIUMBLOB",
-    ]) || is(&["LONGBLOB", "BINARY", "VARBINARY", "SET", "UUID"])
-    {
-        "''"
-    } else {
-        "0"
-    }
 }
 
 /// Whether a type holds texts of any words.

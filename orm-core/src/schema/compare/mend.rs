@@ -4,6 +4,7 @@ use super::rekey::primary_key;
 use super::{Pair, TablePart};
 use crate::dialect::Dialect;
 use crate::schema::ddl::sql;
+use crate::schema::empty::empty_of;
 use crate::schema::{ColumnSchema, ForeignKeySchema, IndexSchema, KeyPart, Schema, TableName, TableSchema};
 
 /// The statements for one difference; `None` if only building the table anew can mend it.
@@ -162,12 +163,22 @@ pub(super) fn rebuild<'a>(
     let kept: Vec<String> = kept.map(|column| column.name.clone()).collect();
     // Where nothing is the same, there are as many rows as before.
     let kept = if kept.is_empty() { "rowid".to_owned() } else { sql::list(&kept, dialect) };
+    // What must have a value gets an empty one, as on servers: where no row is copied, the next statement drops them all.
+    let must = wanted.columns.iter().filter(|column| {
+        let filled = column.nullable || column.default.is_some() || column.auto || column.generated.is_some();
+        !filled && found.column(&column.name).is_none()
+    });
+    let (mut into, mut from) = (kept.clone(), kept);
+    for column in must {
+        into = format!("{into}, {}", sql::quoted(&column.name, dialect));
+        from = format!("{from}, {}", empty_of(wanted, column, dialect));
+    }
     let bare = TableSchema { name: new, ..wanted.clone() };
     let mut statements = Schema { tables: vec![bare], ..Schema::default() }.ddl(dialect);
     // The indexes come when the name is free.
     statements.truncate(1);
     statements.insert(0, before.to_owned());
-    statements.push(format!("INSERT INTO {name} ({kept}) SELECT {kept} FROM {old}"));
+    statements.push(format!("INSERT INTO {name} ({into}) SELECT {from} FROM {old}"));
     statements.push(format!("DROP TABLE {old}"));
     let [old_way, new_way] = dialect.ddl.rename_rebuilt;
     let rename = format!("ALTER TABLE {name} RENAME TO {}", sql::quoted(&wanted.name.name, dialect));
