@@ -69,6 +69,23 @@ on_every_backend! {
         assert!(error.to_string().contains("leave out `limit` and `offset`"), "{error}");
     }
 
+    async fn that_are_there_or_not(db: Database) {
+        shop(db).await?;
+        let names = |query: Query<User>| query.order_by(|u| u.id.asc()).select(|u| u.name);
+        assert_eq!(names(User::query().filter(|u| u.posts().is_present())).all(db).await?, ["Ann", "Bob"]);
+        assert_eq!(names(User::query().filter(|u| u.posts().is_absent())).all(db).await?, ["Cid"]);
+        let drafts = |u: UserFields| u.posts().filter(|p| p.published.is_false());
+        assert_eq!(names(User::query().filter(|u| drafts(u).is_present())).all(db).await?, ["Ann"]);
+        assert_eq!(names(User::query().filter(|u| drafts(u).is_absent().or(u.id.eq(1)))).all(db).await?, ["Ann", "Bob", "Cid"]);
+        let flags = User::query().order_by(|u| u.id.asc()).select(|u| u.posts().is_absent().known());
+        assert_eq!(flags.all(db).await?, [false, false, true]);
+        // At the end of a relation to one, and in a change.
+        assert_eq!(Post::query().filter(|p| p.author().posts().is_absent()).count(db).await?, 0);
+        assert_eq!(User::update().set(|u| u.age.to(1)).filter(|u| u.posts().is_absent()).execute(db).await?, 1);
+        let limited = User::query().filter(|u| u.posts().limit(1).is_present()).count(db).await.unwrap_err();
+        assert!(limited.to_string().contains("leave out `limit` and `offset`"), "{limited}");
+    }
+
     async fn in_selections_and_orders(db: Database) {
         shop(db).await?;
         let rows: Vec<(String, String, Option<String>)> = Post::query()

@@ -33,6 +33,7 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "computed over some rows of a join model": Article::query().select(|a| a.tags().filter(|t| t.word.ne("x")).count());
     "join through a join model": Article::query().join(|a| a.tags()).filter(|(_, t)| t.word.eq("x"));
     "outer join through a join model": Article::query().left_join(|a| a.tags());
+    "rows with and without related rows": User::query().filter(|u| u.posts().is_present().and(u.posts().filter(|p| p.published.is_false()).is_absent())).order_by(|u| u.id.asc());
     "full join through a join model": Article::query().full_join(|a| a.tags());
     "through a join model and back": Tag::query().join(|t| t.articles()).join(|(_, a)| a.tags());
     "followers of followers": Person::query().join(|p| p.followers()).join(|(_, f)| f.followers());

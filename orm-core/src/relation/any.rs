@@ -1,6 +1,6 @@
 //! Questions about related rows, answered by subqueries.
 
-use super::Many;
+use super::{Many, Part};
 use crate::expression::Condition;
 use crate::mode::Required;
 use crate::model::Model;
@@ -47,5 +47,61 @@ impl<T: Model, H> Many<T, H> {
     /// ```
     pub fn every(self, condition: impl FnOnce(T::Fields<Required>) -> Condition) -> Condition {
         self.none(|row| condition(row).known().eq(false))
+    }
+
+    /// There is a related row.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let writers = User::query().filter(|u| u.posts().is_present());
+    /// assert_eq!(writers.select(|u| u.name).all(db).await?, ["Ann"]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn is_present(self) -> Condition {
+        self.part().is_present()
+    }
+
+    /// There is no related row.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let silent = User::query().filter(|u| u.posts().is_absent());
+    /// assert_eq!(silent.select(|u| u.name).all(db).await?, ["Bob"]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn is_absent(self) -> Condition {
+        self.part().is_absent()
+    }
+}
+
+impl<T: Model> Part<T> {
+    /// The filter leaves a related row.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let drafts = |u: UserFields| u.posts().filter(|p| p.published.is_false());
+    /// assert_eq!(User::query().filter(|u| drafts(u).is_present()).select(|u| u.name).all(db).await?, ["Ann"]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn is_present(self) -> Condition {
+        let mut select = self.correlated();
+        select.projection = Projection::One;
+        Condition(Node::Exists(select))
+    }
+
+    /// The filter leaves no related row.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let drafts = |u: UserFields| u.posts().filter(|p| p.published.is_false());
+    /// assert_eq!(User::query().filter(|u| drafts(u).is_absent()).select(|u| u.name).all(db).await?, ["Bob"]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn is_absent(self) -> Condition {
+        self.is_present().not()
     }
 }
