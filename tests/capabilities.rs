@@ -41,7 +41,7 @@ const INDEX: &str = "posts_author_id_published_idx";
 
 const QUERIES: &[Feature] = features! {
     all:
-    "`full_join`, `full_join_on`", " FULL JOIN ": User::query().full_join(|u| u.posts());
+    "`full_join`, `full_join_on`, `full_join_rows`", " FULL JOIN ": User::query().full_join(|u| u.posts());
     "`join_lateral`, `left_join_lateral`", " LATERAL ": User::query().join_lateral(posts_of);
     "`union`, `union_all`", " UNION ": ids().union(ids());
     "`intersect`, `except`", " EXCEPT ": ids().except(ids());

@@ -311,6 +311,28 @@ on_every_backend! {
         let joined = Item::query().left_join_rows(sizes, |i, s| i.id.eq(1).and(s.width.eq(4)));
         assert_eq!(joined.one(db).await?, (item, None));
     }
+
+    async fn named_like_tables(db: Database) {
+        shop(db).await?;
+        let posts = Post::query().filter(|p| p.published.is_true()).select(|p| (p.id, p.author_id)).named("posts");
+        assert_eq!(posts.query().count(db).await?, 3);
+        assert_eq!(Post::query().join_rows(&posts, |p, (id, _)| p.id.eq(id)).count(db).await?, 3);
+        assert_eq!(posts.query().join_on::<Post>(|(_, author), p| p.author_id.eq(author)).count(db).await?, 7);
+        assert_eq!(posts.query().cross_join::<Post>().count(db).await?, 12);
+        let users = Post::query().select(|p| (p.author_id, p.author().name)).named("USERS");
+        assert_eq!(User::query().join_rows(&users, |u, (id, _)| u.id.eq(id)).filter(|(u, _)| u.name.eq("Ann")).count(db).await?, 3);
+        let chain = Post::query().filter(|p| p.id.eq(1)).select(|p| p.id).recursive("posts", |next| {
+            Post::query().join_rows(next, |p, id| p.id.eq(id + 1)).select(|(p, _)| p.id)
+        });
+        assert_eq!(chain.query().count(db).await?, 4);
+        let of_bob = posts.query().filter(|(_, author)| author.eq(2)).select(|(id, _)| id);
+        assert_eq!(Comment::delete().filter(|c| c.post_id.is_in(of_bob)).execute(db).await?, 1);
+        // A table that comes later would be hidden.
+        let comments = Post::query().select(|p| p.id).named("comments");
+        let commented = comments.query().filter(|id| Comment::query().filter(|c| c.post_id.eq(id)).is_present());
+        let error = commented.count(db).await.unwrap_err();
+        assert!(error.is_invalid_query() && error.to_string().contains("hide the table of `Comment`"), "{error}");
+    }
 }
 
 #[derive(Embed, Debug, Clone, PartialEq)]

@@ -102,31 +102,65 @@ on_every_backend! {
         assert_eq!(copies.count(db).await?, 2);
     }
 
+    async fn of_rows_of_selects(db: Database) {
+        shop(db).await?;
+        let counts = |published: bool| {
+            Post::query().filter(move |p| p.published.eq(published)).group_by(|p| p.author_id).select(|g| (g.key, g.count()))
+        };
+        let both = || counts(true).into_query().full_join_rows(counts(false), |(a, _), (b, _)| a.eq(b));
+        let rows = both().order_by(|((a, _), (b, _))| a.coalesce(b).asc()).select(|((a, m), (b, n))| (a.coalesce(b), m, n));
+        assert_eq!(rows.all(db).await?, [(Some(1), Some(2), Some(1)), (Some(2), Some(1), None)]);
+        assert_eq!(both().filter(|(_, (b, _))| b.is_null()).all(db).await?, [(Some((2, 1)), None)]);
+        // Rows with a name, with themselves, beside a table, and in a query around.
+        let posts = counts(true).named("posts");
+        let next = posts.query().full_join_rows(&posts, |(a, _), (b, _)| b.eq(a + 1)).order_by(|((a, _), (b, _))| (a.asc().nulls_last(), b.asc()));
+        assert_eq!(next.select(|((a, _), (b, _))| (a, b)).all(db).await?, [(Some(1), Some(2)), (Some(2), None), (None, Some(1))]);
+        let users = User::query().full_join_rows(&posts, |u, (author, n)| u.id.eq(author).and(n.gt(1)));
+        let users = users.order_by(|(u, (n, _))| (u.id.asc().nulls_last(), n.asc())).select(|(u, (author, _))| (u.name, author));
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(users.clone().all(db).await?, [(text("Ann"), Some(1)), (text("Bob"), None), (text("Cid"), None), (None, Some(2))]);
+        assert_eq!(users.into_query().filter(|(name, _)| name.is_null()).count(db).await?, 1);
+        // Whole rows behind values, on both sides, whose relations lead on; a list of the program.
+        let behind = |of: u64| Post::query().filter(move |p| p.author_id.eq(of)).select(|p| (p.id % 2, p));
+        let whole = behind(1).into_query().full_join_rows(behind(2), |(_, p), (_, q)| p.title.eq(q.title));
+        let whole = whole.order_by(|((_, p), (_, q))| p.id.coalesce(q.id).asc());
+        let names = whole.clone().select(|((odd, p), (_, q))| (odd, p.author().name, q.author().name, q.title));
+        assert_eq!(names.all(db).await?[2], (None, None, text("Bob"), text("Bob's")));
+        assert_eq!(whole.all(db).await?[2].1.as_ref().map(|(_, q)| q.id), Some(3));
+        let list = values([(1_u64, "one".to_owned()), (7, "seven".to_owned())]);
+        let listed = User::query().full_join_rows(list, |u, (id, _)| u.id.eq(id)).order_by(|(u, (id, _))| u.id.coalesce(id).asc());
+        let listed = listed.select(|(u, (_, word))| (u.name, word)).all(db).await?;
+        assert_eq!(listed, [(text("Ann"), text("one")), (text("Bob"), None), (text("Cid"), None), (None, text("seven"))]);
+    }
+
     async fn refused_where_it_would_mean_something_else(db: Database) {
         shop(db).await?;
         let derived = Post::query().select(|p| p.author_id).into_query().full_join_on::<User>(|id, u| u.id.eq(id));
         let mut s = db.session();
         let locked = User::query().full_join(|u| u.posts()).for_update();
+        assert_eq!(derived.count(&mut s).await?, 5);
+        let whole = Post::query().select(|p| (p.id, p)).into_query().full_join_on::<User>(|(_, p), u| p.author_id.eq(u.id));
+        let whole = whole.filter(|((_, p), _)| p.id.is_null().or(p.title.eq("More"))).order_by(|(_, u)| u.id.asc());
+        let named = whole.clone().select(|((_, p), u)| (p.author().name, u.name));
+        assert_eq!(named.all(&mut s).await?, [(Some("Ann".to_owned()), Some("Ann".to_owned())), (None, Some("Cid".to_owned()))]);
+        let rows: Vec<(Option<(u64, Post)>, Option<User>)> = whole.all(&mut s).await?;
+        assert_eq!((rows[0].0.as_ref().map(|(id, _)| *id), &rows[1].0), (Some(4), &None));
         if db.dialect().full_joins {
-            assert_eq!(derived.count(&mut s).await?, 5);
-            let whole = Post::query().select(|p| (p.id, p)).into_query().full_join_on::<User>(|(_, p), u| p.author_id.eq(u.id));
-            let whole = whole.filter(|((_, p), _)| p.id.is_null().or(p.title.eq("More"))).order_by(|(_, u)| u.id.asc());
-            let named = whole.clone().select(|((_, p), u)| (p.author().name, u.name));
-            assert_eq!(named.all(&mut s).await?, [(Some("Ann".to_owned()), Some("Ann".to_owned())), (None, Some("Cid".to_owned()))]);
-            let rows: Vec<(Option<(u64, Post)>, Option<User>)> = whole.all(&mut s).await?;
-            assert_eq!((rows[0].0.as_ref().map(|(id, _)| *id), &rows[1].0), (Some(4), &None));
             assert_eq!(locked.all(&mut s).await?.len(), 5);
         } else {
-            let error = derived.count(&mut s).await.unwrap_err();
-            assert!(error.is_unsupported() && error.to_string().contains("full join"), "{error}");
             assert!(locked.all(&mut s).await.unwrap_err().is_unsupported());
         }
         s.commit().await?;
         db.create_tables::<crate::types::Dog>().await?;
         let dogs = User::query().full_join_on::<crate::types::Dog>(|u, d| d.size.eq(crate::types::Size::Small).and(u.id.eq(1)));
-        match dogs.count(db).await {
-            Ok(count) => assert_eq!(count, 3),
-            Err(error) => assert!(error.to_string().contains("which has an ENUM"), "{error}"),
+        let sizes = crate::types::Dog::query().select(|d| d.size).named("sizes");
+        let sized = User::query().full_join_rows(&sizes, |u, _| u.id.eq(1));
+        let nested = User::query().full_join_rows(sizes.query().into_rows(), |u, _| u.id.eq(1));
+        for count in [dogs.count(db).await, sized.count(db).await, nested.count(db).await] {
+            match count {
+                Ok(count) => assert_eq!(count, 3),
+                Err(error) => assert!(error.to_string().contains("which has an ENUM"), "{error}"),
+            }
         }
     }
 }

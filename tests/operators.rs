@@ -81,6 +81,35 @@ on_every_backend! {
         assert_eq!(counts, [(20, Some(2)), (10, Some(3))]);
     }
 
+    async fn take_numbers_at_the_left(db: Database) {
+        rows(db).await?;
+        let ages = same!(db, User, |u| (1 + u.age, 100 - u.id, 2 * (u.age + 1), 82 / u.age, 50 % u.age),
+            (value(1).add(u.age), value(100).sub(u.id), value(2).mul(u.age.add(1)), value(82).div(u.age), value(50).rem(u.age)));
+        assert_eq!(ages, [(Some(42), 99, Some(84), Some(2), Some(9)), (None, 98, None, None, None)]);
+        let ten = exact("10");
+        let numbers = same!(db, Limit, |l| (1 - l.big, 10 - l.unsigned, 1.0 - l.single, 1.5 * l.double, ten - l.exact),
+            (value(1_i64).sub(l.big), value(10_u32).sub(l.unsigned), value(1.0_f32).sub(l.single), value(1.5).mul(l.double), value(ten).sub(l.exact)));
+        assert_eq!(numbers, [(8, 7, 0.5, -11.25, exact("17.5"))]);
+        let counts = User::query().order_by(|u| u.id.asc()).select(|u| (100 * u.posts().count(), (1 + u.age).coalesce(0)));
+        assert_eq!(counts.all(db).await?, [(200, 42), (100, 0)]);
+        let counts = Post::query().group_by(|p| p.author_id).order_by(|g| (0 - g.count()).asc());
+        let place = |p: PostFields| window::row_number().over(|w| w.order_by(p.id.asc()));
+        assert_eq!(counts.select(|g| 10 - g.count()).all(db).await?, [8, 9]);
+        assert_eq!(Post::query().order_by(|p| p.id.asc()).select(|p| 10 - place(p)).all(db).await?, [9, 8, 7]);
+    }
+
+    async fn take_whole_numbers_for_exact_ones(db: Database) {
+        rows(db).await?;
+        let found = same!(db, Limit, |l| (l.exact + 1, 1 - l.exact, l.exact * 100 / 3, 2 * l.exact % 4, l.exact.coalesce(0)),
+            (l.exact.add(Decimal::ONE), value(Decimal::ONE).sub(l.exact), l.exact.mul(exact("100")).div(exact("3")),
+                value(exact("2")).mul(l.exact).rem(exact("4")), l.exact.coalesce(Decimal::ZERO)));
+        assert_eq!((found[0].0, found[0].1, found[0].3), (exact("-6.5"), exact("8.5"), Some(exact("-3"))));
+        let below = Limit::query().filter(|l| l.exact.lt(0).and(l.exact.between(-8, -7)).and(l.exact.not_in([1, -7])).and((1 - l.exact).gt(8)));
+        assert_eq!(below.count(db).await?, 1);
+        assert_eq!(Limit::update().set(|l| l.exact.to(3)).filter(|l| l.exact.ne(3)).execute(db).await?, 1);
+        assert_eq!(Limit::query().filter(|l| l.exact.eq(3)).select(|l| case::<Decimal>().when(l.exact.gt(2), 1).otherwise(l.exact)).one(db).await?, Decimal::ONE);
+    }
+
     async fn of_aggregates_and_windows(db: Database) {
         rows(db).await?;
         fn half(count: Aggregate<i64>) -> Expr<i64, Nullable> {

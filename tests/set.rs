@@ -92,6 +92,33 @@ on_every_backend! {
         assert_eq!(found, users[..2]);
     }
 
+    async fn of_groups_and_their_totals(db: Database) {
+        shop(db).await?;
+        let groups = || Post::query().group_by(|p| (p.author().name, p.published));
+        let each = groups().select(|g| (g.key.0.or_null(), g.key.1.or_null(), g.count()));
+        let per_name = Post::query().group_by(|p| p.author().name).select(|g| (g.key.or_null(), null::<bool>(), g.count()));
+        let all = Post::query().aggregate(|g| (null::<String>(), null::<bool>(), g.count()));
+        let rows = each.union_all(per_name).union_all(all).into_query();
+        let rows = rows.order_by(|(name, published, _)| (name.asc().nulls_last(), published.asc().nulls_last())).into_rows();
+        let text = |text: &str| Some(text.to_owned());
+        let expected = [
+            (text("Ann"), Some(false), 1),
+            (text("Ann"), Some(true), 2),
+            (text("Ann"), None, 3),
+            (text("Bob"), Some(true), 1),
+            (text("Bob"), None, 1),
+            (None, None, 4),
+        ];
+        assert_eq!(rows.all(db).await?, expected);
+        // The rows of a join, and those of a derived table, as they are.
+        let pairs = || Post::query().join(|p| p.author()).filter(|(p, _)| p.published.is_true());
+        let twice = pairs().into_rows().union_all(pairs().into_rows()).into_query().filter(|(_, u)| u.name.eq("Bob"));
+        let rows: Vec<(Post, User)> = twice.all(db).await?;
+        assert_eq!((rows.len(), &rows[0].0.title), (2, &"Bob's".to_owned()));
+        let outer = User::query().left_join(|u| u.posts()).filter(|(u, _)| u.name.eq("Cid")).into_rows();
+        assert_eq!(outer.all(db).await?[0].1, None);
+    }
+
     async fn as_lists_and_as_existence(db: Database) {
         shop(db).await?;
         let ids = || User::query().filter(|u| u.id.lt(2)).select(|u| u.id);

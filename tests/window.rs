@@ -15,6 +15,10 @@ async fn lines(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
+fn by_number_of(g: &orm::Group<Column<String>, Line>) -> orm::Expr<i64> {
+    window::row_number().over(|w| w.order_by(g.count().asc())).into()
+}
+
 fn exact(text: &str) -> Decimal {
     text.parse().unwrap()
 }
@@ -135,6 +139,82 @@ on_every_backend! {
             let error = groups.unwrap_err();
             assert!(error.is_unsupported() && error.to_string().contains("count `rows`"), "{error}");
         }
+    }
+
+    async fn computed_with(db: Database) {
+        lines(db).await?;
+        let rows: Vec<(Option<Decimal>, Option<Decimal>, Decimal, Option<f64>)> = Line::query()
+            .order_by(|l| l.id.asc())
+            .select(|l| {
+                let by_id = |w: Window| w.order_by(l.id.asc());
+                let before = window::lag(l.price, 1).over(by_id);
+                let place = window::row_number().over(by_id);
+                (
+                    l.price - before.clone(),
+                    l.price * 100 / window::sum(l.price).over(|w| w.partition_by(l.shop)),
+                    before.coalesce(0).round(0),
+                    (place - 1).cast::<f64>() / (window::count().over(|w| w) - 1).cast::<f64>(),
+                )
+            })
+            .all(db)
+            .await?;
+        let steps: Vec<_> = rows.iter().map(|row| row.0.map(|step| step.normalize().to_string())).collect();
+        let expected = ["1", "0", "8", "-0.5", "0.5"].map(|step| Some(step.to_owned()));
+        assert_eq!((&steps[0], &steps[1..]), (&None, &expected[..]));
+        let shares: Vec<_> = rows.iter().map(|row| row.1.unwrap().round_dp(2)).collect();
+        assert_eq!(shares, ["20", "40", "40", "33.9", "32.2", "33.9"].map(exact));
+        assert_eq!(rows.iter().map(|row| row.2).collect::<Vec<_>>(), ["0", "1", "2", "2", "10", "10"].map(exact));
+        assert_eq!(rows.iter().map(|row| row.3).collect::<Vec<_>>(), [0.0, 0.2, 0.4, 0.6, 0.8, 1.0].map(Some));
+        // Over groups, in an order, at the left of a number, with a minus, and in a choice.
+        let shops = Line::query().group_by(|l| l.shop).order_by(|g| (g.count() - window::rank().over(|w| w.order_by(g.key.asc()))).asc());
+        let shops = shops.select(|g| {
+            let all = window::sum(g.sum(|l| l.price)).over(|w| w);
+            let place = window::rank().over(|w| w.order_by(g.sum(|l| l.price).desc()));
+            (g.key, 100 * g.sum(|l| l.price) / all, -place.clone(), 10 - place)
+        });
+        let rows: Vec<_> = shops.all(db).await?.into_iter().map(|(shop, share, a, b)| (shop, share.unwrap().round_dp(1), a, b)).collect();
+        assert_eq!(rows, [("b".into(), exact("85.5"), -1, 9), ("a".into(), exact("14.5"), -2, 8)]);
+        let trends = Line::query().order_by(|l| l.id.asc()).select(|l| {
+            let before = window::lag(l.price, 1).over(|w| w.order_by(l.id.asc()));
+            let trend = case::<String>().when(l.price.gt(before.clone()), "up").when(l.price.lt(before.clone()), "down");
+            (orm::Expr::from(before).is_null().known(), trend.otherwise("-"))
+        });
+        let expected = ["-", "up", "-", "up", "down", "up"].map(str::to_owned);
+        assert_eq!(trends.clone().all(db).await?.into_iter().map(|row| row.1).collect::<Vec<_>>(), expected);
+        // A collation in its conditions is none of a text: as numbers, all of these would be equal.
+        let words = trends.into_query().select(|(_, trend)| trend).distinct();
+        assert_eq!(words.into_query().order_by(|trend| trend.asc()).all(db).await?, ["-", "down", "up"]);
+        // A day so many days before, and what is counted by a text.
+        shop(db).await?;
+        let days = User::query().order_by(|u| u.id.asc()).select(|u| {
+            let number = window::row_number().over(|w| w.order_by(u.id.desc()));
+            (value(orm::now()).date().add_days(-number.clone()).days_since(value(orm::now()).date()), u.name.concat(number.cast::<String>()))
+        });
+        let text = |text: &str| text.to_owned();
+        assert_eq!(days.all(db).await?, [(Some(-3), text("Ann3")), (Some(-2), text("Bob2")), (Some(-1), text("Cid1"))]);
+    }
+
+    async fn misplaced(db: Database) {
+        lines(db).await?;
+        let before = |l: crate::group::LineFields| window::lag(l.price, 1).over(|w| w.order_by(l.id.asc()));
+        let number = |l: crate::group::LineFields| window::row_number().over(|w| w.order_by(l.id.asc()));
+        let by_number = |l: crate::group::LineFields| orm::Expr::<i64>::from(number(l));
+        let errors = [
+            Line::query().filter(|l| (l.price - before(l)).gt(0)).count(db).await.unwrap_err(),
+            Line::query().group_by(number).select(|g| g.count()).all(db).await.map(drop).unwrap_err(),
+            Line::query().group_by(|l| l.shop).having(|g| by_number_of(&g).gt(1)).select(|g| g.count()).all(db).await.map(drop).unwrap_err(),
+            Line::query().join_on::<Line>(|l, other| by_number(l).eq(other.id.cast::<i64>())).count(db).await.unwrap_err(),
+            Line::query().aggregate(|g| g.sum(by_number)).one(db).await.map(drop).unwrap_err(),
+            Line::query().select(|l| window::sum(by_number(l)).over(|w| w)).all(db).await.map(drop).unwrap_err(),
+            Line::update().set(|l| l.price.to(l.price - before(l).coalesce(0))).all_rows().execute(db).await.map(drop).unwrap_err(),
+            Line::delete().filter(|l| by_number(l).gt(1)).execute(db).await.map(drop).unwrap_err(),
+        ];
+        for error in errors {
+            assert!(error.is_invalid_query() && error.sql().is_none() && error.to_string().contains("select it first"), "{error}");
+        }
+        // In a query inside of a condition it is where it belongs.
+        let later = Line::query().filter(|l| l.id.cast::<i64>().is_in(Line::query().select(|l| number(l) + 1)));
+        assert_eq!(later.count(db).await?, 5);
     }
 
     async fn ordered_by_and_in_results(db: Database) {

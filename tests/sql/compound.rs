@@ -18,6 +18,7 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "union in order": User::query().select(|u| u.name).union(Post::query().select(|p| p.title)).into_query().order_by(|word| word.asc()).limit(4);
     "union of unions": User::query().select(|u| u.id).union(Post::query().select(|p| p.id).union_all(Comment::query().select(|c| c.id)));
     "union of groups": Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count())).union_all(Post::query().aggregate(|g| (value(0_u64), g.count())));
+    "union of groups with their total": Post::query().group_by(|p| p.author_id).select(|g| (g.key.or_null(), g.count())).union_all(Post::query().aggregate(|g| (null::<u64>(), g.count()))).into_query().order_by(|(key, _)| key.asc().nulls_last()).into_rows();
     "union of joins": Post::query().join(|p| p.author()).select(|(p, a)| (p.title, a.name)).union(Comment::query().join(|c| c.post()).select(|(c, p)| (c.text, p.title)));
     "union with an order on each side": User::query().order_by(|u| u.age.gt(18).or_null().asc()).select(|u| u.id).union(Post::query().order_by(|p| p.title.asc()).select(|p| p.id));
 };

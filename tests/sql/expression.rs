@@ -54,5 +54,7 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "case in a condition": User::query().filter(|u| case::<bool>().when(u.age.is_null(), true).otherwise(u.age.gt(18).or_null()).is_true());
     "constants": User::query().select(|u| (u.id, value(7), value("x".to_owned()), value(true), value(Decimal::new(15, 1)), null::<i32>(), null::<String>()));
     "constants that are computed with": User::query().select(|_| (value(7).neg(), value(Decimal::new(-15, 1)).neg(), value(2).add(3), null::<i32>().coalesce(4), value(Decimal::TEN).mul(Decimal::TWO)));
+    "a number at the left": Line::query().select(|l| (1 - l.price, 100 * l.id % 7, -1 * l.price.abs() + 2));
+    "whole numbers for exact ones": Line::query().filter(|l| l.price.gt(0).and(l.price.is_in([1, 2]))).select(|l| (l.price / 3, l.price.coalesce(0)));
     "an expression in a variable": User::query().select(|u| { let mut name: orm::Expr<String> = u.name.into(); for part in ["<", ">"] { name = name.concat(part); } name });
 };

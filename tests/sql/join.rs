@@ -18,6 +18,8 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "full join on a condition, with all clauses": User::query().full_join_on::<Post>(|u, p| p.author_id.eq(u.id).and(p.published.eq(true))).filter(|(u, _)| u.age.gt(18)).order_by(|(_, p)| p.title.asc()).limit(3).select(|(u, p)| (u.name, p.title));
     "full join behind a join, through a relation": Comment::query().join(|c| c.post()).full_join_on::<User>(|(_, p), u| p.author_id.eq(u.id)).filter(|(_, p, _)| p.reviewer().name.eq("Ann")).select(|(c, _, u)| (c.id, u.id));
     "two full joins": Profile::query().full_join_on::<Employee>(|p, e| e.name.eq(p.bio)).full_join_on::<Comment>(|(_, e), c| c.text.eq(e.name)).select(|(p, e, c)| (p.user_id, e.id, c.id));
+    "a full join of the rows of selects": Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count())).into_query().full_join_rows(Comment::query().select(|c| (c.id, c.text)), |(author, _), (id, _)| author.eq(id)).filter(|((_, n), _)| n.is_null().or(n.gt(1))).select(|((author, n), (id, text))| (author.coalesce(id), n, text));
+    "a full join of named rows, with themselves": { let posts = Post::query().select(|p| (p.id, p)).named("posts"); posts.query().full_join_rows(&posts, |(_, p), (id, _)| p.author_id.eq(id)).select(|((_, p), (_, q))| (p.title, q.author().name)) };
     "lateral join": User::query().join_lateral(|u| Post::query().filter(|p| p.author_id.eq(u.id)).order_by(|p| p.id.desc()).limit(3).select(|p| (p.id, p.title))).select(|(u, (_, title))| (u.name, title));
     "lateral outer join": User::query().left_join_lateral(|u| Post::query().filter(|p| p.author_id.eq(u.id)).aggregate(|g| g.max(|p| p.id))).select(|(u, newest)| (u.id, newest));
     "outer join to one": Post::query().left_join(|p| p.reviewer());

@@ -24,6 +24,10 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "neighbours of exact numbers": Line::query().select(|l| (l.id, window::lead_or(l.price, 1, Decimal::ZERO).over(|w| w.order_by(l.id.asc()))));
     "an order with NULL at an end": User::query().select(|u| (u.id, window::row_number().over(|w| w.order_by((u.age.desc().nulls_first(), u.id.asc())))));
     "a window in arithmetic": User::query().select(|u| window::row_number().over(|w| w.order_by(u.id.asc())).mul(10).add(1));
+    "a window at the right": Line::query().select(|l| (l.price - window::lag(l.price, 1).over(|w| w.order_by(l.id.asc())), l.price * 100 / window::sum(l.price).over(|w| w.partition_by(l.shop)), -window::rank().over(|w| w.order_by(l.id.asc())), 10 - window::rank().over(|w| w.order_by(l.id.asc()))));
+    "functions of a window": User::query().select(|u| { let age = window::lag(u.age, 1).over(|w| w.order_by(u.id.asc())); (age.clone().coalesce(0), age.clone().coalesce(window::count().over(|w| w).cast::<i32>()), age.abs().cast::<f64>().round(1)) });
+    "a share of a total of groups": Line::query().group_by(|l| l.shop).select(|g| (g.key, g.sum(|l| l.price) * 100 / window::sum(g.sum(|l| l.price)).over(|w| w)));
+    "a window where it is no use": Line::query().filter(|l| (l.price - window::lag(l.price, 1).over(|w| w.order_by(l.id.asc()))).gt(1));
     "a window over groups": Post::query().group_by(|p| p.author_id).select(|g| (g.key, window::rank().over(|w| w.order_by((g.count().desc(), g.key.asc())))));
     "a window filtered": Post::query().select(|p| (p.id, window::row_number().over(|w| w.partition_by(p.author_id).order_by(p.id.desc())))).into_query().filter(|(_, place)| place.eq(1));
     "the first whole rows of groups": Post::query().select(|p| (p, window::row_number().over(|w| w.partition_by(p.author_id).order_by(p.id.desc())))).into_query().filter(|(p, place)| place.le(2).and(p.published.is_true()));

@@ -2,6 +2,7 @@
 
 use crate::expression::{Column, Expr};
 use crate::mode::{Far, Nullable, Required};
+use crate::window::Windowed;
 
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -58,5 +59,31 @@ impl<V, N> From<Expr<V, Far<N>>> for Expr<V, Nullable> {
 impl<V> From<Expr<V, Required>> for Expr<V, Nullable> {
     fn from(expression: Expr<V, Required>) -> Self {
         Expr::new(expression.into_node())
+    }
+}
+
+/// A value over a window, among the branches of a `case`, say. The rest of what is computed of it is still over a window:
+/// anywhere but in `select` and `order_by` it is an error, before it is sent.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::{Expr, window};
+/// let steps = Post::query().select(|p| {
+///     let before: Expr<u64, Nullable> = window::lag(p.id, 1).over(|w| w.order_by(p.id.asc())).into();
+///     case::<String>().when(before.is_null(), "the first").otherwise("a later one")
+/// });
+/// assert_eq!(steps.all(db).await?, ["the first", "a later one"]);
+/// # Ok(()) }) }
+/// ```
+impl<V, N> From<Windowed<V, N>> for Expr<V, N> {
+    fn from(value: Windowed<V, N>) -> Self {
+        Expr::new(value.into_node())
+    }
+}
+
+impl<V> From<Windowed<V, Required>> for Expr<V, Nullable> {
+    fn from(value: Windowed<V, Required>) -> Self {
+        Expr::new(value.into_node())
     }
 }

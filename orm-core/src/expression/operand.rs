@@ -1,9 +1,12 @@
 //! What a column of type `V` is compared with, and what a value is computed of.
 
-use crate::expression::{Aggregate, Column, Expr};
+use rust_decimal::Decimal;
+
+use crate::expression::{Aggregate, Assign, Column, Expr};
 use crate::mode::{Mode, Required};
 use crate::syntax::Node;
 use crate::value::Value;
+use crate::window::Windowed;
 
 /// Something that a `V` column can be compared with: a value, a column or an expression of that type.
 ///
@@ -86,6 +89,18 @@ macro_rules! expressions {
     )* };
 }
 expressions!(Column Expr Aggregate);
+
+/// What is said of a value over a window, or computed of it, is over that window: `select` and `order_by` take it, and a
+/// condition that chooses rows is an error, before it is sent.
+#[diagnostic::do_not_recommend]
+impl<V: Value, N: Mode> Operand<V> for Windowed<V, N> {
+    type Null = N;
+
+    #[inline]
+    fn node(self) -> Node {
+        self.into_node()
+    }
+}
 
 /// Implements the operand traits for a value type. Used for the built-in types and by `#[derive(Value)]`.
 ///
@@ -289,5 +304,25 @@ impl<const LENGTH: usize> Operand<Vec<u8>> for &[u8; LENGTH] {
     #[inline]
     fn node(self) -> Node {
         Node::Value(self.to_vec().into_datum())
+    }
+}
+
+/// Whole numbers of a program are exact ones: `price.gt(0)`, `price * 2`. No more than this type, so that the compiler knows
+/// what a literal is.
+#[diagnostic::do_not_recommend]
+impl Operand<Decimal> for i32 {
+    type Null = Required;
+
+    #[inline]
+    fn node(self) -> Node {
+        Node::Value(Decimal::from(self).into_datum())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<N> Assign<Decimal, N> for i32 {
+    #[inline]
+    fn node(self) -> Node {
+        Node::Value(Decimal::from(self).into_datum())
     }
 }

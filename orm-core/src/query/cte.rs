@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use super::derived::RowSource as _;
 use super::{Query, Rows};
 use crate::relation::Reader;
+use crate::scope::Scope;
 use crate::shape::{Derived, Shape};
 use crate::syntax;
 
@@ -127,7 +128,7 @@ impl<O> Rows<O> {
     }
 }
 
-impl<T: crate::model::Model> Query<T> {
+impl<S: Scope> Query<S> {
     /// The rows as a finished selection: of which a derived table, a named one or a set operation can be made.
     ///
     /// ```
@@ -136,9 +137,13 @@ impl<T: crate::model::Model> Query<T> {
     /// let ann = User::query().filter(|u| u.name.eq("Ann")).into_rows();
     /// let bob = User::query().filter(|u| u.name.eq("Bob")).into_rows();
     /// assert_eq!(ann.union(bob).count(db).await?, 2);
+    ///
+    /// let numbered = Post::query().select(|p| (p.author_id, p.title)).into_query();
+    /// let by_one: orm::Rows<(u64, String)> = numbered.filter(|(author, _)| author.eq(1)).into_rows();
+    /// assert_eq!(by_one.count(db).await?, 2);
     /// # Ok(()) }) }
     /// ```
-    pub fn into_rows(self) -> Rows<T> {
-        Rows { select: self.select, reader: Reader::Rows(T::read) }
+    pub fn into_rows(self) -> Rows<S::Row> {
+        Rows { select: self.select, reader: Reader::Rows(S::read) }
     }
 }

@@ -1,11 +1,13 @@
 //! Full joins: both sides are optional.
 
 use super::Query;
+use super::derived::RowSource;
 use crate::expression::Condition;
 use crate::mode::Nullable;
 use crate::model::Model;
 use crate::relation::Relation;
 use crate::scope::{Maybe, PushFull, Scope};
+use crate::shape::{MaybeDerived, Shape};
 use crate::syntax::{JoinKind, On};
 
 impl<S: Scope> Query<S> {
@@ -15,7 +17,7 @@ impl<S: Scope> Query<S> {
     /// A right join is a left join from the other end: `Post::query().left_join(|p| p.author())`.
     ///
     /// SQLite has full joins. MySQL and MariaDB get the left join and, put to it, the rows of the right side that match
-    /// none; they refuse locks on such rows, full joins beside the rows of a select, and a right side that has an ENUM.
+    /// none; they refuse locks on such rows, lateral joins beside them, and a right side that has an ENUM.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -57,5 +59,35 @@ impl<S: Scope> Query<S> {
     {
         let condition = condition(self.columns(), T::fields(self.select.next_source()));
         self.with_table(T::table(), JoinKind::Full, On::Condition(condition.0))
+    }
+
+    /// Joins the rows of another query that meet a condition with the row, and keeps the rows of either side that have none
+    /// of the other: two periods beside one another, say. See [`full_join`](Self::full_join); on MySQL and MariaDB, rows of
+    /// selects get a name, by which they are read twice.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let titles = |published: bool| Post::query().filter(move |p| p.published.eq(published)).select(|p| (p.id, p.title));
+    /// let both = titles(true).into_query().full_join_rows(titles(false), |(id, _), (other, _)| id.eq(other));
+    /// let rows: Vec<(Option<String>, Option<String>)> = both
+    ///     .order_by(|((id, _), (other, _))| id.coalesce(other).asc())
+    ///     .select(|((_, published), (_, draft))| (published, draft))
+    ///     .all(db)
+    ///     .await?;
+    /// assert_eq!(rows, [(Some("Hello".to_owned()), None), (None, Some("Draft".to_owned()))]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn full_join_rows<O: Shape, R: RowSource<O>>(
+        self,
+        rows: R,
+        condition: impl FnOnce(S::Columns, O::Columns<Nullable>) -> Condition,
+    ) -> Query<S::Out>
+    where
+        S: PushFull<MaybeDerived<O>>,
+    {
+        let joined = O::columns(self.select.next_source(), &mut 0);
+        let on = On::Condition(condition(self.columns(), joined).0);
+        self.with_rows(rows.origin(), JoinKind::Full, on)
     }
 }

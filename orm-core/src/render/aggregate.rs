@@ -8,7 +8,14 @@ use crate::syntax::{AggregateCall, AggregateFunction, Joined, Node, OrderBy};
 use crate::value::{Datum, Kind};
 
 impl Renderer<'_> {
-    pub(super) fn aggregate(&mut self, mut call: AggregateCall) -> Result<()> {
+    pub(super) fn aggregate(&mut self, call: AggregateCall) -> Result<()> {
+        let takes_windows = std::mem::take(&mut self.takes_windows);
+        self.aggregate_alone(call)?;
+        self.takes_windows = takes_windows;
+        Ok(())
+    }
+
+    fn aggregate_alone(&mut self, mut call: AggregateCall) -> Result<()> {
         if let Some(joined) = call.joined.take() {
             return self.joined(call, joined);
         }

@@ -36,7 +36,7 @@ impl Renderer<'_> {
         let row = self.names.add(Source::table(base), table, false);
         let rows = self.names.add_rows(found, Base::Word("changed"), false);
         self.push("UPDATE ");
-        self.names.write_declaration(&mut self.sql, row, self.dialect);
+        self.declare(row)?;
         let right = self.prefix(base)?;
         if self.dialect.changes.joins {
             self.push(" JOIN (");
@@ -64,13 +64,13 @@ impl Renderer<'_> {
             self.push("DELETE ");
             self.names.write(&mut self.sql, row);
             self.push(" FROM ");
-            self.names.write_declaration(&mut self.sql, row, self.dialect);
+            self.declare(row)?;
             self.push(" JOIN (");
             self.found(keys, rows);
             self.same_key(" ON ", row, rows);
         } else {
             self.push("DELETE FROM ");
-            self.names.write_declaration(&mut self.sql, row, self.dialect);
+            self.declare(row)?;
             self.push(" WHERE (");
             for (position, &column) in table.primary_key.iter().enumerate() {
                 self.push(if position > 0 { ", " } else { "" });

@@ -2,6 +2,7 @@
 
 use super::Renderer;
 use super::implied::Mark;
+use super::names::Place;
 use super::text::Text;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Table;
@@ -41,20 +42,38 @@ impl Renderer<'_> {
         if let Some(known) = self.ctes.known.iter().find(|known| known.is(cte.id, &self.within)) {
             return Ok(known.name.clone());
         }
-        let Some(body) = cte.body else {
+        let Some(mut body) = cte.body.map(|body| CteBody::clone(&body)) else {
             let message = format!("`{}` is named outside of the recursion that makes it", cte.name);
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         };
-        let same = |name: &str| self.ctes.known.iter().any(|known| known.name == name);
+        // A table of the same name would be hidden, also in the rows themselves.
+        let names = &self.names;
+        let mut taken = |name: &str| {
+            self.ctes.known.iter().any(|known| known.name == name)
+                || names.has_table(name)
+                || body.reads(name)
+        };
         let mut name = cte.name.to_string();
         let mut number = 2;
-        while same(&name) {
+        while taken(&name) {
             name = format!("{}_{number}", cte.name);
             number += 1;
         }
         self.ctes.known.push(Known { id: cte.id, within: self.within.clone(), name: name.clone() });
-        self.body(&name, (*body).clone())?;
+        self.body(&name, body)?;
         Ok(name)
+    }
+
+    /// Writes the table at a place as FROM and JOIN need it; an error if rows of the statement are called like it.
+    pub(super) fn declare(&mut self, place: Place) -> Result<()> {
+        if !self.ctes.known.is_empty()
+            && let Some(table) = self.names.table(place).filter(|table| table.schema.is_none())
+            && self.ctes.known.iter().any(|known| known.name.eq_ignore_ascii_case(table.name))
+        {
+            return Err(hidden(table));
+        }
+        self.names.write_declaration(&mut self.sql, place, self.dialect);
+        Ok(())
     }
 
     /// Writes a body on a sheet of its own, and puts it behind those that are written.
@@ -137,4 +156,13 @@ impl Renderer<'_> {
         self.sql.insert(at.text, &front);
         self.params.splice(at.params..at.params, ctes.params);
     }
+}
+
+#[cold]
+fn hidden(table: &Table) -> Error {
+    let message = format!(
+        "the rows that are named `{}` hide the table of `{}`, which the statement reads further on; give them another name",
+        table.name, table.model
+    );
+    Error::new(ErrorKind::InvalidQuery, message)
 }

@@ -2,12 +2,13 @@
 
 use super::Renderer;
 use crate::error::Result;
-use crate::schema::Table;
 use crate::syntax::{FromItem, JoinKind, On, Origin, Select, Source};
-use crate::value::Kind;
 
 /// What the derived table is called.
 const NAME: &str = "joined";
+
+/// What the rows of a select are called, which it reads twice.
+const ROWS: &str = "rows";
 
 /// How many tables of a select are on the sides of its full joins.
 #[derive(Clone, Copy, Default)]
@@ -19,7 +20,7 @@ pub(super) struct FullyJoined {
 
 impl Renderer<'_> {
     /// Names the tables of full joins, if a derived table stands for them.
-    pub(super) fn merge(&mut self, select: &Select) -> Result<FullyJoined> {
+    pub(super) fn merge(&mut self, select: &mut Select) -> Result<FullyJoined> {
         let merged = select.fully_joined();
         // Over a join table, a full join of two joined tables would leave out what the join table does not name.
         let through = |item: &FromItem| item.join == JoinKind::Full && matches!(item.on, On::Through(..));
@@ -27,15 +28,15 @@ impl Renderer<'_> {
             return Ok(FullyJoined { tables: merged, merged: 0 });
         }
         let mut column = 0;
-        for (item, number) in select.from[..merged].iter().zip(0u64..) {
-            let Origin::Table(table) = &item.origin else {
-                let what = "a full join beside rows of a select, which it would read twice; join tables alone, \
-                            or put two outer joins together with `union_all`";
+        for (item, number) in select.from[..merged].iter_mut().zip(0u64..) {
+            if let Origin::Lateral(_) = item.origin {
+                let what = "a full join beside a lateral one; put two outer joins together with `union_all`";
                 return Err(self.lacking(what));
-            };
+            }
+            item.origin.be_named(ROWS);
             let source = Source::table(select.base + number);
-            self.names.add_merged(source, table, NAME, column);
-            column += table.width();
+            self.names.add_merged(source, item.origin.table(), NAME, column);
+            column += item.origin.width();
         }
         self.check_merged(select, merged)?;
         Ok(FullyJoined { tables: merged, merged })
@@ -49,9 +50,7 @@ impl Renderer<'_> {
                 self.lacking("a lock on the rows of a full join; lock them with queries of their own")
             );
         }
-        let is_enum =
-            |table: &&Table| table.columns.iter().any(|column| matches!(column.kind, Kind::Choice(_)));
-        match select.from[last].origin.table().filter(is_enum) {
+        match select.from[last].origin.gives_enum() {
             Some(table) => {
                 let what = format!(
                     "a full join with `{0}`, which has an ENUM; make `{0}` the left side, or keep its words `as = text`",

@@ -68,12 +68,14 @@ impl Renderer<'_> {
     }
 
     /// A condition that says nothing about the values: a collation in it must not become theirs.
-    fn case_condition(&mut self, condition: Node) -> Result<()> {
+    fn case_condition(&mut self, mut condition: Node) -> Result<()> {
         let start = self.sql.len();
+        // In a query of its own, a window would have one row.
+        let over_window = self.dialect.collations_spread && condition.has_window();
         self.node(condition)?;
         if self.dialect.collations_spread && self.sql.has(start, " COLLATE ") {
-            self.sql.insert_str(start, "(SELECT ");
-            self.push(")");
+            self.sql.insert_str(start, if over_window { "((" } else { "(SELECT " });
+            self.push(if over_window { ") COLLATE BINARY)" } else { ")" });
         }
         Ok(())
     }

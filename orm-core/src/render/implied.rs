@@ -119,7 +119,7 @@ impl Renderer<'_> {
         // It is no part of the computed key that may have asked for it.
         let in_key = std::mem::take(&mut self.in_key);
         self.push(if optional { " LEFT JOIN " } else { " JOIN " });
-        self.names.write_declaration(&mut self.sql, to, self.dialect);
+        self.declare(to)?;
         self.push(" ON ");
         self.linked(to, from, link);
         let sight = self.names.sight(frame);

@@ -104,6 +104,8 @@ struct Renderer<'d> {
     in_group_by: bool,
     /// Whether the condition on groups is written.
     in_having: bool,
+    /// Whether what is written may be computed over a window: columns and orders of a select.
+    takes_windows: bool,
     /// Whether the select at hand has groups.
     grouped: bool,
     /// Whether what comes next is a whole column or order, which the server knows again if it is a key of groups.
@@ -133,6 +135,7 @@ impl<'d> Renderer<'d> {
             in_key: false,
             in_group_by: false,
             in_having: false,
+            takes_windows: false,
             grouped: false,
             whole: false,
             keys: rollup::SelectedKeys::default(),

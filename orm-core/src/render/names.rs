@@ -212,8 +212,8 @@ impl Names {
 
     /// Names a part of the rows of a select, whose columns begin at `first` among theirs.
     pub(super) fn add_part(&mut self, source: Source, row: Place, first: u16) -> Place {
-        let Named { ref name, optional, frame, .. } = self.named[row.0];
-        let (name, derived) = (name.clone(), Some(first));
+        let Named { ref name, optional, frame, derived, .. } = self.named[row.0];
+        let (name, derived) = (name.clone(), Some(derived.unwrap_or(0) + first));
         self.push(Named { source, table: None, columns: &[], name, optional, derived, frame })
     }
 
@@ -230,11 +230,12 @@ impl Names {
         self.push(Named { source, table: None, columns: &[], name, optional, derived: Some(0), frame })
     }
 
-    /// Names a table whose columns are those of a derived table, from one on; the first such table gives that its name.
+    /// Names a table, or rows of a select, whose columns are those of a derived table, from one on; the first of them gives
+    /// that its name.
     pub(super) fn add_merged(
         &mut self,
         source: Source,
-        table: &'static Table,
+        table: Option<&'static Table>,
         word: &'static str,
         column: u16,
     ) {
@@ -243,12 +244,18 @@ impl Names {
             _ => Name::beside(self.names(), Base::Word(word)),
         };
         let frame = self.frames.len().saturating_sub(1);
-        let (table, derived) = (Some(table), Some(column));
+        let derived = Some(column);
         self.push(Named { source, table, columns: &[], name, optional: true, derived, frame });
     }
 
     fn names(&self) -> impl Iterator<Item = &Name> + Clone {
         self.named.iter().map(|named| &named.name)
+    }
+
+    /// Whether one of the sources that can be seen, or of the selects around, is the table of this name.
+    pub(super) fn has_table(&self, name: &str) -> bool {
+        let tables = self.named.iter().filter_map(|named| named.table);
+        tables.filter(|table| table.schema.is_none()).any(|table| table.name.eq_ignore_ascii_case(name))
     }
 
     /// Whether a source is called so.

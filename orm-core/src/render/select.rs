@@ -38,6 +38,7 @@ impl Renderer<'_> {
         self.name_tables(select, full);
         let windows_around = std::mem::take(&mut self.windows);
         let having_around = std::mem::take(&mut self.in_having);
+        let takes_windows_around = std::mem::replace(&mut self.takes_windows, true);
         let group_by_around = std::mem::take(&mut self.in_group_by);
         let grouped_around = std::mem::replace(&mut self.grouped, !select.group_by.is_empty());
         let keys_around = std::mem::take(&mut self.keys);
@@ -51,6 +52,7 @@ impl Renderer<'_> {
             self.push(", ");
             self.node(mark)?;
         }
+        self.takes_windows = false;
         self.push(" FROM ");
         self.from(select, full)?;
         let joins_at = self.mark();
@@ -63,10 +65,12 @@ impl Renderer<'_> {
             self.having(std::mem::take(&mut select.having))?;
         }
         let windows_at = self.mark();
+        self.takes_windows = true;
         self.order_by(std::mem::take(&mut select.order_by))?;
         self.put_windows(windows_at);
         self.windows = windows_around;
         self.in_having = having_around;
+        self.takes_windows = takes_windows_around;
         self.in_group_by = group_by_around;
         self.grouped = grouped_around;
         self.keys = keys_around;
@@ -275,7 +279,7 @@ impl Renderer<'_> {
         let near = self.place(near)?;
         self.push("(");
         let between = self.names.add(source.related(back), link.target(), false);
-        self.names.write_declaration(&mut self.sql, between, self.dialect);
+        self.declare(between)?;
         self.push(" JOIN ");
         let place = self.declaration(source, item, false)?;
         self.push(" ON ");
@@ -296,7 +300,7 @@ impl Renderer<'_> {
         match &mut item.origin {
             &mut Origin::Table(table) if full && self.hides(table) => {
                 self.push("(SELECT * FROM ");
-                self.names.write_declaration(&mut self.sql, place, self.dialect);
+                self.declare(place)?;
                 self.hints(item)?;
                 self.hide(&mut " WHERE ", place, table, self.names.here())?;
                 self.push(") AS ");
@@ -322,7 +326,7 @@ impl Renderer<'_> {
                 }
             }
         }
-        self.names.write_declaration(&mut self.sql, place, self.dialect);
+        self.declare(place)?;
         if !item.hints.is_empty() {
             self.hints(item)?;
         }

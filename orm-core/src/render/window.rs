@@ -6,8 +6,23 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::{Frame, FrameUnit, Neighbour, Node, OrderBy, Window, WindowCall, WindowFunction};
 use crate::value::Kind;
 
+/// What is wrong with a value over a window anywhere but in the columns and orders of a select.
+const MISPLACED: &str = "a value over a window is selected or ordered by, and nothing else, since windows are computed \
+                         last; select it first, and filter, group, set or compute over a table of that: \
+                         `.select(|u| (u, ..)).into_query().filter(|(_, place)| ..)`";
+
 impl Renderer<'_> {
     pub(super) fn window_call(&mut self, call: WindowCall) -> Result<()> {
+        // One over another is none that servers take, either.
+        if !std::mem::take(&mut self.takes_windows) {
+            return Err(Error::new(ErrorKind::InvalidQuery, MISPLACED));
+        }
+        self.placed(call)?;
+        self.takes_windows = true;
+        Ok(())
+    }
+
+    fn placed(&mut self, call: WindowCall) -> Result<()> {
         let WindowCall { function, window, .. } = call;
         let ordered = !matches!(
             function,

@@ -30,6 +30,13 @@ impl Origin {
         }
     }
 
+    /// Gives the rows of a select a name, so that they can be read in several places.
+    pub(crate) fn be_named(&mut self, name: &str) {
+        if let Origin::Derived(select) = self {
+            *self = Origin::Cte(Cte::new(name, select.duplicate()));
+        }
+    }
+
     /// How many columns it has.
     #[must_use]
     pub fn width(&self) -> u16 {

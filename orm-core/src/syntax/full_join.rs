@@ -1,7 +1,11 @@
 //! Full joins by other means.
 
-use super::{ColumnRef, Comparison, FromItem, Item, JoinKind, Node, On, Projection, Select, Source};
-use crate::schema::Link;
+use super::{
+    ColumnRef, Comparison, FromItem, Item, JoinKind, Node, On, Origin, Projection, Select, Source, Step,
+    path_steps,
+};
+use crate::schema::{Link, Table};
+use crate::value::Kind;
 
 /// A full join where there is none: two selects whose rows, one after the other, are those of it.
 pub(crate) struct FullJoin {
@@ -30,21 +34,66 @@ impl Select {
             ..self.part(self.base, before.to_vec())
         };
         let width = before.iter().map(|item| item.origin.width()).sum();
+        let mut items = vec![Item::Nulls(width)];
+        let columns = 0..joined.origin.width();
+        items.extend(columns.map(|column| Item::Node(Node::Column(ColumnRef::new(source, column)))));
         let right = Select {
-            projection: Projection::Items(vec![
-                Item::Nulls(width),
-                Item::Row(source, joined.origin.table()?),
-            ]),
+            projection: Projection::Items(items),
             filter: vec![Node::Not(Box::new(Node::Exists(Box::new(matching))))],
             ..self.part(source.table, vec![right_side])
         };
         Some(FullJoin { left: self.part(self.base, left_side), right })
     }
 
+    /// A table of which it gives an ENUM as it is, which a union would make a text of.
+    pub(crate) fn gives_enum(&self) -> Option<&'static Table> {
+        let Projection::Items(items) = &self.projection else {
+            return self.from.iter().find_map(|item| item.origin.gives_enum());
+        };
+        items.iter().find_map(|item| match item {
+            Item::Row(_, table) => has_enum(table, None),
+            Item::Node(Node::Column(column)) => self.enum_at(*column),
+            Item::Node(_) | Item::Nulls(_) => None,
+        })
+    }
+
+    fn enum_at(&self, column: ColumnRef) -> Option<&'static Table> {
+        let source = column.source();
+        match path_steps(source.path).last() {
+            Some((_, Step::Relation(link))) => has_enum(link.target(), Some(column.index)),
+            // Any column of rows that have one: where its parts begin, they know themselves.
+            _ => {
+                let number = usize::try_from(source.table.wrapping_sub(self.base)).ok()?;
+                match &self.from.get(number)?.origin {
+                    Origin::Table(table) => has_enum(table, Some(column.index)),
+                    origin => origin.gives_enum(),
+                }
+            }
+        }
+    }
+
     /// The rows of some of the tables, under the same numbers.
     fn part(&self, base: u64, from: Vec<FromItem>) -> Select {
         Select { base, sight: self.sight, ..Select::over(from) }
     }
+}
+
+impl Origin {
+    /// As [`Select::gives_enum`].
+    pub(crate) fn gives_enum(&self) -> Option<&'static Table> {
+        match self {
+            Origin::Table(table) => has_enum(table, None),
+            Origin::Derived(select) | Origin::Lateral(select) => select.gives_enum(),
+            Origin::Cte(cte) => cte.body.as_ref()?.rows.gives_enum(),
+            Origin::List(_) => None,
+        }
+    }
+}
+
+/// The table, if one of its columns is an ENUM, or the one that is asked about.
+fn has_enum(table: &'static Table, index: Option<u16>) -> Option<&'static Table> {
+    let mut columns = (0u16..).zip(table.columns).filter(|(at, _)| index.is_none_or(|index| index == *at));
+    columns.any(|(_, column)| matches!(column.kind, Kind::Choice(_))).then_some(table)
 }
 
 /// What a join is on, as conditions.

@@ -1,9 +1,10 @@
 //! What expressions and selects are made of, for walks over the whole tree.
 
 use super::{
-    AggregateCall, ColumnRef, Fragment, Item, Node, On, OrderBy, Origin, Piece, Projection, Select, Source,
-    WindowFunction,
+    AggregateCall, ColumnRef, CteBody, Fragment, Item, Node, On, OrderBy, Origin, Piece, Projection, Select,
+    Source, Step, WindowFunction, path_steps,
 };
+use crate::schema::Table;
 
 /// A part directly below.
 pub(super) enum Part<'a> {
@@ -161,9 +162,41 @@ impl Node {
         });
         found
     }
+
+    /// Whether a value over a window stands in it, but for those in queries of their own.
+    pub(crate) fn has_window(&mut self) -> bool {
+        let mut found = matches!(self, Node::Window(_));
+        self.parts(&mut |part| {
+            if let Part::Node(node) = part {
+                found |= node.has_window();
+            }
+        });
+        found
+    }
 }
 
 impl Select {
+    /// Whether something that it selects is computed of a value over a window.
+    pub(crate) fn selects_window(&mut self) -> bool {
+        let Projection::Items(items) = &mut self.projection else { return false };
+        items.iter_mut().any(|item| match item {
+            Item::Node(node) => node.has_window(),
+            Item::Row(..) | Item::Nulls(_) => false,
+        })
+    }
+
+    /// Whether it reads a table of this name, however deep.
+    pub(crate) fn reads(&mut self, name: &str) -> bool {
+        let is_named = |table: &Table| table.schema.is_none() && table.name.eq_ignore_ascii_case(name);
+        let mut found = self.from.iter().any(|item| match &item.origin {
+            Origin::Table(table) => is_named(table),
+            Origin::Cte(cte) => cte.body.as_ref().is_some_and(|body| CteBody::clone(body).reads(name)),
+            Origin::Derived(_) | Origin::Lateral(_) | Origin::List(_) => false,
+        });
+        self.parts(&mut |part| found |= reads(part, name));
+        found
+    }
+
     /// Visits the parts directly below.
     pub(super) fn parts(&mut self, visit: Visit<'_>) {
         if let Some(compound) = &mut self.compound {
@@ -213,4 +246,28 @@ fn orders(orders: &mut [OrderBy], visit: Visit<'_>) {
     for order in orders {
         visit(Part::Node(&mut order.node));
     }
+}
+
+impl CteBody {
+    /// As [`Select::reads`].
+    pub(crate) fn reads(&mut self, name: &str) -> bool {
+        self.rows.reads(name) || self.step.as_mut().is_some_and(|(step, _)| step.reads(name))
+    }
+}
+
+fn reads(part: Part<'_>, name: &str) -> bool {
+    let source = match part {
+        Part::Select(select) => return select.reads(name),
+        Part::Node(node) => {
+            let mut found = false;
+            node.parts(&mut |part| found |= reads(part, name));
+            return found;
+        }
+        Part::Column(column) => column.source(),
+        Part::Source(source) => *source,
+    };
+    path_steps(source.path).iter().any(|(_, step)| match step {
+        Step::Relation(link) => link.target().name.eq_ignore_ascii_case(name),
+        Step::Part { .. } => false,
+    })
 }

@@ -3,13 +3,15 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::expression::{Condition, Ordered, Term};
-use crate::mode::{Mode, Nullable, Required};
+use crate::expression::{Condition, Ordered};
+use crate::mode::{Mode, Required};
 use crate::selection::Selection;
 use crate::syntax::{Item, Node, OrderBy};
-use crate::value::{Cells, Fault, Numeric, Value};
+use crate::value::{Cells, Fault, Value};
 
-/// A value computed over a window: it can be selected and ordered by, not filtered on.
+/// A value computed over a window: it can be selected and ordered by, not filtered on. What is computed of it is one, too;
+/// if it stands at the right, as in `p.price - window::lag(p.price, 1).over(..)`, that is an [`Expr`](crate::Expr) which
+/// `select` and `order_by` take, and which is an error elsewhere, before it is sent.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -20,6 +22,13 @@ use crate::value::{Cells, Fault, Numeric, Value};
 /// }
 /// let posts = Post::query().order_by(|p| newest_first(p).asc()).select(|p| (p.title, newest_first(p)));
 /// assert_eq!(posts.all(db).await?, [("Draft".to_owned(), 1), ("Hello".to_owned(), 2)]);
+///
+/// // The share of each author, in percent, and how far in it is.
+/// let shares = Post::query().group_by(|p| p.author_id).select(|g| {
+///     let all = window::sum(g.count()).over(|w| w);
+///     (g.key, g.count() * 100 / all.clone(), (all - g.count()).coalesce(0))
+/// });
+/// assert_eq!(shares.all(db).await?, [(1, Some(100), 0)]);
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a value over a window does nothing until a clause takes it"]
@@ -89,19 +98,6 @@ macro_rules! refused {
     )* };
 }
 
-macro_rules! arithmetic {
-    ($($(#[$doc:meta])* $name:ident $operator:tt -> $mode:ty;)*) => { $(
-        $(#[$doc])*
-        #[allow(clippy::should_implement_trait, reason = "the operator is implemented too")]
-        pub fn $name<O: Term<V>>(self, value: O) -> Windowed<V, $mode>
-        where
-            V: Numeric,
-        {
-            self $operator value
-        }
-    )* };
-}
-
 impl<V, N> Windowed<V, N> {
     pub(crate) const fn new(node: Node) -> Self {
         Windowed { node, _type: PhantomData }
@@ -145,55 +141,5 @@ impl<V: Value, N> Windowed<V, N> {
     /// ```
     pub fn desc(self) -> Ordered {
         Ordered(OrderBy { node: self.node, descending: true, kind: V::KIND, nulls_first: None })
-    }
-}
-
-/// Arithmetic with what is no window's; the operators `+`, `-`, `*` and `/` are these methods.
-impl<V: Value, N: Mode> Windowed<V, N> {
-    arithmetic! {
-        /// The sum.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// use orm::window;
-        /// let numbers = Post::query().select(|p| window::row_number().over(|w| w.order_by(p.id.asc())).add(10));
-        /// assert_eq!(numbers.all(db).await?, [11, 12]);
-        /// # Ok(()) }) }
-        /// ```
-        add + -> N::With<O::Null>;
-        /// The difference: from the previous row, say.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// use orm::window;
-        /// let steps = Post::query().select(|p| window::lead(p.id, 1).over(|w| w.order_by(p.id.asc())).sub(p.id));
-        /// assert_eq!(steps.all(db).await?, [Some(1), None]);
-        /// # Ok(()) }) }
-        /// ```
-        sub - -> N::With<O::Null>;
-        /// The product.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// use orm::window;
-        /// let tens = Post::query().select(|p| window::row_number().over(|w| w.order_by(p.id.asc())).mul(10));
-        /// assert_eq!(tens.all(db).await?, [10, 20]);
-        /// # Ok(()) }) }
-        /// ```
-        mul * -> N::With<O::Null>;
-        /// The quotient: whole for integers, and NULL for a division by 0.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// use orm::window;
-        /// let pages = Post::query().select(|p| window::row_number().over(|w| w.order_by(p.id.asc())).div(2));
-        /// assert_eq!(pages.all(db).await?, [Some(0), Some(1)]);
-        /// # Ok(()) }) }
-        /// ```
-        div / -> Nullable;
     }
 }

@@ -1,4 +1,4 @@
-// A column or an expression stands at the left of an operator; `value(..)` makes one of a value.
+// A number at the left of an operator has the type of the column, as one at the right has.
 use orm::prelude::*;
 
 #[path = "../models.rs"]
@@ -6,8 +6,8 @@ mod models;
 use models::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {
-    let _ = User::query().select(|u| 100 - u.age).all(db).await?;
-    // right: let _ = User::query().select(|u| value(100) - u.age).all(db).await?;
+    let _ = User::query().select(|u| 1.5 * u.age).all(db).await?;
+    // right: let _ = User::query().select(|u| 1.5 * u.age.cast::<f64>()).all(db).await?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use crate::expression::{Expr, Term};
 use crate::mode::{Mode, Nullable};
 use crate::value::{Numeric, Value};
 
-on_values! {
+on_values_and_windows! {
     /// Arithmetic, as the server does it: of integers with 64 bits, of decimals exactly, of `f32` with 32 bits. The operators
     /// `+`, `-`, `*`, `/` and `%` are these methods.
     ///

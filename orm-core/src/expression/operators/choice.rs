@@ -6,7 +6,7 @@ use crate::mode::{Mode, Nullable};
 use crate::syntax::{Function, Node};
 use crate::value::{Kind, Value};
 
-on_values! {
+on_values_and_windows! {
     /// Choice, NULL and conversion.
     impl<V: Value, N> __Ty<V, N> {
         /// Itself, or another value where it is NULL.
@@ -33,6 +33,20 @@ on_values! {
         /// ```
         pub fn null_if(self, value: impl Operand<V>) -> Expr<V, Nullable> {
             Expr::new(Node::call(Function::NullIf, V::KIND, vec![self.into_node(), value.node()]))
+        }
+
+        /// The same, as a value that may be NULL: for a [`union`](crate::query::Rows::union) with rows that have none.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let each = Post::query().group_by(|p| p.author_id).select(|g| (g.key.or_null(), g.count()));
+        /// let all = Post::query().aggregate(|g| (null::<u64>(), g.count()));
+        /// assert_eq!(each.union_all(all).all(db).await?, [(Some(1), 2), (None, 2)]);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn or_null(self) -> Expr<V, Nullable> {
+            Expr::new(self.into_node())
         }
 
         /// The greater of two values; NULL if either is.

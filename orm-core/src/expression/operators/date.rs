@@ -6,7 +6,7 @@ use crate::expression::Expr;
 use crate::syntax::{Function, Node};
 use crate::value::{Dated, Timed, Value};
 
-on_values! {
+on_values_and_windows! {
     /// Parts of dates and times.
     impl<V: Value, N> __Ty<V, N> {
         /// The year.

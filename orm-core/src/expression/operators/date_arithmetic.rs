@@ -7,7 +7,7 @@ use crate::mode::{Mode, Nullable};
 use crate::syntax::{Function, Node, Unit};
 use crate::value::{Dated, Timed, Value, Whole};
 
-on_values! {
+on_values_and_windows! {
     /// Earlier and later, and how much. A time outside of the years that the database has is NULL, which is an error where
     /// a time is read.
     impl<V: Value, N> __Ty<V, N> {

@@ -6,7 +6,7 @@ use crate::mode::{Mode, Nullable};
 use crate::syntax::{Function, Node};
 use crate::value::{Fractional, Numeric, Value, Whole};
 
-on_values! {
+on_values_and_windows! {
     /// Mathematics.
     impl<V: Value, N> __Ty<V, N> {
         /// The opposite number, as `-` before it.

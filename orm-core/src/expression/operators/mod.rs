@@ -21,6 +21,19 @@ macro_rules! on_values {
     };
 }
 
+/// As `on_values`, and for values over windows, of which values over windows are made: there, `Expr` is [`Windowed`].
+///
+/// [`Windowed`]: crate::window::Windowed
+macro_rules! on_values_and_windows {
+    ($($block:tt)*) => {
+        on_values! { $($block)* }
+        const _: () = {
+            use crate::window::{Windowed as __Ty, Windowed as Expr};
+            $($block)*
+        };
+    };
+}
+
 mod any_case;
 mod arithmetic;
 mod boolean;

@@ -6,7 +6,7 @@ use crate::expression::Expr;
 use crate::syntax::{Function, Node, Unit};
 use crate::value::{Dated, Timed, Value};
 
-on_values! {
+on_values_and_windows! {
     /// The beginnings and ends of periods.
     impl<V: Value, N> __Ty<V, N> {
         /// The first moment of its year.

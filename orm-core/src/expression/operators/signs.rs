@@ -3,8 +3,10 @@
 
 use std::ops::{Add, Div, Mul, Neg, Rem, Sub};
 
+use rust_decimal::Decimal;
+
 use crate::expression::{Aggregate, Column, Expr, Term};
-use crate::mode::{Mode, Nullable};
+use crate::mode::{Mode, Nullable, Required};
 use crate::syntax::{Function, Node, Operator};
 use crate::value::{Kind, Numeric, Value};
 use crate::window::Windowed;
@@ -47,8 +49,8 @@ macro_rules! signs {
 }
 
 macro_rules! expressions {
-    ($($ty:ident)*) => { $(
-        signs! { $ty -> Expr:
+    ($($ty:ident -> $result:ident),*) => { $(
+        signs! { $ty -> $result:
             Add<N: Mode> add sum -> N::With<T::Null>;
             Sub<N: Mode> sub difference -> N::With<T::Null>;
             Mul<N: Mode> mul product -> N::With<T::Null>;
@@ -57,20 +59,58 @@ macro_rules! expressions {
         }
 
         impl<V: Numeric, N> Neg for $ty<V, N> {
-            type Output = Expr<V, N>;
+            type Output = $result<V, N>;
 
-            fn neg(self) -> Expr<V, N> {
-                Expr::new(Node::call(Function::Negate, V::KIND, vec![self.into_node()]))
+            fn neg(self) -> $result<V, N> {
+                $result::new(Node::call(Function::Negate, V::KIND, vec![self.into_node()]))
             }
         }
     )* };
 }
-expressions!(Column Expr Aggregate);
-signs! { Windowed -> Windowed:
-    Add<N: Mode> add sum -> N::With<T::Null>;
-    Sub<N: Mode> sub difference -> N::With<T::Null>;
-    Mul<N: Mode> mul product -> N::With<T::Null>;
-    Div<N> div quotient -> Nullable;
+expressions!(Column -> Expr, Expr -> Expr, Aggregate -> Expr, Windowed -> Windowed);
+
+/// A number at the left: `100 - u.age`.
+macro_rules! at_the_left {
+    ($number:ty as $value:ty: $($ty:ident -> $result:ident),*) => { $(
+        at_the_left! { $number as $value, $ty -> $result:
+            Add add sum -> <Required as Mode>::With<N>;
+            Sub sub difference -> <Required as Mode>::With<N>;
+            Mul mul product -> <Required as Mode>::With<N>;
+            Div div quotient -> Nullable;
+            Rem rem remainder -> Nullable;
+        }
+    )* };
+    ($number:ty as $value:ty, $ty:ident -> $result:ident: $($trait:ident $method:ident $node:ident -> $mode:ty;)*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<N: Mode> $trait<$ty<$value, N>> for $number {
+            type Output = $result<$value, $mode>;
+
+            fn $method(self, value: $ty<$value, N>) -> Self::Output {
+                let left = Node::Value(<$value>::from(self).into_datum());
+                $result::new($node(left, <$value as Value>::KIND, value.into_node()))
+            }
+        }
+    )* };
+}
+
+macro_rules! numbers {
+    ($($number:ty as $value:ty,)*) => { $(
+        at_the_left!($number as $value: Column -> Expr, Expr -> Expr, Aggregate -> Expr, Windowed -> Windowed);
+    )* };
+}
+numbers! {
+    i8 as i8,
+    i16 as i16,
+    i32 as i32,
+    i64 as i64,
+    u8 as u8,
+    u16 as u16,
+    u32 as u32,
+    u64 as u64,
+    f32 as f32,
+    f64 as f64,
+    Decimal as Decimal,
+    i32 as Decimal,
 }
 
 fn sum(left: Node, kind: Kind, right: Node) -> Node {

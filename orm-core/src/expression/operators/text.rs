@@ -6,7 +6,7 @@ use crate::mode::Mode;
 use crate::syntax::{Function, Node};
 use crate::value::{Lengthy, Textual, Value};
 
-on_values! {
+on_values_and_windows! {
     /// Text.
     impl<V: Value, N> __Ty<V, N> {
         /// In lower case.
@@ -284,6 +284,27 @@ on_values! {
             Expr::new(Node::call(Function::Position, V::KIND, vec![self.into_node(), text(part)]))
         }
 
+        /// Compared and ordered by another collation: one that the database has, such as `utf8mb4_bin` or SQLite's `NOCASE`.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// let ann = User::query().filter(|u| u.name.collate("BINARY").eq("ann"));
+        /// assert_eq!(ann.count(db).await?, 0);
+        /// # Ok(()) }) }
+        /// ```
+        pub fn collate(self, collation: &'static str) -> Expr<V, N>
+        where
+            V: Textual,
+        {
+            Expr::new(Node::Collate(Box::new(self.into_node()), collation))
+        }
+    }
+}
+
+on_values! {
+    /// Patterns.
+    impl<V: Value, N> __Ty<V, N> {
         /// Matches a regular expression, somewhere in it, whatever the case of letters. Each database has a syntax of its own: ICU's
         /// on MySQL, PCRE on MariaDB, that of the crate `regex` on SQLite.
         ///
@@ -299,22 +320,6 @@ on_values! {
             V: Textual,
         {
             Condition(Node::call(Function::Matches, V::KIND, vec![self.into_node(), text(expression)]))
-        }
-
-        /// Compared and ordered by another collation: one that the database has, such as `utf8mb4_bin` or SQLite's `NOCASE`.
-        ///
-        /// ```
-        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-        /// # fn main() { run(async |db| {
-        /// let ann = User::query().filter(|u| u.name.collate("BINARY").eq("ann"));
-        /// assert_eq!(ann.count(db).await?, 0);
-        /// # Ok(()) }) }
-        /// ```
-        pub fn collate(self, collation: &'static str) -> Expr<V, N>
-        where
-            V: Textual,
-        {
-            Expr::new(Node::Collate(Box::new(self.into_node()), collation))
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::mode::Nullable;
 use crate::syntax::{Function, Node};
 use crate::value::{Numeric, Value};
 
-on_values! {
+on_values_and_windows! {
     /// Angles, as floats.
     impl<V: Value, N> __Ty<V, N> {
         /// The sine of an angle in radians.
