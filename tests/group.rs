@@ -42,6 +42,21 @@ on_every_backend! {
         assert_eq!(counts, [3, 1, 0]);
     }
 
+    async fn by_rows_that_relations_lead_to(db: Database) {
+        let users = shop(db).await?;
+        let authors = Post::query().group_by(|p| p.author()).having(|g| g.count().gt(0)).order_by(|g| g.key.id.asc());
+        let authors: Vec<(User, i64)> = authors.select(|g| (g.key.clone(), g.count())).all(db).await?;
+        assert_eq!(authors, [(users[0].clone(), 3), (users[1].clone(), 1)]);
+        // One that may be missing, beside a column, and as rows of a table, whose relations lead on.
+        let reviewers = Post::query().group_by(|p| (p.reviewer(), p.published)).order_by(|g| (g.key.0.id.asc(), g.key.1.asc()));
+        let reviewers: Vec<(Option<User>, bool, i64)> = reviewers.select(|g| (g.key.0.clone(), g.key.1, g.count())).all(db).await?;
+        let read: Vec<_> = reviewers.iter().map(|(user, published, n)| (user.as_ref().map(|u| u.id), *published, *n)).collect();
+        assert_eq!(read, [(None, false, 1), (None, true, 1), (Some(1), true, 1), (Some(2), true, 1)]);
+        let posts = Comment::query().group_by(|c| c.post()).select(|g| (g.key.clone(), g.count())).into_query();
+        let posts = posts.order_by(|(p, _)| p.id.asc()).select(|(p, n)| (p.author().name, n));
+        assert_eq!(posts.all(db).await?, [("Ann".to_owned(), 2), ("Bob".to_owned(), 1)]);
+    }
+
     async fn by_expressions_with_values(db: Database) {
         shop(db).await?;
         // The values are part of the key: the same wherever the key is written.

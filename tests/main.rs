@@ -97,6 +97,7 @@ mod reflect;
 mod related;
 mod relation;
 mod replicas;
+mod reports;
 mod retry;
 mod returning;
 mod row;

@@ -75,8 +75,8 @@ impl<K, S> fmt::Debug for Group<K, S> {
 }
 
 impl<S: Scope, O> Query<S, O> {
-    /// Groups the rows by a column, an expression, a whole row or a tuple of such. A key that is computed is not `Copy`:
-    /// select it last, or as `g.key.clone()`.
+    /// Groups the rows by a column, an expression, a whole row, one that a relation leads to, or a tuple of such. A key that
+    /// is computed, or a relation, is not `Copy`: select it last, or as `g.key.clone()`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -89,6 +89,8 @@ impl<S: Scope, O> Query<S, O> {
     ///     .all(db)
     ///     .await?;
     /// assert_eq!((per_author[0].1, per_author[1].1), (2, 0));
+    /// let authors = Post::query().group_by(|p| p.author()).select(|g| (g.count(), g.key));
+    /// assert_eq!(authors.one(db).await?.1.name, "Ann");
     /// # Ok(()) }) }
     /// ```
     pub fn group_by<K: Selection + Clone>(mut self, key: impl FnOnce(S::Columns) -> K) -> Grouped<K, S> {

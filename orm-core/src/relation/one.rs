@@ -52,6 +52,12 @@ impl<T: Model, N: Mode> One<T, N> {
     }
 }
 
+impl<T: Model, N: Mode> Clone for One<T, N> {
+    fn clone(&self) -> Self {
+        One::new(self.source, self.link)
+    }
+}
+
 impl<T: Model, N: Mode> fmt::Debug for One<T, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("One").field("relation", &self.link.key.name).finish_non_exhaustive()
