@@ -121,6 +121,13 @@ on_every_backend! {
         assert!(error.is_out_of_range(), "{error}");
     }
 
+    async fn years_below_one_another(db: Database) {
+        limits(db).await?;
+        assert_eq!(low!(db, |l| (l.day.year() - 2000, 1 - l.day.year(), (l.day.year() - value(orm::now()).year()).lt(0).known())), (-30, -1969, true));
+        let years = Limit::query().group_by(|l| l.at.year()).select(|g| (g.key.clone() - 2000, g.key.clone(), g.count()));
+        assert_eq!(years.all(db).await?, [(-30, 1970, 2)]);
+    }
+
     async fn floats(db: Database) {
         limits(db).await?;
         assert_eq!(low!(db, |l| (l.double.div(2.0), l.double.div(0.0), l.double.rem(2.0))), (Some(-3.75), None, Some(-1.5)));

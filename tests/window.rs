@@ -184,6 +184,13 @@ on_every_backend! {
         // A collation in its conditions is none of a text: as numbers, all of these would be equal.
         let words = trends.into_query().select(|(_, trend)| trend).distinct();
         assert_eq!(words.into_query().order_by(|trend| trend.asc()).all(db).await?, ["-", "down", "up"]);
+        // Below 0, and in a table of its own.
+        let before = Line::query().order_by(|l| l.id.asc()).limit(1).select(|l| {
+            let number = window::row_number().over(|w| w.order_by(l.id.asc()));
+            (number.clone() - 7, 3 - window::ntile(1).over(|w| w.order_by(l.id.asc())) * 4, -number.clone(), number)
+        });
+        assert_eq!(before.clone().all(db).await?, [(-6, -1, -1, 1)]);
+        assert_eq!(before.into_query().select(|(a, b, c, number)| (number - 7, a + b + c - number)).all(db).await?, [(-6, -9)]);
         // A day so many days before, and what is counted by a text.
         shop(db).await?;
         let days = User::query().order_by(|u| u.id.asc()).select(|u| {

@@ -99,6 +99,8 @@ pub struct Dialect {
     pub neighbour_default: bool,
     /// Whether ranks and neighbours must be told an order.
     pub windows_need_order: bool,
+    /// Whether the numbers and ranks of rows, and years, are unsigned: what is computed of them would not go below 0.
+    pub unsigned_ranks: bool,
     /// Whether frames can count groups.
     pub frame_groups: bool,
     /// How rows are locked.
@@ -385,6 +387,7 @@ pub(crate) static NONE: Dialect = Dialect {
     joining: Joining::Separator,
     neighbour_default: true,
     windows_need_order: false,
+    unsigned_ranks: false,
     frame_groups: true,
     locks: Locks {
         update: " FOR UPDATE",

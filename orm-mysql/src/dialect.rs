@@ -30,6 +30,7 @@ pub static MARIADB: Dialect = Dialect {
     neighbour_default: false,
     changes_fail_for_needless_queries: false,
     windows_need_order: true,
+    unsigned_ranks: false,
     locks: Locks { share: " LOCK IN SHARE MODE", of: None, ..FAMILY.locks },
     outer_joins_repeat: false,
     lateral_joins: false,
@@ -85,6 +86,7 @@ const FAMILY: Dialect = Dialect {
     joining: Joining::Separator,
     neighbour_default: true,
     windows_need_order: false,
+    unsigned_ranks: true,
     frame_groups: false,
     locks: Locks {
         update: " FOR UPDATE",

@@ -56,6 +56,7 @@ pub static DIALECT: Dialect = Dialect {
     joining: Joining::Argument { distinct: "joined_texts" },
     neighbour_default: true,
     windows_need_order: false,
+    unsigned_ranks: false,
     frame_groups: true,
     // A transaction that may write holds the one lock from its start: nobody else has a row locked then.
     locks: Locks { update: "", share: "", nowait: "", skip_locked: Some(""), of: None },

@@ -106,6 +106,8 @@ struct Renderer<'d> {
     in_having: bool,
     /// Whether what is written may be computed over a window: columns and orders of a select.
     takes_windows: bool,
+    /// Whether what comes next is a value over a window of which nothing else is computed.
+    bare_window: bool,
     /// Whether the select at hand has groups.
     grouped: bool,
     /// Whether what comes next is a whole column or order, which the server knows again if it is a key of groups.
@@ -136,6 +138,7 @@ impl<'d> Renderer<'d> {
             in_group_by: false,
             in_having: false,
             takes_windows: false,
+            bare_window: false,
             grouped: false,
             whole: false,
             keys: rollup::SelectedKeys::default(),

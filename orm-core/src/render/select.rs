@@ -131,6 +131,7 @@ impl Renderer<'_> {
                         Item::Node(node) => {
                             // Equal rows may count once, here or in a query around.
                             self.whole = matches!(node, Node::Key(_));
+                            self.bare_window = alias.is_none() && matches!(node, Node::Window(_));
                             if select.rollup {
                                 self.column_or_key(node, column)?;
                             } else {
@@ -404,6 +405,7 @@ impl Renderer<'_> {
             self.operand(order.node.clone())?;
             self.push(if first { " IS NULL DESC, " } else { " IS NULL, " });
         }
+        self.bare_window = matches!(order.node, Node::Window(_));
         self.compared(order.node)?;
         if order.descending {
             self.push(" DESC");

@@ -17,7 +17,11 @@ impl Renderer<'_> {
         if !std::mem::take(&mut self.takes_windows) {
             return Err(Error::new(ErrorKind::InvalidQuery, MISPLACED));
         }
+        let bare = std::mem::take(&mut self.bare_window);
+        let unsigned = self.dialect.unsigned_ranks && !bare && is_rank(&call.function);
+        self.push(if unsigned { "CAST(" } else { "" });
         self.placed(call)?;
+        self.push(if unsigned { " AS SIGNED)" } else { "" });
         self.takes_windows = true;
         Ok(())
     }
@@ -208,4 +212,10 @@ fn positive(number: u32, what: &str) -> Result<()> {
         return Err(Error::new(ErrorKind::InvalidQuery, format!("{what} is 0; it counts from 1")));
     }
     Ok(())
+}
+
+/// Whether it gives the number or rank of a row.
+fn is_rank(function: &WindowFunction) -> bool {
+    use WindowFunction::{DenseRank, Part, Rank, RowNumber};
+    matches!(function, RowNumber | Rank | DenseRank | Part(_))
 }
