@@ -83,6 +83,38 @@ on_every_backend! {
         assert!(wide.execute(db).await.unwrap_err().is_out_of_range());
     }
 
+    async fn rounded_before_an_upsert_compares_them(db: Database) {
+        #[derive(Model, Debug)]
+        #[orm(table = "weights")]
+        struct Weight {
+            #[orm(primary_key)]
+            user_id: u64,
+            #[orm(precision = (6, 2))]
+            weight: Decimal,
+            #[orm(default = 0)]
+            changes: i32,
+        }
+        shop(db).await?;
+        db.create_tables::<Weight>().await?;
+        let upsert = |third: i32| {
+            let users = User::query().filter(|u| u.id.le(2));
+            let rows = Weight::insert_from(users, move |u| {
+                Weight::insert().user_id(u.id).weight((u.id.cast::<Decimal>() * third / 3).coalesce(0))
+            });
+            rows.on_conflict(|w| w.user_id)
+        };
+        let update = |third: i32| upsert(third).update(|old, new| (old.weight.to(new.weight), old.changes.to(old.changes + 1)));
+        for third in [1, 1, 2, 2] {
+            update(third).filter(|old, new| old.weight.ne(new.weight)).execute(db).await?;
+        }
+        let weights = || Weight::query().order_by(|w| w.user_id.asc()).select(|w| (w.weight.cast::<String>(), w.changes));
+        assert_eq!(weights().all(db).await?, [("0.67".to_owned(), 1), ("1.33".to_owned(), 1)]);
+        upsert(1).update(|old, new| old.weight.to(new.weight * 100)).execute(db).await?;
+        assert_eq!(weights().all(db).await?.into_iter().map(|row| row.0).collect::<Vec<_>>(), ["33.00", "67.00"]);
+        let wide = upsert(1_000_000).update(|old, new| old.weight.to(new.weight)).execute(db).await.unwrap_err();
+        assert!(wide.is_out_of_range(), "{wide:?}");
+    }
+
     async fn that_give_their_rows_back(db: Database) {
         shop(db).await?;
         db.create_tables::<(Digest, Stock)>().await?;

@@ -66,7 +66,7 @@ fn cents(random: &mut Random, low: i64, high: i64) -> Decimal {
 }
 
 fn supplier(id: u32, random: &mut Random) -> Supplier {
-    let remark = if id % 6 == 0 { "customers had complaints of late" } else { "reliable" };
+    let remark = if id.is_multiple_of(6) { "customers had complaints of late" } else { "reliable" };
     let balance = cents(random, -900, 9_000);
     Supplier {
         id,

@@ -7,7 +7,7 @@ mod carriers;
 mod changes;
 mod customers;
 mod data;
-mod models;
+pub mod models;
 mod parts;
 mod sales;
 mod suppliers;

@@ -2,10 +2,11 @@
 
 use super::Renderer;
 use super::names::write_table;
+use crate::dialect::Decimals;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{ColumnDef, Table};
-use crate::syntax::{Insert, Item, NewRows, Node, Projection, Select};
-use crate::value::Datum;
+use crate::syntax::{Fragment, Insert, Item, NewRows, Node, Piece, Projection, Select};
+use crate::value::{Datum, Kind};
 
 /// Between rows, and between the values of one.
 const SEPARATOR: &str = ", ";
@@ -156,6 +157,18 @@ impl Renderer<'_> {
         Ok(())
     }
 
+    /// What is computed for a column of exact numbers, where an update names it before it is stored, and so rounded.
+    fn fitted_beforehand(&self, node: Node, column: &ColumnDef) -> Node {
+        let named = !self.dialect.excluded_alias.is_empty() && self.dialect.decimals != Decimals::Functions;
+        if column.kind != Kind::Numeric || !named {
+            return node;
+        }
+        let (digits, scale) = column.digits();
+        let after = format!(" AS DECIMAL({digits}, {scale}))");
+        let pieces = vec![Piece::Text("CAST(".into()), Piece::Node(node), Piece::Text(after.into())];
+        Node::Raw(Box::new(Fragment { kind: column.kind, pieces }))
+    }
+
     /// The rows of a select. If rows may conflict, they are those of a derived table, whose columns the update can name
     /// where the server needs that, and whose WHERE keeps SQLite from taking the ON for that of a join.
     fn insert_select(
@@ -170,7 +183,10 @@ impl Renderer<'_> {
                 let column = table.column(column);
                 match item {
                     Item::Node(Node::Value(value)) => self.check_stored(value, table, column)?,
-                    Item::Node(node) => *node = self.fitted(std::mem::replace(node, Node::Default), column),
+                    Item::Node(node) => {
+                        let given = self.fitted(std::mem::replace(node, Node::Default), column);
+                        *node = if conflict { self.fitted_beforehand(given, column) } else { given };
+                    }
                     _ => {}
                 }
             }
