@@ -10,8 +10,8 @@ use crate::syntax::{Item, Node, OrderBy};
 use crate::value::{Cells, Fault, Value};
 
 /// A value computed over a window: it can be selected and ordered by, not filtered on. What is computed of it is one, too;
-/// if it stands at the right, as in `p.price - window::lag(p.price, 1).over(..)`, that is an [`Expr`](crate::Expr) which
-/// `select` and `order_by` take, and which is an error elsewhere, before it is sent.
+/// if it stands at the right, as in `p.price - window::lag(p.price, 1).over(..)`, that is an
+/// [`Expr`](crate::expression::Expr) which `select` and `order_by` take, and which is an error elsewhere, before it is sent.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
