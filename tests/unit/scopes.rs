@@ -80,6 +80,25 @@ on_every_backend! {
         s.commit().await?;
         assert_eq!(Invoice::query().count(db).await?, 3);
     }
+
+    async fn rows_that_are_marked_as_deleted_can_be_deleted_once_more(db: Database) {
+        invoices(db).await?;
+        Invoice::delete().filter(|i| i.id.le(2)).execute(db).await?;
+        let mut s = db.session();
+        let rows = Invoice::query().only_deleted().order_by(|i| i.id.asc()).track(&mut s).await?;
+        // One comes back, and goes all the same.
+        s[rows[0]].deleted_at = None;
+        s.delete(rows[0])?;
+        s.delete(rows[1])?;
+        s.commit().await?;
+        assert_eq!(Invoice::query().count(db).await?, 1);
+        // Their versions tell if somebody was faster.
+        let row = Invoice::query().only_deleted().track(&mut s).await?[0];
+        s.commit().await?;
+        Invoice::update().only_deleted().set(|i| i.deleted_at.to(None)).filter(|i| i.id.le(2)).execute(db).await?;
+        s.delete(row)?;
+        assert!(s.commit().await.unwrap_err().is_stale());
+    }
 }
 
 #[tokio::test]

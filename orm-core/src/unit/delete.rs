@@ -3,7 +3,7 @@
 use std::panic::Location;
 
 use super::pending::missing;
-use super::read::{is_one_of, keys_at_once};
+use super::read::{TRACKED, is_one_of, keys_at_once};
 use super::rows::{Event, Gone, Stage};
 use super::stale::stale;
 use super::undo::{Done, Undo};
@@ -81,6 +81,8 @@ impl Unit {
     fn delete_command(&self, shelf: usize, slots: &[u32]) -> Delete {
         let shelf = &self.shelves[shelf];
         let mut delete = Delete::new(shelf.table);
+        // A row that is marked as deleted already, and is in hand, is marked anew.
+        delete.target.sight = TRACKED;
         let source = delete.target.source();
         let columns: Vec<u16> = shelf.identifying().collect();
         let row = |&slot: &u32| columns.iter().map(|&column| shelf.stored_value(slot, column)).collect();
