@@ -225,4 +225,33 @@ on_every_backend! {
         let rows = Book::query().order_by(|b| b.isbn.asc()).select(|b| (b.isbn, b.number)).all(db).await?;
         assert_eq!(rows, [("x".to_owned(), 1), ("z".to_owned(), 2)]);
     }
+    async fn of_rows_with_keys_of_their_own_are_found_after_a_rollback(db: Database) {
+        owners(db).await?;
+        for is_said_again in [true, false] {
+            let mut s = db.session();
+            let (club, toy) = (s.get::<Club>(1).await?, s.get::<Toy>(1).await?);
+            let three = s.add(Owner { id: 3 });
+            s.flush().await?;
+            s.attach(three, |o| o.clubs(), club)?;
+            s[toy].owner_id = Some(3);
+            s.flush().await?;
+            // The owner is new again, and has its key already: so do those who point at it.
+            s.rollback().await?;
+            assert_eq!(s[toy].owner_id, Some(3));
+            if is_said_again {
+                s.attach(three, |o| o.clubs(), club)?;
+                s.attach(three, |o| o.toys(), toy)?;
+            } else {
+                s.detach(three, |o| o.clubs(), club)?;
+                s.detach(three, |o| o.toys(), toy)?;
+            }
+            s.commit().await?;
+            let count = i64::from(is_said_again);
+            assert_eq!(Member::query().filter(|m| m.owner_id.eq(3)).count(db).await?, count);
+            assert_eq!(Toy::query().filter(|t| t.owner_id.eq(3)).count(db).await?, count);
+            Member::delete().filter(|m| m.owner_id.eq(3)).execute(db).await?;
+            Toy::update().set(|t| t.owner_id.to(1)).filter(|t| t.id.eq(1)).execute(db).await?;
+            Owner::delete().filter(|o| o.id.eq(3)).execute(db).await?;
+        }
+    }
 }

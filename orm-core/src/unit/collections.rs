@@ -6,6 +6,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::panic::Location;
 
+use super::ends::End;
 use super::joins::{AT_ONCE, Track, find, track};
 use super::read::is_one_of;
 use super::rows::Stage;
@@ -87,7 +88,11 @@ impl Unit {
                 .map_or_else(|| Node::Value(shelf.rows.value(child.slot, column)), |(_, node)| node.clone()),
         };
         let nodes: Vec<Node> = key.columns.iter().map(|&column| node(column)).collect();
-        self.end_of(&nodes, key).is_some_and(|end| end == self.end(parent, key))
+        let Some(end) = self.end_of(&nodes, key) else { return false };
+        // One that is new may have its key already.
+        let is_new = matches!(self.stage_of(parent), Ok(Stage::New));
+        let drafted = || self.shelves[parent.shelf as usize].drafted(parent.slot, key.parent_columns());
+        end == self.end(parent, key) || (is_new && drafted().map(End::Key) == Some(end))
     }
 
     /// The select of the rows that belong to these parents.

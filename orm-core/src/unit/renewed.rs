@@ -9,12 +9,19 @@ use super::{RowRef, Shelf, Unit};
 use crate::schema::ForeignKey;
 use crate::syntax::Node;
 
-/// New rows of each shelf by what the server gave them in the columns that foreign keys point at.
-pub(super) type Renewed = HashMap<(u32, &'static [u16]), HashMap<Identity, RowRef>>;
+/// New rows of each shelf by what they had in the columns that foreign keys point at.
+pub(super) type Renewed = HashMap<(u32, &'static [u16]), HashMap<Identity, Again>>;
+
+/// A row that is new again.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Again {
+    row: RowRef,
+    /// Whether it may get another key than it had: the server gave it, or another one was said since.
+    is_other: bool,
+}
 
 impl Unit {
-    /// The rows that flushes have inserted since the journal had so many entries, if the server gave them their keys, or they
-    /// are to have others.
+    /// The rows that flushes have inserted since the journal had so many entries.
     pub(super) fn counted_keys(&self, done: usize) -> Renewed {
         let mut renewed = Renewed::new();
         let keys: Vec<Vec<&'static [u16]>> =
@@ -23,13 +30,13 @@ impl Unit {
             let shelf = &self.shelves[undo.shelf as usize];
             let Done::Inserted { unset, kept } = &undo.done else { continue };
             let row = RowRef { unit: self.number, shelf: undo.shelf, slot: undo.slot };
-            let of_shelf = keys[undo.shelf as usize].iter();
             // Those that another key was said for since are not what they were, either, nor need be what other rows have given.
             let is_given = |part: &u16| unset.contains(part) || kept.iter().any(|(column, _)| column == part);
             let is_other = |part: &u16| is_given(part) || shelf.is_changed(undo.slot, *part);
-            for &key in of_shelf.filter(|key| key.iter().any(is_other)) {
+            for &key in &keys[undo.shelf as usize] {
                 let rows = renewed.entry((undo.shelf, key)).or_default();
-                rows.insert(Identity::new(shelf.stored_values(undo.slot, key)), row);
+                let again = Again { row, is_other: key.iter().any(is_other) };
+                rows.insert(Identity::new(shelf.stored_values(undo.slot, key)), again);
             }
         }
         renewed
@@ -50,12 +57,13 @@ impl Unit {
 }
 
 impl Shelf {
-    fn point_at_new(&mut self, key: &ForeignKey, keys: &HashMap<Identity, RowRef>) {
+    fn point_at_new(&mut self, key: &ForeignKey, keys: &HashMap<Identity, Again>) {
         for slot in self.drafts.clone() {
             if self.rows.stage(slot) != Stage::New {
                 continue;
             }
-            let Some(&row) = self.drafted(slot, key.columns).and_then(|key| keys.get(&key)) else { continue };
+            let again = self.drafted(slot, key.columns).and_then(|key| keys.get(&key));
+            let Some(&Again { row, .. }) = again else { continue };
             let draft = self.rows.draft_mut(slot);
             for (&column, node) in key.columns.iter().zip(key_of(row, key)) {
                 draft[usize::from(column)] = node;
@@ -67,7 +75,9 @@ impl Shelf {
             if !is_changed || is_linked || self.rows.stage(slot) != Stage::Stored {
                 continue;
             }
-            let Some(&row) = self.current(slot, key.columns).and_then(|key| keys.get(&key)) else { continue };
+            let again = self.current(slot, key.columns).and_then(|key| keys.get(&key));
+            // What is in hand stays as it is, if it will be right.
+            let Some(&Again { row, .. }) = again.filter(|again| again.is_other) else { continue };
             for (&column, node) in key.columns.iter().zip(key_of(row, key)) {
                 self.links.set(slot, column, node);
             }
