@@ -16,6 +16,7 @@ mod get;
 mod handles;
 mod hooks;
 mod links;
+mod locked;
 mod memory;
 mod models;
 mod new_rows;

@@ -114,11 +114,13 @@ impl Sql {
         let at = Location::caller();
         Pending::new(async move {
             let command = self.into_command();
+            let mut newest = false;
             if let Ok(command) = &command {
                 check_bind::<T>(command.bind())?;
+                newest = command.locks_by_hand();
             }
             let rows: Vec<T> = fetch(command, usize::MAX, Executor::on(&mut *tx), at).await?;
-            track_rows(rows, tx, false)
+            track_rows(rows, tx, newest, at).await
         })
     }
 

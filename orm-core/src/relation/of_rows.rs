@@ -120,7 +120,7 @@ impl<O: Send + 'static> Related<O> {
         let at = Location::caller();
         Pending::new(async move {
             let rows = self.fetch(Executor::on(&mut *tx), at).await?;
-            track_rows(rows, tx, false)
+            track_rows(rows, tx, false, at).await
         })
     }
 

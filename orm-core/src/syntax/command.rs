@@ -1,6 +1,6 @@
 //! Whole statements.
 
-use super::{Delete, Insert, Piece, Select, Update, UpdateRows};
+use super::{Delete, Insert, Piece, Select, Update, UpdateRows, Words};
 use crate::schema::Table;
 use crate::value::Datum;
 
@@ -50,6 +50,15 @@ impl Command {
             }
             _ => false,
         }
+    }
+
+    /// Whether it is written by hand, and locks rows.
+    pub(crate) fn locks_by_hand(&self) -> bool {
+        let Command::Raw(pieces) = self else { return false };
+        let words: Vec<String> = pieces.iter().filter_map(Piece::text).flat_map(Words::of).collect();
+        words
+            .windows(2)
+            .any(|two| matches!([&*two[0], &*two[1]], ["FOR", "UPDATE" | "SHARE"] | ["LOCK", "IN"]))
     }
 
     /// The first table of it that a model is of.

@@ -31,6 +31,16 @@ pub enum Piece {
     },
 }
 
+impl Piece {
+    /// Text that stands in it as it is.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Piece::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// An expression that is written by hand.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]

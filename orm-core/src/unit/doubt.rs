@@ -9,6 +9,7 @@ use super::stale::undone_row;
 use super::{Shelf, Unit};
 use crate::error::Result;
 use crate::session::Transaction;
+use crate::syntax::Strength;
 
 /// Which rows are in doubt, by the epochs in which they were seen.
 #[derive(Debug, Default)]
@@ -88,7 +89,7 @@ async fn compare(
     slots: &[u32],
     at: &'static Location<'static>,
 ) -> Result<()> {
-    let found = read_again(tx, shelf, slots, at).await?;
+    let found = read_again(tx, shelf, slots, Strength::Update, at).await?;
     let unit = tx.unit_mut();
     let rows = &mut unit.shelves[shelf];
     // They mostly come in the order in which they were read: each is looked for behind the one before.

@@ -173,7 +173,7 @@ async fn load<T: Model>(
     }
     let newest = lock.is_some();
     let Some(row) = read_one::<T>(tx, key, Sight::default(), lock, at).await? else { return Ok(None) };
-    let handle = tx.unit_mut().track(row, newest);
+    let handle = tx.unit_mut().track_as(row, newest, newest);
     // Without a flush it may have something to be flushed.
     let (shelf, slot) = (&tx.unit().shelves[handle.row.shelf as usize], handle.row.slot);
     match shelf.rows.stage(slot) {

@@ -7,7 +7,7 @@ use super::ends::End;
 use super::identity::Identity;
 use super::read::{TRACKED, is_one_of};
 use super::rows::{AnyRows, Gone, Stage};
-use super::{RowRef, Shelf, Unit};
+use super::{RowRef, Shelf, Unit, locked};
 use crate::change::{InsertRow, row_nodes};
 use crate::error::Result;
 use crate::model::Model;
@@ -111,6 +111,7 @@ pub(super) async fn find(
         let rows = run(&mut lease, Command::Select(Box::new(select)), at).await?;
         found.extend(track(tx.unit_mut(), rows));
     }
+    locked::resolve(tx, at).await?;
     Ok(found)
 }
 

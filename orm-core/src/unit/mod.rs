@@ -28,6 +28,7 @@ mod left;
 mod link;
 mod links;
 mod lock;
+mod locked;
 mod order;
 mod orphans;
 mod pending;
@@ -99,6 +100,10 @@ pub(crate) struct Unit {
     /// out of date.
     epoch: u32,
     doubts: Doubts,
+    /// The epoch in which the transaction began.
+    began: u32,
+    /// Locked rows that were read otherwise since, by their shelves and slots.
+    outdone: Vec<(usize, u32)>,
     /// Whether there may be something to flush.
     pending: bool,
     /// Whether it is flushed before statements of the program.
@@ -125,6 +130,8 @@ impl Unit {
             under_way: None,
             epoch: 0,
             doubts: Doubts::default(),
+            began: 0,
+            outdone: Vec::new(),
             pending: false,
             autoflush: true,
             hooks: SessionHooks::default(),
@@ -152,6 +159,7 @@ impl Unit {
         self.journal.clear();
         self.under_way = None;
         self.pending = false;
+        self.outdone.clear();
     }
 
     fn find_shelf<T: Model>(&self) -> Option<usize> {

@@ -36,13 +36,14 @@ pub(super) async fn read_again(
     tx: &mut Transaction,
     shelf: usize,
     slots: &[u32],
+    strength: Strength,
     at: &'static Location<'static>,
 ) -> Result<Vec<Box<[Datum]>>> {
     let rows = &tx.unit().shelves[shelf];
     let (table, run) = (rows.table, rows.rows.run_select());
     let keys: Vec<Vec<Datum>> = slots.iter().map(|&slot| rows.key(slot)).collect();
     let mut select = by_keys(table, &keys, TRACKED);
-    select.lock = Some(Box::new(Lock { strength: Some(Strength::Update), ..Lock::default() }));
+    select.lock = Some(Box::new(Lock { strength: Some(strength), ..Lock::default() }));
     let mut lease = Lease::open(tx, None, table.bind).await?;
     let found = run(&mut lease, Command::Select(Box::new(select)), at).await?;
     Ok(tx.unit().shelves[shelf].rows.columns_of(found))

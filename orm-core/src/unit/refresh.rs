@@ -10,7 +10,7 @@ use super::{Handle, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
 use crate::session::{Pending, Transaction};
-use crate::syntax::Lock;
+use crate::syntax::{Lock, Strength};
 
 /// A row about to be read again, made with [`Transaction::refresh`].
 ///
@@ -94,8 +94,13 @@ impl<T: Model> Refresh<'_, T> {
             return Err(not_flushed(shelf.table.model, instead));
         }
         let key = shelf.key(slot);
+        // Without a lock, a row that is locked would be read as it was before, perhaps.
+        let is_locked = unit.is_locked(handle.row);
+        let share = || Lock { strength: Some(Strength::Share), ..Lock::default() };
+        let lock = lock.or_else(|| is_locked.then(share));
+        let is_locked = lock.is_some();
         match read_one::<T>(tx, key, TRACKED, lock, at).await? {
-            Some(row) => tx.unit_mut().replace(handle, row),
+            Some(row) => tx.unit_mut().replace(handle, row, is_locked),
             None => {
                 let message = format!("the row of `{}` is not in the database any more", T::table().model);
                 Err(Error::new(ErrorKind::NotFound, message))
@@ -114,7 +119,7 @@ impl<'a, T: Model> IntoFuture for Refresh<'a, T> {
 }
 
 impl Unit {
-    fn replace<T: Model>(&mut self, handle: Handle<T>, row: T) -> Result<()> {
+    fn replace<T: Model>(&mut self, handle: Handle<T>, row: T, is_locked: bool) -> Result<()> {
         let (epoch, slot) = (self.epoch, handle.row.slot);
         let shelf = &mut self.shelves[handle.row.shelf as usize];
         shelf.expel(slot);
@@ -123,7 +128,7 @@ impl Unit {
         }
         let meta = shelf.rows.meta_mut(slot);
         meta.stored = None;
-        meta.seen = epoch;
+        (meta.seen, meta.locked) = (epoch, is_locked);
         shelf.admit(slot);
         shelf.links.take(slot);
         Ok(())

@@ -41,6 +41,8 @@ pub(super) struct Meta {
     pub(super) stored: Option<Box<[Datum]>>,
     /// In which transaction the row was read or written last.
     pub(super) seen: u32,
+    /// Whether it was locked when it was read, in that transaction.
+    pub(super) locked: bool,
     /// Whether a hook of a flush has added it: undone, it is gone, since the hook runs again.
     pub(super) by_hook: bool,
 }

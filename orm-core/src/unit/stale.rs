@@ -8,6 +8,7 @@ use super::update::next;
 use crate::error::{Error, ErrorKind};
 use crate::schema::Table;
 use crate::session::Transaction;
+use crate::syntax::Strength;
 use crate::value::Datum;
 
 /// The error for a statement on `slots` that did not find all of them as they were: names one that is not, which is
@@ -70,7 +71,7 @@ async fn find(
     columns: &[u16],
     at: &'static Location<'static>,
 ) -> Option<u32> {
-    let found = read_again(tx, shelf, slots, at).await.ok()?;
+    let found = read_again(tx, shelf, slots, Strength::Update, at).await.ok()?;
     let rows = &tx.unit().shelves[shelf];
     let table = rows.table;
     let version = table.version_column().and_then(|(at, _)| u16::try_from(at).ok());

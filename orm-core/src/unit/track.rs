@@ -6,7 +6,7 @@ use super::identity::same;
 use super::pending::not_flushed;
 use super::rows::Stage;
 use super::store::State;
-use super::{Handle, RowRef, Unit};
+use super::{Handle, RowRef, Unit, locked};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Model, Writable};
 use crate::query::fetch;
@@ -97,15 +97,18 @@ impl<H, E: Entities<H>> Entities<Option<H>> for Option<E> {
 #[diagnostic::do_not_recommend]
 impl<H, E: Entities<H>> Entities<Vec<H>> for Vec<E> {
     fn track(self, tracking: &mut Tracking<'_>) -> Vec<H> {
-        self.into_iter().map(|rows| rows.track(tracking)).collect()
+        // They are loaded behind the query, without its lock.
+        let newest = std::mem::take(&mut tracking.newest);
+        let handles = self.into_iter().map(|rows| rows.track(tracking)).collect();
+        tracking.newest = newest;
+        handles
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<H, E: Entities<H>> Entities<Tree<H>> for Tree<E> {
     fn track(self, tracking: &mut Tracking<'_>) -> Tree<H> {
-        let children = self.children.into_iter();
-        Tree { row: self.row.track(tracking), children: children.map(|tree| tree.track(tracking)).collect() }
+        Tree { row: self.row.track(tracking), children: self.children.track(tracking) }
     }
 }
 
@@ -139,14 +142,15 @@ pub(crate) async fn track<H, O: Entities<H>>(
 ) -> Result<Vec<H>> {
     let newest = select.lock.is_some();
     let rows = fetch(select, reader, Executor::on(&mut *tx), at).await?;
-    track_rows(rows, tx, newest)
+    track_rows(rows, tx, newest, at).await
 }
 
 /// Tracks rows that were read; `newest` if they were locked, so that nothing is newer.
-pub(crate) fn track_rows<H, O: Entities<H>>(
+pub(crate) async fn track_rows<H, O: Entities<H>>(
     rows: Vec<O>,
     tx: &mut Transaction,
     newest: bool,
+    at: &'static Location<'static>,
 ) -> Result<Vec<H>> {
     let pending = tx.unit().is_pending();
     let mut tracking = Tracking { unit: tx.unit_mut(), newest, pending, refused: None };
@@ -154,10 +158,11 @@ pub(crate) fn track_rows<H, O: Entities<H>>(
     // Not collected: that would keep the place that the rows had.
     let mut handles = Vec::with_capacity(rows.len());
     handles.extend(rows.into_iter().map(|rows| rows.track(&mut tracking)));
-    match tracking.refused {
-        None => Ok(handles),
-        Some(error) => Err(error),
+    if let Some(error) = tracking.refused {
+        return Err(error);
     }
+    locked::resolve(tx, at).await?;
+    Ok(handles)
 }
 
 impl Unit {
@@ -176,8 +181,13 @@ impl Unit {
     /// Tracks a row that was read. One that is tracked already is not overwritten, unless it may be out of date and has
     /// no changes of its own.
     pub(super) fn track<T: Model>(&mut self, row: T, newest: bool) -> Handle<T> {
+        self.track_as(row, newest, false)
+    }
+
+    /// As [`track`](Self::track). Surely there is nothing newer if the row itself was locked, and not one that it was loaded with.
+    pub(super) fn track_as<T: Model>(&mut self, row: T, newest: bool, surely: bool) -> Handle<T> {
         let at = self.shelf::<T>();
-        let epoch = self.epoch;
+        let (epoch, began) = (self.epoch, self.began);
         let shelf = &mut self.shelves[at];
         let known = shelf.find(|part| row.column_value(T::table().primary_key[part]));
         let slot = match known {
@@ -191,16 +201,22 @@ impl Unit {
                     .iter()
                     .all(|&part| same(&shelf.rows.value(slot, part), &row.column_value(part)));
                 if outdated && same_key && shelf.rows.stage(slot) == Stage::Stored {
+                    let is_locked = meta.locked && meta.seen >= began;
+                    if is_locked && !surely && !shelf.is_as_read(slot, &row) {
+                        self.outdone.push((at, slot));
+                        return Handle::of(self.row_ref(at, slot));
+                    }
                     if let Some(store) = shelf.store_mut::<T>() {
                         store.renew(slot, row);
                     }
                     let meta = shelf.rows.meta_mut(slot);
-                    (meta.stored, meta.seen) = (None, epoch);
+                    (meta.stored, meta.seen, meta.locked) = (None, epoch, is_locked || newest);
                 }
                 slot
             }
             None => {
                 let slot = shelf.store_mut::<T>().map_or(0, |store| store.push(State::Stored(row), epoch));
+                shelf.rows.meta_mut(slot).locked = newest;
                 shelf.admit(slot);
                 slot
             }

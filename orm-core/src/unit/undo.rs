@@ -127,6 +127,7 @@ impl Unit {
         }
         self.journal.clear();
         self.epoch = self.epoch.wrapping_add(1);
+        self.began = self.epoch;
     }
 
     /// Lets rows go that flushes have done something to.

@@ -1,0 +1,84 @@
+//! Rows that a session has locked: what it reads without a lock then may be older.
+
+use orm::assert_statements;
+use orm::prelude::*;
+
+use crate::support::models::*;
+
+/// A session that has seen the shop as it was before Ann got another age, and the post another title.
+async fn with_a_snapshot(db: &Database) -> orm::Result<Session> {
+    shop(db).await?;
+    let mut s = db.session();
+    assert_eq!(User::query().count(&mut s).await?, 3);
+    User::update().set(|u| u.age.to(50)).filter(|u| u.id.eq(1)).execute(db).await?;
+    Post::update().set(|p| p.title.to("Newest")).filter(|p| p.id.eq(1)).execute(db).await?;
+    Ok(s)
+}
+
+on_servers! {
+    async fn are_not_overwritten_by_what_was_there_before(fresh: Fresh) {
+        let mut s = with_a_snapshot(&fresh.db).await?;
+        let ann = s.get::<User>(1).for_update().await?;
+        assert_eq!(s[ann].age, Some(50));
+        // A statement may have changed rows, so that a query brings them up to date. It sees this one as it was.
+        Post::update().set(|p| p.published.to(true)).all_rows().execute(&mut s).await?;
+        let seen = User::query().filter(|u| u.id.eq(1));
+        assert_eq!(seen.clone().one(&mut s).await?.age, Some(41));
+        assert_statements!(&fresh.db, 2, seen.clone().track(&mut s).await?);
+        assert_eq!(s[ann].age, Some(50));
+        s.refresh(ann).await?;
+        assert_eq!(s[ann].age, Some(50));
+        // Nor by rows that are found by raw SQL, or loaded with others.
+        Post::update().set(|p| p.published.to(false)).all_rows().execute(&mut s).await?;
+        sql!("SELECT * FROM {@User}").track::<User>(&mut s).await?;
+        assert_eq!(s[ann].age, Some(50));
+        // The statement of the session itself is another matter.
+        User::update().set(|u| u.age.to(u.age + 1)).filter(|u| u.id.eq(1)).execute(&mut s).await?;
+        seen.track(&mut s).await?;
+        assert_eq!(s[ann].age, Some(51));
+        s[ann].age = Some(52);
+        s.commit().await?;
+        assert_eq!(User::find(1).one(&fresh.db).await?.age, Some(52));
+    }
+
+    async fn are_not_overwritten_by_what_is_loaded_behind_a_lock(fresh: Fresh) {
+        let mut s = with_a_snapshot(&fresh.db).await?;
+        let post = s.get::<Post>(1).for_share().await?;
+        assert_eq!(s[post].title, "Newest");
+        // The query locks the users. Their posts are read behind it, as they were.
+        User::query().with(|u| u.posts()).for_update().track(&mut s).await?;
+        assert_eq!(s[post].title, "Newest");
+        let ann = s.get::<User>(1).await?;
+        assert_eq!(s[ann].age, Some(50));
+    }
+
+    async fn by_raw_statements_are_as_new_as_can_be(fresh: Fresh) {
+        let mut s = with_a_snapshot(&fresh.db).await?;
+        let ann = s.get::<User>(1).await?;
+        assert_eq!(s[ann].age, Some(41));
+        sql!("SELECT * FROM {@User} WHERE id = 1 for update").track::<User>(&mut s).await?;
+        assert_eq!(s[ann].age, Some(50));
+    }
+}
+
+on_every_backend! {
+    async fn are_brought_up_to_date_behind_a_statement_of_their_session(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<User>(1).for_update().await?;
+        for (age, of) in [(42, "a query"), (43, "a lock"), (44, "a refresh")] {
+            User::update().set(|u| u.age.to(u.age + 1)).filter(|u| u.id.eq(1)).execute(&mut s).await?;
+            match of {
+                "a query" => drop(User::query().track(&mut s).await?),
+                "a lock" => drop(s.get::<User>(1).for_update().await?),
+                _ => s.refresh(ann).await?,
+            }
+            assert_eq!((s[ann].age, s[ann].version), (Some(age), u32::try_from(age).unwrap() - 40), "{of}");
+        }
+        // In another transaction nothing is locked any more.
+        s.commit().await?;
+        User::update().set(|u| u.age.to(7)).filter(|u| u.id.eq(1)).execute(db).await?;
+        assert_statements!(db, 1, User::query().track(&mut s).await?);
+        assert_eq!(s[ann].age, Some(7));
+    }
+}
