@@ -21,6 +21,25 @@ struct Page {
     edits: i32,
 }
 
+/// Belongs to a page, which it may leave.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "remarks", hooks)]
+struct Remark {
+    #[orm(primary_key, auto)]
+    id: u64,
+    #[orm(belongs_to = Page)]
+    page_id: u64,
+    #[orm(default = 0)]
+    edits: i32,
+}
+
+impl Hooks for Remark {
+    fn before_update(&mut self) -> orm::Result<()> {
+        self.edits += 1;
+        if self.edits > 1 { Err(refused("second edit")) } else { Ok(()) }
+    }
+}
+
 thread_local! {
     static LOG: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
 }
@@ -93,6 +112,22 @@ on_every_backend! {
         s.delete(kept)?;
         assert_eq!(s.flush().await.unwrap_err().to_string(), "no delete");
         assert_eq!(Page::query().count(db).await?, 1);
+    }
+
+    async fn of_a_model_see_rows_that_are_to_point_at_new_ones(db: Database) {
+        db.create_tables::<(Page, Remark)>().await?;
+        let page = Page::insert().title("One").returning(db).await?;
+        Remark::insert().page(&page).execute(db).await?;
+        let mut s = db.session();
+        let remark = s.get::<Remark>(1).await?;
+        let two = s.add(Page::insert().title("Two"));
+        s.link(remark, |r| r.page(), two)?;
+        s.commit().await?;
+        assert_eq!(Remark::find(1).one(db).await?, Remark { id: 1, page_id: 2, edits: 1 });
+        let three = s.add(Page::insert().title("Three"));
+        s.link(remark, |r| r.page(), three)?;
+        let flushed = assert_statements!(db, 0, s.commit().await);
+        assert_eq!(flushed.unwrap_err().to_string(), "no second edit");
     }
 
     async fn of_a_session_run_before_a_flush_and_at_the_end(db: Database) {

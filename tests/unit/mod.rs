@@ -17,6 +17,7 @@ mod handles;
 mod hooks;
 mod links;
 mod locked;
+mod made_by_hooks;
 mod memory;
 mod models;
 mod new_rows;

@@ -199,6 +199,9 @@ impl Unit {
                     for (key, end) in keys.into_iter().zip(*pair) {
                         self.link(link, key, Some(end))?;
                     }
+                    // It goes with a row that a hook has made, which makes both once more.
+                    let by_hook = pair.iter().any(|row| self.is_made_by_hook(*row));
+                    self.shelves[shelf].rows.meta_mut(link.slot).by_hook |= by_hook;
                 }
                 (true, there) => self.shelves[shelf].keep_one(there)?,
                 (false, there) => there.iter().for_each(|&slot| self.shelves[shelf].dismiss(slot)),

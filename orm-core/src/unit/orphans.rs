@@ -9,13 +9,14 @@ use crate::syntax::Node;
 use crate::value::Datum;
 
 impl Unit {
-    /// Lets new rows, and links, that lead to new rows which are gone follow them, as they would in the database.
-    pub(super) fn follow_gone(&mut self, mut gone: HashSet<RowRef>, why: Gone) {
+    /// Lets new rows, and links, that lead to new rows which are gone follow them, as they would in the database; or, unless it
+    /// `cascades`, point at nothing only.
+    pub(super) fn follow_gone(&mut self, mut gone: HashSet<RowRef>, why: Gone, cascades: bool) {
         while !gone.is_empty() {
             let mut next = HashSet::new();
             for at in 0..self.shelves.len() {
                 for key in self.shelves[at].table.foreign_keys {
-                    let slots = self.shelves[at].follow_gone(key, &gone, why);
+                    let slots = self.shelves[at].follow_gone(key, &gone, why, cascades);
                     next.extend(slots.into_iter().map(|slot| RowRef {
                         unit: self.number,
                         shelf: at as u32,
@@ -30,7 +31,13 @@ impl Unit {
 
 impl Shelf {
     /// Does what a foreign key says of rows whose parents are gone. Gives the new rows that are gone with them.
-    fn follow_gone(&mut self, key: &ForeignKey, gone: &HashSet<RowRef>, why: Gone) -> Vec<u32> {
+    fn follow_gone(
+        &mut self,
+        key: &ForeignKey,
+        gone: &HashSet<RowRef>,
+        why: Gone,
+        cascades: bool,
+    ) -> Vec<u32> {
         let leads = |column: &u16, node: &Node| {
             key.columns.contains(column) && matches!(node, Node::Held(held) if gone.contains(&held.row))
         };
@@ -41,7 +48,7 @@ impl Shelf {
                 continue;
             }
             match key.on_delete {
-                ReferentialAction::Cascade => {
+                ReferentialAction::Cascade if cascades => {
                     self.rows.drop_row(slot, why);
                     dropped.push(slot);
                 }

@@ -73,7 +73,7 @@ impl Unit {
     /// Lets the models look at what is to be flushed, and drops from it what turns out to be no change.
     pub(super) fn prepare(&mut self) -> Result<()> {
         let forgotten = std::mem::take(&mut self.forgotten);
-        self.follow_gone(forgotten, Gone::Deleted);
+        self.follow_gone(forgotten, Gone::Deleted, true);
         for shelf in &mut self.shelves {
             shelf.tidy();
             if shelf.rows.has_hooks() {
@@ -164,8 +164,10 @@ fn before(shelf: &mut Shelf) -> Result<()> {
     for slot in shelf.drafts.clone() {
         shelf.rows.before(slot, Event::Insert)?;
     }
-    for slot in shelf.touched.clone() {
-        if shelf.has_changed(slot) {
+    // Those that are to point at another row, too.
+    for slot in shelf.to_update() {
+        if shelf.is_to_change(slot) {
+            shelf.touch(slot);
             shelf.rows.before(slot, Event::Update)?;
         }
     }

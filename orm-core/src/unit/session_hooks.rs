@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::rows::{Gone, Stage};
 use super::undo::Mark;
-use super::{Changes, Unit};
+use super::{Changes, RowRef, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::Transaction;
 
@@ -213,7 +213,14 @@ impl Unit {
         Err(Error::new(ErrorKind::InvalidQuery, message))
     }
 
-    /// Lets new rows go that hooks of a flush have added.
+    /// Whether a hook has added a row, which is new still.
+    pub(super) fn is_made_by_hook(&self, row: RowRef) -> bool {
+        let rows = &self.shelves[row.shelf as usize].rows;
+        rows.stage(row.slot) == Stage::New && rows.meta(row.slot).by_hook
+    }
+
+    /// Lets new rows go that hooks of a flush have added. What the program has added stays, even if a hook has let it point at
+    /// one of them: the hook runs again.
     pub(super) fn drop_made_by_hooks(&mut self) {
         let mut gone = HashSet::new();
         for at in 0..self.shelves.len() {
@@ -226,7 +233,7 @@ impl Unit {
             }
         }
         if !gone.is_empty() {
-            self.follow_gone(gone, Gone::RolledBack);
+            self.follow_gone(gone, Gone::RolledBack, false);
             self.flushed();
         }
     }

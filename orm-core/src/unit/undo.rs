@@ -155,7 +155,7 @@ impl Unit {
             self.reopen_one(undo, all, &mut found);
         }
         self.point_at_new(&renewed);
-        self.follow_gone(found.gone, Gone::RolledBack);
+        self.follow_gone(found.gone, Gone::RolledBack, true);
         for shelf in &mut self.shelves {
             let _ = shelf.unlink();
             shelf.drafts.sort_unstable();
@@ -254,11 +254,12 @@ impl Shelf {
         let nodes = self.nodes_again(slot, unset, kept);
         self.expel(slot);
         let Meta { by_hook, .. } = std::mem::take(self.rows.meta_mut(slot));
-        if was_deleted || by_hook || stage == Stage::Doomed {
+        if was_deleted || stage == Stage::Doomed {
             self.rows.drop_row(slot, Gone::RolledBack);
             return false;
         }
         self.rows.redraft(slot, nodes);
+        self.rows.meta_mut(slot).by_hook = by_hook;
         self.drafts.push(slot);
         true
     }
