@@ -2,6 +2,7 @@
 
 use orm::prelude::*;
 
+use super::cascades::{Country, Town, TownClub};
 use super::models::{Node, Seat, SeatOrder};
 use crate::support::models::*;
 
@@ -260,5 +261,33 @@ on_every_backend! {
         s.rollback().await?;
         s.commit().await?;
         assert_eq!(s[s.saved(order)?].number, 1);
+    }
+
+    async fn a_new_row_has_none_of_the_key_of_a_parent_that_it_has_left(db: Database) {
+        db.create_tables::<(Country, Town, TownClub)>().await?;
+        for is_inserted in [true, false] {
+            let mut s = db.session();
+            let [de, fr] = ["de", "fr"].map(|code| s.add(Country { code: code.into() }));
+            let [one, two] = [1, 2].map(|number| s.add(Town::insert().country(de).number(number).name("Town")));
+            let new = TownClub::insert().id(1);
+            let club = if is_inserted { s.add(new.town(one)) } else { s.add(new) };
+            s.flush().await?;
+            let held = s.saved(club)?;
+            if !is_inserted {
+                let three = s.add(Town::insert().country(de).number(3).name("Town"));
+                s.link(held, |c| c.town(), three)?;
+                s.flush().await?;
+                s.link(three, |t| t.country(), fr)?;
+            }
+            // To another town of the same country; the first one goes to another country.
+            s.link(held, |c| c.town(), two)?;
+            s.link(one, |t| t.country(), fr)?;
+            s.rollback().await?;
+            s.commit().await?;
+            assert_eq!((s[held].country_code.as_deref(), s[held].town_number), (Some("de"), Some(2)));
+            assert_eq!(Town::query().filter(|t| t.country_code.eq("fr")).count(db).await?, 1 + i64::from(!is_inserted));
+            TownClub::delete().all_rows().execute(db).await?;
+            Country::delete().all_rows().execute(db).await?;
+        }
     }
 }

@@ -63,6 +63,35 @@ on_every_backend! {
         assert_eq!(User::find(1).one(db).await?.name, "Ann");
     }
 
+    async fn make_room_for_a_new_one_with_the_key_of_one_that_a_statement_deleted(db: Database) {
+        db.create_tables::<Employee>().await?;
+        let employee = |id, name: &str| Employee { id, name: name.into(), manager_id: None };
+        Employee::insert_all([employee(1, "Ann"), employee(2, "Bob")]).execute(db).await?;
+        let mut s = db.session();
+        let [ann, bob] = [s.get::<Employee>(1).await?, s.get::<Employee>(2).await?];
+        Employee::delete().all_rows().execute(&mut s).await?;
+        let new = s.add(employee(1, "Anna"));
+        s.flush().await?;
+        let new = s.saved(new)?;
+        assert_eq!((s.get::<Employee>(1).await?, Employee::query().track(&mut s).await?), (new, vec![new]));
+        assert!(s.try_ref(ann).unwrap_err().to_string().contains("was deleted"));
+        // A changed key as well.
+        s[new].id = 2;
+        s.flush().await?;
+        assert_eq!(s.get::<Employee>(2).await?, new);
+        assert!(s.try_ref(bob).unwrap_err().to_string().contains("was deleted"));
+        // They are there again.
+        s.rollback().await?;
+        s.discard_changes();
+        assert_eq!((s.get::<Employee>(1).await?, s.get::<Employee>(2).await?), (ann, bob));
+        // Changes of one that is gone are not made to the one that has its key.
+        s.set_autoflush(false);
+        Employee::delete().all_rows().execute(&mut s).await?;
+        s[ann].name = "Annie".into();
+        s.add(employee(1, "Anna"));
+        assert!(s.commit().await.unwrap_err().is_stale());
+    }
+
     async fn as_values_are_copies(db: Database) {
         shop(db).await?;
         let mut s = db.session();

@@ -26,6 +26,17 @@ struct Heir {
     leader_id: Option<u32>,
 }
 
+/// Somebody has a room on a day, if both are said.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "bookings", unique(room, day), unique(table_number, day))]
+struct Booking {
+    #[orm(primary_key)]
+    id: u32,
+    room: Option<i32>,
+    table_number: i32,
+    day: Option<i32>,
+}
+
 async fn badges(db: &Database) -> orm::Result<Vec<(u32, String)>> {
     Badge::query().order_by(|b| b.id.asc()).select(|b| (b.id, b.code)).all(db).await
 }
@@ -152,12 +163,23 @@ on_every_backend! {
         Badge::insert_all([nicked(1, "a"), nicked(2, "b"), nicked(3, "c")]).execute(db).await?;
         let mut s = db.session();
         let rows = Badge::query().order_by(|b| b.id.asc()).track(&mut s).await?;
-        for (row, nick) in rows.into_iter().zip(["b", "c", "a"]) {
+        for (&row, nick) in rows.iter().zip(["b", "c", "a"]) {
             s[row].nick = Some(nick.into());
         }
         assert_statements!(db, 4, s.commit().await?);
-        let nicks = Badge::query().order_by(|b| b.id.asc()).select(|b| b.nick).all(db).await?;
-        assert_eq!(nicks, ["b", "c", "a"].map(|nick| Some(nick.to_owned())));
+        let nicks = Badge::query().order_by(|b| b.id.asc()).select(|b| b.nick);
+        assert_eq!(nicks.clone().all(db).await?, ["b", "c", "a"].map(|nick| Some(nick.to_owned())));
+        // After a rollback they are to have what was said last.
+        for (row, nick) in rows.iter().zip(["a", "b", "c"]) {
+            s[*row].nick = Some(nick.into());
+        }
+        s.flush().await?;
+        s[rows[0]].nick = None;
+        s[rows[2]].nick = None;
+        s.rollback().await?;
+        assert_eq!(rows.iter().map(|row| s[*row].nick.clone()).collect::<Vec<_>>(), [None, Some("b".into()), None]);
+        s.commit().await?;
+        assert_eq!(nicks.all(db).await?, [None, Some("b".into()), None]);
     }
 
     async fn in_a_circle_of_a_column_that_is_never_null_are_refused(db: Database) {
@@ -176,5 +198,52 @@ on_every_backend! {
         s[a].code = "b".into();
         s.commit().await?;
         assert_eq!(badges(db).await?, owned(&[(1, "b"), (2, "a")]));
+    }
+    async fn of_several_columns_leave_the_others_as_they_were(db: Database) {
+        db.create_tables::<Booking>().await?;
+        let booking = |id, room, table_number| Booking { id, room: Some(room), table_number, day: Some(7) };
+        Booking::insert_all([booking(1, 1, 10), booking(2, 2, 20)]).execute(db).await?;
+        let all = Booking::query().order_by(|b| b.id.asc());
+        let mut s = db.session();
+        let rows = all.clone().track(&mut s).await?;
+        // Their rooms may be NULL for a while; of their tables the day may, which is the same before and after.
+        for swapped in [[booking(1, 2, 10), booking(2, 1, 20)], [booking(1, 2, 20), booking(2, 1, 10)]] {
+            for (&row, booking) in rows.iter().zip(&swapped) {
+                s[row] = booking.clone();
+            }
+            s.flush().await?;
+            assert_eq!(all.clone().all(&mut s).await?, swapped);
+        }
+        s.rollback().await?;
+        assert_eq!(s.changes().to_string(), "update bookings (room, table_number); update bookings (room, table_number)");
+        let undone: orm::Result<()> = s.savepoint(async |tx| {
+            (tx[rows[0]].room, tx[rows[1]].room) = (Some(1), Some(2));
+            tx.flush().await?;
+            Err(orm::Error::new(ErrorKind::CheckViolation, "no"))
+        }).await;
+        assert!(undone.is_err());
+        let swapped = [booking(1, 2, 20), booking(2, 1, 10)];
+        assert_eq!([s[rows[0]].clone(), s[rows[1]].clone()], swapped);
+        s.commit().await?;
+        assert_eq!(all.clone().all(db).await?, swapped);
+    }
+
+    async fn that_differ_in_letter_case_only(db: Database) {
+        db.create_tables::<Badge>().await?;
+        Badge::insert_all([badge(1, "a"), badge(2, "b")]).execute(db).await?;
+        let mut s = db.session();
+        let (a, b) = (s.get::<Badge>(1).await?, s.get::<Badge>(2).await?);
+        // From one row to another one that takes it in capitals: to a server, it is the same.
+        (s[a].code, s[b].code) = ("c".into(), "A".into());
+        s.commit().await?;
+        assert_eq!(badges(db).await?, owned(&[(1, "c"), (2, "A")]));
+        // To SQLite, no circle.
+        (s[a].code, s[b].code) = ("a".into(), "C".into());
+        let swapped = s.commit().await;
+        if db.dialect().name == "SQLite" {
+            swapped?;
+        } else {
+            assert!(swapped.unwrap_err().is_unique_violation());
+        }
     }
 }

@@ -4,11 +4,11 @@
 //! database does it, to rows that are tracked and to others; here the tracked ones follow, so that what the session has
 //! is what there is.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::identity::{Identity, same};
 use super::rows::Stage;
-use super::undo::{Done, Undo};
+use super::undo::{Done, Mark, Undo};
 use super::{Shelf, Unit};
 use crate::schema::{ForeignKey, ReferentialAction, Table};
 use crate::value::Datum;
@@ -69,6 +69,19 @@ impl Unit {
             }
         }
         keys
+    }
+
+    /// The rows that have followed others since `mark`, if the server computes columns of theirs: by shelf.
+    pub(super) fn followers(&self, mark: Mark) -> BTreeMap<usize, Vec<u32>> {
+        let mut followers: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for Undo { shelf, slot, done } in self.done_since(mark) {
+            let Shelf { table, rows, .. } = &self.shelves[*shelf as usize];
+            let is_computed = table.columns.iter().any(|column| column.generated.is_some());
+            if is_computed && matches!(done, Done::Followed(_)) && rows.stage(*slot) == Stage::Stored {
+                followers.entry(*shelf as usize).or_default().push(*slot);
+            }
+        }
+        followers
     }
 
     fn follow(&mut self, gone: Vec<Gone>) {

@@ -4,7 +4,7 @@ use std::panic::Location;
 
 use super::plan::{Step, plan};
 use super::undo::Mark;
-use super::{Unit, collections, delete, doubt, insert, joins, update};
+use super::{Unit, collections, delete, doubt, insert, joins, update, vacate};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::{Pending, Transaction};
 
@@ -160,8 +160,12 @@ async fn send(tx: &mut Transaction, at: &'static Location<'static>, first: Mark)
     tx.unit_mut().prepare()?;
     let steps = plan(tx.unit())?;
     tx.unit_mut().under_way(Some(first));
+    let since = tx.unit().mark();
     for step in steps {
         run(tx, step, at).await?;
+    }
+    for (shelf, slots) in tx.unit().followers(since) {
+        update::read_computed(tx, shelf, &slots, at).await?;
     }
     tx.unit_mut().flushed();
     Ok(())
@@ -187,7 +191,7 @@ async fn run(tx: &mut Transaction, step: Step, at: &'static Location<'static>) -
     match step {
         Step::Insert { shelf, slots, postponed } => insert::insert(tx, shelf, &slots, &postponed, at).await,
         Step::Update { shelf, slots } => update::update(tx, shelf, &slots, at).await,
-        Step::Vacate { shelf, slot, columns } => update::vacate(tx, shelf, slot, &columns, at).await,
+        Step::Vacate { shelf, slot, column } => vacate::vacate(tx, shelf, slot, column, at).await,
         Step::Delete { shelf, slots } => delete::delete(tx, shelf, &slots, at).await,
     }
 }

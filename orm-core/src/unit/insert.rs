@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::panic::Location;
 
-use super::Unit;
 use super::plan::Postponed;
-use super::rows::{AnyRows, Event};
+use super::rows::{AnyRows, Event, Stage};
 use super::undo::{Done, Undo};
+use super::{Shelf, Unit};
 use crate::change::plan;
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::{Lease, Transaction};
@@ -109,11 +109,24 @@ impl Unit {
         self.journal.reserve(slots.len());
         for (&slot, done) in slots.iter().zip(drafts) {
             shelf.rows.meta_mut(slot).seen = epoch;
+            self.journal.extend(
+                shelf.supersede(slot).map(|gone| Undo::new(at, gone, Done::Deleted { asked: false })),
+            );
             shelf.admit(slot);
             self.journal.push(Undo::new(at, slot, done));
             shelf.rows.after(slot, Event::Insert);
         }
         Ok(())
+    }
+}
+
+impl Shelf {
+    /// Lets the row go, if there is one, that has the key which another one has got from the database: a statement has deleted it.
+    pub(super) fn supersede(&mut self, slot: u32) -> Option<u32> {
+        let gone = self.find(|part| self.stored_value(slot, self.table.primary_key[part]))?;
+        self.expel(gone);
+        self.rows.shift(gone, Stage::Deleted);
+        Some(gone)
     }
 }
 

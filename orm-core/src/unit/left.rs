@@ -55,7 +55,7 @@ impl Unit {
         match done {
             Done::Inserted { .. } => self.left.remove(row),
             Done::Updated { before, .. } => self.left.restore(row, before),
-            Done::Deleted { .. } | Done::Followed(_) => {}
+            Done::Deleted { .. } | Done::Followed(_) | Done::Computed(_) | Done::Vacated(..) => {}
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::Unit;
+use crate::schema::ForeignKey;
 use crate::syntax::Node;
 
 /// What columns of the rows of one model are to have, which only a flush can tell, by their slots.
@@ -10,6 +12,27 @@ pub(super) struct Links(BTreeMap<u32, RowLinks>);
 
 /// The columns of one row, each with what it is to have.
 pub(super) type RowLinks = Vec<(u16, Node)>;
+
+impl Unit {
+    /// The columns of these links of which something else was said since a flush has followed them: all of a key, since a part of
+    /// it leads nowhere.
+    pub(super) fn outdated(&self, at: usize, slot: u32, links: &[(u16, Node)]) -> Vec<u16> {
+        let shelf = &self.shelves[at];
+        let is_other = |column: &u16| shelf.is_to_be_set(slot, *column);
+        let is_outdated = |(column, node): &&(u16, Node)| {
+            let parent = match node {
+                Node::Held(held) => Some(self.shelves[held.row.shelf as usize].table),
+                _ => None,
+            };
+            let leads = |key: &&&ForeignKey| {
+                key.columns.contains(column) && parent.is_some_and(|parent| (key.parent)().is(parent))
+            };
+            is_other(column)
+                || shelf.table.foreign_keys.iter().filter(leads).any(|key| key.columns.iter().any(is_other))
+        };
+        links.iter().filter(is_outdated).map(|(column, _)| *column).collect()
+    }
+}
 
 impl Links {
     /// Says what a column is to have: the last word counts.

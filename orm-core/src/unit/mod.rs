@@ -44,6 +44,7 @@ mod store;
 mod track;
 mod undo;
 mod update;
+mod vacate;
 mod waits;
 mod written;
 
@@ -99,11 +100,11 @@ pub(crate) struct Unit {
     /// Counted up with each transaction, and with each statement of the program that may change rows: rows seen before may be
     /// out of date.
     epoch: u32,
-    doubts: Doubts,
     /// The epoch in which the transaction began.
     began: u32,
     /// Locked rows that were read otherwise since, by their shelves and slots.
     outdone: Vec<(usize, u32)>,
+    doubts: Doubts,
     /// Whether there may be something to flush.
     pending: bool,
     /// Whether it is flushed before statements of the program.
@@ -129,9 +130,9 @@ impl Unit {
             journal: Vec::new(),
             under_way: None,
             epoch: 0,
-            doubts: Doubts::default(),
             began: 0,
             outdone: Vec::new(),
+            doubts: Doubts::default(),
             pending: false,
             autoflush: true,
             hooks: SessionHooks::default(),
@@ -158,8 +159,8 @@ impl Unit {
         self.left.clear();
         self.journal.clear();
         self.under_way = None;
-        self.pending = false;
         self.outdone.clear();
+        self.pending = false;
     }
 
     fn find_shelf<T: Model>(&self) -> Option<usize> {

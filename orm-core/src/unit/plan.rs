@@ -26,8 +26,8 @@ pub(super) enum Step {
     Insert { shelf: usize, slots: Vec<u32>, postponed: Vec<Postponed> },
     /// Rows to update.
     Update { shelf: usize, slots: Vec<u32> },
-    /// Columns of a stored row to be NULL for a while.
-    Vacate { shelf: usize, slot: u32, columns: Vec<u16> },
+    /// A column of a stored row to be NULL for a while.
+    Vacate { shelf: usize, slot: u32, column: u16 },
     /// Rows to delete.
     Delete { shelf: usize, slots: Vec<u32> },
 }
@@ -191,12 +191,16 @@ impl<'u> Planner<'u> {
     /// Finds tasks that wait for one another, and ends one of the waits by a NULL.
     fn break_circle(&mut self, stuck: usize) -> Result<()> {
         let circle = self.circle(stuck);
-        for &wait in &circle {
-            if self.postpone(wait) || self.vacate(wait) {
-                return Ok(());
-            }
+        if circle.iter().any(|&wait| self.postpone(wait) || self.vacate(wait)) {
+            return Ok(());
         }
-        Err(self.no_order(&circle))
+        // A database to which letter case makes no difference says so itself.
+        let folded = circle.iter().find(|&&wait| matches!(self.waits[wait].why, Why::UniqueFolded(_)));
+        match folded {
+            Some(&wait) => self.end(wait),
+            None => return Err(self.no_order(&circle)),
+        }
+        Ok(())
     }
 
     /// The waits of a circle that `stuck` is in, or waits for.
@@ -242,20 +246,21 @@ impl<'u> Planner<'u> {
     fn vacate(&mut self, wait: usize) -> bool {
         let Wait { first, then, why } = self.waits[wait].clone();
         let (giver, taker) = (self.tasks[first], self.tasks[then]);
-        let columns = match why {
-            Why::Unique(columns) => columns,
-            Why::References(key) if giver.kind == Kind::Delete && taker.kind == Kind::Delete => {
-                key.columns.to_vec().into()
-            }
+        let columns = match &why {
+            Why::Unique(columns) | Why::UniqueFolded(columns) => columns,
+            Why::References(key) if giver.kind == Kind::Delete && taker.kind == Kind::Delete => key.columns,
             _ => return false,
         };
         let shelf = &self.unit.shelves[giver.shelf];
-        let columns: Vec<u16> =
-            columns.iter().copied().filter(|&column| shelf.table.column(column).nullable).collect();
-        if columns.is_empty() {
-            return false;
-        }
-        self.steps.push(Step::Vacate { shelf: giver.shelf, slot: giver.slot, columns });
+        let may_be_null = |column: &u16| {
+            let column = shelf.table.column(*column);
+            column.nullable && column.generated.is_none()
+        };
+        // One is enough: NULLs differ, and a key with one of them points at nothing. Rather one that is set anyway.
+        let mut columns: Vec<u16> = columns.iter().copied().filter(may_be_null).collect();
+        columns.sort_by_key(|&column| !shelf.is_to_be_set(giver.slot, column));
+        let Some(&column) = columns.first() else { return false };
+        self.steps.push(Step::Vacate { shelf: giver.shelf, slot: giver.slot, column });
         self.end(wait);
         true
     }

@@ -30,6 +30,10 @@ pub(super) enum Done {
     Deleted { asked: bool },
     /// Set by the database, which followed another row, in columns that were so before.
     Followed(Vec<(u16, Datum)>),
+    /// NULL for a while, in a column that was so before.
+    Vacated(u16, Datum),
+    /// Computed anew by the database, in columns that were so before.
+    Computed(Vec<(u16, Datum)>),
 }
 
 /// Columns that a new row leaves to the server: the key, mostly.
@@ -166,6 +170,12 @@ impl Unit {
 
     fn reopen_one(&mut self, Undo { shelf, slot, done }: Undo, all: bool, found: &mut Found) {
         self.rejoin(shelf, slot, &done);
+        let links = match &done {
+            Done::Inserted { kept: links, .. } | Done::Updated { links, .. } => links,
+            _ => &Vec::new(),
+        };
+        let outdated = self.outdated(shelf as usize, slot, links);
+        found.outdated.extend(outdated.into_iter().map(|column| (shelf, slot, column)));
         let rows = &mut self.shelves[shelf as usize];
         match done {
             Done::Inserted { unset, mut kept } => {
@@ -175,8 +185,6 @@ impl Unit {
                 }
             }
             Done::Updated { before, mut links } => {
-                let columns = rows.outdated(slot, &links);
-                found.outdated.extend(columns.into_iter().map(|column| (shelf, slot, column)));
                 links.retain(|(column, _)| !found.outdated.contains(&(shelf, slot, *column)));
                 // These values were the row's own: they fit.
                 let _ = rows.rechange(slot, before, links, all);
@@ -189,7 +197,8 @@ impl Unit {
                     rows.doom(slot);
                 }
             }
-            Done::Followed(before) => rows.unfollow(slot, before),
+            Done::Followed(before) | Done::Computed(before) => rows.unfollow(slot, before),
+            Done::Vacated(column, before) => rows.occupy(slot, column, before),
         }
     }
 
@@ -210,7 +219,8 @@ impl Unit {
                     let _ = rows.reset(slot, before);
                 }
                 Done::Deleted { .. } => rows.restore_as_stored(slot),
-                Done::Followed(before) => rows.unfollow(slot, before),
+                Done::Followed(before) | Done::Computed(before) => rows.unfollow(slot, before),
+                Done::Vacated(column, before) => rows.occupy(slot, column, before),
             }
         }
         self.doubts.undo(mark.epoch.wrapping_add(1), self.epoch);
@@ -278,12 +288,6 @@ impl Shelf {
             nodes[usize::from(column)] = node;
         }
         nodes
-    }
-
-    /// The columns of these links that were set or linked since a flush has followed them.
-    fn outdated(&self, slot: u32, links: &[(u16, Node)]) -> Vec<u16> {
-        let columns = links.iter().map(|(column, _)| *column);
-        columns.filter(|&column| self.is_changed(slot, column) || self.is_linked(slot, column)).collect()
     }
 
     /// Makes what an update did a change again, of `keys` too. The columns that the flush or the server set are as they

@@ -3,8 +3,9 @@
 use std::panic::Location;
 
 use super::cascade::Moved;
+use super::identity::same;
 use super::read::{TRACKED, by_keys, equals, keys_at_once};
-use super::rows::Event;
+use super::rows::{AnyRows, Event, Stage};
 use super::stale::stale;
 use super::undo::{Done, Undo};
 use super::{Shelf, Unit};
@@ -30,8 +31,13 @@ pub(super) async fn update(
     slots: &[u32],
     at: &'static Location<'static>,
 ) -> Result<()> {
+    let rows = &tx.unit().shelves[shelf];
+    let table = rows.table;
+    // A new row has the key of one that a statement had deleted: it is not that one's to change.
+    if let Some(&gone) = slots.iter().find(|&&slot| rows.rows.stage(slot) == Stage::Deleted) {
+        return Err(stale(tx, shelf, &[gone], &[], at).await);
+    }
     tx.unit_mut().settle_links(shelf, slots)?;
-    let table = tx.unit().shelves[shelf].table;
     let now: Vec<(u16, Datum)> =
         (0u16..).zip(table.columns).filter_map(|(at, column)| Some((at, (column.on_update?)()))).collect();
     let dialect = Lease::open(tx, None, table.bind).await?.dialect().clone();
@@ -52,7 +58,7 @@ pub(super) async fn update(
 }
 
 /// Reads what the server computed anew.
-async fn read_computed(
+pub(super) async fn read_computed(
     tx: &mut Transaction,
     shelf: usize,
     slots: &[u32],
@@ -69,50 +75,14 @@ async fn read_computed(
         let keys: Vec<Vec<Datum>> = slots.iter().map(|&slot| tx.unit().shelves[shelf].key(slot)).collect();
         let select = Command::Select(Box::new(by_keys(table, &keys, TRACKED)));
         let rows = run(&mut Lease::open(tx, None, table.bind).await?, select, at).await?;
-        let shelf = &mut tx.unit_mut().shelves[shelf];
-        for row in shelf.rows.columns_of(rows) {
-            let key = |part: usize| row[usize::from(table.primary_key[part])].clone();
-            let Some(slot) = shelf.find(key) else { continue };
-            for &column in &computed {
-                shelf.rows.set(slot, column, row[usize::from(column)].clone())?;
-            }
-        }
+        tx.unit_mut().computed(shelf, &computed, rows);
     }
     Ok(())
 }
 
-/// Lets a row have NULL in some columns for a while. It keeps its version, and in memory nothing changes.
-pub(super) async fn vacate(
-    tx: &mut Transaction,
-    shelf: usize,
-    slot: u32,
-    columns: &[u16],
-    at: &'static Location<'static>,
-) -> Result<()> {
-    let rows = &tx.unit().shelves[shelf];
-    let table = rows.table;
-    let mut update = Update::new(table);
-    update.target.sight = TRACKED;
-    let source = update.target.source();
-    let kept = (0u16..).zip(table.columns).filter(|(_, column)| column.version || column.on_update.is_some());
-    for column in kept.map(|(at, _)| ColumnRef::new(source, at)) {
-        update.assign(column, Node::Column(column));
-    }
-    for &column in columns {
-        update.assign(ColumnRef::new(source, column), Node::Value(Datum::Null));
-    }
-    update.target.filter = rows.is_as_expected(source, slot);
-    let affected = Lease::open(tx, None, table.bind)
-        .await?
-        .run(Command::Update(Box::new(update)), &mut (), at)
-        .await?
-        .affected;
-    if affected == 1 { Ok(()) } else { Err(stale(tx, shelf, &[slot], &[], at).await) }
-}
-
 impl Shelf {
     /// The conditions that a row is there, and has the version that is in hand.
-    fn is_as_expected(&self, source: Source, slot: u32) -> Vec<Node> {
+    pub(super) fn is_as_expected(&self, source: Source, slot: u32) -> Vec<Node> {
         self.identifying().map(|column| equals(source, column, self.expected_value(slot, column))).collect()
     }
 
@@ -228,6 +198,24 @@ impl Unit {
         }))
     }
 
+    /// Takes over what the server computed in some columns, of rows that were read.
+    fn computed(&mut self, at: usize, columns: &[u16], rows: AnyRows) {
+        let shelf = &mut self.shelves[at];
+        for row in shelf.rows.columns_of(rows) {
+            let key = |part: usize| row[usize::from(shelf.table.primary_key[part])].clone();
+            let Some(slot) = shelf.find(key) else { continue };
+            let is_other =
+                |column: &u16| !same(&shelf.stored_value(slot, *column), &row[usize::from(*column)]);
+            let others = columns.iter().copied().filter(is_other);
+            let others: Vec<(u16, Datum)> =
+                others.map(|column| (column, row[usize::from(column)].clone())).collect();
+            if !others.is_empty() {
+                let before = shelf.was_set(slot, others);
+                self.journal.push(Undo::new(at, slot, Done::Computed(before)));
+            }
+        }
+    }
+
     /// Takes over what an update did.
     fn updated(&mut self, at: usize, slots: &[u32], columns: &[u16], now: &[(u16, Datum)]) -> Result<()> {
         let epoch = self.epoch;
@@ -257,6 +245,8 @@ impl Unit {
             let before = shelf.rows.meta_mut(slot).stored.take();
             shelf.rows.meta_mut(slot).seen = epoch;
             if moves {
+                let gone = shelf.supersede(slot);
+                self.journal.extend(gone.map(|gone| Undo::new(at, gone, Done::Deleted { asked: false })));
                 shelf.admit(slot);
             }
             if let Some(before) = before {

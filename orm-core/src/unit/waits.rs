@@ -28,6 +28,8 @@ pub(super) enum Why {
     References(&'static ForeignKey),
     /// It takes a unique value of these columns, which the other one gives up.
     Unique(Arc<[u16]>),
+    /// It takes one that differs in letter case only, which is the same to some databases, and not to others.
+    UniqueFolded(Arc<[u16]>),
     /// For another reason, which no NULL removes.
     Order,
 }
@@ -293,25 +295,34 @@ impl Waits<'_> {
         let mut found = Vec::new();
         for columns in unique_keys(shelf.table) {
             let mut given: HashMap<Identity, usize> = HashMap::new();
+            let mut folded: HashMap<Identity, usize> = HashMap::new();
             let mut taken: Vec<(Identity, usize)> = Vec::new();
             for (number, task) in of_shelf() {
                 let (old, new) = self.handed(*task, &columns);
                 if let Some(old) = old {
-                    given.insert(self.carried(*task, &columns, old, false).folded(), number);
+                    let old = self.carried(*task, &columns, old, false);
+                    folded.insert(old.clone().folded(), number);
+                    given.insert(old, number);
                 }
                 if let Some(new) = new {
-                    taken.push((self.carried(*task, &columns, new, true).folded(), number));
+                    taken.push((self.carried(*task, &columns, new, true), number));
                 }
             }
             for (value, then) in taken {
-                match given.get(&value) {
-                    Some(&first) if first != then => found.push((first, then, columns.clone())),
-                    _ => {}
+                let (first, why) = match given.get(&value) {
+                    Some(&first) => (first, Why::Unique(columns.clone())),
+                    None => match folded.get(&value.folded()) {
+                        Some(&first) => (first, Why::UniqueFolded(columns.clone())),
+                        None => continue,
+                    },
+                };
+                if first != then {
+                    found.push((first, then, why));
                 }
             }
         }
-        for (first, then, columns) in found {
-            self.push(first, then, Why::Unique(columns));
+        for (first, then, why) in found {
+            self.push(first, then, why);
         }
     }
 }

@@ -47,11 +47,12 @@ impl Before {
                     columns.entry(column).or_insert_with(|| value.clone());
                 }
             }
-            Done::Followed(before) => {
+            Done::Followed(before) | Done::Computed(before) => {
                 for (column, value) in before {
                     columns.entry(*column).or_insert_with(|| value.clone());
                 }
             }
+            Done::Vacated(column, value) => drop(columns.entry(*column).or_insert_with(|| value.clone())),
             Done::Inserted { .. } | Done::Deleted { .. } => {}
         }
     }
