@@ -9,6 +9,7 @@ mod answer;
 #[macro_use]
 mod build;
 mod changes;
+mod concurrent;
 mod data;
 mod evaluate;
 mod expressions;

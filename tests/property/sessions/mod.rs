@@ -2,12 +2,14 @@
 //! commit, rollback and savepoint; and a flush must fail when keys say no, and only then. The same once more while calls are
 //! cut off: dropped before they are ready, stopped, or without their connection.
 
+mod ends;
 mod faults;
 mod keys;
 mod models;
 mod others;
 mod run;
 mod steps;
+mod table;
 mod world;
 
 use orm::prelude::*;
