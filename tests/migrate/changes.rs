@@ -264,6 +264,46 @@ mod texts_and_words {
     }
 }
 
+mod split {
+    pub mod before {
+        use orm::prelude::*;
+
+        #[derive(Model)]
+        #[orm(table = "guests")]
+        pub struct Guest {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+            pub name: String,
+            pub street: Option<String>,
+            #[orm(length = 40)]
+            pub city: Option<String>,
+        }
+    }
+    pub mod after {
+        use orm::prelude::*;
+
+        #[derive(Model)]
+        #[orm(table = "guests", has_many(homes: Home))]
+        pub struct Guest {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+            pub name: String,
+        }
+
+        #[derive(Model)]
+        #[orm(table = "homes")]
+        pub struct Home {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+            #[orm(belongs_to = Guest, on_delete = cascade)]
+            pub guest_id: u64,
+            pub street: String,
+            #[orm(length = 40)]
+            pub city: String,
+        }
+    }
+}
+
 mod stored {
     pub mod before {
         use orm::prelude::*;
@@ -385,6 +425,34 @@ on_every_backend! {
             &[states(&["open", "ajar"]), before(&["NULL", "NULL"])],
             &[states(&["open", "ajar"]), before(&["NULL", "NULL"])],
         ).await?;
+    }
+
+    /// A table that is split: one statement in the script moves what would be lost.
+    async fn of_columns_that_become_a_table(db: Database) {
+        use split::{after, before};
+        db.ping().await?;
+        let folder = Folder::new();
+        let read = || Migrations::read(&folder.0);
+        Draft::of::<before::Guest>(&read()?, &[db.dialect()])?.write(&folder.0, "before")?;
+        read()?.up(db).await?;
+        run_sql(db, "INSERT INTO guests (name, street, city) VALUES ('Ann', 'Elm Street', 'Bern')").await?;
+        run_sql(db, "INSERT INTO guests (name) VALUES ('Bob')").await?;
+        let draft = Draft::of::<(after::Guest, after::Home)>(&read()?, &[db.dialect()])?.allow_loss();
+        let steps = draft.steps(db.dialect())?;
+        let created = steps.iter().position(|step| step.to_string() == "create the table `homes`").unwrap();
+        let lost = steps.iter().position(|step| step.loses).unwrap();
+        assert!(created < lost, "{steps:?}");
+        let sql: String = steps.iter().enumerate().flat_map(|(at, step)| {
+            let moved = "INSERT INTO homes (guest_id, street, city) SELECT id, street, city FROM guests WHERE street IS NOT NULL";
+            let moved = (at == lost).then(|| moved.to_owned());
+            moved.into_iter().chain(step.sql.clone()).map(|sql| sql + ";\n").collect::<Vec<_>>()
+        }).collect();
+        let name = draft.write(&folder.0, "after")?.unwrap();
+        let script = format!("up.{}.sql", db.dialect().name.to_lowercase());
+        std::fs::write(folder.0.join(name).join(script), sql).unwrap();
+        read()?.up(db).await?;
+        Schema::verify::<(after::Guest, after::Home)>(db).await?;
+        has(db, &[("SELECT city FROM homes", &["Bern"]), ("SELECT name FROM guests ORDER BY id", &["Ann", "Bob"])]).await?;
     }
 
     /// What was a text may have got any word meanwhile.

@@ -1,7 +1,7 @@
 //! The steps from one schema to another, in an order in which every database takes them.
 
 use orm::dialect::Dialect;
-use orm::schema::{Difference, TableSchema};
+use orm::schema::{Difference, Pair, TablePart, TableSchema};
 use orm::{Result, Schema};
 
 use super::Step;
@@ -80,9 +80,28 @@ pub(super) fn mended(from: &Schema, to: &Schema, dialect: &Dialect) -> Vec<Step>
             // The runner has them off for all of the migration.
             sql.retain(|statement| statement != off && statement != on);
         }
-        steps.push(Step { sql, loses: lost, texts });
+        let step = Step { sql, loses: lost, texts };
+        let at = steps.iter().position(|step: &Step| step.loses);
+        match (at, &first.part) {
+            (Some(at), TablePart::Table(pair)) if stands_before(pair, from, to) => steps.insert(at, step),
+            _ => steps.push(step),
+        }
     }
     steps
+}
+
+/// Whether a table is new, and all that its keys lead to is there as it is to be: then it is created before something is lost
+/// that whoever edits the script may want to move into it.
+fn stands_before(pair: &Pair<TableSchema>, from: &Schema, to: &Schema) -> bool {
+    let Pair::Absent(new) = pair else { return false };
+    new.foreign_keys.iter().all(|key| {
+        let parent = |schema: &Schema| schema.tables.iter().find(|table| table.name == key.parent).cloned();
+        let (Some(old), Some(new)) = (parent(from), parent(to)) else { return false };
+        let same = |name: &String| old.column(name).is_some() && old.column(name) == new.column(name);
+        key.parent_columns == old.primary_key
+            && old.primary_key == new.primary_key
+            && key.parent_columns.iter().all(same)
+    })
 }
 
 /// The way so far.
