@@ -28,6 +28,7 @@ struct Heir {
 
 /// Somebody has a room on a day, if both are said.
 #[derive(Model, Debug, Clone, PartialEq)]
+#[allow(clippy::duplicated_attributes, reason = "two lists may name the same column")]
 #[orm(table = "bookings", unique(room, day), unique(table_number, day))]
 struct Booking {
     #[orm(primary_key)]

@@ -82,7 +82,7 @@ pub trait Value: Sized + Send + Sync + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number",
     label = "arithmetic needs a number column",
-    note = "texts are put together with `.concat(..)`, days are counted with `.days_since(..)`; convert another column with `.cast::<i64>()`; of a newtype of yours, `impl orm::value::Numeric for Cents {{}}`"
+    note = "`.concat(..)` puts texts together, `.days_since(..)` counts days, `.cast::<i64>()` converts a column; of a newtype of yours, `impl orm::value::Numeric for Cents {{}}`"
 )]
 pub trait Numeric: Value {}
 

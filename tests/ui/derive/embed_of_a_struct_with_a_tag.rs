@@ -3,7 +3,7 @@ use orm::prelude::*;
 
 #[derive(Embed, Clone)]
 #[orm(tag = "type")]
-// right: #[derive(Embed, Clone)]
+// right: #[orm(fields = AddressColumns)]
 pub struct Address {
     pub street: String,
 }
