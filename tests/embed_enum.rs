@@ -194,6 +194,19 @@ on_every_backend! {
         assert_eq!(Order::find(3).one(db).await?.payment, Payment::Cash);
     }
 
+    async fn become_another_variant_by_a_statement_where_they_are_locked(db: Database) {
+        create(db).await?;
+        let mut s = db.session();
+        let first = s.get::<Order>(1).for_update().await?;
+        let cash = sql!("UPDATE orders SET paid_kind = 'cash', paid_card_number = NULL, paid_card_holder = NULL WHERE id = 1");
+        cash.execute(&mut s).await?;
+        Order::query().track(&mut s).await?;
+        assert_eq!(s[first].payment, Payment::Cash);
+        s.rollback().await?;
+        s.refresh(first).await?;
+        assert_eq!(s[first].payment, card(Some("Ann")));
+    }
+
     async fn that_are_no_variant_are_errors(db: Database) {
         create(db).await?;
         let text = sql!("UPDATE orders SET paid_kind = 'gold' WHERE id = 1");

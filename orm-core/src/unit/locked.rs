@@ -51,9 +51,7 @@ pub(super) async fn resolve(tx: &mut Transaction, at: &'static Location<'static>
                     continue;
                 };
                 rows.rows.meta_mut(slot).stored = None;
-                for (column, value) in (0u16..).zip(row) {
-                    rows.rows.set(slot, column, value)?;
-                }
+                rows.rows.set_all(slot, row)?;
                 rows.rows.meta_mut(slot).seen = unit.epoch;
             }
         }

@@ -5,8 +5,8 @@ use orm::prelude::*;
 pub enum Payment {
     Card {
         #[orm(default = "nobody")]
+        // right: #[orm(length = 40)]
         holder: String,
-        // right: holder: String,
     },
     Cash,
 }
