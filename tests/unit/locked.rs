@@ -81,4 +81,17 @@ on_every_backend! {
         assert_statements!(db, 1, User::query().track(&mut s).await?);
         assert_eq!(s[ann].age, Some(7));
     }
+
+    async fn keep_what_is_changed_behind_a_query_that_was_refused(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        s.set_autoflush(false);
+        let (ann, bob) = (s.get::<User>(1).for_update().await?, s.get::<User>(2).await?);
+        User::update().set(|u| u.age.to(77)).filter(|u| u.id.eq(1)).execute(&mut s).await?;
+        s.delete(bob)?;
+        assert!(User::query().track(&mut s).await.is_err());
+        s[ann].age = Some(5);
+        Post::query().track(&mut s).await?;
+        assert_eq!(s[ann].age, Some(5));
+    }
 }

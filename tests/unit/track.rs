@@ -118,3 +118,32 @@ on_servers! {
         assert_eq!(s[ann].name, "Anna");
     }
 }
+
+/// Of a table that another program has made: a key that is free again is given once more.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "tickets")]
+struct Ticket {
+    #[orm(primary_key, auto)]
+    id: u32,
+    name: String,
+}
+
+on_sqlite! {
+    async fn to_be_deleted_take_no_other_one_with_them_that_got_their_key(db: Database) {
+        sql!("CREATE TABLE tickets (id INTEGER PRIMARY KEY, name TEXT NOT NULL)").execute(db).await?;
+        let old = Ticket::insert().name("old").returning(db).await?;
+        let mut s = db.session();
+        let gone = s.get::<Ticket>(old.id).await?;
+        sql!("DELETE FROM tickets").execute(&mut s).await?;
+        s.delete(gone)?;
+        let new = s.add(Ticket::insert().name("new"));
+        s.flush().await?;
+        let new = s.saved(new)?;
+        assert_eq!((s[new].id, Ticket::query().count(&mut s).await?), (old.id, 1));
+        // Both are there: what was deleted is so no more, and what was new is so again.
+        s.rollback().await?;
+        s.commit().await?;
+        assert_eq!(s[new].id, old.id + 1);
+        assert_eq!(Ticket::query().order_by(|t| t.id.asc()).all(db).await?, [old, s[new].clone()]);
+    }
+}

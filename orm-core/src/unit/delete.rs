@@ -66,6 +66,13 @@ pub(super) async fn delete(
 ) -> Result<()> {
     let table = tx.unit().shelves[shelf].table;
     let versioned = table.version_column().is_some();
+    // A new row has the key of one that a statement had deleted: it is not that one's to delete.
+    let rows = &tx.unit().shelves[shelf].rows;
+    let (slots, gone): (Vec<u32>, Vec<u32>) =
+        slots.iter().copied().partition(|&slot| rows.stage(slot) == Stage::Doomed);
+    if versioned && let [gone, ..] = gone[..] {
+        return Err(stale(tx, shelf, &[gone], &[], at).await);
+    }
     for slots in slots.chunks(keys_at_once(table)) {
         let command = Command::Delete(Box::new(tx.unit().delete_command(shelf, slots)));
         let affected = Lease::open(tx, None, table.bind).await?.run(command, &mut (), at).await?.affected;

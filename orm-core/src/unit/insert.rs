@@ -109,9 +109,7 @@ impl Unit {
         self.journal.reserve(slots.len());
         for (&slot, done) in slots.iter().zip(drafts) {
             shelf.rows.meta_mut(slot).seen = epoch;
-            self.journal.extend(
-                shelf.supersede(slot).map(|gone| Undo::new(at, gone, Done::Deleted { asked: false })),
-            );
+            self.journal.extend(shelf.supersede(slot).map(|(gone, done)| Undo::new(at, gone, done)));
             shelf.admit(slot);
             self.journal.push(Undo::new(at, slot, done));
             shelf.rows.after(slot, Event::Insert);
@@ -122,11 +120,12 @@ impl Unit {
 
 impl Shelf {
     /// Lets the row go, if there is one, that has the key which another one has got from the database: a statement has deleted it.
-    pub(super) fn supersede(&mut self, slot: u32) -> Option<u32> {
+    pub(super) fn supersede(&mut self, slot: u32) -> Option<(u32, Done)> {
         let gone = self.find(|part| self.stored_value(slot, self.table.primary_key[part]))?;
+        let asked = self.rows.stage(gone) == Stage::Doomed;
         self.expel(gone);
         self.rows.shift(gone, Stage::Deleted);
-        Some(gone)
+        Some((gone, Done::Deleted { asked }))
     }
 }
 

@@ -16,6 +16,11 @@ use crate::session::Transaction;
 use crate::syntax::Strength;
 
 impl Shelf {
+    /// Whether a row has no changes of its own, which what is read would overwrite.
+    pub(super) fn is_unchanged(&self, slot: u32) -> bool {
+        self.rows.meta(slot).stored.is_none() || !self.is_to_change(slot)
+    }
+
     /// Whether a row is in hand as it was read just now.
     pub(super) fn is_as_read<T: Model>(&self, slot: u32, row: &T) -> bool {
         (0..self.table.width()).all(|column| same(&self.rows.value(slot, column), &row.column_value(column)))
@@ -41,6 +46,9 @@ pub(super) async fn resolve(tx: &mut Transaction, at: &'static Location<'static>
             outdone.iter().filter(|(other, _)| *other == shelf).map(|(_, slot)| *slot).collect();
         slots.sort_unstable();
         slots.dedup();
+        // If an error came between, the program may have changed them since.
+        let rows = &tx.unit().shelves[shelf];
+        slots.retain(|&slot| rows.rows.stage(slot) == Stage::Stored && rows.is_unchanged(slot));
         for slots in slots.chunks(keys_at_once(tx.unit().shelves[shelf].table)) {
             let found = read_again(tx, shelf, slots, Strength::Share, at).await?;
             let unit = tx.unit_mut();

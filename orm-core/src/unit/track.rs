@@ -193,8 +193,7 @@ impl Unit {
         let slot = match known {
             Some(slot) => {
                 let meta = shelf.rows.meta(slot);
-                let unchanged = meta.stored.is_none() || !shelf.is_to_change(slot);
-                let outdated = (newest || meta.seen != epoch) && unchanged;
+                let outdated = (newest || meta.seen != epoch) && shelf.is_unchanged(slot);
                 // Servers compare texts by rules of their own: the key may be another one to the letter.
                 let same_key = T::table()
                     .primary_key

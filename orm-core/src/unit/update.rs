@@ -246,7 +246,7 @@ impl Unit {
             shelf.rows.meta_mut(slot).seen = epoch;
             if moves {
                 let gone = shelf.supersede(slot);
-                self.journal.extend(gone.map(|gone| Undo::new(at, gone, Done::Deleted { asked: false })));
+                self.journal.extend(gone.map(|(gone, done)| Undo::new(at, gone, done)));
                 shelf.admit(slot);
             }
             if let Some(before) = before {
