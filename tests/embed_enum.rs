@@ -48,7 +48,7 @@ pub struct Order {
 
 /// Stored as another program does.
 #[derive(Embed, Debug, Clone, PartialEq)]
-#[orm(tag = "type", fields = DeliveryColumns)]
+#[orm(tag = "type", fields = DeliveryColumns, kind = DeliveryWay)]
 pub enum Delivery {
     Collected,
     Sent { to: String, tracking_no: Option<u64> },
@@ -133,7 +133,7 @@ on_every_backend! {
         let outer = Customer::query().left_join(|c| c.orders());
         let outer: Vec<(Customer, Option<Order>)> = outer.order_by(|(c, o)| (c.id.asc(), o.id.asc())).all(db).await?;
         assert_eq!(outer.iter().map(|(_, order)| order.is_some()).collect::<Vec<_>>(), [true, true, true, true, false]);
-        let sent = Customer::query().join(|c| c.orders()).filter(|(_, o)| o.delivery.kind.eq(DeliveryKind::Sent));
+        let sent = Customer::query().join(|c| c.orders()).filter(|(_, o)| o.delivery.kind.eq(DeliveryWay::Sent));
         assert_eq!(sent.count(db).await?, 2);
         let derived = Order::query().select(|o| (o.id, o.payment)).into_query().filter(|(id, _)| id.le(2));
         let derived = derived.order_by(|(id, _)| id.desc()).all(db).await?;

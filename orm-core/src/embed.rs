@@ -38,7 +38,7 @@ use crate::value::{Cells, Datum, Fault, Mismatch};
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a struct that can be embedded",
+    message = "`{Self}` cannot be embedded",
     label = "its fields are no columns",
     note = "add `#[derive(Embed)]` to `{Self}`; a single value is a column by itself, without `embed`"
 )]

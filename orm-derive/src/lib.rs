@@ -209,7 +209,8 @@ pub fn derive_value(input: TokenStream) -> TokenStream {
 /// # Ok(()) }) }
 /// ```
 ///
-/// Variants take `rename = "word"`, which is what the column says of them, and the enum takes `tag = "type"`, the name of that column.
+/// Variants take `rename = "word"`, which is what the column says of them, and the enum takes `tag = "type"`, the name of that column, and
+/// `kind = ContactMethod`, the name of the enum without its fields.
 ///
 /// Fields take the attributes `column`, `length`, `precision`, `sql_type`, `collation`, `json`, `sensitive`, `comment`, `default` and
 /// `on_update = now`, with their meaning in a model; keys, relations and indexes are the model's own. Where each field is an `Option` or

@@ -13,6 +13,8 @@ pub(crate) struct EmbedAttrs {
     pub(crate) fields: Option<Attr<Ident>>,
     /// `tag = "type"`.
     pub(crate) tag: Option<Attr<LitStr>>,
+    /// `kind = PaymentMethod`.
+    pub(crate) kind: Option<Attr<Ident>>,
     /// `crate = path::to::orm`.
     pub(crate) krate: Option<Attr<Path>>,
 }
@@ -27,6 +29,7 @@ impl EmbedAttrs {
                     once(cx, &mut read.fields, entry, |entry| read::word(entry, usage(ON_EMBED, "fields")));
                 }
                 "tag" => once(cx, &mut read.tag, entry, |entry| read::string(entry, usage(ON_EMBED, "tag"))),
+                "kind" => once(cx, &mut read.kind, entry, |entry| read::word(entry, usage(ON_EMBED, "kind"))),
                 "crate" => once(cx, &mut read.krate, entry, |entry| super::crate_path(cx, entry)),
                 _ => unknown(cx, &entry.name, ("what is embedded", ON_EMBED), &[]),
             }

@@ -90,6 +90,7 @@ pub(crate) const ON_ROW: &[Known] =
 pub(crate) const ON_EMBED: &[Known] = &[
     known("fields", "fields = AddressColumns"),
     known("tag", "tag = \"type\""),
+    known("kind", "kind = PaymentMethod"),
     known("crate", "crate = path::to::orm"),
 ];
 

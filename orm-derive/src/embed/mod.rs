@@ -57,7 +57,8 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
         };
         read(cx, input, attrs, fields)
     });
-    let broken = errors.is_some() || more.is_some();
+    let are_words_wrong = variants.as_ref().is_some_and(|variants| !variants.have_words());
+    let broken = errors.is_some() || more.is_some() || are_words_wrong;
     // A type with parameters has no code that could stand in.
     let code = input.generics.params.is_empty().then(|| match &variants {
         Some(variants) => variants.expand(&embed, broken),
@@ -71,6 +72,12 @@ fn of_struct<'a>(cx: &Ctxt, input: &'a DeriveInput, attrs: &EmbedAttrs) -> Vec<(
         cx.error(
             &tag.name,
             "`tag` names the column that says which variant of an enum it is: a struct has none",
+        );
+    }
+    if let Some(kind) = &attrs.kind {
+        cx.error(
+            &kind.name,
+            "`kind` names the type that says which variant of an enum it is: a struct has none",
         );
     }
     named_fields(

@@ -1,5 +1,7 @@
 //! Enums whose variants have columns: one says which variant it is, and those of the others are NULL.
 
+use std::collections::{HashMap, HashSet};
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
@@ -56,10 +58,14 @@ impl<'a> Variants<'a> {
             );
             cx.error(ident, message);
         }
+        check_names(cx, &variants);
         Variants {
             ident,
             vis: &input.vis,
-            kind: format_ident!("{}Kind", ident.unraw(), span = ident.span()),
+            kind: attrs.kind.as_ref().map_or_else(
+                || format_ident!("{}Kind", ident.unraw(), span = ident.span()),
+                |kind| kind.value.clone(),
+            ),
             tag: attrs.tag.as_ref().map(|tag| tag.value.clone()),
             variants,
         }
@@ -78,7 +84,7 @@ impl<'a> Variants<'a> {
             let prefix = variant.prefix();
             let fields = variant.fields.iter().map(move |(name, field)| {
                 let mut field = (*field).clone();
-                field.ident = Some(format_ident!("{prefix}_{}", name.unraw(), span = name.span()));
+                field.ident = Some(column_of(&prefix, name));
                 if optional(&field.ty).is_none() {
                     let ty = &field.ty;
                     field.ty = parse_quote_spanned!(ty.span()=> ::core::option::Option<#ty>);
@@ -87,7 +93,16 @@ impl<'a> Variants<'a> {
             });
             fields.collect::<Vec<_>>()
         };
-        std::iter::once(first).chain(self.variants.iter().flat_map(of_variant)).collect()
+        let mut names = HashSet::new();
+        let fields = std::iter::once(first).chain(self.variants.iter().flat_map(of_variant));
+        // Two of the same name are reported, and would be once more.
+        fields.filter(|field| names.insert(field.ident.clone())).collect()
+    }
+
+    /// Whether each variant has a word of its own. If not, the value that says which one it is reports it.
+    pub(super) fn have_words(&self) -> bool {
+        let words: HashSet<&str> = self.variants.iter().map(|variant| variant.word.as_str()).collect();
+        !words.is_empty() && words.len() == self.variants.len()
     }
 
     /// The code.
@@ -127,6 +142,7 @@ impl<'a> Variants<'a> {
         quote! {
             #[doc = #summary]
             #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+            #[allow(non_camel_case_types)]
             #vis enum #kind { #(#docs #names,)* }
             #value
             #[automatically_derived]
@@ -285,6 +301,31 @@ fn variant<'a>(cx: &Ctxt, variant: &'a syn::Variant) -> Variant<'a> {
     let word = rename.as_ref().map_or_else(|| snake_case(&ident.unraw().to_string()), LitStr::value);
     let docs = variant.attrs.iter().filter(|attr| attr.path().is_ident("doc")).collect();
     Variant { ident, rename, word, docs, fields }
+}
+
+/// What the column of a field is called in closures.
+fn column_of(prefix: &str, field: &Ident) -> Ident {
+    format_ident!("{prefix}_{}", field.unraw(), span = field.span())
+}
+
+/// No two columns have the same name: `Card { number_x }`, say, and `CardNumber { x }`.
+fn check_names(cx: &Ctxt, variants: &[Variant<'_>]) {
+    let mut places: HashMap<Ident, String> = HashMap::new();
+    for variant in variants {
+        let prefix = variant.prefix();
+        for (field, _) in &variant.fields {
+            let column = column_of(&prefix, field);
+            let place = format!("{}::{field}", variant.ident);
+            if let Some(other) = places.get(&column) {
+                let message = format!(
+                    "`{place}` would be the column `{column}`, as `{other}` is: call one of them otherwise"
+                );
+                cx.error(field, message);
+            } else {
+                places.insert(column, place);
+            }
+        }
+    }
 }
 
 /// Whether a field is an `Option` where it is declared: its column is NULL for other variants, whatever it is.

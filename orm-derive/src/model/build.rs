@@ -135,8 +135,7 @@ fn refuse_others(cx: &Ctxt, attrs: &FieldAttrs, only: &str, why: &str) {
 
 fn embedded<'a>(cx: &Ctxt, field: &'a Field, ident: &'a Ident, attr: &Attr<Option<LitStr>>) -> Embedded<'a> {
     if optional(&field.ty).is_some() {
-        let message =
-            "what is embedded is always there: take the `Option` away, and make its fields `Option`s";
+        let message = "what is embedded is always there: take the `Option` away, and make its fields `Option`s, or give an enum a variant without fields";
         cx.error(&field.ty, message);
     }
     let prefix = attr.value.as_ref().map_or_else(|| format!("{}_", ident.unraw()), LitStr::value);
