@@ -124,6 +124,8 @@ on_every_backend! {
     async fn years_below_one_another(db: Database) {
         limits(db).await?;
         assert_eq!(low!(db, |l| (l.day.year() - 2000, 1 - l.day.year(), (l.day.year() - value(orm::now()).year()).lt(0).known())), (-30, -1969, true));
+        let latest = Limit::query().filter(|l| l.id.eq(1)).group_by(|l| l.id).select(|g| g.max(|l| l.day.year()) - 2000);
+        assert_eq!(latest.all(db).await?, [Some(-30)]);
         let years = Limit::query().group_by(|l| l.at.year()).select(|g| (g.key.clone() - 2000, g.key.clone(), g.count()));
         assert_eq!(years.all(db).await?, [(-30, 1970, 2)]);
     }

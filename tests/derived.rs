@@ -327,6 +327,12 @@ on_every_backend! {
         assert_eq!(chain.query().count(db).await?, 4);
         let of_bob = posts.query().filter(|(_, author)| author.eq(2)).select(|(id, _)| id);
         assert_eq!(Comment::delete().filter(|c| c.post_id.is_in(of_bob)).execute(db).await?, 1);
+        // Tables that are read in front of where the rows get their name: in a value that is selected, and in a table in front.
+        let ids = User::query().filter(|u| u.id.eq(1)).select(|u| u.id).named("posts");
+        let counts = ids.query().select(|id| (id, Post::query().aggregate(|g| g.count()).scalar()));
+        assert_eq!(counts.all(db).await?, [(1, Some(4))]);
+        let rows = Post::query().select(|p| p.id).limit(9).into_query().join_rows(&ids, |post, id| post.ge(id));
+        assert_eq!(rows.count(db).await?, 4);
         // A table that comes later would be hidden.
         let comments = Post::query().select(|p| p.id).named("comments");
         let commented = comments.query().filter(|id| Comment::query().filter(|c| c.post_id.eq(id)).is_present());

@@ -191,6 +191,17 @@ on_every_backend! {
         });
         assert_eq!(before.clone().all(db).await?, [(-6, -1, -1, 1)]);
         assert_eq!(before.into_query().select(|(a, b, c, number)| (number - 7, a + b + c - number)).all(db).await?, [(-6, -9)]);
+        // As a value, and among the values of a list, also of several queries.
+        let number = |minus: i64| Line::query().filter(|l| l.id.le(2)).select(move |l| {
+            window::row_number().over(|w| w.order_by(l.id.asc())) - minus
+        });
+        let last = || Line::query().filter(|l| l.id.eq(6)).select(|l| orm::Expr::<i64>::from(window::row_number().over(|w| w.order_by(l.id.asc()))));
+        let below = Line::query().filter(|l| l.id.eq(1)).select(|_| last().scalar() - 5);
+        assert_eq!(below.all(db).await?, [Some(-4)]);
+        let in_both = Line::query().filter(|l| l.id.cast::<i64>().is_in(number(0).union_all(number(-3))));
+        assert_eq!(in_both.order_by(|l| l.id.asc()).select(|l| l.id).all(db).await?, [1, 2, 4, 5]);
+        let greater = Line::query().order_by(|l| l.id.asc()).select(|l| l.id.cast::<i64>().gt_every(number(0)).known());
+        assert_eq!(greater.all(db).await?, [false, false, true, true, true, true]);
         // A day so many days before, and what is counted by a text.
         shop(db).await?;
         let days = User::query().order_by(|u| u.id.asc()).select(|u| {

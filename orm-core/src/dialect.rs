@@ -99,7 +99,7 @@ pub struct Dialect {
     pub neighbour_default: bool,
     /// Whether ranks and neighbours must be told an order.
     pub windows_need_order: bool,
-    /// Whether the numbers and ranks of rows, and years, are unsigned: what is computed of them would not go below 0.
+    /// Whether the numbers and ranks of rows are unsigned: what is computed of them would not go below 0.
     pub unsigned_ranks: bool,
     /// Whether frames can count groups.
     pub frame_groups: bool,

@@ -4,6 +4,14 @@ use orm_core::dialect::Template;
 use orm_core::syntax::Function;
 use orm_core::value::Kind;
 
+/// As [`template`], on MySQL: a year is unsigned there, and what is computed of it would not go below 0.
+pub(crate) fn of_mysql(function: Function, kind: Kind) -> Template {
+    match function {
+        Function::Year => "CAST(YEAR({0}) AS SIGNED)",
+        other => template(other, kind),
+    }
+}
+
 pub(crate) fn template(function: Function, kind: Kind) -> Template {
     match function {
         Function::Lower => "LOWER({0})",

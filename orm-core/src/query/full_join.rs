@@ -63,7 +63,8 @@ impl<S: Scope> Query<S> {
 
     /// Joins the rows of another query that meet a condition with the row, and keeps the rows of either side that have none
     /// of the other: two periods beside one another, say. See [`full_join`](Self::full_join); on MySQL and MariaDB, rows of
-    /// selects get a name, by which they are read twice.
+    /// selects get a name, by which they are read twice, and MariaDB computes them twice: give a `limit` an order in which no
+    /// two rows are equal, and select nothing by chance.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -19,21 +19,12 @@ impl Renderer<'_> {
         self.rounded(kind, |this| {
             this.push(if by_function { function } else { "" });
             this.push("(");
-            this.signed_operand(left)?;
+            this.operand(left)?;
             this.push(if by_function { ", " } else { symbol });
-            this.signed_operand(right)?;
+            this.operand(right)?;
             this.push(")");
             Ok(())
         })
-    }
-
-    /// A year, which MySQL would take no other from that is greater; ranks see to that themselves.
-    fn signed_operand(&mut self, node: Node) -> Result<()> {
-        let unsigned = self.dialect.unsigned_ranks && is_year(&node);
-        self.push(if unsigned { "CAST(" } else { "" });
-        self.operand(node)?;
-        self.push(if unsigned { " AS SIGNED)" } else { "" });
-        Ok(())
     }
 
     /// A number to divide by, which is NULL instead of zero where a change would fail.
@@ -79,14 +70,6 @@ impl Renderer<'_> {
         write(self)?;
         self.push(after);
         Ok(())
-    }
-}
-
-fn is_year(node: &Node) -> bool {
-    match node {
-        Node::Call(call) => call.function == Function::Year,
-        Node::Key(key) => is_year(key),
-        _ => false,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::syntax::{FromItem, JoinKind, On, Origin, Select, Source};
 const NAME: &str = "joined";
 
 /// What the rows of a select are called, which it reads twice.
-const ROWS: &str = "rows";
+const ROWS: &str = "joined rows";
 
 /// How many tables of a select are on the sides of its full joins.
 #[derive(Clone, Copy, Default)]

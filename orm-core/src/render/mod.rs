@@ -108,6 +108,8 @@ struct Renderer<'d> {
     takes_windows: bool,
     /// Whether what comes next is a value over a window of which nothing else is computed.
     bare_window: bool,
+    /// Whether the select at hand is a value, so that something may be computed of what it selects.
+    in_value: bool,
     /// Whether the select at hand has groups.
     grouped: bool,
     /// Whether what comes next is a whole column or order, which the server knows again if it is a key of groups.
@@ -139,6 +141,7 @@ impl<'d> Renderer<'d> {
             in_having: false,
             takes_windows: false,
             bare_window: false,
+            in_value: false,
             grouped: false,
             whole: false,
             keys: rollup::SelectedKeys::default(),

@@ -67,7 +67,9 @@ impl Renderer<'_> {
             }
             Node::Scalar(mut select, _) => {
                 self.push("(");
+                let around = std::mem::replace(&mut self.in_value, true);
                 self.inner_select(&mut select)?;
+                self.in_value = around;
                 self.push(")");
                 Ok(())
             }

@@ -21,6 +21,10 @@ impl Renderer<'_> {
             Quantifier::Any => "ANY (",
             Quantifier::Every => "ALL (",
         });
+        // As in `in_query`.
+        if quantified.query.selects_window() {
+            quantified.query.limit.get_or_insert(i64::MAX.unsigned_abs());
+        }
         self.limited_select(&mut quantified.query)?;
         self.push(")");
         Ok(())

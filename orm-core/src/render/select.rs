@@ -131,7 +131,8 @@ impl Renderer<'_> {
                         Item::Node(node) => {
                             // Equal rows may count once, here or in a query around.
                             self.whole = matches!(node, Node::Key(_));
-                            self.bare_window = alias.is_none() && matches!(node, Node::Window(_));
+                            self.bare_window =
+                                alias.is_none() && !self.in_value && matches!(node, Node::Window(_));
                             if select.rollup {
                                 self.column_or_key(node, column)?;
                             } else {

@@ -178,6 +178,11 @@ impl Node {
 impl Select {
     /// Whether something that it selects is computed of a value over a window.
     pub(crate) fn selects_window(&mut self) -> bool {
+        if let Some(compound) = &mut self.compound {
+            let mut arms =
+                std::iter::once(&mut compound.first).chain(compound.rest.iter_mut().map(|(_, arm)| arm));
+            return arms.any(Select::selects_window);
+        }
         let Projection::Items(items) = &mut self.projection else { return false };
         items.iter_mut().any(|item| match item {
             Item::Node(node) => node.has_window(),
