@@ -75,9 +75,12 @@ impl Unit {
     pub(super) fn followers(&self, mark: Mark) -> BTreeMap<usize, Vec<u32>> {
         let mut followers: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for Undo { shelf, slot, done } in self.done_since(mark) {
+            if !matches!(done, Done::Followed(_)) {
+                continue;
+            }
             let Shelf { table, rows, .. } = &self.shelves[*shelf as usize];
             let is_computed = table.columns.iter().any(|column| column.generated.is_some());
-            if is_computed && matches!(done, Done::Followed(_)) && rows.stage(*slot) == Stage::Stored {
+            if is_computed && rows.stage(*slot) == Stage::Stored {
                 followers.entry(*shelf as usize).or_default().push(*slot);
             }
         }

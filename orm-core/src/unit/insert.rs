@@ -107,9 +107,13 @@ impl Unit {
         }
         shelf.reserve(slots.len());
         self.journal.reserve(slots.len());
+        // The new ones have keys of their own, all of them.
+        let are_others = shelf.has_stored();
         for (&slot, done) in slots.iter().zip(drafts) {
             shelf.rows.meta_mut(slot).seen = epoch;
-            self.journal.extend(shelf.supersede(slot).map(|(gone, done)| Undo::new(at, gone, done)));
+            if are_others {
+                self.journal.extend(shelf.supersede(slot).map(|(gone, done)| Undo::new(at, gone, done)));
+            }
             shelf.admit(slot);
             self.journal.push(Undo::new(at, slot, done));
             shelf.rows.after(slot, Event::Insert);

@@ -121,6 +121,11 @@ impl Shelf {
         hash_slot(&*self.rows, self.table, &self.hasher, slot)
     }
 
+    /// Whether there are rows that are in the database.
+    pub(super) fn has_stored(&self) -> bool {
+        !self.identities.is_empty()
+    }
+
     /// The slots of all rows that are in the database.
     pub(super) fn stored_slots(&self) -> Vec<u32> {
         let mut slots: Vec<u32> = self.identities.iter().copied().collect();
