@@ -333,6 +333,8 @@ on_every_backend! {
         assert_eq!(counts.all(db).await?, [(1, Some(4))]);
         let rows = Post::query().select(|p| p.id).limit(9).into_query().join_rows(&ids, |post, id| post.ge(id));
         assert_eq!(rows.count(db).await?, 4);
+        let both = Post::query().select(|p| p.id).union_all(ids.query().select(|id| id));
+        assert_eq!(both.all(db).await?.len(), 5);
         // A table that comes later would be hidden.
         let comments = Post::query().select(|p| p.id).named("comments");
         let commented = comments.query().filter(|id| Comment::query().filter(|c| c.post_id.eq(id)).is_present());

@@ -7,6 +7,7 @@ use crate::syntax::{Compound, Select, SetOperator};
 impl Renderer<'_> {
     pub(super) fn compound(&mut self, compound: Compound) -> Result<()> {
         let Compound { mut first, rest } = compound;
+        self.names.in_arms();
         self.operand_select(&mut first)?;
         for (operator, mut select) in rest {
             if !self.dialect.set_operations_all

@@ -1,7 +1,5 @@
 //! Common table expressions: each is written once, in front of the statement, wherever in it they are named.
 
-use smallvec::SmallVec;
-
 use super::Renderer;
 use super::implied::Mark;
 use super::names::Place;
@@ -16,8 +14,6 @@ use crate::value::Datum;
 pub(super) struct Ctes {
     /// Those that are written or being written.
     known: Vec<Known>,
-    /// The tables that are written: rows with the name of one would hide it.
-    tables: SmallVec<[&'static Table; 4]>,
     /// ` name AS (…)` for each, with commas.
     text: Text,
     params: Vec<Datum>,
@@ -54,7 +50,6 @@ impl Renderer<'_> {
         let names = &self.names;
         let mut taken = |name: &str| {
             self.ctes.known.iter().any(|known| known.name == name)
-                || self.ctes.tables.iter().any(|table| table.name.eq_ignore_ascii_case(name))
                 || names.has_table(name)
                 || body.reads(name)
         };
@@ -71,11 +66,11 @@ impl Renderer<'_> {
 
     /// Writes the table at a place as FROM and JOIN need it; an error if rows of the statement are called like it.
     pub(super) fn declare(&mut self, place: Place) -> Result<()> {
-        if let Some(table) = self.names.table(place).filter(|table| table.schema.is_none()) {
-            if self.ctes.known.iter().any(|known| known.name.eq_ignore_ascii_case(table.name)) {
-                return Err(hidden(table));
-            }
-            self.ctes.tables.push(table);
+        if !self.ctes.known.is_empty()
+            && let Some(table) = self.names.table(place).filter(|table| table.schema.is_none())
+            && self.ctes.known.iter().any(|known| known.name.eq_ignore_ascii_case(table.name))
+        {
+            return Err(hidden(table));
         }
         self.names.write_declaration(&mut self.sql, place, self.dialect);
         Ok(())

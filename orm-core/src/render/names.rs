@@ -25,6 +25,10 @@ pub(super) struct Names {
     joining: Option<u64>,
     /// The databases of all tables so far.
     pub(super) home: Home,
+    /// The tables of selects that are written, behind which others come.
+    read: Vec<&'static Table>,
+    /// Whether selects stand beside one another.
+    in_arms: bool,
 }
 
 struct Named {
@@ -105,6 +109,8 @@ impl Names {
             floors: Vec::new(),
             joining: None,
             home: Home::default(),
+            read: Vec::new(),
+            in_arms: false,
         }
     }
 
@@ -113,10 +119,19 @@ impl Names {
         self.frames.push(Frame { implied: Vec::new(), joins, sight });
     }
 
+    /// Selects come beside one another: what one has read, the next one must not hide.
+    pub(super) fn in_arms(&mut self) {
+        self.in_arms = true;
+    }
+
     /// Leaves it again, with the joins that are still to be written.
     pub(super) fn leave(&mut self) -> Vec<Implied> {
         let Some(frame) = self.frames.pop() else { return Vec::new() };
         let left = self.frames.len();
+        if left > 0 || self.in_arms {
+            let gone = self.named.iter().filter(|named| named.frame >= left);
+            self.read.extend(gone.filter_map(|named| named.table));
+        }
         self.named.retain(|named| named.frame < left);
         frame.implied
     }
@@ -254,7 +269,7 @@ impl Names {
 
     /// Whether one of the sources that can be seen, or of the selects around, is the table of this name.
     pub(super) fn has_table(&self, name: &str) -> bool {
-        let tables = self.named.iter().filter_map(|named| named.table);
+        let tables = self.named.iter().filter_map(|named| named.table).chain(self.read.iter().copied());
         tables.filter(|table| table.schema.is_none()).any(|table| table.name.eq_ignore_ascii_case(name))
     }
 
