@@ -245,14 +245,12 @@ impl Renderer<'_> {
     }
 
     fn in_query(&mut self, mut list: InQuery) -> Result<()> {
-        // MariaDB takes a value that is computed with one over a window for NULL in such a query, but in a derived table.
-        let mistaken = self.dialect.indexes_mistake_null && matches!(list.needle, Node::Row(_));
-        if mistaken || list.query.selects_window() {
-            list.query.limit.get_or_insert(i64::MAX.unsigned_abs());
+        if self.dialect.indexes_mistake_null && matches!(list.needle, Node::Row(_)) {
+            list.query.limit_to_all();
         }
         self.compared(list.needle)?;
         self.push(if list.negated { " NOT IN (" } else { " IN (" });
-        self.limited_select(&mut list.query)?;
+        self.compared_select(&mut list.query)?;
         self.push(")");
         Ok(())
     }

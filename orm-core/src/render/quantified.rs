@@ -21,11 +21,7 @@ impl Renderer<'_> {
             Quantifier::Any => "ANY (",
             Quantifier::Every => "ALL (",
         });
-        // As in `in_query`.
-        if quantified.query.selects_window() {
-            quantified.query.limit.get_or_insert(i64::MAX.unsigned_abs());
-        }
-        self.limited_select(&mut quantified.query)?;
+        self.compared_select(&mut quantified.query)?;
         self.push(")");
         Ok(())
     }
@@ -54,8 +50,12 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// A query to compare with: MySQL and MariaDB take no limit there, but in a derived table.
-    pub(super) fn limited_select(&mut self, query: &mut Select) -> Result<()> {
+    /// A query to compare with: MySQL and MariaDB take no limit there, but in a derived table. MariaDB takes what is computed over a
+    /// window for NULL there, but in a derived table.
+    pub(super) fn compared_select(&mut self, query: &mut Select) -> Result<()> {
+        if query.selects_window() {
+            query.limit_to_all();
+        }
         if query.limit.is_some() || query.offset.is_some() {
             self.operand_select(query)
         } else {

@@ -190,6 +190,11 @@ impl Select {
         })
     }
 
+    /// Gives it a limit that leaves nothing out, if it has none: so it is written as a derived table.
+    pub(crate) fn limit_to_all(&mut self) {
+        self.limit.get_or_insert(i64::MAX.unsigned_abs());
+    }
+
     /// Whether it reads a table of this name, however deep.
     pub(crate) fn reads(&mut self, name: &str) -> bool {
         let is_named = |table: &Table| table.schema.is_none() && table.name.eq_ignore_ascii_case(name);
