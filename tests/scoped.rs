@@ -320,6 +320,10 @@ on_every_backend! {
             let advice = "run the insert on `db.scoped::<Invoice>(|row| row.tenant_id.eq(..))`, or give it a value";
             assert!(error.to_string().ends_with(advice), "{error}");
         }
+        // An update that says NULL has meant it.
+        let none = Invoice::update().set(|i| i.tenant_id.to(fragment!(u32, "NULL"))).all_rows();
+        let error = none.execute(db).await.unwrap_err();
+        assert!(error.is_not_null_violation() && !error.to_string().contains("run the insert"), "{error}");
     }
 
     async fn bound_changes_with_joins(db: Database) {

@@ -4,13 +4,9 @@ use super::Error;
 use crate::schema::Table;
 
 impl Error {
-    /// The same error of a column without a value, with what would have filled it in, if that is a scope.
+    /// The same error of an insert without a value for a column, with what would have filled it in, if that is a scope.
     #[cold]
     pub(crate) fn with_scope(self, table: &Table) -> Self {
-        // An update that says NULL has meant it.
-        if !self.sql().is_some_and(|sql| sql.starts_with("INSERT")) {
-            return self;
-        }
         let scoped = |name: &&String| {
             table.columns.iter().find(|column| column.scoped && column.name.eq_ignore_ascii_case(name))
         };

@@ -30,6 +30,8 @@ pub(crate) struct Lease<'a> {
     by_program: bool,
     /// The first table of the statement that was prepared last, for its error.
     first_table: Option<&'static Table>,
+    /// Whether that statement inserts rows.
+    inserts: bool,
 }
 
 enum Place<'a> {
@@ -86,6 +88,7 @@ impl<'a> Lease<'a> {
             watched: false,
             by_program: true,
             first_table: None,
+            inserts: false,
         })
     }
 
@@ -101,7 +104,15 @@ impl<'a> Lease<'a> {
         };
         let branch = transaction.ready(member).await?;
         let place = Place::Open { transaction, fixed, branch };
-        Ok(Lease { place, member, stays: false, watched: false, by_program: false, first_table: None })
+        Ok(Lease {
+            place,
+            member,
+            stays: false,
+            watched: false,
+            by_program: false,
+            first_table: None,
+            inserts: false,
+        })
     }
 
     /// For somebody who wants this very connection, and may set anything on it.
@@ -129,7 +140,15 @@ impl<'a> Lease<'a> {
                 return Ok(Lease::open(transaction, Some(member), None).await?.by_program());
             }
         };
-        Ok(Lease { place, member, stays, watched: false, by_program: true, first_table: None })
+        Ok(Lease {
+            place,
+            member,
+            stays,
+            watched: false,
+            by_program: true,
+            first_table: None,
+            inserts: false,
+        })
     }
 
     /// For a terminal that reads rows: whether it is run once for each row of another query is looked at.
@@ -224,6 +243,7 @@ impl<'a> Lease<'a> {
         let by_hand = matches!(command, Command::Raw(_));
         let changes = command.changes().is_some();
         self.first_table = command.first_table();
+        self.inserts = matches!(command, Command::Insert(_) | Command::Load(_));
         let statement = match command {
             command if self.is_fixed() => render_scoped(command, self.dialect(), self.scopes())?,
             command => render_in_one_database(command, self.dialect(), self.scopes())?,
@@ -316,7 +336,9 @@ impl<'a> Lease<'a> {
         };
         match (result, self.first_table) {
             (Err(error), Some(table)) if error.is_no_such_table() => Err(error.with_maker(table)),
-            (Err(error), Some(table)) if error.is_not_null_violation() => Err(error.with_scope(table)),
+            (Err(error), Some(table)) if self.inserts && error.is_not_null_violation() => {
+                Err(error.with_scope(table))
+            }
             (result, _) => result,
         }
     }
