@@ -39,10 +39,12 @@ impl Unit {
     /// Keeps of a row that leaves what others may be about to point at, now or after a rollback.
     pub(super) fn keep_key(&mut self, row: RowRef) {
         let shelf = &self.shelves[row.shelf as usize];
-        let keys = self.pointed_at(shelf.table);
         let is_used = self.pending || !self.journal.is_empty();
-        let is_there = matches!(shelf.rows.stage(row.slot), Stage::Stored | Stage::Doomed);
-        if is_used && is_there && !keys.is_empty() {
+        if !is_used || !matches!(shelf.rows.stage(row.slot), Stage::Stored | Stage::Doomed) {
+            return;
+        }
+        let keys = self.pointed_at(shelf.table);
+        if !keys.is_empty() {
             let columns = keys.into_iter().chain([shelf.table.primary_key]).flatten();
             let kept = columns.map(|&column| (column, shelf.stored_value(row.slot, column))).collect();
             self.left.0.insert(row, kept);

@@ -191,8 +191,8 @@ on_values! {
         /// The document with a part of it changed, by the rules of [RFC 7396](https://www.rfc-editor.org/rfc/rfc7396): an object sets what
         /// is under its keys, to any depth, and `null` takes a key away; anything else, an array too, is what comes out.
         ///
-        /// NULL stays NULL: `coalesce` makes an object of it first. The row is not read: keys that others set meanwhile stay. What comes out is not checked against the type of the
-        /// field, which may then be one that cannot be read.
+        /// NULL stays NULL: `coalesce` makes an object of it first. The row is not read: keys that others set meanwhile stay. What
+        /// comes out is not checked against the type of the field, which may then be one that cannot be read.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
