@@ -40,6 +40,26 @@ impl Hooks for Remark {
     }
 }
 
+/// Remembers what it knew of its page before it was inserted.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "mentions", hooks)]
+struct Mention {
+    #[orm(primary_key, auto)]
+    id: u64,
+    #[orm(belongs_to = Page)]
+    page_id: u64,
+    #[orm(default = "")]
+    seen: String,
+}
+
+impl Hooks for Mention {
+    fn before_insert(mention: &mut Draft<'_, Self>) -> orm::Result<()> {
+        let page = mention.get(|m| m.page_id);
+        mention.set(|m| m.seen.to(format!("{page:?}")));
+        Ok(())
+    }
+}
+
 thread_local! {
     static LOG: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
 }
@@ -86,6 +106,22 @@ impl Hooks for Page {
 }
 
 on_every_backend! {
+    async fn see_the_keys_of_rows_that_are_there(db: Database) {
+        db.create_tables::<(Page, Mention)>().await?;
+        Page::insert_all([Page { id: 0, title: "a".into(), slug: String::new(), edits: 0 }]).execute(db).await?;
+        let mut s = db.session();
+        let page = s.get::<Page>(1).await?;
+        let new = s.add(Page::insert().title("b"));
+        s.add(Mention::insert().page(page));
+        let linked = s.add(Mention::insert().page(new));
+        s.link(linked, |m| m.page(), page)?;
+        s.add(Mention::insert().page_id(1));
+        s.add(Mention::insert().page(new));
+        s.commit().await?;
+        let seen = Mention::query().order_by(|m| m.id.asc()).select(|m| m.seen).all(db).await?;
+        assert_eq!(seen, ["Some(1)", "Some(1)", "Some(1)", "None"]);
+    }
+
     async fn of_a_model_see_and_change_its_rows(db: Database) {
         LOG.take();
         db.create_tables::<Page>().await?;

@@ -7,7 +7,7 @@ use crate::expression::{Assignments, Column};
 use crate::mode::{Mode, Required};
 use crate::model::Model;
 use crate::syntax::{Node, Source, fresh_base};
-use crate::value::Value;
+use crate::value::{Datum, Value};
 
 /// A new row before it is inserted, as a hook sees it.
 ///
@@ -40,6 +40,8 @@ use crate::value::Value;
 /// ```
 pub struct Draft<'d, T: Model> {
     nodes: &'d mut [Node],
+    /// What is known of columns that have the keys of other rows.
+    known: &'d [(u16, Datum)],
     _model: PhantomData<fn() -> T>,
 }
 
@@ -50,11 +52,12 @@ impl<T: Model> fmt::Debug for Draft<'_, T> {
 }
 
 impl<'d, T: Model> Draft<'d, T> {
-    pub(super) fn new(nodes: &'d mut [Node]) -> Self {
-        Draft { nodes, _model: PhantomData }
+    pub(super) fn new(nodes: &'d mut [Node], known: &'d [(u16, Datum)]) -> Self {
+        Draft { nodes, known, _model: PhantomData }
     }
 
-    /// The value of a column; `None` if it is NULL, or not known before the row is inserted.
+    /// The value of a column; `None` if it is NULL, or not known before the row is inserted. The key of a row that this one is
+    /// linked to is known if that is there.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -86,10 +89,12 @@ impl<'d, T: Model> Draft<'d, T> {
         column: impl FnOnce(T::Fields<Required>) -> Column<V, N>,
     ) -> Option<V> {
         let column = column(T::fields(Source::table(0))).index();
-        match self.nodes.get(usize::from(column)) {
-            Some(Node::Value(value)) => V::from_cell(&mut value.clone().into_cell()).ok(),
-            _ => None,
-        }
+        let value = match self.nodes.get(usize::from(column))? {
+            Node::Value(value) => value,
+            Node::Held(_) => self.known.iter().find(|(known, _)| *known == column).map(|(_, value)| value)?,
+            _ => return None,
+        };
+        V::from_cell(&mut value.clone().into_cell()).ok()
     }
 
     /// Sets columns, as in an update.

@@ -58,6 +58,16 @@ impl Unit {
         Identity::of(values?)
     }
 
+    /// What a new row will have in the columns that have the keys of other rows, of those that is known.
+    pub(super) fn known_keys(&self, shelf: usize, slot: u32) -> Vec<(u16, Datum)> {
+        let draft = (0u16..).zip(self.shelves[shelf].rows.draft(slot));
+        let known = |(column, node): (u16, &Node)| match node {
+            Node::Held(held) => Some((column, self.value_to_be(held.row, held.column, FAR)?)),
+            _ => None,
+        };
+        draft.filter_map(known).collect()
+    }
+
     fn value_to_be(&self, row: RowRef, column: u16, far: usize) -> Option<Datum> {
         let (shelf, slot) = (&self.shelves[row.shelf as usize], row.slot);
         let link = shelf.links.of(slot).iter().find(|(linked, _)| *linked == column);

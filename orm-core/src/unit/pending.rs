@@ -74,10 +74,10 @@ impl Unit {
     pub(super) fn prepare(&mut self) -> Result<()> {
         let forgotten = std::mem::take(&mut self.forgotten);
         self.follow_gone(forgotten, Gone::Deleted, true);
-        for shelf in &mut self.shelves {
-            shelf.tidy();
-            if shelf.rows.has_hooks() {
-                before(shelf)?;
+        for at in 0..self.shelves.len() {
+            self.shelves[at].tidy();
+            if self.shelves[at].rows.has_hooks() {
+                self.before(at)?;
             }
         }
         self.follow_aims();
@@ -88,6 +88,25 @@ impl Unit {
                 shelf.release(slot)?;
             }
             shelf.tidy();
+        }
+        Ok(())
+    }
+
+    fn before(&mut self, at: usize) -> Result<()> {
+        for slot in self.shelves[at].drafts.clone() {
+            let known = self.known_keys(at, slot);
+            self.shelves[at].rows.before(slot, Event::Insert, &known)?;
+        }
+        let shelf = &mut self.shelves[at];
+        // Those that are to point at another row, too.
+        for slot in shelf.to_update() {
+            if shelf.is_to_change(slot) {
+                shelf.touch(slot);
+                shelf.rows.before(slot, Event::Update, &[])?;
+            }
+        }
+        for slot in shelf.doomed.clone() {
+            shelf.rows.before(slot, Event::Delete, &[])?;
         }
         Ok(())
     }
@@ -158,21 +177,4 @@ pub(super) fn foreign() -> Error {
         ErrorKind::NotTracked,
         "the row belongs to another session, or to this one before it was cleared",
     )
-}
-
-fn before(shelf: &mut Shelf) -> Result<()> {
-    for slot in shelf.drafts.clone() {
-        shelf.rows.before(slot, Event::Insert)?;
-    }
-    // Those that are to point at another row, too.
-    for slot in shelf.to_update() {
-        if shelf.is_to_change(slot) {
-            shelf.touch(slot);
-            shelf.rows.before(slot, Event::Update)?;
-        }
-    }
-    for slot in shelf.doomed.clone() {
-        shelf.rows.before(slot, Event::Delete)?;
-    }
-    Ok(())
 }

@@ -107,7 +107,8 @@ pub(super) trait Rows: Any + Send + Sync {
 
     fn run_select(&self) -> RunSelect;
 
-    fn before(&mut self, slot: u32, event: Event) -> Result<()>;
+    /// Runs a hook. Of a new row, `known` are the columns that are those of other rows, as far as they are known.
+    fn before(&mut self, slot: u32, event: Event, known: &[(u16, Datum)]) -> Result<()>;
 
     fn after(&self, slot: u32, event: Event);
 

@@ -208,10 +208,10 @@ impl<T: Model> Rows for Store<T> {
         run_select::<T>
     }
 
-    fn before(&mut self, slot: u32, event: Event) -> Result<()> {
+    fn before(&mut self, slot: u32, event: Event, known: &[(u16, Datum)]) -> Result<()> {
         let Some(hooks) = T::hooks() else { return Ok(()) };
         match (event, &mut self.slots[at(slot)].state) {
-            (Event::Insert, State::New(draft)) => (hooks.before_insert)(&mut Draft::new(draft)),
+            (Event::Insert, State::New(draft)) => (hooks.before_insert)(&mut Draft::new(draft, known)),
             (Event::Update, State::Stored(row)) => (hooks.before_update)(row),
             (Event::Delete, State::Doomed(row)) => (hooks.before_delete)(row),
             _ => Ok(()),
