@@ -140,6 +140,22 @@ on_every_backend! {
         assert_eq!(Schema::differences(db, <after::Folk>::tables()).await?.iter().filter(|d| !d.harmless).count(), 0);
     }
 
+    /// A table that was made by hand: its condition is one of the column, which has no name of its own on MariaDB.
+    async fn renamed_columns_take_what_names_them_along(db: Database) {
+        use renamed::after;
+        let key = if db.dialect().name == "SQLite" { "INTEGER PRIMARY KEY AUTOINCREMENT" } else { "BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY" };
+        let create = format!("CREATE TABLE folks (id {key}, mail VARCHAR(100) NOT NULL UNIQUE CHECK (mail <> ''), friend_mail VARCHAR(100), note TEXT)");
+        let mut connection = db.connection().await?;
+        connection.execute(raw::sql_unchecked(&create)).await?;
+        connection.execute(raw::sql_unchecked("INSERT INTO folks (mail, note) VALUES ('ann@example.org', 'tall')")).await?;
+        drop(connection);
+        mend(db, &Schema::differences(db, <after::Folk>::tables()).await?).await?;
+        Schema::verify::<after::Folk>(db).await?;
+        assert_eq!(after::Folk::query().select(|f| (f.email, f.remark)).all(db).await?, [("ann@example.org".to_owned(), Some("tall".to_owned()))]);
+        let refused = after::Folk::insert().email("").execute(db).await.unwrap_err();
+        assert!(refused.is_check_violation(), "{refused}");
+    }
+
     async fn what_is_created_is_what_is_asked_for(db: Database) {
         db.create_tables::<Models>().await?;
         assert_eq!(differences::<Models>(db).await?, []);
@@ -214,6 +230,49 @@ on_every_backend! {
         let text = Schema::verify::<Comment>(db).await.unwrap_err().to_string();
         let goes = text.contains("- the column `comments.extra` belongs to no model");
         assert_eq!(goes, db.dialect().ddl.rebuild.is_some(), "{text}");
+    }
+}
+
+on_servers! {
+    /// On MariaDB a condition is a part of its column, which would lose it when it changes, and lets go of it no other way.
+    async fn conditions_of_columns_stay_if_they_are_asked_for(fresh: Fresh) {
+        #[derive(Model, Debug)]
+        #[orm(table = "jars", check = "plums >= 0")]
+        pub struct Jar {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+            pub plums: i64,
+            pub pears: i64,
+        }
+        let db = &fresh.db;
+        let columns = "plums INT NOT NULL CHECK (plums >= 0), pears INT NOT NULL CHECK (pears > 5)";
+        run(db, &format!("CREATE TABLE jars (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY, {columns})")).await?;
+        let found = differences::<Jar>(db).await?;
+        mend(db, &found).await?;
+        assert_eq!(differences::<Jar>(db).await?, [], "{found:#?}");
+        Jar::insert().plums(0).pears(0).execute(db).await?;
+        let refused = Jar::insert().plums(-1).pears(0).execute(db).await.unwrap_err();
+        assert!(refused.is_check_violation(), "{refused}");
+    }
+
+    /// A server gives every column the character set of the table, and texts that hold as many characters as before.
+    async fn columns_stay_what_they_are_in_another_character_set(fresh: Fresh) {
+        #[derive(Model, Debug)]
+        #[orm(table = "pages")]
+        pub struct Page {
+            #[orm(primary_key, length = 20, collation = "utf8mb4_bin")]
+            pub path: String,
+            #[orm(sql_type = "TEXT")]
+            pub body: String,
+            #[orm(length = 30, generated = "CONCAT(path, '.html')", index)]
+            pub file: String,
+        }
+        let db = &fresh.db;
+        run(db, "CREATE TABLE pages (path VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY, body TEXT NOT NULL, file VARCHAR(30) AS (CONCAT(path, '.html'))) DEFAULT CHARSET latin1").await?;
+        run(db, "INSERT INTO pages (path, body) VALUES ('A', 'äö'), ('a', '')").await?;
+        mend(db, &differences::<Page>(db).await?).await?;
+        assert_eq!(differences::<Page>(db).await?, []);
+        assert_eq!(Page::query().filter(|p| p.path.eq("A")).select(|p| p.body).all(db).await?, ["äö"]);
     }
 }
 

@@ -437,6 +437,7 @@ pub(crate) static NONE: Dialect = Dialect {
         full_text: false,
         indexed_expression: "{}",
         comments: false,
+        expressions_follow: true,
         rebuild: None,
         rename_rebuilt: [""; 2],
         late_keys: LateKeys { added: false, exists: "", release: "" },

@@ -37,7 +37,7 @@ pub static MARIADB: Dialect = Dialect {
     lateral_joins: false,
     rollup: Rollup::Partly,
     explain_change: PLAN,
-    ddl: Ddl { indexed_expression: "", ..FAMILY.ddl },
+    ddl: Ddl { indexed_expression: "", expressions_follow: true, ..FAMILY.ddl },
     reflection: reflection::MARIADB,
     ..FAMILY
 };
@@ -140,6 +140,7 @@ const FAMILY: Dialect = Dialect {
         full_text: true,
         indexed_expression: "({})",
         comments: true,
+        expressions_follow: false,
         rebuild: None,
         rename_rebuilt: [""; 2],
         late_keys: LateKeys {

@@ -228,7 +228,9 @@ mod tests {
     fn of_full_text_indexes_say_what_to_do() {
         let told = |code, message| refused(&Refusal { code, state: "HY000", message }).to_string();
         let missing = told(1191, "Can't find FULLTEXT index matching the column list");
-        assert!(missing.contains("say it with `full_text(..)`, and make it with a migration"), "{missing}");
+        let advice = "say it with `full_text(..)`, and make it with a migration; the rows of a query have none: search before \
+                      `.into_query()`";
+        assert!(missing.ends_with(advice), "{missing}");
         let other = told(1283, "Column 'body' cannot be part of FULLTEXT index");
         assert!(
             other.starts_with("Column 'body' cannot be part") && other.contains("one collation"),

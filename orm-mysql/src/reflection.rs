@@ -19,7 +19,7 @@ pub(crate) const MYSQL: Reflection = Reflection {
               ELSE CONCAT('''', REPLACE(REPLACE(c.column_default, CHAR(92), CHAR(92, 92)), '''', ''''''), '''') END, \
               NULLIF(SUBSTRING_INDEX(c.extra, 'on update ', -1), c.extra), \
               NULLIF(c.generation_expression, ''), c.extra LIKE '%STORED GENERATED%', c.collation_name, \
-              NULLIF(c.column_comment, '') FROM information_schema.columns AS c \
+              NULLIF(c.column_comment, ''), NULL FROM information_schema.columns AS c \
               LEFT JOIN information_schema.key_column_usage AS k ON k.table_schema = c.table_schema \
               AND k.table_name = c.table_name AND k.column_name = c.column_name AND k.constraint_name = 'PRIMARY' \
               WHERE c.table_schema = COALESCE({schema}, DATABASE()) ORDER BY c.table_name, c.ordinal_position",
@@ -72,9 +72,11 @@ pub(crate) const MARIADB: Reflection = Reflection {
               c.extra LIKE '%auto_increment%', COALESCE(k.ordinal_position, 0), NULLIF(c.column_default, 'NULL'), \
               NULLIF(SUBSTRING_INDEX(c.extra, 'on update ', -1), c.extra), \
               c.generation_expression, c.extra LIKE '%STORED GENERATED%', c.collation_name, \
-              NULLIF(c.column_comment, '') FROM information_schema.columns AS c \
+              NULLIF(c.column_comment, ''), h.check_clause FROM information_schema.columns AS c \
               LEFT JOIN information_schema.key_column_usage AS k ON k.table_schema = c.table_schema \
               AND k.table_name = c.table_name AND k.column_name = c.column_name AND k.constraint_name = 'PRIMARY' \
+              LEFT JOIN information_schema.check_constraints AS h ON h.constraint_schema = c.table_schema \
+              AND h.table_name = c.table_name AND h.constraint_name = c.column_name AND h.level = 'Column' \
               WHERE c.table_schema = COALESCE({schema}, DATABASE()) ORDER BY c.table_name, c.ordinal_position",
     indexes: "SELECT table_name, index_name, non_unique = 0, index_type = 'FULLTEXT', column_name, sub_part, NULL, \
               COALESCE(collation = 'D', 0), NULL \
@@ -82,7 +84,7 @@ pub(crate) const MARIADB: Reflection = Reflection {
               AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH', 'FULLTEXT') \
               ORDER BY table_name, index_name, seq_in_index",
     checks: "SELECT table_name, constraint_name, check_clause FROM information_schema.check_constraints \
-             WHERE constraint_schema = COALESCE({schema}, DATABASE()) ORDER BY table_name, constraint_name",
+             WHERE constraint_schema = COALESCE({schema}, DATABASE()) AND level = 'Table' ORDER BY table_name, constraint_name",
     finish: |table, definition| {
         documents(table);
         finish(table, definition);
@@ -119,9 +121,8 @@ fn serves(index: &IndexSchema, key: &str, columns: &[String]) -> bool {
 /// JSON is another word for a text that is checked.
 fn documents(table: &mut TableSchema) {
     for column in table.columns.iter_mut().filter(|column| column.ty == "longtext") {
-        let valid = format!("json_valid(`{}`)", column.name);
-        if let Some(at) = table.checks.iter().position(|check| check.condition == valid) {
-            table.checks.remove(at);
+        if column.check == Some(format!("json_valid(`{}`)", column.name)) {
+            column.check = None;
             column.ty = "json".to_owned();
             column.collation = None;
         }

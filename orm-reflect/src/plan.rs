@@ -75,7 +75,7 @@ pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
     let mut models = Vec::new();
     for (table, name) in tables.iter().zip(names) {
         let mut model = start(table, name, dialect);
-        let mut checks = table.checks.clone();
+        let mut checks = checks(table);
         let is_view = table.primary_key.is_empty();
         for found in &table.columns {
             let mut field =
@@ -147,6 +147,12 @@ fn why_only_read(table: &TableSchema) -> Option<String> {
     }
 }
 
+/// The conditions of a table, and those of its columns.
+fn checks(table: &TableSchema) -> Vec<CheckSchema> {
+    let own = table.columns.iter().filter_map(|column| column.check.as_ref());
+    table.checks.iter().cloned().chain(own.map(|condition| CheckSchema::new(None, condition))).collect()
+}
+
 /// A check, with its name if somebody chose one.
 fn said(check: &CheckSchema, table: &str) -> String {
     let condition = column::bare(&check.condition);
@@ -178,7 +184,7 @@ fn only_read(table: &TableSchema) -> TableSchema {
     TableSchema {
         name: table.name.clone(),
         columns: typed(&table.columns),
-        checks: table.checks.clone(),
+        checks: checks(table),
         beside: table.beside.clone(),
         ..TableSchema::default()
     }

@@ -12,7 +12,7 @@ pub(crate) const REFLECTION: Reflection = Reflection {
              WHERE l.schema = COALESCE({schema}, 'main') AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY l.name",
     columns: "SELECT t.name, c.name, c.type, c.\"notnull\" = 0 AND c.pk = 0, c.pk = 1 AND upper(c.type) = 'INTEGER' \
               AND (SELECT max(k.pk) FROM pragma_table_xinfo(t.name, {schema}) AS k) = 1, c.pk, c.dflt_value, NULL, \
-              CASE WHEN c.hidden IN (2, 3) THEN '' END, c.hidden = 3, NULL, NULL \
+              CASE WHEN c.hidden IN (2, 3) THEN '' END, c.hidden = 3, NULL, NULL, NULL \
               FROM {in}sqlite_schema AS t, pragma_table_xinfo(t.name, {schema}) AS c \
               WHERE t.type = 'table' AND c.hidden <> 1 ORDER BY t.name, c.cid",
     indexes: "SELECT t.name, i.name, i.\"unique\", 0, p.name, NULL, NULL, p.desc, s.sql FROM {in}sqlite_schema AS t \

@@ -41,6 +41,8 @@ pub struct Ddl {
     pub indexed_expression: Template,
     /// Whether tables and columns can have comments.
     pub comments: bool,
+    /// Whether conditions, and what is computed, follow a column that gets another name.
+    pub expressions_follow: bool,
     /// What stands before and behind the statements that build a table anew, where a table cannot be changed in place.
     pub rebuild: Option<[&'static str; 2]>,
     /// What stands before and behind the one of them that renames the new table, so that views may name the old one.

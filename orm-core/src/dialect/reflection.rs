@@ -11,7 +11,8 @@ pub struct Reflection {
     /// Tables and views: name, whether it is a view, engine, character set, collation, comment, definition.
     pub tables: Template,
     /// Columns in order: table, name, type, whether it may be NULL, whether it is counted up, its number in the primary key
-    /// or 0, default, what it is set to when its row is changed, expression that computes it, whether that is stored, collation, comment.
+    /// or 0, default, what it is set to when its row is changed, expression that computes it, whether that is stored, collation, comment,
+    /// its own condition.
     pub columns: Template,
     /// The parts of indexes in order, without primary keys: table, index, whether it is unique, whether it is a full-text index,
     /// column, prefix, expression, whether it descends, definition.

@@ -35,15 +35,15 @@ pub(super) fn rename(
             let before = is.name.clone();
             let computed = old.columns.iter().filter_map(|column| column.generated.as_ref());
             let mut parts = old.indexes.iter().flat_map(|index| &index.parts);
-            let in_place = dialect.ddl.rebuild.is_none();
-            // Servers have to drop what is computed of it before, with the indexes over that: that is for a migration.
-            let is_easy = !in_place
+            let follows = dialect.ddl.expressions_follow;
+            // What is computed of it would have to be dropped before, with the indexes over that: that is for a migration.
+            let is_easy = follows
                 || !computed.map(|generated| &generated.expression).any(|text| text.contains(&from))
                     && !parts
                         .any(|part| matches!(part.over(), KeyPart::Expression(text) if text.contains(&from)));
             let mut mend = Vec::new();
             if is_easy {
-                mend = if in_place { drop_checks(found, &name, &from, dialect) } else { Vec::new() };
+                mend = if follows { Vec::new() } else { drop_checks(found, &name, &from, dialect) };
                 mend.push(rename);
             }
             rename_one(found, &name, (&before, column.name), dialect);
@@ -53,7 +53,7 @@ pub(super) fn rename(
     differences
 }
 
-/// Drops the conditions that name a column, which MySQL does not rename there. They are missing then, and come back.
+/// Drops the conditions that name a column, where they do not follow it. They are missing then, and come back.
 fn drop_checks(found: &mut Schema, of: &TableName, column: &str, dialect: &Dialect) -> Vec<String> {
     let Some(table) = found.tables.iter_mut().find(|table| table.name == *of) else { return Vec::new() };
     let dropped = table.checks.extract_if(.., |check| check.condition.contains(column));
@@ -81,6 +81,7 @@ fn rename_one(found: &mut Schema, of: &TableName, (from, to): (&str, &str), dial
         for column in &mut table.columns {
             follow(&mut column.name);
             column.generated.iter_mut().for_each(|generated| in_text(&mut generated.expression));
+            column.check.iter_mut().for_each(in_text);
         }
         table.checks.iter_mut().for_each(|check| in_text(&mut check.condition));
         for index in &mut table.indexes {

@@ -112,8 +112,10 @@ fn rename_column(table: &mut TableSchema, from: &str, to: &str, dialect: &Dialec
         expressions.extend(&mut index.condition);
     }
     rename(names.into_iter(), from, to);
-    let computed = table.columns.iter_mut().filter_map(|column| column.generated.as_mut());
-    expressions.extend(computed.map(|generated| &mut generated.expression));
+    for column in &mut table.columns {
+        expressions.extend(column.generated.as_mut().map(|generated| &mut generated.expression));
+        expressions.extend(&mut column.check);
+    }
     expressions.extend(table.checks.iter_mut().map(|check| &mut check.condition));
     for expression in expressions {
         *expression = renamed(expression, from, to, dialect);

@@ -21,14 +21,10 @@ pub(super) fn store(at: &mut Schema, to: &Schema, said: bool, dialect: &Dialect)
         };
         let (before, after) = (alone(table), alone(&stored));
         let is_charset = |part: &TablePart| matches!(part, TablePart::Charset(_));
-        let mut converted = after.compare(&before, dialect).iter().any(|next| is_charset(&next.part));
+        let converted = after.compare(&before, dialect).iter().any(|next| is_charset(&next.part));
         steps.extend(mended(&before, &after, dialect));
         if said && !converted && table.collation.is_some() && stored.collation.is_none() {
             steps.extend(unsaid_collation(&stored, dialect));
-            converted = true;
-        }
-        if converted && let Some(last) = steps.last_mut() {
-            last.sql.extend(restored(&stored, dialect));
         }
         *table = stored;
     }
@@ -43,18 +39,4 @@ fn alone(table: &TableSchema) -> Schema {
 fn unsaid_collation(stored: &TableSchema, dialect: &Dialect) -> Vec<Step> {
     let other = TableSchema { charset: Some(String::new()), ..stored.clone() };
     mended(&alone(&other), &alone(stored), dialect)
-}
-
-/// Gives back what columns lose when their table is converted: collations of their own, and the size of a text, which grows
-/// with the bytes of its characters.
-/// <https://dev.mysql.com/doc/refman/8.4/en/alter-table.html#alter-table-character-set>
-fn restored(table: &TableSchema, dialect: &Dialect) -> Vec<String> {
-    let mut lost = table.clone();
-    for column in &mut lost.columns {
-        let is_sized = ["TINYTEXT", "TEXT", "MEDIUMTEXT"].iter().any(|ty| column.ty.eq_ignore_ascii_case(ty));
-        if column.generated.is_none() && (column.collation.is_some() || is_sized) {
-            column.ty = String::new();
-        }
-    }
-    alone(table).compare(&alone(&lost), dialect).into_iter().flat_map(|lost| lost.mend).collect()
 }

@@ -14,6 +14,7 @@ pub(super) enum Facet {
     Generated,
     Collation,
     Comment,
+    Check,
 }
 
 /// All in which two columns differ.
@@ -35,6 +36,7 @@ pub(super) fn facets(one: &ColumnSchema, other: &ColumnSchema, dialect: &Dialect
         (Facet::Generated, generated(one) != generated(other)),
         (Facet::Collation, collation(one) != collation(other)),
         (Facet::Comment, one.comment != other.comment),
+        (Facet::Check, expression(&one.check) != expression(&other.check)),
     ];
     differ.into_iter().filter(|(_, differs)| *differs).map(|(facet, _)| facet).collect()
 }
@@ -60,6 +62,6 @@ pub(super) fn harmless(facets: &[Facet], wanted: &ColumnSchema, found: &ColumnSc
         Facet::Default => wanted.default.is_none(),
         Facet::Collation => wanted.collation.is_none(),
         Facet::Auto => found.auto,
-        Facet::Type | Facet::Nullable | Facet::Generated => false,
+        Facet::Type | Facet::Nullable | Facet::Generated | Facet::Check => false,
     })
 }

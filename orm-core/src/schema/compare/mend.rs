@@ -60,10 +60,8 @@ pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Opti
         TablePart::Engine(pair) => {
             wanted(pair).map(|engine| alter(format!("ENGINE={engine}"))).into_iter().collect()
         }
-        TablePart::Charset(pair) => {
-            let convert = |charset: &String| alter(format!("CONVERT TO CHARACTER SET {charset}"));
-            wanted(pair).map(convert).into_iter().collect()
-        }
+        // That is about all of its columns: see `converted`.
+        TablePart::Charset(_) => Vec::new(),
         TablePart::Comment(pair) => {
             let comment = wanted(pair).map_or("", String::as_str);
             vec![alter(format!("COMMENT={}", sql::literal(comment, dialect)))]
@@ -86,6 +84,28 @@ pub(super) fn release(table: &TableSchema, key: &ForeignKeySchema, dialect: &Dia
         format!(", DROP INDEX {name}")
     };
     vec![format!("ALTER TABLE {} DROP FOREIGN KEY {name}{index}", sql::table(&table.name, dialect))]
+}
+
+/// The statement that converts the texts of a table, which names each of them: `CONVERT TO` takes their own collations away, so
+/// that what is unique may be so no more, and makes their types longer ones.
+/// <https://dev.mysql.com/doc/refman/8.4/en/alter-table.html#alter-table-character-set>
+pub(super) fn converted(table: &TableSchema, part: &TablePart, dialect: &Dialect) -> Option<Vec<String>> {
+    let TablePart::Charset(pair) = part else { return None };
+    let texts = table.columns.iter().filter(|column| is_text(&column.ty));
+    let texts = texts.map(|column| format!(", MODIFY COLUMN {}", sql::column(column, dialect)));
+    let charset = format!("DEFAULT CHARACTER SET {}", wanted(pair)?);
+    Some(vec![format!(
+        "ALTER TABLE {} {charset}{}",
+        sql::table(&table.name, dialect),
+        texts.collect::<String>()
+    )])
+}
+
+/// Whether a type is one of those that have a character set.
+fn is_text(ty: &str) -> bool {
+    let ty = ty.to_ascii_uppercase();
+    let name = ty.split('(').next().unwrap_or_default().trim_end();
+    ["CHAR", "VARCHAR", "TINYTEXT", "TEXT", "MEDIUMTEXT", "LONGTEXT", "ENUM", "SET"].contains(&name)
 }
 
 fn wanted<T>(pair: &Pair<T>) -> Option<&T> {

@@ -1,5 +1,7 @@
 //! In what two tables differ.
 
+use std::borrow::Cow;
+
 use super::expression::normal;
 use super::facets::{facets, harmless, seen_from};
 use super::names::{Names, Parted};
@@ -17,6 +19,7 @@ pub(super) fn compare(
     names: &Names<'_>,
     dialect: &Dialect,
 ) -> [Vec<Difference>; 2] {
+    let wanted = &with_own_checks(wanted, found, dialect);
     let mut parts: Vec<(TablePart, bool)> = columns(wanted, found, dialect);
     if !same_names(&wanted.primary_key, &found.primary_key) {
         let given = |key: &[String]| (!key.is_empty()).then(|| key.to_vec());
@@ -52,6 +55,7 @@ pub(super) fn compare(
         mend: rebuilt
             .clone()
             .or_else(|| rekeyed.mend(&part))
+            .or_else(|| mend::converted(wanted, &part, dialect))
             .or_else(|| mend::of(&wanted.name, &part, dialect))
             .unwrap_or_default(),
         harmless: harmless && !(goes && matches!(part, TablePart::TableColumn(Pair::Extra(_)))),
@@ -71,6 +75,30 @@ pub(super) fn compare(
     [first.collect(), differences.collect()]
 }
 
+/// What is wanted, where the conditions of columns stand where they were found: with the column, which would lose them when it
+/// changes.
+fn with_own_checks<'a>(
+    wanted: &'a TableSchema,
+    found: &TableSchema,
+    dialect: &Dialect,
+) -> Cow<'a, TableSchema> {
+    let mut all = Cow::Borrowed(wanted);
+    for (name, own) in found.columns.iter().filter_map(|column| Some((&column.name, column.check.as_ref()?)))
+    {
+        let same = |check: &CheckSchema| normal(&check.condition, dialect) == normal(own, dialect);
+        if wanted.column(name).is_some()
+            && let Some(check) = all.checks.iter().position(same)
+        {
+            let all = all.to_mut();
+            all.checks.remove(check);
+            let mut columns = all.columns.iter_mut();
+            let column = columns.find(|column| column.name.eq_ignore_ascii_case(name));
+            column.into_iter().for_each(|column| column.check = Some(own.clone()));
+        }
+    }
+    all
+}
+
 /// When the primary key changes, and the columns with it.
 const REKEYED: u8 = 4;
 
@@ -82,14 +110,15 @@ fn turn(part: &TablePart) -> u8 {
         TablePart::ForeignKey(Pair::Extra(_)) | TablePart::Check(Pair::Extra(_)) => 0,
         TablePart::Index(Pair::Extra(_)) => 1,
         TablePart::TableColumn(Pair::Extra(column)) if is_computed(column) => 2,
-        TablePart::TableColumn(Pair::Extra(_)) => 7,
+        TablePart::TableColumn(Pair::Extra(_)) => 8,
         TablePart::TableColumn(Pair::Absent(column) | Pair::Differs { wanted: column, .. })
             if is_computed(column) =>
         {
             5
         }
         TablePart::TableColumn(_) => 3,
-        _ => 6,
+        TablePart::Charset(_) => 6,
+        _ => 7,
     }
 }
 

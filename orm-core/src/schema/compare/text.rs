@@ -130,6 +130,9 @@ fn facet_text(facet: Facet, wanted: &ColumnSchema, found: &ColumnSchema) -> Stri
                 or_none(&wanted.collation)
             )
         }
+        Facet::Check => {
+            format!("has the check {}, and should have {}", or_none(&found.check), or_none(&wanted.check))
+        }
         Facet::Comment => {
             format!(
                 "has the comment {}, and should have {}",

@@ -36,6 +36,9 @@ pub(in crate::schema) fn column(column: &ColumnSchema, dialect: &Dialect) -> Str
     if let Some(comment) = column.comment.as_ref().filter(|_| dialect.ddl.comments) {
         let _ = write!(sql, " COMMENT {}", literal(comment, dialect));
     }
+    if let Some(condition) = &column.check {
+        let _ = write!(sql, " CHECK ({condition})");
+    }
     sql
 }
 

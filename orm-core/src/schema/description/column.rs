@@ -41,6 +41,9 @@ pub struct ColumnSchema {
     /// What is said about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// The SQL condition that is a part of it, and not of its table: on MariaDB, where somebody wrote it there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<String>,
 }
 
 /// How the server computes a column.

@@ -27,6 +27,7 @@ pub(super) fn describe(table: &Table, column: &ColumnDef, dialect: &Dialect) -> 
         on_update: None,
         generated,
         collation: collation(table, column, dialect)?,
+        check: None,
         comment: column.comment.filter(|_| dialect.ddl.comments).map(str::to_owned),
     })
 }

@@ -63,11 +63,22 @@ pub(super) fn column(cells: &mut Cells<'_, '_>) -> Result<ColumnRow, Fault> {
     let (default, on_update) = (cells.nullable()?, cells.nullable()?);
     let (expression, stored) = (cells.nullable::<String>()?, cells.value()?);
     let generated = expression.map(|expression| Generated { expression, stored });
-    let (collation, comment) = (cells.nullable()?, cells.nullable()?);
+    let (collation, comment, check) = (cells.nullable()?, cells.nullable()?, cells.nullable()?);
     Ok(ColumnRow {
         table,
         key,
-        column: ColumnSchema { name, ty, nullable, auto, default, on_update, generated, collation, comment },
+        column: ColumnSchema {
+            name,
+            ty,
+            nullable,
+            auto,
+            default,
+            on_update,
+            generated,
+            collation,
+            comment,
+            check,
+        },
     })
 }
 
