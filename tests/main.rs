@@ -34,6 +34,7 @@ mod connection_lost;
 mod constraint_names;
 mod count;
 mod crash;
+mod create_databases;
 mod cursor;
 mod ddl;
 mod delete;

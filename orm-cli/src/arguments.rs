@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use orm::dialect::Dialect;
 use serde::Deserialize;
 
-use crate::command::{ddl, diagram, migrate, reflect, verify};
+use crate::command::{create_database, ddl, diagram, migrate, reflect, verify};
 
 /// Works on the tables of models and databases.
 #[derive(Parser)]
@@ -38,6 +38,7 @@ Examples:
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    CreateDatabase(create_database::Options),
     Reflect(reflect::Options),
     Ddl(ddl::Options),
     Verify(verify::Options),

@@ -23,6 +23,7 @@
 //!
 //! | | | needs |
 //! |---|---|---|
+//! | `orm create-database` | creates the database of the URL, if it does not exist | a database |
 //! | `orm reflect` | writes models from what is in a database | a database |
 //! | `orm ddl` | the statements that create the tables of the models | models |
 //! | `orm verify` | how a database differs from the models, and what mends it | both |

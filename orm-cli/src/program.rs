@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::arguments::{Arguments, Command, NEED_MODELS};
-use crate::command::{ddl, diagram, migrate, reflect, verify};
+use crate::command::{create_database, ddl, diagram, migrate, reflect, verify};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::models::Models;
@@ -61,6 +61,7 @@ fn work(command: Command, models: Option<&Models>, console: &Console) -> Outcome
     let runtime = runtime.map_err(|error| Failure::File(format!("cannot begin to work: {error}")))?;
     runtime.block_on(async {
         match command {
+            Command::CreateDatabase(options) => create_database::run(&options, console).await,
             Command::Reflect(options) => reflect::run(&options, console).await,
             Command::Ddl(options) => ddl::run(&options, needed(models, "ddl")?, console),
             Command::Verify(options) => verify::run(&options, needed(models, "verify")?, console).await,

@@ -10,7 +10,7 @@ fn teaches_with_examples_and_exit_codes() {
     for part in ["reflect", "ddl", "verify", "diagram", "Exit codes:", "Examples:", "DATABASE_URL"] {
         assert!(help.out.contains(part), "{part}: {}", help.out);
     }
-    for command in ["reflect", "ddl", "verify", "diagram"] {
+    for command in ["create-database", "reflect", "ddl", "verify", "diagram"] {
         let help = folder.shop(&format!("{command} --help")).end().expect(0);
         assert!(help.out.contains("Examples:\n  orm "), "{}", help.out);
     }
@@ -20,7 +20,13 @@ fn teaches_with_examples_and_exit_codes() {
 fn without_models_what_needs_some_is_not_offered() {
     let folder = Folder::new();
     let help = folder.orm("--help").end().expect(0);
-    assert!(help.out.contains("  reflect ") && help.out.contains("  diagram "), "{}", help.out);
+    assert!(
+        help.out.contains("  create-database ")
+            && help.out.contains("  reflect ")
+            && help.out.contains("  diagram "),
+        "{}",
+        help.out
+    );
     assert!(!help.out.contains("  ddl ") && !help.out.contains("  verify "), "{}", help.out);
     for command in ["ddl --dialect sqlite", "verify --url sqlite:app.db", "diagram --dialect sqlite"] {
         let ended = folder.orm(command).end().expect(2);

@@ -30,6 +30,9 @@ pub static BACKEND: Backend = Backend {
     },
 };
 
+/// The database of the URL does not exist, or not for this user.
+const NO_SUCH_DATABASE: u32 = 1049;
+
 struct MysqlDriver<T> {
     place: Arc<Place>,
     settings: Arc<Settings>,
@@ -58,27 +61,54 @@ impl<T: Transport> MysqlDriver<T> {
     }
 
     async fn open(&self) -> Result<MysqlConnection<T>> {
-        let Place { connect_timeout, .. } = &*self.place;
-        let connect = async {
+        let opened = async {
             let transport = T::connect(&self.place).await?;
             MysqlConnection::new(transport, self.settings.clone(), self.undertaker.clone()).await
         };
-        let place = &self.place;
-        let failed = |why: String| format!("cannot connect to `{place}`: {why}");
-        match tokio::time::timeout(*connect_timeout, connect).await {
-            Ok(Ok(connection)) => Ok(connection),
-            Ok(Err(error)) => {
-                let why = match std::error::Error::source(&error) {
+        in_time(&self.place, opened).await
+    }
+
+    /// Creates the database if the server says that it has none of this name: to connect is enough to know, and needs no
+    /// privilege. <https://dev.mysql.com/doc/refman/8.4/en/create-database.html>
+    async fn create(&self) -> Result<()> {
+        let Some(name) = &self.place.database else {
+            let why =
+                format!("the URL of `{}` names no database: it reads mysql://user@host/database", self.place);
+            return Err(Error::new(ErrorKind::Configuration, why));
+        };
+        match self.open().await {
+            Err(error) if error.code() == Some(NO_SUCH_DATABASE) => {}
+            opened => return opened.map(drop),
+        }
+        let place = Place { database: None, ..(*self.place).clone() };
+        let create =
+            format!("CREATE DATABASE IF NOT EXISTS `{}` CHARACTER SET utf8mb4", name.replace('`', "``"));
+        let created = async { T::connect(&place).await?.command(&create).await };
+        in_time(&place, created).await
+    }
+}
+
+/// What is done while connecting, as long as that may take, with an error that says where to.
+async fn in_time<R>(place: &Place, connect: impl Future<Output = Result<R>>) -> Result<R> {
+    let Place { connect_timeout, .. } = place;
+    let failed = |why: String| format!("cannot connect to `{place}`: {why}");
+    match tokio::time::timeout(*connect_timeout, connect).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(error)) => {
+            let why = match std::error::Error::source(&error) {
                     Some(cause) if error.is_connection_lost() => cause.to_string(),
                     Some(cause) if error.is_connect() => format!("{error}: {cause}"),
+                    _ if error.code() == Some(NO_SUCH_DATABASE) => {
+                        "the server has no such database; `create_databases()` creates it, and so does `orm create-database`"
+                            .to_owned()
+                    }
                     _ => error.to_string(),
                 };
-                Err(error.into_kind(ErrorKind::Connect, failed(why)))
-            }
-            Err(_) => {
-                let why = format!("no answer within {connect_timeout:?}");
-                Err(Error::new(ErrorKind::Connect, failed(why)))
-            }
+            Err(error.into_kind(ErrorKind::Connect, failed(why)))
+        }
+        Err(_) => {
+            let why = format!("no answer within {connect_timeout:?}");
+            Err(Error::new(ErrorKind::Connect, failed(why)))
         }
     }
 }
@@ -92,5 +122,9 @@ impl<T: Transport> Driver for MysqlDriver<T> {
         Box::pin(
             async move { self.open().await.map(|connection| Box::new(connection) as Box<dyn Connection>) },
         )
+    }
+
+    fn create_database(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(self.create())
     }
 }

@@ -11,6 +11,7 @@ use crate::options::wrong;
 use crate::tls::{self, Tls};
 
 /// What a URL says of the way to its server.
+#[derive(Clone)]
 pub(crate) struct Place {
     pub(crate) user: Option<String>,
     pub(crate) password: Password,
@@ -33,6 +34,7 @@ pub(crate) struct Place {
 }
 
 /// What shows that one is who one says.
+#[derive(Clone)]
 pub(crate) enum Password {
     /// Nothing is asked for.
     None,

@@ -28,6 +28,7 @@ const DETAILS: [(&str, &[Mode], Option<&str>); 4] = [
 
 /// What encrypted connections need. Files are read again for each connection, since certificates do not last.
 #[cfg_attr(not(feature = "tls"), allow(dead_code, reason = "there are none then"))]
+#[derive(Clone)]
 pub(crate) struct Tls {
     /// Whether the server has to show who it is.
     pub(crate) verified: bool,

@@ -1,5 +1,6 @@
 //! The commands, a file each.
 
+pub(crate) mod create_database;
 pub(crate) mod ddl;
 pub(crate) mod diagram;
 pub(crate) mod migrate;

@@ -396,7 +396,7 @@ impl Database {
     }
 
     /// The databases that this handle is for.
-    fn all(&self) -> impl Iterator<Item = &Member> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &Member> {
         let numbers = match self.fixed {
             Some(at) => at..at + 1,
             None => 0..self.members.len(),

@@ -2,6 +2,7 @@
 
 mod builder;
 mod config;
+mod create;
 mod handle;
 mod member;
 mod options;

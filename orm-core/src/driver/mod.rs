@@ -173,4 +173,9 @@ pub trait Driver: fmt::Debug + Send + Sync + 'static {
     fn max_connections(&self) -> Option<usize> {
         None
     }
+
+    /// Creates the database that connections are for, unless it exists: by opening one, where that is enough.
+    fn create_database(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move { self.connect().await.map(drop) })
+    }
 }
