@@ -15,7 +15,7 @@ use crate::state::AppState;
 use crate::unit_of_work::Tx;
 use crate::users::User;
 
-/// How often a transfer is tried again if others change the same accounts.
+/// How often a transfer is retried if others change the same accounts.
 const RETRIES: u32 = 10;
 
 #[derive(Model, Serialize, Debug, Clone, PartialEq)]
@@ -31,7 +31,7 @@ pub struct Account {
     pub version: u32,
 }
 
-/// An account with whom it belongs to.
+/// An account with its owner.
 #[derive(Graph, Serialize, Debug)]
 struct AccountView {
     #[orm(root)]
@@ -92,10 +92,10 @@ async fn show(mut tx: Tx, Id(id): Id) -> Result<Json<Account>, AppError> {
     Ok(Json(Account::find(id).one(&mut *tx).await?))
 }
 
-/// In transactions of its own, not in that of the request: those can be run again.
+/// Runs in transactions of its own, not in that of the request, because these can be retried.
 ///
-/// Nothing is locked while the balances are looked at; the versions tell whether they were still so when they were
-/// written. If not, that is another round, as after a deadlock.
+/// Nothing is locked while the balances are read (optimistic locking); the versions tell whether they were still current when
+/// they were written. If not, the transfer is retried, as after a deadlock.
 async fn transfer(
     State(state): State<AppState>,
     Form(order): Form<Order>,

@@ -8,7 +8,7 @@ use crate::errors::AppError;
 use crate::state::AppState;
 use crate::unit_of_work::Tx;
 
-/// Statements about it go to `audit` by themselves.
+/// Statements on this model go to `audit` automatically.
 #[derive(Model, Serialize, Debug, Clone, PartialEq)]
 #[orm(table = "audit_entries", bind = "audit")]
 pub struct AuditEntry {
@@ -21,11 +21,11 @@ pub struct AuditEntry {
     pub subject: u64,
 }
 
-/// Notes what a request does. The entry is sent with the commit, in a transaction of its own database, and not at all if
-/// there is none.
+/// Records what a request does. The entry is sent with the commit, in a transaction on its own database; without a commit,
+/// it is not sent.
 ///
-/// The databases commit one after the other. Should the second fail once the first has committed, the error is of kind
-/// `PartialCommit` and names both: that is for a person to look at, and so it is a 500 and a line in the log.
+/// The databases commit one after the other. If the second fails after the first has committed, the error is of the kind
+/// `PartialCommit` and names both: a person has to look at that, so it is a 500 and a line in the log.
 pub fn record(tx: &mut Transaction, action: &str, subject: u64) {
     tx.add(AuditEntry::insert().action(action).subject(subject));
 }

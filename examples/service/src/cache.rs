@@ -1,4 +1,4 @@
-//! What is dear to compute, kept for a while: in the database `cache`.
+//! A cache for results that are expensive to compute, in the database `cache`.
 
 use std::time::Duration;
 
@@ -17,10 +17,10 @@ pub struct CachedReport {
     pub made_at: DateTime<Utc>,
 }
 
-/// The report of this name, if it is young enough; else a new one.
+/// The report with this name, if it is recent enough; otherwise a new one.
 ///
-/// It works on the database and not in the unit of work of the request, which may be for reading only: what is kept is
-/// worth keeping, whatever becomes of the request. Two requests may both find nothing, and compute; the last one stays.
+/// This uses the database and not the request's unit of work, which may be read-only: the report is worth keeping whatever
+/// happens to the request. Two requests may both find nothing and compute the report; the last one is kept.
 pub async fn kept<T: Serialize>(
     db: &Database,
     name: &str,

@@ -1,4 +1,4 @@
-//! What the service runs with: a file, and the environment where it says otherwise.
+//! Configuration: a file, which the environment overrides.
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use orm::DatabaseConfig;
 use serde::Deserialize;
 
-/// As `service.toml` says it.
+/// The contents of `service.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
@@ -20,7 +20,7 @@ pub struct Config {
     pub database: DatabaseConfig,
 }
 
-/// How much of the service one request may take.
+/// Limits for one request.
 #[derive(Deserialize, Clone, Copy, Debug)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
@@ -28,7 +28,7 @@ pub struct Limits {
     pub body_bytes: usize,
 }
 
-/// How logs are written.
+/// The format of the log.
 #[derive(Deserialize, Default, Clone, Copy, PartialEq, Debug)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
@@ -38,7 +38,7 @@ pub enum LogFormat {
 }
 
 impl Config {
-    /// The file that `SERVICE_CONFIG` names, or the one that the program came with; then the environment.
+    /// Reads the file that `SERVICE_CONFIG` names, or the built-in one; then the environment.
     pub fn load() -> anyhow::Result<Self> {
         let mut config = match std::env::var_os("SERVICE_CONFIG") {
             Some(path) => {
@@ -67,13 +67,13 @@ impl Config {
         Ok(config)
     }
 
-    /// What a file says.
+    /// Parses a file.
     pub fn parse(text: &str) -> anyhow::Result<Self> {
         Ok(toml::from_str(text)?)
     }
 }
 
-/// A variable that would say something about the databases if the environment named them.
+/// A variable for the databases, which means nothing without `DATABASE_URL`.
 fn a_part_of_the_databases(names: impl Iterator<Item = OsString>) -> Option<String> {
     let mut names = names.filter_map(|name| name.into_string().ok());
     names.find(|name| name.starts_with("DATABASE_URL_") || name.starts_with("DATABASE_OPTIONS"))

@@ -1,4 +1,4 @@
-//! What a client reads when something is wrong: a status, a message, and the fields that it is about.
+//! Error responses: a status, a message, and the fields that it is about.
 
 use std::any::Any;
 use std::fmt;
@@ -13,21 +13,21 @@ use serde::Serialize;
 /// Why a request failed.
 #[derive(Debug)]
 pub enum AppError {
-    /// The database said so. `?` makes it of an `orm::Error`.
+    /// An error of the database. `?` converts an `orm::Error` to this.
     Database(orm::Error),
-    /// Values of a form that cannot be.
+    /// Invalid values in a form.
     Fields(Vec<FieldError>),
     /// A request that cannot be read.
     BadRequest(String),
     /// A body that is longer than any form.
     TooLarge,
-    /// A request that took longer than any may.
+    /// A request that took longer than allowed.
     TooSlow,
-    /// A path that leads nowhere.
+    /// A path without a route.
     NotFound,
-    /// A path that leads somewhere, but not with this method.
+    /// A path that has a route, but not with this method.
     WrongMethod,
-    /// A mistake of this program.
+    /// A bug in this program.
     Mistake(&'static str),
 }
 
@@ -45,7 +45,7 @@ impl From<orm::Error> for AppError {
 }
 
 impl fmt::Display for AppError {
-    /// For the log.
+    /// The text for the log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             AppError::Database(error) => {
@@ -73,9 +73,9 @@ impl AppError {
         AppError::Fields(vec![FieldError { field, message }])
     }
 
-    /// The error of a statement that writes a form, led back to the field that it is about.
+    /// Maps the error of a statement that writes a form back to the field that it is about.
     ///
-    /// A look beforehand whether a value is taken would be a race, and one statement more: the database knows.
+    /// Checking beforehand whether a value is taken would be a race condition, and one more statement: the database knows.
     pub fn of_form(error: orm::Error, fields: &[(&'static str, bool)]) -> Self {
         let field = fields.iter().find(|(_, violated)| *violated).map(|(field, _)| *field);
         let message = match error.kind() {
@@ -117,7 +117,7 @@ impl AppError {
         }
     }
 
-    /// What a client may know: no statement, no table, no server.
+    /// What a client may see: no statement, no table, no server.
     fn message(&self) -> String {
         match (self, self.status()) {
             (AppError::Fields(_), _) => "some fields are wrong".to_owned(),
@@ -144,7 +144,7 @@ impl AppError {
     }
 }
 
-/// What the answer was made of, for whoever logs it.
+/// The error behind a response, for the log.
 #[derive(Clone)]
 pub(crate) struct Logged(pub(crate) Arc<AppError>);
 
@@ -164,7 +164,7 @@ impl IntoResponse for AppError {
     }
 }
 
-/// The answer of a handler that panicked.
+/// The response if a handler panics.
 pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     AppError::Mistake("a handler panicked").into_response()
 }

@@ -1,4 +1,4 @@
-//! What a client sends: JSON and query strings, whose mistakes are told in the same way as all others.
+//! Input from clients: JSON and query strings, whose errors are reported like all others.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::errors::{AppError, FieldError};
 
-/// A body of JSON.
+/// A JSON body.
 pub(crate) struct Form<T>(pub(crate) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
@@ -22,8 +22,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     }
 }
 
-/// The number in a path, `/posts/{id}`. What is no number, or one beyond those that every database counts, leads to nothing
-/// that could be there.
+/// The number in a path, `/posts/{id}`. Anything else, or a number beyond what every database can store, is treated as a path
+/// to something that does not exist.
 pub(crate) struct Id(pub(crate) u64);
 
 impl<S: Send + Sync> FromRequestParts<S> for Id {
@@ -36,7 +36,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     }
 }
 
-/// What stands after the question mark.
+/// The query string.
 pub(crate) struct Params<T>(pub(crate) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
@@ -49,12 +49,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
     }
 }
 
-/// What is to be there, checked all at once: nobody likes to mend one field after the other.
+/// Validates all fields at once: nobody likes to correct one field after the other.
 #[derive(Default)]
 pub(crate) struct Check(Vec<FieldError>);
 
 impl Check {
-    /// Notes that a field is wrong, if it is.
+    /// Records an error if a field is wrong.
     pub(crate) fn that(mut self, fine: bool, field: &'static str, message: &'static str) -> Self {
         if !fine {
             self.0.push(FieldError { field, message });
@@ -62,7 +62,7 @@ impl Check {
         self
     }
 
-    /// A text with something in it. One that is absent is left as it is.
+    /// Requires a text that is not blank. An absent one is accepted.
     pub(crate) fn filled<'t>(self, text: impl Into<Option<&'t String>>, field: &'static str) -> Self {
         let empty = text.into().is_some_and(|text| text.trim().is_empty());
         self.that(!empty, field, "is empty")

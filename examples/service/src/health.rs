@@ -1,4 +1,4 @@
-//! Whether the service can do its work, for whoever sends it requests.
+//! A health check, for load balancers and monitoring.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::state::AppState;
 
-/// A server that takes longer is as good as away.
+/// A server that takes longer counts as down.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 #[derive(Serialize)]

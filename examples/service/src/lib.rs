@@ -1,17 +1,17 @@
-//! A web service on `orm`: people who write posts, with comments, tags and accounts.
+//! A web service on `orm`: a blog with comments, tags and accounts.
 //!
-//! A library beside the program, so that its tests can have an app of their own. A file for each concern, and one for
-//! each resource with its models and handlers:
+//! This is a library beside the program, so that tests can create their own app. There is a file per concern, and one per
+//! resource with its models and handlers:
 //!
 //! | | |
 //! |---|---|
-//! | `config`, `state` | what it runs with, and what every handler has |
-//! | `unit_of_work` | a session for each request: committed if it succeeds, else rolled back |
-//! | `errors`, `forms` | what a client reads when something is wrong, and how it is led to the field |
+//! | `config`, `state` | configuration, and the state of all handlers |
+//! | `unit_of_work` | one session per request: committed on success, otherwise rolled back |
+//! | `errors`, `forms` | error responses, and the form fields they are about |
 //! | `users`, `posts`, `comments`, `tags`, `accounts` | resources |
-//! | `audit`, `cache` | the two further databases |
-//! | `migrations` | how all three come to their tables |
-//! | `reports`, `health`, `page` | what looks at them from outside |
+//! | `audit`, `cache` | the two other databases |
+//! | `migrations` | how all three get their tables |
+//! | `reports`, `health`, `page` | reports, a health check, and the page |
 
 #![allow(missing_docs, reason = "the fields of a model speak for themselves")]
 
@@ -53,7 +53,7 @@ pub fn app(state: AppState) -> Router {
     layered(routes(), state)
 }
 
-/// All that a client can ask for.
+/// All routes.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .merge(page::routes())
@@ -69,7 +69,7 @@ pub fn routes() -> Router<AppState> {
         .method_not_allowed_fallback(async || AppError::WrongMethod)
 }
 
-/// What is around each request, from the outside to the inside.
+/// The layers around each request, from the outermost to the innermost.
 pub fn layered(routes: Router<AppState>, state: AppState) -> Router {
     let unit_of_work = middleware::from_fn_with_state(state.clone(), unit_of_work::around);
     let limits = state.limits;
@@ -93,7 +93,7 @@ pub fn layered(routes: Router<AppState>, state: AppState) -> Router {
     routes.layer(layers).with_state(state)
 }
 
-/// Everything that is logged while a request runs, statements included, has its id.
+/// Everything that is logged while a request runs, including statements, has the request's id.
 fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
     tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)

@@ -1,4 +1,4 @@
-//! The program: configuration, logs, databases, and the server until it is told to stop.
+//! The program: configuration, logging, databases, and the server, until it is told to stop.
 
 use anyhow::Context as _;
 use service::{AppState, Config, LogFormat, migrations};
@@ -32,7 +32,7 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// `RUST_LOG` says how much: `RUST_LOG=info,orm=debug` shows every statement.
+/// `RUST_LOG` sets the level: `RUST_LOG=info,orm=debug` shows every statement.
 fn start_logs(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let logs = tracing_subscriber::fmt().with_env_filter(filter);
@@ -42,7 +42,7 @@ fn start_logs(format: LogFormat) {
     }
 }
 
-/// Ends when the service is told to stop: by Ctrl-C, or as service managers do it.
+/// Completes when the service is told to stop: by Ctrl-C, or by a service manager.
 async fn stopped() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {

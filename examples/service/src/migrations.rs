@@ -1,6 +1,6 @@
-//! How the databases come to their tables, and from one release to the next: a folder of SQL files for each.
+//! How the databases get their tables, and are updated from one release to the next: a folder of SQL files for each.
 //!
-//! After a change of a model, `cargo run -p service -- draft "add age"` writes a migration of what differs. Read it before
+//! After you change a model, `cargo run -p service -- draft "add age"` writes a migration for the difference. Read it before
 //! you commit it: it is yours from then on.
 
 use std::path::Path;
@@ -18,16 +18,16 @@ use crate::posts::Post;
 use crate::tags::{PostTag, Tag};
 use crate::users::User;
 
-/// What is in each of the databases.
+/// The models in each of the databases.
 type Main = (User, Post, Comment, Tag, PostTag, Account, Transfer);
 type Audit = AuditEntry;
 type Cache = CachedReport;
 
-/// What the databases may be. The cache is SQLite, wherever the others are.
+/// The kinds of database that are supported. The cache is always SQLite, whatever the others are.
 const DIALECTS: [&Dialect; 3] = [&SQLITE, &MARIADB, &MYSQL];
 const CACHE_DIALECTS: [&Dialect; 1] = [&SQLITE];
 
-/// Runs what was not run yet, and compares the result with the models: better now than in the middle of a request.
+/// Runs pending migrations, and compares the result with the models: better now than in the middle of a request.
 pub(crate) async fn up(db: &Database) -> orm::Result<()> {
     let main = migrations!("migrations/main")?;
     let audit = migrations!("migrations/audit")?.bind("audit");
@@ -40,7 +40,7 @@ pub(crate) async fn up(db: &Database) -> orm::Result<()> {
     orm::Schema::verify::<(Main, Audit, Cache)>(db).await
 }
 
-/// Writes migrations of what differs between the models and the last ones; gives their names.
+/// Writes migrations for the difference between the models and the last migrations; returns their names.
 pub fn draft(name: &str) -> orm::Result<Vec<String>> {
     let written = [
         draft_of::<Main>("main", None, &DIALECTS, name)?,
@@ -50,7 +50,7 @@ pub fn draft(name: &str) -> orm::Result<Vec<String>> {
     Ok(written.into_iter().flatten().collect())
 }
 
-/// Of the models in the database that they call so, or the default one.
+/// For the models in the database with this name, or the default one.
 fn draft_of<S: ModelSet>(
     folder: &str,
     bind: Option<&str>,

@@ -1,4 +1,4 @@
-//! The page for people, which speaks to the same routes as every other client.
+//! The page for people, which uses the same routes as every other client.
 
 use axum::Router;
 use axum::response::Html;

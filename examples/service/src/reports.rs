@@ -1,4 +1,4 @@
-//! Reports: by a stored procedure where there is one, and in SQL by hand. Both are kept in the cache for a while.
+//! Reports: by a stored procedure where there is one, and in raw SQL. Both are cached for a while.
 
 use std::time::Duration;
 
@@ -20,11 +20,11 @@ use crate::users::User;
 const AGE: Duration = Duration::from_secs(10);
 
 procedure! {
-    /// Who has written how many posts and got how many comments. A migration creates it, where there are procedures.
+    /// How many posts each author wrote, and how many comments they got. A migration creates it where procedures are supported.
     fn authors_report(least_posts: i64);
 }
 
-/// What the procedure gives, and the query that stands for it.
+/// The result of the procedure, and of the query that replaces it.
 #[derive(Row, Serialize, Debug, PartialEq)]
 struct AuthorLine {
     name: String,
@@ -69,7 +69,7 @@ async fn author_lines(mut tx: &mut Transaction, least_posts: i64) -> Result<Vec<
     Ok(lines.into_iter().map(|(name, posts, comments)| AuthorLine { name, posts, comments }).collect())
 }
 
-/// By hand: names in `{@…}` are checked, values in braces are bound.
+/// In raw SQL: names in `{@…}` are checked, values in braces are bound.
 async fn tags(mut tx: Tx, Params(Since { since }): Params<Since>) -> Result<Json<Vec<TagLine>>, AppError> {
     let since = since.unwrap_or(DateTime::UNIX_EPOCH);
     let lines: Vec<TagLine> = sql!(

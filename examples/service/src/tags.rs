@@ -45,14 +45,15 @@ async fn list(mut tx: Tx) -> Result<Json<Vec<Counted>>, AppError> {
     Ok(Json(tags.into_iter().map(|(word, posts)| Counted { word, posts }).collect()))
 }
 
-/// How often new tags are tried again if others make the same ones.
+/// How often inserting tags is retried if others insert the same ones.
 const RETRIES: u32 = 10;
 
-/// The words as they are kept; those that have no tag yet get one.
+/// The words in the form in which they are stored; those that have no tag yet get one.
 ///
-/// In a transaction of its own, before that of the request begins: a tag is nobody's, and does no harm without posts. Inside
-/// of it, everybody who writes the same new word would wait for whoever was first to be done with all the rest, or be the
-/// victim of a deadlock; and whoever has read before would not see the tag that somebody else has made since.
+/// This runs in a separate transaction, before that of the request begins: a tag belongs to nobody, and does no harm without
+/// posts. Inside the request's transaction, everybody who writes the same new word would wait until the first one has finished
+/// everything else, or be the victim of a deadlock; and a transaction that has already read would not see a tag that somebody
+/// else has inserted since.
 pub(crate) async fn made(db: &Database, words: &[String]) -> Result<Vec<String>, AppError> {
     let mut words: Vec<String> = words.iter().map(|word| word.trim().to_lowercase()).collect();
     words.sort();
@@ -96,7 +97,7 @@ mod tests {
     use crate::posts::Post;
     use crate::users::User;
 
-    /// On a database that forgets: what is written here is gone when the test ends.
+    /// On a test database: what is written here is rolled back when the test ends.
     #[orm::test(models = (User, Post, Tag, PostTag), url = "sqlite::memory:")]
     async fn words_become_tags_once(db: Database) -> Result<(), AppError> {
         let words = ["Rust", " sql ", "rust"].map(str::to_owned);

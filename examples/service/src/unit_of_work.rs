@@ -1,9 +1,9 @@
-//! A session for each request.
+//! One session per request: a unit of work.
 //!
-//! A handler takes a [`Tx`] and works with it; it neither commits nor rolls back. What it answers decides: a success
-//! commits, on every database that was touched; anything else rolls back, and so does a handler that takes too long. A
-//! panic, and a client that goes away, drop the handler where it stands, and the session with it: that rolls back, too.
-//! Whatever it was, one line of the log says so.
+//! A handler takes a [`Tx`] and works with it; it neither commits nor rolls back. Its response decides: a success commits, on
+//! every database that was used; anything else rolls back, and so does a handler that takes too long. If the handler panics
+//! or the client disconnects, the handler is dropped along with its session, which rolls back, too. In each case, one line
+//! in the log says so.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
@@ -18,8 +18,8 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use crate::errors::{AppError, Logged};
 use crate::state::AppState;
 
-/// The transaction of this request. It begins with its first statement, so that a handler that fails before, or asks
-/// nothing, costs no connection.
+/// The transaction of this request. It begins with the first statement, so a handler that fails before that, or sends no
+/// statement, takes no connection.
 pub struct Tx(OwnedMutexGuard<Session>);
 
 impl Deref for Tx {
@@ -73,7 +73,7 @@ pub(crate) async fn around(State(state): State<AppState>, mut request: Request, 
     ended
 }
 
-/// Commits after a success, and answers with the error if that fails: only now is it known whether the work is done.
+/// Commits after a success, and responds with the error if that fails: only now is it known whether the work is done.
 async fn end(session: &mut Session, response: Response) -> Response {
     let success = response.status().is_success() || response.status().is_redirection();
     let response = match success {
@@ -98,7 +98,7 @@ async fn end(session: &mut Session, response: Response) -> Response {
     response
 }
 
-/// Notices that a request was dropped on its way.
+/// Notices that a request was dropped before it was finished.
 struct Watch {
     ended: bool,
 }

@@ -33,7 +33,7 @@ struct NewUser {
     name: String,
 }
 
-/// What is absent is left as it is.
+/// Absent fields stay as they are.
 #[derive(Patch, Deserialize)]
 #[orm(model = User)]
 struct UserPatch {
@@ -43,7 +43,7 @@ struct UserPatch {
 
 #[derive(Deserialize)]
 struct EditUser {
-    /// What the client has read: if it is not that any more, somebody else was faster.
+    /// The version that the client has read: if it is no longer the current one, somebody else was faster.
     version: u32,
     #[serde(flatten)]
     patch: UserPatch,

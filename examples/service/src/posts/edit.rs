@@ -1,4 +1,4 @@
-//! Writing posts. The unit of work finds out what is different; a version tells two editors at once from one.
+//! Writing posts. The unit of work finds out what has changed; a version detects concurrent edits (optimistic locking).
 
 use axum::Json;
 use axum::extract::State;
@@ -46,7 +46,7 @@ pub(super) async fn create(
     Ok((StatusCode::CREATED, Json(view(&mut tx, id).await?)))
 }
 
-/// What the client has changed, on top of the version that it has read.
+/// The client's changes, and the version that they are based on.
 #[derive(Deserialize)]
 pub(super) struct EditPost {
     version: u32,

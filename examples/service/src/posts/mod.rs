@@ -1,4 +1,4 @@
-//! Posts: what they are, and how a client sees them.
+//! Posts: the model, and how a client sees them.
 
 mod edit;
 mod search;
@@ -44,7 +44,7 @@ pub struct Post {
     pub version: u32,
 }
 
-/// A post with all that a page shows of it: loaded with one statement a level, however many posts there are.
+/// A post with everything a page shows of it: eagerly loaded with one statement per level, however many posts there are.
 #[derive(Graph, Serialize, Debug)]
 pub struct PostView {
     #[orm(root)]

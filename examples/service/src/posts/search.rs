@@ -1,5 +1,5 @@
-//! Searching posts: filters that may be there, an order that the client names, and pages that cost the same however far
-//! in they are.
+//! Searching posts: optional filters, an order that the client chooses, and keyset pagination, where each page costs the
+//! same no matter how deep it is.
 
 use axum::Json;
 use axum::extract::State;
@@ -13,7 +13,7 @@ use crate::forms::Params;
 use crate::state::AppState;
 use crate::unit_of_work::Tx;
 
-/// How many posts a page has, unless the client says it; and how many it may say.
+/// The default size of a page, and the largest that a client may ask for.
 const PAGE: u64 = 20;
 const MOST: u64 = 100;
 
@@ -26,7 +26,7 @@ pub(super) struct Search {
     published: Option<bool>,
     since: Option<DateTime<Utc>>,
     until: Option<DateTime<Utc>>,
-    /// A field, with a minus before it if the greatest is to come first.
+    /// A field, with a minus before it for descending order.
     sort: Option<String>,
     limit: Option<u64>,
     after: Option<String>,
@@ -58,7 +58,7 @@ pub(super) async fn search(
 }
 
 impl Search {
-    /// What is not asked for is no part of the statement.
+    /// Filters that are not used are not part of the statement.
     fn query(self) -> Result<Query<Post>, AppError> {
         let sort = self.sort.as_deref().unwrap_or("-created_at");
         let (name, descending) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
