@@ -16,8 +16,8 @@ const HEADER: [&str; 7] = [
 ];
 
 const HOW_TO_READ: &str = "\
-Seconds by the clock, and of all processors: of `examples/ten.rs` of each contestant, a program of ten entities, with all the
-databases that it knows. What is repeated after a change is the quickest of three.
+Wall-clock seconds / processor seconds to build each contestant's `examples/ten.rs`, a program with ten entities, with support for all the
+databases that the contestant knows. Times after a change are the fastest of three.
 ";
 
 /// The page.

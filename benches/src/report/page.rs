@@ -4,11 +4,11 @@ use super::Report;
 use super::table::aligned;
 
 const HOW_TO_READ: &str = "\
-Ratios are to the driver by hand, which is the first of each work: `rusqlite` on SQLite, `mysql_async` on servers, pushed text
-without a database. They are medians over the rounds of the ratio within the round, since the two turns of a round saw
-the same machine. p10 – p90 is where eight of ten lie. Who does not do a work has no row there. [README](README.md) says
-what the work is, and what is fair about it; [PROFILE](PROFILE.md) which part of the work on a server is the driver's, and
-[BUILDS](BUILDS.md) what it takes to build with each. “No driver” is no client that anyone would use, but what the protocol allows.
+Ratios are relative to handwritten code on the driver, the first row of each work: `rusqlite` on SQLite, `mysql_async` on servers, string
+concatenation without a database. They are medians over the rounds of the ratio within a round, because the two turns of a round ran
+under the same conditions. p10 – p90 is the range of eight in ten turns. A contestant that does not do a work has no row there.
+[README](README.md) describes the work, and what makes the race fair; [PROFILE](PROFILE.md) says which part of the work on a server is the
+driver's, and [BUILDS](BUILDS.md) how long builds take with each. “No driver” is not a client anyone would use, but what the protocol allows.
 ";
 
 /// The page.

@@ -5,16 +5,16 @@ use super::{Report, format};
 use crate::profile::{Measured, Owner};
 
 const HOW_TO_READ: &str = "\
-How many instructions one repetition of a work took, as valgrind counts them: those of the kernel and of the server are not among
-them. An instruction is its whose crate it is of; those of tokio, of the standard library, of the allocator and of all other crates
-are of who called them: an allocation for the driver is the driver's. The runtime is the program's. What the driver takes is below
-`orm`, and no ORM above the same driver can save it; “no driver” is what the protocol allows to be saved.
+The instructions that one repetition of a work took, as counted by valgrind, without those of the kernel and of the server. An
+instruction is attributed to the crate it belongs to; those of tokio, the standard library, the allocator and all other crates are
+attributed to their caller: an allocation for the driver is the driver's. The async runtime counts as the program's. The driver is
+below `orm`, so no ORM on the same driver can avoid its share; “no driver” shows how much of it the protocol would allow to save.
 ";
 
 /// The page.
 pub(super) fn page(report: &Report, server: &str, measured: &[Measured]) -> String {
     let mut page = String::from(
-        "# Whose work it is\n\nWritten by the race: `cargo run --release -p orm-benches -- --profile`.\n\n",
+        "# Profile: whose work it is\n\nWritten by the race: `cargo run --release -p orm-benches -- --profile`.\n\n",
     );
     for condition in &report.conditions {
         page.push_str(&format!("- {condition}\n"));
