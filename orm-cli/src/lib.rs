@@ -1,6 +1,6 @@
-//! The command `orm`: what is to be done with models and databases outside of a program.
+//! The command `orm`: tasks for models and databases outside of a program.
 //!
-//! A program makes it its own, with its models, in three lines, as `src/bin/orm.rs`:
+//! To build it with your own models, write three lines in `src/bin/orm.rs`:
 //!
 //! ```no_run
 //! # mod app {
@@ -14,32 +14,32 @@
 //! ```
 //!
 //! ```text
-//! cargo run --bin orm -- verify          # does the database at DATABASE_URL fit the models?
+//! cargo run --bin orm -- verify          # does the database at DATABASE_URL match the models?
 //! cargo run --bin orm -- ddl --dialect mysql
 //! cargo run --bin orm -- diagram --format svg --out schema.svg
 //! ```
 //!
-//! What needs no models is in the program `orm` of this crate, too: `cargo install orm-cli`.
+//! Commands that need no models are also in this crate's standalone program `orm`: `cargo install orm-cli`.
 //!
 //! | | | needs |
 //! |---|---|---|
-//! | `orm create-database` | creates the database of the URL, if it does not exist | a database |
-//! | `orm reflect` | writes models from what is in a database | a database |
-//! | `orm ddl` | the statements that create the tables of the models | models |
-//! | `orm verify` | how a database differs from the models, and what mends it | both |
-//! | `orm diagram` | a picture of the tables and foreign keys, as Mermaid or SVG | one of them |
-//! | `orm migrate make`, `check` | a migration of what has changed in the models; whether one is missing | models |
-//! | `orm migrate up`, `down`, `to`, `status`, `stamp`, `settle` | run migrations, or say which ones were | a database |
-//! | `orm migrate squash` | one migration in the place of several | neither |
-//! | `orm migrate sql` | all migrations as one script for somebody else | neither |
+//! | `orm create-database` | creates the database that the URL names, if it does not exist | a database |
+//! | `orm reflect` | writes models from an existing database | a database |
+//! | `orm ddl` | prints the statements that create the tables of the models | models |
+//! | `orm verify` | shows how a database differs from the models, and the SQL that fixes it | both |
+//! | `orm diagram` | draws the tables and foreign keys, as Mermaid or SVG | one of them |
+//! | `orm migrate make`, `check` | generates a migration from changes of the models; checks whether one is missing | models |
+//! | `orm migrate up`, `down`, `to`, `status`, `stamp`, `settle` | run and revert migrations, or show and correct which ones are applied | a database |
+//! | `orm migrate squash` | replaces several migrations with one | neither |
+//! | `orm migrate sql` | prints all migrations as one script, for somebody else to run | neither |
 //!
 //! # Which database
 //!
-//! The first of these that is there, and the command says which one it was:
+//! The command uses the first of these that is set, and says which one it was:
 //!
 //! 1. `--url mysql://root@localhost/app`
 //! 2. the variable `DATABASE_URL`, with options in `DATABASE_OPTIONS`
-//! 3. the file `orm.toml` of the folder in which the command runs, or the file of `--config`:
+//! 3. the file `orm.toml` in the current folder, or the file given with `--config`:
 //!
 //! ```toml
 //! [database]
@@ -49,28 +49,28 @@
 //! [database.binds.audit]
 //! url = "sqlite:audit.db"
 //!
-//! [migrations] # both may be left out
+//! [migrations] # both are optional
 //! folder = "migrations"
 //! dialects = ["mysql", "mariadb"]
 //!
-//! [migrations.binds.audit] # else they are in `migrations/audit`
+//! [migrations.binds.audit] # the folder is `migrations/audit` by default
 //! dialects = ["sqlite"]
 //! ```
 //!
-//! `--bind audit` is for the database that models call `audit`: of the variables it is `DATABASE_URL_AUDIT`, of the file
-//! `[database.binds.audit]`. A command works on one database, and on the models that belong to it.
+//! `--bind audit` selects the database that models call `audit`: `DATABASE_URL_AUDIT` in the environment,
+//! `[database.binds.audit]` in the file. A command works on one database, and on the models that belong to it.
 //!
 //! # For scripts
 //!
-//! Data goes to the standard output, all else to the standard error. With `--json` both are JSON. Colours and progress are for
-//! terminals only; `NO_COLOR` turns colours off. No password is ever printed.
+//! Data goes to standard output, everything else to standard error. With `--json`, both are JSON. Colours and progress are
+//! shown on terminals only; `NO_COLOR` turns colours off. Passwords are never printed.
 //!
 //! | exit code | |
 //! |---|---|
-//! | 0 | all is well |
+//! | 0 | success |
 //! | 1 | there are differences, or a check failed |
-//! | 2 | the command was not understood, or lacks something, such as a URL |
-//! | 3 | the database or a file gave an error |
+//! | 2 | the command was not understood, or something is missing, such as a URL |
+//! | 3 | an error from the database or a file |
 
 mod arguments;
 mod command;
@@ -90,9 +90,9 @@ use models::Models;
 use orm::schema::ModelSet;
 use orm_migrate::Migrations;
 
-/// The command with a model or a tuple of models: the whole `main` of a program.
+/// Runs the command with a model or a tuple of models: the whole `main` of a program.
 ///
-/// It takes its arguments from those of the program, and gives the exit code that the documentation of this crate lists.
+/// It reads the program's arguments, and returns an exit code from the list in this crate's documentation.
 ///
 /// ```no_run
 /// # use orm::prelude::*;
@@ -112,7 +112,7 @@ pub fn run<S: ModelSet>() -> ExitCode {
     run_with::<S>(|migrations| migrations)
 }
 
-/// As [`run`], for migrations that call [steps in Rust](Migrations::with_step): gives them to those that are to be run.
+/// Like [`run`], for migrations that call [steps in Rust](Migrations::with_step): `steps` adds them to the migrations.
 ///
 /// ```no_run
 /// # use orm::prelude::*;
@@ -134,7 +134,7 @@ pub fn run_with<S: ModelSet>(steps: impl Fn(Migrations) -> Migrations + 'static)
     program::run(Some(Models::of::<S>(steps)))
 }
 
-/// The command without models: the commands that need some are not offered.
+/// Runs the command without models: commands that need some are not available.
 ///
 /// ```no_run
 /// // The program `orm` of this crate.

@@ -1,15 +1,15 @@
-//! Migrations for `orm`: SQL files that bring a database from one state of its models to the next.
+//! Migrations for `orm`: SQL files that update a database from one state of its models to the next.
 //!
-//! They are made of what differs between the models and the state that the last migration left ([`Draft`]), are yours to
-//! read and edit, and are run in order, each once ([`Migrations`]). On disk, each has a folder:
+//! They are generated from the difference between the models and the state after the last migration ([`Draft`]), are yours to
+//! read and edit, and run in order, each once ([`Migrations`]). On disk, each is a folder:
 //!
 //! ```text
 //! migrations/
 //!   20261125_194500_create_users/
-//!     up.sqlite.sql      what is run; for each database, or `up.sql` for all that have none of their own
-//!     down.sqlite.sql    what takes it back; one without cannot be taken back
-//!     state.json         the schema behind it, from which the next one is made
-//!     replaces.txt       which ones it stands for, if it was squashed
+//!     up.sqlite.sql      what is run; one per database, or `up.sql` for all that have none of their own
+//!     down.sqlite.sql    what reverts it; a migration without one cannot be reverted
+//!     state.json         the schema after it, from which the next one is made
+//!     replaces.txt       the migrations it replaces, if it was squashed
 //! ```
 //!
 //! ```
@@ -28,34 +28,33 @@
 //! let migrations = Migrations::read(&folder)?;
 //! assert_eq!(migrations.up(&db).await?.len(), 1);
 //! orm::Schema::verify::<(User, Post)>(&db).await?;
-//! assert_eq!(migrations.up(&db).await?.len(), 0); // nothing is left to do
+//! assert_eq!(migrations.up(&db).await?.len(), 0); // nothing left to do
 //! migrations.down(&db, 1).await?;
 //! # std::fs::remove_dir_all(folder).unwrap();
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! A program brings them along with [`migrations!`], and runs them when it starts:
-//! `migrations!("migrations")?.up(&db).await?`. In a test, [`check`] fails if models have changed and nobody has made a
-//! migration. What SQL cannot say is a [step](Migrations::with_step) in Rust.
+//! A program embeds them with [`migrations!`], and runs them when it starts: `migrations!("migrations")?.up(&db).await?`. In a
+//! test, [`check`] fails if models have changed without a migration. What SQL cannot do is a [step](Migrations::with_step)
+//! in Rust.
 //!
-//! # What a database notes
+//! # What a database records
 //!
-//! The table `orm_migrations` has those that were run, with a checksum of their statements. One that was
-//! [changed](Migrations::allow_changed) since, that [is not here](Migrations::allow_missing) any more, or that comes
-//! [before](Migrations::allow_late) one that was run is shown by [`Migrations::status`], and refused unless that is allowed.
-//! Only one program runs migrations at a time; others [wait](Migrations::wait). On a cluster, whose nodes know nothing of each
-//! other's locks, one that is overtaken by a program on another node runs nothing more, and ends with an error.
+//! The table `orm_migrations` lists the applied migrations, with a checksum of their statements. If one was
+//! [changed](Migrations::allow_changed) after it was applied, [is missing](Migrations::allow_missing) from the program, or
+//! comes [before](Migrations::allow_late) an applied one without having run, [`Migrations::status`] shows it, and it is an
+//! error unless you allow it. Only one program runs migrations at a time; others [wait](Migrations::wait). The nodes of a
+//! cluster do not see each other's locks: a program that is overtaken by one on another node stops with an error.
 //!
 //! # Interrupted migrations
 //!
-//! On SQLite a migration is one transaction, with what is noted about it: it has happened or not. MySQL and MariaDB commit
-//! each statement that changes tables by itself
-//! (<https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html>), so each is noted before and after it runs, and those
-//! that change rows are in one transaction with their note. The next run goes on behind the last one that is noted as done.
-//! If one was begun, and it is not noted that it was done, the definition of its table, view, trigger or routine tells: it is
-//! compared with the one before. Where that does not say enough, as for `TRUNCATE`, nothing more is run until
-//! [`Migrations::settle`] says what has become of it.
+//! On SQLite, a migration and the record of it are one transaction: either all of it has happened, or nothing. MySQL and
+//! MariaDB commit each DDL statement by itself (<https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html>), so each
+//! statement is recorded before and after it runs, and those that change rows are in one transaction with their record. The
+//! next run continues after the last statement that is recorded as done. If a statement was begun but not recorded as done,
+//! the definition of its table, view, trigger or routine is compared with the one before, which tells. Where that is not
+//! conclusive, as for `TRUNCATE`, nothing more is run until you resolve it with [`Migrations::settle`].
 
 mod agree;
 mod effect;

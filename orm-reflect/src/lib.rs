@@ -1,4 +1,4 @@
-//! Models of `orm`, written from what is in a database: the other way round than `create_tables`.
+//! Generates models for `orm` from an existing database (reverse engineering), the inverse of `create_tables`.
 //!
 //! ```
 //! use orm::prelude::*;
@@ -28,17 +28,17 @@ mod write;
 use orm_core::dialect::Dialect;
 use orm_core::schema::Schema;
 
-/// The models of the tables of a schema, as the text of a module: a struct for each table, in alphabetical order, an enum for
-/// each column of words, and `Models`, the tuple of all of them.
+/// Returns models for the tables of a schema, as the source of a module: a struct per table, in alphabetical order, an enum per
+/// column of type ENUM or with a CHECK that lists its values, and `Models`, the tuple of all models.
 ///
-/// Tables are named in the singular, columns in snake case, with their own names beside them where those are others. Foreign
-/// keys are relations both ways, and tables that do nothing but link two others are `many_to_many`. What a model cannot say
-/// is a comment in its place, as foreign keys that point at something else than a primary or unique key, spatial indexes,
-/// triggers and partitions. Views, and tables without a key or with one of more than eight columns, are only read, as `#[orm(view)]`;
-/// views of SQLite, which does not tell the types of their columns, are left to be written by hand. A column `ON UPDATE CURRENT_TIMESTAMP` is
-/// `on_update = now`, so that the program knows what is in the row.
+/// Structs are named in the singular, fields in snake case, with the name in the database stated where it differs. Foreign
+/// keys become relations in both directions, and tables that only link two others become `many_to_many`. What a model cannot
+/// express becomes a comment in its place: foreign keys that reference neither a primary nor a unique key, spatial indexes,
+/// triggers and partitions. Views, and tables without a primary key or with one of more than eight columns, become read-only
+/// models, `#[orm(view)]`; views of SQLite, which does not report the types of their columns, you have to write by hand. A
+/// column with `ON UPDATE CURRENT_TIMESTAMP` becomes `on_update = now`, so that the program knows what is in the row.
 ///
-/// The models compile, and `Schema::verify` finds that database as they say, but for foreign keys that are comments.
+/// The models compile, and `Schema::verify` finds no difference to that database, except for foreign keys that are comments.
 ///
 /// ```
 /// use orm::prelude::*;
@@ -51,7 +51,7 @@ use orm_core::schema::Schema;
 /// sql!("CREATE TABLE posts (id INTEGER PRIMARY KEY, author_id BIGINT NOT NULL REFERENCES users)").execute(&db).await?;
 /// let text = orm_reflect::models(&Schema::reflect(&db).await?, db.dialect());
 /// assert!(text.contains("#[orm(belongs_to = User)]\n    pub author_id: i64,"), "{text}");
-/// assert!(text.contains("has_many(posts: Post)"), "{text}"); // write it into `src/models.rs`
+/// assert!(text.contains("has_many(posts: Post)"), "{text}"); // write this to `src/models.rs`
 /// # Ok(())
 /// # }
 /// ```

@@ -1,15 +1,15 @@
-//! The syntax of raw SQL in [`orm`](https://docs.rs/orm): text with values and names in braces.
+//! The parser for raw SQL in [`orm`](https://docs.rs/orm): text with placeholders for values and names in braces.
 //!
-//! The macros read it when a program is compiled, the library reads it when text comes from a file: both with this.
+//! The macros use it at compile time, and the library for SQL that comes from a file.
 //!
 //! | in the text | stands for |
 //! |---|---|
-//! | `{email}`, `{user.email}` | a value, which is bound |
-//! | `{..ids}` | a list of values with commas between them |
-//! | `{@User}`, `{@User.email}` | the name of a table or a column, in quotes |
-//! | `{{`, `}}` | a brace |
+//! | `{email}`, `{user.email}` | a value, bound as a parameter |
+//! | `{..ids}` | a list of values, separated by commas |
+//! | `{@User}`, `{@User.email}` | the name of a table or a column, quoted |
+//! | `{{`, `}}` | a literal brace |
 //!
-//! What stands in quotes or comments is SQL's own: braces and question marks in there mean nothing.
+//! Quoted text and comments are left as they are: braces and question marks in them have no meaning.
 
 mod mistake;
 mod scan;
@@ -18,19 +18,19 @@ mod slot;
 pub use mistake::Mistake;
 pub use slot::Slot;
 
-/// A part of a text.
+/// A part of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part<'t> {
     /// SQL as it is.
     Text(&'t str),
-    /// A pair of braces.
+    /// A placeholder in braces.
     Slot(Slot<'t>),
 }
 
-/// The parts of a text, in order.
+/// Returns the parts of a template, in order.
 ///
 /// # Errors
-/// What is wrong with it, in words for whoever wrote it.
+/// A description of the mistake, for the author of the SQL.
 pub fn parse(text: &str) -> Result<Vec<Part<'_>>, Mistake> {
     scan::Scanner::new(text).parts()
 }
