@@ -194,6 +194,36 @@ on_every_backend! {
         assert_eq!(Order::find(3).one(db).await?.payment, Payment::Cash);
     }
 
+    /// Without a version, the last one wins, and not one half of each.
+    async fn are_sent_whole_where_no_version_tells(db: Database) {
+        #[derive(Model, Debug)]
+        #[orm(table = "bills")]
+        struct Bill {
+            #[orm(primary_key, auto)]
+            id: u64,
+            #[orm(embed)]
+            payment: Payment,
+            paid: bool,
+        }
+        db.create_tables::<Bill>().await?;
+        Bill::insert().payment(card(None)).paid(false).execute(db).await?;
+        let mut s = db.session();
+        let bill = s.get::<Bill>(1).await?;
+        s[bill].payment = card(Some("Ann"));
+        s[bill].paid = true;
+        s.set_autoflush(false);
+        Bill::update_by(1).set(|b| b.payment.to(transfer("DE02"))).execute(&mut s).await?;
+        s.commit().await?;
+        assert_eq!(Bill::find(1).one(db).await?.payment, card(Some("Ann")));
+        let left = Bill::query().filter(|b| b.payment.transfer_account.is_not_null()).count(db).await?;
+        assert_eq!(left, 0);
+        let log = db.log();
+        s[bill].paid = false;
+        s.commit().await?;
+        let sent: Vec<_> = log.statements().into_iter().map(|entry| entry.sql).collect();
+        assert!(sent.len() == 1 && !sent[0].contains("payment"), "{sent:?}");
+    }
+
     async fn become_another_variant_by_a_statement_where_they_are_locked(db: Database) {
         create(db).await?;
         let mut s = db.session();

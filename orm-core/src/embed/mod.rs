@@ -6,7 +6,7 @@ mod table;
 use std::fmt;
 
 pub use operand::{EmbedAssign, EmbedOperand, assign, eq, nodes};
-pub use table::{bytes, columns, count, has_sensitive, names, position};
+pub use table::{bytes, columns, count, has_sensitive, names, of_enum, position};
 
 use crate::change::InsertRow;
 use crate::mode::Mode;

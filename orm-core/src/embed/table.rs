@@ -22,6 +22,19 @@ pub const fn position(own: u16, embedded: &[&[ColumnDef]]) -> u16 {
     position
 }
 
+/// The columns of an enum, which say so.
+#[doc(hidden)]
+#[must_use]
+#[allow(clippy::cast_possible_truncation, reason = "no table has so many columns")]
+pub const fn of_enum<const N: usize>(mut columns: [ColumnDef; N]) -> [ColumnDef; N] {
+    let mut at = 0;
+    while at < N {
+        columns[at].of_enum = Some([at as u16, N as u16]);
+        at += 1;
+    }
+    columns
+}
+
 /// Whether one of some columns is sensitive.
 #[doc(hidden)]
 #[must_use]

@@ -58,6 +58,8 @@ pub struct ColumnDef {
     pub sensitive: bool,
     /// What the database says about it.
     pub comment: Option<&'static str>,
+    /// For a column of an embedded enum: how many columns of the enum come before it, and how many it has.
+    pub(crate) of_enum: Option<[u16; 2]>,
 }
 
 impl ColumnDef {
@@ -94,6 +96,7 @@ impl ColumnDef {
             collation: None,
             sensitive: false,
             comment: None,
+            of_enum: None,
         }
     }
 

@@ -11,6 +11,7 @@ use super::undo::{Done, Undo};
 use super::{Shelf, Unit};
 use crate::dialect::Dialect;
 use crate::error::Result;
+use crate::schema::Table;
 use crate::session::{Lease, Transaction};
 use crate::syntax::{ColumnRef, Command, Node, Source, Update, UpdateRows, fresh_base};
 use crate::value::Datum;
@@ -80,6 +81,18 @@ pub(super) async fn read_computed(
     Ok(())
 }
 
+/// Changed columns, and of an embedded enum all columns if one has changed: without a version to tell, another transaction may
+/// have made it another variant, whose columns would be left beside those of this one.
+fn with_whole_enums(changed: &[u16], table: &Table) -> Vec<u16> {
+    let columns = (0u16..).zip(table.columns).filter(|(at, column)| match column.of_enum {
+        Some([before, all]) => {
+            changed.iter().any(|changed| (at - before..at - before + all).contains(changed))
+        }
+        None => changed.contains(at),
+    });
+    columns.map(|(at, _)| at).collect()
+}
+
 impl Shelf {
     /// The conditions that a row is there, and has the version that is in hand.
     pub(super) fn is_as_expected(&self, source: Source, slot: u32) -> Vec<Node> {
@@ -131,9 +144,15 @@ impl Unit {
     fn groups(&self, shelf: usize, slots: &[u32]) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
         let mut columns = Vec::new();
+        let table = self.shelves[shelf].table;
+        let sends_whole_enums =
+            table.version_column().is_none() && table.columns.iter().any(|column| column.of_enum.is_some());
         for &slot in slots {
             columns.clear();
             columns.extend(self.shelves[shelf].changed(slot));
+            if sends_whole_enums {
+                columns = with_whole_enums(&columns, table);
+            }
             match groups.iter_mut().find(|group| group.columns == columns) {
                 Some(group) => group.slots.push(slot),
                 None if columns.is_empty() => {}

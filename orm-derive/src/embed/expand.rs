@@ -22,7 +22,7 @@ pub(super) fn functions_of_struct(embed: &Embed<'_>, broken: bool) -> TokenStrea
 }
 
 /// The code, with the functions by which the type is read and written.
-pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool) -> TokenStream {
+pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool, is_enum: bool) -> TokenStream {
     let Embed { ident, vis, krate, fields: name, columns: all } = embed;
     let summary = format!("The columns of an embedded [`{ident}`], as closures are given them.");
     let columns = fields::columns(all, vis, krate);
@@ -31,6 +31,9 @@ pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool) ->
     let unset =
         if broken || all.iter().all(|column| !column.is_required()) { quote!(Set) } else { quote!(Missing) };
     let definitions = all.iter().filter(|_| !broken).map(table::column);
+    let definitions = quote!([#(#definitions),*]);
+    let definitions =
+        if is_enum { quote!(&__orm::embed::of_enum(#definitions)) } else { quote!(&#definitions) };
     let literal = all.iter().map(|column| {
         let (field, position) = (column.field, column.position());
         quote!(#field: __orm::expression::Column::new(__source, __first + #position))
@@ -84,7 +87,7 @@ pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool) ->
                 type Fields<__M: __orm::mode::Mode> = #name<__M>;
                 type Unset = __orm::change::#unset;
 
-                const COLUMNS: &'static [__orm::schema::ColumnDef] = &[#(#definitions),*];
+                const COLUMNS: &'static [__orm::schema::ColumnDef] = #definitions;
 
                 #[inline]
                 fn fields<__M: __orm::mode::Mode>(

@@ -62,7 +62,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     // A type with parameters has no code that could stand in.
     let code = input.generics.params.is_empty().then(|| match &variants {
         Some(variants) => variants.expand(&embed, broken),
-        None => expand::expand(&embed, expand::functions_of_struct(&embed, broken), broken),
+        None => expand::expand(&embed, expand::functions_of_struct(&embed, broken), broken, false),
     });
     errors.into_iter().chain(more).chain(code).collect()
 }

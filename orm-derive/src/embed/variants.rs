@@ -109,7 +109,7 @@ impl<'a> Variants<'a> {
     pub(super) fn expand(&self, embed: &Embed<'_>, broken: bool) -> TokenStream {
         let kind = self.kind(embed, broken);
         let functions = self.functions(&embed.columns, broken);
-        let embedded = expand::expand(embed, functions, broken);
+        let embedded = expand::expand(embed, functions, broken, true);
         quote!(#kind #embedded)
     }
 
