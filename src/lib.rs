@@ -1,5 +1,5 @@
-//! An ORM for MySQL, MariaDB and SQLite. Models are plain structs; queries are closures over their columns; a wrong
-//! query does not compile, and the compiler says why.
+//! An async ORM for MySQL, MariaDB and SQLite. Models are plain structs, and queries are closures over their columns. A
+//! query with a wrong type, column or table does not compile, and the compiler says why.
 //!
 //! ```
 //! use orm::prelude::*;
@@ -24,59 +24,59 @@
 //! # }
 //! ```
 //!
-//! The [`guide`] is the manual: begin with its [first steps](guide::first_steps).
+//! The [`guide`] is the manual: start with its [first steps](guide::first_steps).
 //!
 //! # Where to read on
 //!
 //! | to | see |
 //! |---|---|
 //! | map a struct to a table | [`#[derive(Model)]`](derive@Model) with all its attributes; [`#[derive(Value)]`](derive@Value) for newtypes and enums |
-//! | read a view, or a table without a key | [`#[orm(view)]`](guide::models#views), [`Writable`] |
-//! | share columns between models, name them together, or have an enum with fields in several of them | [`#[derive(Embed)]`](derive@Embed) |
+//! | read a view, or a table without a primary key | [`#[orm(view)]`](guide::models#views), [`Writable`] |
+//! | share columns between models, group columns, or map an enum with fields to several columns | [`#[derive(Embed)]`](derive@Embed) |
 //! | read results into a struct of your own | [`#[derive(Row)]`](derive@Row) |
 //! | start a statement | the methods of [`Model`](trait@Model): `query`, `find`, `insert`, `insert_all`, `update`, `delete` |
-//! | filter, order, join, group, page | [`Query`], [`Rows`] once it is said what to select, [`Grouped`] and [`Group`], [`Filtered`] for some of its rows |
-//! | compute over the rows around each row | [`window`] |
-//! | join a list of your program to a table | [`values`], of what is a [`ListRow`] |
-//! | read rows one by one | [`Query::stream`], [`RowStream`] |
+//! | filter, order, join, group, paginate | [`Query`], [`Rows`] after `select`, [`Grouped`] and [`Group`], [`Filtered`] for aggregates over some rows, [`Derived`] and [`Cte`] for derived tables and CTEs |
+//! | use window functions | [`window`] |
+//! | join a list of values to a table | [`values`], over any [`ListRow`] |
+//! | stream rows one by one | [`Query::stream`], [`RowStream`] |
 //! | run several statements in one round trip | [`batch`](fn@batch) |
 //! | call a stored procedure | [`call`], [`procedure!`] |
-//! | have a connection in hand, as a cursor | [`Database::connection`], [`raw::RawConnection`] |
-//! | write SQL by hand, or a part of it | [`sql!`] and [`fragment!`], [`raw`] |
+//! | work on one connection, as with a cursor | [`Database::connection`], [`raw::RawConnection`] |
+//! | write raw SQL, whole or as part of a query | [`sql!`] and [`fragment!`], [`raw`] |
 //! | compare, compute, match text | [`Column`], [`Condition`], [`all_of`] and [`any_of`] |
-//! | call a function that only your server has | [`function!`](macro@function) |
-//! | order by what a client names | [`Model::column_named`] |
-//! | store data as JSON, and ask for its parts | [`Json`], [`Column::at`] |
-//! | load related rows, or ask about them | [`Query::with`], [`Model::load`] for rows at hand, [`Query::tree`] for all levels below, [`Many`], [`One`] |
-//! | change rows | [`Update`], [`Delete`], [`InsertAll`], [`InsertFrom`], [`OnConflict`], [`BulkInsert`] for very many |
-//! | take what a web client sends | [`#[derive(Insert)]`](derive@Insert), [`#[derive(Patch)]`](derive@Patch), [`IntoRow`] |
+//! | call an SQL function that this crate does not know | [`function!`](macro@function) |
+//! | order by a column that a client names | [`Model::column_named`] |
+//! | store data as JSON, and query its parts | [`Json`], [`Column::at`] |
+//! | load related rows eagerly, or filter by them | [`Query::with`], [`Model::load`] for rows already loaded, [`Query::tree`] for all levels of a tree, [`Many`], [`One`] |
+//! | insert, update, delete, upsert | [`Update`], [`Delete`], [`InsertAll`], [`InsertFrom`], [`OnConflict`], [`BulkInsert`] for bulk loads |
+//! | turn client input into inserts and updates | [`#[derive(Insert)]`](derive@Insert), [`#[derive(Patch)]`](derive@Patch), [`IntoRow`] |
 //! | open a database | [`Open`] for the URLs, [`DatabaseBuilder`] for the options, [`DatabaseConfig`] for files and the environment, [`Database`] |
 //! | use several databases | [`DatabaseBuilder::bind`], [`Database::on`] |
-//! | change rows in place, and have what is different sent | [`Transaction::get`], [`Query::track`], [`Transaction::add`], [`Handle`], [`New`], [`Transaction::flush`] |
-//! | run several statements as one | [`Session`], or a closure: [`Database::transaction`], [`TransactionOptions`]; [`Savepoint`] for parts of them |
-//! | write a helper that runs anywhere | [`Executor`] |
-//! | decide by what went wrong | [`Error`] and [`ErrorKind`] |
-//! | see what the server makes of a statement | [`Query::explain`] and [`Plan`] |
+//! | use the unit of work: change rows in place, and flush what has changed | [`Transaction::get`], [`Query::track`], [`Transaction::add`], [`Handle`], [`New`], [`Transaction::flush`] |
+//! | run a transaction | [`Session`], or a closure: [`Database::transaction`], [`TransactionOptions`]; [`Savepoint`] for parts of it |
+//! | write a function that runs on a database, a session or a transaction | [`Executor`] |
+//! | handle errors | [`Error`] and [`ErrorKind`] |
+//! | see the query plan | [`Query::explain`] and [`Plan`] |
 //! | count statements, or see which ones ran | [`assert_statements!`], [`Database::log`] and [`QueryLog`] |
-//! | find queries that are run once for each row of another one | [`NPlusOne`] |
-//! | test against a database that forgets | [`#[orm::test]`](macro@test), [`Database::for_test`] |
-//! | change tables as models change | the crate `orm-migrate`: [migrations](guide::migrations) |
-//! | draw the tables and their keys | [`Schema::diagram`] |
+//! | detect N+1 queries | [`NPlusOne`] |
+//! | run tests that roll back | [`#[orm::test]`](macro@test), [`Database::for_test`] |
+//! | migrate tables as models change | the crate `orm-migrate`: [migrations](guide::migrations) |
+//! | draw the tables and their foreign keys | [`Schema::diagram`] |
 //! | see the SQL | [`Query::to_sql`] and [`Schema::ddl`], with a [`dialect`] |
-//! | see what is in a database, and whether it is as your models say | [`Schema::reflect`], [`Schema::verify`] |
-//! | bring a driver of your own | [`driver`] |
+//! | read the schema of a database, and compare it with your models | [`Schema::reflect`], [`Schema::verify`] |
+//! | write a driver of your own | [`driver`] |
 //!
-//! The [`prelude`] has what most programs want in scope. `examples/tour.rs` in the repository shows all of it in one
-//! program, and the README compares what works on which database.
+//! The [`prelude`] has what most programs need in scope. `examples/tour.rs` in the repository shows the main parts in one
+//! program, and the README lists what works on which database.
 //!
 //! # Features
 //!
-//! The first two are on by default; with `default-features = false`, only the drivers that are named are built.
+//! `mysql` and `sqlite` are on by default. With `default-features = false`, only the drivers that you name are built.
 //!
 //! - `mysql`: MySQL and MariaDB, through `mysql_async`.
-//! - `sqlite`: embedded SQLite, through `rusqlite`, which brings its own SQLite.
+//! - `sqlite`: SQLite, embedded through `rusqlite`, which bundles SQLite itself.
 //! - `tls`: encrypted connections to MySQL and MariaDB, through `rustls`.
-//! - `ed25519`: users of MariaDB with the authentication plugins `ed25519` or `parsec`.
+//! - `ed25519`: MariaDB users with the authentication plugins `ed25519` or `parsec`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(any(doc, doctest))]
@@ -150,7 +150,7 @@ pub use orm_derive::Value;
 
 pub use orm_derive::{fragment, procedure, sql, test};
 
-/// The dialects, for `to_sql` and [`Schema::of`] without a database.
+/// The SQL dialects, for `to_sql` and [`Schema::of`] without a database.
 ///
 /// ```
 /// use orm::dialect::{MYSQL, SQLITE};
@@ -165,8 +165,8 @@ pub mod dialect {
     pub use orm_sqlite::DIALECT as SQLITE;
 }
 
-/// What clauses ask of the query before them. Nothing is to be done with it: it is here so that the compiler's messages, in
-/// which it stands, have short names for it.
+/// Traits that clauses require of the query before them. They are here so that compiler messages have short names for them,
+/// and for return types such as `Delete<Post, impl Bounded>`.
 pub mod rules {
     pub use orm_core::change::{
         AmongMany, Bounded, Complete, Decided, HasSet, RowOf, Unassigned, Unfiltered, Updating,
@@ -178,12 +178,12 @@ pub mod rules {
     pub use orm_core::session::{Ended, RunsChange, RunsClosure, RunsQuery, RunsSql, Unrun};
 }
 
-/// The examples of the README, compiled and run with those of the documentation.
+/// The examples in the README, compiled and run as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// What generated code names. Not part of the interface.
+/// Used by generated code. Not part of the public API.
 #[doc(hidden)]
 pub mod base {
     pub use orm_core::{
