@@ -149,7 +149,7 @@ const WHOLE: &[(&str, fn(&Dialect) -> bool)] = &[
     }),
     ("stored procedures: `call`, `procedure!`", |dialect| dialect.procedures),
     ("variables and warnings of a connection", |dialect| dialect.variables),
-    ("unsigned integers above 2⁶³", |dialect| dialect.unsigned_big_integers),
+    ("unsigned integers of 2⁶³ and above", |dialect| dialect.unsigned_big_integers),
     ("indexes with a condition (`where`)", |dialect| Schema::of::<Conditional>(dialect).is_ok()),
     ("indexes over expressions (`expr = \"..\"`)", |dialect| Schema::of::<Computed>(dialect).is_ok()),
 ];
