@@ -71,11 +71,16 @@ pub(crate) fn run() -> Result<ExitCode> {
             "author",
             "that this row belongs to.",
         )?,
-        editor.leads("definition of a column, `u.name`", "|u| u.", "name.eq", "pub name")?,
-        editor.leads("definition of a setter, `User::insert().name`", "insert().", "name", "pub name")?,
-        editor.leads("definition of a relation, `p.author()`", "|p| p.", "author", "pub author_id")?,
-        editor.renames("rename of the field `name`", "pub ", "name")?,
-        editor.accepts("mistakes in the whole program")?,
+        editor.leads("go to definition of a column, `u.name`", "|u| u.", "name.eq", "pub name")?,
+        editor.leads(
+            "go to definition of a setter, `User::insert().name`",
+            "insert().",
+            "name",
+            "pub name",
+        )?,
+        editor.leads("go to definition of a relation, `p.author()`", "|p| p.", "author", "pub author_id")?,
+        editor.renames("renaming the field `name`", "pub ", "name")?,
+        editor.accepts("errors in the whole program")?,
     ];
     let page = page(&answers);
     print!("{page}");
@@ -98,11 +103,11 @@ fn write_package(folder: &Path) -> Result<()> {
 
 fn page(answers: &[Answer]) -> String {
     let mut page = String::from(
-        "# In the editor\n\nWhat rust-analyzer shows in a program with two models, asked over its protocol by\n\
-        `cargo xtask editor`, which writes this page.\n\n| | shown | |\n|---|---|---|\n",
+        "# Editor support\n\nWhat rust-analyzer shows for a program with two models. `cargo xtask editor` queries it over the language\n\
+        server protocol, and writes this page.\n\n| request | shown | as expected |\n|---|---|---|\n",
     );
     for Answer { question, shown, right } in answers {
-        let verdict = if *right { "as it should be" } else { "**wrong**" };
+        let verdict = if *right { "yes" } else { "**no**" };
         page += &format!("| {} | {} | {verdict} |\n", cell(question), cell(shown));
     }
     page
