@@ -1,5 +1,5 @@
 //! An async ORM for MySQL, MariaDB and SQLite. Models are plain structs, and queries are closures over their columns. A
-//! query with a wrong type, column or table does not compile, and the compiler says why.
+//! query with a wrong type or column does not compile, and the compiler says why.
 //!
 //! ```
 //! use orm::prelude::*;

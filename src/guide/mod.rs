@@ -1,25 +1,25 @@
-//! The manual: what a program needs, chapter by chapter. Every example in it is a test.
+//! The manual, chapter by chapter. Every example in it runs as a test.
 //!
-//! | chapter | |
+//! | chapter | covers |
 //! |---|---|
 //! | [First steps](first_steps) | from an empty folder to the first query |
-//! | [Models and types](models) | structs, columns, keys, values of your own, forms |
-//! | [Queries](queries) | conditions, joins, groups, subqueries, pages, changes |
-//! | [Relations](relations) | declared, asked about, loaded, changed |
-//! | [Sessions and units of work](sessions) | rows that are changed in place; versions; scopes |
-//! | [Transactions, errors and retries](transactions) | what is undone, what is told, what is run again |
+//! | [Models and types](models) | structs, columns, keys, values of your own, embedded structs, views, forms |
+//! | [Queries](queries) | conditions, joins, groups, window functions, subqueries and CTEs, pagination, upserts |
+//! | [Relations](relations) | declaring, filtering, eager loading, trees, changing |
+//! | [Sessions and units of work](sessions) | changing rows in place; optimistic locking; scopes and soft delete; hooks |
+//! | [Transactions, errors and retries](transactions) | savepoints, error kinds, what is retried, cancellation, locks |
 //! | [Raw SQL and procedures](raw) | statements, expressions, connections, batches |
-//! | [Many databases](databases) | names, configuration, pools, web services |
-//! | [Migrations](migrations) | SQL files made of what differs between models, and run once |
-//! | [Functions, traits and doubles](functions) | for several models, for any place; repositories |
-//! | [Testing](testing) | a database that forgets; statements that are counted |
+//! | [Many databases](databases) | configuration, connection pools, replicas, clusters, web services |
+//! | [Migrations](migrations) | SQL files generated from model changes, each run once |
+//! | [Functions, traits and doubles](functions) | generic functions, functions of several statements, repositories |
+//! | [Testing](testing) | tests that roll back; counting statements |
 //! | [Performance](performance) | fewer and better statements |
-//! | [What does not compile](what_does_not_compile) | the first mistakes, and what is right |
+//! | [What does not compile](what_does_not_compile) | common mistakes and their corrections |
 //! | [Differences of the databases](differences) | what to know about each |
 //! | [From Python](from_python) | SQLAlchemy, Flask-SQLAlchemy, PyMySQL, Django: side by side |
 //! | [From other Rust libraries](from_rust) | diesel, sqlx, sea-orm: side by side |
-//! | [From EF Core](from_dotnet) | what is called so there, and the same here |
-//! | [Questions](faq) | decisions and their reasons |
+//! | [From EF Core](from_dotnet) | its terms and their equivalents here |
+//! | [Questions](faq) | design decisions and their reasons |
 
 macro_rules! chapters {
     ($($name:ident)*) => {
