@@ -4,8 +4,8 @@ use super::Database;
 use crate::error::Result;
 
 impl Database {
-    /// Creates the databases of this handle that do not exist yet: on a server the one that the URL names, with the character
-    /// set utf8mb4, for which its user needs the privilege CREATE; for SQLite the file. Those that exist are left as they are.
+    /// Creates the databases of this handle that do not exist yet; existing ones are left as they are. On a server, that is the
+    /// database that the URL names, with the character set utf8mb4; its user needs the privilege CREATE. For SQLite, it is the file.
     ///
     /// ```
     /// # use orm::prelude::*;
