@@ -1,4 +1,4 @@
-//! Structs and enums whose fields are columns of a model.
+//! Embedded structs and enums, whose fields are columns of a model.
 
 mod operand;
 mod table;
@@ -14,8 +14,8 @@ use crate::schema::ColumnDef;
 use crate::syntax::{ColumnRef, Item, Node, Source};
 use crate::value::{Cells, Datum, Fault, Mismatch};
 
-/// A struct, or an enum, whose fields are columns of each model that has it in a field with `#[orm(embed)]`: an address, an
-/// amount with its currency, a payment of one kind or another. Derived.
+/// A struct or enum whose fields become columns of each model that embeds it with `#[orm(embed)]`: an address, an amount
+/// with its currency, a payment of one kind or another. Derive it.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -48,14 +48,14 @@ use crate::value::{Cells, Datum, Fault, Mismatch};
     note = "add `#[derive(Embed)]` to `{Self}`; a single value is a column by itself, without `embed`"
 )]
 pub trait Embed: Send + Sync + Sized + 'static {
-    /// The columns, as closures are given them.
+    /// The columns, as closures receive them.
     type Fields<M: Mode>: fmt::Debug + Copy + Send + Sync;
 
-    /// What a row is without them: complete, if there is a value for each that is left out.
+    /// The type of a row without them, for inserts: complete if each column left out has a default.
     #[doc(hidden)]
     type Unset;
 
-    /// The columns, without what a model puts before their names.
+    /// The columns, without the prefix that a model adds to their names.
     ///
     /// ```
     /// use orm::Embed;
@@ -68,19 +68,19 @@ pub trait Embed: Send + Sync + Sized + 'static {
     /// ```
     const COLUMNS: &'static [ColumnDef];
 
-    /// The columns of one place in a query, of which this is the first.
+    /// Returns the columns of one source in a query, starting at the column `first`.
     #[doc(hidden)]
     fn fields<M: Mode>(source: Source, first: u16) -> Self::Fields<M>;
 
-    /// Reads the next cells.
+    /// Reads the value from the next cells.
     #[doc(hidden)]
     fn read(cells: &mut Cells<'_, '_>) -> Result<Self, Fault>;
 
-    /// The values of all columns, in the order of the fields.
+    /// Appends the values of all columns, in the order of the fields.
     #[doc(hidden)]
     fn write(self, values: &mut Vec<Datum>);
 
-    /// A copy of the value of one column.
+    /// Returns a copy of the value of one column.
     #[doc(hidden)]
     fn column_value(&self, column: u16) -> Datum;
 
@@ -90,7 +90,7 @@ pub trait Embed: Send + Sync + Sized + 'static {
 }
 
 impl<T> InsertRow<T> {
-    /// Sets the columns from `first` on to those that a struct writes.
+    /// Sets the columns from `first` on to the values that a struct writes.
     #[doc(hidden)]
     #[must_use]
     pub fn set_embedded(mut self, first: u16, write: impl FnOnce(&mut Vec<Datum>)) -> Self {
@@ -103,7 +103,7 @@ impl<T> InsertRow<T> {
     }
 }
 
-/// Selects all columns, of which this is the first.
+/// Selects all columns, starting at the column `first`.
 #[doc(hidden)]
 pub fn items(source: Source, first: u16, columns: usize, items: &mut Vec<Item>) {
     items.extend(
@@ -111,7 +111,7 @@ pub fn items(source: Source, first: u16, columns: usize, items: &mut Vec<Item>) 
     );
 }
 
-/// The columns in a derived row, where those begin that are left.
+/// Returns the columns in a derived row, starting at the next one.
 #[doc(hidden)]
 pub fn columns_of<E: Embed, M: Mode>(source: Source, at: &mut u16) -> E::Fields<M> {
     let fields = E::fields(source, *at);
@@ -119,13 +119,13 @@ pub fn columns_of<E: Embed, M: Mode>(source: Source, at: &mut u16) -> E::Fields<
     fields
 }
 
-/// The columns of other variants.
+/// Appends NULLs for the columns of other variants.
 #[doc(hidden)]
 pub fn nulls(values: &mut Vec<Datum>, count: usize) {
     values.resize(values.len() + count, Datum::Null);
 }
 
-/// The error for a column of a variant that an enum is not.
+/// Returns the error for a column that belongs to another variant of an enum.
 #[doc(hidden)]
 #[cold]
 #[must_use]

@@ -1,10 +1,10 @@
-//! What embedded columns are compared with, and set to, as a whole.
+//! Comparisons and assignments of embedded structs as a whole.
 
 use super::{Embed, position};
 use crate::expression::{Assignment, Condition, all_of};
 use crate::syntax::{ColumnRef, Comparison, Node, Operator, Source};
 
-/// What the columns of an embedded struct are compared with: a value of it, or such columns.
+/// The right-hand side of a comparison with an embedded struct: a value of it, or the columns of another one.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -38,12 +38,12 @@ use crate::syntax::{ColumnRef, Comparison, Node, Operator, Source};
     note = "one of its columns is compared by itself: `row.price.amount.ge(..)`"
 )]
 pub trait EmbedOperand<E: Embed> {
-    /// The expressions of all columns.
+    /// Returns the expressions of all columns.
     #[doc(hidden)]
     fn nodes(self) -> Vec<Node>;
 }
 
-/// What the columns of an embedded struct are set to: a value of it, or such columns of a row that is there.
+/// The new value of an embedded struct: a value of it, or the columns of an existing row.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -101,14 +101,15 @@ impl<E: Embed> EmbedAssign<E> for E {}
 #[diagnostic::do_not_recommend]
 impl<E: Embed> EmbedAssign<E> for &E {}
 
-/// The assignments of all columns, of which this is the first.
+/// Returns the assignments of all columns, starting at the column `first`.
 #[doc(hidden)]
 pub fn assign<E: Embed>(source: Source, first: u16, value: impl EmbedAssign<E>) -> Vec<Assignment> {
     let assignment = |(column, value)| Assignment { column: ColumnRef::new(source, column), value };
     (first..).zip(value.nodes()).map(assignment).collect()
 }
 
-/// Whether all columns, of which this is the first, are those of `value`: a part that may be `None` is NULL then.
+/// Returns the condition that all columns, starting at the column `first`, equal those of `value`. An optional field that is
+/// `None` matches NULL.
 #[doc(hidden)]
 pub fn eq<E: Embed>(source: Source, first: u16, value: impl EmbedOperand<E>) -> Condition {
     let columns = nodes::<E>(source, first).into_iter().zip(value.nodes()).zip(E::COLUMNS);
@@ -121,7 +122,7 @@ pub fn eq<E: Embed>(source: Source, first: u16, value: impl EmbedOperand<E>) -> 
     }))
 }
 
-/// All columns, of which this is the first.
+/// Returns all columns, starting at the column `first`.
 #[doc(hidden)]
 #[must_use]
 pub fn nodes<E: Embed>(source: Source, first: u16) -> Vec<Node> {

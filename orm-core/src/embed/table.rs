@@ -1,14 +1,14 @@
-//! The columns of a model and of what it embeds, put together by the compiler.
+//! Combines the columns of a model and of its embedded structs, at compile time.
 
 use crate::schema::ColumnDef;
 
-/// What a model embeds: what is put before the names, and the columns.
+/// An embedded struct: the prefix of its column names, and its columns.
 type Embedded = (&'static str, &'static [ColumnDef]);
 
-/// The most characters of a name that MySQL and MariaDB take.
+/// The maximum length of a name on MySQL and MariaDB, in characters.
 const LONGEST: usize = 64;
 
-/// The position of the first column behind those of a model and of what it has embedded before.
+/// Returns the position of the first column after those of a model and of the structs that it has embedded before.
 #[doc(hidden)]
 #[must_use]
 #[allow(clippy::cast_possible_truncation, reason = "no table has so many columns")]
@@ -22,7 +22,7 @@ pub const fn position(own: u16, embedded: &[&[ColumnDef]]) -> u16 {
     position
 }
 
-/// The columns of an enum, which say so.
+/// Marks the columns of an enum with their position among them and their number.
 #[doc(hidden)]
 #[must_use]
 #[allow(clippy::cast_possible_truncation, reason = "no table has so many columns")]
@@ -35,7 +35,7 @@ pub const fn of_enum<const N: usize>(mut columns: [ColumnDef; N]) -> [ColumnDef;
     columns
 }
 
-/// Whether one of some columns is sensitive.
+/// Returns whether any of the columns is sensitive.
 #[doc(hidden)]
 #[must_use]
 pub const fn has_sensitive(columns: &[ColumnDef]) -> bool {
@@ -49,7 +49,7 @@ pub const fn has_sensitive(columns: &[ColumnDef]) -> bool {
     false
 }
 
-/// How many columns are embedded.
+/// Returns the number of embedded columns.
 #[doc(hidden)]
 #[must_use]
 pub const fn count(embedded: &[Embedded]) -> usize {
@@ -62,7 +62,7 @@ pub const fn count(embedded: &[Embedded]) -> usize {
     count
 }
 
-/// How many bytes their names have.
+/// Returns the total length of their names, in bytes.
 #[doc(hidden)]
 #[must_use]
 pub const fn bytes(embedded: &[Embedded]) -> usize {
@@ -80,7 +80,7 @@ pub const fn bytes(embedded: &[Embedded]) -> usize {
     bytes
 }
 
-/// Their names, one behind the other.
+/// Returns their names, concatenated.
 #[doc(hidden)]
 #[must_use]
 pub const fn names<const N: usize>(embedded: &[Embedded]) -> [u8; N] {
@@ -110,10 +110,10 @@ const fn put(names: &mut [u8], at: usize, text: &str) -> usize {
     at + bytes.len()
 }
 
-/// The columns of a model and of what it embeds, whose names are in `names`.
+/// Returns the columns of a model and of its embedded structs, whose names are in `names`.
 ///
 /// # Panics
-/// While the model is compiled, if two columns have the same name, or one has a name that is too long.
+/// While the model is compiled, if two columns have the same name, or a name is too long.
 #[doc(hidden)]
 #[must_use]
 #[track_caller]
@@ -136,7 +136,7 @@ pub const fn columns<const N: usize>(
         while column < columns.len() {
             let (name, rest) = left.split_at(prefix.len() + columns[column].name.len());
             left = rest;
-            // Put together of texts: it is one.
+            // Valid UTF-8, since it is concatenated from strings.
             let name = match std::str::from_utf8(name) {
                 Ok(name) => name,
                 Err(_) => "",
@@ -167,7 +167,7 @@ const fn check_name(name: &str, all: &[ColumnDef], end: usize) {
     }
 }
 
-/// Servers do not tell upper case from lower in the names of columns.
+/// Compares ignoring case, since servers do for column names.
 const fn is_same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! The rows of a plan, as text.
+//! The rows of a query plan, as text.
 
 use super::{Plan, json, steps, table};
 use crate::dialect::PlanForm;
@@ -6,7 +6,7 @@ use crate::driver::{Flow, Sink};
 use crate::error::Result;
 use crate::value::Cell;
 
-/// What a server answers to EXPLAIN: a few rows of texts and numbers.
+/// A server's answer to EXPLAIN: a few rows of text and numbers.
 #[derive(Default)]
 pub(super) struct Answer {
     pub(super) columns: Vec<String>,
@@ -38,7 +38,7 @@ impl Sink for Answer {
     }
 }
 
-/// NULL is no text: nothing is said.
+/// Returns empty text for NULL.
 fn text(cell: &Cell<'_>) -> String {
     match cell {
         Cell::Int(number) => number.to_string(),

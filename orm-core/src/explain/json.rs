@@ -1,7 +1,7 @@
-//! Plans as JSON: what MariaDB and MySQL tell, the latter in one of two forms.
+//! Query plans in JSON: MariaDB's format, and the two formats of MySQL.
 //!
-//! All are objects in objects: numbers and texts say something of a step, objects and lists of them are the steps that
-//! feed it. The newer form of MySQL names each step; in the others its key is its name.
+//! All are nested objects: numbers and texts are details of a step, objects and lists of objects are the steps that feed it.
+//! MySQL's newer format names each step; in the others, its key is its name.
 
 use serde_json::{Map, Value};
 
@@ -18,7 +18,7 @@ pub(super) fn plan(answer: Answer) -> Result<Plan> {
         Some(Value::Object(root)) => step("query", root),
         _ => {
             let mut root = step("query", &plan);
-            // `query_block` is all there is.
+            // There is nothing but `query_block`.
             if root.children.len() == 1 && root.details.is_empty() {
                 root.children.pop().unwrap_or_default()
             } else {
@@ -34,7 +34,7 @@ fn step(name: &str, object: &Map<String, Value>) -> PlanNode {
     read(&mut node, object);
     let said = |name: &str| object.get(name).and_then(Value::as_str);
     let access = said("access_type");
-    // In the newer form the columns of a temporary table have a name, but no schema.
+    // In the newer format, the fields of a temporary table have a name, but no schema.
     node.full_scan = access == Some("ALL") || (access == Some("table") && object.contains_key("schema_name"));
     node.what = match (said("operation"), &node.table) {
         (Some(operation), _) => operation.to_owned(),
@@ -57,7 +57,7 @@ fn read(node: &mut PlanNode, object: &Map<String, Value>) {
                 node.cost = number(value);
             }
             ("operation", _) => {}
-            // Costs stand in an object of their own in the older form of MySQL.
+            // In MySQL's older format, costs are in an object of their own.
             ("cost_info", Value::Object(costs)) => read(node, costs),
             (name, Value::Object(below)) => add(node, name, below),
             (name, Value::Array(list)) => {
@@ -74,7 +74,7 @@ fn read(node: &mut PlanNode, object: &Map<String, Value>) {
     }
 }
 
-/// An object that holds nothing but others is no step: those are.
+/// An object that contains only objects is not a step itself; those are.
 fn add(node: &mut PlanNode, name: &str, object: &Map<String, Value>) {
     let below = step(name, object);
     if object.values().all(Value::is_object) {
@@ -93,12 +93,12 @@ fn word(value: &Value) -> Option<String> {
     }
 }
 
-/// Costs are texts in the older form.
+/// In the older format, costs are strings.
 fn number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// What a way of reading is called by people.
+/// Returns a readable name for an access type.
 fn reading(access: &str) -> &str {
     match access {
         "ALL" => "scan of",

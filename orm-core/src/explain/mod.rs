@@ -1,4 +1,4 @@
-//! What a server means to do with a statement: its plan, as a tree.
+//! Query plans: EXPLAIN, as a tree.
 
 mod answer;
 mod json;
@@ -8,11 +8,13 @@ mod terminals;
 
 use std::fmt;
 
-/// What a server means to do with a statement, asked for by `.explain(&db)`; the statement itself does not run.
+/// A query plan: how the server intends to run a statement. Made by `.explain(&db)`, which does not run the statement
+/// itself.
 ///
-/// It prints as a tree, with the details in the alternate form, `{:#}`. What the steps are called is the server's
-/// business, and differs from version to version; which tables are read, over which index and whether as a whole, can
-/// be asked on every database. MySQL reads a row that a unique key names while it plans; the newest leave it out.
+/// `Display` prints it as a tree, the alternate form `{:#}` with details. The names of the steps are up to the server, and
+/// differ between versions. The tables that are read, the index used, and whether a table is scanned in full are available
+/// on every database. MySQL reads a row that a unique key identifies while planning; its newest versions omit that step from
+/// the plan.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -26,9 +28,9 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {
-    /// The server's own text: a line a step on SQLite, JSON or lines of a table on MySQL and MariaDB.
+    /// The server's own text: one line per step on SQLite, JSON or the lines of a table on MySQL and MariaDB.
     pub text: String,
-    /// The last step, which gives the result, over the ones that feed it.
+    /// The last step, which produces the result; the steps that feed it are below it.
     pub root: PlanNode,
 }
 
@@ -45,26 +47,26 @@ pub struct Plan {
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlanNode {
-    /// What the step does, in the server's words.
+    /// The server's description of the step.
     pub what: String,
-    /// The table that it reads, by its name in the statement.
+    /// The table that it reads, by its name or alias in the statement.
     pub table: Option<String>,
-    /// The index by which it reads; the primary key is `PRIMARY` everywhere.
+    /// The index that it uses; the primary key is `PRIMARY` on every database.
     pub index: Option<String>,
-    /// Whether it reads the whole table.
+    /// Whether it reads the whole table (full scan).
     pub full_scan: bool,
-    /// How many rows it is thought to give. SQLite does not tell.
+    /// The estimated number of rows. SQLite has none.
     pub rows: Option<f64>,
-    /// What it is thought to cost, in the server's unit. SQLite does not tell, and MariaDB only since version 11.
+    /// The estimated cost, in the server's unit. SQLite has none, and MariaDB only since version 11.
     pub cost: Option<f64>,
-    /// Whatever else the server says of it, by the server's names.
+    /// Everything else that the server reports, under the server's names.
     pub details: Vec<(String, String)>,
     /// The steps that feed it.
     pub children: Vec<PlanNode>,
 }
 
 impl PlanNode {
-    /// This step and all below it, each before those that feed it.
+    /// Iterates over this step and all below it, each before the steps that feed it.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

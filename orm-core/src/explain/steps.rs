@@ -1,4 +1,4 @@
-//! Plans as SQLite has them: steps that name the one they feed. See <https://sqlite.org/eqp.html>.
+//! SQLite's query plans: steps that refer to the step they feed. See <https://sqlite.org/eqp.html>.
 
 use super::answer::Answer;
 use super::{Plan, PlanNode};
@@ -10,11 +10,12 @@ pub(super) fn plan(answer: &Answer) -> Plan {
     Plan { text: lines.collect::<Vec<_>>().join("\n"), root }
 }
 
-/// The steps that feed the one with a number. A row is a number, the number above, something unused, and words.
+/// Returns the steps that feed the one with a number. A row consists of its number, the number of the step that it feeds, an
+/// unused value, and a description.
 fn below(above: &str, rows: &[Vec<String>]) -> Vec<PlanNode> {
     let fed = |row: &&Vec<String>| row.get(1).is_some_and(|parent| parent == above);
     let node = |row: &Vec<String>| match row.as_slice() {
-        // A step that feeds itself would have no end.
+        // Skips a step that feeds itself, which would recurse forever.
         [id, _, _, words, ..] if id != above => Some(PlanNode { children: below(id, rows), ..step(words) }),
         _ => None,
     };

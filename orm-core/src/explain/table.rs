@@ -1,4 +1,4 @@
-//! Plans as lines of a table, one for each table of the statement: what MySQL tells of changes.
+//! Query plans as lines of a table, one for each table of the statement: MySQL's format for changes.
 
 use super::answer::Answer;
 use super::{Plan, PlanNode};

@@ -1,4 +1,4 @@
-//! The terminals that ask for a plan.
+//! The terminals that return a query plan.
 
 use std::panic::Location;
 
@@ -13,12 +13,12 @@ use crate::scope::Scope;
 use crate::session::{Executor, Lease, On, Pending};
 use crate::syntax::Command;
 
-/// A command that is put together without a look at the database.
+/// A command that is built without looking at the database.
 fn known(command: Command) -> (Option<&'static str>, impl FnOnce(&Lease<'_>) -> Result<Command> + Send) {
     (command.bind(), move |_: &Lease<'_>| Ok(command))
 }
 
-/// Asks for the plan of a command for tables of a bind.
+/// Asks for the plan of a command on the tables of one database.
 async fn explain(
     (bind, command): (Option<&'static str>, impl FnOnce(&Lease<'_>) -> Result<Command> + Send),
     on: On<'_>,
@@ -34,8 +34,8 @@ async fn explain(
 
 macro_rules! explain {
     ($(#[$doc:meta])* |$this:ident| $command:expr) => {
-        /// Asks the server what it means to do, without doing it. Estimates come from its statistics: on a table with few
-        /// rows they, and the plan, are others than on a large one.
+        /// Returns the query plan, without running the statement: EXPLAIN. Estimates are based on the server's statistics: a
+        /// small table may have another plan than a large one.
         ///
         $(#[$doc])*
         #[track_caller]
@@ -49,7 +49,7 @@ macro_rules! explain {
 
 impl<S: Scope, O: Send + 'static> Query<S, O> {
     explain! {
-        /// What is loaded `with` the rows has plans of its own, and is not asked for.
+        /// The plan covers the first statement only, not those that load relations `with` the rows.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -78,7 +78,7 @@ impl<O: Send + 'static> Rows<O> {
 
 impl Sql {
     explain! {
-        /// What the server explains depends on it: queries and changes of rows, and neither calls nor definitions.
+        /// Which statements can be explained depends on the server: queries and changes of rows, but not calls or DDL.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -124,7 +124,7 @@ impl<T: Model, F, S: Scope> Delete<T, F, S> {
 
 impl<T: Model> InsertAll<T> {
     explain! {
-        /// Of many rows, only the first statement is asked for. SQLite has no plan for an insert: it has no steps.
+        /// For many rows, only the first statement is explained. SQLite has no plan for an insert: the result has no steps.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -153,7 +153,7 @@ impl<T: Model> InsertFrom<T> {
 
 impl<T: Model, C: 'static> Upsert<T, C> {
     explain! {
-        /// Of many rows, only the first statement is asked for.
+        /// For many rows, only the first statement is explained.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! Aggregates.
+//! Aggregate expressions.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,7 +7,7 @@ use crate::expression::{Column, Expr};
 use crate::mode::Required;
 use crate::syntax::Node;
 
-/// A value computed over the rows of a group. Only a group has them, so that none can stand in a `filter`.
+/// A value computed over the rows of a group. Aggregates are methods of a group only, so they cannot be used in a `filter`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -46,7 +46,7 @@ impl<V, N> Aggregate<V, N> {
     }
 }
 
-/// Never true: it makes `u.age.max()` say where aggregates belong.
+/// Never implemented, so that `u.age.max()` is an error that says where aggregates belong.
 #[diagnostic::on_unimplemented(
     message = "an aggregate needs a group",
     label = "not inside a group here",
@@ -54,7 +54,7 @@ impl<V, N> Aggregate<V, N> {
 )]
 pub trait OutsideGroup {}
 
-/// Aggregates that a column by itself does not have: a group has them, or all rows.
+/// Aggregates, which belong to a group or to all rows, not to a column.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -65,10 +65,10 @@ pub trait OutsideGroup {}
 /// assert_eq!(posts.all(db).await?, [(1, 2, Some(1))]);
 /// # Ok(()) }) }
 /// ```
-// `Iterator` has such methods, too: without these, rustc would say that a column is no iterator. They give a plain
-// expression, so that nothing else is wrong.
+// `Iterator` has methods of these names, too: without these, rustc would say that a column is not an iterator. They return a
+// plain expression, so that no further errors follow.
 impl<V, N> Column<V, N> {
-    /// Not here: `max` is for groups, as in `|g| g.max(..)`.
+    /// Not available here: `max` is a method of groups, as in `|g| g.max(..)`.
     pub fn max(self) -> Expr<V, N>
     where
         Self: OutsideGroup,
@@ -76,7 +76,7 @@ impl<V, N> Column<V, N> {
         Expr::new(self.into_node())
     }
 
-    /// Not here: `min` is for groups, as in `|g| g.min(..)`.
+    /// Not available here: `min` is a method of groups, as in `|g| g.min(..)`.
     pub fn min(self) -> Expr<V, N>
     where
         Self: OutsideGroup,
@@ -84,7 +84,7 @@ impl<V, N> Column<V, N> {
         Expr::new(self.into_node())
     }
 
-    /// Not here: `sum` is for groups, as in `|g| g.sum(..)`.
+    /// Not available here: `sum` is a method of groups, as in `|g| g.sum(..)`.
     pub fn sum(self) -> Expr<V, N>
     where
         Self: OutsideGroup,
@@ -92,7 +92,7 @@ impl<V, N> Column<V, N> {
         Expr::new(self.into_node())
     }
 
-    /// Not here: `avg` is for groups, as in `|g| g.avg(..)`.
+    /// Not available here: `avg` is a method of groups, as in `|g| g.avg(..)`.
     pub fn avg(self) -> Expr<V, N>
     where
         Self: OutsideGroup,
@@ -100,7 +100,7 @@ impl<V, N> Column<V, N> {
         Expr::new(self.into_node())
     }
 
-    /// Not here: `count` is for groups, as in `|g| g.count(..)`.
+    /// Not available here: `count` is a method of groups, as in `|g| g.count(..)`.
     pub fn count(self) -> Expr<V, N>
     where
         Self: OutsideGroup,

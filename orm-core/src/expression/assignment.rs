@@ -1,11 +1,12 @@
-//! Setting columns.
+//! Assignments: setting columns.
 
 use crate::expression::{Column, Expr};
 use crate::mode::{Far, Nullable, Required};
 use crate::syntax::{ColumnRef, Node};
 use crate::value::Value;
 
-/// Something that a `V` column can be set to: a value, another column, an expression, or `None` if it is nullable.
+/// A value that a `V` column can be set to: a Rust value, another column, an expression, or `None` if the column is
+/// nullable.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -21,7 +22,7 @@ use crate::value::Value;
     note = "a column takes values, columns and expressions of its type; only a nullable one takes `None`, an `Option<{V}>`, or what may be NULL, in whose place `.coalesce(..)` puts a value"
 )]
 pub trait Assign<V, N> {
-    /// The expression.
+    /// Returns the expression.
     #[doc(hidden)]
     fn node(self) -> Node;
 }
@@ -40,7 +41,7 @@ macro_rules! expressions {
                 self.into_node()
             }
         }
-        /// Of a related or joined row.
+        /// For a column of a related or joined row.
         #[diagnostic::do_not_recommend]
         impl<V: Value> Assign<V, Required> for $ty<V, Far<Required>> {
             fn node(self) -> Node {
@@ -78,7 +79,7 @@ impl<N> Assign<Vec<u8>, N> for &[u8] {
     }
 }
 
-/// What `b"…"` is.
+/// For byte string literals, `b"…"`.
 #[diagnostic::do_not_recommend]
 impl<N, const LENGTH: usize> Assign<Vec<u8>, N> for &[u8; LENGTH] {
     fn node(self) -> Node {
@@ -86,7 +87,7 @@ impl<N, const LENGTH: usize> Assign<Vec<u8>, N> for &[u8; LENGTH] {
     }
 }
 
-/// A column and what it becomes, made with [`Column::to`].
+/// A column and its new value, made with [`Column::to`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -102,7 +103,7 @@ pub struct Assignment {
     pub(crate) value: Node,
 }
 
-/// One assignment, a tuple of them, or a `Vec`.
+/// One assignment, a tuple of assignments, or a `Vec`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

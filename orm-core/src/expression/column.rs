@@ -7,9 +7,9 @@ use crate::expression::{Assign, Assignment};
 use crate::mode::{Own, Required};
 use crate::syntax::{ColumnRef, Node, Source};
 
-/// A column of a table in a query: a value of type `V`, nullable or not as its mode `N` says.
+/// A column of a table in a query: of type `V`, nullable or not according to its mode `N`.
 ///
-/// Columns come to a closure as the fields of a struct: `|u| u.age.ge(18)`.
+/// Closures receive the columns as the fields of a struct: `|u| u.age.ge(18)`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -42,7 +42,7 @@ impl<V, N> fmt::Debug for Column<V, N> {
 }
 
 impl<V, N> Column<V, N> {
-    /// The column at `index` of `source`.
+    /// Returns the column at `index` of `source`.
     #[doc(hidden)]
     #[inline]
     #[must_use]
@@ -59,12 +59,12 @@ impl<V, N> Column<V, N> {
         Node::Column(self.column)
     }
 
-    /// The same column, where NULL can occur or not.
+    /// Returns the same column with another mode: nullable or not.
     pub(crate) const fn with_mode<M>(self) -> Column<V, M> {
         Column { column: self.column, _type: PhantomData }
     }
 
-    /// Sets the column: what `set` takes.
+    /// Assigns a value to the column, for `set`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

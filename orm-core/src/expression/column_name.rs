@@ -1,4 +1,4 @@
-//! Columns by name, for what a client says.
+//! Columns by name, for names that come from a client.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,12 +9,12 @@ use crate::model::Model;
 use crate::syntax::{ColumnRef, Function, Node, OrderBy, Source};
 use crate::value::Kind;
 
-/// A column of `T` that was named at run time: see [`Model::column_named`].
+/// A column of `T` that is chosen by name at run time. See [`Model::column_named`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
-/// let asked = "name"; // by a client
+/// let asked = "name"; // from a client
 /// let users = match User::column_named(asked) {
 ///     Some(column) => User::query().order_by(|u| column.of(u).desc()),
 ///     None => User::query(),
@@ -48,7 +48,7 @@ impl<T: Model> ColumnName<T> {
         Some(ColumnName { index: u16::try_from(index).ok()?, _model: PhantomData })
     }
 
-    /// The column of a table of the query at hand.
+    /// Returns the column in a table of the current query.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -66,12 +66,12 @@ impl<T: Model> ColumnName<T> {
     }
 }
 
-/// The columns of `T`, as a closure is given them.
+/// The columns of `T`, as closures receive them.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
-/// let by = Post::column_named("title").unwrap(); // a name that a client has sent, once it is checked
+/// let by = Post::column_named("title").unwrap(); // a name from a client, after a check
 /// let posts = Post::query().join(|p| p.author()).order_by(|(p, _)| by.of(p).asc());
 /// assert_eq!(posts.select(|(p, _)| p.title).all(db).await?, ["Draft", "Hello"]);
 /// # Ok(()) }) }
@@ -86,7 +86,7 @@ pub trait ColumnsOf<T> {
     fn source(&self) -> Source;
 }
 
-/// A column whose type is known at run time only: it can be ordered by, and searched where it has a text.
+/// A column whose type is known at run time only. Rows can be sorted by it, and searched if it has a text form.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -111,7 +111,7 @@ impl AnyColumn {
         Ordered(OrderBy { node: Node::Column(self.column), kind: self.kind, descending, nulls_first: None })
     }
 
-    /// From the least to the greatest.
+    /// Sorts in ascending order.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -124,7 +124,7 @@ impl AnyColumn {
         self.order(false)
     }
 
-    /// From the greatest to the least.
+    /// Sorts in descending order.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -137,7 +137,7 @@ impl AnyColumn {
         self.order(true)
     }
 
-    /// It is NULL; never so if the column takes none.
+    /// Tests for NULL: `IS NULL`. Always false if the column is not nullable.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -150,8 +150,8 @@ impl AnyColumn {
         Condition(Node::IsNull(Box::new(Node::Column(self.column))))
     }
 
-    /// Its values as text, if they have one that is the same on every database: text itself, whole numbers, dates and
-    /// times.
+    /// Returns its values as text, if they have a text form that is the same on every database: text itself, integers, dates
+    /// and times.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

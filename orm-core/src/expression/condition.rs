@@ -6,10 +6,10 @@ use crate::expression::Expr;
 use crate::mode::Nullable;
 use crate::syntax::{Function, Node};
 
-/// What `filter` takes: SQL's boolean, which may also be unknown.
+/// A condition, as `filter` takes it: an SQL boolean, which may also be unknown (NULL).
 ///
-/// A condition is no value. To select one, say what becomes of "unknown": [`known`](Self::known) makes it false,
-/// [`or_null`](Self::or_null) keeps it as NULL.
+/// A condition is not a value. To select one, decide what "unknown" becomes: [`known`](Self::known) turns it into false,
+/// [`or_null`](Self::or_null) into NULL.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -26,7 +26,7 @@ use crate::syntax::{Function, Node};
 pub struct Condition(pub(crate) Node);
 
 impl Condition {
-    /// Both hold.
+    /// Both conditions hold: AND.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -39,7 +39,7 @@ impl Condition {
         Condition(self.0.and(other.0))
     }
 
-    /// At least one holds.
+    /// At least one of the conditions holds: OR.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -52,7 +52,7 @@ impl Condition {
         Condition(self.0.or(other.0))
     }
 
-    /// The opposite; unknown stays unknown.
+    /// Negates the condition: NOT. Unknown stays unknown.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -60,7 +60,7 @@ impl Condition {
     /// let others = User::query().filter(|u| u.name.eq("Ann").not()).select(|u| u.name);
     /// assert_eq!(others.all(db).await?, ["Bob"]);
     /// let not_forty = User::query().filter(|u| u.age.eq(40).not());
-    /// assert_eq!(not_forty.count(db).await?, 1); // Bob may be 40, for all that is known
+    /// assert_eq!(not_forty.count(db).await?, 1); // unknown for Bob, whose age is NULL
     /// # Ok(()) }) }
     /// ```
     #[allow(clippy::should_implement_trait, reason = "the operator is implemented too")]
@@ -68,7 +68,7 @@ impl Condition {
         Condition(self.0.not())
     }
 
-    /// As a boolean that is false where the condition is unknown.
+    /// Converts the condition to a boolean that is false where the condition is unknown.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -82,7 +82,7 @@ impl Condition {
         Expr::new(Node::call(Function::Coalesce, crate::value::Kind::Boolean, unknown_is_false))
     }
 
-    /// As a boolean that is NULL where the condition is unknown.
+    /// Converts the condition to a boolean that is NULL where the condition is unknown.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -95,7 +95,7 @@ impl Condition {
         Expr::new(self.truth())
     }
 
-    /// What it is as a value: to a server, a search for words is a number.
+    /// Returns it as a truth value: to a server, a full-text search is a number.
     fn truth(self) -> Node {
         match &self.0 {
             Node::Call(call) if matches!(call.function, Function::MatchWords | Function::MatchBoolean) => {
@@ -130,7 +130,7 @@ impl Not for Condition {
     }
 }
 
-/// All of `conditions`; true if there are none.
+/// All of `conditions` hold: AND. True if there are none.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -144,7 +144,7 @@ pub fn all_of(conditions: impl IntoIterator<Item = Condition>) -> Condition {
     Condition(Node::All(conditions.into_iter().map(|condition| condition.0).collect()))
 }
 
-/// Any of `conditions`; false if there are none.
+/// Any of `conditions` holds: OR. False if there are none.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

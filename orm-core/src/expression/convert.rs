@@ -1,4 +1,5 @@
-//! Columns as expressions, and both as ones that may be NULL: for variables that hold now one, now another.
+//! Conversions of columns to expressions, and of both to nullable expressions: for variables that hold sometimes one,
+//! sometimes another.
 
 use crate::expression::{Column, Expr};
 use crate::mode::{Far, Nullable, Required};
@@ -31,7 +32,7 @@ impl<V> From<Column<V, Required>> for Expr<V, Nullable> {
     }
 }
 
-/// Of a related or joined row, as in the next three.
+/// For columns of a related or joined row, as the next three impls.
 impl<V> From<Column<V, Far<Required>>> for Expr<V, Required> {
     fn from(column: Column<V, Far<Required>>) -> Self {
         Expr::new(column.into_node())
@@ -62,8 +63,8 @@ impl<V> From<Expr<V, Required>> for Expr<V, Nullable> {
     }
 }
 
-/// A value over a window, among the branches of a `case`, say. The rest of what is computed of it is still over a window:
-/// anywhere but in `select` and `order_by` it is an error, before it is sent.
+/// For a value over a window, for example in a branch of a `case`. The whole expression is then over a window: anywhere but
+/// in `select` and `order_by`, it is an error before the statement is sent.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

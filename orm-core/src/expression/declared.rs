@@ -1,17 +1,17 @@
-//! Functions of the server that the user declares.
+//! User-declared server functions.
 
 use crate::expression::{Expr, Term};
 use crate::mode::{Mode, Nullable, Required};
 use crate::syntax::Node;
 use crate::value::Value;
 
-/// Declares functions of the server, one a line: each becomes a Rust function over columns, expressions and values of
-/// the types that are said.
+/// Declares server functions, one per line. Each becomes a Rust function that takes columns, expressions and values of the
+/// declared types.
 ///
-/// What it gives is an `Option` where one of its arguments may be NULL, as most functions have it. An argument that is declared
-/// as `Option<T>` is one of which the function makes something where it is NULL; `-> Option<T>` may be NULL whatever it is given.
-/// What is NULL against what was said is an error when it is read. The name may have letters, digits, `_` and `.` only; it
-/// is written as it stands. There may be sixteen arguments.
+/// The result is an `Option` if one of the arguments may be NULL, since most functions return NULL then. Declare an argument
+/// as `Option<T>` if the function handles NULL there; declare `-> Option<T>` if the function may return NULL for any
+/// arguments. If a NULL contradicts the declaration, reading it is an error. The name may consist of letters, digits, `_`
+/// and `.` only, and is written into the SQL as is. A function takes at most sixteen arguments.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -33,7 +33,7 @@ use crate::value::Value;
 /// ```
 #[macro_export]
 macro_rules! function {
-    // A mode for each argument, and then the function.
+    // Collects a mode for each argument, then writes the function.
     (@modes $head:tt $function:ident $name:literal $returned:ty, [$next:ident $($more:ident)*]
         [$($done:tt)*] ($argument:ident $type:ty) $($rest:tt)*) => {
         $crate::function! {
@@ -80,14 +80,14 @@ macro_rules! function {
     };
 }
 
-/// What a declared function gives: a value, or an `Option` of one if it may be NULL whatever it is given.
+/// The result of a declared function: a value, or an `Option` of one if it may be NULL for any arguments.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// orm::function! {
 ///     fn sign(number: i32) -> i64 = "SIGN"; // a value, or NULL if the number may be NULL
-///     fn nullif(one: String, other: String) -> Option<String> = "NULLIF"; // may be NULL whatever it is given
+///     fn nullif(one: String, other: String) -> Option<String> = "NULLIF"; // may be NULL for any arguments
 /// }
 /// let row = User::find(1).select(|u| (sign(u.id.cast::<i32>()), nullif(u.name, "Ann")));
 /// assert_eq!(row.one(db).await?, (1, None));
@@ -99,9 +99,9 @@ macro_rules! function {
     note = "give a type such as `i64` or `String`, or an `Option` of one if it may be NULL"
 )]
 pub trait Returned {
-    /// The value.
+    /// The type of the value.
     type Value: Value;
-    /// The mode of the result, if the arguments are of a mode.
+    /// The mode of the result, for arguments of mode `M`.
     type Null<M: Mode>: Mode;
 
     #[doc(hidden)]
@@ -122,13 +122,13 @@ impl<V: Value> Returned for Option<V> {
     type Null<M: Mode> = Nullable;
 }
 
-/// What a declared function takes: a value, or an `Option` of one if it makes something of NULL.
+/// A parameter of a declared function: a value, or an `Option` of one if the function handles NULL.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// orm::function! {
-///     fn is_null(number: Option<i32>) -> bool = "ISNULL"; // of MySQL and MariaDB
+///     fn is_null(number: Option<i32>) -> bool = "ISNULL"; // on MySQL and MariaDB
 /// }
 /// let query = User::query().select(|u| is_null(u.age)); // never NULL, though ages may be
 /// assert!(query.to_sql(&orm::dialect::MYSQL)?.sql.starts_with("SELECT ISNULL(`users`.`age`)"));
@@ -143,9 +143,9 @@ impl<V: Value> Returned for Option<V> {
     note = "take a type such as `i64` or `String`, or an `Option` of one if the function makes something of NULL"
 )]
 pub trait Parameter {
-    /// The value.
+    /// The type of the value.
     type Value: Value;
-    /// What an argument of a mode makes of the result.
+    /// The mode that an argument of mode `M` contributes to the result.
     type Null<M: Mode>: Mode;
 }
 
@@ -161,11 +161,11 @@ impl<V: Value> Parameter for Option<V> {
     type Null<M: Mode> = Required;
 }
 
-/// Nothing, for types that a declared function can take.
+/// Does nothing but check that a declared function can take the type.
 #[doc(hidden)]
 pub const fn takes<P: Parameter>() {}
 
-/// What a declared function is given for a [`Parameter`].
+/// An argument for a [`Parameter`] of a declared function.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a `{P}`",
@@ -173,7 +173,7 @@ pub const fn takes<P: Parameter>() {}
     note = "a column or an expression becomes one by `.cast::<{P}>()`"
 )]
 pub trait Passed<P> {
-    /// What it makes of the result.
+    /// The mode that it contributes to the result.
     type Null: Mode;
 
     #[doc(hidden)]
@@ -189,14 +189,14 @@ impl<P: Parameter, T: Term<P::Value>> Passed<P> for T {
     }
 }
 
-/// What a call of a declared function is, with arguments of these modes.
+/// The type of a call of a declared function, with arguments of these modes.
 #[doc(hidden)]
 pub type Call<R, M> = Expr<<R as Returned>::Value, <R as Returned>::Null<<M as Modes>::Any>>;
 
-/// Modes of several columns.
+/// The modes of several columns.
 #[doc(hidden)]
 pub trait Modes {
-    /// The mode of what is computed from all of them.
+    /// The mode of a value computed from all of them.
     type Any: Mode;
 }
 

@@ -8,7 +8,7 @@ use crate::mode::{Mode, Required};
 use crate::syntax::Node;
 use crate::value::Value;
 
-/// A value computed by the server: of type `V`, nullable or not as its mode `N` says.
+/// A value computed by the server: of type `V`, nullable or not according to its mode `N`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -47,14 +47,14 @@ impl<V, N> Expr<V, N> {
     }
 }
 
-/// A column, expression or aggregate: anything with a value of its own.
+/// A column, expression or aggregate: anything that has a value.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::{Expr, Expression};
 ///
-/// /// The bytes of anything that has a value: a column, an aggregate, what is computed.
+/// /// The bytes of any expression: a column, an aggregate, a computed value.
 /// fn hex(of: impl Expression) -> Expr<String, Nullable> {
 ///     orm::function("hex", (of,))
 /// }

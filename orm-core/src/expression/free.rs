@@ -1,4 +1,4 @@
-//! Expressions that begin with no column.
+//! Expressions that do not start with a column.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -7,7 +7,7 @@ use crate::mode::{Mode, Nullable, Required};
 use crate::syntax::{Case as CaseNode, Function, Node};
 use crate::value::{Kind, Value};
 
-/// A Rust value as an expression.
+/// Makes an expression of a Rust value, which is sent as a bind parameter.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -20,7 +20,7 @@ pub fn value<V: Given>(value: V) -> Expr<V> {
     Expr::new(Node::Value(value.into_datum()))
 }
 
-/// What [`value`] takes: a value that a column could hold.
+/// The argument of [`value`]: a value that a column could hold.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no value that a column could hold",
     label = "no column type for this",
@@ -31,7 +31,7 @@ pub trait Given: Value {}
 #[diagnostic::do_not_recommend]
 impl<V: Value> Given for V {}
 
-/// NULL as an expression of a type.
+/// Returns NULL as an expression of a type.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -44,7 +44,7 @@ pub fn null<V: Value>() -> Expr<V, Nullable> {
     Expr::new(Node::Null(V::KIND))
 }
 
-/// The server's time, in UTC.
+/// Returns the server's current time, in UTC.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -57,7 +57,7 @@ pub fn server_now() -> Expr<DateTime<Utc>> {
     Expr::new(Node::call(Function::Now, Kind::UtcTimestamp, Vec::new()))
 }
 
-/// The server's date, in UTC.
+/// Returns the server's current date, in UTC.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -70,8 +70,8 @@ pub fn server_today() -> Expr<NaiveDate> {
     Expr::new(Node::call(Function::Today, Kind::Date, Vec::new()))
 }
 
-/// A number by chance, from 0 up to 1, which it never is: another one for each row. Ordered by, it gives rows in any order, which
-/// takes the server a look at all of them.
+/// Returns a random number from 0 (inclusive) to 1 (exclusive), a different one for each row. Sorting by it shuffles the
+/// rows, for which the server has to read all of them.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -84,7 +84,7 @@ pub fn server_random() -> Expr<f64> {
     Expr::new(Node::call(Function::Random, Kind::DoublePrecision, Vec::new()))
 }
 
-/// The value of the first condition that holds: SQL's CASE, of values of type `V`.
+/// Starts a CASE expression with values of type `V`: the value of the first condition that holds.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -92,7 +92,7 @@ pub fn server_random() -> Expr<f64> {
 /// let group = |u: UserFields| case::<String>().when(u.age.ge(18), "adult").when(u.age.is_null(), "?").otherwise("child");
 /// let groups = User::query().order_by(|u| u.id.asc()).select(group);
 /// assert_eq!(groups.all(db).await?, ["adult", "?"]);
-/// // One nullable value makes it all nullable.
+/// // One nullable value makes the result nullable.
 /// let ages = User::query().order_by(|u| u.id.asc()).select(|u| case().when(u.name.eq("Ann"), 0).otherwise(u.age));
 /// assert_eq!(ages.all(db).await?, [Some(0), None]);
 /// # Ok(()) }) }
@@ -101,7 +101,7 @@ pub fn case<V: Value>() -> Case<V> {
     Case { branches: Vec::new(), _type: std::marker::PhantomData }
 }
 
-/// A [`case`] whose last word is not said: of values of type `V`, any of them nullable or none as its mode `N` says.
+/// An unfinished [`case`], with values of type `V`: nullable if any of them is, according to its mode `N`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -119,7 +119,7 @@ pub struct Case<V, N = Required> {
 }
 
 impl<V: Value, N: Mode> Case<V, N> {
-    /// The value if a condition holds, and none before it.
+    /// Adds a value for when a condition holds, and none before it.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -137,7 +137,7 @@ impl<V: Value, N: Mode> Case<V, N> {
         Case { branches: self.branches, _type: std::marker::PhantomData }
     }
 
-    /// The value if no condition holds.
+    /// Finishes with a value for when no condition holds: ELSE.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -150,7 +150,7 @@ impl<V: Value, N: Mode> Case<V, N> {
         self.end(Some(value.node()))
     }
 
-    /// NULL if no condition holds.
+    /// Finishes with NULL for when no condition holds.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -169,8 +169,8 @@ impl<V: Value, N: Mode> Case<V, N> {
     }
 }
 
-/// A function of the server by its name: of a type that the caller says, and possibly NULL. A Rust function around it
-/// makes it one of yours.
+/// Calls a server function by name. The caller states the type of the result, which may be NULL. Wrap it in a Rust function
+/// to make it part of your own API.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -189,14 +189,14 @@ pub fn function<V: Value>(name: &'static str, arguments: impl Arguments) -> Expr
     Expr::new(Node::named(name, V::KIND, nodes))
 }
 
-/// What a server's function is given: a tuple of columns and expressions. Rust values come as [`value`].
+/// The arguments of a server function: a tuple of columns and expressions. Pass Rust values as [`value`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::{Arguments, Expr};
 ///
-/// /// What the first argument that is not NULL is, as a number.
+/// /// The first argument that is not NULL, as a number.
 /// fn first_of(numbers: impl Arguments) -> Expr<i64, Nullable> {
 ///     orm::function("coalesce", numbers)
 /// }

@@ -4,7 +4,7 @@ use crate::expression::{Condition, Expr};
 use crate::syntax::{Function, Node};
 use crate::value::{Datum, Kind, Textual};
 
-/// Text columns that a full-text search looks through: one, or a tuple of them.
+/// The text columns of a full-text search: one, or a tuple of them.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -44,40 +44,43 @@ macro_rules! searched {
 }
 crate::macros::for_tuples!(searched);
 
-/// Some of the words are in these columns: just those of one `#[orm(full_text(title, body))]`, the index that MySQL and MariaDB look
-/// through. SQLite has none, where this is an error before it is sent.
+/// Full-text search: whether the columns contain any of the words (MATCH .. AGAINST). The columns must be exactly those of
+/// one `#[orm(full_text(title, body))]`, the full-text index of MySQL and MariaDB. SQLite has none: there it is an error
+/// before the statement is sent.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// let found = Post::query().filter(|p| has_words((p.title, p.body), "hello world"));
-/// assert!(found.all(db).await.unwrap_err().is_unsupported()); // here on SQLite
+/// assert!(found.all(db).await.unwrap_err().is_unsupported()); // not on SQLite
 /// # Ok(()) }) }
 /// ```
 ///
-/// The words may be what a client has typed: all that is special in them is a pair of quotes, around words that stand side by side. Which
-/// words there are is up to the server: InnoDB leaves out those of less than three letters and those such as `the`, and finds rows once
+/// `words` may come from a client as typed: the only special characters are quotes around a phrase. The server decides what
+/// counts as a word: InnoDB ignores words of fewer than three letters and stop words such as `the`, and finds rows only once
 /// they are committed.
 pub fn has_words(columns: impl Searched, words: &str) -> Condition {
     Condition(search(Function::MatchWords, columns, words))
 }
 
-/// As [`has_words`], but `+word` must be there, `-word` must not, and `word*` is a beginning: the boolean mode of
-/// <https://dev.mysql.com/doc/refman/8.4/en/fulltext-boolean.html>. What a client has typed may be a mistake in that language, which is
-/// an error of the server.
+/// Full-text search in boolean mode: like [`has_words`], but `+word` is required, `-word` is excluded, and `word*` is a
+/// prefix. See
+/// <https://dev.mysql.com/doc/refman/8.4/en/fulltext-boolean.html>. Text typed by a client may be invalid in this syntax,
+/// which is an error of the server.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// let found = Post::query().filter(|p| has_words_boolean(p.title, "+hello -world"));
-/// assert!(found.all(db).await.unwrap_err().is_unsupported()); // here on SQLite
+/// assert!(found.all(db).await.unwrap_err().is_unsupported()); // not on SQLite
 /// # Ok(()) }) }
 /// ```
 pub fn has_words_boolean(columns: impl Searched, words: &str) -> Condition {
     Condition(search(Function::MatchBoolean, columns, words))
 }
 
-/// How much these columns have of the words that [`has_words`] looks for: 0 if nothing, and the more the better, of no certain scale.
+/// Returns the relevance of the columns for the words that [`has_words`] looks for: 0 for no match, higher for better
+/// matches, on no fixed scale.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -94,7 +97,7 @@ pub fn relevance(columns: impl Searched, words: &str) -> Expr<f64> {
     Expr::new(search(Function::MatchWords, columns, words))
 }
 
-/// How much these columns have of what [`has_words_boolean`] looks for: 0 if that does not hold.
+/// Returns the relevance of the columns for what [`has_words_boolean`] looks for: 0 for no match.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -108,7 +111,7 @@ pub fn relevance_boolean(columns: impl Searched, words: &str) -> Expr<f64> {
     Expr::new(search(Function::MatchBoolean, columns, words))
 }
 
-/// What a server says of the words: a number, which is a condition, too.
+/// Returns the server's relevance for the words: a number, which also serves as a condition.
 fn search(function: Function, columns: impl Searched, words: &str) -> Node {
     let mut nodes = vec![Node::Value(Datum::Text(words.to_owned()))];
     columns.push(&mut nodes);

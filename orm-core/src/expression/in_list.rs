@@ -1,11 +1,11 @@
-//! Membership in a list or in the rows of a query.
+//! Membership in a list or in the rows of a query: IN.
 
 use crate::expression::{Condition, Operand};
 use crate::query::Rows;
 use crate::syntax::{Comparison, InList, InQuery, Node, Operator};
 use crate::value::Value;
 
-/// What `is_in` takes: a list of values for a `V` column, or a query that selects such values.
+/// The argument of `is_in`: a list of values for a `V` column, or a query that selects such values.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -5,7 +5,7 @@ use crate::value::{Datum, Kind};
 
 /// A step from a JSON document to one of its parts: the key of an object, or the index of an array, from 0.
 ///
-/// It is a value: nothing in it is special, whatever a client sent.
+/// It is passed as a value: no character in it is special, even if it comes from a client.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -36,7 +36,7 @@ pub trait JsonStep {
 #[diagnostic::do_not_recommend]
 impl JsonStep for &str {
     fn reach(self, document: Node) -> Node {
-        // The rules for quotes are those of JSON, on every database.
+        // JSON's quoting rules apply on every database.
         extend(document, &format!(".{}", serde_json::Value::from(self)))
     }
 }
@@ -72,7 +72,7 @@ impl JsonStep for &usize {
     }
 }
 
-/// One path for all steps that follow one another.
+/// Extends the path: consecutive steps become one path.
 fn extend(document: Node, step: &str) -> Node {
     let part = Function::Json(JsonFunction::Part);
     if let Node::Call(mut call) = document {

@@ -2,7 +2,7 @@
 
 use crate::syntax::Node;
 
-/// A value for a primary key of type `K`: the key itself, a reference to it, or a tuple of such for a composite key.
+/// A value for a primary key of type `K`: the key itself, a reference to it, or a tuple of these for a composite key.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -16,7 +16,7 @@ use crate::syntax::Node;
     label = "the primary key is a `{K}`"
 )]
 pub trait KeyValue<K> {
-    /// Adds the columns of the key, in order.
+    /// Appends the columns of the key, in order.
     #[doc(hidden)]
     fn push(self, nodes: &mut Vec<Node>);
 }
@@ -28,7 +28,7 @@ impl KeyValue<String> for &str {
     }
 }
 
-/// The key of a view that has none: nothing is one, so that no row is found by it.
+/// The key type of a view without a key. No value has it, so no row can be found by key.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

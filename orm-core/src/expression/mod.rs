@@ -1,4 +1,4 @@
-//! Typed expressions: columns, what is computed from them, and the conditions, orders and assignments made of them.
+//! Typed expressions: columns, values computed from them, and the conditions, orders and assignments built from them.
 
 mod aggregate;
 mod assignment;

@@ -1,4 +1,4 @@
-//! What a column of type `V` is compared with, and what a value is computed of.
+//! The operands of comparisons and computations with a column of type `V`.
 
 use rust_decimal::Decimal;
 
@@ -8,7 +8,7 @@ use crate::syntax::Node;
 use crate::value::Value;
 use crate::window::Windowed;
 
-/// Something that a `V` column can be compared with: a value, a column or an expression of that type.
+/// The right-hand side of a comparison with a `V` column: a value, a column or an expression of that type.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -27,12 +27,12 @@ pub trait Operand<V> {
     /// Whether it can be NULL.
     type Null: Mode;
 
-    /// The expression.
+    /// Returns the expression.
     #[doc(hidden)]
     fn node(self) -> Node;
 }
 
-/// An [`Operand`] of what computes a value: of `add`, `concat`, `coalesce` and others.
+/// An [`Operand`] of a computation: of `add`, `concat`, `coalesce` and others.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -41,7 +41,7 @@ pub trait Operand<V> {
 /// assert_eq!(names.first(db).await?.as_deref(), Some("Ann: ann@example.org"));
 /// # Ok(()) }) }
 /// ```
-// By itself, so that the compiler does not speak of a comparison.
+// A separate trait, so that compiler errors do not mention a comparison.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a `{V}`",
     label = "expected a value, column or expression of type `{V}`",
@@ -51,7 +51,7 @@ pub trait Term<V> {
     /// Whether it can be NULL.
     type Null: Mode;
 
-    /// The expression.
+    /// Returns the expression.
     #[doc(hidden)]
     fn node(self) -> Node;
 }
@@ -90,8 +90,8 @@ macro_rules! expressions {
 }
 expressions!(Column Expr Aggregate);
 
-/// What is said of a value over a window, or computed of it, is over that window: `select` and `order_by` take it, and a
-/// condition that chooses rows is an error, before it is sent.
+/// A comparison with a value over a window, and a computation with one, is over a window itself: `select` and `order_by`
+/// take it; in a condition that filters rows, it is an error before the statement is sent.
 #[diagnostic::do_not_recommend]
 impl<V: Value, N: Mode> Operand<V> for Windowed<V, N> {
     type Null = N;
@@ -104,7 +104,7 @@ impl<V: Value, N: Mode> Operand<V> for Windowed<V, N> {
 
 /// Implements the operand traits for a value type. Used for the built-in types and by `#[derive(Value)]`.
 ///
-/// The impls for references are more than a convenience: with a single impl rustc would name it in every message.
+/// The impls for references are more than a convenience: with a single impl, rustc would name it in every message.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operands {
@@ -199,15 +199,15 @@ macro_rules! __operands {
     )* };
 }
 
-/// Lets a type whose [`Value`] is written by hand stand wherever the others do: what a column is set to and compared with, a
-/// key, a value of SQL by hand. `#[derive(Value)]` does it by itself.
+/// Implements the operand traits for a type whose [`Value`] is implemented by hand, so that it can be used like the built-in
+/// types: assigned to a column, compared with one, as a key, as a value in raw SQL. `#[derive(Value)]` does this by itself.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::value::{Cell, Datum, Kind, Mismatch, Value};
 ///
-/// /// Words, in a text with commas between them.
+/// /// Words, stored as text separated by commas.
 /// #[derive(Debug, PartialEq)]
 /// struct Tags(Vec<String>);
 ///
@@ -296,7 +296,7 @@ impl Operand<Vec<u8>> for &[u8] {
     }
 }
 
-/// What `b"…"` is.
+/// For byte string literals, `b"…"`.
 #[diagnostic::do_not_recommend]
 impl<const LENGTH: usize> Operand<Vec<u8>> for &[u8; LENGTH] {
     type Null = Required;
@@ -307,8 +307,8 @@ impl<const LENGTH: usize> Operand<Vec<u8>> for &[u8; LENGTH] {
     }
 }
 
-/// Whole numbers of a program are exact ones: `price.gt(0)`, `price * 2`. No more than this type, so that the compiler knows
-/// what a literal is.
+/// Integers are accepted for decimals: `price.gt(0)`, `price * 2`. Only `i32`, so that the compiler can infer the type of a
+/// literal.
 #[diagnostic::do_not_recommend]
 impl Operand<Decimal> for i32 {
     type Null = Required;

@@ -1,8 +1,8 @@
-//! Orders.
+//! Sort orders.
 
 use crate::syntax::OrderBy;
 
-/// An expression and a direction, made with `.asc()` or `.desc()`.
+/// An expression and a sort direction, made with `.asc()` or `.desc()`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -19,7 +19,7 @@ use crate::syntax::OrderBy;
 pub struct Ordered(pub(crate) OrderBy);
 
 impl Ordered {
-    /// NULLs before everything else. Without this, NULL is less than everything, on every database here.
+    /// Sorts NULLs before everything else. By default, NULL is less than everything, on every database here.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -33,7 +33,7 @@ impl Ordered {
         self
     }
 
-    /// NULLs after everything else.
+    /// Sorts NULLs after everything else.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -48,7 +48,7 @@ impl Ordered {
     }
 }
 
-/// One order, or a tuple, an array or a `Vec` of them; the first one counts most.
+/// One sort key, or a tuple, an array or a `Vec` of them; later ones break ties.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -5,7 +5,7 @@ use crate::mode::Mode;
 use crate::syntax::{Function, Like, Node};
 use crate::value::{Datum, Kind, Textual};
 
-/// What a text is matched with: a text of the program, or a column or an expression of text.
+/// A text to match with: a Rust string, or a column or expression of text.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -25,7 +25,7 @@ use crate::value::{Datum, Kind, Textual};
     note = "make a text of a column by `.cast::<String>()`, of a value of Rust by `.to_string()`; give an `Option` to `.filter_some(..)`"
 )]
 pub trait Pattern {
-    /// The expression.
+    /// Returns the expression.
     #[doc(hidden)]
     fn node(self) -> Node;
 }
@@ -62,12 +62,12 @@ macro_rules! expressions {
 }
 expressions!(Column Expr Aggregate);
 
-/// `text LIKE pattern`, where `!` escapes.
+/// Returns `text LIKE pattern`, with the escape character `!`.
 pub(super) fn like(text: Node, pattern: Node, negated: bool) -> Condition {
     Condition(Node::Like(Box::new(Like { text, pattern, negated })))
 }
 
-/// A pattern in which `part` stands for itself, between what comes `before` and `after` it.
+/// Returns a pattern in which `part` is taken literally, between `before` and `after`.
 pub(super) fn around(before: &str, part: Node, after: &str) -> Node {
     if let Node::Value(Datum::Text(part)) = part {
         return text(escaped(before, &part, after));
@@ -87,7 +87,7 @@ fn text(text: String) -> Node {
     Node::Value(Datum::Text(text))
 }
 
-/// The same for a text of the program: see [`Function::EscapePattern`].
+/// Does the same for a Rust string. See [`Function::EscapePattern`].
 fn escaped(before: &str, part: &str, after: &str) -> String {
     let mut pattern = String::with_capacity(part.len() + 4);
     pattern.push_str(before);

@@ -1,4 +1,4 @@
-//! Several values compared as one.
+//! Row values: several values compared as one.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,7 +8,7 @@ use crate::query::Rows;
 use crate::syntax::{Comparison, InList, InQuery, Node, Operator};
 use crate::value::{Datum, Kind, Value};
 
-/// Columns and expressions that are compared together, two to eight of them: see [`row`].
+/// A row value: two to eight columns and expressions that are compared together. See [`row`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -36,10 +36,11 @@ impl<V> fmt::Debug for RowExpr<V> {
     }
 }
 
-/// Several columns or expressions as one, to be compared with others, with lists of tuples, and with the rows of queries.
+/// Makes a row value of several columns or expressions, to compare with others, with lists of tuples, and with the rows of
+/// queries.
 ///
-/// The first counts most, and the next where it is equal: what comes behind a row in an order by several columns is
-/// greater than it.
+/// The comparison is lexicographic: the first value counts most, the next one breaks ties. A row is greater than those
+/// before it in an order by the same columns.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -56,13 +57,13 @@ pub fn row<V>(parts: impl RowParts<V>) -> RowExpr<V> {
     RowExpr { nodes, _type: PhantomData }
 }
 
-/// What [`row`] takes: a tuple of columns and expressions, whose values have the types `V`.
+/// The argument of [`row`]: a tuple of columns and expressions, whose values have the types `V`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::row;
-/// // A column and what is computed beside it: `(u64, String)`.
+/// // A column and a computed value: `(u64, String)`.
 /// let found = User::query().filter(|u| row((u.id, u.name.upper())).eq((1, "ANN")));
 /// assert!(found.exists(db).await?);
 /// # Ok(()) }) }
@@ -76,8 +77,8 @@ pub trait RowParts<V> {
     fn push(self, nodes: &mut Vec<Node>);
 }
 
-/// Something that a row of the types `V` can be compared with: a tuple of values, columns and expressions of those
-/// types, or such a row.
+/// The right-hand side of a comparison with a row of the types `V`: a tuple of values, columns and expressions of these
+/// types, or another row value.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -103,7 +104,7 @@ impl<V> RowOperand<V> for RowExpr<V> {
     }
 }
 
-/// What `is_in` of a row takes: a list of tuples, or a query that selects such.
+/// The argument of a row's `is_in`: a list of tuples, or a query that selects such rows.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -150,7 +151,7 @@ impl<V, T: RowOperand<V>, I: IntoIterator<Item = T>> RowCandidates<V> for I {
     }
 }
 
-/// The values of a row of nothing else.
+/// Returns the values of a row that consists of values only.
 fn plain(nodes: Vec<Node>) -> Result<Vec<Datum>, Vec<Node>> {
     if !nodes.iter().all(|node| matches!(node, Node::Value(_))) {
         return Err(nodes);
@@ -162,13 +163,13 @@ fn plain(nodes: Vec<Node>) -> Result<Vec<Datum>, Vec<Node>> {
     Ok(values.collect())
 }
 
-/// A value that is read of a `V` column: `V` itself, or an `Option` of it.
+/// A type that a `V` column is read as: `V` itself, or an `Option` of it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::row;
-/// // `age` is read as an `Option<i32>`, and compared with an `i32` all the same.
+/// // `age` is an `Option<i32>`, and still compares with an `i32`.
 /// let ages = User::query().select(|u| (u.id, u.age));
 /// let found = User::query().filter(|u| row((u.id, u.age)).is_in(ages));
 /// assert_eq!(found.select(|u| u.name).all(db).await?, ["Ann"]); // nothing equals NULL
@@ -188,7 +189,7 @@ impl<V> RowExpr<V> {
         Condition(Node::binary(Node::Row(self.nodes), Operator::Compare(comparison), Node::Row(nodes)))
     }
 
-    /// All equal.
+    /// All values are equal.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -201,7 +202,7 @@ impl<V> RowExpr<V> {
         self.compare(Comparison::Equal, other)
     }
 
-    /// Not all equal.
+    /// Not all values are equal.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -214,7 +215,7 @@ impl<V> RowExpr<V> {
         self.compare(Comparison::NotEqual, other)
     }
 
-    /// Less: before the other in an order by all of them.
+    /// Less than: before the other in an order by all of them.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -227,7 +228,7 @@ impl<V> RowExpr<V> {
         self.compare(Comparison::Less, other)
     }
 
-    /// Less or all equal.
+    /// Less than, or all values are equal.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -240,7 +241,7 @@ impl<V> RowExpr<V> {
         self.compare(Comparison::LessOrEqual, other)
     }
 
-    /// Greater: behind the other in an order by all of them.
+    /// Greater than: after the other in an order by all of them.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -253,7 +254,7 @@ impl<V> RowExpr<V> {
         self.compare(Comparison::Greater, other)
     }
 
-    /// Greater or all equal.
+    /// Greater than, or all values are equal.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -266,7 +267,7 @@ impl<V> RowExpr<V> {
         self.compare(Comparison::GreaterOrEqual, other)
     }
 
-    /// One of a list of tuples, or of the rows that a query selects. Nothing is in an empty list.
+    /// In a list of tuples, or in the rows that a query selects: IN. False for an empty list.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -280,7 +281,7 @@ impl<V> RowExpr<V> {
         candidates.contain(self.nodes, false)
     }
 
-    /// None of a list of tuples, or of the rows that a query selects. Everything is outside an empty list.
+    /// Not in a list of tuples, nor in the rows that a query selects: NOT IN. True for an empty list.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,10 +1,10 @@
-//! Queries of one value a row.
+//! Queries that select a single value.
 
 use crate::query::Rows;
 use crate::syntax::Select;
 use crate::value::Value;
 
-/// A query that selects one `V` a row, nullable or not.
+/// A query that selects one value of type `V` per row, nullable or not.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

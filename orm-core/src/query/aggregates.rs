@@ -1,4 +1,4 @@
-//! What is computed over the rows of a group, or over some of them.
+//! Aggregate functions over the rows of a group, or over some of them.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,7 +10,7 @@ use crate::scope::Scope;
 use crate::syntax::{AggregateCall, AggregateFunction, Comparison, Joined, Node, OrderBy};
 use crate::value::{Averaged, Datum, Kind, Summed, Textual, Value};
 
-/// Those rows of a group that meet a condition, made by `g.filter(..)`: it has the aggregates that a group has.
+/// The rows of a group that meet a condition, made by `g.filter(..)`. It has the same aggregates as [`Group`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -41,7 +41,7 @@ impl<S> fmt::Debug for Filtered<S> {
 }
 
 impl<K, S: Scope> Group<K, S> {
-    /// The rows of the group that meet a condition, to compute over them alone.
+    /// Restricts aggregates to the rows of the group that meet a condition.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -60,7 +60,7 @@ impl<K, S: Scope> Group<K, S> {
 }
 
 impl<S: Scope> Filtered<S> {
-    /// Those of them that meet a further condition.
+    /// Restricts aggregates further, to the rows that also meet this condition.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -82,7 +82,7 @@ impl<S: Scope> Filtered<S> {
     }
 }
 
-/// Both conditions, if there is a first one.
+/// Joins the conditions with AND, if there is a first one.
 fn both(first: Option<Node>, second: Node) -> Node {
     match first {
         Some(first) => first.and(second),
@@ -102,8 +102,8 @@ fn count_where(filter: Option<Node>) -> Node {
     }))
 }
 
-/// Writes the methods of a group and of some of its rows. They are given to it, not written in it: so an error shows the
-/// method, and no macro.
+/// Writes the methods of `Group` and `Filtered`. The methods are passed to the macro rather than written in it, so that
+/// compiler errors show the method and not the macro.
 macro_rules! on_both {
     ($($methods:tt)*) => {
         /// Aggregates over the rows of the group.
@@ -145,7 +145,7 @@ on_both! {
         })))
     }
 
-    /// How many rows.
+    /// Counts the rows: `COUNT(*)`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -158,7 +158,7 @@ on_both! {
         Aggregate::new(count_where(self.condition()))
     }
 
-    /// How many rows in which the column is not NULL.
+    /// Counts the rows in which the column is not NULL: `COUNT(column)`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -174,7 +174,8 @@ on_both! {
         self.over(AggregateFunction::Count, false, column)
     }
 
-    /// How many different values, or how many different combinations of several, none of them NULL.
+    /// Counts the distinct values of a column, or the distinct combinations of several: `COUNT(DISTINCT ..)`. NULLs, and
+    /// combinations that contain one, are not counted.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -199,7 +200,7 @@ on_both! {
         })))
     }
 
-    /// The sum; NULL if there is no value.
+    /// Sums the values: `SUM(column)`. NULL if there are none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -218,7 +219,7 @@ on_both! {
         self.over(AggregateFunction::Sum, false, column)
     }
 
-    /// The average; NULL if there is no value.
+    /// Averages the values: `AVG(column)`. NULL if there are none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -237,7 +238,7 @@ on_both! {
         self.over(AggregateFunction::Average, false, column)
     }
 
-    /// The least value; NULL if there is none.
+    /// Returns the least value: `MIN(column)`. NULL if there is none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -253,7 +254,7 @@ on_both! {
         self.over(AggregateFunction::Min, false, column)
     }
 
-    /// The greatest value; NULL if there is none.
+    /// Returns the greatest value: `MAX(column)`. NULL if there is none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -269,7 +270,7 @@ on_both! {
         self.over(AggregateFunction::Max, false, column)
     }
 
-    /// The sum of the different values; NULL if there is none.
+    /// Sums the distinct values: `SUM(DISTINCT column)`. NULL if there are none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -288,7 +289,7 @@ on_both! {
         self.over(AggregateFunction::Sum, true, column)
     }
 
-    /// The average of the different values; NULL if there is none.
+    /// Averages the distinct values: `AVG(DISTINCT column)`. NULL if there are none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -307,7 +308,7 @@ on_both! {
         self.over(AggregateFunction::Average, true, column)
     }
 
-    /// The texts one after the other, in no particular order, with `separator` between them; NULL if there is none.
+    /// Concatenates the texts in no particular order, with `separator` between them: `GROUP_CONCAT`. NULL if there are none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -328,7 +329,7 @@ on_both! {
         self.call(AggregateFunction::Join, false, text(S::bind(self.base)), Some(joined))
     }
 
-    /// As [`joined`](Self::joined), in order.
+    /// Concatenates the texts in the given order. See [`joined`](Self::joined).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -353,7 +354,7 @@ on_both! {
         self.call(AggregateFunction::Join, false, text(S::bind(self.base)), Some(joined))
     }
 
-    /// The different texts in their own order, with `separator` between them; NULL if there is none.
+    /// Concatenates the distinct texts in their own order, with `separator` between them. NULL if there are none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -381,7 +382,7 @@ on_both! {
         self.call(AggregateFunction::Join, true, Expr::<String>::new(text), Some(joined))
     }
 
-    /// Any of the rows meets a condition: false if there are none.
+    /// Returns whether any of the rows meets a condition: false if there are no rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -399,7 +400,7 @@ on_both! {
         ))
     }
 
-    /// Every one of the rows meets a condition: true if there are none.
+    /// Returns whether every row meets a condition: true if there are no rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -410,7 +411,7 @@ on_both! {
     /// ```
     pub fn every(&self, condition: impl FnOnce(S::Columns) -> Condition) -> Condition {
         let filter = both(self.condition(), condition(S::bind(self.base)).0);
-        // A condition that is unknown is not met: so the rows that meet it are counted, not those that do not.
+        // Counts the rows that meet the condition, not those that fail it: an unknown (NULL) condition is not met.
         let (met, all) = (count_where(Some(filter)), count_where(self.condition()));
         Condition(Node::compare(met, Comparison::Equal, all))
     }

@@ -1,11 +1,11 @@
-//! The clauses that keep a query's shape.
+//! Clauses that do not change the shape of a query's rows.
 
 use super::Query;
 use crate::expression::{Condition, Orders};
 use crate::scope::Scope;
 
 impl<S: Scope, O> Query<S, O> {
-    /// Keeps the rows that meet a condition. A second filter is a further condition.
+    /// Adds a WHERE condition. Several filters are joined with AND.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -20,7 +20,7 @@ impl<S: Scope, O> Query<S, O> {
         self
     }
 
-    /// Filters if `wanted`.
+    /// Adds a WHERE condition if `wanted` is true.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -34,7 +34,7 @@ impl<S: Scope, O> Query<S, O> {
         if wanted { self.filter(condition) } else { self }
     }
 
-    /// Filters by a value if there is one: for the optional fields of a search form.
+    /// Adds a WHERE condition on a value if it is `Some`: for the optional fields of a search form.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -57,7 +57,7 @@ impl<S: Scope, O> Query<S, O> {
         }
     }
 
-    /// Orders the rows. A second order counts where the first leaves rows equal.
+    /// Sorts the rows: ORDER BY. Further calls add keys that break ties.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -76,7 +76,7 @@ impl<S: Scope, O> Query<S, O> {
         self
     }
 
-    /// At most so many rows.
+    /// Returns at most this many rows: LIMIT. A second call replaces the first.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -90,7 +90,7 @@ impl<S: Scope, O> Query<S, O> {
         self
     }
 
-    /// Without the first rows.
+    /// Skips this many rows: OFFSET. A second call replaces the first.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -104,7 +104,7 @@ impl<S: Scope, O> Query<S, O> {
         self
     }
 
-    /// Equal rows once.
+    /// Removes duplicate rows: SELECT DISTINCT.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

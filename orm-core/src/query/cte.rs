@@ -1,4 +1,4 @@
-//! Common table expressions: rows with a name, written once however often they are named.
+//! Common table expressions (CTEs): named rows, written once in a statement however often it reads them.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,8 +10,8 @@ use crate::scope::Scope;
 use crate::shape::{Derived, Shape};
 use crate::syntax;
 
-/// Rows with a name: a common table expression. It is written once, in a WITH before the statement, however often and
-/// however deep in it the rows are read.
+/// A common table expression (CTE): rows with a name. It is written once, in the WITH clause of the statement, however often
+/// and however deep in the statement its rows are read.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -47,7 +47,7 @@ impl<O> Cte<O> {
 }
 
 impl<O> Cte<O> {
-    /// A query over the rows.
+    /// Starts a query over the rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -65,8 +65,8 @@ impl<O> Cte<O> {
 }
 
 impl<O> Rows<O> {
-    /// Gives the rows a name, so that a statement can read them in several places. Names that occur twice in a
-    /// statement are numbered.
+    /// Names the rows, so that a statement can read them in several places: a CTE. If a statement has two CTEs of one name,
+    /// they are numbered.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -80,8 +80,8 @@ impl<O> Rows<O> {
         Cte::new(syntax::Cte::new(name, *self.select))
     }
 
-    /// Gives a name to these rows and to those that `step` makes of the rows at hand, again and again until it makes
-    /// none: a tree from its root down, a chain of predecessors. Rows that come round in a circle never end;
+    /// Makes a recursive CTE of these rows and those that `step` derives from the rows so far, repeated until it derives
+    /// none: a tree from its root down, a chain of predecessors. Rows that form a cycle never end;
     /// [`recursive_distinct`](Self::recursive_distinct) takes each row once.
     ///
     /// ```
@@ -107,7 +107,8 @@ impl<O> Rows<O> {
         self.repeat(name, false, step)
     }
 
-    /// As [`recursive`](Self::recursive), but a row that is there already is not taken again, so that circles end.
+    /// Like [`recursive`](Self::recursive), but drops rows that are there already (`UNION` instead of `UNION ALL`), so that
+    /// cycles end.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -129,7 +130,7 @@ impl<O> Rows<O> {
 }
 
 impl<S: Scope> Query<S> {
-    /// The rows as a finished selection: of which a derived table, a named one or a set operation can be made.
+    /// Turns the rows into a finished selection, from which to make a derived table, a CTE or a set operation.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! Derived tables: the rows of a select in the FROM of another.
+//! Derived tables: a subquery in the FROM clause of another query.
 
 use std::marker::PhantomData;
 
@@ -10,7 +10,7 @@ use crate::scope::{Push, Scope};
 use crate::shape::{Derived, MaybeDerived, Shape};
 use crate::syntax::{JoinKind, On, Origin, Select, Source};
 
-/// Rows that a query can read from or join: a finished selection, or a named one ([`Cte`]).
+/// Rows that a query can read from or join: a finished selection, or a CTE ([`Cte`]).
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -31,7 +31,7 @@ pub trait RowSource<O: Shape>: Sized {
     #[doc(hidden)]
     fn origin(self) -> Origin;
 
-    /// A query over the rows.
+    /// Starts a query over the rows.
     fn into_query(self) -> Query<Derived<O>> {
         let select = Box::new(Select::from_origin(self.origin()));
         Query { select, reader: Reader::Rows(<Derived<O> as Scope>::read), _scope: PhantomData }
@@ -56,7 +56,7 @@ impl<O: Shape> RowSource<O> for &Cte<O> {
 }
 
 impl<O> Rows<O> {
-    /// A query over these rows, as over those of a table.
+    /// Makes a derived table of these rows: a query over them, like one over a table.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -65,7 +65,7 @@ impl<O> Rows<O> {
     /// let most = per_author.into_query().aggregate(|g| g.max(|(_, posts)| posts));
     /// assert_eq!(most.one(db).await?, Some(2));
     ///
-    /// // Whole rows beside values: the newest post of each author.
+    /// // Whole rows and values: the newest post of each author.
     /// use orm::window::row_number;
     /// let ranked = Post::query().select(|p| (p, row_number().over(|w| w.partition_by(p.author_id).order_by(p.id.desc()))));
     /// let newest: Vec<(Post, i64)> = ranked.into_query().filter(|(_, rank)| rank.eq(1)).all(db).await?;
@@ -81,7 +81,7 @@ impl<O> Rows<O> {
 }
 
 impl<S: Scope> Query<S> {
-    /// Joins the rows of another query.
+    /// Joins the rows of another query: an inner join with a derived table or CTE.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -105,7 +105,7 @@ impl<S: Scope> Query<S> {
         self.with_rows(rows.origin(), JoinKind::Inner, on)
     }
 
-    /// Joins the rows of another query where they match: `None` where none does.
+    /// Left-joins the rows of another query: `None` where none matches.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

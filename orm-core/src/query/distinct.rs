@@ -1,10 +1,10 @@
-//! What different values are counted of.
+//! What `COUNT(DISTINCT ..)` counts.
 
 use crate::expression::Expression;
 use crate::syntax::{Function, Node};
 use crate::value::{Kind, Value};
 
-/// What `count_distinct` takes: a column or expression, or a tuple of them.
+/// The argument of `count_distinct`: a column or expression, or a tuple of them.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -33,7 +33,7 @@ impl<E: Expression> Counted for E {
     }
 }
 
-/// A part of a combination, of which only the bytes may be compared.
+/// Returns a part of a combination in a form whose bytes can be compared.
 fn comparable<E: Expression>(part: E) -> Node {
     let node = part.into_node();
     match E::Value::KIND {

@@ -1,4 +1,4 @@
-//! Full joins: both sides are optional.
+//! Full outer joins: both sides are optional.
 
 use super::Query;
 use super::derived::RowSource;
@@ -11,20 +11,20 @@ use crate::shape::{MaybeDerived, Shape};
 use crate::syntax::{JoinKind, On};
 
 impl<S: Scope> Query<S> {
-    /// Joins the rows that a relation leads to, and keeps the rows of either side that have none of the other: every side
-    /// is an `Option` from here on.
+    /// Full outer join with the rows that a relation leads to: also keeps the rows of either side without a match on the
+    /// other, so that every side is an `Option` from here on.
     ///
-    /// A right join is a left join from the other end: `Post::query().left_join(|p| p.author())`.
+    /// For a right join, write a left join from the other table: `Post::query().left_join(|p| p.author())`.
     ///
-    /// SQLite has full joins. MySQL and MariaDB get the left join and, put to it, the rows of the right side that match
-    /// none; they refuse locks on such rows, lateral joins beside them, and a right side that has an ENUM.
+    /// SQLite supports full joins. For MySQL and MariaDB, a left join is combined with the unmatched rows of the right side;
+    /// there, locks on such rows, lateral joins in the same query, and a right side with an ENUM are errors.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
     /// let query = User::query().filter(|u| u.name.ne("Ann")).full_join(|u| u.posts());
     /// let rows: Vec<(Option<User>, Option<Post>)> = query.all(db).await?;
-    /// assert_eq!(rows.len(), 1); // Bob, who has no posts: the filter looks at the joined rows
+    /// assert_eq!(rows.len(), 1); // Bob, who has no posts: the filter applies to the joined rows
     /// assert!(rows[0].0.is_some() && rows[0].1.is_none());
     /// # Ok(()) }) }
     /// ```
@@ -36,7 +36,7 @@ impl<S: Scope> Query<S> {
         self.with_table(R::Target::table(), JoinKind::Full, on)
     }
 
-    /// Joins the rows of `T` that meet a condition with the row, and keeps the rows of either side that have none of the
+    /// Full outer join with the rows of `T` that meet a condition: also keeps the rows of either side without a match on the
     /// other. See [`full_join`](Self::full_join).
     ///
     /// ```
@@ -61,10 +61,10 @@ impl<S: Scope> Query<S> {
         self.with_table(T::table(), JoinKind::Full, On::Condition(condition.0))
     }
 
-    /// Joins the rows of another query that meet a condition with the row, and keeps the rows of either side that have none
-    /// of the other: two periods beside one another, say. See [`full_join`](Self::full_join); on MySQL and MariaDB, rows of
-    /// selects get a name, by which they are read twice, and MariaDB computes them twice: give a `limit` an order in which no
-    /// two rows are equal, and select nothing by chance.
+    /// Full outer join with the rows of another query that meet a condition: also keeps the rows of either side without a
+    /// match on the other, for example to compare two periods. See [`full_join`](Self::full_join). On MySQL and MariaDB,
+    /// selects become CTEs that are read twice, and MariaDB computes them twice: give a `limit` an order without ties, and
+    /// select nothing random.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

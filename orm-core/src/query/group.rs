@@ -1,4 +1,4 @@
-//! Groups and aggregates.
+//! Groups and aggregates: GROUP BY and HAVING.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use crate::scope::Scope;
 use crate::selection::Selection;
 use crate::syntax::{Command, Projection, Select};
 
-/// A query whose rows are grouped: `having`, `order_by` and `select` see the key and aggregates, nothing else.
+/// A query with GROUP BY: `having`, `order_by` and `select` can use the key and aggregates, nothing else.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -32,7 +32,7 @@ pub struct Grouped<K, S> {
 }
 
 impl<K: Clone, S> Clone for Grouped<K, S> {
-    /// A clone keeps the numbers of its tables, since its key names them.
+    /// The clone keeps the numbers of its tables, since its key refers to them.
     fn clone(&self) -> Self {
         Grouped { select: Box::new(self.select.duplicate()), key: self.key.clone(), _scope: PhantomData }
     }
@@ -54,7 +54,7 @@ impl<K, S> fmt::Debug for Grouped<K, S> {
 /// # Ok(()) }) }
 /// ```
 pub struct Group<K, S> {
-    /// What the rows are grouped by.
+    /// The value that the rows are grouped by.
     pub key: K,
     pub(super) base: u64,
     _scope: PhantomData<fn() -> S>,
@@ -75,8 +75,8 @@ impl<K, S> fmt::Debug for Group<K, S> {
 }
 
 impl<S: Scope, O> Query<S, O> {
-    /// Groups the rows by a column, an expression, a whole row, one that a relation leads to, or a tuple of such. A key that
-    /// is computed, or a relation, is not `Copy`: select it last, or as `g.key.clone()`.
+    /// Groups the rows by a column, an expression, a whole row, the row that a relation leads to, or a tuple of these. A
+    /// computed key and a row of a relation are not `Copy`: select them last, or as `g.key.clone()`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -104,7 +104,7 @@ impl<S: Scope, O> Query<S, O> {
         Grouped { select: self.select, key, _scope: PhantomData }
     }
 
-    /// Aggregates over all rows: one row, even if there are none.
+    /// Aggregates over all rows. Returns one row, even if there are no rows to aggregate.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -129,10 +129,12 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
         Group { key: self.key.clone(), base: self.select.base, _scope: PhantomData }
     }
 
-    /// Adds rows of totals: for each key before the last, over all that follow it, and one over all rows. A key that was
-    /// totalled is NULL in them, so that every key is read as an `Option`.
+    /// Adds subtotals and a grand total: WITH ROLLUP. There is one row of totals for each key before the last, over all keys
+    /// that follow it, and one over all rows. Keys that are totalled are NULL in these rows, so every key is read as an
+    /// `Option`.
     ///
-    /// MySQL and MariaDB have it, SQLite does not. MariaDB takes no `order_by` beside it, and only aggregates in `having`.
+    /// MySQL and MariaDB support it, SQLite does not. On MariaDB, it excludes `order_by`, and `having` may use aggregates
+    /// only.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -140,7 +142,7 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
     /// let totals = Post::query().group_by(|p| p.author_id).with_rollup();
     /// let rows: orm::Rows<(Option<u64>, i64)> = totals.select(|g| (g.key, g.count()));
     /// assert!(rows.to_sql(&orm::dialect::MYSQL)?.sql.ends_with("GROUP BY `posts`.`author_id` WITH ROLLUP"));
-    /// assert!(rows.all(db).await.unwrap_err().is_unsupported()); // SQLite
+    /// assert!(rows.all(db).await.unwrap_err().is_unsupported()); // not on SQLite
     /// # Ok(()) }) }
     /// ```
     pub fn with_rollup<T>(mut self) -> Grouped<T, S>
@@ -151,7 +153,7 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
         Grouped { select: self.select, key: self.key.total(), _scope: PhantomData }
     }
 
-    /// Keeps the groups that meet a condition.
+    /// Keeps the groups that meet a condition: HAVING. Several conditions are joined with AND.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -166,7 +168,7 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
         self
     }
 
-    /// Keeps the groups that meet a condition, if `wanted`.
+    /// Keeps the groups that meet a condition, if `wanted` is true.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -180,7 +182,7 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
         if wanted { self.having(condition) } else { self }
     }
 
-    /// Keeps the groups that meet a condition about a value, if there is one.
+    /// Keeps the groups that meet a condition on a value, if it is `Some`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -201,7 +203,7 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
         }
     }
 
-    /// Orders the groups.
+    /// Sorts the groups. Further calls add keys that break ties.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -215,7 +217,7 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
         self
     }
 
-    /// At most so many groups; a second call replaces the first.
+    /// Returns at most this many groups. A second call replaces the first.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -229,7 +231,7 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
         self
     }
 
-    /// Passes over so many groups.
+    /// Skips this many groups. A second call replaces the first.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -243,7 +245,7 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
         self
     }
 
-    /// Selects the key, aggregates, and what is computed from them.
+    /// Selects the key, aggregates, and expressions computed from them.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

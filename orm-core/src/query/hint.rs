@@ -1,4 +1,4 @@
-//! Hints about indexes.
+//! Index hints.
 
 use super::Query;
 use crate::scope::Scope;
@@ -13,7 +13,7 @@ macro_rules! hints {
     )* };
 }
 
-/// Hints about the indexes of the table that was joined last, or of the first one.
+/// Index hints for the table that was joined last, or for the first table if there are no joins.
 impl<S: Scope, O> Query<S, O> {
     fn hint(mut self, advice: Advice, index: &str) -> Self {
         if let Some(table) = self.select.from.last_mut() {
@@ -23,7 +23,7 @@ impl<S: Scope, O> Query<S, O> {
     }
 
     hints! {
-        /// Lets the server look up rows of the table with this index or none. SQLite has no such hint.
+        /// Restricts the server to this index of the table, or none: USE INDEX. SQLite has no such hint.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -33,8 +33,8 @@ impl<S: Scope, O> Query<S, O> {
         /// # let _ = db; Ok(()) }) }
         /// ```
         use_index Use;
-        /// Has the server look up rows of the table with this index, wherever it can serve. In SQLite, a query for which
-        /// it cannot serve is an error, and the indexes behind unique columns have no names.
+        /// Makes the server use this index of the table wherever possible: FORCE INDEX, on SQLite INDEXED BY. On SQLite, it
+        /// is an error if the index cannot be used for the query, and the indexes behind unique columns have no names.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -44,7 +44,7 @@ impl<S: Scope, O> Query<S, O> {
         /// # let _ = db; Ok(()) }) }
         /// ```
         force_index Force;
-        /// Keeps the server from using this index of the table. SQLite has no such hint.
+        /// Keeps the server from using this index of the table: IGNORE INDEX. SQLite has no such hint.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -22,7 +22,7 @@ impl<S: Scope> Query<S> {
         Query { select: self.select, reader: Reader::Rows(P::read), _scope: PhantomData }
     }
 
-    /// Joins the rows that a relation leads to: `.join(|p| p.author())` gives pairs.
+    /// Inner join with the rows that a relation leads to: `.join(|p| p.author())` gives pairs.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -40,9 +40,9 @@ impl<S: Scope> Query<S> {
         self.with_table(R::Target::table(), JoinKind::Inner, on)
     }
 
-    /// Joins the rows that a relation leads to, and keeps rows that have none: the new side is an `Option`.
+    /// Left join with the rows that a relation leads to: also keeps rows without a match, so the new side is an `Option`.
     ///
-    /// There is no right join: it is this one, begun at the other table.
+    /// For a right join, start the left join at the other table.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -61,7 +61,7 @@ impl<S: Scope> Query<S> {
         self.with_table(R::Target::table(), JoinKind::Left, on)
     }
 
-    /// Joins the rows of `T` that meet a condition with the row: `.join_on::<Post>(|u, p| p.author_id.eq(u.id))`.
+    /// Inner join with the rows of `T` that meet a condition: `.join_on::<Post>(|u, p| p.author_id.eq(u.id))`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -81,7 +81,8 @@ impl<S: Scope> Query<S> {
         self.with_table(T::table(), JoinKind::Inner, On::Condition(condition.0))
     }
 
-    /// Joins the rows of `T` that meet a condition with the row, and keeps rows that have none.
+    /// Left join with the rows of `T` that meet a condition: also keeps rows without a match, so the new side is an
+    /// `Option`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -106,7 +107,7 @@ impl<S: Scope> Query<S> {
         self.with_table(T::table(), JoinKind::Left, On::Condition(condition.0))
     }
 
-    /// Joins every row with every row of `T`.
+    /// Cross join: pairs every row with every row of `T`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

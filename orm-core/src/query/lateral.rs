@@ -1,4 +1,4 @@
-//! Lateral joins: rows that a select makes for each row at hand.
+//! Lateral joins: a subquery that is evaluated for each row.
 
 use super::{Query, Rows};
 use crate::scope::{Push, Scope};
@@ -6,11 +6,11 @@ use crate::shape::{Derived, MaybeDerived, Shape};
 use crate::syntax::{JoinKind, On, Origin};
 
 impl<S: Scope> Query<S> {
-    /// Joins each row with the rows of a select that names its columns: the newest posts of each user, say. Rows for which
-    /// the select has none are left out.
+    /// Joins each row with the rows of a correlated subquery, such as the newest posts of each user (`JOIN LATERAL`). Rows
+    /// for which the subquery returns nothing are left out.
     ///
-    /// MySQL has lateral joins. SQLite and MariaDB have none, and refuse them: load related rows `with` the row, or number
-    /// the rows over a [window](crate::window) and filter a derived table of that.
+    /// MySQL supports lateral joins. On SQLite and MariaDB, they are an error: load related rows with [`with`](Query::with),
+    /// or number the rows with a [window function](crate::window) and filter a derived table of that.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -31,7 +31,7 @@ impl<S: Scope> Query<S> {
         self.with_rows(Origin::Lateral(rows.select), JoinKind::Cross, On::Nothing)
     }
 
-    /// As [`join_lateral`](Self::join_lateral), but rows for which the select has none are kept: the new side is an
+    /// Like [`join_lateral`](Self::join_lateral), but keeps rows for which the subquery returns nothing: the new side is an
     /// `Option`.
     ///
     /// ```

@@ -1,4 +1,4 @@
-//! Locks on the rows that a query gives.
+//! Row locks of queries: FOR UPDATE and FOR SHARE.
 
 use super::{Query, Rows};
 use crate::scope::Scope;
@@ -11,11 +11,10 @@ macro_rules! locks {
             self.select.lock.get_or_insert_default()
         }
 
-        /// Locks the rows until the transaction ends: no other transaction can change or lock them. Outside a
-        /// transaction, where the lock would end at once, that is an error.
+        /// Locks the rows until the end of the transaction: no other transaction can change or lock them (FOR UPDATE).
+        /// Outside a transaction, where the lock would end at once, this is an error.
         ///
-        /// In SQLite, a transaction that may write keeps all others from writing from its start: there is nothing left
-        /// to lock.
+        /// On SQLite, a transaction that may write blocks all other writers from its start, so there is nothing to lock.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -33,7 +32,8 @@ macro_rules! locks {
             self
         }
 
-        /// Locks the rows against changes until the transaction ends; others may lock them in the same way.
+        /// Locks the rows against changes until the end of the transaction; other transactions may lock them in the same way
+        /// (FOR SHARE).
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -48,8 +48,8 @@ macro_rules! locks {
             self
         }
 
-        /// Does not wait for rows that another transaction has locked: then the statement fails with an error of kind
-        /// `LockTimeout`.
+        /// Fails with an error of kind `LockTimeout` instead of waiting for rows that another transaction has locked
+        /// (NOWAIT).
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -63,8 +63,9 @@ macro_rules! locks {
             self
         }
 
-        /// Leaves out rows that another transaction has locked: so several workers take jobs from one queue. In SQLite,
-        /// where one session writes at a time, they take turns, and no row is locked by another one then.
+        /// Skips rows that another transaction has locked (SKIP LOCKED), so that several workers can take jobs from one
+        /// queue. On SQLite, where only one session writes at a time, the workers take turns, and no row is ever locked by
+        /// another one.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -80,12 +81,12 @@ macro_rules! locks {
     };
 }
 
-/// Locks on rows.
+/// Row locks.
 impl<S: Scope, O> Query<S, O> {
     locks!();
 
-    /// Locks only rows of these tables of a join. MariaDB cannot; in SQLite there is nothing to lock. The rows of a query that is joined
-    /// are locked inside of it, with its own `for_update`.
+    /// Locks only rows of these tables of a join (FOR UPDATE OF). MariaDB does not support it; on SQLite there is nothing to
+    /// lock. To lock the rows of a joined query, call `for_update` on that query.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -101,7 +102,7 @@ impl<S: Scope, O> Query<S, O> {
     }
 }
 
-/// Locks on rows.
+/// Row locks.
 impl<O> Rows<O> {
     locks!();
 }

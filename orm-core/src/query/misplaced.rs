@@ -1,4 +1,4 @@
-//! Clauses where they do not belong: they are there for the compiler to say where they do.
+//! Clauses in places where they do not belong, so that the compiler can say where they do.
 
 use super::{Derived, Grouped, Query, Rows, Shape};
 use crate::change::{Assigned, Delete, Filtered, Update};
@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::scope::Scope;
 use crate::session::{Executor, Pending};
 
-/// Never true: without a group, there are rows.
+/// Never implemented: rows that are not grouped have no groups to choose from.
 #[diagnostic::on_unimplemented(
     message = "rows that are not grouped have no `having`",
     label = "no `.group_by(..)` before it",
@@ -18,7 +18,7 @@ pub trait InGroups {
     type Group;
 }
 
-/// Never true: a query reads.
+/// Never implemented: a query only reads.
 #[diagnostic::on_unimplemented(
     message = "a query reads rows, and changes none",
     label = "what comes before is a query",
@@ -29,7 +29,7 @@ pub trait Changing {
     fn change<C>(self) -> C;
 }
 
-/// Clauses that a query of rows does not have: they choose among groups.
+/// Clauses that apply to groups, which a query of rows does not have.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -39,7 +39,7 @@ pub trait Changing {
 /// # Ok(()) }) }
 /// ```
 impl<S: Scope, O> Query<S, O> {
-    /// Not here: `having` chooses among groups, after `.group_by(..)`.
+    /// Not available here: `having` filters groups, after `.group_by(..)`.
     pub fn having<C>(self, condition: impl FnOnce(<Self as InGroups>::Group) -> C) -> Self
     where
         Self: InGroups,
@@ -49,7 +49,7 @@ impl<S: Scope, O> Query<S, O> {
     }
 }
 
-/// Changes, which no query makes: they start with the model, and take the same conditions.
+/// Changes, which are not made by a query: they start with the model, and take the same conditions.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -60,7 +60,7 @@ impl<S: Scope, O> Query<S, O> {
 /// # Ok(()) }) }
 /// ```
 impl<T: Model, O> Query<T, O> {
-    /// Not here: an update starts with [`Model::update`](crate::model::Model::update).
+    /// Not available here: an update starts with [`Model::update`](crate::model::Model::update).
     pub fn set<A>(self, assignments: impl FnOnce(T::Fields<Required>) -> A) -> Update<T, Assigned, Filtered>
     where
         Self: Changing,
@@ -69,7 +69,7 @@ impl<T: Model, O> Query<T, O> {
         self.change()
     }
 
-    /// Not here: an update starts with [`Model::update`](crate::model::Model::update).
+    /// Not available here: an update starts with [`Model::update`](crate::model::Model::update).
     pub fn update(self) -> Update<T, Assigned, Filtered>
     where
         Self: Changing,
@@ -77,7 +77,7 @@ impl<T: Model, O> Query<T, O> {
         self.change()
     }
 
-    /// Not here: a delete starts with [`Model::delete`](crate::model::Model::delete).
+    /// Not available here: a delete starts with [`Model::delete`](crate::model::Model::delete).
     pub fn delete(self) -> Delete<T, Filtered>
     where
         Self: Changing,
@@ -86,7 +86,7 @@ impl<T: Model, O> Query<T, O> {
     }
 }
 
-/// Never true: what is loaded belongs to the rows of one model.
+/// Never implemented: relations are loaded for the rows of one model.
 #[diagnostic::on_unimplemented(
     message = "relations are not loaded beside the rows of a derived table",
     label = "what comes before are rows of a derived table",
@@ -97,7 +97,7 @@ pub trait OfOneModel {
     type Columns;
 }
 
-/// What the rows of a derived table do not have: it is loaded for the rows of a model.
+/// Clauses that a derived table does not have: relations are loaded for the rows of a model.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -109,7 +109,7 @@ pub trait OfOneModel {
 /// # Ok(()) }) }
 /// ```
 impl<O: Shape> Query<Derived<O>, O> {
-    /// Not here: [`Model::load`](crate::model::Model::load) loads what belongs to rows that were read.
+    /// Not available here: [`Model::load`](crate::model::Model::load) loads relations of rows that were already read.
     pub fn with<L>(self, load: impl FnOnce(<Self as OfOneModel>::Columns) -> L) -> Self
     where
         Self: OfOneModel,
@@ -119,7 +119,7 @@ impl<O: Shape> Query<Derived<O>, O> {
     }
 }
 
-/// Never true: a finished selection has values, and no columns.
+/// Never implemented: a finished selection has values, not columns.
 #[diagnostic::on_unimplemented(
     message = "a finished selection has no columns to filter, join, load, group, order or select by",
     label = "too late: what comes before is a finished selection",
@@ -130,7 +130,7 @@ pub trait Unfinished {
     type Columns;
 }
 
-/// Clauses that a finished selection does not have: they come before `select`, or make a table of its rows.
+/// Clauses that a finished selection does not have: call them before `select`, or make a derived table of its rows.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -147,7 +147,7 @@ pub trait Unfinished {
 /// # Ok(()) }) }
 /// ```
 impl<O> Rows<O> {
-    /// Not here: filter before `.select(..)`, or after `.into_query()`.
+    /// Not available here: filter before `.select(..)`, or after `.into_query()`.
     pub fn filter<C>(self, condition: impl FnOnce(<Self as Unfinished>::Columns) -> C) -> Self
     where
         Self: Unfinished,
@@ -156,7 +156,7 @@ impl<O> Rows<O> {
         self
     }
 
-    /// Not here: join before `.select(..)`, or after `.into_query()`.
+    /// Not available here: join before `.select(..)`, or after `.into_query()`.
     pub fn join<R>(self, relation: impl FnOnce(<Self as Unfinished>::Columns) -> R) -> Self
     where
         Self: Unfinished,
@@ -165,7 +165,7 @@ impl<O> Rows<O> {
         self
     }
 
-    /// Not here: join before `.select(..)`, or after `.into_query()`.
+    /// Not available here: join before `.select(..)`, or after `.into_query()`.
     pub fn left_join<R>(self, relation: impl FnOnce(<Self as Unfinished>::Columns) -> R) -> Self
     where
         Self: Unfinished,
@@ -174,7 +174,7 @@ impl<O> Rows<O> {
         self
     }
 
-    /// Not here: group before `.select(..)`, or after `.into_query()`.
+    /// Not available here: group before `.select(..)`, or after `.into_query()`.
     pub fn group_by<K>(self, key: impl FnOnce(<Self as Unfinished>::Columns) -> K) -> Self
     where
         Self: Unfinished,
@@ -183,7 +183,7 @@ impl<O> Rows<O> {
         self
     }
 
-    /// Not here: one `.select(..)` says all that is selected; more of its rows comes after `.into_query()`.
+    /// Not available here: select everything in one `.select(..)`, or select from its rows after `.into_query()`.
     pub fn select<P>(self, selection: impl FnOnce(<Self as Unfinished>::Columns) -> P) -> Self
     where
         Self: Unfinished,
@@ -192,7 +192,7 @@ impl<O> Rows<O> {
         self
     }
 
-    /// Not here: whole rows are loaded with what belongs to them, without a `.select(..)`.
+    /// Not available here: relations are loaded with whole rows, without a `.select(..)`.
     pub fn with<L>(self, load: impl FnOnce(<Self as Unfinished>::Columns) -> L) -> Self
     where
         Self: Unfinished,
@@ -201,7 +201,7 @@ impl<O> Rows<O> {
         self
     }
 
-    /// Not here: order before `.select(..)`, or after `.into_query()`.
+    /// Not available here: sort before `.select(..)`, or after `.into_query()`.
     pub fn order_by<C>(self, order: impl FnOnce(<Self as Unfinished>::Columns) -> C) -> Self
     where
         Self: Unfinished,
@@ -211,7 +211,7 @@ impl<O> Rows<O> {
     }
 }
 
-/// Never true: groups are not rows of a table.
+/// Never implemented: groups are not rows of a table.
 #[diagnostic::on_unimplemented(
     message = "groups are not filtered by the columns of their rows",
     label = "too late: what comes before are groups",
@@ -222,20 +222,20 @@ pub trait Ungrouped {
     type Columns;
 }
 
-/// Never true: nothing is said about what a group gives.
+/// Never implemented: without `.select(..)`, nothing determines what a group returns.
 #[diagnostic::on_unimplemented(
     message = "nothing is selected of the groups",
     label = "no `.select(..)` before it runs",
     note = "say what each group gives: `.select(|g| (g.key, g.count()))`"
 )]
 pub trait Selected {
-    /// What a group gives.
+    /// What a group returns.
     type Row;
     #[doc(hidden)]
     fn run<'a>(self) -> Pending<'a, Vec<Self::Row>>;
 }
 
-/// Clauses and terminals that groups do not have: rows are filtered before they are grouped, and what a group gives is said.
+/// Clauses and terminals that groups do not have: filter rows before they are grouped, and select what each group returns.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -245,7 +245,7 @@ pub trait Selected {
 /// # Ok(()) }) }
 /// ```
 impl<K, S> Grouped<K, S> {
-    /// Not here: filter before `.group_by(..)`, or groups with `.having(..)`.
+    /// Not available here: filter rows before `.group_by(..)`, or groups with `.having(..)`.
     pub fn filter<C>(self, condition: impl FnOnce(<Self as Ungrouped>::Columns) -> C) -> Self
     where
         Self: Ungrouped,
@@ -254,7 +254,7 @@ impl<K, S> Grouped<K, S> {
         self
     }
 
-    /// Not here: `.select(..)` says what each group gives.
+    /// Not available here: `.select(..)` determines what each group returns.
     pub fn all<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<<Self as Selected>::Row>>
     where
         Self: Selected,

@@ -1,7 +1,7 @@
-//! Queries: typed chains over one select.
+//! Queries: typed method chains that build one SELECT.
 //!
-//! [`Query`] has a scope and rows that follow it; `select` makes [`Rows`], which are finished but for paging and
-//! terminals; `group_by` makes a [`Grouped`] query, in which only the key and aggregates can be named.
+//! [`Query`] has a scope and rows of that scope; `select` makes [`Rows`], a finished selection that takes only paging and
+//! terminals; `group_by` makes a [`Grouped`] query, in which only the key and aggregates can be used.
 
 mod aggregates;
 mod clauses;

@@ -1,4 +1,4 @@
-//! Pages by number.
+//! Pagination by page number.
 
 use std::panic::Location;
 
@@ -8,7 +8,7 @@ use crate::relation::Reader;
 use crate::session::On;
 use crate::syntax::Select;
 
-/// One page of rows, and how many there are in all.
+/// One page of rows, and the total number of rows.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -23,16 +23,16 @@ use crate::syntax::Select;
 pub struct Page<O> {
     /// The rows of this page.
     pub rows: Vec<O>,
-    /// Its number, from 1 on.
+    /// The page number, starting from 1.
     pub number: u64,
-    /// How many rows a page has at most.
+    /// The maximum number of rows on a page.
     pub size: u64,
-    /// How many rows there are on all pages.
+    /// The number of rows on all pages.
     pub total: u64,
 }
 
 impl<O> Page<O> {
-    /// How many pages there are.
+    /// Returns the number of pages.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -46,7 +46,7 @@ impl<O> Page<O> {
         self.total.div_ceil(self.size)
     }
 
-    /// Whether there is a page before.
+    /// Returns whether there is a previous page.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -59,7 +59,7 @@ impl<O> Page<O> {
         self.number > 1
     }
 
-    /// Whether there is a page after.
+    /// Returns whether there is a next page.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -72,7 +72,7 @@ impl<O> Page<O> {
         self.number < self.pages()
     }
 
-    /// The same page of other things.
+    /// Converts each row, keeping the numbers.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -102,12 +102,12 @@ pub(super) async fn page<O: Send>(
     let mut lease = on.lease(select.bind(), at).await?;
     let counted = select.clone();
     let before = (number - 1).saturating_mul(size);
-    // A limit of the query is one on all pages together.
+    // A limit on the query applies to all pages together.
     let left = select.limit.map_or(size, |limit| limit.saturating_sub(before));
     select.limit = Some(size.min(left));
     select.offset = Some(select.offset.unwrap_or(0).saturating_add(before));
     let rows = fetch_on(select, reader, &mut lease, at).await?;
-    // The last page says how many there are, if it is not empty.
+    // A page that is not full, and not empty unless it is the first, is the last one: it gives the total without counting.
     let full = rows.len() as u64 == size;
     let total = if !full && (number == 1 || !rows.is_empty()) {
         (number - 1) * size + rows.len() as u64

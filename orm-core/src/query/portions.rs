@@ -1,8 +1,8 @@
-//! All rows of a query with what their relations lead to, a portion at a time.
+//! Streams all rows of a query with their relations, in portions.
 //!
-//! Relations are statements of their own, for which a connection in the middle of an answer is not free. So each portion is
-//! a statement of its own, too, that goes on behind the last row of the one before, as a cursor does: it takes no second
-//! connection, which a pool may not have, and none at all between two portions.
+//! Relations are loaded with statements of their own, which a connection cannot run in the middle of a result. So each
+//! portion is a statement of its own, too, that continues after the last row of the one before, like a cursor: it needs no
+//! second connection, which a pool may not have, and holds none between two portions.
 
 use std::panic::Location;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::stream::Shared;
 use crate::syntax::Select;
 use crate::value::Kind;
 
-/// So many rows are read at a time, unless it is said how many.
+/// The default number of rows in a portion.
 pub(crate) const ROWS: usize = 500;
 
 const WHAT: &str = "a stream of rows with their relations";
@@ -41,7 +41,7 @@ pub(crate) async fn portions<O: Send + 'static>(
         let mut part = Box::new(select.duplicate());
         part.limit = Some(size);
         match last.take() {
-            // Portions are many statements from one place, and no N+1.
+            // Portions are many statements from one place, but not N+1 queries.
             None => lease = lease.watched(),
             Some(values) => {
                 part.offset = None;
@@ -62,7 +62,7 @@ pub(crate) async fn portions<O: Send + 'static>(
     }
 }
 
-/// Makes the order total, so that there is one place behind each row.
+/// Makes the order total, so that each row has a unique position to continue from.
 fn prepare(select: &mut Select) -> Result<()> {
     total_order(select, WHAT)?;
     let keyless = |item: &crate::syntax::FromItem| match item.origin.table() {

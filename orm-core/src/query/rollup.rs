@@ -1,18 +1,18 @@
-//! What becomes of the key of groups with totals.
+//! The keys of groups with totals (WITH ROLLUP).
 
 use crate::expression::{Column, Expr};
 use crate::mode::{Mode, Nullable};
 use crate::selection::Selection;
 use crate::value::Value;
 
-/// A key of groups that can have totals: columns, expressions and tuples of them, which the totals have as NULL.
+/// A group key that can have totals: columns, expressions and tuples of them, which are NULL in the rows of totals.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::dialect::MYSQL;
 /// let totals = Post::query().group_by(|p| (p.author_id, p.published)).with_rollup().select(|g| (g.key, g.count()));
-/// assert!(totals.to_sql(&MYSQL)?.sql.ends_with("WITH ROLLUP")); // a total for each author, and one of all
+/// assert!(totals.to_sql(&MYSQL)?.sql.ends_with("WITH ROLLUP")); // a total per author, and a grand total
 /// # let _ = db;
 /// # Ok(()) }) }
 /// ```
@@ -22,7 +22,7 @@ use crate::value::Value;
     note = "group by the columns that the totals are for: `.group_by(|u| (u.city, u.id)).with_rollup()`"
 )]
 pub trait RollUp: Selection + Clone {
-    /// The key with totals.
+    /// The key in the result, with every part nullable.
     type Total: Selection + Clone;
 
     #[doc(hidden)]

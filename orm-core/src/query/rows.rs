@@ -11,7 +11,7 @@ use crate::scope::Scope;
 use crate::selection::Selection;
 use crate::syntax::{Command, Projection, Select, Statement};
 
-/// A finished selection of rows of type `O`: paging and terminals remain.
+/// A finished selection of rows of type `O`: only paging, `distinct`, set operations and terminals remain.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -40,7 +40,7 @@ impl<O> fmt::Debug for Rows<O> {
 }
 
 impl<S: Scope, O> Query<S, O> {
-    /// Selects columns, expressions or whole rows instead of the rows of the scope.
+    /// Selects columns, expressions or whole rows, instead of the rows of the scope.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -63,7 +63,7 @@ impl<O> Rows<O> {
         *self.select
     }
 
-    /// At most so many rows.
+    /// Returns at most this many rows: LIMIT. A second call replaces the first.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -77,7 +77,7 @@ impl<O> Rows<O> {
         self
     }
 
-    /// Without the first rows.
+    /// Skips this many rows: OFFSET. A second call replaces the first.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -91,7 +91,7 @@ impl<O> Rows<O> {
         self
     }
 
-    /// Equal rows once.
+    /// Removes duplicate rows: SELECT DISTINCT.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -105,7 +105,7 @@ impl<O> Rows<O> {
         self
     }
 
-    /// The statement for a database, without one.
+    /// Renders the SQL statement for a dialect; needs no database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -116,12 +116,12 @@ impl<O> Rows<O> {
     /// ```
     ///
     /// # Errors
-    /// If the database lacks something that the query needs, or a column was carried out of its query.
+    /// If the dialect lacks something that the query needs, or the query uses a column of another query.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
         self.clone().into_sql(dialect)
     }
 
-    /// As [`to_sql`](Self::to_sql), for a query that is not needed any more: nothing is copied.
+    /// Like [`to_sql`](Self::to_sql), but consumes the query and copies nothing.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -132,7 +132,7 @@ impl<O> Rows<O> {
     /// ```
     ///
     /// # Errors
-    /// If the database lacks something that the query needs, or a column was carried out of its query.
+    /// If the dialect lacks something that the query needs, or the query uses a column of another query.
     pub fn into_sql(self, dialect: &Dialect) -> Result<Statement> {
         render(Command::Select(self.select), dialect)
     }

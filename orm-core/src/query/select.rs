@@ -1,4 +1,4 @@
-//! The query object.
+//! The query builder.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,9 +11,9 @@ use crate::schema::Table;
 use crate::scope::Scope;
 use crate::syntax::{Command, Item, Node, Projection, Select, Sight, Source, Statement};
 
-/// A query over the tables of scope `S`, with rows of type `O`: those of the scope unless it is told otherwise.
+/// A query over the tables of scope `S` that returns rows of type `O`, by default those of the scope.
 ///
-/// It is a value: chain clauses, keep it in a variable, pass it through functions, clone it. A terminal runs it.
+/// It is a value: chain clauses, keep it in a variable, pass it to functions, clone it. A terminal such as `all` runs it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -29,7 +29,7 @@ use crate::syntax::{Command, Item, Node, Projection, Select, Sight, Source, Stat
 // One line: rustc shows it below `query.take(3)`.
 #[rustfmt::skip]
 pub struct Query<S: Scope, O = <S as Scope>::Row> { // `.all(&db).await?` gives its rows; before it: `.limit(..)`, `.select(..)`
-    // Boxed, so that a chain of clauses moves eight bytes.
+    // Boxed, so that each clause of a chain moves eight bytes.
     pub(crate) select: Box<Select>,
     pub(crate) reader: Reader<O>,
     pub(super) _scope: PhantomData<fn() -> S>,
@@ -54,7 +54,7 @@ impl<S: Scope> Query<S> {
 }
 
 impl<S: Scope, O> Query<S, O> {
-    /// Says that the conditions name one primary key.
+    /// Marks the conditions as naming one primary key.
     pub(crate) fn by_key(mut self) -> Self {
         self.select.by_key = true;
         self
@@ -65,12 +65,12 @@ impl<S: Scope, O> Query<S, O> {
         self.select.filter.push(condition(Source::table(self.select.base)));
     }
 
-    /// Which rows it sees.
+    /// Determines which rows the query sees: soft delete and scopes.
     pub(crate) fn sight(&mut self) -> &mut Sight {
         &mut self.select.sight
     }
 
-    /// The select of what `items` makes of the columns, as part of another statement.
+    /// Returns the SELECT of the `items` made from the columns, as part of another statement.
     pub(crate) fn project(mut self, items: impl FnOnce(S::Columns) -> Vec<Item>) -> Box<Select> {
         let items = items(self.columns());
         self.select.projection = Projection::Items(items);
@@ -81,7 +81,7 @@ impl<S: Scope, O> Query<S, O> {
         S::bind(self.select.base)
     }
 
-    /// The statement for a database, without one.
+    /// Renders the SQL statement for a dialect; needs no database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -93,12 +93,12 @@ impl<S: Scope, O> Query<S, O> {
     /// ```
     ///
     /// # Errors
-    /// If the database lacks something that the query needs, or a column was carried out of its query.
+    /// If the dialect lacks something that the query needs, or the query uses a column of another query.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
         self.clone().into_sql(dialect)
     }
 
-    /// As [`to_sql`](Self::to_sql), for a query that is not needed any more: nothing is copied.
+    /// Like [`to_sql`](Self::to_sql), but consumes the query and copies nothing.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -109,12 +109,12 @@ impl<S: Scope, O> Query<S, O> {
     /// ```
     ///
     /// # Errors
-    /// If the database lacks something that the query needs, or a column was carried out of its query.
+    /// If the dialect lacks something that the query needs, or the query uses a column of another query.
     pub fn into_sql(self, dialect: &Dialect) -> Result<Statement> {
         render(Command::Select(self.select), dialect)
     }
 
-    /// The statement that `all` runs first.
+    /// Returns the first statement that `all` runs.
     pub(crate) fn into_command(mut self) -> Command
     where
         O: Send + 'static,

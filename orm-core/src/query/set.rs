@@ -13,10 +13,10 @@ macro_rules! set_operations {
     )* };
 }
 
-/// Set operations. An order and a limit that either side has stay its own; those that follow are the whole's.
+/// Set operations. `order_by` and `limit` of either side apply to that side; those called afterwards apply to the whole.
 impl<O> Rows<O> {
     set_operations! {
-        /// The rows of both, equal ones once.
+        /// Returns the rows of both, without duplicates: UNION.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -26,7 +26,7 @@ impl<O> Rows<O> {
         /// # Ok(()) }) }
         /// ```
         union Union;
-        /// The rows of both.
+        /// Returns the rows of both, with duplicates: UNION ALL.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -36,7 +36,7 @@ impl<O> Rows<O> {
         /// # Ok(()) }) }
         /// ```
         union_all UnionAll;
-        /// The rows that are in both, once.
+        /// Returns the rows that are in both, without duplicates: INTERSECT.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -46,17 +46,17 @@ impl<O> Rows<O> {
         /// # Ok(()) }) }
         /// ```
         intersect Intersect;
-        /// The rows that are in both, as often as they are in each. SQLite has none.
+        /// Returns the rows that are in both, as often as they are in each: INTERSECT ALL. SQLite does not support it.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let names = || User::query().select(|u| u.name);
-        /// assert!(names().intersect_all(names()).to_sql(db.dialect()).is_err()); // here on SQLite
+        /// assert!(names().intersect_all(names()).to_sql(db.dialect()).is_err()); // not on SQLite
         /// # Ok(()) }) }
         /// ```
         intersect_all IntersectAll;
-        /// The rows that are not in the other, once.
+        /// Returns the rows that are not in the other, without duplicates: EXCEPT.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -66,13 +66,14 @@ impl<O> Rows<O> {
         /// # Ok(()) }) }
         /// ```
         except Except;
-        /// The rows that are left once each row of the other has taken one away. SQLite has none.
+        /// Returns the rows that remain after each row of the other has removed one equal row: EXCEPT ALL. SQLite does not
+        /// support it.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let names = || User::query().select(|u| u.name);
-        /// assert!(names().except_all(names()).to_sql(db.dialect()).is_err()); // here on SQLite
+        /// assert!(names().except_all(names()).to_sql(db.dialect()).is_err()); // not on SQLite
         /// # Ok(()) }) }
         /// ```
         except_all ExceptAll;

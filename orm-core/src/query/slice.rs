@@ -1,4 +1,4 @@
-//! Slices: rows from a place in the order on, however far that is, at the cost of the first ones.
+//! Keyset pagination: rows from a position in the order on, at the same cost however far in it is.
 
 use std::panic::Location;
 
@@ -11,7 +11,7 @@ use crate::session::{Each, Labels, Lease, On};
 use crate::syntax::{Command, Comparison, JoinKind, Node, OrderBy, Projection, Select, Source};
 use crate::value::{Cells, Datum, Fault, Kind};
 
-/// Some rows, and the cursors at both ends.
+/// A slice of rows (keyset pagination), and the cursors at both ends.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -31,13 +31,13 @@ use crate::value::{Cells, Datum, Fault, Kind};
 pub struct Slice<O> {
     /// The rows, in the order of the query.
     pub rows: Vec<O>,
-    /// Where the rows after these begin, if there are any.
+    /// The cursor for [`after`](crate::Query::after), if there are rows after these.
     pub next: Option<Cursor>,
-    /// Where the rows before these end, if there may be any.
+    /// The cursor for [`before`](crate::Query::before), if there may be rows before these.
     pub previous: Option<Cursor>,
 }
 
-/// Which way to go from a cursor.
+/// The direction in which to read from a cursor.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
     After,
@@ -70,7 +70,7 @@ pub(super) async fn slice<O: Send + 'static>(
         beyond.push_onto(&mut select.filter);
     }
     select.marks = select.order_by.iter().map(|order| order.node.clone()).collect();
-    // One more than asked for says whether there are more.
+    // One more row than asked for tells whether there are more.
     select.limit = Some(size.saturating_add(1));
     let (mut rows, mut marks) = fetch(select, reader, kinds, &mut lease, at).await?;
     let more = rows.len() as u64 > size;
@@ -94,7 +94,7 @@ pub(super) async fn slice<O: Send + 'static>(
     })
 }
 
-/// Makes the order total; says how many rows a slice has.
+/// Makes the order total, and returns the number of rows of a slice.
 fn prepare(select: &mut Select) -> Result<u64> {
     total_order(select, "a cursor")?;
     let wrong = |why: &str| Error::new(ErrorKind::InvalidQuery, why);
@@ -109,7 +109,7 @@ fn prepare(select: &mut Select) -> Result<u64> {
     })
 }
 
-/// A number of the tables and the order of a query: the same in every process.
+/// Returns a hash of the tables and the order of a query: the same in every process.
 fn fingerprint(select: &Select, dialect: &Dialect) -> Result<u64> {
     let mut order = Box::new(select.clone());
     order.filter.clear();
@@ -121,8 +121,8 @@ fn fingerprint(select: &Select, dialect: &Dialect) -> Result<u64> {
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
 }
 
-/// The rows that come after these values: greater in the first key, or equal in it and greater in the next, and so on.
-/// NULL is less than everything, on every database here.
+/// Returns the condition for rows that come after these values: greater in the first key, or equal in it and greater in the
+/// next, and so on. NULL is less than everything, on every database here.
 pub(super) fn beyond(select: &Select, values: Vec<Datum>) -> Node {
     let orders = &select.order_by;
     let bound = orders.first().zip(values.first()).and_then(|(order, value)| bound(select, order, value));
@@ -153,7 +153,7 @@ fn any(nodes: impl Iterator<Item = Node>) -> Node {
     }
 }
 
-/// Where the first key begins, for an index: SQLite looks for no place to begin in conditions of which one holds.
+/// Returns a bound on the first key, for the index: SQLite finds no starting point in alternatives (OR).
 fn bound(select: &Select, order: &OrderBy, value: &Datum) -> Option<Node> {
     let alone = select.order_by.len() == 1;
     if alone || value.is_null() || (order.descending && may_be_null(select, &order.node)) {
@@ -163,7 +163,7 @@ fn bound(select: &Select, order: &OrderBy, value: &Datum) -> Option<Node> {
     Some(Node::compare(order.node.clone(), how, Node::Value(value.clone())))
 }
 
-/// Whether a key is anything but a column that is never NULL, of a table that every row has, or a test for NULL.
+/// Whether a key can be NULL: anything but an IS NULL test, or a NOT NULL column of a table that every row has.
 fn may_be_null(select: &Select, node: &Node) -> bool {
     let Node::Column(column) = node else { return !matches!(node, Node::IsNull(_)) };
     let root = Source::table(column.source().table);
@@ -173,7 +173,7 @@ fn may_be_null(select: &Select, node: &Node) -> bool {
     column.source() != root || !joined || table.is_none_or(|table| table.column(column.index).nullable)
 }
 
-/// The rows, and the values of the keys at each.
+/// Returns the rows, and the values of the sort keys at each.
 pub(super) async fn fetch<O: Send + 'static>(
     mut select: Box<Select>,
     reader: Reader<O>,

@@ -1,4 +1,4 @@
-//! Queries inside queries.
+//! Subqueries in conditions and expressions.
 
 use super::{Query, Rows};
 use crate::expression::{Condition, Expr};
@@ -13,8 +13,8 @@ fn exists(mut select: Box<Select>) -> Condition {
 }
 
 impl<S: Scope, O> Query<S, O> {
-    /// There is such a row: a condition of the query around. A column of that query, captured by a closure of this
-    /// one, correlates the two.
+    /// EXISTS: whether the subquery returns any row, as a condition of the outer query. A closure that captures a column of
+    /// the outer query makes it a correlated subquery.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -27,7 +27,7 @@ impl<S: Scope, O> Query<S, O> {
         exists(self.select)
     }
 
-    /// There is no such row; see [`is_present`](Self::is_present).
+    /// NOT EXISTS: whether the subquery returns no row. See [`is_present`](Self::is_present).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -42,7 +42,7 @@ impl<S: Scope, O> Query<S, O> {
 }
 
 impl<O> Rows<O> {
-    /// There is such a row: a condition of the query around.
+    /// EXISTS: whether the subquery returns any row, as a condition of the outer query.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -55,7 +55,7 @@ impl<O> Rows<O> {
         exists(self.select)
     }
 
-    /// There is no such row.
+    /// NOT EXISTS: whether the subquery returns no row.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -70,7 +70,7 @@ impl<O> Rows<O> {
 }
 
 impl<V: Value> Rows<V> {
-    /// The selected value of the only row, NULL if there is none: an expression of the query around.
+    /// A scalar subquery: the selected value of the only row, NULL if there is none, as an expression of the outer query.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -87,7 +87,7 @@ impl<V: Value> Rows<V> {
 }
 
 impl<V: Value> Rows<Option<V>> {
-    /// The selected value of the only row, NULL if there is none: an expression of the query around.
+    /// A scalar subquery: the selected value of the only row, NULL if there is none, as an expression of the outer query.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! The terminals: what runs a query.
+//! The terminals: methods that run a query.
 
 use std::panic::Location;
 
@@ -18,8 +18,8 @@ use crate::value::{Cells, Fault};
 /// Reads one row.
 pub(crate) type Read<O> = fn(&mut Cells<'_, '_>) -> Result<O, Fault>;
 
-/// Writes methods of queries and of finished selections. They are given to it, not written in it: so an error shows the
-/// method, and no macro.
+/// Writes the methods of queries and of finished selections. The methods are passed to the macro rather than written in it,
+/// so that compiler errors show the method and not the macro.
 macro_rules! on_both {
     ($($methods:tt)*) => {
         impl<S: Scope, O: Send + 'static> Query<S, O> {
@@ -33,7 +33,7 @@ macro_rules! on_both {
 }
 
 on_both! {
-    /// All rows.
+    /// Returns all rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -48,12 +48,12 @@ on_both! {
         Pending::new(fetch(self.select, self.reader, on, at))
     }
 
-    /// All rows, tracked by a session: a [`Handle`](crate::unit::Handle) for each, in the shape of the rows. They
-    /// have to be whole models, or tuples, options and lists of such.
+    /// Returns all rows, tracked by a session: a [`Handle`](crate::unit::Handle) for each, in the shape of the rows, which
+    /// have to be whole models, or tuples, options and lists of these.
     ///
-    /// What is to be flushed is flushed first, unless [that is off](Transaction::set_autoflush). A row that is tracked
-    /// already has one handle, and stays as it is here: within a transaction, what was read does not change by itself. One that
-    /// was read in an earlier transaction, or that the query locks, is brought up to date.
+    /// Pending changes are flushed first, unless [autoflush is off](Transaction::set_autoflush). By the identity map, a row
+    /// that is already tracked keeps its one handle and its values, since within a transaction, values that were read do not
+    /// change by themselves. A row that was read in an earlier transaction, or that the query locks, is refreshed.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -77,7 +77,7 @@ on_both! {
         Pending::new(track(self.select, self.reader, tx, Location::caller()))
     }
 
-    /// The rows one by one, in constant memory; with their relations, a portion at a time: see [`RowStream`].
+    /// Streams the rows one by one, in constant memory; with their relations, in portions. See [`RowStream`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -98,7 +98,7 @@ on_both! {
         typed(self.select, self.reader, on.on(), Location::caller())
     }
 
-    /// The first row, or `None` if there is none. Without `order_by`, any row may come first.
+    /// Returns the first row, or `None` if there is none. Without `order_by`, any row may come first.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -116,7 +116,7 @@ on_both! {
         })
     }
 
-    /// The only row: kind `NotFound` if there is none, `MoreThanOne` if there are more.
+    /// Returns the only row. Fails with kind `NotFound` if there is none, `MoreThanOne` if there are more.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -137,7 +137,7 @@ on_both! {
         })
     }
 
-    /// The only row, or `None` if there is none: kind `MoreThanOne` if there are more.
+    /// Returns the only row, or `None` if there is none. Fails with kind `MoreThanOne` if there are more.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -155,8 +155,9 @@ on_both! {
         })
     }
 
-    /// The page with this number, from 1 on, of at most `size` rows, and how many rows there are in all: two
-    /// statements, or one if the page is the last. Give the query an order that is the same each time.
+    /// Returns page `number`, counted from 1, with at most `size` rows, and the total number of rows. Runs two statements,
+    /// or one if the page turns out to be the last: not full, and not empty unless it is the first. Give the query an order
+    /// without ties, so that every page has the same order.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -165,17 +166,22 @@ on_both! {
     /// assert_eq!((page.rows, page.total), (vec!["Ann".to_owned(), "Bob".to_owned()], 2));
     /// # Ok(()) }) }
     /// ```
+    ///
+    /// # Errors
+    /// Kind `InvalidQuery` if `number` or `size` is 0, besides those of the statements.
     #[track_caller]
     pub fn page<'a>(self, number: u64, size: u64, on: impl Executor<'a>) -> Pending<'a, Page<O>> {
         let (on, at) = (on.on(), Location::caller());
         Pending::new(page(self.select, self.reader, (number, size), on, at))
     }
 
-    /// The rows after a cursor, or the first ones without one: as many as `limit` says. The primary key is added
-    /// to the order, so that no row is given twice or left out, however many come and go in between. It comes in the direction
-    /// of the last order that is said, or against it if the model has an index for that only (`index(created_at desc)`).
-    /// Rows of a derived table are told apart by the keys that were selected into it, alone, in whole rows or as keys of groups. Where there
-    /// is no key, as in a view or in `values(..)`, say an order that has no two rows at one place.
+    /// Returns the rows after a cursor, or the first ones without a cursor: as many as `limit` says (keyset pagination). The
+    /// primary key is appended to the order, so that no row is repeated or missed however many are inserted and deleted in
+    /// between. It is sorted in the direction of the last `order_by` key, or against it if the model only has an index for
+    /// that (`index(created_at desc)`).
+    ///
+    /// Rows of a derived table are distinguished by the keys selected into it: alone, as part of whole rows, or as group
+    /// keys. Where there is no key, as in a view or in `values(..)`, give an order without ties.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -186,13 +192,17 @@ on_both! {
     /// assert_eq!((first.rows[0].id, second.rows[0].id), (1, 2));
     /// # Ok(()) }) }
     /// ```
+    ///
+    /// # Errors
+    /// Kind `InvalidCursor` if the cursor belongs to another query or another order. Kind `InvalidQuery` without a `limit`, with
+    /// an `offset`, without a key or an order, or after `distinct`, a set operation or groups, unless these are a derived table.
     #[track_caller]
     pub fn after<'a>(self, cursor: Option<&Cursor>, on: impl Executor<'a>) -> Pending<'a, Slice<O>> {
         let (on, at) = (on.on(), Location::caller());
         Pending::new(slice(self.select, self.reader, cursor.cloned(), Direction::After, on, at))
     }
 
-    /// The rows before a cursor, or the last ones without one, in the order of the query; see
+    /// Returns the rows before a cursor, or the last ones without a cursor, in the order of the query. See
     /// [`after`](Self::after).
     ///
     /// ```
@@ -208,7 +218,7 @@ on_both! {
         Pending::new(slice(self.select, self.reader, cursor.cloned(), Direction::Before, on, at))
     }
 
-    /// How many rows there are.
+    /// Counts the rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -222,7 +232,7 @@ on_both! {
         Pending::new(count(self.select, on, at))
     }
 
-    /// Whether there is any row.
+    /// Returns whether there are any rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -255,7 +265,7 @@ pub(super) async fn fetch_on<O: Send>(
 ) -> Result<Vec<O>> {
     let read = match reader {
         Reader::Rows(read) => read,
-        // In a box, so that the future of what has no relations to load is small.
+        // Boxed, so that the future of a query without relations to load stays small.
         Reader::Graph(plan) => return Box::pin(fetch_graph(select, &*plan, lease, at)).await,
     };
     let labels = Labels::of(&select);
@@ -300,7 +310,7 @@ async fn exists(mut select: Box<Select>, on: On<'_>, at: &'static Location<'stat
     Ok(scalar::<bool>(Command::Exists(select), &mut lease, at).await?.unwrap_or(false))
 }
 
-/// Limits a select whose further rows would not be looked at; one by its primary key has no more than one.
+/// Limits a select of which no further rows would be read. One by primary key returns at most one row anyway.
 fn at_most(mut select: Box<Select>, rows: u64) -> Box<Select> {
     if !select.by_key {
         select.limit = Some(select.limit.map_or(rows, |limit| limit.min(rows)));
@@ -330,8 +340,8 @@ fn not_found(model: &str) -> Error {
 mod tests {
     use super::*;
 
-    /// glibc keeps no freed pieces at hand of more than 1,032 bytes, and a terminal adds some 60 to this: beyond, a query by a
-    /// key takes 3 % more instructions.
+    /// glibc caches no freed blocks larger than 1,032 bytes, and a terminal adds some 60 to this: above that, a query by key
+    /// takes 3 % more instructions.
     #[test]
     fn the_future_of_a_query_is_small() {
         fn size<A, F: Future>(_: impl FnOnce(A) -> F) -> usize {

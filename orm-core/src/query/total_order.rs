@@ -1,14 +1,15 @@
-//! Orders that leave no two rows at one place, as cursors need them.
+//! Total orders, without ties, as cursors need them.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::IndexPart;
 use crate::syntax::{ColumnRef, Item, Node, OrderBy, Origin, Projection, Select, Source};
 use crate::value::Kind;
 
-/// Makes the order of a select total, by the keys of its tables, and by those that derived ones have of theirs; `what` needs it.
+/// Makes the order of a select total, by appending the primary keys of its tables and the keys that its derived tables
+/// select. `what` names the feature that needs it, for errors.
 ///
-/// They come in the direction of the last order that was given, since an index goes on with the key: read from its end, it gives
-/// both backwards, and in no other direction both at once.
+/// The keys are sorted in the direction of the last `order_by` key. An index entry ends with the primary key, so an index
+/// that is read backwards gives both in descending order; it cannot give them in opposite directions.
 pub(super) fn total_order(select: &mut Select, what: &str) -> Result<()> {
     if select.distinct || select.compound.is_some() || !select.group_by.is_empty() {
         return Err(not_of_tables(what));
@@ -34,7 +35,8 @@ pub(super) fn total_order(select: &mut Select, what: &str) -> Result<()> {
     Ok(())
 }
 
-/// The columns that tell rows from one another. What is derived has those of the rows and keys that it selects, which may be none.
+/// Returns the columns that identify a row. For derived tables, these are columns of the rows and keys that they select;
+/// there may be none.
 fn keys_of(origin: &Origin) -> Vec<(u16, Kind)> {
     match origin {
         Origin::Table(table) => {
@@ -46,7 +48,7 @@ fn keys_of(origin: &Origin) -> Vec<(u16, Kind)> {
     }
 }
 
-/// Those of the columns that a select gives.
+/// Returns the identifying columns among those that a select returns.
 fn keys_given(select: &Select) -> Vec<(u16, Kind)> {
     let mut keys = Vec::new();
     let mut first = 0;
@@ -79,7 +81,7 @@ fn keys_given(select: &Select) -> Vec<(u16, Kind)> {
     keys
 }
 
-/// What a column holds, if it tells rows of a select from one another: in its key, or what the select groups by.
+/// Returns the kind of a column if it identifies rows of a select: if it belongs to the key, or the select groups by it.
 fn kind_of_key(select: &Select, column: ColumnRef) -> Option<Kind> {
     let mut sources = select.from.iter().zip(select.base..);
     let (item, _) = sources.find(|(_, number)| Source::table(*number) == column.source())?;
@@ -93,7 +95,7 @@ fn kind_of_key(select: &Select, column: ColumnRef) -> Option<Kind> {
     item.origin.table().filter(|_| grouped).map(|table| table.column(column.index).kind)
 }
 
-/// An order in which NULLs are less than everything, behind one of its own for NULLs that are to come at the other end.
+/// Sorts NULLs as less than everything else. If they are to come at the other end, a key IS NULL is put before.
 fn nulls_apart(order: OrderBy) -> impl Iterator<Item = OrderBy> {
     let nulls = order.moves_nulls().map(|first| OrderBy {
         node: Node::IsNull(Box::new(order.node.clone())),
@@ -111,8 +113,8 @@ pub(super) fn not_of_tables(what: &str) -> Error {
     Error::new(ErrorKind::InvalidQuery, message)
 }
 
-/// Whether the keys come from the greatest on: as the last order says, but where the only index for that order has the greatest
-/// first itself, so that it is read from its beginning.
+/// Whether the keys are sorted in descending order: as the last `order_by` key is, unless the only index for that order is
+/// descending itself, and so is read forwards.
 fn direction(select: &Select) -> bool {
     let Some(last) = select.order_by.last() else { return false };
     let Some(table) = select.table() else { return last.descending };
@@ -127,8 +129,8 @@ fn direction(select: &Select) -> bool {
     last.descending != turned
 }
 
-/// Whether an index that goes on with the key, from the least on, ends in the order of a select. Conditions may say what its other
-/// columns are.
+/// Whether an index, followed by the key in ascending order, ends in the order of a select. Conditions may fix its other
+/// columns.
 fn serves(parts: &[IndexPart], select: &Select, keys_descend: bool) -> bool {
     let Some(first) = parts.len().checked_sub(select.order_by.len()) else { return false };
     parts[first..].iter().zip(&select.order_by).all(|(part, order)| {

@@ -10,15 +10,15 @@ use crate::scope::Scope;
 use crate::syntax::Source;
 
 impl<T: Model + Scope<Row = T>, O: Send + 'static> Query<T, O> {
-    /// Loads the rows as [trees](Tree), each with what a relation of the model to itself leads to from it, and from those rows
-    /// on, as deep as it goes: `.tree(|c| c.children())`.
+    /// Loads the rows as [trees](Tree): each with the rows that a relation of the model to itself leads to, recursively, to
+    /// any depth: `.tree(|c| c.children())`.
     ///
-    /// It is a statement for each level, however many rows that has, and one that finds no more. The relation says in which
-    /// order rows stand below one, and which of them: rows below those that a filter leaves out do not come, either.
+    /// It runs one statement per level, however many rows a level has, and one more that finds none. The relation determines
+    /// the order and the filter of the rows below a row; rows below filtered-out rows are not loaded either.
     ///
-    /// The query says which rows come first: with those that have none above them, `filter(|c| c.parent_id.is_null())`, each row
-    /// comes once. A row that several others lead to comes below each of them. One that is below itself is an error, as are
-    /// more than 1,000 levels, unless [`depth`](Query::depth) says how many to load.
+    /// The query selects the roots: with those that have no parent, `filter(|c| c.parent_id.is_null())`, each row appears
+    /// once. A row that is reached from several parents appears below each of them. A cycle is an error, and so are more
+    /// than 1,000 levels, unless [`depth`](Query::depth) limits the levels.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -42,8 +42,8 @@ impl<T: Model + Scope<Row = T>, O: Send + 'static> Query<T, O> {
 }
 
 impl<T: Model + Scope<Row = T>, O: Send + 'static> Query<T, Tree<O>> {
-    /// At most so many levels below the rows that come first: with 0, these alone. A row that is below itself comes again then,
-    /// until the last level.
+    /// Loads at most this many levels below the roots; 0 loads the roots alone. In a cycle, rows are then repeated until the
+    /// last level.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! Rows of typed queries on their way to values.
+//! Reading rows of typed queries into values.
 
 use super::Read;
 use crate::error::{Error, Result};
@@ -19,7 +19,7 @@ impl<O> Typed<O> {
         Typed { read, labels: Labels::of(select) }
     }
 
-    /// A query of one statement, and what reads its rows. One whose rows have relations is refused.
+    /// Returns a query of one statement, and the reader of its rows. Fails for rows with relations to load.
     pub(crate) fn of(
         select: Box<Select>,
         reader: Reader<O>,

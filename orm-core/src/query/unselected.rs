@@ -1,11 +1,11 @@
-//! What takes selected rows, on queries of whole rows: it is there for the compiler to say what is missing.
+//! Methods of finished selections, on queries of whole rows, so that the compiler can say that `.select(..)` is missing.
 
 use super::Query;
 use crate::expression::Expr;
 use crate::mode::Nullable;
 use crate::scope::Scope;
 
-/// Never true: whole rows are no list of columns.
+/// Never implemented: whole rows are not a list of columns.
 #[diagnostic::on_unimplemented(
     message = "nothing is selected of this query: its rows are whole models",
     label = "takes the rows of a `.select(..)`, and there is none before it",
@@ -17,7 +17,7 @@ pub trait OfColumns {
 }
 
 impl<S: Scope, O> Query<S, O> {
-    /// Not here: `.select(..)` comes first.
+    /// Not available here: call `.select(..)` first.
     #[doc(hidden)]
     pub fn union<R>(self, other: R) -> Self
     where
@@ -27,7 +27,7 @@ impl<S: Scope, O> Query<S, O> {
         self
     }
 
-    /// Not here: `.select(..)` comes first.
+    /// Not available here: call `.select(..)` first.
     #[doc(hidden)]
     pub fn union_all<R>(self, other: R) -> Self
     where
@@ -37,7 +37,7 @@ impl<S: Scope, O> Query<S, O> {
         self
     }
 
-    /// Not here: `.select(..)` comes first.
+    /// Not available here: call `.select(..)` first.
     #[doc(hidden)]
     pub fn into_query(self) -> Self
     where
@@ -46,7 +46,7 @@ impl<S: Scope, O> Query<S, O> {
         self
     }
 
-    /// Not here: `.select(..)` comes first.
+    /// Not available here: call `.select(..)` first.
     #[doc(hidden)]
     pub fn scalar<V>(self) -> Expr<V, Nullable>
     where

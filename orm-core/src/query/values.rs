@@ -1,4 +1,4 @@
-//! Rows of the program as those of a query.
+//! Lists of values as a table: VALUES.
 
 use crate::macros::for_tuples;
 use crate::query::Rows;
@@ -7,11 +7,11 @@ use crate::shape::Shape;
 use crate::syntax::{List, Origin, Select};
 use crate::value::{Datum, Kind, Value};
 
-/// Rows of the program as those of a query, which can be joined, filtered and named as such: a table that is there for one
-/// statement. They are values, tuples of them, or structs with `#[derive(Row)]`, whose fields are its columns.
+/// Makes a table of rows from the program, for one statement (VALUES): it can be joined, filtered and named like any query.
+/// The rows are values, tuples of values, or structs with `#[derive(Row)]`, whose fields become the columns.
 ///
-/// They come in no order, and there may be none. Texts are compared as the column that they are compared with, by its index;
-/// among themselves and with values to the letter.
+/// The rows have no order, and the list may be empty. When texts are compared with a column, they use that column's
+/// collation and index; among themselves and with other values, they are compared exactly.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -25,7 +25,7 @@ use crate::value::{Datum, Kind, Value};
 /// let update = User::update().join_rows(values(ages), |u, new| u.name.eq(new.name));
 /// assert_eq!(update.set(|(u, new)| u.age.to(new.age)).all_rows().execute(db).await?, 2);
 ///
-/// // Which of them are not there?
+/// // Which of them do not exist?
 /// let names = values(["Ann", "Eve"].map(String::from));
 /// let unknown = names.into_query().filter(|name| User::query().filter(|u| u.name.eq(name)).is_absent());
 /// assert_eq!(unknown.all(db).await?, ["Eve"]);
@@ -41,7 +41,7 @@ pub fn values<O: ListRow>(rows: impl IntoIterator<Item = O>) -> Rows<O> {
     Rows { select: Box::new(Select::from_origin(Origin::List(list))), reader: Reader::Rows(O::read) }
 }
 
-/// A row that a list for [`values`] can have: a value, an `Option` of one, a tuple of them, or a struct with `#[derive(Row)]`.
+/// A row in a list for [`values`]: a value, an `Option` of one, a tuple of these, or a struct with `#[derive(Row)]`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

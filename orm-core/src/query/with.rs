@@ -1,4 +1,4 @@
-//! Loading what relations lead to.
+//! Eager loading of relations.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -25,10 +25,10 @@ impl<T: Model + Scope<Row = T>, O: Send + 'static> Query<T, O> {
 }
 
 impl<T: Model + Scope<Row = T>> Query<T, T> {
-    /// Loads what a relation leads to together with the rows: `.with(|u| u.posts())` gives `(User, Vec<Post>)`.
+    /// Loads a relation together with the rows (eager loading): `.with(|u| u.posts())` gives `(User, Vec<Post>)`.
     ///
-    /// A relation to many takes one further statement, whatever the number of rows; a relation to one is joined. What is
-    /// computed, as `.with(|u| u.posts().count())`, is selected beside the row.
+    /// A to-many relation takes one more statement, however many rows there are; a to-one relation is joined. Aggregates of
+    /// relations, such as `.with(|u| u.posts().count())`, are selected beside the row.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -45,8 +45,8 @@ impl<T: Model + Scope<Row = T>> Query<T, T> {
 }
 
 impl<T: Model + Scope<Row = T>> Query<T, T> {
-    /// Loads graphs: structs of one's own that hold a row and what its relations lead to, as `#[derive(Graph)]` says. As
-    /// `with` does, it runs one statement a level.
+    /// Loads graphs: your own structs that hold a row and its related rows, as `#[derive(Graph)]` describes. Like `with`, it
+    /// runs one statement per level.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -69,7 +69,7 @@ impl<T: Model + Scope<Row = T>> Query<T, T> {
 macro_rules! further {
     ($($name:ident)*) => {
         impl<T: Model + Scope<Row = T>, $($name: Send + 'static),*> Query<T, (T, $($name,)*)> {
-            /// Loads what a further relation leads to together with the rows.
+            /// Loads one more relation together with the rows.
             ///
             /// ```
             /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

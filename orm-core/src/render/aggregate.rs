@@ -1,4 +1,4 @@
-//! Aggregates.
+//! Aggregate functions.
 
 use super::Renderer;
 use super::key::digits;
@@ -45,7 +45,7 @@ impl Renderer<'_> {
         self.filter(call.filter)
     }
 
-    /// How many different rows there are in which nothing is NULL.
+    /// Counts the distinct rows in which nothing is NULL.
     fn count_of_rows(&mut self, parts: Vec<Node>, mut filter: Option<Node>) -> Result<()> {
         self.push("COUNT(DISTINCT ");
         if !self.dialect.row_key.is_empty() {
@@ -55,14 +55,14 @@ impl Renderer<'_> {
         }
         for (position, part) in parts.into_iter().enumerate() {
             self.push(if position == 0 { "" } else { ", " });
-            // A row counts as little if one part of it is NULL as if all are.
+            // A condition on one part is enough: a row with one NULL is not counted, just like a row of NULLs.
             self.filtered_argument(Some(part), &mut filter)?;
         }
         self.push(")");
         self.filter(filter)
     }
 
-    /// One value for several: the same if they are equal.
+    /// Combines several values into one, which is the same if they are equal.
     fn row_key(&mut self, parts: Vec<Node>) -> Result<()> {
         self.push(self.dialect.row_key);
         for (position, part) in parts.into_iter().enumerate() {
@@ -79,7 +79,8 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// What an aggregate is taken over. Where there is no FILTER, the condition goes in here: aggregates pass NULL over.
+    /// Writes the argument of an aggregate. Without FILTER, the condition goes into the argument, since aggregates ignore
+    /// NULL.
     fn filtered_argument(&mut self, argument: Option<Node>, filter: &mut Option<Node>) -> Result<()> {
         let within = if self.dialect.aggregate_filter { None } else { filter.take() };
         if let Some(condition) = within {
@@ -120,7 +121,7 @@ impl Renderer<'_> {
                 }
                 self.filtered_argument(call.argument, &mut call.filter)?;
                 self.order_by(order_by)?;
-                // The grammar has no place for a bound value here; digits can say nothing else.
+                // The grammar allows no bind parameter here; hexadecimal digits cannot be misread.
                 self.push(" SEPARATOR ");
                 self.push(&digits(separator.as_bytes()));
                 self.push(")");
@@ -141,7 +142,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// DISTINCT takes one argument only: the texts are gathered first, and joined by a function of our own.
+    /// DISTINCT takes one argument only: the texts are collected first, and joined by a function of this crate.
     fn joined_distinct(
         &mut self,
         call: AggregateCall,

@@ -1,4 +1,4 @@
-//! Arithmetic, with results of the type that Rust gives them.
+//! Arithmetic, with results of the same type as in Rust.
 
 use super::Renderer;
 use crate::dialect::Decimals;
@@ -7,7 +7,7 @@ use crate::syntax::{Call, Function, Node};
 use crate::value::{Datum, Kind};
 
 impl Renderer<'_> {
-    /// `left operator right`; the operator of exact numbers is a function where there is no type for them.
+    /// Writes `left operator right`; for decimals, a function replaces the operator if the database has no decimal type.
     pub(super) fn arithmetic(
         &mut self,
         left: Node,
@@ -27,7 +27,7 @@ impl Renderer<'_> {
         })
     }
 
-    /// A number to divide by, which is NULL instead of zero where a change would fail.
+    /// Returns the divisor, or NULL instead of zero where a change would fail.
     pub(super) fn divisor(&self, divisor: Node, kind: Kind) -> Node {
         let fails = self.in_change && self.dialect.changes_fail_for_null;
         if fails && !is_other_than_zero(&divisor) {
@@ -36,7 +36,7 @@ impl Renderer<'_> {
         divisor
     }
 
-    /// A number to take the logarithm of, which is NULL where there is none and a change would fail.
+    /// Returns the argument of a logarithm, or NULL if it is not positive and a change would fail.
     fn of_logarithm(&self, number: Node, kind: Kind) -> Node {
         if self.in_change && self.dialect.changes_fail_for_null {
             let number = Node::call(Function::Greatest, kind, vec![number, Node::Value(Datum::Int(0))]);
@@ -45,7 +45,7 @@ impl Renderer<'_> {
         number
     }
 
-    /// Makes NULL of what a function is not defined for, where a change would fail.
+    /// Replaces arguments outside a function's domain with NULL, where a change would fail.
     pub(super) fn leave_undefined(&self, call: &mut Call) {
         let Call { function, kind, arguments } = call;
         match (function, arguments.as_mut_slice()) {
@@ -59,7 +59,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// A value of a kind: of 32-bit floats, with which databases compute in 64 bits, the nearest one.
+    /// Writes a value of a kind; for 32-bit floats, rounded to the nearest one, since databases compute in 64 bits.
     pub(super) fn rounded(&mut self, kind: Kind, write: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         if kind != Kind::Real {
             return write(self);

@@ -1,4 +1,4 @@
-//! What an update sets.
+//! The SET clause of updates.
 
 use super::Renderer;
 use super::node::held;
@@ -9,17 +9,17 @@ use crate::schema::{ColumnDef, Table};
 use crate::syntax::{ColumnRef, Node, Source};
 use crate::value::{Datum, Kind};
 
-/// A column by position, and what it becomes; without that, the number of the row's next version.
+/// A column by position, and its new value; `None` increments the row's version.
 pub(super) type Assigned = (u16, Option<Node>);
 
-/// How the columns of the row are named on both sides of an assignment.
+/// The prefixes of the row's columns on both sides of an assignment.
 #[derive(Default)]
 pub(super) struct Sides {
     pub(super) left: Text,
     pub(super) right: Text,
 }
 
-/// Adds what every update sets.
+/// Adds the columns that every update sets.
 pub(super) fn complete(table: &'static Table, set: Vec<(u16, Node)>) -> Vec<Assigned> {
     let mut all: Vec<Assigned> = set.into_iter().map(|(column, node)| (column, Some(node))).collect();
     for (position, column) in (0u16..).zip(table.columns) {
@@ -31,9 +31,9 @@ pub(super) fn complete(table: &'static Table, set: Vec<(u16, Node)>) -> Vec<Assi
     all
 }
 
-/// Puts assignments that are made one after the other in an order in which each reads the row as it was: before those
-/// that set what it reads. `conditions` are read with each. Gives them back as they are if they read one another's
-/// columns in a circle.
+/// Sorts assignments that the server makes one after the other, so that each reads the row as it was: those that read a
+/// column come before the one that sets it. Each also reads the columns of `conditions`. Returns the assignments unchanged
+/// as an error if they read each other's columns in a cycle.
 pub(super) fn in_order(
     mut set: Vec<Assigned>,
     row: Source,
@@ -79,7 +79,7 @@ impl Renderer<'_> {
         self.assignments(table, set, sides, &[])
     }
 
-    /// What columns become, if conditions hold.
+    /// Writes assignments that take effect if the conditions hold.
     pub(super) fn assignments(
         &mut self,
         table: &'static Table,
@@ -121,7 +121,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// A value or expression that a column is to store.
+    /// Writes a value or expression to be stored in a column.
     pub(super) fn stored(
         &mut self,
         node: Node,
@@ -142,8 +142,8 @@ impl Renderer<'_> {
         }
     }
 
-    /// What is computed for a column of exact numbers, which is rounded to its digits as it is stored: by a function,
-    /// where no type does.
+    /// Rounds an expression for a decimal column to the scale of the column: with a function, if the database has no decimal
+    /// type.
     pub(super) fn fitted(&self, node: Node, column: &ColumnDef) -> Node {
         if column.kind != Kind::Numeric || self.dialect.decimals != Decimals::Functions {
             return node;

@@ -1,4 +1,4 @@
-//! Values on their way into a statement.
+//! Bind parameters.
 
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
@@ -16,7 +16,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// What stands for a value that is compared or computed with, and the value.
+    /// Writes the placeholder of a value that is compared or computed with, and keeps the value.
     #[inline(always)] // All values go through here.
     pub(super) fn placeholder(&mut self, value: Datum) {
         if self.in_key {
@@ -29,7 +29,7 @@ impl Renderer<'_> {
         self.params.push(value);
     }
 
-    /// As [`bind`](Self::bind), for a value that a column is to store: it must fit without loss.
+    /// Like [`bind`](Self::bind), for a value to be stored in a column: it must fit without loss.
     pub(super) fn store(
         &mut self,
         value: Datum,
@@ -40,7 +40,7 @@ impl Renderer<'_> {
         self.bind(value, Some((table, column)))
     }
 
-    /// Refuses what a column cannot store without loss.
+    /// Rejects values that a column cannot store without loss.
     #[inline]
     pub(super) fn check_stored(
         &self,
@@ -56,11 +56,11 @@ impl Renderer<'_> {
         self.check(value, Some((table, column)))
     }
 
-    /// Refuses what no column of this database can hold.
+    /// Rejects values that no column of this database can hold.
     #[inline]
     pub(super) fn check(&self, value: &Datum, place: Option<(&Table, &ColumnDef)>) -> Result<()> {
         match value {
-            // That fits wherever it is kept.
+            // It fits in every database.
             Datum::UInt(number) if *number <= i64::MAX as u64 => Ok(()),
             Datum::Unwritable(_)
             | Datum::UInt(_)
@@ -98,7 +98,7 @@ fn not_finite(number: f64) -> String {
     format!("{} is no number that a database stores", if number.is_nan() { "NaN" } else { "infinity" })
 }
 
-/// No server has other years, and texts of SQLite would not sort as days do.
+/// Servers have no other years, and SQLite's text would not sort chronologically.
 fn has_four_digits(day: NaiveDate) -> bool {
     (0..=9999).contains(&day.year())
 }
@@ -123,7 +123,7 @@ fn null(table: &Table, column: &ColumnDef) -> Error {
     Error::new(ErrorKind::NotNullViolation, message).with_columns([column.name])
 }
 
-/// MySQL rounds an exact number to the digits of its column with no more than a note; here that is an error.
+/// MySQL rounds a decimal to the scale of its column with only a note; here that is an error.
 #[inline(never)] // Its caller is inlined for all other values.
 fn fits(number: Decimal, table: &'static Table, column: &'static ColumnDef) -> Result<()> {
     let (digits, scale) = column.digits();

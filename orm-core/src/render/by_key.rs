@@ -1,5 +1,5 @@
-//! Changes of rows whose keys, and what their columns become, a select finds beforehand: for what an update or delete
-//! cannot say on a server.
+//! Changes of rows whose keys and new values are found by a select first: for updates and deletes that a server cannot run
+//! directly.
 
 use super::Renderer;
 use super::assignment::{Assigned, Sides};
@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::syntax::{ColumnRef, Item, Node, Projection, Sight, Source, Target, fresh_base};
 use crate::value::Datum;
 
-/// The select, written.
+/// The rendered select.
 struct Found {
     text: Text,
     params: Vec<Datum>,
@@ -85,7 +85,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Writes the select of the keys and values, on a sheet of its own.
+    /// Renders the select of the keys and values separately.
     fn find(&mut self, target: Target, values: Vec<Node>) -> Result<Found> {
         let row = target.source();
         let keys = target.table.primary_key.iter().map(|&key| Node::Column(ColumnRef::new(row, key)));
@@ -93,7 +93,7 @@ impl Renderer<'_> {
         let mut select = target.into_select();
         select.projection = Projection::Items(items);
         if self.dialect.changes.joins {
-            // Without a limit, it would be made part of the change, which must not read its own table.
+            // Without a limit, the server would merge it into the change, which must not read its own table.
             select.limit.get_or_insert(u64::MAX);
         }
         let (text, params) = self.aside(|this| {
@@ -105,7 +105,7 @@ impl Renderer<'_> {
         Ok(Found { text, params })
     }
 
-    /// The select, as a derived table behind an opening parenthesis.
+    /// Writes the select as a derived table, after an opening parenthesis.
     fn found(&mut self, found: Found, rows: Place) {
         self.sql.extend(&found.text);
         self.params.extend(found.params);

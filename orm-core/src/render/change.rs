@@ -14,18 +14,18 @@ use crate::schema::Table;
 use crate::scoped::Scope;
 use crate::syntax::{Delete, Node, Reach, Select, Source, Target, Update};
 
-/// How a change names its rows.
+/// How a change identifies its rows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// By conditions on its table.
+    /// With conditions on its table.
     Plain,
-    /// By joins as well.
+    /// With joins, too.
     Joined,
-    /// By the keys that a select found.
+    /// With the keys that a select finds.
     ByKey,
 }
 
-/// Whether a delete is one of a table by itself.
+/// Returns whether a delete involves a single table only.
 pub(crate) fn is_plain(delete: &mut Delete, dialect: &Dialect, scopes: &[Arc<Scope>]) -> bool {
     form(&mut delete.target, &mut [], dialect, scopes).is_ok_and(|form| form == Form::Plain)
 }
@@ -145,7 +145,7 @@ impl Renderer<'_> {
         self.joined_rows(select, joins_at)
     }
 
-    /// The conditions behind joins, and the joins that they imply.
+    /// Writes the conditions after joins, and the joins that they imply.
     fn joined_rows(&mut self, mut select: Select, joins_at: Mark) -> Result<()> {
         self.conditions_on_rows(&mut select, FullyJoined::default())?;
         let implied = self.names.leave();
@@ -153,7 +153,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Which rows of a table by itself.
+    /// Writes the conditions of a change of a single table.
     fn rows(&mut self, place: Place, target: Target) -> Result<()> {
         let Target { table, sight, filter, .. } = target;
         let mut joint = if filter.is_empty() { " WHERE " } else { " AND " };
@@ -170,7 +170,7 @@ impl Renderer<'_> {
         self.names.add(target.source(), target.table, false)
     }
 
-    /// The name of a table and a point.
+    /// Returns the name of a table and a dot.
     pub(super) fn prefix(&mut self, base: u64) -> Result<Text> {
         let place = self.place(Source::table(base))?;
         let mut prefix = Text::default();
@@ -180,7 +180,7 @@ impl Renderer<'_> {
     }
 }
 
-/// The error for an update that sets a column of another table.
+/// Returns the error for an update that sets a column of another table.
 #[cold]
 pub(super) fn foreign_assignment(table: &Table) -> Error {
     let message = format!("an update of `{}` sets a column of another table", table.model);

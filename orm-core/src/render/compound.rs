@@ -23,7 +23,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Equal rows of all of it once.
+    /// Removes duplicates from the whole set operation.
     pub(super) fn distinct_compound(&mut self, compound: Compound) -> Result<()> {
         self.next_alias.get_or_insert(1);
         self.push("SELECT DISTINCT * FROM (");
@@ -33,8 +33,8 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// A select beside others: in a derived table if it has an order or a limit of its own, since SQLite knows no
-    /// parentheses there.
+    /// Writes an operand of a set operation: as a derived table if it has an order or a limit of its own, since SQLite does
+    /// not allow parentheses there.
     pub(super) fn operand_select(&mut self, select: &mut Select) -> Result<()> {
         Self::unlocked(select)?;
         select.forget_order();

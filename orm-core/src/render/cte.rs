@@ -1,4 +1,4 @@
-//! Common table expressions: each is written once, in front of the statement, wherever in it they are named.
+//! Common table expressions: each is written once, before the statement, however often it is read.
 
 use super::Renderer;
 use super::implied::Mark;
@@ -9,21 +9,21 @@ use crate::schema::Table;
 use crate::syntax::{Cte, CteBody};
 use crate::value::Datum;
 
-/// What stands in front of a statement.
+/// The WITH clause of a statement.
 #[derive(Default)]
 pub(super) struct Ctes {
-    /// Those that are written or being written.
+    /// The CTEs that are written or being written.
     known: Vec<Known>,
-    /// ` name AS (…)` for each, with commas.
+    /// ` name AS (…)` for each, separated by commas.
     text: Text,
     params: Vec<Datum>,
     recursive: bool,
 }
 
-/// A common table expression that is written or being written.
+/// A CTE that is written or being written.
 struct Known {
     id: u64,
-    /// The models whose scopes it is written in: elsewhere, it has other rows.
+    /// The models whose scopes it is written in: outside of them, it has other rows.
     within: Vec<&'static Table>,
     name: String,
 }
@@ -37,7 +37,7 @@ impl Known {
 }
 
 impl Renderer<'_> {
-    /// The name of a common table expression, which is written first if this is the first time.
+    /// Returns the name of a CTE, writing it first if necessary.
     pub(super) fn cte(&mut self, cte: Cte) -> Result<String> {
         if let Some(known) = self.ctes.known.iter().find(|known| known.is(cte.id, &self.within)) {
             return Ok(known.name.clone());
@@ -46,7 +46,7 @@ impl Renderer<'_> {
             let message = format!("`{}` is named outside of the recursion that makes it", cte.name);
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         };
-        // A table of the same name would be hidden, also in the rows themselves.
+        // A CTE would hide a table of the same name, also within its own definition.
         let names = &self.names;
         let mut taken = |name: &str| {
             self.ctes.known.iter().any(|known| known.name == name)
@@ -64,7 +64,7 @@ impl Renderer<'_> {
         Ok(name)
     }
 
-    /// Writes the table at a place as FROM and JOIN need it; an error if rows of the statement are called like it.
+    /// Writes a table in FROM or JOIN. An error if a CTE has the table's name.
     pub(super) fn declare(&mut self, place: Place) -> Result<()> {
         if !self.ctes.known.is_empty()
             && let Some(table) = self.names.table(place).filter(|table| table.schema.is_none())
@@ -76,13 +76,13 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Writes a body on a sheet of its own, and puts it behind those that are written.
+    /// Renders a definition separately, and appends it to those already written.
     fn body(&mut self, name: &str, body: CteBody) -> Result<()> {
         let (text, params) = self.aside(|this| {
             this.identifier(name);
             this.push(" AS (");
             let CteBody { mut rows, step } = body;
-            // A recursion gets its names from its first rows.
+            // A recursive CTE takes its column names from its initial rows.
             this.next_alias = Some(1);
             this.operand_select(&mut rows)?;
             if let Some((mut step, distinct)) = step {
@@ -102,7 +102,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Writes on a sheet of its own, where nothing around is seen.
+    /// Renders separately, with no outer source visible.
     pub(super) fn aside(
         &mut self,
         write: impl FnOnce(&mut Self) -> Result<()>,
@@ -117,8 +117,8 @@ impl Renderer<'_> {
         Ok((std::mem::replace(&mut self.sql, sql), std::mem::replace(&mut self.params, params)))
     }
 
-    /// Writes an expression of a statement that has no place for them in front: they go into a query around it. As rows of
-    /// a table (`derived`), it may read what the statement changes.
+    /// Writes an expression in a place where the statement cannot have a WITH clause: the clause goes into a subquery around
+    /// the expression. As a derived table (`derived`), it may read the table that the statement changes.
     pub(super) fn with_own_ctes(
         &mut self,
         derived: bool,
@@ -143,7 +143,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Puts them in front of what is written from a place on.
+    /// Inserts the WITH clause at a position.
     pub(super) fn put_ctes(&mut self, at: Mark) {
         if self.ctes.text.is_empty() {
             return;

@@ -1,4 +1,4 @@
-//! A whole row by its key: the commonest of all statements, whose text is the same each time.
+//! A whole row by its key: the most common statement, whose SQL is cached.
 
 use std::mem::take;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::syntax::{
 };
 use crate::value::Datum;
 
-/// The statement for `command`, which `write` writes unless its text is known.
+/// Returns the statement for `command`, calling `write` unless its SQL is cached.
 pub(super) fn remembered(
     mut command: Command,
     dialect: &Dialect,
@@ -43,8 +43,8 @@ pub(super) fn remembered(
     Ok(statement)
 }
 
-/// The table of a select that finds a whole row by its key, and says nothing else. Whatever a select may say is named, so
-/// that what it may say one day is thought of here.
+/// Returns the table of a select that only finds a whole row by its key. Every field of the select is named here, so that
+/// new ones cannot be forgotten.
 fn found_by_key(select: &Select) -> Option<&'static Table> {
     let Select {
         base,
@@ -63,7 +63,7 @@ fn found_by_key(select: &Select) -> Option<&'static Table> {
         offset: None,
         lock: None,
         by_key: true,
-        sight: _, // of tables that hide rows
+        sight: _, // matters only for tables with hidden rows
         refused: None,
     } = select
     else {
@@ -89,7 +89,7 @@ fn found_by_key(select: &Select) -> Option<&'static Table> {
     (by_key && nothing_else).then_some(*table)
 }
 
-/// Whether every database takes the value as it is.
+/// Returns whether every database takes the value as it is.
 fn is_plain(value: &Datum) -> bool {
     match value {
         Datum::Int(_) | Datum::Text(_) | Datum::Guid(_) => true,
@@ -98,7 +98,7 @@ fn is_plain(value: &Datum) -> bool {
     }
 }
 
-/// The values of the key, which are taken away.
+/// Takes the values of the key.
 fn values(select: &mut Select) -> Vec<Datum> {
     let conditions = take(&mut select.filter).into_iter();
     let value = |condition| match condition {

@@ -1,28 +1,28 @@
-//! Full joins, in one derived table where there are none.
+//! Full joins, emulated by a derived table for databases without them.
 
 use super::Renderer;
 use crate::error::Result;
 use crate::syntax::{FromItem, JoinKind, On, Origin, Select, Source};
 
-/// What the derived table is called.
+/// The name of the derived table.
 const NAME: &str = "joined";
 
-/// What the rows of a select are called, which it reads twice.
+/// The name of a select's rows, which the derived table reads twice.
 const ROWS: &str = "joined rows";
 
-/// How many tables of a select are on the sides of its full joins.
+/// The number of tables of a select that take part in its full joins.
 #[derive(Clone, Copy, Default)]
 pub(super) struct FullyJoined {
     pub(super) tables: usize,
-    /// Those that a derived table stands for: all or none.
+    /// Those replaced by the derived table: all or none.
     pub(super) merged: usize,
 }
 
 impl Renderer<'_> {
-    /// Names the tables of full joins, if a derived table stands for them.
+    /// Names the tables of full joins, if a derived table replaces them.
     pub(super) fn merge(&mut self, select: &mut Select) -> Result<FullyJoined> {
         let merged = select.fully_joined();
-        // Over a join table, a full join of two joined tables would leave out what the join table does not name.
+        // If two joined tables were full-joined through a join table, rows missing from the join table would be lost.
         let through = |item: &FromItem| item.join == JoinKind::Full && matches!(item.on, On::Through(..));
         if self.dialect.full_joins && !select.from[..merged].iter().any(through) {
             return Ok(FullyJoined { tables: merged, merged: 0 });
@@ -42,7 +42,7 @@ impl Renderer<'_> {
         Ok(FullyJoined { tables: merged, merged })
     }
 
-    /// Refuses what would mean something else: locks pass a derived table by, and an ENUM becomes a text in it.
+    /// Rejects what would change its meaning: locks do not reach into a derived table, and an ENUM becomes text in it.
     fn check_merged(&self, select: &Select, merged: usize) -> Result<()> {
         let Some(last) = merged.checked_sub(1) else { return Ok(()) };
         if select.lock.is_some() {
@@ -62,7 +62,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// The derived table: the rows of the left side, and then those of the right side that match none.
+    /// Writes the derived table: the left join, and the unmatched rows of the right side.
     pub(super) fn merged(&mut self, select: &Select) -> Result<()> {
         let Some(mut join) = select.full_join() else { return Ok(()) };
         self.push("(");

@@ -1,4 +1,4 @@
-//! Functions of the server, written as the dialect's templates say.
+//! Server functions, by the templates of the dialect.
 
 use super::Renderer;
 use crate::dialect::BY_NAME;
@@ -32,13 +32,13 @@ impl Renderer<'_> {
         self.leave_undefined(&mut call);
         let result = match call.function {
             Function::Round | Function::Cut | Function::Remainder => call.kind,
-            // Of a 32-bit float, all other functions make one too, or something else altogether.
+            // For 32-bit floats, all other functions return a 32-bit float, too, or another type altogether.
             _ => Kind::Text,
         };
         self.rounded(result, |this| this.template(template, call.arguments))
     }
 
-    /// A function by the name that the user gave.
+    /// Writes a function by the name that the user gave.
     pub(super) fn named_call(&mut self, call: NamedCall) -> Result<()> {
         check_name(call.name)?;
         self.push(call.name);
@@ -67,10 +67,10 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// A condition that says nothing about the values: a collation in it must not become theirs.
+    /// Writes a condition so that a collation in it does not become that of the values.
     fn case_condition(&mut self, mut condition: Node) -> Result<()> {
         let start = self.sql.len();
-        // In a query of its own, a window would have one row.
+        // In a subquery of its own, a window would have one row.
         let over_window = self.dialect.collations_spread && condition.has_window();
         self.node(condition)?;
         if self.dialect.collations_spread && self.sql.has(start, " COLLATE ") {
@@ -90,8 +90,8 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// A template with the arguments in place of `{0}`, `{1}`, …; `{*}` is all of them, `{+}`
-    /// all but the first, with commas.
+    /// Writes a template with the arguments in place of `{0}`, `{1}`, …; `{*}` is all of them, `{+}` all but the first,
+    /// separated by commas.
     pub(super) fn template(&mut self, template: &'static str, mut arguments: Vec<Node>) -> Result<()> {
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
@@ -108,7 +108,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// One argument: moved out where it stands for the last time.
+    /// Writes one argument, moving it if it is used for the last time.
     fn argument(&mut self, arguments: &mut [Node], index: usize, rest: &str) -> Result<()> {
         let Some(argument) = arguments.get_mut(index) else { return Ok(()) };
         let again = rest.contains(&format!("{{{index}}}"));
@@ -126,7 +126,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// The database has no such thing.
+    /// Returns the error for a feature that the database does not support.
     #[cold]
     pub(super) fn lacking(&self, what: &str) -> Error {
         let message = format!("{} {} has nothing like {what}", self.dialect.name, self.dialect.version);
@@ -134,13 +134,13 @@ impl Renderer<'_> {
     }
 }
 
-/// Whether a step of a path is a key that begins with a dash. Quotes within a key have a backslash before them.
+/// Returns whether a step of a path is a key that starts with a dash. Quotes within a key are escaped with a backslash.
 fn has_dashed_key(call: &Call) -> bool {
     matches!(call.arguments.as_slice(), [_, Node::Value(Datum::Text(path))]
         if call.function == Function::Json(JsonFunction::Part) && path.contains(".\"-"))
 }
 
-/// Refuses what is no name of a function or a collation: it is written as it is.
+/// Rejects invalid names of functions and collations, since they are written without quoting.
 fn check_name(name: &str) -> Result<()> {
     if is_name(name) {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Values that stand among expressions, where servers guess the types of placeholders.
+//! Values in expressions, where servers guess the types of placeholders.
 
 use rust_decimal::Decimal;
 
@@ -9,8 +9,8 @@ use crate::syntax::{AggregateCall, AggregateFunction, Function, Node};
 use crate::value::{Datum, Kind};
 
 impl Renderer<'_> {
-    /// An exact number as digits, where a placeholder might make a float of it. One that is compared with a column or
-    /// stored in one is bound in any case.
+    /// Writes a decimal as digits where a placeholder might be taken for a float. A decimal that is compared with a column
+    /// or stored in one is always bound.
     pub(super) fn value(&mut self, value: Datum) -> Result<()> {
         match value {
             Datum::Exact(number) if self.dialect.guesses_placeholders => {
@@ -21,23 +21,23 @@ impl Renderer<'_> {
         }
     }
 
-    /// NULL with its type, on which the type of what is computed with it depends.
+    /// Writes NULL with its type, which determines the type of computations with it.
     pub(super) fn null(&mut self, kind: Kind) {
         let typed = self.conversion(kind).replace("{0}", "NULL");
         self.push(if typed.is_empty() { "NULL" } else { &typed });
     }
 
-    /// What is written around the argument of an aggregate: a conversion, where its type says too little.
+    /// Returns what to write before and after the argument of an aggregate: a conversion, if its type is ambiguous.
     pub(super) fn around_argument(&self, call: &AggregateCall) -> (&'static str, &'static str) {
         let Some(argument) = &call.argument else { return ("", "") };
         let kind = match call.function {
-            // The greatest of several placeholders is a number to MySQL (seen with 9.7), and so 0 if they are texts.
+            // To MySQL, the greatest of several placeholders is a number (seen with 9.7), and so 0 if they are texts.
             AggregateFunction::Min | AggregateFunction::Max
                 if !call.kind.is_number() && is_untyped(argument) =>
             {
                 call.kind
             }
-            // The average of whole numbers is an exact number there, of four digits.
+            // The average of integers would be a decimal with four digits.
             AggregateFunction::Average if call.kind.is_integer() => Kind::DoublePrecision,
             _ => return ("", ""),
         };
@@ -48,7 +48,7 @@ impl Renderer<'_> {
         if self.dialect.guesses_placeholders { (self.dialect.function)(Function::Cast, kind) } else { "" }
     }
 
-    /// Digits, and a point that makes them exact.
+    /// Writes the digits, with a decimal point, which makes them a decimal.
     pub(super) fn exact_literal(&mut self, number: Decimal) {
         let digits = number.to_string();
         self.push(&digits);
@@ -56,7 +56,7 @@ impl Renderer<'_> {
     }
 }
 
-/// Whether nothing but placeholders says of which type it is.
+/// Returns whether it consists of placeholders only, so that its type is unknown.
 fn is_untyped(node: &Node) -> bool {
     match node {
         Node::Value(_) | Node::Null(_) => true,

@@ -1,19 +1,19 @@
-//! Which database the tables of a statement are in.
+//! Checks that all tables of a statement are in one database.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Table;
 
-/// The first table of a statement, and the first of another database than that one.
+/// The first table of a statement, and the first table that is in another database.
 #[derive(Default)]
 pub(super) struct Home {
     first: Option<&'static Table>,
     stranger: Option<&'static Table>,
-    /// Whether one of them has a sensitive column.
+    /// Whether one of the tables has a sensitive column.
     pub(super) sensitive: bool,
 }
 
 impl Home {
-    /// Takes note of a table of the statement.
+    /// Records a table of the statement.
     #[inline]
     pub(super) fn meet(&mut self, table: &'static Table) {
         self.sensitive |= table.sensitive;
@@ -24,7 +24,7 @@ impl Home {
         }
     }
 
-    /// Refuses a statement over several databases.
+    /// Rejects a statement that spans several databases.
     pub(super) fn check(&self) -> Result<()> {
         match (self.first, self.stranger) {
             (Some(first), Some(stranger)) => Err(several(first, stranger)),

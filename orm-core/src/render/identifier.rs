@@ -2,14 +2,14 @@
 
 use super::text::Text;
 
-/// `name` in quotes.
+/// Returns `name` in quotes.
 pub(crate) fn quote(name: &str, quote: char) -> String {
     let mut quoted = Text::with_capacity(name.len() + 2);
     push_quoted(&mut quoted, name, quote);
     quoted.into_string()
 }
 
-/// Adds `name` in quotes, which are ASCII; a quote inside is doubled, as all three databases want it.
+/// Appends `name` in quotes, which are ASCII. A quote inside is doubled, as all three databases require.
 pub(super) fn push_quoted(text: &mut Text, name: &str, quote: char) {
     let quote = quote as u8;
     text.push(quote);

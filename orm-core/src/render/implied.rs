@@ -1,4 +1,4 @@
-//! Joins that follow from the use of a relation: each chain of relations is joined once, where its table stands.
+//! Joins implied by the use of a relation: each path of relations is joined once, next to its table.
 
 use super::Renderer;
 use super::names::Place;
@@ -8,28 +8,28 @@ use crate::schema::Link;
 use crate::syntax::{Source, Step, path_steps};
 use crate::value::Datum;
 
-/// A place in a statement: where text goes, and its values.
+/// A position in a statement: in its text, and among its values.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Mark {
     pub(super) text: usize,
     pub(super) params: usize,
 }
 
-/// A join that is not yet in the statement.
+/// A join that is not in the statement yet.
 pub(super) struct Implied {
-    /// The table at the beginning of its chain.
+    /// The table where its path starts.
     pub(super) table: u64,
     pub(super) text: Text,
     pub(super) params: Vec<Datum>,
 }
 
 impl Renderer<'_> {
-    /// Where the statement has come to.
+    /// Returns the current position.
     pub(super) fn mark(&self) -> Mark {
         Mark { text: self.sql.len(), params: self.params.len() }
     }
 
-    /// Puts joins where they belong.
+    /// Inserts joins at a position.
     pub(super) fn put_implied(&mut self, mut at: Mark, joins: Vec<Implied>) {
         for join in joins {
             self.sql.insert(at.text, &join.text);
@@ -40,7 +40,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// The place of a source; joins the rows that its relations lead to, if this is the first time.
+    /// Returns the place of a source, joining the rows that its relations lead to if they are not joined yet.
     #[inline]
     pub(super) fn place(&mut self, source: Source) -> Result<Place> {
         match self.names.find(source) {
@@ -84,7 +84,7 @@ impl Renderer<'_> {
         Ok(from)
     }
 
-    /// Joins the rows that a relation leads to, where that is possible.
+    /// Joins the rows that a relation leads to, where possible.
     fn imply_relation(
         &mut self,
         frame: usize,
@@ -104,7 +104,7 @@ impl Renderer<'_> {
         self.join_implied(frame, from, step, link, optional)
     }
 
-    /// Writes one further join on a sheet of its own.
+    /// Renders one more join separately.
     fn join_implied(
         &mut self,
         frame: usize,
@@ -116,7 +116,7 @@ impl Renderer<'_> {
         let to = self.names.add_to(frame, step, link.target(), optional);
         let sql = std::mem::take(&mut self.sql);
         let params = std::mem::take(&mut self.params);
-        // It is no part of the computed key that may have asked for it.
+        // The join is not part of the computed key that may have implied it.
         let in_key = std::mem::take(&mut self.in_key);
         self.push(if optional { " LEFT JOIN " } else { " JOIN " });
         self.declare(to)?;
@@ -134,7 +134,7 @@ impl Renderer<'_> {
         Ok(to)
     }
 
-    /// The condition that the rows at `to` are those that `link` leads to.
+    /// Writes the condition that `link` leads from `from` to `to`.
     pub(super) fn linked(&mut self, to: Place, from: Place, link: Link) {
         for (position, (near, far)) in link.columns().enumerate() {
             if position > 0 {

@@ -8,10 +8,10 @@ use crate::schema::{ColumnDef, Table};
 use crate::syntax::{Fragment, Insert, Item, NewRows, Node, Piece, Projection, Select};
 use crate::value::{Datum, Kind};
 
-/// Between rows, and between the values of one.
+/// The separator between rows, and between the values of a row.
 const SEPARATOR: &str = ", ";
 
-/// What rows begin to count their changes with.
+/// The version of a new row.
 const FIRST_VERSION: &str = "1";
 
 impl Renderer<'_> {
@@ -57,7 +57,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// ` RETURNING` all columns.
+    /// Writes ` RETURNING` with all columns.
     pub(super) fn returning(&mut self, table: &Table) {
         self.push(" RETURNING ");
         self.names_of(table.columns.iter());
@@ -79,7 +79,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// A row of nothing but what the server fills in.
+    /// Writes a row that consists of defaults only.
     fn defaults(&mut self, table: &Table, conflict: bool) -> Result<()> {
         if !self.dialect.default_keyword && conflict {
             let message = format!(
@@ -102,7 +102,7 @@ impl Renderer<'_> {
         let width = columns.len();
         let rows = values.len() / width;
         if values.iter().all(is_bound_as_it_is) {
-            // All rows have the same text: it is copied, and not written.
+            // All rows have the same text, which is copied instead of rendered.
             let plain = row_of_placeholders(width, version);
             self.push(&plain.repeat(rows));
             for (place, &column) in columns.iter().enumerate() {
@@ -111,7 +111,7 @@ impl Renderer<'_> {
                     self.check_stored(value, table, column)?;
                 }
             }
-            // Looked at before, so that each is moved once.
+            // Checked first, so that each value can be moved once.
             self.params.reserve(values.len());
             let mut place = 0;
             for node in values {
@@ -157,7 +157,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// What is computed for a column of exact numbers, where an update names it before it is stored, and so rounded.
+    /// Rounds an expression for a decimal column, if the update of an upsert reads it before it is stored.
     fn fitted_beforehand(&self, node: Node, column: &ColumnDef) -> Node {
         let named = !self.dialect.excluded_alias.is_empty() && self.dialect.decimals != Decimals::Functions;
         if column.kind != Kind::Numeric || !named {
@@ -169,8 +169,8 @@ impl Renderer<'_> {
         Node::Raw(Box::new(Fragment { kind: column.kind, pieces }))
     }
 
-    /// The rows of a select. If rows may conflict, they are those of a derived table, whose columns the update can name
-    /// where the server needs that, and whose WHERE keeps SQLite from taking the ON for that of a join.
+    /// Writes the rows of a select. For an upsert, they become a derived table: the update can then refer to its columns
+    /// where the server needs that, and its WHERE keeps SQLite from parsing ON as that of a join.
     fn insert_select(
         &mut self,
         table: &'static Table,
@@ -236,7 +236,7 @@ fn value(node: &Node) -> Option<&Datum> {
     }
 }
 
-/// Whether a placeholder is all that stands for it: JSON has more around it on some servers.
+/// Returns whether it is written as a mere placeholder: JSON needs more on some servers.
 fn is_bound_as_it_is(node: &Node) -> bool {
     matches!(node, Node::Value(value) if !matches!(value, Datum::JsonText(_)))
 }

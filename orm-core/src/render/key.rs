@@ -1,4 +1,4 @@
-//! Computed keys of groups.
+//! Computed group keys.
 
 use std::fmt::Write as _;
 
@@ -8,9 +8,10 @@ use crate::syntax::Node;
 use crate::value::{Datum, text_form};
 
 impl Renderer<'_> {
-    /// A computed key. It must read the same wherever it is named, so where placeholders are never the same, its values
-    /// are written out; and what knows only columns and aggregates gets one of all the equal values: a HAVING, and every
-    /// clause for what MySQL does not know again, a key with a query in it or one inside of an expression.
+    /// Writes a computed group key. It must have the same text wherever it is used: on servers to which no two placeholders
+    /// are equal, its values are written as literals. Where only columns and aggregates are allowed, MIN picks one of the
+    /// equal values: in HAVING, and in every clause where MySQL does not recognize the key, such as a key with a subquery or
+    /// one inside an expression.
     pub(super) fn key(&mut self, mut node: Node) -> Result<()> {
         if !self.dialect.plain_keys {
             return self.operand(node);
@@ -28,14 +29,14 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// A value in letters that can say nothing else.
+    /// Writes a value as a literal that cannot be misread.
     pub(super) fn written_out(&mut self, value: Datum) {
         let text = match value {
             Datum::Null | Datum::Unwritable(_) => "NULL".to_owned(),
             Datum::Bool(truth) => u8::from(truth).to_string(),
             Datum::Int(number) => number.to_string(),
             Datum::UInt(number) => number.to_string(),
-            // An exponent makes it a float.
+            // The exponent makes it a float.
             Datum::Float(number) => format!("{:e}", f64::from(number)),
             Datum::Double(number) => format!("{number:e}"),
             Datum::Exact(number) => {
@@ -54,7 +55,7 @@ impl Renderer<'_> {
     }
 }
 
-/// A text: an introducer says what its bytes are.
+/// Returns a text literal, with an introducer for its character set.
 fn written(text: &str) -> String {
     format!("_utf8mb4 {}", digits(text.as_bytes()))
 }
@@ -64,7 +65,7 @@ pub(super) fn digits(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2 + 3);
     text.push_str("X'");
     for byte in bytes {
-        // Writing into a string cannot fail.
+        // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02X}");
     }
     text.push('\'');

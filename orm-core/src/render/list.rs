@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::{InList, Node};
 use crate::value::{Datum, text_form};
 
-/// Lists up to this length are bound value by value; longer ones are one JSON text where their kind allows it.
+/// Lists up to this length are bound value by value; longer ones are bound as one JSON text, if their kind allows it.
 const BOUND: usize = 4096;
 
 impl Renderer<'_> {
@@ -34,7 +34,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Checks the values against the columns that they are compared with; gives how many make one candidate.
+    /// Checks the values against the columns that they are compared with, and returns how many of them make one candidate.
     fn check_all(&mut self, needle: &Node, values: &[Datum]) -> Result<usize> {
         let columns = match needle {
             Node::Row(columns) => columns.as_slice(),
@@ -55,7 +55,8 @@ impl Renderer<'_> {
         Ok(columns.len())
     }
 
-    /// Padded with its last candidate to a power of two, so that lists of all lengths make few statements.
+    /// Pads the list with its last candidate to a power of two, so that lists of different lengths share few prepared
+    /// statements.
     pub(super) fn bound_list(&mut self, mut values: Vec<Datum>, width: usize) -> Result<()> {
         let room = self.dialect.max_params.saturating_sub(self.params.len());
         if values.len() > room {
@@ -101,9 +102,9 @@ impl Renderer<'_> {
     }
 }
 
-/// One element. Bytes are written as hexadecimal digits.
+/// Writes one element. Bytes become hexadecimal digits.
 pub(super) fn push_json(json: &mut String, value: &Datum) {
-    // Writing into a string cannot fail.
+    // Writing to a string cannot fail.
     let _ = match value {
         Datum::Int(number) => write!(json, "{number}"),
         Datum::UInt(number) => write!(json, "{number}"),
@@ -118,7 +119,7 @@ pub(super) fn push_json(json: &mut String, value: &Datum) {
         Datum::JsonText(text) => write!(json, "{}", serde_json::Value::String(text.clone())),
         Datum::Blob(bytes) => push_hex(json, bytes),
         Datum::Guid(id) => push_hex(json, id.as_bytes()),
-        // What cannot be written is refused before.
+        // `Unwritable` was rejected before.
         Datum::Null | Datum::Unwritable(_) => write!(json, "null"),
     };
 }

@@ -1,7 +1,7 @@
-//! Rows of the program as those of a table.
+//! Lists of rows from the program, as tables.
 //!
-//! Where columns of placeholders have types that the server guesses, they are one JSON text, which is read with types that are said:
-//! NULL in the first row tells nothing then, and lists of all lengths are one statement.
+//! Where a server guesses the types of columns of placeholders, the rows are one JSON text, which is read with explicit
+//! types: NULL in the first row then does no harm, and lists of all lengths share one statement.
 
 use super::Renderer;
 use super::list::push_json;
@@ -27,7 +27,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// `NULL AS c1 WHERE 1 = 0`: a list without values has no form of its own.
+    /// Writes `NULL AS c1 WHERE 1 = 0`, since VALUES cannot be empty.
     fn no_rows(&mut self, list: &List) {
         for at in 0..list.kinds.len() {
             self.push(if at > 0 { ", NULL AS " } else { "NULL AS " });
@@ -109,14 +109,14 @@ impl Renderer<'_> {
 }
 
 impl JsonElement {
-    /// Whether it is in an array of its own, which is empty for NULL: what is read as JSON would be JSON's null otherwise, and no
-    /// NULL.
+    /// Returns whether the value is wrapped in an array of its own, which is empty for NULL: a value read as JSON would
+    /// otherwise be JSON `null` instead of NULL.
     fn is_nested(&self) -> bool {
         self.listed_ty == "JSON"
     }
 }
 
-/// Rows as an array of arrays.
+/// Returns the rows as an array of arrays.
 fn json(list: &List, width: usize, elements: &[JsonElement]) -> String {
     let mut json = String::with_capacity(list.values.len() * 12 + 2);
     json.push('[');
@@ -131,7 +131,7 @@ fn json(list: &List, width: usize, elements: &[JsonElement]) -> String {
                     push_json(&mut json, value);
                     json.push(']');
                 }
-                // As it is bound elsewhere: the shortest digits of 32 bits are another number in 64.
+                // Converted as when it is bound: the shortest digits of a 32-bit float are another number in 64 bits.
                 Datum::Float(number) => push_json(&mut json, &Datum::Double(f64::from(*number))),
                 value => push_json(&mut json, value),
             }
@@ -142,7 +142,7 @@ fn json(list: &List, width: usize, elements: &[JsonElement]) -> String {
     json
 }
 
-/// How many digits behind the point the exact numbers of a column have at most.
+/// Returns the maximum scale of the decimals in a column.
 fn scale(list: &List, at: usize) -> u32 {
     let numbers = list.values.iter().skip(at).step_by(list.kinds.len().max(1));
     let scales = numbers.filter_map(|value| match value {

@@ -1,4 +1,4 @@
-//! Statements with their values in the text, for people.
+//! Statements with their values in the SQL, for people.
 
 use std::fmt::Write as _;
 
@@ -8,8 +8,8 @@ use crate::syntax::Statement;
 use crate::value::{Datum, text_form};
 
 impl Statement {
-    /// The text with the values in it, for logs and for trying it out in the server's own client. Never run it from a
-    /// program, and mind where it goes: it has everybody's data in it.
+    /// Returns the SQL with the values in it, for logs and for trying it in the server's own client. Never run it from a
+    /// program, and mind where it goes: it contains personal data.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -45,8 +45,8 @@ impl Statement {
     }
 }
 
-/// How long the quoted name or text at the start is, with its quotes. A doubled quote ends one and starts another, which
-/// is as good.
+/// Returns the length of the quoted name or text at the start, including the quotes. A doubled quote is treated as an end
+/// and a new start, which has the same effect.
 fn quoted(text: &str, dialect: &Dialect) -> usize {
     let mut letters = text.char_indices();
     let quote = letters.next().map_or('\'', |(_, quote)| quote);
@@ -62,10 +62,10 @@ fn quoted(text: &str, dialect: &Dialect) -> usize {
     text.len()
 }
 
-/// A value as one would write it. Writing into a string cannot fail.
+/// Writes a value as a literal. Writing to a string cannot fail.
 fn push_literal(text: &mut String, value: &Datum, dialect: &Dialect) {
     let _ = match value {
-        // What cannot be written gets into no statement.
+        // `Unwritable` gets into no statement.
         Datum::Null | Datum::Unwritable(_) => write!(text, "NULL"),
         Datum::Bool(truth) => write!(text, "{}", u8::from(*truth)),
         Datum::Int(number) => write!(text, "{number}"),

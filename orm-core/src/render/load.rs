@@ -1,4 +1,4 @@
-//! Inserts of values as files of rows.
+//! Inserts of values as files of rows (bulk loading).
 
 use super::Renderer;
 use super::names::write_table;

@@ -1,4 +1,4 @@
-//! Locks on rows, and hints about indexes.
+//! Row locks and index hints.
 
 use super::Renderer;
 use crate::error::{Error, ErrorKind, Result};
@@ -28,7 +28,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Sides of a set operation, and the whole, lock no rows.
+    /// Rejects row locks on the operands of a set operation, and on the whole.
     pub(super) fn unlocked(select: &Select) -> Result<()> {
         if select.lock.is_none() {
             return Ok(());
@@ -50,7 +50,7 @@ impl Renderer<'_> {
             self.push(if position == 0 { words } else { ", " });
             let place = self.place(*source)?;
             if self.names.table(place).is_none() {
-                // MySQL says no more than that they "appear in multiple locking clauses".
+                // MySQL only says that they "appear in multiple locking clauses".
                 let message = "`of` names the rows of a query, which are locked inside of it: lock that query `.for_update()`";
                 return Err(Error::new(ErrorKind::InvalidQuery, message));
             }
@@ -59,7 +59,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// What is said of the indexes of one table.
+    /// Writes the index hints of one table.
     pub(super) fn hints(&mut self, table: &FromItem) -> Result<()> {
         if !matches!(table.origin, Origin::Table(_)) {
             return Err(Error::new(

@@ -1,4 +1,4 @@
-//! From the syntax tree to SQL text and values: one renderer, which asks the dialect where databases differ.
+//! Renders the syntax tree to SQL and bind parameters: one renderer, which consults the dialect where databases differ.
 
 mod aggregate;
 mod arithmetic;
@@ -54,23 +54,23 @@ use names::Names;
 pub(crate) use sketch::sketch;
 use text::Text;
 
-/// The statement for `command` in `dialect`.
+/// Renders `command` in `dialect`.
 ///
 /// # Errors
-/// If the database lacks something that the statement needs, or the command was put together wrongly.
+/// If the database lacks something that the statement needs, or the command is invalid.
 pub(crate) fn render(command: Command, dialect: &Dialect) -> Result<Statement> {
     render_scoped(command, dialect, &[])
 }
 
-/// The same on a database with scopes.
+/// Renders `command` for a database with scopes.
 pub(crate) fn render_scoped(command: Command, dialect: &Dialect, scopes: &[Arc<Scope>]) -> Result<Statement> {
     find::remembered(command, dialect, scopes, |renderer, command| renderer.command(command))
 }
 
-/// As [`render_scoped`], unless the models of its tables say that they are in several databases.
+/// Like [`render_scoped`], but requires all tables to be in one database.
 ///
 /// # Errors
-/// If they are, naming two of them, and those of [`render`].
+/// Those of [`render`], and if the models name different databases; the error names two of the models.
 pub(crate) fn render_in_one_database(
     command: Command,
     dialect: &Dialect,
@@ -85,7 +85,7 @@ pub(crate) fn render_in_one_database(
 /// A statement being written.
 struct Renderer<'d> {
     dialect: &'d Dialect,
-    /// What the database adds to statements about some models.
+    /// The scopes of the database.
     scopes: &'d [Arc<Scope>],
     /// The models whose scopes are being written.
     within: Vec<&'static Table>,
@@ -96,35 +96,35 @@ struct Renderer<'d> {
     ctes: cte::Ctes,
     /// The table of an upsert, while its update is written.
     upserted: Option<&'static Table>,
-    /// Whether a change is written.
+    /// Whether the statement is a change.
     in_change: bool,
-    /// Whether values are written out: inside a computed key of groups.
+    /// Whether values are written as literals: inside a computed group key.
     in_key: bool,
-    /// Whether the keys of groups are written, where they are declared.
+    /// Whether GROUP BY is being written.
     in_group_by: bool,
-    /// Whether the condition on groups is written.
+    /// Whether HAVING is being written.
     in_having: bool,
-    /// Whether what is written may be computed over a window: columns and orders of a select.
+    /// Whether a value over a window is allowed here: in columns and sort keys of a select.
     takes_windows: bool,
-    /// Whether what comes next is a value over a window of which nothing else is computed.
+    /// Whether the next expression is a value over a window by itself, not part of a computation.
     bare_window: bool,
-    /// Whether the select at hand is a value, so that something may be computed of what it selects.
+    /// Whether the current select is a scalar subquery, so that its result may be part of a computation.
     in_value: bool,
-    /// Whether the select at hand has groups.
+    /// Whether the current select has groups.
     grouped: bool,
-    /// Whether what comes next is a whole column or order, which the server knows again if it is a key of groups.
+    /// Whether the next expression is a whole column or sort key, which the server recognizes as a group key.
     whole: bool,
-    /// The computed keys among the columns of the select at hand, if it has totals.
+    /// The computed keys among the columns of the current select, if it has totals.
     keys: rollup::SelectedKeys,
-    /// The windows with names of the select at hand.
+    /// The named windows of the current select.
     windows: named_window::NamedWindows,
-    /// The number of the next column alias, where columns are told apart by number.
+    /// The number of the next column alias, where columns are numbered.
     next_alias: Option<usize>,
 }
 
 impl<'d> Renderer<'d> {
     fn new(dialect: &'d Dialect, scopes: &'d [Arc<Scope>]) -> Self {
-        // Room for a query of a few tables, so that the text seldom moves.
+        // Capacity for a query over a few tables, to avoid reallocation.
         Renderer {
             dialect,
             scopes,
@@ -162,7 +162,7 @@ impl<'d> Renderer<'d> {
             }
             Command::Select(mut select) => self.select(&mut select)?,
             Command::Count(mut select) => {
-                // Names of columns may occur twice among joined tables, which a derived table refuses.
+                // Joined tables may have columns of the same name, which a derived table does not allow.
                 if !matches!(select.projection, Projection::One) {
                     self.next_alias = Some(1);
                 }
@@ -187,13 +187,13 @@ impl<'d> Renderer<'d> {
         Ok(())
     }
 
-    /// Writes text: one whose length the compiler knows without a call, so that two lines may be better than one that
-    /// writes either of two texts.
+    /// Writes text. A literal, whose length the compiler knows, is copied without a call, so that two lines may be faster than
+    /// one that writes either of two texts.
     fn push(&mut self, text: &str) {
         self.sql.push_str(text);
     }
 
-    /// The name of a column.
+    /// Writes the name of a column.
     fn column_name(&mut self, column: &crate::schema::ColumnDef) {
         self.sql.push_name(&column.quoted, self.dialect.quote);
     }

@@ -1,4 +1,4 @@
-//! What the sources of a statement are called.
+//! The names of a statement's sources.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use super::prefix::Prefix;
 use super::text::Text;
 use crate::schema::{Quoted, Table};
 
-/// What a name is made of.
+/// The base of a name.
 #[derive(Clone)]
 pub(super) enum Base {
-    /// A table's own, or a word of the renderer's.
+    /// The table's own name, or one of the renderer's.
     Word(&'static str),
     /// A name that the program gave.
     Given(Arc<str>),
@@ -26,24 +26,24 @@ impl Base {
     }
 }
 
-/// The name of a source: `users`, or `users_2` where that is taken.
+/// The name of a source: `users`, or `users_2` if that is taken.
 #[derive(Clone)]
 pub(super) struct Name {
     base: Base,
-    /// 1 for the first, which has no number.
+    /// 1 for the first, which is written without a number.
     number: usize,
-    /// It in quotes, with a dot, if it is the short one of a table.
+    /// The name in quotes, with a dot, if it is the short name of a table.
     prefix: Prefix,
 }
 
 impl Name {
-    /// A name that none of `others` has.
+    /// Returns a name that none of `others` has.
     #[inline]
     pub(super) fn beside<'a>(others: impl Iterator<Item = &'a Name> + Clone, base: Base) -> Self {
         Name { number: free_number(others, base.text()), base, prefix: Prefix::NONE }
     }
 
-    /// The same for a table.
+    /// Returns a name for a table that none of `others` has.
     #[inline]
     pub(super) fn of_table<'a>(
         others: impl Iterator<Item = &'a Name> + Clone,
@@ -55,12 +55,12 @@ impl Name {
         Name { base: Base::Word(table.name), number, prefix }
     }
 
-    /// Whether it is another than that of its table.
+    /// Returns whether it differs from the name of its table.
     pub(super) fn is_alias(&self) -> bool {
         self.number > 1
     }
 
-    /// Whether it is this one.
+    /// Returns whether it equals this name.
     pub(super) fn is(&self, name: &str) -> bool {
         name.strip_prefix(self.base.text()).is_some_and(|rest| rest == self.ending())
     }
@@ -68,14 +68,14 @@ impl Name {
     #[inline]
     fn begins_with(&self, name: &str) -> bool {
         let base = self.base.text();
-        // Most names differ in the first letter, which needs no call.
+        // Comparing the first letter is cheap, and mostly enough.
         base.as_bytes().first() == name.as_bytes().first()
             && (base.starts_with(name)
                 || self.is_alias()
                     && name.strip_prefix(base).is_some_and(|rest| self.ending().starts_with(rest)))
     }
 
-    /// Whether it is `base` with this number.
+    /// Returns whether it is `base` with this number.
     fn is_numbered(&self, base: &str, number: usize) -> bool {
         let own = self.base.text();
         if self.is_alias() {
@@ -85,7 +85,7 @@ impl Name {
         rest.is_some_and(|rest| rest.parse() == Ok(number))
     }
 
-    /// What stands behind the base.
+    /// Returns what follows the base.
     fn ending(&self) -> String {
         if self.is_alias() { format!("_{}", self.number) } else { String::new() }
     }
@@ -99,7 +99,7 @@ impl Name {
         }
     }
 
-    /// It in quotes with a dot, if it need not be put together.
+    /// Returns it in quotes with a dot, if it is prepared.
     #[inline]
     pub(super) fn prefix(&self) -> Option<(&[u8; Quoted::ROOM], usize)> {
         self.prefix.get()
@@ -118,10 +118,10 @@ impl Name {
     }
 }
 
-/// The first number with which none of `others` is called so.
+/// Returns the first number with which the name is free.
 fn free_number<'a>(others: impl Iterator<Item = &'a Name> + Clone, text: &str) -> usize {
     let mut number = 1 + others.clone().filter(|other| other.begins_with(text)).count();
-    // A table may be called `users_2` itself.
+    // A table may itself be called `users_2`.
     while number > 1 && others.clone().any(|other| other.is_numbered(text, number)) {
         number += 1;
     }

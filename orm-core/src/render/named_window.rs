@@ -1,4 +1,4 @@
-//! Windows with a name: each is written once, in the WINDOW clause of the select at hand.
+//! Named windows: each is written once, in the WINDOW clause of the current select.
 
 use super::Renderer;
 use super::implied::Mark;
@@ -10,15 +10,15 @@ use crate::value::Datum;
 /// The WINDOW clause of a select.
 #[derive(Default)]
 pub(super) struct NamedWindows {
-    /// Those that are written: their numbers, and the names they got.
+    /// The windows that are written: their numbers and names.
     known: Vec<(u64, String)>,
-    /// `name AS (…)` for each, with commas.
+    /// `name AS (…)` for each, separated by commas.
     text: Text,
     params: Vec<Datum>,
 }
 
 impl Renderer<'_> {
-    /// The name of a window, which is written if this is the first time that the select names it.
+    /// Returns the name of a window, writing it if the select has not used it yet.
     pub(super) fn named_window(&mut self, name: &WindowName, window: Window) -> Result<String> {
         if let Some((_, known)) = self.windows.known.iter().find(|(id, _)| *id == name.id) {
             return Ok(known.clone());
@@ -34,7 +34,7 @@ impl Renderer<'_> {
         let params = std::mem::take(&mut self.params);
         self.identifier(&unique);
         self.push(" AS ");
-        // Some function over it may need an order.
+        // Some function over it may require an order.
         self.window(window, true)?;
         let written = std::mem::replace(&mut self.sql, sql);
         let values = std::mem::replace(&mut self.params, params);
@@ -44,7 +44,7 @@ impl Renderer<'_> {
         Ok(unique)
     }
 
-    /// Puts the WINDOW clause of the select at hand in its place in the text, and among the values.
+    /// Inserts the WINDOW clause of the current select, and its values.
     pub(super) fn put_windows(&mut self, at: Mark) {
         if self.windows.text.is_empty() {
             return;

@@ -1,4 +1,4 @@
-//! The names that sources have in a statement.
+//! The sources of a statement and their names.
 
 use smallvec::SmallVec;
 
@@ -12,37 +12,37 @@ use crate::schema::{ColumnDef, Table};
 use crate::syntax::{ColumnRef, Sight, Source};
 use crate::value::Kind;
 
-/// The sources that can be named at a point of the statement: those of the select at hand and of the ones around it.
+/// The sources visible at a point of the statement: those of the current select and of the selects around it.
 pub(super) struct Names {
     quote: char,
     named: SmallVec<[Named; 4]>,
     frames: SmallVec<[Frame; 2]>,
-    /// The first source that can be seen: those before it belong to selects around a derived table.
+    /// The index of the first visible source: those before it belong to selects outside a derived table.
     floor: usize,
-    /// The floors of the selects around.
+    /// The floors of the outer selects.
     floors: Vec<usize>,
     /// The table that is being joined.
     joining: Option<u64>,
     /// The databases of all tables so far.
     pub(super) home: Home,
-    /// The tables of selects that are written, behind which others come.
+    /// The tables of finished selects that further selects follow.
     read: Vec<&'static Table>,
-    /// Whether selects stand beside one another.
+    /// Whether there are several selects side by side.
     in_arms: bool,
 }
 
 struct Named {
     source: Source,
-    /// The table; nothing for rows of a select.
+    /// The table; `None` for the rows of a select.
     table: Option<&'static Table>,
-    /// The columns, where they are called as in the table.
+    /// The columns, if they have the names of the table.
     columns: &'static [ColumnDef],
     name: Name,
     /// Whether an outer join may leave it empty.
     optional: bool,
-    /// Where its columns begin among those of a derived table, which are `c1`, `c2`, ….
+    /// The position of its first column in a derived table, whose columns are `c1`, `c2`, ….
     derived: Option<u16>,
-    /// The select that it belongs to: one around the select at hand, if a relation is used there.
+    /// The select that it belongs to; for relations of an outer select, that one.
     frame: usize,
 }
 
@@ -56,7 +56,7 @@ impl Named {
         }
     }
 
-    /// Writes a column with the name of its source.
+    /// Writes a column, qualified with the name of its source.
     #[inline(always)] // All columns of queries of several tables go through here.
     fn write_qualified(&self, sql: &mut Text, index: u16, quote: char) {
         let column = self.columns.get(usize::from(index)).and_then(|column| column.quoted.get(quote));
@@ -84,22 +84,22 @@ impl Named {
     }
 }
 
-/// One select.
+/// A select.
 struct Frame {
-    /// Joins that follow from the use of a relation, not yet in the text.
+    /// Joins implied by the use of a relation, not yet in the text.
     implied: Vec<Implied>,
-    /// Whether relations can be joined here at all: not in an update or a delete.
+    /// Whether relations can be joined at all: not in an update or a delete.
     joins: bool,
     /// Which rows it sees.
     sight: Sight,
 }
 
-/// A source that has a name.
+/// A named source.
 #[derive(Clone, Copy)]
 pub(super) struct Place(usize);
 
 impl Names {
-    /// Room for a query of a few tables.
+    /// Has capacity for a query over a few tables.
     pub(super) fn new(quote: char) -> Self {
         Names {
             quote,
@@ -119,12 +119,12 @@ impl Names {
         self.frames.push(Frame { implied: Vec::new(), joins, sight });
     }
 
-    /// Selects come beside one another: what one has read, the next one must not hide.
+    /// Announces several selects side by side: later ones must not hide what an earlier one has read.
     pub(super) fn in_arms(&mut self) {
         self.in_arms = true;
     }
 
-    /// Leaves it again, with the joins that are still to be written.
+    /// Leaves it, returning the joins still to be written.
     pub(super) fn leave(&mut self) -> Vec<Implied> {
         let Some(frame) = self.frames.pop() else { return Vec::new() };
         let left = self.frames.len();
@@ -136,7 +136,7 @@ impl Names {
         frame.implied
     }
 
-    /// The joins that begin at tables before the one with a number, and so can stand before that.
+    /// Takes the joins that start at tables before the given one, and so can be written before it.
     pub(super) fn take_implied(&mut self, before: u64) -> Vec<Implied> {
         match self.frames.last_mut() {
             Some(frame) if !frame.implied.is_empty() => {
@@ -146,64 +146,64 @@ impl Names {
         }
     }
 
-    /// Says that the condition of a join is written, and of which table, or that it is not any more. A relation of that
-    /// table could only be joined behind it.
+    /// Marks the join condition of a table as being written, or as finished. A relation of that table could only be joined
+    /// after it.
     pub(super) fn joining(&mut self, table: Option<u64>) {
         self.joining = table;
     }
 
-    /// Whether the condition of the join of this table is being written.
+    /// Returns whether the join condition of this table is being written.
     pub(super) fn is_joining(&self, table: u64) -> bool {
         self.joining == Some(table)
     }
 
-    /// Adds a join that is to be written.
+    /// Adds a join to be written.
     pub(super) fn imply(&mut self, frame: usize, join: Implied) {
         self.frames[frame].implied.push(join);
     }
 
-    /// The select that a source belongs to.
+    /// Returns the select that a source belongs to.
     pub(super) fn frame(&self, place: Place) -> usize {
         self.named[place.0].frame
     }
 
-    /// Whether relations can be joined in a select.
+    /// Returns whether relations can be joined in a select.
     pub(super) fn joins(&self, frame: usize) -> bool {
         self.frames[frame].joins
     }
 
-    /// Which rows a select sees.
+    /// Returns which rows a select sees.
     pub(super) fn sight(&self, frame: usize) -> Sight {
         self.frames[frame].sight
     }
 
-    /// Which rows the select at hand sees.
+    /// Returns which rows the current select sees.
     pub(super) fn here(&self) -> Sight {
         self.frames.last().map(|frame| frame.sight).unwrap_or_default()
     }
 
-    /// Whether an outer join may leave a source empty.
+    /// Returns whether an outer join may leave a source empty.
     pub(super) fn is_optional(&self, place: Place) -> bool {
         self.named[place.0].optional
     }
 
-    /// Hides the sources at hand from a select that must not see them.
+    /// Hides the current sources, for a select that must not see them.
     pub(super) fn isolate(&mut self) {
         self.floors.push(self.floor);
         self.floor = self.named.len();
     }
 
-    /// Shows them again.
+    /// Makes them visible again.
     pub(super) fn join_again(&mut self) {
         self.floor = self.floors.pop().unwrap_or_default();
     }
 
-    /// Names a table: by its own name, or by a numbered one if that is taken.
+    /// Names a table: by its own name, or a numbered one if that is taken.
     pub(super) fn add(&mut self, source: Source, table: &'static Table, optional: bool) -> Place {
         self.add_to(self.frames.len().saturating_sub(1), source, table, optional)
     }
 
-    /// Names a table of a select around the one at hand.
+    /// Names a table of an outer select.
     #[inline]
     pub(super) fn add_to(
         &mut self,
@@ -218,14 +218,14 @@ impl Names {
         self.push(Named { source, table, columns, name, optional, derived: None, frame })
     }
 
-    /// Gives a table a second number, for a condition that knows it by that one.
+    /// Registers a table under a second number, for a condition that refers to it by that number.
     pub(super) fn add_again(&mut self, source: Source, place: Place) -> Place {
         let Named { table, columns, derived, ref name, .. } = self.named[place.0];
         let (name, frame) = (name.clone(), self.frames.len().saturating_sub(1));
         self.push(Named { source, table, columns, name, optional: false, derived, frame })
     }
 
-    /// Names a part of the rows of a select, whose columns begin at `first` among theirs.
+    /// Registers a part of a derived row, whose columns start at `first`.
     pub(super) fn add_part(&mut self, source: Source, row: Place, first: u16) -> Place {
         let Named { ref name, optional, frame, derived, .. } = self.named[row.0];
         let (name, derived) = (name.clone(), Some(derived.unwrap_or(0) + first));
@@ -245,8 +245,8 @@ impl Names {
         self.push(Named { source, table: None, columns: &[], name, optional, derived: Some(0), frame })
     }
 
-    /// Names a table, or rows of a select, whose columns are those of a derived table, from one on; the first of them gives
-    /// that its name.
+    /// Registers a table, or the rows of a select, whose columns are part of a derived table, starting at `column`. The
+    /// first one names the derived table.
     pub(super) fn add_merged(
         &mut self,
         source: Source,
@@ -267,30 +267,30 @@ impl Names {
         self.named.iter().map(|named| &named.name)
     }
 
-    /// Whether one of the sources that can be seen, or of the selects around, is the table of this name.
+    /// Returns whether any source so far, including those of outer selects, is the table of this name.
     pub(super) fn has_table(&self, name: &str) -> bool {
         let tables = self.named.iter().filter_map(|named| named.table).chain(self.read.iter().copied());
         tables.filter(|table| table.schema.is_none()).any(|table| table.name.eq_ignore_ascii_case(name))
     }
 
-    /// Whether a source is called so.
+    /// Returns whether a source has this name.
     pub(super) fn is_called(&self, place: Place, name: &str) -> bool {
         self.named[place.0].name.is(name)
     }
 
-    /// Whether no other source can be meant by a bare column name.
+    /// Returns whether a bare column name is unambiguous.
     fn is_single(&self) -> bool {
         self.named.len() == 1 && !self.frames.last().is_some_and(|frame| frame.joins)
     }
 
-    /// The place of a source, if it has one yet.
+    /// Returns the place of a source, if it is registered.
     #[inline]
     pub(super) fn find(&self, source: Source) -> Option<Place> {
         let seen = self.named.get(self.floor..)?;
         seen.iter().rposition(|named| named.source == source).map(|at| Place(self.floor + at))
     }
 
-    /// The column at a position, if the source is a table.
+    /// Returns the column at a position, if the source is a table.
     #[inline]
     pub(super) fn column(&self, place: Place, index: u16) -> Option<(&'static Table, &'static ColumnDef)> {
         self.named[place.0].table.map(|table| (table, table.column(index)))
@@ -300,14 +300,14 @@ impl Names {
         self.named[place.0].table
     }
 
-    /// The table at a place, if it is called as it is in the database.
+    /// Returns the table at a place, if it has its own name in the statement.
     #[inline]
     pub(super) fn under_its_own_name(&self, place: Place) -> Option<&'static Table> {
         let named = &self.named[place.0];
         named.table.filter(|_| named.derived.is_none() && !named.name.is_alias())
     }
 
-    /// All columns of a table, with the name of the table.
+    /// Returns all columns of a table, qualified with its name.
     #[cold]
     pub(super) fn select_list(&self, place: Place) -> String {
         let mut list = Text::default();
@@ -318,8 +318,8 @@ impl Names {
         list.into_string()
     }
 
-    /// Writes a column, with the name of its source if it needs one; or says that the source has to be looked for, as it
-    /// may have no name yet, or be hidden.
+    /// Writes a column, qualified if necessary. Returns false if its source must be looked up: it may not be registered yet,
+    /// or be hidden.
     #[inline]
     pub(super) fn write_at_hand(&self, sql: &mut Text, column: ColumnRef) -> bool {
         let named = self.named.iter().rfind(|named| named.source == column.source());
@@ -328,12 +328,12 @@ impl Names {
         true
     }
 
-    /// Writes a column, with the name of its source if it needs one.
+    /// Writes a column, qualified if necessary.
     pub(super) fn write_as_needed(&self, sql: &mut Text, place: Place, index: u16) {
         self.write_of(&self.named[place.0], sql, index);
     }
 
-    #[inline(always)] // As `write_qualified`.
+    #[inline(always)] // Like `write_qualified`.
     fn write_of(&self, named: &Named, sql: &mut Text, index: u16) {
         if self.is_single() {
             named.write_column(sql, index, self.quote);
@@ -347,7 +347,7 @@ impl Names {
         self.named[place.0].write_column(sql, index, self.quote);
     }
 
-    /// Writes a column with the name of its source.
+    /// Writes a column, qualified with the name of its source.
     pub(super) fn write_qualified(&self, sql: &mut Text, place: Place, index: u16) {
         self.named[place.0].write_qualified(sql, index, self.quote);
     }
@@ -358,7 +358,7 @@ impl Names {
         self.named[place.0].name.write(sql, self.quote);
     }
 
-    /// Writes the table of a source as FROM and JOIN need it: with its alias if it has one.
+    /// Writes the table of a source in FROM or JOIN, with its alias if it has one.
     pub(super) fn write_declaration(&self, sql: &mut Text, place: Place, dialect: &Dialect) {
         let named = &self.named[place.0];
         match named.table {
@@ -376,7 +376,7 @@ impl Names {
     }
 }
 
-/// Writes a view where exact numbers are texts: those that it computes are not told to compare as numbers.
+/// Writes a view where decimals are text: those that it computes do not compare as numbers by themselves.
 fn write_view(sql: &mut Text, view: &Table, quote: char) {
     let is_exact = |column: &&ColumnDef| column.kind == Kind::Numeric;
     if !view.columns.iter().any(|column| is_exact(&column)) {

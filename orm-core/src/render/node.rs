@@ -27,7 +27,7 @@ impl Renderer<'_> {
             Node::Compare(column, comparison, value) => {
                 self.column(column)?;
                 self.comparison(comparison);
-                // Where the column is matters to an error only.
+                // The column's place matters only for the error.
                 self.check(&value, None).or_else(|_| self.check(&value, self.definition(column)))?;
                 self.placeholder(value);
                 Ok(())
@@ -90,7 +90,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// Writes a column that relations may lead to.
+    /// Writes a column that may be reached over relations.
     #[cold]
     fn column_elsewhere(&mut self, column: ColumnRef) -> Result<()> {
         let place = self.place(column.source())?;
@@ -98,7 +98,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Where a column is stored, if it is.
+    /// Returns the table and definition of a column, if it belongs to a table.
     #[cold]
     fn definition(&self, column: ColumnRef) -> Option<(&'static Table, &'static ColumnDef)> {
         match self.upserted {
@@ -107,12 +107,12 @@ impl Renderer<'_> {
         }
     }
 
-    /// Writes a column, with the name of its source if it needs one.
+    /// Writes a column, qualified if necessary.
     pub(super) fn write_column(&mut self, place: Place, index: u16) {
         self.names.write_as_needed(&mut self.sql, place, index);
     }
 
-    /// Writes the sign of a comparison.
+    /// Writes a comparison operator.
     pub(super) fn comparison(&mut self, comparison: Comparison) {
         match comparison {
             Comparison::Equal => self.push(" = "),
@@ -130,7 +130,7 @@ impl Renderer<'_> {
         self.operand(node)
     }
 
-    /// Conditions under AND or OR, in parentheses where there are several.
+    /// Writes conditions joined with AND or OR, in parentheses if there are several.
     fn list(&mut self, mut nodes: Vec<Node>, separator: &str, empty: bool) -> Result<()> {
         if nodes.len() == 1
             && let Some(only) = nodes.pop()
@@ -152,7 +152,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// A condition that says the same of every row: where a change would fail, one that the server does not see through.
+    /// Writes a constant condition: where a change would fail, one that the server cannot see through.
     #[cold]
     pub(super) fn constant(&mut self, holds: bool) {
         if self.in_change && self.dialect.changes_fail_for_needless_queries {
@@ -164,10 +164,10 @@ impl Renderer<'_> {
         }
     }
 
-    /// An expression under an operator: in parentheses if it has operators of its own.
+    /// Writes an operand: in parentheses if it contains operators.
     pub(super) fn operand(&mut self, node: Node) -> Result<()> {
         let simple = match &node {
-            // Written without their own ones if there is nothing to keep together.
+            // A single condition is written without parentheses of its own.
             Node::All(nodes) | Node::Any(nodes) => nodes.len() > 1,
             Node::Binary(binary) => !matches!(binary.operator, Operator::Compare(_)),
             node => matches!(
@@ -197,12 +197,12 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// An expression that is compared or ordered: computed exact numbers must be told to compare as numbers where
-    /// they are text.
+    /// Writes an expression that is compared or sorted by. Computed decimals must be told to compare as numbers where they
+    /// are text.
     #[inline]
     pub(super) fn compared(&mut self, node: Node) -> Result<()> {
         if let Node::Column(column) = node {
-            // There is nothing to drop, which the compiler would find out each time.
+            // Nothing to drop, which the compiler would check each time.
             std::mem::forget(node);
             return self.column(column);
         }
@@ -233,7 +233,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// Several expressions that are compared as one.
+    /// Writes a row value: several expressions compared as one.
     fn compared_row(&mut self, nodes: Vec<Node>) -> Result<()> {
         self.push("(");
         for (position, node) in nodes.into_iter().enumerate() {
@@ -272,7 +272,7 @@ impl Renderer<'_> {
     }
 }
 
-/// The error for a key that only a session knows. It knows the column, if there is one.
+/// Returns the error for a key that only a session knows, naming the column if there is one.
 #[cold]
 pub(super) fn held(column: Option<(&Table, &ColumnDef)>) -> Error {
     let whose = column.map_or_else(

@@ -1,10 +1,10 @@
-//! Conditions of outer joins.
+//! The conditions of outer joins.
 
 use crate::syntax::{Comparison, Node, Operator};
 use crate::value::Datum;
 
-/// A condition of an outer join with the queries in it as plain values: MySQL would join the rows of one that must hold
-/// as well, and so repeat rows of the left side (seen with 9.7).
+/// Rewrites a condition of an outer join so that its subqueries are plain values: MySQL would turn a subquery that must hold
+/// into a join, and so repeat rows of the left side (seen with 9.7).
 pub(super) fn with_queries_as_values(condition: Node) -> Node {
     match condition {
         Node::All(all) => Node::All(all.into_iter().map(with_queries_as_values).collect()),

@@ -1,20 +1,20 @@
-//! What stands before a column: the name of its source, and a dot.
+//! The prefix of a column: the name of its source, and a dot.
 
 use crate::schema::Quoted;
 
-/// A name in quotes with a dot behind it, put together once for each source, as most are named several times.
+/// A quoted name followed by a dot, prepared once for each source, since most are used several times.
 #[derive(Clone)]
 pub(super) struct Prefix {
     bytes: [u8; Quoted::ROOM],
-    /// 0 if it has to be put together each time.
+    /// 0 if it has to be composed each time.
     length: usize,
 }
 
 impl Prefix {
-    /// That of a long name, or of one with a great number.
+    /// The prefix of a long name, or of one with a large number: not prepared.
     pub(super) const NONE: Prefix = Prefix { bytes: [0; Quoted::ROOM], length: 0 };
 
-    /// That of a quoted name, with a number if that is above 1.
+    /// Returns the prefix of a quoted name, with its number if that is above 1.
     #[inline]
     pub(super) fn new((name, length): (&[u8; Quoted::ROOM], usize), number: usize) -> Self {
         let prefix = Prefix { bytes: *name, length: length + 1 };
@@ -27,14 +27,14 @@ impl Prefix {
 
     fn numbered(mut self, digit: u8) -> Self {
         let ending = [b'_', b'0' + digit, self.bytes[0], b'.'];
-        // Over the quote and the dot.
+        // Overwrites the quote and the dot.
         let at = self.length - 2;
         let Some(place) = self.bytes.get_mut(at..at + ending.len()) else { return Prefix::NONE };
         place.copy_from_slice(&ending);
         Prefix { length: at + ending.len(), ..self }
     }
 
-    /// The bytes, and how many of them it has.
+    /// Returns the bytes and their length.
     #[inline]
     pub(super) fn get(&self) -> Option<(&[u8; Quoted::ROOM], usize)> {
         (self.length > 0).then_some((&self.bytes, self.length))

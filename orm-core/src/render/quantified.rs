@@ -1,4 +1,4 @@
-//! Comparisons with any or every row of a query.
+//! Comparisons with ANY or ALL rows of a query.
 
 use super::Renderer;
 use crate::dialect::Decimals;
@@ -26,8 +26,9 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// The same three values: of any row, true where one comparison is, else unknown where one is, else false; of every
-    /// row, false where one is, else unknown where one is, else true.
+    /// Emulates the comparison by counting, with the same three-valued result. ANY: true if one comparison is true,
+    /// otherwise unknown if one is unknown, otherwise false. ALL: false if one is false, otherwise unknown if one is
+    /// unknown, otherwise true.
     fn quantified_by_counting(&mut self, mut quantified: Quantified) -> Result<()> {
         let (decisive, decided, otherwise) = match quantified.quantifier {
             Quantifier::Any => ("MAX(holds) = 1", "1", "0"),
@@ -50,8 +51,8 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// A query to compare with: MySQL and MariaDB take no limit there, but in a derived table. MariaDB takes what is computed over a
-    /// window for NULL there, but in a derived table.
+    /// Writes the query of a comparison: as a derived table if it has a limit, which MySQL and MariaDB do not allow there,
+    /// or a value over a window, which MariaDB takes for NULL there.
     pub(super) fn compared_select(&mut self, query: &mut Select) -> Result<()> {
         if query.selects_window() {
             query.limit_to_all();

@@ -1,15 +1,15 @@
-//! SQL that is written by hand.
+//! Raw SQL.
 
 use super::Renderer;
 use super::names::write_table;
 use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::{Fragment, Node, Piece};
 
-/// A list without values: no rows are in it, whether it is asked with IN or with NOT IN.
+/// An empty list: it contains nothing, for IN as well as NOT IN.
 const NOTHING: &str = "SELECT NULL FROM (SELECT 1) AS no_rows WHERE 1 = 0";
 
 impl Renderer<'_> {
-    /// An expression, in parentheses: nobody knows its operators.
+    /// Writes an expression in parentheses, since its operators are unknown.
     pub(super) fn fragment(&mut self, fragment: Fragment) -> Result<()> {
         self.push("(");
         self.raw(fragment.pieces)?;

@@ -1,4 +1,4 @@
-//! Totals of groups.
+//! Totals of groups (WITH ROLLUP).
 
 use super::Renderer;
 use super::implied::Mark;
@@ -6,15 +6,14 @@ use crate::dialect::Rollup;
 use crate::error::Result;
 use crate::syntax::{Item, Node, OrderBy, Projection, Select};
 
-/// The computed keys of groups with totals that are columns of their select: the number of the column, and what is
-/// written there.
+/// The computed keys of groups with totals that are columns of the select: the number of the column, and its text.
 pub(super) type SelectedKeys = Vec<(u16, String)>;
 
 const INSIDE: &str = "what is computed of a computed key of groups with totals; name the key by itself, and compute of it in \
                       the rows that come";
 
 impl Renderer<'_> {
-    /// One column of a select list with totals, and its number.
+    /// Writes a column of a select list with totals, and records its number if it is a key.
     pub(super) fn column_or_key(&mut self, node: Node, number: u16) -> Result<()> {
         let key = (self.whole && self.dialect.rollup == Rollup::Partly).then_some(number);
         let start = self.mark();
@@ -31,8 +30,8 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Names the key that was written from `start` on by its column, if it is one: MariaDB does not know every expression
-    /// again, and totals have the value of the last group then, in the place of NULL.
+    /// Replaces the key written from `start` on with the number of its column, if it is one: MariaDB does not recognize
+    /// every expression, and would put the value of the last group into totals instead of NULL.
     pub(super) fn by_its_column(&mut self, start: Mark) -> Result<()> {
         if self.keys.is_empty() {
             return Ok(());
@@ -46,7 +45,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Refuses totals that the server has not, or has only without some clauses.
+    /// Rejects totals that the server does not support, or not with these clauses.
     pub(super) fn check_rollup(&self, select: &mut Select) -> Result<()> {
         let what = match self.dialect.rollup {
             Rollup::None => {
@@ -72,7 +71,7 @@ impl Renderer<'_> {
     }
 }
 
-/// Whether a column or an order is computed of a computed key.
+/// Returns whether a column or a sort key is computed from a computed key.
 fn computes_of_keys(select: &mut Select) -> bool {
     let inside = |node: &mut Node| !matches!(node, Node::Key(_)) && node.names_computed_key();
     let moved = |order: &mut OrderBy| order.moves_nulls().is_some() && order.node.names_computed_key();

@@ -13,8 +13,8 @@ use crate::syntax::{
 use crate::value::Datum;
 
 impl Renderer<'_> {
-    /// A select inside a statement, whose rows come in no order: one of its own is left out where it chooses no rows.
-    /// MySQL leaves it out too, but then describes fewer parameters than it says, and clients wait for the rest.
+    /// Writes a subselect, whose rows have no order: its ORDER BY is omitted unless it determines which rows are selected.
+    /// MySQL would omit it, too, but then describes fewer parameters than it announces, and clients wait for the rest.
     pub(super) fn inner_select(&mut self, select: &mut Select) -> Result<()> {
         select.forget_order();
         self.select(select)
@@ -57,7 +57,7 @@ impl Renderer<'_> {
         self.from(select, full)?;
         let joins_at = self.mark();
         self.conditions_on_rows(select, full)?;
-        // What most selects do not have is not asked about further.
+        // Most selects have none of these clauses, and skip the checks.
         if !select.group_by.is_empty() {
             self.group_by(std::mem::take(&mut select.group_by), select.rollup)?;
         }
@@ -85,7 +85,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Gives names to the tables of a select that have none yet.
+    /// Names the tables of a select that have no name yet.
     pub(super) fn name_tables(&mut self, select: &Select, full: FullyJoined) {
         for (number, item) in select.from.iter().enumerate().skip(full.merged) {
             let source = Source::table(select.base + number as u64);
@@ -129,7 +129,7 @@ impl Renderer<'_> {
                     column += item.width();
                     match item {
                         Item::Node(node) => {
-                            // Equal rows may count once, here or in a query around.
+                            // Duplicates may be removed, here or in an outer query.
                             self.whole = matches!(node, Node::Key(_));
                             self.bare_window =
                                 alias.is_none() && !self.in_value && matches!(node, Node::Window(_));
@@ -151,13 +151,13 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// All columns of one source.
+    /// Writes all columns of one source.
     fn row(&mut self, alias: &mut Option<usize>, source: Source, width: u16) -> Result<()> {
         let place = self.place(source)?;
         if alias.is_none()
             && let Some(table) = self.names.under_its_own_name(place)
         {
-            // The same in all queries, most of which select whole rows.
+            // Cached, since it is the same in all queries, most of which select whole rows.
             let list = table.remembered.select_list.get(self.dialect.quote);
             self.sql.push_str(list.get_or_init(|| self.names.select_list(place)));
             return Ok(());
@@ -178,7 +178,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// The next number as a name for the column just written, where columns are numbered.
+    /// Writes the next number as an alias of the column just written, where columns are numbered.
     #[inline]
     fn alias(&mut self, alias: &mut Option<usize>) {
         if let Some(number) = alias {
@@ -193,7 +193,7 @@ impl Renderer<'_> {
         self.identifier(&format!("c{number}"));
     }
 
-    /// The tables.
+    /// Writes the FROM clause.
     pub(super) fn from(&mut self, select: &mut Select, full: FullyJoined) -> Result<()> {
         let base = select.base;
         if full.merged > 0 {
@@ -207,7 +207,7 @@ impl Renderer<'_> {
             }
             let join_at = self.mark();
             self.join(source, item, number < full.tables)?;
-            // An ON that looks through a relation needs that join before its own, and whatever else looks through it, too.
+            // If an ON condition uses a relation, that join must come first, and so must everything else that uses it.
             let implied = self.names.take_implied(source.table);
             if !implied.is_empty() {
                 self.put_implied(join_at, implied);
@@ -216,7 +216,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// The conditions on rows: those of the select, and those that hide rows of its tables.
+    /// Writes the conditions on rows: those of the select, and those that hide rows of its tables.
     pub(super) fn conditions_on_rows(&mut self, select: &mut Select, full: FullyJoined) -> Result<()> {
         let conditions = std::mem::take(&mut select.filter);
         let mut joint = if conditions.is_empty() { " WHERE " } else { " AND " };
@@ -262,7 +262,7 @@ impl Renderer<'_> {
             }
         }
         match item.origin {
-            // Hidden rows match nothing, so that the rows of the other side stay.
+            // Hidden rows match nothing, so that the rows of the other side are kept.
             Origin::Table(table) if item.join == JoinKind::Left && !full && self.hides(table) => {
                 self.hide_from_outer_join(place, table, self.names.here())
             }
@@ -270,7 +270,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// `(join_table JOIN target ON …) ON …`: in parentheses, so that an outer join leaves out both or none.
+    /// Writes `(join_table JOIN target ON …) ON …`: in parentheses, so that an outer join leaves out both or none.
     fn join_through(
         &mut self,
         source: Source,
@@ -295,8 +295,8 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Rows as FROM and JOIN need them: with a name. A side of a full join has its hidden rows taken out beforehand,
-    /// since it would give them without a match otherwise.
+    /// Writes an item of FROM or JOIN, with its name. Hidden rows of a side of a full join are removed beforehand, since the
+    /// join would otherwise return them without a match.
     fn declaration(&mut self, source: Source, item: &mut FromItem, full: bool) -> Result<Place> {
         let place = self.place(source)?;
         match &mut item.origin {
@@ -348,7 +348,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// ` WHERE a AND b`, or nothing.
+    /// Writes ` WHERE a AND b`, or nothing.
     pub(super) fn conditions(&mut self, clause: &str, conditions: Vec<Node>) -> Result<()> {
         for (position, condition) in conditions.into_iter().enumerate() {
             match position {
@@ -385,7 +385,8 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// A constant orders nothing, and MariaDB would take a number for the position of a column.
+    /// Writes the ORDER BY clause without constants: they sort nothing, and MariaDB would take a number for the position of
+    /// a column.
     pub(super) fn order_by(&mut self, orders: Vec<OrderBy>) -> Result<()> {
         let orders = orders.into_iter().filter(|order| !is_literal(&order.node));
         for (position, order) in orders.enumerate() {
@@ -399,10 +400,10 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// One expression to order by, with its direction and the place of NULL.
+    /// Writes a sort key, with its direction and the place of NULL.
     pub(super) fn order(&mut self, order: OrderBy) -> Result<()> {
         if let Some(first) = order.moves_nulls() {
-            // NULL is less than everything by itself; `x IS NULL` is 0 or 1.
+            // NULL is less than everything by default; `x IS NULL` is 0 or 1.
             self.operand(order.node.clone())?;
             self.push(if first { " IS NULL DESC, " } else { " IS NULL, " });
         }
@@ -433,13 +434,13 @@ impl Renderer<'_> {
         }
     }
 
-    /// A number of rows; more than any table has is as good as the greatest signed integer.
+    /// Writes a number of rows, capped at the greatest signed integer, which is more than any table has.
     fn count(&mut self, rows: u64) {
         self.placeholder(Datum::Int(i64::try_from(rows).unwrap_or(i64::MAX)));
     }
 }
 
-/// Refuses clauses that do not go together.
+/// Rejects clauses that cannot be combined.
 fn check(select: &mut Select) -> Result<()> {
     if let Some(why) = select.refused {
         return Err(Error::new(ErrorKind::InvalidQuery, why));
@@ -463,7 +464,7 @@ fn check(select: &mut Select) -> Result<()> {
     Ok(())
 }
 
-/// Whether a server would take it for a literal, and a whole number for the position of a column.
+/// Returns whether a server would take it for a literal, and an integer for the position of a column.
 fn is_literal(node: &Node) -> bool {
     match node {
         Node::Value(_) | Node::Null(_) => true,

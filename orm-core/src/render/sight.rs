@@ -1,4 +1,4 @@
-//! What hides rows from a statement: the mark of deleted ones, and the scopes of the database.
+//! The conditions that hide rows from a statement: soft delete, and the scopes of the database.
 
 use super::Renderer;
 use super::implied::Implied;
@@ -12,13 +12,13 @@ use crate::syntax::{Node, Sight, Source};
 use crate::value::Datum;
 
 impl Renderer<'_> {
-    /// Whether rows of a table may be hidden.
+    /// Returns whether rows of a table may be hidden.
     #[inline]
     pub(super) fn hides(&self, table: &Table) -> bool {
         table.soft_delete.is_some() || !self.scopes.is_empty()
     }
 
-    /// Adds the conditions that hide rows of the table at `place`, each after `joint`, which then is an AND.
+    /// Writes the conditions that hide rows of the table at `place`, each after `joint`, which is AND after the first one.
     pub(super) fn hide(
         &mut self,
         joint: &mut &'static str,
@@ -29,7 +29,7 @@ impl Renderer<'_> {
         self.hide_from(false, joint, place, table, sight)
     }
 
-    /// The same in the condition of an outer join.
+    /// Does the same in the condition of an outer join.
     pub(super) fn hide_from_outer_join(
         &mut self,
         place: Place,
@@ -53,7 +53,7 @@ impl Renderer<'_> {
             self.write_column(place, mark.column);
             self.push(" IS NULL");
         }
-        // Inside of a scope its own model is seen whole: it would have no end otherwise.
+        // Within a scope, its own model is not restricted again: that would recurse forever.
         if sight.unscoped || self.within.iter().any(|scoped| std::ptr::eq(*scoped, table)) {
             return Ok(());
         }
@@ -73,8 +73,8 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// A condition of a scope, in which the table at `place` has the number `base`. It may stand where nothing more can
-    /// be joined, so the relations that it looks through are joined to a row of their own; says whether there are any.
+    /// Writes a condition of a scope, in which the table at `place` has the number `base`. Where it stands, no more joins
+    /// may be possible, so the relations that it uses are joined to a row of a subquery; returns whether there are any.
     fn scope(&mut self, place: Place, base: u64, condition: Node, sight: Sight) -> Result<bool> {
         let start = self.mark();
         self.names.enter(true, sight);

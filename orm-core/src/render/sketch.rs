@@ -1,4 +1,4 @@
-//! Statements as `{:?}` of queries and changes shows them: without a database, and without values.
+//! The `{:?}` of queries and changes: their SQL, without a database and without values.
 
 use std::fmt;
 

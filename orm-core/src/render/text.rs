@@ -1,9 +1,9 @@
-//! The text of a statement while it is written.
+//! The SQL text while it is being written.
 
 use super::identifier::push_quoted;
 use crate::schema::Quoted;
 
-/// Bytes that are text: only text is added. Kept as bytes, so that names quoted beforehand are one copy.
+/// A buffer of UTF-8: only text is added. Kept as bytes, so that adding a prepared quoted name is one copy.
 #[derive(Default)]
 pub(super) struct Text(Vec<u8>);
 
@@ -17,18 +17,18 @@ impl Text {
         self.0.extend_from_slice(text.as_bytes());
     }
 
-    /// One ASCII character.
+    /// Appends an ASCII character.
     #[inline]
     pub(super) fn push(&mut self, letter: u8) {
         self.0.push(letter);
     }
 
-    /// The last character, if there is one and it is ASCII.
+    /// Removes and returns the last character, if there is one and it is ASCII.
     pub(super) fn pop(&mut self) -> Option<u8> {
         self.0.pop_if(|byte| byte.is_ascii())
     }
 
-    /// A name in quotes.
+    /// Appends a quoted name.
     #[inline]
     pub(super) fn push_name(&mut self, quoted: &Quoted, quote: char) {
         match quoted.get(quote) {
@@ -37,10 +37,10 @@ impl Text {
         }
     }
 
-    /// The first bytes of some, which are a text.
+    /// Appends the first `length` bytes, which are text.
     #[inline]
     pub(super) fn push_start(&mut self, bytes: &[u8; Quoted::ROOM], length: usize) {
-        // The same number of bytes each time is copied by a few instructions, any other by a call.
+        // Copying a constant number of bytes takes a few instructions, a variable number takes a call.
         let end = self.0.len() + length;
         self.0.extend_from_slice(bytes);
         self.0.truncate(end);
@@ -50,27 +50,27 @@ impl Text {
         self.0.len()
     }
 
-    /// What was added from `start` on, which is where something was.
+    /// Returns what was added from `start` on, a position at which text was added.
     pub(super) fn since(&self, start: usize) -> String {
         String::from_utf8_lossy(&self.0[start..]).into_owned()
     }
 
-    /// Whether `text` occurs from `start` on.
+    /// Returns whether `text` occurs from `start` on.
     pub(super) fn has(&self, start: usize, text: &str) -> bool {
         self.0[start..].windows(text.len()).any(|part| part == text.as_bytes())
     }
 
-    /// Adds `text` in the middle.
+    /// Inserts `text` in the middle.
     pub(super) fn insert_str(&mut self, at: usize, text: &str) {
         self.0.splice(at..at, text.bytes());
     }
 
-    /// As [`insert_str`](Self::insert_str).
+    /// Like [`insert_str`](Self::insert_str).
     pub(super) fn insert(&mut self, at: usize, text: &Text) {
         self.0.splice(at..at, text.0.iter().copied());
     }
 
-    /// Takes the end away: what is left is text.
+    /// Removes the end; the rest must be text.
     pub(super) fn truncate(&mut self, bytes: usize) {
         self.0.truncate(bytes);
     }
@@ -83,7 +83,7 @@ impl Text {
         self.0.extend_from_slice(&text.0);
     }
 
-    /// Bytes that are a part of a text.
+    /// Appends bytes that are part of a text.
     #[inline]
     pub(super) fn push_part(&mut self, part: &[u8]) {
         self.0.extend_from_slice(part);

@@ -1,4 +1,4 @@
-//! Updates of many rows, each with values of its own: the rows are handed over as a table, and joined.
+//! Updates of many rows, each with its own values: the new values are passed as a table, and joined.
 
 use super::Renderer;
 use super::list::push_json;
@@ -13,9 +13,9 @@ use crate::value::{Datum, Kind};
 /// The two tables of such an update.
 #[derive(Clone, Copy)]
 struct Places {
-    /// The one that is changed.
+    /// The table that is changed.
     old: Place,
-    /// The one of the new values.
+    /// The table of the new values.
     new: Place,
 }
 
@@ -34,7 +34,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Refuses values that a column cannot store, or that a scope keeps out.
+    /// Rejects values that a column cannot store, or that a scope does not allow.
     fn check_rows(&self, update: &UpdateRows) -> Result<()> {
         let UpdateRows { table, matched, set, values, sight, .. } = update;
         let scopes = self.scopes.iter().filter(|scope| scope.is_of(table) && !sight.unscoped);
@@ -61,7 +61,7 @@ impl Renderer<'_> {
         self.push(" SET ");
         for (at, &position) in set.iter().enumerate() {
             self.push(if at > 0 { ", " } else { "" });
-            // The column alone: SQLite takes no table here.
+            // Without a qualifier: SQLite does not allow one here.
             self.column_name(table.column(position));
             self.push(" = ");
             self.new_column(places, "column", matched.len() + at);
@@ -99,8 +99,8 @@ impl Renderer<'_> {
         self.hide(&mut " AND ", places.old, table, sight)
     }
 
-    /// `UPDATE JSON_TABLE(?, …) AS new STRAIGHT_JOIN t ON t.id = new.c1 SET t.c = new.c2`: the types of the values are
-    /// said, which those of placeholders in a derived table are not; and the rows are locked in their order.
+    /// Writes `UPDATE JSON_TABLE(?, …) AS new STRAIGHT_JOIN t ON t.id = new.c1 SET t.c = new.c2`. The types of the values
+    /// are explicit, unlike those of placeholders in a derived table, and the rows are locked in the order of the values.
     fn update_join_json(
         &mut self,
         places: Places,
@@ -129,7 +129,7 @@ impl Renderer<'_> {
             self.new_value(places, at, elements[at].compared);
         }
         for (at, &position) in matched.iter().enumerate() {
-            // Such values compare by other rules than the column, which has its index for its own only.
+            // These values compare by other rules than the column, whose index works for its own rules only.
             if elements[at].compared != elements[at].stored {
                 self.push(" AND ");
                 self.write_column(places.old, position);
@@ -161,7 +161,7 @@ impl Renderer<'_> {
         self.hide(&mut " WHERE ", places.old, table, sight)
     }
 
-    /// A column of the new values.
+    /// Writes a column of the new values.
     fn new_column(&mut self, places: Places, name: &str, at: usize) {
         self.names.write(&mut self.sql, places.new);
         self.push(".");
@@ -181,12 +181,12 @@ impl Renderer<'_> {
     }
 }
 
-/// The position of the column that counts changes.
+/// Returns the position of the version column.
 fn version(table: &Table) -> Option<u16> {
     table.version_column().and_then(|(at, _)| u16::try_from(at).ok())
 }
 
-/// Rows as an array of arrays.
+/// Returns the rows as an array of arrays.
 fn json(values: &[Datum], width: usize) -> String {
     let mut json = String::with_capacity(values.len() * 12);
     json.push('[');

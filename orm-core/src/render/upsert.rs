@@ -1,4 +1,4 @@
-//! What an insert does with rows that are there.
+//! Upserts: what an insert does with existing rows.
 
 use super::Renderer;
 use super::assignment::{Sides, complete, in_order};
@@ -35,7 +35,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// A key that is set to itself stays as it is; INSERT IGNORE would pass over other mistakes as well.
+    /// Sets a key to itself, so that the row stays as it is; INSERT IGNORE would ignore other errors as well.
     fn change_nothing(&mut self, table: &Table, target: &[u16]) {
         let Some(&key) = target.first() else { return };
         self.push(" ON DUPLICATE KEY UPDATE ");
@@ -65,7 +65,7 @@ impl Renderer<'_> {
         }
         self.names.enter(false, target.sight);
         self.names.add(target.source(), table, false);
-        // A second source, so that columns are named with theirs.
+        // With a second source, columns are qualified.
         self.names.add(Source::excluded(), table, false);
         self.upserted = Some(table);
         let sides = Sides { left: Text::default(), right: self.prefix(target.base)? };
@@ -86,7 +86,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// A column of the row that could not be inserted.
+    /// Writes a column of the row that could not be inserted.
     #[cold]
     pub(super) fn excluded_column(&mut self, table: &Table, column: &ColumnDef) -> Result<()> {
         let (before, after) = self.dialect.excluded.split_once("{0}").unwrap_or(("", ""));
@@ -103,7 +103,7 @@ impl Renderer<'_> {
     }
 }
 
-/// The error for an upsert whose assignments, made one after the other, cannot all read the row as it was.
+/// Returns the error for an upsert whose assignments, made one after the other, cannot all read the row as it was.
 #[cold]
 fn circle(table: &Table, dialect: &Dialect) -> Error {
     let message = format!(

@@ -1,4 +1,4 @@
-//! Functions over windows.
+//! Window functions.
 
 use super::Renderer;
 use crate::dialect::Decimals;
@@ -6,14 +6,14 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::{Frame, FrameUnit, Neighbour, Node, OrderBy, Window, WindowCall, WindowFunction};
 use crate::value::Kind;
 
-/// What is wrong with a value over a window anywhere but in the columns and orders of a select.
+/// The error for a value over a window anywhere but in the columns and sort keys of a select.
 const MISPLACED: &str = "a value over a window is selected or ordered by, and nothing else, since windows are computed \
                          last; select it first, and filter, group, set or compute over a table of that: \
                          `.select(|u| (u, ..)).into_query().filter(|(_, place)| ..)`";
 
 impl Renderer<'_> {
     pub(super) fn window_call(&mut self, call: WindowCall) -> Result<()> {
-        // One over another is none that servers take, either.
+        // Servers do not allow a window function over another one either.
         if !std::mem::take(&mut self.takes_windows) {
             return Err(Error::new(ErrorKind::InvalidQuery, MISPLACED));
         }
@@ -65,7 +65,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// Where there is no default, a constant tells the row that is not there from one whose value is NULL.
+    /// Writes LAG or LEAD. Where they have no default, a constant distinguishes a missing row from one whose value is NULL.
     fn neighbour(&mut self, neighbour: Neighbour, window: Window) -> Result<()> {
         let Neighbour { value, before, distance, default } = neighbour;
         let name = if before { "LAG(" } else { "LEAD(" };
@@ -108,7 +108,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// What a window is, in parentheses.
+    /// Writes the window definition, in parentheses.
     pub(super) fn window(&mut self, window: Window, ordered: bool) -> Result<()> {
         let Window { partition_by, order_by, frame, .. } = window;
         if let Some(Frame { unit: FrameUnit::Range, start, end }) = frame
@@ -141,7 +141,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// A range is a difference of numbers: of anything else, SQLite would take all rows to be equal.
+    /// Requires a RANGE to be over a number: for anything else, SQLite would treat all rows as equal.
     fn check_range(&self, order_by: &[OrderBy]) -> Result<()> {
         let [order] = order_by else {
             let message =
@@ -214,7 +214,7 @@ fn positive(number: u32, what: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whether it gives the number or rank of a row.
+/// Returns whether it is the number or rank of a row.
 fn is_rank(function: &WindowFunction) -> bool {
     use WindowFunction::{DenseRank, Part, Rank, RowNumber};
     matches!(function, RowNumber | Rank | DenseRank | Part(_))

@@ -1,4 +1,4 @@
-//! Where rows wait to be taken.
+//! The buffer between a driver and a stream.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,21 +9,21 @@ use crate::error::Error;
 use crate::raw::Decode;
 use crate::value::Cell;
 
-/// So many rows make a chunk. Allocators keep a few freed pieces of each size at hand, and make long ways for more: a row
-/// of a chunk of 128 costs a quarter more than one of 8.
+/// The default number of rows in a chunk. Allocators cache only a few freed blocks of each size; more of them take a slower
+/// path: with chunks of 128, a row costs a quarter more than with chunks of 8.
 pub(super) const ROWS: usize = 8;
-/// So many bytes of text make a chunk, however few rows they are.
+/// The bytes of text after which a chunk is complete, however few rows it has.
 const BYTES: usize = 64 * 1024;
 
-/// The chunk between a sink and a stream.
+/// The chunk that a sink and a stream share.
 pub(crate) struct Shared<O>(Arc<Mutex<Chunk<O>>>);
 
 pub(super) struct Chunk<O> {
     pub(super) rows: VecDeque<O>,
     pub(super) error: Option<Error>,
-    /// So many rows are put here before they are taken.
+    /// The number of rows that are buffered before they are taken.
     pub(super) portion: usize,
-    /// Whether the driver was asked for a pause since rows were last taken.
+    /// Whether the driver was asked to pause since rows were last taken.
     pub(super) paused: bool,
 }
 
@@ -38,7 +38,7 @@ impl<O> Shared<O> {
         Shared(Arc::new(Mutex::new(Chunk { rows: VecDeque::new(), error: None, portion, paused: false })))
     }
 
-    /// Both sides belong to one task: nobody ever waits here.
+    /// Never blocks, since both sides belong to one task.
     pub(super) fn lock(&self) -> MutexGuard<'_, Chunk<O>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -47,7 +47,7 @@ impl<O> Shared<O> {
         self.lock().portion as u64
     }
 
-    /// Puts rows here, and waits until they are taken and more are asked for.
+    /// Adds rows, and waits until they are taken and more are wanted.
     pub(crate) async fn give(&self, rows: Vec<O>) {
         let mut rows = Some(rows);
         std::future::poll_fn(|_| match rows.take() {
@@ -118,7 +118,7 @@ impl<O: Send, D: Decode<O>> Sink for Chunks<O, D> {
     }
 }
 
-/// The bytes of a text or of bytes.
+/// Returns the size of text or bytes.
 fn size(cell: &Cell<'_>) -> usize {
     match cell {
         Cell::Borrowed(bytes) => bytes.len(),

@@ -1,9 +1,9 @@
-//! Rows one by one.
+//! Streams of rows.
 //!
-//! The boundary to drivers pushes rows, and a program pulls them. Between the two lies a chunk: a `Chunks` sink fills it
-//! and asks for a pause, the stream empties it and polls on. Nothing is spawned, and no more rows are read than are
-//! wanted and fit a chunk. Rows with their relations are no answer in parts, but a statement for each part, and one for each
-//! relation: what a chunk is given then is a whole portion.
+//! Drivers push rows, and a program pulls them. Between the two is a chunk: a `Chunks` sink fills it and asks the driver to
+//! pause, the stream empties it and polls on. Nothing is spawned, and no more rows are read than are wanted and fit into a
+//! chunk. Rows with relations are not one result read in parts: each portion is a statement of its own, with one more for
+//! each relation, and a chunk then receives a whole portion.
 
 mod chunks;
 mod rows;

@@ -11,24 +11,25 @@ use futures_core::Stream;
 use super::Shared;
 use crate::error::{Error, Result};
 
-/// Rows one by one, as the database gives them: made by `stream` of a query or a [`Sql`](crate::raw::Sql).
+/// Streams rows one by one, as the database returns them: made by `stream` of a query or a [`Sql`](crate::raw::Sql).
 ///
-/// They come in portions of eight, or of 64 KiB: a database that gives them slowly is waited for until a portion is full, or
-/// the last row is there. No more than some hundred rows are in memory at a time, on SQLite two thousand, and the database
-/// waits if they are not taken. While it is there, it has the session or the connection for itself: a second statement there
-/// does not compile.
+/// Rows arrive in portions of eight, or of 64 KiB: if the database returns them slowly, the stream waits until a portion is
+/// full, or the last row has arrived. No more than some hundred rows are in memory at a time, on SQLite two thousand; if
+/// they are not taken, the database waits (backpressure). The stream borrows the session or holds the connection: a second
+/// statement there does not compile.
 ///
-/// It may be dropped at any time. What the server still has to send is then read if it is little, else the server is told
-/// to stop: a session, its transaction and the connection go on.
+/// It may be dropped at any time. If the server has little left to send, the rest is read; otherwise, the server is told to
+/// stop. The session, its transaction and the connection remain usable.
 ///
-/// Rows with their [relations](crate::query::Query::with) come in portions of 500, each by a statement that goes on behind the last
-/// row of the one before, in the order of the query and then of the primary key (in the direction of the last order that is
-/// said), and one for each relation to many. So a portion takes one connection, and gives it back before its rows are looked at: a pool of one is enough, and between two portions
-/// others may have it. In a session all of them see what its transaction sees; on `&db` each sees what is there when it is
-/// read, and a row whose place in the order changes meanwhile may come twice, or not at all. An order that has no index is
-/// made anew for each portion: say larger ones then with [`portions`](Self::portions).
+/// Rows with their [relations](crate::query::Query::with) come in portions of 500: one statement that continues after the
+/// last row of the portion before, in the order of the query and then of the primary key (in the direction of the last sort
+/// key), and one for each to-many relation. A portion takes one connection, and returns it before its rows are processed: a
+/// pool of one connection is enough, and between two portions others can use it. In a session, all portions see what its
+/// transaction sees; on `&db`, each sees the data at the time when it is read, and a row whose position in the order changes
+/// meanwhile may come twice, or not at all. Without an index for the order, every portion sorts anew: use larger ones then,
+/// with [`portions`](Self::portions).
 ///
-/// It is a [`Stream`] of `Result<T>`, too, for those who have that trait in scope.
+/// It also implements [`Stream`] of `Result<T>`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -43,10 +44,10 @@ use crate::error::{Error, Result};
 /// ```
 #[must_use = "a stream does nothing until its rows are taken"]
 pub struct RowStream<'a, T> {
-    /// The statement, until it has ended.
+    /// The statement, until it has finished.
     run: Option<Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>>,
     shared: Shared<T>,
-    /// What was taken of it; the two change their places, so that both keep their room.
+    /// The rows that were taken. It is swapped with the shared buffer, so that both keep their capacity.
     ready: VecDeque<T>,
     error: Option<Error>,
 }
@@ -57,16 +58,16 @@ impl<T> fmt::Debug for RowStream<'_, T> {
     }
 }
 
-// Rows move out of it, never in place.
+// Rows are moved out, never pinned in place.
 impl<T> Unpin for RowStream<'_, T> {}
 
 impl<'a, T> RowStream<'a, T> {
-    /// The rows that `run` puts into `shared`.
+    /// Streams the rows that `run` puts into `shared`.
     pub(crate) fn new(shared: Shared<T>, run: impl Future<Output = Result<()>> + Send + 'a) -> Self {
         RowStream { run: Some(Box::pin(run)), shared, ready: VecDeque::new(), error: None }
     }
 
-    /// The next row, or `None` at the end. After an error there are no more rows.
+    /// Returns the next row, or `None` at the end. After an error, there are no more rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -82,7 +83,7 @@ impl<'a, T> RowStream<'a, T> {
         NextRow { rows: self }
     }
 
-    /// The same in parts of so many rows, of which only the last is smaller.
+    /// Returns the rows in chunks of `rows` rows; the last one may be smaller.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -97,8 +98,8 @@ impl<'a, T> RowStream<'a, T> {
         RowChunks { rows: self, size: rows.max(1) }
     }
 
-    /// So many rows are read at a time: of rows with their relations instead of 500, of others instead of eight. A portion is
-    /// in memory as a whole, with what its relations lead to.
+    /// Sets how many rows are read at a time, instead of 500 for rows with relations, and eight for others. A whole portion,
+    /// including related rows, is in memory at once.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -108,7 +109,7 @@ impl<'a, T> RowStream<'a, T> {
     /// while let Some((user, posts)) = feed.next().await? {
     ///     assert_eq!(posts.len(), if user.name == "Ann" { 2 } else { 0 });
     /// }
-    /// assert_eq!(log.len(), 5); // two of users and two of posts; the third of users finds no more
+    /// assert_eq!(log.len(), 5); // two for users and two for posts; the third for users finds no more
     /// # Ok(()) }) }
     /// ```
     pub fn portions(self, rows: usize) -> Self {
@@ -130,12 +131,12 @@ impl<'a, T> RowStream<'a, T> {
                 failed = result.err();
             }
             let mut chunk = self.shared.lock();
-            // Between pauses the driver is in the middle of an answer: whoever had a row then and left would cut it off,
-            // and end the transaction with it.
+            // Between pauses, the driver is in the middle of a result: if rows were handed out then and the caller dropped
+            // the stream, the result would be cut off, and the transaction with it.
             if self.run.is_some() && !std::mem::take(&mut chunk.paused) {
                 return Poll::Pending;
             }
-            // An error of a row comes first: what follows from it may be another one.
+            // The error of a row takes precedence, since further errors may follow from it.
             self.error = self.error.take().or_else(|| chunk.error.take()).or(failed);
             std::mem::swap(&mut chunk.rows, &mut self.ready);
         }
@@ -150,7 +151,7 @@ impl<T> Stream for RowStream<'_, T> {
     }
 }
 
-/// The next row of a [`RowStream`], on its way.
+/// The future of the next row of a [`RowStream`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -174,7 +175,7 @@ impl<T> Future for NextRow<'_, '_, T> {
     }
 }
 
-/// Rows in parts: see [`RowStream::chunks`].
+/// Streams rows in chunks. See [`RowStream::chunks`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -193,7 +194,7 @@ pub struct RowChunks<'a, T> {
 }
 
 impl<T> RowChunks<'_, T> {
-    /// The next part, or `None` at the end.
+    /// Returns the next chunk, or `None` at the end.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -206,7 +207,7 @@ impl<T> RowChunks<'_, T> {
     /// ```
     ///
     /// # Errors
-    /// That of the statement or of a row; the rows before it in the same part are lost.
+    /// The error of the statement or of a row; the rows before it in the same chunk are lost.
     #[allow(clippy::should_implement_trait, reason = "it is awaited")]
     pub async fn next(&mut self) -> Result<Option<Vec<T>>> {
         let mut part = Vec::new();

@@ -1,4 +1,4 @@
-//! The terminal: what makes a stream of a statement.
+//! The terminal that streams a statement's rows.
 
 use std::panic::Location;
 
@@ -12,14 +12,14 @@ use crate::session::{Executor, On};
 use crate::syntax::{Command, Select};
 
 impl Sql {
-    /// The rows one by one, in constant memory.
+    /// Streams the rows one by one, in constant memory.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
     /// let mut numbers = sql!("WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n) SELECT n FROM n").stream::<i64>(db);
     /// for expected in 1..=1_000 {
-    ///     assert_eq!(numbers.next().await?, Some(expected)); // of infinitely many
+    ///     assert_eq!(numbers.next().await?, Some(expected)); // out of infinitely many
     /// }
     /// # Ok(()) }) }
     /// ```
@@ -30,7 +30,7 @@ impl Sql {
     }
 }
 
-/// The rows of a typed query.
+/// Streams the rows of a typed query.
 pub(crate) fn typed<'a, O: Send + 'static>(
     select: Box<Select>,
     reader: Reader<O>,

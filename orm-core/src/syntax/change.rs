@@ -6,84 +6,84 @@ use super::{
 use crate::schema::Table;
 use crate::value::Datum;
 
-/// Rows to insert, one after the other.
+/// Rows to insert, in order.
 #[derive(Debug, Clone)]
 pub struct Insert {
     /// The table.
     pub table: &'static Table,
-    /// The positions of the columns that are given; all others get what the server has for them.
+    /// The positions of the given columns; all others get their server-side default.
     pub columns: Vec<u16>,
-    /// What goes into them.
+    /// The new rows.
     pub rows: NewRows,
-    /// The positions of the columns that are given back, as they are stored.
+    /// The positions of the columns to return, as stored (RETURNING).
     pub returning: Vec<u16>,
-    /// What is done with a row whose key is there already; without it, that is an error.
+    /// What to do with a row whose key exists already (upsert); without it, that is an error.
     pub conflict: Option<Box<Conflict>>,
 }
 
-/// The rows that an insert puts in.
+/// The new rows of an insert.
 #[derive(Debug, Clone)]
 pub enum NewRows {
-    /// Values: one after the other, row by row.
+    /// Values, row by row.
     Values(Vec<Node>),
-    /// What a select gives: an item for each column.
+    /// The rows of a select, with one item per column.
     Select(Box<Select>),
 }
 
-/// What an insert does with a row whose key is there already.
+/// What an insert does with a row whose key exists already.
 #[derive(Debug, Clone)]
 pub struct Conflict {
-    /// The key: its columns by position.
+    /// The conflict key: its columns by position.
     pub target: Vec<u16>,
-    /// The update of the row that is there; without one, it stays as it is.
+    /// The update of the existing row; without one, the row stays as it is.
     pub update: Option<Update>,
 }
 
-/// The rows of a table that a change is about.
+/// The rows of a table that a change affects.
 #[derive(Debug, Clone)]
 pub struct Target {
     /// The table.
     pub table: &'static Table,
-    /// The number of the table; the joined ones follow.
+    /// The number of the table; the joined tables follow.
     pub base: u64,
-    /// What is joined to it.
+    /// The tables that are joined to it.
     pub joins: Vec<FromItem>,
-    /// Conditions on rows, all of which hold.
+    /// Conditions on rows, joined with AND.
     pub filter: Vec<Node>,
-    /// In which order rows are changed, as far as a limit lets them.
+    /// The order in which rows are changed, which matters with a limit.
     pub order_by: Vec<OrderBy>,
-    /// How many rows at most.
+    /// The maximum number of rows.
     pub limit: Option<u64>,
     /// Which rows it sees.
     pub sight: Sight,
 }
 
-/// Columns to set, and where.
+/// An update: the columns to set, and in which rows.
 #[derive(Debug, Clone)]
 pub struct Update {
     /// The rows.
     pub target: Target,
-    /// Columns by position, and what they become.
+    /// The columns by position, and their new values.
     pub set: Vec<(u16, Node)>,
-    /// Whether a column of another table was to be set.
+    /// Whether it tries to set a column of another table.
     pub foreign: bool,
-    /// Whether the rows, as stored, are given back.
+    /// Whether the rows are returned, as stored.
     pub returning: bool,
 }
 
-/// Which rows to delete.
+/// A delete.
 #[derive(Debug, Clone)]
 pub struct Delete {
     /// The rows.
     pub target: Target,
-    /// Whether rows go from the table, even where they would only be marked as deleted.
+    /// Whether rows are really deleted, even if the model has soft delete.
     pub hard: bool,
-    /// Whether the rows, as they were, are given back.
+    /// Whether the rows are returned, as they were.
     pub returning: bool,
 }
 
 impl Insert {
-    /// How many rows these are, if that is no matter of a query.
+    /// Returns the number of rows, unless they come from a query.
     pub(crate) fn count(&self) -> Option<usize> {
         match &self.rows {
             NewRows::Values(values) => Some(values.len().checked_div(self.columns.len()).unwrap_or(1)),
@@ -91,12 +91,13 @@ impl Insert {
         }
     }
 
-    /// Where the values of a column stand in each row, if it is given.
+    /// Returns the position of a column's value within each row, if the column is given.
     pub(crate) fn place(&self, column: u16) -> Option<usize> {
         self.columns.iter().position(|given| *given == column)
     }
 
-    /// Where the version stands, if all rows begin with the first. The statement says so itself then: nothing is bound for it.
+    /// Returns the position of the version, if all rows start with the first version. The statement then contains it as a
+    /// literal instead of a bind parameter.
     pub(crate) fn first_version(&self) -> Option<usize> {
         let NewRows::Values(values) = &self.rows else { return None };
         let place = self.columns.iter().position(|&column| self.table.column(column).version)?;
@@ -105,7 +106,8 @@ impl Insert {
         versions.all(is_first).then_some(place)
     }
 
-    /// What goes into a column: of each row, or what a query computes for all of them. Nothing if it is not given.
+    /// Returns the values of a column: one for each row, or the expression of a query for all rows. `None` if the column is
+    /// not given.
     pub(crate) fn given(&self, column: u16) -> Option<Vec<&Node>> {
         let at = self.place(column)?;
         match &self.rows {
@@ -120,7 +122,7 @@ impl Insert {
         }
     }
 
-    /// Has a query give a value for a column.
+    /// Adds a constant for a column to the query of the insert.
     pub(crate) fn add(&mut self, column: u16, value: Datum) {
         let place = self.place(column);
         let NewRows::Select(select) = &mut self.rows else { return };
@@ -151,19 +153,19 @@ impl Target {
         }
     }
 
-    /// The row of the table itself.
+    /// Returns the source of the table itself.
     #[must_use]
     pub fn source(&self) -> Source {
         Source::table(self.base)
     }
 
-    /// The source that the next joined table will have.
+    /// Returns the source that the next joined table will have.
     #[must_use]
     pub fn next_source(&self) -> Source {
         Source::table(self.base + 1 + self.joins.len() as u64)
     }
 
-    /// The same rows as those of a select.
+    /// Converts it to a select of the same rows.
     #[must_use]
     pub fn into_select(self) -> Select {
         let mut from = vec![FromItem::first(Origin::Table(self.table))];
@@ -181,14 +183,14 @@ impl Target {
 }
 
 impl Update {
-    /// Changes nothing yet, in all rows of `table`.
+    /// Makes an update that sets nothing yet, in all rows of `table`.
     #[must_use]
     pub fn new(table: &'static Table) -> Self {
         Update { target: Target::new(table), set: Vec::new(), foreign: false, returning: false }
     }
 
-    /// Sets a column; the last value of one that is set twice counts. A column of another table is kept apart, for
-    /// the renderer to refuse.
+    /// Sets a column, replacing an earlier value for it. Remembers if it is a column of another table, which the renderer
+    /// refuses.
     pub fn assign(&mut self, column: ColumnRef, value: Node) {
         if column.source() != self.target.source() {
             self.foreign = true;
@@ -199,7 +201,7 @@ impl Update {
 }
 
 impl Delete {
-    /// The update that marks the rows, if that is all that is done to them.
+    /// Converts it to the update that marks the rows, if they are only soft-deleted.
     pub(crate) fn into_marking(self) -> Result<Update, Self> {
         let Some(mark) = self.target.table.soft_delete.as_ref().filter(|_| !self.hard) else {
             return Err(self);
@@ -208,7 +210,7 @@ impl Delete {
         Ok(Update { target: self.target, set, foreign: false, returning: self.returning })
     }
 
-    /// All rows of `table`.
+    /// Makes a delete of all rows of `table`.
     #[must_use]
     pub fn new(table: &'static Table) -> Self {
         Delete { target: Target::new(table), hard: false, returning: false }

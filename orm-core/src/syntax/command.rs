@@ -4,34 +4,34 @@ use super::{Delete, Insert, Piece, Select, Update, UpdateRows, Words};
 use crate::schema::Table;
 use crate::value::Datum;
 
-/// A statement before it is rendered.
+/// A statement before it is rendered to SQL.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Command {
     /// A select.
     Select(Box<Select>),
-    /// How many rows a select has.
+    /// Counts the rows of a select.
     Count(Box<Select>),
-    /// Whether a select has rows.
+    /// Tests whether a select has rows.
     Exists(Box<Select>),
     /// An insert.
     Insert(Box<Insert>),
-    /// An insert of values, as a file of rows.
+    /// An insert of values, sent as a file of rows.
     Load(Box<Insert>),
     /// An update.
     Update(Box<Update>),
-    /// An update of many rows, each with values of its own.
+    /// An update of many rows, each with its own values.
     UpdateRows(Box<UpdateRows>),
     /// A delete.
     Delete(Box<Delete>),
-    /// What the server means to do with a statement.
+    /// The query plan of a statement.
     Explain(Box<Command>),
-    /// What is written by hand.
+    /// Raw SQL.
     Raw(Vec<Piece>),
 }
 
 impl Command {
-    /// The table whose rows it changes, if it does.
+    /// Returns the table whose rows it changes, if any.
     pub(crate) fn changes(&self) -> Option<&'static Table> {
         match self {
             Command::Insert(insert) | Command::Load(insert) => Some(insert.table),
@@ -42,7 +42,7 @@ impl Command {
         }
     }
 
-    /// Whether it locks rows.
+    /// Returns whether it locks rows.
     pub(crate) fn locks(&self) -> bool {
         match self {
             Command::Select(select) | Command::Count(select) | Command::Exists(select) => {
@@ -52,7 +52,7 @@ impl Command {
         }
     }
 
-    /// Whether it is written by hand, and locks rows.
+    /// Returns whether it is raw SQL that locks rows.
     pub(crate) fn locks_by_hand(&self) -> bool {
         let Command::Raw(pieces) = self else { return false };
         let words: Vec<String> = pieces.iter().filter_map(Piece::text).flat_map(Words::of).collect();
@@ -61,7 +61,7 @@ impl Command {
             .any(|two| matches!([&*two[0], &*two[1]], ["FOR", "UPDATE" | "SHARE"] | ["LOCK", "IN"]))
     }
 
-    /// The first table of it that a model is of.
+    /// Returns its first table that belongs to a model.
     pub(crate) fn first_table(&self) -> Option<&'static Table> {
         match self {
             Command::Select(select) | Command::Count(select) | Command::Exists(select) => {
@@ -79,13 +79,13 @@ impl Command {
         }
     }
 
-    /// The database that its first table is in, if that is not the default one.
+    /// Returns the database of its first table, if that is not the default one.
     pub(crate) fn bind(&self) -> Option<&'static str> {
         self.first_table()?.bind
     }
 }
 
-/// A statement as it is sent: its text and the values it binds.
+/// A statement ready to be sent: its SQL and bind parameters.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -97,22 +97,22 @@ impl Command {
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct Statement {
-    /// The text, with a placeholder for each value.
+    /// The SQL, with a placeholder for each value.
     pub sql: String,
     /// The values, in the order of their placeholders.
     pub params: Vec<Datum>,
-    /// The file that it loads, if it does: see [`Dialect::load`](crate::dialect::Dialect::load).
+    /// The file that it loads, if any. See [`Dialect::load`](crate::dialect::Dialect::load).
     pub file: Option<Box<RowFile>>,
-    /// Whether it is several statements with semicolons between them, which are sent as they are.
+    /// Whether it consists of several statements separated by semicolons, which are sent as they are.
     pub several: bool,
-    /// Whether its values are wanted back: who runs it leaves them in their place.
+    /// Whether the caller wants its values back: whoever runs it leaves them in place.
     pub lent: bool,
-    /// Whether its values are to stay out of logs and errors, whatever the program asks for.
+    /// Whether its values are always kept out of logs and errors, whatever the program's settings.
     pub sensitive: bool,
 }
 
 impl std::fmt::Debug for Statement {
-    /// Without its values, if they are sensitive.
+    /// Leaves out the values if they are sensitive.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Statement { sql, params, file, several, lent, sensitive } = self;
         let mut shown = f.debug_struct("Statement");
@@ -125,24 +125,24 @@ impl std::fmt::Debug for Statement {
     }
 }
 
-/// Rows as the file that a statement loads.
+/// Rows in the form of the file that a statement loads.
 #[derive(Clone, PartialEq)]
 pub struct RowFile {
-    /// What is in it.
+    /// The content of the file.
     pub bytes: Vec<u8>,
-    /// How many rows that is.
+    /// The number of rows.
     pub rows: u64,
 }
 
 impl std::fmt::Debug for RowFile {
-    /// Without what is in it, which may be anybody's data.
+    /// Leaves out the content, which may be personal data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RowFile").field("rows", &self.rows).finish_non_exhaustive()
     }
 }
 
 impl Statement {
-    /// A text and the values that it binds.
+    /// Makes a statement from SQL and its bind parameters.
     ///
     /// ```
     /// use orm::Statement;
@@ -157,7 +157,7 @@ impl Statement {
 }
 
 impl std::fmt::Display for Statement {
-    /// Only the text: values may be anybody's data.
+    /// Writes only the SQL, since values may be personal data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.sql)
     }

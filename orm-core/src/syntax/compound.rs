@@ -2,16 +2,16 @@
 
 use super::Select;
 
-/// Selects put together. Order, limit and offset are those of the select that holds it.
+/// A set operation on selects. Order, limit and offset are those of the select that contains it.
 #[derive(Debug, Clone)]
 pub struct Compound {
     /// The first select.
     pub first: Select,
-    /// The others, and how each is put to what stands before it.
+    /// The others, and the operator that combines each with those before it.
     pub rest: Vec<(SetOperator, Select)>,
 }
 
-/// How two selects are put together. Without ALL, equal rows are given once.
+/// A set operator. Without ALL, duplicates are removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum SetOperator {
@@ -24,7 +24,7 @@ pub enum SetOperator {
 }
 
 impl SetOperator {
-    /// The operator as SQL has it.
+    /// Returns the operator in SQL.
     #[must_use]
     pub fn sql(self) -> &'static str {
         match self {
@@ -39,7 +39,7 @@ impl SetOperator {
 }
 
 impl Compound {
-    /// Puts `second` to `first`. A chain of one operator stays flat.
+    /// Combines two selects. A chain of one operator stays flat.
     #[must_use]
     pub fn of(first: Select, operator: SetOperator, second: Select) -> Select {
         let mut whole = Select::over(Vec::new());

@@ -1,27 +1,27 @@
-//! Where the rows of a FROM come from.
+//! The sources of the rows in FROM.
 
 use std::sync::Arc;
 
 use super::{List, Select, fresh_base};
 use crate::schema::Table;
 
-/// A table, the rows of another select, or those of the program.
+/// A table, the rows of another select, or rows of the program.
 #[derive(Debug, Clone)]
 pub enum Origin {
     /// A table of the database.
     Table(&'static Table),
-    /// The rows of a select, written in place. Its columns are `c1`, `c2`, ….
+    /// A derived table, written in place. Its columns are `c1`, `c2`, ….
     Derived(Box<Select>),
-    /// The same for each row of the tables before it, whose columns it may name.
+    /// A lateral derived table, which can use the columns of the tables before it.
     Lateral(Box<Select>),
-    /// The rows of a common table expression, whose columns have the same names.
+    /// A common table expression, whose columns have the same names.
     Cte(Cte),
     /// Rows of the program.
     List(List),
 }
 
 impl Origin {
-    /// The table, if it is one.
+    /// Returns the table, if it is one.
     #[must_use]
     pub fn table(&self) -> Option<&'static Table> {
         match self {
@@ -30,14 +30,14 @@ impl Origin {
         }
     }
 
-    /// Gives the rows of a select a name, so that they can be read in several places.
+    /// Turns a derived table into a CTE, so that it can be read in several places.
     pub(crate) fn be_named(&mut self, name: &str) {
         if let Origin::Derived(select) = self {
             *self = Origin::Cte(Cte::new(name, select.duplicate()));
         }
     }
 
-    /// How many columns it has.
+    /// Returns the number of columns.
     #[must_use]
     pub fn width(&self) -> u16 {
         match self {
@@ -49,35 +49,35 @@ impl Origin {
     }
 }
 
-/// A common table expression, wherever it is named.
+/// A reference to a common table expression.
 #[derive(Debug, Clone)]
 pub struct Cte {
-    /// What tells it from others of the same name.
+    /// Distinguishes it from others of the same name.
     pub id: u64,
     /// Its name.
     pub name: Arc<str>,
-    /// What it stands for; nothing where it is named inside itself.
+    /// Its definition; `None` for a reference within the definition itself.
     pub body: Option<Arc<CteBody>>,
 }
 
-/// What a common table expression stands for.
+/// The definition of a common table expression.
 #[derive(Debug, Clone)]
 pub struct CteBody {
-    /// Its rows; the first of them, if it is recursive.
+    /// Its rows; the initial rows, if it is recursive.
     pub rows: Select,
-    /// What makes further rows of those at hand, and whether equal rows are taken once.
+    /// The select that derives further rows from the rows so far, and whether duplicates are dropped.
     pub step: Option<(Select, bool)>,
 }
 
 impl Cte {
-    /// A name for rows.
+    /// Names the rows of a select.
     #[must_use]
     pub fn new(name: &str, rows: Select) -> Self {
         let body = CteBody { rows, step: None };
         Cte { id: fresh_base(), name: name.into(), body: Some(Arc::new(body)) }
     }
 
-    /// A name for `first` and for what `step` makes of the rows at hand, again and again.
+    /// Makes a recursive CTE of `first` and of what `step` derives from the rows so far, repeatedly.
     #[must_use]
     pub fn recursive(name: &str, first: Select, distinct: bool, step: impl FnOnce(&Cte) -> Select) -> Self {
         let inside = Cte { id: fresh_base(), name: name.into(), body: None };

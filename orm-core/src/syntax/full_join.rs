@@ -1,4 +1,4 @@
-//! Full joins by other means.
+//! Emulation of full joins.
 
 use super::{
     ColumnRef, Comparison, FromItem, Item, JoinKind, Node, On, Origin, Projection, Select, Source, Step,
@@ -7,21 +7,21 @@ use super::{
 use crate::schema::{Link, Table};
 use crate::value::Kind;
 
-/// A full join where there is none: two selects whose rows, one after the other, are those of it.
+/// A full join for databases without one: two selects whose UNION ALL has the same rows.
 pub(crate) struct FullJoin {
-    /// The rows of the left side, with those of the right side that match.
+    /// The rows of the left side, left-joined with the right side.
     pub(crate) left: Select,
-    /// The rows of the right side that match none, with nothing on the left.
+    /// The unmatched rows of the right side, with NULLs on the left.
     pub(crate) right: Select,
 }
 
 impl Select {
-    /// How many tables the last full join has on its two sides; none if there is no full join.
+    /// Returns the number of tables on both sides of the last full join; 0 if there is no full join.
     pub(crate) fn fully_joined(&self) -> usize {
         self.from.iter().rposition(|item| item.join == JoinKind::Full).map_or(0, |last| last + 1)
     }
 
-    /// The last full join, taken apart.
+    /// Splits the last full join into two selects.
     pub(crate) fn full_join(&self) -> Option<FullJoin> {
         let (joined, before) = self.from[..self.fully_joined()].split_last()?;
         let source = Source::table(self.base + before.len() as u64);
@@ -45,7 +45,7 @@ impl Select {
         Some(FullJoin { left: self.part(self.base, left_side), right })
     }
 
-    /// A table of which it gives an ENUM as it is, which a union would make a text of.
+    /// Returns a table of which it selects an ENUM column directly: a union would turn the ENUM into text.
     pub(crate) fn gives_enum(&self) -> Option<&'static Table> {
         let Projection::Items(items) = &self.projection else {
             return self.from.iter().find_map(|item| item.origin.gives_enum());
@@ -61,7 +61,7 @@ impl Select {
         let source = column.source();
         match path_steps(source.path).last() {
             Some((_, Step::Relation(link))) => has_enum(link.target(), Some(column.index)),
-            // Any column of rows that have one: where its parts begin, they know themselves.
+            // For a derived row, any ENUM column counts: where its parts begin is known only to the row itself.
             _ => {
                 let number = usize::try_from(source.table.wrapping_sub(self.base)).ok()?;
                 match &self.from.get(number)?.origin {
@@ -72,14 +72,14 @@ impl Select {
         }
     }
 
-    /// The rows of some of the tables, under the same numbers.
+    /// Returns the rows of some of the tables, under the same numbers.
     fn part(&self, base: u64, from: Vec<FromItem>) -> Select {
         Select { base, sight: self.sight, ..Select::over(from) }
     }
 }
 
 impl Origin {
-    /// As [`Select::gives_enum`].
+    /// Like [`Select::gives_enum`].
     pub(crate) fn gives_enum(&self) -> Option<&'static Table> {
         match self {
             Origin::Table(table) => has_enum(table, None),
@@ -90,13 +90,13 @@ impl Origin {
     }
 }
 
-/// The table, if one of its columns is an ENUM, or the one that is asked about.
+/// Returns the table if the column at `index` is an ENUM; without `index`, if any column is.
 fn has_enum(table: &'static Table, index: Option<u16>) -> Option<&'static Table> {
     let mut columns = (0u16..).zip(table.columns).filter(|(at, _)| index.is_none_or(|index| index == *at));
     columns.any(|(_, column)| matches!(column.kind, Kind::Choice(_))).then_some(table)
 }
 
-/// What a join is on, as conditions.
+/// Returns the condition of a join.
 fn conditions(on: &On, joined: Source) -> Vec<Node> {
     match on {
         On::Nothing => Vec::new(),
@@ -113,7 +113,7 @@ fn conditions(on: &On, joined: Source) -> Vec<Node> {
     }
 }
 
-/// That the columns of two linked sources are equal.
+/// Returns the conditions that the columns of two linked sources are equal.
 fn equal(near: Source, far: Source, link: Link) -> Vec<Node> {
     let pairs = link.columns().map(|(near_column, far_column)| {
         let [near, far] =

@@ -1,9 +1,9 @@
-//! Functions of the server.
+//! Server functions.
 
 use super::Node;
 use crate::value::Kind;
 
-/// A function that databases have, each under a name and in a form of its own: see
+/// A function that databases support under different names and in different forms. See
 /// [`Dialect::function`](crate::dialect::Dialect::function).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -26,22 +26,22 @@ pub enum Function {
     Repeat,
     Reverse,
     Position,
-    /// A text as a pattern of LIKE that it alone matches: with a `!` before each `!`, `%` and `_`.
+    /// Escapes a text for LIKE, so that the pattern matches only this text: puts `!` before each `!`, `%` and `_`.
     EscapePattern,
     /// Whether a text matches a regular expression.
     Matches,
-    /// Whether texts, all but the first argument, match the words of the first.
+    /// Full-text search: whether the texts, all arguments but the first, match the words of the first argument.
     MatchWords,
-    /// The same, with operators among the words.
+    /// Full-text search in boolean mode, with operators among the words.
     MatchBoolean,
     Remainder,
     Negate,
     Abs,
     Sign,
     Round,
-    /// Leaves digits off.
+    /// Truncates digits.
     Cut,
-    /// Itself, written in the same way as all numbers that are equal to it.
+    /// Normalizes a decimal, so that equal numbers have the same text.
     Normal,
     Floor,
     Ceiling,
@@ -81,7 +81,7 @@ pub enum Function {
     Quarter,
     IsoWeek,
     IsoYear,
-    /// From 1, Monday, to 7.
+    /// The day of the week, from 1 for Monday to 7 for Sunday.
     Weekday,
     DayOfYear,
     Date,
@@ -94,13 +94,13 @@ pub enum Function {
     FromUnixSeconds,
     Now,
     Today,
-    /// From 0 up to 1, which it never is: another one for each row.
+    /// A random number from 0 (inclusive) to 1 (exclusive), a different one for each row.
     Random,
-    /// About a JSON document.
+    /// A JSON function.
     Json(JsonFunction),
 }
 
-/// A function about the JSON document that is its first argument.
+/// A function on the JSON document that is its first argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JsonFunction {
@@ -108,32 +108,32 @@ pub enum JsonFunction {
     Part,
     /// The first element of an array.
     First,
-    /// Itself, if it is a text.
+    /// The document itself, if it is a string.
     Text,
-    /// Itself, if it is a whole number.
+    /// The document itself, if it is an integer.
     Int,
-    /// Itself, if it is a number.
+    /// The document itself, if it is a number.
     Float,
-    /// Itself, if it is true or false.
+    /// The document itself, if it is true or false.
     Bool,
-    /// Whether it is JSON's null.
+    /// Whether it is JSON `null`.
     IsNull,
-    /// How many elements it has, if it is an array.
+    /// The number of elements, if it is an array.
     Length,
-    /// Whether another document is in it.
+    /// Whether it contains another document.
     Contains,
-    /// Itself, merged with another one.
+    /// The document, merged with a patch.
     MergePatch,
 }
 
-/// A part of a date or a time.
+/// A unit of dates and times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Unit {
     Year,
     Quarter,
     Month,
-    /// From Monday on.
+    /// Starts on Monday.
     Week,
     Day,
     Hour,
@@ -141,17 +141,17 @@ pub enum Unit {
     Second,
 }
 
-/// A function and what it is given.
+/// A function call.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Call {
     pub function: Function,
-    /// The kind of what it computes with, by which its form may differ.
+    /// The kind of its operands, which its SQL may depend on.
     pub kind: Kind,
     pub arguments: Vec<Node>,
 }
 
-/// Whether a text is the name of a function or a collation: such are written as they are.
+/// Returns whether a text is a valid name of a function or a collation: these are written without quoting.
 #[must_use]
 pub const fn is_name(name: &str) -> bool {
     let bytes = name.as_bytes();
@@ -165,7 +165,7 @@ pub const fn is_name(name: &str) -> bool {
     !bytes.is_empty() && !bytes[0].is_ascii_digit()
 }
 
-/// A function that only the user knows, by its name.
+/// A call of a server function by its name, which only the user knows.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct NamedCall {
@@ -175,7 +175,7 @@ pub struct NamedCall {
     pub arguments: Vec<Node>,
 }
 
-/// The first value whose condition holds.
+/// A CASE expression: the value of the first condition that holds.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Case {

@@ -1,15 +1,15 @@
-//! Statements that commit by themselves.
+//! Implicit commits.
 
 use super::Words;
 
-/// What a statement is that ends the open transaction on MySQL and MariaDB, such as `CREATE TABLE`: nothing if it does
-/// not. By the lists of <https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html> and
-/// <https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/>, and the statements that mean to.
+/// Returns the kind of a statement that commits the open transaction on MySQL and MariaDB, such as `CREATE TABLE`; `None` if
+/// it does not. Follows the lists at <https://dev.mysql.com/doc/refman/8.4/en/implicit-commit.html> and
+/// <https://mariadb.com/kb/en/sql-statements-that-cause-an-implicit-commit/>, plus the statements that commit explicitly.
 pub(crate) fn implicit_commit(sql: &str) -> Option<&'static str> {
     let mut words = Words::of(sql);
     let first = words.next()?;
     let second = words.next().unwrap_or_default();
-    // `CREATE TEMPORARY TABLE` does not; `CREATE OR REPLACE TEMPORARY TABLE` neither.
+    // `CREATE TEMPORARY TABLE` and `CREATE OR REPLACE TEMPORARY TABLE` do not commit.
     let temporary = second == "TEMPORARY" || (second == "OR" && words.any(|word| word == "TEMPORARY"));
     Some(match (&*first, &*second) {
         ("CREATE" | "DROP", _) if temporary => return None,

@@ -1,21 +1,21 @@
-//! Rows of the program as those of a table.
+//! Lists of rows from the program, as tables.
 
 use std::sync::Arc;
 
 use super::{Origin, Projection, Select};
 use crate::value::{Datum, Kind};
 
-/// Rows that a statement brings with it. Its columns are `c1`, `c2`, ….
+/// Rows that are part of the statement: VALUES. The columns are `c1`, `c2`, ….
 #[derive(Debug, Clone)]
 pub struct List {
-    /// What the columns are.
+    /// The kinds of the columns.
     pub kinds: Arc<[Kind]>,
     /// The values, row by row.
     pub values: Arc<[Datum]>,
 }
 
 impl List {
-    /// How many columns it has.
+    /// Returns the number of columns.
     #[must_use]
     pub fn width(&self) -> u16 {
         u16::try_from(self.kinds.len()).unwrap_or(u16::MAX)
@@ -23,7 +23,7 @@ impl List {
 }
 
 impl Select {
-    /// The list that it is all of, if it is no more than that.
+    /// Returns the list, if the select is nothing but all rows of a list.
     pub(crate) fn as_list(&self) -> Option<&List> {
         let all = !self.is_shaped()
             && self.filter.is_empty()

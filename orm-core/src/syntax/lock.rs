@@ -1,55 +1,55 @@
-//! Locks on rows, and hints about indexes.
+//! Row locks and index hints.
 
 use super::Source;
 
-/// A lock on the rows that a select gives.
+/// A lock on the rows of a select.
 #[derive(Debug, Clone, Default)]
 pub struct Lock {
-    /// What others may still do; nothing said is an error.
+    /// What others may still do; leaving it open is an error.
     pub strength: Option<Strength>,
-    /// What happens at a row that another transaction has locked.
+    /// What happens if another transaction has locked a row.
     pub wait: Wait,
-    /// The tables whose rows are locked; without any, those of all tables.
+    /// The tables whose rows are locked; all tables if empty.
     pub of: Vec<Source>,
 }
 
 /// What others may do with a locked row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strength {
-    /// Neither change nor lock it.
+    /// Neither change nor lock it: FOR UPDATE.
     Update,
-    /// Not change it.
+    /// Lock it as well, but not change it: FOR SHARE.
     Share,
 }
 
-/// What happens at a row that another transaction has locked.
+/// What happens if another transaction has locked a row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Wait {
-    /// The statement waits for it.
+    /// The statement waits for the lock.
     #[default]
     Wait,
-    /// The statement fails.
+    /// The statement fails: NOWAIT.
     Fail,
-    /// The row is left out.
+    /// The row is skipped: SKIP LOCKED.
     Skip,
 }
 
-/// Which indexes of a table the server should look at.
+/// An index hint.
 #[derive(Debug, Clone)]
 pub struct IndexHint {
-    /// What is said of the index.
+    /// What to do with the index.
     pub advice: Advice,
     /// The name of the index.
     pub index: String,
 }
 
-/// What is said of an index.
+/// What to do with an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Advice {
-    /// Only this index, or none.
+    /// Use only this index, or none.
     Use,
-    /// This index, wherever it can serve at all.
+    /// Use this index wherever possible.
     Force,
-    /// Any but this one.
+    /// Do not use this index.
     Ignore,
 }

@@ -1,7 +1,7 @@
-//! The untyped syntax tree that the typed surface builds and the renderer turns into SQL.
+//! The untyped syntax tree, which the typed API builds and the renderer turns into SQL.
 //!
-//! It is flat where it is used most: a comparison of a column with a value is one node without a box, and a chain of
-//! `and`s is one list, so that a query takes few allocations.
+//! It is flat for common cases: a comparison of a column with a value is one node without a box, and a chain of `and`s is
+//! one list, so that a query takes few allocations.
 
 mod change;
 mod command;

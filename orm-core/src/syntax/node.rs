@@ -6,7 +6,7 @@ use crate::value::{Datum, Kind};
 /// A column of a source, by its position in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ColumnRef {
-    // The parts of the source, side by side with the position: 16 bytes, of which a struct of columns has many.
+    // The parts of the source are stored next to the position, so that this takes 16 bytes: a struct of columns has many.
     table: u64,
     path: Path,
     /// Its position in the table.
@@ -14,14 +14,14 @@ pub struct ColumnRef {
 }
 
 impl ColumnRef {
-    /// The column at `index` of `source`.
+    /// Returns the column at `index` of `source`.
     #[inline]
     #[must_use]
     pub const fn new(source: Source, index: u16) -> Self {
         ColumnRef { table: source.table, path: source.path, index }
     }
 
-    /// Where the column comes from.
+    /// Returns the source of the column.
     #[inline]
     #[must_use]
     pub const fn source(self) -> Source {
@@ -35,63 +35,63 @@ impl ColumnRef {
 pub enum Node {
     /// A column.
     Column(ColumnRef),
-    /// A value to bind.
+    /// A bind parameter.
     Value(Datum),
-    /// NULL where a value of a kind is expected.
+    /// NULL of a kind.
     Null(Kind),
-    /// A computed value that rows are grouped by, wherever it is named.
+    /// A computed group key, wherever it is used.
     Key(Box<Node>),
-    /// The value that the server or the table gives: only in rows of an insert.
+    /// The default of the server or the table: only in rows of an insert.
     Default,
-    /// A column of the key of a row that a session holds: the session puts the value in its place.
+    /// A key column of a row that a session tracks: the session replaces it with the value.
     Held(HeldKey),
     /// A column compared with a value.
     Compare(ColumnRef, Comparison, Datum),
-    /// Two expressions under an operator.
+    /// A binary operator.
     Binary(Box<Binary>),
-    /// All of these conditions; true if there are none.
+    /// AND of all conditions; true if there are none.
     All(Vec<Node>),
-    /// Any of these conditions; false if there are none.
+    /// OR of all conditions; false if there are none.
     Any(Vec<Node>),
-    /// The opposite of a condition.
+    /// NOT.
     Not(Box<Node>),
-    /// Whether an expression is NULL.
+    /// IS NULL.
     IsNull(Box<Node>),
-    /// Whether an expression is not NULL.
+    /// IS NOT NULL.
     IsNotNull(Box<Node>),
-    /// Whether an expression is in a list of values.
+    /// IN with a list of values.
     InList(Box<InList>),
-    /// Whether an expression is among the rows of a query.
+    /// IN with the rows of a query.
     InQuery(Box<InQuery>),
-    /// Whether an expression compares so with the rows of a query.
+    /// A comparison with ANY or ALL rows of a query.
     Quantified(Box<Quantified>),
-    /// Several expressions that are compared as one.
+    /// A row value: several expressions compared as one.
     Row(Vec<Node>),
-    /// Whether an expression lies between two others, both included.
+    /// BETWEEN, inclusive.
     Between(Box<Between>),
-    /// Whether a text is like a pattern.
+    /// LIKE.
     Like(Box<Like>),
-    /// A function of the server.
+    /// A call of a server function.
     Call(Box<Call>),
-    /// A function that only the user knows.
+    /// A call of a server function by name.
     Named(Box<NamedCall>),
-    /// What is written by hand.
+    /// Raw SQL.
     Raw(Box<Fragment>),
-    /// The first value whose condition holds.
+    /// A CASE expression.
     Case(Box<Case>),
-    /// A text with the rules of comparison that it is to have.
+    /// COLLATE: a text with another collation.
     Collate(Box<Node>, &'static str),
-    /// A function over the rows of a group.
+    /// An aggregate function over the rows of a group.
     Aggregate(Box<AggregateCall>),
-    /// A function over a window.
+    /// A window function.
     Window(Box<WindowCall>),
-    /// Whether a query has rows.
+    /// EXISTS.
     Exists(Box<Select>),
-    /// The one value of a query.
+    /// A scalar subquery.
     Scalar(Box<Select>, Kind),
 }
 
-/// A column by which a row that a session holds is pointed at; it may not have a value yet.
+/// A key column of a tracked row, as a foreign key to it; it may not have a value yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeldKey {
     /// The row.
@@ -101,25 +101,25 @@ pub struct HeldKey {
 }
 
 impl Node {
-    /// `left operator right`.
+    /// Returns `left operator right`.
     #[must_use]
     pub fn binary(left: Node, operator: Operator, right: Node) -> Node {
         Node::Binary(Box::new(Binary { left, operator, right }))
     }
 
-    /// A function of the server.
+    /// Returns a call of a server function.
     #[must_use]
     pub fn call(function: Function, kind: Kind, arguments: Vec<Node>) -> Node {
         Node::Call(Box::new(Call { function, kind, arguments }))
     }
 
-    /// A function that only the user knows.
+    /// Returns a call of a server function by name.
     #[must_use]
     pub fn named(name: &'static str, kind: Kind, arguments: Vec<Node>) -> Node {
         Node::Named(Box::new(NamedCall { name, kind, arguments }))
     }
 
-    /// A comparison, in its flat form where there is one.
+    /// Returns a comparison, in its flat form if possible.
     #[must_use]
     pub fn compare(left: Node, comparison: Comparison, right: Node) -> Node {
         match (left, right) {
@@ -128,7 +128,7 @@ impl Node {
         }
     }
 
-    /// The opposite of a condition; unknown stays unknown.
+    /// Negates a condition; unknown stays unknown.
     #[must_use]
     #[allow(clippy::should_implement_trait, reason = "only conditions have one")]
     pub fn not(self) -> Node {
@@ -139,7 +139,7 @@ impl Node {
         }
     }
 
-    /// Both conditions, as one list.
+    /// Joins the conditions with AND, in one list.
     #[must_use]
     pub fn and(self, other: Node) -> Node {
         match self {
@@ -151,10 +151,10 @@ impl Node {
         }
     }
 
-    /// Adds a condition to those that must hold: one AND for all.
+    /// Adds the condition to a list of conditions that are joined with AND.
     pub fn push_onto(self, conditions: &mut Vec<Node>) {
         match self {
-            // Most queries have one filter: its list becomes theirs.
+            // Most queries have one filter, whose list is reused.
             Node::All(all) if !all.is_empty() && conditions.is_empty() => *conditions = all,
             Node::All(all) if !all.is_empty() => conditions.extend(all),
             condition => {
@@ -166,7 +166,7 @@ impl Node {
         }
     }
 
-    /// Either condition, as one list.
+    /// Joins the conditions with OR, in one list.
     #[must_use]
     pub fn or(self, other: Node) -> Node {
         match self {
@@ -179,7 +179,7 @@ impl Node {
     }
 }
 
-/// Two conditions, with room for two more: most lists are short.
+/// Returns a list of two conditions, with room for two more: most lists are short.
 fn pair(first: Node, second: Node) -> Vec<Node> {
     let mut nodes = Vec::with_capacity(6);
     nodes.push(first);
@@ -187,7 +187,7 @@ fn pair(first: Node, second: Node) -> Vec<Node> {
     nodes
 }
 
-/// How two values compare.
+/// A comparison operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Comparison {
@@ -197,11 +197,11 @@ pub enum Comparison {
     LessOrEqual,
     Greater,
     GreaterOrEqual,
-    /// Equal, or both NULL.
+    /// Equal, or both NULL (NULL-safe).
     Same,
 }
 
-/// An operator between two expressions.
+/// A binary operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Operator {
@@ -209,11 +209,11 @@ pub enum Operator {
     Add(Kind),
     Subtract(Kind),
     Multiply(Kind),
-    /// Division: whole for integers, exact for decimals.
+    /// Division: integer for integers, exact for decimals.
     Divide(Kind),
 }
 
-/// Two expressions under an operator.
+/// A binary operation.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Binary {
@@ -222,7 +222,7 @@ pub struct Binary {
     pub right: Node,
 }
 
-/// An expression and the values it may have: of a row, those of each candidate one after the other.
+/// An expression and the values of its list; for a row value, those of each candidate in turn.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct InList {
@@ -232,7 +232,7 @@ pub struct InList {
     pub negated: bool,
 }
 
-/// An expression and the query that lists the values it may have.
+/// An expression and the query that lists its candidates.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct InQuery {
@@ -250,7 +250,7 @@ pub struct Between {
     pub high: Node,
 }
 
-/// A text and the pattern it may be like; `!` escapes in the pattern.
+/// A text and a pattern, with the escape character `!`.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Like {
@@ -259,23 +259,23 @@ pub struct Like {
     pub negated: bool,
 }
 
-/// A function over the rows of a group.
+/// A call of an aggregate function over the rows of a group.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct AggregateCall {
     pub function: AggregateFunction,
-    /// What it is taken over; without one, `COUNT(*)`.
+    /// Its argument; `COUNT(*)` without one.
     pub argument: Option<Node>,
     pub distinct: bool,
     /// The kind of the argument.
     pub kind: Kind,
-    /// A condition on the rows that it is taken over.
+    /// A condition on the rows that it aggregates: FILTER.
     pub filter: Option<Node>,
-    /// For texts that are joined: what stands between them, and their order.
+    /// For concatenated texts: the separator and the order.
     pub joined: Option<Joined>,
 }
 
-/// How texts are joined.
+/// The separator and the order of concatenated texts.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Joined {
@@ -283,7 +283,7 @@ pub struct Joined {
     pub order_by: Vec<OrderBy>,
 }
 
-/// The aggregates.
+/// An aggregate function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum AggregateFunction {
@@ -292,24 +292,24 @@ pub enum AggregateFunction {
     Average,
     Min,
     Max,
-    /// Texts one after the other.
+    /// Concatenates texts.
     Join,
 }
 
-/// An expression to order by.
+/// A sort key.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct OrderBy {
     pub node: Node,
-    /// What its value is.
+    /// The kind of its value.
     pub kind: Kind,
     pub descending: bool,
-    /// Whether NULLs come first, where that is said; else they are less than everything.
+    /// Whether NULLs come first, if this is set; by default, they are less than everything.
     pub nulls_first: Option<bool>,
 }
 
 impl OrderBy {
-    /// Whether NULL is to come first, if it would come at the other end by itself.
+    /// Returns whether NULLs are to come first, if that differs from where they come by default.
     #[must_use]
     pub fn moves_nulls(&self) -> Option<bool> {
         self.nulls_first.filter(|first| *first == self.descending)

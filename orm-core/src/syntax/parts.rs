@@ -1,4 +1,4 @@
-//! What expressions and selects are made of, for walks over the whole tree.
+//! Traversal of the tree: the parts of expressions and selects.
 
 use super::{
     AggregateCall, ColumnRef, CteBody, Fragment, Item, Node, On, OrderBy, Origin, Piece, Projection, Select,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::schema::Table;
 
-/// A part directly below.
+/// A direct child.
 pub(super) enum Part<'a> {
     Node(&'a mut Node),
     Column(&'a mut ColumnRef),
@@ -14,11 +14,11 @@ pub(super) enum Part<'a> {
     Select(&'a mut Select),
 }
 
-/// What is done with each part.
+/// A callback for each child.
 pub(super) type Visit<'a> = &'a mut dyn FnMut(Part<'_>);
 
 impl Node {
-    /// Visits the parts directly below.
+    /// Visits the direct children.
     pub(super) fn parts(&mut self, visit: Visit<'_>) {
         match self {
             Node::Value(_) | Node::Null(_) | Node::Default | Node::Held(_) => {}
@@ -119,7 +119,8 @@ impl WindowFunction {
 }
 
 impl Node {
-    /// Whether a condition on groups names more than aggregates. (The walk wants it mutable, and changes nothing.)
+    /// Returns whether a condition on groups uses anything but aggregates. (Takes `&mut self` for the traversal, and changes
+    /// nothing.)
     pub(crate) fn names_key(&mut self) -> bool {
         if matches!(self, Node::Aggregate(_)) {
             return false;
@@ -137,7 +138,7 @@ impl Node {
 }
 
 impl Node {
-    /// Whether a condition on groups names a computed key. (As above, nothing changes.)
+    /// Returns whether a condition on groups uses a computed key. (Changes nothing, as above.)
     pub(crate) fn names_computed_key(&mut self) -> bool {
         let mut found = matches!(self, Node::Key(_));
         self.parts(&mut |part| {
@@ -150,7 +151,7 @@ impl Node {
 }
 
 impl Node {
-    /// Whether a query stands in it. (As above, nothing changes.)
+    /// Returns whether it contains a subquery. (Changes nothing, as above.)
     pub(crate) fn has_query(&mut self) -> bool {
         let mut found = false;
         self.parts(&mut |part| {
@@ -163,7 +164,7 @@ impl Node {
         found
     }
 
-    /// Whether a value over a window stands in it, but for those in queries of their own.
+    /// Returns whether it contains a value over a window, outside of its subqueries.
     pub(crate) fn has_window(&mut self) -> bool {
         let mut found = matches!(self, Node::Window(_));
         self.parts(&mut |part| {
@@ -176,7 +177,7 @@ impl Node {
 }
 
 impl Select {
-    /// Whether something that it selects is computed of a value over a window.
+    /// Returns whether anything that it selects is computed from a value over a window.
     pub(crate) fn selects_window(&mut self) -> bool {
         if let Some(compound) = &mut self.compound {
             let mut arms =
@@ -190,12 +191,12 @@ impl Select {
         })
     }
 
-    /// Gives it a limit that leaves nothing out, if it has none: so it is written as a derived table.
+    /// Sets a limit that excludes no rows, if there is none, so that it is rendered as a derived table.
     pub(crate) fn limit_to_all(&mut self) {
         self.limit.get_or_insert(i64::MAX.unsigned_abs());
     }
 
-    /// Whether it reads a table of this name, however deep.
+    /// Returns whether it reads a table of this name, at any depth.
     pub(crate) fn reads(&mut self, name: &str) -> bool {
         let is_named = |table: &Table| table.schema.is_none() && table.name.eq_ignore_ascii_case(name);
         let mut found = self.from.iter().any(|item| match &item.origin {
@@ -207,7 +208,7 @@ impl Select {
         found
     }
 
-    /// Visits the parts directly below.
+    /// Visits the direct children.
     pub(super) fn parts(&mut self, visit: Visit<'_>) {
         if let Some(compound) = &mut self.compound {
             visit(Part::Select(&mut compound.first));
@@ -216,7 +217,7 @@ impl Select {
             }
         }
         for item in &mut self.from {
-            // A common table expression sees nothing of the select that names it.
+            // A CTE cannot use the tables of the select that reads it.
             if let Origin::Derived(select) | Origin::Lateral(select) = &mut item.origin {
                 visit(Part::Select(select));
             }
@@ -259,7 +260,7 @@ fn orders(orders: &mut [OrderBy], visit: Visit<'_>) {
 }
 
 impl CteBody {
-    /// As [`Select::reads`].
+    /// Like [`Select::reads`].
     pub(crate) fn reads(&mut self, name: &str) -> bool {
         self.rows.reads(name) || self.step.as_mut().is_some_and(|(step, _)| step.reads(name))
     }

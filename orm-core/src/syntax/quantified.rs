@@ -1,9 +1,9 @@
-//! Comparisons with the rows of a query.
+//! Comparisons with ANY or ALL rows of a query.
 
 use super::{Comparison, Node, Select};
 use crate::value::Kind;
 
-/// An expression compared with each row of a query.
+/// An expression compared with the rows of a query.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Quantified {
@@ -11,15 +11,15 @@ pub struct Quantified {
     pub comparison: Comparison,
     pub quantifier: Quantifier,
     pub query: Select,
-    /// What is compared.
+    /// The kind of the compared values.
     pub kind: Kind,
 }
 
-/// For how many rows a comparison must hold.
+/// For how many rows the comparison must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quantifier {
-    /// At least one.
+    /// At least one: ANY.
     Any,
-    /// All there are; also if there are none.
+    /// Every one, also if there are none: ALL.
     Every,
 }

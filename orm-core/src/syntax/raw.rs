@@ -1,4 +1,4 @@
-//! SQL that is written by hand.
+//! Raw SQL.
 
 use std::borrow::Cow;
 
@@ -6,25 +6,25 @@ use super::Node;
 use crate::schema::Table;
 use crate::value::{Datum, Kind};
 
-/// A part of SQL that is written by hand.
+/// A piece of raw SQL.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Piece {
-    /// Text as it is.
+    /// SQL text, as is.
     Text(Cow<'static, str>),
-    /// A value, or an expression of the query around it.
+    /// A value, or an expression of the surrounding query.
     Node(Node),
-    /// Values with commas between them.
+    /// Values separated by commas.
     List(Vec<Datum>),
-    /// A name.
+    /// An identifier.
     Name(&'static str),
     /// The name of a table.
     Table(&'static Table),
     /// The name of a column.
     Column(&'static Table, u16),
-    /// A value or a list that is still to be bound, by its name.
+    /// A value or list that is yet to be bound by name.
     Open {
-        /// What stands in the braces.
+        /// The name in the braces.
         name: Box<str>,
         /// Whether it is a list.
         list: bool,
@@ -32,7 +32,7 @@ pub enum Piece {
 }
 
 impl Piece {
-    /// Text that stands in it as it is.
+    /// Returns the piece if it is SQL text.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Piece::Text(text) => Some(text),
@@ -41,7 +41,7 @@ impl Piece {
     }
 }
 
-/// An expression that is written by hand.
+/// An expression in raw SQL.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Fragment {

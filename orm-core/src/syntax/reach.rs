@@ -1,23 +1,23 @@
-//! What a change looks at beside the rows that it changes.
+//! What a change reads besides the rows that it changes.
 
 use super::{ColumnRef, FromItem, Node, On, Origin, Part, Select, Source, Step, Target, path_steps, source};
 use crate::schema::Table;
 
-/// What a change looks at beside the rows that it changes.
+/// What a change reads besides the rows that it changes.
 #[derive(Debug, Default)]
 pub(crate) struct Reach {
-    /// Rows that relations of its own lead to.
+    /// Rows reached over relations of its own tables.
     pub(crate) relations: bool,
-    /// The table itself, a second time.
+    /// The changed table itself, a second time.
     pub(crate) itself: bool,
-    /// The table itself, perhaps, in the values that are set.
+    /// Possibly the changed table itself, in the new values.
     pub(crate) sets_from_itself: bool,
     /// Common table expressions.
     pub(crate) named: bool,
 }
 
 impl Reach {
-    /// What the conditions of `target` and the values that are set look at. `scopes` gives the conditions that hide rows of
+    /// Determines what the conditions of `target` and the new values read. `scopes` returns the conditions that hide rows of
     /// a table.
     pub(crate) fn of(target: &mut Target, set: &mut [(u16, Node)], scopes: Scopes<'_>) -> Self {
         let (table, base, reach) = (target.table, target.base, Reach::default());
@@ -47,7 +47,7 @@ struct Walk<'a> {
     table: &'static Table,
     base: u64,
     scopes: Scopes<'a>,
-    /// The tables whose scopes are looked at.
+    /// The tables whose scopes are being visited.
     within: Vec<&'static Table>,
     reach: Reach,
 }
@@ -79,7 +79,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A table that is looked at, and what its scopes look at.
+    /// Visits a table that is read, and what its scopes read.
     fn table(&mut self, table: &'static Table) {
         self.reach.itself |= std::ptr::eq(self.table, table);
         self.scope(table);
@@ -107,7 +107,7 @@ impl Walk<'_> {
         select.parts(&mut |part| self.part(part));
     }
 
-    /// A join of the table with itself is none of its subqueries.
+    /// A self-join is not a subquery, so it does not count.
     fn join(&mut self, item: &mut FromItem) {
         match &mut item.origin {
             Origin::Table(table) => self.scope(table),
@@ -128,7 +128,7 @@ impl Walk<'_> {
 }
 
 impl Node {
-    /// Visits every column that it names, however deep. (The walk wants it mutable, and changes nothing.)
+    /// Visits every column that it uses, at any depth. (Takes `&mut self` for the traversal, and changes nothing.)
     pub(crate) fn columns(&mut self, visit: &mut dyn FnMut(ColumnRef)) {
         self.parts(&mut |part| column(part, visit));
     }

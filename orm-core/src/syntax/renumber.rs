@@ -2,7 +2,7 @@
 
 use super::{ColumnRef, Item, Node, Part, Projection, Select, Source, fresh_base, source};
 
-/// A clone has tables of its own: used inside the query that it was cloned from, it is not mistaken for that one.
+/// A clone gets table numbers of its own, so that it can be used inside the query that it was cloned from.
 impl Clone for Select {
     fn clone(&self) -> Self {
         let mut clone = self.duplicate();
@@ -14,7 +14,7 @@ impl Clone for Select {
 }
 
 impl Select {
-    /// What is selected of its first row, as of a row of another select.
+    /// Returns the items selected, with the first table replaced by a row of another select.
     pub(crate) fn items_of(&self, row: Source) -> Vec<Item> {
         let mut select = self.duplicate();
         Renumber { old: self.base, new: row.table }.select(&mut select);
@@ -26,14 +26,14 @@ impl Select {
 }
 
 impl Node {
-    /// The same of the row at `to` that it is of the row at `from`, the first table of a query.
+    /// Replaces the row at `from`, the first table of a query, with the row at `to`.
     pub(crate) fn moved(mut self, from: Source, to: Source) -> Self {
         Move { from: from.table, to }.part(Part::Node(&mut self));
         self
     }
 }
 
-/// Lets what names a row name another one.
+/// Replaces references to one row with another row.
 struct Move {
     from: u64,
     to: Source,
@@ -60,7 +60,7 @@ impl Move {
     }
 }
 
-/// Gives the tables of one query new numbers, wherever they are named.
+/// Gives the tables of a query new numbers, wherever they are used.
 struct Renumber {
     old: u64,
     new: u64,

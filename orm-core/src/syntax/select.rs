@@ -3,73 +3,73 @@
 use super::{ColumnRef, Compound, IndexHint, Lock, Node, OrderBy, Origin, Sight, Source, fresh_base};
 use crate::schema::{Link, Table};
 
-/// A select: its tables, clauses and what it gives back.
+/// A select: its tables, clauses and projection.
 #[derive(Debug)]
 pub struct Select {
-    /// The number of the first table; the joined ones follow.
+    /// The number of the first table; the joined tables follow.
     pub base: u64,
-    /// The tables, from the first on.
+    /// The tables, starting with the first.
     pub from: Vec<FromItem>,
-    /// Selects put together; then only order, limit and offset are this one's own.
+    /// A set operation; then only order, limit and offset belong to this select.
     pub compound: Option<Box<Compound>>,
-    /// Selected behind the projection: what a cursor is made of.
+    /// Columns selected after the projection, from which a cursor is made.
     pub marks: Vec<Node>,
-    /// What a row has.
+    /// The columns of a row.
     pub projection: Projection,
-    /// Whether it gives one row, computed over all rows at once.
+    /// Whether it returns one row, aggregated over all rows.
     pub aggregated: bool,
-    /// Whether equal rows are given once.
+    /// Whether duplicate rows are removed: DISTINCT.
     pub distinct: bool,
-    /// Conditions on rows, all of which hold.
+    /// Conditions on rows, joined with AND: WHERE.
     pub filter: Vec<Node>,
-    /// What rows are grouped by.
+    /// The group keys: GROUP BY.
     pub group_by: Vec<Node>,
-    /// Whether there are rows for the totals, too.
+    /// Whether there are rows of totals: WITH ROLLUP.
     pub rollup: bool,
-    /// Conditions on groups, all of which hold.
+    /// Conditions on groups, joined with AND: HAVING.
     pub having: Vec<Node>,
-    /// The order of rows.
+    /// The sort keys: ORDER BY.
     pub order_by: Vec<OrderBy>,
-    /// How many rows at most.
+    /// The maximum number of rows: LIMIT.
     pub limit: Option<u64>,
-    /// How many rows are passed over.
+    /// The number of rows to skip: OFFSET.
     pub offset: Option<u64>,
-    /// The lock on the rows, if there is one.
+    /// The row lock, if any.
     pub lock: Option<Box<Lock>>,
-    /// Whether the filter names one primary key, so that there is at most one row.
+    /// Whether the filter is on one primary key, so that there is at most one row.
     pub by_key: bool,
     /// Which rows of its tables it sees.
     pub sight: Sight,
-    /// Why this is no query, if clauses were put together that do not go together.
+    /// Why the query is invalid, if its clauses cannot be combined.
     pub refused: Option<&'static str>,
 }
 
-/// What a row of a select has.
+/// The projection of a select.
 #[derive(Debug, Clone)]
 pub enum Projection {
     /// All columns of all tables.
     Rows,
-    /// These, in order.
+    /// These items, in order.
     Items(Vec<Item>),
-    /// The literal 1: for existence.
+    /// The literal 1, for EXISTS.
     One,
-    /// How many rows there are.
+    /// The number of rows.
     Count,
 }
 
-/// One thing selected.
+/// A selected item.
 #[derive(Debug, Clone)]
 pub enum Item {
     /// An expression.
     Node(Node),
     /// All columns of one source.
     Row(Source, &'static Table),
-    /// So many NULLs.
+    /// This many NULLs.
     Nulls(u16),
 }
 
 impl Item {
-    /// How many columns it is.
+    /// Returns the number of columns.
     pub(crate) fn width(&self) -> u16 {
         match self {
             Item::Node(_) => 1,
@@ -78,17 +78,17 @@ impl Item {
         }
     }
 
-    /// Whether it selects a column.
+    /// Returns whether it selects a column.
     pub(crate) fn has(&self, column: ColumnRef) -> bool {
         match self {
             Item::Node(Node::Column(selected)) => *selected == column,
-            // The values of a derived row stand behind its first part, under the same number.
+            // For a derived row, this number also covers the columns beyond its first part.
             Item::Row(source, table) => *source == column.source() && column.index < table.width(),
             Item::Node(_) | Item::Nulls(_) => false,
         }
     }
 
-    /// Adds what it selects to `nodes`: a row as its columns.
+    /// Appends what it selects to `nodes`: for a row, its columns.
     pub(crate) fn push_columns(self, nodes: &mut Vec<Node>) {
         match self {
             Item::Node(node) => nodes.push(node),
@@ -101,73 +101,73 @@ impl Item {
     }
 }
 
-/// Rows, and how they are joined to the ones before.
+/// An item of the FROM clause, and how it is joined to those before it.
 #[derive(Debug, Clone)]
 pub struct FromItem {
-    /// Its rows.
+    /// The source of its rows.
     pub origin: Origin,
-    /// How it is joined.
+    /// The kind of join.
     pub join: JoinKind,
-    /// On what.
+    /// The join condition.
     pub on: On,
-    /// What is said of its indexes.
+    /// Its index hints.
     pub hints: Vec<IndexHint>,
 }
 
-/// How a table is joined.
+/// A kind of join.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JoinKind {
-    /// Rows that match.
+    /// Inner join: matching rows.
     Inner,
-    /// All rows of the left side, with nothing where none matches.
+    /// Left join: all rows of the left side, with NULLs if none matches.
     Left,
-    /// All rows of both sides, with nothing where none matches.
+    /// Full join: all rows of both sides, with NULLs if none matches.
     Full,
-    /// Every pair.
+    /// Cross join: every pair.
     Cross,
 }
 
-/// What a join is on.
+/// A join condition.
 #[derive(Debug, Clone)]
 pub enum On {
-    /// Nothing: the first table, or a cross join.
+    /// None: for the first table, or a cross join.
     Nothing,
-    /// The new table's rows are linked to a row at hand.
+    /// The new table's rows are linked to a source of the query.
     Link(Source, Link),
-    /// The new table's rows are those that a join table's rows lead to, which are linked to a row at hand: by the
-    /// first link to the join table's rows, by the second on to the new table's.
+    /// Many-to-many: rows of the join table are linked to a source of the query by the first link, and lead to the new
+    /// table's rows by the second.
     Through(Source, Link, Link),
     /// A condition.
     Condition(Node),
 }
 
 impl FromItem {
-    /// Rows that are joined to others.
+    /// Returns an item that is joined to others.
     pub(crate) fn joined(origin: Origin, join: JoinKind, on: On) -> Self {
         FromItem { origin, join, on, hints: Vec::new() }
     }
 
-    /// Rows that others are joined to.
+    /// Returns the first item, to which others are joined.
     pub(super) fn first(origin: Origin) -> Self {
         FromItem::joined(origin, JoinKind::Inner, On::Nothing)
     }
 }
 
 impl Select {
-    /// All rows of `table`.
+    /// Makes a select of all rows of `table`.
     #[must_use]
     pub fn new(table: &'static Table) -> Self {
         Select::from_origin(Origin::Table(table))
     }
 
-    /// Drops an order that chooses no rows.
+    /// Drops the order, unless it determines which rows are selected.
     pub(crate) fn forget_order(&mut self) {
         if self.limit.is_none() && self.offset.is_none() {
             self.order_by.clear();
         }
     }
 
-    /// All rows of `origin`.
+    /// Makes a select of all rows of `origin`.
     #[must_use]
     pub fn from_origin(origin: Origin) -> Self {
         let mut from = Vec::with_capacity(4);
@@ -175,7 +175,7 @@ impl Select {
         Select::over(from)
     }
 
-    /// All rows of what `from` joins.
+    /// Makes a select of all rows that `from` joins.
     pub(super) fn over(from: Vec<FromItem>) -> Self {
         Select {
             base: fresh_base(),
@@ -199,13 +199,13 @@ impl Select {
         }
     }
 
-    /// The source that the next joined table will have.
+    /// Returns the source that the next joined table will have.
     #[must_use]
     pub fn next_source(&self) -> Source {
         Source::table(self.base + self.from.len() as u64)
     }
 
-    /// The same select over the same tables.
+    /// Returns the same select, over the same tables.
     #[must_use]
     pub fn duplicate(&self) -> Self {
         Select {
@@ -230,7 +230,7 @@ impl Select {
         }
     }
 
-    /// Whether rows are more than those of the tables that match the filter, one by one.
+    /// Returns whether its rows are anything other than the matching rows of its tables, one by one.
     #[must_use]
     pub fn is_shaped(&self) -> bool {
         self.distinct
@@ -241,8 +241,7 @@ impl Select {
             || !self.group_by.is_empty()
     }
 
-    /// Leaves out what does not change how many rows there are: their order, and what is selected if they are not told
-    /// apart by it.
+    /// Removes what does not affect the number of rows: the order, and the projection unless rows are distinguished by it.
     pub(crate) fn strip(&mut self) {
         self.order_by.clear();
         if !self.distinct && !self.aggregated && self.compound.is_none() {
@@ -250,7 +249,7 @@ impl Select {
         }
     }
 
-    /// Groups rows. What was said of them before does not hold for groups.
+    /// Prepares for grouping: clauses that were set for rows do not apply to groups.
     pub(crate) fn become_grouped(&mut self) {
         if self.limit.is_some() || self.offset.is_some() || self.distinct {
             self.refused = Some(
@@ -261,7 +260,7 @@ impl Select {
         self.order_by.clear();
     }
 
-    /// Whether it is a set operation without anything around it.
+    /// Returns whether it is only a set operation, with no clauses of its own.
     pub(super) fn is_bare_compound(&self) -> bool {
         self.compound.is_some()
             && self.lock.is_none()
@@ -271,7 +270,7 @@ impl Select {
             && !self.distinct
     }
 
-    /// How many columns its rows have.
+    /// Returns the number of columns of its rows.
     #[must_use]
     pub fn width(&self) -> u16 {
         if let Some(compound) = &self.compound {
@@ -284,14 +283,14 @@ impl Select {
         }
     }
 
-    /// The first table, if the first rows are those of one.
+    /// Returns the first table, if the first source is a table.
     #[must_use]
     pub fn table(&self) -> Option<&'static Table> {
         self.from.first().and_then(|item| item.origin.table())
     }
 
-    /// The first table, of the rows that its first rows are made of if need be. Rows of the program are in no database: they are
-    /// passed over.
+    /// Returns the first table, looking into derived tables and CTEs. Lists of rows from the program are skipped, since they
+    /// are in no database.
     pub(crate) fn first_table(&self) -> Option<&'static Table> {
         if let Some(compound) = &self.compound {
             return compound.first.first_table();
@@ -310,12 +309,12 @@ impl Select {
         }
     }
 
-    /// The database that its first table is in, if that is not the default one.
+    /// Returns the database of its first table, if that is not the default one.
     pub(crate) fn bind(&self) -> Option<&'static str> {
         self.first_table()?.bind
     }
 
-    /// What errors call its rows.
+    /// Returns the name of its rows, for errors.
     #[must_use]
     pub fn subject(&self) -> &'static str {
         self.table().map_or("the result", |table| table.model)

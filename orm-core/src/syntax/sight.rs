@@ -1,16 +1,16 @@
-//! Which rows of its tables a statement sees.
+//! Which rows a statement sees: scopes and soft delete.
 
-/// What a statement sees beyond what it would see by itself. It counts for the tables that the statement names and for
-/// those that it reaches over relations, not for the queries inside it.
+/// The rows that a statement sees in addition to those it sees by default. It applies to the tables in the statement and
+/// those that it reaches over relations, not to its subqueries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sight {
-    /// Rows outside of the scopes of the database.
+    /// Rows outside the scopes of the database.
     pub unscoped: bool,
-    /// Rows that are marked as deleted.
+    /// Soft-deleted rows.
     pub deleted: bool,
 }
 
 impl Sight {
-    /// All rows that there are.
+    /// All rows.
     pub const ALL: Sight = Sight { unscoped: true, deleted: true };
 }

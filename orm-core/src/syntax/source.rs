@@ -1,4 +1,4 @@
-//! Where a column comes from.
+//! The sources of columns.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,31 +6,31 @@ use std::sync::{OnceLock, PoisonError, RwLock};
 
 use crate::schema::{Direction, Link};
 
-/// The tables that one query can name: its own and up to fifteen joined ones.
+/// The maximum number of tables in one query: its own and up to fifteen joined ones.
 pub(crate) const TABLES: u64 = 16;
 
-/// A range of table numbers that no other query of this process has, so that a column that is carried from one query
-/// into another is either correlated, if that other query stands inside, or an error.
+/// Returns a range of table numbers that no other query of this process has. A column used in another query is then either
+/// correlated, if that query is nested in its own, or an error.
 pub(crate) fn fresh_base() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     NEXT.fetch_add(TABLES, Ordering::Relaxed)
 }
 
-/// A table of a query, or a row reached from one over relations.
+/// A table of a query, or a row reached from it over relations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Source {
     pub(crate) table: u64,
     pub(crate) path: Path,
 }
 
-/// The row that an insert could not insert: a table number that no query has.
+/// The number of the row that an insert could not insert, which no query has as a table number.
 const EXCLUDED: u64 = u64::MAX;
 
-/// A table number that no query has, for columns that no statement names.
+/// A number that no query has as a table number, for columns that are not used in a statement.
 const NOWHERE: u64 = u64::MAX - TABLES;
 
 impl Source {
-    /// The row that an insert could not insert, in the update of the one that is there.
+    /// Returns the row that an insert could not insert, for the update of the existing row (upsert).
     pub(crate) const fn excluded() -> Self {
         Source::table(EXCLUDED)
     }
@@ -39,14 +39,14 @@ impl Source {
         Source { table, path: Path(0) }
     }
 
-    /// No table of any query, for columns of which only relations are taken.
+    /// Returns a source outside any query, for columns of which only the relations are used.
     #[doc(hidden)]
     #[must_use]
     pub const fn nowhere() -> Self {
         Source::table(NOWHERE)
     }
 
-    /// The row that a chain of relations leads to from here.
+    /// Returns the row that a chain of relations leads to from here.
     pub(crate) fn follow(self, path: Path) -> Source {
         if path.is_empty() {
             return self;
@@ -54,15 +54,16 @@ impl Source {
         path_steps(path).into_iter().fold(self, |source, (_, step)| source.then(step))
     }
 
-    /// The row that `link` leads to from here.
+    /// Returns the row that `link` leads to from here.
     #[must_use]
     pub fn related(self, link: Link) -> Self {
         self.then(Step::Relation(link))
     }
 
-    /// The part of a derived row whose columns begin at `first`; `optional` if it may be missing in a row that is there.
+    /// Returns the part of a derived row whose columns start at `first`; `optional` if it may be missing in a row that
+    /// exists.
     pub(crate) fn part(self, first: u16, optional: bool) -> Self {
-        // Where the row itself begins, its own number says it all.
+        // The part at the start of the row is the row's own source.
         if first == 0 && !optional { self } else { self.then(Step::Part { first, optional }) }
     }
 
@@ -71,7 +72,7 @@ impl Source {
     }
 }
 
-/// A step from a row to another.
+/// A step from one row to another.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Step {
     /// To the row that a relation leads to.
@@ -80,7 +81,7 @@ pub(crate) enum Step {
     Part { first: u16, optional: bool },
 }
 
-/// What tells one step from another.
+/// The identity of a step.
 #[derive(PartialEq, Eq, Hash)]
 enum StepKey {
     Relation(usize, Direction),
@@ -96,8 +97,8 @@ impl Step {
     }
 }
 
-/// A chain of steps: none, or a step after another chain. Chains are numbered once per process, so that the same
-/// chain has the same number wherever it is written, and is joined once.
+/// A path of steps: empty, or a path and one more step. Paths are interned, numbered once per process, so that the same path
+/// has the same number everywhere, and is joined once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Path(u16);
 
@@ -113,16 +114,16 @@ fn paths() -> &'static RwLock<Paths> {
 }
 
 impl Path {
-    /// A chain that no query can render: given once the 65,534 numbers are used up.
+    /// A path that cannot be rendered: returned once the 65,534 numbers are used up.
     const TOO_LONG: Path = Path(u16::MAX);
 
-    /// Whether this is no chain at all: the table itself.
+    /// Returns whether the path is empty: the table itself.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether the program has used up the numbers of chains.
+    /// Returns whether the program has run out of path numbers.
     #[must_use]
     pub fn is_too_long(self) -> bool {
         self == Path::TOO_LONG
@@ -151,7 +152,7 @@ impl Path {
     }
 }
 
-/// The steps of a chain, from the table on, each with the chain up to it.
+/// Returns the steps of a path, starting at the table, each with the path up to it.
 pub(crate) fn path_steps(path: Path) -> Vec<(Path, Step)> {
     let mut steps = Vec::new();
     if path.0 == 0 {

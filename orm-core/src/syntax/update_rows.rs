@@ -1,10 +1,10 @@
-//! Updates of many rows, each with values of its own.
+//! Updates of many rows, each with its own values.
 
 use super::Sight;
 use crate::schema::Table;
 use crate::value::Datum;
 
-/// Rows to update by one statement.
+/// An update of many rows in one statement.
 #[derive(Debug, Clone)]
 pub struct UpdateRows {
     /// The table.
@@ -13,12 +13,12 @@ pub struct UpdateRows {
     pub base: u64,
     /// Which rows it sees.
     pub sight: Sight,
-    /// The positions of the columns by which a row is found: its key, and its version if it has one.
+    /// The positions of the columns that identify a row: its key, and its version if it has one.
     pub matched: Vec<u16>,
     /// The positions of the columns that are set.
     pub set: Vec<u16>,
-    /// The values: of each row first the matched ones, then those to set.
+    /// The values: for each row, the identifying ones, then the new ones.
     pub values: Vec<Datum>,
-    /// Columns that are set to the same value in all rows.
+    /// Columns set to the same value in all rows.
     pub constants: Vec<(u16, Datum)>,
 }

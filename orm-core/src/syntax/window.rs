@@ -1,11 +1,11 @@
-//! Functions over windows.
+//! Window functions.
 
 use std::sync::Arc;
 
 use super::{AggregateCall, Node, OrderBy, fresh_base};
 use crate::value::Kind;
 
-/// A function over a window.
+/// A call of a window function.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct WindowCall {
@@ -15,7 +15,7 @@ pub struct WindowCall {
     pub window: Window,
 }
 
-/// What can be computed over a window.
+/// A window function.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum WindowFunction {
@@ -25,33 +25,33 @@ pub enum WindowFunction {
     DenseRank,
     PercentRank,
     CumulativeDistribution,
-    /// The number of the row's part, of so many.
+    /// NTILE: the number of the row's bucket, out of this many.
     Part(u32),
-    /// The value of a row nearby.
+    /// LAG or LEAD: the value of a row at a distance.
     Neighbour(Neighbour),
     First(Node),
     Last(Node),
-    /// The value of the row with this number, from 1.
+    /// NTH_VALUE: the value of the row with this number, from 1.
     Nth(Node, u32),
 }
 
-/// The value of a row nearby.
+/// The value of a row at a distance.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Neighbour {
     pub value: Node,
-    /// Whether the row lies before this one.
+    /// Whether the row comes before this one.
     pub before: bool,
     pub distance: u32,
-    /// The value where there is no such row.
+    /// The value if there is no such row.
     pub default: Option<Node>,
 }
 
-/// The rows that a function looks at.
+/// The rows that a window function sees.
 #[derive(Debug, Clone, Default)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Window {
-    /// Its name, if it is to be written once for all functions over it.
+    /// Its name, if it is written once for all functions over it.
     pub name: Option<WindowName>,
     pub partition_by: Vec<Node>,
     pub order_by: Vec<OrderBy>,
@@ -61,38 +61,38 @@ pub struct Window {
 /// The name of a window.
 #[derive(Debug, Clone)]
 pub struct WindowName {
-    /// What tells it from others of the same name.
+    /// Distinguishes it from others of the same name.
     pub id: u64,
-    /// What it is called.
+    /// The name itself.
     pub name: Arc<str>,
 }
 
 impl WindowName {
-    /// A name that is no other's.
+    /// Makes a name distinct from all others.
     #[must_use]
     pub fn new(name: &str) -> Self {
         WindowName { id: fresh_base(), name: name.into() }
     }
 }
 
-/// The part of a window around the current row.
+/// A frame: the part of a window around the current row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Frame {
-    /// What is counted.
+    /// The unit of its bounds.
     pub unit: FrameUnit,
-    /// Where it begins, from the current row on; without one, at the first row.
+    /// The start, relative to the current row; the first row if `None`.
     pub start: Option<i64>,
-    /// Where it ends; without one, at the last row.
+    /// The end, relative to the current row; the last row if `None`.
     pub end: Option<i64>,
 }
 
-/// What frames count.
+/// The unit of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FrameUnit {
     /// Rows.
     Rows,
-    /// The difference of what the rows are ordered by.
+    /// The difference of the sort keys.
     Range,
-    /// Groups of rows that are equal in order.
+    /// Groups of ties.
     Groups,
 }

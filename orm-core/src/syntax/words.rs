@@ -1,7 +1,7 @@
-//! What a statement begins with.
+//! The first words of a statement.
 
-/// The words of a statement in capitals, without comments. What a comment for some versions of the server holds counts:
-/// it may well be this one.
+/// Iterates over the words of a statement in upper case, without comments. The content of version comments
+/// (`/*!40101 .. */`) is included, since it may apply to the server's version.
 ///
 /// ```
 /// use orm_core::syntax::Words;
@@ -12,7 +12,7 @@
 pub struct Words<'a>(&'a str);
 
 impl<'a> Words<'a> {
-    /// The words of this statement.
+    /// Starts at the beginning of a statement.
     ///
     /// ```
     /// use orm_core::syntax::Words;

@@ -1,11 +1,11 @@
-//! A value on its way from a driver.
+//! Values as drivers return them.
 
 use super::{Fault, Mismatch, Value};
 
-/// One cell of a row, as the driver has it: borrowed where the driver owns the memory, owned where it gives it away.
+/// One cell of a row, as the driver returns it: borrowed if the driver keeps the memory, owned if it hands it over.
 ///
-/// Text and bytes are one class here, since the protocol of MySQL does not tell them apart; the type that reads the
-/// cell decides.
+/// Text and bytes share the variants `Borrowed` and `Owned`, since MySQL's protocol does not distinguish them; the type that
+/// reads the cell decides.
 ///
 /// ```
 /// use orm::value::{Cell, Value};
@@ -13,12 +13,12 @@ use super::{Fault, Mismatch, Value};
 /// assert_eq!((cell.describe(), cell.text().unwrap()), ("text or bytes", "18"));
 /// assert_eq!(String::from_cell(&mut cell).unwrap(), "18");
 /// let found = String::from_cell(&mut Cell::Int(18)).unwrap_err().to_string();
-/// assert_eq!(found, "an integer"); // where text is wanted
+/// assert_eq!(found, "an integer"); // where text is expected
 /// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Cell<'a> {
-    /// SQL's NULL.
+    /// SQL NULL.
     Null,
     /// A signed integer.
     Int(i64),
@@ -28,17 +28,17 @@ pub enum Cell<'a> {
     Float(f32),
     /// A 64-bit float.
     Double(f64),
-    /// Text or bytes that the driver keeps.
+    /// Text or bytes in memory of the driver.
     Borrowed(&'a [u8]),
     /// Text or bytes that the reader may take.
     Owned(Vec<u8>),
-    /// A date, or date and time.
+    /// A date, or a date and time.
     Date(DateCell),
-    /// A time of day or a span of time.
+    /// A time of day or a duration.
     Clock(ClockCell),
 }
 
-/// A date and time in parts, unchecked: MySQL knows days that no calendar has, such as 0000-00-00.
+/// A date and time in parts, unchecked: MySQL has dates that no calendar has, such as 0000-00-00.
 ///
 /// ```
 /// use orm::value::{Cell, DateCell, Value};
@@ -46,7 +46,7 @@ pub enum Cell<'a> {
 /// assert_eq!(chrono::NaiveDate::from_cell(&mut Cell::Date(date)).unwrap().to_string(), "2026-11-24");
 ///
 /// let zero = DateCell { year: 0, month: 0, day: 0, ..date };
-/// assert!(chrono::NaiveDate::from_cell(&mut Cell::Date(zero)).is_err()); // MySQL has that day, no calendar does
+/// assert!(chrono::NaiveDate::from_cell(&mut Cell::Date(zero)).is_err()); // valid on MySQL only
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -60,7 +60,7 @@ pub struct DateCell {
     pub microsecond: u32,
 }
 
-/// A span of time in parts, as MySQL's TIME has it: from -838:59:59 to 838:59:59.
+/// A duration in parts, like MySQL's TIME: from -838:59:59 to 838:59:59.
 ///
 /// ```
 /// use orm::value::{Cell, ClockCell, Value};
@@ -68,7 +68,7 @@ pub struct DateCell {
 /// assert_eq!(chrono::NaiveTime::from_cell(&mut Cell::Clock(clock)).unwrap().to_string(), "10:20:30");
 ///
 /// let a_day_later = ClockCell { days: 1, ..clock };
-/// assert!(chrono::NaiveTime::from_cell(&mut Cell::Clock(a_day_later)).unwrap_err().is_range()); // no time of day
+/// assert!(chrono::NaiveTime::from_cell(&mut Cell::Clock(a_day_later)).unwrap_err().is_range()); // not a time of day
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -82,7 +82,7 @@ pub struct ClockCell {
 }
 
 impl Cell<'_> {
-    /// What a reader calls this cell's class, for error messages.
+    /// Returns the name of this cell's class, for error messages.
     ///
     /// ```
     /// use orm::value::Cell;
@@ -100,12 +100,12 @@ impl Cell<'_> {
         }
     }
 
-    /// The bytes of a text or bytes cell.
+    /// Returns the bytes of a text or bytes cell.
     ///
     /// ```
     /// use orm::value::Cell;
     /// assert_eq!(Cell::Borrowed(b"Ann").bytes().unwrap(), b"Ann");
-    /// assert!(Cell::Int(18).bytes().is_err()); // nothing is converted
+    /// assert!(Cell::Int(18).bytes().is_err()); // no conversion
     /// ```
     ///
     /// # Errors
@@ -119,13 +119,13 @@ impl Cell<'_> {
         }
     }
 
-    /// The bytes of a text or bytes cell, taken if the driver gives them away, else copied.
+    /// Returns the bytes of a text or bytes cell: moved if the cell owns them, copied otherwise.
     ///
     /// ```
     /// use orm::value::Cell;
     /// let mut cell = Cell::Owned(b"Ann".to_vec());
     /// assert_eq!(cell.take_bytes().unwrap(), b"Ann");
-    /// assert_eq!(cell.bytes().unwrap(), b""); // they are gone, and were not copied
+    /// assert_eq!(cell.bytes().unwrap(), b""); // moved out, not copied
     /// ```
     ///
     /// # Errors
@@ -139,7 +139,7 @@ impl Cell<'_> {
         }
     }
 
-    /// The text of a cell that holds some.
+    /// Returns the text of a cell.
     ///
     /// ```
     /// use orm::value::Cell;
@@ -153,7 +153,7 @@ impl Cell<'_> {
         std::str::from_utf8(self.bytes()?).map_err(|_| Mismatch::invalid("bytes that are not UTF-8"))
     }
 
-    /// The same cell, on memory of its own.
+    /// Returns the same cell with memory of its own.
     ///
     /// ```
     /// use orm::value::Cell;
@@ -177,12 +177,12 @@ impl Cell<'_> {
         }
     }
 
-    /// The mismatch for a reader that wanted another class.
+    /// Returns the mismatch for a reader that expected another class.
     ///
     /// ```
     /// use orm::value::{Cell, Datum, Kind, Mismatch, Value};
     ///
-    /// /// A code that is stored as text.
+    /// /// A code, stored as text.
     /// struct Code(String);
     ///
     /// impl Value for Code {
@@ -212,7 +212,7 @@ impl Cell<'_> {
     }
 }
 
-/// A row being read, cell by cell, from left to right.
+/// Reads a row cell by cell, from left to right.
 ///
 /// ```
 /// use orm::value::{Cell, Cells};
@@ -230,7 +230,7 @@ pub struct Cells<'r, 'c> {
 }
 
 impl<'r, 'c> Cells<'r, 'c> {
-    /// Reads `cells` from the first on.
+    /// Starts at the first of `cells`.
     ///
     /// ```
     /// use orm::value::{Cell, Cells};
@@ -242,14 +242,14 @@ impl<'r, 'c> Cells<'r, 'c> {
         Cells { cells, next: 0 }
     }
 
-    /// The next cell as a value that may not be NULL.
+    /// Reads the next cell as a value that is not nullable.
     ///
     /// ```
     /// use orm::value::{Cell, Cells};
     /// let mut row = [Cell::Int(18)];
     /// let mut cells = Cells::new(&mut row);
     /// assert_eq!(cells.value::<u8>().unwrap(), 18);
-    /// assert_eq!(cells.value::<u8>().unwrap_err().mismatch.to_string(), "no such column"); // behind the last one
+    /// assert_eq!(cells.value::<u8>().unwrap_err().mismatch.to_string(), "no such column"); // past the last one
     /// ```
     ///
     /// # Errors
@@ -264,7 +264,7 @@ impl<'r, 'c> Cells<'r, 'c> {
         }
     }
 
-    /// The next cell as a value, or `None` if it is NULL.
+    /// Reads the next cell as a value, or `None` if it is NULL.
     ///
     /// ```
     /// use orm::value::{Cell, Cells};
@@ -284,7 +284,7 @@ impl<'r, 'c> Cells<'r, 'c> {
         self.value::<V>().map(Some)
     }
 
-    /// Sets a field to the next cell: one call for each column of a model, with nothing for the compiler to find out.
+    /// Sets a field to the next cell: one call per column of a model, with no types for the compiler to infer.
     #[doc(hidden)]
     #[inline]
     pub fn fill<V: Value>(&mut self, field: &mut V) -> Result<(), Fault> {
@@ -292,7 +292,7 @@ impl<'r, 'c> Cells<'r, 'c> {
         Ok(())
     }
 
-    /// As [`fill`](Self::fill), of a field that may be NULL.
+    /// Like [`fill`](Self::fill), for a nullable field.
     #[doc(hidden)]
     #[inline]
     pub fn fill_nullable<V: Value>(&mut self, field: &mut Option<V>) -> Result<(), Fault> {
@@ -300,13 +300,13 @@ impl<'r, 'c> Cells<'r, 'c> {
         Ok(())
     }
 
-    /// Whether the cell `ahead` of the next one is NULL.
+    /// Returns whether the cell `ahead` cells after the next one is NULL.
     ///
     /// ```
     /// use orm::value::{Cell, Cells};
     /// let mut row = [Cell::Int(1), Cell::Null];
     /// let cells = Cells::new(&mut row);
-    /// assert!(!cells.is_null(0)); // nothing is read by looking
+    /// assert!(!cells.is_null(0)); // does not consume the cell
     /// assert!(cells.is_null(1));
     /// ```
     #[inline]
@@ -315,36 +315,36 @@ impl<'r, 'c> Cells<'r, 'c> {
         matches!(self.cells.get(self.next + ahead), Some(Cell::Null))
     }
 
-    /// The next cell, taken as it is; `None` at the end of the row.
+    /// Takes the next cell as it is; `None` at the end of the row.
     pub(crate) fn take(&mut self) -> Option<Cell<'c>> {
         let cell = self.cells.get_mut(self.next)?;
         self.next += 1;
         Some(std::mem::replace(cell, Cell::Null))
     }
 
-    /// The cell `ahead` of the next one; `None` behind the end of the row.
+    /// Returns the cell `ahead` cells after the next one; `None` past the end of the row.
     pub(crate) fn peek(&self, ahead: usize) -> Option<&Cell<'c>> {
         self.cells.get(self.next + ahead)
     }
 
-    /// The error of the cell `ahead` of the next one, which was to be read as a `V`.
+    /// Returns the error for the cell `ahead` cells after the next one, which was to be read as a `V`.
     pub(crate) fn fault<V>(&self, ahead: usize, mismatch: Mismatch) -> Fault {
         fault::<V>(self.next + ahead, mismatch)
     }
 
-    /// Reads what is left of the row without taking anything away from it.
+    /// Reads the rest of the row without consuming it.
     pub(crate) fn with_copy<R>(&self, read: impl FnOnce(&mut Cells<'_, 'c>) -> R) -> R {
         let mut cells = self.cells.to_vec();
         read(&mut Cells { cells: &mut cells, next: self.next })
     }
 
-    /// Passes over `count` cells.
+    /// Skips `count` cells.
     ///
     /// ```
     /// use orm::value::{Cell, Cells};
     /// let mut row = [Cell::Null, Cell::Null, Cell::Int(3)];
     /// let mut cells = Cells::new(&mut row);
-    /// cells.skip(2); // a row that an outer join has not found
+    /// cells.skip(2); // a row without a match in an outer join
     /// assert_eq!(cells.value::<i64>().unwrap(), 3);
     /// ```
     #[inline]

@@ -1,4 +1,4 @@
-//! A value on its way to a driver.
+//! Values as drivers bind them.
 
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
 use rust_decimal::Decimal;
@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Cell, ClockCell, DateCell};
 
-/// A value that a statement binds: the closed set of things that every driver understands.
+/// The value of a bind parameter: the closed set of types that every driver supports.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -19,7 +19,7 @@ use super::{Cell, ClockCell, DateCell};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Datum {
-    /// SQL's NULL.
+    /// SQL NULL.
     Null,
     /// True or false.
     Bool(bool),
@@ -35,24 +35,24 @@ pub enum Datum {
     Text(String),
     /// Bytes.
     Blob(Vec<u8>),
-    /// A day.
+    /// A date.
     Date(NaiveDate),
     /// A time of day.
     Clock(NaiveTime),
-    /// A date and time; in UTC where the column says so.
+    /// A date and time; in UTC if the column is in UTC.
     Timestamp(NaiveDateTime),
-    /// An exact number.
+    /// An exact decimal number.
     Exact(Decimal),
     /// A UUID.
     Guid(Uuid),
     /// A JSON document as text.
     JsonText(String),
-    /// A value that has no stored form, and why: refused when the statement is written.
+    /// A value that cannot be stored, and why: an error when the statement is rendered.
     Unwritable(Box<str>),
 }
 
 impl Datum {
-    /// Whether this is NULL.
+    /// Returns whether this is NULL.
     ///
     /// ```
     /// use orm::value::Datum;
@@ -64,7 +64,7 @@ impl Datum {
         matches!(self, Datum::Null)
     }
 
-    /// About how many bytes this takes in a packet: used to keep statements below the server's limit.
+    /// Returns the approximate size in a packet, in bytes: used to keep statements below the server's limit.
     ///
     /// ```
     /// use orm::value::Datum;
@@ -82,7 +82,7 @@ impl Datum {
         }
     }
 
-    /// The value as a cell, as if it had been stored and read.
+    /// Converts the value to a cell, as if it had been stored and read back.
     ///
     /// ```
     /// use orm::value::{Datum, Value};
@@ -117,7 +117,7 @@ impl Datum {
     }
 }
 
-/// `None` for years that the parts cannot hold.
+/// Returns `None` for years that do not fit the parts.
 fn date_cell(at: &NaiveDateTime) -> Option<DateCell> {
     Some(DateCell {
         year: u16::try_from(at.year()).ok()?,
@@ -130,7 +130,7 @@ fn date_cell(at: &NaiveDateTime) -> Option<DateCell> {
     })
 }
 
-/// Parts of a date and a time are below 256.
+/// Casts a part of a date or time, which is always below 256.
 fn narrow(part: u32) -> u8 {
     u8::try_from(part).unwrap_or(u8::MAX)
 }

@@ -18,14 +18,14 @@ impl Value for f64 {
             Cell::Float(found) => Ok(f64::from(*found)),
             Cell::Int(found) => exact(i128::from(*found)),
             Cell::UInt(found) => exact(i128::from(*found)),
-            // An average over integers is a DECIMAL on MySQL, and arrives as text.
+            // The average of integers is a DECIMAL on MySQL, and arrives as text.
             Cell::Borrowed(_) | Cell::Owned(_) => cell.text()?.parse().map_err(|_| cell.mismatch()),
             other => Err(other.mismatch()),
         }
     }
 }
 
-/// SQLite may keep a whole float as an integer.
+/// Converts an integer: SQLite may store a whole float as one.
 fn exact(found: i128) -> Result<f64, Mismatch> {
     #[allow(clippy::cast_precision_loss, reason = "the loss is what is tested")]
     let float = found as f64;

@@ -43,8 +43,8 @@ integers! {
     u64: UnsignedBigInt, UInt(u64), sum u64;
 }
 
-/// MySQL answers SUM and arithmetic over integers with a DECIMAL, which arrives as text, and some functions with a
-/// DOUBLE: both are read if they are whole and in range.
+/// Reads DECIMAL, which MySQL returns for SUM and arithmetic over integers and which arrives as text, and DOUBLE, which some
+/// functions return: both if they are whole and in range.
 #[cold]
 fn from_number<T>(cell: &Cell<'_>, parse: impl Fn(&str) -> Option<T>) -> Result<T, Mismatch> {
     match cell {

@@ -1,4 +1,4 @@
-//! JSON documents: `serde_json::Value`, and any type that serde knows.
+//! JSON documents: `serde_json::Value`, and any type that serde supports.
 
 use std::ops::{Deref, DerefMut};
 
@@ -11,11 +11,11 @@ use crate::expression::{Assign, Operand};
 use crate::mode::{Nullable, Required};
 use crate::syntax::Node;
 
-/// A value that is stored as JSON: the type of the column of a field with `#[orm(json)]`.
+/// A value that is stored as JSON: the column type of a field with `#[orm(json)]`.
 ///
-/// The field itself keeps its own type; what is selected alone, or stands in a struct of your own, comes as `Json`.
-/// SQL's NULL is the `None` of an `Option` field; JSON's `null` is a document like any other. Whole documents are
-/// compared by their content on MySQL and by their text on MariaDB and SQLite: compare parts, see
+/// The field itself keeps its own type; when it is selected alone, or into a struct of your own, it is read as `Json`. SQL
+/// NULL is the `None` of an `Option` field; JSON `null` is a document like any other. Whole documents are compared by
+/// content on MySQL, and by their text on MariaDB and SQLite: compare parts instead, with
 /// [`Column::at`](crate::expression::Column::at).
 ///
 /// ```
@@ -65,7 +65,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Json<T> {
     }
 }
 
-/// A type that serde writes and reads, so that a column can store it as JSON.
+/// A type that serde serializes and deserializes, so that a column can store it as JSON.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -94,7 +94,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Json<T> {
     note = "add `#[derive(serde::Serialize, serde::Deserialize)]` to `{Self}`"
 )]
 pub trait JsonData: Sized + Send + Sync + 'static {
-    // Generated code calls these, and not what `Json` has, so that a message names the user's type.
+    // Generated code calls these methods instead of those of `Json`, so that error messages name the user's type.
 
     #[doc(hidden)]
     fn to_json(&self) -> Datum;
@@ -115,7 +115,8 @@ pub trait JsonData: Sized + Send + Sync + 'static {
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> JsonData for T {
-    /// A map whose keys are no texts cannot be written, for one: that is an error when the statement is written.
+    /// Serialization can fail, for example for a map whose keys are not strings: that is an error when the statement is
+    /// rendered.
     fn to_json(&self) -> Datum {
         match serde_json::to_string(self) {
             Ok(text) => Datum::JsonText(text),
@@ -128,14 +129,14 @@ impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> JsonData for T {
     }
 }
 
-/// A value that is a JSON document, which has parts.
+/// A value that is a JSON document, and so has parts.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::value::Document;
 ///
-/// /// For a column of `serde_json::Value`, and of a type of one's own that is stored as JSON.
+/// /// Takes a column of `serde_json::Value`, or of your own type stored as JSON.
 /// fn is_dark<V: Document>(settings: Column<V>) -> Condition {
 ///     settings.at("theme").text().eq("dark")
 /// }
@@ -190,7 +191,7 @@ impl<T: JsonData> Value for Json<T> {
 #[diagnostic::do_not_recommend]
 impl<T: JsonData> Document for Json<T> {}
 
-/// What serde says may quote the data, except about what is not there.
+/// Omits serde's message about data that differs from the type, which may quote the data, unless it names a missing field.
 #[cold]
 fn mismatch(why: &serde_json::Error) -> Mismatch {
     let text = why.to_string();
@@ -206,7 +207,7 @@ fn mismatch(why: &serde_json::Error) -> Mismatch {
     }
 }
 
-/// What a JSON column is compared with and set to: the data itself or a reference to it, with or without `Json` around.
+/// The operands of a JSON column: the data itself or a reference to it, with or without `Json` around it.
 macro_rules! data {
     ($($ty:ty, $value:ident => $data:expr;)*) => { $(
         #[diagnostic::do_not_recommend]
@@ -234,7 +235,7 @@ data! {
     &Json<T>, value => value.0;
 }
 
-// Of one `Option` only, or nobody could tell what `None` is one of.
+// For one level of `Option` only: with more, it would be ambiguous which one a `None` belongs to.
 #[diagnostic::do_not_recommend]
 impl<T: JsonData> Assign<Json<T>, Nullable> for Option<T> {
     fn node(self) -> Node {

@@ -1,6 +1,6 @@
-//! How a value is stored, independent of any database.
+//! How a value is stored, independent of the database.
 
-/// The storage class of a [`Value`](super::Value): what a dialect turns into a column type.
+/// The storage class of a [`Value`](super::Value), which a dialect maps to a column type.
 ///
 /// The names are SQL's, not Rust's, so that no variant is mistaken for a type of the standard library.
 ///
@@ -37,28 +37,28 @@ pub enum Kind {
     DoublePrecision,
     /// An exact decimal number.
     Numeric,
-    /// Text in UTF-8.
+    /// UTF-8 text.
     Text,
     /// Bytes.
     Blob,
-    /// A day of the calendar.
+    /// A date.
     Date,
     /// A time of day, to the microsecond.
     Clock,
-    /// A date and time without a zone, to the microsecond.
+    /// A date and time without a time zone, to the microsecond.
     Timestamp,
-    /// A point in time, kept in UTC, to the microsecond.
+    /// A point in time, stored in UTC, to the microsecond.
     UtcTimestamp,
-    /// A universally unique identifier, 16 bytes.
+    /// A UUID, 16 bytes.
     Guid,
     /// A JSON document.
     JsonDocument,
-    /// One word of a fixed list.
+    /// One string of a fixed list: ENUM.
     Choice(&'static [&'static str]),
 }
 
 impl Kind {
-    /// Whether values of this kind are whole numbers.
+    /// Returns whether values of this kind are integers.
     ///
     /// ```
     /// use orm::value::Kind;
@@ -80,7 +80,7 @@ impl Kind {
         )
     }
 
-    /// Whether values of this kind are numbers.
+    /// Returns whether values of this kind are numbers.
     ///
     /// ```
     /// use orm::value::Kind;
@@ -92,12 +92,12 @@ impl Kind {
         self.is_integer() || matches!(self, Kind::Real | Kind::DoublePrecision | Kind::Numeric)
     }
 
-    /// The least and the greatest number of a kind of integers that is narrower than 64 bits, or unsigned.
+    /// Returns the least and greatest value, for integers that are narrower than 64 bits or unsigned.
     ///
     /// ```
     /// use orm::value::Kind;
     /// assert_eq!(Kind::TinyInt.range(), Some((-128, 127)));
-    /// assert_eq!(Kind::UnsignedBigInt.range(), Some((0, i64::MAX))); // what SQLite's integers can hold of it
+    /// assert_eq!(Kind::UnsignedBigInt.range(), Some((0, i64::MAX))); // as far as SQLite's integers go
     /// assert_eq!(Kind::BigInt.range(), None);
     /// ```
     #[must_use]
@@ -114,7 +114,7 @@ impl Kind {
         }
     }
 
-    /// Whether values of this kind are text or bytes, whose length a column may limit.
+    /// Returns whether values of this kind are text or bytes, whose length a column may limit.
     ///
     /// ```
     /// use orm::value::Kind;
@@ -126,7 +126,7 @@ impl Kind {
         matches!(self, Kind::Text | Kind::Blob)
     }
 
-    /// What a reader calls this kind, for error messages.
+    /// Returns the name of this kind, for error messages.
     ///
     /// ```
     /// use orm::value::{Kind, Value};

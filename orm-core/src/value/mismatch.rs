@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-/// A cell that does not fit the type it is read as. Small, because every read returns a `Result` with it.
+/// Why a cell cannot be read as a type. Small, because every read returns a `Result` with it.
 ///
-/// A value that is written by hand says with it what it cannot be made of:
+/// Implementations of `Value` return it:
 ///
 /// ```
 /// use orm::value::{Cell, Datum, Kind, Mismatch, Value};
@@ -45,7 +45,7 @@ enum Reason {
 }
 
 impl Mismatch {
-    /// NULL where a value is needed.
+    /// NULL where a value is required.
     ///
     /// ```
     /// use orm::value::Mismatch;
@@ -56,7 +56,7 @@ impl Mismatch {
         Mismatch(Box::new(Reason::Null))
     }
 
-    /// A cell of another class, such as text where a number is needed; `found` reads "an integer", "text" and so on.
+    /// A cell of another class, such as text where a number is expected; `found` is "an integer", "text" and so on.
     ///
     /// ```
     /// use orm::value::Mismatch;
@@ -78,7 +78,7 @@ impl Mismatch {
         Mismatch(Box::new(Reason::Range(found.to_string())))
     }
 
-    /// A cell of the right class whose content is no valid value; `why` completes "found …".
+    /// A cell of the right class whose content is not valid; `why` completes the sentence "found …".
     ///
     /// ```
     /// use orm::value::Mismatch;
@@ -90,7 +90,7 @@ impl Mismatch {
         Mismatch(Box::new(Reason::Invalid(why.to_string())))
     }
 
-    /// Whether the cell was NULL.
+    /// Returns whether the cell was NULL.
     ///
     /// ```
     /// use orm::value::{Cell, Value};
@@ -101,7 +101,7 @@ impl Mismatch {
         matches!(*self.0, Reason::Null)
     }
 
-    /// Whether the cell was a number out of the type's range.
+    /// Returns whether the cell was a number outside the type's range.
     ///
     /// ```
     /// use orm::value::{Cell, Value};
@@ -125,7 +125,7 @@ impl fmt::Display for Mismatch {
     }
 }
 
-/// A [`Mismatch`] with the position of its cell in the row and the type that was wanted.
+/// A [`Mismatch`] with the position of its cell in the row and the expected type.
 ///
 /// ```
 /// use orm::value::{Cell, Cells};
@@ -139,8 +139,8 @@ impl fmt::Display for Mismatch {
 pub struct Fault {
     /// The position of the cell, from 0.
     pub index: usize,
-    /// The Rust type that was wanted.
+    /// The Rust type that was expected.
     pub expected: &'static str,
-    /// What was there instead.
+    /// What was found instead.
     pub mismatch: Mismatch,
 }

@@ -1,7 +1,7 @@
 //! Values: what a column holds, between a Rust type and a driver.
 //!
-//! A [`Value`] is a Rust type that one column can store. On its way out it becomes a [`Datum`], the closed set of
-//! things every driver can bind; on its way in it is read from a [`Cell`], the form in which a driver hands a row over.
+//! A [`Value`] is a Rust type that one column can store. To be sent, it becomes a [`Datum`], the closed set of types that
+//! every driver can bind; it is read from a [`Cell`], the form in which a driver returns it.
 
 mod bytes;
 mod cell;

@@ -30,8 +30,8 @@ impl Value for Decimal {
     }
 }
 
-/// So many digits behind the point are not somebody's choice, but those of a conversion on MySQL and MariaDB, which computes
-/// with all of them: zeros at the end are of no use to who reads the number.
+/// Numbers with this many digits after the decimal point result from a conversion on MySQL and MariaDB, which keeps 20 for
+/// exact quotients; nobody declared them, so trailing zeros are dropped.
 const PADDED: usize = 20;
 
 fn unpadded(text: &str) -> &str {
@@ -41,7 +41,7 @@ fn unpadded(text: &str) -> &str {
     }
 }
 
-/// An average comes with more zeros at its end than a `Decimal` has digits for: they carry nothing.
+/// Parses an average, which may have more trailing zeros than a `Decimal` has digits: drops them.
 fn shorter(text: &str) -> Option<Decimal> {
     let (_, fraction) = text.split_once('.')?;
     let zeros = fraction.len() - fraction.trim_end_matches('0').len();

@@ -1,10 +1,10 @@
-//! Values for logs and files of others.
+//! Serialization of values, for logs and files.
 
 use serde::{Serialize, Serializer};
 
 use super::Datum;
 
-/// Dates and times as ISO 8601 has them, bytes as hexadecimal digits, exact numbers as text, JSON as what it says.
+/// Serializes dates and times in ISO 8601, bytes in hexadecimal, decimals as strings, JSON as the document itself.
 ///
 /// ```
 /// use orm::value::Datum;

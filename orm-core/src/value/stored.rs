@@ -1,4 +1,4 @@
-//! Reading a value whose type is known at run time only.
+//! Reading values whose type is known at run time only.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use rust_decimal::Decimal;

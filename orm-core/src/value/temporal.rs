@@ -1,13 +1,13 @@
 //! Dates and times.
 //!
-//! A database keeps times to the microsecond, as MySQL's DATETIME(6) does. Finer digits are cut when a value is
-//! bound, on every backend alike, so that what is read back equals what every other backend would give back.
+//! Databases store times to the microsecond, like MySQL's DATETIME(6). Finer digits are truncated when a value is bound, on
+//! every backend alike, so that all backends return the same value.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Timelike, Utc};
 
 use super::{Cell, ClockCell, DateCell, Datum, Kind, Mismatch, Value};
 
-/// The present moment in UTC, cut to the microseconds that a column keeps, so that a re-read is equal.
+/// Returns the current time in UTC, truncated to the microseconds that a column stores, so that it is equal when read back.
 ///
 /// ```
 /// use chrono::Timelike;
@@ -42,7 +42,7 @@ pub fn now() -> DateTime<Utc> {
     note = "`now` is for `DateTime<Utc>`, `NaiveDateTime`, `NaiveDate` and `NaiveTime`"
 )]
 pub trait Now: Value {
-    /// The present moment.
+    /// Returns the current time.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -207,8 +207,7 @@ fn parse_clock(text: &str) -> Option<NaiveTime> {
     NaiveTime::from_hms_nano_opt(hour, minute, second.parse().ok()?, nanos)
 }
 
-/// The forms in which dates and times are written as text, for backends that have no type for them. They sort as
-/// the moments they stand for.
+/// The text forms of dates and times, for backends that have no type for them. They sort chronologically.
 pub mod text_form {
     use super::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 

@@ -20,7 +20,7 @@ impl Value for String {
     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
         match cell {
             Cell::Owned(bytes) => String::from_utf8(std::mem::take(bytes)).map_err(|_| not_utf8()),
-            // Checked before it is copied, so that a borrowed text is gone over once.
+            // Validated before it is copied, so that borrowed text is scanned only once.
             Cell::Borrowed(bytes) => std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| not_utf8()),
             other => Err(other.mismatch()),
         }

@@ -1,4 +1,4 @@
-//! The traits of values.
+//! The traits of column values.
 
 use super::{Cell, Datum, Kind, Mismatch};
 
@@ -15,10 +15,10 @@ use super::{Cell, Datum, Kind, Mismatch};
 /// assert_eq!(UserId::KIND, u64::KIND);
 /// ```
 ///
-/// What is stored otherwise than it is in Rust says how in an `impl` of its own, and `orm::operands!(Tags)` lets it be set
-/// and compared as the others: see [`operands!`](macro@crate::operands).
+/// To store a type in another form, implement `Value` by hand; `orm::operands!(Tags)` then lets it be assigned and compared
+/// like the other types: see [`operands!`](macro@crate::operands).
 ///
-/// A nullable column is an `Option` of such a type; that is no value of its own.
+/// A nullable column is an `Option` of such a type, which is not a `Value` itself.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored in a column",
     label = "no column type for this",
@@ -33,7 +33,7 @@ pub trait Value: Sized + Send + Sync + 'static {
     /// ```
     const KIND: Kind;
 
-    /// The value as something to bind.
+    /// Converts the value to a bind parameter.
     ///
     /// ```
     /// use orm::value::{Datum, Value};
@@ -41,7 +41,7 @@ pub trait Value: Sized + Send + Sync + 'static {
     /// ```
     fn to_datum(&self) -> Datum;
 
-    /// The same of a value that is not needed any more, whose memory may go along.
+    /// Does the same for a value that is no longer needed, whose memory may be reused.
     ///
     /// ```
     /// use orm::value::{Datum, Value};
@@ -51,7 +51,7 @@ pub trait Value: Sized + Send + Sync + 'static {
         self.to_datum()
     }
 
-    /// The value read from a cell.
+    /// Reads the value from a cell.
     ///
     /// ```
     /// use orm::value::{Cell, Value};
@@ -60,11 +60,11 @@ pub trait Value: Sized + Send + Sync + 'static {
     /// ```
     ///
     /// # Errors
-    /// If the cell is NULL, of another class, out of range, or would lose something.
+    /// If the cell is NULL, of another class, out of range, or cannot be converted without loss.
     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch>;
 }
 
-/// A value that can be added and multiplied.
+/// A type of number, for arithmetic.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -72,7 +72,7 @@ pub trait Value: Sized + Send + Sync + 'static {
 /// use orm::Expr;
 /// use orm::value::Numeric;
 ///
-/// /// For a column of any kind of number.
+/// /// Takes a column of any type of number.
 /// fn twice<V: Numeric>(column: Column<V>) -> Expr<V> {
 ///     column.add(column)
 /// }
@@ -86,14 +86,14 @@ pub trait Value: Sized + Send + Sync + 'static {
 )]
 pub trait Numeric: Value {}
 
-/// A value that is text.
+/// A type of text.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::value::Textual;
 ///
-/// /// For a column of texts, also of a newtype that stores one.
+/// /// Takes a column of text, including newtypes.
 /// fn is_shouted<V: Textual>(column: Column<V>) -> Condition {
 ///     column.ends_with("!")
 /// }
@@ -107,14 +107,14 @@ pub trait Numeric: Value {}
 )]
 pub trait Textual: Value {}
 
-/// A text, or bytes.
+/// A type of text or bytes.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::value::Lengthy;
 ///
-/// /// For a column of texts or of bytes, also of a newtype that stores some.
+/// /// Takes a column of text or bytes, including newtypes.
 /// fn is_large<V: Lengthy>(column: Column<V>) -> Condition {
 ///     column.byte_length().gt(1_000_000)
 /// }
@@ -128,14 +128,14 @@ pub trait Textual: Value {}
 )]
 pub trait Lengthy: Value {}
 
-/// A value whose sum has a type of its own.
+/// A type whose values can be summed.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::value::Summed;
 /// let years: Option<<i32 as Summed>::Sum> = User::query().aggregate(|g| g.sum(|u| u.age)).one(db).await?;
-/// assert_eq!(years, Some(41_i64)); // 64 bits for a column of 32
+/// assert_eq!(years, Some(41_i64)); // 64 bits for a 32-bit column
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
@@ -144,18 +144,18 @@ pub trait Lengthy: Value {}
     note = "of a newtype of yours around a number: `impl orm::value::Summed for Cents {{ type Sum = Cents; }}`"
 )]
 pub trait Summed: Value {
-    /// The type of a sum: 64 bits for integers, so that it rarely overflows; if it does, that is an error.
+    /// The type of the sum: 64 bits for integers, so that it rarely overflows; an overflow is an error.
     type Sum: Value;
 }
 
-/// A value that has an average.
+/// A type whose values can be averaged.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::value::Averaged;
 /// let age: Option<<i32 as Averaged>::Average> = User::query().aggregate(|g| g.avg(|u| u.age)).one(db).await?;
-/// assert_eq!(age, Some(41.0_f64)); // of a `Decimal` column it would be a `Decimal`
+/// assert_eq!(age, Some(41.0_f64)); // a `Decimal` for a `Decimal` column
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
@@ -163,11 +163,11 @@ pub trait Summed: Value {
     label = "`avg` needs a number column"
 )]
 pub trait Averaged: Value {
-    /// The type of an average.
+    /// The type of the average.
     type Average: Value;
 }
 
-/// A value that has a year.
+/// A type of date, with or without a time of day.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -175,7 +175,7 @@ pub trait Averaged: Value {
 /// use orm::Expr;
 /// use orm::value::Dated;
 ///
-/// /// For a date, with or without a time of day.
+/// /// Takes a date, with or without a time of day.
 /// fn is_winter<V: Dated>(at: Expr<V>) -> Condition {
 ///     at.month().is_in([12, 1, 2])
 /// }
@@ -187,7 +187,7 @@ pub trait Averaged: Value {
 #[diagnostic::on_unimplemented(message = "a `{Self}` column is no date", label = "only dates have a year")]
 pub trait Dated: Value {}
 
-/// A whole number.
+/// A type of integer.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -195,7 +195,7 @@ pub trait Dated: Value {}
 /// use orm::Expr;
 /// use orm::value::Whole;
 ///
-/// /// Half of it, cut off, of an integer of any size.
+/// /// Half of an integer of any size, truncated.
 /// fn half<V: Whole>(number: Expr<V>) -> Expr<V> {
 ///     number.shift_right(1)
 /// }
@@ -208,7 +208,7 @@ pub trait Dated: Value {}
 )]
 pub trait Whole: Numeric {}
 
-/// A number with digits after the point.
+/// A type of number with a fraction.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -216,7 +216,7 @@ pub trait Whole: Numeric {}
 /// use orm::Expr;
 /// use orm::value::Fractional;
 ///
-/// /// For floats and decimals; an integer has no cents.
+/// /// Takes floats and decimals; integers do not compile.
 /// fn to_cents<V: Fractional>(price: Expr<V>) -> Expr<V> {
 ///     price.round(2)
 /// }
@@ -230,7 +230,7 @@ pub trait Whole: Numeric {}
 )]
 pub trait Fractional: Numeric {}
 
-/// A date with a time of day.
+/// A type of date with a time of day.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -238,7 +238,7 @@ pub trait Fractional: Numeric {}
 /// use orm::Expr;
 /// use orm::value::Timed;
 ///
-/// /// Dates alone do not compile here.
+/// /// Dates without a time do not compile.
 /// fn is_morning<V: Timed>(at: Expr<V>) -> Condition {
 ///     at.hour().lt(12)
 /// }

@@ -1,11 +1,12 @@
-//! Reading a cell whose type nobody says.
+//! Reading cells without an expected type.
 
 use chrono::{NaiveDateTime, NaiveTime};
 
 use super::{Cell, ClockCell, DateCell, Datum, Value};
 
 impl Cell<'_> {
-    /// The value, of the type that the driver gives it; a date or time that only the server knows is text.
+    /// Converts the cell to a value of the type that the driver returns; a date or time that only the server supports
+    /// becomes text.
     pub(crate) fn into_datum(mut self) -> Datum {
         match self {
             Cell::Null => Datum::Null,

@@ -13,7 +13,7 @@ impl Value for Uuid {
         Datum::Guid(*self)
     }
 
-    /// Reads 16 bytes, as this crate stores them, and the usual text forms, as others do.
+    /// Reads 16 bytes, the form in which this crate stores UUIDs, and the usual text forms, which others store.
     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
         let bytes = cell.bytes()?;
         Uuid::from_slice(bytes)

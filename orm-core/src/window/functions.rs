@@ -1,4 +1,4 @@
-//! What can be computed over a window.
+//! Window functions.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,7 +9,7 @@ use crate::mode::{Mode, Nullable, Required};
 use crate::syntax::{self, AggregateCall, AggregateFunction, Neighbour, Node, WindowCall};
 use crate::value::{Averaged, Kind, Summed, Value};
 
-/// A function that is still to be placed over a window: until it is, no clause takes it.
+/// A window function without its window: no clause takes it before it is placed `over` one.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -45,7 +45,7 @@ impl<V, N> NoWindowYet<V, N> {
 }
 
 impl<V: Value, N> NoWindowYet<V, N> {
-    /// Places the function over a window.
+    /// Places the function over a window: OVER.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -80,7 +80,7 @@ fn neighbour<V, N>(value: Node, before: bool, distance: u32, default: Option<Nod
     NoWindowYet::new(syntax::WindowFunction::Neighbour(Neighbour { value, before, distance, default }))
 }
 
-/// The number of the row, from 1.
+/// Returns the number of the row, from 1: ROW_NUMBER.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -95,7 +95,7 @@ pub fn row_number() -> NoWindowYet<i64> {
     NoWindowYet::new(syntax::WindowFunction::RowNumber)
 }
 
-/// The place of the row: rows that are equal in order share one, and the next ones are passed over.
+/// Returns the rank of the row, with gaps: ties share a rank, and the ranks after them are skipped accordingly.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -110,7 +110,7 @@ pub fn rank() -> NoWindowYet<i64> {
     NoWindowYet::new(syntax::WindowFunction::Rank)
 }
 
-/// The place of the row: rows that are equal in order share one, and none is passed over.
+/// Returns the rank of the row, without gaps: ties share a rank, and none is skipped.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -125,7 +125,7 @@ pub fn dense_rank() -> NoWindowYet<i64> {
     NoWindowYet::new(syntax::WindowFunction::DenseRank)
 }
 
-/// The place of the row between 0 for the first and 1 for the last.
+/// Returns the relative rank of the row, from 0 for the first row to 1 for the last.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -140,7 +140,8 @@ pub fn percent_rank() -> NoWindowYet<f64> {
     NoWindowYet::new(syntax::WindowFunction::PercentRank)
 }
 
-/// The share of the rows that come no later than the row: above 0, and 1 for the last.
+/// Returns the cumulative distribution: the share of the rows that come no later than the row, greater than 0, and 1 for the
+/// last row.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -155,8 +156,8 @@ pub fn cume_dist() -> NoWindowYet<f64> {
     NoWindowYet::new(syntax::WindowFunction::CumulativeDistribution)
 }
 
-/// The number of the part that the row is in, from 1, if the rows are cut into so many parts of equal size. No parts at
-/// all is an error.
+/// Divides the rows into `parts` buckets, as equal in size as possible, and returns the number of the row's bucket, from 1.
+/// An error if `parts` is 0.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -171,7 +172,7 @@ pub fn ntile(parts: u32) -> NoWindowYet<i64> {
     NoWindowYet::new(syntax::WindowFunction::Part(parts))
 }
 
-/// The value in the row so many places before this one; NULL if there is none.
+/// Returns the value in the row `distance` rows before this one; NULL if there is no such row.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -186,7 +187,7 @@ pub fn lag<E: Expression>(value: E, distance: u32) -> NoWindowYet<E::Value, Null
     neighbour(value.into_node(), true, distance, None)
 }
 
-/// The value in the row so many places before this one, or `default` if there is no such row.
+/// Returns the value in the row `distance` rows before this one, or `default` if there is no such row.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -205,7 +206,7 @@ pub fn lag_or<E: Expression, M: Mode>(
     neighbour(value.into_node(), true, distance, Some(default.node()))
 }
 
-/// The value in the row so many places after this one; NULL if there is none.
+/// Returns the value in the row `distance` rows after this one; NULL if there is no such row.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -220,7 +221,7 @@ pub fn lead<E: Expression>(value: E, distance: u32) -> NoWindowYet<E::Value, Nul
     neighbour(value.into_node(), false, distance, None)
 }
 
-/// The value in the row so many places after this one, or `default` if there is no such row.
+/// Returns the value in the row `distance` rows after this one, or `default` if there is no such row.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -239,7 +240,7 @@ pub fn lead_or<E: Expression, M: Mode>(
     neighbour(value.into_node(), false, distance, Some(default.node()))
 }
 
-/// The value in the first row of the frame; NULL if the frame has none.
+/// Returns the value in the first row of the frame; NULL if the frame is empty.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -254,8 +255,8 @@ pub fn first_value<E: Expression>(value: E) -> NoWindowYet<E::Value, Nullable> {
     NoWindowYet::new(syntax::WindowFunction::First(value.into_node()))
 }
 
-/// The value in the last row of the frame; NULL if the frame has none. A window with an order ends at the current row, if
-/// it is not told a frame such as `.rows(..)`.
+/// Returns the value in the last row of the frame; NULL if the frame is empty. In a window with an order, the default frame
+/// ends at the current row: set one such as `.rows(..)`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -270,7 +271,7 @@ pub fn last_value<E: Expression>(value: E) -> NoWindowYet<E::Value, Nullable> {
     NoWindowYet::new(syntax::WindowFunction::Last(value.into_node()))
 }
 
-/// The value in the row of the frame with this number, from 1; NULL if there is none. The number 0 is an error.
+/// Returns the value in row `number` of the frame, counted from 1; NULL if there is no such row. An error if `number` is 0.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -285,7 +286,7 @@ pub fn nth_value<E: Expression>(value: E, number: u32) -> NoWindowYet<E::Value, 
     NoWindowYet::new(syntax::WindowFunction::Nth(value.into_node(), number))
 }
 
-/// How many rows.
+/// Counts the rows.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -300,7 +301,7 @@ pub fn count() -> NoWindowYet<i64> {
     aggregate(AggregateFunction::Count, None, Kind::BigInt)
 }
 
-/// How many rows in which the value is not NULL.
+/// Counts the rows in which the value is not NULL.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -315,7 +316,7 @@ pub fn count_of<E: Expression>(value: E) -> NoWindowYet<i64> {
     aggregate(AggregateFunction::Count, Some(value.into_node()), E::Value::KIND)
 }
 
-/// The sum; NULL if there is no value.
+/// Sums the values; NULL if there are none.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -333,7 +334,7 @@ where
     aggregate(AggregateFunction::Sum, Some(value.into_node()), E::Value::KIND)
 }
 
-/// The average; NULL if there is no value.
+/// Averages the values; NULL if there are none.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -351,7 +352,7 @@ where
     aggregate(AggregateFunction::Average, Some(value.into_node()), E::Value::KIND)
 }
 
-/// The least value; NULL if there is none.
+/// Returns the least value; NULL if there is none.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -366,7 +367,7 @@ pub fn min<E: Expression>(value: E) -> NoWindowYet<E::Value, Nullable> {
     aggregate(AggregateFunction::Min, Some(value.into_node()), E::Value::KIND)
 }
 
-/// The greatest value; NULL if there is none.
+/// Returns the greatest value; NULL if there is none.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,6 +1,6 @@
-//! Window functions: values computed over rows around each row, which stay rows of their own.
+//! Window functions: values computed over the rows around each row, without grouping them.
 //!
-//! A function is placed `over` a window; the result can be selected and ordered by. It cannot be filtered on, since
+//! A function is placed `over` a window; the result can be selected and sorted by. It cannot be filtered by directly, since
 //! windows are computed after WHERE: make a derived table of it first, of whole rows if need be.
 //!
 //! ```

@@ -1,10 +1,10 @@
-//! Windows with a name.
+//! Named windows.
 
 use super::{NoWindowYet, Window, Windowed};
 use crate::syntax::{self, WindowName};
 use crate::value::Value;
 
-/// A window that several functions share: it has a name, and is written once. Made by [`named`].
+/// A named window that several functions share, written once in the WINDOW clause. Made by [`named`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -22,7 +22,7 @@ use crate::value::Value;
 #[must_use = "a window does nothing until a function is placed over it"]
 pub struct NamedWindow(syntax::Window);
 
-/// A window with a name, for functions to be placed `.over_named(&window)`. Two windows of one name are told apart.
+/// Names a window, for functions to use with `.over_named(&window)`. Two windows of the same name are kept apart.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -41,7 +41,7 @@ pub fn named(name: &str, window: impl FnOnce(Window) -> Window) -> NamedWindow {
 }
 
 impl<V: Value, N> NoWindowYet<V, N> {
-    /// Places the function over a window that has a name.
+    /// Places the function over a named window.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

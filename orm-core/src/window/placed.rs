@@ -9,9 +9,10 @@ use crate::selection::Selection;
 use crate::syntax::{Item, Node, OrderBy};
 use crate::value::{Cells, Fault, Value};
 
-/// A value computed over a window: it can be selected and ordered by, not filtered on. What is computed of it is one, too;
-/// if it stands at the right, as in `p.price - window::lag(p.price, 1).over(..)`, that is an
-/// [`Expr`](crate::expression::Expr) which `select` and `order_by` take, and which is an error elsewhere, before it is sent.
+/// A value computed over a window: it can be selected and sorted by, not filtered by. Values computed from it are over a
+/// window, too. If it is the right-hand operand, as in `p.price - window::lag(p.price, 1).over(..)`, the result is an
+/// [`Expr`](crate::expression::Expr), which `select` and `order_by` take, and which elsewhere is an error before the
+/// statement is sent.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -63,7 +64,7 @@ impl<V: Value, N: Mode> Selection for Windowed<V, N> {
     }
 }
 
-/// Never true: it makes a condition on a window say where it belongs.
+/// Never implemented, so that a condition on a window is an error that says where it belongs.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -80,7 +81,7 @@ impl<V: Value, N: Mode> Selection for Windowed<V, N> {
     note = "select it first, and filter a derived table of that: `.select(|u| (u, ..)).into_query().filter(|(_, place)| ..)`"
 )]
 pub trait BeforeWindows {
-    /// What it would be compared with.
+    /// The other side of the comparison.
     type Operand;
 }
 
@@ -113,9 +114,9 @@ impl<V, N> Windowed<V, N> {
     }
 }
 
-/// Orders.
+/// Sort orders.
 impl<V: Value, N> Windowed<V, N> {
-    /// From the least to the greatest.
+    /// Sorts in ascending order.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -129,7 +130,7 @@ impl<V: Value, N> Windowed<V, N> {
         Ordered(OrderBy { node: self.node, descending: false, kind: V::KIND, nulls_first: None })
     }
 
-    /// From the greatest to the least.
+    /// Sorts in descending order.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! Windows.
+//! Window definitions: partition, order and frame.
 
 use std::ops::{Bound, RangeBounds};
 
@@ -6,7 +6,7 @@ use crate::expression::Orders;
 use crate::selection::Selection;
 use crate::syntax::{self, Frame, FrameUnit};
 
-/// The rows that a window function looks at: all rows of the query, until it is told otherwise.
+/// The rows that a window function sees: by default, all rows of the query.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -24,7 +24,8 @@ use crate::syntax::{self, Frame, FrameUnit};
 pub struct Window(pub(super) syntax::Window);
 
 impl Window {
-    /// Looks only at rows with the same values of a column, an expression, a whole row or a tuple of such.
+    /// Restricts the window to rows with the same values of a column, an expression, a whole row or a tuple of these:
+    /// PARTITION BY.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -43,8 +44,8 @@ impl Window {
         self
     }
 
-    /// Puts the rows in order. Without a frame, aggregates and `last_value` then look no further than the current row
-    /// and those that are equal in order.
+    /// Sorts the rows of the window. Without an explicit frame, aggregates and `last_value` then see the rows up to the
+    /// current row and its ties.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -59,8 +60,8 @@ impl Window {
         self
     }
 
-    /// Looks at rows by their distance from the current one, which is 0: `..=0` is from the first row to this one,
-    /// `-1..=1` this one and its neighbours, `..` all rows.
+    /// Sets a ROWS frame: rows by their distance from the current one, which is 0. `..=0` is from the first row to this one,
+    /// `-1..=1` is this row and its neighbours, `..` is all rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -74,8 +75,9 @@ impl Window {
         self.frame(FrameUnit::Rows, &distance)
     }
 
-    /// Looks at rows whose number in the order differs by so much from the current one's: the window has one order,
-    /// by a number. SQLite has no ranges of exact numbers; MySQL and MariaDB do not count below 0 in an unsigned column.
+    /// Sets a RANGE frame: rows whose sort key differs from that of the current row by an amount within `difference`. The window
+    /// must be sorted by exactly one number. SQLite does not support ranges over decimals; MySQL and MariaDB cannot go below
+    /// 0 in an unsigned column.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -89,7 +91,7 @@ impl Window {
         self.frame(FrameUnit::Range, &difference)
     }
 
-    /// Looks at groups of rows that are equal in order, by their distance from the current one's. SQLite has it, MySQL
+    /// Sets a GROUPS frame: groups of ties, by their distance from the group of the current row. SQLite supports it, MySQL
     /// and MariaDB do not.
     ///
     /// ```

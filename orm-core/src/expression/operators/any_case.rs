@@ -1,13 +1,13 @@
-//! Text compared without regard to upper and lower case.
+//! Case-insensitive comparisons of text.
 
 use crate::expression::{Condition, Pattern, pattern};
 use crate::syntax::{Comparison, Function, Node};
 use crate::value::{Kind, Textual, Value};
 
 on_values! {
-    /// Text compared without regard to upper and lower case, whatever the collation says.
+    /// Case-insensitive comparisons of text, whatever the collation.
     impl<V: Value, N> __Ty<V, N> {
-        /// Equal but for upper and lower case, whatever the collation says.
+        /// Tests for equality ignoring case, whatever the collation.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -23,7 +23,7 @@ on_values! {
             Condition(Node::compare(self.lower().into_node(), Comparison::Equal, lower(other.node())))
         }
 
-        /// As [`like`](Self::like), but for upper and lower case.
+        /// Like [`like`](Self::like), but ignores case.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -39,7 +39,7 @@ on_values! {
             like_any_case(self.lower().into_node(), pattern.node())
         }
 
-        /// As [`starts_with`](Self::starts_with), but for upper and lower case.
+        /// Like [`starts_with`](Self::starts_with), but ignores case.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -57,7 +57,7 @@ on_values! {
             like_any_case(self.lower().into_node(), pattern::around("", text.node(), "%"))
         }
 
-        /// As [`ends_with`](Self::ends_with), but for upper and lower case.
+        /// Like [`ends_with`](Self::ends_with), but ignores case.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -73,7 +73,7 @@ on_values! {
             like_any_case(self.lower().into_node(), pattern::around("%", text.node(), ""))
         }
 
-        /// As [`contains`](Self::contains), but for upper and lower case.
+        /// Like [`contains`](Self::contains), but ignores case.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -5,13 +5,13 @@ use crate::mode::{Mode, Nullable};
 use crate::value::{Numeric, Value};
 
 on_values_and_windows! {
-    /// Arithmetic, as the server does it: of integers with 64 bits, of decimals exactly, of `f32` with 32 bits. The operators
-    /// `+`, `-`, `*`, `/` and `%` are these methods.
+    /// Arithmetic, as the server does it: 64-bit for integers, exact for decimals, 32-bit for `f32`. The operators `+`, `-`,
+    /// `*`, `/` and `%` call these methods.
     ///
-    /// A result that does not fit its type is an error where it is read or stored. One beyond 64 bits is an error
-    /// everywhere on MySQL and MariaDB; SQLite goes on with a float in conditions.
+    /// A result that does not fit its type is an error when it is read or stored. On MySQL and MariaDB, an integer overflow
+    /// beyond 64 bits is an error everywhere; SQLite continues with a float in conditions.
     impl<V: Value, N> __Ty<V, N> {
-        /// The sum.
+        /// Adds a value.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -29,8 +29,8 @@ on_values_and_windows! {
             self + value
         }
 
-        /// The difference. One of unsigned columns that would be negative is an error on MySQL and MariaDB: convert one of
-        /// them with [`cast::<i64>`](Self::cast) where that may be.
+        /// Subtracts a value. On MySQL and MariaDB, a negative difference of unsigned columns is an error: where that can
+        /// happen, convert one of them with [`cast::<i64>`](Self::cast).
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -48,7 +48,7 @@ on_values_and_windows! {
             self - value
         }
 
-        /// The product.
+        /// Multiplies by a value.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -66,8 +66,9 @@ on_values_and_windows! {
             self * value
         }
 
-        /// The quotient: whole for integers, cut off towards zero; NULL if divided by zero. How many digits a decimal one
-        /// has is for the database to say, four more than the dividend at least: [`round`](Self::round) it.
+        /// Divides by a value; NULL for division by zero. Integer division truncates towards zero. The scale of a decimal
+        /// quotient depends on the database, and is at least four digits more than that of the dividend:
+        /// [`round`](Self::round) it.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -84,7 +85,7 @@ on_values_and_windows! {
             self / value
         }
 
-        /// The remainder; NULL if divided by zero.
+        /// Returns the remainder of a division; NULL for division by zero.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

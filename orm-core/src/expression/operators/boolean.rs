@@ -7,7 +7,7 @@ use crate::value::Datum;
 on_values! {
     /// Booleans.
     impl<N> __Ty<bool, N> {
-        /// It is true.
+        /// Tests whether it is true.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -20,7 +20,7 @@ on_values! {
             Condition(Node::compare(self.into_node(), Comparison::Equal, Node::Value(Datum::Bool(true))))
         }
 
-        /// It is false.
+        /// Tests whether it is false.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! Choice, NULL and conversion.
+//! COALESCE, NULLIF, GREATEST, LEAST and CAST.
 
 use super::number;
 use crate::expression::{Expr, Operand, Term};
@@ -7,9 +7,9 @@ use crate::syntax::{Function, Node};
 use crate::value::{Kind, Value};
 
 on_values_and_windows! {
-    /// Choice, NULL and conversion.
+    /// COALESCE, NULLIF, GREATEST, LEAST and CAST.
     impl<V: Value, N> __Ty<V, N> {
-        /// Itself, or another value where it is NULL.
+        /// Returns the value itself, or `other` where it is NULL: COALESCE.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -22,7 +22,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Coalesce, V::KIND, vec![self.into_node(), other.node()]))
         }
 
-        /// NULL where it has this value, else itself.
+        /// Returns NULL where it equals `value`, itself otherwise: NULLIF.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -35,7 +35,8 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::NullIf, V::KIND, vec![self.into_node(), value.node()]))
         }
 
-        /// The same, as a value that may be NULL: for a [`union`](crate::query::Rows::union) with rows that have none.
+        /// Makes the type nullable, without changing the value: for a [`union`](crate::query::Rows::union) with rows that
+        /// have NULL.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -49,7 +50,7 @@ on_values_and_windows! {
             Expr::new(self.into_node())
         }
 
-        /// The greater of two values; NULL if either is.
+        /// Returns the greater of two values; NULL if either is NULL.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -65,7 +66,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Greatest, V::KIND, vec![self.into_node(), other.node()]))
         }
 
-        /// The lesser of two values; NULL if either is.
+        /// Returns the lesser of two values; NULL if either is NULL.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -81,9 +82,10 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Least, V::KIND, vec![self.into_node(), other.node()]))
         }
 
-        /// Converted by the server to another type: between numbers, text, dates and times. Text that is no number becomes 0.
-        /// MySQL and MariaDB compute with 20 digits behind the point of a `Decimal` then, for quotients to be exact; zeros at its
-        /// end are left out when it is read. What becomes an integer is rounded before; [`trunc`](Self::trunc) cuts instead.
+        /// Converts the value to another type on the server: between numbers, text, dates and times (CAST). Text that is not
+        /// a number becomes 0. For a `Decimal`, MySQL and MariaDB then compute with 20 digits after the decimal point, so
+        /// that quotients are exact; trailing zeros are dropped when it is read. Conversion to an integer rounds; use
+        /// [`trunc`](Self::trunc) to truncate first.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -98,7 +100,7 @@ on_values_and_windows! {
     }
 }
 
-/// Rounds a fraction that becomes an integer, which SQLite would cut.
+/// Rounds a fraction that is converted to an integer; SQLite would truncate it.
 fn whole(node: Node, from: Kind, to: Kind) -> Node {
     let fractional = matches!(from, Kind::Numeric | Kind::Real | Kind::DoublePrecision);
     if !fractional || !to.is_integer() {

@@ -1,4 +1,4 @@
-//! Comparisons, membership, tests for NULL, and orders.
+//! Comparisons, IN, IS NULL, and sort orders.
 
 use crate::expression::{Assign, Candidates, Condition, Operand, Ordered};
 use crate::mode::{MayBeNull, Nullable};
@@ -8,7 +8,7 @@ use crate::value::Value;
 on_values! {
     /// Comparisons.
     impl<V: Value, N> __Ty<V, N> {
-        /// Equal. Unknown if either side is NULL; see [`same_as`](Self::same_as).
+        /// Equal: `=`. Unknown if either side is NULL; see [`same_as`](Self::same_as).
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -21,7 +21,7 @@ on_values! {
             Condition(Node::compare(self.into_node(), Comparison::Equal, value.node()))
         }
 
-        /// Not equal. Unknown if either side is NULL.
+        /// Not equal: `<>`. Unknown if either side is NULL.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -34,20 +34,20 @@ on_values! {
             Condition(Node::compare(self.into_node(), Comparison::NotEqual, value.node()))
         }
 
-        /// Less.
+        /// Less than: `<`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let younger = User::query().filter(|u| u.age.lt(42));
-        /// assert_eq!(younger.count(db).await?, 1); // of Bob's age nothing is known
+        /// assert_eq!(younger.count(db).await?, 1); // Bob's age is NULL
         /// # Ok(()) }) }
         /// ```
         pub fn lt(self, value: impl Operand<V>) -> Condition {
             Condition(Node::compare(self.into_node(), Comparison::Less, value.node()))
         }
 
-        /// Less or equal.
+        /// Less than or equal to: `<=`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -60,7 +60,7 @@ on_values! {
             Condition(Node::compare(self.into_node(), Comparison::LessOrEqual, value.node()))
         }
 
-        /// Greater.
+        /// Greater than: `>`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -73,7 +73,7 @@ on_values! {
             Condition(Node::compare(self.into_node(), Comparison::Greater, value.node()))
         }
 
-        /// Greater or equal.
+        /// Greater than or equal to: `>=`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -86,7 +86,7 @@ on_values! {
             Condition(Node::compare(self.into_node(), Comparison::GreaterOrEqual, value.node()))
         }
 
-        /// Equal, or both NULL; never unknown. `None` is allowed here.
+        /// Equal, or both NULL: a NULL-safe comparison that is never unknown. Accepts `None`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -100,7 +100,7 @@ on_values! {
             Condition(Node::binary(self.into_node(), Operator::Compare(Comparison::Same), value.node()))
         }
 
-        /// Between two values, both included.
+        /// Between two values, inclusive: BETWEEN.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -114,7 +114,7 @@ on_values! {
             Condition(Node::Between(Box::new(Between { value, low, high })))
         }
 
-        /// One of a list of values, or of the values that a query selects. Nothing is in an empty list.
+        /// In a list of values, or in the values that a query selects: IN. False for an empty list.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -129,7 +129,7 @@ on_values! {
             candidates.contain(self.into_node(), false)
         }
 
-        /// None of a list of values, or of the values that a query selects. Everything is outside an empty list.
+        /// Not in a list of values, nor in the values that a query selects: NOT IN. True for an empty list.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -142,7 +142,7 @@ on_values! {
             candidates.contain(self.into_node(), true)
         }
 
-        /// It is NULL.
+        /// Tests for NULL: IS NULL.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -158,7 +158,7 @@ on_values! {
             Condition(Node::IsNull(Box::new(self.into_node())))
         }
 
-        /// It is not NULL.
+        /// Tests for a value: IS NOT NULL.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -174,7 +174,7 @@ on_values! {
             Condition(Node::IsNotNull(Box::new(self.into_node())))
         }
 
-        /// From the least to the greatest.
+        /// Sorts in ascending order.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -187,7 +187,7 @@ on_values! {
             Ordered(OrderBy { node: self.into_node(), kind: V::KIND, descending: false, nulls_first: None })
         }
 
-        /// From the greatest to the least.
+        /// Sorts in descending order.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -9,7 +9,7 @@ use crate::value::{Dated, Timed, Value};
 on_values_and_windows! {
     /// Parts of dates and times.
     impl<V: Value, N> __Ty<V, N> {
-        /// The year.
+        /// Returns the year.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -26,7 +26,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Year, V::KIND, vec![self.into_node()]))
         }
 
-        /// The month, from 1 to 12.
+        /// Returns the month, from 1 to 12.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -43,7 +43,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Month, V::KIND, vec![self.into_node()]))
         }
 
-        /// The day of the month, from 1.
+        /// Returns the day of the month, from 1.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -60,7 +60,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Day, V::KIND, vec![self.into_node()]))
         }
 
-        /// The hour, from 0 to 23.
+        /// Returns the hour, from 0 to 23.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -77,7 +77,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Hour, V::KIND, vec![self.into_node()]))
         }
 
-        /// The minute.
+        /// Returns the minute, from 0 to 59.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -94,7 +94,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Minute, V::KIND, vec![self.into_node()]))
         }
 
-        /// The second, whole.
+        /// Returns the second, without its fraction.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -111,7 +111,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Second, V::KIND, vec![self.into_node()]))
         }
 
-        /// The microsecond of the second, from 0 to 999,999.
+        /// Returns the microsecond within the second, from 0 to 999,999.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -128,7 +128,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Microsecond, V::KIND, vec![self.into_node()]))
         }
 
-        /// The day of the week, from 1, Monday, to 7, Sunday.
+        /// Returns the day of the week, from 1 for Monday to 7 for Sunday.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -145,7 +145,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Weekday, V::KIND, vec![self.into_node()]))
         }
 
-        /// The day of the year, from 1 to 366.
+        /// Returns the day of the year, from 1 to 366.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -162,7 +162,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::DayOfYear, V::KIND, vec![self.into_node()]))
         }
 
-        /// The quarter of the year, from 1 to 4.
+        /// Returns the quarter of the year, from 1 to 4.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -179,7 +179,8 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Quarter, V::KIND, vec![self.into_node()]))
         }
 
-        /// The week of the year by ISO 8601, from 1 to 53: weeks begin on Monday, and the first is that of the first Thursday.
+        /// Returns the ISO 8601 week of the year, from 1 to 53: weeks start on Monday, and week 1 contains the first
+        /// Thursday.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -196,7 +197,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::IsoWeek, V::KIND, vec![self.into_node()]))
         }
 
-        /// The year that the week of [`iso_week`](Self::iso_week) belongs to.
+        /// Returns the ISO 8601 year, to which the week of [`iso_week`](Self::iso_week) belongs.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -213,7 +214,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::IsoYear, V::KIND, vec![self.into_node()]))
         }
 
-        /// The date, without the time of day.
+        /// Returns the date, without the time of day.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

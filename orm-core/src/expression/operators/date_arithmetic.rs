@@ -1,4 +1,4 @@
-//! Dates and times that others are computed from.
+//! Date arithmetic.
 
 use chrono::{DateTime, Utc};
 
@@ -8,10 +8,10 @@ use crate::syntax::{Function, Node, Unit};
 use crate::value::{Dated, Timed, Value, Whole};
 
 on_values_and_windows! {
-    /// Earlier and later, and how much. A time outside of the years that the database has is NULL, which is an error where
-    /// a time is read.
+    /// Date arithmetic. A result outside the years that the database supports is NULL, which is an error where a time is
+    /// read.
     impl<V: Value, N> __Ty<V, N> {
-        /// So many years later, or earlier if there are less than 0. The last day of February where a 29th is missing.
+        /// Adds years; negative numbers subtract. February 29 becomes the last day of February in other years.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -29,7 +29,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Add(Unit::Year), V::KIND, vec![self.into_node(), years.node()]))
         }
 
-        /// So many quarters later, or earlier if there are less than 0. The last day of the month where its day is missing.
+        /// Adds quarters; negative numbers subtract. If the month is shorter, the result is its last day.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -47,7 +47,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Add(Unit::Quarter), V::KIND, vec![self.into_node(), quarters.node()]))
         }
 
-        /// So many months later, or earlier if there are less than 0. The last day of the month where its day is missing.
+        /// Adds months; negative numbers subtract. If the month is shorter, the result is its last day.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -65,7 +65,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Add(Unit::Month), V::KIND, vec![self.into_node(), months.node()]))
         }
 
-        /// So many weeks later, or earlier if there are less than 0.
+        /// Adds weeks; negative numbers subtract.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -83,7 +83,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Add(Unit::Week), V::KIND, vec![self.into_node(), weeks.node()]))
         }
 
-        /// So many days later, or earlier if there are less than 0.
+        /// Adds days; negative numbers subtract.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -101,7 +101,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Add(Unit::Day), V::KIND, vec![self.into_node(), days.node()]))
         }
 
-        /// So many hours later, or earlier if there are less than 0.
+        /// Adds hours; negative numbers subtract.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -119,7 +119,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Add(Unit::Hour), V::KIND, vec![self.into_node(), hours.node()]))
         }
 
-        /// So many minutes later, or earlier if there are less than 0.
+        /// Adds minutes; negative numbers subtract.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -137,7 +137,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Add(Unit::Minute), V::KIND, vec![self.into_node(), minutes.node()]))
         }
 
-        /// So many seconds later, or earlier if there are less than 0.
+        /// Adds seconds; negative numbers subtract.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -155,7 +155,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Add(Unit::Second), V::KIND, vec![self.into_node(), seconds.node()]))
         }
 
-        /// How many dates it is after another date, whatever the time of day.
+        /// Returns the number of days since another date, ignoring the time of day.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -172,7 +172,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::DaysSince, V::KIND, vec![self.into_node(), other.node()]))
         }
 
-        /// How many whole seconds it is after another moment.
+        /// Returns the number of whole seconds since another time.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -189,7 +189,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::SecondsSince, V::KIND, vec![self.into_node(), other.node()]))
         }
 
-        /// How many whole seconds it is after the beginning of 1970 in UTC; before that, less than 0.
+        /// Returns the Unix timestamp: whole seconds since 1970-01-01 00:00 UTC, negative before.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -206,7 +206,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::UnixSeconds, V::KIND, vec![self.into_node()]))
         }
 
-        /// The moment that is so many seconds after the beginning of 1970 in UTC.
+        /// Converts a Unix timestamp, in seconds since 1970-01-01 00:00 UTC, to a time.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

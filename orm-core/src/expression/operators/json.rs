@@ -1,4 +1,4 @@
-//! Parts of JSON documents.
+//! Operators on JSON documents.
 
 use crate::expression::{Condition, Expr, JsonStep};
 use crate::mode::Nullable;
@@ -9,7 +9,7 @@ fn call(function: JsonFunction, document: Node) -> Node {
     Node::call(Function::Json(function), Kind::JsonDocument, vec![document])
 }
 
-/// Of what is no object, a patch leaves nothing but itself; servers say so of NULL, too.
+/// A patch replaces anything but an object; servers do so for NULL, too.
 fn merge(document: Node, patch: serde_json::Value) -> Node {
     let is_object = patch.is_object();
     let patch = Node::Value(patch.into_datum());
@@ -26,11 +26,11 @@ fn merge(document: Node, patch: serde_json::Value) -> Node {
 }
 
 on_values! {
-    /// JSON documents. A part is a document again; it is NULL where there is no such part.
+    /// Operators on JSON documents. A part of a document is a document again, NULL if it does not exist.
     ///
-    /// Reading a part as text or a number never converts: what is of another type is NULL, and so is JSON's `null`.
+    /// Reading a part as text or a number never converts: a part of another type is NULL, and so is JSON `null`.
     impl<V: Value, N> __Ty<V, N> {
-        /// The part under a key of an object, or at an index of an array. Chained, it goes further in.
+        /// Returns the part under a key of an object, or at an index of an array. Chain calls to go deeper.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -47,7 +47,7 @@ on_values! {
             Expr::new(step.reach(self.into_node()))
         }
 
-        /// The document if it is a text. Texts of documents tell upper from lower case.
+        /// Returns the document as text if it is a string. Comparing such text is case-sensitive.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -65,7 +65,7 @@ on_values! {
             Expr::new(call(JsonFunction::Text, self.into_node()))
         }
 
-        /// The document if it is a number of at most 64 bits without a point or an exponent.
+        /// Returns the document as an integer if it is a number of at most 64 bits without a decimal point or an exponent.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -82,7 +82,7 @@ on_values! {
             Expr::new(call(JsonFunction::Int, self.into_node()))
         }
 
-        /// The document if it is a number.
+        /// Returns the document as a float if it is a number.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -99,7 +99,7 @@ on_values! {
             Expr::new(call(JsonFunction::Float, self.into_node()))
         }
 
-        /// The document if it is `true` or `false`.
+        /// Returns the document as a boolean if it is `true` or `false`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -116,7 +116,7 @@ on_values! {
             Expr::new(call(JsonFunction::Bool, self.into_node()))
         }
 
-        /// It is an object with this key, whatever is under it. False where the column is NULL.
+        /// Tests for an object with this key, whatever its value. False where the column is NULL.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -133,7 +133,7 @@ on_values! {
             Condition(Node::IsNull(Box::new(key.reach(self.into_node())))).not()
         }
 
-        /// It is JSON's `null`: there, and nothing. Unknown where it is SQL's NULL, as a part that is not there is.
+        /// Tests for JSON `null`: the part exists, and is null. Unknown where it is SQL NULL, as a missing part is.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -151,7 +151,7 @@ on_values! {
             Condition(call(JsonFunction::IsNull, self.into_node()))
         }
 
-        /// How many elements it has if it is an array.
+        /// Returns the number of elements if it is an array.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -168,9 +168,10 @@ on_values! {
             Expr::new(call(JsonFunction::Length, self.into_node()))
         }
 
-        /// All of another document is in it: an array contains its elements, and what they contain; an array of them
-        /// if it contains each; an object contains one with some of its keys, if it contains what is under them. These are
-        /// the rules of [MySQL](https://dev.mysql.com/doc/refman/8.4/en/json-search-functions.html#function_json-contains).
+        /// Tests whether the document contains another one: an array contains its elements and what these contain, and an
+        /// array if it contains each of its elements; an object contains an object if it has all its keys and contains their
+        /// values. The rules are those of
+        /// [MySQL](https://dev.mysql.com/doc/refman/8.4/en/json-search-functions.html#function_json-contains).
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -188,11 +189,13 @@ on_values! {
             Condition(Node::call(Function::Json(JsonFunction::Contains), Kind::JsonDocument, arguments))
         }
 
-        /// The document with a part of it changed, by the rules of [RFC 7396](https://www.rfc-editor.org/rfc/rfc7396): an object sets what
-        /// is under its keys, to any depth, and `null` takes a key away; anything else, an array too, is what comes out.
+        /// Returns the document with a merge patch applied, by the rules of [RFC
+        /// 7396](https://www.rfc-editor.org/rfc/rfc7396): an object sets the values of its keys, at any depth, and `null`
+        /// removes a key; any other patch, including an array, replaces the document.
         ///
-        /// NULL stays NULL: `coalesce` makes an object of it first. The row is not read: keys that others set meanwhile stay. What
-        /// comes out is not checked against the type of the field, which may then be one that cannot be read.
+        /// NULL stays NULL: use `coalesce` to start with an object. The row is not read first, so keys that others set
+        /// meanwhile are kept. The result is not checked against the type of the field, and may become unreadable as that
+        /// type.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

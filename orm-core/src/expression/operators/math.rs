@@ -1,4 +1,4 @@
-//! Mathematics.
+//! Mathematical functions.
 
 use crate::expression::operators::number;
 use crate::expression::{Expr, Term};
@@ -7,9 +7,9 @@ use crate::syntax::{Function, Node};
 use crate::value::{Fractional, Numeric, Value, Whole};
 
 on_values_and_windows! {
-    /// Mathematics.
+    /// Mathematical functions.
     impl<V: Value, N> __Ty<V, N> {
-        /// The opposite number, as `-` before it.
+        /// Negates the number: unary `-`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -26,7 +26,7 @@ on_values_and_windows! {
             -self
         }
 
-        /// Without its sign.
+        /// Returns the absolute value.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -42,7 +42,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Abs, V::KIND, vec![self.into_node()]))
         }
 
-        /// -1, 0 or 1.
+        /// Returns the sign: -1, 0 or 1.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -58,7 +58,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Sign, V::KIND, vec![self.into_node()]))
         }
 
-        /// Rounded to so many digits after the point: halves of decimals away from zero, those of floats to the even digit.
+        /// Rounds to this many digits after the decimal point: decimals half away from zero, floats half to even.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -74,7 +74,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Round, V::KIND, vec![self.into_node(), number(digits)]))
         }
 
-        /// Cut off after so many digits behind the point.
+        /// Truncates after this many digits after the decimal point.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -90,7 +90,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Cut, V::KIND, vec![self.into_node(), number(digits)]))
         }
 
-        /// The next whole number below.
+        /// Returns the largest integer not above the value.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -106,7 +106,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Floor, V::KIND, vec![self.into_node()]))
         }
 
-        /// The next whole number above.
+        /// Returns the smallest integer not below the value.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -122,7 +122,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Ceiling, V::KIND, vec![self.into_node()]))
         }
 
-        /// To a power, as a float.
+        /// Raises to a power, as a float.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -138,7 +138,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Power, V::KIND, vec![self.into_node(), exponent.node()]))
         }
 
-        /// The square root, as a float; NULL of a negative number.
+        /// Returns the square root, as a float; NULL for a negative number.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -154,7 +154,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::SquareRoot, V::KIND, vec![self.into_node()]))
         }
 
-        /// The natural exponential, as a float.
+        /// Returns the natural exponential, as a float.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -170,7 +170,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Exponential, V::KIND, vec![self.into_node()]))
         }
 
-        /// The natural logarithm, as a float; NULL of 0 and less.
+        /// Returns the natural logarithm, as a float; NULL for 0 and negative numbers.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -186,7 +186,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Logarithm, V::KIND, vec![self.into_node()]))
         }
 
-        /// The logarithm to base 10, as a float; NULL of 0 and less.
+        /// Returns the logarithm to base 10, as a float; NULL for 0 and negative numbers.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -202,7 +202,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Logarithm10, V::KIND, vec![self.into_node()]))
         }
 
-        /// The logarithm to base 2, as a float; NULL of 0 and less.
+        /// Returns the logarithm to base 2, as a float; NULL for 0 and negative numbers.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -218,7 +218,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Logarithm2, V::KIND, vec![self.into_node()]))
         }
 
-        /// The bits that both have.
+        /// Bitwise AND.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -235,7 +235,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::BitAnd, V::KIND, vec![self.into_node(), bits.node()]))
         }
 
-        /// The bits that either has.
+        /// Bitwise OR.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -252,7 +252,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::BitOr, V::KIND, vec![self.into_node(), bits.node()]))
         }
 
-        /// The bits that one has and the other has not.
+        /// Bitwise XOR.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -269,7 +269,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::BitXor, V::KIND, vec![self.into_node(), bits.node()]))
         }
 
-        /// Moved by so many bits to the greater ones.
+        /// Shifts left by this many bits.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -285,7 +285,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::ShiftLeft, V::KIND, vec![self.into_node(), number(bits)]))
         }
 
-        /// Moved by so many bits to the lesser ones.
+        /// Shifts right by this many bits.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

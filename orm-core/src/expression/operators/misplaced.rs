@@ -1,9 +1,9 @@
-//! What a value has not: these are there for the compiler to say what is meant.
+//! Methods that values do not have, so that the compiler can say what to write instead.
 
 use crate::expression::Condition;
 use crate::window::Window;
 
-/// Never true: a value may be NULL, so that it says what it is tested for.
+/// Never implemented: a value may be NULL, so the test has to be explicit.
 #[diagnostic::on_unimplemented(
     message = "a column or expression is no condition by itself",
     label = "joins conditions, and what comes before is none",
@@ -14,7 +14,7 @@ pub trait Conditional {
     fn condition<C>(self, other: C) -> Condition;
 }
 
-/// Never true: NULL is no `None` in SQL.
+/// Never implemented: SQL has NULL, not `None`.
 #[diagnostic::on_unimplemented(
     message = "a column is no `Option` in a query: what is missing is NULL",
     label = "of Rust's `Option`, which is there when the row has been read",
@@ -25,7 +25,7 @@ pub trait Optional {
     fn test(self) -> Condition;
 }
 
-/// Never true: a window is for what is computed over rows.
+/// Never implemented: a window is for functions over rows.
 #[diagnostic::on_unimplemented(
     message = "only a window function is placed over a window",
     label = "what comes before is computed of one row",
@@ -35,7 +35,7 @@ pub trait OfManyRows {}
 
 on_values! {
     impl<V, N> __Ty<V, N> {
-        /// Not here: [`window`](crate::window) has functions that are placed over a window.
+        /// Not available here: [`window`](crate::window) has the functions that take a window.
         #[doc(hidden)]
         pub fn over(self, window: impl FnOnce(Window) -> Window) -> Self
         where
@@ -45,7 +45,7 @@ on_values! {
             self
         }
 
-        /// Not here: conditions are joined, as in `p.published.is_true().and(..)`.
+        /// Not available here: combine conditions, as in `p.published.is_true().and(..)`.
         #[doc(hidden)]
         pub fn and<C>(self, other: C) -> Condition
         where
@@ -54,7 +54,7 @@ on_values! {
             self.condition(other)
         }
 
-        /// Not here: conditions are joined, as in `p.published.is_true().or(..)`.
+        /// Not available here: combine conditions, as in `p.published.is_true().or(..)`.
         #[doc(hidden)]
         pub fn or<C>(self, other: C) -> Condition
         where
@@ -63,7 +63,7 @@ on_values! {
             self.condition(other)
         }
 
-        /// Not here: conditions have an opposite, `p.published.is_false()`.
+        /// Not available here: negate a condition, or use `p.published.is_false()`.
         #[doc(hidden)]
         #[allow(clippy::should_implement_trait, reason = "it is none")]
         pub fn not(self) -> Condition
@@ -73,7 +73,7 @@ on_values! {
             self.condition(())
         }
 
-        /// Not here: see `is_null`.
+        /// Not available here: use `is_null`.
         #[doc(hidden)]
         pub fn is_none(self) -> Condition
         where
@@ -82,7 +82,7 @@ on_values! {
             self.test()
         }
 
-        /// Not here: see `is_not_null`.
+        /// Not available here: use `is_not_null`.
         #[doc(hidden)]
         pub fn is_some(self) -> Condition
         where

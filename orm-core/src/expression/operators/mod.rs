@@ -1,7 +1,7 @@
-//! The operators, which columns, expressions and aggregates have alike.
+//! The operators that columns, expressions and aggregates share.
 //!
-//! They are inherent methods, so that they need no import and win over those of `Iterator` and `Ord`, and they have
-//! their bounds on themselves, so that a wrong use says why.
+//! They are inherent methods, so that they need no import and take precedence over those of `Iterator` and `Ord`. Each
+//! method has its own bounds, so that compiler errors say why it cannot be called.
 
 /// Writes impl blocks of `__Ty` for each type that has a value.
 macro_rules! on_values {
@@ -21,7 +21,7 @@ macro_rules! on_values {
     };
 }
 
-/// As `on_values`, and for values over windows, of which values over windows are made: there, `Expr` is [`Windowed`].
+/// Like `on_values`, and also for values over windows, whose results are values over windows: there, `Expr` is [`Windowed`].
 ///
 /// [`Windowed`]: crate::window::Windowed
 macro_rules! on_values_and_windows {

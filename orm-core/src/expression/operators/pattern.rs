@@ -1,13 +1,13 @@
-//! Patterns.
+//! Pattern matching: LIKE.
 
 use crate::expression::{Condition, Pattern, pattern};
 use crate::value::{Textual, Value};
 
 on_values! {
-    /// Patterns: texts of the program, or columns and expressions of text ([`Pattern`]). Whether letters of another case match
-    /// is for the column's collation to say: by default they do on MySQL and MariaDB, and on SQLite for ASCII letters.
+    /// Pattern matching. A [`Pattern`] is a Rust string, or a column or expression of text. Whether case matters depends on
+    /// the column's collation: by default, matching ignores case on MySQL and MariaDB, and for ASCII letters on SQLite.
     impl<V: Value, N> __Ty<V, N> {
-        /// Like a pattern: `%` stands for any text, `_` for one character, `!` before either for itself.
+        /// Matches a pattern: LIKE. `%` stands for any text, `_` for one character; `!` escapes both.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -25,7 +25,7 @@ on_values! {
             pattern::like(self.into_node(), pattern.node(), false)
         }
 
-        /// Not like a pattern; see [`like`](Self::like).
+        /// Does not match a pattern: NOT LIKE. See [`like`](Self::like).
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -41,7 +41,7 @@ on_values! {
             pattern::like(self.into_node(), pattern.node(), true)
         }
 
-        /// Begins with `text`, in which nothing is special.
+        /// Starts with `text`, in which no character is special.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -59,7 +59,7 @@ on_values! {
             pattern::like(self.into_node(), pattern::around("", text.node(), "%"), false)
         }
 
-        /// Ends with `text`, in which nothing is special.
+        /// Ends with `text`, in which no character is special.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -75,7 +75,7 @@ on_values! {
             pattern::like(self.into_node(), pattern::around("%", text.node(), ""), false)
         }
 
-        /// Has `text` somewhere, in which nothing is special.
+        /// Contains `text`, in which no character is special.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! The beginnings and ends of periods.
+//! Truncation of dates and times to periods.
 
 use chrono::NaiveDate;
 
@@ -7,9 +7,9 @@ use crate::syntax::{Function, Node, Unit};
 use crate::value::{Dated, Timed, Value};
 
 on_values_and_windows! {
-    /// The beginnings and ends of periods.
+    /// Truncation of dates and times to the start or end of a period.
     impl<V: Value, N> __Ty<V, N> {
-        /// The first moment of its year.
+        /// Truncates to the start of the year.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -26,7 +26,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Truncate(Unit::Year), V::KIND, vec![self.into_node()]))
         }
 
-        /// The first moment of its quarter.
+        /// Truncates to the start of the quarter.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -43,7 +43,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Truncate(Unit::Quarter), V::KIND, vec![self.into_node()]))
         }
 
-        /// The first moment of its month.
+        /// Truncates to the start of the month.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -60,7 +60,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Truncate(Unit::Month), V::KIND, vec![self.into_node()]))
         }
 
-        /// The first moment of its week, on Monday.
+        /// Truncates to the start of the week, Monday.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -77,7 +77,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Truncate(Unit::Week), V::KIND, vec![self.into_node()]))
         }
 
-        /// The first moment of its day.
+        /// Truncates to the start of the day.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -94,7 +94,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Truncate(Unit::Day), V::KIND, vec![self.into_node()]))
         }
 
-        /// The first moment of its hour.
+        /// Truncates to the start of the hour.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -111,7 +111,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Truncate(Unit::Hour), V::KIND, vec![self.into_node()]))
         }
 
-        /// The first moment of its minute.
+        /// Truncates to the start of the minute.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -128,7 +128,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Truncate(Unit::Minute), V::KIND, vec![self.into_node()]))
         }
 
-        /// The last day of its month.
+        /// Returns the last day of the month.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

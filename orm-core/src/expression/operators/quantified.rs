@@ -1,16 +1,16 @@
-//! Comparisons with any or every row of a query.
+//! Comparisons with any or every row of a query: ANY and ALL.
 //!
-//! For equality there are `is_in` and `not_in`.
+//! For equality, use `is_in` and `not_in`.
 
 use crate::expression::{Condition, RowsOf};
 use crate::syntax::{Comparison, Node, Quantified, Quantifier};
 use crate::value::Value;
 
 on_values! {
-    /// Comparisons with the rows of a query that selects one value. They are unknown where a comparison is that would
-    /// have made the difference. (MariaDB may also take NULL compared with no rows for unknown.)
+    /// Comparisons with the rows of a query that selects one value (ANY and ALL). The result is unknown if it depends on a
+    /// comparison that is unknown. (MariaDB may also return unknown for NULL compared with no rows.)
     impl<V: Value, N> __Ty<V, N> {
-        /// Less than some row of a query.
+        /// Less than any row of a query: `< ANY`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -24,7 +24,7 @@ on_values! {
             quantified::<V>(self.into_node(), Comparison::Less, Quantifier::Any, query)
         }
 
-        /// Less than every row of a query, of which there may be none.
+        /// Less than every row of a query: `< ALL`. True if there are none.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -38,7 +38,7 @@ on_values! {
             quantified::<V>(self.into_node(), Comparison::Less, Quantifier::Every, query)
         }
 
-        /// Less than some row of a query, or equal to it.
+        /// Less than or equal to any row of a query: `<= ANY`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -52,7 +52,7 @@ on_values! {
             quantified::<V>(self.into_node(), Comparison::LessOrEqual, Quantifier::Any, query)
         }
 
-        /// Less than every row of a query or equal to it; there may be none.
+        /// Less than or equal to every row of a query: `<= ALL`. True if there are none.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -66,7 +66,7 @@ on_values! {
             quantified::<V>(self.into_node(), Comparison::LessOrEqual, Quantifier::Every, query)
         }
 
-        /// Greater than some row of a query.
+        /// Greater than any row of a query: `> ANY`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -80,7 +80,7 @@ on_values! {
             quantified::<V>(self.into_node(), Comparison::Greater, Quantifier::Any, query)
         }
 
-        /// Greater than every row of a query, of which there may be none.
+        /// Greater than every row of a query: `> ALL`. True if there are none.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -94,7 +94,7 @@ on_values! {
             quantified::<V>(self.into_node(), Comparison::Greater, Quantifier::Every, query)
         }
 
-        /// Greater than some row of a query, or equal to it.
+        /// Greater than or equal to any row of a query: `>= ANY`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -108,7 +108,7 @@ on_values! {
             quantified::<V>(self.into_node(), Comparison::GreaterOrEqual, Quantifier::Any, query)
         }
 
-        /// Greater than every row of a query or equal to it; there may be none.
+        /// Greater than or equal to every row of a query: `>= ALL`. True if there are none.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,5 +1,5 @@
-//! `+`, `-`, `*`, `/`, `%` and the minus before a value: the methods of [`arithmetic`](super::arithmetic) under Rust's own
-//! names for them.
+//! The operators `+`, `-`, `*`, `/`, `%` and unary minus: the methods of [`arithmetic`](super::arithmetic) as Rust
+//! operators.
 
 use std::ops::{Add, Div, Mul, Neg, Rem, Sub};
 
@@ -11,7 +11,7 @@ use crate::syntax::{Function, Node, Operator};
 use crate::value::{Kind, Numeric, Value};
 use crate::window::Windowed;
 
-/// What stands at the right of `+`, `-`, `*`, `/` and `%` where a number of type `V` stands at the left.
+/// The right-hand side of `+`, `-`, `*`, `/` and `%` when the left-hand side is a number of type `V`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -25,8 +25,8 @@ use crate::window::Windowed;
 /// assert_eq!(Post::find(1).select(|p| next_to(p.id, p.author_id)).one(db).await?, 3);
 /// # Ok(()) }) }
 /// ```
-// That `V` is a number is asked of the right side: asked of the left one, rustc would say of `u.name + 1` no more than that
-// there is no such operator. What is no `V` is told as by `Term`.
+// The right-hand side requires `V` to be a number: if the left-hand side did, rustc would only say of `u.name + 1` that
+// there is no such operator. For a right-hand side of another type, `Term` has the message.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a `{V}`",
     label = "expected a value, column or expression of type `{V}`",
@@ -69,7 +69,7 @@ macro_rules! expressions {
 }
 expressions!(Column -> Expr, Expr -> Expr, Aggregate -> Expr, Windowed -> Windowed);
 
-/// A number at the left: `100 - u.age`.
+/// Operators with a number on the left-hand side: `100 - u.age`.
 macro_rules! at_the_left {
     ($number:ty as $value:ty: $($ty:ident -> $result:ident),*) => { $(
         at_the_left! { $number as $value, $ty -> $result:

@@ -1,4 +1,4 @@
-//! Text.
+//! Text functions.
 
 use crate::expression::operators::{number, text};
 use crate::expression::{Condition, Expr, Term};
@@ -7,9 +7,9 @@ use crate::syntax::{Function, Node};
 use crate::value::{Lengthy, Textual, Value};
 
 on_values_and_windows! {
-    /// Text.
+    /// Text functions.
     impl<V: Value, N> __Ty<V, N> {
-        /// In lower case.
+        /// Converts to lower case.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -25,7 +25,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Lower, V::KIND, vec![self.into_node()]))
         }
 
-        /// In upper case.
+        /// Converts to upper case.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -41,7 +41,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Upper, V::KIND, vec![self.into_node()]))
         }
 
-        /// How many characters it has.
+        /// Returns the number of characters.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -57,7 +57,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::CharLength, V::KIND, vec![self.into_node()]))
         }
 
-        /// How many bytes it has, a text or what is stored in a `Vec<u8>`, of which nothing else is read.
+        /// Returns the number of bytes of a text or a `Vec<u8>`, without reading the rest.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -73,7 +73,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::ByteLength, V::KIND, vec![self.into_node()]))
         }
 
-        /// Without spaces at both ends.
+        /// Removes spaces at both ends.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -89,7 +89,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Trim, V::KIND, vec![self.into_node()]))
         }
 
-        /// Without spaces at its start.
+        /// Removes spaces at the start.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -105,7 +105,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::TrimStart, V::KIND, vec![self.into_node()]))
         }
 
-        /// Without spaces at its end.
+        /// Removes spaces at the end.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -121,7 +121,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::TrimEnd, V::KIND, vec![self.into_node()]))
         }
 
-        /// Followed by another text; NULL if either is.
+        /// Appends another text; NULL if either is NULL.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -138,7 +138,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Concat, V::KIND, vec![self.into_node(), other.node()]))
         }
 
-        /// With each `from` in it replaced. Upper and lower case differ.
+        /// Replaces each occurrence of `from` with `to`; case-sensitive.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -154,7 +154,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Replace, V::KIND, vec![self.into_node(), text(from), text(to)]))
         }
 
-        /// The characters from `start` on, counted from 1, `length` of them: none from 0 on.
+        /// Returns `length` characters from position `start`, counted from 1. With a `start` of 0, the result is empty.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -167,12 +167,12 @@ on_values_and_windows! {
         where
             V: Textual,
         {
-            // SQLite would take the place before the first character for one of them.
+            // SQLite would count the position before the first character as one of them.
             let length = if start == 0 { 0 } else { length };
             Expr::new(Node::call(Function::Substring, V::KIND, vec![self.into_node(), number(start), number(length)]))
         }
 
-        /// Its first characters.
+        /// Returns the first `length` characters.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -188,7 +188,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Left, V::KIND, vec![self.into_node(), number(length)]))
         }
 
-        /// Its last characters.
+        /// Returns the last `length` characters.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -204,7 +204,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Right, V::KIND, vec![self.into_node(), number(length)]))
         }
 
-        /// So many characters: filled up at its start, or cut off at its end.
+        /// Pads at the start with `fill` to `length` characters; a longer text is cut off at its end.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -220,7 +220,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::PadStart, V::KIND, vec![self.into_node(), number(length), text(&fill.to_string())]))
         }
 
-        /// So many characters: filled up or cut off at its end.
+        /// Pads at the end with `fill` to `length` characters; a longer text is cut off at its end.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -236,7 +236,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::PadEnd, V::KIND, vec![self.into_node(), number(length), text(&fill.to_string())]))
         }
 
-        /// So many times one after the other.
+        /// Repeats the text this many times.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -252,7 +252,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Repeat, V::KIND, vec![self.into_node(), number(times)]))
         }
 
-        /// From its last character to its first.
+        /// Reverses the characters.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -268,7 +268,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Reverse, V::KIND, vec![self.into_node()]))
         }
 
-        /// Where `part` begins in it, counted from 1; 0 if it does not occur.
+        /// Returns the position of the first occurrence of `part`, counted from 1; 0 if there is none.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -284,7 +284,8 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Position, V::KIND, vec![self.into_node(), text(part)]))
         }
 
-        /// Compared and ordered by another collation: one that the database has, such as `utf8mb4_bin` or SQLite's `NOCASE`.
+        /// Uses another collation for comparison and sorting: one that the database has, such as `utf8mb4_bin` or SQLite's
+        /// `NOCASE`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -303,10 +304,10 @@ on_values_and_windows! {
 }
 
 on_values! {
-    /// Patterns.
+    /// Regular expressions.
     impl<V: Value, N> __Ty<V, N> {
-        /// Matches a regular expression, somewhere in it, whatever the case of letters. Each database has a syntax of its own: ICU's
-        /// on MySQL, PCRE on MariaDB, that of the crate `regex` on SQLite.
+        /// Matches a regular expression anywhere in the text, ignoring case. Each database has its own syntax: ICU on MySQL,
+        /// PCRE on MariaDB, the crate `regex` on SQLite.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

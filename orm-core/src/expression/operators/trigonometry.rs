@@ -1,4 +1,4 @@
-//! Angles.
+//! Trigonometric functions.
 
 use crate::expression::{Expr, Term};
 use crate::mode::Nullable;
@@ -6,9 +6,9 @@ use crate::syntax::{Function, Node};
 use crate::value::{Numeric, Value};
 
 on_values_and_windows! {
-    /// Angles, as floats.
+    /// Trigonometric functions, as floats.
     impl<V: Value, N> __Ty<V, N> {
-        /// The sine of an angle in radians.
+        /// Returns the sine of an angle in radians.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -25,7 +25,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Sine, V::KIND, vec![self.into_node()]))
         }
 
-        /// The cosine of an angle in radians.
+        /// Returns the cosine of an angle in radians.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -42,7 +42,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Cosine, V::KIND, vec![self.into_node()]))
         }
 
-        /// The tangent of an angle in radians.
+        /// Returns the tangent of an angle in radians.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -58,7 +58,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Tangent, V::KIND, vec![self.into_node()]))
         }
 
-        /// The angle in radians with this sine; NULL if there is none.
+        /// Returns the arcsine, in radians; NULL outside of -1 to 1.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -75,7 +75,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::ArcSine, V::KIND, vec![self.into_node()]))
         }
 
-        /// The angle in radians with this cosine; NULL if there is none.
+        /// Returns the arccosine, in radians; NULL outside of -1 to 1.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -92,7 +92,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::ArcCosine, V::KIND, vec![self.into_node()]))
         }
 
-        /// The angle in radians with this tangent.
+        /// Returns the arctangent, in radians.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -109,7 +109,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::ArcTangent, V::KIND, vec![self.into_node()]))
         }
 
-        /// The angle in radians at which a point lies: this is its `y`.
+        /// Returns the angle of the point (`x`, self), in radians: this value is its `y`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -126,7 +126,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::ArcTangent2, V::KIND, vec![self.into_node(), x.node()]))
         }
 
-        /// An angle in radians as one in degrees.
+        /// Converts radians to degrees.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -143,7 +143,7 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Degrees, V::KIND, vec![self.into_node()]))
         }
 
-        /// An angle in degrees as one in radians.
+        /// Converts degrees to radians.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

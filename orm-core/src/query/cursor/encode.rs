@@ -1,4 +1,4 @@
-//! Cursors as bytes: a version, the number of the query, and for each value a letter and its bytes.
+//! The binary form of cursors: a version, the fingerprint of the query, and for each value a type letter and its bytes.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rust_decimal::Decimal;
@@ -15,7 +15,7 @@ pub(super) fn write(cursor: &Cursor) -> Vec<u8> {
     for value in &cursor.values {
         let (letter, value) = parts(value);
         bytes.push(letter);
-        // No text is longer than 4 GiB: no server's packet is.
+        // No text exceeds 4 GiB, since no server's packet does.
         bytes.extend_from_slice(&u32::try_from(value.len()).unwrap_or(u32::MAX).to_be_bytes());
         bytes.extend_from_slice(&value);
     }
@@ -24,7 +24,7 @@ pub(super) fn write(cursor: &Cursor) -> Vec<u8> {
 
 fn parts(value: &Datum) -> (u8, Vec<u8>) {
     match value {
-        // What a row held can be written.
+        // Not reached for `Unwritable`: what was read from a row can be written.
         Datum::Null | Datum::Unwritable(_) => (b'n', Vec::new()),
         Datum::Bool(truth) => (b'b', vec![u8::from(*truth)]),
         Datum::Int(number) => (b'i', number.to_be_bytes().to_vec()),

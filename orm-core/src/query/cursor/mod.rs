@@ -1,4 +1,4 @@
-//! Cursors: where a slice of rows ended, for the next one to go on from.
+//! Cursors for keyset pagination: the place where one slice of rows ended and the next begins.
 
 mod encode;
 
@@ -12,13 +12,13 @@ use sha2::Sha256;
 use crate::error::{Error, ErrorKind, Result};
 use crate::value::Datum;
 
-/// How many bytes of the seal are kept: 128 bits cannot be guessed.
+/// The bytes of the MAC that are kept: 128 bits cannot be guessed.
 const SEAL: usize = 16;
 
-/// A place in the order of a query's rows: the values of its keys of order at one row.
+/// A position in the sorted rows of a query, for keyset pagination: the values of the sort keys at one row.
 ///
-/// It fits only the query that it came from: the same tables and the same order, whatever the filter. To hand it to a
-/// client, seal it: the text holds the values, readable but not changeable.
+/// It fits only the query that it came from: the same tables and the same order; the filter may differ. To hand it to a
+/// client, [`seal`](Cursor::seal) it: the client can read the values in the text, but not change them.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -29,7 +29,7 @@ const SEAL: usize = 16;
 /// let first = posts.clone().limit(1).after(None, db).await?;
 /// assert_eq!(first.rows[0].title, "Draft");
 ///
-/// let text: String = first.next.unwrap().seal(&key); // goes to the client, and comes back
+/// let text: String = first.next.unwrap().seal(&key); // sent to the client, and back
 /// let cursor = Cursor::open(&text, &key)?;
 /// let second = posts.limit(1).after(Some(&cursor), db).await?;
 /// assert_eq!(second.rows[0].title, "Hello");
@@ -38,19 +38,19 @@ const SEAL: usize = 16;
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct Cursor {
-    /// What query it belongs to.
+    /// The fingerprint of the query that it belongs to.
     pub(super) query: u64,
     pub(super) values: Vec<Datum>,
 }
 
 impl fmt::Debug for Cursor {
-    /// Without the values, which may be anybody's data.
+    /// Leaves out the values, which may be personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Cursor").field("values", &self.values.len()).finish_non_exhaustive()
     }
 }
 
-/// The secret that cursors are sealed with: who does not know it can make none, and change none.
+/// The secret that cursors are sealed with. Without it, nobody can make or change a cursor.
 ///
 /// ```
 /// # use orm_core::query::{Cursor, CursorKey};
@@ -68,12 +68,12 @@ impl fmt::Debug for CursorKey {
 }
 
 impl CursorKey {
-    /// A secret of any length; 32 random bytes are best. All instances of a service need the same one.
+    /// Makes a key from a secret of any length; 32 random bytes are best. All instances of a service need the same secret.
     ///
     /// ```
     /// use orm::CursorKey;
     /// let key = CursorKey::new(b"a secret of this service, at least 32 bytes long");
-    /// assert_eq!(format!("{key:?}"), "CursorKey(..)"); // it gets into no log
+    /// assert_eq!(format!("{key:?}"), "CursorKey(..)"); // never in a log
     /// ```
     #[must_use]
     pub fn new(secret: &[u8]) -> Self {
@@ -89,7 +89,8 @@ impl CursorKey {
 }
 
 impl Cursor {
-    /// The cursor as text that is safe in a URL, sealed so that no other can be made of it.
+    /// Encodes the cursor as URL-safe text, authenticated with the key so that it cannot be changed or forged. It is not
+    /// encrypted.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -104,14 +105,15 @@ impl Cursor {
     #[must_use]
     pub fn seal(&self, key: &CursorKey) -> String {
         let mut bytes = encode::write(self);
-        // A key of any length is taken, so this does not fail; an unsealed text would be refused in any case.
+        // Does not fail, since a key of any length is accepted; [`open`](Self::open) would refuse a text without a MAC in
+        // any case.
         if let Ok(mac) = key.mac(&bytes) {
             bytes.extend_from_slice(&mac.finalize().into_bytes()[..SEAL]);
         }
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    /// The cursor that was sealed.
+    /// Decodes a cursor that was sealed with [`seal`](Self::seal).
     ///
     /// ```
     /// use orm::{Cursor, CursorKey};
@@ -120,8 +122,8 @@ impl Cursor {
     /// ```
     ///
     /// # Errors
-    /// Kind [`InvalidCursor`](ErrorKind::InvalidCursor) if the text is no cursor, was changed, or was sealed with
-    /// another key.
+    /// Kind [`InvalidCursor`](ErrorKind::InvalidCursor) if the text is not a cursor, was changed, or was sealed with another
+    /// key.
     pub fn open(text: &str, key: &CursorKey) -> Result<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| refused("it is not written as cursors are"))?;
         let body = bytes.len().checked_sub(SEAL).ok_or_else(|| refused("it is too short"))?;
