@@ -79,6 +79,31 @@ async fn echo_logs_statements_that_fail() {
 }
 
 #[tokio::test]
+async fn a_session_whose_commit_was_forgotten_is_told() {
+    let lines = Lines::default();
+    let _guard = tracing::subscriber::set_default(lines.subscriber());
+    let db = Database::open("sqlite::memory:?echo=true").unwrap();
+    shop(&db).await.unwrap();
+    let told = || {
+        lines.text().lines().filter(|line| line.contains("session dropped")).next_back().map(str::to_owned)
+    };
+    let mut s = db.session();
+    let ann = s.get::<User>(1).await.unwrap();
+    s[ann].name = "Anna".into();
+    s.commit().await.unwrap();
+    drop(s);
+    assert_eq!(told(), None);
+    let mut s = db.session();
+    let ann = s.get::<User>(1).await.unwrap();
+    s[ann].name = "Ann".into();
+    s.add(User::insert().email("new@example.org").name("New"));
+    drop(s);
+    let told = told().unwrap();
+    assert!(told.contains("INFO orm: session dropped with changes that were not committed"), "{told}");
+    assert!(told.contains("inserted=1 updated=1 deleted=0"), "{told}");
+}
+
+#[tokio::test]
 async fn echo_logs_the_steps_of_transactions() {
     let lines = Lines::default();
     let _guard = tracing::subscriber::set_default(lines.subscriber());

@@ -384,7 +384,7 @@ impl Database {
     }
 
     /// The database that this handle itself is for.
-    fn here(&self) -> &Member {
+    pub(super) fn here(&self) -> &Member {
         self.member(self.fixed.unwrap_or(0))
     }
 

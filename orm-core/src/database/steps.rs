@@ -4,10 +4,12 @@ use std::time::Instant;
 
 use tracing::Level;
 
+use super::Database;
 use super::run::system_name;
 use super::tell::tell;
 use crate::driver::End;
 use crate::error::Result;
+use crate::unit::Changes;
 
 /// Tells the steps of the transactions of one database.
 #[derive(Debug, Default)]
@@ -50,6 +52,27 @@ impl Steps {
                 error.r#type = result.as_ref().err().map(|error| tracing::field::debug(error.kind())),
             },
             "transaction"
+        );
+    }
+}
+
+impl Database {
+    /// Whether anybody wants to know what its sessions do.
+    pub(crate) fn is_telling(&self) -> bool {
+        self.here().echo || tracing::enabled!(target: "orm", Level::DEBUG)
+    }
+
+    /// Tells that a session was dropped with changes that it has never sent.
+    #[cold]
+    pub(crate) fn tell_unsent(&self, changes: &Changes) {
+        tell!(
+            self.here().echo,
+            {
+                inserted = changes.inserted.len(),
+                updated = changes.updated.len(),
+                deleted = changes.deleted.len(),
+            },
+            "session dropped with changes that were not committed"
         );
     }
 }

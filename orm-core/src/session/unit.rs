@@ -37,6 +37,8 @@ use crate::error::Result;
 #[derive(Debug)]
 pub struct Session {
     inner: Transaction,
+    /// It was ended for good.
+    closed: bool,
 }
 
 impl Session {
@@ -46,7 +48,7 @@ impl Session {
         if let Some(setup) = setup {
             setup(&mut inner);
         }
-        Session { inner }
+        Session { inner, closed: false }
     }
 
     /// One database of the transaction; see [`Transaction::on`].
@@ -130,7 +132,21 @@ impl Session {
     /// # Ok(()) }) }
     /// ```
     pub fn close(mut self) -> Pending<'static, ()> {
+        self.closed = true;
         Pending::new(async move { self.inner.roll_back_all().await })
+    }
+}
+
+impl Drop for Session {
+    /// Says so if changes were never sent: a forgotten commit leaves no other trace.
+    fn drop(&mut self) {
+        let database = self.inner.database();
+        if database.is_telling() && !self.closed {
+            let changes = self.inner.changes();
+            if !changes.is_empty() {
+                database.tell_unsent(&changes);
+            }
+        }
     }
 }
 
