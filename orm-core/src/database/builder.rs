@@ -11,10 +11,10 @@ use crate::driver::{Backend, Driver, Isolation, Passwords, Url};
 use crate::error::{Error, ErrorKind, Result};
 use crate::n_plus_one::NPlusOne;
 
-/// The option of backends whose connections can be kept from changing anything.
+/// The option of backends whose connections can be made read-only.
 const READ_ONLY: &str = "read_only";
 
-/// A database about to be opened. What the builder sets wins over what the URL says.
+/// Configures and opens a database. What is set on the builder takes precedence over the URL.
 ///
 /// ```
 /// use orm::prelude::*;
@@ -27,18 +27,18 @@ const READ_ONLY: &str = "read_only";
 pub struct DatabaseBuilder {
     backends: &'static [&'static Backend],
     url: Option<String>,
-    /// What a builder of this crate knows by type.
+    /// Options that this crate has a typed method for.
     options: Options,
-    /// What it knows by name.
+    /// Options by name.
     named: Vec<(String, String)>,
     binds: Vec<(String, DatabaseBuilder)>,
-    /// The URLs of its copies.
+    /// The URLs of its replicas.
     replicas: Vec<String>,
     passwords: Option<Passwords>,
 }
 
 impl fmt::Debug for DatabaseBuilder {
-    /// Without URLs and options, which may hold a password.
+    /// Shows no URLs and options, which may hold a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let binds: Vec<&str> = self.binds.iter().map(|(name, _)| name.as_str()).collect();
         let mut debug = f.debug_struct("DatabaseBuilder");
@@ -47,7 +47,7 @@ impl fmt::Debug for DatabaseBuilder {
 }
 
 impl DatabaseBuilder {
-    /// A builder that knows these backends.
+    /// Creates a builder that supports these backends.
     #[doc(hidden)]
     pub fn new(backends: &'static [&'static Backend]) -> Self {
         DatabaseBuilder {
@@ -61,8 +61,8 @@ impl DatabaseBuilder {
         }
     }
 
-    /// What a configuration says, in place of what was said so far: the same as setting its URL, options and further
-    /// databases one by one.
+    /// Applies a configuration, replacing what has been set so far: the same as setting its URL, options and further databases
+    /// one by one.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -83,8 +83,8 @@ impl DatabaseBuilder {
         self
     }
 
-    /// A further database under a name: what models with `#[orm(bind = "…")]` are in, and what
-    /// [`Database::on`] gives by hand. It may be of another kind than the default one.
+    /// Adds a further database under a name: models with `#[orm(bind = "…")]` are in it, and [`Database::on`] selects it
+    /// explicitly. It may be of another kind than the default one.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -110,7 +110,7 @@ impl DatabaseBuilder {
         self.bind_with(name, url, |bind| bind)
     }
 
-    /// As [`bind`](Self::bind), with options of its own: a further database has none of those of the default one.
+    /// Like [`bind`](Self::bind), with options of its own: a further database inherits none from the default one.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -133,8 +133,8 @@ impl DatabaseBuilder {
         self
     }
 
-    /// A server with a copy of the database, and one more for each call: what [`Database::replica`] gives reads there. What this
-    /// builder says besides the URL holds for it, too; the replicas of a database share a pool, which is beside its own.
+    /// Adds a read replica of the database, one per call: [`Database::replica`] reads from it. Apart from the URL, this
+    /// builder's settings apply to it, too; the replicas of a database share a pool, separate from the database's own.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -150,7 +150,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// An option by the name that it has in URLs: those of the drivers, which have no method here, and all others.
+    /// Sets an option by its name in URLs: any option, including those of the drivers, which have no method here.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -164,7 +164,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// The URL, such as `sqlite::memory:` or `mysql://root@localhost/app`.
+    /// Sets the URL, such as `sqlite::memory:` or `mysql://root@localhost/app`.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -178,13 +178,13 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Who logs in to the server, instead of whom the URL names.
+    /// Sets the user who logs in to the server, overriding the URL's.
     ///
     /// ```
     /// use orm::prelude::*;
     /// let db = Database::builder().url("mysql://localhost/app").user("ann").password("p@ss/w:rd").open()?;
     /// assert!(format!("{db:?}").contains("ann@localhost:3306/app"));
-    /// let error = Database::builder().url("sqlite::memory:").user("ann").open().unwrap_err(); // nobody logs in there
+    /// let error = Database::builder().url("sqlite::memory:").user("ann").open().unwrap_err(); // SQLite has no users
     /// assert!(error.to_string().starts_with("the option `user` is not known"));
     /// # Ok::<(), orm::Error>(())
     /// ```
@@ -192,8 +192,8 @@ impl DatabaseBuilder {
         self.option("user", name)
     }
 
-    /// The password, instead of the URL's: as it is. In a URL, `@`, `:`, `/`, `?`, `#` and `%` in it would have to be
-    /// percent-encoded. It gets into no error, no log and no `Debug` form.
+    /// Sets the password, overriding the URL's. It is taken literally; in a URL, `@`, `:`, `/`, `?`, `#` and `%` would have to
+    /// be percent-encoded. It never appears in errors, logs or `Debug` output.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -206,11 +206,11 @@ impl DatabaseBuilder {
         self.option("password", password)
     }
 
-    /// Whom to ask for the password, anew for each connection: for tokens that last some minutes, as clouds give them instead
-    /// of passwords, and for secrets that are changed while the program runs. Connections that are open stay so.
+    /// Sets a function that returns the password, called for each new connection: for tokens that expire after minutes, as
+    /// clouds issue them in place of passwords, and for secrets that are rotated while the program runs. Open connections stay open.
     ///
-    /// It has the time of `connect_timeout`, together with the rest of the login. Where the server wants to see such a token as it is
-    /// (`mysql_clear_password`), it does over `ssl_mode=verify_identity` or a `socket`, and nowhere else.
+    /// The function shares the time of `connect_timeout` with the rest of the login. If the server wants the token in clear text
+    /// (`mysql_clear_password`), it is sent only over `ssl_mode=verify_identity` or a `socket`.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -231,7 +231,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Connections at most: 10 if it is not said.
+    /// Sets the maximum number of connections: 10 by default.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -244,7 +244,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// How long to wait for a connection to become free: 30 seconds if it is not said.
+    /// Sets how long to wait for a free connection: 30 seconds by default.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -262,7 +262,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Connections that were idle for longer are tested before they are used: 30 seconds if it is not said.
+    /// Sets how long a connection may be idle without being tested before its next use: 30 seconds by default.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -276,7 +276,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Connections that are older are replaced: two hours if it is not said.
+    /// Sets the age at which connections are replaced: two hours by default.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -290,7 +290,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Statements that take longer are logged as warnings: one second if it is not said.
+    /// Sets how long a statement may take before it is logged as a warning: one second by default.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -304,8 +304,8 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Whether every statement is logged, at level INFO instead of DEBUG; also one whose future or stream is dropped
-    /// before its end, and the steps of transactions: BEGIN, COMMIT, ROLLBACK and savepoints.
+    /// Logs every statement at level INFO instead of DEBUG, including those whose future or stream is dropped before its end,
+    /// and the steps of transactions: BEGIN, COMMIT, ROLLBACK and savepoints.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -318,7 +318,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Whether errors and logs may hold the values of statements, which may be anybody's data.
+    /// Sets whether errors and logs may contain the bind parameters of statements, which may be personal data.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -333,7 +333,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// What becomes of queries that are run once for each row of another one, where one statement would do: see
+    /// Sets what happens on N+1 queries, which run once for each row of another query where one statement would do: see
     /// [`NPlusOne`].
     ///
     /// ```
@@ -348,9 +348,9 @@ impl DatabaseBuilder {
         self
     }
 
-    /// The isolation level of all that runs on the database: of its transactions, unless
-    /// [they say another](crate::session::TransactionOptions::isolation), and of statements by themselves. Without it, it is the
-    /// server's own. SQLite has `Serializable` and no other. Each further database has its own.
+    /// Sets the isolation level of everything that runs on the database: of transactions, unless
+    /// [they set another](crate::session::TransactionOptions::isolation), and of single statements. The default is the
+    /// server's. SQLite supports only `Serializable`. Each further database has its own level.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -365,7 +365,7 @@ impl DatabaseBuilder {
         self
     }
 
-    /// Opens the database: checks the URL and options, and connects to nothing. The first statement does.
+    /// Opens the database: checks the URL and options, but does not connect. The first statement does.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -374,13 +374,13 @@ impl DatabaseBuilder {
     /// ```
     ///
     /// # Errors
-    /// Kind `Configuration` if the URL or an option is wrong; the message says what would be right.
+    /// Kind `Configuration` if the URL or an option is wrong; the message says what would be valid.
     pub fn open(self) -> Result<Database> {
         let first = self.member(None)?;
         self.with_binds(first)
     }
 
-    /// Opens a database over a driver of your own.
+    /// Opens a database over your own driver.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -426,7 +426,7 @@ impl DatabaseBuilder {
         self.with_binds(first)
     }
 
-    /// The database that this builder itself is for.
+    /// The database that this builder itself configures.
     fn member(&self, name: Option<Box<str>>) -> Result<Member> {
         let Some(text) = &self.url else {
             return Err(Error::new(ErrorKind::Configuration, "the builder was given no `url`"));
@@ -452,7 +452,7 @@ impl DatabaseBuilder {
         member.with_replicas(drivers, &options)
     }
 
-    /// The driver of a replica, and the options with what its URL says.
+    /// Returns the driver of a replica, and the options completed from its URL.
     fn open_replica(
         &self,
         text: &str,
@@ -468,7 +468,7 @@ impl DatabaseBuilder {
         Ok(((backend.open)(&url)?, options))
     }
 
-    /// A URL, with what the builder says beside it.
+    /// Parses a URL and applies the builder's own settings to it.
     fn read(&self, text: &str, named: &[(String, String)]) -> Result<(Url, &'static Backend)> {
         let (mut url, backend) = url::parse(text, named, self.backends)?;
         if let Some(passwords) = &self.passwords {
@@ -478,7 +478,7 @@ impl DatabaseBuilder {
         Ok((url, backend))
     }
 
-    /// Whether a password can be asked for.
+    /// Checks that the backend takes a password.
     fn check_asked(&self, backend: &Backend) -> Result<()> {
         if !backend.options.iter().any(|option| option.name == "password") {
             let scheme = backend.schemes.first().copied().unwrap_or_default();
@@ -502,7 +502,7 @@ impl DatabaseBuilder {
                 )));
             }
             let member = bind.member(Some(name.as_str().into()));
-            // Of a replica, it is said already.
+            // An error of a replica already names its database.
             members.push(
                 member
                     .map_err(|error| if error.bind().is_some() { error } else { error.with_bind(&name) })?,

@@ -12,14 +12,14 @@ impl Database {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> orm::Result<()> {
     /// # let url = "sqlite::memory:";
-    /// let db = Database::open(url)?; // such as mysql://root@localhost/app, and there is no `app` yet
+    /// let db = Database::open(url)?; // such as mysql://root@localhost/app, where there is no `app` yet
     /// db.create_databases().await?;
     /// db.ping().await?;
     /// # Ok(()) }
     /// ```
     ///
     /// # Errors
-    /// If a server cannot be reached, if its URL names no database, or if its user may not create one.
+    /// If a server cannot be reached, if its URL names no database, or if the user may not create one.
     pub async fn create_databases(&self) -> Result<()> {
         for member in self.all() {
             member.driver().create_database().await.map_err(|error| member.named(error))?;

@@ -1,4 +1,4 @@
-//! The database.
+//! The database handle.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,9 +11,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::scoped::Scopes;
 use crate::session::{Session, Transaction, TransactionOptions};
 
-/// A database: connections are opened when statements need them, and come back to its pool by themselves.
+/// A database with a connection pool: connections are opened when statements need them, and returned automatically.
 ///
-/// It is cheap to clone, and a clone is the same database. `&db` runs single statements, each committed at once;
+/// It is cheap to clone, and clones share the pool. `&db` runs single statements, each committed at once;
 /// [`session`](Self::session) and [`transaction`](Self::transaction) run several in one transaction.
 ///
 /// ```
@@ -27,11 +27,10 @@ use crate::session::{Session, Transaction, TransactionOptions};
 /// # Ok(()) }) }
 /// ```
 ///
-/// It may hold several databases: a default one, and others by name, which [`bind`](super::DatabaseBuilder::bind) adds.
-/// A statement goes to the one that its model names with `#[orm(bind = "…")]`; [`on`](Self::on) gives one by hand. A
-/// session has a transaction on each that it has touched. What a program wants around that, one place that commits on
-/// success, rolls back and logs on error, and gives every connection back, is a closure transaction and a line of its
-/// own:
+/// A handle may hold several databases: a default one, and named ones, which [`bind`](super::DatabaseBuilder::bind) adds.
+/// A statement goes to the one that its model names with `#[orm(bind = "…")]`; [`on`](Self::on) selects one explicitly. A
+/// session has a transaction on each database that it has used. A unit-of-work helper, one place that commits on success,
+/// rolls back and logs on error, and returns every connection, takes a closure transaction and one more line:
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -46,17 +45,17 @@ use crate::session::{Session, Transaction, TransactionOptions};
 /// ```
 #[derive(Clone)]
 pub struct Database {
-    /// The default one first.
+    /// The databases, the default one first.
     members: Arc<[Member]>,
-    /// The one that every statement goes to, whatever its model says.
+    /// The database that all statements go to, overriding the `bind` of their models.
     fixed: Option<usize>,
-    /// Whether it is read from copies.
+    /// Whether statements go to the replicas.
     reading: bool,
-    /// Whether statements may run beside the transaction that their task is in.
+    /// Whether statements may run outside the transaction that their task is in.
     outside: bool,
-    /// What is added to statements about some models.
+    /// The scopes applied to statements on some models.
     scopes: Scopes,
-    /// What each session is handed to as it begins.
+    /// A function called with each session as it begins.
     setup: Option<Arc<Setup>>,
 }
 
@@ -80,8 +79,8 @@ impl Database {
         }
     }
 
-    /// A session: one unit of work over one transaction, which you end yourself. It holds no connection until its
-    /// first statement.
+    /// Creates a session: a unit of work over one transaction at a time, which you end yourself. It takes no connection
+    /// until its first statement.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -98,7 +97,7 @@ impl Database {
         Session::of(self.clone(), Begin::default())
     }
 
-    /// A transaction as a closure: `db.transaction().run(async |mut tx| { .. }).await`.
+    /// Prepares a closure transaction: `db.transaction().run(async |mut tx| { .. }).await`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -116,9 +115,9 @@ impl Database {
         TransactionOptions::new(self)
     }
 
-    /// The same database, whose sessions and closure transactions are handed to a function as they begin: to give all of them
-    /// the same hooks, such as [`after_flush`](Transaction::after_flush). With several such functions, all are called.
-    /// Clones of what this gives have it, too; the database that it is called on is as it was.
+    /// Returns a handle that calls a function with each session and closure transaction as it begins: to give all of them the
+    /// same hooks, such as [`after_flush`](Transaction::after_flush). If there are several such functions, all are called. Clones
+    /// of the returned handle have them, too; the handle that this is called on is unchanged.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -151,12 +150,12 @@ impl Database {
         Database { setup: Some(setup), ..self.clone() }
     }
 
-    /// What a new session is handed to.
+    /// The function that new sessions are passed to.
     pub(crate) fn setup(&self) -> Option<&Arc<Setup>> {
         self.setup.as_ref()
     }
 
-    /// The dialect: what the URL says of it, and from the first connection on what the server says itself.
+    /// Returns the dialect: what the URL says of it, and, from the first connection on, what the server reports.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -170,7 +169,7 @@ impl Database {
         self.here().dialect()
     }
 
-    /// The driver underneath: to open connections of one's own, beside the pool.
+    /// Returns the underlying driver, with which you can open connections outside the pool.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -185,7 +184,7 @@ impl Database {
         self.here().driver()
     }
 
-    /// How many connections there are, and what they do.
+    /// Returns how many connections there are, and what state they are in.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -202,7 +201,7 @@ impl Database {
         self.here().status()
     }
 
-    /// Asks each server for a sign of life.
+    /// Checks that each server responds.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -214,7 +213,7 @@ impl Database {
     /// ```
     ///
     /// # Errors
-    /// If one of them cannot be reached.
+    /// If any of them cannot be reached.
     pub async fn ping(&self) -> Result<()> {
         for member in self.all() {
             member.checkout(false).await?.ping().await.map_err(|error| member.failed(error))?;
@@ -222,8 +221,8 @@ impl Database {
         Ok(())
     }
 
-    /// Closes the connections that are idle now, and those in use once they come back. Statements are refused from
-    /// now on, with kind `Closed`.
+    /// Closes idle connections now, and those in use once they are returned. From now on, statements are refused with kind
+    /// `Closed`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -238,10 +237,10 @@ impl Database {
         }
     }
 
-    /// The database called `bind`, and no other: what runs on this handle runs there, whatever its model says. For raw
-    /// statements, for tables that are in several databases, and to see to one database by itself.
+    /// Selects the database called `bind`: everything on the returned handle runs there, whatever the `bind` of the models. For
+    /// raw SQL, for tables that are in several databases, and to administer a single database.
     ///
-    /// The name `default` stands for the one that has no other name.
+    /// The name `default` selects the default database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -256,18 +255,18 @@ impl Database {
     /// ```
     ///
     /// # Errors
-    /// Kind `Configuration` if there is no such database; the message lists those that there are.
+    /// Kind `Configuration` if there is no such database; the message lists the databases there are.
     pub fn on(&self, bind: &str) -> Result<Database> {
         Ok(Database { fixed: Some(self.find(bind)?), ..self.clone() })
     }
 
-    /// The same database for what only reads, and may read what a server had a moment ago: on the replicas that
-    /// [`replica`](super::DatabaseBuilder::replica) of the builder names. Without any, it reads from the database itself, so that
-    /// a program is the same where it is developed and tested.
+    /// Returns a handle that reads from the read replicas set with [`replica`](super::DatabaseBuilder::replica) on the builder,
+    /// for reads that may be slightly out of date. Without replicas it reads from the database itself, so that the same program
+    /// runs in development and in tests.
     ///
-    /// Connections are opened to one server after the other; one that cannot be reached is passed over. They are read-only:
-    /// whatever would change something is an error of the server there, of kind `PermissionDenied`. What is read may lack what
-    /// was written last: who needs to see it reads from the database itself.
+    /// Connections are opened to the servers in turn (round-robin), skipping those that cannot be reached. They are read-only:
+    /// a statement that would change something fails on the server, with kind `PermissionDenied`. Reads may lag behind the
+    /// latest writes; to read your own writes, use the database itself.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -291,7 +290,7 @@ impl Database {
         Database { reading: true, ..self.clone() }
     }
 
-    /// The names of the databases beside the default one, in the order in which they were given.
+    /// Returns the names of the databases other than the default one, in the order in which they were registered.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -303,20 +302,20 @@ impl Database {
         self.members.iter().filter_map(Member::bind)
     }
 
-    /// The same database for statements that are meant to run beside the transaction that their task is in, such as a
-    /// log that stays when the transaction is rolled back. On the database itself such a statement is refused, with
-    /// kind `OutsideTransaction`: it would neither see what the transaction has done nor be undone with it, and would
-    /// wait for a second connection while it holds the first.
+    /// Returns a handle for statements that should run outside the transaction that their task is in, such as a log entry that
+    /// survives a rollback. On the database itself, such a statement is refused with kind `OutsideTransaction`: it would
+    /// neither see what the transaction has done nor be rolled back with it, and would wait for a second connection while
+    /// holding the first.
     ///
-    /// Inside are the closures of [`transaction`](Self::transaction), with all that they call and await. Not covered
-    /// are tasks that they spawn, which have a connection of their own by intent, and sessions that are ended by hand:
-    /// a task may hold several, and each says by itself where a statement runs.
+    /// The check applies to the closures of [`transaction`](Self::transaction), with everything they call and await. It does
+    /// not apply to tasks that they spawn, which have connections of their own by intent, nor to sessions: a task may hold
+    /// several, and each call names the one it runs on.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
     /// let counted = db.transaction().run(async |_| User::query().count(db).await).await;
-    /// assert!(counted.unwrap_err().is_outside_transaction()); // it was meant to be `&mut tx`
+    /// assert!(counted.unwrap_err().is_outside_transaction()); // should have been `&mut tx`
     ///
     /// # let folder = std::env::temp_dir().join(format!("orm-outside-{}", std::process::id()));
     /// # std::fs::create_dir_all(&folder).unwrap();
@@ -340,7 +339,7 @@ impl Database {
         Database { scopes, ..self.clone() }
     }
 
-    /// The number of the database that a table of `bind` is in, as seen from this handle.
+    /// Returns the index of the database that a table of `bind` is in, as seen from this handle.
     pub(crate) fn route(&self, bind: Option<&'static str>) -> Result<usize> {
         match (self.fixed, bind) {
             (Some(at), _) => Ok(at),
@@ -349,7 +348,7 @@ impl Database {
         }
     }
 
-    /// Whether this handle is for one database only, whatever the models say.
+    /// Whether this handle is for one database only, whatever the `bind` of the models.
     pub(crate) fn is_fixed(&self) -> bool {
         self.fixed.is_some()
     }
@@ -374,7 +373,7 @@ impl Database {
         })
     }
 
-    /// What tells these databases from those of another one.
+    /// Identifies this set of databases.
     pub(crate) fn identity(&self) -> usize {
         self.members.as_ptr().addr()
     }
@@ -388,7 +387,7 @@ impl Database {
         self.member(self.fixed.unwrap_or(0))
     }
 
-    /// The same databases over other drivers, made from their numbers.
+    /// Replaces the drivers of all databases; the function gets their indexes.
     pub(crate) fn map_members(&self, driver: impl Fn(usize) -> Arc<dyn Driver>) -> Result<Self> {
         let members = self.members.iter().enumerate();
         let members = members.map(|(at, member)| member.over(driver(at))).collect::<Result<Vec<_>>>()?;
@@ -404,7 +403,7 @@ impl Database {
         numbers.map(|at| self.member(at))
     }
 
-    /// Those, and their copies.
+    /// The databases that this handle is for, and their replicas.
     pub(crate) fn each(&self) -> impl Iterator<Item = &Member> {
         self.all().flat_map(Member::each)
     }

@@ -1,4 +1,4 @@
-//! One of the databases behind a handle.
+//! A single database of a handle.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,12 +13,12 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::n_plus_one::Detector;
 use crate::query_log::Logs;
 
-/// What the database is called that the builder's `url` names.
+/// The name of the database that the builder's `url` names.
 pub(super) const DEFAULT: &str = "default";
 
-/// A driver, a pool of its connections, and their settings.
+/// A driver with a connection pool and settings.
 pub(crate) struct Member {
-    /// What it is called; nothing if it is the default one.
+    /// Its name; `None` for the default one.
     name: Option<Box<str>>,
     driver: Arc<dyn Driver>,
     pool: Pool,
@@ -27,7 +27,7 @@ pub(crate) struct Member {
     pub(super) show_params: bool,
     pub(crate) logs: Logs,
     pub(crate) detector: Detector,
-    /// Its copies, if it has any.
+    /// Its read replicas, if any.
     replicas: Option<Box<Member>>,
 }
 
@@ -60,29 +60,29 @@ impl Member {
         })
     }
 
-    /// With copies that are read from.
+    /// Adds read replicas.
     pub(super) fn with_replicas(self, drivers: Vec<Arc<dyn Driver>>, options: &Options) -> Result<Self> {
         let name = Some(self.replica_name().into());
         let replicas = Member::new(name, Arc::new(Replicas::new(drivers)), options)?;
         Ok(Member { replicas: Some(Box::new(replicas)), ..self })
     }
 
-    /// What its copies are called.
+    /// The name of its replicas, for errors.
     pub(super) fn replica_name(&self) -> String {
         self.name.as_ref().map_or_else(|| "replica".to_owned(), |name| format!("{name} replica"))
     }
 
-    /// Where it is read from if that may be a copy.
+    /// Where to read if the data may come from a replica.
     pub(super) fn to_read(&self) -> &Member {
         self.replicas.as_deref().unwrap_or(self)
     }
 
-    /// Itself, and its copies.
+    /// The database itself and its replicas.
     pub(super) fn each(&self) -> impl Iterator<Item = &Member> {
         std::iter::once(self).chain(self.replicas.as_deref())
     }
 
-    /// The same database over another driver.
+    /// Returns the same database over another driver.
     pub(super) fn over(&self, driver: Arc<dyn Driver>) -> Result<Self> {
         let options = Options {
             wait_timeout: Some(self.pool.wait_timeout()),
@@ -95,17 +95,17 @@ impl Member {
         Member::new(self.name.clone(), driver, &options)
     }
 
-    /// Its name, for people.
+    /// Its name, for display.
     pub(crate) fn name(&self) -> &str {
         self.name.as_deref().unwrap_or(DEFAULT)
     }
 
-    /// Its name, if it is not the default one.
+    /// Its name, unless it is the default one.
     pub(super) fn bind(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// The error with the name of this database, unless it is the default one.
+    /// Adds the name of this database to an error, unless it is the default one.
     pub(crate) fn named(&self, error: Error) -> Error {
         match &self.name {
             Some(name) => error.with_bind(name),
@@ -113,7 +113,7 @@ impl Member {
         }
     }
 
-    /// The error of a connection of this database. Once one was lost, no other one is trusted blindly.
+    /// Handles the error of a connection of this database. After one was lost, all others have to be tested.
     pub(crate) fn failed(&self, error: Error) -> Error {
         if matches!(error.kind(), ErrorKind::ConnectionLost | ErrorKind::CommitInDoubt | ErrorKind::WrongNode)
         {
@@ -134,7 +134,7 @@ impl Member {
         self.pool.status()
     }
 
-    /// A connection for a transaction, or for statements by themselves.
+    /// Takes a connection for a transaction, or for single statements.
     pub(crate) async fn checkout(&self, transaction: bool) -> Result<Pooled> {
         self.pool.checkout(transaction).await.map_err(|error| self.failed(error))
     }

@@ -1,4 +1,4 @@
-//! Databases: a driver, a pool of its connections, and the settings of both.
+//! Databases: drivers, connection pools, and their settings.
 
 mod builder;
 mod config;

@@ -1,4 +1,4 @@
-//! The settings of a database, which its URL and its builder set alike.
+//! The settings of a database, which can be set in its URL and on its builder.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use crate::driver::{Isolation, OptionDef, Url};
 use crate::error::{Error, ErrorKind, Result};
 use crate::n_plus_one::NPlusOne;
 
-/// The settings, as far as they were set.
+/// The settings that have been set.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Options {
     pub(super) max_connections: Option<usize>,
@@ -17,11 +17,11 @@ pub(super) struct Options {
     pub(super) echo: Option<bool>,
     pub(super) show_params: Option<bool>,
     pub(super) n_plus_one: Option<NPlusOne>,
-    /// For the driver, by its name.
+    /// Passed to the driver by name.
     pub(super) isolation: Option<Isolation>,
 }
 
-/// What the URL of every backend takes.
+/// The options that URLs of every backend take.
 pub(super) const KNOWN: &[OptionDef] = &[
     OptionDef { name: "max_connections", help: "connections at most (10)" },
     OptionDef { name: "wait_timeout", help: "how long to wait for a connection (30s)" },
@@ -37,7 +37,7 @@ pub(super) const KNOWN: &[OptionDef] = &[
 ];
 
 impl Options {
-    /// What the URL sets and `self` does not.
+    /// Fills in what the URL sets and `self` does not.
     pub(super) fn or_from(self, url: &Url) -> Result<Self> {
         Ok(Options {
             max_connections: self.max_connections.or(url.parse("max_connections", "a whole number")?),

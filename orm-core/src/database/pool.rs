@@ -1,4 +1,4 @@
-//! The pool: connections of one driver, over `deadpool`.
+//! The connection pool of a driver, based on `deadpool`.
 
 use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -31,7 +31,7 @@ pub(super) struct Pool {
     wait_timeout: Duration,
 }
 
-/// How many connections a database has, and what they do.
+/// The status of a connection pool.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -42,13 +42,13 @@ pub(super) struct Pool {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PoolStatus {
-    /// Connections at most.
+    /// The maximum number of connections.
     pub max: usize,
-    /// Connections that are open.
+    /// The number of open connections.
     pub open: usize,
-    /// Those among them that are not in use.
+    /// How many of the open connections are idle.
     pub idle: usize,
-    /// Tasks that wait for one.
+    /// The number of tasks that wait for a connection.
     pub waiting: usize,
 }
 
@@ -56,9 +56,9 @@ pub(super) struct Manager {
     driver: Arc<dyn Driver>,
     idle_check: Duration,
     max_age: Duration,
-    /// Counted up when a connection is lost: those of an earlier generation may be lost too, and are not used again.
+    /// Incremented when a connection is lost: those of an earlier generation may be lost too, and are not used again.
     generation: Arc<AtomicU64>,
-    /// What the first connection said of its server.
+    /// The dialect that the first connection reported.
     dialect: OnceLock<Dialect>,
     steps: Arc<Steps>,
 }
@@ -68,7 +68,7 @@ impl managed::Manager for Manager {
     type Error = Error;
 
     async fn create(&self) -> Result<Slot> {
-        // Whoever takes only what is at hand begins nothing: see `at_once`.
+        // Yields first, so that `at_once`, which polls only once, never starts a connection.
         tokio::task::yield_now().await;
         let generation = self.generation.load(Ordering::Acquire);
         let connection = self.driver.connect().await?;
@@ -76,7 +76,7 @@ impl managed::Manager for Manager {
         Ok(Slot::new(connection, generation, self.steps.clone()))
     }
 
-    /// Waits for nothing: see `at_once`.
+    /// Never awaits anything: see `at_once`.
     async fn recycle(&self, slot: &mut Slot, metrics: &Metrics) -> RecycleResult<Error> {
         let status = slot.status();
         if status == Status::Broken {
@@ -96,7 +96,7 @@ impl managed::Manager for Manager {
 
 impl Pool {
     pub(super) fn new(driver: Arc<dyn Driver>, settings: PoolSettings) -> Result<Self> {
-        // A database that lives in its only connection must not be closed for its age.
+        // A database that lives in its only connection must not be closed because of its age.
         let max_age = if driver.max_connections() == Some(1) { Duration::MAX } else { settings.max_age };
         let manager = Manager {
             driver,
@@ -118,20 +118,20 @@ impl Pool {
         Ok(Pool { pool, wait_timeout: settings.wait_timeout })
     }
 
-    /// A connection for a transaction, or for statements by themselves.
+    /// Takes a connection for a transaction, or for single statements.
     pub(super) async fn checkout(&self, transaction: bool) -> Result<Pooled> {
         match self.at_once() {
             Some(object) if object.is_ready() && object.connection.is_set_for(transaction) => {
                 Ok(Pooled(Some(object)))
             }
-            // In a box, as all that is rare: the future of every statement is as large as what it may wait for.
+            // Boxed, since it is rare: otherwise every statement's future would be as large as this one.
             object => Box::pin(self.made_ready(object, transaction)).await,
         }
     }
 
-    /// A connection that idles, if there is one. It need not be ready.
+    /// Returns an idle connection, if there is one, which may not be ready.
     ///
-    /// What the pool gives is asked for once, and not waited for: a future of it would be in that of every statement.
+    /// The pool's future is polled only once, not awaited, so that it does not become part of every statement's future.
     fn at_once(&self) -> Option<Object<Manager>> {
         let no_wait = Timeouts { wait: Some(Duration::ZERO), ..Timeouts::default() };
         let object = pin!(self.pool.timeout_get(&no_wait));
@@ -141,7 +141,7 @@ impl Pool {
         }
     }
 
-    /// This connection, or another one, once it is ready.
+    /// Makes this connection, or another one, ready.
     async fn made_ready(&self, object: Option<Object<Manager>>, transaction: bool) -> Result<Pooled> {
         let mut object = match object {
             Some(object) => object,
@@ -154,7 +154,7 @@ impl Pool {
         Ok(Pooled(Some(self.better(object, transaction))))
     }
 
-    /// A connection, which need not be ready. It is waited for, and made if there is none.
+    /// Waits for a connection, which may not be ready, or opens one if there is room.
     async fn get(&self) -> Result<Object<Manager>> {
         self.pool.get().await.map_err(|error| match error {
             PoolError::Backend(error) => error,
@@ -174,7 +174,7 @@ impl Pool {
         if slot.idled {
             let answer = timely(slot.connection.ping()).await;
             if answer.is_err() {
-                // The others have idled as long: each would have to be waited for.
+                // The others have been idle for as long, and would have to be tested one by one.
                 self.forget();
             }
             answer?;
@@ -183,8 +183,8 @@ impl Pool {
         Ok(())
     }
 
-    /// Another connection, if one is idle that need not be set first: that would cost a round trip. Two kinds of
-    /// connections come of it by themselves where a program uses both.
+    /// Prefers another idle connection that already has the right settings, since setting them costs a round trip. If
+    /// a program uses both kinds, the pool comes to hold both kinds of connections.
     fn better(&self, object: Object<Manager>, transaction: bool) -> Object<Manager> {
         if object.connection.is_set_for(transaction) || self.pool.status().available == 0 {
             return object;
@@ -229,7 +229,7 @@ impl Pool {
         }
     }
 
-    /// The dialect of the server, once there was a connection.
+    /// The server's dialect, once there has been a connection.
     pub(super) fn dialect(&self) -> Option<&Dialect> {
         self.pool.manager().dialect.get()
     }
@@ -243,8 +243,8 @@ impl Pool {
     }
 }
 
-/// A connection of the pool, which comes back by itself: rolled back if its transaction is still open, and closed if
-/// it is broken.
+/// A connection from the pool. When it is dropped, it is returned: rolled back if its transaction is still open, and closed
+/// if it is broken.
 pub(crate) struct Pooled(Option<Object<Manager>>);
 
 impl std::fmt::Debug for Pooled {
@@ -270,24 +270,24 @@ impl Pooled {
         self.0.as_ref().map_or(Status::Broken, |slot| slot.status())
     }
 
-    /// Says that whatever is set on the connection must be forgotten before somebody else gets it.
+    /// Marks the connection as directly accessed: its session state must be reset before its next use.
     pub(crate) fn take_in_hand(&mut self) {
         if let Some(slot) = &mut self.0 {
             slot.by_hand = true;
         }
     }
 
-    /// Whether a statement was left between two of its rows. The next one leaves the rest out.
+    /// Whether the rows of a statement were abandoned midway. The next statement discards the rest.
     pub(crate) fn is_unread(&self) -> bool {
         self.0.as_ref().is_some_and(|slot| slot.unread) && self.status() != Status::Broken
     }
 
-    /// Whether a transaction was begun, and not ended yet.
+    /// Whether a transaction has been begun and not yet ended.
     pub(crate) fn is_begun(&self) -> bool {
         self.0.as_ref().is_some_and(|slot| slot.begun)
     }
 
-    /// Says that the connection must not be used again.
+    /// Marks the connection as not to be used again.
     pub(crate) fn poison(&mut self) {
         if let Some(slot) = &mut self.0 {
             slot.poisoned = true;
@@ -296,7 +296,7 @@ impl Pooled {
 
     pub(crate) async fn run(&mut self, statement: &mut Statement, sink: &mut dyn Sink) -> Result<Summary> {
         let slot = self.slot()?;
-        // Between two rows it may be left alone; nobody leaves another one.
+        // Only statements whose rows are streamed can be abandoned between two rows.
         slot.unread |= sink.pauses();
         let result = slot.connection.run(statement, sink).await;
         slot.unread = false;
@@ -324,7 +324,7 @@ impl Pooled {
         self.slot()?.connection.ping().await
     }
 
-    /// Gives the connection back.
+    /// Returns the connection to the pool.
     pub(crate) fn give_back(&mut self) {
         let Some(mut object) = self.0.take() else { return };
         let status = object.status();
@@ -338,7 +338,7 @@ impl Pooled {
                         drop(Object::take(object));
                     }
                 })),
-                // Nobody is left to wait for the answer: closing the connection rolls back too.
+                // Without a runtime nothing can await the rollback: closing the connection rolls back, too.
                 Err(_) => drop(Object::take(object)),
             }
         }

@@ -1,4 +1,4 @@
-//! Servers with copies of a database, which are read from.
+//! Read replicas of a database.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,10 +8,10 @@ use crate::dialect::Dialect;
 use crate::driver::{BoxFuture, Connection, Driver};
 use crate::error::{Error, ErrorKind, Result};
 
-/// How long a server that could not be reached is asked after all others.
+/// How long a server that could not be reached is tried only after all others.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// Opens each connection to the next server; one that cannot be reached is passed over.
+/// Opens connections to the servers in turn, skipping those that cannot be reached.
 #[derive(Debug)]
 pub(super) struct Replicas {
     servers: Vec<Server>,
@@ -21,18 +21,18 @@ pub(super) struct Replicas {
 #[derive(Debug)]
 struct Server {
     driver: Arc<dyn Driver>,
-    /// When it could not be reached, the last time.
+    /// When it last could not be reached.
     failed: Mutex<Option<Instant>>,
 }
 
 impl Replicas {
-    /// Of one server at least.
+    /// Expects at least one server.
     pub(super) fn new(drivers: Vec<Arc<dyn Driver>>) -> Self {
         let servers = drivers.into_iter().map(|driver| Server { driver, failed: Mutex::default() });
         Replicas { servers: servers.collect(), next: AtomicUsize::new(0) }
     }
 
-    /// All servers, from the next one on: first those that could be reached lately.
+    /// Returns all servers, starting with the next one, with those that recently could not be reached at the end.
     fn in_turn(&self) -> Vec<&Server> {
         let count = self.servers.len();
         let first = self.next.fetch_add(1, Ordering::Relaxed);
@@ -60,7 +60,7 @@ impl Replicas {
     }
 }
 
-/// The error of the only one, or all of them.
+/// Returns the only error, or one that combines all of them.
 #[cold]
 fn none_reached(mut errors: Vec<Error>) -> Error {
     match errors.pop() {

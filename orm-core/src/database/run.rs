@@ -1,4 +1,4 @@
-//! Running a statement, and saying so.
+//! Running and logging statements.
 
 use std::panic::Location;
 use std::time::{Duration, Instant};
@@ -15,7 +15,7 @@ use crate::syntax::Statement;
 use crate::value::Datum;
 
 impl Member {
-    /// Runs one statement on a connection of this database, which takes its values away.
+    /// Runs one statement on a connection of this database, which takes its values out.
     pub(crate) async fn run(
         &self,
         connection: &mut Pooled,
@@ -25,7 +25,7 @@ impl Member {
     ) -> Result<Summary> {
         let watched = self.echo || tracing::enabled!(target: "orm", Level::WARN);
         let told = self.echo || tracing::enabled!(target: "orm", Level::DEBUG);
-        // What is taken row by row takes as long as whoever takes it.
+        // The time of a streamed statement includes that of its consumer.
         let streamed = sink.pauses();
         let system = connection.dialect().name;
         let params = (self.show_params && !statement.sensitive).then(|| statement.params.clone());
@@ -34,12 +34,12 @@ impl Member {
         let mut rows = 0;
         let result = match self.logs.record(&running.statement.sql, self.bind(), at) {
             None if !told => connection.run(running.statement, sink).await,
-            // In a box, as all that is rare: what waits for a statement is as large as whatever it may wait for.
+            // Boxed, since it is rare: otherwise every statement's future would be as large as this one.
             record => {
                 Box::pin(self.run_observed(record, connection, running.statement, sink, &mut rows, at)).await
             }
         };
-        // Whatever came of it, it has ended.
+        // It has ended, whatever the outcome: `Running` must not report it as dropped.
         let started = running.started.take();
         let (system, sql) = (running.system, &running.statement.sql);
         match result {
@@ -58,7 +58,7 @@ impl Member {
         }
     }
 
-    /// Runs a statement that somebody looks at: in a span, and in logs.
+    /// Runs a statement in a tracing span and in query logs.
     async fn run_observed(
         &self,
         record: Option<Record>,
@@ -103,7 +103,7 @@ impl Member {
         at: &'static Location<'static>,
     ) -> Error {
         let shown = params.as_ref().map(|params| format!("{params:?}"));
-        // Whoever gets the error says whether it is one.
+        // Not logged at level ERROR: whether it is an error is for the caller to say.
         tell!(
             self.echo,
             {
@@ -164,7 +164,7 @@ impl Member {
     }
 }
 
-/// What a database is called where OpenTelemetry looks: its names are in small letters.
+/// Returns the database system's name according to OpenTelemetry, in lower case.
 pub(super) fn system_name(dialect: &'static str) -> &'static str {
     match dialect {
         "SQLite" => "sqlite",
@@ -174,12 +174,12 @@ pub(super) fn system_name(dialect: &'static str) -> &'static str {
     }
 }
 
-/// A statement on its way, which says so if its future is dropped.
+/// A statement in flight, which is logged if its future is dropped.
 struct Running<'m> {
     member: &'m Member,
     statement: &'m mut Statement,
     system: &'static str,
-    /// Nothing if it has ended, or if nobody wants to know.
+    /// `None` once it has ended, or if nothing logs it.
     started: Option<Instant>,
     at: &'static Location<'static>,
 }

@@ -1,4 +1,4 @@
-//! A connection in the pool, and what has to happen before somebody else gets it.
+//! A connection in the pool, and what has to be done before its next use.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -7,30 +7,30 @@ use super::steps::{Steps, end_text};
 use crate::driver::{Connection, End, Status};
 use crate::error::{Error, ErrorKind, Result};
 
-/// How long a server may take to answer before its connection is given up, while nobody waits for a statement.
+/// How long a server may take to answer, outside of statements, before its connection is given up.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(crate) struct Slot {
     pub(super) connection: Box<dyn Connection>,
     pub(super) generation: u64,
-    /// Set from BEGIN to the end of the transaction. A connection given back in between is rolled back first, even if
+    /// Set from BEGIN to the end of the transaction. A connection returned in between is rolled back first, even if
     /// no statement has opened the transaction on the server yet.
     pub(super) begun: bool,
-    /// Set while a statement runs whose rows are taken one by one. A connection given back in between leaves out the rest.
+    /// Set while a streamed statement runs. A connection returned in between discards the remaining rows.
     pub(super) unread: bool,
-    /// Set once somebody had the connection in hand, who may have set anything on it.
+    /// Set once the connection was accessed directly, so that its session state may have been changed.
     pub(super) by_hand: bool,
-    /// Set once nobody had it for so long that its server may be gone.
+    /// Set once the connection was idle for so long that its server may be gone.
     pub(super) idled: bool,
-    /// Set once the connection cannot be trusted, whatever it says of itself.
+    /// Set once the connection cannot be trusted, whatever status it reports.
     pub(super) poisoned: bool,
     steps: Arc<Steps>,
-    /// When the step of a transaction that is on its way began, if anybody wants to know.
+    /// When the current step of a transaction began, if it is logged.
     since: Option<Instant>,
 }
 
-/// Gives up on a server that does not answer while a connection is made ready: nobody asked for that answer, and whoever
-/// waits for the connection would wait for ever.
+/// Limits how long a server may take while a connection is made ready: no statement's own timeout covers this, and the
+/// task that waits for the connection would wait forever.
 pub(super) async fn timely(answer: impl Future<Output = Result<()>>) -> Result<()> {
     tokio::time::timeout(PATIENCE, answer).await.unwrap_or_else(|_| {
         let message = format!("the server did not answer within {PATIENCE:?}");
@@ -57,17 +57,17 @@ impl Slot {
         if self.poisoned { Status::Broken } else { self.connection.status() }
     }
 
-    /// Whether a transaction is, or may be, open, or anything else is left.
+    /// Whether a transaction is or may be open, or anything else has to be cleaned up.
     pub(super) fn is_open(&self, status: Status) -> bool {
         self.begun || self.unread || self.by_hand || status == Status::InTransaction
     }
 
-    /// Whether nothing has to be done before somebody else gets it.
+    /// Whether the connection can be used without further preparation.
     pub(super) fn is_ready(&self) -> bool {
         !self.idled && !self.is_open(self.status())
     }
 
-    /// Makes it ready for somebody else.
+    /// Cleans the connection up for its next use.
     pub(super) async fn clean(&mut self) -> Result<()> {
         let end = if self.by_hand { End::Reset } else { End::Rollback };
         timely(self.end(end)).await?;
@@ -75,20 +75,20 @@ impl Slot {
         Ok(())
     }
 
-    /// Before a step of a transaction.
+    /// Starts timing a step of a transaction.
     pub(super) fn step(&mut self) -> &mut dyn Connection {
-        // Kept here, so that no future is larger for it.
+        // Kept here, so that it does not enlarge any future.
         self.since = self.steps.begin();
         &mut *self.connection
     }
 
-    /// Behind a step of a transaction.
+    /// Logs a step of a transaction.
     pub(super) fn told(&mut self, sql: &str, result: Result<()>) -> Result<()> {
         self.steps.end(self.connection.dialect().name, sql, self.since.take(), result)
     }
 
     pub(super) async fn end(&mut self, end: End) -> Result<()> {
-        // What was only read has begun nothing that could end.
+        // Without a BEGIN there is no transaction whose end could be logged.
         let connection = if self.begun { self.step() } else { &mut *self.connection };
         let result = connection.end(end).await;
         self.told(end_text(end), result)?;

@@ -1,4 +1,4 @@
-//! What is said of the steps of a transaction: BEGIN, COMMIT, ROLLBACK and savepoints, as of statements.
+//! Logging of the steps of transactions: BEGIN, COMMIT, ROLLBACK and savepoints.
 
 use std::time::Instant;
 
@@ -11,22 +11,22 @@ use crate::driver::End;
 use crate::error::Result;
 use crate::unit::Changes;
 
-/// Tells the steps of the transactions of one database.
+/// Logs the steps of the transactions of one database.
 #[derive(Debug, Default)]
 pub(super) struct Steps {
-    /// At level INFO.
+    /// Whether to log at level INFO.
     pub(super) echo: bool,
-    /// What the database is called, if it is not the default one.
+    /// The name of the database, unless it is the default one.
     pub(super) bind: Option<Box<str>>,
 }
 
 impl Steps {
-    /// When a step begins, if anybody wants to know.
+    /// The time at which a step begins, if it is logged.
     pub(super) fn begin(&self) -> Option<Instant> {
         (self.echo || tracing::enabled!(target: "orm", Level::DEBUG)).then(Instant::now)
     }
 
-    /// Tells a step that has ended.
+    /// Logs a step that has ended.
     pub(super) fn end(
         &self,
         system: &'static str,
@@ -77,12 +77,12 @@ impl Database {
     }
 }
 
-/// What an end is called.
+/// The name of an end.
 pub(super) fn end_text(end: End) -> &'static str {
     match end {
         End::Commit => "COMMIT",
         End::Rollback => "ROLLBACK",
-        // As new, for whoever takes the connection next.
+        // The connection's session state is reset for its next use.
         End::Reset => "RESET",
     }
 }

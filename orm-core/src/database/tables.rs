@@ -8,13 +8,13 @@ use crate::session::{Executor, Pending, tables};
 
 impl Database {
     /// Creates the tables of a model or a tuple of models, with keys, indexes and foreign keys, in the order that the
-    /// foreign keys ask for, each in the database that its model names with `#[orm(bind = "..")]`. Tables that exist are
-    /// left as they are, and so are views: models with `#[orm(view)]` are passed over.
+    /// foreign keys require, each in the database that its model names with `#[orm(bind = "..")]`. Existing tables are left
+    /// unchanged, and views, models with `#[orm(view)]`, are skipped.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
-    /// db.create_tables::<(Post, User)>().await?; // they exist: nothing happens
+    /// db.create_tables::<(Post, User)>().await?; // they exist: does nothing
     /// assert_eq!(User::query().count(db).await?, 2);
     /// # Ok(()) }) }
     /// ```
@@ -25,8 +25,8 @@ impl Database {
         Pending::new(tables::create(Executor::on(self), S::tables(), at))
     }
 
-    /// Drops the tables of a model or a tuple of models, in the reverse order. Tables that do not exist are passed
-    /// over, and so are views.
+    /// Drops the tables of a model or a tuple of models, in reverse order. Tables that do not exist are skipped, and so are
+    /// views.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

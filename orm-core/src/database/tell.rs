@@ -1,6 +1,6 @@
-//! Events of `tracing`, whose levels have to be constants.
+//! `tracing` events, whose levels have to be constants.
 
-/// Tells something at level INFO where the database echoes, else at DEBUG.
+/// Emits an event at level INFO if the database echoes, else at DEBUG.
 macro_rules! tell {
     ($echo:expr, { $($field:tt)* }, $($message:tt)+) => {
         if $echo {

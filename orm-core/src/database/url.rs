@@ -6,7 +6,7 @@ use super::options::KNOWN;
 use crate::driver::{Backend, Url};
 use crate::error::{Error, ErrorKind, Result};
 
-/// What other libraries say in their URLs, and which option it is here, or why there is none.
+/// Options of other libraries' URLs, with the equivalent option, or why there is none.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("charset", "texts are always sent as utf8mb4"),
     ("characterEncoding", "texts are always sent as utf8mb4"),
@@ -42,12 +42,12 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("tx_isolation", "isolation"),
 ];
 
-/// What is to be done about a URL that may have been cut in the middle of its password.
+/// How to fix a URL that may have been cut in the middle of its password.
 pub(crate) const ENCODED: &str = "in a user or a password, `@`, `:`, `/`, `?`, `#` and `%` are percent-encoded (`@` is `%40`); \
                                   `.user(..)` and `.password(..)` of the builder take them as they are";
 
-/// Splits a URL, adds further options, which win over its own, and finds its backend. Nothing of the URL but its scheme and options gets into an error, since the
-/// rest may hold a password.
+/// Splits a URL, adds further options, which take precedence over its own, and finds its backend. Errors contain nothing of
+/// the URL but its scheme and options, since the rest may contain a password.
 pub(super) fn parse(
     text: &str,
     further: &[(String, String)],
@@ -65,7 +65,7 @@ pub(super) fn parse(
     let own = options.len();
     options.extend_from_slice(further);
     for (at, (name, _)) in options.iter_mut().enumerate() {
-        // As the servers' own programs write them.
+        // As the servers' own tools write them.
         *name = name.replace('-', "_");
         match check(name, backend) {
             Err(_) if cut && at < own => {
@@ -77,8 +77,8 @@ pub(super) fn parse(
     Ok((Url { scheme: scheme.to_owned(), rest: rest.to_owned(), options, passwords: None }, backend))
 }
 
-/// Whether what seem to be options may be the rest of a password, which was cut off at a question mark: none of it is told.
-/// If they can be nothing else, that is an error.
+/// Whether the apparent options may be the rest of a password that was cut off at a question mark: then none of them is
+/// shown. If they can be nothing else, that is an error.
 fn is_cut(rest: &str, query: &str) -> Result<bool> {
     let Some(place) = rest.strip_prefix("//") else { return Ok(false) };
     let place = place.split('/').next().unwrap_or_default();
@@ -93,7 +93,7 @@ fn is_cut(rest: &str, query: &str) -> Result<bool> {
     }
 }
 
-/// The options in `a=1&b=2`, decoded.
+/// Decodes the options in `a=1&b=2`.
 pub(super) fn pairs(query: &str) -> Result<Vec<(String, String)>> {
     let mut options = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {

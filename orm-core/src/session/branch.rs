@@ -9,25 +9,25 @@ use crate::driver::{Begin, End, Sink, Status, Summary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::Statement;
 
-/// A transaction that has begun on one database, and its connection.
+/// An open transaction on one database, with its connection.
 #[derive(Debug)]
 pub(super) struct Branch {
     /// The number of the database.
     member: usize,
     connection: Pooled,
     state: State,
-    /// Whether the server has said that the transaction is open.
+    /// Whether the server has confirmed that the transaction is open.
     confirmed: bool,
-    /// How many savepoints the server has.
+    /// How many savepoints are set on the server.
     levels: u32,
 }
 
 impl Branch {
-    /// Takes a connection and begins.
+    /// Takes a connection and begins the transaction.
     pub(super) async fn begin(database: &Database, member: usize, begin: Begin) -> Result<Self> {
         let mut connection = database.member(member).checkout(true).await?;
-        // Until BEGIN is answered the connection is no part of the transaction: dropped here, it is given back, or
-        // closed if it was cut off.
+        // Until BEGIN is answered, the connection is not part of the transaction: if it is dropped here, it is returned to
+        // the pool, or closed if it was interrupted.
         let begun = connection.begin(begin).await;
         begun.map_err(|error| database.member(member).failed(error))?;
         let confirmed = connection.status() == Status::InTransaction;
@@ -38,7 +38,7 @@ impl Branch {
         self.member
     }
 
-    /// Whatever is set on its connection is forgotten when it is given back.
+    /// Marks the connection as directly accessed: its session state is reset when it is returned.
     pub(super) fn take_in_hand(&mut self) {
         self.connection.take_in_hand();
     }
@@ -55,7 +55,7 @@ impl Branch {
         self.state.check()
     }
 
-    /// The error that ended it before its time, if one did.
+    /// The error that ended the transaction prematurely, if any.
     pub(super) fn cause(&self) -> Option<&Error> {
         match &self.state {
             State::Dead(cause) => Some(cause),
@@ -63,7 +63,7 @@ impl Branch {
         }
     }
 
-    /// Whether what it did may last, although it is not known to.
+    /// Whether its changes may be committed, although this is not known.
     pub(super) fn may_be_committed(&self) -> bool {
         match &self.state {
             State::InDoubt => true,
@@ -72,7 +72,7 @@ impl Branch {
         }
     }
 
-    /// Says that it is of no use any more.
+    /// Marks the transaction as unusable.
     pub(super) fn end_by(&mut self, cause: Error) {
         self.state = State::Dead(cause);
     }
@@ -96,14 +96,14 @@ impl Branch {
         result
     }
 
-    /// Goes on after a statement that was left between two of its rows.
+    /// Continues after a statement whose reading was abandoned between two rows.
     pub(super) fn resume(&mut self) {
         if matches!(self.state, State::Running) && self.connection.is_unread() {
             self.state = self.compare(None);
         }
     }
 
-    /// Compares with what the server says: a transaction that it has confirmed does not end by itself.
+    /// Compares the state with the server's: a confirmed transaction does not end by itself.
     fn compare(&mut self, error: Option<&Error>) -> State {
         match self.connection.status() {
             Status::InTransaction => {
@@ -123,7 +123,7 @@ impl Branch {
         }
     }
 
-    /// Sets the savepoints that are still to be set, up to `levels`.
+    /// Sets the savepoints that are not yet set, up to `levels`.
     pub(super) async fn enter(&mut self, levels: u32) -> Result<()> {
         while self.levels < levels {
             self.steer("SAVEPOINT", self.levels + 1).await?;
@@ -132,7 +132,7 @@ impl Branch {
         Ok(())
     }
 
-    /// Keeps what was done since the savepoints above `levels`, and forgets them.
+    /// Releases the savepoints above `levels`, keeping their changes.
     pub(super) async fn release(&mut self, levels: u32) -> Result<()> {
         if self.levels > levels {
             self.steer("RELEASE SAVEPOINT", levels + 1).await?;
@@ -141,7 +141,7 @@ impl Branch {
         Ok(())
     }
 
-    /// Undoes what was done since the savepoints above `levels`, and forgets them.
+    /// Rolls back and releases the savepoints above `levels`.
     pub(super) async fn undo(&mut self, levels: u32) -> Result<()> {
         if self.levels > levels {
             self.steer("ROLLBACK TO SAVEPOINT", levels + 1).await?;
@@ -151,7 +151,7 @@ impl Branch {
         Ok(())
     }
 
-    /// A savepoint that cannot be set, or is gone, says that the server has ended the transaction.
+    /// Runs a savepoint statement. If the savepoint cannot be set or does not exist, the server has ended the transaction.
     async fn steer(&mut self, verb: &str, level: u32) -> Result<()> {
         self.check()?;
         self.state = State::Running;
@@ -172,7 +172,7 @@ impl Branch {
         }
     }
 
-    /// Looks whether its transaction is still open.
+    /// Checks that the transaction is still open.
     pub(super) async fn look(&mut self) -> Result<()> {
         self.check()?;
         self.state = State::Running;
@@ -197,13 +197,13 @@ impl Branch {
         Err(error)
     }
 
-    /// Rolls back, whatever the state. A server that cannot be told has rolled back already, or will when it sees that
-    /// the connection is closed: that is no error here.
+    /// Rolls back, whatever the state. If the server cannot be reached, it has rolled back already or will when it sees the
+    /// closed connection, so this is not an error.
     pub(super) async fn rollback(&mut self) {
         if self.connection.status() == Status::Broken {
             return;
         }
-        // Dropped on the way, it does not forget why there was one.
+        // Keeps the reason for the rollback if this future is dropped midway.
         if self.is_active() {
             self.state = State::Running;
         }

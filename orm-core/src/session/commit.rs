@@ -1,12 +1,12 @@
-//! The commit of a transaction over several databases.
+//! Commits of transactions over several databases.
 
 use super::branch::Branch;
 use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
 
-/// Commits one after the other, the default database first and then the others in the order in which they were given.
-/// What is committed has no branch any more. A connection that has broken is found before the first commit, which nothing
-/// could undo.
+/// Commits the branches one by one, the default database first, then the others in the order in which they were
+/// registered, and removes each branch once it is committed. Broken connections are detected before the first commit,
+/// since that cannot be undone.
 pub(super) async fn all(database: &Database, branches: &mut Vec<Branch>) -> Result<()> {
     branches.sort_by_key(Branch::member);
     for branch in branches.iter_mut().skip(1) {
@@ -33,7 +33,7 @@ pub(super) async fn all(database: &Database, branches: &mut Vec<Branch>) -> Resu
     Ok(())
 }
 
-/// None is committed, or the first of `left` may be.
+/// The error if none is committed, except perhaps the first of `left`.
 #[cold]
 fn alone(database: &Database, left: &[Branch], error: Error) -> Error {
     let [first, others @ ..] = left else { return error };
@@ -46,7 +46,7 @@ fn alone(database: &Database, left: &[Branch], error: Error) -> Error {
     error.into_kind(ErrorKind::CommitInDoubt, message)
 }
 
-/// Some are committed, and the first of `left` could not be.
+/// The error if some are committed, but the first of `left` failed.
 #[cold]
 fn partial(database: &Database, committed: &[usize], left: &[Branch], error: Error) -> Error {
     let failed = if error.is_commit_in_doubt() { "in doubt" } else { "not committed" };

@@ -1,4 +1,4 @@
-//! What a terminal accepts.
+//! The `Executor` trait: where a terminal runs its statement.
 
 use std::fmt;
 use std::panic::Location;
@@ -11,10 +11,10 @@ use crate::error::Result;
 use crate::raw::RawConnection;
 use crate::unit::autoflush;
 
-/// A place where a statement can run: `&db` (on a connection of its own, committed at once), `&mut session`, `&mut tx`,
-/// a savepoint, or `&mut on` for one of these that was passed on.
+/// Anything that can run a statement: `&db` (on a connection of its own, committed at once), `&mut session`, `&mut tx`,
+/// a savepoint, or `&mut on` for an executor that was passed in.
 ///
-/// A helper that works anywhere takes `impl Executor<'_>`:
+/// A helper that works with any of them takes `impl Executor<'_>`:
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -27,7 +27,7 @@ use crate::unit::autoflush;
 /// # Ok(()) }) }
 /// ```
 ///
-/// This trait is sealed: it cannot be implemented outside of this crate.
+/// This trait is sealed: it cannot be implemented outside this crate.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot run a statement",
     label = "not a place where a statement can run",
@@ -35,7 +35,7 @@ use crate::unit::autoflush;
     note = "of an `impl Executor`, pass `&mut on` after `let mut on = executor.on();`"
 )]
 pub trait Executor<'a>: sealed::Sealed + Sized {
-    /// The place itself; to run several statements on it, pass `&mut on` to each.
+    /// Converts the executor into an [`On`]; to run several statements on it, pass `&mut on` to each.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -51,7 +51,7 @@ pub trait Executor<'a>: sealed::Sealed + Sized {
 }
 
 mod sealed {
-    /// Keeps [`Executor`](super::Executor) to this crate.
+    /// Seals [`Executor`](super::Executor).
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot run a statement",
         label = "not a place where a statement can run",
@@ -61,7 +61,7 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Where a statement runs; see [`Executor`].
+/// A place where statements run, made by [`Executor::on`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -81,14 +81,14 @@ enum Target<'a> {
     InHand(&'a mut (dyn InHand + 'a)),
     Open {
         transaction: &'a mut Transaction,
-        /// The database that every statement goes to, whatever its model says.
+        /// The database that all statements go to, overriding the `bind` of their models.
         fixed: Option<usize>,
     },
 }
 
-/// A connection that somebody has in hand.
+/// A connection that is already held.
 pub(crate) trait InHand: Send {
-    /// The same connection, for one terminal.
+    /// Lends the connection to one terminal.
     fn lend(&mut self) -> BoxFuture<'_, Result<Lease<'_>>>;
 }
 
@@ -99,13 +99,13 @@ impl fmt::Debug for On<'_> {
 }
 
 impl<'a> On<'a> {
-    /// One database of a transaction.
+    /// A single database of a transaction.
     pub(super) fn fixed(transaction: &'a mut Transaction, member: usize) -> Self {
         On(Target::Open { transaction, fixed: Some(member) })
     }
 
-    /// Statements that are kept together, or undone together: in a transaction of their own, or a savepoint of the one that
-    /// is open.
+    /// Groups statements to be kept or undone as a whole: in a transaction of their own, or in a savepoint of the open
+    /// one.
     pub(crate) async fn whole(
         self,
         bind: Option<&'static str>,
@@ -123,8 +123,8 @@ impl<'a> On<'a> {
         }
     }
 
-    /// A connection to run statements on tables of `bind`: one of the pool, or the transaction's, once what is to be
-    /// flushed was.
+    /// Leases a connection for statements on tables of `bind`: one from the pool, or the transaction's, after flushing what
+    /// is pending.
     pub(crate) async fn lease(
         self,
         bind: Option<&'static str>,
@@ -160,9 +160,9 @@ executors! {
     ['a] &'a mut Transaction: |transaction| Target::Open { transaction, fixed: None };
     ['a] &'a mut Session: |session| Target::Open { transaction: session, fixed: None };
     ['a, 'b] &'a mut Savepoint<'b>: |savepoint| Target::Open { transaction: savepoint, fixed: None };
-    /// So that `&mut tx` reads the same whether `tx` is a transaction or a `&mut` to one.
+    /// Lets `&mut tx` work whether `tx` is a transaction or a `&mut` to one.
     ['a, 'b] &'a mut &'b mut Transaction: |transaction| Target::Open { transaction, fixed: None };
-    /// So that `&mut s` reads the same whether `s` is a session or a `&mut` to one.
+    /// Lets `&mut s` work whether `s` is a session or a `&mut` to one.
     ['a, 'b] &'a mut &'b mut Session: |session| Target::Open { transaction: session, fixed: None };
     ['a, 'b] &'a mut RawConnection<'b>: |connection| Target::InHand(connection);
     ['a] On<'a>: |on| on.0;

@@ -1,4 +1,4 @@
-//! Rows being read.
+//! Sinks that read rows.
 
 use super::Label;
 use crate::driver::{Flow, Sink};
@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::query::Read;
 use crate::value::{Cell, Cells, Fault};
 
-/// Reads rows of type `O` into a list.
+/// Collects rows of type `O`.
 pub(crate) struct Fetch<O> {
     rows: Vec<O>,
     read: Read<O>,
@@ -18,7 +18,7 @@ impl<O> Fetch<O> {
         Fetch { rows: Vec::new(), read, fault: None }
     }
 
-    /// The rows, or the error of the first cell that does not fit.
+    /// Returns the rows, or the error of the first cell that cannot be decoded.
     pub(crate) fn finish(self, label: impl FnOnce(usize) -> Label) -> Result<Vec<O>> {
         match self.fault {
             None => Ok(self.rows),
@@ -42,7 +42,7 @@ impl<O: Send> Sink for Fetch<O> {
     }
 }
 
-/// Gives each row to a function.
+/// Passes each row to a function.
 pub(crate) struct Each<'a> {
     read: &'a mut (dyn FnMut(&mut Cells<'_, '_>) -> Result<(), Fault> + Send),
     fault: Option<Fault>,
@@ -53,7 +53,7 @@ impl<'a> Each<'a> {
         Each { read, fault: None }
     }
 
-    /// The error of the first cell that does not fit.
+    /// Returns the error of the first cell that cannot be decoded, if any.
     pub(crate) fn finish(self, label: impl FnOnce(usize) -> Label) -> Result<()> {
         match self.fault {
             None => Ok(()),

@@ -1,4 +1,4 @@
-//! Which transactions the task at hand is inside of.
+//! Which closure transactions the current task is in.
 
 use std::future::Future;
 
@@ -6,18 +6,18 @@ use crate::database::Database;
 use crate::error::{Error, ErrorKind, Result};
 
 tokio::task_local! {
-    /// The databases of the closure transactions around, from the outermost on.
+    /// The databases of the enclosing closure transactions, outermost first.
     static INSIDE: Vec<usize>;
 }
 
-/// Runs the work of a transaction of `database`, which counts as inside of it with all that it calls and awaits.
+/// Runs `work` so that it, and everything it calls and awaits, counts as inside a transaction of `database`.
 pub(super) fn scope<F: Future>(database: &Database, work: F) -> impl Future<Output = F::Output> {
     let mut inside = INSIDE.try_with(Clone::clone).unwrap_or_default();
     inside.push(database.identity());
     INSIDE.scope(inside, work)
 }
 
-/// Refuses a statement that would run beside the transaction that its task is in.
+/// Refuses a statement that would run outside the transaction that its task is in.
 pub(super) fn check(database: &Database) -> Result<()> {
     if database.is_outside() {
         return Ok(());

@@ -1,26 +1,26 @@
-//! What the cells of a row are, for errors.
+//! What the cells of a row contain, for error messages.
 
 use crate::error::{Error, ErrorKind};
 use crate::schema::Table;
 use crate::syntax::{Item, Node, Origin, Projection, Select, Step, path_steps};
 use crate::value::Fault;
 
-/// The cells of a select, by position: put together before it runs, looked at only if a cell does not fit.
+/// Labels of the cells of a select, by position: built before it runs, used only if a cell cannot be decoded.
 pub(crate) enum Labels {
     /// All columns of one table.
     Table(&'static Table),
-    /// One after the other.
+    /// The parts, in order.
     Items(Vec<Part>),
 }
 
-/// What one or more cells are.
+/// The label of one or more cells.
 pub(crate) enum Part {
     Row(&'static Table),
     Column(&'static Table, u16),
     Computed,
 }
 
-/// What one cell is.
+/// The label of one cell.
 pub(crate) enum Label {
     Column { model: &'static str, field: &'static str, column: &'static str },
     Computed(usize),
@@ -86,7 +86,7 @@ fn parts(origin: &Origin) -> Vec<Part> {
     }
 }
 
-/// The column of a table at a position.
+/// Returns the label of the column at a position in a table.
 pub(crate) fn column_of(table: &'static Table, index: usize) -> Label {
     table.columns.get(index).map_or(Label::Computed(index), |column| Label::Column {
         model: table.model,
@@ -96,7 +96,7 @@ pub(crate) fn column_of(table: &'static Table, index: usize) -> Label {
 }
 
 impl Label {
-    /// The error for a cell that does not fit.
+    /// Returns the error for a cell that cannot be decoded.
     #[cold]
     pub(crate) fn error(self, fault: &Fault) -> Error {
         let expected = short(fault.expected);
@@ -121,7 +121,7 @@ impl Label {
     }
 }
 
-/// `alloc::string::String` as `String`.
+/// Shortens a type name: `alloc::string::String` becomes `String`.
 fn short(name: &str) -> String {
     name.split_inclusive(['<', '>', ',', ' ']).map(|part| part.rsplit("::").next().unwrap_or(part)).collect()
 }

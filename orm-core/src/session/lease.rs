@@ -16,21 +16,21 @@ use crate::scoped::Scope;
 use crate::syntax::{Command, Statement, Words, implicit_commit};
 use crate::value::Datum;
 
-/// A connection of a pool, held for one terminal, or that of an open transaction. It turns to another database when a
-/// statement is for a table there.
+/// A connection held for one terminal: one from a pool, or that of an open transaction. It switches to another database
+/// when a statement is for a table there.
 pub(crate) struct Lease<'a> {
     place: Place<'a>,
-    /// The number of the database that it is turned to.
+    /// The index of the current database.
     member: usize,
-    /// Whether it never turns to another.
+    /// Whether it never switches to another database.
     stays: bool,
-    /// Whether the next statement is one that a program should not run once for each row of another.
+    /// Whether the N+1 detector checks the next statement.
     watched: bool,
-    /// Whether its statements are those of a program, not of a flush.
+    /// Whether its statements come from the program, not from a flush.
     by_program: bool,
-    /// The first table of the statement that was prepared last, for its error.
+    /// The first table of the last prepared statement, for error messages.
     first_table: Option<&'static Table>,
-    /// Whether that statement inserts rows.
+    /// Whether the last prepared statement inserts rows.
     inserts: bool,
 }
 
@@ -38,18 +38,18 @@ enum Place<'a> {
     Pooled {
         database: &'a Database,
         connection: Held<'a>,
-        /// Whether a transaction was begun on it.
+        /// Whether a transaction has been begun on it.
         begun: bool,
     },
     Open {
         transaction: &'a mut Transaction,
-        /// The database that every statement goes to, whatever its model says.
+        /// The database that all statements go to, overriding the `bind` of their models.
         fixed: Option<usize>,
         branch: usize,
     },
 }
 
-/// A connection of the pool, or somebody else's.
+/// A connection from the pool, or one borrowed from elsewhere.
 enum Held<'a> {
     Own(Pooled),
     Lent(&'a mut Pooled),
@@ -76,7 +76,7 @@ impl DerefMut for Held<'_> {
 }
 
 impl<'a> Lease<'a> {
-    /// On a connection of the pool, for statements on tables of `bind`.
+    /// Leases a connection from the pool, for statements on tables of `bind`.
     pub(super) async fn pooled(database: &'a Database, bind: Option<&'static str>) -> Result<Self> {
         inside::check(database)?;
         let member = database.route(bind)?;
@@ -92,7 +92,7 @@ impl<'a> Lease<'a> {
         })
     }
 
-    /// In a transaction, for statements on tables of `bind`.
+    /// Leases a transaction's connection, for statements on tables of `bind`.
     pub(crate) async fn open(
         transaction: &'a mut Transaction,
         fixed: Option<usize>,
@@ -115,7 +115,7 @@ impl<'a> Lease<'a> {
         })
     }
 
-    /// For somebody who wants this very connection, and may set anything on it.
+    /// Pins the lease to this connection, whose session state the user may change.
     pub(crate) fn take_in_hand(&mut self) {
         self.stays = true;
         match &mut self.place {
@@ -124,12 +124,12 @@ impl<'a> Lease<'a> {
         }
     }
 
-    /// The same connection, for one terminal.
+    /// Lends the connection to one terminal.
     pub(crate) async fn lend(&mut self) -> Result<Lease<'_>> {
         let (member, stays) = (self.member, self.stays);
         let place = match &mut self.place {
             Place::Pooled { database, connection, begun } => {
-                // A terminal that failed, or was left, between two of its statements has a transaction open.
+                // A terminal that failed or was dropped between two of its statements leaves a transaction open.
                 if !*begun && connection.is_begun() {
                     let ended = Box::pin(connection.end(End::Rollback)).await;
                     ended.map_err(|error| database.member(member).failed(error))?;
@@ -151,13 +151,13 @@ impl<'a> Lease<'a> {
         })
     }
 
-    /// For a terminal that reads rows: whether it is run once for each row of another query is looked at.
+    /// Enables the N+1 detector, for terminals that read rows.
     pub(crate) fn watched(mut self) -> Self {
         self.watched = true;
         self
     }
 
-    /// For the terminals of a program: rows that it has read may be others after their statements.
+    /// Marks the statements as the program's: they may change rows that the session has read.
     pub(super) fn by_program(mut self) -> Self {
         self.by_program = true;
         self
@@ -170,7 +170,7 @@ impl<'a> Lease<'a> {
         }
     }
 
-    /// Whether all statements go to one database, whatever the models say.
+    /// Whether all statements go to one database, whatever the `bind` of their models.
     pub(super) fn is_fixed(&self) -> bool {
         let fixed = matches!(self.place, Place::Open { fixed: Some(_), .. });
         fixed || self.stays || self.database().is_fixed()
@@ -183,17 +183,17 @@ impl<'a> Lease<'a> {
         }
     }
 
-    /// What the database adds to statements about some models.
+    /// The scopes that the database applies to statements.
     pub(crate) fn scopes(&self) -> &[Arc<Scope>] {
         self.database().scopes().list()
     }
 
-    /// Turns to the database that has the tables of `bind`.
+    /// Switches to the database that has the tables of `bind`.
     pub(crate) async fn turn_to(&mut self, bind: Option<&'static str>) -> Result<()> {
         let member = if self.is_fixed() { self.member } else { self.database().route(bind)? };
         match &mut self.place {
             Place::Pooled { database, connection, .. } if member != self.member => {
-                // Given back first: a task that waits for one connection while it holds another may wait for ever.
+                // Returned first: tasks that hold one connection while they wait for another can deadlock.
                 connection.give_back();
                 **connection = database.member(member).checkout(false).await?;
             }
@@ -217,7 +217,7 @@ impl<'a> Lease<'a> {
         self.send(&mut statement, sink, at).await.map_err(|error| of_table(error, changes))
     }
 
-    /// As [`run`](Self::run); gives the values back that the statement has bound.
+    /// Like [`run`](Self::run), but also returns the values that the statement bound.
     pub(crate) async fn run_lent(
         &mut self,
         command: Command,
@@ -233,7 +233,7 @@ impl<'a> Lease<'a> {
         Ok((summary, statement.params))
     }
 
-    /// Renders one statement for the database that it is [turned to](Self::turn_to).
+    /// Renders one statement for the [current](Self::turn_to) database.
     pub(crate) fn prepare(&mut self, command: Command, at: &'static Location<'static>) -> Result<Statement> {
         if !self.is_in_transaction() && command.locks() {
             let message = "a lock on rows ends with its transaction: run the query on a session or in a transaction, \
@@ -248,7 +248,7 @@ impl<'a> Lease<'a> {
             command if self.is_fixed() => render_scoped(command, self.dialect(), self.scopes())?,
             command => render_in_one_database(command, self.dialect(), self.scopes())?,
         };
-        // Once: what a terminal runs after its first statement is a part of it, as often as that may be.
+        // Only once: the statements that follow the first one of a terminal belong to it, however many there are.
         if std::mem::take(&mut self.watched) {
             let who = || self.who();
             self.database().member(self.member).detector.look(&statement, at, who)?;
@@ -261,7 +261,7 @@ impl<'a> Lease<'a> {
         Ok(statement)
     }
 
-    /// Runs a statement that was not put together here, unless it would commit the transaction that it is in.
+    /// Runs a statement that was not built by the ORM, unless it would implicitly commit the transaction that it is in.
     pub(crate) async fn run_by_hand(
         &mut self,
         mut statement: Statement,
@@ -306,14 +306,14 @@ impl<'a> Lease<'a> {
         }
     }
 
-    /// Tells the transaction that it met a row that changed, or went, since it was read.
+    /// Tells the transaction that a row was found changed or deleted since it was read.
     pub(crate) fn met_stale(&mut self) {
         if let Place::Open { transaction, .. } = &mut self.place {
             transaction.met_stale();
         }
     }
 
-    /// Who runs the statements.
+    /// Who runs the statements, for the N+1 detector.
     fn who(&self) -> Who {
         match &self.place {
             Place::Pooled { .. } => Who::here(),
@@ -321,7 +321,7 @@ impl<'a> Lease<'a> {
         }
     }
 
-    /// Runs a statement that was [prepared](Self::prepare). Its values are taken away, unless they are lent.
+    /// Runs a [prepared](Self::prepare) statement. Takes its values out, unless they are lent.
     pub(crate) async fn send(
         &mut self,
         statement: &mut Statement,
@@ -343,12 +343,12 @@ impl<'a> Lease<'a> {
         }
     }
 
-    /// Whether the next statement is a part of a transaction.
+    /// Whether the next statement is part of a transaction.
     pub(crate) fn is_in_transaction(&self) -> bool {
         !matches!(self.place, Place::Pooled { begun: false, .. })
     }
 
-    /// Begins a transaction for several statements that belong together, unless one is open. Says whether it did.
+    /// Begins a transaction for several statements that belong together, unless one is open. Returns whether it did.
     pub(crate) async fn begin_if_many(&mut self, statements: usize) -> Result<bool> {
         match &mut self.place {
             Place::Pooled { connection, database, begun } if statements > 1 => {
@@ -362,7 +362,7 @@ impl<'a> Lease<'a> {
     }
 
     /// Commits what [`begin_if_many`](Self::begin_if_many) began. Without this, the connection is rolled back when it
-    /// is given back.
+    /// is returned.
     pub(crate) async fn commit_if(&mut self, own: bool) -> Result<()> {
         match &mut self.place {
             Place::Pooled { connection, database, .. } if own => {
@@ -374,7 +374,7 @@ impl<'a> Lease<'a> {
     }
 }
 
-/// An error of a statement that changes a table.
+/// Adds the changed table to the error of a statement.
 fn of_table(error: Error, changes: Option<&'static Table>) -> Error {
     match changes {
         Some(table) => error.with_table(table),

@@ -1,8 +1,8 @@
-//! Ends of a transaction where it has another one: they are there for the compiler to say which.
+//! `commit` and `rollback` on transactions that end otherwise: they exist only so that the compiler can say so.
 
 use super::{Pending, Transaction};
 
-/// Never true: who begins a transaction ends it.
+/// Never implemented: a transaction is ended by what began it.
 #[diagnostic::on_unimplemented(
     message = "this transaction is ended by what has begun it",
     label = "neither committed nor rolled back in here",
@@ -13,7 +13,7 @@ pub trait Ended {
     fn end<'a>(&'a mut self) -> Pending<'a, ()>;
 }
 
-/// Ends that only a session has: a closure ends its transaction by what it returns.
+/// Methods that only a session has: a closure transaction ends by what the closure returns.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -26,9 +26,9 @@ pub trait Ended {
 /// assert_eq!(Post::query().count(db).await?, 2);
 /// # Ok(()) }) }
 /// ```
-// The binders keep the compiler from asking before somebody calls one.
+// The `for<'a>` binders delay the check of the bound until a method is called.
 impl Transaction {
-    /// Not here: a closure commits by returning `Ok`; see [`Session::commit`](super::Session::commit).
+    /// Does not compile: a closure commits by returning `Ok`; see [`Session::commit`](super::Session::commit).
     pub fn commit(&mut self) -> Pending<'_, ()>
     where
         for<'a> Self: Ended,
@@ -36,7 +36,7 @@ impl Transaction {
         self.end()
     }
 
-    /// Not here: a closure rolls back by returning an error; see [`Session::rollback`](super::Session::rollback).
+    /// Does not compile: a closure rolls back by returning an error; see [`Session::rollback`](super::Session::rollback).
     pub fn rollback(&mut self) -> Pending<'_, ()>
     where
         for<'a> Self: Ended,

@@ -1,4 +1,4 @@
-//! Where statements run: on a database, each by itself, or in a transaction.
+//! Where statements run: on a database, each on its own, or in a transaction.
 
 mod branch;
 mod commit;

@@ -1,4 +1,4 @@
-//! Statements on their way.
+//! The future of a statement.
 
 use std::fmt;
 use std::future::Future;
@@ -7,10 +7,10 @@ use std::task::{Context, Poll};
 
 use crate::error::Result;
 
-/// A statement on its way: a future with a name, so that a mistake before it is reported once.
+/// The future returned by terminals. It is a named type so that the compiler reports a mistake before it only once.
 ///
-/// Dropping it before it is ready is safe: the connection that it was using is closed, and a transaction that it was
-/// part of is over.
+/// Dropping it before it is ready is safe: the connection in use is closed, and the transaction it was part of, if any,
+/// is over.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -20,7 +20,7 @@ use crate::error::Result;
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a statement does nothing until it is awaited"]
-// One line: rustc shows it below `!query.exists(&db)`.
+// On one line, since rustc shows it below `!query.exists(&db)`.
 #[rustfmt::skip]
 pub struct Pending<'a, T>( // a statement on its way: `.await?` gives its result
     Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>,

@@ -1,4 +1,4 @@
-//! Transactions that are run again.
+//! Transactions that are retried.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use super::runner::{Attempt, Failure};
 use super::{Transaction, TransactionOptions};
 use crate::error::{Error, Result};
 
-/// A transaction that is run again if the server gives it up; see [`TransactionOptions::retry`].
+/// A closure transaction that is retried; made with [`TransactionOptions::retry`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -28,12 +28,11 @@ impl<'d> Retrying<'d> {
         Retrying { options, times, stale: false }
     }
 
-    /// Also if a row changed, or went, since the closure read it: after an error of the kind
-    /// [`Stale`](crate::ErrorKind::Stale), or of one of your own that was made of it. The next attempt reads the row as
-    /// it is then.
+    /// Also retries if a row has changed or been deleted since the closure read it: after an error of kind
+    /// [`Stale`](crate::ErrorKind::Stale), or an error of your own made from it. The next attempt reads the row again.
     ///
-    /// This is right where the closure works out what to write from what it reads, such as a balance; and wrong where
-    /// somebody has to look at what changed, such as the text of a page that two people edit. So it has to be asked for.
+    /// This is right if the closure computes what it writes from what it reads, such as a balance. It is wrong if
+    /// a person has to look at what changed, such as the text of a page that two people edit. It is therefore opt-in.
     ///
     /// ```
     /// # use orm::prelude::*; use orm_doc::{Account, bank, run};
@@ -53,7 +52,7 @@ impl<'d> Retrying<'d> {
         self
     }
 
-    /// As [`TransactionOptions::run`], again if the server gives the transaction up.
+    /// Like [`TransactionOptions::run`], but retries if the server aborts the transaction.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -64,14 +63,14 @@ impl<'d> Retrying<'d> {
     /// ```
     ///
     /// # Errors
-    /// The closure's own error, or that of the commit, of the last attempt.
-    // One line: rustc shows it below `run(|tx| async move { .. })`.
+    /// The error of the last attempt: the closure's own, or that of the commit.
+    // On one line, since rustc shows it below `run(|tx| async move { .. })`.
     #[rustfmt::skip]
     pub async fn run<T>(self, work: impl AsyncFnOnce(&mut Transaction) -> Result<T> + Clone) -> Result<T> { // `async |mut tx| ..`
         self.try_run(work).await
     }
 
-    /// As [`TransactionOptions::try_run`], again if the server gives the transaction up.
+    /// Like [`TransactionOptions::try_run`], but retries if the server aborts the transaction.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -85,7 +84,7 @@ impl<'d> Retrying<'d> {
     /// ```
     ///
     /// # Errors
-    /// The closure's own error, or that of the commit, of the last attempt.
+    /// The error of the last attempt: the closure's own, or that of the commit.
     pub async fn try_run<T, E: From<Error>>(
         self,
         work: impl AsyncFnOnce(&mut Transaction) -> Result<T, E> + Clone,
@@ -110,11 +109,11 @@ impl<'d> Retrying<'d> {
     }
 }
 
-/// Longer after each attempt, up to a second, and different in each task, so that two that met do not meet again.
+/// The backoff after an attempt: exponential up to a second, with jitter, so that two tasks that collided do not do so again.
 fn pause(attempt: u32) -> Duration {
     let longest = Duration::from_millis(10) * 2u32.pow(attempt.min(7));
     let longest = longest.min(Duration::from_secs(1));
-    // The hasher's keys are random; nothing here needs better randomness.
+    // The hasher's keys are random; jitter needs nothing better.
     let random = std::hash::BuildHasher::hash_one(&std::collections::hash_map::RandomState::new(), attempt);
     longest.mul_f64(0.5 + (random % 1000) as f64 / 2000.0)
 }

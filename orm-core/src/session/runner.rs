@@ -1,4 +1,4 @@
-//! Transactions as closures.
+//! Closure transactions.
 
 use std::panic::Location;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use crate::database::Database;
 use crate::driver::{Begin, Isolation};
 use crate::error::{Error, Result};
 
-/// A transaction about to be run, made with [`Database::transaction`]: options first, then the closure.
+/// A transaction to be run, made with [`Database::transaction`]: set its options, then pass the closure to `run`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -29,17 +29,17 @@ pub struct TransactionOptions<'d> {
     at: &'static Location<'static>,
 }
 
-/// What came of one attempt.
+/// The outcome of one attempt.
 pub(super) enum Attempt<T, E> {
     Done(T),
     Failed(E, Failure),
 }
 
-/// Whether another attempt may help.
+/// Why an attempt failed, which says whether another may succeed.
 pub(super) enum Failure {
-    /// The server gave the transaction up, and may well take it next time.
+    /// The server aborted the transaction with an error that another attempt may not meet.
     GivenUp,
-    /// A row changed, or went, since the transaction read it.
+    /// A row has changed or been deleted since the transaction read it.
     Stale,
     Other,
 }
@@ -50,8 +50,8 @@ impl<'d> TransactionOptions<'d> {
         TransactionOptions { database, begin: Begin::default(), at: Location::caller() }
     }
 
-    /// The isolation level, if it is to be another than [that of the
-    /// database](crate::database::DatabaseBuilder::isolation). SQLite is always serializable, whatever is said.
+    /// Sets the isolation level; the default is [that of the
+    /// database](crate::database::DatabaseBuilder::isolation). SQLite is always serializable, whatever is set here.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -69,7 +69,7 @@ impl<'d> TransactionOptions<'d> {
         self
     }
 
-    /// Changes nothing: the database refuses changes.
+    /// Makes the transaction read-only: the database refuses changes.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -84,8 +84,8 @@ impl<'d> TransactionOptions<'d> {
         self
     }
 
-    /// How long a statement waits for a lock, of a row or of a table that somebody changes. MySQL and MariaDB count whole
-    /// seconds: a part of one is rounded up.
+    /// Sets how long a statement waits for a lock on a row, or on a table that is being altered. MySQL and MariaDB count
+    /// whole seconds: fractions are rounded up.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -101,9 +101,8 @@ impl<'d> TransactionOptions<'d> {
         self
     }
 
-    /// Foreign keys are not looked at, and delete and change no other rows, until the transaction ends: for tables that are
-    /// built anew, or filled in any order. Nothing looks at them afterwards either: whether all rows that are referenced are
-    /// there is yours to see to.
+    /// Disables foreign key checks and actions until the transaction ends: for rebuilding tables, or for filling them in any
+    /// order. The rows are not checked afterwards either: it is up to you that every referenced row exists.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -120,7 +119,7 @@ impl<'d> TransactionOptions<'d> {
         self
     }
 
-    /// A session with these options, to be ended by hand.
+    /// Creates a session with these options, which you end yourself.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -135,13 +134,12 @@ impl<'d> TransactionOptions<'d> {
         Session::of(self.database.clone(), self.begin)
     }
 
-    /// Runs the closure again, on a new transaction, up to `times` times if the server gives the transaction up and may
-    /// well take it the next time: see [`Error::is_retryable`]. With [`retry_stale`](Retrying::retry_stale), also if a row
-    /// has another version by then. Between two attempts it waits, longer each time, from
-    /// some milliseconds up to a second, and never as long as another task. A commit in doubt is never run again.
+    /// Retries the closure in a new transaction, up to `times` times, if the server aborts the transaction with an error
+    /// that may not recur, such as a deadlock: see [`Error::is_retryable`]. With [`retry_stale`](Retrying::retry_stale),
+    /// also if a row has another version by then. The wait between attempts grows from some milliseconds up to a second,
+    /// with jitter. A commit in doubt is never retried.
     ///
-    /// The closure is cloned for each attempt; what it captures by reference
-    /// must not be changed by it.
+    /// The closure is cloned for each attempt; it must not change what it captures by reference.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -171,13 +169,13 @@ impl<'d> TransactionOptions<'d> {
     ///
     /// # Errors
     /// The closure's own error, or that of the commit.
-    // One line: rustc shows it below `run(|tx| async move { .. })`.
+    // On one line, since rustc shows it below `run(|tx| async move { .. })`.
     #[rustfmt::skip]
     pub async fn run<T>(self, work: impl AsyncFnOnce(&mut Transaction) -> Result<T>) -> Result<T> { // `async |mut tx| ..`
         self.try_run(work).await
     }
 
-    /// As [`run`](Self::run), with an error type of your own. Its closure needs its return type written.
+    /// Like [`run`](Self::run), with an error type of your own. The closure must state its return type.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -219,7 +217,7 @@ impl<'d> TransactionOptions<'d> {
             Ok(value) => Attempt::Done(value),
             Err(error) => {
                 let failure = failure(&session);
-                // The first error wins over one of the rollback.
+                // This error takes precedence over one of the rollback.
                 let _ = session.rollback().await;
                 Attempt::Failed(error, failure)
             }
@@ -227,7 +225,7 @@ impl<'d> TransactionOptions<'d> {
     }
 }
 
-/// Read from the transaction, never from the error, which may be wrapped.
+/// Read from the transaction, never from the error, which the closure may have wrapped.
 fn failure(tx: &Transaction) -> Failure {
     if tx.cause().is_some_and(Error::is_retryable) {
         Failure::GivenUp

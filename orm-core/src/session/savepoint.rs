@@ -1,4 +1,4 @@
-//! Savepoints: parts of a transaction that can be undone by themselves.
+//! Savepoints: parts of a transaction that can be rolled back on their own.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -8,12 +8,11 @@ use super::{On, Pending, Transaction};
 use crate::error::{Error, Result};
 
 impl Transaction {
-    /// Runs a closure as a part of the transaction that can be undone by itself: kept if it returns `Ok`; undone if it
-    /// returns `Err`, panics or is cancelled between two statements. The transaction goes on either way. Savepoints
-    /// nest to any depth.
+    /// Runs a closure in a savepoint: kept if it returns `Ok`; rolled back if it returns `Err`, panics or is cancelled
+    /// between two statements. The transaction continues either way. Savepoints nest to any depth.
     ///
-    /// A savepoint costs nothing until a statement runs in it. The error of the closure wins over one of the undoing;
-    /// if the server has given up the whole transaction meanwhile, as after a deadlock, the next statement says so.
+    /// A savepoint costs nothing until a statement runs in it. The closure's error takes precedence over one of the rollback;
+    /// if the server has meanwhile aborted the whole transaction, as after a deadlock, the next statement reports it.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -35,7 +34,7 @@ impl Transaction {
         self.try_savepoint(work).await
     }
 
-    /// As [`savepoint`](Self::savepoint), with an error type of your own. Its closure needs its return type written.
+    /// Like [`savepoint`](Self::savepoint), with an error type of your own. The closure must state its return type.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -63,15 +62,15 @@ impl Transaction {
                 Ok(value)
             }
             Err(error) => {
-                // The first error wins over one of the undoing.
+                // This error takes precedence over one of the rollback.
                 let _ = savepoint.rollback().await;
                 Err(error)
             }
         }
     }
 
-    /// A savepoint to be ended by hand, with [`release`](Savepoint::release) or [`rollback`](Savepoint::rollback).
-    /// Statements run on it until then.
+    /// Begins a savepoint that you end yourself, with [`release`](Savepoint::release) or [`rollback`](Savepoint::rollback).
+    /// Until then, statements run on it.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -97,10 +96,10 @@ impl Transaction {
     }
 }
 
-/// A part of a transaction that can be undone by itself, made with [`Transaction::begin_savepoint`].
+/// A part of a transaction that can be rolled back on its own, made with [`Transaction::begin_savepoint`].
 ///
-/// Dropped without [`release`](Self::release), it is undone before the next statement of the transaction: an early `?`
-/// or a panic keeps nothing of it.
+/// If it is dropped without [`release`](Self::release), it is rolled back before the transaction's next statement: an early
+/// `?` or a panic keeps nothing of it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -130,7 +129,7 @@ impl fmt::Debug for Savepoint<'_> {
 }
 
 impl<'a> Savepoint<'a> {
-    /// One database of the transaction; see [`Transaction::on`].
+    /// Selects one database of the transaction; see [`Transaction::on`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -146,12 +145,12 @@ impl<'a> Savepoint<'a> {
     /// ```
     ///
     /// # Errors
-    /// Kind `Configuration` if there is no such database; the message lists those that there are.
+    /// Kind `Configuration` if there is no such database; the message lists the databases there are.
     pub fn on(&mut self, bind: &str) -> Result<On<'_>> {
         self.transaction.on(bind)
     }
 
-    /// Keeps what was done since the savepoint, as a part of what is around it.
+    /// Releases the savepoint: its changes become part of the enclosing savepoint or transaction.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -173,7 +172,7 @@ impl<'a> Savepoint<'a> {
         self.transaction.release(self.level, at).await
     }
 
-    /// Undoes what was done since the savepoint.
+    /// Rolls back to the savepoint.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -210,7 +209,7 @@ impl DerefMut for Savepoint<'_> {
 }
 
 impl Drop for Savepoint<'_> {
-    /// Nothing is left to do if it was released or undone: then the transaction is below its level.
+    /// Does nothing if it was released or rolled back: then the transaction is below its level.
     fn drop(&mut self) {
         if self.transaction.levels() >= self.level {
             self.transaction.abandon(self.level);

@@ -1,16 +1,16 @@
-//! What a transaction knows about itself.
+//! The state of a transaction.
 
 use crate::error::{Error, ErrorKind};
 
 /// The state of a transaction on one database: set before each await that may change it, checked before each
-/// statement. One that has not begun has none.
+/// statement. A transaction that has not begun has no state.
 #[derive(Debug, Clone)]
 pub(super) enum State {
-    /// It is open on the server.
+    /// The transaction is open on the server.
     Active,
-    /// A statement is on its way. Seen later, its future was dropped.
+    /// A statement is in flight. If this is seen later, its future was dropped.
     Running,
-    /// It is over on the server, or of no use any more, and waits for `rollback`.
+    /// The transaction is over on the server or unusable, and must be rolled back.
     Dead(Error),
     /// The connection broke during COMMIT.
     InDoubt,
@@ -38,7 +38,7 @@ impl State {
     }
 }
 
-/// The error of a commit: in doubt if nobody answered.
+/// Converts the error of a commit: it is in doubt if the connection was lost.
 pub(super) fn commit_error(error: Error) -> Error {
     if error.is_connection_lost() {
         return error.into_kind(

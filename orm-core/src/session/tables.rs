@@ -1,4 +1,4 @@
-//! Creating and dropping the tables of models.
+//! Creating and dropping the tables of models in a transaction.
 
 use std::panic::Location;
 
@@ -11,9 +11,8 @@ use crate::schema::{ModelSet, Schema, Table, check_home, create as create_schema
 use crate::syntax::Statement;
 
 impl Transaction {
-    /// Creates tables as a part of the transaction, as [`Database::create_tables`](crate::Database::create_tables)
-    /// does outside of one. Only where tables are part of transactions: MySQL and MariaDB would commit the
-    /// transaction instead, so that it is refused there.
+    /// Creates tables in the transaction; see [`Database::create_tables`](crate::Database::create_tables). Only where DDL is
+    /// transactional: on MySQL and MariaDB it would commit the transaction implicitly, so it is refused there.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -31,8 +30,8 @@ impl Transaction {
         Pending::new(create(Executor::on(self), S::tables(), at))
     }
 
-    /// Drops tables as a part of the transaction, as [`Database::drop_tables`](crate::Database::drop_tables) does
-    /// outside of one. Refused on MySQL and MariaDB, as [`create_tables`](Self::create_tables) is.
+    /// Drops tables in the transaction; see [`Database::drop_tables`](crate::Database::drop_tables). Refused on MySQL and
+    /// MariaDB, like [`create_tables`](Self::create_tables).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -50,7 +49,7 @@ impl Transaction {
     }
 }
 
-/// Creates tables where they belong, each after those that it references.
+/// Creates tables, each in its database and after the tables that it references.
 pub(crate) async fn create(
     on: On<'_>,
     tables: Vec<&'static Table>,
@@ -80,7 +79,7 @@ pub(crate) async fn create(
     Ok(())
 }
 
-/// The tables that foreign keys lead to, and that are not created with them.
+/// The tables that foreign keys reference but that are not created along with them.
 fn parents_elsewhere(tables: &[&'static Table]) -> Vec<&'static Table> {
     let keys = tables.iter().flat_map(|table| table.foreign_keys);
     let mut parents: Vec<&'static Table> = Vec::new();
@@ -93,7 +92,7 @@ fn parents_elsewhere(tables: &[&'static Table]) -> Vec<&'static Table> {
     parents
 }
 
-/// Drops tables where they are, in the reverse order.
+/// Drops tables, each in its database, in reverse order.
 pub(crate) async fn drop_all(
     on: On<'_>,
     tables: Vec<&'static Table>,
@@ -116,7 +115,7 @@ pub(crate) async fn drop_all(
     Ok(())
 }
 
-/// The tables of each database, unless all are meant to be in one.
+/// Groups the tables by database, unless all are to be in one.
 pub(crate) fn by_home(tables: Vec<&'static Table>, lease: &Lease<'_>) -> Result<Vec<Vec<&'static Table>>> {
     if lease.is_fixed() {
         return Ok(vec![tables]);
@@ -132,7 +131,7 @@ pub(crate) fn by_home(tables: Vec<&'static Table>, lease: &Lease<'_>) -> Result<
     Ok(homes)
 }
 
-/// Turns to the database that tables are in, and says what their models ask of it.
+/// Switches to the database that the tables are in, and returns the schema that their models declare.
 pub(crate) async fn turn_to(lease: &mut Lease<'_>, tables: Vec<&'static Table>) -> Result<Schema> {
     if let Some(first) = tables.first() {
         lease.turn_to(first.bind).await?;
@@ -144,7 +143,7 @@ async fn run(lease: &mut Lease<'_>, sql: String, at: &'static Location<'static>)
     lease.run_by_hand(Statement::new(sql, vec![]), &mut (), at).await.map(drop)
 }
 
-/// Whether a query has rows.
+/// Whether a query returns rows.
 async fn has_row(lease: &mut Lease<'_>, sql: String, at: &'static Location<'static>) -> Result<bool> {
     let mut rows = Fetch::new(|_| Ok(()));
     lease.run_by_hand(Statement::new(sql, vec![]), &mut rows, at).await?;

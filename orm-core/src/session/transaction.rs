@@ -11,12 +11,12 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::Statement;
 use crate::unit::{Mark, Outcome, Unit, flush_if_pending};
 
-/// What can be done inside a transaction. A [`Session`](super::Session) is one that you end yourself; in
-/// `db.transaction().run(..)` the runner ends it.
+/// An open transaction: what closures get and sessions deref to. A [`Session`](super::Session) is ended by you;
+/// `db.transaction().run(..)` ends its transaction itself.
 ///
-/// It is begun by its first statement, on a connection that it takes from the pool then; on each database of its own, if
-/// the [`Database`] has several. It knows at every moment whether it is open, over, or in doubt, and refuses statements
-/// that would run outside of it.
+/// The first statement takes a connection from the pool and begins the transaction; if the [`Database`] has several
+/// databases, it does so on each of them when it is first used. A transaction always knows whether it is open, over or in
+/// doubt, and refuses statements that would run outside it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -33,20 +33,20 @@ use crate::unit::{Mark, Outcome, Unit, flush_if_pending};
 pub struct Transaction {
     database: Database,
     begin: Begin,
-    /// What it has begun so far, one for each database.
+    /// The transactions begun so far, one for each database.
     branches: Vec<Branch>,
     /// How many savepoints are set. Each database gets them before its next statement.
     levels: u32,
-    /// A savepoint was dropped: what is above so many is to be undone before the next statement.
+    /// Set if a savepoint was dropped: savepoints above this level are rolled back before the next statement.
     undo: Option<u32>,
-    /// Why it could not begin, the last time that it tried.
+    /// Why the last attempt to begin failed.
     not_begun: Option<Error>,
-    /// Why a flush failed: a part of what it was to do is done, and has to be undone first.
+    /// Why a flush failed: it was partly applied, and has to be rolled back first.
     failed: Option<Error>,
-    /// A row of it changed, or went, since it was read.
+    /// Whether a row was found changed or deleted since it was read.
     stale: bool,
     unit: Unit,
-    /// How much flushes had done when each of the savepoints was set.
+    /// The position in the undo journal when each savepoint was set.
     marks: Vec<Mark>,
 }
 
@@ -66,7 +66,7 @@ impl Transaction {
         }
     }
 
-    /// The database that it is on.
+    /// Returns the database that the transaction is on.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -80,7 +80,7 @@ impl Transaction {
         &self.database
     }
 
-    /// Whether a statement has begun it on a server.
+    /// Returns whether a statement has begun the transaction on a server.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -96,7 +96,7 @@ impl Transaction {
         self.branches.iter().any(Branch::is_active)
     }
 
-    /// The database called `bind` in this transaction, as a place where a statement runs: whatever its model says.
+    /// Selects the database called `bind` in this transaction: statements run there, whatever the `bind` of their models.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -111,23 +111,23 @@ impl Transaction {
     /// ```
     ///
     /// # Errors
-    /// Kind `Configuration` if there is no such database; the message lists those that there are.
+    /// Kind `Configuration` if there is no such database; the message lists the databases there are.
     pub fn on(&mut self, bind: &str) -> Result<On<'_>> {
         let member = self.database.find(bind)?;
         Ok(On::fixed(self, member))
     }
 
-    /// The error that ended it before its time, or kept it from beginning, if one did.
+    /// The error that ended the transaction prematurely, or kept it from beginning, if any.
     pub(super) fn cause(&self) -> Option<&Error> {
         self.branches.iter().find_map(Branch::cause).or(self.failed.as_ref()).or(self.not_begun.as_ref())
     }
 
-    /// Whether it met a row that changed, or went, since it was read; not once it may be committed.
+    /// Whether a row was found changed or deleted since it was read; false once the transaction may be committed.
     pub(super) fn was_stale(&self) -> bool {
         self.stale && !self.branches.iter().any(Branch::may_be_committed)
     }
 
-    /// Says that it met a row that changed, or went, since it was read.
+    /// Records that a row was found changed or deleted since it was read.
     pub(crate) fn met_stale(&mut self) {
         self.stale = true;
     }
@@ -141,15 +141,15 @@ impl Transaction {
         &mut self.unit
     }
 
-    /// Says that a flush failed half way.
+    /// Records that a flush failed midway.
     pub(crate) fn fail(&mut self, error: &Error) {
         if self.is_active() {
             self.failed = Some(error.clone());
         }
     }
 
-    /// Refuses what would not be part of it: if one of its databases has lost it, none goes on; nor does it after half a
-    /// flush.
+    /// Refuses statements that would not be part of the transaction: none runs once one of its databases has lost it, or
+    /// after a partly applied flush.
     pub(crate) fn check(&mut self) -> Result<()> {
         self.check_servers()?;
         match &self.failed {
@@ -168,8 +168,8 @@ impl Transaction {
         })
     }
 
-    /// Makes it ready for a statement on a database: begins it there if no statement has run yet, undoes what a dropped
-    /// savepoint left, and sets the savepoints that are still to be set. Gives the number of the branch.
+    /// Prepares a database for a statement: begins the transaction there if no statement has, rolls back dropped
+    /// savepoints, and sets the savepoints that are not yet set. Returns the index of the branch.
     pub(super) async fn ready(&mut self, member: usize) -> Result<usize> {
         self.check()?;
         self.settle().await?;
@@ -216,7 +216,7 @@ impl Transaction {
         let mark = self.unit.mark();
         flush_if_pending(self, at).await?;
         self.check()?;
-        // Not of one that is refused: what an earlier one was about is still to be told apart.
+        // Not before a refused commit: what an earlier one covered still has to be distinguishable.
         self.unit.under_way(Some(mark));
         self.settle().await?;
         commit::all(&self.database, &mut self.branches).await?;
@@ -248,7 +248,7 @@ impl Transaction {
         self.marks.clear();
     }
 
-    /// Lets savepoints be undone from the beginning of the journal, which begins anew.
+    /// Adapts the marks of the savepoints to the undo journal, which starts over.
     pub(crate) fn forget_marks(&mut self) {
         let now = self.unit.mark();
         self.marks.iter_mut().for_each(|mark| mark.renew(now));
@@ -259,7 +259,7 @@ impl Transaction {
         self.levels
     }
 
-    /// Sets one more savepoint, and gives its level. The databases get it before their next statement.
+    /// Sets a savepoint and returns its level. The databases get it before their next statement.
     pub(super) async fn set_savepoint(&mut self, at: &'static Location<'static>) -> Result<u32> {
         flush_if_pending(self, at).await?;
         self.check()?;
@@ -269,7 +269,7 @@ impl Transaction {
         Ok(self.levels)
     }
 
-    /// Keeps what was done since the savepoint at `level`, and forgets it.
+    /// Releases the savepoint at `level`, keeping its changes.
     pub(super) async fn release(&mut self, level: u32, at: &'static Location<'static>) -> Result<()> {
         flush_if_pending(self, at).await?;
         self.check()?;
@@ -282,7 +282,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Arranges that what was done since the savepoint at `level` is undone before the next statement.
+    /// Marks the savepoint at `level` to be rolled back before the next statement.
     pub(super) fn abandon(&mut self, level: u32) {
         let below = level - 1;
         if let Some(&mark) = self.marks.get(below as usize) {
@@ -294,7 +294,7 @@ impl Transaction {
         self.undo = Some(self.undo.map_or(below, |earlier| earlier.min(below)));
     }
 
-    /// Undoes what abandoned savepoints left.
+    /// Rolls back abandoned savepoints.
     pub(super) async fn settle(&mut self) -> Result<()> {
         let Some(levels) = self.undo else { return Ok(()) };
         for branch in &mut self.branches {

@@ -8,18 +8,19 @@ use crate::database::Database;
 use crate::driver::Begin;
 use crate::error::Result;
 
-/// One unit of work over one transaction, which you end yourself with [`commit`](Self::commit) or
+/// A unit of work over one transaction at a time, which you end with [`commit`](Self::commit) or
 /// [`rollback`](Self::rollback).
 ///
-/// A new session holds no connection: its first statement takes one and begins. Commit, rollback, close and drop give
-/// it back, clean; after commit and rollback the session can be used again, for the next transaction.
+/// A new session holds no connection: its first statement takes one and begins the transaction. Commit, rollback, close
+/// and drop return the connection to the pool, reset; after commit and rollback, the session is ready for the next
+/// transaction.
 ///
-/// It also tracks rows: `get`, `find` and [`Query::track`](crate::Query::track) give handles, `s[handle]` is the row, to
-/// be read and changed in place, and `add`, `link`, `attach` and `delete` say what else is to become of the database. A
-/// flush, and every commit, sends what is different then: see [`Transaction::flush`].
+/// A session also tracks rows: `get`, `find` and [`Query::track`](crate::Query::track) return handles, `s[handle]` is the
+/// row, which you can read and change in place, and `add`, `link`, `attach` and `delete` register other changes. A
+/// flush, which is part of every commit, sends the difference: see [`Transaction::flush`].
 ///
-/// Dropped without a commit, it rolls back: an early `?`, a panic or a cancelled future commits nothing and leaks
-/// nothing.
+/// If it is dropped without a commit, it rolls back: an early `?`, a panic or a cancelled future commits nothing and
+/// leaks nothing.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -51,7 +52,7 @@ impl Session {
         Session { inner, closed: false }
     }
 
-    /// One database of the transaction; see [`Transaction::on`].
+    /// Selects one database of the transaction; see [`Transaction::on`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -66,20 +67,20 @@ impl Session {
     /// ```
     ///
     /// # Errors
-    /// Kind `Configuration` if there is no such database; the message lists those that there are.
+    /// Kind `Configuration` if there is no such database; the message lists the databases there are.
     pub fn on(&mut self, bind: &str) -> Result<On<'_>> {
         self.inner.on(bind)
     }
 
-    /// Makes the changes last, and gives the connection back. Without a statement since the last end, nothing happens.
+    /// Commits the transaction and returns the connection. Does nothing if no statement has run since the last transaction.
     ///
-    /// If the connection breaks on the way, the kind is `CommitInDoubt`: whether the transaction was committed is
-    /// then known to the server only. It is never reported as success or plain failure.
+    /// If the connection breaks during the commit, the kind is `CommitInDoubt`: only the server knows whether the
+    /// transaction was committed. This is never reported as success or as a plain failure.
     ///
-    /// Of a session that has changed several databases, each is committed by itself, the default one first and then the
-    /// others in the order in which they were given. If one fails after another was committed, the kind is
-    /// `PartialCommit`, and the message says which ones were. Databases whose changes must never part belong together
-    /// in one.
+    /// If the session has changed several databases, each is committed on its own, the default one first, then the
+    /// others in the order in which they were registered. If one fails after another was committed, the kind is
+    /// `PartialCommit`, and the message says which were committed. Data that must change atomically belongs in one
+    /// database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -99,13 +100,13 @@ impl Session {
         self.inner.commit_all(at).await
     }
 
-    /// Undoes the changes, whatever state the transaction is in, and gives the connection back.
+    /// Rolls back, whatever state the transaction is in, and returns the connection.
     ///
-    /// Of the rows that the session tracks, what flushes have sent is to be flushed again: new rows are new again, without
-    /// their keys, changes are changes, and deleted rows are back, or to be deleted still, if it was the last commit or flush,
-    /// which failed, that deleted them. Mend what was wrong and commit, or give it up with
-    /// [`discard_changes`](Transaction::discard_changes). After a commit in doubt, the rows that it was about are not
-    /// tracked any more.
+    /// In the session, what flushes have sent is pending again: new rows are new again, without the keys the server assigned,
+    /// and changes are changes. Rows whose deletion was sent by the commit or flush that failed are still to be deleted;
+    /// those deleted by an earlier flush are back. Fix the cause and commit again, or give up the changes with
+    /// [`discard_changes`](Transaction::discard_changes). After a commit in doubt, the rows it covered are no longer
+    /// tracked.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

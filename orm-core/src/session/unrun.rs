@@ -1,5 +1,5 @@
-//! Statements that are awaited without a terminal: they are futures, which is never true, so that the compiler says what is
-//! missing, and does not only advise to take the `.await` away.
+//! Statements awaited without a terminal. They implement `Future` under a bound that never holds, so that the compiler
+//! says what is missing instead of only suggesting to remove the `.await`.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -12,11 +12,11 @@ use crate::raw::Sql;
 use crate::scope::Scope;
 use crate::session::{Retrying, TransactionOptions};
 
-/// What stands in a message for the terminal that is not there.
+/// Stands for the missing terminal in error messages.
 #[derive(Debug)]
 pub enum Unrun {}
 
-/// Never true of [`Unrun`]: a query is run by a terminal.
+/// Never implemented for [`Unrun`]: a query is run by a terminal.
 #[diagnostic::on_unimplemented(
     message = "nothing says what this query is to give",
     label = "no `.all(&db)`, `.first(&db)`, `.one(&db)` or the like before `.await`",
@@ -24,7 +24,7 @@ pub enum Unrun {}
 )]
 pub trait RunsQuery {}
 
-/// Never true of [`Unrun`]: a change is run by a terminal.
+/// Never implemented for [`Unrun`]: a change is run by a terminal.
 #[diagnostic::on_unimplemented(
     message = "nothing runs this statement",
     label = "no `.execute(&db)` or `.returning(&db)` before `.await`",
@@ -32,7 +32,7 @@ pub trait RunsQuery {}
 )]
 pub trait RunsChange {}
 
-/// Never true of [`Unrun`]: SQL by hand is run by a terminal.
+/// Never implemented for [`Unrun`]: raw SQL is run by a terminal.
 #[diagnostic::on_unimplemented(
     message = "nothing runs this statement",
     label = "no `.all(&db)`, `.one(&db)`, `.execute(&db)` or the like before `.await`",
@@ -40,7 +40,7 @@ pub trait RunsChange {}
 )]
 pub trait RunsSql {}
 
-/// Never true of [`Unrun`]: a transaction runs a closure.
+/// Never implemented for [`Unrun`]: a transaction runs a closure.
 #[diagnostic::on_unimplemented(
     message = "nothing is done in this transaction",
     label = "no `.run(..)` before `.await`",
@@ -63,7 +63,7 @@ macro_rules! unrun {
         }
     )* };
 }
-// What is said to come of it is what most terminals give, so that the lines below are checked as they will be.
+// The outputs are those of most terminals, so that the code after the mistake is checked as it will be.
 unrun! {
     RunsQuery: [S: Scope, O] Query<S, O> => Vec<O>;
     RunsQuery: [O] Rows<O> => Vec<O>;

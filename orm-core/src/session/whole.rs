@@ -1,27 +1,27 @@
-//! Statements that are kept together, or undone together.
+//! Statements that are kept or undone as a whole.
 
 use std::panic::Location;
 
 use super::{Lease, Savepoint};
 use crate::error::Result;
 
-/// Several statements of one terminal, of which all are kept or none is. Dropped without [`keep`](Self::keep), they are
-/// undone.
+/// Several statements of one terminal, all of which are kept or none. Undone if dropped without
+/// [`keep`](Self::keep).
 pub(crate) enum Whole<'a> {
     /// In a transaction of their own.
     Own(Lease<'a>),
-    /// In a part of the transaction that is open.
+    /// In a savepoint of the open transaction.
     Part {
         savepoint: Savepoint<'a>,
-        /// The database that every statement goes to, whatever its model says.
+        /// The database that all statements go to, overriding the `bind` of their models.
         fixed: Option<usize>,
-        /// The database of their tables.
+        /// The `bind` of their tables.
         bind: Option<&'static str>,
     },
 }
 
 impl Whole<'_> {
-    /// The connection, for one of the statements.
+    /// Leases the connection for one of the statements.
     pub(crate) async fn lease(&mut self) -> Result<Lease<'_>> {
         match self {
             Whole::Own(lease) => lease.lend().await,
@@ -29,7 +29,7 @@ impl Whole<'_> {
         }
     }
 
-    /// Keeps what they did.
+    /// Keeps their changes.
     pub(crate) async fn keep(self, at: &'static Location<'static>) -> Result<()> {
         match self {
             Whole::Own(mut lease) => lease.commit_if(true).await,
@@ -37,7 +37,7 @@ impl Whole<'_> {
         }
     }
 
-    /// Undoes what they did. The error that is the reason wins over one of the undoing.
+    /// Undoes their changes. The caller's error takes precedence over one of the rollback, which is ignored.
     pub(crate) async fn undo(self) {
         if let Whole::Part { savepoint, .. } = self {
             let _ = savepoint.rollback().await;

@@ -1,11 +1,11 @@
-//! The configuration of databases as a value.
+//! Database configurations as values.
 
 mod read;
 mod variables;
 
 use std::fmt;
 
-/// Which databases a program uses, with their options: as a value that comes from a file or from the environment.
+/// The databases of a program and their options, as a value that can be read from a file or from the environment.
 ///
 /// | | default database | further ones |
 /// |---|---|---|
@@ -13,14 +13,14 @@ use std::fmt;
 /// | the environment | `DATABASE_URL`, and `DATABASE_OPTIONS=max_connections=20&slow=200ms` | `DATABASE_URL_AUDIT`, and `DATABASE_OPTIONS_AUDIT` |
 /// | [`DatabaseBuilder`](crate::database::DatabaseBuilder) | `.url("…").max_connections(20)` | `.bind_with("audit", "…", \|b\| b.max_connections(3))` |
 ///
-/// Copies to [read from](crate::Database::replica) are `replicas = ["…"]` in a file, and in the environment `DATABASE_REPLICAS` and
-/// `DATABASE_REPLICAS_AUDIT`, URLs with spaces between them.
+/// [Read replicas](crate::Database::replica) are `replicas = ["…"]` in a file, and `DATABASE_REPLICAS` and
+/// `DATABASE_REPLICAS_AUDIT` in the environment: URLs separated by spaces.
 ///
-/// All three say the same, and so does a URL: `mysql://…?max_connections=20`. An option that is said twice is taken from
-/// where it is said closer to the program. Names and values are checked when the database is opened; a wrong one is an
-/// error that lists the known ones.
+/// All three are equivalent, and so is a URL: `mysql://…?max_connections=20`. If an option is set more than once, the place
+/// closer to the program wins. Names and values are checked when the database is opened; a wrong one is an error that lists
+/// the known ones.
 ///
-/// Its `Debug` form holds names only: a URL may hold a password.
+/// Its `Debug` form shows names only, since a URL may contain a password.
 ///
 /// ```
 /// use orm::prelude::*;

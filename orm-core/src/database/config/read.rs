@@ -13,7 +13,7 @@ impl<'de> Deserialize<'de> for DatabaseConfig {
     }
 }
 
-/// Reads `url`, `replicas`, `binds`, and all other keys as options.
+/// Reads `url`, `replicas` and `binds`, and all other keys as options.
 struct Keys;
 
 impl<'de> Visitor<'de> for Keys {
@@ -29,7 +29,7 @@ impl<'de> Visitor<'de> for Keys {
             match key.as_str() {
                 "url" => config.url = Some(map.next_value()?),
                 "replicas" => config.replicas = map.next_value()?,
-                // In the order of their names, whatever the file's.
+                // Sorted by name, whatever their order in the file.
                 "binds" => config.binds = map.next_value::<BTreeMap<_, _>>()?.into_iter().collect(),
                 _ => {
                     let Plain(value) = map.next_value()?;
@@ -44,7 +44,7 @@ impl<'de> Visitor<'de> for Keys {
     }
 }
 
-/// The value of an option, as it would stand in a URL.
+/// The value of an option, as it would be written in a URL.
 struct Plain(String);
 
 impl<'de> Deserialize<'de> for Plain {

@@ -9,7 +9,7 @@ const OPTIONS: &str = "DATABASE_OPTIONS";
 const REPLICAS: &str = "DATABASE_REPLICAS";
 
 impl DatabaseConfig {
-    /// From the variables of the environment, as [`from_variables`](Self::from_variables) reads them.
+    /// Reads the configuration from environment variables, as [`from_variables`](Self::from_variables) does.
     ///
     /// ```
     /// use orm::DatabaseConfig;
@@ -30,8 +30,9 @@ impl DatabaseConfig {
         Self::from_variables(variables.collect::<Result<Vec<_>>>()?)
     }
 
-    /// From variables: `DATABASE_URL` for the default database, `DATABASE_URL_AUDIT` for one called `audit`, and options
-    /// of each in `DATABASE_OPTIONS` and `DATABASE_OPTIONS_AUDIT`, written as in a URL. Other variables are passed over.
+    /// Reads the configuration from variables: `DATABASE_URL` for the default database, `DATABASE_URL_AUDIT` for one called
+    /// `audit`, and their options in `DATABASE_OPTIONS` and `DATABASE_OPTIONS_AUDIT`, written as in a URL. Other variables
+    /// are ignored.
     ///
     /// ```
     /// use orm::DatabaseConfig;
@@ -55,7 +56,7 @@ impl DatabaseConfig {
     {
         let mut variables: Vec<(String, String)> =
             variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
-        // The order of an environment is an accident.
+        // The environment has no meaningful order.
         variables.sort();
         let mut config = DatabaseConfig::default();
         for (name, url) in &variables {
@@ -99,7 +100,7 @@ impl DatabaseConfig {
     }
 }
 
-/// `AUDIT` of `DATABASE_URL_AUDIT`; nothing at all if the name is another one.
+/// Returns `AUDIT` for `DATABASE_URL_AUDIT`; `None` if the name has another form.
 fn suffix<'a>(name: &'a str, prefix: &str) -> Option<&'a str> {
     match name.strip_prefix(prefix)? {
         "" => Some(""),
