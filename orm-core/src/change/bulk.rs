@@ -1,4 +1,4 @@
-//! Inserts of very many rows.
+//! Bulk inserts.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,21 +15,21 @@ use crate::model::Model;
 use crate::session::{Executor, Lease, On, Pending, Whole};
 use crate::syntax::{Command, Node};
 
-/// So much goes to the database at a time: more of it gains nothing, and costs memory.
+/// The bytes sent to the database at a time: more gains nothing and costs memory.
 const PORTION: usize = 4 << 20;
-/// So many values of a file at most, however small.
+/// The maximum number of values sent in one file, however small they are.
 const VALUES: usize = 1 << 17;
 
-/// Puts the nodes of the next row into a list; says at the end that there is none.
+/// Pushes the nodes of the next row onto a list; returns `false` at the end.
 type Source<'r> = Box<dyn FnMut(&mut Context<'_>, &mut Vec<Node>) -> Poll<Result<bool>> + Send + 'r>;
 
-/// Very many rows to insert: made by [`InsertAll::bulk`] or [`Model::insert_stream`].
+/// A bulk insert of very many rows, made by [`InsertAll::bulk`] or [`Model::insert_stream`].
 ///
-/// All of them are inserted or none, in a transaction of their own or in a part of the one that they run in. On MySQL and
-/// MariaDB they go as files of `LOAD DATA LOCAL`: nothing is prepared, and no statement is limited by its placeholders. The
-/// program allows that with `local_infile=true` in its URL, and the server with its variable `local_infile`. What such a
-/// load would do in silence is an error, as with any insert: a key that is there already, a value that does not fit. SQLite
-/// has no such thing: there they are inserts in one transaction.
+/// Inserts all of the rows or none, in a transaction of its own or in a savepoint of the one that it runs in. On MySQL and
+/// MariaDB the rows are sent with `LOAD DATA LOCAL`: nothing is prepared, and the limit on placeholders does not apply. The
+/// program must allow this with `local_infile=true` in its URL, and the server with its variable `local_infile`. What
+/// `LOAD DATA` would silently accept is an error, as with any insert: a duplicate key, or a value that does not fit. SQLite
+/// has no such statement: there, the rows are inserted with INSERT statements in one transaction.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -53,7 +53,7 @@ impl<T: Model> fmt::Debug for BulkInsert<'_, T> {
 }
 
 impl<T: Model> InsertAll<T> {
-    /// The same rows as a file, where the database takes one: see [`BulkInsert`].
+    /// Turns this into a bulk insert, sent as a file where the database supports it: see [`BulkInsert`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -91,8 +91,8 @@ impl<'r, T: Model> BulkInsert<'r, T> {
         })
     }
 
-    /// A function that is told how many rows the database has taken so far, some thousands at a time. They are there for
-    /// good only at the end.
+    /// Sets a function that is called with the number of rows that the database has taken so far, some thousands at a time.
+    /// The rows are permanent only at the end.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -108,7 +108,7 @@ impl<'r, T: Model> BulkInsert<'r, T> {
         self
     }
 
-    /// Inserts the rows; gives how many.
+    /// Inserts the rows and returns how many there were.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -122,8 +122,8 @@ impl<'r, T: Model> BulkInsert<'r, T> {
     /// ```
     ///
     /// # Errors
-    /// Kind `Unsupported` if the program or the server does not allow it; else those of an insert, and what a stream of
-    /// rows gives.
+    /// Kind `Unsupported` if the program or the server does not allow it; otherwise those of an insert, and those that the
+    /// stream of rows returns.
     #[track_caller]
     pub fn execute<'a>(self, on: impl Executor<'a>) -> Pending<'a, u64>
     where
@@ -165,7 +165,7 @@ impl<'r, T: Model> BulkInsert<'r, T> {
         Ok(rows)
     }
 
-    /// The next rows: so many, unless they are large.
+    /// Collects up to `rows` rows, fewer if they are large.
     async fn portion(&mut self, rows: usize) -> Result<Vec<Node>> {
         let (mut nodes, mut bytes) = (Vec::new(), 0);
         for _ in 0..rows {
@@ -182,14 +182,14 @@ impl<'r, T: Model> BulkInsert<'r, T> {
     }
 }
 
-/// How many rows go to a database at a time: as many as a file may have, or one statement. Rows of one statement are
-/// never sorted into others, and are written while they are still in the processor's cache.
+/// How many rows are sent at a time: as many as fit in a file, or in one statement. Rows of one statement need not be
+/// regrouped, and are written while they are still in the processor's cache.
 fn rows_at_once(dialect: &Dialect, width: usize) -> usize {
     let rows = if dialect.load.is_some() { VALUES / width } else { MAX_ROWS.min(dialect.max_params / width) };
     rows.max(1)
 }
 
-/// Inserts some of the rows.
+/// Inserts a portion of the rows.
 async fn put<T: Model>(
     lease: &mut Lease<'_>,
     nodes: Vec<Node>,
@@ -202,7 +202,7 @@ async fn put<T: Model>(
     };
     let mut rows = 0;
     for insert in inserts {
-        // A row of nothing but defaults has nothing to stand in a file.
+        // A row of nothing but defaults has no columns to write to a file.
         let file = files && !insert.columns.is_empty();
         let command = if file { Command::Load(Box::new(insert)) } else { Command::Insert(Box::new(insert)) };
         rows += lease.run(command, &mut (), at).await?.affected;
@@ -210,7 +210,7 @@ async fn put<T: Model>(
     Ok(rows)
 }
 
-/// Whether the server has nothing to compute but a default.
+/// Whether the server computes nothing but a default for the node.
 fn is_given(node: &Node) -> bool {
     matches!(node, Node::Value(_) | Node::Default)
 }

@@ -1,17 +1,17 @@
-//! The unique keys of a table, on which rows may conflict.
+//! The unique keys of a table, as conflict keys.
 
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Table;
 use crate::syntax::Insert;
 
-/// Refuses a target that is no unique key of the table.
+/// Refuses a conflict key that is not a unique key of the table.
 pub(super) fn check_target(table: &Table, target: &[u16]) -> Result<()> {
     let keys = keys(table);
     if keys.iter().any(|key| same(key, target)) { Ok(()) } else { Err(no_key(table, target, &keys)) }
 }
 
-/// Refuses rows that may conflict on another key as well, where the server cannot be told which one is meant.
+/// Refuses rows that may also conflict on another key, if the dialect cannot say which key is meant.
 pub(super) fn check_others(insert: &Insert, target: &[u16], dialect: &Dialect) -> Result<()> {
     if dialect.conflict_target {
         return Ok(());
@@ -25,7 +25,7 @@ fn same(key: &[u16], target: &[u16]) -> bool {
     key.len() == target.len() && key.iter().all(|column| target.contains(column))
 }
 
-/// The primary key and the unique keys of a table, by position.
+/// The primary key and the unique keys of a table, as column positions.
 fn keys(table: &Table) -> Vec<Vec<u16>> {
     let single =
         (0u16..).zip(table.columns).filter(|(_, column)| column.unique).map(|(index, _)| vec![index]);
@@ -33,7 +33,7 @@ fn keys(table: &Table) -> Vec<Vec<u16>> {
     std::iter::once(table.primary_key.to_vec()).chain(single).chain(several).collect()
 }
 
-/// Whether a row of this insert can have the same key as another row: not if the server counts it up.
+/// Whether an inserted row can conflict on this key: not if the server generates it.
 fn can_collide(table: &Table, insert: &Insert, key: &[u16]) -> bool {
     !key.iter().any(|column| table.column(*column).auto && !insert.columns.contains(column))
 }

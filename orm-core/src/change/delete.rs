@@ -1,4 +1,4 @@
-//! Deletes.
+//! DELETE statements.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -19,7 +19,7 @@ use crate::scope::{Maybe, Push, Scope};
 use crate::session::{Executor, Pending};
 use crate::syntax::{self, Command, FromItem, JoinKind, On, Origin, Statement, Target};
 
-/// A delete of rows of `T`, started with [`Model::delete`] or [`Model::delete_by`]. `S` is its scope: the model, or a
+/// A DELETE of rows of `T`, made with [`Model::delete`] or [`Model::delete_by`]. `S` is its scope: the model, or a
 /// tuple once it has joins.
 ///
 /// ```
@@ -65,8 +65,8 @@ impl<T: Model> Delete<T, ByKey> {
 clauses!(Delete []);
 
 impl<T: Model, S: Scope> Delete<T, ByKey, S> {
-    /// Only if the row still has this version. If it does not, or is gone, running the delete is an error of kind
-    /// `Stale`.
+    /// Deletes the row only if it still has this version (optimistic locking). If it has another one, or does not exist,
+    /// running the delete is an error of kind `Stale`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -95,7 +95,7 @@ impl<T: Model, S: Scope> Delete<T, ByKey, S> {
 }
 
 impl<T: Model, F, S: Scope> Delete<T, F, S> {
-    /// Which rows it sees.
+    /// Which rows it sees: deleted, scoped.
     pub(crate) fn sight(&mut self) -> &mut syntax::Sight {
         &mut self.target_mut().sight
     }
@@ -112,7 +112,7 @@ impl<T: Model, F, S: Scope> Delete<T, F, S> {
         Delete { delete: self.delete, expected: self.expected, _state: PhantomData }
     }
 
-    /// Runs the delete; gives how many rows of `T` went: those that went with them by a foreign key are not counted.
+    /// Runs the delete and returns how many rows of `T` were deleted, not counting those deleted by cascading foreign keys.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -136,7 +136,7 @@ impl<T: Model, F, S: Scope> Delete<T, F, S> {
         })
     }
 
-    /// Runs the delete and gives its rows back as they were, in no particular order. Where there is no RETURNING, the
+    /// Runs the delete and returns the rows as they were, in no particular order. Where RETURNING is not supported, the
     /// rows are locked, read and deleted in one transaction.
     ///
     /// ```
@@ -161,7 +161,7 @@ impl<T: Model, F, S: Scope> Delete<T, F, S> {
         })
     }
 
-    /// The statement for a database, without one.
+    /// Renders the statement for a dialect, without a database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -172,7 +172,7 @@ impl<T: Model, F, S: Scope> Delete<T, F, S> {
     /// ```
     ///
     /// # Errors
-    /// If the database lacks something that the delete needs.
+    /// If the database lacks a feature that the delete needs.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
         render(Command::Delete(Box::new(self.delete.clone())), dialect)
     }

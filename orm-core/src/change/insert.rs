@@ -1,4 +1,4 @@
-//! Inserts of one row.
+//! Inserts of single rows.
 
 use std::cell::Cell;
 use std::fmt;
@@ -15,7 +15,7 @@ use crate::schema::Table;
 use crate::session::{Executor, Pending};
 use crate::syntax::{Node, Statement};
 
-/// In the type of a builder: this required column has no value yet.
+/// Type state of a builder: this required column has no value yet.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -23,7 +23,7 @@ use crate::syntax::{Node, Statement};
 /// use orm::{Missing, Set};
 /// use orm_doc::UserInsert;
 ///
-/// // A builder that is not finished: the name is still to be given.
+/// // An unfinished builder: the name is still missing.
 /// fn guest(number: u32) -> UserInsert<Set, Missing> {
 ///     User::insert().email(format!("guest{number}@example.org"))
 /// }
@@ -34,7 +34,7 @@ use crate::syntax::{Node, Statement};
 #[derive(Debug, Clone, Copy)]
 pub struct Missing;
 
-/// In the type of a builder: this required column has its value.
+/// Type state of a builder: this required column has its value.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -52,12 +52,12 @@ pub struct Missing;
 pub struct Set;
 
 thread_local! {
-    /// The list of the row that was put to others last, for the next one: where many are inserted, each would take and give
-    /// back its own, a sixth of what the client does for a short row.
+    /// The buffer of the last row that was moved to a list, for reuse by the next one: otherwise each of many inserted rows
+    /// would allocate and free its own, a sixth of the client's work for a short row.
     static SPARE: Cell<Vec<Node>> = const { Cell::new(Vec::new()) };
 }
 
-/// One row being put together: what the builder that `#[derive(Model)]` writes has inside.
+/// A row being built: the contents of the builder that `#[derive(Model)]` generates.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -68,7 +68,7 @@ thread_local! {
 /// ```
 pub struct InsertRow<T> {
     table: &'static Table,
-    /// One per column; `Node::Default` where nothing was set.
+    /// One node per column; `Node::Default` where nothing has been set.
     columns: Vec<Node>,
     _model: PhantomData<fn() -> T>,
 }
@@ -102,7 +102,7 @@ impl<T> InsertRow<T> {
         self.set_node(index, value.node())
     }
 
-    /// Points the foreign key of this number at a row.
+    /// Sets the foreign key at `number` to reference a row.
     #[doc(hidden)]
     #[must_use]
     pub fn set_key<P: Model>(mut self, number: usize, row: impl Refers<P>) -> Self {
@@ -118,7 +118,7 @@ impl<T> InsertRow<T> {
     pub(crate) fn set_node(mut self, index: u16, node: Node) -> Self {
         if let Some(column) = self.columns.get_mut(usize::from(index)) {
             match column {
-                // There is nothing to drop, which the compiler would find out each time.
+                // A default has nothing to drop; this saves the check.
                 Node::Default => std::mem::forget(std::mem::replace(column, node)),
                 _ => *column = node,
             }
@@ -126,7 +126,7 @@ impl<T> InsertRow<T> {
         self
     }
 
-    /// Adds one node per column, in order.
+    /// Pushes one node per column, in order.
     #[doc(hidden)]
     pub fn push_nodes(self, nodes: &mut Vec<Node>) {
         let mut columns = self.into_nodes();
@@ -134,7 +134,7 @@ impl<T> InsertRow<T> {
         let _ = SPARE.try_with(|spare| spare.set(columns));
     }
 
-    /// One node per column, in order.
+    /// Returns one node per column, in order.
     #[doc(hidden)]
     #[must_use]
     pub fn into_nodes(mut self) -> Vec<Node> {
@@ -154,7 +154,7 @@ impl<T: Model> InsertRow<T> {
         InsertAll::from_nodes(self.into_nodes())
     }
 
-    /// Inserts the row; gives how many were inserted.
+    /// Inserts the row and returns how many were inserted.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -168,7 +168,7 @@ impl<T: Model> InsertRow<T> {
         self.insert().execute(on)
     }
 
-    /// Inserts the row, and gives it back as it is stored.
+    /// Inserts the row and returns it as stored.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -182,7 +182,7 @@ impl<T: Model> InsertRow<T> {
         self.insert().returning_one(on)
     }
 
-    /// The statement for a database, without one.
+    /// Renders the statement for a dialect, without a database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -15,8 +15,8 @@ use crate::scoped::Scope;
 use crate::session::{Executor, Pending};
 use crate::syntax::{Command, Node, Statement};
 
-/// Rows to insert, started with [`Model::insert_all`]. They go in as few statements as the server's limits allow, all
-/// of them or none.
+/// An INSERT of many rows, made with [`Model::insert_all`]. It takes as few statements as the server's limits allow, and
+/// inserts all rows or none.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -58,7 +58,7 @@ impl<T: Model> InsertAll<T> {
         InsertAll { nodes, _model: PhantomData }
     }
 
-    /// Inserts the rows; gives how many were inserted. No rows is no statement.
+    /// Inserts the rows and returns how many were inserted. An empty list sends no statement.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -85,8 +85,8 @@ impl<T: Model> InsertAll<T> {
         })
     }
 
-    /// Inserts the rows, and gives them back as they are stored, in their order. Only what the client cannot know is read:
-    /// what the server fills in, and values that it may cut. What a trigger makes of the others is not seen.
+    /// Inserts the rows and returns them as stored, in their order. Only what the client cannot know is read back: values
+    /// that the server generates, and those that it may truncate. What triggers change in other columns is not seen.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -128,8 +128,8 @@ impl<T: Model> InsertAll<T> {
         })
     }
 
-    /// The first statement for a database, without one; there are more only if the rows exceed the server's limits or
-    /// leave different columns to it.
+    /// Renders the first statement for a dialect, without a database; there are more only if the rows exceed the server's
+    /// limits, or leave different columns to it.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -146,7 +146,7 @@ impl<T: Model> InsertAll<T> {
         crate::render::render(self.clone().into_command(dialect, &[])?, dialect)
     }
 
-    /// The first statement.
+    /// Returns the first statement.
     pub(crate) fn into_command(self, dialect: &Dialect, scopes: &[Arc<Scope>]) -> Result<Command> {
         match plan(T::table(), self.nodes, dialect, scopes).into_iter().next() {
             Some(insert) => Ok(Command::Insert(Box::new(insert))),

@@ -1,4 +1,4 @@
-//! Inserts of what a query gives.
+//! Inserts from a query (INSERT … SELECT).
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -17,7 +17,7 @@ use crate::scoped::fill_computed;
 use crate::session::{Executor, Pending};
 use crate::syntax::{Command, Insert, Item, NewRows, Node, Statement};
 
-/// Rows to insert that a query computes on the server, started with [`Model::insert_from`].
+/// An INSERT … SELECT, made with [`Model::insert_from`]: the server computes the rows.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -63,7 +63,7 @@ impl<T: Model> InsertFrom<T> {
         InsertFrom { insert, _model: PhantomData }
     }
 
-    /// Inserts the rows; gives how many were inserted.
+    /// Inserts the rows and returns how many were inserted.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -84,8 +84,8 @@ impl<T: Model> InsertFrom<T> {
         })
     }
 
-    /// Inserts the rows, and gives them back as they are stored, in no particular order. Where there is no RETURNING,
-    /// what the query gives is read, inserted and read back in one transaction.
+    /// Inserts the rows and returns them as stored, in no particular order. Where RETURNING is not supported, the result of
+    /// the query is read, inserted and read back in one transaction.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -107,14 +107,14 @@ impl<T: Model> InsertFrom<T> {
         })
     }
 
-    /// The statement, in the scopes of a database.
+    /// Returns the statement with the scopes of a database applied.
     pub(crate) fn into_command(self, scopes: &[Arc<crate::scoped::Scope>]) -> Command {
         let mut insert = self.insert;
         fill_computed(scopes, &mut insert);
         Command::Insert(Box::new(insert))
     }
 
-    /// The statement for a database, without one.
+    /// Renders the statement for a dialect, without a database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -126,7 +126,7 @@ impl<T: Model> InsertFrom<T> {
     /// ```
     ///
     /// # Errors
-    /// If the database lacks something that the query needs, or a value does not fit its column.
+    /// If the database lacks a feature that the query needs, or a value does not fit its column.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
         crate::render::render(Command::Insert(Box::new(self.insert.clone())), dialect)
     }

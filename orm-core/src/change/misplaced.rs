@@ -1,11 +1,11 @@
-//! What many rows have and one has not: it is there for the compiler to say so.
+//! Methods that lists of rows have and single rows do not: they exist only so that the compiler can say so.
 
 use super::{OnConflict, RowOf};
 use crate::mode::Required;
 use crate::model::Model;
 use crate::session::Unrun;
 
-/// Never true: rows that may be there already are inserted as a list.
+/// Never implemented: an upsert takes a list of rows.
 #[diagnostic::on_unimplemented(
     message = "one row by itself is inserted, and not put in the place of another",
     label = "takes a list of rows, which may have one",
@@ -16,11 +16,11 @@ pub trait AmongMany {
     fn conflict<C>() -> C;
 }
 
-/// Clauses that one row has not.
+/// Methods that do not exist for a single row.
 #[doc(hidden)]
 pub trait OneRow<T: Model>: RowOf<T> + Sized {
-    // By reference, so that what a model has itself comes first.
-    /// Not here: see [`InsertAll::on_conflict`](super::InsertAll::on_conflict).
+    // By reference, so that methods of the model itself take precedence.
+    /// Does not compile: see [`InsertAll::on_conflict`](super::InsertAll::on_conflict).
     #[doc(hidden)]
     fn on_conflict<K>(&self, key: impl FnOnce(T::Fields<Required>) -> K) -> OnConflict<T>
     where

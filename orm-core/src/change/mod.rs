@@ -1,4 +1,4 @@
-//! Changes: inserts, updates and deletes.
+//! Changes: inserts, updates, upserts and deletes.
 
 mod bulk;
 mod conflict_key;

@@ -1,4 +1,4 @@
-//! What happens to rows whose key is there already.
+//! The conflict clause of upserts.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::session::{Executor, Pending};
 use crate::syntax::{Conflict, Source, Update};
 
-/// The columns of a unique key: one column, or a tuple of them.
+/// A conflict key: the columns of a unique key, as one column or a tuple of columns.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -52,8 +52,8 @@ macro_rules! tuples {
 }
 crate::macros::for_tuples!(tuples);
 
-/// An insert that has named the key on which rows may conflict; what is to be done then comes next. `C` is what running it
-/// gives: `u64` if it is known how many rows there are.
+/// An INSERT with a conflict key, made with `on_conflict`; next comes what to do on a conflict. `C` is what running it
+/// returns: `u64` if the number of rows is known.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -78,7 +78,7 @@ impl<T: Model, C> fmt::Debug for OnConflict<T, C> {
 }
 
 impl<T: Model> InsertAll<T> {
-    /// Names the unique key on which rows may conflict with those that are there.
+    /// Makes this an upsert: sets the unique key on which rows may conflict with existing rows (the conflict key).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -97,8 +97,8 @@ impl<T: Model> InsertAll<T> {
 }
 
 impl<T: Model> InsertFrom<T> {
-    /// Names the unique key on which rows may conflict with those that are there; see [`InsertAll::on_conflict`]. How many
-    /// rows that makes is not told, since MySQL counts an updated row twice.
+    /// Makes this an upsert: sets the unique key on which rows may conflict with existing rows; see
+    /// [`InsertAll::on_conflict`]. It returns no row count, since MySQL counts an updated row twice.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -123,7 +123,7 @@ impl<T: Model, C> OnConflict<T, C> {
         OnConflict { rows, target, _type: PhantomData }
     }
 
-    /// Updates the row that is there. The closure takes its columns and those of the row that could not be inserted.
+    /// Updates the existing row on a conflict. The closure gets its columns and those of the row that could not be inserted.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -152,8 +152,8 @@ impl<T: Model, C> OnConflict<T, C> {
         Upsert::new(self.rows, Conflict { target: self.target, update: Some(update) })
     }
 
-    /// Leaves the row that is there as it is. Only a conflict on this key is passed over: any other mistake in a row is
-    /// an error, as ever. How many rows were inserted is not told, since MySQL does not say.
+    /// Leaves the existing row unchanged on a conflict. Only conflicts on this key are ignored: any other problem with a row
+    /// is still an error. It returns no row count, since MySQL does not report one.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -167,7 +167,7 @@ impl<T: Model, C> OnConflict<T, C> {
         Upsert::new(self.rows, Conflict { target: self.target, update: None })
     }
 
-    /// Not here: [`update`](Self::update) or [`ignore`](Self::ignore) says what happens to rows that are there.
+    /// Does not compile: [`update`](Self::update) or [`ignore`](Self::ignore) must say what happens to existing rows.
     pub fn execute<'a>(self, on: impl Executor<'a>) -> Pending<'a, C>
     where
         Self: Decided<C>,
@@ -177,7 +177,7 @@ impl<T: Model, C> OnConflict<T, C> {
     }
 }
 
-/// Never true: nothing is said about rows that are there already.
+/// Never implemented: nothing says what happens to existing rows.
 #[diagnostic::on_unimplemented(
     message = "nothing is said about rows that are there already",
     label = "no `.update(..)` or `.ignore()` before it runs",

@@ -1,11 +1,11 @@
-//! Patches: what a client wants changed.
+//! Patches: partial updates from a client.
 
 use crate::expression::Assignment;
 use crate::mode::Required;
 use crate::model::Model;
 
-/// What a client wants changed in a row of `T`. Implement it with `#[derive(Patch)]`; [`Update::apply`](super::Update::apply)
-/// takes it.
+/// A partial update of a row of `T`, such as the body of a PATCH request. Implement it with `#[derive(Patch)]`, and pass it
+/// to [`Update::apply`](super::Update::apply).
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -28,7 +28,7 @@ use crate::model::Model;
     note = "add `#[derive(Patch)]` and `#[orm(model = {T})]` to the struct"
 )]
 pub trait Patch<T: Model> {
-    /// Adds the assignments.
+    /// Pushes the assignments.
     #[doc(hidden)]
     fn push(self, row: T::Fields<Required>, assignments: &mut Vec<Assignment>);
 }

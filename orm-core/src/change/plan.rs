@@ -1,4 +1,4 @@
-//! How rows become statements.
+//! Splitting rows into statements.
 
 use std::sync::Arc;
 
@@ -7,18 +7,18 @@ use crate::schema::Table;
 use crate::scoped::{Scope, fill};
 use crate::syntax::{Insert, NewRows, Node};
 
-/// Rows beyond this number gain nothing from standing in one statement, and cost memory.
+/// More rows than this in one statement gain nothing and cost memory.
 pub(super) const MAX_ROWS: usize = 5_000;
 
-/// How much one statement takes.
+/// The limits of one statement.
 struct Limits {
     rows: usize,
     values: usize,
     bytes: usize,
 }
 
-/// Splits rows, each with a node per column of `table`, into statements that the server takes: by the number of
-/// values, by size, and where rows leave different columns to the server. What scopes say of them is filled in first.
+/// Splits rows, each with a node per column of `table`, into statements that the server accepts: by the number of
+/// values, by size, and where rows leave different columns to the server. Values from scopes are filled in first.
 pub(crate) fn plan(
     table: &'static Table,
     values: Vec<Node>,
@@ -45,7 +45,7 @@ fn split(
     let parts = cut(values.chunks_exact(width), limits);
     let parts: Vec<_> = parts.into_iter().map(|part| (part.columns, part.rows)).collect();
     let mut inserts = Vec::with_capacity(parts.len());
-    // From the last on, so that each part is moved once at most, and one that is all of them never.
+    // From the last one, so that each part is moved at most once, and a part that is the whole is never moved.
     for (columns, rows) in parts.into_iter().rev() {
         let start = values.len() - rows * width;
         let mut given = if start == 0 { std::mem::take(&mut values) } else { values.split_off(start) };
@@ -59,11 +59,11 @@ fn split(
     inserts
 }
 
-/// Rows for one statement.
+/// The rows of one statement.
 struct Part<'n> {
     /// The columns that they do not leave to the server.
     columns: Vec<u16>,
-    /// The first row, which says which ones that are.
+    /// The first row, which determines these columns.
     first: &'n [Node],
     rows: usize,
     bytes: usize,
@@ -74,9 +74,9 @@ impl<'n> Part<'n> {
         Part { columns: given(row).collect(), first: row, rows: 1, bytes: row.iter().map(size).sum() }
     }
 
-    /// Takes a further row in, if it leaves the same columns to the server, and there is room.
+    /// Adds a row, if it leaves the same columns to the server and there is room.
     fn take(&mut self, row: &[Node], limits: &Limits) -> bool {
-        // A row of nothing but defaults has no multi-row form on every backend.
+        // Not every backend has a multi-row form for rows of nothing but defaults.
         if self.columns.is_empty()
             || self.rows >= limits.rows
             || (self.rows + 1) * self.columns.len() > limits.values
@@ -99,7 +99,7 @@ impl<'n> Part<'n> {
     }
 }
 
-/// How many rows go into each statement.
+/// Determines how many rows go into each statement.
 fn cut<'n>(rows: impl Iterator<Item = &'n [Node]>, limits: &Limits) -> Vec<Part<'n>> {
     let mut parts: Vec<Part<'n>> = Vec::new();
     for row in rows {
@@ -120,7 +120,7 @@ fn is_left(node: &Node) -> bool {
     matches!(node, Node::Default)
 }
 
-/// About how many bytes it takes.
+/// The approximate size in bytes.
 pub(super) fn size(node: &Node) -> usize {
     match node {
         Node::Value(value) => value.size(),

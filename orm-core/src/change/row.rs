@@ -1,4 +1,4 @@
-//! Rows on their way in.
+//! Rows to insert.
 
 use super::Set;
 use crate::model::Model;
@@ -8,8 +8,8 @@ use crate::value::Datum;
 
 /// A row to insert: a whole model, a reference to one, or a finished builder.
 ///
-/// A whole model gives every column, but for those that the server computes, and for an `auto` key of 0, which the
-/// server counts up, as MySQL itself reads it.
+/// A whole model supplies every column, except generated ones and an `auto` key of 0, which the server generates, as
+/// MySQL itself interprets a 0.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -27,30 +27,30 @@ use crate::value::Datum;
 )]
 pub trait IntoRow<T>: RowOf<T> {}
 
-// So that an error tells which column of a builder has no value, and not that it is no row: the latter is what the compiler
-// says where the trait itself is implemented under a condition and not recommended.
+// The condition on `Given` is here so that the error names the builder's missing column. If `RowOf` were implemented
+// conditionally, under `do_not_recommend`, the compiler would only say that the builder is not a row.
 impl<T, R: RowOf<T>> IntoRow<T> for R where R::Given: Complete {}
 
-/// What may become a row of `T`: an [`IntoRow`], or a builder in which columns are missing.
+/// A type that can become a row of `T`: an [`IntoRow`], or a builder in which columns are missing.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::rules::RowOf;
 /// fn is_row_of<T>(_: &impl RowOf<T>) {}
-/// is_row_of::<User>(&User::insert().name("Ann")); // not one to insert before it has an email
+/// is_row_of::<User>(&User::insert().name("Ann")); // cannot be inserted before it has an email
 /// # Ok(()) }) }
 /// ```
 pub trait RowOf<T> {
     /// Which columns have a value: [`Complete`] if none is missing.
     type Given;
 
-    /// Adds one node per column, in order.
+    /// Pushes one node per column, in order.
     #[doc(hidden)]
     fn push(self, nodes: &mut Vec<Node>);
 }
 
-/// No required column is missing.
+/// Holds if no required column is missing.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -65,7 +65,7 @@ pub trait Complete {}
 #[diagnostic::do_not_recommend]
 impl Complete for Set {}
 
-/// The nodes of one row.
+/// Returns the nodes of one row.
 #[doc(hidden)]
 pub fn row_nodes<T: Model>(row: impl IntoRow<T>) -> Vec<Node> {
     let mut nodes = Vec::with_capacity(T::table().columns.len());
@@ -102,12 +102,12 @@ fn given(column: &ColumnDef, value: Datum) -> Node {
     }
 }
 
-/// Whether the server is to count a key up instead of taking this one: 0 is none to MySQL, and so to the others.
+/// Whether the server generates the key instead of taking this value: 0 means no value to MySQL, and so on all databases.
 pub(super) fn is_to_be_counted(column: &ColumnDef, value: &Datum) -> bool {
     column.auto && matches!(value, Datum::Int(0) | Datum::UInt(0) | Datum::Null)
 }
 
-/// The value of a column that a builder did not set.
+/// Returns the value of a column that a builder has not set.
 pub(super) fn unset(column: &ColumnDef) -> Node {
     if let Some(default) = column.default.or(column.on_update) {
         Node::Value(default())

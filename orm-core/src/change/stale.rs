@@ -1,4 +1,4 @@
-//! Changes of one row, if it is as it was read.
+//! Optimistic locking: changes of a single row that check its version.
 
 use crate::error::Result;
 use crate::expression::KeyValue;
@@ -22,14 +22,14 @@ impl Target {
     }
 }
 
-/// The row that a change expects.
+/// The row that a change expects to find.
 #[derive(Debug, Clone)]
 pub(super) struct Expected {
     key: Vec<Datum>,
 }
 
 impl Expected {
-    /// Adds the condition that the row, named by its key so far, has a version.
+    /// Adds the condition that the row, so far identified by its key only, has a version.
     pub(super) fn version<T: Versioned>(target: &mut Target, version: T::Version) -> Box<Self> {
         let key = target.filter.iter().filter_map(|condition| match condition {
             Node::Compare(_, _, value) => Some(value.clone()),
@@ -43,7 +43,7 @@ impl Expected {
         Box::new(expected)
     }
 
-    /// Refuses that no row was changed.
+    /// Returns an error if no row was changed.
     pub(super) fn check(
         expected: Option<Box<Self>>,
         table: &'static Table,

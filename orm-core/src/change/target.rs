@@ -1,6 +1,6 @@
-//! What updates and deletes say about their rows in the same words: joins, conditions, order and limit.
+//! The clauses that updates and deletes share: joins, conditions, order and limit.
 
-/// The state of an update or delete of which it is said which rows are meant.
+/// Holds for updates and deletes that say which rows they change.
 #[diagnostic::on_unimplemented(
     message = "this changes every row of the table",
     label = "no `.filter(..)` before it runs",
@@ -12,11 +12,11 @@ impl Bounded for Filtered {}
 #[diagnostic::do_not_recommend]
 impl Bounded for ByKey {}
 
-/// In the type of an update or delete: nothing says which rows are meant.
+/// Type state of an update or delete: nothing says which rows it changes.
 #[derive(Debug, Clone, Copy)]
 pub struct Unfiltered;
 
-/// In the type of an update or delete: it is said which rows are meant.
+/// Type state of an update or delete: it has a filter, or changes all rows explicitly.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -33,7 +33,7 @@ pub struct Unfiltered;
 #[derive(Debug, Clone, Copy)]
 pub struct Filtered;
 
-/// In the type of an update or delete: one row is meant, by its primary key.
+/// Type state of an update or delete: it changes one row, given by its primary key.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -49,7 +49,7 @@ pub struct Filtered;
 #[derive(Debug, Clone, Copy)]
 pub struct ByKey;
 
-/// The clauses, for `Update` with its further parameter and for `Delete`.
+/// Generates the clauses for `Update`, with its further parameter, and for `Delete`.
 macro_rules! clauses {
     ($change:ident [$($state:ident)?]) => {
         impl<T: Model, $($state,)? F, S: Scope> $change<T, $($state,)? F, S> {
@@ -67,8 +67,8 @@ macro_rules! clauses {
                 self.turn()
             }
 
-            /// Joins the rows that a relation leads to: closures are then given a tuple. Only the columns of the first
-            /// table can be set, and only its rows are deleted, each once however many others it is joined with.
+            /// Inner joins the rows of a relation: closures then get a tuple. Only columns of the first table can be
+            /// set, and only its rows are deleted, each once, however many rows it is joined with.
             ///
             /// ```
             /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -91,7 +91,7 @@ macro_rules! clauses {
                 self.with_rows(Origin::Table(R::Target::table()), JoinKind::Inner, on)
             }
 
-            /// Joins the rows that a relation leads to, and keeps rows that have none.
+            /// Left joins the rows of a relation, which keeps rows that have none.
             ///
             /// ```
             /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -113,7 +113,7 @@ macro_rules! clauses {
                 self.with_rows(Origin::Table(R::Target::table()), JoinKind::Left, on)
             }
 
-            /// Joins the rows of `J` that meet a condition with the row.
+            /// Inner joins the rows of `J` that meet a join condition.
             ///
             /// ```
             /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -134,7 +134,7 @@ macro_rules! clauses {
                 self.with_rows(Origin::Table(J::table()), JoinKind::Inner, On::Condition(condition.0))
             }
 
-            /// Joins the rows of `J` that meet a condition with the row, and keeps rows that have none.
+            /// Left joins the rows of `J` that meet a join condition, which keeps rows that have none.
             ///
             /// ```
             /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -154,7 +154,7 @@ macro_rules! clauses {
                 self.with_rows(Origin::Table(J::table()), JoinKind::Left, On::Condition(condition.0))
             }
 
-            /// Joins the rows of a query: those of a finished selection, or named ones.
+            /// Inner joins the rows of a subquery: a finished selection, or a CTE.
             ///
             /// ```
             /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -179,7 +179,7 @@ macro_rules! clauses {
                 self.with_rows(rows.origin(), JoinKind::Inner, on)
             }
 
-            /// Only rows that meet a condition. A second filter is a further condition.
+            /// Restricts the rows to those that meet a condition. Several filters are combined with AND.
             ///
             /// ```
             /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -200,7 +200,7 @@ macro_rules! clauses {
                 self.turn()
             }
 
-            /// Every row: says that this is meant.
+            /// Confirms that every row of the table is meant.
             ///
             /// ```
             /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -214,8 +214,8 @@ macro_rules! clauses {
                 self.turn()
             }
 
-            /// In which order rows are taken, as far as a `limit` lets them. A second order counts where the first leaves
-            /// rows equal.
+            /// Sets the order in which rows are taken, up to the `limit`. A second order breaks the ties of the
+            /// first.
             ///
             /// ```
             /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -230,8 +230,8 @@ macro_rules! clauses {
                 self
             }
 
-            /// At most so many rows: as a worker takes jobs from a queue. With a join, that is an error: it would not be
-            /// said whether rows or pairs count.
+            /// Limits the number of rows, as for a worker that takes jobs from a queue. With a join, this is an error, since
+            /// it would be ambiguous whether rows or pairs count.
             ///
             /// ```
             /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! Updates.
+//! UPDATE statements.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -19,15 +19,15 @@ use crate::scope::{Maybe, Push, Scope};
 use crate::session::{Executor, Pending};
 use crate::syntax::{self, Command, FromItem, JoinKind, On, Origin, Statement, Target};
 
-/// In the type of an update: nothing is set.
+/// Type state of an update: nothing is set.
 #[derive(Debug, Clone, Copy)]
 pub struct Unassigned;
 
-/// In the type of an update: something is set.
+/// Type state of an update: something is set.
 #[derive(Debug, Clone, Copy)]
 pub struct Assigned;
 
-/// The state of an update that sets something.
+/// Holds for updates that set something.
 #[diagnostic::on_unimplemented(
     message = "this update sets nothing",
     label = "no `.set(..)` before it runs",
@@ -37,10 +37,10 @@ pub trait HasSet {}
 #[diagnostic::do_not_recommend]
 impl HasSet for Assigned {}
 
-/// An update of `T`, started with [`Model::update`] or [`Model::update_by`]. `S` is its scope: the model, or a tuple once
+/// An UPDATE of `T`, made with [`Model::update`] or [`Model::update_by`]. `S` is its scope: the model, or a tuple once
 /// it has joins.
 ///
-/// What is set is computed from the row as it was, on every database.
+/// On every database, the new values are computed from the row as it was before the update.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -86,8 +86,8 @@ impl<T: Model> Update<T, Unassigned, ByKey> {
 clauses!(Update[A]);
 
 impl<T: Model, A, S: Scope> Update<T, A, ByKey, S> {
-    /// Only if the row still has this version. If it does not, or is gone, running the update is an error of kind
-    /// `Stale`.
+    /// Updates the row only if it still has this version (optimistic locking). If it has another one, or does not exist,
+    /// running the update is an error of kind `Stale`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -117,7 +117,7 @@ impl<T: Model, A, S: Scope> Update<T, A, ByKey, S> {
 }
 
 impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
-    /// Which rows it sees.
+    /// Which rows it sees: deleted, scoped.
     pub(crate) fn sight(&mut self) -> &mut syntax::Sight {
         &mut self.target_mut().sight
     }
@@ -134,7 +134,7 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
         Update { update: self.update, expected: self.expected, _state: PhantomData }
     }
 
-    /// Sets columns: one assignment or a tuple of them. A column that is set twice keeps the last value.
+    /// Sets columns: one assignment or a tuple of them. If a column is set twice, the last value counts.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -156,7 +156,7 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
         self.turn()
     }
 
-    /// Sets what a [`Patch`] has: the fields that a client sent. One that has nothing sends no statement.
+    /// Sets the fields that a [`Patch`] has, such as those that a client sent. An empty patch sends no statement.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -183,14 +183,14 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
         self.turn()
     }
 
-    /// Runs the update; gives how many rows matched, whether or not they had these values already: the same on every
+    /// Runs the update and returns how many rows matched, whether or not they already had these values: the same on every
     /// database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
     /// let publish = Post::update().set(|p| p.published.to(true)).filter(|p| p.author_id.eq(1));
-    /// assert_eq!(publish.execute(db).await?, 2); // one of them was published already
+    /// assert_eq!(publish.execute(db).await?, 2); // one of them was already published
     /// # Ok(()) }) }
     /// ```
     #[track_caller]
@@ -213,8 +213,8 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
         })
     }
 
-    /// Runs the update and gives its rows back as they are stored then, in no particular order. Where there is no
-    /// RETURNING, the rows are locked, changed and read back in one transaction.
+    /// Runs the update and returns the rows as stored afterwards, in no particular order. Where RETURNING is not
+    /// supported, the rows are locked, changed and read back in one transaction.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -244,7 +244,7 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
         })
     }
 
-    /// The statement for a database, without one.
+    /// Renders the statement for a dialect, without a database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -256,7 +256,7 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
     /// ```
     ///
     /// # Errors
-    /// If nothing is set, the database lacks something that the update needs, or a value does not fit its column.
+    /// If nothing is set, the database lacks a feature that the update needs, or a value does not fit its column.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
         render(Command::Update(Box::new(self.update.clone())), dialect)
     }

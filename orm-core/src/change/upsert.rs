@@ -1,4 +1,4 @@
-//! Upserts: inserts that update the rows that are there.
+//! Upserts: inserts that update existing rows.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -17,34 +17,34 @@ use crate::scoped::{Scope, fill_computed};
 use crate::session::{Executor, Pending};
 use crate::syntax::{Command, Conflict, Insert, Node, Statement};
 
-/// Where the rows of an upsert come from.
+/// The source of an upsert's rows.
 #[derive(Debug, Clone)]
 pub(super) enum Source {
-    /// A node per column, row by row.
+    /// One node per column, row by row.
     Values(Vec<Node>),
     /// A query.
     Query(Box<Insert>),
 }
 
-/// In the type of an upsert: rows that are there stay as they are.
+/// Type state of an upsert: existing rows are left unchanged.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::{Ignored, Upsert};
 ///
-/// /// An upsert that says no more than what it is.
+/// /// An upsert, as the return type of a function.
 /// fn known(email: &str) -> Upsert<User, Ignored> {
 ///     User::insert_all([User::insert().email(email).name("Somebody")]).on_conflict(|u| u.email).ignore()
 /// }
-/// known("ann@example.org").execute(db).await?; // Ann is there
+/// known("ann@example.org").execute(db).await?; // Ann exists already
 /// assert_eq!(User::query().count(db).await?, 2);
 /// # Ok(()) }) }
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Ignored;
 
-/// The state of an upsert that updates rows.
+/// Holds for upserts that update existing rows.
 #[diagnostic::on_unimplemented(
     message = "rows that are there stay as they are, so there is nothing to filter",
     label = "a condition on an update, without one",
@@ -56,8 +56,8 @@ impl Updating for u64 {}
 #[diagnostic::do_not_recommend]
 impl Updating for () {}
 
-/// Rows to insert, and what to do with those that are there. `C` is what running it gives: how many rows there were, if
-/// that is known and the same on every database.
+/// An upsert: rows to insert, and what to do with those that exist. `C` is what running it returns: the number of rows,
+/// if that is known and the same on every database.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -88,7 +88,7 @@ impl<T: Model, C> fmt::Debug for Upsert<T, C> {
 }
 
 impl<T: Model> Upsert<T, u64> {
-    /// Inserts or updates the rows; gives how many that were: as many as were given, on every database.
+    /// Inserts or updates the rows and returns how many: as many as were passed, on every database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -105,7 +105,7 @@ impl<T: Model> Upsert<T, u64> {
 }
 
 impl<T: Model> Upsert<T, ()> {
-    /// Inserts the rows that are not there, and updates the others as was said.
+    /// Inserts the rows that do not exist, and updates the others.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -124,7 +124,7 @@ impl<T: Model> Upsert<T, ()> {
 }
 
 impl<T: Model> Upsert<T, Ignored> {
-    /// Inserts the rows that are not there.
+    /// Inserts the rows that do not exist.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -146,9 +146,9 @@ impl<T: Model, C> Upsert<T, C> {
         Upsert { rows, conflict, _type: PhantomData }
     }
 
-    /// Updates the row that is there only if it meets a condition, and leaves it as it is otherwise. The closure takes
-    /// its columns and those of the row that could not be inserted. How many rows were inserted or updated is not told,
-    /// since MySQL does not say.
+    /// Updates an existing row only if it meets a condition; otherwise it is left unchanged. The closure gets its columns
+    /// and those of the row that could not be inserted. The upsert then returns no row count, since MySQL does not report
+    /// one.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -156,7 +156,7 @@ impl<T: Model, C> Upsert<T, C> {
     /// let ann = User::insert().email("ann@example.org").name("Anna").age(12);
     /// let newer = User::insert_all([ann]).on_conflict(|u| u.email).update(|u, new| (u.name.to(new.name), u.age.to(new.age)));
     /// newer.filter(|u, new| new.age.gt(u.age)).execute(db).await?;
-    /// assert_eq!(User::find(1).one(db).await?.age, Some(41)); // older already
+    /// assert_eq!(User::find(1).one(db).await?.age, Some(41)); // was already older
     /// # Ok(()) }) }
     /// ```
     pub fn filter(
@@ -174,22 +174,22 @@ impl<T: Model, C> Upsert<T, C> {
         Upsert::new(self.rows, self.conflict)
     }
 
-    /// Inserts or updates the rows, and gives all of them back as they are stored, in their order: also those that were
-    /// left as they were. On MySQL, and on SQLite where rows may be left as they were, what a query gives is read first,
-    /// and all rows are read back by their keys, in one transaction.
+    /// Inserts or updates the rows and returns all of them as stored, in their order, including those left unchanged.
+    /// On MySQL, and on SQLite if rows may be left unchanged, a query's rows are read first, and all rows are read back by
+    /// their keys, in one transaction.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
     /// let ann = User::insert().email("ann@example.org").name("Another Ann");
-    /// // Finds or inserts.
+    /// // Find or insert.
     /// let stored = User::insert_all([ann]).on_conflict(|u| u.email).ignore().returning(db).await?;
     /// assert_eq!((stored[0].id, stored[0].name.as_str()), (1, "Ann"));
     /// # Ok(()) }) }
     /// ```
     ///
     /// # Errors
-    /// If they have to be read back, and a row does not say what its key is.
+    /// If the rows have to be read back, and one does not contain its key.
     #[track_caller]
     pub fn returning<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<T>> {
         let at = Location::caller();
@@ -221,7 +221,7 @@ impl<T: Model, C> Upsert<T, C> {
         })
     }
 
-    /// The statement for a database, without one; the first, if the rows need several.
+    /// Renders the statement for a dialect, without a database; only the first one, if the rows need several.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -234,12 +234,12 @@ impl<T: Model, C> Upsert<T, C> {
     /// ```
     ///
     /// # Errors
-    /// If there are no rows, the key is none, or the database lacks something that the upsert needs.
+    /// If there are no rows, the conflict key is not a unique key, or the database lacks a feature that the upsert needs.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
         crate::render::render(self.clone().into_command(dialect, &[])?, dialect)
     }
 
-    /// The first statement.
+    /// Returns the first statement.
     pub(crate) fn into_command(self, dialect: &Dialect, scopes: &[Arc<Scope>]) -> Result<Command> {
         match statements::<T>(self.rows, &self.conflict, dialect, scopes)?.into_iter().next() {
             Some(insert) => Ok(Command::Insert(Box::new(insert))),

@@ -207,7 +207,8 @@ impl DatabaseBuilder {
     }
 
     /// Sets a function that returns the password, called for each new connection: for tokens that expire after minutes, as
-    /// clouds issue them in place of passwords, and for secrets that are rotated while the program runs. Open connections stay open.
+    /// clouds issue them in place of passwords, and for secrets that are rotated while the program runs. Open connections
+    /// are not affected.
     ///
     /// The function shares the time of `connect_timeout` with the rest of the login. If the server wants the token in clear text
     /// (`mysql_clear_password`), it is sent only over `ssl_mode=verify_identity` or a `socket`.

@@ -84,8 +84,8 @@ impl<'d> TransactionOptions<'d> {
         self
     }
 
-    /// Sets how long a statement waits for a lock on a row, or on a table that is being altered. MySQL and MariaDB count
-    /// whole seconds: fractions are rounded up.
+    /// Sets how long a statement waits for a lock, on a row or on a table that is being altered; on SQLite, for another
+    /// writer. MySQL and MariaDB count whole seconds: fractions are rounded up.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,5 +1,5 @@
-//! The rows of an update or a delete. Without RETURNING: they are locked and read, changed by key, and read back, all in
-//! one transaction.
+//! Updates and deletes that return their rows. Without RETURNING, the rows are locked and read, changed by key, and read
+//! back, all in one transaction.
 
 use std::panic::Location;
 
@@ -14,7 +14,7 @@ use crate::syntax::{Command, Delete, Item, Lock, Projection, Select, Strength, T
 use crate::unit::{is_one_of, keys_at_once};
 use crate::value::Datum;
 
-/// Runs an update and gives the rows as they are stored then.
+/// Runs an update and returns the rows as stored afterwards.
 pub(in crate::change) async fn update<T: Model>(
     lease: &mut Lease<'_>,
     mut update: Update,
@@ -32,7 +32,7 @@ pub(in crate::change) async fn update<T: Model>(
     let keys = keys(&lock::<T>(lease, update.target.clone(), at).await?);
     let mut rows = Vec::with_capacity(keys.len());
     if !keys.is_empty() {
-        // One statement: several would see what those before them have changed.
+        // A single statement: with several, the later ones would see the changes of the earlier ones.
         by_key(&mut update.target, &keys);
         lease.run(Command::Update(Box::new(update)), &mut (), at).await?;
     }
@@ -43,7 +43,7 @@ pub(in crate::change) async fn update<T: Model>(
     Ok(rows)
 }
 
-/// Runs a delete and gives the rows as they were; rows that are marked as deleted, as they are stored then.
+/// Runs a delete and returns the rows as they were; soft-deleted rows, as stored afterwards.
 pub(in crate::change) async fn delete<T: Model>(
     lease: &mut Lease<'_>,
     delete: Delete,
@@ -73,14 +73,14 @@ pub(in crate::change) async fn delete<T: Model>(
     Ok(rows)
 }
 
-/// Locks the rows of a change until the transaction ends, and reads them.
+/// Reads the rows of a change, locking them until the transaction ends.
 async fn lock<T: Model>(
     lease: &mut Lease<'_>,
     target: Target,
     at: &'static Location<'static>,
 ) -> Result<Vec<T>> {
     let row = Item::Row(target.source(), target.table);
-    // A join may give a row several times.
+    // A join may return a row several times.
     let distinct = !target.joins.is_empty();
     let lock = Lock { strength: Some(Strength::Update), ..Lock::default() };
     let projection = Projection::Items(vec![row]);
@@ -92,7 +92,7 @@ fn keys<T: Model>(rows: &[T]) -> Vec<Vec<Datum>> {
     rows.iter().map(|row| T::key_values(row.key())).collect()
 }
 
-/// Makes a change one of rows with these keys: its conditions matter no more, except for which rows are joined.
+/// Restricts a change to rows with these keys; its own conditions are kept only if they decide which rows are joined.
 fn by_key(target: &mut Target, keys: &[Vec<Datum>]) {
     if target.joins.is_empty() {
         target.filter.clear();

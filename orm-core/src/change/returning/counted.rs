@@ -1,4 +1,4 @@
-//! Keys that the server counts up, as far as they follow from the one that it tells.
+//! Generated keys that can be derived from the one key that the server reports.
 
 use std::panic::Location;
 
@@ -11,20 +11,20 @@ use crate::session::{Fetch, Label, Lease};
 use crate::syntax::Statement;
 use crate::value::Datum;
 
-/// How many rows are needed for a question to pay.
+/// The number of rows from which an extra query pays off.
 const MANY: usize = 256;
 
-/// How the keys of an insert follow from the one that the server tells.
+/// How the keys of an insert follow from the key that the server reports.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Counted {
-    /// It is the first, and they are so far from one another.
+    /// It is the first, and the others follow at this interval.
     FromFirst(u64),
-    /// It is the last, and they follow one another.
+    /// It is the last, and the keys are consecutive.
     ToLast,
 }
 
 impl Counted {
-    /// What is known of rows that are to be inserted.
+    /// Finds out how the keys of the rows to be inserted can be derived.
     pub(super) async fn ask(
         lease: &mut Lease<'_>,
         sent: &Sent,
@@ -32,9 +32,9 @@ impl Counted {
     ) -> Result<Option<Self>> {
         match (lease.dialect().auto_keys, sent.missing_key()) {
             (AutoKeys::FromFirst(step), _) => Ok(Some(Counted::FromFirst(step))),
-            // There is no next one.
+            // With a single row, the interval does not matter.
             (AutoKeys::First, _) if sent.count() == 1 => Ok(Some(Counted::FromFirst(0))),
-            // Outside a transaction, the table may be another one by the time of the insert.
+            // Outside a transaction, the table may have been replaced by the time of the insert.
             (AutoKeys::ToLast(query), Some((table, column)))
                 if sent.count() >= MANY && table.schema.is_none() && lease.is_in_transaction() =>
             {
@@ -45,7 +45,7 @@ impl Counted {
         }
     }
 
-    /// The first key, and how far it is from there to the next, of so many rows.
+    /// Returns the first key and the interval, for this many rows.
     pub(super) fn keys(self, told: u64, rows: usize) -> Option<(u64, u64)> {
         match self {
             Counted::FromFirst(step) => Some((told, step)),
@@ -54,7 +54,7 @@ impl Counted {
     }
 }
 
-/// Whether the keys of one insert follow one another.
+/// Whether the keys of one insert are consecutive.
 async fn follow(
     lease: &mut Lease<'_>,
     query: &str,

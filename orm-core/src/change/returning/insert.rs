@@ -1,4 +1,4 @@
-//! The rows of an insert.
+//! Inserts that return their rows.
 
 use std::panic::Location;
 
@@ -11,8 +11,8 @@ use crate::schema::Table;
 use crate::session::Lease;
 use crate::syntax::Insert;
 
-/// Runs one insert and adds its rows, as they are stored, to `rows`: of what the client sent, and what it cannot know.
-/// Keys that the server counts up are counted here as well, where that is known to give the same.
+/// Runs one insert and appends its rows, as stored, to `rows`: made up of what the client sent and what it has to read.
+/// Generated keys are derived on the client where this is known to give the same values.
 pub(crate) async fn insert<T: Model>(
     lease: &mut Lease<'_>,
     mut insert: Insert,
@@ -36,7 +36,7 @@ pub(crate) async fn insert<T: Model>(
     Ok(())
 }
 
-/// Runs one insert without RETURNING, and reads its rows back, whatever is known of them.
+/// Runs one insert without RETURNING and reads its rows back, whatever is known of them.
 pub(super) async fn insert_and_read<T: Model>(
     lease: &mut Lease<'_>,
     insert: Insert,
@@ -56,7 +56,7 @@ async fn send(
     at: &'static Location<'static>,
 ) -> Result<()> {
     let summary = sent.run(lease, insert, &mut (), at).await?;
-    // A table of SQLite may say that rows in conflict are left out.
+    // A SQLite table may be declared to ignore conflicting rows.
     if usize::try_from(summary.affected).is_ok_and(|affected| affected == sent.count()) {
         sent.number(summary.last_insert_id, counted);
     }

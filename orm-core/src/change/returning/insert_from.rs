@@ -1,5 +1,5 @@
-//! The rows of an insert from a query. Without RETURNING: what the query gives is read, inserted and read back, in one
-//! transaction.
+//! Inserts from a query that return their rows. Without RETURNING, the result of the query is read, inserted and read
+//! back in one transaction.
 
 use std::panic::Location;
 
@@ -13,7 +13,7 @@ use crate::session::Lease;
 use crate::syntax::{Command, Insert, Lock, NewRows, Node, Strength};
 use crate::value::Cell;
 
-/// Runs an insert from a query and gives its rows as they are stored.
+/// Runs an insert from a query and returns its rows as stored.
 pub(in crate::change) async fn insert_from<T: Model>(
     lease: &mut Lease<'_>,
     insert: Insert,
@@ -31,7 +31,7 @@ pub(in crate::change) async fn insert_from<T: Model>(
     Ok(rows)
 }
 
-/// Runs one insert with RETURNING every column: of what a query gives, the client knows not even how many rows there are.
+/// Runs one insert with RETURNING of every column: of a query's rows, the client does not even know the number.
 pub(super) async fn whole_rows<T: Model>(
     lease: &mut Lease<'_>,
     mut insert: Insert,
@@ -41,7 +41,7 @@ pub(super) async fn whole_rows<T: Model>(
     fetch(lease, Command::Insert(Box::new(insert)), at).await
 }
 
-/// The same insert of values: what its query gives is read, in a transaction that is open.
+/// Converts the insert into one of values: its query is run, within the open transaction.
 pub(super) async fn with_values(
     lease: &mut Lease<'_>,
     insert: Insert,
@@ -54,7 +54,7 @@ pub(super) async fn with_values(
             return Ok(vec![Insert { table, columns, rows, conflict, returning: Vec::new() }]);
         }
     };
-    // The server locks what such an insert reads, too.
+    // The server locks the rows that an INSERT … SELECT reads, too.
     select.lock.get_or_insert_with(|| Box::new(Lock { strength: Some(Strength::Share), ..Lock::default() }));
     let mut found = Found { columns: &columns, width: table.columns.len(), nodes: Vec::new() };
     lease.run(Command::Select(select), &mut found, at).await?;
@@ -65,13 +65,13 @@ pub(super) async fn with_values(
     Ok(statements)
 }
 
-/// The rows of the query, as rows to insert.
+/// Collects the query's rows as rows to insert.
 struct Found<'a> {
-    /// The columns that it gives.
+    /// The columns that the query returns.
     columns: &'a [u16],
-    /// How many columns the table has.
+    /// The number of columns of the table.
     width: usize,
-    /// A node per column of the table, row by row.
+    /// One node per column of the table, row by row.
     nodes: Vec<Node>,
 }
 

@@ -1,4 +1,4 @@
-//! Giving back the rows of a change, with RETURNING where there is one and the same result where there is none.
+//! Changes that return their rows: with RETURNING where it is supported, and with the same result where it is not.
 
 mod changed;
 mod counted;

@@ -1,4 +1,4 @@
-//! Reading rows back.
+//! Reading stored rows back.
 
 use std::collections::HashMap;
 use std::panic::Location;
@@ -12,7 +12,7 @@ use crate::syntax::{Command, Sight};
 use crate::unit::{Identity, by_columns, keys_at_once};
 use crate::value::Datum;
 
-/// The stored rows that have these values in the columns of a key, one for each and in their order, wherever they went.
+/// Reads the stored rows that have these values in the key columns, one for each value and in the order of the values.
 pub(super) async fn read_back<T: Model>(
     lease: &mut Lease<'_>,
     key: &[u16],
@@ -26,8 +26,8 @@ pub(super) async fn read_back<T: Model>(
     }
     let mut rows = Vec::with_capacity(values.len());
     for values in values {
-        // A server may store another key than it was sent, such as a time without its nanoseconds, or find one that it
-        // takes for the same, in other letters. And two rows of an upsert may be one.
+        // A server may store a key other than the one it was sent, such as a time without its nanoseconds, or match one that it
+        // considers equal, such as in another case. And two rows of an upsert may be the same row.
         let row = match stored.remove(&Identity::new(values.clone())) {
             Some(row) => Some(row),
             None => read::<T>(lease, key, &[values], at).await?.pop(),
@@ -37,7 +37,7 @@ pub(super) async fn read_back<T: Model>(
     Ok(rows)
 }
 
-/// The stored rows that have these values in the columns of a key, in no order.
+/// Reads the stored rows that have these values in the key columns, in no particular order.
 pub(super) async fn read<T: Model>(
     lease: &mut Lease<'_>,
     key: &[u16],

@@ -1,4 +1,4 @@
-//! What a client knows of rows that it inserts, so that only the rest has to be read.
+//! What a client knows of rows that it inserts, so that only the rest has to be read back.
 
 use std::panic::Location;
 
@@ -12,27 +12,27 @@ use crate::session::{Lease, column_of};
 use crate::syntax::{Command, Insert, NewRows, Node};
 use crate::value::{Cell, Cells, Datum, Kind};
 
-/// The rows of an insert as far as the client knows them.
+/// The rows of an insert, as far as the client knows them.
 pub(super) struct Sent {
     table: &'static Table,
-    /// How many they are.
+    /// The number of rows.
     count: usize,
     /// The columns whose values are sent.
     columns: Vec<u16>,
-    /// The column of the version, if all rows begin with the first, which is not sent then.
+    /// The version column, if all rows start with the first version, which is then not sent.
     version: Option<u16>,
-    /// Their values, row by row.
+    /// The values sent, row by row.
     values: Vec<Datum>,
-    /// Whether they are all that the statement binds: then they are lent to it, and here once it is run.
+    /// Whether these are all bind parameters of the statement: then they are lent to it, and returned once it has run.
     lends: bool,
-    /// The keys that the server counted up: the first, and how far it is to the next.
+    /// The keys that the server generated: the first key and the interval.
     keys: Option<(u64, u64)>,
     /// The columns that have to be read.
     unknown: Vec<u16>,
 }
 
 impl Sent {
-    /// What is known before the insert is sent. Of an upsert that is nothing: the row may be there already.
+    /// What is known before the insert is sent. For an upsert, nothing: the row may already exist.
     pub(super) fn of(insert: &Insert) -> Self {
         let Insert { table, columns, rows, conflict, .. } = insert;
         let nodes = match rows {
@@ -83,7 +83,7 @@ impl Sent {
         }
     }
 
-    /// Fills in the keys that the server counted up, if no row has one of its own.
+    /// Fills in the keys that the server generated, if no row has one of its own.
     pub(super) fn number(&mut self, told: Option<u64>, counted: Option<Counted>) {
         let (Some(column), Some(told), Some(counted)) = (self.left_key(), told, counted) else { return };
         self.keys = counted.keys(told, self.count);
@@ -92,19 +92,19 @@ impl Sent {
         }
     }
 
-    /// The key that the server counts up for each row, if nothing else has to be read.
+    /// The key that the server generates for each row, if nothing else has to be read.
     pub(super) fn missing_key(&self) -> Option<(&'static Table, &'static ColumnDef)> {
         let key = self.left_key().filter(|key| self.unknown == [*key])?;
         Some((self.table, self.table.column(key)))
     }
 
-    /// The column that the server counts up, if it is left to it.
+    /// The auto-increment column, if it is left to the server.
     fn left_key(&self) -> Option<u16> {
         let (key, _) = self.table.auto_column()?;
         u16::try_from(key).ok().filter(|key| !self.columns.contains(key))
     }
 
-    /// How many rows they are.
+    /// The number of rows.
     pub(super) fn count(&self) -> usize {
         self.count
     }
@@ -127,13 +127,13 @@ impl Sent {
         (0..self.count).map(key).collect()
     }
 
-    /// The key that the server counted up for a row.
+    /// The key that the server generated for a row.
     fn key(&self, row: usize) -> Option<Datum> {
         let (first, step) = self.keys?;
         Some(Datum::UInt(first + row as u64 * step))
     }
 
-    /// Adds the rows to `rows`, with what the server has told of them.
+    /// Appends the rows to `rows`, completed with what the server returned for them.
     pub(super) fn put_together<T: Model>(mut self, told: Told, rows: &mut Vec<T>) -> Result<()> {
         let mut values = std::mem::take(&mut self.values).into_iter();
         let mut told = told.cells.into_iter();
@@ -141,7 +141,7 @@ impl Sent {
         let mut cells = vec![Cell::Null; self.table.columns.len()];
         rows.reserve(self.count);
         for row in 0..self.count {
-            // SQLite may leave rows out.
+            // SQLite may skip rows.
             if told.len() < self.unknown.len() {
                 break;
             }
@@ -171,7 +171,7 @@ fn value(node: &Node) -> Option<&Datum> {
     }
 }
 
-/// Whether a value is given back as it was sent. Servers cut spaces at the end of a text that is too long, without an error.
+/// Whether a value is stored exactly as sent. Servers silently cut trailing spaces of a text that is too long.
 fn is_kept(value: &Datum, column: &ColumnDef) -> bool {
     match value {
         Datum::Int(0) | Datum::UInt(0) | Datum::Null => !column.auto,
@@ -180,8 +180,8 @@ fn is_kept(value: &Datum, column: &ColumnDef) -> bool {
     }
 }
 
-/// Whether a column gives values back as they were stored. What a type of the user's own does nobody knows, unless it is
-/// one for text.
+/// Whether a column returns values as they were sent. This is unknown for a custom column type, unless it is a text
+/// type.
 fn keeps_values(column: &ColumnDef) -> bool {
     column.sql_type.is_none_or(|sql_type| column.kind == Kind::Text && is_text_type(sql_type))
 }
@@ -193,7 +193,7 @@ fn is_text_type(sql_type: &str) -> bool {
         .any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// What the server tells of the rows: the columns that are to be read, row by row.
+/// What the server returns for the rows: the columns to be read, row by row.
 #[derive(Default)]
 pub(super) struct Told {
     cells: Vec<Cell<'static>>,

@@ -1,4 +1,4 @@
-//! The rows of an upsert.
+//! Upserts that return their rows.
 
 use std::panic::Location;
 
@@ -13,7 +13,7 @@ use crate::session::Lease;
 use crate::syntax::{Command, Insert, NewRows, Node};
 use crate::value::Datum;
 
-/// Runs upserts and gives all their rows as they are stored.
+/// Runs upserts and returns all their rows as stored.
 pub(in crate::change) async fn upserted<T: Model>(
     lease: &mut Lease<'_>,
     statements: Vec<Insert>,
@@ -46,14 +46,14 @@ pub(in crate::change) async fn upserted<T: Model>(
     Ok(rows)
 }
 
-/// Whether RETURNING exists and gives every row: SQLite leaves out those that stay as they are.
+/// Whether RETURNING is supported and returns every row: SQLite omits those that are left unchanged.
 fn returns_all(insert: &Insert, lease: &Lease<'_>) -> bool {
     let update = insert.conflict.as_ref().and_then(|conflict| conflict.update.as_ref());
     let changes_all = update.is_some_and(|update| update.target.filter.is_empty());
     lease.dialect().insert_returning && (changes_all || !lease.dialect().conflict_target)
 }
 
-/// What each row has in the columns on which it may conflict.
+/// The conflict key of each row.
 fn keys(insert: &Insert) -> Result<Vec<Vec<Datum>>> {
     let table = insert.table;
     let target = insert.conflict.as_ref().map_or(&[][..], |conflict| &conflict.target);
