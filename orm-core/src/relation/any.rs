@@ -1,4 +1,4 @@
-//! Questions about related rows, answered by subqueries.
+//! Conditions on related rows (EXISTS subqueries).
 
 use super::{Many, Part};
 use crate::expression::Condition;
@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::syntax::{Node, Projection, Source};
 
 impl<T: Model, H> Many<T, H> {
-    /// At least one related row meets a condition.
+    /// Whether at least one related row meets a condition.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -23,7 +23,7 @@ impl<T: Model, H> Many<T, H> {
         Condition(Node::Exists(select))
     }
 
-    /// No related row meets a condition.
+    /// Whether no related row meets a condition.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -36,7 +36,8 @@ impl<T: Model, H> Many<T, H> {
         self.any(condition).not()
     }
 
-    /// Every related row meets a condition: also if there are none. A row for which it is unknown does not meet it.
+    /// Whether every related row meets a condition; true if there are none. A row for which the condition is unknown (NULL)
+    /// does not meet it.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -49,7 +50,7 @@ impl<T: Model, H> Many<T, H> {
         self.none(|row| condition(row).known().eq(false))
     }
 
-    /// There is a related row.
+    /// Whether there is a related row.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -62,7 +63,7 @@ impl<T: Model, H> Many<T, H> {
         self.part().is_present()
     }
 
-    /// There is no related row.
+    /// Whether there is no related row.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -77,7 +78,7 @@ impl<T: Model, H> Many<T, H> {
 }
 
 impl<T: Model> Part<T> {
-    /// The filter leaves a related row.
+    /// Whether at least one related row passes the filter.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -92,7 +93,7 @@ impl<T: Model> Part<T> {
         Condition(Node::Exists(select))
     }
 
-    /// The filter leaves no related row.
+    /// Whether no related row passes the filter.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

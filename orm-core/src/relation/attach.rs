@@ -1,4 +1,4 @@
-//! How relations to many lead to their rows, as far as a session changes which these are.
+//! The kinds of to-many relations, for the session methods that change them: `attach`, `detach` and `replace`.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use crate::mode::Required;
 use crate::model::Model;
 
-/// How a `has_many` leads to its rows: by their own key, from a row whose columns have the mode `M`.
+/// Kind of a `has_many` relation: by a key in its rows, from a row whose columns have the mode `M`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -21,7 +21,7 @@ use crate::model::Model;
 /// ```
 pub struct Direct<M = Required>(PhantomData<fn() -> M>);
 
-/// How a `many_to_many` leads to its rows: through the join model `J`, from a row whose columns have the mode `M`.
+/// Kind of a `many_to_many` relation: through the join model `J`, from a row whose columns have the mode `M`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -49,7 +49,7 @@ impl<J, M> fmt::Debug for Through<J, M> {
     }
 }
 
-/// How a relation to many leads to rows of `T`, if it does from the row itself.
+/// Holds for to-many relations to rows of `T` that start at the row itself.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -68,12 +68,12 @@ impl<J, M> fmt::Debug for Through<J, M> {
     note = "get the related row, and name its own relation"
 )]
 pub trait Detach<T> {
-    /// The model whose rows have the keys.
+    /// The model whose rows contain the foreign keys.
     #[doc(hidden)]
     type Rows: Model;
 }
 
-/// How a relation to many leads to rows of `T` from rows of `N`, if nothing else has to be known to link them.
+/// Holds for to-many relations from rows of `N` to rows of `T` that can be linked without further values.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -108,8 +108,8 @@ impl<N, T: Model> Attach<N, T> for Direct<Required> {}
 
 impl<N, T: Model, J: JoinModel<N, T>> Attach<N, T> for Through<J, Required> {}
 
-/// A model whose rows say no more than which `Near` and which `Far` belong together: whatever else they have, an insert
-/// may leave out. `#[derive(Model)]` sees to it.
+/// A join model whose rows only link a `Near` and a `Far`: an insert may omit all its other columns. Implemented by
+/// `#[derive(Model)]`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -118,7 +118,7 @@ impl<N, T: Model, J: JoinModel<N, T>> Attach<N, T> for Through<J, Required> {}
 /// let mut s = db.session();
 /// let article = s.get::<Article>(1).await?;
 /// let idle = Label::query().filter(|l| l.word.eq("idle")).track(&mut s).await?[0];
-/// s.attach(article, |a| a.labels(), idle)?; // a row of `ArticleLabel`, which has two keys and no more
+/// s.attach(article, |a| a.labels(), idle)?; // a row of `ArticleLabel`, which has only the two keys
 /// s.commit().await?;
 /// assert_eq!(ArticleLabel::query().count(db).await?, 3);
 /// # Ok(()) }) }

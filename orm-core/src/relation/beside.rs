@@ -1,4 +1,4 @@
-//! What is computed of a row, and loaded beside it.
+//! Loading values that are computed along with a row.
 
 use std::sync::Arc;
 
@@ -10,9 +10,9 @@ use crate::query::Read;
 use crate::syntax::{Item, Node, Source};
 use crate::value::Value;
 
-/// A value that is selected beside a row.
+/// A value that is selected along with a row.
 struct Beside<O> {
-    /// The row, as the value names it.
+    /// The row, as the value refers to it.
     row: Source,
     node: Node,
     read: Read<O>,
@@ -41,7 +41,7 @@ impl<V: Value, N: Mode> Load for Expr<V, N> {
     }
 }
 
-/// A column of a row that relations lead to; those of the row itself are in it.
+/// A column of a related row; the columns of the row itself are part of it.
 #[diagnostic::do_not_recommend]
 impl<V: Value, N: Mode> Load for Column<V, Far<N>> {
     type Output = N::Of<V>;
@@ -51,7 +51,7 @@ impl<V: Value, N: Mode> Load for Column<V, Far<N>> {
     }
 }
 
-/// As fields of graphs.
+/// Loading the value in fields of graphs.
 macro_rules! loaded {
     ($($what:ident<$mode:ty> => |$value:ident| $output:ty;)*) => { $(
         #[diagnostic::do_not_recommend]

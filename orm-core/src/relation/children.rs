@@ -1,4 +1,4 @@
-//! Loading the rows of relations to many: one statement for all rows at this end.
+//! Loading the rows of to-many relations: one statement for all parents.
 
 use std::sync::Arc;
 
@@ -18,12 +18,12 @@ use crate::syntax::{
 };
 use crate::value::{Cells, Datum, Fault, Kind};
 
-/// Keys of several columns in one statement: SQLite takes no more than a thousand conditions in a row.
+/// The maximum number of composite keys in one statement: SQLite accepts at most a thousand chained conditions.
 const COMPOSITE_KEYS: usize = 500;
 
-/// The rows that a relation to many leads to.
+/// Loads the rows of a to-many relation.
 pub(super) struct Children<O> {
-    /// Over which relations to one the row at this end is reached from the row that is loaded.
+    /// The to-one relations that lead from the loaded row to the near row.
     pub(super) from: Path,
     pub(super) ends: Ends,
     pub(super) select: Select,
@@ -31,7 +31,7 @@ pub(super) struct Children<O> {
 }
 
 impl<O: Send + 'static> Children<O> {
-    /// The rows that belong to each of these keys.
+    /// Loads the rows that belong to each of these keys.
     pub(super) fn of_keys(&self, keys: Vec<Option<Key>>) -> Box<dyn Gather<Vec<O>>> {
         let mut parents = self.parents();
         keys.into_iter().for_each(|key| parents.keys.push(key));
@@ -45,7 +45,7 @@ impl<O: Send + 'static> Children<O> {
 }
 
 impl<O: Send + 'static> Plan<Vec<O>> for Children<O> {
-    /// This end of the relation, once more beside the row: reading the row may take its cells away.
+    /// Selects the near columns once more next to the row, since reading the row may consume its cells.
     fn items(&self, source: Source, items: &mut Vec<Item>) {
         let source = source.follow(self.from);
         let column = |&index: &u16| Item::Node(Node::Column(ColumnRef::new(source, index)));
@@ -57,7 +57,7 @@ impl<O: Send + 'static> Plan<Vec<O>> for Children<O> {
     }
 }
 
-/// The rows at this end, as they are read.
+/// Collects the near rows as they are read.
 struct Parents<O> {
     ends: Ends,
     select: Select,
@@ -102,7 +102,7 @@ impl<O: Send + 'static> Parents<O> {
         Ok(rows)
     }
 
-    /// Where the key of a row is. A row that comes whole and first has it among its own columns, so that it is not sent
+    /// Where a row's key is. If the row is selected whole and first, its key is among its own columns, and is not sent
     /// twice.
     fn key_at(&self) -> KeyAt {
         let source = Source::table(self.select.base);
@@ -116,11 +116,11 @@ impl<O: Send + 'static> Parents<O> {
         }
     }
 
-    /// How many keys go into one statement, half of which is left to the conditions of the relation.
+    /// How many keys go into one statement; half of its capacity is left to the conditions of the relation.
     fn at_once(&self, dialect: &Dialect) -> AtOnce {
         let Ends { far, table, .. } = &self.ends;
         let values = match far.as_slice() {
-            // As one value, however many they are.
+            // Bound as one value, however many there are.
             [column] if (dialect.list_element)(table.column(*column).kind).is_some() => usize::MAX,
             [_] => dialect.max_params / 2,
             columns => COMPOSITE_KEYS * columns.len(),
@@ -128,7 +128,7 @@ impl<O: Send + 'static> Parents<O> {
         AtOnce { values, bytes: dialect.max_bytes / 2 }
     }
 
-    /// The rows that belong to any of `keys`.
+    /// Selects the rows that belong to any of `keys`.
     fn statement(&self, keys: &[Key], at: &KeyAt) -> Select {
         let mut select = self.select.clone();
         let Ends { far, table, .. } = &self.ends;
@@ -146,7 +146,7 @@ impl<O: Send + 'static> Parents<O> {
     }
 }
 
-/// Makes the limit of a select one of each group of rows that are equal in `group`: the rows are numbered within it.
+/// Applies the limit of a select to each group of rows that are equal in `group`, with ROW_NUMBER().
 fn limit_each(mut select: Select, group: Vec<Node>) -> Select {
     let (limit, offset) = (select.limit.take(), select.offset.take());
     if limit.is_none() && offset.is_none() {
@@ -177,30 +177,30 @@ fn limit_each(mut select: Select, group: Vec<Node>) -> Select {
     outer
 }
 
-/// Where the key of a row is that says which rows at this end it belongs to.
+/// Where the key of a far row is, which says which near rows it belongs to.
 enum KeyAt {
-    /// In so many cells before the row.
+    /// In this many cells before the row.
     Before(usize),
-    /// In cells of the row itself.
+    /// In these cells of the row itself.
     Inside(Vec<u16>),
-    /// In so many cells before the row, and in the words of this end.
+    /// In this many cells before the row, with the value it has in the near row.
     ThisEnd(usize),
 }
 
-/// Rows, each with the key that it belongs to, and read as often as there are rows at this end with that key.
+/// Reads far rows with their keys. Each row is read as many times as there are near rows with its key.
 struct Keyed<'a, O> {
     at: KeyAt,
     known: &'a Keys,
-    /// Those that came last: most rows come side by side with those of the same key.
+    /// The current run: most rows come next to others with the same key.
     last: Option<Last>,
-    /// Whether there were rows whose keys are known to the database only, to which `ANN` may be `Ann`.
+    /// Whether there were rows whose keys only the database considers equal, such as `ANN` and `Ann`.
     strays: bool,
-    /// The number of each row's key, but of the last ones.
+    /// The key number of each row, except for the current run.
     runs: Runs,
     rows: Box<dyn Gather<O>>,
 }
 
-/// Rows of one key, side by side.
+/// A run of consecutive rows with the same key.
 struct Last {
     key: Key,
     run: Run,
@@ -208,7 +208,7 @@ struct Last {
 }
 
 impl<O> Keyed<'_, O> {
-    /// Looks for the key of a row, and begins with it unless it is that of the last ones.
+    /// Looks up the key of a row, and starts a new run unless it is the key of the current one.
     fn turn(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
         let key = match &self.at {
             KeyAt::Inside(at) => peek_key(cells, at)?,

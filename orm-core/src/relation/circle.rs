@@ -1,4 +1,4 @@
-//! Graphs that hold one another in a circle: what is loaded with them would have no end.
+//! Graphs that contain each other in a circle, so that loading them would never end.
 
 use std::any::{TypeId, type_name};
 use std::cell::RefCell;
@@ -16,21 +16,21 @@ thread_local! {
     static MAKING: RefCell<Making> = RefCell::default();
 }
 
-/// The graphs whose plans are being made, each as a part of the one before.
+/// The graphs whose plans are being built, each as a part of the previous one.
 #[derive(Default)]
 struct Making {
     graphs: Vec<(TypeId, &'static str)>,
-    /// What is wrong with all of them, once it was seen.
+    /// The error for all of them, once a circle was found.
     circle: Option<Box<str>>,
 }
 
-/// The plan of a graph; of one that holds itself, by way of others, one that is refused when it is run.
+/// Builds the plan of a graph. If the graph contains itself, directly or through others, running the plan is an error.
 #[doc(hidden)]
 pub fn finite<G: Send + 'static>(make: impl FnOnce() -> Arc<dyn Plan<G>>) -> Arc<dyn Plan<G>> {
     let made = match Inside::enter::<G>() {
         Ok(inside) => {
             let plan = make();
-            // The outermost is refused as well, so that it does not depend on which rows there are.
+            // The outermost plan is refused, too, so that the error does not depend on which rows there are.
             inside.circle().map_or(Ok(plan), Err)
         }
         Err(circle) => Err(circle),
@@ -38,7 +38,7 @@ pub fn finite<G: Send + 'static>(make: impl FnOnce() -> Arc<dyn Plan<G>>) -> Arc
     made.unwrap_or_else(|why| Arc::new(Endless { why, _graph: PhantomData }))
 }
 
-/// While the plan of a graph is being made.
+/// Guard that exists while the plan of a graph is being built.
 struct Inside;
 
 impl Inside {
@@ -82,7 +82,7 @@ fn circle(names: &str) -> String {
     )
 }
 
-/// The plan of a graph that has no end. Its statement is refused before it is sent.
+/// The plan of an infinite graph. Its statement is refused before it is sent.
 struct Endless<G> {
     why: Box<str>,
     _graph: PhantomData<fn() -> G>,

@@ -1,4 +1,4 @@
-//! What is computed over related rows, by subqueries.
+//! Aggregates over related rows, as correlated subqueries.
 
 use super::{Many, Part};
 use crate::expression::{Expr, Expression};
@@ -8,7 +8,7 @@ use crate::syntax::{AggregateCall, AggregateFunction, Item, Node, Projection, So
 use crate::value::{Averaged, Kind, Summed, Value};
 
 impl<T: Model, H> Many<T, H> {
-    /// How many related rows there are.
+    /// The number of related rows (COUNT).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -59,7 +59,7 @@ impl<T: Model, H> Many<T, H> {
         self.part().avg(column)
     }
 
-    /// The greatest value of a column of the related rows; NULL if there are none.
+    /// The maximum of a column of the related rows; NULL if there are none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -75,7 +75,7 @@ impl<T: Model, H> Many<T, H> {
         self.part().max(column)
     }
 
-    /// The least value of a column of the related rows; NULL if there are none.
+    /// The minimum of a column of the related rows; NULL if there are none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -93,7 +93,7 @@ impl<T: Model, H> Many<T, H> {
 }
 
 impl<T: Model> Part<T> {
-    /// How many related rows the filter leaves.
+    /// The number of related rows that pass the filter (COUNT).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -108,7 +108,7 @@ impl<T: Model> Part<T> {
         Expr::new(Node::Scalar(select, Kind::BigInt))
     }
 
-    /// The sum of a column of the related rows that the filter leaves; NULL if there are none.
+    /// The sum of a column of the related rows that pass the filter; NULL if there are none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -127,7 +127,7 @@ impl<T: Model> Part<T> {
         self.over(AggregateFunction::Sum, column)
     }
 
-    /// The average of a column of the related rows that the filter leaves; NULL if there are none.
+    /// The average of a column of the related rows that pass the filter; NULL if there are none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -146,7 +146,7 @@ impl<T: Model> Part<T> {
         self.over(AggregateFunction::Average, column)
     }
 
-    /// The greatest value of a column of the related rows that the filter leaves; NULL if there are none.
+    /// The maximum of a column of the related rows that pass the filter; NULL if there are none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -162,7 +162,7 @@ impl<T: Model> Part<T> {
         self.over(AggregateFunction::Max, column)
     }
 
-    /// The least value of a column of the related rows that the filter leaves; NULL if there are none.
+    /// The minimum of a column of the related rows that pass the filter; NULL if there are none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

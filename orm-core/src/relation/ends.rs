@@ -1,25 +1,25 @@
-//! The columns by which the rows at both ends of a relation belong together.
+//! The columns that match the rows at both ends of a relation.
 
 use crate::schema::{Direction, Link, Table};
 use crate::syntax::{ColumnRef, Comparison, Item, Node, Projection, Select, Sight, Source};
 
-/// The columns at both ends, and where the far ones stand in the select that gives the rows there.
+/// The matching columns of both ends, and the position of the far table in the select that returns the far rows.
 #[derive(Debug, Clone)]
 pub(super) struct Ends {
-    /// Those of the row at this end.
+    /// The columns of the near row.
     pub(super) near: Vec<u16>,
-    /// The table that they are of.
+    /// The table of the near columns.
     near_table: &'static Table,
-    /// Those that name it at the other end.
+    /// The columns of the far row that match them.
     pub(super) far: Vec<u16>,
-    /// The table that the far ones are of.
+    /// The table of the far columns.
     pub(super) table: &'static Table,
-    /// Which table of the select that is.
+    /// The position of that table in the select.
     position: u64,
 }
 
 impl Ends {
-    /// Both ends of a link; the select gives the rows of its `position`th table.
+    /// Returns both ends of a link; the far rows are those of the select's `position`th table.
     pub(super) fn of(link: Link, position: u64) -> Self {
         let (near, far) = link.columns().unzip();
         let near_table = match link.direction {
@@ -29,14 +29,14 @@ impl Ends {
         Ends { near, near_table, far, table: link.target(), position }
     }
 
-    /// A row and itself, by its primary key.
+    /// Matches a row with itself, by its primary key.
     pub(super) fn same(table: &'static Table) -> Self {
         let key = table.primary_key.to_vec();
         Ends { near: key.clone(), near_table: table, far: key, table, position: 0 }
     }
 
-    /// The columns at this end of a row of a select, read from the row at this end: to the database, other texts may be
-    /// equal to them.
+    /// The near columns for a row of a select, with their values in the near row, since the database may consider different
+    /// texts equal.
     pub(super) fn at_this_end(&self, select: &Select) -> impl Iterator<Item = Node> {
         let far = self.source(select);
         self.near.iter().map(move |&index| {
@@ -54,7 +54,7 @@ impl Ends {
         })
     }
 
-    /// Where the far columns stand in a select.
+    /// The source of the far columns in a select.
     pub(super) fn source(&self, select: &Select) -> Source {
         Source::table(select.base + self.position)
     }

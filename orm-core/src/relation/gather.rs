@@ -1,7 +1,7 @@
-//! Loading rows together with what their relations lead to: one statement a level.
+//! Eager loading: rows are loaded together with their relations, one statement per level.
 //!
-//! A [`Plan`] says what to select beside the row itself; a [`Gather`] takes the rows of one run of it, and finishes by
-//! running the statements of the next level. Plans are put together by zipping: each reads its own cells of a row.
+//! A [`Plan`] says what to select along with the row itself; a [`Gather`] reads the rows of one run of it, and finishes by
+//! running the statements of the next level. Plans are combined by zipping: each reads its own cells of a row.
 
 use std::marker::PhantomData;
 use std::panic::Location;
@@ -16,17 +16,17 @@ use crate::session::{Each, Labels, Lease};
 use crate::syntax::{Command, Item, Projection, Select, Source};
 use crate::value::{Cells, Fault};
 
-/// What is selected for values of type `O`, and how they are put together.
+/// What to select for values of type `O`, and how to assemble them.
 pub trait Plan<O>: Send + Sync {
-    /// Adds what to select of the row at `source`.
+    /// Adds what to select from the row at `source`.
     #[doc(hidden)]
     fn items(&self, source: Source, items: &mut Vec<Item>);
 
-    /// Starts to take rows.
+    /// Starts to read rows.
     #[doc(hidden)]
     fn gather(&self) -> Box<dyn Gather<O>>;
 
-    /// The same of trees, to a depth; none if these are no trees.
+    /// Limits the plan of trees to a depth; `None` if these are not trees.
     #[doc(hidden)]
     fn to_depth(&self, levels: u32) -> Option<Arc<dyn Plan<O>>> {
         let _ = levels;
@@ -40,12 +40,12 @@ pub trait Gather<O>: Send {
     #[doc(hidden)]
     fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault>;
 
-    /// The values, one per row, in order.
+    /// Returns the values, one per row, in order.
     #[doc(hidden)]
     fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Pile<O>>>;
 }
 
-/// Where the statements of the next level run.
+/// Runs the statements of the next level.
 #[doc(hidden)]
 pub struct Loader<'a, 'l> {
     pub(crate) lease: &'a mut Lease<'l>,
@@ -59,7 +59,7 @@ impl std::fmt::Debug for Loader<'_, '_> {
 }
 
 impl Loader<'_, '_> {
-    /// Runs a select whose rows `gather` takes.
+    /// Runs a select and passes its rows to `gather`.
     pub(crate) async fn run<O>(&mut self, select: Box<Select>, gather: &mut dyn Gather<O>) -> Result<()> {
         let labels = Labels::of(&select);
         let mut read = |cells: &mut Cells<'_, '_>| gather.read(cells);
@@ -69,7 +69,7 @@ impl Loader<'_, '_> {
     }
 }
 
-/// Runs a select by a plan.
+/// Runs a select according to a plan.
 pub(crate) async fn fetch_graph<O>(
     mut select: Box<Select>,
     plan: &dyn Plan<O>,
@@ -82,7 +82,7 @@ pub(crate) async fn fetch_graph<O>(
     Ok(gather.finish(&mut loader).await?.into_vec())
 }
 
-/// Makes a select give what a plan needs.
+/// Sets the projection of a select to what a plan needs.
 pub(crate) fn start<O>(plan: &dyn Plan<O>, select: &mut Select) -> Box<dyn Gather<O>> {
     let mut items = Vec::with_capacity(4);
     plan.items(Source::table(select.base), &mut items);
@@ -94,7 +94,7 @@ pub(crate) fn start<O>(plan: &dyn Plan<O>, select: &mut Select) -> Box<dyn Gathe
 pub(crate) enum Reader<O> {
     /// Row by row.
     Rows(Read<O>),
-    /// With what relations lead to.
+    /// Together with their relations.
     Graph(Arc<dyn Plan<O>>),
 }
 
@@ -108,7 +108,7 @@ impl<O> Clone for Reader<O> {
 }
 
 impl<O: Send + 'static> Reader<O> {
-    /// The same as a plan over rows of `T`.
+    /// Converts the reader into a plan over rows of `T`.
     pub(crate) fn into_plan<T: Model>(self) -> Arc<dyn Plan<O>> {
         match self {
             Reader::Rows(read) => Arc::new(Root::<T, O> { read, _model: PhantomData }),
@@ -117,7 +117,7 @@ impl<O: Send + 'static> Reader<O> {
     }
 }
 
-/// The row itself.
+/// The plan of the row itself.
 pub(super) struct Root<T, O> {
     read: Read<O>,
     _model: PhantomData<fn() -> T>,
@@ -133,7 +133,7 @@ impl<T: Model, O: Send + 'static> Plan<O> for Root<T, O> {
     }
 }
 
-/// Values that stand in the row.
+/// Reads values that are in the row.
 pub(crate) struct InRow<O> {
     rows: Pile<O>,
     read: Read<O>,
@@ -156,7 +156,7 @@ impl<O: Send + 'static> Gather<O> for InRow<O> {
     }
 }
 
-/// Two plans over the same row, whose values are joined.
+/// Two plans over the same row, whose values are combined.
 pub(crate) struct Zip<A, B, O> {
     pub(crate) left: Arc<dyn Plan<A>>,
     pub(crate) right: Arc<dyn Plan<B>>,

@@ -1,4 +1,4 @@
-//! Graphs: structs of one's own that hold a row and what its relations lead to.
+//! Graphs: user-defined structs that contain a row and its related rows.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::mode::{Far, Mode, Nullable, Required};
 use crate::model::Model;
 use crate::syntax::{Item, Source};
 
-/// A struct that holds a row of `Root` and what its relations lead to. Implement it with `#[derive(Graph)]`; every model
+/// A struct that contains a row of `Root` and rows of its relations. Implement it with `#[derive(Graph)]`; every model
 /// is a graph of itself.
 ///
 /// ```
@@ -19,7 +19,7 @@ use crate::syntax::{Item, Source};
 /// struct UserPage {
 ///     #[orm(root)]
 ///     user: User,
-///     posts: Vec<Post>, // the relation `posts`, all of it
+///     posts: Vec<Post>, // all rows of the relation `posts`
 ///     #[orm(load = |u| u.posts().order_by(|p| p.id.desc()).limit(1))]
 ///     newest: Vec<PostPage>,
 /// }
@@ -42,7 +42,7 @@ use crate::syntax::{Item, Source};
     note = "add `#[derive(Graph)]` to `{Self}`, with `#[orm(root)]` on a field of the type `{Root}`"
 )]
 pub trait Graph<Root: Model>: Sized + Send + 'static {
-    /// What to select for it, and how it is put together.
+    /// What to select for it, and how to assemble it.
     #[doc(hidden)]
     fn plan() -> Arc<dyn Plan<Self>>;
 }
@@ -54,7 +54,7 @@ impl<T: Model> Graph<T> for T {
     }
 }
 
-/// The type of a graph's field: what is loaded from the relation `R`.
+/// A type that a graph's field can have: what is loaded from the relation `R`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -65,7 +65,7 @@ impl<T: Model> Graph<T> for T {
 /// struct UserPage {
 ///     #[orm(root)]
 ///     user: User,
-///     posts: Vec<Post>, // what the relation `posts` leads to: many
+///     posts: Vec<Post>, // `posts` is a to-many relation
 /// }
 /// let page: UserPage = User::find(1).graph().one(db).await?;
 /// assert_eq!(page.posts.len(), 2);
@@ -123,14 +123,14 @@ fn to_one<T: Model, N: Mode, G: Graph<T>>(relation: One<T, N>) -> Arc<dyn Plan<N
     Arc::new(OneWith::<T, N, G>::new(relation, G::plan()))
 }
 
-/// The columns by which the relations of a graph's row are named.
+/// The columns with which the relations of a graph's row are selected.
 #[doc(hidden)]
 #[must_use]
 pub fn root_fields<T: Model>() -> T::Fields<Required> {
     T::fields(Source::nowhere())
 }
 
-/// Two plans, one after the other.
+/// Combines two plans, the left one first.
 #[doc(hidden)]
 #[must_use]
 pub fn zip<A: Send + 'static, B: Send + 'static, O: Send + 'static>(
@@ -141,7 +141,7 @@ pub fn zip<A: Send + 'static, B: Send + 'static, O: Send + 'static>(
     Arc::new(Zip { left, right, join })
 }
 
-/// A plan of nothing beside the row.
+/// An empty plan, which selects nothing.
 #[doc(hidden)]
 #[must_use]
 pub fn nothing() -> Arc<dyn Plan<()>> {

@@ -1,6 +1,6 @@
-//! Loading trees: a statement for each level, until nothing more comes.
+//! Loading trees: one statement per level, until a level is empty.
 //!
-//! Levels stand side by side while they are loaded, and are put together from the last one up: nothing here calls itself,
+//! Levels are kept side by side while they are loaded, and assembled from the last one up: nothing here is recursive,
 //! however deep a tree is.
 
 use std::collections::HashMap;
@@ -19,13 +19,13 @@ use crate::model::Model;
 use crate::syntax::{ColumnRef, Item, Node, Path, Source};
 use crate::value::{Cells, Fault};
 
-/// So many levels at most: a tree is given back, and copied and printed, by functions that call themselves.
+/// The maximum number of levels: trees are dropped, cloned and printed by recursive functions.
 const LEVELS: usize = 1_000;
 
-/// A row, and by what the rows below it belong to it; none if a part of that is NULL.
+/// A row, and the key by which its children belong to it; `None` if a part of the key is NULL.
 type Keyed<O> = (O, Option<Key>);
 
-/// The trees of the rows that `plan` reads, each with what `branch` leads to from it.
+/// Plans the trees of the rows that `plan` reads; `branch` leads from each row to its children.
 pub(crate) fn grow<T: Model, O: Send + 'static>(
     plan: Arc<dyn Plan<O>>,
     branch: impl Branch<T, O>,
@@ -45,7 +45,7 @@ pub(crate) fn grow<T: Model, O: Send + 'static>(
 struct Growth<O> {
     first: Arc<dyn Plan<Keyed<O>>>,
     below: Arc<Children<Keyed<O>>>,
-    /// So many levels below the first one, if that is said.
+    /// The number of levels below the first one, if it is limited.
     depth: Option<usize>,
     name: Name,
 }
@@ -110,17 +110,17 @@ impl<O: Send + 'static> Gather<Tree<O>> for Growing<O> {
     }
 }
 
-/// The rows of all trees that are so many rows below their first ones.
+/// The rows of all trees at one depth.
 struct Level<O> {
     rows: Vec<O>,
-    /// Where the row right above each of them is, in the level above.
+    /// The index of each row's parent in the level above.
     above: Vec<usize>,
-    /// How many are right below each of them, one after the other in the level below.
+    /// The number of each row's children, which are adjacent in the level below.
     below: Vec<usize>,
 }
 
 impl<O> Level<O> {
-    /// The rows below each row of a level, and their keys.
+    /// Builds a level from the children of each row above, and returns it with their keys.
     fn of(lists: impl IntoIterator<Item = Vec<Keyed<O>>>) -> (Self, Vec<Option<Key>>) {
         let (mut rows, mut above, mut keys) = (Vec::new(), Vec::new(), Vec::new());
         for (at, list) in lists.into_iter().enumerate() {
@@ -135,7 +135,7 @@ impl<O> Level<O> {
     }
 }
 
-/// The trees of the first level.
+/// Assembles the trees of the first level.
 fn put_together<O>(levels: Vec<Level<O>>) -> Vec<Tree<O>> {
     levels.into_iter().rev().fold(Vec::new(), |below, level| {
         let mut below = below.into_iter();
@@ -144,23 +144,23 @@ fn put_together<O>(levels: Vec<Level<O>>) -> Vec<Tree<O>> {
     })
 }
 
-/// The keys that were met. Rows of one key have the same rows below them, so that a key which is below itself comes again
-/// and again.
+/// The keys seen so far. Rows with the same key have the same children, so that a key below itself would recur
+/// forever.
 #[derive(Default)]
 struct Met {
     numbers: HashMap<Key, usize>,
-    /// The number of each row's key, by level.
+    /// The key number of each row, by level.
     levels: Vec<Vec<Option<usize>>>,
 }
 
 impl Met {
-    /// Adds the keys of the last level, and says whether one of them is above itself, too.
+    /// Adds the keys of the last level; returns whether one of them is also among its own ancestors.
     fn is_one_below_itself<O>(&mut self, keys: &[Option<Key>], levels: &[Level<O>]) -> bool {
         let (mut numbers, mut again) = (Vec::with_capacity(keys.len()), Vec::new());
         for (at, key) in keys.iter().enumerate() {
             let new = self.numbers.len();
             let number = key.as_ref().map(|key| *self.numbers.entry(key.clone()).or_insert(new));
-            // Nearly none: only keys that were met before have to be looked for.
+            // Rare: only keys that were seen before have to be looked up.
             again.extend(number.filter(|&number| number != new).map(|number| (at, number)));
             numbers.push(number);
         }
@@ -175,7 +175,7 @@ impl Met {
     }
 }
 
-/// What rows belong to the row above them by, as a plan beside the row.
+/// A plan that selects the key by which a row's children belong to it.
 struct KeyOf {
     from: Path,
     ends: Ends,
@@ -209,7 +209,7 @@ impl Gather<Option<Key>> for KeysOf {
     }
 }
 
-/// What errors call a tree: its model, and the relation to the row above.
+/// How errors name a tree: by its model, and its relation to the children.
 #[derive(Clone, Copy)]
 struct Name {
     model: &'static str,

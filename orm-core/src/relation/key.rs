@@ -1,4 +1,4 @@
-//! The values by which rows of two tables belong together.
+//! The key values that match the rows of two tables.
 
 use smallvec::SmallVec;
 
@@ -6,14 +6,14 @@ use crate::schema::{ColumnDef, Table};
 use crate::syntax::{ColumnRef, Comparison, InList, Node, Source};
 use crate::value::{Cell, Cells, Datum, Fault, Kind, Mismatch, Value};
 
-/// The key of one row, as it is compared in memory.
+/// The key of one row, as compared in memory.
 pub(super) type Key = SmallVec<[KeyPart; 1]>;
 
-/// One column of a key. Signed and unsigned integers are one class, since either side of a key may have either.
+/// One column of a key. Signed and unsigned integers are compared as numbers, since either side may be either.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum KeyPart {
     Int(i64),
-    /// Beyond what is signed.
+    /// An integer beyond the range of signed ones.
     UInt(u64),
     Bytes(Vec<u8>),
 }
@@ -27,7 +27,7 @@ pub(super) fn read_key(cells: &mut Cells<'_, '_>, width: usize) -> Result<Option
     Ok((key.len() == width).then_some(key))
 }
 
-/// Looks at the cells of a key, which lie `at` ahead of the next one; `None` if one of them is NULL.
+/// Reads a key from the cells at the offsets `at`, without consuming them; `None` if one of them is NULL.
 pub(super) fn peek_key(cells: &Cells<'_, '_>, at: &[u16]) -> Result<Option<Key>, Fault> {
     let mut key = Key::new();
     for &ahead in at {
@@ -41,11 +41,11 @@ pub(super) fn peek_key(cells: &Cells<'_, '_>, at: &[u16]) -> Result<Option<Key>,
     Ok((key.len() == at.len()).then_some(key))
 }
 
-/// Whether the cells at the same places make `key`.
+/// Whether the cells at these offsets equal `key`.
 #[inline]
 pub(super) fn is_key(cells: &Cells<'_, '_>, at: &[u16], key: &Key) -> bool {
     match (at, key.as_slice()) {
-        // By itself, since nearly all are.
+        // A fast path, since nearly all keys have one column.
         ([ahead], [part]) => is_part(cells, *ahead, part),
         _ => at.iter().zip(key).all(|(&ahead, part)| is_part(cells, ahead, part)),
     }
@@ -92,7 +92,7 @@ impl Value for KeyPart {
 }
 
 impl KeyPart {
-    /// As the column compares it.
+    /// Converts the part to the type of the column.
     fn datum(self, column: &ColumnDef) -> Datum {
         match (self, column.kind) {
             (KeyPart::Bytes(bytes), Kind::Blob | Kind::Guid) => Datum::Blob(bytes),
@@ -105,7 +105,7 @@ impl KeyPart {
     }
 }
 
-/// The condition that a row's columns are one of `keys`.
+/// The condition that a row's columns equal one of `keys`.
 pub(super) fn is_one_of(source: Source, table: &'static Table, columns: &[u16], keys: &[Key]) -> Node {
     if let [column] = columns {
         let definition = table.column(*column);

@@ -1,4 +1,4 @@
-//! The rows at this end of a relation, by their keys.
+//! The near rows of a relation, by their keys.
 
 use std::hash::BuildHasher as _;
 
@@ -8,26 +8,26 @@ use super::key::{Key, KeyPart};
 use super::pile::Pile;
 use super::runs::Runs;
 
-/// So many keys go into one statement.
+/// The limits on the keys in one statement.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AtOnce {
-    /// Values, if each is bound by itself.
+    /// The number of values, if each is bound separately.
     pub(super) values: usize,
-    /// Bytes of text or binary data.
+    /// The bytes of text or binary data.
     pub(super) bytes: usize,
 }
 
-/// Which row has which key. A key that several rows have is asked for once, and each of them gets rows of its own.
+/// Which row has which key. A key that several rows share is queried once, and each of them gets its own copies.
 #[derive(Default)]
 pub(super) struct Keys {
-    /// The number of each row's key; none if a part of it is NULL.
+    /// The key number of each row; `None` if a part of the key is NULL.
     rows: Pile<Option<usize>>,
-    /// The numbers, found by the keys.
+    /// The key numbers, hashed by key.
     numbers: HashTable<usize>,
     hasher: DefaultHashBuilder,
-    /// The different keys, by number.
+    /// The distinct keys, by number.
     keys: Vec<Key>,
-    /// How many rows have the key of a number.
+    /// How many rows have each key, by number.
     pub(super) copies: Vec<usize>,
 }
 
@@ -53,12 +53,12 @@ impl Keys {
         self.rows.push(number);
     }
 
-    /// The number of a key, if a row has it.
+    /// Returns the number of a key, if a row has it.
     pub(super) fn number(&self, key: &Key) -> Option<usize> {
         self.numbers.find(self.hasher.hash_one(key), |&number| self.keys[number] == *key).copied()
     }
 
-    /// The different keys, as many at a time as one statement takes.
+    /// Returns the distinct keys, in chunks that fit in one statement.
     pub(super) fn chunks(&self, at_once: AtOnce) -> impl Iterator<Item = &[Key]> {
         let mut left = self.keys.as_slice();
         std::iter::from_fn(move || {
@@ -68,7 +68,7 @@ impl Keys {
                 bytes += key.iter().map(size).sum::<usize>();
                 values <= at_once.values && bytes <= at_once.bytes
             };
-            // One that is too large by itself is for the server to refuse.
+            // A single key that is too large is sent anyway, for the server to refuse.
             let count = left.iter().take_while(fits).count().max(1).min(left.len());
             let (chunk, rest) = left.split_at(count);
             left = rest;
@@ -76,8 +76,8 @@ impl Keys {
         })
     }
 
-    /// Gives each row what belongs to it. Of `loaded`, whose keys have the numbers `runs`, there is one for each row with
-    /// that key, one after the other.
+    /// Distributes the loaded rows to the rows they belong to. `runs` has the key numbers of `loaded`, which contains one copy
+    /// for each row with that key, one after the other.
     pub(super) fn deal<O>(self, runs: Runs, loaded: Pile<O>) -> Pile<Vec<O>> {
         let Keys { rows, numbers, keys: known, copies, .. } = self;
         drop((numbers, known));
@@ -102,8 +102,8 @@ impl Keys {
     }
 }
 
-/// The lists of so many keys, each of which stands in one piece already. They are taken away from the end, which gives memory
-/// back.
+/// Cuts out the lists of the keys if each is contiguous already. They are taken from the end, which frees memory on the
+/// way.
 fn cut<O>(runs: &Runs, keys: usize, mut loaded: Pile<O>) -> Vec<Vec<O>> {
     let mut lists = Vec::new();
     lists.resize_with(keys, Vec::new);
@@ -113,7 +113,7 @@ fn cut<O>(runs: &Runs, keys: usize, mut loaded: Pile<O>) -> Vec<Vec<O>> {
     lists
 }
 
-/// The lists of all keys, as many of each as it has copies, from rows in any order.
+/// Sorts rows in any order into the lists of all keys, as many lists per key as it has copies.
 fn sort_out<O>(runs: Runs, starts: &[usize], copies: &[usize], mut loaded: Pile<O>) -> Vec<Vec<O>> {
     let mut counts = vec![0; copies.len()];
     for run in runs.iter() {
@@ -123,7 +123,7 @@ fn sort_out<O>(runs: Runs, starts: &[usize], copies: &[usize], mut loaded: Pile<
         let each = copies.iter().zip(&counts);
         each.flat_map(|(&copies, count)| std::iter::repeat_n(count / copies, copies))
     };
-    // The rows of each list stand together, in the order of the lists; then lists are taken away from the end.
+    // First the rows of each list are made adjacent, in the order of the lists; then lists are taken from the end.
     let mut next: Vec<usize> = sizes()
         .scan(0, |place, size| {
             let start = *place;
@@ -146,7 +146,7 @@ fn sort_out<O>(runs: Runs, starts: &[usize], copies: &[usize], mut loaded: Pile<
     lists
 }
 
-/// How many bytes a part of a key is in a statement, at most.
+/// The maximum number of bytes that a part of a key takes in a statement.
 fn size(part: &KeyPart) -> usize {
     match part {
         KeyPart::Bytes(bytes) => 2 * bytes.len() + 3,
@@ -154,7 +154,7 @@ fn size(part: &KeyPart) -> usize {
     }
 }
 
-/// Goes through the lists of each key in turn.
+/// Cycles through the lists of each key.
 struct Turns<'a> {
     starts: &'a [usize],
     copies: &'a [usize],

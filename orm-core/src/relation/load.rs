@@ -1,12 +1,12 @@
-//! What `with` takes.
+//! The trait of everything that `with` can load.
 
 use std::sync::Arc;
 
 use super::Plan;
 use crate::syntax::Source;
 
-/// Something that can be loaded together with rows: a relation, a part of one, or what is computed of the row or of rows that
-/// relations lead to.
+/// Something that can be eagerly loaded with rows: a relation, a part of one, or an expression over the row or its related
+/// rows.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -25,11 +25,11 @@ pub trait Load {
     /// What is loaded for each row.
     type Output: Send + 'static;
 
-    /// Beside a row that is selected, and that it names as `row`.
+    /// The plan along with a selected row, to which it refers as `row`.
     #[doc(hidden)]
     fn plan(self, row: Source) -> Arc<dyn Plan<Self::Output>>;
 
-    /// Of a row at hand: by its own columns where it can be, since these need not be selected.
+    /// The plan for a row in memory: it uses the row's own columns where it can, since these need not be selected.
     #[doc(hidden)]
     fn plan_at_hand(self, row: Source) -> Arc<dyn Plan<Self::Output>>
     where

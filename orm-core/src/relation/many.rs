@@ -1,4 +1,4 @@
-//! To many.
+//! To-many relations.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,10 +10,10 @@ use crate::mode::Required;
 use crate::model::Model;
 use crate::syntax::{On, Source};
 
-/// A relation to many rows, as declared: to be joined, to be loaded, or to be asked about.
+/// A to-many relation, as declared: can be joined, loaded, aggregated, and used in conditions.
 ///
-/// `filter` and `order_by` turn it into a [`Part`], which can be loaded and computed over, but not joined. `H` is how it
-/// leads there: [`Direct`], or [`Through`](super::Through) a join model.
+/// `filter` and `order_by` turn it into a [`Part`], which can be loaded and aggregated, but not joined. `H` is the kind of
+/// the relation: [`Direct`], or [`Through`](super::Through) a join model.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -30,7 +30,7 @@ pub struct Many<T: Model, H = Direct> {
 }
 
 impl<T: Model, H> Many<T, H> {
-    /// The rows that are reached from `source`.
+    /// The rows reached from `source`.
     #[doc(hidden)]
     #[must_use]
     pub fn new(source: Source, way: Way) -> Self {
@@ -41,12 +41,12 @@ impl<T: Model, H> Many<T, H> {
         self.way
     }
 
-    /// All of it.
+    /// The whole relation as a part.
     pub(crate) fn part(self) -> Part<T> {
         Part::new(self.source, self.way)
     }
 
-    /// The rows that meet a condition, to be loaded.
+    /// Loads only the rows that meet a condition.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -59,7 +59,7 @@ impl<T: Model, H> Many<T, H> {
         self.part().filter(condition)
     }
 
-    /// The rows in an order, to be loaded.
+    /// Loads the rows in an order.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -72,21 +72,21 @@ impl<T: Model, H> Many<T, H> {
         self.part().order_by(order)
     }
 
-    /// At most so many rows of each row at this end, to be loaded: the first ones in the order given.
+    /// Limits how many rows are loaded per parent row: the first ones in the order set.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
     /// let newest = User::query().with(|u| u.posts().order_by(|p| p.id.desc()).limit(1)).order_by(|u| u.id.asc());
     /// let counts: Vec<usize> = newest.all(db).await?.iter().map(|(_, posts)| posts.len()).collect();
-    /// assert_eq!(counts, [1, 0]); // one of Ann's two, and none of Bob
+    /// assert_eq!(counts, [1, 0]); // one of Ann's two; Bob has none
     /// # Ok(()) }) }
     /// ```
     pub fn limit(self, rows: u64) -> Part<T> {
         self.part().limit(rows)
     }
 
-    /// The rows together with what a relation of theirs leads to, to be loaded.
+    /// Loads the rows together with one of their own relations.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,11 +1,11 @@
-//! Clauses where they do not belong: they are there for the compiler to say where they do.
+//! Methods that to-one relations do not have: they exist only so that the compiler can say what to use instead.
 
 use super::One;
 use crate::expression::Condition;
 use crate::mode::Mode;
 use crate::model::Model;
 
-/// Never true: a relation to one leads to one row.
+/// Never implemented: a to-one relation leads to a single row.
 #[diagnostic::on_unimplemented(
     message = "a relation to one has no rows to filter, order or limit",
     label = "leads to one row at most",
@@ -16,7 +16,7 @@ pub trait LeadsToMany {
     type Columns;
 }
 
-/// Never true: a relation is no value.
+/// Never implemented: a relation is not a value.
 #[diagnostic::on_unimplemented(
     message = "a relation is not compared with a row or a key",
     label = "leads to a row, and has no value of its own",
@@ -27,7 +27,7 @@ pub trait Compared {
     fn compare<V>(self, row: V) -> Condition;
 }
 
-/// Clauses that a relation to one does not have: the query takes them.
+/// Clauses that a to-one relation does not have; use those of the query.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -38,7 +38,7 @@ pub trait Compared {
 /// # Ok(()) }) }
 /// ```
 impl<T: Model, N: Mode> One<T, N> {
-    /// Not here: filter the query, as in `.filter(|p| p.author().name.eq("Ann"))`.
+    /// Does not compile: filter the query, as in `.filter(|p| p.author().name.eq("Ann"))`.
     pub fn filter<C>(self, condition: impl FnOnce(<Self as LeadsToMany>::Columns) -> C) -> Self
     where
         Self: LeadsToMany,
@@ -47,7 +47,7 @@ impl<T: Model, N: Mode> One<T, N> {
         self
     }
 
-    /// Not here: order the query, as in `.order_by(|p| p.author().name.asc())`.
+    /// Does not compile: order the query, as in `.order_by(|p| p.author().name.asc())`.
     pub fn order_by<C>(self, order: impl FnOnce(<Self as LeadsToMany>::Columns) -> C) -> Self
     where
         Self: LeadsToMany,
@@ -56,7 +56,7 @@ impl<T: Model, N: Mode> One<T, N> {
         self
     }
 
-    /// Not here: there is one row at most.
+    /// Does not compile: there is at most one row.
     pub fn limit(self, rows: u64) -> Self
     where
         Self: LeadsToMany,
@@ -65,7 +65,7 @@ impl<T: Model, N: Mode> One<T, N> {
         self
     }
 
-    /// Not here: compare the foreign key, `p.author_id.eq(ann.id)`.
+    /// Does not compile: compare the foreign key, `p.author_id.eq(ann.id)`.
     #[doc(hidden)]
     pub fn eq<V>(self, row: V) -> Condition
     where
@@ -74,7 +74,7 @@ impl<T: Model, N: Mode> One<T, N> {
         self.compare(row)
     }
 
-    /// Not here: compare the foreign key, `p.author_id.ne(ann.id)`.
+    /// Does not compile: compare the foreign key, `p.author_id.ne(ann.id)`.
     #[doc(hidden)]
     pub fn ne<V>(self, row: V) -> Condition
     where

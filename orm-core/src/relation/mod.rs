@@ -1,4 +1,4 @@
-//! Relations: what the methods named after them return, and loading what they lead to.
+//! Relations: the types that relation methods return, and eager loading of the related rows.
 
 mod any;
 mod attach;

@@ -1,4 +1,4 @@
-//! The relations of a row at hand, as queries.
+//! Queries for the related rows of a row in memory.
 
 use super::Way;
 use crate::model::Model;
@@ -8,7 +8,7 @@ use crate::scope::Scope;
 use crate::syntax::{ColumnRef, Comparison, InQuery, Item, Node, Projection, Select, Source};
 use crate::value::Datum;
 
-/// The row that a foreign key of these values points at; none if one of them is NULL.
+/// Queries the row that a foreign key with these values references; returns no row if one of them is NULL.
 #[doc(hidden)]
 pub fn parent_of<P: Model + Scope<Row = P>>(key: &'static ForeignKey, values: Vec<Datum>) -> Query<P> {
     let mut query = P::query().by_key();
@@ -18,7 +18,7 @@ pub fn parent_of<P: Model + Scope<Row = P>>(key: &'static ForeignKey, values: Ve
     query
 }
 
-/// The rows of `T` that a relation to many leads to from `row`.
+/// Queries the rows of `T` that a to-many relation leads to from `row`.
 #[doc(hidden)]
 pub fn rows_of<P: Model, T: Model + Scope<Row = T>>(row: &P, way: Way) -> Query<T> {
     let mut query = T::query();
@@ -34,7 +34,7 @@ pub fn rows_of<P: Model, T: Model + Scope<Row = T>>(row: &P, way: Way) -> Query<
     query
 }
 
-/// That a row of the join model links the target with the row that has `key` in the columns at the near end.
+/// The condition that a row of the join model links the target with the row that has `key` in the near columns.
 fn linked(target: Source, near: Link, far: Link, key: Vec<Datum>) -> Node {
     let mut between = Select::new(near.target());
     let source = Source::table(between.base);

@@ -1,4 +1,4 @@
-//! What a relation leads to from several rows at hand.
+//! Loading the related rows of several rows in memory.
 
 use std::fmt;
 use std::panic::Location;
@@ -17,7 +17,7 @@ use crate::syntax::{Item, Node, Source};
 use crate::unit::{Entities, track_rows};
 use crate::value::{Cell, Cells};
 
-/// What a relation leads to from several rows at hand, to be loaded: see [`Model::load`].
+/// The related rows of several rows in memory, to be loaded: see [`Model::load`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -31,7 +31,7 @@ use crate::value::{Cell, Cells};
 pub struct Related<O> {
     bind: Option<&'static str>,
     rows: usize,
-    /// What the rows at hand were read by.
+    /// The gather, which has already read the rows in memory.
     gather: Result<Box<dyn Gather<O>>>,
 }
 
@@ -73,8 +73,8 @@ impl<O: Send + 'static> Related<O> {
         Related { bind: table.bind, rows: count, gather: read.map(|()| gather) }
     }
 
-    /// What the relation leads to from each row, in the order of the rows: one statement, and one for each level of
-    /// `with` in it. Nothing is sent if there are no rows.
+    /// Loads the related rows of each row, in the order of the rows: one statement, and one more for each level of `with` in
+    /// the relation. Sends nothing if there are no rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -86,15 +86,15 @@ impl<O: Send + 'static> Related<O> {
     /// ```
     ///
     /// # Errors
-    /// Kind `NotFound` if a row is not there that there has to be: the one that a foreign key points at, or, for
-    /// relations over several steps, the row at hand itself.
+    /// Kind `NotFound` if a required row does not exist: the one that a foreign key references, or, for relations over several
+    /// steps, the row in memory itself.
     #[track_caller]
     pub fn all<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<O>> {
         let (on, at) = (on.on(), Location::caller());
         Pending::new(self.fetch(on, at))
     }
 
-    /// As [`all`](Self::all), tracked by a session: a [`Handle`](crate::unit::Handle) for each row.
+    /// Like [`all`](Self::all), but the session tracks the rows: returns a [`Handle`](crate::unit::Handle) for each row.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -111,7 +111,7 @@ impl<O: Send + 'static> Related<O> {
     /// ```
     ///
     /// # Errors
-    /// As [`all`](Self::all).
+    /// The same as those of [`all`](Self::all).
     #[track_caller]
     pub fn track<H: Send + 'static>(self, tx: &mut Transaction) -> Pending<'_, Vec<H>>
     where
@@ -134,7 +134,7 @@ impl<O: Send + 'static> Related<O> {
     }
 }
 
-/// The columns that a plan selects, if all of them are of the row itself.
+/// Returns the columns that a plan selects, if all of them are columns of the row itself.
 fn own_columns<O>(plan: &dyn Plan<O>) -> Option<Vec<u16>> {
     let (source, mut items) = (Source::nowhere(), Vec::new());
     plan.items(source, &mut items);
@@ -145,7 +145,7 @@ fn own_columns<O>(plan: &dyn Plan<O>) -> Option<Vec<u16>> {
     items.iter().map(own).collect()
 }
 
-/// Gives a plan the columns of a row as if they were selected.
+/// Passes the columns of a row to a plan as if they had been selected.
 fn read_row<T: Model, O>(row: &T, columns: &[u16], gather: &mut dyn Gather<O>) -> Result<()> {
     let mut cells: Vec<Cell<'static>> =
         columns.iter().map(|&column| row.column_value(column).into_cell()).collect();
@@ -156,7 +156,7 @@ fn read_row<T: Model, O>(row: &T, columns: &[u16], gather: &mut dyn Gather<O>) -
     })
 }
 
-/// A plan over rows that are selected once more, by their primary key.
+/// A plan that selects the rows again, by their primary key.
 fn reread<T: Model, O: Send + 'static>(plan: Arc<dyn Plan<O>>) -> Arc<dyn Plan<O>> {
     only::<T, Required, O>(Ends::same(T::table()), plan)
 }

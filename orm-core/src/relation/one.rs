@@ -1,4 +1,4 @@
-//! To one.
+//! To-one relations.
 
 use std::cell::OnceCell;
 use std::fmt;
@@ -14,8 +14,8 @@ use crate::model::Model;
 use crate::schema::Link;
 use crate::syntax::{Item, On, Path, Source};
 
-/// A relation to one row: to be joined, to be loaded, or to be read through, as in `p.author().name` (the join is
-/// implied then).
+/// A to-one relation: can be joined, loaded, or used to access columns, as in `p.author().name`, which implies the
+/// join.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -28,7 +28,7 @@ use crate::syntax::{Item, On, Path, Source};
 pub struct One<T: Model, N: Mode> {
     source: Source,
     link: Link,
-    /// Made when they are looked at: a join does not.
+    /// Built when first used: a join does not need them.
     fields: OnceCell<T::Fields<N::Related>>,
 }
 
@@ -40,7 +40,7 @@ impl<T: Model, N: Mode> One<T, N> {
         One { source, link, fields: OnceCell::new() }
     }
 
-    /// The link, to be followed from the other end.
+    /// The link of the relation, so that it can be followed from the other end.
     #[doc(hidden)]
     #[must_use]
     pub fn link(&self) -> Link {
@@ -98,7 +98,7 @@ impl<T: Model, N: Mode> Load for One<T, N> {
     }
 }
 
-/// The row that a relation to one leads to, joined.
+/// The joined row of a to-one relation.
 struct Joined<T, N> {
     to: Path,
     _type: PhantomData<fn() -> (T, N)>,

@@ -1,4 +1,4 @@
-//! To one row of one of several models.
+//! Relations to a row of one of several models (polymorphic relations).
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,16 +6,16 @@ use std::sync::Arc;
 use super::{Load, Loaded, Plan};
 use crate::syntax::Source;
 
-/// A relation to one row of one of several models, to be loaded: what `#[orm(one_of(..))]` declares.
+/// A relation to a row of one of several models (a polymorphic relation), to be loaded: made by `#[orm(one_of(..))]`.
 ///
-/// A model that belongs to one of several has a foreign key for each of them, all of which may be NULL; the database
-/// checks that each row has exactly one. What the relation leads to is an enum of your own, with a variant for each key,
-/// called like its relation: it holds a row of the model, or a [`Graph`](super::Graph) of it. All of it is read in the
-/// statement of the row itself. It is `None` if the row is out of sight, as a deleted one may be.
+/// A model that belongs to one of several has a nullable foreign key for each of them; a check in the database ensures
+/// that each row has exactly one. The relation loads an enum of your own, with a variant for each key, named after its
+/// relation, that contains a row of the model, or a [`Graph`](super::Graph) of it. Everything is read in the statement of
+/// the row itself. The result is `None` if the related row is hidden, as a soft-deleted one may be.
 ///
-/// The keys are columns and relations like others, in conditions, in inserts and in sessions, which track the rows that
-/// they lead to; the enum holds values. That a new row has one of them is checked by the compiler, that it has no more by
-/// the database.
+/// The keys are ordinary columns and relations in conditions, in inserts and in sessions, which track the rows that
+/// they lead to; the enum contains values. The compiler checks that a new row has at least one of the keys, the database
+/// that it has no more than one.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -54,7 +54,7 @@ pub struct OneOf<S> {
 }
 
 impl<S> OneOf<S> {
-    /// What a plan loads.
+    /// Wraps a plan.
     #[doc(hidden)]
     pub fn new(plan: Arc<dyn Plan<Option<S>>>) -> Self {
         OneOf { plan }

@@ -1,4 +1,4 @@
-//! The row of a relation to one, together with what its own relations lead to.
+//! The row of a to-one relation together with its own relations.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,7 +16,7 @@ use crate::model::Model;
 use crate::syntax::{Item, Path, Source};
 use crate::value::{Cells, Fault};
 
-/// The row of a relation to one, together with what its own relations lead to: `O`, if there is such a row.
+/// The row of a to-one relation together with its own relations: `O`, if there is such a row.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -50,7 +50,7 @@ impl<T: Model, N: Mode, O> OneWith<T, N, O> {
 }
 
 impl<T: Model, N: Mode> One<T, N> {
-    /// The row together with what a relation of its own leads to, to be loaded.
+    /// Loads the row together with one of its own relations.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -71,7 +71,7 @@ impl<T: Model, N: Mode> One<T, N> {
 macro_rules! further {
     ($($name:ident)*) => {
         impl<T: Model, N: Mode, $($name: Send + 'static),*> OneWith<T, N, (T, $($name,)*)> {
-            /// The row together with what a further relation of its own leads to.
+            /// Loads a further relation of the row.
             ///
             /// ```
             /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -134,9 +134,9 @@ impl<T: Model, N: Mode, O: Send + 'static> Plan<N::Of<O>> for OneWith<T, N, O> {
     }
 }
 
-/// Whether there was a row, each time, and those that there were.
+/// Records whether each row was present, and reads those that were.
 struct Present<T, N, O> {
-    /// How many cells a row has.
+    /// The number of cells of a row.
     width: usize,
     present: Pile<bool>,
     rows: Box<dyn Gather<O>>,
@@ -144,7 +144,7 @@ struct Present<T, N, O> {
 }
 
 impl<T: Model, N: Mode, O: Send + 'static> Gather<N::Of<O>> for Present<T, N, O> {
-    /// The row itself comes first.
+    /// The row itself comes first, so that its cells show whether there is one.
     fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
         let empty = N::absent::<O>().is_some() && T::table().left_empty(cells);
         self.present.push(!empty);

@@ -1,4 +1,4 @@
-//! Plans of at most one row for each row at hand.
+//! Plans that load at most one related row for each row.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::schema::Link;
 use crate::syntax::{Item, Path, Select, Source, Step, path_steps};
 use crate::value::{Cells, Fault};
 
-/// The only link of a chain of relations.
+/// The link of a path, if it has only one.
 pub(super) fn step(path: Path) -> Option<Link> {
     match path_steps(path).as_slice() {
         [(_, Step::Relation(link))] => Some(*link),
@@ -23,7 +23,7 @@ pub(super) fn step(path: Path) -> Option<Link> {
     }
 }
 
-/// The row of `T` that a link leads to from a row at hand.
+/// The row of `T` that a link leads to from a row in memory.
 pub(super) fn target_of<T: Model, N: Mode, O: Send + 'static>(
     link: Link,
     plan: Arc<dyn Plan<O>>,
@@ -31,7 +31,7 @@ pub(super) fn target_of<T: Model, N: Mode, O: Send + 'static>(
     only::<T, N, O>(Ends::of(link, 0), plan)
 }
 
-/// The row of `T` that belongs to the one at hand, where there is at most one.
+/// The row of `T` that belongs to a row in memory, if there is at most one.
 pub(super) fn only<T: Model, N: Mode, O: Send + 'static>(
     ends: Ends,
     plan: Arc<dyn Plan<O>>,

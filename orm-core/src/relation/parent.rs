@@ -1,4 +1,4 @@
-//! The parent of a foreign key, where generated code can put no bound: in a static.
+//! The parent of a foreign key, for statics in generated code, which cannot have bounds.
 
 use std::marker::PhantomData;
 
@@ -6,32 +6,32 @@ use super::{References, UniqueKey};
 use crate::model::Model;
 use crate::schema::Table;
 
-/// What a foreign key points at.
+/// The model that a foreign key references.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Parent<T>(PhantomData<fn() -> T>);
 
 impl<T: Model> Parent<T> {
-    /// Its table, for keys of type `K`.
+    /// The parent's table, for keys of type `K`.
     #[doc(hidden)]
     #[must_use]
     pub fn table<K: References<T>>() -> &'static Table {
         T::table()
     }
 
-    /// Its table, for keys to other columns than those of its primary key.
+    /// The parent's table, for keys that reference columns other than the primary key.
     #[doc(hidden)]
     #[must_use]
     pub fn any_table() -> &'static Table {
         T::table()
     }
 
-    /// Its unique keys.
+    /// The parent's unique keys.
     #[doc(hidden)]
     pub const UNIQUE_KEYS: &'static [UniqueKey] = T::UNIQUE_KEYS;
 }
 
-/// Takes the place of what a [`Parent`] has, if it is no model: that is reported elsewhere, and once.
+/// Stands in for [`Parent`]'s items if it is not a model, so that this is reported once, elsewhere.
 #[doc(hidden)]
 pub trait NoParent {
     #[doc(hidden)]

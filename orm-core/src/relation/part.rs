@@ -1,4 +1,4 @@
-//! Parts of a relation to many, to be loaded.
+//! Filtered, ordered or limited to-many relations.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,8 +12,8 @@ use crate::mode::Required;
 use crate::model::Model;
 use crate::syntax::{ColumnRef, Comparison, Node, Operator, Path, Select, Sight, Source};
 
-/// Some of the rows of a relation, or in an order: it can be loaded and computed over, but not joined, since a join would
-/// not say that it has only a part.
+/// A to-many relation that is filtered or ordered: it can be loaded and aggregated, but not joined, since the join would
+/// not show that it covers only a part of the relation.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -33,7 +33,7 @@ pub struct Part<T: Model> {
     _target: PhantomData<fn() -> T>,
 }
 
-/// Rows of a relation together with what their own relations lead to.
+/// The rows of a to-many relation together with their own relations.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -70,12 +70,12 @@ impl<T: Model> Part<T> {
         Arc::new(Children { from: self.source.path, ends: self.way.ends(), select: self.select, plan })
     }
 
-    /// Over which relations to one its end is reached, the columns of both ends, and what errors call it.
+    /// The to-one relations that lead to the near row, the columns of both ends, and the relation's name in errors.
     pub(super) fn start(&self) -> (Path, Ends, &'static str) {
         (self.source.path, self.way.ends(), self.way.name())
     }
 
-    /// The rows as a subquery, correlated with the row at hand.
+    /// The rows as a correlated subquery.
     pub(super) fn correlated(self) -> Box<Select> {
         let Part { mut select, source, way, .. } = self;
         let ends = way.ends();
@@ -85,7 +85,7 @@ impl<T: Model> Part<T> {
             let far = Node::Column(ColumnRef::new(there, far));
             Node::binary(far, Operator::Compare(Comparison::Equal), near)
         });
-        // The relation's own conditions first.
+        // The relation's own conditions come first.
         select.filter.splice(0..0, pairs);
         if select.limit.is_some() || select.offset.is_some() {
             let why = "what is computed over related rows is computed over all that their filter leaves: leave out \
@@ -101,7 +101,7 @@ impl<T: Model> Part<T> {
         &mut self.select.sight
     }
 
-    /// The rows that they are of, with the number that columns name them by.
+    /// A select of the bare rows, with the number by which columns refer to them.
     pub(super) fn rows_alone(&self) -> Select {
         Select { base: self.select.base, ..Select::new(T::table()) }
     }
@@ -110,12 +110,12 @@ impl<T: Model> Part<T> {
         T::fields(self.row())
     }
 
-    /// The rows, as their columns name them.
+    /// The rows, as their columns refer to them.
     fn row(&self) -> Source {
         Source::table(self.select.base)
     }
 
-    /// The rows that meet a condition. A second filter is a further condition.
+    /// Restricts the rows to those that meet a condition. Several filters are combined with AND.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -130,7 +130,7 @@ impl<T: Model> Part<T> {
         self
     }
 
-    /// The rows in an order.
+    /// Sets the order of the rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -144,7 +144,7 @@ impl<T: Model> Part<T> {
         self
     }
 
-    /// At most so many rows of each row at this end: the first ones in the order given.
+    /// Limits how many rows are loaded per parent row: the first ones in the order set.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -158,7 +158,7 @@ impl<T: Model> Part<T> {
         self
     }
 
-    /// Without the first rows of each row at this end.
+    /// Skips the first rows of each parent row.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -172,7 +172,7 @@ impl<T: Model> Part<T> {
         self
     }
 
-    /// The rows together with what a relation of theirs leads to.
+    /// Loads the rows together with one of their own relations.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -202,7 +202,7 @@ impl<T: Model, O> With<T, O> {
 macro_rules! further {
     ($($name:ident)*) => {
         impl<T: Model, $($name: Send + 'static),*> With<T, (T, $($name,)*)> {
-            /// The rows together with what a further relation of theirs leads to.
+            /// Loads a further relation of the rows.
             ///
             /// ```
             /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,13 +1,13 @@
-//! Rows in blocks: a list that is not copied when it grows, and gives its memory back while its rows are taken.
+//! A list in blocks, which is not copied when it grows, and frees memory while its rows are taken out.
 
-/// So many rows are in a block.
+/// The number of rows in a block.
 const BLOCK: usize = 1024;
 
-/// Rows of which nobody knows how many there will be.
+/// A growing list of rows whose number is not known in advance.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Pile<O> {
-    /// All of them full but the last.
+    /// All of them are full except the last.
     blocks: Vec<Vec<O>>,
 }
 
@@ -21,7 +21,7 @@ impl<O> Pile<O> {
     pub(super) fn push(&mut self, row: O) {
         match self.blocks.last_mut() {
             Some(block) if block.len() < BLOCK => block.push(row),
-            // The first one is as small as can be; whoever has filled one will need the next.
+            // The first block is as small as possible; the later ones are allocated whole.
             Some(_) => {
                 let mut block = Vec::with_capacity(BLOCK);
                 block.push(row);
@@ -39,12 +39,12 @@ impl<O> Pile<O> {
         self.blocks.iter().flatten()
     }
 
-    /// The rows one after the other; the memory of a block is given back when all of its rows are taken.
+    /// Returns the rows in order; the memory of a block is freed when all of its rows have been taken.
     pub(super) fn into_rows(self) -> impl Iterator<Item = O> {
         self.blocks.into_iter().flatten()
     }
 
-    /// The rows as one list.
+    /// Returns the rows as one list.
     pub(crate) fn into_vec(mut self) -> Vec<O> {
         if self.blocks.len() <= 1 {
             return self.blocks.pop().unwrap_or_default();
@@ -62,7 +62,7 @@ impl<O> Pile<O> {
         }
     }
 
-    /// Moves each row to the place that `places` has for it: every place once.
+    /// Moves each row to its position in `places`, in which each position occurs once.
     pub(super) fn arrange(&mut self, mut places: Pile<usize>) {
         for at in 0..places.len() {
             loop {
@@ -76,7 +76,7 @@ impl<O> Pile<O> {
         }
     }
 
-    /// Takes the last rows away, so many of them, in their order.
+    /// Removes the last `rows` rows and returns them in order.
     pub(super) fn take_last(&mut self, rows: usize) -> Vec<O> {
         let start = self.len() - rows;
         let (first, within) = (start / BLOCK, start % BLOCK);
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn arranges_rows() {
         for size in SIZES {
-            // 7919 is a prime, and no divisor of these sizes.
+            // 7919 is a prime that divides none of these sizes.
             let place = |row: usize| row * 7919 % size;
             let mut pile: Pile<String> = (0..size).map(|row| place(row).to_string()).collect();
             pile.arrange((0..size).map(place).collect());

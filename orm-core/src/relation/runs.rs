@@ -2,13 +2,13 @@
 
 use super::pile::Pile;
 
-/// The number of a key for each row.
+/// The key number of each row, run-length encoded.
 #[derive(Debug, Default)]
 pub(super) struct Runs {
     runs: Pile<Run>,
 }
 
-/// Rows of one key, side by side.
+/// A run of consecutive rows with the same key.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Run {
     pub(super) number: usize,
@@ -24,12 +24,12 @@ impl Runs {
         self.runs.iter().copied()
     }
 
-    /// The number for each row; memory is given back on the way.
+    /// Returns the number of each row, freeing memory on the way.
     pub(super) fn into_numbers(self) -> impl Iterator<Item = usize> {
         self.runs.into_rows().flat_map(|run| std::iter::repeat_n(run.number, run.rows))
     }
 
-    /// Whether no key, of which there are so many, has rows in two places.
+    /// Whether the rows of each of the `keys` keys are contiguous.
     pub(super) fn are_whole(&self, keys: usize) -> bool {
         let mut seen = vec![false; keys];
         self.iter().all(|run| !std::mem::replace(&mut seen[run.number], true))

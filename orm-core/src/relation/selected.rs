@@ -1,4 +1,4 @@
-//! What is selected of the rows of a relation.
+//! Selections from the rows of a relation.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::selection::Selection;
 use crate::syntax::{Item, Projection, Select, Source};
 
 impl<T: Model, H> Many<T, H> {
-    /// Columns and expressions of the rows instead of whole rows, to be loaded.
+    /// Loads columns and expressions of the rows instead of whole rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -29,7 +29,7 @@ impl<T: Model, H> Many<T, H> {
 }
 
 impl<T: Model> Part<T> {
-    /// Columns and expressions of the rows instead of whole rows.
+    /// Loads columns and expressions of the rows instead of whole rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -51,9 +51,9 @@ impl<T: Model> Part<T> {
     }
 }
 
-/// Something of a row.
+/// A plan that selects something from a row.
 struct Selected<O> {
-    /// Its table, as the selection names it.
+    /// The row's table, as the selection refers to it.
     rows: Select,
     read: Read<O>,
 }

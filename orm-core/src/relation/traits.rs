@@ -4,7 +4,7 @@ use crate::model::Model;
 use crate::schema::Link;
 use crate::syntax::{Node, On};
 
-/// Something that leads from a row to rows of another table.
+/// A relation that can be joined.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -47,12 +47,12 @@ pub trait Relation {
     note = "add `#[orm(belongs_to = {Parent})]` to a field of `{Self}`; if it has several, say which: `has_many(posts: Post.author)`, or `through = .., from = author` (`to = ..` of the other end)"
 )]
 pub trait BelongsTo<Parent: Model>: Model {
-    /// The key, followed from the parent.
+    /// The foreign key, followed from the parent.
     #[doc(hidden)]
     fn children() -> Link;
 }
 
-/// A type that can be the foreign key of `Parent`: the type of its primary key.
+/// A type that a foreign key to `Parent` can have: the type of its primary key.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -63,7 +63,7 @@ pub trait BelongsTo<Parent: Model>: Model {
 ///     #[orm(primary_key, auto)]
 ///     id: u64,
 ///     #[orm(belongs_to = Post)]
-///     post_id: u64, // as `Post::id` is; an `i64` would not compile
+///     post_id: u64, // like `Post::id`; an `i64` would not compile
 /// }
 /// db.create_tables::<Like>().await?;
 /// let like = Like::insert().post_id(1).returning(db).await?;
@@ -77,7 +77,7 @@ pub trait BelongsTo<Parent: Model>: Model {
 )]
 pub trait References<Parent: Model> {}
 
-/// A type that can be the foreign key of a column of type `V`: the same one.
+/// A type that a foreign key to a column of type `V` can have: the same type.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -88,7 +88,7 @@ pub trait References<Parent: Model> {}
 ///     #[orm(primary_key, auto)]
 ///     id: u64,
 ///     #[orm(belongs_to = User, to = email, length = 190)]
-///     user_email: String, // as `User::email` is
+///     user_email: String, // like `User::email`
 /// }
 /// db.create_tables::<Address>().await?;
 /// let address = Address::insert().user_email("ann@example.org").returning(db).await?;
@@ -105,7 +105,7 @@ pub trait ReferencesColumn<V> {}
 #[diagnostic::do_not_recommend]
 impl<V> ReferencesColumn<V> for V {}
 
-/// Something that stands for a row of `T` in a foreign key.
+/// Something that can be assigned to a foreign key to reference a row of `T`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -121,7 +121,7 @@ impl<V> ReferencesColumn<V> for V {}
     note = "to give the key itself, set the foreign key column"
 )]
 pub trait Refers<T: Model> {
-    /// Adds what the row has in these columns.
+    /// Pushes the row's values of these columns.
     #[doc(hidden)]
     fn push_key(self, columns: &'static [u16], nodes: &mut Vec<Node>);
 }

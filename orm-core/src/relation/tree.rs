@@ -1,4 +1,4 @@
-//! Trees: rows, and what is below them, as deep as it goes.
+//! Trees: rows and their descendants.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use super::{Graph, Many, One, OneWith, Part, Plan, Reader, With};
 use crate::mode::{Mode, Required};
 use crate::model::Model;
 
-/// A row, and the rows below it, made by [`tree`](crate::query::Query::tree) of a query or a relation.
+/// A row and its descendants, made by [`tree`](crate::query::Query::tree) of a query or a relation.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -29,12 +29,12 @@ use crate::model::Model;
 pub struct Tree<T> {
     /// The row itself.
     pub row: T,
-    /// The rows below it, each with those below it.
+    /// Its children, each with its own.
     pub children: Vec<Tree<T>>,
 }
 
 impl<T> Tree<T> {
-    /// All rows, each before those below it, and with the number of rows that it is below: 0 for the first.
+    /// Iterates over all rows depth first, each before its descendants (pre-order), with its depth: 0 for the root.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -59,8 +59,8 @@ impl<T> Tree<T> {
     }
 }
 
-/// What leads from a row of a tree to those right below it: a relation to many rows of the same model, or a part of one.
-/// Rows that are loaded with something, `O`, have rows below them that are loaded with the same.
+/// What leads from a row of a tree to its children: a to-many relation to the same model, or a part of one. If the rows
+/// are loaded together with something, as `O`, their children are loaded with the same.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -105,7 +105,7 @@ impl<T: Model, O> Branch<T, O> for With<T, O> {
 }
 
 impl<T: Model, H> Many<T, H> {
-    /// The rows as trees, each with the rows below it, to be loaded: see [`Query::tree`](crate::query::Query::tree).
+    /// Loads the rows as trees, each with its descendants: see [`Query::tree`](crate::query::Query::tree).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -123,7 +123,7 @@ impl<T: Model, H> Many<T, H> {
 }
 
 impl<T: Model> Part<T> {
-    /// The rows as trees, each with the rows below it.
+    /// Loads the rows as trees, each with its descendants.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -140,7 +140,7 @@ impl<T: Model> Part<T> {
 }
 
 impl<T: Model, O: Send + 'static> With<T, O> {
-    /// The rows as trees, each with the rows below it, and all of them with what their relations lead to.
+    /// Loads the rows as trees, each with its descendants, and all of them with their relations.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -158,7 +158,7 @@ impl<T: Model, O: Send + 'static> With<T, O> {
 }
 
 impl<T: Model, O: Send + 'static> With<T, Tree<O>> {
-    /// At most so many levels below the rows that come first: see [`Query::depth`](crate::query::Query::depth).
+    /// Limits the depth: the number of levels below the first rows; see [`Query::depth`](crate::query::Query::depth).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -175,7 +175,7 @@ impl<T: Model, O: Send + 'static> With<T, Tree<O>> {
 }
 
 impl<T: Model, N: Mode> One<T, N> {
-    /// The row as a tree, with the rows below it, to be loaded: see [`Query::tree`](crate::query::Query::tree).
+    /// Loads the row as a tree, with its descendants: see [`Query::tree`](crate::query::Query::tree).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -195,7 +195,7 @@ impl<T: Model, N: Mode> One<T, N> {
 }
 
 impl<T: Model, N: Mode, O: Send + 'static> OneWith<T, N, Tree<O>> {
-    /// At most so many levels below the row.
+    /// Limits the depth: the number of levels below the row.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -211,7 +211,7 @@ impl<T: Model, N: Mode, O: Send + 'static> OneWith<T, N, Tree<O>> {
     }
 }
 
-/// The plan of a tree, to a depth.
+/// Limits the plan of a tree to a depth.
 pub(crate) fn to_depth<O>(plan: Arc<dyn Plan<Tree<O>>>, levels: u32) -> Arc<dyn Plan<Tree<O>>> {
     plan.to_depth(levels).unwrap_or(plan)
 }

@@ -1,4 +1,4 @@
-//! The unique keys of a model, as foreign keys of others name them.
+//! The unique keys of a model, for the foreign keys of others that reference them.
 
 use std::marker::PhantomData;
 
@@ -13,15 +13,15 @@ pub struct UniqueKey {
     pub fields: &'static [&'static str],
     /// The positions of their columns.
     pub columns: &'static [u16],
-    /// Whether one of them may be NULL.
+    /// Whether one of its columns may be NULL.
     pub nullable: bool,
 }
 
 impl UniqueKey {
-    /// Of a model with mistakes, which are reported elsewhere: all that is asked for is there.
+    /// The keys of an invalid model, whose errors are reported elsewhere: contains any key that is looked up.
     pub const ANY: &'static [UniqueKey] = &[UniqueKey { fields: &[], columns: &[], nullable: false }];
 
-    /// The columns of the key over these fields, in this order.
+    /// Returns the columns of the key over these fields, in this order.
     #[must_use]
     pub const fn columns(keys: &'static [UniqueKey], fields: &[&str]) -> Option<&'static [u16]> {
         match find(keys, fields) {
@@ -82,12 +82,12 @@ const fn same_bytes(one: &[u8], other: &[u8]) -> bool {
     true
 }
 
-/// A column of type `V` that a foreign key points at.
+/// A referenced column of type `V`.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Referenced<V>(PhantomData<fn() -> V>);
 
-/// A column that a foreign key points at. Its type is known before that of the key is compared with it.
+/// Returns the referenced column, so that its type is known before that of the foreign key is compared with it.
 #[doc(hidden)]
 #[must_use]
 pub fn referenced<V, N>(_: Column<V, N>) -> Referenced<V> {
@@ -95,7 +95,7 @@ pub fn referenced<V, N>(_: Column<V, N>) -> Referenced<V> {
 }
 
 impl<V> Referenced<V> {
-    /// That a column of type `K` can point at it.
+    /// Checks that a column of type `K` can reference it.
     #[doc(hidden)]
     pub fn by<K: ReferencesColumn<V>>(self) {}
 }

@@ -1,10 +1,10 @@
-//! How the rows of a relation to many are reached.
+//! The path of a to-many relation.
 
 use super::ends::Ends;
 use crate::schema::{Direction, Link, Table};
 use crate::syntax::{FromItem, JoinKind, On, Origin, Select, Source};
 
-/// From a row to its children, or over the rows of a join model to what they lead to.
+/// The path of a to-many relation: from a row to its children, or through a join model to its targets.
 #[derive(Debug, Clone, Copy)]
 pub struct Way {
     /// From the row to its children: the targets themselves, or the rows of the join model.
@@ -14,29 +14,29 @@ pub struct Way {
 }
 
 impl Way {
-    /// The children.
+    /// The path to the children.
     #[must_use]
     pub const fn children(near: Link) -> Self {
         Way { near, far: None }
     }
 
-    /// What the rows of a join model lead to: `near` leads to them from the row at this end, `far` from the targets.
+    /// The path through a join model: `near` leads to its rows from the near row, `far` from the targets.
     #[must_use]
     pub const fn through(near: Link, far: Link) -> Self {
         Way { near, far: Some(Link { key: far.key, direction: Direction::ToParent }) }
     }
 
-    /// The link from the row at this end, and the one from a row of the join model to its target, if there is one.
+    /// The link from the near row, and the one from a row of the join model to its target, if there is one.
     pub(crate) const fn links(self) -> (Link, Option<Link>) {
         (self.near, self.far)
     }
 
-    /// What errors call the relation.
+    /// The relation's name in errors.
     pub(super) fn name(self) -> &'static str {
         self.far.unwrap_or(self.near).key.name
     }
 
-    /// All targets, each with the row of the join model that leads to it, if there is one.
+    /// Selects all targets, each with the row of the join model that leads to it, if there is one.
     pub(super) fn select(self, target: &'static Table) -> Select {
         let mut select = Select::new(target);
         if let Some(far) = self.far {
@@ -47,12 +47,12 @@ impl Way {
         select
     }
 
-    /// By which columns the rows of such a select belong to the row at this end.
+    /// The columns that match the rows of such a select with the near row.
     pub(super) fn ends(self) -> Ends {
         Ends::of(self.near, u64::from(self.far.is_some()))
     }
 
-    /// How the targets are joined to `source`.
+    /// The join condition of the targets with `source`.
     pub(super) fn on(self, source: Source) -> On {
         match self.far {
             None => On::Link(source, self.near),
