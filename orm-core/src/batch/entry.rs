@@ -1,4 +1,4 @@
-//! What can be in a batch.
+//! The statements of a batch.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,7 +12,7 @@ use crate::scope::Scope;
 use crate::syntax::{Command, Select};
 use crate::value::Cell;
 
-/// A statement that can be in a [`batch`](fn@super::batch): a query, or SQL by hand.
+/// A statement that can be in a [`batch`](fn@super::batch): a query, or raw SQL.
 ///
 /// | | its result |
 /// |---|---|
@@ -36,14 +36,14 @@ use crate::value::Cell;
     note = "what gives rows in SQL by hand says their type: `sql!(\"..\").typed::<User>()`"
 )]
 pub trait InBatch: Send + 'static {
-    /// What it gives.
+    /// The type of its result.
     type Output: Send + 'static;
 
     #[doc(hidden)]
     fn entry(self) -> Entry<Self::Output>;
 }
 
-/// SQL by hand with the type of its rows: made by [`Sql::typed`].
+/// Raw SQL with the type of its rows, made by [`Sql::typed`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -66,7 +66,7 @@ impl<T> fmt::Debug for TypedSql<T> {
 }
 
 impl Sql {
-    /// The statement with the type of its rows, for a [`batch`](fn@super::batch).
+    /// Sets the type of the statement's rows, for a [`batch`](fn@super::batch).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -82,7 +82,7 @@ impl Sql {
     }
 }
 
-/// One statement of a batch, and what came of it.
+/// One statement of a batch, and its result.
 #[doc(hidden)]
 pub struct Entry<O> {
     command: Option<Result<Command>>,
@@ -116,12 +116,12 @@ fn not_run() -> Error {
 
 /// What a batch knows of each of its statements.
 pub(super) trait Slot: Send {
-    /// The statement, once.
+    /// Takes the statement; works only once.
     fn command(&mut self) -> Option<Result<Command>>;
 
     fn sink(&mut self) -> &mut dyn Sink;
 
-    /// Says what came of it.
+    /// Sets the result.
     fn done(&mut self, result: Result<Summary>);
 }
 
@@ -139,7 +139,7 @@ impl<O> Slot for Entry<O> {
     }
 }
 
-/// Where the rows go, and what becomes of them.
+/// Receives the rows, and converts them into the result.
 trait Reading<O>: Send {
     fn sink(&mut self) -> &mut dyn Sink;
 

@@ -13,14 +13,14 @@ use crate::driver::BoxFuture;
 use crate::error::Result;
 use crate::session::{Executor, On, Pending};
 
-/// Statements to run one after the other, in one round trip where the protocol allows.
+/// Prepares statements to run one after the other, in one round trip where the protocol allows it.
 ///
-/// It takes queries and SQL by hand, as a tuple of up to eight. Each has a result of its own, and what follows one that
-/// failed is not run: kind `NotRun`. On `&db`, each is committed by itself; in a transaction, they are a part of it.
+/// It takes a tuple of up to eight queries or raw SQL statements. Each has a result of its own. After one fails, the rest
+/// is not run: kind `NotRun`. On `&db`, each statement is committed on its own; in a transaction, they are part of it.
 ///
-/// MySQL and MariaDB take several statements only as text. A statement goes with the others if its values are numbers,
-/// which are written into it; texts and all other values are never written into a statement, so that one that has such
-/// values has a round trip of its own. So has SQL by hand with any value, comment or semicolon. SQLite has no round trips.
+/// MySQL and MariaDB accept several statements only as text. A statement joins the others if all its values are numbers,
+/// which are written into it. Texts and all other values are never written into a statement, so a statement with such
+/// values takes a round trip of its own, and so does raw SQL with any value, comment or semicolon. SQLite has no round trips.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -40,7 +40,7 @@ pub fn batch<R>(statements: impl Statements<R>) -> Batch<R> {
     Batch(Box::new(move |on, at| statements.run(on, at)))
 }
 
-/// Statements to run one after the other: see [`batch`](fn@batch). `R` are their results.
+/// Statements to run one after the other: see [`batch`](fn@batch). `R` is the type of their results.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -62,7 +62,7 @@ impl<R> fmt::Debug for Batch<R> {
 }
 
 impl<R: Send + 'static> Batch<R> {
-    /// Runs the statements; gives the result of each.
+    /// Runs the statements and returns the result of each.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -74,7 +74,7 @@ impl<R: Send + 'static> Batch<R> {
     /// ```
     ///
     /// # Errors
-    /// Only if no connection can be had.
+    /// Only if no connection is available.
     #[track_caller]
     pub fn run<'a>(self, on: impl Executor<'a>) -> Pending<'a, R> {
         Pending::new((self.0)(on.on(), Location::caller()))

@@ -1,4 +1,4 @@
-//! How the statements of a batch are sent.
+//! Sending the statements of a batch.
 
 use std::panic::Location;
 
@@ -10,7 +10,7 @@ use crate::session::{Lease, On};
 use crate::syntax::{Command, Statement};
 use crate::value::{Cell, Datum};
 
-/// Statements that go together, and the number of the first.
+/// Statements that are sent together, and the index of the first.
 #[derive(Default)]
 struct Group {
     first: usize,
@@ -21,7 +21,7 @@ struct Group {
 /// Runs statements one after the other, up to the first that fails.
 ///
 /// # Errors
-/// If there is no connection; what goes wrong with a statement is said of it alone.
+/// If there is no connection; the error of a statement is only in its own result.
 pub(super) async fn all(
     slots: &mut [&mut dyn Slot],
     on: On<'_>,
@@ -37,7 +37,7 @@ pub(super) async fn all(
     for (number, command) in commands.into_iter().enumerate() {
         let bind = command.as_ref().ok().and_then(Command::bind);
         let by_hand = matches!(command, Ok(Command::Raw(_)));
-        // Turning to another database, a connection is given back.
+        // Sent first: switching to another database returns the connection.
         if bind != group.bind && !send(&mut group, slots, &mut lease, at).await {
             return Ok(());
         }
@@ -78,13 +78,13 @@ pub(super) async fn all(
     Ok(())
 }
 
-/// The statement as text that means the same among others, if there is one.
+/// Returns the statement as text that can be joined with others, if that is possible.
 fn alone(statement: &Statement, by_hand: bool, dialect: &Dialect) -> Option<String> {
     const FIRST_WORDS: [&str; 6] = ["SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"];
     if !dialect.several || !statement.params.iter().all(is_digits) {
         return None;
     }
-    // Values of its own do not get into a text, which is logged.
+    // Sensitive values must not get into the text, which is logged.
     if statement.sensitive && !statement.params.is_empty() {
         return None;
     }
@@ -98,12 +98,12 @@ fn alone(statement: &Statement, by_hand: bool, dialect: &Dialect) -> Option<Stri
     Some(statement.with_values(dialect))
 }
 
-/// Whether nothing of a value could be taken for anything but a number.
+/// Whether the value can be written as a number.
 fn is_digits(value: &Datum) -> bool {
     matches!(value, Datum::Null | Datum::Bool(_) | Datum::Int(_) | Datum::UInt(_))
 }
 
-/// Sends what has been put together. Says whether all of it has succeeded.
+/// Sends the group. Returns whether all of its statements succeeded.
 async fn send(
     group: &mut Group,
     slots: &mut [&mut dyn Slot],
@@ -138,7 +138,7 @@ async fn send(
     false
 }
 
-/// Sends statements by themselves. Says whether all went well.
+/// Sends statements one by one. Returns whether all of them succeeded.
 async fn one_by_one(
     texts: Vec<String>,
     slots: &mut [&mut dyn Slot],
@@ -156,12 +156,12 @@ async fn one_by_one(
     true
 }
 
-/// Gives the rows of several statements to the sinks of each.
+/// Passes the rows of several statements to the sinks of each.
 struct Answers<'s, 'e> {
     slots: &'s mut [&'e mut dyn Slot],
-    /// Whose rows these are.
+    /// The index of the statement that the rows belong to.
     at: usize,
-    /// Whether it wants no more of them.
+    /// Whether its sink wants no more rows.
     stopped: bool,
 }
 
@@ -190,7 +190,7 @@ impl Sink for Answers<'_, '_> {
         self.stopped = false;
     }
 
-    /// Never stops: the statements behind this one are still to be answered.
+    /// Never stops, since the results of the following statements still have to be read.
     fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow {
         if let Some(slot) = self.slots.get_mut(self.at)
             && !self.stopped

@@ -1,11 +1,11 @@
-//! How errors print.
+//! How errors are printed.
 
 use std::fmt;
 
 use super::Error;
 
 impl fmt::Display for Error {
-    /// This level only, on one line: the cause is for `source` and for printers of chains.
+    /// Prints this error only, on one line: for the causes, use `source` or an error reporter.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.message)?;
         if let Some(bind) = &self.0.bind {
@@ -16,8 +16,8 @@ impl fmt::Display for Error {
 }
 
 impl fmt::Debug for Error {
-    /// For `main` and `unwrap`: kind, message, statement and the whole chain, one below the other. No values unless
-    /// the database was opened with `show_params`.
+    /// For `main` and `unwrap`: prints the kind, the message, the statement and the whole chain of causes, one per line.
+    /// Contains no values unless the database was opened with `show_params`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}: {self}", self.0.kind)?;
         if let Some(sql) = &self.0.sql {

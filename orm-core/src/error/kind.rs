@@ -4,7 +4,7 @@ use super::Error;
 
 macro_rules! kinds {
     ($($(#[doc = $doc:literal])* $kind:ident $is:ident,)*) => {
-        /// What kind of error an [`Error`] is: what a program decides by.
+        /// The kind of an [`Error`], on which a program can match.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -44,25 +44,25 @@ macro_rules! kinds {
 kinds! {
     /// A row with the same unique value exists.
     UniqueViolation is_unique_violation,
-    /// A foreign key points at no row, or a row is still pointed at.
+    /// A foreign key references no row, or a row is still referenced.
     ForeignKeyViolation is_foreign_key_violation,
-    /// NULL in a column that takes none, or no value for one that has no default.
+    /// NULL in a NOT NULL column, or no value for a column without a default.
     NotNullViolation is_not_null_violation,
-    /// A row does not meet a check of its table.
+    /// A row violates a check constraint of its table.
     CheckViolation is_check_violation,
     /// A text or a blob is longer than its column.
     TooLong is_too_long,
-    /// A number does not fit its column, or the database.
+    /// A number is out of range for its column or for the database.
     OutOfRange is_out_of_range,
-    /// The transaction was chosen as the victim of a deadlock, and is gone.
+    /// The transaction was chosen as a deadlock victim and rolled back.
     Deadlock is_deadlock,
-    /// A lock was not given in time. Only the statement is undone.
+    /// A lock could not be acquired in time. Only the statement is undone.
     LockTimeout is_lock_timeout,
-    /// The transaction conflicts with another, and is gone.
+    /// The transaction conflicts with another one and was rolled back (serialization failure).
     Serialization is_serialization,
-    /// The row changed, or went, since it was read.
+    /// The row has changed or been deleted since it was read (optimistic locking).
     Stale is_stale,
-    /// A handle does not fit: its row is another session's, not inserted yet, or not tracked any more.
+    /// A handle is invalid: its row belongs to another session, is not inserted yet, or is no longer tracked.
     NotTracked is_not_tracked,
     /// No row matches.
     NotFound is_not_found,
@@ -70,50 +70,50 @@ kinds! {
     MoreThanOne is_more_than_one,
     /// No connection became free in time.
     PoolTimeout is_pool_timeout,
-    /// The server cannot be reached, or does not let this user in.
+    /// The server cannot be reached, or rejects this user.
     Connect is_connect,
-    /// The connection broke. What the statement did is undone unless it stood alone and had ended.
+    /// The connection broke. The statement's work is undone, unless it ran outside a transaction and had finished.
     ConnectionLost is_connection_lost,
-    /// The connection broke, or the node lost its cluster, while the transaction was being committed: it may have been, or
-    /// not. So with a statement that stands alone, if the node of a cluster says so.
+    /// The connection broke, or the node lost its cluster, during a commit: the transaction may or may not have been
+    /// committed. The same holds for a statement outside a transaction, if the node of a cluster reports it.
     CommitInDoubt is_commit_in_doubt,
-    /// Of the databases that a session has changed, some were committed, and another one then was not.
+    /// A session has changed several databases: some were committed, but then another one failed to commit.
     PartialCommit is_partial_commit,
-    /// This node of a cluster does not take the statement; another one may.
+    /// This node of a cluster refuses the statement; another one may accept it.
     WrongNode is_wrong_node,
     /// The transaction is over; roll it back before the next statement.
     TransactionDead is_transaction_dead,
-    /// A statement outside the transaction that its task is in.
+    /// A statement would run outside the transaction that its task is in.
     OutsideTransaction is_outside_transaction,
-    /// A change would make or touch rows outside of a scope of its database.
+    /// A change would create or touch rows outside a scope of its database.
     OutsideScope is_outside_scope,
-    /// The database lacks what the statement needs.
+    /// The database lacks a feature that the statement needs.
     Unsupported is_unsupported,
-    /// A cell of a row does not fit the type it is read as.
+    /// A value of a row cannot be decoded as the requested type.
     Decode is_decode,
-    /// A value cannot be written in the form in which its column stores it.
+    /// A value cannot be encoded in the form in which its column stores it.
     Encode is_encode,
-    /// A query was put together wrongly, such as with a column of another query.
+    /// A query is invalid, for example because it uses a column of another query.
     InvalidQuery is_invalid_query,
-    /// A query is run once for each row of another one, and its database is to refuse that.
+    /// A query runs once for each row of another one (N+1 queries), and the database is set to refuse that.
     NPlusOne is_n_plus_one,
-    /// A cursor was changed, or belongs to another query.
+    /// A cursor was tampered with, or belongs to another query.
     InvalidCursor is_invalid_cursor,
     /// The table does not exist.
     NoSuchTable is_no_such_table,
     /// The column does not exist.
     NoSuchColumn is_no_such_column,
-    /// The database is not as the models say.
+    /// The database does not match the models.
     SchemaMismatch is_schema_mismatch,
-    /// The server does not understand the statement.
+    /// The server cannot parse the statement.
     Syntax is_syntax,
-    /// The user may not do this.
+    /// The user lacks the privilege for this.
     PermissionDenied is_permission_denied,
-    /// A procedure, function or trigger raised an error of its own, in whose words the message is.
+    /// A procedure, function or trigger raised an error of its own; the message is the one it gave.
     Raised is_raised,
-    /// The statement was not run, since one before it in its batch failed.
+    /// The statement was not run, since an earlier one in its batch failed.
     NotRun is_not_run,
-    /// The statement was stopped on the server, or took longer than it may.
+    /// The statement was killed on the server, or exceeded its time limit.
     Interrupted is_interrupted,
     /// A URL, option or setting is wrong.
     Configuration is_configuration,
@@ -124,7 +124,7 @@ kinds! {
 }
 
 impl ErrorKind {
-    /// Whether the server has ended the transaction, or it can no longer be used.
+    /// Whether the server has ended the transaction, or the transaction can no longer be used.
     ///
     /// ```
     /// use orm::ErrorKind;
@@ -143,7 +143,7 @@ impl ErrorKind {
         )
     }
 
-    /// Whether the same transaction may well succeed if it is run again from its start.
+    /// Whether the same transaction may succeed if it is run again from its start.
     ///
     /// ```
     /// use orm::ErrorKind;

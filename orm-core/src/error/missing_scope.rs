@@ -1,10 +1,10 @@
-//! What is to be done about a value that no scope has filled in.
+//! Advice on values that no scope has filled in.
 
 use super::Error;
 use crate::schema::Table;
 
 impl Error {
-    /// The same error of an insert without a value for a column, with what would have filled it in, if that is a scope.
+    /// Adds to the error of an insert without a value for a column that a scope would have filled it in, if that is the case.
     #[cold]
     pub(crate) fn with_scope(self, table: &Table) -> Self {
         let scoped = |name: &&String| {

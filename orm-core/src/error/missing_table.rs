@@ -1,10 +1,10 @@
-//! What is to be done about a table that is not there.
+//! Advice on missing tables.
 
 use super::{Error, ErrorKind};
 use crate::schema::Table;
 
 impl Error {
-    /// The same error with what makes the table, where the statement is about `first` and perhaps tables of other models.
+    /// Adds what creates the table; the statement is about `first` and perhaps tables of other models.
     #[cold]
     pub(crate) fn with_maker(self, first: &Table) -> Self {
         let advice = if told(&self.0.message).eq_ignore_ascii_case(first.name) {
@@ -18,8 +18,8 @@ impl Error {
         self.with(|repr| repr.message = format!("{}; {advice}", repr.message))
     }
 
-    /// The same error of what creates a table, with the models of the tables that its foreign keys lead to, if these are not
-    /// created with it. Servers say of one that is not there that the key is wrong.
+    /// Adds the models of the referenced tables that are not created along with the table: if a referenced table is missing,
+    /// servers report the foreign key as wrong.
     #[cold]
     pub(crate) fn with_parents(self, parents: &[&Table]) -> Self {
         if parents.is_empty() || !matches!(self.kind(), ErrorKind::Server | ErrorKind::NoSuchTable) {
@@ -37,7 +37,7 @@ impl Error {
     }
 }
 
-/// The name in `no such table: app.users` and in `Table 'app.users' doesn't exist`.
+/// Extracts the name from `no such table: app.users` and `Table 'app.users' doesn't exist`.
 fn told(message: &str) -> &str {
     let quoted = message.split('\'').nth(1);
     let name = quoted.or_else(|| message.split_once(": ").map(|(_, name)| name)).unwrap_or_default();

@@ -29,10 +29,10 @@ use crate::value::Datum;
 /// ```
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong.
+/// The error type of this crate.
 ///
-/// [`kind`](Self::kind) is what a program decides by. `Display` says this level only, without values; the cause is
-/// [`source`](StdError::source), which is the driver's or the server's own error where there is one.
+/// To handle an error, match on its [`kind`](Self::kind). `Display` prints this error only, without values; the cause is
+/// its [`source`](StdError::source): the driver's or the server's own error, if there is one.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -62,7 +62,7 @@ struct Repr {
 }
 
 impl Error {
-    /// An error of a kind; the message is in lower case, without a full stop, and holds no values and no password.
+    /// Creates an error of a kind. The message is in lower case, without a full stop, and contains no values and no password.
     ///
     /// ```
     /// use orm::{Error, ErrorKind};
@@ -93,7 +93,7 @@ impl Error {
         Error(Arc::new(repr))
     }
 
-    /// The same error with its cause.
+    /// Sets the cause.
     ///
     /// ```
     /// use std::error::Error as _;
@@ -110,7 +110,7 @@ impl Error {
         self.with(|repr| repr.source = Some(cause))
     }
 
-    /// The same error with the constraint that was violated.
+    /// Sets the constraint that was violated.
     ///
     /// ```
     /// use orm::{Error, ErrorKind};
@@ -122,7 +122,7 @@ impl Error {
         self.with(|repr| repr.constraint = Some(name.into()))
     }
 
-    /// The same error with the columns that it is about, by their names in the database.
+    /// Sets the columns that the error is about, by their names in the database.
     ///
     /// ```
     /// use orm::{Error, ErrorKind};
@@ -134,12 +134,12 @@ impl Error {
         self.with(|repr| repr.columns = columns.into_iter().map(Into::into).collect())
     }
 
-    /// The same error with the table that was to be changed.
+    /// Sets the table that was to be changed.
     pub(crate) fn with_table(self, table: &'static Table) -> Self {
         self.with(|repr| repr.table = Some(table))
     }
 
-    /// The same error with the server's own number for it.
+    /// Sets the server's own code for the error.
     ///
     /// ```
     /// use orm::{Error, ErrorKind};
@@ -151,7 +151,7 @@ impl Error {
         self.with(|repr| repr.code = Some(code))
     }
 
-    /// The same error with the SQLSTATE that the server gives it.
+    /// Sets the SQLSTATE that the server reports.
     ///
     /// ```
     /// use orm::{Error, ErrorKind};
@@ -163,7 +163,7 @@ impl Error {
         self.with(|repr| repr.state = Some(state.to_owned()))
     }
 
-    /// The same error with the statement that failed, unless it has one.
+    /// Sets the statement that failed, unless there is one already.
     ///
     /// ```
     /// use orm::{Error, ErrorKind};
@@ -175,7 +175,7 @@ impl Error {
         if self.0.sql.is_some() { self } else { self.with(|repr| repr.sql = Some(sql.to_owned())) }
     }
 
-    /// The same error with the values that the statement bound.
+    /// Sets the bind parameters of the statement.
     ///
     /// ```
     /// use orm::{Error, ErrorKind, value::Datum};
@@ -187,7 +187,7 @@ impl Error {
         self.with(|repr| repr.params = Some(params))
     }
 
-    /// The same error with the name of the database it happened on.
+    /// Sets the name of the database that the error comes from.
     ///
     /// ```
     /// use orm::{Error, ErrorKind};
@@ -199,8 +199,8 @@ impl Error {
         self.with(|repr| repr.bind = Some(bind.to_owned()))
     }
 
-    /// The same error, after which the transaction may well succeed if it is run again, although that does not follow
-    /// from its kind.
+    /// Marks the error as retryable: the transaction may succeed if it is run again, although this does not follow
+    /// from the kind.
     ///
     /// ```
     /// use orm::{Error, ErrorKind};
@@ -212,7 +212,7 @@ impl Error {
         self.with(|repr| repr.retryable = true)
     }
 
-    /// The same error as another kind, with what that kind adds to say; the former message is its cause.
+    /// Converts the error to another kind, with a message for that kind; the original message becomes its cause.
     ///
     /// ```
     /// use orm::{Error, ErrorKind};
@@ -231,7 +231,7 @@ impl Error {
         })
     }
 
-    /// What kind of error this is.
+    /// Returns the kind of the error.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -245,21 +245,20 @@ impl Error {
         self.0.kind
     }
 
-    /// Whether the same transaction may well succeed if it is run again from its start, which is what
-    /// [`retry`](crate::session::TransactionOptions::retry) does. A session that is ended by hand is to be rolled back
-    /// first.
+    /// Whether the same transaction may succeed if it is run again from its start, which is what
+    /// [`retry`](crate::session::TransactionOptions::retry) does. In a session, roll back first.
     ///
     /// | | |
     /// |---|---|
     /// | deadlock | MySQL and MariaDB 1213 |
-    /// | serialization failure | 1020 (the snapshot of MariaDB), 3101 and 1180 (Group Replication), 1205 where the server rolls back on it (`innodb_rollback_on_timeout`); SQLite's BUSY_SNAPSHOT |
-    /// | a node of a cluster that does not take the statement | 1047, and 1290 and 1836 for a read-only node: the next attempt has a new connection |
-    /// | another process is writing | SQLite's BUSY and LOCKED, once its time is up |
+    /// | serialization failure | 1020 (MariaDB's snapshot conflict), 3101 and 1180 (Group Replication), 1205 if the server rolls back on it (`innodb_rollback_on_timeout`); SQLite's BUSY_SNAPSHOT |
+    /// | a cluster node that refuses the statement | 1047, and 1290 and 1836 for a read-only node: the next attempt uses a new connection |
+    /// | another process is writing | SQLite's BUSY and LOCKED, once their timeout has passed |
     ///
-    /// Not among them are a lock that was not given in time or at once, since waiting again seldom helps; a connection
-    /// that was lost; and above all a commit in doubt, which may have done its work, such as 1180 of a node of Galera that
-    /// lost the others meanwhile. Nor is a row that is stale, as somebody
-    /// may have to look at it; [`retry_stale`](crate::session::Retrying::retry_stale) is for where nobody has to.
+    /// Not retryable are: a lock that could not be acquired in time or at once, since waiting again seldom helps; a lost
+    /// connection; and above all a commit in doubt, which may have succeeded, such as 1180 from a Galera node that meanwhile
+    /// lost the others. Nor is a stale row, which somebody may have to look at; where nobody has to, use
+    /// [`retry_stale`](crate::session::Retrying::retry_stale).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -280,8 +279,8 @@ impl Error {
         self.0.retryable || self.0.kind.is_retryable()
     }
 
-    /// The constraint that was violated, as the server names it. Of a unique key, MySQL and MariaDB tell the name, SQLite
-    /// the [`columns`](Self::columns).
+    /// Returns the name of the violated constraint, as the server reports it. For a unique key, MySQL and MariaDB report the
+    /// name, SQLite the [`columns`](Self::columns).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -296,7 +295,7 @@ impl Error {
         self.0.constraint.as_deref()
     }
 
-    /// The columns that the error is about, where the server tells them.
+    /// Returns the columns that the error is about, if the server reports them.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -310,7 +309,7 @@ impl Error {
         &self.0.columns
     }
 
-    /// The text of the statement that failed, without its values.
+    /// Returns the text of the statement that failed, without its values.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -324,8 +323,8 @@ impl Error {
         self.0.sql.as_deref()
     }
 
-    /// The values that the statement bound: only if the database was opened with `show_params`, since they may be
-    /// anybody's data.
+    /// Returns the bind parameters of the statement: only if the database was opened with `show_params`, since they may be
+    /// personal data.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -339,7 +338,7 @@ impl Error {
         self.0.params.as_deref()
     }
 
-    /// The server's own number for the error.
+    /// Returns the server's own code for the error.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -353,8 +352,8 @@ impl Error {
         self.0.code
     }
 
-    /// The SQLSTATE of the error: five letters and digits, which MySQL and MariaDB give, and a procedure chooses that
-    /// raises an error of its own.
+    /// Returns the SQLSTATE of the error: five letters and digits, which MySQL and MariaDB report, and which a procedure sets
+    /// when it raises an error of its own.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -368,7 +367,7 @@ impl Error {
         self.0.state.as_deref()
     }
 
-    /// The name of the database it happened on, if it is not the default one.
+    /// Returns the name of the database that the error comes from, unless it is the default one.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! From an error back to the columns that it is about.
+//! Mapping an error back to the columns it is about.
 
 use super::{Error, ErrorKind};
 use crate::change::ConflictTarget;
@@ -7,13 +7,13 @@ use crate::model::Model;
 use crate::schema::Table;
 use crate::syntax::Source;
 
-/// A closure that names one or several columns: `|u| u.email` or `|u| (u.tenant_id, u.email)`.
+/// A closure that returns one or several columns: `|u| u.email` or `|u| (u.tenant_id, u.email)`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// let again = User::insert().email("ann@example.org").name("Again").execute(db).await.unwrap_err();
-/// assert!(again.violates::<User>(|u| u.email)); // of a key over several columns: `|u| (u.tenant_id, u.email)`
+/// assert!(again.violates::<User>(|u| u.email)); // for a composite key: `|u| (u.tenant_id, u.email)`
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
@@ -22,7 +22,7 @@ use crate::syntax::Source;
     note = "name them as in `.violates::<User>(|u| u.email)`"
 )]
 pub trait NamesColumns<F>: FnOnce(F) -> <Self as NamesColumns<F>>::Columns {
-    /// What it gives.
+    /// What the closure returns.
     type Columns: ConflictTarget;
 }
 
@@ -32,12 +32,12 @@ impl<F, C: ConflictTarget, N: FnOnce(F) -> C> NamesColumns<F> for N {
 }
 
 impl Error {
-    /// Whether a change was refused because of exactly these columns of `T`: their values together are those of another
-    /// row, although they are a unique key; or, for one column, its value is NULL, too long or out of range. So that a
-    /// form can say it beside the right field; [`kind`](Self::kind) tells what is wrong.
+    /// Whether a change was refused because of exactly these columns of `T`: they are a unique key, and another row has the
+    /// same values; or, for a single column, its value is NULL, too long or out of range. With this, a form can show the
+    /// message next to the right field; the [`kind`](Self::kind) says what is wrong.
     ///
-    /// MySQL and MariaDB tell a unique key by its name: that must be the one that `create_tables` gives, or the one that
-    /// is given in the model. Foreign keys are not told apart, since SQLite does not say which of them was violated.
+    /// MySQL and MariaDB report a unique key by its name, which must be the one that `create_tables` gives it, or the one
+    /// set on the model. Foreign keys are not covered, since SQLite does not report which of them was violated.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -65,14 +65,14 @@ impl Error {
         }
     }
 
-    /// Whether these are the columns that the error tells.
+    /// Whether these are the columns that the error reports.
     fn is_about(&self, table: &Table, columns: &[u16]) -> bool {
         let told = self.columns();
         told.len() == columns.len()
             && columns.iter().all(|&column| told.iter().any(|told| told == table.column(column).name))
     }
 
-    /// Whether the constraint that the error tells is a unique key of these columns.
+    /// Whether the constraint that the error reports is a unique key of these columns.
     fn is_of_key(&self, table: &Table, columns: &[u16]) -> bool {
         let Some(constraint) = self.constraint() else { return false };
         let same =

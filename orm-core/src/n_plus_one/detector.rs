@@ -1,4 +1,4 @@
-//! Counting how often a query is run from one place.
+//! Counts how often a query runs from one call site.
 
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
@@ -15,10 +15,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::Statement;
 use crate::value::Datum;
 
-/// A run of queries goes on as long as the next one begins within this time after the one before.
+/// A series of queries continues if the next one begins within this time of the previous one.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// So many runs are looked at side by side; beyond that, those that are there are forgotten.
+/// The maximum number of series observed at a time; when it is exceeded, all of them are discarded.
 const RUNS: usize = 1_000;
 
 /// Counts the queries of one database.
@@ -30,11 +30,11 @@ pub(crate) struct Detector {
 #[derive(Default)]
 struct Seen {
     runs: HashMap<Key, Run>,
-    /// The places that were warned about.
+    /// The call sites that have been warned about.
     told: HashSet<&'static Location<'static>>,
 }
 
-/// What is run again and again: the same text, from the same place, by the same one.
+/// Identifies repeated queries: the same text, from the same call site, run by the same session, task or thread.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
     who: Who,
@@ -43,14 +43,14 @@ struct Key {
     text: u64,
 }
 
-/// Who runs a query. Connections of web clients are tasks that live on and serve many requests, so a session counts by
-/// itself.
+/// Who runs a query. A connection of a web client may be one task that serves many requests, so sessions are counted
+/// separately.
 #[derive(PartialEq, Eq, Hash)]
 pub(crate) enum Who {
     /// By a number that is unique in the process.
     Session(u64),
     Task(task::Id),
-    /// What runs in no task has a thread of its own.
+    /// For code that does not run in a task.
     Thread(ThreadId),
 }
 
@@ -61,7 +61,7 @@ struct Run {
 }
 
 impl Who {
-    /// Whoever is running now, outside of sessions.
+    /// The current task or thread, for code outside sessions.
     pub(crate) fn here() -> Self {
         task::try_id().map_or_else(|| Who::Thread(std::thread::current().id()), Who::Task)
     }
@@ -76,7 +76,7 @@ impl Detector {
         self.setting
     }
 
-    /// Looks at a query that is about to be sent.
+    /// Checks a query that is about to be sent.
     pub(crate) fn look(
         &self,
         statement: &Statement,
@@ -109,7 +109,7 @@ impl Detector {
 }
 
 impl Seen {
-    /// How often this was run by now with other values each time.
+    /// Counts this query, and returns how often it has run with other values each time.
     fn count(&mut self, key: Key, params: &[Datum]) -> u32 {
         let now = Instant::now();
         if self.runs.len() >= RUNS && !self.runs.contains_key(&key) {
@@ -121,7 +121,7 @@ impl Seen {
             run.times = 0;
         }
         run.last = now;
-        // What waits for something asks the same again.
+        // Polling for something repeats the same values.
         if run.times == 0 || run.params != params {
             run.times += 1;
             run.params.clear();
@@ -132,7 +132,7 @@ impl Seen {
     }
 }
 
-/// Whether SQL that may be written by hand asks for rows and changes none.
+/// Whether SQL, possibly raw, reads rows and changes none.
 fn reads(sql: &str) -> bool {
     let sql = sql.trim_start();
     ["SELECT", "WITH", "("]

@@ -1,4 +1,4 @@
-//! Queries that are run once for each row of another one: one, and N more.
+//! Detection of N+1 queries: queries that run once for each row of another one.
 
 mod detector;
 
@@ -6,13 +6,13 @@ use std::str::FromStr;
 
 pub(crate) use detector::{Detector, Who};
 
-/// What a database does about a query that a session, or outside of sessions a task, runs again and again from one place
-/// in the program, with other values each time and little time in between: most likely it is run once for each row of
-/// another one, where [`with`](crate::Query::with) would load the same with one statement.
+/// What a database does about N+1 queries: a query that a session, or a task outside of sessions, runs repeatedly from one
+/// call site, with different values each time and little time in between. Most likely it runs once for each row of
+/// another query, where eager loading using [`with`](crate::Query::with) would take a single statement.
 ///
-/// It looks at what reads rows: not at changes, not at the statements that `with` itself needs, and not at pages and
-/// slices. In a build with debug assertions it is `Warn(10)` unless something else is said, else `Off`, which costs
-/// nothing. In a URL it is `n_plus_one=off`, `warn`, `deny`, `warn:20` or `deny:20`.
+/// Only reads are checked: not changes, not the statements that `with` itself needs, and not pages and slices.
+/// The default is `Warn(10)` in builds with debug assertions, else `Off`, which costs nothing. In a URL, it is
+/// `n_plus_one=off`, `warn`, `deny`, `warn:20` or `deny:20`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -30,22 +30,22 @@ pub(crate) use detector::{Detector, Who};
 /// }
 /// assert!(refused.unwrap().to_string().contains(".with("));
 ///
-/// let feed: Vec<(User, Vec<Post>)> = User::query().with(|u| u.posts()).all(&mut s).await?; // two statements in all
+/// let feed: Vec<(User, Vec<Post>)> = User::query().with(|u| u.posts()).all(&mut s).await?; // two statements in total
 /// # assert_eq!(feed.len(), 3);
 /// # Ok(()) }) }
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NPlusOne {
-    /// Nobody looks.
+    /// Does not check.
     Off,
-    /// When it is run for the so-manieth time, a warning with the query and the place goes to `tracing`: once for each
-    /// place.
+    /// Logs a warning with the query and the call site to `tracing` when the query runs for this many times: once for each
+    /// call site.
     Warn(u32),
-    /// From this time on it is an error of the kind `NPlusOne`, and is not sent: for tests.
+    /// From this many times on, the query is an error of kind `NPlusOne` and is not sent: for tests.
     Deny(u32),
 }
 
-/// So often is too often, if it is not said.
+/// The default number of repetitions that is too many.
 const TIMES: u32 = 10;
 
 impl Default for NPlusOne {
@@ -54,7 +54,7 @@ impl Default for NPlusOne {
     }
 }
 
-/// As it stands in a URL.
+/// Parses the form used in URLs.
 impl FromStr for NPlusOne {
     type Err = ();
 

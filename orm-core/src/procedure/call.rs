@@ -1,4 +1,4 @@
-//! Calling a procedure.
+//! Calls of stored procedures.
 
 use std::fmt;
 use std::panic::Location;
@@ -12,8 +12,8 @@ use crate::session::{Executor, On, Pending};
 use crate::syntax::{Command, Node, Piece, Statement};
 use crate::value::{Cells, Datum, Fault};
 
-/// Starts a call of the stored procedure with this name, as in `transfer` or `shop.transfer`. SQLite has no procedures: an
-/// error there, before anything is sent.
+/// Prepares a call of the stored procedure with this name, such as `transfer` or `shop.transfer`. SQLite has no stored
+/// procedures: there, it is an error before anything is sent.
 ///
 /// ```no_run
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -28,16 +28,16 @@ pub fn call(name: impl KnownText) -> Call {
     Call { name: name.text(), arguments: Vec::new(), outputs: 0, read: Box::new(|_| Ok(())) }
 }
 
-/// A call of a stored procedure, which puts out an `O`: see [`call`].
+/// A call of a stored procedure with the outputs `O`: see [`call`].
 ///
-/// Its arguments come in the order of the procedure's parameters.
+/// Arguments are passed in the order of the procedure's parameters.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::Call;
 ///
-/// /// What is called, and what it puts out: told once, for all who call it.
+/// /// Defines the procedure's signature in one place, for all callers.
 /// fn withdraw(account: u64, amount: Decimal) -> Call<(Decimal,)> {
 ///     call("withdraw").arg(account).arg(amount).out::<Decimal>()
 /// }
@@ -63,7 +63,7 @@ impl<O> fmt::Debug for Call<O> {
 }
 
 impl<O: Send + 'static> Call<O> {
-    /// The argument for an IN parameter.
+    /// Passes an argument for an IN parameter.
     ///
     /// ```no_run
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -76,7 +76,7 @@ impl<O: Send + 'static> Call<O> {
         self
     }
 
-    /// The argument for an INOUT parameter, and what is put out in its place.
+    /// Passes an argument for an INOUT parameter, and declares the type of its output.
     ///
     /// ```no_run
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -93,7 +93,7 @@ impl<O: Send + 'static> Call<O> {
         self.with()
     }
 
-    /// An OUT parameter, and what is put out for it; an `Option` if that may be NULL.
+    /// Declares the type of an OUT parameter; an `Option` if it may be NULL.
     ///
     /// ```no_run
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -118,9 +118,9 @@ impl<O: Send + 'static> Call<O> {
         Call { name, arguments, outputs: outputs + 1, read }
     }
 
-    /// Runs the procedure. All its result sets are read, so that nothing of them is in the way of the next statement.
+    /// Runs the procedure. All of its result sets are read at once, so that none is in the way of the next statement.
     ///
-    /// What it raises with SIGNAL is an error of kind `Raised`, with its [`sqlstate`](Error::sqlstate). If it commits, the
+    /// An error that it raises with SIGNAL has the kind `Raised` and its [`sqlstate`](Error::sqlstate). If it commits, the
     /// transaction that it was called in is over.
     ///
     /// ```no_run
@@ -136,7 +136,7 @@ impl<O: Send + 'static> Call<O> {
         Pending::new(run(self, on, at))
     }
 
-    /// The statement for a dialect.
+    /// Renders the statement for a dialect.
     ///
     /// ```
     /// use orm::dialect::{MYSQL, SQLITE};

@@ -1,4 +1,4 @@
-//! What came of a call.
+//! Results of stored procedures.
 
 use super::call::Read;
 use crate::error::{Error, ErrorKind, Result};
@@ -6,7 +6,7 @@ use crate::raw::{FromRow, Sets};
 use crate::session::Label;
 use crate::value::Cells;
 
-/// What a stored procedure gave: see [`Call::run`](super::Call::run).
+/// The result of a stored procedure: see [`Call::run`](super::Call::run).
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -22,14 +22,14 @@ use crate::value::Cells;
 /// ```
 #[derive(Debug)]
 pub struct Called<O> {
-    /// What it put out, by its OUT and INOUT parameters, in their order.
+    /// The values of its OUT and INOUT parameters, in their order.
     pub out: O,
     name: &'static str,
     sets: Sets,
 }
 
 impl<O> Called<O> {
-    /// Takes the outputs apart, which come as one more, last result set of one row.
+    /// Reads the outputs, which are in an additional result set of one row at the end.
     pub(super) fn new(name: &'static str, outputs: usize, read: &Read<O>, mut sets: Sets) -> Result<Self> {
         let mut row = Vec::new();
         if outputs > 0 {
@@ -41,7 +41,7 @@ impl<O> Called<O> {
         Ok(Called { out, name, sets })
     }
 
-    /// The rows of the next result set, read as for [raw SQL](crate::raw::FromRow).
+    /// Returns the rows of the next result set, decoded as those of [raw SQL](crate::raw::FromRow).
     ///
     /// ```no_run
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -51,7 +51,7 @@ impl<O> Called<O> {
     /// ```
     ///
     /// # Errors
-    /// Kind `NotFound` if there are no more result sets, and `Decode` if the rows are no `T`.
+    /// Kind `NotFound` if there are no more result sets, and `Decode` if the rows cannot be decoded as `T`.
     pub fn rows<T: FromRow>(&mut self) -> Result<Vec<T>> {
         self.next()?.ok_or_else(|| {
             let message = format!("`{}` gives no further result set", self.name);
@@ -59,7 +59,7 @@ impl<O> Called<O> {
         })
     }
 
-    /// As [`rows`](Self::rows), or `None` if there are no more result sets.
+    /// Like [`rows`](Self::rows), but returns `None` if there are no more result sets.
     ///
     /// ```no_run
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -72,7 +72,7 @@ impl<O> Called<O> {
     /// ```
     ///
     /// # Errors
-    /// Kind `Decode` if the rows are no `T`.
+    /// Kind `Decode` if the rows cannot be decoded as `T`.
     #[allow(clippy::should_implement_trait, reason = "each time of the type that the caller says")]
     pub fn next<T: FromRow>(&mut self) -> Result<Option<Vec<T>>> {
         self.sets.next().map(|mut set| set.take(usize::MAX)).transpose()

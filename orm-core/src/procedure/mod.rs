@@ -1,7 +1,7 @@
 //! Stored procedures.
 //!
-//! [`call`] takes arguments in the order of the procedure's parameters; `run` gives what it [put out](Called::out) and its
-//! result sets. `procedure!` writes a function around it.
+//! [`call`] takes arguments in the order of the procedure's parameters; `run` returns its [outputs](Called::out) and its
+//! result sets. `procedure!` generates a function for it.
 
 mod call;
 mod called;

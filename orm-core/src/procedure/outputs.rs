@@ -1,4 +1,4 @@
-//! What procedures put out, as types.
+//! The outputs of procedures, as types.
 
 /// A tuple with room for one more value.
 #[diagnostic::on_unimplemented(
@@ -7,7 +7,7 @@
     note = "let the procedure give a result set instead"
 )]
 pub trait Append<V> {
-    /// The tuple with `V` at its end.
+    /// The tuple with `V` appended.
     type With;
 
     #[doc(hidden)]

@@ -1,9 +1,9 @@
-//! How many statements something sends.
+//! Assertions on the number of statements.
 
 use std::fmt;
 use std::ops::{RangeInclusive, RangeToInclusive};
 
-/// How many statements [`assert_statements!`](crate::assert_statements) takes for right: a number, or a range such as
+/// The number of statements that [`assert_statements!`](crate::assert_statements) expects: a number, or a range such as
 /// `..=4` or `1..=4`.
 ///
 /// ```
@@ -20,7 +20,7 @@ use std::ops::{RangeInclusive, RangeToInclusive};
     note = "write a number such as `2`, or a range such as `..=2` or `1..=2`"
 )]
 pub trait StatementCount: fmt::Debug {
-    /// Whether this many are right.
+    /// Whether this number is expected.
     ///
     /// ```
     /// use orm::StatementCount;
@@ -51,12 +51,12 @@ impl StatementCount for RangeToInclusive<usize> {
     }
 }
 
-/// Asserts how many statements an expression sends to a database, and gives what the expression gives: a second query
-/// for each row is found by the test of the first one who writes it.
+/// Asserts how many statements an expression sends to a database, and returns the expression's value. With it, a test
+/// catches N+1 queries as soon as somebody writes them.
 ///
 /// It takes the database, the number, and the expression, which may await and use `?`. Whatever runs on the database
-/// meanwhile is counted, but for BEGIN, COMMIT, ROLLBACK and savepoints: give each test a database of its own, as
-/// [`Database::for_test`](crate::Database::for_test) does. A failed assertion prints each statement with its place.
+/// meanwhile is counted, except BEGIN, COMMIT, ROLLBACK and savepoints: give each test a database of its own, as
+/// [`Database::for_test`](crate::Database::for_test) does. A failed assertion prints each statement with its call site.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -76,7 +76,7 @@ impl StatementCount for RangeToInclusive<usize> {
 /// ```
 ///
 /// # Panics
-/// If it was another number.
+/// If the number differs.
 #[macro_export]
 macro_rules! assert_statements {
     ($db:expr, $count:expr, $work:expr $(,)?) => {{

@@ -1,4 +1,4 @@
-//! The statements that a database runs, kept for whoever wants to look at them.
+//! Query logs: recording the statements that a database runs.
 
 mod assert;
 mod record;
@@ -13,14 +13,14 @@ pub use statement::LoggedStatement;
 
 use crate::database::Database;
 
-/// What is written to a log, in the order in which the statements were sent.
+/// The entries of a log, in the order in which the statements were sent.
 type Entries = Mutex<Vec<Arc<Mutex<LoggedStatement>>>>;
 
-/// The statements that a database has run since [`Database::log`], whoever ran them: for tests that count statements or
-/// look at their texts, and for pages that show a developer what a request has cost.
+/// A log of the statements that a database has run since [`Database::log`], from anywhere in the program: for tests that
+/// count statements or check their texts, and for debug pages that show what a request has cost.
 ///
-/// BEGIN, COMMIT, ROLLBACK and savepoints are not among them; statements that failed are. Nothing more is written once
-/// it is dropped, and a database without a log keeps nothing.
+/// It does not include BEGIN, COMMIT, ROLLBACK and savepoints; it does include failed statements. Logging ends when it is
+/// dropped, and a database without a log records nothing.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -28,7 +28,7 @@ type Entries = Mutex<Vec<Arc<Mutex<LoggedStatement>>>>;
 /// let log = db.log();
 /// let feed: Vec<(User, Vec<Post>)> = User::query().with(|u| u.posts()).all(db).await?;
 /// assert_eq!((feed.len(), log.len()), (2, 2)); // not one for each user
-/// println!("{log}"); // each with its place, its time and its rows
+/// println!("{log}"); // each with its call site, its time and its rows
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a log is of no use if nobody reads it"]
@@ -37,9 +37,9 @@ pub struct QueryLog {
 }
 
 impl Database {
-    /// A log of the statements that run on this database from now on, also through its clones, sessions and transactions.
+    /// Starts a log of the statements on this database, including those of its clones, sessions and transactions.
     ///
-    /// Of several databases, those that this handle is for.
+    /// If there are several databases, it covers those that this handle is for.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -61,7 +61,7 @@ impl Database {
 }
 
 impl QueryLog {
-    /// What was sent so far, in order.
+    /// Returns the statements sent so far, in order.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -79,7 +79,7 @@ impl QueryLog {
         entries.iter().map(|entry| entry.lock().unwrap_or_else(PoisonError::into_inner).clone()).collect()
     }
 
-    /// How many there are.
+    /// Returns the number of statements.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -88,7 +88,7 @@ impl QueryLog {
     /// let mut s = db.session();
     /// let ann = s.get::<User>(1).await?;
     /// assert_eq!(log.len(), 1);
-    /// assert_eq!(s.get::<User>(1).await?, ann); // the session knows it
+    /// assert_eq!(s.get::<User>(1).await?, ann); // already tracked by the session
     /// assert_eq!(log.len(), 1);
     /// # Ok(()) }) }
     /// ```
@@ -97,13 +97,13 @@ impl QueryLog {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no statements.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
     /// let log = db.log();
-    /// db.session().commit().await?; // nothing was done
+    /// db.session().commit().await?; // there was nothing to do
     /// assert!(log.is_empty());
     /// # Ok(()) }) }
     /// ```
@@ -113,7 +113,7 @@ impl QueryLog {
     }
 }
 
-/// A line for each statement.
+/// Prints a line for each statement.
 impl fmt::Display for QueryLog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for statement in self.statements() {

@@ -15,7 +15,7 @@ use crate::value::Cell;
 /// The logs that the statements of one database are written to.
 #[derive(Default)]
 pub(crate) struct Logs {
-    /// Whether there may be any: all that a statement looks at if there is none.
+    /// Whether there may be any: without logs, a statement checks only this.
     any: AtomicBool,
     logs: Mutex<Vec<Weak<Entries>>>,
 }
@@ -26,7 +26,7 @@ impl Logs {
         self.any.store(true, Ordering::Release);
     }
 
-    /// Writes a statement that is about to be sent, if anybody wants it.
+    /// Records a statement that is about to be sent, if there are logs.
     pub(crate) fn record(
         &self,
         sql: &str,
@@ -62,14 +62,14 @@ impl Logs {
     }
 }
 
-/// A statement in a log that is on its way.
+/// A logged statement in flight.
 pub(crate) struct Record {
     entry: Arc<Mutex<LoggedStatement>>,
     started: Instant,
 }
 
 impl Record {
-    /// Runs the statement, and writes what came of it.
+    /// Runs the statement, and records the result.
     pub(crate) async fn run(
         self,
         connection: &mut Pooled,
@@ -93,7 +93,7 @@ impl Record {
     }
 }
 
-/// Counts rows on their way into a sink: does something for each.
+/// Calls a function for each row on its way into a sink.
 pub(crate) struct Counting<'a, F> {
     pub(crate) sink: &'a mut dyn Sink,
     pub(crate) row: F,
@@ -126,7 +126,7 @@ impl<F: FnMut() + Send> Sink for Counting<'_, F> {
     }
 }
 
-/// What is kept here is right after every step: a panic elsewhere does not spoil it.
+/// Locks a mutex, ignoring poisoning: its content is consistent after every step, even if there was a panic.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! A statement in a log.
+//! Logged statements.
 
 use std::fmt;
 use std::panic::Location;
@@ -8,7 +8,7 @@ use crate::error::ErrorKind;
 
 /// A statement that was sent: see [`QueryLog`](super::QueryLog).
 ///
-/// As text it is one line: where it was called, its text, and what came of it.
+/// It prints as one line: its call site, its text, and its result.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -26,11 +26,11 @@ pub struct LoggedStatement {
     pub sql: String,
     /// The name of its database, unless it is the default one.
     pub bind: Option<String>,
-    /// How many rows it has given so far, or inserted, deleted, or found to update.
+    /// The number of rows it has returned so far, or that it inserted, deleted, or found to update.
     pub rows: u64,
-    /// How long it took. Nothing while it runs, or if its future was dropped meanwhile.
+    /// How long it took. `None` while it runs, or if its future was dropped meanwhile.
     pub took: Option<Duration>,
-    /// What kind of error it ended with, if it did.
+    /// The kind of its error, if it failed.
     pub error: Option<ErrorKind>,
     /// Where it was called.
     pub at: &'static Location<'static>,

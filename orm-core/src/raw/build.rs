@@ -1,4 +1,4 @@
-//! What the macros call.
+//! Functions that the macros call.
 
 use std::borrow::Cow;
 
@@ -10,23 +10,23 @@ use crate::model::Model;
 use crate::syntax::{Fragment, Node, Piece, Source};
 use crate::value::Value;
 
-/// A statement.
+/// Creates a statement.
 pub fn statement<const N: usize>(pieces: [Piece; N]) -> Sql {
     Sql { pieces: pieces.into(), error: None }
 }
 
-/// An expression of values of type `V`.
+/// Creates an expression of type `V`.
 pub fn expression<V: Value, N>(pieces: Vec<Piece>) -> Expr<V, N> {
     Expr::new(Node::Raw(Box::new(Fragment { kind: V::KIND, pieces })))
 }
 
-/// Text as it is.
+/// Literal SQL text.
 #[must_use]
 pub const fn text(text: &'static str) -> Piece {
     Piece::Text(Cow::Borrowed(text))
 }
 
-/// A value of a statement.
+/// A bind parameter of a statement.
 pub fn value<V: Param + ?Sized>(value: &V) -> Piece {
     sql::value(value.datum())
 }
@@ -36,7 +36,7 @@ pub fn part<P: FragmentPart + ?Sized>(part: &P) -> Piece {
     Piece::Node(part.node())
 }
 
-/// A list of values.
+/// A list of bind parameters.
 pub fn list<L: ParamList + ?Sized>(list: &L) -> Piece {
     Piece::List(list.data())
 }
@@ -47,7 +47,7 @@ pub fn table<T: Model>() -> Piece {
     Piece::Table(T::table())
 }
 
-/// The name of the column of a field.
+/// The name of a field's column.
 pub fn column<T: Model, V, N>(field: impl FnOnce(T::Fields<Required>) -> Column<V, N>) -> Piece {
     Piece::Column(T::table(), field(T::fields(Source::table(0))).index())
 }

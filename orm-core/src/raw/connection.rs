@@ -1,4 +1,4 @@
-//! The connection underneath.
+//! Raw connections.
 
 use std::fmt;
 use std::panic::Location;
@@ -11,15 +11,15 @@ use crate::driver::{BoxFuture, Summary};
 use crate::error::Result;
 use crate::session::{Executor, InHand, Lease, On, Pending, Transaction};
 
-/// One connection in hand, as a cursor of other libraries has it: statements of any kind, their result sets, and what the
-/// server says of them.
+/// Direct access to one connection, like a cursor in other libraries: run any statement, read its result sets, and ask
+/// the server about them.
 ///
 /// It comes from the [pool](Database::connection), where each statement is committed at once, or from a
-/// [transaction](Transaction::connection), inside which it then is. It goes back by itself, and whatever was set on it is
-/// forgotten: variables, temporary tables, locks by name. Only a `sqlite::memory:` keeps what is set, since it is its
+/// [transaction](Transaction::connection), and then runs inside it. It is returned automatically, and its session state is
+/// reset: variables, temporary tables, named locks. Only `sqlite::memory:` keeps what is set, since the database is its
 /// connection.
 ///
-/// `&mut connection` also runs queries and changes, wherever `&db` does.
+/// `&mut connection` is also an executor for queries and changes, like `&db`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -47,7 +47,7 @@ impl fmt::Debug for RawConnection<'_> {
 }
 
 impl Database {
-    /// A connection of the pool in hand: see [`RawConnection`].
+    /// Takes a connection from the pool: see [`RawConnection`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -65,7 +65,7 @@ impl Database {
 }
 
 impl Transaction {
-    /// The connection of the transaction in hand, which begins now if no statement has run yet: see [`RawConnection`].
+    /// Borrows the transaction's connection, beginning the transaction if no statement has run yet: see [`RawConnection`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -96,8 +96,8 @@ impl InHand for RawConnection<'_> {
 }
 
 impl RawConnection<'_> {
-    /// Runs a statement, keeps all its result sets for the `fetch_…` methods, and gives the number of rows that it changed
-    /// or, if it gives rows, of those in the first set.
+    /// Runs a statement, keeps all its result sets for the `fetch_…` methods, and returns the number of rows that it changed
+    /// or, if it returns rows, the number of rows in the first set.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -124,10 +124,10 @@ impl RawConnection<'_> {
         })
     }
 
-    /// Runs statements that differ in their values, one after the other, and gives how many rows they changed. Inserts of
-    /// the same text become few inserts of many rows.
+    /// Runs statements that differ in their values one after the other, and returns how many rows they changed. Consecutive
+    /// INSERTs with the same text are merged into few multi-row INSERTs.
     ///
-    /// On a connection of the pool, those before one that fails stay: take the connection of a session to have all or none.
+    /// On a connection from the pool, statements before a failed one persist: for all or nothing, use a session's connection.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -155,7 +155,7 @@ impl RawConnection<'_> {
         })
     }
 
-    /// What [`execute`](Self::execute) gave last.
+    /// Returns the result of the last [`execute`](Self::execute).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -170,8 +170,8 @@ impl RawConnection<'_> {
         self.summary.affected
     }
 
-    /// The key that the server counted up for the last statement, if it did: on MySQL and MariaDB that of the first row, on
-    /// SQLite of the last one.
+    /// Returns the key that the server generated for the last statement, if it did: on MySQL and MariaDB that of the first row,
+    /// on SQLite that of the last row.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -186,7 +186,7 @@ impl RawConnection<'_> {
         self.summary.last_insert_id
     }
 
-    /// Asks the server for a sign of life.
+    /// Checks that the server responds.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -200,7 +200,7 @@ impl RawConnection<'_> {
         Pending::new(async move { ping.await.map(drop) })
     }
 
-    /// The version of the server.
+    /// Returns the server's version.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! Rows on their way to values.
+//! Decoding rows.
 
 use std::marker::PhantomData;
 
@@ -8,27 +8,27 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::session::{Label, column_of};
 use crate::value::{Cell, Cells, Fault};
 
-/// Turns the rows of a result into values of type `O`.
+/// Decodes the rows of a result as values of type `O`.
 pub(crate) trait Decode<O>: Send {
-    /// Whether it has to know the names of the columns.
+    /// Whether it needs the names of the columns.
     fn wants_columns(&self) -> bool {
         false
     }
 
-    /// The names of the columns, before the first row.
+    /// Receives the names of the columns, before the first row.
     fn columns(&mut self, names: &[&str]) -> Result<()> {
         let _ = names;
         Ok(())
     }
 
-    /// One row.
+    /// Decodes one row.
     fn row(&mut self, cells: &mut [Cell<'_>]) -> Result<O>;
 }
 
 /// Reads rows of raw SQL, whose columns may have to be found by name.
 pub(crate) struct Named<T> {
     layout: Layout,
-    /// What brings the cells of a row into the order of the layout, one exchange after the other.
+    /// The swaps, in order, that bring the cells of a row into the order of the layout.
     swaps: Vec<(usize, usize)>,
     names: Vec<String>,
     _row: PhantomData<fn() -> T>,
@@ -86,7 +86,7 @@ impl<T: FromRow> Decode<T> for Named<T> {
     }
 }
 
-/// The exchanges that bring the columns called `wanted` to the front, in their order.
+/// Returns the swaps that bring the columns called `wanted` to the front, in this order.
 fn exchanges(
     of: &str,
     wanted: impl Iterator<Item = (&'static str, &'static str)>,
@@ -96,7 +96,7 @@ fn exchanges(
     let mut swaps = Vec::new();
     for (to, (field, name)) in wanted.enumerate() {
         let column = find(of, field, name, names)?;
-        // Where the column is after the exchanges so far.
+        // Where the column is after the previous swaps.
         let from = places.iter().position(|place| *place == column).unwrap_or(column);
         if to != from {
             places.swap(to, from);
@@ -106,7 +106,7 @@ fn exchanges(
     Ok(swaps)
 }
 
-/// The position of the column called `name`: as it is written, or else in letters of another case.
+/// Returns the position of the column called `name`: an exact match, or else one that differs only in case.
 fn find(of: &str, field: &str, name: &str, names: &[&str]) -> Result<usize> {
     let find = |same: &dyn Fn(&str) -> bool| {
         let mut found = (0..names.len()).filter(|&index| same(names[index]));
@@ -148,7 +148,7 @@ fn wrong_width(wanted: usize, found: usize) -> Error {
     Error::new(ErrorKind::Decode, message)
 }
 
-/// Reads rows into a list, at most so many.
+/// Collects rows into a list, up to a maximum.
 pub(crate) struct Collect<O, D> {
     rows: Vec<O>,
     decode: D,
@@ -161,7 +161,7 @@ impl<O, D: Decode<O>> Collect<O, D> {
         Collect { rows: Vec::new(), decode, most, error: None }
     }
 
-    /// The rows, or the first error.
+    /// Returns the rows, or the first error.
     pub(crate) fn finish(self) -> Result<Vec<O>> {
         match self.error {
             None => Ok(self.rows),

@@ -1,10 +1,10 @@
-//! The rows of a connection in hand.
+//! Reading the result sets of a raw connection.
 
 use super::{FromRow, RawConnection};
 use crate::error::Result;
 
 impl RawConnection<'_> {
-    /// The next row of the result set at hand, or `None` at its end.
+    /// Returns the next row of the current result set, or `None` at its end.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -17,12 +17,12 @@ impl RawConnection<'_> {
     /// ```
     ///
     /// # Errors
-    /// Kind `Decode` if the row is no `T`; it is passed over.
+    /// Kind `Decode` if the row cannot be decoded as `T`; it is skipped.
     pub fn fetch_one<T: FromRow>(&mut self) -> Result<Option<T>> {
         Ok(self.set.take(1)?.pop())
     }
 
-    /// The next rows of the result set at hand, so many at most.
+    /// Returns up to `rows` more rows of the current result set.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -35,12 +35,12 @@ impl RawConnection<'_> {
     /// ```
     ///
     /// # Errors
-    /// Kind `Decode` if a row is no `T`; the rows up to it are passed over.
+    /// Kind `Decode` if a row cannot be decoded as `T`; the rows up to and including it are skipped.
     pub fn fetch_many<T: FromRow>(&mut self, rows: usize) -> Result<Vec<T>> {
         self.set.take(rows)
     }
 
-    /// All rows that are left of the result set at hand.
+    /// Returns all remaining rows of the current result set.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -52,19 +52,19 @@ impl RawConnection<'_> {
     /// ```
     ///
     /// # Errors
-    /// Kind `Decode` if a row is no `T`; the rows up to it are passed over.
+    /// Kind `Decode` if a row cannot be decoded as `T`; the rows up to and including it are skipped.
     pub fn fetch_all<T: FromRow>(&mut self) -> Result<Vec<T>> {
         self.set.take(usize::MAX)
     }
 
-    /// Turns to the next result set of the statement; `false` if there is none.
+    /// Advances to the next result set of the statement; `false` if there is none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
     /// let mut connection = db.connection().await?;
     /// connection.execute(sql!("SELECT 1")).await?;
-    /// assert!(!connection.next_set()); // only procedures give several
+    /// assert!(!connection.next_set()); // only procedures return several
     /// # Ok(()) }) }
     /// ```
     pub fn next_set(&mut self) -> bool {
@@ -74,7 +74,7 @@ impl RawConnection<'_> {
         found
     }
 
-    /// The names of the columns of the result set at hand.
+    /// Returns the names of the columns of the current result set.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

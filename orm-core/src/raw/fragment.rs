@@ -1,4 +1,4 @@
-//! SQL written by hand inside typed queries.
+//! Raw SQL fragments inside typed queries.
 
 use super::{Param, build};
 use crate::expression::{Aggregate, Column, Condition, Expr};
@@ -6,7 +6,7 @@ use crate::mode::Nullable;
 use crate::syntax::{Fragment, Node, Piece};
 use crate::value::{Kind, Value};
 
-/// What a `fragment!` can be: a value type, an `Option` of one if it may be NULL, or a [`Condition`].
+/// The type of a `fragment!`: a value type, an `Option` of one if it may be NULL, or a [`Condition`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -51,8 +51,8 @@ impl FragmentType for Condition {
     }
 }
 
-/// What stands in the braces of a `fragment!`: a column, an expression or a condition, which is written there, or a value,
-/// which is bound.
+/// What can be in the braces of a `fragment!`: a column, an expression or a condition, which is rendered, or a value,
+/// which becomes a bind parameter.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

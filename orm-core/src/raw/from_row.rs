@@ -1,14 +1,14 @@
-//! What rows of raw SQL can be read as.
+//! What rows of raw SQL can be decoded as.
 
 use crate::schema::Table;
 use crate::value::{Cells, Fault, Value};
 
-/// Something that a row of raw SQL can be read as.
+/// A type that a row of raw SQL can be decoded as.
 ///
-/// | type | its columns are found |
+/// | type | how its columns are found |
 /// |---|---|
-/// | a model, a struct with `#[derive(Row)]` | by name, in any order; others are passed over |
-/// | a value, an `Option` of one, a tuple of these | by position, and there are no others |
+/// | a model, a struct with `#[derive(Row)]` | by name, in any order; other columns are ignored |
+/// | a value, an `Option` of one, a tuple of these | by position; there must be no other columns |
 /// | a [`Map`](super::Map) | all, by name |
 ///
 /// ```
@@ -29,7 +29,7 @@ pub trait FromRow: Sized + Send + 'static {
     #[doc(hidden)]
     fn layout() -> Layout;
 
-    /// Reads one row. The cells are in the order of the layout; `names` are those of its columns if all are wanted.
+    /// Decodes one row. The cells are in the order of the layout; `names` are the column names if all columns are wanted.
     #[doc(hidden)]
     fn read(cells: &mut Cells<'_, '_>, names: &[String]) -> Result<Self, Fault>;
 }
@@ -38,7 +38,7 @@ pub trait FromRow: Sized + Send + 'static {
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub enum Layout {
-    /// So many, by position.
+    /// This many, by position.
     Positions(usize),
     /// Those of a model.
     Table(&'static Table),
@@ -48,14 +48,14 @@ pub enum Layout {
     All,
 }
 
-/// What one column of a row can be read as: a value, or an `Option` of one if it may be NULL.
+/// A type that one column of a row can be decoded as: a value, or an `Option` of one if it may be NULL.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::raw::FromCell;
 ///
-/// /// Whatever the first column of the users can be read as.
+/// /// Returns the first column of the users, as any type.
 /// async fn ages<T: FromCell>(db: &Database) -> orm::Result<Vec<(u64, T)>> {
 ///     sql!("SELECT id, age FROM users ORDER BY id").all(db).await
 /// }
@@ -69,7 +69,7 @@ pub enum Layout {
     note = "use a column type, or `#[derive(Value)]` on a newtype or enum of your own"
 )]
 pub trait FromCell: Sized + Send + 'static {
-    /// Reads the next cell.
+    /// Decodes the next cell.
     #[doc(hidden)]
     fn read_cell(cells: &mut Cells<'_, '_>) -> Result<Self, Fault>;
 }

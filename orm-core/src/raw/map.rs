@@ -1,13 +1,13 @@
-//! Rows whose columns are not known beforehand.
+//! Rows whose columns are not known in advance.
 
 use std::collections::BTreeMap;
 
 use super::{FromRow, Layout};
 use crate::value::{Cells, Datum, Fault};
 
-/// A row of columns that are known at run time only: the value of each by its name.
+/// A row whose columns are known only at run time: a map from column names to values.
 ///
-/// A value is as the database gives it: SQLite has no dates, and MySQL tells texts from bytes by whether they are UTF-8.
+/// Values are as the database returns them: SQLite has no date types, and MySQL values are texts if they are UTF-8, else bytes.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

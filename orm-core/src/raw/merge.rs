@@ -1,11 +1,11 @@
-//! Inserts that differ in their values, as inserts of many rows.
+//! Merging INSERTs that differ only in their values into multi-row INSERTs.
 
 use super::Sql;
 use crate::dialect::Dialect;
 use crate::syntax::{Node, Piece};
 use crate::value::Datum;
 
-/// The same statements, but fewer: inserts of one text that follow each other become one, as far as a statement may grow.
+/// Merges consecutive INSERTs with the same text, up to the limits of one statement.
 pub(super) fn merge(statements: Vec<Sql>, dialect: &Dialect) -> Vec<Sql> {
     let mut merged: Vec<Open> = Vec::with_capacity(1);
     for sql in statements {
@@ -39,7 +39,7 @@ impl Open {
     fn close(self) -> Sql {
         let Open { first: mut insert, row, rows, .. } = self;
         let Some((at, opening)) = row else { return insert };
-        // What each row begins with.
+        // The text at the beginning of each row.
         let beginning = match &insert.pieces[at] {
             Piece::Text(text) => format!(", {}", &text[opening..]),
             _ => return insert,
@@ -52,7 +52,7 @@ impl Open {
     }
 }
 
-/// What a statement takes of what one may take.
+/// The size of a statement, relative to the limits.
 #[derive(Clone, Copy)]
 struct Size {
     values: usize,
@@ -80,7 +80,7 @@ impl Size {
     }
 }
 
-/// Whether two statements have the same text around single values.
+/// Whether two statements have the same text, and single values in the same places.
 fn is_alike(one: &Sql, other: &Sql) -> bool {
     one.error.is_none()
         && other.error.is_none()
@@ -96,8 +96,8 @@ fn is_alike(one: &Sql, other: &Sql) -> bool {
         })
 }
 
-/// Where the row of an insert opens: the piece, and the place of the parenthesis in its text. The row is the end of the
-/// statement, and has no quotes or comments of its own that might hold a parenthesis.
+/// Where the row of an insert begins: the piece, and the offset of the parenthesis in its text. The row must be the end of
+/// the statement, and contain no quotes or comments, which might contain parentheses.
 fn row(sql: &Sql) -> Option<(usize, usize)> {
     let (at, opening) = sql.pieces.iter().enumerate().find_map(|(at, piece)| match piece {
         Piece::Text(text) => values(text).map(|opening| (at, opening)),
@@ -129,7 +129,7 @@ fn begins_insert(text: &str) -> bool {
     word.eq_ignore_ascii_case("insert") || word.eq_ignore_ascii_case("replace")
 }
 
-/// The place of the parenthesis behind `VALUES`.
+/// The offset of the parenthesis after `VALUES`.
 fn values(text: &str) -> Option<usize> {
     let found = text.to_ascii_lowercase().find("values")?;
     let after = text.get(found + "values".len()..)?;

@@ -1,8 +1,8 @@
-//! Raw SQL: the ways around the query object, as safe as the query object.
+//! Raw SQL: escape hatches from the query builder, just as safe.
 //!
-//! [`sql!`](https://docs.rs/orm) makes a [`Sql`] of text in the program, [`sql`] of text in a file, and
-//! [`sql_unchecked`] of any text ([`sql_verbatim`] if its braces are no values); its terminals read rows as whatever
-//! implements [`FromRow`]. [`fragment!`] puts such text into a typed query.
+//! [`sql!`](https://docs.rs/orm) makes a [`Sql`] from text in the program, [`sql`] from text in a file, and
+//! [`sql_unchecked`] from any text ([`sql_verbatim`] if its braces are not placeholders); its terminals read rows as any
+//! type that implements [`FromRow`]. [`fragment!`] puts raw SQL into a typed query.
 //!
 //! [`fragment!`]: https://docs.rs/orm
 

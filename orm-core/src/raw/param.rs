@@ -1,11 +1,11 @@
-//! What can be bound.
+//! Types that can be bind parameters.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use crate::value::{Datum, Value as _};
 
-/// Something that raw SQL binds: a value of a column type, a reference to one, `&str`, `&[u8]`, or an `Option` of those.
+/// A type that raw SQL can bind: a value of a column type, a reference to one, `&str`, `&[u8]`, or an `Option` of those.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -61,7 +61,7 @@ impl<T: Param + ToOwned + ?Sized> Param for Cow<'_, T> {
     }
 }
 
-/// Several values that raw SQL binds with commas between them: a slice, array, `Vec` or set, or a reference to one.
+/// Several values that raw SQL binds, separated by commas: a slice, array, `Vec` or set, or a reference to one.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

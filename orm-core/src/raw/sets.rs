@@ -1,4 +1,4 @@
-//! Result sets that are kept until somebody reads them.
+//! Buffered result sets.
 
 use std::collections::VecDeque;
 
@@ -12,21 +12,21 @@ use crate::value::Cell;
 #[derive(Debug, Default)]
 pub(crate) struct Sets(VecDeque<Set>);
 
-/// One result set: its rows are taken from the first on.
+/// One result set, whose rows are taken from the front.
 #[derive(Debug, Default)]
 pub(crate) struct Set {
     names: Vec<String>,
-    /// The cells of the rows, one row after the other.
+    /// The cells of the rows, row by row.
     cells: VecDeque<Cell<'static>>,
 }
 
 impl Sets {
-    /// The first set that was not taken yet.
+    /// Takes the next set.
     pub(crate) fn next(&mut self) -> Option<Set> {
         self.0.pop_front()
     }
 
-    /// The last set.
+    /// Takes the last set.
     pub(crate) fn last(&mut self) -> Option<Set> {
         self.0.pop_back()
     }
@@ -38,7 +38,7 @@ impl Set {
         &self.names
     }
 
-    /// How many rows are left.
+    /// The number of remaining rows.
     pub(crate) fn len(&self) -> usize {
         self.cells.len().checked_div(self.names.len()).unwrap_or(0)
     }
@@ -48,7 +48,7 @@ impl Set {
         self.cells.into_iter()
     }
 
-    /// The next rows, so many at most.
+    /// Takes up to `most` rows.
     pub(crate) fn take<T: FromRow>(&mut self, most: usize) -> Result<Vec<T>> {
         if self.names.is_empty() {
             return Ok(Vec::new());
@@ -73,7 +73,7 @@ impl Sink for Sets {
     }
 
     fn columns(&mut self, names: &[&str]) {
-        // A statement without rows has no columns, and is no set.
+        // A statement without rows has no columns and makes no set.
         if !names.is_empty() {
             let names = names.iter().map(|name| (*name).to_owned()).collect();
             self.0.push_back(Set { names, cells: VecDeque::new() });

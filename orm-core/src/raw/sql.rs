@@ -1,4 +1,4 @@
-//! Statements written by hand.
+//! Raw SQL statements.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::render::render;
 use crate::syntax::{Command, Node, Piece, Statement};
 use crate::value::Datum;
 
-/// A statement written by hand: made by `sql!`, or by [`sql`](super::sql) of text that is kept elsewhere.
+/// A raw SQL statement, made by `sql!`, or by [`sql`](super::sql) from text that is kept elsewhere.
 ///
 /// Values are bound, never part of the text. The same text works on every database that understands its SQL.
 ///
@@ -28,7 +28,7 @@ use crate::value::Datum;
 #[must_use = "a statement does nothing until a terminal such as `.all(&db)` or `.execute(&db)` runs it"]
 pub struct Sql {
     pub(super) pieces: Vec<Piece>,
-    /// What was wrong when it was put together.
+    /// The error, if the statement was built wrongly.
     pub(super) error: Option<Error>,
 }
 
@@ -43,7 +43,7 @@ impl Sql {
         Sql { pieces, error: None }
     }
 
-    /// Gives a value to `{name}`, wherever it stands in a text from [`sql`](super::sql).
+    /// Binds a value to `{name}`, wherever it occurs in a text from [`sql`](super::sql).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -56,7 +56,7 @@ impl Sql {
         self.fill(name, false, &mut || Piece::Node(Node::Value(value.datum())))
     }
 
-    /// Gives values to `{..name}`, wherever it stands in a text from [`sql`](super::sql).
+    /// Binds values to `{..name}`, wherever it occurs in a text from [`sql`](super::sql).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -85,7 +85,7 @@ impl Sql {
         self
     }
 
-    /// The statement for a database, without one.
+    /// Renders the statement for a dialect, without a database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -97,7 +97,7 @@ impl Sql {
     /// ```
     ///
     /// # Errors
-    /// If the text is wrong, or one of its values was not bound.
+    /// If the text is invalid, or one of its values has not been bound.
     pub fn to_sql(&self, dialect: &Dialect) -> Result<Statement> {
         render(self.clone().into_command()?, dialect)
     }

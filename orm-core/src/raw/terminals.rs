@@ -1,4 +1,4 @@
-//! The terminals: what runs a statement.
+//! The terminals of raw SQL, which run the statement.
 
 use std::panic::Location;
 
@@ -10,7 +10,7 @@ use crate::unit::{Entities, Handle, track_rows};
 use crate::value::{Cells, Fault};
 
 impl Sql {
-    /// All rows.
+    /// Returns all rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -25,7 +25,7 @@ impl Sql {
         Pending::new(fetch(self.into_command(), usize::MAX, on, at))
     }
 
-    /// The first row, or `None` if there is none. The text says what comes first, and had better say how many it wants.
+    /// Returns the first row, or `None` if there is none. No LIMIT is added: put ORDER BY and LIMIT in the text.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -40,7 +40,7 @@ impl Sql {
         Pending::new(async move { Ok(fetch(self.into_command(), 1, on, at).await?.into_iter().next()) })
     }
 
-    /// The only row: kind `NotFound` if there is none, `MoreThanOne` if there are more.
+    /// Returns the only row: kind `NotFound` if there is none, `MoreThanOne` if there are more.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -56,7 +56,7 @@ impl Sql {
         Pending::new(async move { only(fetch(self.into_command(), 2, on, at).await?)?.ok_or_else(none) })
     }
 
-    /// The only row, or `None` if there is none: kind `MoreThanOne` if there are more.
+    /// Returns the only row, or `None` if there is none: kind `MoreThanOne` if there are more.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -71,7 +71,7 @@ impl Sql {
         Pending::new(async move { only(fetch(self.into_command(), 2, on, at).await?) })
     }
 
-    /// The one value of the only row; an `Option` if it may be NULL.
+    /// Returns the single value of the only row; read it as an `Option` if it may be NULL.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -89,7 +89,7 @@ impl Sql {
         })
     }
 
-    /// All rows, tracked by a session: a [`Handle`] for each, the same one for a row that is tracked already.
+    /// Returns all rows, tracked by a session: a [`Handle`] for each, the same one for a row that is already tracked.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -104,8 +104,8 @@ impl Sql {
     /// ```
     ///
     /// # Errors
-    /// Kind `InvalidQuery` if the statement runs in another database than the one that the model's rows are kept in: name
-    /// the table as `{@Model}`.
+    /// Kind `InvalidQuery` if the statement runs in a database other than the one that the model's rows are in: name the
+    /// table as `{@Model}`.
     #[track_caller]
     pub fn track<T: FromRow + Entities<Handle<T>>>(
         self,
@@ -124,7 +124,7 @@ impl Sql {
         })
     }
 
-    /// Runs a statement that changes rows, and gives how many. Rows that it gives back are left out.
+    /// Runs a statement that changes rows, and returns how many. Rows that it returns are discarded.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -144,7 +144,7 @@ impl Sql {
     }
 }
 
-/// The rows of another database are not those that the session would change.
+/// Rows of another database are not those that the session would change.
 fn check_bind<T: FromRow>(bind: Option<&str>) -> Result<()> {
     match T::layout() {
         Layout::Table(table) if table.bind != bind => {

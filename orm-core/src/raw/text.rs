@@ -1,4 +1,4 @@
-//! Text that is kept elsewhere.
+//! Raw SQL from text that is kept elsewhere.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,10 @@ use super::Sql;
 use crate::error::{Error, ErrorKind};
 use crate::syntax::Piece;
 
-/// A statement of text that is kept elsewhere, such as in a file: `sql(include_str!("report.sql"))`.
+/// Makes a statement from text that is kept elsewhere, such as in a file: `sql(include_str!("report.sql"))`.
 ///
-/// It is written as for `sql!`, but its values are given by [`Sql::bind`] and [`Sql::bind_list`], and it names no models.
-/// The text is part of the program, so that nobody's input gets into it.
+/// The text is written as for `sql!`, but its values are bound with [`Sql::bind`] and [`Sql::bind_list`], and it cannot
+/// name models. The text must be part of the program (`&'static str`), so that no user input gets into it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -25,13 +25,13 @@ pub fn sql(text: impl KnownText) -> Sql {
     read(text.text(), Cow::Borrowed)
 }
 
-/// A statement of text that is made at run time. **Nothing checks where it comes from**: text that holds somebody's input
-/// does whatever they like. Values still belong in braces.
+/// Makes a statement from text built at run time. **Nothing checks where it comes from**: user input in the text is SQL
+/// injection. Values still belong in braces.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
-/// let table = ["users", "posts"][0]; // from a list of one's own, never from a request
+/// let table = ["users", "posts"][0]; // from a list of your own, never from a request
 /// let count = orm::raw::sql_unchecked(format!("SELECT count(*) FROM {table} WHERE id > {{id}}")).bind("id", 1);
 /// assert_eq!(count.scalar::<i64>(db).await?, 1);
 /// # Ok(()) }) }
@@ -40,7 +40,7 @@ pub fn sql_unchecked(text: impl AsRef<str>) -> Sql {
     read(text.as_ref(), |text| Cow::Owned(text.to_owned()))
 }
 
-/// The same of text in which a brace is a brace: a statement out of a script that knows nothing of this crate.
+/// Like [`sql_unchecked`], but braces in the text are just braces: for statements from scripts not written for this crate.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! The variables of a connection.
+//! Session variables of a connection.
 
 use super::{FromCell, KnownText, Param, RawConnection, Sql};
 use crate::error::{Error, ErrorKind, Result};
@@ -6,7 +6,7 @@ use crate::session::Pending;
 use crate::syntax::{Node, Piece};
 
 impl RawConnection<'_> {
-    /// The value of a variable of the connection, or of the server where it has none of its own. SQLite has no variables.
+    /// Reads a session variable, or the global one if there is none for sessions. SQLite has no variables.
     ///
     /// ```no_run
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -21,7 +21,7 @@ impl RawConnection<'_> {
         Pending::new(async move { value?.await })
     }
 
-    /// Sets a variable of the connection, until it is given back. One of the program's own, `@rest`, is set and read by
+    /// Sets a session variable, until the connection is returned. A user variable, such as `@rest`, is set and read with
     /// [`execute`](RawConnection::execute) of `SET @rest = 5` and `SELECT @rest`.
     ///
     /// ```no_run

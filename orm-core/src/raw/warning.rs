@@ -1,4 +1,4 @@
-//! What a server has to say of a statement that did not fail.
+//! Warnings of the server about statements that did not fail.
 
 use super::{RawConnection, sql_unchecked};
 use crate::session::Pending;
@@ -18,14 +18,14 @@ use crate::session::Pending;
 pub struct Warning {
     /// `Note`, `Warning` or `Error`.
     pub level: String,
-    /// The server's number for it.
+    /// The server's code.
     pub code: u32,
-    /// What it says, which may hold values of the statement.
+    /// The message, which may contain values of the statement.
     pub message: String,
 }
 
 impl RawConnection<'_> {
-    /// The warnings of the last statement; SQLite has none.
+    /// Returns the warnings of the last statement; SQLite has none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! What changes may make of rows on a database with scopes.
+//! Checks on the rows that changes produce on a database with scopes.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Table;
 use crate::syntax::{Conflict, Insert, Node};
 
-/// Gives rows to insert, of all columns of `table`, the values that its scopes compare columns with, where they have none.
+/// Fills in, for rows to insert with all columns of `table`, the values that its scopes require, where they are missing.
 pub(crate) fn fill(scopes: &[Arc<Scope>], table: &Table, nodes: &mut [Node]) {
     let width = table.columns.len();
     for (column, values) in scopes.iter().filter(|scope| scope.is_of(table)).flat_map(|scope| scope.listed())
@@ -21,7 +21,7 @@ pub(crate) fn fill(scopes: &[Arc<Scope>], table: &Table, nodes: &mut [Node]) {
     }
 }
 
-/// Gives rows to insert that a query computes the same values.
+/// Fills in the same values for an INSERT … SELECT.
 pub(crate) fn fill_computed(scopes: &[Arc<Scope>], insert: &mut Insert) {
     let scopes = scopes.iter().filter(|scope| scope.is_of(insert.table));
     for (column, values) in scopes.flat_map(|scope| scope.listed()) {
@@ -41,7 +41,7 @@ fn is_missing(node: &Node) -> bool {
 }
 
 impl Scope {
-    /// Whether the rows of an insert will be inside.
+    /// Checks that the rows of an insert will be in the scope.
     pub(crate) fn admits(&self, insert: &Insert) -> Result<()> {
         for (column, values) in self.listed() {
             let allowed = |node: &Node| matches!(node, Node::Value(value) if values.contains(value));
@@ -55,7 +55,7 @@ impl Scope {
         }
     }
 
-    /// Whether rows that are inside stay there when columns are set.
+    /// Checks that rows in the scope remain there when columns are set.
     pub(crate) fn keeps(&self, set: &[(u16, Node)]) -> Result<()> {
         for (column, values) in self.listed() {
             let allowed = |node: &Node| matches!(node, Node::Value(value) if values.contains(value));
@@ -66,8 +66,8 @@ impl Scope {
         Ok(())
     }
 
-    /// Whether the row that an insert conflicts with is surely inside: it is if the key has all columns of the scope,
-    /// since the new row is inside.
+    /// Checks that the row that an insert conflicts with must be in the scope: it is if the conflict key has all columns of
+    /// the scope, since the new row is in the scope.
     fn bounds(&self, conflict: &Conflict) -> Result<()> {
         let Some(update) = &conflict.update else { return Ok(()) };
         let in_key = |condition: &Node| {

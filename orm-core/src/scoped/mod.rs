@@ -1,4 +1,4 @@
-//! Scopes of a database: conditions that it adds to every statement about a model.
+//! Scopes of a database: conditions that it adds to every statement on a model.
 
 mod changes;
 mod unscoped;
@@ -16,29 +16,29 @@ use crate::value::Datum;
 
 pub(crate) use changes::{fill, fill_computed};
 
-/// What a database adds to statements about one model.
+/// What a database adds to statements on one model.
 #[derive(Debug)]
 pub(crate) struct Scope {
     table: &'static Table,
-    /// The number that the table has in the conditions.
+    /// The number by which the conditions refer to the table.
     pub(crate) base: u64,
-    /// Conditions on rows, all of which hold.
+    /// Conditions on rows, combined with AND.
     pub(crate) conditions: Vec<Node>,
 }
 
-/// The scopes of a database: without any, nothing at all.
+/// The scopes of a database; `None` if there are none.
 #[derive(Clone, Default)]
 pub(crate) struct Scopes(Option<Arc<[Arc<Scope>]>>);
 
 impl fmt::Debug for Scopes {
-    /// The models only: the values in conditions may be anybody's data.
+    /// Shows the models only: values in conditions may be personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.list().iter().map(|scope| scope.table.model)).finish()
     }
 }
 
 impl Scopes {
-    /// All of them, in the order in which they were added.
+    /// Returns all scopes, in the order in which they were added.
     pub(crate) fn list(&self) -> &[Arc<Scope>] {
         self.0.as_deref().unwrap_or_default()
     }
@@ -56,12 +56,12 @@ impl Scope {
         Scope { table: T::table(), base, conditions }
     }
 
-    /// Whether it is about the model of `table`.
+    /// Whether it is a scope of the model of `table`.
     pub(crate) fn is_of(&self, table: &Table) -> bool {
         std::ptr::eq(self.table, table)
     }
 
-    /// The columns whose values a condition lists, each with these values.
+    /// The columns that conditions compare with listed values, each with these values.
     fn listed(&self) -> impl Iterator<Item = (u16, &[Datum])> {
         self.conditions.iter().filter_map(|condition| self.listed_by(condition))
     }
@@ -82,9 +82,9 @@ impl Scope {
 }
 
 impl Database {
-    /// The same database, on which every statement about `T` sees only the rows that meet a condition: those of one
-    /// tenant, for example. It is a cheap clone over the same connections; its sessions and transactions keep the
-    /// condition. Several scopes add up, on one model or on several.
+    /// Returns a handle on which every statement on `T` sees only the rows that meet a condition, such as those of one
+    /// tenant (multi-tenancy). It is a cheap clone that shares the connection pool; its sessions and transactions keep the
+    /// condition. Several scopes are combined with AND, on one model or on several.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -103,30 +103,30 @@ impl Database {
     ///
     /// # What it covers
     ///
-    /// - Reading: queries and `find`, joins, relations in clauses, questions such as `any` and `count`, loads with
-    ///   `with`, subqueries, derived and named rows, counts, pages and slices. An outer join keeps the rows of its other
-    ///   side. A relation that every row has, used in any clause, leaves out the rows whose related row is hidden.
-    /// - Updates and deletes touch no other rows. To set a column that a scope compares with a value to another one is
-    ///   an error of kind [`OutsideScope`](crate::ErrorKind::OutsideScope), before anything is sent.
-    /// - Inserts: where the condition is `column = value`, rows without a value for that column get this one, and another
-    ///   one is an error; with `is_in`, the value has to be one of the list. A column that inserts always leave to the
-    ///   scope is marked as `#[orm(scoped)]`: then it may be left out. Any other condition says nothing about inserts.
-    /// - Upserts that update need a key that has the columns of the scope in it, so that the row that is there is in the
-    ///   scope, too; on any other key they are an error.
+    /// - Reads: queries and `find`, joins, relations in clauses, conditions on relations such as `any` and `count`, eager
+    ///   loading using `with`, subqueries, derived tables and CTEs, counts, pages and slices. An outer join keeps the rows of
+    ///   its other side. A required to-one relation, used in any clause, leaves out the rows whose related row is hidden.
+    /// - Updates and deletes do not touch other rows. Setting a column that a scope compares with a value to another value
+    ///   is an error of kind [`OutsideScope`](crate::ErrorKind::OutsideScope), before anything is sent.
+    /// - Inserts: if the condition is `column = value`, rows without a value for that column get this one, and another
+    ///   value is an error; with `is_in`, the value must be in the list. Mark a column that inserts always leave to the
+    ///   scope as `#[orm(scoped)]`, so that it may be omitted. Other conditions do not affect inserts.
+    /// - Upserts that update need a conflict key that contains the columns of the scope, so that the existing row is in the
+    ///   scope, too; with any other key they are an error.
     ///
-    /// Inside a scope, the scopes of other models count, and its own model is seen whole.
+    /// Within a scope's condition, the scopes of other models apply, but its own model is seen whole.
     ///
     /// # What it does not cover
     ///
     /// - Raw SQL and stored procedures, and what the server does by itself, such as ON DELETE CASCADE and triggers.
     /// - A second model of the same table: it needs a scope of its own.
-    /// - That a unique key is taken by a row outside: an insert of the same value fails, which tells that there is one.
-    ///   Put the columns of the scope into such keys.
-    /// - That a foreign key is given the key of a row outside: `task.project_id` takes any project there is. Make it a key of
-    ///   several columns with that of the scope, `belongs_to(project: Project, by = (tenant_id, project_id), to = (tenant_id, id))`:
+    /// - Unique values of rows outside the scope: inserting the same value fails, which reveals that such a row exists.
+    ///   Include the columns of the scope in such keys.
+    /// - Foreign keys to rows outside the scope: `task.project_id` accepts any existing project. Make it a composite key with
+    ///   the column of the scope, `belongs_to(project: Project, by = (tenant_id, project_id), to = (tenant_id, id))`:
     ///   then it is a violation.
-    /// - The database that this one was made from, and statements that say `.unscoped()`.
-    /// - `to_sql`: it knows only a dialect.
+    /// - The database that this handle was made from, and statements with `.unscoped()`.
+    /// - `to_sql`, which knows only a dialect.
     #[must_use]
     pub fn scoped<T: Model>(&self, condition: impl FnOnce(T::Fields<Required>) -> Condition) -> Database {
         self.with_scopes(self.scopes().with(Scope::new::<T>(condition)))

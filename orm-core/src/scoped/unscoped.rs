@@ -1,4 +1,4 @@
-//! Statements that the scopes of a database do not count for.
+//! Statements that ignore the scopes of a database.
 
 use crate::change::{Delete, Update};
 use crate::model::Model;
@@ -7,9 +7,8 @@ use crate::relation::{Many, Part};
 use crate::scope::Scope;
 
 impl<S: Scope, O> Query<S, O> {
-    /// Sees the rows outside of the scopes of the database, too: of the tables that this query names and of those that
-    /// it reaches over relations to one. Queries inside it, and relations to many that it loads, have an `unscoped` of
-    /// their own.
+    /// Ignores the scopes of the database: for the tables that this query names and those it reaches over to-one relations.
+    /// Subqueries, and to-many relations that it loads, have an `unscoped` of their own.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -27,7 +26,7 @@ impl<S: Scope, O> Query<S, O> {
 }
 
 impl<T: Model, H> Many<T, H> {
-    /// The related rows to be loaded, with those outside of the scopes of the database.
+    /// Loads the related rows regardless of the scopes of the database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -43,7 +42,7 @@ impl<T: Model, H> Many<T, H> {
 }
 
 impl<T: Model> Part<T> {
-    /// Loads the rows outside of the scopes of the database, too.
+    /// Loads the related rows regardless of the scopes of the database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -60,7 +59,7 @@ impl<T: Model> Part<T> {
 }
 
 impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
-    /// Changes the rows outside of the scopes of the database, too.
+    /// Updates rows regardless of the scopes of the database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -78,7 +77,7 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
 }
 
 impl<T: Model, F, S: Scope> Delete<T, F, S> {
-    /// Deletes the rows outside of the scopes of the database, too.
+    /// Deletes rows regardless of the scopes of the database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -11,13 +11,13 @@ use crate::syntax::{Statement, implicit_commit};
 /// Why the transaction of a test is over, once it is.
 pub(super) type Cause = OnceLock<Error>;
 
-/// A connection in the transaction of a test. What begins and ends on it is a savepoint.
+/// A connection in the transaction of a test. Transactions on it are savepoints.
 #[derive(Debug)]
 pub(super) struct TestConnection {
     connection: Pooled,
     /// Whether the code under test has a transaction open.
     nested: bool,
-    /// Whether the server has said that the transaction of the test is open.
+    /// Whether the server has confirmed that the transaction of the test is open.
     confirmed: bool,
     cause: Arc<Cause>,
 }
@@ -27,7 +27,7 @@ impl TestConnection {
         TestConnection { connection, nested: false, confirmed: false, cause }
     }
 
-    /// Compares with what the server says after a command: the transaction of a test does not end by itself.
+    /// Compares with the server's state after a command: the transaction of a test does not end by itself.
     fn settle<T>(&mut self, result: Result<T>) -> Result<T> {
         let ended = result.as_ref().is_err_and(|error| error.kind().ends_transaction());
         let status = self.connection.status();
@@ -48,7 +48,7 @@ impl TestConnection {
         self.settle(result)
     }
 
-    /// Refuses what would commit the transaction of the test.
+    /// Refuses statements that would commit the transaction of the test.
     fn check(&self, sql: &str) -> Result<()> {
         let dialect = self.connection.dialect();
         if dialect.ddl.commits
@@ -98,7 +98,7 @@ impl Connection for TestConnection {
         })
     }
 
-    /// With the options of the transaction around it: a savepoint has none.
+    /// Uses the options of the outer transaction: a savepoint has none.
     fn begin(&mut self, options: Begin) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
             if options.without_foreign_keys {

@@ -1,4 +1,4 @@
-//! Where the only connection of a test comes from.
+//! The driver that returns the single connection of a test.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::dialect::Dialect;
 use crate::driver::{Begin, BoxFuture, Connection, Driver};
 use crate::error::{Error, ErrorKind, Result};
 
-/// Gives one connection of another database, in a transaction that is never committed.
+/// Returns one connection of another database, in a transaction that is never committed.
 pub(super) struct TestDriver {
     database: Database,
     member: usize,
@@ -40,7 +40,7 @@ impl TestDriver {
         Ok(TestConnection::new(connection, self.cause.clone()))
     }
 
-    /// A second connection would be a second transaction, without what the test did in the first.
+    /// The error for a second connection, which would be another transaction, without what the test did in the first.
     #[cold]
     fn over(&self) -> Error {
         let over = "the transaction of this test is over, and with it the test";

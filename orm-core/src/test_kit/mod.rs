@@ -1,4 +1,4 @@
-//! What tests of programs need: a database that forgets.
+//! Tests of programs that use the ORM: a database whose changes are always rolled back.
 
 mod connection;
 mod driver;
@@ -14,12 +14,12 @@ use crate::error::Result;
 use driver::TestDriver;
 
 impl Database {
-    /// This database in one transaction that is never committed: what a test does to it is undone when the handle that
-    /// this gives, its clones and its sessions are gone. Tests beside one another do not see what the others do.
+    /// Returns a handle that runs everything in one transaction, which is never committed: the changes of a test are rolled back
+    /// when the handle, its clones and its sessions are dropped. Concurrent tests do not see each other's changes.
     ///
-    /// The code under test is used as it is. Sessions and transactions may commit and roll back: they are savepoints
-    /// underneath. The transaction begins with the first statement. Create the tables before, on the database itself.
-    /// [`#[orm::test]`](https://docs.rs/orm/latest/orm/attr.test.html) does all of it.
+    /// The code under test runs unchanged. Sessions and transactions may commit and roll back: underneath, they are savepoints.
+    /// The transaction begins with the first statement. Create the tables before, on the database itself.
+    /// [`#[orm::test]`](https://docs.rs/orm/latest/orm/attr.test.html) does all of this.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -39,19 +39,20 @@ impl Database {
     /// # Ok(()) }) }
     /// ```
     ///
-    /// What a test has to know:
+    /// Limitations:
     ///
-    /// - There is one connection, on which sessions and statements on `&db` take turns, as on `sqlite::memory:`. Code
-    ///   that runs a statement on `&db`, or on another session, while it holds a session open waits for it, until it is
-    ///   told so after `wait_timeout`.
-    /// - Tests at once hold locks as transactions at once do: on the rows that they change, on the unique values that they
-    ///   insert, and on whatever a change without an index has looked at. A test whose rows have keys and unique values
-    ///   of their own waits for no other, and is in no deadlock.
-    /// - What ends the transaction on the server ends the test: a deadlock with another test, and a statement whose
-    ///   future is dropped on the way. Every later statement is an error that says so.
-    /// - On MySQL and MariaDB, statements that commit by themselves, such as CREATE TABLE, are refused.
-    /// - Isolation levels, `read_only` and lock timeouts of the transactions inside are without effect, and so is what a
-    ///   COMMIT would check. Counters of keys go on counting. What is set on a connection in hand stays set.
+    /// - There is a single connection, on which sessions and statements on `&db` take turns, as on `sqlite::memory:`. Code
+    ///   that runs a statement on `&db`, or on another session, while it holds a session open waits for it, and gets an error
+    ///   after `wait_timeout`.
+    /// - Concurrent tests hold locks like concurrent transactions: on the rows that they change, on the unique values that they
+    ///   insert, and on every row that a change without an index scans. A test whose rows have keys and unique values
+    ///   of their own waits for no other test and gets into no deadlock.
+    /// - What ends the transaction on the server ends the test: a deadlock with another test, or a statement whose future
+    ///   is dropped midway. Every later statement is an error that says so.
+    /// - On MySQL and MariaDB, statements that commit implicitly, such as CREATE TABLE, are refused.
+    /// - Isolation levels, `read_only` and lock timeouts of the transactions inside have no effect, and constraints that a
+    ///   COMMIT would check are not checked. Auto-increment counters are not reset. The session state of a raw connection
+    ///   is not reset.
     ///
     /// # Errors
     /// Kind `Configuration` if the pool cannot be set up.

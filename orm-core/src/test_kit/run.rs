@@ -1,13 +1,13 @@
-//! What `#[orm::test]` makes a test of.
+//! What `#[orm::test]` expands to.
 
 use std::future::Future;
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// The variable that names the database of tests.
+/// The environment variable with the URL of the test database.
 const VARIABLE: &str = "TEST_DATABASE_URL";
 
-/// The URL of the database that tests run on, or of the further one called `bind`, if they name none.
+/// Returns the URL of the test database, or of the further one called `bind`, for tests that set none.
 pub fn url(bind: Option<&str>) -> Result<String> {
     let variable = match bind {
         Some(bind) => format!("{VARIABLE}_{}", bind.to_uppercase()),
