@@ -1,4 +1,4 @@
-//! New rows.
+//! Adding new rows.
 
 use super::rows::Stage;
 use super::store::State;
@@ -26,10 +26,10 @@ use crate::syntax::Node;
     label = "expected a model, a form, or a builder started with `insert()`"
 )]
 pub trait IntoNew {
-    /// Its model.
+    /// The model of the row.
     type Model;
 
-    /// A node per column, in order.
+    /// Returns one node per column, in order.
     #[doc(hidden)]
     fn draft(self) -> Vec<Node>;
 }
@@ -43,7 +43,7 @@ impl<R: IntoNew + Clone> IntoNew for &R {
     }
 }
 
-/// What a form is made, with `into_insert`.
+/// What `into_insert` converts a form into.
 #[diagnostic::do_not_recommend]
 impl<T: Model> IntoNew for InsertRow<T> {
     type Model = T;
@@ -54,8 +54,8 @@ impl<T: Model> IntoNew for InsertRow<T> {
 }
 
 impl Transaction {
-    /// Adds a row, which the next flush inserts: a finished builder, or a whole model. Until then it has no key, but can
-    /// be pointed at.
+    /// Adds a new row, which the next flush inserts: a finished builder, or a whole model. Until then it has no key, but other
+    /// rows can reference it.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -76,7 +76,7 @@ impl Transaction {
         self.unit_mut().add(row.draft())
     }
 
-    /// The handle of a row that was added, once a flush or a commit has inserted it.
+    /// Returns the handle of an added row, once a flush or a commit has inserted it.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -91,7 +91,7 @@ impl Transaction {
     /// ```
     ///
     /// # Errors
-    /// Kind `NotTracked` if it is not inserted yet, not this session's, or was deleted, forgotten or rolled back.
+    /// Kind `NotTracked` if it is not inserted yet, belongs to another session, or was deleted, forgotten or rolled back.
     pub fn saved<T: Model>(&self, new: New<T>) -> Result<Handle<T>> {
         let handle = Handle::of(new.row);
         self.unit().stored(handle).map(|()| handle)

@@ -1,4 +1,4 @@
-//! What was linked to rows that are there, for the case that their keys change before it is flushed.
+//! Links to stored rows, in case the keys of these rows change before the flush.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,9 @@ use super::rows::Stage;
 use super::{RowRef, Shelf, Unit};
 use crate::schema::ForeignKey;
 
-/// The rows that rows of one model were pointed at in this transaction, by the slots of those that point.
+/// The rows that rows of one model were linked to in this transaction, by the slots of the linking rows.
 ///
-/// The columns have the key of the row by then. Should it change, the same flush may give the old one to another row.
+/// Their columns contain the key that the target had then. If it changes, the same flush may give the old key to another row.
 #[derive(Debug, Default)]
 pub(super) struct Aims(BTreeMap<u32, Vec<Aim>>);
 
@@ -20,7 +20,7 @@ struct Aim {
 }
 
 impl Aims {
-    /// Says where a row points by a foreign key, if that is at one that is there: the last word counts.
+    /// Sets which stored row a row links to by a foreign key, or none, replacing what was set before.
     pub(super) fn set(&mut self, slot: u32, key: &'static ForeignKey, parent: Option<RowRef>) {
         if let Some(aims) = self.0.get_mut(&slot) {
             aims.retain(|aim| !std::ptr::eq(aim.key, key));
@@ -36,7 +36,7 @@ impl Aims {
 }
 
 impl Unit {
-    /// Lets rows follow those that they were linked to, if keys change in this flush, unless something else was said since.
+    /// Updates links if keys change in this flush, except for columns that were set to something else since.
     pub(super) fn follow_aims(&mut self) {
         if self.shelves.iter().all(|shelf| shelf.aims.0.is_empty()) || !self.keys_change() {
             return;
@@ -53,7 +53,7 @@ impl Unit {
         }
     }
 
-    /// Whether a flush would change what foreign keys point at.
+    /// Whether a flush would change referenced columns.
     fn keys_change(&self) -> bool {
         self.shelves.iter().any(|shelf| {
             let keys = self.pointed_at(shelf.table);
@@ -63,7 +63,7 @@ impl Unit {
         })
     }
 
-    /// Whether what is to be flushed of a row points where it was linked to.
+    /// Whether the pending values of a row still reference the row that it was linked to.
     fn is_aimed(&self, at: usize, slot: u32, Aim { key, parent }: Aim) -> bool {
         let shelf = &self.shelves[at];
         if !matches!(self.stage_of(parent), Ok(Stage::Stored | Stage::Doomed)) {
@@ -80,7 +80,7 @@ impl Unit {
 }
 
 impl Shelf {
-    /// Lets a row have the key that another one will have.
+    /// Links a row to the key that another row will have.
     fn hold(&mut self, slot: u32, Aim { key, parent }: Aim) {
         for (&column, node) in key.columns.iter().zip(parent.held(key.parent_columns())) {
             self.links.set(slot, column, node);

@@ -1,4 +1,4 @@
-//! Which rows a relation to many leads to: rows that belong together, or do not.
+//! Changing which rows belong to a to-many relation.
 
 use super::joins::Wish;
 use super::pending::missing;
@@ -12,17 +12,17 @@ use crate::session::Transaction;
 use crate::syntax::Source;
 
 impl Transaction {
-    /// Adds a row to those that a relation to many leads to; either may have no key yet. Of what is said about two rows,
-    /// the last word counts.
+    /// Adds a row to a to-many relation; either row may be new, without a key. If several calls concern the same two rows,
+    /// the last one counts.
     ///
-    /// Over a `has_many`, it points the other row at this one, as [`link`](Self::link) does.
+    /// For a `has_many`, this sets the foreign key of the other row, like [`link`](Self::link).
     ///
-    /// Over a `many_to_many`, it is linked through the join model. The next flush sees to it: one select for each join
-    /// model finds the links that there are, and one insert makes those that are missing, so that to attach what is
-    /// attached already changes nothing. A link that is marked as deleted is brought back. Where a row is new, nothing has
-    /// to be looked up; if either is deleted before the flush, nothing is done. The row that links them is tracked from
-    /// then on: [`get`](Self::get) it by its key to change its other columns. Where such a column has no default, this
-    /// does not compile: add the row itself, which gives them.
+    /// For a `many_to_many`, this links the rows through the join model. The next flush does this with one select per join
+    /// model, which finds existing links, and one insert of the missing ones, so attaching an attached row changes
+    /// nothing. A soft-deleted link is restored. For new rows, nothing has to be looked up; if either row is deleted before
+    /// the flush, nothing is done. From then on, the session tracks the row of the join model: [`get`](Self::get) it by its key
+    /// to change its other columns. If one of these has no default, this does not compile: add the row of the join model
+    /// itself, with values for them.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -38,7 +38,7 @@ impl Transaction {
     /// ```
     ///
     /// # Errors
-    /// Kind `NotTracked` if a row is not this session's or not there any more.
+    /// Kind `NotTracked` if a row belongs to another session or no longer exists.
     pub fn attach<N: Tracked, T: Model, H: Attach<N::Model, T>>(
         &mut self,
         row: N,
@@ -52,11 +52,11 @@ impl Transaction {
         self.unit_mut().attach::<H::Rows>(way, row.row().0, &targets([other]))
     }
 
-    /// Takes a row out of those that a relation to many leads to, if it is one of them.
+    /// Removes a row from a to-many relation, if it is part of it.
     ///
-    /// Over a `has_many`, it points at nothing then. If its key cannot be NULL, it cannot be without a parent, and is
-    /// deleted. Over a `many_to_many`, the next flush looks for the link between the two rows, and deletes its row; after
-    /// a rollback, it is back, as other deleted rows are.
+    /// For a `has_many`, this sets the foreign key of the other row to NULL. If the key is not nullable, the row cannot exist
+    /// without a parent, and is deleted. For a `many_to_many`, the next flush looks up the link between the two rows and
+    /// deletes its row; after a rollback it is back, like other deleted rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -73,7 +73,7 @@ impl Transaction {
     /// ```
     ///
     /// # Errors
-    /// As [`attach`](Self::attach).
+    /// The same as those of [`attach`](Self::attach).
     pub fn detach<N: Tracked, T: Model, H: Detach<T>>(
         &mut self,
         row: N,
@@ -87,7 +87,7 @@ impl Transaction {
         self.unit_mut().detach::<H::Rows>(way, row.row().0, &targets([other]))
     }
 
-    /// Takes out all rows that a relation to many leads to: those that the next flush finds. See
+    /// Removes all rows from a to-many relation: those that the next flush finds. See
     /// [`detach`](Self::detach).
     ///
     /// ```
@@ -103,7 +103,7 @@ impl Transaction {
     /// ```
     ///
     /// # Errors
-    /// As [`attach`](Self::attach).
+    /// The same as those of [`attach`](Self::attach).
     pub fn detach_all<N: Tracked, T: Model, H: Detach<T>>(
         &mut self,
         row: N,
@@ -116,8 +116,8 @@ impl Transaction {
         self.unit_mut().detach_others::<H::Rows>(way, row.row().0, &[])
     }
 
-    /// Lets a relation to many lead to these rows, and to no others: the next flush looks for those that there are,
-    /// [attaches](Self::attach) what is missing and [detaches](Self::detach) what is too many. What stays is not touched.
+    /// Replaces the rows of a to-many relation with these rows: the next flush looks up the existing ones,
+    /// [attaches](Self::attach) the missing ones and [detaches](Self::detach) the others. Those that remain are not touched.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -127,13 +127,13 @@ impl Transaction {
     /// let article = s.get::<Article>(1).await?;
     /// let chosen = Label::query().filter(|l| l.word.is_in(["sql", "idle"])).track(&mut s).await?;
     /// s.replace(article, |a| a.labels(), chosen)?;
-    /// s.commit().await?; // "rust" goes, "sql" stays, "idle" comes
+    /// s.commit().await?; // "rust" is removed, "sql" stays, "idle" is added
     /// assert_eq!(s[article].labels().select(|l| l.word).all(db).await?, ["sql", "idle"]);
     /// # Ok(()) }) }
     /// ```
     ///
     /// # Errors
-    /// As [`attach`](Self::attach).
+    /// The same as those of [`attach`](Self::attach).
     pub fn replace<N: Tracked, T: Model, H: Attach<N::Model, T>>(
         &mut self,
         row: N,
@@ -154,7 +154,7 @@ fn targets<T: Model>(others: impl IntoIterator<Item = impl LinkTarget<T, Require
     others.into_iter().filter_map(LinkTarget::target).map(|other| other.0).collect()
 }
 
-/// Of a relation whose keys are in rows of `C`: the children, or the rows of the join model.
+/// For relations whose keys are in rows of `C`: the children, or the rows of the join model.
 impl Unit {
     fn attach<C: Model>(&mut self, way: Way, row: RowRef, others: &[RowRef]) -> Result<()> {
         self.can_be_linked(row, others)?;
@@ -189,7 +189,7 @@ impl Unit {
         }
     }
 
-    /// Notes what is to be after a flush, of links of which one end is near.
+    /// Records changes of links, given the index of the near end.
     fn wish<J: Model>(&mut self, way: Way, wishes: impl FnOnce(usize) -> Vec<Wish>) {
         if let Some((joins, near)) = self.joins_of::<J>(way) {
             joins.wishes.extend(wishes(near));

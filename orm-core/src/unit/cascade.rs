@@ -1,8 +1,8 @@
-//! What the database does by itself to rows that reference others, done to those of them that are tracked.
+//! Applying the referential actions of foreign keys to tracked rows.
 //!
-//! A foreign key says what becomes of its rows when the row that they reference is deleted, or gets another key. The
-//! database does it, to rows that are tracked and to others; here the tracked ones follow, so that what the session has
-//! is what there is.
+//! A foreign key says what happens to its rows when the row that they reference is deleted, or gets another key. The
+//! database does this for all rows, whether they are tracked or not; here, tracked rows follow, so that the session
+//! matches the database.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,20 +13,20 @@ use super::{Shelf, Unit};
 use crate::schema::{ForeignKey, ReferentialAction, Table};
 use crate::value::Datum;
 
-/// What rows of one table have no more in the columns of a key, each with what has taken its place, if the row is still there.
+/// Values that rows of one table no longer have in the columns of a key, each with the new values, if the row still exists.
 struct Gone {
     table: &'static Table,
     key: &'static [u16],
     values: HashMap<Identity, Option<Vec<Datum>>>,
 }
 
-/// What rows had in the columns of a key, by their slots.
+/// The former values of rows in the columns of a key, by slot.
 pub(super) struct Moved {
     pub(super) key: &'static [u16],
     pub(super) before: Vec<(u32, Vec<Datum>)>,
 }
 
-/// What becomes of a row.
+/// What happens to a row.
 enum Fate {
     Deleted,
     /// Columns are set.
@@ -34,10 +34,10 @@ enum Fate {
 }
 
 impl Unit {
-    /// Follows what became of the rows that reference deleted ones.
+    /// Applies ON DELETE to the rows that reference deleted ones.
     pub(super) fn after_deletes(&mut self, at: usize, slots: &[u32]) {
         let shelf = &self.shelves[at];
-        // Rows that are marked as deleted are still there.
+        // Soft-deleted rows still exist.
         if shelf.table.soft_delete.is_some() {
             return;
         }
@@ -49,7 +49,7 @@ impl Unit {
         self.follow(gone);
     }
 
-    /// Follows what became of the rows that reference those which had other values before.
+    /// Applies ON UPDATE to the rows that reference rows whose keys have changed.
     pub(super) fn after_moves(&mut self, at: usize, moved: Vec<Moved>) {
         let shelf = &self.shelves[at];
         let gone = moved.into_iter().map(|Moved { key, before }| {
@@ -71,7 +71,7 @@ impl Unit {
         keys
     }
 
-    /// The rows that have followed others since `mark`, if the server computes columns of theirs: by shelf.
+    /// The rows that have followed others since `mark` and have generated columns, by shelf.
     pub(super) fn followers(&self, mark: Mark) -> BTreeMap<usize, Vec<u32>> {
         let mut followers: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for Undo { shelf, slot, done } in self.done_since(mark) {
@@ -100,7 +100,7 @@ impl Unit {
         }
     }
 
-    /// Does to the rows on a shelf what one foreign key does. Gives what rows that reference them have to follow.
+    /// Applies one foreign key to the rows on a shelf. Returns the changes that rows which reference them have to follow.
     fn follow_key(
         &mut self,
         at: usize,
@@ -144,7 +144,7 @@ impl Unit {
     }
 }
 
-/// The foreign keys of one table to another that do something by themselves.
+/// The foreign keys from one table to another that have an action.
 fn actions(child: &'static Table, parent: &Table) -> impl Iterator<Item = &'static ForeignKey> {
     let acts = |action| matches!(action, ReferentialAction::Cascade | ReferentialAction::SetNull);
     let keys =
@@ -154,7 +154,7 @@ fn actions(child: &'static Table, parent: &Table) -> impl Iterator<Item = &'stat
     keys.into_iter()
 }
 
-/// What a key does to a row that references one which is deleted, or has the key `now`.
+/// What a key does to a row whose referenced row is deleted, or gets the key `now`.
 fn fate(table: &Table, key: &ForeignKey, now: Option<&[Datum]>) -> Option<Fate> {
     let action = if now.is_none() { key.on_delete } else { key.on_update };
     match (action, now) {
@@ -166,7 +166,7 @@ fn fate(table: &Table, key: &ForeignKey, now: Option<&[Datum]>) -> Option<Fate> 
             let nullable = key.columns.iter().filter(|&&column| table.column(column).nullable);
             Some(Fate::Set(nullable.map(|&column| (column, Datum::Null)).collect()))
         }
-        // No model says SET DEFAULT: only a description of a database does.
+        // No model has SET DEFAULT: only descriptions of databases do.
         (ReferentialAction::NoAction | ReferentialAction::Restrict | ReferentialAction::SetDefault, _) => {
             None
         }
@@ -174,14 +174,14 @@ fn fate(table: &Table, key: &ForeignKey, now: Option<&[Datum]>) -> Option<Fate> 
 }
 
 impl Shelf {
-    /// Takes over columns that the database has set; those that were changed here stay so. Gives what the database had.
+    /// Takes over columns that the database has set, except those with pending changes. Returns the former values.
     pub(super) fn was_set(&mut self, slot: u32, columns: Vec<(u16, Datum)>) -> Vec<(u16, Datum)> {
         self.expel(slot);
         let mut before = Vec::with_capacity(columns.len());
         for (column, value) in columns {
             before.push((column, self.stored_value(slot, column)));
             if !self.is_changed(slot, column) {
-                // A value of the same column, or NULL where that may be: it fits.
+                // Cannot fail: it is a value of a column of the same type, or NULL in a nullable column.
                 let _ = self.rows.set(slot, column, value.clone());
             }
             if let Some(stored) = &mut self.rows.meta_mut(slot).stored {

@@ -1,4 +1,4 @@
-//! What a flush would send, or has sent.
+//! The changes that a flush would send, or has sent.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,7 +14,7 @@ use crate::session::Transaction;
 use crate::syntax::Node;
 use crate::value::Datum;
 
-/// What a flush would send, or has sent, by row.
+/// The changes that a flush would send, or has sent, by row.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -40,9 +40,9 @@ pub struct Changes {
     pub deleted: Vec<Changed>,
 }
 
-/// One row in [`Changes`]. It is serialized as `{"table": .., "key": [..], "before": {..}, "after": {..}}`, without what
-/// [`before`](Self::before) and [`after`](Self::after) do not give, and without the columns that are `sensitive`; a part of the
-/// key that is so is `null` there, and in the `Debug` form.
+/// One row in [`Changes`]. It is serialized as `{"table": .., "key": [..], "before": {..}, "after": {..}}`, without values for
+/// which [`before`](Self::before) and [`after`](Self::after) return `None`, and without `sensitive` columns; a sensitive
+/// part of the key is `null` there, and in the `Debug` form.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -59,13 +59,13 @@ pub struct Changes {
 pub struct Changed {
     /// Its table.
     pub table: &'static Table,
-    /// Its primary key, as it was in the database before; once a new row is inserted, its key.
+    /// Its primary key in the database before the change; for an inserted row, its key.
     pub key: Vec<Datum>,
-    /// The columns that are sent, or were; all of a row that is deleted.
+    /// The columns that are sent, or were sent; all columns of a deleted row.
     pub columns: Vec<&'static ColumnDef>,
-    /// What is, or was, in these columns in the database; nothing of a new row.
+    /// The former values of these columns in the database; empty for a new row.
     pub(super) before: Vec<Datum>,
-    /// What they are given, as far as it is known; nothing of a row that is deleted.
+    /// The new values, as far as they are known; empty for a deleted row.
     pub(super) after: Vec<Option<Datum>>,
 }
 
@@ -87,7 +87,7 @@ impl Changed {
         std::ptr::eq(self.table, T::table())
     }
 
-    /// What a column had in the database before, by its field; `None` of a new row, and of what is not among `columns`.
+    /// Returns the former value of a column in the database, by field; `None` for a new row, and for fields not in `columns`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -97,7 +97,7 @@ impl Changed {
     /// let ann = s.get::<User>(1).await?;
     /// s[ann].name = "Anna".into();
     /// assert_eq!(s.changes().updated[0].before("name"), Some(&Datum::Text("Ann".into())));
-    /// assert_eq!(s.changes().updated[0].before("email"), None); // it is not changed
+    /// assert_eq!(s.changes().updated[0].before("email"), None); // not changed
     /// # Ok(()) }) }
     /// ```
     #[must_use]
@@ -105,8 +105,8 @@ impl Changed {
         self.before.get(self.position(field)?)
     }
 
-    /// What a column has then, by its field; `None` of a row that is deleted, of what is not among `columns`, and of what
-    /// is not known before it is sent: what the server fills in, and the keys of other new rows.
+    /// Returns the new value of a column, by field; `None` for a deleted row, for fields not in `columns`, and for values
+    /// that are not known before they are sent: those that the server generates, and the keys of other new rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -145,7 +145,7 @@ impl Changes {
         self.inserted.is_empty() && self.updated.is_empty() && self.deleted.is_empty()
     }
 
-    /// All rows: the new ones, the changed ones, and those that are deleted.
+    /// Iterates over all rows: the new ones, the changed ones, and the deleted ones.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -165,7 +165,7 @@ impl Changes {
 }
 
 impl fmt::Display for Changes {
-    /// In a few words, without values.
+    /// A short form, without values.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inserted = self.inserted.iter().map(|row| format!("insert {}", row.table.name));
         let updated = self.updated.iter().map(|row| {
@@ -179,7 +179,7 @@ impl fmt::Display for Changes {
 }
 
 impl fmt::Debug for Changed {
-    /// The table and the columns by their names, not with all that is known of them.
+    /// Shows the names of the table and the columns, not their full definitions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let columns: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
         f.debug_struct("Changed")
@@ -191,7 +191,7 @@ impl fmt::Debug for Changed {
 }
 
 impl Transaction {
-    /// What a flush would send now.
+    /// Returns the changes that a flush would send now.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -239,7 +239,7 @@ impl Unit {
 }
 
 impl Shelf {
-    /// The columns that a flush would set, those that are to point at new rows among them.
+    /// The columns that a flush would set, including those that are to reference new rows.
     fn to_set(&self, slot: u32) -> Vec<u16> {
         let mut columns: Vec<u16> = self.changed(slot).collect();
         let linked = self.links.of(slot).iter().map(|(column, _)| *column);
@@ -248,12 +248,13 @@ impl Shelf {
         columns
     }
 
-    /// What a column of a stored row is to have, unless it is the key of a row that has none yet.
+    /// The pending value of a column of a stored row, unless it is the key of a row that has none yet.
     fn known_value(&self, slot: u32, column: u16) -> Option<Datum> {
         (!self.is_linked(slot, column)).then(|| self.rows.value(slot, column))
     }
 
-    /// A row that goes, or is gone, as it was in the database: so in these columns, before something else was done to it.
+    /// Describes a row that is or will be deleted as it was in the database: with the values `earlier` for columns that were
+    /// changed before.
     pub(super) fn deleted(&self, slot: u32, earlier: &BTreeMap<u16, Datum>) -> Changed {
         let columns: Vec<u16> = (0..self.table.width()).collect();
         let value =
@@ -275,7 +276,7 @@ impl Shelf {
     }
 }
 
-/// What a new row is given, unless the database is to find it out.
+/// The value of a new row's column, unless the database determines it.
 fn known(node: &Node) -> Option<Datum> {
     match node {
         Node::Value(value) => Some(value.clone()),
@@ -295,14 +296,14 @@ impl Serialize for Changed {
 }
 
 impl Changed {
-    /// The key, with NULL for what is in no log.
+    /// The key, with NULL for sensitive columns.
     fn shown_key(&self) -> Vec<&Datum> {
         let parts = self.table.primary_key.iter().zip(&self.key);
         let shown = |(&part, value)| if self.table.column(part).sensitive { &Datum::Null } else { value };
         parts.map(shown).collect()
     }
 
-    /// Values by their fields, without those that are in no log.
+    /// The values by field, without sensitive columns.
     fn shown<'a>(&'a self, values: impl Iterator<Item = Option<&'a Datum>>) -> BTreeMap<&'a str, &'a Datum> {
         let columns = self.columns.iter().zip(values).filter(|(column, _)| !column.sensitive);
         columns.filter_map(|(column, value)| Some((column.field, value?))).collect()

@@ -1,7 +1,7 @@
-//! What is to become of the rows that belong to a row: those of a `has_many`, which have the key themselves.
+//! Pending changes of `has_many` collections, whose rows have the foreign key themselves.
 //!
-//! A row that is taken out of a collection points at nothing then, if its key may be NULL; if it may not, the row cannot
-//! be without a parent, and is deleted.
+//! A row that is removed from a collection references nothing, if its key is nullable; if it is not, the row cannot exist
+//! without a parent, and is deleted.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::panic::Location;
@@ -17,18 +17,18 @@ use crate::schema::ForeignKey;
 use crate::session::Transaction;
 use crate::syntax::{Node, Select, Source};
 
-/// The collections of one relation that are to have certain rows and no others.
+/// The collections of one relation that are to contain certain rows and no others.
 pub(super) struct Collections {
     key: &'static ForeignKey,
     /// The shelf of the rows.
     shelf: usize,
-    /// For each parent, the rows that it is to have.
+    /// For each parent, the rows that its collection is to contain.
     kept: HashMap<RowRef, HashSet<RowRef>>,
     track: Track,
 }
 
 impl Unit {
-    /// Takes a row out of a collection, if it is in there.
+    /// Removes a row from a collection, if it is part of it.
     pub(super) fn take_out(&mut self, key: &'static ForeignKey, parent: RowRef, child: RowRef) -> Result<()> {
         if !self.points_at(child, key, parent) {
             return Ok(());
@@ -41,7 +41,7 @@ impl Unit {
         Ok(())
     }
 
-    /// Lets a collection have these rows and no others: of those that are here now, and of those that a flush will find.
+    /// Reduces a collection to these rows: removes others that are tracked with changes now, and those that a flush will find.
     pub(super) fn keep_only<C: Model>(
         &mut self,
         key: &'static ForeignKey,
@@ -70,7 +70,7 @@ impl Unit {
         Ok(())
     }
 
-    /// A row that is put into a collection stays there.
+    /// Records that a row that was added to a collection stays in it.
     pub(super) fn keep(&mut self, key: &'static ForeignKey, parent: RowRef, child: RowRef) {
         let of_key = self.collections.iter_mut().filter(|collections| std::ptr::eq(collections.key, key));
         for kept in of_key.filter_map(|collections| collections.kept.get_mut(&parent)) {
@@ -78,7 +78,7 @@ impl Unit {
         }
     }
 
-    /// Whether a row belongs to another one now, or will.
+    /// Whether a row references another one, or will.
     fn points_at(&self, child: RowRef, key: &ForeignKey, parent: RowRef) -> bool {
         let shelf = &self.shelves[child.shelf as usize];
         let link = |column: u16| shelf.links.of(child.slot).iter().find(|(linked, _)| *linked == column);
@@ -89,17 +89,17 @@ impl Unit {
         };
         let nodes: Vec<Node> = key.columns.iter().map(|&column| node(column)).collect();
         let Some(end) = self.end_of(&nodes, key) else { return false };
-        // One that is new may have its key already.
+        // A new row may have its key already.
         let is_new = matches!(self.stage_of(parent), Ok(Stage::New));
         let drafted = || self.shelves[parent.shelf as usize].drafted(parent.slot, key.parent_columns());
         end == self.end(parent, key) || (is_new && drafted().map(End::Key) == Some(end))
     }
 
-    /// The select of the rows that belong to these parents.
+    /// Selects the rows that belong to these parents.
     fn select_children(&self, collections: &Collections) -> Vec<Select> {
         let Collections { key, shelf, kept, .. } = collections;
         let table = self.shelves[*shelf].table;
-        // Also of one that goes: what was taken out of it stays.
+        // Also for parents to be deleted: what was removed from them remains.
         let is_stored = |row: &&RowRef| matches!(self.stage_of(**row), Ok(Stage::Stored | Stage::Doomed));
         let stored = kept.keys().filter(is_stored);
         let values =
@@ -113,23 +113,23 @@ impl Unit {
         keys.chunks(AT_ONCE / key.columns.len().max(1)).map(select).collect()
     }
 
-    /// Takes out what is here and is not kept, before a rollback: what flushes of the transaction have put into a collection
-    /// is not in the database any more when the next one looks there.
+    /// Before a rollback, removes the tracked rows that are not to be kept: the rows that flushes of this transaction have added
+    /// to a collection are no longer in the database when the next flush looks there.
     pub(super) fn take_out_known(&mut self) {
         for at in 0..self.collections.len() {
             let Collections { key, shelf, .. } = self.collections[at];
             let rows = &self.shelves[shelf];
             let is_put = |slot: &u32| !key.columns.iter().any(|&column| rows.is_changed(*slot, column));
             let here = rows.stored_slots().into_iter().filter(is_put).collect();
-            // Rows that are there can be taken out.
+            // Cannot fail for existing rows.
             let _ = self.take_out_found(at, here);
         }
     }
 
-    /// Takes out what was found and is not kept.
+    /// Removes those of the rows found that are not to be kept.
     fn take_out_found(&mut self, at: usize, found: Vec<u32>) -> Result<()> {
         let Collections { key, shelf, .. } = self.collections[at];
-        // Kept as it is until the end, since the flush may be tried again.
+        // Cloned, since the original is needed until the end: the flush may be tried again.
         let kept = self.collections[at].kept.clone();
         let parents: HashMap<_, _> =
             kept.iter().map(|(&parent, kept)| (self.end(parent, key), (parent, kept))).collect();
@@ -150,7 +150,7 @@ impl Unit {
     }
 }
 
-/// Finds the rows of collections that are to have certain ones only, and takes out the others.
+/// Looks up the rows of collections that are to contain certain rows only, and removes the others.
 pub(super) async fn settle(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
     for collections in 0..tx.unit().collections.len() {
         let selects = tx.unit().select_children(&tx.unit().collections[collections]);

@@ -1,4 +1,4 @@
-//! Rows to be deleted.
+//! Deleting rows.
 
 use std::panic::Location;
 
@@ -16,13 +16,13 @@ use crate::value::Datum;
 
 impl Transaction {
     /// Marks a row to be deleted by the next flush: after all inserts and updates, and before the rows that it
-    /// references. A row that was added and is not inserted yet is forgotten, and what points at it follows by the flush.
+    /// references. A new row that is not inserted yet is forgotten; the flush applies its foreign keys to rows that reference it.
     ///
-    /// That the row is gone already is no error, unless it has a version.
+    /// If the row no longer exists, this is no error, unless it has a version.
     ///
-    /// What becomes of the rows that reference it is said by their foreign keys: `on_delete = cascade` deletes them,
-    /// `set_null` lets them point at nothing, and without a word, the database refuses the delete. The database does it,
-    /// and runs no hooks for them; the rows that the session tracks follow.
+    /// What happens to the rows that reference it depends on their foreign keys: `on_delete = cascade` deletes them,
+    /// `set_null` sets their keys to NULL, and by default the database refuses the delete. The database does this itself,
+    /// without running hooks for them; the rows that the session tracks follow.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -37,7 +37,7 @@ impl Transaction {
     /// ```
     ///
     /// # Errors
-    /// Kind `NotTracked` if the row is not this session's, or was deleted, forgotten or rolled back.
+    /// Kind `NotTracked` if the row belongs to another session, or was deleted, forgotten or rolled back.
     pub fn delete<R: Tracked>(&mut self, row: R) -> Result<()> {
         let (unit, row) = (self.unit_mut(), row.row().0);
         let stage = unit.stage_of(row)?;
@@ -66,7 +66,7 @@ pub(super) async fn delete(
 ) -> Result<()> {
     let table = tx.unit().shelves[shelf].table;
     let versioned = table.version_column().is_some();
-    // A new row has the key of one that a statement had deleted: it is not that one's to delete.
+    // If a statement has deleted the row, a new row may have its key: this delete must not hit it.
     let rows = &tx.unit().shelves[shelf].rows;
     let (slots, gone): (Vec<u32>, Vec<u32>) =
         slots.iter().copied().partition(|&slot| rows.stage(slot) == Stage::Doomed);
@@ -88,7 +88,7 @@ impl Unit {
     fn delete_command(&self, shelf: usize, slots: &[u32]) -> Delete {
         let shelf = &self.shelves[shelf];
         let mut delete = Delete::new(shelf.table);
-        // A row that is marked as deleted already, and is in hand, is marked anew.
+        // A tracked row that is already soft-deleted is marked again.
         delete.target.sight = TRACKED;
         let source = delete.target.source();
         let columns: Vec<u16> = shelf.identifying().collect();

@@ -1,4 +1,4 @@
-//! Rows that were read behind a statement which was rolled back: what they read may be in no database.
+//! Rows that were read after a statement that was rolled back: their values may exist in no database.
 
 use std::ops::RangeInclusive;
 use std::panic::Location;
@@ -14,14 +14,14 @@ use crate::syntax::Strength;
 /// Which rows are in doubt, by the epochs in which they were seen.
 #[derive(Debug, Default)]
 pub(super) struct Doubts {
-    /// Since when a statement of the open transaction may have changed rows.
+    /// The epoch since which a statement of the open transaction may have changed rows.
     since: Option<u32>,
-    /// What was seen in transactions and savepoints that were undone. The last is the newest.
+    /// The epochs of transactions and savepoints that were rolled back, the newest last.
     undone: Vec<RangeInclusive<u32>>,
 }
 
 impl Doubts {
-    /// A statement may change rows: those that are read from now on.
+    /// A statement may change rows that are read from now on.
     pub(super) fn begin(&mut self, epoch: u32) {
         self.since.get_or_insert(epoch);
     }
@@ -31,13 +31,13 @@ impl Doubts {
         self.since = None;
     }
 
-    /// What was seen from an epoch on until now is undone.
+    /// What was seen from an epoch on until now was rolled back.
     pub(super) fn undo(&mut self, from: u32, now: u32) {
         let Some(since) = self.since.take_if(|since| *since <= now) else { return };
         if since.max(from) <= now {
             self.undone.push(since.max(from)..=now);
         }
-        // What came before a savepoint stands.
+        // What came before a savepoint remains.
         self.since = (since < from).then_some(since);
     }
 
@@ -47,7 +47,7 @@ impl Doubts {
 }
 
 impl Unit {
-    /// Says that a statement of the program may change rows: whatever is read from now on is newer than what is there.
+    /// Records that a statement of the program may change rows: whatever is read from now on is newer than tracked rows.
     pub(crate) fn disturb(&mut self) {
         self.epoch = self.epoch.wrapping_add(1);
         self.doubts.begin(self.epoch);
@@ -55,7 +55,7 @@ impl Unit {
 }
 
 impl Shelf {
-    /// Rows in doubt that were lent for change.
+    /// The rows in doubt that were borrowed mutably.
     fn doubtful(&self, doubts: &Doubts) -> Vec<u32> {
         let is_doubtful = |&slot: &u32| {
             let meta = self.rows.meta(slot);
@@ -68,7 +68,7 @@ impl Shelf {
     }
 }
 
-/// Looks whether rows in doubt are as they were read, before a flush finds out what was changed in them.
+/// Checks that rows in doubt are as they were read, before a flush determines what was changed in them.
 pub(super) async fn resolve(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
     if tx.unit().doubts.undone.is_empty() {
         return Ok(());
@@ -92,7 +92,7 @@ async fn compare(
     let found = read_again(tx, shelf, slots, Strength::Update, at).await?;
     let unit = tx.unit_mut();
     let rows = &mut unit.shelves[shelf];
-    // They mostly come in the order in which they were read: each is looked for behind the one before.
+    // They mostly come in the order in which they were read: each is searched from after the previous one.
     let mut next = 0;
     for &slot in slots {
         let is_as_read = |(column, value): (u16, &_)| same(value, &rows.stored_value(slot, column));

@@ -7,17 +7,17 @@ use crate::schema::ForeignKey;
 use crate::syntax::Node;
 use crate::value::Datum;
 
-/// A row that another one points at.
+/// A referenced row.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum End {
     /// A row that is not in the database.
     New(RowRef),
-    /// What a row has in the columns that the foreign key points at.
+    /// The row's values in the columns that the foreign key references.
     Key(Identity),
 }
 
 impl Unit {
-    /// A row that a foreign key may point at.
+    /// Returns a row as the end of a foreign key.
     pub(super) fn end(&self, row: RowRef, key: &ForeignKey) -> End {
         match self.stage_of(row) {
             Ok(Stage::Stored | Stage::Doomed) => {
@@ -28,7 +28,7 @@ impl Unit {
         }
     }
 
-    /// What the columns of a foreign key point at.
+    /// Returns the row that the columns of a foreign key reference.
     pub(super) fn end_of<'n>(
         &self,
         nodes: impl IntoIterator<Item = &'n Node>,
@@ -46,11 +46,11 @@ impl Unit {
     }
 }
 
-/// So many rows may lead from one to the other before what is in the last of them is known.
+/// The maximum number of links followed to find out what a column will contain.
 const FAR: usize = 8;
 
 impl Unit {
-    /// What a row will have in some columns after the flush, if all of that is known, and not NULL.
+    /// The values that a row will have in some columns after the flush, if all of them are known and not NULL.
     pub(super) fn to_be(&self, shelf: usize, slot: u32, columns: &[u16]) -> Option<Identity> {
         let row = self.row_ref(shelf, slot);
         let values: Option<Vec<Datum>> =
@@ -58,7 +58,7 @@ impl Unit {
         Identity::of(values?)
     }
 
-    /// What a new row will have in the columns that have the keys of other rows, of those that is known.
+    /// The values that a new row will have in columns that contain the keys of other rows, as far as they are known.
     pub(super) fn known_keys(&self, shelf: usize, slot: u32) -> Vec<(u16, Datum)> {
         let draft = (0u16..).zip(self.shelves[shelf].rows.draft(slot));
         let known = |(column, node): (u16, &Node)| match node {
@@ -86,7 +86,7 @@ impl Unit {
 }
 
 impl Shelf {
-    /// What a new row has in some columns, if all of that is known and not NULL.
+    /// The values that a new row has in some columns, if all of them are known and not NULL.
     pub(super) fn drafted(&self, slot: u32, columns: &[u16]) -> Option<Identity> {
         let draft = self.rows.draft(slot);
         let mut values = Vec::with_capacity(columns.len());
@@ -99,7 +99,7 @@ impl Shelf {
         Identity::of(values)
     }
 
-    /// What a row has in some columns, unless one is NULL.
+    /// The values that a row has in some columns, unless one is NULL.
     pub(super) fn current(&self, slot: u32, columns: &[u16]) -> Option<Identity> {
         Identity::of(columns.iter().map(|&column| self.rows.value(slot, column)))
     }

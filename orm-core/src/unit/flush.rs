@@ -8,27 +8,27 @@ use super::{Unit, collections, delete, doubt, insert, joins, update, vacate};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::{Pending, Transaction};
 
-/// How often what hooks add behind a flush is flushed in turn. A log that logs itself has rows that double each time.
+/// The maximum number of flush rounds for rows that hooks add after a flush. A log that logs itself doubles its rows each time.
 const ROUNDS: usize = 10;
 
 impl Transaction {
-    /// Sends what was added, changed and marked to be deleted since the last flush: a statement or two for each table,
-    /// however many rows. It is a part of the transaction, and lasts once that is committed.
+    /// Sends what was added, changed and marked as deleted since the last flush: a statement or two for each table,
+    /// however many rows there are. The flush is part of the transaction, and permanent once that is committed.
     ///
-    /// Statements in the session flush first, unless [that is off](Self::set_autoflush), and so do savepoints and commits, so
-    /// that this is seldom called: to have the keys of new rows, or to see an error at its place.
+    /// Statements in the session flush first, unless [autoflush is off](Self::set_autoflush), and so do savepoints and commits.
+    /// So this is seldom called explicitly: to get the keys of new rows, or to get an error at a certain place.
     ///
     /// Rows are inserted in the order in which they were added, each after those that it references; then changed rows
-    /// are updated, and last the deleted ones go, both by the order of their keys. Of a changed row, the columns that are
-    /// different are sent, and if none is, nothing. Where a row takes a unique value that another one gives up, that one
-    /// comes first; where rows wait for one another in a circle, a column that may be NULL is NULL for a while.
+    /// are updated, and finally deleted rows are deleted, both in the order of their keys. Only the columns of a changed row that
+    /// differ are sent, and if none does, nothing. If a row takes a unique value that another one gives up, that one is
+    /// sent first; if rows wait for each other in a circle, a nullable column is temporarily set to NULL.
     ///
-    /// Of a new row, what the server fills in is read. What a trigger makes of the rest is not seen before a
-    /// [`refresh`](Self::refresh).
+    /// For a new row, values that the server generates are read back. What a trigger changes in other columns is seen only after
+    /// a [`refresh`](Self::refresh).
     ///
-    /// If a flush fails, nothing is lost: what was to be flushed still is, with all handles. Its transaction is of no use
-    /// any more, and refuses statements until [`rollback`](crate::Session::rollback), or until the savepoint that it is
-    /// in is undone.
+    /// If a flush fails, nothing is lost: what was pending still is, with all handles. But its transaction is unusable,
+    /// and refuses statements until it is rolled back with [`rollback`](crate::Session::rollback), or until the savepoint
+    /// around the flush is.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -44,33 +44,33 @@ impl Transaction {
     /// ```
     ///
     /// # Errors
-    /// Kind `Stale` if a row changed, or went, since it was read; the message names it. `InvalidQuery` if the rows cannot
-    /// be put in an order; then, as when a hook refuses, nothing was sent. Else what the database says to a statement.
+    /// Kind `Stale` if a row has changed or been deleted since it was read; the message names the row. `InvalidQuery` if the
+    /// rows cannot be ordered; then, as when a hook refuses, nothing was sent. Otherwise the errors of the statements.
     #[track_caller]
     pub fn flush(&mut self) -> Pending<'_, ()> {
         let at = Location::caller();
         Pending::new(flush(self, at))
     }
 
-    /// Whether statements in the session flush first, as they do unless this says `false`: while rows are put together that
-    /// cannot be sent yet, something else may have to be read. It holds until it is said otherwise, also in the next
-    /// transaction. Commits, savepoints, [`flush`](Self::flush), and bulk loads, which are a savepoint, flush all the same.
+    /// Sets whether statements in the session flush first (autoflush), as they do by default. With `false`, you can read while
+    /// you build rows that cannot be sent yet. It applies until it is set again, also in the next transaction. Commits,
+    /// savepoints, [`flush`](Self::flush), and bulk loads, which use a savepoint, still flush.
     ///
-    /// While it is off, statements see what is in the database: not what waits to be sent.
+    /// While it is off, statements see what is in the database, not what is pending.
     ///
-    /// - New rows are found by no query and by no `get`. A row to be deleted is read as a value by whoever reads it, `get` and
-    ///   `find` say that it is not there, and to [`track`](crate::Query::track) it is an error, since there can be no handle of it.
-    /// - A row with changes stays as it is here, with all of its columns, if it is read again. A query, or a `get`, that
-    ///   locks it would have to bring it up to date, and is an error.
-    /// - Statements that change rows, raw ones too, run before what waits, which is sent behind them: where both set a
-    ///   column, what waits wins, and a row with a version that they have counted up is [`Stale`](crate::ErrorKind::Stale) then.
-    ///   Flush before such statements.
+    /// - New rows are not found by any query or `get`. A row to be deleted is still returned as a value; `get` and `find` treat
+    ///   it as missing, and [`track`](crate::Query::track) returns an error for it, since it can have no handle.
+    /// - A row with changes keeps all of its values in the session if it is read again. A query or `get` that locks it would
+    ///   have to update it, and is an error.
+    /// - Statements that change rows, including raw ones, run before pending changes, which are sent later: if both set a
+    ///   column, the pending change wins, and a row whose version they have incremented is then
+    ///   [`Stale`](crate::ErrorKind::Stale). Flush before such statements.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
     /// let mut s = db.session();
-    /// let cid = s.add(User::insert().email("ann@example.org").name("Cid")); // the address is Ann's, so far
+    /// let cid = s.add(User::insert().email("ann@example.org").name("Cid")); // the address is still Ann's
     /// s.set_autoflush(false);
     /// let ann = User::query().filter(|u| u.email.eq("ann@example.org")).track(&mut s).await?;
     /// s.set_autoflush(true);
@@ -83,7 +83,7 @@ impl Transaction {
         self.unit_mut().autoflush = on;
     }
 
-    /// Whether statements in the session flush first; see [`set_autoflush`](Self::set_autoflush).
+    /// Returns whether statements in the session flush first; see [`set_autoflush`](Self::set_autoflush).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -107,17 +107,17 @@ impl Transaction {
     }
 }
 
-/// What a statement of the program does first.
+/// Flushes before a statement of the program, unless autoflush is off.
 pub(crate) async fn autoflush(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
     if tx.autoflush() && tx.unit().is_pending() { Box::pin(flush(tx, at)).await } else { Ok(()) }
 }
 
-/// As [`flush`], at no cost if there is nothing to do.
+/// Like [`flush`], at no cost if there is nothing to do.
 pub(crate) async fn flush_if_pending(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
     if tx.unit().is_pending() { Box::pin(flush(tx, at)).await } else { Ok(()) }
 }
 
-/// Brings the database up to date, also with what hooks add when they are told of it.
+/// Flushes pending changes, and what hooks add in response.
 pub(crate) async fn flush(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
     tx.check()?;
     tx.unit().check_hooks()?;
@@ -139,7 +139,7 @@ async fn in_rounds(tx: &mut Transaction, at: &'static Location<'static>, first: 
         settle(tx, at).await?;
         if round == 0 {
             Unit::before_flush(tx)?;
-            // The hooks may have linked some more.
+            // The hooks may have linked more rows.
             settle(tx, at).await?;
         }
         send(tx, at, first).await?;
@@ -154,7 +154,7 @@ async fn in_rounds(tx: &mut Transaction, at: &'static Location<'static>, first: 
     Err(Error::new(ErrorKind::InvalidQuery, message))
 }
 
-/// Sends what waits.
+/// Sends the pending changes.
 async fn send(tx: &mut Transaction, at: &'static Location<'static>, first: Mark) -> Result<()> {
     doubt::resolve(tx, at).await?;
     tx.unit_mut().prepare()?;
@@ -171,7 +171,7 @@ async fn send(tx: &mut Transaction, at: &'static Location<'static>, first: Mark)
     Ok(())
 }
 
-/// Lets what was to be flushed wait again. If something was sent, the transaction is of no use any more.
+/// Makes everything pending again after an error. If something was sent, the transaction becomes unusable.
 fn give_up(tx: &mut Transaction, first: Mark, error: &Error) {
     if tx.unit_mut().is_stopped() {
         tx.unit_mut().reopen(first, true);
@@ -180,7 +180,7 @@ fn give_up(tx: &mut Transaction, first: Mark, error: &Error) {
     tx.unit_mut().drop_made_by_hooks();
 }
 
-/// Finds out what links and collections take.
+/// Turns pending changes of links and collections into changes of rows.
 async fn settle(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
     tx.unit_mut().settle_left()?;
     joins::settle(tx, at).await?;

@@ -1,4 +1,4 @@
-//! Rows by their keys.
+//! Reading rows by primary key.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -16,7 +16,7 @@ use crate::session::{Pending, Transaction};
 use crate::syntax::{Lock, Node, Sight, Wait};
 use crate::value::Datum;
 
-/// A row about to be found by its key, made with [`Transaction::get`] or [`Transaction::find`].
+/// A lookup of a row by primary key, made with [`Transaction::get`] or [`Transaction::find`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -34,10 +34,10 @@ pub struct Get<'a, T, H> {
     key: Vec<Datum>,
     lock: Option<Lock>,
     at: &'static Location<'static>,
-    /// What comes of the row, or of there being none.
+    /// Converts the row, or its absence, into the result.
     give: fn(Option<Handle<T>>, Option<&Lock>) -> Result<H>,
-    /// What awaiting it does. That the model can be tracked was asked where this was made, and is not asked again: a mistake
-    /// is reported once.
+    /// What awaiting it does. The bound on the model was checked where this was made, and is not checked again, so that a
+    /// mistake is reported only once.
     run: fn(Self) -> Pending<'a, H>,
 }
 
@@ -48,8 +48,8 @@ impl<T, H> fmt::Debug for Get<'_, T, H> {
 }
 
 impl Transaction {
-    /// The row with a primary key, tracked from now on. If it is tracked already, nothing is sent, and it is as it is
-    /// here, with changes that are not flushed yet. With a lock, as in `s.get::<User>(1).for_update()`, it is always read.
+    /// Returns the row with a primary key, tracked from now on. If it is already tracked, nothing is sent, and the row is as
+    /// it is in the session, with unflushed changes. With a lock, as in `s.get::<User>(1).for_update()`, it is always read.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -68,7 +68,7 @@ impl Transaction {
         Get::new(self, values(key), required, Location::caller())
     }
 
-    /// The row with a primary key, tracked from now on, or `None` if there is none.
+    /// Returns the row with a primary key, tracked from now on, or `None` if there is none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -112,7 +112,7 @@ impl<'a, T: Writable, H: Send + 'static> Get<'a, T, H> {
 impl<T, H> Get<'_, T, H> {
     locks!("get::<User>(1)");
 
-    /// Takes no row that another transaction has locked: it is as if it were not there, so that `find` gives `None`. In SQLite,
+    /// Skips the row if another transaction has locked it, as if it did not exist, so that `find` returns `None`. In SQLite,
     /// where one session writes at a time, no row is locked by another one.
     ///
     /// ```
@@ -174,7 +174,7 @@ async fn load<T: Model>(
     let newest = lock.is_some();
     let Some(row) = read_one::<T>(tx, key, Sight::default(), lock, at).await? else { return Ok(None) };
     let handle = tx.unit_mut().track_as(row, newest, newest);
-    // Without a flush it may have something to be flushed.
+    // Without autoflush, it may have pending changes.
     let (shelf, slot) = (&tx.unit().shelves[handle.row.shelf as usize], handle.row.slot);
     match shelf.rows.stage(slot) {
         Stage::Doomed => Ok(None),

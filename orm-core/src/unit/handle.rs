@@ -1,4 +1,4 @@
-//! What names a row of a session.
+//! Handles of the rows of a session.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::relation::Refers;
 use crate::syntax::{HeldKey, Node};
 
-/// Where a row is: in which unit of work, on which shelf, in which slot.
+/// The location of a row: its unit of work, shelf and slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct RowRef {
     pub(super) unit: u64,
@@ -16,9 +16,9 @@ pub(crate) struct RowRef {
     pub(super) slot: u32,
 }
 
-/// A row that a session tracks: `s[handle]` is the row itself.
+/// A handle of a row that a session tracks: `s[handle]` is the row itself.
 ///
-/// It is `Copy` and borrows nothing. It belongs to the session that gave it; any other refuses it.
+/// It is `Copy` and borrows nothing. It belongs to the session that returned it; any other refuses it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -35,9 +35,9 @@ pub struct Handle<T> {
     _model: PhantomData<fn() -> T>,
 }
 
-/// A row that was added to a session. It may have no key yet, so it cannot be read; it can be pointed at, in the builder
-/// of another row or by [`link`](crate::Transaction::link). After a flush, [`saved`](crate::Transaction::saved) gives its
-/// [`Handle`].
+/// A handle of a row that was added to a session. The row may have no key yet, so it cannot be read; but it can be referenced,
+/// in the builder of another row or by [`link`](crate::Transaction::link). After a flush,
+/// [`saved`](crate::Transaction::saved) returns its [`Handle`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -116,7 +116,7 @@ macro_rules! references {
 references!(Handle New);
 
 impl RowRef {
-    /// What the row has in these columns, to be put in its place by the session.
+    /// Nodes that stand for the row's values in these columns; the session replaces them when the values are known.
     pub(super) fn held(self, columns: &'static [u16]) -> impl Iterator<Item = Node> {
         columns.iter().map(move |&column| Node::Held(HeldKey { row: self, column }))
     }
@@ -124,7 +124,7 @@ impl RowRef {
 
 /// A row of a session: a [`Handle`] or a [`New`].
 ///
-/// This trait is sealed: it cannot be implemented outside of this crate.
+/// This trait is sealed: it cannot be implemented outside this crate.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -133,7 +133,7 @@ impl RowRef {
 /// let bob = s.get::<User>(2).await?;
 /// let cid = s.add(User::insert().email("cid@example.org").name("Cid"));
 /// s.delete(bob)?; // a `Handle`
-/// s.delete(cid)?; // a `New`, which is not inserted then
+/// s.delete(cid)?; // a `New`, which is then not inserted
 /// s.commit().await?;
 /// assert_eq!(User::query().count(db).await?, 1);
 /// # Ok(()) }) }
@@ -144,20 +144,20 @@ impl RowRef {
     note = "`get`, `track` and `add` give rows of a session"
 )]
 pub trait Tracked: sealed::Sealed + Copy {
-    /// Its model.
+    /// The model of the row.
     type Model: Model;
 
     #[doc(hidden)]
     fn row(self) -> Reference;
 }
 
-/// Where a row is, for the methods of [`Tracked`].
+/// The location of a row, for the methods of [`Tracked`].
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub struct Reference(pub(super) RowRef);
 
 mod sealed {
-    /// Keeps [`Tracked`](super::Tracked) to this crate.
+    /// Seals [`Tracked`](super::Tracked).
     #[diagnostic::on_unimplemented(
         message = "`{Self}` is not a row of a session",
         label = "expected a `Handle` or a `New`",

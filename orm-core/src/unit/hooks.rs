@@ -1,14 +1,14 @@
-//! What models have run around the changes of their rows.
+//! Hooks that models run when their rows change.
 
 use super::Draft;
 use crate::error::Result;
 use crate::model::Model;
 
-/// What a session runs around the inserts, updates and deletes of a model's rows. It is called for a model that says
-/// `#[orm(hooks)]`, and costs the others nothing. Statements, such as `User::update()`, do not call it.
+/// Hooks that a session runs around the inserts, updates and deletes of a model's rows. They run for models with
+/// `#[orm(hooks)]`, and cost others nothing. Statements such as `User::update()` do not run them.
 ///
-/// All of it runs within the flush: an error of a `before_` function refuses the flush, before anything is sent. The
-/// moments of creation and change need no hook: they are `#[orm(default = now)]` and `#[orm(on_update = now)]`.
+/// They run within the flush: an error of a `before_` function refuses the flush, before anything is sent. Timestamps of
+/// creation and change need no hook: use `#[orm(default = now)]` and `#[orm(on_update = now)]`.
 ///
 /// ```
 /// use orm::prelude::*;
@@ -43,7 +43,7 @@ use crate::model::Model;
 /// # }
 /// ```
 ///
-/// The others, of a model whose changes are told to whoever keeps an index of its texts:
+/// The other hooks, on a model that reports its changes to a search index:
 ///
 /// ```
 /// use std::sync::Mutex;
@@ -113,38 +113,38 @@ use crate::model::Model;
 )]
 #[allow(unused_variables, reason = "what is not written does nothing")]
 pub trait Hooks: Model {
-    /// Before a new row is inserted: what is given can be read and set.
+    /// Runs before a new row is inserted: its values can be read and set.
     ///
     /// # Errors
-    /// What refuses the row.
+    /// An error refuses the insert.
     fn before_insert(row: &mut Draft<'_, Self>) -> Result<()> {
         Ok(())
     }
 
-    /// After a row was inserted.
+    /// Runs after a row was inserted.
     fn after_insert(&self) {}
 
-    /// Before changes of the row are sent: more can be changed. After a rollback it runs again with the next flush, on the
-    /// row as it has left it.
+    /// Runs before changes of the row are sent: more can be changed. After a rollback, it runs again with the next flush, on
+    /// the row as it left it.
     ///
     /// # Errors
-    /// What refuses the change.
+    /// An error refuses the change.
     fn before_update(&mut self) -> Result<()> {
         Ok(())
     }
 
-    /// After the row was updated.
+    /// Runs after the row was updated.
     fn after_update(&self) {}
 
-    /// Before the row is deleted.
+    /// Runs before the row is deleted.
     ///
     /// # Errors
-    /// What keeps the row from being deleted.
+    /// An error refuses the delete.
     fn before_delete(&self) -> Result<()> {
         Ok(())
     }
 
-    /// After the row was deleted.
+    /// Runs after the row was deleted.
     fn after_delete(&self) {}
 }
 
@@ -161,7 +161,7 @@ pub struct HookSet<T: Model> {
 }
 
 impl<T: Hooks> HookSet<T> {
-    /// Those of `T`.
+    /// The hooks of `T`.
     #[must_use]
     pub fn of() -> Self {
         HookSet {

@@ -1,11 +1,11 @@
-//! Values as they are compared in memory.
+//! Comparing values in memory.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 use crate::value::Datum;
 
-/// Whether two values of one column are the same.
+/// Whether two values of one column are equal.
 pub(super) fn same(a: &Datum, b: &Datum) -> bool {
     match (whole(a), whole(b)) {
         (Some(a), Some(b)) => a == b,
@@ -13,7 +13,7 @@ pub(super) fn same(a: &Datum, b: &Datum) -> bool {
     }
 }
 
-/// Signed and unsigned integers are one class.
+/// Signed and unsigned integers compare as numbers.
 fn whole(value: &Datum) -> Option<i128> {
     match value {
         Datum::Int(number) => Some(i128::from(*number)),
@@ -26,7 +26,7 @@ pub(super) fn hash<H: Hasher>(value: &Datum, state: &mut H) {
     match value {
         Datum::Null => {}
         Datum::Bool(truth) => truth.hash(state),
-        // The same bits for the same number of either class.
+        // Equal numbers must have the same hash, signed or unsigned.
         Datum::Int(number) => number.cast_unsigned().hash(state),
         Datum::UInt(number) => number.hash(state),
         Datum::Float(number) => number.to_bits().hash(state),
@@ -42,7 +42,7 @@ pub(super) fn hash<H: Hasher>(value: &Datum, state: &mut H) {
     }
 }
 
-/// The order of two keys: all sessions lock rows in it, so that no two wait for each other.
+/// The order of two keys: all sessions lock rows in this order, so that they do not deadlock.
 pub(super) fn compare(a: &[Datum], b: &[Datum]) -> Ordering {
     a.iter().zip(b).map(|(a, b)| compare_values(a, b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
@@ -61,7 +61,7 @@ fn compare_values(a: &Datum, b: &Datum) -> Ordering {
     }
 }
 
-/// Values by which rows are looked up: of a key, or of the columns of a foreign or unique key.
+/// Values by which rows are looked up: those of a key, or of the columns of a foreign or unique key.
 #[derive(Debug, Clone)]
 pub(crate) struct Identity(Vec<Datum>);
 
@@ -70,7 +70,7 @@ impl Identity {
         Identity(values)
     }
 
-    /// `None` if a value is NULL: then it is like no other.
+    /// Returns `None` if a value is NULL, which equals nothing.
     pub(super) fn of(values: impl IntoIterator<Item = Datum>) -> Option<Self> {
         let values: Vec<Datum> = values.into_iter().collect();
         if values.iter().any(Datum::is_null) { None } else { Some(Identity(values)) }
@@ -80,7 +80,7 @@ impl Identity {
         &self.0
     }
 
-    /// The same in small letters: servers may take texts for equal that differ in case only.
+    /// Converts texts to lower case: servers may consider texts equal that differ only in case.
     pub(super) fn folded(mut self) -> Self {
         for value in &mut self.0 {
             if let Datum::Text(text) = value {

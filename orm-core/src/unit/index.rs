@@ -1,4 +1,4 @@
-//! Rows as places: `s[handle]`.
+//! Access to rows by handle: `s[handle]`.
 
 use std::ops::{Index, IndexMut};
 
@@ -22,7 +22,7 @@ impl Unit {
         }
     }
 
-    /// The row, to be changed: what it is in the database is kept.
+    /// Borrows the row mutably, keeping a copy of what is in the database.
     fn entity_mut<T: Model>(&mut self, handle: Handle<T>) -> Result<&mut T> {
         self.stored(handle)?;
         self.lend(handle);
@@ -38,7 +38,7 @@ impl Unit {
         self.pending = true;
     }
 
-    /// That the handle is of a row that can be read and changed.
+    /// Checks that the handle's row can be read and changed.
     pub(super) fn stored<T: Model>(&self, handle: Handle<T>) -> Result<()> {
         match self.stage_of(handle.row)? {
             Stage::Stored => Ok(()),
@@ -53,7 +53,7 @@ impl Unit {
 }
 
 impl Transaction {
-    /// The row of a handle.
+    /// Returns a reference to the row of a handle.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -67,12 +67,12 @@ impl Transaction {
     /// ```
     ///
     /// # Errors
-    /// Kind `NotTracked` if the row is not this session's, or was deleted, forgotten or rolled back.
+    /// Kind `NotTracked` if the row belongs to another session, or was deleted, forgotten or rolled back.
     pub fn try_ref<T: Model>(&self, handle: Handle<T>) -> Result<&T> {
         self.unit().entity(handle)
     }
 
-    /// The row of a handle, to be changed: the next flush sends the columns that are different then.
+    /// Returns a mutable reference to the row of a handle: the next flush sends the columns that differ then.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -86,12 +86,12 @@ impl Transaction {
     /// ```
     ///
     /// # Errors
-    /// As [`try_ref`](Self::try_ref).
+    /// The same as those of [`try_ref`](Self::try_ref).
     pub fn try_mut<T: Model>(&mut self, handle: Handle<T>) -> Result<&mut T> {
         self.unit_mut().entity_mut(handle)
     }
 
-    /// Several rows at once, to be changed.
+    /// Returns mutable references to several rows at once.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -106,7 +106,7 @@ impl Transaction {
     /// ```
     ///
     /// # Errors
-    /// As [`try_ref`](Self::try_ref); kind `InvalidQuery` if a row is named twice.
+    /// The same as those of [`try_ref`](Self::try_ref); kind `InvalidQuery` if a row occurs twice.
     pub fn disjoint_mut<T: Model, const N: usize>(&mut self, handles: [Handle<T>; N]) -> Result<[&mut T; N]> {
         let unit = self.unit_mut();
         handles.iter().try_for_each(|&handle| unit.stored(handle))?;
@@ -126,7 +126,7 @@ impl Transaction {
     }
 }
 
-/// All of them, or nothing.
+/// Returns all of them, or `None` if one is missing.
 fn all<T, const N: usize>(options: [Option<T>; N]) -> Option<[T; N]> {
     let found: Vec<T> = options.into_iter().flatten().collect();
     found.try_into().ok()
@@ -135,8 +135,8 @@ fn all<T, const N: usize>(options: [Option<T>; N]) -> Option<[T; N]> {
 /// The row of a handle.
 ///
 /// # Panics
-/// If the row is not this session's, or was deleted, forgotten or rolled back, as slices do for an index that is out of
-/// bounds. [`try_ref`](Transaction::try_ref) gives an error instead.
+/// If the row belongs to another session, or was deleted, forgotten or rolled back, like a slice whose index is out of
+/// bounds. [`try_ref`](Transaction::try_ref) returns an error instead.
 impl<T: Model> Index<Handle<T>> for Transaction {
     type Output = T;
 
@@ -149,10 +149,10 @@ impl<T: Model> Index<Handle<T>> for Transaction {
     }
 }
 
-/// The row of a handle, to be changed: the next flush sends the columns that are different then.
+/// The row of a handle, mutably: the next flush sends the columns that differ then.
 ///
 /// # Panics
-/// As for reading; [`try_mut`](Transaction::try_mut) gives an error instead.
+/// As for reading; [`try_mut`](Transaction::try_mut) returns an error instead.
 impl<T: Model> IndexMut<Handle<T>> for Transaction {
     #[track_caller]
     fn index_mut(&mut self, handle: Handle<T>) -> &mut T {

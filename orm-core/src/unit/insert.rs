@@ -46,7 +46,7 @@ pub(super) async fn insert(
 }
 
 impl Unit {
-    /// The values of new rows, rows that leave the same columns to the server side by side: they go in one statement.
+    /// The values of new rows, with rows adjacent that leave the same columns to the server: they go in one statement.
     fn drafts(&self, shelf: usize, slots: &[u32], later: &Later) -> Result<(Vec<u32>, Vec<Node>)> {
         let rows = &self.shelves[shelf].rows;
         let mut shapes: Vec<Vec<u32>> = Vec::new();
@@ -76,7 +76,7 @@ impl Unit {
         Ok((slots, nodes))
     }
 
-    /// Takes over rows as they are stored.
+    /// Replaces new rows by the stored ones.
     fn landed(&mut self, at: usize, slots: &[u32], rows: AnyRows, later: &Later) -> Result<()> {
         let epoch = self.epoch;
         let shelf = &mut self.shelves[at];
@@ -84,7 +84,7 @@ impl Unit {
         for &slot in slots {
             let later = later.get(&slot).map_or(&[][..], Vec::as_slice);
             let draft = shelf.rows.draft(slot);
-            // What was more than a value is kept, for the case that the row is new again.
+            // Everything but plain values is kept, in case the row becomes new again.
             let mut kept = Vec::new();
             for (column, node) in (0u16..).zip(draft) {
                 match node {
@@ -107,7 +107,7 @@ impl Unit {
         }
         shelf.reserve(slots.len());
         self.journal.reserve(slots.len());
-        // The new ones have keys of their own, all of them.
+        // The inserted rows have distinct keys, so only rows that were stored before can be in the way.
         let are_others = shelf.has_stored();
         for (&slot, done) in slots.iter().zip(drafts) {
             shelf.rows.meta_mut(slot).seen = epoch;
@@ -123,7 +123,7 @@ impl Unit {
 }
 
 impl Shelf {
-    /// Lets the row go, if there is one, that has the key which another one has got from the database: a statement has deleted it.
+    /// Removes the row that has the key which the database has given to another row, if there is one: a statement has deleted it.
     pub(super) fn supersede(&mut self, slot: u32) -> Option<(u32, Done)> {
         let gone = self.find(|part| self.stored_value(slot, self.table.primary_key[part]))?;
         let asked = self.rows.stage(gone) == Stage::Doomed;

@@ -1,4 +1,4 @@
-//! What is to become of the links through join models, and how a flush finds out what that takes.
+//! Pending changes of links through join models, and how a flush turns them into row changes.
 
 use std::collections::{HashMap, HashSet};
 use std::panic::Location;
@@ -21,41 +21,41 @@ use crate::value::Datum;
 pub(super) struct Joins {
     /// The shelf of the join model.
     shelf: usize,
-    /// The foreign keys of its two ends, in the order of their columns, whichever end is looked from.
+    /// The foreign keys of its two ends, in the order of their columns, whichever end is the near one.
     keys: [&'static ForeignKey; 2],
-    /// In the order in which they were said.
+    /// In the order of the calls.
     pub(super) wishes: Vec<Wish>,
     add: fn(&mut Unit) -> RowRef,
     track: Track,
 }
 
-/// Tracks rows that were found; gives their slots.
+/// Tracks rows that were found; returns their slots.
 pub(super) type Track = fn(&mut Unit, AnyRows) -> Vec<u32>;
 
-/// What is to be after a flush.
+/// What is to hold after a flush.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Wish {
     /// Whether two rows are linked.
     Pair([RowRef; 2], bool),
-    /// Of a row at one end, whatever was said before or is in the database is not linked.
+    /// A row at one end has no other links, whether they were requested before or are in the database.
     NoOthers { end: usize, row: RowRef },
 }
 
-/// What was said last.
+/// The wishes that remain after later ones have overridden earlier ones.
 #[derive(Default)]
 struct Wanted {
     pairs: Vec<([RowRef; 2], bool)>,
     no_others: [Vec<RowRef>; 2],
 }
 
-/// So many values go into one select.
+/// The maximum number of values in one select.
 pub(super) const AT_ONCE: usize = 8_192;
 
 /// The rows of the join model that link two ends, by their slots.
 type Links = HashMap<[End; 2], Vec<u32>>;
 
 impl Unit {
-    /// The links of a relation through `J`, and which of their ends is the near one.
+    /// Returns the links of a relation through `J`, and the index of their near end.
     pub(super) fn joins_of<J: Model>(&mut self, way: Way) -> Option<(&mut Joins, usize)> {
         let (near, Some(far)) = way.links() else { return None };
         let shelf = self.shelf::<J>();
@@ -83,7 +83,7 @@ pub(super) fn track<T: Model>(unit: &mut Unit, rows: AnyRows) -> Vec<u32> {
     rows.into_iter().map(|row| unit.track(row, false).row.slot).collect()
 }
 
-/// Makes new rows, and rows to be deleted, of what is to become of links.
+/// Turns wishes into new rows and rows to be deleted.
 pub(super) async fn settle(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
     for joins in 0..tx.unit().joins.len() {
         let wanted = tx.unit().wanted(&tx.unit().joins[joins]);
@@ -96,7 +96,7 @@ pub(super) async fn settle(tx: &mut Transaction, at: &'static Location<'static>)
     Ok(())
 }
 
-/// Runs selects of rows on a shelf; gives the slots in which they are tracked.
+/// Runs selects of rows on a shelf; returns the slots in which they are tracked.
 pub(super) async fn find(
     tx: &mut Transaction,
     shelf: usize,
@@ -116,7 +116,7 @@ pub(super) async fn find(
 }
 
 impl Unit {
-    /// What was said last, of rows that are still there; those that go can be unlinked.
+    /// The remaining wishes about rows that still exist; rows to be deleted can only be unlinked.
     fn wanted(&self, joins: &Joins) -> Wanted {
         let mut pairs: HashMap<[RowRef; 2], (usize, bool)> = HashMap::new();
         let mut no_others: [HashMap<RowRef, usize>; 2] = Default::default();
@@ -151,7 +151,7 @@ impl Unit {
         wanted
     }
 
-    /// The selects of the links that may be in the database.
+    /// Selects the links that may be in the database.
     fn selects(&self, joins: &Joins, wanted: &Wanted) -> Vec<Select> {
         let table = self.shelves[joins.shelf].table;
         let stored = |row: &RowRef| matches!(self.stage_of(*row), Ok(Stage::Stored | Stage::Doomed));
@@ -161,7 +161,7 @@ impl Unit {
         };
         let both_keys = |pair: &[RowRef; 2]| [key(0, &pair[0]), key(1, &pair[1])].concat();
         let both: Vec<u16> = joins.keys.iter().flat_map(|key| key.columns).copied().collect();
-        // Those of a row that is to have no others are found with the others.
+        // The other selects find the links of a row that is to have no others.
         let alone = |pair: &[RowRef; 2]| (0..2).all(|end| !wanted.no_others[end].contains(&pair[end]));
         let pairs = wanted.pairs.iter().filter(|(pair, _)| pair.iter().all(stored) && alone(pair));
         let pairs: Vec<Vec<Datum>> = pairs.map(|(pair, _)| both_keys(pair)).collect();
@@ -182,7 +182,7 @@ impl Unit {
         selects
     }
 
-    /// Brings rows of the join model into being, or to their end.
+    /// Adds and removes rows of the join model.
     fn make(&mut self, joins: usize, wanted: &Wanted, found: Vec<u32>) -> Result<()> {
         let Joins { shelf, keys, add, .. } = self.joins[joins];
         let links = self.links_there_are(shelf, keys, found);
@@ -199,7 +199,7 @@ impl Unit {
                     for (key, end) in keys.into_iter().zip(*pair) {
                         self.link(link, key, Some(end))?;
                     }
-                    // It goes with a row that a hook has made, which makes both once more.
+                    // It is dropped together with a row that a hook has added: the hook then makes both again.
                     let by_hook = pair.iter().any(|row| self.is_made_by_hook(*row));
                     self.shelves[shelf].rows.meta_mut(link.slot).by_hook |= by_hook;
                 }
@@ -243,7 +243,7 @@ impl Unit {
 }
 
 impl Shelf {
-    /// Lets a row go, at once or with the flush.
+    /// Removes a row: a new one at once, a stored one with the flush.
     pub(super) fn dismiss(&mut self, slot: u32) {
         match self.rows.stage(slot) {
             Stage::New => self.rows.drop_row(slot, Gone::Deleted),
@@ -252,7 +252,7 @@ impl Shelf {
         }
     }
 
-    /// Sees to it that of the rows of a link one stays, also if it was to be deleted, or is marked as deleted.
+    /// Ensures that one of the rows of a link remains, even if it was to be deleted, or is soft-deleted.
     fn keep_one(&mut self, slots: &[u32]) -> Result<()> {
         let Some(&slot) = slots.iter().find(|&&slot| !self.is_marked(slot)).or(slots.first()) else {
             return Ok(());
@@ -269,7 +269,7 @@ impl Shelf {
         }
     }
 
-    /// Whether a row is marked as deleted.
+    /// Whether a row is soft-deleted.
     fn is_marked(&self, slot: u32) -> bool {
         self.table.soft_delete.as_ref().is_some_and(|mark| !self.rows.value(slot, mark.column).is_null())
     }

@@ -1,4 +1,4 @@
-//! Rows that a session tracks no more.
+//! Removing rows from a session.
 
 use super::pending::missing;
 use super::rows::{Gone, Meta, Stage};
@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::session::Transaction;
 
 impl Transaction {
-    /// Takes a row out of the session: it is a value then, and what was changed in it is not flushed.
+    /// Removes a row from the session and returns it as a value; its changes are not flushed.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -21,7 +21,7 @@ impl Transaction {
     /// ```
     ///
     /// # Errors
-    /// As [`try_ref`](Self::try_ref).
+    /// The same as those of [`try_ref`](Self::try_ref).
     pub fn take<T: Model>(&mut self, handle: Handle<T>) -> Result<T> {
         let unit = self.unit_mut();
         unit.stored(handle)?;
@@ -30,7 +30,7 @@ impl Transaction {
         store.and_then(|store| store.take(handle.row.slot, Gone::Taken)).ok_or_else(super::pending::foreign)
     }
 
-    /// Stops tracking a row: what was changed in it is not flushed, and a row that was added is not inserted.
+    /// Stops tracking a row: its changes are not flushed, and a new row is not inserted.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -45,7 +45,7 @@ impl Transaction {
     /// ```
     ///
     /// # Errors
-    /// Kind `NotTracked` if the row is not this session's, or was deleted, forgotten or rolled back.
+    /// Kind `NotTracked` if the row belongs to another session, or was deleted, forgotten or rolled back.
     pub fn forget<R: Tracked>(&mut self, row: R) -> Result<()> {
         let (unit, row) = (self.unit_mut(), row.row().0);
         match unit.stage_of(row)? {
@@ -58,10 +58,10 @@ impl Transaction {
         }
     }
 
-    /// Undoes what is not flushed: rows that were added are forgotten, changed ones are as they are in the database, and
-    /// those to be deleted stay.
+    /// Discards unflushed changes: new rows are forgotten, changed rows are as they are in the database, and rows to be
+    /// deleted stay.
     ///
-    /// After a rollback, all that the transaction did is not flushed again: this gives it up for good.
+    /// After a rollback, everything that the transaction did is pending again: this gives it up for good.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -78,7 +78,7 @@ impl Transaction {
         self.unit_mut().discard();
     }
 
-    /// Stops tracking all rows: no handle fits any more, and nothing is flushed. What was flushed before stays a part of
+    /// Stops tracking all rows: handles become invalid, and nothing is flushed. What was flushed before remains part of
     /// the transaction.
     ///
     /// ```
@@ -97,7 +97,7 @@ impl Transaction {
 }
 
 impl Unit {
-    /// Lets a row be found no more, before it goes.
+    /// Removes a row from the lookup by key, before it leaves.
     fn leave(&mut self, row: RowRef) {
         self.keep_key(row);
         let shelf = &mut self.shelves[row.shelf as usize];

@@ -1,4 +1,4 @@
-//! What is to point at rows that left the session: they are in the database still.
+//! References to rows that have left the session but are still in the database.
 
 use std::collections::HashMap;
 
@@ -9,17 +9,17 @@ use crate::error::Result;
 use crate::syntax::{HeldKey, Node};
 use crate::value::Datum;
 
-/// What rows that are tracked no more have in their keys, and in other columns that foreign keys point at.
+/// The values of rows that are no longer tracked, in their keys and in other referenced columns.
 #[derive(Debug, Default)]
 pub(super) struct Left(HashMap<RowRef, Vec<(u16, Datum)>>);
 
 impl Left {
-    /// A row is in the database no more.
+    /// The row is no longer in the database.
     fn remove(&mut self, row: RowRef) {
         self.0.remove(&row);
     }
 
-    /// A row is in the database as it was.
+    /// The row is in the database as it was before.
     fn restore(&mut self, row: RowRef, before: &[Datum]) {
         for (column, value) in self.0.get_mut(&row).into_iter().flatten() {
             value.clone_from(&before[usize::from(*column)]);
@@ -36,7 +36,7 @@ impl Left {
 }
 
 impl Unit {
-    /// Keeps of a row that leaves what others may be about to point at, now or after a rollback.
+    /// Keeps the values of a leaving row that others may be about to reference, now or after a rollback.
     pub(super) fn keep_key(&mut self, row: RowRef) {
         let shelf = &self.shelves[row.shelf as usize];
         let is_used = self.pending || !self.journal.is_empty();
@@ -51,7 +51,7 @@ impl Unit {
         }
     }
 
-    /// Lets what is known of a row that left be as it was before.
+    /// Undoes a change in what is known of a row that has left.
     pub(super) fn rejoin(&mut self, shelf: u32, slot: u32, done: &Done) {
         let row = RowRef { unit: self.number, shelf, slot };
         match done {
@@ -61,7 +61,7 @@ impl Unit {
         }
     }
 
-    /// Lets what is to point at rows that left point at them by their values, or by what they are tracked as by now.
+    /// Replaces references to rows that have left by their values, or by the slots in which they are tracked again.
     pub(super) fn settle_left(&mut self) -> Result<()> {
         if self.left.0.is_empty() {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Pointing a row at another one.
+//! Linking a row to another one.
 
 use super::pending::missing;
 use super::rows::Stage;
@@ -12,7 +12,7 @@ use crate::session::Transaction;
 use crate::syntax::{Node, Source};
 use crate::value::Datum;
 
-/// What a row can be pointed at: a [`Handle`], a [`New`], and where there may be nothing, `None`.
+/// What a row can be linked to: a [`Handle`], a [`New`], and `None` if the relation is optional.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -20,7 +20,7 @@ use crate::value::Datum;
 /// let mut s = db.session();
 /// let post = s.get::<Post>(1).await?;
 /// let bob = s.get::<User>(2).await?;
-/// s.link(post, |p| p.author(), bob)?; // a row that is there
+/// s.link(post, |p| p.author(), bob)?; // an existing row
 /// let cid = s.add(User::insert().email("cid@example.org").name("Cid"));
 /// s.link(post, |p| p.author(), cid)?; // a new one, which has no key yet
 /// s.commit().await?;
@@ -63,10 +63,10 @@ impl<P: Model, N: MayBeNull> LinkTarget<P, N> for Option<Handle<P>> {
 }
 
 impl Transaction {
-    /// Points a row at another one, which may have no key yet: sets the columns of the foreign key, now or in the flush
-    /// that inserts the other row. It wins over what the columns were set to before. It is the row that is meant, not the key
-    /// that it has by now: should that change before the flush, or in it, the new one is what is sent. The row may leave the
-    /// session before the flush ([`take`](Self::take), [`forget`](Self::forget)).
+    /// Links a row to another one, which may have no key yet: sets the columns of the foreign key, now or in the flush
+    /// that inserts the other row. This overrides earlier values of the columns. The link is to the row, not to its current
+    /// key: if that changes before or in the flush, the new key is sent. The row may leave the session before the flush
+    /// ([`take`](Self::take), [`forget`](Self::forget)).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -81,8 +81,8 @@ impl Transaction {
     /// ```
     ///
     /// # Errors
-    /// Kind `NotTracked` if a row is not this session's or not there any more; `InvalidQuery` for a relation whose key is
-    /// at the other end.
+    /// Kind `NotTracked` if a row belongs to another session or no longer exists; `InvalidQuery` for a relation whose foreign
+    /// key is at the other end.
     pub fn link<C: Tracked, P: Model, N: Mode>(
         &mut self,
         child: C,
@@ -124,7 +124,7 @@ impl Unit {
                 (Some(drafted), node) => *drafted = node,
                 (None, Node::Value(value)) => {
                     shelf.touch(child.slot);
-                    // A key of several columns may share some with the row itself, which then say no NULL.
+                    // A composite key may share columns with the row itself; those that are not nullable keep their values.
                     if !value.is_null() || shelf.table.column(column).nullable {
                         shelf.rows.set(child.slot, column, value)?;
                     }
@@ -135,15 +135,15 @@ impl Unit {
         Ok(())
     }
 
-    /// What the columns of a foreign key are to have: values in a row that is there, if the other one has them in the
-    /// database.
+    /// The nodes for the columns of a foreign key: values, if both rows are in the database and the referenced values are not
+    /// about to change.
     fn key_nodes(&self, child: RowRef, key: &'static ForeignKey, to: Option<RowRef>) -> Vec<Node> {
         let Some(parent) = to else { return vec![Node::Value(Datum::Null); key.columns.len()] };
         let shelf = &self.shelves[parent.shelf as usize];
         let columns = key.parent_columns();
         let is_stored = |row: RowRef| matches!(self.stage_of(row), Ok(Stage::Stored));
         let is_to_change = || columns.iter().any(|&column| shelf.is_to_be_set(parent.slot, column));
-        // Of itself, a row has the newest values.
+        // For a link to itself, the row's own values are the latest.
         if is_stored(child) && is_stored(parent) && (parent == child || !is_to_change()) {
             return columns
                 .iter()

@@ -1,4 +1,4 @@
-//! Columns that are to point at rows which have no key yet.
+//! Columns that are to reference rows which have no key yet.
 
 use std::collections::BTreeMap;
 
@@ -6,16 +6,16 @@ use super::Unit;
 use crate::schema::ForeignKey;
 use crate::syntax::Node;
 
-/// What columns of the rows of one model are to have, which only a flush can tell, by their slots.
+/// The pending links of the rows of one model, by slot: columns whose values only a flush can determine.
 #[derive(Debug, Default)]
 pub(super) struct Links(BTreeMap<u32, RowLinks>);
 
-/// The columns of one row, each with what it is to have.
+/// The columns of one row, each with the node that it is to contain.
 pub(super) type RowLinks = Vec<(u16, Node)>;
 
 impl Unit {
-    /// The columns of these links of which something else was said since a flush has followed them: all of a key, since a part of
-    /// it leads nowhere.
+    /// Which columns of these links have been set to something else since a flush resolved them: all columns of the key, since
+    /// a part of it references nothing.
     pub(super) fn outdated(&self, at: usize, slot: u32, links: &[(u16, Node)]) -> Vec<u16> {
         let shelf = &self.shelves[at];
         let is_other = |column: &u16| shelf.is_to_be_set(slot, *column);
@@ -35,7 +35,7 @@ impl Unit {
 }
 
 impl Links {
-    /// Says what a column is to have: the last word counts.
+    /// Sets the node of a column, replacing an earlier one.
     pub(super) fn set(&mut self, slot: u32, column: u16, node: Node) {
         let links = self.0.entry(slot).or_default();
         match links.iter_mut().find(|(linked, _)| *linked == column) {
@@ -44,7 +44,7 @@ impl Links {
         }
     }
 
-    /// Forgets what was said of some columns of a row.
+    /// Removes the nodes of some columns of a row.
     pub(super) fn unset(&mut self, slot: u32, columns: &[u16]) {
         if let Some(links) = self.0.get_mut(&slot) {
             links.retain(|(column, _)| !columns.contains(column));
@@ -54,12 +54,12 @@ impl Links {
         }
     }
 
-    /// Those of one row.
+    /// Returns the links of one row.
     pub(super) fn of(&self, slot: u32) -> &[(u16, Node)] {
         self.0.get(&slot).map_or(&[], Vec::as_slice)
     }
 
-    /// The rows and columns of those that meet a condition.
+    /// Returns the rows and columns of links that meet a condition.
     pub(super) fn which(&self, meets: impl Fn(&u16, &Node) -> bool) -> Vec<(u32, u16)> {
         let all = self.0.iter().flat_map(|(&slot, links)| links.iter().map(move |link| (slot, link)));
         all.filter(|(_, (column, node))| meets(column, node))
@@ -67,17 +67,17 @@ impl Links {
             .collect()
     }
 
-    /// Takes those of one row out.
+    /// Removes and returns the links of one row.
     pub(super) fn take(&mut self, slot: u32) -> RowLinks {
         self.0.remove(&slot).unwrap_or_default()
     }
 
-    /// The rows that have any.
+    /// The rows that have links.
     pub(super) fn slots(&self) -> impl Iterator<Item = u32> {
         self.0.keys().copied()
     }
 
-    /// Forgets those of other rows.
+    /// Keeps only the links of rows that meet a condition.
     pub(super) fn retain(&mut self, mut stays: impl FnMut(u32) -> bool) {
         self.0.retain(|&slot, _| stays(slot));
     }

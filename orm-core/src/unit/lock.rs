@@ -1,11 +1,11 @@
-//! Locks on rows that are read by their keys.
+//! Row locks for reads by primary key.
 
-/// The methods of what has a `lock`; the expression names an example of it, a method of a session.
+/// Generates the methods of types with a `lock`; the expression is an example call of a session method.
 macro_rules! locks {
     ($example:literal) => {
-        /// Locks the row until the transaction ends, and reads it as it is then: no other transaction can change or lock it.
+        /// Locks the row until the transaction ends, and reads its latest values: no other transaction can change or lock it.
         ///
-        /// In SQLite, a transaction that may write keeps all others from writing from its start: there is nothing left
+        /// In SQLite, a transaction that may write keeps all others from writing from its start, so there is nothing left
         /// to lock.
         ///
         /// ```
@@ -24,7 +24,7 @@ macro_rules! locks {
             self
         }
 
-        /// Locks the row against changes until the transaction ends; others may lock it in the same way.
+        /// Locks the row against changes until the transaction ends; others may take the same lock.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -41,7 +41,7 @@ macro_rules! locks {
             self
         }
 
-        /// Does not wait for a row that another transaction has locked: then it is an error of kind `LockTimeout`.
+        /// Does not wait if another transaction has locked the row: then it is an error of kind `LockTimeout`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

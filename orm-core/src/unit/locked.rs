@@ -1,8 +1,8 @@
-//! Rows that a transaction has locked, and reads once more without a lock.
+//! Rows that a transaction has locked, and reads again without a lock.
 //!
-//! A lock reads what is there now; without one, MySQL and MariaDB show what was there at the first read of the transaction. So a
-//! row that was locked is not overwritten by what is read otherwise: it may be older, or what a statement of the
-//! transaction itself has made of the row since. The row is read once more as it was locked, which tells.
+//! A locking read returns the latest values; without a lock, MySQL and MariaDB return those of the transaction's first read. So
+//! a locked row is not overwritten by other values read without a lock: they may be older, or the result of a statement
+//! of the transaction itself. To find out, the row is read again with a lock.
 
 use std::panic::Location;
 
@@ -16,26 +16,26 @@ use crate::session::Transaction;
 use crate::syntax::Strength;
 
 impl Shelf {
-    /// Whether a row has no changes of its own, which what is read would overwrite.
+    /// Whether a row has no changes of its own, which a read would overwrite.
     pub(super) fn is_unchanged(&self, slot: u32) -> bool {
         self.rows.meta(slot).stored.is_none() || !self.is_to_change(slot)
     }
 
-    /// Whether a row is in hand as it was read just now.
+    /// Whether a tracked row equals the one that was just read.
     pub(super) fn is_as_read<T: Model>(&self, slot: u32, row: &T) -> bool {
         (0..self.table.width()).all(|column| same(&self.rows.value(slot, column), &row.column_value(column)))
     }
 }
 
 impl Unit {
-    /// Whether the transaction has locked a row when it read it.
+    /// Whether the transaction locked a row when it read it.
     pub(super) fn is_locked(&self, row: RowRef) -> bool {
         let meta = self.shelves[row.shelf as usize].rows.meta(row.slot);
         meta.locked && meta.seen >= self.began
     }
 }
 
-/// Brings locked rows up to date that were read otherwise.
+/// Updates locked rows that were read with other values.
 pub(super) async fn resolve(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
     if tx.unit().outdone.is_empty() {
         return Ok(());
@@ -46,7 +46,7 @@ pub(super) async fn resolve(tx: &mut Transaction, at: &'static Location<'static>
             outdone.iter().filter(|(other, _)| *other == shelf).map(|(_, slot)| *slot).collect();
         slots.sort_unstable();
         slots.dedup();
-        // If an error came between, the program may have changed them since.
+        // If an error came in between, the program may have changed them since.
         let rows = &tx.unit().shelves[shelf];
         slots.retain(|&slot| rows.rows.stage(slot) == Stage::Stored && rows.is_unchanged(slot));
         for slots in slots.chunks(keys_at_once(tx.unit().shelves[shelf].table)) {

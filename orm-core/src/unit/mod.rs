@@ -1,9 +1,9 @@
-//! The unit of work: the rows that a session tracks, what became of them since they were read, and the statements that
-//! bring the database up to date.
+//! The unit of work: the rows that a session tracks (the identity map), how they have changed since they were read, and the
+//! statements that write the changes.
 //!
-//! Rows of one model stand on one shelf, each in a slot that a [`Handle`] names. A row that is lent as `&mut` leaves
-//! a copy of its columns behind; a flush compares the two. What a flush has done stands in a journal until the
-//! transaction ends, so that a rollback can undo it in memory too.
+//! Each model has a shelf, on which every row has a slot; a [`Handle`] refers to both. When a row is borrowed with `&mut`,
+//! a copy of its columns is kept, and a flush compares the two. What a flush has done is recorded in an undo journal until
+//! the transaction ends, so that a rollback can undo it in memory, too.
 
 mod add;
 mod aims;
@@ -83,31 +83,31 @@ use crate::value::Datum;
 
 /// What a transaction tracks.
 pub(crate) struct Unit {
-    /// Unique in the process, so that no handle of another unit fits.
+    /// Unique in the process, so that handles of other units do not match.
     number: u64,
     shelves: Vec<Shelf>,
-    /// What is to become of links through join models.
+    /// Pending changes of links through join models.
     joins: Vec<Joins>,
-    /// Which rows are to belong to others, and no others.
+    /// Collections that are to contain certain rows and no others.
     collections: Vec<Collections>,
-    /// New rows that were deleted: what points at them follows them, unless it points elsewhere when it is flushed.
+    /// Deleted new rows: rows that reference them follow them, unless they reference another row when they are flushed.
     forgotten: HashSet<RowRef>,
     left: Left,
     /// What flushes have done in the open transaction.
     journal: Vec<Undo>,
-    /// Where the journal was when the flush, or the commit, that is under way began.
+    /// The position in the journal at which the current flush or commit began.
     under_way: Option<Mark>,
-    /// Counted up with each transaction, and with each statement of the program that may change rows: rows seen before may be
-    /// out of date.
+    /// Incremented with each transaction, and with each statement of the program that may change rows: rows seen in an earlier
+    /// epoch may be out of date.
     epoch: u32,
     /// The epoch in which the transaction began.
     began: u32,
-    /// Locked rows that were read otherwise since, by their shelves and slots.
+    /// Locked rows that were since read with different values, by shelf and slot.
     outdone: Vec<(usize, u32)>,
     doubts: Doubts,
     /// Whether there may be something to flush.
     pending: bool,
-    /// Whether it is flushed before statements of the program.
+    /// Whether statements of the program flush first.
     autoflush: bool,
     hooks: SessionHooks,
 }
@@ -139,7 +139,7 @@ impl Unit {
         }
     }
 
-    /// The number by which its handles know it.
+    /// The number that its handles contain.
     pub(crate) fn number(&self) -> u64 {
         self.number
     }
@@ -149,7 +149,7 @@ impl Unit {
         self.pending
     }
 
-    /// Forgets all rows; their handles fit no more.
+    /// Stops tracking all rows; their handles become invalid.
     fn clear(&mut self) {
         self.number = fresh_number();
         self.shelves.clear();
@@ -168,7 +168,7 @@ impl Unit {
         self.shelves.iter().position(|shelf| shelf.model == model)
     }
 
-    /// The position of the shelf of a model.
+    /// Returns the index of a model's shelf.
     fn shelf<T: Model>(&mut self) -> usize {
         self.find_shelf::<T>().unwrap_or_else(|| {
             self.shelves.push(Shelf::of::<T>());
@@ -180,7 +180,7 @@ impl Unit {
         RowRef { unit: self.number, shelf: u32::try_from(shelf).unwrap_or(u32::MAX), slot }
     }
 
-    /// The handle of a tracked row with this key, unless it is to be deleted.
+    /// Returns the handle of the tracked row with this key, unless the row is to be deleted.
     fn known<T: Model>(&self, key: &[Datum]) -> Option<Handle<T>> {
         let shelf = self.find_shelf::<T>()?;
         let slot = self.shelves[shelf].find(|part| key[part].clone())?;

@@ -2,8 +2,8 @@
 
 use crate::schema::Table;
 
-/// The rank of each table: above those of the tables that it references. Of tables that reference one another in a
-/// circle, the one that is named first has the lowest rank it can have.
+/// The rank of each table: above those of the tables that it references. Of tables that reference each other in a
+/// circle, the first one has the lowest rank possible.
 pub(super) fn ranks(tables: &[&'static Table]) -> Vec<usize> {
     let mut ranks = vec![None; tables.len()];
     let mut next = 0;

@@ -1,4 +1,4 @@
-//! What becomes of rows that point at new ones which are deleted before they are inserted.
+//! Rows that reference new rows which are deleted before they are inserted.
 
 use std::collections::HashSet;
 
@@ -9,8 +9,8 @@ use crate::syntax::Node;
 use crate::value::Datum;
 
 impl Unit {
-    /// Lets new rows, and links, that lead to new rows which are gone follow them, as they would in the database; or, unless it
-    /// `cascades`, point at nothing only.
+    /// Applies ON DELETE to new rows and links that reference dropped new rows, as the database would; unless it `cascades`,
+    /// only SET NULL.
     pub(super) fn follow_gone(&mut self, mut gone: HashSet<RowRef>, why: Gone, cascades: bool) {
         while !gone.is_empty() {
             let mut next = HashSet::new();
@@ -30,7 +30,7 @@ impl Unit {
 }
 
 impl Shelf {
-    /// Does what a foreign key says of rows whose parents are gone. Gives the new rows that are gone with them.
+    /// Applies one foreign key to rows whose parents are gone. Returns the new rows that are dropped with them.
     fn follow_gone(
         &mut self,
         key: &ForeignKey,
@@ -63,10 +63,10 @@ impl Shelf {
         if key.on_delete == ReferentialAction::SetNull {
             for (slot, column) in self.links.which(leads) {
                 self.links.unset(slot, &[column]);
-                // What goes itself is to be as it was, should it come back.
+                // A row to be deleted keeps its value, in case it comes back.
                 if self.rows.stage(slot) == Stage::Stored {
                     self.touch(slot);
-                    // A column that may be NULL, or else the key says nothing of it.
+                    // If the column is not nullable, it keeps its value.
                     let _ = self.rows.set(slot, column, Datum::Null);
                 }
             }

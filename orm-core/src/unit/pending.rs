@@ -8,7 +8,7 @@ use crate::syntax::Node;
 use crate::value::Datum;
 
 impl Shelf {
-    /// Whether a column of a row is another than in the database.
+    /// Whether a column of a row differs from the database.
     pub(super) fn is_changed(&self, slot: u32, column: u16) -> bool {
         match &self.rows.meta(slot).stored {
             Some(stored) => !same(&stored[usize::from(column)], &self.rows.value(slot, column)),
@@ -16,8 +16,8 @@ impl Shelf {
         }
     }
 
-    /// The columns of a row that a flush would set, by their positions: what the server computes and what counts
-    /// changes is not the user's to set.
+    /// The positions of the columns of a row that a flush would set, without generated columns and the version,
+    /// which the user does not set.
     pub(super) fn changed(&self, slot: u32) -> impl Iterator<Item = u16> {
         let columns = (0u16..).zip(self.table.columns);
         let settable = columns.filter(|(_, column)| !column.version && column.generated.is_none());
@@ -29,7 +29,7 @@ impl Shelf {
         self.changed(slot).next().is_some()
     }
 
-    /// Whether a column of a row is to point at a row which has no key yet.
+    /// Whether a column of a row is to reference a row which has no key yet.
     pub(super) fn is_linked(&self, slot: u32, column: u16) -> bool {
         self.links.of(slot).iter().any(|(linked, _)| *linked == column)
     }
@@ -44,7 +44,7 @@ impl Shelf {
         self.has_changed(slot) || !self.links.of(slot).is_empty()
     }
 
-    /// Stops watching a row that is as it is in the database, but for columns that are not the user's to set.
+    /// Drops the copy of a row that equals the database, except for columns that the user does not set, which are restored.
     pub(super) fn release(&mut self, slot: u32) -> Result<()> {
         let Some(stored) = self.rows.meta_mut(slot).stored.take() else { return Ok(()) };
         for (at, column) in (0u16..).zip(self.table.columns) {
@@ -55,7 +55,7 @@ impl Shelf {
         Ok(())
     }
 
-    /// Takes rows off the lists that have nothing to be done any more.
+    /// Removes rows from the lists in which they have nothing left to do.
     pub(super) fn tidy(&mut self) {
         let Shelf { rows, drafts, touched, doomed, links, .. } = self;
         drafts.retain(|&slot| rows.stage(slot) == Stage::New);
@@ -70,7 +70,7 @@ impl Shelf {
 }
 
 impl Unit {
-    /// Lets the models look at what is to be flushed, and drops from it what turns out to be no change.
+    /// Runs the hooks of models on what is to be flushed, and drops from it what turns out to be unchanged.
     pub(super) fn prepare(&mut self) -> Result<()> {
         let forgotten = std::mem::take(&mut self.forgotten);
         self.follow_gone(forgotten, Gone::Deleted, true);
@@ -98,7 +98,7 @@ impl Unit {
             self.shelves[at].rows.before(slot, Event::Insert, &known)?;
         }
         let shelf = &mut self.shelves[at];
-        // Those that are to point at another row, too.
+        // Including those that are to reference another row.
         for slot in shelf.to_update() {
             if shelf.is_to_change(slot) {
                 shelf.touch(slot);
@@ -111,7 +111,7 @@ impl Unit {
         Ok(())
     }
 
-    /// Ends a flush that went well.
+    /// Ends a successful flush.
     pub(super) fn flushed(&mut self) {
         self.shelves.iter_mut().for_each(Shelf::tidy);
         self.pending = !self.joins.is_empty()
@@ -119,7 +119,7 @@ impl Unit {
             || self.shelves.iter().any(|shelf| !shelf.is_idle());
     }
 
-    /// Where a row stands, if it is this unit's.
+    /// The stage of a row, if it belongs to this unit.
     pub(super) fn stage_of(&self, row: RowRef) -> Result<Stage> {
         if row.unit != self.number {
             return Err(foreign());
@@ -127,7 +127,7 @@ impl Unit {
         Ok(self.shelves[row.shelf as usize].rows.stage(row.slot))
     }
 
-    /// The value that a node of a row has by now.
+    /// Resolves a node to its current value.
     pub(super) fn resolve(&self, node: &Node) -> Result<Node> {
         let Node::Held(key) = node else { return Ok(node.clone()) };
         let stage = self.stage_of(key.row)?;
@@ -138,7 +138,7 @@ impl Unit {
         }
     }
 
-    /// As [`resolve`](Self::resolve), for a node that has a value.
+    /// Like [`resolve`](Self::resolve), for a node that has a value.
     pub(super) fn resolve_value(&self, node: &Node) -> Result<Datum> {
         match self.resolve(node)? {
             Node::Value(value) => Ok(value),
@@ -147,14 +147,14 @@ impl Unit {
     }
 }
 
-/// The error for a row that is to be read again, and has changes that would be lost.
+/// The error for a row that is to be read again but has changes that would be lost.
 #[cold]
 pub(super) fn not_flushed(model: &str, instead: &str) -> Error {
     let message = format!("this row of `{model}` has changes that are not flushed: flush first{instead}");
     Error::new(ErrorKind::InvalidQuery, message)
 }
 
-/// The error for a row that is not there.
+/// The error for a row that is missing.
 #[cold]
 pub(super) fn missing(stage: Stage, model: &str) -> Error {
     let why = match stage {

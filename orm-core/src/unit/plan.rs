@@ -1,10 +1,10 @@
-//! What a flush does, in which order.
+//! The order of the statements of a flush.
 //!
-//! Each row that is to be inserted, updated or deleted is one task. A task waits for others: a row for the new rows that
-//! it references; a parent's delete for the deletes of its children, and for those that leave it; whoever takes a unique
-//! value for whoever gives it up. What waits for nothing is done table by table, in one step each: inserts first, in the
-//! order of foreign keys, then updates, then deletes in reverse. Where tasks wait for one another in a circle, a column
-//! that may be NULL is NULL for a while.
+//! Each row to be inserted, updated or deleted is a task. Tasks wait for others: an insert for those of the new rows that it
+//! references; a parent's delete for the deletes of its children, and for updates that detach them; a task that takes
+//! a unique value for the one that gives it up. Tasks that wait for nothing run table by table, in one step each: inserts
+//! first, in the order of foreign keys, then updates, then deletes in reverse. If tasks wait for each other in a circle,
+//! a nullable column is temporarily set to NULL.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,20 +19,20 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::schema::ForeignKey;
 use crate::value::Datum;
 
-/// One statement, or as many as the server's limits make of it.
+/// One statement, or as many as the server's limits require.
 #[derive(Debug)]
 pub(super) enum Step {
     /// Rows to insert, some of them with a foreign key that is set later.
     Insert { shelf: usize, slots: Vec<u32>, postponed: Vec<Postponed> },
     /// Rows to update.
     Update { shelf: usize, slots: Vec<u32> },
-    /// A column of a stored row to be NULL for a while.
+    /// A column of a stored row to be set to NULL temporarily.
     Vacate { shelf: usize, slot: u32, column: u16 },
     /// Rows to delete.
     Delete { shelf: usize, slots: Vec<u32> },
 }
 
-/// A foreign key of a new row that is inserted as NULL, and set by an update.
+/// A foreign key of a new row that is inserted as NULL, and then set by an update.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Postponed {
     pub(super) slot: u32,
@@ -55,7 +55,7 @@ pub(super) struct Task {
     pub(super) slot: u32,
 }
 
-/// The steps that bring the database up to date.
+/// Plans the steps of a flush.
 pub(super) fn plan(unit: &Unit) -> Result<Vec<Step>> {
     let tasks = tasks(unit);
     let waits = waits(unit, &tasks)?;
@@ -77,17 +77,17 @@ struct Planner<'u> {
     unit: &'u Unit,
     tasks: Vec<Task>,
     done: Vec<bool>,
-    /// Which waits each task is in, as the one that waits.
+    /// For each task, the waits in which it is the one that waits.
     blocked_by: Vec<Vec<usize>>,
-    /// Which waits each task is in, as the one that is waited for.
+    /// For each task, the waits in which others wait for it.
     blocks: Vec<Vec<usize>>,
     waits: Vec<Wait>,
-    /// Whether a wait is over.
+    /// Whether each wait is over.
     over: Vec<bool>,
-    /// How many waits of a task are not over.
+    /// The number of open waits of each task.
     open: Vec<usize>,
     ranks: Vec<usize>,
-    /// What waits for nothing, by the order in which it is done.
+    /// The tasks that wait for nothing, in the order in which they are run.
     ready: BTreeMap<(Kind, usize), Vec<usize>>,
     postponed: HashMap<usize, Vec<Postponed>>,
     steps: Vec<Step>,
@@ -140,7 +140,7 @@ impl<'u> Planner<'u> {
         self.over.push(false);
     }
 
-    /// Queues what waits for nothing: inserts by rank, updates too, deletes the other way round.
+    /// Queues a task that waits for nothing: inserts and updates by rank, deletes by reverse rank.
     fn make_ready(&mut self, task: usize) {
         let Task { kind, shelf, .. } = self.tasks[task];
         let rank = self.ranks[shelf];
@@ -148,7 +148,7 @@ impl<'u> Planner<'u> {
         self.ready.entry((kind, rank)).or_default().push(task);
     }
 
-    /// One step for tasks of one kind on one table.
+    /// Runs tasks of one kind on one table as one step.
     fn step(&mut self, kind: Kind, mut tasks: Vec<usize>) {
         let Some(&first) = tasks.first() else { return };
         let shelf = self.tasks[first].shelf;
@@ -176,7 +176,7 @@ impl<'u> Planner<'u> {
         }
     }
 
-    /// Ends a wait; who waits for nothing else is ready.
+    /// Ends a wait; a task with no other waits becomes ready.
     fn end(&mut self, wait: usize) {
         if std::mem::replace(&mut self.over[wait], true) {
             return;
@@ -188,13 +188,13 @@ impl<'u> Planner<'u> {
         }
     }
 
-    /// Finds tasks that wait for one another, and ends one of the waits by a NULL.
+    /// Finds tasks that wait for each other, and ends one of the waits by a NULL.
     fn break_circle(&mut self, stuck: usize) -> Result<()> {
         let circle = self.circle(stuck);
         if circle.iter().any(|&wait| self.postpone(wait) || self.vacate(wait)) {
             return Ok(());
         }
-        // A database to which letter case makes no difference says so itself.
+        // Values that differ only in case are no conflict in some databases; the others report it themselves.
         let folded = circle.iter().find(|&&wait| matches!(self.waits[wait].why, Why::UniqueFolded(_)));
         match folded {
             Some(&wait) => self.end(wait),
@@ -219,7 +219,7 @@ impl<'u> Planner<'u> {
         }
     }
 
-    /// Inserts a row with NULL for a foreign key, and sets that later.
+    /// Inserts a row with NULL for a foreign key, which is set later.
     fn postpone(&mut self, wait: usize) -> bool {
         let Wait { then, why, .. } = self.waits[wait].clone();
         let Why::References(key) = why else { return false };
@@ -242,7 +242,7 @@ impl<'u> Planner<'u> {
         true
     }
 
-    /// Lets a stored row have NULL in a column for a while: a unique value is free then, and a child has no parent.
+    /// Sets a column of a stored row to NULL temporarily: this frees a unique value, or detaches a child from its parent.
     fn vacate(&mut self, wait: usize) -> bool {
         let Wait { first, then, why } = self.waits[wait].clone();
         let (giver, taker) = (self.tasks[first], self.tasks[then]);
@@ -256,7 +256,7 @@ impl<'u> Planner<'u> {
             let column = shelf.table.column(*column);
             column.nullable && column.generated.is_none()
         };
-        // One is enough: NULLs differ, and a key with one of them points at nothing. Rather one that is set anyway.
+        // One column is enough: NULLs are distinct, and a key with a NULL references nothing. Preferably one that is set anyway.
         let mut columns: Vec<u16> = columns.iter().copied().filter(may_be_null).collect();
         columns.sort_by_key(|&column| !shelf.is_to_be_set(giver.slot, column));
         let Some(&column) = columns.first() else { return false };
@@ -302,7 +302,7 @@ impl<'u> Planner<'u> {
     }
 }
 
-/// A key, to sort by.
+/// A key, for sorting.
 #[derive(PartialEq)]
 struct Key(SmallVec<[Datum; 1]>);
 

@@ -10,10 +10,10 @@ use crate::session::{Fetch, Lease, Transaction, column_of};
 use crate::syntax::{ColumnRef, Command, Comparison, InList, Lock, Node, Select, Sight, Source, Strength};
 use crate::value::{Datum, Kind};
 
-/// What a session sees of the rows that it tracks: those too that are marked as deleted.
+/// What a session sees of the rows that it tracks, including soft-deleted ones.
 pub(super) const TRACKED: Sight = Sight { unscoped: false, deleted: true };
 
-/// The row with a key.
+/// Reads the row with a key.
 pub(super) async fn read_one<T: Model>(
     tx: &mut Transaction,
     key: Vec<Datum>,
@@ -30,8 +30,8 @@ pub(super) async fn read_one<T: Model>(
     Ok(fetch.finish(|index| column_of(table, index))?.pop())
 }
 
-/// The columns of tracked rows as they are in the database now, of those that are there. They are locked: the newest are
-/// wanted, not those of the transaction's snapshot.
+/// Reads the columns of tracked rows that still exist, as they are in the database now. The rows are locked, to get their
+/// latest values and not those of the transaction's snapshot.
 pub(super) async fn read_again(
     tx: &mut Transaction,
     shelf: usize,
@@ -49,17 +49,17 @@ pub(super) async fn read_again(
     Ok(tx.unit().shelves[shelf].rows.columns_of(found))
 }
 
-/// So many keys go into one statement.
+/// The maximum number of keys in one statement.
 pub(crate) fn keys_at_once(table: &Table) -> usize {
     4096 / table.primary_key.len().max(1)
 }
 
-/// The select of the rows with these keys.
+/// Selects the rows with these keys.
 pub(crate) fn by_keys(table: &'static Table, keys: &[Vec<Datum>], sight: Sight) -> Select {
     by_columns(table, table.primary_key, keys, sight)
 }
 
-/// The select of the rows that have these values in the columns of a key.
+/// Selects the rows that have these values in the columns of a key.
 pub(crate) fn by_columns(table: &'static Table, key: &[u16], rows: &[Vec<Datum>], sight: Sight) -> Select {
     let mut select = Select::new(table);
     select.sight = sight;
@@ -68,7 +68,7 @@ pub(crate) fn by_columns(table: &'static Table, key: &[u16], rows: &[Vec<Datum>]
     select
 }
 
-/// The condition that the columns of a row are one of these lists of values.
+/// The condition that the columns of a row equal one of these lists of values.
 pub(crate) fn is_one_of(source: Source, table: &'static Table, columns: &[u16], rows: &[Vec<Datum>]) -> Node {
     if let [row] = rows {
         let parts = columns.iter().zip(row);

@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::session::{Pending, Transaction};
 use crate::syntax::{Lock, Strength};
 
-/// A row about to be read again, made with [`Transaction::refresh`].
+/// A read of a tracked row, made with [`Transaction::refresh`].
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -35,8 +35,8 @@ pub struct Refresh<'a, T> {
 }
 
 impl Transaction {
-    /// Reads a row again, as it is in the database; with `.for_update()` or `.for_share()`, locked. A row with changes that are
-    /// not flushed is refused, unless it is said that they are to be given up.
+    /// Reads a row again from the database; with `.for_update()` or `.for_share()`, it also locks it. If the row has unflushed
+    /// changes, this is an error, unless they are discarded with [`discard_changes`](Refresh::discard_changes).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -55,7 +55,7 @@ impl Transaction {
     /// ```
     ///
     /// # Errors
-    /// Kind `InvalidQuery` if the row has changes that are not flushed, `NotFound` if it is not in the database any more,
+    /// Kind `InvalidQuery` if the row has unflushed changes, `NotFound` if it no longer exists in the database,
     /// `NotTracked` as for [`try_ref`](Self::try_ref).
     #[track_caller]
     pub fn refresh<T: Model>(&mut self, handle: Handle<T>) -> Refresh<'_, T> {
@@ -63,11 +63,11 @@ impl Transaction {
     }
 }
 
-/// `skip_locked` is not among them: there would be nothing to give in the row's place.
+/// There is no `skip_locked`, since there would be nothing to return instead of the row.
 impl<T: Model> Refresh<'_, T> {
     locks!("refresh(ann)");
 
-    /// Gives up changes that are not flushed.
+    /// Discards unflushed changes.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -94,7 +94,7 @@ impl<T: Model> Refresh<'_, T> {
             return Err(not_flushed(shelf.table.model, instead));
         }
         let key = shelf.key(slot);
-        // Without a lock, a row that is locked would be read as it was before, perhaps.
+        // Without a lock, a locked row might be read in an older state.
         let is_locked = unit.is_locked(handle.row);
         let share = || Lock { strength: Some(Strength::Share), ..Lock::default() };
         let lock = lock.or_else(|| is_locked.then(share));

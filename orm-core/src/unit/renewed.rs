@@ -1,4 +1,4 @@
-//! Rows that are new again after a rollback: what points at them by keys that they have no more.
+//! Rows that are new again after a rollback, and the rows that reference them by keys they no longer have.
 
 use std::collections::HashMap;
 
@@ -9,19 +9,19 @@ use super::{RowRef, Shelf, Unit};
 use crate::schema::ForeignKey;
 use crate::syntax::Node;
 
-/// New rows of each shelf by what they had in the columns that foreign keys point at.
+/// The new rows of each shelf, by their former values in referenced columns.
 pub(super) type Renewed = HashMap<(u32, &'static [u16]), HashMap<Identity, Again>>;
 
 /// A row that is new again.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Again {
     row: RowRef,
-    /// Whether it may get another key than it had: the server gave it, or another one was said since.
+    /// Whether its key may differ from the former one: the server generated it, or another one has been set since.
     is_other: bool,
 }
 
 impl Unit {
-    /// The rows that flushes have inserted since the journal had so many entries.
+    /// The rows that flushes have inserted since the journal had `done` entries.
     pub(super) fn counted_keys(&self, done: usize) -> Renewed {
         let mut renewed = Renewed::new();
         let keys: Vec<Vec<&'static [u16]>> =
@@ -30,7 +30,7 @@ impl Unit {
             let shelf = &self.shelves[undo.shelf as usize];
             let Done::Inserted { unset, kept } = &undo.done else { continue };
             let row = RowRef { unit: self.number, shelf: undo.shelf, slot: undo.slot };
-            // Those that another key was said for since are not what they were, either, nor need be what other rows have given.
+            // A key that was changed since is no longer the former one, either, nor need it be what other rows contain.
             let is_given = |part: &u16| unset.contains(part) || kept.iter().any(|(column, _)| column == part);
             let is_other = |part: &u16| is_given(part) || shelf.is_changed(undo.slot, *part);
             for &key in &keys[undo.shelf as usize] {
@@ -42,7 +42,7 @@ impl Unit {
         renewed
     }
 
-    /// Lets what was to point at one of these rows, by the key that it had, point at the row.
+    /// Replaces references to the former keys of these rows by references to the rows themselves.
     pub(super) fn point_at_new(&mut self, renewed: &Renewed) {
         for (&(parent, columns), keys) in renewed {
             let parent = self.shelves[parent as usize].table;
@@ -76,7 +76,7 @@ impl Shelf {
                 continue;
             }
             let again = self.current(slot, key.columns).and_then(|key| keys.get(&key));
-            // What is in hand stays as it is, if it will be right.
+            // The value in the session stays if it will be right.
             let Some(&Again { row, .. }) = again.filter(|again| again.is_other) else { continue };
             for (&column, node) in key.columns.iter().zip(key_of(row, key)) {
                 self.links.set(slot, column, node);
@@ -85,7 +85,7 @@ impl Shelf {
     }
 }
 
-/// What a key points at in a row, which it has not yet.
+/// The key of a row that does not have it yet, as nodes.
 fn key_of(row: RowRef, key: &ForeignKey) -> Vec<Node> {
     row.held(key.parent_columns()).collect()
 }

@@ -1,4 +1,4 @@
-//! The rows of one model behind an interface that does not name it, so that all the rest is compiled once.
+//! The rows of one model behind a type-erased interface, so that most of the code is compiled once, not for each model.
 
 use std::any::Any;
 use std::panic::Location;
@@ -9,7 +9,7 @@ use crate::session::Lease;
 use crate::syntax::{Command, Insert, Node};
 use crate::value::Datum;
 
-/// Where a row stands.
+/// The stage of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
     /// To be inserted.
@@ -20,11 +20,11 @@ pub(super) enum Stage {
     Doomed,
     /// Deleted in the open transaction.
     Deleted,
-    /// Not tracked any more.
+    /// No longer tracked.
     Gone(Gone),
 }
 
-/// Why a row is not tracked any more.
+/// Why a row is no longer tracked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gone {
     Deleted,
@@ -34,23 +34,23 @@ pub(super) enum Gone {
     InDoubt,
 }
 
-/// What is kept beside a row.
+/// What is stored along with a row.
 #[derive(Debug, Default)]
 pub(super) struct Meta {
-    /// The columns as they are in the database, since the row was lent for change.
+    /// The columns as they are in the database, kept since the row was borrowed mutably.
     pub(super) stored: Option<Box<[Datum]>>,
-    /// In which transaction the row was read or written last.
+    /// The epoch in which the row was last read or written.
     pub(super) seen: u32,
-    /// Whether it was locked when it was read, in that transaction.
+    /// Whether it was locked when it was read.
     pub(super) locked: bool,
-    /// Whether a hook of a flush has added it: undone, it is gone, since the hook runs again.
+    /// Whether a flush hook has added it: after a rollback it is dropped, since the hook runs again.
     pub(super) by_hook: bool,
 }
 
-/// Rows of some model, in a list.
+/// A type-erased list of the rows of some model.
 pub(super) type AnyRows = Box<dyn Any + Send>;
 
-/// Runs an insert; gives the rows as they are stored.
+/// Runs an insert; returns the rows as stored.
 pub(super) type RunInsert =
     for<'a, 'l> fn(&'a mut Lease<'l>, Insert, &'static Location<'static>) -> BoxFuture<'a, Result<AnyRows>>;
 
@@ -58,7 +58,7 @@ pub(super) type RunInsert =
 pub(super) type RunSelect =
     for<'a, 'l> fn(&'a mut Lease<'l>, Command, &'static Location<'static>) -> BoxFuture<'a, Result<AnyRows>>;
 
-/// Something that happens to a row, of which its model may want to know.
+/// Something that happens to a row, for which its model may have a hook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Event {
     Insert,
@@ -74,12 +74,12 @@ pub(super) trait Rows: Any + Send + Sync {
 
     fn meta_mut(&mut self, slot: u32) -> &mut Meta;
 
-    /// What a new row is to be inserted with: a node per column.
+    /// The nodes that a new row is to be inserted with, one per column.
     fn draft(&self, slot: u32) -> &[Node];
 
     fn draft_mut(&mut self, slot: u32) -> &mut [Node];
 
-    /// The value of a column; NULL of a row that has none.
+    /// The value of a column; NULL if the slot has no row.
     fn value(&self, slot: u32, column: u16) -> Datum;
 
     /// Sets a column of a row.
@@ -91,13 +91,13 @@ pub(super) trait Rows: Any + Send + Sync {
     /// Moves a row between `Stored`, `Doomed` and `Deleted`.
     fn shift(&mut self, slot: u32, to: Stage);
 
-    /// Makes a row a new one again.
+    /// Makes a row new again.
     fn redraft(&mut self, slot: u32, draft: Vec<Node>);
 
-    /// Lets a row go.
+    /// Drops a row.
     fn drop_row(&mut self, slot: u32, why: Gone);
 
-    /// Puts the stored rows into the place of new ones. Gives how many there were.
+    /// Replaces new rows by the stored ones. Returns how many there were.
     fn land(&mut self, slots: &[u32], rows: AnyRows) -> usize;
 
     /// The columns of rows that were read.
@@ -107,7 +107,7 @@ pub(super) trait Rows: Any + Send + Sync {
 
     fn run_select(&self) -> RunSelect;
 
-    /// Runs a hook. Of a new row, `known` are the columns that are those of other rows, as far as they are known.
+    /// Runs a hook. For a new row, `known` are the known values of columns that contain the keys of other rows.
     fn before(&mut self, slot: u32, event: Event, known: &[(u16, Datum)]) -> Result<()>;
 
     fn after(&self, slot: u32, event: Event);

@@ -1,4 +1,4 @@
-//! What a session has run around its flushes and at its ends.
+//! Hooks that a session runs around its flushes, and after commits and rollbacks.
 
 use std::collections::HashSet;
 
@@ -14,9 +14,9 @@ type AtEnd = Box<dyn FnMut(&mut Transaction) + Send + Sync>;
 
 /// What runs after a commit.
 enum AfterCommit {
-    /// After this one, and those that follow.
+    /// After this commit and all later ones.
     Each(AtEnd),
-    /// After this one alone.
+    /// After this commit only.
     Once(Box<dyn FnOnce(&mut Transaction) + Send + Sync>),
 }
 
@@ -27,7 +27,7 @@ pub(super) struct SessionHooks {
     after_flush: Vec<AfterFlush>,
     after_commit: Vec<AfterCommit>,
     after_rollback: Vec<AtEnd>,
-    /// Whether one of those of a flush is running.
+    /// Whether a flush hook is running.
     running: bool,
 }
 
@@ -38,9 +38,9 @@ impl SessionHooks {
 }
 
 impl Transaction {
-    /// Runs a function before each flush that has something to do. It may change, add and delete rows, which then are a
-    /// part of the flush; an error refuses the flush, before anything is sent. What it has added goes with a flush that
-    /// fails or is rolled back, since it runs again before the next one.
+    /// Sets a hook that runs before each flush that has something to do. It may change, add and delete rows, as part of the
+    /// flush; an error refuses the flush, before anything is sent. What it has added is dropped if the flush fails or is rolled
+    /// back, since the hook runs again before the next one.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -61,13 +61,13 @@ impl Transaction {
         self.unit_mut().hooks.before_flush.push(Box::new(hook));
     }
 
-    /// Runs a function after each flush, in its transaction, with what was written: for rows that tell of others, such as a
-    /// log of changes. It may change, add and delete rows, which are flushed right behind; the function is told of them, too,
-    /// and [`before_flush`](Self::before_flush) is not. An error is one of the flush. What it has added goes with a flush that
+    /// Sets a hook that runs after each flush, in its transaction, with what was written: for rows about other rows, such as an
+    /// audit log. It may change, add and delete rows, which are flushed next; the hook also runs for these, but
+    /// [`before_flush`](Self::before_flush) does not. An error fails the flush. What the hook has added is dropped if the flush
     /// fails or is rolled back, since it runs again after the next one.
     ///
-    /// Statements, such as `User::update()`, are no flush; nor is what the database does by itself to rows that the session
-    /// does not track.
+    /// It does not see statements such as `User::update()`, nor what the database does by itself to rows that the session does
+    /// not track.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -103,9 +103,9 @@ impl Transaction {
         self.unit_mut().hooks.after_flush.push(Box::new(hook));
     }
 
-    /// Runs a function once, after the commit of this transaction: for what must not happen if there is none, such as sending a
-    /// mail. It goes with a rollback, or with the savepoint within which it was set, if that is undone; rows that stay to be written
-    /// then need it set anew.
+    /// Sets a hook that runs once, after the commit of this transaction: for what must not happen without it, such as sending
+    /// a mail. It is dropped by a rollback, or with the savepoint in which it was set, if that is rolled back; if the rows are
+    /// then flushed again, set it again.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -125,8 +125,8 @@ impl Transaction {
         self.unit_mut().hooks.after_commit.push(AfterCommit::Once(Box::new(hook)));
     }
 
-    /// Runs a function after each commit, as long as there is this session: for what is to be said of all of them. What is about
-    /// one transaction is [`on_commit`](Self::on_commit). One that was set within a savepoint goes with it, if that is undone.
+    /// Sets a hook that runs after each commit of this session. For a single transaction, use
+    /// [`on_commit`](Self::on_commit). A hook that was set in a savepoint is dropped if that is rolled back.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -144,7 +144,7 @@ impl Transaction {
         self.unit_mut().hooks.after_commit.push(AfterCommit::Each(Box::new(hook)));
     }
 
-    /// Runs a function after each rollback of the whole transaction.
+    /// Sets a hook that runs after each rollback of the whole transaction.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -162,12 +162,12 @@ impl Transaction {
 }
 
 impl SessionHooks {
-    /// How many run after commits.
+    /// The number of hooks that run after commits.
     pub(super) fn after_commits(&self) -> usize {
         self.after_commit.len()
     }
 
-    /// Lets those go that were set after there were so many.
+    /// Drops the hooks after commits except for the first `kept`.
     pub(super) fn forget_after_commits(&mut self, kept: usize) {
         self.after_commit.truncate(kept);
     }
@@ -187,7 +187,7 @@ impl Unit {
         result
     }
 
-    /// Runs the hooks after a flush, if it has written something since. Says whether any were run.
+    /// Runs the hooks after a flush, if it has written something since. Returns whether any were run.
     pub(super) fn after_flush(tx: &mut Transaction, since: Mark) -> Result<bool> {
         if tx.unit().hooks.after_flush.is_empty() {
             return Ok(false);
@@ -204,7 +204,7 @@ impl Unit {
         result.map(|()| true)
     }
 
-    /// Whether a hook of a flush is running, which cannot flush.
+    /// Refuses a flush while a flush hook is running.
     pub(super) fn check_hooks(&self) -> Result<()> {
         if !self.hooks.running {
             return Ok(());
@@ -213,13 +213,13 @@ impl Unit {
         Err(Error::new(ErrorKind::InvalidQuery, message))
     }
 
-    /// Whether a hook has added a row, which is new still.
+    /// Whether a row was added by a hook and is still new.
     pub(super) fn is_made_by_hook(&self, row: RowRef) -> bool {
         let rows = &self.shelves[row.shelf as usize].rows;
         rows.stage(row.slot) == Stage::New && rows.meta(row.slot).by_hook
     }
 
-    /// Lets new rows go that hooks of a flush have added. What the program has added stays, even if a hook has let it point at
+    /// Drops new rows that flush hooks have added. What the program has added remains, even if a hook has made it reference
     /// one of them: the hook runs again.
     pub(super) fn drop_made_by_hooks(&mut self) {
         let mut gone = HashSet::new();
@@ -265,7 +265,7 @@ impl Unit {
     }
 }
 
-/// Those that ran before those that they have set up.
+/// Puts the hooks that ran back, before those that they have set.
 fn put_back<H>(list: &mut Vec<H>, mut hooks: Vec<H>) {
     hooks.append(list);
     *list = hooks;

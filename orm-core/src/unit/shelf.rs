@@ -1,4 +1,4 @@
-//! The rows of one model, and what is to be done with them.
+//! The rows of one model, and their pending changes.
 
 use std::any::TypeId;
 use std::hash::BuildHasher as _;
@@ -19,16 +19,16 @@ pub(super) struct Shelf {
     pub(super) model: TypeId,
     pub(super) table: &'static Table,
     pub(super) rows: Box<dyn Rows>,
-    /// The slots of stored rows by their keys: four bytes a row, since the keys are in the rows.
+    /// The slots of stored rows, hashed by key: four bytes per row, since the keys are in the rows.
     identities: HashTable<u32>,
     hasher: DefaultHashBuilder,
-    /// Slots of new rows, in the order in which they were added.
+    /// The slots of new rows, in the order in which they were added.
     pub(super) drafts: Vec<u32>,
-    /// Slots of rows that were lent for change.
+    /// The slots of rows that were borrowed mutably.
     pub(super) touched: Vec<u32>,
-    /// Slots of rows to be deleted.
+    /// The slots of rows to be deleted.
     pub(super) doomed: Vec<u32>,
-    /// Columns that are to point at rows which have no key yet.
+    /// Columns that are to reference rows which have no key yet.
     pub(super) links: Links,
     pub(super) aims: Aims,
 }
@@ -49,7 +49,7 @@ impl Shelf {
         }
     }
 
-    /// The rows with their type, if they have this one.
+    /// Downcasts the rows to the store of a model; `None` if it is another model.
     pub(super) fn store<T: Model>(&self) -> Option<&Store<T>> {
         self.rows.as_any().downcast_ref()
     }
@@ -58,7 +58,7 @@ impl Shelf {
         self.rows.as_any_mut().downcast_mut()
     }
 
-    /// The value of a column as it is in the database.
+    /// The value of a column in the database.
     pub(super) fn stored_value(&self, slot: u32, column: u16) -> Datum {
         match &self.rows.meta(slot).stored {
             Some(stored) => stored[usize::from(column)].clone(),
@@ -66,12 +66,12 @@ impl Shelf {
         }
     }
 
-    /// The values of some columns as they are in the database.
+    /// The values of some columns in the database.
     pub(super) fn stored_values(&self, slot: u32, columns: &[u16]) -> Vec<Datum> {
         columns.iter().map(|&column| self.stored_value(slot, column)).collect()
     }
 
-    /// The key of a row as it is in the database.
+    /// The key of a row in the database.
     pub(super) fn key(&self, slot: u32) -> Vec<Datum> {
         self.key_parts(slot).collect()
     }
@@ -80,7 +80,7 @@ impl Shelf {
         self.table.primary_key.iter().map(move |&part| self.stored_value(slot, part))
     }
 
-    /// The slot of the stored row with a key, of which `part` gives the values.
+    /// Finds the slot of the stored row with a key; `part` returns the values of the key.
     pub(super) fn find(&self, part: impl Fn(usize) -> Datum) -> Option<u32> {
         let parts = self.table.primary_key;
         let wanted = hash_key(&self.hasher, parts.len(), &part);
@@ -96,20 +96,20 @@ impl Shelf {
         self.identities.find(wanted, is_same).copied()
     }
 
-    /// Makes room for so many more rows that can be found.
+    /// Reserves space in the lookup for more rows.
     pub(super) fn reserve(&mut self, count: usize) {
         let Shelf { identities, hasher, rows, table, .. } = self;
         identities.reserve(count, |&slot| hash_slot(&**rows, table, hasher, slot));
     }
 
-    /// Lets a stored row be found by its key.
+    /// Adds a stored row to the lookup by key.
     pub(super) fn admit(&mut self, slot: u32) {
         let hash = self.hash_of(slot);
         let Shelf { identities, hasher, rows, table, .. } = self;
         identities.insert_unique(hash, slot, |&slot| hash_slot(&**rows, table, hasher, slot));
     }
 
-    /// Lets a row be found no more: before its key changes, or when it goes.
+    /// Removes a row from the lookup by key: before its key changes, or when it leaves.
     pub(super) fn expel(&mut self, slot: u32) {
         let hash = self.hash_of(slot);
         if let Ok(entry) = self.identities.find_entry(hash, |&known| known == slot) {
@@ -133,7 +133,7 @@ impl Shelf {
         slots
     }
 
-    /// Keeps the columns of a row as they are in the database, before it is changed.
+    /// Copies the columns of a row as they are in the database, before it is changed.
     pub(super) fn touch(&mut self, slot: u32) {
         if self.rows.meta(slot).stored.is_none() && self.rows.stage(slot) == Stage::Stored {
             let stored = (0..self.table.width()).map(|column| self.rows.value(slot, column)).collect();
@@ -142,7 +142,7 @@ impl Shelf {
         }
     }
 
-    /// Whether a flush has nothing to do here.
+    /// Whether there is nothing to flush on this shelf.
     pub(super) fn is_idle(&self) -> bool {
         self.drafts.is_empty() && self.touched.is_empty() && self.doomed.is_empty() && self.links.is_empty()
     }

@@ -1,4 +1,4 @@
-//! Rows that changed, or went, since they were read.
+//! Rows that have changed or been deleted since they were read.
 
 use std::panic::Location;
 
@@ -11,8 +11,8 @@ use crate::session::Transaction;
 use crate::syntax::Strength;
 use crate::value::Datum;
 
-/// The error for a statement on `slots` that did not find all of them as they were: names one that is not, which is
-/// looked for now. An update has set `columns`.
+/// The error for a statement on `slots` that did not find all of them as they were: looks for one that is not, to name it.
+/// `columns` are those that an update has set.
 #[cold]
 pub(super) async fn stale(
     tx: &mut Transaction,
@@ -33,13 +33,13 @@ pub(super) async fn stale(
     }
 }
 
-/// The error for a statement on the row with a key, which was not as it was read.
+/// The error for a statement on the row with a key that was not as it was read.
 #[cold]
 pub(crate) fn stale_row(table: &Table, key: &[Datum]) -> Error {
     changed(table, &format!("the row with {}", describe(table, key)))
 }
 
-/// The error for a row with changes that was read in a transaction which was rolled back, where it was another one.
+/// The error for a changed row that was read in a transaction since rolled back, and differs from the database.
 #[cold]
 pub(super) fn undone_row(table: &Table, key: &[Datum]) -> Error {
     let message = format!(
@@ -63,7 +63,7 @@ fn error(table: &Table, message: String) -> Error {
     Error::new(ErrorKind::Stale, message).with_columns(key)
 }
 
-/// A row that is gone, or is not as the statement would have left it.
+/// Finds a row that is missing, or is not as the statement would have left it.
 async fn find(
     tx: &mut Transaction,
     shelf: usize,
@@ -87,14 +87,14 @@ async fn find(
         Some(row) => {
             let is_set = |&column: &u16| same(&row[usize::from(column)], &rows.rows.value(slot, column));
             let is_next = |at: u16| same(&row[usize::from(at)], &next(rows.expected_value(slot, at)));
-            // Of rows to be deleted, those that are there are the stale ones.
+            // For a delete, the rows that still exist are the stale ones.
             columns.is_empty() || !columns.iter().all(is_set) || !version.is_none_or(is_next)
         }
     };
     slots.iter().copied().find(|&slot| is_stale(slot))
 }
 
-/// `id` 5, or `region` 1 and `number` 2. Columns that stay out of logs stay out of this too.
+/// `id` 5, or `region` 1 and `number` 2. Sensitive columns are not shown here, either.
 fn describe(table: &Table, key: &[Datum]) -> String {
     let parts = table.primary_key.iter().zip(key).map(|(&part, value)| {
         let column = table.column(part);

@@ -15,7 +15,7 @@ use crate::session::{Fetch, Lease, column_of};
 use crate::syntax::{Command, Insert, Node};
 use crate::value::{Cells, Datum};
 
-/// A slot for each row that was ever tracked: a handle fits its row or none.
+/// A slot for each row that was ever tracked: slots are not reused, so a handle never refers to another row.
 pub(super) struct Store<T: Model> {
     slots: Vec<Slot<T>>,
 }
@@ -25,7 +25,7 @@ pub(super) struct Slot<T> {
     pub(super) meta: Meta,
 }
 
-/// A row and where it stands; see [`Stage`].
+/// A row and its stage; see [`Stage`].
 pub(super) enum State<T> {
     New(Vec<Node>),
     Stored(T),
@@ -64,7 +64,7 @@ impl<T: Model> Store<T> {
         self.slots.is_empty()
     }
 
-    /// Makes room for so many rows and no more.
+    /// Reserves space for exactly this many rows.
     pub(super) fn reserve_exact(&mut self, rows: usize) {
         self.slots.reserve_exact(rows);
     }
@@ -86,7 +86,7 @@ impl<T: Model> Store<T> {
         &mut self.slots
     }
 
-    /// Puts a row that was read again in the place of itself.
+    /// Replaces a row that was read again.
     pub(super) fn renew(&mut self, slot: u32, mut row: T) {
         let state = &mut self.slots[at(slot)].state;
         if let Some(before) = state.entity_mut() {

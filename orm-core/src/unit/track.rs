@@ -1,4 +1,4 @@
-//! Rows of queries, tracked.
+//! Tracking the rows of queries.
 
 use std::panic::Location;
 
@@ -14,7 +14,7 @@ use crate::relation::{Reader, Tree};
 use crate::session::{Executor, Transaction};
 use crate::syntax::Select;
 
-/// Rows that a session can track: whole models, and tuples, options, lists and trees of such.
+/// Rows that a session can track: whole models, and tuples, options, lists and trees of them.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -32,11 +32,11 @@ use crate::syntax::Select;
     note = "select whole rows, as in `.select(|(p, a)| (p, a))`, or read the values with `.all(..)`"
 )]
 pub trait Entities<H>: Sized + Send + 'static {
-    /// Their handles, in the same shape.
+    /// Tracks the rows and returns their handles, in the same shape.
     #[doc(hidden)]
     fn track(self, tracking: &mut Tracking<'_>) -> H;
 
-    /// Makes room for so many.
+    /// Reserves space for this many rows.
     #[doc(hidden)]
     fn reserve(rows: usize, tracking: &mut Tracking<'_>) {
         let _ = (rows, tracking);
@@ -48,16 +48,16 @@ pub trait Entities<H>: Sized + Send + 'static {
 #[derive(Debug)]
 pub struct Tracking<'u> {
     unit: &'u mut Unit,
-    /// Whether the rows were locked when they were read, so that nothing is newer.
+    /// Whether the rows were locked when they were read, and so are the latest.
     newest: bool,
-    /// Whether some rows may have something to be flushed.
+    /// Whether some rows may have pending changes.
     pending: bool,
-    /// Why the rows cannot be given.
+    /// The error, if the rows cannot be tracked.
     refused: Option<Error>,
 }
 
 impl Tracking<'_> {
-    /// Refuses rows that a flush before the query would have changed or deleted, where there is no honest handle.
+    /// Refuses rows that a flush before the query would have changed or deleted, if no correct handle is possible.
     fn look(&mut self, row: RowRef, model: &str) {
         let shelf = &self.unit.shelves[row.shelf as usize];
         if shelf.rows.stage(row.slot) == Stage::Doomed {
@@ -97,7 +97,7 @@ impl<H, E: Entities<H>> Entities<Option<H>> for Option<E> {
 #[diagnostic::do_not_recommend]
 impl<H, E: Entities<H>> Entities<Vec<H>> for Vec<E> {
     fn track(self, tracking: &mut Tracking<'_>) -> Vec<H> {
-        // They are loaded behind the query, without its lock.
+        // They are loaded after the query, without its lock.
         let newest = std::mem::take(&mut tracking.newest);
         let handles = self.into_iter().map(|rows| rows.track(tracking)).collect();
         tracking.newest = newest;
@@ -145,7 +145,7 @@ pub(crate) async fn track<H, O: Entities<H>>(
     track_rows(rows, tx, newest, at).await
 }
 
-/// Tracks rows that were read; `newest` if they were locked, so that nothing is newer.
+/// Tracks rows that were read; `newest` if they were locked, and so are the latest.
 pub(crate) async fn track_rows<H, O: Entities<H>>(
     rows: Vec<O>,
     tx: &mut Transaction,
@@ -155,7 +155,7 @@ pub(crate) async fn track_rows<H, O: Entities<H>>(
     let pending = tx.unit().is_pending();
     let mut tracking = Tracking { unit: tx.unit_mut(), newest, pending, refused: None };
     O::reserve(rows.len(), &mut tracking);
-    // Not collected: that would keep the place that the rows had.
+    // Not `collect`, which would reuse the larger allocation of the rows.
     let mut handles = Vec::with_capacity(rows.len());
     handles.extend(rows.into_iter().map(|rows| rows.track(&mut tracking)));
     if let Some(error) = tracking.refused {
@@ -166,7 +166,7 @@ pub(crate) async fn track_rows<H, O: Entities<H>>(
 }
 
 impl Unit {
-    /// Makes room for the first rows of a model: exactly, since most sessions read once.
+    /// Reserves space for the first rows of a model: exactly, since most sessions read once.
     fn reserve<T: Model>(&mut self, rows: usize) {
         let at = self.shelf::<T>();
         let shelf = &mut self.shelves[at];
@@ -178,13 +178,13 @@ impl Unit {
         }
     }
 
-    /// Tracks a row that was read. One that is tracked already is not overwritten, unless it may be out of date and has
-    /// no changes of its own.
+    /// Tracks a row that was read. A row that is already tracked is overwritten only if it may be out of date and has no
+    /// changes of its own.
     pub(super) fn track<T: Model>(&mut self, row: T, newest: bool) -> Handle<T> {
         self.track_as(row, newest, false)
     }
 
-    /// As [`track`](Self::track). Surely there is nothing newer if the row itself was locked, and not one that it was loaded with.
+    /// Like [`track`](Self::track); `surely` if the row itself was locked, not only the row it was loaded with.
     pub(super) fn track_as<T: Model>(&mut self, row: T, newest: bool, surely: bool) -> Handle<T> {
         let at = self.shelf::<T>();
         let (epoch, began) = (self.epoch, self.began);
@@ -194,7 +194,7 @@ impl Unit {
             Some(slot) => {
                 let meta = shelf.rows.meta(slot);
                 let outdated = (newest || meta.seen != epoch) && shelf.is_unchanged(slot);
-                // Servers compare texts by rules of their own: the key may be another one to the letter.
+                // Servers compare texts by collation: the key may differ in its characters.
                 let same_key = T::table()
                     .primary_key
                     .iter()

@@ -1,4 +1,4 @@
-//! What flushes have done in the open transaction, and how it is undone in memory.
+//! The undo journal: what flushes have done in the open transaction, and how it is undone in memory.
 
 use std::collections::HashSet;
 
@@ -22,36 +22,36 @@ pub(super) struct Undo {
 /// What was done.
 #[derive(Debug)]
 pub(super) enum Done {
-    /// Inserted, from a draft that left columns to the server, had these nodes, and values in all other columns.
+    /// Inserted; these columns were left to the server, these had nodes, and all others had values.
     Inserted { unset: Columns, kept: Vec<(u16, Node)> },
-    /// Updated, from a row that was so in the database, and had these links.
+    /// Updated; the row was like this in the database, and had these links.
     Updated { before: Box<[Datum]>, links: RowLinks },
-    /// Deleted: asked for, or because the database deletes it with another one.
+    /// Deleted: on request, or by the database together with another row.
     Deleted { asked: bool },
-    /// Set by the database, which followed another row, in columns that were so before.
+    /// Set by the database, following another row; with the former values.
     Followed(Vec<(u16, Datum)>),
-    /// NULL for a while, in a column that was so before.
+    /// Set to NULL temporarily; with the former value.
     Vacated(u16, Datum),
-    /// Computed anew by the database, in columns that were so before.
+    /// Recomputed by the database; with the former values.
     Computed(Vec<(u16, Datum)>),
 }
 
-/// Columns that a new row leaves to the server: the key, mostly.
+/// Columns that a new row leaves to the server: mostly the key.
 pub(super) type Columns = SmallVec<[u16; 4]>;
 
 /// A point in the transaction.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Mark {
-    /// How much flushes had done.
+    /// The number of journal entries.
     done: usize,
-    /// What is read behind statements after it is of a later epoch.
+    /// The epoch; rows read after later statements have a higher one.
     epoch: u32,
-    /// How many hooks were to run after commits.
+    /// The number of hooks to run after commits.
     hooks: usize,
 }
 
 impl Mark {
-    /// The journal begins anew, and now.
+    /// Adapts the mark to the journal, which starts over.
     pub(crate) fn renew(&mut self, now: Mark) {
         *self = Mark { hooks: self.hooks, ..now };
     }
@@ -62,18 +62,18 @@ impl Mark {
 pub(crate) enum Outcome {
     Committed,
     RolledBack,
-    /// Nobody knows.
+    /// Unknown.
     InDoubt,
 }
 
-/// What was found out on the way back through the journal.
+/// What was found out while going back through the journal.
 #[derive(Default)]
 struct Found {
-    /// Rows that are there again, and not to be deleted.
+    /// Rows that exist again, and are not to be deleted.
     back: HashSet<(u32, u32)>,
     /// New rows that were deleted, and are gone.
     gone: HashSet<RowRef>,
-    /// Columns of which something else was said after a flush had followed their links.
+    /// Columns that were set to something else after a flush had resolved their links.
     outdated: HashSet<(u32, u32, u16)>,
 }
 
@@ -93,12 +93,12 @@ impl Unit {
         self.journal.get(mark.done..).unwrap_or_default()
     }
 
-    /// Says where the journal was when the flush, or the commit, that is under way began.
+    /// Sets the position in the journal at which the current flush or commit began.
     pub(crate) fn under_way(&mut self, since: Option<Mark>) {
         self.under_way = since;
     }
 
-    /// Stops the flush that is under way. Says whether it had come to its statements.
+    /// Stops the current flush. Returns whether it had begun to send statements.
     pub(super) fn is_stopped(&mut self) -> bool {
         self.under_way.take().is_some()
     }
@@ -134,7 +134,7 @@ impl Unit {
         self.began = self.epoch;
     }
 
-    /// Lets rows go that flushes have done something to.
+    /// Drops rows that flushes have changed.
     fn let_go(&mut self, why: Gone, which: impl Fn(Stage) -> bool) {
         for Undo { shelf, slot, .. } in std::mem::take(&mut self.journal) {
             let shelf = &mut self.shelves[shelf as usize];
@@ -149,9 +149,9 @@ impl Unit {
         self.flushed();
     }
 
-    /// Undoes what flushes have done since `mark`: it is to be flushed again. New rows are new, with the columns that the
-    /// database filled unset, and changes are changes. Rows that were deleted are to be deleted again, and keys to be
-    /// changed, if `all` is to be as it was; else they are as in the database.
+    /// Undoes what flushes have done since `mark`, so that it is pending again. New rows are new, without the values that the
+    /// database generated, and changes are changes. With `all`, deletes and key changes are pending again, too; otherwise
+    /// the rows are as in the database.
     pub(super) fn reopen(&mut self, mark: Mark, all: bool) {
         let renewed = self.counted_keys(mark.done);
         let mut found = Found::default();
@@ -186,7 +186,7 @@ impl Unit {
             }
             Done::Updated { before, mut links } => {
                 links.retain(|(column, _)| !found.outdated.contains(&(shelf, slot, *column)));
-                // These values were the row's own: they fit.
+                // Cannot fail: these were the row's own values.
                 let _ = rows.rechange(slot, before, links, all);
             }
             Done::Deleted { asked } => {
@@ -202,8 +202,8 @@ impl Unit {
         }
     }
 
-    /// Undoes what was done since `mark`, flushed or not, for good: rows are as they were then, and those that were added
-    /// since are gone. What was to run once that is committed does not.
+    /// Undoes everything since `mark` for good, flushed or not: rows are as they were then, and those added since are gone, as
+    /// are hooks set since to run after the commit.
     pub(crate) fn revert(&mut self, mark: Mark) {
         self.under_way = None;
         self.hooks.forget_after_commits(mark.hooks);
@@ -228,7 +228,7 @@ impl Unit {
         self.flushed();
     }
 
-    /// Undoes what is not flushed.
+    /// Discards unflushed changes.
     pub(super) fn discard(&mut self) {
         self.joins.clear();
         self.collections.clear();
@@ -243,7 +243,7 @@ impl Unit {
             }
             for slot in std::mem::take(&mut shelf.touched) {
                 if let Some(stored) = shelf.rows.meta(slot).stored.clone() {
-                    // These values were the row's own: they fit.
+                    // Cannot fail: these were the row's own values.
                     let _ = shelf.reset(slot, stored);
                 }
             }
@@ -255,7 +255,7 @@ impl Unit {
 }
 
 impl Shelf {
-    /// Makes an inserted row a new one again, unless it was deleted in the meantime: then it is gone, and this is false.
+    /// Makes an inserted row new again; if it was deleted in the meantime, drops it and returns `false`.
     fn reinsert(&mut self, slot: u32, unset: &[u16], kept: Vec<(u16, Node)>, was_deleted: bool) -> bool {
         let stage = self.rows.stage(slot);
         if !matches!(stage, Stage::Stored | Stage::Doomed) {
@@ -274,7 +274,7 @@ impl Shelf {
         true
     }
 
-    /// What a row is inserted with again: what it was inserted with, and of columns that were set or linked since, that.
+    /// The nodes to insert a row with again: the former ones, except for columns that were set or linked since.
     fn nodes_again(&mut self, slot: u32, unset: &[u16], kept: Vec<(u16, Node)>) -> Vec<Node> {
         let values = (0..self.table.width()).map(|column| Node::Value(self.rows.value(slot, column)));
         let mut nodes: Vec<Node> = values.collect();
@@ -290,8 +290,8 @@ impl Shelf {
         nodes
     }
 
-    /// Makes what an update did a change again, of `keys` too. The columns that the flush or the server set are as they
-    /// were, and so is else the key, unless another one was said since.
+    /// Turns an update into a pending change again, including primary keys if `keys`. Columns that the flush or the server set
+    /// get their former values, and so does otherwise the key, unless it was changed since.
     fn rechange(&mut self, slot: u32, before: Box<[Datum]>, links: RowLinks, keys: bool) -> Result<()> {
         if !matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
             return Ok(());
@@ -317,7 +317,7 @@ impl Shelf {
         Ok(())
     }
 
-    /// Sets all columns of a row to what they were.
+    /// Resets all columns of a row to former values.
     fn reset(&mut self, slot: u32, before: Box<[Datum]>) -> Result<()> {
         if !matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
             return Ok(());
@@ -329,7 +329,7 @@ impl Shelf {
         Ok(())
     }
 
-    /// Lets a row be as it was before the database had it follow another one.
+    /// Restores the values that a row had before the database made it follow another one.
     fn unfollow(&mut self, slot: u32, before: Vec<(u16, Datum)>) {
         if matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
             self.was_set(slot, before);
@@ -347,17 +347,17 @@ impl Shelf {
         }
     }
 
-    /// A row that was deleted is there, as the database had it: what was changed before it was deleted is undone, too.
+    /// Brings a deleted row back as it was in the database: changes made before it was deleted are undone, too.
     fn restore_as_stored(&mut self, slot: u32) {
         self.restore(slot);
         if let Some(stored) = self.rows.meta(slot).stored.clone() {
-            // These values were the row's own: they fit.
+            // Cannot fail: these were the row's own values.
             let _ = self.reset(slot, stored);
         }
     }
 
-    /// Lets a row be found by the key that it has again. One that was read under that key meanwhile, after a statement or a
-    /// flush had given it to another row, is in no database any more.
+    /// Adds a row to the lookup by its restored key. A row that was read under that key in the meantime, after a statement or
+    /// a flush had given it to another row, no longer exists in the database.
     fn readmit(&mut self, slot: u32) {
         if let Some(other) = self.find(|part| self.stored_value(slot, self.table.primary_key[part])) {
             self.expel(other);
@@ -366,7 +366,7 @@ impl Shelf {
         self.admit(slot);
     }
 
-    /// A row that is to be deleted.
+    /// Marks a row to be deleted.
     pub(super) fn doom(&mut self, slot: u32) {
         self.rows.shift(slot, Stage::Doomed);
         self.doomed.push(slot);
@@ -379,7 +379,7 @@ impl Shelf {
         }
     }
 
-    /// Lets an inserted row go.
+    /// Drops an inserted row.
     fn vanish(&mut self, slot: u32) {
         if matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
             self.expel(slot);
@@ -387,7 +387,7 @@ impl Shelf {
         }
     }
 
-    /// Lets rows point at what they pointed at before links were followed whose rows are new again.
+    /// Resets columns whose links are pending again to what they referenced before the links were resolved.
     fn unlink(&mut self) -> Result<()> {
         for (slot, column) in self.links.which(|_, _| true) {
             if self.rows.stage(slot) == Stage::Stored {

@@ -16,7 +16,7 @@ use crate::session::{Lease, Transaction};
 use crate::syntax::{ColumnRef, Command, Node, Source, Update, UpdateRows, fresh_base};
 use crate::value::Datum;
 
-/// So many rows are updated by one statement.
+/// The maximum number of rows updated by one statement.
 const AT_ONCE: usize = 2_000;
 
 /// Rows in which the same columns changed.
@@ -25,7 +25,7 @@ struct Group {
     slots: Vec<u32>,
 }
 
-/// Updates changed rows of one model: one statement for all in which the same columns changed.
+/// Updates changed rows of one model: one statement for all rows in which the same columns changed.
 pub(super) async fn update(
     tx: &mut Transaction,
     shelf: usize,
@@ -34,7 +34,7 @@ pub(super) async fn update(
 ) -> Result<()> {
     let rows = &tx.unit().shelves[shelf];
     let table = rows.table;
-    // A new row has the key of one that a statement had deleted: it is not that one's to change.
+    // If a statement has deleted the row, a new row may have its key: this update must not hit it.
     if let Some(&gone) = slots.iter().find(|&&slot| rows.rows.stage(slot) == Stage::Deleted) {
         return Err(stale(tx, shelf, &[gone], &[], at).await);
     }
@@ -58,7 +58,7 @@ pub(super) async fn update(
     read_computed(tx, shelf, slots, at).await
 }
 
-/// Reads what the server computed anew.
+/// Reads generated columns, which the server has recomputed.
 pub(super) async fn read_computed(
     tx: &mut Transaction,
     shelf: usize,
@@ -94,13 +94,13 @@ fn with_whole_enums(changed: &[u16], table: &Table) -> Vec<u16> {
 }
 
 impl Shelf {
-    /// The conditions that a row is there, and has the version that is in hand.
+    /// The conditions that a row exists, and has the expected version.
     pub(super) fn is_as_expected(&self, source: Source, slot: u32) -> Vec<Node> {
         self.identifying().map(|column| equals(source, column, self.expected_value(slot, column))).collect()
     }
 
-    /// What a column that identifies a row is to be in the database: of the version, what is in hand. That is not the one that
-    /// was read if the program has put a whole row into the place of this one, as one that comes from a form.
+    /// The value that an identifying column is expected to have in the database. The version is that of the row in the session,
+    /// which may not be the one that was read: the program may have assigned a whole row, for example from a form.
     pub(super) fn expected_value(&self, slot: u32, column: u16) -> Datum {
         if self.table.columns[usize::from(column)].version {
             self.rows.value(slot, column)
@@ -117,7 +117,7 @@ impl Shelf {
 }
 
 impl Unit {
-    /// Points rows at those that have their keys by now. The links are kept until the rows are updated.
+    /// Resolves the links of rows, whose targets have keys by now. The links are kept until the rows are updated.
     fn settle_links(&mut self, shelf: usize, slots: &[u32]) -> Result<()> {
         for &slot in slots {
             for at in 0..self.shelves[shelf].links.of(slot).len() {
@@ -130,7 +130,7 @@ impl Unit {
         Ok(())
     }
 
-    /// Forgets links that lead where the rows pointed before.
+    /// Removes links that lead to what the rows already referenced.
     fn drop_links(&mut self, shelf: usize, slots: &[u32]) -> Result<()> {
         let shelf = &mut self.shelves[shelf];
         for &slot in slots {
@@ -162,7 +162,7 @@ impl Unit {
         groups
     }
 
-    /// As many rows at once as the server takes.
+    /// Splits rows into chunks that fit in one statement.
     fn chunks(&self, shelf: usize, columns: &[u16], slots: &[u32], dialect: &Dialect) -> Vec<Vec<u32>> {
         let shelf = &self.shelves[shelf];
         let width = shelf.identifying().count() + columns.len();
@@ -171,7 +171,7 @@ impl Unit {
         let mut bytes = 0;
         for &slot in slots {
             let values = shelf.identifying().chain(columns.iter().copied());
-            // Escaped, or as hexadecimal digits, a value may take twice its size.
+            // Escaped or in hexadecimal, a value may take twice its size.
             let size: usize = values.map(|column| 2 * shelf.rows.value(slot, column).size()).sum();
             match chunks.last_mut() {
                 Some(chunk) if chunk.len() < most && bytes + size <= dialect.max_bytes => {
@@ -217,7 +217,7 @@ impl Unit {
         }))
     }
 
-    /// Takes over what the server computed in some columns, of rows that were read.
+    /// Takes over generated columns of rows that were read.
     fn computed(&mut self, at: usize, columns: &[u16], rows: AnyRows) {
         let shelf = &mut self.shelves[at];
         for row in shelf.rows.columns_of(rows) {
@@ -235,7 +235,7 @@ impl Unit {
         }
     }
 
-    /// Takes over what an update did.
+    /// Takes over the results of an update.
     fn updated(&mut self, at: usize, slots: &[u32], columns: &[u16], now: &[(u16, Datum)]) -> Result<()> {
         let epoch = self.epoch;
         let mut moved: Vec<Moved> = self
@@ -279,7 +279,7 @@ impl Unit {
     }
 }
 
-/// The version after another.
+/// Returns the next version.
 pub(super) fn next(version: Datum) -> Datum {
     match version {
         Datum::Int(number) => Datum::Int(number.wrapping_add(1)),

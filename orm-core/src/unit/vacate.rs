@@ -1,4 +1,4 @@
-//! Columns that are NULL for a while, so that another row can take their value.
+//! Columns that are temporarily NULL, so that another row can take their value.
 
 use std::panic::Location;
 
@@ -12,7 +12,7 @@ use crate::session::{Lease, Transaction};
 use crate::syntax::{ColumnRef, Command, Node, Update};
 use crate::value::Datum;
 
-/// Lets a row have NULL in a column for a while. It keeps its version.
+/// Sets a column of a row to NULL temporarily. The row keeps its version.
 pub(super) async fn vacate(
     tx: &mut Transaction,
     shelf: usize,
@@ -44,7 +44,7 @@ pub(super) async fn vacate(
 }
 
 impl Shelf {
-    /// Lets a column be in the database what it was before it was NULL for a while. What it is to be stays so, if anything is.
+    /// Restores what a column contained in the database before it was temporarily NULL. A pending value remains.
     pub(super) fn occupy(&mut self, slot: u32, column: u16, before: Datum) {
         if !matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
             return;
@@ -53,16 +53,16 @@ impl Shelf {
             stored[usize::from(column)] = before;
             return;
         }
-        // A value of the row's own: it fits.
+        // Cannot fail: this was the row's own value.
         let _ = self.rows.set(slot, column, before);
     }
 }
 
 impl Unit {
-    /// Takes over that the database has NULL in a column of a row, whose update sets it then, whatever it is to be.
+    /// Records that a column is NULL in the database; the row's update then sets it, whatever its value.
     fn vacated(&mut self, at: usize, slot: u32, column: u16) {
         let shelf = &mut self.shelves[at];
-        // One that is to be deleted needs nothing any more.
+        // A row to be deleted needs no update.
         if shelf.rows.stage(slot) != Stage::Stored {
             return;
         }

@@ -1,4 +1,4 @@
-//! Which tasks of a flush wait for which.
+//! Dependencies between the tasks of a flush.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::schema::{ForeignKey, ReferentialAction, Table};
 use crate::syntax::Node;
 use crate::value::Datum;
 
-/// One task comes before another.
+/// A dependency: one task comes before another.
 #[derive(Debug, Clone)]
 pub(super) struct Wait {
     pub(super) first: usize,
@@ -24,17 +24,17 @@ pub(super) struct Wait {
 /// Why one task waits for another.
 #[derive(Debug, Clone)]
 pub(super) enum Why {
-    /// By a foreign key: an insert waits for that of its parent, a delete for those of its children.
+    /// A foreign key: an insert waits for that of its parent, a delete for those of its children.
     References(&'static ForeignKey),
     /// It takes a unique value of these columns, which the other one gives up.
     Unique(Arc<[u16]>),
-    /// It takes one that differs in letter case only, which is the same to some databases, and not to others.
+    /// It takes a value that differs only in case, which some databases consider equal and others do not.
     UniqueFolded(Arc<[u16]>),
-    /// For another reason, which no NULL removes.
+    /// Another reason, which no NULL removes.
     Order,
 }
 
-/// All waits between `tasks`.
+/// Returns all dependencies between `tasks`.
 pub(super) fn waits(unit: &Unit, tasks: &[Task]) -> Result<Vec<Wait>> {
     let mut waits = Waits {
         unit,
@@ -56,17 +56,17 @@ pub(super) fn waits(unit: &Unit, tasks: &[Task]) -> Result<Vec<Wait>> {
     Ok(waits.waits)
 }
 
-/// Tasks by the values in columns that foreign keys point at, of a shelf.
+/// Tasks by shelf and by values in referenced columns.
 type ByKey = HashMap<(usize, &'static [u16], Identity), usize>;
 
 struct Waits<'u> {
     unit: &'u Unit,
     tasks: &'u [Task],
-    /// Inserts and updates, by their rows.
+    /// Inserts and updates, by row.
     rows: HashMap<(Kind, usize, u32), usize>,
-    /// What inserts and updates bring into the columns that foreign keys point at.
+    /// The values that inserts and updates put into referenced columns.
     comes: ByKey,
-    /// What deletes and updates take out of them.
+    /// The values that deletes and updates remove from referenced columns.
     goes: ByKey,
     waits: Vec<Wait>,
 }
@@ -92,7 +92,7 @@ impl Waits<'_> {
         }
     }
 
-    /// What a task takes out of some columns that are a key, and what it brings in.
+    /// The values that a task removes from the columns of a key, and those that it puts in.
     fn handed(&self, task: Task, key: &[u16]) -> (Option<Identity>, Option<Identity>) {
         let Task { kind, shelf, slot } = task;
         let rows = &self.unit.shelves[shelf];
@@ -110,7 +110,7 @@ impl Waits<'_> {
         self.waits.push(Wait { first, then, why });
     }
 
-    /// What a row waits for, or what waits for it, by its foreign keys.
+    /// Adds what a row waits for, or what waits for it, because of its foreign keys.
     fn references(&mut self, at: usize) -> Result<()> {
         let Task { kind, shelf, slot } = self.tasks[at];
         let rows = &self.unit.shelves[shelf];
@@ -132,11 +132,11 @@ impl Waits<'_> {
                         self.after_row(parent, at, Why::Order, key)?;
                     }
                     let is_changed = key.columns.iter().any(|&column| rows.is_changed(slot, column));
-                    // A link wins over what the columns have.
+                    // A link overrides the values of the columns.
                     if is_changed && link.is_none() {
                         self.after_value(at, key, rows.current(slot, key.columns));
                     }
-                    // A key that the database sets to NULL with the delete says nothing about the order.
+                    // A key that the database sets to NULL with the delete does not determine the order.
                     if is_changed || link.is_some() || key.on_delete != ReferentialAction::SetNull {
                         self.before_parent_goes(at, key, Why::Order);
                     }
@@ -147,7 +147,7 @@ impl Waits<'_> {
         Ok(())
     }
 
-    /// Waits for a row to be inserted, if it is new, or to have what a foreign key points at.
+    /// Waits for a row to be inserted, if it is new, or to get the values that a foreign key references.
     fn after_row(&mut self, parent: RowRef, at: usize, why: Why, key: &'static ForeignKey) -> Result<()> {
         let stage = self.unit.stage_of(parent).map_err(|error| points_nowhere(key, error))?;
         let shelf = parent.shelf as usize;
@@ -161,19 +161,19 @@ impl Waits<'_> {
             }
         };
         match self.rows.get(&(kind, shelf, parent.slot)) {
-            // A row that references itself needs no one else.
+            // A row that references itself waits for no other.
             Some(&first) if first != at || kind == Kind::Insert => self.push(first, at, why),
             _ => {}
         }
         Ok(())
     }
 
-    /// Waits for the row that is to have these values, if one is inserted or changed to have them.
+    /// Waits for the row that will have these values, if one is inserted or changed to have them.
     fn after_value(&mut self, at: usize, key: &'static ForeignKey, values: Option<Identity>) {
         let Some(values) = values else { return };
         for parent in self.unit.shelves_of((key.parent)()) {
             match self.comes.get(&(parent, key.parent_columns(), values.clone())) {
-                // A row that references itself needs no one else.
+                // A row that references itself waits for no other.
                 Some(&first) if first != at => self.push(first, at, Why::References(key)),
                 Some(_) => {}
                 None => {
@@ -181,7 +181,7 @@ impl Waits<'_> {
                     let goes = goes.filter(|&then| self.tasks[then].kind == Kind::Update);
                     let mut up = carrying(self.unit.shelves[parent].table);
                     let carries = up.find_map(|up| self.carrier(up, key.parent_columns(), &values));
-                    // The database takes the row along, or refuses it.
+                    // The database cascades the change to the row, or refuses it.
                     for then in goes.into_iter().chain(carries).filter(|&then| then != at) {
                         self.push(at, then, Why::Order);
                     }
@@ -190,7 +190,7 @@ impl Waits<'_> {
         }
     }
 
-    /// The task that brings what a foreign key points at, or takes it away, of a row with these values in these columns.
+    /// The task that puts in or removes the referenced values, for a row with these values in these columns.
     fn of_parent(
         &self,
         tasks: &ByKey,
@@ -207,13 +207,13 @@ impl Waits<'_> {
         shelves.find_map(|parent| tasks.get(&(parent, key.parent_columns(), values.clone())).copied())
     }
 
-    /// The update that changes what a foreign key points at, so that the database takes the row along.
+    /// The update that changes the referenced values, which the database cascades to the row.
     fn carrier(&self, key: &ForeignKey, columns: &[u16], values: &Identity) -> Option<usize> {
         let then = self.of_parent(&self.goes, key, columns, values);
         then.filter(|&then| self.tasks[then].kind == Kind::Update)
     }
 
-    /// What the row of a task has in these columns once the database has taken it along with those that it points at.
+    /// The values that the row of a task has in these columns once the database has cascaded updates of referenced rows.
     fn carried(&self, task: Task, columns: &[u16], values: Identity, is_new: bool) -> Identity {
         let Task { kind, shelf, slot } = task;
         let rows = &self.unit.shelves[shelf];
@@ -228,7 +228,7 @@ impl Waits<'_> {
             };
             let is_said =
                 kind == Kind::Insert || key.columns.iter().any(|&column| rows.is_changed(slot, column));
-            // It waits for the row that is to have what it points at.
+            // It waits for the row that will have the values it references.
             let waits = key.columns.iter().any(is_held)
                 || (is_said && self.of_parent(&self.comes, key, columns, &values).is_some());
             if is_new && waits {
@@ -246,7 +246,7 @@ impl Waits<'_> {
         Identity::new(after)
     }
 
-    /// Lets the delete of the parent that a row has in the database wait, or the update that gives it other values.
+    /// Makes the delete or the key change of the row's parent in the database wait for this task.
     fn before_parent_goes(&mut self, at: usize, key: &'static ForeignKey, why: Why) {
         let Task { kind, shelf, slot } = self.tasks[at];
         let rows = &self.unit.shelves[shelf];
@@ -259,8 +259,8 @@ impl Waits<'_> {
             };
             let waits = match self.tasks[then].kind {
                 Kind::Delete => then != at || holds_itself(key, kind),
-                // Where the database takes the row along, or the row stays with its parent, the parent goes first.
-                // So does a part of a key that stays as it is, if the row leaves by another part.
+                // If the database cascades to the row, or the row stays with its parent, the parent goes first.
+                // For a composite key whose other part stays as it is, the row goes first if it leaves by one part.
                 _ => then != at && (is_refused(key.on_update) || is_in_part) && !self.stays(at, key, then),
             };
             if waits {
@@ -269,7 +269,7 @@ impl Waits<'_> {
         }
     }
 
-    /// Whether a row points at that of another task after it, too.
+    /// Whether a row still references the row of another task after that task.
     fn stays(&self, at: usize, key: &ForeignKey, parent: usize) -> bool {
         let (Task { kind, shelf, slot }, parent_task) = (self.tasks[at], self.tasks[parent]);
         let rows = &self.unit.shelves[shelf];
@@ -284,7 +284,7 @@ impl Waits<'_> {
                 && values().is_some_and(|values| self.comes.get(&values) == Some(&parent)))
     }
 
-    /// Lets rows that take a unique value wait for those that give it up.
+    /// Makes rows that take a unique value wait for those that give it up.
     fn unique_values(&mut self, at: usize) {
         let shelf = &self.unit.shelves[at];
         let of_shelf = || self.tasks.iter().enumerate().filter(|(_, task)| task.shelf == at);
@@ -346,12 +346,12 @@ impl Unit {
     }
 }
 
-/// Whether a row that references itself cannot be deleted before it points at nothing: InnoDB refuses it.
+/// Whether a row that references itself cannot be deleted before its reference is NULL: InnoDB refuses it.
 fn holds_itself(key: &ForeignKey, kind: Kind) -> bool {
     kind == Kind::Delete && is_refused(key.on_delete) && key.optional()
 }
 
-/// The foreign keys by which the database takes rows of a table along when what they point at changes.
+/// The foreign keys with ON UPDATE CASCADE of a table.
 fn carrying(table: &Table) -> impl Iterator<Item = &'static ForeignKey> {
     table.foreign_keys.iter().copied().filter(|key| key.on_update == ReferentialAction::Cascade)
 }
@@ -368,7 +368,7 @@ fn held_row(node: &Node) -> Option<RowRef> {
     }
 }
 
-/// The columns of each unique key, the primary one among them.
+/// The columns of each unique key, including the primary key.
 fn unique_keys(table: &Table) -> Vec<Arc<[u16]>> {
     let mut keys: Vec<Arc<[u16]>> = vec![table.primary_key.into()];
     let single = (0u16..).zip(table.columns).filter(|(_, column)| column.unique);

@@ -11,15 +11,15 @@ use crate::value::Datum;
 
 /// A row as it was before a flush.
 enum Before {
-    /// Not there.
+    /// It did not exist.
     New,
-    /// So in these columns, and in the others as it is now.
+    /// It had these values in these columns, and its current values in the others.
     Stored(BTreeMap<u16, Datum>),
 }
 
 impl Unit {
-    /// What flushes have written since `mark`, a row once. What the database has done by itself to rows that are tracked is
-    /// among it.
+    /// What flushes have written since `mark`, with each row once. This includes what the database has done by itself to tracked
+    /// rows.
     pub(super) fn written(&self, since: Mark) -> Changes {
         let mut rows: BTreeMap<(u32, u32), Before> = BTreeMap::new();
         for Undo { shelf, slot, done } in self.done_since(since) {
@@ -38,7 +38,7 @@ impl Unit {
 }
 
 impl Before {
-    /// The first that is told of a column counts.
+    /// Records former values; the first value recorded for a column counts.
     fn was(&mut self, done: &Done) {
         let Before::Stored(columns) = self else { return };
         match done {
@@ -59,7 +59,7 @@ impl Before {
 }
 
 impl Shelf {
-    /// Tells what became of a row.
+    /// Adds what happened to a row.
     fn tell(&self, slot: u32, before: Before, changes: &mut Changes) {
         let is_deleted = self.rows.stage(slot) == Stage::Deleted;
         match before {
@@ -74,7 +74,7 @@ impl Shelf {
         }
     }
 
-    /// What became of a row that was so in these columns, unless nothing did.
+    /// Describes the update of a row with these former values; `None` if nothing has changed.
     fn updated(&self, slot: u32, mut before: BTreeMap<u16, Datum>) -> Option<Changed> {
         before.retain(|&column, value| !same(&self.rows.value(slot, column), value));
         let key = |part: &u16| before.get(part).cloned().unwrap_or_else(|| self.rows.value(slot, *part));
