@@ -136,8 +136,8 @@ impl<T: Model, F, S: Scope> Delete<T, F, S> {
         })
     }
 
-    /// Runs the delete and returns the rows as they were, in no particular order. Where RETURNING is not supported, the
-    /// rows are locked, read and deleted in one transaction.
+    /// Runs the delete and returns the rows as they were, or, if they are soft-deleted, as stored afterwards, in no particular
+    /// order. Where RETURNING is not supported, the rows are locked, read and deleted in one transaction.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -219,7 +219,7 @@ impl DatabaseBuilder {
     ///
     /// let db = Database::builder()
     ///     .url("mysql://app@db.example.org/shop")
-    ///     .password_from(|| sign_token("db.example.org", "app")) // whatever gives `Result<String, _>`
+    ///     .password_from(|| sign_token("db.example.org", "app")) // anything that returns `Result<String, _>`
     ///     .open()?;
     /// # Ok::<(), orm::Error>(())
     /// ```

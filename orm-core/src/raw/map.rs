@@ -7,7 +7,8 @@ use crate::value::{Cells, Datum, Fault};
 
 /// A row whose columns are known only at run time: a map from column names to values.
 ///
-/// Values are as the database returns them: SQLite has no date types, and MySQL values are texts if they are UTF-8, else bytes.
+/// Values are as the database returns them: SQLite has no date types, and of the texts and blobs of MySQL, those that are
+/// UTF-8 become texts, the others bytes.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

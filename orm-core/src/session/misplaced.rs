@@ -1,4 +1,4 @@
-//! `commit` and `rollback` on transactions that end otherwise: they exist only so that the compiler can say so.
+//! `commit` and `rollback` on transactions that are ended by a closure: they exist only for their compiler errors.
 
 use super::{Pending, Transaction};
 

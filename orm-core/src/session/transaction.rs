@@ -216,7 +216,7 @@ impl Transaction {
         let mark = self.unit.mark();
         flush_if_pending(self, at).await?;
         self.check()?;
-        // Not before a refused commit: what an earlier one covered still has to be distinguishable.
+        // Not for a commit that is refused: what an earlier, failed one covered must still be known.
         self.unit.under_way(Some(mark));
         self.settle().await?;
         commit::all(&self.database, &mut self.branches).await?;
