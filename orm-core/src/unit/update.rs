@@ -81,8 +81,8 @@ pub(super) async fn read_computed(
     Ok(())
 }
 
-/// Changed columns, and of an embedded enum all columns if one has changed: without a version to tell, another transaction may
-/// have made it another variant, whose columns would be left beside those of this one.
+/// Returns the changed columns, and all columns of embedded enums in which one has changed: without a version to detect it,
+/// another transaction may have set another variant, whose columns would remain next to those of this one.
 fn with_whole_enums(changed: &[u16], table: &Table) -> Vec<u16> {
     let columns = (0u16..).zip(table.columns).filter(|(at, column)| match column.of_enum {
         Some([before, all]) => {
