@@ -1,5 +1,5 @@
-//! A blog: people, and what they write, tag, attach, comment on and follow. It shows what relations are for, from the
-//! models to a page for a web client; read it from top to bottom.
+//! A blog: users, their posts, tags, attachments and comments, and who follows whom. It shows what relations can do,
+//! from the models to a page for a web client; read it from top to bottom.
 //!
 //! ```sh
 //! cargo run --example blog
@@ -14,8 +14,9 @@ use orm::prelude::*;
 use orm::{Graph, Schema, assert_statements};
 use serde::Serialize;
 
-// 1. Models. A foreign key says where it leads, with `belongs_to`, and gets a method of its own: `author_id` makes
-//    `author()`. The other end says what leads to it: `has_many`, `has_one`, and `many_to_many` over a model between.
+// 1. Models. A foreign key names its target with `belongs_to`, and gets a method: `author_id` makes `author()`. The
+//    other
+//    end declares the inverse relations: `has_many`, `has_one`, and `many_to_many` through a join model.
 
 #[derive(Model, Serialize, Debug, Clone, PartialEq)]
 #[orm(
@@ -41,7 +42,8 @@ pub struct Profile {
     pub about: String,
 }
 
-/// Who follows whom. Two keys lead to one model: each relation is named after its column, and `User` says which is which.
+/// Who follows whom. Two foreign keys lead to the same model: each relation is named after its column, and `User` says
+/// which one it means.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "blog_follows", primary_key(follower_id, followed_id))]
 pub struct Follow {
@@ -67,7 +69,7 @@ pub struct Post {
     pub published: bool,
 }
 
-/// A comment may answer another one: an optional key to its own table.
+/// A comment may reply to another one: an optional foreign key to its own table.
 #[derive(Model, Serialize, Debug, Clone, PartialEq)]
 #[orm(table = "blog_comments", has_many(answers: Comment.answered))]
 pub struct Comment {
@@ -137,8 +139,9 @@ pub async fn blog(db: &Database) -> orm::Result<()> {
     db.drop_tables::<Blog>().await
 }
 
-// 2. Writing. A session takes new rows, which point at one another before any of them has a key. The commit finds the
-//    order, and sends one statement for each table.
+// 2. Writing. A session takes new rows, which can reference each other before any of them has a key. The commit finds
+//    the
+//    order, and sends one statement per table.
 
 async fn write(db: &Database) -> orm::Result<User> {
     heading("Writing: new rows point at one another; one statement for each table");
@@ -171,8 +174,9 @@ async fn write(db: &Database) -> orm::Result<User> {
     Ok(s[ann].clone())
 }
 
-// 3. Asking. Relations stand inside of conditions, without a join: `p.author().name` is the name of a post's author, and
-//    `u.posts().any(..)` asks about the posts of a user. They go as many steps as need be.
+// 3. Querying. Relations can be used inside conditions, without a join: `p.author().name` is the name of a post's
+//    author,
+//    and `u.posts().any(..)` tests the posts of a user. They can be chained to any depth.
 
 async fn ask(db: &Database, ann: &User) -> orm::Result<()> {
     heading("Asking: relations inside of conditions");
@@ -185,7 +189,7 @@ async fn ask(db: &Database, ann: &User) -> orm::Result<()> {
     let done = User::query().filter(|u| u.posts().every(|p| p.published.is_true())).order_by(|u| u.id.asc());
     println!("  have nothing unfinished: {:?}", done.select(|u| u.name).all(db).await?);
 
-    // Of what Ann follows and is followed by: relations through a model between, to the same model.
+    // Of the users that Ann follows or who follow her: many-to-many relations of a model to itself.
     let feed = Post::query().filter(|p| p.author().followers().any(|f| f.id.eq(ann.id)));
     println!("  for Ann to read: {:?}", feed.select(|p| p.title).all(db).await?);
     let tagged = Post::query().filter(|p| p.tags().any(|t| t.word.eq("sql"))).order_by(|p| p.id.asc());
@@ -193,7 +197,7 @@ async fn ask(db: &Database, ann: &User) -> orm::Result<()> {
     Ok(())
 }
 
-// 4. Counting. What is computed over related rows is a value like any other: in selections, conditions and orders.
+// 4. Counting. An aggregate over related rows is a value like any other: in selections, conditions and orders.
 
 async fn count(db: &Database) -> orm::Result<()> {
     heading("Counting: over all related rows, or some of them");
@@ -212,8 +216,9 @@ async fn count(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
-// 5. Loading. `with` loads what a relation leads to together with the rows: to one by a join, to many with one more
-//    statement, however many rows there are. What was loaded is in the type. A limit is one for each parent.
+// 5. Eager loading. `with` loads related rows together with the rows: to one by a join, to many with one more
+//    statement,
+//    however many rows there are. The type tells what was loaded. A limit applies to each parent.
 
 async fn load(db: &Database) -> orm::Result<()> {
     heading("Loading: one statement a level");
@@ -239,8 +244,9 @@ async fn load(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
-// 6. A page. The same as structs with names of their own, ready for serde: a field is filled by the relation of its name,
-//    or by what `load` says.
+// 6. A page. The same as structs of your own, ready for serde: a field is filled by the relation of its name, or as
+//    `load`
+//    says.
 
 #[derive(Graph, Serialize, Debug)]
 struct PostPage {
@@ -265,15 +271,15 @@ struct Thread {
 
 async fn show_a_page(db: &Database) -> orm::Result<()> {
     heading("A page: a struct of its own, for serde");
-    // The post with its author; tags; attachments; comments with their authors; answers.
+    // The post with its author; tags; attachments; comments with their authors; replies.
     let page: PostPage =
         assert_statements!(db, 5, Post::query().filter(|p| p.title.eq("Joins")).graph().one(db).await?);
     println!("{}", serde_json::to_string_pretty(&page).unwrap_or_default());
     Ok(())
 }
 
-// 7. Loading later. A row has no hidden query: what it leads to is asked for by name, and costs a statement. For many rows
-//    that is one statement too, not one for each. (A loop with a query in it is warned about in debug builds.)
+// 7. Loading later. A row runs no hidden queries: related rows are loaded explicitly, with one statement, also for many
+//    rows at once. (In debug builds, a loop with a query in it, the N+1 problem, is warned about.)
 
 async fn load_later(db: &Database) -> orm::Result<()> {
     heading("Loading later: of a row, or of many at once");
@@ -290,8 +296,9 @@ async fn load_later(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
-// 8. Changing. Links are rows like others; `track` gives a session what a query loads, in the shape that it has. What
-//    goes with a row that is deleted, the keys have said: `on_delete`.
+// 8. Changing. Links are rows like others; `track` hands what a query loads to a session, in the same shape. Which rows
+//    are
+//    deleted along with a row was declared with the foreign keys: `on_delete`.
 
 async fn follow_and_forget(db: &Database, ann: &User) -> orm::Result<()> {
     heading("Changing: links are rows; what goes with a deleted row is declared");

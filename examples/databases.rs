@@ -1,5 +1,5 @@
-//! One place that holds the databases of a program by name, hands out sessions, commits on success, rolls back and logs
-//! on error, and gives every connection back.
+//! A single place that holds the databases of a program by name: it hands out sessions, commits on success, rolls back
+//! and logs on error, and returns every connection.
 //!
 //! `cargo run --example databases` keeps both databases in memory. With `DATABASE_URL` and `DATABASE_URL_AUDIT` set, it
 //! uses those, which may be of different kinds.
@@ -18,7 +18,7 @@ pub struct Account {
     pub balance: i64,
 }
 
-/// In the database called `audit`: statements go there by themselves.
+/// In the database called `audit`: its statements are routed there.
 #[derive(Model, Debug)]
 #[orm(table = "example_entries", bind = "audit")]
 pub struct Entry {
@@ -34,7 +34,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// The databases that the environment names, or some in memory.
+    /// Opens the databases that the environment configures, or in-memory ones.
     pub fn open() -> orm::Result<Self> {
         let db = match std::env::var_os("DATABASE_URL") {
             Some(_) => Database::from_env()?,
@@ -43,13 +43,13 @@ impl Store {
         Ok(Self::of(db))
     }
 
-    /// Some that are open already.
+    /// Wraps databases that are already open.
     pub fn of(db: Database) -> Self {
         Store { db }
     }
 
-    /// Runs one unit of work: committed, in each database that it has touched, if it succeeds; rolled back and logged if
-    /// it fails, panics or is cancelled.
+    /// Runs one unit of work: committed in every database that it has used if it succeeds; rolled back and logged if it
+    /// fails, panics or is cancelled.
     pub async fn run<T>(
         &self,
         what: &str,
@@ -57,18 +57,18 @@ impl Store {
     ) -> orm::Result<T> {
         let result = self.db.transaction().run(work).await;
         if let Err(error) = &result {
-            // Of a unit of work over several databases, the message says which of them were committed.
+            // For a unit of work over several databases, the message says which of them were committed.
             println!("{what}: rolled back, {error}");
         }
         result
     }
 
-    /// A unit of work that is ended by hand: what is dropped without `commit` is rolled back.
+    /// Returns a unit of work that you end yourself: dropped without `commit`, it is rolled back.
     pub fn session(&self) -> Session {
         self.db.session()
     }
 
-    /// Closes all connections, now or as soon as they come back.
+    /// Closes all connections, now or as soon as they are returned.
     pub fn close(&self) {
         self.db.close();
     }
@@ -107,7 +107,7 @@ pub async fn work(store: &Store) -> orm::Result<()> {
     let too_much = store.run("a second one", async |tx| transfer(tx, 1, 2, 70).await).await;
     assert!(too_much.is_err_and(|error| error.is_check_violation()));
 
-    // A part that may fail by itself, inside of a whole that goes on.
+    // A savepoint: a part that may fail on its own, inside a transaction that continues.
     store
         .run("a third one", async |tx| {
             let tried = tx.savepoint(async |tx| transfer(tx, 1, 2, 70).await).await;
@@ -119,7 +119,7 @@ pub async fn work(store: &Store) -> orm::Result<()> {
     for account in Account::query().order_by(|a| a.id.asc()).all(&store.db).await? {
         println!("{} has {}", account.owner, account.balance);
     }
-    // By hand, on one of them.
+    // Raw SQL, on one of them.
     let entries: i64 = sql!("SELECT count(*) FROM {@Entry}").scalar(&store.db.on("audit")?).await?;
     println!("{entries} transfers were made");
     assert_eq!(entries, 2);

@@ -66,12 +66,12 @@ pub async fn tour(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
-/// What is in the database, and whether it is as the models say: for the start of a program, or a test.
+/// Compares the database with the models, and reads its schema: for program start, or a test.
 async fn schema(db: &Database) -> orm::Result<()> {
     Schema::verify::<(User, Post)>(db).await?;
     sql!("DROP TABLE tour_posts").execute(db).await?;
     if let Err(error) = Schema::verify::<(User, Post)>(db).await {
-        println!("{error}"); // every difference, with the statements that mend it
+        println!("{error}"); // every difference, with the statements that fix it
     }
     db.create_tables::<Post>().await?;
     let found = Schema::reflect(db).await?;
@@ -196,7 +196,7 @@ async fn unit_of_work(db: &Database, ann: &User) -> orm::Result<()> {
     let ann = s.get::<User>(ann.id).await?;
     s[ann].name = "Ann Smith".into();
     let cid = s.add(User::insert().email("cid@example.org").name("Cid"));
-    let post = s.add(Post::insert().author(cid).title("By Cid")); // who has no key yet
+    let post = s.add(Post::insert().author(cid).title("By Cid")); // `cid` has no key yet
     s.link(hers[0], |p| p.author(), cid)?;
     println!("  to be sent: {}", s.changes());
     s.commit().await?;
@@ -206,7 +206,7 @@ async fn unit_of_work(db: &Database, ann: &User) -> orm::Result<()> {
         s[post].title, s[cid].id, s[ann].name, s[ann].version
     );
     s.delete(post)?;
-    s.delete(cid)?; // after the post, whatever the order here
+    s.delete(cid)?; // deleted after the post, regardless of the order here
     s.rollback().await?;
     s.discard_changes();
     println!("  nothing deleted: {}", s[cid].name);

@@ -1,7 +1,7 @@
-//! What a program that uses this crate wants in scope: `use orm::prelude::*`.
+//! What most programs import: `use orm::prelude::*`.
 //!
-//! It has the traits, the types that signatures name, and the types of columns that other crates define. It exports no
-//! name that a shop would use for a model.
+//! It has the traits, the types that signatures name, and the column types that other crates define. It exports no
+//! name that an application would use for a model.
 
 pub use crate::open::Open;
 pub use crate::{
@@ -11,10 +11,10 @@ pub use crate::{
 };
 pub use orm_core::driver::Isolation::{ReadCommitted, ReadUncommitted, RepeatableRead, Serializable};
 
-// For what it has to say of an `insert().on_conflict(..)`.
+// For its diagnostics on `insert().on_conflict(..)`.
 #[doc(hidden)]
 pub use orm_core::change::OneRow as _;
-// The macros alone: the names of the traits are ones that a model may well have.
+// The macros only: models may well have the names of the traits.
 pub use orm_derive::{Embed, Insert, Patch, Row};
 pub use orm_derive::{fragment, procedure, sql};
 

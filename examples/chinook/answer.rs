@@ -1,4 +1,4 @@
-//! Answers: tables to print, and a digest to compare runs by.
+//! Answers: tables to print, and a digest to compare runs.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// An answer without rows yet.
+    /// Creates an answer without rows.
     pub(crate) fn new<C: Into<String>>(title: &'static str, columns: impl IntoIterator<Item = C>) -> Self {
         let columns = columns.into_iter().map(Into::into).collect();
         Answer { title, columns, rows: Vec::new(), note: None }
@@ -31,7 +31,7 @@ impl Answer {
         self
     }
 
-    /// All that depends on the data.
+    /// Returns everything that depends on the data.
     fn cells(&self) -> impl Iterator<Item = &String> {
         self.columns.iter().chain(self.rows.iter().flatten()).chain(&self.note)
     }
@@ -46,7 +46,7 @@ impl fmt::Display for Answer {
     }
 }
 
-/// The cells of all answers as one number: equal on every backend, if the answers are.
+/// A hash of the cells of all answers: equal on every backend if the answers are.
 #[derive(Default)]
 pub(crate) struct Digest {
     cells: usize,
@@ -58,7 +58,7 @@ impl Digest {
     pub(crate) fn add(&mut self, answer: &Answer) {
         for cell in answer.cells() {
             self.cells += 1;
-            // FNV-1a, which is the same in every version of Rust. The 0 is where the cell ends.
+            // FNV-1a, which is the same in every version of Rust. The 0 separates the cells.
             for byte in cell.bytes().chain([0]) {
                 self.hash = (self.hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
             }

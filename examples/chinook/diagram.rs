@@ -1,4 +1,4 @@
-//! The picture of the tables, which the README of this folder shows.
+//! The diagram of the tables, shown in the README of this folder.
 
 use std::path::Path;
 

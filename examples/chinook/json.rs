@@ -1,4 +1,4 @@
-//! The data file: one JSON object, with an array of rows for each table.
+//! The data file: one JSON object with an array of rows for each table.
 
 use std::fs::File;
 use std::io::BufReader;
@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 /// The whole file.
 pub(crate) struct Data(Json);
 
-/// One row of it.
+/// One of its rows.
 pub(crate) struct Row<'a>(&'a Json);
 
 /// A model that can be read from the file.
@@ -18,7 +18,7 @@ pub(crate) trait FromJson: orm::Writable {
     /// The name of its array.
     const ARRAY: &'static str;
 
-    /// One row.
+    /// Reads one row.
     fn from_row(row: &Row<'_>) -> Result<Self>;
 }
 
@@ -36,13 +36,13 @@ impl Data {
         json.map(Data).with_context(|| format!("`{path}` is not JSON"))
     }
 
-    /// How many rows there are in all tables.
+    /// Returns the number of rows in all tables.
     pub(crate) fn len(&self) -> u64 {
         let tables = self.0.as_object().into_iter().flat_map(|tables| tables.values());
         tables.filter_map(Json::as_array).map(|rows| rows.len() as u64).sum()
     }
 
-    /// The rows of one table.
+    /// Returns the rows of one table.
     pub(crate) fn rows<T: FromJson>(&self) -> Result<Vec<T>> {
         let rows = self.0.get(T::ARRAY).and_then(Json::as_array);
         let rows = rows.with_context(|| format!("the file has no array `{}`", T::ARRAY))?;
@@ -58,22 +58,22 @@ impl Row<'_> {
         read(value).with_context(|| format!("`{name}` is {value}, not {kind}"))
     }
 
-    /// A whole number.
+    /// Reads an integer.
     pub(crate) fn number(&self, name: &str) -> Result<u32> {
         self.field(name, "a whole number", |value| value.as_u64()?.try_into().ok())
     }
 
-    /// A whole number, or nothing.
+    /// Reads an integer or null.
     pub(crate) fn number_or_null(&self, name: &str) -> Result<Option<u32>> {
         if self.is_null(name) { Ok(None) } else { self.number(name).map(Some) }
     }
 
-    /// Text.
+    /// Reads a text.
     pub(crate) fn text(&self, name: &str) -> Result<String> {
         self.field(name, "text", |value| value.as_str().map(str::to_owned))
     }
 
-    /// Text, or nothing; the file also writes nothing as empty text.
+    /// Reads a text or null; the file also represents null as an empty text.
     pub(crate) fn text_or_null(&self, name: &str) -> Result<Option<String>> {
         if self.is_null(name) {
             return Ok(None);
@@ -81,16 +81,16 @@ impl Row<'_> {
         self.text(name).map(|text| Some(text).filter(|text| !text.is_empty()))
     }
 
-    /// An exact number: the digits of the file, not the nearest `f64`.
+    /// Reads an exact number: the digits of the file, not the nearest `f64`.
     pub(crate) fn decimal(&self, name: &str) -> Result<Decimal> {
         self.field(name, "a number", |value| match value {
-            // The shortest text that reads as the same number is the text of the file.
+            // The shortest text that parses as the same number is the text of the file.
             Json::Number(number) => Decimal::from_str_exact(&number.to_string()).ok(),
             _ => None,
         })
     }
 
-    /// A date and a time.
+    /// Reads a date and time.
     pub(crate) fn time(&self, name: &str) -> Result<NaiveDateTime> {
         self.field(name, "a date and a time", |value| value.as_str()?.parse().ok())
     }

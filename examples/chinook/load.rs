@@ -1,4 +1,4 @@
-//! Fills the tables: an `insert_all` for each, in one transaction.
+//! Fills the tables: one `insert_all` each, in one transaction.
 
 use std::time::{Duration, Instant};
 
@@ -9,11 +9,11 @@ use orm::prelude::*;
 use super::json::{Data, FromJson};
 use super::models::*;
 
-/// How many rows went in, and how long that took.
+/// How many rows were inserted, and how long that took.
 pub(crate) struct Loaded {
-    /// The rows.
+    /// The number of rows.
     pub(crate) rows: u64,
-    /// The time for all of them, without that of creating the tables.
+    /// The time for all of them, without that for creating the tables.
     pub(crate) time: Duration,
 }
 
@@ -27,7 +27,7 @@ pub(crate) async fn load(db: &Database, data: &Data) -> Result<Loaded> {
     )?);
     // An error leaves through `?`, and the session rolls back.
     let mut session = db.session();
-    // A row comes after those that it points at.
+    // A row comes after those that it references.
     table::<Genre>(&mut session, data, &bar).await?;
     table::<MediaType>(&mut session, data, &bar).await?;
     table::<Artist>(&mut session, data, &bar).await?;

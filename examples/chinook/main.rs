@@ -5,10 +5,10 @@
 //! DATABASE_URL=mysql://root@localhost/test cargo run --example chinook -- chinook.json
 //! ```
 //!
-//! `--diagram` in place of the data draws `schema.svg`, the picture of its tables.
+//! `--diagram` instead of the data draws `schema.svg`, the diagram of its tables.
 //!
 //! It runs on SQLite in memory unless `DATABASE_URL` says otherwise. Its tables begin with `chinook_`; they are dropped
-//! and created at the start, and left for you to look at. Run without an argument, it says where to get the data.
+//! and recreated at the start, and left for you to look at. Run without an argument, it says where to get the data.
 
 mod answer;
 mod diagram;
@@ -26,7 +26,7 @@ use orm::prelude::*;
 use crate::answer::Digest;
 use crate::json::Data;
 
-/// Printed if the data is not named.
+/// Printed if no data file is given.
 const HELP: &str = "\
 name the data: cargo run --example chinook -- chinook.json
 

@@ -4,7 +4,7 @@
 
 use orm::prelude::*;
 
-/// All models, for `create_tables` and `drop_tables`: foreign keys say which table comes first.
+/// All models, for `create_tables` and `drop_tables`, which derive the order from the foreign keys.
 pub(crate) type Store = (
     Artist,
     Album,
@@ -175,7 +175,7 @@ pub struct InvoiceLine {
     pub track_id: u32,
     #[orm(precision = (10, 2))]
     pub unit_price: Decimal,
-    /// A whole number, but of the type of the price: operators take two of one type.
+    /// An integer, but of the type of the price: operators take two operands of the same type.
     #[orm(precision = (10, 0))]
     pub quantity: Decimal,
 }
@@ -189,7 +189,7 @@ pub struct Playlist {
     pub name: String,
 }
 
-/// Which tracks a playlist has.
+/// The tracks of a playlist.
 #[derive(Model, Debug, Clone)]
 #[orm(table = "chinook_playlist_tracks", primary_key(playlist_id, track_id))]
 pub struct PlaylistTrack {

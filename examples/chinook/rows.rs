@@ -1,11 +1,11 @@
-//! How the rows of the file become models.
+//! Conversions of the file's rows to models.
 
 use anyhow::Result;
 
 use super::json::{FromJson, Row};
 use super::models::*;
 
-/// Implements [`FromJson`]: the array, then for each field how it is read and from where.
+/// Implements [`FromJson`]: the array, then for each field how and from where it is read.
 macro_rules! load {
     ($($model:ident from $array:literal { $($field:ident: $read:ident $name:literal,)* })*) => { $(
         impl FromJson for $model {

@@ -1,4 +1,4 @@
-//! Tells cargo of new migrations: it sees by itself only that a file has changed.
+//! Tells cargo about new migrations: by itself it only notices that a file has changed.
 
 fn main() {
     println!("cargo::rerun-if-changed=migrations");

@@ -46,7 +46,7 @@ pub(crate) enum Command {
     Migrate(migrate::Options),
 }
 
-/// The commands that do nothing without models.
+/// The commands that require models.
 pub(crate) const NEED_MODELS: [&str; 2] = ["ddl", "verify"];
 
 /// Which database.

@@ -10,10 +10,10 @@ use crate::arguments::DialectName;
 use crate::failure::{Failure, Outcome};
 use crate::secret::without_passwords;
 
-/// Where it is, unless `--config` says otherwise.
+/// The default path.
 pub(crate) const FILE: &str = "orm.toml";
 
-/// What is in it.
+/// The content of the file.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
@@ -22,22 +22,22 @@ pub(crate) struct Config {
     pub(crate) migrations: MigrationConfig,
 }
 
-/// What it says of migrations.
+/// The options of migrations.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MigrationConfig {
-    /// Where they are.
+    /// The folder.
     pub(crate) folder: Option<PathBuf>,
-    /// The databases that they are made for.
+    /// The dialects that they are generated for.
     #[serde(default)]
     pub(crate) dialects: Vec<DialectName>,
-    /// The same for databases that models call by a name.
+    /// The options for databases that models refer to by name.
     #[serde(default)]
     binds: BTreeMap<String, MigrationConfig>,
 }
 
 impl MigrationConfig {
-    /// Where those of a database are.
+    /// Returns the migrations folder of a database.
     pub(crate) fn folder_of(&self, bind: Option<&str>) -> PathBuf {
         let of_all = || self.folder.clone().unwrap_or_else(|| "migrations".into());
         let Some(bind) = bind else { return of_all() };
@@ -45,7 +45,7 @@ impl MigrationConfig {
         own.unwrap_or_else(|| of_all().join(bind))
     }
 
-    /// What those of a database are made for.
+    /// Returns the dialects of a database's migrations.
     pub(crate) fn dialects_of(&self, bind: Option<&str>) -> &[DialectName] {
         let own = bind.and_then(|bind| self.binds.get(bind)).map(|own| own.dialects.as_slice());
         own.filter(|own| !own.is_empty()).unwrap_or(&self.dialects)
@@ -53,7 +53,7 @@ impl MigrationConfig {
 }
 
 impl Config {
-    /// Reads a file that must be there if it was asked for.
+    /// Reads the file, which must exist if it was given explicitly.
     pub(crate) fn read(path: Option<&Path>) -> Outcome<Self> {
         let file = path.unwrap_or(Path::new(FILE));
         let text = match std::fs::read_to_string(file) {
@@ -69,7 +69,7 @@ impl Config {
         })
     }
 
-    /// The URL of a database with all its options, and the URL by itself; nothing if the file does not have it.
+    /// Returns the URL of a database with all of its options, and the URL alone; `None` if the file has none.
     pub(crate) fn database(
         &self,
         file: &Path,
@@ -88,7 +88,7 @@ impl Config {
     }
 }
 
-/// The message alone, without the line that it is about: that may hold a password.
+/// Returns the message without the offending line, which may contain a password.
 fn wrong(file: &Path, message: &str) -> Failure {
     Failure::Usage(format!("`{}` is not as it should be: {}", file.display(), without_passwords(message)))
 }

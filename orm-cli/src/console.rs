@@ -1,4 +1,4 @@
-//! What is printed, and how.
+//! Output and questions.
 
 use std::cell::RefCell;
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
@@ -11,17 +11,17 @@ use crate::failure::{Failure, Outcome};
 use crate::secret::without_passwords;
 use crate::terminal::Terminal;
 
-/// The terminal, or the pipes, that a command talks to.
+/// The terminal or the pipes of a command.
 pub(crate) struct Console {
     /// Whether data and errors are JSON.
     pub(crate) json: bool,
-    /// What turns while something is awaited.
+    /// The spinner.
     pub(crate) spinner: ProgressBar,
-    /// Whom to ask, if anybody is there.
+    /// The terminal to ask at, if there is one.
     terminal: Option<RefCell<Terminal>>,
 }
 
-/// What colours are for.
+/// The meanings of colours.
 #[derive(Clone, Copy)]
 pub(crate) enum Tone {
     Good,
@@ -30,13 +30,13 @@ pub(crate) enum Tone {
 }
 
 impl Console {
-    /// One that asks whoever sits there, unless the output is for a script.
+    /// Creates a console that can ask questions, unless the output is for a script.
     pub(crate) fn new(json: bool) -> Self {
         Self::at(if json { None } else { Terminal::here() }, json)
     }
 
     pub(crate) fn at(terminal: Option<Terminal>, json: bool) -> Self {
-        // Hidden by itself where there is no terminal.
+        // Hidden automatically if there is no terminal.
         let spinner = if json { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
             spinner.set_style(style);
@@ -44,22 +44,22 @@ impl Console {
         Console { json, spinner, terminal: terminal.map(RefCell::new) }
     }
 
-    /// Asks a question, yes or no, of whoever sits at the terminal; nothing if nobody does. No answer is a no.
+    /// Asks a yes/no question at the terminal; returns `None` if there is none. Any answer but yes means no.
     pub(crate) fn ask(&self, question: &str) -> Outcome<Option<bool>> {
         self.terminal.as_ref().map(|terminal| terminal.borrow_mut().ask(question)).transpose()
     }
 
-    /// As [`ask`](Self::ask), where no answer is none: the question comes again.
+    /// Like [`ask`](Self::ask), but repeats the question until the answer is yes or no.
     pub(crate) fn ask_until_said(&self, question: &str) -> Outcome<Option<bool>> {
         self.terminal.as_ref().map(|terminal| terminal.borrow_mut().ask_until_said(question)).transpose()
     }
 
-    /// Data, as text or as JSON.
+    /// Prints data, as text or as JSON.
     pub(crate) fn data<T: Serialize>(&self, data: &T, text: impl FnOnce() -> String) -> Outcome {
         if self.json { self.print(&json(data)?) } else { self.print(&text()) }
     }
 
-    /// A text on the standard output.
+    /// Prints text to standard output.
     pub(crate) fn print(&self, text: &str) -> Outcome {
         let mut out = std::io::stdout().lock();
         let end = if text.ends_with('\n') { "" } else { "\n" };
@@ -70,16 +70,16 @@ impl Console {
         })
     }
 
-    /// A word beside the data, on the standard error; not for scripts.
+    /// Prints a note to standard error; not for scripts.
     pub(crate) fn note(&self, text: &str) {
         if !self.json {
             let text = paint(Tone::Quiet, &without_passwords(text), std::io::stderr().is_terminal());
-            // Whoever has closed the standard error does not want to know.
+            // If standard error is closed, the note is not wanted.
             let _ = writeln!(std::io::stderr(), "{text}");
         }
     }
 
-    /// Why it did not work, on the standard error.
+    /// Prints the reason for a failure to standard error.
     pub(crate) fn failure(&self, failure: &Failure) {
         let Some(report) = failure.report() else { return };
         let text = match json(&report) {
@@ -92,12 +92,12 @@ impl Console {
         let _ = writeln!(std::io::stderr(), "{}", without_passwords(&text));
     }
 
-    /// A text of the standard output in colour, if it goes to a terminal.
+    /// Colours text for standard output, if that is a terminal.
     pub(crate) fn paint(&self, tone: Tone, text: &str) -> String {
         paint(tone, text, std::io::stdout().is_terminal())
     }
 
-    /// Something that turns while a future is awaited; on a terminal only.
+    /// Shows a spinner while a future is awaited, on a terminal only.
     pub(crate) async fn wait<F: Future>(&self, what: &str, work: F) -> F::Output {
         self.spinner.set_message(without_passwords(what));
         self.spinner.enable_steady_tick(Duration::from_millis(120));

@@ -1,4 +1,4 @@
-//! How a command ends when it does not end well.
+//! How a command fails.
 
 use std::error::Error as _;
 use std::path::Path;
@@ -8,27 +8,27 @@ use serde::Serialize;
 
 use crate::command::migrate::Question;
 
-/// What a command gives.
+/// The result of a command.
 pub(crate) type Outcome<T = ()> = Result<T, Failure>;
 
-/// Why a command did not do what it was asked for.
+/// Why a command failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// There are differences, which have been printed.
+    /// There are differences, which have already been printed.
     Differs,
-    /// Something is missing from the arguments, or does not fit.
+    /// An argument is missing or invalid.
     Usage(String),
-    /// A question is open, and nobody is there to answer it.
+    /// A question is open that no one is there to answer.
     Unanswered { text: String, questions: Vec<Question> },
-    /// The database gave an error.
+    /// An error of the database.
     Database(Box<orm::Error>),
     /// A file cannot be read or written.
     File(String),
-    /// Nobody reads the output any more.
+    /// The output is closed.
     Unread,
 }
 
-/// An error for a script.
+/// An error in a form for scripts.
 #[derive(Serialize)]
 pub(crate) struct Report<'f> {
     error: String,
@@ -37,7 +37,7 @@ pub(crate) struct Report<'f> {
     causes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sql: Option<String>,
-    /// What may have been renamed.
+    /// Possible renames.
     #[serde(skip_serializing_if = "<[Question]>::is_empty")]
     questions: &'f [Question],
 }
@@ -57,7 +57,7 @@ impl Failure {
         })
     }
 
-    /// What is to be said about it; nothing if all was said.
+    /// Returns what to report; `None` if everything has been printed.
     pub(crate) fn report(&self) -> Option<Report<'_>> {
         let plain = |kind: &str, text: &String| Report {
             error: text.clone(),
@@ -82,7 +82,7 @@ impl Failure {
     }
 }
 
-/// What is below an error, without what was said above it.
+/// Returns the sources of an error, without repeating what the error itself says.
 fn causes(error: &orm::Error) -> Vec<String> {
     let mut said = vec![error.to_string()];
     for cause in std::iter::successors(error.source(), |error| (*error).source()) {

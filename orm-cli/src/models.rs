@@ -1,4 +1,4 @@
-//! The models of the program that this is a part of.
+//! The models of the program that contains the command.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use orm_migrate::{Draft, Migrations};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 
-/// The models of a program, and what its migrations need of it.
+/// The models of a program, and its steps for migrations.
 pub(crate) struct Models {
     tables: Vec<&'static Table>,
     steps: Steps,
 }
 
-/// Gives migrations their steps in Rust.
+/// Adds the steps in Rust to migrations.
 type Steps = Box<dyn Fn(Migrations) -> Migrations>;
 
 impl Models {
@@ -23,12 +23,12 @@ impl Models {
         Models { tables: S::tables(), steps: Box::new(steps) }
     }
 
-    /// The same migrations, with the program's steps in Rust.
+    /// Adds the program's steps in Rust to the migrations.
     pub(crate) fn with_steps(&self, migrations: Migrations) -> Migrations {
         (self.steps)(migrations)
     }
 
-    /// The tables that belong to the database of a name, or to the default one.
+    /// Returns the tables of the database with this name, or of the default one.
     pub(crate) fn in_database(&self, bind: Option<&str>) -> Outcome<Vec<&'static Table>> {
         let own: Vec<_> = self.tables.iter().copied().filter(|table| table.bind == bind).collect();
         if own.is_empty() {
@@ -42,13 +42,13 @@ impl Models {
         Ok(own)
     }
 
-    /// A word about the models that belong to other databases, if there are some.
+    /// Returns a note on the models of other databases, if there are any.
     pub(crate) fn elsewhere(&self, bind: Option<&str>) -> Option<String> {
         let others: Vec<_> = self.homes().into_iter().filter(|other| *other != bind).map(home).collect();
         (!others.is_empty()).then(|| format!("left out: the models of {} (see --bind)", others.join(", ")))
     }
 
-    /// What differs between the models of a database and what its last migration leaves behind.
+    /// Returns the difference between the models of a database and the state after its last migration.
     pub(crate) fn draft(
         &self,
         bind: Option<&str>,

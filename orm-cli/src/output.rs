@@ -1,4 +1,4 @@
-//! Where texts go that may become files.
+//! Output that can go to a file.
 
 use std::path::PathBuf;
 
@@ -26,7 +26,8 @@ impl Output {
         self.out.is_some()
     }
 
-    /// Writes the text to the file, and says so. Nothing is left in part: the file is put in its place when it is whole.
+    /// Writes the text to the file, and reports it. The write is atomic: the file is moved into place when it is
+    /// complete.
     pub(crate) fn write(&self, text: &str, console: &Console) -> Outcome {
         let Some(path) = &self.out else { return console.print(text) };
         let (shown, lines) = (path.display(), text.lines().count());
@@ -44,7 +45,7 @@ impl Output {
         let beside = PathBuf::from(beside);
         let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
         written.map_err(|error| {
-            // What is left of it is of no use.
+            // The incomplete file is of no use.
             let _ = std::fs::remove_file(&beside);
             Failure::file("write", path, &error)
         })?;

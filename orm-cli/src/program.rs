@@ -1,4 +1,4 @@
-//! From the arguments to the exit code.
+//! Runs the command, from its arguments to the exit code.
 
 use std::process::ExitCode;
 
@@ -42,10 +42,10 @@ fn parse(has_models: bool) -> Result<Arguments, clap::Error> {
     Arguments::from_arg_matches(&command.try_get_matches()?)
 }
 
-/// Prints what clap says, which repeats what was typed: there may be a URL in it, in a wrong place.
+/// Prints clap's message, which repeats the arguments: a misplaced one may be a URL.
 fn refuse(error: &clap::Error, words: &[String]) -> ExitCode {
     if !error.use_stderr() {
-        // Help and version, which hold nothing that was typed.
+        // Help and version contain none of the arguments.
         return if error.print().is_ok() { ExitCode::SUCCESS } else { ExitCode::from(3) };
     }
     let text = error.render().to_string();
@@ -71,7 +71,7 @@ fn work(command: Command, models: Option<&Models>, console: &Console) -> Outcome
     })
 }
 
-/// The models, for a command that does nothing without them.
+/// Returns the models, for a command that requires them.
 pub(crate) fn needed<'m>(models: Option<&'m Models>, command: &str) -> Outcome<&'m Models> {
     models.ok_or_else(|| {
         Failure::Usage(format!(

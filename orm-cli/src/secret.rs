@@ -1,9 +1,9 @@
-//! Texts without passwords.
+//! Hides passwords.
 
-/// A text in which each URL with a password has three stars instead.
+/// Replaces the password in each URL of a text with three stars.
 ///
-/// A URL ends where a quote, a back tick or white space does; its password at the last `@`, since one that was not encoded may
-/// hold any letter.
+/// A URL ends at a quote, a backtick or white space; its password ends at the last `@`, since an unencoded one may
+/// contain any character.
 pub(crate) fn without_passwords(text: &str) -> String {
     let mut hidden = String::with_capacity(text.len());
     let mut rest = text;
@@ -19,14 +19,14 @@ pub(crate) fn without_passwords(text: &str) -> String {
     hidden
 }
 
-/// As [`without_passwords`], of a text that may hold these words, which may be URLs, whatever letters are in them.
+/// Like [`without_passwords`], for a text that may contain these words, which may be URLs with any characters.
 pub(crate) fn without_passwords_of<'w>(text: &str, words: impl IntoIterator<Item = &'w str>) -> String {
     let urls = words.into_iter().filter(|word| word.contains("://"));
     let text = urls.fold(text.to_owned(), |text, word| text.replace(word, &of_url(word)));
     without_passwords(&text)
 }
 
-/// A URL without its password.
+/// Returns a URL without its password.
 pub(crate) fn of_url(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     let mut hidden = format!("{scheme}://");
@@ -34,7 +34,7 @@ pub(crate) fn of_url(url: &str) -> String {
     hidden
 }
 
-/// What follows `://`, without a password.
+/// Appends what follows `://`, without a password.
 fn push_url(url: &str, hidden: &mut String) {
     let hide = |place: &str| match place.split_once("password=") {
         Some((before, password)) => {

@@ -1,4 +1,4 @@
-//! Which database a command is about.
+//! The database that a command works on.
 
 use std::path::Path;
 
@@ -10,16 +10,16 @@ use crate::config::{Config, FILE};
 use crate::failure::{Failure, Outcome};
 use crate::secret::of_url;
 
-/// A database, and where it was named.
+/// A database, and where it was configured.
 pub(crate) struct Target {
     pub(crate) db: Database,
     pub(crate) origin: Origin,
 }
 
-/// Where a database was named.
+/// Where a database was configured.
 #[derive(Serialize, Clone)]
 pub(crate) struct Origin {
-    /// Its URL, without a password.
+    /// The URL, without a password.
     url: String,
     /// The option, variable or file.
     from: String,
@@ -32,17 +32,17 @@ impl std::fmt::Display for Origin {
 }
 
 impl Target {
-    /// The database that was named, which has to be there: a file of SQLite is not made.
+    /// Returns the configured database, which must exist: an SQLite file is not created.
     pub(crate) fn find(connection: &Connection) -> Outcome<Self> {
         Self::required(connection, Missing::Refused)
     }
 
-    /// As [`find`](Self::find), but a file of SQLite is made if it is not there.
+    /// Like [`find`](Self::find), but creates a missing SQLite file.
     pub(crate) fn find_or_make(connection: &Connection) -> Outcome<Self> {
         Self::required(connection, Missing::Made)
     }
 
-    /// As [`find`](Self::find), but a file of SQLite that is not there is an empty database, and stays away.
+    /// Like [`find`](Self::find), but treats a missing SQLite file as an empty database, without creating it.
     pub(crate) fn find_or_empty(connection: &Connection) -> Outcome<Self> {
         Self::required(connection, Missing::Empty)
     }
@@ -58,7 +58,7 @@ impl Target {
         })
     }
 
-    /// The database that was named, if one was.
+    /// Returns the configured database, if there is one.
     pub(crate) fn look(connection: &Connection) -> Outcome<Option<Self>> {
         Self::named(connection, Missing::Refused)
     }
@@ -90,38 +90,38 @@ impl Target {
             }
             _ => {}
         }
-        // One database, whatever the models say where they are.
+        // A single database, whatever bind the models have.
         let db = builder.open()?.on("default")?;
         let shown = of_url(url).split('?').next().unwrap_or_default().to_owned();
         Ok(Target { db, origin: Origin { url: shown, from: from.to_owned() } })
     }
 }
 
-/// What a file of SQLite is that is not there.
+/// How to treat a missing SQLite file.
 #[derive(Clone, Copy)]
 enum Missing {
-    /// An error.
+    /// As an error.
     Refused,
-    /// It is made.
+    /// It is created.
     Made,
-    /// An empty database, and it is not made.
+    /// As an empty database, without creating it.
     Empty,
 }
 
-/// The path of a URL of SQLite that names a file.
+/// Returns the path in the URL of an SQLite file.
 fn file(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("sqlite:")?;
     let path = rest.strip_prefix("//").unwrap_or(rest).split('?').next()?;
     (!path.contains(":memory:")).then_some(path)
 }
 
-/// A configuration of one database.
+/// Returns the configuration of one database.
 fn config(url: &str, options: Option<&str>) -> Outcome<DatabaseConfig> {
     let options = options.map(|options| ("DATABASE_OPTIONS", options));
     Ok(DatabaseConfig::from_variables([("DATABASE_URL", url)].into_iter().chain(options))?)
 }
 
-/// `DATABASE_URL_AUDIT` for the database `audit`.
+/// Returns `DATABASE_URL_AUDIT` for the database `audit`.
 fn variable(name: &str, bind: Option<&str>) -> String {
     bind.map_or_else(|| name.to_owned(), |bind| format!("{name}_{}", bind.to_uppercase()))
 }

@@ -1,17 +1,17 @@
-//! Questions to whoever sits at the terminal.
+//! Questions at the terminal.
 
 use std::io::{BufRead, IsTerminal as _, Write};
 
 use crate::failure::{Failure, Outcome};
 
-/// Somebody who reads questions and types answers.
+/// A person who reads questions and types answers.
 pub(crate) struct Terminal {
     questions: Box<dyn Write>,
     answers: Box<dyn BufRead>,
 }
 
 impl Terminal {
-    /// The one at which the command was typed, if it was: questions go to the standard error.
+    /// Returns the terminal where the command was typed, if there is one; questions go to standard error.
     pub(crate) fn here() -> Option<Self> {
         let (questions, answers) = (std::io::stderr(), std::io::stdin());
         let is_there = questions.is_terminal() && answers.is_terminal();
@@ -22,12 +22,12 @@ impl Terminal {
         Terminal { questions: Box::new(questions), answers: Box::new(answers) }
     }
 
-    /// Asks a question, yes or no. Any other answer is a no.
+    /// Asks a yes/no question. Any answer but yes means no.
     pub(crate) fn ask(&mut self, question: &str) -> Outcome<bool> {
         Ok(said(&self.answer(question, "y/N")?).unwrap_or(false))
     }
 
-    /// As [`ask`](Self::ask), where another answer is none: the question comes again.
+    /// Like [`ask`](Self::ask), but repeats the question until the answer is yes or no.
     pub(crate) fn ask_until_said(&mut self, question: &str) -> Outcome<bool> {
         loop {
             let answer = self.answer(question, "y/n")?;
@@ -40,7 +40,7 @@ impl Terminal {
         }
     }
 
-    /// The line that somebody types; nothing at all if they have closed the terminal.
+    /// Reads the line that is typed; empty if the terminal was closed.
     fn answer(&mut self, question: &str, choices: &str) -> Outcome<String> {
         let mut answer = String::new();
         let asked = write!(self.questions, "{question} [{choices}] ").and_then(|()| self.questions.flush());

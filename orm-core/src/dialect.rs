@@ -1,4 +1,4 @@
-//! What databases differ in, as data.
+//! The differences between databases, as data.
 
 mod auto_keys;
 mod ddl;
@@ -12,9 +12,10 @@ pub use reflection::Reflection;
 
 use crate::syntax::{Command, Piece, Words};
 
-/// What a database's SQL is like: constants and flags that one renderer consults.
+/// The SQL dialect of a database: constants and flags that the single renderer consults.
 ///
-/// A driver starts from its family's constants and sets the flags by the server's version when it connects.
+/// A driver starts from the constants of its family, and sets the flags that depend on the server's version when it
+/// connects.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -30,130 +31,134 @@ use crate::syntax::{Command, Piece, Words};
 pub struct Dialect {
     /// The name of the product, for messages.
     pub name: &'static str,
-    /// The server's version; zeros if no server was asked.
+    /// The server's version; zeros if no server has been asked.
     pub version: Version,
-    /// The quote around identifiers.
+    /// The quote character around identifiers.
     pub quote: char,
-    /// Whether a backslash in a text in quotes stands for something else.
+    /// Whether a backslash is an escape character in string literals.
     pub backslash_escapes: bool,
-    /// The greatest number of values that one statement binds.
+    /// The maximum number of bind parameters in a statement.
     pub max_params: usize,
-    /// The greatest number of bytes that one statement may take.
+    /// The maximum length of a statement in bytes.
     pub max_bytes: usize,
-    /// The greatest length of an identifier in characters, if there is one.
+    /// The maximum length of an identifier in characters, if there is one.
     pub max_identifier: Option<usize>,
     /// Whether INSERT … RETURNING exists.
     pub insert_returning: bool,
-    /// How the keys of one insert follow from the one that the server tells.
+    /// How the generated keys of a multi-row insert follow from the one that the server reports.
     pub auto_keys: AutoKeys,
-    /// Whether DEFAULT can stand for a value in a row of an insert.
+    /// Whether DEFAULT can be used as a value in a row of an insert.
     pub default_keyword: bool,
-    /// The operator of null-safe equality.
+    /// The null-safe equality operator.
     pub null_safe_equal: &'static str,
-    /// The operator that divides whole numbers.
+    /// The integer division operator.
     pub integer_division: &'static str,
-    /// Whether an insert can say on which key its rows may conflict.
+    /// Whether an upsert can name its conflict key.
     pub conflict_target: bool,
-    /// How the columns of a row that could not be inserted are named, `{0}` being the column.
+    /// How an upsert names a column of the row that could not be inserted; `{0}` is the column.
     pub excluded: Template,
     /// Whether such columns are compared by their collations.
     pub excluded_collations: bool,
-    /// How the rows of an insert are named for that, behind them.
+    /// The alias of the inserted rows for that purpose, which follows them.
     pub excluded_alias: &'static str,
-    /// What updates and deletes can do.
+    /// The capabilities of updates and deletes.
     pub changes: Changes,
-    /// How each function is written for values of a kind: with `{0}`, `{1}`, … for its arguments, `{*}` for all of
-    /// them and `{+}` for all but the first, with commas. Empty if there is nothing like it.
+    /// The template of each function for values of a kind, with `{0}`, `{1}`, … for its arguments, `{*}` for all of
+    /// them and `{+}` for all but the first, separated by commas. Empty if there is no such function.
     pub function: fn(crate::syntax::Function, crate::value::Kind) -> Template,
-    /// Whether the server may take a placeholder for a float where it computes, so that exact numbers are written out
-    /// in expressions, and NULL has a type there.
+    /// Whether the server may take a placeholder for a float in computations, so that expressions contain exact
+    /// numbers as literals, and NULL with a type.
     pub guesses_placeholders: bool,
-    /// Whether a collation in any part of an expression becomes that of the whole, unless a subquery is between.
+    /// Whether a collation in any part of an expression becomes that of the whole expression, unless a subquery is in
+    /// between.
     pub collations_spread: bool,
-    /// Whether a computed key of groups is known again only without placeholders, and in HAVING not at all.
+    /// Whether the server recognizes a computed GROUP BY key only if it has no placeholders, and in HAVING not at
+    /// all.
     pub plain_keys: bool,
-    /// Whether an outer join on a condition with a query in it may repeat rows, unless the query stands as a value.
+    /// Whether an outer join may repeat rows if its condition contains a subquery, unless the subquery stands as a
+    /// value.
     pub outer_joins_repeat: bool,
-    /// Whether there are full joins.
+    /// Whether FULL JOIN exists.
     pub full_joins: bool,
-    /// Whether a derived table can name the columns of the tables before it.
+    /// Whether LATERAL exists: a derived table can refer to the columns of the tables before it.
     pub lateral_joins: bool,
-    /// Whether there are `INTERSECT ALL` and `EXCEPT ALL`.
+    /// Whether `INTERSECT ALL` and `EXCEPT ALL` exist.
     pub set_operations_all: bool,
-    /// The function that makes one value of several, NULL if one is, where DISTINCT in an aggregate takes one only; empty
-    /// elsewhere.
+    /// The function that combines several values into one (NULL if any of them is), where DISTINCT in an aggregate
+    /// takes a single argument; empty elsewhere.
     pub row_key: &'static str,
-    /// Whether aggregates have FILTER.
+    /// Whether aggregates support FILTER.
     pub aggregate_filter: bool,
     /// Whether there are stored procedures.
     pub procedures: bool,
-    /// What asks for the warnings of the last statement; empty if there are none.
+    /// The statement that returns the warnings of the last one; empty if there are none.
     pub warnings: &'static str,
-    /// Whether several statements go in one, with semicolons between them.
+    /// Whether several statements, separated by semicolons, can be sent at once.
     pub several: bool,
-    /// Whether connections have variables, as in `@@sql_mode`.
+    /// Whether connections have variables, such as `@@sql_mode`.
     pub variables: bool,
-    /// How an aggregate joins texts.
+    /// How the aggregate that joins texts takes its separator.
     pub joining: Joining,
-    /// Whether LAG and LEAD take a value for rows that are not there.
+    /// Whether LAG and LEAD take a default for rows that do not exist.
     pub neighbour_default: bool,
-    /// Whether ranks and neighbours must be told an order.
+    /// Whether ranking functions, LAG and LEAD require an ORDER BY in their window.
     pub windows_need_order: bool,
-    /// Whether the numbers and ranks of rows are unsigned: what is computed of them would not go below 0.
+    /// Whether row numbers and ranks are unsigned, so that computations with them cannot go below 0.
     pub unsigned_ranks: bool,
-    /// Whether frames can count groups.
+    /// Whether window frames support GROUPS.
     pub frame_groups: bool,
-    /// How rows are locked.
+    /// The clauses that lock rows.
     pub locks: Locks,
-    /// How indexes are hinted at.
+    /// The syntax of index hints.
     pub index_hints: IndexHints,
-    /// Whether groups can have totals.
+    /// Whether `WITH ROLLUP` exists.
     pub rollup: Rollup,
-    /// The limit that stands for none where OFFSET needs one.
+    /// The limit that means no limit, where OFFSET requires one.
     pub no_limit: &'static str,
-    /// What stands before the placeholder of a limit: `+` where the statement would be compiled anew for each value of a
-    /// bare one.
+    /// The prefix of a limit's placeholder: `+` where a bare one would make the server prepare the statement anew for
+    /// each value.
     pub limit_sign: &'static str,
-    /// Whether integers above the greatest signed one exist.
+    /// Whether integers above the greatest signed 64-bit one exist.
     pub unsigned_big_integers: bool,
-    /// How a list too long to bind is passed as one JSON text, which stands for `{}`: `{type}` and `{value}` are those of
-    /// [`ListElement`].
+    /// How a list with too many elements to bind is passed as one JSON text, which replaces `{}`; `{type}` and
+    /// `{value}` are those of [`ListElement`].
     pub json_list: Template,
-    /// The elements of such a list; `None` where the values of a kind are bound in any case.
+    /// The elements of such a list; `None` for kinds whose values are always bound.
     pub list_element: fn(crate::value::Kind) -> Option<ListElement>,
-    /// What stands before a list of rows to compare with.
+    /// The keyword before a list of rows to compare with.
     pub list_of_rows: &'static str,
-    /// Whether NULL is found in an index that a row is looked for in: a limit keeps the server from using one.
+    /// Whether an index lookup for a row wrongly finds NULL; a limit keeps the server from using an index.
     pub indexes_mistake_null: bool,
-    /// Whether a change fails if a query in it turns out to be needless when it is prepared, since a condition in it says
-    /// the same of every row.
+    /// Whether a change fails if one of its subqueries turns out to be unnecessary when it is prepared, because a
+    /// condition is the same for every row.
     pub changes_fail_for_needless_queries: bool,
-    /// Whether a change fails for what is NULL in a query: a division by zero, and a logarithm of what has none.
+    /// Whether a change fails for expressions that are NULL in a query: a division by zero, or a logarithm of a
+    /// number that has none.
     pub changes_fail_for_null: bool,
-    /// Whether there are comparisons with ANY and ALL rows of a query.
+    /// Whether comparisons with ANY and ALL rows of a subquery exist.
     pub quantifiers: bool,
-    /// How a JSON document that was bound as text is made one, where it is not stored but compared.
+    /// How a JSON document bound as text is converted to JSON where it is compared and not stored.
     pub json_value: Template,
-    /// Whether paths into JSON documents find keys that begin with a dash.
+    /// Whether JSON paths find keys that begin with a dash.
     pub json_dashed_keys: bool,
-    /// How one update is given many rows, each with values of its own.
+    /// How one update receives many rows with different values.
     pub handover: Handover,
-    /// How rows are loaded as a file, if that is faster than inserting them.
+    /// How rows are loaded from a file, if that is faster than inserting them.
     pub load: Option<Load>,
-    /// The functions that stand in for operators on exact numbers, where there is no type for them.
+    /// How exact numbers are stored and computed.
     pub decimals: Decimals,
-    /// How the plan of a query is asked for.
+    /// How to ask for the plan of a query.
     pub explain_query: Explain,
-    /// How the plan of a change is asked for.
+    /// How to ask for the plan of a change.
     pub explain_change: Explain,
     /// How tables are created.
     pub ddl: Ddl,
-    /// How it is asked what is in it.
+    /// How the schema is read from the database.
     pub reflection: Reflection,
 }
 
 impl Dialect {
-    /// How the plan of a statement is asked for.
+    /// How to ask for the plan of a statement.
     pub(crate) fn explain(&self, command: &Command) -> Explain {
         match command {
             Command::Insert(_) | Command::Update(_) | Command::Delete(_) => self.explain_change,
@@ -163,7 +168,7 @@ impl Dialect {
     }
 }
 
-/// Whether what is written by hand begins as queries do. A `WITH` may stand before a change, but seldom does.
+/// Whether raw SQL begins as a query does. A `WITH` may also precede a change, but seldom does.
 fn is_query(pieces: &[Piece]) -> bool {
     let first = pieces.iter().find_map(|piece| match piece {
         Piece::Text(text) => Words::of(text).next(),
@@ -172,32 +177,32 @@ fn is_query(pieces: &[Piece]) -> bool {
     first.is_some_and(|word| ["SELECT", "WITH", "VALUES", "TABLE"].contains(&&*word))
 }
 
-/// SQL text with `{}` for what goes in.
+/// SQL text with placeholders in braces.
 pub type Template = &'static str;
 
-/// How one update is given many rows, each with values of its own.
+/// How one update receives many rows with different values.
 #[derive(Debug, Clone, Copy)]
 pub enum Handover {
-    /// As VALUES in its FROM.
+    /// As VALUES in its FROM clause.
     Values,
-    /// As one JSON text, joined as JSON_TABLE.
+    /// As one JSON text, joined as a JSON_TABLE.
     Json(fn(crate::value::Kind) -> JsonElement),
 }
 
-/// How rows are loaded as a file, which a connection sends beside the statement.
+/// How rows are loaded from a file that the connection sends along with the statement.
 #[derive(Debug, Clone, Copy)]
 pub struct Load {
-    /// What stands before the table.
+    /// The SQL before the table.
     pub head: &'static str,
-    /// What stands between the table and its columns.
+    /// The SQL between the table and its columns.
     pub form: &'static str,
-    /// What a column stores, `{0}` being the text in the file; empty if it is that text.
+    /// The value that a column stores, where `{0}` is the text in the file; empty if it is that text.
     pub stored: fn(&crate::schema::ColumnDef) -> Template,
-    /// Adds a value to the file.
+    /// Appends a value to the file.
     pub value: fn(&crate::value::Datum, &mut Vec<u8>) -> crate::error::Result<()>,
-    /// What stands between two values.
+    /// The separator between two values.
     pub separator: u8,
-    /// What stands behind each row.
+    /// The terminator of each row.
     pub end: u8,
 }
 
@@ -206,115 +211,115 @@ pub struct Load {
 pub struct JsonElement {
     /// The type of the element.
     pub ty: &'static str,
-    /// The value that a column stores, `{0}` being the element.
+    /// The value that a column stores; `{0}` is the element.
     pub stored: Template,
-    /// The value that a column is compared with: with the index of the column, if it is `stored`.
+    /// The value to compare a column with, using the column's index if it is `stored`.
     pub compared: Template,
-    /// The type of the element in a list of rows that is a table; JSON for one in an array of its own.
+    /// The type of the element in a list of rows used as a table; JSON for an element in an array of its own.
     pub listed_ty: &'static str,
-    /// The column of such a table, `{0}` being the element: compared by the rules of what it is compared with.
+    /// The column of such a table, where `{0}` is the element: compared by the rules of the other operand.
     pub listed: Template,
 }
 
-/// What updates and deletes can do.
+/// The capabilities of updates and deletes.
 #[derive(Debug, Clone, Copy)]
 pub struct Changes {
-    /// Whether they take joins, and without those an order and a limit. If not, their rows are found by key.
+    /// Whether they support joins and, without joins, ORDER BY and LIMIT. If not, their rows are found by key.
     pub joins: bool,
-    /// Whether their subqueries can read the table that they change, and common table expressions.
+    /// Whether they support CTEs, and subqueries that read the changed table.
     pub subqueries: bool,
-    /// Whether what is set is computed from the row as it was, and not from what was just set.
+    /// Whether assignments see the old values of the row, rather than those just assigned.
     pub old_row: bool,
-    /// Whether an update gives back rows.
+    /// Whether UPDATE … RETURNING exists.
     pub update_returning: bool,
-    /// Whether a delete without joins gives back rows.
+    /// Whether DELETE … RETURNING exists, without joins.
     pub delete_returning: bool,
 }
 
-/// How exact numbers are kept.
+/// How exact numbers are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decimals {
-    /// The server has a type for them.
+    /// In a native type.
     Native,
-    /// They are text; functions named `decimal_…` compute with them.
+    /// As text; functions named `decimal_…` compute with it.
     Functions,
 }
 
-/// How `GROUP_CONCAT` is told what stands between the texts.
+/// How `GROUP_CONCAT` takes its separator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Joining {
-    /// By a clause.
+    /// In a clause.
     Separator,
-    /// By an argument, which stands in the way of DISTINCT.
+    /// As an argument, which rules out DISTINCT.
     Argument {
-        /// The function that joins the texts of a JSON array with a separator instead.
+        /// The function used instead, which joins the texts of a JSON array with a separator.
         distinct: &'static str,
     },
 }
 
-/// The words that lock rows: empty where a transaction that may write keeps all others from writing anyway.
+/// The clauses that lock rows; empty where a transaction that may write excludes all other writers anyway.
 #[derive(Debug, Clone, Copy)]
 pub struct Locks {
-    /// Against changes and other locks.
+    /// FOR UPDATE: prevents changes and other locks.
     pub update: &'static str,
-    /// Against changes.
+    /// FOR SHARE: prevents changes.
     pub share: &'static str,
-    /// To fail at a locked row.
+    /// NOWAIT: fails on a locked row.
     pub nowait: &'static str,
-    /// To leave locked rows out, if that can be said.
+    /// SKIP LOCKED, if it exists: leaves out locked rows.
     pub skip_locked: Option<&'static str>,
-    /// Before the tables that are meant, if they can be named.
+    /// OF, if it exists: precedes the tables to lock.
     pub of: Option<&'static str>,
 }
 
-/// The hints about an index, whose name stands for `{}`; empty where there is nothing like it.
+/// Index hints, with `{}` for the name of the index; empty where a hint does not exist.
 #[derive(Debug, Clone, Copy)]
 pub struct IndexHints {
-    /// Only this one, or none.
+    /// Uses no other index than this one.
     pub used: Template,
-    /// This one, if at all possible.
+    /// Uses this index if at all possible.
     pub forced: Template,
-    /// Any but this one.
+    /// Does not use this index.
     pub ignored: Template,
 }
 
-/// How a plan is asked for, and told.
+/// How to ask for a plan, and the form it comes in.
 #[derive(Debug, Clone, Copy)]
 pub struct Explain {
-    /// What stands in front of the statement.
+    /// The SQL before the statement.
     pub prefix: &'static str,
-    /// What comes back.
+    /// The form of the result.
     pub form: PlanForm,
 }
 
-/// What a plan is told as.
+/// The form of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlanForm {
-    /// Rows that each name the one above.
+    /// Rows that each name their parent.
     Steps,
     /// One JSON document.
     Json,
-    /// A row for each table.
+    /// One row per table.
     Table,
 }
 
 /// Whether `GROUP BY … WITH ROLLUP` exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rollup {
-    /// No.
+    /// It does not exist.
     None,
-    /// Without an ORDER BY beside it; and HAVING takes the keys of totals for those of a group.
+    /// Without an ORDER BY; and HAVING sees the keys of a total as those of a group.
     Partly,
-    /// Yes.
+    /// Without restrictions.
     Any,
 }
 
-/// What the elements of a JSON list are.
+/// The elements of a JSON list.
 #[derive(Debug, Clone, Copy)]
 pub struct ListElement {
     /// Their type.
     pub ty: &'static str,
-    /// What is compared: the column `value`, or something made of it.
+    /// The expression to compare: the column `value`, or one computed from it.
     pub value: &'static str,
 }
 
@@ -328,7 +333,7 @@ pub struct Version {
 }
 
 impl Version {
-    /// A version from its parts.
+    /// Creates a version from its parts.
     #[must_use]
     pub const fn new(major: u16, minor: u16, patch: u16) -> Self {
         Version { major, minor, patch }
@@ -341,11 +346,11 @@ impl fmt::Display for Version {
     }
 }
 
-/// The template of functions that are written by the names they have here.
+/// The template of functions whose SQL name is the one they have here.
 pub(crate) const BY_NAME: Template = "{function}";
 
-/// The dialect of no database, which has everything: what `{:?}` of a query is written in, and what a connection has that
-/// was given back.
+/// The dialect of no database, which supports everything: used by `{:?}` of a query, and by a connection that has
+/// been given back.
 pub(crate) static NONE: Dialect = Dialect {
     name: "no database",
     version: Version::new(0, 0, 0),

@@ -1,12 +1,12 @@
-//! The heart of [`orm`](https://docs.rs/orm): everything but the macros and the drivers. Use it through that crate.
+//! The core of [`orm`](https://docs.rs/orm): everything except the macros and the drivers. Use it through that crate.
 //!
-//! - [`model`], [`mode`], [`scope`] and [`expression`] are the typed surface that users write against;
-//! - [`query`], [`change`] and [`relation`] are the statements made with it, [`raw`] those written by hand,
-//!   [`soft_delete`] and scopes what hides rows from the former;
-//! - [`syntax`] is the untyped tree beneath, which one renderer turns into SQL by the data of a [`dialect`];
-//! - [`database`] and [`session`] run statements over the [`driver`] boundary; [`query_log`] keeps those that they run,
-//!   [`n_plus_one`] finds those that are run too often, and the [`test_kit`] undoes them;
-//! - [`value`], [`schema`] and [`error`] are what all of them share.
+//! - [`model`], [`mode`], [`scope`] and [`expression`] are the typed API that users write against;
+//! - [`query`], [`change`] and [`relation`] are the statements built with it, [`raw`] is raw SQL, and [`soft_delete`]
+//!   and scopes hide rows from the former;
+//! - [`syntax`] is the untyped syntax tree beneath, which one renderer turns into SQL from the data of a [`dialect`];
+//! - [`database`] and [`session`] run statements over the [`driver`] boundary; [`query_log`] records them,
+//!   [`n_plus_one`] detects N+1 queries, and the [`test_kit`] rolls them back after a test;
+//! - [`value`], [`schema`] and [`error`] are shared by all of them.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod batch;

@@ -1,6 +1,6 @@
 //! Macros used by several modules.
 
-/// Calls `$do! { A B … }` for every tuple length from 1 to 16: the greatest arity of scopes and selections.
+/// Calls `$do! { A B … }` for every tuple length from 1 to 16, the maximum arity of scopes and selections.
 macro_rules! for_tuples {
     ($do:ident) => {
         $do!(A);

@@ -1,11 +1,12 @@
-//! Nullability, as a mode of its own beside the type of a value.
+//! Nullability, as a type parameter separate from the type of a value.
 
 use std::marker::PhantomData;
 
 use crate::model::Model;
 use crate::value::{Cells, Fault, Value};
 
-/// Whether a column can be NULL where it stands, and whether it belongs to the row at hand.
+/// Whether a column can be NULL at its place in a query, and whether it belongs to the row itself or to a related
+/// one.
 ///
 /// A predicate over any mode works on both sides of an outer join:
 /// `fn visible<M: Mode>(p: PostFields<M>) -> Condition`.
@@ -25,18 +26,18 @@ pub trait Mode: Copy + Send + Sync + 'static {
     type Of<V: Send + 'static>: Send + 'static;
     /// The mode of a value computed from a column of this mode and one of mode `M`.
     type With<M: Mode>: Mode;
-    /// This mode, of a value that is no column.
+    /// This mode for a value that is not a column.
     type Plain: Mode;
     /// The mode of a nullable column here.
     type OrNull: Mode;
     /// The mode of a related row's columns here.
     type Related: Mode;
 
-    /// A value that is there.
+    /// Wraps a value that is present.
     #[doc(hidden)]
     fn present<V: Send + 'static>(value: V) -> Self::Of<V>;
 
-    /// No value, where that is possible.
+    /// Returns the absent value, if the mode allows one.
     #[doc(hidden)]
     fn absent<V: Send + 'static>() -> Option<Self::Of<V>>;
 
@@ -49,7 +50,7 @@ pub trait Mode: Copy + Send + Sync + 'static {
     fn read_row<T: Model>(cells: &mut Cells<'_, '_>) -> Result<Self::Of<T>, Fault>;
 }
 
-/// The mode of what is never NULL.
+/// The mode of a value that is never NULL.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -63,13 +64,13 @@ pub trait Mode: Copy + Send + Sync + 'static {
 #[derive(Debug, Clone, Copy)]
 pub struct Required;
 
-/// The mode of what may be NULL: read as an `Option`.
+/// The mode of a value that may be NULL, which is read as an `Option`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// fn untitled(p: PostFields<Nullable>) -> Condition {
-///     p.title.is_null() // which a required column cannot be
+///     p.title.is_null() // does not compile for a required column
 /// }
 /// assert_eq!(User::query().left_join(|u| u.posts()).filter(|(_, p)| untitled(p)).count(db).await?, 1);
 /// # Ok(()) }) }
@@ -77,7 +78,7 @@ pub struct Required;
 #[derive(Debug, Clone, Copy)]
 pub struct Nullable;
 
-/// The mode of a related row's columns: they can be read, not set.
+/// The mode of a related row's columns, which can be read but not set.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

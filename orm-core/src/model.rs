@@ -15,8 +15,8 @@ use crate::value::{Cells, Datum, Fault, Value};
 
 /// A struct that is mapped to a table or a view. Implement it with `#[derive(Model)]`.
 ///
-/// Its methods start every statement. They are methods of a trait, so that a function of the same name on your own
-/// struct wins without a word.
+/// Every statement starts with one of its methods. As they are trait methods, an inherent function of the same name
+/// on your struct silently takes precedence.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -33,14 +33,14 @@ use crate::value::{Cells, Datum, Fault, Value};
     note = "add `#[derive(Model)]` to `{Self}`"
 )]
 pub trait Model: Sized + Send + Sync + 'static {
-    /// The type of the primary key: of its field, or a tuple for a composite key; [`NoKey`](crate::expression::NoKey) for a
-    /// view without one.
+    /// The type of the primary key: the type of its field, or a tuple for a composite key;
+    /// [`NoKey`](crate::expression::NoKey) for a view without a primary key.
     type Key: KeyValue<Self::Key> + Send + Sync + 'static;
 
-    /// The struct of its columns, which closures are given.
+    /// The struct of the model's columns, which closures receive.
     type Fields<M: Mode>: ColumnsOf<Self> + Copy;
 
-    /// What the model says of its table: names, columns, keys.
+    /// Returns the table description of the model: names, columns, keys.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -51,8 +51,8 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// ```
     fn table() -> &'static Table;
 
-    /// A column by the name of its field, for the sort key of a client: `None` if there is no such field, or if it is
-    /// `sensitive`, since an order tells much about what is in it.
+    /// Finds a column by its field's name, for a sort key sent by a client. `None` if there is no such field, or if
+    /// it is `sensitive`, since sorting by it would reveal much about its values.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -71,11 +71,11 @@ pub trait Model: Sized + Send + Sync + 'static {
         ColumnName::find(name)
     }
 
-    /// The unique keys that foreign keys of others can name, the primary one among them.
+    /// The unique keys that foreign keys of other models can reference, including the primary key.
     #[doc(hidden)]
     const UNIQUE_KEYS: &'static [UniqueKey] = UniqueKey::ANY;
 
-    /// The columns of one place in a query.
+    /// The columns at one place in a query.
     #[doc(hidden)]
     fn fields<M: Mode>(source: Source) -> Self::Fields<M>;
 
@@ -83,11 +83,11 @@ pub trait Model: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn read(cells: &mut Cells<'_, '_>) -> Result<Self, Fault>;
 
-    /// The values of all columns, in the order of the fields.
+    /// Returns the values of all columns, in the order of the fields.
     #[doc(hidden)]
     fn write(self, values: &mut Vec<Datum>);
 
-    /// A copy of the value of one column.
+    /// Returns a copy of the value of one column.
     #[doc(hidden)]
     fn column_value(&self, column: u16) -> Datum;
 
@@ -95,18 +95,19 @@ pub trait Model: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn set_column(&mut self, column: u16, cells: &mut Cells<'_, '_>) -> Result<(), Fault>;
 
-    /// Takes the fields that are no columns from the row as it was before it was read again.
+    /// Restores the fields with `skip` from the row as it was before it was read again.
     #[doc(hidden)]
     fn keep_skipped(&mut self, _before: &mut Self) {}
 
-    /// What a session runs around inserts, updates and deletes of rows; `#[orm(hooks)]` says that there is something.
+    /// The hooks that a session calls around inserts, updates and deletes of rows; with `#[orm(hooks)]` there are
+    /// some.
     #[doc(hidden)]
     #[must_use]
     fn hooks() -> Option<HookSet<Self>> {
         None
     }
 
-    /// The primary key.
+    /// Returns the primary key.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -117,12 +118,12 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// ```
     fn key(&self) -> Self::Key;
 
-    /// The columns of a key, in order.
+    /// Returns the columns of a key, in order.
     #[doc(hidden)]
     fn key_values(key: Self::Key) -> Vec<Datum>;
 
-    /// Starts an insert of one row: set the columns, then `execute` or `returning`. A required column left out does
-    /// not compile.
+    /// Starts an insert of one row: set the columns, then call `execute` or `returning`. Leaving out a required
+    /// column does not compile.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -185,11 +186,11 @@ pub trait Model: Sized + Send + Sync + 'static {
         query
     }
 
-    /// What a relation leads to from several rows at hand, in their order, loaded with one statement however many there
-    /// are: `User::load(&users, |u| u.posts())` gives a `Vec<Post>` for each user.
+    /// Loads a relation of several rows at hand with one statement, however many there are, in their order (batch
+    /// loading): `User::load(&users, |u| u.posts())` returns a `Vec<Post>` for each user.
     ///
-    /// The rows' own values are what counts: their keys, and for a relation to one, their foreign keys, saved or not. A
-    /// relation over several steps reads the rows once more.
+    /// It uses the values in the rows, saved or not: their primary keys and, for a relation to one, their foreign
+    /// keys. A relation over several steps reads the rows once more.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -228,8 +229,8 @@ pub trait Model: Sized + Send + Sync + 'static {
         InsertAll::new(rows)
     }
 
-    /// Starts an insert of very many rows that come one by one, of which only some thousands are in memory at a time: see
-    /// [`BulkInsert`]. The stream may give an error instead of a row; then none is inserted.
+    /// Starts an insert of very many rows from a stream, with only a few thousand in memory at a time: see
+    /// [`BulkInsert`]. If the stream yields an error instead of a row, none is inserted.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -249,11 +250,11 @@ pub trait Model: Sized + Send + Sync + 'static {
         BulkInsert::of_stream(rows)
     }
 
-    /// Starts an insert of the rows that a query computes on the server. The closure is given the columns of the query,
-    /// and makes a builder of them; a required column left out does not compile.
+    /// Starts an `INSERT … SELECT`: an insert of rows that a query computes on the server. The closure receives the
+    /// columns of the query and returns a builder; leaving out a required column does not compile.
     ///
-    /// A default that the client sets is computed once for all rows: a key that must differ from row to row is set in
-    /// the closure.
+    /// A default that the client sets is computed once for all rows: set a key that must differ between rows in the
+    /// closure.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -293,7 +294,7 @@ pub trait Model: Sized + Send + Sync + 'static {
         Update::new()
     }
 
-    /// Starts an update of the row with this primary key. It gives 0 if there is none.
+    /// Starts an update of the row with this primary key. The result is 0 if there is none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -325,7 +326,7 @@ pub trait Model: Sized + Send + Sync + 'static {
         Delete::new()
     }
 
-    /// Starts a delete of the row with this primary key. It gives 0 if there is none.
+    /// Starts a delete of the row with this primary key. The result is 0 if there is none.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -342,14 +343,14 @@ pub trait Model: Sized + Send + Sync + 'static {
     }
 }
 
-/// A model of a table, whose rows are inserted, changed, deleted and tracked: all but those with `#[orm(view)]`.
+/// A model of a table, whose rows can be inserted, changed, deleted and tracked: every model without `#[orm(view)]`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::Writable;
 ///
-/// /// For any model that is not only read.
+/// /// For any model that is not read-only.
 /// async fn clear<T: Writable>(db: &Database) -> orm::Result<u64> {
 ///     T::delete().all_rows().execute(db).await
 /// }
@@ -365,12 +366,12 @@ pub trait Writable: Model {
     /// The builder of one row.
     type Insert;
 
-    /// A builder in which nothing is set.
+    /// Returns a builder in which nothing is set.
     #[doc(hidden)]
     fn start() -> Self::Insert;
 }
 
-/// A model that counts the changes of each row.
+/// A model with a version column, which counts the changes of each row (optimistic locking).
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -393,6 +394,6 @@ pub trait Writable: Model {
     note = "add one, such as `#[orm(version)] version: u32`, to `{Self}`"
 )]
 pub trait Versioned: Model {
-    /// The type of the column.
+    /// The type of the version column.
     type Version: Value;
 }

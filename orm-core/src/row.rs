@@ -1,9 +1,8 @@
-//! Results of one's own.
+//! Structs as query results.
 
-/// A struct that rows are read as. Implement it with `#[derive(Row)]`.
+/// A struct that rows are read into. Implement it with `#[derive(Row)]`.
 ///
-/// Beside the struct stands another, `…Fields`, with a type of its own for each field: a literal of it is what
-/// `select` takes.
+/// The derive also makes a struct `…Fields` with a type parameter for each field; `select` takes a literal of it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

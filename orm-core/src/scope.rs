@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::syntax::Source;
 use crate::value::{Cells, Fault};
 
-/// A place in a scope that an outer join may leave empty.
+/// A table of a scope whose row an outer join may leave out.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -29,7 +29,7 @@ pub struct Maybe<T>(PhantomData<fn() -> T>);
 /// # fn main() { run(async |db| {
 /// use orm::{Place, Query};
 ///
-/// /// How many rows users have beside those of another table, which an outer join may leave empty.
+/// /// Counts the rows of users joined with another table, whose rows an outer join may leave out.
 /// async fn count<P: Place>(pairs: Query<(User, P)>, db: &Database) -> orm::Result<i64> {
 ///     pairs.count(db).await
 /// }
@@ -38,13 +38,13 @@ pub struct Maybe<T>(PhantomData<fn() -> T>);
 /// # Ok(()) }) }
 /// ```
 pub trait Place: 'static {
-    /// Its columns, as closures are given them.
+    /// Its columns, as closures receive them.
     type Columns: Copy;
-    /// Its columns in a change of another table: they can be read, not set.
+    /// Its columns in a change of another table, which can be read but not set.
     type Far: Copy;
-    /// What is read from it.
+    /// The type that its rows are read as.
     type Row: Send + 'static;
-    /// The same place once an outer join may leave it empty.
+    /// The same table once an outer join may leave its row out.
     type Maybe: Place;
 
     #[doc(hidden)]
@@ -100,7 +100,8 @@ impl<T: Model> Place for Maybe<T> {
     }
 }
 
-/// The tables of a query: a model, or a tuple once it has joins. Columns and rows follow it.
+/// The tables of a query: a model, or a tuple once there are joins. It determines the columns and the rows of the
+/// query.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -118,11 +119,11 @@ impl<T: Model> Place for Maybe<T> {
     note = "a side that an outer join may leave empty is `Maybe<Post>`, not an `Option`; what `select` gives is no `Query`, but `Rows<(u64, String)>`, and a table made of it `Derived<(u64, String)>`"
 )]
 pub trait Scope: 'static {
-    /// What closures are given: the columns of the model, or a tuple of columns.
+    /// What closures receive: the columns of the model, or a tuple of columns.
     type Columns: Copy;
-    /// The same in an update of the first table, whose columns alone can be set.
+    /// The same in an update of the first table, the only one whose columns can be set.
     type Settable: Copy;
-    /// What is read: the model, or a tuple of models.
+    /// The type of a row: the model, or a tuple of models.
     type Row: Send + 'static;
 
     #[doc(hidden)]
@@ -156,14 +157,14 @@ impl<T: Model> Scope for T {
     }
 }
 
-/// A scope with room for one more table.
+/// A scope to which one more table can be added.
 #[diagnostic::on_unimplemented(
     message = "a query joins at most 16 tables",
     label = "one table too many",
     note = "load the rest with a second query"
 )]
 pub trait Push<P> {
-    /// The scope with `P` at its end.
+    /// The scope with `P` appended.
     type Out: Scope;
 }
 
@@ -172,14 +173,14 @@ impl<T: Model, P: Place> Push<P> for T {
     type Out = (T, P);
 }
 
-/// A scope with room for one more table, all of whose places a full join may leave empty.
+/// A scope to which a full join can add one more table; the join may leave out the row of any table of the scope.
 #[diagnostic::on_unimplemented(
     message = "a query joins at most 16 tables",
     label = "one table too many",
     note = "load the rest with a second query"
 )]
 pub trait PushFull<P> {
-    /// The scope with `P` at its end.
+    /// The scope with `P` appended.
     type Out: Scope;
 }
 

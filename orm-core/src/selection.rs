@@ -1,4 +1,4 @@
-//! Selections: what `select` gives back, as types.
+//! Selections: the types that `select` returns.
 
 use crate::expression::{Aggregate, Column, Expr};
 use crate::mode::Mode;
@@ -7,7 +7,7 @@ use crate::relation::One;
 use crate::syntax::{Item, Node, Source};
 use crate::value::{Cells, Fault, Value};
 
-/// Something that can be selected: a column, an expression, all columns of a row, or a tuple of such.
+/// Something that can be selected: a column, an expression, all columns of a row, or a tuple of these.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -22,13 +22,13 @@ use crate::value::{Cells, Fault, Value};
     note = "select a condition as `.known()` or `.or_null()`, a Rust value as `value(5)`, a window with its `.over(..)`, a `Row` as its `…Fields`; load related rows `.with(|row| row.relation())`"
 )]
 pub trait Selection {
-    /// What is read.
+    /// The type that it is read as.
     type Output: Send + 'static;
 
     #[doc(hidden)]
     fn push(self, items: &mut Vec<Item>);
 
-    /// The same as what rows are grouped by.
+    /// Returns the same as a GROUP BY key.
     #[doc(hidden)]
     #[must_use]
     fn into_key(self) -> Self
@@ -111,7 +111,7 @@ macro_rules! tuples {
 }
 crate::macros::for_tuples!(tuples);
 
-/// Tables of a query, as closures are given them: one, or a tuple.
+/// The tables of a query, as closures receive them: one, or a tuple.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! The rows of a select as those of a table.
+//! Derived tables: the rows of a select, used as those of a table.
 
 use std::marker::PhantomData;
 
@@ -9,8 +9,8 @@ use crate::scope::{Place, Push, PushFull, Scope};
 use crate::syntax::Source;
 use crate::value::{Cells, Fault, Value};
 
-/// A row that has columns again once its select stands in the FROM of another: a value, a model, an embedded struct, an
-/// `Option` of one, or a tuple or a struct with `#[derive(Row)]` of them.
+/// A row whose parts become columns again when its select is used as a derived table, in the FROM of another query: a
+/// value, a model, an embedded struct, an `Option` of one, or a tuple or a `#[derive(Row)]` struct of them.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -30,7 +30,7 @@ use crate::value::{Cells, Fault, Value};
     note = "select the columns that are needed, as a tuple"
 )]
 pub trait Shape: Send + Sized + 'static {
-    /// Its columns where they stand: on the optional side of an outer join they are [`Nullable`].
+    /// The columns at its place; on the optional side of an outer join they are [`Nullable`].
     type Columns<N: Mode>: Copy;
 
     #[doc(hidden)]
@@ -74,7 +74,7 @@ impl<O: Shape> Shape for Option<O> {
         O::width()
     }
 
-    /// Nothing if all its cells are NULL, which is what the server gives for a row that is not there.
+    /// Reads `None` if all cells are NULL, which is what the server returns for a missing row.
     fn read(cells: &mut Cells<'_, '_>) -> Result<Self, Fault> {
         let width = O::width();
         if (0..width).all(|column| cells.is_null(column)) {
@@ -85,7 +85,7 @@ impl<O: Shape> Shape for Option<O> {
     }
 }
 
-/// The columns of a model in a derived row, where those begin that are left.
+/// The columns of a model in a derived row, starting at the first one not yet taken.
 #[doc(hidden)]
 pub fn columns_of<T: Model, N: Mode>(source: Source, at: &mut u16) -> T::Fields<N> {
     let optional = N::absent::<()>().is_some();
@@ -116,7 +116,8 @@ macro_rules! tuples {
 }
 crate::macros::for_tuples!(tuples);
 
-/// The rows of a select in the FROM of another, as a scope: see [`Rows::into_query`](crate::query::Rows::into_query).
+/// A derived table: the rows of a select in the FROM of another. See
+/// [`Rows::into_query`](crate::query::Rows::into_query).
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -181,7 +182,7 @@ impl<O: Shape, P: Place> PushFull<P> for Derived<O> {
     type Out = (MaybeDerived<O>, P);
 }
 
-/// The rows of a select on the optional side of an outer join.
+/// A derived table on the optional side of an outer join.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! Rows that are marked as deleted instead of going.
+//! Soft delete: rows are marked as deleted and stay in the table.
 
 use crate::change::{Delete, Update};
 use crate::model::Model;
@@ -8,11 +8,12 @@ use crate::schema::Table;
 use crate::scope::Scope;
 use crate::syntax::{ColumnRef, Node, Source};
 
-/// A model whose rows are marked as deleted by the moment in a column, with `#[orm(soft_delete = deleted_at)]`.
+/// A model with soft delete, `#[orm(soft_delete = deleted_at)]`: a column holds the time at which the row was
+/// deleted.
 ///
-/// Queries, joins, loads, counts and changes then pass over the rows that are marked. `delete` marks the rows and gives
-/// how many that were; the other columns that each update sets are set, too. `with_deleted` and `only_deleted` on
-/// queries, updates and deletes see them again, and `hard_delete` takes them from the table.
+/// Queries, joins, loads, counts and changes then ignore soft-deleted rows. `delete` marks the rows and returns how
+/// many it marked; columns with `on_update` are set as well. `with_deleted` and `only_deleted` on queries, updates
+/// and deletes include the marked rows again, and `hard_delete` removes rows from the table.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -35,12 +36,13 @@ use crate::syntax::{ColumnRef, Node, Source};
 ///
 /// # What to know
 ///
-/// - A deleted row keeps its unique values, so that a new row with the same ones is refused, and an upsert on them updates
-///   the deleted row, which stays deleted. Where a value is to be free again, change it when the row is deleted, or make
-///   the key one of living rows: on SQLite with `unique(email, where = "deleted_at IS NULL")`, on MySQL and MariaDB, which
-///   have no such keys, with a unique column that the server computes: `generated = "IF(deleted_at IS NULL, email, NULL)"`.
-/// - Foreign keys do nothing: the rows that point at a deleted one stay. A relation that every row has, used in any
-///   clause, leaves out the rows whose related row is deleted; one that may be empty is empty then.
+/// - A deleted row keeps its unique values, so that a new row with the same ones is refused, and an upsert on them
+///   updates the deleted row, which stays deleted. To free a value, change it when you delete the row, or limit the
+///   unique constraint to rows that are not deleted: on SQLite with `unique(email, where = "deleted_at IS NULL")`; on
+///   MySQL and MariaDB, which have no partial indexes, with a unique generated column:
+///   `generated = "IF(deleted_at IS NULL, email, NULL)"`.
+/// - Foreign key actions do not run: rows that reference a deleted row stay. A required relation, used in any clause,
+///   leaves out the rows whose related row is deleted; an optional one is empty then.
 /// - Raw SQL sees all rows.
 #[diagnostic::on_unimplemented(
     message = "rows of `{Self}` are not marked as deleted: they go",
@@ -49,7 +51,7 @@ use crate::syntax::{ColumnRef, Node, Source};
 )]
 pub trait SoftDelete: Model {}
 
-/// The condition that the row of a table is marked as deleted.
+/// The condition that a row of the table is marked as deleted.
 fn is_deleted(table: &Table, base: u64) -> Option<Node> {
     let mark = table.soft_delete.as_ref()?;
     let column = Node::Column(ColumnRef::new(Source::table(base), mark.column));
@@ -57,8 +59,8 @@ fn is_deleted(table: &Table, base: u64) -> Option<Node> {
 }
 
 impl<S: Scope, O> Query<S, O> {
-    /// Sees the rows that are marked as deleted, too: of the tables that this query names and of those that it reaches
-    /// over relations to one. Queries inside it, and relations to many that it loads, have a `with_deleted` of their own.
+    /// Includes soft-deleted rows: of the tables that this query names and of those that it reaches over relations to
+    /// one. Subqueries, and relations to many that it loads, have their own `with_deleted`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -75,7 +77,7 @@ impl<S: Scope, O> Query<S, O> {
 }
 
 impl<T: Model + Scope, O> Query<T, O> {
-    /// The rows that are marked as deleted. Of the tables that are joined later, it sees all rows.
+    /// Returns only soft-deleted rows. Of tables that are joined later, all rows are included.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -97,7 +99,7 @@ impl<T: Model + Scope, O> Query<T, O> {
 }
 
 impl<T: Model, H> Many<T, H> {
-    /// The related rows to be loaded, with those that are marked as deleted.
+    /// Loads the related rows, including those that are soft-deleted.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -116,7 +118,7 @@ impl<T: Model, H> Many<T, H> {
 }
 
 impl<T: Model> Part<T> {
-    /// Loads the rows that are marked as deleted, too.
+    /// Includes soft-deleted rows in the load.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -136,7 +138,7 @@ impl<T: Model> Part<T> {
 }
 
 impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
-    /// Changes the rows that are marked as deleted, too.
+    /// Also changes soft-deleted rows.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -154,7 +156,7 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
         self
     }
 
-    /// Changes rows that are marked as deleted, and no others: to restore them, for example.
+    /// Changes only soft-deleted rows: to restore them, for example.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -176,8 +178,8 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
 }
 
 impl<T: Model, F, S: Scope> Delete<T, F, S> {
-    /// Takes the rows from the table, instead of marking them. As any delete, it passes over the rows that are marked
-    /// already; after `only_deleted()`, these are the ones it takes.
+    /// Removes the rows from the table instead of marking them. Like any delete, it ignores rows that are already
+    /// marked; after `only_deleted()`, it removes exactly those.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -196,7 +198,7 @@ impl<T: Model, F, S: Scope> Delete<T, F, S> {
         self
     }
 
-    /// Deletes the rows that are marked as deleted, too: with `hard_delete`, or they are marked again.
+    /// Also deletes soft-deleted rows: with `hard_delete`; otherwise they are marked again.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -213,7 +215,7 @@ impl<T: Model, F, S: Scope> Delete<T, F, S> {
         self
     }
 
-    /// Deletes rows that are marked as deleted, and no others: with `hard_delete`, to empty the bin.
+    /// Deletes only soft-deleted rows: with `hard_delete`, to purge them.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! Where mistakes are gathered, so that all of them are reported at once.
+//! Collects mistakes, so that all of them are reported together.
 
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -6,14 +6,14 @@ use std::fmt::Display;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
-/// Gathers the mistakes of one macro call.
+/// Collects the mistakes of one macro call.
 pub(crate) struct Ctxt {
     errors: RefCell<Vec<syn::Error>>,
 }
 
 impl Ctxt {
-    /// Runs the stages before the expansion, and gives what they made together with the errors to be emitted, if there
-    /// are any. A context exists only in here, so nobody can forget to look at it.
+    /// Runs the stages before the expansion, and returns their result with the errors to be emitted, if there are any.
+    /// A context only exists in here, so its errors cannot be forgotten.
     pub(crate) fn run<T>(work: impl FnOnce(&Ctxt) -> T) -> (T, Option<TokenStream>) {
         let cx = Ctxt { errors: RefCell::new(Vec::new()) };
         let made = work(&cx);
@@ -24,22 +24,22 @@ impl Ctxt {
         (made, errors.map(|errors| errors.to_compile_error()))
     }
 
-    /// Reports a mistake on the tokens that are wrong.
+    /// Reports a mistake at the tokens that are wrong.
     pub(crate) fn error(&self, tokens: impl ToTokens, message: impl Display) {
         self.push(syn::Error::new_spanned(tokens, message));
     }
 
-    /// Reports a mistake at a place that has no tokens of its own.
+    /// Reports a mistake at a location that has no tokens of its own.
     pub(crate) fn error_at(&self, span: Span, message: impl Display) {
         self.push(syn::Error::new(span, message));
     }
 
-    /// Reports what a parser has to say.
+    /// Reports an error of a parser.
     pub(crate) fn push(&self, error: syn::Error) {
         self.errors.borrow_mut().push(error);
     }
 
-    /// How many mistakes were reported so far.
+    /// Returns the number of mistakes reported so far.
     pub(crate) fn count(&self) -> usize {
         self.errors.borrow().len()
     }

@@ -1,8 +1,8 @@
 //! The derive macros of [`orm`](https://docs.rs/orm): use them through that crate.
 //!
-//! A macro goes through four stages: `attr` reads the attributes, `model` answers what can be answered without the
-//! compiler, `check` applies the rules, and `expand` writes the code. Mistakes of all stages are reported at once, and
-//! a stub stands in for what could not be written, so that one mistake is one error.
+//! A macro goes through four stages: `attr` reads the attributes, `model` derives everything that needs no help from
+//! the compiler, `check` applies the rules, and `expand` writes the code. Mistakes of all stages are reported
+//! together, and a stub replaces the code that could not be written, so that one mistake is one error.
 
 mod attr;
 mod check;
@@ -26,8 +26,8 @@ use syn::{DeriveInput, parse_macro_input};
 
 use crate::context::Ctxt;
 
-/// Maps a struct to a table or a view. It stays plain data; beside it stand `PostFields`, the columns that closures are given,
-/// and `PostInsert`, the builder of a row.
+/// Maps a struct to a table or a view. The struct stays plain data; the derive also makes `PostFields`, the columns
+/// that closures receive, and `PostInsert`, the builder of a new row.
 ///
 /// ```
 /// # use orm::prelude::*; use orm_doc::User;
@@ -49,56 +49,56 @@ use crate::context::Ctxt;
 /// # Ok(()) }) }
 /// ```
 ///
-/// An `Option` is a column that can be NULL. An insert has to be given the columns that are no `Option` and that nothing
-/// below fills.
+/// An `Option` is a nullable column. An insert must set every column that is not an `Option`, unless an attribute
+/// below fills it in.
 ///
 /// # On the struct
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `table = "users"`, `schema = "shop"`, `comment = "…"` | names; the table is the struct's name in snake case if it is not given |
-/// | `view` | it is a view, or a table that is only read: no key is needed, and it is not created, changed or tracked |
-/// | `engine = "…"`, `charset = "…"`, `collation = "…"` | how MySQL and MariaDB store the table and compare its texts; SQLite compares as collations that end in `_bin` do, and refuses others |
-/// | `renamed_from = "people"` | what the table was called before: the migration that is made then renames it, and keeps its rows; it may stay there |
-/// | `bind = "audit"` | the table is in the database that the program opened under this name, with `DatabaseBuilder::bind`: statements go there by themselves |
-/// | `primary_key(a, b)` | a primary key of several columns |
-/// | `unique(a, b)`, `index(a, b)` | with `name = "…"` and `where = "…"` inside, if need be; `title(20)` is the beginning of a text, `expr = "lower(title)"` what the server computes; `created_at desc` has the greatest first |
-/// | `full_text(title, body)` | an index of the words in these columns, which `has_words` looks through: on MySQL and MariaDB. With `name = "…"` and `parser = "…"` inside, if need be |
-/// | `check = "price >= 0"` | a condition that every row meets; `check("price >= 0", name = "not_negative")` gives it the name that `Error::constraint` tells |
-/// | `belongs_to(order: Order, by = (region, order_no))` | a foreign key of several columns, in the order of the parent's key; `to = (region, number)` names unique columns of the parent instead of that; with `on_delete`, `on_update` and `constraint`, as on a field |
-/// | `has_many(posts: Post)`, `has_one(profile: Profile)` | the other end of the one foreign key of `Post` to this model |
-/// | `has_many(written: Post.author)` | the same if it has several: the one of that relation |
-/// | `one_of(subject: Subject, by = (post, photo))` | exactly one of these foreign keys, which are all `Option`s; loaded as a `Subject`, an enum with a variant for each |
-/// | `many_to_many(tags: Tag, through = PostTag)` | the rows that those of a join model link with this row; with `from = followed, to = follower`, if the join model has several relations to either end |
-/// | `soft_delete = deleted_at` | rows are marked as deleted by the moment in this column, an `Option<DateTime<Utc>>`, instead of going |
-/// | `hooks` | a session runs the functions of `impl Hooks for User` around inserts, updates and deletes |
+/// | `table = "users"`, `schema = "shop"`, `comment = "…"` | names; without `table`, the table is the struct's name in snake case |
+/// | `view` | a view, or a table that is only read: needs no primary key, and is not created, changed or tracked |
+/// | `engine = "…"`, `charset = "…"`, `collation = "…"` | storage engine, character set and collation of the table on MySQL and MariaDB; SQLite compares as collations ending in `_bin` do, and refuses others |
+/// | `renamed_from = "people"` | the table's former name: the next generated migration renames the table and keeps its rows; the attribute may stay |
+/// | `bind = "audit"` | the table is in the database that the program opened under this name with `DatabaseBuilder::bind`; its statements are routed there |
+/// | `primary_key(a, b)` | a composite primary key |
+/// | `unique(a, b)`, `index(a, b)` | a unique constraint, an index; optionally with `name = "…"` and `where = "…"` (a partial index) inside. `title(20)` indexes a prefix of a text, `expr = "lower(title)"` an expression, `created_at desc` in descending order |
+/// | `full_text(title, body)` | a full-text index over these columns, for `has_words`, on MySQL and MariaDB; optionally with `name = "…"` and `parser = "…"` inside |
+/// | `check = "price >= 0"` | a CHECK constraint; `check("price >= 0", name = "not_negative")` names it, for `Error::constraint` |
+/// | `belongs_to(order: Order, by = (region, order_no))` | a composite foreign key, in the order of the parent's primary key; `to = (region, number)` references unique columns of the parent instead. Takes `on_delete`, `on_update` and `constraint`, as on a field |
+/// | `has_many(posts: Post)`, `has_one(profile: Profile)` | the inverse of the only foreign key from `Post` to this model |
+/// | `has_many(written: Post.author)` | the inverse of the relation `author`, if `Post` has several foreign keys to this model |
+/// | `one_of(subject: Subject, by = (post, photo))` | a polymorphic relation: exactly one of these foreign keys, all of them `Option`s, is set. Loaded as a `Subject`, an enum with a variant for each |
+/// | `many_to_many(tags: Tag, through = PostTag)` | the rows linked to this one by a join model; with `from = followed, to = follower` if the join model has several relations to either end |
+/// | `soft_delete = deleted_at` | soft delete: a delete sets this column, an `Option<DateTime<Utc>>`, and keeps the row |
+/// | `hooks` | sessions call the functions of `impl Hooks for User` around inserts, updates and deletes |
 /// | `fields = UserColumns` | the name of the struct of columns |
-/// | `crate = path::to::orm` | where this crate is, if it is not `::orm` |
+/// | `crate = path::to::orm` | the path of this crate, if it is not `::orm` |
 ///
 /// # On a field
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `primary_key`, `auto` | the primary key; the server counts it up (one that a trigger sets is `server_default`) |
-/// | `unique`, `index`, `full_text` | of this column by itself |
-/// | `version` | counts the changes of the row, from 1 |
-/// | `column = "CUST_NO"` | the column's name, if it is not the field's |
-/// | `renamed_from = "name"` | what the column was called before: the migration that is made then renames it, and keeps its values; it may stay there |
-/// | `length = 190`, `precision = (12, 2)`, `sql_type = "…"` | how it is stored; text in a key or index needs a length |
-/// | `default = value` | what a new row gets from the client; `now` is the present moment |
-/// | `on_update = now` | set at each update |
-/// | `server_default = "…"`, `generated = "…"` | what the server fills in; with `virtual`, what it computes is not stored |
-/// | `collation = "…"` | how its texts are compared, if not as those of the table |
-/// | `belongs_to = User` | a foreign key; the relation is called as the field without `_id` |
-/// | `belongs_to = Country, to = code` | a foreign key to a unique column of the other model that is not its primary key; the relation is called as the field without `_code` |
-/// | `relation = reviewer`, `on_delete = cascade`, `on_update = restrict` | the relation's name, and what the foreign key does |
-/// | `constraint = "posts_author"` | the name of the foreign key in the database, if it is not made of the table and the relation |
-/// | `scoped` | a scope of the database fills it in, so that inserts may leave it out |
-/// | `json` | any type that serde writes and reads, stored as JSON: see `orm::Json` |
-/// | `embed`, `embed = "ship_"` | the fields of the struct, which derives `Embed`, are columns, behind all others: their names begin with the field's and `_`, or with what is given, be it nothing |
-/// | `skip` | no column: `Default` when a row is read; what a session tracks keeps it when it is read again |
-/// | `sensitive` | no value of a statement with its table gets into a log, an error or a `Debug` form, with `show_params` neither; raw SQL says by `{@Model}` that it has to do with the table |
-/// | `comment = "…"` | what the database says about it |
+/// | `primary_key`, `auto` | the primary key; `auto` makes it auto-increment (use `server_default` for a key that a trigger sets) |
+/// | `unique`, `index`, `full_text` | a unique constraint or an index on this column alone |
+/// | `version` | counts the changes of the row, from 1, for optimistic locking |
+/// | `column = "CUST_NO"` | the column's name, if it differs from the field's |
+/// | `renamed_from = "name"` | the column's former name: the next generated migration renames the column and keeps its values; the attribute may stay |
+/// | `length = 190`, `precision = (12, 2)`, `sql_type = "…"` | the column type; text in a key or an index needs a length |
+/// | `default = value` | the value of a new row if none is given, set by the client; `now` is the current time |
+/// | `on_update = now` | set to the current time by each update, and in a new row |
+/// | `server_default = "…"`, `generated = "…"` | a default or a generated column, which the server fills in; with `virtual`, the generated value is not stored |
+/// | `collation = "…"` | the collation of this column, if it differs from the table's |
+/// | `belongs_to = User` | a foreign key; the relation is named after the field without `_id` |
+/// | `belongs_to = Country, to = code` | a foreign key to a unique column of the other model instead of its primary key; the relation is named after the field without `_code` |
+/// | `relation = reviewer`, `on_delete = cascade`, `on_update = restrict` | the relation's name, and the actions of the foreign key |
+/// | `constraint = "posts_author"` | the name of the foreign key constraint, if it should not be derived from the table and the relation |
+/// | `scoped` | filled in by a scope of the database, so that inserts may leave it out |
+/// | `json` | any type that serde can serialize and deserialize, stored as JSON: see `orm::Json` |
+/// | `embed`, `embed = "ship_"` | the fields of the struct, which derives `Embed`, become columns after all others, prefixed with the field's name and `_`, or with the given prefix, which may be empty |
+/// | `skip` | not a column: `Default` when a row is read; a row tracked by a session keeps its value when it is read again |
+/// | `sensitive` | no value of any statement on this table appears in a log, an error or `Debug` output, even with `show_params`; raw SQL takes part by naming the table as `{@Model}` |
+/// | `comment = "…"` | the comment of the column in the database |
 #[proc_macro_derive(Model, attributes(orm))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -114,7 +114,7 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
     code.into()
 }
 
-/// Makes a newtype or an enum a value that a column can store. The type has to be `Clone`.
+/// Makes a newtype or an enum a value that can be stored in a column. The type must be `Clone`.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -134,17 +134,17 @@ pub fn derive_model(input: TokenStream) -> TokenStream {
 /// # Ok(()) }) }
 /// ```
 ///
-/// A newtype is stored as what is in it. An enum is stored as the names of its variants in snake case, or the words given
-/// with `rename`: in a text column with `as = text`, as it is if nothing is said, or with `as = enum` in a column that
-/// takes no other words. With `as = int`, it is stored as the numbers of its variants.
+/// A newtype is stored as its inner value. The variants of an enum are stored under their names in snake case, or as
+/// given by `rename`: by default, or with `as = text`, in a text column; with `as = enum`, in a column that accepts
+/// no other values. With `as = int`, they are stored as their discriminants.
 #[proc_macro_derive(Value, attributes(orm))]
 pub fn derive_value(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     value::derive(&input).into()
 }
 
-/// Makes a struct, or an enum, one that models embed: its fields are columns of each that has it in a field with `#[orm(embed)]`. Beside it
-/// stands `AddressFields`, the columns that closures are given.
+/// Makes a struct or an enum embeddable: its fields become columns of each model that has it in a field with
+/// `#[orm(embed)]`. The derive also makes `AddressFields`, the columns that closures receive.
 ///
 /// ```
 /// # use orm::prelude::*; use orm_doc::run;
@@ -180,8 +180,8 @@ pub fn derive_value(input: TokenStream) -> TokenStream {
 /// # Ok(()) }) }
 /// ```
 ///
-/// An enum is embedded, too: a column says which variant it is, and the columns of the others are NULL. Beside it stand `ContactFields`,
-/// and `ContactKind`, which is the enum without its fields.
+/// An enum can be embedded, too: one column stores which variant it is, and the columns of the other variants are
+/// NULL. The derive makes `ContactFields`, and `ContactKind`, the same enum without fields.
 ///
 /// ```
 /// # use orm::prelude::*; use orm_doc::run;
@@ -209,20 +209,21 @@ pub fn derive_value(input: TokenStream) -> TokenStream {
 /// # Ok(()) }) }
 /// ```
 ///
-/// Variants take `rename = "word"`, which is what the column says of them, and the enum takes `tag = "type"`, the name of that column, and
-/// `kind = ContactMethod`, the name of the enum without its fields.
+/// Variants take `rename = "word"`, the value stored for them. The enum takes `tag = "type"`, the name of the kind
+/// column, and `kind = ContactMethod`, the name of the enum without fields.
 ///
-/// Fields take the attributes `column`, `length`, `precision`, `sql_type`, `collation`, `json`, `sensitive`, `comment`, `default` and
-/// `on_update = now`, with their meaning in a model; keys, relations and indexes are the model's own. Where each field is an `Option` or
-/// has a `default`, an insert may leave the struct out. The struct takes `fields = AddressColumns` and
-/// `crate = path::to::orm`, as a model does.
+/// Fields take the attributes `column`, `length`, `precision`, `sql_type`, `collation`, `json`, `sensitive`,
+/// `comment`, `default` and `on_update = now`, which mean the same as in a model; keys, relations and indexes belong
+/// to the model. If every field is an `Option` or has a `default`, an insert may leave the struct out. The struct
+/// takes `fields = AddressColumns` and `crate = path::to::orm`, as a model does.
 #[proc_macro_derive(Embed, attributes(orm))]
 pub fn derive_embed(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     embed::derive(&input).into()
 }
 
-/// Makes a struct a result: beside it stands `RevenueFields`, a literal of which `select` takes.
+/// Makes a struct the result of a query. The derive also makes `RevenueFields`, a literal of which is passed to
+/// `select`.
 ///
 /// ```
 /// # use orm::prelude::*; use orm_doc::{Post, User, run};
@@ -242,20 +243,20 @@ pub fn derive_embed(input: TokenStream) -> TokenStream {
 /// # Ok(()) }) }
 /// ```
 ///
-/// A field takes whatever can be selected and is read as the field's type: a column, an expression, an aggregate, a whole
-/// row, a tuple, or a literal of another result.
+/// A field takes anything that can be selected and that reads as the field's type: a column, an expression, an
+/// aggregate, a whole row, a tuple, or a literal of another result.
 ///
 /// | attribute on the struct | meaning |
 /// |---|---|
-/// | `fields = RevenueColumns` | the name of the struct beside it |
-/// | `crate = path::to::orm` | where this crate is, if it is not `::orm` |
+/// | `fields = RevenueColumns` | the name of the generated struct |
+/// | `crate = path::to::orm` | the path of this crate, if it is not `::orm` |
 #[proc_macro_derive(Row, attributes(orm))]
 pub fn derive_row(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     row::derive(&input).into()
 }
 
-/// Makes a struct a graph: a row, and what its relations lead to, as deep as need be.
+/// Makes a struct a graph for eager loading: a row and its related rows, to any depth.
 ///
 /// ```
 /// # use orm::prelude::*; use orm_doc::{Post, User, run};
@@ -282,21 +283,21 @@ pub fn derive_row(input: TokenStream) -> TokenStream {
 /// # Ok(()) }) }
 /// ```
 ///
-/// A field is called as the relation that fills it, and holds the model that it leads to or a graph of that: in a `Vec` if
-/// it leads to many, in an `Option` if it may lead nowhere.
+/// A field is named after the relation that fills it, and holds the related model or a graph of it: in a `Vec` for a
+/// relation to many, in an `Option` for one that may be empty.
 ///
 /// | attribute | meaning |
 /// |---|---|
 /// | `root` on a field | the row itself |
-/// | `load = \|u\| u.posts().limit(3)` on a field | what it is filled with, if that is not the whole relation of its name |
-/// | `crate = path::to::orm` on the struct | where this crate is, if it is not `::orm` |
+/// | `load = \|u\| u.posts().limit(3)` on a field | what fills it, if not the whole relation of its name |
+/// | `crate = path::to::orm` on the struct | the path of this crate, if it is not `::orm` |
 #[proc_macro_derive(Graph, attributes(orm))]
 pub fn derive_graph(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     graph::derive(&input).into()
 }
 
-/// A statement written by hand: an `orm::raw::Sql`, whose terminals run it.
+/// Builds a raw SQL statement: an `orm::raw::Sql`, whose terminal methods run it.
 ///
 /// ```
 /// # use orm::prelude::*; use orm_doc::{Post, User, run};
@@ -310,19 +311,19 @@ pub fn derive_graph(input: TokenStream) -> TokenStream {
 ///
 /// | in the text | stands for |
 /// |---|---|
-/// | `{email}`, `{user.email}` | a value of the place where the macro stands, which is bound, never part of the text |
-/// | `{min}` with `, min = 3 * n` after the text | the same of an expression |
-/// | `{..ids}` | a list of values with commas between them, padded by repeating the last one: for `IN (..)`. Nothing is in an empty one |
-/// | `{@User}`, `{@User.email}` | the table of a model and the column of a field, in the quotes of the database |
+/// | `{email}`, `{user.email}` | a variable in scope or a field of one: a bind parameter, never part of the text |
+/// | `{min}` with `, min = 3 * n` after the text | the value of an expression, also bound |
+/// | `{..ids}` | a comma-separated list of values for `IN (..)`, padded by repeating the last one; an empty list matches nothing |
+/// | `{@User}`, `{@User.email}` | the table of a model, the column of a field, quoted for the database |
 /// | `{{`, `}}` | a brace |
 ///
-/// What stands in quotes or comments is left as it is. Text from a file goes through `orm::raw::sql`.
+/// Text inside quotes or comments is left as it is. For SQL text from a file, use `orm::raw::sql`.
 #[proc_macro]
 pub fn sql(input: TokenStream) -> TokenStream {
     sql::statement(input.into()).into()
 }
 
-/// An expression written by hand, inside a typed query. Its type is said first: a value type, an `Option` of one if it may
+/// Builds a raw SQL expression inside a typed query. Its type comes first: a value type, an `Option` of one if it may
 /// be NULL, or `Condition`.
 ///
 /// ```
@@ -336,14 +337,14 @@ pub fn sql(input: TokenStream) -> TokenStream {
 /// # Ok(()) }) }
 /// ```
 ///
-/// It is written as for `sql!`; braces also take columns, expressions and conditions of the query. Nobody checks that the
-/// server gives what the type says: reading something else is an error.
+/// The text is written as for `sql!`; braces also take columns, expressions and conditions of the query. The type is
+/// not checked in advance: a value from the server that does not fit it is an error.
 #[proc_macro]
 pub fn fragment(input: TokenStream) -> TokenStream {
     sql::fragment(input.into()).into()
 }
 
-/// Functions that call stored procedures: their parameters and types said once.
+/// Declares functions that call stored procedures, with their parameters and types.
 ///
 /// ```
 /// # use orm::prelude::*; use orm_doc::{Post, User, run};
@@ -362,16 +363,17 @@ pub fn fragment(input: TokenStream) -> TokenStream {
 /// # Ok(()) }) }
 /// ```
 ///
-/// A parameter is `in` if nothing is said, `inout` or `out`, in the order of the procedure's. The function returns an
-/// `orm::Call`, which `run` runs. The procedure is called as the function is, or as the text after `=` says.
+/// A parameter is `in` by default, or `inout` or `out`; parameters are in the order of the procedure's. The function
+/// returns an `orm::Call`; its `run` calls the procedure. The procedure has the name of the function, or the one in
+/// the text after `=`.
 #[proc_macro]
 pub fn procedure(input: TokenStream) -> TokenStream {
     procedure::functions(input.into()).into()
 }
 
-/// Makes an `async fn` a test that gets a database and leaves nothing in it: whatever it does, commits included, is in one
-/// transaction, which is rolled back when the test ends. Tests run beside one another and do not see what the others do.
-/// See `Database::for_test` for what that means to the code under test.
+/// Makes an `async fn` a test with a database in which it leaves nothing behind: everything it does, including
+/// commits, happens in one transaction, which is rolled back when the test ends. Tests can run in parallel and do not
+/// see each other's changes. See `Database::for_test` for what this means for the code under test.
 ///
 /// ```
 /// # use orm::{assert_statements, prelude::*};
@@ -388,12 +390,12 @@ pub fn procedure(input: TokenStream) -> TokenStream {
 ///
 /// | option | meaning |
 /// |---|---|
-/// | `models = (User, Post)` | the models whose tables the test needs: they are created first if they are not there, and stay |
-/// | `url = "sqlite::memory:"` | the database; if nothing is said, the one that the variable `TEST_DATABASE_URL` names |
-/// | `binds = ("audit", "cache" = "sqlite::memory:")` | further databases, for models with `#[orm(bind = "audit")]`; if no URL is said, the variable `TEST_DATABASE_URL_AUDIT` has it. Each is in a transaction of its own, which is rolled back, too |
+/// | `models = (User, Post)` | the models whose tables the test needs: missing tables are created first, and stay |
+/// | `url = "sqlite::memory:"` | the URL of the database; by default that of the variable `TEST_DATABASE_URL` |
+/// | `binds = ("audit", "cache" = "sqlite::memory:")` | further databases, for models with `#[orm(bind = "audit")]`; without a URL, the variable `TEST_DATABASE_URL_AUDIT` is read. Each has its own transaction, which is rolled back, too |
 ///
-/// A test returns nothing, or a `Result` with an error that `orm::Error` converts into. It has a runtime of its own, with one
-/// thread. Other attributes, such as `#[ignore]`, stay.
+/// A test returns nothing, or a `Result` with an error that `orm::Error` converts into. It runs on its own
+/// single-threaded runtime. Other attributes, such as `#[ignore]`, are kept.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -418,13 +420,14 @@ pub fn procedure(input: TokenStream) -> TokenStream {
 /// # fn main() {}
 /// ```
 ///
-/// On `sqlite::memory:` each test has a database of its own. On a file of SQLite, which has one writer, tests take turns.
+/// On `sqlite::memory:`, each test has its own database. On an SQLite file, which allows one writer, tests run one at
+/// a time.
 #[proc_macro_attribute]
 pub fn test(options: TokenStream, item: TokenStream) -> TokenStream {
     test_attr::expand(options.into(), item.into()).into()
 }
 
-/// Makes a struct, such as the form that a client sends, a new row of a model: usable wherever a builder is.
+/// Makes a struct, such as a form sent by a client, a new row of a model, usable wherever an insert builder is.
 ///
 /// ```
 /// # use orm::prelude::*; use orm_doc::{Post, User, run};
@@ -451,21 +454,21 @@ pub fn test(options: TokenStream, item: TokenStream) -> TokenStream {
 /// # Ok(()) }) }
 /// ```
 ///
-/// Its fields are called as columns of the model, and take what the builder takes. A required column that the struct lacks
-/// does not compile; columns that it lacks get their defaults.
+/// Its fields have the names of the model's columns, and take what the builder's methods take. A struct that lacks a
+/// required column does not compile; other columns that it lacks get their defaults.
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `model = User` | on the struct: whose row it is |
-/// | `crate = path::to::orm` | on the struct: where this crate is, if it is not `::orm` |
-/// | `skip` | on a field: no column |
+/// | `model = User` | on the struct: the model |
+/// | `crate = path::to::orm` | on the struct: the path of this crate, if it is not `::orm` |
+/// | `skip` | on a field: not a column |
 #[proc_macro_derive(Insert, attributes(orm))]
 pub fn derive_insert(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     form::derive_insert(&input).into()
 }
 
-/// Makes a struct a change of a row: what `update().apply(patch)` takes.
+/// Makes a struct a partial update of a row, for `update().apply(patch)`.
 ///
 /// ```
 /// # use orm::prelude::*; use orm_doc::{Post, User, run};
@@ -484,22 +487,23 @@ pub fn derive_insert(input: TokenStream) -> TokenStream {
 /// # Ok(()) }) }
 /// ```
 ///
-/// Its fields are called as columns of the model. An `Option` that is `None` leaves its column as it is; one around an
-/// `Option` can set NULL. A field that is no `Option` is always set. A patch of nothing sends no statement.
+/// Its fields have the names of the model's columns. An `Option` that is `None` leaves its column unchanged; an
+/// `Option<Option<_>>` can also set NULL. A field that is not an `Option` is always set. An empty patch sends no
+/// statement.
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `model = User` | on the struct: whose row it changes |
-/// | `crate = path::to::orm` | on the struct: where this crate is, if it is not `::orm` |
-/// | `skip` | on a field: no column |
+/// | `model = User` | on the struct: the model |
+/// | `crate = path::to::orm` | on the struct: the path of this crate, if it is not `::orm` |
+/// | `skip` | on a field: not a column |
 #[proc_macro_derive(Patch, attributes(orm))]
 pub fn derive_patch(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     form::derive_patch(&input).into()
 }
 
-/// The migrations of a folder, in the program: an `orm::Result<orm_migrate::Migrations>`, as `Migrations::read` gives it. The
-/// folder is seen from `Cargo.toml`.
+/// Embeds the migrations of a folder in the program: an `orm::Result<orm_migrate::Migrations>`, like that of
+/// `Migrations::read`. The path is relative to the folder of `Cargo.toml`.
 ///
 /// ```
 /// # use orm_doc::run;
@@ -509,7 +513,7 @@ pub fn derive_patch(input: TokenStream) -> TokenStream {
 /// # Ok(()) }) }
 /// ```
 ///
-/// Cargo sees when a file changes, but not that there is a new one; this line in `build.rs` tells it:
+/// Cargo notices when a file changes, but not when one is added; this line in `build.rs` makes it notice:
 /// `println!("cargo::rerun-if-changed=migrations");`
 #[proc_macro]
 pub fn migrations(input: TokenStream) -> TokenStream {

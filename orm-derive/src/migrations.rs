@@ -1,4 +1,4 @@
-//! `migrations!`: a folder of migrations, put into the program.
+//! `migrations!`: embeds a folder of migrations in the program.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ pub(crate) fn embed(input: TokenStream) -> TokenStream {
     }
 }
 
-/// The files of all migrations: what each is called from the folder, and where it is.
+/// Returns the files of all migrations: the path of each relative to the folder, and its location.
 fn files(folder: &str) -> Result<Vec<(String, String)>, String> {
     let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default().join(folder);
     let entries = |path: &Path| -> Result<Vec<PathBuf>, String> {

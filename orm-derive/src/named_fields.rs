@@ -5,7 +5,7 @@ use syn::{Data, DeriveInput, Field, Fields, Ident};
 
 use crate::context::Ctxt;
 
-/// The fields, if the input is a struct that has some with names; `rule` says why it must be one.
+/// Returns the fields, if the input is a struct with named fields; `rule` says why it must be one.
 pub(crate) fn named_fields<'a>(cx: &Ctxt, input: &'a DeriveInput, rule: &str) -> Vec<(&'a Ident, &'a Field)> {
     let (what, at): (&str, Span) = match &input.data {
         Data::Struct(data) => match &data.fields {

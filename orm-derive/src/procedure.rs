@@ -1,4 +1,4 @@
-//! `procedure!`: functions around stored procedures.
+//! `procedure!`: functions that call stored procedures.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -29,7 +29,7 @@ enum Direction {
     Out,
 }
 
-/// The code of all functions.
+/// Returns the code of all functions.
 pub(crate) fn functions(input: TokenStream) -> TokenStream {
     match syn::parse2::<Procedures>(input) {
         Ok(Procedures(all)) => all.iter().map(function).collect(),

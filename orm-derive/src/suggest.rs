@@ -1,6 +1,6 @@
 //! "did you mean …?"
 
-/// The known word that is most like `word`, as the end of a message: ``; did you mean `unique`?`` or nothing.
+/// Returns the known word most similar to `word`, as the end of a message: ``; did you mean `unique`?`` or nothing.
 pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let near = known
         .into_iter()
@@ -10,7 +10,7 @@ pub(crate) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a s
     near.map_or_else(String::new, |(_, known)| format!("; did you mean `{known}`?"))
 }
 
-/// The words as a list for a message: `` `a`, `b` and `c` ``.
+/// Returns the words as a list for a message: `` `a`, `b` and `c` ``.
 pub(crate) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
     match words.split_last() {

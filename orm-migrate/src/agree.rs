@@ -1,4 +1,4 @@
-//! Whether what was run is what there is.
+//! Checks that the applied migrations agree with those of the program.
 
 use orm::dialect::Dialect;
 use orm::{Error, ErrorKind, Result};
@@ -8,7 +8,7 @@ use crate::history::Applied;
 use crate::plan::script;
 
 impl Migrations {
-    /// Whether every migration that was run is here, and its statements are as they were.
+    /// Checks that every applied migration is among these, with unchanged statements.
     pub(crate) fn agree<'a>(
         &self,
         history: impl IntoIterator<Item = &'a Applied>,
@@ -28,12 +28,12 @@ impl Migrations {
         Ok(())
     }
 
-    /// Whether it is not among these migrations.
+    /// Returns whether an applied migration is not among these.
     pub(crate) fn is_missing(&self, applied: &Applied) -> bool {
         !self.list.iter().any(|migration| migration.name == applied.name)
     }
 
-    /// Whether it was changed after it was run, or after a part of it was.
+    /// Returns whether a migration was changed after it, or a part of it, was applied.
     pub(crate) fn is_changed(&self, applied: &Applied, dialect: &Dialect) -> Result<bool> {
         let found = self.list.iter().find(|migration| migration.name == applied.name);
         found.map_or(Ok(false), |migration| Ok(!applied.is_of(&script(migration, applied.is_up(), dialect)?)))

@@ -1,23 +1,23 @@
-//! What a statement does beside what it says.
+//! The side effects of statements.
 
 use orm::dialect::Dialect;
 
 use crate::split::words;
 
-/// What a statement does to the transaction that it is in.
+/// The effect of a statement on its transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// It changes rows, and can be undone.
+    /// It changes rows, and can be rolled back.
     Rows,
-    /// It sets something of the connection, which the next one does not know.
+    /// It sets something on the connection, which a new connection lacks.
     Connection,
     /// It begins or ends a transaction.
     Transaction,
-    /// It may be committed by itself.
+    /// It may commit implicitly.
     Other,
 }
 
-/// What a statement does, by its first words.
+/// Classifies a statement by its first words.
 pub(crate) fn effect(statement: &str, dialect: &Dialect) -> Effect {
     let words = words(statement, dialect);
     let word = |at: usize| words.get(at).map(|word| word.to_ascii_uppercase()).unwrap_or_default();

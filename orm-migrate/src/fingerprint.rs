@@ -1,8 +1,9 @@
-//! Whether a statement was done, by what it leaves behind.
+//! Determines whether a statement was done, from the definitions that it changes.
 //!
-//! A server changes the definition of a table, view, trigger or routine whole or not at all, even if it crashes:
-//! <https://dev.mysql.com/doc/refman/8.4/en/atomic-ddl.html>, <https://mariadb.com/kb/en/atomic-ddl/>. So there is either the
-//! definition that was there before, or another one. If it is the same, the statement was not done, or can be done again.
+//! A server changes the definition of a table, view, trigger or routine atomically, even if it crashes:
+//! <https://dev.mysql.com/doc/refman/8.4/en/atomic-ddl.html>, <https://mariadb.com/kb/en/atomic-ddl/>. So either the
+//! previous definition exists, or another one. If it is the previous one, the statement was not done, or can be
+//! repeated.
 
 use orm::dialect::Dialect;
 use orm::raw::{Map, sql, sql_verbatim};
@@ -13,15 +14,15 @@ use crate::history::checksum;
 use crate::runner::Hand;
 use crate::subject::{Subject, subject};
 
-/// What stands for no definition.
+/// Stands for a missing definition.
 const ABSENT: &str = "absent";
 
-/// What the definitions that a server writes depend on, beside what they define. It writes them otherwise after an update, or
-/// for another user.
+/// The circumstances that determine how a server writes definitions, apart from what they define. It writes them
+/// differently after an upgrade, or for another user.
 const CIRCUMSTANCES: &str = "SELECT CONCAT_WS(' ', VERSION(), DATABASE(), CURRENT_USER(), @@sql_mode, @@sql_quote_show_create, \
                              IFNULL(@@character_set_results, ''))";
 
-/// What two fingerprints say.
+/// The result of comparing two fingerprints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Found {
     Done,
@@ -29,8 +30,8 @@ pub(crate) enum Found {
     Unknown,
 }
 
-/// What there is now of what a statement defines: the checksums of the circumstances and of the definition. Nothing if that
-/// does not tell whether it was done.
+/// Returns the fingerprint of whatever a statement defines: the checksums of the circumstances and of the definition.
+/// `None` if that does not tell whether the statement was done.
 pub(crate) async fn fingerprint(hand: &mut Hand<'_>, statement: &str) -> Result<Option<String>> {
     let Some(subject) = subject(statement, hand.db.dialect()) else { return Ok(None) };
     let circumstances: String = sql(CIRCUMSTANCES).scalar(hand.connection()).await?;
@@ -42,14 +43,14 @@ fn brief(text: &str, length: usize) -> String {
     if text == ABSENT { ABSENT.to_owned() } else { checksum(&[text.to_owned()])[..length].to_owned() }
 }
 
-/// The definition of something, as the server writes it.
+/// Returns a definition, as the server writes it.
 async fn definition(hand: &mut Hand<'_>, subject: &Subject) -> Result<Option<String>> {
     let (kind, column) = subject.kind.shown();
     let show = sql_verbatim(format!("SHOW CREATE {kind} {}", subject.name));
     match hand.connection().execute(show).await {
         Ok(_) => {}
         Err(error) if is_absent(error.code()) => return Ok(Some(ABSENT.to_owned())),
-        // Whoever may not see it does not know.
+        // A user without the privilege to see it cannot tell.
         Err(error) if error.code().is_some() && error.kind() != ErrorKind::ConnectionLost => return Ok(None),
         Err(error) => return Err(error),
     }
@@ -60,17 +61,18 @@ async fn definition(hand: &mut Hand<'_>, subject: &Subject) -> Result<Option<Str
     }))
 }
 
-/// No such table, routine or trigger:
+/// Returns whether the error is that there is no such table, routine or trigger:
+/// <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>.
 /// <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>.
 fn is_absent(code: Option<u32>) -> bool {
     matches!(code, Some(1146 | 1305 | 1360))
 }
 
-/// A definition of a table without how far its keys are counted up.
+/// Removes the AUTO_INCREMENT counter from the definition of a table.
 fn without_counter(definition: &str) -> String {
     const COUNTER: &str = " AUTO_INCREMENT=";
     let options = definition.find("\n) ").unwrap_or(definition.len());
-    // It comes before the comment, in which anything may stand.
+    // The counter precedes the comment, which may contain anything.
     let unquoted = definition[options..].split('\'').next().unwrap_or_default();
     match unquoted.find(COUNTER) {
         Some(at) => {
@@ -82,7 +84,7 @@ fn without_counter(definition: &str) -> String {
     }
 }
 
-/// Whether a statement was done between two of its fingerprints.
+/// Determines whether a statement was done between two of its fingerprints.
 pub(crate) fn compare(before: Option<&str>, now: Option<&str>, statement: &str, dialect: &Dialect) -> Found {
     let parts = |fingerprint: Option<&str>| {
         fingerprint
@@ -91,7 +93,7 @@ pub(crate) fn compare(before: Option<&str>, now: Option<&str>, statement: &str, 
     };
     match (parts(before), parts(now), subject(statement, dialect)) {
         (Some(before), Some(now), Some(subject)) if before.0 == now.0 => {
-            // What is replaced may be gone before the new one is there.
+            // A replaced object may be dropped before the new one exists.
             let is_gone = subject.creates && now.1 == ABSENT;
             if before.1 == now.1 || is_gone { Found::NotDone } else { Found::Done }
         }

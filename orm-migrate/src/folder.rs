@@ -1,4 +1,4 @@
-//! Migrations as they are on disk.
+//! Migrations on disk.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ use orm::{Error, ErrorKind, Result};
 
 use crate::options::Options;
 
-/// The databases that may have a script of their own.
+/// The databases that may have their own scripts.
 const DATABASES: [&str; 3] = ["sqlite", "mysql", "mariadb"];
 
 /// Migrations in the order of their names, for one database.
@@ -27,7 +27,7 @@ const DATABASES: [&str; 3] = ["sqlite", "mysql", "mariadb"];
 pub struct Migrations {
     pub(crate) list: Vec<Migration>,
     pub(crate) options: Options,
-    /// The folder that they were to be read from, if there is none.
+    /// The folder that they should have been read from, if it does not exist.
     nowhere: Option<PathBuf>,
 }
 
@@ -37,17 +37,17 @@ pub(crate) struct Migration {
     pub(crate) name: String,
     pub(crate) up: Scripts,
     pub(crate) down: Scripts,
-    /// The schemas behind it, as JSON.
+    /// The schemas after it, as JSON.
     pub(crate) state: Option<String>,
-    /// The names of those that it stands for.
+    /// The names of the migrations that it replaces.
     pub(crate) replaces: Vec<String>,
 }
 
-/// A script for each database; under no name, the one for all others.
+/// One script per database; the one without a name is for all others.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scripts(BTreeMap<String, String>);
 
-/// What files call a database.
+/// Returns the name of a database in file names.
 pub(crate) fn key(dialect: &Dialect) -> String {
     dialect.name.to_lowercase()
 }
@@ -57,40 +57,40 @@ impl Scripts {
         self.get(&key(dialect))
     }
 
-    /// That of a database, else the one for all.
+    /// Returns the script for a database, or else the one for all.
     pub(crate) fn get(&self, key: &str) -> Option<&str> {
         self.0.get(key).or_else(|| self.0.get("")).map(String::as_str)
     }
 
-    /// The databases that have one of their own; an empty name for all others.
+    /// Returns the databases that have their own script; an empty name stands for all others.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
 }
 
 impl Migration {
-    /// Its name, that of its folder.
+    /// Returns its name, which is that of its folder.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
 }
 
 impl Migrations {
-    /// Reads the migrations in a folder. Folders in there that have no files, such as those of other databases, are passed
-    /// over.
+    /// Reads the migrations of a folder. Subfolders without files, such as those of other databases, are skipped.
     ///
-    /// If there is no such folder, there are no migrations yet, from which the first one can be [made](crate::Draft); to run
+    /// If the folder does not exist, there are no migrations yet: the first one can be [generated](crate::Draft), but
+    /// running them is an error.
     /// them is an error then.
     ///
     /// ```
     /// # use orm_migrate::Migrations;
-    /// let migrations = Migrations::read("migrations")?; // from the folder that the program runs in
+    /// let migrations = Migrations::read("migrations")?; // relative to the program's working directory
     /// assert_eq!(migrations.names().count(), 0);
     /// # Ok::<(), orm::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Kind `Configuration` if a file cannot be read, or is called what no file of a migration is.
+    /// Kind `Configuration` if a file cannot be read, or does not have the name of a migration file.
     pub fn read(folder: impl AsRef<Path>) -> Result<Self> {
         let folder = folder.as_ref();
         if !folder.exists() {
@@ -107,8 +107,8 @@ impl Migrations {
         Self::from_files(files)
     }
 
-    /// The same of files that are at hand, such as those that [`include_str!`] has put into the program: the path of each
-    /// from the folder of the migrations, and its text.
+    /// Like [`read`](Self::read), for files in memory, such as those embedded with [`include_str!`]: the path of each
+    /// relative to the migrations folder, and its text.
     ///
     /// ```
     /// # use orm_migrate::Migrations;
@@ -121,8 +121,8 @@ impl Migrations {
     /// ```
     ///
     /// # Errors
-    /// Kind `Configuration` if a file is called what no file of a migration is, or one that was [squashed](Self::squash) is
-    /// there beside what replaces it.
+    /// Kind `Configuration` if a file does not have the name of a migration file, or a [squashed](Self::squash)
+    /// migration is present along with one that it replaces.
     pub fn from_files(
         files: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> Result<Self> {
@@ -153,12 +153,12 @@ impl Migrations {
         Ok(migrations)
     }
 
-    /// Their names, in order.
+    /// Returns their names, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.list.iter().map(Migration::name)
     }
 
-    /// The databases that the last of them which was made of models is for: `mariadb`, `mysql`, `sqlite`.
+    /// Returns the databases of the last generated migration: `mariadb`, `mysql`, `sqlite`.
     ///
     /// ```
     /// # use orm_migrate::Migrations;
@@ -174,7 +174,7 @@ impl Migrations {
         Ok(self.last_state()?.into_keys().collect())
     }
 
-    /// Whether there is a folder that they could be in.
+    /// Checks that the folder exists.
     pub(crate) fn are_somewhere(&self) -> Result<()> {
         let Some(nowhere) = &self.nowhere else { return Ok(()) };
         let message = format!(
@@ -185,7 +185,7 @@ impl Migrations {
         Err(Error::new(ErrorKind::Configuration, message))
     }
 
-    /// The position of one.
+    /// Returns the position of a migration.
     pub(crate) fn position(&self, name: &str) -> Result<usize> {
         self.list.iter().position(|migration| migration.name == name).ok_or_else(|| {
             let message = format!("there is no migration `{name}`; there are: {}", self.listed());
@@ -198,7 +198,7 @@ impl Migrations {
     }
 }
 
-/// What is in a folder, in order; not what is hidden.
+/// Returns the entries of a folder, sorted, without hidden ones.
 fn entries(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
     let read = || fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>();
     let mut paths = read().map_err(|error| unreadable(folder, error))?;

@@ -1,4 +1,4 @@
-//! What a database knows of the migrations that were run on it.
+//! The record that a database has of its applied migrations.
 
 use std::fmt::Write as _;
 
@@ -8,24 +8,25 @@ use orm::raw::sql_verbatim;
 use orm::{Error, ErrorKind, Executor, Result, Schema};
 use sha2::{Digest, Sha256};
 
-/// A migration that was run, or begun.
+/// A migration that was applied, or begun.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "orm_migrations")]
 pub(crate) struct Applied {
     #[orm(primary_key, length = 190)]
     pub(crate) name: String,
-    /// Of the statements that were begun.
+    /// The checksum of the statements that were begun.
     #[orm(length = 64)]
     pub(crate) checksum: String,
     /// `up` or `down`.
     #[orm(length = 4)]
     pub(crate) way: String,
-    /// How many statements it has.
+    /// The number of its statements.
     pub(crate) steps: u32,
-    /// How many were begun, and how many are known to be done.
+    /// How many statements were begun, and how many are known to be done.
     pub(crate) begun: u32,
     pub(crate) done: u32,
-    /// What the statement that was begun and is not known to be done found: see [`fingerprint`](crate::fingerprint).
+    /// The fingerprint before the statement that was begun and is not known to be done: see
+    /// [`fingerprint`](crate::fingerprint).
     #[orm(length = 64)]
     pub(crate) before: Option<String>,
     #[orm(default = now)]
@@ -33,7 +34,7 @@ pub(crate) struct Applied {
 }
 
 impl Applied {
-    /// One of which so many statements are done.
+    /// Creates the record of a migration of which this many statements are done.
     pub(crate) fn new(name: &str, up: bool, statements: &[String], done: usize) -> Self {
         Applied {
             name: name.to_owned(),
@@ -59,12 +60,12 @@ impl Applied {
         self.begun > self.done
     }
 
-    /// How many of its statements are done.
+    /// Returns how many of its statements are done.
     pub(crate) fn done(&self) -> usize {
         self.done as usize
     }
 
-    /// Whether its statements that were begun are the first ones of these, and all of them if it was run.
+    /// Returns whether the statements that it began are the first ones of these, or all of them if it was applied.
     pub(crate) fn is_of(&self, statements: &[String]) -> bool {
         let begun = statements.get(..self.begun as usize);
         let whole = !self.is_whole() || statements.len() == self.done();
@@ -76,12 +77,12 @@ fn way(up: bool) -> &'static str {
     if up { "up" } else { "down" }
 }
 
-/// A number of statements. More than this are in no script.
+/// Converts a number of statements, which no script exceeds.
 pub(crate) fn number(statements: usize) -> u32 {
     u32::try_from(statements).unwrap_or(u32::MAX)
 }
 
-/// Makes the table, if it is not there.
+/// Creates the table unless it exists.
 pub(crate) async fn create(on: impl Executor<'_>, dialect: &Dialect) -> Result<()> {
     let mut on = on.on();
     for statement in Schema::of::<Applied>(dialect)?.ddl(dialect) {
@@ -90,15 +91,15 @@ pub(crate) async fn create(on: impl Executor<'_>, dialect: &Dialect) -> Result<(
     Ok(())
 }
 
-/// What was run, in order.
+/// Returns the applied migrations, in order.
 pub(crate) async fn read(on: impl Executor<'_>) -> Result<Vec<Applied>> {
     let mut history = Applied::query().all(on).await?;
-    // As the names of folders are sorted, whatever the database would do.
+    // Sorted as the names of folders are, whatever the collation of the database.
     history.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(history)
 }
 
-/// What was run, on a database that may know nothing of migrations.
+/// Returns the applied migrations of a database that may have no table of them.
 pub(crate) async fn read_if_there(on: impl Executor<'_>) -> Result<Vec<Applied>> {
     match read(on).await {
         Err(error) if error.is_no_such_table() => Ok(Vec::new()),
@@ -106,14 +107,14 @@ pub(crate) async fn read_if_there(on: impl Executor<'_>) -> Result<Vec<Applied>>
     }
 }
 
-/// Notes a migration, in place of what was noted of it before.
+/// Records a migration, replacing any earlier record.
 pub(crate) async fn note(on: impl Executor<'_>, applied: &Applied) -> Result<()> {
     let mut on = on.on();
     forget(&mut on, &applied.name).await?;
     note_new(&mut on, applied).await
 }
 
-/// Notes a migration of which nothing was noted, unless somebody else has done so meanwhile.
+/// Records a migration that has no record, unless another program has done so in the meantime.
 pub(crate) async fn note_new(on: impl Executor<'_>, applied: &Applied) -> Result<()> {
     let inserted = Applied::insert_all([applied.clone()]).execute(on).await;
     inserted.map(drop).map_err(|error| match error.is_unique_violation() {
@@ -122,8 +123,8 @@ pub(crate) async fn note_new(on: impl Executor<'_>, applied: &Applied) -> Result
     })
 }
 
-/// Notes how far it is now, in place of what was noted of it before, unless somebody else has noted something meanwhile:
-/// a lock by name is lost with its connection, and on a cluster each node has its own.
+/// Records the progress of a migration, unless another program has changed its record in the meantime: a named lock is
+/// lost with its connection, and each node of a cluster has its own.
 pub(crate) async fn note_progress(on: impl Executor<'_>, before: &Applied, now: &Applied) -> Result<()> {
     let (old, new) = (before.clone(), now.clone());
     let set = Applied::update().set(|a| {
@@ -139,18 +140,18 @@ pub(crate) async fn note_progress(on: impl Executor<'_>, before: &Applied, now: 
     if noted == 0 { Err(overtaken()) } else { Ok(()) }
 }
 
-/// The error when a program has lost its turn.
+/// The error of a program that another one has overtaken.
 #[cold]
 pub(crate) fn overtaken() -> Error {
     Error::new(ErrorKind::Interrupted, "another program has gone on with it meanwhile")
 }
 
-/// Forgets a migration.
+/// Deletes the record of a migration.
 pub(crate) async fn forget(on: impl Executor<'_>, name: &str) -> Result<()> {
     Applied::delete().filter(|a| a.name.eq(name)).execute(on).await.map(drop)
 }
 
-/// The checksum of statements.
+/// Returns the checksum of statements.
 pub(crate) fn checksum(statements: &[String]) -> String {
     let mut hash = Sha256::new();
     for statement in statements {

@@ -1,4 +1,4 @@
-//! How migrations are run.
+//! Options of running migrations.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::Migrations;
 use crate::progress::Listener;
 use crate::step::RustSteps;
 
-/// What is said beside the migrations themselves.
+/// The options, apart from the migrations themselves.
 #[derive(Debug, Clone)]
 pub(crate) struct Options {
     pub(crate) bind: Option<String>,
@@ -16,7 +16,7 @@ pub(crate) struct Options {
     pub(crate) allow_missing: bool,
     pub(crate) allow_late: bool,
     pub(crate) dry_run: bool,
-    /// How long another program is waited for.
+    /// How long to wait for another program.
     pub(crate) wait: Duration,
     pub(crate) listener: Listener,
     pub(crate) steps: RustSteps,
@@ -38,8 +38,8 @@ impl Default for Options {
 }
 
 impl Migrations {
-    /// The same migrations, for the database of this name, as models name theirs by `#[orm(bind = "audit")]`: they are made
-    /// of the models that belong to it, and run on it.
+    /// Selects the database of this name, as models name theirs with `#[orm(bind = "audit")]`: the migrations are
+    /// generated from its models, and run on it.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -59,7 +59,7 @@ impl Migrations {
         self
     }
 
-    /// The same migrations, whether or not the statements of one were changed after it was run: what was run stays as it was.
+    /// Accepts migrations whose statements were changed after they were applied; what was applied stays as it is.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -80,8 +80,8 @@ impl Migrations {
         self
     }
 
-    /// The same migrations, on a database that has others that are not among them: those stay as they are. So a program can
-    /// go back to its last version while the database stays.
+    /// Accepts a database that has applied migrations which are not among these; they stay applied. This lets you roll
+    /// back a program to its previous version without changing the database.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -102,7 +102,7 @@ impl Migrations {
         self
     }
 
-    /// The same migrations, of which some may be run although later ones were run before, as after two branches were merged.
+    /// Runs migrations even if later ones were applied before, for example after two branches were merged.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -126,8 +126,8 @@ impl Migrations {
         self
     }
 
-    /// The same migrations, which only say what they would run: [`up`](Self::up), [`down`](Self::down) and [`to`](Self::to)
-    /// give the statements, and nothing is changed.
+    /// Changes nothing: [`up`](Self::up), [`down`](Self::down) and [`to`](Self::to) return the statements that they
+    /// would run.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -138,7 +138,7 @@ impl Migrations {
     /// let migrations = Migrations::from_files([("1_t/up.sql", "CREATE TABLE t (n INTEGER);")])?;
     /// let would = migrations.clone().dry_run().up(&db).await?;
     /// assert_eq!(would[0].statements, ["CREATE TABLE t (n INTEGER)"]);
-    /// assert_eq!(migrations.up(&db).await?, would); // now it was run
+    /// assert_eq!(migrations.up(&db).await?, would); // now it has run
     /// # Ok(())
     /// # }
     /// ```
@@ -148,7 +148,7 @@ impl Migrations {
         self
     }
 
-    /// The same migrations, which wait this long for another program that is running migrations: a minute if nothing is said.
+    /// Sets how long to wait for another program that is running migrations: a minute by default.
     ///
     /// ```
     /// # use orm_migrate::Migrations;
@@ -162,7 +162,7 @@ impl Migrations {
         self
     }
 
-    /// The database that they are for.
+    /// Returns the database that they are for.
     pub(crate) fn database(&self, db: &Database) -> Result<Database> {
         self.options.bind.as_ref().map_or_else(|| Ok(db.clone()), |name| db.on(name))
     }

@@ -1,4 +1,4 @@
-//! What is to be run, by what was run.
+//! Plans what to run, given what has been applied.
 
 use orm::dialect::Dialect;
 use orm::{Error, ErrorKind, Result};
@@ -9,19 +9,19 @@ use crate::folder::Migration;
 use crate::history::Applied;
 use crate::split::statements;
 
-/// Where to.
+/// The goal of a run.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Goal {
-    /// So many of the migrations are run, and nothing is taken back.
+    /// Apply the first so many migrations, and revert none.
     Up(usize),
-    /// So many are run, and no others.
+    /// Apply the first so many migrations, and revert all others.
     To(usize),
-    /// So many are still to be taken back.
+    /// Revert so many more migrations.
     Down(usize),
 }
 
 impl Goal {
-    /// What is left of it behind a migration.
+    /// Returns what is left to do after a migration.
     pub(crate) fn after(self, up: bool) -> Self {
         match self {
             Goal::Down(left) if !up => Goal::Down(left.saturating_sub(1)),
@@ -30,31 +30,31 @@ impl Goal {
     }
 }
 
-/// A migration that is to be run, or taken back.
+/// A migration to apply or revert.
 #[derive(Debug)]
 pub(crate) struct Work<'m> {
     pub(crate) migration: &'m Migration,
     pub(crate) up: bool,
     pub(crate) statements: Vec<String>,
-    /// What is noted about it.
+    /// Its record.
     pub(crate) noted: Option<Applied>,
 }
 
 impl Work<'_> {
-    /// How many of its statements an earlier run has done.
+    /// Returns how many of its statements an earlier run has done.
     pub(crate) fn done_before(&self) -> usize {
         let begun = self.noted.as_ref().filter(|noted| noted.is_up() == self.up && !noted.is_whole());
         begun.map_or(0, Applied::done).min(self.statements.len())
     }
 
-    /// What is noted of it when so many of its statements are done.
+    /// Returns its record when so many of its statements are done.
     pub(crate) fn applied(&self, done: usize) -> Applied {
         Applied::new(&self.migration.name, self.up, &self.statements, done)
     }
 }
 
 impl Migrations {
-    /// What is to be run on the way to a goal, in order; so many at most.
+    /// Plans what to run to reach a goal, in order; at most so many.
     pub(crate) fn plan(
         &self,
         history: &[Applied],
@@ -79,7 +79,7 @@ impl Migrations {
         Ok(plan)
     }
 
-    /// The migration that is run next, and whether it is not taken back.
+    /// Returns the next migration, and whether it is applied rather than reverted.
     fn next(&self, history: &[Applied], goal: Goal) -> Result<Option<(&Migration, bool)>> {
         let (wanted, kept) = match goal {
             Goal::Up(count) => (count, self.list.len()),
@@ -87,7 +87,7 @@ impl Migrations {
             Goal::Down(0) => return Ok(None),
             Goal::Down(_) => (0, 0),
         };
-        // What was interrupted is finished first.
+        // An interrupted migration is finished first.
         if let Some(applied) = history.iter().find(|applied| !applied.is_whole()) {
             return Ok(Some((&self.list[self.position(&applied.name)?], applied.is_up())));
         }
@@ -105,7 +105,7 @@ impl Migrations {
     }
 }
 
-/// The statements that a migration runs here.
+/// Returns the statements that a migration runs on this database.
 pub(crate) fn script(migration: &Migration, up: bool, dialect: &Dialect) -> Result<Vec<String>> {
     let scripts = if up { &migration.up } else { &migration.down };
     match scripts.of(dialect) {
@@ -121,7 +121,7 @@ pub(crate) fn script(migration: &Migration, up: bool, dialect: &Dialect) -> Resu
     }
 }
 
-/// A script that ends the transaction which it is in would be noted as what it is not.
+/// Refuses a script that ends its enclosing transaction, since its record would be wrong.
 fn without_transactions(statements: Vec<String>, name: &str, dialect: &Dialect) -> Result<Vec<String>> {
     match statements.iter().find(|statement| effect(statement, dialect) == Effect::Transaction) {
         None => Ok(statements),

@@ -1,11 +1,11 @@
-//! What is being run, told to whoever wants to know.
+//! Progress reports.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::Migrations;
 
-/// A statement that is about to be run.
+/// A statement that is about to run.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -32,17 +32,17 @@ use crate::Migrations;
 pub struct Progress<'p> {
     /// The name of its migration.
     pub migration: &'p str,
-    /// Whether that is run, and not taken back.
+    /// Whether the migration is applied, rather than reverted.
     pub up: bool,
-    /// Which of its statements it is, from 1.
+    /// The number of the statement, from 1.
     pub step: usize,
-    /// How many there are.
+    /// The total number of statements.
     pub steps: usize,
-    /// The statement; of a step in Rust, the line that calls it.
+    /// The statement; for a step in Rust, the line that calls it.
     pub statement: &'p str,
 }
 
-/// Who wants to know.
+/// The function to call.
 #[derive(Clone, Default)]
 pub(crate) struct Listener(Option<Arc<dyn Fn(&Progress<'_>) + Send + Sync>>);
 
@@ -61,7 +61,7 @@ impl Listener {
 }
 
 impl Migrations {
-    /// The same migrations, with a function that is called before each statement.
+    /// Sets a function that is called before each statement.
     ///
     /// ```
     /// # use orm_migrate::Migrations;

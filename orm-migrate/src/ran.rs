@@ -1,8 +1,8 @@
-//! What was run.
+//! The result of a run.
 
 use crate::plan::Work;
 
-/// A migration that was run, or in a [dry run](crate::Migrations::dry_run) would be.
+/// A migration that was run, or that a [dry run](crate::Migrations::dry_run) would run.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -24,18 +24,18 @@ use crate::plan::Work;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Ran {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Whether it was run, and not taken back.
+    /// Whether it was applied, rather than reverted.
     pub up: bool,
-    /// The statements, in order, without those that an earlier run has done. A step in Rust is the line that calls it.
+    /// The statements, in order, without those that an earlier run had done. A step in Rust is the line that calls it.
     pub statements: Vec<String>,
-    /// How many of its statements an earlier run has done.
+    /// How many of its statements an earlier run had done.
     pub done_before: usize,
 }
 
 impl Ran {
-    /// What is run of a migration behind so many of its statements.
+    /// Returns what runs after so many statements of a migration.
     pub(crate) fn behind(done_before: usize, work: Work<'_>) -> Self {
         let statements = work.statements.into_iter().skip(done_before).collect();
         Ran { name: work.migration.name.clone(), up: work.up, statements, done_before }

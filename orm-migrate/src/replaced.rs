@@ -1,4 +1,4 @@
-//! Migrations that stand for several older ones, on databases that have those.
+//! Squashed migrations on databases that have applied the original ones.
 
 use std::collections::BTreeSet;
 
@@ -10,22 +10,23 @@ use crate::folder::Migration;
 use crate::history::{Applied, forget, note};
 use crate::plan::script;
 
-/// A [squashed](Migrations::squash) migration of which a database has only some of those that it replaces.
+/// A [squashed](Migrations::squash) migration of which a database has applied only some of the migrations that it
+/// replaces.
 pub(crate) struct InPart<'m> {
     pub(crate) migration: &'m Migration,
-    /// Those that it has, or that were begun.
+    /// The ones that were applied or begun.
     pub(crate) noted: Vec<Applied>,
 }
 
 impl InPart<'_> {
-    /// How many of them were run.
+    /// Returns how many of them were applied.
     pub(crate) fn run(&self) -> usize {
         self.noted.iter().filter(|applied| applied.is_whole()).count()
     }
 }
 
 impl Migrations {
-    /// What a database has, with each [squashed](Self::squash) migration in the place of those that it replaces.
+    /// Returns the history with each [squashed](Self::squash) migration in place of those that it replaces.
     pub(crate) fn replaced(&self, mut history: Vec<Applied>, dialect: &Dialect) -> Result<Vec<Applied>> {
         if let Some(part) = self.take_in_part(&mut history).first() {
             return Err(in_part(part));
@@ -42,7 +43,7 @@ impl Migrations {
         Ok(history)
     }
 
-    /// Takes out of what a database has what only a part is of what a migration replaces.
+    /// Removes from the history the migrations that are only a part of what a squashed one replaces.
     pub(crate) fn take_in_part(&self, history: &mut Vec<Applied>) -> Vec<InPart<'_>> {
         let mut parts = Vec::new();
         for migration in self.squashed() {
@@ -61,7 +62,7 @@ impl Migrations {
         self.list.iter().filter(|migration| !migration.replaces.is_empty())
     }
 
-    /// Whether none of those that were replaced is still here.
+    /// Checks that no replaced migration is still present.
     pub(crate) fn are_replaced(&self) -> Result<()> {
         let names: BTreeSet<&str> = self.names().collect();
         for migration in &self.list {
@@ -77,7 +78,7 @@ impl Migrations {
     }
 }
 
-/// Notes what was [replaced](Migrations::replaced). Belongs into a transaction.
+/// Records what was [replaced](Migrations::replaced). Call it in a transaction.
 pub(crate) async fn note_replaced(on: impl Executor<'_>, before: &[Applied], now: &[Applied]) -> Result<()> {
     let mut on = on.on();
     for gone in before.iter().filter(|old| !now.iter().any(|new| new.name == old.name)) {

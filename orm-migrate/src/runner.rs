@@ -1,4 +1,4 @@
-//! Running migrations.
+//! Runs migrations.
 
 mod hand;
 mod journal;
@@ -17,9 +17,9 @@ use hand::occupied;
 pub(crate) use whole::begin as begin_whole;
 
 impl Migrations {
-    /// Runs all migrations that were not run yet, in order.
+    /// Runs all pending migrations, in order.
     ///
-    /// Of several programs that start at once, one runs them while the others [wait](Self::wait).
+    /// If several programs start at the same time, one runs them while the others [wait](Self::wait).
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -35,18 +35,18 @@ impl Migrations {
     /// ```
     ///
     /// # Errors
-    /// Kind `Configuration`, before anything is run, if one that was run was [changed](Self::allow_changed) since, or
-    /// [is not here](Self::allow_missing); if one that was not run comes [before one that was](Self::allow_late); if one has
-    /// no script for the database, or calls a [step](Self::with_step) that was not given; or if there is no folder. That of
-    /// the statement that failed, with the migration's name and its number; on the MySQL family what stands before it stays
-    /// done. `Interrupted` if it is unknown whether a statement was done: see [`settle`](Self::settle); or if another program has
-    /// gone on with it meanwhile, as one on another node of a cluster may. `LockTimeout` if another program runs migrations
-    /// for too long.
+    /// Kind `Configuration`, before anything runs, if an applied migration has been [changed](Self::allow_changed) or
+    /// [is missing](Self::allow_missing); if a pending one comes [before an applied one](Self::allow_late); if one has
+    /// no script for the database, or calls a [step](Self::with_step) that was not given; or if the folder does not
+    /// exist. If a statement fails, its error, with the name of the migration and the number of the statement; on MySQL
+    /// and MariaDB, the statements before it stay done. `Interrupted` if it is unknown whether a statement was done:
+    /// see [`settle`](Self::settle); or if another program has overtaken this one, as can happen between the nodes of a
+    /// cluster. `LockTimeout` if another program runs migrations for too long.
     pub async fn up(&self, db: &Database) -> Result<Vec<Ran>> {
         self.run(db, Goal::Up(self.list.len())).await
     }
 
-    /// Takes back all migrations behind this one, and runs those up to it that were not run: it is then the last one that was.
+    /// Reverts all migrations after this one, and runs the pending ones up to it: it is then the last one applied.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -76,7 +76,7 @@ impl Migrations {
         self.run(db, Goal::To(at + 1)).await
     }
 
-    /// Takes back so many migrations, the last one first.
+    /// Reverts so many migrations, the last one first.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -95,7 +95,7 @@ impl Migrations {
     /// ```
     ///
     /// # Errors
-    /// As for [`up`](Self::up); kind `Configuration`, before anything is run, if one of them has no `down.sql`.
+    /// As for [`up`](Self::up); kind `Configuration`, before anything runs, if one of them has no `down.sql`.
     pub async fn down(&self, db: &Database, count: usize) -> Result<Vec<Ran>> {
         self.run(db, Goal::Down(count)).await
     }
@@ -113,7 +113,7 @@ impl Migrations {
         }
     }
 
-    /// What would be run.
+    /// Returns what would run.
     async fn look(&self, db: &Database, goal: Goal) -> Result<Vec<Ran>> {
         let history = self.replaced(read_if_there(db).await?, db.dialect())?;
         self.agree(&history, db.dialect())?;
@@ -126,7 +126,7 @@ impl Migrations {
     }
 }
 
-/// The error of a statement, with where it stands.
+/// Adds the position of a statement to its error.
 #[cold]
 fn failed(error: Error, work: &Work<'_>, at: usize) -> Error {
     let statement = work.statements.get(at).map_or("", String::as_str);

@@ -1,4 +1,4 @@
-//! The script that would be run, for somebody else to run.
+//! The migrations as an SQL script, to run by other means.
 
 use orm::dialect::Dialect;
 use orm::{Error, ErrorKind, Result, Schema};
@@ -9,8 +9,8 @@ use crate::split::statements;
 use crate::step::called;
 
 impl Migrations {
-    /// What brings a database from one migration (`None`: from nothing) to the last one, as one script that notes what it
-    /// has done, so that [`up`](Self::up) goes on behind it. It is not protected against an interruption.
+    /// Returns one script that takes a database from one migration (`None`: from an empty database) to the last one and
+    /// records this, so that [`up`](Self::up) continues after it. The script is not protected against interruptions.
     ///
     /// ```
     /// # use orm_migrate::Migrations;
@@ -58,7 +58,7 @@ fn only_in_rust(name: &str, step: &str) -> Error {
     Error::new(ErrorKind::Configuration, message)
 }
 
-/// A script whose last statement has its semicolon, on a line of its own, since a comment may stand behind the statement.
+/// Terminates a script with a semicolon on a line of its own, since the last statement may be followed by a comment.
 pub(crate) fn ended(text: &str) -> String {
     let text = text.trim_end();
     let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("--");

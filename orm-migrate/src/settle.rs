@@ -1,4 +1,4 @@
-//! What has become of a statement that was interrupted, said by somebody who has looked.
+//! Manual resolution of interrupted statements.
 
 use orm::{Database, Error, ErrorKind, Result};
 
@@ -7,13 +7,13 @@ use crate::history::{Applied, forget, note_progress, read_if_there};
 use crate::plan::script;
 use crate::runner::Hand;
 
-/// What has become of a migration that was interrupted.
+/// The outcome of an interrupted migration, as found by a person.
 ///
 /// ```
 /// # use orm::prelude::*;
 /// use orm_migrate::{Doubt, Migrations, State};
 ///
-/// /// After somebody has looked, and has seen that the statement was done.
+/// /// Called after a person has checked that the statement was done.
 /// async fn it_was_done(migrations: &Migrations, db: &Database) -> orm::Result<()> {
 ///     let interrupted = migrations.status(db).await?.into_iter().find(|status| {
 ///         matches!(status.state, State::Interrupted { in_doubt: true, .. }) // never on SQLite
@@ -35,20 +35,20 @@ use crate::runner::Hand;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Doubt {
-    /// The statement that is in doubt was done: go on behind it.
+    /// The statement in doubt was done: continue after it.
     Done,
-    /// It was not: run it again.
+    /// The statement in doubt was not done: run it again.
     NotDone,
-    /// All that the migration did was taken back by hand: it is as if it had never been begun. Of one that was being taken
-    /// back, that was brought to its end.
+    /// All effects of the migration were undone by hand: it counts as never begun. If it was being reverted, that was
+    /// completed by hand.
     Undone,
 }
 
 impl Migrations {
-    /// Says what has become of a migration that was interrupted, so that the next run can go on. Nothing is run.
-    /// [`status`](Self::status) tells whether there is one.
+    /// Declares the outcome of an interrupted migration, so that the next run can continue. Nothing is run.
+    /// [`status`](Self::status) shows whether a migration was interrupted.
     ///
-    /// There is seldom anything to say: most statements can be told by what they leave behind.
+    /// This is rarely necessary: for most statements, the definitions in the database tell whether they were done.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -64,12 +64,12 @@ impl Migrations {
     /// ```
     ///
     /// # Errors
-    /// Kind `NotFound` if nothing is in doubt, or to [`Undone`](Doubt::Undone) if no migration was interrupted.
+    /// Kind `NotFound` if nothing is in doubt or, for [`Undone`](Doubt::Undone), if no migration was interrupted.
     pub async fn settle(&self, db: &Database, doubt: Doubt) -> Result<()> {
         self.are_somewhere()?;
         let db = self.database(db)?;
         if !db.dialect().ddl.commits {
-            // There is none that was not undone.
+            // Every migration has been undone.
             return Err(nothing(doubt));
         }
         let mut hand = Hand::take(&db, self.options.wait).await?;

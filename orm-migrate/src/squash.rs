@@ -1,4 +1,4 @@
-//! Several migrations become one.
+//! Squashes several migrations into one.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,13 +11,13 @@ use crate::folder::{Migration, Scripts};
 use crate::script::ended;
 
 impl Migrations {
-    /// Puts one migration into the place of those from one to another, all if none are named, and gives its name: that of the
-    /// last one with `_squashed` behind it. Its scripts are theirs, one behind the other, with all that was written into them
-    /// by hand; on the way down the last one first. Their folders are deleted.
+    /// Replaces the migrations from one to another (all, if none are named) with a single one, and returns its name:
+    /// that of the last one followed by `_squashed`. It concatenates their scripts, including all edits made by hand;
+    /// the down scripts in reverse order. Their folders are deleted.
     ///
-    /// It also says which ones it replaces (`replaces.txt`). A database that has all of those has it, without anything being
-    /// run; one that has none runs it; one that has only some of them is refused until it has all. Once every database has
-    /// it, `replaces.txt` may be deleted.
+    /// The new migration lists those that it replaces in `replaces.txt`. A database that has applied all of them counts
+    /// as having applied it, without running anything; one that has applied none runs it; one that has applied only
+    /// some of them is refused until it has applied all. Once every database has it, `replaces.txt` may be deleted.
     ///
     /// ```
     /// # use orm_migrate::Migrations;
@@ -35,9 +35,10 @@ impl Migrations {
     /// ```
     ///
     /// # Errors
-    /// Kind `Configuration`, before anything is written, if there are fewer than two, one was squashed itself, there is no
-    /// database for which all have a script, or its name would not come before the next one. The same if a file cannot be
-    /// written or deleted: what is there then is said by the error, and by [`read`](Self::read).
+    /// Kind `Configuration`, before anything is written, if there are fewer than two migrations, one of them was
+    /// squashed itself, there is no database for which all have a script, or the new name would not sort before the
+    /// next one. The same kind if a file cannot be written or deleted: the error, and [`read`](Self::read), tell what
+    /// exists then.
     pub fn squash(&self, folder: impl AsRef<Path>, from: Option<&str>, to: Option<&str>) -> Result<String> {
         self.are_somewhere()?;
         let first = from.map_or(Ok(0), |name| self.position(name))?;
@@ -62,7 +63,7 @@ impl Migrations {
     }
 }
 
-/// The files of a migration that does what these do.
+/// Returns the files of a migration that does what these do.
 fn files(old: &[Migration]) -> Result<Vec<(String, String)>> {
     let ups = joined(old.iter(), |migration| &migration.up);
     if ups.is_empty() {
@@ -83,7 +84,7 @@ fn file(way: &str, key: &str) -> String {
     if key.is_empty() { format!("{way}.sql") } else { format!("{way}.{key}.sql") }
 }
 
-/// The scripts one behind the other, for each database for which all have one.
+/// Concatenates the scripts, for each database for which all migrations have one.
 fn joined<'m>(
     old: impl Iterator<Item = &'m Migration> + Clone,
     scripts: impl Fn(&'m Migration) -> &'m Scripts,
@@ -100,7 +101,7 @@ fn joined<'m>(
     keys.into_iter().filter_map(join).collect()
 }
 
-/// Writes the new one before the old ones are deleted, so that nothing is lost if that fails.
+/// Writes the new migration before the old ones are deleted, so that nothing is lost if writing fails.
 fn replace(folder: &Path, name: &str, files: &[(String, String)], old: &[Migration]) -> Result<()> {
     let new = folder.join(name);
     let failed = |what: &Path, error: std::io::Error| {

@@ -1,4 +1,4 @@
-//! Noting migrations without running them.
+//! Records migrations without running them.
 
 use orm::{Database, Executor, Result};
 
@@ -8,8 +8,8 @@ use crate::plan::script;
 use crate::runner::{Hand, begin_whole};
 
 impl Migrations {
-    /// Notes all migrations up to this one as run, as they are now, and forgets all others, such as those behind it. Nothing
-    /// is run: it is for a database that was brought there by other means, and is done whole or not at all.
+    /// Records all migrations up to this one as applied, in their present form, and deletes the records of all others,
+    /// including later ones. Nothing is run: use it for a database that got its schema by other means. It is atomic.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -17,7 +17,7 @@ impl Migrations {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> orm::Result<()> {
     /// # let db = Database::open("sqlite::memory:")?;
-    /// sql!("CREATE TABLE t (n INTEGER)").execute(&db).await?; // before there were migrations
+    /// sql!("CREATE TABLE t (n INTEGER)").execute(&db).await?; // before migrations were used
     /// let migrations = Migrations::from_files([
     ///     ("1_t/up.sql", "CREATE TABLE t (n INTEGER);"),
     ///     ("2_u/up.sql", "CREATE TABLE u (n INTEGER);"),
@@ -46,14 +46,14 @@ impl Migrations {
 
     async fn note_in_hand(&self, hand: &mut Hand<'_>, count: usize) -> Result<()> {
         let db = hand.db;
-        // This commits.
+        // This commits implicitly.
         create(hand.connection(), db.dialect()).await?;
         hand.execute("START TRANSACTION").await?;
         let noted = self.note_first(hand.connection(), count, db).await;
         hand.end(noted).await
     }
 
-    /// Notes so many migrations, and no others.
+    /// Records the first so many migrations, and no others.
     async fn note_first(&self, on: impl Executor<'_>, count: usize, db: &Database) -> Result<()> {
         let mut on = on.on();
         let mut wanted = Vec::new();

@@ -1,4 +1,4 @@
-//! What was run, and what is to be.
+//! The status of migrations.
 
 use orm::prelude::{DateTime, Utc};
 use orm::{Database, Result};
@@ -7,7 +7,7 @@ use crate::Migrations;
 use crate::history::{Applied, number, read_if_there};
 use crate::replaced::InPart;
 
-/// One migration and whether it was run.
+/// A migration and whether it has been applied.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -28,16 +28,16 @@ use crate::replaced::InPart;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Status {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Whether it was run.
+    /// Whether it has been applied.
     pub state: State,
-    /// When it was run, or begun; of one that was [squashed](Migrations::squash), when the last of those was run that it
-    /// replaces.
+    /// When it was applied, or begun; for a [squashed](Migrations::squash) migration, when the last one that it
+    /// replaces was applied.
     pub at: Option<DateTime<Utc>>,
 }
 
-/// Whether a migration was run.
+/// Whether a migration has been applied.
 ///
 /// ```
 /// # use orm::prelude::*;
@@ -48,7 +48,7 @@ pub struct Status {
 /// let first = ("1_t/up.sql", "CREATE TABLE t (n INTEGER);");
 /// Migrations::from_files([first])?.up(&db).await?;
 ///
-/// // In the next version of the program, it was edited, and has got company.
+/// // In the next version of the program, it was edited, and another one was added.
 /// let edited = ("1_t/up.sql", "CREATE TABLE t (n BIGINT);");
 /// let second = ("2_u/up.sql", "CREATE TABLE u (n INTEGER);");
 /// let migrations = Migrations::from_files([edited, second])?;
@@ -61,39 +61,40 @@ pub struct Status {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum State {
-    /// It was run.
+    /// It has been applied.
     Applied,
-    /// It is still to be run.
+    /// It is yet to be applied.
     Pending,
-    /// It is still to be run, but a later one was: see [`allow_late`](Migrations::allow_late).
+    /// It is yet to be applied, but a later one already was: see [`allow_late`](Migrations::allow_late).
     Late,
-    /// It was run, or a part of it, and its statements were changed since: see
+    /// It has been applied, fully or in part, and its statements were changed since: see
     /// [`allow_changed`](Migrations::allow_changed).
     Changed,
-    /// It was run, and is not among these migrations: see [`allow_missing`](Migrations::allow_missing).
+    /// It has been applied, but is not among these migrations: see [`allow_missing`](Migrations::allow_missing).
     Missing,
-    /// It was [squashed](Migrations::squash), and the database has only some of the migrations that it replaces:
-    /// [`up`](Migrations::up) refuses until the version of the program that has them has run all.
+    /// It was [squashed](Migrations::squash), and the database has applied only some of the migrations that it
+    /// replaces: [`up`](Migrations::up) refuses until the version of the program that still has them has applied all.
     Partial {
-        /// How many of them were run.
+        /// How many of them were applied.
         run: u32,
         /// How many it replaces.
         replaces: u32,
     },
-    /// It was interrupted behind so many statements, on its way up or down.
+    /// It was interrupted after so many statements, while it was applied or reverted.
     Interrupted {
         /// How many are done.
         done: u32,
-        /// How many it has.
+        /// How many there are.
         steps: u32,
-        /// Whether the next one may be done, too. The next run finds out, or asks to [`settle`](Migrations::settle) it.
+        /// Whether the next one may be done, too. The next run finds out, or asks you to [`settle`](Migrations::settle)
+        /// it.
         in_doubt: bool,
     },
 }
 
 impl Migrations {
-    /// The migrations in order, each with whether it was run. Nothing is changed: on a database that has never seen one, all
-    /// are pending.
+    /// Returns the migrations in order, each with its state. Nothing is changed: on a database without a record of
+    /// migrations, all are pending.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -108,7 +109,7 @@ impl Migrations {
     /// ```
     ///
     /// # Errors
-    /// If the database cannot be asked, or one that was run has no script for it any more.
+    /// If a query fails, or an applied migration no longer has a script for this database.
     pub async fn status(&self, db: &Database) -> Result<Vec<Status>> {
         self.are_somewhere()?;
         let db = self.database(db)?;

@@ -1,4 +1,4 @@
-//! Steps that are written in Rust.
+//! Steps written in Rust.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,13 +11,13 @@ use orm::{Database, Error, ErrorKind, Result, Transaction};
 use crate::Migrations;
 use crate::plan::Work;
 
-/// How a script says that a step in Rust is run there: a line of its own, with the name of the step.
+/// The beginning of the line in a script that calls a step in Rust, followed by the name of the step.
 const LINE: &str = "-- orm:rust";
 
 type BoxFuture<'t> = Pin<Box<dyn Future<Output = Result<()>> + Send + 't>>;
 type Function = Arc<dyn for<'t> Fn(&'t mut Transaction) -> BoxFuture<'t> + Send + Sync>;
 
-/// The functions of a program, by the names that scripts have for them.
+/// The functions of a program, by the names that scripts use.
 #[derive(Clone, Default)]
 pub(crate) struct RustSteps(BTreeMap<String, Function>);
 
@@ -63,8 +63,8 @@ where
 }
 
 impl Migrations {
-    /// The same migrations, with a function for what SQL cannot say. A script calls it between its statements, by a line of
-    /// its own, and its name is all that the checksum knows of it:
+    /// Adds a function for what SQL cannot do. A script calls it between its statements, with a line of its own; the
+    /// checksum only covers its name:
     ///
     /// ```sql
     /// ALTER TABLE posts ADD COLUMN slug TEXT;
@@ -72,10 +72,10 @@ impl Migrations {
     /// CREATE UNIQUE INDEX posts_slug ON posts (slug);
     /// ```
     ///
-    /// It changes rows; what changes tables belongs into the script. On SQLite it is in the transaction of the migration, on
-    /// MySQL and MariaDB in one with the note that it is done, which takes a second connection of the pool. Before anything is
-    /// run, it is an error if a migration that is to be run calls a step that nobody has given, or if the pool has no second
-    /// connection.
+    /// It should only change rows; put DDL into the script. On SQLite, it runs in the transaction of the migration; on
+    /// MySQL and MariaDB, in one transaction with the record that it is done, which takes a second connection from the
+    /// pool. Before anything runs, it is an error if a migration to be run calls an unknown step, or if the pool cannot
+    /// provide a second connection.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -108,7 +108,7 @@ impl Migrations {
         self
     }
 
-    /// Whether every step in Rust that would be run is one of this program.
+    /// Checks that every step in Rust to be run is known to this program.
     pub(crate) fn have_steps(&self, plan: &[Work<'_>]) -> Result<()> {
         let mut unknown = Vec::new();
         for work in plan {
@@ -129,7 +129,7 @@ impl Migrations {
         Err(Error::new(ErrorKind::Configuration, message))
     }
 
-    /// Whether steps in Rust that are to be run can have a transaction beside the connection of the runner.
+    /// Checks that steps in Rust to be run can have a transaction in addition to the runner's connection.
     pub(crate) fn have_room(&self, plan: &[Work<'_>], db: &Database) -> Result<()> {
         let mut steps =
             plan.iter().flat_map(|work| &work.statements).filter_map(|statement| called(statement));
@@ -145,7 +145,7 @@ impl Migrations {
         }
     }
 
-    /// Runs a step, and sends what it has left to be sent.
+    /// Runs a step, and flushes its session.
     pub(crate) async fn run_step(&self, name: &str, tx: &mut Transaction) -> Result<()> {
         let step = self
             .options
@@ -155,13 +155,13 @@ impl Migrations {
             .ok_or_else(|| Error::new(ErrorKind::Configuration, format!("there is no step `{name}`")))?;
         step(&mut *tx).await?;
         tx.flush().await?;
-        // The statements behind it may change the rows that it has read.
+        // The statements after it may change the rows that it has read.
         tx.clear();
         Ok(())
     }
 }
 
-/// The step that a statement of a script calls, if it calls one.
+/// Returns the step that a statement of a script calls, if it calls one.
 pub(crate) fn called(statement: &str) -> Option<&str> {
     let name = statement.trim().strip_prefix(LINE)?;
     (name.is_empty() || name.starts_with(char::is_whitespace)).then(|| name.trim())

@@ -1,16 +1,16 @@
-//! What a statement defines.
+//! The object that a statement defines.
 
 use orm::dialect::Dialect;
 
 use crate::split::words;
 
-/// What a statement makes, changes or drops, where that can be seen by its definition.
+/// The object that a statement creates, alters or drops, if its definition can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Subject {
     pub(crate) kind: Kind,
-    /// Its name, as it stands there.
+    /// The name, as it is written.
     pub(crate) name: String,
-    /// Whether it is there when the statement is done.
+    /// Whether it exists after the statement.
     pub(crate) creates: bool,
 }
 
@@ -24,7 +24,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// What `SHOW CREATE` calls it, and the column that its definition then is in.
+    /// Returns what `SHOW CREATE` calls it, and the column that contains its definition.
     pub(crate) fn shown(self) -> (&'static str, &'static str) {
         match self {
             Kind::Table => ("TABLE", "Create Table"),
@@ -37,7 +37,7 @@ impl Kind {
 
     fn of(word: &str) -> Option<Self> {
         match word {
-            // The definition of a table has its indexes.
+            // The definition of a table includes its indexes.
             "TABLE" | "INDEX" => Some(Kind::Table),
             "VIEW" => Some(Kind::View),
             "TRIGGER" => Some(Kind::Trigger),
@@ -48,7 +48,8 @@ impl Kind {
     }
 }
 
-/// What a statement defines: nothing if that is not all that it does, or is not said in the plainest way.
+/// Returns the object that a statement defines; `None` if the statement does more, or is not written in the plainest
+/// form.
 pub(crate) fn subject(statement: &str, dialect: &Dialect) -> Option<Subject> {
     let parts = words(statement, dialect);
     let upper: Vec<String> = parts.iter().map(|part| part.to_ascii_uppercase()).collect();
@@ -71,11 +72,11 @@ pub(crate) fn subject(statement: &str, dialect: &Dialect) -> Option<Subject> {
     Some(Subject { kind, name, creates: verb == "CREATE" && upper[of_kind] != "INDEX" })
 }
 
-/// Whether it does more than to define one thing.
+/// Returns whether a statement does more than define one object.
 fn is_more(upper: &[String], of_kind: usize, kind: Kind, verb: &str) -> bool {
     let behind = &upper[of_kind + 1..];
     let several = ["DROP", "RENAME"].contains(&verb) && behind.iter().any(|word| word == ",");
-    // These move rows, are for this connection only, or name a library.
+    // These move rows, affect only this connection, or name a library.
     let moves = match kind {
         Kind::Table => {
             let words = ["SELECT", "PARTITION", "TABLESPACE", "VALUES", "TABLE", "UNION"];

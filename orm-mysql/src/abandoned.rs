@@ -1,7 +1,7 @@
-//! Statements that nobody waits for any more.
+//! Kills abandoned statements.
 //!
-//! A server sees that a client is gone only when it has something to say to it. Until then an abandoned statement runs
-//! on, and holds its locks. So the server is told, over a connection of its own.
+//! A server notices that a client is gone only when it has something to send to it. Until then an abandoned statement
+//! runs on, and holds its locks. So the server is told, over a separate connection.
 
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,13 +15,13 @@ use tokio::task::JoinHandle;
 use crate::place::Place;
 use crate::transport::Transport;
 
-/// How long a server may take to end some connections.
+/// How long killing some connections may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What asks a server for its name.
+/// The SQL expression that identifies a server.
 pub(crate) const SERVER: &str = "CONCAT_WS(' ', @@hostname, @@port, @@datadir)";
 
-/// Has a server end connections. One connection at a time tells it, however many there are to end.
+/// Kills abandoned connections. A single side connection is used, however many there are to kill.
 pub(crate) struct Undertaker {
     messenger: Box<dyn Messenger>,
     queue: Mutex<Queue>,
@@ -30,34 +30,34 @@ pub(crate) struct Undertaker {
 #[derive(Default)]
 struct Queue {
     waiting: Vec<Arc<Abandoned>>,
-    /// The task that sees to them.
+    /// The task that processes the queue.
     served: Option<JoinHandle<()>>,
 }
 
-/// A connection, by its name on its server.
+/// A connection, as it is identified on its server.
 pub(crate) struct Abandoned {
     pub(crate) id: u32,
-    /// Behind the same address there may be several servers, with the same numbers.
+    /// There may be several servers behind one address, with the same connection ids.
     pub(crate) server: String,
-    /// Who ends it.
+    /// The one that kills it.
     pub(crate) undertaker: Arc<Undertaker>,
 }
 
 impl Abandoned {
-    /// Stops its statement; the connection goes on. Says whether its server could be told.
+    /// Kills its statement, and keeps the connection. Returns whether its server could be told.
     pub(crate) async fn interrupt(self: &Arc<Self>) -> Result<bool> {
         self.undertaker.messenger.tell("KILL QUERY", std::slice::from_ref(self)).await
     }
 }
 
-/// Tells a server something, over a connection of its own.
+/// Sends commands to a server over a separate connection.
 trait Messenger: Send + Sync {
-    /// What is to happen to connections. Says whether it is the server of all of them.
+    /// Runs a command for each connection. Returns whether this is the server of all of them.
     fn tell<'a>(&'a self, command: &'a str, connections: &'a [Arc<Abandoned>])
     -> BoxFuture<'a, Result<bool>>;
 }
 
-/// Over a transport to the same place.
+/// A messenger that connects to the same place over a transport.
 struct Over<T> {
     place: Arc<Place>,
     transport: PhantomData<fn() -> T>,
@@ -76,7 +76,7 @@ impl<T: Transport> Messenger for Over<T> {
             let mut told = true;
             for connection in connections {
                 if server.as_ref() == Some(&connection.server) {
-                    // It may have ended by itself: there is nothing to do then.
+                    // It may have ended by itself, in which case there is nothing to do.
                     let _ = side.command(&format!("{command} {}", connection.id)).await;
                 } else {
                     told = false;
@@ -88,10 +88,10 @@ impl<T: Transport> Messenger for Over<T> {
     }
 }
 
-/// Held while a command is on its way: dropped before its answer, it has the server end the connection.
+/// A guard of a command in flight: if it is dropped before the answer, the server kills the connection.
 pub(crate) struct InFlight {
     connection: Option<Arc<Abandoned>>,
-    /// The connection, while nothing is on its way.
+    /// The connection, while no command is in flight.
     paused: Option<Arc<Abandoned>>,
 }
 
@@ -104,7 +104,7 @@ impl InFlight {
         self.connection = None;
     }
 
-    /// Between two rows of an answer, when nothing would be cut off.
+    /// Pauses the guard between two rows of an answer, when nothing would be cut off.
     pub(crate) fn pause(&mut self) {
         self.paused = self.connection.take();
     }
@@ -123,7 +123,7 @@ impl Drop for InFlight {
 }
 
 impl Undertaker {
-    /// One that goes to the server over the same kind of transport as the connections.
+    /// Creates one that reaches the server over the same kind of transport as the connections.
     pub(crate) fn new<T: Transport>(place: Arc<Place>) -> Self {
         let messenger = Over::<T> { place, transport: PhantomData };
         Undertaker { messenger: Box::new(messenger), queue: Mutex::default() }
@@ -133,12 +133,12 @@ impl Undertaker {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Without a runtime there is nobody to do it: the server finds out by itself, sooner or later.
+    /// Queues a connection. Without a runtime nothing can be done: the server will notice sooner or later.
     fn end(self: Arc<Self>, connection: Arc<Abandoned>) {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         let mut queue = self.queue();
         queue.waiting.push(connection);
-        // A task that ended with its runtime serves nobody.
+        // The task may have ended with its runtime.
         if queue.served.as_ref().is_none_or(JoinHandle::is_finished) {
             queue.served = Some(runtime.spawn(self.clone().serve()));
         }
@@ -159,7 +159,7 @@ impl Undertaker {
         }
     }
 
-    /// The connections that wait; if there are none, nobody sees to the queue any more.
+    /// Takes the waiting connections; if there are none, the task ends.
     fn next(&self) -> Option<Vec<Arc<Abandoned>>> {
         let mut queue = self.queue();
         if queue.waiting.is_empty() {

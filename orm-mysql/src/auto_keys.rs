@@ -1,4 +1,4 @@
-//! Keys that the server counts up.
+//! Auto-increment keys.
 
 use orm_core::dialect::AutoKeys;
 use orm_core::syntax::Statement;
@@ -7,39 +7,39 @@ use orm_core::{Error, ErrorKind, Result};
 
 use crate::transport::Transport;
 
-/// There is no such variable.
+/// The server's error code for an unknown variable.
 const UNKNOWN_VARIABLE: u32 = 1193;
 
-/// By how much the server counts up from one row of an insert to the next, and NULL if nobody can tell.
+/// The increment between the keys of consecutive rows of one insert, or NULL if it is not reliable.
 ///
-/// InnoDB hands out the keys of an insert of values at once, whatever `innodb_autoinc_lock_mode` is, and so do engines
-/// that lock the table meanwhile; others, such as RocksDB, hand them out one by one, between those of other inserts. A
-/// node of Galera takes the increment from how many nodes there are when it inserts, whatever the session's own is. MySQL
-/// takes for a comment what is for MariaDB only: it has no other way to tell the keys.
+/// InnoDB assigns the keys of a multi-row insert at once, whatever `innodb_autoinc_lock_mode` is, and so do engines
+/// that lock the table meanwhile; others, such as RocksDB, assign them one by one, interleaved with those of other
+/// inserts. A Galera node derives the increment from the number of nodes at the time of the insert, whatever the
+/// session's own setting is. MySQL ignores the MariaDB part as a comment: it has no other way of assigning keys.
 const INCREMENT: &str = "SELECT IF(0 /*M! OR EXISTS (SELECT 1 FROM information_schema.engines WHERE support IN ('YES', 'DEFAULT') \
      AND engine NOT IN ('InnoDB', 'Aria', 'MyISAM', 'MRG_MyISAM', 'MEMORY', 'CSV', 'SEQUENCE', 'PERFORMANCE_SCHEMA')) \
      OR @@wsrep_on */, NULL, @@auto_increment_increment)";
 
-/// What is not there in a server that was built without Galera.
+/// Unknown to a server that was built without Galera.
 const GALERA: &str = " OR @@wsrep_on";
 
-/// How many values an insert has for which the question pays, which takes as long as some hundred keys that come back.
+/// The minimum number of values for which the query pays off; it takes as long as returning several hundred keys.
 const MANY: usize = 64;
 
-/// Whether keys of a statement come back one by one, so many that it pays to ask how the server counts them up.
+/// Returns whether a statement returns its keys one by one, and enough of them that querying the increment pays off.
 pub(crate) fn gives_many_keys(statement: &Statement) -> bool {
     statement.params.len() >= MANY
         && statement.sql.starts_with("INSERT")
         && statement.sql.contains(" RETURNING ")
 }
 
-/// Whether a statement changes the increment of its connection.
+/// Returns whether a statement changes the increment of its connection.
 pub(crate) fn sets_increment(sql: &str) -> bool {
     sql.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("SET"))
         && sql.to_ascii_lowercase().contains("auto_increment_increment")
 }
 
-/// How the server counts up now.
+/// Queries the current increment.
 pub(crate) async fn ask<T: Transport>(transport: &mut T) -> Result<AutoKeys> {
     let rows = answer(transport).await?;
     let increment = rows.into_iter().next().and_then(|mut row| Cells::new(&mut row).nullable::<u64>().ok());

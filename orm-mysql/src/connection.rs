@@ -1,4 +1,4 @@
-//! One connection to MySQL or MariaDB.
+//! A connection to MySQL or MariaDB.
 
 mod autocommit;
 mod facts;
@@ -25,13 +25,14 @@ use crate::timely::is_late;
 use crate::transport::Transport;
 use facts::Facts;
 
-/// A statement that the server runs, but does not prepare.
+/// The error code for a statement that the server runs, but cannot prepare.
 const NOT_PREPARABLE: u32 = 1295;
 
-/// A lock was not given in time.
+/// The error code for a lock wait timeout.
 const LOCK_TIMEOUT: u32 = 1205;
 
-/// The transaction cannot be committed, and is gone. A node of Galera says so of a statement that changes too many rows.
+/// The error code for a transaction that cannot be committed and is gone. A Galera node also reports it for a statement
+/// that changes too many rows.
 const NOT_COMMITTED: u32 = 1180;
 
 pub(crate) struct MysqlConnection<T: Transport> {
@@ -39,29 +40,29 @@ pub(crate) struct MysqlConnection<T: Transport> {
     dialect: Dialect,
     statements: Statements<T>,
     reading: Reading,
-    /// Whether the server commits each statement by itself.
+    /// Whether autocommit is on.
     autocommit: bool,
-    /// Whether it said otherwise.
+    /// Whether the server reported otherwise.
     meddled: bool,
-    /// Whether a transaction is meant to be open.
+    /// Whether a transaction should be open.
     session: bool,
-    /// Whether the server has one open, as its last answer said.
+    /// Whether the server has one open, according to its last answer.
     in_transaction: bool,
-    /// Whether the transaction has a mark, to be looked at.
+    /// Whether the transaction has a marker savepoint to check.
     marked: bool,
-    /// The greatest packet that the server takes.
+    /// The server's maximum packet size.
     packet: usize,
-    /// What was known of a new connection of how the server counts up.
+    /// How a new connection assigns auto-increment keys.
     auto_keys: AutoKeys,
-    /// Whether the lock timeout is not the server's own.
+    /// Whether the lock timeout differs from the server's.
     lock_timeout: bool,
     /// Whether foreign keys are switched off for the transaction.
     keyless: bool,
-    /// Whether the server rolls a transaction back if it is not given a lock in time.
+    /// Whether the server rolls the transaction back after a lock wait timeout.
     rolls_back_on_timeout: bool,
-    /// What the URL says of it.
+    /// The settings from the URL.
     settings: Arc<Settings>,
-    /// What it is called, should a command of it be abandoned, and who ends it then.
+    /// The identity of the connection, for killing an abandoned command.
     name: Arc<Abandoned>,
 }
 
@@ -72,7 +73,7 @@ impl<T: Transport> fmt::Debug for MysqlConnection<T> {
 }
 
 impl<T: Transport> MysqlConnection<T> {
-    /// Sets a new connection up, and asks the server what it is.
+    /// Sets up a new connection, and queries the properties of the server.
     pub(crate) async fn new(
         mut transport: T,
         settings: Arc<Settings>,
@@ -90,7 +91,7 @@ impl<T: Transport> MysqlConnection<T> {
             statements: Statements::new(settings.cached),
             reading: Reading::default(),
             autocommit: true,
-            // The statements of `init` may say what they like.
+            // The statements of `init` may have changed it.
             meddled: flags.is_some_and(|flags| !flags.contains(StatusFlags::SERVER_STATUS_AUTOCOMMIT)),
             session: false,
             in_transaction: false,
@@ -104,7 +105,8 @@ impl<T: Transport> MysqlConnection<T> {
         })
     }
 
-    /// Refuses a command after one that was cut off; else counts as busy until the command is answered.
+    /// Refuses a command after one that was cut off; otherwise the connection counts as busy until the command is
+    /// answered.
     async fn enter(&mut self) -> Result<InFlight> {
         if self.status() == Status::Broken {
             return Err(Error::new(
@@ -117,21 +119,21 @@ impl<T: Transport> MysqlConnection<T> {
         if self.reading.unread
             && let Err(error) = Box::pin(self.leave_out()).await.and_then(|()| self.check_still_open())
         {
-            // If it was the last that the server had to say, the connection is still good.
+            // If this was the end of the server's answer, the connection is still usable.
             return if self.reading.unread { Err(error) } else { self.leave(command, Err(error)) };
         }
         Ok(command)
     }
 
     fn leave<R>(&mut self, command: InFlight, result: Result<R>) -> Result<R> {
-        // What is late may still come: the connection is of no use any more, and the server is told.
+        // A late answer may still arrive: the connection is no longer usable, and the server is told.
         if !result.as_ref().is_err_and(is_late) {
             command.answered();
             self.reading.busy = false;
         }
         let result = result.map_err(|error| self.weigh(error));
-        // Only an OK carries the server's flags: an error leaves the transaction as it was, unless it is of the kind
-        // that ends it.
+        // Only an OK packet carries the server's flags; an error leaves the transaction as it was, unless it is of a
+        // kind that ends it.
         match (&result, self.transport.flags()) {
             (Err(error), _) if ends_transaction(error) => self.in_transaction = false,
             (_, Some(flags)) => {
@@ -145,7 +147,7 @@ impl<T: Transport> MysqlConnection<T> {
         result
     }
 
-    /// Some errors mean more on a server that is set so.
+    /// Reclassifies errors that mean more with certain server settings.
     fn weigh(&self, error: Error) -> Error {
         if error.code() == Some(LOCK_TIMEOUT) && self.rolls_back_on_timeout && self.session {
             let message = "a lock was not given in time, and the server has rolled the whole transaction back, as its \
@@ -157,7 +159,7 @@ impl<T: Transport> MysqlConnection<T> {
 
     async fn run_statement(&mut self, statement: &mut Statement, answer: &mut Answer<'_>) -> Result<Summary> {
         if !self.session && !self.autocommit {
-            // Turning autocommit on would commit what is open.
+            // Turning autocommit on would commit an open transaction.
             if self.in_transaction {
                 self.roll_back().await?;
             }
@@ -173,7 +175,7 @@ impl<T: Transport> MysqlConnection<T> {
         if let Some(file) = statement.file.take() {
             return self.load(&statement.sql, *file).await;
         }
-        // Preparing it would be a statement of its own, without warnings.
+        // Preparing it would be a statement of its own, which clears the warnings.
         if statement.several || statement.sql == self.dialect.warnings {
             return Box::pin(self.execute_text(&statement.sql, answer)).await;
         }
@@ -200,7 +202,7 @@ impl<T: Transport> MysqlConnection<T> {
         if !push::<T, false>(&mut self.transport, &mut self.reading, answer).await? {
             Box::pin(self.leave_out()).await?;
         }
-        // Before its rows, a result says nothing yet.
+        // Before its rows, a result set reports nothing yet.
         Ok(if has_rows { Summary { affected: self.transport.affected(), ..summary } } else { summary })
     }
 
@@ -213,7 +215,8 @@ impl<T: Transport> MysqlConnection<T> {
         Ok(Summary { affected, last_insert_id: None })
     }
 
-    /// Asks how the server counts up, which is known for the next insert then, until somebody sets it.
+    /// Queries the increment of auto-increment keys, which is then known for the next inserts, until a statement
+    /// changes it.
     async fn look_at_increment(&mut self) -> Result<()> {
         self.dialect.auto_keys = auto_keys::ask(&mut self.transport).await?;
         Ok(())
@@ -223,7 +226,7 @@ impl<T: Transport> MysqlConnection<T> {
         self.transport.command(sql).await
     }
 
-    /// As new: the server forgets variables, temporary tables, locks by name, and prepared statements.
+    /// Resets the connection: the server forgets variables, temporary tables, named locks, and prepared statements.
     async fn reset(&mut self) -> Result<()> {
         self.transport.reset().await?;
         self.statements.clear();
@@ -237,8 +240,8 @@ impl<T: Transport> MysqlConnection<T> {
         Ok(())
     }
 
-    /// Sets back what the last transaction had set: not at once behind its COMMIT, whose error it would seem to be if this
-    /// fails.
+    /// Restores what the last transaction had set. Not done immediately after its COMMIT, because a failure would look
+    /// like one of the COMMIT.
     async fn set_back(&mut self) -> Result<()> {
         if self.lock_timeout {
             let set = "SET SESSION innodb_lock_wait_timeout = @orm_wait_for_row, \
@@ -263,7 +266,7 @@ impl<T: Transport> MysqlConnection<T> {
         }
         if let Some(timeout) = options.lock_timeout {
             let seconds = (timeout.as_secs() + u64::from(timeout.subsec_nanos() > 0)).max(1);
-            // The second is for tables whose definition somebody changes, or waits to change.
+            // The second one is for metadata locks: tables whose definition is being changed, or about to be.
             let set = format!(
                 "SET @orm_wait_for_row = @@SESSION.innodb_lock_wait_timeout, \
                  @orm_wait_for_table = @@SESSION.lock_wait_timeout, \
@@ -284,7 +287,8 @@ impl<T: Transport> MysqlConnection<T> {
         Ok(())
     }
 
-    /// After a conflict a node of Galera has undone the transaction, and answers whatever comes next with that, also this.
+    /// Rolls back. After a conflict, a Galera node has already undone the transaction, and reports the conflict in
+    /// answer to the next command, which may be this one.
     async fn roll_back(&mut self) -> Result<()> {
         match self.text("ROLLBACK").await {
             Err(error) if error.is_deadlock() => {
@@ -312,7 +316,7 @@ impl<T: Transport> MysqlConnection<T> {
     }
 }
 
-/// Whether the server has ended the transaction with it.
+/// Returns whether the error has ended the transaction.
 fn ends_transaction(error: &Error) -> bool {
     error.kind().ends_transaction() || error.code() == Some(NOT_COMMITTED)
 }
@@ -326,7 +330,7 @@ async fn set_up<T: Transport>(transport: &mut T, settings: &Settings) -> Result<
     Ok(())
 }
 
-/// The connection would have to be given up if the server were sent more or fewer than it needs.
+/// Checks the number of values: the connection would be lost if the server received more or fewer than it needs.
 fn check_placeholders(placeholders: usize, statement: &Statement) -> Result<()> {
     let values = statement.params.len();
     if values == placeholders {
@@ -393,7 +397,7 @@ impl<T: Transport> Connection for MysqlConnection<T> {
         if self.reading.busy || self.transport.is_lost() {
             return Status::Broken;
         }
-        // Not as it should be, it is made so before somebody else gets it.
+        // If it is off, it is restored before the connection is reused.
         let meddled = self.meddled && !self.session;
         if self.in_transaction || meddled { Status::InTransaction } else { Status::Idle }
     }

@@ -14,7 +14,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Second => "SECOND({0})",
         Function::Microsecond => "MICROSECOND({0})",
         Function::Quarter => "QUARTER({0})",
-        // Mode 3 is that of ISO 8601.
+        // Mode 3 is ISO 8601.
         Function::IsoWeek => "WEEK({0}, 3)",
         Function::IsoYear => "(YEARWEEK({0}, 3) DIV 100)",
         Function::Weekday => "(WEEKDAY({0}) + 1)",
@@ -32,7 +32,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::DaysSince => "DATEDIFF({*})",
         Function::SecondsSince => "(-TIMESTAMPDIFF(SECOND, {*}))",
         Function::LastDay => "LAST_DAY({0})",
-        // Of whole seconds, so that the difference is not cut towards zero.
+        // Computed from whole seconds, so that the difference is not truncated towards zero.
         Function::UnixSeconds => "TIMESTAMPDIFF(SECOND, '1970-01-01', DATE_FORMAT({0}, '%Y-%m-%d %H:%i:%s'))",
         Function::FromUnixSeconds => "DATE_ADD(CAST('1970-01-01' AS DATETIME(6)), INTERVAL {0} SECOND)",
         Function::Now => "UTC_TIMESTAMP(6)",

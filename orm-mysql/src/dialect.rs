@@ -9,7 +9,7 @@ use orm_core::value::Kind;
 
 use crate::{functions, load, reflection, types};
 
-/// MySQL 8.0.19 and later: the first that names the rows of an insert.
+/// MySQL 8.0.19 and later: the first version with an alias for inserted rows.
 pub static MYSQL: Dialect = FAMILY;
 
 /// MariaDB 10.6 and later.
@@ -17,11 +17,11 @@ pub static MARIADB: Dialect = Dialect {
     name: "MariaDB",
     version: Version::new(10, 6, 0),
     insert_returning: true,
-    // Until a connection has asked its server.
+    // Until a connection has queried its server.
     auto_keys: AutoKeys::First,
     json_value: "?",
     handover: Handover::Json(|kind| json_element(kind, "{0}")),
-    // A dash is the start of a number to it, in quotes too.
+    // It parses a dash as the start of a number, even in quotes.
     json_dashed_keys: false,
     excluded: "VALUES({0})",
     excluded_collations: true,
@@ -51,7 +51,7 @@ const FAMILY: Dialect = Dialect {
     backslash_escapes: true,
     // The protocol counts placeholders in 16 bits.
     max_params: 65_535,
-    // Below the 16 MiB that `max_allowed_packet` is by default on MariaDB; the server's own figure replaces it.
+    // Below 16 MiB, the default `max_allowed_packet` of MariaDB; replaced by the server's own value.
     max_bytes: 8 << 20,
     max_identifier: Some(64),
     insert_returning: false,
@@ -109,7 +109,7 @@ const FAMILY: Dialect = Dialect {
     list_element,
     list_of_rows: "",
     indexes_mistake_null: false,
-    // Seen with 9.7.4: error 1093, as if the table were read and changed at once.
+    // Seen with 9.7.4: error 1093, as if the table were both read and changed.
     changes_fail_for_needless_queries: true,
     // In strict modes: https://dev.mysql.com/doc/refman/8.4/en/sql-mode.html#sql-mode-strict
     changes_fail_for_null: true,
@@ -120,7 +120,7 @@ const FAMILY: Dialect = Dialect {
     load: Some(load::LOAD),
     decimals: Decimals::Native,
     explain_query: PLAN,
-    // As JSON, the newest say nothing of an update or a delete.
+    // The newest versions do not report an update or a delete in JSON.
     explain_change: Explain { prefix: "EXPLAIN FORMAT=TRADITIONAL ", form: PlanForm::Table },
     ddl: Ddl {
         column_type,
@@ -153,7 +153,7 @@ const FAMILY: Dialect = Dialect {
     reflection: reflection::MYSQL,
 };
 
-/// Text and bytes without a length get the type without a limit, so that nothing that Rust holds is too long.
+/// Text and bytes without a length get the type without a limit, so that every Rust value fits.
 fn column_type(column: &ColumnDef) -> String {
     let name = match column.kind {
         Kind::Boolean => "TINYINT(1)",
@@ -192,7 +192,8 @@ fn column_type(column: &ColumnDef) -> String {
     name.to_owned()
 }
 
-/// Texts are unquoted here, and not by the table: so they are compared by the collation of the column, as bound ones are.
+/// Texts are unquoted here rather than by the JSON_TABLE, so that they are compared by the column's collation, as bound
+/// values are.
 fn list_element(kind: Kind) -> Option<ListElement> {
     let plain = |ty| Some(ListElement { ty, value: "`value`" });
     match kind {
@@ -201,7 +202,7 @@ fn list_element(kind: Kind) -> Option<ListElement> {
     }
 }
 
-/// The type of the elements of a JSON array; empty for those that have a form of their own.
+/// Returns the type of the elements of a JSON array; empty for kinds with a special form.
 fn element_type(kind: Kind) -> &'static str {
     match kind {
         Kind::Boolean | Kind::TinyInt | Kind::SmallInt | Kind::Integer | Kind::BigInt => "BIGINT",
@@ -214,9 +215,9 @@ fn element_type(kind: Kind) -> &'static str {
     }
 }
 
-/// The character set is said, since that of the database may be a small one; and texts of a key are compared
-/// to the letter, since two collations do not compare at all. Texts of a list are unquoted here, so that they have no collation
-/// that another one would have to agree with.
+/// The character set is explicit, since the database's default may be a small one. Texts of a key are compared with a
+/// binary collation, since columns of different collations cannot be compared. Texts of a list are unquoted here, so
+/// that they have no collation that could conflict with another one.
 fn json_element(kind: Kind, document: Template) -> JsonElement {
     const TEXT: &str = "LONGTEXT CHARACTER SET utf8mb4";
     const HEX: &str = "UNHEX({0})";

@@ -1,4 +1,4 @@
-//! Opening connections to MySQL and MariaDB.
+//! Opens connections to MySQL and MariaDB.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,7 +15,8 @@ use crate::options::{KNOWN, Settings};
 use crate::place::Place;
 use crate::transport::{Direct, Library, Transport};
 
-/// MySQL and MariaDB, by the schemes `mysql:` and `mariadb:`; what follows a plus says over which transport.
+/// The backend of MySQL and MariaDB, with the schemes `mysql:` and `mariadb:`; a suffix after `+` selects the
+/// transport.
 pub static BACKEND: Backend = Backend {
     schemes: &["mysql", "mariadb", "mysql+direct", "mariadb+direct"],
     options: KNOWN,
@@ -30,14 +31,14 @@ pub static BACKEND: Backend = Backend {
     },
 };
 
-/// The database of the URL does not exist, or not for this user.
+/// The error code for a database that does not exist, or not for this user.
 const NO_SUCH_DATABASE: u32 = 1049;
 
 struct MysqlDriver<T> {
     place: Arc<Place>,
     settings: Arc<Settings>,
     undertaker: Arc<Undertaker>,
-    /// What the scheme says, until a server has said what it is.
+    /// The dialect implied by the scheme, until a server has reported what it is.
     dialect: &'static Dialect,
     transport: PhantomData<fn() -> T>,
 }
@@ -68,7 +69,7 @@ impl<T: Transport> MysqlDriver<T> {
         in_time(&self.place, opened).await
     }
 
-    /// Creates the database if the server says that it has none of this name: to connect is enough to know, and needs no
+    /// Creates the database if the server reports that it does not exist: connecting is enough to know, and needs no
     /// privilege. <https://dev.mysql.com/doc/refman/8.4/en/create-database.html>
     async fn create(&self) -> Result<()> {
         let Some(name) = &self.place.database else {
@@ -88,7 +89,7 @@ impl<T: Transport> MysqlDriver<T> {
     }
 }
 
-/// What is done while connecting, as long as that may take, with an error that says where to.
+/// Limits connecting to the timeout, and adds the address to its error.
 async fn in_time<R>(place: &Place, connect: impl Future<Output = Result<R>>) -> Result<R> {
     let Place { connect_timeout, .. } = place;
     let failed = |why: String| format!("cannot connect to `{place}`: {why}");

@@ -1,10 +1,10 @@
-//! Errors by kind.
+//! Error classification.
 
 use std::fmt;
 
 use orm_core::{Error, ErrorKind};
 
-/// What the server says when something failed.
+/// An error reported by the server.
 #[derive(Debug, Clone)]
 pub(crate) struct Refusal<'a> {
     pub(crate) code: u16,
@@ -12,12 +12,12 @@ pub(crate) struct Refusal<'a> {
     pub(crate) message: &'a str,
 }
 
-/// The connection broke.
+/// The error for a broken connection.
 pub(crate) fn broken(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::new(ErrorKind::ConnectionLost, "the connection to the server broke").with_source(error)
 }
 
-/// The server asks for a file that nobody has offered.
+/// The error if the server requests a file that was not offered.
 pub(crate) fn no_file() -> Error {
     Error::new(
         ErrorKind::Unsupported,
@@ -25,21 +25,21 @@ pub(crate) fn no_file() -> Error {
     )
 }
 
-/// The server's error by its kind. Its messages may hold values: those that do are told in other words.
+/// Classifies an error of the server. Its messages may contain values: such messages are replaced.
 pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
     let Refusal { code, state, message: text } = *refusal;
     let kind = kind(code, state, text);
     let source = ServerError { code, state: state.to_owned() };
     let built = match kind {
-        // `… table 'lands', record '…' would lead to a duplicate entry in table 'towns', key 'PRIMARY'`, or `… in a child
-        // table`. The key is not one of the row that the statement is about.
+        // `… table 'lands', record '…' would lead to a duplicate entry in table 'towns', key 'PRIMARY'`, or
+        // `… in a child table`. The key does not belong to the row that the statement is about.
         ErrorKind::UniqueViolation if matches!(code, 1761 | 1762) => {
             let key = last_quoted(text).filter(|_| code == 1761);
             let key = key.map_or("a unique key".to_owned(), |key| format!("the key `{key}`"));
             Error::new(kind, format!("rows that follow a foreign key would have the same value for {key} as others"))
         }
         ErrorKind::UniqueViolation => {
-            // `Duplicate entry '…' for key 'users.users_email_key'`; MariaDB leaves out the table.
+            // `Duplicate entry '…' for key 'users.users_email_key'`; MariaDB omits the table.
             let key = last_quoted(text).map_or("a unique key", |key| key.rsplit('.').next().unwrap_or(key));
             Error::new(kind, format!("a row with the same value for the key `{key}` exists"))
                 .with_constraint(key)
@@ -75,11 +75,11 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
             kind,
             "the node lost its cluster while the transaction was being committed: it may have been, or not",
         ),
-        // The server's words tell to begin the transaction anew, which nobody has to.
+        // The server's message advises restarting the transaction, which is not necessary.
         ErrorKind::LockTimeout if code == 1205 => {
             Error::new(kind, "a lock was not given in time: another transaction holds it")
         }
-        // InnoDB's own language. A statement's mistakes are told in other words.
+        // The message of InnoDB's own parser. Other syntax errors have another message.
         ErrorKind::Syntax if text.starts_with("syntax error") => {
             Error::new(kind, format!("the words are no boolean search ({text}): `has_words` takes any"))
         }
@@ -97,7 +97,7 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
         _ if code == 1210 && text.ends_with(" MATCH") => {
             Error::new(kind, "a full-text search looks through columns of one table, and through nothing else")
         }
-        // What MySQL says of the rows of a query.
+        // MySQL's message for the rows of a query.
         _ if code == 1214 => Error::new(
             kind,
             format!("{text}, and neither do the rows of a query: search the table, before `.into_query()`"),
@@ -111,27 +111,28 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
         _ if code == 1283 => {
             Error::new(kind, format!("{text}, whose columns are texts with one collation, and are stored"))
         }
-        // These name tables, columns and words of the statement.
+        // These messages name tables, columns and words of the statement.
         ErrorKind::NoSuchTable
         | ErrorKind::NoSuchColumn
         | ErrorKind::Syntax
         | ErrorKind::PermissionDenied
-        // Said to the program by whoever wrote the procedure.
+        // Addressed to the program by the author of the procedure.
         | ErrorKind::Raised => Error::new(kind, text.to_owned()),
         _ => Error::new(kind, without_values(text)),
     };
     built.with_code(u32::from(code)).with_sqlstate(state).with_source(source)
 }
 
-/// By the server's numbers: <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html> and
+/// Classifies an error by the server's error codes:
+/// <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html> and
 /// <https://mariadb.com/kb/en/mariadb-error-code-reference/>.
 fn kind(code: u16, state: &str, text: &str) -> ErrorKind {
     match code {
-        // The class of states that are nobody's but the program's.
+        // The SQLSTATE class reserved for applications.
         _ if state.starts_with("45") => ErrorKind::Raised,
         1642..=1644 => ErrorKind::Raised,
-        // One number for all that can go wrong in a commit, and one for all options that forbid a statement.
-        // What was to be committed may have reached the other nodes before this one lost them.
+        // One code covers all failures of a commit, and one all options that forbid a statement. What was to be
+        // committed may have reached the other nodes before this one lost contact with them.
         1180 if text.contains("Primary Component") || text.contains("provider status") => {
             ErrorKind::CommitInDoubt
         }
@@ -149,7 +150,7 @@ fn kind(code: u16, state: &str, text: &str) -> ErrorKind {
         1205 | 3572 => ErrorKind::LockTimeout,
         // MariaDB's snapshot conflict, and the conflicts of Group Replication and Galera.
         1020 | 3101 => ErrorKind::Serialization,
-        // The last one is of a table that a foreign key points at.
+        // The last one is about a table that a foreign key references.
         1146 | 1051 | 1824 => ErrorKind::NoSuchTable,
         1054 | 1166 => ErrorKind::NoSuchColumn,
         1064 | 1149 | 1305 => ErrorKind::Syntax,
@@ -160,7 +161,7 @@ fn kind(code: u16, state: &str, text: &str) -> ErrorKind {
     }
 }
 
-/// What stands in the last pair of single quotes.
+/// Returns the text in the last pair of single quotes.
 fn last_quoted(text: &str) -> Option<&str> {
     let end = text.rfind('\'')?;
     let start = text[..end].rfind('\'')?;
@@ -173,9 +174,9 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
     Some(&text[start..end])
 }
 
-/// The message without what stands in its quotes, which may be data.
+/// Returns the message without its quoted parts, which may be data.
 fn without_values(text: &str) -> String {
-    // `Can't` and its like quote nothing.
+    // The apostrophe in `Can't` and the like is not a quote.
     let text = text.replace("n't ", "n’t ");
     let mut parts = text.split('\'');
     let mut safe = parts.next().unwrap_or_default().to_owned();
@@ -186,7 +187,7 @@ fn without_values(text: &str) -> String {
     safe
 }
 
-/// The cause of a classified error, without the server's message, which may hold values.
+/// The source of a classified error, without the server's message, which may contain values.
 #[derive(Debug)]
 struct ServerError {
     code: u16,

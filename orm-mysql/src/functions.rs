@@ -4,7 +4,7 @@ use orm_core::dialect::Template;
 use orm_core::syntax::Function;
 use orm_core::value::Kind;
 
-/// As [`template`], on MySQL: a year is unsigned there, and what is computed of it would not go below 0.
+/// Like [`template`], for MySQL: there a year is unsigned, and computations with it could not go below 0.
 pub(crate) fn of_mysql(function: Function, kind: Kind) -> Template {
     match function {
         Function::Year => "CAST(YEAR({0}) AS SIGNED)",
@@ -22,8 +22,8 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::TrimStart => "LTRIM({0})",
         Function::TrimEnd => "RTRIM({0})",
         Function::Concat => "CONCAT({*})",
-        // Of a copy: on MariaDB 10.11 it writes into a text that a derived table has computed, and so does RPAD on MySQL 9.7,
-        // wherever else that stands.
+        // On a copy: MariaDB 10.11 modifies a text in place that a derived table has computed, and so does RPAD on
+        // MySQL 9.7, wherever else that text is used.
         Function::Replace => "REPLACE(CONCAT('', {0}), {+})",
         Function::Substring => "SUBSTR({*})",
         Function::Left => "LEFT({*})",
@@ -70,7 +70,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::BitOr => bits(kind, "({0} | {1})", "CAST({0} | {1} AS SIGNED)"),
         Function::BitXor => bits(kind, "({0} ^ {1})", "CAST({0} ^ {1} AS SIGNED)"),
         Function::ShiftLeft => bits(kind, "({0} << {1})", "CAST({0} << {1} AS SIGNED)"),
-        // The sign comes in from the left, as in Rust and SQLite.
+        // An arithmetic shift, which extends the sign, as in Rust and SQLite.
         Function::ShiftRight => bits(
             kind,
             "({0} >> {1})",
@@ -84,7 +84,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
     }
 }
 
-/// Operators on bits have unsigned results here.
+/// Bit operators have unsigned results here.
 fn bits(kind: Kind, unsigned: Template, signed: Template) -> Template {
     match kind {
         Kind::TinyInt | Kind::SmallInt | Kind::Integer | Kind::BigInt => signed,

@@ -6,10 +6,10 @@ use orm_core::syntax::JsonFunction;
 pub(crate) fn template(function: JsonFunction) -> Template {
     match function {
         JsonFunction::Part => "JSON_EXTRACT({*})",
-        // `[0]` alone would take anything but an array for the first element of one.
+        // `[0]` alone would treat anything but an array as its own first element.
         JsonFunction::First => "JSON_EXTRACT(JSON_EXTRACT({0}, '$[*]'), '$[0]')",
         JsonFunction::Text => "(CASE JSON_TYPE({0}) WHEN 'STRING' THEN JSON_UNQUOTE({0}) END)",
-        // A cast of what is too great would wrap. MariaDB counts `1e2` among the whole numbers.
+        // A cast of too large a number would wrap. MariaDB classifies `1e2` as an integer.
         JsonFunction::Int => {
             "(CASE WHEN JSON_TYPE({0}) IN ('INTEGER', 'UNSIGNED INTEGER') AND {0} NOT LIKE '%e%' \
             AND CAST(JSON_UNQUOTE({0}) AS DECIMAL(65)) BETWEEN -9223372036854775808 AND 9223372036854775807 \

@@ -1,9 +1,10 @@
-//! MySQL and MariaDB for [`orm`](https://docs.rs/orm), over `mysql_async` or a socket of its own. Use it through that crate.
+//! MySQL and MariaDB drivers for [`orm`](https://docs.rs/orm), over `mysql_async` or its own protocol implementation.
+//! Use it through that crate.
 //!
-//! URLs read `mysql://user:password@host:3306/database` (or `mariadb://`; `mysql+direct://` for the socket). Each connection speaks utf8mb4, has its time
-//! zone at UTC and a strict `sql_mode`, and counts the rows that an update finds rather than those it changes. Sessions
-//! turn `autocommit` off instead of sending BEGIN, which saves a round trip. MySQL 8.0.19 and MariaDB 10.6 are the oldest
-//! servers supported.
+//! URLs have the form `mysql://user:password@host:3306/database` (or `mariadb://`; `mysql+direct://` for its own
+//! protocol implementation). Each connection uses utf8mb4, the time zone UTC and a strict `sql_mode`, and counts the
+//! rows that an update matches rather than those it changes. Sessions turn `autocommit` off instead of sending BEGIN,
+//! which saves a round trip. The oldest supported servers are MySQL 8.0.19 and MariaDB 10.6.
 
 mod abandoned;
 mod auto_keys;

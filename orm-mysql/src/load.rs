@@ -1,7 +1,7 @@
-//! LOAD DATA LOCAL: rows as a file of text.
+//! LOAD DATA LOCAL: rows as a text file.
 //!
-//! What LOCAL does to a row that does not fit, it does without an error: [`connection`](crate::connection) looks at the
-//! warnings. <https://dev.mysql.com/doc/refman/8.4/en/load-data.html>
+//! LOCAL turns errors of rows into warnings: [`connection`](crate::connection) checks the warnings.
+//! <https://dev.mysql.com/doc/refman/8.4/en/load-data.html>
 
 use std::io::Write as _;
 
@@ -13,7 +13,7 @@ use orm_core::{Error, ErrorKind, Result};
 
 use crate::moments::check_year;
 
-/// The separators are written as numbers, since what a backslash means in quotes depends on `sql_mode`.
+/// The separators are written as hexadecimal numbers, since the meaning of a backslash in quotes depends on `sql_mode`.
 pub(crate) const LOAD: Load = Load {
     head: "LOAD DATA LOCAL INFILE 'rows' INTO TABLE ",
     form: " CHARACTER SET utf8mb4 FIELDS TERMINATED BY 0x09 ESCAPED BY 0x5C LINES TERMINATED BY 0x0A",
@@ -23,8 +23,8 @@ pub(crate) const LOAD: Load = Load {
     end: b'\n',
 };
 
-/// Bytes are written in hexadecimal digits, since what is no UTF-8 would not get through. In a type of somebody's own a
-/// number may not be what its digits are: `BIT` would take them for bits.
+/// Bytes are written in hexadecimal, since invalid UTF-8 would be refused. With a custom `sql_type`, a number may not
+/// mean its digits: `BIT` would take them for bits.
 fn stored(column: &ColumnDef) -> Template {
     match column.kind {
         Kind::Blob | Kind::Guid => "UNHEX({0})",
@@ -40,7 +40,7 @@ fn value(datum: &Datum, file: &mut Vec<u8>) -> Result<()> {
         Datum::Bool(truth) => write!(file, "{}", u8::from(*truth)),
         Datum::Int(number) => write!(file, "{number}"),
         Datum::UInt(number) => write!(file, "{number}"),
-        // With the digits of the wider type, the server has nothing to round.
+        // With the digits of the wider type, the server need not round.
         Datum::Float(number) => write!(file, "{:?}", f64::from(*number)),
         Datum::Double(number) => write!(file, "{number:?}"),
         Datum::Exact(number) => write!(file, "{number}"),
@@ -70,7 +70,7 @@ fn value(datum: &Datum, file: &mut Vec<u8>) -> Result<()> {
     Ok(())
 }
 
-/// The letters that mean something in the file are ASCII, which is no part of any other letter.
+/// Escapes the special characters of the file format. They are ASCII, which is not part of any other character.
 fn escape(text: &[u8], file: &mut Vec<u8>) {
     let mut rest = text;
     while let Some(at) = rest.iter().position(|byte| matches!(byte, b'\\' | b'\t' | b'\n' | 0)) {

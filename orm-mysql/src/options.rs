@@ -1,9 +1,9 @@
-//! What a URL says of its connections.
+//! Connection options of URLs.
 
 use orm_core::driver::{Isolation, OptionDef, Url};
 use orm_core::{Error, ErrorKind, Result};
 
-/// The options that the URLs of MySQL and MariaDB take.
+/// The options in URLs of MySQL and MariaDB.
 pub(crate) const KNOWN: &[OptionDef] = &[
     OptionDef { name: "socket", help: "the path of a Unix socket, instead of host and port" },
     OptionDef { name: "user", help: "who logs in, instead of whom the URL names before its `@`" },
@@ -46,19 +46,19 @@ pub(crate) const KNOWN: &[OptionDef] = &[
     OptionDef { name: "statement_cache", help: "prepared statements kept per connection (256)" },
 ];
 
-/// What is said of each connection once it is there.
+/// The settings of each connection.
 #[derive(Debug)]
 pub(crate) struct Settings {
     /// The statement that sets it up.
     pub(crate) setup: String,
-    /// The statement that says what its transactions are, if not as the server has them: MariaDB has other variables for it
-    /// than MySQL, so that it cannot be a part of the other one.
+    /// The statement that sets the defaults of its transactions, if they differ from the server's. MariaDB has other
+    /// variables for this than MySQL, so it cannot be part of the setup.
     pub(crate) transactions: Option<String>,
-    /// Statements that are to be run on it then.
+    /// Statements to run after that.
     pub(crate) init: Option<String>,
-    /// How many prepared statements it keeps.
+    /// The number of prepared statements to keep.
     pub(crate) cached: usize,
-    /// Whether the program allows that files of rows are sent.
+    /// Whether the program allows sending files of rows.
     pub(crate) local_infile: bool,
 }
 
@@ -74,8 +74,8 @@ impl Settings {
     }
 }
 
-/// What is set on each connection. The strict modes make what does not fit an error instead of something else. Joined texts
-/// would be cut off without a word, by default after 1024 bytes.
+/// Returns the statement that sets up each connection. Strict modes turn values that do not fit into errors. Joined
+/// texts would be silently truncated, by default after 1024 bytes.
 fn setup(url: &Url) -> Result<String> {
     let collation = match word(url, "collation", "a collation of utf8mb4")? {
         Some(name) if !name.starts_with("utf8mb4_") => {
@@ -110,7 +110,8 @@ fn transactions(url: &Url) -> Result<Option<String>> {
     Ok((!said.is_empty()).then(|| format!("SET SESSION TRANSACTION {}", said.join(", "))))
 }
 
-/// An option that gets into a statement, and has nothing in it that would end a text there.
+/// Returns an option that becomes part of a statement, after checking that it contains nothing that would end a string
+/// there.
 fn word<'u>(url: &'u Url, name: &str, expected: &str) -> Result<Option<&'u str>> {
     let Some(value) = url.option(name) else { return Ok(None) };
     let fits = |letter: char| letter.is_ascii_alphanumeric() || "_+-:/,".contains(letter);

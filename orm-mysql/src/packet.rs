@@ -1,20 +1,20 @@
-//! What fits a packet.
+//! Packet size limits.
 //!
-//! The driver would ask the server on each new connection. Told that all fits, it asks nothing, and what does not is
-//! refused here: before anything of it is sent, so that the connection goes on.
+//! The driver library would query the limit on each new connection. It is told that everything fits, so it does not
+//! ask; larger packets are refused here, before anything is sent, so that the connection stays usable.
 
 use orm_core::{Error, ErrorKind, Result};
 
-/// More than any server takes.
+/// More than any server accepts.
 pub(crate) const ANY: usize = 1 << 30;
 
-/// What the protocol sends in one piece. Values that are more together are sent one by one.
+/// The maximum size of one piece in the protocol. If all values together exceed it, they are sent one by one.
 pub(crate) const PIECE: usize = (1 << 24) - 1;
 
-/// How much of a file goes in one packet: less than any server takes.
+/// How much of a file is sent in one packet: less than any server's limit.
 pub(crate) const FILE_PART: usize = 64 << 10;
 
-/// What stands before a value that is sent by itself.
+/// The size of the header of a value that is sent separately.
 const HEAD: usize = 7;
 
 /// Refuses the text of a statement that is larger than a packet.
@@ -22,8 +22,8 @@ pub(crate) fn check_text(sql: &str, packet: usize) -> Result<()> {
     if sql.len() + 1 < packet { Ok(()) } else { Err(too_large("the statement", sql.len(), packet)) }
 }
 
-/// Refuses values that are larger than a packet: together, or one of them if they are sent one by one. Gives what they are
-/// together, with what is said about them.
+/// Refuses values that are larger than a packet: together, or any of them if they are sent one by one. Returns their
+/// total size, including headers.
 pub(crate) fn check_values(
     sizes: impl ExactSizeIterator<Item = usize> + Clone,
     packet: usize,
@@ -55,12 +55,12 @@ fn too_large(what: &str, size: usize, packet: usize) -> Error {
 mod tests {
     use super::*;
 
-    /// What is said against it; nothing if it fits.
+    /// Returns the error message; empty if everything fits.
     fn against<T>(result: Result<T>) -> String {
         result.err().map(|error| error.to_string()).unwrap_or_default()
     }
 
-    /// What a text of so many bytes takes, with its length before it.
+    /// Returns the size of a text with its length prefix.
     fn text(bytes: usize) -> usize {
         bytes
             + if bytes < 251 {
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn values_fit_with_what_says_their_types() {
-        // Eleven bytes, one for which are NULL, two for each type, and the length of each text.
+        // Eleven bytes of header, one for the NULL bitmap, two for each type, and the length of each text.
         let most = 1_024 - 11 - 1 - 2 * 2 - 2 * 3 - 1;
         assert!(check(&[text(500), text(most - 500)], 1_024).is_ok());
         let error = against(check(&[text(500), text(most - 499)], 1_024));

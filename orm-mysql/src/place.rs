@@ -1,4 +1,4 @@
-//! Where a server is, and how to get there.
+//! The address of a server, and how to connect to it.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -10,7 +10,7 @@ use orm_core::{Error, Result};
 use crate::options::wrong;
 use crate::tls::{self, Tls};
 
-/// What a URL says of the way to its server.
+/// The parts of a URL that concern the connection to the server.
 #[derive(Clone)]
 pub(crate) struct Place {
     pub(crate) user: Option<String>,
@@ -20,31 +20,31 @@ pub(crate) struct Place {
     /// The path of a Unix socket, instead of host and port.
     pub(crate) socket: Option<String>,
     pub(crate) database: Option<String>,
-    /// How what is sent is encrypted, if it is.
+    /// The encryption, if any.
     pub(crate) tls: Option<Tls>,
     pub(crate) compressed: bool,
-    /// How long to wait for a new connection.
+    /// The limit for a new connection.
     pub(crate) connect_timeout: Duration,
-    /// How long the server may leave one without an answer.
+    /// How long the server may take for an answer.
     pub(crate) read_timeout: Option<Duration>,
-    /// How long it may leave a packet that is sent to it.
+    /// How long the server may take to accept a packet.
     pub(crate) write_timeout: Option<Duration>,
-    /// What the server is told of who connects.
+    /// The program name that is sent to the server.
     pub(crate) program_name: Option<String>,
 }
 
-/// What shows that one is who one says.
+/// The password.
 #[derive(Clone)]
 pub(crate) enum Password {
-    /// Nothing is asked for.
+    /// None is needed.
     None,
     Known(String),
-    /// Another one for each connection.
+    /// A source that is asked for each connection.
     Asked(Passwords),
 }
 
 impl Password {
-    /// The one of a new connection.
+    /// Returns the password for a new connection.
     pub(crate) async fn next(&self) -> Result<Option<String>> {
         match self {
             Password::None => Ok(None),
@@ -55,7 +55,7 @@ impl Password {
 }
 
 impl fmt::Display for Place {
-    /// Who connects to where, without the password.
+    /// Writes user and address, without the password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}@", self.user.as_deref().unwrap_or_default())?;
         match &self.socket {
@@ -67,13 +67,14 @@ impl fmt::Display for Place {
 }
 
 impl Place {
-    /// What is sent with the login, and stands in `performance_schema.session_connect_attrs`.
+    /// Returns the attributes that are sent with the login, and appear in `performance_schema.session_connect_attrs`.
     pub(crate) fn attributes(&self) -> Option<HashMap<String, String>> {
         let name = self.program_name.clone()?;
         Some(HashMap::from([("program_name".to_owned(), name)]))
     }
 
-    /// Whether nobody but the server can read what is sent, since it has shown who it is, or is on this machine.
+    /// Returns whether only the server can read what is sent, since its certificate is verified or it is on this
+    /// machine.
     pub(crate) fn is_private(&self) -> bool {
         self.socket.is_some() || self.tls.as_ref().is_some_and(|tls| tls.verified)
     }
@@ -84,11 +85,11 @@ impl Place {
                 "the URL cannot be read ({why}); it reads mysql://user:password@host:3306/database"
             ))
         };
-        // Else a part of a password would be taken for a host, a port or the name of a database.
+        // Otherwise, a part of a password would be taken for a host, a port or the name of a database.
         if let Some(encoded) = url.not_encoded() {
             return Err(wrong(format!("the URL cannot be read (an `@` stands behind its host); {encoded}")));
         }
-        // Only this parser's own words are told: they never quote the URL.
+        // Only the parser's own messages are reported: they never quote the URL.
         let parsed = url::Url::parse(&format!("mysql:{}", url.rest))
             .map_err(|error| unreadable(&error.to_string()))?;
         let host = parsed.host_str().filter(|host| !host.is_empty());

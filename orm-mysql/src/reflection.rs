@@ -1,9 +1,9 @@
-//! What is in a database, asked of `information_schema`.
+//! Schema reflection through `information_schema`.
 
 use orm_core::dialect::Reflection;
 use orm_core::schema::{IndexSchema, KeyPart, TableSchema};
 
-/// As MySQL tells it: texts within expressions are escaped once more, and a plain default stands without quotes.
+/// As MySQL reports it: strings in expressions are escaped twice, and a constant default is unquoted.
 pub(crate) const MYSQL: Reflection = Reflection {
     tables: "SELECT t.table_name, t.table_type = 'VIEW', t.engine, SUBSTRING_INDEX(t.table_collation, '_', 1), \
              t.table_collation, NULLIF(t.table_comment, ''), v.view_definition FROM information_schema.tables AS t \
@@ -66,7 +66,8 @@ pub(crate) const MYSQL: Reflection = Reflection {
     },
 };
 
-/// As MariaDB tells it: there are no indexes over expressions, a default is an expression, and a check has its table.
+/// As MariaDB reports it: there are no indexes on expressions, a default is an expression, and a check belongs to its
+/// table.
 pub(crate) const MARIADB: Reflection = Reflection {
     columns: "SELECT c.table_name, c.column_name, c.column_type, c.is_nullable = 'YES', \
               c.extra LIKE '%auto_increment%', COALESCE(k.ordinal_position, 0), NULLIF(c.column_default, 'NULL'), \
@@ -93,7 +94,7 @@ pub(crate) const MARIADB: Reflection = Reflection {
     ..MYSQL
 };
 
-/// Takes away what the server makes by itself, indexes for foreign keys, and adds the parsers of full-text indexes.
+/// Removes the indexes that the server creates for foreign keys, and adds the parsers of full-text indexes.
 fn finish(table: &mut TableSchema, definition: Option<&str>) {
     let keys = &table.foreign_keys;
     table.indexes.retain(|index| !keys.iter().any(|key| serves(index, &key.name, &key.columns)));
@@ -102,7 +103,7 @@ fn finish(table: &mut TableSchema, definition: Option<&str>) {
     }
 }
 
-/// The parser of a full-text index: `WITH PARSER` within its line.
+/// Returns the parser of a full-text index, from the `WITH PARSER` in its line.
 fn parser(index: &str, definition: &str) -> Option<String> {
     let begin = format!("FULLTEXT KEY `{}` ", index.replace('`', "``"));
     let line = definition.lines().find_map(|line| line.trim_start().strip_prefix(&begin))?;
@@ -110,15 +111,15 @@ fn parser(index: &str, definition: &str) -> Option<String> {
     behind.split_once('`').map(|(name, _)| name.to_owned())
 }
 
-/// Whether an index is what the server makes for a foreign key: it has the name of the key, or of the first column if the
-/// key was given none.
+/// Returns whether the server created an index for a foreign key: it has the name of the key or, if the key was given
+/// none, of its first column.
 fn serves(index: &IndexSchema, key: &str, columns: &[String]) -> bool {
     let named = index.name == key || columns.first().is_some_and(|first| *first == index.name);
     let ascends = !index.parts.iter().any(KeyPart::is_descending);
     !index.unique && named && ascends && index.columns().is_some_and(|own| own.iter().eq(columns.iter()))
 }
 
-/// JSON is another word for a text that is checked.
+/// Restores JSON columns, which are stored as text with a check.
 fn documents(table: &mut TableSchema) {
     for column in table.columns.iter_mut().filter(|column| column.ty == "longtext") {
         if column.check == Some(format!("json_valid(`{}`)", column.name)) {
@@ -131,7 +132,7 @@ fn documents(table: &mut TableSchema) {
 
 fn unescape_all(table: &mut TableSchema) {
     for column in &mut table.columns {
-        // Only an expression is escaped; a plain text has no escaped quote in it.
+        // Only an expression is escaped; a constant text contains no escaped quote.
         if let Some(default) = &mut column.default
             && !default.starts_with('\'')
         {
@@ -146,7 +147,7 @@ fn unescape_all(table: &mut TableSchema) {
     }
 }
 
-/// Text without the backslashes that MySQL puts before quotes and backslashes.
+/// Removes the backslashes that MySQL puts before quotes and backslashes.
 fn unescape(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();

@@ -1,4 +1,4 @@
-//! Rows on their way out of a connection.
+//! Reads rows from a connection.
 
 use std::pin::pin;
 
@@ -8,24 +8,25 @@ use orm_core::driver::{Flow, Sink, Summary, pause};
 use crate::abandoned::InFlight;
 use crate::transport::Transport;
 
-/// What a connection knows about the answer that it reads.
+/// The state of the answer that a connection reads.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
-    /// Set while a command is on its way. Found set, its future was dropped, and the next answer would be its.
+    /// Set while a command is in flight. If it is still set later, the command's future was dropped, and the next
+    /// answer would belong to it.
     pub(crate) busy: bool,
-    /// Whether there are rows that nobody reads any more.
+    /// Whether there are unread rows that no one will read.
     pub(crate) unread: bool,
 }
 
-/// Where the answer to a command goes.
+/// The destination of the answer to a command.
 pub(crate) struct Answer<'a> {
     pub(crate) sink: &'a mut dyn Sink,
-    /// The command, until it is answered.
+    /// The guard of the command, until it is answered.
     pub(crate) command: InFlight,
 }
 
-/// Pushes the rows of all result sets that `sink` wants. Says whether it has read everything: not if the sink stops.
-/// What is `TEXT` has numbers as text.
+/// Pushes the rows of all result sets that `sink` wants. Returns whether everything was read, which is not the case if
+/// the sink stops. `TEXT` answers have numbers as text.
 pub(crate) async fn push<T: Transport, const TEXT: bool>(
     transport: &mut T,
     reading: &mut Reading,
@@ -35,17 +36,17 @@ pub(crate) async fn push<T: Transport, const TEXT: bool>(
         if answer.sink.wants_columns() {
             transport.tell_columns(answer.sink);
         }
-        // Of a set with rows, the number belongs to what came before.
+        // For a result set with rows, the number belongs to what came before.
         let affected = if transport.has_rows() { 0 } else { transport.affected() };
         loop {
-            // The only place where a row is waited for: two such futures would not share their memory.
+            // The only place that awaits a row: two such futures would not share their memory.
             let flow = pin!(transport.row::<TEXT>(answer.sink)).await?;
             match flow {
                 None => break,
                 Some(Flow::Continue) => {}
                 Some(Flow::Stop) => return Ok(false),
                 Some(Flow::Pause) => {
-                    // Dropped here, nothing is cut off: the next command leaves out the rest.
+                    // If the future is dropped here, nothing is cut off: the next command skips the rest.
                     (reading.busy, reading.unread) = (false, true);
                     answer.command.pause();
                     pause().await;
@@ -56,11 +57,11 @@ pub(crate) async fn push<T: Transport, const TEXT: bool>(
         }
         answer.sink.ended(Summary { affected, last_insert_id: None });
         if transport.is_at_end() || !answer.sink.next_set() {
-            // The last one of several, if it gives no rows.
+            // The last one of several statements, if it returns no rows.
             if transport.is_at_set() {
                 answer.sink.ended(Summary { affected: transport.affected(), last_insert_id: None });
             }
-            // What is left is read all the same: whether the statement failed after all is said at its end.
+            // The rest is read in any case: whether the statement failed after all is reported at its end.
             if !transport.is_done() {
                 Box::pin(pass_over(transport)).await?;
             }

@@ -1,7 +1,7 @@
-//! Prepared statements, kept by their text.
+//! A cache of prepared statements by their text.
 //!
-//! `mysql_async` has such a cache too, but looks for named parameters in each text before it looks there, which costs as
-//! much as the rest of a short statement's way to the server.
+//! `mysql_async` has such a cache, too, but scans each text for named parameters before the lookup, which costs as much
+//! as the rest of a short statement's path to the server.
 
 use std::num::NonZeroUsize;
 
@@ -13,20 +13,20 @@ use smallvec::SmallVec;
 
 use crate::transport::Transport;
 
-/// The statements of one connection that were used last.
+/// The most recently used statements of one connection.
 pub(crate) struct Statements<T: Transport> {
     kept: Option<LruCache<Box<str>, Kept<T>>>,
-    /// One that is not kept, until it was run.
+    /// A statement that is not cached, until it has run.
     unkept: Option<T::Prepared>,
 }
 
 impl<T: Transport> Statements<T> {
-    /// For so many statements; none is kept if that is 0.
+    /// Creates a cache for this many statements; 0 disables it.
     pub(crate) fn new(capacity: usize) -> Self {
         Statements { kept: NonZeroUsize::new(capacity).map(LruCache::new), unkept: None }
     }
 
-    /// The statement with this text, prepared if it is not at hand for values of such types.
+    /// Returns the statement with this text, and prepares it unless one for values of these types is cached.
     pub(crate) async fn get(&mut self, transport: &mut T, statement: &Statement) -> Result<T::Prepared> {
         let (sql, values) = (&*statement.sql, &statement.params);
         if let Some(kept) = self.kept.as_mut().and_then(|kept| kept.get_mut(sql))
@@ -46,14 +46,14 @@ impl<T: Transport> Statements<T> {
         Ok(prepared)
     }
 
-    /// Forgets all, which the server has forgotten, too.
+    /// Clears the cache, as the server has forgotten the statements, too.
     pub(crate) fn clear(&mut self) {
         if let Some(kept) = &mut self.kept {
             kept.clear();
         }
     }
 
-    /// Lets the server forget the statement that was run, unless it is kept.
+    /// Closes the statement that has run, unless it is cached.
     pub(crate) async fn close_unkept(&mut self, transport: &mut T) -> Result<()> {
         match self.unkept.take() {
             None => Ok(()),
@@ -62,17 +62,17 @@ impl<T: Transport> Statements<T> {
     }
 }
 
-/// A statement, and the types of the values that it had.
+/// A statement, and the types of its values.
 ///
-/// MySQL gives a value that no column is compared with the type that it has when the statement is first run, and makes that of
-/// all later ones: `? = ?` with two numbers finds any two words equal from then on. It looks anew by itself behind NULL, and
-/// behind texts. Seen with 9.7.4.
+/// MySQL fixes the type of a value that is not compared with a column when the statement first runs, and converts all
+/// later ones to it: after `? = ?` with two numbers, any two words are equal. It resolves the types anew after NULL,
+/// and after texts. Seen with 9.7.4.
 struct Kept<T: Transport> {
     prepared: T::Prepared,
     types: SmallVec<[Type; 8]>,
 }
 
-/// More values are those of rows, which have the types of their columns.
+/// Further values belong to rows to insert, and have the types of their columns.
 const LOOKED_AT: usize = 64;
 
 impl<T: Transport> Kept<T> {
@@ -80,7 +80,7 @@ impl<T: Transport> Kept<T> {
         Kept { prepared, types: values.iter().take(LOOKED_AT).map(Type::of).collect() }
     }
 
-    /// Whether the server takes these values for what they are, and not for something else.
+    /// Returns whether the server takes these values as they are, without converting them.
     fn takes(&mut self, values: &[Datum]) -> bool {
         self.types.iter_mut().zip(values).all(|(had, value)| {
             let has = Type::of(value);
@@ -93,7 +93,7 @@ impl<T: Transport> Kept<T> {
     }
 }
 
-/// What the server tells apart.
+/// The types that the server distinguishes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Type {
     Null,

@@ -1,4 +1,4 @@
-//! How long the server may leave one waiting.
+//! The read timeout.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -8,15 +8,15 @@ use std::time::Duration;
 use orm_core::{Error, ErrorKind, Result};
 use tokio::time::error::Elapsed;
 
-/// An answer of the server, for which the program waits no longer than its `read_timeout`. It is pinned where it is: moved
-/// into this future, the one for a row would cost a tenth of what it does.
+/// Awaits an answer of the server, for no longer than the `read_timeout`. It is pinned in place: moving the future of a
+/// row into this one would cost a tenth of the row's time.
 #[inline]
 pub(crate) async fn timely<T>(
     patience: Option<Duration>,
     mut answer: impl Future<Output = Result<T>> + Unpin,
 ) -> Result<T> {
     let Some(patience) = patience else { return answer.await };
-    // Most rows are there already, and need no timer.
+    // Most rows have already arrived, and need no timer.
     if let Poll::Ready(answer) = poll_fn(|context| Poll::Ready(Pin::new(&mut answer).poll(context))).await {
         return answer;
     }
@@ -40,7 +40,7 @@ fn late(message: String, elapsed: Elapsed) -> Error {
     Error::new(ErrorKind::ConnectionLost, message).with_source(elapsed)
 }
 
-/// Whether nobody waits for the answer any more, which may still come.
+/// Returns whether the error is that of an answer which may still arrive late.
 pub(crate) fn is_late(error: &Error) -> bool {
     std::error::Error::source(error).is_some_and(|source| source.is::<Elapsed>())
 }

@@ -1,4 +1,4 @@
-//! TLS, as far as a URL asks for it.
+//! TLS options.
 
 use std::path::PathBuf;
 
@@ -7,18 +7,18 @@ use orm_core::driver::Url;
 
 use crate::options::wrong;
 
-/// How much of a server's certificate is checked; the names are those of the servers' own clients.
+/// How strictly a server's certificate is checked; the names are those of the servers' own clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
-    /// Nothing is encrypted.
+    /// Without encryption.
     Disabled,
-    /// Encrypted, for whoever is at the other end.
+    /// Encrypted, without verifying the server.
     Required,
-    /// Certified by an authority that is trusted, for the host that was asked for.
+    /// Certified by a trusted authority, for the requested host.
     VerifyIdentity,
 }
 
-/// The options that say something of the encryption, in which modes, and which other one they need.
+/// The further TLS options, the modes in which they are allowed, and the option that each one requires.
 const DETAILS: [(&str, &[Mode], Option<&str>); 4] = [
     ("ssl_ca", &[Mode::VerifyIdentity], None),
     ("ssl_cert", &[Mode::Required, Mode::VerifyIdentity], Some("ssl_key")),
@@ -26,21 +26,21 @@ const DETAILS: [(&str, &[Mode], Option<&str>); 4] = [
     ("ssl_host", &[Mode::VerifyIdentity], None),
 ];
 
-/// What encrypted connections need. Files are read again for each connection, since certificates do not last.
+/// The TLS configuration. Files are read again for each connection, since certificates expire.
 #[cfg_attr(not(feature = "tls"), allow(dead_code, reason = "there are none then"))]
 #[derive(Clone)]
 pub(crate) struct Tls {
-    /// Whether the server has to show who it is.
+    /// Whether the server's identity is verified.
     pub(crate) verified: bool,
-    /// The authorities to trust, instead of the public ones.
+    /// The trusted authorities, instead of the public ones.
     pub(crate) authorities: Option<PathBuf>,
     /// The certificate of this client, and its key.
     pub(crate) identity: Option<(PathBuf, PathBuf)>,
-    /// The name that the server's certificate is for, instead of the host's.
+    /// The name in the server's certificate, instead of the host's.
     pub(crate) host: Option<String>,
 }
 
-/// What the URL says of it, if it asks for TLS.
+/// Returns the TLS configuration of a URL, if it asks for TLS.
 pub(crate) fn read(url: &Url) -> Result<Option<Tls>> {
     let mode = mode(url)?;
     for (name, modes, other) in DETAILS {
@@ -105,7 +105,7 @@ fn encrypted(_: &Url, mode: Mode) -> Result<Tls> {
 
 #[cfg(feature = "tls")]
 fn encrypted(url: &Url, mode: Mode) -> Result<Tls> {
-    // Where a program has two of them, none is taken by itself, and that is a panic.
+    // If a program contains two of them, neither is installed by default, which would be a panic.
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         let _ = rustls::crypto::ring::default_provider().install_default();
     }
@@ -117,7 +117,7 @@ fn encrypted(url: &Url, mode: Mode) -> Result<Tls> {
     })
 }
 
-/// The path of a file that can be read.
+/// Returns the path of a file, after checking that it can be read.
 #[cfg(feature = "tls")]
 fn file(url: &Url, name: &str) -> Result<Option<PathBuf>> {
     let Some(path) = url.option(name) else { return Ok(None) };

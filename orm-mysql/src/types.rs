@@ -1,7 +1,7 @@
 //! Types that are the same under several names.
 
-/// A type as the server would write it, without what it no longer tells: the width in which an integer is displayed.
-/// `TINYINT(1)` keeps its own, by which booleans are known.
+/// Normalizes a type to what the server would write, without what it no longer reports: the display width of integers.
+/// `TINYINT(1)` keeps its own, which identifies booleans.
 pub(crate) fn normal(ty: &str) -> String {
     let plain = plain(ty);
     let words = plain.find(" character set ").or_else(|| plain.find(" collate ")).map(|at| &plain[..at]);
@@ -32,7 +32,7 @@ pub(crate) fn normal(ty: &str) -> String {
     digits.map_or_else(|| format!("{name}{rest}"), |digits| format!("{name}({digits}){rest}"))
 }
 
-/// In lower case but for what is in quotes, and without spaces that are not needed.
+/// Converts to lower case except in quotes, and removes unnecessary spaces.
 fn plain(ty: &str) -> String {
     let mut plain = String::with_capacity(ty.len());
     let mut in_quotes = false;

@@ -1,22 +1,23 @@
-//! Columns that hold one of a list of words.
+//! Columns with a fixed list of values.
 
 use orm_core::dialect::Dialect;
 use orm_core::schema::{CheckSchema, ColumnSchema};
 
 use crate::names::{Taken, camel};
 
-/// An enum of words.
+/// An enum of text values.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Choice {
-    /// Its name.
+    /// The name.
     pub(crate) name: String,
-    /// What it is of: table and column.
+    /// The table and column that it comes from.
     pub(crate) of: String,
-    /// The variants with their words.
+    /// The variants with their values.
     pub(crate) variants: Vec<(String, String)>,
 }
 
-/// The words of a column: of its type, or of a check that says nothing else, which is then taken out of `checks`.
+/// Returns the values of a column: from its type, or from a CHECK that does nothing else, which is then removed from
+/// `checks`.
 pub(crate) fn words(
     column: &ColumnSchema,
     checks: &mut Vec<CheckSchema>,
@@ -41,7 +42,7 @@ pub(crate) fn words(
     (!words.is_empty() && words.iter().all(|word| !word.is_empty())).then_some(words)
 }
 
-/// A name at the start, without quotes, and what follows.
+/// Splits off a name at the start, unquoted.
 fn split_name(text: &str) -> Option<(&str, &str)> {
     match text.strip_prefix('"') {
         Some(quoted) => quoted.split_once('"'),
@@ -51,7 +52,7 @@ fn split_name(text: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// Texts in quotes with commas between them; `None` if there is anything else.
+/// Parses a comma-separated list of string literals; `None` if there is anything else.
 fn quoted(list: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut rest = list.trim();
@@ -75,7 +76,7 @@ fn quoted(list: &str) -> Option<Vec<String>> {
     None
 }
 
-/// The enum of a column with these words.
+/// Returns the enum for a column with these values.
 pub(crate) fn choice(model: &str, column: &str, of: String, words: Vec<String>, types: &mut Taken) -> Choice {
     let mut variants = Taken::types();
     let variants = words.into_iter().map(|word| (variants.free_type(&camel(&word)), word));

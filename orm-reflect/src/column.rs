@@ -1,4 +1,4 @@
-//! The field of a column.
+//! Fields of columns.
 
 use orm_core::dialect::Dialect;
 use orm_core::schema::{CheckSchema, ColumnSchema, KeyPart, TableSchema};
@@ -9,7 +9,7 @@ use crate::names::Taken;
 use crate::plan::{Field, Model};
 use crate::types;
 
-/// The field of a column, without what foreign keys say.
+/// Returns the field of a column, without its foreign keys.
 pub(crate) fn field(
     model: &mut Model,
     table: &TableSchema,
@@ -80,7 +80,7 @@ pub(crate) fn field(
     Field { name, column: column.name.clone(), ty, nullable: column.nullable, attributes }
 }
 
-/// Whether the column alone is a unique key, or has an index, of the name that it would have by itself.
+/// Returns whether the column alone has a unique constraint, or an index, with the default name.
 pub(crate) fn is_key(table: &TableSchema, column: &str, unique: bool) -> bool {
     let end = if unique { "key" } else { "idx" };
     let made = format!("{}_{column}_{end}", table.name.name);
@@ -93,7 +93,7 @@ pub(crate) fn is_key(table: &TableSchema, column: &str, unique: bool) -> bool {
     })
 }
 
-/// Whether the whole column is in any key or index of values.
+/// Returns whether the whole column is part of a key or of an index other than a full-text one.
 fn in_key(table: &TableSchema, column: &str) -> bool {
     let whole =
         |part: &KeyPart| matches!(part.over(), KeyPart::Named { name, prefix: None } if name == column);
@@ -103,13 +103,13 @@ fn in_key(table: &TableSchema, column: &str) -> bool {
         || table.indexes.iter().any(|index| !index.full_text && index.parts.iter().any(whole))
 }
 
-/// An expression without the parentheses around all of it.
+/// Removes parentheses around a whole expression.
 pub(crate) fn bare(expression: &str) -> &str {
     let Some(inner) = expression.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) else {
         return expression;
     };
     let mut depth = 0_usize;
-    // Parentheses in texts may be more than there are: then those around it stay.
+    // Texts may contain unbalanced parentheses: then the outer ones stay.
     for letter in inner.chars() {
         match letter {
             '(' => depth += 1,

@@ -1,4 +1,4 @@
-//! Keys and indexes of the struct.
+//! Keys and indexes on the struct.
 
 use orm_core::schema::{IndexSchema, KeyPart, TableSchema};
 
@@ -6,7 +6,7 @@ use crate::column::is_key;
 use crate::names::written;
 use crate::plan::Model;
 
-/// Adds the keys and indexes that no field says.
+/// Adds the keys and indexes that no field declares.
 pub(crate) fn keys(model: &mut Model, table: &TableSchema) {
     if table.primary_key.len() > 1
         && let Some(fields) = model.field_names(&table.primary_key)
@@ -24,7 +24,7 @@ pub(crate) fn keys(model: &mut Model, table: &TableSchema) {
     }
 }
 
-/// Whether its field says it.
+/// Returns whether its field declares it.
 fn of_field(index: &IndexSchema, table: &TableSchema) -> bool {
     match index.columns().as_deref() {
         Some(&[column]) if !index.parts.iter().any(KeyPart::is_descending) => {
@@ -37,7 +37,7 @@ fn of_field(index: &IndexSchema, table: &TableSchema) -> bool {
     }
 }
 
-/// Adds a full-text index to its field or to the struct; a note, if it is over what is no text in Rust.
+/// Adds a full-text index to its field or to the struct, or a note if it covers columns that are not text in Rust.
 fn full_text(model: &mut Model, index: &IndexSchema, table: &TableSchema) {
     let column = |part: &KeyPart| match part {
         KeyPart::Named { name, .. } => Some(name.clone()),

@@ -1,12 +1,12 @@
-//! Names of constraints that nobody has chosen.
+//! Automatically generated names of constraints.
 
-/// Whether a server has named the foreign key by itself: `posts_ibfk_1`.
+/// Returns whether a server has generated the name of the foreign key: `posts_ibfk_1`.
 pub(crate) fn is_made_for_key(name: &str, table: &str) -> bool {
     is_numbered(name, &format!("{table}_ibfk_"))
 }
 
-/// Whether a server or a migration has named the check by itself, or its name stands for a type: `posts_chk_1`, `CONSTRAINT_1`,
-/// `posts_0a1b2c3d_check`, `price: range`.
+/// Returns whether a server or a migration has generated the name of the check, or the name stands for a type:
+/// `posts_chk_1`, `CONSTRAINT_1`, `posts_0a1b2c3d_check`, `price: range`.
 pub(crate) fn is_made_for_check(name: &str, table: &str) -> bool {
     let hashed = || {
         let sum = name.strip_suffix("_check").and_then(|rest| rest.rsplit_once('_')).map(|(_, sum)| sum);

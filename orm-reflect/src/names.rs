@@ -1,11 +1,11 @@
-//! Names in Rust for names in a database.
+//! Derives Rust names from names in a database.
 
 use std::collections::HashSet;
 
-/// What Rust does not let a field be called, and does not take raw either.
+/// Names that a field cannot have, not even as a raw identifier.
 const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
 
-/// Words of the language.
+/// Keywords of Rust.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
@@ -13,7 +13,7 @@ const KEYWORDS: &[&str] = &[
     "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Methods of a builder, which a column would hide.
+/// Methods of a builder, which a column of the same name would hide.
 const METHODS: &[&str] = &["execute", "returning", "to_sql", "with_values", "explain", "clone"];
 
 /// Types that every program has in scope.
@@ -75,7 +75,7 @@ const TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// The words of a name, in lower case: `orderLines`, `ORDER_LINES` and `order-lines` have the same.
+/// Splits a name into words, in lower case: `orderLines`, `ORDER_LINES` and `order-lines` give the same.
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let letters: Vec<char> = name.chars().collect();
@@ -90,7 +90,7 @@ fn words(name: &str) -> Vec<String> {
         }
         let before = at.checked_sub(1).and_then(|at| letters.get(at)).copied();
         let after = letters.get(at + 1).copied();
-        // A new word begins where small letters end, and before the last of several capitals.
+        // A new word begins after lower-case letters, and before the last of several capitals.
         let begins = letter.is_uppercase()
             && (before.is_some_and(char::is_lowercase)
                 || (before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_lowercase)));
@@ -103,7 +103,7 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// `order_lines`.
+/// Converts to snake case: `order_lines`.
 pub(crate) fn snake(name: &str) -> String {
     let name = words(name).join("_");
     if name.starts_with(|first: char| first.is_numeric()) || name.is_empty() {
@@ -113,7 +113,7 @@ pub(crate) fn snake(name: &str) -> String {
     }
 }
 
-/// `OrderLines`.
+/// Converts to camel case: `OrderLines`.
 pub(crate) fn camel(name: &str) -> String {
     let capital = |word: &String| {
         let mut letters = word.chars();
@@ -130,24 +130,24 @@ pub(crate) fn camel(name: &str) -> String {
     }
 }
 
-/// Names that are taken in one place.
+/// The names taken in one scope.
 #[derive(Default)]
 pub(crate) struct Taken(HashSet<String>);
 
 impl Taken {
-    /// The names of a module of models.
+    /// Returns the names taken in a module of models.
     pub(crate) fn types() -> Self {
         Taken(TYPES.iter().map(|name| (*name).to_owned()).collect())
     }
 
-    /// The name of a field for a column, with a word behind it if a field cannot be called so.
+    /// Returns a free field name for a column, with a suffix if a field cannot have its name.
     pub(crate) fn free_field(&mut self, column: &str) -> String {
         let name = snake(column);
         let refused = METHODS.contains(&name.as_str()) || NEVER.contains(&name.as_str());
         self.free(&if refused { format!("{name}_column") } else { name })
     }
 
-    /// The name, with a number behind it if it is taken; taken from now on.
+    /// Returns the name, with a number if it is taken, and takes it.
     pub(crate) fn free(&mut self, name: &str) -> String {
         let mut free = name.to_owned();
         let mut number = 2;
@@ -158,7 +158,8 @@ impl Taken {
         free
     }
 
-    /// The same of a type; that of a table may be called as one that every program has in scope: `SessionRow`.
+    /// Does the same for a type; a table may have the name of a type that every program has in scope, which gives
+    /// `SessionRow`.
     pub(crate) fn free_type(&mut self, name: &str) -> String {
         let name = if TYPES.contains(&name) { format!("{name}Row") } else { name.to_owned() };
         let mut free = name.clone();
@@ -170,13 +171,13 @@ impl Taken {
         free
     }
 
-    /// Whether the name is free.
+    /// Returns whether the name is free.
     pub(crate) fn is_free(&self, name: &str) -> bool {
         !self.0.contains(name)
     }
 }
 
-/// The name as it is written: raw, if it is a word of the language.
+/// Returns the name as it is written in Rust: raw, if it is a keyword.
 pub(crate) fn written(name: &str) -> String {
     if KEYWORDS.contains(&name) { format!("r#{name}") } else { name.to_owned() }
 }

@@ -1,6 +1,6 @@
-//! Words in the singular and in the plural, as far as names of tables need them.
+//! Singular and plural forms, as far as table names need them.
 
-/// Words that follow no rule below, each with its plural.
+/// Irregular words, each with its plural.
 const ODD: &[(&str, &str)] = &[
     ("alias", "aliases"),
     ("analysis", "analyses"),
@@ -22,7 +22,7 @@ const ODD: &[(&str, &str)] = &[
     ("wiki", "wikis"),
 ];
 
-/// Words of which there is one form only.
+/// Words with only one form.
 const SAME: &[&str] = &[
     "cms",
     "data",
@@ -41,19 +41,19 @@ const SAME: &[&str] = &[
     "staff",
 ];
 
-/// `order_line` for `order_lines`; what is no plural stays.
+/// Returns `order_line` for `order_lines`; a name that is not a plural is unchanged.
 pub(crate) fn singular(name: &str) -> String {
     let (before, word) = last_word(name);
     format!("{before}{}", one(word))
 }
 
-/// `order_lines` for `order_line`; what is a plural stays.
+/// Returns `order_lines` for `order_line`; a plural is unchanged.
 pub(crate) fn plural(name: &str) -> String {
     let (before, word) = last_word(name);
     format!("{before}{}", many(word))
 }
 
-/// A name, parted before its last word.
+/// Splits a name before its last word.
 fn last_word(name: &str) -> (&str, &str) {
     name.split_at(name.rfind('_').map_or(0, |at| at + 1))
 }

@@ -1,4 +1,4 @@
-//! What is to be written: names and types of everything, before any text.
+//! Plans the names and types of everything before any text is written.
 
 use std::collections::HashMap;
 
@@ -11,14 +11,14 @@ use crate::names::{Taken, camel, snake};
 use crate::number::singular;
 use crate::{column, index, relation};
 
-/// The most columns in the primary key of a model.
+/// The maximum number of columns in a model's primary key.
 const MOST_IN_KEY: usize = 8;
 
 /// A module.
 pub(crate) struct Module {
     pub(crate) models: Vec<Model>,
     pub(crate) choices: Vec<Choice>,
-    /// What could not be a model, and why.
+    /// What could not become a model, and why.
     pub(crate) notes: Vec<String>,
 }
 
@@ -26,10 +26,10 @@ pub(crate) struct Module {
 pub(crate) struct Model {
     /// The name of the struct.
     pub(crate) name: String,
-    /// The attributes of the struct, each on a line of its own.
+    /// The attributes of the struct, one per line.
     pub(crate) attributes: Vec<String>,
     pub(crate) fields: Vec<Field>,
-    /// What could not be said.
+    /// What no attribute can express.
     pub(crate) notes: Vec<String>,
     /// The names of fields and relations.
     pub(crate) taken: Taken,
@@ -37,7 +37,7 @@ pub(crate) struct Model {
 
 /// A field of a model.
 pub(crate) struct Field {
-    /// The name, as it is in messages.
+    /// The name as it appears in messages.
     pub(crate) name: String,
     /// The name of the column.
     pub(crate) column: String,
@@ -47,12 +47,12 @@ pub(crate) struct Field {
 }
 
 impl Model {
-    /// The name of the field of a column.
+    /// Returns the field of a column.
     pub(crate) fn field(&self, column: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.column.eq_ignore_ascii_case(column))
     }
 
-    /// The names of the fields of columns, with commas.
+    /// Returns the names of the columns' fields, separated by commas.
     pub(crate) fn field_names(&self, columns: &[String]) -> Option<String> {
         let names: Option<Vec<String>> =
             columns.iter().map(|column| Some(crate::names::written(&self.field(column)?.name))).collect();
@@ -106,13 +106,13 @@ pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
     let at: HashMap<&TableName, usize> =
         tables.iter().enumerate().map(|(at, table)| (&table.name, at)).collect();
     relation::relations(&mut models, &tables, &at);
-    // A foreign key has the enum of what it points at.
+    // A foreign key has the enum of the column that it references.
     choices
         .retain(|choice| models.iter().any(|model| model.fields.iter().any(|field| field.ty == choice.name)));
     Module { models, choices, notes: left_out(&schema.views).into_iter().collect() }
 }
 
-/// What is said of the views whose columns are not known.
+/// Returns the note on views whose columns are unknown.
 fn left_out(views: &[ViewSchema]) -> Option<String> {
     let views = views.iter().filter(|view| view.columns.is_empty());
     let names: Vec<String> = views.map(|view| format!("`{}`", view.name)).collect();
@@ -124,7 +124,7 @@ fn left_out(views: &[ViewSchema]) -> Option<String> {
     (!names.is_empty()).then_some(said)
 }
 
-/// Why a model of the table can only read it, if so.
+/// Returns why a model of the table must be read-only, if so.
 fn why_only_read(table: &TableSchema) -> Option<String> {
     match table.primary_key.as_slice() {
         [] => {
@@ -147,13 +147,13 @@ fn why_only_read(table: &TableSchema) -> Option<String> {
     }
 }
 
-/// The conditions of a table, and those of its columns.
+/// Returns the checks of a table, and those of its columns.
 fn checks(table: &TableSchema) -> Vec<CheckSchema> {
     let own = table.columns.iter().filter_map(|column| column.check.as_ref());
     table.checks.iter().cloned().chain(own.map(|condition| CheckSchema::new(None, condition))).collect()
 }
 
-/// A check, with its name if somebody chose one.
+/// Returns the attribute of a check, with its name unless that was generated.
 fn said(check: &CheckSchema, table: &str) -> String {
     let condition = column::bare(&check.condition);
     match check.name.as_ref().filter(|name| !is_made_for_check(name, table)) {
@@ -162,13 +162,13 @@ fn said(check: &CheckSchema, table: &str) -> String {
     }
 }
 
-/// A view as a table without a key.
+/// Returns a view as a table without a key.
 fn view(view: &ViewSchema) -> TableSchema {
     let name = TableName { schema: None, name: view.name.clone() };
     TableSchema { name, columns: typed(&view.columns), ..TableSchema::default() }
 }
 
-/// Columns, and no more of them than their types.
+/// Returns the columns with nothing but their types.
 fn typed(columns: &[ColumnSchema]) -> Vec<ColumnSchema> {
     let typed = columns.iter().map(|column| ColumnSchema {
         name: column.name.clone(),
@@ -179,7 +179,7 @@ fn typed(columns: &[ColumnSchema]) -> Vec<ColumnSchema> {
     typed.collect()
 }
 
-/// A table without a key, as far as a view of it says.
+/// Returns a table without keys, reduced to what a read-only model declares.
 fn only_read(table: &TableSchema) -> TableSchema {
     TableSchema {
         name: table.name.clone(),
@@ -190,7 +190,7 @@ fn only_read(table: &TableSchema) -> TableSchema {
     }
 }
 
-/// The collation of the table, if it is not the one that its character set brings with it.
+/// Returns the collation of the table, if it is not the default of its character set.
 fn collation<'a>(table: &'a TableSchema, dialect: &Dialect) -> Option<&'a str> {
     let (charset, collation) = table.charset.as_deref().zip(table.collation.as_deref())?;
     let usual = match charset {

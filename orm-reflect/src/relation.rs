@@ -1,4 +1,4 @@
-//! Relations, both ways.
+//! Relations in both directions.
 
 use std::collections::HashMap;
 
@@ -9,18 +9,18 @@ use crate::names::{Taken, snake, written};
 use crate::number::{plural, singular};
 use crate::plan::{Field, Model};
 
-/// A foreign key that a model can say.
+/// A foreign key that a model can express.
 struct Link {
     child: usize,
     parent: usize,
     /// The name of the relation from child to parent.
     name: String,
-    /// What tells it from others of the child.
+    /// The part of the name that distinguishes it from other relations of the child.
     by: String,
     columns: Vec<String>,
 }
 
-/// Adds what the foreign keys say to the models at both ends.
+/// Adds the relations of the foreign keys to the models at both ends.
 pub(crate) fn relations(models: &mut [Model], tables: &[&TableSchema], at: &HashMap<&TableName, usize>) {
     let mut links = Vec::new();
     share_types(models, tables, at);
@@ -51,8 +51,8 @@ pub(crate) fn relations(models: &mut [Model], tables: &[&TableSchema], at: &Hash
     }
 }
 
-/// Gives columns of foreign keys the types in Rust of those that they point at, where they have the same one in the database, as
-/// an enum of the same words, or none, as SQLite allows.
+/// Gives foreign key columns the Rust types of the columns that they reference, if their types in the database are the
+/// same, such as an ENUM with the same values, or if they have none, which SQLite allows.
 fn share_types(models: &mut [Model], tables: &[&TableSchema], at: &HashMap<&TableName, usize>) {
     for (child, table) in tables.iter().enumerate() {
         for key in &table.foreign_keys {
@@ -73,7 +73,7 @@ fn share_types(models: &mut [Model], tables: &[&TableSchema], at: &HashMap<&Tabl
     }
 }
 
-/// The key as an attribute of its field, or of its struct; or why it is none.
+/// Adds the key as an attribute of its field, or of its struct; the error says why it is not a relation.
 fn belongs_to(
     models: &mut [Model],
     tables: &[&TableSchema],
@@ -144,14 +144,16 @@ fn belongs_to(
     Ok(Link { child, parent, by: name.clone(), name, columns })
 }
 
-/// The name that a relation over the field has by itself: `author` of `author_id`, and of `author_code`, if it leads to `code`.
+/// Returns the default name of a relation over the field: `author` for `author_id`, and for `author_code` if it
+/// references `code`.
 fn short<'f>(field: &'f str, to: Option<&str>) -> Option<&'f str> {
     let short = to.and_then(|to| field.strip_suffix(to)?.strip_suffix('_'));
     short.or_else(|| field.strip_suffix("_id")).filter(|short| !short.is_empty() && *short != "self")
 }
 
-/// The name of the relation over a field, and what tells it from others of its model. It is taken from the field: `author` for
-/// `author_id`, and where `hostid` is the key of hosts, `proxy_host` for `proxy_hostid`; else it is that of the parent, `own`.
+/// Returns the name of the relation over a field, and what distinguishes it from others of its model. It is derived
+/// from the field: `author` for `author_id`; or, where `hostid` is the key of hosts, `proxy_host` for `proxy_hostid`;
+/// otherwise it is that of the parent, `own`.
 fn names(
     (field, key, to): (&str, &str, Option<&str>),
     own: &str,
@@ -171,7 +173,7 @@ fn names(
     (name, short(field, to).unwrap_or(field).to_owned())
 }
 
-/// The word for an action; refusing needs none.
+/// Returns the keyword of an action; the default, refusing, needs none.
 fn word(action: ReferentialAction) -> Option<&'static str> {
     match action {
         ReferentialAction::Cascade => Some("cascade"),
@@ -180,7 +182,8 @@ fn word(action: ReferentialAction) -> Option<&'static str> {
     }
 }
 
-/// The columns of a key in the order of the primary key that it points at, if it points at that.
+/// Returns the columns of a key in the order of the primary key that it references; `None` if it references another
+/// key.
 fn in_order_of(primary_key: &[String], key: &ForeignKeySchema) -> Option<Vec<String>> {
     if primary_key.len() != key.parent_columns.len() {
         return None;
@@ -192,7 +195,8 @@ fn in_order_of(primary_key: &[String], key: &ForeignKeySchema) -> Option<Vec<Str
     primary_key.iter().map(column).collect()
 }
 
-/// The columns of a unique key of the parent that a key points at, and its own in their order; none if one may be NULL.
+/// Returns the columns of the parent's unique key that a key references, and its own in that order; `None` if a column
+/// is nullable.
 fn to_unique(parent: &TableSchema, key: &ForeignKeySchema) -> Option<(Vec<String>, Vec<String>)> {
     let unique = parent.indexes.iter().filter(|index| index.unique && index.condition.is_none());
     let mut keys = unique.filter_map(|index| {
@@ -205,7 +209,7 @@ fn to_unique(parent: &TableSchema, key: &ForeignKeySchema) -> Option<(Vec<String
     over.iter().all(required).then_some((over, columns))
 }
 
-/// The relation from the parent to its children, or to its one child.
+/// Adds the inverse relation, from the parent to its children, or to its only child.
 fn other_end(models: &mut [Model], tables: &[&TableSchema], link: &Link, links: &[Link]) {
     let table = tables[link.child];
     let of_key = |columns: &[String]| {
@@ -235,7 +239,8 @@ fn other_end(models: &mut [Model], tables: &[&TableSchema], link: &Link, links: 
     parent.attributes.push(format!("{word}({name}: {target})"));
 }
 
-/// Whether a table does nothing but link two others: its key is that of both ends, and it has no other columns to be given.
+/// Returns whether a table only links two others: its primary key consists of both foreign keys, and no other column is
+/// required.
 fn only_links(table: &TableSchema, one: &Link, other: &Link) -> bool {
     let linked: Vec<&String> = one.columns.iter().chain(&other.columns).collect();
     let fills = |name: &String| {

@@ -1,17 +1,17 @@
-//! The type in Rust of a column.
+//! Rust types of columns.
 
 use orm_core::dialect::Dialect;
 use orm_core::schema::{ColumnDef, ColumnSchema};
 use orm_core::value::Kind;
 
-/// A type, and what has to be said beside it.
+/// A type, with the attributes that it needs.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct RustType {
     /// The type as it is written.
     pub(crate) name: String,
-    /// How it is stored.
+    /// The kind of its values.
     pub(crate) kind: Kind,
-    /// Its attributes.
+    /// The attributes.
     pub(crate) attributes: Vec<String>,
 }
 
@@ -19,7 +19,7 @@ fn begins_as_bool(column: &ColumnSchema) -> bool {
     column.default.as_deref().is_none_or(|default| ["0", "1"].contains(&default.trim_matches('\'')))
 }
 
-/// The type of a column; one in a key or index has to have its length, or its type, said.
+/// Returns the type of a column; in a key or index, it must have its length or its SQL type stated.
 pub(crate) fn of(column: &ColumnSchema, in_key: bool, dialect: &Dialect) -> RustType {
     let plain = column.ty.to_lowercase();
     let (name, arguments) = match plain.split_once('(') {
@@ -30,13 +30,13 @@ pub(crate) fn of(column: &ColumnSchema, in_key: bool, dialect: &Dialect) -> Rust
     let unsigned = plain.contains("unsigned");
     let typed = !dialect.ddl.checks_types;
     let (name, kind) = match name.trim_end_matches(" unsigned") {
-        // One that counts, or begins as another number, is none of two.
+        // An auto-increment column, or one with a default other than 0 and 1, is not a boolean.
         "tinyint" if numbers == [1] && !unsigned && !column.auto && begins_as_bool(column) => {
             ("bool", Kind::Boolean)
         }
         "bool" | "boolean" => ("bool", Kind::Boolean),
         "bit" if numbers == [1] => ("bool", Kind::Boolean),
-        // Without typed columns, an integer is one of 64 bits, whatever it is called.
+        // Without strict types, every integer has 64 bits, whatever the type's name.
         name if name.contains("int") && !typed => ("i64", Kind::BigInt),
         "tinyint" if unsigned => ("u8", Kind::UnsignedTinyInt),
         "tinyint" => ("i8", Kind::TinyInt),
@@ -59,7 +59,7 @@ pub(crate) fn of(column: &ColumnSchema, in_key: bool, dialect: &Dialect) -> Rust
         "json" | "json_text" => ("serde_json::Value", Kind::JsonDocument),
         "uuid_blob" => ("Uuid", Kind::Guid),
         "binary" if numbers == [16] => ("Uuid", Kind::Guid),
-        // An enum is a text if its words make no enum of Rust.
+        // An enum becomes a text if its values cannot form a Rust enum.
         name if name.contains("char") || name.contains("text") || name.contains("clob") => {
             ("String", Kind::Text)
         }
@@ -84,7 +84,7 @@ pub(crate) fn of(column: &ColumnSchema, in_key: bool, dialect: &Dialect) -> Rust
     let bounded = !in_key || made.length.is_some() || !matches!(kind, Kind::Text | Kind::Blob);
     let said = (column.auto && dialect.ddl.auto_is_key) || (as_it_is && bounded);
     if !said {
-        // What has no type in SQLite holds what it is given, as a BLOB does.
+        // A column without a type in SQLite stores values unchanged, as a BLOB does.
         let ty = if column.ty.is_empty() { "BLOB" } else { &column.ty };
         attributes = vec![format!("sql_type = {ty:?}")];
     }

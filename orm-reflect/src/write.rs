@@ -1,4 +1,4 @@
-//! The text of a module, formatted.
+//! Writes the formatted text of a module.
 
 use std::fmt::{self, Write as _};
 
@@ -6,10 +6,10 @@ use crate::choice::Choice;
 use crate::names::written;
 use crate::plan::{Field, Model, Module};
 
-/// The most models that a tuple takes.
+/// The maximum number of models in a tuple.
 const TUPLE: usize = 16;
 
-/// The text of a module.
+/// Returns the text of a module.
 pub(crate) fn module(module: &Module) -> String {
     let mut text = String::new();
     // Writing into a string cannot fail.
@@ -62,7 +62,7 @@ fn write_choice(text: &mut String, choice: &Choice) -> fmt::Result {
     writeln!(text, "#[derive(Value, Debug, Clone, Copy, PartialEq, Eq)]\n#[orm(as = enum)]")?;
     writeln!(text, "pub enum {} {{", choice.name)?;
     for (variant, word) in &choice.variants {
-        // In snake case, a variant of one word is that word.
+        // The snake-case form of a one-word variant is that word.
         if word.to_lowercase() != *word
             || !word.chars().all(|letter| letter.is_ascii_lowercase())
             || variant.to_lowercase() != *word
@@ -74,7 +74,7 @@ fn write_choice(text: &mut String, choice: &Choice) -> fmt::Result {
     writeln!(text, "}}")
 }
 
-/// A tuple; of more than it takes, a tuple of tuples.
+/// Writes a tuple, or a tuple of tuples for more elements than one can have.
 fn tuple(names: &[&str], depth: usize) -> String {
     if names.len() <= TUPLE {
         let line = format!("({}{})", names.join(", "), if names.len() == 1 { "," } else { "" });

@@ -1,4 +1,4 @@
-//! Running a statement, as far as it may.
+//! Attempts to run a statement.
 
 use orm_core::driver::{Sink, Summary};
 use orm_core::syntax::Statement;
@@ -6,16 +6,17 @@ use orm_core::syntax::Statement;
 use crate::bind::Bind;
 use crate::cells::{Buffer, push_columns, push_rows};
 
-/// What came of an attempt to run a statement.
+/// The outcome of an attempt to run a statement.
 pub(crate) enum Attempt {
     Done(Summary),
-    /// It writes, and the right to write is not held.
+    /// It writes, and the write lock is not held.
     Writes,
-    /// Another process holds the lock.
+    /// Another process holds SQLite's lock.
     Busy(rusqlite::Error),
 }
 
-/// Runs a statement, unless it writes and may not: by itself it has to have the right, which a transaction has already.
+/// Runs a statement, unless it writes and may not: outside a transaction it needs the write lock, which a transaction
+/// already has.
 pub(crate) fn attempt(
     connection: &rusqlite::Connection,
     statement: &Statement,
@@ -39,14 +40,14 @@ pub(crate) fn attempt(
     push_columns(&prepared, sink);
     let width = prepared.column_count();
     push_rows(&mut prepared.raw_query(), width, buffer, sink)?;
-    // `changes` keeps its value over statements that change nothing, such as DDL.
+    // `changes` keeps its value after statements that change nothing, such as DDL.
     let changed = writes && connection.total_changes() != before;
     let affected = if changed { connection.changes() } else { 0 };
     let key = (changed && is_insert(&statement.sql)).then(|| connection.last_insert_rowid());
     Ok(Attempt::Done(Summary { affected, last_insert_id: key.and_then(|key| u64::try_from(key).ok()) }))
 }
 
-/// SQLite remembers the key of the last row that any statement inserted.
+/// Returns whether it is an insert: SQLite reports the key of the last row that any earlier statement inserted.
 fn is_insert(sql: &str) -> bool {
     let word = sql.split_ascii_whitespace().next().unwrap_or_default();
     word.eq_ignore_ascii_case("insert") || word.eq_ignore_ascii_case("replace")

@@ -1,9 +1,10 @@
-//! Keys that SQLite counts up.
+//! Auto-increment keys.
 
-/// Whether the keys of one insert follow one another, and the last is that of the last row.
+/// The query whether the keys of one insert are consecutive, and the reported one is that of the last row.
 ///
-/// Each row gets the greatest key and one: <https://www.sqlite.org/autoinc.html>. Not if a trigger inserts others in
-/// between, nor once the greatest number was taken. And the key has to be the number of the row: any other has an index.
+/// Each row gets the greatest key plus one: <https://www.sqlite.org/autoinc.html>. Not so if a trigger inserts other
+/// rows in between, nor once the greatest possible key has been used. The key must also be the rowid: any other key has
+/// an index.
 pub(crate) const FOLLOW: &str = "SELECT \
      NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE) \
      AND NOT EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE tbl_name = ?1 COLLATE NOCASE) \

@@ -1,7 +1,7 @@
-//! Rows that are taken one by one.
+//! Streams rows from another thread.
 //!
-//! What is in the middle of a statement cannot move to another thread, which a task may do whenever it waits. So a
-//! statement whose rows are waited for runs in a thread of its own, and sends them in portions.
+//! A statement that is running cannot move to another thread, but a task may do so whenever it awaits. So a statement
+//! whose rows may be awaited runs in its own thread, and sends them in chunks.
 
 use std::sync::mpsc;
 
@@ -14,9 +14,9 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::attempt::{Attempt, attempt};
 
-/// So many rows make a portion. To turn from thread to thread takes some microseconds, as long as 30 rows.
+/// The maximum number of rows in a chunk. Switching threads takes some microseconds, as long as 30 rows.
 const ROWS: usize = 512;
-/// So many bytes of text make a portion, however few rows they are.
+/// The number of bytes of text that make a chunk, however few rows they are.
 const BYTES: usize = 64 * 1024;
 
 /// Where a connection is.
@@ -34,7 +34,8 @@ pub(crate) struct Away {
 }
 
 impl Place {
-    /// The connection, fetched back if it is away: nobody waits for its rows any more.
+    /// Returns the connection. If it is in another thread, its statement is interrupted first, as its rows are no
+    /// longer wanted.
     pub(crate) fn connection(&mut self) -> Result<&mut Connection> {
         if let Place::Away(away) = self {
             away.interrupt.interrupt();
@@ -49,7 +50,7 @@ impl Place {
         }
     }
 
-    /// Runs a statement in a thread of its own, whose rows `sink` may ask to wait.
+    /// Runs a statement in its own thread, so that `sink` may pause between rows.
     pub(crate) async fn stream(
         &mut self,
         statement: &Statement,
@@ -67,7 +68,7 @@ impl Place {
             let mut portion = Portions { sender, cells: Vec::new(), rows: 0, bytes: 0, width: 0, named };
             let result = attempt(&connection, &statement, may_write, &mut Vec::new(), &mut portion);
             portion.send();
-            // Nobody is there to take it if the runtime is gone: then it is closed.
+            // If the runtime is gone, no one receives the connection, and it is closed.
             let _ = home.send(connection);
             result
         });
@@ -75,7 +76,7 @@ impl Place {
         let result = thread.await.map_err(|error| {
             Error::new(ErrorKind::ConnectionLost, "the thread of the statement ended").with_source(error)
         });
-        // It is back already: there is nothing to interrupt.
+        // It has already been sent back: there is nothing to interrupt.
         if let Place::Away(away) = self {
             *self = away.back.recv().map_or(Place::Lost, Place::Here);
         }
@@ -83,13 +84,13 @@ impl Place {
     }
 }
 
-/// What a thread sends.
+/// A message of the thread.
 enum Portion {
     Columns(Vec<String>),
     Rows { cells: Vec<Cell<'static>>, width: usize },
 }
 
-/// Gives a sink the rows that come, until it stops.
+/// Passes the rows that arrive to a sink, until it stops.
 async fn take(mut portions: Receiver<Portion>, sink: &mut dyn Sink) {
     while let Some(portion) = portions.recv().await {
         let (mut cells, width) = match portion {
@@ -109,7 +110,7 @@ async fn take(mut portions: Receiver<Portion>, sink: &mut dyn Sink) {
     }
 }
 
-/// Sends rows in portions, and waits if nobody takes them.
+/// Sends rows in chunks, and waits for the receiver.
 struct Portions {
     sender: Sender<Portion>,
     cells: Vec<Cell<'static>>,
@@ -121,7 +122,7 @@ struct Portions {
 }
 
 impl Portions {
-    /// Sends what there is. Says whether somebody took it.
+    /// Sends the current chunk. Returns whether it was received.
     fn send(&mut self) -> bool {
         if self.rows == 0 {
             return true;
@@ -139,7 +140,7 @@ impl Sink for Portions {
 
     fn columns(&mut self, names: &[&str]) {
         let names = names.iter().map(|name| (*name).to_owned()).collect();
-        // If nobody is there any more, the first portion finds out.
+        // If there is no receiver, the first chunk finds out.
         let _ = self.sender.blocking_send(Portion::Columns(names));
     }
 

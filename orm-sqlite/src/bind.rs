@@ -1,10 +1,10 @@
-//! Values on their way into SQLite.
+//! Binds values.
 
 use orm_core::value::{Datum, text_form};
 use rusqlite::ToSql;
 use rusqlite::types::{ToSqlOutput, Value};
 
-/// A value as SQLite keeps it: what it has no type for is text that sorts as the value does.
+/// A value as SQLite stores it: types that SQLite lacks become text that sorts like the value.
 pub(crate) struct Bind<'a>(pub(crate) &'a Datum);
 
 impl ToSql for Bind<'_> {

@@ -1,11 +1,11 @@
-//! Rows on their way out of SQLite.
+//! Reads rows.
 
 use orm_core::driver::{Flow, Sink};
 use orm_core::value::Cell;
 use rusqlite::types::ValueRef;
 use rusqlite::{Rows, Statement};
 
-/// The memory of a row's cells, kept from statement to statement.
+/// The memory of a row's cells, reused by the next statement.
 pub(crate) type Buffer = Vec<Cell<'static>>;
 
 /// Pushes all rows of a statement into `sink`, until it stops.
@@ -34,7 +34,7 @@ pub(crate) fn push_rows(
     Ok(())
 }
 
-/// Tells the sink the names of the columns, if it wants them.
+/// Passes the names of the columns to the sink, if it wants them.
 pub(crate) fn push_columns(statement: &Statement<'_>, sink: &mut dyn Sink) {
     if sink.wants_columns() {
         let names: Vec<&str> =
@@ -43,7 +43,7 @@ pub(crate) fn push_columns(statement: &Statement<'_>, sink: &mut dyn Sink) {
     }
 }
 
-/// The same memory for cells of another row: collecting in place keeps the allocation.
+/// Reuses the memory for the cells of another row: collecting in place keeps the allocation.
 fn recycle(mut cells: Vec<Cell<'_>>) -> Buffer {
     cells.clear();
     cells.into_iter().map(|_| Cell::Null).collect()

@@ -1,4 +1,4 @@
-//! One connection to SQLite, in the calling thread.
+//! A connection to SQLite, in the calling thread.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -17,16 +17,16 @@ use crate::error::{busy_at_once, classify, is_busy};
 use crate::write_lock::{Patience, WriteGuard, WriteLock, acquire};
 
 pub(crate) struct SqliteConnection {
-    /// Never locked: the mutex makes the connection `Sync`, and `get_mut` costs nothing.
+    /// Never contended: the mutex makes the connection `Sync`, and `get_mut` costs nothing.
     connection: Mutex<Place>,
     dialect: Dialect,
     buffer: Buffer,
     write_lock: WriteLock,
     /// Held from BEGIN to the end of a transaction that may write.
     writing: Option<WriteGuard>,
-    /// Whether the transaction reads only.
+    /// Whether the transaction is read-only.
     read_only: bool,
-    /// Whether nothing can be written, in no transaction.
+    /// Whether the database is read-only.
     only_read: bool,
     /// Whether foreign keys are switched off for the transaction.
     keyless: bool,
@@ -34,7 +34,7 @@ pub(crate) struct SqliteConnection {
     patience: Duration,
 }
 
-/// What the URL says of all connections.
+/// The settings of all connections, from the URL.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Settings {
     pub(crate) file: bool,
@@ -55,13 +55,13 @@ impl SqliteConnection {
         settings: Settings,
         write_lock: WriteLock,
     ) -> rusqlite::Result<Self> {
-        // Nobody waits in the thread.
+        // Waiting never blocks the thread.
         connection.busy_timeout(Duration::ZERO)?;
         connection.set_prepared_statement_cache_capacity(256);
         connection.pragma_update(None, "foreign_keys", true)?;
         let only_read = connection.is_readonly(rusqlite::MAIN_DB)?;
         if settings.file && !only_read {
-            // The mode is a property of the file: this answers with it, and changes nothing the second time.
+            // The mode is a property of the file: a second time, this only returns it.
             connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
             connection.pragma_update(None, "synchronous", "NORMAL")?;
         }
@@ -127,7 +127,7 @@ impl SqliteConnection {
                 }
                 Attempt::Busy(error) => {
                     let patience = patience.get_or_insert_with(|| Patience::new(self.patience));
-                    // Begun by hand, it may have read what is out of date by then: waiting cannot help.
+                    // In a transaction begun by raw SQL, its reads may be out of date by then: waiting cannot help.
                     let by_hand = self.writing.is_none() && !self.read_only;
                     if by_hand && self.status() == Status::InTransaction {
                         return Err(busy_at_once(error));
@@ -144,7 +144,7 @@ impl SqliteConnection {
         self.patience = options.lock_timeout.unwrap_or(self.settings.busy_timeout);
         let mut patience = Patience::new(self.patience);
         if options.without_foreign_keys {
-            // Inside of a transaction, this says nothing.
+            // Inside a transaction, this would have no effect.
             self.execute("PRAGMA foreign_keys = OFF", &mut patience).await?;
             self.keyless = true;
         }
@@ -153,8 +153,8 @@ impl SqliteConnection {
             self.read_only = true;
             return self.execute("BEGIN DEFERRED", &mut patience).await;
         }
-        // A transaction that begins by reading and then wants to write can be refused at once, whatever the timeout;
-        // one that takes the lock when it begins cannot.
+        // A transaction that begins by reading and then wants to write can be refused immediately, whatever the
+        // timeout; one that takes the lock when it begins cannot.
         let guard = acquire(&self.write_lock, &mut patience).await?;
         self.execute("BEGIN IMMEDIATE", &mut patience).await?;
         self.writing = Some(guard);
@@ -181,7 +181,7 @@ impl SqliteConnection {
         self.writing = None;
         self.patience = self.settings.busy_timeout;
         if end == End::Reset && self.settings.file {
-            // Opened anew, it is as new; a database in memory is its connection, and stays.
+            // A reopened file is like new; an in-memory database exists only in its connection, and stays.
             *self.place() = Place::Lost;
         }
         Ok(())
@@ -206,7 +206,7 @@ fn may_be_busy(result: rusqlite::Result<Attempt>) -> Result<Attempt> {
     }
 }
 
-/// Whether the runtime has other threads that could take over: one with a single thread would panic.
+/// Returns whether the runtime has other threads that could take over: a single-threaded one would panic.
 fn may_block() -> bool {
     tokio::runtime::Handle::try_current()
         .is_ok_and(|runtime| runtime.runtime_flavor() == tokio::runtime::RuntimeFlavor::MultiThread)
@@ -243,8 +243,8 @@ impl Connection for SqliteConnection {
         Box::pin(self.end_transaction(end))
     }
 
-    /// SQLite is never caught in the middle of a statement: a future that waits for a lock has not begun, and a thread
-    /// whose rows nobody takes ends.
+    /// SQLite is never interrupted in the middle of a statement: a future that waits for a lock has not begun, and a
+    /// thread whose rows are not received ends.
     fn status(&self) -> Status {
         let Ok(mut place) = self.connection.try_lock() else { return Status::Broken };
         match place.connection() {

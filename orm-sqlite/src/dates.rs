@@ -23,7 +23,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Add(unit) => add(unit, kind),
         Function::DaysSince => "CAST(julianday(date({0})) - julianday(date({1})) AS INTEGER)",
         Function::SecondsSince => "CAST(unixepoch({0}, 'subsec') - unixepoch({1}, 'subsec') AS INTEGER)",
-        // Of the same month 400 years ago, when the calendar was the same: no month follows December 9999.
+        // Computed 400 years earlier, when the calendar was the same, since no month follows December 9999.
         Function::LastDay => {
             "(strftime('%Y-%m-', {0}) || strftime('%d', {0}, 'start of month', '-4800 months', '+1 month', '-1 day'))"
         }
@@ -36,7 +36,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
     }
 }
 
-/// In the form in which dates and times are stored, so that they compare.
+/// Truncates in the storage format of dates and times, so that the results compare.
 fn truncate(unit: Unit, kind: Kind) -> Template {
     match (unit, kind) {
         (Unit::Year, Kind::Date) => "strftime('%Y-01-01', {0})",
@@ -62,8 +62,8 @@ fn truncate(unit: Unit, kind: Kind) -> Template {
     }
 }
 
-/// `floor` takes the last day of a month that lacks the day: <https://sqlite.org/lang_datefunc.html>. Whole units leave
-/// the fraction of a second as it is.
+/// `floor` selects the last day of a month that lacks the day: <https://sqlite.org/lang_datefunc.html>. Whole units
+/// keep the fraction of a second.
 fn add(unit: Unit, kind: Kind) -> Template {
     match (unit, kind) {
         (Unit::Year, Kind::Date) => "date({0}, {1} || ' years', 'floor')",

@@ -1,4 +1,5 @@
-//! Exact numbers, for which SQLite has no type: text that a collation compares, and functions that compute.
+//! Exact numbers, for which SQLite has no type: text with a collation to compare them, and functions to compute with
+//! them.
 
 use std::cmp::Ordering;
 
@@ -8,7 +9,7 @@ use rusqlite::{Connection, Result};
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// Teaches a connection the collation `DECIMAL` and the functions `decimal_…`.
+/// Registers the collation `DECIMAL` and the functions `decimal_…` on a connection.
 pub(crate) fn register(connection: &Connection) -> Result<()> {
     connection.create_collation("DECIMAL", compare)?;
     let operators: [(&str, fn(Decimal, Decimal) -> Option<Decimal>); 9] = [
@@ -58,7 +59,8 @@ pub(crate) fn register(connection: &Connection) -> Result<()> {
     connection.create_window_function("decimal_avg", 1, flags(), Sum { average: true })
 }
 
-/// `decimal_fit(number, column, digits, scale)`: as a `DECIMAL(digits, scale)` of a server keeps it.
+/// `decimal_fit(number, column, digits, scale)`: converts a number as a `DECIMAL(digits, scale)` column of a server
+/// does.
 fn fit(number: Decimal, column: &str, digits: u32, scale: u32) -> Result<String> {
     let number = number.round_dp_with_strategy(scale, RoundingStrategy::MidpointAwayFromZero);
     // A `Decimal` never has more than 29 digits.
@@ -75,7 +77,7 @@ fn flags() -> FunctionFlags {
     FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC
 }
 
-/// As numbers; what is no number sorts as text, after all numbers, so that the order is total.
+/// Compares numbers. Text that is not a number sorts as text after all numbers, so that the order is total.
 fn compare(left: &str, right: &str) -> Ordering {
     match (left.parse::<Decimal>(), right.parse::<Decimal>()) {
         (Ok(left), Ok(right)) => left.cmp(&right),
@@ -128,7 +130,7 @@ impl Aggregate<Total, Option<String>> for Sum {
     }
 }
 
-/// Over a window, rows leave again.
+/// In a window, rows also leave the frame.
 impl WindowAggregate<Total, Option<String>> for Sum {
     fn value(&self, total: Option<&mut Total>) -> Result<Option<String>> {
         Sum::value(self, total.as_deref())

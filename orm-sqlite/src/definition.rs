@@ -1,14 +1,14 @@
-//! What CREATE TABLE and CREATE INDEX say that no pragma tells. SQLite keeps the texts as they were written.
+//! Parses CREATE TABLE and CREATE INDEX for what no pragma reports. SQLite stores the statements as they were written.
 
 use std::mem::take;
 
-/// A word, a name or a text in quotes, a sign, or a whole group in parentheses.
+/// A token: a word, a quoted name or text, a punctuation character, or a whole group in parentheses.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Token<'a> {
     Word(&'a str),
     Quoted(&'a str),
     Sign(&'a str),
-    /// What is in the parentheses.
+    /// The content of the parentheses.
     Group(&'a str),
 }
 
@@ -17,7 +17,7 @@ impl Token<'_> {
         matches!(self, Token::Word(own) if own.eq_ignore_ascii_case(word))
     }
 
-    /// The name that it is, without quotes.
+    /// Returns the unquoted name.
     fn name(&self) -> String {
         match self {
             Token::Word(name) | Token::Sign(name) | Token::Group(name) => (*name).to_owned(),
@@ -30,13 +30,13 @@ impl Token<'_> {
     }
 }
 
-/// What a table's definition says.
+/// The parsed definition of a table.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Definition {
     pub(crate) clauses: Vec<Clause>,
 }
 
-/// One thing that it says.
+/// A part of it.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Clause {
     Check { name: Option<String>, condition: String },
@@ -47,7 +47,7 @@ pub(crate) enum Clause {
 }
 
 impl Definition {
-    /// Reads CREATE TABLE.
+    /// Parses CREATE TABLE.
     pub(crate) fn read(sql: &str) -> Self {
         let mut definition = Definition::default();
         let body = tokens(sql).into_iter().find_map(|token| match token {
@@ -119,17 +119,17 @@ impl Definition {
     }
 }
 
-/// What an index's definition says.
+/// The parsed definition of an index.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct IndexDefinition {
-    /// What it is over, as written, without an order.
+    /// The indexed parts, as written, without sort order.
     pub(crate) parts: Vec<String>,
-    /// What stands behind WHERE.
+    /// The WHERE condition.
     pub(crate) condition: Option<String>,
 }
 
 impl IndexDefinition {
-    /// Reads CREATE INDEX.
+    /// Parses CREATE INDEX.
     pub(crate) fn read(sql: &str) -> Self {
         let tokens = tokens(sql);
         let Some(at) = tokens.iter().position(|token| matches!(token, Token::Group(_))) else {
@@ -138,7 +138,7 @@ impl IndexDefinition {
         let Token::Group(body) = tokens[at] else { return IndexDefinition::default() };
         let condition = tokens.get(at + 1).filter(|token| token.is("WHERE")).and_then(|token| match token {
             Token::Word(word) => {
-                // The word is a part of the text.
+                // The word is a slice of the text.
                 let start = word.as_ptr() as usize - sql.as_ptr() as usize + word.len();
                 sql.get(start..).map(|condition| condition.trim().to_owned())
             }
@@ -165,7 +165,7 @@ fn first_name(item: &str) -> Option<String> {
     tokens(item).first().map(Token::name)
 }
 
-/// The items between the commas that are in no quotes and no parentheses.
+/// Splits at the commas that are outside of quotes and parentheses.
 fn split(body: &str) -> Vec<&str> {
     let mut items = Vec::new();
     let mut start = 0;
@@ -187,7 +187,7 @@ fn tokens(sql: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// Calls `each` with every token and where it begins.
+/// Calls `each` with every token and its start.
 fn scan<'a>(sql: &'a str, mut each: impl FnMut(usize, Token<'a>)) {
     let mut at = 0;
     while let Some(letter) = sql[at..].chars().next() {
@@ -221,7 +221,7 @@ fn scan<'a>(sql: &'a str, mut each: impl FnMut(usize, Token<'a>)) {
     }
 }
 
-/// The length of the comment, or of the name or text in quotes, that `rest` begins with, and whether it is in quotes.
+/// Returns the length of the comment, or of the quoted name or text, at the start of `rest`, and whether it is quoted.
 fn opaque(rest: &str) -> Option<(usize, bool)> {
     match rest.chars().next()? {
         '-' if rest.starts_with("--") => Some((rest.find('\n').unwrap_or(rest.len()), false)),
@@ -236,7 +236,7 @@ fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '_' | '$' | '.')
 }
 
-/// The length of a name or text with its quotes; a doubled quote is a part of it.
+/// Returns the length of a quoted name or text, including the quotes; a doubled quote is part of it.
 fn quoted(rest: &str, end: char) -> usize {
     let mut letters = rest.char_indices().skip(1).peekable();
     while let Some((at, letter)) = letters.next() {
@@ -251,7 +251,7 @@ fn quoted(rest: &str, end: char) -> usize {
     rest.len()
 }
 
-/// The length of a group with its parentheses.
+/// Returns the length of a group, including the parentheses.
 fn group(rest: &str) -> usize {
     let (mut at, mut depth) = (0, 0_usize);
     while let Some(letter) = rest[at..].chars().next() {

@@ -12,7 +12,7 @@ use crate::{functions, reflection, types};
 
 const PLAN: Explain = Explain { prefix: "EXPLAIN QUERY PLAN ", form: PlanForm::Steps };
 
-/// SQLite, as the bundled version has it.
+/// The dialect of the bundled SQLite.
 pub static DIALECT: Dialect = Dialect {
     name: "SQLite",
     version: Version::new(3, 0, 0),
@@ -40,7 +40,7 @@ pub static DIALECT: Dialect = Dialect {
     },
     function: functions::template,
     guesses_placeholders: false,
-    // sqlite3ExprCollSeq goes down to wherever COLLATE is written.
+    // sqlite3ExprCollSeq searches all operands for a COLLATE.
     collations_spread: true,
     plain_keys: false,
     outer_joins_repeat: false,
@@ -58,7 +58,7 @@ pub static DIALECT: Dialect = Dialect {
     windows_need_order: false,
     unsigned_ranks: false,
     frame_groups: true,
-    // A transaction that may write holds the one lock from its start: nobody else has a row locked then.
+    // A transaction that may write holds the single lock from its start: no other one can have rows locked then.
     locks: Locks { update: "", share: "", nowait: "", skip_locked: Some(""), of: None },
     index_hints: IndexHints { used: "", forced: " INDEXED BY {}", ignored: "" },
     rollup: Rollup::None,
@@ -68,7 +68,7 @@ pub static DIALECT: Dialect = Dialect {
     json_list: "SELECT value FROM json_each({})",
     list_element,
     list_of_rows: "VALUES ",
-    // `(id, x) IN (SELECT id, x FROM t)` finds rows in which x is NULL, if there is an index over x.
+    // `(id, x) IN (SELECT id, x FROM t)` finds rows in which x is NULL, if there is an index on x.
     indexes_mistake_null: true,
     changes_fail_for_needless_queries: false,
     changes_fail_for_null: false,
@@ -104,17 +104,17 @@ pub static DIALECT: Dialect = Dialect {
         late_keys: LateKeys {
             added: false,
             exists: "SELECT 1 FROM pragma_table_list WHERE name = {table} AND ({schema} IS NULL OR schema = {schema})",
-            // A table that is dropped loses its rows first, one that nothing points at by then.
+            // Dropping a table deletes its rows first; nothing must reference them by then.
             release: "UPDATE {on} SET {nulls}",
         },
     },
     reflection: reflection::REFLECTION,
 };
 
-/// A declared type that says what the column is, and has the affinity that keeps its values as they are: an exact
-/// number must not become a float, so its type says TEXT. See <https://sqlite.org/datatype3.html>.
+/// Returns a type name that describes the column and has the affinity that keeps its values unchanged: an exact number
+/// must not become a float, so its type contains TEXT. See <https://sqlite.org/datatype3.html>.
 fn column_type(column: &ColumnDef) -> String {
-    // Only this very word makes the column the row's number.
+    // Only this exact word makes the column the rowid.
     if column.auto {
         return "INTEGER".to_owned();
     }
@@ -146,7 +146,7 @@ fn column_type(column: &ColumnDef) -> String {
     name.to_owned()
 }
 
-/// Texts are compared byte by byte if nothing is said, as the servers do by those that end in `_bin`.
+/// Texts are compared byte by byte by default, like the servers' collations that end in `_bin`.
 fn collation(name: &str) -> Option<&str> {
     match name {
         "BINARY" | "NOCASE" | "RTRIM" => Some(name),
@@ -155,7 +155,7 @@ fn collation(name: &str) -> Option<&str> {
     }
 }
 
-/// JSON keeps what these are; nothing needs to be said.
+/// JSON preserves the types; none need to be given.
 fn list_element(kind: Kind) -> Option<ListElement> {
     match kind {
         Kind::Blob | Kind::Guid | Kind::Real | Kind::DoublePrecision | Kind::JsonDocument => None,

@@ -1,4 +1,4 @@
-//! Opening SQLite databases.
+//! Opens SQLite databases.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::dialect::DIALECT;
 use crate::error::{classify, is_busy};
 use crate::write_lock::{Patience, WriteLock};
 
-/// SQLite, by the scheme `sqlite:`.
+/// The SQLite backend, with the scheme `sqlite:`.
 pub static BACKEND: Backend = Backend {
     schemes: &["sqlite"],
     options: &[
@@ -30,10 +30,10 @@ pub static BACKEND: Backend = Backend {
 
 #[derive(Debug)]
 struct SqliteDriver {
-    /// `None`: in memory.
+    /// `None` for an in-memory database.
     file: Option<PathBuf>,
     flags: OpenFlags,
-    /// What each connection begins with.
+    /// The statements that each connection begins with.
     init: Option<String>,
     settings: Settings,
     write_lock: WriteLock,
@@ -108,7 +108,8 @@ impl SqliteDriver {
     }
 }
 
-/// Runs what the URL says, before anything else: a key has to come first, and what the driver relies on stands behind it.
+/// Runs the URL's `init` before anything else: a key must come first, and the settings that the driver relies on must
+/// come after it.
 fn begin_with(connection: &rusqlite::Connection, init: &str) -> rusqlite::Result<()> {
     connection.execute_batch(init)?;
     if connection.is_autocommit() {
@@ -128,7 +129,7 @@ impl Driver for SqliteDriver {
 
     fn connect(&self) -> BoxFuture<'_, Result<Box<dyn Connection>>> {
         Box::pin(async move {
-            // What makes a file one with a log of its own is refused at once while another program does the same.
+            // Switching a file to WAL mode is refused immediately while another program does the same.
             let mut patience = Patience::new(self.settings.busy_timeout);
             loop {
                 match self.open() {
@@ -140,7 +141,7 @@ impl Driver for SqliteDriver {
         })
     }
 
-    /// A database in memory is its connection.
+    /// An in-memory database exists only in its connection.
     fn max_connections(&self) -> Option<usize> {
         self.file.is_none().then_some(1)
     }

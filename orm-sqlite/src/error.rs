@@ -1,9 +1,9 @@
-//! SQLite's errors by kind.
+//! Classifies SQLite's errors.
 
 use orm_core::{Error, ErrorKind};
 use rusqlite::ffi::{self, ErrorCode};
 
-/// Whether another connection holds the lock that was wanted.
+/// Returns whether another connection holds the required lock.
 pub(crate) fn is_busy(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code().is_some_and(is_busy_code)
 }
@@ -12,7 +12,7 @@ fn is_busy_code(code: ErrorCode) -> bool {
     matches!(code, ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
 }
 
-/// The error of a statement that wants to write in a transaction that was begun by hand, and may have read.
+/// The error of a statement that wants to write in a transaction that was begun by raw SQL, and may have read.
 pub(crate) fn busy_at_once(error: rusqlite::Error) -> Error {
     let error = classify(error);
     if !error.is_lock_timeout() {
@@ -23,7 +23,7 @@ pub(crate) fn busy_at_once(error: rusqlite::Error) -> Error {
     error.into_kind(ErrorKind::LockTimeout, message).with_retry()
 }
 
-/// The error by its kind. SQLite's messages name tables and columns, never values.
+/// Classifies an error. SQLite's messages contain names of tables and columns, never values.
 pub(crate) fn classify(error: rusqlite::Error) -> Error {
     let rusqlite::Error::SqliteFailure(failure, text) = &error else {
         let kind = match &error {
@@ -56,7 +56,7 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
         }
         ffi::SQLITE_CONSTRAINT_FOREIGNKEY => foreign_key(),
         ffi::SQLITE_CONSTRAINT_CHECK => check(&named),
-        // To SQLite, RESTRICT is a trigger.
+        // SQLite implements RESTRICT as a trigger.
         ffi::SQLITE_CONSTRAINT_TRIGGER if text == "FOREIGN KEY constraint failed" => foreign_key(),
         ffi::SQLITE_CONSTRAINT_TRIGGER => Error::new(ErrorKind::Raised, text),
         ffi::SQLITE_BUSY_SNAPSHOT => Error::new(
@@ -89,12 +89,12 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
     error.with_code(code.unsigned_abs()).with_source(SqliteError(code))
 }
 
-/// `users.email, users.name` with each name in quotes.
+/// Quotes each name in `users.email, users.name`.
 fn quoted(names: &str) -> String {
     names.split(", ").map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// The column that a function of this crate found no place for a number in.
+/// Returns the column named by a function of this crate for which a number is too large.
 fn column_given(text: &str) -> Option<&str> {
     Some(text.strip_prefix("column `")?.split_once("` is given a number")?.0)
 }
@@ -106,7 +106,7 @@ fn foreign_key() -> Error {
     )
 }
 
-/// A CHECK that failed; those that stand for a type say so in their name.
+/// The error for a failed CHECK; those that stand for a type have names that say so.
 fn check(name: &str) -> Error {
     if let Some((column, limit)) = name.split_once(": length <= ") {
         return Error::new(ErrorKind::TooLong, format!("the value for `{column}` is longer than {limit}"))
@@ -134,7 +134,7 @@ fn failure_kind(failure: ffi::Error, text: &str) -> ErrorKind {
     }
 }
 
-/// SQLite has one code for all that is wrong with the text of a statement.
+/// SQLite has one code for all errors in the text of a statement.
 fn message_kind(text: &str) -> ErrorKind {
     if text.starts_with("no such table") {
         ErrorKind::NoSuchTable
@@ -149,7 +149,7 @@ fn message_kind(text: &str) -> ErrorKind {
     }
 }
 
-/// The cause of a classified error: its message is said already.
+/// The source of a classified error, whose message has already been used.
 #[derive(Debug)]
 struct SqliteError(i32);
 

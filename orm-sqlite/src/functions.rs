@@ -1,4 +1,4 @@
-//! The functions of SQLite: its own, and those that `decimal`, `math`, `text`, `regexp` and `json` teach it.
+//! The functions of SQLite: its own, and those that `decimal`, `math`, `text`, `regexp` and `json` register.
 
 use orm_core::dialect::Template;
 use orm_core::syntax::Function;
@@ -18,7 +18,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Replace => "REPLACE({*})",
         Function::Substring => "SUBSTR({*})",
         Function::Left => "SUBSTR({0}, 1, {1})",
-        // From a start before the first character, only what is there.
+        // With a start before the first character, only the existing ones are returned.
         Function::Right => "SUBSTR({0}, -{1}, {1})",
         Function::PadStart => "text_pad_start({*})",
         Function::PadEnd => "text_pad_end({*})",
@@ -63,7 +63,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Least if exact => "decimal_least({*})",
         Function::Greatest => "MAX({*})",
         Function::Least => "MIN({*})",
-        // As many bits as such a number holds.
+        // As many bits as the mantissa of such a number.
         Function::Random => "((RANDOM() & 9007199254740991) / 9007199254740992.0)",
         Function::BitAnd => "({0} & {1})",
         Function::BitOr => "({0} | {1})",

@@ -1,9 +1,9 @@
-//! Different texts as one: `GROUP_CONCAT(DISTINCT …)` takes no separator.
+//! Joins distinct texts: `GROUP_CONCAT(DISTINCT …)` takes no separator.
 
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, Result};
 
-/// Teaches a connection the function `joined_texts`: the texts of a JSON array with a separator between them, NULL if
+/// Registers the function `joined_texts` on a connection: joins the texts of a JSON array with a separator; NULL if
 /// there is none.
 pub(crate) fn register(connection: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;

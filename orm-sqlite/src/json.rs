@@ -6,7 +6,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, Result};
 use serde_json::Value;
 
-/// Teaches a connection the function `json_contains`, as MySQL has it.
+/// Registers the function `json_contains` on a connection, which works like MySQL's.
 pub(crate) fn register(connection: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("json_contains", 2, flags, |context| {
@@ -31,7 +31,7 @@ fn contains(whole: &Value, part: &Value) -> bool {
         (Value::Object(whole), Value::Object(parts)) => {
             parts.iter().all(|(key, part)| whole.get(key).is_some_and(|value| contains(value, part)))
         }
-        // 1 and 1.0 are one number.
+        // 1 and 1.0 are the same number.
         (Value::Number(whole), Value::Number(part)) => whole == part || whole.as_f64() == part.as_f64(),
         (whole, part) => whole == part,
     }
@@ -42,7 +42,7 @@ pub(crate) fn template(function: JsonFunction) -> Template {
         JsonFunction::Part => "({0} -> {1})",
         JsonFunction::First => "({0} -> '$[0]')",
         JsonFunction::Text => "(CASE json_type({0}) WHEN 'text' THEN {0} ->> '$' END)",
-        // What is too great for 64 bits comes as a float.
+        // Integers that exceed 64 bits arrive as floats.
         JsonFunction::Int => {
             "(CASE WHEN json_type({0}) = 'integer' AND typeof({0} ->> '$') = 'integer' THEN {0} ->> '$' END)"
         }

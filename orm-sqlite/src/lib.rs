@@ -1,13 +1,13 @@
-//! The embedded default of [`orm`](https://docs.rs/orm): SQLite, over `rusqlite`. Use it through that crate.
+//! The SQLite driver of [`orm`](https://docs.rs/orm), over `rusqlite`. Use it through that crate.
 //!
 //! SQLite runs in the calling thread: a statement by key takes about a microsecond, a hop to another thread fifty.
-//! Connections of one [`Database`](orm_core::Database) take turns at writing by an asynchronous lock, so that no
-//! thread ever waits for SQLite's own; a lock held by another process is waited for asleep.
+//! Connections of one [`Database`](orm_core::Database) take turns at writing with an asynchronous lock, so that no
+//! thread ever blocks on SQLite's own lock; a lock held by another process is awaited by sleeping.
 //!
 //! | | |
 //! |---|---|
 //! | `sqlite::memory:` | in memory: one connection, which all clones of the `Database` share |
-//! | `sqlite:app.db`, `sqlite:///var/lib/app.db` | a file, created if it is not there, in WAL mode |
+//! | `sqlite:app.db`, `sqlite:///var/lib/app.db` | a file, created if it does not exist, in WAL mode |
 
 mod attempt;
 mod auto_keys;

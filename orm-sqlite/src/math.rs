@@ -1,10 +1,10 @@
-//! Mathematics that the bundled SQLite is built without, or does in a way of its own.
+//! Mathematical functions that the bundled SQLite lacks, or computes differently.
 
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result};
 
-/// Teaches a connection functions of floats. What is no number is NULL, as it is on the other databases.
+/// Registers functions of floats on a connection. A result that is not a number is NULL, as on the other databases.
 pub(crate) fn register(connection: &Connection) -> Result<()> {
     let of_one: [(&str, fn(f64) -> f64); 16] = [
         ("floor", f64::floor),
@@ -32,9 +32,9 @@ pub(crate) fn register(connection: &Connection) -> Result<()> {
     let of_two: [(&str, fn(f64, f64) -> f64); 5] = [
         ("pow", f64::powf),
         ("atan2", f64::atan2),
-        // SQLite's own `%` is of whole numbers.
+        // SQLite's own `%` works on integers.
         ("real_rem", |left, right| left % right),
-        // SQLite's own takes halves away from zero; the other databases take those of floats to the even digit.
+        // SQLite's own rounds halves away from zero; the other databases round those of floats to even.
         ("real_round", |number, digits| (number * scale(digits)).round_ties_even() / scale(digits)),
         ("real_cut", |number, digits| (number * scale(digits)).trunc() / scale(digits)),
     ];
@@ -52,7 +52,7 @@ fn flags() -> FunctionFlags {
     FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC
 }
 
-/// The nearest number of 32 bits.
+/// Rounds to the nearest 32-bit float.
 #[allow(clippy::cast_possible_truncation, reason = "this is what is asked for")]
 fn single(number: f64) -> f64 {
     f64::from(number as f32)
@@ -62,7 +62,7 @@ fn scale(digits: f64) -> f64 {
     10f64.powf(digits)
 }
 
-/// A number, also one in the text of an exact one.
+/// Reads a number, including an exact one in a text.
 #[allow(clippy::cast_precision_loss, reason = "what is asked for is a float")]
 fn number(context: &Context<'_>, index: usize) -> Option<f64> {
     match context.get_raw(index) {

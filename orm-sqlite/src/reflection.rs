@@ -1,11 +1,11 @@
-//! What is in a database, asked of pragmas as tables, and of the definitions that SQLite keeps as texts.
+//! Schema reflection through pragma functions, and the definitions that SQLite stores as texts.
 
 use orm_core::dialect::Reflection;
 use orm_core::schema::{CheckSchema, IndexSchema, KeyPart, TableSchema};
 
 use crate::definition::{Clause, Definition, IndexDefinition};
 
-/// The tables of users, without those of SQLite itself and of modules.
+/// Reads the user's tables, without those of SQLite itself and of modules.
 pub(crate) const REFLECTION: Reflection = Reflection {
     tables: "SELECT l.name, l.type = 'view', NULL, NULL, NULL, NULL, s.sql FROM pragma_table_list AS l \
              JOIN {in}sqlite_schema AS s ON s.name = l.name AND s.type = l.type \
@@ -30,7 +30,7 @@ pub(crate) const REFLECTION: Reflection = Reflection {
     finish_index,
 };
 
-/// Adds what only CREATE TABLE says: conditions, collations, expressions, and the names of keys.
+/// Adds what only CREATE TABLE reveals: checks, collations, expressions, and the names of keys.
 fn finish(table: &mut TableSchema, definition: Option<&str>) {
     let definition = Definition::read(definition.unwrap_or_default());
     for column in &mut table.columns {
@@ -88,7 +88,7 @@ fn same(one: &[String], other: &[String]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.eq_ignore_ascii_case(other))
 }
 
-/// Adds what only CREATE INDEX says: expressions and a condition.
+/// Adds what only CREATE INDEX reveals: expressions and a condition.
 fn finish_index(index: &mut IndexSchema, definition: Option<&str>) {
     let Some(definition) = definition.map(IndexDefinition::read) else { return };
     for (part, text) in index.parts.iter_mut().zip(definition.parts) {

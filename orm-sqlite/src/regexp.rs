@@ -1,11 +1,11 @@
-//! Regular expressions, of which SQLite has the operator only.
+//! Regular expressions, of which SQLite has only the operator.
 
 use regex::RegexBuilder;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, Error, Result};
 
-/// `REGEXP` calls this function with the expression first. Upper and lower case are alike, as they are by default on
-/// the other databases.
+/// Registers the function that `REGEXP` calls, with the expression first. Matching is case-insensitive, as it is by
+/// default on the other databases.
 pub(crate) fn register(connection: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("regexp", 2, flags, |context| {

@@ -1,10 +1,10 @@
-//! Several values as one: `COUNT(DISTINCT …)` takes no more.
+//! Combines several values into one: `COUNT(DISTINCT …)` takes a single argument.
 
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result};
 
-/// Teaches a connection the function `row_key`: bytes that are the same for values that are equal, NULL if one is NULL.
+/// Registers the function `row_key` on a connection: equal values have the same bytes; NULL if any value is NULL.
 pub(crate) fn register(connection: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("row_key", -1, flags, |context| {
@@ -20,13 +20,13 @@ pub(crate) fn register(connection: &Connection) -> Result<()> {
     })
 }
 
-/// A letter for the type and the value: numbers in eight bytes, the rest behind its length.
+/// Appends a letter for the type, and the value: numbers in eight bytes, others with their length before them.
 fn push(value: ValueRef<'_>, key: &mut Vec<u8>) {
     let (letter, bytes) = match value {
         ValueRef::Null => return,
         ValueRef::Integer(number) => return number_key(b'i', number.to_be_bytes(), key),
         ValueRef::Real(number) => {
-            // Equal to an integer, it is one.
+            // A float that equals an integer is encoded as one.
             let whole = number as i64;
             return if whole as f64 == number && whole != i64::MAX {
                 number_key(b'i', whole.to_be_bytes(), key)

@@ -1,4 +1,4 @@
-//! Text, of which SQLite knows ASCII only, and functions that it lacks.
+//! Text functions: SQLite's own only know ASCII, and some are missing.
 
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, Result};
@@ -6,7 +6,7 @@ use rusqlite::{Connection, Result};
 /// SQLITE_MAX_LENGTH, <https://sqlite.org/limits.html>.
 const LONGEST: u32 = 1_000_000_000;
 
-/// Teaches a connection the functions `text_…`.
+/// Registers the functions `text_…` on a connection.
 pub(crate) fn register(connection: &Connection) -> Result<()> {
     let of_one: [(&str, fn(&str) -> String); 3] = [
         ("text_lower", |text| text.chars().map(|letter| one(letter, letter.to_lowercase())).collect()),
@@ -37,7 +37,8 @@ fn flags() -> FunctionFlags {
     FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC
 }
 
-/// The other case of a letter, where it is one letter too: a text keeps its length, as it does on the other databases.
+/// Converts the case of a letter if the result is a single letter: the length of a text stays the same, as on the other
+/// databases.
 fn one(letter: char, mut other: impl ExactSizeIterator<Item = char>) -> char {
     if other.len() == 1 { other.next().unwrap_or(letter) } else { letter }
 }

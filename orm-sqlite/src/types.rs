@@ -1,8 +1,8 @@
 //! Types that are the same under several names.
 
-/// The affinity of a declared type, which is all that SQLite looks at (<https://sqlite.org/datatype3.html>), in one word for
-/// integers and numbers, which store the same values in the same way. Times that are declared by their usual names are
-/// texts to either.
+/// Returns the affinity of a declared type, which is all that matters to SQLite (<https://sqlite.org/datatype3.html>),
+/// with one word for integers and numbers, which store the same values in the same way. Usual names of date and time
+/// types count as text.
 pub(crate) fn normal(ty: &str) -> String {
     let ty = ty.to_ascii_uppercase();
     let has = |words: &[&str]| words.iter().any(|word| ty.contains(word));

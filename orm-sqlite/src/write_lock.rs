@@ -1,4 +1,4 @@
-//! Waiting for the right to write.
+//! The write lock.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 use orm_core::{Error, ErrorKind, Result};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-/// The right to write to one database, which its connections take in turn.
+/// The write lock of one database, for which its connections take turns.
 pub(crate) type WriteLock = Arc<Mutex<()>>;
 
-/// That right, held.
+/// The held write lock.
 pub(crate) type WriteGuard = OwnedMutexGuard<()>;
 
-/// Takes the right to write, or gives up.
+/// Acquires the write lock, or gives up.
 pub(crate) async fn acquire(lock: &WriteLock, patience: &mut Patience) -> Result<WriteGuard> {
     if let Ok(guard) = lock.clone().try_lock_owned() {
         return Ok(guard);
@@ -29,7 +29,7 @@ pub(crate) async fn acquire(lock: &WriteLock, patience: &mut Patience) -> Result
     })
 }
 
-/// How long to wait for a lock, and how often to look.
+/// How long to wait for a lock, and how often to try.
 pub(crate) struct Patience {
     total: Duration,
     until: Instant,
@@ -45,7 +45,7 @@ impl Patience {
         self.until.saturating_duration_since(Instant::now())
     }
 
-    /// Sleeps until it is time to look again; `false` if there is no time left.
+    /// Sleeps until the next attempt; returns `false` if there is no time left.
     pub(crate) async fn wait(&mut self) -> bool {
         let left = self.left();
         if left.is_zero() {

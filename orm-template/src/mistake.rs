@@ -1,8 +1,8 @@
-//! What can be wrong with a text.
+//! Mistakes in templates.
 
 use std::fmt;
 
-/// What is wrong with a text.
+/// A mistake in a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake(String);
 
@@ -11,7 +11,7 @@ impl Mistake {
         Mistake(message.into())
     }
 
-    /// At the place where `rest` begins, which is quoted.
+    /// Creates a mistake at the position where `rest` begins, which the message quotes.
     pub(crate) fn at(rest: &str, message: &str) -> Self {
         let mut near: String = rest.chars().take(20).take_while(|letter| *letter != '\n').collect();
         if near.len() < rest.len() {

@@ -1,14 +1,14 @@
-//! Finding the braces that are not SQL's own.
+//! Finds the braces of placeholders.
 
 use crate::slot::is_path;
 use crate::{Mistake, Part, Slot};
 
-/// A walk through a text.
+/// A scanner of a text.
 pub(crate) struct Scanner<'t> {
     text: &'t str,
-    /// Where the walk is, in bytes.
+    /// The current position, in bytes.
     at: usize,
-    /// Where the SQL begins that is not yet a part.
+    /// The start of the SQL that is not yet a part.
     start: usize,
     parts: Vec<Part<'t>>,
 }
@@ -49,7 +49,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// A literal or a name in quotes. A quote in it is doubled.
+    /// Skips a quoted literal or name. A quote in it is doubled.
     fn quoted(&mut self, quote: u8) -> Result<(), Mistake> {
         let rest = self.rest();
         let bytes = rest.as_bytes();
@@ -59,7 +59,7 @@ impl<'t> Scanner<'t> {
                 None => return Err(Mistake::at(rest, "a quote is never closed")),
                 Some(&byte) if byte == quote && bytes.get(end + 1) == Some(&quote) => end += 2,
                 Some(&byte) if byte == quote => break,
-                // MySQL goes on after `\'`, SQLite does not.
+                // MySQL continues after `\'`, SQLite does not.
                 Some(b'\\') if quote != b'`' => {
                     let slashes = bytes[end..].iter().take_while(|byte| **byte == b'\\').count();
                     end += slashes;
@@ -73,7 +73,7 @@ impl<'t> Scanner<'t> {
             }
         }
         let inside = &rest[1..end];
-        // `'%{name}%'`, too: no pattern is looked for that has the braces in it.
+        // Also in `'%{name}%'`: no one searches for a pattern that contains the braces.
         let value = inside.trim_matches('%');
         let slot = value.strip_prefix('{').and_then(|slot| slot.strip_suffix('}'));
         if slot.is_some_and(|slot| is_path(slot.trim_start_matches("..").trim())) {
@@ -88,7 +88,7 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// `-- a comment`.
+    /// Skips `-- a comment`.
     fn dashes(&mut self) -> Result<(), Mistake> {
         let after = self.rest().as_bytes().get(2);
         if after.is_some_and(|byte| !byte.is_ascii_whitespace()) {
@@ -100,12 +100,12 @@ impl<'t> Scanner<'t> {
         Ok(())
     }
 
-    /// The rest of the line is a comment.
+    /// Skips the rest of the line, which is a comment.
     fn line(&mut self) {
         self.at += self.rest().find('\n').unwrap_or(self.rest().len());
     }
 
-    /// `/* a comment */`.
+    /// Skips `/* a comment */`.
     fn comment(&mut self) -> Result<(), Mistake> {
         let end =
             self.rest().find("*/").ok_or_else(|| Mistake::at(self.rest(), "a comment is never closed"))?;
@@ -138,14 +138,14 @@ impl<'t> Scanner<'t> {
         Err(Mistake::at(self.rest(), "`}` was never opened: write `}}` for a brace of SQL"))
     }
 
-    /// One brace of two.
+    /// Reads one of two braces.
     fn brace(&mut self) {
         self.push_text(self.at + 1);
         self.at += 2;
         self.start = self.at;
     }
 
-    /// SQLite takes `:name` for a value, and NULL for its value.
+    /// Refuses `:name`, which SQLite takes for a parameter that is NULL.
     fn colon(&mut self) -> Result<(), Mistake> {
         let mut after = self.rest()[1..].chars();
         if after.next().is_some_and(|letter| letter.is_alphabetic() || letter == '_') {

@@ -1,11 +1,11 @@
-//! What stands in braces.
+//! Placeholders.
 
 use crate::Mistake;
 
-/// What stands in braces.
+/// A placeholder in braces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot<'t> {
-    /// `{email}`: a value by its name, or by a path of fields.
+    /// `{email}`: a value, by its name or a path of fields.
     Value(&'t str),
     /// `{..ids}`: a list of values.
     List(&'t str),
@@ -16,7 +16,7 @@ pub enum Slot<'t> {
 }
 
 impl<'t> Slot<'t> {
-    /// The slot that says `inner`.
+    /// Parses the content of the braces.
     pub(crate) fn parse(inner: &'t str) -> Result<Self, Mistake> {
         let inner = inner.trim();
         if inner.is_empty() {
@@ -51,7 +51,7 @@ impl<'t> Slot<'t> {
     }
 }
 
-/// Whether `text` is a name, or names of fields with points between them.
+/// Returns whether `text` is a name, or field names separated by dots.
 pub(crate) fn is_path(text: &str) -> bool {
     let mut parts = text.split('.');
     parts.next().is_some_and(is_word)

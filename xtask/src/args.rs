@@ -1,8 +1,8 @@
-//! The command line: what may be asked, and the help that teaches it.
+//! The command line and its help.
 
 use crate::backend::Backend;
 
-/// Printed for no or wrong arguments.
+/// Printed for missing or wrong arguments.
 pub(crate) const HELP: &str = "\
 The chores of this workspace.
 
@@ -56,14 +56,14 @@ Examples:
     cargo xtask servers -- cargo test --test ui                  one test file
     cargo xtask servers --only mysql                             a server to play with";
 
-/// What `cargo xtask` was asked to do.
+/// The requested task.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Chore {
     Test(TestOptions),
     Servers(ServersOptions),
     Ci,
     CompileTime,
-    /// And whether to write them down.
+    /// Whether to write the counts down.
     Instructions {
         write: bool,
     },
@@ -73,21 +73,21 @@ pub(crate) enum Chore {
     Help,
 }
 
-/// Of `cargo xtask test`.
+/// The options of `cargo xtask test`.
 #[derive(Debug, PartialEq)]
 pub(crate) struct TestOptions {
-    /// The backends asked for.
+    /// The requested backends.
     pub(crate) only: Vec<Backend>,
-    /// The backends that must be had.
+    /// The backends that must be available.
     pub(crate) require: Vec<Backend>,
-    /// For the test binaries.
+    /// The arguments of the test binaries.
     pub(crate) arguments: Vec<String>,
 }
 
-/// Of `cargo xtask servers`.
+/// The options of `cargo xtask servers`.
 #[derive(Debug, PartialEq)]
 pub(crate) struct ServersOptions {
-    /// The backends asked for.
+    /// The requested backends.
     pub(crate) only: Vec<Backend>,
     /// Options for the servers, without dashes.
     pub(crate) with: Vec<String>,
@@ -95,7 +95,7 @@ pub(crate) struct ServersOptions {
     pub(crate) command: Vec<String>,
 }
 
-/// Reads the arguments. An error without a sentence means that there were none.
+/// Parses the arguments. An error without a message means that there were none.
 pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Option<String>> {
     let chore = words.next().ok_or(None)?;
     let mut only = Backend::ALL.to_vec();
@@ -129,7 +129,7 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
     }
     match chore.as_str() {
         "test" => {
-            // `--only sqlite --require all` asks for all that is left.
+            // `--only sqlite --require all` requires everything that is left.
             require.retain(|backend| only.contains(backend));
             Ok(Chore::Test(TestOptions { only, require, arguments: rest }))
         }

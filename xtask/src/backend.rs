@@ -3,9 +3,9 @@
 /// A database that the tests run on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Backend {
-    /// Compiled in, so always there.
+    /// Compiled in, so always available.
     Sqlite,
-    /// A server, installed by the system's packages.
+    /// A server, installed from the system's packages.
     MariaDb,
     /// A server, installed or unpacked under the target directory.
     MySql,
@@ -15,7 +15,7 @@ impl Backend {
     /// Every backend, in the order of the summary.
     pub(crate) const ALL: [Self; 3] = [Self::Sqlite, Self::MariaDb, Self::MySql];
 
-    /// The word for it in arguments and at the end of a test's name.
+    /// Returns its name in arguments and at the end of a test's name.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Sqlite => "sqlite",
@@ -24,7 +24,7 @@ impl Backend {
         }
     }
 
-    /// The variable that tells the tests where the server is; SQLite has none.
+    /// Returns the variable that gives the tests the server's URL; SQLite has none.
     pub(crate) fn variable(self) -> Option<&'static str> {
         match self {
             Self::Sqlite => None,
@@ -33,7 +33,7 @@ impl Backend {
         }
     }
 
-    /// Reads `all` or names separated by commas, such as `sqlite,mysql`.
+    /// Parses `all` or names separated by commas, such as `sqlite,mysql`.
     pub(crate) fn parse_list(list: &str) -> Result<Vec<Self>, String> {
         if list == "all" {
             return Ok(Self::ALL.to_vec());

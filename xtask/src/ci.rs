@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: what has to pass before a change is merged.
+//! `cargo xtask ci`: the checks that must pass before a change is merged.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -9,11 +9,11 @@ use crate::args::TestOptions;
 use crate::backend::Backend;
 use crate::{docs, instructions, process, project, test, versions};
 
-/// Names and cargo's arguments.
+/// The names of the steps, and their cargo arguments.
 const STEPS: [(&str, &[&str]); 7] = [
     ("format", &["fmt", "--all", "--check"]),
     ("lints", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
-    // What the crates ask of each other leads in no circle, or they could not be published.
+    // Dependencies between the crates must not be circular, or they could not be published.
     ("packages", &["package", "--quiet", "--no-verify", "--allow-dirty"]),
     ("no feature", &["check", "--no-default-features"]),
     ("feature mysql alone", &["check", "--no-default-features", "--features", "mysql"]),

@@ -1,4 +1,4 @@
-//! What can be done to servers while they run: programs that use them shall see how it is when a server goes.
+//! Controls running servers, to test how programs handle the failure of a server.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::servers::{Fleet, Launched};
 
-/// Does to all servers what each line of the input says, up to its end, and answers each with a line.
+/// Applies each line of the input to all servers, and answers each with a line.
 pub(crate) fn run(fleet: &mut Fleet) -> Result<()> {
     for line in io::stdin().lines() {
         match obey(fleet, line?.trim()) {

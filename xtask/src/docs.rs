@@ -1,8 +1,8 @@
-//! `cargo xtask docs`: the documentation without a warning, and with an example of every public item, as rustdoc's pages
-//! have it: only there are macros expanded, and items where users find them.
+//! `cargo xtask docs`: checks that the documentation has no warnings and shows an example of every public item. It
+//! checks rustdoc's pages, in which macros are expanded, and items are where users find them.
 //!
-//! An example stands in the documentation of an item, or names it in that of what it belongs to: a method in that of its
-//! type, an item in that of its module.
+//! An example is in the documentation of the item itself, or it names the item in the documentation of its parent: a
+//! method in that of its type, an item in that of its module.
 
 use std::fs;
 use std::path::Path;
@@ -12,19 +12,21 @@ use anyhow::{Context, Result, bail};
 
 use crate::{process, project};
 
-/// The crates that users name. What the others have is shown where these have it.
+/// The crates that users name. Items of other crates are shown where these re-export them.
 const CRATES: [&str; 4] = ["orm", "orm_migrate", "orm_reflect", "orm_cli"];
 
-/// What needs an example, as the names of pages begin. Constants, other names of types and modules need none.
+/// The kinds of items that need an example, as the names of their pages begin. Constants, type aliases and modules need
+/// none.
 const KINDS: [&str; 7] = ["attr", "derive", "enum", "fn", "macro", "struct", "trait"];
 
-/// Modules whose items need none: the prelude has them once more, beside those of other crates; rules stand in messages.
+/// Modules whose items need no examples: the prelude repeats items, along with those of other crates; rules only appear
+/// in messages.
 const ASIDE: [&str; 2] = ["prelude/", "rules/"];
 
-/// What begins the documentation of a clause where it does not belong, which is there for the compiler's message.
+/// The beginning of the documentation of misplaced clauses, which only exist for the compiler's message.
 const MISPLACED: &str = "<p>Not here:";
 
-/// Where on a page begins what other pages explain.
+/// The beginnings of the parts of a page that other pages explain.
 const ELSEWHERE: [&str; 6] = [
     r#"id="deref-methods"#,
     r#"id="foreign-impls"#,
@@ -34,7 +36,7 @@ const ELSEWHERE: [&str; 6] = [
     r#"id="blanket-implementations"#,
 ];
 
-/// Writes the documentation, and lists what has no example.
+/// Builds the documentation, and lists the items without an example.
 pub(crate) fn run() -> Result<ExitCode> {
     let mut cargo = project::cargo();
     cargo.args(["doc", "--workspace", "--all-features", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings");
@@ -56,7 +58,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The pages of items that need an example, of the list of all of them.
+/// Returns the pages of items that need an example, from the list of all items.
 fn pages(list: &str) -> impl Iterator<Item = &str> {
     let links = list.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     links.filter(|link| !ASIDE.iter().any(|module| link.starts_with(module))).filter(|link| {
@@ -65,7 +67,7 @@ fn pages(list: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// What of an item and its methods no example shows.
+/// Returns the item and its methods that no example shows.
 fn unshown(folder: &Path, page: &str) -> Result<Vec<String>> {
     let module = match page.rsplit_once('/') {
         Some((module, _)) => read(&folder.join(module).join("index.html"))?,
@@ -75,7 +77,7 @@ fn unshown(folder: &Path, page: &str) -> Result<Vec<String>> {
     Ok(without_example(name, &read(&folder.join(page))?, &examples(&module)))
 }
 
-/// The same of the text of its page, and of the examples of its module.
+/// Returns the same, given the text of the page and the examples of its module.
 fn without_example(name: &str, page: &str, module: &str) -> Vec<String> {
     let end = ELSEWHERE.iter().filter_map(|mark| page.find(mark)).min().unwrap_or(page.len());
     let sections: Vec<&str> = page[..end].split("<section id=\"").collect();
@@ -97,7 +99,7 @@ fn without_example(name: &str, page: &str, module: &str) -> Vec<String> {
     without
 }
 
-/// The examples of a page or a part of one, without markup.
+/// Returns the examples of a page or a part of one, without markup.
 fn examples(page: &str) -> String {
     let blocks =
         page.split("<div class=\"example-wrap").skip(1).filter_map(|rest| rest.split("</pre>").next());
@@ -108,7 +110,7 @@ fn examples(page: &str) -> String {
     text
 }
 
-/// Whether a word is in a text.
+/// Returns whether a text contains a word.
 fn names(text: &str, name: &str) -> bool {
     text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == name)
 }

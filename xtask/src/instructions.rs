@@ -1,5 +1,5 @@
-//! `cargo xtask instructions`: how many instructions some work of the race takes, done by `orm` on SQLite. A count is the
-//! same on a busy machine, so that a slowdown of a few percent can be told where no clock could tell it.
+//! `cargo xtask instructions`: counts the instructions that tasks of the race take with `orm` on SQLite. A count is the
+//! same on a busy machine, so it reveals a slowdown of a few percent, which a clock could not.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,11 +11,11 @@ use anyhow::{Context, Result, bail};
 use crate::servers::apt;
 use crate::{process, project};
 
-/// Work of the race.
+/// A task of the race.
 struct Work {
-    /// As the contestants call it.
+    /// The name of the task in the race.
     key: &'static str,
-    /// How often it is repeated: what is done only once is taken off, but not all that is done seldom.
+    /// How often it is repeated. Work that is done only once is subtracted, but rare work is included.
     times: u64,
 }
 
@@ -27,13 +27,13 @@ const WORK: [Work; 5] = [
     Work { key: "S12a", times: 10 },
 ];
 
-/// In percent. Addresses and hashes are others in each run; another C library copies in another way.
+/// In percent. Addresses and hashes differ between runs; another C library copies differently.
 const TOLERANCE: f64 = 3.0;
 
-/// The counts that are expected: a line for each work.
+/// The expected counts: one line per task.
 const EXPECTED: &str = "benches/instructions.txt";
 
-/// Counts, and compares with what is expected, or writes that down.
+/// Counts, and compares the results with the expected ones, or writes them down.
 pub(crate) fn run(write: bool) -> Result<ExitCode> {
     if project::programs("valgrind").next().is_none() {
         let log = project::cache()?.join("apt.log");
@@ -78,13 +78,13 @@ fn build() -> Result<PathBuf> {
 }
 
 impl Work {
-    /// The instructions of one repetition.
+    /// Returns the instructions of one repetition.
     fn count(&self, program: &PathBuf) -> Result<u64> {
         let (once, all) = (self.run(program, 0)?, self.run(program, self.times)?);
         Ok(all.saturating_sub(once) / self.times)
     }
 
-    /// The instructions of a process that repeats it so many times.
+    /// Returns the instructions of a process that repeats the task so many times.
     fn run(&self, program: &PathBuf, times: u64) -> Result<u64> {
         let log = project::cache()?.join("instructions.log");
         let mut valgrind = Command::new("valgrind");

@@ -1,4 +1,4 @@
-//! The chores of `orm`; `cargo xtask` prints what there is.
+//! The tasks of the project; `cargo xtask` lists them.
 
 mod args;
 mod backend;

@@ -16,17 +16,17 @@ use nix::unistd::Pid;
 
 use crate::cleanup;
 
-/// How long a command may take to end when told to.
+/// How long a command may take to end after it is told to.
 const GRACE: Duration = Duration::from_secs(3);
-/// How often a process is looked at.
+/// How often a process is polled.
 const PULSE: Duration = Duration::from_millis(10);
 
-/// How a process relates to this one.
+/// The role of a process.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Role {
-    /// In a process group of its own, so that Ctrl-C reaches only us. Its data is thrown away: killed.
+    /// In its own process group, so that Ctrl-C only reaches us. Its data is discarded, so it is killed.
     Server,
-    /// In a process group of its own, so that it can be ended together with what it started.
+    /// In its own process group, so that it can be ended along with its children.
     Command,
     /// In our process group, so that it can use the terminal.
     Foreground,
@@ -40,7 +40,7 @@ pub(crate) struct Child {
 }
 
 impl Child {
-    /// Whether it is a server.
+    /// Returns whether it is a server.
     pub(crate) fn is_server(&self) -> bool {
         self.role == Role::Server
     }
@@ -57,7 +57,7 @@ impl Child {
                 sleep(PULSE);
             }
         }
-        // Also if the command has ended: what it started may not have, and the group keeps its number until then.
+        // Even if the command has ended: its children may not have, and the group keeps its id until then.
         if self.role != Role::Foreground || !self.has_ended() {
             self.signal(Signal::SIGKILL);
         }
@@ -89,7 +89,7 @@ impl Running {
         Self::start(quiet(command, log)?, Role::Server)
     }
 
-    /// Starts a command that is spoken to over its input and output.
+    /// Starts a command that communicates over its input and output.
     pub(crate) fn piped(command: &mut Command) -> Result<(Self, ChildStdin, ChildStdout)> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let running = Self::start(command, Role::Command)?;
@@ -117,7 +117,7 @@ impl Running {
         Ok(Self(id))
     }
 
-    /// Has it stand still, and waits until all of its threads do: a busy machine may take its time.
+    /// Stops it with SIGSTOP, and waits until all of its threads have stopped, which can take time on a busy machine.
     pub(crate) fn pause(&self) -> Result<()> {
         self.signal(Signal::SIGSTOP);
         match waitpid(Pid::from_raw(self.0.try_into()?), Some(WaitPidFlag::WUNTRACED))? {
@@ -126,7 +126,7 @@ impl Running {
         }
     }
 
-    /// Has it go on.
+    /// Lets it continue.
     pub(crate) fn resume(&self) {
         self.signal(Signal::SIGCONT);
     }
@@ -137,7 +137,7 @@ impl Running {
         }
     }
 
-    /// How it ended, if it has.
+    /// Returns its exit status, if it has ended.
     pub(crate) fn ended(&self) -> Result<Option<ExitStatus>> {
         let mut held = cleanup::held();
         let child = held.children.get_mut(&self.0).ok_or_else(|| anyhow!("process {} is lost", self.0))?;
@@ -163,18 +163,18 @@ impl Drop for Running {
     }
 }
 
-/// Runs a command to its end, with its output shown.
+/// Runs a command to completion, and shows its output.
 pub(crate) fn run(command: &mut Command) -> Result<ExitStatus> {
     Running::start(command.stdin(Stdio::null()), Role::Command)?.wait()
 }
 
-/// Runs a command to its end, with our input and, if there is one, our terminal.
+/// Runs a command to completion, with our input and, if there is one, our terminal.
 pub(crate) fn run_in_foreground(command: &mut Command) -> Result<ExitStatus> {
     let role = if stdin().is_terminal() { Role::Foreground } else { Role::Command };
     Running::start(command, role)?.wait()
 }
 
-/// Runs a command to its end, with its output in a file. If it fails the error shows the end of the file.
+/// Runs a command to completion, with its output in a file. If it fails, the error contains the end of the file.
 pub(crate) fn run_quietly(command: &mut Command, log: &Path) -> Result<()> {
     let status = Running::start(quiet(command, log)?, Role::Command)?.wait()?;
     if !status.success() {
@@ -183,7 +183,7 @@ pub(crate) fn run_quietly(command: &mut Command, log: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A sentence about a process that failed, with the end of what it wrote.
+/// Describes the failure of a process, with the end of its output.
 pub(crate) fn failure(name: impl Display, status: ExitStatus, log: &Path) -> String {
     let written = fs::read(log).unwrap_or_default();
     let written = String::from_utf8_lossy(&written);

@@ -15,7 +15,7 @@ use crate::cleanup;
 pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
-    /// Makes a folder in `parent` that no one else has and only this user may enter.
+    /// Creates a folder in `parent` that is new and that only this user may enter.
     pub(crate) fn new(parent: &Path, name: &str) -> Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -26,15 +26,15 @@ impl Scratch {
         Ok(Self(folder))
     }
 
-    /// Where it is.
+    /// Returns the path.
     pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 
-    /// Keeps a finished folder under its final name. Renaming is the stamp: a folder of that name is always whole.
+    /// Keeps a finished folder under its final name. The rename is atomic: a folder of that name is always complete.
     pub(crate) fn keep(&self, folder: &str, final_name: &Path) -> Result<()> {
         match fs::rename(self.0.join(folder), final_name) {
-            // Another run was faster; its folder is as good.
+            // Another run was faster; its folder is just as good.
             Err(_) if final_name.exists() => Ok(()),
             renamed => renamed.with_context(|| format!("cannot make {}", final_name.display())),
         }
@@ -48,7 +48,7 @@ impl Drop for Scratch {
     }
 }
 
-/// Copies a folder with all that is in it.
+/// Copies a folder with its content.
 pub(crate) fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::create_dir(to)?;
     for entry in fs::read_dir(from)? {

@@ -1,4 +1,4 @@
-//! `cargo xtask servers`: the servers of the tests, for something else.
+//! `cargo xtask servers`: the servers of the tests, for other uses.
 
 use std::process::{Command, ExitCode};
 
@@ -8,7 +8,7 @@ use crate::args::ServersOptions;
 use crate::servers::Fleet;
 use crate::{control, process};
 
-/// Starts the servers and runs the command, or does what the input says.
+/// Starts the servers and runs the command, or follows the commands in the input.
 pub(crate) fn run(options: &ServersOptions) -> Result<ExitCode> {
     let (mut fleet, ()) = Fleet::start(&options.only, &options.with, || ());
     for (backend, reason) in &fleet.missing {
@@ -29,6 +29,6 @@ pub(crate) fn run(options: &ServersOptions) -> Result<ExitCode> {
     command.args(arguments);
     fleet.tell(&mut command);
     let status = process::run_in_foreground(&mut command)?;
-    // The command's own code is the result; a signal has none.
+    // The result is the exit code of the command; after a signal, there is none.
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
 }

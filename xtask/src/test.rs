@@ -9,11 +9,11 @@ use crate::backend::Backend;
 use crate::servers::Fleet;
 use crate::{process, project};
 
-/// The packages whose tests are run, a call of cargo for each line: the service has features of its own in common
-/// dependencies, with which nothing else is to be compiled again.
+/// The packages to test, with one call of cargo per line: the service enables its own features of common dependencies,
+/// and nothing else should be recompiled with them.
 const PACKAGES: [&[&str]; 2] = [&[], &["--package", "service"]];
 
-/// Starts the servers while the tests are compiled, runs the tests, and says what they ran on.
+/// Starts the servers while the tests are compiled, runs the tests, and reports what they ran on.
 pub(crate) fn run(options: &TestOptions) -> Result<ExitCode> {
     let (fleet, built) = Fleet::start(&options.only, &[], || run_each(|test| _ = test.arg("--no-run")));
     if !built? {
@@ -30,7 +30,7 @@ pub(crate) fn run(options: &TestOptions) -> Result<ExitCode> {
     Ok(if ran == Some(true) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Tests all packages, up to the first that fails; says whether none did.
+/// Tests all packages, up to the first that fails; returns whether none did.
 fn run_each(arguments: impl Fn(&mut Command)) -> Result<bool> {
     for packages in PACKAGES {
         let mut cargo = project::cargo();
@@ -43,7 +43,7 @@ fn run_each(arguments: impl Fn(&mut Command)) -> Result<bool> {
     Ok(true)
 }
 
-/// Tests what goes to servers once more, over the other transport; says whether nothing failed.
+/// Tests everything that involves servers again, over the other transport; returns whether nothing failed.
 fn run_direct(options: &TestOptions, fleet: &Fleet) -> Result<bool> {
     if fleet.servers.is_empty() {
         return Ok(true);
@@ -56,7 +56,8 @@ fn run_direct(options: &TestOptions, fleet: &Fleet) -> Result<bool> {
     Ok(process::run(&mut cargo)?.success())
 }
 
-/// Server tests are marked `#[ignore]`, for plain `cargo test`; the last part of a test's name is its backend.
+/// Selects the tests. Server tests are marked `#[ignore]`, for plain `cargo test`; the last part of a test's name is
+/// its backend.
 fn choose(cargo: &mut Command, options: &TestOptions, fleet: &Fleet) {
     cargo.args(["--", "--include-ignored"]);
     for backend in Backend::ALL {
@@ -71,7 +72,7 @@ fn choose(cargo: &mut Command, options: &TestOptions, fleet: &Fleet) {
     fleet.tell(cargo);
 }
 
-/// Four for each core: many tests wait for locks, for patience to end, or for a disk.
+/// Returns four threads per core: many tests wait for locks, for timeouts, or for a disk.
 fn threads() -> usize {
     std::thread::available_parallelism().map_or(4, |cores| 4 * cores.get())
 }
@@ -81,7 +82,7 @@ fn has(options: &TestOptions, fleet: &Fleet, backend: Backend) -> bool {
     options.only.contains(&backend) && (backend == Backend::Sqlite || server())
 }
 
-/// Why the tests are not run at all.
+/// Returns the reason for not running the tests at all.
 fn refusal(options: &TestOptions, fleet: &Fleet) -> Option<String> {
     let advice = "install it, or name a server of your own in the variable";
     let required = |backend: &Backend| options.require.contains(backend);

@@ -1,5 +1,5 @@
-//! The crate that users may have in several versions: only one of them can be in a program, and it may not be the one of
-//! the project's lock file.
+//! Tests the dependency that users may have in several versions: a program can contain only one of them, and it may not
+//! be the one in the project's lock file.
 
 use std::fs;
 
@@ -11,14 +11,14 @@ use crate::{process, project};
 /// The oldest and the newest `rusqlite` that `Cargo.toml` allows.
 const ENDS: [&str; 2] = ["0.37", "0.43"];
 
-/// Checks what uses it with both. Says whether both are right.
+/// Checks both of them. Returns whether both are right.
 pub(crate) fn run() -> Result<bool> {
     for version in ENDS {
         let package = Scratch::new(&std::env::temp_dir(), "versions")?;
         fs::create_dir(package.path().join("src"))?;
         fs::write(package.path().join("src/lib.rs"), "")?;
         fs::write(package.path().join("Cargo.toml"), manifest(version))?;
-        // Everything else is as it is in the project.
+        // Everything else has the versions of the project.
         fs::copy(project::root().join("Cargo.lock"), package.path().join("Cargo.lock"))?;
         let mut cargo = project::cargo();
         cargo.args(["check", "--package", "orm-sqlite"]).current_dir(package.path());

@@ -5,7 +5,7 @@ use orm::prelude::*;
 use super::models::*;
 use super::{Answer, money, price};
 
-/// Groups by what lies three relations away, and an exact sum of products.
+/// Groups by a column three relations away, and an exact sum of products.
 pub(super) async fn best_selling(db: &Database) -> orm::Result<Answer> {
     let rows: Vec<(String, i64, Option<Decimal>)> = InvoiceLine::query()
         .group_by(|line| {

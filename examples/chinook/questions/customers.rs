@@ -5,7 +5,7 @@ use orm::prelude::*;
 use super::models::*;
 use super::{Answer, money, name};
 
-/// Conditions on related rows, several tables away: a condition is a function, used wherever its row is in reach.
+/// Conditions on related rows, several tables away: a condition is a function, usable wherever its row is available.
 pub(super) async fn only_jazz(db: &Database) -> orm::Result<Answer> {
     fn is_jazz(line: InvoiceLineFields) -> Condition {
         line.track().genre().name.eq("Jazz")

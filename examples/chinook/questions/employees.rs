@@ -14,7 +14,7 @@ pub(super) async fn chains_of_managers(db: &Database) -> orm::Result<Answer> {
     let by_id: HashMap<u32, &Employee> = employees.iter().map(|employee| (employee.id, employee)).collect();
     let manager = |employee: &&Employee| by_id.get(&employee.reports_to?).copied();
     let rows = employees.iter().map(|employee| {
-        // A circle would not end.
+        // A cycle would never end.
         let chain = successors(manager(&employee), manager).take(employees.len());
         let chain: Vec<String> = chain.map(|m| name(&m.first_name, &m.last_name)).collect();
         [name(&employee.first_name, &employee.last_name), employee.title.clone(), chain.join(", then ")]
@@ -22,7 +22,7 @@ pub(super) async fn chains_of_managers(db: &Database) -> orm::Result<Answer> {
     Ok(Answer::new("To whom does everyone report?", ["employee", "title", "reports to"]).rows(rows))
 }
 
-/// Outer joins: employees without customers are there too, with no sum.
+/// Outer joins: employees without customers are included, with no sum.
 pub(super) async fn as_support(db: &Database) -> orm::Result<Answer> {
     let rows = Employee::query()
         .left_join(|e| e.customers())

@@ -5,7 +5,7 @@ use orm::prelude::*;
 use super::models::*;
 use super::{Answer, money, name};
 
-/// Rows loaded with what they are related to: two statements, however many invoices there are.
+/// Eager loading: two statements, however many invoices there are.
 pub(super) async fn greatest(db: &Database) -> orm::Result<Answer> {
     let invoices: Vec<(Invoice, Customer, Vec<(InvoiceLine, Track)>)> = Invoice::query()
         .order_by(|i| (i.total.desc(), i.id.asc()))

@@ -1,7 +1,7 @@
 //! The ten questions, one function each.
 //!
-//! Orders end in a key, so that equal rows come in one order everywhere; none is by text, which every database sorts in
-//! a way of its own.
+//! Every order ends with a key, so that equal rows come in the same order everywhere; none is by text, which every
+//! database sorts in its own way.
 
 mod artists;
 mod customers;
@@ -16,7 +16,7 @@ use orm::prelude::*;
 use super::answer::Answer;
 use super::models::{self, *};
 
-/// Asks all of them.
+/// Answers all of them.
 pub(crate) async fn ask(db: &Database) -> orm::Result<Vec<Answer>> {
     Ok(vec![
         artists::best_selling(db).await?,
@@ -32,27 +32,27 @@ pub(crate) async fn ask(db: &Database) -> orm::Result<Vec<Answer>> {
     ])
 }
 
-/// What a line of an invoice costs.
+/// The price of a line of an invoice.
 fn price(line: InvoiceLineFields) -> orm::Expr<Decimal> {
     line.unit_price * line.quantity
 }
 
-/// A name as it is printed.
+/// Formats a name.
 fn name(first: &str, last: &str) -> String {
     format!("{first} {last}")
 }
 
-/// A sum of money, with its cents; nothing is a dash.
+/// Formats a sum of money with its cents; none is a dash.
 fn money(sum: impl Into<Option<Decimal>>) -> String {
     sum.into().map_or_else(|| "–".to_owned(), |sum| format!("{:.2}", cents(sum)))
 }
 
-/// Rounded to cents: backends differ in the digits of an average.
+/// Rounds to cents: backends differ in the digits of an average.
 fn cents(sum: Decimal) -> Decimal {
     sum.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
 }
 
-/// A time in milliseconds as hours, minutes and seconds.
+/// Formats a time in milliseconds as hours, minutes and seconds.
 fn duration(milliseconds: u64) -> String {
     let seconds = milliseconds / 1_000;
     format!("{}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)

@@ -5,7 +5,7 @@ use orm::prelude::*;
 use super::models::*;
 use super::{Answer, duration};
 
-/// Sums over a relation that goes through a model between, in every clause.
+/// Aggregates over a many-to-many relation, in every clause.
 pub(super) async fn longest(db: &Database) -> orm::Result<Answer> {
     const TEN_MINUTES: u64 = 10 * 60 * 1_000;
     let time = |p: PlaylistFields| p.tracks().sum(|track| track.milliseconds);

@@ -5,7 +5,7 @@ use orm::prelude::*;
 use super::models::*;
 use super::{Answer, duration};
 
-/// Relations in the condition and in the selection, without a join written.
+/// Relations in the condition and in the selection, without an explicit join.
 pub(super) async fn never_sold(db: &Database) -> orm::Result<Answer> {
     let never_sold = Track::query().filter(|t| t.lines().count().eq(0));
     let (count, all) = (never_sold.clone().count(db).await?, Track::query().count(db).await?);
@@ -22,7 +22,7 @@ pub(super) async fn never_sold(db: &Database) -> orm::Result<Answer> {
         .note(format!("Never sold are {count} of {all} tracks")))
 }
 
-/// Questions about related rows, one inside the other.
+/// Nested conditions on related rows.
 pub(super) async fn albums_sold_in_full(db: &Database) -> orm::Result<Answer> {
     let albums = Album::query()
         .filter(|a| a.tracks().every(|t| t.lines().count().gt(0)))

@@ -39,7 +39,7 @@ struct Counted {
 }
 
 async fn list(mut tx: Tx) -> Result<Json<Vec<Counted>>, AppError> {
-    // A tag that no post has is there to be used again, and not to be shown.
+    // Unused tags are kept for reuse, but not shown.
     let used = Tag::query().filter(|t| t.posts().count().gt(0)).order_by(|t| t.word.asc());
     let tags = used.select(|t| (t.word, t.posts().count())).all(&mut *tx).await?;
     Ok(Json(tags.into_iter().map(|(word, posts)| Counted { word, posts }).collect()))

@@ -23,7 +23,7 @@ use crate::state::AppState;
 pub struct Tx(OwnedMutexGuard<Session>);
 
 impl Deref for Tx {
-    // Not the session: who has only a transaction cannot end it.
+    // Not the session: a handler that only has a transaction cannot end it.
     type Target = Transaction;
 
     fn deref(&self) -> &Transaction {
@@ -54,7 +54,7 @@ impl<S: Sync> FromRequestParts<S> for Tx {
 
 /// The layer around all handlers.
 pub(crate) async fn around(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    // Reads are side by side, on SQLite as well, if the database knows that they are no more than that.
+    // Reads run in parallel, on SQLite too, if the database knows that they are only reads.
     let session = match request.method().is_safe() {
         true => state.db.transaction().read_only().session(),
         false => state.db.session(),

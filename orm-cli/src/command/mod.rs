@@ -1,4 +1,4 @@
-//! The commands, a file each.
+//! The commands, one file each.
 
 pub(crate) mod create_database;
 pub(crate) mod ddl;
@@ -13,7 +13,7 @@ use crate::arguments::{Connection, DialectName};
 use crate::failure::{Failure, Outcome};
 use crate::target::Target;
 
-/// The dialect that was asked for, else that of the database that is named. Nothing is connected to.
+/// Returns the requested dialect, or that of the named database. Does not connect.
 fn dialect(asked: Option<DialectName>, connection: &Connection) -> Outcome<Dialect> {
     if let Some(name) = asked {
         return Ok(name.dialect().clone());

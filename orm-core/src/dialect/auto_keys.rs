@@ -1,17 +1,18 @@
-//! Keys that the server counts up.
+//! Auto-increment keys.
 
 use super::Template;
 
-/// How the keys of one insert follow from the one that the server tells, where each of its rows leaves the key to it.
+/// How the generated keys of one insert follow from the key that the server reports, if each row leaves its key to
+/// the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AutoKeys {
-    /// They may be apart in any way: each has to be asked for.
+    /// They may be any distance apart: each one must be queried.
     Asked,
-    /// The first is told. The others may be apart in any way, and each of them has to be asked for.
+    /// The first is reported; the others may be any distance apart, and must be queried.
     First,
-    /// The first is told, and they are so far from one another.
+    /// The first is reported, and they are this far apart.
     FromFirst(u64),
-    /// The last is told, and they follow one another if this query says so in the same transaction: `{table}` and
-    /// `{column}` stand for the names in quotes, and `?1` and `?2` for the same as texts.
+    /// The last is reported, and they are consecutive if this query confirms it in the same transaction; `{table}`
+    /// and `{column}` are the quoted names, and `?1` and `?2` the same names as texts.
     ToLast(Template),
 }

@@ -1,4 +1,4 @@
-//! How tables are created.
+//! The DDL of a dialect.
 
 use super::Template;
 use crate::schema::ColumnDef;
@@ -6,59 +6,60 @@ use crate::schema::ColumnDef;
 /// How tables are created.
 #[derive(Debug, Clone, Copy)]
 pub struct Ddl {
-    /// The type of a column.
+    /// Returns the type of a column.
     pub column_type: fn(&ColumnDef) -> String,
-    /// A type in the words of which there is one for all that the database stores in the same way.
+    /// Normalizes the name of a type: types that the database stores in the same way have the same result.
     pub normal_type: fn(&str) -> String,
-    /// The collation by which exact numbers are compared, where they are texts; empty if they are not.
+    /// The collation that compares exact numbers, where they are stored as text; empty otherwise.
     pub numeric_collation: &'static str,
-    /// The name that a collation has here: `None` if there is nothing like it.
+    /// Returns the name of a collation in this database, or `None` if it has nothing equivalent.
     pub collation: fn(&str) -> Option<&str>,
-    /// What follows the type of a column that the server counts up.
+    /// The words after the type of an auto-increment column.
     pub auto: &'static str,
-    /// Whether the type and words of such a column make it the primary key by themselves.
+    /// Whether the type and these words alone make such a column the primary key.
     pub auto_is_key: bool,
     /// Whether creating, changing or dropping a table commits the open transaction.
     pub commits: bool,
-    /// The engine and the character set of tables that do not say it, where there is a choice.
+    /// The default storage engine and character set of tables, where there is a choice.
     pub storage: Option<(&'static str, &'static str)>,
-    /// Whether lengths, precisions and lists of words are checked only if a CHECK says so.
+    /// Whether lengths, precisions and the values of enums are enforced only by a CHECK.
     pub checks_types: bool,
     /// Whether indexes are part of CREATE TABLE.
     pub inline_indexes: bool,
-    /// Whether a foreign key may lead into another schema. Where not, the name of its parent has none.
+    /// Whether a foreign key may reference a table in another schema. If not, the parent's name is written without
+    /// one.
     pub keys_across_schemas: bool,
-    /// Whether the server makes an index for each foreign key by itself.
+    /// Whether the server creates an index for each foreign key.
     pub indexes_foreign_keys: bool,
-    /// Whether indexes can have a condition.
+    /// Whether there are partial indexes.
     pub partial_indexes: bool,
-    /// Whether indexes can be over the first characters of a text. Where not, they are over all of it, and unique keys
-    /// over an expression.
+    /// Whether there are prefix indexes on text. If not, indexes cover the whole text, and unique keys an expression.
     pub prefix_indexes: bool,
-    /// Whether there are full-text indexes. Where not, they are left out.
+    /// Whether there are full-text indexes. If not, they are left out.
     pub full_text: bool,
-    /// How an expression is written that an index is over; empty if there is nothing like it.
+    /// How an indexed expression is written; empty if there are no such indexes.
     pub indexed_expression: Template,
     /// Whether tables and columns can have comments.
     pub comments: bool,
-    /// Whether conditions, and what is computed, follow a column that gets another name.
+    /// Whether checks and generated columns follow a column that is renamed.
     pub expressions_follow: bool,
-    /// What stands before and behind the statements that build a table anew, where a table cannot be changed in place.
+    /// The statements before and after those that rebuild a table, where it cannot be altered in place.
     pub rebuild: Option<[&'static str; 2]>,
-    /// What stands before and behind the one of them that renames the new table, so that views may name the old one.
+    /// The statements before and after the one that renames the rebuilt table, so that views may refer to the old
+    /// one.
     pub rename_rebuilt: [&'static str; 2],
-    /// Foreign keys of tables that point at one another.
+    /// Foreign keys of tables that reference each other.
     pub late_keys: LateKeys,
 }
 
-/// Foreign keys of tables that point at one another. In the templates, `{schema}`, `{table}` and `{key}` are the names as
-/// texts, and `{on}` and `{name}` are those of the table and the key in quotes.
+/// Foreign keys of tables that reference each other. In the templates, `{schema}`, `{table}` and `{key}` are the
+/// names as texts, and `{on}` and `{name}` are the quoted names of the table and the key.
 #[derive(Debug, Clone, Copy)]
 pub struct LateKeys {
-    /// Whether a key can only point at a table that is there, so that it is added once it is.
+    /// Whether a key can only reference an existing table, so that it is added once that exists.
     pub added: bool,
-    /// A query that has a row if the key is there.
+    /// A query that returns a row if the key exists.
     pub exists: Template,
-    /// What lets the tables be dropped, if the key is there: `{nulls}` sets its columns to NULL.
+    /// The statements that allow the tables to be dropped, if the key exists; `{nulls}` sets its columns to NULL.
     pub release: Template,
 }

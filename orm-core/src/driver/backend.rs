@@ -10,7 +10,8 @@ use crate::error::{Error, ErrorKind, Result};
 
 /// A kind of database, found by the scheme of a URL.
 ///
-/// `Database::open` knows those of this crate; one of your own opens a driver for [`DatabaseBuilder::open_with`](crate::database::DatabaseBuilder::open_with).
+/// `Database::open` knows those of this crate; a backend of your own opens a driver for
+/// [`DatabaseBuilder::open_with`](crate::database::DatabaseBuilder::open_with).
 ///
 /// ```
 /// use std::sync::Arc;
@@ -46,11 +47,12 @@ use crate::error::{Error, ErrorKind, Result};
 pub struct Backend {
     /// The schemes of its URLs.
     pub schemes: &'static [&'static str],
-    /// The options that its URLs take, beside those of the pool. One called `password` says that somebody logs in, so that
-    /// [`password_from`](crate::database::DatabaseBuilder::password_from) has a meaning; `read_only=true` is what
-    /// [replicas](crate::database::DatabaseBuilder::replica) are opened with, if there is such an option.
+    /// The options of its URLs, in addition to those of the pool. An option called `password` means that connections
+    /// log in, which [`password_from`](crate::database::DatabaseBuilder::password_from) requires; if there is an
+    /// option `read_only`, [read replicas](crate::database::DatabaseBuilder::replica) are opened with
+    /// `read_only=true`.
     pub options: &'static [OptionDef],
-    /// Makes a driver; opens no connection.
+    /// Makes a driver, without opening a connection.
     pub open: fn(&Url) -> Result<Arc<dyn Driver>>,
 }
 
@@ -66,11 +68,11 @@ pub struct Backend {
 pub struct OptionDef {
     /// Its name.
     pub name: &'static str,
-    /// What it does, and its default, in a few words.
+    /// A short description, with the default.
     pub help: &'static str,
 }
 
-/// A database URL in parts. Its `Debug` form hides everything but the scheme, since it may hold a password.
+/// A parsed database URL. Its `Debug` output hides everything but the scheme, since the URL may contain a password.
 ///
 /// ```
 /// use orm::driver::Url;
@@ -89,13 +91,13 @@ pub struct OptionDef {
 /// ```
 #[derive(Clone, Default)]
 pub struct Url {
-    /// What stands before the first colon.
+    /// The part before the first colon.
     pub scheme: String,
-    /// What stands between the scheme's colon and the question mark.
+    /// The part between the scheme's colon and the question mark.
     pub rest: String,
     /// The options, decoded.
     pub options: Vec<(String, String)>,
-    /// Who is asked for passwords, if none is written down.
+    /// The source of passwords, if the URL contains none.
     pub passwords: Option<Passwords>,
 }
 
@@ -106,7 +108,7 @@ impl fmt::Debug for Url {
 }
 
 impl Url {
-    /// The value of an option.
+    /// Returns the value of an option.
     ///
     /// ```
     /// use orm::driver::Url;
@@ -119,8 +121,8 @@ impl Url {
         self.options.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// What to say of a URL that cannot be read, if a password seems to be the reason: one that has letters in it which end
-    /// the place of a server, or begin it. Nothing of the URL is told.
+    /// Returns a hint for a URL that cannot be parsed, if a password with unencoded delimiters seems to be the
+    /// reason. The hint contains nothing of the URL.
     ///
     /// ```
     /// use orm::driver::Url;
@@ -135,7 +137,7 @@ impl Url {
         place[end..].contains('@').then_some(ENCODED)
     }
 
-    /// The value of an option as a `T`.
+    /// Parses the value of an option as a `T`.
     ///
     /// ```
     /// use orm::driver::Url;
@@ -148,7 +150,7 @@ impl Url {
     /// ```
     ///
     /// # Errors
-    /// If the value cannot be read as one; the message names the option and says what was `expected`.
+    /// If the value cannot be parsed; the message names the option and what was `expected`.
     pub fn parse<T: std::str::FromStr>(&self, name: &str, expected: &str) -> Result<Option<T>> {
         let Some(value) = self.option(name) else { return Ok(None) };
         value.parse().map(Some).map_err(|_| {
@@ -157,7 +159,7 @@ impl Url {
         })
     }
 
-    /// The value of an option that is a span of time: `500ms`, `30s`, `5m`, `2h`, or a bare number of seconds.
+    /// Parses the value of an option as a duration: `500ms`, `30s`, `5m`, `2h`, or a bare number of seconds.
     ///
     /// ```
     /// use std::time::Duration;
@@ -170,7 +172,7 @@ impl Url {
     /// ```
     ///
     /// # Errors
-    /// If the value cannot be read as one; the message names the option.
+    /// If the value cannot be parsed; the message names the option.
     pub fn duration(&self, name: &str) -> Result<Option<Duration>> {
         let Some(value) = self.option(name) else { return Ok(None) };
         let digits = value.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());

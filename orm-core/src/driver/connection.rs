@@ -1,4 +1,4 @@
-//! One connection.
+//! Connections.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,40 +9,41 @@ use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::syntax::Statement;
 
-/// One connection to a database. [The module](super) has an example.
+/// A connection to a database. [The module](super) has an example.
 ///
-/// It is used by one task at a time. Errors MUST be classified by [`ErrorKind`](crate::ErrorKind), MUST NOT hold
-/// values, and SHOULD keep the driver's own error as their source.
+/// It is used by one task at a time. Errors MUST be classified by [`ErrorKind`](crate::ErrorKind), MUST NOT contain
+/// bound values, and SHOULD keep the driver's own error as their source.
 ///
-/// A future of `run`, `steer`, `begin` or `end` that is dropped before it is ready leaves the connection in an unknown state:
-/// `status` MUST then be [`Status::Broken`], for ever; unless it was dropped in a pause that its sink had asked for: then
-/// the next command MUST leave the rest of the rows out first.
+/// If a future of `run`, `steer`, `begin` or `end` is dropped before it completes, the connection is in an unknown
+/// state, and `status` MUST be [`Status::Broken`] from then on. The exception is a future dropped during a pause that
+/// its sink asked for: the next command MUST then skip the remaining rows first.
 pub trait Connection: fmt::Debug + Send + Sync + 'static {
-    /// The dialect of the server at the other end.
+    /// Returns the dialect of the server that it is connected to.
     fn dialect(&self) -> &Dialect;
 
     /// Runs one statement and pushes its rows into `sink`.
     ///
-    /// The text stays the caller's; the values MAY be taken, unless they are [lent](Statement::lent). A
-    /// [file](Statement::file) is sent beside the text, which loads it; unless all its rows are stored as they are, that MUST
-    /// fail, and MAY leave some of them to be rolled back. Outside a transaction the statement MUST be committed when this
-    /// returns. If the sink stops, the rest of the rows is left out, and that is no error.
+    /// The text remains the caller's; the values MAY be taken, unless they are [lent](Statement::lent). A
+    /// [file](Statement::file) is sent along with the text, which loads it; unless all its rows are stored unchanged,
+    /// this MUST fail, and MAY leave some of them to be rolled back. Outside a transaction, the statement MUST be
+    /// committed when this returns. If the sink stops, the remaining rows are skipped, which is not an error.
     fn run<'a>(
         &'a mut self,
         statement: &'a mut Statement,
         sink: &'a mut dyn Sink,
     ) -> BoxFuture<'a, Result<Summary>>;
 
-    /// Runs one statement that steers a transaction, such as SAVEPOINT: without values, without rows, and sent as it is.
+    /// Runs a transaction control statement, such as SAVEPOINT: without values, without rows, and sent as it is.
     fn steer<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>>;
 
-    /// Begins a transaction, or arranges that the next statement begins one.
+    /// Begins a transaction, or makes the next statement begin one.
     fn begin(&mut self, options: Begin) -> BoxFuture<'_, Result<()>>;
 
-    /// Ends the transaction. Rolling back when there is none MUST succeed.
+    /// Ends the transaction. A rollback without a transaction MUST succeed.
     fn end(&mut self, end: End) -> BoxFuture<'_, Result<()>>;
 
-    /// Whether it is set already for what comes next: a transaction, or a statement by itself. A pool prefers one that is.
+    /// Returns whether the connection is already set up for what comes next: a transaction, or a single statement. A
+    /// pool prefers such a connection.
     ///
     /// ```
     /// use orm::prelude::*;
@@ -58,27 +59,27 @@ pub trait Connection: fmt::Debug + Send + Sync + 'static {
         true
     }
 
-    /// What the connection knows about itself, without asking the server.
+    /// Returns the state of the connection, without asking the server.
     fn status(&self) -> Status;
 
-    /// Asks the server for a sign of life.
+    /// Checks that the server responds.
     fn ping(&mut self) -> BoxFuture<'_, Result<()>>;
 }
 
-/// How a transaction begins.
+/// The options of a transaction.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Begin {
-    /// The isolation level, if not the database's own.
+    /// The isolation level, if not the database's default.
     pub isolation: Option<Isolation>,
-    /// Whether it may not change anything.
+    /// Whether the transaction is read-only.
     pub read_only: bool,
-    /// How long to wait for a lock, if not as long as the database says.
+    /// How long to wait for a lock, if not the database's default.
     pub lock_timeout: Option<Duration>,
-    /// Whether foreign keys are neither looked at nor followed, until it ends.
+    /// Whether foreign keys are neither checked nor acted on until the transaction ends.
     pub without_foreign_keys: bool,
 }
 
-/// The isolation levels of SQL.
+/// The isolation levels of standard SQL.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -98,7 +99,7 @@ pub enum Isolation {
 }
 
 impl Isolation {
-    /// The words of SQL.
+    /// Returns the SQL keywords.
     ///
     /// ```
     /// use orm::driver::Isolation;
@@ -115,7 +116,7 @@ impl Isolation {
     }
 }
 
-/// As in URLs, `read_committed`, or as servers write it, `READ-COMMITTED`.
+/// Parses the form used in URLs, `read_committed`, or that of servers, `READ-COMMITTED`.
 ///
 /// ```
 /// use orm::driver::Isolation;
@@ -136,7 +137,7 @@ impl FromStr for Isolation {
     }
 }
 
-/// The form that it has in URLs.
+/// Writes the form used in URLs.
 ///
 /// ```
 /// use orm::driver::Isolation;
@@ -159,26 +160,27 @@ impl fmt::Display for Isolation {
 pub enum End {
     Commit,
     Rollback,
-    /// Rolls back, and forgets what was set on the connection: it MUST be as new afterwards, or [`Status::Broken`].
+    /// Rolls back, and resets everything that was set on the connection: it MUST be like a new one afterwards, or
+    /// [`Status::Broken`].
     Reset,
 }
 
-/// What a connection knows about itself.
+/// The state of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// No transaction is open.
     Idle,
     /// A transaction is open.
     InTransaction,
-    /// It cannot be used any more.
+    /// The connection can no longer be used.
     Broken,
 }
 
-/// What a statement did.
+/// The outcome of a statement.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// How many rows it inserted, deleted, or found to update, whether or not they changed.
+    /// How many rows it inserted, deleted, or matched for an update, whether or not their values changed.
     pub affected: u64,
-    /// The first key that the server counted up.
+    /// The first auto-increment key that it generated.
     pub last_insert_id: Option<u64>,
 }

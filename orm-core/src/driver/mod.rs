@@ -1,12 +1,13 @@
-//! The boundary to drivers.
+//! The driver API.
 //!
 //! A driver turns statements into rows. It knows nothing of models or queries; the rest of the crate knows nothing of
-//! its protocol. Rows are **pushed**: one future a statement, one call a row with the cells as the driver has them,
-//! borrowed or owned.
+//! its protocol. Rows are **pushed**: there is one future per statement and one call per row, with the cells as the
+//! driver has them, borrowed or owned.
 //!
-//! A program that uses the crate meets none of this: its databases are opened by URL. A driver of your own is a
-//! [`Driver`], a [`Connection`] and a [`Dialect`]; [`DatabaseBuilder::open_with`] makes a database of it; pool, sessions,
-//! streams and logs are the same over each. In the repository, `tests/driver.rs` says what every driver has to do.
+//! Programs that only use the crate need none of this: they open databases by URL. A driver of your own consists of a
+//! [`Driver`], a [`Connection`] and a [`Dialect`]; [`DatabaseBuilder::open_with`] makes a database of it, with the
+//! same pool, sessions, streams and logs as any other. `tests/driver.rs` in the repository specifies what every
+//! driver has to do.
 //!
 //! ```
 //! use std::sync::{Arc, Mutex, PoisonError};
@@ -17,7 +18,7 @@
 //! use orm::value::{Cell, Datum};
 //! use orm::{Error, Statement};
 //!
-//! /// A database in memory that has one table of names. Other statements are beyond it.
+//! /// An in-memory database with a single table of names. It supports no other statements.
 //! #[derive(Debug, Clone, Default)]
 //! struct Names(Arc<Mutex<Vec<String>>>);
 //!
@@ -44,11 +45,11 @@
 //!     }
 //!
 //!     fn max_connections(&self) -> Option<usize> {
-//!         Some(1) // so that nobody changes the names beside a transaction
+//!         Some(1) // so that nothing else changes the names during a transaction
 //!     }
 //! }
 //!
-//! /// A connection to it, with what a rollback brings back.
+//! /// A connection to it, with the names that a rollback restores.
 //! #[derive(Debug)]
 //! struct Line {
 //!     names: Names,
@@ -155,26 +156,27 @@ pub use sink::{Flow, Sink, pause};
 use crate::dialect::Dialect;
 use crate::error::Result;
 
-/// A future in a box.
+/// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Where connections come from: one per [`Database`](crate::Database). [The module](self) has one that is whole.
+/// A source of connections: one per [`Database`](crate::Database). [The module](self) has a complete example.
 pub trait Driver: fmt::Debug + Send + Sync + 'static {
-    /// The dialect as far as it is known without a server.
+    /// Returns the dialect, as far as it is known without a server.
     fn dialect(&self) -> &Dialect;
 
     /// Opens a connection that is ready for statements.
     ///
-    /// MUST name the address but no password in its error, whose kind MUST be `Connect` or `Configuration`.
+    /// Its error MUST contain the address but no password, and MUST have the kind `Connect` or `Configuration`.
     fn connect(&self) -> BoxFuture<'_, Result<Box<dyn Connection>>>;
 
-    /// The greatest number of connections that make sense, whatever the pool's option says: 1 for a database that
-    /// lives in its connection.
+    /// Returns the maximum number of connections that make sense, whatever the pool's option says: 1 for a database
+    /// that exists only in its connection.
     fn max_connections(&self) -> Option<usize> {
         None
     }
 
-    /// Creates the database that connections are for, unless it exists: by opening one, where that is enough.
+    /// Creates the database of the connections unless it exists; where opening a connection does that, it only opens
+    /// one.
     fn create_database(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move { self.connect().await.map(drop) })
     }

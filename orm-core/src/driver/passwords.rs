@@ -1,4 +1,4 @@
-//! Passwords that do not last.
+//! Short-lived passwords.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,8 +9,8 @@ use crate::error::{Error, ErrorKind, Result};
 
 type Answer = std::result::Result<String, Box<dyn StdError + Send + Sync>>;
 
-/// Who is asked for the password of each new connection; see
-/// [`password_from`](crate::database::DatabaseBuilder::password_from). Its `Debug` form says nothing.
+/// The source of passwords, asked for each new connection; see
+/// [`password_from`](crate::database::DatabaseBuilder::password_from). Its `Debug` output reveals nothing.
 ///
 /// ```
 /// use orm::driver::{Passwords, Url};
@@ -28,7 +28,7 @@ type Answer = std::result::Result<String, Box<dyn StdError + Send + Sync>>;
 pub struct Passwords(Arc<dyn Fn() -> BoxFuture<'static, Answer> + Send + Sync>);
 
 impl Passwords {
-    /// Those that `source` gives.
+    /// Creates a source that calls `source` for each password.
     ///
     /// ```
     /// use orm::driver::Passwords;
@@ -46,7 +46,7 @@ impl Passwords {
         }))
     }
 
-    /// The one of the next connection.
+    /// Returns the password for the next connection.
     ///
     /// ```
     /// use orm::driver::Passwords;

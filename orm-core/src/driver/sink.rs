@@ -1,11 +1,11 @@
-//! Where rows go.
+//! Row sinks.
 
 use std::task::Poll;
 
 use super::Summary;
 use crate::value::Cell;
 
-/// What takes the rows of a statement.
+/// A receiver of the rows of a statement.
 ///
 /// ```
 /// use orm::driver::{Flow, Sink};
@@ -28,7 +28,7 @@ use crate::value::Cell;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> orm::Result<()> {
 /// # let db = Database::open("sqlite::memory:")?;
-/// let mut connection = db.driver().connect().await?; // one beside the pool
+/// let mut connection = db.driver().connect().await?; // not one of the pool's
 /// let mut numbers = FirstTwo(Vec::new());
 /// let mut statement = Statement::new("VALUES (1), (2), (3)", Vec::new());
 /// connection.run(&mut statement, &mut numbers).await?;
@@ -37,17 +37,17 @@ use crate::value::Cell;
 /// # }
 /// ```
 pub trait Sink: Send {
-    /// Whether [`columns`](Self::columns) is to be called: only readers by name need it.
+    /// Returns whether [`columns`](Self::columns) should be called: only needed to read columns by name.
     fn wants_columns(&self) -> bool {
         false
     }
 
-    /// The names of the columns, before the first row.
+    /// Receives the column names, before the first row.
     fn columns(&mut self, names: &[&str]) {
         let _ = names;
     }
 
-    /// Whether [`row`](Self::row) may ask for a [pause](Flow::Pause).
+    /// Returns whether [`row`](Self::row) may return [`Flow::Pause`].
     ///
     /// ```
     /// use orm::driver::{Flow, Sink};
@@ -74,7 +74,7 @@ pub trait Sink: Send {
         false
     }
 
-    /// Another result set follows: whether its rows are wanted, too. Its columns come first, if they are.
+    /// Called before a further result set; returns whether its rows are wanted. If so, its columns come first.
     ///
     /// ```
     /// use orm::driver::{Flow, Sink};
@@ -93,7 +93,7 @@ pub trait Sink: Send {
     ///     fn row(&mut self, _: &mut [Cell<'_>]) -> Flow {
     ///         match self.0.last_mut() {
     ///             Some(size) => *size += 1,
-    ///             None => self.0.push(1), // of the first set, before which nobody asks
+    ///             None => self.0.push(1), // the first set: `next_set` is not called before it
     ///         }
     ///         Flow::Continue
     ///     }
@@ -107,7 +107,8 @@ pub trait Sink: Send {
         false
     }
 
-    /// One of [several statements](crate::syntax::Statement::several) has ended; if another one follows, its columns come next.
+    /// Called when one of [several statements](crate::syntax::Statement::several) has ended; if another one follows,
+    /// its columns come next.
     ///
     /// ```
     /// use orm::driver::{Flow, Sink, Summary};
@@ -127,30 +128,30 @@ pub trait Sink: Send {
     ///     }
     /// }
     /// let mut changed = Changed::default();
-    /// changed.ended(Summary { affected: 2, last_insert_id: None }); // by the driver, behind each of them
+    /// changed.ended(Summary { affected: 2, last_insert_id: None }); // the driver calls this after each statement
     /// assert_eq!(changed.0, [2]);
     /// ```
     fn ended(&mut self, summary: Summary) {
         let _ = summary;
     }
 
-    /// One row. The cells are the sink's to take from.
+    /// Receives one row. The sink may take the cells.
     fn row(&mut self, cells: &mut [Cell<'_>]) -> Flow;
 }
 
-/// Whether a sink wants more rows.
+/// What the driver should do after a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flow {
-    /// More.
+    /// Send the next row.
     Continue,
-    /// No more: the driver leaves out the rest.
+    /// Stop: skip the remaining rows.
     Stop,
-    /// More, but not yet: the driver waits for [`pause`] before the next row. Its future may be dropped meanwhile; then
-    /// the rest is left out before the next command, and the connection is as good as before.
+    /// Pause: wait for [`pause`] before the next row. The driver's future may be dropped meanwhile; the remaining
+    /// rows are then skipped before the next command, and the connection stays usable.
     Pause,
 }
 
-/// Waits until the future that waits for it is polled again, by whoever had a sink ask for the pause.
+/// Waits until the enclosing future is polled again by the caller whose sink asked for the pause.
 pub async fn pause() {
     let mut paused = false;
     std::future::poll_fn(
@@ -161,7 +162,7 @@ pub async fn pause() {
     .await;
 }
 
-/// Takes no rows.
+/// Discards all rows.
 impl Sink for () {
     fn row(&mut self, _cells: &mut [Cell<'_>]) -> Flow {
         Flow::Continue

@@ -1,4 +1,4 @@
-//! Foreign keys of which a row has one.
+//! Polymorphic relations: foreign keys of which each row has exactly one.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use super::{ForeignKey, Table};
 use crate::dialect::Dialect;
 use crate::render::quote;
 
-/// Foreign keys of a table of which each row has exactly one, as `#[orm(one_of(..))]` says. The database checks it.
+/// Foreign keys of which each row has exactly one, from `#[orm(one_of(..))]`. A CHECK in the database enforces it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -36,19 +36,19 @@ use crate::render::quote;
 /// ```
 #[derive(Debug)]
 pub struct Alternatives {
-    /// The name of the relation that leads to one of their parents.
+    /// The name of the relation to one of their parents.
     pub name: &'static str,
-    /// The keys.
+    /// The foreign keys.
     pub keys: &'static [&'static ForeignKey],
 }
 
 impl Alternatives {
-    /// The name of the check.
+    /// Returns the name of the CHECK.
     pub(super) fn check_name(&self, table: &Table) -> String {
         format!("{}_{}_check", table.name, self.name)
     }
 
-    /// The condition that a row has exactly one of the keys: truth counts as 1 in every dialect.
+    /// Returns the condition that a row has exactly one of the keys; true counts as 1 in every dialect.
     pub(super) fn condition(&self, table: &Table, dialect: &Dialect) -> String {
         let mut condition = String::new();
         for (at, key) in self.keys.iter().enumerate() {

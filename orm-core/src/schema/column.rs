@@ -1,9 +1,9 @@
-//! One column of a table.
+//! Columns, as models declare them.
 
 use super::Quoted;
 use crate::value::{Datum, Kind};
 
-/// One column of a table, as its model declares it.
+/// A column of a table, as its model declares it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -14,56 +14,56 @@ use crate::value::{Datum, Kind};
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct ColumnDef {
-    /// The field of the model.
+    /// The name of the model's field.
     pub field: &'static str,
     /// The name in the database.
     pub name: &'static str,
-    /// The name in quotes.
+    /// The quoted name.
     pub(crate) quoted: Quoted,
-    /// What it was called before.
+    /// The former name, from `renamed_from`.
     pub renamed_from: Option<&'static str>,
-    /// How its values are stored.
+    /// The kind of its values.
     pub kind: Kind,
-    /// Whether it may be NULL.
+    /// Whether it is nullable.
     pub nullable: bool,
-    /// Whether the server counts it up.
+    /// Whether it is auto-increment.
     pub auto: bool,
-    /// Whether its values are unique by themselves.
+    /// Whether it has a unique constraint of its own.
     pub unique: bool,
     /// Whether it has an index of its own.
     pub index: bool,
-    /// Whether it counts the changes of its row.
+    /// Whether it is the version column, which counts the changes of its row.
     pub version: bool,
-    /// The greatest length: characters of text, bytes otherwise.
+    /// The maximum length: in characters for text, in bytes otherwise.
     pub length: Option<u32>,
-    /// Digits in all, and digits after the point.
+    /// The total number of digits, and the number after the decimal point.
     pub precision: Option<(u8, u8)>,
-    /// The exact SQL type, instead of the one that follows from `kind`.
+    /// The exact SQL type, instead of the one derived from `kind`.
     pub sql_type: Option<&'static str>,
-    /// The value that the client gives a new row if none is set.
+    /// The client-side default of a new row.
     pub default: Option<fn() -> Datum>,
-    /// The value that the client gives at each update.
+    /// The value that the client sets in each update.
     pub on_update: Option<fn() -> Datum>,
-    /// The SQL expression by which the server fills a new row.
+    /// The SQL expression of the server's default.
     pub server_default: Option<&'static str>,
-    /// The SQL expression by which the server computes the column.
+    /// The SQL expression of a generated column.
     pub generated: Option<&'static str>,
-    /// Whether what is computed is not stored, but computed whenever it is read.
+    /// Whether the generated column is virtual: computed when it is read, not stored.
     pub computed_when_read: bool,
     /// Whether a scope of the database fills it in, so that inserts may leave it out.
     pub scoped: bool,
-    /// How its texts are compared, if not as those of its table.
+    /// The collation, if not that of the table.
     pub collation: Option<&'static str>,
-    /// Whether its values stay out of logs.
+    /// Whether its values are kept out of logs.
     pub sensitive: bool,
-    /// What the database says about it.
+    /// The comment in the database.
     pub comment: Option<&'static str>,
     /// For a column of an embedded enum: how many columns of the enum come before it, and how many it has.
     pub(crate) of_enum: Option<[u16; 2]>,
 }
 
 impl ColumnDef {
-    /// A column without any attribute.
+    /// Creates a column without attributes.
     ///
     /// ```
     /// use orm::schema::ColumnDef;
@@ -100,7 +100,7 @@ impl ColumnDef {
         }
     }
 
-    /// The same column under another name, which is that of its field, too.
+    /// Renames the column and its field.
     pub(crate) const fn renamed(mut self, name: &'static str) -> Self {
         self.field = name;
         self.name = name;
@@ -108,7 +108,8 @@ impl ColumnDef {
         self
     }
 
-    /// Digits in all and after the point of an exact number: 28 and 10 if the model does not say.
+    /// Returns the total number of digits, and the number after the decimal point: 28 and 10 if the model does not
+    /// specify them.
     ///
     /// ```
     /// use orm::schema::ColumnDef;
@@ -122,12 +123,12 @@ impl ColumnDef {
     pub const fn digits(&self) -> (u8, u8) {
         match self.precision {
             Some(digits) => digits,
-            // Eighteen digits before the point hold every 64-bit count of cents; a `Decimal` holds 28 in all.
+            // Eighteen digits before the point hold every 64-bit count of cents; a `Decimal` holds 28 in total.
             None => (28, 10),
         }
     }
 
-    /// Whether only the server knows the value that a row will have if none is given.
+    /// Whether only the server knows the value of a new row if none is given.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

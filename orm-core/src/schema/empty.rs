@@ -4,7 +4,8 @@ use super::ddl::sql;
 use super::{ColumnSchema, TableSchema};
 use crate::dialect::Dialect;
 
-/// An empty value of a type, as SQL: what rows that are there get in a column that must have a value, if nobody says which.
+/// Returns the empty value of a type, as SQL: the value of existing rows in a new required column, if none is
+/// specified.
 #[doc(hidden)]
 #[must_use]
 pub fn empty(ty: &str) -> &'static str {
@@ -38,14 +39,14 @@ pub fn empty(ty: &str) -> &'static str {
     }
 }
 
-/// An empty value of a column: the first of its words, if it may have no others.
+/// Returns the empty value of a column: for an enum, its first value.
 pub(super) fn empty_of(table: &TableSchema, column: &ColumnSchema, dialect: &Dialect) -> String {
     let start = format!("{} IN (", sql::quoted(&column.name, dialect));
     let words = table.checks.iter().find_map(|check| check.condition.strip_prefix(&start));
     words.and_then(first_word).unwrap_or_else(|| empty(&column.ty)).to_owned()
 }
 
-/// The first text of a list, in its quotes.
+/// Returns the first text of a list, quoted.
 fn first_word(list: &str) -> Option<&str> {
     let mut quotes = list.match_indices('\'').map(|(at, _)| at);
     if quotes.next()? != 0 {

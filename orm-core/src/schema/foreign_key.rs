@@ -1,8 +1,8 @@
-//! A foreign key, and the relation that it makes in both directions.
+//! Foreign keys, and the relations that they define in both directions.
 
 use super::Table;
 
-/// A foreign key of one table on the primary key of another, or on unique columns of it.
+/// A foreign key from one table to the primary key, or to unique columns, of another.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -14,26 +14,26 @@ use super::Table;
 /// ```
 #[derive(Debug)]
 pub struct ForeignKey {
-    /// The relation's name on the side that has the key, such as `author`.
+    /// The name of the relation from the child, such as `author`.
     pub name: &'static str,
-    /// The table that has the key.
+    /// The child: the table that has the key.
     pub child: fn() -> &'static Table,
-    /// The table that the key points at.
+    /// The parent: the table that the key references.
     pub parent: fn() -> &'static Table,
-    /// The positions of the key's columns in the child, in the order of those that it points at.
+    /// The positions of the key's columns in the child, in the order of the referenced columns.
     pub columns: &'static [u16],
-    /// The positions of the unique columns in the parent that it points at, if that is not the primary key.
+    /// The positions of the referenced unique columns in the parent, if not the primary key.
     pub to: Option<&'static [u16]>,
-    /// What a deleted parent does to its children.
+    /// The ON DELETE action.
     pub on_delete: ReferentialAction,
-    /// What a changed key of the parent does to its children.
+    /// The ON UPDATE action.
     pub on_update: ReferentialAction,
-    /// The name of the constraint in the database, if it is not made of the table and the relation.
+    /// The name of the constraint in the database, if it is not derived from the table and the relation.
     pub constraint: Option<&'static str>,
 }
 
 impl ForeignKey {
-    /// The positions of the columns in the parent that the key points at.
+    /// Returns the positions of the referenced columns in the parent.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -46,7 +46,7 @@ impl ForeignKey {
         self.to.unwrap_or_else(|| (self.parent)().primary_key)
     }
 
-    /// Whether a child may have no parent.
+    /// Returns whether a child may have no parent.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -61,7 +61,7 @@ impl ForeignKey {
     }
 }
 
-/// What a foreign key does when the row that it points at is deleted or its key changes.
+/// A referential action: what a foreign key does when the row that it references is deleted or its key changes.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -73,21 +73,21 @@ impl ForeignKey {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum ReferentialAction {
-    /// Refuse, at the end of the statement.
+    /// Refuses the change, at the end of the statement.
     #[default]
     NoAction,
-    /// Refuse at once.
+    /// Refuses the change immediately.
     Restrict,
-    /// Do the same to the rows that point there.
+    /// Deletes or updates the referencing rows as well.
     Cascade,
-    /// Let them point at nothing.
+    /// Sets the foreign key to NULL.
     SetNull,
-    /// Let them point at what their defaults say, where the database can.
+    /// Sets the foreign key to its default, where the database supports it.
     SetDefault,
 }
 
 impl ReferentialAction {
-    /// The words of SQL.
+    /// Returns the SQL keywords.
     ///
     /// ```
     /// use orm::schema::ReferentialAction;
@@ -105,7 +105,7 @@ impl ReferentialAction {
     }
 }
 
-/// A foreign key and the direction in which it is followed.
+/// A foreign key, and the direction in which it is followed.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -119,13 +119,13 @@ impl ReferentialAction {
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Link {
-    /// The key.
+    /// The foreign key.
     pub key: &'static ForeignKey,
-    /// Which end is reached.
+    /// The direction.
     pub direction: Direction,
 }
 
-/// Which end of a foreign key is reached.
+/// The direction in which a foreign key is followed.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -138,14 +138,14 @@ pub struct Link {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// From the row that has the key to the row that it points at.
+    /// From the child to the parent that it references.
     ToParent,
-    /// From a row to the rows whose key points at it.
+    /// From a parent to the children that reference it.
     ToChild,
 }
 
 impl Link {
-    /// The table that is reached.
+    /// Returns the table at the far end.
     #[must_use]
     pub fn target(self) -> &'static Table {
         match self.direction {
@@ -154,7 +154,7 @@ impl Link {
         }
     }
 
-    /// The columns that match, as positions at the near end and the far end.
+    /// Returns the pairs of matching columns, as positions at the near end and the far end.
     pub fn columns(self) -> impl Iterator<Item = (u16, u16)> {
         let pairs = self.key.columns.iter().copied().zip(self.key.parent_columns().iter().copied());
         pairs.map(move |(child, parent)| match self.direction {
@@ -163,7 +163,7 @@ impl Link {
         })
     }
 
-    /// Whether a row may have nothing at the far end.
+    /// Returns whether there may be no row at the far end.
     #[must_use]
     pub fn optional(self) -> bool {
         self.direction == Direction::ToChild || self.key.optional()

@@ -2,8 +2,8 @@
 
 use super::Table;
 
-/// An index of the words in texts, which [`has_words`](crate::expression::has_words) looks through: on MySQL and MariaDB. On SQLite,
-/// which has nothing like it, the table is made without.
+/// A full-text index, which [`has_words`](crate::expression::has_words) uses, on MySQL and MariaDB. On SQLite, which
+/// has no equivalent, the table is created without it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -24,16 +24,16 @@ use super::Table;
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct FullText {
-    /// Its name, if it is not made from the table and columns.
+    /// The name, if it is not derived from the table and columns.
     pub name: Option<&'static str>,
-    /// The positions of its columns: a search names just these.
+    /// The positions of its columns: a search must name exactly these.
     pub columns: &'static [u16],
-    /// What takes the texts apart, if not what the server takes by itself.
+    /// The parser, if not the server's default.
     pub parser: Option<&'static str>,
 }
 
 impl FullText {
-    /// The name: the one that is given, or one that is made of the columns.
+    /// Returns the name: the given one, or one derived from the columns.
     pub(crate) fn index_name(&self, table: &Table) -> String {
         let names: Vec<&str> = self.columns.iter().map(|&column| table.column(column).name).collect();
         self.name.map_or_else(|| format!("{}_{}_fulltext", table.name, names.join("_")), str::to_owned)

@@ -1,8 +1,9 @@
-//! What the models say about the database: tables, columns, keys and relations, as plain data; and what is in a database,
-//! or is to be in it, as an owned [`Schema`].
+//! Schemas: what models declare about the database (tables, columns, keys and relations) as plain data, and the
+//! existing or wanted schema of a database as an owned [`Schema`].
 //!
-//! `#[derive(Model)]` writes one [`Table`] per model as a `static`, which queries and changes read. What such tables are in
-//! the words of a dialect is a [`Schema`], from which tables are created; what is in a database is read into one, too.
+//! `#[derive(Model)]` writes one [`Table`] per model as a `static`, which queries and changes read. A [`Schema`]
+//! describes such tables for a dialect, and tables are created from it; the schema of an existing database is read into
+//! one, too.
 
 mod alternatives;
 mod column;

@@ -1,10 +1,9 @@
-//! The order of tables that foreign keys ask for.
+//! The order of tables by their foreign keys.
 
 use super::{ForeignKeySchema, TableSchema};
 
-/// The tables in an order in which each comes after those that it references, each once. References to tables that are not
-/// among them are taken to exist; where tables reference one another in a circle, one comes first whose rows can be without
-/// what they reference, if there is one.
+/// Sorts tables so that each comes after those that it references, each once. References to tables that are not in the
+/// list are assumed to exist. In a cycle, a table comes first whose keys into the cycle are nullable, if there is one.
 pub(super) fn in_order(tables: Vec<TableSchema>) -> Vec<TableSchema> {
     let mut left: Vec<TableSchema> = Vec::with_capacity(tables.len());
     for table in tables {
@@ -21,7 +20,7 @@ pub(super) fn in_order(tables: Vec<TableSchema>) -> Vec<TableSchema> {
     ordered
 }
 
-/// The foreign keys of a table to others that are still to come, and those.
+/// Returns the foreign keys of a table that reference tables still to come, along with those tables.
 fn awaited<'a>(
     table: &'a TableSchema,
     left: &'a [TableSchema],
@@ -30,7 +29,7 @@ fn awaited<'a>(
     others.filter_map(|key| Some((key, left.iter().find(|other| other.name == key.parent)?)))
 }
 
-/// The position of a table in a circle: one whose keys into it may be NULL, if possible.
+/// Returns the position of a table in a cycle: one whose keys into it are nullable, if possible.
 fn breaks_circle(left: &[TableSchema]) -> Option<usize> {
     let in_circle = |table: &TableSchema| reaches(table, table, left, &mut Vec::new());
     let optional = |table: &TableSchema| {
@@ -42,7 +41,7 @@ fn breaks_circle(left: &[TableSchema]) -> Option<usize> {
         .or_else(|| left.iter().position(in_circle))
 }
 
-/// Whether the foreign keys lead from one table to another.
+/// Returns whether foreign keys lead from one table to another.
 fn reaches<'a>(
     from: &'a TableSchema,
     to: &TableSchema,

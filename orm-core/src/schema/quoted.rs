@@ -1,8 +1,8 @@
-//! Names in quotes, put together when a program is compiled.
+//! Quoted names, built at compile time.
 
 use std::fmt;
 
-/// The name of a table or column in each kind of quotes, and a dot, so that no statement has to put it together.
+/// The name of a table or column in each kind of quotes, followed by a dot, so that statements need not build it.
 ///
 /// ```
 /// use orm::schema::Quoted;
@@ -14,7 +14,7 @@ pub struct Quoted {
     name: &'static str,
     backticks: [u8; Quoted::ROOM],
     double: [u8; Quoted::ROOM],
-    /// 0 for names that are too long, or have quotes in them.
+    /// 0 for names that are too long or contain quotes.
     length: usize,
 }
 
@@ -22,7 +22,7 @@ impl Quoted {
     /// Two vector registers: nearly all names fit.
     pub(crate) const ROOM: usize = 32;
 
-    /// Puts `name` in quotes.
+    /// Quotes `name`.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         let bytes = name.as_bytes();
@@ -46,13 +46,13 @@ impl Quoted {
         quoted
     }
 
-    /// The name.
+    /// Returns the unquoted name.
     pub(crate) const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The name in these quotes, and how many of the bytes it has, of which a dot is the next; nothing if it has to be
-    /// quoted with care.
+    /// Returns the quoted name and its length in bytes; the byte after it is a dot. `None` if the name must be quoted
+    /// at run time.
     #[inline]
     pub(crate) fn get(&self, quote: char) -> Option<(&[u8; Quoted::ROOM], usize)> {
         let bytes = if quote == '`' { &self.backticks } else { &self.double };

@@ -1,27 +1,27 @@
-//! Text that is the same in many statements on a table, put together once.
+//! SQL text that many statements on a table share, built once.
 
 use std::sync::OnceLock;
 
-/// What statements on a table have in common, as text in each kind of quotes, once somebody has asked for it.
-/// `#[derive(Model)]` writes an empty one beside the [columns](super::Table::columns).
+/// The SQL text that statements on a table share, for each kind of quotes, built on first use. `#[derive(Model)]`
+/// writes an empty one along with the [columns](super::Table::columns).
 #[doc(hidden)]
 #[derive(Debug, Default)]
 pub struct Remembered {
-    /// All columns, as a select lists them, with the table's own name before each.
+    /// All columns, as a select lists them, each qualified with the table's name.
     pub(crate) select_list: InQuotes,
-    /// The select of a row by its key.
+    /// The select of a row by its primary key.
     pub(crate) find: InQuotes,
 }
 
 impl Remembered {
-    /// Nothing is put together yet.
+    /// Creates an empty cache.
     #[must_use]
     pub const fn new() -> Self {
         Remembered { select_list: InQuotes::new(), find: InQuotes::new() }
     }
 }
 
-/// Text in each kind of quotes.
+/// Text for each kind of quotes.
 #[derive(Debug, Default)]
 pub(crate) struct InQuotes {
     backticks: OnceLock<String>,
@@ -33,7 +33,7 @@ impl InQuotes {
         InQuotes { backticks: OnceLock::new(), double: OnceLock::new() }
     }
 
-    /// The text in these quotes, once it is there.
+    /// Returns the cell of the text for these quotes.
     #[inline]
     pub(crate) fn get(&self, quote: char) -> &OnceLock<String> {
         if quote == '`' { &self.backticks } else { &self.double }

@@ -1,4 +1,4 @@
-//! Columns that still have the name in the database that models say they had.
+//! Columns that still have the name in the database that their model gives as the former one.
 
 use super::compare::{self, Pair};
 use super::ddl::sql;
@@ -6,8 +6,8 @@ use super::models::name_of;
 use super::{Difference, KeyPart, Schema, Table, TableName, TablePart};
 use crate::dialect::Dialect;
 
-/// Gives such columns their new names in what was found, so that all else is compared as it is behind the statements that
-/// rename them, which these differences have.
+/// Renames such columns in the schema that was found, so that everything else is compared as it will be after the
+/// statements that rename them. The returned differences have these statements.
 pub(super) fn rename(
     tables: &[&'static Table],
     wanted: &Schema,
@@ -36,7 +36,8 @@ pub(super) fn rename(
             let computed = old.columns.iter().filter_map(|column| column.generated.as_ref());
             let mut parts = old.indexes.iter().flat_map(|index| &index.parts);
             let follows = dialect.ddl.expressions_follow;
-            // What is computed of it would have to be dropped before, with the indexes over that: that is for a migration.
+            // A generated column that uses it would have to be dropped first, with the indexes on it: that takes a
+            // migration.
             let is_easy = follows
                 || !computed.map(|generated| &generated.expression).any(|text| text.contains(&from))
                     && !parts
@@ -53,7 +54,8 @@ pub(super) fn rename(
     differences
 }
 
-/// Drops the conditions that name a column, where they do not follow it. They are missing then, and come back.
+/// Drops the checks that name a column, where they do not follow a rename. They then count as missing, and are added
+/// again.
 fn drop_checks(found: &mut Schema, of: &TableName, column: &str, dialect: &Dialect) -> Vec<String> {
     let Some(table) = found.tables.iter_mut().find(|table| table.name == *of) else { return Vec::new() };
     let dropped = table.checks.extract_if(.., |check| check.condition.contains(column));

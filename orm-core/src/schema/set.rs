@@ -1,9 +1,9 @@
-//! Several models at once.
+//! Sets of models.
 
 use super::Table;
 use crate::Model;
 
-/// One model or a tuple of models, as [`Database::create_tables`](crate::Database::create_tables) takes them.
+/// A model or a tuple of models, as [`Database::create_tables`](crate::Database::create_tables) takes them.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -20,7 +20,7 @@ use crate::Model;
     note = "add `#[derive(Model)]` to each struct"
 )]
 pub trait ModelSet {
-    /// Their tables, in the order in which they are named.
+    /// Returns their tables, in the given order.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -54,7 +54,7 @@ macro_rules! sets {
 }
 crate::macros::for_tuples!(sets);
 
-/// Without the tables that are named again.
+/// Removes the tables that occur again.
 pub(super) fn each_once(tables: Vec<&'static Table>) -> Vec<&'static Table> {
     let mut known: Vec<&'static Table> = Vec::with_capacity(tables.len());
     for table in tables {

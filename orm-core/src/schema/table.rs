@@ -1,9 +1,9 @@
-//! One table.
+//! Tables, as models declare them.
 
 use super::{Alternatives, ColumnDef, ForeignKey, FullText, Quoted, Remembered};
 use crate::value::{Cells, Datum};
 
-/// One table, as its model declares it.
+/// A table, as its model declares it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -19,52 +19,52 @@ pub struct Table {
     pub model: &'static str,
     /// The name in the database.
     pub name: &'static str,
-    /// Whether it is a view, which is only read, and has no more than columns and perhaps a key.
+    /// Whether it is a view, which is read-only and has nothing but columns and perhaps a key.
     pub view: bool,
-    /// That name in quotes.
+    /// The quoted name.
     pub quoted: Quoted,
-    /// What it was called before.
+    /// The former name, from `renamed_from`.
     pub renamed_from: Option<&'static str>,
-    /// The schema (on MySQL: the database) that has it, if it is not the connection's own.
+    /// The schema (on MySQL: the database) that contains it, if not the connection's own.
     pub schema: Option<&'static str>,
-    /// The database that has it, by the name that the program gave it; the default one if there is none.
+    /// The bind of its database, the name that the program gave it; `None` for the default one.
     pub bind: Option<&'static str>,
     /// The columns, in the order of the model's fields.
     pub columns: &'static [ColumnDef],
-    /// What many statements have in common.
+    /// SQL text that many statements share.
     #[doc(hidden)]
     pub remembered: Remembered,
-    /// The positions of the primary key's columns: none of a view without a key.
+    /// The positions of the primary key columns; empty for a view without a key.
     pub primary_key: &'static [u16],
-    /// How rows are marked as deleted, if they are.
+    /// The soft-delete column, if there is one.
     pub soft_delete: Option<DeletionMark>,
-    /// Unique keys over several columns.
+    /// Unique constraints over several columns.
     pub uniques: &'static [Index],
     /// Indexes over several columns.
     pub indexes: &'static [Index],
     /// Full-text indexes.
     pub full_texts: &'static [FullText],
-    /// SQL conditions that every row meets.
+    /// CHECK constraints.
     pub checks: &'static [Check],
     /// The foreign keys.
     pub foreign_keys: &'static [&'static ForeignKey],
-    /// Foreign keys of which each row has exactly one.
+    /// Polymorphic relations: foreign keys of which each row has exactly one.
     pub one_of: &'static [Alternatives],
-    /// How it is stored, where databases have a choice.
+    /// Storage options, where databases have a choice.
     pub storage: Storage,
-    /// What the database says about it.
+    /// The comment in the database.
     pub comment: Option<&'static str>,
-    /// Whether a column is sensitive: then no value of a statement with this table gets into a log or an error.
+    /// Whether a column is sensitive: then no value of a statement on this table appears in a log or an error.
     pub sensitive: bool,
 }
 
 impl Table {
-    /// Whether it is the same table in the database, whatever its model.
+    /// Returns whether it is the same table in the database, whatever its model.
     pub(crate) fn is(&self, other: &Table) -> bool {
         self.name == other.name && self.schema == other.schema && self.bind == other.bind
     }
 
-    /// How many columns it has: no database has tables with more than some thousands.
+    /// Returns the number of columns; no database allows more than a few thousand.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -77,7 +77,7 @@ impl Table {
         u16::try_from(self.columns.len()).unwrap_or(u16::MAX)
     }
 
-    /// The column at `index`; positions come from the derive, so there is one.
+    /// Returns the column at `index`; positions come from the derive, so it exists.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -91,7 +91,7 @@ impl Table {
         &self.columns[usize::from(index)]
     }
 
-    /// The position and definition of the column that the server counts up.
+    /// Returns the position and definition of the auto-increment column.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -105,14 +105,14 @@ impl Table {
         self.columns.iter().enumerate().find(|(_, column)| column.auto)
     }
 
-    /// The position and definition of the column that counts changes.
+    /// Returns the position and definition of the version column.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |_| {
     /// use orm_doc::Account;
     /// assert_eq!(Account::table().version_column().map(|(_, column)| column.name), Some("version"));
-    /// assert!(User::table().version_column().is_none()); // whoever writes last wins
+    /// assert!(User::table().version_column().is_none()); // the last writer wins
     /// # Ok(()) }) }
     /// ```
     #[must_use]
@@ -120,8 +120,8 @@ impl Table {
         self.columns.iter().enumerate().find(|(_, column)| column.version)
     }
 
-    /// Whether an outer join left the row empty whose cells come next: it has no primary key then. Of a view without a key,
-    /// all is NULL.
+    /// Returns whether the row in the next cells is missing because of an outer join: its primary key is NULL. For a
+    /// view without a key, all of its columns must be NULL.
     pub(crate) fn left_empty(&self, cells: &Cells<'_, '_>) -> bool {
         let null = |column: &u16| cells.is_null(usize::from(*column));
         if self.primary_key.is_empty() {
@@ -130,7 +130,7 @@ impl Table {
         self.primary_key.iter().all(null)
     }
 
-    /// The name of an index: the one that is given, or one that is made of the columns.
+    /// Returns the name of an index: the given one, or one derived from the columns.
     pub(crate) fn index_name(&self, index: &Index, unique: bool) -> String {
         index.name.map_or_else(|| self.made_name(index.parts, unique), str::to_owned)
     }
@@ -141,7 +141,7 @@ impl Table {
         format!("{}_{}_{}", self.name, names.join("_"), if unique { "key" } else { "idx" })
     }
 
-    /// The unique keys of whole columns beside the primary one, each with its name.
+    /// Returns the unique constraints on whole columns except the primary key, each with its name.
     pub(crate) fn unique_keys(&self) -> impl Iterator<Item = (Vec<u16>, String)> {
         let single = (0u16..).zip(self.columns).filter(|(_, column)| column.unique);
         let single = single.map(|(index, _)| (vec![index], self.made_name(&[IndexPart::Whole(index)], true)));
@@ -150,7 +150,7 @@ impl Table {
     }
 }
 
-/// A condition that every row of a table meets.
+/// A CHECK constraint.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -168,13 +168,13 @@ impl Table {
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Check {
-    /// Its name, if one is given: [`Error::constraint`](crate::Error::constraint) tells it.
+    /// The name, if one is given: [`Error::constraint`](crate::Error::constraint) returns it.
     pub name: Option<&'static str>,
     /// The SQL condition.
     pub condition: &'static str,
 }
 
-/// A key or index of one table.
+/// A unique constraint or an index of a table.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -192,21 +192,21 @@ pub struct Check {
 /// let index = Book::table().indexes[0];
 /// assert_eq!(index.name, Some("by_author"));
 /// assert_eq!(index.parts, [IndexPart::Whole(1), IndexPart::Prefix(2, 20)]);
-/// assert_eq!(index.columns(), None); // the title is there in part
+/// assert_eq!(index.columns(), None); // only a prefix of the title is indexed
 /// # Ok(()) }) }
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Index {
-    /// Its name, if it is not made from the table and columns.
+    /// The name, if it is not derived from the table and columns.
     pub name: Option<&'static str>,
-    /// What it is over.
+    /// The indexed parts.
     pub parts: &'static [IndexPart],
-    /// A condition that rows in it meet, where the server has partial indexes.
+    /// The condition of a partial index, where the server supports them.
     pub condition: Option<&'static str>,
 }
 
 impl Index {
-    /// The positions of its columns, if it is over whole columns and nothing else, in either order.
+    /// Returns the positions of its columns, if it consists of whole columns only, ascending or descending.
     #[must_use]
     pub fn columns(&self) -> Option<Vec<u16>> {
         let whole = |part: &IndexPart| match part.over() {
@@ -217,7 +217,7 @@ impl Index {
     }
 }
 
-/// What an index is over.
+/// A part of an index.
 ///
 /// ```
 /// use orm::schema::IndexPart;
@@ -229,18 +229,18 @@ impl Index {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IndexPart {
-    /// A column, by its position.
+    /// A column, by position.
     Whole(u16),
-    /// The first characters of a text, or bytes of a blob: the column, and how many.
+    /// A prefix of a column, in characters of text or bytes of a blob: the column, and the length.
     Prefix(u16, u32),
     /// An SQL expression.
     Expression(&'static str),
-    /// One of the others, with the greatest first.
+    /// Another part, in descending order.
     Descending(&'static IndexPart),
 }
 
 impl IndexPart {
-    /// The position of the column, if it is one or begins one.
+    /// Returns the position of the column, if it is a column or a prefix of one.
     #[must_use]
     pub const fn column(&self) -> Option<u16> {
         match self {
@@ -250,7 +250,7 @@ impl IndexPart {
         }
     }
 
-    /// What it is over, whichever comes first.
+    /// Returns the part without its sort order.
     #[must_use]
     pub const fn over(self) -> IndexPart {
         match self {
@@ -260,7 +260,7 @@ impl IndexPart {
     }
 }
 
-/// How a table is stored, as far as its model says: what it does not say is as the database has it.
+/// The storage options of a table that its model states; for the others, the database's defaults apply.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -279,18 +279,18 @@ impl IndexPart {
 pub struct Storage {
     /// The storage engine.
     pub engine: Option<&'static str>,
-    /// The character set of its texts.
+    /// The default character set.
     pub charset: Option<&'static str>,
-    /// How its texts are compared.
+    /// The default collation.
     pub collation: Option<&'static str>,
 }
 
 impl Storage {
-    /// As the database has it.
+    /// The database's defaults.
     pub const NONE: Storage = Storage { engine: None, charset: None, collation: None };
 }
 
-/// The column that marks rows as deleted: NULL until they are.
+/// The soft-delete column: NULL until the row is deleted.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -298,13 +298,13 @@ impl Storage {
 /// # fn main() { run(async |db| { notes(db).await?;
 /// let mark = Note::table().soft_delete.unwrap();
 /// assert_eq!(Note::table().column(mark.column).name, "deleted_at");
-/// assert!(User::table().soft_delete.is_none()); // deleted rows are gone
+/// assert!(User::table().soft_delete.is_none()); // deletes remove rows
 /// # Ok(()) }) }
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct DeletionMark {
     /// The position of the column.
     pub column: u16,
-    /// What it is set to: the present moment.
+    /// The value that it is set to: the current time.
     pub now: fn() -> Datum,
 }

@@ -1,4 +1,4 @@
-//! Whether a database is as models say.
+//! Verifies that a database matches the models.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -12,14 +12,14 @@ use crate::session::tables::{by_home, turn_to};
 use crate::session::{Executor, Lease, On, Pending};
 
 impl Schema {
-    /// Compares a model or a tuple of models with the database, and gives an error that lists everything in which they
-    /// differ, each with the statements that would mend it: at start-up, or in a test.
+    /// Compares a model or a tuple of models with the database, for use at start-up or in a test. If they differ, the
+    /// error lists every difference with the statements that would fix it.
     ///
-    /// A view is as its model says if the columns can be selected. A column that still has the name that its model says it had
-    /// (`renamed_from`) is renamed by what mends it, and keeps what is in it.
+    /// A view matches its model if the columns can be selected. A column that still has its former name
+    /// (`renamed_from`) is fixed by a rename, which keeps its values.
     ///
-    /// Not listed is what is in nobody's way, such as tables and columns that belong to no model and take NULL or a default:
-    /// see [`Difference::harmless`].
+    /// Extra things that do no harm are not listed, such as tables and columns that belong to no model and are nullable
+    /// or have a default: see [`Difference::harmless`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -41,9 +41,9 @@ impl Schema {
         Pending::new(verify(on, S::tables(), at))
     }
 
-    /// Everything in which a database differs from what the models of these tables ask for, as values: what
-    /// [`verify`](Self::verify) lists, and what is [harmless](Difference::harmless). The tables of a model or a tuple of models
-    /// are its [`ModelSet::tables`].
+    /// Returns every difference between a database and the schema that the models of these tables require, as values:
+    /// those that [`verify`](Self::verify) lists, and [harmless](Difference::harmless) ones. The tables of a model or a
+    /// tuple of models are its [`ModelSet::tables`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -57,7 +57,7 @@ impl Schema {
     /// ```
     ///
     /// # Errors
-    /// If a statement fails, or a model asks for what the database does not have.
+    /// If a statement fails, or a model requires something that the database does not have.
     #[track_caller]
     pub fn differences<'a>(
         on: impl Executor<'a>,
@@ -81,7 +81,7 @@ async fn verify(on: On<'_>, tables: Vec<&'static Table>, at: &'static Location<'
     list.finish()
 }
 
-/// All differences, each with the database that it is in.
+/// Returns all differences, each with its database.
 async fn differences(
     on: On<'_>,
     tables: Vec<&'static Table>,
@@ -97,7 +97,7 @@ async fn differences(
         let mut found = found(&mut lease, &tables, at).await?;
         let mut compared = renamed::rename(&tables, &wanted, &mut found, lease.dialect());
         compared.extend(wanted.compare(&found, lease.dialect()));
-        // A table may be read as a view is, and by another model beside it as what it is.
+        // A table may be mapped as a view, and by another model as a table.
         let only_read = |name: &TableName| {
             views.iter().any(|view| name_of(view) == *name)
                 && !wanted.tables.iter().any(|table| table.name == *name)
@@ -109,7 +109,7 @@ async fn differences(
     Ok(differences)
 }
 
-/// What there is in all schemas in which tables are wanted.
+/// Reads all schemas that contain wanted tables.
 async fn found(
     lease: &mut Lease<'_>,
     wanted: &[&'static Table],
@@ -130,7 +130,7 @@ async fn found(
 struct List {
     text: String,
     count: usize,
-    /// How the last one is mended.
+    /// The statements of the last difference.
     last: Vec<String>,
 }
 
@@ -143,7 +143,7 @@ impl List {
         if difference.mend == self.last && !self.last.is_empty() {
             self.text.push_str("\n    mended by the same statements");
         } else {
-            // A shell goes on behind an error, and the rows that could not be copied would go with the old table.
+            // A shell continues after an error, and rows that could not be copied would be lost with the old table.
             let built_anew = !matches!(difference.part, TablePart::Table(_))
                 && difference.mend.iter().any(|statement| statement.starts_with("DROP TABLE "));
             if built_anew {

@@ -1,4 +1,4 @@
-//! Whether views are there, and have the columns that their models read.
+//! Verifies that views exist and have the columns that their models read.
 
 use std::panic::Location;
 
@@ -9,8 +9,8 @@ use crate::error::{Error, Result};
 use crate::session::Lease;
 use crate::syntax::Statement;
 
-/// What the views of models lack. They are asked for their columns, and for no row: what servers tell of a view is not
-/// whether it can be read.
+/// Returns what the views of models lack. It selects their columns without any row: what servers report about a view
+/// does not tell whether it can be read.
 pub(super) async fn differences(
     lease: &mut Lease<'_>,
     views: &[&'static Table],
@@ -38,13 +38,13 @@ pub(super) async fn differences(
     Ok(differences)
 }
 
-/// Whether there is a view of that name, or a table.
+/// Returns whether there is a view or a table of that name.
 fn is_there(name: &TableName, found: &Schema) -> bool {
     found.views.iter().any(|view| view.name == name.name)
         || found.tables.iter().any(|table| table.name == *name)
 }
 
-/// Selects columns of no row. What the server has against it is within what may fail by itself.
+/// Selects columns without any row. The inner result has an error of the server, unless the connection is lost.
 async fn select(
     lease: &mut Lease<'_>,
     view: &Table,
@@ -52,7 +52,7 @@ async fn select(
     at: &'static Location<'static>,
 ) -> Result<Result<(), Error>> {
     let dialect = lease.dialect();
-    // With a name before them: SQLite takes a word in quotes that is no column for a text.
+    // Qualified names, because SQLite takes a quoted word that is not a column for a string.
     let columns: Vec<String> =
         columns.iter().map(|column| format!("v.{}", sql::quoted(column, dialect))).collect();
     let text =

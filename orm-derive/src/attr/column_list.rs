@@ -1,4 +1,4 @@
-//! Lists of what a key or an index is over.
+//! Lists of columns of keys and indexes.
 
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
@@ -13,7 +13,7 @@ use crate::context::Ctxt;
 pub(crate) struct ColumnList {
     /// The attribute's name.
     pub(crate) attr: Ident,
-    /// What it is over.
+    /// The parts.
     pub(crate) parts: Vec<ListPart>,
     /// `name = "..."`.
     pub(crate) name: Option<Attr<LitStr>>,
@@ -23,26 +23,26 @@ pub(crate) struct ColumnList {
     pub(crate) parser: Option<Attr<LitStr>>,
 }
 
-/// One part of what a key or an index is over.
+/// A part of a key or an index.
 pub(crate) struct ListPart {
-    /// What it is over.
+    /// What the part covers.
     pub(crate) over: ListOver,
-    /// `desc`: the greatest comes first.
+    /// `desc`: descending order.
     pub(crate) descending: Option<Ident>,
 }
 
-/// What a part of a key or an index is over.
+/// What a part of a key or an index covers.
 pub(crate) enum ListOver {
     /// `author_id`: a field.
     Field(Ident),
-    /// `title(20)`: what a field begins with.
+    /// `title(20)`: a prefix of a field.
     Prefix(Ident, LitInt),
     /// `expr = "lower(title)"`.
     Expression(Ident, LitStr),
 }
 
 impl ListPart {
-    /// The field that it names.
+    /// Returns the field that it names.
     pub(crate) fn named(&self) -> Option<&Ident> {
         match &self.over {
             ListOver::Field(field) | ListOver::Prefix(field, _) => Some(field),
@@ -52,7 +52,7 @@ impl ListPart {
 }
 
 impl ColumnList {
-    /// The fields.
+    /// Returns the fields.
     pub(crate) fn fields(&self) -> Vec<Ident> {
         let field = |part: &ListPart| match &part.over {
             ListOver::Field(field) => Some(field.clone()),
@@ -61,7 +61,7 @@ impl ColumnList {
         self.parts.iter().filter_map(field).collect()
     }
 
-    /// Reports what a primary key does not take.
+    /// Reports what a primary key does not support.
     pub(super) fn refuse_in_a_key(&self, cx: &Ctxt) {
         let named = self.name.iter().chain(&self.condition).map(|attr| &attr.name);
         let computed = self.parts.iter().filter_map(|part| match &part.over {
@@ -81,7 +81,7 @@ impl ColumnList {
         }
     }
 
-    /// Reports what a full-text index does not take.
+    /// Reports what a full-text index does not support.
     pub(super) fn refuse_in_full_text(&self, cx: &Ctxt) {
         if let Some(condition) = &self.condition {
             cx.error(&condition.name, "a full-text index takes no `where`: it has the words of all rows");
@@ -104,7 +104,7 @@ impl ColumnList {
     }
 }
 
-/// A part, or any other item.
+/// A part, or another item.
 enum ListItem {
     Part(ListPart),
     Other(Item),
@@ -126,7 +126,7 @@ fn list_item(input: ParseStream<'_>) -> syn::Result<ListItem> {
     Ok(ListItem::Part(ListPart { over, descending: descending(input)? }))
 }
 
-/// `desc`, if it stands there.
+/// Reads `desc`, if present.
 fn descending(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
     if !input.peek(Ident::peek_any) {
         return Ok(None);
@@ -142,7 +142,7 @@ fn descending(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
     }
 }
 
-/// `title(20)`.
+/// Reads `title(20)`.
 fn prefix(input: ParseStream<'_>) -> syn::Result<ListOver> {
     let field = input.call(Ident::parse_any)?;
     let content;

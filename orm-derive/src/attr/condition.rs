@@ -1,4 +1,4 @@
-//! `check`: a condition, and perhaps its name.
+//! `check`: a condition, with an optional name.
 
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
@@ -13,11 +13,11 @@ use crate::context::Ctxt;
 pub(crate) struct Condition {
     /// The SQL.
     pub(crate) sql: LitStr,
-    /// Its name, if one is given.
+    /// The name, if one is given.
     pub(crate) name: Option<LitStr>,
 }
 
-/// How a condition is given a name.
+/// The syntax of a named check.
 const NAMED: &str = "check(\"price >= 0\", name = \"price_not_negative\")";
 
 /// The condition, or an option.

@@ -6,7 +6,7 @@ use super::names::{ON_EMBED, unknown, usage};
 use super::read::{self, Attr, once};
 use crate::context::Ctxt;
 
-/// The attributes of the struct, or of the enum.
+/// The attributes of the struct or the enum.
 #[derive(Default)]
 pub(crate) struct EmbedAttrs {
     /// `fields = AddressColumns`.

@@ -10,13 +10,13 @@ use crate::context::Ctxt;
 
 /// One entry of `#[orm(...)]`.
 pub(crate) struct Entry {
-    /// Its name.
+    /// The name.
     pub(crate) name: Ident,
-    /// What stands behind the name.
+    /// What follows the name.
     pub(crate) value: Given,
 }
 
-/// What stands behind the name of an entry.
+/// What follows the name of an entry.
 pub(crate) enum Given {
     /// Nothing.
     Nothing,
@@ -26,7 +26,7 @@ pub(crate) enum Given {
     List(TokenStream),
 }
 
-/// The entries of all `#[orm(...)]` among `attrs`. What cannot be read is reported and passed over.
+/// Returns the entries of all `#[orm(...)]` among `attrs`. Entries that cannot be parsed are reported and skipped.
 pub(crate) fn entries(cx: &Ctxt, attrs: &[Attribute]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("orm")) {
@@ -38,7 +38,7 @@ pub(crate) fn entries(cx: &Ctxt, attrs: &[Attribute]) -> Vec<Entry> {
     entries
 }
 
-/// Reads `tokens`, the inside of a list, item by item, and goes on after an item that cannot be read.
+/// Parses `tokens`, the content of a list, item by item, and continues after an item that cannot be parsed.
 pub(super) fn list<T>(
     cx: &Ctxt,
     tokens: &TokenStream,
@@ -92,7 +92,7 @@ fn entry(input: ParseStream<'_>) -> syn::Result<Entry> {
     Ok(Entry { name, value })
 }
 
-/// An expression. A single word is one even if it is a keyword, as in `as = enum`.
+/// Parses an expression. A single word counts as one even if it is a keyword, as in `as = enum`.
 pub(super) fn value(input: ParseStream<'_>) -> syn::Result<Expr> {
     let ahead = input.fork();
     if !input.peek(Lit)
@@ -103,13 +103,13 @@ pub(super) fn value(input: ParseStream<'_>) -> syn::Result<Expr> {
         return Ok(Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path: word.into() }));
     }
     Ok(match input.parse()? {
-        // What a `macro_rules!` was given, as `$table:literal`, comes in a group without parentheses.
+        // An argument of a `macro_rules!` macro, such as `$table:literal`, arrives in an invisible group.
         Expr::Group(group) => *group.expr,
         expr => expr,
     })
 }
 
-/// `belongs_to = Option<User>`: no expression, so that its message would be about operators.
+/// `belongs_to = Option<User>` is not an expression: syn's own message would be about operators.
 fn of_a_type(name: &Ident, given: ParseStream<'_>) -> Option<syn::Error> {
     let ty = given.parse::<Type>().ok()?;
     let inner = crate::model::optional(&ty)?;

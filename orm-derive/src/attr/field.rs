@@ -19,7 +19,7 @@ pub(crate) struct FieldAttrs {
     pub(crate) version: Option<Attr<()>>,
     pub(crate) scoped: Option<Attr<()>>,
     pub(crate) json: Option<Attr<()>>,
-    /// What is put before the names of the columns, if it is said.
+    /// The prefix of the columns' names, if given.
     pub(crate) embed: Option<Attr<Option<LitStr>>>,
     pub(crate) skip: Option<Attr<()>>,
     pub(crate) sensitive: Option<Attr<()>>,
@@ -36,17 +36,17 @@ pub(crate) struct FieldAttrs {
     pub(crate) on_delete: Option<Attr<Action>>,
     pub(crate) server_default: Option<Attr<LitStr>>,
     pub(crate) generated: Option<Attr<LitStr>>,
-    /// `virtual`: what is generated is not stored.
+    /// `virtual`: the generated value is not stored.
     pub(crate) computed_when_read: Option<Attr<()>>,
     pub(crate) collation: Option<Attr<LitStr>>,
     pub(crate) belongs_to: Option<Attr<Path>>,
-    /// The field of the other model that the foreign key points at, if it is not the primary key.
+    /// The field of the other model that the foreign key references, if not the primary key.
     pub(crate) to: Option<Attr<Ident>>,
     pub(crate) relation: Option<Attr<Ident>>,
     /// The name of the foreign key.
     pub(crate) constraint: Option<Attr<LitStr>>,
     pub(crate) comment: Option<Attr<LitStr>>,
-    /// Whether something could not be read, so that what seems to be missing may only be misspelt.
+    /// Whether an attribute could not be parsed: what seems to be missing may only be misspelt.
     pub(crate) broken: bool,
     /// The names of all attributes, in order.
     pub(crate) names: Vec<Ident>,
@@ -110,7 +110,7 @@ impl FieldAttrs {
         }
     }
 
-    /// `now` is about the column, the other words are about the foreign key.
+    /// `now` concerns the column, the other words concern the foreign key.
     fn on_update(&mut self, cx: &Ctxt, entry: Entry) {
         let now = matches!(&entry.value, Given::Value(value) if read::as_word(value).is_some_and(|word| word == "now"));
         if now {
@@ -130,7 +130,7 @@ fn default_value(entry: &Entry) -> Result<DefaultValue, syn::Error> {
         Given::Value(value) if read::as_word(value).is_some_and(|word| word == "now") => {
             Ok(DefaultValue::Now)
         }
-        // It is a word of this attribute, and no function that is in scope.
+        // It is a keyword of this attribute, not a function in scope.
         Given::Value(Expr::Call(call))
             if call.args.is_empty() && read::as_word(&call.func).is_some_and(|word| word == "now") =>
         {
@@ -141,7 +141,7 @@ fn default_value(entry: &Entry) -> Result<DefaultValue, syn::Error> {
     }
 }
 
-/// `embed = ""` puts nothing before the names.
+/// `embed = ""` means no prefix.
 fn embed(entry: &Entry) -> Result<Option<LitStr>, syn::Error> {
     match &entry.value {
         Given::Nothing => Ok(None),

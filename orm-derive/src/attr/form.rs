@@ -33,7 +33,7 @@ impl FormAttrs {
         read
     }
 
-    /// Whether a field is no column.
+    /// Returns whether a field is not a column.
     pub(crate) fn skips(cx: &Ctxt, attrs: &[Attribute]) -> bool {
         let mut skips = false;
         let mut skip = None;

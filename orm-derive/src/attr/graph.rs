@@ -8,7 +8,7 @@ use super::names::{ON_GRAPH, ON_GRAPH_FIELD, unknown, usage};
 use super::read::{self, Attr, once};
 use crate::context::Ctxt;
 
-/// The path of the façade crate, as the struct gives it.
+/// Returns the path of the façade crate that the struct gives.
 pub(crate) fn graph_crate(cx: &Ctxt, attrs: &[Attribute]) -> Option<Path> {
     let mut krate: Option<Attr<Path>> = None;
     for entry in super::entry::entries(cx, attrs) {

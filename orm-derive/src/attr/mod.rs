@@ -1,6 +1,6 @@
-//! Reading `#[orm(...)]`: the only part that looks at `syn::Attribute`.
+//! Parses `#[orm(...)]`: the only part that looks at `syn::Attribute`.
 //!
-//! Reading never fails as a whole: a mistake goes to the context, and what is left is used.
+//! Parsing never fails as a whole: mistakes are reported to the context, and the rest is used.
 
 mod column_list;
 mod condition;
@@ -30,7 +30,7 @@ use syn::{Attribute, Path, PathArguments};
 
 use crate::context::Ctxt;
 
-/// A word of a foreign key's `on_delete` or `on_update`.
+/// A referential action, in `on_delete` or `on_update` of a foreign key.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Action {
     /// `no_action`
@@ -43,7 +43,7 @@ pub(crate) enum Action {
     SetNull,
 }
 
-/// The words and what they mean.
+/// The words of the actions.
 const ACTIONS: &[(&str, Action)] = &[
     ("cascade", Action::Cascade),
     ("restrict", Action::Restrict),
@@ -51,13 +51,13 @@ const ACTIONS: &[(&str, Action)] = &[
     ("no_action", Action::Nothing),
 ];
 
-/// The doc comments among `attrs`, to be copied.
+/// Returns the doc comments among `attrs`, to copy them.
 pub(crate) fn docs(attrs: &[Attribute]) -> Vec<&Attribute> {
     attrs.iter().filter(|attr| attr.path().is_ident("doc")).collect()
 }
 
-/// The path of the `orm` crate as `#[orm(crate = ...)]` gives it: it must hold in every module. A relative one is
-/// reported, and used: it may hold in this one, and then nothing else is wrong.
+/// Returns the path of the `orm` crate from `#[orm(crate = ...)]`, which must be valid in every module. A relative one
+/// is reported but used: it may be valid in this module, and then nothing else is wrong.
 fn crate_path(cx: &Ctxt, entry: &entry::Entry) -> Result<Path, syn::Error> {
     let path = read::path(entry, "crate = path::to::orm")?;
     let first = path.segments.first();
@@ -70,7 +70,7 @@ fn crate_path(cx: &Ctxt, entry: &entry::Entry) -> Result<Path, syn::Error> {
     Ok(path)
 }
 
-/// A path without arguments as it is written.
+/// Returns a path without arguments as text.
 pub(crate) fn path_text(path: &Path) -> String {
     let segments: Vec<String> = path
         .segments

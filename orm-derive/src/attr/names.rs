@@ -1,11 +1,11 @@
-//! The attributes that there are, in one table.
+//! The table of known attributes.
 
 use syn::Ident;
 
 use crate::context::Ctxt;
 use crate::suggest::{did_you_mean, listed};
 
-/// An attribute: its name, and how it is written.
+/// An attribute: its name, and its syntax.
 pub(crate) struct Known {
     /// The name.
     pub(crate) name: &'static str,
@@ -17,7 +17,7 @@ const fn known(name: &'static str, usage: &'static str) -> Known {
     Known { name, usage }
 }
 
-/// What can stand on the struct of a model.
+/// The attributes of a model's struct.
 pub(crate) const ON_STRUCT: &[Known] = &[
     known("table", "table = \"users\""),
     known("view", "view"),
@@ -44,7 +44,7 @@ pub(crate) const ON_STRUCT: &[Known] = &[
     known("crate", "crate = path::to::orm"),
 ];
 
-/// What can stand on a field of a model.
+/// The attributes of a model's fields.
 pub(crate) const ON_FIELD: &[Known] = &[
     known("primary_key", "primary_key"),
     known("auto", "auto"),
@@ -76,17 +76,17 @@ pub(crate) const ON_FIELD: &[Known] = &[
     known("comment", "comment = \"what it is for\""),
 ];
 
-/// What can stand on a type that derives `Value`.
+/// The attributes of a type that derives `Value`.
 pub(crate) const ON_VALUE: &[Known] = &[known("as", "as = text"), known("crate", "crate = path::to::orm")];
 
-/// What can stand on a variant of an enum that derives `Value`.
+/// The attributes of the variants of an enum that derives `Value`.
 pub(crate) const ON_VARIANT: &[Known] = &[known("rename", "rename = \"word\"")];
 
-/// What can stand on a struct that derives `Row`.
+/// The attributes of a struct that derives `Row`.
 pub(crate) const ON_ROW: &[Known] =
     &[known("fields", "fields = RevenueColumns"), known("crate", "crate = path::to::orm")];
 
-/// What can stand on a type that derives `Embed`.
+/// The attributes of a type that derives `Embed`.
 pub(crate) const ON_EMBED: &[Known] = &[
     known("fields", "fields = AddressColumns"),
     known("tag", "tag = \"type\""),
@@ -94,24 +94,24 @@ pub(crate) const ON_EMBED: &[Known] = &[
     known("crate", "crate = path::to::orm"),
 ];
 
-/// What can stand on a struct that derives `Graph`.
+/// The attributes of a struct that derives `Graph`.
 pub(crate) const ON_GRAPH: &[Known] = &[known("crate", "crate = path::to::orm")];
 
-/// What can stand on a field of a struct that derives `Graph`.
+/// The attributes of the fields of a struct that derives `Graph`.
 pub(crate) const ON_GRAPH_FIELD: &[Known] =
     &[known("root", "root"), known("load", "load = |u| u.posts().limit(3)")];
 
-/// What can stand on a field of a struct that derives `Row`.
+/// The attributes of the fields of a struct that derives `Row`.
 pub(crate) const ON_ROW_FIELD: &[Known] = &[];
 
-/// What can stand on a struct that derives `Insert` or `Patch`.
+/// The attributes of a struct that derives `Insert` or `Patch`.
 pub(crate) const ON_FORM: &[Known] =
     &[known("model", "model = User"), known("crate", "crate = path::to::orm")];
 
-/// What can stand on a field of a struct that derives `Insert` or `Patch`.
+/// The attributes of the fields of a struct that derives `Insert` or `Patch`.
 pub(crate) const ON_FORM_FIELD: &[Known] = &[known("skip", "skip")];
 
-/// What other libraries say, and what it is here.
+/// Attribute names of other libraries, and their equivalents here.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("table_name", "table"),
     ("tablename", "table"),
@@ -150,7 +150,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("indexes", "index"),
 ];
 
-/// What other libraries have for times, and how it is written here.
+/// Attributes for timestamps in other libraries, and their equivalents here.
 const TIMES: &[(&str, &str)] = &[
     ("auto_now_add", "default = now"),
     ("created_at", "default = now"),
@@ -158,24 +158,24 @@ const TIMES: &[(&str, &str)] = &[
     ("updated_at", "on_update = now"),
 ];
 
-/// What is said by the type of a field.
+/// What the type of a field already expresses.
 const BY_TYPE: &[&str] = &["nullable", "null", "not_null", "optional"];
 
-/// So many names are listed where one is unknown.
+/// The maximum number of names listed in the message about an unknown one.
 const FEW: usize = 4;
 
-/// How `name` is written in `table`.
+/// Returns the syntax of `name` in `table`.
 pub(crate) fn usage(table: &'static [Known], name: &str) -> &'static str {
     table.iter().find(|known| known.name == name).map_or("", |known| known.usage)
 }
 
-/// How the list of columns of this name is written, if there is one.
+/// Returns the syntax of the column list of this name, if there is one.
 pub(crate) fn list_of_columns(name: &str) -> Option<&'static str> {
     let is_list = ["primary_key", "unique", "index", "full_text"].contains(&name);
     is_list.then(|| usage(ON_STRUCT, name))
 }
 
-/// Reports an attribute that is not in `table`, which is for `place`; `elsewhere` are tables of other places.
+/// Reports an attribute that is not in `table`, which is for `place`; `elsewhere` has the tables of other places.
 pub(crate) fn unknown(
     cx: &Ctxt,
     name: &Ident,
@@ -198,7 +198,7 @@ pub(crate) fn unknown(
     cx.error(name, format!("unknown attribute `{word}` on {place}{hint}"));
 }
 
-/// The end of a message about a word of another library.
+/// Returns the end of a message about a name from another library.
 fn called_otherwise(word: &str, table: &[Known]) -> Option<String> {
     if BY_TYPE.contains(&word) {
         return Some("; a column may be NULL if its field is an `Option`".to_owned());

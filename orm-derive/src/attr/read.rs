@@ -1,4 +1,4 @@
-//! The values of attributes.
+//! Attribute values.
 
 use proc_macro2::Span;
 use syn::spanned::Spanned as _;
@@ -10,15 +10,15 @@ use crate::suggest::{did_you_mean, listed};
 
 /// The value of an attribute, with the name as the user wrote it.
 pub(crate) struct Attr<T> {
-    /// The name: the place to point at.
+    /// The name: the location for errors.
     pub(crate) name: Ident,
-    /// Where the value stands: the first token of it, or the name if there is none.
+    /// The location of the value: its first token, or the name if there is none.
     pub(crate) at: Span,
     /// The value.
     pub(crate) value: T,
 }
 
-/// Reads `entry` into `slot`, which may be filled once.
+/// Parses `entry` into `slot`, which may be filled only once.
 pub(super) fn once<T>(
     cx: &Ctxt,
     slot: &mut Option<Attr<T>>,
@@ -41,7 +41,7 @@ fn place(entry: &Entry) -> Span {
     }
 }
 
-/// The error for a value of the wrong form: says how the attribute is written.
+/// The error for a value of the wrong form: shows the syntax of the attribute.
 pub(super) fn malformed(entry: &Entry, usage: &str) -> syn::Error {
     let message = format!("write it as `{usage}`");
     match &entry.value {
@@ -52,11 +52,11 @@ pub(super) fn malformed(entry: &Entry, usage: &str) -> syn::Error {
     }
 }
 
-/// An attribute without a value.
+/// Checks that an attribute has no value.
 pub(super) fn flag(entry: &Entry) -> Result<(), syn::Error> {
     match entry.value {
         Given::Nothing => Ok(()),
-        // The same word has a list on the struct.
+        // The struct has an attribute of the same name with a list.
         Given::List(_)
             if ["primary_key", "unique", "index", "full_text"].iter().any(|name| entry.name == name) =>
         {
@@ -67,7 +67,7 @@ pub(super) fn flag(entry: &Entry) -> Result<(), syn::Error> {
     }
 }
 
-/// The error for a flag that is given something.
+/// The error for a flag that is given a value.
 fn valued(entry: &Entry) -> syn::Error {
     let message = format!("`{0}` takes nothing: write `{0}` alone", entry.name);
     match &entry.value {
@@ -76,7 +76,7 @@ fn valued(entry: &Entry) -> syn::Error {
     }
 }
 
-/// `= "text"`, not empty.
+/// Parses `= "text"`, not empty.
 pub(super) fn string(entry: &Entry, usage: &str) -> Result<LitStr, syn::Error> {
     match &entry.value {
         Given::Value(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) if text.value().trim().is_empty() => {
@@ -87,7 +87,7 @@ pub(super) fn string(entry: &Entry, usage: &str) -> Result<LitStr, syn::Error> {
     }
 }
 
-/// `= 190`: not 0, since nothing that is counted here can be.
+/// Parses `= 190`; 0 is never valid.
 pub(super) fn number(entry: &Entry, usage: &str) -> Result<u32, syn::Error> {
     match &entry.value {
         Given::Value(Expr::Lit(ExprLit { lit: Lit::Int(number), .. })) => match number.base10_parse() {
@@ -102,7 +102,7 @@ pub(super) fn number(entry: &Entry, usage: &str) -> Result<u32, syn::Error> {
     }
 }
 
-/// `= (12, 2)`.
+/// Parses `= (12, 2)`.
 pub(super) fn pair(entry: &Entry, usage: &str) -> Result<(u8, u8), syn::Error> {
     if let Given::Value(Expr::Tuple(tuple)) = &entry.value {
         let numbers: Vec<Option<u8>> = tuple.elems.iter().map(small).collect();
@@ -120,7 +120,7 @@ fn small(expr: &Expr) -> Option<u8> {
     }
 }
 
-/// `= some::path`.
+/// Parses `= some::path`.
 pub(super) fn path(entry: &Entry, usage: &str) -> Result<Path, syn::Error> {
     match &entry.value {
         Given::Value(Expr::Path(path)) if path.qself.is_none() => Ok(path.path.clone()),
@@ -128,7 +128,7 @@ pub(super) fn path(entry: &Entry, usage: &str) -> Result<Path, syn::Error> {
     }
 }
 
-/// `= word`.
+/// Parses `= word`.
 pub(super) fn word(entry: &Entry, usage: &str) -> Result<Ident, syn::Error> {
     match &entry.value {
         Given::Value(value) => as_word(value).cloned().ok_or_else(|| malformed(entry, usage)),
@@ -136,7 +136,7 @@ pub(super) fn word(entry: &Entry, usage: &str) -> Result<Ident, syn::Error> {
     }
 }
 
-/// An expression that is one identifier.
+/// Returns an expression that is a single identifier.
 pub(super) fn as_word(expr: &Expr) -> Option<&Ident> {
     match expr {
         Expr::Path(path) if path.qself.is_none() => path.path.get_ident(),
@@ -144,7 +144,7 @@ pub(super) fn as_word(expr: &Expr) -> Option<&Ident> {
     }
 }
 
-/// `= word`, one of `words`.
+/// Parses `= word`, one of `words`.
 pub(super) fn choice<T: Copy>(entry: &Entry, words: &[(&'static str, T)]) -> Result<T, syn::Error> {
     let known = || words.iter().map(|&(word, _)| word);
     let Given::Value(value) = &entry.value else {

@@ -39,7 +39,7 @@ pub(crate) struct StructAttrs {
     pub(crate) related: Vec<Related>,
     pub(crate) many_to_many: Vec<ManyToMany>,
     pub(crate) one_of: Vec<OneOf>,
-    /// Whether something could not be read, so that what seems to be missing may only be misspelt.
+    /// Whether an attribute could not be parsed: what seems to be missing may only be misspelt.
     pub(crate) broken: bool,
     /// The names of all attributes, in order.
     pub(crate) names: Vec<Ident>,
@@ -53,7 +53,7 @@ pub(crate) struct CompositeKey {
     pub(crate) target: Path,
     /// The fields.
     pub(crate) by: Vec<Ident>,
-    /// The fields of the other model that they point at, if they are not the primary key.
+    /// The fields of the other model that they reference, if not the primary key.
     pub(crate) to: Vec<Ident>,
     /// `on_delete = ...`.
     pub(crate) on_delete: Option<Attr<Action>>,
@@ -69,9 +69,9 @@ pub(crate) struct Related {
     pub(crate) many: bool,
     /// The relation's name.
     pub(crate) name: Ident,
-    /// The model that has the key.
+    /// The model that has the foreign key.
     pub(crate) target: Path,
-    /// The relation of that model which leads back.
+    /// The inverse relation in that model.
     pub(crate) back: Option<Ident>,
 }
 
@@ -79,13 +79,13 @@ pub(crate) struct Related {
 pub(crate) struct ManyToMany {
     /// The relation's name.
     pub(crate) name: Ident,
-    /// The model that it leads to.
+    /// The target model.
     pub(crate) target: Path,
     /// The join model.
     pub(crate) through: Path,
-    /// The relation of the join model that leads back to this model.
+    /// The join model's relation back to this model.
     pub(crate) from: Option<Ident>,
-    /// The relation of the join model that leads on to the target.
+    /// The join model's relation to the target.
     pub(crate) to: Option<Ident>,
 }
 
@@ -177,7 +177,7 @@ impl StructAttrs {
     }
 }
 
-/// The inside of the entry's parentheses.
+/// Returns the content of the entry's parentheses.
 pub(super) fn inside<'a>(cx: &Ctxt, entry: &'a Entry, how: &str) -> Option<&'a TokenStream> {
     match &entry.value {
         Given::List(tokens) if !tokens.is_empty() => Some(tokens),
@@ -188,7 +188,7 @@ pub(super) fn inside<'a>(cx: &Ctxt, entry: &'a Entry, how: &str) -> Option<&'a T
     }
 }
 
-/// `order: Order`.
+/// Parses `order: Order`.
 fn named_target(input: ParseStream<'_>) -> syn::Result<(Ident, Path)> {
     let name = input.call(Ident::parse_any)?;
     if !input.peek(Token![:]) {
@@ -219,7 +219,7 @@ fn lower(name: &Ident) -> String {
     crate::model::snake_case(&name.unraw().to_string())
 }
 
-/// An item of a list that takes words and options.
+/// An item of a list with words and options.
 pub(super) enum Item {
     Word(Ident),
     Target(Ident, Path),
@@ -296,7 +296,7 @@ fn composite_key(cx: &Ctxt, entry: &Entry, how: &str) -> Option<CompositeKey> {
     }
 }
 
-/// `= (a, b)`.
+/// Parses `= (a, b)`.
 fn fields(entry: &Entry, how: &str) -> Result<Vec<Ident>, syn::Error> {
     let words: Option<Vec<Ident>> = match &entry.value {
         Given::Value(Expr::Tuple(tuple)) => {

@@ -9,11 +9,11 @@ use crate::context::Ctxt;
 /// How an enum is stored.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Representation {
-    /// As its words, in a text column.
+    /// As text, in a text column.
     Text,
-    /// As its numbers.
+    /// As discriminants.
     Int,
-    /// As its words, in a column that takes no others.
+    /// As text, in a column that accepts no other values.
     Enum,
 }
 

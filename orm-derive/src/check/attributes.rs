@@ -1,4 +1,4 @@
-//! Attributes of a field that do not go together.
+//! Attributes of a field that exclude each other.
 
 use syn::Ident;
 
@@ -16,7 +16,7 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     }
 }
 
-/// Pairs of attributes of which a column has at most one, and why.
+/// Pairs of attributes that exclude each other, and why.
 const PAIRS: &[(&str, &str, &str)] = &[
     ("generated", "default", "the server computes the column, so nobody can set it"),
     ("generated", "server_default", "the server computes the column in every row"),
@@ -67,7 +67,7 @@ pub(super) fn contradictions(cx: &Ctxt, column: &Column<'_>) {
     }
 }
 
-/// Whether it is there and about the column: `on_update` may be about a foreign key.
+/// Returns whether it is present and concerns the column: `on_update` may concern a foreign key.
 fn is_set(attrs: &FieldAttrs, name: &str) -> bool {
     name != "on_update" || attrs.now_on_update.is_some()
 }

@@ -44,7 +44,7 @@ fn parts(cx: &Ctxt, model: &Model<'_>) {
 /// `#[orm(full_text)] pages: u32`
 fn has_words(cx: &Ctxt, column: &Column<'_>) {
     let what = match column.json {
-        // What stands on the field contradicts `json`, which is said already.
+        // The attribute on the field contradicts `json`, which has already been reported.
         Some(_) if column.attrs.full_text.is_some() => return,
         Some(_) => "document".to_owned(),
         None if matches!(Shape::of(&column.ty), Shape::Text | Shape::Unknown) => return,
@@ -68,7 +68,7 @@ fn keeps_words(cx: &Ctxt, column: &Column<'_>) {
     }
 }
 
-/// `full_text(title, body)` of columns whose texts are compared in two ways.
+/// `full_text(title, body)` over columns with different collations.
 fn one_collation(cx: &Ctxt, model: &Model<'_>, index: &FullText) {
     let columns = index.columns.iter().filter_map(|&column| model.columns.get(column));
     let mut said = columns.filter_map(|column| {

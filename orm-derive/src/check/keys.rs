@@ -11,7 +11,7 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     at_most_eight_columns(cx, model);
 }
 
-/// Two columns with `auto`, or one that is not the primary key by itself.
+/// Two columns with `auto`, or one that is not a single-column primary key.
 fn auto_counts_one_key(cx: &Ctxt, model: &Model<'_>) {
     let autos = model.columns.iter().filter_map(|column| Some((column, column.attrs.auto.as_ref()?)));
     for (position, (column, auto)) in autos.enumerate() {
@@ -47,7 +47,7 @@ fn key_by_list_is_not_null(cx: &Ctxt, model: &Model<'_>) {
     }
 }
 
-/// What `find` takes.
+/// The maximum that `find` takes.
 fn at_most_eight_columns(cx: &Ctxt, model: &Model<'_>) {
     if let Some(column) = model.key_columns().nth(8) {
         cx.error(column.field, "a primary key has at most eight columns");

@@ -5,7 +5,7 @@ use proc_macro2::Span;
 use crate::context::Ctxt;
 use crate::model::Model;
 
-/// The most characters that MySQL and MariaDB take.
+/// The maximum length, in characters, on MySQL and MariaDB.
 const MOST: usize = 64;
 
 /// Applies the rules.
@@ -32,7 +32,7 @@ fn columns(cx: &Ctxt, model: &Model<'_>) {
     }
 }
 
-/// Names that are made of a name that is too long itself are not reported as well.
+/// Names derived from a name that is itself too long are not reported again.
 fn indexes(cx: &Ctxt, model: &Model<'_>) {
     if too_long(&model.table.text) || model.columns.iter().any(|column| too_long(&column.name.text)) {
         return;

@@ -1,4 +1,4 @@
-//! What must hold of a model: one function per rule, and all of them run.
+//! The rules for a model: one function per rule, all of which run.
 
 mod attributes;
 mod foreign_keys;
@@ -31,7 +31,7 @@ pub(crate) fn check(cx: &Ctxt, model: &Model<'_>) {
     view::check(cx, model);
 }
 
-/// Applies the rules that are about a column by itself.
+/// Applies the rules that concern a single column.
 pub(crate) fn check_column(cx: &Ctxt, column: &Column<'_>) {
     attributes::contradictions(cx, column);
     types::holds_nothing_else(cx, column);

@@ -1,4 +1,4 @@
-//! Names that are taken.
+//! Name conflicts.
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,7 +22,7 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     bind_is_another_database(cx, model);
 }
 
-/// `#[orm(column = "id")] number: u64` beside `id`. Servers do not tell upper case from lower.
+/// `#[orm(column = "id")] number: u64` along with `id`. Column names are case-insensitive on servers.
 fn column_names_differ(cx: &Ctxt, model: &Model<'_>) {
     let mut names: HashMap<String, String> = HashMap::new();
     for column in &model.columns {
@@ -47,7 +47,8 @@ fn index_names_differ(cx: &Ctxt, model: &Model<'_>) {
     }
 }
 
-/// `#[orm(check("a > 0", name = "limit"), check("b > 0", name = "limit"))]`. Servers make an index of a foreign key, of its name.
+/// `#[orm(check("a > 0", name = "limit"), check("b > 0", name = "limit"))]`. Servers create an index for a foreign key
+/// under its name.
 fn constraint_names_differ(cx: &Ctxt, model: &Model<'_>) {
     let names = model.index_names().into_iter().map(|(name, _)| name.to_lowercase());
     let mut names: HashSet<String> = names.collect();
@@ -62,14 +63,14 @@ fn constraint_names_differ(cx: &Ctxt, model: &Model<'_>) {
     }
 }
 
-/// What a method of the struct of columns can be called.
+/// What may have the name of a method on the struct of columns.
 enum Taken {
     Column,
     ForeignKey,
     Collection,
 }
 
-/// `#[orm(has_many(title: Post))]` beside a column `title`, or two relations of one name.
+/// `#[orm(has_many(title: Post))]` along with a column `title`, or two relations of the same name.
 fn relation_names_differ(cx: &Ctxt, model: &Model<'_>) {
     let mut names: HashMap<String, Taken> =
         model.columns.iter().map(|column| (column.field_name(), Taken::Column)).collect();
@@ -99,7 +100,7 @@ fn advice(kind: &Taken) -> &'static str {
     }
 }
 
-/// A field `execute`: the builder's setter would hide what runs it.
+/// A field `execute`: its setter would hide the builder's own method.
 fn builder_methods_are_free(cx: &Ctxt, model: &Model<'_>) {
     for column in model.columns.iter().filter(|column| is_reserved(column.field)) {
         let name = column.field_name();
@@ -120,7 +121,7 @@ fn builder_methods_are_free(cx: &Ctxt, model: &Model<'_>) {
     }
 }
 
-/// `bind = "default"`, which would be what it is without.
+/// `bind = "default"`, which is already the case without it.
 fn bind_is_another_database(cx: &Ctxt, model: &Model<'_>) {
     if let Some(bind) = model.bind.as_ref().filter(|bind| bind.value() == "default") {
         cx.error(bind, "`default` is the database that has no other name: leave `bind` out");

@@ -1,4 +1,4 @@
-//! Foreign keys of which a row has one.
+//! Polymorphic relations.
 
 use crate::attr::Action;
 use crate::context::Ctxt;

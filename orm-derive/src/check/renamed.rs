@@ -1,11 +1,11 @@
-//! Names from before.
+//! Former names.
 
 use syn::LitStr;
 
 use crate::context::Ctxt;
 use crate::model::Model;
 
-/// `#[orm(renamed_from = "name")] name: String`, or the name of a column that is still there.
+/// `#[orm(renamed_from = "name")] name: String`, or the name of a column that still exists.
 pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     let is = |before: &LitStr, name: &str| before.value().eq_ignore_ascii_case(name);
     if let Some(before) = model.renamed_from.as_ref().filter(|before| is(before, &model.table.text)) {

@@ -1,4 +1,4 @@
-//! The column that marks rows as deleted.
+//! The soft-delete column.
 
 use quote::ToTokens as _;
 

@@ -1,4 +1,4 @@
-//! Types that do not fit their attributes, as far as their tokens tell. What they do not tell, the compiler checks.
+//! Types that do not fit their attributes, as far as the tokens tell. The compiler checks the rest.
 
 use quote::ToTokens as _;
 
@@ -9,7 +9,7 @@ use crate::model::{Column, Model, Shape, instead};
 pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     for column in &model.columns {
         let shape = Shape::of(&column.ty);
-        // What has parameters is told about them first: they are there for such a type.
+        // A model with generic parameters is reported for those first: such a type may depend on them.
         if model.generics.params.is_empty() && holds_nothing_else(cx, column) {
             continue;
         }
@@ -19,7 +19,7 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
     }
 }
 
-/// What the attributes say of how a column is stored fits its type.
+/// Checks that the storage attributes of a column fit its type.
 pub(super) fn storage_fits(cx: &Ctxt, column: &Column<'_>) {
     let shape = Shape::of(&column.ty);
     length_limits_text(cx, column, shape);
@@ -27,7 +27,8 @@ pub(super) fn storage_fits(cx: &Ctxt, column: &Column<'_>) {
     collation_is_of_text(cx, column, shape);
 }
 
-/// `size: usize`: what is no column type by its tokens alone, so that what to write instead is known. True if it is reported.
+/// `size: usize`: reports a type whose tokens alone show that it is not a column type, so that an alternative is known.
+/// Returns whether it was reported.
 pub(super) fn holds_nothing_else(cx: &Ctxt, column: &Column<'_>) -> bool {
     let Some(instead) = instead(&column.ty).filter(|_| column.attrs.json.is_none()) else { return false };
     let ty = column.ty.to_token_stream().to_string().replace("& ", "&").replace(" ;", ";");

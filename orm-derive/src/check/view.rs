@@ -1,9 +1,9 @@
-//! What a view cannot have: it is made by hand, and nobody writes into it.
+//! What a view cannot have: it is created by hand, and read-only.
 
 use crate::context::Ctxt;
 use crate::model::Model;
 
-/// The attributes of the struct that are about tables.
+/// The attributes of the struct that concern tables.
 const ON_STRUCT: &[&str] = &[
     "renamed_from",
     "comment",
@@ -19,7 +19,7 @@ const ON_STRUCT: &[&str] = &[
     "hooks",
 ];
 
-/// The attributes of a field that are about tables.
+/// The attributes of a field that concern tables.
 const ON_FIELD: &[&str] = &[
     "auto",
     "unique",
@@ -64,7 +64,7 @@ fn about_tables(cx: &Ctxt, model: &Model<'_>) {
     }
 }
 
-/// `#[orm(view, has_many(posts: Post))]` without a key.
+/// `#[orm(view, has_many(posts: Post))]` without a primary key.
 fn children_need_a_key(cx: &Ctxt, model: &Model<'_>) {
     if model.key.is_empty() {
         for collection in &model.collections {

@@ -1,4 +1,4 @@
-//! The struct of columns, and how the columns are read and written.
+//! The struct of columns, and the code that reads and writes the columns.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,8 @@ use super::Embed;
 use crate::expand::{asserts, columns, fields, table};
 use crate::model::Shape;
 
-/// How a struct is read and written; of one with mistakes, what keeps the models that have it from being reported, too.
+/// Returns the code that reads and writes a struct; for one with mistakes, code that prevents further errors in the
+/// models that embed it.
 pub(super) fn functions_of_struct(embed: &Embed<'_>, broken: bool) -> TokenStream {
     let all = &embed.columns;
     let body = |code: TokenStream| if broken { quote!(::core::unreachable!()) } else { code };
@@ -21,13 +22,13 @@ pub(super) fn functions_of_struct(embed: &Embed<'_>, broken: bool) -> TokenStrea
     columns::functions(&[read, write, value, set])
 }
 
-/// The code, with the functions by which the type is read and written.
+/// Returns the code, given the functions that read and write the type.
 pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool, is_enum: bool) -> TokenStream {
     let Embed { ident, vis, krate, fields: name, columns: all } = embed;
     let summary = format!("The columns of an embedded [`{ident}`], as closures are given them.");
     let columns = fields::columns(all, vis, krate);
     let copied = fields::copied(name);
-    // What an insert need not say of each column, it need not say of all.
+    // If no column is required in an insert, neither is the struct.
     let unset =
         if broken || all.iter().all(|column| !column.is_required()) { quote!(Set) } else { quote!(Missing) };
     let definitions = all.iter().filter(|_| !broken).map(table::column);
@@ -54,7 +55,7 @@ pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool, is
         }
         #[allow(dead_code)]
         impl<__M: #krate::base::mode::Mode> #name<__M> {
-            /// Sets all of its columns: to a value, or to such columns.
+            /// Sets all columns: to a value, or to the same columns of another place.
             #vis fn to(
                 self,
                 __value: impl #krate::base::embed::EmbedAssign<#ident>,
@@ -62,7 +63,7 @@ pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool, is
                 #krate::base::embed::assign::<#ident>(self.__source, self.__first, __value)
             }
 
-            /// Equal in all of its columns. What may be `None` is equal to NULL then.
+            /// Compares all columns for equality. `None` equals NULL.
             #vis fn eq(
                 self,
                 __value: impl #krate::base::embed::EmbedOperand<#ident>,
@@ -70,7 +71,7 @@ pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool, is
                 #krate::base::embed::eq::<#ident>(self.__source, self.__first, __value)
             }
 
-            /// Not equal in one of its columns at least.
+            /// Compares for inequality: at least one column differs.
             #vis fn ne(
                 self,
                 __value: impl #krate::base::embed::EmbedOperand<#ident>,
@@ -134,7 +135,7 @@ pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool, is
     }
 }
 
-/// `impl Shape`: a derived table has the columns as they stand in a row.
+/// `impl Shape`: a derived table has the columns in the same order as a row.
 fn shape(embed: &Embed<'_>) -> TokenStream {
     let Embed { ident, fields: name, .. } = embed;
     quote! {

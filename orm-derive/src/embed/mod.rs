@@ -1,4 +1,4 @@
-//! `#[derive(Embed)]`: types whose fields are columns of the models that have them.
+//! `#[derive(Embed)]`: types whose fields become columns of the models that embed them.
 
 mod expand;
 mod variants;
@@ -15,7 +15,7 @@ use crate::context::Ctxt;
 use crate::model::{Column, column};
 use crate::named_fields::named_fields;
 
-/// What is about a column by itself; keys, relations and what the server fills in belong to a model.
+/// The attributes that concern a single column; keys, relations and what the server fills in belong to a model.
 const OF_COLUMNS: [&str; 10] = [
     "column",
     "length",
@@ -29,7 +29,7 @@ const OF_COLUMNS: [&str; 10] = [
     "on_update",
 ];
 
-/// What a type says of itself.
+/// A type and its attributes.
 struct Embed<'a> {
     ident: &'a Ident,
     vis: &'a Visibility,
@@ -39,7 +39,7 @@ struct Embed<'a> {
     columns: Vec<Column<'a>>,
 }
 
-/// The code.
+/// Returns the code.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let ((attrs, variants), errors) = Ctxt::run(|cx| {
         let attrs = EmbedAttrs::read(cx, &input.attrs);
@@ -59,7 +59,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     });
     let are_words_wrong = variants.as_ref().is_some_and(|variants| !variants.have_words());
     let broken = errors.is_some() || more.is_some() || are_words_wrong;
-    // A type with parameters has no code that could stand in.
+    // A type with generic parameters has no stub.
     let code = input.generics.params.is_empty().then(|| match &variants {
         Some(variants) => variants.expand(&embed, broken),
         None => expand::expand(&embed, expand::functions_of_struct(&embed, broken), broken, false),

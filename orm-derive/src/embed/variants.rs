@@ -1,4 +1,5 @@
-//! Enums whose variants have columns: one says which variant it is, and those of the others are NULL.
+//! Enums whose variants have columns: the kind column stores the variant, and the columns of the other variants are
+//! NULL.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,16 +19,16 @@ use crate::expand::columns;
 use crate::model::{Column, optional, snake_case};
 use crate::value;
 
-/// The length of the column that says which variant it is, so that another variant does not change it, as a rule.
+/// The length of the kind column, chosen so that adding a variant does not usually change it.
 const TAG_LENGTH: usize = 20;
 
 /// An enum.
 pub(super) struct Variants<'a> {
     ident: &'a Ident,
     vis: &'a Visibility,
-    /// The type of what says which variant it is.
+    /// The type of the kind column.
     kind: Ident,
-    /// The name of its column.
+    /// The name of the kind column.
     tag: Option<LitStr>,
     variants: Vec<Variant<'a>>,
 }
@@ -71,7 +72,7 @@ impl<'a> Variants<'a> {
         }
     }
 
-    /// The columns, as fields of a struct.
+    /// Returns the columns, as fields of a struct.
     pub(super) fn fields(&self) -> Vec<Field> {
         let kind = &self.kind;
         let longest = self.variants.iter().map(|variant| variant.word.len()).max().unwrap_or(0);
@@ -95,17 +96,17 @@ impl<'a> Variants<'a> {
         };
         let mut names = HashSet::new();
         let fields = std::iter::once(first).chain(self.variants.iter().flat_map(of_variant));
-        // Two of the same name are reported, and would be once more.
+        // Two fields of the same name are already reported, and would be reported again.
         fields.filter(|field| names.insert(field.ident.clone())).collect()
     }
 
-    /// Whether each variant has a word of its own. If not, the value that says which one it is reports it.
+    /// Returns whether the stored names of the variants differ. If not, the enum without fields reports it.
     pub(super) fn have_words(&self) -> bool {
         let words: HashSet<&str> = self.variants.iter().map(|variant| variant.word.as_str()).collect();
         !words.is_empty() && words.len() == self.variants.len()
     }
 
-    /// The code.
+    /// Returns the code.
     pub(super) fn expand(&self, embed: &Embed<'_>, broken: bool) -> TokenStream {
         let kind = self.kind(embed, broken);
         let functions = self.functions(&embed.columns, broken);
@@ -113,7 +114,7 @@ impl<'a> Variants<'a> {
         quote!(#kind #embedded)
     }
 
-    /// What says which variant it is, as an enum of its own.
+    /// Returns the enum without fields, which is the type of the kind column.
     fn kind(&self, embed: &Embed<'_>, broken: bool) -> TokenStream {
         let Variants { ident, vis, kind, .. } = self;
         let krate = &embed.krate;
@@ -167,7 +168,7 @@ impl<'a> Variants<'a> {
         columns::functions(&bodies)
     }
 
-    /// The variants, each with its columns, and how many columns of others there are before and behind them.
+    /// Returns the variants, each with its columns, and the numbers of other variants' columns before and after them.
     fn with_columns<'c, 'f>(
         &self,
         columns: &'c [Column<'f>],
@@ -242,7 +243,7 @@ impl<'a> Variants<'a> {
         }
     }
 
-    /// A variant becomes another one as a whole; by itself, a column of it can be set as long as it stays.
+    /// The variant can only change as a whole; a single column can be set as long as the variant stays.
     fn set_body(&self, tag: &Column<'_>, columns: &[Column<'_>]) -> TokenStream {
         let kind = &self.kind;
         let tag = columns::read_column(tag, false);
@@ -265,7 +266,7 @@ impl<'a> Variants<'a> {
         }
     }
 
-    /// For each column by its position, and the variant that has it, code with the field as `__field`.
+    /// Returns, for each column by its position and with its variant, code with the field as `__field`.
     fn arms(
         &self,
         columns: &[Column<'_>],
@@ -303,12 +304,12 @@ fn variant<'a>(cx: &Ctxt, variant: &'a syn::Variant) -> Variant<'a> {
     Variant { ident, rename, word, docs, fields }
 }
 
-/// What the column of a field is called in closures.
+/// Returns the name of a field's column in closures.
 fn column_of(prefix: &str, field: &Ident) -> Ident {
     format_ident!("{prefix}_{}", field.unraw(), span = field.span())
 }
 
-/// No two columns have the same name: `Card { number_x }`, say, and `CardNumber { x }`.
+/// Checks that all columns have different names: unlike `Card { number_x }` and `CardNumber { x }`.
 fn check_names(cx: &Ctxt, variants: &[Variant<'_>]) {
     let mut places: HashMap<Ident, String> = HashMap::new();
     for variant in variants {
@@ -328,7 +329,7 @@ fn check_names(cx: &Ctxt, variants: &[Variant<'_>]) {
     }
 }
 
-/// Whether a field is an `Option` where it is declared: its column is NULL for other variants, whatever it is.
+/// Returns whether a field is declared as an `Option`: its column is NULL for other variants in any case.
 fn is_optional(field: &Field) -> bool {
     optional(&field.ty).is_some()
 }

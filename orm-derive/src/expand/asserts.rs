@@ -1,4 +1,4 @@
-//! What only the compiler can check: that a type of the user's own fits the attributes of its column.
+//! Checks for the compiler: that a user-defined type fits the attributes of its column.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -33,7 +33,7 @@ fn is_text(column: &Column<'_>) -> TokenStream {
     quote_spanned!(ty.span()=> const _: () = ::core::assert!(#is_text, #message);)
 }
 
-/// The checks of one column, whose type the tokens do not tell.
+/// Returns the checks of a column whose tokens do not tell its type.
 pub(crate) fn column_asserts(column: &Column<'_>, in_key: bool) -> Vec<TokenStream> {
     let attrs = &column.attrs;
     let name = column.field_name();

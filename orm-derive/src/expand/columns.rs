@@ -1,11 +1,11 @@
-//! Fields that are columns, as they are read and written: of a model, and of a struct that models embed.
+//! Code that reads and writes fields that are columns: of a model, and of an embedded struct.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Column, Shape};
 
-/// The functions by which rows are read and written, which `Model` and `Embed` both have, with these bodies.
+/// Returns the functions that read and write rows, which `Model` and `Embed` share, with these bodies.
 pub(crate) fn functions([read, write, value, set]: &[TokenStream; 4]) -> TokenStream {
     quote! {
         fn read(
@@ -32,7 +32,7 @@ pub(crate) fn functions([read, write, value, set]: &[TokenStream; 4]) -> TokenSt
     }
 }
 
-/// The fields of a struct literal, read in their order.
+/// Returns the fields of a struct literal, read in order.
 pub(crate) fn read(columns: &[Column<'_>]) -> TokenStream {
     let fields = columns.iter().map(|column| {
         let (field, read) = (column.field, read_column(column, column.nullable));
@@ -41,7 +41,7 @@ pub(crate) fn read(columns: &[Column<'_>]) -> TokenStream {
     fields.collect()
 }
 
-/// Statements that add the values of `self` to `__values`.
+/// Returns statements that append the values of `self` to `__values`.
 pub(crate) fn write(columns: &[Column<'_>]) -> TokenStream {
     let statements = columns.iter().map(|column| {
         let field = column.field;
@@ -51,7 +51,7 @@ pub(crate) fn write(columns: &[Column<'_>]) -> TokenStream {
     statements.collect()
 }
 
-/// What a column is bound as, of a value that is moved.
+/// Returns the conversion of a moved value to a bind parameter.
 pub(crate) fn into_datum(column: &Column<'_>, nullable: bool, value: &TokenStream) -> TokenStream {
     let ty = &column.ty;
     let datum = |value: &TokenStream| match column.json {
@@ -61,7 +61,7 @@ pub(crate) fn into_datum(column: &Column<'_>, nullable: bool, value: &TokenStrea
     or_null(nullable, value, datum)
 }
 
-/// What a column is bound as, of a value that is borrowed.
+/// Returns the conversion of a borrowed value to a bind parameter.
 pub(crate) fn to_datum(column: &Column<'_>, nullable: bool, value: &TokenStream) -> TokenStream {
     let ty = &column.ty;
     let datum = |value: &TokenStream| match column.json {
@@ -84,7 +84,7 @@ fn or_null(nullable: bool, value: &TokenStream, datum: impl Fn(&TokenStream) -> 
     }
 }
 
-/// For each column by its position, a copy of its value.
+/// Returns, for each column by its position, a copy of its value.
 pub(crate) fn value_arms(columns: &[Column<'_>]) -> TokenStream {
     let arms = columns.iter().map(|column| {
         let (field, position) = (column.field, column.position());
@@ -94,7 +94,7 @@ pub(crate) fn value_arms(columns: &[Column<'_>]) -> TokenStream {
     arms.collect()
 }
 
-/// For each column by its position, what sets it to the next cell.
+/// Returns, for each column by its position, code that sets it to the next cell.
 pub(crate) fn set_arms(columns: &[Column<'_>]) -> TokenStream {
     let arms = columns.iter().map(|column| {
         let (field, position) = (column.field, column.position());
@@ -111,7 +111,7 @@ pub(crate) fn set_arms(columns: &[Column<'_>]) -> TokenStream {
     arms.collect()
 }
 
-/// The next cell as the value of a column.
+/// Returns code that reads the next cell as the value of a column.
 pub(crate) fn read_column(column: &Column<'_>, nullable: bool) -> TokenStream {
     let ty = &column.ty;
     if let Some(data) = column.json {
@@ -122,8 +122,8 @@ pub(crate) fn read_column(column: &Column<'_>, nullable: bool) -> TokenStream {
     known(column, quote!(__orm::value::Cells::#read::<#ty>(__cells)?))
 }
 
-/// Code that needs the column's type to be a value. If it is none, this says so in the words of all other uses, and the
-/// second one is silent.
+/// Returns code that requires the column's type to be a value. If it is not, the error has the same words as those of
+/// all other uses, and the compiler omits duplicates.
 fn known(column: &Column<'_>, code: TokenStream) -> TokenStream {
     let ty = &column.ty;
     match Shape::of(ty) {

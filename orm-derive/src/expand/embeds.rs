@@ -1,4 +1,4 @@
-//! Fields of a model whose fields are columns: these stand behind its own, so that the positions of those are known.
+//! Embedded fields. Their columns come after the model's own, so that the positions of those are known.
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -7,13 +7,15 @@ use syn::spanned::Spanned as _;
 
 use crate::model::{Embedded, Model};
 
-/// What the type of a field has as an implementation of `Embed`. All of it stands at the type, which an error shows.
+/// Returns a member of the `Embed` implementation of a field's type. All tokens have the span of the type, which an
+/// error shows.
 fn member(embedded: &Embedded<'_>, orm: &TokenStream, name: &str) -> TokenStream {
     let (ty, name) = (embedded.ty, Ident::new(name, embedded.ty.span()));
     quote_spanned!(ty.span()=> <#ty as #orm::embed::Embed>::#name)
 }
 
-/// The position of the first column of an embedded struct; of one behind the last, how many columns there are.
+/// Returns the position of the first column of an embedded struct; for the index after the last one, the number of
+/// columns.
 pub(super) fn position(model: &Model<'_>, index: usize, orm: &TokenStream) -> TokenStream {
     let own = u16::try_from(model.columns.len()).unwrap_or(u16::MAX);
     if index == 0 {
@@ -23,7 +25,7 @@ pub(super) fn position(model: &Model<'_>, index: usize, orm: &TokenStream) -> To
     quote!(const { #orm::embed::position(#own, &[#(#before),*]) })
 }
 
-/// The fields of a struct literal.
+/// Returns the fields of a struct literal.
 pub(super) fn read(model: &Model<'_>) -> impl Iterator<Item = TokenStream> {
     model.embeds.iter().map(|embedded| {
         let (field, read) = (embedded.field, member(embedded, &quote!(__orm), "read"));
@@ -31,7 +33,7 @@ pub(super) fn read(model: &Model<'_>) -> impl Iterator<Item = TokenStream> {
     })
 }
 
-/// Statements that add the values of `self` to `__values`.
+/// Returns statements that append the values of `self` to `__values`.
 pub(super) fn write(model: &Model<'_>) -> impl Iterator<Item = TokenStream> {
     model.embeds.iter().map(|embedded| {
         let (field, write) = (embedded.field, member(embedded, &quote!(__orm), "write"));
@@ -39,12 +41,12 @@ pub(super) fn write(model: &Model<'_>) -> impl Iterator<Item = TokenStream> {
     })
 }
 
-/// For the columns of each, a copy of the value.
+/// Returns, for the columns of each, a copy of the value.
 pub(super) fn value_arms(model: &Model<'_>) -> impl Iterator<Item = TokenStream> {
     arms(model, "column_value", |value, field, column| quote!(#value(&self.#field, #column)))
 }
 
-/// For the columns of each, what sets it to the next cell.
+/// Returns, for the columns of each, code that sets it to the next cell.
 pub(super) fn set_arms(model: &Model<'_>) -> impl Iterator<Item = TokenStream> {
     arms(model, "set_column", |set, field, column| quote!(#set(&mut self.#field, #column, __cells)))
 }
@@ -62,7 +64,7 @@ fn arms(
     })
 }
 
-/// The columns of the table, of which `own` are the model's own.
+/// Returns the columns of the table, of which `own` are the model's own.
 pub(super) fn table(model: &Model<'_>, own: &[TokenStream]) -> TokenStream {
     if model.embeds.is_empty() {
         return quote!(&[#(#own),*]);
@@ -84,30 +86,30 @@ pub(super) fn table(model: &Model<'_>, own: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// Whether a column is sensitive, of the model's own or of what it embeds.
+/// Returns whether a column is sensitive, including embedded ones.
 pub(super) fn sensitive(model: &Model<'_>) -> TokenStream {
     let own = model.columns.iter().any(|column| column.attrs.sensitive.is_some());
     let embedded = model.embeds.iter().map(|embedded| member(embedded, &quote!(__orm), "COLUMNS"));
     quote!(#own #(|| __orm::embed::has_sensitive(#embedded))*)
 }
 
-/// What a row is in which it is not set.
+/// Returns the type parameter of a builder in which it is not set.
 pub(super) fn unset(embedded: &Embedded<'_>, orm: &TokenStream) -> TokenStream {
     member(embedded, orm, "Unset")
 }
 
-/// What writes a value of the type of a field.
+/// Returns the function that writes a value of the field's type.
 pub(super) fn write_value(embedded: &Embedded<'_>, orm: &TokenStream) -> TokenStream {
     member(embedded, orm, "write")
 }
 
-/// The type of a field of the struct of columns.
+/// Returns the type of a field of the struct of columns.
 pub(super) fn fields_type(embedded: &Embedded<'_>, orm: &TokenStream) -> TokenStream {
     let fields = member(embedded, orm, "Fields");
     quote_spanned!(embedded.ty.span()=> #fields<__M>)
 }
 
-/// The values of the fields of the struct of columns.
+/// Returns the values of the fields of the struct of columns.
 pub(super) fn literal(model: &Model<'_>) -> impl Iterator<Item = TokenStream> {
     let orm = quote!(__orm);
     model.embeds.iter().enumerate().map(move |(index, embedded)| {
@@ -119,8 +121,8 @@ pub(super) fn literal(model: &Model<'_>) -> impl Iterator<Item = TokenStream> {
     })
 }
 
-/// The signature of a function that is given, or gives, the struct of columns: rustc asks there whether all that is embedded
-/// can be, and says so at the same place for all.
+/// Respans the signature of a function that takes or returns the struct of columns: rustc checks there that all
+/// embedded types are valid, and reports it at the same location for all of them.
 pub(super) fn moved(model: &Model<'_>, signature: TokenStream) -> TokenStream {
     match model.embeds.first() {
         Some(embedded) => respan(embedded.ty.span(), signature),
@@ -128,7 +130,7 @@ pub(super) fn moved(model: &Model<'_>, signature: TokenStream) -> TokenStream {
     }
 }
 
-/// All tokens at `span`, also those in groups.
+/// Gives all tokens a span, including those in groups.
 fn respan(span: Span, tokens: TokenStream) -> TokenStream {
     let token = |token| match token {
         TokenTree::Group(group) => {

@@ -1,4 +1,4 @@
-//! The struct of columns, which closures are given.
+//! The struct of columns, which closures receive.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
@@ -25,14 +25,14 @@ pub(super) fn structure(model: &Model<'_>) -> TokenStream {
         #vis struct #fields<__M: #krate::base::mode::Mode = #krate::base::mode::Required> {
             #columns
             #(#embedded)*
-            // Private, so that nobody who looks for a column is offered them.
+            // Private, so that it is not offered as a column in completion.
             __source: #krate::base::syntax::Source,
             __mode: ::core::marker::PhantomData<fn() -> __M>,
         }
     }
 }
 
-/// The columns, as fields of a struct of columns.
+/// Returns the columns, as fields of a struct of columns.
 pub(crate) fn columns(columns: &[Column<'_>], vis: &Visibility, krate: &Path) -> TokenStream {
     let fields = columns.iter().map(|column| {
         let (docs, field, ty) = (docs(column), column.field, &column.ty);
@@ -46,7 +46,7 @@ pub(crate) fn columns(columns: &[Column<'_>], vis: &Visibility, krate: &Path) ->
     fields.collect()
 }
 
-/// The user's doc comments, or a sentence of our own: a public item has one.
+/// Returns the user's doc comments, or a generated one, since a public item has one.
 pub(super) fn docs(column: &Column<'_>) -> TokenStream {
     if column.docs.is_empty() {
         let text = format!("The column `{}`.", column.name.text);
@@ -55,7 +55,7 @@ pub(super) fn docs(column: &Column<'_>) -> TokenStream {
     column.docs.iter().map(|doc| doc.to_token_stream()).collect()
 }
 
-/// What makes it a handful of columns that can be copied about.
+/// Returns the implementations that make it `Copy`.
 pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
     embeds::moved(model, copied(&model.fields))
 }
@@ -82,7 +82,7 @@ pub(crate) fn copied(fields: &Ident) -> TokenStream {
     }
 }
 
-/// A value of the struct, for the columns of `source`.
+/// Returns a value of the struct, for the columns of `source`.
 pub(super) fn literal(model: &Model<'_>) -> TokenStream {
     let Model { fields, .. } = model;
     let columns = model.columns.iter().map(|column| {

@@ -1,4 +1,4 @@
-//! The builder of one row: its struct, and what ends it.
+//! The builder of a row: its struct, and the methods that end it.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -9,30 +9,31 @@ use syn::spanned::Spanned as _;
 use super::{at, embeds, orm};
 use crate::model::{Column, Model, OneOf, camel_case};
 
-/// The methods that end a builder, which no setter can be called.
+/// The methods that end a builder, whose names no setter can have.
 pub(crate) const TERMINALS: [&str; 3] = ["execute", "returning", "to_sql"];
 
-/// What must be set, with the type parameter that says whether it is: a column, or one of the keys of a `one_of`.
+/// Something that must be set, with the type parameter that tells whether it is: a column, or one of the keys of a
+/// `one_of`.
 pub(super) struct Required {
     /// The columns that set it.
     pub(super) columns: Vec<usize>,
-    /// Where it stands.
+    /// The location in the model.
     span: Span,
-    /// What an error says if it is not set.
+    /// The error message if it is not set.
     message: String,
-    /// What sets it.
+    /// The setters.
     setters: Vec<String>,
     /// The type parameter of the struct.
     pub(super) param: Ident,
-    /// What it is before anything is set.
+    /// The parameter's value before anything is set.
     unset: TokenStream,
-    /// The same in impls: short, since errors list all of them.
+    /// The parameter in impls: short, since errors list all of them.
     pub(super) short: Ident,
-    /// The trait of the parameter that is set.
+    /// The trait that the parameter implements once it is set.
     pub(super) given: Ident,
 }
 
-/// What must be set.
+/// Returns everything that must be set.
 pub(super) fn required(model: &Model<'_>) -> Vec<Required> {
     let orm = orm(model);
     let mut required: Vec<Required> = Vec::new();
@@ -61,7 +62,8 @@ pub(super) fn required(model: &Model<'_>) -> Vec<Required> {
             span,
             message,
             setters,
-            // No underscores, and the model in it: an error shows it, with its path where the name alone is not unique.
+            // Without underscores and with the model's name: an error shows it, with its path if the name alone is not
+            // unique.
             given: format_ident!("{}{}IsSet", model.ident, param.to_string().trim_start_matches('_')),
             short: format_ident!("__{}", required.len()),
             param,
@@ -70,7 +72,7 @@ pub(super) fn required(model: &Model<'_>) -> Vec<Required> {
     required
 }
 
-/// A name, the columns that set it, where it stands, what an error says, and what sets it.
+/// A name, the columns that set it, its location, the error message, and the setters.
 type Needed = (String, Vec<usize>, Span, String, Vec<String>);
 
 fn required_column(model: &Model<'_>, column: &Column<'_>) -> Needed {
@@ -98,7 +100,7 @@ pub(super) fn structure(model: &Model<'_>) -> TokenStream {
     let required = required(model);
     let params = required.iter().map(|required| {
         let (mut param, unset) = (required.param.clone(), &required.unset);
-        // Where the compiler reports what is wrong with the default.
+        // The location at which the compiler reports a wrong default.
         param.set_span(unset.span());
         quote!(#param = #unset)
     });
@@ -117,13 +119,13 @@ pub(super) fn structure(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// The type of a builder in which nothing is set.
+/// Returns the type of a builder in which nothing is set.
 pub(super) fn unset_type(model: &Model<'_>) -> TokenStream {
     let insert = &model.insert;
     quote!(#insert)
 }
 
-/// A builder in which nothing is set.
+/// Returns a builder in which nothing is set.
 pub(super) fn start(model: &Model<'_>) -> TokenStream {
     let insert = &model.insert;
     quote! {
@@ -134,22 +136,22 @@ pub(super) fn start(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// What a finished builder can do, and what any can.
+/// Returns the methods of a finished builder, and those of any builder.
 pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
     let Model { vis, insert, ident, .. } = model;
     let required = required(model);
     let params: Vec<&Ident> = required.iter().map(|required| &required.short).collect();
-    // Of a model with mistakes nobody knows what it requires.
+    // The requirements of a model with mistakes are unknown.
     let bounded = if model.broken { &[] } else { required.as_slice() };
     let bounds: Vec<TokenStream> = bounded.iter().map(bound).collect();
     let traits = bounded.iter().map(|required| given_trait(model, required));
     let name = insert.to_string();
-    // A missing column is reported at the bound on its field and at the name of the method, in two snippets unless
-    // one place is within the other: so the names stand on all fields.
+    // A missing column is reported at the bound on its field and at the name of the method, in two snippets unless one
+    // location is within the other: so the names have the span of all fields.
     let [execute, returning, to_sql] = TERMINALS.map(|name| Ident::new(name, model.body));
     let finish = Ident::new("__finish", model.body);
     let executor = at(model.body, quote!(__orm::session::Executor<'__a>));
-    // Spelt at the struct, which an error about an unfinished row among many then shows, and nothing else.
+    // With the span of the struct, which is then all that an error about an unfinished row among many shows.
     let into_row = at(
         ident.span(),
         quote! {
@@ -186,7 +188,8 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
             }
         },
     );
-    // Never true: rustc says what is missing of an `.await` without a terminal. Spelt at the struct, as above.
+    // Never implemented: rustc reports what is missing for an `.await` without a terminal method. With the span of the
+    // struct, as above.
     let unrun = at(
         ident.span(),
         quote! {
@@ -210,7 +213,7 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
         #(#traits)*
         #[allow(dead_code)]
         impl<#(#params),*> #insert<#(#params),*> {
-            /// Inserts the row; gives how many were inserted.
+            /// Inserts the row; returns the number of inserted rows.
             #[track_caller]
             #vis fn #execute<'__a>(
                 self,
@@ -222,7 +225,7 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
                 __orm::change::InsertRow::execute(self.__row, __on)
             }
 
-            /// Inserts the row, and gives it back as it is stored.
+            /// Inserts the row, and returns it as it is stored.
             #[track_caller]
             #vis fn #returning<'__a>(
                 self,
@@ -234,7 +237,7 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
                 __orm::change::InsertRow::returning(self.__row, __on)
             }
 
-            /// The row, of which all is known: for forms.
+            /// Returns the complete row, for forms.
             #[doc(hidden)]
             #vis fn #finish(self) -> __orm::change::InsertRow<#ident>
             where
@@ -243,7 +246,7 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
                 self.__row
             }
 
-            /// The statement for a database, without one.
+            /// Returns the SQL statement for a database, without running it.
             ///
             /// # Errors
             /// If a value does not fit its column.
@@ -276,7 +279,7 @@ pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// The bound that a required column is set. It stands on the user's field, which an error shows.
+/// Returns the bound of a required column. It has the span of the user's field, which an error shows.
 fn bound(required: &Required) -> TokenStream {
     let span = required.span;
     let (mut param, mut given) = (required.short.clone(), required.given.clone());
@@ -285,7 +288,7 @@ fn bound(required: &Required) -> TokenStream {
     quote_spanned!(span=> #param: #given)
 }
 
-/// The trait whose message names the column.
+/// Returns the trait whose message names the column.
 fn given_trait(model: &Model<'_>, required: &Required) -> TokenStream {
     let (vis, given, message) = (model.vis, &required.given, &required.message);
     let setters: Vec<String> = required.setters.iter().map(|setter| format!("`.{setter}(..)`")).collect();

@@ -1,8 +1,9 @@
-//! From the model to code. Nothing in here can fail.
+//! Generates the code of a model. Nothing in here can fail.
 //!
-//! What users name stands beside the model: the struct of columns and the builder. The rest is inside a `const _`, in
-//! which `__orm` is the façade's module for generated code. Every name of our own begins with `__`, and everything
-//! else is named by a full path, so that nothing in the user's module can get in the way, nor be hidden.
+//! The items that users name are in the same scope as the model: the struct of columns and the builder. The rest is
+//! inside a `const _`, in which `__orm` is the façade's module for generated code. All internal names begin with `__`,
+//! and everything else is named by a full path, so that it neither conflicts with names in the user's module nor hides
+//! them.
 
 pub(crate) mod asserts;
 pub(crate) mod columns;
@@ -54,8 +55,8 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// The code that stands in for a model with mistakes, so that what uses it is not reported as well: the same
-/// interface, with nothing behind it.
+/// Returns the stub of a model with mistakes, with the same interface but no implementation, so that its uses are not
+/// reported as well.
 pub(crate) fn stub(mut model: Model<'_>) -> TokenStream {
     if model.generics.params.is_empty() {
         model.mend();
@@ -65,18 +66,18 @@ pub(crate) fn stub(mut model: Model<'_>) -> TokenStream {
     }
 }
 
-/// The body of a function: of a model with mistakes, none.
+/// Returns the body of a function; for a model with mistakes, a placeholder.
 fn body(model: &Model<'_>, code: TokenStream) -> TokenStream {
     if model.broken { quote!(::core::unreachable!()) } else { code }
 }
 
-/// The path of the module for generated code, where `__orm` is not in scope.
+/// Returns the path of the module for generated code, where `__orm` is not in scope.
 fn orm(model: &Model<'_>) -> TokenStream {
     let krate = &model.krate;
     quote!(#krate::base)
 }
 
-/// Tokens as if they stood at `span`: what an error points at. Groups keep what is in them.
+/// Gives tokens a span, at which errors are reported. The content of groups keeps its own.
 pub(crate) fn at(span: Span, tokens: TokenStream) -> TokenStream {
     tokens
         .into_iter()
@@ -87,12 +88,12 @@ pub(crate) fn at(span: Span, tokens: TokenStream) -> TokenStream {
         .collect()
 }
 
-/// The mode of a column that is read as it is declared.
+/// Returns the mode of a column that is read as declared.
 fn declared_mode(column: &Column<'_>) -> TokenStream {
     if column.nullable { quote!(__orm::mode::Nullable) } else { quote!(__orm::mode::Required) }
 }
 
-/// An `Option` as tokens.
+/// Returns an `Option` as tokens.
 fn option(value: Option<impl ToTokens>) -> TokenStream {
     match value {
         Some(value) => quote!(::core::option::Option::Some(#value)),
@@ -100,7 +101,7 @@ fn option(value: Option<impl ToTokens>) -> TokenStream {
     }
 }
 
-/// Positions as a list of `u16`.
+/// Returns positions as a slice of `u16`.
 fn positions(indexes: &[usize]) -> TokenStream {
     let positions = indexes.iter().map(|&index| u16::try_from(index).unwrap_or(u16::MAX));
     quote!(&[#(#positions),*])

@@ -15,7 +15,7 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     let table = body(model, table::expression(model));
     let read = body(model, read(model));
     let (write, write_embedded) = (columns::write(&model.columns), embeds::write(model));
-    // Nobody writes the rows of a view.
+    // The rows of a view are never written.
     let write = if model.view { TokenStream::new() } else { body(model, quote!(#write #(#write_embedded)*)) };
     let (arms, embedded) = (columns::value_arms(&model.columns), embeds::value_arms(model));
     let column_value =
@@ -132,7 +132,7 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// The keys that foreign keys of other models can name.
+/// Returns the unique keys that foreign keys of other models can reference.
 fn unique_keys(model: &Model<'_>) -> TokenStream {
     let single = model.columns.iter().filter(|column| column.attrs.unique.is_some());
     let whole = |index: &Index| {
@@ -155,10 +155,10 @@ fn unique_keys(model: &Model<'_>) -> TokenStream {
     quote!(const UNIQUE_KEYS: &'static [__orm::relation::UniqueKey] = &[#(#keys),*];)
 }
 
-/// That its rows are written, and how a new one begins.
+/// Returns the implementation of `Writable`.
 fn writable(model: &Model<'_>) -> TokenStream {
     let (ident, insert_type, start) = (model.ident, insert::unset_type(model), insert::start(model));
-    // What is embedded says what the builder is before that is set.
+    // An embedded type determines the builder's parameter before it is set.
     let items = embeds::moved(
         model,
         quote! {
@@ -178,7 +178,7 @@ fn writable(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// The type of the primary key: of its field, or a tuple; of a model with mistakes, any that can be one.
+/// Returns the type of the primary key: that of its field, or a tuple; for a model with mistakes, any suitable type.
 pub(super) fn key_type(model: &Model<'_>) -> TokenStream {
     let types: Vec<_> = model.key_columns().map(|column| &column.ty).collect();
     match types.as_slice() {
@@ -189,7 +189,7 @@ pub(super) fn key_type(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// The hooks, if the model says that it has some.
+/// Returns the hooks, if the model declares some.
 fn hooks(model: &Model<'_>) -> TokenStream {
     let Some(span) = model.hooks else { return TokenStream::new() };
     let set = at(span, quote!(__orm::unit::HookSet::of));
@@ -200,7 +200,7 @@ fn hooks(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// What is no column stays as it is when a row is read again.
+/// Keeps the fields with `skip` when a row is read again.
 fn keep_skipped(model: &Model<'_>) -> TokenStream {
     if model.skipped.is_empty() {
         return TokenStream::new();

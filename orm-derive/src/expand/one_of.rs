@@ -8,7 +8,7 @@ use super::relations::{Methods, is_model, key_name};
 use super::{at, body};
 use crate::model::{Model, OneOf, camel_case};
 
-/// `c.subject()`, of the columns. There is none of a row: at hand, it is loaded.
+/// Returns `c.subject()` on the columns. Rows have no such method: the relation of rows at hand is loaded.
 pub(super) fn method(model: &Model<'_>, relation: &OneOf) -> Methods {
     let (vis, name, target) = (model.vis, &relation.name, &relation.target);
     let keys = || relation.keys.iter().filter_map(|&key| model.foreign_keys.get(key));

@@ -9,7 +9,7 @@ use super::{at, body, model::key_type, one_of, option, positions, to_unique};
 use crate::attr::Action;
 use crate::model::{Collection, Column, ForeignKey, Model, Through, Way};
 
-/// All of them.
+/// Returns all of them.
 pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let (ident, fields) = (model.ident, &model.fields);
     let keys = model.foreign_keys.iter().enumerate().map(|(index, key)| key_data(model, index, key));
@@ -58,12 +58,12 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// The name of the static of a foreign key.
+/// Returns the name of the static of a foreign key.
 pub(super) fn key_name(index: usize) -> Ident {
     format_ident!("__KEY_{index}")
 }
 
-/// The foreign key as data, and the way back if it is the only one.
+/// Returns the foreign key as data, and the inverse link if it is the only one.
 fn key_data(model: &Model<'_>, index: usize, key: &ForeignKey) -> TokenStream {
     let name = key_name(index);
     let (ident, target) = (model.ident, &key.target);
@@ -125,7 +125,7 @@ fn key_data(model: &Model<'_>, index: usize, key: &ForeignKey) -> TokenStream {
     }
 }
 
-/// The type of the key's columns: of the one, or a tuple.
+/// Returns the type of the key's columns: a single one, or a tuple.
 fn child_type(model: &Model<'_>, key: &ForeignKey) -> TokenStream {
     let types: Vec<_> =
         key.columns.iter().filter_map(|&index| model.columns.get(index)).map(|column| &column.ty).collect();
@@ -135,8 +135,9 @@ fn child_type(model: &Model<'_>, key: &ForeignKey) -> TokenStream {
     }
 }
 
-/// That the target of a relation is a model. If it is not, this bound says so, with the same words at the same place
-/// wherever it stands, so that it is read once; within its reach, the target counts as a model.
+/// Returns the bound that the target of a relation is a model. If it is not, the error has the same words at the same
+/// location wherever the bound is used, so that it is shown once; where the bound applies, the target counts as a
+/// model.
 pub(crate) fn is_model(orm: &TokenStream, target: &Path) -> TokenStream {
     bound(target, quote!(#orm::model::Model))
 }
@@ -161,7 +162,7 @@ fn action(action: Action) -> Ident {
     format_ident!("{name}")
 }
 
-/// The pairs of foreign keys that have all required columns: rows may be nothing but a link between their targets.
+/// Returns the pairs of foreign keys that have all required columns: such rows may only link their targets.
 fn join_models(model: &Model<'_>) -> Vec<TokenStream> {
     let mut pairs: Vec<(&Path, &Path)> = Vec::new();
     let keys = model.foreign_keys.iter().enumerate();
@@ -187,7 +188,7 @@ fn join_models(model: &Model<'_>) -> Vec<TokenStream> {
     pairs.into_iter().map(link).collect()
 }
 
-/// `p.author()`, of the columns and of a row.
+/// Returns `p.author()`, on the columns and on a row.
 fn to_parent(model: &Model<'_>, index: usize, key: &ForeignKey) -> Methods {
     let name = key_name(index);
     let (vis, relation, target) = (model.vis, &key.relation, &key.target);
@@ -218,7 +219,7 @@ fn to_parent(model: &Model<'_>, index: usize, key: &ForeignKey) -> Methods {
     }
 }
 
-/// `u.posts()`, of the columns and of a row.
+/// Returns `u.posts()`, on the columns and on a row.
 fn to_children(model: &Model<'_>, collection: &Collection) -> Methods {
     let vis = model.vis;
     let (name, target) = (&collection.name, &collection.target);
@@ -267,7 +268,7 @@ fn to_children(model: &Model<'_>, collection: &Collection) -> Methods {
     }
 }
 
-/// A relation's method of the columns, and of a row.
+/// A relation's methods on the columns, and on a row.
 pub(super) struct Methods {
     pub(super) of_columns: TokenStream,
     pub(super) of_row: TokenStream,
@@ -293,7 +294,7 @@ fn of_row_method(
     }
 }
 
-/// What must hold of the models at the other ends.
+/// Returns the requirements on the models at the other ends.
 fn needed(model: &Model<'_>, collection: &Collection) -> TokenStream {
     let (ident, target) = (model.ident, &collection.target);
     let belongs =
@@ -314,18 +315,18 @@ fn needed(model: &Model<'_>, collection: &Collection) -> TokenStream {
     }
 }
 
-/// The link from this model to the rows of `child`, which have a key to it.
+/// Returns the link from this model to the rows of `child`, which have a key to it.
 fn link_back(model: &Model<'_>, child: &Path, back: Option<&Ident>) -> TokenStream {
     let ident = model.ident;
     link_of(child, &quote!(#ident), back)
 }
 
-/// The link from the target of a `many_to_many` to the rows of its join model.
+/// Returns the link from the target of a `many_to_many` to the rows of its join model.
 fn link_on(target: &Path, through: &Through) -> TokenStream {
     link_of(&through.model, &quote!(#target), through.to.as_ref())
 }
 
-/// The link from `parent` to the rows of `child`: by the relation that is named, or the only one.
+/// Returns the link from `parent` to the rows of `child`: by the named relation, or by the only one.
 fn link_of(child: &Path, parent: &TokenStream, relation: Option<&Ident>) -> TokenStream {
     match relation {
         None => quote!(<#child as __orm::relation::BelongsTo<#parent>>::children()),
@@ -345,7 +346,7 @@ fn link_of(child: &Path, parent: &TokenStream, relation: Option<&Ident>) -> Toke
     }
 }
 
-/// The value of a column of `self`, which stays as it is.
+/// Returns a copy of the value of a column of `self`.
 fn value(column: &Column<'_>) -> TokenStream {
     let (field, ty) = (column.field, &column.ty);
     let datum = quote!(<#ty as __orm::value::Value>::into_datum);

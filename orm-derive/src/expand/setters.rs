@@ -10,7 +10,7 @@ use super::{at, embeds, orm};
 use crate::expand::fields::docs;
 use crate::model::{Column, Embedded, ForeignKey, Model};
 
-/// One for each column that can be set, and one for each relation to a parent.
+/// Returns a setter for each column that can be set, and for each relation to a parent.
 pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     let insert = &model.insert;
     let required = required(model);
@@ -36,12 +36,12 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// Whether the builder has a method of this name already.
+/// Returns whether the builder already has a method of this name.
 pub(crate) fn is_reserved(name: &Ident) -> bool {
     TERMINALS.iter().chain(&["clone"]).any(|reserved| name == reserved)
 }
 
-/// The type of the builder once `columns` are set.
+/// Returns the type of the builder once `columns` are set.
 fn with_set(model: &Model<'_>, required: &[Required], columns: &[usize]) -> TokenStream {
     let (insert, orm) = (&model.insert, orm(model));
     let params = required.iter().map(|required| {
@@ -99,7 +99,7 @@ fn embedded_setter(
     }
 }
 
-/// `impl Assign<...>`, which stands on the setter's name, so that an error shows one place.
+/// Returns the bound `Assign<...>`, with the span of the setter's name, so that an error shows one location.
 fn bound(span: Span, orm: &TokenStream, name: &TokenStream, arguments: &TokenStream) -> TokenStream {
     let name = at(span, quote!(#orm::#name));
     quote_spanned!(span=> impl #name<#arguments>)

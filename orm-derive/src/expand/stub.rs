@@ -1,4 +1,4 @@
-//! What stands in for a model that no code can be written for.
+//! The stub of a model for which no code can be generated.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::fields;
 use crate::model::Model;
 
-/// A model with parameters: that it is one, and nothing about its columns, which may depend on the parameters.
+/// A model with generic parameters: implements `Model`, without columns, which may depend on the parameters.
 pub(super) fn generic(model: &Model<'_>) -> TokenStream {
     let Model { ident, krate, vis, fields: columns, generics, .. } = model;
     let (parameters, arguments, _) = generics.split_for_impl();

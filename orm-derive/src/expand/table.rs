@@ -9,7 +9,7 @@ use super::{declared_mode, embeds, option, positions, relations};
 use crate::attr::{Condition, DefaultValue};
 use crate::model::{Column, FullText, Index, Model, OneOf, Over};
 
-/// A reference to the table.
+/// Returns a reference to the table.
 pub(super) fn expression(model: &Model<'_>) -> TokenStream {
     let name = &model.table.text;
     let ident = model.ident.to_string();
@@ -110,7 +110,7 @@ fn full_text(index: &FullText) -> TokenStream {
     quote!(__orm::schema::FullText { name: #name, columns: #columns, parser: #parser })
 }
 
-/// A column: what it has beyond a plain one.
+/// Returns a column, with what it has beyond a plain one.
 pub(crate) fn column(column: &Column<'_>) -> TokenStream {
     let field = column.field_name();
     let (name, ty, attrs) = (&column.name.text, &column.ty, &column.attrs);
@@ -169,7 +169,7 @@ pub(crate) fn column(column: &Column<'_>) -> TokenStream {
     if settings.is_empty() {
         return plain;
     }
-    // Not as a literal with `..`: that would need every field to be public.
+    // A literal with `..` would require every field to be public.
     quote!({ let mut __column = #plain; #(#settings)* __column })
 }
 
@@ -178,7 +178,7 @@ fn now(column: &Column<'_>) -> TokenStream {
     quote!(|| <#ty as __orm::value::Value>::into_datum(<#ty as __orm::value::Now>::now()))
 }
 
-/// The default is checked as what the column is set to.
+/// Checks the default like a value that is assigned to the column.
 fn default_value(column: &Column<'_>, value: &DefaultValue) -> TokenStream {
     let value = match value {
         DefaultValue::Now => return now(column),

@@ -1,4 +1,4 @@
-//! Foreign keys to unique columns: what only the compiler can say of the other model.
+//! Foreign keys to unique columns: checks for the compiler, about the other model.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -8,7 +8,7 @@ use syn::ext::IdentExt as _;
 use super::at;
 use crate::model::{ForeignKey, Model};
 
-/// That the columns which a key points at are there, are of its types, are unique, and are never NULL.
+/// Returns checks that the referenced columns exist, have the right types, are unique, and are not nullable.
 pub(super) fn check(model: &Model<'_>, key: &ForeignKey) -> TokenStream {
     let target = &key.target;
     let model_name = crate::attr::path_text(target);
@@ -55,7 +55,7 @@ pub(super) fn check(model: &Model<'_>, key: &ForeignKey) -> TokenStream {
     );
     quote! {
         const _: () = {
-            // Behind the types, so that one mistake is one error.
+            // After the types, so that one mistake is one error.
             let _ = |__fields: #fields| {
                 #(#pairs;)*
             };

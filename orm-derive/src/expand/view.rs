@@ -1,11 +1,11 @@
-//! What a view has in the place of a builder.
+//! What a view has instead of a builder.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::Model;
 
-/// Its rows are new ones for as long as it takes to say that they are not.
+/// Implements the traits of new rows, only for the error that a view has none.
 pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     let ident = model.ident;
     quote! {

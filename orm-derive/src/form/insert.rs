@@ -1,4 +1,4 @@
-//! A new row.
+//! New rows.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -6,14 +6,15 @@ use syn::spanned::Spanned as _;
 
 use super::Form;
 
-/// The builder with every field set: what is missing, unknown or of another type is said by its own bounds.
+/// Returns a builder with every field set: its own bounds report a missing, unknown or mistyped column.
 ///
-/// That the model is one is asked at one place only, where the builder starts: no other needs it, so that a struct that
-/// is no model is one error, and its builder, which has no type then, none.
+/// Whether the model is one is checked in a single place, where the builder starts; no other place needs it. So a
+/// struct that is not a model is one error, and its builder, which then has no type, none.
 pub(super) fn expand(form: &Form<'_>) -> TokenStream {
     let Form { ident, vis, generics, krate, model, fields } = form;
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    // The model by way of its columns: of a struct that is no model, there is no type to ask whether it is a view.
+    // The model is named through its columns: for a struct that is not a model, there is no type to check for being a
+    // view.
     let row = quote_spanned! {model.span()=>
         <<#model as __orm::model::Model>::Fields<__orm::mode::Required> as __orm::selection::Selection>::Output
     };
@@ -26,7 +27,7 @@ pub(super) fn expand(form: &Form<'_>) -> TokenStream {
             use #krate::base as __orm;
             #[automatically_derived]
             impl #impl_generics #ident #ty_generics #where_clause {
-                /// The row to insert: run it with `execute` or `returning`.
+                /// Returns the row to insert: run it with `execute` or `returning`.
                 #[allow(dead_code)]
                 #vis fn into_insert(self) -> __orm::change::InsertRow<#model> {
                     let __row = #start;

@@ -1,4 +1,4 @@
-//! `#[derive(Insert)]` and `#[derive(Patch)]`: what a client sends, as structs.
+//! `#[derive(Insert)]` and `#[derive(Patch)]`: client input as structs.
 
 mod insert;
 mod patch;
@@ -10,7 +10,7 @@ use crate::attr::FormAttrs;
 use crate::context::Ctxt;
 use crate::named_fields::named_fields;
 
-/// What a struct says of itself.
+/// A struct and its attributes.
 struct Form<'a> {
     ident: &'a Ident,
     vis: &'a Visibility,
@@ -21,12 +21,12 @@ struct Form<'a> {
     fields: Vec<(&'a Ident, &'a Field)>,
 }
 
-/// The code of a form that is a new row.
+/// Returns the code of a form for new rows.
 pub(crate) fn derive_insert(input: &DeriveInput) -> TokenStream {
     derive(input, insert::expand)
 }
 
-/// The code of a form that changes a row.
+/// Returns the code of a form for changes.
 pub(crate) fn derive_patch(input: &DeriveInput) -> TokenStream {
     derive(input, patch::expand)
 }
@@ -37,7 +37,7 @@ fn derive(input: &DeriveInput, expand: fn(&Form<'_>) -> TokenStream) -> TokenStr
     errors.into_iter().chain(code).collect()
 }
 
-/// Reads the struct; nothing if it has no fields, or does not say for which model it is.
+/// Reads the struct; `None` if it has no fields, or does not name its model.
 fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Form<'a>> {
     let attrs = FormAttrs::read(cx, &input.attrs);
     let ident = &input.ident;
@@ -48,7 +48,7 @@ fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Form<'a>> {
     }
     fields.retain(|(_, field)| !FormAttrs::skips(cx, &field.attrs));
     let Some(model) = attrs.model else {
-        // An attribute that cannot be read may have been meant so.
+        // An attribute that could not be parsed may have been the missing one.
         if cx.count() == 0 {
             let message = format!("`{ident}` does not say whose columns it sets: add `#[orm(model = User)]`");
             cx.error(ident, message);

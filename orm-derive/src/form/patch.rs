@@ -1,4 +1,4 @@
-//! A change of a row.
+//! Changes of rows.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -8,7 +8,7 @@ use super::Form;
 use crate::expand::is_model;
 use crate::model::optional;
 
-/// An assignment for each field that is there.
+/// Returns an assignment for each field that is present.
 pub(super) fn expand(form: &Form<'_>) -> TokenStream {
     let Form { ident, generics, krate, model, fields, .. } = form;
     let is_model = is_model(&quote!(#krate::base), model);
@@ -34,7 +34,7 @@ pub(super) fn expand(form: &Form<'_>) -> TokenStream {
     }
 }
 
-/// An `Option` sets its column if it has a value; anything else sets it always.
+/// An `Option` sets its column if it has a value; any other type always does.
 fn assignment(field: &Ident, whole: &Field) -> TokenStream {
     let push = |value: TokenStream| {
         let assignment = quote_spanned!(field.span()=> __row.#field.to(#value));

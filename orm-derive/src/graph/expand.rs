@@ -1,4 +1,4 @@
-//! How a graph is loaded: plans zipped one after the other, and the struct made of what they give.
+//! Code that loads a graph: plans are zipped one after another, and the struct is built from the result.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -8,7 +8,7 @@ use syn::spanned::Spanned as _;
 use super::{Graph, Loaded};
 use crate::expand::is_model;
 
-/// The code.
+/// Returns the code.
 pub(super) fn expand(graph: &Graph<'_>) -> TokenStream {
     let Graph { ident, root, loaded, .. } = graph;
     let (root_field, root_type) = (root.field, root.ty);
@@ -16,7 +16,7 @@ pub(super) fn expand(graph: &Graph<'_>) -> TokenStream {
     let plans = loaded.iter().map(|loaded| plan(graph, loaded));
     let last = loaded.len().checked_sub(1);
     let zips = plans.enumerate().map(|(index, plan)| {
-        // Each zip nests what came before; the last one makes the struct of all of it.
+        // Each zip nests the previous ones; the last one builds the struct from all of them.
         let seen = &fields[..index];
         let field = fields[index];
         let nested = nested(root_field, seen);
@@ -47,7 +47,7 @@ pub(super) fn expand(graph: &Graph<'_>) -> TokenStream {
     )
 }
 
-/// What stands in for a graph with mistakes.
+/// Returns the stub of a graph with mistakes.
 pub(super) fn stub(graph: &Graph<'_>) -> TokenStream {
     implementation(graph, quote!(::core::unreachable!()))
 }
@@ -77,12 +77,12 @@ fn implementation(graph: &Graph<'_>, code: TokenStream) -> TokenStream {
     }
 }
 
-/// `((row, a), b)`: what the zips before have made.
+/// `((row, a), b)`: the result of the previous zips.
 fn nested(root: &syn::Ident, fields: &[&syn::Ident]) -> TokenStream {
     fields.iter().fold(quote!(#root), |before, field| quote!((#before, #field)))
 }
 
-/// The plan of one relation: spelt at the field, which an error shows.
+/// Returns the plan of one relation, with the span of the field, which an error shows.
 fn plan(graph: &Graph<'_>, loaded: &Loaded<'_>) -> TokenStream {
     let Loaded { field, ty, load } = loaded;
     let root = graph.root.ty;

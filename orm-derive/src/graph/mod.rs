@@ -1,4 +1,4 @@
-//! `#[derive(Graph)]`: a row and what its relations lead to.
+//! `#[derive(Graph)]`: a row and its related rows.
 
 mod expand;
 
@@ -9,7 +9,7 @@ use crate::attr::{GraphFieldAttrs, graph_crate};
 use crate::context::Ctxt;
 use crate::named_fields::named_fields;
 
-/// What a struct says of itself.
+/// A struct and its attributes.
 struct Graph<'a> {
     ident: &'a Ident,
     krate: Path,
@@ -23,20 +23,20 @@ struct Root<'a> {
     ty: &'a Type,
 }
 
-/// A field of what a relation leads to.
+/// A field that a relation fills.
 struct Loaded<'a> {
     field: &'a Ident,
     ty: &'a Type,
-    /// The relation, if it is not the one of the field's name.
+    /// The relation, if not the one of the field's name.
     load: Option<ExprClosure>,
 }
 
-/// The code of a graph.
+/// Returns the code of a graph.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let (graph, errors) = Ctxt::run(|cx| read(cx, input));
     match (errors, graph) {
         (None, Some(graph)) => expand::expand(&graph),
-        // The model that a stub would be a graph of is known only if the root is.
+        // The model of a stub is only known if the root is.
         (Some(errors), Some(graph)) => [errors, expand::stub(&graph)].into_iter().collect(),
         (errors, _) => errors.unwrap_or_default(),
     }
@@ -80,7 +80,7 @@ fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Graph<'a>> {
             (None, load, _) => loaded.push(Loaded { field, ty, load: load.map(|load| load.value) }),
         }
     }
-    // What could not be read may have been the root.
+    // An attribute that could not be parsed may have been the root.
     if root.is_none() && cx.count() == before {
         cx.error(
             ident,
@@ -90,7 +90,7 @@ fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Graph<'a>> {
     Some(Graph { ident, krate, root: root.filter(|_| input.generics.params.is_empty())?, loaded })
 }
 
-/// Whether a type is made of the one of that name.
+/// Returns whether a type contains the one of that name.
 fn holds(ty: &Type, ident: &Ident) -> bool {
     match ty {
         Type::Path(ty) if ty.path.is_ident(ident) || ty.path.is_ident("Self") => true,

@@ -1,4 +1,4 @@
-//! From the attributes to the model.
+//! Builds the model from the attributes.
 
 use proc_macro2::Span;
 use quote::format_ident;
@@ -19,11 +19,11 @@ use crate::context::Ctxt;
 use crate::named_fields::named_fields;
 use crate::suggest::{did_you_mean, listed};
 
-/// Which structs are models.
+/// What a model must be.
 const RULE: &str = "a model is a struct with named fields, one per column";
 const ENUM_RULE: &str = "a model is a struct with named fields, one per column; to store it in one column, derive `Value`, in several `Embed`";
 
-/// Reads the model. What is wrong is reported, and left out where it must be.
+/// Builds the model. Mistakes are reported, and left out where necessary.
 pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
     let attrs = StructAttrs::read(cx, &input.attrs);
     let krate: Path = attrs.krate.as_ref().map_or_else(|| parse_quote!(::orm), |krate| krate.value.clone());
@@ -113,12 +113,12 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
     }
 }
 
-/// Whether the input is a struct whose fields have names; if not, that is reported, and has no key either.
+/// Returns whether the input is a struct with named fields; if not, that is reported, and a missing key is not.
 fn has_names(input: &DeriveInput) -> bool {
     matches!(&input.data, Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) if !fields.named.is_empty())
 }
 
-/// From `{` to `}`.
+/// Returns the span from `{` to `}`.
 fn body(input: &DeriveInput) -> Span {
     match &input.data {
         Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) => fields.brace_token.span.join(),
@@ -126,7 +126,7 @@ fn body(input: &DeriveInput) -> Span {
     }
 }
 
-/// `#[orm(skip, unique)]`: what is no column has no other attribute.
+/// `#[orm(skip, unique)]`: a field that is not a column has no other attribute.
 fn refuse_others(cx: &Ctxt, attrs: &FieldAttrs, only: &str, why: &str) {
     for name in attrs.names.iter().filter(|name| *name != only) {
         cx.error(name, format!("`{name}` and `{only}` contradict each other: {why}"));
@@ -142,7 +142,7 @@ fn embedded<'a>(cx: &Ctxt, field: &'a Field, ident: &'a Ident, attr: &Attr<Optio
     Embedded { field: ident, ty: optional(&field.ty).unwrap_or(&field.ty), prefix, docs: docs(&field.attrs) }
 }
 
-/// The column of a field.
+/// Returns the column of a field.
 pub(crate) fn column<'a>(
     field: &'a Field,
     ident: &'a Ident,
@@ -164,7 +164,7 @@ pub(crate) fn column<'a>(
     Column { field: ident, index, ty, json, nullable: inner.is_some(), docs: docs(&field.attrs), name, attrs }
 }
 
-/// The columns of the primary key: of the list on the struct, or the fields that say so.
+/// Returns the columns of the primary key: from the list on the struct, or from the fields with the attribute.
 fn primary_key(cx: &Ctxt, input: &DeriveInput, attrs: &StructAttrs, columns: &[Column<'_>]) -> Vec<usize> {
     let marked: Vec<&Column<'_>> =
         columns.iter().filter(|column| column.attrs.primary_key.is_some()).collect();
@@ -187,7 +187,7 @@ fn primary_key(cx: &Ctxt, input: &DeriveInput, attrs: &StructAttrs, columns: &[C
     marked.iter().map(|column| column.index).collect()
 }
 
-/// The positions of the columns that `fields` name.
+/// Returns the positions of the columns that `fields` name.
 pub(super) fn positions(cx: &Ctxt, fields: &[Ident], columns: &[Column<'_>]) -> Vec<usize> {
     let mut found = Vec::with_capacity(fields.len());
     for field in fields {
@@ -213,7 +213,7 @@ pub(super) fn positions(cx: &Ctxt, fields: &[Ident], columns: &[Column<'_>]) -> 
     found
 }
 
-/// The foreign key of a field with `belongs_to`.
+/// Returns the foreign key of a field with `belongs_to`.
 fn simple_key(cx: &Ctxt, model: &Ident, column: &Column<'_>) -> Option<ForeignKey> {
     let attrs = &column.attrs;
     let target = &attrs.belongs_to.as_ref()?.value;
@@ -229,7 +229,7 @@ fn simple_key(cx: &Ctxt, model: &Ident, column: &Column<'_>) -> Option<ForeignKe
     }
     let relation = match &attrs.relation {
         Some(relation) => Some(relation.value.clone()),
-        // What could not be read may be its name.
+        // An attribute that could not be parsed may have been its name.
         None if attrs.broken => None,
         None => relation_name(cx, column),
     };
@@ -247,12 +247,12 @@ fn simple_key(cx: &Ctxt, model: &Ident, column: &Column<'_>) -> Option<ForeignKe
     })
 }
 
-/// Whether the type of a field is the model that it belongs to, as it would be in a library that holds rows in rows.
+/// Returns whether the type of a field is the model that it belongs to, as in libraries that nest rows in rows.
 fn is_row(ty: &Type, model: &Path) -> bool {
     matches!(ty, Type::Path(ty) if path_text(&ty.path) == path_text(model))
 }
 
-/// What the foreign key does: nothing, if nothing is said.
+/// Returns the action of the foreign key; none if none is given.
 fn action(attr: Option<&Attr<Action>>) -> Given {
     attr.map_or(Given { action: Action::Nothing, at: Span::call_site() }, |attr| Given {
         action: attr.value,
@@ -260,7 +260,7 @@ fn action(attr: Option<&Attr<Action>>) -> Given {
     })
 }
 
-/// `author` for `author_id`, and `country` for `country_code` that points at a `code`.
+/// Returns `author` for `author_id`, and `country` for a `country_code` that references a `code`.
 fn relation_name(cx: &Ctxt, column: &Column<'_>) -> Option<Ident> {
     let name = column.field_name();
     let to = column.attrs.to.as_ref().map(|to| to.value.unraw().to_string());
@@ -316,7 +316,7 @@ fn composite_key(
     })
 }
 
-/// The foreign keys whose relations `by` names.
+/// Returns the foreign keys whose relations `by` names.
 fn one_of(cx: &Ctxt, attr: crate::attr::OneOf, foreign_keys: &[ForeignKey]) -> OneOf {
     if let [only] = attr.by.as_slice() {
         cx.error(only, format!("one of one: name two relations or more, or use `{only}` itself"));
@@ -345,7 +345,7 @@ fn one_of(cx: &Ctxt, attr: crate::attr::OneOf, foreign_keys: &[ForeignKey]) -> O
     one_of
 }
 
-/// `Self` by its name, since it is written where there is no `Self`.
+/// Replaces `Self` by its name, since the path is used where there is no `Self`.
 fn own_path(model: &Ident, path: &Path) -> Path {
     match path.get_ident() {
         Some(word) if word == "Self" => {
@@ -356,7 +356,7 @@ fn own_path(model: &Ident, path: &Path) -> Path {
     }
 }
 
-/// An identifier, raw if it is a keyword; `None` for what cannot be a name at all.
+/// Returns an identifier, raw if it is a keyword; `None` if it cannot be a name at all.
 fn ident(name: &str, span: Span) -> Option<Ident> {
     let parse = |name: &str| syn::parse_str::<Ident>(name).ok();
     let mut ident = parse(name).or_else(|| parse(&format!("r#{name}")))?;

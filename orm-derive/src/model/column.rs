@@ -12,9 +12,9 @@ pub(crate) struct Column<'a> {
     pub(crate) field: &'a Ident,
     /// Its position among the columns.
     pub(crate) index: usize,
-    /// The type of its values: of an `Option`, what is in it; of data stored as JSON, `Json` around it.
+    /// The type of its values: without the `Option`, and for data stored as JSON, with `Json` around it.
     pub(crate) ty: Type,
-    /// The type of the data that is stored as JSON, if it is.
+    /// The type of data stored as JSON.
     pub(crate) json: Option<&'a Type>,
     /// Whether it is an `Option`.
     pub(crate) nullable: bool,
@@ -27,17 +27,17 @@ pub(crate) struct Column<'a> {
 }
 
 impl Column<'_> {
-    /// The position as the library counts them.
+    /// Returns the position as the library counts them.
     pub(crate) fn position(&self) -> u16 {
         u16::try_from(self.index).unwrap_or(u16::MAX)
     }
 
-    /// The field's name, without `r#`.
+    /// Returns the field's name, without `r#`.
     pub(crate) fn field_name(&self) -> String {
         self.field.unraw().to_string()
     }
 
-    /// Whether an insert has to be given a value.
+    /// Returns whether an insert must set it.
     pub(crate) fn is_required(&self) -> bool {
         let attrs = &self.attrs;
         !(self.nullable

@@ -10,43 +10,43 @@ use crate::context::Ctxt;
 
 /// `unique(...)` or `index(...)`.
 pub(crate) struct Index {
-    /// The attribute: the place to point at.
+    /// The attribute: the location for errors.
     pub(crate) attr: Ident,
     /// The name, if one is given.
     pub(crate) name: Option<LitStr>,
-    /// What it is over.
+    /// The parts.
     pub(crate) parts: Vec<Part>,
     /// The condition, if one is given.
     pub(crate) condition: Option<LitStr>,
 }
 
-/// One part of what an index is over.
+/// A part of an index.
 pub(crate) struct Part {
-    /// What it is over.
+    /// What the part covers.
     pub(crate) over: Over,
-    /// Whether the greatest comes first.
+    /// Whether the order is descending.
     pub(crate) descending: bool,
 }
 
-/// What a part of an index is over.
+/// What a part of an index covers.
 pub(crate) enum Over {
     /// A column.
     Column(usize),
-    /// What a column begins with: so many characters, and where that is said.
+    /// A prefix of a column: its length in characters, and the location.
     Prefix(usize, u32, Span),
-    /// An expression, and where it is said.
+    /// An expression, and its location.
     Expression(LitStr, Span),
 }
 
 impl Index {
-    /// The whole columns that it is over.
+    /// Returns the whole columns that it covers.
     pub(crate) fn columns(&self) -> impl Iterator<Item = usize> {
         self.parts
             .iter()
             .filter_map(|part| if let Over::Column(index) = part.over { Some(index) } else { None })
     }
 
-    /// The columns that its name is made of.
+    /// Returns the columns that its name is derived from.
     pub(super) fn named_after(&self) -> Vec<usize> {
         let column = |part: &Part| match part.over {
             Over::Column(index) | Over::Prefix(index, ..) => Some(index),
@@ -58,17 +58,17 @@ impl Index {
 
 /// `full_text(...)`, or `full_text` on a field.
 pub(crate) struct FullText {
-    /// The attribute: the place to point at.
+    /// The attribute: the location for errors.
     pub(crate) attr: Ident,
     /// The name, if one is given.
     pub(crate) name: Option<LitStr>,
     /// The columns.
     pub(crate) columns: Vec<usize>,
-    /// What takes their texts apart, if it is said.
+    /// The parser, if one is given.
     pub(crate) parser: Option<LitStr>,
 }
 
-/// The index that a list says.
+/// Returns the index that a list declares.
 pub(super) fn index(cx: &Ctxt, list: &ColumnList, columns: &[Column<'_>]) -> Index {
     names_a_field(cx, list);
     let named: Vec<Ident> = list.parts.iter().filter_map(ListPart::named).cloned().collect();
@@ -76,7 +76,7 @@ pub(super) fn index(cx: &Ctxt, list: &ColumnList, columns: &[Column<'_>]) -> Ind
     let parts = list.parts.iter().filter_map(|part| {
         let over = match &part.over {
             ListOver::Field(_) => Over::Column(found.next()?),
-            // Read as a number that fits.
+            // Already checked to be a number that fits.
             ListOver::Prefix(_, length) => {
                 Over::Prefix(found.next()?, length.base10_parse().ok()?, length.span())
             }
@@ -92,7 +92,7 @@ pub(super) fn index(cx: &Ctxt, list: &ColumnList, columns: &[Column<'_>]) -> Ind
     }
 }
 
-/// The full-text indexes of lists, and those of fields.
+/// Returns the full-text indexes of lists, and those of fields.
 pub(super) fn full_texts(cx: &Ctxt, lists: &[ColumnList], columns: &[Column<'_>]) -> Vec<FullText> {
     let listed = lists.iter().map(|list| {
         names_a_field(cx, list);

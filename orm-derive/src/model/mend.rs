@@ -1,4 +1,4 @@
-//! Making the best of a model with mistakes.
+//! Recovers from mistakes in a model.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use syn::ext::IdentExt as _;
 use super::{Column, Model, instead};
 
 impl Model<'_> {
-    /// Marks the model as broken, and leaves out what cannot stand in code, so that the rest of it can.
+    /// Marks the model as broken, and removes what cannot appear in code, so that the rest can.
     pub(crate) fn mend(&mut self) {
         self.broken = true;
         if self.view {
@@ -18,7 +18,7 @@ impl Model<'_> {
             let likely = self.columns.iter().position(|column| column.field_name() == "id").unwrap_or(0);
             self.key.extend((!self.columns.is_empty()).then_some(likely));
         }
-        // What is no column type is reported, and not once more wherever the column is named.
+        // A type that is not a column type is reported, but not again wherever the column is used.
         for column in self.columns.iter_mut().filter(|column| column.attrs.json.is_none()) {
             if let Some(ty) = instead(&column.ty).and_then(|instead| instead.ty) {
                 column.ty = Type::Verbatim(ty);

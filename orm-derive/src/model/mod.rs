@@ -1,4 +1,4 @@
-//! What a model says, with all questions answered that do not need the compiler.
+//! The model: everything that can be derived from it without the compiler.
 
 mod build;
 mod column;
@@ -20,29 +20,29 @@ use syn::{Attribute, Generics, Ident, LitStr, Path, Visibility};
 
 use crate::attr::Condition;
 
-/// A name in the database, and where it was given.
+/// A name in the database, and its location.
 pub(crate) struct Name {
     /// The name.
     pub(crate) text: String,
-    /// The attribute's value, or the Rust name that it was made from.
+    /// The attribute's value, or the Rust name that it was derived from.
     pub(crate) span: Span,
 }
 
 /// A struct that is mapped to a table.
 pub(crate) struct Model<'a> {
-    /// Whether it has mistakes, so that its code is only there to spare the user further errors.
+    /// Whether it has mistakes, so that its code only serves to avoid further errors.
     pub(crate) broken: bool,
     /// Its name.
     pub(crate) ident: &'a Ident,
     /// Its visibility, which the generated structs share.
     pub(crate) vis: &'a Visibility,
-    /// Its generics: refused, and needed for the stub.
+    /// Its generics: not allowed, but needed for the stub.
     pub(crate) generics: &'a Generics,
-    /// From `{` to `}`: what overlaps with every field.
+    /// From `{` to `}`: overlaps with every field.
     pub(crate) body: Span,
     /// The path of the façade crate.
     pub(crate) krate: Path,
-    /// Where it says that it has hooks, if it does.
+    /// The location of `hooks`, if it is there.
     pub(crate) hooks: Option<Span>,
     /// The name of the struct of columns.
     pub(crate) fields: Ident,
@@ -54,59 +54,59 @@ pub(crate) struct Model<'a> {
     pub(crate) view: bool,
     /// The names of the struct's attributes.
     pub(crate) attributes: Vec<Ident>,
-    /// What the table was called before.
+    /// The former name of the table.
     pub(crate) renamed_from: Option<LitStr>,
     /// The table's schema.
     pub(crate) schema: Option<LitStr>,
-    /// The name of the database that has it, if it is not the default one.
+    /// The bind of its database, if not the default one.
     pub(crate) bind: Option<LitStr>,
     /// The table's comment.
     pub(crate) comment: Option<LitStr>,
     /// The table's engine.
     pub(crate) engine: Option<LitStr>,
-    /// The character set of its texts.
+    /// The default character set.
     pub(crate) charset: Option<LitStr>,
-    /// How its texts are compared.
+    /// The default collation.
     pub(crate) collation: Option<LitStr>,
     /// The columns, in order.
     pub(crate) columns: Vec<Column<'a>>,
-    /// The fields whose fields are columns, which stand behind all others.
+    /// The embedded fields, whose columns come after all others.
     pub(crate) embeds: Vec<Embedded<'a>>,
-    /// The fields that are no columns.
+    /// The fields that are not columns.
     pub(crate) skipped: Vec<Skipped<'a>>,
     /// The columns of the primary key.
     pub(crate) key: Vec<usize>,
-    /// The column that marks rows as deleted.
+    /// The soft-delete column.
     pub(crate) soft_delete: Option<usize>,
-    /// Unique keys over several columns.
+    /// Unique constraints over several columns.
     pub(crate) uniques: Vec<Index>,
     /// Indexes over several columns.
     pub(crate) indexes: Vec<Index>,
     /// Full-text indexes: those of lists, and those of fields.
     pub(crate) full_texts: Vec<FullText>,
-    /// Conditions.
+    /// CHECK constraints.
     pub(crate) checks: Vec<Condition>,
     /// Foreign keys.
     pub(crate) foreign_keys: Vec<ForeignKey>,
     /// `has_many`, `has_one` and `many_to_many`.
     pub(crate) collections: Vec<Collection>,
-    /// Foreign keys of which a row has one.
+    /// Polymorphic relations.
     pub(crate) one_of: Vec<OneOf>,
 }
 
-/// A field whose fields are columns.
+/// An embedded field.
 pub(crate) struct Embedded<'a> {
     /// Its name.
     pub(crate) field: &'a Ident,
     /// Its type.
     pub(crate) ty: &'a syn::Type,
-    /// What is put before the names of its columns.
+    /// The prefix of its columns' names.
     pub(crate) prefix: String,
     /// The doc comments.
     pub(crate) docs: Docs<'a>,
 }
 
-/// A field that is no column.
+/// A field that is not a column.
 pub(crate) struct Skipped<'a> {
     /// Its name.
     pub(crate) field: &'a Ident,
@@ -115,17 +115,17 @@ pub(crate) struct Skipped<'a> {
 }
 
 impl<'a> Model<'a> {
-    /// The columns that an insert has to be given.
+    /// Returns the columns that an insert must set.
     pub(crate) fn required(&self) -> impl Iterator<Item = &Column<'a>> {
         self.columns.iter().filter(|column| column.is_required())
     }
 
-    /// The columns of the primary key.
+    /// Returns the columns of the primary key.
     pub(crate) fn key_columns(&self) -> impl Iterator<Item = &Column<'a>> {
         self.key.iter().filter_map(|&index| self.columns.get(index))
     }
 
-    /// Whether the column is part of any key or index.
+    /// Returns whether the column is part of any key or index.
     pub(crate) fn in_key(&self, column: &Column<'_>) -> bool {
         let mut indexes = self.uniques.iter().chain(&self.indexes);
         let mut keys = self.foreign_keys.iter().map(|key| &key.columns);
@@ -136,12 +136,12 @@ impl<'a> Model<'a> {
             || keys.any(|columns| columns.contains(&column.index))
     }
 
-    /// Whether the column is part of a full-text index.
+    /// Returns whether the column is part of a full-text index.
     pub(crate) fn in_full_text(&self, column: &Column<'_>) -> bool {
         self.full_texts.iter().any(|index| index.columns.contains(&column.index))
     }
 
-    /// The names of all indexes, as they are given or made, and where an error about one stands.
+    /// Returns the names of all indexes, given or derived, and the locations for errors about them.
     pub(crate) fn index_names(&self) -> Vec<(String, Span)> {
         let made = |columns: &[usize], end: &str| {
             let names = columns.iter().filter_map(|&index| self.columns.get(index));
@@ -171,18 +171,18 @@ impl<'a> Model<'a> {
         own.chain(listed).chain(full_texts).collect()
     }
 
-    /// The names that are given to foreign keys and conditions.
+    /// Returns the given names of foreign keys and checks.
     pub(crate) fn constraint_names(&self) -> impl Iterator<Item = &LitStr> {
         let keys = self.foreign_keys.iter().filter_map(|key| key.constraint.as_ref());
         keys.chain(self.checks.iter().filter_map(|check| check.name.as_ref()))
     }
 
-    /// Whether `key` is the only foreign key to its model, so that it can be found by the model alone.
+    /// Returns whether `key` is the only foreign key to its model, so that the model alone identifies it.
     pub(crate) fn is_only_key(&self, key: &ForeignKey) -> bool {
         let target = key.target_name();
         self.foreign_keys.iter().filter(|other| other.target_name() == target).count() == 1
     }
 }
 
-/// The doc comments of a field, to be copied.
+/// The doc comments of a field, to copy them.
 pub(crate) type Docs<'a> = Vec<&'a Attribute>;

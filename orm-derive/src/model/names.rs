@@ -1,6 +1,6 @@
-//! Names made from names.
+//! Derived names.
 
-/// `OrderItem` as `order_item`, `HTTPServer` as `http_server`.
+/// Converts `OrderItem` to `order_item`, and `HTTPServer` to `http_server`.
 pub(crate) fn snake_case(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut snake = String::with_capacity(name.len() + 4);
@@ -19,7 +19,7 @@ pub(crate) fn snake_case(name: &str) -> String {
     snake
 }
 
-/// `author_id` as `AuthorId`.
+/// Converts `author_id` to `AuthorId`.
 pub(crate) fn camel_case(name: &str) -> String {
     let mut camel = String::with_capacity(name.len());
     for word in name.split('_') {

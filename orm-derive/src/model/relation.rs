@@ -5,55 +5,55 @@ use syn::{Ident, LitStr, Path};
 
 use crate::attr::Action;
 
-/// A foreign key, and the relation that it makes.
+/// A foreign key, and the relation that it defines.
 pub(crate) struct ForeignKey {
     /// The relation's name.
     pub(crate) relation: Ident,
-    /// Whether the relation has a name of its own, so that there can be methods of that name.
+    /// Whether the name of the relation is known, so that there can be methods of that name.
     pub(crate) named: bool,
-    /// The model that it leads to.
+    /// The referenced model.
     pub(crate) target: Path,
     /// Its columns.
     pub(crate) columns: Vec<usize>,
-    /// The fields of the target that they point at, if these are not its primary key.
+    /// The referenced fields of the target, if not its primary key.
     pub(crate) to: Vec<Ident>,
-    /// What happens when the parent is deleted.
+    /// The ON DELETE action.
     pub(crate) on_delete: Given,
-    /// What happens when the parent's key changes.
+    /// The ON UPDATE action.
     pub(crate) on_update: Given,
     /// The name of the constraint, if one is given.
     pub(crate) constraint: Option<LitStr>,
     /// Whether any of its columns is nullable.
     pub(crate) nullable: bool,
-    /// The place to point at.
+    /// The location for errors.
     pub(crate) span: Span,
 }
 
-/// What a foreign key does, and where that is said.
+/// The action of a foreign key, and its location.
 pub(crate) struct Given {
-    /// What it does.
+    /// The action.
     pub(crate) action: Action,
-    /// The place to point at.
+    /// The location for errors.
     pub(crate) at: Span,
 }
 
 impl ForeignKey {
-    /// The name of the target, by which it is compared with others: two paths may lead to one model, and two models of
-    /// one name are rare enough to be told apart by their relations.
+    /// Returns the name of the target, which identifies it: two paths may lead to one model, and two models of the same
+    /// name are rare enough to be distinguished by their relations.
     pub(crate) fn target_name(&self) -> Option<&Ident> {
         self.target.segments.last().map(|last| &last.ident)
     }
 }
 
-/// `one_of`: foreign keys of which a row has one.
+/// `one_of`: foreign keys of which each row has exactly one.
 pub(crate) struct OneOf {
     /// The relation's name.
     pub(crate) name: Ident,
     /// The enum that it leads to.
     pub(crate) target: Path,
-    /// The foreign keys, by their places in the model.
+    /// The foreign keys, by their positions in the model.
     pub(crate) keys: Vec<usize>,
-    /// The same as they are named in the attribute.
+    /// The same, as they are named in the attribute.
     pub(crate) named: Vec<Ident>,
 }
 
@@ -61,19 +61,19 @@ pub(crate) struct OneOf {
 pub(crate) struct Collection {
     /// The relation's name.
     pub(crate) name: Ident,
-    /// The model that it leads to.
+    /// The related model.
     pub(crate) target: Path,
-    /// How it leads there.
+    /// The kind of relation.
     pub(crate) way: Way,
 }
 
-/// How a relation leads to other rows that know of this one.
+/// The kinds of relations from the side without the foreign key.
 pub(crate) enum Way {
-    /// `has_many`: rows with a key to this one. The relation of theirs which leads back, if it is named.
+    /// `has_many`: rows with a foreign key to this one. The inverse relation, if it is named.
     Many(Option<Ident>),
-    /// `has_one`: the same, but at most one row.
+    /// `has_one`: the same, with at most one row.
     One(Option<Ident>),
-    /// `many_to_many`: over the rows of a join model.
+    /// `many_to_many`: through the rows of a join model.
     Through(Through),
 }
 
@@ -81,8 +81,8 @@ pub(crate) enum Way {
 pub(crate) struct Through {
     /// The join model.
     pub(crate) model: Path,
-    /// Its relation that leads back to this model, if it is named.
+    /// Its relation back to this model, if it is named.
     pub(crate) from: Option<Ident>,
-    /// Its relation that leads on to the target, if it is named.
+    /// Its relation to the target, if it is named.
     pub(crate) to: Option<Ident>,
 }

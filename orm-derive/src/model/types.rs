@@ -1,10 +1,10 @@
-//! What the tokens of a type tell. Only the compiler knows for sure, so this says no more than it can.
+//! What the tokens of a type reveal. Only the compiler knows for sure, so this never claims more.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{GenericArgument, Path, PathArguments, Type};
 
-/// What a type looks like.
+/// The apparent kind of a type.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// `String`
@@ -17,12 +17,12 @@ pub(crate) enum Shape {
     Decimal,
     /// Another type of the standard library or a well-known crate, without a length.
     Other,
-    /// A type of the user's own.
+    /// A user-defined type.
     Unknown,
 }
 
 impl Shape {
-    /// What `ty` looks like.
+    /// Returns the apparent kind of `ty`.
     pub(crate) fn of(ty: &Type) -> Self {
         if generic(ty, "Vec").is_some_and(|item| last_word(item).is_some_and(|word| word == "u8")) {
             return Shape::Bytes;
@@ -39,15 +39,15 @@ impl Shape {
     }
 }
 
-/// A type for which nobody can write `Value`: what to write instead, and what to go on with.
+/// An alternative to a type that cannot implement `Value`: advice, and the type to continue with.
 pub(crate) struct Instead {
     /// The end of a sentence.
     pub(crate) advice: &'static str,
-    /// The type that is likely to be meant, if there is one.
+    /// The type that was probably meant, if there is one.
     pub(crate) ty: Option<TokenStream>,
 }
 
-/// What to write instead of a type that is no column type, as its tokens alone tell.
+/// Returns the alternative to a type that is not a column type, as its tokens alone show.
 pub(crate) fn instead(ty: &Type) -> Option<Instead> {
     let several =
         "`#[orm(json)]` stores it as a document; a struct with `#[derive(Embed)]` is several columns";
@@ -87,12 +87,12 @@ pub(crate) fn instead(ty: &Type) -> Option<Instead> {
     Some(Instead { advice, ty })
 }
 
-/// The `X` of an `Option<X>`, however the path to it is written.
+/// Returns the `X` of an `Option<X>`, whatever the path to it.
 pub(crate) fn optional(ty: &Type) -> Option<&Type> {
     generic(ty, "Option")
 }
 
-/// The `X` of a `name<X>`.
+/// Returns the `X` of a `name<X>`.
 fn generic<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let last = path(ty)?.segments.last().filter(|last| last.ident == name)?;
     match &last.arguments {
@@ -105,12 +105,12 @@ fn generic<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     }
 }
 
-/// The last word of a type's path: `DateTime` of `chrono::DateTime<Utc>`.
+/// Returns the last segment of a type's path: `DateTime` of `chrono::DateTime<Utc>`.
 pub(crate) fn last_word(ty: &Type) -> Option<&syn::Ident> {
     path(ty)?.segments.last().map(|last| &last.ident)
 }
 
-/// The path of a type. A type that came through a `macro_rules!` may stand in an invisible group.
+/// Returns the path of a type. A type from a `macro_rules!` macro may be in an invisible group.
 fn path(ty: &Type) -> Option<&Path> {
     match ty {
         Type::Path(ty) if ty.qself.is_none() => Some(&ty.path),

@@ -1,4 +1,4 @@
-//! The struct of selections, and how it is read.
+//! The struct of selections, and the code that reads it.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -10,17 +10,17 @@ use crate::attr::docs;
 use crate::expand::at;
 use crate::model::camel_case;
 
-/// One field, with the names that stand for it.
+/// A field, with the names derived from it.
 struct Part<'a> {
     field: &'a Ident,
     ty: &'a syn::Type,
     /// Its type parameter: short, since errors list all of them.
     param: Ident,
-    /// The trait of what is read as its type; its message names the field.
+    /// The trait of everything that reads as its type; its message names the field.
     gives: Ident,
 }
 
-/// The code.
+/// Returns the code.
 pub(super) fn expand(row: &Row<'_>) -> TokenStream {
     let Row { ident, krate, .. } = row;
     let parts = parts(row);
@@ -59,7 +59,8 @@ fn parts<'a>(row: &Row<'a>) -> Vec<Part<'a>> {
     parts.collect()
 }
 
-/// The struct of selections: as visible as the result, so that whoever can name one can select it.
+/// Returns the struct of selections, with the visibility of the result, so that it can be selected wherever the result
+/// can be named.
 fn structure(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
     let Row { ident, vis, columns, .. } = row;
     let summary = format!("What [`{ident}`] is read from: `select` takes a literal of it.");
@@ -85,7 +86,7 @@ fn structure(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
     }
 }
 
-/// The trait of what a field can be given.
+/// Returns the trait of what a field can be set to.
 fn gives(row: &Row<'_>, part: &Part<'_>) -> TokenStream {
     let gives = &part.gives;
     let message = format!(
@@ -103,7 +104,7 @@ fn gives(row: &Row<'_>, part: &Part<'_>) -> TokenStream {
     }
 }
 
-/// `impl Selection`, spelt at the struct, which an error shows; each bound is spelt at its field.
+/// `impl Selection`, with the span of the struct, which an error shows; each bound has the span of its field.
 fn selection(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
     let Row { ident, columns, .. } = row;
     let params: Vec<&Ident> = parts.iter().map(|part| &part.param).collect();
@@ -116,7 +117,7 @@ fn selection(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
         quote_spanned!(field.span()=> #param: #gives<#ty>)
     });
     let head = at(ident.span(), quote!(__orm::selection::Selection for #columns<#(#params),*>));
-    // Of a struct with mistakes nothing can be read.
+    // Nothing can be read of a struct with mistakes.
     let (unread, read) = if fields.is_empty() {
         (quote!(_), quote!(::core::unreachable!()))
     } else {
@@ -151,7 +152,7 @@ fn selection(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
     }
 }
 
-/// `impl FromRow`: the rows of raw SQL have the fields as columns. Only if each is read from one column.
+/// `impl FromRow`: rows of raw SQL have the fields as columns. Only if each is read from a single column.
 fn by_name(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
     let ident = row.ident;
     let name = ident.unraw().to_string();
@@ -180,8 +181,8 @@ fn by_name(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
     }
 }
 
-/// `impl Shape`: the rows of a derived table have the fields as columns. Only if each has some: the binder keeps the
-/// compiler from asking before somebody makes a derived table of them.
+/// `impl Shape`: rows of a derived table have the fields as columns. Only if each has some: the binder keeps the
+/// compiler from checking this before a derived table is made of them.
 fn shape(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
     let Row { ident, columns, .. } = row;
     let types: Vec<_> = parts.iter().map(|part| part.ty).collect();

@@ -1,4 +1,4 @@
-//! `#[derive(Row)]`: results of one's own.
+//! `#[derive(Row)]`: structs as query results.
 
 mod expand;
 
@@ -11,7 +11,7 @@ use crate::attr::RowAttrs;
 use crate::context::Ctxt;
 use crate::named_fields::named_fields;
 
-/// What a struct says of itself.
+/// A struct and its attributes.
 struct Row<'a> {
     ident: &'a Ident,
     vis: &'a Visibility,
@@ -21,12 +21,12 @@ struct Row<'a> {
     fields: Vec<(&'a Ident, &'a Field)>,
 }
 
-/// The code of a row.
+/// Returns the code of a row.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let (row, errors) = Ctxt::run(|cx| read(cx, input));
     match (errors, row) {
         (None, row) => expand::expand(&row),
-        // A struct with parameters has no code that could stand in.
+        // A struct with generic parameters has no stub.
         (Some(errors), _) if !input.generics.params.is_empty() => errors,
         (Some(errors), row) => [errors, expand::expand(&row)].into_iter().collect(),
     }

@@ -1,4 +1,4 @@
-//! From the parts of a text to code.
+//! Generates code from the parts of a text.
 
 use orm_template::{Part, Slot};
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -8,13 +8,13 @@ use syn::spanned::Spanned as _;
 
 use super::input::Arguments;
 
-/// What is made.
+/// The kind of code.
 pub(super) enum Kind {
     Statement,
     Fragment(Box<Type>),
 }
 
-/// The code. Names that the text says are those of the place where it stands, and so is what an error points at.
+/// Returns the code. Names in the text are resolved at the location of the text, where errors are reported as well.
 pub(super) fn expand(parts: &[Part<'_>], span: Span, arguments: &Arguments, kind: &Kind) -> TokenStream {
     let pieces = parts.iter().map(|part| match part {
         Part::Text(text) => quote_spanned!(span=> ::orm::base::raw::build::text(#text)),
@@ -23,7 +23,7 @@ pub(super) fn expand(parts: &[Part<'_>], span: Span, arguments: &Arguments, kind
     match kind {
         Kind::Statement => quote_spanned!(span=> ::orm::base::raw::build::statement([#(#pieces),*])),
         Kind::Fragment(ty) => {
-            // One span for all: the same mistake said twice at one place is reported once.
+            // One span for all: the compiler shows the same error at the same location only once.
             quote_spanned!(ty.span()=> <#ty as ::orm::base::raw::FragmentType>::wrap(::std::vec![#(#pieces),*]))
         }
     }
@@ -55,7 +55,7 @@ fn piece(slot: &Slot<'_>, span: Span, arguments: &Arguments, kind: &Kind) -> Tok
     }
 }
 
-/// `name`, or the argument of that name, with the fields that follow.
+/// Returns `name`, or the argument of that name, with the fields that follow.
 fn value(path: &str, span: Span, arguments: &Arguments) -> TokenStream {
     let (name, fields) = path.split_at(path.find('.').unwrap_or(path.len()));
     let fields = tokens(fields, span);
@@ -68,7 +68,7 @@ fn value(path: &str, span: Span, arguments: &Arguments) -> TokenStream {
     }
 }
 
-/// A path of names as if it stood at `span`.
+/// Returns a path of names with the span `span`.
 fn tokens(path: &str, span: Span) -> TokenStream {
     let tokens: TokenStream = path.parse().unwrap_or_default();
     tokens

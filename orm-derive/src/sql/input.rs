@@ -1,4 +1,4 @@
-//! What the macros are given.
+//! The input of the macros.
 
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;

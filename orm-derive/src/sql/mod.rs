@@ -1,4 +1,4 @@
-//! `sql!` and `fragment!`: SQL written by hand.
+//! `sql!` and `fragment!`: raw SQL.
 
 mod expand;
 mod input;
@@ -10,16 +10,16 @@ use crate::context::Ctxt;
 use expand::Kind;
 use input::{Arguments, FragmentInput, SqlInput};
 
-/// The code of a statement.
+/// Returns the code of a statement.
 pub(crate) fn statement(input: TokenStream) -> TokenStream {
     match syn::parse2::<SqlInput>(input) {
         Ok(input) => build(&input.text, &input.arguments, &Kind::Statement),
-        // What the statement would have been is not known, so neither is what is wrong with its use.
+        // The intended statement is unknown, so errors in its use are unknown, too.
         Err(error) => diverge(error.to_compile_error()),
     }
 }
 
-/// The code of an expression.
+/// Returns the code of an expression.
 pub(crate) fn fragment(input: TokenStream) -> TokenStream {
     match syn::parse2::<FragmentInput>(input) {
         Ok(FragmentInput { ty, sql }) => build(&sql.text, &sql.arguments, &Kind::Fragment(Box::new(ty))),
@@ -48,7 +48,7 @@ fn build(text: &LitStr, arguments: &Arguments, kind: &Kind) -> TokenStream {
     }
 }
 
-/// An argument that the text does not name is one that somebody forgot.
+/// Reports an argument that the text does not use, which was probably forgotten.
 fn check_used(cx: &Ctxt, parts: &[orm_template::Part<'_>], arguments: &Arguments) {
     for (name, _) in arguments {
         let used = parts.iter().any(|part| match part {
@@ -63,7 +63,7 @@ fn check_used(cx: &Ctxt, parts: &[orm_template::Part<'_>], arguments: &Arguments
     }
 }
 
-/// `{User}` for `{@User}`: no value is called like a type. True if it is reported.
+/// `{User}` for `{@User}`: values do not have names of types. Returns whether it was reported.
 fn check_models(cx: &Ctxt, parts: &[orm_template::Part<'_>], arguments: &Arguments, text: &LitStr) -> bool {
     let before = cx.count();
     for part in parts {
@@ -77,7 +77,7 @@ fn check_models(cx: &Ctxt, parts: &[orm_template::Part<'_>], arguments: &Argumen
     cx.count() > before
 }
 
-/// Errors in a block, so that they can stand where an expression does.
+/// Returns errors in a block, which can stand in for an expression.
 fn diverge(errors: TokenStream) -> TokenStream {
     quote::quote!({ #errors })
 }

@@ -1,4 +1,4 @@
-//! `#[orm::test]`: a test that leaves nothing behind.
+//! `#[orm::test]`: tests that leave nothing behind.
 
 mod options;
 
@@ -9,7 +9,7 @@ use syn::{ItemFn, ReturnType};
 
 use options::{Bind, Options};
 
-/// The code of a test; if it cannot be one, the function as it is, so that nothing else is wrong.
+/// Returns the code of a test; if it cannot be one, the unchanged function, so that there are no further errors.
 pub(crate) fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     let read = syn::parse2::<ItemFn>(item.clone());
     match read.and_then(|function| test(syn::parse2(options)?, function)) {
@@ -34,7 +34,7 @@ fn test(options: Options, function: ItemFn) -> syn::Result<TokenStream> {
         None => quote!(.bind(#name, ::orm::base::test_kit::url(::core::option::Option::Some(#name))?)),
     });
     let create = options.models.map(|models| quote!(base.create_tables::<#models>().await?;));
-    // What cannot be made of `orm::Error` is said at the type.
+    // An error type that `orm::Error` does not convert into is reported at the return type.
     let (output, run) = match &sig.output {
         ReturnType::Default => {
             (quote!(::orm::Result<()>), quote!(::core::result::Result::Ok(__orm_test(db).await)))
@@ -44,7 +44,7 @@ fn test(options: Options, function: ItemFn) -> syn::Result<TokenStream> {
         }
     };
     let returned = &sig.output;
-    // The test may call functions of its own by any usual name.
+    // The test may have its own functions with any usual name.
     let run_on = quote_spanned! {output.span()=>
         async fn __orm_run() -> #output {
             let base = <::orm::Database as ::orm::Open>::builder().url(#url)#(#binds)*.open()?;
@@ -64,7 +64,7 @@ fn test(options: Options, function: ItemFn) -> syn::Result<TokenStream> {
     })
 }
 
-/// The rules of such a test.
+/// Checks the rules for such a test.
 fn check(function: &ItemFn) -> syn::Result<()> {
     let sig = &function.sig;
     let wrong = if sig.asyncness.is_none() {

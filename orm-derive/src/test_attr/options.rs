@@ -1,4 +1,4 @@
-//! What stands in the parentheses of `#[orm::test(..)]`.
+//! The options of `#[orm::test(..)]`.
 
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
@@ -14,7 +14,7 @@ pub(super) struct Options {
     pub(super) binds: Vec<Bind>,
 }
 
-/// A further database: its name, and its URL if the test says one.
+/// A further database: its name, and its URL if one is given.
 pub(super) struct Bind {
     pub(super) name: LitStr,
     pub(super) url: Option<Expr>,
@@ -40,7 +40,7 @@ impl Parse for Options {
 }
 
 impl Options {
-    /// The value of the option that was just named.
+    /// Parses the value of the option with this name.
     fn read(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         let word = name.to_string();
         if !["models", "url", "binds"].contains(&word.as_str()) {
@@ -58,7 +58,7 @@ impl Options {
     }
 }
 
-/// `("audit", "cache" = "sqlite::memory:")`, or one of them without parentheses.
+/// Parses `("audit", "cache" = "sqlite::memory:")`, or one of them without parentheses.
 fn binds(input: ParseStream<'_>) -> syn::Result<Vec<Bind>> {
     let binds: Vec<Bind> = if input.peek(token::Paren) {
         let inner;

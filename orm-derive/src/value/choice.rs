@@ -1,4 +1,4 @@
-//! An enum of words.
+//! Enums without fields.
 
 use std::collections::HashMap;
 
@@ -11,13 +11,13 @@ use crate::attr::{Representation, VariantAttrs};
 use crate::context::Ctxt;
 use crate::model::snake_case;
 
-/// A variant and its word.
+/// A variant and the text stored for it.
 pub(super) struct Variant<'a> {
     ident: &'a Ident,
     word: String,
 }
 
-/// The variants, as far as they are such that can be stored.
+/// Returns the variants that can be stored.
 pub(super) fn read<'a>(
     cx: &Ctxt,
     ident: &Ident,
@@ -62,7 +62,7 @@ fn check_word(cx: &Ctxt, word: &str, span: Span, other: Option<&Ident>) {
     }
 }
 
-/// The members of the impl.
+/// Returns the members of the impl.
 pub(super) fn members(
     ident: &Ident,
     variants: &[Variant<'_>],

@@ -1,4 +1,4 @@
-//! `#[derive(Value)]`: newtypes and enums that a column can store.
+//! `#[derive(Value)]`: newtypes and enums that can be stored in a column.
 
 mod choice;
 mod newtype;
@@ -10,7 +10,7 @@ use syn::{Data, DeriveInput, Path, parse_quote};
 use crate::attr::{Representation, ValueAttrs};
 use crate::context::Ctxt;
 
-/// The code of a value type.
+/// Returns the code of a value type.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let ((krate, members), errors) = Ctxt::run(|cx| {
         let attrs = ValueAttrs::read(cx, &input.attrs);
@@ -25,7 +25,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     }
 }
 
-/// The members of the impl, as far as the input is one that can have it.
+/// Returns the members of the impl; `None` if the input cannot have one.
 fn members(cx: &Ctxt, input: &DeriveInput, attrs: &ValueAttrs) -> Option<TokenStream> {
     let ident = &input.ident;
     if !input.generics.params.is_empty() {
@@ -56,11 +56,11 @@ fn members(cx: &Ctxt, input: &DeriveInput, attrs: &ValueAttrs) -> Option<TokenSt
     }
 }
 
-/// The impl, and those that let values be compared with columns.
+/// Returns the impl, and those that allow comparing values with columns.
 fn implementation(input: &DeriveInput, krate: &Path, members: &TokenStream) -> TokenStream {
     let ident = &input.ident;
     let (generics, arguments, bounds) = input.generics.split_for_impl();
-    // Generics are a mistake that was reported: what is left has to compile.
+    // Generics are a mistake that has been reported: the rest must compile.
     let generic = !input.generics.params.is_empty();
     let bounds = if generic {
         quote!(where #ident #arguments: ::core::marker::Send + ::core::marker::Sync + 'static)
@@ -81,7 +81,7 @@ fn implementation(input: &DeriveInput, krate: &Path, members: &TokenStream) -> T
     }
 }
 
-/// What stands in for a type with mistakes, so that what uses it is not reported as well.
+/// Returns the stub of a type with mistakes, so that its uses are not reported as well.
 fn stub() -> TokenStream {
     quote! {
         const KIND: __orm::value::Kind = __orm::value::Kind::BigInt;

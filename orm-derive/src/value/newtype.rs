@@ -1,4 +1,4 @@
-//! A struct around one other value.
+//! Newtypes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use syn::{DataStruct, Fields, Ident, Type};
 
 use crate::context::Ctxt;
 
-/// The type of what is in it.
+/// Returns the type of the inner value.
 pub(super) fn read<'a>(cx: &Ctxt, ident: &Ident, data: &'a DataStruct) -> Option<&'a Type> {
     let found = match &data.fields {
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
@@ -26,7 +26,7 @@ pub(super) fn read<'a>(cx: &Ctxt, ident: &Ident, data: &'a DataStruct) -> Option
     None
 }
 
-/// The members of the impl: those of what is in it.
+/// Returns the members of the impl, which are those of the inner value.
 pub(super) fn members(inner: &Type) -> TokenStream {
     quote! {
         const KIND: __orm::value::Kind = <#inner as __orm::value::Value>::KIND;

@@ -1,11 +1,11 @@
-//! The words that a column may have: of an ENUM, or of a CHECK that stands for one.
+//! The values of ENUM columns, and of columns with a CHECK that stands for an ENUM.
 
 use orm::dialect::Dialect;
 use orm::schema::{ColumnSchema, TableSchema};
 
 use super::names::{literal, quoted};
 
-/// The words of a column, if it may have no others.
+/// Returns the values that a column is limited to, if it is.
 pub(super) fn of(table: &TableSchema, column: &ColumnSchema, dialect: &Dialect) -> Option<Vec<String>> {
     of_type(&column.ty).or_else(|| {
         let start = format!("{} IN (", quoted(&column.name, dialect));
@@ -13,23 +13,23 @@ pub(super) fn of(table: &TableSchema, column: &ColumnSchema, dialect: &Dialect) 
     })
 }
 
-/// The words of an ENUM.
+/// Returns the values of an ENUM type.
 pub(super) fn of_type(ty: &str) -> Option<Vec<String>> {
     let (word, rest) = ty.split_once('(')?;
     if word.trim().eq_ignore_ascii_case("ENUM") { words(rest) } else { None }
 }
 
-/// The type of an ENUM of these words.
+/// Returns the ENUM type with these values.
 pub(super) fn ty(words: &[String], dialect: &Dialect) -> String {
     format!("ENUM({})", list(words, dialect))
 }
 
-/// Words in quotes, with commas.
+/// Quotes values and joins them with commas.
 pub(super) fn list(words: &[String], dialect: &Dialect) -> String {
     words.iter().map(|word| literal(word, dialect)).collect::<Vec<_>>().join(", ")
 }
 
-/// Texts in quotes with commas between them, until the parenthesis.
+/// Parses a comma-separated list of string literals up to the parenthesis.
 fn words(list: &str) -> Option<Vec<String>> {
     let (mut words, mut rest) = (Vec::new(), list.trim_start());
     loop {
@@ -43,7 +43,7 @@ fn words(list: &str) -> Option<Vec<String>> {
     }
 }
 
-/// A text up to its quote, and what stands behind it.
+/// Parses a string literal, and returns the rest after it.
 fn text(rest: &str) -> Option<(String, &str)> {
     let (mut text, mut rest) = (String::new(), rest);
     loop {

@@ -1,6 +1,6 @@
-//! What is in the way where tables are changed in place: it goes first, and comes back when the rest is as it is to be.
+//! Removes what prevents a table from being altered in place; it is added back once the rest is done.
 //!
-//! Servers do not write expressions anew when a column that they name has a new name, and do not change what is computed.
+//! Servers do not update expressions when a column that they use is renamed, and do not alter generated columns.
 
 use orm::Schema;
 use orm::dialect::Dialect;
@@ -9,7 +9,7 @@ use orm::schema::{ColumnSchema, IndexSchema, KeyPart, Pair, TablePart, TableSche
 
 use super::rename::Rename;
 
-/// A schema without what names columns in expressions that are to have another name.
+/// Returns a schema without the expressions that use a column to be renamed.
 pub(super) fn from_renames(at: &Schema, renames: &[Rename], dialect: &Dialect) -> Schema {
     let mut left = at.clone();
     for rename in renames {
@@ -30,8 +30,8 @@ pub(super) fn from_renames(at: &Schema, renames: &[Rename], dialect: &Dialect) -
     left
 }
 
-/// A schema without what is computed in another way in the one that is wanted, and without conditions and indexes that are
-/// not in it, which rows need not meet any more.
+/// Returns a schema without the generated columns that differ in the wanted one, and without the checks and indexes
+/// that it lacks, which rows need no longer satisfy.
 pub(super) fn from_changes(at: &Schema, to: &Schema, dialect: &Dialect) -> Schema {
     let mut left = at.clone();
     for table in &mut left.tables {
@@ -47,7 +47,7 @@ pub(super) fn from_changes(at: &Schema, to: &Schema, dialect: &Dialect) -> Schem
     left
 }
 
-/// Whether a column is computed before or after a change of anything in it.
+/// Returns whether a column differs in anything, and is generated in one of the schemas.
 fn computes_otherwise(found: &ColumnSchema, wanted: &ColumnSchema, dialect: &Dialect) -> bool {
     match (&found.generated, &wanted.generated) {
         (None, None) => false,
@@ -61,7 +61,7 @@ fn computes_otherwise(found: &ColumnSchema, wanted: &ColumnSchema, dialect: &Dia
     }
 }
 
-/// Drops conditions and indexes that a table is not to have.
+/// Drops the checks and indexes that the wanted table lacks.
 pub(super) fn drop_conditions(table: &mut TableSchema, wanted: &TableSchema, dialect: &Dialect) {
     let schema = |table: &TableSchema| Schema { tables: vec![table.clone()], ..Schema::default() };
     for difference in schema(wanted).compare(&schema(table), dialect) {
@@ -76,7 +76,7 @@ pub(super) fn drop_conditions(table: &mut TableSchema, wanted: &TableSchema, dia
     }
 }
 
-/// Drops columns with all that is about them or computed of them.
+/// Drops columns with everything that refers to them or is computed from them.
 fn drop_columns(table: &mut TableSchema, mut columns: Vec<String>, dialect: &Dialect) {
     while let Some(name) = columns.pop() {
         let computed = table.columns.iter().filter(|column| is_of(column, &name, dialect));
@@ -87,7 +87,7 @@ fn drop_columns(table: &mut TableSchema, mut columns: Vec<String>, dialect: &Dia
     }
 }
 
-/// Drops conditions and indexes that name a column in an expression.
+/// Drops the checks and indexes that use a column in an expression.
 fn drop_mentions(table: &mut TableSchema, name: &str, dialect: &Dialect) {
     table.checks.retain(|check| !mentions(&check.condition, name, dialect));
     table.indexes.retain(|index| {

@@ -1,4 +1,4 @@
-//! What rows that are there already get in a column that must have a value.
+//! The values of existing rows in required columns.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +10,11 @@ use orm::{Error, ErrorKind, Schema};
 use super::names::{self, quoted};
 use super::{Step, choices, detach};
 
-/// Who says what they get.
+/// The source of the values.
 pub(super) enum Given<'f> {
-    /// Whoever makes the migration, by `table.column`.
+    /// Given by the author of the migration, by `table.column`.
     By(&'f BTreeMap<String, String>),
-    /// Nobody: an empty value, on the way back.
+    /// An empty value, in the down script.
     Empty,
 }
 
@@ -31,8 +31,8 @@ impl Given<'_> {
     }
 }
 
-/// The defaults of models, as literals: what new rows get from the client, those that are there get, too. Versions count
-/// from 1.
+/// Returns the defaults of models as literals: existing rows get the same client-side defaults as new ones. Versions
+/// start at 1.
 pub(super) fn defaults(tables: &[&'static Table]) -> BTreeMap<String, String> {
     let mut fills = BTreeMap::new();
     for table in tables {
@@ -47,7 +47,7 @@ pub(super) fn defaults(tables: &[&'static Table]) -> BTreeMap<String, String> {
     fills
 }
 
-/// A value as every database writes it, if there is such a form.
+/// Returns a value in a notation that every database understands, if there is one.
 fn literal(value: Datum) -> Option<String> {
     Some(match value {
         Datum::Bool(truth) => u8::from(truth).to_string(),
@@ -62,21 +62,21 @@ fn literal(value: Datum) -> Option<String> {
     })
 }
 
-/// Whether a type holds texts of any words.
+/// Returns whether a type can hold any text.
 fn is_text(ty: &str) -> bool {
     let ty = ty.to_uppercase();
     ["CHAR", "VARCHAR", "TINYTEXT", "TEXT", "MEDIUMTEXT", "LONGTEXT"].iter().any(|word| ty.starts_with(word))
 }
 
-/// What rows are filled with, and the schema in which that can be done.
+/// The steps that fill rows, and the schema in which they can run.
 pub(super) struct Filled {
     pub(super) schema: Schema,
     pub(super) steps: Vec<Step>,
 }
 
-/// Adds the new columns that must have a value as ones that may be NULL, and fills them, those that may no longer be, and
-/// those whose value is none of their words (any more). What was computed in the schema `before`, and is no longer, keeps its
-/// values.
+/// Adds new required columns as nullable ones and fills them, as well as columns that are no longer nullable, and those
+/// with values that their type does not, or no longer, allow. A column that was generated in the schema `before` and is
+/// no longer keeps its values.
 pub(super) fn fill(
     before: &Schema,
     at: &Schema,
@@ -106,22 +106,22 @@ pub(super) fn fill(
     if nobody.is_empty() { Ok(filled) } else { Err(unfilled(&nobody)) }
 }
 
-/// Which rows are filled.
+/// The rows that are filled.
 const ROWS: &str = "of rows that are there";
 
-/// What the rows of one table are filled with.
+/// The steps that fill the rows of one table.
 struct OfTable<'a> {
     before: &'a TableSchema,
     wanted: &'a TableSchema,
     given: &'a Given<'a>,
     dialect: &'a Dialect,
     steps: Vec<Step>,
-    /// Whether values that are there are changed, which conditions that go may be against.
+    /// Whether existing values change, which checks that will be dropped may forbid.
     changes_rows: bool,
 }
 
 impl OfTable<'_> {
-    /// Fills a column, if that is needed; its name if nobody says with what.
+    /// Fills a column, if necessary. The error is the name of the column if no value is given.
     fn fill(&mut self, table: &mut TableSchema, column: &ColumnSchema) -> Result<(), String> {
         if column.generated.is_some() {
             return Ok(());
@@ -135,7 +135,7 @@ impl OfTable<'_> {
             match choices::of(self.before, &found, self.dialect) {
                 Some(before) if before.iter().all(|word| words.contains(word)) => {}
                 Some(before) => self.replace_words(table, at, column, (before, words)),
-                // A text may have been any word.
+                // A text may have held any value.
                 None if is_text(&found.ty) => self.replace_words(table, at, column, (Vec::new(), words)),
                 None => {}
             }
@@ -152,7 +152,7 @@ impl OfTable<'_> {
         Ok(())
     }
 
-    /// Adds a column, if its rows have to have something in it.
+    /// Adds a column, if its existing rows need a value.
     fn add(&mut self, table: &mut TableSchema, column: &ColumnSchema) -> Result<(), String> {
         let was = self.before.column(&column.name).and_then(|before| before.generated.as_ref());
         let value = match was {
@@ -171,7 +171,7 @@ impl OfTable<'_> {
         Ok(())
     }
 
-    /// Replaces words that a column may not have any more, if somebody says by what.
+    /// Replaces values that a column may no longer have, if a replacement is given.
     fn replace_words(
         &mut self,
         table: &mut TableSchema,
@@ -185,7 +185,7 @@ impl OfTable<'_> {
         };
         let Some(value) = empty() else { return };
         if choices::of_type(&table.columns[at].ty).is_some() {
-            // Until then, it may have all of them.
+            // Until then, all of the values are allowed.
             let new: Vec<String> = words.iter().filter(|word| !before.contains(word)).cloned().collect();
             table.columns[at].ty = choices::ty(&[before, new].concat(), self.dialect);
         }

@@ -1,12 +1,12 @@
-//! Names that stay as they are.
+//! Names that are kept.
 
 use orm::Schema;
 use orm::dialect::Dialect;
 use orm::schema::ForeignKeySchema;
 use orm::schema::expression::same;
 
-/// What is wanted, with the names that foreign keys and checks have where they stay and no model says another one: one day
-/// they are dropped by them. After a rename, those are not the names that they would be given now.
+/// Returns the wanted schema in which foreign keys and checks keep their existing names, unless a model states another:
+/// a later migration drops them by these names. After a rename, they are not the names that would be derived now.
 pub(super) fn names(mut wanted: Schema, found: &Schema, dialect: &Dialect) -> Schema {
     for table in &mut wanted.tables {
         let Some(found) = found.tables.iter().find(|found| found.name == table.name) else { continue };
@@ -26,7 +26,7 @@ pub(super) fn names(mut wanted: Schema, found: &Schema, dialect: &Dialect) -> Sc
     wanted
 }
 
-/// Whether two foreign keys say the same, whatever they are called.
+/// Returns whether two foreign keys are the same except for their names.
 pub(super) fn is_same(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
     let named = ForeignKeySchema { name: one.name.clone(), is_named: one.is_named, ..other.clone() };
     *one == named

@@ -1,4 +1,4 @@
-//! Foreign keys that are in the way: servers refuse to change what one is about.
+//! Foreign keys that prevent changes: servers refuse to change what a foreign key uses.
 
 use std::collections::HashSet;
 
@@ -10,8 +10,8 @@ use super::Step;
 use super::keep::is_same;
 use super::names::{self, quoted};
 
-/// Drops the keys that have to go for a schema to become another one, for good or for a while: those that are in the one that
-/// is wanted in the end come back.
+/// Drops the keys that prevent a schema from becoming another one, permanently or temporarily: those in the finally
+/// wanted schema are added back.
 pub(super) fn release(at: &mut Schema, to: &Schema, wanted: Option<&Schema>, dialect: &Dialect) -> Vec<Step> {
     let touched = touched(&to.compare(at, dialect));
     let mut steps = Vec::new();
@@ -25,14 +25,15 @@ pub(super) fn release(at: &mut Schema, to: &Schema, wanted: Option<&Schema>, dia
                 same && !is_touched(&table.name, key, &touched)
             });
         table.foreign_keys = kept;
-        // That of a table that goes goes with it.
+        // A foreign key of a dropped table goes with the table.
         let is_gone = next.is_none();
         steps.extend(gone.iter().map(|key| drop_key(table, wanted, is_gone, key, dialect)));
     }
     steps
 }
 
-/// Keys of tables that are there come when everything else is as they need it, and so do those at tables that come later.
+/// Leaves the foreign keys of existing tables until everything else is as they need it, and also those that reference a
+/// table created later.
 pub(super) fn hold_back(body: &mut Schema, at: &Schema) {
     let names: Vec<_> = body.tables.iter().map(|table| table.name.clone()).collect();
     for (position, table) in body.tables.iter_mut().enumerate() {
@@ -43,7 +44,7 @@ pub(super) fn hold_back(body: &mut Schema, at: &Schema) {
     }
 }
 
-/// The columns that change, with their tables.
+/// Returns the columns that change, with their tables.
 fn touched(differences: &[Difference]) -> HashSet<(TableName, String)> {
     let mut touched = HashSet::new();
     for difference in differences {
@@ -85,7 +86,7 @@ fn is_touched(table: &TableName, key: &ForeignKeySchema, touched: &HashSet<(Tabl
     has(table, &key.columns) || has(&key.parent, &key.parent_columns)
 }
 
-/// Drops a key, and the index that the server has made for it if it has no other use.
+/// Drops a key, and the index that the server has created for it unless that has another use.
 fn drop_key(
     table: &TableSchema,
     wanted: Option<&TableSchema>,
@@ -110,7 +111,7 @@ fn drop_key(
         && !is_gone
         && !wanted.is_some_and(comes_back)
     {
-        // A key that was given no name has one of the server's, and its index that of its first column.
+        // A key created without a name has one from the server, and its index has that of its first column.
         let of_server = key.name.strip_prefix(&format!("{}_ibfk_", table.name.name));
         let is_of_server = of_server.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
         let index = key.columns.first().filter(|_| is_of_server).map(|first| quoted(first, dialect));

@@ -1,11 +1,11 @@
-//! Which steps lose what is there.
+//! Which steps lose data.
 
 use orm::schema::{Pair, TablePart};
 
 use super::{Draft, choices};
 
 impl Draft {
-    /// Consents to steps that lose what is in a table or a column.
+    /// Permits steps that lose the data of a table or a column.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -44,7 +44,7 @@ impl Draft {
     }
 }
 
-/// Whether rows or values are lost.
+/// Returns whether rows or values are lost.
 pub(super) fn loses(part: &TablePart) -> bool {
     match part {
         TablePart::Table(pair) => matches!(**pair, Pair::Extra(_)),
@@ -56,7 +56,7 @@ pub(super) fn loses(part: &TablePart) -> bool {
     }
 }
 
-/// Types that hold all that those before them do.
+/// Types that can hold all values of those before them.
 const WIDER: [&[&str]; 4] = [
     &["TINYINT", "SMALLINT", "MEDIUMINT", "INT", "BIGINT"],
     &["FLOAT", "DOUBLE"],
@@ -64,7 +64,7 @@ const WIDER: [&[&str]; 4] = [
     &["BINARY", "VARBINARY", "BLOB", "MEDIUMBLOB", "LONGBLOB"],
 ];
 
-/// Whether every value of `from` is one of `to`, as far as the types say.
+/// Returns whether every value of `from` is one of `to`, judging by the types.
 pub(super) fn holds(to: &str, from: &str) -> bool {
     let (to, from) = (to.to_uppercase(), from.to_uppercase());
     if to == from {
@@ -99,7 +99,7 @@ pub(super) fn holds(to: &str, from: &str) -> bool {
     grows && fits && to_rest == from_rest && !to.contains(',')
 }
 
-/// How many letters a text may have.
+/// Returns the maximum length of a text.
 fn length(ty: &str) -> Option<u64> {
     let (word, size, _) = parts(ty);
     match word {
@@ -109,7 +109,7 @@ fn length(ty: &str) -> Option<u64> {
     }
 }
 
-/// The digits of an exact number before and after the point, and what stands behind.
+/// Returns the digits of an exact number before and after the decimal point, and the rest of the type.
 fn digits(ty: &str) -> Option<(u32, u32, &str)> {
     let (sizes, rest) = ty.strip_prefix("DECIMAL(")?.split_once(')')?;
     let (all, after) = sizes.split_once(',')?;
@@ -117,7 +117,7 @@ fn digits(ty: &str) -> Option<(u32, u32, &str)> {
     Some((all.checked_sub(after)?, after, rest.trim()))
 }
 
-/// The word, the number in parentheses, and what stands behind.
+/// Returns the type's name, the number in parentheses, and the rest.
 fn parts(ty: &str) -> (&str, Option<u64>, &str) {
     let end = ty.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(ty.len());
     let (word, rest) = ty.split_at(end);

@@ -1,4 +1,4 @@
-//! Making migrations of what differs.
+//! Generates migrations from differences.
 
 mod choices;
 mod detach;
@@ -29,7 +29,7 @@ pub use questions::PossibleRename;
 use rename::Rename;
 pub use step::Step;
 
-/// A migration that is not written yet: what differs between the last state and the models, for each database.
+/// A migration that is not written yet: the difference between the last state and the models, for each database.
 ///
 /// ```
 /// use orm::dialect::{MARIADB, SQLITE};
@@ -44,33 +44,33 @@ pub use step::Step;
 pub struct Draft {
     sides: Vec<Side>,
     renames: Vec<Rename>,
-    /// What has not been renamed to what.
+    /// Pairs of names that are not renames.
     distinct: BTreeSet<(String, String)>,
-    /// What existing rows have in a new column, by `table.column`.
+    /// The values of existing rows in new columns, by `table.column`.
     fills: BTreeMap<String, String>,
     may_lose: bool,
     /// The schemas of databases that it is not for.
     others: BTreeMap<String, Schema>,
-    /// The name of the migration before it.
+    /// The name of the previous migration.
     last: Option<String>,
 }
 
-/// What it is for one database.
+/// The draft for one database.
 #[derive(Debug, Clone)]
 struct Side {
     dialect: Dialect,
     from: Schema,
     to: Schema,
-    /// Whether both are what models say, and not what a server has.
+    /// Whether both schemas come from models, and not from a server.
     said: bool,
-    /// What the models say was renamed.
+    /// The renames that the models declare.
     renames: Vec<Rename>,
 }
 
 impl Draft {
-    /// What differs between the state behind the last migration and a model or a tuple of models, for these databases.
+    /// Drafts a migration from the state after the last migration to a model or a tuple of models, for these databases.
     ///
-    /// A migration that was written by hand has no state: it counts as changing nothing that models know of. If it does,
+    /// A migration written by hand has no state, so it counts as changing nothing that the models know of. If it does,
     /// give it the `state.json` of a draft.
     ///
     /// ```
@@ -85,16 +85,17 @@ impl Draft {
     /// # Ok::<(), orm::Error>(())
     /// ```
     ///
-    /// Of models of several databases, it is for those of the one that the migrations are [for](Migrations::bind).
+    /// Of models of several databases, it includes those of the database that the migrations are
+    /// [for](Migrations::bind).
     ///
     /// # Errors
-    /// If a state cannot be read, or a model asks for what a database does not have; kind `Configuration` if all models are of
-    /// other databases.
+    /// If a state cannot be read, or a model requires something that a database does not have; kind `Configuration` if
+    /// all models belong to other databases.
     pub fn of<S: ModelSet>(migrations: &Migrations, dialects: &[&Dialect]) -> Result<Self> {
         Self::of_tables(S::tables(), migrations, dialects)
     }
 
-    /// As [`of`](Self::of), of the models of these tables, for a choice that is made while the program runs.
+    /// Like [`of`](Self::of), for models chosen at run time, given by their tables.
     ///
     /// ```
     /// use orm::dialect::SQLITE;
@@ -131,8 +132,8 @@ impl Draft {
         Ok(Draft { sides, others, last, fills: fill::defaults(&tables), ..Self::empty() })
     }
 
-    /// What differs between two schemas in the words of a database, such as one that was [reflected](Schema::reflect) and
-    /// one that is wanted.
+    /// Drafts a migration between two schemas of one dialect, such as a [reflected](Schema::reflect) one and a wanted
+    /// one.
     ///
     /// ```
     /// # use orm::{Schema, dialect::SQLITE};
@@ -160,8 +161,9 @@ impl Draft {
         }
     }
 
-    /// A column or a table that has a new name and keeps what is in it, if no model says so by `renamed_from`: `users.name` and
-    /// `users.full_name` (or only `full_name`), or `users` and `people`. Otherwise it is dropped, and made anew.
+    /// Declares that a column or a table is renamed and keeps its data, if no model declares it with `renamed_from`:
+    /// `users.name` and `users.full_name` (or only `full_name`), or `users` and `people`. Otherwise it is dropped, and
+    /// a new one created.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -193,14 +195,14 @@ impl Draft {
     /// ```
     ///
     /// # Errors
-    /// Kind `Configuration` if one of them has a column and the other has none, or the new table is another one.
+    /// Kind `Configuration` if only one of the names has a column, or the columns belong to different tables.
     pub fn rename(mut self, from: &str, to: &str) -> Result<Self> {
         self.renames.push(Rename::parse(from, to)?);
         Ok(self)
     }
 
-    /// What rows that are there already get in a new column (`users.age`) that must have a value, or in one that may no
-    /// longer be NULL: an SQL expression. Without it, they get the default that the model says.
+    /// Sets the value of existing rows in a new required column (`users.age`), or in one that is no longer nullable, as
+    /// an SQL expression. Without it, they get the model's default.
     ///
     /// ```
     /// # use orm::prelude::*;
@@ -237,17 +239,17 @@ impl Draft {
         self
     }
 
-    /// The steps for a database, in order.
+    /// Returns the steps for a database, in order.
     ///
     /// # Errors
-    /// Kind `Configuration` if it is not for this database; if there is nothing of the name that is to be changed; or if a new
-    /// column must have a value and nobody says which: see [`fill`](Self::fill).
+    /// Kind `Configuration` if the draft is not for this database; if something to be changed does not exist; or if a
+    /// new required column has no value for existing rows: see [`fill`](Self::fill).
     pub fn steps(&self, dialect: &Dialect) -> Result<Vec<Step>> {
         self.up(self.side(dialect)?)
     }
 
-    /// The steps for a database, as [`steps`](Self::steps) gives them, whether or not somebody has said what rows get: what is
-    /// missing, as long as nobody makes the migration.
+    /// Returns the steps for a database, like [`steps`](Self::steps), but without requiring values for existing rows:
+    /// what is missing as long as the migration is not generated.
     ///
     /// ```
     /// # use orm::{Schema, dialect::SQLITE};
@@ -259,7 +261,7 @@ impl Draft {
     /// ```
     ///
     /// # Errors
-    /// Kind `Configuration` if it is not for this database.
+    /// Kind `Configuration` if the draft is not for this database.
     pub fn missing(&self, dialect: &Dialect) -> Result<Vec<Step>> {
         let side = self.side(dialect)?;
         let (wanted, renames) = (self.wanted(side)?, self.renames(side));
@@ -272,7 +274,7 @@ impl Draft {
         })
     }
 
-    /// Whether nothing differs.
+    /// Returns whether there is no difference.
     ///
     /// ```
     /// # use orm::{Schema, dialect::SQLITE};
@@ -293,13 +295,13 @@ impl Draft {
             .all(|side| side.from == side.to || side.to.compare(&side.from, &side.dialect).is_empty()))
     }
 
-    /// What was renamed, as the models or whoever makes the migration say.
+    /// Returns the renames that the models or the author of the migration declare.
     fn renames(&self, side: &Side) -> Vec<Rename> {
         let given = self.renames.iter().filter(|rename| !side.renames.contains(rename));
         side.renames.iter().chain(given).cloned().collect()
     }
 
-    /// What a database is when all has its new name.
+    /// Returns the schema of a database after all renames.
     fn renamed(&self, side: &Side) -> Result<Schema> {
         let mut found = side.from.clone();
         for rename in self.renames(side) {
@@ -308,7 +310,7 @@ impl Draft {
         Ok(found)
     }
 
-    /// What a database is in the end.
+    /// Returns the final schema of a database.
     fn wanted(&self, side: &Side) -> Result<Schema> {
         Ok(keep::names(side.to.clone(), &self.renamed(side)?, &side.dialect))
     }
@@ -324,7 +326,7 @@ impl Draft {
     }
 }
 
-/// The error if no model is of the database that migrations are for.
+/// The error if no model belongs to the database that the migrations are for.
 #[cold]
 fn elsewhere(tables: &[&'static Table], bind: Option<&str>) -> Error {
     let home =
@@ -338,7 +340,7 @@ fn elsewhere(tables: &[&'static Table], bind: Option<&str>) -> Error {
     Error::new(ErrorKind::Configuration, message)
 }
 
-/// The schema with names for all checks, so that each can be dropped again.
+/// Gives all checks of the schema names, so that each can be dropped again.
 fn named(mut schema: Schema) -> Schema {
     for table in &mut schema.tables {
         for check in table.checks.iter_mut().filter(|check| check.name.is_none()) {
@@ -350,7 +352,7 @@ fn named(mut schema: Schema) -> Schema {
     schema
 }
 
-/// Fails if models and migrations differ, for a test or a step of CI.
+/// Fails if models and migrations differ: for a test or a CI step.
 ///
 /// ```
 /// # use orm::dialect::SQLITE;
@@ -361,7 +363,7 @@ fn named(mut schema: Schema) -> Schema {
 /// ```
 ///
 /// # Errors
-/// Kind `SchemaMismatch`, with the steps that are missing.
+/// Kind `SchemaMismatch`, listing the missing steps.
 pub fn check<S: ModelSet>(migrations: &Migrations, dialects: &[&Dialect]) -> Result<()> {
     let draft = Draft::of::<S>(migrations, dialects)?;
     let mut message = "the models have changed since the last migration".to_owned();

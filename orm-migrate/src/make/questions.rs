@@ -1,4 +1,4 @@
-//! What may have been renamed.
+//! Possible renames.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use orm::{Result, Schema};
 use super::loss::holds;
 use super::{Draft, Side};
 
-/// A table or a column that goes, with what comes and could be the same under a new name.
+/// A dropped table or column, with the new ones that could be the same thing under another name.
 ///
 /// ```
 /// # use orm_migrate::PossibleRename;
@@ -18,9 +18,9 @@ use super::{Draft, Side};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PossibleRename {
-    /// What goes, as [`Draft::rename`] takes it: `users`, or `users.name`.
+    /// The old name, as [`Draft::rename`] takes it: `users`, or `users.name`.
     pub from: String,
-    /// What comes.
+    /// The new names.
     pub to: Vec<String>,
 }
 
@@ -32,9 +32,10 @@ impl std::fmt::Display for PossibleRename {
 }
 
 impl Draft {
-    /// What goes while something like it comes: columns of one type, tables that have most columns in common. A difference does
-    /// not tell whether it has a new name, or is dropped: [`rename`](Self::rename) and [`not_renamed`](Self::not_renamed) say
-    /// so, and are not asked about again. The columns of a table are asked about when it has its new name.
+    /// Returns what may have been renamed: a dropped and a new column of the same type, or tables that share most
+    /// columns. A difference does not tell a rename from a drop and an addition; [`rename`](Self::rename) and
+    /// [`not_renamed`](Self::not_renamed) decide it, and a decided pair is not returned again. The columns of a renamed
+    /// table are returned under its new name.
     ///
     /// ```
     /// use orm::{Schema, dialect::SQLITE, prelude::*};
@@ -48,7 +49,7 @@ impl Draft {
     ///     pub id: u64,
     ///     #[orm(unique, length = 190)]
     ///     pub email: String,
-    ///     pub full_name: String, // it was `name`
+    ///     pub full_name: String, // formerly `name`
     ///     pub age: Option<i32>,
     /// }
     /// let draft = Draft::between(Schema::of::<User>(&SQLITE)?, Schema::of::<NewUser>(&SQLITE)?, &SQLITE);
@@ -62,7 +63,7 @@ impl Draft {
     /// ```
     ///
     /// # Errors
-    /// If there is nothing of the name that was said to be renamed.
+    /// If a name declared as renamed does not exist.
     pub fn possible_renames(&self) -> Result<Vec<PossibleRename>> {
         let mut possible: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for side in &self.sides {
@@ -78,8 +79,8 @@ impl Draft {
         Ok(possible.into_iter().map(|(from, to)| PossibleRename { from, to }).collect())
     }
 
-    /// Says of two names that [`possible_renames`](Self::possible_renames) has given that they are two things: one is dropped,
-    /// and the other one made anew.
+    /// Declares that two names returned by [`possible_renames`](Self::possible_renames) are different things: one is
+    /// dropped, and the other created.
     ///
     /// ```
     /// # use orm::{Schema, dialect::SQLITE, schema::ColumnSchema};
@@ -87,7 +88,7 @@ impl Draft {
     /// # use orm_doc::User;
     /// let before = Schema::of::<User>(&SQLITE)?;
     /// let mut after = before.clone();
-    /// after.tables[0].columns[2].name = "nickname".to_owned(); // it was `name`
+    /// after.tables[0].columns[2].name = "nickname".to_owned(); // formerly `name`
     /// let draft = Draft::between(before, after, &SQLITE);
     /// assert_eq!(draft.possible_renames()?.len(), 1);
     ///
@@ -102,7 +103,7 @@ impl Draft {
         self
     }
 
-    /// The tables (`users`) and columns (`users.name`) that are dropped, without the columns of those tables.
+    /// Returns the tables (`users`) and columns (`users.name`) that are dropped, without the columns of those tables.
     ///
     /// ```
     /// # use orm::{Schema, dialect::SQLITE};
@@ -119,7 +120,7 @@ impl Draft {
         self.names(only)
     }
 
-    /// The tables and columns that are made, without the columns of those tables.
+    /// Returns the tables and columns that are added, without the columns of those tables.
     ///
     /// ```
     /// # use orm::{Schema, dialect::SQLITE};
@@ -136,7 +137,7 @@ impl Draft {
         self.names(|renamed, wanted| only(wanted, renamed))
     }
 
-    /// Names of all databases, each once.
+    /// Collects the names for all databases, each once.
     fn names(&self, of: impl Fn(&Schema, &Schema) -> Vec<String>) -> Result<Vec<String>> {
         let mut names: Vec<String> = Vec::new();
         for side in &self.sides {
@@ -149,7 +150,7 @@ impl Draft {
         Ok(names)
     }
 
-    /// What goes and what comes of the same kind.
+    /// Pairs what is dropped with what is added of the same kind.
     fn pairs(&self, side: &Side) -> Result<Vec<(String, String)>> {
         let (at, to) = (self.renamed(side)?, &side.to);
         let mut pairs = Vec::new();
@@ -168,7 +169,7 @@ impl Draft {
     }
 }
 
-/// What one schema has and another one has not.
+/// Returns what one schema has and another lacks.
 fn only(one: &Schema, other: &Schema) -> Vec<String> {
     let mut names = Vec::new();
     for table in &one.tables {
@@ -183,7 +184,7 @@ fn only(one: &Schema, other: &Schema) -> Vec<String> {
     names
 }
 
-/// Whether two tables have most columns in common.
+/// Returns whether two tables share most columns.
 fn are_alike(one: &TableSchema, other: &TableSchema) -> bool {
     let common = one.columns.iter().filter(|column| other.column(&column.name).is_some()).count();
     common * 2 > one.columns.len().max(other.columns.len())

@@ -1,4 +1,4 @@
-//! Columns and tables with new names.
+//! Renamed columns and tables.
 
 use orm::dialect::Dialect;
 use orm::schema::expression::renamed;
@@ -8,7 +8,7 @@ use orm::{Error, ErrorKind, Result, Schema};
 use super::Step;
 use super::names::quoted;
 
-/// What has a new name.
+/// A rename.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Rename {
     Table { from: String, to: String },
@@ -35,7 +35,7 @@ impl Rename {
         Rename::Table { from: from.to_owned(), to: to.to_owned() }
     }
 
-    /// A column of a table by its new name.
+    /// The rename of a column, with the new name of its table.
     pub(super) fn column(table: &str, from: &str, to: &str) -> Self {
         Rename::Column { table: table.to_owned(), from: from.to_owned(), to: to.to_owned() }
     }
@@ -47,7 +47,7 @@ impl Rename {
         }
     }
 
-    /// Gives the new name in the schema; the step that does it in the database.
+    /// Applies the rename to the schema, and returns the step that does it in the database.
     pub(super) fn apply(&self, schema: &mut Schema, dialect: &Dialect) -> Result<Step> {
         match self {
             Rename::Table { from, to } => {
@@ -123,7 +123,7 @@ fn rename_column(table: &mut TableSchema, from: &str, to: &str, dialect: &Dialec
     Ok(())
 }
 
-/// Names that a server has made of the table's follow it.
+/// Lets names that a server has derived from the table's name follow it.
 fn rename_made_names(table: &mut TableSchema, from: &str, to: &str) {
     let follow = |name: &mut String, made: &str| {
         if let Some(number) = name.strip_prefix(&format!("{from}{made}")) {
@@ -134,7 +134,7 @@ fn rename_made_names(table: &mut TableSchema, from: &str, to: &str) {
     table.checks.iter_mut().filter_map(|check| check.name.as_mut()).for_each(|name| follow(name, "_chk_"));
 }
 
-/// Whether one of the names was the old one.
+/// Renames the matching names, and returns whether there were any.
 fn rename<'n>(names: impl Iterator<Item = &'n mut String>, from: &str, to: &str) -> bool {
     let mut found = false;
     for name in names.filter(|name| name.as_str() == from) {

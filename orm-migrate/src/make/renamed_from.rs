@@ -1,12 +1,12 @@
-//! What models say was renamed.
+//! The renames that models declare.
 
 use orm::Schema;
 use orm::schema::{Table, TableSchema};
 
 use super::rename::Rename;
 
-/// The renames that models say by `renamed_from` and that lead from one schema to the other. What was renamed before, and
-/// what has never been there, is passed over, so that models may go on saying it.
+/// Returns the renames declared by `renamed_from` that lead from one schema to the other. Earlier renames, and former
+/// names that never existed, are ignored, so that the attributes may stay in the models.
 pub(super) fn renames(tables: &[&'static Table], from: &Schema, to: &Schema) -> Vec<Rename> {
     let mut renames = Vec::new();
     for table in tables.iter().filter(|table| table.schema.is_none()) {

@@ -18,9 +18,9 @@ use std::fmt;
 pub struct Step {
     /// Its statements, in order.
     pub sql: Vec<String>,
-    /// Whether rows or values are lost for good.
+    /// Whether rows or values are permanently lost.
     pub loses: bool,
-    /// What it does, in words.
+    /// Descriptions of what it does.
     pub(super) texts: Vec<String>,
 }
 

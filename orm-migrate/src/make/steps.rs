@@ -1,4 +1,4 @@
-//! The steps from one schema to another, in an order in which every database takes them.
+//! The steps from one schema to another, in an order that every database accepts.
 
 use orm::dialect::Dialect;
 use orm::schema::{Difference, Pair, TablePart, TableSchema};
@@ -11,8 +11,8 @@ use super::rename::Rename;
 use super::words::words;
 use super::{detach, keys, storage};
 
-/// Each part goes from the schema that there is to one that is nearer to what is wanted. With `said`, both are what models
-/// say, and not what a server has.
+/// Returns the steps; each part leads from the current schema to one that is closer to the wanted one. With `said`,
+/// both schemas come from models, and not from a server.
 pub(super) fn steps(
     from: &Schema,
     to: &Schema,
@@ -22,7 +22,7 @@ pub(super) fn steps(
     dialect: &Dialect,
 ) -> Result<Vec<Step>> {
     let mut way = Way { at: from.clone(), steps: Vec::new(), dialect };
-    // Where a table can only be built anew, that is done once, with its keys.
+    // Where tables must be rebuilt, this is done once, together with the foreign keys.
     let in_place = dialect.ddl.rebuild.is_none();
     if in_place {
         way.detach(detach::from_renames(&way.at, renames, dialect), None);
@@ -39,7 +39,7 @@ pub(super) fn steps(
         let steps = storage::store(&mut way.at, to, said, dialect);
         way.steps.extend(steps);
     }
-    // New columns that must have a value may be NULL until they have one.
+    // New required columns are nullable until they have values.
     let filled = fill(&renamed, &way.at, to, given, dialect)?;
     way.go(filled.schema);
     way.steps.extend(filled.steps);
@@ -55,7 +55,7 @@ pub(super) fn steps(
     if in_place {
         way.go(whole.clone());
     }
-    // What points at others goes before them.
+    // Referencing tables are dropped before the tables that they reference.
     whole.tables[to.tables.len()..].reverse();
     way.at = whole;
     way.go(to.clone());
@@ -66,7 +66,7 @@ fn has(schema: &Schema, table: &TableSchema) -> bool {
     schema.tables.iter().any(|other| other.name == table.name)
 }
 
-/// What differs, as steps. Where one list of statements mends several differences, it is one step.
+/// Returns the differences as steps. Differences with the same statements are one step.
 pub(super) fn mended(from: &Schema, to: &Schema, dialect: &Dialect) -> Vec<Step> {
     let (mut differences, mut steps) = (to.compare(from, dialect), Vec::new());
     while !differences.is_empty() {
@@ -77,7 +77,7 @@ pub(super) fn mended(from: &Schema, to: &Schema, dialect: &Dialect) -> Vec<Step>
         let (texts, lost) = (all().map(words).collect(), all().any(|next| loses(&next.part)));
         let mut sql = first.mend.clone();
         if let Some([off, on]) = dialect.ddl.rebuild {
-            // The runner has them off for all of the migration.
+            // The runner has foreign keys off for the whole migration.
             sql.retain(|statement| statement != off && statement != on);
         }
         let step = Step { sql, loses: lost, texts };
@@ -90,8 +90,8 @@ pub(super) fn mended(from: &Schema, to: &Schema, dialect: &Dialect) -> Vec<Step>
     steps
 }
 
-/// Whether a table is new, and all that its keys lead to is there as it is to be: then it is created before something is lost
-/// that whoever edits the script may want to move into it.
+/// Returns whether a table is new and everything that it references is already in its final form: then it is created
+/// before anything is lost that the author of the script may want to move into it.
 fn stands_before(pair: &Pair<TableSchema>, from: &Schema, to: &Schema) -> bool {
     let Pair::Absent(new) = pair else { return false };
     new.foreign_keys.iter().all(|key| {
@@ -104,22 +104,22 @@ fn stands_before(pair: &Pair<TableSchema>, from: &Schema, to: &Schema) -> bool {
     })
 }
 
-/// The way so far.
+/// The path so far.
 struct Way<'d> {
-    /// The schema that there is behind the steps.
+    /// The schema after the steps.
     at: Schema,
     steps: Vec<Step>,
     dialect: &'d Dialect,
 }
 
 impl Way<'_> {
-    /// Goes on to a schema.
+    /// Adds the steps to a schema.
     fn go(&mut self, to: Schema) {
         self.steps.extend(mended(&self.at, &to, self.dialect));
         self.at = to;
     }
 
-    /// Drops what is in the way, and the keys that are in the way of that.
+    /// Drops what prevents the next changes, and the foreign keys that prevent that.
     fn detach(&mut self, mut left: Schema, wanted: Option<&Schema>) {
         let steps = keys::release(&mut self.at, &left, wanted, self.dialect);
         self.steps.extend(steps);

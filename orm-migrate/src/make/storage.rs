@@ -1,4 +1,4 @@
-//! Engines, character sets and collations of tables.
+//! Storage engines, character sets and collations of tables.
 
 use orm::Schema;
 use orm::dialect::Dialect;
@@ -7,8 +7,8 @@ use orm::schema::{TablePart, TableSchema};
 use super::Step;
 use super::steps::mended;
 
-/// Stores tables as is wanted. With `said`, both schemas are what models say, so that a collation which is said no longer is
-/// the server's own again; a server says one always.
+/// Changes the storage options of tables to the wanted ones. With `said`, both schemas come from models, so that a
+/// collation removed from a model is reset to the server's default; a server always reports one.
 pub(super) fn store(at: &mut Schema, to: &Schema, said: bool, dialect: &Dialect) -> Vec<Step> {
     let mut steps = Vec::new();
     for table in &mut at.tables {
@@ -35,7 +35,7 @@ fn alone(table: &TableSchema) -> Schema {
     Schema { tables: vec![table.clone()], ..Schema::default() }
 }
 
-/// What a charset without a collation stands for: that of the server.
+/// Resets the collation to the server's default for the character set.
 fn unsaid_collation(stored: &TableSchema, dialect: &Dialect) -> Vec<Step> {
     let other = TableSchema { charset: Some(String::new()), ..stored.clone() };
     mended(&alone(&other), &alone(stored), dialect)

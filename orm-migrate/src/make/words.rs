@@ -1,8 +1,8 @@
-//! What steps do, in words.
+//! Descriptions of steps.
 
 use orm::schema::{Difference, Pair, TablePart};
 
-/// What mends a difference.
+/// Describes the step that fixes a difference.
 pub(super) fn words(difference: &Difference) -> String {
     let table = &difference.table;
     match &difference.part {

@@ -1,4 +1,4 @@
-//! Writing a migration to its folder.
+//! Writes a migration to its folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,8 +12,8 @@ use crate::Migrations;
 use crate::folder::key;
 
 impl Draft {
-    /// Writes the migration to a folder of its own in `folder`, and gives the name of that, `20261125_194500_add_age`;
-    /// `None` if nothing differs.
+    /// Writes the migration to a new subfolder of `folder`, and returns its name, such as `20261125_194500_add_age`;
+    /// `None` if there is no difference.
     ///
     /// ```
     /// # use orm::dialect::SQLITE;
@@ -29,7 +29,7 @@ impl Draft {
     /// ```
     ///
     /// # Errors
-    /// As for [`steps`](Self::steps). Kind `Configuration` if a step loses what is there, which needs
+    /// As for [`steps`](Self::steps). Kind `Configuration` if a step loses data, which needs
     /// [`allow_loss`](Self::allow_loss), or a file cannot be written.
     pub fn write(&self, folder: impl AsRef<Path>, name: &str) -> Result<Option<String>> {
         if self.is_empty()? && self.renames.is_empty() {
@@ -76,7 +76,7 @@ impl Draft {
         Err(Error::new(ErrorKind::Configuration, message))
     }
 
-    /// The name with the time before it, behind that of the last migration.
+    /// Returns the name with a timestamp before it that is later than that of the last migration.
     fn full_name(&self, name: &str) -> String {
         let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
         let slug = words.map(str::to_lowercase).collect::<Vec<_>>().join("_");
@@ -94,7 +94,7 @@ impl Draft {
 /// The last second of the year 9999.
 const MAX: i64 = 253_402_300_799;
 
-/// The steps as a script; on the way back, with a word about what does not come back.
+/// Formats the steps as a script; a down script says what it does not restore.
 fn script(steps: &[Step], back: bool) -> String {
     if steps.is_empty() {
         return "-- nothing is to be done on this database\n".to_owned();
@@ -116,7 +116,7 @@ fn script(steps: &[Step], back: bool) -> String {
 }
 
 impl Migrations {
-    /// The schemas behind the last migration that has a state.
+    /// Returns the schemas after the last migration that has a state.
     pub(crate) fn last_state(&self) -> Result<BTreeMap<String, Schema>> {
         let Some((migration, state)) =
             self.list.iter().rev().find_map(|migration| Some((migration, migration.state.as_ref()?)))

@@ -1,4 +1,4 @@
-//! A migration statement by statement, each noted before and after it runs, on servers that commit it by itself.
+//! Runs a migration statement by statement, each recorded before and after it runs, on servers with implicit commits.
 
 use orm::Result;
 use orm::prelude::*;
@@ -35,7 +35,7 @@ async fn locked(migrations: &Migrations, hand: &mut Hand<'_>, goal: Goal) -> Res
     Ok(ran)
 }
 
-/// What was run, with what was squashed in its place, which is noted in one transaction if there is any.
+/// Returns the history with squashed migrations in place; if there are any, that is recorded in one transaction.
 async fn replace(migrations: &Migrations, hand: &mut Hand<'_>) -> Result<Vec<Applied>> {
     let history = read(hand.connection()).await?;
     let replaced = migrations.replaced(history.clone(), hand.db.dialect())?;
@@ -68,7 +68,7 @@ async fn migrate(migrations: &Migrations, hand: &mut Hand<'_>, work: Work<'_>) -
     Ok(Ran::behind(start, work))
 }
 
-/// Notes that nothing of it is done, in one statement: in between, it would be as if it had never been run.
+/// Records that none of its statements is done, in one statement: in between, it would look as if it had never run.
 async fn begin(hand: &mut Hand<'_>, work: &Work<'_>, noted: Option<&Applied>) -> Result<()> {
     match noted {
         Some(noted) => note_progress(hand.connection(), noted, &work.applied(0)).await,
@@ -76,7 +76,7 @@ async fn begin(hand: &mut Hand<'_>, work: &Work<'_>, noted: Option<&Applied>) ->
     }
 }
 
-/// Runs a statement and notes it.
+/// Runs a statement and records it.
 async fn step(migrations: &Migrations, hand: &mut Hand<'_>, work: &Work<'_>, at: usize) -> Result<()> {
     let statement = &work.statements[at];
     if let Some(step) = called(statement) {
@@ -103,7 +103,7 @@ async fn step(migrations: &Migrations, hand: &mut Hand<'_>, work: &Work<'_>, at:
     note_progress(hand.connection(), &begun, &done).await
 }
 
-/// Runs a step in Rust in one transaction with what is noted about it.
+/// Runs a step in Rust in one transaction with its record.
 async fn run_step(
     migrations: &Migrations,
     db: &Database,
@@ -112,7 +112,7 @@ async fn run_step(
     step: &str,
 ) -> Result<()> {
     let (mut s, name) = (db.session(), work.migration.name.as_str());
-    // Whoever has lost the lock by name, such as with its connection, is kept out by this one.
+    // This row lock excludes a program that has lost the named lock, for example with its connection.
     let noted = Applied::query().filter(|a| a.name.eq(name)).for_update().optional(&mut s).await?;
     if noted.is_none_or(|noted| noted.done() != at) {
         return Err(overtaken());

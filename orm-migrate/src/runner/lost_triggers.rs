@@ -1,16 +1,16 @@
-//! Triggers that SQLite drops with a table that is built anew.
+//! Triggers that SQLite drops along with a rebuilt table.
 
 use orm::raw::sql;
 use orm::{Error, ErrorKind, Result, Session};
 
 use crate::plan::Work;
 
-/// The names of all triggers.
+/// Returns the names of all triggers.
 pub(super) async fn triggers(s: &mut Session) -> Result<Vec<String>> {
     sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all(s).await
 }
 
-/// Whether those that there were before are there still, unless a statement is about them.
+/// Checks that all previous triggers still exist, except those that a statement is about.
 pub(super) async fn check(s: &mut Session, work: &Work<'_>, before: &[String]) -> Result<()> {
     let after = triggers(s).await?;
     let is_meant = |trigger: &str| {

@@ -1,4 +1,4 @@
-//! Where to go on with a migration that was interrupted.
+//! Resumes an interrupted migration.
 
 use orm::{Error, ErrorKind, Result};
 
@@ -8,7 +8,7 @@ use crate::fingerprint::{Found, compare, fingerprint};
 use crate::history::{Applied, note_progress};
 use crate::plan::Work;
 
-/// Behind which of its statements to go on.
+/// Returns the number of statements after which to resume.
 pub(super) async fn resume(hand: &mut Hand<'_>, work: &Work<'_>, noted: &Applied) -> Result<usize> {
     let done = work.done_before();
     set_again(hand, &work.statements[..done]).await?;
@@ -26,7 +26,7 @@ pub(super) async fn resume(hand: &mut Hand<'_>, work: &Work<'_>, noted: &Applied
     Ok(done)
 }
 
-/// Sets what was set on a connection that is gone.
+/// Repeats the settings that were lost with the connection.
 async fn set_again(hand: &mut Hand<'_>, done: &[String]) -> Result<()> {
     for statement in done {
         if effect(statement, hand.db.dialect()) == Effect::Connection {
@@ -36,7 +36,8 @@ async fn set_again(hand: &mut Hand<'_>, done: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Whether the server has refused a statement, which was then not done. One that was stopped may have been.
+/// Returns whether the server refused a statement, so that it was not done. A statement that was killed may have been
+/// done.
 pub(super) fn is_refused(error: &Error) -> bool {
     let unknown = [ErrorKind::ConnectionLost, ErrorKind::Interrupted, ErrorKind::CommitInDoubt];
     error.code().is_some() && !unknown.contains(&error.kind())

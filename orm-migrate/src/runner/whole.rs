@@ -1,6 +1,6 @@
-//! A migration as one transaction with what is noted about it, on SQLite.
+//! Runs a migration and records it in one transaction, on SQLite.
 //!
-//! Tables that are built anew are dropped in between, so that foreign keys are not looked at until the end:
+//! Rebuilt tables are dropped in between, so foreign keys are not checked until the end:
 //! <https://www.sqlite.org/lang_altertable.html#otheralter>.
 
 use orm::raw::{sql, sql_verbatim};
@@ -25,7 +25,7 @@ pub(super) async fn run(migrations: &Migrations, db: &Database, mut goal: Goal) 
             }
             Ok(None) => return s.commit().await.map(|()| ran),
             Err(error) => {
-                // The error that counts is the first one.
+                // The first error counts.
                 let _ = s.rollback().await;
                 return Err(error);
             }
@@ -33,7 +33,7 @@ pub(super) async fn run(migrations: &Migrations, db: &Database, mut goal: Goal) 
     }
 }
 
-/// A transaction in which nobody else writes. The first statement waits for the others.
+/// Begins a transaction that excludes other writers. Its first statement waits for them.
 pub(crate) async fn begin(migrations: &Migrations, db: &Database) -> Result<Session> {
     let wait = migrations.options.wait;
     let mut s = db.transaction().without_foreign_keys().lock_timeout(wait).session();
@@ -43,7 +43,7 @@ pub(crate) async fn begin(migrations: &Migrations, db: &Database) -> Result<Sess
     Ok(s)
 }
 
-/// Runs the next migration. What comes next is asked in its transaction: another program may have been faster.
+/// Runs the next migration. It is determined inside the transaction, as another program may have been faster.
 async fn turn(
     migrations: &Migrations,
     s: &mut Session,
@@ -56,7 +56,7 @@ async fn turn(
     let history = migrations.replaced(noted.clone(), &dialect)?;
     note_replaced(&mut *s, &noted, &history).await?;
     migrations.agree(history.iter().filter(|applied| !known.contains(applied)), &dialect)?;
-    // Before the first one is run, all are looked at.
+    // Before the first one runs, all are checked.
     let plan = migrations.plan(&history, goal, &dialect, if is_first { usize::MAX } else { 1 })?;
     migrations.have_steps(&plan)?;
     *known = history;

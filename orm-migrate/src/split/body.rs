@@ -1,25 +1,25 @@
-//! Statements with statements inside.
+//! Compound statements.
 
-/// How deep a statement is in the body of a trigger, procedure, function or event.
+/// Tracks the nesting inside the body of a trigger, procedure, function or event.
 #[derive(Debug, Default)]
 pub(super) struct Body {
-    /// What it is, once that is known.
+    /// What the statement creates, once that is known.
     creates: Creates,
     depth: usize,
-    /// Whether the last word was END, so that the next one says of what.
+    /// Whether the last word was END, so that the next one says what it ends.
     ended: bool,
 }
 
 #[derive(Debug, Default, PartialEq)]
 enum Creates {
-    /// Nothing was read so far.
+    /// Nothing has been read.
     #[default]
     Start,
-    /// CREATE was.
+    /// CREATE has been read.
     Something,
-    /// What has a body.
+    /// An object with a body.
     Routine,
-    /// What has none.
+    /// An object without a body.
     Other,
 }
 
@@ -37,7 +37,7 @@ impl Body {
             Creates::Something if ["TRIGGER", "PROCEDURE", "FUNCTION", "EVENT"].into_iter().any(is) => {
                 self.creates = Creates::Routine;
             }
-            // `CREATE TABLE` and the like; others are words before what is created, as in `CREATE OR REPLACE`.
+            // `CREATE TABLE` and the like; other words precede the kind, as in `CREATE OR REPLACE`.
             Creates::Something if ["TABLE", "VIEW", "INDEX", "USER", "ROLE"].into_iter().any(is) => {
                 self.creates = Creates::Other;
             }
@@ -46,7 +46,7 @@ impl Body {
                 self.ended = true;
             }
             Creates::Routine if is("BEGIN") || (is("CASE") && !ended) => self.depth += 1,
-            // `END IF` ends what did not count.
+            // `END IF` ends something that was not counted.
             Creates::Routine if ended && ["IF", "LOOP", "WHILE", "REPEAT", "FOR"].into_iter().any(is) => {
                 self.depth += 1;
             }
@@ -54,7 +54,7 @@ impl Body {
         }
     }
 
-    /// Anything that is no word.
+    /// Handles any token that is not a word.
     pub(super) fn sign(&mut self) {
         self.ended = false;
         if self.creates == Creates::Start {

@@ -1,9 +1,10 @@
-//! The statements of a script.
+//! Splits a script into statements.
 //!
-//! Each ends with a semicolon that is not in quotes or in a comment. A CREATE of a trigger, procedure, function or event ends
-//! with the first one behind its last END. What ends otherwise, such as `BEGIN NOT ATOMIC`, stands between the lines
-//! `-- orm:begin` and `-- orm:end`. The line `-- orm:rust NAME` calls a step in Rust, and is a statement. Other comments before and behind a statement are left out; those inside, and those for some
-//! versions of a server (`/*! … */`), are part of it.
+//! A statement ends with a semicolon outside of quotes and comments. A CREATE of a trigger, procedure, function or
+//! event ends with the first semicolon after its last END. Statements that end otherwise, such as `BEGIN NOT ATOMIC`,
+//! are placed between the lines `-- orm:begin` and `-- orm:end`. The line `-- orm:rust NAME` calls a step in Rust, and
+//! is a statement. Other comments before and after a statement are left out; those inside it, and version comments
+//! (`/*! … */`), are part of it.
 
 mod body;
 mod parts;
@@ -13,7 +14,7 @@ mod tests;
 use orm::dialect::Dialect;
 pub(crate) use parts::words;
 
-/// The statements of a script, without the semicolons between them.
+/// Returns the statements of a script, without the semicolons between them.
 pub(crate) fn statements(script: &str, dialect: &Dialect) -> Vec<String> {
     parts::split(script, dialect).into_iter().map(str::to_owned).collect()
 }

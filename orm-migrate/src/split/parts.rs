@@ -1,15 +1,15 @@
-//! Where a statement ends.
+//! Finds the ends of statements.
 
 use orm::dialect::Dialect;
 
 use super::body::Body;
 use crate::step::called;
 
-/// What stands before and behind a statement that is not to be taken apart, on lines of their own.
+/// The lines before and after a statement that must not be split.
 const BEGIN: &str = "-- orm:begin";
 const END: &str = "-- orm:end";
 
-/// The statements of a text.
+/// Returns the statements of a text.
 pub(super) fn split<'t>(text: &'t str, dialect: &Dialect) -> Vec<&'t str> {
     let mut statements =
         Statements { text, at: 0, start: None, end: 0, body: Body::default(), found: Vec::new() };
@@ -20,7 +20,7 @@ pub(super) fn split<'t>(text: &'t str, dialect: &Dialect) -> Vec<&'t str> {
     statements.found
 }
 
-/// A part of a text, and its length in bytes.
+/// A token, and its length in bytes.
 #[derive(Clone, Copy)]
 struct Token {
     kind: TokenKind,
@@ -31,23 +31,23 @@ struct Token {
 enum TokenKind {
     Space,
     Comment,
-    /// The line that begins what is not taken apart.
+    /// The line before a statement that must not be split.
     Begin,
-    /// The line that calls a step in Rust, which is a statement by itself.
+    /// The line that calls a step in Rust, which is a statement of its own.
     Step,
     Word,
     Semicolon,
-    /// Text in quotes, signs, and comments that are run.
+    /// Quoted text, punctuation, and executable comments.
     Other,
 }
 
-/// The statements found so far, and the one that is being read.
+/// The statements found so far, and the current one.
 struct Statements<'t> {
     text: &'t str,
     at: usize,
-    /// Where it begins, if it has.
+    /// The start of the current statement, if it has started.
     start: Option<usize>,
-    /// Where it ends, if nothing follows but spaces and comments.
+    /// The end of the current statement, if only whitespace and comments follow.
     end: usize,
     body: Body,
     found: Vec<&'t str>,
@@ -77,7 +77,7 @@ impl Statements<'_> {
         self.at += len;
     }
 
-    /// A statement between its two lines.
+    /// Takes a statement between its two lines.
     fn take_whole(&mut self, line: usize) {
         let rest = &self.text[self.at + line..];
         let mut len = 0;
@@ -99,14 +99,14 @@ impl Statements<'_> {
     }
 }
 
-/// The first part of a text.
+/// Returns the first token of a text.
 fn token(text: &str, dialect: &Dialect) -> Option<Token> {
     let first = text.chars().next()?;
     let second = text.chars().nth(1);
     let comment_ends = |end: &str| text.find(end).map_or(text.len(), |at| at + end.len());
     let (kind, len) = match (first, second) {
         _ if first.is_whitespace() => (TokenKind::Space, first.len_utf8()),
-        // Where it means more than one thing, `--1` is a sum.
+        // Where `--` has other meanings, `--1` is arithmetic.
         ('-', Some('-'))
             if !dialect.backslash_escapes || !text[2..].starts_with(|l: char| !l.is_whitespace()) =>
         {
@@ -130,7 +130,7 @@ fn token(text: &str, dialect: &Dialect) -> Option<Token> {
     Some(Token { kind, len })
 }
 
-/// What a comment to the end of a line is.
+/// Classifies a comment that ends with its line.
 fn comment(line: &str) -> TokenKind {
     match line.trim() {
         BEGIN => TokenKind::Begin,
@@ -143,7 +143,7 @@ fn is_in_word(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '_' | '@' | '$')
 }
 
-/// The length of a text in quotes; a doubled quote ends one and begins another, which comes to the same.
+/// Returns the length of a quoted text. A doubled quote ends one text and begins another, which has the same result.
 fn quoted(text: &str, quote: char, escapes: bool) -> usize {
     let mut letters = text.char_indices().skip(1);
     while let Some((at, letter)) = letters.next() {
@@ -156,7 +156,7 @@ fn quoted(text: &str, quote: char, escapes: bool) -> usize {
     text.len()
 }
 
-/// The words, names, signs and texts in a statement, without comments.
+/// Returns the words, names, punctuation and texts of a statement, without comments.
 pub(crate) fn words<'t>(statement: &'t str, dialect: &Dialect) -> Vec<&'t str> {
     let (mut words, mut rest) = (Vec::new(), statement);
     while let Some(Token { kind, len }) = token(rest, dialect) {

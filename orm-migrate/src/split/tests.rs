@@ -1,4 +1,4 @@
-//! Where statements end.
+//! Tests of where statements end.
 
 use orm::dialect::Dialect;
 

@@ -1,4 +1,4 @@
-//! Whether the server commits each statement by itself, as it says with each OK.
+//! Checks autocommit, which the server reports with each OK.
 
 use mysql_async::consts::StatusFlags;
 use orm_core::{Error, ErrorKind, Result};
@@ -7,8 +7,8 @@ use super::MysqlConnection;
 use crate::transport::Transport;
 
 impl<T: Transport> MysqlConnection<T> {
-    /// Compares with what was set. A statement of the program, or a procedure that it calls, may have set it otherwise, and
-    /// a proxy may have led the connection to another server.
+    /// Compares the reported autocommit with what was set. A statement of the program, or a procedure that it calls,
+    /// may have changed it, or a proxy may have moved the connection to another server.
     pub(super) fn look_at_autocommit(&mut self, flags: StatusFlags) -> Result<()> {
         let commits = flags.contains(StatusFlags::SERVER_STATUS_AUTOCOMMIT);
         let known = std::mem::replace(&mut self.meddled, commits != self.autocommit);
@@ -17,7 +17,7 @@ impl<T: Transport> MysqlConnection<T> {
         }
         let by = "a procedure that it called has set it, or a proxy has led the connection to another server";
         match (self.session, self.in_transaction) {
-            // Each statement is committed from here on, or was this one already.
+            // Every statement is committed from now on, perhaps including this one.
             (true, false) => Err(Error::new(
                 ErrorKind::TransactionDead,
                 format!(
@@ -25,7 +25,7 @@ impl<T: Transport> MysqlConnection<T> {
                      undoes it; {by}"
                 ),
             )),
-            // Nobody would commit it.
+            // Nothing would commit it.
             (false, true) => Err(Error::new(
                 ErrorKind::Unsupported,
                 format!(
@@ -36,7 +36,7 @@ impl<T: Transport> MysqlConnection<T> {
         }
     }
 
-    /// Has the server commit each statement by itself again, whatever it was set to.
+    /// Turns autocommit back on.
     pub(super) async fn turn_autocommit_on(&mut self) -> Result<()> {
         self.text("SET autocommit = 1").await?;
         (self.autocommit, self.meddled) = (true, false);

@@ -1,4 +1,4 @@
-//! What a connection has to know of its server.
+//! The properties of a server that a connection needs to know.
 
 use orm_core::dialect::{AutoKeys, Dialect, Version};
 use orm_core::value::{Cell, Cells, Fault};
@@ -12,19 +12,19 @@ use crate::transport::Transport;
 
 pub(super) struct Facts {
     pub(super) version: String,
-    /// The greatest packet that it takes.
+    /// The maximum packet size.
     pub(super) packet: usize,
-    /// Whether it rolls a transaction back if it is not given a lock in time.
+    /// Whether it rolls the transaction back after a lock wait timeout.
     pub(super) rolls_back_on_timeout: bool,
-    /// What it is called.
+    /// The identity of the server.
     pub(super) server: String,
-    /// By how much it counts up.
+    /// The increment of auto-increment keys.
     pub(super) increment: u64,
 }
 
 impl Facts {
-    /// Sets a new connection up, and asks the server what it is: at once, unless there are statements of the program to be
-    /// run in between, which may say what they like, and end as they like.
+    /// Sets up a new connection and queries the server's properties: in one round trip, unless statements of the
+    /// program (`init`) run in between, which may contain anything.
     pub(super) async fn ask<T: Transport>(transport: &mut T, settings: &Settings) -> Result<Self> {
         let facts = format!(
             "SELECT @@version, @@max_allowed_packet, @@innodb_rollback_on_timeout, {SERVER}, @@auto_increment_increment"
@@ -39,7 +39,7 @@ impl Facts {
         let row = match at_once {
             Ok(Some(row)) => Some(row),
             Err(error) if error.code().is_none() => return Err(error),
-            // A proxy may refuse several statements in one text.
+            // A proxy may refuse multiple statements.
             _ => {
                 set_up(transport, settings).await?;
                 last_row(transport, &facts).await?
@@ -59,7 +59,7 @@ impl Facts {
         })
     }
 
-    /// The dialect of the server, unless it is too old.
+    /// Returns the dialect of the server, unless the server is too old.
     pub(super) fn dialect(&self) -> Result<Dialect> {
         let mariadb = self.version.contains("MariaDB");
         let mut numbers =
@@ -76,7 +76,7 @@ impl Facts {
             AutoKeys::FromFirst(_) => AutoKeys::FromFirst(self.increment),
             unknown => unknown,
         };
-        // Half of a packet leaves room for what the estimate of a statement's size leaves out.
+        // Half a packet leaves room for what the estimate of a statement's size does not include.
         Ok(Dialect { version, max_bytes: self.packet / 2, auto_keys, ..family.clone() })
     }
 }

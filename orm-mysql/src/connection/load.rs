@@ -1,4 +1,4 @@
-//! Files of rows on their way to the server.
+//! Bulk loads.
 
 use orm_core::driver::Summary;
 use orm_core::syntax::RowFile;
@@ -9,18 +9,18 @@ use super::MysqlConnection;
 use crate::error::{self, Refusal};
 use crate::transport::Transport;
 
-/// A value that was cut: of an insert, the server says that it is too long.
+/// The warning code for a truncated value, which an insert reports as too long.
 const CUT: u16 = 1265;
 const TOO_LONG: u16 = 1406;
 
-/// What the server says if it was not told to take files: MySQL, MariaDB, and older ones of both.
+/// The error codes of a server that does not allow files: of MySQL, MariaDB, and older versions of both.
 const DISABLED: [u32; 3] = [3948, 4166, 1148];
 
-/// Warnings that are not about what is stored: statements that a replica may run differently, and old syntax.
+/// Warnings that do not concern what is stored: statements that are unsafe for replication, and deprecated syntax.
 const HARMLESS: [u16; 3] = [1592, 1287, 1681];
 
 impl<T: Transport> MysqlConnection<T> {
-    /// Sends rows as the file that `sql` loads. All of them are stored as they are, or it is an error.
+    /// Sends rows as the file that `sql` loads. It is an error unless all of them are stored unchanged.
     pub(super) async fn load(&mut self, sql: &str, file: RowFile) -> Result<Summary> {
         if !self.settings.local_infile {
             let message = "a bulk load needs the option `local_infile=true` of the database's URL, and the variable \
@@ -30,7 +30,7 @@ impl<T: Transport> MysqlConnection<T> {
         let RowFile { bytes, rows } = file;
         self.transport.offer(bytes);
         let sent = self.text(sql).await;
-        // Not asked for, the file is not kept for whoever asks next.
+        // If the server did not ask for the file, it must not be sent to a later request.
         self.transport.withdraw();
         sent.map_err(refused)?;
         let affected = self.transport.affected();
@@ -46,7 +46,7 @@ impl<T: Transport> MysqlConnection<T> {
         Ok(Summary { affected, last_insert_id: None })
     }
 
-    /// Where an insert would have failed, a load leaves rows out or cuts values, and warns.
+    /// Returns the first warning: where an insert would have failed, a load skips rows or truncates values, and warns.
     async fn first_warning(&mut self) -> Result<Option<Error>> {
         let warnings = self.transport.rows("SHOW WARNINGS").await?;
         let mut warnings = warnings.into_iter().filter_map(|mut row| warning(&mut Cells::new(&mut row)).ok());
@@ -58,7 +58,7 @@ impl<T: Transport> MysqlConnection<T> {
     }
 }
 
-/// The number of a warning, and what it says.
+/// Reads the code and the text of a warning.
 fn warning(cells: &mut Cells<'_, '_>) -> std::result::Result<(u16, String), Fault> {
     let _level: String = cells.value()?;
     Ok((cells.value()?, cells.value()?))
@@ -77,7 +77,7 @@ fn refused(error: Error) -> Error {
 mod tests {
     use super::*;
 
-    /// As MySQL 9.7 and MariaDB 10.11 say it.
+    /// The texts of MySQL 9.7 and MariaDB 10.11.
     #[test]
     fn a_server_that_takes_no_files_is_told_from_other_errors() {
         for code in [3948, 4166] {

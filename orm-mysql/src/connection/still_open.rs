@@ -1,4 +1,4 @@
-//! Whether the transaction is still open on the server, where no answer has said so.
+//! Checks whether the transaction is still open on the server when no answer has said so.
 
 use mysql_async::consts::StatusFlags;
 use orm_core::syntax::{Statement, Words};
@@ -10,20 +10,20 @@ use crate::transport::Transport;
 /// Does nothing, and is answered with an OK, which has the server's flags.
 const NOTHING: &str = "DO 0";
 
-/// What statements begin with that end no transaction, unless their error is of a kind that does.
+/// The first words of statements that end no transaction, unless their error is of a kind that does.
 const PLAIN: [&str; 6] = ["SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"];
 
-/// What statements begin with that run others on the server: these can end the transaction and begin a new one, as any
-/// statement on a table does, and the server's flags say the same as before.
+/// The first words of statements that run others on the server. These can end the transaction and begin a new one, as
+/// any statement on a table does, after which the server's flags are the same as before.
 const PROGRAMS: [&str; 3] = ["CALL", "EXECUTE", "BEGIN"];
 
-/// A savepoint goes with its transaction.
+/// A savepoint, which disappears with its transaction.
 const MARK: &str = "SAVEPOINT orm_still_open";
 const TAKE_MARK: &str = "RELEASE SAVEPOINT orm_still_open";
 const NO_SUCH_SAVEPOINT: u32 = 1305;
 
 impl<T: Transport> MysqlConnection<T> {
-    /// Asks the server after an error, which has no flags, of a statement that may have ended the transaction before it
+    /// Queries the flags after an error, which has none, if the statement may have ended the transaction before it
     /// failed, as a procedure can.
     pub(super) async fn look_after<R>(&mut self, result: Result<R>, statement: &Statement) -> Result<R> {
         match result {
@@ -34,7 +34,7 @@ impl<T: Transport> MysqlConnection<T> {
         }
     }
 
-    /// Has the server say it, if the last that it said was an error.
+    /// Queries the flags if the last answer was an error.
     pub(super) async fn look_if_unsaid(&mut self) -> Result<()> {
         if self.transport.flags().is_none() {
             self.text(NOTHING).await?;
@@ -42,7 +42,7 @@ impl<T: Transport> MysqlConnection<T> {
         Ok(())
     }
 
-    /// Whether there is a mark to be looked at, or one to be set. What asks for warnings comes right behind their statement.
+    /// Returns whether there is a marker to check, or one to set. A query for warnings directly follows its statement.
     pub(super) fn is_to_be_marked(&self, statement: &Statement) -> bool {
         self.session
             && self.in_transaction
@@ -50,7 +50,7 @@ impl<T: Transport> MysqlConnection<T> {
             && statement.sql != self.dialect.warnings
     }
 
-    /// Marks the transaction before a program runs in it.
+    /// Sets the marker before a statement that runs others.
     pub(super) async fn mark(&mut self, statement: &Statement) -> Result<()> {
         self.look_at_mark().await?;
         if is_program(statement) {
@@ -60,8 +60,8 @@ impl<T: Transport> MysqlConnection<T> {
         Ok(())
     }
 
-    /// Refuses to go on if the mark is not there any more. What stands in its place is a transaction that nobody has begun:
-    /// it is rolled back.
+    /// Returns an error if the marker is gone. The transaction that exists then was not begun by the program, and is
+    /// rolled back.
     pub(super) async fn look_at_mark(&mut self) -> Result<()> {
         if !std::mem::take(&mut self.marked) {
             return Ok(());
@@ -75,7 +75,7 @@ impl<T: Transport> MysqlConnection<T> {
         }
     }
 
-    /// Refuses to go on if the transaction has ended by itself: the next statement would begin a new one.
+    /// Returns an error if the transaction has ended implicitly: the next statement would begin a new one.
     pub(super) fn check_still_open(&mut self) -> Result<()> {
         let Some(flags) = self.transport.flags() else { return Ok(()) };
         if !self.session || !self.in_transaction || flags.contains(StatusFlags::SERVER_STATUS_IN_TRANS) {
@@ -92,7 +92,7 @@ fn ended() -> Error {
     Error::new(ErrorKind::TransactionDead, message)
 }
 
-/// Whether it is one of the everyday statements, which then cost no question.
+/// Returns whether it is one of the common statements, which need no extra query.
 fn is_plain(statement: &Statement) -> bool {
     let sql = &statement.sql;
     !statement.several
@@ -102,7 +102,7 @@ fn is_plain(statement: &Statement) -> bool {
 }
 
 fn is_program(statement: &Statement) -> bool {
-    // Several are of everyday statements only.
+    // Batches consist of common statements only.
     !is_plain(statement)
         && !statement.several
         && Words::of(&statement.sql).next().is_some_and(|word| PROGRAMS.contains(&&*word))

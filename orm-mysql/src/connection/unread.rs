@@ -1,4 +1,4 @@
-//! Rows that nobody reads any more.
+//! Unread rows.
 
 use std::time::{Duration, Instant};
 
@@ -7,13 +7,13 @@ use orm_core::{Error, ErrorKind, Result};
 use super::{MysqlConnection, ends_transaction};
 use crate::transport::Transport;
 
-/// So many rows are read rather than having the server told that nobody wants them,
+/// Up to this many rows are read rather than telling the server to stop,
 const LITTLE: usize = 1_000;
-/// if that takes no longer.
+/// if that takes no longer than this.
 const PATIENCE: Duration = Duration::from_millis(20);
 
 impl<T: Transport> MysqlConnection<T> {
-    /// Leaves out what the server still has to send: read, if that is little, else the server is told to stop.
+    /// Skips the rest of the server's answer: reads it if it is short, or else tells the server to stop.
     pub(super) async fn leave_out(&mut self) -> Result<()> {
         if !self.skip(LITTLE, PATIENCE).await? {
             let told = self.name.interrupt().await?;
@@ -22,7 +22,7 @@ impl<T: Transport> MysqlConnection<T> {
                 return Err(Error::new(ErrorKind::ConnectionLost, message));
             }
             self.skip(usize::MAX, Duration::MAX).await?;
-            // Told when it had sent everything, the server would stop the next statement instead.
+            // If the server was told after it had sent everything, it would stop the next statement instead.
             match self.text("DO 0").await {
                 Err(error) if error.is_interrupted() => {}
                 result => result?,
@@ -33,20 +33,21 @@ impl<T: Transport> MysqlConnection<T> {
         Ok(())
     }
 
-    /// Reads over rows of all result sets, so many and so long at most. Says whether that was all.
+    /// Skips rows of all result sets, up to a number and a time. Returns whether that was all of them.
     async fn skip(&mut self, most: usize, patience: Duration) -> Result<bool> {
         let started = Instant::now();
         for _ in 0..most {
             if started.elapsed() > patience {
                 return Ok(false);
             }
-            // An error behind rows is not seen before it is taken: left there, it would be that of the next command.
+            // An error after the rows is only seen when it is read; left unread, it would be taken for that of the next
+            // command.
             let last = self.transport.is_at_end();
             match self.transport.pass().await {
                 Ok(_) if last => return Ok(true),
                 Ok(_) => {}
-                // A statement that is stopped, or that failed after all: nobody waits for what it has to say, unless the
-                // transaction has ended with it.
+                // The statement was stopped, or failed after all: its error is of no interest, unless the transaction
+                // has ended with it.
                 Err(error) if error.code().is_some() => {
                     if !ends_transaction(&error) {
                         return Ok(true);

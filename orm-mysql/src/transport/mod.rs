@@ -1,4 +1,4 @@
-//! What carries commands to a server, and its answers back.
+//! Transports: they send commands to a server, and read its answers.
 
 mod direct;
 mod library;
@@ -14,10 +14,10 @@ use crate::place::Place;
 pub(crate) use direct::Direct;
 pub(crate) use library::Library;
 
-/// A connection as the server sees it: one command after the other, each with an answer of result sets.
+/// A connection as the server sees it: one command after another, each answered with result sets.
 ///
-/// After a command it stands at the first result set. [`row`](Self::row) gives the rows of a set one by one, then nothing,
-/// and stands at the next set by then.
+/// After a command, it is at the first result set. [`row`](Self::row) returns the rows of a set one by one, then
+/// `None`, after which it is at the next set.
 pub(crate) trait Transport: Sized + Send + Sync + 'static {
     /// A statement that the server has prepared.
     type Prepared: Clone + Send + Sync;
@@ -25,53 +25,54 @@ pub(crate) trait Transport: Sized + Send + Sync + 'static {
     /// Connects, and logs in.
     fn connect(place: &Place) -> impl Future<Output = Result<Self>> + Send;
 
-    /// The server's number for the connection.
+    /// Returns the server's id of the connection.
     fn id(&self) -> u32;
 
-    /// Whether it is of no use any more.
+    /// Returns whether it can no longer be used.
     fn is_lost(&self) -> bool;
 
-    /// What the server's last answer says of the transaction. Errors say nothing, nor does the answer to PREPARE.
+    /// Returns the flags of the server's last answer, which describe the transaction. Errors have none, nor does the
+    /// answer to PREPARE.
     fn flags(&self) -> Option<StatusFlags>;
 
-    /// How many rows the last statement without rows has changed.
+    /// Returns how many rows the last statement without rows has changed.
     fn affected(&self) -> u64;
 
-    /// The key that the last statement has counted up to.
+    /// Returns the auto-increment key that the last statement generated.
     fn last_insert_id(&self) -> Option<u64>;
 
-    /// About how many things the last statement warned.
+    /// Returns the number of warnings of the last statement.
     fn warnings(&self) -> u16;
 
-    /// Whether the result set has rows, or may have.
+    /// Returns whether the result set has rows, or may have.
     fn has_rows(&mut self) -> bool;
 
-    /// Whether there is a result set that was not passed yet.
+    /// Returns whether there is a result set that has not been passed yet.
     fn is_at_set(&mut self) -> bool;
 
-    /// Whether there are neither rows nor result sets to come. An error behind the last rows is told by one more
-    /// [`row`](Self::row).
+    /// Returns whether there are neither rows nor result sets to come. An error after the last rows is returned by one
+    /// more [`row`](Self::row).
     fn is_at_end(&mut self) -> bool;
 
-    /// Whether nothing at all is to come: an error would have left no flags.
+    /// Returns whether nothing at all is to come: an error would have left no flags.
     fn is_done(&mut self) -> bool {
         self.is_at_end() && !self.is_at_set() && self.flags().is_some()
     }
 
-    /// Tells the names of the columns of the result set.
+    /// Passes the names of the result set's columns to the sink.
     fn tell_columns(&mut self, sink: &mut dyn Sink);
 
     /// Sends the text of a statement, or of several.
     fn query(&mut self, sql: &str) -> impl Future<Output = Result<()>> + Send;
 
-    /// Has a statement prepared.
+    /// Prepares a statement.
     fn prepare(&mut self, sql: &str) -> impl Future<Output = Result<Self::Prepared>> + Send;
 
-    /// How many values a statement takes.
+    /// Returns how many values a statement takes.
     fn placeholders(prepared: &Self::Prepared) -> usize;
 
-    /// Runs a prepared statement with the values of `statement`, as many as it takes, which are taken away unless they are
-    /// lent. The server takes packets of so many bytes.
+    /// Runs a prepared statement with the values of `statement`, as many as it takes. They are taken, unless they are
+    /// lent. `packet` is the server's maximum packet size.
     fn execute(
         &mut self,
         prepared: Self::Prepared,
@@ -79,35 +80,35 @@ pub(crate) trait Transport: Sized + Send + Sync + 'static {
         packet: usize,
     ) -> impl Future<Output = Result<()>> + Send;
 
-    /// Lets the server forget a prepared statement.
+    /// Closes a prepared statement.
     fn close(&mut self, prepared: Self::Prepared) -> impl Future<Output = Result<()>> + Send;
 
-    /// Gives the next row of the result set to the sink, if there is one. The answer to a text is `TEXT`, and has numbers
-    /// as text.
+    /// Passes the next row of the result set to the sink, if there is one. The answer to a text query is `TEXT`, and
+    /// has numbers as text.
     fn row<const TEXT: bool>(
         &mut self,
         sink: &mut dyn Sink,
     ) -> impl Future<Output = Result<Option<Flow>>> + Send;
 
-    /// Passes over the next row of the result set. Says whether there was one.
+    /// Skips the next row of the result set. Returns whether there was one.
     fn pass(&mut self) -> impl Future<Output = Result<bool>> + Send;
 
-    /// What the server gets if it asks for a file; nothing after the next statement.
+    /// Sets the file that the server gets if it asks for one; cleared by the next statement.
     fn offer(&mut self, file: Vec<u8>);
 
-    /// Takes the file back, if the server has not asked for it.
+    /// Withdraws the file, if the server has not asked for it.
     fn withdraw(&mut self);
 
-    /// Has the server forget what was set, and all statements that it has prepared.
+    /// Resets what was set on the connection, and closes all of its prepared statements.
     fn reset(&mut self) -> impl Future<Output = Result<()>> + Send;
 
-    /// Asks whether the server is there.
+    /// Checks that the server responds.
     fn ping(&mut self) -> impl Future<Output = Result<()>> + Send;
 
-    /// Says goodbye.
+    /// Disconnects.
     fn disconnect(self) -> impl Future<Output = Result<()>> + Send;
 
-    /// Sends the text of statements, and reads over all that they answer.
+    /// Sends the text of statements, and skips their results.
     fn command(&mut self, sql: &str) -> impl Future<Output = Result<()>> + Send {
         async move {
             self.query(sql).await?;
@@ -120,7 +121,7 @@ pub(crate) trait Transport: Sized + Send + Sync + 'static {
         }
     }
 
-    /// The rows that the text of statements gives.
+    /// Returns the rows of text queries.
     fn rows(&mut self, sql: &str) -> impl Future<Output = Result<Vec<Vec<Cell<'static>>>>> + Send {
         async move {
             let mut rows = Rows::default();
@@ -135,7 +136,7 @@ pub(crate) trait Transport: Sized + Send + Sync + 'static {
     }
 }
 
-/// Keeps rows.
+/// Collects rows.
 #[derive(Default)]
 struct Rows(Vec<Vec<Cell<'static>>>);
 
@@ -155,10 +156,10 @@ fn rounded(column: &str) -> Error {
     Error::new(ErrorKind::Unsupported, message)
 }
 
-/// The plugin that sends the password as it is, for servers that have it looked at by somebody else.
+/// The plugin that sends the password in clear text, for servers that pass it on for checking.
 const CLEARTEXT: &str = "mysql_clear_password";
 
-/// The server wants its user to show who it is in a way that is not known.
+/// The error if the server requires an unknown authentication plugin.
 #[cold]
 fn unknown_plugin(name: &str) -> Error {
     let message = match name {

@@ -1,4 +1,4 @@
-//! Definitions as people write them.
+//! Tests with handwritten definitions.
 
 use super::{Clause, Definition, IndexDefinition};
 

@@ -1,4 +1,4 @@
-//! Chromium: installed, or installed now.
+//! Finds or installs Chromium.
 
 use std::path::{Path, PathBuf};
 
@@ -7,10 +7,10 @@ use anyhow::{Context, Result};
 use crate::project;
 use crate::servers::apt;
 
-/// What it is called where it is installed.
+/// The names of installed browsers.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/// An installed one, or Debian's.
+/// Returns an installed browser, or installs Debian's.
 pub(super) fn find_or_install(log: &Path) -> Result<PathBuf> {
     if let Some(program) = find() {
         return Ok(program);

@@ -1,4 +1,4 @@
-//! A browser without a window, and the protocol in which it is told what to do:
+//! A headless browser, controlled by the DevTools protocol:
 //! <https://chromedevtools.github.io/devtools-protocol/>.
 
 use std::io::{BufRead, BufReader, Write};
@@ -13,29 +13,30 @@ use serde_json::{Value, json};
 
 use crate::process::Running;
 
-/// How long it may take for an answer.
+/// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Chromium with a page.
 pub(super) struct Browser {
-    /// Ended with this value.
+    /// Ended when this value is dropped.
     _process: Running,
     input: ChildStdin,
     messages: Receiver<Result<Value>>,
-    /// The page, once there is one.
+    /// The session of the page, once there is one.
     session: Option<String>,
     sent: u64,
     exceptions: Vec<String>,
 }
 
 impl Browser {
-    /// Starts it, with its data in a folder of its own. It is spoken to over two pipes, which it wants as files 3 and 4.
+    /// Starts the browser, with its data in a separate folder. It communicates over two pipes, which it expects as file
+    /// descriptors 3 and 4.
     pub(super) fn start(program: &Path, profile: &Path) -> Result<Self> {
         let mut command = Command::new("sh");
         command
             .args(["-c", r#"exec "$0" "$@" 3<&0 4>&1 </dev/null >/dev/null"#])
             .arg(program)
-            // It shows one page, and that is ours: there is nothing to lock in, and root is not let into the sandbox.
+            // It shows only our own page, so there is nothing to isolate, and root cannot use the sandbox.
             .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
             .args(["--no-first-run", "--disable-background-networking", "--remote-debugging-pipe"])
             .arg(format!("--user-data-dir={}", profile.display()));
@@ -56,7 +57,7 @@ impl Browser {
         opened["errorText"].as_str().map_or(Ok(()), |error| Err(anyhow!("{url} cannot be opened: {error}")))
     }
 
-    /// The value of an expression in the page; of a promise, what it becomes.
+    /// Evaluates an expression in the page, and awaits a promise.
     pub(super) fn evaluate(&mut self, expression: &str) -> Result<Value> {
         let what = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
         let mut done = self.ask("Runtime.evaluate", what)?;
@@ -66,7 +67,7 @@ impl Browser {
         }
     }
 
-    /// What went wrong in the page by itself.
+    /// Returns the uncaught exceptions of the page.
     pub(super) fn exceptions(&self) -> &[String] {
         &self.exceptions
     }
@@ -101,12 +102,12 @@ fn exception(details: &Value) -> String {
     description.unwrap_or("an exception without a description").to_owned()
 }
 
-/// Messages end with a NUL.
+/// Reads messages, which end with a NUL.
 fn read(output: ChildStdout, to: &Sender<Result<Value>>) {
     for message in BufReader::new(output).split(0) {
         let message = message.map_err(anyhow::Error::from);
         let message = message.and_then(|text| Ok(serde_json::from_slice(&text)?));
-        // Nobody listens any more: the check is over.
+        // The receiver is gone: the check is over.
         if to.send(message).is_err() {
             return;
         }

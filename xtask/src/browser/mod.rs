@@ -1,4 +1,4 @@
-//! `cargo xtask browser`: the page of the service, used in a real browser.
+//! `cargo xtask browser`: tests the page of the service in a real browser.
 
 mod chromium;
 mod devtools;
@@ -18,7 +18,7 @@ use crate::scratch::Scratch;
 use crate::servers::free_port;
 use devtools::Browser;
 
-/// What a person does there, and what has to be seen then. It runs in the page.
+/// The script of user actions and expected results, which runs in the page.
 const CHECK: &str = include_str!("check.js");
 /// How long the service may take to start.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -43,7 +43,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The service on a free port, with its databases in a folder.
+/// Starts the service on a free port, with its databases in a folder.
 fn serve(folder: &Path) -> Result<(Running, SocketAddr)> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
     let target = project::cache()?.parent().context("there is no target folder")?.to_owned();
@@ -68,7 +68,7 @@ fn serve(folder: &Path) -> Result<(Running, SocketAddr)> {
     Ok((service, address))
 }
 
-/// Prints what was seen; gives how much of it was wrong.
+/// Prints the results; returns the number of failures.
 fn report(seen: &Value) -> Result<usize> {
     let seen = seen.as_array().filter(|seen| !seen.is_empty()).context("the check has seen nothing")?;
     for one in seen {

@@ -1,4 +1,5 @@
-//! `cargo xtask compile-time`: how long programs that use `orm` take to check, and what makes them take longer.
+//! `cargo xtask compile-time`: measures how long it takes to check programs that use `orm`, and what makes it take
+//! longer.
 
 mod package;
 mod program;
@@ -10,12 +11,12 @@ use anyhow::Result;
 
 use package::Package;
 
-/// How often a program is checked; one of more columns than `LARGE`, once.
+/// How often a program is checked; once if it has more columns than `LARGE`.
 const ROUNDS: u32 = 3;
 const LARGE: usize = 2_000;
 const QUERIES: usize = 500;
 
-/// Checks programs with many joins and many columns, and prints a table of each.
+/// Checks programs with many joins and many columns, and prints a table for each.
 pub(crate) fn run() -> Result<ExitCode> {
     eprintln!("Checking what the programs depend on …");
     let package = Package::new()?;
@@ -43,7 +44,8 @@ fn row(name: &str, time: Duration, base: Option<Duration>) {
     println!("{name:<42} {:>7.2} s {own:>16}", time.as_secs_f64());
 }
 
-/// What does not grow faster than the columns has the same numbers in the last three columns of its rows.
+/// Measures models with more and more columns. What grows linearly with the columns has the same numbers in the last
+/// three columns of its rows.
 fn models(package: &Package, nothing: Duration) -> Result<()> {
     let empty = package.expanded("")?;
     println!(

@@ -1,4 +1,4 @@
-//! The package whose program is checked.
+//! The package of the program to check.
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,7 @@ use crate::{process, project};
 pub(super) struct Package(Scratch);
 
 impl Package {
-    /// Makes it, and checks what it depends on.
+    /// Creates it, and checks its dependencies.
     pub(super) fn new() -> Result<Self> {
         let package = Self(Scratch::new(&std::env::temp_dir(), "compile-time")?);
         fs::create_dir(package.folder().join("src"))?;
@@ -26,22 +26,23 @@ impl Package {
         Ok(package)
     }
 
-    /// How much time of a processor the program takes to check: the fastest of so many times, since everything else only adds to it.
+    /// Returns the processor time for checking the program: the fastest of several runs, since all disturbances only
+    /// add to it.
     pub(super) fn fastest(&self, program: &str, rounds: u32) -> Result<Duration> {
         let mut fastest = Duration::MAX;
         for round in 0..rounds {
-            // Another text each time, or there would be nothing to check.
+            // The text must differ each time, or cargo would have nothing to do.
             fastest = fastest.min(self.check(&format!("// {round}\n{program}"))?);
         }
         Ok(fastest)
     }
 
-    /// How many bytes the program has when its macros are expanded.
+    /// Returns the size of the program in bytes after macro expansion.
     pub(super) fn expanded(&self, program: &str) -> Result<usize> {
         self.write(program)?;
         let text = self.folder().join("expanded.rs");
         let mut cargo = self.cargo("compile-time-expanded")?;
-        // What is asked of the compiler is not for everybody, so it must be told that we mean it.
+        // The compiler option is unstable, and must be enabled explicitly.
         cargo.args(["rustc", "--quiet", "--profile=check", "--", "-Zunpretty=expanded"]);
         cargo.arg("-o").arg(&text).env("RUSTC_BOOTSTRAP", "1");
         process::run_quietly(&mut cargo, &self.folder().join("expand.log"))?;
@@ -74,7 +75,7 @@ impl Package {
     }
 }
 
-/// Of all processes that were started and have ended: what else the machine does has no part in it.
+/// Returns the processor time of all child processes that have ended, which excludes everything else on the machine.
 fn processor_time() -> Result<Duration> {
     let used = getrusage(UsageWho::RUSAGE_CHILDREN)?;
     Ok(duration(used.user_time()) + duration(used.system_time()))

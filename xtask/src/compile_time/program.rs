@@ -1,11 +1,11 @@
-//! The programs that are checked.
+//! The programs to check.
 
 use std::fmt::Write as _;
 
 const HEAD: &str = "#![allow(dead_code)]\nuse orm::prelude::*;\n\n";
 const MODELS: usize = 30;
 
-/// Models, each of which belongs to the next one.
+/// Returns models, each of which belongs to the next one.
 pub(super) fn models() -> String {
     let mut text = HEAD.to_owned();
     for number in 0..MODELS {
@@ -20,7 +20,7 @@ pub(super) fn models() -> String {
     text
 }
 
-/// The models, and queries with so many joins, six conditions, an order and a selection.
+/// Returns the models, and queries with so many joins, six conditions, an order and a selection.
 pub(super) fn queries(count: usize, joins: usize) -> String {
     let mut text = models();
     for number in 0..count {
@@ -46,12 +46,12 @@ pub(super) fn queries(count: usize, joins: usize) -> String {
     text
 }
 
-/// The pattern of the last of so many tables.
+/// Returns a pattern for the last of so many tables.
 fn last_of(tables: usize) -> String {
     if tables == 1 { "last".to_owned() } else { format!("({}last)", "_, ".repeat(tables - 1)) }
 }
 
-/// So many models with so many columns of several types, half of them nullable; each belongs to the next one.
+/// Returns models with columns of several types, half of them nullable; each belongs to the next one.
 pub(super) fn tables(models: usize, columns: usize) -> String {
     let types = ["i32", "Option<i64>", "String", "Option<String>", "bool", "Option<DateTime<Utc>>"];
     let mut text = HEAD.to_owned();

@@ -1,4 +1,4 @@
-//! A language server, spoken to over its protocol: JSON-RPC on its input and output.
+//! A client of a language server: JSON-RPC over its input and output.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{ChildStdin, ChildStdout, Command};
@@ -22,7 +22,7 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// Starts the server and greets it.
+    /// Starts the server and initializes it.
     pub(super) fn start(command: &mut Command, greeting: &Value) -> Result<Self> {
         let (server, input, output) = Running::piped(command)?;
         let (sender, messages) = channel();
@@ -40,7 +40,7 @@ impl Client {
         Ok(client)
     }
 
-    /// Asks, and waits for the answer.
+    /// Sends a request, and waits for the response.
     pub(super) fn request(&mut self, method: &str, params: &Value) -> Result<Value> {
         self.last_id += 1;
         let id = self.last_id;
@@ -56,12 +56,12 @@ impl Client {
         }
     }
 
-    /// Tells something that has no answer.
+    /// Sends a notification, which has no response.
     pub(super) fn notify(&mut self, method: &str, params: &Value) -> Result<()> {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}))
     }
 
-    /// Waits until the server has read the whole program.
+    /// Waits until the server has analysed the whole program.
     pub(super) fn wait_until_ready(&mut self) -> Result<()> {
         loop {
             let message = self.next()?;
@@ -71,7 +71,7 @@ impl Client {
         }
     }
 
-    /// The next message; what the server asks is answered with nothing.
+    /// Returns the next message; requests of the server get an empty response.
     fn next(&mut self) -> Result<Value> {
         let message =
             self.messages.recv_timeout(PATIENCE).context("the language server says nothing more")?;
@@ -88,7 +88,7 @@ impl Client {
     }
 }
 
-/// One message: headers, an empty line, and as many bytes as the headers say.
+/// Reads a message: headers, an empty line, and as many bytes as the headers say.
 fn read(output: &mut BufReader<ChildStdout>) -> Result<Value> {
     let mut length = 0;
     loop {

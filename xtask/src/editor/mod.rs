@@ -1,4 +1,4 @@
-//! `cargo xtask editor`: what an editor knows of a program that uses `orm`, asked of rust-analyzer over its protocol.
+//! `cargo xtask editor`: tests what editors show for a program that uses `orm`, by querying rust-analyzer.
 
 mod client;
 mod program;
@@ -17,19 +17,19 @@ use client::Client;
 use program::{TEXT, line, place};
 use toolchain::Toolchain;
 
-/// Where the answers are kept.
+/// The page with the results.
 const PAGE: &str = "docs/editor.md";
-/// What is wanted has at most so many other names before it.
+/// The maximum number of other names that may be offered before the expected one.
 const AMONG: usize = 4;
 
-/// A question, what the editor shows, and whether that is right.
+/// A query, what the editor shows, and whether that is right.
 struct Answer {
     question: &'static str,
     shown: String,
     right: bool,
 }
 
-/// Asks everything, writes the page, and fails if an answer is wrong.
+/// Runs all queries, writes the page, and fails if a result is wrong.
 pub(crate) fn run() -> Result<ExitCode> {
     let toolchain = Toolchain::fetched()?;
     let scratch = Scratch::new(&std::env::temp_dir(), "editor")?;
@@ -113,7 +113,7 @@ fn page(answers: &[Answer]) -> String {
     page
 }
 
-/// A text in a table, where `|` would begin the next cell.
+/// Escapes a text for a table, where `|` would begin the next cell.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
@@ -163,7 +163,7 @@ impl Editor {
         self.client.request(method, &params)
     }
 
-    /// Whether all of `wanted` are offered where `typed` ends, among the first.
+    /// Checks that all of `wanted` are offered where `typed` ends, among the first.
     fn completes(&mut self, place_named: &'static str, typed: &str, wanted: &[&str]) -> Result<Answer> {
         let text = format!("{TEXT}\npub fn unfinished() {{\n    {typed}\n}}\n");
         self.type_text(&text)?;
@@ -209,7 +209,7 @@ impl Editor {
         Ok(Answer { question, shown: listed(&shown), right: lines.contains(&line(TEXT, wanted)?) })
     }
 
-    /// Whether a field is renamed wherever it is named.
+    /// Checks that a field is renamed wherever it is used.
     fn renames(&mut self, question: &'static str, before: &str, word: &str) -> Result<Answer> {
         let at = place(TEXT, before, word)?;
         let edit = self.ask("textDocument/rename", &at, &json!({"newName": "full_name"}))?;
@@ -219,7 +219,7 @@ impl Editor {
         Ok(Answer { question, shown: format!("{} of {places} places", edits.len()), right })
     }
 
-    /// Whether nothing is underlined in a program that compiles.
+    /// Checks that a program that compiles has no diagnostics.
     fn accepts(&mut self, question: &'static str) -> Result<Answer> {
         let params = json!({"textDocument": {"uri": self.file}});
         let report = self.client.request("textDocument/diagnostic", &params)?;

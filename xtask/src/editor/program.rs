@@ -1,9 +1,9 @@
-//! The program that is open in the editor.
+//! The program open in the editor.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-/// What the user has written.
+/// The program text.
 pub(super) const TEXT: &str = r#"use orm::prelude::*;
 
 /// Somebody who writes posts.
@@ -45,7 +45,7 @@ pub async fn shout(db: &Database) -> orm::Result<u64> {
 }
 "#;
 
-/// Where `what` begins, behind `before`: the first place in the text that reads so.
+/// Returns the position of `what` after `before`, at the first match in the text.
 pub(super) fn place(text: &str, before: &str, what: &str) -> Result<Value> {
     let found = text.find(&format!("{before}{what}"));
     let at = found.with_context(|| format!("the program has no `{before}{what}`"))? + before.len();
@@ -54,7 +54,7 @@ pub(super) fn place(text: &str, before: &str, what: &str) -> Result<Value> {
     Ok(json!({"line": line, "character": at - start}))
 }
 
-/// The number of the line that has `what`, from 0 on.
+/// Returns the number of the line that contains `what`, from 0.
 pub(super) fn line(text: &str, what: &str) -> Result<u64> {
     let found = text.lines().position(|line| line.contains(what));
     Ok(found.with_context(|| format!("the program has no `{what}`"))? as u64)

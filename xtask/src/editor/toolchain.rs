@@ -1,4 +1,4 @@
-//! The compiler and the language server that are asked.
+//! The compiler and the language server.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -10,12 +10,12 @@ use crate::{process, project};
 /// The version of `rust-toolchain.toml`.
 const VERSION: &str = "1.95.0";
 
-/// A toolchain of its own, with the sources of the standard library. The language server needs them, and with them rustc
-/// would write other messages in `tests/ui`.
+/// A separate toolchain, with the sources of the standard library. The language server needs them, but they change
+/// rustc's messages in `tests/ui`.
 pub(super) struct Toolchain(PathBuf);
 
 impl Toolchain {
-    /// The toolchain under the target directory, fetched if it is not there yet.
+    /// Returns the toolchain under the target directory, and fetches it if necessary.
     pub(super) fn fetched() -> Result<Self> {
         let cache = project::cache()?;
         let toolchain = Self(cache.join("rustup"));
@@ -36,7 +36,7 @@ impl Toolchain {
         Ok(toolchain)
     }
 
-    /// The language server, with the compiler that it asks.
+    /// Returns the language server, configured to use this compiler.
     pub(super) fn server(&self) -> Command {
         let mut command = Command::new("rustup");
         command.args(["run", VERSION, "rust-analyzer"]).env("RUSTUP_HOME", &self.0);

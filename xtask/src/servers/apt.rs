@@ -1,4 +1,4 @@
-//! Debian's packages: `apt-get`, and unpacking without installing.
+//! Debian packages: `apt-get`, and unpacking without installing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use nix::unistd::geteuid;
 
 use crate::{process, project};
 
-/// Signs Debian's own suites; part of every Debian.
+/// The keys of Debian's own suites, which are part of every Debian.
 const KEYRING: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-/// Has packages installed, which takes root. The error says which program there is not.
+/// Installs packages, which requires root. The error says which program is missing.
 pub(crate) fn install(program: &str, packages: &[&str], log: &Path) -> Result<()> {
     if !geteuid().is_root() || project::programs("apt-get").next().is_none() {
         let packages = packages.join(" ");
@@ -28,17 +28,17 @@ pub(crate) fn install(program: &str, packages: &[&str], log: &Path) -> Result<()
     install().with_context(|| format!("{program} is not installed and could not be"))
 }
 
-/// `apt-get` that asks nothing.
+/// Returns a non-interactive `apt-get`.
 fn get() -> Command {
     let mut command = Command::new("apt-get");
     command.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet");
     command
 }
 
-/// Unpacks a package of Debian's unstable suite, and all it depends on, into `root` in the folder `work`.
+/// Unpacks a package from Debian's unstable suite, with all of its dependencies, into `root` in the folder `work`.
 ///
-/// No root is needed and nothing is installed: apt keeps its lists and archives in `work` and is told that no package
-/// is installed, so that it fetches every library, down to the C library.
+/// Requires no root and installs nothing: apt keeps its lists and archives in `work`, and is told that no package is
+/// installed, so that it fetches every library, including the C library.
 pub(crate) fn unpack(package: &str, work: &Path) -> Result<()> {
     for program in ["apt-get", "dpkg"] {
         if project::programs(program).next().is_none() {
@@ -68,7 +68,7 @@ pub(crate) fn unpack(package: &str, work: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes the private settings; what the machine says about proxies still holds.
+/// Writes the private settings; the machine's proxy settings still apply.
 fn configure(work: &Path) -> Result<PathBuf> {
     for folder in ["root", "lists/partial", "archives/partial", "etc/sources.list.d", "etc/preferences.d"] {
         fs::create_dir_all(work.join(folder))?;

@@ -1,4 +1,4 @@
-//! Certificates of our own, for tests of encrypted connections.
+//! Generates certificates for tests of encrypted connections.
 
 use std::fs;
 use std::path::Path;
@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 
-/// Makes `ca.pem`; the certificates `server-cert.pem`, for `localhost` and not for its address, and `client-cert.pem`, with
-/// `server-key.pem` and `client-key.pem`; and `other-ca.pem`, which has signed none of them.
+/// Creates `ca.pem`; the certificates `server-cert.pem`, for `localhost` but not for its address, and
+/// `client-cert.pem`, with `server-key.pem` and `client-key.pem`; and `other-ca.pem`, which has signed none of them.
 pub(super) fn make(folder: &Path) -> Result<()> {
     fs::create_dir(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let authority = authority("orm test authority")?;

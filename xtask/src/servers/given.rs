@@ -10,7 +10,7 @@ use crate::backend::Backend;
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Asks the server at a URL for its version, and checks that it is one of the right kind.
+/// Queries the version of the server at a URL, and checks that it is of the right kind.
 pub(crate) fn version(backend: Backend, url: &str) -> Result<String> {
     let (host, port) = address(url).ok_or_else(|| anyhow!("write it as mysql://user:password@host:port/"))?;
     let answer = || -> Result<String> {
@@ -26,7 +26,7 @@ pub(crate) fn version(backend: Backend, url: &str) -> Result<String> {
     Ok(version)
 }
 
-/// Host and port of `mysql://user:password@host:port/database?option`.
+/// Returns host and port of `mysql://user:password@host:port/database?option`.
 fn address(url: &str) -> Option<(&str, u16)> {
     let rest = url.split_once("://")?.1;
     let authority = rest.split(['/', '?']).next()?;

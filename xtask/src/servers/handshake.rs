@@ -1,4 +1,4 @@
-//! The first packet a server sends, which says that it is ready and what it is.
+//! The first packet of a server, which says that it is ready and what it is.
 
 use std::io::Read;
 
@@ -6,8 +6,8 @@ use anyhow::{Context, Result, bail};
 
 /// Reads the server's version from the start of a connection.
 ///
-/// The packet is its length in three bytes, a sequence number, the protocol's version (10) and the server's version up
-/// to a zero byte; an error packet has 255 instead of 10, then a code in two bytes and a text.
+/// The packet consists of its length in three bytes, a sequence number, the protocol version (10) and the server's
+/// version up to a zero byte; an error packet has 255 instead of 10, followed by a code in two bytes and a text.
 pub(crate) fn version(connection: impl Read) -> Result<String> {
     let mut connection = connection;
     let mut header = [0; 4];
@@ -19,7 +19,8 @@ pub(crate) fn version(connection: impl Read) -> Result<String> {
     match packet.as_slice() {
         [10, rest @ ..] => {
             let version = rest.split(|byte| *byte == 0).next().unwrap_or_default();
-            // MariaDB 10 says `5.5.5-10.11.6-MariaDB`, for replicas that could not read a first part of two digits.
+            // MariaDB 10 reports `5.5.5-10.11.6-MariaDB`, for replicas that could not parse a major version of two
+            // digits.
             let version = String::from_utf8_lossy(version);
             Ok(version.strip_prefix("5.5.5-").unwrap_or(&version).to_owned())
         }

@@ -1,4 +1,4 @@
-//! Starting a server on a data directory and waiting until it answers.
+//! Starts a server on a data directory, and waits until it answers.
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::net::UnixStream;
@@ -16,16 +16,16 @@ use crate::backend::Backend;
 use crate::process::{self, Running};
 use crate::scratch::Scratch;
 
-/// A start takes about a second; on a busy machine it may take many.
+/// A start takes about a second; on a busy machine it may take much longer.
 const TIMEOUT: Duration = Duration::from_secs(60);
 const PULSE: Duration = Duration::from_millis(20);
-/// How often a start is tried whose port another process has taken.
+/// How often to retry a start whose port another process has taken.
 const ATTEMPTS: u32 = 3;
 
 /// A server that was started here.
 #[derive(Debug)]
 pub(crate) struct Launched {
-    // Fields are dropped in order: the server stops before its folder goes.
+    // Fields are dropped in order: the server stops before its folder is removed.
     /// `None` after it was killed.
     running: Option<Running>,
     home: Home,
@@ -35,25 +35,25 @@ pub(crate) struct Launched {
 }
 
 impl Launched {
-    /// Has it stand still: it keeps all that it has, and does nothing.
+    /// Freezes it: it keeps everything that it has, and does nothing.
     pub(crate) fn pause(&self) -> Result<()> {
         self.running()?.pause()
     }
 
-    /// Has it go on.
+    /// Lets it continue.
     pub(crate) fn resume(&self) -> Result<()> {
         self.running()?.resume();
         Ok(())
     }
 
-    /// Ends it, with no time to tidy up; its data stays as it is.
+    /// Kills it without a shutdown; its data stays as it is.
     pub(crate) fn kill(&mut self) -> Result<()> {
         self.running()?;
         self.running = None;
         Ok(())
     }
 
-    /// Starts it again after it was killed, on the same port and the same data.
+    /// Restarts it after it was killed, on the same port and the same data.
     pub(crate) fn start(&mut self) -> Result<()> {
         if self.running.is_some() {
             bail!("it is running");
@@ -77,23 +77,23 @@ impl Launched {
 pub(crate) struct Home(Scratch);
 
 impl Home {
-    /// Makes the folder. In the system's temporary folder, since a socket's path has at most 108 bytes.
+    /// Creates the folder, in the system's temporary folder, since a socket's path has at most 108 bytes.
     pub(crate) fn new(backend: Backend) -> Result<Self> {
         let home = Self(Scratch::new(&env::temp_dir(), backend.name())?);
         fs::create_dir(home.join("tmp"))?;
         Ok(home)
     }
 
-    /// A name in the folder.
+    /// Returns a path in the folder.
     pub(crate) fn join(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    /// Starts the server on the folder's `data`, which `program` has initialised. Arguments and options are added to
-    /// `program`'s.
+    /// Starts the server on the folder's `data`, which `program` has initialized. Arguments and options are added to
+    /// those of `program`.
     pub(crate) fn launch(self, program: impl Fn() -> Command, options: &[String]) -> Result<Launched> {
         certificates::make(&self.join("tls")).context("no certificates could be made")?;
-        // Between choosing a free port and the server's taking it another process can take it: then try another.
+        // Another process can take a free port before the server does: then another port is tried.
         for _ in 0..ATTEMPTS {
             let port = free_port()?;
             let mut command = program();
@@ -105,7 +105,7 @@ impl Home {
         bail!("{ATTEMPTS} ports in a row were taken by others before the server could have them")
     }
 
-    /// Runs the server and waits for its version, or for nothing if another process has its port.
+    /// Runs the server and waits for its version; `None` if another process has its port.
     fn run(&self, command: &mut Command) -> Result<Option<(Running, String)>> {
         let log = self.join("log");
         let running = Running::server(command, &log)?;
@@ -119,8 +119,8 @@ impl Home {
     }
 
     /// Waits for the handshake on the Unix socket: only our server can be there, and it listens on its port by then.
-    /// Knocking at the port instead would now and then meet ourselves, as a connection to a free local port may be given
-    /// that very port to come from.
+    /// Connecting to the port instead could reach ourselves, as a connection to a free local port may be given that
+    /// same port as its source.
     fn version(&self, running: &Running, log: &Path) -> Result<String> {
         let start = Instant::now();
         loop {
@@ -142,18 +142,20 @@ impl Home {
         let path = |option: &str, name: &str| format!("--{option}={}", self.join(name).display());
         program
             .args([path("datadir", "data"), path("socket", "socket"), path("pid-file", "pid")])
-            // MariaDB removes all temporary tables there when it starts, those of other servers, too.
+            // On startup, MariaDB removes all temporary tables there, including those of other servers.
             .arg(path("tmpdir", "tmp"))
             .args([format!("--port={port}"), "--bind-address=127.0.0.1".into()])
             .args([path("ssl-ca", "tls/ca.pem"), path("ssl-cert", "tls/server-cert.pem")])
             .args([path("ssl-key", "tls/server-key.pem"), "--max-connections=500".into()])
-            // Nothing outlives the run: no reason to wait for the disk. What a statement can see stays at its default.
+            // Nothing outlives the run, so there is no reason to wait for the disk. Everything visible to statements
+            // keeps its default.
             .args(["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--skip-log-bin"])
             .arg("--innodb-buffer-pool-size=128M")
     }
 }
 
-/// What every start of a server's program begins with: none of the machine's settings, and leave to run as root.
+/// Adds the arguments that every start of a server needs first: ignore the machine's settings, and allow running as
+/// root.
 pub(crate) fn first_arguments(program: &mut Command) {
     program.arg("--no-defaults");
     if geteuid().is_root() {
@@ -161,7 +163,7 @@ pub(crate) fn first_arguments(program: &mut Command) {
     }
 }
 
-/// A port that nobody listens on, at this moment.
+/// Returns a port that is free at the moment.
 pub(crate) fn free_port() -> Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port on 127.0.0.1")?;
     Ok(listener.local_addr()?.port())

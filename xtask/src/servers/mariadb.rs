@@ -1,4 +1,4 @@
-//! MariaDB: installed, or installed now.
+//! Finds or installs MariaDB.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,7 +10,7 @@ use super::launch::{Home, Launched, first_arguments};
 use crate::backend::Backend;
 use crate::{process, project};
 
-/// Starts MariaDB, and says where it comes from.
+/// Starts MariaDB, and returns its origin.
 pub(crate) fn launch(options: &[String]) -> Result<(Launched, String)> {
     let home = Home::new(Backend::MariaDb)?;
     let program = match find() {
@@ -27,26 +27,27 @@ pub(crate) fn launch(options: &[String]) -> Result<(Launched, String)> {
     Ok((launched, program.display().to_string()))
 }
 
-/// An installed server. Either name may be MariaDB's, and `mysqld` may be MySQL.
+/// Returns an installed server. Either name may be MariaDB's, and `mysqld` may be MySQL.
 fn find() -> Option<PathBuf> {
     let mut programs = project::programs("mariadbd").chain(project::programs("mysqld"));
     programs.find(|program| version(program).is_some_and(|version| version.contains("MariaDB")))
 }
 
-/// What a server's program says of itself.
+/// Returns the version that a server's program reports.
 pub(crate) fn version(program: &Path) -> Option<String> {
     let output = Command::new(program).args(["--no-defaults", "--version"]).output().ok()?;
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The programs without the package that makes a service of them: nothing is left running, and no service is touched.
+/// Installs the programs without the package that makes them a service: nothing is left running, and no service is
+/// touched.
 fn install(log: &Path) -> Result<PathBuf> {
     apt::install("MariaDB", &["mariadb-server-core", "mariadb-client-core"], log)?;
     find().context("mariadb-server-core is installed, but there is no mariadbd on PATH or in /usr/sbin")
 }
 
 fn initialise(program: &Path, home: &Home) -> Result<()> {
-    // Beside the server's `sbin`, if it is not on PATH.
+    // Next to the server's `sbin`, if it is not on PATH.
     let beside = program.ancestors().nth(2).map(|base| base.join("bin/mariadb-install-db"));
     let script = project::programs("mariadb-install-db")
         .next()
@@ -56,7 +57,7 @@ fn initialise(program: &Path, home: &Home) -> Result<()> {
     first_arguments(&mut command);
     command
         .arg(format!("--datadir={}", home.join("data").display()))
-        // Where it removes all temporary tables, as the server does when it starts.
+        // Where it removes all temporary tables, as the server does on startup.
         .env("TMPDIR", home.join("tmp"))
         .args(["--auth-root-authentication-method=normal", "--skip-test-db"]);
     process::run_quietly(&mut command, &home.join("log"))

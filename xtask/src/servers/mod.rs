@@ -1,4 +1,4 @@
-//! Finding, starting and stopping the servers that the tests run on.
+//! Finds, starts and stops the servers that the tests run on.
 
 pub(crate) mod apt;
 mod certificates;
@@ -17,29 +17,29 @@ use anyhow::{Context, Result, anyhow, bail};
 use crate::backend::Backend;
 pub(crate) use launch::{Launched, free_port};
 
-/// A server that answers; one that was started here stops when this is dropped.
+/// A running server; if it was started here, it stops when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Server {
     pub(crate) backend: Backend,
-    /// The variable that tells the tests of it.
+    /// The variable that gives the tests its URL.
     pub(crate) variable: &'static str,
     pub(crate) url: String,
-    /// As it says in its handshake.
+    /// The version from its handshake.
     pub(crate) version: String,
-    /// Where it comes from, for the summary.
+    /// Its origin, for the summary.
     pub(crate) origin: String,
-    /// `None` if it was given.
+    /// `None` if the user named it.
     launched: Option<Launched>,
 }
 
 impl Server {
-    /// The server, if it was started here and may be killed.
+    /// Returns the server, if it was started here and may be killed.
     pub(crate) fn launched(&mut self) -> Result<&mut Launched> {
         self.launched.as_mut().with_context(|| format!("it was {}, and not started here", self.origin))
     }
 }
 
-/// The servers asked for: those that answer, and why the others do not.
+/// The requested servers: those that answer, and the reasons why the others do not.
 #[derive(Debug, Default)]
 pub(crate) struct Fleet {
     pub(crate) servers: Vec<Server>,
@@ -47,7 +47,7 @@ pub(crate) struct Fleet {
 }
 
 impl Fleet {
-    /// Starts the servers of these backends beside each other, with these options, and does something else meanwhile.
+    /// Starts the servers of these backends in parallel, with these options, while something else is done.
     pub(crate) fn start<T>(
         backends: &[Backend],
         options: &[String],
@@ -72,7 +72,8 @@ impl Fleet {
         (fleet, other)
     }
 
-    /// Tells a command where the servers are. A missing one's variable is removed: it may name a server that does not answer.
+    /// Passes the servers' URLs to a command. The variable of a missing server is removed, since it may name one that
+    /// does not answer.
     pub(crate) fn tell(&self, command: &mut Command) {
         for variable in Backend::ALL.into_iter().filter_map(Backend::variable) {
             command.env_remove(variable);

@@ -1,4 +1,4 @@
-//! MySQL proper: installed, or unpacked from Debian's unstable suite.
+//! MySQL itself: installed, or unpacked from Debian's unstable suite.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,14 +12,14 @@ use crate::backend::Backend;
 use crate::scratch::{self, Scratch};
 use crate::{process, project};
 
-/// Debian's name for the server without the service.
+/// Debian's package of the server without the service.
 const PACKAGE: &str = "mysql-server-core";
 
 /// How to start the server's program.
 #[derive(Debug)]
 enum Program {
     Installed(PathBuf),
-    /// A root directory with the program and every library it needs.
+    /// A root directory with the program and all libraries that it needs.
     Unpacked {
         root: PathBuf,
         libraries: PathBuf,
@@ -27,7 +27,7 @@ enum Program {
     },
 }
 
-/// Starts MySQL, and says where it comes from.
+/// Starts MySQL, and returns its origin.
 pub(crate) fn launch(options: &[String]) -> Result<(Launched, String)> {
     let home = Home::new(Backend::MySql)?;
     let cache = project::cache()?;
@@ -41,7 +41,7 @@ pub(crate) fn launch(options: &[String]) -> Result<(Launched, String)> {
     fs::create_dir(&files)?;
     let start = || {
         let mut command = program.command();
-        // The built-in folder for LOAD DATA does not exist, and the server will not start without it.
+        // The built-in folder for LOAD DATA does not exist, and the server does not start without it.
         command
             .args(["--mysqlx=OFF", "--local-infile=ON"])
             .arg(format!("--secure-file-priv={}", files.display()));
@@ -51,7 +51,7 @@ pub(crate) fn launch(options: &[String]) -> Result<(Launched, String)> {
     Ok((launched, origin))
 }
 
-/// An installed server that is not MariaDB under MySQL's name.
+/// Returns an installed server that is not MariaDB under MySQL's name.
 fn find() -> Option<PathBuf> {
     project::programs("mysqld").find(|program| {
         super::mariadb::version(program)
@@ -59,7 +59,7 @@ fn find() -> Option<PathBuf> {
     })
 }
 
-/// The server under the target directory, fetched if it is not there yet.
+/// Returns the server under the target directory, and fetches it if necessary.
 fn unpacked(cache: &Path) -> Result<Program> {
     let root = cache.join("mysql");
     if !root.exists() {
@@ -68,7 +68,7 @@ fn unpacked(cache: &Path) -> Result<Program> {
         apt::unpack(PACKAGE, work.path()).context("MySQL is not installed and could not be fetched")?;
         work.keep("root", &root)?;
     }
-    // Such as `usr/lib/x86_64-linux-gnu`, with `ld-linux-x86-64.so.2` in it.
+    // For example `usr/lib/x86_64-linux-gnu`, with `ld-linux-x86-64.so.2` in it.
     let libraries = entry(&root.join("usr/lib"), |name| name.ends_with("-linux-gnu"))?;
     let loader = entry(&libraries, |name| name.starts_with("ld-linux"))?;
     Ok(Program::Unpacked { root, libraries, loader })
@@ -88,7 +88,8 @@ impl Program {
     fn command(&self) -> Command {
         let mut command = match self {
             Self::Installed(program) => Command::new(program),
-            // The machine's C library may be older than the one the program was built for, so it gets its own loader.
+            // The machine's C library may be older than the one that the program was built for, so it gets its own
+            // loader.
             Self::Unpacked { root, libraries, loader } => {
                 let mut command = Command::new(loader);
                 command.arg("--library-path").arg(libraries).arg(root.join("usr/sbin/mysqld"));
@@ -102,7 +103,7 @@ impl Program {
         command
     }
 
-    /// Such as `9.7.4-2`.
+    /// Returns, for example, `9.7.4-2`.
     fn version(&self) -> Result<String> {
         let output = self.command().arg("--version").output().context("mysqld does not start")?;
         let text = String::from_utf8_lossy(&output.stdout);
@@ -111,7 +112,7 @@ impl Program {
     }
 }
 
-/// Copies a data directory that was initialised once for this version: that takes seconds, copying it does not.
+/// Copies a data directory that was initialized once for this version: initializing takes seconds, copying does not.
 fn initialise(program: &Program, cache: &Path, home: &Home) -> Result<()> {
     let initial = cache.join(format!("mysql-data-{}", program.version()?));
     if !initial.exists() {
@@ -120,7 +121,7 @@ fn initialise(program: &Program, cache: &Path, home: &Home) -> Result<()> {
         command
             .arg("--initialize-insecure")
             .arg(format!("--datadir={}", work.path().join("data").display()))
-            // Not the 100 MB that would be copied each time; the server enlarges it when it starts.
+            // Not the 100 MB that would be copied each time; the server enlarges it on startup.
             .args(["--loose-innodb-redo-log-capacity=8M", "--skip-log-bin"]);
         process::run_quietly(&mut command, &home.join("log"))?;
         work.keep("data", &initial)?;

@@ -77,13 +77,13 @@ pub(super) async fn edit(
     row.title = form.title.unwrap_or_else(|| std::mem::take(&mut row.title));
     row.body = form.body.unwrap_or_else(|| std::mem::take(&mut row.body));
     row.published = form.published.unwrap_or(row.published);
-    // Also if only the tags are others: it is another version of the post then, too.
+    // Also if only the tags differ: that makes another version of the post, too.
     row.updated_at = orm::now();
     if let Some(words) = words {
         let tags = tags::called(&mut tx, words).await?;
         tx.replace(post, |p| p.tags(), tags)?;
     }
-    // Whoever has changed it since the look above makes this stale.
+    // A concurrent change since the check above makes this stale.
     tx.flush().await.map_err(in_form)?;
     audit::record(&mut tx, "edit post", id);
     Ok(Json(view(&mut tx, id).await?))

@@ -81,7 +81,7 @@ async fn view(mut tx: &mut Transaction, id: u64) -> Result<PostView, AppError> {
 
 async fn delete(mut tx: Tx, Id(id): Id) -> Result<StatusCode, AppError> {
     let post = tx.get::<Post>(id).await?;
-    // Comments and links to tags go with it: the foreign keys say so.
+    // Comments and links to tags are deleted with it, by their foreign keys.
     tx.delete(post)?;
     audit::record(&mut tx, "delete post", id);
     Ok(StatusCode::NO_CONTENT)

@@ -46,7 +46,7 @@ on_every_backend! {
         assert_eq!((status, &answer["fields"][0]["field"]), (422, &json!("amount")));
     }
 
-    /// Back and forth at once: each sees the other's version go by, and tries again.
+    /// Concurrent transfers back and forth: each one notices the other's version, and retries.
     async fn at_once_lose_nothing(client: Client) {
         let ann = client.user("ann").await;
         let accounts = [client.account(ann, 1_000).await, client.account(ann, 1_000).await];

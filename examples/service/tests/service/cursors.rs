@@ -1,4 +1,4 @@
-//! Pages by cursor.
+//! Keyset pagination with cursors.
 
 use orm::CursorKey;
 use orm::prelude::*;
@@ -13,7 +13,7 @@ on_every_backend! {
     async fn lead_through_all_and_back(client: Client) {
         let ann = client.user("ann").await;
         for number in 0..7 {
-            // Several of the same title: the key tells them apart.
+            // Several have the same title: the key distinguishes them.
             client.a_post(ann, ["a", "b"][number % 2], &["x"]).await;
         }
         for sort in ["title", "-title", "created_at", "-id"] {
@@ -41,12 +41,12 @@ on_every_backend! {
         let (_, page) = client.get("/posts?sort=title&limit=1").await;
         let next = page["next"].as_str().unwrap();
         assert_eq!(client.get(&format!("/posts?sort=title&limit=1&after={next}")).await.0, 200);
-        // Of another order of the same posts.
+        // A cursor for another order of the same posts.
         assert_eq!(client.get(&format!("/posts?sort=id&limit=1&after={next}")).await.0, 400);
         let mut changed = next.to_owned();
         let last = if changed.pop() == Some('A') { 'B' } else { 'A' };
         changed.push(last);
-        // Written as ours are, and sealed by somebody else.
+        // In the same format as ours, but sealed with another key.
         let posts = Post::query().order_by(|p| p.title.asc()).limit(1).after(None, &client.state.db).await.unwrap();
         let foreign = posts.next.unwrap().seal(&CursorKey::new(b"of somebody else"));
         for forged in ["x", "", &changed, &next[..next.len() - 4], &foreign] {

@@ -1,4 +1,4 @@
-//! What is wrong with a form is said at its fields.
+//! Invalid forms report their errors at the fields.
 
 use serde_json::json;
 
@@ -31,7 +31,7 @@ on_every_backend! {
         let long = json!({ "author_id": ann, "title": "x".repeat(201), "body": "x", "tags": ["new"] });
         let (status, answer) = client.post("/posts", long).await;
         assert_eq!((status, &answer["fields"]), (422, &json!([{ "field": "title", "message": "is too long" }])));
-        // The tag went with the post.
+        // The tag was removed along with the post.
         assert_eq!(client.get("/tags").await, (200, json!([])));
     }
 
@@ -44,7 +44,8 @@ on_every_backend! {
         for path in ["/posts?author=x", "/posts?colour=red", "/posts?sort=colour", "/posts?limit=0", "/posts?since=now"] {
             assert_eq!(client.get(path).await.0, 400, "{path}");
         }
-        // SQLite keeps every year, and no number beyond 64 bits with a sign; the servers the other way round.
+        // SQLite stores every year, but no integer beyond the signed 64-bit range; for the servers it is the other way
+        // round.
         let beyond = match client.state.db.dialect().name {
             "SQLite" => "/posts?author=18446744073709551615",
             _ => "/posts?since=-262143-01-01T00:00:00Z",

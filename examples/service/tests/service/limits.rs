@@ -1,4 +1,4 @@
-//! What one request may take, and what all of them together may.
+//! The limits of one request, and of all requests together.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,7 +21,7 @@ on_every_backend! {
             ("max_connections = 16\nwait_timeout = \"10s\"", "max_connections = 2\nwait_timeout = \"100ms\""),
         ]);
         let db = &client.state.db;
-        // Two that take their time, and have all connections.
+        // Two slow sessions that hold all connections.
         let mut holders = [db.transaction().read_only().session(), db.transaction().read_only().session()];
         for holder in &mut holders {
             assert_eq!(User::query().count(&mut *holder).await.unwrap(), 1);
@@ -59,7 +59,7 @@ on_every_backend! {
         assert_eq!(User::query().count(&client.state.db).await.unwrap(), 0);
     }
 
-    /// In the middle of a statement, too: the server is told to end it.
+    /// In the middle of a statement, too: the server is told to kill it.
     async fn a_statement_that_takes_too_long_is_given_up(client: Client) {
         let sleep = match client.state.db.dialect().name {
             "SQLite" => "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000000) SELECT count(*) FROM n",

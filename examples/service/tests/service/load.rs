@@ -1,4 +1,4 @@
-//! Two hundred clients at once.
+//! Two hundred concurrent clients.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,8 +14,8 @@ const CLIENTS: usize = 200;
 const ACCOUNTS: usize = 20;
 
 on_every_backend! {
-    /// Each posts, searches, edits and transfers. There are far fewer connections than clients: the pool makes them wait,
-    /// never has more than it may, and has all of them back at the end.
+    /// Each posts, searches, edits and transfers. There are far fewer connections than clients: the pool makes them
+    /// wait, never exceeds its maximum, and has all connections back at the end.
     async fn is_borne(client: Client) {
         let ann = client.user("ann").await;
         let mut accounts = Vec::new();
@@ -56,13 +56,13 @@ on_every_backend! {
         let balances = Account::query().select(|a| a.balance).all(db).await.unwrap();
         assert_eq!(balances.iter().sum::<i64>(), 1_000 * ACCOUNTS as i64);
         assert!(transfers > 0);
-        // What was done is in the other database, entry by entry.
+        // Every transfer has an entry in the other database.
         let noted = AuditEntry::query().filter(|e| e.action.eq("transfer")).count(db).await.unwrap();
         assert_eq!(noted, transfers);
     }
 }
 
-/// The most connections that were open, and whether somebody waited for one.
+/// Returns the maximum number of open connections, and whether a request waited for one.
 async fn most_in_use(db: Database, over: Arc<AtomicBool>) -> (usize, bool) {
     let (mut most, mut waited) = (0, false);
     while !over.load(Ordering::Relaxed) {

@@ -1,4 +1,4 @@
-//! The service as a client sees it, on SQLite; with `ORM_TEST_MARIADB` and `ORM_TEST_MYSQL`, on those servers too.
+//! The service as a client sees it, on SQLite; with `ORM_TEST_MARIADB` and `ORM_TEST_MYSQL`, on those servers, too.
 
 #![allow(
     clippy::unwrap_used,

@@ -31,7 +31,7 @@ on_every_backend! {
             let path = format!("/posts/{}/comments", post["id"]);
             client.post(&path, json!({ "author_id": ann, "text": "Nice" })).await;
         }
-        // Posts with their authors, tags, comments with theirs.
+        // Posts with their authors, tags, comments with their authors.
         let (_, found) = assert_statements!(client.state.db, 3, client.get("/posts?sort=id").await);
         assert_eq!(titles(&found), ["One", "Two", "Three"]);
     }
@@ -48,7 +48,7 @@ on_every_backend! {
         assert!(answer["message"].as_str().unwrap().contains("somebody else"), "{answer}");
         let (_, shown) = client.get(&path).await;
         assert_eq!((&shown["title"], shown["tags"].as_array().unwrap().len()), (&json!("First"), 2));
-        // Only the tags: another version all the same.
+        // Only the tags changed: another version all the same.
         let (_, edited) = client.send("PUT", &path, Some(json!({ "version": 2, "tags": [] }))).await;
         assert_eq!((&edited["title"], &edited["version"], &edited["tags"]), (&json!("First"), &json!(3), &json!([])));
         let (ann, user) = (format!("/users/{ann}"), json!({ "version": 1, "name": "Anna" }));
@@ -70,12 +70,12 @@ on_every_backend! {
             statuses.push(edit.await.unwrap());
         }
         assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
-        // Others are stale, or the victim of a deadlock, which a client may try again.
+        // The others are stale, or deadlock victims, which a client may retry.
         assert!(statuses.iter().all(|status| [200, 409, 503].contains(status)), "{statuses:?}");
         assert_eq!(client.get(&path).await.1["version"], json!(2));
     }
 
-    /// All have the same words, which have no tag yet: each post gets all of its tags, whoever was first to make them.
+    /// All have the same new words as tags: each post gets all of its tags, whichever request creates them first.
     async fn with_the_same_new_tags_at_once_have_all_of_them(client: Client) {
         let ann = client.user("ann").await;
         let posts = (0..20).map(|number: usize| {

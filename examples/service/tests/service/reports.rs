@@ -1,4 +1,4 @@
-//! Reports, the cache, and the health of it all.
+//! Reports, the cache, and the health checks.
 
 use orm::prelude::*;
 use serde_json::json;
@@ -19,7 +19,7 @@ on_every_backend! {
         let tags = json!([{ "word": "rust", "posts": 3, "authors": 2 }, { "word": "sql", "posts": 1, "authors": 1 }]);
         assert_eq!(client.get("/reports/tags").await, (200, tags));
         assert_eq!(client.get("/reports/tags?since=2999-01-01T00:00:00Z").await, (200, json!([])));
-        // Kept for a while, in a database of its own.
+        // Cached for a while, in a separate database.
         client.a_post(ann, "Four", &[]).await;
         assert_eq!(client.get("/reports/authors").await.1, expected);
         let db = &client.state.db;

@@ -1,4 +1,4 @@
-//! An app of a test's own, and a client that speaks to it without a socket.
+//! An app for each test, and a client that calls it without a socket.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -13,7 +13,7 @@ use serde_json::{Value as Json, json};
 use service::{AppState, Config};
 use tower::ServiceExt as _;
 
-/// A client of an app on databases that are gone when the test ends.
+/// A client of an app whose databases are removed when the test ends.
 pub(crate) struct Client {
     pub(crate) state: AppState,
     app: Router,
@@ -21,13 +21,13 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// With further routes, which are in the unit of work as all others are.
+    /// Adds routes, which are in the unit of work like all others.
     pub(crate) fn with(&self, routes: Router<AppState>) -> Client {
         let (state, config) = (self.state.clone(), self.config.clone());
         Client { app: service::layered(service::routes().merge(routes), state.clone()), state, config }
     }
 
-    /// A further service on the same databases, with some lines of its configuration replaced.
+    /// Returns a further service on the same databases, with some lines of its configuration replaced.
     pub(crate) fn configured(&self, replaced: &[(&str, &str)]) -> Client {
         let config = replaced.iter().fold(self.config.clone(), |config, (from, to)| {
             assert!(config.contains(from), "{from}");
@@ -37,7 +37,7 @@ impl Client {
         Client { app: service::app(state.clone()), state, config }
     }
 
-    /// The app itself, for whoever wants to serve it.
+    /// Returns the app itself, to serve it.
     pub(crate) fn app(&self) -> Router {
         self.app.clone()
     }
@@ -60,7 +60,7 @@ impl Client {
         self.send("POST", path, Some(body)).await
     }
 
-    /// A user, by id.
+    /// Creates a user, and returns the id.
     pub(crate) async fn user(&self, name: &str) -> u64 {
         let (status, user) =
             self.post("/users", json!({ "name": name, "email": format!("{name}@example.org") })).await;
@@ -68,7 +68,7 @@ impl Client {
         user["id"].as_u64().unwrap()
     }
 
-    /// A post.
+    /// Creates a post.
     pub(crate) async fn a_post(&self, author: u64, title: &str, tags: &[&str]) -> Json {
         let new = json!({ "author_id": author, "title": title, "body": "Text", "tags": tags });
         let (status, post) = self.post("/posts", new).await;
@@ -76,7 +76,7 @@ impl Client {
         post
     }
 
-    /// An account, by id.
+    /// Creates an account, and returns the id.
     pub(crate) async fn account(&self, owner: u64, balance: i64) -> u64 {
         let (status, account) =
             self.post("/accounts", json!({ "owner_id": owner, "balance": balance })).await;
@@ -84,7 +84,8 @@ impl Client {
         account["id"].as_u64().unwrap()
     }
 
-    /// No connection of any database is in use, or soon none is: what was dropped is rolled back in the background.
+    /// Checks that no connection of any database is in use, or soon none is: dropped sessions are rolled back in the
+    /// background.
     pub(crate) async fn all_is_given_back(&self) {
         for name in ["default", "audit", "cache"] {
             let db = self.state.db.on(name).unwrap();
@@ -97,8 +98,8 @@ impl Client {
     }
 }
 
-/// Runs a test on SQLite, or on the server that a variable names: `main` and `audit` are there then, while the cache
-/// is SQLite as ever.
+/// Runs a test on SQLite, or on the server that a variable names: then `main` and `audit` are there, while the cache
+/// stays on SQLite.
 pub(crate) fn run(server: Option<&str>, test: impl AsyncFnOnce(Client)) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
@@ -145,7 +146,7 @@ fn unique() -> String {
     format!("orm_test_service_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// Gone when dropped, also after a test that failed.
+/// A folder that is removed when dropped, even after a test that failed.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -162,7 +163,7 @@ impl Drop for Folder {
     }
 }
 
-/// A test for each backend, named as those of the library are: `cargo xtask test` asks for those of servers.
+/// Defines a test for each backend, named like those of the library: `cargo xtask test` selects those for servers.
 macro_rules! on_every_backend {
     ($($(#[$meta:meta])* async fn $name:ident($client:ident: Client) $body:block)*) => { $(
         mod $name {

@@ -1,4 +1,4 @@
-//! What a request does is done as a whole, in every database, or not at all.
+//! A request takes effect as a whole, in every database, or not at all.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use tokio::sync::Notify;
 
 use crate::support::Client;
 
-/// Writes in two databases.
+/// Writes to two databases.
 async fn write(mut tx: &mut Transaction, name: &str) -> orm::Result<()> {
     audit::record(tx, "test", 1);
     tx.flush().await?;
@@ -25,7 +25,7 @@ async fn write(mut tx: &mut Transaction, name: &str) -> orm::Result<()> {
     Ok(())
 }
 
-/// How many users and entries there are.
+/// Returns how many users and entries there are.
 async fn written(client: &Client) -> (i64, i64) {
     let db = &client.state.db;
     (User::query().count(db).await.unwrap(), AuditEntry::query().count(db).await.unwrap())
@@ -47,7 +47,7 @@ async fn fails_in_the_database(mut tx: Tx) -> Result<StatusCode, AppError> {
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Without an error of ours: the status alone decides.
+/// Without one of our errors: the status alone decides.
 async fn answers_no(mut tx: Tx) -> Result<StatusCode, AppError> {
     write(&mut tx, "dan").await?;
     Ok(StatusCode::IM_A_TEAPOT)
@@ -89,7 +89,7 @@ on_every_backend! {
         assert_eq!((client.user("gus").await > 0, written(&client).await), (true, (2, 2)));
     }
 
-    /// A real connection, closed while the handler is at work.
+    /// A real connection, closed while the handler is running.
     async fn is_rolled_back_if_the_client_goes_away(client: Client) {
         let reached = Arc::new(Notify::new());
         let told = reached.clone();

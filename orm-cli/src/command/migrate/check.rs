@@ -33,7 +33,7 @@ pub(crate) struct Options {
 #[derive(Serialize)]
 struct Checked {
     complete: bool,
-    /// The steps that no migration takes.
+    /// The steps that no migration contains.
     missing: Vec<Missing>,
 }
 

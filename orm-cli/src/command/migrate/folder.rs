@@ -1,4 +1,4 @@
-//! Where migrations are, and for which databases.
+//! The migrations folder, and the databases that it is for.
 
 use std::path::PathBuf;
 
@@ -33,8 +33,8 @@ impl Folder {
     }
 }
 
-/// The databases whose words are asked for, else those of orm.toml, else those that the last migration is for, with that of
-/// the database that is named.
+/// Returns the requested dialects; otherwise those of orm.toml; otherwise those of the last migration, along with that
+/// of the named database.
 pub(crate) async fn dialects(
     asked: &[DialectName],
     migrations: &Migrations,
@@ -60,7 +60,7 @@ pub(crate) async fn dialects(
     };
     let file = is_sqlite(target.db.dialect());
     if !dialects.iter().any(|dialect| is_sqlite(dialect) == file) {
-        // A URL does not tell MySQL from MariaDB; the server does. A file of SQLite need not be there yet.
+        // A URL does not tell MySQL from MariaDB, but the server does. An SQLite file need not exist yet.
         if !file {
             drop(target.db.connection().await?);
         }
@@ -74,7 +74,7 @@ fn known_dialects(databases: &[String]) -> Vec<Dialect> {
     names.map(|name| name.dialect().clone()).collect()
 }
 
-/// The place of a migration; an error that lists all if it is none of them.
+/// Returns the position of a migration; the error for an unknown one lists all of them.
 pub(crate) fn known(migrations: &Migrations, name: &str) -> Outcome<usize> {
     migrations.names().position(|known| known == name).ok_or_else(|| {
         let known: Vec<String> = migrations.names().map(|name| format!("`{name}`")).collect();

@@ -63,7 +63,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 #[derive(Serialize)]
 struct Made {
-    /// The name of the migration; nothing if there was nothing to do, or it is a dry run.
+    /// The name of the migration; `None` if there was nothing to do, or in a dry run.
     migration: Option<String>,
     steps: Vec<Planned>,
 }
@@ -127,7 +127,7 @@ fn planned(draft: &Draft, dialects: &[&Dialect]) -> Outcome<Vec<Planned>> {
     Ok(planned)
 }
 
-/// Asks whether what is lost may be; an error where nobody can be asked.
+/// Asks for consent to data loss; an error where no one can be asked.
 fn consent(steps: &[Planned], console: &Console) -> Outcome {
     let losing: String = steps.iter().filter(|step| step.loses).map(line).collect();
     let advice = "if something has a new name, say so: `--rename users.name=full_name`; if it is meant to be lost: \

@@ -57,7 +57,7 @@ enum Command {
     Sql(sql::Options),
 }
 
-/// The commands of this one that do nothing without models.
+/// The subcommands that require models.
 pub(crate) const NEED_MODELS: [&str; 2] = ["make", "check"];
 
 pub(crate) async fn run(options: &Options, models: Option<&Models>, console: &Console) -> Outcome {

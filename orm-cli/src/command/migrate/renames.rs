@@ -1,4 +1,4 @@
-//! What was renamed, as somebody at the terminal says.
+//! Renames, as confirmed at the terminal.
 
 use orm_migrate::{Draft, PossibleRename};
 use serde::Serialize;
@@ -6,15 +6,15 @@ use serde::Serialize;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 
-/// A question that nobody is there to answer.
+/// A question that no one is there to answer.
 #[derive(Debug, Serialize)]
 pub(crate) struct Question {
     from: String,
     to: Vec<String>,
 }
 
-/// Asks what has become of what goes, one question after the other; an error that says how to answer where nobody can be
-/// asked.
+/// Asks which dropped things were renamed, one question after another; where no one can be asked, the error says how to
+/// answer.
 pub(crate) fn ask(mut draft: Draft, console: &Console) -> Outcome<Draft> {
     loop {
         let possible = draft.possible_renames()?;
@@ -49,7 +49,7 @@ fn unanswered(possible: Vec<PossibleRename>) -> Failure {
     Failure::Unanswered { text, questions }
 }
 
-/// The name of a column without its table, or of a table.
+/// Returns the name of a column without its table, or of a table.
 fn last(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }

@@ -102,7 +102,7 @@ impl How {
         let target = if self.dry_run {
             Target::find_or_empty(&self.connection)?
         } else {
-            // The first migration of a database of SQLite makes its file.
+            // The first migration of an SQLite database creates its file.
             Target::find_or_make(&self.connection)?
         };
         console.note(&format!("migrating {}", target.origin));
@@ -114,7 +114,7 @@ impl How {
         Ok((target, self.allow(migrations).on_progress(progress(console))))
     }
 
-    /// The same migrations, with what the options allow.
+    /// Applies the options to the migrations.
     fn allow(&self, mut migrations: Migrations) -> Migrations {
         if self.dry_run {
             migrations = migrations.dry_run();
@@ -154,9 +154,9 @@ struct Told<'t> {
 struct One {
     name: String,
     direction: &'static str,
-    /// Those that were run, or in a dry run would be.
+    /// The statements that were run, or that a dry run would run.
     statements: Vec<String>,
-    /// How many an earlier run had done.
+    /// How many statements an earlier run had done.
     done_before: usize,
 }
 
@@ -181,7 +181,7 @@ fn done(One { name, direction, statements, .. }: &One) -> String {
     }
 }
 
-/// As a script, in which what is not SQL is a comment.
+/// Formats it as a script, with comments for everything that is not SQL.
 fn would(One { name, direction, statements, done_before }: &One) -> String {
     let behind = match done_before {
         0 => String::new(),

@@ -36,7 +36,7 @@ pub(crate) struct Options {
 
 #[derive(Serialize)]
 struct Squashed {
-    /// The name of the new one; nothing in a dry run.
+    /// The name of the new migration; `None` in a dry run.
     migration: Option<String>,
     replaces: Vec<String>,
 }

@@ -38,7 +38,7 @@ struct Listed<'a> {
 struct Item {
     name: String,
     state: &'static str,
-    /// What is to be known beside.
+    /// Additional information.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
 }

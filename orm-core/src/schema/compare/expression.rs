@@ -1,9 +1,9 @@
-//! What expressions say, however they are written: servers keep their own writing of what they were given.
+//! Comparison of SQL expressions, regardless of notation: servers rewrite the expressions that they are given.
 
 use crate::dialect::Dialect;
 use crate::render::quote;
 
-/// Whether two expressions say the same, as far as their words tell.
+/// Returns whether two expressions are the same, as far as their tokens tell.
 ///
 /// ```
 /// use orm::dialect::MYSQL;
@@ -16,7 +16,7 @@ pub fn same(one: &str, other: &str, dialect: &Dialect) -> bool {
     normal(one, dialect) == normal(other, dialect)
 }
 
-/// Whether an expression names a column, or something else of that name.
+/// Returns whether an expression names a column, or anything else of that name.
 ///
 /// ```
 /// use orm::dialect::MYSQL;
@@ -29,7 +29,7 @@ pub fn mentions(expression: &str, column: &str, dialect: &Dialect) -> bool {
     normal(expression, dialect).contains(&column.to_lowercase())
 }
 
-/// An expression in which a column has a new name.
+/// Returns an expression with a column renamed.
 ///
 /// ```
 /// use orm::dialect::MYSQL;
@@ -60,8 +60,8 @@ pub fn renamed(expression: &str, from: &str, to: &str, dialect: &Dialect) -> Str
     text
 }
 
-/// An expression without what does not matter: parentheses, quotes of names, letter case, and other words for the same.
-/// Parentheses are left out although they can matter, since each server has its own.
+/// Normalizes an expression: removes parentheses, identifier quotes and differences in case, and unifies synonyms.
+/// Parentheses are removed although they can matter, since each server writes its own.
 pub(super) fn normal(expression: &str, dialect: &Dialect) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     let mut rest = expression;
@@ -86,7 +86,7 @@ fn is_word(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '_' | '$' | '.' | '@')
 }
 
-/// A text, which keeps its quotes; the name of a character set before it goes.
+/// Reads a string literal, which keeps its quotes, and drops the name of a character set before it.
 fn text(rest: &str, quote: char, dialect: &Dialect, tokens: &mut Vec<String>) -> usize {
     let mut content = String::from("'");
     let mut letters = rest.char_indices().skip(1).peekable();
@@ -143,7 +143,7 @@ fn word(word: &str) -> String {
     }
 }
 
-/// `CAST(x AS CHAR CHARSET utf8mb4)` is what `CAST(x AS CHAR)` becomes.
+/// Turns `CAST(x AS CHAR CHARSET utf8mb4)` into `CAST(x AS CHAR)`.
 fn without_charsets(tokens: Vec<String>) -> Vec<String> {
     let mut kept = Vec::with_capacity(tokens.len());
     let mut tokens = tokens.into_iter();

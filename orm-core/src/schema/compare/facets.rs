@@ -1,10 +1,10 @@
-//! In what two columns differ.
+//! The differences between two columns.
 
 use super::expression::normal;
 use crate::dialect::Dialect;
 use crate::schema::{ColumnSchema, TableSchema};
 
-/// One thing in which a column differs.
+/// A property in which two columns differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Facet {
     Type,
@@ -17,7 +17,7 @@ pub(super) enum Facet {
     Check,
 }
 
-/// All in which two columns differ.
+/// Returns all properties in which two columns differ.
 pub(super) fn facets(one: &ColumnSchema, other: &ColumnSchema, dialect: &Dialect) -> Vec<Facet> {
     let computed = one.generated.is_some() || other.generated.is_some();
     let expression = |text: &Option<String>| text.as_ref().map(|text| normal(text, dialect));
@@ -28,9 +28,9 @@ pub(super) fn facets(one: &ColumnSchema, other: &ColumnSchema, dialect: &Dialect
     let ty = dialect.ddl.normal_type;
     let differ = [
         (Facet::Type, ty(&one.ty) != ty(&other.ty)),
-        // Whether what is computed can be NULL is up to its expression.
+        // Whether a generated column can be NULL depends on its expression.
         (Facet::Nullable, one.nullable != other.nullable && !computed),
-        // A key of SQLite that is a number counts up, whether it is asked to or not.
+        // An integer primary key of SQLite is always auto-increment.
         (Facet::Auto, one.auto != other.auto && (one.auto || !dialect.ddl.auto_is_key)),
         (Facet::Default, expression(&one.default) != expression(&other.default)),
         (Facet::Generated, generated(one) != generated(other)),
@@ -41,8 +41,8 @@ pub(super) fn facets(one: &ColumnSchema, other: &ColumnSchema, dialect: &Dialect
     differ.into_iter().filter(|(_, differs)| *differs).map(|(facet, _)| facet).collect()
 }
 
-/// A column as it was found, with the collation that it has in the terms of the one that is wanted: its table's, if that
-/// says one and the wanted table does not, and none where the wanted table has the same.
+/// Returns the column that was found, with its collation stated relative to the wanted column: the one of its table, if
+/// that has one and the wanted column states one; none if the wanted table has the same.
 pub(super) fn seen_from(
     wanted: (&TableSchema, &ColumnSchema),
     found: (&TableSchema, &ColumnSchema),
@@ -55,7 +55,7 @@ pub(super) fn seen_from(
     ColumnSchema { collation, ..found.1.clone() }
 }
 
-/// Whether a program works all the same.
+/// Returns whether a program works despite the differences.
 pub(super) fn harmless(facets: &[Facet], wanted: &ColumnSchema, found: &ColumnSchema) -> bool {
     facets.iter().all(|facet| match facet {
         Facet::Comment => true,

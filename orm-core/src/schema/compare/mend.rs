@@ -1,4 +1,4 @@
-//! The statements that make a database as it should be.
+//! The statements that fix differences.
 
 use super::rekey::primary_key;
 use super::{Pair, TablePart};
@@ -7,13 +7,13 @@ use crate::schema::ddl::sql;
 use crate::schema::empty::empty_of;
 use crate::schema::{ColumnSchema, ForeignKeySchema, IndexSchema, KeyPart, Schema, TableName, TableSchema};
 
-/// The statements for one difference; `None` if only building the table anew can mend it.
+/// Returns the statements for one difference; `None` if only rebuilding the table can fix it.
 pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Option<Vec<String>> {
     let alter = |what: String| format!("ALTER TABLE {} {what}", sql::table(table, dialect));
     let quoted = |name: &str| sql::quoted(name, dialect);
     let can_change = dialect.ddl.rebuild.is_none();
     let statements = match part {
-        // What it selects, nobody here knows.
+        // The query of the view is not known here.
         TablePart::View(_) => Vec::new(),
         TablePart::Table(pair) => match &**pair {
             Pair::Extra(extra) => vec![sql::drop_table(extra, dialect)],
@@ -34,7 +34,7 @@ pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Opti
         }
         TablePart::Index(pair) => return index(table, pair, dialect),
         _ if !can_change => return None,
-        // What is computed cannot change in place, but for a few forms of it.
+        // Only a few kinds of changes to generated columns are possible in place.
         TablePart::TableColumn(Pair::Differs { wanted, found })
             if wanted.generated.is_some() || found.generated.is_some() =>
         {
@@ -60,7 +60,7 @@ pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Opti
         TablePart::Engine(pair) => {
             wanted(pair).map(|engine| alter(format!("ENGINE={engine}"))).into_iter().collect()
         }
-        // That is about all of its columns: see `converted`.
+        // This concerns all columns of the table: see `converted`.
         TablePart::Charset(_) => Vec::new(),
         TablePart::Comment(pair) => {
             let comment = wanted(pair).map_or("", String::as_str);
@@ -70,7 +70,8 @@ pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Opti
     Some(statements)
 }
 
-/// What drops a foreign key with the index that the server has made for it, if it has: no other key can have its name then.
+/// Drops a foreign key along with the index that the server may have created for it: otherwise no other key could take
+/// its name.
 pub(super) fn release(table: &TableSchema, key: &ForeignKeySchema, dialect: &Dialect) -> Vec<String> {
     let begins = |columns: Vec<&str>| {
         columns.iter().copied().take(key.columns.len()).eq(key.columns.iter().map(String::as_str))
@@ -86,8 +87,8 @@ pub(super) fn release(table: &TableSchema, key: &ForeignKeySchema, dialect: &Dia
     vec![format!("ALTER TABLE {} DROP FOREIGN KEY {name}{index}", sql::table(&table.name, dialect))]
 }
 
-/// The statement that converts the texts of a table, which names each of them: `CONVERT TO` takes their own collations away, so
-/// that what is unique may be so no more, and makes their types longer ones.
+/// Returns the statement that converts the character set of a table, listing each text column: `CONVERT TO` would
+/// remove the columns' own collations, so that unique values may no longer be unique, and enlarge their types.
 /// <https://dev.mysql.com/doc/refman/8.4/en/alter-table.html#alter-table-character-set>
 pub(super) fn converted(table: &TableSchema, part: &TablePart, dialect: &Dialect) -> Option<Vec<String>> {
     let TablePart::Charset(pair) = part else { return None };
@@ -101,7 +102,7 @@ pub(super) fn converted(table: &TableSchema, part: &TablePart, dialect: &Dialect
     )])
 }
 
-/// Whether a type is one of those that have a character set.
+/// Returns whether a type has a character set.
 fn is_text(ty: &str) -> bool {
     let ty = ty.to_ascii_uppercase();
     let name = ty.split('(').next().unwrap_or_default().trim_end();
@@ -124,7 +125,7 @@ fn replace<T>(pair: &Pair<T>, drop: impl Fn(&T) -> String, add: impl Fn(&T) -> S
 }
 
 fn index(table: &TableName, pair: &Pair<IndexSchema>, dialect: &Dialect) -> Option<Vec<String>> {
-    // Where a unique key may be a part of its table, it only goes with that.
+    // A unique constraint that may be part of its CREATE TABLE can only be dropped with the table.
     let in_table = |index: &IndexSchema| {
         let plain = index.unique && index.columns().is_some();
         dialect.ddl.rebuild.is_some() && (index.name.is_empty() || plain)
@@ -145,7 +146,7 @@ fn index(table: &TableName, pair: &Pair<IndexSchema>, dialect: &Dialect) -> Opti
     if let Pair::Differs { wanted, found } = pair
         && let Some(inline) = sql::inline_index(wanted, dialect).filter(|_| dialect.ddl.inline_indexes)
     {
-        // In one statement, since a foreign key may need either.
+        // In one statement, since a foreign key may need either index.
         let old = sql::quoted(&found.name, dialect);
         return Some(vec![format!(
             "ALTER TABLE {} DROP INDEX {old}, ADD {inline}",
@@ -156,7 +157,7 @@ fn index(table: &TableName, pair: &Pair<IndexSchema>, dialect: &Dialect) -> Opti
     Some(replace(pair, drop, |wanted| sql::add_index(table, wanted, dialect)))
 }
 
-/// Whether a default is a number, a text or the like, and nothing that is computed.
+/// Returns whether a default is a constant, such as a number or a text, and not computed.
 fn is_constant(default: &str) -> bool {
     let default = default.trim();
     let inner = default.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
@@ -165,7 +166,7 @@ fn is_constant(default: &str) -> bool {
         || ["true", "false", "null"].iter().any(|word| default.eq_ignore_ascii_case(word))
 }
 
-/// The statements that build a table anew with the rows that it has, if that is needed: where tables cannot be changed.
+/// Returns the statements that rebuild a table with its rows, if this is needed because tables cannot be altered.
 pub(super) fn rebuild<'a>(
     wanted: &TableSchema,
     found: &TableSchema,
@@ -181,9 +182,10 @@ pub(super) fn rebuild<'a>(
     let is_kept = |column: &&ColumnSchema| column.generated.is_none() && found.column(&column.name).is_some();
     let kept = wanted.columns.iter().filter(is_kept);
     let kept: Vec<String> = kept.map(|column| column.name.clone()).collect();
-    // Where nothing is the same, there are as many rows as before.
+    // If no column is kept, the number of rows is.
     let kept = if kept.is_empty() { "rowid".to_owned() } else { sql::list(&kept, dialect) };
-    // What must have a value gets an empty one, as on servers: where no row is copied, the next statement drops them all.
+    // A new required column gets an empty value, as on servers: if no row were copied, the next statement would lose
+    // them all.
     let must = wanted.columns.iter().filter(|column| {
         let filled = column.nullable || column.default.is_some() || column.auto || column.generated.is_some();
         !filled && found.column(&column.name).is_none()
@@ -195,7 +197,7 @@ pub(super) fn rebuild<'a>(
     }
     let bare = TableSchema { name: new, ..wanted.clone() };
     let mut statements = Schema { tables: vec![bare], ..Schema::default() }.ddl(dialect);
-    // The indexes come when the name is free.
+    // The indexes are created once their names are free.
     statements.truncate(1);
     statements.insert(0, before.to_owned());
     statements.push(format!("INSERT INTO {name} ({into}) SELECT {from} FROM {old}"));
@@ -209,7 +211,7 @@ pub(super) fn rebuild<'a>(
     Some(statements)
 }
 
-/// A column that a constraint or an index is about cannot be dropped by itself.
+/// A column that a constraint or an index refers to cannot be dropped on its own.
 fn is_constraint(part: &TablePart, found: &TableSchema, dialect: &Dialect) -> bool {
     let TablePart::TableColumn(Pair::Extra(column)) = part else { return false };
     let named = |part: &KeyPart| match part.over() {

@@ -1,4 +1,4 @@
-//! What differs between two descriptions.
+//! The differences between two schemas.
 
 pub mod expression;
 mod facets;
@@ -11,7 +11,7 @@ mod text;
 use super::{CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema, Schema, TableName, TableSchema};
 use crate::dialect::Dialect;
 
-/// One thing in which a database differs from what is wanted.
+/// A difference between a database and the wanted schema.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -26,22 +26,23 @@ use crate::dialect::Dialect;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// The table that it is about.
+    /// The table concerned.
     pub table: TableName,
     /// What differs.
     pub part: TablePart,
-    /// The statements that would mend it, in order. What can only be mended together has the same statements, which are to be
-    /// run once, on one connection: all that differs in a table that has to be built anew, a primary key with the columns
-    /// that must change with it, and the collations of columns with a full-text index in common.
+    /// The statements that would fix it, in order. Differences that can only be fixed together have the same
+    /// statements, which must run once, on one connection: all differences of a table that must be rebuilt, a primary
+    /// key with the columns that must change with it, and the collations of columns that share a full-text index.
     pub mend: Vec<String>,
-    /// Whether a program works all the same: what is there and not asked for, and is in nobody's way. A column of a table
-    /// that is to be built anew is in the way: the statements for the rest leave it out, and what is in it.
+    /// Whether programs work regardless: something extra does no harm, or only a name, a comment or the like differs.
+    /// An extra column of a table that must be rebuilt is not harmless: the statements for the other differences drop
+    /// it with its values.
     pub harmless: bool,
-    /// What it is, in words.
+    /// A description.
     text: String,
 }
 
-/// What differs.
+/// The part of a table that differs.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -61,21 +62,21 @@ pub struct Difference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TablePart {
-    /// A view that is missing, or cannot be read, or the names of the columns that it lacks.
+    /// A view that is missing or cannot be read, or the names of the columns that it lacks.
     View(Vec<String>),
     /// A whole table.
     Table(Box<Pair<TableSchema>>),
     /// A column.
     TableColumn(Pair<ColumnSchema>),
-    /// The names of the primary key's columns.
+    /// The names of the primary key columns.
     PrimaryKey(Pair<Vec<String>>),
-    /// A unique key or an index.
+    /// A unique constraint or an index.
     Index(Pair<IndexSchema>),
     /// A foreign key.
     ForeignKey(Pair<ForeignKeySchema>),
-    /// A condition.
+    /// A CHECK constraint.
     Check(Pair<CheckSchema>),
-    /// The engine of the table.
+    /// The storage engine of the table.
     Engine(Pair<String>),
     /// The character set or collation of the table.
     Charset(Pair<String>),
@@ -83,7 +84,7 @@ pub enum TablePart {
     Comment(Pair<String>),
 }
 
-/// What is wanted, and what was found.
+/// The wanted and the found version of something.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -99,21 +100,21 @@ pub enum TablePart {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pair<T> {
-    /// It is not there.
+    /// It is missing.
     Absent(T),
-    /// It is there, and was not asked for.
+    /// It exists, but is not wanted.
     Extra(T),
-    /// It is there in another form.
+    /// It exists in another form.
     Differs {
-        /// As it should be.
+        /// The version that is wanted.
         wanted: T,
-        /// As it is.
+        /// The version that exists.
         found: T,
     },
 }
 
 impl<T> Pair<T> {
-    /// Of two values of which one may be absent; `None` if both are.
+    /// Pairs two values, either of which may be absent; `None` if both are.
     fn of(wanted: Option<T>, found: Option<T>) -> Option<Self> {
         match (wanted, found) {
             (Some(wanted), Some(found)) => Some(Pair::Differs { wanted, found }),
@@ -125,18 +126,19 @@ impl<T> Pair<T> {
 }
 
 impl std::fmt::Display for Difference {
-    /// What differs, in words.
+    /// Writes a description of the difference.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.text)
     }
 }
 
 impl Schema {
-    /// Everything in which a database, as it was [reflected](Self::reflect), differs from this.
+    /// Returns every difference between this schema and the one [reflected](Self::reflect) from a database.
     ///
-    /// Types are the same if the database stores the same in them, whatever they are called; expressions if they differ only
-    /// in how they are written. Foreign keys and checks are known by what they say, and keep the names that they have, unless a
-    /// model says another one, which is a [harmless](Difference::harmless) difference. Views and procedures are not compared.
+    /// Types are equal if the database stores them in the same way, whatever their names; expressions are equal if they
+    /// differ only in notation. Foreign keys and checks are matched by their definitions and may have any name, unless
+    /// a model states another one, which is a [harmless](Difference::harmless) difference. Views and procedures are not
+    /// compared.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -173,7 +175,7 @@ impl Schema {
     }
 }
 
-/// A view that lacks columns, or is missing if none is named; `text` says it in other words.
+/// A view that lacks columns, or is missing if none is named; `text` describes it.
 pub(super) fn view(
     name: TableName,
     missing: Vec<String>,
@@ -185,12 +187,13 @@ pub(super) fn view(
     Difference { table: name, part, mend: Vec::new(), harmless: false, text }
 }
 
-/// What drops a part of a table.
+/// Returns the statements that drop a part of a table.
 pub(super) fn dropped(table: &TableName, part: &TablePart, dialect: &Dialect) -> Vec<String> {
     mend::of(table, part, dialect).unwrap_or_default()
 }
 
-/// A column that has another name than is wanted, and what renames it; a migration does, if that is nothing.
+/// A column under another name than the wanted one, with the statements that rename it; if there are none, that takes a
+/// migration.
 pub(super) fn renamed(name: TableName, pair: Pair<ColumnSchema>, mend: Vec<String>) -> Difference {
     let (Pair::Absent(is) | Pair::Extra(is) | Pair::Differs { found: is, .. }) = &pair;
     let (Pair::Absent(new) | Pair::Extra(new) | Pair::Differs { wanted: new, .. }) = &pair;

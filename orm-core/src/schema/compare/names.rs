@@ -1,4 +1,4 @@
-//! Names that go round: one that is wanted is that of something else, which is to have another name.
+//! Name conflicts: a wanted name is taken by something that is to be renamed itself.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use super::{Pair, TablePart, mend};
 use crate::dialect::Dialect;
 use crate::schema::{Schema, TableName};
 
-/// What has a name.
+/// The kinds of things that have names.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
     Index,
@@ -14,15 +14,15 @@ enum Kind {
     Check,
 }
 
-/// The names that things are to have.
+/// The wanted names.
 pub(super) struct Names<'d> {
     wanted: HashSet<(Kind, String)>,
     dialect: &'d Dialect,
 }
 
 impl<'d> Names<'d> {
-    /// The names of a schema: those of foreign keys and checks may be of the whole database, and so are those of indexes on
-    /// SQLite.
+    /// Collects the names of a whole schema: on some servers, names of foreign keys and checks must be unique in the
+    /// database, and so must those of indexes on SQLite.
     pub(super) fn of(schema: &Schema, dialect: &'d Dialect) -> Self {
         let mut wanted = HashSet::new();
         for table in &schema.tables {
@@ -36,7 +36,8 @@ impl<'d> Names<'d> {
         Names { wanted, dialect }
     }
 
-    /// Takes what is in the way of others by its name apart, where it can go by itself: it goes, and comes by its new name.
+    /// Splits a change of name into a drop and an add if the old name is wanted elsewhere and the part can be dropped
+    /// on its own.
     pub(super) fn part(&self, table: &TableName, parts: Vec<(TablePart, bool)>) -> Parted {
         let mut parted = Parted { first: Vec::new(), others: Vec::new() };
         for (part, harmless) in parts {
@@ -60,7 +61,7 @@ impl<'d> Names<'d> {
                 None => parted.others.push((part, harmless)),
             }
         }
-        // Servers keep an index that a foreign key needs.
+        // Servers refuse to drop an index that a foreign key needs.
         parted.first.sort_by_key(|(part, _)| !matches!(part, TablePart::ForeignKey(_)));
         parted
     }
@@ -79,7 +80,7 @@ impl<'d> Names<'d> {
     }
 }
 
-/// Parts of a table, and those that go before all others.
+/// The parts of a table that differ, and those that must be dropped before all others.
 pub(super) struct Parted {
     pub(super) first: Vec<(TablePart, bool)>,
     pub(super) others: Vec<(TablePart, bool)>,

@@ -1,19 +1,20 @@
-//! What can only change together: the primary key, and columns with it, since what the server counts up is a key at any time, and
-//! what may be NULL never is; and how the columns of a full-text index are compared, which is the same for all of them.
+//! Changes that are only possible together: those of the primary key and its columns, since an auto-increment column
+//! must always be a key and a nullable one never can be; and those of the collations of a full-text index's columns,
+//! which must be the same for all of them.
 
 use super::{Pair, TablePart};
 use crate::dialect::Dialect;
 use crate::schema::ddl::sql;
 use crate::schema::{ColumnSchema, KeyPart, TableSchema};
 
-/// What is changed by one statement, and that.
+/// The parts that one statement changes, and the statement.
 pub(super) struct Rekeyed {
     parts: Vec<TablePart>,
     statement: String,
 }
 
 impl Rekeyed {
-    /// The parts that change together in a table that can be changed; none if each can change by itself.
+    /// Finds the parts that must change together in a table that can be altered; none if each can change on its own.
     pub(super) fn of<'a>(
         wanted: &TableSchema,
         found: &TableSchema,
@@ -50,7 +51,7 @@ impl Rekeyed {
         self.parts.contains(part)
     }
 
-    /// What mends a part, if it is one of them.
+    /// Returns the statement that fixes a part, if it is one of them.
     pub(super) fn mend(&self, part: &TablePart) -> Option<Vec<String>> {
         self.has(part).then(|| vec![self.statement.clone()])
     }
@@ -72,7 +73,7 @@ fn column(pair: &Pair<ColumnSchema>, dialect: &Dialect) -> String {
     }
 }
 
-/// The parts of the statement that changes a primary key.
+/// Returns the clauses of the statement that changes a primary key.
 pub(super) fn primary_key(pair: &Pair<Vec<String>>, dialect: &Dialect) -> Vec<String> {
     let add = |key: &[String]| format!("ADD PRIMARY KEY ({})", sql::list(key, dialect));
     let drop = || "DROP PRIMARY KEY".to_owned();

@@ -1,4 +1,4 @@
-//! In what two tables differ.
+//! The differences between two tables.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use crate::schema::{
     CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema, KeyPart, ReferentialAction, TableSchema,
 };
 
-/// Everything in which a table differs from what is wanted; apart from it, what has to go before anything else.
+/// Returns every difference between a table and the wanted one; first those that must be fixed before everything else.
 pub(super) fn compare(
     wanted: &TableSchema,
     found: &TableSchema,
@@ -47,7 +47,7 @@ pub(super) fn compare(
     let all = || parts.iter().map(|(part, _)| part);
     let rebuilt = mend::rebuild(wanted, found, all(), dialect);
     let rekeyed = Rekeyed::of(wanted, found, all(), dialect);
-    // What nobody asks for goes as the table is built anew for something else, and all that is in it.
+    // Extra columns are lost with their values when the table is rebuilt for another reason.
     let goes = rebuilt.is_some() && parts.iter().any(|(_, harmless)| !harmless);
     parts.sort_by_key(|(part, _)| if rekeyed.has(part) { REKEYED } else { turn(part) });
     let differences = parts.into_iter().map(|(part, harmless)| Difference {
@@ -75,8 +75,8 @@ pub(super) fn compare(
     [first.collect(), differences.collect()]
 }
 
-/// What is wanted, where the conditions of columns stand where they were found: with the column, which would lose them when it
-/// changes.
+/// Returns the wanted table with the checks of columns where they were found: in the column definition, which would
+/// lose them when it changes.
 fn with_own_checks<'a>(
     wanted: &'a TableSchema,
     found: &TableSchema,
@@ -99,11 +99,11 @@ fn with_own_checks<'a>(
     all
 }
 
-/// When the primary key changes, and the columns with it.
+/// When the primary key and its columns change.
 const REKEYED: u8 = 4;
 
-/// When a part is mended: what is in the way goes first, what is computed comes behind what it is computed of, and columns
-/// that nobody wants go when nothing is about them.
+/// The order in which parts are fixed: conflicting parts are dropped first, generated columns come after the columns
+/// they are computed from, and extra columns are dropped once nothing refers to them.
 fn turn(part: &TablePart) -> u8 {
     let is_computed = |column: &ColumnSchema| column.generated.is_some();
     match part {
@@ -145,12 +145,12 @@ fn columns(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<
     parts
 }
 
-/// Whether an insert may leave it out.
+/// Returns whether an insert may leave the column out.
 fn fills_itself(column: &ColumnSchema) -> bool {
     column.nullable || column.auto || column.default.is_some() || column.generated.is_some()
 }
 
-/// Indexes are known by what they are over; those that are over something else by their names.
+/// Matches indexes by what they cover, and the remaining ones by name.
 fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<(TablePart, bool)> {
     let same = |one: &IndexSchema, other: &IndexSchema| same_index(one, other, dialect);
     let same_name = |one: &IndexSchema, other: &IndexSchema| {
@@ -165,7 +165,8 @@ fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<
             Pair::Absent(index) => missing.push(index),
             Pair::Extra(index) => extra.push(index),
             Pair::Differs { wanted, found } => {
-                // In another order, an index is only slower; the name of a unique key is what errors tell.
+                // An index in another sort order is only slower; the name of a unique constraint matters, because
+                // errors report it.
                 let harmless = !wanted.unique || same_name(&wanted, &found);
                 parts.push((TablePart::Index(Pair::Differs { wanted, found }), harmless));
             }
@@ -175,7 +176,7 @@ fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<
         let at = extra.iter().position(|found| found.name.eq_ignore_ascii_case(&wanted.name));
         let pair = match at.map(|at| extra.remove(at)) {
             Some(found) if wanted.full_text || found.full_text => {
-                // Between the two, columns change that only one of them can be over.
+                // Between the two statements, columns may change that only one of the indexes can cover.
                 parts.push((TablePart::Index(Pair::Extra(found)), false));
                 Pair::Absent(wanted)
             }
@@ -193,7 +194,8 @@ fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<
     parts
 }
 
-/// Whether an index is there for a foreign key, and not because a model asks for it: without it, things are only slower.
+/// Returns whether an index only serves a foreign key, and no model asks for it: without it, statements are only
+/// slower.
 fn is_for_a_key(index: &IndexSchema, keys: &[ForeignKeySchema], dialect: &Dialect) -> bool {
     let over = index.columns().unwrap_or_default();
     !dialect.ddl.indexes_foreign_keys
@@ -205,12 +207,13 @@ fn same_order(one: &IndexSchema, other: &IndexSchema) -> bool {
     one.parts.iter().map(KeyPart::is_descending).eq(other.parts.iter().map(KeyPart::is_descending))
 }
 
-/// Servers take the name of a parser in any case.
+/// The names of parsers are case-insensitive.
 fn same_parser(one: Option<&str>, other: Option<&str>) -> bool {
     one.unwrap_or_default().eq_ignore_ascii_case(other.unwrap_or_default())
 }
 
-/// Whether two indexes are over the same, in either order. Full-text indexes are, in whatever order their columns are named.
+/// Returns whether two indexes cover the same, regardless of sort order and, for full-text indexes, of the order of
+/// their columns.
 fn same_index(one: &IndexSchema, other: &IndexSchema, dialect: &Dialect) -> bool {
     let same_part = |(one, other): (&KeyPart, &KeyPart)| match (one.over(), other.over()) {
         (KeyPart::Named { name, prefix }, KeyPart::Named { name: other, prefix: other_prefix }) => {
@@ -234,7 +237,7 @@ fn same_index(one: &IndexSchema, other: &IndexSchema, dialect: &Dialect) -> bool
         && condition(one) == condition(other)
 }
 
-/// Whether the same columns point at the same ones, in whatever order they are named.
+/// Returns whether the same columns reference the same ones, in any order.
 fn points_the_same(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
     let pairs = |key: &ForeignKeySchema| {
         let pairs = key.columns.iter().zip(&key.parent_columns);
@@ -247,13 +250,13 @@ fn points_the_same(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
 }
 
 pub(super) fn same_actions(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
-    // Keys that are checked at once, as all are, refuse the same either way.
+    // NO ACTION and RESTRICT are equivalent here, since all keys are checked immediately.
     let plain =
         |action| if action == ReferentialAction::Restrict { ReferentialAction::NoAction } else { action };
     plain(one.on_delete) == plain(other.on_delete) && plain(one.on_update) == plain(other.on_update)
 }
 
-/// A name that no model says is as good as any other.
+/// A name matters only if a model states it.
 fn same_key_name(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
     !(one.is_named || other.is_named) || one.name.eq_ignore_ascii_case(&other.name)
 }
@@ -267,7 +270,8 @@ fn same_names(one: &[String], other: &[String]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.eq_ignore_ascii_case(other))
 }
 
-/// What is in one list only, and what is in both but not equal. Each is paired with one that is `equal`, if there is one.
+/// Pairs the entries of two lists that are the same but not equal, and returns these and the entries of only one list.
+/// An entry is paired with one that is `equal`, if there is one.
 fn pairs<T: Clone>(
     wanted: &[T],
     found: &[T],
@@ -290,7 +294,7 @@ fn pairs<T: Clone>(
     pairs
 }
 
-/// What the database says about the table as a whole, as far as it is asked for.
+/// Compares the options of the table as a whole, as far as the models specify them.
 fn storage(wanted: &TableSchema, found: &TableSchema) -> Vec<(TablePart, bool)> {
     let differs = |one: &Option<String>, other: &Option<String>| {
         let plain = |name: &String| name.to_lowercase().replace("utf8mb3", "utf8");

@@ -1,4 +1,4 @@
-//! Differences in words.
+//! Descriptions of differences.
 
 use super::facets::{Facet, facets};
 use super::table::same_actions;
@@ -7,7 +7,7 @@ use crate::dialect::Dialect;
 use crate::schema::ddl::sql;
 use crate::schema::{CheckSchema, ColumnSchema, TableName};
 
-/// What a difference is, in words.
+/// Describes a difference.
 pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> String {
     match part {
         TablePart::View(missing) if missing.is_empty() => format!("the view `{table}` is missing"),

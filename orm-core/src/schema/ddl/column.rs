@@ -7,7 +7,7 @@ use crate::dialect::Dialect;
 use crate::render::quote;
 use crate::schema::ColumnSchema;
 
-/// The column with its type and all that is said about it.
+/// Returns the definition of a column: its type and all of its attributes.
 pub(in crate::schema) fn column(column: &ColumnSchema, dialect: &Dialect) -> String {
     let mut sql = format!("{} {}", quote(&column.name, dialect.quote), column.ty);
     // Writing into a string cannot fail.
@@ -18,7 +18,7 @@ pub(in crate::schema) fn column(column: &ColumnSchema, dialect: &Dialect) -> Str
         let kept = if generated.stored { "STORED" } else { "VIRTUAL" };
         let _ = write!(sql, " GENERATED ALWAYS AS ({}) {kept}", generated.expression);
     } else if !column.nullable {
-        // MariaDB refuses NOT NULL on a generated column; its expression says whether it can be NULL.
+        // MariaDB refuses NOT NULL on a generated column, whose expression determines whether it can be NULL.
         sql.push_str(" NOT NULL");
     }
     if column.auto {
@@ -42,8 +42,8 @@ pub(in crate::schema) fn column(column: &ColumnSchema, dialect: &Dialect) -> Str
     sql
 }
 
-/// Whether the default is a whole number of a column of such, or a word of one of short texts. To MySQL, what stands in
-/// parentheses is computed, and a column that begins so cannot be added to a table without copying that.
+/// Returns whether the default is an integer of an integer column, or a plain text of a short text column. MySQL treats
+/// a default in parentheses as an expression, and cannot add a column with one without copying the table.
 fn is_plain(default: &str, ty: &str) -> bool {
     let ty = ty.to_lowercase();
     let name = ty.split(['(', ' ']).next().unwrap_or_default();

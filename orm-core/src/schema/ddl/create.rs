@@ -1,4 +1,4 @@
-//! What creates tables.
+//! CREATE TABLE statements.
 
 use std::fmt::Write as _;
 
@@ -11,23 +11,23 @@ use crate::schema::{ForeignKeySchema, ReferentialAction, Schema, TableName, Tabl
 
 /// The statements that create tables.
 pub(crate) struct Creation {
-    /// The tables with their indexes, in order, each if it is not there.
+    /// The tables with their indexes, in order, each created unless it exists.
     pub(crate) tables: Vec<String>,
-    /// Foreign keys at tables that come later.
+    /// Foreign keys that reference tables created later.
     pub(crate) late: Vec<LateKey>,
 }
 
-/// A foreign key at a table that comes later.
+/// A foreign key that references a table created later.
 pub(crate) struct LateKey {
-    /// A query that has a row if it is there already.
+    /// A query that returns a row if the key already exists.
     pub(crate) exists: String,
-    /// What adds it, where it is not a part of its table.
+    /// The statement that adds it, if it is not part of its table.
     pub(crate) add: Option<String>,
-    /// What lets its tables be dropped.
+    /// The statement that allows its tables to be dropped.
     pub(crate) release: String,
 }
 
-/// What creates the tables of a description.
+/// Returns the statements that create the tables of a schema.
 pub(crate) fn create(schema: &Schema, dialect: &Dialect) -> Creation {
     let mut creation = Creation { tables: Vec::new(), late: Vec::new() };
     for (at, table) in schema.tables.iter().enumerate() {
@@ -54,7 +54,8 @@ fn create_table<'a>(
         parts.push(format!("PRIMARY KEY ({})", list(&table.primary_key, dialect)));
     }
     parts.extend(table.indexes.iter().filter_map(|index| inline_index(index, dialect)));
-    // MySQL 9.7 does not set to NULL what stands behind a key to the same parent that deletes.
+    // MySQL 9.7 ignores ON DELETE SET NULL of a key declared after another one to the same parent with ON DELETE
+    // CASCADE.
     let (nulled, others): (Vec<&ForeignKeySchema>, Vec<&ForeignKeySchema>) =
         keys.partition(|key| key.on_delete == ReferentialAction::SetNull);
     parts.extend(nulled.into_iter().chain(others).map(|key| foreign_key(key, dialect)));
@@ -63,7 +64,7 @@ fn create_table<'a>(
     format!("CREATE TABLE IF NOT EXISTS {name} (\n  {}\n){}", parts.join(",\n  "), options(table, dialect))
 }
 
-/// What drops a table, if it is there.
+/// Returns the statement that drops a table if it exists.
 pub(crate) fn drop_table(table: &TableSchema, dialect: &Dialect) -> String {
     format!("DROP TABLE IF EXISTS {}", name_of(&table.name, dialect))
 }

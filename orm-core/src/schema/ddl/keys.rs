@@ -1,4 +1,4 @@
-//! Keys, indexes and conditions.
+//! Constraints and indexes.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use crate::dialect::Dialect;
 use crate::render::quote;
 use crate::schema::{CheckSchema, ForeignKeySchema, IndexSchema, KeyPart, ReferentialAction, TableName};
 
-/// An index as a part of CREATE TABLE, if it can be one.
+/// Returns an index as a part of CREATE TABLE, if it can be one.
 pub(in crate::schema) fn inline_index(index: &IndexSchema, dialect: &Dialect) -> Option<String> {
     let computed = index.parts.iter().any(|part| matches!(part.over(), KeyPart::Expression(_)));
     let fits = dialect.ddl.inline_indexes || (index.unique && !computed);
@@ -26,13 +26,13 @@ pub(in crate::schema) fn inline_index(index: &IndexSchema, dialect: &Dialect) ->
     })
 }
 
-/// What takes the texts of an index apart, if that is said.
+/// Returns the parser clause of a full-text index, if a parser is given.
 pub(in crate::schema) fn parser(index: &IndexSchema, dialect: &Dialect) -> String {
     let parser = index.parser.as_ref().map(|parser| format!(" WITH PARSER {}", quote(parser, dialect.quote)));
     parser.unwrap_or_default()
 }
 
-/// An index as a statement of its own.
+/// Returns CREATE INDEX.
 pub(super) fn create_index(on: &TableName, index: &IndexSchema, dialect: &Dialect) -> String {
     let unique = if index.unique { "UNIQUE " } else { "" };
     let (name, parts) = (index_name(on, index, dialect), parts(&index.parts, dialect));
@@ -44,7 +44,7 @@ pub(super) fn create_index(on: &TableName, index: &IndexSchema, dialect: &Dialec
     sql
 }
 
-/// What adds an index to a table that is there.
+/// Returns the statement that adds an index to an existing table.
 pub(in crate::schema) fn add_index(on: &TableName, index: &IndexSchema, dialect: &Dialect) -> String {
     match inline_index(index, dialect).filter(|_| dialect.ddl.inline_indexes) {
         Some(inline) => format!("ALTER TABLE {} ADD {inline}", table(on, dialect)),
@@ -52,7 +52,7 @@ pub(in crate::schema) fn add_index(on: &TableName, index: &IndexSchema, dialect:
     }
 }
 
-/// What drops an index.
+/// Returns the statement that drops an index.
 pub(in crate::schema) fn drop_index(on: &TableName, index: &IndexSchema, dialect: &Dialect) -> String {
     let name = index_name(on, index, dialect);
     if dialect.ddl.inline_indexes {
@@ -62,13 +62,14 @@ pub(in crate::schema) fn drop_index(on: &TableName, index: &IndexSchema, dialect
     }
 }
 
-/// The name of an index. Where it is no part of its table, it has the schema, and the table has none behind it.
+/// Returns the name of an index. Where indexes are separate objects, the schema belongs to this name, and is not
+/// repeated in the table's.
 fn index_name(on: &TableName, index: &IndexSchema, dialect: &Dialect) -> String {
     let schema = on.schema.clone().filter(|_| !dialect.ddl.inline_indexes);
     table(&TableName { schema, name: index.name.clone() }, dialect)
 }
 
-/// A foreign key.
+/// Returns a foreign key constraint.
 pub(in crate::schema) fn foreign_key(key: &ForeignKeySchema, dialect: &Dialect) -> String {
     let name = if key.name.is_empty() {
         String::new()
@@ -92,7 +93,7 @@ pub(in crate::schema) fn foreign_key(key: &ForeignKeySchema, dialect: &Dialect) 
     sql
 }
 
-/// A condition.
+/// Returns a CHECK constraint.
 pub(in crate::schema) fn check(check: &CheckSchema, dialect: &Dialect) -> String {
     let name = check.name.as_ref().map(|name| format!("CONSTRAINT {} ", quote(name, dialect.quote)));
     format!("{}CHECK ({})", name.unwrap_or_default(), check.condition)

@@ -1,4 +1,4 @@
-//! The statements that create, drop and change what a description has.
+//! DDL: the statements that create, drop and alter the parts of a schema.
 
 mod column;
 mod create;

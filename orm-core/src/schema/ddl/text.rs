@@ -1,21 +1,21 @@
-//! Names and texts as SQL writes them.
+//! Identifiers and string literals.
 
 use crate::dialect::Dialect;
 use crate::render::quote;
 use crate::schema::{KeyPart, TableName};
 
-/// Names in quotes, with commas between them.
+/// Quotes names and joins them with commas.
 pub(in crate::schema) fn list<'a>(names: impl IntoIterator<Item = &'a String>, dialect: &Dialect) -> String {
     let names: Vec<String> = names.into_iter().map(|name| quote(name, dialect.quote)).collect();
     names.join(", ")
 }
 
-/// A name in quotes.
+/// Quotes a name.
 pub(in crate::schema) fn quoted(name: &str, dialect: &Dialect) -> String {
     quote(name, dialect.quote)
 }
 
-/// A table's name in quotes.
+/// Quotes the name of a table.
 pub(in crate::schema) fn table(name: &TableName, dialect: &Dialect) -> String {
     let table = quote(&name.name, dialect.quote);
     name.schema
@@ -23,7 +23,7 @@ pub(in crate::schema) fn table(name: &TableName, dialect: &Dialect) -> String {
         .map_or_else(|| table.clone(), |schema| format!("{}.{table}", quote(schema, dialect.quote)))
 }
 
-/// What an index is over, with commas.
+/// Returns the parts of an index, separated by commas.
 pub(in crate::schema) fn parts(parts: &[KeyPart], dialect: &Dialect) -> String {
     parts.iter().map(|part| self::part(part, dialect)).collect::<Vec<_>>().join(", ")
 }
@@ -37,7 +37,7 @@ fn part(part: &KeyPart, dialect: &Dialect) -> String {
     }
 }
 
-/// A text in quotes.
+/// Returns a string literal.
 pub(in crate::schema) fn literal(text: &str, dialect: &Dialect) -> String {
     let text = text.replace('\'', "''");
     if dialect.backslash_escapes { format!("'{}'", text.replace('\\', "\\\\")) } else { format!("'{text}'") }

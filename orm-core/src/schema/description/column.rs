@@ -1,4 +1,4 @@
-//! A column of a table.
+//! Columns.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,38 +15,40 @@ use serde::{Deserialize, Serialize};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ColumnSchema {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its exact type in SQL, such as `VARCHAR(190)` or `bigint(20) unsigned`: as a model asks for it, or as the server
+    /// The exact SQL type, such as `VARCHAR(190)` or `bigint(20) unsigned`: as the model requests it, or as the server
     /// writes it.
     pub ty: String,
-    /// Whether it may be NULL.
+    /// Whether it is nullable.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nullable: bool,
-    /// Whether the server counts it up.
+    /// Whether it is auto-increment.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub auto: bool,
-    /// The SQL expression by which the server fills a new row.
+    /// The SQL expression of the server's default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
-    /// The SQL expression by which the server fills it whenever its row is changed, on MySQL and MariaDB.
+    /// The SQL expression of ON UPDATE, with which the server sets the column whenever its row changes, on MySQL and
+    /// MariaDB.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_update: Option<String>,
-    /// How the server computes it, if it does.
+    /// How the column is generated, if it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generated: Option<Generated>,
-    /// How its texts are compared, if not as those of its table.
+    /// The collation, if not that of the table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collation: Option<String>,
-    /// What is said about it.
+    /// The comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
-    /// The SQL condition that is a part of it, and not of its table: on MariaDB, where somebody wrote it there.
+    /// The condition of a CHECK that is part of the column definition, not of the table: on MariaDB, if it was written
+    /// there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check: Option<String>,
 }
 
-/// How the server computes a column.
+/// A generated column's expression and storage.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -65,14 +67,14 @@ pub struct ColumnSchema {
 /// db.create_tables::<Line>().await?;
 /// let schema = Schema::reflect(db).await?;
 /// let total = schema.table("lines").unwrap().column("total").unwrap();
-/// assert!(total.generated.as_ref().unwrap().stored); // `virtual` would have it computed when it is read
+/// assert!(total.generated.as_ref().unwrap().stored); // a `virtual` column would be computed when it is read
 /// # Ok(()) }) }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Generated {
     /// The SQL expression.
     pub expression: String,
-    /// Whether the value is stored with the row, and not computed whenever it is read.
+    /// Whether the value is stored with the row, rather than computed whenever it is read.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stored: bool,
 }

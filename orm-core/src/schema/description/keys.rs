@@ -1,11 +1,11 @@
-//! Keys, indexes and conditions of a table.
+//! Constraints and indexes of a table.
 
 use serde::{Deserialize, Serialize};
 
 use super::TableName;
 use crate::schema::ReferentialAction;
 
-/// A unique key or an index.
+/// A unique constraint or an index.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -17,27 +17,27 @@ use crate::schema::ReferentialAction;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct IndexSchema {
-    /// Its name; empty where the server has none for a unique key.
+    /// The name; empty if the server has none for a unique constraint.
     pub name: String,
-    /// Whether no two rows have the same values in it.
+    /// Whether it is unique.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unique: bool,
-    /// Whether it is an index of the words in its columns, in whatever order they are named.
+    /// Whether it is a full-text index; the order of its columns does not matter.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub full_text: bool,
-    /// What it is over, in order.
+    /// The indexed parts, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<KeyPart>,
-    /// The condition that rows in it meet, if it does not have all of them.
+    /// The condition of a partial index.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
-    /// What takes the texts of a full-text index apart, if not what the server takes by itself.
+    /// The parser of a full-text index, if not the server's default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parser: Option<String>,
 }
 
 impl IndexSchema {
-    /// The names of its columns, if it finds rows by the values of whole columns and has all rows, in either order.
+    /// Returns the names of its columns if it indexes all rows by the values of whole columns, ascending or descending.
     #[must_use]
     pub fn columns(&self) -> Option<Vec<&str>> {
         let finds_values = self.condition.is_none() && !self.full_text;
@@ -45,7 +45,7 @@ impl IndexSchema {
     }
 }
 
-/// What an index is over.
+/// A part of an index.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -64,19 +64,19 @@ impl IndexSchema {
 pub enum KeyPart {
     /// A column.
     Named {
-        /// Its name.
+        /// The name of the column.
         name: String,
-        /// So many characters or bytes at its start, if not all of it.
+        /// The length of the prefix in characters or bytes, if not the whole column.
         prefix: Option<u32>,
     },
     /// An SQL expression.
     Expression(String),
-    /// One of the others, with the greatest first.
+    /// Another part, in descending order.
     Descending(Box<KeyPart>),
 }
 
 impl KeyPart {
-    /// The name of the column, if it is over all of one.
+    /// Returns the name of the column, if the part is a whole column.
     fn whole_column(&self) -> Option<&str> {
         match self.over() {
             KeyPart::Named { name, prefix: None } => Some(name),
@@ -84,7 +84,7 @@ impl KeyPart {
         }
     }
 
-    /// What it is over, whichever comes first.
+    /// Returns the part without its sort order.
     #[must_use]
     pub fn over(&self) -> &KeyPart {
         match self {
@@ -93,7 +93,7 @@ impl KeyPart {
         }
     }
 
-    /// What it is over, to be changed.
+    /// Returns the part without its sort order, mutably.
     ///
     /// ```
     /// use orm::schema::KeyPart;
@@ -109,7 +109,7 @@ impl KeyPart {
         }
     }
 
-    /// Whether the greatest comes first.
+    /// Returns whether the part is in descending order.
     #[must_use]
     pub const fn is_descending(&self) -> bool {
         matches!(self, KeyPart::Descending(_))
@@ -128,26 +128,26 @@ impl KeyPart {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForeignKeySchema {
-    /// Its name; empty where the database keeps none.
+    /// The name; empty if the database does not keep it.
     pub name: String,
     /// The names of its columns.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
-    /// The table that it points at.
+    /// The referenced table.
     pub parent: TableName,
-    /// The columns there, in the same order.
+    /// The referenced columns, in the same order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parent_columns: Vec<String>,
-    /// What a deleted parent does to its children.
+    /// The ON DELETE action.
     pub on_delete: ReferentialAction,
-    /// What a changed key of the parent does to its children.
+    /// The ON UPDATE action.
     pub on_update: ReferentialAction,
-    /// Whether a model says the name: then one of another name differs from it.
+    /// Whether a model states the name: then a key of another name differs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_named: bool,
 }
 
-/// A condition that every row meets.
+/// A CHECK constraint.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -161,18 +161,18 @@ pub struct ForeignKeySchema {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckSchema {
-    /// Its name, if one is given.
+    /// The name, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The SQL condition.
     pub condition: String,
-    /// Whether a model says the name: then one of another name differs from it.
+    /// Whether a model states the name: then a check of another name differs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_named: bool,
 }
 
 impl CheckSchema {
-    /// A condition whose name, if it has one, no model says.
+    /// Creates a CHECK constraint whose name, if it has one, is not stated by a model.
     ///
     /// ```
     /// use orm::schema::CheckSchema;

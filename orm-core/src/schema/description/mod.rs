@@ -1,4 +1,4 @@
-//! What is in a database, or what models ask for, as one owned value.
+//! The schema of a database, or the one that models require, as an owned value.
 
 mod column;
 mod keys;
@@ -14,9 +14,10 @@ use super::{ModelSet, Table, ddl, models, set};
 use crate::dialect::Dialect;
 use crate::error::Result;
 
-/// What is in a database: its tables with all that belongs to them, its views and its procedures, as plain data.
+/// The schema of a database: its tables with everything that belongs to them, its views and its procedures, as plain
+/// data.
 ///
-/// Models give one ([`Schema::of`]), without a database, in the words of a dialect.
+/// [`Schema::of`] makes it from models, for a dialect and without a database.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -27,13 +28,13 @@ use crate::error::Result;
 /// let users = schema.table("users").unwrap();
 /// assert_eq!(users.column("email").unwrap().ty, "VARCHAR(190)");
 /// assert_eq!(users.indexes[0].name, "users_email_key");
-/// assert!(schema.ddl(&MYSQL)[0].starts_with("CREATE TABLE IF NOT EXISTS `users`")); // before the posts
+/// assert!(schema.ddl(&MYSQL)[0].starts_with("CREATE TABLE IF NOT EXISTS `users`")); // the parent comes before `posts`
 /// # let _ = db;
 /// # Ok(()) }) }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Schema {
-    /// The tables, each after those that its foreign keys point at, unless they point at one another.
+    /// The tables, each after those that its foreign keys reference, except in a cycle.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<TableSchema>,
     /// The views.
@@ -57,17 +58,18 @@ pub struct Schema {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ViewSchema {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// The query that it stands for, as the server writes it.
+    /// The defining query, as the server writes it.
     pub query: String,
-    /// Its columns, as far as the server tells their types, as SQLite does not.
+    /// The columns, if the server reports their types, which SQLite does not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<ColumnSchema>,
 }
 
 impl Schema {
-    /// What a model or a tuple of models asks for, each of them once, in the words of a dialect. No database is asked.
+    /// Returns the schema that a model or a tuple of models requires, each table once, for a dialect. Does not use a
+    /// database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -79,14 +81,14 @@ impl Schema {
     /// ```
     ///
     /// # Errors
-    /// Kind `Unsupported` if a model asks for what the database does not have, `Configuration` if a name is too long for
-    /// it.
+    /// Kind `Unsupported` if a model requires something that the database does not have, `Configuration` if a name is
+    /// too long for it.
     pub fn of<S: ModelSet>(dialect: &Dialect) -> Result<Self> {
         Self::of_tables(S::tables(), dialect)
     }
 
-    /// As [`of`](Self::of), of the models of these tables, for a choice that is made while the program runs. The tables of a
-    /// model or a tuple of models are its [`ModelSet::tables`].
+    /// Like [`of`](Self::of), for models chosen at run time. The tables of a model or a tuple of models are its
+    /// [`ModelSet::tables`].
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -105,9 +107,9 @@ impl Schema {
         models::describe(set::each_once(tables), dialect)
     }
 
-    /// The statements that create the tables where they are not yet there: what
-    /// [`create_tables`](crate::Database::create_tables) runs. Foreign keys of tables that point at one another come last
-    /// where a key can only point at a table that is there; those must not be there yet.
+    /// Returns the statements that create the tables unless they exist, which
+    /// [`create_tables`](crate::Database::create_tables) runs. In a cycle of tables, foreign keys come last if the
+    /// database requires the parent to exist; those keys must not exist yet.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -124,7 +126,7 @@ impl Schema {
         creation.tables.into_iter().chain(creation.late.into_iter().filter_map(|key| key.add)).collect()
     }
 
-    /// The table of this name, in the schema that is the connection's own.
+    /// Returns the table of this name in the connection's own schema.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,4 @@
-//! A table.
+//! Tables.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema};
 
-/// A table, with all that belongs to it.
+/// A table with everything that belongs to it.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -18,36 +18,37 @@ use super::{CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TableSchema {
-    /// Its name.
+    /// The name.
     pub name: TableName,
     /// The columns, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<ColumnSchema>,
-    /// The names of the primary key's columns; none if there is no such key.
+    /// The names of the primary key columns; empty if there is no primary key.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub primary_key: Vec<String>,
-    /// The unique keys and the indexes, except those that the server makes for foreign keys by itself.
+    /// The unique constraints and indexes, except those that the server creates for foreign keys.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indexes: Vec<IndexSchema>,
     /// The foreign keys.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub foreign_keys: Vec<ForeignKeySchema>,
-    /// The conditions that every row meets.
+    /// The CHECK constraints.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<CheckSchema>,
     /// The storage engine, where there is a choice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub engine: Option<String>,
-    /// The character set of its texts, where there is a choice.
+    /// The default character set, where there is a choice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charset: Option<String>,
-    /// How its texts are compared; of a model that does not say it, as the server likes.
+    /// The default collation; `None` in the schema of a model that does not state it, which leaves it to the server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub collation: Option<String>,
-    /// What is said about it.
+    /// The comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
-    /// What else was found there, in words, since no model says it: spatial indexes, triggers, partitions.
+    /// Descriptions of other things that were found and that no model can express: spatial indexes, triggers,
+    /// partitions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<String>,
 }
@@ -61,15 +62,15 @@ pub struct TableSchema {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct TableName {
-    /// The schema (on MySQL: the database) that has it, if it is not the connection's own.
+    /// The schema (on MySQL: the database) that contains it, if not the connection's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// The name in there.
+    /// The name in that schema.
     pub name: String,
 }
 
 impl TableName {
-    /// The name of a table in the connection's own schema.
+    /// Names a table in the connection's own schema.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -95,7 +96,7 @@ impl fmt::Display for TableName {
 }
 
 impl TableSchema {
-    /// The column of this name. Databases do not tell upper case from lower in names of columns.
+    /// Returns the column of this name. Databases compare column names case-insensitively.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

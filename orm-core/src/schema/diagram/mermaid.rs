@@ -1,12 +1,12 @@
-//! Diagrams in the language of Mermaid.
+//! Mermaid diagrams.
 
 use std::fmt::Write as _;
 
 use super::{Diagram, Entity, Key, Row};
 
 impl Diagram {
-    /// As an `erDiagram` of [Mermaid](https://mermaid.js.org/syntax/entityRelationshipDiagram.html), which GitHub, GitLab
-    /// and many editors draw where it stands in Markdown.
+    /// Returns an `erDiagram` of [Mermaid](https://mermaid.js.org/syntax/entityRelationshipDiagram.html), which GitHub,
+    /// GitLab and many editors render inside Markdown.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -59,7 +59,7 @@ fn push_entity(entity: &Entity, text: &mut String) {
     text.push_str("    }\n");
 }
 
-/// What stands behind a column. Types take no `?`.
+/// Returns the comment of a column, which says whether it may be NULL: types cannot contain a `?`.
 fn comment(row: &Row) -> Option<String> {
     match (row.optional, &row.comment) {
         (true, Some(comment)) => Some(format!("may be NULL; {comment}")),
@@ -68,7 +68,7 @@ fn comment(row: &Row) -> Option<String> {
     }
 }
 
-/// A text in quotes, which Mermaid has no way to escape.
+/// Quotes a text; Mermaid cannot escape characters in it.
 fn quoted(text: &str) -> String {
     let plain = |letter: char| match letter {
         '"' => '\'',
@@ -79,7 +79,8 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.chars().map(plain).collect::<String>())
 }
 
-/// A text as one word of letters, digits and a few signs, beginning with a letter: all that a column may be called.
+/// Turns a text into one word of letters, digits and a few other characters that starts with a letter, as Mermaid
+/// requires of column names.
 fn word(text: &str) -> String {
     let plain = |letter: char| match letter {
         ',' | '.' => '_',

@@ -1,15 +1,15 @@
-//! Pictures of tables and of the foreign keys between them.
+//! Entity-relationship diagrams.
 
 mod mermaid;
 mod svg;
 
 use super::{ColumnSchema, ForeignKeySchema, Schema, TableSchema};
 
-/// A picture of tables and of the foreign keys between them: see [`Schema::diagram`].
+/// An entity-relationship diagram of tables and the foreign keys between them: see [`Schema::diagram`].
 ///
-/// Each column has its type, with a `?` if it may be NULL, and the keys that it is a part of: PK, FK, and UK if its values
-/// are unique. How many rows there are at both ends of a foreign key follows from whether it may be NULL and whether it is
-/// unique. Keys that lead to tables which are not in the picture are columns only.
+/// Each column shows its type, followed by `?` if it is nullable, and its keys: PK, FK, and UK if its values are
+/// unique. The cardinality at both ends of a foreign key is derived from whether the key is nullable and unique. A key
+/// that references a table outside the diagram appears only as a column.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -48,17 +48,17 @@ struct Row {
 /// A foreign key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Key {
-    /// Its columns.
+    /// The names of its columns.
     name: String,
     child: End,
     parent: End,
-    /// Whether a child may have no parent.
+    /// Whether a child may have no parent (a nullable key).
     optional: bool,
-    /// Whether a parent has one child at most.
+    /// Whether a parent has at most one child (a unique key).
     single: bool,
 }
 
-/// What a foreign key is at one end: the first of its columns, by the positions of the table and the column.
+/// One end of a foreign key: its first column, as the positions of the table and the column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct End {
     entity: usize,
@@ -66,15 +66,15 @@ struct End {
 }
 
 impl Schema {
-    /// A picture of the tables and of the foreign keys between them, as Mermaid or SVG: of what models ask for, or of what
-    /// is in a database.
+    /// Returns an entity-relationship diagram of the tables and the foreign keys between them, as Mermaid or SVG: of
+    /// the schema that models require, or of the one in a database.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |_| {
     /// use orm::{Schema, dialect::MYSQL};
     /// let diagram = Schema::of::<(User, Post)>(&MYSQL)?.diagram();
-    /// println!("{}", diagram.mermaid()); // into a README
+    /// println!("{}", diagram.mermaid()); // for a README
     /// # let file = std::env::temp_dir().join("orm-doc-schema.svg");
     /// std::fs::write(&file, diagram.svg()).unwrap();
     /// # std::fs::remove_file(file).unwrap();
@@ -121,7 +121,7 @@ impl Row {
 }
 
 impl Key {
-    /// Nothing if it leads to a table that is not among these.
+    /// Returns `None` if it references a table that is not among these.
     fn of(key: &ForeignKeySchema, child: usize, tables: &[TableSchema]) -> Option<Self> {
         let parent = tables.iter().position(|table| table.name == key.parent)?;
         let table = &tables[child];
@@ -143,7 +143,7 @@ impl Key {
     }
 }
 
-/// The columns of each unique key beside the primary one.
+/// Returns the columns of each unique constraint except the primary key.
 fn unique_keys(table: &TableSchema) -> impl Iterator<Item = Vec<&str>> {
     table.indexes.iter().filter(|index| index.unique).filter_map(|index| index.columns())
 }

@@ -9,7 +9,7 @@ use crate::value::Kind;
 pub(super) fn describe(table: &Table, column: &ColumnDef, dialect: &Dialect) -> Result<ColumnSchema> {
     fits(column.name, dialect)?;
     let made = || (dialect.ddl.column_type)(column);
-    // A key that SQLite counts up has one type only.
+    // An auto-increment key of SQLite has a fixed type.
     let ty = match column.sql_type.filter(|_| !(column.auto && dialect.ddl.auto_is_key)) {
         Some(given) => given.to_owned(),
         None => made(),
@@ -32,7 +32,7 @@ pub(super) fn describe(table: &Table, column: &ColumnDef, dialect: &Dialect) -> 
     })
 }
 
-/// The collation that is said for the column; where tables have none, that of its table.
+/// Returns the collation given for the column; where tables have none, that of its table.
 pub(crate) fn collation(table: &Table, column: &ColumnDef, dialect: &Dialect) -> Result<Option<String>> {
     if column.kind == Kind::Numeric && column.sql_type.is_none() {
         let numeric = dialect.ddl.numeric_collation;

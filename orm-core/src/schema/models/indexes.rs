@@ -1,4 +1,4 @@
-//! Unique keys and indexes.
+//! Unique constraints and indexes.
 
 use super::{fits, unsupported};
 use crate::dialect::Dialect;
@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::render::quote;
 use crate::schema::{FullText, Index, IndexPart, IndexSchema, KeyPart, Table};
 
-/// The unique keys and indexes that a model asks for, and an index for each foreign key where the server makes none.
+/// Returns the unique constraints and indexes of a model, and an index for each foreign key if the server creates none.
 pub(super) fn describe(table: &Table, dialect: &Dialect) -> Result<Vec<IndexSchema>> {
     let mut indexes = Vec::new();
     for (position, column) in (0u16..).zip(table.columns) {
@@ -77,8 +77,8 @@ fn listed_index(table: &Table, index: &Index, unique: bool, dialect: &Dialect) -
     })
 }
 
-/// What an index is over: where it cannot be over the first characters of a text, it is over all of it, or, so that the
-/// same rows are refused, over an expression.
+/// Returns a part of an index. Where prefix indexes do not exist, it covers the whole text or, for a unique index to
+/// refuse the same rows, an expression.
 fn part(table: &Table, part: IndexPart, unique: bool, dialect: &Dialect) -> Result<KeyPart> {
     let column = |column: u16| table.column(column).name;
     Ok(match part {

@@ -1,4 +1,4 @@
-//! Conditions that keep values to their type, for a server that would let others pass.
+//! CHECK constraints that enforce types, for a server that would accept other values.
 
 use crate::dialect::Dialect;
 use crate::render::quote;
@@ -6,7 +6,8 @@ use crate::schema::ddl::sql::literal;
 use crate::schema::{CheckSchema, ColumnDef};
 use crate::value::Kind;
 
-/// What a server without typed columns would let pass, as a condition with a name that says what is wrong.
+/// Returns a CHECK that refuses the values that a server without strict column types would accept, with a name that
+/// states the rule.
 pub(super) fn of(column: &ColumnDef, dialect: &Dialect) -> Option<CheckSchema> {
     if !dialect.ddl.checks_types || column.auto || column.sql_type.is_some() {
         return None;

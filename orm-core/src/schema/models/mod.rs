@@ -1,4 +1,4 @@
-//! What models ask for, as a description of a schema.
+//! The schema that models require.
 
 mod column;
 mod indexes;
@@ -11,7 +11,7 @@ use super::{ForeignKey, ForeignKeySchema, Schema, Storage, Table, TableName, Tab
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 
-/// What the models of these tables ask for: nothing of views, which are made by hand.
+/// Returns the schema that the models of these tables require. Views are not part of it: they are created by hand.
 pub(crate) fn describe(tables: Vec<&'static Table>, dialect: &Dialect) -> Result<Schema> {
     let mut described: Vec<(&'static Table, TableSchema)> = Vec::with_capacity(tables.len());
     for table in tables.into_iter().filter(|table| !table.view) {
@@ -26,7 +26,7 @@ pub(crate) fn describe(tables: Vec<&'static Table>, dialect: &Dialect) -> Result
     Ok(Schema { tables: in_order(tables), ..Schema::default() })
 }
 
-/// Two models that say different things of one table: which of them is right, nobody knows.
+/// The error for two models that declare one table differently, so that it is not known which one is right.
 fn two_of_one(one: &Table, other: &Table) -> Error {
     let message = format!(
         "`{}` and `{}` are both the table `{}`, and say different things of it: let one of them say all, and let the other \
@@ -36,7 +36,7 @@ fn two_of_one(one: &Table, other: &Table) -> Error {
     Error::new(ErrorKind::Unsupported, message)
 }
 
-/// Refuses a table whose foreign keys lead to another database, where no server could keep them.
+/// Refuses a table with foreign keys to another database, where no server could enforce them.
 pub(crate) fn check_home(table: &Table) -> Result<()> {
     let elsewhere = |parent: &&Table| parent.bind != table.bind;
     let Some(parent) = kept_keys(table).map(|key| (key.parent)()).find(elsewhere) else { return Ok(()) };
@@ -48,7 +48,8 @@ pub(crate) fn check_home(table: &Table) -> Result<()> {
     Err(Error::new(ErrorKind::Unsupported, message))
 }
 
-/// The foreign keys that a server keeps: those of a view, and those that lead to one, are relations only.
+/// Returns the foreign keys that exist in the database: those of a view, and those that lead to one, are relations
+/// only.
 fn kept_keys(table: &Table) -> impl Iterator<Item = &'static ForeignKey> {
     table.foreign_keys.iter().copied().filter(|key| !table.view && !(key.parent)().view)
 }
@@ -122,8 +123,8 @@ fn check(check: &Check, dialect: &Dialect) -> Result<CheckSchema> {
     Ok(CheckSchema { is_named: name.is_some(), ..CheckSchema::new(name, check.condition) })
 }
 
-/// The error for a foreign key out of a schema into the connection's own: servers look for the parent beside the child, and the
-/// name of their own schema is not known here.
+/// The error for a foreign key from a named schema to a table in the connection's own schema: servers look for the
+/// parent in the child's schema, and the name of the connection's own schema is not known here.
 #[cold]
 fn leads_home(table: &Table, schema: &str, parent: &Table) -> Error {
     let message = format!(
@@ -156,7 +157,7 @@ fn fits(name: &str, dialect: &Dialect) -> Result<()> {
     }
 }
 
-/// The error for what a database does not have.
+/// The error for something that a database does not have.
 #[cold]
 fn unsupported(table: &Table, what: &str, dialect: &Dialect, instead: &str) -> Error {
     let message = format!("`{}` has {what}, which {} does not have; {instead}", table.model, dialect.name);

@@ -1,4 +1,4 @@
-//! A schema, put together from rows.
+//! Assembles a schema from rows.
 
 use std::collections::HashMap;
 
@@ -7,23 +7,23 @@ use crate::dialect::Reflection;
 use crate::schema::order::in_order;
 use crate::schema::{CheckSchema, ForeignKeySchema, IndexSchema, Schema, TableName, TableSchema, ViewSchema};
 
-/// What was read.
+/// The rows that were read.
 pub(super) struct Read {
     pub(super) tables: Vec<TableRow>,
     pub(super) columns: Vec<ColumnRow>,
     pub(super) indexes: Vec<IndexRow>,
     pub(super) foreign_keys: Vec<ForeignKeyRow>,
     pub(super) checks: Vec<(String, CheckSchema)>,
-    /// What else a table has, by its name.
+    /// Other things that a table has, by its name.
     pub(super) beside: Vec<(String, String)>,
     pub(super) routines: Vec<String>,
 }
 
-/// A table that is being put together.
+/// A table that is being assembled.
 struct Part {
     table: TableSchema,
     definition: Option<String>,
-    /// The columns of the primary key, by their numbers.
+    /// The columns of the primary key, with their positions in it.
     key: Vec<(u32, String)>,
 }
 
@@ -70,7 +70,7 @@ pub(super) fn assemble(read: Read, schema: Option<&str>, queries: &Reflection) -
     Schema { tables: in_order(tables), views, routines: read.routines }
 }
 
-/// Tables by their names.
+/// Tables by name.
 struct Parts {
     parts: Vec<Part>,
     at: HashMap<String, usize>,
@@ -150,7 +150,7 @@ fn add_foreign_key(table: &mut TableSchema, row: ForeignKeyRow, schema: Option<&
     }
 }
 
-/// Keys that do not say at which columns point at the primary key.
+/// Lets foreign keys that do not name the referenced columns reference the primary key.
 fn point_at_primary_keys(tables: &mut [TableSchema]) {
     let keys: HashMap<TableName, Vec<String>> =
         tables.iter().map(|table| (table.name.clone(), table.primary_key.clone())).collect();

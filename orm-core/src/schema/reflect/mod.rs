@@ -1,4 +1,4 @@
-//! What is in a database, read from it.
+//! Schema reflection: reading the schema of a database.
 
 mod assemble;
 mod rows;
@@ -14,11 +14,12 @@ use crate::syntax::Statement;
 use crate::value::{Cells, Fault};
 
 impl Schema {
-    /// What is in a database: the schema that is the connection's own, read with a statement for each kind of thing, and
-    /// one for each table with a full-text index.
+    /// Reads the schema of a database (introspection): the connection's own schema, with one statement per kind of
+    /// object, plus one for each table with a full-text index.
     ///
-    /// Types, defaults and conditions are in the words of the server. What no model says is a text for its table, in
-    /// [`beside`](super::TableSchema::beside): triggers, partitions, spatial indexes. Events are not there.
+    /// Types, defaults and conditions are in the server's notation. Whatever no model can express is described as text
+    /// in [`beside`](super::TableSchema::beside) of its table: triggers, partitions, spatial indexes. Events are not
+    /// included.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -32,15 +33,15 @@ impl Schema {
     /// ```
     ///
     /// # Errors
-    /// If a statement fails, such as for want of a privilege.
+    /// If a statement fails, for example because a privilege is missing.
     #[track_caller]
     pub fn reflect<'a>(on: impl Executor<'a>) -> Pending<'a, Schema> {
         let (on, at) = (on.on(), Location::caller());
         Pending::new(reflect_on(on, None, at))
     }
 
-    /// What is in another schema, as [`reflect`](Self::reflect) reads the connection's own: another database of the same server,
-    /// or, on SQLite, one that is attached to the connection. Its tables have the name of the schema before theirs.
+    /// Reads another schema, as [`reflect`](Self::reflect) reads the connection's own: another database of the same
+    /// server or, on SQLite, one that is attached to the connection. The names of its tables include the schema.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -54,7 +55,7 @@ impl Schema {
     /// ```
     ///
     /// # Errors
-    /// As for [`reflect`](Self::reflect). On MySQL and MariaDB, there is nothing in a schema that is not there.
+    /// As for [`reflect`](Self::reflect). On MySQL and MariaDB, a schema that does not exist is empty, not an error.
     #[track_caller]
     pub fn reflect_in<'a>(schema: &str, on: impl Executor<'a>) -> Pending<'a, Schema> {
         let (on, schema, at) = (on.on(), schema.to_owned(), Location::caller());
@@ -67,7 +68,7 @@ async fn reflect_on(on: On<'_>, schema: Option<String>, at: &'static Location<'s
     reflect(&mut lease, schema.as_deref(), at).await
 }
 
-/// Reads a schema, the connection's own if it is not named.
+/// Reads a schema: the connection's own if no name is given.
 pub(crate) async fn reflect(
     lease: &mut Lease<'_>,
     schema: Option<&str>,
@@ -94,7 +95,7 @@ pub(crate) async fn reflect(
     Ok(assemble::assemble(read, schema, &queries))
 }
 
-/// A connection that is asked about a schema.
+/// A connection that answers queries about a schema.
 struct Asked<'l, 'a> {
     lease: &'l mut Lease<'a>,
     schema: Option<&'l str>,

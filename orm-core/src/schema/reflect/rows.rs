@@ -1,4 +1,4 @@
-//! The rows that a server answers with.
+//! The rows that reflection queries return.
 
 use crate::schema::{CheckSchema, ColumnSchema, Generated, KeyPart, ReferentialAction, TableName};
 use crate::value::{Cells, Fault};
@@ -17,7 +17,7 @@ pub(super) struct TableRow {
 /// A column of a table or a view.
 pub(super) struct ColumnRow {
     pub(super) table: String,
-    /// Its number in the primary key, from 1; 0 if it is not in it.
+    /// Its position in the primary key, from 1; 0 if it is not part of it.
     pub(super) key: u32,
     pub(super) column: ColumnSchema,
 }
@@ -38,7 +38,7 @@ pub(super) struct ForeignKeyRow {
     pub(super) name: String,
     pub(super) column: String,
     pub(super) parent: TableName,
-    /// `None` for a column of the primary key.
+    /// `None` stands for a column of the primary key.
     pub(super) parent_column: Option<String>,
     pub(super) on_delete: ReferentialAction,
     pub(super) on_update: ReferentialAction,

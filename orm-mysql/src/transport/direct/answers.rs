@@ -1,4 +1,4 @@
-//! What the server says at the end of a command:
+//! The packets that end an answer:
 //! <https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_response_packets.html>.
 
 use mysql_async::consts::StatusFlags;
@@ -12,7 +12,7 @@ pub(super) const FILE: u8 = 0xFB;
 pub(super) const END: u8 = 0xFE;
 pub(super) const ERROR: u8 = 0xFF;
 
-/// That a command has succeeded, or that all rows were sent.
+/// An OK packet: a command has succeeded, or all rows were sent.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Success {
     pub(super) affected: u64,
@@ -32,7 +32,7 @@ impl Success {
         })
     }
 
-    /// As old servers and proxies end columns and rows.
+    /// Reads an EOF packet, with which old servers and proxies end columns and rows.
     pub(super) fn read_old_end(packet: &[u8]) -> Option<Self> {
         let mut reader = Reader(packet.get(1..)?);
         let warnings = reader.u16()?;
@@ -48,7 +48,7 @@ impl Success {
     }
 }
 
-/// The error that a packet tells. Before a client has logged in, it may come without a state.
+/// Reads an error packet. Before the login, it may have no SQLSTATE.
 pub(super) fn error(packet: &[u8]) -> Option<Error> {
     let mut reader = Reader(packet.get(1..)?);
     let code = reader.u16()?;

@@ -1,4 +1,4 @@
-//! What was read from a socket.
+//! The read buffer.
 
 use std::io;
 use std::ops::Range;
@@ -8,13 +8,14 @@ use tokio::io::AsyncReadExt as _;
 use super::packets::KEPT;
 use super::socket::Socket;
 
-/// How much is read at once. A server sends its rows in pieces of 16 KiB, several of which may be there.
+/// How much is read at once. A server sends its rows in pieces of 16 KiB, several of which may be available.
 const USUAL: usize = 64 << 10;
 
-/// How much is read at first: to log in, and a few rows. A connection that never has more is cheap to open and to keep.
+/// How much is read at first: enough for the login, and a few rows. A connection that never gets more is cheap to open
+/// and to keep.
 const FIRST: usize = 4 << 10;
 
-/// Bytes that were read, and which of them were not taken yet.
+/// Bytes that were read, and the range of those not consumed yet.
 pub(super) struct Buffer {
     pub(super) bytes: Vec<u8>,
     pub(super) unread: Range<usize>,
@@ -32,7 +33,7 @@ impl Buffer {
         &self.bytes[self.unread.clone()]
     }
 
-    /// Reads what is there, and waits if that is nothing. `needed` bytes are to have room together.
+    /// Reads what is available, and waits if there is nothing. Makes room for `needed` contiguous bytes.
     pub(super) async fn fill(&mut self, socket: &mut Socket, needed: usize) -> io::Result<()> {
         self.make_room(needed);
         match socket.read(&mut self.bytes[self.unread.end..]).await? {
@@ -44,7 +45,7 @@ impl Buffer {
         }
     }
 
-    /// Moves what is left to the front, and makes the buffer as large as need be, or small again.
+    /// Moves the rest to the front, and grows the buffer as needed, or shrinks it again.
     pub(super) fn make_room(&mut self, needed: usize) {
         let Range { start, end } = self.unread;
         let is_full = end == self.bytes.len();
@@ -62,8 +63,8 @@ impl Buffer {
         }
     }
 
-    /// Whether it is larger than is kept, and what is left needs no more than usual. More is not moved to the front for each
-    /// packet in it.
+    /// Returns whether the buffer is larger than what is kept, while the rest fits the usual size. A longer rest is not
+    /// moved to the front for each of its packets.
     #[inline]
     pub(super) fn is_too_large(&self) -> bool {
         self.bytes.len() > KEPT && self.unread.len() <= USUAL

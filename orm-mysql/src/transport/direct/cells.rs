@@ -1,4 +1,4 @@
-//! The cells of a row, where its packet is:
+//! The cells of a row, read in place from its packet:
 //! <https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_binary_resultset.html>.
 
 use orm_core::value::{Cell, ClockCell, DateCell};
@@ -7,14 +7,14 @@ use smallvec::SmallVec;
 use super::columns::{Columns, Form};
 use super::reader::Reader;
 
-/// The cells of most rows need no memory of their own.
+/// The cells of a row; most rows need no allocation.
 pub(super) type Row<'p> = SmallVec<[Cell<'p>; 16]>;
 
-/// The row of a prepared statement.
+/// Reads the row of a prepared statement.
 #[inline]
 pub(super) fn binary<'p>(packet: &'p [u8], columns: &Columns, row: &mut Row<'p>) -> Option<()> {
     let mut reader = Reader(packet.get(1..)?);
-    // Two bits before the first mean nothing.
+    // The two bits before the first are unused.
     let nulls = reader.bytes((columns.forms.len() + 9) / 8)?;
     for (at, form) in (2..).zip(&columns.forms) {
         let null = nulls[at / 8] >> (at % 8) & 1 == 1;
@@ -42,7 +42,7 @@ fn value<'p>(form: Form, reader: &mut Reader<'p>) -> Option<Cell<'p>> {
     })
 }
 
-/// What is left out at the end is zero.
+/// Reads a date. Omitted parts at the end are zero.
 fn date(reader: &mut Reader<'_>) -> Option<DateCell> {
     let length = reader.u8()?;
     let mut reader = Reader(reader.bytes(length.into())?);
@@ -74,8 +74,8 @@ fn clock(reader: &mut Reader<'_>) -> Option<ClockCell> {
     Some(ClockCell { negative, days, hours, minutes, seconds, microseconds })
 }
 
-/// The row of a statement that was sent as text: all is text, and what is a number becomes one. Says which column is a
-/// `FLOAT`, if one has a value: text has six of its digits.
+/// Reads the row of a statement that was sent as text: all of it is text, and numbers are parsed. The error is the
+/// column of a `FLOAT`, if one has a value: text has only six of its digits.
 pub(super) fn text<'p>(packet: &'p [u8], columns: &Columns, row: &mut Row<'p>) -> Option<Result<(), usize>> {
     let mut reader = Reader(packet);
     for (at, form) in columns.forms.iter().enumerate() {

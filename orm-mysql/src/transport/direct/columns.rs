@@ -1,4 +1,4 @@
-//! What the server says of the columns of a result set:
+//! The column definitions of a result set:
 //! <https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query_response_text_resultset_column_definition.html>.
 
 use std::borrow::Cow;
@@ -7,7 +7,7 @@ use mysql_async::consts::ColumnType;
 
 use super::reader::Reader;
 
-/// How the values of a column come.
+/// The binary format of a column's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Int8,
@@ -29,7 +29,7 @@ pub(super) enum Form {
 #[derive(Debug, Default, Clone)]
 pub(super) struct Columns {
     pub(super) forms: Vec<Form>,
-    /// Their names, one behind the other, and where each ends.
+    /// Their names, concatenated, and the end of each.
     names: Vec<u8>,
     ends: Vec<usize>,
 }
@@ -41,7 +41,7 @@ impl Columns {
         self.ends.clear();
     }
 
-    /// Becomes the same as others, without new memory.
+    /// Copies others without allocating.
     pub(super) fn become_same_as(&mut self, others: &Columns) {
         self.forms.clone_from(&others.forms);
         self.names.clone_from(&others.names);
@@ -69,7 +69,7 @@ impl Columns {
     }
 }
 
-/// The flag of numbers without a sign.
+/// The flag of unsigned numbers.
 const UNSIGNED: u8 = 0x20;
 
 impl Form {
@@ -98,7 +98,7 @@ impl Form {
 mod tests {
     use super::*;
 
-    /// As the server describes a column.
+    /// Returns a column definition as a server sends it.
     fn described(name: &str, ty: u8, flags: u8) -> Vec<u8> {
         let mut packet = b"\x03def\x01s\x01t\x01t".to_vec();
         for name in [name, "own"] {

@@ -1,8 +1,8 @@
-//! Packets that are compressed on their way:
+//! Compressed packets:
 //! <https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_compression.html>.
 //!
-//! What is compressed is the stream of the others: one may hold several of them, or a part of one. They have numbers of
-//! their own, and those of the others mean nothing.
+//! The stream of the ordinary packets is compressed: a compressed packet may contain several of them, or a part of one.
+//! Compressed packets have their own sequence numbers, and those of the ordinary ones are meaningless.
 
 use std::io::{self, Read as _, Write as _};
 
@@ -14,27 +14,27 @@ use tokio::io::AsyncWriteExt as _;
 use super::buffer::Buffer;
 use super::socket::Socket;
 
-/// What one begins with: how long it is, its number, and how long it is once unpacked; 0 if it is not compressed.
+/// The header: the length, the sequence number, and the uncompressed length, or 0 if it is not compressed.
 const HEAD: usize = 7;
 
-/// What is shorter gets no smaller.
+/// Shorter packets do not get smaller.
 const LEAST: usize = 50;
 
-/// How much goes into one. The protocol would take 16 MiB, also of what does not get smaller.
+/// How much goes into one packet. The protocol allows 16 MiB, also for data that does not get smaller.
 const MOST: usize = 256 << 10;
 
-/// What is between packets and the socket.
+/// The layer between packets and the socket.
 #[derive(Default)]
 pub(super) struct Compressed {
-    /// What was read, and not unpacked yet.
+    /// Bytes that were read, and not yet decompressed.
     input: Buffer,
     output: Vec<u8>,
-    /// The number of the next one, in either direction.
+    /// The sequence number of the next packet, in either direction.
     sequence: u8,
 }
 
 impl Compressed {
-    /// A command begins: they are numbered from 0.
+    /// Begins a command: its packets are numbered from 0.
     pub(super) fn begin(&mut self) {
         self.sequence = 0;
     }
@@ -47,7 +47,7 @@ impl Compressed {
         Ok(())
     }
 
-    /// At most `MOST` bytes as they are sent.
+    /// Compresses at most `MOST` bytes for sending.
     pub(super) fn pack(&mut self, bytes: &[u8]) -> io::Result<&[u8]> {
         self.output.clear();
         self.output.extend([0; HEAD]);
@@ -69,7 +69,7 @@ impl Compressed {
         Ok(&self.output)
     }
 
-    /// Reads one, and puts what is in it behind what was unpacked before.
+    /// Reads one packet, and appends its decompressed content.
     pub(super) async fn fill(&mut self, unpacked: &mut Buffer, socket: &mut Socket) -> io::Result<()> {
         loop {
             let length = match self.input.unread().first_chunk() {
@@ -83,7 +83,7 @@ impl Compressed {
         }
     }
 
-    /// Unpacks the next one, of so many bytes. Says whether all of it is there.
+    /// Decompresses the next packet, of this length. Returns whether all of it has arrived.
     fn unpack(&mut self, length: usize, into: &mut Buffer) -> io::Result<bool> {
         let Some((&[_, _, _, number, a, b, c], rest)) = self.input.unread().split_first_chunk() else {
             return Ok(false);
@@ -115,7 +115,7 @@ impl Compressed {
 mod tests {
     use super::*;
 
-    /// What is packed, unpacked again, and into how many bytes it was packed.
+    /// Compresses and decompresses bytes, and returns them with the compressed size.
     fn through(bytes: &[u8]) -> io::Result<(Vec<u8>, usize)> {
         let mut client = Compressed::default();
         let (mut server, mut unpacked) = (Compressed::default(), Buffer::default());

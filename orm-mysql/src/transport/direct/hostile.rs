@@ -1,4 +1,4 @@
-//! Servers that are none: whatever they say, it is an error or rows.
+//! Fuzz tests with broken servers: whatever they send, it results in an error or in rows.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use super::results::Rest;
 use super::socket::Socket;
 use super::{Direct, Transport};
 
-/// Numbers that look random and are the same in each run.
+/// A deterministic number generator.
 struct Random(u64);
 
 impl Random {
@@ -23,7 +23,7 @@ impl Random {
         (self.0 >> 33) as usize % limit
     }
 
-    /// Few of the 256, and more often those that begin something.
+    /// Returns one of a few byte values, preferably those that begin something.
     fn byte(&mut self) -> u8 {
         const FIRST: [u8; 14] = [0, 1, 2, 3, 4, 7, 8, 11, 12, 0xFB, 0xFC, 0xFD, 0xFE, 0xFF];
         match self.below(4) {
@@ -32,7 +32,7 @@ impl Random {
         }
     }
 
-    /// Packets with heads that are right but for a few.
+    /// Returns packets with mostly correct headers.
     fn answer(&mut self) -> Vec<u8> {
         let mut bytes = Vec::new();
         for number in 0..self.below(12) {
@@ -46,7 +46,7 @@ impl Random {
         bytes
     }
 
-    /// Columns as a server describes them, and rows of anything.
+    /// Returns proper column definitions, followed by random rows.
     fn rows(&mut self) -> Vec<u8> {
         const TYPES: [u8; 9] = [1, 3, 4, 5, 8, 11, 12, 246, 253];
         let mut packets = vec![vec![self.below(4) as u8]];
@@ -85,7 +85,7 @@ impl Sink for Counts {
     }
 }
 
-/// A connection that is logged in, over a stream to the test.
+/// Returns a connection that is logged in, over a stream to the test.
 pub(super) fn over(client: UnixStream) -> Direct {
     Direct {
         packets: Packets::from(Socket::Unix(client), 0),
@@ -101,7 +101,7 @@ pub(super) fn over(client: UnixStream) -> Direct {
     }
 }
 
-/// Reads what a server says, as if it were the answer to a statement; gives what was counted.
+/// Reads bytes as if they were the answer to a statement, and returns the counts.
 async fn read<const TEXT: bool>(bytes: &[u8]) -> std::io::Result<Counts> {
     let (mut server, client) = UnixStream::pair()?;
     server.write_all(bytes).await?;
@@ -126,7 +126,7 @@ async fn are_an_error_or_rows() -> std::io::Result<()> {
             all = Counts(all.0 + counts.0, all.1 + counts.1);
         }
     }
-    // Some make sense, or nothing would have been looked at.
+    // Some must make sense, or nothing would have been tested.
     assert!(all.0 > 1_000 && all.1 > 1_000, "{} rows, {} cells", all.0, all.1);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Servers that are none, while one logs in: whatever they say, it is an error or a connection.
+//! Tests with broken servers during login: whatever they send, it results in an error or in a connection.
 
 use std::io;
 use std::path::Path;
@@ -13,7 +13,7 @@ use super::answers::{END, OK};
 use super::login::{Session, log_in};
 use crate::place::{Password, Place};
 
-/// What MySQL 9 greets with.
+/// Returns the greeting of MySQL 9.
 fn greeting() -> Vec<u8> {
     let mut greeting = b"\x0A9.7.0\0\x01\0\0\0nonce678\0\xFF\xFF\xFF\x02\0\xFF\xDF\x15".to_vec();
     greeting.extend([0; 10]);
@@ -21,7 +21,7 @@ fn greeting() -> Vec<u8> {
     greeting
 }
 
-/// A way there.
+/// Returns a place that leads to the test.
 fn way(port: u16, socket: Option<&Path>) -> Place {
     Place {
         user: Some("me".to_owned()),
@@ -39,7 +39,7 @@ fn way(port: u16, socket: Option<&Path>) -> Place {
     }
 }
 
-/// Logs in to a server that answers each packet with the next of these, and notes what was said.
+/// Logs in to a server that answers each packet with the next of these, and records what was sent.
 async fn meet_at(
     place: &Place,
     stream: impl Future<Output = io::Result<impl AsyncRead + AsyncWrite + Unpin>>,
@@ -64,7 +64,7 @@ async fn meet_at(
     };
     let serve = async {
         let served: io::Result<()> = serve.await;
-        // Hung up, or cut off.
+        // The client has hung up, or was cut off.
         drop(served);
         std::future::pending().await
     };
@@ -82,7 +82,7 @@ async fn meet(answers: Vec<Vec<u8>>) -> io::Result<Result<Session>> {
     meet_at(&place, stream, answers, &Mutex::default()).await
 }
 
-/// The error of a server that greets and then answers so.
+/// Returns the error for a server that greets and then answers like this.
 async fn refusal(answers: &[&[u8]]) -> io::Result<Option<Error>> {
     let answers = std::iter::once(greeting()).chain(answers.iter().map(|answer| answer.to_vec()));
     Ok(meet(answers.collect()).await?.err())
@@ -91,7 +91,7 @@ async fn refusal(answers: &[&[u8]]) -> io::Result<Option<Error>> {
 #[tokio::test]
 async fn let_one_in_or_not() -> io::Result<()> {
     assert!(refusal(&[&[OK, 0, 0, 2, 0, 0, 0]]).await?.is_none());
-    // So often that the numbers of packets begin anew.
+    // So often that the sequence numbers wrap around.
     let native = [&[END][..], b"mysql_native_password\0nonce678and12more---\0"].concat();
     let mut answers = vec![&native[..]; 150];
     answers.push(&[OK, 0, 0, 2, 0, 0, 0]);
@@ -103,7 +103,7 @@ async fn let_one_in_or_not() -> io::Result<()> {
     Ok(())
 }
 
-/// What asks for the password as it is.
+/// The packet that asks for the password in clear text.
 const CLEARTEXT: &[u8] = b"\xFEmysql_clear_password\0";
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! How a connection begins: <https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html>.
+//! The connection phase: <https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_connection_phase.html>.
 
 use mysql_common::constants::{CapabilityFlags, MariadbCapabilities};
 use mysql_common::crypto;
@@ -17,20 +17,21 @@ use crate::packet;
 use crate::place::Place;
 use crate::transport::unknown_plugin;
 
-/// utf8mb4, whatever the server's own is; the rest is set once the connection is there.
+/// utf8mb4, whatever the server's default is; further settings follow once the connection is established.
 #[cfg(feature = "tls")]
 const UTF8MB4: u8 = 45;
 
-/// Something more about how to show who one is.
+/// The first byte of an additional authentication packet.
 const MORE: u8 = 1;
 
-/// What `caching_sha2_password` says: that it knows the password, that it needs the whole of it, and what asks for the key.
+/// The messages of `caching_sha2_password`: that it knows the password, that it needs the full password, and the
+/// request for the key.
 const KNOWN: u8 = 3;
 const WHOLE: u8 = 4;
 const KEY: u8 = 2;
 
-/// The server says how often `parsec` computes, as a power of two times 1,024. Servers say 3; somebody else might say so
-/// much that this thread would do nothing else for minutes.
+/// The server specifies the iterations of `parsec` as a power of two times 1,024. Servers send 3; a malicious one could
+/// keep this thread busy for minutes.
 const MOST_ROUNDS: u8 = 8;
 
 /// A connection that is logged in.
@@ -42,7 +43,7 @@ pub(super) struct Session {
     pub(super) leaves_out: bool,
 }
 
-/// Connects, and shows who it is.
+/// Connects, and authenticates.
 pub(super) async fn log_in(place: &Place) -> Result<Session> {
     let password = place.password.next().await?;
     let socket = Socket::connect(place).await.map_err(broken)?;
@@ -52,7 +53,7 @@ pub(super) async fn log_in(place: &Place) -> Result<Session> {
     let offered = greeting.capabilities();
     let capabilities = capabilities(place) & offered;
     check(place, capabilities)?;
-    // MariaDB says by leaving out the first of the flags that it has some of its own.
+    // MariaDB signals its own flags by omitting the first of the standard ones.
     let own = match offered.contains(CapabilityFlags::CLIENT_LONG_PASSWORD) {
         true => MariadbCapabilities::empty(),
         false => greeting.mariadb_ext_capabilities() & MariadbCapabilities::MARIADB_CLIENT_CACHE_METADATA,
@@ -63,7 +64,7 @@ pub(super) async fn log_in(place: &Place) -> Result<Session> {
     }
     let plugin = match greeting.auth_plugin() {
         Some(AuthPlugin::CachingSha2Password) => AuthPlugin::CachingSha2Password,
-        // The server asks for another if it wants to.
+        // The server asks for another plugin if it wants one.
         _ => AuthPlugin::MysqlNativePassword,
     };
     let mut login = Login { packets, place, password, plugin, nonce: greeting.nonce() };
@@ -82,13 +83,13 @@ pub(super) async fn log_in(place: &Place) -> Result<Session> {
     })
 }
 
-/// What the server begins with, unless it is an error.
+/// Reads the server's greeting, unless it is an error.
 fn greeting(packets: &mut Packets) -> Result<HandshakePacket<'static>> {
     let packet = packets.packet();
     if packet.first() == Some(&ERROR) {
         return Err(answers::error(packet).unwrap_or_else(|| packets.unreadable()));
     }
-    // How long the nonce is stands 20 bytes behind the version. Servers say 21; the parser counts with a sign.
+    // The length of the nonce is 20 bytes after the version. Servers send 21; the parser computes with a signed number.
     let version = packet.iter().skip(1).position(|byte| *byte == 0).unwrap_or(packet.len());
     if packet.get(version + 2 + 20).is_none_or(|length| *length > 127) {
         return Err(packets.unreadable());
@@ -97,10 +98,10 @@ fn greeting(packets: &mut Packets) -> Result<HandshakePacket<'static>> {
     greeting.map_err(|_| packets.unreadable())
 }
 
-/// What both need to be able to do, and what may be left out.
+/// Returns the capabilities that both sides must have, and those that are optional.
 fn capabilities(place: &Place) -> CapabilityFlags {
     let mut capabilities = CapabilityFlags::CLIENT_LONG_PASSWORD
-        // Without it, an update to the values that a row has already would seem to find no row.
+        // Without it, an update that leaves a row unchanged would seem to match no row.
         | CapabilityFlags::CLIENT_FOUND_ROWS
         | CapabilityFlags::CLIENT_LOCAL_FILES
         | CapabilityFlags::CLIENT_PROTOCOL_41
@@ -132,7 +133,7 @@ fn check(place: &Place, capabilities: CapabilityFlags) -> Result<()> {
     Ok(())
 }
 
-/// Goes on with the same connection, encrypted.
+/// Switches the connection to TLS.
 #[cfg(feature = "tls")]
 async fn encrypt(
     mut packets: Packets,
@@ -168,7 +169,7 @@ impl Login<'_> {
         let answer = self.plugin.gen_data(self.password.as_deref(), &self.nonce);
         let introduction = HandshakeResponse::new(
             answer.as_deref(),
-            // Of which it takes whether the server knows utf8mb4.
+            // From which it derives whether the server supports utf8mb4.
             (5, 5, 3),
             user.as_deref().map(str::as_bytes),
             database.as_deref().map(str::as_bytes),
@@ -180,7 +181,7 @@ impl Login<'_> {
         introduction.with_mariadb_ext_capabilities(own).serialize(self.packets.answer());
     }
 
-    /// Answers what the server asks, until it lets one in.
+    /// Answers the server's requests until it accepts the login.
     async fn authenticate(&mut self) -> Result<Success> {
         loop {
             self.packets.next().await?;
@@ -206,7 +207,7 @@ impl Login<'_> {
         }
     }
 
-    /// Goes on by another plugin.
+    /// Switches to another plugin.
     async fn switch(&mut self) -> Result<()> {
         let request = ParseBuf(self.packets.packet()).parse::<AuthSwitchRequest<'_>>(());
         let Ok(request) = request.map(AuthSwitchRequest::into_owned) else {
@@ -217,7 +218,7 @@ impl Login<'_> {
             AuthPlugin::MysqlNativePassword | AuthPlugin::CachingSha2Password => {}
             AuthPlugin::MysqlClearPassword if self.place.is_private() => {}
             AuthPlugin::Ed25519 if cfg!(feature = "ed25519") => {}
-            // Answered once the server has said with which salt.
+            // Answered once the server has sent the salt.
             AuthPlugin::MariadbParsec { .. } if cfg!(feature = "ed25519") => {
                 (self.plugin, self.nonce) = (plugin, nonce);
                 self.packets.answer();
@@ -229,7 +230,7 @@ impl Login<'_> {
         self.answer().await
     }
 
-    /// Sends what shows that one knows the password; nothing if there is none.
+    /// Sends the proof that the password is known; empty if there is none.
     async fn answer(&mut self) -> Result<()> {
         let packet = self.packets.answer();
         if let Some(answer) = self.plugin.gen_data(self.password.as_deref(), &self.nonce) {
@@ -246,7 +247,7 @@ impl Login<'_> {
         self.answer().await
     }
 
-    /// Sends the password as it is where nobody can read it, else in a way that the server alone can read.
+    /// Sends the password in clear text if the connection is private, otherwise encrypted with the server's key.
     async fn send_password(&mut self) -> Result<()> {
         let mut password = self.password.clone().unwrap_or_default().into_bytes();
         password.push(0);
@@ -262,7 +263,7 @@ impl Login<'_> {
     }
 }
 
-/// Apart, since it takes its time, and panics over a key that is none.
+/// Runs on a blocking thread, since it is slow, and panics on invalid keys.
 async fn seal(
     mut password: Vec<u8>,
     nonce: &[u8],

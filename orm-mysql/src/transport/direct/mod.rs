@@ -1,8 +1,8 @@
-//! MySQL's protocol over a socket of our own, without a crate between it and the rows.
+//! MySQL's protocol over a socket, without a library between it and the rows.
 //!
-//! What is sent is written from the values of a statement, and cells are read where the socket has put them: nothing is
-//! copied in between, and nothing is allocated for a row. The tale of the protocol:
-//! <https://dev.mysql.com/doc/dev/mysql-server/latest/PAGE_PROTOCOL.html>, and for MariaDB
+//! Packets are written directly from the values of a statement, and cells are read in place from the read buffer:
+//! nothing is copied in between, and nothing is allocated per row. The protocol is documented at
+//! <https://dev.mysql.com/doc/dev/mysql-server/latest/PAGE_PROTOCOL.html>, and for MariaDB at
 //! <https://mariadb.com/kb/en/clientserver-protocol/>.
 
 mod answers;
@@ -53,29 +53,29 @@ const SEND_LONG_DATA: u8 = 0x18;
 const CLOSE: u8 = 0x19;
 const RESET: u8 = 0x1F;
 
-/// How much of a long value goes in one packet, with what stands before it.
+/// How much of a long value goes into one packet, along with its header.
 const LONG_PACKET: usize = PIECE - 7;
 
 pub(crate) struct Direct {
     packets: Packets,
     id: u32,
-    /// Whether columns and rows end as they did before MySQL 5.7.
+    /// Whether columns and rows end with EOF packets, as before MySQL 5.7.
     old_ends: bool,
-    /// Whether the server leaves out the columns that it has described before.
+    /// Whether the server omits the columns that it has described before.
     leaves_out: bool,
-    /// What the last command came to, as far as that is known.
+    /// The outcome of the last command, as far as it is known.
     success: Success,
     rest: Rest,
-    /// Whether its row is what a procedure puts out, as an old end behind its columns says.
+    /// Whether its row has the output parameters of a procedure, which the EOF packet after its columns says.
     puts_out: bool,
-    /// Of the result set at which it stands.
+    /// The columns of the current result set.
     columns: Columns,
-    /// Of prepared statements, by their number, where the server may leave them out.
+    /// The columns of prepared statements, by id, if the server may omit them.
     described: HashMap<u32, Columns>,
     file: Option<Vec<u8>>,
 }
 
-/// A statement by its number.
+/// A prepared statement, by its id.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Prepared {
     id: u32,
@@ -83,7 +83,7 @@ pub(crate) struct Prepared {
 }
 
 impl Direct {
-    /// Sends a command that was written, which is answered with an OK.
+    /// Sends a command that has been written and is answered with an OK.
     async fn expect_success(&mut self) -> Result<()> {
         self.packets.send().await?;
         self.packets.next().await?;
@@ -101,10 +101,10 @@ impl Direct {
     /// Sends texts and bytes one by one, before the statement that they belong to.
     #[cold]
     async fn send_long(&mut self, prepared: Prepared, statement: &Statement) -> Result<()> {
-        // In this order no number is counted on to behind the last one that there is.
+        // In this order, the counter is not incremented past the last number.
         for (value, at) in statement.params.iter().zip(0_u16..) {
             let Some(bytes) = values::long(value) else { continue };
-            // An empty one has to be sent, too.
+            // An empty value must be sent, too.
             let empty = bytes.is_empty().then_some(bytes);
             for part in bytes.chunks(LONG_PACKET).chain(empty) {
                 let packet = self.packets.command(SEND_LONG_DATA);
@@ -224,13 +224,13 @@ impl Transport for Direct {
         let sent_before = check_values(statement.params.iter().map(values::size), packet)? > PIECE;
         self.enter().await?;
         if sent_before {
-            // What cannot be written is refused before: the server would keep the texts for the next time.
+            // Refuses what cannot be written beforehand: the server would keep the texts for the next execution.
             values::write(&mut Vec::new(), &statement.params, true)?;
             Box::pin(self.send_long(prepared, statement)).await?;
         }
         let packet = self.packets.command(EXECUTE);
         packet.extend(prepared.id.to_le_bytes());
-        // No cursor; once.
+        // No cursor, and one iteration.
         packet.extend([0, 1, 0, 0, 0]);
         values::write(packet, &statement.params, sent_before)?;
         self.packets.send().await?;
@@ -294,14 +294,14 @@ impl Transport for Direct {
         self.expect_success().await
     }
 
-    /// Whoever is dropped says it.
+    /// Dropping it sends QUIT.
     async fn disconnect(self) -> Result<()> {
         Ok(())
     }
 }
 
 impl Drop for Direct {
-    /// A server notes in its log who leaves without a word.
+    /// A server logs clients that leave without QUIT.
     fn drop(&mut self) {
         if !self.is_lost() {
             self.packets.send_at_once(QUIT);

@@ -1,4 +1,4 @@
-//! Packets in and out of a socket: <https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_packets.html>.
+//! Packets over a socket: <https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_packets.html>.
 
 use std::io;
 use std::ops::Range;
@@ -18,36 +18,36 @@ use crate::error::broken;
 use crate::packet::PIECE;
 use crate::timely::{not_answered, not_taken};
 
-/// What a piece begins with: its length, and its number.
+/// The header of a piece: its length, and its sequence number.
 const HEAD: usize = 4;
 
-/// A buffer that became larger than this is given up again.
+/// A buffer that has grown larger than this is released.
 pub(super) const KEPT: usize = 1 << 20;
 
-/// Packets of a server. What was read is looked at where it is.
+/// The packets of a server. They are read in place in the buffer.
 pub(super) struct Packets {
     socket: Socket,
-    /// What was read.
+    /// The bytes that were read.
     buffer: Buffer,
-    /// Where in it the packet is, unless it came in several pieces.
+    /// The range of the current packet, unless it came in several pieces.
     packet: Range<usize>,
-    /// The packet, if it did.
+    /// The current packet, if it did.
     large: Vec<u8>,
-    /// The packet that is written, behind room for the head of its piece.
+    /// The packet being written, after room for its header.
     output: Vec<u8>,
-    /// The number of the next piece.
+    /// The sequence number of the next piece.
     sequence: u8,
     compressed: Option<Box<Compressed>>,
-    /// How long the server may leave one without what comes next.
+    /// How long the server may take for the next bytes.
     read_timeout: Option<Duration>,
-    /// How long it may leave a packet that is sent.
+    /// How long the server may take to accept a packet.
     write_timeout: Option<Duration>,
-    /// Set once something failed, and while a packet is sent: what comes next would not be understood.
+    /// Set after an error, and while a packet is sent: the stream would then be out of sync.
     lost: bool,
 }
 
 impl Packets {
-    /// Packets from the one with this number on.
+    /// Creates packets from this sequence number on.
     pub(super) fn from(socket: Socket, sequence: u8) -> Self {
         Packets {
             socket,
@@ -63,7 +63,8 @@ impl Packets {
         }
     }
 
-    /// The stream by itself, and the number of the next packet. What has come before its time is none of the server's.
+    /// Returns the raw stream, and the sequence number of the next packet. Bytes that arrived early do not come from
+    /// the server.
     #[cfg(feature = "tls")]
     pub(super) fn into_stream(mut self) -> Result<(tokio::net::TcpStream, u8)> {
         match self.socket {
@@ -80,17 +81,17 @@ impl Packets {
         self.socket.is_secure()
     }
 
-    /// Has all that follows compressed.
+    /// Compresses everything from here on.
     pub(super) fn compress(&mut self) {
         self.compressed = Some(Box::default());
     }
 
-    /// Waits no longer than that from here on.
+    /// Sets the timeouts from here on.
     pub(super) fn limit(&mut self, read_timeout: Option<Duration>, write_timeout: Option<Duration>) {
         (self.read_timeout, self.write_timeout) = (read_timeout, write_timeout);
     }
 
-    /// Gives the connection up: the server says what is not understood.
+    /// Gives the connection up, as the server sends something invalid.
     #[cold]
     pub(super) fn unreadable(&mut self) -> Error {
         self.lost = true;
@@ -117,7 +118,7 @@ impl Packets {
 
     /// Sends the packet that was written.
     pub(super) async fn send(&mut self) -> Result<()> {
-        // Given up in between, the rest of it would be whatever is sent next.
+        // If this is dropped halfway, the rest of the packet would be missing in the stream.
         let lost = std::mem::replace(&mut self.lost, true);
         let sent = match self.write_timeout {
             None => self.write().await,
@@ -148,7 +149,7 @@ impl Packets {
         self.socket.flush().await
     }
 
-    /// The last piece of a packet is shorter than the others, if need be empty.
+    /// Writes the pieces of a packet. The last piece must be shorter than the others, and may be empty.
     #[cold]
     async fn write_pieces(&mut self) -> io::Result<()> {
         let mut start = HEAD;
@@ -168,7 +169,7 @@ impl Packets {
         }
     }
 
-    /// Sends as much of a short command as goes without waiting: who waits no more for an answer.
+    /// Sends as much of a short command as is possible without waiting, when no answer is expected any more.
     pub(super) fn send_at_once(&mut self, command: u8) {
         self.command(command);
         self.output[..HEAD].copy_from_slice(&head(1, 0));
@@ -178,7 +179,7 @@ impl Packets {
         };
         let mut context = Context::from_waker(Waker::noop());
         if let Poll::Ready(Ok(_)) = Pin::new(&mut self.socket).poll_write(&mut context, bytes) {
-            // An encrypted one is sent by this only.
+            // An encrypted stream only sends it when flushed.
             let _ = Pin::new(&mut self.socket).poll_flush(&mut context);
         }
         self.lost = true;
@@ -190,7 +191,7 @@ impl Packets {
         number
     }
 
-    /// Reads the next packet, which is there until the next call.
+    /// Reads the next packet, which is valid until the next call.
     #[inline]
     pub(super) async fn next(&mut self) -> Result<()> {
         if self.buffer.is_too_large() || !self.large.is_empty() {
@@ -202,20 +203,20 @@ impl Packets {
         Ok(())
     }
 
-    /// Lets go of a packet that was large, at once: there may be nothing to be read for long.
+    /// Releases a large packet immediately: there may be nothing to read for a long time.
     #[cold]
     fn give_up_large(&mut self) {
         self.large = Vec::new();
         self.buffer.make_room(self.needed());
     }
 
-    /// The packet that was read.
+    /// Returns the packet that was read.
     #[inline]
     pub(super) fn packet(&self) -> &[u8] {
         if self.large.is_empty() { &self.buffer.bytes[self.packet.clone()] } else { &self.large }
     }
 
-    /// Takes the next packet out of what was read. Says whether all of it is there.
+    /// Takes the next packet from the buffer. Returns whether all of it has arrived.
     #[inline]
     fn take(&mut self) -> Result<bool> {
         loop {
@@ -228,7 +229,7 @@ impl Packets {
                 return Ok(false);
             }
             if number != self.next_number() && self.compressed.is_none() {
-                // Who is shut out for being idle is told so before the next command.
+                // A client that was disconnected for being idle gets this error before its next command.
                 if self.buffer.bytes[start..end].first() != Some(&ERROR) {
                     return Err(self.unreadable());
                 }
@@ -247,7 +248,7 @@ impl Packets {
         }
     }
 
-    /// Reads what is there, and waits if that is nothing.
+    /// Reads what is available, and waits if there is nothing.
     async fn fill(&mut self) -> Result<()> {
         let filled = match self.read_timeout {
             None => self.read().await,
@@ -273,7 +274,7 @@ impl Packets {
         }
     }
 
-    /// How long the next piece is, as far as that is known.
+    /// Returns the length of the next piece, as far as it is known.
     fn needed(&self) -> usize {
         match self.buffer.unread().first_chunk() {
             Some(&[a, b, c, _]) => HEAD + u32::from_le_bytes([a, b, c, 0]) as usize,
@@ -288,7 +289,7 @@ impl Packets {
     }
 }
 
-/// What a piece of so many bytes, fewer than a packet can have, begins with.
+/// Returns the header of a piece of this length, which is less than the maximum.
 fn head(length: usize, number: u8) -> [u8; HEAD] {
     let [a, b, c, ..] = length.to_le_bytes();
     [a, b, c, number]

@@ -1,7 +1,7 @@
-//! Reading the protocol's numbers and texts:
+//! Reads the protocol's numbers and texts:
 //! <https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_basic_data_types.html>.
 
-/// What is left of a packet. Nothing is given of one that is too short.
+/// The rest of a packet. Reading past its end returns `None`.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'p>(pub(super) &'p [u8]);
 
@@ -35,7 +35,7 @@ impl<'p> Reader<'p> {
         self.array().map(u32::from_le_bytes)
     }
 
-    /// A number that says with its first byte how many follow.
+    /// Reads a length-encoded integer, whose first byte says how many follow.
     #[inline]
     pub(super) fn number(&mut self) -> Option<u64> {
         match self.u8()? {
@@ -47,7 +47,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// A text behind its length.
+    /// Reads a text with a length prefix.
     #[inline]
     pub(super) fn text(&mut self) -> Option<&'p [u8]> {
         let length = self.number()?;

@@ -1,4 +1,4 @@
-//! Result sets, from their heads to their ends:
+//! Result sets, from head to end:
 //! <https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_com_query_response.html>.
 
 use mysql_async::consts::StatusFlags;
@@ -10,11 +10,11 @@ use super::reader::Reader;
 use crate::error::no_file;
 use crate::packet::{FILE_PART, PIECE};
 
-/// What is left of the result set.
+/// The rest of the current result set.
 #[derive(Debug)]
 pub(super) enum Rest {
     Nothing,
-    /// It has no rows, and was not passed.
+    /// It has no rows, and has not been passed yet.
     NoRows,
     Rows,
     /// There is an error in its place.
@@ -22,7 +22,7 @@ pub(super) enum Rest {
 }
 
 impl Direct {
-    /// Leaves out what is left of the last answer, which nobody has asked for.
+    /// Skips the unread rest of the last answer.
     pub(super) async fn enter(&mut self) -> Result<()> {
         while !matches!(self.rest, Rest::Nothing) || self.success.has_more() {
             match Box::pin(self.advance()).await {
@@ -34,7 +34,7 @@ impl Direct {
         Ok(())
     }
 
-    /// Reads on to the next row. Says whether there is one; if not, it stands at the next result set.
+    /// Advances to the next row. Returns whether there is one; if not, moves to the next result set.
     #[inline]
     pub(super) async fn advance(&mut self) -> Result<bool> {
         if matches!(self.rest, Rest::Rows) {
@@ -55,7 +55,7 @@ impl Direct {
         Ok(false)
     }
 
-    /// Stands at the next result set. An error in its place is told once somebody asks for its rows.
+    /// Moves to the next result set. An error in its place is reported when its rows are requested.
     async fn read_next_head(&mut self) -> Result<()> {
         match self.read_head(None).await {
             Err(error) if error.code().is_some() => {
@@ -66,7 +66,8 @@ impl Direct {
         }
     }
 
-    /// A text of more than 16 MiB begins with the same byte, and the row with it is larger than a piece.
+    /// Returns whether the packet ends the rows. A text of more than 16 MiB begins with the same byte, but a row with
+    /// one is larger than a piece.
     fn is_end(&self) -> bool {
         let length = self.packets.packet().len();
         if self.old_ends { length < 9 } else { length < PIECE }
@@ -76,16 +77,17 @@ impl Direct {
         let packet = self.packets.packet();
         let end = if self.old_ends { Success::read_old_end(packet) } else { Success::read(packet) };
         let mut end = end.ok_or_else(|| self.packets.unreadable())?;
-        // Of what a procedure puts out, MySQL has said so before the row, and says no more that something follows.
+        // For the output parameters of a procedure, MySQL has announced another result before the row, and does not
+        // repeat it here.
         if std::mem::take(&mut self.puts_out) {
             end.flags.get_or_insert_default().insert(StatusFlags::SERVER_MORE_RESULTS_EXISTS);
         }
-        // It tells of rows that were read, not of rows that were changed.
+        // It reports rows that were read, not rows that were changed.
         self.success = Success { affected: 0, last_insert_id: 0, ..end };
         Ok(())
     }
 
-    /// The error that the packet tells.
+    /// Returns the error in the packet.
     #[cold]
     pub(super) fn failed(&mut self) -> Error {
         (self.rest, self.success) = (Rest::Nothing, Success::default());
@@ -95,7 +97,7 @@ impl Direct {
         }
     }
 
-    /// Reads the begin of an answer, up to its rows. The server may leave out the columns of a prepared statement.
+    /// Reads the head of an answer, up to its rows. The server may omit the columns of a prepared statement.
     pub(super) async fn read_head(&mut self, statement: Option<u32>) -> Result<()> {
         self.rest = Rest::Nothing;
         self.packets.next().await?;
@@ -135,7 +137,7 @@ impl Direct {
         Ok(())
     }
 
-    /// Reads what the server says of so many columns.
+    /// Reads this many column definitions.
     pub(super) async fn describe(&mut self, count: u64) -> Result<()> {
         self.columns.clear();
         for _ in 0..count {
@@ -145,7 +147,7 @@ impl Direct {
         Ok(())
     }
 
-    /// What old servers and proxies send behind columns; with its flags, if it comes.
+    /// Reads the EOF packet that old servers and proxies send after columns, and returns its flags, if there is one.
     pub(super) async fn pass_old_end(&mut self) -> Result<StatusFlags> {
         if !self.old_ends {
             return Ok(StatusFlags::empty());
@@ -155,7 +157,7 @@ impl Direct {
         Ok(end.flags.unwrap_or_default())
     }
 
-    /// Sends the file that was offered. If none was, the server gets an empty one.
+    /// Sends the file that was offered. If there is none, the server gets an empty one.
     async fn send_file(&mut self) -> Result<()> {
         let file = self.file.take();
         for part in file.as_deref().unwrap_or_default().chunks(FILE_PART) {

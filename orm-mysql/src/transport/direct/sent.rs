@@ -1,4 +1,4 @@
-//! What goes to the server, byte by byte.
+//! Tests of the bytes sent to the server.
 
 use std::io;
 use std::pin::pin;
@@ -14,7 +14,7 @@ use super::hostile::over;
 use super::{EXECUTE, Prepared, QUERY, QUIT, SEND_LONG_DATA, Transport};
 use crate::timely::is_late;
 
-/// All that comes until the other end hangs up.
+/// Returns everything that arrives until the other end hangs up.
 async fn all(mut server: UnixStream) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     server.read_to_end(&mut bytes).await?;
@@ -52,7 +52,7 @@ async fn who_takes_nothing_is_waited_for_no_longer_than_told() -> io::Result<()>
     let (server, client) = UnixStream::pair()?;
     let mut direct = over(client);
     direct.packets.limit(None, Some(Duration::from_millis(50)));
-    // As much as the socket holds is taken, and more is not.
+    // What fits the socket's buffer is sent, and the rest is not.
     assert!(direct.close(Prepared { id: 1, placeholders: 0 }).await.is_ok());
     let error = direct.query(&"x".repeat(8 << 20)).await.err();
     let error = error.map(|error| (error.is_connection_lost(), is_late(&error), error.to_string()));
@@ -68,7 +68,7 @@ async fn what_is_sent_is_not_waited_for_as_an_answer() -> io::Result<()> {
     let (server, client) = UnixStream::pair()?;
     let mut direct = over(client);
     direct.packets.limit(Some(Duration::from_millis(300)), None);
-    // Somebody who takes longer for it than an answer may take.
+    // A server that takes longer to accept it than an answer may take.
     let taking = tokio::spawn(async move {
         let mut server = server;
         let mut part = vec![0; 2 << 20];
@@ -83,7 +83,7 @@ async fn what_is_sent_is_not_waited_for_as_an_answer() -> io::Result<()> {
         error.map(|error| error.to_string()),
         Some("the server did not answer within 300ms, the `read_timeout`".to_owned())
     );
-    // All of it had come by then.
+    // All of it had arrived by then.
     assert!(taking.await.map_err(io::Error::other)?.is_ok());
     Ok(())
 }
@@ -104,7 +104,7 @@ async fn as_many_values_as_there_can_be_go_one_by_one() -> io::Result<()> {
     let execute = 4 + 10 + 65_535_usize.div_ceil(8) + 1 + 2 * 65_535;
     let server = tokio::spawn(async move {
         let mut sent = vec![0; at + execute];
-        // Nobody answers.
+        // There is no answer.
         server.read_exact(&mut sent).await.map(|_| sent)
     });
     assert!(direct.execute(prepared, &mut statement, 64 << 20).await.is_err());

@@ -1,4 +1,4 @@
-//! The ways to a server's socket.
+//! The kinds of sockets.
 
 use std::io;
 use std::pin::Pin;
@@ -34,13 +34,13 @@ impl Socket {
         }
     }
 
-    /// Whether nobody on the way can read what is sent.
+    /// Returns whether nothing between client and server can read what is sent.
     pub(super) fn is_secure(&self) -> bool {
         !matches!(self, Socket::Tcp(_))
     }
 }
 
-/// Calls a method of whichever stream it is.
+/// Calls a method of the stream, whatever its kind.
 macro_rules! stream {
     ($socket:expr, $stream:ident => $call:expr) => {
         match $socket {

@@ -61,7 +61,7 @@ fn in_file(path: &Path, error: impl std::fmt::Display) -> io::Error {
     io::Error::other(format!("{}: {error}", path.display()))
 }
 
-/// Takes any certificate, whoever has signed it; the other end has to have its key.
+/// Accepts any certificate, whoever has signed it; the server must have its key.
 #[derive(Debug)]
 struct Anybody(Arc<WebPkiServerVerifier>);
 

@@ -12,7 +12,7 @@ use crate::moments::{check_year, micros, narrow};
 
 const UNSIGNED: u8 = 0x80;
 
-/// How many bytes a value takes, or a few more.
+/// Returns the size of a value in bytes, or slightly more.
 pub(super) fn size(value: &Datum) -> usize {
     match value {
         Datum::Null => 0,
@@ -38,7 +38,7 @@ fn text_size(length: usize) -> usize {
     head + length
 }
 
-/// What a value is as a text or bytes that may be sent before the others.
+/// Returns the text or bytes of a value that may be sent before the others.
 pub(super) fn long(value: &Datum) -> Option<&[u8]> {
     match value {
         Datum::Text(text) | Datum::JsonText(text) => Some(text.as_bytes()),
@@ -47,7 +47,7 @@ pub(super) fn long(value: &Datum) -> Option<&[u8]> {
     }
 }
 
-/// Writes which are NULL, their types, and the values; texts and bytes only if they were not sent before.
+/// Writes the NULL bitmap, the types, and the values; texts and bytes only if they were not sent before.
 pub(super) fn write(packet: &mut Vec<u8>, values: &[Datum], sent_before: bool) -> Result<()> {
     if values.is_empty() {
         return Ok(());

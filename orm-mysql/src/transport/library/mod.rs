@@ -1,4 +1,4 @@
-//! Connections of the crate `mysql_async`.
+//! Connections through the crate `mysql_async`.
 
 mod options;
 mod values;
@@ -29,16 +29,16 @@ use values::{fill, fill_from_text, params};
 pub(crate) struct Library {
     connection: Conn,
     cells: Vec<Cell<'static>>,
-    /// How long the server may leave one waiting.
+    /// The read timeout.
     patience: Option<Duration>,
-    /// Whether the last answer is that to PREPARE, in which the crate sees flags that are none.
+    /// Whether the last answer is that to PREPARE, in which the crate reports wrong flags.
     prepared: bool,
-    /// Whether the answer is to a text, and has numbers as text.
+    /// Whether the answer is to a text query, and has numbers as text.
     text: bool,
 }
 
 impl Library {
-    /// Refuses what the crate cannot do.
+    /// Refuses options that the crate does not support.
     pub(crate) fn check(url: &Url) -> Result<()> {
         if url.option("write_timeout").is_none() {
             return Ok(());
@@ -48,7 +48,7 @@ impl Library {
         Err(wrong(message.to_owned()))
     }
 
-    /// What is left of the answer.
+    /// Returns the rest of the answer.
     fn answer(&mut self) -> QueryResult<'_, 'static, BinaryProtocol> {
         QueryResult::new(&mut self.connection)
     }
@@ -136,7 +136,7 @@ impl Transport for Library {
         self.connection.close(prepared).await.map_err(classify)
     }
 
-    /// The future of a row is pinned where it is: moved, it would cost a tenth of what the row does.
+    /// The future of a row is pinned in place: moving it would cost a tenth of the row's time.
     async fn row<const TEXT: bool>(&mut self, sink: &mut dyn Sink) -> Result<Option<Flow>> {
         let row = if TEXT {
             let mut rows = QueryResult::<'_, '_, TextProtocol>::new(&mut self.connection);
@@ -191,7 +191,7 @@ impl Transport for Library {
     }
 }
 
-/// The next row, for which nothing stands between without a limit.
+/// Awaits the next row, without overhead if there is no timeout.
 #[inline]
 async fn next<T>(
     patience: Option<Duration>,
@@ -203,7 +203,7 @@ async fn next<T>(
     }
 }
 
-/// Connects. The crate panics where the server asks for a plugin that it was built without, and over keys that are none.
+/// Connects. The crate panics if the server asks for a plugin that it was built without, and on invalid keys.
 async fn guarded(connect: impl Future<Output = mysql_async::Result<Conn>>) -> Result<Conn> {
     let mut connect = std::pin::pin!(connect);
     let connected = std::future::poll_fn(|context| {
@@ -223,7 +223,7 @@ fn panicked() -> Error {
     Error::new(ErrorKind::Unsupported, message)
 }
 
-/// The crate's errors as ours.
+/// Converts the crate's errors.
 fn classify(error: mysql_async::Error) -> Error {
     use mysql_async::{DriverError, Error as Driver};
 
@@ -258,7 +258,7 @@ impl Stream for Packets {
 mod tests {
     use super::*;
 
-    /// As the crate does over a plugin that it was built without.
+    /// As the crate does for a plugin that it was built without.
     #[tokio::test]
     async fn a_panic_of_the_crate_is_an_error() {
         let connected = guarded(async { std::panic::resume_unwind(Box::new("not built in")) }).await;

@@ -1,4 +1,4 @@
-//! What the crate is to know of the way to a server.
+//! The connection options of the crate.
 
 use mysql_async::{Compression, Opts, OptsBuilder};
 
@@ -13,18 +13,18 @@ pub(super) fn of(place: &Place, password: Option<String>) -> Opts {
         .pass(password)
         .enable_cleartext_plugin(place.is_private())
         .db_name(place.database.clone())
-        // A socket only if it is asked for: the crate would look for one behind the URL's back.
+        // A socket only if requested: by default, the crate would look for one by itself.
         .prefer_socket(Some(false))
         .socket(place.socket.clone())
-        // Only what comes from the server: of what does not get smaller the crate would send a part.
+        // Only for what comes from the server: of data that does not get smaller, the crate would send only a part.
         .compression(place.compressed.then(Compression::none))
-        // What the crate would ask the server, on a way of its own: the first is looked at here, and the second is of use to
-        // its own pool only.
+        // The crate would query these from the server in a round trip of its own: the first is checked here, and the
+        // second is only needed by its own pool.
         .max_allowed_packet(Some(packet::ANY))
         .wait_timeout(Some(0))
-        // They are kept by `Statements` instead.
+        // `Statements` caches them instead.
         .stmt_cache_size(Some(0))
-        // Without it, an update to the values that a row has already would seem to find no row.
+        // Without it, an update that leaves a row unchanged would seem to match no row.
         .client_found_rows(true);
     let builder = match place.attributes() {
         Some(attributes) => builder.connect_attributes(attributes),

@@ -1,4 +1,4 @@
-//! Values in the crate's own form.
+//! Conversions from and to the crate's values.
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use mysql_async::consts::ColumnType;
@@ -10,7 +10,7 @@ use super::super::rounded;
 use crate::moments::{check_year, micros, narrow};
 use crate::packet::check_values;
 
-/// The values as the protocol has them, if they fit a packet.
+/// Converts the values for the protocol, if they fit a packet.
 pub(super) fn params(values: Vec<Datum>, packet: usize) -> Result<Params> {
     if values.is_empty() {
         return Ok(Params::Empty);
@@ -24,7 +24,7 @@ fn size(value: &Value) -> usize {
     usize::try_from(value.bin_len()).unwrap_or(usize::MAX)
 }
 
-/// Text and bytes are moved, not copied.
+/// Converts a value. Text and bytes are moved, not copied.
 fn value(datum: Datum) -> Result<Value> {
     Ok(match datum {
         Datum::Null => Value::NULL,
@@ -68,7 +68,7 @@ pub(super) fn fill(cells: &mut Vec<Cell<'static>>, row: Row) {
     let mut values = row.unwrap_raw();
     cells.resize_with(values.len(), || Cell::Null);
     for (cell, value) in cells.iter_mut().zip(&mut values) {
-        // Each is put where it stays: a cell that all of them gave would be written and read once more.
+        // Each cell is built in place: one that all arms returned would be copied once more.
         match value {
             None | Some(Value::NULL) => *cell = Cell::Null,
             Some(Value::Bytes(bytes)) => *cell = Cell::Owned(std::mem::take(bytes)),
@@ -81,7 +81,7 @@ pub(super) fn fill(cells: &mut Vec<Cell<'static>>, row: Row) {
     }
 }
 
-/// Apart from the others: their parts would have each cell moved in so many pieces.
+/// Separate from the others: with these parts inline, each cell would be moved in as many pieces.
 #[inline(never)]
 fn moment(value: &Value) -> Cell<'static> {
     match *value {
@@ -95,7 +95,7 @@ fn moment(value: &Value) -> Cell<'static> {
     }
 }
 
-/// The same for a row whose values are all text: numbers become numbers.
+/// The same for a row of texts: numbers are parsed.
 pub(super) fn fill_from_text(cells: &mut Vec<Cell<'static>>, row: Row) -> Result<()> {
     let columns = row.columns();
     fill(cells, row);

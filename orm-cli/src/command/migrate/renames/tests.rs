@@ -1,4 +1,4 @@
-//! The questions, one after the other, as somebody answers them.
+//! Tests of the questions, with scripted answers.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may")]
 
 use std::cell::RefCell;
@@ -41,7 +41,7 @@ const NAME_SHORT: &str = "Was `people.name` renamed to `people.short_name`?";
 const NICK_FULL: &str = "Was `people.nick` renamed to `people.full_name`?";
 const NICK_SHORT: &str = "Was `people.nick` renamed to `people.short_name`?";
 
-/// What was written, kept for whoever looks afterwards.
+/// Keeps the output for inspection.
 #[derive(Clone, Default)]
 struct Written(Rc<RefCell<Vec<u8>>>);
 
@@ -60,7 +60,7 @@ fn draft() -> Draft {
     Draft::between(from.unwrap(), to.unwrap(), &SQLITE)
 }
 
-/// What comes of these answers: the questions that were asked, and the steps.
+/// Returns the result of these answers: the questions that were asked, and the steps.
 fn answered(answers: &'static str) -> (Vec<String>, Outcome<Vec<String>>) {
     let written = Written::default();
     let console = Console::at(Some(Terminal::new(written.clone(), answers.as_bytes())), false);

@@ -1,4 +1,4 @@
-//! The text of the picture.
+//! SVG output.
 
 use std::fmt::Write as _;
 
@@ -6,9 +6,9 @@ use super::route::{Turn, lane_height, route};
 use super::table::{escape, push_table, width};
 use super::{Diagram, End, Graph, Item, Net};
 
-/// Around everything.
+/// The margin around the diagram.
 const MARGIN: i32 = 16;
-/// Between a table and the first track: as wide as a crow's foot.
+/// The space between a table and the first track: the width of a crow's foot.
 const ROOM: i32 = 26;
 const TRACK: i32 = 10;
 
@@ -24,7 +24,7 @@ const STYLE: &str = r"text { font: 12px ui-monospace, SFMono-Regular, Menlo, Con
 .key:hover .line { stroke: #0f766e; stroke-width: 2.4 }
 ";
 
-/// Where the layers stand, and the tracks to the right of each.
+/// The horizontal positions of the layers, and of the tracks to the right of each.
 struct Across {
     left: Vec<i32>,
     width: Vec<i32>,
@@ -100,12 +100,12 @@ impl Across {
     }
 }
 
-/// A number that no picture outgrows.
+/// Converts a count that no diagram exceeds.
 pub(super) fn count(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX / 1024)
 }
 
-/// The lines of a net.
+/// Writes the lines of a net.
 fn paths(
     index: usize,
     columns: &[Vec<Item>],
@@ -133,7 +133,7 @@ fn paths(
     path
 }
 
-/// A line that goes across to a track, along it, and across to its end, with round corners.
+/// Writes a line that runs horizontally to a track, along it, and horizontally to its end, with rounded corners.
 fn push_line((x, y): (i32, i32), track: i32, (to_x, to_y): (i32, i32), path: &mut String) {
     let round = ((to_y - y).abs() / 2).min(6);
     let down = if to_y > y { round } else { -round };
@@ -185,7 +185,7 @@ fn push_net(
     svg.push_str("</g>\n");
 }
 
-/// How many rows there are at one end of a key.
+/// Writes the cardinality symbol at one end of a key.
 fn push_end(diagram: &Diagram, key: usize, parent: bool, (x, y): (i32, i32), onward: i32, svg: &mut String) {
     let key = &diagram.keys[key];
     let (zero, many) = if parent { (key.optional, false) } else { (true, !key.single) };

@@ -1,18 +1,18 @@
-//! Which layer everything stands in, and in which order.
+//! The assignment of tables and lines to layers, and their order in them.
 
 use super::{Edge, Item, Net};
 
-/// The layer of each table: that of a child is to the right of its parent's, but for keys that close a circle.
+/// Returns the layer of each table: a child is to the right of its parent, except for keys that close a cycle.
 pub(super) fn layers(tables: usize, edges: &[Edge], heights: &[i32]) -> Vec<usize> {
     let kept = without_circles(tables, edges);
     let mut layers = vec![0; tables];
-    // A path has no more steps than there are tables.
+    // No path is longer than the number of tables.
     for _ in 0..tables {
         for &(parent, child) in &kept {
             layers[child] = layers[child].max(layers[parent] + 1);
         }
     }
-    // What points nowhere stands next to what points at it.
+    // A table that references nothing is next to those that reference it.
     for table in 0..tables {
         let nearest =
             kept.iter().filter(|(parent, _)| *parent == table).map(|(_, child)| layers[*child]).min();
@@ -24,8 +24,8 @@ pub(super) fn layers(tables: usize, edges: &[Edge], heights: &[i32]) -> Vec<usiz
     layers
 }
 
-/// The keys between different tables, parent and child, without those that would close a circle: if one of them may be
-/// NULL, that one.
+/// Returns the keys between different tables, as parent and child, without those that would close a cycle: if one of
+/// them is nullable, that one.
 fn without_circles(tables: usize, edges: &[Edge]) -> Vec<(usize, usize)> {
     let mut kept: Vec<(usize, usize)> = Vec::new();
     for optional in [false, true] {
@@ -39,7 +39,7 @@ fn without_circles(tables: usize, edges: &[Edge]) -> Vec<(usize, usize)> {
     kept
 }
 
-/// Whether keys lead from one table down to another.
+/// Returns whether keys lead from one table down to another.
 fn leads(from: usize, to: usize, edges: &[(usize, usize)], tables: usize) -> bool {
     let mut reached = vec![false; tables];
     let mut left = vec![from];
@@ -51,7 +51,7 @@ fn leads(from: usize, to: usize, edges: &[(usize, usize)], tables: usize) -> boo
     reached[to]
 }
 
-/// Tables without keys stand where there is most room.
+/// Places tables without keys where there is most room.
 fn place_alone(edges: &[Edge], heights: &[i32], layers: &mut [usize]) {
     let has_keys =
         |table: usize| edges.iter().any(|edge| edge.parent.table == table || edge.child.table == table);
@@ -67,7 +67,8 @@ fn place_alone(edges: &[Edge], heights: &[i32], layers: &mut [usize]) {
     }
 }
 
-/// What stands in each layer from top to bottom, with a lane for each net that passes it, so that few lines cross.
+/// Returns the content of each layer from top to bottom, with a lane for each net that passes it, in an order with few
+/// crossings.
 pub(super) fn order(layers: &[usize], nets: &[Net]) -> Vec<Vec<Item>> {
     let mut columns: Vec<Vec<Item>> = vec![Vec::new(); layers.iter().max().map_or(0, |last| last + 1)];
     for (table, &layer) in layers.iter().enumerate() {
@@ -93,7 +94,7 @@ pub(super) fn order(layers: &[usize], nets: &[Net]) -> Vec<Vec<Item>> {
     best
 }
 
-/// The lines between two columns: the positions of their ends, with the heights at which they meet tables.
+/// Returns the lines between two layers: the positions of their ends, with the heights at which they meet tables.
 fn links(left: &[Item], right: &[Item], nets: &[Net]) -> Vec<((usize, i32), (usize, i32))> {
     let find = |column: &[Item], item: Item| column.iter().position(|other| *other == item);
     let mut links = Vec::new();
@@ -111,7 +112,7 @@ fn links(left: &[Item], right: &[Item], nets: &[Net]) -> Vec<((usize, i32), (usi
     links
 }
 
-/// Orders a column by where the lines to the column beside it end: on average.
+/// Sorts a layer by the average position of the ends of its lines in the adjacent layer.
 fn sort(columns: &mut [Vec<Item>], at: usize, beside: usize, nets: &[Net]) {
     let links = match at > beside {
         true => {
@@ -125,7 +126,7 @@ fn sort(columns: &mut [Vec<Item>], at: usize, beside: usize, nets: &[Net]) {
     let weigh = |(position, item): (usize, &Item)| {
         let ends = links.iter().filter(|(near, _)| *near == position);
         let (count, sum) = ends.fold((0.0, 0.0), |(count, sum), (_, (place, height))| {
-            // A place is as high as the heights in it; a table of more columns is taken for one of a thousand.
+            // A position is a whole number, and a height a fraction; no table counts as taller than a thousand columns.
             (count + 1.0, sum + *place as f64 + f64::from((*height).min(22_000)) / 22_001.0)
         });
         (if count == 0.0 { position as f64 } else { sum / count }, *item)
@@ -135,7 +136,7 @@ fn sort(columns: &mut [Vec<Item>], at: usize, beside: usize, nets: &[Net]) {
     columns[at] = weighed.into_iter().map(|(_, item)| item).collect();
 }
 
-/// How many lines cross.
+/// Counts the line crossings.
 fn crossings(columns: &[Vec<Item>], nets: &[Net]) -> usize {
     let between = |pair: &[Vec<Item>]| {
         let links = links(&pair[0], &pair[1], nets);

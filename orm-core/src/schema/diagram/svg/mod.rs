@@ -1,10 +1,10 @@
-//! Diagrams as SVG.
+//! SVG diagrams.
 //!
-//! Tables stand in layers from left to right, each to the right of those that it points at. A [`Graph`] has only the sizes
-//! of tables and the heights at which lines meet them; what all lines from one place have in common is a [`Net`], and
+//! Tables are arranged in layers from left to right, each to the right of those that it references. A [`Graph`] has
+//! only the heights of tables and the heights at which lines meet them. All lines from the same place share a [`Net`];
 //! where it passes a layer it has a lane there, so that no line crosses a table. First everything gets a layer and an
-//! order in it (`layers`), then a height (`place`), then lines get their turns between the layers (`route`); `draw` makes
-//! text of it all.
+//! order in it (`layers`), then a vertical position (`place`), then lines get their tracks between the layers
+//! (`route`); `draw` writes the SVG.
 
 mod draw;
 mod layers;
@@ -14,14 +14,14 @@ mod table;
 
 use super::{Diagram, End};
 
-/// Tables stand at multiples of it, and a column is as high: so lines meet each of them at heights that differ.
+/// The grid to which tables are aligned, and the height of a column: so lines meet each table at different heights.
 const GRID: i32 = 22;
-/// The height of a table's name.
+/// The height of a table's header.
 const HEAD: i32 = 28;
-/// Above and below: nothing stands closer.
+/// The minimum vertical space between tables.
 const GAP: i32 = 22;
 
-/// What is to be laid out.
+/// The graph to lay out.
 #[derive(Debug, Default)]
 struct Graph {
     /// The heights of the tables.
@@ -37,38 +37,40 @@ struct Edge {
     optional: bool,
 }
 
-/// Where a line meets a table.
+/// A point where a line meets a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Port {
     table: usize,
-    /// Below the table's top.
+    /// The distance from the table's top.
     height: i32,
 }
 
-/// The lines that begin at one place: what is at its right end is to the right of it.
+/// The lines that start at one place; their right ends are to the right of it.
 #[derive(Debug)]
 struct Net {
     left: Port,
-    /// Whether that is what the keys point at.
+    /// Whether the left end is the parent.
     parent: bool,
-    /// The other ends, each with the key that leads there.
+    /// The other ends, each with its key.
     right: Vec<(usize, Port)>,
-    /// Other ends at the same table, reached from the same side.
+    /// The other ends in the same layer, which are reached from the same side.
     back: Vec<(usize, Port)>,
 }
 
-/// What stands in a layer.
+/// An item in a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Item {
     Table(usize),
-    /// A net on its way.
+    /// A net that passes the layer.
     Lane(usize),
 }
 
 impl Diagram {
-    /// As a picture: the tables as boxes, the foreign keys as lines between them, with crow's feet where there are many.
+    /// Returns the diagram as SVG: tables as boxes, foreign keys as lines between them with crow's feet at the "many"
+    /// ends.
     ///
-    /// It needs no font or file beside it, and is the same each time, so that it can be kept under version control.
+    /// The SVG is self-contained, without fonts or other files, and deterministic, so that it can be kept under version
+    /// control.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -103,8 +105,8 @@ impl Diagram {
     }
 }
 
-/// The lines, put together by where they begin. What leaves a table on its right does so a bit above the middle of the
-/// column, or below it if the key may be NULL; what arrives on its left, in the middle.
+/// Groups the lines by their starting points. A line leaves a table on its right slightly above the middle of the
+/// column, or below it if the key is nullable; it enters a table on its left in the middle.
 fn nets(graph: &Graph, layers: &[usize]) -> Vec<Net> {
     let mut nets: Vec<Net> = Vec::new();
     let lowered = |port: Port, by: i32| Port { height: port.height + by, ..port };

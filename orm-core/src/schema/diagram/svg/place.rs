@@ -1,8 +1,9 @@
-//! How high everything stands.
+//! Vertical positions.
 
 use super::{GAP, GRID, Graph, Item, Net};
 
-/// The tops of all items, column by column: as near as can be to what they have lines to, and none over another.
+/// Returns the tops of all items, layer by layer: as close as possible to the items that they have lines to, without
+/// overlap.
 pub(super) fn place(graph: &Graph, columns: &[Vec<Item>], nets: &[Net]) -> Vec<Vec<i32>> {
     let steps: Vec<Vec<i32>> =
         columns.iter().map(|column| column.iter().map(|item| step(graph, *item)).collect()).collect();
@@ -23,7 +24,7 @@ pub(super) fn place(graph: &Graph, columns: &[Vec<Item>], nets: &[Net]) -> Vec<V
     tops.iter().map(|column| column.iter().map(snap).collect()).collect()
 }
 
-/// How far below the top of an item the next one may begin.
+/// Returns the minimum distance from the top of an item to that of the next one.
 fn step(graph: &Graph, item: Item) -> i32 {
     let height = match item {
         Item::Table(table) => graph.heights[table] + GAP,
@@ -42,7 +43,7 @@ fn starts(steps: &[i32]) -> Vec<f64> {
     starts.collect()
 }
 
-/// Where an item would be straight across from what it has lines to, and how many lines want it there.
+/// Returns the position at which an item's lines would be straight, and the number of lines, as its weight.
 fn wish(
     item: Item,
     top: f64,
@@ -95,8 +96,8 @@ fn wish(
     }
 }
 
-/// The tops that are nearest to what is wished, by the squares of the distances, with at least a step between each and the
-/// next: neighbours that would overlap move as one block.
+/// Returns the tops nearest to the wished ones (least squares), with at least a step between each and the next:
+/// neighbours that would overlap move as one block.
 fn nearest(wishes: &[(f64, f64)], steps: &[i32]) -> Vec<f64> {
     struct Block {
         top: f64,

@@ -1,22 +1,22 @@
-//! Where lines turn, between two layers.
+//! The routing of lines between two layers.
 
 use super::{GRID, Graph, Item, Net};
 
-/// The part of a net that is between a layer and the next.
+/// The part of a net between one layer and the next.
 #[derive(Debug)]
 pub(super) struct Turn {
     pub(super) net: usize,
-    /// Where it comes from.
+    /// The height at which it starts.
     pub(super) from: i32,
-    /// Where it goes to, on the right.
+    /// The heights at which it ends, on the right.
     pub(super) to: Vec<i32>,
-    /// Where it goes back to, on the left.
+    /// The heights at which it ends, back on the left.
     pub(super) back: Vec<i32>,
-    /// Which of the upright tracks it turns on, counted from the left.
+    /// The vertical track it runs on, counted from the left.
     pub(super) track: usize,
 }
 
-/// The turns to the right of each layer; every net has a track of its own where another one is at the same height.
+/// Returns the turns to the right of each layer; nets that overlap in height have different tracks.
 pub(super) fn route(columns: &[Vec<Item>], tops: &[Vec<i32>], nets: &[Net]) -> Vec<Vec<Turn>> {
     (0..columns.len()).map(|at| with_tracks(turns(at, columns, tops, nets))).collect()
 }
@@ -47,13 +47,14 @@ fn turns(at: usize, columns: &[Vec<Item>], tops: &[Vec<i32>], nets: &[Net]) -> V
     nets.iter().enumerate().filter_map(turn).collect()
 }
 
-/// How far below its top a lane runs: in each layer at another height than in the next, and than where lines meet tables.
+/// Returns the distance of a lane's line from its top: it differs between adjacent layers, and from the heights at
+/// which lines meet tables.
 pub(super) fn lane_height(column: usize) -> i32 {
     if column.is_multiple_of(2) { 4 } else { 8 }
 }
 
 impl Turn {
-    /// From where to where it is upright.
+    /// Returns the vertical extent of the turn.
     pub(super) fn span(&self) -> (i32, i32) {
         let ends = self.to.iter().chain(&self.back).chain([&self.from]);
         ends.fold((i32::MAX, i32::MIN), |(top, bottom), &end| (top.min(end), bottom.max(end)))
@@ -62,7 +63,7 @@ impl Turn {
 
 fn with_tracks(mut turns: Vec<Turn>) -> Vec<Turn> {
     turns.sort_by_key(Turn::span);
-    // How far down each track is taken.
+    // The lowest point taken on each track.
     let mut taken: Vec<i32> = Vec::new();
     for turn in &mut turns {
         let (top, bottom) = turn.span();
@@ -76,7 +77,7 @@ fn with_tracks(mut turns: Vec<Turn>) -> Vec<Turn> {
 }
 
 impl Graph {
-    /// How far down the picture goes.
+    /// Returns the height of the diagram.
     pub(super) fn bottom(&self, columns: &[Vec<Item>], tops: &[Vec<i32>]) -> i32 {
         let bottom = |(item, top): (&Item, &i32)| match item {
             Item::Table(table) => top + self.heights[*table],

@@ -1,4 +1,4 @@
-//! The text of one table.
+//! The SVG of one table.
 
 use std::fmt::Write as _;
 
@@ -6,12 +6,13 @@ use super::draw::count;
 use super::{GRID, HEAD};
 use crate::schema::diagram::{Entity, Row};
 
-/// On both sides inside of a table.
+/// The horizontal padding inside a table.
 const PADDING: i32 = 10;
 /// The width of PK, FK or UK.
 const MARK: i32 = 19;
 
-/// How wide a text is: at this size every letter of such a font is 7.2 wide, and twice that in some scripts.
+/// Returns the width of a text: in such a font of this size, each character is 7.2 wide, and twice that in some
+/// scripts.
 fn text_width(text: &str, tenths: i32) -> i32 {
     let letters: usize = text.chars().map(|letter| if letter < '\u{1100}' { 1 } else { 2 }).sum();
     (count(letters) * tenths + 9) / 10
@@ -25,7 +26,7 @@ fn marks_width(entity: &Entity) -> i32 {
     MARK * count(entity.rows.iter().map(|row| row.marks.len()).max().unwrap_or(0))
 }
 
-/// How wide a table is.
+/// Returns the width of a table.
 pub(super) fn width(entity: &Entity) -> i32 {
     let rows = entity
         .rows
@@ -82,14 +83,14 @@ pub(super) fn push_table(entity: &Entity, x: i32, y: i32, width: i32, svg: &mut 
     }
 }
 
-/// What a viewer shows beside the pointer.
+/// Writes the tooltip.
 fn push_title(comment: Option<&str>, svg: &mut String) {
     if let Some(comment) = comment {
         let _ = write!(svg, "<title>{}</title>", escape(comment));
     }
 }
 
-/// A text as it may stand in an element. What XML has no way to write is left out.
+/// Escapes a text for an XML element. Characters that XML cannot represent are removed.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {

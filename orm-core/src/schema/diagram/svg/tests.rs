@@ -11,7 +11,7 @@ struct Layout {
     tops: Vec<Vec<i32>>,
 }
 
-/// Numbers that are the same each time: a linear congruential generator, with the constants of Knuth's MMIX.
+/// A deterministic number generator: a linear congruential generator with the constants of Knuth's MMIX.
 struct Numbers(u64);
 
 impl Numbers {
@@ -21,7 +21,7 @@ impl Numbers {
     }
 }
 
-/// Some tables, with keys in all directions, circles and several between the same two.
+/// A random graph with keys in all directions, cycles, and several keys between the same two tables.
 fn random(seed: u64) -> Layout {
     let mut numbers = Numbers(seed);
     let rows: Vec<usize> = (0..1 + numbers.below(14)).map(|_| 1 + numbers.below(9)).collect();
