@@ -1,4 +1,4 @@
-//! The command line: what may be asked, and the help that teaches it.
+//! The command line: its options and their help.
 
 use contestant::{Scenario, Work};
 
@@ -7,7 +7,7 @@ use crate::places::Kind;
 use crate::profile;
 use crate::roster::{ENTRIES, Entry};
 
-/// Printed for `--help` and for a mistake.
+/// Printed for `--help` and after a usage error.
 pub(crate) const HELP: &str = "\
 A race: `orm`, its peers and the bare drivers, each a program of its own, do the same work by turns.
 
@@ -35,30 +35,30 @@ s12a commit N new users            s12b commit N changed rows          s13  stre
 s14  open, one user by key         s15  load N users in bulk           s16  one user by SQL
 s17  one user that a session holds";
 
-/// What was asked.
+/// The parsed command line.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Asked {
-    /// For a race.
+    /// Run a race.
     Race(Options),
-    /// To be told how to ask.
+    /// Print the help.
     Help,
 }
 
-/// What to measure, how long, and where.
+/// What to measure, for how long, and where.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Options {
-    /// As it was typed.
+    /// The arguments as typed.
     pub(crate) line: String,
     pub(crate) quick: bool,
     /// The revision to compare with.
     pub(crate) compare: Option<String>,
-    /// Whether builds are measured, and no race is run.
+    /// Whether to measure builds instead of running a race.
     pub(crate) builds: bool,
-    /// Whether instructions are counted, and no time is taken.
+    /// Whether to count instructions instead of measuring time.
     pub(crate) profile: bool,
-    /// The processor to stay on.
+    /// The processor to pin to.
     pub(crate) pin: Option<String>,
-    /// Whether the results are written down.
+    /// Whether to write the results to files.
     pub(crate) write: bool,
     only: Option<Vec<Scenario>>,
     on: Option<Vec<Kind>>,
@@ -66,46 +66,46 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// The work that was asked for, in order.
+    /// Returns the requested work, in order.
     pub(crate) fn work(&self) -> Vec<Work> {
         let wanted = |work: &&Work| self.only.as_ref().is_none_or(|only| only.contains(&work.scenario));
         let size = |work: &Work| if self.quick { work.quick() } else { *work };
         Work::ALL.iter().filter(wanted).map(size).collect()
     }
 
-    /// Whether work is to be done there.
+    /// Returns whether to run in this kind of place.
     pub(crate) fn wants_place(&self, kind: Kind) -> bool {
         self.on.as_ref().is_none_or(|on| on.contains(&kind))
     }
 
-    /// The places that have to be there, since they were named.
+    /// Returns the places that were named explicitly, and therefore have to be available.
     pub(crate) fn named_places(&self) -> &[Kind] {
         self.on.as_deref().unwrap_or_default()
     }
 
-    /// Whether this contestant takes part.
+    /// Returns whether this contestant takes part.
     pub(crate) fn wants(&self, entry: &Entry) -> bool {
         self.contestants.as_ref().is_none_or(|names| names.contains(&entry.name))
             && (!self.profile || profile::CONTESTANTS.contains(&entry.name))
     }
 
-    /// Whether contestants were named, which have to be there then.
+    /// Returns whether contestants were named explicitly, and therefore have to be available.
     pub(crate) fn names_contestants(&self) -> bool {
         self.contestants.is_some()
     }
 
-    /// Whether allocations and memory are counted too.
+    /// Returns whether to count allocations and memory as well.
     pub(crate) fn counts(&self) -> bool {
         !self.quick && !self.profile
     }
 
-    /// How long to measure.
+    /// Returns how long to measure.
     pub(crate) fn plan(&self) -> Plan {
         if self.quick { Plan::QUICK } else { Plan::FULL }
     }
 }
 
-/// Reads the arguments.
+/// Parses the arguments.
 pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Asked, String> {
     let words: Vec<String> = words.collect();
     let mut options = Options { line: words.join(" "), ..Options::default() };

@@ -1,4 +1,4 @@
-//! The programs of the contestants are built.
+//! Builds the contestants' programs.
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,36 +13,36 @@ use crate::project;
 use crate::report::Report;
 use crate::roster::Entrant;
 
-/// A contestant that is built.
+/// A contestant that has been built.
 #[derive(Debug, Clone)]
 pub(crate) struct Built {
     pub(crate) entrant: Entrant,
     /// The program that is timed.
     pub(crate) program: PathBuf,
-    /// The same program, which counts its allocations.
+    /// The same program with allocation counting.
     pub(crate) counting: PathBuf,
 }
 
 impl Built {
-    /// What databases and files of its are called.
+    /// Returns the name for its databases and files.
     pub(crate) fn name(&self) -> String {
         file_name(&self.entrant.title)
     }
 }
 
-/// A title, in letters that a name of anything may have.
+/// Converts a title to characters that are valid in any name.
 fn file_name(title: &str) -> String {
     title.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect()
 }
 
-/// The same for all, whatever their own manifests say.
+/// The same profile for all, whatever their own manifests say.
 const PROFILE: [(&str, &str); 3] = [
     ("CARGO_PROFILE_RELEASE_LTO", "thin"),
     ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1"),
     ("CARGO_PROFILE_RELEASE_DEBUG", "line-tables-only"),
 ];
 
-/// Builds all; those that cannot be built are left out, which the report says.
+/// Builds all contestants; those that fail are left out, which the report states.
 pub(crate) fn all(entrants: &[Entrant], options: &Options, report: &mut Report) -> Result<Vec<Built>> {
     let mut built = Vec::new();
     for entrant in entrants {
@@ -69,7 +69,7 @@ fn build(entrant: &Entrant, options: &Options) -> Result<Built> {
     let name = file_name(&entrant.title);
     let counting = programs.join(format!("{name}.counting"));
     if options.counts() {
-        // First, so that what is left in the target directory is the program that is timed.
+        // Built first, so that the program in the target directory is the one that is timed.
         fs::copy(executable(entrant, &["--features", "contestant/allocations"])?, &counting)?;
     }
     let program = programs.join(name);
@@ -77,7 +77,7 @@ fn build(entrant: &Entrant, options: &Options) -> Result<Built> {
     Ok(Built { entrant: entrant.clone(), program, counting })
 }
 
-/// Builds a contestant for the release; gives its program.
+/// Builds a contestant in release mode; returns the path of its program.
 fn executable(entrant: &Entrant, arguments: &[&str]) -> Result<PathBuf> {
     let mut cargo = project::cargo();
     cargo.args(["build", "--release", "--bins", "--message-format", "json-render-diagnostics"]);
@@ -99,7 +99,7 @@ fn executable(entrant: &Entrant, arguments: &[&str]) -> Result<PathBuf> {
     program.context("it has no program")
 }
 
-/// The first errors of what cargo wrote, or else its end.
+/// Returns the first errors of cargo's output, or else the end of it.
 pub(crate) fn mistakes(written: &str) -> String {
     let lines: Vec<&str> = written.lines().collect();
     let first = lines.iter().position(|line| line.starts_with("error"));

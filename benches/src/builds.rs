@@ -1,5 +1,5 @@
-//! What it takes to build a program of ten entities with each contestant: its `examples/ten.rs`, in a package that has
-//! nothing of the race in it.
+//! Measures the build of a program of ten entities with each contestant: its `examples/ten.rs`, in a package without
+//! any of the race's code.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,38 +14,38 @@ use crate::project;
 use crate::report::Report;
 use crate::roster::Entrant;
 
-/// What the builds of one contestant took.
+/// The build measurements of one contestant.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Builds {
-    /// From nothing, for debugging.
+    /// A clean debug build.
     pub(crate) clean: Took,
-    /// `cargo check` after the program has changed.
+    /// `cargo check` after a change of the program.
     pub(crate) check: Took,
-    /// `cargo build` after the program has changed.
+    /// `cargo build` after a change of the program.
     pub(crate) again: Took,
-    /// From nothing, for the release.
+    /// A clean release build.
     pub(crate) release: Took,
-    /// Bytes of the program, stripped.
+    /// The size of the stripped program, in bytes.
     pub(crate) size: u64,
-    /// The crates in the tree, with the program.
+    /// The number of crates in the dependency tree, including the program.
     pub(crate) crates: usize,
 }
 
-/// Seconds.
+/// Time in seconds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Took {
     pub(crate) wall: f64,
-    /// Of all processors.
+    /// CPU time of all processors.
     pub(crate) cpu: f64,
 }
 
-/// How often what is quick is repeated; the quickest counts.
+/// How often quick builds are repeated; the fastest counts.
 const REPEATED: usize = 3;
 
-/// Measures the builds of all that have the program; those that do not build are left out, which the report says. It is
-/// written down after each, since all of them take half an hour.
+/// Measures the builds of all contestants that have the program; those that do not build are left out, which the report
+/// states. The report is written after each, since all of them take half an hour.
 pub(crate) fn measure(entrants: &[Entrant], report: &mut Report) -> Result<()> {
-    // The same program over another transport is built no other way.
+    // The same program over a different transport builds the same way.
     let programs = entrants.iter().filter(|entrant| !entrant.entry.name.contains('+'));
     for entrant in programs.filter(|entrant| program(entrant).exists()) {
         eprintln!("the ten entities of {} …", entrant.title);
@@ -80,7 +80,7 @@ struct Ten {
 }
 
 impl Ten {
-    /// Makes it of the contestant's program, dependencies and versions.
+    /// Creates it from the contestant's program, dependencies and versions.
     fn make(entrant: &Entrant, folder: &Path) -> Result<Self> {
         let source = folder.join("src");
         fs::create_dir_all(&source)?;
@@ -102,8 +102,8 @@ impl Ten {
         Ok(Builds { clean, check, again, release, size, crates: self.crates()? })
     }
 
-    /// After a change: the quickest of some. What is new has a name: one more `const _` would give another number to each
-    /// that macros hide their code in, and all of that would count as changed.
+    /// Measures a build after a change: the fastest of several. The added item has a name: one more `const _` would
+    /// renumber those that macros hide their code in, and all of that code would count as changed.
     fn again(&self, arguments: &[&str]) -> Result<Took> {
         let mut all = Vec::with_capacity(REPEATED);
         for _ in 0..REPEATED {
@@ -130,7 +130,7 @@ impl Ten {
         Ok(crates.len())
     }
 
-    /// Runs cargo in a target directory of the package's own.
+    /// Runs cargo in the package's own target directory.
     fn cargo(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Result<Took> {
         let mut cargo = project::cargo();
         cargo.current_dir(&self.folder).args(arguments).env("CARGO_TARGET_DIR", self.folder.join("target"));
@@ -154,7 +154,7 @@ fn time(command: &mut Command) -> Result<Took> {
     Ok(Took { wall, cpu: used(&getrusage(UsageWho::RUSAGE_CHILDREN)?) - before })
 }
 
-/// What a contestant depends on, as cargo reads its manifest.
+/// Returns a contestant's dependencies, as cargo reads them from its manifest.
 fn dependencies(entrant: &Entrant) -> Result<Vec<Value>> {
     let mut cargo = project::cargo();
     cargo.args(["metadata", "--no-deps", "--format-version", "1", "--manifest-path"]).arg(entrant.manifest());
@@ -169,7 +169,7 @@ fn dependencies(entrant: &Entrant) -> Result<Vec<Value>> {
     Ok(all.filter(|it| it["kind"].is_null() && it["name"] != "contestant").cloned().collect())
 }
 
-/// A manifest with these dependencies.
+/// Returns a manifest with these dependencies.
 fn manifest(dependencies: &[Value]) -> Result<String> {
     let mut manifest = String::from("[package]\nname = \"ten\"\nedition = \"2024\"\n\n[workspace]\n");
     for dependency in dependencies {

@@ -1,4 +1,4 @@
-//! Another revision of this project, checked out for a comparison.
+//! Another revision of this project, checked out for comparison.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -9,12 +9,12 @@ use anyhow::{Context, Result, bail};
 use crate::cleanup::{self, Held};
 use crate::project;
 
-/// A folder with a revision in it.
+/// A folder that contains a revision.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    /// Where it is.
+    /// Returns its path.
     pub(crate) fn path(&self) -> &Path {
         &self.0
     }
@@ -30,12 +30,12 @@ impl Folder {
 pub(crate) struct Checkout(Folder);
 
 impl Checkout {
-    /// Checks a revision out. Always at the same place, so that little is built anew the next time.
+    /// Checks out a revision. Always in the same place, so that little has to be rebuilt the next time.
     pub(crate) fn of(revision: &str) -> Result<Self> {
         let folder = Folder(project::target()?.join("checkout"));
         let mut held = cleanup::held();
         if folder.path().exists() {
-            // Of a race that was killed.
+            // Left by a race that was killed.
             folder.remove()?;
         }
         let [worktree, add, detach] = ["worktree", "add", "--detach"].map(OsStr::new);
@@ -44,7 +44,7 @@ impl Checkout {
         Ok(Checkout(folder))
     }
 
-    /// Where it is.
+    /// Returns its path.
     pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }

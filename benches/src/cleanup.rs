@@ -1,6 +1,7 @@
-//! What must be gone when the race ends: databases, and checkouts of other revisions.
+//! Cleanup at the end of a race: databases, and checkouts of other revisions.
 //!
-//! Values remove it when they are dropped, which covers errors; a signal drops nothing, so what there is is also listed here.
+//! They are removed when their values are dropped, which covers errors; a signal drops nothing, so everything that
+//! exists is also listed here.
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,20 +11,21 @@ use anyhow::{Context, Result};
 use crate::checkout::Folder;
 use crate::server::Database;
 
-/// What is to be removed.
+/// Something to remove.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Held {
-    /// On a server.
+    /// A database on a server.
     Database(Database),
-    /// Of a revision.
+    /// A checkout of a revision.
     Checkout(Folder),
 }
 
 static HELD: Mutex<Vec<Held>> = Mutex::new(Vec::new());
 
-/// What there is now. Locked by whoever makes something, so that nothing is made while the handler removes all.
+/// Everything that exists now. Locked while something is created, so that nothing is created while the signal handler
+/// cleans up.
 pub(crate) fn held() -> MutexGuard<'static, Vec<Held>> {
-    // Nothing here is left half-changed by a panic.
+    // A panic leaves nothing half-changed here.
     HELD.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -34,20 +36,20 @@ pub(crate) fn release(it: &Held) {
     it.remove();
 }
 
-/// On SIGINT, SIGTERM and SIGHUP: removes all, then exits. The programs end with their input.
+/// On SIGINT, SIGTERM and SIGHUP, removes everything, then exits. The programs end with their input.
 pub(crate) fn on_signals() -> Result<()> {
     ctrlc::set_handler(|| {
         let held = held();
         held.iter().for_each(Held::remove);
         eprintln!("\ninterrupted: nothing of the race is left");
-        // With the lock still held. 128 + SIGINT, as a shell reports it.
+        // The lock is still held. 128 + SIGINT, as a shell reports it.
         std::process::exit(130);
     })
     .context("cannot watch for signals")
 }
 
 impl Held {
-    /// What stays behind is worth a word and no failure.
+    /// Removes it; a failure is only reported.
     fn remove(&self) {
         let removed = match self {
             Held::Database(database) => database.drop_it(),

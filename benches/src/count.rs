@@ -1,4 +1,4 @@
-//! What does not take a clock: allocations and memory, by programs that count.
+//! Measurements other than time: allocations and memory, by programs that count them.
 
 use std::time::Duration;
 
@@ -7,21 +7,21 @@ use contestant::Work;
 
 use crate::runner::Runner;
 
-/// What one repetition took.
+/// The cost of one repetition.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Count {
     pub(crate) allocations: f64,
-    /// Bytes that the program had at most.
+    /// Peak memory of the program, in bytes.
     pub(crate) peak: u64,
 }
 
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Counts what a work takes, in a program of its own, so that nothing is left in its memory of work that was done before.
+/// Counts the cost of a work in a fresh program, so that no memory of earlier work remains in it.
 pub(crate) fn count(runner: &Runner, work: Work) -> Result<Count> {
     let mut runner = runner.counting();
     runner.prepare(work)?;
-    // Some differ from time to time, but what is large is the same each time.
+    // Small counts vary from run to run, large ones do not.
     let times = if work.rows > 1_000 { 1 } else { 16 };
     let cost = runner.run(times, LIMIT)?;
     let allocations = cost.allocations.context("the program does not count")?;

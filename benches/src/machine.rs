@@ -5,7 +5,7 @@ use std::process::{self, Command};
 
 use anyhow::{Context, Result, bail};
 
-/// Keeps this program, and all that it starts from now on, on a processor.
+/// Pins this program, and everything it starts from now on, to a processor.
 pub(crate) fn pin(cpu: &str) -> Result<()> {
     let id = process::id().to_string();
     let output = Command::new("taskset").args(["-cp", cpu, &id]).output().context("cannot run taskset")?;
@@ -15,7 +15,7 @@ pub(crate) fn pin(cpu: &str) -> Result<()> {
     Ok(())
 }
 
-/// Processor, cores, memory and kernel, in a line.
+/// Describes the processor, cores, memory and kernel in one line.
 pub(crate) fn describe() -> Result<String> {
     let processors = fs::read_to_string("/proc/cpuinfo")?;
     let model = field(&processors, "model name").unwrap_or("an unnamed processor");
@@ -28,7 +28,7 @@ pub(crate) fn describe() -> Result<String> {
     Ok(format!("{model}, {cores} core(s), {memory:.0} GiB of memory, Linux {}", kernel.trim()))
 }
 
-/// What stands behind a name and a colon.
+/// Returns the text after a name and a colon.
 fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     text.lines().find_map(|line| line.strip_prefix(name)?.trim_start().strip_prefix(':')).map(str::trim)
 }

@@ -1,5 +1,5 @@
-//! The race: `orm`, its peers and the bare drivers, each a program of its own, do the same work by turns. `--help` says
-//! how to ask; `benches/README.md` how to read the answer.
+//! The race: `orm`, its peers and the bare drivers, each a separate program, take turns at the same work. `--help`
+//! lists the options; `benches/README.md` explains the results.
 
 mod args;
 mod build;
@@ -56,7 +56,7 @@ fn race(options: &Options) -> Result<()> {
         return builds::measure(&roster::entrants(options)?, &mut report);
     }
     let places = places::all(options)?;
-    // To the end: it holds one of the programs' sources.
+    // Kept to the end: it contains the sources of one of the programs.
     let checkout = options.compare.as_deref().map(Checkout::of).transpose()?;
     let entrants = match (&options.compare, &checkout) {
         (Some(revision), Some(checkout)) => roster::both(revision, checkout),
@@ -65,7 +65,7 @@ fn race(options: &Options) -> Result<()> {
     let mut report = Report::begin(options)?;
     let programs = build::all(&entrants, options, &mut report)?;
     if let Some(cpu) = &options.pin {
-        // The programs inherit it.
+        // The programs inherit the pinning.
         machine::pin(cpu)?;
     }
     if options.profile {

@@ -1,4 +1,4 @@
-//! One work: the contestants take turns, so that whatever slows the machine slows all of them.
+//! Measures one work: the contestants take turns, so that whatever slows the machine slows all of them.
 
 use std::time::{Duration, Instant};
 
@@ -11,22 +11,22 @@ use crate::stats::Series;
 /// How long to measure.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Plan {
-    /// How many turns each contestant has at most.
+    /// The maximum number of turns per contestant.
     rounds: u32,
-    /// And at least.
+    /// The minimum number of turns.
     fewest: u32,
-    /// How long a turn is at least. Short, so that the turns of one round see the same machine.
+    /// The minimum duration of a turn. Short, so that the machine is in the same state for all turns of a round.
     sample: Duration,
-    /// How long each contestant runs before anything counts.
+    /// How long each contestant runs before measuring.
     warm_up: Duration,
-    /// How long all turns of a contestant may take: one whose turns are long has fewer.
+    /// The maximum total duration of a contestant's turns: one with long turns has fewer.
     share: Duration,
-    /// How long one turn may take at all.
+    /// The time limit of a single turn.
     limit: Duration,
 }
 
 impl Plan {
-    /// For numbers to rely on.
+    /// For reliable numbers.
     pub(crate) const FULL: Plan = Plan {
         rounds: 400,
         fewest: 7,
@@ -36,7 +36,7 @@ impl Plan {
         limit: Duration::from_secs(60),
     };
 
-    /// For a look.
+    /// For a quick impression.
     pub(crate) const QUICK: Plan = Plan {
         rounds: 40,
         fewest: 3,
@@ -46,42 +46,42 @@ impl Plan {
         limit: Duration::from_secs(10),
     };
 
-    /// The rounds from one turn to the next of a contestant that takes so long for one. A power of two, so that those who
-    /// have few turns have them in the same rounds.
+    /// Returns the number of rounds from one turn to the next for a contestant whose turns take this long. A power of
+    /// two, so that contestants with few turns have them in the same rounds.
     fn stride(&self, turn: Duration) -> u32 {
         let turns = self.share.as_secs_f64() / turn.as_secs_f64().max(1e-9);
         let turns = (turns as u32).clamp(self.fewest, self.rounds);
         let stride = (self.rounds / turns).max(1);
-        // The power below, so that there are not fewer turns than that.
+        // Rounded down to a power of two, so that there are not fewer turns.
         1 << stride.ilog2()
     }
 }
 
-/// What came of a contestant at a work.
+/// The outcome of a contestant at a work.
 #[derive(Debug)]
 pub(crate) enum Outcome {
     /// It was measured.
     Measured(Series),
-    /// It does not do this work.
+    /// The contestant does not support this work.
     Not,
     /// It failed.
     Failed(String),
 }
 
-/// Added rows after which a table is emptied.
+/// The number of added rows after which a table is emptied.
 const GROWN: u64 = 50_000;
 
-/// A contestant within the measurement of a work.
+/// A contestant during the measurement of a work.
 struct Racer<'a> {
     runner: &'a mut Runner,
     work: Work,
-    /// The repetitions of a turn.
+    /// The number of repetitions in a turn.
     times: u64,
     stride: u32,
-    /// The rows that were added since the table was empty.
+    /// The number of rows added since the table was empty.
     added: u64,
     series: Series,
-    /// Why it is out.
+    /// Why it is out of the race.
     out: Option<Outcome>,
 }
 
@@ -91,13 +91,13 @@ pub(crate) fn measure(runners: &mut [Runner], work: Work, plan: &Plan) -> Vec<Ou
     for racer in &mut racers {
         racer.attempt(|racer| racer.warm_up(plan));
     }
-    // Only the rounds in which somebody has a turn.
+    // Only the rounds in which at least one contestant has a turn.
     let step = racers.iter().filter(|racer| racer.out.is_none()).map(|racer| racer.stride).min();
     let step = step.unwrap_or(plan.rounds);
     let count = racers.len();
     for round in 0..plan.rounds / step {
         for turn in 0..count {
-            // Each round another one begins, and so has another one before it.
+            // Each round starts with another contestant, which then follows a different one than usual.
             let racer = &mut racers[(round as usize + turn) % count];
             racer.attempt(|racer| racer.turn(round * step, plan));
         }
@@ -110,7 +110,7 @@ impl<'a> Racer<'a> {
         Racer { runner, work, times: 1, stride: 1, added: 0, series: Series::default(), out: None }
     }
 
-    /// Does a step, unless the contestant is out; it is out if the step fails.
+    /// Performs a step, unless the contestant is out; it is out if the step fails.
     fn attempt(&mut self, step: impl FnOnce(&mut Self) -> Result<()>) {
         if self.out.is_none()
             && let Err(error) = step(self)
@@ -125,7 +125,7 @@ impl<'a> Racer<'a> {
         self.out = Some(Outcome::Failed(message));
     }
 
-    /// Prepares the tables, and runs for a while; finds out how many repetitions make a turn.
+    /// Prepares the tables and runs for a while, to find the number of repetitions in a turn.
     fn warm_up(&mut self, plan: &Plan) -> Result<()> {
         if !self.runner.prepare(self.work)? {
             self.out = Some(Outcome::Not);
@@ -156,7 +156,7 @@ impl<'a> Racer<'a> {
         Ok(())
     }
 
-    /// Does the work as often as a turn has it, in a table that is not too large.
+    /// Does the repetitions of a turn, emptying the table first if it has grown too large.
     fn run(&mut self, plan: &Plan) -> Result<contestant::Cost> {
         if self.work.grows() && self.added > GROWN {
             self.runner.prepare(self.work)?;

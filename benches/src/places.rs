@@ -1,4 +1,4 @@
-//! Where the work is done, and by whom.
+//! Where the work is done, and by which contestants.
 
 use std::env;
 
@@ -30,7 +30,7 @@ impl Kind {
     /// All of them.
     pub(crate) const ALL: [Kind; 4] = [Kind::Sqlite, Kind::MariaDb, Kind::MySql, Kind::Nothing];
 
-    /// How it is asked for.
+    /// Returns its name on the command line.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Kind::Sqlite => "sqlite",
@@ -40,7 +40,7 @@ impl Kind {
         }
     }
 
-    /// The one that is asked for by a word.
+    /// Returns the kind with this name.
     pub(crate) fn named(word: &str) -> Result<Self, String> {
         let known = Kind::ALL.into_iter().find(|kind| kind.word() == word);
         known.ok_or_else(|| format!("there is no place `{word}`"))
@@ -54,11 +54,11 @@ pub(crate) struct Place {
     server: Option<Server>,
 }
 
-/// The places that there are and that were asked for.
+/// Returns the places that are both available and requested.
 pub(crate) fn all(options: &Options) -> Result<Vec<Place>> {
     let mut places =
         vec![Place { kind: Kind::Sqlite, server: None }, Place { kind: Kind::Nothing, server: None }];
-    // Nobody is asked for nothing.
+    // Servers are contacted only if they are needed.
     if [Kind::MariaDb, Kind::MySql].into_iter().any(|kind| options.wants_place(kind)) {
         for url in urls() {
             let server = Server::at(&url)?;
@@ -79,7 +79,7 @@ pub(crate) fn all(options: &Options) -> Result<Vec<Place>> {
     Ok(places)
 }
 
-/// The URLs of servers in the environment.
+/// Returns the URLs of servers in the environment.
 fn urls() -> Vec<String> {
     let given = |name: &str| env::var(name).ok().filter(|url| !url.is_empty());
     if let Some(url) = given("DATABASE_URL").filter(|url| !url.starts_with("sqlite:")) {
@@ -89,12 +89,12 @@ fn urls() -> Vec<String> {
 }
 
 impl Place {
-    /// The server, where there is one.
+    /// Returns the server, if there is one.
     pub(crate) fn server(&self) -> Option<&Server> {
         self.server.as_ref()
     }
 
-    /// Measures all the work that is done here, and shows each when it is done.
+    /// Measures all work that is done here, and prints each result when it is done.
     pub(crate) fn race(&self, programs: &[Built], options: &Options, report: &mut Report) -> Result<()> {
         let work: Vec<Work> = options.work().into_iter().filter(|work| self.has(work)).collect();
         let mut runners = self.runners(programs)?;
@@ -125,7 +125,7 @@ impl Place {
             && (self.server.is_some() || !work.needs_server())
     }
 
-    /// Those who can take part, each with a database of its own.
+    /// Returns the contestants that can take part, each with a database of its own.
     fn runners(&self, programs: &[Built]) -> Result<Vec<Runner>> {
         let runner = |built: &Built| {
             let entry = built.entrant.entry;
@@ -141,7 +141,7 @@ impl Place {
     }
 }
 
-/// The one that all are compared with: a driver by hand, or else the first.
+/// Returns the baseline of the comparison: a handwritten contestant, or else the first one.
 fn baseline(runners: &[Runner]) -> usize {
     runners.iter().position(Runner::is_by_hand).unwrap_or(0)
 }

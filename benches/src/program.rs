@@ -1,4 +1,4 @@
-//! A contestant's program: it is started, spoken to by lines, and ended.
+//! A contestant's program: starting it, exchanging lines with it, and ending it.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use contestant::{Answer, Command as Order};
 
-/// A running program; ends when dropped.
+/// A running program; it ends when dropped.
 #[derive(Debug)]
 pub(crate) struct Program {
     child: Child,
@@ -19,7 +19,7 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Starts it, and waits until it has connected.
+    /// Starts a program, and waits until it has connected.
     pub(crate) fn start(program: &Path, url: &str, limit: Duration) -> Result<Self> {
         let mut command = Command::new(program);
         command.arg(url).stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -41,10 +41,10 @@ impl Program {
         }
     }
 
-    /// Tells it to do something, and waits for the answer.
+    /// Sends it an order, and waits for the answer.
     pub(crate) fn ask(&mut self, order: &Order, limit: Duration) -> Result<Answer> {
         let line = serde_json::to_string(order)?;
-        // Where it has ended, the answer that is missing says so.
+        // If the program has ended, the missing answer reports that.
         let _ = writeln!(self.input, "{line}").and_then(|()| self.input.flush());
         self.answer(limit)
     }
@@ -60,7 +60,7 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // Either can only fail if it has ended.
+        // Both can fail only if it has already ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -75,7 +75,7 @@ mod tests {
 
     const LIMIT: Duration = Duration::from_millis(200);
 
-    /// A program that writes its argument, and nothing more.
+    /// Returns a shell command that writes its argument, and nothing more.
     fn echo(line: &str) -> String {
         let started = Program::start(Path::new("echo"), line, LIMIT);
         started.map(|_| ()).map_err(|error| format!("{error:#}")).err().unwrap_or_default()

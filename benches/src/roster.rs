@@ -1,4 +1,4 @@
-//! Who takes part.
+//! The contestants.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,29 +12,29 @@ use crate::project;
 /// A contestant: a package in `benches/contestants`.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    /// Its folder, which is also how it is asked for. What stands behind a plus is its transport, in the scheme of URLs.
+    /// Its folder, which is also its name on the command line. After a plus sign: its transport, as in the URL scheme.
     pub(crate) name: &'static str,
-    /// What it is called in tables.
+    /// Its title in tables.
     pub(crate) title: &'static str,
-    /// The crates that it is made with, by which its version is told.
+    /// The crates it is built on, which its version is taken from.
     pub(crate) crates: &'static [&'static str],
-    /// Whether it does SQLite.
+    /// Whether it supports SQLite.
     pub(crate) sqlite: bool,
-    /// Whether it does MySQL and MariaDB.
+    /// Whether it supports MySQL and MariaDB.
     pub(crate) servers: bool,
-    /// Whether it is a driver by hand, which the others are compared with where it takes part.
+    /// Whether it is a handwritten contestant on a driver, which the others are compared with where it takes part.
     pub(crate) by_hand: bool,
     /// How it is used.
     pub(crate) how: &'static str,
 }
 
 impl Entry {
-    /// The folder of its program.
+    /// Returns the folder of its program.
     pub(crate) fn program(&self) -> &'static str {
         self.name.split('+').next().unwrap_or(self.name)
     }
 
-    /// The URL as it is given to it.
+    /// Returns the URL that is passed to it.
     pub(crate) fn url(&self, url: &str) -> String {
         match self.name.split_once('+') {
             Some((_, transport)) => url.replacen("://", &format!("+{transport}://"), 1),
@@ -43,7 +43,7 @@ impl Entry {
     }
 }
 
-/// All of them, the drivers by hand first.
+/// All contestants, the handwritten ones first.
 pub(crate) const ENTRIES: [Entry; 11] = [
     Entry {
         name: "mysql_async",
@@ -146,7 +146,7 @@ pub(crate) const ENTRIES: [Entry; 11] = [
     },
 ];
 
-/// A contestant, and where its source is.
+/// A contestant, and the location of its source.
 #[derive(Debug, Clone)]
 pub(crate) struct Entrant {
     pub(crate) entry: &'static Entry,
@@ -155,36 +155,36 @@ pub(crate) struct Entrant {
 }
 
 impl Entrant {
-    /// A contestant of a checkout of this project.
+    /// Returns a contestant in a checkout of this project.
     pub(crate) fn of(entry: &'static Entry, root: &Path) -> Self {
         Entrant { entry, title: entry.title.to_owned(), root: root.to_owned() }
     }
 
-    /// Its folder.
+    /// Returns its folder.
     pub(crate) fn folder(&self) -> PathBuf {
         self.root.join("benches/contestants").join(self.entry.program())
     }
 
-    /// What it is built in. Another checkout has a folder of its own: cargo takes packages with the same place in their
-    /// workspaces for one, and would not build the second.
+    /// Returns its target directory. Another checkout has its own: cargo treats packages at the same place in their
+    /// workspaces as one, and would not build the second.
     pub(crate) fn target(&self) -> io::Result<PathBuf> {
         let target = project::target()?;
         Ok(if self.root == project::root() { target } else { target.join("checkout-target") })
     }
 
-    /// What it is built from.
+    /// Returns the path of its manifest.
     pub(crate) fn manifest(&self) -> PathBuf {
         self.folder().join("Cargo.toml")
     }
 
-    /// Where its versions are: in a lock file of its own, or in that of the workspace.
+    /// Returns the path of its lock file: its own, or that of the workspace.
     pub(crate) fn lock(&self) -> PathBuf {
         let own = self.folder().join("Cargo.lock");
         if own.exists() { own } else { self.root.join("Cargo.lock") }
     }
 }
 
-/// This project as it is in a checkout of a revision, and as it is here.
+/// Returns this project twice: as in a checkout of a revision, and as in the working tree.
 pub(crate) fn both(revision: &str, checkout: &Checkout) -> Vec<Entrant> {
     let ours = ENTRIES.iter().filter(|entry| entry.name == "orm");
     let both = ours.flat_map(|entry| {
@@ -194,7 +194,7 @@ pub(crate) fn both(revision: &str, checkout: &Checkout) -> Vec<Entrant> {
     both.collect()
 }
 
-/// Those that were asked for, or else all that are here.
+/// Returns the contestants that were requested, or else all of the working tree.
 pub(crate) fn entrants(options: &Options) -> Result<Vec<Entrant>> {
     let mut entrants = Vec::new();
     for entry in ENTRIES.iter().filter(|entry| options.wants(entry)) {

@@ -9,12 +9,12 @@ use crate::build::Built;
 use crate::program::Program;
 use crate::server::Lent;
 
-/// How long a program may take to connect.
+/// The time limit for connecting.
 const OPENING: Duration = Duration::from_secs(20);
-/// How long the tables of a work may take, with the first two times.
+/// The time limit for preparing a work: creating its tables, and the first two repetitions.
 const PREPARING: Duration = Duration::from_secs(180);
 
-/// A contestant with its database; its program is started when it is needed, and again after it had to be ended.
+/// A contestant with its database; its program is started when needed, and restarted after it had to be ended.
 #[derive(Debug)]
 pub(crate) struct Runner {
     built: Built,
@@ -25,34 +25,34 @@ pub(crate) struct Runner {
 }
 
 impl Runner {
-    /// A contestant with SQLite in memory.
+    /// Returns a contestant on SQLite in memory.
     pub(crate) fn in_memory(built: &Built) -> Self {
         Runner { built: built.clone(), url: "sqlite::memory:".to_owned(), program: None, _database: None }
     }
 
-    /// A contestant with a database on a server.
+    /// Returns a contestant with a database on a server.
     pub(crate) fn on_server(built: &Built, database: Lent) -> Self {
         let url = built.entrant.entry.url(&database.url());
         Runner { built: built.clone(), url, program: None, _database: Some(database) }
     }
 
-    /// What it is called.
+    /// Returns its title.
     pub(crate) fn title(&self) -> &str {
         &self.built.entrant.title
     }
 
-    /// Whether it is a driver by hand.
+    /// Returns whether it is a handwritten contestant.
     pub(crate) fn is_by_hand(&self) -> bool {
         self.built.entrant.entry.by_hand
     }
 
-    /// The same contestant with the program that counts.
+    /// Returns the same contestant with the program that counts allocations.
     pub(crate) fn counting(&self) -> Self {
         let built = Built { program: self.built.counting.clone(), ..self.built.clone() };
         Runner { built, url: self.url.clone(), program: None, _database: None }
     }
 
-    /// Prepares a work; `false` if the contestant does not do it.
+    /// Prepares a work; returns `false` if the contestant does not support it.
     pub(crate) fn prepare(&mut self, work: Work) -> Result<bool> {
         if self.program.is_none() {
             self.program = Some(Program::start(&self.built.program, &self.url, OPENING)?);
@@ -64,7 +64,7 @@ impl Runner {
         }
     }
 
-    /// Does the work that was prepared so many times.
+    /// Does the prepared work this many times.
     pub(crate) fn run(&mut self, times: u64, limit: Duration) -> Result<Cost> {
         match self.ask(&Command::Run(times), limit)? {
             Answer::Done(cost) => Ok(cost),
@@ -78,7 +78,7 @@ impl Runner {
             Ok(Answer::Failed(message)) => bail!(message),
             Ok(answer) => Ok(answer),
             Err(error) => {
-                // What it would answer next would be the answer to this.
+                // Its next answer would be the one to this command.
                 self.program = None;
                 Err(error)
             }

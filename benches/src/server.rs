@@ -1,4 +1,4 @@
-//! Servers, and a database on them for each contestant, so that no table of anybody else's is touched.
+//! Servers, with a database for each contestant, so that no other tables are touched.
 
 use anyhow::{Context, Result};
 use mysql_async::Conn;
@@ -11,12 +11,12 @@ use crate::cleanup::{self, Held};
 pub(crate) struct Server {
     /// User, password, host and port; no database, no options.
     base: String,
-    /// What it says of itself.
+    /// What `VERSION()` returns.
     version: String,
 }
 
 impl Server {
-    /// The server at a URL. The URL's database is not looked at, nor its options: all contestants get the defaults.
+    /// Connects to the server at a URL. The URL's database and options are ignored: all contestants get the defaults.
     pub(crate) fn at(url: &str) -> Result<Self> {
         let (_, rest) = url.split_once("://").context("the URL of a server reads mysql://root@host:port/")?;
         let authority = rest.split(['/', '?']).next().unwrap_or(rest);
@@ -25,18 +25,18 @@ impl Server {
         Ok(Server { base, version })
     }
 
-    /// Whether it is a MariaDB.
+    /// Returns whether it is a MariaDB server.
     pub(crate) fn is_mariadb(&self) -> bool {
         self.version.contains("MariaDB")
     }
 
-    /// Its name and version.
+    /// Returns its name and version.
     pub(crate) fn title(&self) -> String {
         let version = self.version.split('-').next().unwrap_or_default();
         format!("{} {version}", if self.is_mariadb() { "MariaDB" } else { "MySQL" })
     }
 
-    /// Makes a database for a contestant.
+    /// Creates a database for a contestant.
     pub(crate) fn database(&self, contestant: &str) -> Result<Lent> {
         let name = format!("orm_race_{}_{contestant}", std::process::id());
         let database = Database { base: self.base.clone(), name };
@@ -47,7 +47,7 @@ impl Server {
     }
 }
 
-/// A database of the race.
+/// A database created for the race.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Database {
     base: String,
@@ -55,7 +55,7 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    /// Its name.
+    /// Returns its name.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
@@ -67,12 +67,12 @@ impl Database {
     }
 }
 
-/// A database that is dropped when this is.
+/// A database that is dropped together with this value.
 #[derive(Debug)]
 pub(crate) struct Lent(Database);
 
 impl Lent {
-    /// Its URL.
+    /// Returns its URL.
     pub(crate) fn url(&self) -> String {
         format!("{}/{}", self.0.base, self.0.name)
     }
@@ -84,12 +84,12 @@ impl Drop for Lent {
     }
 }
 
-/// Runs a statement; gives the first column of its first row.
+/// Runs a statement; returns the first column of its first row.
 fn ask(base: &str, sql: &str) -> Result<Option<String>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let connection = Conn::from_url(format!("{base}/?prefer_socket=false")).await;
-        // Without the URL, which may hold a password.
+        // Without the URL, which may contain a password.
         let mut connection = connection.context("a server does not answer")?;
         let answer = connection.query_first(sql).await?;
         connection.disconnect().await?;

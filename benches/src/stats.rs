@@ -1,17 +1,17 @@
-//! Numbers about numbers.
+//! Statistics of the measurements.
 
 use contestant::Cost;
 
-/// What one contestant took, turn by turn.
+/// The measurements of one contestant, turn by turn.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Series {
-    /// Seconds of one repetition; nothing in rounds in which the contestant had no turn.
+    /// Seconds per repetition; `None` in rounds in which the contestant had no turn.
     turns: Vec<Option<f64>>,
     cpu: f64,
     times: u64,
 }
 
-/// The middle of some values, and where eight of ten lie.
+/// The median of some values, and the range of the middle 80 %.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Spread {
     pub(crate) median: f64,
@@ -20,7 +20,7 @@ pub(crate) struct Spread {
 }
 
 impl Series {
-    /// Adds a turn of so many repetitions.
+    /// Adds a turn of this many repetitions.
     pub(crate) fn add(&mut self, cost: &Cost, times: u64) {
         self.turns.push(Some(cost.wall / times as f64));
         self.cpu += cost.cpu;
@@ -32,26 +32,26 @@ impl Series {
         self.turns.push(None);
     }
 
-    /// How long one repetition took; `None` if there was no turn.
+    /// Returns the time of one repetition, or `None` if there was no turn.
     pub(crate) fn time(&self) -> Option<Spread> {
         Spread::of(self.turns.iter().flatten().copied().collect())
     }
 
-    /// How many times as long as another it took: over the rounds in which both had a turn, side by side, so that a slow
-    /// second of the machine slows both.
+    /// Returns the ratio to the time of another contestant: over the rounds in which both had a turn, side by side, so
+    /// that a slow moment of the machine affects both.
     pub(crate) fn ratio(&self, other: &Series) -> Option<Spread> {
         let rounds = self.turns.iter().zip(&other.turns);
         Spread::of(rounds.filter_map(|(mine, theirs)| Some((*mine)? / (*theirs)?)).collect())
     }
 
-    /// The seconds that the threads of the program ran for one repetition: the mean.
+    /// Returns the mean CPU time of one repetition, in seconds.
     pub(crate) fn cpu(&self) -> f64 {
         self.cpu / self.times.max(1) as f64
     }
 }
 
 impl Spread {
-    /// Of these values; `None` if there are none.
+    /// Returns the spread of these values, or `None` if there are none.
     pub(crate) fn of(mut values: Vec<f64>) -> Option<Self> {
         values.sort_by(f64::total_cmp);
         let at = |percent: usize| values.get(values.len() * percent / 100).copied();

@@ -1,4 +1,4 @@
-//! The versions of what takes part.
+//! The versions of the contestants and tools.
 
 use std::fs;
 use std::process::Command;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use crate::project;
 use crate::roster::Entrant;
 
-/// The crates that a contestant is made with, each with its version.
+/// Returns the crates that a contestant is built on, each with its version.
 pub(crate) fn of(entrant: &Entrant) -> Result<String> {
     let lock = entrant.lock();
     let lock = fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
@@ -19,18 +19,18 @@ pub(crate) fn of(entrant: &Entrant) -> Result<String> {
     Ok(entrant.entry.crates.iter().map(version).collect::<Vec<_>>().join(", "))
 }
 
-/// The version of a package in a lock file.
+/// Returns the version of a package in a lock file.
 fn version<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     let (_, rest) = lock.split_once(&format!("\nname = \"{package}\"\nversion = \""))?;
     Some(rest.split_once('"')?.0)
 }
 
-/// What `rustc` is used.
+/// Returns the version of `rustc`.
 pub(crate) fn rustc() -> Result<String> {
     said(Command::new("rustc").arg("--version").current_dir(project::root()))
 }
 
-/// The revision of this project, and whether anything has been changed since.
+/// Returns the revision of this project, and whether the working tree has changes.
 pub(crate) fn revision() -> Result<String> {
     let mut git = Command::new("git");
     said(git.args(["describe", "--always", "--dirty=, with changes"]).current_dir(project::root()))

@@ -1,10 +1,10 @@
-//! Counting allocations, if the feature `allocations` is on.
+//! Counts allocations, with the feature `allocations`.
 
 #[cfg(feature = "allocations")]
 #[global_allocator]
 static COUNTED: &stats_alloc::StatsAlloc<std::alloc::System> = &stats_alloc::INSTRUMENTED_SYSTEM;
 
-/// Counts from here on.
+/// The counter's reading at the beginning of a measurement.
 #[derive(Debug)]
 pub(crate) struct Count {
     #[cfg(feature = "allocations")]
@@ -12,7 +12,7 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    /// Begins to count.
+    /// Starts counting.
     pub(crate) fn begin() -> Self {
         Count {
             #[cfg(feature = "allocations")]
@@ -20,7 +20,7 @@ impl Count {
         }
     }
 
-    /// How many allocations there were, those that moved a block included; `None` if they are not counted.
+    /// Returns the number of allocations since, including those that moved a block, or `None` if they are not counted.
     pub(crate) fn end(&self) -> Option<u64> {
         #[cfg(feature = "allocations")]
         {

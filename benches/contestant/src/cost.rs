@@ -1,4 +1,4 @@
-//! What a turn costs, as the system says it.
+//! The cost of a turn, as measured by the operating system.
 
 use std::fs;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use rustix::time::{ClockId, clock_gettime};
 use crate::allocations::Count;
 use crate::protocol::Cost;
 
-/// A turn that has begun.
+/// Measures a turn in progress.
 pub(crate) struct Meter {
     begun: Instant,
     cpu: f64,
@@ -17,14 +17,14 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    /// Begins a turn.
+    /// Starts measuring.
     pub(crate) fn begin() -> Result<Self> {
-        // The peak begins anew (Linux, Documentation/filesystems/proc).
+        // Resets the peak (Linux, Documentation/filesystems/proc).
         fs::write("/proc/self/clear_refs", "5")?;
         Ok(Meter { cpu: cpu_seconds(), count: Count::begin(), begun: Instant::now() })
     }
 
-    /// Ends it.
+    /// Stops, and returns the cost.
     pub(crate) fn end(self) -> Result<Cost> {
         let wall = self.begun.elapsed().as_secs_f64();
         let allocations = self.count.end();
@@ -32,13 +32,13 @@ impl Meter {
     }
 }
 
-/// How long the threads of this process have run, those that have ended included.
+/// Returns the CPU time of this process, including that of finished threads.
 fn cpu_seconds() -> f64 {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
-/// The most memory that this process had in use since the turn began (`VmHWM` of proc(5)).
+/// Returns the peak memory of this process since the turn began (`VmHWM` of proc(5)).
 fn peak_bytes() -> Result<u64> {
     let text = fs::read_to_string("/proc/self/status")?;
     let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no VmHWM in status")?;

@@ -1,9 +1,10 @@
-//! What the programs of a race have in common: the work, who does it, and how a program is told to.
+//! The code shared by the programs of a race: the work, the trait that a contestant implements, and the protocol that
+//! controls the programs.
 //!
-//! A contestant is a program of its own, so that its crates, its size and its compile time are its own. It implements
-//! [`Contestant`] and calls [`main`]; everything else is here. The driver (`orm-benches`) starts the programs of one
-//! race, keeps them all, and gives them turns by a line on their standard input each ([`Command`]), which they answer
-//! by a line ([`Answer`]): so whatever slows the machine slows all of them.
+//! Each contestant is a separate program, so that its crates, size and compile time are its own. It implements
+//! [`Contestant`] and calls [`main`]; everything else is here. The race driver (`orm-benches`) starts the programs of
+//! one race, keeps them all running, and gives each its turns with a line on its standard input ([`Command`]), which
+//! the program answers with a line ([`Answer`]): so whatever slows the machine slows all of them.
 
 mod allocations;
 pub mod by_hand;
@@ -29,36 +30,37 @@ pub use work::{Scenario, Work};
 use anyhow::Result;
 use serde::Serialize;
 
-/// What S6 asks for.
+/// The parameters of S6.
 pub const SEARCH: Search<'static> =
     Search { name: "Ann", title: "Hello", text: "Thanks", above: 1_000, rows: 20, page: 3 };
 
-/// The text of S6 as MySQL has it, for those that can choose it.
+/// The SQL of S6 in MySQL's dialect, for contestants that can choose the dialect.
 pub const SEARCH_SQL: &str = include_str!("search.sql").trim_ascii_end();
 
-/// A way to talk to a database, as its own documentation recommends it.
+/// A way to access a database, used as its own documentation recommends.
 ///
-/// What it cannot do it leaves out: the work is then not asked of it. Results are given as they are had, in structs of
-/// the contestant's own; that they hold what they should is checked before anything is timed.
+/// A contestant leaves out the methods of work it cannot do; that work is then skipped for it. Results are returned in
+/// the contestant's own structs, in the form it loads them; their contents are checked before anything is timed.
 #[allow(async_fn_in_trait)] // No contestant is used from several threads.
 pub trait Contestant: Sized {
-    /// A row of `users`; reads as [`User`] does.
+    /// A row of `users`; serializes like [`User`].
     type User: Serialize;
-    /// A user with a post or none: an array of two.
+    /// A user and an optional post: an array of two.
     type Pair: Serialize;
-    /// A user with its posts, and these with their comments: arrays of two, as `(User, Vec<(Post, Vec<Comment>)>)`.
+    /// A user with its posts, and the posts with their comments: nested pairs, like `(User, Vec<(Post,
+    /// Vec<Comment>)>)`.
     type Branch: Serialize;
 
-    /// Opens a database: a URL of `mysql:`, or `sqlite::memory:`. Nothing is in it yet.
+    /// Opens a database, which is still empty: a `mysql:` URL, or `sqlite::memory:`.
     async fn open(url: &str) -> Result<Self>;
 
-    /// Runs statements without values, one by one. Not timed.
+    /// Runs statements without bind parameters, one by one. Not timed.
     async fn run(&mut self, statements: &[String]) -> Result<()>;
 
-    /// S1: all users.
+    /// S1: loads all users.
     async fn load(&mut self) -> Result<Vec<Self::User>>;
 
-    /// S2: users with a key above `above` and their posts, by an outer join, ordered by both keys.
+    /// S2: loads the users with a key above `above` left joined with their posts, ordered by both keys.
     async fn pairs(&mut self, _above: u64) -> Result<Vec<Self::Pair>> {
         unsupported()
     }
@@ -66,87 +68,88 @@ pub trait Contestant: Sized {
     /// S3: inserts users with one statement.
     async fn insert(&mut self, people: &[Person]) -> Result<()>;
 
-    /// S4: all users with their posts and the comments of these, in three statements.
+    /// S4: loads all users with their posts and the comments of the posts, in three statements.
     async fn graph(&mut self) -> Result<Vec<Self::Branch>> {
         unsupported()
     }
 
-    /// S5: one user by key.
+    /// S5: finds a user by primary key.
     async fn find(&mut self, id: u64) -> Result<Self::User>;
 
-    /// S6: a query is built and rendered: gives its text, and how many values it binds. No database is needed, and the
-    /// contestant was opened for one all the same.
+    /// S6: builds and renders a query; returns the SQL and the number of bind parameters. It needs no database, but the
+    /// contestant has been opened for one anyway.
     fn build(&mut self, _search: &Search<'_>) -> Result<(String, usize)> {
         unsupported()
     }
 
-    /// S6a: the query is put together, and not rendered.
+    /// S6a: builds the query without rendering it.
     fn compose(&mut self, _search: &Search<'_>) -> Result<()> {
         unsupported()
     }
 
-    /// S7: begin, give a user another name, commit.
+    /// S7: begins, changes a user's name, commits.
     async fn rename(&mut self, id: u64, name: &str) -> Result<()>;
 
-    /// S8: gives a user another name, without a transaction.
+    /// S8: changes a user's name, without a transaction.
     async fn update(&mut self, _id: u64, _name: &str) -> Result<()> {
         unsupported()
     }
 
-    /// S9: inserts balances of accounts, or adds to those that are there, with one statement.
+    /// S9: upserts accounts with one statement: inserts new ones, and adds to the balance of existing ones.
     async fn upsert(&mut self, _balances: &[(u64, i64)]) -> Result<()> {
         unsupported()
     }
 
-    /// S10: the users of these keys, by a list.
+    /// S10: loads the users with these keys.
     async fn listed(&mut self, _ids: &[u64]) -> Result<Vec<Self::User>> {
         unsupported()
     }
 
-    /// S11: as many tasks as there are lists of keys, over a pool of 16 connections; each finds and renames its users,
-    /// one after another.
+    /// S11: runs one task per list of keys over a pool of 16 connections; each finds and renames its users, one after
+    /// another.
     async fn crowd(&mut self, _tasks: &[Vec<u64>]) -> Result<()> {
         unsupported()
     }
 
-    /// S12a: commits new users by a unit of work; by hand, with one statement in a transaction.
+    /// S12a: commits new users with a unit of work; by hand, with one statement in a transaction.
     async fn flush(&mut self, _people: &[Person]) -> Result<()> {
         unsupported()
     }
 
-    /// S12b: reads that many accounts, adds one to the balance of each and counts its version up, checked; commits.
+    /// S12b: reads this many accounts, adds one to the balance of each and increments its version, with optimistic
+    /// locking; commits.
     async fn change(&mut self, _accounts: u64) -> Result<()> {
         unsupported()
     }
 
-    /// S13: reads all users, and gives each away as soon as it has it.
+    /// S13: reads all users, and passes each one on as soon as it is read.
     async fn stream(&mut self, _give: impl FnMut(Self::User)) -> Result<()> {
         unsupported()
     }
 
-    /// S15: inserts very many users in one transaction, in the fastest way there is.
+    /// S15: inserts very many users in one transaction, in the fastest way available.
     async fn bulk(&mut self, _people: &[Person]) -> Result<()> {
         unsupported()
     }
 
-    /// S16: one user by key, with SQL written by hand.
+    /// S16: finds a user by primary key, with raw SQL.
     async fn raw(&mut self, _id: u64) -> Result<Self::User> {
         unsupported()
     }
 
-    /// Reads all users, to hold them for S17.
+    /// Loads all users into the session of S17.
     async fn hold(&mut self) -> Result<()> {
         unsupported()
     }
 
-    /// S17: a user that is held; gives its key.
+    /// S17: finds a user that the session already holds; returns its key.
     async fn held(&mut self, _id: u64) -> Result<u64> {
         unsupported()
     }
 }
 
-/// What the query of S6 asks for: 3 joins, 6 conditions, 5 columns, 2 keys of order, limit and offset. A struct, so that no
-/// compiler folds it into the text.
+/// The parameters of the S6 query: 3 joins, 6 conditions, 5 columns, 2 order keys, limit and offset. A struct, so that
+/// the compiler cannot fold them into the SQL.
 #[derive(Debug, Clone, Copy)]
 pub struct Search<'a> {
     /// The name of the user.
@@ -155,15 +158,15 @@ pub struct Search<'a> {
     pub title: &'a str,
     /// The text of the comment.
     pub text: &'a str,
-    /// Keys are above this one.
+    /// Keys are greater than this one.
     pub above: u64,
-    /// How many rows.
+    /// The number of rows per page.
     pub rows: u64,
-    /// Which page of so many.
+    /// The page.
     pub page: u64,
 }
 
-/// The work is not the contestant's.
+/// The contestant does not support this work.
 #[derive(Debug)]
 pub(crate) struct Unsupported;
 
@@ -175,7 +178,7 @@ impl std::fmt::Display for Unsupported {
 
 impl std::error::Error for Unsupported {}
 
-/// What a method gives that a contestant leaves out.
+/// The result of methods that a contestant leaves out.
 fn unsupported<T>() -> Result<T> {
     Err(Unsupported.into())
 }

@@ -1,4 +1,4 @@
-//! What a contestant gives, and what is in the tables then, is compared with what it should be: who does nothing is not fast.
+//! Checks a contestant's results, and the contents of the tables afterwards, so that nobody is fast by doing nothing.
 
 use anyhow::{Result, ensure};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::work::Scenario;
 use crate::{Contestant, SEARCH, tables};
 
 impl<C: Contestant> Performer<C> {
-    /// Does the work, and looks at what it gives.
+    /// Does the work, and checks the result.
     pub(crate) async fn look(&mut self) -> Result<()> {
         let rows = self.work.rows;
         let (posts, comments) = self.work.below();
@@ -34,7 +34,7 @@ impl<C: Contestant> Performer<C> {
                 same(users, [&expected[0], &expected[2]])
             }
             Scenario::Stream => {
-                // One by one: a work that is measured by its memory keeps no users.
+                // Checked one by one: work whose memory is measured keeps no users.
                 let (mut users, mut seen) = (0, Ok(()));
                 let give = |user| {
                     if seen.is_ok() {
@@ -69,7 +69,7 @@ impl<C: Contestant> Performer<C> {
             Scenario::Upsert => {
                 self.work(1).await?;
                 let there = self.work.accounts();
-                // Some count the version up too.
+                // Some contestants increment the version as well.
                 self.accounts(|id| if id <= there { 107 } else { 7 }, None).await
             }
             Scenario::Change => {
@@ -98,19 +98,19 @@ impl<C: Contestant> Performer<C> {
                 ensure!(joins == 3 && (5..=7).contains(&values), "{joins} joins, {values} values: {sql}");
                 Ok(())
             }
-            // What it gives is looked at each time, or is nothing.
+            // Its result is checked each time, or there is none.
             Scenario::Held | Scenario::Compose => self.work(1).await,
         }
     }
 
-    /// Whether the first user has this name.
+    /// Checks that the first user has this name.
     async fn named(&mut self, name: &str) -> Result<()> {
         let user = json!(self.contestant.find(1).await?);
         ensure!(user["name"] == name, "the user is {user} instead of {name}");
         Ok(())
     }
 
-    /// Whether the accounts have these balances, each by its key, and this version, if one is given.
+    /// Checks that the accounts have these balances, by key, and this version, if given.
     async fn accounts(&mut self, balance: impl Fn(usize) -> i64, version: Option<u32>) -> Result<()> {
         let column = if version.is_some() { "version" } else { "NULL" };
         self.contestant.run(&tables::show_accounts(column)).await?;
@@ -119,7 +119,7 @@ impl<C: Contestant> Performer<C> {
     }
 }
 
-/// What a contestant gives, and what it should.
+/// Compares a contestant's result with the expected one.
 fn same(given: impl Serialize, expected: impl Serialize) -> Result<()> {
     let (given, expected) = (json!(given), json!(expected));
     let first = |value: &Value| value.get(0).unwrap_or(value).to_string();
@@ -127,7 +127,8 @@ fn same(given: impl Serialize, expected: impl Serialize) -> Result<()> {
     Ok(())
 }
 
-/// Users but for their keys, which have gaps between the files of a bulk load: the server keeps more of them than it needs.
+/// Removes the keys of users: after a bulk load they have gaps between the files, since the server reserves more than
+/// it needs.
 fn without_keys(users: impl Serialize) -> Value {
     let mut users = json!(users);
     for user in users.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
@@ -136,7 +137,7 @@ fn without_keys(users: impl Serialize) -> Value {
     users
 }
 
-/// S4 as it should be.
+/// Returns the expected result of S4.
 fn branches(users: usize, posts: usize, comments: usize) -> Value {
     let (posts, comments) = (tables::posts(users, posts), tables::comments(users * posts, comments));
     let of_post = |id: u64| comments.iter().filter(move |it| it.post_id == id).collect::<Vec<_>>();
@@ -155,7 +156,7 @@ mod tests {
     use crate::tables::users;
     use crate::{Contestant, Person, Scenario, Search, Unsupported, User, Work};
 
-    /// Says that all is done, and does nothing. It knows how many users were put into the table.
+    /// Reports success without doing anything. It knows how many users the table was filled with.
     struct Idle(usize);
 
     impl Contestant for Idle {
@@ -259,7 +260,7 @@ mod tests {
                 performer.prepare(work).await
             });
             let found_out = prepared.is_err_and(|error| !error.is::<Unsupported>());
-            // What it knows is enough for the first; a query that is put together, and not rendered, leaves nothing to look at.
+            // It knows enough to fake the first; a query that is built but not rendered leaves nothing to check.
             let overlooked = matches!(work.scenario, Scenario::Load | Scenario::Compose);
             assert_eq!(found_out, !overlooked, "{}", work.title());
         }

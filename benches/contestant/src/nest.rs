@@ -1,9 +1,9 @@
-//! Rows that were loaded level by level, put together: what contestants do for S4 that have no relations of their own.
+//! Nests rows that were loaded level by level: S4 for contestants without relations of their own.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// Gives each parent the children that name its key, in their order.
+/// Returns each parent with the children that reference its key, in their order.
 pub fn nest<P, C, K: Hash + Eq>(
     parents: Vec<P>,
     key: impl Fn(&P) -> K,

@@ -1,20 +1,20 @@
-//! Users who are not in a table yet.
+//! Users to insert.
 
-/// Such a user.
+/// A user to insert.
 #[derive(Debug, Clone)]
 pub struct Person {
     /// The name.
     pub name: String,
-    /// The color of the hair, if there is something to say of it.
+    /// The hair color, if known.
     pub hair_color: Option<String>,
 }
 
-/// So many people, the same ones each time.
+/// Returns this many people, the same ones each time.
 pub fn people(count: usize) -> Vec<Person> {
     (0..count).map(person).collect()
 }
 
-/// One of them; one in three says nothing of their hair.
+/// Returns one of them; one in three has no hair color.
 pub(crate) fn person(number: usize) -> Person {
     let colors = ["black", "brown", "red", "blond"];
     Person {

@@ -1,4 +1,4 @@
-//! A contestant at work.
+//! Runs a contestant's work.
 
 use std::hint::black_box;
 
@@ -8,16 +8,16 @@ use crate::people::{Person, people};
 use crate::work::{Scenario, Work};
 use crate::{Contestant, SEARCH, tables};
 
-/// The tasks of S11, and how many users each of them finds and renames.
+/// S11: the number of tasks, and of the users that each finds and renames.
 const TASKS: (usize, usize) = (64, 4);
 
-/// A contestant, and what it works on.
+/// A contestant and its current work.
 pub(crate) struct Performer<C> {
     pub(crate) contestant: C,
     pub(crate) url: String,
     pub(crate) work: Work,
     pub(crate) people: Vec<Person>,
-    /// Counts the rows asked for, so that each time another one is.
+    /// The number of rows requested so far, so that each request is for a different row.
     asked: u64,
 }
 
@@ -28,8 +28,8 @@ impl<C: Contestant> Performer<C> {
         Ok(Performer { contestant, url: url.to_owned(), work: Work::ALL[0], people: Vec::new(), asked: 0 })
     }
 
-    /// Makes the tables anew for a work and does it twice: what a database does once is done then. What the first time
-    /// gives is looked at.
+    /// Recreates the tables for a work and does it twice, so that a database's one-time costs are paid then. The first
+    /// result is checked.
     pub(crate) async fn prepare(&mut self, work: Work) -> Result<()> {
         self.work = work;
         self.asked = 0;
@@ -44,7 +44,7 @@ impl<C: Contestant> Performer<C> {
         self.work(2).await
     }
 
-    /// Does the work so many times.
+    /// Does the work this many times.
     pub(crate) async fn work(&mut self, times: u64) -> Result<()> {
         for _ in 0..times {
             self.once().await?;
@@ -95,7 +95,7 @@ impl<C: Contestant> Performer<C> {
                 self.contestant.update(id, name).await
             }
             Scenario::Upsert => {
-                // Each time half of them are there: what was new the time before.
+                // Half of them exist each time: those that were new the time before.
                 let first = self.asked * (rows / 2) as u64 + 1;
                 self.asked += 1;
                 let balances: Vec<(u64, i64)> = (first..first + rows as u64).map(|id| (id, 7)).collect();
@@ -117,7 +117,7 @@ impl<C: Contestant> Performer<C> {
             Scenario::Compose => self.contestant.compose(black_box(&SEARCH)),
             Scenario::ColdStart => {
                 let mut fresh = C::open(&self.url).await?;
-                // A new SQLite database in memory has no tables.
+                // A new in-memory SQLite database has no tables.
                 if self.is_in_memory() {
                     fresh.run(&["SELECT 1".to_owned()]).await.context("the first query")?;
                 } else {
@@ -132,18 +132,18 @@ impl<C: Contestant> Performer<C> {
         self.url.starts_with("sqlite")
     }
 
-    /// The keys that each task of S11 finds and renames.
+    /// Returns the keys that each task of S11 finds and renames.
     pub(crate) fn tasks(&mut self) -> Vec<Vec<u64>> {
         (0..TASKS.0).map(|_| (0..TASKS.1).map(|_| self.next_id()).collect()).collect()
     }
 
-    /// All keys once, not in order, then again. Neighbours differ in whether they say something of their hair.
+    /// Returns each key once, out of order, then starts over. Neighbors differ in whether they have a hair color.
     fn next_id(&mut self) -> u64 {
         self.asked += 1;
         self.asked * 617 % self.work.rows as u64 + 1
     }
 
-    /// A user, and another name each time its turn comes, so that there is something to write.
+    /// Returns a user, with a different name each time its turn comes, so that there is something to write.
     fn next_name(&mut self) -> (u64, &'static str) {
         let id = self.next_id();
         let name = if (self.asked / self.work.rows as u64).is_multiple_of(2) { "Ann" } else { "Bob" };

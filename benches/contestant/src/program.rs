@@ -1,4 +1,4 @@
-//! The program around a contestant.
+//! A contestant's program.
 
 use std::io::{BufRead as _, Write as _, stdin, stdout};
 use std::process::ExitCode;
@@ -18,12 +18,12 @@ By itself, for profilers:
   PROGRAM URL                           waits for lines
   PROGRAM URL SCENARIO TIMES [ROWS]     does it so many times and ends: PROGRAM sqlite::memory: S5 10000";
 
-/// Runs the program of a contestant: its whole `main`.
+/// Runs a contestant's program: its whole `main`.
 pub fn main<C: Contestant>() -> ExitCode {
     main_of::<C, C>()
 }
 
-/// Runs the program of a contestant that has a type for the servers and another one for SQLite: its whole `main`.
+/// Runs the program of a contestant with separate types for the servers and for SQLite: its whole `main`.
 pub fn main_of<Mysql: Contestant, Sqlite: Contestant>() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -67,7 +67,8 @@ fn alone<C: Contestant>(url: &str, scenario: &str, times: &str, rows: Option<&st
     on_runtime::<C>(url, Some((work, times)))
 }
 
-/// One thread: with several, a task may wake on another core, which costs more than what is measured here.
+/// Runs on a single thread: with several, a task may wake up on another core, which costs more than what is measured
+/// here.
 fn on_runtime<C: Contestant>(url: &str, alone: Option<(Work, u64)>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -82,7 +83,7 @@ fn on_runtime<C: Contestant>(url: &str, alone: Option<(Work, u64)>) -> Result<()
     })
 }
 
-/// Does what the lines say until there are no more.
+/// Executes commands, line by line, until the input ends.
 async fn obey<C: Contestant>(performer: &mut Performer<C>) -> Result<()> {
     say(&Answer::Open)?;
     for line in stdin().lock().lines() {

@@ -1,20 +1,20 @@
-//! What the driver and the programs say to each other: lines of JSON.
+//! The protocol between the race driver and the programs: lines of JSON.
 
 use serde::{Deserialize, Serialize};
 
 use crate::work::Work;
 
-/// What a program is told to do.
+/// A command to a program.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Command {
-    /// Makes the tables anew with the rows of the work, and does it twice, the first time with a look at the result.
+    /// Recreates the tables with the rows of the work, and does it twice, checking the first result.
     Prepare(Work),
-    /// Does the work that was prepared so many times.
+    /// Does the prepared work this many times.
     Run(u64),
 }
 
-/// What a program answers.
+/// A program's answer.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
@@ -30,15 +30,15 @@ pub enum Answer {
     Failed(String),
 }
 
-/// What a turn took, in all of its repetitions.
+/// The cost of a turn, over all its repetitions.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Cost {
-    /// Seconds by the clock.
+    /// Seconds of wall-clock time.
     pub wall: f64,
-    /// Seconds that the threads of the program ran.
+    /// Seconds of CPU time.
     pub cpu: f64,
-    /// Allocations, those that moved a block included, if the program counts them.
+    /// Allocations, including those that moved a block, if the program counts them.
     pub allocations: Option<u64>,
-    /// Bytes of memory that the program had at most within the turn.
+    /// Peak memory of the program during the turn, in bytes.
     pub peak: u64,
 }

@@ -1,11 +1,11 @@
-//! S11 for contestants that wait in threads.
+//! S11 for blocking contestants.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use anyhow::{Context as _, Result};
 
-/// Does the tasks in as many threads; each takes another task when it is done with one.
+/// Runs the tasks in this many threads; each thread takes the next task when it finishes one.
 pub fn in_threads(
     count: usize,
     tasks: &[Vec<u64>],

@@ -7,31 +7,31 @@ use serde::{Deserialize, Serialize};
 pub enum Scenario {
     /// Load all users of a table.
     Load,
-    /// Load users with their posts by an outer join, filtered and in order, as pairs.
+    /// Load users left joined with posts, filtered and ordered, as pairs.
     Pairs,
     /// Insert users with one statement.
     Insert,
-    /// Load users with their posts and the comments of these, in three statements.
+    /// Load users with their posts and the comments of the posts, in three statements.
     Graph,
-    /// One user by key.
+    /// Find a user by primary key.
     Find,
-    /// Put a query together, and do not render it.
+    /// Build a query without rendering it.
     Compose,
     /// Build and render a query.
     Build,
     /// Begin, update one user, commit.
     Rename,
-    /// Update one user by key.
+    /// Update one user by primary key.
     Update,
-    /// Insert or add to accounts with one statement.
+    /// Upsert accounts with one statement.
     Upsert,
-    /// Users by a list of keys, of another length each time.
+    /// Load users by a list of keys, of a different length each time.
     Listed,
-    /// 64 tasks on a pool of 16 connections, which find and rename.
+    /// Run 64 tasks on a pool of 16 connections, which find and rename users.
     Crowd,
-    /// Insert users in one transaction: by a unit of work, and by one statement.
+    /// Insert users in one transaction: with a unit of work, and with one statement.
     Flush,
-    /// Change versioned rows in one transaction: by a unit of work, and one by one.
+    /// Change versioned rows in one transaction: with a unit of work, and one by one.
     Change,
     /// Read all users of a table one by one, keeping none.
     Stream,
@@ -39,13 +39,13 @@ pub enum Scenario {
     ColdStart,
     /// Insert very many users in one transaction.
     Bulk,
-    /// One user by key, with SQL by hand.
+    /// Find a user by primary key, with raw SQL.
     Raw,
-    /// One user by key, which a session holds already: by hand, which a map holds.
+    /// Find a user by primary key that a session already holds; by hand, in a map.
     Held,
 }
 
-/// Each with its key and a few words, in order.
+/// Each with its key and a short description, in order.
 const SCENARIOS: [(Scenario, &str, &str); 19] = [
     (Scenario::Load, "S1", "load users"),
     (Scenario::Pairs, "S2", "users and posts, joined"),
@@ -69,23 +69,23 @@ const SCENARIOS: [(Scenario, &str, &str); 19] = [
 ];
 
 impl Scenario {
-    /// All of them, in order.
+    /// Iterates over all scenarios, in order.
     pub fn all() -> impl Iterator<Item = Scenario> {
         SCENARIOS.iter().map(|&(scenario, ..)| scenario)
     }
 
-    /// Its letter and number: S1 to S14 are those of the design notes.
+    /// Returns its letter and number: S1 to S14 are those of the design notes.
     pub fn key(self) -> &'static str {
         self.entry().1
     }
 
-    /// What it is, in a few words.
+    /// Returns a short description.
     pub fn words(self) -> &'static str {
         self.entry().2
     }
 
     fn entry(self) -> &'static (Scenario, &'static str, &'static str) {
-        // Each is in the list: `the_list_has_all` looks.
+        // Every scenario is in the list: `the_list_has_all` checks that.
         SCENARIOS.iter().find(|(scenario, ..)| *scenario == self).unwrap_or(&SCENARIOS[0])
     }
 }
@@ -95,7 +95,8 @@ impl Scenario {
 pub struct Work {
     /// The kind of work.
     pub scenario: Scenario,
-    /// How many rows are loaded or inserted at once; the rows of the table, where some of them are asked for.
+    /// The number of rows that are loaded or inserted at once; the size of the table, where only some rows are
+    /// requested.
     pub rows: usize,
 }
 
@@ -131,27 +132,27 @@ impl Work {
         Work { scenario, rows }
     }
 
-    /// The same, or less of it where it takes seconds.
+    /// Returns the same work, or less of it if it takes seconds.
     pub fn quick(self) -> Work {
         Work { rows: self.rows.min(10_000), ..self }
     }
 
-    /// Whether it is done without a database.
+    /// Returns whether it runs without a database.
     pub fn needs_nothing(&self) -> bool {
         matches!(self.scenario, Scenario::Build | Scenario::Compose)
     }
 
-    /// Whether it takes a server: a database in memory is its connection, of which there are not 16.
+    /// Returns whether it takes a server: an in-memory database exists only in its connection, so there cannot be 16.
     pub fn needs_server(&self) -> bool {
         self.scenario == Scenario::Crowd
     }
 
-    /// Whether it adds rows to a table, which then has to be emptied now and then.
+    /// Returns whether it adds rows to a table, which then has to be emptied now and then.
     pub fn grows(&self) -> bool {
         matches!(self.scenario, Scenario::Insert | Scenario::Bulk | Scenario::Flush | Scenario::Upsert)
     }
 
-    /// How many posts each user has, and how many comments each post.
+    /// Returns the number of posts per user, and of comments per post.
     pub(crate) fn below(&self) -> (usize, usize) {
         match self.scenario {
             Scenario::Pairs => (1, 0),
@@ -160,17 +161,17 @@ impl Work {
         }
     }
 
-    /// How many accounts there are.
+    /// Returns the number of accounts.
     pub(crate) fn accounts(&self) -> usize {
         match self.scenario {
             Scenario::Change => self.rows,
-            // As many again are new.
+            // The same number again is new.
             Scenario::Upsert => self.rows / 2,
             _ => 0,
         }
     }
 
-    /// How it is called in a table.
+    /// Returns its title in tables.
     pub fn title(&self) -> String {
         let words = format!("{} {}", self.scenario.key(), self.scenario.words());
         match self.scenario {

@@ -1,34 +1,35 @@
-//! What callgrind writes: which instructions were run how often, and who called whom.
+//! The output of callgrind: how often each instruction was executed, and which functions called which.
 
 use std::collections::HashMap;
 
 use anyhow::{Context as _, Result};
 
-/// Nothing is shortened, which is simpler to read, and each instruction has a line.
+/// Nothing is abbreviated, which makes parsing simpler, and each instruction has a line.
 pub(super) const OPTIONS: [&str; 5] =
     ["--tool=callgrind", "--dump-instr=yes", "--compress-strings=no", "--compress-pos=no", "--demangle=no"];
 
-/// Instructions of a run.
+/// The instruction counts of a run.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
-    /// What was run.
+    /// The instructions executed.
     pub(super) costs: Vec<Cost>,
-    /// What was called.
+    /// The calls made.
     pub(super) calls: Vec<Call>,
-    /// How many functions there are: each is a number below.
+    /// The number of functions: each number below is less.
     pub(super) functions: usize,
 }
 
-/// How often an instruction was run.
+/// How often an instruction was executed.
 #[derive(Debug, PartialEq)]
 pub(super) struct Cost {
     pub(super) function: usize,
-    /// Where it is in the program; `None` if it is in a library.
+    /// Its address in the program; `None` if it is in a library.
     pub(super) address: Option<u64>,
     pub(super) count: u64,
 }
 
-/// The calls of a function by an instruction: the cost is that of the call, and what was run in the function for it.
+/// The calls of a function by an instruction: the cost includes that of the call, and of what the function executed for
+/// it.
 #[derive(Debug, PartialEq)]
 pub(super) struct Call {
     pub(super) by: Cost,
@@ -36,7 +37,7 @@ pub(super) struct Call {
 }
 
 impl Counts {
-    /// Reads a file of callgrind.
+    /// Parses the output of callgrind.
     pub(super) fn read(text: &str, program: &str) -> Result<Self> {
         let mut counts = Counts::default();
         let mut known = HashMap::new();
@@ -45,7 +46,7 @@ impl Counts {
             *known.entry((object, name)).or_insert(next)
         };
         let (mut object, mut function) = ("", 0);
-        // Of the call that is next.
+        // Of the next call.
         let (mut other_object, mut called) = (None, None);
         for line in text.lines() {
             match line.split_once('=') {
@@ -71,7 +72,7 @@ impl Counts {
     }
 }
 
-/// The address and the count of a line, between which the line of the source is.
+/// Returns the address and the count of a line; the source line number is between them.
 fn position(line: &str) -> Option<(u64, u64)> {
     let mut words = line.strip_prefix("0x")?.split(' ');
     let address = u64::from_str_radix(words.next()?, 16).ok()?;

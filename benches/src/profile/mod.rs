@@ -1,5 +1,5 @@
-//! `--profile`: whose instructions the work on a server takes, as valgrind counts them. A clock cannot tell; and a count is the
-//! same on a busy machine.
+//! `--profile`: attributes the instructions of work on a server, as counted by valgrind, to their owners. Time
+//! measurements cannot do that; and counts are the same on a busy machine.
 
 mod callgrind;
 mod owner;
@@ -23,14 +23,14 @@ use crate::build::Built;
 use crate::project;
 use crate::server::Server;
 
-/// Who is looked at, in order: those whose driver is known to [`Owner`], and who has none.
+/// The contestants that are profiled, in order: those whose driver [`Owner`] knows, and the one without a driver.
 pub(crate) const CONTESTANTS: [&str; 4] = ["mysql_async", "orm", "orm+direct", "wire"];
 
-/// What is looked at, and how often it is repeated.
+/// The work that is profiled, and how often it is repeated.
 const WORK: [(Scenario, u64); 4] =
     [(Scenario::Load, 5), (Scenario::Graph, 5), (Scenario::Find, 2_000), (Scenario::Stream, 5)];
 
-/// Whose instructions one repetition of a work took.
+/// The instructions of one repetition of a work, by owner.
 #[derive(Debug)]
 pub(crate) struct Measured {
     pub(crate) work: Work,
@@ -38,13 +38,13 @@ pub(crate) struct Measured {
     pub(crate) shares: Shares,
 }
 
-/// Counts for each work and contestant.
+/// Counts the instructions of each work and contestant.
 pub(crate) fn measure(programs: &[Built], server: &Server, options: &Options) -> Result<Vec<Measured>> {
     let mut all = Vec::new();
     let databases: Vec<_> =
         programs.iter().map(|built| server.database(&built.name())).collect::<Result<_>>()?;
     for (scenario, times) in WORK {
-        // The largest of its sizes, of those that do not take minutes.
+        // Its largest size, of those that do not take minutes.
         let Some(work) = options.work().into_iter().map(Work::quick).rfind(|work| work.scenario == scenario)
         else {
             continue;
@@ -59,7 +59,7 @@ pub(crate) fn measure(programs: &[Built], server: &Server, options: &Options) ->
     Ok(all)
 }
 
-/// A program that runs by itself.
+/// A program that runs on its own.
 struct Run<'a> {
     program: &'a Path,
     url: &'a str,
@@ -67,7 +67,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Whose instructions one repetition takes: without what is done only once.
+    /// Returns the instructions of one repetition by owner, without one-time costs.
     fn each(&self, times: u64) -> Result<Shares> {
         let mut sources = Sources::of(self.program)?;
         let mut shares = |times| Shares::of(&self.counts(times)?, |address| sources.owner(address));

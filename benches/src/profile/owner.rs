@@ -1,4 +1,4 @@
-//! Whose an instruction is.
+//! The owner of an instruction.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -8,7 +8,8 @@ use anyhow::{Result, anyhow};
 
 use crate::project;
 
-/// To whom instructions are put down. All other crates, the standard library and that of C work for whoever calls them.
+/// The owners that instructions are attributed to. All other crates, the standard library and libc count as their
+/// caller's.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Owner {
     /// The program of the contestant.
@@ -22,7 +23,7 @@ pub(crate) enum Owner {
 impl Owner {
     pub(crate) const ALL: [Owner; 3] = [Owner::Driver, Owner::Orm, Owner::Program];
 
-    /// The one that has a source file.
+    /// Returns the owner of a source file.
     fn of(file: &str) -> Option<Self> {
         if ["/mysql_async-", "/mysql_common-"].iter().any(|driver| file.contains(driver)) {
             return Some(Owner::Driver);
@@ -32,20 +33,20 @@ impl Owner {
     }
 }
 
-/// A program, of which is known from which source each instruction came.
+/// A program's debug information: the source of each instruction.
 pub(super) struct Sources {
     loader: Loader,
     known: HashMap<u64, Option<Owner>>,
 }
 
 impl Sources {
-    /// Those of a program.
+    /// Reads the debug information of a program.
     pub(super) fn of(program: &Path) -> Result<Self> {
         let loader = Loader::new(program).map_err(|error| anyhow!("{}: {error}", program.display()))?;
         Ok(Sources { loader, known: HashMap::new() })
     }
 
-    /// Who has an instruction: the innermost of the functions that were put into each other there and that somebody has.
+    /// Returns the owner of an instruction: that of the innermost function inlined there that has one.
     pub(super) fn owner(&mut self, address: u64) -> Result<Option<Owner>> {
         if let Some(owner) = self.known.get(&address) {
             return Ok(*owner);

@@ -1,21 +1,23 @@
-//! How many instructions each owner has.
+//! The number of instructions of each owner.
 
 use anyhow::Result;
 
 use super::callgrind::{Cost, Counts};
 use super::owner::Owner;
 
-/// Instructions by their owners.
+/// Instruction counts by owner.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Shares([f64; Owner::ALL.len()]);
 
-/// After so many calls up from where instructions were run, nothing is left to put down to somebody.
+/// The maximum number of call levels up from where instructions were executed; after that, nothing is left to
+/// attribute.
 const DEPTH: usize = 64;
 
 impl Shares {
-    /// Those of a run. What nobody has is put down to the callers, by what their calls took.
+    /// Attributes the instructions of a run. Those without an owner are attributed to the callers, in proportion to the
+    /// cost of their calls.
     pub(super) fn of(counts: &Counts, mut owner: impl FnMut(u64) -> Result<Option<Owner>>) -> Result<Self> {
-        // Nobody here has a library.
+        // Libraries have no owner here.
         let mut owner = |cost: &Cost| cost.address.map_or(Ok(None), &mut owner);
         let mut shares = Shares::default();
         let mut pending = vec![0.0; counts.functions];
@@ -27,7 +29,7 @@ impl Shares {
         }
         let mut called = vec![0.0; counts.functions];
         let mut calls = Vec::with_capacity(counts.calls.len());
-        // A function that calls itself tells nothing of who called it.
+        // A recursive call says nothing about who called the function.
         for call in counts.calls.iter().filter(|call| call.by.function != call.function) {
             called[call.function] += call.by.count as f64;
             calls.push((call, owner(&call.by)?));
@@ -50,7 +52,7 @@ impl Shares {
         self.0[owner as usize] += count;
     }
 
-    /// What one repetition took, if a run with so many more took this, and one without took that.
+    /// Returns the cost of one repetition, given that `self` is a run with this many more repetitions than `without`.
     pub(super) fn each(&self, without: &Shares, times: u64) -> Shares {
         let mut each = *self;
         for (share, without) in each.0.iter_mut().zip(without.0) {
@@ -59,12 +61,12 @@ impl Shares {
         each
     }
 
-    /// The instructions of an owner.
+    /// Returns the instructions of an owner.
     pub(crate) fn count(&self, owner: Owner) -> f64 {
         self.0[owner as usize]
     }
 
-    /// The instructions of all.
+    /// Returns the instructions of all owners.
     pub(crate) fn all(&self) -> f64 {
         self.0.iter().sum()
     }
@@ -78,7 +80,8 @@ mod tests {
     #[test]
     fn what_a_library_does_is_its_callers() -> anyhow::Result<()> {
         let cost = |function, address, count| Cost { function, address, count };
-        // The program and the driver call a vector, which calls an allocator; and so does the program by itself.
+        // The program and the driver call a vector, which calls an allocator; the program also calls the allocator
+        // directly.
         let (program, driver, vector, allocator) = (0, 1, 2, 3);
         let counts = Counts {
             costs: vec![

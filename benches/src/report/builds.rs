@@ -20,7 +20,7 @@ Wall-clock seconds / processor seconds to build each contestant's `examples/ten.
 databases that the contestant knows. Times after a change are the fastest of three.
 ";
 
-/// The page.
+/// Returns the page.
 pub(super) fn page(report: &Report) -> String {
     let mut page = String::from(
         "# What it takes to build\n\nWritten by the race: `cargo run --release -p orm-benches -- --builds`.\n\n",

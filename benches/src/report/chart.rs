@@ -11,13 +11,13 @@ const LEFT: f64 = 290.0;
 const RIGHT: f64 = 20.0;
 const ROW: f64 = 20.0;
 
-/// Readable on white and on black.
+/// Legible on white and on black.
 const COLORS: [&str; 10] = [
     "#868e96", "#e8590c", "#4c6ef5", "#12b886", "#ae3ec9", "#f59f00", "#15aabf", "#e64980", "#82c91e",
     "#a9744f",
 ];
 
-/// Gray is read on white and on black, where nothing is known of the background.
+/// Gray is legible on white and on black, as the background is unknown.
 const STYLE: &str = "<style>\
 text { font: 12px system-ui, sans-serif; fill: #6e7781 } .title { font-weight: 600 } \
 line { stroke: #8b949e; stroke-opacity: 0.4 } line.one { stroke-opacity: 1 } \
@@ -25,7 +25,7 @@ line { stroke: #8b949e; stroke-opacity: 0.4 } line.one { stroke-opacity: 1 } \
 @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } }\
 </style>";
 
-/// The chart of some places: a row for each work, a mark for each contestant, farther right the longer it took.
+/// Returns the chart of some places: a row for each work, a mark for each contestant, farther right the longer it took.
 pub(super) fn chart(tables: &[Table]) -> String {
     let names = names(tables);
     let scale = Scale::of(tables);
@@ -41,7 +41,7 @@ pub(super) fn chart(tables: &[Table]) -> String {
     )
 }
 
-/// The contestants, in the order in which they appear: their positions give them their marks.
+/// Returns the contestants, in the order in which they appear: their positions determine their marks.
 fn names(tables: &[Table]) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     for (name, _) in tables.iter().flat_map(|table| table.lines().iter().flat_map(|line| table.ratios(line)))
@@ -60,7 +60,7 @@ struct Scale {
 }
 
 impl Scale {
-    /// One that has room for all ratios.
+    /// Returns a scale that covers all ratios.
     fn of(tables: &[Table]) -> Self {
         let ratios = tables.iter().flat_map(|table| {
             table.lines().iter().flat_map(|line| table.ratios(line).map(|(_, ratio)| ratio.median))
@@ -75,7 +75,7 @@ impl Scale {
         LEFT + part * (WIDTH - LEFT - RIGHT)
     }
 
-    /// 1, 2 and 5 of each power of ten.
+    /// Returns the ticks: 1, 2 and 5 of each power of ten.
     fn ticks(&self) -> impl Iterator<Item = f64> {
         let ticks = (-3..5).flat_map(|power| [1.0, 2.0, 5.0].map(|tick| tick * 10_f64.powi(power)));
         ticks.filter(|tick| (self.low..=self.high).contains(tick))
@@ -104,14 +104,14 @@ fn panel(body: &mut String, table: &Table, names: &[&str], scale: &Scale, y: &mu
     for tick in scale.ticks() {
         let (x, class) = (scale.x(tick), if tick == 1.0 { " class=\"one\"" } else { "" });
         text(body, x, *y, " text-anchor=\"middle\"", &format!("{tick}"));
-        // Writing to a text does not fail.
+        // Writing to a string does not fail.
         let _ =
             writeln!(body, "<line{class} x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{top:.1}\" y2=\"{bottom:.1}\"/>");
     }
     for line in table.lines() {
         *y += ROW;
         text(body, LEFT - 8.0, *y, " text-anchor=\"end\"", &line.title());
-        // The first ones last, so that they are on top.
+        // The first contestants last, so that they are on top.
         let mut ratios: Vec<_> = table.ratios(line).collect();
         ratios.reverse();
         for (name, ratio) in ratios {
@@ -127,7 +127,7 @@ fn text(body: &mut String, x: f64, y: f64, attributes: &str, text: &str) {
     let _ = writeln!(body, "<text{attributes} x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", escaped(text));
 }
 
-/// The mark of a contestant: colors that are alike have other shapes.
+/// Adds a contestant's mark: similar colors have different shapes.
 fn mark(body: &mut String, contestant: usize, x: f64, y: f64, hint: &str) {
     let shape = match contestant % 3 {
         0 => "m-5,0 a5,5 0 1,0 10,0 a5,5 0 1,0 -10,0",

@@ -1,6 +1,6 @@
-//! Numbers as they are read.
+//! Formats numbers for reading.
 
-/// Three digits and a unit.
+/// Formats a time with three digits and a unit.
 pub(super) fn time(seconds: f64) -> String {
     let micros = seconds * 1e6;
     match micros {
@@ -14,7 +14,7 @@ pub(super) fn time(seconds: f64) -> String {
     }
 }
 
-/// How many times as long.
+/// Formats a ratio.
 pub(super) fn ratio(ratio: f64) -> String {
     match ratio {
         ..10.0 => format!("{ratio:.2}"),
@@ -23,12 +23,12 @@ pub(super) fn ratio(ratio: f64) -> String {
     }
 }
 
-/// Bytes of memory.
+/// Formats an amount of memory.
 pub(super) fn memory(bytes: u64) -> String {
     format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20))
 }
 
-/// A number of things.
+/// Formats a count.
 pub(super) fn count(things: f64) -> String {
     match things {
         ..1e3 => format!("{things:.0}"),
@@ -37,7 +37,7 @@ pub(super) fn count(things: f64) -> String {
     }
 }
 
-/// The first sentence of a message, which may be long.
+/// Returns the first sentence of a message, which may be long.
 pub(super) fn sentence(message: &str) -> &str {
     let line = message.lines().next().unwrap_or_default();
     let end = [". ", "; "].iter().filter_map(|end| line.find(end)).min();

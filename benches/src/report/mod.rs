@@ -1,4 +1,4 @@
-//! The answer: tables on the terminal, and a page with a chart to keep.
+//! The report: tables on the terminal, and pages with a chart for the repository.
 
 mod builds;
 mod chart;
@@ -20,22 +20,22 @@ use crate::builds::Builds;
 use crate::profile::Measured;
 use crate::{machine, project, versions};
 
-/// All that came of a race.
+/// All results of a race.
 #[derive(Debug)]
 pub(crate) struct Report {
-    /// Under which conditions the numbers came about: a line each.
+    /// The conditions of the measurement, a line each.
     conditions: Vec<String>,
-    /// What each contestant is called, the versions of its crates, and how it is used.
+    /// Each contestant's title, the versions of its crates, and how it is used.
     contestants: Vec<[String; 3]>,
-    /// Who could not take part, and why.
+    /// The contestants that could not take part, and the reason.
     left_out: Vec<[String; 2]>,
     tables: Vec<Table>,
-    /// What the ten entities of each contestant took.
+    /// The build measurements of each contestant's ten entities.
     builds: Vec<(String, Builds)>,
 }
 
 impl Report {
-    /// A report of a race that begins.
+    /// Starts the report of a race.
     pub(crate) fn begin(options: &Options) -> Result<Self> {
         let pinned = match &options.pin {
             Some(cpu) => format!("Driver and programs were kept on processor {cpu}."),
@@ -61,7 +61,7 @@ impl Report {
         })
     }
 
-    /// Adds those who take part.
+    /// Adds the contestants that take part.
     pub(crate) fn take_part(&mut self, programs: &[Built]) -> Result<()> {
         for Built { entrant, .. } in programs {
             let how = entrant.entry.how.to_owned();
@@ -70,7 +70,7 @@ impl Report {
         Ok(())
     }
 
-    /// Adds one that cannot take part.
+    /// Adds a contestant that cannot take part.
     pub(crate) fn left_out(&mut self, title: &str, why: &str) {
         self.left_out.push([title.to_owned(), why.to_owned()]);
     }
@@ -80,7 +80,7 @@ impl Report {
         self.tables.push(table);
     }
 
-    /// Adds what the ten entities of a contestant took.
+    /// Adds the build measurements of a contestant's ten entities.
     pub(crate) fn add_builds(&mut self, title: &str, builds: Builds) {
         self.builds.push((title.to_owned(), builds));
     }
@@ -97,7 +97,7 @@ impl Report {
         write(&project::root().join("benches/BUILDS.md"), &builds::page(self))
     }
 
-    /// Shows whose instructions work took on a server, and writes `benches/PROFILE.md`.
+    /// Prints the instructions of work on a server by owner, and writes `benches/PROFILE.md`.
     pub(crate) fn write_profile(&self, server: &str, measured: &[Measured]) -> Result<()> {
         println!("{}", profile::table(measured));
         write(&project::root().join("benches/PROFILE.md"), &profile::page(self, server, measured))
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn a_chart_has_a_mark_for_each_ratio() {
         let chart = chart::chart(&[table()]);
-        // Three of the legend.
+        // Three are in the legend.
         assert_eq!(chart.matches("class=\"mark\"").count(), 3 + 4);
         insta::assert_snapshot!(chart);
     }

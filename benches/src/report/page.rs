@@ -11,7 +11,7 @@ under the same conditions. p10 – p90 is the range of eight in ten turns. A con
 driver's, and [BUILDS](BUILDS.md) how long builds take with each. “No driver” is not a client anyone would use, but what the protocol allows.
 ";
 
-/// The page.
+/// Returns the page.
 pub(super) fn page(report: &Report) -> String {
     let mut page = String::from(
         "# Results\n\nWritten by the race itself: `cargo run --release -p orm-benches -- --write`.\n\n",
@@ -33,7 +33,7 @@ pub(super) fn page(report: &Report) -> String {
     page
 }
 
-/// Who is not in the tables, and why; nothing if all are.
+/// Lists the contestants that are not in the tables, and the reason; empty if all are.
 pub(super) fn left_out(report: &Report) -> String {
     let mut text = String::new();
     for [title, why] in &report.left_out {

@@ -11,7 +11,7 @@ attributed to their caller: an allocation for the driver is the driver's. The as
 below `orm`, so no ORM on the same driver can avoid its share; “no driver” shows how much of it the protocol would allow to save.
 ";
 
-/// The page.
+/// Returns the page.
 pub(super) fn page(report: &Report, server: &str, measured: &[Measured]) -> String {
     let mut page = String::from(
         "# Profile: whose work it is\n\nWritten by the race: `cargo run --release -p orm-benches -- --profile`.\n\n",
@@ -29,7 +29,7 @@ pub(super) fn page(report: &Report, server: &str, measured: &[Measured]) -> Stri
 
 const HEADER: [&str; 6] = ["work", "contestant", "instructions", "driver", "orm", "program"];
 
-/// The table: a row for each work and contestant.
+/// Returns the table: a row for each work and contestant.
 pub(super) fn table(measured: &[Measured]) -> String {
     let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
     let mut last = None;
@@ -39,7 +39,7 @@ pub(super) fn table(measured: &[Measured]) -> String {
         let mut row = vec![title, contestant.clone(), format::count(shares.all())];
         row.extend(Owner::ALL.map(|owner| {
             let count = shares.count(owner);
-            // Less is nothing that was meant.
+            // Smaller shares are negligible.
             if count < shares.all() / 1e3 {
                 return "–".to_owned();
             }

@@ -1,4 +1,4 @@
-//! The table of a place.
+//! The table of results of a place.
 
 use contestant::Work;
 
@@ -7,7 +7,7 @@ use crate::count::Count;
 use crate::measure::Outcome;
 use crate::stats::{Series, Spread};
 
-/// What came of one contestant at one work.
+/// The result of one contestant at one work.
 #[derive(Debug)]
 struct Entry {
     contestant: String,
@@ -15,18 +15,18 @@ struct Entry {
     count: Option<Count>,
 }
 
-/// What came of one work.
+/// The results of one work.
 #[derive(Debug)]
 pub(crate) struct Line {
     work: Work,
     entries: Vec<Entry>,
 }
 
-/// What came of all work at a place.
+/// The results of all work at a place.
 #[derive(Debug)]
 pub(crate) struct Table {
     title: String,
-    /// Which contestant the others are compared with.
+    /// The contestant that the others are compared with.
     baseline: usize,
     lines: Vec<Line>,
 }
@@ -44,17 +44,17 @@ const HEADER: [&str; 9] = [
 ];
 
 impl Line {
-    /// A work of which nothing has come yet.
+    /// Returns a line without results yet.
     pub(crate) fn new(work: Work) -> Self {
         Line { work, entries: Vec::new() }
     }
 
-    /// Adds what came of a contestant.
+    /// Adds a contestant's result.
     pub(crate) fn add(&mut self, contestant: &str, outcome: Outcome, count: Option<Count>) {
         self.entries.push(Entry { contestant: contestant.to_owned(), outcome, count });
     }
 
-    /// What the work is called.
+    /// Returns the title of the work.
     pub(super) fn title(&self) -> String {
         self.work.title()
     }
@@ -94,27 +94,27 @@ fn spread(spread: Option<Spread>, format: fn(f64) -> String) -> [String; 2] {
 }
 
 impl Table {
-    /// An empty table.
+    /// Returns an empty table.
     pub(crate) fn new(title: String, baseline: usize) -> Self {
         Table { title, baseline, lines: Vec::new() }
     }
 
-    /// Where it was.
+    /// Returns the place.
     pub(crate) fn title(&self) -> &str {
         &self.title
     }
 
-    /// Adds what came of a work.
+    /// Adds the results of a work.
     pub(crate) fn add(&mut self, line: Line) {
         self.lines.push(line);
     }
 
-    /// The works.
+    /// Returns the lines, one for each work.
     pub(super) fn lines(&self) -> &[Line] {
         &self.lines
     }
 
-    /// Who was compared, and with how many times as long, at a work.
+    /// Returns the contestants that were compared at a work, with their ratios.
     pub(super) fn ratios<'a>(&'a self, line: &'a Line) -> impl Iterator<Item = (&'a str, Spread)> {
         let baseline = self.baseline(line);
         let ratio = move |entry: &'a Entry| Some((&*entry.contestant, entry.series()?.ratio(baseline?)?));
@@ -125,7 +125,7 @@ impl Table {
         line.entries.get(self.baseline).and_then(Entry::series)
     }
 
-    /// The table, which reads well on a terminal too, and what failed.
+    /// Returns the table in Markdown that also reads well on a terminal, and the failures.
     pub(crate) fn markdown(&self) -> String {
         let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
         let mut failures = Vec::new();
@@ -150,7 +150,8 @@ impl Table {
     }
 }
 
-/// A table of Markdown in columns of equal width: the first ones texts, the others numbers. The first row is the header.
+/// Returns a Markdown table whose columns are aligned: the first `texts` of them as text, the others as numbers. The
+/// first row is the header.
 pub(super) fn aligned(rows: &[Vec<String>], texts: usize) -> String {
     let columns = rows.first().map_or(0, Vec::len);
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);

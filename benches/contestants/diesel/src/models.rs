@@ -1,4 +1,4 @@
-//! The tables, their rows, and the query of S6.
+//! The tables, their structs, and the query of S6.
 
 use contestant::{Person, Search};
 use diesel::prelude::*;
@@ -96,20 +96,20 @@ pub(super) struct Balance {
     version: i32,
 }
 
-/// What is inserted for people.
+/// Returns the rows to insert for people.
 pub(super) fn new_users(people: &[Person]) -> Vec<NewUser<'_>> {
     let people = people.iter();
     people.map(|it| NewUser { name: &it.name, hair_color: it.hair_color.as_deref() }).collect()
 }
 
-/// What is inserted for balances.
+/// Returns the rows to insert for balances.
 pub(super) fn new_balances(balances: &[(u64, i64)]) -> Vec<Balance> {
     balances.iter().map(|&(id, balance)| Balance { id: id as Key, balance, version: 1 }).collect()
 }
 
 diesel::alias!(users as users_2: Users2);
 
-/// The query of S6.
+/// Returns the query of S6.
 pub(super) fn search<'a>(search: &Search<'a>) -> impl QueryFragment<Backend> + use<'a> {
     comments::table
         .inner_join(posts::table.inner_join(users::table))

@@ -1,4 +1,4 @@
-//! The work, on the database of the module around.
+//! The work, on the database of the parent module.
 
 use std::hint::black_box;
 
@@ -12,7 +12,7 @@ use diesel::r2d2::{ConnectionManager, Pool};
 use super::models::{Comment, Post, User, new_balances, new_users, posts, search, users};
 use super::{BACKEND, BIND_LIMIT, Builder, Connection, Key, SqlKey, connect, upsert};
 
-/// A connection, and a pool once it is used.
+/// A connection, and a pool once it is needed.
 pub(crate) struct Diesel {
     connection: Connection,
     pool: Option<Pool<ConnectionManager<Connection>>>,

@@ -1,4 +1,4 @@
-//! Ten entities through `diesel-async`, to see what its build takes: `../../README.md`.
+//! Ten entities with `diesel-async`, to measure its build: `../../README.md`.
 
 use anyhow::{Context as _, Result};
 use diesel::prelude::{

@@ -24,7 +24,7 @@ type SqlKey = Unsigned<BigInt>;
 const BACKEND: Backend = diesel::mysql::Mysql;
 const BIND_LIMIT: usize = 65_535;
 
-/// By itself the driver would look for a Unix socket.
+/// By default, the driver would look for a Unix socket.
 fn address(url: &str) -> String {
     format!("{url}?prefer_socket=false")
 }

@@ -26,7 +26,7 @@ type SqlKey = BigInt;
 const BACKEND: Backend = diesel::sqlite::Sqlite;
 const BIND_LIMIT: usize = 32_766;
 
-/// The name of the database.
+/// Returns the name of the database.
 fn address(url: &str) -> String {
     url.trim_start_matches("sqlite:").to_owned()
 }

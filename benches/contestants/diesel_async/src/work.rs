@@ -1,4 +1,4 @@
-//! The work, on the database of the module around.
+//! The work, on the database of the parent module.
 
 use std::hint::black_box;
 
@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 use super::models::{Comment, Post, User, posts, search, users};
 use super::{BACKEND, BIND_LIMIT, Builder, Connection, Key, SqlKey, address, connect, insert, upsert};
 
-/// A connection, and a pool once it is used.
+/// A connection, and a pool once it is needed.
 pub(crate) struct DieselAsync {
     connection: Connection,
     pool: Option<Pool<Connection>>,

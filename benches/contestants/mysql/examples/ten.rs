@@ -1,4 +1,4 @@
-//! Ten entities through `mysql`, to see what its build takes: `../../README.md`.
+//! Ten entities with `mysql`, to measure its build: `../../README.md`.
 
 use anyhow::{Context as _, Result};
 use mysql::Conn;

@@ -1,11 +1,12 @@
-//! `mysql` 28 in a race: by hand, through the blocking driver.
+//! `mysql` 28 in a race: handwritten code on the blocking driver.
 //!
-//! As its documentation has it (docs.rs, `mysql`): rows into tuples by `exec_map`, a connection that is held, every
-//! statement prepared once and held too, `start_transaction`, and `exec_iter` for a stream. S11 has as many threads as its
-//! `Pool` has connections, which are neither reset nor pinged at each checkout (`PoolOpts::with_reset_connection`,
-//! `PoolOpts::with_check_health`): a reset would take their statements from them. No TLS.
+//! As its documentation recommends (docs.rs, `mysql`): rows into tuples with `exec_map`, a connection that is held,
+//! every statement prepared once and kept, `start_transaction`, and `exec_iter` for a stream. S11 has as many threads
+//! as its `Pool` has connections, which are neither reset nor pinged at each checkout
+//! (`PoolOpts::with_reset_connection`, `PoolOpts::with_check_health`): a reset would drop their prepared statements. No
+//! TLS.
 //!
-//! Left out: S6, which would be the same text as by hand through the other drivers, and S12 and S17, which are about
+//! Left out: S6, which would be the same SQL as handwritten code on the other drivers, and S12 and S17, which are about
 //! sessions.
 
 #[path = "../../mysql_async/src/rows.rs"]
@@ -23,17 +24,17 @@ fn main() -> ExitCode {
     contestant::main::<Mysql>()
 }
 
-/// The connections of the pool.
+/// The number of connections in the pool.
 const POOL: usize = 16;
 
-/// A connection with its statements.
+/// A connection with its prepared statements.
 struct Mysql {
     connection: Conn,
     statements: Statements,
     pool: Pool,
 }
 
-/// Each is prepared when it is needed first.
+/// Each is prepared when it is first needed.
 #[derive(Default)]
 struct Statements {
     load: Option<Statement>,
@@ -43,7 +44,7 @@ struct Statements {
     find: Option<Statement>,
     rename: Option<Statement>,
     upsert: Option<Statement>,
-    /// For as many rows as were inserted last.
+    /// For the number of rows of the last insert.
     insert: Option<(usize, Statement)>,
 }
 
@@ -62,7 +63,7 @@ fn keys(keys: impl Iterator<Item = u64>) -> Params {
     Params::Positional(keys.map(Value::from).collect())
 }
 
-/// What a task of S11 does with each user.
+/// Finds and renames a user: what a task of S11 does with each.
 fn visit(pool: &Pool, id: u64) -> Result<()> {
     let row = pool.get_conn()?.exec_first(by_hand::FIND, (id,))?;
     let user = row.map(rows::user).context("no such user")?;
@@ -72,7 +73,7 @@ fn visit(pool: &Pool, id: u64) -> Result<()> {
     Ok(transaction.commit()?)
 }
 
-/// Into any connection or transaction.
+/// Inserts through any connection or transaction.
 fn insert(connection: &mut impl Queryable, statement: &Statement, people: &[Person]) -> Result<()> {
     let mut values: Vec<Value> = Vec::with_capacity(people.len() * 2);
     for person in people {
@@ -87,7 +88,7 @@ impl Contestant for Mysql {
     type Pair = (User, Option<Post>);
     type Branch = (User, Vec<(Post, Vec<Comment>)>);
 
-    /// Over TCP, as the others: by itself it would look for a Unix socket.
+    /// Over TCP, like the others: by default it would look for a Unix socket.
     async fn open(url: &str) -> Result<Self> {
         let constraints = PoolConstraints::new(0, POOL).context("0 to 16 connections")?;
         let pool = PoolOpts::new()
@@ -169,7 +170,7 @@ impl Contestant for Mysql {
         Ok(self.connection.exec_drop(statement, Params::Positional(values.collect()))?)
     }
 
-    /// The connection's cache has the statements.
+    /// The statements are in the connection's cache.
     async fn listed(&mut self, ids: &[u64]) -> Result<Vec<User>> {
         let ids = by_hand::filled(ids);
         let text = by_hand::listed(ids.len());
@@ -188,7 +189,7 @@ impl Contestant for Mysql {
         Ok(())
     }
 
-    /// The cache of the connection knows the statement again.
+    /// The statement is found in the connection's cache each time.
     async fn bulk(&mut self, people: &[Person]) -> Result<()> {
         let mut transaction = self.connection.start_transaction(TxOpts::default())?;
         for people in people.chunks(PART) {

@@ -1,4 +1,4 @@
-//! Ten entities through `mysql_async` by hand, to see what its build takes.
+//! Ten entities with handwritten code on `mysql_async`, to measure its build.
 
 use anyhow::{Context as _, Result};
 use mysql_async::Conn;

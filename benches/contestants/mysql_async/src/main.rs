@@ -1,4 +1,4 @@
-//! By hand through `mysql_async`: one connection, held; every statement prepared once, and held too.
+//! Handwritten code on `mysql_async`: one connection is held; every statement is prepared once and kept.
 
 mod rows;
 
@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     contestant::main::<Mysql>()
 }
 
-/// A connection with its statements.
+/// A connection with its prepared statements.
 struct Mysql {
     connection: Conn,
     load: Option<Statement>,
@@ -28,13 +28,13 @@ struct Mysql {
     accounts: Option<Statement>,
     change: Option<Statement>,
     upsert: Option<Statement>,
-    /// For as many rows as were inserted last.
+    /// For the number of rows of the last insert.
     insert: Option<(usize, Statement)>,
     pool: Pool,
     held: HashMap<u64, User>,
 }
 
-/// A statement that is prepared when it is needed first.
+/// Returns a statement, preparing it when it is first needed.
 async fn held<'a>(
     slot: &'a mut Option<Statement>,
     connection: &mut Conn,
@@ -46,7 +46,8 @@ async fn held<'a>(
     }
 }
 
-/// A pool that keeps all of its connections, and does not reset them, which would take their statements from them.
+/// Returns a pool that keeps all of its connections, without resetting them, which would drop their prepared
+/// statements.
 fn pool(options: Opts) -> Result<Pool> {
     let constraints = PoolConstraints::new(16, 16).context("16 connections")?;
     let pool = PoolOpts::new().with_constraints(constraints).with_reset_connection(false);
@@ -77,7 +78,7 @@ impl Contestant for Mysql {
     type Pair = (User, Option<Post>);
     type Branch = (User, Vec<(Post, Vec<Comment>)>);
 
-    /// Over TCP, as the others: by itself it would look for a Unix socket.
+    /// Over TCP, like the others: by default it would look for a Unix socket.
     async fn open(url: &str) -> Result<Self> {
         let options: Opts = OptsBuilder::from_opts(Opts::from_url(url)?).prefer_socket(false).into();
         Ok(Mysql {
@@ -168,7 +169,7 @@ impl Contestant for Mysql {
         Ok(self.connection.exec_drop(statement, Params::Positional(values.collect())).await?)
     }
 
-    /// The connection's cache has the statements.
+    /// The statements are in the connection's cache.
     async fn listed(&mut self, ids: &[u64]) -> Result<Vec<User>> {
         let ids = by_hand::filled(ids);
         let text = by_hand::listed(ids.len());

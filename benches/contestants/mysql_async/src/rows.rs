@@ -1,4 +1,4 @@
-//! Rows become structs.
+//! Converts rows to structs.
 
 use contestant::{Comment, Post, User};
 

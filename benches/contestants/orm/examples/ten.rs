@@ -1,4 +1,4 @@
-//! Ten entities through `orm`, to see what its build takes.
+//! Ten entities with `orm`, to measure its build.
 
 use orm::prelude::*;
 

@@ -165,7 +165,7 @@ impl Contestant for Orm {
     async fn hold(&mut self) -> Result<()> {
         let mut session = self.db.session();
         User::query().track(&mut session).await?;
-        // Its rows stay; a transaction would keep the table from being dropped.
+        // The session keeps its rows; an open transaction would keep the table from being dropped.
         session.commit().await?;
         self.held = Some(session);
         Ok(())

@@ -9,14 +9,14 @@ use serde::Serialize;
 pub(crate) struct User {
     #[orm(primary_key, auto)]
     pub(crate) id: u64,
-    // Not by `length`, which is a CHECK on SQLite that only this contestant's tables would have.
+    // Not `length`, which becomes a CHECK on SQLite that only this contestant's tables would have.
     #[orm(sql_type = "VARCHAR(100)")]
     pub(crate) name: String,
     #[orm(sql_type = "VARCHAR(100)")]
     pub(crate) hair_color: Option<String>,
 }
 
-/// What a user writes.
+/// A post by a user.
 #[derive(Model, Debug, Serialize)]
 #[orm(table = "posts", has_many(comments: Comment))]
 pub(crate) struct Post {
@@ -30,7 +30,7 @@ pub(crate) struct Post {
     pub(crate) body: Option<String>,
 }
 
-/// What is said to it.
+/// A comment on a post.
 #[derive(Model, Debug, Serialize)]
 #[orm(table = "comments")]
 pub(crate) struct Comment {
@@ -42,7 +42,7 @@ pub(crate) struct Comment {
     pub(crate) text: String,
 }
 
-/// A row that counts its changes.
+/// A row with a version column.
 #[derive(Model, Debug)]
 #[orm(table = "accounts")]
 pub(crate) struct Account {
@@ -65,8 +65,9 @@ mod tests {
 
     use super::{Account, Comment, Post, User};
 
-    /// The tables of a race are written by hand, so that they are the same for all: they are what the models ask for, but for
-    /// the checks of unsigned numbers on SQLite, which nobody else would have.
+    /// Checks that the tables match the models. The tables of a race are handwritten, so that they are the same for
+    /// all: they are as the models need them, except for the CHECKs of unsigned integers on SQLite, which no other
+    /// contestant would have.
     async fn verify(url: &str) -> Result<()> {
         let db = Database::builder().url(url).open()?;
         for statement in statements(url, &Work::ALL[0])? {

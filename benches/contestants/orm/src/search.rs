@@ -6,10 +6,10 @@ use orm::prelude::*;
 
 use crate::models::{Comment, User};
 
-/// What a row has.
+/// The columns of a row.
 type Found = (u64, String, Option<String>, String, String);
 
-/// The query.
+/// Returns the query.
 pub(crate) fn search(search: &Search<'_>) -> Rows<Found> {
     Comment::query()
         .join(|c| c.post())

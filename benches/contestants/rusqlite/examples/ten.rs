@@ -1,4 +1,4 @@
-//! Ten entities through `rusqlite` by hand, to see what its build takes.
+//! Ten entities with handwritten code on `rusqlite`, to measure its build.
 
 use anyhow::{Context as _, Result};
 use rusqlite::Connection;

@@ -1,4 +1,4 @@
-//! By hand through `rusqlite`: statements from its cache, columns by index.
+//! Handwritten code on `rusqlite`: statements from its cache, columns by index.
 
 mod search;
 
@@ -16,7 +16,7 @@ fn main() -> ExitCode {
 
 struct Sqlite {
     connection: Connection,
-    /// For as many rows as were inserted last.
+    /// For the number of rows of the last insert.
     insert: (usize, String),
     upsert: (usize, String),
     held: HashMap<u64, User>,
@@ -88,7 +88,7 @@ impl Contestant for Sqlite {
 
     async fn open(_: &str) -> Result<Self> {
         let connection = Connection::open_in_memory()?;
-        // As `orm` has it.
+        // As in `orm`.
         connection.pragma_update(None, "foreign_keys", true)?;
         Ok(Sqlite {
             connection,
@@ -141,7 +141,7 @@ impl Contestant for Sqlite {
     }
 
     async fn rename(&mut self, id: u64, name: &str) -> Result<()> {
-        // What it writes in the end anyway, and what `orm` begins with.
+        // The transaction writes in the end anyway, and `orm` begins the same way.
         self.execute("BEGIN IMMEDIATE")?;
         self.connection.prepare_cached(by_hand::RENAME)?.execute(params![name, id.cast_signed()])?;
         self.execute("COMMIT")

@@ -1,9 +1,9 @@
-//! S6: text pushed behind text.
+//! S6: string concatenation.
 
 use contestant::Search;
 use rusqlite::types::Value;
 
-/// The statement and its values. Pushed piece by piece: a program whose query were a constant would not build one.
+/// Returns the SQL and its values. Appended piece by piece: a program whose query is a constant would not build one.
 pub(crate) fn push(search: &Search<'_>) -> (String, Vec<Value>) {
     let mut sql = String::with_capacity(512);
     let mut values = Vec::with_capacity(7);

@@ -1,6 +1,6 @@
-//! Ten entities through `sea-orm`, to see what its build takes: `../../README.md`.
+//! Ten entities with `sea-orm`, to measure its build: `../../README.md`.
 
-#![allow(dead_code)] // Much of what is derived is not used here.
+#![allow(dead_code)] // Much of the derived code is not used here.
 
 use anyhow::{Context as _, Result};
 use sea_orm::{Database, DatabaseConnection};

@@ -1,4 +1,4 @@
-//! The work, on the database of the module around.
+//! The work, on the database of the parent module.
 
 use std::hint::black_box;
 
@@ -89,7 +89,7 @@ mod account {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// A pool of one, and a larger one once it is used.
+/// A pool of one connection, and a larger one once it is needed.
 pub(crate) struct SeaOrm {
     db: DatabaseConnection,
     pool: Option<DatabaseConnection>,
@@ -131,7 +131,7 @@ async fn rename(db: &DatabaseConnection, id: u64, name: &str) -> Result<()> {
     Ok(transaction.commit().await?)
 }
 
-/// The query of S6. Tables under another name are had from `sea_query` below.
+/// Returns the query of S6. Table aliases take `sea_query`, the layer below.
 fn search(search: &Search<'_>) -> Select<comment::Entity> {
     let other = |column| Expr::col(("users_2", column));
     let mut select = comment::Entity::find()

@@ -1,4 +1,4 @@
-//! Ten entities through `sqlx`, to see what its build takes: `../../README.md`.
+//! Ten entities with `sqlx`, to measure its build: `../../README.md`.
 
 use anyhow::{Context as _, Result};
 use sqlx::{Connection as _, MySqlConnection};

@@ -1,15 +1,15 @@
 //! `sqlx` 0.9 in a race.
 //!
-//! As its documentation has it: SQL by hand through `query_as` with `#[derive(FromRow)]` (docs.rs, `sqlx::query_as`),
-//! prepared statements from the cache of the connection (`Query::persistent`), lists and rows of values by
-//! `QueryBuilder::push_values` and `Separated::push_bind`, not kept where their length changes, as said there. One
+//! As its documentation recommends: raw SQL with `query_as` and `#[derive(FromRow)]` (docs.rs, `sqlx::query_as`),
+//! prepared statements from the connection's cache (`Query::persistent`), lists and rows of values with
+//! `QueryBuilder::push_values` and `Separated::push_bind`, not cached where their length varies, as advised there. One
 //! connection is held (`ConnectOptions::connect`), which saves the ping that its pool sends at each release; S11 has a
 //! `Pool` of 16 without the ping before each acquisition (`PoolOptions::test_before_acquire`). No TLS.
 //!
-//! The types of its two databases have no trait in common that is shorter than the work, so `work.rs` is compiled once
-//! for each. The checked macros (`query!`) send the same and need a database at compile time.
+//! The types of its two databases have no common traits that would be shorter than the work, so `work.rs` is compiled
+//! once for each. The checked macros (`query!`) send the same and need a database at compile time.
 //!
-//! Left out: S6a, since `QueryBuilder` pushes text at once.
+//! Left out: S6a, since `QueryBuilder` appends the SQL at once.
 
 mod mysql;
 mod sqlite;

@@ -1,4 +1,4 @@
-//! The work, on the database of the module around.
+//! The work, on the database of the parent module.
 
 use std::hint::black_box;
 
@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use super::{BIND_LIMIT, Connection, Database, Key, ON_CONFLICT, PoolOptions, options};
 use crate::{Comment, Post, User};
 
-/// A connection, and a pool once it is used.
+/// A connection, and a pool once it is needed.
 pub(crate) struct Sqlx {
     connection: Connection,
     pool: Option<Pool<Database>>,
@@ -31,7 +31,7 @@ fn pair((id, name, hair_color, post, user_id, title, body): PairRow) -> (User, O
     (User { id, name, hair_color }, post)
 }
 
-/// A query that ends with a list of keys.
+/// Returns a query that ends with a list of keys.
 fn any_of(select: &str, keys: impl Iterator<Item = u64>) -> QueryBuilder<Database> {
     let mut query = QueryBuilder::new(select);
     query.push(" IN (");

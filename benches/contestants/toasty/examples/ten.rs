@@ -1,4 +1,4 @@
-//! Ten entities through `toasty`, to see what its build takes: `../../README.md`.
+//! Ten entities with `toasty`, to measure its build: `../../README.md`.
 
 use anyhow::{Context as _, Result};
 use toasty::{Db, Deferred};

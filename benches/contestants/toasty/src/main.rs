@@ -1,16 +1,16 @@
-//! `toasty` 0.11 in a race; its driver of MySQL is over `sqlx`, that of SQLite over `rusqlite`.
+//! `toasty` 0.11 in a race; its MySQL driver is based on `sqlx`, its SQLite driver on `rusqlite`.
 //!
-//! As its guide has it (tokio-rs.github.io/toasty): `get_by_id`, `create_many` for S3, `include` for S4 ("Preloading
-//! Associations"), `update_by_id`, `in_list`, and `Db::transaction`. A `Db` is always a pool: of one connection here, and of
-//! 16 for S11; it pings none before use, as is its default. No TLS.
+//! As its guide recommends (tokio-rs.github.io/toasty): `get_by_id`, `create_many` for S3, `include` for S4
+//! ("Preloading Associations"), `update_by_id`, `in_list`, and `Db::transaction`. A `Db` is always a pool: of one
+//! connection here, and of 16 for S11; it pings none before use, as is its default. No TLS.
 //!
-//! On MySQL `create_many` refuses rows whose keys the database gives, and advises to insert each by itself: so S3 does
-//! there, in a transaction. Its driver for MariaDB needs MariaDB 11.8, so that of MySQL is used for both; S4 fails on a
-//! MariaDB, which does not know the `ROW(?)` that it writes.
+//! On MySQL, `create_many` rejects rows whose keys the database generates, and advises to insert each on its own: so S3
+//! does that there, in a transaction. Its MariaDB driver needs MariaDB 11.8, so the one for MySQL is used for both; S4
+//! fails on a MariaDB, which does not support the `ROW(?)` that it writes.
 //!
 //! Left out: S2, since it has no outer join (its `include` is two statements); S6, since it renders nothing without a
-//! database; S9, since it upserts row by row, and on MySQL not at all; S13, since it reads all rows at once or by pages;
-//! S15, which would be S3; S16, since SQL by hand gives no models; S12 and S17, which are about sessions.
+//! database; S9, since it upserts row by row, and on MySQL not at all; S13, since it reads all rows at once or by
+//! pages; S15, which would be S3; S16, since raw SQL returns no models; S12 and S17, which are about sessions.
 
 use std::hint::black_box;
 use std::mem::take;
@@ -68,7 +68,7 @@ struct Comment {
     text: String,
 }
 
-/// A pool of one, and a larger one once it is used.
+/// A pool of one connection, and a larger one once it is needed.
 struct Toasty {
     db: Db,
     pool: Option<Db>,
@@ -87,7 +87,7 @@ async fn rename(db: &mut Db, id: u64, name: &str) -> Result<()> {
     Ok(transaction.commit().await?)
 }
 
-/// A user without what was loaded with it, and that.
+/// Separates a user from the related rows loaded with it, and returns both.
 fn branch(mut user: User) -> (User, Vec<(Post, Vec<Comment>)>) {
     let with_comments = |mut post: Post| {
         let comments = take(&mut post.comments).into_inner();

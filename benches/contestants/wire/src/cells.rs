@@ -1,9 +1,9 @@
-//! The cells of a row, which are read in their order.
+//! The cells of a row, which are read in order.
 
 use anyhow::{Context as _, Result, ensure};
 use contestant::{Comment, Post, User};
 
-/// What is left of a row of the binary protocol.
+/// The rest of a row in the binary protocol.
 pub(crate) struct Cells<'a> {
     nulls: &'a [u8],
     values: &'a [u8],
@@ -14,7 +14,7 @@ impl<'a> Cells<'a> {
     pub(crate) fn of(packet: &'a [u8], columns: usize) -> Result<Self> {
         let row = packet.split_at_checked(1).and_then(|(_, row)| row.split_at_checked((columns + 9) / 8));
         let (nulls, values) = row.context("a row is too short")?;
-        // The first two bits mean nothing.
+        // The first two bits are unused.
         Ok(Cells { nulls, values, at: 2 })
     }
 
@@ -37,7 +37,7 @@ impl<'a> Cells<'a> {
         Ok(u64::from_le_bytes(integer))
     }
 
-    /// A `BIGINT`.
+    /// Reads a `BIGINT`.
     fn number(&mut self) -> Result<u64> {
         ensure!(!self.is_null()?, "a number is NULL");
         self.integer(8)
@@ -62,7 +62,7 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// What a row becomes.
+/// A type that rows are converted to.
 pub(crate) trait Row: Sized {
     fn read(cells: &mut Cells<'_>) -> Result<Self>;
 }
@@ -86,7 +86,7 @@ impl Row for Comment {
     }
 }
 
-/// Of statements that give none.
+/// For statements that return no rows.
 impl Row for () {
     fn read(_: &mut Cells<'_>) -> Result<Self> {
         Ok(())

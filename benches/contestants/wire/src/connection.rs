@@ -1,4 +1,4 @@
-//! A connection: how it begins, statements, and their rows.
+//! A connection: login, statements, and their rows.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::packets::Packets;
 use crate::value::{self, Value};
 
 /// `LONG_PASSWORD`, `CONNECT_WITH_DB`, `PROTOCOL_41`, `TRANSACTIONS`, `SECURE_CONNECTION`, `PLUGIN_AUTH`, and
-/// `DEPRECATE_EOF`: nothing stands between columns and rows.
+/// `DEPRECATE_EOF`: no packet between columns and rows.
 const CAPABILITIES: u32 = 0x1 | 0x8 | 0x200 | 0x2000 | 0x8000 | 0x8_0000 | 0x100_0000;
 const UTF8MB4: u8 = 45;
 
@@ -19,42 +19,42 @@ const QUERY: u8 = 0x03;
 const PREPARE: u8 = 0x16;
 const EXECUTE: u8 = 0x17;
 
-/// A connection with its statements, by their texts.
+/// A connection with its prepared statements, by their SQL.
 pub(crate) struct Connection {
     packets: Packets,
     prepared: HashMap<String, [u8; 4]>,
 }
 
 impl Connection {
-    /// Connects a user without a password, which is an empty answer in every way to ask for one.
+    /// Connects as a user without a password, for whom the answer is empty in every authentication method.
     pub(crate) async fn open(url: &str) -> Result<Self> {
         let url = Url::parse(url)?;
         let host = url.host_str().context("the URL names no host")?;
         let socket = TcpStream::connect((host, url.port().unwrap_or(3306))).await?;
         socket.set_nodelay(true)?;
         let mut packets = Packets::over(socket);
-        // The greeting ends with the way to log in.
+        // The greeting ends with the authentication method.
         let greeting = successful(packets.next().await?)?;
         let way = greeting.rsplit(|byte| *byte == 0).nth(1).unwrap_or_default().to_vec();
         packets.send(1, |packet| introduce(packet, &url, &way)).await?;
         loop {
             match *successful(packets.next().await?)? {
                 [0, ..] => return Ok(Connection { packets, prepared: HashMap::new() }),
-                // Another way to log in.
+                // A switch of the authentication method.
                 [0xFE, ..] => packets.send(3, |_| {}).await?,
                 _ => bail!("the server asks for a password"),
             }
         }
     }
 
-    /// Runs a statement that has neither values nor rows.
+    /// Runs a statement without bind parameters and rows.
     pub(crate) async fn query(&mut self, sql: &str) -> Result<()> {
         self.packets.send(0, |packet| command(packet, QUERY, sql.as_bytes())).await?;
         ensure!(self.columns().await? == 0, "`{sql}` gives rows");
         Ok(())
     }
 
-    /// Runs a statement, prepared once, and gives its rows one by one, each read where the bytes of the socket are.
+    /// Runs a statement, which is prepared once, and passes on its rows one by one, each parsed in the socket's buffer.
     pub(crate) async fn execute<R: Row>(
         &mut self,
         sql: &str,
@@ -67,7 +67,7 @@ impl Connection {
         };
         let write = |packet: &mut Vec<u8>| {
             command(packet, EXECUTE, &statement);
-            // No cursor; once.
+            // No cursor; one iteration.
             packet.extend([0, 1, 0, 0, 0]);
             value::write(packet, values);
         };
@@ -98,8 +98,8 @@ impl Connection {
         Ok([a, b, c, d])
     }
 
-    /// The begin of an answer: how many columns its rows have; 0 if there are no rows. What the server says of the columns is
-    /// not looked at.
+    /// Reads the beginning of an answer: the number of columns; 0 if there are no rows. The column definitions are
+    /// skipped.
     async fn columns(&mut self) -> Result<usize> {
         let columns = match *successful(self.packets.next().await?)? {
             [0, ..] => 0,
@@ -118,21 +118,21 @@ fn command(packet: &mut Vec<u8>, command: u8, bytes: &[u8]) {
     packet.extend(bytes);
 }
 
-/// Who connects, to which database, and how both will speak.
+/// Writes the handshake response: the user, the database, and the capabilities of the connection.
 fn introduce(packet: &mut Vec<u8>, url: &Url, way: &[u8]) {
     packet.extend(CAPABILITIES.to_le_bytes());
     packet.extend(u32::MAX.to_le_bytes());
     packet.push(UTF8MB4);
     packet.extend([0; 23]);
     let database = url.path().trim_start_matches('/');
-    // The password is a length of nothing, which reads as an empty text.
+    // An empty password is a length of 0, which reads as an empty string.
     for word in [url.username().as_bytes(), b"", database.as_bytes(), way] {
         packet.extend(word);
         packet.push(0);
     }
 }
 
-/// A packet, unless it tells of an error.
+/// Returns a packet unless it reports an error.
 fn successful(packet: &[u8]) -> Result<&[u8]> {
     match packet {
         [0xFF, _, _, message @ ..] => bail!("the server says {}", String::from_utf8_lossy(message)),

@@ -1,6 +1,6 @@
-//! No driver: just enough of MySQL's protocol over tokio's socket, whose bytes become structs where they were read.
+//! No driver: just enough of MySQL's protocol on tokio's socket, whose bytes are parsed into structs in the buffer.
 //!
-//! No client to use: it knows no passwords, two types of columns, and no answers but those that it expects. It is here to show
+//! Not a usable client: it supports no passwords, two column types, and no answers except the expected ones. It shows
 //! what the protocol allows.
 
 mod cells;
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
 struct Wire(Connection);
 
 impl Wire {
-    /// The rows that belong to some keys.
+    /// Loads the rows that belong to some keys.
     async fn below<R: Row>(&mut self, sql: &str, keys: impl Iterator<Item = u64>) -> Result<Vec<R>> {
         let keys: Vec<Value<'_>> = keys.map(Value::Number).collect();
         let mut rows = Vec::new();

@@ -1,4 +1,4 @@
-//! Packets over a socket: three bytes of length, a number, and what they hold.
+//! Packets over a socket: three bytes of length, a sequence number, and the payload.
 
 use std::ops::Range;
 
@@ -6,14 +6,14 @@ use anyhow::{Result, ensure};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// Longer ones would be cut, which nothing here needs.
+/// Longer ones would have to be split, which nothing here needs.
 const LONGEST: usize = 0xFF_FFFE;
 
-/// A socket with what was read from it.
+/// A socket with its read buffer.
 pub(crate) struct Packets {
     socket: TcpStream,
     input: Vec<u8>,
-    /// The part of `input` that was read, and not looked at yet.
+    /// The part of `input` that has been received but not parsed.
     unread: Range<usize>,
     output: Vec<u8>,
 }
@@ -34,7 +34,7 @@ impl Packets {
         Ok(self.socket.write_all(&self.output).await?)
     }
 
-    /// The next packet, where it was read.
+    /// Returns the next packet, in the buffer.
     pub(crate) async fn next(&mut self) -> Result<&[u8]> {
         let length = loop {
             if let Some(&[low, middle, high, _]) = self.input[self.unread.clone()].first_chunk() {
@@ -51,7 +51,7 @@ impl Packets {
         Ok(&self.input[start..start + length])
     }
 
-    /// Reads more, behind what is unread.
+    /// Reads more, after the unread part.
     async fn fill(&mut self) -> Result<()> {
         self.input.copy_within(self.unread.clone(), 0);
         self.unread = 0..self.unread.len();

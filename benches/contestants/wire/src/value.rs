@@ -1,4 +1,4 @@
-//! What is bound to a statement.
+//! Bind parameters.
 
 /// A value.
 #[derive(Clone, Copy)]
@@ -9,7 +9,7 @@ pub(crate) enum Value<'a> {
 }
 
 impl Value<'_> {
-    /// Its type: `LONGLONG` without a sign, `VAR_STRING`, or `NULL`.
+    /// Returns its type: unsigned `LONGLONG`, `VAR_STRING`, or `NULL`.
     fn tag(&self) -> [u8; 2] {
         match self {
             Value::Number(_) => [0x08, 0x80],
@@ -22,7 +22,7 @@ impl Value<'_> {
         match self {
             Value::Number(number) => packet.extend(number.to_le_bytes()),
             Value::Text(text) => {
-                // Three bytes of length, which is enough for what fits in a packet, and may be more than is needed.
+                // Three bytes of length, which suffice for anything that fits in a packet, even if fewer would do.
                 packet.push(0xFD);
                 packet.extend(&text.len().to_le_bytes()[..3]);
                 packet.extend(text.as_bytes());
@@ -32,7 +32,8 @@ impl Value<'_> {
     }
 }
 
-/// Writes values as a statement takes them: which are NULL, that their types follow, these, and the values.
+/// Writes values as a statement's execution takes them: the NULL bitmap, the flag that types follow, the types, and the
+/// values.
 pub(crate) fn write(packet: &mut Vec<u8>, values: &[Value<'_>]) {
     if values.is_empty() {
         return;
