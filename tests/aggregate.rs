@@ -1,4 +1,4 @@
-//! Aggregates over some rows, over different values, and as totals.
+//! Aggregates: filtered, over distinct values, and with totals.
 
 use orm::prelude::*;
 
@@ -28,7 +28,7 @@ on_every_backend! {
             (reviewed.count(), reviewed.count_of(|p| p.body), reviewed.sum(|p| p.id), reviewed.count_distinct(|p| p.author_id))
         });
         assert_eq!(both.one(db).await?, (2, 0, Some(4), 2));
-        // A condition that is unknown is not met.
+        // A condition that is unknown (NULL) does not match.
         let adults = User::query().aggregate(|g| (g.filter(|u| u.age.ge(18)).count(), g.filter(|u| u.age.ge(18).not()).count()));
         assert_eq!(adults.one(db).await?, (1, 1));
     }
@@ -134,7 +134,7 @@ on_every_backend! {
         assert_eq!(having.all(db).await?, [2]);
         let none = User::query().filter(|u| u.id.eq(0)).aggregate(|g| (g.any(|u| u.age.ge(1)).known(), g.every(|u| u.age.ge(1)).known()));
         assert_eq!(none.one(db).await?, (false, true));
-        // Cid's age is not known: not every one is of any age.
+        // Cid's age is NULL, so not every age is known to match.
         let unknown = User::query().aggregate(|g| g.every(|u| u.age.ge(0)).known());
         assert!(!unknown.one(db).await?);
     }
@@ -171,7 +171,7 @@ on_every_backend! {
 
     async fn totals_of_computed_keys(db: Database) {
         shop(db).await?;
-        // MariaDB does not know either of them again, and would give the last group's key for that of the total.
+        // MariaDB does not recognize either key, and would return the last group's key for that of the total.
         let query = || Post::query().group_by(|p| (p.author_id, case::<String>().when(p.title.eq("Hello"), "h").otherwise(p.title.upper()))).with_rollup();
         let rows = query().select(|g| (g.count(), g.key.1.clone(), g.key.0)).all(db).await;
         if db.dialect().name == "SQLite" {

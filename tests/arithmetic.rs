@@ -1,8 +1,8 @@
-//! Arithmetic with SQL's types: what is the same everywhere, and the errors where there is no right answer.
+//! Arithmetic with SQL's types: what is the same on every database, and the errors where there is no correct result.
 
 use orm::prelude::*;
 
-/// Numbers at their limits.
+/// Numbers at the limits of their types.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "limits")]
 pub struct Limit {
@@ -51,14 +51,14 @@ async fn limits(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
-/// One expression of the row of small numbers.
+/// Evaluates an expression on the row with small numbers.
 macro_rules! low {
     ($db:ident, |$l:pat_param| $expression:expr) => {
         Limit::find(1).select(|$l| $expression).one($db).await?
     };
 }
 
-/// What comes of the row of great ones, if it is an error.
+/// Evaluates an expression on the row with large numbers, and returns the error.
 macro_rules! refused {
     ($db:ident, |$l:pat_param| $expression:expr) => {
         Limit::find(2).select(|$l| $expression).one($db).await.unwrap_err()
@@ -71,7 +71,7 @@ on_every_backend! {
         assert_eq!(low!(db, |l| (l.small.div(2), l.small.neg().div(2), l.small.div(-2))), (Some(-3), Some(3), Some(3)));
         assert_eq!(low!(db, |l| (l.small.rem(2), l.small.neg().rem(2), l.small.rem(-2))), (Some(-1), Some(1), Some(-1)));
         assert_eq!(low!(db, |l| (l.small.div(0), l.small.rem(0), l.unsigned.div(2))), (None, None, Some(1)));
-        // An average of whole numbers is none: it has to be said.
+        // The quotient of integers is an integer; another type takes a cast.
         assert_eq!(low!(db, |l| l.small.cast::<f64>().div(2.0)), Some(-3.5));
         assert_eq!(Limit::query().filter(|l| l.small.div(2).mul(2).add(l.small.rem(2)).eq(l.small)).count(db).await?, 2);
     }
@@ -102,21 +102,21 @@ on_every_backend! {
         assert_eq!(low!(db, |l| l.exact.add(exact("0.0001"))), exact("-7.4999"));
         assert_eq!(low!(db, |l| l.exact.mul(exact("0.0001"))), exact("-0.00075"));
         assert_eq!(low!(db, |l| l.exact.sub(l.exact)), exact("0"));
-        // How many digits a quotient has is the database's affair.
+        // The number of digits of a quotient is up to the database.
         assert_eq!(low!(db, |l| l.exact.div(exact("7")).round(6)), Some(exact("-1.071429")));
         assert_eq!(low!(db, |l| l.exact.div(exact("2.5"))), Some(exact("-3")));
         assert_eq!(low!(db, |l| (l.exact.div(Decimal::ZERO), l.exact.rem(Decimal::ZERO))), (None, None));
         let high = Limit::find(2).select(|l| l.exact.add(exact("0.0001"))).one(db).await?;
         assert_eq!(high, exact("10000000000000000.0000"));
         assert_eq!(Limit::query().filter(|l| l.exact.mul(exact("-1")).eq(exact("7.5"))).count(db).await?, 1);
-        // Compared with numbers that a float cannot tell from theirs.
+        // Compared with numbers that floats could not tell apart.
         let near = exact("9999999999999999.9998");
         assert_eq!(Limit::query().filter(|l| l.exact.eq(near).or(l.exact.between(near, near)).or(l.exact.is_in([near, near]))).count(db).await?, 0);
         assert_eq!(Limit::query().filter(|l| l.exact.add(exact("-0.0001")).eq(near).and(l.exact.sub(exact("0.0001")).is_in([near]))).count(db).await?, 1);
         assert_eq!(Limit::query().filter(|l| l.exact.gt(near).and(l.exact.null_if(near).coalesce(near).add(exact("-0.0001")).le(near))).count(db).await?, 1);
         let least = case::<Decimal>().when(all_of([]), near).otherwise(near);
         assert_eq!(Limit::query().filter(|l| least.clone().add(exact("0.0001")).eq(l.exact)).count(db).await?, 1);
-        // Stored, they must fit.
+        // To be stored, they must fit.
         let error = Limit::update().set(|l| l.exact.to(exact("0.00001"))).filter(|l| l.id.eq(1)).execute(db).await.unwrap_err();
         assert!(error.is_out_of_range(), "{error}");
     }
@@ -134,7 +134,7 @@ on_every_backend! {
         limits(db).await?;
         assert_eq!(low!(db, |l| (l.double.div(2.0), l.double.div(0.0), l.double.rem(2.0))), (Some(-3.75), None, Some(-1.5)));
         assert_eq!(low!(db, |l| l.double.add(0.25)), -7.25);
-        // Those of 32 bits have results of 32 bits.
+        // 32-bit floats have 32-bit results.
         assert_eq!(Limit::find(2).select(|l| (l.single.add(1.0), l.single.add(2.0))).one(db).await?, (16_777_216.0, 16_777_218.0));
         assert_eq!(low!(db, |l| (l.single.add(0.2), l.single.mul(3.0), l.single.div(3.0))), (0.1_f32 + 0.2, 0.1_f32 * 3.0, Some(0.1_f32 / 3.0)));
         assert_eq!(low!(db, |l| (l.single.add(0.25).round(1), l.single.add(0.26).trunc(1), l.single.rem(0.03))), (0.3, 0.3, Some((f64::from(0.1_f32) % f64::from(0.03_f32)) as f32)));
@@ -144,11 +144,11 @@ on_every_backend! {
 
     async fn whole_numbers_that_grow_too_great(db: Database) {
         limits(db).await?;
-        // Beyond the type of the column: computed with 64 bits, and refused where it is read.
+        // Out of range for the column's type: computed with 64 bits, and rejected when it is read.
         assert!(refused!(db, |l| l.small.add(1)).is_decode());
         assert_eq!(Limit::query().filter(|l| l.small.add(1).gt(l.small)).count(db).await?, 2);
         assert_eq!(Limit::find(2).select(|l| l.small.cast::<i64>().add(1)).one(db).await?, 2_147_483_648);
-        // Beyond 64 bits: no number at all.
+        // Out of range for 64 bits: no result at all.
         for error in [refused!(db, |l| l.big.add(1)), refused!(db, |l| l.big.mul(2)), refused!(db, |l| l.big.neg().sub(2))] {
             assert!(error.is_out_of_range() || error.is_decode(), "{error}");
         }
@@ -159,7 +159,7 @@ on_every_backend! {
         assert_eq!(low!(db, |l| l.unsigned.sub(3)), 0);
         let error = Limit::find(1).select(|l| l.unsigned.sub(5)).one(db).await.unwrap_err();
         assert!(error.is_out_of_range() || error.is_decode(), "{error}");
-        // Where a difference may be negative, it is one of signed numbers.
+        // Where a difference may be negative, use signed integers.
         assert_eq!(low!(db, |l| l.unsigned.cast::<i64>().sub(5)), -2);
         assert_eq!(Limit::query().filter(|l| l.unsigned.cast::<i64>().sub(5).lt(0)).count(db).await?, 1);
     }
@@ -181,7 +181,7 @@ on_every_backend! {
             assert!(error.is_decode(), "{error}");
         }
         assert!(refused!(db, |l| l.at.add_years(8030)).is_decode());
-        // What is added may be missing.
+        // The amount to add may be NULL.
         assert_eq!(low!(db, |l| l.day.add_days(l.small.cast::<i64>().null_if(-7))), None);
     }
 }

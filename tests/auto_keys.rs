@@ -1,4 +1,4 @@
-//! Keys that the server counts up, as the rows of an insert are given back with them.
+//! Auto-increment keys, as returned with the rows of an insert.
 
 use orm::prelude::*;
 use orm::sql;
@@ -14,7 +14,7 @@ struct Ticket {
     holder: String,
 }
 
-/// What a trigger writes.
+/// Written by a trigger.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "entries")]
 struct Entry {
@@ -23,7 +23,7 @@ struct Entry {
     ticket: u64,
 }
 
-/// Its keys are those of a trigger.
+/// Its keys are set by a trigger.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "sealed")]
 struct Sealed {
@@ -36,7 +36,7 @@ fn tickets(holder: &str, count: usize) -> impl Iterator<Item = Ticket> {
     (0..count).map(move |number| Ticket { id: 0, holder: format!("{holder} {number}") })
 }
 
-/// Adds rows to a session, and gives them as it has them after a flush.
+/// Adds rows to a session, and returns them as the session has them after a flush.
 async fn flushed(s: &mut Session, rows: impl IntoIterator<Item = Ticket>) -> orm::Result<Vec<Ticket>> {
     let new: Vec<_> = rows.into_iter().map(|row| s.add(row)).collect();
     s.flush().await?;
@@ -50,7 +50,7 @@ async fn committed(db: &Database, rows: impl IntoIterator<Item = Ticket>) -> orm
     Ok(rows)
 }
 
-/// Each row is in the database, as it is here.
+/// Checks that each row is in the database, exactly as it is here.
 async fn are_stored(db: &Database, rows: &[Ticket]) -> orm::Result<()> {
     for row in rows {
         assert_eq!(Ticket::find(row.id).one(db).await?, *row);
@@ -91,7 +91,7 @@ on_every_backend! {
                 "CREATE TRIGGER b AFTER INSERT ON tickets FOR EACH ROW INSERT INTO entries (ticket) VALUES (NEW.id)",
             ]
         } else {
-            // Here, a trigger may even write into the table itself.
+            // On SQLite, a trigger may even write into the table itself.
             &[
                 "CREATE TRIGGER b AFTER INSERT ON tickets WHEN NEW.holder <> 'twin' \
                  BEGIN INSERT INTO tickets (holder) VALUES ('twin'); INSERT INTO entries (ticket) VALUES (NEW.id); END",
@@ -116,7 +116,7 @@ on_every_backend! {
         let new: Vec<_> = tickets("s", 256).map(|row| s.add(row)).collect();
         s.flush().await?;
         s.rollback().await?;
-        // Somebody else takes the keys that are free again, where they are.
+        // Another insert takes the freed keys, on databases that reuse them.
         let others = Ticket::insert_all(tickets("a", 10)).returning(db).await?;
         s.commit().await?;
         let rows: Vec<Ticket> = new.into_iter().map(|new| Ok(s[s.saved(new)?].clone())).collect::<orm::Result<_>>()?;
@@ -131,7 +131,7 @@ on_every_backend! {
             tickets(holder, 30).enumerate().map(move |(at, row)| if at % 7 == 3 { Ticket { id: key + at as u64, ..row } } else { row })
         };
         let mut stored = committed(db, rows("s", 1_000)).await?;
-        // Below those that were counted up.
+        // Below the keys generated so far.
         stored.extend(committed(db, rows("t", 100)).await?);
         stored.extend(Ticket::insert_all(rows("a", 5_000)).returning(db).await?);
         are_stored(db, &stored).await?;
@@ -154,7 +154,7 @@ on_every_backend! {
         db.create_tables::<Ticket>().await?;
         let (asks, returning) = match db.dialect().name {
             "SQLite" => ([0, 0, 1, 1], [true, true, false, false]),
-            // With many keys it is asked how they follow, for the rest of the connection.
+            // For many keys, the driver asks once per connection how they follow each other.
             "MariaDB" => ([0; 4], [true, true, false, false]),
             _ => ([0; 4], [false; 4]),
         };
@@ -205,7 +205,7 @@ on_servers! {
         let rows = Ticket::insert_all(tickets("a", 5)).returning(&mut connection).await?;
         assert_eq!(ids(&rows), [1, 11, 21, 31, 41]);
         drop(connection);
-        // The same connection, as new.
+        // The same connection, reset.
         let rows = Ticket::insert_all(tickets("b", 300)).returning(&db).await?;
         are_stored(&db, &rows).await?;
         assert_eq!(rows[299].id - rows[0].id, 299);

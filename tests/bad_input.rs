@@ -1,11 +1,11 @@
-//! Wrong input: the right kind of error, and everything goes on afterwards.
+//! Wrong input: it gets the right kind of error, and everything still works afterwards.
 
 use orm::prelude::*;
 use orm::sql;
 
 use crate::support::models::*;
 
-/// The table of users, with a column that it does not have.
+/// The users table, with a column that it does not have.
 #[derive(Model, Debug, Clone)]
 #[orm(table = "users")]
 pub struct Stranger {
@@ -63,7 +63,7 @@ on_every_backend! {
         let joined = User::query().left_join(|u| u.posts()).all(db).await.unwrap_err();
         let other = "; if it is that of a model, make it with `create_tables` or with a migration";
         assert!(joined.to_string().contains("posts") && joined.to_string().ends_with(other), "{joined}");
-        // Nothing is known of a table that no model is of.
+        // There is no hint for a table without a model.
         let by_hand = sql!("SELECT 1 FROM nowhere").execute(db).await.unwrap_err();
         assert!(!by_hand.to_string().contains(';'), "{by_hand}");
     }
@@ -147,7 +147,7 @@ on_every_backend! {
         }
     }
 
-    /// A type rounds and refuses on servers; on SQLite, which has none for exact numbers, a function does.
+    /// On servers, the column type rounds and rejects; on SQLite, which has no exact numeric type, a function does.
     async fn what_is_computed_fits_its_column(db: Database) {
         db.create_tables::<Big>().await?;
         let price = Decimal::new(355, 2);
@@ -159,7 +159,7 @@ on_every_backend! {
         times("1.055").execute(db).await?; // 3.74525
         let prices = || Big::query().order_by(|b| b.id.asc()).select(|b| b.price);
         assert_eq!(prices().one(db).await?, Decimal::new(375, 2));
-        times("-1.1").execute(db).await?; // -4.125: halves go away from zero
+        times("-1.1").execute(db).await?; // -4.125: halves are rounded away from zero
         assert_eq!(prices().one(db).await?, Decimal::new(-413, 2));
 
         let error = times("10000").execute(db).await.unwrap_err();
@@ -167,7 +167,7 @@ on_every_backend! {
         assert_eq!(error.columns(), ["price"]);
         assert!(error.violates::<Big>(|b| b.price));
 
-        // Rows of an insert, of a query, and of an upsert.
+        // Rows of an INSERT, of INSERT … SELECT, and of an upsert.
         let third = Decimal::new(333, 3);
         let new = Big::insert_from(Big::query(), |b| Big::insert().id(2).number(b.number).price(b.price.mul(third)));
         new.execute(db).await?;

@@ -1,7 +1,7 @@
-//! Money that moves between accounts while connections break, tasks are cancelled, and servers are killed: what is
-//! reported is what happened.
+//! Money moves between accounts while connections break, tasks are cancelled, and servers are killed: what is reported
+//! is what happened.
 //!
-//! `ORM_BANK_SEED=7` does what a failed run has done, as far as two runs can be the same.
+//! `ORM_BANK_SEED=7` repeats a failed run, as far as two runs can be the same.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub struct Account {
     pub version: u32,
 }
 
-/// What was moved: written in the same transaction.
+/// A transfer's record, written in the same transaction.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "transfers")]
 pub struct Transfer {
@@ -47,7 +47,7 @@ impl Transfer {
         Transfer { id, sender_id, receiver_id, amount: 1 + random.below(100) as i64 }
     }
 
-    /// In statements.
+    /// Sends the transfer as statements.
     async fn send(&self, mut tx: &mut Transaction) -> orm::Result<()> {
         Transfer::insert_all([self.clone()]).execute(&mut tx).await?;
         for (id, change) in [(self.sender_id, -self.amount), (self.receiver_id, self.amount)] {
@@ -57,7 +57,7 @@ impl Transfer {
         Ok(())
     }
 
-    /// In a unit of work.
+    /// Writes the transfer with a unit of work.
     async fn write(&self, s: &mut Session) -> orm::Result<()> {
         let (sender, receiver) =
             (s.get::<Account>(self.sender_id).await?, s.get::<Account>(self.receiver_id).await?);
@@ -67,7 +67,7 @@ impl Transfer {
         s.commit().await
     }
 
-    /// In one of three ways.
+    /// Runs the transfer in one of three ways.
     async fn run(&self, db: &Database, way: u64) -> orm::Result<()> {
         match way {
             0 => db.transaction().retry(3).run(async |tx| self.send(tx).await).await,
@@ -81,13 +81,13 @@ impl Transfer {
     }
 }
 
-/// What somebody was told of the transfers.
+/// The reported outcomes of the transfers.
 #[derive(Default)]
 struct Told {
     committed: Vec<u64>,
     failed: Vec<u64>,
     in_doubt: Vec<u64>,
-    /// Those that nobody waited for.
+    /// Those whose future was dropped.
     given_up: Vec<u64>,
 }
 
@@ -100,7 +100,7 @@ impl Told {
     }
 }
 
-/// How long an answer is waited for, when connections may be silent: much longer than it takes while none is.
+/// Returns how long to wait for an answer if connections may be silent: much longer than it takes otherwise.
 async fn patience(db: &Database) -> orm::Result<Duration> {
     let begun = Instant::now();
     for _ in 0..20 {
@@ -109,13 +109,13 @@ async fn patience(db: &Database) -> orm::Result<Duration> {
     Ok(Duration::from_millis(300).max(10 * begun.elapsed()))
 }
 
-/// A part of the transfers, one after the other.
+/// Runs a part of the transfers, one after the other.
 async fn work(db: Database, ids: impl Iterator<Item = u64>, mut random: Random, longest: Duration) -> Told {
     let mut told = Told::default();
     for id in ids {
         let transfer = Transfer::random(id, &mut random);
         let way = random.below(3);
-        // One of ten is not waited for long, and none for ever: a connection may be silent.
+        // One in ten is not awaited for long, and none forever: a connection may be silent.
         let short = random.below(10) == 0;
         let patience = if short { Duration::from_micros(random.below(3_000)) } else { longest };
         match tokio::time::timeout(patience, transfer.run(&db, way)).await {
@@ -145,7 +145,7 @@ async fn open_accounts(db: &Database) -> orm::Result<u64> {
     Account::insert_all(accounts).execute(db).await
 }
 
-/// Transfers by sessions side by side, up to an end, which may come nearer meanwhile.
+/// Runs transfers concurrently, up to an end, which may come closer meanwhile.
 async fn transfers(db: &Database, seed: u64, longest: Duration, end: &Arc<AtomicU64>) -> Told {
     let workers: Vec<_> = (0..SESSIONS)
         .map(|worker| {
@@ -166,7 +166,7 @@ async fn transfers(db: &Database, seed: u64, longest: Duration, end: &Arc<Atomic
     told
 }
 
-/// What the books say, against what was told.
+/// Compares the accounts and records with the reported outcomes.
 async fn audit(db: &Database, told: &Told) -> orm::Result<()> {
     let transfers = Transfer::query().all(db).await?;
     let booked: HashSet<u64> = transfers.iter().map(|transfer| transfer.id).collect();
@@ -207,7 +207,7 @@ on_servers! {
         let all = [committed, failed, in_doubt, given_up].map(Vec::len);
         assert_eq!(all.iter().sum::<usize>(), TRANSFERS as usize);
         assert!(all.iter().zip([2000, 20, 0, 100]).all(|(there, least)| *there > least), "{all:?}");
-        // What has been given up may still be on its way to its end.
+        // Abandoned transfers may still be in progress.
         is_as_new(db, fresh).await?;
         audit(&fresh.db, &told).await?;
     }

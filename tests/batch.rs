@@ -6,7 +6,7 @@ use orm::{assert_statements, batch, sql};
 use crate::raw::HOSTILE;
 use crate::support::models::*;
 
-/// Whether the database has round trips, which are counted.
+/// Returns the expected number of round trips, which only servers have.
 fn trips(db: &Database, on_servers: usize, otherwise: usize) -> usize {
     if db.dialect().name == "SQLite" { otherwise } else { on_servers }
 }
@@ -72,7 +72,7 @@ on_every_backend! {
             assert_eq!(changed?, 2);
         });
         assert_eq!(User::query().filter(|u| u.age.eq(7)).count(db).await?, 2);
-        // The connection is as good as before.
+        // The connection is still usable.
         assert_eq!(User::query().count(db).await?, 3);
     }
 
@@ -94,7 +94,7 @@ on_every_backend! {
         let samples: Vec<Sample> = (1..).zip(HOSTILE).map(|(id, text)| sample(id, text)).collect();
         Sample::insert_all(&samples).execute(db).await?;
         for text in HOSTILE {
-            // With its collation off: some take an empty text for another one.
+            // With a binary suffix: some collations consider an empty string equal to another one.
             let by_text = Sample::query().filter(|s| s.bytes.eq(text.bytes().chain([0, 255]).collect::<Vec<u8>>()));
             let typed = Sample::query().filter(|s| s.text.eq(*text)).select(|s| s.id);
             let by_hand = sql!("SELECT {text}").typed::<String>();
@@ -122,7 +122,7 @@ on_every_backend! {
         let (first, last) = batch((User::query(), sql!("INSERT INTO {@User} (id, email, name, created_at, version) VALUES (1, 'x', 'x', '2024-01-01', 1)"))).run(db).await?;
         assert_eq!(first?.len(), 3);
         assert!(last.unwrap_err().is_unique_violation());
-        // A row that cannot be read is an error of its own; the next statement has run.
+        // A row that cannot be decoded is an error of its own statement; the next statement has run.
         let (unreadable, read) = batch((sql!("SELECT name FROM {@User}").typed::<i64>(), User::query())).run(db).await?;
         assert!(unreadable.unwrap_err().is_decode());
         assert_eq!(read?.len(), 3);
@@ -141,7 +141,7 @@ on_every_backend! {
         assert!(wrong.is_err() && s.is_active());
         s.rollback().await?;
         assert_eq!((User::query().count(db).await?, Comment::query().count(db).await?), (3, 3));
-        // What would end the transaction is refused.
+        // A statement that would end the transaction is rejected.
         if db.dialect().ddl.commits {
             let (fine, refused) = batch((User::query(), sql!("CREATE TABLE t (n INT)"))).run(&mut s).await?;
             assert!(fine.is_ok() && refused.unwrap_err().is_unsupported());

@@ -17,7 +17,7 @@ pub struct Event {
     pub user_id: u64,
 }
 
-/// The users, and the same events, with the relation that no server keeps.
+/// The users table, and the same events with a relation that no foreign key enforces.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "users", has_many(events: UserEvent))]
 pub struct Person {
@@ -37,7 +37,7 @@ pub struct UserEvent {
     pub user_id: u64,
 }
 
-/// The same, with what no server does to it.
+/// The same, with a referential action that no server performs.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "events", bind = "audit")]
 pub struct OwnedEvent {
@@ -49,7 +49,7 @@ pub struct OwnedEvent {
     pub user_id: u64,
 }
 
-/// A table of the same name in the other database.
+/// The table of the same name in the other database.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "users", bind = "audit")]
 pub struct AuditUser {
@@ -62,7 +62,7 @@ fn event(text: &str) -> EventInsert<orm::Set, orm::Set> {
     Event::insert().text(text).user_id(1)
 }
 
-/// The default database on each backend, and one called `audit` beside it: of the same kind, or SQLite.
+/// Runs tests on the default database of each backend, with a second one called `audit`: of the same kind, or SQLite.
 macro_rules! on_two_databases {
     ($($(#[$meta:meta])* async fn $name:ident($db:ident: Database) $body:block)*) => { $(
         mod $name {
@@ -120,7 +120,7 @@ on_two_databases! {
         assert_eq!(Event::delete().filter(|e| e.text.eq("two")).execute(db).await?, 1);
         let stored = event("four").returning(db).await?;
         assert_eq!(Event::find(stored.id).one(db).await?, stored);
-        // Each table is where it belongs, and only there.
+        // Each table is in its own database, and only there.
         let (main, audit) = (db.on("default")?, db.on("audit")?);
         assert_eq!(Event::query().count(&audit).await?, 3);
         assert!(Event::query().count(&main).await.unwrap_err().is_no_such_table());
@@ -137,13 +137,13 @@ on_two_databases! {
         s.add(event("Dan joined"));
         s.commit().await?;
         assert_eq!((User::query().count(&test).await?, Event::query().count(&test).await?), (4, 1));
-        // What is rolled back inside leaves what was committed before.
+        // Rolling back inside keeps what was committed before.
         let mut s = test.session();
         User::delete().all_rows().execute(&mut s).await?;
         event("all left").execute(&mut s).await?;
         s.rollback().await?;
         assert_eq!((User::query().count(&test).await?, Event::query().count(&test).await?), (4, 1));
-        // What ends the transaction of one ends the test there, and only there.
+        // An error that ends the transaction on one database ends the test there, and only there.
         let audit = test.on("audit")?;
         let ended = match audit.dialect().name {
             "SQLite" => sql!("ROLLBACK").execute(&audit).await,
@@ -165,7 +165,7 @@ on_two_databases! {
     async fn are_reached_by_hand_whatever_the_model_says(db: Database) {
         let audit = db.on("audit")?;
         assert_eq!(AuditUser::query().count(&audit).await?, 0);
-        // The table `users` of that database has no column `email`.
+        // The table `users` in that database has no column `email`.
         assert!(User::query().all(&audit).await.unwrap_err().is_no_such_column());
         let mut s = audit.session();
         event("by hand").execute(&mut s).await?;
@@ -217,7 +217,7 @@ on_two_databases! {
             "one statement cannot reach two databases: `UserEvent` is in the database `audit`, and `Person` is in the \
              default database; run one query in each"
         );
-        // Within one of them, all of it is fine.
+        // Within one database, all of it works.
         assert_eq!(Event::query().filter(|e| e.user_id.is_in(AuditUser::query().select(|a| a.id))).count(db).await?, 0);
     }
 
@@ -276,7 +276,7 @@ on_two_databases! {
             let counts: Vec<_> = rows.iter().map(|(person, events)| (person.name.as_str(), events.len())).collect();
             assert_eq!(counts, [("Ann", 2), ("Bob", 1), ("Cid", 0)]);
         }
-        // The other way round it would be one statement with a join.
+        // In the other direction it would be a single statement with a join.
         let error = UserEvent::query().with(|e| e.user()).all(db).await.unwrap_err();
         assert!(error.is_invalid_query(), "{error:?}");
     }
@@ -305,7 +305,7 @@ on_two_databases! {
         }).await;
         assert!(failed.is_err());
         assert_eq!(Event::query().count(db).await?, 2);
-        // Dropped, it rolls back everywhere.
+        // Dropping it rolls back everywhere.
         let mut s = db.session();
         event("five").execute(&mut s).await?;
         User::update().set(|u| u.name.to("z")).all_rows().execute(&mut s).await?;
@@ -319,7 +319,7 @@ on_two_databases! {
         event("outside").execute(&mut s).await?;
         let failed = s.savepoint(async |mut tx| {
             event("inside").execute(&mut tx).await?;
-            // Its transaction begins here, inside.
+            // Its transaction begins here, inside the savepoint.
             User::update().set(|u| u.name.to("x")).all_rows().execute(&mut tx).await?;
             User::find(99).one(&mut tx).await
         }).await;
@@ -365,7 +365,7 @@ on_two_databases! {
     }
 }
 
-/// Runs text on a connection of its own.
+/// Runs raw SQL on a separate connection.
 async fn raw(db: &Database, statements: &[&str]) -> orm::Result<()> {
     let mut connection = db.driver().connect().await?;
     for sql in statements {
@@ -386,7 +386,7 @@ pub struct Child {
 
 on_every_backend! {
     async fn say_which_were_committed_if_a_later_one_fails(db: Database) {
-        // SQLite can put a foreign key off to the commit, which then fails.
+        // SQLite can defer a foreign key to the commit, which then fails.
         let (middle, last) = (crate::support::sqlite().await, crate::support::sqlite().await);
         raw(&middle.db, &[
             "CREATE TABLE parents (id INTEGER PRIMARY KEY)",
@@ -411,13 +411,13 @@ on_every_backend! {
             "the transaction was committed only in part: committed `default`; not committed `deferred`; rolled back \
              `audit` (database `deferred`)"
         );
-        // Nothing goes on before it is rolled back.
+        // Nothing runs until it is rolled back.
         assert!(User::query().count(&mut s).await.unwrap_err().is_transaction_dead());
         s.rollback().await?;
         assert_eq!(User::query().filter(|u| u.name.eq("x")).count(&mut s).await?, 3);
         assert_eq!(Child::query().count(&mut s).await? + Event::query().count(&mut s).await?, 0);
         s.close().await?;
-        // Alone, it is a plain failure; in part, it is never run again.
+        // Alone, it is a plain failure; a partial commit is never retried.
         let alone = async |mut tx: &mut Transaction| Child::insert().id(1).parent_id(7).execute(&mut tx).await;
         let error = three.transaction().run(alone).await.unwrap_err();
         assert!(error.is_foreign_key_violation(), "{error:?}");
@@ -435,7 +435,7 @@ on_every_backend! {
     }
 }
 
-/// The connections of another database.
+/// A driver with the connections of another database.
 #[derive(Debug)]
 struct Shared(Database);
 

@@ -9,7 +9,7 @@ use orm::{ErrorKind, sql};
 use crate::raw::HOSTILE;
 use crate::support::models::*;
 
-/// A value of each type.
+/// A column of each type.
 #[derive(Model, Debug, Clone, PartialEq)]
 pub struct Thing {
     #[orm(primary_key)]
@@ -31,7 +31,7 @@ pub struct Thing {
     pub maybe_id: Option<Uuid>,
 }
 
-/// Lines of one text.
+/// A row with a single text column.
 #[derive(Model, Debug, Clone, PartialEq)]
 pub struct Word {
     #[orm(primary_key, length = 60)]
@@ -100,7 +100,7 @@ on_every_backend! {
         things.extend([thing(500, "\\N"), thing(501, "\t"), thing(502, &"\\\n\t\0🦀'".repeat(3_000)), empty()]);
         assert_eq!(Thing::insert_all(&things).bulk().execute(db).await?, things.len() as u64);
         assert_eq!(Thing::query().order_by(|t| t.id.asc()).all(db).await?, things);
-        // Numbered, since collations take some of them for the same.
+        // Numbered, since collations consider some of them equal.
         let words = HOSTILE.iter().enumerate().map(|(number, text)| Word { word: format!("{number}{text}") });
         let words: Vec<Word> = words.chain([Word { word: String::new() }]).collect();
         Word::insert_all(&words).bulk().execute(db).await?;
@@ -123,7 +123,7 @@ on_every_backend! {
         let found = Reading::query().order_by(|r| r.sensor.asc()).all(db).await?;
         let weights: Vec<i32> = found.iter().map(|row| row.weight).collect();
         assert_eq!((weights, found[2].id, found[3].id), (vec![7, 3, 7, 7], 40, 41));
-        // What the server computes takes the way of inserts.
+        // Expressions computed by the server fall back to INSERT.
         let computed = Reading::insert().sensor(value(4).add(5));
         assert_eq!(Reading::insert_all([computed]).bulk().execute(db).await?, 1);
         assert!(Reading::query().filter(|r| r.sensor.eq(9)).exists(db).await?);
@@ -164,7 +164,7 @@ on_every_backend! {
         assert_eq!(Reading::insert_all([reading(2)]).bulk().execute(&mut s).await?, 1);
         let wrong = (10..35_000).map(reading).chain([reading(1)]);
         assert!(Reading::insert_all(wrong).bulk().execute(&mut s).await.unwrap_err().is_unique_violation());
-        // Undone by itself: the transaction goes on.
+        // The load is undone by itself: the transaction goes on.
         assert_eq!(Reading::query().count(&mut s).await?, 2);
         Reading::insert_all([reading(3)]).bulk().execute(&mut s).await?;
         s.commit().await?;
@@ -222,7 +222,7 @@ on_every_backend! {
     }
 }
 
-/// Words of numbers, as one stream of another; an error instead of one of them.
+/// Words made from another stream's numbers, with an error in place of one of them.
 struct Words<'a>(orm::RowStream<'a, i32>, Option<i32>);
 
 impl futures_core::Stream for Words<'_> {
@@ -250,7 +250,7 @@ pub struct Page {
     body: String,
 }
 
-/// More than one portion of rows, and then nothing, for ever.
+/// More than one chunk of rows, and then nothing, forever.
 struct Stuck(u64);
 
 impl futures_core::Stream for Stuck {
@@ -289,7 +289,7 @@ on_servers! {
         let error = load.execute(db).await.unwrap_err();
         assert!(error.is_unsupported(), "{error:?}");
         assert!(error.to_string().contains("which is never sent"), "{error}");
-        // Nor what an earlier load has left.
+        // Nor is data of an earlier load sent.
         assert!(Word::insert_all([Word { word: "a".into() }]).bulk().execute(db).await.is_ok());
         let no_table = sql!("DROP TABLE {@Word}").execute(db).await;
         assert!(no_table.is_ok());
@@ -315,7 +315,7 @@ on_servers! {
     }
 }
 
-/// Types of the server's own.
+/// Server-specific types.
 #[derive(Model, Debug, Clone, PartialEq)]
 pub struct Odd {
     #[orm(primary_key)]

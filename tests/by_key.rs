@@ -1,4 +1,4 @@
-//! Updates and deletes of one row by its key, and of one version of it.
+//! Updates and deletes of one row by its primary key, and of one version of it (optimistic locking).
 
 use orm::prelude::*;
 

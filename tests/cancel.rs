@@ -1,4 +1,4 @@
-//! Statements whose futures are dropped.
+//! Cancellation: statements whose futures are dropped.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use orm::prelude::*;
 use crate::support::models::*;
 use crate::support::{Random, becomes_quiet, is_at_full_strength, is_not_in_vain};
 
-/// A statement that takes seconds, and finds one row.
+/// A statement that takes seconds, and returns one row.
 fn sleep(seconds: i64) -> Rows<Option<i64>> {
     User::query().limit(1).select(move |_| function::<i64>("SLEEP", (value(seconds),)))
 }
@@ -29,12 +29,12 @@ on_servers! {
         let rename = |id: u64| User::update().set(|u| u.name.to("x")).filter(move |u| u.id.eq(id));
         let mut holder = db.session();
         rename(1).execute(&mut holder).await?;
-        // Holds the second row, and waits for the first one.
+        // Locks the second row, and waits for the first one.
         let mut waiting = db.session();
         rename(2).execute(&mut waiting).await?;
         let blocked = rename(1).execute(&mut waiting);
         assert!(tokio::time::timeout(Duration::from_millis(100), blocked).await.is_err());
-        // The session is still there; its locks are not.
+        // The session still exists; its locks do not.
         let started = Instant::now();
         assert_eq!(rename(2).execute(db).await?, 1);
         is_not_in_vain(started);
@@ -48,7 +48,7 @@ on_servers! {
     }
 }
 
-/// Does one of the things that programs do, with an answer that is told from all others.
+/// Performs one of several typical operations, whose answer cannot be confused with another one's.
 async fn something(db: &Database, what: u64, number: u64) -> orm::Result<()> {
     let echo = || User::query().limit(1).select(move |u| u.id.mul(0u64).add(number));
     match what {
@@ -82,7 +82,7 @@ async fn something(db: &Database, what: u64, number: u64) -> orm::Result<()> {
     Ok(())
 }
 
-/// A thousand of them, cut off at random points.
+/// Runs a thousand of them, cancelled at random points.
 async fn a_thousand(db: &Database) -> orm::Result<()> {
     let comments = Comment::query().count(db).await?;
     let tasks: Vec<_> = (0..8u64)
@@ -114,7 +114,7 @@ on_every_backend! {
     async fn a_thousand_times_leak_nothing(db: Database) {
         shop(db).await?;
         a_thousand(db).await?;
-        // No lock is left.
+        // No lock remains.
         assert_eq!(User::update().set(|u| u.age.to(9)).all_rows().execute(db).await?, 3);
     }
 }

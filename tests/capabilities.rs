@@ -1,4 +1,5 @@
-//! The table of what each database has, in the README: made of the statements themselves, and tried on each backend.
+//! The README's table of each database's capabilities: generated from the statements themselves, and tried on each
+//! backend.
 
 use std::fmt::Write as _;
 
@@ -9,10 +10,10 @@ use orm::{InsertAll, Result, Schema, Statement, row, window};
 
 use crate::support::models::*;
 
-/// Something that not every database has.
+/// A feature that not every database has.
 struct Feature {
     name: &'static str,
-    /// What the statement says where the database has it.
+    /// The SQL of the feature on databases that have it.
     native: &'static str,
     build: fn(&Dialect) -> Result<Statement>,
     run: fn(&mut Session) -> BoxFuture<'_, Result<()>>,
@@ -141,7 +142,7 @@ struct Computed {
     title: String,
 }
 
-/// Rows of the README's first table, and whether a database has it.
+/// The rows of the README's first table, with a check whether a database has the feature.
 const WHOLE: &[(&str, fn(&Dialect) -> bool)] = &[
     ("full-text search: `has_words`, `relevance`", |dialect| {
         let found = User::query().filter(|u| has_words(u.name, "Ann"));
@@ -186,7 +187,7 @@ on_every_backend! {
                     assert_eq!(error.sql(), None, "{} was sent", feature.name);
                 }
             }
-            // Locks are held until then: a session that is only dropped gives them back in its own time.
+            // Locks are held until then: a session that is only dropped releases them in the background.
             s.rollback().await?;
         }
     }

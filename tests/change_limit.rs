@@ -1,4 +1,4 @@
-//! Updates and deletes of the first so many rows.
+//! Updates and deletes with a limit.
 
 use orm::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What a node of a cluster says, and what is made of it.
+//! Errors of cluster nodes, and how they are mapped.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -7,7 +7,7 @@ use orm::raw::sql_unchecked;
 
 use crate::support::models::*;
 
-/// Has the server say what a node says.
+/// Makes the server return the error of a cluster node.
 async fn say(mut tx: &mut Transaction, code: u32, text: &str) -> orm::Result<()> {
     let signal = format!("SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = {code}, MESSAGE_TEXT = '{text}'");
     sql_unchecked(signal).execute(&mut tx).await.map(drop)

@@ -1,10 +1,10 @@
-//! Columns by the names that a client gives.
+//! Columns by a name that a client sends.
 
 use orm::prelude::*;
 
 use crate::support::models::*;
 
-/// With something that no client should sort by.
+/// With a column that no client should sort by.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "logins")]
 pub struct Login {
@@ -30,7 +30,7 @@ fn only_what_is_there_and_is_no_secret() {
     }
 }
 
-/// As a list of any model asks for it.
+/// Sorts a list of any model, as generic code would.
 fn sorted<T: Model>(by: &str) -> Option<Query<T>> {
     T::column_named(by).map(|column| T::query().order_by(|row| column.of(row).desc()))
 }

@@ -1,11 +1,11 @@
-//! Queries are values: kept, cloned, passed on, built in loops, and used in one another.
+//! Queries are values: stored, cloned, passed on, built in loops, and used in other queries.
 
 use orm::prelude::*;
 use orm::{Cte, Delete, Grouped, Maybe, Rows, Update};
 
 use crate::support::models::*;
 
-/// A query, whatever it is of, can be named, passed on, added to and handed back.
+/// Any query type can be named, passed as an argument, extended and returned.
 fn adults(users: Query<User>) -> Query<User> {
     users.filter(|u| u.age.ge(18))
 }
@@ -118,7 +118,7 @@ on_every_backend! {
         let busy = per_author(Post::query()).having(|g| g.count().gt(1)).select(|g| g.key);
         let twice = User::query().filter(|u| u.id.is_in(busy.clone()).or(u.id.not_in(busy.clone())));
         assert_eq!(twice.count(db).await?, 3);
-        // Correlated, twice, and each inside the other.
+        // Correlated subqueries: two of them, and each inside the other.
         let of = |u: UserFields| Post::query().filter(move |p| p.author_id.eq(u.id));
         let both = User::query().filter(|u| of(u).filter(visible).is_present().and(of(u).filter(|p| visible(p).not()).is_present()));
         assert_eq!(both.select(|u| u.name).all(db).await?, ["Ann"]);
@@ -128,7 +128,7 @@ on_every_backend! {
             older.is_present()
         });
         assert_eq!(nested.select(|u| u.name).all(db).await?, ["Bob"]);
-        // In FROM twice, under a name and without one.
+        // In FROM twice, with a name and without one.
         let counts = counted(per_author(Post::query()));
         let named = counts.clone().named("counts");
         let pairs = named.query().join_rows(&named, |(_, n), (_, m)| n.gt(m)).join_rows(counts.clone(), |((a, _), _), (b, _)| a.eq(b));

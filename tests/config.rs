@@ -1,4 +1,4 @@
-//! Databases from values: files and the environment.
+//! Databases opened from values: configuration files and the environment.
 
 use orm::DatabaseConfig;
 use orm::prelude::*;

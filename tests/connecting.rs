@@ -1,4 +1,4 @@
-//! How connections are made, and what is set on them.
+//! How connections are opened, and what is set on them.
 
 use std::time::{Duration, Instant};
 
@@ -40,7 +40,7 @@ on_servers! {
             let text = "abcd".repeat(500_000);
             let found: String = sql!("SELECT {text}").scalar(&db).await?;
             assert!(found == text);
-            // What gets no smaller; the lengths lie around those of buffers.
+            // Incompressible data; the lengths are around those of buffers.
             let mut random = Random::new(7);
             for length in [30, 50, 60, 4_000, 20_000, 3_000_000] {
                 let noise: Vec<u8> = (0..length).map(|_| random.below(256) as u8).collect();
@@ -57,7 +57,7 @@ on_servers! {
         assert!(error.is_connection_lost(), "{error:?}");
         assert_eq!(error.to_string(), "the server did not answer within 1s, the `read_timeout`");
         is_not_in_vain(started);
-        // The server was told, and the next connection is as good as any.
+        // The query was killed on the server, and the next connection works like any other.
         let mut admin = fresh.admin().await;
         let name = fresh.url.rsplit('/').next().unwrap();
         let list = processlist(&mut admin).await;
@@ -70,7 +70,7 @@ on_servers! {
         }
         assert_eq!(admin.query_first::<u64, _>(&running).await.unwrap(), Some(0));
         assert_eq!(sql!("SELECT 42").scalar::<i64>(&db).await?, 42);
-        // It is about the server, not about whoever takes the rows.
+        // The timeout applies to the server, not to a slow consumer of the rows.
         let mut rows = sql!("SELECT 1 UNION SELECT 2").stream::<i64>(&db);
         assert_eq!(rows.next().await?, Some(1));
         tokio::time::sleep(Duration::from_millis(1500)).await;
@@ -91,7 +91,7 @@ on_servers! {
             ("init", "SET @answer = 41; SET @answer = @answer + 1"),
         ];
         let db = open(fresh, &options);
-        // Once new, and once it was in somebody's hand.
+        // Once on a new connection, and once after a direct user changed it.
         for _ in 0..2 {
             let mut connection = db.connection().await?;
             assert_eq!(connection.variable::<String>("collation_connection").await?, "utf8mb4_unicode_ci");
@@ -102,7 +102,7 @@ on_servers! {
             connection.set_variable("time_zone", "+05:00").await?;
             connection.execute(sql!("SET @answer = 0")).await?;
         }
-        // Times of columns are in UTC whatever the zone.
+        // Times in columns are UTC regardless of the time zone.
         let before = shop(&db).await?;
         assert_eq!(User::query().order_by(|u| u.id.asc()).all(&fresh.db).await?, before);
         let wrong = open(fresh, &[("init", "SELEKT 1")]).ping().await.unwrap_err();
@@ -145,7 +145,7 @@ on_servers! {
             let (users, updated, posts) = orm::batch(both).run(&mut s).await?;
             assert_eq!((users?.len(), updated?, posts?), (3, 3, vec![4]));
         }
-        // What is wrong with a statement is told as ever.
+        // Errors of a statement are reported as usual.
         let (wrong, rest) = orm::batch((sql!("SELECT FROM users"), sql!("UPDATE users SET age = 8"))).run(&mut s).await?;
         assert!(wrong.unwrap_err().is_syntax());
         assert_eq!(rest.unwrap_err().kind(), orm::ErrorKind::NotRun);
@@ -161,7 +161,7 @@ on_servers! {
         let mut s = db.transaction().lock_timeout(Duration::from_secs(3)).without_foreign_keys().session();
         assert_eq!(timeout().scalar::<String>(&mut s).await?, "3");
         User::update().set(|u| u.age.to(7)).all_rows().execute(&mut s).await?;
-        // Behind the COMMIT comes nothing, whose error would seem to be its own.
+        // Nothing follows the COMMIT, since its error would seem to be the COMMIT's.
         proxy.listen();
         s.commit().await?;
         assert_eq!(proxy.heard(), ["\u{3}COMMIT"]);
@@ -182,7 +182,7 @@ on_servers! {
             let first = proxy.heard();
             proxy.listen();
             User::find(2).one(&db).await?;
-            // By then everything is known, and the statement is kept.
+            // By then the server facts are known, and the statement is cached.
             assert_eq!(proxy.heard().len(), 1, "{:?}", proxy.heard());
             orm::Result::Ok(first)
         };

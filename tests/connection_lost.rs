@@ -1,4 +1,4 @@
-//! Connections that the server ends.
+//! Connections closed by the server.
 
 use orm::prelude::*;
 
@@ -9,7 +9,7 @@ on_servers! {
     async fn are_an_error_once_and_then_replaced(fresh: Fresh) {
         let db = &fresh.db;
         shop(db).await?;
-        // Two connections in the pool, so that one can be lost behind the other's back.
+        // Two connections in the pool, so that one is lost while idle.
         let mut s = db.session();
         User::query().count(&mut s).await?;
         User::query().count(db).await?;
@@ -47,7 +47,7 @@ on_servers! {
         assert!(error.is_commit_in_doubt(), "{error:?}");
         assert!(User::query().count(&mut s).await.unwrap_err().is_commit_in_doubt());
         s.rollback().await?;
-        // Killed before it: it was not committed, but only the server knew.
+        // Killed before the commit: nothing was committed, but only the server knew that.
         assert_eq!(User::query().count(&mut s).await?, 3);
     }
 }

@@ -1,4 +1,4 @@
-//! Names of foreign keys and checks that a model says.
+//! Names of foreign keys and checks, given by a model.
 
 use orm::Schema;
 use orm::prelude::*;
@@ -8,7 +8,7 @@ use crate::ddl::{Article, Sale};
 use crate::tables::Shelf;
 use crate::verify::{differences, mend};
 
-/// It does not care for names.
+/// Models without constraint names.
 mod unnamed {
     use orm::prelude::*;
 
@@ -75,7 +75,7 @@ on_every_backend! {
         ] {
             assert!(text.contains(said), "{said} is not in\n{text}");
         }
-        // Nobody has chosen the name of the other one.
+        // The other one has a generated name.
         assert!(text.lines().any(|line| line.starts_with("#[orm(check = ") && line.contains("1000")), "{text}");
     }
 

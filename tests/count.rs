@@ -1,4 +1,4 @@
-//! How many rows, and whether there are any: for every kind of query the same as counting the rows that come.
+//! `count` and `exists`: for every kind of query the same as counting the returned rows.
 
 use orm::prelude::*;
 use orm::{Rows, window};

@@ -1,5 +1,4 @@
-//! Servers that really stand still, are killed, and are started again. In finer steps, but as a proxy makes it seem:
-//! `outage.rs`.
+//! Servers that really hang, are killed, and are restarted. `outage.rs` covers finer steps, simulated by a proxy.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -9,7 +8,7 @@ use orm::prelude::*;
 use crate::support::models::*;
 use crate::support::{Fresh, OwnServer, is_as_new, is_at_full_strength, is_not_in_vain};
 
-/// What was committed outlives the server's process, if not the machine.
+/// Commits survive the death of the server process, but not of the machine.
 pub const DURABLE: [&str; 2] = ["innodb-flush-log-at-trx-commit=2", "innodb-doublewrite=1"];
 
 async fn rename(on: impl Executor<'_>, id: u64, name: &str) -> orm::Result<u64> {
@@ -20,7 +19,7 @@ async fn names(db: &Database) -> orm::Result<Vec<String>> {
     User::query().order_by(|u| u.id.asc()).select(|u| u.name).all(db).await
 }
 
-/// Statements wait; what was given up meanwhile is undone.
+/// Statements wait; abandoned transactions are rolled back.
 async fn stand_still(server: &mut OwnServer, fresh: &Fresh) -> orm::Result<()> {
     let db = &Database::open(&format!("{}?connect_timeout=3", fresh.url))?;
     let mut given_up = db.session();
@@ -45,7 +44,7 @@ async fn stand_still(server: &mut OwnServer, fresh: &Fresh) -> orm::Result<()> {
     Ok(())
 }
 
-/// Statements fail, and commits are in doubt, until the server is back; what was committed is there, and nothing else.
+/// Statements fail, and commits are in doubt, until the server is back; committed changes are there, and nothing else.
 async fn go_and_come_back(server: &mut OwnServer, fresh: &Fresh) -> orm::Result<()> {
     let db = &fresh.db;
     is_at_full_strength(db).await?;
@@ -102,7 +101,7 @@ on_own_servers! {
         let error = rename(&mut s, 1, "lost").await.unwrap_err();
         assert_eq!((error.kind(), error.code()), (ErrorKind::Serialization, Some(1205)));
         assert!(error.is_retryable() && error.to_string().contains("innodb_rollback_on_timeout"), "{error}");
-        // What would be sent now would be committed by itself.
+        // A statement sent now would be committed on its own.
         assert!(rename(&mut s, 3, "lost").await.unwrap_err().is_transaction_dead());
         assert!(s.commit().await.unwrap_err().is_transaction_dead());
         s.rollback().await?;

@@ -1,4 +1,4 @@
-//! Creating the database that a URL names.
+//! Creates the database that a URL names.
 
 use orm::prelude::*;
 

@@ -1,16 +1,16 @@
-//! A connection in hand, as PyMySQL's cursor is. What PyMySQL's own tests ask of it, and where that is asked here:
+//! A connection used directly, like PyMySQL's cursor. The features covered by PyMySQL's own tests, and the tests for them here:
 //!
-//! | there | here |
+//! | PyMySQL | here |
 //! |---|---|
 //! | `execute`, `fetchone`, `fetchmany`, `fetchall`, `description`, `rowcount` | `executes_and_fetches` |
 //! | `lastrowid` | `tells_the_keys_that_were_counted_up` |
 //! | `executemany`, and its rewriting | `executes_many`; the forms of inserts in `orm-core/src/raw/merge/tests.rs` |
 //! | `nextset`, skipped sets, an error in a later one | `has_several_sets`, `tells_an_error_behind_the_first_set` |
-//! | several statements in one | `hostile::are_no_second_statement`: refused; `batch` has them with a result each |
-//! | `SSCursor`: unbuffered, left half-way, another query meanwhile | `stream` |
+//! | several statements in one | `hostile::are_no_second_statement`: rejected; `batch` runs them with a result each |
+//! | `SSCursor`: unbuffered, abandoned half-way, another query meanwhile | `stream` |
 //! | `show_warnings` | `tells_warnings` |
-//! | `callproc`, its sets and outputs | `has_several_sets`, `procedure` |
-//! | `LOAD DATA LOCAL` | `bulk`: of rows of the program; files of the machine are never sent |
+//! | `callproc`, its result sets and output parameters | `has_several_sets`, `procedure` |
+//! | `LOAD DATA LOCAL` | `bulk`: with rows of the program; local files are never sent |
 //! | `ping`, `get_server_info`, `autocommit`, `init_command`, `sql_mode`, timeouts, `unix_socket`, `ssl` | `is_a_place_for_other_statements`, `is_given_back_clean`, `connecting`, `tls` |
 
 use orm::prelude::*;
@@ -48,7 +48,7 @@ on_every_backend! {
         assert_eq!(connection.fetch_one::<(u64, String)>()?, None);
         assert!(connection.fetch_all::<(u64, String)>()?.is_empty());
         assert!(!connection.next_set());
-        // A statement without rows takes the former ones away.
+        // A statement without a result set discards the previous rows.
         connection.execute(sql!("SELECT * FROM {@User}")).await?;
         assert_eq!(connection.execute(sql!("UPDATE {@User} SET age = 1")).await?, 3);
         assert_eq!(connection.fetch_one::<User>()?, None);
@@ -85,7 +85,7 @@ on_every_backend! {
         }
         let taken = connection.execute_many([insert(-1, ""), insert(5, ""), insert(-2, "")]).await.unwrap_err();
         assert!(taken.is_unique_violation());
-        // One statement: none of its rows is there.
+        // A single statement: none of its rows is inserted.
         assert_eq!(sql!("SELECT count(*) FROM pairs WHERE a < 0").scalar::<i64>(&mut connection).await?, 0);
     }
 
@@ -142,7 +142,7 @@ on_every_backend! {
                 connection.execute(sql!("DELETE FROM {@Comment}")).await?;
             }
         }
-        // Every connection that there is.
+        // On every connection of the pool.
         let mut sessions: Vec<Session> = (0..db.pool_status().max).map(|_| db.transaction().read_only().session()).collect();
         for s in &mut sessions {
             assert_eq!(Comment::query().count(&mut *s).await?, 3);
@@ -175,7 +175,7 @@ on_servers! {
         sql("CREATE PROCEDURE fails() BEGIN SELECT 1; SELECT * FROM no_such; END").execute(db).await?;
         let mut connection = db.connection().await?;
         assert!(connection.execute(sql!("CALL fails()")).await.unwrap_err().is_no_such_table());
-        // Nothing of it is left for the next statement.
+        // Nothing is left over for the next statement.
         assert_eq!(connection.execute(sql!("SELECT 7")).await?, 1);
         assert_eq!(connection.fetch_all::<i64>()?, [7]);
         assert!(!connection.next_set());
@@ -214,7 +214,7 @@ on_servers! {
             assert_eq!(connection.variable::<String>("time_zone").await?, "+00:00");
             connection.set_variable("time_zone", "+02:00").await?;
         }
-        // Those of a session's connection are forgotten with it, too.
+        // Those of a session's connection are discarded with it, too.
         let mut s = db.session();
         s.connection().await?.set_variable("lock_wait_timeout", 9).await?;
         s.commit().await?;

@@ -1,4 +1,4 @@
-//! What every attribute of a model makes of its table.
+//! The DDL of every attribute of a model.
 
 use orm::dialect::{Dialect, MARIADB, MYSQL, SQLITE};
 use orm::prelude::*;
@@ -8,7 +8,7 @@ use crate::support::models::{Comment, Post, Profile, User};
 use crate::tables::{Book, Egg, Hen, Shelf};
 use crate::types::{Dog, Other, Whole};
 
-/// Every attribute that a table can have everywhere.
+/// Every table attribute that all databases support.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(
     table = "articles",
@@ -46,7 +46,7 @@ pub struct Article {
     pub photo: Option<Vec<u8>>,
 }
 
-/// Names that are said, and the greatest first.
+/// Explicit names, and descending indexes.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(
     table = "sales",
@@ -71,7 +71,7 @@ pub struct Sale {
     pub note: Option<String>,
 }
 
-/// What MariaDB has not: an index over an expression.
+/// Not supported by MariaDB: an index on an expression.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(
     table = "members",
@@ -85,7 +85,7 @@ pub struct Member {
     pub email: String,
 }
 
-/// What only SQLite has: an index of some rows.
+/// Supported only by SQLite: a partial index.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "drafts", unique(name, name = "drafts_live", where = "gone IS NULL"))]
 pub struct Draft {
@@ -96,7 +96,7 @@ pub struct Draft {
     pub gone: Option<i32>,
 }
 
-/// All tables that every database has.
+/// All tables that every database supports.
 pub type Everywhere = (Article, Sale, Shelf, Book, Hen, Egg, Whole, Other, Dog, User, Profile, Post, Comment);
 
 fn printed<S: orm::schema::ModelSet>(dialect: &Dialect) -> String {
@@ -139,7 +139,7 @@ on_every_backend! {
         let first = new("abcdefgh-1").returning(db).await?;
         assert_eq!((first.price, first.stock, first.state.as_deref()), (Decimal::new(5, 1), 7, Some("it's")));
         assert_eq!((first.twice, first.more), (14, 8));
-        // Unique in what they begin with, in either case.
+        // Unique by their prefix, in either case.
         assert!(new("abcdefgh-2").execute(db).await.unwrap_err().is_unique_violation());
         new("ABCDEFGH-2").execute(db).await?;
         assert!(new("none").execute(db).await.unwrap_err().is_check_violation());
@@ -161,7 +161,7 @@ on_every_backend! {
     }
 
     async fn some_of_it_not_every_database_has(db: Database) {
-        // Which server it is shows when the first statement connects.
+        // The kind of server is known when the first statement connects.
         raw::sql("SELECT 1").execute(db).await?;
         let new = |email: &str| Member::insert().email(email);
         match db.dialect().name {

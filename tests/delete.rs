@@ -18,10 +18,9 @@ on_every_backend! {
         assert_eq!(Post::delete().filter(|p| p.title.eq("Hello")).execute(db).await?, 1);
         assert_eq!(Comment::query().count(db).await?, 1);
         Post::update().set(|p| p.reviewer_id.to(users[1].id)).filter(|p| p.title.eq("More")).execute(db).await?;
-        // MySQL 9.7.4 forgets to set NULL where the same delete cascades two levels down: one level is what is asked
-        // of a server here.
+        // MySQL 9.7.4 forgets to set NULL where the same delete cascades two levels down, so the test uses one level.
         db.drop_tables::<Comment>().await?;
-        // Bob wrote one post, which cascades, and reviews another, which then has no reviewer.
+        // Bob wrote one post, to which the delete cascades, and reviews another, which then has no reviewer.
         assert_eq!(User::delete().filter(|u| u.id.eq(users[1].id)).execute(db).await?, 1);
         assert_eq!(Post::query().filter(|p| p.author_id.eq(users[1].id)).count(db).await?, 0);
         assert_eq!(Post::query().filter(|p| p.title.eq("More")).one(db).await?.reviewer_id, None);

@@ -1,11 +1,11 @@
-//! Derived tables and common table expressions.
+//! Derived tables and common table expressions (CTEs).
 
 use orm::prelude::*;
 use orm::{Json, window};
 
 use crate::support::models::*;
 
-/// 1 has 2 and 3, 3 has 4; 5 and 6 stand apart.
+/// An organization chart: 2 and 3 report to 1, and 4 to 3; 5 and 6 are separate.
 async fn company(db: &Database) -> orm::Result<()> {
     db.create_tables::<Employee>().await?;
     let people =
@@ -140,7 +140,7 @@ on_every_backend! {
         let found: Vec<_> = rows.iter().map(|(p, rank)| (p.title.as_str(), *rank)).collect();
         assert_eq!(found, [("More", 1), ("Draft", 2), ("Bob's", 1)]);
         assert_eq!(rows[0].0, Post::find(4).one(db).await?);
-        // As any other rows.
+        // Usable like any other rows.
         let posts: Vec<Post> = newest.clone().select(|(p, _)| p).all(db).await?;
         assert_eq!(posts, rows.into_iter().map(|(p, _)| p).collect::<Vec<_>>());
         assert_eq!(newest.clone().count(db).await?, 3);
@@ -169,10 +169,10 @@ on_every_backend! {
         let comments = rows.clone().join(|(_, _, p, _)| p.comments()).left_join(|((_, u, ..), _)| u.profile());
         let comments = comments.filter(|((.., r), _, b)| r.id.eq(1).and(b.bio.is_null())).select(|((_, u, ..), c, _)| (u, c.text));
         assert_eq!(comments.all(db).await?, [(users[1].clone(), "three".to_owned())]);
-        // Rows of the query around.
+        // Correlated with rows of the outer query.
         let own = |author: Column<u64>| Post::query().filter(move |p| p.author_id.eq(author)).is_present();
         assert_eq!(rows.clone().filter(|(_, u, ..)| own(u.id)).count(db).await?, 4);
-        // Tables of such tables, and structs of such rows.
+        // Derived tables of derived tables, and tuples of whole rows.
         let nested = rows.select(|(_, u, p, r)| ((p, p.id), (r, u))).into_query().filter(|((p, id), (r, u))| {
             p.id.eq(id).and(p.author().id.eq(u.id)).and(r.name.ne(u.name))
         });
@@ -215,7 +215,7 @@ on_every_backend! {
         let none = optional.filter(|(_, (n, u))| n.is_null().and(u.id.is_null())).select(|(a, (_, u))| (a.name, u, u.age));
         assert_eq!(none.all(db).await?, [("Cid".to_owned(), None, None)]);
 
-        // By two names of one, and in a change.
+        // The same one under two names, and in an UPDATE.
         let named = with_counts().named("counted");
         let twice = named.query().join_rows(&named, |(n, a), (m, b)| n.gt(m).and(a.id.ne(b.id)));
         let twice: Vec<((i64, User), (i64, User))> = twice.all(db).await?;
@@ -231,7 +231,7 @@ on_every_backend! {
         let users = shop(db).await?;
         Profile::insert_all([Profile { user_id: 2, bio: "of Bob".to_owned() }]).execute(db).await?;
         let rows = || User::query().left_join(|u| u.posts()).select(|(u, p)| (u.id, u, p)).into_query();
-        // Columns by name, relations to one or none, joined and counted.
+        // Columns by name, to-one relations, joins and counts.
         let by_age = User::column_named("age").unwrap();
         let sorted = rows().order_by(|(_, u, p)| (by_age.of(u).desc(), p.id.desc())).select(|(_, u, p)| (u.name, p.title));
         assert_eq!(sorted.limit(1).all(db).await?, [("Ann".to_owned(), Some("More".to_owned()))]);
@@ -242,7 +242,7 @@ on_every_backend! {
         let joined: Vec<((u64, User, Option<Post>), Profile, Option<Comment>)> = joined.all(db).await?;
         assert_eq!((joined.len(), joined[0].0.0, &joined[0].1), (1, 2, &bob));
         assert_eq!(joined[0].2.as_ref().map(|c| c.text.as_str()), Some("three"));
-        // Into groups, other rows, other conditions and other tables.
+        // In groups, other rows, other conditions and other tables.
         let per_user = rows().group_by(|(_, u, _)| u.name).order_by(|g| g.key.asc()).select(|g| (g.key, g.count_of(|(.., p)| p.id)));
         assert_eq!(per_user.all(db).await?, [("Ann".to_owned(), 3), ("Bob".to_owned(), 1), ("Cid".to_owned(), 0)]);
         let silent = User::query().filter(|u| u.id.is_in(rows().filter(|(.., p)| p.id.is_null()).select(|(_, u, _)| u.id)));
@@ -327,7 +327,7 @@ on_every_backend! {
         assert_eq!(chain.query().count(db).await?, 4);
         let of_bob = posts.query().filter(|(_, author)| author.eq(2)).select(|(id, _)| id);
         assert_eq!(Comment::delete().filter(|c| c.post_id.is_in(of_bob)).execute(db).await?, 1);
-        // Tables that are read in front of where the rows get their name: in a value that is selected, and in a table in front.
+        // Tables read before the place where the rows get their name: in a selected value, and in a preceding table.
         let ids = User::query().filter(|u| u.id.eq(1)).select(|u| u.id).named("posts");
         let counts = ids.query().select(|id| (id, Post::query().aggregate(|g| g.count()).scalar()));
         assert_eq!(counts.all(db).await?, [(1, Some(4))]);
@@ -335,7 +335,7 @@ on_every_backend! {
         assert_eq!(rows.count(db).await?, 4);
         let both = Post::query().select(|p| p.id).union_all(ids.query().select(|id| id));
         assert_eq!(both.all(db).await?.len(), 5);
-        // A table that comes later would be hidden.
+        // It would hide a table that comes later.
         let comments = Post::query().select(|p| p.id).named("comments");
         let commented = comments.query().filter(|id| Comment::query().filter(|c| c.post_id.eq(id)).is_present());
         let error = commented.count(db).await.unwrap_err();
@@ -355,7 +355,7 @@ pub enum State {
     Sold,
 }
 
-/// Columns that are renamed, generated, documents, words and embedded.
+/// Renamed, generated, JSON, enum and embedded columns.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "items")]
 struct Item {

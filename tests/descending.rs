@@ -1,4 +1,4 @@
-//! Indexes with the greatest first.
+//! Descending indexes.
 
 use orm::Schema;
 use orm::prelude::*;
@@ -8,7 +8,7 @@ use crate::ddl::{Article, Sale};
 use crate::tables::Shelf;
 use crate::verify::{differences, mend};
 
-/// An index the other way round.
+/// The same indexes, ascending.
 #[derive(Model, Debug)]
 #[orm(table = "days", index(day), unique(day, nr, name = "days_once"))]
 pub struct Day {

@@ -1,4 +1,4 @@
-//! Pictures of tables.
+//! Diagrams of tables.
 
 use orm::Schema;
 use orm::dialect::MYSQL;
@@ -9,7 +9,7 @@ use crate::examples::chinook::models as chinook;
 use crate::support::models::*;
 use crate::tables::{Book, Shelf};
 
-/// Leads to itself, and to a table that leads back.
+/// References itself, and a table that references it back.
 #[derive(Model)]
 #[orm(table = "parts", schema = "trade", comment = "a <part> & \"more\"")]
 pub struct Part {

@@ -1,10 +1,10 @@
-//! What every driver must do: the boundary below sessions and queries, asked directly.
+//! The contract of every driver: the layer below sessions and queries, called directly.
 
 use orm::driver::{Begin, Connection, End, Flow, Sink, Status};
 use orm::value::{Cell, Cells, Datum, Value};
 use orm::{ErrorKind, Statement};
 
-/// Takes rows of one number, at most so many, and the names of their columns.
+/// Collects rows of one integer, up to a maximum, and the names of their columns.
 struct Numbers {
     rows: Vec<i64>,
     names: Vec<String>,
@@ -36,7 +36,7 @@ async fn change(connection: &mut dyn Connection, sql: &str, params: Vec<Datum>) 
     Ok(connection.run(&mut Statement::new(sql, params), &mut ()).await?.affected)
 }
 
-/// A connection of its own, beside the pool.
+/// Opens a separate connection, outside the pool.
 async fn connect(db: &orm::Database) -> orm::Result<Box<dyn Connection>> {
     let mut connection = db.driver().connect().await?;
     change(&mut *connection, "CREATE TABLE IF NOT EXISTS numbers (number BIGINT NOT NULL)", vec![]).await?;
@@ -51,7 +51,7 @@ on_every_backend! {
         let mut connection = connect(db).await?;
         assert_eq!(change(&mut *connection, INSERT, vec![Datum::Int(1), Datum::Int(2)]).await?, 2);
         assert_eq!(run(&mut *connection, SELECT, vec![]).await?, [1, 2]);
-        // Found, though nothing changes.
+        // The row counts as found, though nothing changes.
         assert_eq!(change(&mut *connection, "UPDATE numbers SET number = number", vec![]).await?, 2);
         assert_eq!(change(&mut *connection, "DELETE FROM numbers WHERE number = ?", vec![Datum::Int(1)]).await?, 1);
         connection.ping().await?;
@@ -88,7 +88,7 @@ on_every_backend! {
         connection.end(End::Commit).await?;
         assert_eq!(connection.status(), Status::Idle);
         assert_eq!(run(&mut *other, SELECT, vec![]).await?, [3, 4]);
-        // Alone again: committed at once.
+        // Without a transaction again: committed at once.
         change(&mut *connection, INSERT, vec![Datum::Int(5), Datum::Int(6)]).await?;
         assert_eq!(run(&mut *other, SELECT, vec![]).await?, [3, 4, 5, 6]);
     }

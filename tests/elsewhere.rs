@@ -1,4 +1,4 @@
-//! Tables in another database of the same server, or of the same connection to SQLite: `schema = ".."`.
+//! Tables in another database of the same server, or in one attached to the same SQLite connection: `schema = ".."`.
 
 use mysql_async::prelude::Queryable as _;
 use orm::Schema;
@@ -15,7 +15,7 @@ pub struct Owner {
     pub name: String,
 }
 
-/// With a key in a circle.
+/// With circular foreign keys.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(
     table = "crates",
@@ -50,7 +50,7 @@ pub struct Lid {
     pub colour: String,
 }
 
-/// At home, of the same name as one elsewhere; a key that leads there.
+/// In the default database, with the same table name as one elsewhere, and a foreign key to it.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "crates")]
 pub struct Plan {
@@ -64,10 +64,10 @@ pub struct Plan {
 
 type All = (Owner, Crate, Lid, Plan);
 
-/// Without the one that leads there from another database.
+/// Without the one that references them from another database.
 type There = (Owner, Crate, Lid);
 
-/// The other database, which has one name for all tests: they take turns.
+/// The other database, which has the same name in all tests: they take turns.
 struct Elsewhere(mysql_async::Conn);
 
 impl Elsewhere {
@@ -133,7 +133,7 @@ on_servers! {
         assert_eq!((first.stock, first.version), (7, 1));
         let rows: Vec<(Crate, Owner)> = Crate::query().join(|c| c.owner()).order_by(|(c, _)| c.id.asc()).all(db).await?;
         assert_eq!((rows.len(), &rows[0]), (3, &(first.clone(), ann.clone())));
-        // Two tables of one name.
+        // Two tables of the same name.
         let both: Vec<(Plan, Crate)> = Plan::query().join(|p| p.of()).all(db).await?;
         assert_eq!((both[0].0.code.as_str(), &both[0].1), ("a", &first));
         let by_code = Plan::query().join_on::<Crate>(|p, c| p.code.eq(c.code)).select(|(p, c)| (p.code, c.weight)).all(db).await?;
@@ -162,14 +162,14 @@ on_servers! {
     async fn is_changed(fresh: Fresh) {
         let (db, elsewhere) = (&fresh.db, Elsewhere::new(fresh).await);
         let (ann, first) = filled(db).await?;
-        // The table at home has no such row.
+        // The table in the default database has no such row.
         let raw: i64 = sql!("SELECT weight FROM {@Crate} WHERE {@Crate.code} = 'b'").scalar(db).await?;
         assert_eq!(raw, 2);
         assert_eq!(Crate::update().set(|c| c.weight.to(c.weight + 1)).filter(|c| c.owner().name.eq("Ann")).execute(db).await?, 3);
         let set = Crate::update().set(|c| c.weight.to(9)).filter(|c| c.code.eq("b")).returning(db).await?;
         assert_eq!((set[0].weight, set[0].version), (9, 3));
         assert_eq!(Crate::update_by(first.id).set(|c| c.stock.to(1)).execute(db).await?, 1);
-        // A change that reads its own table.
+        // An update that reads its own table.
         let most = Crate::query().aggregate(|g| g.max(|c| c.weight)).scalar();
         assert_eq!(Crate::update().set(|c| c.stock.to(0)).filter(|c| c.weight.eq(most)).execute(db).await?, 1);
         let joined = Crate::update().join(|c| c.owner()).set(|(c, _)| c.stock.to(4)).filter(|(_, o)| o.name.eq("Ann"));
@@ -209,7 +209,7 @@ on_servers! {
         let new = s.add(Crate::insert().owner(bob).code("new").weight(3));
         let lid = s.add(Lid::insert().under(new).colour("blue"));
         let plan = s.add(Plan::insert().code("p").of(new));
-        s.link(new, |c| c.top(), lid)?; // in a circle
+        s.link(new, |c| c.top(), lid)?; // circular
         s.link(rows[1], |c| c.owner(), bob)?;
         s.delete(rows[2])?;
         s.commit().await?;
@@ -254,7 +254,7 @@ on_servers! {
     }
 }
 
-/// Servers look for what a foreign key leads to beside the table that has it.
+/// Servers look for the target of a foreign key in the database of the table that has it.
 #[test]
 fn keys_that_lead_home_are_refused() {
     #[derive(Model, Debug)]
@@ -280,12 +280,12 @@ fn keys_that_lead_home_are_refused() {
     );
 }
 
-/// What is in a database that is attached is mended, also by building a table anew.
+/// Compares and mends an attached database, including by rebuilding a table.
 #[tokio::test]
 async fn what_is_attached_is_compared_and_mended() -> orm::Result<()> {
     let db = Database::open("sqlite::memory:")?;
     sql!("ATTACH ':memory:' AS orm_test_elsewhere").execute(&db).await?;
-    // Of the same names, and not looked at.
+    // A table of the same name, which is ignored.
     sql!("CREATE TABLE lids (word TEXT)").execute(&db).await?;
     let missing = Schema::verify::<There>(&db).await.unwrap_err().to_string();
     assert!(missing.contains("the table `orm_test_elsewhere.lids` is missing"), "{missing}");
@@ -311,7 +311,7 @@ async fn what_is_attached_is_compared_and_mended() -> orm::Result<()> {
     Ok(())
 }
 
-/// A database of SQLite that is attached: it is in the one connection that one in memory has.
+/// An attached SQLite database: it exists in the single connection of an in-memory database.
 #[tokio::test]
 async fn is_one_that_is_attached() -> orm::Result<()> {
     let db = Database::open("sqlite::memory:")?;
@@ -338,19 +338,19 @@ async fn is_one_that_is_attached() -> orm::Result<()> {
     let models = orm_reflect::models(&Schema::reflect_in("orm_test_elsewhere", &db).await?, db.dialect());
     assert!(models.contains("#[orm(table = \"lids\")]\n#[orm(schema = \"orm_test_elsewhere\")]"), "{models}");
     assert!(models.contains("belongs_to = Owner, on_delete = cascade"), "{models}");
-    // The keys hold there.
+    // Its foreign keys are enforced.
     let nobody = Crate::insert().owner_id(99).code("b").weight(1).execute(&db).await.unwrap_err();
     assert!(nobody.is_foreign_key_violation(), "{nobody}");
     Owner::delete_by(ann.id).execute(&db).await?;
     assert_eq!((Crate::query().count(&db).await?, Lid::query().count(&db).await?), (0, 0));
-    // None leads there from elsewhere.
+    // No foreign key leads there from another database.
     let error = db.create_tables::<All>().await.unwrap_err();
     assert!(
         error.is_unsupported() && error.to_string().starts_with("`Plan` has a foreign key to `Crate`"),
         "{error}"
     );
     db.drop_tables::<There>().await?;
-    // What counts up stays, as it does in the main one.
+    // The table of auto-increment counters remains, as in the main database.
     let left = sql!("SELECT count(*) FROM orm_test_elsewhere.sqlite_master WHERE name <> 'sqlite_sequence'");
     assert_eq!(left.scalar::<i64>(&db).await?, 0);
     assert_eq!(sql!("SELECT count(*) FROM crates").scalar::<i64>(&db).await?, 0);

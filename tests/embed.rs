@@ -1,4 +1,4 @@
-//! Structs whose fields are columns of the models that have them. The same on every backend.
+//! Embedded structs, whose fields are columns of the models that embed them. The same on every backend.
 
 use orm::prelude::*;
 use orm::{Graph, Schema};
@@ -68,7 +68,7 @@ struct CustomerPatch {
     home: Option<Address>,
 }
 
-/// What many models have: an insert need not say it.
+/// Common columns with defaults: an insert may leave them out.
 #[derive(Embed, Debug, Clone, PartialEq)]
 pub struct Times {
     #[orm(default = now)]
@@ -107,7 +107,7 @@ fn euros(amount: i64) -> Money {
     Money { amount: Decimal::new(amount, 2), currency: "EUR".into() }
 }
 
-/// A customer with two orders, and one without.
+/// Creates a customer with two orders, and one without.
 async fn create(db: &Database) -> orm::Result<()> {
     db.create_tables::<(Customer, Order)>().await?;
     let ann = Customer::insert().name("Ann").home(address("Elm Street")).returning(db).await?;
@@ -185,13 +185,13 @@ on_every_backend! {
         let ids = |query: Query<Order>| query.order_by(|o| o.id.asc()).select(|o| o.id);
         assert_eq!(ids(Order::query().filter(|o| o.total.eq(euros(950)))).all(db).await?, [1]);
         assert_eq!(ids(Order::query().filter(|o| o.total.ne(&euros(950)))).all(db).await?, [2]);
-        // What may be `None` is compared, too: here a zip code.
+        // Optional fields are compared, too: here a zip code.
         assert_eq!(ids(Order::query().filter(|o| o.billing.eq(&main))).all(db).await?, [1, 2]);
         assert_eq!(ids(Order::query().filter(|o| o.billing.eq(address("Main Street")))).all(db).await?, [0_u64; 0]);
         assert_eq!(ids(Order::query().filter(|o| o.shipping.eq(o.customer().home))).all(db).await?, [2]);
         let outer = Customer::query().left_join(|c| c.orders()).filter(|(c, o)| o.shipping.eq(c.home));
         assert_eq!(outer.select(|(c, _)| c.name).all(db).await?, ["Ann"]);
-        // From other columns: of the row, of a related one, of a joined one.
+        // Set from other columns: of the row, of a related one, of a joined one.
         Order::update().set(|o| (o.billing.to(o.shipping), o.total.to(&euros(1)))).filter(|o| o.id.eq(1)).execute(db).await?;
         let first = Order::find(1).one(db).await?;
         assert_eq!((&first.billing, &first.total), (&oak, &euros(1)));
@@ -200,7 +200,7 @@ on_every_backend! {
         let moved = Customer::update().join(|c| c.orders()).filter(|(_, o)| o.id.eq(2)).set(|(c, o)| c.home.to(o.billing));
         moved.execute(db).await?;
         assert_eq!(Customer::find(1).one(db).await?.home, main);
-        // From the row that an upsert was to insert.
+        // From the row that an upsert would have inserted.
         db.create_tables::<Article>().await?;
         for cents in [5, 7] {
             let article = Article { id: 9, title: "Nine".into(), times: Times { created_at: orm::now(), updated_at: orm::now(), by: "Ann".into(), note: None }, price: euros(cents) };
@@ -220,7 +220,7 @@ on_every_backend! {
         let old = Article::insert().times(times.clone()).title("Two").price(euros(2)).returning(db).await?;
         assert_eq!(old.times, times);
         NewPage { title: "Three".into(), price: euros(3) }.into_insert().execute(db).await?;
-        // Updates and flushes see to it, too.
+        // Updates and flushes set it, too.
         Article::update_by(2).set(|a| a.title.to("2")).execute(db).await?;
         let old = Article::find(2).one(db).await?.times;
         assert!(old.updated_at >= updated_at && old.created_at == times.created_at, "{old:?}");

@@ -1,11 +1,11 @@
-//! Enums whose variants have columns. The same on every backend.
+//! Embedded enums, whose variants have columns. The same on every backend.
 
 use orm::prelude::*;
 use orm::{Graph, Schema};
 
 #[derive(Embed, Debug, Clone, PartialEq)]
 pub enum Payment {
-    /// Of the card, as it is embossed.
+    /// As embossed on the card.
     Card {
         #[orm(length = 19)]
         number: String,
@@ -46,7 +46,7 @@ pub struct Order {
     pub delivery: Delivery,
 }
 
-/// Stored as another program does.
+/// Stored as another program stores it.
 #[derive(Embed, Debug, Clone, PartialEq)]
 #[orm(tag = "type", fields = DeliveryColumns, kind = DeliveryWay)]
 pub enum Delivery {
@@ -83,7 +83,7 @@ fn transfer(iban: &str) -> Payment {
     Payment::Transfer { account: iban.into(), notes: vec!["urgent".into()], fee: Decimal::new(150, 2) }
 }
 
-/// A customer with an order of each kind, and one without.
+/// Creates a customer with an order of each kind, and one without.
 async fn create(db: &Database) -> orm::Result<()> {
     db.create_tables::<(Customer, Order)>().await?;
     let ann = Customer::insert().name("Ann").returning(db).await?;
@@ -176,7 +176,7 @@ on_every_backend! {
         s.commit().await?;
         assert_eq!(Order::find(1).one(db).await?, s[orders[0]]);
         assert_eq!(s[s.saved(five)?].payment, card(None));
-        // What is given up is as it was, whatever it had become.
+        // Discarding changes restores the old value, whichever variant it had become.
         s[orders[0]].payment = Payment::Cash;
         s[orders[3]].payment = transfer("AT61");
         s.discard_changes();
@@ -194,7 +194,7 @@ on_every_backend! {
         assert_eq!(Order::find(3).one(db).await?.payment, Payment::Cash);
     }
 
-    /// Without a version, the last one wins, and not one half of each.
+    /// Without a version column, the last write wins, and never half of each.
     async fn are_sent_whole_where_no_version_tells(db: Database) {
         #[derive(Model, Debug)]
         #[orm(table = "bills")]

@@ -1,4 +1,4 @@
-//! The examples, on each database; the service has tests of its own.
+//! The examples, on each database; the service has its own tests.
 
 use orm::prelude::*;
 
@@ -25,7 +25,7 @@ on_every_backend! {
         tour::tour(db).await?;
     }
 
-    /// All questions have the same answers everywhere.
+    /// All questions have the same answers on every database.
     async fn the_music_store(db: Database) {
         let loaded = load::load(db, &store()).await.unwrap();
         assert_eq!(loaded.rows, 72);

@@ -1,17 +1,17 @@
-//! Plans.
+//! Query plans.
 
 use orm::prelude::*;
 use orm::{Plan, PlanNode, sql};
 
 use crate::support::models::*;
 
-/// The step that reads a table.
+/// Returns the step that reads a table.
 fn reading<'a>(plan: &'a Plan, table: &str) -> &'a PlanNode {
     let step = plan.root.walk().find(|node| node.table.as_deref() == Some(table));
     step.unwrap_or_else(|| panic!("nothing reads {table}: {plan:#}"))
 }
 
-/// Enough rows that an index is worth it.
+/// Inserts enough rows to make an index worthwhile.
 async fn crowd(db: &Database) -> orm::Result<()> {
     shop(db).await?;
     let users = (0..500).map(|n| User::insert().email(format!("{n}@example.org")).name(format!("user {n}")));
@@ -69,7 +69,7 @@ on_every_backend! {
         let locked = User::query().filter(|u| u.age.gt(3)).for_update();
         reading(&locked.clone().explain(&mut s).await?, "users");
         s.commit().await?;
-        // It takes no lock, so it needs no transaction.
+        // EXPLAIN takes no lock, so it needs no transaction.
         locked.explain(db).await?;
     }
 
@@ -77,7 +77,7 @@ on_every_backend! {
         let users = shop(db).await?;
         let (id, ids, name) = (1, [1, 2], "x");
         let by_key = sql!("SELECT name FROM {@User} WHERE {@User.id} = {id}").explain(db).await?;
-        // The newest MySQL reads it while it plans.
+        // The newest MySQL reads the row while planning.
         assert!(by_key.root.walk().all(|node| !node.full_scan), "{by_key:#}");
         let all = sql!("-- all\nSELECT * FROM {@Comment}").explain(db).await?;
         assert!(reading(&all, "comments").full_scan, "{all:#}");

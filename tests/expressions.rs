@@ -1,4 +1,4 @@
-//! What is computed: text, numbers, choice, dates. The same values on every backend.
+//! Computed expressions: text, numbers, CASE, dates. The same values on every backend.
 
 use orm::prelude::*;
 use orm::{Expr, Expression};
@@ -61,7 +61,7 @@ async fn measures(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
-/// One expression of both rows.
+/// Evaluates an expression on both rows.
 macro_rules! of {
     ($db:ident, |$m:pat_param| $expression:expr) => {
         Measure::query().order_by(|m| m.id.asc()).select(|$m| $expression).all($db).await?
@@ -111,7 +111,7 @@ on_every_backend! {
         assert_eq!(of!(db, |m| m.float.sqrt()), [None, Some(1.5)]);
         assert_eq!(of!(db, |m| m.whole.sub(m.whole).exp()), [Some(1.0), Some(1.0)]);
         assert_eq!(of!(db, |m| m.float.ln().is_null().known()), [true, false]);
-        // Decimals are compared as numbers, computed ones too.
+        // Decimals are compared as numbers, including computed ones.
         assert_eq!(Measure::query().filter(|m| m.exact.abs().gt(m.exact.sub(m.exact).add(exact("9.9")))).count(db).await?, 1);
         assert_eq!(Measure::query().order_by(|m| m.exact.abs().asc()).select(|m| m.id).all(db).await?, [2, 1]);
     }
@@ -185,7 +185,7 @@ on_every_backend! {
         assert_eq!(of!(db, |m| m.day.add_days(m.whole.cast::<i64>())), [day("2024-01-24"), day("2024-01-07")]);
         assert_eq!(of!(db, |m| m.day.days_since(day("2024-01-01"))), [Some(30), Some(-1)]);
         assert_eq!(of!(db, |m| m.at.seconds_since(at("2024-02-29T13:05:00"))), [Some(7), Some(-5_144_700)]);
-        // Computed times compare with stored ones.
+        // Computed times are comparable with stored ones.
         assert_eq!(Measure::query().filter(|m| m.at.add_days(0).eq(m.at)).count(db).await?, 2);
         assert_eq!(Measure::query().filter(|m| m.at.start_of_day().le(m.at).and(m.at.start_of_month().lt(m.at))).count(db).await?, 2);
         assert_eq!(Measure::query().filter(|m| m.at.lt(server_now()).and(m.day.lt(server_today()))).count(db).await?, 2);

@@ -1,4 +1,4 @@
-//! Connections that break in the middle of something: each at a place that a proxy was told.
+//! Connections that break in the middle of something, each at a point that a proxy is told.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ async fn rename(on: impl Executor<'_>, name: &str) -> orm::Result<u64> {
     User::update().set(|u| u.name.to(name)).filter(|u| u.id.eq(1)).execute(on).await
 }
 
-/// As somebody sees it who goes round the proxy.
+/// Returns the name as seen without the proxy.
 async fn name(fresh: &crate::support::Fresh) -> orm::Result<String> {
     User::find(1).select(|u| u.name).one(&fresh.db).await
 }
@@ -168,7 +168,7 @@ on_servers! {
             assert!(error.is_connection_lost() && proxy.is_over(), "{fault:?}: {error:?}");
             assert!(s.commit().await.unwrap_err().is_transaction_dead());
             s.rollback().await?;
-            // Even if the server had done what it was told.
+            // Even if the server had executed it.
             assert_eq!(User::find(1).select(|u| u.name).one(&mut s).await?, "Ann");
             s.commit().await?;
             is_as_new(db, fresh).await?;
@@ -195,7 +195,7 @@ on_servers! {
         let all = || User::query().order_by(|u| u.id.asc()).all(db);
         let mut broken = 0;
         for bytes in (0..700).step_by(13) {
-            // On a new connection it is the handshake, and afterwards the query.
+            // On a new connection the cut hits the handshake, and afterwards the query.
             proxy.once("", Fault::Cut(bytes));
             match all().await {
                 Ok(rows) => assert_eq!(rows, users),
@@ -219,7 +219,7 @@ on_servers! {
         let proxy = Proxy::new(fresh).await;
         let db = &proxy.open("");
         let comments = || Comment::query().filter(|c| c.id.gt(3)).order_by(|c| c.id.asc()).select(|c| c.text);
-        // Prepared, so that the next command gets the rows.
+        // Prepared, so that the next command is the one that returns the rows.
         assert_eq!(comments().all(db).await?.len(), 2000);
         for bytes in [200, 5_000, 60_000] {
             proxy.once("", Fault::Cut(bytes));
@@ -268,7 +268,7 @@ on_servers! {
                     rename(&mut tx, "inside").await?;
                     if words == "ROLLBACK TO" { User::find(99).one(&mut tx).await.map(drop) } else { Ok(()) }
                 });
-                // The error of the closure wins over that of the undoing.
+                // The closure's error takes precedence over that of the rollback.
                 let error = inside.await.unwrap_err();
                 assert!(error.is_connection_lost() || error.is_not_found(), "{words} {fault:?}: {error:?}");
                 assert!(proxy.is_over());
@@ -324,7 +324,7 @@ on_servers! {
         proxy.once("ROLLBACK", Fault::Blackhole);
         let started = Instant::now();
         drop(s);
-        // The only connection is given up after a while, so that the next statement has one.
+        // The only connection is discarded after a while, so that the next statement gets one.
         assert_eq!(User::find(1).select(|u| u.name).one(db).await?, "Ann");
         assert!(proxy.is_over());
         is_not_in_vain(started);

@@ -126,16 +126,16 @@ on_every_backend! {
         assert_eq!(titles(|p| p.title.starts_with(p.author().name)).await?, ["100% sure", "a_b"]);
         assert_eq!(titles(|p| p.title.ends_with(p.author().name)).await?, ["at 100%", "a_b", "so a!b"]);
         assert_eq!(titles(|p| p.title.contains(p.author().name)).await?, ["100% sure", "at 100%", "a_b", "so a!b"]);
-        // Of NULL nothing is known.
+        // A comparison with NULL is unknown.
         assert_eq!(titles(|p| p.title.contains(p.body)).await?, ["at 100%", "a_b"]);
         assert_eq!(titles(|p| p.title.contains(p.body).or_null().is_null()).await?.len(), 5);
         assert_eq!(titles(|p| p.body.starts_with(&p.body).not()).await?, [""; 0]);
         assert_eq!(titles(|p| p.title.starts_with(null::<String>()).or_null().is_null()).await?.len(), 9);
-        // In a pattern it all is special.
+        // In a LIKE pattern, all of it is special.
         assert_eq!(titles(|p| p.title.like(p.body)).await?, ["a_b"]);
         assert_eq!(titles(|p| p.title.not_like(p.body)).await?, ["at 100%", "so a!b", "ab"]);
         assert_eq!(titles(|p| p.title.like(p.author().name.concat("%"))).await?, ["100% sure", "100 sure", "a_b", "axb", "ab"]);
-        // In any case, on any side, of what is computed.
+        // Ignoring case, on either side, with computed values.
         assert_eq!(titles(|p| p.title.eq_any_case(p.body)).await?, ["a_b"]);
         assert_eq!(titles(|p| p.body.starts_with_any_case(p.title)).await?, ["a_b"]);
         assert_eq!(titles(|p| p.title.upper().ends_with_any_case(p.author().name.lower())).await?, ["at 100%", "a_b", "so a!b"]);
@@ -188,7 +188,7 @@ on_every_backend! {
     }
 }
 
-/// Of another collation than that of the server.
+/// With another collation than the server's.
 #[derive(Model)]
 #[orm(table = "towns")]
 pub struct Town {

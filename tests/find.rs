@@ -1,4 +1,4 @@
-//! Rows by their primary key.
+//! Finding rows by primary key.
 
 use orm::dialect::{MARIADB, MYSQL, SQLITE};
 use orm::prelude::*;
@@ -15,7 +15,7 @@ pub struct Order {
     pub total: Decimal,
 }
 
-/// As a repository of any model finds a row.
+/// Finds a row of any model, as a generic repository would.
 async fn get<T: Model>(db: &Database, key: T::Key) -> orm::Result<Option<T>> {
     T::find(key).optional(db).await
 }
@@ -56,7 +56,7 @@ on_every_backend! {
     }
 }
 
-/// The text of the first time is used again, and only for the same.
+/// The cached SQL is reused, and only for the same query.
 #[test]
 fn the_text_is_the_same_each_time() -> orm::Result<()> {
     for dialect in [&SQLITE, &MARIADB, &MYSQL] {
@@ -87,7 +87,7 @@ fn the_text_is_the_same_each_time() -> orm::Result<()> {
     Ok(())
 }
 
-/// What a database does not take is refused as it was before there was a text.
+/// A value that a database does not take is rejected as before the SQL was cached.
 #[test]
 fn a_number_that_is_too_great_is_refused_each_time() -> orm::Result<()> {
     User::find(1).to_sql(&SQLITE)?;

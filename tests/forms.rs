@@ -1,4 +1,4 @@
-//! What a client sends, as structs: new rows and patches.
+//! Structs for client input: new rows and patches.
 
 use orm::prelude::*;
 
@@ -37,7 +37,7 @@ struct Publication {
     body: Option<String>,
 }
 
-/// What is there is `Some`, NULL as well.
+/// A field that is present is `Some`, even if it is NULL.
 fn given<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<Option<i32>>, D::Error> {
     serde::Deserialize::deserialize(value).map(Some)
 }
@@ -96,7 +96,7 @@ on_every_backend! {
     }
 
     async fn of_nothing_send_nothing(db: Database) {
-        // There is no table that a statement could be about.
+        // The table does not exist: a statement would fail.
         assert_eq!(User::update_by(1).apply(patch("{}")).execute(db).await?, 0);
         assert_eq!(User::update_by(1).version(1).apply(patch("{}")).returning(db).await?, []);
         let error = User::update_by(1).apply(patch("{}")).to_sql(db.dialect()).unwrap_err();

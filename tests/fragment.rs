@@ -1,4 +1,4 @@
-//! SQL written by hand inside typed queries.
+//! Raw SQL fragments in typed queries.
 
 use orm::prelude::*;
 use orm::{Expr, fragment};
@@ -6,7 +6,7 @@ use orm::{Expr, fragment};
 use crate::raw::HOSTILE;
 use crate::support::models::*;
 
-/// A function of one's own, as a library would have it.
+/// A user-defined function, as a library would have it.
 fn hex(text: Column<String>) -> Expr<String> {
     fragment!(String, "hex({text})")
 }
@@ -25,7 +25,7 @@ on_every_backend! {
 
     async fn is_one_expression_among_others(db: Database) {
         shop(db).await?;
-        // Without parentheses around it, this would be true of everybody.
+        // Without parentheses around it, this would match everybody.
         let either = |u: UserFields| fragment!(Condition, "{u.id} = 1 OR {u.id} = 2");
         let found = User::query().filter(|u| either(u).and(u.name.eq("Bob"))).select(|u| u.name);
         assert_eq!(found.all(db).await?, ["Bob"]);

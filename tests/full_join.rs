@@ -1,4 +1,4 @@
-//! Full joins: native on SQLite, put together elsewhere.
+//! Full joins: native on SQLite, emulated elsewhere.
 
 use orm::prelude::*;
 
@@ -53,7 +53,7 @@ on_every_backend! {
     async fn beside_other_joins_and_relations(db: Database) {
         let users = shop(db).await?;
         Profile::insert().user(&users[2]).bio("Draft").execute(db).await?;
-        // Joined before, joined after, looked at through a relation, on and off the condition.
+        // Joined before, joined after, accessed through a relation, in the join condition and elsewhere.
         let rows = Comment::query()
             .join(|c| c.post())
             .full_join_on::<User>(|(_, p), u| p.author_id.eq(u.id))
@@ -111,7 +111,7 @@ on_every_backend! {
         let rows = both().order_by(|((a, _), (b, _))| a.coalesce(b).asc()).select(|((a, m), (b, n))| (a.coalesce(b), m, n));
         assert_eq!(rows.all(db).await?, [(Some(1), Some(2), Some(1)), (Some(2), Some(1), None)]);
         assert_eq!(both().filter(|(_, (b, _))| b.is_null()).all(db).await?, [(Some((2, 1)), None)]);
-        // Rows with a name, with themselves, beside a table, and in a query around.
+        // Named rows, joined to themselves, to a table, and in an outer query.
         let posts = counts(true).named("posts");
         let next = posts.query().full_join_rows(&posts, |(a, _), (b, _)| b.eq(a + 1)).order_by(|((a, _), (b, _))| (a.asc().nulls_last(), b.asc()));
         assert_eq!(next.select(|((a, _), (b, _))| (a, b)).all(db).await?, [(Some(1), Some(2)), (Some(2), None), (None, Some(1))]);
@@ -120,7 +120,7 @@ on_every_backend! {
         let text = |text: &str| Some(text.to_owned());
         assert_eq!(users.clone().all(db).await?, [(text("Ann"), Some(1)), (text("Bob"), None), (text("Cid"), None), (None, Some(2))]);
         assert_eq!(users.into_query().filter(|(name, _)| name.is_null()).count(db).await?, 1);
-        // Whole rows behind values, on both sides, whose relations lead on; a list of the program.
+        // Whole rows next to values, on both sides, whose relations can be followed; a list of values.
         let behind = |of: u64| Post::query().filter(move |p| p.author_id.eq(of)).select(|p| (p.id % 2, p));
         let whole = behind(1).into_query().full_join_rows(behind(2), |(_, p), (_, q)| p.title.eq(q.title));
         let whole = whole.order_by(|((_, p), (_, q))| p.id.coalesce(q.id).asc());

@@ -1,4 +1,4 @@
-//! Full-text search, and the indexes that it needs.
+//! Full-text search, and the indexes it needs.
 
 use orm::prelude::*;
 use orm::schema::{IndexSchema, KeyPart};
@@ -7,7 +7,7 @@ use orm::{Schema, raw};
 use crate::support::models::*;
 use crate::verify::{differences, mend};
 
-/// A letter, whose subject and text are looked through together, and its text by itself.
+/// A letter, whose subject and text are searched together, and whose text is searched alone.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "letters", full_text(subject, text), has_many(stamps: Stamp))]
 pub struct Letter {
@@ -19,7 +19,7 @@ pub struct Letter {
     pub text: Option<String>,
 }
 
-/// What may be on a letter, or on none.
+/// A stamp on a letter, or on none.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "stamps")]
 pub struct Stamp {
@@ -29,7 +29,7 @@ pub struct Stamp {
     pub letter_id: Option<u64>,
 }
 
-/// Letters of people who look through subjects alone, and tell `É` from `e`.
+/// Letters for searches in the subject alone, which distinguish `É` from `e`.
 mod later {
     use orm::prelude::*;
 
@@ -44,7 +44,7 @@ mod later {
         pub text: Option<String>,
     }
 
-    /// The index of this name is over something else, of which a column was no text before.
+    /// The index of this name covers another column, and a column in it was not text before.
     #[derive(Model)]
     #[orm(
         table = "letters",
@@ -100,18 +100,18 @@ on_every_backend! {
         assert!(rows[0].1 > rows[1].1 && rows[1].1 > 0.0, "{rows:?}");
         let all = Letter::query().order_by(|l| l.id.asc()).select(|l| relevance((l.subject, l.text), "harbour crane")).all(db).await?;
         assert_eq!(all, [rows[1].1, rows[0].1, 0.0]);
-        // A number as any other.
+        // Usable like any other number.
         let mean = Letter::query().aggregate(|g| g.avg(|l| relevance(l.text, "harbour"))).one(db).await?;
         assert!(mean.unwrap() > 0.0);
         let best = Letter::query().filter(|l| relevance((l.subject, l.text), "harbour crane").gt(rows[1].1 + 0.001));
         assert_eq!(best.select(|l| l.id).all(db).await?, [2]);
-        // Slice by slice, each with what the last one ended with in its condition.
+        // Keyset pagination, each page with the end of the previous one in its condition.
         let slices = Letter::query().order_by(|l| relevance((l.subject, l.text), "harbour crane").desc()).limit(2);
         let first = slices.clone().after(None, db).await?;
         let second = slices.after(first.next.as_ref(), db).await?;
         let ids = |rows: &[Letter]| rows.iter().map(|letter| letter.id).collect::<Vec<_>>();
         assert_eq!((ids(&first.rows), ids(&second.rows)), (vec![2, 1], vec![3]));
-        // Where an outer join has no row, nothing is found in it.
+        // Where an outer join has no row, nothing is found.
         let of_stamps = Stamp::query().left_join(|s| s.letter()).order_by(|(s, _)| s.id.asc());
         let of_stamps = of_stamps.select(|(s, l)| (s.id, relevance((l.subject, l.text), "crane")));
         let of_stamps = of_stamps.all(db).await?;
@@ -128,7 +128,7 @@ on_every_backend! {
             .select(|l| (l.subject, relevance_boolean((l.subject, l.text), "harb* -crane")));
         let rows = without.all(db).await?;
         assert!(matches!(rows.as_slice(), [(subject, score)] if subject == "Hello" && *score > 0.0), "{rows:?}");
-        // What clients type is no order to the server, but may be a mistake in its language.
+        // Client input cannot act as commands, but may have syntax errors in the search language.
         let typed = ["(((", "it's \"", "+-*", "\\", "%", "@3 <>"];
         for words in typed {
             assert_eq!(Letter::query().filter(|l| has_words((l.subject, l.text), words)).count(db).await?, 0, "{words}");
@@ -212,10 +212,10 @@ on_every_backend! {
         });
         mend(db, &found).await?;
         assert_eq!(differences::<later::Letter>(db).await?, []);
-        // In another order of the columns, it is the same index.
+        // In a different order of columns, it is the same index.
         sql!("ALTER TABLE letters DROP INDEX letters_words, ADD FULLTEXT INDEX letters_words (subject, text)").execute(db).await?;
         assert_eq!(differences::<later::Letter>(db).await?, []);
-        // Some are left out, and those of the old names are others.
+        // Some are missing, and the old names have other definitions.
         sql!("UPDATE letters SET text = NULL").execute(db).await?;
         let found = differences::<later::Number>(db).await?;
         mend(db, &found).await?;
@@ -243,7 +243,7 @@ on_every_backend! {
             #[orm(length = 80)]
             text: String,
         }
-        /// The server tells its name in small letters.
+        /// The server reports its parser's name in lower case.
         #[derive(Model)]
         #[orm(table = "notes", full_text(text, parser = "NGRAM", name = "notes_words"))]
         struct Loud {
@@ -288,7 +288,7 @@ on_every_backend! {
     async fn what_rust_has_as_no_text_is_a_comment(db: Database) {
         db.ping().await?;
         if db.dialect().name != "MariaDB" {
-            return Ok(()); // MariaDB keeps documents as texts, and has their words.
+            return Ok(()); // Only MariaDB stores JSON as text, and can index it.
         }
         raw::sql("CREATE TABLE documents (id INT PRIMARY KEY, data JSON, FULLTEXT INDEX (data))").execute(db).await?;
         let text = orm_reflect::models(&Schema::reflect(db).await?, db.dialect());
@@ -308,7 +308,7 @@ on_every_backend! {
         assert!(error.to_string().starts_with("a full-text search looks through columns of one table"), "{error}");
     }
 
-    /// InnoDB finds an index of several columns of the table of a foreign key, too.
+    /// InnoDB also finds a multi-column index of the table that a foreign key references.
     async fn joined_rows_are_searched(db: Database) {
         letters(db).await?;
         if !has_indexes(db) {

@@ -1,8 +1,8 @@
-//! Functions of text, numbers and dates beyond the common ones: the same values on every backend, at the edges too.
+//! Functions on text, numbers and dates beyond the common ones: the same values on every backend, including edge cases.
 
 use orm::prelude::*;
 
-/// Values with their edges, and NULL.
+/// Values with edge cases, and NULL.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "samples")]
 pub struct Sample {
@@ -29,7 +29,7 @@ fn texts<const N: usize>(texts: [&str; N]) -> Vec<Option<String>> {
     texts.into_iter().map(|text| Some(text.to_owned())).chain([None]).collect()
 }
 
-/// Three rows, and one of NULLs.
+/// Inserts three rows, and one of NULLs.
 async fn samples(db: &Database) -> orm::Result<()> {
     db.create_tables::<Sample>().await?;
     let row = |id, text: &str, float, whole, exact: &str, d: &str, a: &str| Sample {
@@ -51,14 +51,14 @@ async fn samples(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
-/// One expression of all rows.
+/// Evaluates an expression on all rows.
 macro_rules! of {
     ($db:ident, |$s:pat_param| $expression:expr) => {
         Sample::query().order_by(|s| s.id.asc()).select(|$s| $expression).all($db).await?
     };
 }
 
-/// Equal but for the last digits, in which libraries may differ.
+/// Compares floats except for the last digits, in which libraries may differ.
 fn close(found: &[Option<f64>], expected: [Option<f64>; 4]) {
     assert_eq!(found.len(), 4);
     for (found, expected) in found.iter().zip(expected) {
@@ -95,7 +95,7 @@ on_every_backend! {
         assert_eq!(of!(db, |s| s.text.ends_with_any_case("Üße").known()), [true, false, false, false]);
         assert_eq!(of!(db, |s| s.text.contains_any_case("Ü").or_null()), [Some(true), Some(false), Some(false), None]);
         assert_eq!(of!(db, |s| s.text.like_any_case("g_Ü%").known()), [true, false, false, false]);
-        // What is special in a pattern is not in a text.
+        // Pattern characters are not special in plain text.
         assert_eq!(of!(db, |s| s.text.contains_any_case("%").known()), [false; 4]);
         let binary = if db.dialect().name == "SQLite" { "BINARY" } else { "utf8mb4_bin" };
         assert_eq!(of!(db, |s| s.text.collate(binary).starts_with_any_case("gR").known()), [true, false, false, false]);
@@ -150,7 +150,7 @@ on_every_backend! {
         assert_eq!(of!(db, |s| s.day.add_quarters(-1)), days(["2024-02-29", "2020-09-30", "2020-10-03"]));
         assert_eq!(of!(db, |s| s.day.add_weeks(-1)), days(["2024-05-24", "2020-12-24", "2020-12-27"]));
         assert_eq!(of!(db, |s| s.at.add_weeks(s.whole)), times(["2024-04-18T23:59:59.999999", "1969-11-12T23:59:58.5", "2026-01-01T00:00:00"]));
-        // Computed periods compare with stored days.
+        // Computed periods are comparable with stored days.
         assert_eq!(Sample::query().filter(|s| s.day.start_of_week().le(s.day).and(s.day.last_day_of_month().ge(s.day))).count(db).await?, 3);
     }
 
@@ -184,7 +184,7 @@ on_every_backend! {
 
     async fn of_ones_own(db: Database) {
         orm::function! {
-            /// The bytes of a text in hexadecimal.
+            /// Returns the bytes of a text in hexadecimal.
             fn hex(text: String) -> String = "HEX";
             fn trim(text: String) -> String = "TRIM";
             fn magnitude(number: f64) -> f64 = "ABS";
@@ -193,7 +193,7 @@ on_every_backend! {
             fn first_of(first: Option<i64>, second: Option<i64>, third: Option<i64>) -> Option<i64> = "COALESCE";
         }
         samples(db).await?;
-        // What it gives may be NULL where an argument may be, unless it makes something of NULL.
+        // The result is nullable where an argument is, unless the function handles NULL.
         assert_eq!(of!(db, |s| trim(s.text))[3], None::<String>);
         assert_eq!(of!(db, |s| hex(s.text.coalesce("?"))), ["4772C3BCC39F65", "", "E697A5E69CACE8AA9E", "3F"]);
         assert_eq!(of!(db, |s| magnitude(s.float)), [Some(0.5), Some(5.5), Some(1.0), None]);

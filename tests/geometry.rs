@@ -1,4 +1,4 @@
-//! Points, as the guide's chapter on models makes them: bytes as the servers keep them, and functions of theirs.
+//! Points, as in the guide's chapter on models: bytes as the servers store them, and spatial functions.
 
 use orm::prelude::*;
 use orm::value::{Cell, Datum, Kind, Mismatch};
@@ -10,7 +10,7 @@ pub struct Place {
     pub latitude: f64,
 }
 
-/// The reference system 0, and a point as WKB writes it, with the least byte first.
+/// SRID 0, and the header of a little-endian WKB point.
 const POINT: [u8; 9] = [0, 0, 0, 0, 1, 1, 0, 0, 0];
 
 impl Value for Place {
@@ -31,9 +31,9 @@ impl Value for Place {
 orm::operands!(Place);
 
 orm::function! {
-    /// The place with these degrees.
+    /// Returns the place with these coordinates.
     fn place(longitude: f64, latitude: f64) -> Place = "POINT";
-    /// How many meters lie between two places.
+    /// Returns the distance of two places in meters.
     fn distance(from: Place, to: Place) -> f64 = "ST_Distance_Sphere";
 }
 
@@ -69,7 +69,7 @@ on_every_backend! {
         let found = Shop::query().filter(|s| s.at.eq(degrees(-0.1, 51.5))).one(db).await?;
         assert_eq!((found.name.as_str(), found.delivers_from), ("Bread", Some(degrees(0.25, 51.75))));
 
-        // Many rows of a session, each changed by a statement for all.
+        // Many rows in a session, each changed, with one statement for all.
         let mut s = db.session();
         for shop in Shop::query().track(&mut s).await? {
             let at = s[shop].at;
@@ -105,11 +105,11 @@ on_servers! {
             .await?;
         let names: Vec<&str> = near.iter().map(|(name, ..)| name.as_str()).collect();
         assert_eq!(names, ["Alexanderplatz", "Hackescher Markt"]);
-        // On a sphere of 6,370,986 meters, as both servers have it.
+        // On a sphere with a radius of 6,370,986 meters, as on both servers.
         assert!((near[1].1 - 744.4).abs() < 1.0, "{near:?}");
         assert!(near[0].2.is_some_and(|far| far > 5_000_000.0) && near[1].2.is_none(), "{near:?}");
 
-        // What is no point is an error of the row, not a wrong place.
+        // Anything but a point is an error of the row, not a wrong place.
         let line = "LINESTRING(0 0, 1 1)";
         sql!("ALTER TABLE {@Shop} MODIFY at GEOMETRY NOT NULL").execute(db).await?;
         sql!("UPDATE {@Shop} SET at = ST_GeomFromText({line}) WHERE name = 'Zoo'").execute(db).await?;

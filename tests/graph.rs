@@ -1,4 +1,4 @@
-//! Structs of one's own that hold rows and what their relations lead to.
+//! User-defined structs that hold rows together with related rows.
 
 use orm::Graph;
 use orm::assert_statements;
@@ -36,7 +36,7 @@ struct Reviewer {
     posts: Vec<Post>,
 }
 
-/// A graph may be a row alone, to be filled in later.
+/// A graph may be a row alone, to be extended later.
 #[derive(Graph, Debug, PartialEq)]
 struct Bare {
     #[orm(root)]
@@ -115,7 +115,7 @@ on_every_backend! {
         assert_eq!(bare[0].comment.text, "one");
     }
 
-    /// As a web handler answers: the row's own fields beside what was loaded.
+    /// Returned by a web handler: the row's own fields beside the related rows.
     async fn ready_for_serde(db: Database) {
         db.create_tables::<(Author, Book)>().await?;
         Author::insert_all([Author { id: 1, name: "Ann".into() }]).execute(db).await?;
@@ -138,7 +138,7 @@ on_every_backend! {
     }
 }
 
-/// Each holds the other.
+/// The two structs contain each other.
 #[derive(Graph, Debug)]
 #[expect(dead_code, reason = "nothing is ever loaded into it")]
 struct Writer {
@@ -155,7 +155,7 @@ struct Written {
     author: Writer,
 }
 
-/// Whether there are rows or not, and none the worse for those that have an end.
+/// Whether there are rows or not; finite graphs still work afterwards.
 #[tokio::test]
 async fn that_hold_one_another_are_refused() -> orm::Result<()> {
     let db = Database::open("sqlite::memory:")?;

@@ -1,4 +1,4 @@
-//! Groups and aggregates.
+//! GROUP BY and aggregates.
 
 use orm::prelude::*;
 
@@ -47,7 +47,7 @@ on_every_backend! {
         let authors = Post::query().group_by(|p| p.author()).having(|g| g.count().gt(0)).order_by(|g| g.key.id.asc());
         let authors: Vec<(User, i64)> = authors.select(|g| (g.key.clone(), g.count())).all(db).await?;
         assert_eq!(authors, [(users[0].clone(), 3), (users[1].clone(), 1)]);
-        // One that may be missing, beside a column, and as rows of a table, whose relations lead on.
+        // An optional relation, beside a column, and as rows of a derived table, whose relations can be followed.
         let reviewers = Post::query().group_by(|p| (p.reviewer(), p.published)).order_by(|g| (g.key.0.id.asc(), g.key.1.asc()));
         let reviewers: Vec<(Option<User>, bool, i64)> = reviewers.select(|g| (g.key.0.clone(), g.key.1, g.count())).all(db).await?;
         let read: Vec<_> = reviewers.iter().map(|(user, published, n)| (user.as_ref().map(|u| u.id), *published, *n)).collect();
@@ -59,7 +59,7 @@ on_every_backend! {
 
     async fn by_expressions_with_values(db: Database) {
         shop(db).await?;
-        // The values are part of the key: the same wherever the key is written.
+        // The values are part of the key, which has to be the same everywhere it is written.
         let by_age = User::query()
             .group_by(|u| (u.age.coalesce(0).div(20).coalesce(0), case::<String>().when(u.name.eq("Ann"), "it's\\ Ann").otherwise("?")))
             .having(|g| g.key.0.clone().ge(0).and(g.count().ge(1)))
@@ -129,7 +129,7 @@ on_every_backend! {
             .all(db)
             .await?;
         assert_eq!(sums, [("b".into(), Some(cents(1_955)), Some(cents(1_000))), ("a".into(), Some(cents(30)), Some(cents(20)))]);
-        // As text, 10.00 would come before 9.50.
+        // As text, 10.00 would sort before 9.50.
         let order: Vec<Decimal> = Line::query().order_by(|l| l.price.asc()).select(|l| l.price).all(db).await?;
         assert_eq!(order, [5, 10, 20, 950, 1_000].map(cents));
         assert_eq!(Line::query().filter(|l| l.price.ge(cents(950))).count(db).await?, 2);

@@ -1,4 +1,4 @@
-//! The guard against statements beside the transaction that their task is in.
+//! The guard against statements that bypass the transaction of their task.
 
 use orm::prelude::*;
 
@@ -18,7 +18,7 @@ on_every_backend! {
             "this would run outside of the transaction that its task is in: pass the closure's `&mut tx` instead of \
              the database, or `&db.outside()` if it is meant"
         );
-        // A clone is the same database; deep calls and joined futures are inside, too.
+        // A clone is the same database; nested calls and joined futures are inside, too.
         let same = db.clone();
         db.transaction().run(async |mut tx| {
             let (one, two) = tokio::join!(count(&same), Box::pin(count(db)));
@@ -31,7 +31,7 @@ on_every_backend! {
             assert!(nested.unwrap_err().is_outside_transaction());
             User::query().count(&mut tx).await
         }).await?;
-        // Over with the closure.
+        // Ends with the closure.
         assert_eq!(count(db).await?, 3);
     }
 
@@ -42,7 +42,7 @@ on_every_backend! {
         db.transaction().run(async |mut tx| {
             assert_eq!(count(&db.outside()).await?, 3);
             assert_eq!(count(&other).await?, 0);
-            // A task of its own is not inside.
+            // A spawned task is not inside.
             let spawned = { let db = db.clone(); tokio::spawn(async move { count(&db).await }) };
             assert_eq!(spawned.await.unwrap()?, 3);
             other.transaction().run(async |mut inner| {
@@ -51,13 +51,13 @@ on_every_backend! {
                 User::query().count(&mut inner).await
             }).await?;
             assert_eq!(count(&other).await?, 0);
-            // A session is its own place.
+            // A session is separate.
             let mut s = db.transaction().read_only().session();
             assert_eq!(User::query().count(&mut s).await?, 3);
             s.close().await?;
             User::query().count(&mut tx).await
         }).await?;
-        // A session that is ended by hand guards nothing.
+        // A session that is ended explicitly guards nothing.
         let mut s = db.session();
         User::query().count(&mut s).await?;
         assert_eq!(count(db).await?, 3);

@@ -1,11 +1,11 @@
-//! Hostile texts, on every way that a value takes into a statement. The ways by hand are in `raw`, `fragment`, `cursor`,
-//! `procedure`, `batch` and `bulk`.
+//! Hostile text in every place where a value enters a statement (SQL injection). Raw SQL is covered in `raw`,
+//! `fragment`, `cursor`, `procedure`, `batch` and `bulk`.
 
 use orm::prelude::*;
 
 use crate::raw::HOSTILE;
 
-/// A key of its own for each text, since collations take some of them for the same.
+/// With a different key for each text, since collations consider some of them equal.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "notes", has_many(parts: Part))]
 struct Note {
@@ -47,7 +47,7 @@ async fn notes(db: &Database) -> orm::Result<Vec<Note>> {
     Ok(notes)
 }
 
-/// That the tables are there, and nothing was added to them or taken away.
+/// Checks that the tables still exist, and that nothing was added or removed.
 async fn unharmed(db: &Database, count: usize) -> orm::Result<()> {
     assert_eq!(Note::query().count(db).await?, i64::try_from(count).unwrap());
     assert_eq!(Part::query().count(db).await?, 0);
@@ -83,7 +83,7 @@ on_every_backend! {
             let mut rows = Note::query().filter(|n| n.key.eq(&*expected.key)).stream(db);
             assert_eq!(rows.next().await?.unwrap().text, *text);
         }
-        // Many at once, each with values of its own.
+        // Many at once, each with its own values.
         let mut s = db.session();
         let handles = Note::query().track(&mut s).await?;
         for handle in handles {
@@ -101,7 +101,7 @@ on_every_backend! {
         let notes = notes(db).await?;
         for Note { key, text, .. } in &notes {
             let (key, text) = (key.as_str(), text.as_str());
-            // The key is unique: whatever else holds, holds of that row alone.
+            // The key is unique: whatever else matches, it matches only that row.
             let of = |condition: &dyn Fn(NoteFields) -> Condition| Note::query().filter(|n| n.key.eq(key).and(condition(n))).count(db);
             assert_eq!(of(&|n| n.text.eq(text)).await?, 1, "{text:?}");
             assert_eq!(of(&|n| n.text.ne(text)).await?, 0, "{text:?}");
@@ -139,7 +139,7 @@ on_every_backend! {
             });
             let expected = (text.repeat(2), text.to_owned(), text.to_owned(), text.to_owned(), text.to_owned());
             assert_eq!(row.one(db).await?, expected);
-            // A key of groups has its values written out on some databases.
+            // The values of a group key are written as literals on some databases.
             let groups = Note::query().filter(|n| n.key.eq(&**key)).group_by(|n| n.text.concat(text)).having(|g| g.key.eq(text.repeat(2)));
             assert_eq!(groups.select(|g| (g.key.clone(), g.count())).all(db).await?, [(text.repeat(2), 1)]);
             let joined = Note::query().filter(|n| n.key.is_in(["0 ", "1 '"])).aggregate(|g| g.joined_in_order(|n| n.key, text, |n| n.key.asc()));
@@ -150,7 +150,7 @@ on_every_backend! {
 
     async fn are_no_second_statement(db: Database) {
         let notes = notes(db).await?;
-        // Not even where the text is the program's own.
+        // Not even where the SQL is the program's own.
         for stacked in ["SELECT 1; DELETE FROM notes", "DELETE FROM parts; DELETE FROM notes"] {
             let error = orm::raw::sql(stacked).execute(db).await.unwrap_err();
             assert!(!error.is_connection_lost(), "{error:?}");

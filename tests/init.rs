@@ -1,4 +1,4 @@
-//! What connections to SQLite begin with; for servers see `connecting`.
+//! The initial statements of connections to SQLite; for servers see `connecting`.
 
 use orm::prelude::*;
 
@@ -23,7 +23,7 @@ async fn is_run_by_each_connection() -> orm::Result<()> {
     sql!("SELECT 1").execute(&mut holder).await?;
     assert_eq!(sql!("SELECT COUNT(*) FROM other.things").scalar::<i64>(&db).await?, 0);
     assert_eq!(db.pool_status().open, 2);
-    // What the driver relies on stands behind it.
+    // The settings that the driver relies on are applied after it.
     assert_eq!((pragma(&db, "cache_size").await?, pragma(&db, "foreign_keys").await?), (-1234, 1));
     fresh.end().await;
     Ok(())

@@ -81,7 +81,7 @@ pub struct Gauge {
     pub span: i32,
 }
 
-/// Only what the server fills in.
+/// With only server-side defaults.
 #[derive(Model, Debug, PartialEq)]
 #[orm(table = "tickets")]
 pub struct Ticket {
@@ -91,7 +91,7 @@ pub struct Ticket {
     pub state: i32,
 }
 
-/// Only what the client fills in.
+/// With only client-side defaults.
 #[derive(Model, Debug, PartialEq)]
 #[orm(table = "visits")]
 pub struct Visit {

@@ -77,7 +77,7 @@ on_every_backend! {
 
     async fn of_which_one_row_fails_inserts_none(db: Database) {
         db.create_tables::<Reading>().await?;
-        // Beyond one statement: the first would be in already.
+        // More than fits in one statement: the first one would already be done.
         let rows = (0..20_000).map(reading).chain([Reading { id: 5, ..reading(0) }]);
         let error = Reading::insert_all(rows).execute(db).await.unwrap_err();
         assert!(error.is_unique_violation(), "{error:?}");

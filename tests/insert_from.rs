@@ -1,4 +1,4 @@
-//! Inserts of what a query computes.
+//! INSERT … SELECT.
 
 use orm::prelude::*;
 
@@ -124,7 +124,7 @@ on_every_backend! {
         });
         let rows = |mut rows: Vec<Digest>| { rows.sort_by(|a, b| a.title.cmp(&b.title)); rows };
         if db.dialect().name != "SQLite" {
-            // The server rounds what it computes: what was sent is not what is stored.
+            // The server rounds computed values: what was sent is not what is stored.
             let stored = rows(insert.returning(db).await?);
             assert_eq!(stored, rows(Digest::query().all(db).await?));
             assert_eq!(stored.iter().map(|d| (d.title.as_str(), d.posts, d.rank)).collect::<Vec<_>>(), [("ann", Some(3), 7), ("bob", Some(1), 7)]);

@@ -1,4 +1,4 @@
-//! Statements that somebody stops on the server.
+//! Statements that are killed on the server.
 
 use std::time::Duration;
 
@@ -8,8 +8,8 @@ use orm::prelude::*;
 use crate::support::models::*;
 use crate::support::{Fresh, connections};
 
-/// Stops the statement that a connection to a test's database is in, once there is one: again if it was not in it yet when
-/// the server was told.
+/// Kills the statement that a connection to a test's database is executing, once there is one: repeatedly, in case it
+/// was not executing yet when the server got the command.
 async fn stop_what_runs(fresh: &Fresh) {
     let mut admin = fresh.admin().await;
     let mut told = false;

@@ -1,5 +1,5 @@
-//! Isolation levels, of a database and of a transaction, read-only transactions and lock timeouts, and that none of them
-//! outlives its transaction.
+//! Isolation levels, of a database and of a transaction, read-only transactions and lock timeouts, and that none of
+//! them outlives its transaction.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ async fn name(on: impl Executor<'_>) -> orm::Result<String> {
     User::find(1).select(|u| u.name).one(on).await
 }
 
-/// What a transaction of a level reads of a change before it is committed, and after.
+/// Returns what a transaction with this isolation level reads before a change is committed, and after.
 async fn reads(db: &Database, level: Isolation) -> orm::Result<[String; 2]> {
     let mut reader = db.transaction().isolation(level).session();
     name(&mut reader).await?;
@@ -70,7 +70,7 @@ on_servers! {
         };
         let mut writer = fresh.db.session();
         rename(&mut writer, "dirty").await?;
-        // Each on the one connection that there is: committed, rolled back, dropped, failed, and never begun.
+        // Each on the single connection: committed, rolled back, dropped, failed, and never begun.
         let mut s = special().session();
         assert_eq!(name(&mut s).await?, "dirty");
         s.commit().await?;
@@ -90,7 +90,7 @@ on_servers! {
             assert_eq!(User::update().set(|u| u.age.to(1)).filter(|u| u.id.eq(2)).execute(&mut plain).await?, 1);
             plain.rollback().await?;
         }
-        // It waits for longer than that second again.
+        // It waits longer than that one second again.
         let mut plain = db.session();
         let waits = tokio::time::timeout(Duration::from_millis(1500), rename(&mut plain, "x")).await;
         assert!(waits.is_err(), "{waits:?}");
@@ -109,7 +109,7 @@ on_every_backend! {
         s.commit().await?;
         assert_eq!(name(&mut s).await?, "Anna");
         s.close().await?;
-        // The same connections write again.
+        // The same connections can write again.
         assert_eq!(rename(db, "Ann").await?, 1);
         let mut s = db.session();
         assert_eq!(rename(&mut s, "An").await?, 1);
@@ -117,7 +117,7 @@ on_every_backend! {
     }
 }
 
-/// The level of the connection that a statement by itself runs on.
+/// Returns the isolation level of the connection that a single statement runs on.
 async fn level(on: impl Executor<'_>) -> orm::Result<String> {
     let mut on = on.on();
     let version: String = sql!("SELECT @@version").scalar(&mut on).await?;
@@ -146,13 +146,13 @@ on_servers! {
             let mut s = db.transaction().read_only().session();
             assert_eq!(name(&mut s).await?, "dirty");
             drop(s);
-            // One transaction has its own, and no other one has it.
+            // A transaction has its own level, and no other one has it.
             assert_eq!(reads_uncommitted(db, &mut writer, ReadCommitted).await?, ["old", "dirty"]);
             writer.rollback().await?;
             assert_eq!(reads(db, RepeatableRead).await?, ["old", "old"]);
         }
         assert_eq!(level(&fresh.db).await?, own);
-        // What the builder says wins.
+        // The builder takes precedence.
         let db = Database::builder().url(url("isolation=serializable")).isolation(ReadCommitted).open()?;
         assert_eq!(level(&db).await?, "READ-COMMITTED");
     }
@@ -164,7 +164,7 @@ on_servers! {
         assert_eq!(level(&mut hand).await?, "SERIALIZABLE");
         drop(hand);
         assert_eq!(level(db).await?, "READ-COMMITTED");
-        // Nor does a transaction that ends in whatever way leave its own.
+        // Nor does a transaction leave its own behind, however it ends.
         for _ in 0..2 {
             let mut s = db.transaction().isolation(Serializable).session();
             assert!(sql!("SELECT * FROM nothing").execute(&mut s).await.is_err());
@@ -194,7 +194,8 @@ on_servers! {
     }
 }
 
-/// What a transaction of a level reads while a writer has changed a row, and what one without does.
+/// Returns what a transaction with this isolation level reads while a writer has changed a row, and what one without a
+/// level reads.
 async fn reads_uncommitted(
     db: &Database,
     writer: &mut Session,
@@ -205,7 +206,7 @@ async fn reads_uncommitted(
     Ok([own, db.transaction().run(async |mut tx| name(&mut tx).await).await?])
 }
 
-/// A driver that no URL has opened.
+/// A driver that was not opened by URL.
 #[derive(Debug)]
 struct Wrapped(Database);
 
