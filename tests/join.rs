@@ -81,7 +81,7 @@ on_every_backend! {
         db.create_tables::<Employee>().await?;
         let staff = [(1, "Ada", None), (2, "Bo", Some(1)), (3, "Cy", Some(1)), (4, "Di", Some(2))];
         let staff = staff.map(|(id, name, manager_id)| Employee { id, name: name.into(), manager_id });
-        // The key is checked row by row on SQLite, and at the end of the statement elsewhere.
+        // SQLite checks the foreign key row by row, servers at the end of the statement.
         Employee::insert_all(staff).execute(db).await?;
         let pairs: Vec<(String, Option<String>)> = Employee::query()
             .left_join(|e| e.manager())
@@ -116,7 +116,7 @@ on_every_backend! {
     async fn with_relations_in_every_clause(db: Database) {
         let users = shop(db).await?;
         Profile::insert().user(&users[0]).bio("Draft").execute(db).await?;
-        // Selected through a table that is joined, and compared through one before it, each in one join.
+        // Selected through a joined table, and compared through an earlier one, with one join each.
         let rows = Comment::query()
             .join(|c| c.post())
             .join_on::<User>(|(c, p), u| u.id.eq(p.author_id).and(c.post().author_id.eq(u.id)))

@@ -1,4 +1,4 @@
-//! JSON documents: data of one's own in columns, and questions about their parts. The same answers on every backend.
+//! JSON documents: structs stored in columns, and queries on parts of documents. The same results on every backend.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub struct Account {
     pub extra: Option<serde_json::Value>,
 }
 
-/// One document for each question, by number.
+/// A document for each test case, by number.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "documents")]
 pub struct Document {
@@ -34,7 +34,7 @@ pub struct Document {
     pub body: Option<serde_json::Value>,
 }
 
-/// What only a map with keys that are no texts can be.
+/// Can only be a map whose keys are not strings.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "unwritable")]
 pub struct Odd {
@@ -59,14 +59,14 @@ async fn documents(
     Ok(())
 }
 
-/// One expression of every document.
+/// Evaluates an expression on every document.
 macro_rules! of {
     ($db:ident, |$d:pat_param| $expression:expr) => {
         Document::query().order_by(|d| d.id.asc()).select(|$d| $expression).all($db).await?
     };
 }
 
-/// RFC 7396, as it stands there.
+/// RFC 7396, implemented literally.
 fn merged(target: serde_json::Value, patch: &serde_json::Value) -> serde_json::Value {
     let serde_json::Value::Object(patch) = patch else { return patch.clone() };
     let mut target = match target {
@@ -97,7 +97,7 @@ on_every_backend! {
         let Json(settings) = Account::find(2).select(|a| a.settings).one(db).await?;
         assert_eq!(settings, dark());
         assert_eq!(Account::query().filter(|a| a.tags.is_null()).count(db).await?, 2);
-        // SQL's NULL and JSON's null are not the same.
+        // SQL NULL and JSON null are different.
         assert_eq!(Account::query().filter(|a| a.extra.is_null()).select(|a| a.id).all(db).await?, [1]);
         assert_eq!(Account::query().filter(|a| a.extra.is_json_null()).select(|a| a.id).all(db).await?, [2]);
     }
@@ -115,7 +115,7 @@ on_every_backend! {
             let expected: Vec<_> = all.iter().map(|target| Some(merged(target.clone(), patch))).chain([None]).collect();
             assert_eq!(of!(db, |d| d.body.json_merge_patch(patch.clone())), expected, "{patch}");
         }
-        // In a column, also of a type of one's own.
+        // In an UPDATE, also of a column with a user-defined type.
         db.create_tables::<Account>().await?;
         Account::insert().id(1).settings(dark()).execute(db).await?;
         let light = json!({ "theme": "light" });
@@ -156,7 +156,7 @@ on_every_backend! {
         ]).await?;
         assert_eq!(of!(db, |d| d.body.at("a").at("b").at(0).at(1).int()), [Some(20), None, None, None, None, None]);
         assert_eq!(of!(db, |d| d.body.at("a").at("b").at(1).at("c").text()), [Some("deep".to_owned()), None, None, None, None, None]);
-        // An index asks for an array, 0 too.
+        // An integer index applies to arrays only, including 0.
         assert_eq!(of!(db, |d| d.body.at(0).int()), [None, None, Some(5), None, None, None]);
         assert_eq!(of!(db, |d| d.body.at("a").at(0).int()), [None; 6]);
         assert_eq!(of!(db, |d| d.body.at("a").at("b").at(0)), [Some(json!([10, 20])), None, None, None, None, None]);
@@ -212,10 +212,10 @@ on_every_backend! {
         let mut lengths = [None; 18];
         lengths[8] = Some(1);
         assert_eq!(of!(db, |d| d.body.at("v").array_length()), lengths);
-        // They compare, compute and order as values of their types.
+        // They are compared, computed and sorted as values of their types.
         let found = Document::query().filter(|d| d.body.at("v").int().rem(1000).eq(7).or(d.body.at("v").bool().is_true()));
         assert_eq!(found.order_by(|d| d.body.at("v").int().asc()).select(|d| d.id).all(db).await?, [6, 3]);
-        // Upper and lower case differ.
+        // Case-sensitive.
         assert_eq!(Document::query().filter(|d| d.body.at("v").text().eq("TEXT")).count(db).await?, 0);
     }
 
@@ -233,7 +233,7 @@ on_every_backend! {
         assert_eq!(of!(db, |d| d.body.array_length()), [Some(3), Some(1), None, None, None, Some(0), None, Some(2)]);
     }
 
-    // MySQL compares what is in them, the others their text, which is the same as long as this crate wrote it.
+    // MySQL compares their contents, the others their text, which is equivalent for documents written by this crate.
     async fn documents_are_compared(db: Database) {
         documents(db, [Some(json!({ "a": 1 })), Some(json!([1])), None]).await?;
         assert_eq!(of!(db, |d| d.body.eq(json!({ "a": 1 })).or_null()), [Some(true), Some(false), None]);

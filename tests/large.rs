@@ -1,4 +1,4 @@
-//! Values of tens of megabytes, in and out.
+//! Values of tens of megabytes, in both directions.
 
 use orm::prelude::*;
 use orm::{ErrorKind, sql};
@@ -16,7 +16,7 @@ struct File {
 
 const MEGABYTE: usize = 1024 * 1024;
 
-/// The greatest value that a server takes: as much as its packets hold, but not more than the tests need.
+/// Returns the size of the largest value that a server takes: the size of its packets, but no more than the tests need.
 async fn greatest(db: &Database) -> orm::Result<usize> {
     if db.dialect().name == "SQLite" {
         return Ok(40 * MEGABYTE);
@@ -25,7 +25,7 @@ async fn greatest(db: &Database) -> orm::Result<usize> {
     Ok(usize::try_from(packet).unwrap().min(41 * MEGABYTE) - MEGABYTE)
 }
 
-/// Bytes of all kinds, which are no repetition.
+/// Returns pseudo-random bytes, without repetition.
 fn bytes(length: usize) -> Vec<u8> {
     let mut state = 1u32;
     let next = || {
@@ -35,7 +35,7 @@ fn bytes(length: usize) -> Vec<u8> {
     std::iter::repeat_with(next).take(length).collect()
 }
 
-/// Text with letters of several bytes, so many in all.
+/// Returns text with multi-byte characters, of this length in bytes.
 fn text(length: usize) -> String {
     let mut text = "Ünï'\\\"⊕🦀".repeat(length / 18);
     text.extend(std::iter::repeat_n('x', length - text.len()));
@@ -61,7 +61,7 @@ on_every_backend! {
 
     async fn stand_side_by_side(db: Database) {
         db.create_tables::<File>().await?;
-        // More in all than fits a packet of MariaDB.
+        // More in total than fits in a packet of MariaDB.
         let files: Vec<File> =
             (0..6).map(|id| File { id, name: text(3 * MEGABYTE), bytes: bytes(3 * MEGABYTE) }).collect();
         assert_eq!(File::insert_all(files.clone()).execute(db).await?, 6);
@@ -86,16 +86,16 @@ on_servers! {
         assert_eq!(error.kind(), ErrorKind::TooLong);
         assert!(error.to_string().contains("`max_allowed_packet`"), "{error}");
         assert!(!error.to_string().contains("xxx"));
-        // Nothing was sent: the transaction is as it was.
+        // Nothing was sent: the transaction is intact.
         assert_eq!(User::query().filter(|u| u.age.eq(1)).count(&mut s).await?, 3);
-        // A text that is too large by itself.
+        // SQL text that is too large on its own.
         let text = format!("SELECT length('{name}')");
         let error = orm::raw::sql_unchecked(&text).execute(&mut s).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::TooLong);
         assert!(error.to_string().contains("the statement of") && !error.to_string().contains("xxx"), "{error}");
         assert_eq!(User::query().filter(|u| u.age.eq(1)).count(&mut s).await?, 3);
         s.commit().await?;
-        // Several values that only together are too large.
+        // Several values that are too large only together.
         let half = "x".repeat(length / 2 + 1);
         let mut s = db.session();
         User::update().set(|u| u.age.to(2)).all_rows().execute(&mut s).await?;

@@ -1,10 +1,10 @@
-//! Lateral joins: MySQL has them.
+//! Lateral joins, which only MySQL supports.
 
 use orm::prelude::*;
 
 use crate::support::models::*;
 
-/// The newest posts of a user.
+/// Returns a user's newest posts.
 fn newest(u: UserFields, rows: u64) -> orm::Rows<(u64, String)> {
     Post::query()
         .filter(|p| p.author_id.eq(u.id))
@@ -13,7 +13,7 @@ fn newest(u: UserFields, rows: u64) -> orm::Rows<(u64, String)> {
         .select(|p| (p.id, p.title))
 }
 
-/// Nothing but MySQL gets further.
+/// Checks that every database except MySQL rejects it; returns MySQL's result.
 async fn refused<T>(db: &Database, result: orm::Result<T>) -> Option<T> {
     match result {
         Ok(value) => Some(value),

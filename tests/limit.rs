@@ -1,4 +1,4 @@
-//! A limit is bound, and SQLite compiles the statement once for all of them.
+//! A limit is a bind parameter, and SQLite compiles the statement once for all limits.
 
 use orm::dialect::SQLITE;
 use orm::prelude::*;
@@ -6,13 +6,13 @@ use rusqlite::{Connection, StatementStatus};
 
 use crate::support::models::*;
 
-/// The text of a page of users, and the values that it binds.
+/// Returns the SQL for a page of users, and its bind values.
 fn page(rows: u64, from: u64) -> (String, (i64, i64)) {
     let users = User::query().order_by(|u| u.id.asc()).select(|u| u.id).limit(rows).offset(from);
     (users.to_sql(&SQLITE).unwrap().sql, (rows as i64, from as i64))
 }
 
-/// Reads pages of several sizes with one statement. Says what was found, and how often it was compiled anew.
+/// Reads pages of several sizes with one statement. Returns the rows, and how often the statement was recompiled.
 fn read(connection: &Connection, sql: &str) -> (Vec<Vec<i64>>, i32) {
     let mut statement = connection.prepare(sql).unwrap();
     let found = [(1, 0), (2, 0), (3, 1), (9, 2)].map(|(rows, from)| {
@@ -33,7 +33,7 @@ fn another_limit_needs_no_other_statement() {
     let found = vec![vec![1], vec![1, 2], vec![2, 3, 4], vec![3, 4]];
     assert_eq!(read(&connection, &sql), (found.clone(), 0));
 
-    // That SQLite would count it otherwise, or nothing is shown here.
+    // Checks that SQLite would recompile it otherwise, or this test shows nothing.
     let (same, compiled) = read(&connection, &sql.replace("LIMIT +?", "LIMIT ?"));
     assert_eq!(same, found);
     assert!(compiled > 0);

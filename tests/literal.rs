@@ -1,4 +1,4 @@
-//! Statements with their values in the text, and queries as `{:?}` shows them.
+//! Statements with literal values, and the `{:?}` form of queries.
 
 use chrono::Timelike as _;
 use orm::Statement;
@@ -9,7 +9,7 @@ use orm::value::Datum;
 use crate::support::models::*;
 use crate::types::{Other, Whole};
 
-/// Runs a statement whose values are all in its text.
+/// Runs a statement with all its values as literals.
 async fn run(db: &Database, statement: &Statement) -> orm::Result<()> {
     let sql = statement.with_values(db.dialect());
     assert!(!statement.params.is_empty());
@@ -63,7 +63,7 @@ fn every_placeholder_is_replaced_once_and_nothing_else() {
     let statement = |sql: &str| Statement::new(sql, params.to_vec());
     let text = statement(r#"SELECT "a?""b?", `c?`, 'd?''?' WHERE x = ? AND y = ?"#).with_values(&SQLITE);
     assert_eq!(text, r#"SELECT "a?""b?", `c?`, 'd?''?' WHERE x = '1?' AND y = '2''?'"#);
-    // A backslash hides the quote behind it, but not in SQLite.
+    // A backslash escapes the quote after it, but not in SQLite.
     let sql = r"SELECT '\'?', ?, ?";
     assert_eq!(statement(sql).with_values(&MYSQL), r"SELECT '\'?', '1?', '2''?'");
     assert_eq!(statement(r"SELECT '\', ?, ?").with_values(&SQLITE), r"SELECT '\', '1?', '2''?'");

@@ -1,4 +1,4 @@
-//! Loading what relations lead to together with rows.
+//! Eager loading.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -40,7 +40,7 @@ struct Thing {
     parcel_id: Uuid,
 }
 
-/// Keyed by a text whose letter case does not matter.
+/// With a text key that is case-insensitive on servers.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "words", soft_delete = deleted_at, has_many(uses: Use))]
 struct Word {
@@ -84,7 +84,7 @@ on_every_backend! {
         assert!(text.starts_with("SELECT posts.author_id, posts.title FROM posts WHERE posts.author_id IN"), "{text}");
         let titles: Vec<&[String]> = feed.iter().map(|(_, titles)| titles.as_slice()).collect();
         assert_eq!(titles, [["More", "Draft", "Hello"].as_slice(), &["Bob's"], &[]]);
-        // Expressions, rows that a row leads to, and what is computed over others; in a condition, an order and a limit.
+        // Expressions, rows of to-one relations, and aggregates of related rows; with a filter, an order and a limit.
         type Line = (u64, Option<String>, String, i64, Post);
         let newest = |u: UserFields| {
             let posts = u.posts().filter(|p| p.title.ne("More")).order_by(|p| p.id.desc()).limit(1);
@@ -96,7 +96,7 @@ on_every_backend! {
         });
         let lines: Vec<_> = lines.collect();
         assert_eq!(lines, [(2, None, "ANN", 0, "Draft"), (3, Some("Ann"), "BOB", 1, "Bob's")]);
-        // Beside others, below others, of rows at hand, and of several rows with the same key.
+        // Beside other loads, nested in others, for loaded rows, and for several rows with the same key.
         let all = by_key().with(|u| u.profile()).with(|u| u.posts().order_by(|p| p.id.asc()).select(|p| p.id));
         assert_eq!(all.all(db).await?.iter().map(|(_, _, ids)| ids.len()).collect::<Vec<_>>(), [3, 1, 0]);
         let below = by_key().with(|u| u.posts().order_by(|p| p.id.asc()).with(|p| p.comments().order_by(|c| c.id.asc()).select(|c| c.text)));
@@ -143,7 +143,7 @@ on_every_backend! {
         assert_eq!(names(User::query().filter(|u| u.posts().none(|p| p.published.is_true()))).await?, ["Cid"]);
         assert_eq!(names(User::query().filter(|u| u.posts().every(|p| p.published.is_true()))).await?, ["Bob", "Cid"]);
         assert_eq!(names(User::query().filter(|u| u.posts().count().ge(3))).await?, ["Ann"]);
-        // Unknown is not met: Bob's post has a reviewer, of whom nothing is known.
+        // An unknown condition does not match: Bob's post has a reviewer whose age is NULL.
         assert_eq!(names(User::query().filter(|u| u.posts().every(|p| p.reviewer().age.gt(18)))).await?, ["Bob", "Cid"]);
         let counts: Vec<(String, i64)> =
             User::query().order_by(|u| u.posts().count().desc()).select(|u| (u.name, u.posts().count())).all(db).await?;
@@ -169,7 +169,8 @@ on_every_backend! {
         assert_eq!(isbns, [vec!["x"], vec![], vec!["y", "z"]]);
     }
 
-    /// A list that a server takes as one value is one statement however long it is; others are as long as it binds values.
+    /// A list that the server takes as one value needs one statement, however long it is; other lists are split by the
+    /// maximum number of bind parameters.
     async fn by_keys_that_are_equal_to_the_database_only(db: Database) {
         db.create_tables::<(Word, Use)>().await?;
         let words = ["Ann", "Bob", "Cid"].map(|word| Word { word: word.into(), deleted_at: None });
@@ -186,7 +187,7 @@ on_every_backend! {
             loaded.into_iter().map(|(_, uses)| uses.into_iter().map(|used| used.id).collect()).collect()
         };
         let all = || Word::query().with_deleted().order_by(|w| w.word.asc());
-        // A statement more than for keys that are spelled alike.
+        // One more statement than for keys that are spelled the same.
         let loaded = assert_statements!(db, 3, all().with(|w| w.uses().order_by(|u| u.id.asc())).all(db).await?);
         assert_eq!(ids(loaded), [vec![1, 2, 4], vec![3], vec![]]);
         let newest = all().with(|w| w.uses().order_by(|u| u.id.desc()).limit(2));
@@ -266,7 +267,7 @@ on_every_backend! {
         assert!(rows[2].1.is_empty());
     }
 
-    /// Whoever is manager of one shop and cashier of another is one person, and each role has its own shops.
+    /// A person who manages one shop and is the cashier of another is a single row, and each role has its own shops.
     async fn one_row_in_two_roles(db: Database) {
         db.create_tables::<(Worker, Shop)>().await?;
         let worker = |id, name: &str| Worker { id, name: name.into() };
@@ -306,7 +307,7 @@ on_every_backend! {
         assert_eq!(Shop::query().filter(|s| s.cashier().name.eq("Ann Smith")).count(db).await?, 2);
     }
 
-    /// Several rows that lead to one: each gets the whole of what lies behind it.
+    /// Several rows that reference the same one: each gets all the rows loaded below it.
     async fn behind_a_relation_to_one(db: Database) {
         shop(db).await?;
         let posts = Post::query().order_by(|p| p.id.asc());
@@ -323,7 +324,7 @@ on_every_backend! {
         let of_reviewers: Vec<_> =
             rows.iter().map(|(_, _, reviewer)| reviewer.as_ref().map(|(_, posts)| titles(posts).len())).collect();
         assert_eq!(of_reviewers, [Some(1), None, Some(3), None]);
-        // The same by a chain that is written down.
+        // The same with an explicit chain of relations.
         let chained: Vec<(Post, Vec<Post>)> = assert_statements!(db, 2, posts.clone().with(|p| p.author().posts()).all(db).await?);
         assert_eq!(chained.iter().map(|(_, posts)| posts.len()).collect::<Vec<_>>(), [3, 3, 1, 3]);
         let comments = Comment::query().order_by(|c| c.id.asc());
@@ -341,7 +342,7 @@ on_every_backend! {
             assert_statements!(db, 2, query.clone().with(|u| u.posts()).all(db).await?);
         assert_eq!(whole.iter().map(|(_, count, newest, _)| (*count, *newest)).collect::<Vec<_>>(), [(3, Some(4)), (1, Some(3)), (0, None)]);
         assert!(whole.iter().zip(&users).all(|((user, count, _, posts), known)| user == known && usize::try_from(*count) == Ok(posts.len())));
-        // In pages, behind a cursor and in portions, too.
+        // With pages, cursors and chunks, too.
         assert_eq!(query.clone().page(2, 2, db).await?.rows, [(users[2].clone(), 0, None)]);
         let slice = query.clone().limit(1).after(None, db).await?;
         assert_eq!(query.clone().limit(1).after(slice.next.as_ref(), db).await?.rows[0].1, 1);
@@ -351,7 +352,7 @@ on_every_backend! {
         }
         drop(stream);
         assert_eq!(counts, [3, 1, 0]);
-        // Of rows that are loaded themselves, with a limit for each.
+        // For rows that are themselves loaded, with a limit for each.
         let nested = User::query().order_by(|u| u.id.asc()).with(|u| {
             let newest = u.posts().order_by(|p| p.id.desc()).limit(2);
             newest.with(|p| p.comments().filter(|c| c.text.ne("two")).count()).with(|p| p.author().name.upper()).with(|p| p.reviewer().name)
@@ -360,7 +361,7 @@ on_every_backend! {
         let of_ann: Vec<_> = nested[0].1.iter().map(|(post, count, author, _)| (post.id, *count, author.as_str())).collect();
         assert_eq!(of_ann, [(4, 0, "ANN"), (2, 0, "ANN")]);
         assert_eq!((nested[1].1[0].1, nested[1].1[0].3.as_deref()), (1, Some("Ann")));
-        // Of a row that a relation leads to, if there is one.
+        // For the row of an optional relation.
         let posts = Post::query().order_by(|p| p.id.asc());
         let reviewed: Vec<(Post, Option<(User, i64)>)> =
             assert_statements!(db, 1, posts.clone().with(|p| p.reviewer().with(|r| r.posts().count())).all(db).await?);
@@ -368,7 +369,7 @@ on_every_backend! {
         let rated: Vec<(Comment, (Post, (User, bool)))> = Comment::query().order_by(|c| c.id.asc())
             .with(|c| c.post().with(|p| p.author().with(|a| a.posts().any(|p| p.published.is_false()).known()))).all(db).await?;
         assert_eq!(rated.iter().map(|(_, (_, (_, drafts)))| *drafts).collect::<Vec<_>>(), [true, true, false]);
-        // Of rows at hand.
+        // For rows that are already loaded.
         let counts: Vec<i64> = assert_statements!(db, 1, User::load(&users, |u| u.posts().count()).all(db).await?);
         assert_eq!(counts, [3, 1, 0]);
         let bob = db.scoped::<Post>(|p| p.author_id.eq(2));

@@ -1,4 +1,4 @@
-//! Locks on rows, and hints about indexes.
+//! Row locks, and index hints.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use crate::many_to_many::Article;
 use crate::support::models::*;
 use crate::support::{Fresh, is_not_in_vain, processlist};
 
-/// Until a statement of a test's database waits for a table.
+/// Waits until a statement in a test's database waits for a table lock.
 async fn wait_for_waiting(fresh: &Fresh) {
     let (mut admin, started) = (fresh.admin().await, Instant::now());
     let name = fresh.url.rsplit('/').next().unwrap();
@@ -132,7 +132,7 @@ on_every_backend! {
     }
 }
 
-/// Work to be done, once.
+/// A job, to be done once.
 #[derive(Model, Debug)]
 #[orm(table = "jobs", index(done, id))]
 struct Job {
@@ -142,7 +142,7 @@ struct Job {
     done: bool,
 }
 
-/// Takes jobs as long as there are some.
+/// Takes jobs until none are left.
 async fn work(db: Database) -> orm::Result<Vec<u64>> {
     let mut taken = Vec::new();
     loop {
@@ -207,7 +207,7 @@ on_servers! {
         shop(db).await?;
         let mut reader = db.session();
         User::query().count(&mut reader).await?;
-        // It waits for the reader, and all others wait behind it.
+        // It waits for the reader, and all others wait for it.
         let other = db.clone();
         let alter = tokio::spawn(async move { sql!("ALTER TABLE users ADD COLUMN x INT").execute(&other).await });
         wait_for_waiting(fresh).await;
@@ -232,7 +232,7 @@ on_servers! {
     }
 }
 
-/// A file that has no log beside it: whoever writes keeps others from reading, and whoever reads keeps others from committing.
+/// Returns a database file without a write-ahead log: writers block readers, and readers block commits.
 async fn without_a_log() -> (crate::support::Fresh, Database) {
     let fresh = crate::support::sqlite().await;
     let writer = Database::builder().url(&fresh.url).max_connections(1).open().unwrap();
@@ -245,7 +245,7 @@ async fn without_a_log() -> (crate::support::Fresh, Database) {
 #[tokio::test]
 async fn of_a_sqlite_file_are_waited_for_by_whoever_reads_or_opens_it() {
     let (fresh, writer) = without_a_log().await;
-    // It leaves the file as it is.
+    // A read-only connection leaves the file as it is.
     let reader = Database::open(&format!("{}?mode=ro", fresh.url)).unwrap();
     assert_eq!(User::query().count(&reader).await.unwrap(), 3);
     let mut hand = writer.connection().await.unwrap();
@@ -261,7 +261,7 @@ async fn of_a_sqlite_file_are_waited_for_by_whoever_reads_or_opens_it() {
     };
     let waits = async move {
         let read = User::query().count(&mut patient).await;
-        // Who opens the file gives it a log, which nobody may be reading meanwhile.
+        // Opening the file turns on its write-ahead log, which is possible only while nobody is reading it.
         patient.rollback().await.unwrap();
         read
     };

@@ -1,4 +1,4 @@
-//! Relations through a join model.
+//! Many-to-many relations through a join model.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -34,7 +34,7 @@ pub struct ArticleTag {
     pub weight: i32,
 }
 
-/// Who follows whom: both ends are people.
+/// A self-referencing many-to-many relation: both ends are people.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(
     table = "people",
@@ -56,7 +56,7 @@ pub struct Follow {
     pub followed_id: u32,
 }
 
-/// Ends of keys with two columns.
+/// Both ends have composite keys.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "rooms", primary_key(house, number), many_to_many(guests: Guest, through = Stay))]
 pub struct Room {
@@ -84,7 +84,7 @@ pub struct Stay {
     pub guest_id: i32,
 }
 
-/// Three articles and three tags: "One" has rust and sql, "Two" has sql, "Three" none; nobody uses "idle".
+/// Creates three articles and three tags: "One" has rust and sql, "Two" has sql, "Three" none; "idle" is unused.
 pub async fn articles(db: &Database) -> orm::Result<Vec<Article>> {
     db.create_tables::<(Article, Tag, ArticleTag)>().await?;
     let articles = ["One", "Two", "Three"].map(|title| Article::insert().title(title));
@@ -99,7 +99,7 @@ pub async fn articles(db: &Database) -> orm::Result<Vec<Article>> {
     Ok(articles)
 }
 
-/// Bob and Cid follow Ann, who follows Cid.
+/// Creates people: Bob and Cid follow Ann, who follows Cid.
 pub async fn people(db: &Database) -> orm::Result<Vec<Person>> {
     db.create_tables::<(Person, Follow)>().await?;
     let people =
@@ -112,7 +112,7 @@ pub async fn people(db: &Database) -> orm::Result<Vec<Person>> {
     Ok(people)
 }
 
-/// Guest 7 stays in A 1 and B 1, guest 8 in B 1.
+/// Creates rooms and guests: guest 7 stays in A 1 and B 1, guest 8 in B 1.
 pub async fn rooms(db: &Database) -> orm::Result<([Room; 3], [Guest; 2])> {
     db.create_tables::<(Room, Guest, Stay)>().await?;
     let rooms = [("A", 1), ("A", 2), ("B", 1)].map(|(house, number)| Room { house: house.into(), number });
@@ -158,7 +158,7 @@ on_every_backend! {
         let loaded: Vec<(Article, Vec<Tag>)> = assert_statements!(db, 2, Article::query().order_by(|a| a.id.asc()).with(|a| a.tags().order_by(|t| t.word.desc())).all(db).await?);
         let loaded: Vec<(&Article, Vec<&str>)> = loaded.iter().map(|(article, tags)| (article, words(tags))).collect();
         assert_eq!(loaded, [(&all[0], vec!["sql", "rust"]), (&all[1], vec!["sql"]), (&all[2], vec![])]);
-        // The columns of the join model are reached through it.
+        // The columns of the join model are available through it.
         let weighted: Vec<(Article, Vec<(ArticleTag, Tag)>)> = assert_statements!(db, 2, Article::find(all[0].id).with(|a| a.links().order_by(|l| l.weight.desc()).with(|l| l.tag())).all(db).await?);
         assert_eq!(weighted[0].1.iter().map(|(link, tag)| (link.weight, tag.word.as_str())).collect::<Vec<_>>(), [(7, "sql"), (5, "rust")]);
         let heavy: Vec<(Article, Vec<(i32, String)>)> = assert_statements!(db, 2, Article::find(all[0].id).with(|a| a.links().order_by(|l| l.weight.desc()).select(|l| (l.weight, l.tag().word))).all(db).await?);
@@ -230,7 +230,7 @@ on_every_backend! {
         assert_eq!(guests[0].1.len(), 2);
     }
 
-    /// A scope on the join model hides the links, and what only they lead to.
+    /// A scope on the join model hides the links, and rows reached only through them.
     async fn links_out_of_sight(db: Database) {
         articles(db).await?;
         let db = &db.scoped::<ArticleTag>(|l| l.weight.gt(5));

@@ -1,6 +1,6 @@
-//! What rows cost in memory. Its own program, since it counts all that is allocated.
+//! Memory use of rows. A separate program, since it counts all allocations.
 //!
-//! Streams are of 300,000 rows, unless it is said how many:
+//! Streams have 300,000 rows, unless the variable sets another number:
 //! `ORM_STREAM_ROWS=10000000 cargo xtask servers -- cargo test --release --test memory -- --include-ignored --nocapture`
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
@@ -15,12 +15,12 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static COUNTED: PeakAlloc = PeakAlloc;
 
-/// One test at a time: whatever another one allocates would count, too.
+/// One test at a time: allocations of another one would be counted, too.
 static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 const ROWS: i32 = 10_000;
 
-/// A small row: what is kept beside it counts most.
+/// A small row: the overhead per row matters most.
 #[derive(Model, Clone)]
 #[orm(table = "points")]
 struct Point {
@@ -59,7 +59,7 @@ struct Note {
     words: String,
 }
 
-/// How many bytes more are allocated now. What was there before may go meanwhile.
+/// Returns how many more bytes are allocated now. Earlier allocations may be freed meanwhile.
 fn held(before: usize) -> usize {
     COUNTED.current_usage().saturating_sub(before)
 }
@@ -71,7 +71,7 @@ async fn of_a_tracked_row_is_at_most_three_times_its_own_size() {
     db.create_tables::<Point>().await.unwrap();
     let points = (0..ROWS).map(|n| Point::insert().x(n).y(n).name(format!("point {n}")));
     Point::insert_all(points).execute(&db).await.unwrap();
-    // Whatever statements keep is there already.
+    // Anything that statements cache is allocated now.
     drop(Point::query().all(&db).await.unwrap());
 
     let before = COUNTED.current_usage();
@@ -88,7 +88,7 @@ async fn of_a_tracked_row_is_at_most_three_times_its_own_size() {
     println!("{tracked} bytes for a row of {values}");
 }
 
-/// Rows of a number and a text, as many as are asked for: no table has to be that large.
+/// Returns rows of an integer and a text, as many as requested, without a table of that size.
 fn numbers() -> orm::raw::Sql {
     let digits = "(SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 \
                   UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9)";
@@ -147,9 +147,9 @@ mod of_a_stream_does_not_grow_with_its_rows {
     }
 }
 
-/// Loads something twice; gives it with the bytes that it takes, and those that were in use at most while it was loaded.
+/// Loads something twice; returns it with the bytes that it occupies, and the peak while it was loaded.
 async fn measured<T>(load: impl AsyncFn() -> orm::Result<T>) -> orm::Result<(T, usize, usize)> {
-    drop(load().await?); // whatever statements keep is there then
+    drop(load().await?); // anything that statements cache is allocated now
     COUNTED.reset_peak_usage();
     let before = COUNTED.current_usage();
     let loaded = load().await?;
@@ -161,12 +161,13 @@ fn within_a_fifth(what: &str, result: usize, peak: usize) {
     assert!(peak * 10 <= result * 12, "{what}: {result} bytes, {peak} at most");
 }
 
-/// 10,000 parents with ten children each, whose rows lie in no order; and three levels, each ten times the one above.
+/// Creates 10,000 parents with ten children each, whose rows are in no order; and three levels, each ten times larger
+/// than the one above.
 async fn graphs(db: &Database) -> orm::Result<()> {
     db.create_tables::<(Writer, Text, Note)>().await?;
     Writer::insert_all((0..10_000).map(|id| Writer { id, name: format!("writer {id}") })).execute(db).await?;
     let words = |id: u32| format!("text {id} of somebody who has something to say about it, and says it");
-    // A prime, so that every number comes once, and neighbours have other parents.
+    // A prime, so that every number occurs once, and neighbors have different parents.
     let mixed = |number: u32| number * 7919 % 100_000;
     let texts = (0..100_000).map(|n| Text { id: mixed(n), writer_id: n / 10, words: words(n) });
     Text::insert_all(texts).execute(db).await?;

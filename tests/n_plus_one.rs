@@ -1,4 +1,4 @@
-//! Queries that are run once for each row of another one.
+//! N+1 queries: queries that are run once for each row of another one.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use orm::{NPlusOne, sql};
 use crate::support::models::*;
 use crate::tracing_events::Lines;
 
-/// The same database, to be opened with other options.
+/// The same database, to be opened with different options.
 #[derive(Debug)]
 pub struct Same(pub Database);
 
@@ -25,13 +25,13 @@ impl Driver for Same {
     }
 }
 
-/// A shop that refuses the third query of a row.
+/// Creates the shop, and returns a database that denies the third query for a row.
 async fn strict(db: &Database) -> orm::Result<Database> {
     shop(db).await?;
     Database::builder().n_plus_one(NPlusOne::Deny(3)).open_with(Arc::new(Same(db.clone())))
 }
 
-/// Runs something for each post; says how often it went well, and the error that ended it.
+/// Runs something for each post; returns how often it succeeded, and the error that ended it.
 async fn each(
     db: &Database,
     work: impl AsyncFn(Post) -> orm::Result<()>,
@@ -84,7 +84,7 @@ on_every_backend! {
         for user in [1, 2, 3, 1] {
             refused += usize::from(s.get::<User>(user).await.is_err_and(|error| error.is_n_plus_one()));
         }
-        assert_eq!((log.len(), refused), (2, 1), "{log}"); // the fourth one is known
+        assert_eq!((log.len(), refused), (2, 1), "{log}"); // the fourth one is in the session
         s[posts[1]].title = "Goes on".into();
         s.commit().await?;
         assert_eq!(Post::find(2).one(&db).await?.title, "Goes on");
@@ -97,7 +97,7 @@ on_every_backend! {
             User::find(by).optional(&mut s).await
         };
         for user in 1..=6 {
-            requests(user).await?; // each in a session of its own
+            requests(user).await?; // each in its own session
         }
         for user in 1..=6 {
             let db = db.clone();
@@ -108,7 +108,7 @@ on_every_backend! {
     async fn are_not_what_asks_the_same_again(db: Database) {
         let db = strict(db).await?;
         for _ in 0..6 {
-            Post::query().filter(|p| p.published.is_false()).first(&db).await?; // as a queue of jobs does
+            Post::query().filter(|p| p.published.is_false()).first(&db).await?; // as in a job queue
         }
     }
 

@@ -1,8 +1,8 @@
-//! Names of models and columns are the user's to choose.
+//! Users are free in naming models and columns.
 
 use orm::prelude::*;
 
-/// Names that generated code might have leaned on, taken.
+/// Shadows names that generated code might rely on.
 pub mod shop {
     #![deny(warnings)]
     #![allow(dead_code, unreachable_pub)]

@@ -1,4 +1,4 @@
-//! What relations lead to from several rows at hand.
+//! Loading the related rows of several loaded rows.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -33,7 +33,7 @@ on_every_backend! {
         assert_eq!(authors, [0, 0, 1, 0].map(|author| users[author].clone()));
         let reviewers: Vec<Option<User>> = Post::load(&posts, |p| p.reviewer()).all(db).await?;
         assert_eq!(reviewers, [Some(1), None, Some(0), None].map(|user| user.map(|user: usize| users[user].clone())));
-        // Not saved: what counts is the row at hand.
+        // Not saved: the value in memory counts.
         posts[1].author_id = users[2].id;
         assert_eq!(Post::load(&posts[1..2], |p| p.author()).all(db).await?, [users[2].clone()]);
         posts[1].author_id = 99;
@@ -106,7 +106,7 @@ on_every_backend! {
         s[first].title = "Changed".into();
         s.commit().await?;
         assert_eq!(Post::query().filter(|p| p.title.eq("Changed")).count(db).await?, 1);
-        // In a transaction, what is to be flushed goes first.
+        // In a transaction, pending changes are flushed first.
         s.delete(first)?;
         let left = User::load([&s[users[0]]], |u| u.posts()).all(&mut s).await?;
         assert_eq!(left[0].len(), posts[0].len() - 1);

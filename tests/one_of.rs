@@ -1,4 +1,4 @@
-//! Relations to one row of one of several models.
+//! Polymorphic relations, to one row of one of several models.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -37,7 +37,7 @@ pub struct Room {
     pub deleted_at: Option<DateTime<Utc>>,
 }
 
-/// A variant may hold what is loaded with the row.
+/// A variant may hold related rows loaded with the row.
 #[derive(Debug)]
 pub enum Subject {
     User(User),
@@ -73,7 +73,7 @@ impl Subject {
     }
 }
 
-/// Notes on Bob, on "Hello" and on the room A 1, and a reply to the second one, on Ann.
+/// Creates notes on Bob, on "Hello" and on the room A 1, and a reply to the second one, on Ann.
 async fn notes(db: &Database) -> orm::Result<()> {
     let users = shop(db).await?;
     db.create_tables::<(Room, Note)>().await?;
@@ -93,16 +93,16 @@ on_every_backend! {
     async fn are_loaded_as_an_enum(db: Database) {
         notes(db).await?;
         let query = Note::query().order_by(|n| n.id.asc());
-        // The rows in the statement of the notes, and the comments of the posts.
+        // The subjects in the statement of the notes, and the comments of the posts.
         let loaded: Vec<(Note, Option<Subject>)> =
             assert_statements!(db, 2, query.clone().with(|n| n.subject()).all(db).await?);
         assert_eq!(loaded.iter().map(|(_, subject)| subject.as_ref().unwrap().name()).collect::<Vec<_>>(), NAMES);
-        // In a struct, behind relations, and of rows at hand.
+        // In a struct, nested in other relations, and for loaded rows.
         // With the replies.
         let pages: Vec<NotePage> = assert_statements!(db, 3, query.clone().graph().all(db).await?);
         assert_eq!(pages.iter().map(|page| page.subject.as_ref().unwrap().name()).collect::<Vec<_>>(), NAMES);
         assert_eq!((pages[1].note.text.as_str(), pages[1].replies.len()), ("on Hello", 1));
-        // No reply is to a post.
+        // No reply is on a post.
         let nested = assert_statements!(db, 2, query.clone().with(|n| n.replies().with(|r| r.subject())).all(db).await?);
         assert_eq!(nested[1].1[0].1.as_ref().unwrap().name(), "user Ann");
         let of_parents = Note::query().filter(|n| n.note_id.is_not_null()).with(|n| n.note().with(|p| p.subject()));
@@ -140,7 +140,7 @@ on_every_backend! {
         assert_eq!(both.constraint(), Some("notes_subject_check"));
         let none = Note::insert().text("none").user_id(None).execute(db).await.unwrap_err();
         assert!(none.is_check_violation());
-        // Half a key is none.
+        // An incomplete key does not count as one.
         let half = Note::insert().text("half").house("A").execute(db).await.unwrap_err();
         assert!(half.is_check_violation());
         let taken = Note::update().set(|n| n.user_id.to(None)).filter(|n| n.id.eq(1)).execute(db).await.unwrap_err();
@@ -164,7 +164,7 @@ on_every_backend! {
         let handles: Vec<(Handle<Note>, Option<Handle<User>>, Option<Handle<Post>>)> =
             assert_statements!(db, 1, Note::query().order_by(|n| n.id.desc()).with(|n| n.user()).with(|n| n.post()).track(&mut s).await?);
         assert_eq!(handles[0], (s.saved(new)?, Some(dee), None));
-        // Each key has a rule of its own.
+        // Each foreign key has its own referential action.
         s.delete(dee)?;
         s.commit().await?;
         assert!(s.saved(new).is_err());

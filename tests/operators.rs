@@ -1,4 +1,4 @@
-//! Arithmetic with `+`, `-`, `*`, `/` and `%`: what the methods do, and the statements that they make.
+//! Arithmetic with `+`, `-`, `*`, `/` and `%`: the same as the methods, with the same SQL.
 
 use orm::prelude::*;
 use orm::window::{self, Windowed};
@@ -7,7 +7,7 @@ use orm::{Aggregate, Expr};
 use crate::arithmetic::Limit;
 use crate::support::models::*;
 
-/// Two selections are one statement, and give rows of one type.
+/// Checks that two selections render the same SQL, and return rows of one type.
 macro_rules! same {
     ($db:expr, $model:ident, |$m:pat_param| $with_signs:expr, $with_methods:expr) => {{
         let (signs, methods) =
@@ -60,7 +60,7 @@ on_every_backend! {
         let found = same!(db, Limit, |l| (l.small + l.small * 2 - 1, (l.small + l.small) * 2 - 1, l.small - (l.small - 1), -l.small + 1),
             (l.small.add(l.small.mul(2)).sub(1), l.small.add(l.small).mul(2).sub(1), l.small.sub(l.small.sub(1)), l.small.neg().add(1)));
         assert_eq!(found, [(-22, -29, 1, 8)]);
-        // A quotient may be NULL, and so may all that is computed of it.
+        // A quotient may be NULL, and so may anything computed from it.
         let found: Vec<Option<i32>> = same!(db, Limit, |l| l.small / 2 * 2 + l.small % 2, l.small.div(2).mul(2).add(l.small.rem(2)));
         assert_eq!(found, [Some(-7)]);
     }

@@ -1,4 +1,4 @@
-//! Servers that stand still, go, and come back, as a proxy in front of them makes it seem.
+//! Servers that hang, go down, and come back, as simulated by a proxy.
 
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,7 @@ on_servers! {
         }
         is_not_in_vain(started);
         proxy.up();
-        // At once, and in place of every connection that there was.
+        // At once, and in place of every broken connection.
         s.rollback().await?;
         assert_eq!(rename(&mut s, 3, "there").await?, 1);
         s.commit().await?;

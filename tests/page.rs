@@ -1,4 +1,4 @@
-//! Pages by number, and slices by cursor.
+//! Pages by number, and keyset pagination by cursor.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use orm::{Cursor, CursorKey, ErrorKind, Scope, sql};
 
 use crate::support::models::*;
 
-/// Its key has two columns.
+/// With a composite key.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "visits")]
 struct Visit {
@@ -21,7 +21,7 @@ struct Visit {
     at: i32,
 }
 
-/// Indexes from the least and from the greatest on.
+/// With ascending and descending indexes.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "reversed", index(at desc), index(kind, at desc), index(both), index(seen))]
 struct Reversed {
@@ -31,11 +31,11 @@ struct Reversed {
     at: i32,
     both: i32,
     seen: Option<i32>,
-    /// Rows so long that a server would rather read few of them.
+    /// Makes rows so long that a server prefers to read few of them.
     text: String,
 }
 
-/// Twenty users of four ages, one of them unknown.
+/// Creates twenty users with four ages, one of them NULL.
 async fn crowd(db: &Database) -> orm::Result<()> {
     db.create_tables::<User>().await?;
     let users = (0..20).map(|n| {
@@ -135,7 +135,7 @@ on_every_backend! {
     }
 
     async fn slices_of_derived_rows_give_every_one_once(db: Database) {
-        /// All of them, a few at a time, forwards and backwards.
+        /// Reads all rows, a few at a time, forwards and backwards.
         async fn walk<S: Scope, O: Send + 'static>(query: Query<S, O>, db: &Database) -> orm::Result<Vec<O>> {
             let query = query.limit(3);
             let (mut rows, mut cursor) = (Vec::new(), None);
@@ -175,7 +175,7 @@ on_every_backend! {
         let joined = ranked().join(|(_, p, _)| p.author()).order_by(|((published, ..), _)| published.desc());
         let joined = walk(joined, db).await?;
         assert_eq!(distinct(joined.iter().map(|((_, post, _), _)| post.id).collect()), (16, 16));
-        // Also by the key that is selected alone, and that groups have, in a table with a name, and of a derived one.
+        // Also by a key that is selected alone, by that of groups, in a named derived table, and in a nested one.
         let ids = Post::query().select(|p| (p.title.left(4), p.id)).named("ids");
         let of_ids = walk(ids.query().order_by(|(title, _)| title.asc()), db).await?;
         assert_eq!(distinct(of_ids.into_iter().map(|(_, id)| id).collect()), (20, 20));
@@ -229,14 +229,14 @@ on_every_backend! {
         assert_eq!(order(), "visits.page DESC, visits.at, visits.shop, visits.nr LIMIT ?");
         Visit::query().order_by(|v| v.at.desc()).limit(3).before(None, db).await?;
         assert_eq!(order(), "visits.at, visits.shop, visits.nr LIMIT ?");
-        // What is there stays, and is the last order.
+        // Key columns already in the order stay where they are, and end it.
         Visit::query().order_by(|v| (v.at.desc(), v.nr.asc())).limit(3).after(None, db).await?;
         assert_eq!(order(), "visits.at DESC, visits.nr, visits.shop LIMIT ?");
         Visit::query().order_by(|v| (v.at + 1).desc()).limit(3).after(None, db).await?;
         assert!(order().ends_with("DESC, visits.shop DESC, visits.nr DESC LIMIT ?"), "{log}");
         Visit::query().limit(3).after(None, db).await?;
         assert_eq!(order(), "visits.shop, visits.nr LIMIT ?");
-        // An index that has the greatest first goes on with the key from the least on.
+        // A descending index continues with the key in ascending order.
         Reversed::query().order_by(|r| r.at.desc()).limit(3).after(None, db).await?;
         assert_eq!(order(), "reversed.at DESC, reversed.id LIMIT ?");
         Reversed::query().order_by(|r| r.at.asc()).limit(3).after(None, db).await?;
@@ -252,12 +252,13 @@ on_every_backend! {
         let users = || User::query().order_by(|u| u.age.desc()).limit(3);
         let cursor = users().after(None, db).await?.next.unwrap();
         assert_eq!(users().after(Some(&cursor), db).await?.rows.len(), 3);
-        // As it was completed before: what clients still hold is refused, and not read as a place in this order.
+        // As completed by earlier versions: cursors that clients still hold are rejected, and not misread as a position
+        // in this order.
         let old = User::query().order_by(|u| (u.age.desc(), u.id.asc())).limit(3);
         let held = old.clone().after(None, db).await?.next.unwrap();
         assert!(users().after(Some(&held), db).await.unwrap_err().is_invalid_cursor());
         assert!(old.clone().after(Some(&cursor), db).await.unwrap_err().is_invalid_cursor());
-        // Who says that order goes on with them.
+        // Queries that state that order explicitly continue to accept them.
         assert_eq!(old.after(Some(&held), db).await?.rows.len(), 3);
     }
 
@@ -271,7 +272,7 @@ on_every_backend! {
         }
         let log = db.log();
         let tail = |sql: &str| sql.split_once(" FROM ").unwrap().1.to_owned();
-        // Both slices of the query are those statements, whose plans are asked for.
+        // Both pages of the query are the statements whose plans are checked.
         let check = async |query: Query<Reversed>, [first, second]: [Query<Reversed>; 2]| -> orm::Result<()> {
             let slice = query.clone().limit(20).after(None, db).await?;
             query.limit(20).after(slice.next.as_ref(), db).await?;

@@ -1,4 +1,4 @@
-//! Passwords that are asked for.
+//! Passwords from a callback.
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
@@ -43,12 +43,12 @@ on_servers! {
                 async move { token.ok_or("the vault is sealed") }
             }
         };
-        // The URL's own counts no more.
+        // The password in the URL is ignored.
         let url = format!("{scheme}://{user}:old@{place}/");
         let db = Database::builder().url(url).password_from(source).open()?;
         let mut first = db.session();
         sql!("DO 0").execute(&mut first).await?;
-        // What is connected stays so; who connects shows the new one.
+        // Existing connections stay; new ones use the new password.
         admin.query_drop(format!("ALTER USER '{user}' IDENTIFIED BY 'second'")).await.unwrap();
         let error = db.ping().await.unwrap_err();
         assert!(error.is_connect() && error.code() == Some(1045), "{error:?}");
@@ -56,7 +56,7 @@ on_servers! {
         db.ping().await?;
         sql!("DO 0").execute(&mut first).await?;
         assert_eq!(asked.load(Relaxed), 3);
-        // An abandoned statement is ended over a connection that shows it, too.
+        // The connection that kills an abandoned statement uses it, too.
         let started = Instant::now();
         let sleep = sql!("DO SLEEP(60)").execute(&db);
         assert!(tokio::time::timeout(Duration::from_millis(100), sleep).await.is_err());

@@ -1,4 +1,4 @@
-//! The pool.
+//! The connection pool.
 
 use std::time::Duration;
 
@@ -53,7 +53,7 @@ on_every_backend! {
             let db = db.clone();
             let task = tokio::spawn(async move {
                 loop {
-                    // Each answer is told from the one before: a stale one would be wrong.
+                    // Each answer differs from the previous one: a stale one would be wrong.
                     for number in 0..50i64 {
                         let sum = User::query().limit(1).select(|u| u.id.mul(0u64).add(number as u64)).one(&db).await;
                         assert_eq!(sum.unwrap(), number as u64);
@@ -73,7 +73,7 @@ on_servers! {
     async fn prefers_connections_that_are_set_for_what_comes(fresh: Fresh) {
         let db = &fresh.db;
         shop(db).await?;
-        // How often each connection has been set, as it says itself.
+        // How often each connection's settings were changed, according to the connection itself.
         let set = || sql!("SHOW SESSION STATUS LIKE 'Com_set_option'");
         let mut s = db.session();
         User::query().count(&mut s).await?;
@@ -142,7 +142,7 @@ async fn times_out_with_a_reason() {
     assert_eq!(User::query().count(&db).await.unwrap(), 3);
 }
 
-/// Of two connections, which both are in use: the first task gives up while others wait.
+/// Both of two connections are in use: the first task times out while others wait.
 async fn timeouts(fresh: &Fresh) -> orm::Result<()> {
     let wait = Duration::from_millis(200);
     let db = Database::builder().url(&fresh.url).max_connections(2).wait_timeout(wait).open()?;

@@ -1,4 +1,4 @@
-//! Streams of rows with their relations, which come in portions.
+//! Streams of rows with their related rows, which are read in chunks.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,7 +38,7 @@ on_every_backend! {
         let all = by_key().order_by(|e| e.id.asc()).all(db).await?;
         for size in [1, 2, 7, 22, 23, 24, 500] {
             assert_eq!(rest(by_key().stream(db).portions(size)).await?, all, "{size}");
-            // Ties are told apart by the key, and NULLs have a place.
+            // The key breaks ties, and NULLs have a defined position.
             let by_name = || by_key().with(|e| e.manager()).order_by(|e| (e.name.desc(), e.id.asc()));
             assert_eq!(rest(by_name().stream(db).portions(size)).await?, by_name().all(db).await?, "{size}");
             for descending in [false, true] {
@@ -72,13 +72,13 @@ on_every_backend! {
         let all = || Employee::query().with(|e| e.reports());
         assert_eq!(assert_statements!(db, 10, rest(all().stream(db).portions(5)).await?).len(), 23);
         assert_eq!(assert_statements!(db, 2, rest(all().stream(db)).await?).len(), 23);
-        // A full portion may be the last one: only the next tells.
+        // A full chunk may be the last one: only the next statement tells.
         assert_eq!(assert_statements!(db, 9, rest(all().filter(|e| e.id.gt(3)).stream(db).portions(5)).await?).len(), 20);
-        // Not if the query says so.
+        // Not if the query has a limit.
         assert_eq!(assert_statements!(db, 4, rest(all().limit(10).stream(db).portions(5)).await?).len(), 10);
         let deep = || Employee::query().with(|e| e.manager()).with(|e| e.reports().with(|r| r.reports()));
         assert_eq!(assert_statements!(db, 9, rest(deep().stream(db).portions(10)).await?).len(), 23);
-        // Nothing is sent before it is asked for, or after the stream was left.
+        // Nothing is sent before it is requested, or after the stream was dropped.
         let mut left = all().stream(db).portions(5);
         let row = assert_statements!(db, 2, left.next().await?);
         assert_eq!(row.map(|(employee, _)| employee.id), Some(1));
@@ -86,7 +86,7 @@ on_every_backend! {
         assert_statements!(db, 2, left.next().await?);
         assert_statements!(db, 0, drop(left));
         assert_statements!(db, 0, drop(all().stream(db)));
-        // Parts are cut of portions.
+        // The smaller chunks are cut from the larger ones.
         let mut parts = all().stream(db).portions(10).chunks(4);
         let mut sizes = Vec::new();
         while let Some(part) = parts.next().await? {
@@ -105,7 +105,7 @@ on_every_backend! {
         let texts: Vec<String> = log.statements().iter().map(|statement| statement.sql.replace(['`', '"', '+'], "")).collect();
         assert!(texts[0].ends_with("FROM employees ORDER BY employees.id LIMIT ?"), "{log}");
         assert!(texts[2].ends_with("WHERE employees.id > ? ORDER BY employees.id LIMIT ?"), "{log}");
-        // An index is told where to begin.
+        // The condition tells an index where to begin.
         let expected = "WHERE employees.name <= ? AND (employees.name < ? OR (employees.name = ? AND employees.id < ?)) \
                         ORDER BY employees.name DESC, employees.id DESC LIMIT ?";
         assert!(texts[6].ends_with(expected), "{log}");
@@ -122,14 +122,14 @@ on_every_backend! {
         let mut rows = Employee::query().with(|e| e.reports()).stream(&one).portions(3);
         let mut count = 0;
         while let Some((employee, _)) = rows.next().await? {
-            // On the only connection, which a stream of rows alone would have.
+            // On the only connection, which a plain stream of rows would occupy.
             assert_eq!(one.pool_status().idle, 1);
             Employee::update_by(employee.id).set(|e| e.name.to("seen")).execute(&one).await?;
             count += 1;
         }
         drop(rows);
         assert_eq!((count, Employee::query().filter(|e| e.name.eq("seen")).count(&one).await?), (12, 12));
-        // Many of them at a time.
+        // Several of them at a time.
         let stream = || Employee::query().with(|e| e.reports()).stream(&one).portions(2);
         let (mut left, mut right) = (stream(), stream());
         for id in 1..=12 {
@@ -147,7 +147,7 @@ on_every_backend! {
         assert_eq!(rows.next().await?.map(|(employee, _)| employee.id), Some(1));
         let last = rest(rows).await?;
         assert_eq!((last.len(), last[7].0.name.as_str()), (8, "changed"));
-        // Left in the middle, by hand and on the way.
+        // Dropped midway, at each possible position.
         for taken in 0..6 {
             let mut rows = Employee::query().with(|e| e.reports()).stream(&mut s).portions(2);
             for _ in 0..taken {
@@ -174,7 +174,7 @@ on_every_backend! {
         let error = rows.next().await.unwrap_err();
         assert!(error.sql().is_some_and(|sql| sql.contains("comments")), "{error:?}");
         assert!(rows.next().await?.is_none());
-        // A column that holds what it must not.
+        // A column with an invalid value.
         sql!("UPDATE profiles SET bio = bio").execute(db).await?;
         assert_eq!(rest(User::query().with(|u| u.profile()).stream(db).portions(1)).await?.len(), 3);
     }

@@ -47,7 +47,7 @@ struct Writer {
 }
 
 procedure! {
-    /// What `arithmetic` does.
+    /// Calls `arithmetic`.
     fn arithmetic(a: i32, in b: i32, inout c: Decimal, out d: Decimal, out e: Option<String>);
     fn quiet() = "nothing";
 }
@@ -83,14 +83,14 @@ on_servers! {
         let none = done.rows::<i32>().unwrap_err();
         assert!(none.is_not_found());
         assert_eq!(none.to_string(), "`rows_of` gives no further result set");
-        // Left unread, they are in nobody's way.
+        // Unread results do not block other statements.
         let mut s = db.session();
         for _ in 0..3 {
             call("rows_of").arg(2).out::<i64>().run(&mut s).await?;
             assert_eq!(User::query().count(&mut s).await?, 3);
         }
         s.rollback().await?;
-        // Whoever takes no rows, or the first ones only, still hears of an error behind them.
+        // An error after the first rows is reported even if the rows, or the remaining rows, are not read.
         assert_eq!(sql!("CALL fails_after_rows()").execute(db).await.unwrap_err().kind(), ErrorKind::Raised);
         assert_eq!(sql!("CALL fails_after_rows()").all::<i64>(db).await.unwrap_err().kind(), ErrorKind::Raised);
         assert_eq!(User::query().count(db).await?, 3);
@@ -215,7 +215,7 @@ on_servers! {
             assert!(User::delete().all_rows().execute(&mut s).await.unwrap_err().is_transaction_dead());
             s.rollback().await?;
         }
-        // The next transaction is one.
+        // The next transaction works as usual.
         User::delete().filter(|u| u.id.eq(3)).execute(&mut s).await?;
         s.rollback().await?;
         assert_eq!(User::query().count(db).await?, 3);
@@ -228,11 +228,11 @@ on_servers! {
         let error = call("turns_autocommit").arg(0).run(db).await.unwrap_err();
         assert!(error.is_unsupported() && error.to_string().starts_with("autocommit is off"), "{error:?}");
         assert_eq!(ages().await?, 0);
-        // Whoever sets it leaves nothing behind for others.
+        // Turning it off leaves nothing behind for others.
         sql("SET autocommit = 0").execute(db).await?;
         User::update().set(|u| u.age.to(1)).all_rows().execute(db).await?;
         assert_eq!(ages().await?, 3);
-        // Who has the connection in hand may do so.
+        // On a connection that is used directly, it is allowed.
         let mut connection = db.connection().await?;
         connection.execute(sql("SET autocommit = 0")).await?;
         User::update().set(|u| u.age.to(2)).all_rows().execute(&mut connection).await?;
@@ -279,7 +279,7 @@ on_servers! {
             s.rollback().await?;
         }
         assert_eq!(User::query().filter(|u| u.age.lt(10)).count(db).await?, 0);
-        // One that leaves it open does not end it.
+        // An error that leaves the transaction open does not end it.
         User::update().set(|u| u.age.to(9)).all_rows().execute(&mut s).await?;
         assert!(call("fails_after_rows").run(&mut s).await.unwrap_err().is_raised());
         s.commit().await?;

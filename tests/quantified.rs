@@ -1,4 +1,5 @@
-//! Comparisons with any or every row of a query: all three answers, on every backend.
+//! Quantified comparisons, with any or every row of a query: all three results (true, false, unknown), on every
+//! backend.
 
 use orm::prelude::*;
 use orm::{Expr, Rows};
@@ -6,7 +7,7 @@ use orm::{Expr, Rows};
 use crate::group::Line;
 use crate::support::models::*;
 
-/// What is compared with what: numbers that may be missing.
+/// The operands of the comparisons: nullable integers.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "figures")]
 pub struct Figure {
@@ -35,7 +36,7 @@ fn set(name: &str) -> Rows<Option<i32>> {
     Figure::query().filter(|f| f.set.eq(name)).select(|f| f.value)
 }
 
-/// What a comparison answers for numbers below, among and above those of a set, and for NULL.
+/// Returns the results of a comparison for numbers below, in and above a set, and for NULL.
 async fn answers(
     db: &Database,
     name: &str,
@@ -68,8 +69,8 @@ on_every_backend! {
         assert_eq!(answers(db, "holed", |x, q| x.gt_every(q)).await?, [F, F, F, F, U, U]);
         assert_eq!(answers(db, "null", |x, q| x.gt_any(q)).await?, [U; 6]);
         assert_eq!(answers(db, "null", |x, q| x.le_every(q)).await?, [U; 6]);
-        // Of no rows: none for any, all for every, for NULL too. (A statement that ran before with rows, MariaDB answers
-        // from memory if the left side is NULL.)
+        // With no rows: false for any, true for every, also for NULL. (If the left side is NULL and the statement ran
+        // before with rows, MariaDB answers from memory.)
         let mut of_none = (answers(db, "none", |x, q| x.gt_any(q)).await?, answers(db, "none", |x, q| x.gt_every(q)).await?);
         if db.dialect().name == "MariaDB" {
             (of_none.0[5], of_none.1[5]) = (F, T);

@@ -1,4 +1,4 @@
-//! The statements that a database has run.
+//! The log of the statements that a database has run.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Statements written by hand.
+//! Raw SQL.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use orm::{ErrorKind, sql};
 
 use crate::support::models::*;
 
-/// Texts that would break out of a statement, or be cut, if they were ever part of one.
+/// Text that would break out of a statement, or be truncated, if it ever became part of the SQL.
 pub const HOSTILE: &[&str] = &[
     "",
     "'",
@@ -194,7 +194,7 @@ on_every_backend! {
         assert_eq!(width.to_string(), "the row is read by position as 1 column, but has 2 columns");
         let width = sql!("SELECT 1").one::<(i64, i64)>(db).await.unwrap_err();
         assert_eq!(width.to_string(), "the row is read by position as 2 columns, but has 1 column");
-        // No row has the wrong shape where there is none.
+        // Where there is no row, no row has the wrong shape.
         assert_eq!(sql!("SELECT id FROM {@User} WHERE id = 99").all::<(i64, i64)>(db).await?, []);
         let none = sql!("SELECT id FROM {@User} WHERE id = 99").all::<User>(db).await.unwrap_err();
         assert!(none.is_decode());
@@ -274,7 +274,7 @@ on_every_backend! {
         let ann = s.get::<User>(1).await?;
         let users: Vec<Handle<User>> = sql!("SELECT * FROM {@User} ORDER BY {@User.id}").track(&mut s).await?;
         assert!(users.len() == 3 && users[0] == ann);
-        // What is changed in the session is sent before, and is not read over.
+        // Pending changes in the session are flushed first, and are not overwritten by the read.
         s[ann].name = "Anna".to_owned();
         let first = sql!("SELECT * FROM {@User} WHERE {@User.name} = 'Anna'").track::<User>(&mut s).await?;
         assert_eq!(first, [ann]);

@@ -1,4 +1,4 @@
-//! What is in a database, as a description.
+//! Schema reflection.
 
 use orm::prelude::*;
 use orm::schema::{KeyPart, ReferentialAction};
@@ -12,7 +12,7 @@ async fn run(db: &Database, sql: &str) -> orm::Result<()> {
     raw::sql_unchecked(sql).execute(db).await.map(drop)
 }
 
-/// Names in the quotes of standard SQL are those of the server, too, if it is told so.
+/// Replaces the quotes of standard SQL with those of the database.
 fn quoted(db: &Database, sql: &str) -> String {
     sql.replace('"', &db.dialect().quote.to_string())
 }
@@ -23,7 +23,7 @@ on_every_backend! {
         let few = if db.dialect().name == "SQLite" { 5 } else { 7 };
         assert_statements!(db, few, Schema::reflect(db).await?);
         db.create_tables::<Everywhere>().await?;
-        // Of articles, there is a full-text index.
+        // For articles, there is a full-text index.
         let few = if db.dialect().ddl.full_text { few + 1 } else { few };
         let schema = assert_statements!(db, few, Schema::reflect(db).await?);
         assert_eq!(schema.tables.len(), 13);

@@ -1,4 +1,4 @@
-//! Relations inside clauses, without writing the join.
+//! Relations in clauses, without explicit joins.
 
 use orm::prelude::*;
 
@@ -15,7 +15,7 @@ on_every_backend! {
         assert_eq!(on_the_optional_side.select(|(u, _)| u.name).all(db).await?, ["Ann"]);
     }
 
-    /// A question is a condition, which every clause takes: as a value once it is said what unknown is.
+    /// A condition on related rows is usable in every clause: as a value once the result for unknown is chosen.
     async fn questions_in_every_clause(db: Database) {
         shop(db).await?;
         let has_drafts = |u: UserFields| u.posts().any(|p| p.published.is_false());
@@ -28,7 +28,7 @@ on_every_backend! {
         let all_seen = |c: CommentFields| c.post().comments().every(|c| c.text.ne("two"));
         assert_eq!(Comment::query().filter(all_seen).select(|c| c.text).all(db).await?, ["three"]);
         let unseen = Post::query().filter(|p| p.reviewer().posts().none(|p| p.id.gt(0))).order_by(|p| p.id.asc());
-        assert_eq!(unseen.select(|p| p.title).all(db).await?, ["Draft", "More"]); // nobody has no posts
+        assert_eq!(unseen.select(|p| p.title).all(db).await?, ["Draft", "More"]); // a missing reviewer has no posts
         let by_authors_of_drafts = Post::query().filter(|p| p.author().posts().any(|p| p.published.is_false()));
         assert_eq!(by_authors_of_drafts.count(db).await?, 3);
     }
@@ -60,7 +60,7 @@ on_every_backend! {
         assert_eq!(rows.all(db).await?, [(Some("More".to_owned()), Some(5))]);
         let reviewed = |u: UserFields| u.posts().filter(|p| p.reviewer().name.eq("Bob")).count();
         assert_eq!(User::find(users[0].id).select(reviewed).one(db).await?, 1);
-        // An order says nothing here; a limit would, and is refused.
+        // An order has no effect here; a limit would, and is rejected.
         let ordered = |u: UserFields| u.posts().order_by(|p| p.id.desc()).min(|p| p.id);
         assert_eq!(User::find(users[0].id).select(ordered).one(db).await?, Some(1));
         let log = db.log();
@@ -79,7 +79,7 @@ on_every_backend! {
         assert_eq!(names(User::query().filter(|u| drafts(u).is_absent().or(u.id.eq(1)))).all(db).await?, ["Ann", "Bob", "Cid"]);
         let flags = User::query().order_by(|u| u.id.asc()).select(|u| u.posts().is_absent().known());
         assert_eq!(flags.all(db).await?, [false, false, true]);
-        // At the end of a relation to one, and in a change.
+        // At the end of a to-one relation, and in an update.
         assert_eq!(Post::query().filter(|p| p.author().posts().is_absent()).count(db).await?, 0);
         assert_eq!(User::update().set(|u| u.age.to(1)).filter(|u| u.posts().is_absent()).execute(db).await?, 1);
         let limited = User::query().filter(|u| u.posts().limit(1).is_present()).count(db).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! Copies of a database that are read from. Each copy here is a database of its own, so that one sees where a statement went.
+//! Read replicas. Each replica here is a separate database, so that it is visible where a statement went.
 
 use std::collections::BTreeSet;
 
@@ -25,20 +25,20 @@ async fn reads_and_writes(primary: Fresh, first: Fresh, second: Fresh) -> orm::R
     let builder = || Database::builder().url(&primary.url).replica(&first.url).replica(&second.url);
     let db = builder().open()?;
     assert_eq!(name(&db).await?, "primary");
-    // The connections are those of one server after the other.
+    // New connections go to the servers in turn.
     let (mut one, mut other) = (db.replica().session(), db.replica().session());
     let names = BTreeSet::from([name(&mut one).await?, name(&mut other).await?]);
     assert_eq!(names, BTreeSet::from(["first".to_owned(), "second".to_owned()]));
     assert_eq!((db.pool_status().open, db.replica().pool_status().open), (1, 2));
-    // Within a session it is one.
+    // Within a session it is a single server.
     assert_eq!(name(&mut one).await?, name(&mut one).await?);
     one.commit().await?;
     other.close().await?;
-    // Logs and scopes are those of the database.
+    // The logs and scopes of the database apply.
     assert_statements!(db, 1, name(&db.replica()).await)?;
     let none = db.scoped::<User>(|u| u.id.gt(99)).replica();
     assert_eq!(User::query().count(&none).await?, 0);
-    // Nothing can be changed there, neither by the way nor in a transaction.
+    // Replicas are read-only, for single statements and in transactions.
     let renamed = User::update().set(|u| u.name.to("x")).all_rows().execute(&db.replica()).await;
     assert!(renamed.as_ref().is_err_and(orm::Error::is_permission_denied), "{renamed:?}");
     assert!(
@@ -55,7 +55,7 @@ async fn reads_and_writes(primary: Fresh, first: Fresh, second: Fresh) -> orm::R
     });
     let committed = committed.await;
     assert!(committed.as_ref().is_err_and(orm::Error::is_permission_denied), "{committed:?}");
-    // Nor over a connection that somebody had in hand, who may have set anything on it.
+    // Nor over a connection that was used directly, whose settings may have been changed.
     for _ in 0..2 {
         let mut hand = replica.connection().await?;
         let raw = hand.execute(sql!("DELETE FROM {@User}")).await;
@@ -65,7 +65,7 @@ async fn reads_and_writes(primary: Fresh, first: Fresh, second: Fresh) -> orm::R
     assert_eq!(name(&first.db).await?, "first");
     User::update().set(|u| u.name.to("changed")).all_rows().execute(&db).await?;
     assert_eq!(name(&primary.db).await?, "changed");
-    // Closed, it is closed as a whole.
+    // Closing the database closes all of it.
     db.close();
     assert!(name(&db.replica()).await.unwrap_err().is_closed());
     for fresh in [primary, first, second] {
@@ -101,7 +101,7 @@ on_servers! {
     async fn that_are_away_are_passed_over(fresh: Fresh) {
         named(fresh, "here").await?;
         let scheme = fresh.url.split_once("://").unwrap().0;
-        // Nobody listens there.
+        // Nothing listens there.
         let away = format!("{scheme}://root@127.0.0.1:1/app");
         let db = Database::builder().url(&fresh.url).replica(&away).replica(&fresh.url).max_connections(4).open()?;
         let replica = db.replica();

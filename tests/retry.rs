@@ -1,4 +1,4 @@
-//! Transactions that are run again, or must not be.
+//! Transactions that are retried, or must not be.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -9,7 +9,7 @@ use orm::prelude::*;
 use crate::support::kill_all;
 use crate::support::models::*;
 
-/// Two transactions that take two rows in opposite order, until the server gives one up.
+/// Runs two transactions that lock two rows in opposite order, until the server chooses a victim.
 async fn deadlock(db: &Database) -> orm::Result<(u32, Vec<orm::Error>)> {
     shop(db).await?;
     let barrier = Arc::new(tokio::sync::Barrier::new(2));
@@ -26,7 +26,7 @@ async fn deadlock(db: &Database) -> orm::Result<(u32, Vec<orm::Error>)> {
                     if attempt < 2 {
                         barrier.wait().await;
                     }
-                    // Swallowed by the application, it still counts.
+                    // Even if the application ignores the error, it counts.
                     let _ = bump(second).execute(&mut tx).await;
                     bump(first).execute(&mut tx).await?;
                     Ok(())
@@ -46,7 +46,7 @@ on_servers! {
         let (attempts, errors) = deadlock(db).await?;
         assert!(errors.is_empty(), "{errors:?}");
         assert_eq!(attempts, 3);
-        // A session that met one refuses statements until it is rolled back.
+        // After a deadlock, a session rejects statements until it is rolled back.
         let mut one = db.session();
         let mut two = db.session();
         let bump = |id: u64| User::update().set(|u| u.age.to(6)).filter(move |u| u.id.eq(id));
@@ -120,7 +120,7 @@ on_every_backend! {
     }
 }
 
-/// A year more for a user, who has a birthday between the two statements of the first `conflicts` attempts.
+/// Makes a user a year older, with a conflicting change between the two statements of the first `conflicts` attempts.
 async fn grow_older(mut tx: &mut Transaction, attempts: &AtomicU32, conflicts: u32) -> orm::Result<()> {
     let ann = tx.get::<User>(1).await?;
     if attempts.fetch_add(1, Ordering::SeqCst) < conflicts {
@@ -149,9 +149,9 @@ on_every_backend! {
         assert_eq!(attempts.swap(0, Ordering::SeqCst), 1);
         db.transaction().retry(5).retry_stale().run(run).await?;
         assert_eq!(attempts.swap(0, Ordering::SeqCst), 3);
-        // What the first attempts did is undone.
+        // The changes of the first attempts were rolled back.
         assert_eq!(User::find(1).one(db).await?.age, Some(42));
-        // Not more often than it was told.
+        // No more often than requested.
         let error = db.transaction().retry(1).retry_stale().run(run).await.unwrap_err();
         assert!(error.is_stale(), "{error:?}");
         assert_eq!(attempts.into_inner(), 2);
@@ -226,7 +226,7 @@ on_servers! {
     }
 }
 
-/// Another process that writes: a database opened a second time has no lock in common with the first.
+/// Simulates another process that writes: a database opened a second time shares no lock with the first.
 #[tokio::test]
 async fn of_several_databases_are_not_run_again_after_errors_of_their_own() {
     let (first, locked) = (crate::support::sqlite().await, crate::support::sqlite().await);
@@ -239,7 +239,7 @@ async fn of_several_databases_are_not_run_again_after_errors_of_their_own() {
     let attempts = AtomicU32::new(0);
     let work = async |mut tx: &mut Transaction| {
         attempts.fetch_add(1, Ordering::SeqCst);
-        // One that cannot begin now is done without.
+        // The transaction goes on without a database that cannot begin now.
         assert!(User::query().count(tx.on("locked")?).await.unwrap_err().is_lock_timeout());
         User::find(99).one(&mut tx).await
     };
@@ -272,7 +272,7 @@ async fn sqlite_tries_again_while_another_process_writes() {
     );
     let started = Instant::now();
     let error = fresh.db.transaction().lock_timeout(patience).retry(3).run(bump).await.unwrap_err();
-    // Three pauses of at least a half of 10, 20 and 40 ms, and four waits.
+    // Three pauses of at least half of 10, 20 and 40 ms, and four waits.
     assert!(error.is_lock_timeout() && started.elapsed() >= Duration::from_millis(35 + 4 * 20), "{error:?}");
     let (bumped, ()) =
         tokio::join!(fresh.db.transaction().lock_timeout(patience).retry(10).run(bump), async {

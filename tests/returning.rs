@@ -1,4 +1,4 @@
-//! Rows given back by updates, deletes and upserts.
+//! Rows returned by updates, deletes and upserts.
 
 use orm::prelude::*;
 
@@ -15,7 +15,7 @@ on_every_backend! {
         assert_eq!(rows, User::query().filter(|u| u.id.le(2)).order_by(|u| u.id.asc()).all(db).await?);
         assert_eq!((rows[0].age, rows[0].version, rows[0].created_at), (Some(42), users[0].version + 1, users[0].created_at));
         assert_eq!(User::update().set(|u| u.age.to(1)).filter(|u| u.id.eq(99)).returning(db).await?, []);
-        // The rows no longer meet the condition.
+        // The rows no longer match the condition.
         let drafts = Post::update().set(|p| p.published.to(true)).filter(|p| p.published.is_false()).returning(db).await?;
         assert_eq!((drafts.len(), drafts[0].title.as_str(), drafts[0].published), (1, "Draft", true));
     }

@@ -1,13 +1,13 @@
-//! Results of one's own.
+//! User-defined result structs.
 
 use orm::prelude::*;
 
 use crate::support::models::*;
 
-/// What a person did.
+/// A person's activity.
 #[derive(Row, Debug, Clone, PartialEq)]
 pub struct Activity {
-    /// Who.
+    /// The person.
     pub name: String,
     pub posts: i64,
     pub newest: Option<u64>,
@@ -28,7 +28,7 @@ struct Author {
     of_age: bool,
 }
 
-/// Columns may be called as anything; the names of types stay those of the module.
+/// Columns may have any name; type names still refer to those of the module.
 #[derive(Row, Debug, PartialEq)]
 #[allow(non_snake_case)]
 struct Odd {

@@ -1,4 +1,4 @@
-//! Runtimes that end before what was begun in them.
+//! Runtimes that end before the work begun in them.
 
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ async fn rename(on: impl Executor<'_>, name: &str) -> orm::Result<u64> {
     User::update().set(|u| u.name.to(name)).all_rows().execute(on).await
 }
 
-/// Does something on a thread without a runtime, as `main` may.
+/// Runs something on a thread without a runtime, as `main` may.
 async fn outside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let thread = std::thread::spawn(work);
     tokio::task::spawn_blocking(|| thread.join().unwrap()).await.unwrap()
@@ -31,7 +31,7 @@ on_every_backend! {
             let mut s = other.session();
             first.block_on(rename(&mut s, "lost")).unwrap();
             drop(first);
-            // A connection that was made in a runtime which is gone is as good as lost.
+            // A connection that was opened in a runtime which is gone counts as lost.
             let further = second.block_on(rename(&mut s, "lost"));
             assert!(further.is_ok() || further.unwrap_err().is_connection_lost());
             drop(second);
@@ -52,7 +52,7 @@ on_every_backend! {
         })
         .await;
         assert!(errors.iter().all(orm::Error::is_connection_lost), "{errors:?}");
-        // Once for each that is lost.
+        // One for each lost connection.
         assert!(errors.len() <= 5, "{errors:?}");
         assert_eq!(db.pool_status().idle, db.pool_status().open);
     }

@@ -54,7 +54,7 @@ on_every_backend! {
             rename(&mut tx, 1, "one").await?;
             let undone = tx.savepoint(async |mut tx| {
                 rename(&mut tx, 2, "two").await?;
-                // Released inside of one that is undone.
+                // Released inside one that is rolled back.
                 tx.savepoint(async |mut tx| rename(&mut tx, 3, "three").await).await?;
                 assert_eq!(names(&mut tx).await?, ["one", "two", "three"]);
                 User::find(99).one(&mut tx).await
@@ -66,7 +66,7 @@ on_every_backend! {
         s.commit().await?;
         assert_eq!(names(db).await?, ["one", "Bob", "again"]);
 
-        // Twenty of them, every second one undone.
+        // Twenty of them, every second one rolled back.
         let mut s = db.session();
         for number in 0..20u32 {
             let mut savepoint = s.begin_savepoint().await?;
@@ -105,7 +105,7 @@ on_every_backend! {
             let mut savepoint = s.begin_savepoint().await?;
             rename(&mut savepoint, 3, "three").await?;
         }
-        // A commit keeps nothing of it either.
+        // A commit does not keep any of it either.
         s.commit().await?;
         assert_eq!(names(db).await?, ["Ann", "Bob", "Cid"]);
     }
@@ -138,7 +138,7 @@ on_every_backend! {
         };
         assert!(task.await.unwrap_err().is_panic());
         assert_eq!(names(db).await?, ["Ann", "Bob", "Cid"]);
-        // No lock is left.
+        // No lock remains.
         assert_eq!(rename(db, 2, "free").await?, 1);
     }
 
@@ -149,7 +149,7 @@ on_every_backend! {
         s.begin_savepoint().await?.rollback().await?;
         drop(s.begin_savepoint().await?);
         assert!(!s.is_active());
-        // The first statement of a transaction may stand in one, and be undone.
+        // The first statement of a transaction may be inside a savepoint, and be rolled back.
         let failed = s.savepoint(async |mut tx| {
             rename(&mut tx, 1, "undone").await?;
             User::find(99).one(&mut tx).await
@@ -196,7 +196,7 @@ on_servers! {
         let mut two = db.session();
         rename(&mut one, 1, "one").await?;
         rename(&mut two, 2, "two").await?;
-        // The session that has changed less is given up: two.
+        // The victim is the session with fewer changes: two.
         rename(&mut one, 3, "one").await?;
         Post::update().set(|p| p.title.to("one")).all_rows().execute(&mut one).await?;
         let waiting = tokio::spawn(async move { (rename(&mut one, 2, "one").await, one) });

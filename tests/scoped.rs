@@ -1,4 +1,4 @@
-//! Scopes of a database: nothing gets out of them, whichever way it tries.
+//! Scopes of a database (multi-tenancy): nothing escapes them, whichever way it tries.
 
 use orm::prelude::*;
 use orm::window;
@@ -43,14 +43,14 @@ pub struct Line {
     pub text: String,
 }
 
-/// The database of a tenant.
+/// Returns the database of a tenant.
 fn of(db: &Database, tenant: u32) -> Database {
     db.scoped::<Account>(move |a| a.tenant_id.eq(tenant))
         .scoped::<Invoice>(move |i| i.tenant_id.eq(tenant))
         .scoped::<Line>(move |l| l.invoice().tenant_id.eq(tenant))
 }
 
-/// Two tenants whose rows point at each other's, as they never should.
+/// Creates two tenants whose rows reference each other's, as they never should.
 async fn tenants(db: &Database) -> orm::Result<(Database, Database)> {
     db.create_tables::<(Account, Invoice, Line)>().await?;
     let account = |id, tenant_id, name: &str, parent_id| Account {
@@ -107,7 +107,7 @@ on_every_backend! {
         let slice = Invoice::query().order_by(|i| i.id.asc()).limit(2).after(None, one).await?;
         let next = Invoice::query().order_by(|i| i.id.asc()).limit(2).after(slice.next.as_ref(), one).await?;
         assert_eq!((slice.rows.len(), next.rows.len(), next.rows[0].id), (2, 1, 5));
-        // A cursor of one tenant shows another one nothing of it.
+        // A cursor of one tenant reveals nothing to another one.
         let theirs = Invoice::query().order_by(|i| i.id.asc()).limit(2).after(slice.next.as_ref(), two).await?;
         assert!(theirs.rows.iter().all(|invoice| invoice.tenant_id == 2));
         assert_eq!(Invoice::query().aggregate(|g| (g.count(), g.max(|i| i.id))).one(one).await?, (3, Some(5)));
@@ -121,7 +121,7 @@ on_every_backend! {
         assert_eq!(pairs.all(one).await?, [(1, 1), (2, 2)]);
         let pairs = Account::query().join(|a| a.invoices()).order_by(|(a, _)| a.id.asc()).select(|(a, i)| (a.id, i.id));
         assert_eq!(pairs.all(one).await?, [(1, 1), (2, 2)]);
-        // An outer join keeps its own side, and gives nothing of theirs.
+        // An outer join keeps its own side, and returns nothing of the other tenant.
         let outer = Invoice::query().left_join(|i| i.account()).order_by(|(i, _)| i.id.asc()).select(|(i, a)| (i.id, a.id));
         assert_eq!(outer.all(one).await?, [(1, Some(1)), (2, Some(2)), (5, None)]);
         let outer = Account::query().left_join_on::<Invoice>(|a, i| i.account_id.eq(a.id).or(i.id.eq(3)));
@@ -192,7 +192,7 @@ on_every_backend! {
         assert_eq!(not_ann.select(|i| i.id).all(one).await?, [2]);
         let names = Invoice::query().order_by(|i| i.account().name.asc()).select(|i| i.account().name);
         assert_eq!(names.all(one).await?, ["Ann", "Bob"]);
-        // Two steps, one of which may be empty: Cid's parent is Eve, whom nobody here sees.
+        // Two steps, one of them optional: Cid's parent is Eve, who is hidden here.
         let parents = Account::query().order_by(|a| a.id.asc()).select(|a| (a.id, a.parent().name, a.parent().parent().name));
         assert_eq!(parents.all(one).await?, [(1, None, None), (2, Some("Ann".to_owned()), None), (4, None, None)]);
         let of_ann = Line::query().filter(|l| l.invoice().account().name.eq("Ann"));
@@ -249,7 +249,7 @@ on_every_backend! {
         assert_eq!(twice.order_by(|id| id.asc()).all(one).await?, [1, 2, 5]);
         let joined = Account::query().left_join_rows(&named, |a, (_, account)| account.eq(a.id)).order_by(|(a, _)| a.id.asc()).select(|(_, (id, _))| id);
         assert_eq!(joined.all(one).await?, [Some(1), Some(2), None]);
-        // Cid is below Eve, and nobody gets there through her.
+        // Cid is below Eve, and is not reached through her.
         let tree = Account::query().filter(|a| a.parent_id.is_null()).select(|a| a.id).recursive("tree", |tree| {
             Account::query().join_rows(tree, |a, id| a.parent_id.eq(id)).select(|(a, _)| a.id)
         });
@@ -309,7 +309,7 @@ on_every_backend! {
         assert!(Invoice::insert_all([whole(101, 1), whole(102, 2)]).execute(one).await.unwrap_err().is_outside_scope());
         assert_eq!(Invoice::insert_all([whole(103, 1), whole(104, 1)]).execute(one).await?, 2);
         assert_eq!(Invoice::query().filter(|i| i.number.eq("smuggled").or(i.id.eq(101))).count(db).await?, 0);
-        // Without a scope, the column has to be given, and the error says by what.
+        // Without a scope, the column has to be given, and the error says how.
         let nobody = || Invoice::insert().account_id(1).number("nobody's");
         let mut s = db.session();
         s.add(nobody());
@@ -320,7 +320,7 @@ on_every_backend! {
             let advice = "run the insert on `db.scoped::<Invoice>(|row| row.tenant_id.eq(..))`, or give it a value";
             assert!(error.to_string().ends_with(advice), "{error}");
         }
-        // An update that says NULL has meant it.
+        // An update that sets NULL means it.
         let none = Invoice::update().set(|i| i.tenant_id.to(fragment!(u32, "NULL"))).all_rows();
         let error = none.execute(db).await.unwrap_err();
         assert!(error.is_not_null_violation() && !error.to_string().contains("run the insert"), "{error}");
@@ -379,7 +379,7 @@ on_every_backend! {
         let branches = db.scoped::<Account>(|a| a.parent().name.eq("Eve"));
         assert_eq!(Account::update().set(|a| a.name.to("x")).all_rows().returning(&branches).await?[0].id, 4);
         assert_eq!(Account::delete().all_rows().returning(&branches).await?.len(), 1);
-        // So does the scope of another table, wherever the change looks at that.
+        // So does the scope of another table that the change reads.
         let of_accounts = db.scoped::<Invoice>(|i| i.account_id.is_in(Account::query().filter(|a| a.tenant_id.eq(1)).select(|a| a.id)));
         let billed = || Account::update().set(|a| a.code.to(a.code.concat("?"))).filter(|a| a.invoices().any(|i| i.id.gt(0)));
         assert_eq!((billed().execute(&of_accounts).await?, billed().execute(db).await?), (2, 3));
@@ -414,7 +414,7 @@ on_every_backend! {
     async fn bound_upserts(db: Database) {
         let (one, two) = &tenants(db).await?;
         let account = |name: &str, code: &str| Account::insert().name(name).code(code);
-        // Ann is tenant 1's, and tenant 2 may have one, too.
+        // Ann belongs to tenant 1, and tenant 2 may have one, too.
         let upsert = |name, code| Account::insert_all([account(name, code)]).on_conflict(|a| (a.tenant_id, a.name)).update(|a, new| a.parent_id.to(new.parent_id));
         if db.dialect().name == "SQLite" {
             assert_eq!(upsert("Bob", "new").execute(one).await?, 1);
@@ -492,7 +492,7 @@ on_every_backend! {
         let narrow = one.scoped::<Invoice>(|i| i.number.contains("Bob")).scoped::<Invoice>(|i| i.paid.is_false().and(i.id.is_in([1, 2, 3])));
         assert_eq!(Invoice::query().select(|i| i.id).all(&narrow).await?, [2]);
         assert_eq!(Invoice::query().count(one).await?, 3);
-        // Two tenants at once are nobody.
+        // Two tenants at once match nothing.
         let both = one.scoped::<Invoice>(|i| i.tenant_id.eq(2));
         assert_eq!(Invoice::query().count(&both).await?, 0);
         assert!(Invoice::insert().account_id(1).number("x").execute(&both).await.unwrap_err().is_outside_scope());
@@ -517,7 +517,7 @@ on_every_backend! {
             .scoped::<Invoice>(|i| i.account_id.is_in(Account::query().select(|a| a.id)));
         assert_eq!(Account::query().select(|a| a.id).all(&own).await?, [1]);
         assert_eq!(Invoice::query().order_by(|i| i.id.asc()).select(|i| i.id).all(&own).await?, [1, 4]);
-        // The same named rows inside a scope and beside it are not the same rows.
+        // The same named rows inside a scope and outside it are different rows.
         let named = Account::query().select(|a| a.id).named("ids");
         let within = named.clone();
         let own = one.scoped::<Account>(move |a| a.id.is_in(within.query().select(|id| id)).and(a.id.ne(2)));
@@ -533,7 +533,7 @@ on_every_backend! {
         assert_eq!(Invoice::find(3).unscoped().one(one).await?.tenant_id, 2);
         assert_eq!(Invoice::query().unscoped().filter(|i| i.account().name.eq("Eve")).count(one).await?, 2);
         assert_eq!(Invoice::query().unscoped().join(|i| i.account()).count(one).await?, 5);
-        // It does not reach into other queries, nor into loads.
+        // It does not apply to other queries, nor to eager loads.
         assert_eq!(Account::query().unscoped().filter(|a| a.invoices().any(|i| i.tenant_id.eq(2))).count(one).await?, 0);
         let ann = Account::find(1).unscoped().with(|a| a.invoices()).with(|a| a.invoices().unscoped()).one(one).await?;
         assert_eq!((ann.1.len(), ann.2.len()), (1, 2));

@@ -1,4 +1,4 @@
-//! Rows, selections, order and paging.
+//! Selections, order and paging.
 
 use orm::prelude::*;
 
@@ -64,7 +64,7 @@ on_every_backend! {
             assert!(error.is_invalid_query() && error.to_string().contains(word), "{error}");
         }
         assert!(once.all(db).await.unwrap_err().is_invalid_query());
-        // An order of rows is none of groups.
+        // An order of rows does not apply to groups.
         let groups = Post::query().order_by(|p| p.title.asc()).group_by(|p| p.author_id).order_by(|g| g.key.desc()).select(|g| g.key);
         assert_eq!(groups.all(db).await?, [2, 1]);
         let some = Post::query().order_by(|p| p.id.asc()).limit(3).into_rows().into_query().group_by(|p| p.author_id);

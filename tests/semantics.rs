@@ -1,4 +1,4 @@
-//! The list of what a session does at its edges names tests that exist.
+//! Checks that the list of a session's edge cases names tests that exist.
 
 use std::path::Path;
 

@@ -54,7 +54,7 @@ on_every_backend! {
         let mut s = db.session();
         User::update().set(|u| u.name.to("X")).all_rows().execute(&mut s).await?;
         drop(s);
-        // The rows are free again: nobody waits for a lock.
+        // The row locks are released: nobody has to wait.
         assert_eq!(User::update().set(|u| u.age.to(1)).all_rows().execute(db).await?, 3);
         assert_eq!(User::query().filter(|u| u.name.eq("X")).count(db).await?, 0);
     }

@@ -1,8 +1,8 @@
-//! Fields that are no columns.
+//! Fields that are not columns.
 
 use orm::prelude::*;
 
-/// What a field holds that no database does.
+/// A value that no database can store.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Notes(Vec<&'static str>);
 
@@ -81,7 +81,7 @@ on_every_backend! {
 
     async fn are_left_out_of_what_is_sent(db: Database) {
         db.create_tables::<(Card, Mark, Slot)>().await?;
-        // Rows as values, each with something in them.
+        // Rows as values, each with data in the skipped fields.
         let sent: Vec<Card> = Card::insert_all([card("a"), card("b")]).returning(db).await?;
         assert_eq!((sent[1].word.as_str(), sent[1].level, &sent[1].notes, sent[1].shown), ("b", 1, &Notes::default(), None));
         let changed = Card::update().set(|c| c.level.to(9)).filter(|c| c.word.eq("b")).returning(db).await?;
@@ -95,7 +95,7 @@ on_every_backend! {
         assert_eq!(Slot::insert_all(bulk).bulk().execute(db).await?, 193);
     }
 
-    /// A tracked row keeps what is in them, and no flush looks at it.
+    /// A tracked row keeps its skipped fields, and a flush ignores them.
     async fn are_the_programs_own_in_a_session(db: Database) {
         db.create_tables::<(Card, Mark, Slot)>().await?;
         let mut s = db.session();
@@ -114,7 +114,7 @@ on_every_backend! {
         s.flush().await?;
         assert_eq!((s[one].shown, s[one].version, &s[one].notes), (Some(5), 2, &Notes(vec!["mine"])));
 
-        // Read again, brought up to date, and found by its key: it is the same row.
+        // Read again, refreshed, and found by its key: it is the same row.
         let again = Card::query().filter(|c| c.word.eq("one")).track(&mut s).await?[0];
         assert_eq!((again, s[again].shown), (one, Some(5)));
         Card::update().set(|c| c.level.to(20)).filter(|c| c.word.eq("one")).execute(&mut s).await?;

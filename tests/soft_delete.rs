@@ -1,4 +1,4 @@
-//! Rows that are marked as deleted instead of going.
+//! Soft delete.
 
 use orm::prelude::*;
 
@@ -28,7 +28,7 @@ pub struct Note {
     pub version: u32,
 }
 
-/// Two folders; three notes, of which the second answers the first, and the third the second.
+/// Creates two folders and three notes, of which the second answers the first, and the third the second.
 async fn notes(db: &Database) -> orm::Result<()> {
     db.create_tables::<(Folder, Note)>().await?;
     Folder::insert_all([1, 2].map(|id| Folder { id, name: format!("folder {id}"), deleted_at: None }))
@@ -91,13 +91,13 @@ on_every_backend! {
     async fn relations_to_marked_rows(db: Database) {
         notes(db).await?;
         Note::delete().filter(|n| n.id.eq(2)).execute(db).await?;
-        // One that may be empty is empty.
+        // An optional relation to it is empty.
         let answered = Note::query().order_by(|n| n.id.asc()).select(|n| (n.id, n.answered().text, n.answered().answered().text));
         assert_eq!(answered.all(db).await?, [(1, None, None), (3, None, None)]);
         assert_eq!(Note::find(3).with(|n| n.answered()).one(db).await?.1, None);
         let seen = Note::find(3).with_deleted().with(|n| n.answered()).one(db).await?;
         assert_eq!(seen.1.unwrap().id, 2);
-        // One that every row has takes the row along.
+        // A required relation to it hides the row as well.
         Folder::delete().filter(|f| f.id.eq(2)).execute(db).await?;
         assert_eq!(ids(Note::query()).all(db).await?, [1, 3]);
         assert_eq!(ids(Note::query().filter(|n| n.folder().name.ne("x"))).all(db).await?, [1]);
@@ -143,7 +143,7 @@ on_every_backend! {
         assert_eq!(Note::query().count(db).await?, 3);
         let again = Folder { id: 9, name: "folder 1".into(), deleted_at: None };
         assert!(Folder::insert_all([&again]).execute(db).await.unwrap_err().violates::<Folder>(|f| f.name));
-        // A row that is inserted as deleted is given back all the same.
+        // A row that is inserted as deleted is still returned.
         let gone = Folder::insert().id(8).name("gone").deleted_at(orm::now()).returning(db).await?;
         assert!(gone.deleted_at.is_some());
         assert_eq!(Folder::find(8).optional(db).await?, None);
@@ -207,7 +207,7 @@ on_every_backend! {
         Note::update().with_deleted().set(|n| n.answers.to(None)).all_rows().execute(db).await?;
         assert_eq!(Note::delete().all_rows().with_deleted().hard_delete().execute(first).await?, 2);
         assert_eq!(ids(Note::query().with_deleted()).all(db).await?, [3]);
-        // A note in a folder that was deleted is in the scope for those who see what was deleted.
+        // A note in a deleted folder is in the scope of queries that include deleted rows.
         let second = &db.scoped::<Note>(|n| n.folder().name.eq("folder 2"));
         Folder::delete().all_rows().execute(db).await?;
         assert_eq!((Note::query().count(second).await?, Note::query().with_deleted().count(second).await?), (0, 1));

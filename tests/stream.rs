@@ -1,4 +1,4 @@
-//! Rows one by one.
+//! Streams of rows.
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,7 +13,7 @@ use crate::support::models::*;
 const DIGITS: &str = "WITH d AS (SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL \
     SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9) ";
 
-/// So many rows, up to ten millions, each of a number and a text; which ones come first is up to the server.
+/// Returns up to ten million rows of an integer and a text; their order is up to the server.
 fn rows(count: u64) -> orm::raw::Sql {
     sql_unchecked(format!(
         "{DIGITS} SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d + 100000 * g.d + 1000000 * h.d AS n,
@@ -23,18 +23,18 @@ fn rows(count: u64) -> orm::raw::Sql {
     .bind("count", count)
 }
 
-/// The numbers from 0 to 999, in order.
+/// Returns the integers from 0 to 999, in order.
 fn numbers() -> orm::raw::Sql {
     sql_unchecked(format!("{DIGITS} SELECT a.d + 10 * b.d + 100 * c.d AS n FROM d a, d b, d c ORDER BY n"))
 }
 
-/// The type of the former.
+/// The row type of `rows`.
 type Line = (i64, String);
 
 static ALIVE: AtomicUsize = AtomicUsize::new(0);
 static PEAK: AtomicUsize = AtomicUsize::new(0);
 
-/// A value that is counted while it lives.
+/// A value that is counted while it is alive.
 #[derive(Debug)]
 struct Counted(#[allow(dead_code)] i64);
 
@@ -82,7 +82,7 @@ on_every_backend! {
             assert_eq!(rows.next().await?, Some(expected));
         }
         assert_eq!(rows.next().await?, None);
-        // Models of raw rows are found by name.
+        // Columns of raw rows are matched to a model's fields by name.
         let names = sql!("SELECT version, name, id, email, created_at, age FROM {@User} ORDER BY id");
         assert_eq!(names.stream::<User>(db).next().await?.as_ref(), users.first());
     }
@@ -150,7 +150,7 @@ on_every_backend! {
             }
         }
         drop(rows(10).stream::<Line>(db));
-        // Several at a time, each on a connection of its own.
+        // Several at a time, each on its own connection.
         let (mut one, mut two) = (numbers().stream::<i64>(db), numbers().stream::<i64>(db));
         for expected in 0..1_000 {
             assert_eq!(one.next().await?, Some(expected));
@@ -197,7 +197,7 @@ on_every_backend! {
     }
 
     async fn keeps_few_rows_in_memory(db: Database) {
-        // One at a time: what is counted is shared.
+        // One at a time, since the counter is shared.
         static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
         let _turn = TURN.lock().await;
         PEAK.store(0, Ordering::Relaxed);
@@ -220,7 +220,7 @@ on_servers! {
         sql_unchecked("CREATE TABLE verses (n BIGINT PRIMARY KEY, t VARCHAR(100) NOT NULL)").execute(db).await?;
         let fill = format!("INSERT INTO verses {DIGITS} SELECT a.d + 10 * b.d + 100 * c.d, REPEAT('t', 100) FROM d a, d b, d c");
         sql_unchecked(fill).execute(db).await?;
-        // Whoever has changed more is not given up.
+        // The deadlock victim is the transaction with fewer changes, so not this one.
         let mut other = db.session();
         sql!("UPDATE verses SET t = 'other' WHERE n >= 900").execute(&mut other).await?;
         let birthday = || User::update().set(|u| u.age.to(u.age.add(1))).filter(|u| u.id.eq(1));
@@ -251,7 +251,7 @@ on_servers! {
             let procedure = format!("CREATE PROCEDURE {name}() BEGIN SELECT id FROM users; {end}; END");
             sql_unchecked(procedure).execute(db).await?;
         }
-        // More than a stream takes at once.
+        // More than a stream reads at once.
         User::insert_all((0..20).map(|n| User::insert().email(n.to_string()).name("New"))).execute(db).await?;
         let birthday = || User::update().set(|u| u.age.to(u.age.add(1))).filter(|u| u.id.eq(1));
         let mut s = db.session();
@@ -264,7 +264,7 @@ on_servers! {
         }
         s.commit().await?;
         assert_eq!(User::find(1).one(db).await?.age, Some(44));
-        // What ends the transaction is told, though.
+        // An error that ends the transaction is reported, though.
         for call in ["CALL ends()", "CALL ends_and_fails()"] {
             birthday().execute(&mut s).await?;
             let mut stream = sql_unchecked(call).stream::<u64>(&mut s);
@@ -289,7 +289,7 @@ on_servers! {
         let mut s = db.session();
         let birthday = || User::update().set(|u| u.age.to(u.age.add(1))).filter(|u| u.id.eq(1));
         birthday().execute(&mut s).await?;
-        // The server is told to stop then, while nobody waits for it.
+        // The server is told to stop then, which nobody waits for.
         let text = format!(
             "{DIGITS} SELECT IF(a.d = 3, NULL, a.d) AS n FROM d a, d b, d c, d e ORDER BY e.d, c.d, b.d, a.d"
         );

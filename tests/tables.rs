@@ -7,7 +7,7 @@ use crate::support::models::*;
 
 on_every_backend! {
     async fn twice_is_as_good_as_once(db: Database) {
-        // Named in the wrong order: foreign keys say which comes first.
+        // In the wrong order: foreign keys determine which comes first.
         db.create_tables::<(Comment, Post, Profile, User)>().await?;
         db.create_tables::<(User, Post)>().await?;
         User::insert().email("a").name("A").execute(db).await?;
@@ -80,7 +80,7 @@ fn are_printed_without_a_database() {
              CONSTRAINT \"author_id: range\" CHECK (\"author_id\" >= 0),\n  \
              CONSTRAINT \"reviewer_id: range\" CHECK (\"reviewer_id\" >= 0)\n)",
             "CREATE INDEX IF NOT EXISTS \"posts_author_id_published_idx\" ON \"posts\" (\"author_id\", \"published\")",
-            // As MySQL has one for each foreign key; that for `author_id` is there already.
+            // As MySQL creates one for each foreign key; the one for `author_id` exists already.
             "CREATE INDEX IF NOT EXISTS \"posts_reviewer_id_idx\" ON \"posts\" (\"reviewer_id\")",
         ]
     );
@@ -143,7 +143,7 @@ fn in_a_circle_get_their_last_key_afterwards() {
         sql[2..],
         ["ALTER TABLE `hens` ADD CONSTRAINT `hens_egg_fkey` FOREIGN KEY (`egg_id`) REFERENCES `eggs` (`id`)"]
     );
-    // SQLite's keys may point at what is to come.
+    // SQLite's foreign keys may reference tables that do not exist yet.
     assert_eq!(ddl::<(Egg, Hen)>(&orm::dialect::SQLITE).unwrap().len(), 4);
 }
 

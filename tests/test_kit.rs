@@ -98,7 +98,7 @@ on_every_backend! {
         rename(&test, "x").await?;
         let mut users = User::query().order_by(|u| u.id.asc()).stream(&test);
         assert_eq!(users.next().await?.map(|user| user.name).as_deref(), Some("x"));
-        drop(users); // left in the middle
+        drop(users); // abandoned midway
         let mut connection = test.connection().await?;
         connection.execute(sql!("UPDATE {@User} SET name = 'y' WHERE id = 1")).await?;
         drop(connection);
@@ -144,7 +144,7 @@ on_every_backend! {
         assert_eq!(assert_statements!(test, 1, User::query().count(&test).await?), 2);
         let beside = test.transaction().run(async |_| User::query().count(&test).await).await;
         assert!(beside.unwrap_err().is_outside_transaction());
-        // BEGIN and COMMIT are savepoints, which are not counted either.
+        // BEGIN and COMMIT become savepoints, which are not counted either.
         assert_statements!(test, 1, test.transaction().run(async |mut tx| rename(&mut tx, "x").await).await?);
     }
 
@@ -153,7 +153,7 @@ on_every_backend! {
         let test = db.for_test()?;
         rename(&test, "x").await?;
         let error = match db.dialect().name {
-            // Nothing else ends one there.
+            // Nothing else ends a transaction on SQLite.
             "SQLite" => sql!("COMMIT").execute(&test).await.unwrap_err(),
             _ => {
                 let raised = sql!("SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213").execute(&test).await;
@@ -169,7 +169,7 @@ on_every_backend! {
 
     async fn two_tests_at_once_do_not_see_each_other(db: Database) {
         shop(db).await?;
-        // One writer only, and none beside a connection that is the database.
+        // SQLite allows only one writer, and an in-memory database has only one connection.
         if db.dialect().name != "SQLite" {
             let (one, two) = (db.for_test()?, db.for_test()?);
             User::insert().email("dan@example.org").name("Dan").execute(&one).await?;
@@ -208,7 +208,7 @@ on_servers! {
         let error = name(&test).await.unwrap_err();
         assert!(error.is_transaction_dead(), "{error:?}");
         assert!(error.to_string().ends_with("since a statement of it was cancelled"), "{error}");
-        assert_eq!(rename(db, "y").await?, 1); // its locks are gone
+        assert_eq!(rename(db, "y").await?, 1); // its locks are released
     }
 
     async fn tests_side_by_side_create_their_tables(fresh: Fresh) {
@@ -219,7 +219,7 @@ on_servers! {
                     let base = Database::open(&url)?;
                     base.create_tables::<(User, Profile, Post, Comment)>().await?;
                     let test = base.for_test()?;
-                    // Two that insert the same unique value would wait for each other.
+                    // Two tests that insert the same unique value would wait for each other.
                     User::insert().email(format!("{n}@example.org")).name("Ann").execute(&test).await?;
                     User::query().count(&test).await
                 })
@@ -257,7 +257,7 @@ async fn the_attribute_creates_tables_and_passes_the_database(db: Database) -> o
 
 #[orm::test(url = &format!("sqlite:{}", std::env::temp_dir().join("orm-test-kit.db").display()), models = User)]
 async fn the_attribute_leaves_nothing_behind(db: Database) -> Result<(), Box<dyn std::error::Error>> {
-    // Whichever runs first, there is nobody.
+    // Whichever runs first, there are no users.
     assert_eq!(User::query().count(&db).await?, 0);
     User::insert().email("ann@example.org").name("Ann").execute(&db).await?;
     Ok(())
@@ -284,7 +284,7 @@ pub struct CachedPage {
     pub html: String,
 }
 
-/// A file that tests share: what one leaves behind, the next one finds.
+/// Returns a file shared by tests: what one leaves behind, the next one finds.
 fn shared(name: &str) -> String {
     format!("sqlite:{}", std::env::temp_dir().join(format!("orm-test-kit-{name}.db")).display())
 }
@@ -302,7 +302,7 @@ async fn the_attribute_opens_several_databases(db: Database) -> orm::Result<()> 
             CachedPage::query().count(&db).await?,
         ])
     };
-    // Each time that this runs, there is nobody.
+    // There are no rows, each time this runs.
     assert_eq!(counts().await?, [0, 0, 0]);
     let mut s = db.session();
     s.add(User::insert().email("ann@example.org").name("Ann"));

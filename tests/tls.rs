@@ -1,4 +1,4 @@
-//! Encrypted connections, to servers with certificates of our own: `cargo xtask test` makes them.
+//! TLS connections, to servers with self-made certificates, which `cargo xtask test` generates.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests may")]
 
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use mysql_async::prelude::Queryable as _;
 use orm::prelude::*;
 use orm::sql;
 
-/// A server, its certificates, and a user of a test's own.
+/// A server, its certificates, and a user for the test.
 struct Server {
     admin: mysql_async::Conn,
     host_and_port: String,
@@ -28,19 +28,19 @@ impl Server {
             "the server at {url} has none of the certificates that `cargo xtask test` makes"
         );
         let host_and_port = url.trim_end_matches('/').rsplit('@').next().unwrap().to_owned();
-        // A name has 32 letters at most.
+        // A user name has at most 32 characters.
         let user = format!("{test:.20}_{}", std::process::id());
         admin.query_drop(format!("DROP USER IF EXISTS {user}")).await.unwrap();
         Server { admin, host_and_port, certificates, user }
     }
 
-    /// The user, of whom the server wants something.
+    /// Creates the user, with this authentication or TLS requirement.
     async fn with_user(mut self, wants: &str) -> Self {
         self.admin.query_drop(format!("CREATE USER {} IDENTIFIED {wants}", self.user)).await.unwrap();
         self
     }
 
-    /// By name: the certificate is not for the address.
+    /// Returns the URL with the host name, since the certificate is not for the address.
     fn url(&self, options: &str) -> String {
         let place = self.host_and_port.replace("127.0.0.1", "localhost");
         let transport =
@@ -57,7 +57,7 @@ impl Server {
     }
 }
 
-/// The cipher of a connection; empty if there is none.
+/// Returns the cipher of a connection; empty if it is not encrypted.
 async fn cipher(url: &str) -> orm::Result<String> {
     let db = Database::open(url)?;
     let (_, cipher) = sql!("SHOW SESSION STATUS LIKE 'Ssl_cipher'").one::<(String, String)>(&db).await?;
@@ -99,7 +99,7 @@ on_both! {
         let server = server.with_user("BY 'secret'").await;
         assert_eq!(cipher(&server.url("")).await.unwrap(), "");
         assert_eq!(cipher(&server.url("ssl_mode=disabled")).await.unwrap(), "");
-        // Whoever is at the other end.
+        // Without verifying the server.
         assert!(cipher(&server.url("ssl_mode=required")).await.unwrap().starts_with("TLS"));
         assert!(cipher(&server.url("ssl-mode=REQUIRED")).await.unwrap().starts_with("TLS"));
         server.end().await;
@@ -138,7 +138,7 @@ on_both! {
             let why = refused(&server.url(&without)).await;
             assert!(why.contains("Access denied"), "{why}");
         }
-        // The key of somebody else.
+        // The key of another certificate.
         let key = server.file("server-key.pem");
         refused(&server.url(&format!("ssl_mode=required&ssl_cert={certificate}&ssl_key={key}"))).await;
         server.end().await;
@@ -171,7 +171,7 @@ fn files_are_looked_at_when_the_database_is_opened() {
     );
 }
 
-/// The password goes as it is over an encrypted connection, and under the server's public key over one that is not.
+/// The password is sent as it is over an encrypted connection, and encrypted with the server's public key otherwise.
 mod caching_sha2_password_works_with_and_without {
     use super::*;
 
@@ -183,7 +183,7 @@ mod caching_sha2_password_works_with_and_without {
             .with_user("WITH caching_sha2_password BY 'secret'")
             .await;
         for options in ["", "ssl_mode=required"] {
-            // Whom the server remembers, it asks less.
+            // The server uses a shorter exchange for a user it has cached.
             server.admin.query_drop("FLUSH PRIVILEGES").await.unwrap();
             for _ in 0..2 {
                 assert_eq!(cipher(&server.url(options)).await.unwrap().is_empty(), options.is_empty());

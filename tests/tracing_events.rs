@@ -1,4 +1,4 @@
-//! What statements say of themselves.
+//! Tracing events and spans of statements.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::support::models::*;
 
-/// What a subscriber has written.
+/// The output of a subscriber.
 #[derive(Clone, Default)]
 pub struct Lines(Arc<Mutex<Vec<u8>>>);
 
@@ -124,7 +124,7 @@ async fn echo_logs_the_steps_of_transactions() {
     s.commit().await.unwrap();
     User::query().count(&mut s).await.unwrap();
     drop(s);
-    // The rollback of what is dropped has a task of its own.
+    // The rollback of a dropped session runs in its own task.
     while !lines.text()[before..].contains("\"ROLLBACK\"") {
         tokio::task::yield_now().await;
     }
@@ -136,7 +136,7 @@ async fn echo_logs_the_steps_of_transactions() {
         .collect();
     let savepoint = ["SAVEPOINT orm_1", "ROLLBACK TO SAVEPOINT orm_1", "RELEASE SAVEPOINT orm_1"];
     assert_eq!(steps, [&["BEGIN"], &savepoint[..], &["COMMIT", "BEGIN", "ROLLBACK"]].concat(), "{text}");
-    // They are no statements of the program.
+    // Those are not statements of the program.
     assert_eq!(log.statements().len(), 3);
 }
 
@@ -148,8 +148,8 @@ async fn a_statement_is_a_span() {
         tracing::subscriber::set_default(closed.with_writer(lines.clone()).with_ansi(false).finish());
     let db = Database::open("sqlite::memory:").unwrap();
     shop(&db).await.unwrap();
-    // A place that another thread comes to for the first time just when a subscriber is set may not be known to it: all are
-    // known now.
+    // A callsite that another thread reaches for the first time just while a subscriber is being set may not be
+    // registered with it: all are registered now.
     tracing::callsite::rebuild_interest_cache();
     User::query().all(&db).await.unwrap();
     sql!("SELECT no_such_column").execute(&db).await.unwrap_err();
@@ -169,7 +169,7 @@ struct Login {
     password: String,
 }
 
-/// Whatever is asked for.
+/// Whatever the logging options.
 #[tokio::test]
 async fn values_of_sensitive_columns_are_in_no_log_and_no_error() {
     let lines = Lines::default();
@@ -193,7 +193,7 @@ async fn values_of_sensitive_columns_are_in_no_log_and_no_error() {
     assert_eq!(by_hand.unwrap(), 1);
     let told = format!("{}{twice:?}{statement:?}", lines.text());
     assert!(told.lines().count() > 6 && !told.contains("top secret"), "{told}");
-    // Of other tables they are told.
+    // Values of other tables are logged.
     sql!("SELECT {value}").scalar::<String>(&db).await.unwrap();
     assert!(lines.text().contains("top secret 3"));
 }

@@ -119,7 +119,7 @@ on_servers! {
 on_every_backend! {
     async fn begun_by_raw_statements_do_not_outlive_them(db: Database) {
         shop(db).await?;
-        // Without a session, each statement has its own connection, which is given back clean.
+        // Without a session, each statement has its own connection, which is reset when given back.
         sql!("BEGIN").execute(db).await?;
         for _ in 0..3 {
             User::update().set(|u| u.age.to(7)).all_rows().execute(db).await?;
@@ -132,7 +132,7 @@ on_every_backend! {
     }
 }
 
-/// SQLite may end a transaction by itself; the session asks after every error.
+/// SQLite may end a transaction by itself; the session checks after every error.
 #[tokio::test]
 async fn that_an_error_has_ended_are_dead() {
     let db = Database::open("sqlite::memory:").unwrap();
@@ -146,7 +146,7 @@ async fn that_an_error_has_ended_are_dead() {
     assert!(refused.is_transaction_dead() && refused.to_string().contains("profiles.user_id"), "{refused:?}");
     s.rollback().await.unwrap();
     assert_eq!(User::query().filter(|u| u.age.eq(7)).count(&mut s).await.unwrap(), 0);
-    // As the first statement, too: the next one would be committed by itself.
+    // Also as the first statement: the next one would be committed on its own.
     s.rollback().await.unwrap();
     assert!(twice_over().execute(&mut s).await.unwrap_err().is_unique_violation());
     assert!(User::delete().all_rows().execute(&mut s).await.unwrap_err().is_transaction_dead());
@@ -154,7 +154,7 @@ async fn that_an_error_has_ended_are_dead() {
     assert_eq!(User::query().count(&db).await.unwrap(), 3);
 }
 
-/// SQLite runs what would end a transaction, and the session takes note.
+/// SQLite runs raw statements that end a transaction, and the session notices.
 #[tokio::test]
 async fn that_were_ended_by_a_raw_statement_are_dead() {
     let db = Database::open("sqlite::memory:").unwrap();

@@ -1,4 +1,4 @@
-//! The transports of MySQL and MariaDB side by side: the same statements, with the same answers to the last cell.
+//! The transports for MySQL and MariaDB compared: the same statements, with the same results to the last cell.
 
 use orm::driver::{Connection, Flow, Sink, Summary};
 use orm::prelude::*;
@@ -7,7 +7,7 @@ use orm::{ErrorKind, Statement};
 
 use crate::support::{Hidden, Proxy, Random};
 
-/// Writes down what a statement answers.
+/// Records the result of a statement.
 #[derive(Default)]
 struct Log(Vec<String>);
 
@@ -34,7 +34,7 @@ impl Sink for Log {
     }
 }
 
-/// What a cell holds, in whichever way.
+/// Formats the contents of a cell, in whichever form it holds them.
 fn cell(cell: &Cell<'_>) -> String {
     match cell {
         Cell::UInt(number) => format!("Int({number})"),
@@ -47,7 +47,7 @@ fn cell(cell: &Cell<'_>) -> String {
 fn text(bytes: &[u8]) -> String {
     match bytes.len() {
         0..=100 => bytes.escape_ascii().to_string(),
-        // All that are as long are the same letter again and again.
+        // All values of this length repeat a single letter.
         length => format!("{length} times {}", bytes[..1].escape_ascii()),
     }
 }
@@ -55,7 +55,7 @@ fn text(bytes: &[u8]) -> String {
 async fn answer(connection: &mut dyn Connection, statement: &Statement) -> String {
     let mut log = Log::default();
     let result = connection.run(&mut statement.clone(), &mut log).await;
-    // Of rows, the key is whichever was the last.
+    // With rows, the last insert ID may be that of any earlier statement.
     let result = match result {
         Ok(summary) if log.0.first().is_some_and(|names| names == "[]") => format!("{summary:?}"),
         Ok(_) => "rows".to_owned(),
@@ -64,7 +64,7 @@ async fn answer(connection: &mut dyn Connection, statement: &Statement) -> Strin
     format!("{} {result} {:?}", log.0.join(" "), connection.status())
 }
 
-/// All types, and what their values are like at their ends.
+/// All types, with their limits.
 const TYPES: &str = "t1 TINYINT, t2 TINYINT UNSIGNED, s1 SMALLINT, s2 SMALLINT UNSIGNED, m1 MEDIUMINT, m2 MEDIUMINT UNSIGNED,
     i1 INT, i2 INT UNSIGNED, b1 BIGINT, b2 BIGINT UNSIGNED, z INT(8) ZEROFILL, o BIT(1), p BIT(64), y YEAR, d DECIMAL(30, 10),
     f DOUBLE, da DATE, dt DATETIME, dt6 DATETIME(6), ts TIMESTAMP(6) NULL, ti TIME, ti6 TIME(6), c CHAR(10), bi BINARY(4),
@@ -77,7 +77,7 @@ const MOST: &str = "-128, 255, -32768, 65535, -8388608, 16777215, -2147483648, 4
 const LEAST: &str = "0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '0000-00-00', '0000-00-00', '2026-00-00', '1970-01-01 00:00:01',
     '24:00:00', '00:00:00.5', '', '', '', '', '', '', '', '', 'a', '', '[]', NULL";
 
-/// What only one of the servers has.
+/// The types that only one of the servers has.
 fn own(db: &Database) -> [&'static str; 3] {
     match db.dialect().name {
         "MariaDB" => ["u UUID, i INET6", "'123e4567-e89b-12d3-a456-426655440000', '::1'", "NULL, NULL"],
@@ -148,7 +148,7 @@ fn statements(db: &Database) -> Vec<Statement> {
         one("CALL fails()", vec![]);
         one("CALL puts(?, ?)", vec![Datum::Null, Datum::Text("hü".to_owned())]);
     }
-    // The same text with columns of other types.
+    // The same SQL with columns of different types.
     for value in [
         Datum::Int(-5),
         Datum::Text("x".to_owned()),
@@ -188,7 +188,7 @@ fn statements(db: &Database) -> Vec<Statement> {
     all
 }
 
-/// Over MySQL's protocol by ourselves.
+/// Returns the URL for this project's own MySQL transport.
 fn direct(url: &str) -> String {
     format!("mysql+direct://{}", url.split_once("://").unwrap().1)
 }
@@ -224,7 +224,7 @@ on_servers! {
             let mut connection = connect(&url).await?;
             let late = chrono::NaiveDate::from_ymd_opt(10_000, 1, 1).unwrap();
             let statement = |text: String, day| Statement::new("SELECT LENGTH(?), LENGTH(?), ? IS NULL", vec![Datum::Text(text.clone()), Datum::Text(text), day]);
-            // Texts of so many bytes go before the rest.
+            // Long strings are sent before the rest.
             let refused = answer(&mut *connection, &statement("x".repeat(9 << 20), Datum::Date(late))).await;
             assert!(refused.contains("10000"), "{refused}");
             let next = answer(&mut *connection, &statement("abc".to_owned(), Datum::Null)).await;
@@ -236,7 +236,7 @@ on_servers! {
         let mut random = Random::new(7);
         let noise: Vec<u8> = (0..9 << 20).map(|_| random.below(256) as u8).collect();
         let mut connection = connect(&format!("{}?compression=true", direct(&fresh.url))).await?;
-        // Together; MariaDB takes no more at once, unless it is told to.
+        // In one statement; MariaDB takes no more at once by default.
         let statement = Statement::new("SELECT ? = ?", vec![Datum::Blob(noise.clone()), Datum::Blob(noise)]);
         let same = answer(&mut *connection, &statement).await;
         assert!(same.contains(r#"["Int(1)"]"#), "{same}");
@@ -249,7 +249,7 @@ on_servers! {
         tokio::time::sleep(std::time::Duration::from_millis(2_500)).await;
         let error = connection.run(&mut Statement::new("SELECT 1", vec![]), &mut ()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::ConnectionLost, "{error:?}");
-        // MariaDB says nothing.
+        // MariaDB sends no error.
         assert_eq!(error.code(), (fresh.db.dialect().name == "MySQL").then_some(4031), "{error:?}");
         assert_eq!(connection.status(), orm::driver::Status::Broken);
     }

@@ -1,4 +1,4 @@
-//! Trees: rows and what is below them.
+//! Trees: rows and their descendants.
 
 use orm::prelude::*;
 use orm::{Graph, RowStream, Tree, assert_statements, sql};
@@ -6,7 +6,7 @@ use orm::{Graph, RowStream, Tree, assert_statements, sql};
 use crate::relation::to_itself::chain;
 use crate::support::models::*;
 
-/// A part, made of others, each of which may be in many.
+/// A part, made of other parts, each of which may be in many.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(
     table = "parts",
@@ -36,7 +36,7 @@ struct PartNote {
     part_id: u32,
 }
 
-/// A folder of a disk: the key has two columns.
+/// A folder on a disk, with a composite key.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "folders", primary_key(disk, path), belongs_to(parent: Folder, by = (disk, parent_path)), has_many(folders: Folder))]
 struct Folder {
@@ -64,7 +64,7 @@ async fn staff(db: &Database) -> orm::Result<Vec<Employee>> {
     Ok(staff)
 }
 
-/// A tree in letters: `1(2(4(7)5)3(6))`.
+/// Draws a tree as text: `1(2(4(7)5)3(6))`.
 fn drawn<T>(trees: &[Tree<T>], id: fn(&T) -> u32) -> String {
     let tree = |tree: &Tree<T>| match tree.children.as_slice() {
         [] => format!("{} ", id(&tree.row)),
@@ -85,13 +85,13 @@ on_every_backend! {
     async fn are_loaded_a_level_at_a_time(db: Database) {
         staff(db).await?;
         let by_key = |e: EmployeeFields| e.reports().order_by(|r| r.id.asc());
-        // The last statement finds nothing.
+        // The last statement returns no rows.
         let trees = assert_statements!(db, 5, tops().tree(by_key).all(db).await?);
         assert_eq!(of_staff(&trees), "1(2(4(7) 5) 3(6)) 8(9)");
         assert!(trees.iter().flat_map(Tree::rows).all(|(level, e)| (level == 0) == e.manager_id.is_none()));
         let levels: Vec<(usize, u32)> = trees[0].rows().map(|(level, e)| (level, e.id)).collect();
         assert_eq!(levels, [(0, 1), (1, 2), (2, 4), (3, 7), (2, 5), (1, 3), (2, 6)]);
-        // Nobody is below nobody, and there is nothing to ask then.
+        // Without roots there are no descendants, and no further statement.
         assert_eq!(assert_statements!(db, 1, tops().filter(|e| e.id.gt(99)).tree(by_key).all(db).await?), []);
         assert_eq!(of_staff(&assert_statements!(db, 2, Employee::find(7).tree(by_key).all(db).await?)), "7");
     }
@@ -104,7 +104,7 @@ on_every_backend! {
         assert_eq!(of_staff(&some), "1(2(5) 3(6)) 8(9)");
         let first = tops().tree(|e| e.reports().order_by(|r| r.id.asc()).limit(1)).all(db).await?;
         assert_eq!(of_staff(&first), "1(2(4(7))) 8(9)");
-        // Rows may come in several trees.
+        // Rows may occur in several trees.
         let all = Employee::query().filter(|e| e.id.is_in([4, 1, 2])).order_by(|e| e.id.desc());
         let all = assert_statements!(db, 5, all.tree(|e| e.reports().order_by(|r| r.id.asc())).all(db).await?);
         assert_eq!(of_staff(&all), "4(7) 2(4(7) 5) 1(2(4(7) 5) 3(6))");
@@ -124,7 +124,7 @@ on_every_backend! {
             let trees = assert_statements!(db, statements, to(depth).all(db).await?);
             assert_eq!(of_staff(&trees), drawn, "{depth}");
         }
-        // The last one said holds, also of a copy.
+        // The last depth set counts, also on a clone.
         let shallow = to(1);
         assert_eq!(of_staff(&shallow.clone().depth(0).all(db).await?), "1 8");
         assert_eq!(of_staff(&shallow.all(db).await?), "1(2 3) 8(9)");
@@ -132,7 +132,7 @@ on_every_backend! {
 
     async fn find_circles(db: Database) {
         staff(db).await?;
-        // 1 is below 7 now: whoever is asked for, there is no end.
+        // 1 is below 7 now: starting from any of them, there is no end.
         Employee::update_by(1).set(|e| e.manager_id.to(7)).execute(db).await?;
         for id in [1, 2, 4, 7] {
             let error = Employee::find(id).tree(|e| e.reports()).one(db).await.unwrap_err();
@@ -143,11 +143,11 @@ on_every_backend! {
         }
         let round = Employee::find(4).tree(|e| e.reports().order_by(|r| r.id.asc())).depth(4).all(db).await?;
         assert_eq!(of_staff(&round), "4(7(1(2(4 5) 3(6))))");
-        // Those beside the circle are not looked at, nor those below it.
+        // Rows outside the cycle are not reached, nor those below them.
         assert_eq!(of_staff(&Employee::find(3).tree(|e| e.reports()).all(db).await?), "3(6)");
         let cut = Employee::find(2).tree(|e| e.reports().filter(|r| r.id.ne(1)).order_by(|r| r.id.asc())).all(db).await?;
         assert_eq!(of_staff(&cut), "2(4(7) 5)");
-        // The smallest one.
+        // The smallest cycle.
         Employee::update_by(9).set(|e| e.manager_id.to(9)).execute(db).await?;
         assert!(Employee::find(9).tree(|e| e.reports()).one(db).await.unwrap_err().is_invalid_query());
         assert_eq!(of_staff(&Employee::find(9).tree(|e| e.reports()).depth(2).all(db).await?), "9(9(9))");
@@ -164,12 +164,12 @@ on_every_backend! {
         let made_of = |p: PartFields| p.made_of().order_by(|p| p.id.asc());
         let trees = assert_statements!(db, 5, Part::find(1).tree(made_of).all(db).await?);
         assert_eq!(parts(&trees), "1(2(4(5)) 3(4(5)) 5)");
-        // Each row with what its own relations lead to: a statement more for each level that has rows.
+        // Each row with its own related rows: one more statement for each level that has rows.
         let noted = Part::find(1).with(|p| p.notes()).tree(|p| made_of(p).with(|p| p.notes()));
         let noted: Tree<(Part, Vec<PartNote>)> = assert_statements!(db, 9, noted.one(db).await?);
         let notes: Vec<(u32, usize)> = noted.rows().map(|(_, (part, notes))| (part.id, notes.len())).collect();
         assert_eq!(notes, [(1, 0), (2, 0), (4, 2), (5, 1), (3, 0), (4, 2), (5, 1), (5, 1)]);
-        // A circle that two ways lead into.
+        // A cycle reached in two ways.
         Piece::insert_all([Piece { whole_id: 5, piece_id: 4 }]).execute(db).await?;
         assert!(Part::find(1).tree(made_of).one(db).await.unwrap_err().is_invalid_query());
     }
@@ -239,7 +239,7 @@ on_every_backend! {
         for (level, &employee) in trees.iter().flat_map(Tree::rows) {
             s[employee].name = format!("level {level}");
         }
-        // A whole branch goes elsewhere.
+        // A whole branch is moved.
         s.link(trees[0].children[0].row, |e| e.manager(), trees[1].row)?;
         s.commit().await?;
         let trees = tops().tree(|e| e.reports().order_by(|r| r.id.asc())).all(db).await?;
@@ -252,7 +252,7 @@ on_every_backend! {
         let tree = tops().tree(|e| e.reports()).one(db).await?;
         let levels: Vec<usize> = tree.rows().map(|(level, _)| level).collect();
         assert_eq!(levels, (0..=1_000).collect::<Vec<_>>());
-        // What calls itself on the way down has room for it.
+        // Recursive code has enough stack for it.
         assert_eq!(tree.clone(), tree);
         assert!(format!("{tree:?}").contains("1001"));
         sql!("INSERT INTO {@Employee} (id, name, manager_id) VALUES (1002, 'one too many', 1001)").execute(db).await?;

@@ -1,4 +1,4 @@
-//! Several values compared as one: with tuples, lists of them, and the rows of queries.
+//! Row value comparisons: with tuples, lists of tuples, and the rows of queries.
 
 use orm::prelude::*;
 use orm::row;
@@ -6,7 +6,7 @@ use orm::row;
 use crate::group::Line;
 use crate::support::models::*;
 
-/// The ids of the posts for which it holds.
+/// Returns the ids of the posts that match.
 macro_rules! posts {
     ($db:ident, |$p:pat_param| $condition:expr) => {
         Post::query().filter(|$p| $condition).order_by(|p| p.id.asc()).select(|p| p.id).all($db).await?
@@ -23,12 +23,12 @@ on_every_backend! {
         let none: [(u64, &str); 0] = [];
         assert_eq!(posts!(db, |p| row((p.author_id, p.title)).is_in(none)), [0; 0]);
         assert_eq!(posts!(db, |p| row((p.author_id, p.title)).not_in(none)), [1, 2, 3, 4]);
-        // A tuple may have columns; NULL makes a comparison unknown, unless another value decides it.
+        // A tuple may contain columns; NULL makes a comparison unknown, unless another value decides it.
         assert_eq!(posts!(db, |p| row((p.id, p.author_id)).is_in([(value(1_u64), p.reviewer_id.coalesce(1)), (value(2), p.author_id.coalesce(9))])), [2]);
         assert_eq!(posts!(db, |p| row((p.id, p.reviewer_id)).is_in([(1, 2), (2, 2)])), [1]);
         assert_eq!(posts!(db, |p| row((p.id, p.reviewer_id)).not_in([(1, 2), (2, 2)])), [3, 4]);
         assert_eq!(posts!(db, |p| row((p.id, p.author_id, p.title, p.published)).is_in([(3, 2, "Bob's", true)])), [3]);
-        // More than one statement would do with a list of one value each.
+        // More values than a list with one value each would put in a statement.
         let many = (1..5_000_u64).map(|id| (id, 1_u64));
         assert_eq!(posts!(db, |p| row((p.id, p.author_id)).is_in(many)), [1, 2, 4]);
         let too_many = (1..40_000_u64).map(|id| (id, 1_u64));
@@ -46,7 +46,7 @@ on_every_backend! {
         let reviewed = || Post::query().select(|p| (p.id, p.reviewer_id));
         assert_eq!(posts!(db, |p| row((p.id, p.author_id)).is_in(reviewed())), [0; 0]);
         assert_eq!(posts!(db, |p| row((p.id, p.reviewer_id)).is_in(reviewed())), [1, 3]);
-        // In changes, too.
+        // In updates and deletes, too.
         let drafts = Post::update().set(|p| p.title.to("New")).filter(|p| row((p.author_id, p.published)).is_in([(1, false)]));
         assert_eq!(drafts.execute(db).await?, 1);
         assert_eq!(Post::delete().filter(|p| row((p.author_id, p.title)).eq((1, "New"))).execute(db).await?, 1);
@@ -60,7 +60,7 @@ on_every_backend! {
         assert_eq!(posts!(db, |p| row((p.author_id, p.id)).le(row((p.author_id, p.author_id)))), [1]);
         assert_eq!(posts!(db, |p| row((p.author_id, p.id)).eq((1, 4))), [4]);
         assert_eq!(posts!(db, |p| row((p.author_id, p.title)).ne((1, p.title))), [3]);
-        // Unknown where NULL comes before a difference.
+        // Unknown where a NULL comes before the first difference.
         assert_eq!(posts!(db, |p| row((p.reviewer_id, p.id)).lt((2, 3))), [1, 3]);
         assert_eq!(posts!(db, |p| row((p.reviewer_id, p.id)).lt((2, 3)).not()), [0; 0]);
         assert_eq!(posts!(db, |p| row((p.id, p.reviewer_id)).lt((3, 1))), [1, 2]);

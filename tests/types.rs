@@ -1,8 +1,8 @@
-//! Every type of column, there and back, with its limits.
+//! Every column type, written and read back, with its limits.
 
 use orm::prelude::*;
 
-/// Whole numbers and booleans.
+/// Integers and booleans.
 #[derive(Model, Debug, Clone, PartialEq)]
 pub struct Whole {
     #[orm(primary_key, auto)]
@@ -19,7 +19,7 @@ pub struct Whole {
     pub maybe: Option<u32>,
 }
 
-/// Everything else.
+/// All other types.
 #[derive(Model, Debug, Clone, PartialEq)]
 pub struct Other {
     #[orm(primary_key)]
@@ -109,7 +109,7 @@ impl orm::value::Averaged for Cents {
     type Average = f64;
 }
 
-/// Newtypes that can do what is in them.
+/// Newtypes that support the operations of their inner type.
 #[derive(Model, Debug)]
 #[orm(table = "wares")]
 pub struct Ware {
@@ -225,7 +225,7 @@ pub struct Wide {
 
 macro_rules! narrow {
     ($($name:ident $field:ident: $ty:ty;)*) => { $(
-        /// The same table, read as if it held something else.
+        /// The same table, read with another type.
         #[derive(Model, Debug, Clone, PartialEq)]
         #[orm(table = "wide")]
         pub struct $name {

@@ -1,7 +1,7 @@
-//! What must not compile, and how it reads.
+//! Programs that must not compile, and their error messages.
 //!
-//! `tests/ui/*/*.rs` are programs with one mistake each; what rustc says to it stands beside it. Below a wrong line
-//! stands the right one, `// right: …`; the program with the right lines, its twin, compiles.
+//! `tests/ui/*/*.rs` are programs with one mistake each, with rustc's output in a file beside them. Below the wrong
+//! line is the right one, `// right: …`; the program with the right lines, its twin, compiles.
 
 #[path = "ui/gate/mod.rs"]
 mod gate;

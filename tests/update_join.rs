@@ -1,5 +1,5 @@
-//! Updates and deletes that look beyond the rows that they change: joins, relations, subqueries on the table itself, named
-//! rows.
+//! Updates and deletes that read more than the rows they change: joins, relations, subqueries on the table itself,
+//! named rows.
 
 use orm::prelude::*;
 

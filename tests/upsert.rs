@@ -1,4 +1,4 @@
-//! Inserts that update or pass over the rows that are there.
+//! Upserts: inserts that update or ignore existing rows.
 
 use orm::prelude::*;
 
@@ -113,7 +113,7 @@ on_every_backend! {
         let all = || Stock::query().order_by(|s| s.item.asc()).select(|s| (s.item, s.amount, s.version));
         rows().update(|s, new| s.amount.to(new.amount)).filter(|s, new| new.amount.gt(s.amount)).execute(db).await?;
         assert_eq!(all().all(db).await?, [(1, 9, 2), (2, 6, 1), (3, 3, 1)]);
-        // The version is set as well, and read by the condition.
+        // The version is set as well, and the condition reads it.
         let old = rows().update(|s, new| s.amount.to(s.amount.add(new.amount))).filter(|s, _| s.version.eq(1)).filter(|s, _| s.item.ne(3));
         old.execute(db).await?;
         assert_eq!(all().all(db).await?, [(1, 9, 2), (2, 7, 2), (3, 3, 1)]);

@@ -63,7 +63,7 @@ fn passwords_that_are_not_encoded_are_told_how_to_be() {
     for url in ["mysql://ann:12?secret@h/d", "mysql://ann:12?secret=1@h/d"] {
         assert_eq!(refused(url), unknown, "{url}");
     }
-    // What can be read is read.
+    // Unambiguous URLs are accepted.
     for url in [
         "mysql://ann:p@ss:w:rd%2F%3F@h/d",
         "mysql://ann:p%40ss@[::1]:3306/d",
@@ -100,7 +100,7 @@ on_servers! {
         let (server, name) = fresh.url.rsplit_once('/').unwrap();
         let server = format!("{}://{}", server.split_once("://").unwrap().0, server.rsplit_once('@').unwrap().1);
         let mut admin = fresh.admin().await;
-        let user = format!("{name} u@x"); // of two words, and with an `@`
+        let user = format!("{name} u@x"); // with a space and an `@`
         for (at, secret) in ["p@ss/w:rd?#%41&=+ ", "", "ü'\"`\\ %"].into_iter().enumerate() {
             let user = format!("{user}{at}");
             let quoted = secret.replace('\\', "\\\\").replace('\'', "\\'");
@@ -206,7 +206,7 @@ fn wrong_values_of_options_are_refused() {
          sending from waiting, and `read_timeout` spans both"
     );
     assert!(Database::open("mysql+direct://root@h/d?write_timeout=5s").is_ok());
-    // As the servers' own clients write it.
+    // As written for the servers' own clients.
     assert!(Database::open("mysql://root@h/d?connect-timeout=500ms&compression=true&sql-mode=ANSI").is_ok());
     assert!(Database::open("sqlite::memory:?max_connections=3&slow=200ms&echo=true&wait_timeout=5").is_ok());
 }

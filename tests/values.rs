@@ -1,4 +1,4 @@
-//! Rows of the program as a table of a query.
+//! Lists of values as a table in a query (VALUES).
 
 use orm::dialect::{MARIADB, MYSQL, SQLITE};
 use orm::prelude::*;
@@ -18,7 +18,7 @@ struct NewAge {
     age: Option<i32>,
 }
 
-/// Goods with a column of every kind that rows are found by.
+/// A product with a column of every type that rows can be found by.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "wares")]
 struct Ware {
@@ -79,7 +79,7 @@ fn owned<const N: usize>(texts: [&str; N]) -> [String; N] {
     texts.map(str::to_owned)
 }
 
-/// That a list comes back as it is, and a row of NULLs before it changes nothing.
+/// Checks that a list is returned unchanged, also after a row of NULLs.
 async fn there_and_back<V: Value + Clone + PartialEq + std::fmt::Debug>(
     db: &Database,
     list: Vec<V>,
@@ -127,7 +127,7 @@ on_every_backend! {
         assert!(!plan.text.is_empty());
         let log = db.log();
         assert_eq!(values([(1, "x".to_owned())]).into_query().one(db).await?, (1, "x".to_owned()));
-        assert!(!log.statements()[0].sql.contains('x'), "{log}"); // bound, and not written
+        assert!(!log.statements()[0].sql.contains('x'), "{log}"); // bound, not a literal
     }
 
     async fn are_joined(db: Database) {
@@ -138,7 +138,7 @@ on_every_backend! {
         let outer = User::query().left_join_rows(prices(), |u, (name, _)| u.name.eq(name)).order_by(|(u, _)| u.id.asc());
         let rows: Vec<Option<i32>> = outer.all(db).await?.into_iter().map(|(_, row)| row.map(|(_, n)| n)).collect();
         assert_eq!(rows, [Some(5), None, Some(7)]);
-        // From the list on.
+        // Starting from the list.
         let all = prices().into_query().left_join_on::<User>(|(name, _), u| u.name.eq(name)).order_by(|((_, n), _)| n.asc());
         let ids = all.select(|((_, n), u)| (n, u.id)).all(db).await?;
         assert_eq!(ids, [(5, Some(1)), (7, Some(3)), (9, None)]);
@@ -159,7 +159,7 @@ on_every_backend! {
         let mut stream = User::query().join_rows(values([1_u64, 2]), |u, id| u.id.eq(id)).stream(db);
         assert!(stream.next().await?.is_some());
         drop(stream);
-        // With what is loaded.
+        // With eager loading.
         let with = User::query().filter(|u| u.id.is_in(values([1_u64, 3]))).order_by(|u| u.id.asc()).with(|u| u.posts()).all(db).await?;
         assert_eq!(with.iter().map(|(_, posts)| posts.len()).collect::<Vec<_>>(), [3, 0]);
     }
@@ -228,7 +228,7 @@ on_every_backend! {
         there_and_back(db, vec![json("{\"a\": [1, 2.5, null], \"b\": \"it's 🦀\"}"), json("null"), json("\"x\""), json("[]")]).await?;
         let part = values([(1, json("{\"a\": 7}")), (2, json("{\"a\": 8}"))]).into_query().filter(|(_, doc)| doc.at("a").int().eq(8));
         assert_eq!(part.select(|(n, _)| n).all(db).await?, [2]);
-        // Exact numbers compare as numbers.
+        // Decimals are compared as numbers.
         let prices = values([Decimal::new(5, 0), Decimal::new(100, 1), Decimal::new(90, 1)]);
         let above = prices.clone().into_query().filter(|p| p.gt(Decimal::new(85, 1))).order_by(|p| p.asc());
         assert_eq!(above.all(db).await?, [Decimal::from(9), Decimal::from(10)]);
@@ -251,7 +251,7 @@ on_every_backend! {
         let days = values(wanted().into_iter().map(|w| (w.id, w.day)));
         let found = Ware::query().join_rows(days, |w, (id, day)| w.id.eq(id).and(w.day.same_as(day))).count(db).await?;
         assert_eq!(found, 3);
-        // A price with other digits is the same price.
+        // A price with a different number of digits is the same price.
         let list = values([Decimal::new(3_003, 3), Decimal::new(80_080, 4), Decimal::new(5, 0)]);
         let found = Ware::query().join_rows(list, |w, price| w.price.eq(price)).order_by(|(w, _)| w.id.asc()).select(|(w, _)| w.id);
         assert_eq!(found.all(db).await?, [WareId(3), WareId(8)]);
@@ -268,7 +268,7 @@ on_every_backend! {
         assert_eq!(list().into_query().filter(|name| name.eq("ann")).count(db).await?, 0);
         if db.dialect().name != "SQLite" {
             assert_eq!(expected, 2);
-            // Whatever that is.
+            // Whichever collation the column has.
             for collation in ["utf8mb4_general_ci", "utf8mb4_unicode_ci", "utf8mb4_bin", "latin1_swedish_ci", "ascii_general_ci"] {
                 let charset = collation.split('_').next().unwrap();
                 orm::raw::sql_unchecked(format!("ALTER TABLE users MODIFY name VARCHAR(50) CHARACTER SET {charset} COLLATE {collation} NOT NULL")).execute(db).await?;
@@ -291,7 +291,7 @@ on_every_backend! {
         let by_id = || Ware::query().join_rows(values((1..=1_000).map(|n| (WareId(n * 3), n))), |w, (id, _)| w.id.eq(id));
         for (plan, index) in [(by_code().explain(db).await?, "wares_code_idx"), (by_id().explain(db).await?, "PRIMARY")] {
             let reads: Vec<_> = plan.root.walk().filter(|step| step.table.as_deref() == Some("wares")).collect();
-            // SQLite has a name of its own for the index behind a key that is no row number.
+            // SQLite has a special name for the index of a primary key that is not the rowid.
             let expected = reads[0].index.as_deref().map(|found| found.replace("sqlite_autoindex_wares_1", "PRIMARY"));
             assert_eq!(expected.as_deref(), Some(index), "{plan:#}");
             assert!(!reads[0].full_scan, "{plan:#}");
@@ -353,7 +353,7 @@ fn are_shown_as_sql() {
     assert!(shown.contains("VALUES (?, ?)"), "{shown}");
 }
 
-/// A list is in no database: what it is joined with says where the statement goes.
+/// A list belongs to no database: the tables it is joined with determine where the statement runs.
 #[tokio::test]
 async fn go_where_the_tables_are() -> orm::Result<()> {
     let db = Database::builder().url("sqlite::memory:").bind("audit", "sqlite::memory:").open()?;

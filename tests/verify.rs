@@ -7,7 +7,7 @@ use orm::{Schema, raw};
 use crate::ddl::{Draft, Everywhere, Member};
 use crate::support::models::*;
 
-/// As many models as there are.
+/// A large set of models.
 type Models = (
     Everywhere,
     Employee,
@@ -27,12 +27,12 @@ async fn run(db: &Database, sql: &str) -> orm::Result<()> {
     raw::sql_unchecked(sql.replace('"', &db.dialect().quote.to_string())).execute(db).await.map(drop)
 }
 
-/// Everything that differs, harmless or not.
+/// Returns all differences, harmless or not.
 pub async fn differences<S: ModelSet>(db: &Database) -> orm::Result<Vec<orm::schema::Difference>> {
     Ok(Schema::of::<S>(db.dialect())?.compare(&Schema::reflect(db).await?, db.dialect()))
 }
 
-/// Runs what mends, on one connection, each list of statements once.
+/// Runs the statements that mend the differences, on one connection, each list of statements once.
 pub async fn mend(db: &Database, differences: &[orm::schema::Difference]) -> orm::Result<()> {
     let mut connection = db.connection().await?;
     let mut last = &Vec::new();
@@ -108,7 +108,8 @@ mod renamed {
 }
 
 on_every_backend! {
-    /// On SQLite, where the table is built anew, no row was copied, and the old table was dropped all the same by whoever went on.
+    /// On SQLite, where the table is rebuilt, the rows once failed to be copied, and the old table was dropped anyway
+    /// by those who continued.
     async fn rows_get_empty_values_where_they_must_have_some(db: Database) {
         use renamed::{before, fuller};
         db.create_tables::<before::Folk>().await?;
@@ -136,11 +137,11 @@ on_every_backend! {
         let rows = after::Folk::query().order_by(|f| f.id.asc()).select(|f| (f.email, f.friend_email, f.remark));
         let (ann, bob) = ("ann@example.org".to_owned(), "bob@example.org".to_owned());
         assert_eq!(rows.all(db).await?, [(ann.clone(), None, Some("tall".to_owned())), (bob, Some(ann), None)]);
-        // What was renamed is passed over.
+        // Renamed objects are not reported.
         assert_eq!(Schema::differences(db, <after::Folk>::tables()).await?.iter().filter(|d| !d.harmless).count(), 0);
     }
 
-    /// A table that was made by hand: its condition is one of the column, which has no name of its own on MariaDB.
+    /// A handwritten table: its check belongs to the column, and has no name of its own on MariaDB.
     async fn renamed_columns_take_what_names_them_along(db: Database) {
         use renamed::after;
         let key = if db.dialect().name == "SQLite" { "INTEGER PRIMARY KEY AUTOINCREMENT" } else { "BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY" };
@@ -197,7 +198,7 @@ on_every_backend! {
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(format!("verify.{}", db.dialect().name.to_lowercase()), text);
         });
-        // A name that is a number cannot become a text that is unique, but there are no rows here.
+        // An integer name cannot become a unique text, but there are no rows here.
         let found = differences::<(User, Post, Comment)>(db).await?;
         let extra = |part: &TablePart| matches!(part, TablePart::Table(pair) if matches!(&**pair, Pair::Extra(table) if table.name.name == "people"));
         assert!(found.iter().any(|difference| extra(&difference.part) && difference.harmless));
@@ -221,7 +222,7 @@ on_every_backend! {
         assert_eq!(differences::<(User, Profile, Post)>(db).await?.len(), 1);
     }
 
-    /// Where a table is built anew, what nobody asks for is left behind: nobody is to lose it without having read so.
+    /// Rebuilding a table drops columns that no model has: nobody must lose one without having been told.
     async fn a_column_that_would_go_with_the_rest_is_listed(db: Database) {
         shop(db).await?;
         run(db, r#"ALTER TABLE comments ADD COLUMN extra VARCHAR(9)"#).await?;
@@ -234,7 +235,8 @@ on_every_backend! {
 }
 
 on_servers! {
-    /// On MariaDB a condition is a part of its column, which would lose it when it changes, and lets go of it no other way.
+    /// On MariaDB, a column check is part of its column: it is lost when the column is changed without it, and cannot
+    /// be dropped in any other way.
     async fn conditions_of_columns_stay_if_they_are_asked_for(fresh: Fresh) {
         #[derive(Model, Debug)]
         #[orm(table = "jars", check = "plums >= 0")]
@@ -255,7 +257,8 @@ on_servers! {
         assert!(refused.is_check_violation(), "{refused}");
     }
 
-    /// A server gives every column the character set of the table, and texts that hold as many characters as before.
+    /// Converting the character set, a server gives every column that of the table, and text types that hold as many
+    /// characters as before.
     async fn columns_stay_what_they_are_in_another_character_set(fresh: Fresh) {
         #[derive(Model, Debug)]
         #[orm(table = "pages")]
@@ -294,7 +297,7 @@ pub struct Entry {
     pub text: String,
 }
 
-/// A view names the table that is built anew, and its unique key is a part of it.
+/// A view references the table that is rebuilt, and its unique constraint is part of it.
 #[tokio::test]
 async fn what_mends_leaves_views_of_sqlite() {
     #[derive(Model, Debug)]

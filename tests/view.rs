@@ -1,4 +1,4 @@
-//! Views: models that are only read.
+//! Views: read-only models.
 
 use orm::prelude::*;
 use orm::rules::NoKey;
@@ -39,7 +39,7 @@ pub struct GenreSales {
     pub dearest: Option<Decimal>,
 }
 
-/// A view with a key, and with relations both ways.
+/// A view with a key, and with relations in both directions.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(view, table = "writer_stats", has_many(notes: Note))]
 pub struct WriterStats {
@@ -50,7 +50,7 @@ pub struct WriterStats {
     pub newest_id: u64,
 }
 
-/// A table whose rows belong to rows of a view: a relation, and no foreign key.
+/// A table whose rows belong to rows of a view: a relation without a foreign key.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "notes")]
 pub struct Note {
@@ -61,14 +61,14 @@ pub struct Note {
     pub text: String,
 }
 
-/// A table that has no key.
+/// A table without a primary key.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(view, table = "visits")]
 pub struct Visit {
     pub page: Option<String>,
 }
 
-/// Some columns of a table that has a model of its own.
+/// Some columns of a table that also has a model.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(view, table = "writers")]
 pub struct WriterName {
@@ -77,7 +77,7 @@ pub struct WriterName {
     pub name: String,
 }
 
-/// What says otherwise of a table than its model.
+/// Describes a table differently from its model.
 #[derive(Model, Debug, Clone)]
 #[orm(table = "writers")]
 pub struct OtherWriter {
@@ -144,7 +144,7 @@ on_every_backend! {
         assert_eq!(stream.next().await?, Some(crime()));
         drop(stream);
         assert_eq!(sql!("SELECT * FROM {@GenreSales} WHERE {@GenreSales.books} = 2 ORDER BY {@GenreSales.genre}").all::<GenreSales>(db).await?, [crime(), poems()]);
-        // In a session, too, where its rows are values.
+        // In a session, too, where its rows are plain values.
         let mut s = db.session();
         assert_eq!(GenreSales::query().count(&mut s).await?, 2);
         s.rollback().await?;
@@ -160,14 +160,14 @@ on_every_backend! {
         let joined = Book::query().join_on::<GenreSales>(|b, g| b.genre.eq(g.genre)).filter(|(b, g)| g.dearest.eq(b.price));
         let joined: Vec<(Book, GenreSales)> = joined.order_by(|(b, _)| b.id.asc()).all(db).await?;
         assert_eq!(joined.iter().map(|(book, sales)| (book.id, sales.books)).collect::<Vec<_>>(), [(2, 2), (4, 2)]);
-        // A row that is not there is none, without a key as well.
+        // A row that does not exist is `None`, also without a key.
         let favourites: Query<(Writer, Maybe<GenreSales>)> = Writer::query().left_join_on::<GenreSales>(|w, g| w.favourite.eq(g.genre));
         let favourites: Vec<(Writer, Option<GenreSales>)> = favourites.order_by(|(w, _)| w.id.asc()).all(db).await?;
         assert_eq!(favourites.into_iter().map(|(_, sales)| sales).collect::<Vec<_>>(), [Some(crime()), Some(poems()), None]);
-        // What is computed of a view goes into a table.
+        // Values computed from a view can be inserted into a table.
         let notes = WriterStats::query().filter(|s| s.books.gt(1));
         assert_eq!(Note::insert_from(notes, |s| Note::insert().writer_id(s.writer_id).text(s.books.cast::<String>())).execute(db).await?, 1);
-        // And a view says which rows of a table change.
+        // And a view can select the rows of a table to change.
         let few = WriterStats::query().filter(|s| s.books.lt(2)).select(|s| s.writer_id);
         assert_eq!(Book::update().set(|b| b.price.to(b.price + Decimal::ONE)).filter(|b| b.writer_id.is_in(few)).execute(db).await?, 1);
     }
@@ -189,7 +189,7 @@ on_every_backend! {
         assert_eq!(Note::query().join(|n| n.stats()).count(db).await?, 2);
         let books = WriterStats::load([&ann], |s| s.writer().books()).all(db).await?;
         assert_eq!(books[0].len(), 3);
-        // A row of a table that points at one of a view is changed in a session as any other.
+        // A table's row that references a view's row can be changed in a session like any other.
         let mut s = db.session();
         let note = s.get::<Note>(1).await?;
         s[note].writer_id = 2;
@@ -203,7 +203,7 @@ on_every_backend! {
         let crime = crime();
         assert_eq!(crime.key(), NoKey);
         assert_eq!(GenreSales::find(crime.key()).all(db).await?, []);
-        // A cursor needs an order by which to go on.
+        // A cursor needs an order.
         let first = GenreSales::query().order_by(|g| g.genre.asc()).limit(1).after(None, db).await?;
         assert_eq!(first.rows, [crime]);
         let second = GenreSales::query().order_by(|g| g.genre.asc()).limit(1).after(first.next.as_ref(), db).await?;
@@ -226,7 +226,7 @@ on_every_backend! {
         db.create_tables::<All>().await?;
         assert_eq!(GenreSales::query().count(db).await?, 0);
         db.create_tables::<GenreSales>().await?; // nothing to do
-        // Nor by migrations that are made.
+        // Nor by generated migrations.
         let none = Migrations::from_files(Vec::<(String, String)>::new())?;
         let steps = Draft::of::<All>(&none, &[db.dialect()])?.steps(db.dialect())?;
         let sql: Vec<String> = steps.into_iter().flat_map(|step| step.sql).collect();
@@ -241,14 +241,14 @@ on_every_backend! {
         views(db).await?;
         Schema::verify::<All>(db).await?;
         Schema::verify::<GenreSales>(&mut db.session()).await?;
-        // Columns.
+        // Missing columns.
         run(db, "DROP VIEW genre_sales").await?;
         run(db, "CREATE VIEW genre_sales AS SELECT genre, COUNT(*) AS m, MAX(price) AS dear FROM books GROUP BY genre").await?;
         let found = Schema::differences(db, All::tables()).await?;
         assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), ["the view `genre_sales` has no column `n`, `dearest`"]);
         assert_eq!((&found[0].part, found[0].table.name.as_str()), (&TablePart::View(vec!["n".into(), "dearest".into()]), "genre_sales"));
         assert!(!found[0].harmless && found[0].mend.is_empty());
-        // What it selects from.
+        // A missing underlying table.
         run(db, "DROP TABLE books").await?;
         let found = Schema::differences(db, GenreSales::tables()).await?;
         let text = found.iter().find(|difference| !difference.harmless).unwrap().to_string();
@@ -266,7 +266,7 @@ on_every_backend! {
     }
 
     async fn are_other_sights_of_a_table_beside_its_model(db: Database) {
-        // Whichever of them is named first.
+        // Regardless of their order.
         db.create_tables::<(WriterName, Writer, Writer)>().await?;
         Writer::insert().name("Ann").favourite("crime").execute(db).await?;
         assert_eq!(WriterName::find(1).one(db).await?, WriterName { id: 1, name: "Ann".into() });
@@ -293,7 +293,7 @@ on_every_backend! {
     }
 }
 
-/// Which writers have written in which genre: links, told by a view.
+/// The writers of each genre: a join model on a view.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(view, table = "written")]
 pub struct Written {
@@ -325,14 +325,14 @@ on_every_backend! {
         assert_eq!(derived.all(db).await?, [("poems".to_owned(), Some(decimal("7")))]);
         let (sales, stats) = orm::batch((GenreSales::query().order_by(|g| g.genre.asc()), WriterStats::find(2))).run(db).await?;
         assert_eq!((sales?, stats?.len()), (vec![crime(), poems()], 1));
-        // Exact numbers are compared as such, wherever they come from.
+        // Decimals are compared as such, wherever they come from.
         let most = GenreSales::query().filter(|g| g.dearest.eq(GenreSales::query().aggregate(|g| g.max(|g| g.dearest)).scalar()));
         assert_eq!(most.one(db).await?, crime());
         assert_eq!(GenreSales::query().order_by(|g| g.dearest.desc()).first(db).await?, Some(crime()));
         assert_eq!(GenreSales::query().filter(|g| g.dearest.is_in([decimal("7.00")])).one(db).await?, poems());
         assert_eq!(GenreSales::query().order_by(|g| (g.dearest + Decimal::ONE).asc()).select(|g| g.dearest + Decimal::ONE).all(db).await?, [Some(decimal("8")), Some(decimal("13"))]);
         assert!(GenreSales::query().explain(db).await?.to_string().len() > 1);
-        // Changes that join a view.
+        // Updates and deletes that join a view.
         let update = Book::update().join_on::<GenreSales>(|b, g| b.genre.eq(g.genre)).set(|(b, g)| b.price.to(g.dearest.coalesce(Decimal::ZERO))).filter(|(b, _)| b.genre.eq("poems"));
         assert_eq!(update.execute(db).await?, 2);
         assert_eq!(Book::query().filter(|b| b.price.eq(decimal("7"))).count(db).await?, 2);

@@ -1,4 +1,4 @@
-//! From an error back to the columns that it is about.
+//! From an error back to its columns.
 
 use orm::prelude::*;
 

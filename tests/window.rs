@@ -6,7 +6,7 @@ use orm::window::{self, Window};
 use crate::group::Line;
 use crate::support::models::*;
 
-/// Six lines: shop a with 1, 2, 2; shop b with 10, 9.50, 10.
+/// Creates six lines: shop a with 1, 2, 2; shop b with 10, 9.50, 10.
 async fn lines(db: &Database) -> orm::Result<()> {
     db.create_tables::<Line>().await?;
     let lines = [("a", "1"), ("a", "2"), ("a", "2.00"), ("b", "10"), ("b", "9.50"), ("b", "10.00")];
@@ -48,7 +48,7 @@ on_every_backend! {
             .await?;
         assert_eq!(shares.iter().map(|share| share.0).collect::<Vec<_>>(), [0.5, 0.0, 0.5]);
         assert!((shares[1].1 - 1.0 / 3.0).abs() < 1e-6);
-        // Without an order all rows are equal.
+        // Without an order, all rows are peers.
         assert_eq!(Line::query().select(|_| window::rank().over(|w| w)).all(db).await?, [1; 6]);
     }
 
@@ -69,7 +69,7 @@ on_every_backend! {
             .await?;
         let expected = [(None, Some(3), 77, 2), (Some(1), None, 77, 3), (Some(2), None, 1, 3), (None, Some(6), 77, 5), (Some(4), None, 77, 6), (Some(5), None, 4, 6)];
         assert_eq!(rows, expected);
-        // A default is for a row that is not there, not for one whose value is NULL.
+        // A default applies to a missing row, not to a row whose value is NULL.
         shop(db).await?;
         let ages = User::query().order_by(|u| u.id.asc());
         let ages = ages.select(|u| window::lead_or(u.age, 1, 0).over(|w| w.order_by(u.id.asc())));
@@ -165,7 +165,7 @@ on_every_backend! {
         assert_eq!(shares, ["20", "40", "40", "33.9", "32.2", "33.9"].map(exact));
         assert_eq!(rows.iter().map(|row| row.2).collect::<Vec<_>>(), ["0", "1", "2", "2", "10", "10"].map(exact));
         assert_eq!(rows.iter().map(|row| row.3).collect::<Vec<_>>(), [0.0, 0.2, 0.4, 0.6, 0.8, 1.0].map(Some));
-        // Over groups, in an order, at the left of a number, with a minus, and in a choice.
+        // Over groups, in ORDER BY, left of a number, negated, and in CASE.
         let shops = Line::query().group_by(|l| l.shop).order_by(|g| (g.count() - window::rank().over(|w| w.order_by(g.key.asc()))).asc());
         let shops = shops.select(|g| {
             let all = window::sum(g.sum(|l| l.price)).over(|w| w);
@@ -181,17 +181,17 @@ on_every_backend! {
         });
         let expected = ["-", "up", "-", "up", "down", "up"].map(str::to_owned);
         assert_eq!(trends.clone().all(db).await?.into_iter().map(|row| row.1).collect::<Vec<_>>(), expected);
-        // A collation in its conditions is none of a text: as numbers, all of these would be equal.
+        // A collation in its conditions does not apply to its text: as numbers, all of these would be equal.
         let words = trends.into_query().select(|(_, trend)| trend).distinct();
         assert_eq!(words.into_query().order_by(|trend| trend.asc()).all(db).await?, ["-", "down", "up"]);
-        // Below 0, and in a table of its own.
+        // Below 0, and in a derived table.
         let before = Line::query().order_by(|l| l.id.asc()).limit(1).select(|l| {
             let number = window::row_number().over(|w| w.order_by(l.id.asc()));
             (number.clone() - 7, 3 - window::ntile(1).over(|w| w.order_by(l.id.asc())) * 4, -number.clone(), number)
         });
         assert_eq!(before.clone().all(db).await?, [(-6, -1, -1, 1)]);
         assert_eq!(before.into_query().select(|(a, b, c, number)| (number - 7, a + b + c - number)).all(db).await?, [(-6, -9)]);
-        // As a value, and among the values of a list, also of several queries.
+        // As a scalar subquery, and in the values of a list, also from several queries.
         let number = |minus: i64| Line::query().filter(|l| l.id.le(2)).select(move |l| {
             window::row_number().over(|w| w.order_by(l.id.asc())) - minus
         });
@@ -202,7 +202,7 @@ on_every_backend! {
         assert_eq!(in_both.order_by(|l| l.id.asc()).select(|l| l.id).all(db).await?, [1, 2, 4, 5]);
         let greater = Line::query().order_by(|l| l.id.asc()).select(|l| l.id.cast::<i64>().gt_every(number(0)).known());
         assert_eq!(greater.all(db).await?, [false, false, true, true, true, true]);
-        // A day so many days before, and what is counted by a text.
+        // As a number of days, and converted to text.
         shop(db).await?;
         let days = User::query().order_by(|u| u.id.asc()).select(|u| {
             let number = window::row_number().over(|w| w.order_by(u.id.desc()));
@@ -230,7 +230,7 @@ on_every_backend! {
         for error in errors {
             assert!(error.is_invalid_query() && error.sql().is_none() && error.to_string().contains("select it first"), "{error}");
         }
-        // In a query inside of a condition it is where it belongs.
+        // In a subquery of a condition it is allowed.
         let later = Line::query().filter(|l| l.id.cast::<i64>().is_in(Line::query().select(|l| number(l) + 1)));
         assert_eq!(later.count(db).await?, 5);
     }
@@ -367,7 +367,7 @@ on_every_backend! {
             (window::count().over_named(&all), ranks, window::max(l.shop).over_named(&all))
         });
         assert_eq!(rows.all(db).await?, vec![(6, (1, 1.0), Some("b".to_owned())); 6]);
-        // Each select has windows of its own, and a clone of a query the same ones.
+        // Each select has its own windows, and a clone of a query has the same ones.
         let numbered = Line::query().select(|l| {
             let w = window::named("w", |w| w.partition_by(l.shop).order_by(l.id.asc()));
             (l.id, window::row_number().over_named(&w), window::count().over_named(&w))
