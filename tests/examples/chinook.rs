@@ -1,4 +1,4 @@
-//! The store that sells music, with rows of its own instead of a file.
+//! The music store, with its own rows instead of a file.
 
 #![allow(dead_code, reason = "a test reads no file, and compares no digests")]
 
@@ -19,12 +19,12 @@ mod rows;
 
 use json::Data;
 
-/// A store with something to answer to each question.
+/// Returns a store with data for each question.
 pub fn store() -> Data {
     let named = |key: &str, names: &[&str]| -> Json {
         names.iter().zip(1..).map(|(name, id)| json!({ key: id, "Name": name })).collect()
     };
-    // Five tracks, three and two.
+    // The albums have five, three and two tracks.
     let album_of = |track: usize| if track <= 5 { 1 } else { 2 + usize::from(track > 8) };
     let track = |track: usize| {
         let album = album_of(track);
@@ -49,7 +49,7 @@ pub fn store() -> Data {
             "Email": format!("{name}@example.org"), "SupportRepId": support,
         })
     };
-    // By whom, in which year, and which tracks.
+    // The customer, the year, and the tracks.
     let bought: [(usize, usize, &[usize]); 7] = [
         (1, 2009, &[6, 7]),
         (2, 2009, &[1, 2, 3, 4, 5]),

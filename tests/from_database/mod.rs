@@ -1,6 +1,6 @@
-//! Models that are written from what is in a database. The tables are made by hand-written SQL, in several styles; what is
-//! written from them stands beside it, is compiled with the tests, and must be what is written now:
-//! `INSTA_UPDATE=always cargo test --test suite -- --include-ignored from_database` writes it anew.
+//! Models generated from a database. The tables are created by handwritten SQL, in several styles; the generated models
+//! are stored beside it, are compiled with the tests, and must equal what is generated now: `INSTA_UPDATE=always cargo
+//! test --test suite -- --include-ignored from_database` regenerates them.
 
 mod mariadb;
 mod mysql;
@@ -9,7 +9,7 @@ mod sqlite;
 use orm::prelude::*;
 use orm::{Schema, raw};
 
-/// Makes the tables, and gives the name of the server.
+/// Creates the tables, and returns the name of the server.
 async fn tables(db: &Database) -> orm::Result<&'static str> {
     raw::sql("SELECT 1").execute(db).await?;
     let name = db.dialect().name;
@@ -38,7 +38,8 @@ on_every_backend! {
             _ => (Schema::of::<mysql::Models>(db.dialect())?, Schema::verify::<mysql::Models>(db).await),
         };
         verified?;
-        // All that is left are tables without a key, what a model does not say, and that SQLite's models would have an index for each foreign key.
+        // The only remaining differences are tables without a key, features that models cannot express, and SQLite's
+        // missing indexes of foreign keys.
         let left = wanted.compare(&Schema::reflect(db).await?, db.dialect());
         let left: Vec<String> = left.iter().map(ToString::to_string).filter(|text| !text.contains("_idx`")).collect();
         match db.dialect().name {
@@ -64,7 +65,7 @@ on_every_backend! {
                 let found = Product::query().filter(|p| p.tags().any(|t| t.name.eq("new"))).all(db).await?;
                 assert_eq!(found, [product]);
                 assert_eq!(Category::query().filter(|c| c.children().any(|c| c.name.eq("books"))).one(db).await?, root);
-                assert_eq!(Log::query().all(db).await?, []); // of a table without a key
+                assert_eq!(Log::query().all(db).await?, []); // a table without a key
                 let boss = Employee::insert().returning(db).await?;
                 Follow::insert().follower(&boss).followed(&boss).execute(db).await?;
                 assert_eq!(Employee::query().filter(|e| e.followeds().any(|e| e.manager.is_null())).count(db).await?, 1);

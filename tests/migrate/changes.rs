@@ -1,4 +1,4 @@
-//! Changes that servers do not make by themselves, there and back, with what is in the tables.
+//! Schema changes that servers cannot make on their own, up and down, with data in the tables.
 
 use orm::Schema;
 use orm::prelude::*;
@@ -7,7 +7,7 @@ use orm_migrate::{Draft, Migrations};
 
 use super::{Folder, run_sql};
 
-/// What a column has in all rows, as texts.
+/// A query, and the expected values of a column in all rows, as text.
 type Column<'a> = (&'a str, &'a [&'a str]);
 
 async fn has(db: &Database, columns: &[Column<'_>]) -> orm::Result<()> {
@@ -19,7 +19,7 @@ async fn has(db: &Database, columns: &[Column<'_>]) -> orm::Result<()> {
     Ok(())
 }
 
-/// Creates tables by a first migration, fills them, and goes there and back by a second one.
+/// Creates tables with a first migration, fills them, and runs a second one up and down.
 async fn there_and_back<A: ModelSet, B: ModelSet>(
     db: &Database,
     rows: &[&str],
@@ -159,7 +159,7 @@ mod keys {
             pub parent_id: i64,
         }
     }
-    /// Another key, and none that is counted up.
+    /// A different key, and none with auto-increment.
     pub mod other {
         use orm::prelude::*;
 
@@ -178,7 +178,7 @@ mod keys {
             pub parent_id: i32,
         }
     }
-    /// A key that is counted up, in another column.
+    /// Auto-increment on a different column.
     pub mod moved {
         use orm::prelude::*;
 
@@ -389,7 +389,7 @@ on_every_backend! {
         there_and_back::<(keys::before::Parent, keys::before::Child), (keys::other::Parent, keys::other::Child)>(
             db, PARENTS, |draft| Ok(draft.allow_loss()), AS_IT_WAS, AS_IT_WAS,
         ).await?;
-        // It counts again.
+        // Auto-increment works again.
         run_sql(db, "INSERT INTO parents (code) VALUES (30)").await?;
         has(db, &[("SELECT CAST(id AS CHAR) FROM parents WHERE code = 30", &["3"])]).await?;
     }
@@ -410,7 +410,7 @@ on_every_backend! {
             &["INSERT INTO doors (state) VALUES ('open')", "INSERT INTO doors (state) VALUES ('shut')"],
             |draft| Ok(draft.fill("doors.state", "'ajar'").allow_loss()),
             &[("SELECT state FROM doors ORDER BY id", &["open", "ajar"])],
-            // Nobody knows that it was shut: it is the first of the words.
+            // That the door was shut is lost: it gets the first variant.
             &[("SELECT state FROM doors ORDER BY id", &["open", "open"])],
         ).await?;
     }
@@ -427,7 +427,7 @@ on_every_backend! {
         ).await?;
     }
 
-    /// A table that is split: one statement in the script moves what would be lost.
+    /// A table is split: one statement in the script moves the data that would be lost.
     async fn of_columns_that_become_a_table(db: Database) {
         use split::{after, before};
         db.ping().await?;
@@ -455,7 +455,7 @@ on_every_backend! {
         has(db, &[("SELECT city FROM homes", &["Bern"]), ("SELECT name FROM guests ORDER BY id", &["Ann", "Bob"])]).await?;
     }
 
-    /// What was a text may have got any word meanwhile.
+    /// The text may contain any word meanwhile.
     async fn of_words_that_become_texts(db: Database) {
         db.ping().await?;
         let folder = Folder::new();
@@ -487,7 +487,7 @@ on_servers! {
     }
 }
 
-/// A collation that a model says no more.
+/// A collation that the model no longer states.
 mod collations {
     pub mod before {
         use orm::prelude::*;

@@ -1,4 +1,4 @@
-//! Several programs that run migrations at once.
+//! Several programs that run migrations concurrently.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::run::two;
 use super::tables;
 use crate::support::Fresh;
 
-/// Each with a pool of its own, as two programs have them.
+/// Runs migrations through separate pools, as two programs have.
 async fn at_once(fresh: &Fresh) -> orm::Result<()> {
     let (one, other) = (Database::open(&fresh.url)?, Database::open(&fresh.url)?);
     let (first, second) = (two()?, two()?);
@@ -36,8 +36,8 @@ on_servers! {
     }
 }
 
-/// What another program does meanwhile that has the lock, too: one on another node of a cluster, where locks by name are
-/// the node's own.
+/// Runs what another program does meanwhile that has the lock, too, on another node of a cluster, where named locks are
+/// per node.
 fn meanwhile(url: &str, sql: &'static str) {
     let url = url.to_owned();
     let other = std::thread::spawn(move || {
@@ -81,7 +81,7 @@ on_every_backend! {
         let migrations = two()?;
         let (one, other, third) = tokio::join!(migrations.up(db), migrations.up(db), migrations.up(db));
         let counts = [one?.len(), other?.len(), third?.len()];
-        // On SQLite they take turns for each migration.
+        // On SQLite, they take turns for each migration.
         assert_eq!(counts.iter().sum::<usize>(), 2, "{counts:?}");
         assert_eq!(orm::raw::sql("SELECT count(*) FROM a").scalar::<i64>(db).await?, 2);
     }

@@ -1,4 +1,4 @@
-//! Full-text indexes, there and back.
+//! Full-text indexes, up and down.
 
 use orm::dialect::{MARIADB, SQLITE};
 use orm::prelude::*;
@@ -23,8 +23,8 @@ mod before {
     }
 }
 
-/// A column has another name, so that an index has, too; one is over another column, and one is new. All texts are compared in another
-/// way.
+/// A column is renamed, and so is an index; one index covers a different column, and one is new. All text has a
+/// different collation.
 mod after {
     use orm::prelude::*;
 
@@ -43,7 +43,7 @@ mod after {
     }
 }
 
-/// Nobody looks for words any more, and one of the texts is gone.
+/// The full-text indexes and one of the text columns are dropped.
 mod none {
     use orm::prelude::*;
 
@@ -59,7 +59,7 @@ mod none {
     }
 }
 
-/// The names of the full-text indexes that are there.
+/// Returns the names of the existing full-text indexes.
 async fn found(db: &Database) -> orm::Result<Vec<String>> {
     let schema = Schema::reflect(db).await?;
     let indexes = &schema.table("letters").unwrap().indexes;
@@ -74,7 +74,7 @@ async fn make<S: ModelSet>(db: &Database, folder: &Folder, name: &str) -> orm::R
     Ok(made)
 }
 
-/// A script says what it is about, also where there is nothing to do.
+/// A script states what it is about, even where there is nothing to do.
 #[test]
 fn full_text_indexes_are_called_so_where_there_are_any() -> orm::Result<()> {
     mod plain {

@@ -1,4 +1,4 @@
-//! What a database notes, and what does not go with it.
+//! The history that a database records, and migrations that do not match it.
 
 use orm::prelude::*;
 use orm_migrate::{Migrations, State};
@@ -73,7 +73,7 @@ on_every_backend! {
              `allow_late` (`--allow-late`), else give its folder a name that comes behind"
         );
         assert_eq!(tables(db).await?, ["b"]);
-        // What is behind is taken back first, so that nothing is late.
+        // Later migrations are reverted first, so that nothing is out of order.
         let back = migrations.clone().dry_run().to(db, "1_a").await?;
         assert!(back.iter().map(|ran| (ran.name.as_str(), ran.up)).eq([("2_b", false), ("1_a", true)]));
         assert_eq!(migrations.allow_late().up(db).await?[0].name, "1_a");
@@ -86,7 +86,8 @@ on_every_backend! {
         migrations.stamp(db, "1_a").await?;
         assert_eq!(migrations.up(db).await?.len(), 1);
         assert_eq!(tables(db).await?, ["a", "b"]);
-        // What is behind is forgotten, and so is what is not here; what was changed is as it is now.
+        // Later migrations are removed from the history, and so are unknown ones; changed ones are recorded as they are
+        // now.
         only("0_gone", "")?.allow_missing().allow_late().up(db).await?;
         let changed = Migrations::from_files([("1_a/up.sql", "CREATE TABLE a (n BIGINT)"), ("2_b/up.sql", "-- nothing")])?;
         changed.stamp(db, "1_a").await?;
@@ -97,7 +98,7 @@ on_every_backend! {
 
     async fn is_stamped_whole_or_not_at_all(db: Database) {
         only("2_b", "")?.up(db).await?;
-        // A name that the table does not take, or one that is there twice for it.
+        // A name that is too long for the table, or a duplicate when truncated.
         let twice = format!("1_{}", "x".repeat(200));
         let files = [("0_a/up.sql".to_owned(), ""), (format!("{twice}/up.sql"), ""), ("2_b/up.sql".to_owned(), "")];
         let migrations = Migrations::from_files(files)?;
@@ -106,7 +107,7 @@ on_every_backend! {
                 assert!(error.is_too_long(), "{error:?}");
                 assert_eq!(states(&only("2_b", "")?, db).await?, [("2_b".to_owned(), State::Applied)]);
             }
-            // SQLite takes any length.
+            // SQLite accepts any length.
             Ok(()) => assert!(!db.dialect().ddl.commits),
         }
     }

@@ -1,4 +1,4 @@
-//! Migrations that end in the middle.
+//! Migrations that are interrupted.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -48,7 +48,7 @@ on_every_backend! {
             } else {
                 assert_eq!((state, tables(db).await?), (&State::Pending, vec![]));
             }
-            // Mended, it goes on.
+            // Once mended, it continues.
             let ran = migration(&STEPS)?.up(db).await?;
             let before = if db.dialect().ddl.commits { broken } else { 0 };
             assert_eq!((ran[0].done_before, ran[0].statements.len()), (before, 5 - before));
@@ -65,7 +65,7 @@ on_every_backend! {
             Err(error) if db.dialect().ddl.commits => {
                 assert!(error.to_string().contains("the statements that were run before that were changed"), "{error}");
             }
-            // Nothing of it was done.
+            // Nothing remained of the first attempt.
             changed => assert_eq!(changed?.len(), 1),
         }
     }
@@ -88,18 +88,19 @@ on_every_backend! {
                 is_there(db).await?;
             } else {
                 cut += 1;
-                // What was cut off may still run: the next one waits for its lock, and looks for what was done.
+                // The interrupted statement may still be running: the next run waits for its lock, and checks what was
+                // done.
                 migrations.up(db).await?;
                 is_there(db).await?;
             }
             migrations.down(db, 1).await?;
         }
-        // SQLite does not wait for anything.
+        // On SQLite, no future is ever pending.
         assert!(cut > 0 || !db.dialect().ddl.commits);
     }
 }
 
-/// Polls a future so many times at most; it is dropped if it has not ended by then.
+/// Polls a future at most this many times, and drops it if it has not completed by then.
 async fn polled<F: Future>(future: F, most: usize) -> Option<F::Output> {
     let (mut future, mut left) = (pin!(future), most);
     poll_fn(|context| match future.as_mut().poll(context) {
@@ -145,7 +146,7 @@ on_servers! {
         for words in words {
             let proxy = Proxy::new(fresh).await;
             let db = &proxy.open("");
-            // The server does not get it, or its answer is lost.
+            // The server does not receive it, or its answer is lost.
             for fault in [Fault::Lose, Fault::Swallow] {
                 proxy.once(words, fault);
                 let error = migration(&STEPS)?.up(db).await.unwrap_err();
@@ -194,7 +195,7 @@ on_servers! {
         let steps = |last: &'static str| migration(&["CREATE TABLE a (n INTEGER)", "TRUNCATE TABLE a", last]);
         for (doubt, left) in [(Doubt::Done, 1), (Doubt::NotDone, 2)] {
             steps("INSERT INTO nowhere VALUES (1)")?.up(db).await.unwrap_err();
-            // As it is when a program ends between sending a statement and noting that it was done.
+            // As after a program that ended between sending a statement and recording that it was done.
             run_sql(db, "UPDATE orm_migrations SET done = 1").await?;
             let migrations = steps("INSERT INTO a VALUES (1)")?;
             let state = State::Interrupted { done: 1, steps: 3, in_doubt: true };

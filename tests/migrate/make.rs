@@ -1,4 +1,4 @@
-//! Migrations made of what differs.
+//! Migrations generated from differences.
 
 use orm::Schema;
 use orm::dialect::{MARIADB, MYSQL, SQLITE};
@@ -8,7 +8,7 @@ use orm_migrate::{Draft, Migrations};
 
 use super::{Folder, run_sql, tables};
 
-/// As it was.
+/// The models before.
 mod before {
     use orm::prelude::*;
 
@@ -44,7 +44,7 @@ mod before {
     }
 }
 
-/// As it is to be.
+/// The models after.
 mod after {
     use orm::prelude::*;
 
@@ -100,7 +100,7 @@ async fn migrate<S: ModelSet>(
     is_as_said::<S>(db).await
 }
 
-/// Nothing differs, not even what is harmless.
+/// Checks that nothing differs, not even harmlessly.
 async fn is_as_said<S: ModelSet>(db: &Database) -> orm::Result<()> {
     let mut found = Schema::reflect(db).await?;
     found.tables.retain(|table| table.name.name != "orm_migrations");
@@ -140,7 +140,7 @@ on_every_backend! {
         assert_eq!(tables(db).await?, ["articles", "labels", "users"]);
         orm_migrate::check::<After>(&Migrations::read(&folder.0)?, &[db.dialect()])?;
 
-        // And back, with what there still is.
+        // And down, with the data that still exists.
         Migrations::read(&folder.0)?.down(db, 1).await?;
         is_as_said::<Before>(db).await?;
         let users = before::User::query().order_by(|u| u.id.asc()).all(db).await?;
@@ -246,7 +246,7 @@ fn rows_that_are_there_get_what_new_ones_get() {
     assert!(sql.contains(&"UPDATE `pages` SET `version` = 1".to_owned()), "{sql:?}");
 }
 
-/// In a database that is not the connection's own.
+/// In a database other than the connection's own.
 mod elsewhere {
     use orm::prelude::*;
 

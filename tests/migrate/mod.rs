@@ -1,4 +1,4 @@
-//! Migrations: run, interrupted, and made of what differs.
+//! Migrations: running, interrupting and generating them.
 
 mod changes;
 mod concurrent;
@@ -23,7 +23,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use orm::schema::ModelSet;
 use orm::{Database, Schema, raw};
 
-/// A folder of a test's own, gone when the test ends.
+/// A folder for the test, removed when the test ends.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -40,12 +40,12 @@ impl Drop for Folder {
     }
 }
 
-/// Runs a statement, with `"` around names.
+/// Runs a statement, with `"` as identifier quotes.
 async fn run_sql(db: &Database, sql: &str) -> orm::Result<()> {
     raw::sql_unchecked(sql.replace('"', &db.dialect().quote.to_string())).execute(db).await.map(drop)
 }
 
-/// The names of the tables, without the one that is about migrations.
+/// Returns the names of the tables, without the one for migrations.
 async fn tables(db: &Database) -> orm::Result<Vec<String>> {
     let schema = orm::Schema::reflect(db).await?;
     let mut names: Vec<String> = schema.tables.into_iter().map(|table| table.name.name).collect();
@@ -54,7 +54,7 @@ async fn tables(db: &Database) -> orm::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Nothing differs but indexes that servers have made for foreign keys of other names.
+/// Checks that nothing differs except indexes that servers created for foreign keys under other names.
 async fn differs_in_no_way<S: ModelSet>(db: &Database) -> orm::Result<()> {
     Schema::verify::<S>(db).await?;
     let differences: Vec<String> =

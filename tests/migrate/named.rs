@@ -1,4 +1,4 @@
-//! Names of constraints and orders of indexes, there and back.
+//! Constraint names and index orders, up and down.
 
 use orm::prelude::*;
 use orm::{Schema, schema::ModelSet};
@@ -63,7 +63,7 @@ mod after {
 type Before = (before::Author, before::Note);
 type After = (after::Author, after::Note);
 
-/// The names of the foreign key and the check, and whether the index has the newest first.
+/// Returns the names of the foreign key and the check, and whether the index is descending.
 async fn found(db: &Database) -> orm::Result<(String, String, bool)> {
     let schema = Schema::reflect(db).await?;
     let notes = schema.table("notes").unwrap();
@@ -73,7 +73,7 @@ async fn found(db: &Database) -> orm::Result<(String, String, bool)> {
     Ok((notes.foreign_keys[0].name.clone(), name, index.parts[1].is_descending()))
 }
 
-/// What differs from the models, harmless or not.
+/// Returns the differences from the models, harmless or not.
 async fn left<S: ModelSet>(db: &Database) -> orm::Result<Vec<String>> {
     let all = Schema::differences(db, S::tables()).await?;
     let of_models = all.iter().filter(|difference| difference.table.name != "orm_migrations");
@@ -109,7 +109,7 @@ on_every_backend! {
         assert_eq!(sql!("SELECT stars FROM notes").scalar::<i32>(db).await?, 3);
     }
 
-    /// A name that is said no more stays, and is the one by which the constraint is dropped one day.
+    /// A name that models no longer state is kept, and is the one by which the constraint is dropped later.
     async fn names_that_models_say_no_more(db: Database) {
         #[derive(Model)]
         #[orm(table = "notes")]

@@ -9,7 +9,7 @@ use super::random::{Maker, Renames};
 use super::{Folder, run_sql};
 use crate::support::Random;
 
-/// Three rows in each table, with a NULL wherever there may be one.
+/// Inserts three rows into each table, with a NULL wherever possible.
 async fn fill(db: &Database, schema: &Schema) -> orm::Result<()> {
     for table in &schema.tables {
         for row in 1..=3_u64 {
@@ -37,20 +37,20 @@ async fn fill(db: &Database, schema: &Schema) -> orm::Result<()> {
     Ok(())
 }
 
-/// One of the words of the column `e`.
+/// Returns one of the words allowed in the column `e`.
 fn last_word(table: &TableSchema) -> &'static str {
     if words(table).contains("'c'") { "'c'" } else { "'b'" }
 }
 
-/// What the column `e` says of its words.
+/// Returns the type and the checks of the column `e`, which list its words.
 fn words(table: &TableSchema) -> String {
     let checks =
         table.checks.iter().map(|check| check.condition.as_str()).filter(|text| text.contains(" IN ("));
     table.column("e").into_iter().map(|column| column.ty.as_str()).chain(checks).collect()
 }
 
-/// The columns that both schemas have in the same form: the name of the table, that of the column, and whether they are
-/// seen in the second one.
+/// Returns the columns that both schemas have in the same form: the names of the table and of the column, before and
+/// after.
 fn same_columns(from: &Schema, to: &Schema, renames: &Renames) -> Vec<[(String, String); 2]> {
     let now = |name: &str| {
         renames.iter().find(|(from, _)| from == name).map_or(name.to_owned(), |(_, to)| to.clone())
@@ -143,7 +143,7 @@ async fn drop_all(db: &Database, schema: &Schema) -> orm::Result<()> {
     Ok(())
 }
 
-/// The script of a migration, for whoever mends it.
+/// Returns the script of a migration, for debugging.
 fn script(from: &Schema, to: &Schema, renames: &Renames, db: &Database) -> String {
     let folder = Folder::new();
     let written = draft(from, to, renames, db).and_then(|draft| draft.write(&folder.0, "there"));

@@ -1,4 +1,4 @@
-//! What may have been renamed.
+//! Questions about possible renames.
 
 use orm::Schema;
 use orm::dialect::{MYSQL, SQLITE};
@@ -58,7 +58,7 @@ fn is_asked_about_until_it_is_said() {
         assert_eq!(asked(&draft), ["`people` may have become `users`"]);
         assert_eq!(asked(&draft.clone().not_renamed("people", "users")), [""; 0]);
 
-        // Columns are asked about when their table is known.
+        // Columns are asked about once their table is known.
         let draft = draft.rename("people", "users").unwrap();
         assert_eq!(draft.added().unwrap(), ["users.full_name", "users.nick"]);
         assert_eq!(asked(&draft), ["`users.name` may have become `users.full_name` or `users.nick`"]);
@@ -70,7 +70,7 @@ fn is_asked_about_until_it_is_said() {
     }
 }
 
-/// In another database than `Person`.
+/// In a different database than `Person`.
 mod elsewhere {
     use orm::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Random schemas, in which the same few names come up each time.
+//! Random schemas, which draw on the same few names each time.
 
 use orm::Schema;
 use orm::dialect::Dialect;
@@ -10,14 +10,14 @@ use orm::schema::{
 use crate::support::Random;
 use crate::support::models::User;
 
-/// What random schemas are made with.
+/// Makes random schemas.
 pub struct Maker<'d> {
     dialect: &'d Dialect,
-    /// A key that is counted up, as models have it.
+    /// An auto-increment key, as models have it.
     id: ColumnSchema,
 }
 
-/// What has another name: tables, and columns by the new name of their table.
+/// Renames of tables, and of columns under the new name of their table.
 pub type Renames = Vec<(String, String)>;
 
 impl<'d> Maker<'d> {
@@ -30,7 +30,7 @@ impl<'d> Maker<'d> {
         self.dialect.ddl.commits
     }
 
-    /// A schema of up to four tables.
+    /// Returns a schema of up to four tables.
     pub fn schema(&self, random: &mut Random) -> Schema {
         let mut tables: Vec<TableSchema> = Vec::new();
         for number in 0..4 {
@@ -97,7 +97,7 @@ impl<'d> Maker<'d> {
         }
     }
 
-    /// A column that has some words, and no others.
+    /// Adds a column that is restricted to some words.
     fn words(&self, table: &mut TableSchema, random: &mut Random) {
         if random.below(2) == 0 {
             return;
@@ -138,7 +138,7 @@ impl<'d> Maker<'d> {
                     let parts = vec![KeyPart::Expression(format!("{name} + 1"))];
                     table.indexes.push(IndexSchema { parts, ..index(&own, &[&name], false) });
                 }
-                // A text that comes back is empty, which is not what a check may ask for.
+                // A text column that is restored is empty, which a check may reject.
                 5 if !is_text(&ty) => table.checks.push(CheckSchema::new(
                     Some(format!("{own}_{name}_check")),
                     format!("{0}{name}{0} >= 0", self.dialect.quote),
@@ -154,7 +154,7 @@ impl<'d> Maker<'d> {
         }
     }
 
-    /// A column that is computed, perhaps with an index and a check.
+    /// Adds a generated column, perhaps with an index and a check.
     fn compute(&self, table: &mut TableSchema, random: &mut Random) {
         let number =
             table.columns.iter().find(|column| column.name.starts_with('c') && is_number(&column.ty));
@@ -193,7 +193,7 @@ impl<'d> Maker<'d> {
         self.find_words(table, random);
     }
 
-    /// An index of the words of one text, or of two that are compared in the same way.
+    /// Adds a full-text index on one text column, or on two with the same collation.
     fn find_words(&self, table: &mut TableSchema, random: &mut Random) {
         let mut texts = table.columns.iter().filter(|column| is_text(&column.ty));
         let Some(first) = texts.next().filter(|_| random.below(2) == 0) else { return };
@@ -240,7 +240,7 @@ impl<'d> Maker<'d> {
         });
     }
 
-    /// Gives some of what both schemas have another name in the second one.
+    /// Renames some of what both schemas have in the second one.
     pub fn rename(&self, from: &Schema, to: &mut Schema, random: &mut Random) -> Renames {
         let mut renames = Renames::new();
         for number in 0..4 {
@@ -282,7 +282,7 @@ fn rename_column(schema: &mut Schema, at: usize, from: &str, to: &str) {
     }
 }
 
-/// A value in which a word is another one wherever it stands by itself.
+/// Replaces a word in a value wherever it stands alone.
 fn replaced<T: serde::Serialize + serde::de::DeserializeOwned>(value: &T, from: &str, to: &str) -> T {
     let (text, mut new) = (serde_json::to_string(value).unwrap(), String::new());
     let is_word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';

@@ -1,4 +1,4 @@
-//! What models say was renamed.
+//! Renames that models declare.
 
 use orm::Schema;
 use orm::prelude::*;
@@ -72,7 +72,7 @@ mod third {
     pub type Models = (super::second::User, Memo);
 }
 
-/// Makes a migration in which nothing is lost, and runs it.
+/// Makes a migration that loses nothing, and runs it.
 async fn migrate<S: ModelSet>(folder: &Folder, db: &Database) -> orm::Result<()> {
     db.ping().await?;
     let written = Draft::of::<S>(&Migrations::read(&folder.0)?, &[db.dialect()])?.write(&folder.0, "next")?;

@@ -1,4 +1,4 @@
-//! Running them.
+//! Running migrations.
 
 use std::sync::{Arc, Mutex};
 
@@ -150,7 +150,7 @@ fn files_are_read_from_a_folder() {
     std::fs::write(folder.0.join("1_a/up.sqlite.sql"), "SELECT 1").unwrap();
     std::fs::write(folder.0.join("README.md"), "").unwrap();
     assert_eq!(Migrations::read(&folder.0).unwrap().names().collect::<Vec<_>>(), ["1_a"]);
-    // That of another database.
+    // A migration for another database.
     std::fs::create_dir_all(folder.0.join("audit/1_b")).unwrap();
     std::fs::write(folder.0.join("audit/1_b/up.sql"), "").unwrap();
     assert_eq!(Migrations::read(&folder.0).unwrap().names().count(), 1);

@@ -1,4 +1,4 @@
-//! Several migrations in one.
+//! Squashing several migrations into one.
 
 use orm::prelude::*;
 use orm_migrate::{Migrations, State};
@@ -20,7 +20,7 @@ async fn fill(mut tx: &mut Transaction) -> orm::Result<()> {
     orm::raw::sql("INSERT INTO b SELECT n + 1 FROM a").execute(&mut tx).await.map(drop)
 }
 
-/// The migrations in a folder, as they were.
+/// Writes the original migrations to a folder.
 fn written() -> (Folder, Migrations) {
     let folder = Folder::new();
     for (file, text) in FILES {
@@ -64,7 +64,7 @@ on_every_backend! {
         old.to(db, "2_b").await?;
         old.squash(&folder.0, None, Some("2_b"))?;
         let new = read(&folder);
-        // A look changes nothing.
+        // Reading the status changes nothing.
         let expected = [one("2_b_squashed", State::Applied), one("3_c", State::Pending)].concat();
         assert_eq!(states(&new, db).await?, expected);
         assert_eq!(new.clone().dry_run().up(db).await?[0].name, "3_c");
@@ -75,7 +75,7 @@ on_every_backend! {
         assert_eq!((ran.len(), ran[0].name.as_str()), (1, "3_c"));
         assert_eq!(new.status(db).await?[0].at, at, "noting it is not running it");
         assert_eq!(tables(db).await?, ["a", "b", "c"]);
-        // Now it is noted.
+        // Now it is recorded.
         std::fs::remove_file(folder.0.join("2_b_squashed/replaces.txt")).unwrap();
         assert_eq!(read(&folder).up(db).await?, []);
     }

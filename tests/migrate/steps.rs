@@ -1,4 +1,4 @@
-//! Steps that are written in Rust.
+//! Migration steps written in Rust.
 
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ fn posts() -> orm::Result<Migrations> {
     ])
 }
 
-/// Rows that are tracked, and sent when the step ends.
+/// Changes tracked rows, which are flushed when the step ends.
 async fn fill_slugs(tx: &mut Transaction) -> orm::Result<()> {
     for post in Post::query().track(&mut *tx).await? {
         tx[post].slug = Some(tx[post].title.to_lowercase().replace(' ', "-"));
@@ -67,7 +67,7 @@ on_every_backend! {
         migrations.down(db, 1).await?;
         migrations.up(db).await?;
         assert_eq!(slugs(db).await?, ["hello-world", "again"]);
-        // The name is all that a status knows of it.
+        // The status depends on the name only.
         assert_eq!(posts()?.status(db).await?[1].state, State::Applied);
         assert_eq!(posts()?.up(db).await?, []);
     }

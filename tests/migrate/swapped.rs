@@ -1,4 +1,4 @@
-//! Names that go from one constraint or index to another, which has the first one's then.
+//! Constraints and indexes that swap names.
 
 use orm::prelude::*;
 use orm::schema::ModelSet;
@@ -121,7 +121,7 @@ async fn migrate<S: ModelSet>(folder: &Folder, db: &Database) -> orm::Result<()>
     Migrations::read(&folder.0)?.up(db).await.map(drop)
 }
 
-/// Which name each condition has is told by the error.
+/// Returns the name of the check that fails, to tell which check has which name.
 async fn refused_by(db: &Database, price: i64, weight: i64) -> orm::Result<Option<String>> {
     let maker = before::Maker::query().one(db).await?.id;
     let bike = before::Bike::insert().price(price).weight(weight).frame_id(maker).wheel_id(maker);
@@ -170,7 +170,7 @@ mod loose {
         pub kind: i64,
     }
 
-    /// Its foreign keys have gone.
+    /// Without foreign keys.
     #[derive(Model)]
     #[orm(table = "kids")]
     pub struct Kid {

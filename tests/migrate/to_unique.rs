@@ -1,11 +1,11 @@
-//! Foreign keys to unique columns, there and back.
+//! Foreign keys to unique columns, up and down.
 
 use orm::prelude::*;
 use orm_migrate::{Draft, Migrations};
 
 use super::{Folder, differs_in_no_way};
 
-/// Without the key, and without what it points at.
+/// Without the foreign key, and without the unique constraint that it references.
 mod before {
     use orm::prelude::*;
 

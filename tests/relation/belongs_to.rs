@@ -1,4 +1,4 @@
-//! To the one row that a row belongs to.
+//! `belongs_to`: many-to-one relations.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -9,7 +9,7 @@ on_every_backend! {
     async fn reads(db: Database) {
         let users = shop(db).await?;
         let comments = Comment::query().order_by(|c| c.id.asc());
-        // However often it is used, it is joined once.
+        // It is joined once, however often it is used.
         let rows = Comment::query().filter(|c| c.post().published.eq(true).and(c.post().title.ne("More")));
         let rows = rows.order_by(|c| (c.post().title.asc(), c.id.asc())).select(|c| (c.text, c.post().title, c.post().author().name));
         let sql = rows.to_sql(&orm::dialect::SQLITE)?;
@@ -51,7 +51,7 @@ on_every_backend! {
         s.link(first, |c| c.post(), new)?;
         assert_statements!(db, 1, s.commit().await?);
         assert_eq!(Comment::query().filter(|c| c.post().title.eq("New")).count(db).await?, 2);
-        // In changes, too.
+        // In updates and deletes, too.
         let of_cid = Comment::update().set(|c| c.text.to("moved")).filter(|c| c.post().author().name.eq("Cid"));
         assert_eq!(of_cid.execute(db).await?, 2);
         assert_eq!(Comment::delete().filter(|c| c.post().author_id.eq(users[2].id)).execute(db).await?, 2);

@@ -1,11 +1,11 @@
-//! By a key of several columns.
+//! Relations by composite foreign keys.
 
 use orm::assert_statements;
 use orm::prelude::*;
 
 use crate::tables::{Book, Shelf};
 
-/// Shelves A 1, A 2 and B 1; books "x" on the first, "y" and "z" on the last one.
+/// Creates shelves A 1, A 2 and B 1; book "x" is on the first, "y" and "z" are on the last one.
 async fn library(db: &Database) -> orm::Result<[Shelf; 3]> {
     db.create_tables::<(Shelf, Book)>().await?;
     let shelves = [("A", 1), ("A", 2), ("B", 1)].map(|(room, number)| Shelf {

@@ -1,4 +1,4 @@
-//! To the many rows that belong to a row.
+//! `has_many`: one-to-many relations.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -22,14 +22,14 @@ on_every_backend! {
         let loaded: Vec<(User, Vec<Post>)> =
             assert_statements!(db, 2, all.clone().with(|u| u.posts().order_by(|p| p.id.asc())).all(db).await?);
         assert_eq!(loaded.iter().map(|(_, posts)| titles(posts)).collect::<Vec<_>>(), [vec!["Hello", "Draft", "More"], vec!["Bob's"], vec![]]);
-        // A part is another type than the whole, but as many statements.
+        // A filtered relation has a different type, but takes as many statements.
         let part = all.clone().with(|u| u.posts().filter(|p| p.published.eq(true)).order_by(|p| p.title.desc()).limit(1));
         let part = assert_statements!(db, 2, part.all(db).await?);
         assert_eq!(part.iter().map(|(_, posts)| titles(posts)).collect::<Vec<_>>(), [vec!["More"], vec!["Bob's"], vec![]]);
         let deep = all.with(|u| u.posts().with(|p| p.comments())).with(|u| u.reviews());
         let deep: Vec<(User, Vec<(Post, Vec<Comment>)>, Vec<Post>)> = assert_statements!(db, 4, deep.all(db).await?);
         assert_eq!(deep.iter().flat_map(|(_, posts, _)| posts).map(|(_, comments)| comments.len()).sum::<usize>(), 3);
-        // No rows, no second statement.
+        // Without rows there is no second statement.
         let nobody = User::query().filter(|u| u.id.gt(99)).with(|u| u.posts().with(|p| p.comments()));
         assert!(assert_statements!(db, 1, nobody.all(db).await?).is_empty());
         assert_eq!(titles(&users[0].posts().filter(|p| p.published.is_false()).all(db).await?), ["Draft"]);
@@ -55,11 +55,11 @@ on_every_backend! {
             User::find(3).with(|u| u.posts().with(|p| p.comments().order_by(|c| c.id.asc()))).one(db).await?;
         let texts: Vec<&str> = cid.1[0].1.iter().map(|comment| comment.text.as_str()).collect();
         assert_eq!((cid.1.len(), texts), (1, vec!["first", "last"]));
-        // Read again, they are the same rows, now of another one.
+        // Read again, they are the same rows, now of a different user.
         let again: Vec<(Handle<User>, Vec<Handle<Post>>)> = User::query().filter(|u| u.id.eq(3)).with(|u| u.posts()).track(&mut s).await?;
         assert_eq!(again, [(graph[2].0, vec![*hello])]);
-        // Changes ask about them.
+        // Updates and deletes can filter by them.
         let quiet = User::update().set(|u| u.age.to(99)).filter(|u| u.posts().none(|p| p.comments().count().gt(0)));
-        assert_eq!(quiet.execute(&mut s).await?, 1); // Ann has none left
+        assert_eq!(quiet.execute(&mut s).await?, 1); // Ann has no posts left
     }
 }

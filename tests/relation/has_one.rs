@@ -1,4 +1,4 @@
-//! To the one row that may belong to a row.
+//! `has_one`: one-to-one relations.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -20,7 +20,7 @@ on_every_backend! {
         assert_eq!(loaded, outer);
         let back: Vec<(Profile, User)> = assert_statements!(db, 1, Profile::query().with(|p| p.user()).all(db).await?);
         assert_eq!(back, [(profile.clone(), users[1].clone())]);
-        // Behind a relation to one, in the same statement.
+        // Nested in a to-one relation, in the same statement.
         let posts: Vec<(Post, (User, Option<Profile>))> =
             assert_statements!(db, 1, Post::query().order_by(|p| p.id.asc()).with(|p| p.author().with(|a| a.profile())).all(db).await?);
         assert_eq!(posts.iter().map(|(_, (_, profile))| profile.is_some()).collect::<Vec<_>>(), [false, false, true, false]);
@@ -40,7 +40,7 @@ on_every_backend! {
         let found: Vec<(Handle<User>, Option<Handle<Profile>>)> =
             User::query().filter(|u| u.id.ge(3)).order_by(|u| u.id.asc()).with(|u| u.profile()).track(&mut s).await?;
         assert_eq!((found[0].1, found[1]), (None, (dee, Some(profile))));
-        // There is at most one, since its key is that of the user.
+        // There is at most one, since its primary key is that of the user.
         let second = Profile::insert().user_id(s[dee].id).bio("another").execute(&mut s).await.unwrap_err();
         assert!(second.is_unique_violation());
         s.link(profile, |p| p.user(), found[0].0)?;

@@ -1,7 +1,7 @@
-//! Relations, kind by kind: each declared, read through, joined, loaded, asked about, of rows at hand, and written.
+//! Relations of each kind: declared, read through, joined, loaded, filtered by, loaded for given rows, and written.
 //!
-//! Those through a join model are in `many_to_many.rs` and `unit/attach.rs`, those to one of several models in
-//! `one_of.rs`; what foreign keys do when rows go is in `unit/cascades.rs`.
+//! Many-to-many relations are in `many_to_many.rs` and `unit/attach.rs`, polymorphic ones in `one_of.rs`; the
+//! referential actions of foreign keys are in `unit/cascades.rs`.
 
 mod belongs_to;
 mod composite;

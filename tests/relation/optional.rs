@@ -1,4 +1,4 @@
-//! To a row that a row may belong to.
+//! Optional `belongs_to`: a nullable foreign key.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -10,7 +10,7 @@ on_every_backend! {
         let users = shop(db).await?;
         let posts = Post::query().order_by(|p| p.id.asc());
         let reviewers = [Some("Bob"), None, Some("Ann"), None].map(|name| name.map(str::to_owned));
-        // Rows without one stay, unless a condition is about it.
+        // Rows without a related row are kept, unless a condition refers to it.
         let names: Vec<Option<String>> = posts.clone().select(|p| p.reviewer().name).all(db).await?;
         assert_eq!(names, reviewers);
         let texts: Vec<Option<i32>> = posts.clone().select(|p| p.reviewer().age).all(db).await?;
@@ -34,7 +34,7 @@ on_every_backend! {
         assert_eq!(rows[1].reviewer().optional(db).await?, None);
         let of_rows: Vec<Option<User>> = assert_statements!(db, 1, Post::load(&rows, |p| p.reviewer()).all(db).await?);
         assert_eq!(of_rows.into_iter().map(|user| user.map(|user| user.name)).collect::<Vec<_>>(), reviewers);
-        // Nobody has one: nothing is asked.
+        // No row has one, so there is no statement.
         let none = assert_statements!(db, 0, Post::load([&rows[1]], |p| p.reviewer()).all(db).await?);
         assert_eq!(none, [None]);
     }

@@ -1,11 +1,11 @@
-//! Several relations to one model, told apart by their names.
+//! Several relations to the same model, distinguished by their names.
 
 use orm::assert_statements;
 use orm::prelude::*;
 
 use crate::support::models::*;
 
-/// Each shop has a manager and two cashiers, who are all workers.
+/// Each branch has a manager and two cashiers, who are all workers.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "branches")]
 pub struct Branch {
@@ -30,7 +30,8 @@ pub struct Worker {
     pub name: String,
 }
 
-/// Ann manages the first branch and serves in the second one; Bob the other way round, and Cid helps in the second.
+/// Creates branches: Ann manages the first branch and serves in the second one; Bob vice versa, and Cid helps in the
+/// second.
 async fn branches(db: &Database) -> orm::Result<[Worker; 3]> {
     db.create_tables::<(Worker, Branch)>().await?;
     let workers = [(1, "Ann"), (2, "Bob"), (3, "Cid")].map(|(id, name)| Worker { id, name: name.into() });
@@ -82,7 +83,7 @@ on_every_backend! {
         s.link(branch, |b| b.helper(), dee)?;
         assert_statements!(db, 2, s.commit().await?);
         assert_eq!(s[branch], Branch { id: 1, manager_id: ann.id, first_cashier_id: 4, second_cashier_id: Some(4) });
-        // Met on two ways, it is one row.
+        // Reached in two ways, it is one row (identity map).
         let met: Vec<(Handle<Branch>, Handle<Worker>, Option<Handle<Worker>>)> =
             Branch::query().filter(|b| b.id.eq(1)).with(|b| b.cashier()).with(|b| b.helper()).track(&mut s).await?;
         assert_eq!((met[0].1, met[0].2), (s.saved(dee)?, Some(s.saved(dee)?)));

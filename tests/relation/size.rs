@@ -1,4 +1,4 @@
-//! Graphs that are wide and deep.
+//! Wide and deep object graphs.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -14,7 +14,7 @@ on_every_backend! {
         let posts = (0..100_000u64).map(|n| Post::insert().author_id(n % 10_000 + 1).title(n.to_string()));
         Post::insert_all(posts).execute(db).await?;
         let loaded = User::query().order_by(|u| u.id.asc()).with(|u| u.posts().order_by(|p| p.id.asc()));
-        // Keys are sent in as many statements as the server's limits make of them.
+        // The keys are split into as many statements as the server's limits require.
         let loaded: Vec<(User, Vec<Post>)> = assert_statements!(db, 2..=3, loaded.all(db).await?);
         assert_eq!(loaded.len(), 10_000);
         for (user, posts) in &loaded {

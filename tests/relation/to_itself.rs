@@ -1,11 +1,11 @@
-//! To rows of the same model.
+//! Self-referencing relations.
 
 use orm::assert_statements;
 use orm::prelude::*;
 
 use crate::support::models::*;
 
-/// Ann is the boss of Bob and Cid, and Bob that of Dee.
+/// Creates employees: Ann is the boss of Bob and Cid, and Bob that of Dee.
 async fn staff(db: &Database) -> orm::Result<Vec<Employee>> {
     db.create_tables::<Employee>().await?;
     let staff = [(1, "Ann", None), (2, "Bob", Some(1)), (3, "Cid", Some(1)), (4, "Dee", Some(2))];
@@ -14,7 +14,7 @@ async fn staff(db: &Database) -> orm::Result<Vec<Employee>> {
     Ok(staff.to_vec())
 }
 
-/// So many people, each the boss of the next.
+/// Creates this many people, each the boss of the next.
 pub async fn chain(db: &Database, length: u32) -> orm::Result<()> {
     db.create_tables::<Employee>().await?;
     let staff = (1..=length).map(|id| Employee {
@@ -51,7 +51,7 @@ on_every_backend! {
         );
         let below: Vec<(&str, Vec<&str>)> = tree[0].1.iter().map(|(report, reports)| (report.name.as_str(), names(reports))).collect();
         assert_eq!(below, [("Bob", vec!["Dee"]), ("Cid", vec![])]);
-        // Side by side, the two ends are not mixed up.
+        // Side by side, the two ends are not confused.
         let both: Vec<(Employee, Option<Employee>, Vec<Employee>)> =
             assert_statements!(db, 2, all.with(|e| e.manager()).with(|e| e.reports().order_by(|r| r.id.asc())).all(db).await?);
         assert_eq!((both[1].1.as_ref(), names(&both[1].2)), (Some(&staff[0]), vec!["Dee"]));
@@ -70,7 +70,7 @@ on_every_backend! {
             .with(|e| e.reports().order_by(|r| r.id.asc()))
             .track(&mut s)
             .await?;
-        // The same row, wherever it is met.
+        // The same row, wherever it is reached (identity map).
         assert_eq!((graph[1].1, &graph[0].2), (Some(graph[0].0), &vec![graph[1].0, graph[2].0]));
         let boss = s.add(Employee { id: 9, name: "Eve".into(), manager_id: None });
         s.link(graph[0].0, |e| e.manager(), boss)?;
@@ -78,7 +78,7 @@ on_every_backend! {
         assert_statements!(db, 2, s.commit().await?);
         let managers = Employee::query().order_by(|e| e.id.asc()).select(|e| e.manager_id);
         assert_eq!(managers.all(db).await?, [Some(9), Some(1), Some(1), Some(1), None]);
-        // The key keeps a row that others are below.
+        // The foreign key prevents deleting a row that others reference.
         s.delete(boss)?;
         assert!(s.commit().await.unwrap_err().is_foreign_key_violation());
     }

@@ -1,4 +1,4 @@
-//! By foreign keys to unique columns that are not the primary key.
+//! Relations by foreign keys to unique columns other than the primary key.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -18,7 +18,7 @@ pub struct Land {
     pub name: String,
 }
 
-/// `to = code` makes `land` of `land_code`.
+/// `to = code` derives the relation name `land` from `land_code`.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "places")]
 pub struct Place {
@@ -31,7 +31,7 @@ pub struct Place {
     pub name: String,
 }
 
-/// It is refused that its country goes.
+/// Prevents its country from being deleted.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "flags")]
 pub struct Flag {
@@ -83,7 +83,7 @@ pub struct Delivery {
     pub depot_no: u32,
 }
 
-/// A tree of which rows name their parents by their names.
+/// A tree whose rows reference their parents by name.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "taxa", has_many(children: Taxon))]
 pub struct Taxon {
@@ -97,7 +97,8 @@ pub struct Taxon {
 
 type All = (Land, Place, Flag, Tongue, Spoken, Depot, Delivery, Taxon);
 
-/// France and Denmark; Lyon, which has Denmark for a twin, Paris and Ribe. No id of a country is that of its first place.
+/// Creates France and Denmark; Lyon, with Denmark as its twin, Paris and Ribe. No country has the id of its first
+/// place.
 async fn world(db: &Database) -> orm::Result<()> {
     db.create_tables::<All>().await?;
     let unused = Land::insert().code("XX").name("Nowhere").returning(db).await?;
@@ -175,7 +176,7 @@ on_every_backend! {
     async fn new_rows_get_what_their_parents_have(db: Database) {
         world(db).await?;
         let mut s = db.session();
-        let flag = s.add(Flag::insert().of("NO")); // told by its value, before its country
+        let flag = s.add(Flag::insert().of("NO")); // set by value, before its country exists
         let norway = s.add(Land::insert().code("NO").name("Norway"));
         let oslo = s.add(Place::insert().land(norway).twin(norway).name("Oslo"));
         assert_statements!(db, 3, s.commit().await?);
@@ -216,7 +217,7 @@ on_every_backend! {
         let denmark = Land::query().filter(|l| l.code.eq("DK")).track(&mut s).await?[0];
         let ribe = Place::query().filter(|p| p.name.eq("Ribe")).track(&mut s).await?;
         s.replace(denmark, |l| l.places(), ribe)?;
-        s.commit().await?; // a place is in a country: the others go
+        s.commit().await?; // a place must have a country, so the others are deleted
         assert_eq!(codes(db).await?, [code("Paris", "FR", None), code("Ribe", "DK", None)]);
         s.delete(denmark)?;
         s.commit().await?;
@@ -259,7 +260,7 @@ on_every_backend! {
         let odense = s.add(Place::insert().land(lands[1]).name("Odense").twin_land(None));
         s.link(places[1], |p| p.land(), lands[1])?;
         s.commit().await?;
-        // Rows that are tracked follow what the database has done to them.
+        // Tracked rows follow the database's referential actions.
         let odense = s.saved(odense)?;
         let tracked: Vec<_> = places.iter().chain([&odense]).map(|&place| (s[place].land_code.as_str(), s[place].twin_land.as_deref())).collect();
         assert_eq!(tracked, [("FR", None), ("DN", None), ("DN", None), ("DN", None)]);
@@ -267,7 +268,7 @@ on_every_backend! {
             code("Lyon", "FR", None), code("Paris", "DN", None), code("Ribe", "DN", None), code("Odense", "DN", None),
         ]);
 
-        // Rows that must not be left go before the value does, those that come wait for it.
+        // Rows whose foreign key prevents the change leave before the value changes; rows that come wait for it.
         let flag = s.add(Flag::insert().land(lands[0]));
         s.commit().await?;
         let flag = s.saved(flag)?;

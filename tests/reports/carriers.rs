@@ -1,4 +1,4 @@
-//! How it is shipped.
+//! Shipping.
 
 use orm::prelude::*;
 use orm::window;
@@ -6,7 +6,7 @@ use orm::window;
 use super::models::*;
 use super::{net, same, same_each};
 
-/// Two counts of the same groups.
+/// Two counts over the same groups.
 pub async fn late_by_urgency(db: &Database) -> orm::Result<()> {
     fn is_urgent(l: OrderLineFields) -> Condition {
         l.order().urgency.is_in([Urgency::Urgent, Urgency::High])
@@ -26,7 +26,7 @@ pub async fn late_by_urgency(db: &Database) -> orm::Result<()> {
     same(db, counts, by_hand).await
 }
 
-/// There is a related row.
+/// EXISTS: there is a related row.
 pub async fn overdue_orders(db: &Database) -> orm::Result<()> {
     let counts = Order::query()
         .filter(|o| o.ordered_on.year().eq(2024).and(o.ordered_on.quarter().le(2)))
@@ -41,7 +41,7 @@ pub async fn overdue_orders(db: &Database) -> orm::Result<()> {
     same(db, counts, by_hand).await
 }
 
-/// A column for each year.
+/// A pivot: one column per year.
 pub async fn by_year(db: &Database) -> orm::Result<()> {
     let rows = OrderLine::query().group_by(|l| l.carrier).order_by(|g| g.key.asc()).select(|g| {
         let of = |year: i32| g.filter(|l| l.order().ordered_on.year().eq(year)).sum(net).coalesce(0);
@@ -56,7 +56,7 @@ pub async fn by_year(db: &Database) -> orm::Result<()> {
     same(db, rows, by_hand).await
 }
 
-/// Islands: of days in a row, the day less its number is one and the same.
+/// Gaps and islands: for consecutive days, the day minus its row number is constant.
 pub async fn days_in_a_row(db: &Database) -> orm::Result<()> {
     let days = OrderLine::query()
         .filter(|l| l.carrier.is_in(["air", "rail"]))
@@ -85,7 +85,7 @@ pub async fn days_in_a_row(db: &Database) -> orm::Result<()> {
     same_each(db, rows, on_sqlite, on_servers).await
 }
 
-/// The middle of the ordered rows, and where nine tenths of them are.
+/// The median of the ordered rows, and the 90th percentile.
 pub async fn median_and_percentile(db: &Database) -> orm::Result<()> {
     let placed = OrderLine::query().select(|l| {
         let place = window::row_number()
@@ -123,7 +123,7 @@ pub async fn median_and_percentile(db: &Database) -> orm::Result<()> {
     same(db, ninth_tenths, by_hand).await
 }
 
-/// Groups by what is computed of two tables.
+/// Groups by an expression over two tables.
 pub async fn days_until_shipped(db: &Database) -> orm::Result<()> {
     let counts = OrderLine::query()
         .group_by(|l| {
@@ -143,7 +143,7 @@ pub async fn days_until_shipped(db: &Database) -> orm::Result<()> {
     same_each(db, counts, on_sqlite, on_servers).await
 }
 
-/// Groups, their totals, and the total of all: as a union, and where the server has it WITH ROLLUP.
+/// Groups, subtotals and the grand total: with UNION, and WITH ROLLUP where the server supports it.
 pub async fn with_totals(db: &Database) -> orm::Result<()> {
     let groups = || OrderLine::query().group_by(|l| (l.supplier().nation().name, l.carrier));
     let sums = groups().select(|g| (g.key.0, g.key.1, g.sum(|l| l.quantity))).named("sums");

@@ -1,4 +1,4 @@
-//! What is computed is stored.
+//! Computed values that are stored.
 
 use orm::prelude::*;
 use orm::window;
@@ -6,7 +6,7 @@ use orm::window;
 use super::models::*;
 use super::{net, same};
 
-/// A summary: rows that are new, and those that are different, which are counted.
+/// A summary table: new rows, and changed rows, which are counted.
 pub async fn a_summary_is_kept(db: &Database) -> orm::Result<()> {
     let bring_up_to_date = || {
         let years = OrderLine::query()
@@ -43,7 +43,7 @@ pub async fn a_summary_is_kept(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
-/// Rows that are set to what is computed of others: by a subquery, and by a join.
+/// Updates from aggregates of other rows: with a subquery, and with a join.
 pub async fn from_aggregates(db: &Database) -> orm::Result<()> {
     let cost = |s: SupplierFields| s.offers().sum(|o| o.cost).coalesce(0);
     assert_eq!(Supplier::update().set(|s| s.balance.to(cost(s))).all_rows().execute(db).await?, 12);
@@ -63,7 +63,7 @@ pub async fn from_aggregates(db: &Database) -> orm::Result<()> {
     same(db, balances.select(|c| (c.id, c.balance)), by_hand).await
 }
 
-/// Of equal rows, all but the first go.
+/// Deletes all but the first of duplicate rows.
 pub async fn duplicates(db: &Database) -> orm::Result<()> {
     let pages = Visit::query().distinct().select(|v| (v.customer_id, v.page)).count(db).await?;
     let numbered = Visit::query().select(|v| {

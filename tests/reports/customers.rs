@@ -1,11 +1,11 @@
-//! Who buys.
+//! Customers.
 
 use orm::prelude::*;
 
 use super::models::*;
 use super::{net, same};
 
-/// A whole row as the key of groups, whose relations lead on.
+/// A whole row as the group key, whose relations can be followed.
 pub async fn who_returned(db: &Database) -> orm::Result<()> {
     let customers = Customer::query()
         .join(|c| c.orders())
@@ -24,7 +24,7 @@ pub async fn who_returned(db: &Database) -> orm::Result<()> {
     same(db, customers, by_hand).await
 }
 
-/// Groups of groups, by an outer join on a condition and by a relation.
+/// Groups of groups, with an outer join on a condition and with a relation.
 pub async fn by_number_of_orders(db: &Database) -> orm::Result<()> {
     fn is_plain(o: OrderFields<impl orm::Mode>) -> Condition {
         o.remark.not_like("%special%requests%")
@@ -50,7 +50,7 @@ pub async fn by_number_of_orders(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
-/// Rows that a query of groups lists.
+/// Rows listed by a grouped subquery.
 pub async fn with_great_orders(db: &Database) -> orm::Result<()> {
     let great = OrderLine::query()
         .group_by(|l| l.order_id)
@@ -74,7 +74,7 @@ pub async fn with_great_orders(db: &Database) -> orm::Result<()> {
     same(db, orders, by_hand).await
 }
 
-/// Rows without others, in six ways; and what they could buy.
+/// Rows without related rows, in six ways; and what they could buy.
 pub async fn who_never_ordered(db: &Database) -> orm::Result<()> {
     let of_customer = |c: CustomerFields| Order::query().filter(move |o| o.customer_id.eq(c.id));
     let by_order = Order::query().select(|o| o.customer_id);
@@ -112,7 +112,7 @@ pub async fn who_never_ordered(db: &Database) -> orm::Result<()> {
     same(db, by_code, by_hand).await
 }
 
-/// Named rows beside themselves: those that are above what is usual among their like.
+/// A CTE joined with itself: rows above the average of their group.
 pub async fn above_their_nation(db: &Database) -> orm::Result<()> {
     let returned = OrderLine::query()
         .filter(|l| l.returned.is_true())
@@ -137,7 +137,7 @@ pub async fn above_their_nation(db: &Database) -> orm::Result<()> {
     same(db, customers, by_hand).await
 }
 
-/// Sets of rows.
+/// Set operations.
 pub async fn of_two_years_and_not_the_third(db: &Database) -> orm::Result<()> {
     let of =
         |year: i32| Order::query().filter(move |o| o.ordered_on.year().eq(year)).select(|o| o.customer_id);

@@ -23,7 +23,7 @@ const KINDS: [&str; 6] =
     ["promo steel", "promo brass", "standard steel", "standard brass", "economy alloy", "economy brass"];
 const SEGMENTS: [&str; 3] = ["racing", "touring", "city"];
 
-/// Days from the first of 2023 on.
+/// Returns the day this many days after the first of 2023.
 fn day(number: i64) -> NaiveDate {
     date(2023, 1, 1) + chrono::TimeDelta::days(number)
 }
@@ -32,7 +32,7 @@ pub fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
-/// Creates the tables, and fills them.
+/// Creates and fills the tables.
 pub async fn load(db: &Database) -> orm::Result<()> {
     db.create_tables::<Wholesale>().await?;
     let mut random = Random::new(7);
@@ -88,7 +88,7 @@ fn part(id: u32, random: &mut Random) -> Part {
     }
 }
 
-/// Three suppliers have each part.
+/// Three suppliers offer each part.
 fn offers(part_id: u32, random: &mut Random) -> Vec<Offer> {
     let first: u32 = random.below(12);
     let suppliers = [0, 3, 7].map(|step| 1 + (first + step) % 12);
@@ -152,7 +152,7 @@ fn lines(order: &Order, offers: &[Offer], random: &mut Random) -> Vec<OrderLine>
     (1..=1 + i32::try_from(order.id % 5).unwrap()).map(line).collect()
 }
 
-/// Parts are made of those with greater numbers.
+/// Parts consist of those with greater numbers.
 fn pieces(whole_id: u32, random: &mut Random) -> Vec<Piece> {
     let first = whole_id * 2;
     [first, first + 1]

@@ -1,7 +1,8 @@
-//! Reports over the tables of a wholesaler: heavy queries, typed, each beside SQL that says the same by hand.
+//! Reports over the tables of a wholesaler: complex queries, typed, each compared with the equivalent handwritten SQL.
 //!
-//! The SQL is one text for all databases where that can be: what they call the parts of a day, and where days are counted,
-//! differs. SQLite by hand has floats for exact numbers; ROUND and CAST make a text of those, which reads as a `Decimal`.
+//! The SQL is the same for all databases where possible; the functions for parts of a date and for counting days
+//! differ. In handwritten SQL for SQLite, decimals are floats; ROUND and CAST turn them into text, which reads as a
+//! `Decimal`.
 
 mod carriers;
 mod changes;
@@ -21,7 +22,7 @@ use orm::raw::FromRow;
 
 use models::*;
 
-/// One test for each file: the tables are made once for all of its reports.
+/// Generates one test for each file: the tables are created once for all of its reports.
 macro_rules! reports {
     ($($file:ident as $name:ident: $($report:ident)*;)*) => {
         on_every_backend! { $(
@@ -43,12 +44,12 @@ reports! {
     changes as what_is_stored: a_summary_is_kept from_aggregates duplicates;
 }
 
-/// What a line is paid, without taxes.
+/// The net price of a line, without taxes.
 fn net(line: OrderLineFields) -> orm::Expr<Decimal> {
     line.price * (1 - line.discount)
 }
 
-/// The rows of a query are those of SQL by hand, in one order; and there are some.
+/// Checks that a query returns the same rows as handwritten SQL, in the same order, and at least one.
 async fn same<T: FromRow + Debug>(db: &Database, query: Rows<T>, by_hand: &'static str) -> orm::Result<()> {
     let rows = query.clone().all(db).await?;
     let expected: Vec<T> = orm::raw::sql(by_hand).all(db).await?;
@@ -62,7 +63,7 @@ async fn same<T: FromRow + Debug>(db: &Database, query: Rows<T>, by_hand: &'stat
     Ok(())
 }
 
-/// As [`same`], with SQL of SQLite's own, and that of the servers.
+/// Like [`same`], with separate SQL for SQLite and the servers.
 async fn same_each<T: FromRow + Debug>(
     db: &Database,
     query: Rows<T>,
@@ -72,7 +73,7 @@ async fn same_each<T: FromRow + Debug>(
     same(db, query, if db.dialect().name == "SQLite" { on_sqlite } else { on_servers }).await
 }
 
-/// Numbers by their first digits, anything else to the letter.
+/// Compares numbers by their first digits, anything else exactly.
 fn is_alike(left: &str, right: &str) -> bool {
     let number = |text: &str| text.trim().trim_end_matches(',').parse::<f64>().ok();
     match (number(left), number(right)) {

@@ -1,8 +1,8 @@
-//! The eight tables of a wholesaler of bicycle parts: who buys what of whom, and where they are.
+//! The eight tables of a wholesaler of bicycle parts: who buys what from whom, and where they are.
 
 use orm::prelude::*;
 
-/// All models, for `create_tables`: foreign keys say which table comes first.
+/// All models, for `create_tables`: foreign keys determine which table comes first.
 pub type Wholesale =
     (Region, Nation, Supplier, Part, Piece, Offer, Customer, Order, OrderLine, Visit, YearOfCustomer);
 
@@ -57,7 +57,7 @@ pub struct Part {
     pub packing: String,
 }
 
-/// What a supplier asks for a part, and how many are in stock.
+/// A supplier's price for a part, and the quantity in stock.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "offers", primary_key(part_id, supplier_id))]
 pub struct Offer {
@@ -103,7 +103,7 @@ pub struct Order {
     pub id: u32,
     #[orm(belongs_to = Customer)]
     pub customer_id: u32,
-    /// All of it has been delivered.
+    /// Whether all of it has been delivered.
     pub complete: bool,
     pub ordered_on: NaiveDate,
     pub urgency: Urgency,
@@ -123,7 +123,7 @@ pub struct OrderLine {
     #[orm(belongs_to = Supplier)]
     pub supplier_id: u32,
     pub quantity: i32,
-    /// Of all the quantity.
+    /// For the whole quantity.
     #[orm(precision = (12, 2))]
     pub price: Decimal,
     #[orm(precision = (4, 2))]
@@ -138,7 +138,7 @@ pub struct OrderLine {
     pub carrier: String,
 }
 
-/// So many of a part are in another one.
+/// How many of a part another one consists of.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "pieces", primary_key(whole_id, part_id))]
 pub struct Piece {
@@ -149,7 +149,7 @@ pub struct Piece {
     pub amount: i64,
 }
 
-/// A customer has looked at a page.
+/// A customer's visit to a page.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "visits", index(customer_id, seen_at))]
 pub struct Visit {
@@ -162,7 +162,7 @@ pub struct Visit {
     pub page: String,
 }
 
-/// What customers have bought in a year: a summary that is brought up to date.
+/// What customers bought in a year: a summary that is kept up to date.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "years_of_customers", primary_key(customer_id, year))]
 pub struct YearOfCustomer {

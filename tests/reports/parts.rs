@@ -1,4 +1,4 @@
-//! What it is that is sold.
+//! Products.
 
 use orm::prelude::*;
 use orm::window;
@@ -6,7 +6,7 @@ use orm::window;
 use super::models::*;
 use super::{net, same};
 
-/// Rows that are small beside what is usual for their part.
+/// Rows that are small compared to the average of their part.
 pub async fn small_orders(db: &Database) -> orm::Result<()> {
     let usual = |l: OrderLineFields| {
         let of_part = OrderLine::query().filter(move |other| other.part_id.eq(l.part_id));
@@ -22,7 +22,7 @@ pub async fn small_orders(db: &Database) -> orm::Result<()> {
     same(db, yearly, by_hand).await
 }
 
-/// The first two of each group of groups.
+/// The top two of each group of groups.
 pub async fn best_of_each_brand(db: &Database) -> orm::Result<()> {
     let ranked = OrderLine::query().group_by(|l| (l.part().brand, l.part_id)).select(|g| {
         let place = window::rank().over(|w| w.partition_by(g.key.0).order_by(g.sum(net).desc()));
@@ -43,7 +43,7 @@ pub async fn best_of_each_brand(db: &Database) -> orm::Result<()> {
     same(db, best, by_hand).await
 }
 
-/// All that a part is made of, down to what is made of nothing: numbers multiply on the way.
+/// All materials of a part, down to elementary ones, with a recursive CTE: quantities multiply along the way.
 pub async fn materials(db: &Database) -> orm::Result<()> {
     let pieces = Piece::query().filter(|p| p.whole_id.eq(1)).select(|p| (p.part_id, p.amount));
     let materials = pieces.recursive("materials", |found| {
@@ -64,7 +64,7 @@ pub async fn materials(db: &Database) -> orm::Result<()> {
     same(db, basic, by_hand).await
 }
 
-/// Two years beside one another: what was sold in one alone is there, too.
+/// Two years side by side, with a full join: parts sold in only one of them are included.
 pub async fn in_two_years(db: &Database) -> orm::Result<()> {
     let of = |year: i32| {
         let lines = OrderLine::query().filter(|l| l.quantity.gt(45));

@@ -1,4 +1,4 @@
-//! What is sold.
+//! Sales.
 
 use orm::prelude::*;
 
@@ -6,7 +6,7 @@ use super::data::date;
 use super::models::*;
 use super::{net, same};
 
-/// Many aggregates of the same groups.
+/// Many aggregates over the same groups.
 pub async fn by_return_and_carrier(db: &Database) -> orm::Result<()> {
     let lines = OrderLine::query()
         .filter(|l| l.shipped_on.le(date(2025, 6, 1)))
@@ -28,7 +28,7 @@ pub async fn by_return_and_carrier(db: &Database) -> orm::Result<()> {
     same(db, lines, by_hand).await
 }
 
-/// One number: what discounts of the middle have cost.
+/// A single number: the cost of medium discounts.
 pub async fn in_process_forecast(db: &Database) -> orm::Result<()> {
     let (low, high) = (Decimal::new(5, 2), Decimal::new(7, 2));
     let saved = OrderLine::query()
@@ -39,7 +39,7 @@ pub async fn in_process_forecast(db: &Database) -> orm::Result<()> {
     same(db, saved, by_hand).await
 }
 
-/// The greatest groups of a join.
+/// The largest groups of a join.
 pub async fn largest_open(db: &Database) -> orm::Result<()> {
     let day = date(2024, 3, 15);
     let orders = OrderLine::query()
@@ -58,7 +58,7 @@ pub async fn largest_open(db: &Database) -> orm::Result<()> {
     same(db, orders, by_hand).await
 }
 
-/// A share in percent, by an aggregate over some rows.
+/// A percentage, by a filtered aggregate.
 pub async fn of_campaigns(db: &Database) -> orm::Result<()> {
     let share = OrderLine::query()
         .filter(|l| l.shipped_on.ge(date(2024, 9, 1)).and(l.shipped_on.lt(date(2024, 10, 1))))
@@ -115,7 +115,7 @@ pub async fn share_of_a_nation(db: &Database) -> orm::Result<()> {
     same(db, shares, by_hand).await
 }
 
-/// A relation by two columns; whole numbers among exact ones.
+/// A composite foreign key; integers among decimals.
 pub async fn profit_of_a_colour(db: &Database) -> orm::Result<()> {
     let profit = |l: OrderLineFields| net(l) - l.offer().cost * l.quantity.cast::<Decimal>();
     let profits = OrderLine::query()
@@ -132,7 +132,7 @@ pub async fn profit_of_a_colour(db: &Database) -> orm::Result<()> {
     same(db, profits, by_hand).await
 }
 
-/// Any of several conditions, made from a list.
+/// OR of several conditions, built from a list.
 pub async fn of_three_kinds(db: &Database) -> orm::Result<()> {
     let kinds = [
         ("brand 1", ["box", "bag"], 1..=11, 5),

@@ -1,4 +1,4 @@
-//! Who supplies.
+//! Suppliers.
 
 use orm::prelude::*;
 
@@ -6,7 +6,7 @@ use super::data::date;
 use super::models::*;
 use super::{net, same};
 
-/// The least of the rows of the same part, by a subquery that looks at the row around it.
+/// The cheapest row of each part, by a correlated subquery.
 pub async fn cheapest(db: &Database) -> orm::Result<()> {
     fn in_europe(o: OfferFields) -> Condition {
         o.supplier().nation().region().name.eq("Europe")
@@ -33,7 +33,7 @@ pub async fn cheapest(db: &Database) -> orm::Result<()> {
     same(db, offers, by_hand).await
 }
 
-/// Groups that are great in comparison with all rows.
+/// Groups that are large compared to all rows.
 pub async fn worth_of_stock(db: &Database) -> orm::Result<()> {
     let worth = |o: OfferFields| o.cost * o.stock.cast::<Decimal>();
     let german = || Offer::query().filter(|o| o.supplier().nation().name.eq("Germany"));
@@ -51,7 +51,7 @@ pub async fn worth_of_stock(db: &Database) -> orm::Result<()> {
     same(db, parts, by_hand).await
 }
 
-/// Named rows, joined, and looked at once more for their greatest.
+/// A CTE, joined, and read once more for its maximum.
 pub async fn best_of_a_quarter(db: &Database) -> orm::Result<()> {
     let revenue = OrderLine::query()
         .filter(|l| l.shipped_on.ge(date(2024, 1, 1)).and(l.shipped_on.lt(date(2024, 4, 1))))
@@ -72,7 +72,7 @@ pub async fn best_of_a_quarter(db: &Database) -> orm::Result<()> {
     same(db, best, by_hand).await
 }
 
-/// Different values counted; rows that a query does not list.
+/// COUNT DISTINCT; rows not listed by a subquery.
 pub async fn without_complaints(db: &Database) -> orm::Result<()> {
     let complained_of =
         Supplier::query().filter(|s| s.remark.like("%customers%complaints%")).select(|s| s.id);
@@ -93,7 +93,7 @@ pub async fn without_complaints(db: &Database) -> orm::Result<()> {
     same(db, counts, by_hand).await
 }
 
-/// Subqueries two deep: what is in stock of a part is more than half of what was sold of it.
+/// Subqueries two levels deep: the stock of a part is more than half of what was sold of it.
 pub async fn with_more_than_is_sold(db: &Database) -> orm::Result<()> {
     let sold = |o: OfferFields| {
         let lines =
@@ -141,7 +141,7 @@ pub async fn who_kept_waiting(db: &Database) -> orm::Result<()> {
     same(db, suppliers, by_hand).await
 }
 
-/// Columns of two relations compared with one another.
+/// Columns of two relations compared with each other.
 pub async fn within_a_region(db: &Database) -> orm::Result<()> {
     let nations = OrderLine::query()
         .filter(|l| l.order().customer().nation_id.eq(l.supplier().nation_id))

@@ -1,4 +1,4 @@
-//! What happens in the course of time.
+//! Reports over time.
 
 use orm::prelude::*;
 use orm::window::{self, Window};
@@ -7,7 +7,7 @@ use super::data::date;
 use super::models::*;
 use super::{net, same, same_each};
 
-/// Sums so far in a year, averages of three months, shares: windows over groups.
+/// Running totals in a year, three-month moving averages, shares: window functions over groups.
 pub async fn running_totals(db: &Database) -> orm::Result<()> {
     let months = OrderLine::query()
         .group_by(|l| (l.order().ordered_on.year(), l.order().ordered_on.month()))
@@ -37,7 +37,7 @@ pub async fn running_totals(db: &Database) -> orm::Result<()> {
     same(db, months, by_hand).await
 }
 
-/// Named rows joined with themselves, a year before.
+/// A CTE joined with itself, a year earlier.
 pub async fn year_over_year(db: &Database) -> orm::Result<()> {
     let months = OrderLine::query()
         .group_by(|l| (l.order().ordered_on.year(), l.order().ordered_on.month()))
@@ -58,7 +58,7 @@ pub async fn year_over_year(db: &Database) -> orm::Result<()> {
     same(db, growth, by_hand).await
 }
 
-/// Of those who came first in a month, how many were there so many months later.
+/// Cohorts: how many of those who first came in a month came again this many months later.
 pub async fn cohorts(db: &Database) -> orm::Result<()> {
     fn month_of(day: orm::Expr<NaiveDate, Nullable>) -> orm::Expr<i32, Nullable> {
         day.clone().year() * 12 + day.month()
@@ -84,7 +84,7 @@ pub async fn cohorts(db: &Database) -> orm::Result<()> {
     same(db, cohorts, by_hand).await
 }
 
-/// Each day of a month, also those without orders.
+/// Each day of a month, including those without orders.
 pub async fn calendar(db: &Database) -> orm::Result<()> {
     let days = values([date(2024, 1, 1)]).recursive("days", |days| {
         days.query().filter(|day| day.lt(date(2024, 1, 31))).select(|day| day.add_days(1))
@@ -104,7 +104,8 @@ pub async fn calendar(db: &Database) -> orm::Result<()> {
     same_each(db, counts, on_sqlite, on_servers).await
 }
 
-/// Visits with less than an hour between them are one: each that begins one counts, and the running count numbers them.
+/// Visits less than an hour apart belong to one session: each that starts a session counts, and the running count
+/// numbers them.
 pub async fn visits(db: &Database) -> orm::Result<()> {
     let in_order =
         |w: Window, v: VisitFields| w.partition_by(v.customer_id).order_by((v.seen_at.asc(), v.id.asc()));

@@ -1,4 +1,4 @@
-//! Derived tables and common table expressions.
+//! Derived tables and common table expressions (CTEs).
 
 use orm::prelude::*;
 

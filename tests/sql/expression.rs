@@ -1,4 +1,4 @@
-//! Computed values.
+//! Computed expressions.
 
 use orm::prelude::*;
 

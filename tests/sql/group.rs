@@ -1,4 +1,4 @@
-//! Groups and aggregates.
+//! GROUP BY and aggregates.
 
 use orm::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Documents.
+//! JSON documents.
 
 use orm::prelude::*;
 

@@ -1,5 +1,5 @@
-//! The statements of the snapshots on the databases themselves: each is one that the server takes, and each query has the
-//! same rows everywhere.
+//! Runs the statements of the snapshots on the databases themselves: the server accepts each of them, and each query
+//! returns the same rows everywhere.
 
 use orm::dialect::{Dialect, MARIADB, MYSQL, SQLITE};
 use orm::driver::Connection;
@@ -19,7 +19,7 @@ use crate::support::models::*;
 use crate::update::Page;
 use crate::upsert::Stock;
 
-/// Queries whose rows differ between databases, and why.
+/// Queries whose rows differ between databases, and the reason.
 const DIFFERENT: &[(&str, &str)] =
     &[("frames", "two below the key 1 is an error for the servers, whose keys are unsigned")];
 
@@ -41,7 +41,7 @@ type Tables = (
     Ticket,
 );
 
-/// A few rows in every table, with times and keys that are the same everywhere.
+/// Inserts a few rows into every table, with times and keys that are the same everywhere.
 async fn fill(db: &Database) -> Result<()> {
     db.create_tables::<Tables>().await?;
     many_to_many::articles(db).await?;
@@ -161,19 +161,19 @@ async fn fill(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// The dialect that the snapshots are of.
+/// Returns the dialect of the snapshots.
 fn constant(live: &Dialect) -> &'static Dialect {
     [&SQLITE, &MYSQL, &MARIADB].into_iter().find(|dialect| dialect.name == live.name).unwrap()
 }
 
-/// What the server says to a plan of a statement: it reads the statement, and changes nothing.
+/// Returns the server's response to EXPLAIN of a statement, which parses the statement and changes nothing.
 async fn planned(connection: &mut dyn Connection, statement: Statement) -> Result<()> {
     let Statement { sql, params, .. } = statement;
     connection.run(&mut Statement::new(format!("EXPLAIN {sql}"), params), &mut ()).await.map(drop)
 }
 
-/// Numbers with a point to six digits behind it, outside of texts: exact ones have as many zeros as their database
-/// likes, and the last digits of floats are rounded here and there.
+/// Rounds numbers to six decimal places, outside of strings: the number of zeros of a decimal depends on the database,
+/// and so does the rounding of the last digits of floats.
 fn rounded(row: &str) -> String {
     let outside = |(number, part): (usize, &str)| {
         if number % 2 == 1 {
@@ -196,7 +196,7 @@ fn rounded(row: &str) -> String {
     row.split('"').enumerate().map(outside).collect()
 }
 
-/// Whether the rows come in an order: one outside of parentheses.
+/// Returns whether the rows are ordered: by an ORDER BY outside of parentheses.
 fn is_ordered(sql: &str) -> bool {
     let outside = |at: usize| sql[..at].matches('(').count() == sql[..at].matches(')').count();
     sql.match_indices(" ORDER BY ").any(|(at, _)| outside(at))
@@ -221,7 +221,7 @@ on_every_backend! {
         let mut refused = Vec::new();
         for dialect in [constant(&live), &live] {
             for (file, entry) in FILES.iter().flat_map(|(file, entries)| entries.iter().map(move |entry| (file, entry))) {
-                // What the dialect lacks is in the snapshots, as a message.
+                // What the dialect does not support is in the snapshots, as a message.
                 let Ok(statement) = (entry.build)(dialect) else { continue };
                 if let Err(error) = planned(&mut *connection, statement).await {
                     refused.push(format!("{file}: {}: {error:?}", entry.name));

@@ -1,8 +1,8 @@
-//! The text of statements, per dialect, without a database: `snapshots` holds what is expected. `live` runs the same
+//! The SQL of statements, per dialect, without a database: `snapshots` holds the expected output. `live` runs the same
 //! statements on the databases themselves.
 //!
-//! A statement is an entry in the file of its clause. `INSTA_UPDATE=always cargo test --test suite sql::` writes the
-//! snapshots anew; read the difference before you commit it.
+//! A statement is an entry in the file of its clause. `INSTA_UPDATE=always cargo test --test suite sql::` rewrites the
+//! snapshots; review the diff before you commit it.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ use orm::{Result, Statement};
 
 use crate::support::models::*;
 
-/// A statement: its name, its text in a dialect, and the rows that it has if it is a query.
+/// A statement: its name, its SQL in a dialect, and its rows if it is a query.
 struct Entry {
     name: &'static str,
     build: fn(&Dialect) -> Result<Statement>,
@@ -57,7 +57,7 @@ fn snapshot(entries: &[Entry], dialect: &Dialect) -> String {
     let mut text = String::new();
     for Entry { name, build, .. } in entries {
         let sql = match build(dialect) {
-            // Long lists are told by their length.
+            // Long lists are represented by their length.
             Ok(statement) => format!(
                 "{} -- {} values",
                 statement.sql.replace("?, ?, ?, ?, ?, ?, ?, ?", "…"),

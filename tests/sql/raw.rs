@@ -1,4 +1,4 @@
-//! Statements written by hand, and parts of others.
+//! Raw SQL statements and fragments.
 
 use orm::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Relations inside clauses.
+//! Relations in clauses.
 
 use orm::prelude::*;
 

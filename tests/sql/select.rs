@@ -1,4 +1,4 @@
-//! What is selected, in which order, and how much of it.
+//! Selections, order and limits.
 
 use orm::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Rows that are marked as deleted instead of going.
+//! Soft delete.
 
 use orm::prelude::*;
 

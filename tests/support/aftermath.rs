@@ -1,4 +1,4 @@
-//! What has to hold after a fault.
+//! Checks after a fault.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use orm::prelude::*;
 use super::Fresh;
 use super::connections::{connections, is_mariadb};
 
-/// The transactions that are open on a test's database, and the connections to it that do something.
+/// Returns the number of open transactions on a test's database, and of connections to it that are executing something.
 async fn busy(fresh: &Fresh) -> (usize, usize) {
     let mut admin = fresh.admin().await;
     let active = active(&mut admin).await;
@@ -19,8 +19,8 @@ async fn busy(fresh: &Fresh) -> (usize, usize) {
     (open, running)
 }
 
-/// The connections that have a transaction open, as the server knows it now: `information_schema.innodb_trx` is a copy,
-/// which is not renewed while it is read more often than every tenth of a second, as tests side by side do.
+/// Returns the connections with an open transaction, as the server knows it now: `information_schema.innodb_trx` is a
+/// copy, which is not refreshed if it is read more often than every tenth of a second, as concurrent tests do.
 async fn active(admin: &mut mysql_async::Conn) -> Vec<u64> {
     if !is_mariadb(admin).await {
         let active = "SELECT t.processlist_id FROM performance_schema.events_transactions_current e \
@@ -34,29 +34,29 @@ async fn active(admin: &mut mysql_async::Conn) -> Vec<u64> {
     status.split("---TRANSACTION ").skip(1).filter_map(thread_of_active).collect()
 }
 
-/// The connection of a transaction, by what MariaDB tells of it, if it is open.
+/// Returns the connection of a transaction in MariaDB's status output, if the transaction is active.
 fn thread_of_active(transaction: &str) -> Option<u64> {
     let (state, _) = transaction.split_once('\n')?;
     let (_, thread) = transaction.split_once("thread id ")?;
     state.contains(", ACTIVE").then(|| thread.split(',').next()?.parse().ok())?
 }
 
-/// Shorter than whatever a test would wait for in vain, and longer than a busy machine stands still.
+/// Shorter than anything that a test would wait for in vain, and longer than a busy machine stalls.
 const IN_VAIN: Duration = Duration::from_secs(20);
 
-/// What began then did not wait for what never comes.
+/// Checks that an operation begun at this time did not wait for something that never comes.
 #[track_caller]
 pub fn is_not_in_vain(started: Instant) {
     assert!(started.elapsed() < IN_VAIN, "{:?}", started.elapsed());
 }
 
-/// Waits until nothing is left of what was abandoned.
+/// Waits until nothing is left of abandoned statements and transactions.
 pub async fn becomes_quiet(fresh: &Fresh) {
     becomes(fresh, (0, 0)).await;
 }
 
-/// Waits until so many transactions are open, and so many connections do something: the server answers first, and says
-/// then that it has nothing more to do.
+/// Waits for this number of open transactions and busy connections: a server sends its answer before it reports that it
+/// has nothing more to do.
 pub async fn becomes(fresh: &Fresh, expected: (usize, usize)) {
     let started = Instant::now();
     loop {
@@ -68,7 +68,7 @@ pub async fn becomes(fresh: &Fresh, expected: (usize, usize)) {
     }
 }
 
-/// Every connection that there may be, each with a right answer.
+/// Checks that every connection of the pool can be used, and returns its own answer.
 pub async fn is_at_full_strength(db: &Database) -> orm::Result<()> {
     let mut sessions: Vec<Session> =
         (0..db.pool_status().max).map(|_| db.transaction().read_only().session()).collect();
@@ -83,7 +83,7 @@ pub async fn is_at_full_strength(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
-/// The next statement is right, no transaction is open, and every connection can be used.
+/// Checks that the next statements return correct results, no transaction is open, and every connection can be used.
 pub async fn is_as_new(db: &Database, fresh: &Fresh) -> orm::Result<()> {
     for number in 0..3i64 {
         assert_eq!(sql!("SELECT {number}").scalar::<i64>(db).await?, number);

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use mysql_async::prelude::Queryable as _;
 use orm::{Database, Open};
 
-/// A database of a test's own, gone when the test ends.
+/// A database for the test, removed when the test ends.
 pub struct Fresh {
     pub db: Database,
     pub url: String,
@@ -19,7 +19,7 @@ enum Place {
 }
 
 impl Fresh {
-    /// A database on the server at a URL.
+    /// Creates a database on the server at a URL.
     pub async fn on(server: &str) -> Self {
         let (server, name) = (server.trim_end_matches('/'), unique());
         let admin = format!("{server}/?prefer_socket=false");
@@ -31,7 +31,7 @@ impl Fresh {
         Fresh { db, url, place: Place::Server { admin, name } }
     }
 
-    /// A connection of one's own to the server.
+    /// Opens a separate connection to the server.
     pub async fn admin(&self) -> mysql_async::Conn {
         let Place::Server { admin, .. } = &self.place else { panic!("SQLite has no server") };
         mysql_async::Conn::from_url(admin).await.unwrap()
@@ -55,7 +55,8 @@ fn unique() -> String {
     format!("orm_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
-/// A file of its own: sessions side by side need more than one connection, which a database in memory does not have.
+/// Creates a database file: concurrent sessions need more than one connection, which an in-memory database does not
+/// have.
 pub async fn sqlite() -> Fresh {
     let folder = std::env::temp_dir().join(unique());
     std::fs::create_dir(&folder).unwrap();
@@ -71,14 +72,14 @@ pub async fn mysql() -> Fresh {
     Fresh::on(&server("ORM_TEST_MYSQL")).await
 }
 
-/// The URL of the server that a variable names.
+/// Returns the URL of the server in an environment variable.
 fn server(variable: &str) -> String {
     std::env::var(variable).unwrap_or_else(|_| {
         panic!("this test needs the server whose URL is in {variable}: run `cargo xtask test`")
     })
 }
 
-/// The URL with the transport that the tests run over this time.
+/// Returns the URL with the transport of this test run.
 pub fn over_transport(url: &str) -> String {
     match std::env::var("ORM_TEST_TRANSPORT") {
         Ok(transport) => url.replacen("://", &format!("+{transport}://"), 1),

@@ -1,4 +1,4 @@
-//! What the tests share: a fresh database on each backend, and a small shop of models.
+//! The code shared by tests: a fresh database on each backend, and a small shop of models.
 
 mod aftermath;
 mod backend;
@@ -19,9 +19,9 @@ pub use random::Random;
 pub use run::{on_its_own, on_mariadb, on_mysql, on_sqlite};
 pub use shaky::{Shaky, Trouble, dropped_after};
 
-/// Writes one test per backend from one body, which gets a fresh database as `$db` and may use `?`.
+/// Generates one test per backend from one body, which gets a fresh database as `$db` and may use `?`.
 ///
-/// The tests of servers are ignored unless they are asked for: `cargo xtask test` starts the servers and asks.
+/// The tests on servers are ignored by default: `cargo xtask test` starts the servers and runs them.
 macro_rules! on_every_backend {
     ($($(#[$meta:meta])* async fn $name:ident($db:ident: Database) $body:block)*) => { $(
         mod $name {
@@ -55,7 +55,7 @@ macro_rules! on_every_backend {
     )* };
 }
 
-/// As `on_every_backend`, for what SQLite does not have.
+/// Like `on_every_backend`, for what SQLite does not support.
 macro_rules! on_servers {
     ($($(#[$meta:meta])* async fn $name:ident($fresh:ident: Fresh) $body:block)*) => { $(
         mod $name {
@@ -83,7 +83,7 @@ macro_rules! on_servers {
     )* };
 }
 
-/// As `on_every_backend`, for what only SQLite has, or has not.
+/// Like `on_every_backend`, for what only SQLite supports, or does not.
 macro_rules! on_sqlite {
     ($($(#[$meta:meta])* async fn $name:ident($db:ident: Database) $body:block)*) => { $(
         $(#[$meta])*
@@ -98,7 +98,7 @@ macro_rules! on_sqlite {
     )* };
 }
 
-/// As `on_servers`, for tests that start servers of their own, of the backend whose name they get.
+/// Like `on_servers`, for tests that start servers of their own, of the backend whose name they get.
 macro_rules! on_own_servers {
     ($($(#[$meta:meta])* async fn $name:ident($backend:ident: &str) $body:block)*) => { $(
         mod $name {

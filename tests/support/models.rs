@@ -60,7 +60,7 @@ pub struct Employee {
     pub manager_id: Option<u32>,
 }
 
-/// Three people, four posts, three comments.
+/// Creates three people, four posts and three comments.
 pub async fn shop(db: &Database) -> orm::Result<Vec<User>> {
     db.create_tables::<(User, Profile, Post, Comment)>().await?;
     let people = [

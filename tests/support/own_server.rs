@@ -10,8 +10,8 @@ use super::Fresh;
 
 type Answers = Arc<Mutex<Lines<BufReader<ChildStdout>>>>;
 
-/// A server of a test's own, which `cargo xtask servers` has started. It goes when this does: its input ends then,
-/// however the test does.
+/// A server for one test, started by `cargo xtask servers`. It ends with this value, which closes its input, however
+/// the test ends.
 pub struct OwnServer {
     url: String,
     xtask: Child,
@@ -20,12 +20,12 @@ pub struct OwnServer {
 }
 
 impl OwnServer {
-    /// A server of `mariadb` or `mysql`, with options of its own.
+    /// Starts a server of `mariadb` or `mysql`, with its own options.
     pub async fn start(backend: &str, options: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO"));
         command.args(["run", "--quiet", "--package", "xtask", "--", "servers", "--only", backend]);
         command.args(options.iter().flat_map(|option| ["--with", option]));
-        // Those would be used instead.
+        // They would be used instead.
         command.env_remove("ORM_TEST_MARIADB").env_remove("ORM_TEST_MYSQL");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut xtask = command.spawn().unwrap();
@@ -40,27 +40,27 @@ impl OwnServer {
         OwnServer { url: url.to_owned(), xtask, orders, answers }
     }
 
-    /// A database on it.
+    /// Creates a database on it.
     pub async fn fresh(&self) -> Fresh {
         Fresh::on(&self.url).await
     }
 
-    /// Has it stand still.
+    /// Suspends it.
     pub async fn pause(&mut self) {
         self.order("pause").await;
     }
 
-    /// Has it go on.
+    /// Resumes it.
     pub async fn resume(&mut self) {
         self.order("resume").await;
     }
 
-    /// Ends it as a crash would.
+    /// Kills it, as in a crash.
     pub async fn kill(&mut self) {
         self.order("kill").await;
     }
 
-    /// Starts it again after it was killed.
+    /// Restarts it after it was killed.
     pub async fn restart(&mut self) {
         self.order("start").await;
     }
@@ -78,7 +78,7 @@ impl OwnServer {
     }
 }
 
-/// The next line, while the test's other tasks go on.
+/// Returns the next line, while the test's other tasks go on.
 async fn answer(answers: &Answers) -> Option<String> {
     let answers = answers.clone();
     spawn_blocking(move || answers.lock().unwrap().next().transpose().unwrap()).await.unwrap()

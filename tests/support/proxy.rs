@@ -1,4 +1,4 @@
-//! A proxy between the driver and a server, which can be told to misbehave.
+//! A proxy between the driver and a server, which can inject faults.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,69 +11,69 @@ use tokio::task::JoinHandle;
 
 use super::{Fresh, Random};
 
-/// What happens to a command and its answer.
+/// A fault of a command or its answer.
 #[derive(Debug, Clone, Copy)]
 pub enum Fault {
-    /// The server gets the command; the client gets the answer later.
+    /// The server receives the command; the client gets the answer later.
     Delay(Duration),
-    /// The client gets so many bytes of the answer, and then the connection is closed.
+    /// The client gets this many bytes of the answer, and then the connection is closed.
     Cut(usize),
-    /// The server does what it is told; the client gets no answer, and the connection is closed.
+    /// The server executes the command; the client gets no answer, and the connection is closed.
     Swallow,
-    /// The server does not get the command, and the connection is closed.
+    /// The server does not receive the command, and the connection is closed.
     Lose,
-    /// As `Lose`, but the client's system is told that the connection was reset.
+    /// Like `Lose`, but with a connection reset for the client.
     Reset,
-    /// Nobody gets anything any more, and the connection stays open.
+    /// Nothing is passed on any more, and the connection stays open.
     Blackhole,
-    /// The client is told that its statement is wrong; the server does not get it.
+    /// The client gets an error for its statement, which the server does not receive.
     Refuse,
 }
 
-/// When something happens.
+/// The plan of when a fault occurs.
 enum Plan {
     Nothing,
-    /// Nothing happens; the commands that are sent are written down.
+    /// Without faults, recording the commands that are sent.
     Listen(Vec<String>),
-    /// To the first command with these words in it.
+    /// For the first command that contains these words.
     Once(&'static str, Fault),
-    /// To the command behind so many.
+    /// For the command after this many others.
     Behind(u64, Fault),
-    /// All texts with these words in them are wrong to it.
+    /// The server rejects every statement that contains these words.
     Refuse(&'static str),
-    /// To one command of so many.
+    /// For one in this many commands, at random.
     Randomly(Random, u64),
 }
 
-/// How the server behind it seems to be.
+/// The simulated state of the server behind the proxy.
 #[derive(Clone, Copy, PartialEq)]
 enum Server {
     Up,
-    /// As after SIGSTOP: connections are taken, and nobody reads or answers.
+    /// As after SIGSTOP: connections are accepted, but nothing reads or answers.
     Paused,
-    /// As after SIGKILL: connections are closed, and so are new ones.
+    /// As after SIGKILL: connections are closed, including new ones.
     Down,
 }
 
-/// An answer that says so: error 1064, as the first packet behind a command.
+/// The answer for `Refuse`: error 1064, as the first packet after a command.
 const REFUSED: &[u8] = b"\x17\0\0\x01\xff\x28\x04#42000not by a proxy";
 
-/// COM_QUIT: who leaves gets no answer, and may do so late, when another connection is the matter.
+/// COM_QUIT, which gets no answer, and may arrive late, when another connection is being tested.
 const GOODBYE: &[u8] = &[1, 0, 0, 0, 1];
 
-/// What a proxy hides of what the server says, in its greeting, that it can do.
+/// The capabilities that a proxy hides from the server's greeting.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hidden {
-    /// That columns and rows need no end of their own.
+    /// That columns and rows need no packets to end them.
     pub short_ends: bool,
-    /// All that only MariaDB can do.
+    /// All capabilities specific to MariaDB.
     pub mariadb: bool,
 }
 
 impl Hidden {
-    /// Takes it out of a greeting.
+    /// Removes them from a greeting.
     fn hide(self, greeting: &mut [u8]) {
-        // Behind the head, the version, and its end.
+        // After the header, the version, and its terminator.
         let version = greeting[5..].iter().position(|byte| *byte == 0).unwrap();
         let id = 5 + version + 1;
         if self.short_ends {
@@ -85,7 +85,7 @@ impl Hidden {
     }
 }
 
-/// A proxy in front of the server of a test. It lives as long as this.
+/// A proxy in front of a test's server, which ends when dropped.
 pub struct Proxy {
     url: String,
     plan: Arc<Mutex<Plan>>,
@@ -104,7 +104,7 @@ impl Proxy {
         Self::hiding(fresh, Hidden::default()).await
     }
 
-    /// One that hides something.
+    /// Starts a proxy that hides capabilities.
     pub async fn hiding(fresh: &Fresh, hidden: Hidden) -> Self {
         let (scheme_and_user, rest) = fresh.url.split_once('@').unwrap();
         let (server, name) = rest.split_once('/').unwrap();
@@ -116,42 +116,42 @@ impl Proxy {
         Proxy { url, plan, server: seems, accepting }
     }
 
-    /// Where it is.
+    /// Returns the URL of the database through the proxy.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// A database behind it.
+    /// Opens the database through the proxy.
     pub fn open(&self, options: &str) -> Database {
         Database::open(&format!("{}?{options}", self.url)).unwrap()
     }
 
-    /// What happens to the first command with these words in it.
+    /// Plans a fault for the first command that contains these words.
     pub fn once(&self, words: &'static str, fault: Fault) {
         *self.plan.lock().unwrap() = Plan::Once(words, fault);
     }
 
-    /// What happens to the command behind so many others.
+    /// Plans a fault for the command after this many others.
     pub fn behind(&self, commands: u64, fault: Fault) {
         *self.plan.lock().unwrap() = Plan::Behind(commands, fault);
     }
 
-    /// Has all commands with these words refused, as a proxy may that cannot do what they ask.
+    /// Rejects all statements that contain these words, like a proxy that does not support them.
     pub fn refuse(&self, words: &'static str) {
         *self.plan.lock().unwrap() = Plan::Refuse(words);
     }
 
-    /// Has something happen to one command of so many.
+    /// Plans a random fault for one in this many commands.
     pub fn randomly(&self, seed: u64, one_in: u64) {
         *self.plan.lock().unwrap() = Plan::Randomly(Random::new(seed), one_in);
     }
 
-    /// Writes down what is sent from now on.
+    /// Starts recording commands.
     pub fn listen(&self) {
         *self.plan.lock().unwrap() = Plan::Listen(Vec::new());
     }
 
-    /// The commands that were sent, each on a way of its own to the server.
+    /// Returns the recorded commands, each of which took its own round trip.
     pub fn heard(&self) -> Vec<String> {
         match &*self.plan.lock().unwrap() {
             Plan::Listen(commands) => commands.clone(),
@@ -163,12 +163,12 @@ impl Proxy {
         *self.plan.lock().unwrap() = Plan::Nothing;
     }
 
-    /// The server seems to stand still, until it is `up` again.
+    /// Makes the server appear to hang, until `up`.
     pub fn pause(&self) {
         self.server.send_replace(Server::Paused);
     }
 
-    /// The server seems to be gone, until it is `up` again.
+    /// Makes the server appear to be down, until `up`.
     pub fn down(&self) {
         self.server.send_replace(Server::Down);
     }
@@ -177,7 +177,7 @@ impl Proxy {
         self.server.send_replace(Server::Up);
     }
 
-    /// Whether what was to happen once has happened.
+    /// Returns whether a one-time fault has occurred.
     pub fn is_over(&self) -> bool {
         matches!(*self.plan.lock().unwrap(), Plan::Nothing)
     }
@@ -208,7 +208,7 @@ async fn accept(
     }
 }
 
-/// Passes everything on, in both directions, until somebody hangs up or a fault says so.
+/// Passes everything on, in both directions, until either side hangs up or a fault ends it.
 async fn pass(
     mut client: TcpStream,
     mut server: TcpStream,
@@ -225,7 +225,7 @@ async fn pass(
                 let Ok(length @ 1..) = read else { return };
                 seen.wait_for(|server| *server == Server::Up).await.unwrap();
                 let command = &commands[..length];
-                // What was to be cut off was shorter.
+                // The answer to be cut was shorter.
                 fault = fault.filter(|fault| !matches!(fault, Fault::Cut(_)));
                 fault = fault.or_else(|| plan.lock().unwrap().what_happens_to(command));
                 match fault {
@@ -271,7 +271,8 @@ fn contains(command: &[u8], words: &str) -> bool {
     command.windows(words.len().max(1)).any(|part| part.starts_with(words.as_bytes()))
 }
 
-/// COM_QUERY and COM_STMT_PREPARE. Others hold numbers, of statements for example, whose bytes may be any letter.
+/// Returns whether it is COM_QUERY or COM_STMT_PREPARE. Others contain numbers, such as statement ids, whose bytes may
+/// match any text.
 fn is_text(command: &[u8]) -> bool {
     matches!(command.get(4), Some(0x03 | 0x16))
 }
@@ -282,7 +283,7 @@ impl Plan {
             _ if command == GOODBYE => None,
             Plan::Nothing => None,
             Plan::Listen(commands) => {
-                // What is said while the connection is made are answers, which have other numbers.
+                // Packets sent during the handshake are answers, with other sequence numbers.
                 if command.get(3) == Some(&0) {
                     commands.push(String::from_utf8_lossy(&command[4..]).into_owned());
                 }

@@ -1,4 +1,4 @@
-//! Where chance comes from: the same seed, the same cases.
+//! Pseudo-random numbers: the same seed gives the same cases.
 
 /// SplitMix64: <https://prng.di.unimi.it/splitmix64.c>.
 pub struct Random(u64);
@@ -16,18 +16,18 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `end`.
+    /// Returns a number below `end`.
     pub fn below<N: TryInto<u64> + TryFrom<u64>>(&mut self, end: N) -> N {
         let Ok(end) = end.try_into() else { panic!("nothing is below it") };
         N::try_from(self.next() % end).unwrap_or_else(|_| unreachable!("it is below one that fits"))
     }
 
-    /// A number from `low` to `high`.
+    /// Returns a number from `low` to `high`.
     pub fn between(&mut self, low: i64, high: i64) -> i64 {
         low + i64::try_from(self.next() % u64::try_from(high - low + 1).unwrap()).unwrap()
     }
 
-    /// True once in so many times.
+    /// Returns true once in this many times, on average.
     pub fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }

@@ -1,4 +1,4 @@
-//! Running the body of a test. Nothing here is generic: a runtime per test function would take a minute to compile.
+//! Runs the body of a test. Nothing here is generic: a runtime per test function would take a minute to compile.
 
 use std::pin::Pin;
 
@@ -6,7 +6,7 @@ use orm::Result;
 
 use super::{Fresh, mariadb, mysql, sqlite};
 
-/// What a body is once it is called.
+/// The future of a body.
 type Body<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 
 /// A body that takes a fresh database.
@@ -24,14 +24,14 @@ pub fn on_mysql(check: Check) {
     on_its_own(Box::pin(async move { end(mysql().await, check).await }));
 }
 
-/// The database is removed even if what was expected of it did not hold; not if something panicked, to look at it.
+/// Removes the database even if the test returns an error; after a panic it is kept, for inspection.
 async fn end(fresh: Fresh, check: Check) -> Result<()> {
     let result = check(&fresh).await;
     fresh.end().await;
     result
 }
 
-/// Runs a body in a runtime of one thread.
+/// Runs a body in a single-threaded runtime.
 pub fn on_its_own(body: Body<'_>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     if let Err(error) = runtime.block_on(body) {

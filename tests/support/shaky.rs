@@ -1,5 +1,5 @@
-//! A driver over that of another database, whose commands are waited for, fail and get lost as a test says: also on SQLite,
-//! where no command is waited for, and no connection breaks.
+//! A driver on top of another database's driver, whose commands suspend, fail and get lost as a test plans: also on
+//! SQLite, where no command suspends, and no connection breaks.
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
@@ -10,20 +10,20 @@ use orm::driver::{Begin, BoxFuture, Connection, Driver, End, Sink, Status, Summa
 use orm::{Database, Error, ErrorKind, Open as _, Result, Statement};
 use tokio::task::yield_now;
 
-/// What happens to a command.
+/// A fault of a command.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Trouble {
-    /// The connection breaks before it is run.
+    /// The connection breaks before the command is run.
     Lost,
-    /// It is run, and the connection breaks before anybody is told.
+    /// The command is run, and the connection breaks before the answer.
     Unanswered,
-    /// Somebody stops it before it has done anything.
+    /// The command is killed before it has done anything.
     Stopped,
-    /// It is not run, and its transaction is rolled back.
+    /// The command is not run, and its transaction is rolled back.
     Deadlock,
 }
 
-/// A driver that knows trouble.
+/// A driver with planned faults.
 #[derive(Debug, Clone)]
 pub struct Shaky {
     under: Database,
@@ -32,12 +32,12 @@ pub struct Shaky {
 
 #[derive(Debug, Default)]
 struct Plan {
-    /// Behind so many commands.
+    /// After this many commands.
     next: Option<(u32, Trouble)>,
     met: Option<(String, Trouble)>,
 }
 
-/// Polls a future so many times and then drops it.
+/// Polls a future this many times, and then drops it.
 pub async fn dropped_after<F: Future>(polls: u32, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     let mut left = polls;
@@ -56,17 +56,17 @@ impl Shaky {
         Shaky { under: db.clone(), plan: Arc::default() }
     }
 
-    /// The same database. A future that uses it can be dropped before and behind each command.
+    /// Opens the same database. A future that uses it can be dropped before and after each command.
     pub fn open(&self) -> Database {
         Database::builder().open_with(Arc::new(self.clone())).unwrap()
     }
 
-    /// What happens to the command behind so many others.
+    /// Plans a fault for the command after this many others.
     pub fn behind(&self, commands: u32, trouble: Trouble) {
         self.plan.lock().unwrap().next = Some((commands, trouble));
     }
 
-    /// From now on all is well. Gives the command that was in trouble.
+    /// Ends all faults. Returns the command that met one.
     pub fn heal(&self) -> Option<(String, Trouble)> {
         std::mem::take(&mut *self.plan.lock().unwrap()).met
     }
@@ -100,12 +100,12 @@ impl Driver for Shaky {
     }
 }
 
-/// A connection that knows trouble.
+/// A connection with planned faults.
 #[derive(Debug)]
 struct Line {
     under: Box<dyn Connection>,
     plan: Arc<Mutex<Plan>>,
-    /// Whether it was lost, or is if it is left now.
+    /// Whether it was lost, or would be if its future were dropped now.
     is_cut: bool,
 }
 

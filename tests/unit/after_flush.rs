@@ -1,4 +1,4 @@
-//! What a flush has written, told to whoever keeps a log of it.
+//! Change logs: hooks that receive what a flush has written.
 
 use std::sync::{Arc, Mutex};
 
@@ -26,7 +26,7 @@ pub struct Token {
     pub label: String,
 }
 
-/// Keeps a log of all rows but those of the log.
+/// Logs changes of all rows except those of the log.
 fn log_changes(tx: &mut Transaction) {
     tx.after_flush(|tx, written| {
         for row in written.all().filter(|row| !row.is::<LogEntry>()) {
@@ -58,7 +58,7 @@ on_every_backend! {
         let id = s[comment].id;
         s.delete(comment)?;
         s.commit().await?;
-        // Nothing was written: nothing is told.
+        // Nothing was written, so no hook runs.
         assert_statements!(db, 0, s.commit().await)?;
         assert_eq!(entries(db).await?, [
             format!(r#"{{"table":"comments","key":[{id}],"before":{{}},"after":{{"id":{id},"post_id":1,"text":"new"}}}}"#),
@@ -97,9 +97,9 @@ on_every_backend! {
         s[ann].name = "Anna".into();
         s.flush().await?;
         s.rollback().await?;
-        // The edit waits; what the hooks have made of it does not.
+        // The edit is pending again; the hooks' changes are not.
         assert_eq!(s.changes().to_string(), "update users (name)");
-        // The same by a flush that fails behind the hooks.
+        // The same with a flush that fails after the hooks.
         let taken = s.add(User::insert().email("bob@example.org").name("Taken"));
         assert!(s.flush().await.unwrap_err().is_unique_violation());
         s.delete(taken)?;
@@ -108,7 +108,7 @@ on_every_backend! {
         s.commit().await?;
         assert_eq!(entries(db).await?.len(), 2);
         assert_eq!(Comment::query().count(db).await?, comments + 1);
-        // And by a savepoint.
+        // And with a savepoint.
         let mut savepoint = s.begin_savepoint().await?;
         savepoint[ann].name = "Ann".into();
         savepoint.flush().await?;
@@ -163,7 +163,7 @@ on_every_backend! {
                 Ok(())
             });
         });
-        // Rows that follow others in the database are told of if they are tracked.
+        // Rows changed by cascades in the database are reported if they are tracked.
         watched.transaction().run(async |tx| {
             let ann = tx.get::<User>(1).await?;
             Post::query().filter(|p| p.author_id.eq(1)).track(&mut *tx).await?;

@@ -1,11 +1,11 @@
-//! Links through join models, by difference.
+//! Links of many-to-many relations, by difference.
 
 use orm::assert_statements;
 use orm::prelude::*;
 
 use crate::many_to_many::{Follow, Person, people};
 
-/// Its links have a column of their own, which an insert may leave out.
+/// Its join model has a column of its own, which an insert may leave out.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "songs", many_to_many(lists: List, through = Entry), has_many(entries: Entry))]
 pub struct Song {
@@ -33,7 +33,7 @@ pub struct Entry {
     pub stars: i32,
 }
 
-/// Ends whose keys have two columns, and links with a key of their own.
+/// Ends with composite keys, and links with their own primary key.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "halls", primary_key(house, number), many_to_many(clubs: Club, through = Booking))]
 pub struct Hall {
@@ -61,7 +61,7 @@ pub struct Booking {
     pub club_name: String,
 }
 
-/// Links that belong to a tenant, and are marked as deleted.
+/// Links with a tenant and soft delete.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "staff", many_to_many(desks: Desk, through = Seating))]
 pub struct Clerk {
@@ -88,7 +88,7 @@ pub struct Seating {
     pub deleted_at: Option<DateTime<Utc>>,
 }
 
-/// Songs "a" to "d" and lists "x" and "y"; "x" has "a" with five stars and "b" with three.
+/// Creates songs "a" to "d" and lists "x" and "y"; "x" has "a" with five stars and "b" with three.
 async fn songs(db: &Database) -> orm::Result<()> {
     db.create_tables::<(Song, List, Entry)>().await?;
     Song::insert_all(["a", "b", "c", "d"].map(|title| Song::insert().title(title))).execute(db).await?;
@@ -98,7 +98,7 @@ async fn songs(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
-/// The songs of a list, with their stars.
+/// Returns the songs of a list, with their stars.
 async fn of_list(id: u64, db: &Database) -> orm::Result<Vec<(u64, i32)>> {
     let entries = Entry::query().filter(|e| e.list_id.eq(id)).order_by(|e| e.song_id.asc());
     entries.select(|e| (e.song_id, e.stars)).all(db).await
@@ -122,7 +122,7 @@ on_every_backend! {
         assert_statements!(db, 1, s.flush().await?); // nothing is missing
         s.commit().await?;
         assert_eq!(of_list(1, db).await?, [(1, 5), (2, 3), (3, 3), (4, 3)]);
-        // The rows that link them are rows of the session.
+        // The join rows are tracked by the session.
         let entry = assert_statements!(db, 0, s.get::<Entry>((4, 1)).await?);
         s[entry].stars = 1;
         s.commit().await?;
@@ -157,12 +157,12 @@ on_every_backend! {
         s.detach(lists[0], |l| l.songs(), songs[0])?;
         s.attach(lists[0], |l| l.songs(), songs[0])?;
         s.replace(lists[1], |l| l.songs(), [songs[1], songs[2]])?;
-        s.attach(lists[1], |l| l.songs(), songs[3])?; // added to those
+        s.attach(lists[1], |l| l.songs(), songs[3])?; // in addition to those
         s.detach(lists[1], |l| l.songs(), songs[2])?;
         s.commit().await?;
         assert_eq!(of_list(1, db).await?, [(1, 5), (2, 3)]);
         assert_eq!(of_list(2, db).await?, [(2, 3), (4, 3)]);
-        // From the other end: what was said about the list before does not hold of this song.
+        // From the other end: this overrides for the song what was set for the list before.
         s.attach(lists[1], |l| l.songs(), songs[0])?;
         s.replace(songs[0], |s| s.lists(), [lists[0]])?;
         s.commit().await?;
@@ -215,12 +215,12 @@ on_every_backend! {
         s.attach(lists[1], |l| l.songs(), songs[0])?;
         let first = s.get::<Entry>((1, 1)).await?; // flushes
         assert_eq!(s[s.saved(mine)?].stars, 1);
-        // One that is to be deleted stays.
+        // Attaching a link that is marked for deletion keeps it.
         s.delete(first)?;
         s.attach(lists[0], |l| l.songs(), songs[0])?;
         s.flush().await?;
         assert_eq!(s[first].stars, 5);
-        // A new row that is not wanted any more is not inserted.
+        // A new row that is no longer wanted is not inserted.
         s.add(Entry::insert().list(lists[1]).song(songs[3]));
         s.replace(lists[1], |l| l.songs(), [songs[0]])?;
         assert_statements!(db, 1, s.flush().await?);
@@ -243,7 +243,7 @@ on_every_backend! {
         assert!(s.detach(new, |l| l.songs(), songs[0]).unwrap_err().is_not_tracked());
         let foreign = db.session().get::<Song>(1).await?;
         assert!(s.attach(lists[0], |l| l.songs(), foreign).unwrap_err().is_not_tracked());
-        assert_statements!(db, 0, s.commit().await?); // what was refused left nothing behind
+        assert_statements!(db, 0, s.commit().await?); // the rejected calls left nothing behind
         assert_eq!(of_list(1, db).await?, [(1, 5), (2, 3)]);
     }
 
@@ -255,7 +255,7 @@ on_every_backend! {
         s.flush().await?;
         s.rollback().await?;
         assert_eq!(of_list(1, db).await?, [(1, 5), (2, 3)]);
-        // As with other rows: what was inserted is to be inserted again, what was deleted is back.
+        // As with other rows: inserts are pending again, deleted rows are back.
         assert_eq!(s.changes().to_string(), "insert entries");
         s.commit().await?;
         assert_eq!(of_list(1, db).await?, [(1, 5), (2, 3), (3, 3)]);
@@ -303,7 +303,7 @@ on_every_backend! {
         s.commit().await?;
         let halls = [s.saved(halls[0])?, s.saved(halls[1])?, s.saved(halls[2])?];
         let clubs = [s.saved(clubs[0])?, s.saved(clubs[1])?];
-        // A link that is there twice is ended twice.
+        // A duplicate link is deleted with both its rows.
         Booking::insert().hall(&s[halls[2]]).club(&s[clubs[1]]).execute(&mut s).await?;
         s.replace(clubs[1], |c| c.halls(), [halls[0], halls[1]])?;
         s.attach(halls[0], |h| h.clubs(), clubs[0])?;
@@ -316,7 +316,7 @@ on_every_backend! {
         assert_eq!(found, expected.map(|(house, number, club)| (house.to_owned(), number, club.to_owned())));
     }
 
-    /// Links of other tenants are neither found nor ended, and those that are marked as deleted are brought back.
+    /// Links of other tenants are neither found nor deleted, and soft-deleted ones are restored.
     async fn links_out_of_sight(db: Database) {
         db.create_tables::<(Clerk, Desk, Seating)>().await?;
         Clerk::insert_all([1, 2].map(|id| Clerk { id })).execute(db).await?;

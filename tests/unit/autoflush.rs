@@ -1,4 +1,4 @@
-//! Statements that flush nothing first.
+//! Sessions with autoflush off.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -6,7 +6,7 @@ use orm::prelude::*;
 use crate::support::Random;
 use crate::support::models::*;
 
-/// Without a version, so that nothing but the columns that were changed keeps changes apart.
+/// Without a version column, so that only the set of changed columns keeps concurrent changes apart.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "counters")]
 struct Counter {
@@ -16,7 +16,7 @@ struct Counter {
     hits: i32,
 }
 
-/// The names of all users, as they are read.
+/// Returns the names of all users, as stored.
 async fn names(on: impl Executor<'_>) -> orm::Result<Vec<String>> {
     User::query().order_by(|u| u.id.asc()).select(|u| u.name).all(on).await
 }
@@ -45,12 +45,12 @@ on_every_backend! {
         drop(stream);
         assert_eq!((posts, log.statements().len()), (4, 4), "{log}");
         assert_eq!(s.changes().to_string(), before);
-        // All of it is sent, and once.
+        // Everything is sent, and only once.
         assert_statements!(db, 4, s.commit().await?);
         assert_statements!(db, 0, s.commit().await?);
         assert_eq!(names(db).await?, ["Anna", "Bob", "Dan"]);
         assert_eq!(Post::query().count(db).await?, 5);
-        // It holds in the next transaction, until it is on again.
+        // The setting stays for the next transaction, until it is turned on again.
         s[ann].name = "Annie".into();
         assert_eq!(names(&mut s).await?[0], "Anna");
         s.set_autoflush(true);
@@ -79,7 +79,7 @@ on_every_backend! {
         assert_eq!(names(&mut savepoint).await?[0], "in a savepoint");
         savepoint.rollback().await?;
         assert_eq!(s[ann].name, "in a savepoint");
-        // What fails undoes its own part only: what waited is sent before it.
+        // A failure undoes only its own part: pending changes are sent before it.
         s[ann].name = "before a load".into();
         let twice = || User::insert().email("bob@example.org").name("Bob");
         assert!(User::insert_all([twice(), twice()]).bulk().execute(&mut s).await.is_err());
@@ -99,11 +99,11 @@ on_every_backend! {
         s.set_autoflush(false);
         s[ann].name = "Anna".into();
         s[bob].name.push('!');
-        s[bob].name.pop(); // as it was
+        s[bob].name.pop(); // back to the old value
         assert_eq!(User::query().filter(|u| u.id.le(2)).order_by(|u| u.id.asc()).track(&mut s).await?, [ann, bob]);
         assert_eq!((s[ann].name.as_str(), s[ann].age, s[ann].version), ("Anna", Some(41), 1));
         assert_eq!((s[bob].age, s[bob].version), (Some(50), 2));
-        // Somebody has changed her meanwhile: that is not passed over.
+        // She was changed by someone else meanwhile, which is detected.
         assert!(s.commit().await.unwrap_err().is_stale());
         s.rollback().await?;
         assert_eq!(s[ann].name, "Anna");
@@ -163,7 +163,7 @@ on_every_backend! {
         let one = s.add(Employee { id: 1, name: "one".into(), manager_id: None });
         assert_eq!(assert_statements!(db, 1, s.find::<Employee>(1).await?), None);
         assert!(Employee::query().track(&mut s).await?.is_empty());
-        // A key that is to change is the key from the flush on.
+        // A changed key is the row's key from the flush on.
         s.flush().await?;
         let one = s.saved(one)?;
         s[one].id = 7;
@@ -173,7 +173,7 @@ on_every_backend! {
         assert_eq!(s[one].id, 7);
         s.commit().await?;
         assert_eq!(assert_statements!(db, 0, s.get::<Employee>(7).await?), one);
-        // One that somebody else has taken is a violation, as ever.
+        // A key that is taken is a violation, as usual.
         let eight = s.add(Employee { id: 8, name: "ours".into(), manager_id: None });
         Employee::insert_all([Employee { id: 8, name: "theirs".into(), manager_id: None }]).execute(&mut s).await?;
         let theirs = s.get::<Employee>(8).await?;
@@ -199,9 +199,9 @@ on_every_backend! {
         s.commit().await?;
         let now = Employee::query().order_by(|e| e.id.asc()).select(|e| (e.name, e.manager_id)).all(db).await?;
         assert_eq!(now, [("waits".into(), Some(3)), ("all".into(), Some(1)), ("all".into(), None)]);
-        // A row that such a statement has deleted, or whose version it has counted up, is not passed over.
+        // A row that such a statement has deleted, or whose version it has incremented, is detected.
         s[rows[2]].name = "waits".into();
-        Employee::delete().filter(|e| e.id.eq(3)).execute(&mut s).await.unwrap_err(); // 1 points at it
+        Employee::delete().filter(|e| e.id.eq(3)).execute(&mut s).await.unwrap_err(); // 1 references it
         Employee::update().set(|e| e.manager_id.to(None)).all_rows().execute(&mut s).await?;
         Employee::delete().filter(|e| e.id.eq(3)).execute(&mut s).await?;
         assert!(s.commit().await.unwrap_err().is_stale());
@@ -222,7 +222,7 @@ on_every_backend! {
         for seed in 0..4 {
             Counter::delete().all_rows().execute(db).await?;
             let (mut s, mut random) = (db.session(), Random::new(seed));
-            // What there is to be in the end: by handles, or without one until the next flush.
+            // The expected final state: by handles, or without one until the next flush.
             let (mut rows, mut new) = (Vec::<(Handle<Counter>, Counter)>::new(), Vec::new());
             for turn in 1..=150_u32 {
                 s.set_autoflush(random.below(4) == 0);
@@ -243,7 +243,8 @@ on_every_backend! {
                     }
                     6 if !rows.is_empty() => s.delete(rows.swap_remove(one).0)?,
                     7 => {
-                        // What waits has no hits to send: these are added to what is there, by then or after a flush.
+                        // The pending changes do not include hits: these are added to the stored ones, before or after
+                        // a flush.
                         let flushes = s.autoflush();
                         Counter::update().set(|c| c.hits.to(c.hits + 1)).all_rows().execute(&mut s).await?;
                         rows.iter_mut().for_each(|(_, row)| row.hits += 1);

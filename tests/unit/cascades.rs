@@ -7,7 +7,7 @@ use super::attach::{Entry, List, Song};
 use crate::many_to_many;
 use crate::support::models::*;
 
-/// Its key can change.
+/// With a changeable key.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "countries")]
 pub struct Country {
@@ -15,7 +15,7 @@ pub struct Country {
     pub code: String,
 }
 
-/// Its key has that of its country in it.
+/// Its key contains that of its country.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "towns", primary_key(country_code, number))]
 pub struct Town {
@@ -52,7 +52,7 @@ pub struct Folder {
     pub parent_id: Option<u32>,
 }
 
-/// Rows that are only marked as deleted, and their children.
+/// Soft-deleted rows, and their children.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "drafts", soft_delete = deleted_at)]
 pub struct Draft {
@@ -70,7 +70,7 @@ pub struct Remark {
     pub draft_id: u32,
 }
 
-/// It keeps its folder from being deleted.
+/// Prevents its folder from being deleted.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "locks")]
 pub struct Lock {
@@ -80,7 +80,8 @@ pub struct Lock {
     pub folder_id: u32,
 }
 
-/// Countries "DE" and "FR", with a town each, and clubs: 1 in the town of "DE" and at home in "FR", 2 the other way round.
+/// Creates countries "DE" and "FR", with a town each, and clubs: 1 in the town of "DE" and at home in "FR", 2 vice
+/// versa.
 async fn countries(db: &Database) -> orm::Result<()> {
     db.create_tables::<(Country, Town, TownClub)>().await?;
     Country::insert_all(["DE", "FR"].map(|code| Country { code: code.into() })).execute(db).await?;
@@ -105,7 +106,7 @@ on_every_backend! {
         let users = User::query().order_by(|u| u.id.asc()).track(&mut s).await?;
         let posts = Post::query().order_by(|p| p.id.asc()).track(&mut s).await?;
         let comments = Comment::query().order_by(|c| c.id.asc()).track(&mut s).await?;
-        // Ann's posts go with her, and their comments; Bob's has lost its reviewer.
+        // Ann's posts are deleted with her, and their comments; Bob's post loses its reviewer.
         s.delete(users[0])?;
         assert_statements!(db, 1, s.flush().await?);
         let here: Vec<bool> = posts.iter().map(|&post| s.try_ref(post).is_ok()).collect();
@@ -116,7 +117,7 @@ on_every_backend! {
         assert_eq!(s[posts[2]].reviewer_id, None);
         assert_eq!(s.find::<Post>(1).await?, None);
         assert!(s.changes().is_empty());
-        // What is left is as the database has it, and can be changed.
+        // The remaining rows are as in the database, and can be changed.
         s[posts[2]].title = "Bob's own".into();
         assert_eq!(s.changes().to_string(), "update posts (title)");
         s.commit().await?;
@@ -136,7 +137,7 @@ on_every_backend! {
         s.flush().await?;
         s[posts[2]].body = Some("kept".into());
         s.rollback().await?;
-        // The rows are back, and what was changed is changed.
+        // The rows are back, and the change is pending again.
         assert_eq!(s.changes().to_string(), "update posts (body)");
         s.discard_changes();
         assert!(is_as_before(&s));
@@ -166,7 +167,7 @@ on_every_backend! {
         let ulm = s.get::<Town>(("DE", 1)).await?;
         let club = s.get::<TownClub>(2).await?;
         s.delete(country)?;
-        s[ulm].name = "New Ulm".into(); // it has a version, and is looked for
+        s[ulm].name = "New Ulm".into(); // it has a version, which is checked
         s[club].town_number = None;
         s.add(Town::insert().country(country).number(2).name("gone at once"));
         s.commit().await?;
@@ -202,7 +203,7 @@ on_every_backend! {
         expect(&s, "XX", None);
         assert_eq!(Town::query().filter(|t| t.country_code.eq("XX")).one(db).await?, s[ulm]);
         assert_eq!(TownClub::query().order_by(|c| c.id.asc()).all(db).await?, [s[clubs[0]].clone(), s[clubs[1]].clone()]);
-        // From the last one up.
+        // The delete cascades from the top.
         s.delete(country)?;
         s.commit().await?;
         assert!(s.try_ref(ulm).is_err() && s.try_ref(clubs[0]).is_err());
@@ -214,7 +215,7 @@ on_every_backend! {
         let mut s = db.session();
         let [ulm, lyon] = [s.get::<Town>(("DE", 1)).await?, s.get::<Town>(("FR", 1)).await?];
         let (german, clubs) = (s.get::<Country>("DE").await?, TownClub::query().order_by(|c| c.id.asc()).track(&mut s).await?);
-        // What Ulm has is what Lyon is to have.
+        // Lyon is to get the key that Ulm has.
         let new = s.add(Country { code: "XX".into() });
         s.link(clubs[1], |c| c.town(), ulm)?;
         s.link(ulm, |t| t.country(), new)?;
@@ -223,7 +224,7 @@ on_every_backend! {
         s.commit().await?;
         assert_eq!((s[ulm].country_code.as_str(), s[lyon].country_code.as_str()), ("XX", "DE"));
         assert_eq!(s[clubs[1]].country_code.as_deref(), Some("XX"));
-        // It leaves Ulm by the number alone, and Ulm goes elsewhere.
+        // The club leaves Ulm by the number alone, and Ulm moves elsewhere.
         let bonn = s.add(Town::insert().country(new).number(2).name("Bonn"));
         s.flush().await?;
         let bonn = s.saved(bonn)?;
@@ -249,7 +250,7 @@ on_every_backend! {
         s.add(Town::insert().country(country).number(1).name("Bonn"));
         s.commit().await?;
         assert_eq!(Town::find(("XX", 1)).one(db).await?.name, "Bonn");
-        // A club comes to a town before its country has another code.
+        // A club moves to a town before its country's code changes.
         s.link(club, |c| c.town(), lyon)?;
         let french = s.get::<Country>("FR").await?;
         s[french].code = "YY".into();
@@ -281,7 +282,7 @@ on_every_backend! {
         s.delete(songs[0])?;
         s.commit().await?;
         assert!(s.try_ref(entry).is_err());
-        // A row with the same key is another one.
+        // A row with the same key is a different one.
         let again = s.add(Song { id: 1, title: "again".into() });
         s.attach(list, |l| l.songs(), again)?;
         s.commit().await?;
@@ -296,7 +297,7 @@ on_every_backend! {
         let inner = s.add(Folder::insert().id(2).parent(root));
         let lock = s.add(Lock::insert().id(1).folder(inner));
         s.commit().await?;
-        // Not even with its root.
+        // Not even together with its root.
         s.delete(root)?;
         assert!(s.flush().await.unwrap_err().is_foreign_key_violation());
         s.rollback().await?;
@@ -306,7 +307,7 @@ on_every_backend! {
         s.commit().await?;
         assert!(s.saved(inner).is_err());
         assert!(!Folder::query().exists(db).await?);
-        // One that says nothing refuses, too.
+        // A foreign key without a referential action prevents it, too.
         many_to_many::people(db).await?;
         let ann = s.get::<many_to_many::Person>(1).await?;
         s.delete(ann)?;
@@ -326,7 +327,7 @@ on_every_backend! {
     }
 }
 
-/// Goes along with its country, and says so. Servers do not take such a column.
+/// Follows the key of its country, and declares that. Servers do not accept such a column.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "signs")]
 struct Sign {

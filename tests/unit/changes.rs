@@ -1,4 +1,4 @@
-//! What a flush would send.
+//! What a flush would send: `changes`.
 
 use orm::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Rows that reference one another.
+//! Rows that reference one another, in cycles.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -20,7 +20,7 @@ on_every_backend! {
         for handle in [a, b, own] {
             assert_eq!(Node::find(s[handle].id).one(db).await?, s[handle]);
         }
-        // And out again.
+        // And deletes them again.
         [a, b, own].into_iter().try_for_each(|node| s.delete(node))?;
         s.commit().await?;
         assert_eq!(Node::query().count(db).await?, 0);

@@ -1,4 +1,4 @@
-//! The rows that belong to a row, by difference.
+//! One-to-many collections, by difference.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -14,7 +14,7 @@ struct Owner {
     id: u32,
 }
 
-/// Goes with its owner, unless it is taken away before.
+/// Deleted with its owner, unless it is detached before.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "toys")]
 struct Toy {
@@ -31,7 +31,7 @@ struct Club {
     id: u32,
 }
 
-/// Keeps its owner and its club.
+/// Prevents its owner and its club from being deleted.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "members", primary_key(owner_id, club_id))]
 struct Member {
@@ -41,7 +41,7 @@ struct Member {
     club_id: u32,
 }
 
-/// Two owners with two toys each, and in both of two clubs.
+/// Creates two owners with two toys each, both members of two clubs.
 async fn owners(db: &Database) -> orm::Result<()> {
     db.create_tables::<(Owner, Toy, Club, Member)>().await?;
     Owner::insert_all([1, 2].map(|id| Owner { id })).execute(db).await?;
@@ -68,10 +68,10 @@ on_every_backend! {
         let of_cid = Post::query().filter(|p| p.author_id.eq(3)).order_by(|p| p.id.asc()).select(|p| p.title);
         assert_eq!(of_cid.all(db).await?, ["Hello", "New"]);
         assert_eq!((s[posts[0]].author_id, s[posts[3]].reviewer_id), (3, Some(3)));
-        // Without a reviewer a post can be, without an author it cannot.
+        // A post can exist without a reviewer, but not without an author.
         s.detach(users[2], |u| u.reviews(), posts[3])?;
         s.detach(users[2], |u| u.posts(), posts[0])?;
-        s.detach(users[0], |u| u.posts(), posts[2])?; // is Bob's
+        s.detach(users[0], |u| u.posts(), posts[2])?; // it is Bob's
         s.commit().await?;
         assert_eq!((s[posts[3]].reviewer_id, s.try_ref(posts[0]).is_ok()), (None, false));
         let left = Post::query().order_by(|p| p.id.asc()).select(|p| (p.author_id, p.title)).all(db).await?;
@@ -85,7 +85,7 @@ on_every_backend! {
         let ann = s.get::<User>(1).await?;
         let more = s.get::<Post>(4).await?;
         let new = s.add(Post::insert().author_id(2).title("New"));
-        // "Hello" and "Draft", which the session does not know, go; "New" comes.
+        // "Hello" and "Draft", which the session has not loaded, are deleted; "New" is inserted.
         s.replace(ann, |u| u.posts(), [more])?;
         s.attach(ann, |u| u.posts(), new)?;
         assert_statements!(db, 3, s.flush().await?); // a select, an insert, a delete
@@ -116,7 +116,7 @@ on_every_backend! {
         let toys = || Toy::query().order_by(|t| t.id.asc()).select(|t| t.owner_id);
         let members = || Member::query().order_by(|m| (m.owner_id.asc(), m.club_id.asc())).select(|m| (m.owner_id, m.club_id));
         assert_eq!((toys().all(db).await?, members().all(db).await?), (vec![None, None, Some(2), Some(2)], vec![(2, 1), (2, 2)]));
-        // One by one, and looked at from the other end; what is said of a row that goes is undone with it.
+        // One by one, and from the other end; operations on a deleted row are undone with it.
         s.detach(two, |o| o.clubs(), first)?;
         s.attach(two, |o| o.clubs(), second)?;
         s.delete(first)?;
@@ -142,7 +142,7 @@ on_every_backend! {
             s.attach(roots[n % 10], |n| n.children(), leaf)?;
         }
         assert_statements!(db, 2, s.commit().await?);
-        // Each root gives its leaves to the next one, but for the first.
+        // Each root gives its leaves to the next one, except the first leaf.
         for n in 0..10 {
             let leaves = (0..100).filter(|leaf| leaf % 10 == n && *leaf >= 10).map(|leaf| leaves[leaf]);
             s.replace(roots[(n + 1) % 10], |n| n.children(), leaves)?;
@@ -206,7 +206,7 @@ on_every_backend! {
         s.replace(ann, |u| u.posts(), std::iter::empty::<Handle<Post>>())?;
         s.rollback().await?;
         s.commit().await?;
-        // As without the rollback: of Ann's posts none is left, Bob's that was given to her neither.
+        // As without the rollback: Ann has no posts left, and Bob's, which was given to her, is deleted as well.
         assert!(s.saved(new).unwrap_err().to_string().contains("rolled back"));
         let other = s.saved(other)?;
         assert_eq!(Post::query().all(db).await?, [s[other].clone()]);
@@ -235,7 +235,7 @@ on_every_backend! {
             s.attach(three, |o| o.clubs(), club)?;
             s[toy].owner_id = Some(3);
             s.flush().await?;
-            // The owner is new again, and has its key already: so do those who point at it.
+            // The owner is new again, but has its key already, and so do the rows that reference it.
             s.rollback().await?;
             assert_eq!(s[toy].owner_id, Some(3));
             if is_said_again {

@@ -1,4 +1,4 @@
-//! Rows that are deleted.
+//! Deleted rows.
 
 use orm::assert_statements;
 use orm::prelude::*;

@@ -1,4 +1,4 @@
-//! Flushes and commits that are cut off.
+//! Flushes and commits that are interrupted.
 
 use orm::prelude::*;
 
@@ -22,7 +22,7 @@ on_servers! {
         for error in [s.try_ref(ann).unwrap_err(), s.try_ref(cid).unwrap_err(), s.saved(new).unwrap_err()] {
             assert!(error.is_not_tracked() && error.to_string().contains("in doubt"), "{error:?}");
         }
-        // What the transaction did not touch is as it was.
+        // Rows that the transaction did not touch are unchanged.
         assert_eq!(s[bob].name, "Bob");
         assert!(s.changes().is_empty());
         let ann = s.get::<User>(1).await?;
@@ -44,7 +44,7 @@ on_servers! {
         assert!(dropped_after(1, s.rollback()).await.is_none());
         assert!(s.flush().await.unwrap_err().is_transaction_dead());
         s.rollback().await?;
-        // Dee is there, and not new again.
+        // Dee is in the database, and not pending again.
         assert!(s.changes().is_empty());
         s.commit().await?;
         assert_eq!(User::query().count(&first.db).await?, 4);
@@ -108,7 +108,7 @@ on_every_backend! {
                     flushed?;
                     done = true;
                 }
-                // The first poll of all may have been none.
+                // With 0 polls, nothing has begun.
                 None => drop(s.rollback().await),
             }
             s.commit().await?;
@@ -118,7 +118,7 @@ on_every_backend! {
                 break;
             }
         }
-        // Each round is there once, whatever became of its first flush.
+        // Each round is stored once, whatever happened to its first flush.
         let titles = Post::query().order_by(|p| p.id.asc()).select(|p| p.title).all(db).await?;
         let rounds: Vec<String> = (0..titles.len()).map(|n| format!("round {n}")).collect();
         assert_eq!(titles, rounds);
@@ -149,7 +149,7 @@ on_sqlite! {
         assert!(s.saved(node).is_err());
         s.link(node, |n| n.parent(), None)?;
         s.commit().await?;
-        // All that the commit was about is done, also what is deleted and what has another key.
+        // Everything in the commit is done, including the deleted row and the changed key.
         assert_eq!(Node::query().order_by(|n| n.name.asc()).select(|n| n.name).all(db).await?, ["moves", "x"]);
         assert_eq!((s[moves].id, Node::find(7).one(db).await?.name.as_str()), (7, "moves"));
     }

@@ -1,4 +1,4 @@
-//! Rows by key.
+//! Rows by primary key.
 
 use std::time::{Duration, Instant};
 
@@ -47,7 +47,7 @@ on_every_backend! {
         s[one].name = "uno".into();
         let two = s.add(Employee { id: 2, name: "two".into(), manager_id: None });
         assert_eq!(assert_statements!(db, 0, s.get::<Employee>(1).await?), one);
-        // The row is found in the session once it is flushed: nothing is read.
+        // After the flush, the row is found in the session: nothing is read.
         assert_eq!(assert_statements!(db, 2, s.get::<Employee>(2).await?), s.saved(two)?);
     }
 
@@ -93,7 +93,7 @@ on_every_backend! {
         sql!("UPDATE {@User} SET name = 'Annie' WHERE id = 1").execute(&mut s).await?;
         assert_eq!(assert_statements!(db, 1, s.find::<User>(1).for_share().await?), Some(ann));
         assert_eq!(s[ann].name, "Annie");
-        // What is to be flushed is flushed first, and is in what is read.
+        // Pending changes are flushed first, and are part of what is read.
         s[ann].age = Some(50);
         assert_eq!(assert_statements!(db, 2, s.get::<User>(1).for_update().nowait().await?), ann);
         assert_eq!((s[ann].name.as_str(), s[ann].age), ("Annie", Some(50)));
@@ -125,7 +125,7 @@ on_servers! {
         assert_eq!(b.find::<User>(1).for_update().skip_locked().await?, None);
         let error = b.get::<User>(1).for_share().skip_locked().await.unwrap_err();
         assert!(error.is_not_found() && error.to_string().contains("another transaction has locked it"), "{error}");
-        let hers = b.get::<User>(1).await?; // read without a lock, that is before what comes
+        let hers = b.get::<User>(1).await?; // read without a lock, so before the change below
         let started = Instant::now();
         assert!(b.get::<User>(1).for_update().nowait().await.unwrap_err().is_lock_timeout());
         assert!(b.refresh(hers).for_share().nowait().await.unwrap_err().is_lock_timeout());
@@ -143,7 +143,7 @@ on_servers! {
         let (waited, ended) = tokio::join!(waits, ends);
         waited?;
         ended?;
-        // Behind the snapshot of its transaction, and on what the other one has left.
+        // Past the snapshot of its transaction, and on top of the other one's change.
         assert_eq!(User::find(1).one(db).await?.name, "Anna!");
     }
 

@@ -1,4 +1,4 @@
-//! Handles that fit, and those that do not.
+//! Valid and invalid handles.
 
 use orm::prelude::*;
 
@@ -37,7 +37,7 @@ on_every_backend! {
         assert!(s.delete(cid).unwrap_err().is_not_tracked());
         let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| s[cid].name.push('x')));
         assert_eq!(*panic.unwrap_err().downcast::<String>().unwrap(), "this row of `User` was deleted");
-        // A row that was forgotten can be had again, as another handle.
+        // A forgotten row can be loaded again, under another handle.
         let again = s.get::<User>(2).await?;
         assert!(again != bob && s[again].name == "Bob");
         s.clear();

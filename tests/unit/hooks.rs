@@ -1,4 +1,4 @@
-//! What runs around a flush.
+//! Hooks around a flush.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -21,7 +21,7 @@ struct Page {
     edits: i32,
 }
 
-/// Belongs to a page, which it may leave.
+/// Belongs to a page, optionally.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "remarks", hooks)]
 struct Remark {
@@ -40,7 +40,7 @@ impl Hooks for Remark {
     }
 }
 
-/// Remembers what it knew of its page before it was inserted.
+/// Stores what it knew of its page before it was inserted.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "mentions", hooks)]
 struct Mention {
@@ -178,7 +178,7 @@ on_every_backend! {
         let bob = s.get::<User>(2).await?;
         s.before_flush(move |tx| {
             flush();
-            // What a hook changes is a part of the flush.
+            // A hook's changes are part of the flush.
             tx[bob].age = tx[bob].age.map(|age| age + 1);
             tx.add(Comment::insert().post_id(1).text("from a hook"));
             Ok(())
@@ -259,13 +259,13 @@ on_every_backend! {
         }).await;
         assert!(undone.is_err());
         let again = add(10_000);
-        s.on_commit(move |tx| tx.on_commit(again)); // for the next one
+        s.on_commit(move |tx| tx.on_commit(again)); // for the next commit
         s.commit().await?;
         assert_eq!(ran.swap(0, Ordering::Relaxed), 10);
         s.commit().await?;
         assert_eq!(ran.swap(0, Ordering::Relaxed), 10_010);
 
-        // What goes on behind a rollback says again what is to run.
+        // Code that continues after a rollback registers its callbacks again.
         let ann = s.get::<User>(1).await?;
         s.on_commit(add(1));
         s[ann].email = "bob@example.org".into();
@@ -317,14 +317,14 @@ on_every_backend! {
         s[ann].name = "Anna".into();
         s.flush().await?;
         s.rollback().await?;
-        // A flush that fails, and is mended.
+        // A flush that fails, and is corrected.
         s[bob].email = "ann@example.org".into();
         assert!(s.commit().await.unwrap_err().is_unique_violation());
         s.rollback().await?;
         s[bob].email = "bob@example.com".into();
         s.commit().await?;
         assert_eq!(noted.clone().count(db).await?, 2);
-        // A flush that another hook refuses.
+        // A flush that another hook rejects.
         let mut allowed = false;
         s.before_flush(move |_| if std::mem::replace(&mut allowed, true) { Ok(()) } else { Err(refused("luck")) });
         s[ann].name = "Ann".into();

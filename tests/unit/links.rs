@@ -1,4 +1,4 @@
-//! Rows that are pointed at others.
+//! Rows that are linked to others.
 
 use orm::assert_statements;
 use orm::prelude::*;

@@ -1,11 +1,11 @@
-//! Rows that a session has locked: what it reads without a lock then may be older.
+//! Rows that a session has locked: later reads without a lock may return older values.
 
 use orm::assert_statements;
 use orm::prelude::*;
 
 use crate::support::models::*;
 
-/// A session that has seen the shop as it was before Ann got another age, and the post another title.
+/// Returns a session whose snapshot of the shop is older than a change of Ann's age and of a post's title.
 async fn with_a_snapshot(db: &Database) -> orm::Result<Session> {
     shop(db).await?;
     let mut s = db.session();
@@ -20,7 +20,7 @@ on_servers! {
         let mut s = with_a_snapshot(&fresh.db).await?;
         let ann = s.get::<User>(1).for_update().await?;
         assert_eq!(s[ann].age, Some(50));
-        // A statement may have changed rows, so that a query brings them up to date. It sees this one as it was.
+        // The statement may have changed rows, so the next query refreshes them. It reads this one from the snapshot.
         Post::update().set(|p| p.published.to(true)).all_rows().execute(&mut s).await?;
         let seen = User::query().filter(|u| u.id.eq(1));
         assert_eq!(seen.clone().one(&mut s).await?.age, Some(41));
@@ -28,11 +28,11 @@ on_servers! {
         assert_eq!(s[ann].age, Some(50));
         s.refresh(ann).await?;
         assert_eq!(s[ann].age, Some(50));
-        // Nor by rows that are found by raw SQL, or loaded with others.
+        // Nor do rows found with raw SQL, or loaded with others, overwrite it.
         Post::update().set(|p| p.published.to(false)).all_rows().execute(&mut s).await?;
         sql!("SELECT * FROM {@User}").track::<User>(&mut s).await?;
         assert_eq!(s[ann].age, Some(50));
-        // The statement of the session itself is another matter.
+        // The session's own statement is different.
         User::update().set(|u| u.age.to(u.age + 1)).filter(|u| u.id.eq(1)).execute(&mut s).await?;
         seen.track(&mut s).await?;
         assert_eq!(s[ann].age, Some(51));
@@ -45,7 +45,7 @@ on_servers! {
         let mut s = with_a_snapshot(&fresh.db).await?;
         let post = s.get::<Post>(1).for_share().await?;
         assert_eq!(s[post].title, "Newest");
-        // The query locks the users. Their posts are read behind it, as they were.
+        // The query locks the users. Their posts are read afterwards, from the snapshot.
         User::query().with(|u| u.posts()).for_update().track(&mut s).await?;
         assert_eq!(s[post].title, "Newest");
         let ann = s.get::<User>(1).await?;
@@ -75,7 +75,7 @@ on_every_backend! {
             }
             assert_eq!((s[ann].age, s[ann].version), (Some(age), u32::try_from(age).unwrap() - 40), "{of}");
         }
-        // In another transaction nothing is locked any more.
+        // In another transaction, nothing is locked any more.
         s.commit().await?;
         User::update().set(|u| u.age.to(7)).filter(|u| u.id.eq(1)).execute(db).await?;
         assert_statements!(db, 1, User::query().track(&mut s).await?);

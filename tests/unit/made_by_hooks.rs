@@ -1,4 +1,4 @@
-//! Rows that hooks add, and link to others: both come once, however often the flush is tried.
+//! Rows that hooks add, and link to others: both are stored once, however often the flush is retried.
 
 use orm::prelude::*;
 
@@ -19,7 +19,7 @@ struct Mark {
     number: i32,
 }
 
-/// Does not go with either of them.
+/// Not deleted with either of them.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "markings", primary_key(paper_id, mark_id))]
 struct Marking {
@@ -29,7 +29,7 @@ struct Marking {
     mark_id: u64,
 }
 
-/// Goes with its paper.
+/// Deleted with its paper.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "notes")]
 struct Note {
@@ -39,7 +39,7 @@ struct Note {
     paper_id: Option<u64>,
 }
 
-/// A session whose hook marks a paper when it changes, with the next number.
+/// Returns a session with a hook that adds a mark with the next number to a paper when it changes.
 async fn marking(db: &Database) -> orm::Result<(Session, Handle<Paper>)> {
     db.create_tables::<(Paper, Mark, Marking)>().await?;
     Paper::insert().title("Draft").execute(db).await?;
@@ -74,7 +74,7 @@ on_every_backend! {
         s.flush().await?;
         s.rollback().await?;
         s.commit().await?;
-        // What was committed stays linked, whatever is rolled back later, and so does what is linked to it.
+        // Committed links stay, whatever is rolled back later, and so do links to the same rows.
         let other = s.add(Paper::insert().title("Other"));
         let mark = Mark::query().track(&mut s).await?[0];
         s.attach(other, |p| p.marks(), mark)?;

@@ -1,10 +1,10 @@
-//! What tracking costs.
+//! The memory use of tracking.
 
 use orm::prelude::*;
 
 use super::models::Node;
 
-/// The rows and their handles take, in all, no more than three times what the rows alone take as values.
+/// Rows and their handles take no more than three times the memory of the plain rows in total.
 #[test]
 fn a_handle_is_small() {
     assert!(std::mem::size_of::<orm::Handle<Node>>() <= 16);

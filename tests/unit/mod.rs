@@ -1,5 +1,4 @@
-//! The unit of work, feature by feature. How it behaves at its edges, and which test sees to it, is in
-//! `tests/semantics.md`.
+//! The unit of work, feature by feature. `tests/semantics.md` lists its behavior in edge cases, and the tests for it.
 
 mod after_flush;
 mod attach;

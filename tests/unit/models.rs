@@ -1,8 +1,8 @@
-//! Models for corners that the shop does not have.
+//! Models for edge cases that the shop does not have.
 
 use orm::prelude::*;
 
-/// A tree whose keys the server counts up.
+/// A tree with auto-increment keys.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "nodes", has_many(children: Node))]
 pub struct Node {
@@ -13,7 +13,7 @@ pub struct Node {
     pub parent_id: Option<u64>,
 }
 
-/// Something with what only the server knows.
+/// With columns that only the server knows.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "articles")]
 pub struct Article {
@@ -32,7 +32,7 @@ pub struct Article {
     pub updated_at: DateTime<Utc>,
 }
 
-/// A key of two columns, one of them text, and a unique value that may be NULL.
+/// A composite key, partly text, and a nullable unique column.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "seats", primary_key(hall, number), unique(hall, guest))]
 pub struct Seat {
@@ -95,7 +95,7 @@ pub struct PlayerTable {
     pub team_id: u64,
 }
 
-/// A unique value that may be NULL, and one that may not.
+/// A nullable unique column, and one that is not.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "badges")]
 pub struct Badge {
@@ -129,7 +129,7 @@ pub struct Sample {
     pub nothing: Option<String>,
 }
 
-/// Text of a type that is said by hand.
+/// Text with an explicit SQL type.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "labels")]
 pub struct Label {

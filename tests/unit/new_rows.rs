@@ -1,4 +1,4 @@
-//! Rows that are added.
+//! Added rows.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -46,7 +46,7 @@ on_every_backend! {
     async fn can_be_pointed_at_before_they_have_a_key(db: Database) {
         db.create_tables::<(User, Profile, Post, Comment)>().await?;
         let mut s = db.session();
-        // The children are added in between and hold no key.
+        // The children are added in between, without their parents' keys.
         let ann = s.add(User::insert().email("ann@example.org").name("Ann"));
         let post = s.add(Post::insert().author(ann).title("One"));
         let comment = s.add(Comment::insert().post(post).text("first"));
@@ -73,12 +73,12 @@ on_every_backend! {
     async fn of_a_tree_are_inserted_from_the_root_however_they_were_added(db: Database) {
         db.create_tables::<(Node, Employee)>().await?;
         let mut s = db.session();
-        // By keys that are known.
+        // With known keys.
         s.add(Employee { id: 3, name: "leaf".into(), manager_id: Some(2) });
         s.add(Employee { id: 2, name: "middle".into(), manager_id: Some(1) });
         s.add(Employee { id: 1, name: "root".into(), manager_id: None });
         s.add(Employee { id: 4, name: "own boss".into(), manager_id: Some(4) });
-        // By keys that are not.
+        // With generated keys.
         let leaf = s.add(Node::insert().name("leaf"));
         let root = s.add(Node::insert().name("root"));
         s.link(leaf, |n| n.parent(), root)?;

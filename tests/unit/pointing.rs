@@ -1,4 +1,4 @@
-//! What rows point at, and hold, after a rollback: what was said of them last.
+//! Foreign keys and values of rows after a rollback: the last assignment counts.
 
 use orm::prelude::*;
 
@@ -11,13 +11,13 @@ fn user(name: &str) -> User {
     User { id: 0, email, name, age: None, created_at: orm::now(), version: 1 }
 }
 
-/// Somebody else takes the keys that a rollback has given back.
+/// Takes the keys that a rollback has released.
 async fn take_keys(db: &Database) -> orm::Result<()> {
     User::insert_all(["x", "y", "z"].map(user)).execute(db).await?;
     Ok(())
 }
 
-/// The names of the authors of posts, by the posts' titles.
+/// Returns the author's name of the post with this title.
 async fn author_of(db: &Database, title: &str) -> orm::Result<String> {
     Post::query().filter(|p| p.title.eq(title)).select(|p| p.author().name).one(db).await
 }
@@ -189,7 +189,7 @@ on_every_backend! {
         assert_eq!((s[s.saved(left)?].reviewer_id, s[hello].reviewer_id), (None, None));
         assert_eq!((User::query().count(db).await?, Post::query().count(db).await?), (4, 5));
         assert_eq!(Comment::query().count(db).await?, 3);
-        // A row that the database would not let go, or keep, is an error.
+        // A row that can neither be deleted nor kept is an error.
         let dee = s.add(user("dee"));
         s.link(hello, |p| p.author(), dee)?;
         s.delete(dee)?;
@@ -213,7 +213,7 @@ on_every_backend! {
         let numbers = SeatOrder::query().order_by(|o| o.drink.asc()).select(|o| (o.drink, o.number)).all(db).await?;
         assert_eq!(numbers, [("new".to_owned(), 3), ("old".to_owned(), 3)]);
         assert_eq!((s[old].number, s[s.saved(new)?].number), (3, 3));
-        // What was said by hand since is what was meant.
+        // Values set explicitly since then take precedence.
         s.link(old, |o| o.seat(), second)?;
         s[old].number = 9;
         (s[first].guest, s[second].number) = (Some("Ann".into()), 4);
@@ -236,7 +236,7 @@ on_every_backend! {
         take_keys(db).await?;
         s.commit().await?;
         assert_eq!((s[s.saved(of_ann)?].author_id, s[s.saved(of_bob)?].author_id, s[hello].author_id), (1, 2, 3));
-        // One that was inserted by what is rolled back is nowhere.
+        // A row that was inserted by the rolled-back flush does not exist.
         let dee = s.add(user("dee"));
         let post = s.add(Post::insert().author(dee).title("of dee"));
         s.flush().await?;
@@ -279,7 +279,7 @@ on_every_backend! {
                 s.flush().await?;
                 s.link(three, |t| t.country(), fr)?;
             }
-            // To another town of the same country; the first one goes to another country.
+            // The club moves to another town of the same country; the first town moves to another country.
             s.link(held, |c| c.town(), two)?;
             s.link(one, |t| t.country(), fr)?;
             s.rollback().await?;

@@ -1,4 +1,4 @@
-//! What a rollback, and a flush that fails, leave behind.
+//! The state after a rollback, and after a flush that fails.
 
 use std::cell::Cell;
 
@@ -13,7 +13,7 @@ thread_local! {
     static REFUSES: Cell<bool> = const { Cell::new(false) };
 }
 
-/// A text that may refuse to be read.
+/// Text that may refuse to be decoded.
 #[derive(Debug, Clone, PartialEq)]
 struct Moody(String);
 
@@ -55,7 +55,7 @@ on_every_backend! {
         s.rollback().await?;
         assert!(s.saved(dee).is_err());
         assert!(s.try_ref(handle).unwrap_err().to_string().contains("is new"));
-        // Somebody else takes the key in the meantime.
+        // Someone else takes the key in the meantime.
         User::insert_all([User { id, ..user("eve@example.org") }]).execute(db).await?;
         s.commit().await?;
         let (dee, post) = (s.saved(dee)?, s.saved(post)?);
@@ -74,7 +74,7 @@ on_every_backend! {
         s.flush().await?;
         assert_eq!(s[ann].version, 3);
         s.rollback().await?;
-        // The version is the database's again.
+        // The version is that of the database again.
         assert_eq!((s[ann].name.as_str(), s[ann].age, s[ann].version), ("Anna", Some(42), 1));
         assert_eq!(s.changes().updated[0].columns.len(), 2);
         s.commit().await?;
@@ -162,7 +162,7 @@ on_every_backend! {
         assert_eq!((s[row].id, s.changes().updated[0].columns.len()), (1, 2));
         s.commit().await?;
         assert_eq!(Employee::query().all(db).await?, [s[row].clone()]);
-        // Of a new row as well, and those that point at it do so still.
+        // The same for a new row, and rows that reference it still do.
         let new = s.add(Employee { id: 8, name: "new".into(), manager_id: None });
         let report = s.add(Employee { id: 9, name: "report".into(), manager_id: Some(8) });
         s.flush().await?;
@@ -187,7 +187,7 @@ on_every_backend! {
         let error = s.flush().await.unwrap_err();
         assert!(error.is_unique_violation(), "{error:?}");
         assert!(error.sql().unwrap().starts_with("UPDATE"), "{error:?}");
-        // All is as it was, and the transaction refuses to go on with half of it.
+        // Everything is as before, and the transaction refuses to go on with half of the flush.
         assert!(s.saved(dee).is_err() && s.saved(own).is_err());
         assert_eq!((s[ann].email.as_str(), s[post].author_id), ("bob@example.org", 1));
         let refused = s.flush().await.unwrap_err();
@@ -213,7 +213,8 @@ on_every_backend! {
         let [one, two] = [s.get::<Badge>(1).await?, s.get::<Badge>(2).await?];
         s.delete(one)?;
         s[two].id = 9;
-        // It takes the code of the first and the key of the second, which go before, and a name that is not given up.
+        // It takes the code of the first and the key of the second, which change before, and a name that is not
+        // released.
         let new = s.add(badge(2, "a", "z"));
         let before = format!("{:?}", s.changes());
         assert!(s.commit().await.unwrap_err().is_unique_violation());
@@ -249,7 +250,7 @@ on_every_backend! {
         let [ann, bob] = [s.get::<User>(1).await?, s.get::<User>(2).await?];
         s[ann].name = "Anna".into();
         s.rollback().await?;
-        // What it says is in no database: whether 7 is meant, nobody can tell.
+        // No database has this row's values: whether 7 is meant cannot be known.
         s[ann].age = Some(7);
         for _ in 0..2 {
             let error = s.commit().await.unwrap_err();
@@ -264,7 +265,7 @@ on_every_backend! {
         s[ann].age = Some(7);
         s.commit().await?;
         assert_eq!(User::find(1).one(db).await?.age, Some(7));
-        // One that is as it was read is changed, after a look at it.
+        // A row that is still as it was read is updated, after a check.
         s[bob].age = Some(8);
         assert_statements!(db, 2, s.commit().await?);
         s[bob].age = Some(9);

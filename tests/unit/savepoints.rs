@@ -62,7 +62,7 @@ on_every_backend! {
         let new = savepoint.add(User::insert().email("new@example.org").name("New"));
         savepoint.link(hello, |p| p.reviewer(), new)?;
         savepoint.delete(hello)?;
-        savepoint.delete(new)?; // hello would lose its reviewer, but goes itself
+        savepoint.delete(new)?; // hello would lose its reviewer, but is deleted itself
         savepoint.flush().await?;
         savepoint.rollback().await?;
         assert_eq!((s[hello].reviewer_id, s.changes().is_empty()), (Some(2), true));

@@ -1,4 +1,4 @@
-//! The unit of work on databases with scopes, with rows that are marked as deleted, and with several databases.
+//! The unit of work on databases with scopes, with soft delete, and with several databases.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -54,7 +54,7 @@ on_every_backend! {
         assert!(s.flush().await.unwrap_err().is_outside_scope());
         s.rollback().await?;
         s.discard_changes();
-        // Rows that others moved out of it are not ours to change.
+        // Rows that others moved out of the scope cannot be changed.
         Invoice::update().set(|i| i.tenant_id.to(2)).filter(|i| i.id.le(2)).execute(db).await?;
         for &row in &rows {
             s[row].total = 0;
@@ -86,13 +86,13 @@ on_every_backend! {
         Invoice::delete().filter(|i| i.id.le(2)).execute(db).await?;
         let mut s = db.session();
         let rows = Invoice::query().only_deleted().order_by(|i| i.id.asc()).track(&mut s).await?;
-        // One comes back, and goes all the same.
+        // One is restored, and deleted all the same.
         s[rows[0]].deleted_at = None;
         s.delete(rows[0])?;
         s.delete(rows[1])?;
         s.commit().await?;
         assert_eq!(Invoice::query().count(db).await?, 1);
-        // Their versions tell if somebody was faster.
+        // Their versions reveal a concurrent change.
         let row = Invoice::query().only_deleted().track(&mut s).await?[0];
         s.commit().await?;
         Invoice::update().only_deleted().set(|i| i.deleted_at.to(None)).filter(|i| i.id.le(2)).execute(db).await?;

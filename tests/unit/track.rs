@@ -1,4 +1,4 @@
-//! Rows of queries.
+//! Tracked rows of queries.
 
 use orm::driver::Isolation;
 use orm::prelude::*;
@@ -75,16 +75,16 @@ on_every_backend! {
         let new = s.saved(new)?;
         assert_eq!((s.get::<Employee>(1).await?, Employee::query().track(&mut s).await?), (new, vec![new]));
         assert!(s.try_ref(ann).unwrap_err().to_string().contains("was deleted"));
-        // A changed key as well.
+        // By a changed key as well.
         s[new].id = 2;
         s.flush().await?;
         assert_eq!(s.get::<Employee>(2).await?, new);
         assert!(s.try_ref(bob).unwrap_err().to_string().contains("was deleted"));
-        // They are there again.
+        // They are back.
         s.rollback().await?;
         s.discard_changes();
         assert_eq!((s.get::<Employee>(1).await?, s.get::<Employee>(2).await?), (ann, bob));
-        // Changes of one that is gone are not made to the one that has its key.
+        // Changes of a deleted row are not applied to the one that has its key.
         s.set_autoflush(false);
         Employee::delete().all_rows().execute(&mut s).await?;
         s[ann].name = "Annie".into();
@@ -113,13 +113,13 @@ on_servers! {
         User::update().set(|u| u.name.to("Anna")).filter(|u| u.id.eq(1)).execute(db).await?;
         assert_eq!(User::query().filter(|u| u.name.eq("Anna")).track(&mut s).await?, [ann]);
         assert_eq!(s[ann].name, "Ann");
-        // What is locked is as new as can be.
+        // A locking read returns the latest version.
         User::query().filter(|u| u.id.eq(1)).for_update().track(&mut s).await?;
         assert_eq!(s[ann].name, "Anna");
     }
 }
 
-/// Of a table that another program has made: a key that is free again is given once more.
+/// In a table created by another program: a released key is given out again.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "tickets")]
 struct Ticket {
@@ -140,7 +140,7 @@ on_sqlite! {
         s.flush().await?;
         let new = s.saved(new)?;
         assert_eq!((s[new].id, Ticket::query().count(&mut s).await?), (old.id, 1));
-        // Both are there: what was deleted is so no more, and what was new is so again.
+        // Both exist: the deleted row is back, and the new one is inserted again.
         s.rollback().await?;
         s.commit().await?;
         assert_eq!(s[new].id, old.id + 1);

@@ -1,4 +1,4 @@
-//! Unique values that pass from one row to another.
+//! Unique values that move from one row to another.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -10,7 +10,7 @@ fn badge(id: u32, code: &str) -> Badge {
     Badge { id, code: code.into(), nick: None }
 }
 
-/// A row of a chain: it may teach another one, and may follow another one.
+/// A row of a chain: it may have a teacher, and may follow another one.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "heirs")]
 struct Heir {
@@ -26,7 +26,7 @@ struct Heir {
     leader_id: Option<u32>,
 }
 
-/// Somebody has a room on a day, if both are said.
+/// A room on a day is unique if both are set.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[allow(clippy::duplicated_attributes, reason = "two lists may name the same column")]
 #[orm(table = "bookings", unique(room, day), unique(table_number, day))]
@@ -66,7 +66,7 @@ on_every_backend! {
         Heir::insert_all(rows).execute(db).await?;
         let mut s = db.session();
         let rows = Heir::query().order_by(|h| h.id.asc()).track(&mut s).await?;
-        // The database takes its teacher away, whenever the row is deleted.
+        // The database clears its teacher, whenever that row is deleted.
         s[rows[1]].number = 1;
         s.delete(rows[0])?;
         assert_statements!(db, 2, s.flush().await?);
@@ -74,7 +74,7 @@ on_every_backend! {
         assert_eq!(Heir::find(2).one(&mut s).await?, s[rows[1]]);
         s.rollback().await?;
         s.discard_changes();
-        // It follows another one before its leader is deleted, and the seat is free before it follows another one.
+        // The leader has to change before the old one is deleted, but the seat is free only after that.
         s[rows[1]].leader_id = Some(1);
         s.commit().await?;
         s[rows[1]].leader_id = Some(3);
@@ -125,7 +125,7 @@ on_every_backend! {
         s.delete(of_ann)?;
         let of_ann = s.add(profile("new").user(ann));
         s.commit().await?;
-        // From Ann to Bob, whose own goes to somebody new, and has gone there before.
+        // From Ann to Bob, whose own profile goes to a new user, and has to go first.
         let of_ann = s.saved(of_ann)?;
         let dee = s.add(User::insert().email("dee@example.org").name("Dee"));
         s.link(of_bob, |p| p.user(), dee)?;
@@ -170,7 +170,7 @@ on_every_backend! {
         assert_statements!(db, 4, s.commit().await?);
         let nicks = Badge::query().order_by(|b| b.id.asc()).select(|b| b.nick);
         assert_eq!(nicks.clone().all(db).await?, ["b", "c", "a"].map(|nick| Some(nick.to_owned())));
-        // After a rollback they are to have what was said last.
+        // After a rollback, they get the last assigned values.
         for (row, nick) in rows.iter().zip(["a", "b", "c"]) {
             s[*row].nick = Some(nick.into());
         }
@@ -207,7 +207,7 @@ on_every_backend! {
         let all = Booking::query().order_by(|b| b.id.asc());
         let mut s = db.session();
         let rows = all.clone().track(&mut s).await?;
-        // Their rooms may be NULL for a while; of their tables the day may, which is the same before and after.
+        // Their rooms may be NULL temporarily; for their tables, only the day may, which is the same before and after.
         for swapped in [[booking(1, 2, 10), booking(2, 1, 20)], [booking(1, 2, 20), booking(2, 1, 10)]] {
             for (&row, booking) in rows.iter().zip(&swapped) {
                 s[row] = booking.clone();
@@ -234,11 +234,11 @@ on_every_backend! {
         Badge::insert_all([badge(1, "a"), badge(2, "b")]).execute(db).await?;
         let mut s = db.session();
         let (a, b) = (s.get::<Badge>(1).await?, s.get::<Badge>(2).await?);
-        // From one row to another one that takes it in capitals: to a server, it is the same.
+        // From one row to another, which takes it in upper case: for a server, it is equal.
         (s[a].code, s[b].code) = ("c".into(), "A".into());
         s.commit().await?;
         assert_eq!(badges(db).await?, owned(&[(1, "c"), (2, "A")]));
-        // To SQLite, no circle.
+        // On SQLite, it is not a cycle.
         (s[a].code, s[b].code) = ("a".into(), "C".into());
         let swapped = s.commit().await;
         if db.dialect().name == "SQLite" {

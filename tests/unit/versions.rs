@@ -1,4 +1,4 @@
-//! Rows that others change meanwhile.
+//! Optimistic locking: rows that others change meanwhile.
 
 use orm::prelude::*;
 
@@ -18,7 +18,7 @@ on_every_backend! {
         assert_eq!(error.to_string(), "the row with `id` 1 of `User` (table `users`) changed, or went, since it was read");
         assert_eq!(error.columns(), ["id"]);
         s.rollback().await?;
-        // The change is still there, and goes in once the row is read again.
+        // The change is still pending, and succeeds once the row has been refreshed.
         s.refresh(ann).discard_changes().await?;
         assert_eq!((s[ann].name.as_str(), s[ann].version), ("First", 2));
         s[ann].name = "Second".into();
@@ -104,7 +104,7 @@ on_every_backend! {
         }
         s.commit().await?;
         assert_eq!(User::find(3).one(db).await?.name, "Cid!");
-        // The same once more is of versions that are not there any more.
+        // Doing the same again refers to versions that no longer exist.
         let before = User::query().order_by(|u| u.id.asc()).all(db).await?;
         for one in [true, false] {
             let mut s = db.session();
@@ -118,7 +118,7 @@ on_every_backend! {
             assert!(s.commit().await.unwrap_err().is_stale());
         }
         assert_eq!(User::query().order_by(|u| u.id.asc()).all(db).await?, before);
-        // What was tracked is old, and what is put in its place is not.
+        // The tracked row is stale, and its replacement is not.
         let ann = s.get::<User>(1).await?;
         s.commit().await?;
         User::update().set(|u| u.name.to("Other")).filter(|u| u.id.eq(1)).execute(db).await?;
@@ -135,12 +135,12 @@ on_servers! {
         let mut s = db.transaction().isolation(RepeatableRead).session();
         let ann = s.get::<User>(1).await?;
         User::update().set(|u| u.name.to("First")).filter(|u| u.id.eq(1)).execute(db).await?;
-        // Reads are of the moment at which the transaction began; what is changed is what there is.
+        // Reads return the snapshot of the transaction's start; updates apply to the latest version.
         assert_eq!(User::find(1).one(&mut s).await?.name, "Ann");
         s[ann].name = "Second".into();
         let error = s.flush().await.unwrap_err();
         assert!(error.is_stale() || error.is_serialization(), "{error:?}");
-        // So only a new transaction can mend it.
+        // So only a new transaction can resolve it.
         s.rollback().await?;
         s.refresh(ann).discard_changes().await?;
         assert_eq!(s[ann].name, "First");
