@@ -1,4 +1,4 @@
-//! What an expression comes to.
+//! The results of expressions.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ pub enum Answer {
     Day(NaiveDate),
 }
 
-/// The type of an expression. A condition is one of its own.
+/// The type of an expression. Conditions have a type of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Type {
     Int,

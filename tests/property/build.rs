@@ -1,4 +1,4 @@
-//! Expressions through the public interface.
+//! Builds expressions through the public API.
 
 use orm::Expr;
 use orm::prelude::*;
@@ -8,7 +8,7 @@ use super::answer::{Answer, Type};
 use super::data::{Part, PartFields, Table, Thing, ThingFields};
 use super::tree::{Comparison, Op, Quantity, Total, Tree};
 
-/// An expression whose type is known when the program runs.
+/// An expression whose type is known only at run time.
 #[derive(Clone)]
 pub enum Built {
     Int(Expr<i64, Nullable>),
@@ -62,11 +62,11 @@ impl From<Condition> for Built {
 #[derive(Clone)]
 pub struct InScope {
     columns: Vec<Built>,
-    /// Whose parts can be asked for.
+    /// Set if its parts can be queried.
     thing: Option<ThingFields>,
 }
 
-/// The columns of a table, nullable or not, in the order of `COLUMNS`.
+/// Returns the columns of a table, nullable or not, in the order of `COLUMNS`.
 #[macro_export]
 macro_rules! columns {
     ($fields:expr) => {{
@@ -110,7 +110,7 @@ pub fn expression<V: Typed>(tree: &Tree, scope: &[InScope]) -> Expr<V, Nullable>
     V::of(build(tree, scope))
 }
 
-/// The scope of a query inside.
+/// Returns the scope of a subquery.
 fn with(scope: &[InScope], inner: InScope) -> Vec<InScope> {
     scope.iter().cloned().chain([inner]).collect()
 }
@@ -119,7 +119,7 @@ pub fn build(tree: &Tree, scope: &[InScope]) -> Built {
     if let Op::Column(table, column) = tree.op {
         return scope[table].columns[column].clone();
     }
-    // Operators of many types go by that of their first value.
+    // Operators for several types are selected by the type of their first operand.
     let ty = if tree.ty == Type::Truth {
         tree.args.first().map_or(Type::Truth, |first| first.ty)
     } else {
@@ -141,7 +141,7 @@ pub fn build(tree: &Tree, scope: &[InScope]) -> Built {
     }
 }
 
-/// What every type has.
+/// Builds operators that every type has.
 fn typed<V: Typed>(tree: &Tree, scope: &[InScope]) -> Built
 where
     Built: From<Expr<V, Nullable>>,
@@ -202,7 +202,7 @@ where
     .into()
 }
 
-/// What is of one type.
+/// Builds operators of a single type.
 fn single(tree: &Tree, scope: &[InScope]) -> Built {
     let truth = |index: usize| condition(&tree.args[index], scope);
     let int = |index: usize| expression::<i64>(&tree.args[index], scope);
@@ -287,9 +287,9 @@ fn literal(answer: &Answer, ty: Type) -> Built {
     }
 }
 
-/// A query inside.
+/// Builds a subquery.
 fn query(tree: &Tree, scope: &[InScope]) -> Built {
-    /// The rows of a table for which an argument holds, and what is made of them.
+    /// Builds something from the rows of a table that match a condition.
     macro_rules! rows {
         ($table:expr, $condition:expr, |$rows:ident, $in_scope:ident| $made:expr) => {
             match $table {

@@ -1,5 +1,5 @@
-//! Sessions that change the same rows at once, as chance says: each change of a transaction that was committed is there, and none of
-//! the others. Rows with a version are read as it comes, and others with a lock.
+//! Random sessions that change the same rows concurrently: every change of a committed transaction is stored, and none
+//! of the others. Rows with a version column are read without locks, others with a lock.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -21,7 +21,7 @@ struct Chest {
     version: u32,
 }
 
-/// Has no version.
+/// Has no version column.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "things")]
 struct Thing {
@@ -33,13 +33,13 @@ struct Thing {
     weight: i64,
 }
 
-/// How many there are of each.
+/// The number of rows of each table.
 const ROWS: u32 = 4;
 
-/// What comes to the counts and weights of chests, and of things.
+/// The changes of the counts and weights, of chests and of things.
 type Changes = BTreeMap<(&'static str, u32), [i64; 2]>;
 
-/// One transaction.
+/// Runs one transaction.
 async fn work(tx: &mut Transaction, seed: u64) -> orm::Result<Changes> {
     let (mut random, mut changes) = (Random::new(seed), Changes::new());
     for _ in 0..3 + random.below(8) {
@@ -78,7 +78,7 @@ async fn work(tx: &mut Transaction, seed: u64) -> orm::Result<Changes> {
                     _ => tx.get::<Thing>(id).for_update().await?,
                 };
                 if random.once_in(2) {
-                    // It may have changed rows: they are read again, as they were when the transaction began.
+                    // The statement may have changed rows, so they are read again, from the transaction's snapshot.
                     Chest::update()
                         .set(|b| b.weight.to(b.weight))
                         .filter(|b| b.id.eq(id))

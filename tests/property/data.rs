@@ -1,4 +1,4 @@
-//! Two small tables, as models and as what an evaluation in Rust reads.
+//! Two small tables, as models and as the data of the evaluation in Rust.
 
 use orm::prelude::*;
 
@@ -49,10 +49,10 @@ pub enum Table {
     Parts,
 }
 
-/// A row as answers, in the order of the columns: see `COLUMNS` in `tree`.
+/// A row of answers, in the order of the columns: see `COLUMNS` in `tree`.
 pub type Row = Vec<Answer>;
 
-/// What is in the tables.
+/// The contents of the tables.
 #[derive(Debug)]
 pub struct Data {
     pub things: Vec<Row>,
@@ -89,12 +89,12 @@ macro_rules! rows {
     };
 }
 
-/// Parts as answers.
+/// Converts parts to rows of answers.
 pub fn rows_of(parts: &[Part]) -> Vec<Row> {
     rows!(Part, parts)
 }
 
-/// Makes the tables, with random rows in them.
+/// Creates the tables, with random rows.
 pub async fn create(db: &Database, random: &mut Random) -> orm::Result<Data> {
     macro_rules! row {
         ($model:ident, $id:expr, $links:expr) => {
@@ -127,8 +127,8 @@ pub fn number(random: &mut Random) -> i64 {
     random.between(-4, 9)
 }
 
-/// Letters of one case, and no space at an end: neither a collation nor its padding can tell. `!` and `%` come before
-/// letters in every collation at hand; `_` does not, so it occurs in patterns only.
+/// Lower-case letters, without trailing spaces: neither the collation nor its padding makes a difference. `!` and `%`
+/// sort before letters in every collation available; `_` does not, so it occurs in patterns only.
 pub fn text(random: &mut Random) -> String {
     (0..random.below(5)).map(|_| random.pick(&['a', 'a', 'b', 'c', '!', '%'])).collect()
 }

@@ -1,4 +1,4 @@
-//! Expressions by plain Rust, with SQL's three-valued logic.
+//! Evaluates expressions in plain Rust, with SQL's three-valued logic.
 
 use std::cmp::Ordering;
 
@@ -9,7 +9,7 @@ use super::answer::Answer;
 use super::data::{Data, Row, Table};
 use super::tree::{Comparison, ID, LINK, Op, Quantity, Total, Tree};
 
-/// A number, text or day is beyond what every database holds exactly: such a case says nothing.
+/// A number, text or day that not every database can represent exactly: the case is skipped.
 #[derive(Debug)]
 pub struct Outside;
 
@@ -118,7 +118,7 @@ fn chosen(args: &[Answer]) -> Answer {
     branches.into_iter().find(|branch| branch[0] == Bool(true)).map_or(otherwise, |branch| &branch[1]).clone()
 }
 
-/// What is NULL if an argument is, and none is.
+/// Evaluates strict operators, which return NULL if an argument is NULL; here, none is.
 fn strict(op: &Op, args: &[Answer]) -> Outcome {
     match args {
         [Int(number)] => of_int(op, *number),
@@ -191,7 +191,7 @@ fn of_text(op: &Op, text: &str) -> Answer {
 fn of_texts(op: &Op, left: &str, right: &str) -> Outcome {
     Ok(match op {
         Op::Concat => Text(format!("{left}{right}")),
-        // What a `!` with nothing behind it means, each database says in its own way.
+        // The meaning of a trailing `!` depends on the database.
         Op::LikeAnother { .. }
             if right.rsplit(|letter| letter != '!').next().is_some_and(|end| end.len() % 2 == 1) =>
         {
@@ -209,7 +209,7 @@ fn is_like(text: &str, pattern: &str) -> bool {
     like(&text.chars().collect::<Vec<_>>(), &pattern.chars().collect::<Vec<_>>())
 }
 
-/// `!` takes the meaning from what follows.
+/// Matches a LIKE pattern, in which `!` escapes the next character.
 fn like(text: &[char], pattern: &[char]) -> bool {
     match (pattern, text) {
         ([], text) => text.is_empty(),
@@ -241,7 +241,7 @@ fn of_exact(op: &Op, number: Decimal) -> Answer {
 }
 
 fn of_exacts(op: &Op, left: Decimal, right: Decimal) -> Outcome {
-    // As many digits as these have, the product is exact.
+    // With up to this many digits, the product is exact.
     if left.scale() + right.scale() > 12 {
         return Err(Outside);
     }
@@ -249,7 +249,7 @@ fn of_exacts(op: &Op, left: Decimal, right: Decimal) -> Outcome {
         Op::Add => Exact(left + right),
         Op::Sub => Exact(left - right),
         Op::Mul => Exact(left * right),
-        // MariaDB has a negative zero here, which it does not find equal to zero.
+        // MariaDB returns a negative zero here, which it considers different from zero.
         Op::Rem if left.is_sign_negative() => return Err(Outside),
         Op::Rem => left.checked_rem(right).into(),
         op => panic!("not evaluated: {op:?}"),
@@ -283,7 +283,7 @@ fn moved(op: &Op, day: NaiveDate, number: i64) -> Outcome {
     day.map(Day).ok_or(Outside)
 }
 
-/// A query inside: its rows, one at a time, at the end of the scope.
+/// Evaluates a subquery: its rows, one at a time, are the end of the scope.
 fn query(tree: &Tree, args: &[Answer], scope: &[&Row], data: &Data) -> Outcome {
     let inner = |arg: usize, row| evaluate(&tree.args[arg], &with(scope, row), data);
     let rows_where = |table: Table, condition: usize| -> Result<Vec<&Row>, Outside> {
@@ -329,7 +329,7 @@ fn with<'a>(scope: &[&'a Row], row: &'a Row) -> Vec<&'a Row> {
     scope.iter().copied().chain([row]).collect()
 }
 
-/// Aggregates pass over NULL.
+/// Aggregates ignore NULL.
 pub fn total_of(total: Total, values: Vec<Answer>) -> Answer {
     let values: Vec<Answer> = values.into_iter().filter(|value| !value.is_null()).collect();
     match total {

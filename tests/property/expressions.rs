@@ -1,4 +1,4 @@
-//! Expressions: sixteen a statement, each over every row.
+//! Random expressions: sixteen per statement, each over every row.
 
 use orm::Selection;
 use orm::prelude::*;
@@ -12,7 +12,7 @@ use super::tree::{COLUMNS, Op, Tree};
 use super::{cases, seed, timely};
 use crate::support::Random;
 
-/// How deep an expression is, and queries in it.
+/// The maximum depth of an expression, and of its subqueries.
 const DEPTH: usize = 4;
 const QUERIES: usize = 2;
 
@@ -39,7 +39,7 @@ on_every_backend! {
     }
 }
 
-/// An expression that every row has a value for.
+/// Returns an expression that can be evaluated for every row.
 fn sensible(random: &mut Random, ty: Type, data: &Data) -> Tree {
     loop {
         let mut generator = Generator { random, scope: vec![Some(Table::Things)], from: 0, queries: QUERIES };
@@ -54,7 +54,7 @@ fn expected(tree: &Tree, data: &Data) -> Result<Vec<Answer>, Outside> {
     data.things.iter().map(|row| evaluate(tree, &[row], data)).collect()
 }
 
-/// The answers of the database to a batch.
+/// Returns the database's answers to a batch.
 async fn answers(db: &Database, trees: &[Tree; 16]) -> orm::Result<Vec<Vec<Answer>>> {
     macro_rules! batch {
         ($scope:ident: $($name:ident $index:literal $ty:ty),*) => {{
@@ -72,7 +72,7 @@ async fn answers(db: &Database, trees: &[Tree; 16]) -> orm::Result<Vec<Vec<Answe
     })
 }
 
-/// Finds the fault in a batch, makes it small, and reports it.
+/// Finds the failing expression in a batch, shrinks it, and reports it.
 async fn explain(db: &Database, trees: &[Tree; 16], data: &Data, seed: u64) -> orm::Result<()> {
     for tree in trees {
         if let Some(fault) = fault(db, tree, data).await {
@@ -83,7 +83,7 @@ async fn explain(db: &Database, trees: &[Tree; 16], data: &Data, seed: u64) -> o
     panic!("wrong together, right one by one: {trees:?}\nORM_PROPERTY_SEED={seed}");
 }
 
-/// What is wrong with the answers to one expression, if anything is.
+/// Returns what is wrong with the answers to an expression, if anything.
 async fn fault(db: &Database, tree: &Tree, data: &Data) -> Option<String> {
     let Ok(expected) = expected(tree, data) else { return None };
     let found = match tree.ty {
@@ -104,7 +104,7 @@ async fn fault(db: &Database, tree: &Tree, data: &Data) -> Option<String> {
     }
 }
 
-/// The statement for one expression, and the answers to it.
+/// Returns the SQL for one expression, and its answers.
 async fn one<V: super::build::Typed>(db: &Database, tree: &Tree) -> orm::Result<(String, Vec<Answer>)>
 where
     orm::Expr<V, Nullable>: Selection<Output = Option<V>>,
@@ -117,7 +117,7 @@ where
     Ok((format!("{statement} {:?}", statement.params), answers))
 }
 
-/// The smallest expression at hand that is wrong as well.
+/// Returns the smallest expression found that fails, too.
 async fn shrunk(db: &Database, mut tree: Tree, mut fault_of: String, data: &Data) -> (Tree, String) {
     'smaller: loop {
         for candidate in smaller(&tree) {
@@ -130,7 +130,8 @@ async fn shrunk(db: &Database, mut tree: Tree, mut fault_of: String, data: &Data
     }
 }
 
-/// The arguments of an expression, and the expression with a column or an argument's argument for an argument.
+/// Returns the arguments of an expression, and the expression with an argument replaced by a column or by its own
+/// argument.
 pub(super) fn smaller(tree: &Tree) -> Vec<Tree> {
     let own = tree.op.own_arguments(tree.args.len());
     let mut trees = tree.args[..own].to_vec();

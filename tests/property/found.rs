@@ -1,4 +1,4 @@
-//! What random cases have found: each fault as the smallest program that showed it.
+//! Faults found by random cases: each as the smallest program that shows it.
 
 use orm::prelude::*;
 
@@ -89,7 +89,7 @@ on_every_backend! {
     async fn an_order_that_chooses_no_rows_is_left_out(db: Database) {
         shop(db).await?;
         let ordered = || User::query().order_by(|u| u.name.eq("Bob").or_null().desc()).select(|u| u.id);
-        // MySQL announced a parameter here that it did not describe, and clients waited for it for ever.
+        // MySQL announced a parameter here without describing it, and clients waited for it forever.
         assert_eq!(ordered().into_query().count(db).await?, 3);
         assert_eq!(User::query().filter(|u| u.id.is_in(ordered())).count(db).await?, 3);
         assert_eq!(ordered().union(ordered()).count(db).await?, 3);

@@ -1,18 +1,18 @@
-//! Random expressions.
+//! Generates random expressions.
 
 use super::answer::{Answer, Type, VALUES};
 use super::data::{self, Table};
 use super::tree::{COLUMNS, Comparison, Op, Quantity, Total, Tree};
 use crate::support::Random;
 
-/// Makes expressions over the tables in a scope.
+/// Generates expressions over the tables in a scope.
 pub struct Generator<'a> {
     pub random: &'a mut Random,
-    /// The tables in scope, `None` for one whose relations are out of reach.
+    /// The tables in scope; `None` for one whose relations are not accessible.
     pub scope: Vec<Option<Table>>,
     /// The first table whose columns may be used.
     pub from: usize,
-    /// How many queries may stand inside one another.
+    /// How deep subqueries may be nested.
     pub queries: usize,
 }
 
@@ -31,7 +31,8 @@ impl Generator<'_> {
             0 => self.call(ty, Op::Coalesce, &[ty, ty], below),
             1 => {
                 let mut null_if = self.call(ty, Op::NullIf, &[ty, ty], below);
-                // MySQL 9.7 may find a constant one to be NULL, in a condition that it moves into a derived table.
+                // MySQL 9.7 may evaluate a constant one to NULL, in a condition that it pushes down into a derived
+                // table.
                 if !null_if.args[0].has_column() {
                     null_if.args[0] = self.column(ty);
                 }
@@ -70,7 +71,7 @@ impl Generator<'_> {
         Tree { ty, op, args: Vec::new() }
     }
 
-    /// A column of a type.
+    /// Returns a column of a type.
     pub fn column(&mut self, ty: Type) -> Tree {
         let table = self.from + self.random.below(self.scope.len() - self.from);
         let columns: Vec<usize> = (0..COLUMNS.len()).filter(|&column| COLUMNS[column].1 == ty).collect();
@@ -106,7 +107,7 @@ impl Generator<'_> {
             9 => (Op::BitOr, &[Int, Int]),
             10 => (Op::BitXor, &[Int, Int]),
             11 => (Op::ShiftLeft(bits), &[Int]),
-            // MySQL 9.7 may compute a constant one wrongly, in a condition on a set operation.
+            // MySQL 9.7 may evaluate a constant one incorrectly, in a condition on a set operation.
             12 => return Tree { ty: Int, op: Op::ShiftRight(bits), args: vec![self.column(Int)] },
             13 => (Op::Length, &[Text]),
             14 => (Op::Position(data::text(self.random)), &[Text]),
@@ -222,7 +223,7 @@ impl Generator<'_> {
         }
     }
 
-    /// A member of a list: mostly a value.
+    /// Returns a member of a list: usually a literal.
     fn candidate(&mut self, ty: Type, depth: usize) -> Tree {
         if self.random.once_in(4) {
             return self.tree(ty, depth);
@@ -248,14 +249,14 @@ impl Generator<'_> {
         }
     }
 
-    /// A condition over a query inside.
+    /// Returns a condition on a subquery.
     fn query(&mut self, depth: usize) -> Tree {
         let table = self.random.pick(&[Table::Things, Table::Parts]);
         match self.random.below(4) {
             0 => Tree { ty: Truth, op: Op::Exists(table), args: vec![self.inside(table, Truth, depth)] },
             1 => {
                 let negated = self.random.once_in(2);
-                // MariaDB 10.11 finds other rows if the value is a query's itself.
+                // MariaDB 10.11 returns wrong rows if the left side is itself a subquery.
                 let queries = std::mem::take(&mut self.queries);
                 let needle = self.tree(Int, depth);
                 self.queries = queries;
@@ -274,8 +275,8 @@ impl Generator<'_> {
         }
     }
 
-    /// A number over the rows of a query inside. What is totalled is the query's own: an aggregate over columns of the
-    /// query around would be that one's.
+    /// Returns an aggregate over the rows of a subquery. Its argument has columns of the subquery: an aggregate over
+    /// columns of the outer query would belong to that one.
     fn total(&mut self, depth: usize) -> Tree {
         if self.queries == 0 {
             return self.leaf(Int);

@@ -1,4 +1,4 @@
-//! Groups: by columns and by what is computed, with aggregates, and conditions on them.
+//! GROUP BY columns and expressions, with aggregates and HAVING.
 
 use orm::Selection;
 use orm::prelude::*;
@@ -39,14 +39,14 @@ on_every_backend! {
 struct Case {
     filter: Tree,
     key: Tree,
-    /// What is totalled.
+    /// The arguments of the aggregates.
     int: Tree,
     text: Tree,
     exact: Tree,
     day: Tree,
     truth: Tree,
-    /// Of what the different values are counted: columns alone, since MySQL 9.7 counts a NULL that it finds out to be one
-    /// before it looks at the rows.
+    /// The arguments of COUNT DISTINCT: plain columns, since MySQL 9.7 counts a NULL that it detects before it reads
+    /// the rows.
     texts: Tree,
     exacts: Tree,
     having: Having,
@@ -112,7 +112,7 @@ fn expected(case: &Case, data: &Data) -> Result<Vec<Row>, Outside> {
     Ok(rows)
 }
 
-/// The totals of a group, in the order of the selection below.
+/// Returns the aggregates of a group, in the order of the selection below.
 fn totals(key: Answer, rows: &[Row], having: Having) -> Option<Row> {
     let of = |position: usize| rows.iter().map(|row| row[position].clone()).collect::<Vec<_>>();
     let different = |position: usize| {

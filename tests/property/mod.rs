@@ -1,9 +1,9 @@
-//! Random expressions and queries over two small tables, what rows lead to, changes of them, and steps of sessions: each backend
-//! must say what a plain evaluation in Rust says.
+//! Random expressions and queries over two small tables, related rows, changes, and steps of sessions: each backend
+//! must return what a plain evaluation in Rust returns.
 //!
-//! The same cases each time, so that a change is judged by itself: `ORM_PROPERTY_SEED=random` takes others, whose seed a
-//! failure prints, and `ORM_PROPERTY_SEED=7` those of a seed. `ORM_PROPERTY_CASES` sets the number of expressions, of
-//! queries, of changes and of the others.
+//! The cases are the same each time, so that failures are due to changes of the code: `ORM_PROPERTY_SEED=random` uses
+//! others, whose seed a failure prints, and `ORM_PROPERTY_SEED=7` those of a seed. `ORM_PROPERTY_CASES` sets the number
+//! of cases: of expressions, of queries, of changes and of the others.
 
 mod answer;
 #[macro_use]
@@ -24,10 +24,10 @@ mod tree;
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// The seed of a run that asks for none.
+/// The default seed.
 const SEED: u64 = 2026;
 
-/// Where a test begins: the same place throughout a run.
+/// Returns the first seed of a test, which is the same throughout a run.
 pub(crate) fn seed() -> u64 {
     static CHOSEN: OnceLock<u64> = OnceLock::new();
     *CHOSEN.get_or_init(|| match std::env::var("ORM_PROPERTY_SEED").as_deref() {
@@ -39,12 +39,12 @@ pub(crate) fn seed() -> u64 {
     })
 }
 
-/// How many cases a test has at least.
+/// Returns the minimum number of cases of a test.
 pub(crate) fn cases(default: u64) -> u64 {
     set_by("ORM_PROPERTY_CASES").unwrap_or(default)
 }
 
-/// What a statement comes to. One that never ends is a fault as well, and must not pass for a slow machine.
+/// Returns the result of a statement. One that never ends is a fault as well, and must not look like a slow machine.
 async fn timely<T>(statement: impl Future<Output = orm::Result<T>>) -> orm::Result<T> {
     let end = tokio::time::timeout(Duration::from_secs(60), statement);
     end.await.unwrap_or_else(|_| panic!("a statement does not end; ORM_PROPERTY_SEED={}", seed()))

@@ -1,4 +1,4 @@
-//! Expressions as data: `build` makes queries of them, `evaluate` computes them.
+//! Expressions as data: `build` turns them into queries, `evaluate` computes them.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Whether a column is part of it, so that it differs from row to row.
+    /// Returns whether it contains a column, so that its value differs from row to row.
     pub fn has_column(&self) -> bool {
         matches!(self.op, Op::Column(..)) || self.args.iter().any(Tree::has_column)
     }
@@ -43,21 +43,21 @@ pub const COLUMNS: [(&str, Type); 9] = [
     ("day", Type::Day),
 ];
 
-/// The position of the key, and of the column that links a part to its thing.
+/// The positions of the key, and of the foreign key from a part to its thing.
 pub const ID: usize = 0;
 pub const LINK: usize = 1;
 
 #[derive(Debug, Clone)]
 pub enum Op {
-    /// A column of the table at this place in the scope.
+    /// A column of the table at this position in the scope.
     Column(usize, usize),
     Literal(Answer),
-    // Of every type.
+    // For every type.
     Coalesce,
     NullIf,
     Greatest,
     Least,
-    /// Conditions and values in turn, and the value otherwise if there is one.
+    /// Conditions and values alternating, and the ELSE value, if any.
     Case,
     // Numbers.
     Add,
@@ -102,7 +102,7 @@ pub enum Op {
     AddYears,
     StartOfMonth,
     StartOfYear,
-    // Booleans of conditions, and conditions of booleans.
+    // Conversions between conditions and booleans.
     Known,
     OrNull,
     IsTrue,
@@ -123,7 +123,7 @@ pub enum Op {
     EndsWith(String),
     Contains(String),
     EqAnyCase(String),
-    // The same with a text that is computed.
+    // The same with a computed pattern.
     LikeAnother {
         negated: bool,
     },
@@ -137,17 +137,17 @@ pub enum Op {
     Not,
     All,
     Any,
-    // Queries inside: the row of their table is the last of the scope of their arguments.
-    /// Whether there is a row for which the argument holds.
+    // Subqueries: the row of their table is the last in the scope of their arguments.
+    /// Whether there is a row that matches the argument.
     Exists(Table),
-    /// Whether the first argument is the third one of a row for which the second holds.
+    /// Whether the first argument equals the third one for a row that matches the second.
     InRows {
         table: Table,
         negated: bool,
     },
-    /// The second argument over the rows for which the first holds.
+    /// An aggregate of the second argument over the rows that match the first.
     Scalar(Table, Total),
-    /// Which parts of the thing at this place meet the argument.
+    /// A quantified condition on the parts of the thing at this position.
     Related(usize, Quantity),
     RelatedCount(usize),
 }
@@ -178,7 +178,7 @@ pub enum Quantity {
 }
 
 impl Op {
-    /// How many of the first arguments are in the scope of the expression itself.
+    /// Returns how many of the first arguments are in the scope of the expression itself.
     pub fn own_arguments(&self, all: usize) -> usize {
         match self {
             Op::Exists(_) | Op::Scalar(..) | Op::Related(..) => 0,

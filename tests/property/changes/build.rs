@@ -1,4 +1,4 @@
-//! Changes through the public interface.
+//! Builds changes through the public API.
 
 use orm::Assignment;
 use orm::prelude::*;
@@ -10,11 +10,11 @@ use crate::property::data::{Part, PartFields, Row, Thing};
 use crate::property::queries::ordered;
 use crate::property::tree::COLUMNS;
 
-/// How a change went.
+/// The result of a change.
 pub enum Went {
-    /// How many rows it tells, and those that it gives.
+    /// The number of rows reported, and the rows returned.
     Well(Option<u64>, Vec<Part>),
-    /// The database cannot do it, and nothing was sent.
+    /// The database does not support it, and nothing was sent.
     Refused,
 }
 
@@ -58,7 +58,7 @@ pub async fn went(s: &mut Session, change: &Change, returning: bool) -> orm::Res
             Ok(Went::Well(count, rows))
         }
         Err(error) if error.is_unsupported() => Ok(Went::Refused),
-        // MySQL 9.7 takes no change with a query in it that it finds to be needless beside numbers that it compares.
+        // MySQL 9.7 rejects some changes with a subquery that it finds redundant next to a comparison of numbers.
         Err(error) if error.code() == Some(1093) => Ok(Went::Refused),
         Err(error) => Err(error),
     }
@@ -66,7 +66,7 @@ pub async fn went(s: &mut Session, change: &Change, returning: bool) -> orm::Res
 
 type Told = orm::Result<(Option<u64>, Vec<Part>)>;
 
-/// The clauses of a change, and its end.
+/// The clauses of a change, and the terminal method.
 macro_rules! clauses {
     ($s:ident, $change:expr, $target:ident, $returning:ident, |$row:pat_param| $scope:expr, limit: $limit:tt) => {{
         let change = $change;
@@ -133,7 +133,7 @@ async fn delete(s: &mut Session, target: &Target, returning: bool) -> Told {
     }
 }
 
-/// What columns are set to: those without NULL have none to get.
+/// Returns the assignments; columns that are not nullable never get NULL.
 fn assignments(p: &PartFields, sets: &[Set], scope: &[InScope]) -> Vec<Assignment> {
     let assignment = |Set { column, value }: &Set| match COLUMNS[*column].0 {
         "number" => p.number.to(expression::<i64>(value, scope).coalesce(0)),
@@ -148,7 +148,7 @@ fn assignments(p: &PartFields, sets: &[Set], scope: &[InScope]) -> Vec<Assignmen
     sets.iter().map(assignment).collect()
 }
 
-/// A new part, with what is said of it.
+/// Returns a new part with these values.
 fn inserted(id: orm::Expr<i64>, sets: &[Set], scope: &[InScope]) -> impl orm::IntoRow<Part> + use<> {
     let value = |name: &str| sets.iter().find(|set| COLUMNS[set.column].0 == name).map(|set| &set.value);
     let number =

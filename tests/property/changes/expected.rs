@@ -1,4 +1,4 @@
-//! Changes by plain Rust.
+//! Evaluates changes in plain Rust.
 
 use super::{Change, Outcome, Set, Target, Things};
 use crate::property::answer::Answer;
@@ -64,7 +64,7 @@ pub fn expected(change: &Change, data: &Data) -> Result<Outcome, Outside> {
     Ok(Outcome { count, returned, rows })
 }
 
-/// The key of the part that is made of a thing.
+/// Returns the key of the part that is made from a thing.
 fn inserted(key: &Answer) -> Answer {
     match key {
         Answer::Int(key) => Answer::Int(key + 100),
@@ -76,7 +76,7 @@ fn holds(filter: Option<&Tree>, scope: &[&Row], data: &Data) -> Result<bool, Out
     filter.map_or(Ok(true), |filter| Ok(evaluate(filter, scope, data)? == Answer::Bool(true)))
 }
 
-/// From values as they were before.
+/// Assigns values computed from the old row.
 fn set(row: &mut Row, sets: &[Set], scope: &[&Row], data: &Data) -> Result<(), Outside> {
     for Set { column, value } in sets {
         row[*column] = evaluate(value, scope, data)?;
@@ -84,8 +84,8 @@ fn set(row: &mut Row, sets: &[Set], scope: &[&Row], data: &Data) -> Result<(), O
     Ok(())
 }
 
-/// The rows that are changed, each with the scope of its conditions. What is set is computed for all of them, since a server
-/// may do so.
+/// Returns the rows to change, each with the scope of its conditions. The new values are computed for all of them,
+/// since a server may do so.
 fn targets(target: &Target, data: &Data, sets: &[Set]) -> Result<Vec<(usize, Vec<Row>)>, Outside> {
     let nothing = vec![Answer::Null; COLUMNS.len()];
     let mut found: Vec<(Row, usize, Vec<Row>)> = Vec::new();

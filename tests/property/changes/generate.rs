@@ -1,4 +1,4 @@
-//! Random changes.
+//! Generates random changes.
 
 use super::{Change, DEPTH, Set, Target, Things, expected};
 use crate::property::answer::{Answer, Type};
@@ -35,7 +35,7 @@ pub fn sensible(random: &mut Random, data: &Data) -> Change {
 }
 
 impl Things {
-    /// The tables in scope.
+    /// Returns the tables in scope.
     fn scope(self) -> Vec<Option<Table>> {
         match self {
             Things::No => vec![Some(Table::Parts)],
@@ -57,14 +57,15 @@ fn target(random: &mut Random) -> Target {
     let mut target = Target { things, filter, order: Vec::new(), limit: None };
     if limited {
         let by = tree(random, &scope, 1, Type::Int);
-        // So that no two rows come in any order.
+        // So that the order of all rows is determined.
         target.order = vec![order(random, by), order(random, column(Type::Int, 0, ID))];
         target.limit = Some(random.next() % 6);
     }
     target
 }
 
-/// What some columns, one at least, are set to: those without NULL to something else, and prices to two digits.
+/// Returns assignments of some columns, at least one: columns that are not nullable get other values than NULL, and
+/// prices two digits.
 fn sets(random: &mut Random, scope: &[Option<Table>], queries: usize) -> Vec<Set> {
     let mut sets = Vec::new();
     let one = LINK + 1 + random.below(COLUMNS.len() - LINK - 1);
@@ -86,7 +87,7 @@ fn sets(random: &mut Random, scope: &[Option<Table>], queries: usize) -> Vec<Set
     sets
 }
 
-/// Rows to be put in, each of which may be there already.
+/// Returns rows to insert, each of which may exist already.
 fn rows(random: &mut Random, data: &Data) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for _ in 0..1 + random.below(4) {

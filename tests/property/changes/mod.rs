@@ -1,5 +1,5 @@
-//! Updates, deletes, inserts from queries and upserts: which rows they change, how many, what they give back, and what is in
-//! the table then.
+//! Updates, deletes, INSERT … SELECT and upserts: which rows they change, how many, which they return, and the contents
+//! of the table afterwards.
 
 mod build;
 mod expected;
@@ -33,7 +33,7 @@ on_every_backend! {
                 panic!("{change:#?}\n{fault}\nORM_PROPERTY_SEED={seed}");
             }
         }
-        // Each is tried twice; what a database cannot do is little, or else nothing was compared.
+        // Each is tried twice; few may be unsupported, or nothing has been compared.
         assert!(refused * 20 <= cases * 2, "{refused} of {cases} changes were refused; ORM_PROPERTY_SEED={seed}");
     }
 }
@@ -43,13 +43,13 @@ on_every_backend! {
 enum Change {
     Update(Target, Vec<Set>),
     Delete(Target),
-    /// A part for each thing that meets the condition, if there is one.
+    /// A new part for each thing that matches the condition, if there is one.
     InsertFrom(Option<Tree>, Vec<Set>),
-    /// Rows of which some are there, what is set then, and where.
+    /// Rows of which some exist, the assignments for those, and a condition.
     Upsert(Vec<Row>, Vec<Set>, Option<Tree>),
 }
 
-/// Which rows are changed.
+/// The rows to change.
 #[derive(Debug, Clone)]
 struct Target {
     things: Things,
@@ -58,7 +58,7 @@ struct Target {
     limit: Option<u64>,
 }
 
-/// How the thing of a part comes into scope.
+/// How a part's thing comes into scope.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Things {
     No,
@@ -67,14 +67,14 @@ enum Things {
     JoinedIfThere,
 }
 
-/// A column, and what it is set to.
+/// A column, and its new value.
 #[derive(Debug, Clone)]
 struct Set {
     column: usize,
     value: Tree,
 }
 
-/// What a change comes to: how many rows it tells, those that it gives back, and all rows then.
+/// The outcome of a change: the number of rows reported, the rows returned, and all rows afterwards.
 #[derive(Debug, PartialEq)]
 struct Outcome {
     count: Option<u64>,
@@ -82,7 +82,7 @@ struct Outcome {
     rows: Vec<Row>,
 }
 
-/// What is wrong with a change, if anything is. Counts what the database cannot do.
+/// Returns what is wrong with a change, if anything. Counts what the database does not support.
 async fn fault(db: &Database, change: &Change, data: &Data, refused: &mut u64) -> Option<String> {
     let expected = expected(change, data).ok()?;
     for returning in [false, true] {

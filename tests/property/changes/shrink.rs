@@ -1,4 +1,4 @@
-//! Smaller changes.
+//! Shrinks changes.
 
 use orm::Database;
 
@@ -7,7 +7,7 @@ use crate::property::data::Data;
 use crate::property::expressions::smaller as smaller_trees;
 use crate::property::tree::Tree;
 
-/// The smallest change at hand that is wrong as well.
+/// Returns the smallest change found that fails, too.
 pub async fn shrunk(
     db: &Database,
     mut change: Change,

@@ -1,4 +1,4 @@
-//! What is said of the rows of a query, or of a relation: which, in which order, and how many.
+//! The clauses of a query or of a relation: filter, order and limit.
 
 use std::cmp::Ordering;
 
@@ -30,7 +30,7 @@ enum By {
     Word,
 }
 
-/// A query, or a relation, with its clauses; `$key` is what makes the order one of all rows.
+/// Adds the clauses to a query or a relation; `$key` makes the order total.
 macro_rules! with_clauses {
     ($rows:expr, $clauses:expr, |$row:ident| $($key:expr),+) => {{
         let clauses: &Clauses = $clauses;
@@ -87,7 +87,7 @@ impl Clauses {
         self.order.iter().map(ordered).collect()
     }
 
-    /// Whether the condition is met by a row, or where there is none.
+    /// Returns whether a row matches the condition, or a missing row does.
     pub fn meets(&self, row: Option<&impl Scored>) -> bool {
         match row {
             Some(row) => self.keeps(row),
@@ -100,25 +100,25 @@ impl Clauses {
             && self.prefix.is_none_or(|prefix| row.word().starts_with(prefix))
     }
 
-    /// Those that the condition keeps, in their order.
+    /// Returns the rows that match the condition, in order.
     pub fn sorted<'r, T: Scored + 'r>(&self, rows: impl Iterator<Item = &'r T>) -> Vec<T> {
         let mut rows: Vec<T> = rows.filter(|row| self.keeps(*row)).cloned().collect();
         rows.sort_by(|a, b| self.compare(Some(a), Some(b)).then(a.place().cmp(&b.place())));
         rows
     }
 
-    /// Which of two rows comes first, if that is said.
+    /// Compares two rows by the explicit order.
     pub fn compare<T: Scored>(&self, a: Option<&T>, b: Option<&T>) -> Ordering {
         let orders = self.order.iter().map(|order| order.compare(a, b));
         orders.fold(Ordering::Equal, Ordering::then)
     }
 
-    /// Whether the greatest comes first in the last of the orders.
+    /// Returns whether the last order key is descending.
     pub fn is_descending(&self) -> bool {
         self.order.last().is_some_and(|order| order.descending)
     }
 
-    /// What is left of some rows.
+    /// Applies all clauses to some rows.
     pub fn of<'r, T: Scored + 'r>(&self, rows: impl Iterator<Item = &'r T>) -> Vec<T> {
         let rows = self.sorted(rows).into_iter().skip(self.offset as usize);
         rows.take(self.limit.map_or(usize::MAX, |limit| limit as usize)).collect()
@@ -133,7 +133,7 @@ impl Order {
         }
     }
 
-    /// NULL is less than everything, unless it is said where it is to be.
+    /// NULL sorts first, unless its position is explicit.
     fn place<V: Ord>(self, a: Option<V>, b: Option<V>) -> Ordering {
         let nulls = b.is_none().cmp(&a.is_none());
         let values = if self.descending { b.cmp(&a) } else { a.cmp(&b) };

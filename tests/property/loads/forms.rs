@@ -1,4 +1,4 @@
-//! The forms in which related rows are asked for.
+//! The forms in which related rows are loaded.
 
 use orm::Tree;
 use orm::prelude::*;
@@ -21,7 +21,7 @@ pub async fn check(db: &Database, case: &Case<'_>, random: &mut Random) -> orm::
     }
 }
 
-/// Each level with the next one.
+/// Each level nested in the previous one.
 async fn levels(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     let (world, [towns, people, letters, replies, stamps]) = (case.world, &case.clauses);
     let found: Vec<(Town, Vec<(Person, Vec<(Letter, Vec<Reply>, Vec<Stamp>)>)>)> =
@@ -52,7 +52,7 @@ async fn levels(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     Ok(())
 }
 
-/// To one row and to many.
+/// To-one and to-many relations side by side.
 async fn side_by_side(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     let (world, [people, letters, pupils, ..]) = (case.world, &case.clauses);
     let found: Vec<(Person, Option<Town>, Option<Person>, Option<Desk>, Vec<Letter>, Vec<Person>)> =
@@ -74,7 +74,7 @@ async fn side_by_side(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     Ok(())
 }
 
-/// To the one row that is above, and from there on.
+/// To-one relations upwards, and other relations from there.
 async fn upwards(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     let (world, [replies, letters, ..]) = (case.world, &case.clauses);
     let found: Vec<(Reply, Option<(Letter, (Person, Option<Town>, Vec<Letter>))>)> =
@@ -102,7 +102,7 @@ async fn upwards(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     Ok(())
 }
 
-/// Through a join model, of rows that are at hand, some of them twice.
+/// Many-to-many, for given rows, some of them twice.
 async fn through(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     let (world, [stamps, letters, replies, ..]) = (case.world, &case.clauses);
     let mut at_hand = stamps.of(world.stamps.iter());
@@ -124,7 +124,7 @@ async fn through(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     Ok(())
 }
 
-/// All that is below some rows, and so many levels of it.
+/// All descendants of some rows, and a limited number of levels.
 async fn trees(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     fn grown(case: &Case<'_>, row: Person, depth: u32) -> Tree<Person> {
         let pupils = if depth == 0 { Vec::new() } else { case.clauses[1].of(case.world.pupils_of(&row)) };
@@ -143,7 +143,7 @@ async fn trees(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     Ok(())
 }
 
-/// What is computed of related rows, beside a row.
+/// Aggregates of related rows, beside a row.
 async fn counts(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     let (world, [people, letters, pupils, replies, _]) = (case.world, &case.clauses);
     let of_letters = |clauses: &Clauses, l: LetterFields| clauses.condition(l.score, l.word);
@@ -204,8 +204,8 @@ async fn conditions(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     Ok(())
 }
 
-/// In slices, forwards and back again, with what the rows lead to; in an order of them and of what they lead to, which their
-/// keys complete.
+/// Keyset pagination, forwards and backwards, with related rows; ordered by columns of the rows and of related rows,
+/// and completed by their keys.
 async fn slices(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     let (world, [people, letters, towns, ..]) = (case.world, &case.clauses);
     let slice = || {
@@ -250,7 +250,7 @@ async fn slices(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     Ok(())
 }
 
-/// As a stream, in portions; and in a session.
+/// As a stream, in chunks; and in a session.
 async fn portions_and_handles(db: &Database, case: &Case<'_>) -> orm::Result<()> {
     let (world, [stamps, letters, ..]) = (case.world, &case.clauses);
     let query = with_clauses!(Stamp::query(), stamps, |s| s.id)

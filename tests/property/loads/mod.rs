@@ -1,5 +1,5 @@
-//! Rows with what they lead to, by relations of every kind: what is loaded, counted, walked through and streamed must be
-//! what plain Rust finds.
+//! Related rows, by relations of every kind: what is loaded, counted, paged through and streamed must equal what plain
+//! Rust finds.
 
 #[macro_use]
 mod clauses;
@@ -15,18 +15,18 @@ use self::world::World;
 use super::{cases, seed, timely};
 use crate::support::Random;
 
-/// How many cases there are of the same rows.
+/// The number of cases with the same rows.
 const OF_A_WORLD: u64 = 20;
 
-/// What a form has to go by.
+/// The parameters of a form.
 #[derive(Debug)]
 struct Case<'w> {
-    /// The seed of its rows, and which of their cases it is.
+    /// The seed of its rows, and its number among their cases.
     seed: (u64, u64),
     world: &'w World,
-    /// Of each level.
+    /// For each level.
     clauses: [Clauses; 5],
-    /// Of slices, portions and levels of trees.
+    /// The size of pages and chunks, and the number of levels of trees.
     size: u32,
 }
 

@@ -1,13 +1,13 @@
-//! Rows that lead to others in every way that a relation knows: by keys of one column and of several, by unique columns,
-//! through a join model, to their own table, and to nothing.
+//! Models with every kind of relation: by simple and composite keys, by unique columns, through a join model, to the
+//! same table, and none at all.
 
 use orm::prelude::*;
 
-/// What a condition and an order can be about, of each of them.
+/// The columns for conditions and orders that all of them have.
 pub trait Scored: Clone {
     type Place: Ord + Copy;
 
-    /// By which rows are ordered that nothing else orders.
+    /// The key for the order of rows that no order determines.
     fn place(&self) -> Self::Place;
     fn score(&self) -> Option<i32>;
     fn word(&self) -> &str;
@@ -54,7 +54,7 @@ pub struct Town {
     pub word: String,
 }
 
-/// Those with a mentor have a greater number than he has.
+/// A person with a mentor has a greater number than the mentor.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "people", has_many(pupils: Person.mentor, letters: Letter), has_one(desk: Desk))]
 pub struct Person {

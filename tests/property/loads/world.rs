@@ -1,4 +1,4 @@
-//! All rows, and which of them belong to one another.
+//! All rows, and their relations.
 
 use orm::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Queries through the public interface.
+//! Builds queries through the public API.
 
 use orm::prelude::*;
 
@@ -31,7 +31,7 @@ pub fn rows(case: &Case) -> Rows<Five> {
 }
 
 fn built(select: &Select) -> Rows<Five> {
-    /// The clauses and the selection, the same over each scope.
+    /// Adds the clauses and the selection, the same for each scope.
     macro_rules! clauses {
         ($query:expr, |$row:pat_param| $scope:expr) => {{
             let mut query = $query;

@@ -1,4 +1,4 @@
-//! Queries by plain Rust.
+//! Evaluates queries in plain Rust.
 
 use super::{Case, From, ITEMS, Operator, Order, Select};
 use crate::property::answer::Answer;
@@ -43,7 +43,7 @@ fn distinct(rows: &mut Vec<Row>) {
     rows.dedup();
 }
 
-/// A row of a derived table as one of the tables: each of its columns stands for all of its type.
+/// Converts a row of a derived table to one of the tables: each of its columns stands for all of its type.
 fn spread(row: &Row) -> Row {
     COLUMNS.iter().map(|(_, ty)| row[ITEMS.iter().position(|item| item == ty).unwrap()].clone()).collect()
 }
@@ -56,7 +56,7 @@ fn selected(select: &Select, data: &Data) -> Result<Vec<Row>, Outside> {
             Some(filter) => evaluate(filter, &scope, data)? == Answer::Bool(true),
             None => true,
         };
-        // Whether a server computes what it leaves out is its own affair.
+        // Whether a server computes these for rows that it leaves out is up to the server.
         let keys = evaluate_all(select.order.iter().map(|order| &order.by), &scope, data)?;
         let items = evaluate_all(&select.items, &scope, data)?;
         if holds {
@@ -96,7 +96,7 @@ pub fn in_order(order: &Order, left: &Answer, right: &Answer) -> std::cmp::Order
     }
 }
 
-/// The rows of FROM and its joins.
+/// Returns the rows of FROM and its joins.
 fn joined(select: &Select, data: &Data) -> Result<Vec<Vec<Row>>, Outside> {
     let (Data { things, parts }, nothing) = (data, vec![Answer::Null; COLUMNS.len()]);
     let (left, right, outer) = match select.from {

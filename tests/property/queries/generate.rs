@@ -1,4 +1,4 @@
-//! Random queries.
+//! Generates random queries.
 
 use super::{Case, DEPTH, From, ITEMS, Operator, Order, Select, expected};
 use crate::property::answer::Type;
@@ -58,7 +58,7 @@ fn select(random: &mut Random) -> Select {
                     order(random, by)
                 })
                 .collect();
-            // So that no two rows come in any order.
+            // So that the order of all rows is determined.
             select.order.extend((0..scope.len()).map(|table| order(random, column(Type::Int, table, ID))));
             select.limit = random.once_in(2).then(|| random.next() % 8);
             select.offset = random.once_in(3).then(|| random.next() % 4);

@@ -1,4 +1,4 @@
-//! Whole queries: where rows come from, which, in which order, how many, and set operations of them.
+//! Whole queries: sources, filters, order, limits, and set operations.
 
 mod build;
 mod expected;
@@ -37,7 +37,7 @@ on_every_backend! {
     }
 }
 
-/// A select, or a set operation of several; and what is kept of its rows as a derived table.
+/// A select or a set operation of several; and a filter on its rows as a derived table.
 #[derive(Debug, Clone)]
 struct Case {
     first: Select,
@@ -86,12 +86,12 @@ enum Operator {
     Except,
 }
 
-/// The types of what is selected, and a row of it.
+/// The types of the selected columns, and of a row of them.
 const ITEMS: [Type; 5] = [Type::Int, Type::Text, Type::Bool, Type::Exact, Type::Day];
 type Five = (Option<i64>, Option<String>, Option<bool>, Option<Decimal>, Option<NaiveDate>);
 
 impl From {
-    /// The tables in scope, and whether their relations are in reach.
+    /// Returns the tables in scope; `None` for those whose relations are not accessible.
     fn scope(self) -> Vec<Option<Table>> {
         let (things, parts) = (Some(Table::Things), Some(Table::Parts));
         match self {
@@ -106,7 +106,7 @@ impl From {
     }
 }
 
-/// What is wrong with the rows of a query, if anything is.
+/// Returns what is wrong with the rows of a query, if anything.
 async fn fault(db: &Database, case: &Case, data: &Data) -> Option<String> {
     let mut expected = expected(case, data).ok()?;
     let rows = rows(case);

@@ -1,4 +1,4 @@
-//! Smaller queries.
+//! Shrinks queries.
 
 use orm::Database;
 
@@ -7,7 +7,7 @@ use super::{Case, Select, fault};
 use crate::property::data::Data;
 use crate::property::tree::COLUMNS;
 
-/// The smallest query at hand that is wrong as well.
+/// Returns the smallest query found that fails, too.
 pub async fn shrunk(db: &Database, mut case: Case, mut fault_of: String, data: &Data) -> (Case, String) {
     'smaller: loop {
         for candidate in smaller(&case) {

@@ -1,4 +1,4 @@
-//! What cuts the calls of a session off, and what a session says of itself then.
+//! Faults that interrupt the calls of a session, and the status of the session afterwards.
 
 use std::time::Duration;
 
@@ -12,20 +12,20 @@ use crate::support::{
     Fault, Fresh, Proxy, Random, Shaky, Trouble, becomes_quiet, connections, dropped_after,
 };
 
-/// What may happen to the calls of a session.
+/// The possible faults of a session's calls.
 pub struct Faults<'f> {
     fresh: &'f Fresh,
-    /// Before servers, which also can end connections.
+    /// In front of servers, for faults of connections.
     proxy: Option<Proxy>,
     shaky: Shaky,
     random: Random,
-    /// Whether something may happen to the call on its way.
+    /// Whether a fault is planned for the current call.
     is_armed: bool,
-    /// The command of it that was in trouble.
+    /// The command that met a fault.
     met: Option<(String, Trouble)>,
 }
 
-/// What a session says of itself.
+/// The status of a session.
 #[derive(Debug, PartialEq)]
 pub enum Says {
     /// It goes on, as if nothing had happened.
@@ -42,7 +42,7 @@ impl<'f> Faults<'f> {
         Faults { fresh, proxy, shaky, random: Random::new(0), is_armed: false, met: None }
     }
 
-    /// The database in which things happen.
+    /// Opens the database in which faults occur.
     pub fn open(&self) -> Database {
         self.shaky.open()
     }
@@ -52,7 +52,7 @@ impl<'f> Faults<'f> {
         self
     }
 
-    /// What comes of a call, if it is waited for; `sends` if it surely sends a command.
+    /// Returns the result of a call, unless it was dropped; `sends` if it certainly sends a command.
     pub async fn meet<T>(
         &mut self,
         sends: bool,
@@ -87,7 +87,7 @@ impl<'f> Faults<'f> {
         }
     }
 
-    /// Has the server end the session's connections.
+    /// Makes the server kill the session's connections.
     async fn kill(&self) {
         let own: u64 = sql!("SELECT CONNECTION_ID()").scalar(&self.fresh.db).await.unwrap();
         let mut admin = self.fresh.admin().await;
@@ -105,19 +105,19 @@ impl<'f> Faults<'f> {
         admin.disconnect().await.unwrap();
     }
 
-    /// Whether an error comes of what happened to the call.
+    /// Returns whether an error is due to the planned fault.
     pub fn explain(&self, error: &orm::Error) -> bool {
         use ErrorKind::*;
         let kinds = [ConnectionLost, CommitInDoubt, Connect, Interrupted, Deadlock, TransactionDead];
         self.is_armed && kinds.contains(&error.kind())
     }
 
-    /// Whether it was a query that somebody stopped, when all that it flushed was done.
+    /// Returns whether a query was killed after everything before it was flushed.
     pub fn has_stopped(&self, words: &str) -> bool {
         self.met.as_ref().is_some_and(|(sql, trouble)| *trouble == Trouble::Stopped && sql.contains(words))
     }
 
-    /// Waits until what was cut off is over.
+    /// Waits until everything that was interrupted is over.
     pub async fn rest(&self) {
         if self.proxy.is_some() {
             becomes_quiet(self.fresh).await;
@@ -126,7 +126,7 @@ impl<'f> Faults<'f> {
 }
 
 impl Run<'_> {
-    /// What a session says of itself. If it does not go on, it refuses all but a rollback.
+    /// Asks a session for its status. If it does not go on, it must reject everything except a rollback.
     pub async fn ask(&mut self, s: &mut Session) -> orm::Result<Says> {
         s.set_autoflush(false);
         let answer = sql!("SELECT 1").scalar::<i64>(&mut *s).await;
@@ -158,7 +158,7 @@ impl Run<'_> {
         Ok(says)
     }
 
-    /// Rolls back, however often that is cut off.
+    /// Rolls back, however often that is interrupted.
     pub async fn roll_back(&mut self, s: &mut Session, says: &Says) -> orm::Result<()> {
         while let Went::Cut = self.attempt("rollback", true, false, s.rollback()).await {
             let again = self.ask(s).await?;
@@ -167,7 +167,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Looks what became of a commit, of which the session knows nothing: it has let go what that was about.
+    /// Finds out the outcome of a commit in doubt, whose rows the session has dropped.
     pub async fn find_out(&mut self, s: &mut Session, db: &Database) -> orm::Result<()> {
         if let Some(faults) = &self.faults {
             faults.rest().await;

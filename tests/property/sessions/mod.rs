@@ -1,6 +1,6 @@
-//! Sessions that do what chance says: the database, and the rows in hand, must be what plain Rust says, after each flush,
-//! commit, rollback and savepoint; and a flush must fail when keys say no, and only then. The same once more while calls are
-//! cut off: dropped before they are ready, stopped, or without their connection.
+//! Random sessions: the database, and the rows in the session, must equal what plain Rust computes, after each flush,
+//! commit, rollback and savepoint; and a flush must fail if it violates a key, and only then. The same again while
+//! calls are interrupted: dropped before they complete, killed, or without their connection.
 
 mod ends;
 mod faults;
@@ -21,7 +21,7 @@ use self::world::World;
 use super::{cases, seed};
 use crate::support::{Fresh, is_at_full_strength};
 
-/// How many badges there are.
+/// The number of badges.
 const BADGES: u32 = 3;
 
 on_every_backend! {
@@ -34,7 +34,7 @@ on_every_backend! {
     }
 }
 
-/// The same while calls are cut off. What becomes of that is looked at over other connections.
+/// Runs sessions whose calls are interrupted. The results are checked over other connections.
 async fn cut_off(fresh: &Fresh, is_server: bool) -> orm::Result<()> {
     create(&fresh.db).await?;
     let mut faults = Faults::of(fresh, is_server).await;
@@ -75,7 +75,7 @@ async fn empty(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
-/// Some transactions of one session, looked at in `db`. Gives back what happened to it.
+/// Runs several transactions of one session, and checks the results in `db`. Returns the faults.
 async fn leaves_what_it_should<'f>(
     db: &Database,
     s: &mut Session,

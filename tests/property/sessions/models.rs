@@ -1,21 +1,21 @@
-//! Rows that belong to one another in every way that a session has to see to.
+//! Models with every kind of relation that a session has to handle.
 
 use orm::prelude::*;
 
-/// Cannot go while it has members.
+/// Cannot be deleted while it has members.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "guilds", has_many(members: Member))]
 pub struct Guild {
     #[orm(primary_key, auto)]
     pub id: u64,
-    /// By which a test knows it, before it has a key.
+    /// Identifies the row for the test, before it has a key.
     #[orm(unique)]
     pub mark: u32,
     #[orm(unique)]
     pub code: Option<i32>,
 }
 
-/// Those whom it teaches lose their mentor when it goes; its badges go with it.
+/// When a member is deleted, pupils lose their mentor, and its badges are removed.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(
     table = "members",
@@ -38,7 +38,7 @@ pub struct Member {
     pub version: u32,
 }
 
-/// Goes with its member.
+/// Deleted with its member.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "notes")]
 pub struct Note {

@@ -1,4 +1,4 @@
-//! Rows that somebody else changes between two transactions.
+//! Rows that someone else changes between two transactions.
 
 use orm::prelude::*;
 
@@ -6,7 +6,8 @@ use super::models::*;
 use super::run::Run;
 
 impl Run<'_> {
-    /// Somebody else changes a member whom the session has in hand. It cannot change her, then, before it has read her again.
+    /// Someone else changes a member that is tracked by the session. The session then cannot change the member until it
+    /// has read the row again.
     pub async fn is_overtaken(&mut self, s: &mut Session, db: &Database) -> orm::Result<()> {
         let marks: Vec<u32> = self.committed.members.keys().copied().collect();
         let waits = !s.changes().is_empty() || self.now != self.committed || !self.doomed.is_empty();

@@ -1,4 +1,4 @@
-//! A session on its way, and the world that should come of it.
+//! The run of a session, and the expected state.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,26 +11,26 @@ use super::steps::{Held, are_new};
 use super::world::{Doomed, Life, World};
 use crate::support::Random;
 
-/// How a walk came to its end.
+/// How a walk ended.
 #[derive(Debug, PartialEq)]
 pub enum Ended {
     Well,
-    /// With a flush that failed, as it should.
+    /// With a flush that failed, as expected.
     Refused,
-    /// With something that was cut off.
+    /// With an interrupted call.
     Cut,
 }
 
-/// What came of something that a session was to do.
+/// The result of an operation of a session.
 pub enum Went<T> {
     Well(T),
-    /// It failed, as it should.
+    /// It failed, as expected.
     Refused,
-    /// It was cut off.
+    /// It was interrupted.
     Cut,
 }
 
-/// A session's way so far, and what should have come of it.
+/// The run of a session, and the expected state.
 pub struct Run<'f> {
     seed: u64,
     pub random: Random,
@@ -38,21 +38,21 @@ pub struct Run<'f> {
     pub flushed: World,
     pub now: World,
     pub doomed: Doomed,
-    /// All that there ever were, by their marks.
+    /// All rows ever created, by their marks.
     pub guilds: BTreeMap<u32, Held<Guild>>,
     pub members: BTreeMap<u32, Held<Member>>,
     pub notes: BTreeMap<u32, Held<Note>>,
     pub badges: Vec<Handle<Badge>>,
-    /// Whether this transaction has deleted rows: those are not deleted any more once it is rolled back.
+    /// Whether this transaction has deleted rows, which a rollback restores.
     has_deleted: bool,
-    /// Whether this transaction has changed rows: what is read behind that is not so any more once it is rolled back.
+    /// Whether this transaction has changed rows: rows read after that become invalid with a rollback.
     has_changed: bool,
     steps: Vec<String>,
-    /// What may happen to it, if anything may.
+    /// The possible faults, if any.
     pub faults: Option<Faults<'f>>,
 }
 
-/// What a savepoint that is undone goes back to.
+/// The state to which a savepoint is rolled back.
 struct Before {
     now: World,
     guilds: BTreeMap<u32, Held<Guild>>,
@@ -81,7 +81,7 @@ impl<'f> Run<'f> {
         }
     }
 
-    /// Tracks all that is committed.
+    /// Tracks all committed rows.
     pub async fn track(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         self.badges = Badge::query().order_by(|b| b.id.asc()).track(&mut *tx).await?;
         for row in Guild::query().track(&mut *tx).await? {
@@ -97,7 +97,7 @@ impl<'f> Run<'f> {
         Ok(())
     }
 
-    /// Some steps, in savepoints as well.
+    /// Performs some steps, also in savepoints.
     pub async fn walk(&mut self, tx: &mut Transaction, depth: usize) -> orm::Result<Ended> {
         for _ in 0..4 + self.random.below(16) {
             let ended = match self.random.below(22) {
@@ -118,7 +118,7 @@ impl<'f> Run<'f> {
         Ok(Ended::Well)
     }
 
-    /// Has the session do something that sends a command, or may. It must go well if it `fits`, and only then.
+    /// Performs an operation that sends a command, or may. It must succeed if it `fits`, and only then.
     pub async fn attempt<T>(
         &mut self,
         what: &str,
@@ -142,12 +142,12 @@ impl<'f> Run<'f> {
         result.map_or(Went::Refused, Went::Well)
     }
 
-    /// Whether no key says no to what is to be flushed.
+    /// Returns whether a flush would violate no key.
     pub fn fits(&self) -> bool {
         self.now.flushed(&self.doomed).is_some()
     }
 
-    /// A flush must fail when a key says no, and only then.
+    /// A flush must fail if it violates a key, and only then.
     fn judge<T>(&mut self, what: &str, fits: bool, result: &orm::Result<T>) {
         match result {
             Ok(_) => assert!(fits, "it should have failed: {what}\n{self}"),
@@ -156,7 +156,7 @@ impl<'f> Run<'f> {
         self.note(format!("{what}: {}", if fits { "well" } else { "refused" }));
     }
 
-    /// By hand, or by a query, which must see what was changed.
+    /// Flushes, explicitly or by a query, which must see the changes.
     async fn flush(&mut self, tx: &mut Transaction) -> orm::Result<Ended> {
         let (fits, is_active) = (self.fits(), tx.is_active());
         let by_query = self.random.once_in(2);
@@ -170,7 +170,7 @@ impl<'f> Run<'f> {
             Went::Well(()) => {}
             Went::Refused => return Ok(Ended::Refused),
             Went::Cut => {
-                // The flush before it may have gone well.
+                // The flush before the query may have succeeded.
                 self.has_deleted |= by_query && self.deletes();
                 if self.faults.as_ref().is_some_and(|faults| faults.has_stopped("COUNT")) {
                     self.is_flushed(tx);
@@ -191,16 +191,16 @@ impl<'f> Run<'f> {
         Ok(Ended::Well)
     }
 
-    /// Forgets a row while nothing waits, and gets it again. What is read behind changes is not so any more once they are
-    /// rolled back: then nothing is forgotten.
+    /// Forgets a row while nothing is pending, and reads it again. Rows read after changes become invalid with a
+    /// rollback, so then nothing is forgotten.
     async fn read_again(&mut self, tx: &mut Transaction) -> orm::Result<Ended> {
         let marks: Vec<u32> = self.committed.members.keys().copied().collect();
-        // What is attached is not among the changes.
+        // Attached rows are not among the changes.
         let waits = !tx.changes().is_empty() || self.now != self.committed || !self.doomed.is_empty();
         let Some(mark) = self.one_of(&marks).filter(|_| !waits && !self.has_changed) else {
             return Ok(Ended::Well);
         };
-        // What waits may be that a collection has this row: of one that is forgotten, that is not said any more.
+        // A pending entry may attach this row to a collection; forgetting the row would drop the entry.
         tx.flush().await?;
         let row = self.members[&mark].row.expect("it is committed");
         let id = tx[row].id;
@@ -213,7 +213,7 @@ impl<'f> Run<'f> {
         Ok(Ended::Well)
     }
 
-    /// Reads without a flush, what the last one has left.
+    /// Reads without a flush: the state of the last flush.
     async fn look(&mut self, tx: &mut Transaction) -> orm::Result<Ended> {
         tx.set_autoflush(false);
         assert_eq!(World::read(&mut *tx).await?, self.flushed, "{self}");
@@ -227,7 +227,7 @@ impl<'f> Run<'f> {
         Ok(Ended::Well)
     }
 
-    /// Takes some rows of a stream, which flushes nothing.
+    /// Reads some rows of a stream, without a flush.
     async fn leave_a_stream(&mut self, tx: &mut Transaction) -> orm::Result<Ended> {
         tx.set_autoflush(false);
         let mut stream = Member::query().stream(&mut *tx);
@@ -275,7 +275,7 @@ impl<'f> Run<'f> {
         Ok(if ended == Ended::Cut { ended } else { Ended::Well })
     }
 
-    /// A savepoint is undone.
+    /// Returns to the state before a savepoint.
     fn is_back_at(&mut self, before: Before) {
         self.note("back to the savepoint");
         self.flushed = before.now.clone();
@@ -284,7 +284,7 @@ impl<'f> Run<'f> {
         (self.has_deleted, self.doomed) = (before.has_deleted, Doomed::default());
     }
 
-    /// Whether a flush would delete rows, or links.
+    /// Returns whether a flush would delete rows or links.
     fn deletes(&self) -> bool {
         let loses = |(mark, life): (&u32, &Life)| {
             self.flushed.members.get(mark).is_some_and(|before| !before.badges.is_subset(&life.badges))
@@ -292,10 +292,10 @@ impl<'f> Run<'f> {
         !self.doomed.is_empty() || self.now.members.iter().any(loses)
     }
 
-    /// What a flush that went well has done.
+    /// Applies a successful flush to the expected state.
     pub fn is_flushed(&mut self, tx: &Transaction) {
         self.has_changed |= !self.doomed.is_empty() || self.now != self.flushed;
-        // What is gone is not gone any more after a rollback.
+        // Deleted rows are back after a rollback.
         self.has_deleted |= self.deletes();
         self.now = self.now.flushed(&self.doomed).unwrap_or_else(|| panic!("keys said no\n{self}"));
         self.flushed = self.now.clone();
@@ -311,7 +311,7 @@ impl<'f> Run<'f> {
         }
     }
 
-    /// Whether a row that waits is to point at one that is to be deleted: nobody has said what becomes of it.
+    /// Returns whether a pending row is to reference one that is to be deleted: the outcome is undefined.
     fn is_moved_to_doomed(&self) -> bool {
         let World { members, notes, .. } = &self.committed;
         let doomed = |member: u32| self.doomed.members.contains(&member);
@@ -325,7 +325,7 @@ impl<'f> Run<'f> {
         self.now.notes.iter().any(note) || self.now.members.iter().any(pupil)
     }
 
-    /// For a test that fails.
+    /// Records a step, for the output of a failing test.
     pub fn note(&mut self, step: impl Into<String>) {
         self.steps.push(step.into());
     }
@@ -335,7 +335,7 @@ impl<'f> Run<'f> {
         (self.has_deleted, self.has_changed) = (false, false);
     }
 
-    /// Work is pending again; what was deleted by a flush that went well is there again, so that all is given up then.
+    /// Changes are pending again; rows deleted by a successful flush are back, in which case all changes are discarded.
     pub fn is_rolled_back(&mut self, tx: &mut Transaction) {
         self.note("rolled back");
         if self.has_deleted || !self.fits() || self.is_moved_to_doomed() || self.random.once_in(3) {
@@ -364,7 +364,8 @@ impl fmt::Display for Run<'_> {
     }
 }
 
-/// What a database says, or the session before it asks: of a new row that points at one that is to be deleted.
+/// Returns whether the database rejected a flush, or the session did in advance, because a new row references one that
+/// is to be deleted.
 fn is_refusal(error: &orm::Error) -> bool {
     error.is_unique_violation() || error.is_foreign_key_violation() || error.is_not_tracked()
 }

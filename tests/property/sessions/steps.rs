@@ -1,4 +1,4 @@
-//! The steps that chance chooses from, each done to a session and to a world.
+//! The steps of random sessions, each applied to a session and to the expected state.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +43,7 @@ pub fn are_new<T: Model, V>(rows: &mut BTreeMap<u32, Held<T>>, stored: &BTreeMap
     rows.iter_mut().filter(|(mark, _)| !stored.contains_key(mark)).for_each(|(_, held)| held.row = None);
 }
 
-/// A row that is to be deleted: one that is not stored is gone at once.
+/// Deletes a row: one that is not stored is removed at once.
 pub fn goes<V>(
     mark: u32,
     flushed: &BTreeMap<u32, V>,
@@ -56,7 +56,7 @@ pub fn goes<V>(
     }
 }
 
-/// Does something with what holds a row.
+/// Evaluates an expression with the handle of a row, stored or new.
 macro_rules! with {
     ($held:expr, $row:ident => $body:expr) => {
         match $held {
@@ -70,7 +70,7 @@ macro_rules! with {
 pub(super) use with;
 
 impl Run<'_> {
-    /// One step, if what chance takes is there.
+    /// Performs a step, if there are rows for it.
     pub fn step(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         let guild = self.one_of(&self.now.guilds_that_stay(&self.doomed));
         let member = self.one_of(&self.now.members_that_stay(&self.doomed));
@@ -102,7 +102,7 @@ impl Run<'_> {
         (!marks.is_empty()).then(|| self.random.pick(marks))
     }
 
-    /// One of few numbers, so that some are taken.
+    /// Returns one of few numbers, so that some are taken.
     fn number(&mut self) -> Option<i32> {
         (!self.random.once_in(3)).then(|| self.random.between(1, 12) as i32)
     }
@@ -144,7 +144,7 @@ impl Run<'_> {
         self.note(format!("seat of {member}: {seat:?}"));
     }
 
-    /// What one row gives up, another one takes, and the other way round.
+    /// Swaps the seats of two members.
     fn swap(&mut self, tx: &mut Transaction, member: u32) {
         let others: Vec<u32> = self.now.members_that_stay(&self.doomed);
         let Some(other) = self.one_of(&others).filter(|other| *other != member) else { return };
@@ -175,7 +175,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Gets a mentor, itself perhaps, or none.
+    /// Sets a member's mentor, possibly to the member itself, or to none.
     fn learn(&mut self, tx: &mut Transaction, member: u32) -> orm::Result<()> {
         let others = self.now.members_that_stay(&self.doomed);
         if let Some(mentor) = self.one_of(&others).filter(|_| !self.random.once_in(3)) {
@@ -205,7 +205,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// One, or all.
+    /// Removes one badge, or all.
     fn take_away(&mut self, tx: &mut Transaction, member: u32) -> orm::Result<()> {
         if self.random.once_in(3) {
             with!(self.members[&member], member => tx.detach_all(member, |m| m.badges()))?;
@@ -230,7 +230,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The others that it has are deleted, since they cannot be without a member.
+    /// The member's other notes are deleted, since they require a member.
     fn replace_notes(&mut self, tx: &mut Transaction, member: u32) -> orm::Result<()> {
         let mut stay = self.now.notes_that_stay(&self.doomed);
         let mut gone: Vec<u32> = stay.clone();
@@ -248,7 +248,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The others that it has are without a mentor then.
+    /// The member's other pupils lose their mentor.
     fn replace_pupils(&mut self, tx: &mut Transaction, member: u32) -> orm::Result<()> {
         let mut stay = self.now.members_that_stay(&self.doomed);
         stay.retain(|pupil| self.members[pupil].row.is_some() && self.random.once_in(3));
@@ -282,7 +282,7 @@ impl Run<'_> {
         self.note(format!("add note {mark} of {member}"));
     }
 
-    /// Gives it to another member, or other words.
+    /// Moves a note to another member, or changes its words.
     fn change_note(&mut self, tx: &mut Transaction, note: Option<u32>, member: u32) -> orm::Result<()> {
         let Some(note) = note else { return Ok(()) };
         let mut now = self.now.notes[&note];
@@ -312,7 +312,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Unless a row that is stored is about to point at it, or one that is new at one that is stored: an error, then.
+    /// Deletes a member. Skipped if a stored row is about to reference it, or a new row while it is stored, which would be
+    /// an error.
     fn delete_member(&mut self, tx: &mut Transaction, member: u32) -> orm::Result<()> {
         let is_stored = self.flushed.members.contains_key(&member);
         let taught =

@@ -1,4 +1,4 @@
-//! What a database should hold, in plain Rust.
+//! The expected contents of a database.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ pub struct Life {
     pub badges: BTreeSet<u32>,
 }
 
-/// What is to be deleted.
+/// The rows to be deleted.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Doomed {
     pub guilds: BTreeSet<u32>,
@@ -41,7 +41,7 @@ impl Doomed {
 }
 
 impl World {
-    /// What a flush makes of it, unless a key says no.
+    /// Returns the state after a flush, unless it violates a key.
     pub fn flushed(&self, doomed: &Doomed) -> Option<World> {
         let mut after = self.clone();
         after.guilds.retain(|mark, _| !doomed.guilds.contains(mark));
@@ -58,17 +58,17 @@ impl World {
         (housed && differ(codes) && differ(seats)).then_some(after)
     }
 
-    /// The marks of guilds that are not to be deleted.
+    /// Returns the marks of guilds that are not to be deleted.
     pub fn guilds_that_stay(&self, doomed: &Doomed) -> Vec<u32> {
         self.guilds.keys().filter(|mark| !doomed.guilds.contains(mark)).copied().collect()
     }
 
-    /// The marks of members that are not to be deleted.
+    /// Returns the marks of members that are not to be deleted.
     pub fn members_that_stay(&self, doomed: &Doomed) -> Vec<u32> {
         self.members.keys().filter(|mark| !doomed.members.contains(mark)).copied().collect()
     }
 
-    /// The marks of notes that are not to be deleted, nor go with their members.
+    /// Returns the marks of notes that are neither to be deleted nor deleted with their members.
     pub fn notes_that_stay(&self, doomed: &Doomed) -> Vec<u32> {
         let stays = |(mark, (member, _)): &(&u32, &(u32, i32))| {
             !doomed.notes.contains(mark) && !doomed.members.contains(member)
@@ -76,7 +76,7 @@ impl World {
         self.notes.iter().filter(stays).map(|(mark, _)| *mark).collect()
     }
 
-    /// What a database holds.
+    /// Reads the contents of a database.
     pub async fn read(on: impl Executor<'_>) -> orm::Result<World> {
         let mut on = on.on();
         let guilds = Guild::query().select(|g| (g.mark, g.code)).all(&mut on).await?.into_iter().collect();

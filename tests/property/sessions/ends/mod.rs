@@ -1,5 +1,5 @@
-//! Sessions over rows at both ends of links: one that belongs to one, be it by its own key; a tree that nobody may leave
-//! without its upper end; and join rows with data, over keys that change.
+//! Sessions over rows at both ends of relations: one-to-one relations, one of them by primary key; a tree whose parents
+//! cannot be deleted; and a join model with data, over keys that change.
 
 mod run;
 mod steps;
@@ -11,20 +11,20 @@ use self::run::Run;
 use self::world::World;
 use super::{cases, seed};
 
-/// Cannot go while others point at it.
+/// Cannot be deleted while others reference it.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "persons", has_many(staff: Person.boss), many_to_many(clubs: Club, through = Membership))]
 struct Person {
     #[orm(primary_key, auto)]
     id: u64,
-    /// By which a test knows it.
+    /// Identifies the row for the test.
     #[orm(unique)]
     mark: u32,
     #[orm(belongs_to = Person, relation = boss)]
     boss_id: Option<u64>,
 }
 
-/// Is of nobody once its owner goes.
+/// Loses its owner when that is deleted.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "lockers")]
 struct Locker {
@@ -36,7 +36,7 @@ struct Locker {
     owner_id: Option<u64>,
 }
 
-/// Its key is that of its person, with whom it goes.
+/// Its primary key is that of its person, with whom it is deleted.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "passports")]
 struct Passport {
@@ -50,7 +50,7 @@ struct Passport {
     version: u32,
 }
 
-/// Its code can change: its memberships go along.
+/// Its code can change, which cascades to its memberships.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "clubs", many_to_many(persons: Person, through = Membership))]
 struct Club {
@@ -90,7 +90,7 @@ async fn empty(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
-/// Some transactions of one session.
+/// Runs several transactions of one session.
 async fn session(db: &Database, run: &mut Run) -> orm::Result<()> {
     let mut s = db.session();
     for _ in 0..6 {

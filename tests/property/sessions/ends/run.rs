@@ -1,4 +1,4 @@
-//! A session on its way, and what should have come of it.
+//! The run of a session, and the expected state.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,18 +21,18 @@ pub(super) struct Run {
     pub(super) lockers: BTreeMap<u32, Held<Locker>>,
     pub(super) passports: BTreeMap<u32, Held<Passport>>,
     pub(super) clubs: BTreeMap<u32, Held<Club>>,
-    /// The levels that memberships have in hand, also of those that are to end.
+    /// The levels of memberships in the session, including those to be deleted.
     pub(super) last_levels: BTreeMap<(u32, u32), i32>,
-    /// How many rows there ever were.
+    /// The number of rows ever created.
     pub(super) marks: u32,
-    /// Whether this transaction has deleted rows or changed keys: neither is so any more once it is rolled back.
+    /// Whether this transaction has deleted rows or changed keys, which a rollback reverts.
     has_rekeyed: bool,
     /// Whether it has changed anything.
     has_changed: bool,
     steps: Vec<String>,
 }
 
-/// What a savepoint that is undone goes back to.
+/// The state to which a savepoint is rolled back.
 struct Before {
     now: World,
     persons: BTreeMap<u32, Held<Person>>,
@@ -64,7 +64,7 @@ impl Run {
         }
     }
 
-    /// Some steps, in savepoints as well. Says whether all went well.
+    /// Performs some steps, also in savepoints. Returns whether all succeeded.
     pub(super) async fn walk(&mut self, tx: &mut Transaction, depth: usize) -> orm::Result<bool> {
         for _ in 0..3 + self.random.below(14) {
             let is_well = match self.random.below(14) {
@@ -82,7 +82,7 @@ impl Run {
         Ok(true)
     }
 
-    /// What comes of a call that flushes, if it goes well. It must fail when keys say no, and only then.
+    /// Returns the result of a call that flushes, if it succeeds. It must fail if it violates a key, and only then.
     pub(super) async fn attempt<T>(
         &mut self,
         what: &str,
@@ -96,7 +96,7 @@ impl Run {
         };
         match error {
             None => assert!(fits, "it should have failed\n{self}"),
-            // Keys that cannot be NULL may be handed over in a circle.
+            // Keys that are not nullable may be swapped in a cycle.
             Some(error) if error.is_invalid_query() => {
                 assert!(error.to_string().contains("circle"), "{error:?}\n{self}");
             }
@@ -125,7 +125,7 @@ impl Run {
         (self.has_rekeyed, self.has_changed) = (false, false);
     }
 
-    /// Work is pending again. Where keys have changed, or are to, all is given up.
+    /// Changes are pending again. If keys have changed, or are to change, all changes are discarded.
     pub(super) async fn is_rolled_back(&mut self, s: &mut Session) -> orm::Result<()> {
         self.note("rolled back");
         let is_moved = self.has_changed && self.now.has_other_keys(&self.committed);
@@ -148,7 +148,7 @@ impl Run {
         Ok(())
     }
 
-    /// Rows that are new again, and were to be deleted, are gone.
+    /// Removes rows that are new again, and were to be deleted.
     fn lose_new(&mut self) {
         let Doomed { persons, lockers, passports, clubs } = std::mem::take(&mut self.doomed);
         for mark in persons {
@@ -182,7 +182,7 @@ impl Run {
         Ok(true)
     }
 
-    /// Looks at what is in the database, and in hand.
+    /// Checks the rows in the database and in the session.
     async fn check(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         assert_eq!(World::read(&mut *tx).await?, self.flushed, "{self}");
         for row in Person::query().all(&mut *tx).await? {
@@ -220,7 +220,7 @@ impl Run {
         self.rise(tx).await
     }
 
-    /// Somebody has another level in a club.
+    /// Changes a person's level in a club.
     async fn rise(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         let pairs: Vec<(u32, u32)> = self.now.levels.keys().copied().collect();
         if pairs.is_empty() || self.random.once_in(2) {
@@ -273,7 +273,7 @@ impl Run {
         Ok(true)
     }
 
-    /// Tracks all that is committed.
+    /// Tracks all committed rows.
     pub(super) async fn track(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         let rows = Person::query().track(&mut *tx).await?;
         self.persons = rows.into_iter().map(|row| (tx[row].mark, Held::stored(row))).collect();
@@ -295,7 +295,7 @@ impl Run {
     }
 }
 
-/// Rows that are there have their keys.
+/// Rows that are stored have their keys now.
 fn are_saved<T: Model, V>(rows: &mut BTreeMap<u32, Held<T>>, stored: &BTreeMap<u32, V>, tx: &Transaction) {
     rows.retain(|mark, _| stored.contains_key(mark));
     rows.values_mut().for_each(|held| held.is_saved(tx));

@@ -1,4 +1,4 @@
-//! The steps that chance chooses from, each done to a session and to a world.
+//! The steps of random sessions, each applied to a session and to the expected state.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::run::Run;
 use super::{Club, Locker, Passport, Person};
 
 impl Run {
-    /// One step, if what chance takes is there.
+    /// Performs a step, if there are rows for it.
     pub(super) fn step(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         let person = self.person();
         let other = self.person();
@@ -68,7 +68,7 @@ impl Run {
         self.marks
     }
 
-    /// One of few, so that some are taken.
+    /// Returns one of few codes, so that some are taken.
     fn code(&mut self) -> String {
         self.random.pick(&["A", "B", "C", "D", "E", "F"]).to_owned()
     }
@@ -117,7 +117,7 @@ impl Run {
         self.now.clubs.insert(mark, code);
     }
 
-    /// Gets a boss, itself perhaps, or none.
+    /// Sets a person's boss, possibly to the person itself, or to none.
     fn obey(&mut self, tx: &mut Transaction, person: u32, boss: Option<u32>) -> orm::Result<()> {
         let boss = boss.filter(|_| !self.random.once_in(4));
         let by_boss = self.random.once_in(2);
@@ -154,7 +154,7 @@ impl Run {
         Ok(())
     }
 
-    /// Unless an owner is to be deleted.
+    /// Skipped if an owner is to be deleted.
     fn swap_lockers(
         &mut self,
         tx: &mut Transaction,
@@ -195,7 +195,7 @@ impl Run {
         Ok(())
     }
 
-    /// The same person gets another one, with the same number.
+    /// Replaces a person's passport with another one of the same number.
     fn replace_passport(&mut self, tx: &mut Transaction, passport: Option<u32>) -> orm::Result<()> {
         let Some(passport) = passport else { return Ok(()) };
         let (person, number) = self.now.passports[&passport];
@@ -209,7 +209,7 @@ impl Run {
         Ok(())
     }
 
-    /// Who has been in the club before this flush has the same level still.
+    /// A person who was in the club before this flush keeps the level.
     fn enter(&mut self, tx: &mut Transaction, person: u32, club: Option<u32>) -> orm::Result<()> {
         let Some(club) = club else { return Ok(()) };
         let by_club = self.random.once_in(2);
@@ -257,7 +257,7 @@ impl Run {
         self.now.clubs.insert(club, code);
     }
 
-    /// Not one to whom others have just come: an error, then.
+    /// Skipped for a person whom others have just been linked to, which would be an error.
     fn delete_person(&mut self, tx: &mut Transaction, person: u32) -> orm::Result<()> {
         let (now, flushed) = (&self.now, &self.flushed);
         let of = |boss: Option<&Option<u32>>| boss == Some(&Some(person));

@@ -1,4 +1,4 @@
-//! What a database should hold, in plain Rust.
+//! The expected contents of a database.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ pub(super) struct World {
     pub(super) levels: BTreeMap<(u32, u32), i32>,
 }
 
-/// What is to be deleted.
+/// The rows to be deleted.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Doomed {
     pub(super) persons: BTreeSet<u32>,
@@ -31,14 +31,14 @@ pub(super) struct Doomed {
 }
 
 impl World {
-    /// What a flush makes of it, unless a key says no.
+    /// Returns the state after a flush, unless it violates a key.
     pub(super) fn flushed(&self, doomed: &Doomed) -> Option<World> {
         let mut after = self.clone();
         after.persons.retain(|mark, _| !doomed.persons.contains(mark));
         after.lockers.retain(|mark, _| !doomed.lockers.contains(mark));
         after.passports.retain(|mark, _| !doomed.passports.contains(mark));
         after.clubs.retain(|mark, _| !doomed.clubs.contains(mark));
-        // Passports go with their persons, behind all changes: until then their numbers are taken.
+        // Passports are deleted with their persons, after all updates: until then their numbers are taken.
         let fits = differ(after.lockers.values().flatten())
             && differ(after.passports.values().map(|(person, _)| person))
             && differ(after.passports.values().map(|(_, number)| number))
@@ -51,14 +51,14 @@ impl World {
         fits.then_some(after)
     }
 
-    /// What goes with a person.
+    /// Removes what is deleted with a person.
     pub(super) fn lose(&mut self, person: u32) {
         self.passports.retain(|_, (of, _)| *of != person);
         self.levels.retain(|(of, _), _| *of != person);
         self.lockers.values_mut().filter(|of| **of == Some(person)).for_each(|of| *of = None);
     }
 
-    /// Whether a row has another key than before.
+    /// Returns whether the key of a row has changed.
     pub(super) fn has_other_keys(&self, before: &World) -> bool {
         let is_other = |(mark, code)| before.clubs.get(mark).is_some_and(|before| before != code);
         let is_of_other = |(mark, (of, _)): (&u32, &(u32, i32))| {
@@ -67,7 +67,7 @@ impl World {
         self.clubs.iter().any(is_other) || self.passports.iter().any(is_of_other)
     }
 
-    /// What a database holds.
+    /// Reads the contents of a database.
     pub(super) async fn read(on: impl Executor<'_>) -> orm::Result<World> {
         let mut on = on.on();
         let persons = Person::query().left_join(|p| p.boss()).select(|(p, b)| (p.mark, b.mark));

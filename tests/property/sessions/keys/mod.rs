@@ -1,5 +1,5 @@
-//! Sessions whose rows have keys of their own: texts, several columns, and the key of another row as a part of them. All
-//! of it can change, and is handed from row to row.
+//! Sessions over rows with natural keys: text, composite, and containing the key of another row. All of them can
+//! change, and move from row to row.
 
 mod steps;
 mod world;
@@ -11,18 +11,18 @@ use super::faults::{Faults, Says};
 use super::{cases, seed};
 use crate::support::{Fresh, is_at_full_strength};
 
-/// Its code can change: its towns go along.
+/// Its code can change, which cascades to its towns.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "lands")]
 pub struct Land {
     #[orm(primary_key, length = 2)]
     pub code: String,
-    /// By which a test knows it.
+    /// Identifies the row for the test.
     #[orm(unique)]
     pub mark: u32,
 }
 
-/// Goes with its land; its clubs have no town then.
+/// Deleted with its land; its clubs lose their town.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "towns", primary_key(land_code, number))]
 pub struct Town {
@@ -51,8 +51,8 @@ pub struct Club {
     pub town_number: Option<i32>,
 }
 
-// Not on MySQL: 9.7.4 refuses to change the code of a land with two towns, also in SQL by hand. It says that a club would point
-// at no town, where there is no club.
+// Not on MySQL: 9.7.4 refuses to change the code of a land with two towns, also with raw SQL. It reports a club that
+// would reference no town, although there is no club.
 mod hand_over_keys {
     use crate::support::{on_mariadb, on_sqlite};
 
@@ -118,7 +118,7 @@ async fn empty(db: &Database) -> orm::Result<()> {
     Ok(())
 }
 
-/// Some transactions of one session.
+/// Runs several transactions of one session.
 async fn session(db: &Database, s: &mut Session, keys: &mut Keys<'_>) -> orm::Result<()> {
     for _ in 0..8 {
         let mut is_well = true;

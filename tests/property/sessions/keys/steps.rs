@@ -1,4 +1,4 @@
-//! The steps that chance chooses from, each done to a session and to a world.
+//! The steps of random sessions, each applied to a session and to the expected state.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,7 +11,7 @@ use super::world::{Doomed, World};
 use super::{Club, Land, Town};
 use crate::support::Random;
 
-/// A session's way so far, and what should have come of it.
+/// The run of a session, and the expected state.
 pub struct Keys<'f> {
     seed: u64,
     pub random: Random,
@@ -22,9 +22,9 @@ pub struct Keys<'f> {
     lands: BTreeMap<u32, Held<Land>>,
     towns: BTreeMap<u32, Held<Town>>,
     clubs: BTreeMap<u32, Held<Club>>,
-    /// Lands that the session tracks no more, until it has flushed.
+    /// Lands that the session has forgotten, until it flushes.
     left: BTreeSet<u32>,
-    /// Whether this transaction has deleted rows or changed keys: neither is so any more once it is rolled back.
+    /// Whether this transaction has deleted rows or changed keys, which a rollback reverts.
     has_rekeyed: bool,
     /// Whether a statement of this transaction has changed towns.
     has_grown: bool,
@@ -52,7 +52,7 @@ impl<'f> Keys<'f> {
         }
     }
 
-    /// One step, if what chance takes is there.
+    /// Performs a step, if there are rows for it.
     pub fn step(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         let after = self.now.flushed(&self.doomed).unwrap_or_else(|| self.now.clone());
         let is_here = |mark: &u32| !self.doomed.lands.contains(mark) && !self.left.contains(mark);
@@ -87,7 +87,7 @@ impl<'f> Keys<'f> {
         (!marks.is_empty()).then(|| self.random.pick(marks))
     }
 
-    /// One of few, so that some are taken.
+    /// Returns one of few codes, so that some are taken.
     fn code(&mut self) -> String {
         self.random.pick(&["A", "B", "C", "D", "E", "F", "G"]).to_owned()
     }
@@ -172,7 +172,7 @@ impl<'f> Keys<'f> {
         self.now.clubs.get_mut(&club).unwrap().0 = name;
     }
 
-    /// A club, or a land. Not one to which rows have just come: an error, then.
+    /// Deletes a club or a land. Skipped for a land that rows have just been linked to, which would be an error.
     fn delete(&mut self, tx: &mut Transaction, land: u32, club: Option<u32>) -> orm::Result<()> {
         if let Some(club) = club.filter(|_| self.random.once_in(2)) {
             with!(self.clubs[&club], row => tx.delete(row))?;
@@ -189,7 +189,7 @@ impl<'f> Keys<'f> {
         Ok(())
     }
 
-    /// One that is as it was committed. What was linked to it is so still.
+    /// Forgets a land that is as it was committed. Rows that were linked to it still are.
     fn forget(&mut self, tx: &mut Transaction, land: u32) -> orm::Result<()> {
         let is_so =
             [&self.flushed, &self.now].map(|world| world.lands.get(&land) == self.committed.lands.get(&land));
@@ -201,7 +201,7 @@ impl<'f> Keys<'f> {
         Ok(())
     }
 
-    /// Tracks again what was forgotten.
+    /// Tracks forgotten rows again.
     async fn come_back(&mut self, s: &mut Session) -> orm::Result<()> {
         s.set_autoflush(false);
         for land in std::mem::take(&mut self.left) {
@@ -212,15 +212,15 @@ impl<'f> Keys<'f> {
         Ok(())
     }
 
-    /// Whether no town has just come to a land, and no club to one of its towns. They would point at it by the key that it
-    /// has, which may be that of another one after the flush.
+    /// Returns whether no town has just been linked to a land, and no club to one of its towns. They would reference it
+    /// by its current key, which may belong to another row after the flush.
     fn is_land_settled(&self, land: u32) -> bool {
         let was_here = |mark| self.flushed.towns.get(mark).is_some_and(|before| before.0 == land);
         let mut towns = self.now.towns.iter().filter(|(_, (of, ..))| *of == land);
         towns.all(|(town, _)| was_here(town) && !self.has_guests(*town))
     }
 
-    /// Whether clubs have just come to a town.
+    /// Returns whether clubs have just been linked to a town.
     fn has_guests(&self, town: u32) -> bool {
         let was_here = |mark| self.flushed.clubs.get(mark).is_some_and(|before| before.1 == Some(town));
         self.now.clubs.iter().any(|(mark, (_, of))| *of == Some(town) && !was_here(mark))
@@ -236,7 +236,7 @@ impl<'f> Keys<'f> {
         Ok(())
     }
 
-    /// What comes of a call: nothing if it was cut off. Whether it went well, else.
+    /// Returns `None` if a call was interrupted, and whether it succeeded otherwise.
     async fn attempt(
         &mut self,
         what: &str,
@@ -256,7 +256,7 @@ impl<'f> Keys<'f> {
         self.note(format!("{what}: {result:?}"));
         match &result {
             Ok(()) => assert!(fits, "it should have failed\n{self}"),
-            // Keys that cannot be NULL may be handed over in a circle.
+            // Keys that are not nullable may be swapped in a cycle.
             Err(error) if error.is_invalid_query() && error.to_string().contains("circle") => {
                 assert!(self.now.hands_over(&self.flushed) || !self.doomed.is_empty(), "{error:?}\n{self}");
             }
@@ -265,7 +265,7 @@ impl<'f> Keys<'f> {
         Some(result.is_ok())
     }
 
-    /// Flushes, and looks at what came of it. Says whether it went well.
+    /// Flushes, and checks the result. Returns whether it succeeded.
     pub async fn flush(&mut self, s: &mut Session) -> orm::Result<bool> {
         if self.attempt("flush", true, s.flush()).await != Some(true) {
             return Ok(false);
@@ -294,7 +294,7 @@ impl<'f> Keys<'f> {
         Ok(true)
     }
 
-    /// Says whether it went well.
+    /// Commits. Returns whether it succeeded.
     pub async fn commit(&mut self, s: &mut Session, db: &Database) -> orm::Result<bool> {
         if self.attempt("commit", true, s.commit()).await != Some(true) {
             return Ok(false);
@@ -328,7 +328,7 @@ impl<'f> Keys<'f> {
         (self.has_rekeyed, self.has_grown) = (false, false);
     }
 
-    /// Rolls back. Gives what the session said of itself before.
+    /// Rolls back. Returns the status of the session before.
     pub async fn roll_back(&mut self, s: &mut Session) -> orm::Result<Says> {
         s.set_autoflush(false);
         let answer = sql!("SELECT 1").scalar::<i64>(&mut *s).await;
@@ -346,7 +346,7 @@ impl<'f> Keys<'f> {
         Ok(says)
     }
 
-    /// Looks what became of a commit, of which the session knows nothing.
+    /// Finds out the outcome of a commit in doubt.
     pub async fn find_out(&mut self, s: &mut Session, db: &Database) -> orm::Result<()> {
         self.rest().await;
         let there = World::read(db).await?;
@@ -359,7 +359,7 @@ impl<'f> Keys<'f> {
         self.track(s).await
     }
 
-    /// Work is pending again, but for keys that are what they were.
+    /// Changes are pending again, except those of keys that already have their value.
     pub async fn is_rolled_back(&mut self, s: &mut Session, db: &Database) -> orm::Result<()> {
         assert_eq!(World::read(db).await?, self.committed, "{self}");
         let fits = self.now.flushed(&self.doomed).is_some();
@@ -374,7 +374,7 @@ impl<'f> Keys<'f> {
         are_new(&mut self.towns, towns);
         are_new(&mut self.clubs, clubs);
         if self.has_grown {
-            // What was read behind the statement is in no database any more.
+            // What was read after the statement is no longer in any database.
             for mark in self.committed.towns.keys() {
                 s.refresh(self.towns[mark].row.expect("it is committed")).await?;
             }
@@ -384,7 +384,7 @@ impl<'f> Keys<'f> {
         self.come_back(s).await
     }
 
-    /// Tracks all that is committed.
+    /// Tracks all committed rows.
     async fn track(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         if self.random.once_in(2) {
             tx.clear();
@@ -402,7 +402,7 @@ impl<'f> Keys<'f> {
         Ok(())
     }
 
-    /// Waits until what was cut off is over.
+    /// Waits until everything that was interrupted is over.
     pub async fn rest(&self) {
         if let Some(faults) = &self.faults {
             faults.rest().await;

@@ -1,4 +1,4 @@
-//! What a database should hold, in plain Rust.
+//! The expected contents of a database.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +11,13 @@ use super::{Club, Land, Town};
 pub struct World {
     /// With their codes.
     pub lands: BTreeMap<u32, String>,
-    /// With their lands, numbers and people.
+    /// With their lands, numbers and populations.
     pub towns: BTreeMap<u32, (u32, i32, i32)>,
     /// With their names and towns.
     pub clubs: BTreeMap<u32, (String, Option<u32>)>,
 }
 
-/// What is to be deleted.
+/// The rows to be deleted.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Doomed {
     pub lands: BTreeSet<u32>,
@@ -32,14 +32,14 @@ impl Doomed {
 }
 
 impl World {
-    /// What a flush makes of it, unless a key says no.
+    /// Returns the state after a flush, unless it violates a key.
     pub fn flushed(&self, doomed: &Doomed) -> Option<World> {
         let mut after = self.clone();
         after.lands.retain(|mark, _| !doomed.lands.contains(mark));
         after.towns.retain(|mark, _| !doomed.towns.contains(mark));
         after.clubs.retain(|mark, _| !doomed.clubs.contains(mark));
         let World { lands, towns, clubs } = &mut after;
-        // Towns go with their lands, behind all changes: until then their keys are taken.
+        // Towns are deleted with their lands, after all updates: until then their keys are taken.
         let differ = differ(lands.values())
             && differ(towns.values().map(|(land, number, _)| (land, number)))
             && differ(clubs.values().map(|(name, _)| name));
@@ -50,7 +50,7 @@ impl World {
         differ.then_some(after)
     }
 
-    /// The keys of lands, towns and clubs.
+    /// Returns the keys of lands, towns and clubs.
     fn keys(&self) -> BTreeMap<(u8, u32), String> {
         let lands = self.lands.iter().map(|(mark, code)| ((0, *mark), code.clone()));
         let towns =
@@ -59,13 +59,13 @@ impl World {
         lands.chain(towns).chain(clubs).collect()
     }
 
-    /// Whether a row has another key than before.
+    /// Returns whether the key of a row has changed.
     pub fn has_other_keys(&self, before: &World) -> bool {
         let keys = self.keys();
         before.keys().iter().any(|(row, key)| keys.get(row).is_some_and(|now| now != key))
     }
 
-    /// Whether a row that was there takes a key that another one had.
+    /// Returns whether an existing row takes a key that another one had.
     pub fn hands_over(&self, before: &World) -> bool {
         let before = before.keys();
         self.keys().iter().any(|(row, key)| {
@@ -75,7 +75,7 @@ impl World {
         })
     }
 
-    /// What a database holds.
+    /// Reads the contents of a database.
     pub async fn read(on: impl Executor<'_>) -> orm::Result<World> {
         let mut on = on.on();
         let lands = Land::query().select(|l| (l.mark, l.code)).all(&mut on).await?.into_iter().collect();

@@ -1,4 +1,4 @@
-//! Statements of the program, beside rows that are in hand.
+//! Statements of the program, in addition to tracked rows.
 
 use orm::prelude::*;
 
@@ -7,7 +7,7 @@ use super::Item;
 use super::run::Run;
 
 impl Run {
-    /// One statement behind a flush, and what is in hand is read again.
+    /// Flushes, runs a statement, and reads the tracked rows again.
     pub(super) async fn beside(&mut self, tx: &mut Transaction) -> orm::Result<bool> {
         let desk = self.number();
         match self.random.below(5) {
@@ -41,7 +41,7 @@ impl Run {
                 self.note(format!("statement: desk {desk} goes into the bin"));
             }
             _ => {
-                // Rows with other keys are other rows to the session.
+                // For the session, rows with other keys are other rows.
                 self.moves += 100;
                 let by = self.moves;
                 Item::update()

@@ -1,5 +1,5 @@
-//! Sessions over one table with all that a table may have: keys of several columns that may be NULL, handed from row to row and
-//! in circles; a bin; columns that the server computes; and statements of the program beside what is in hand.
+//! Sessions over one table with everything that a table may have: nullable composite unique keys, which move from row
+//! to row and in cycles; soft delete; generated columns; and statements of the program in addition to tracked rows.
 
 mod beside;
 mod run;
@@ -24,7 +24,7 @@ struct Item {
     /// It can change.
     #[orm(primary_key)]
     id: u32,
-    /// By which a test knows it.
+    /// Identifies the row for the test.
     #[orm(unique)]
     mark: u32,
     room: Option<i32>,
@@ -47,7 +47,7 @@ struct Item {
     deleted_at: Option<DateTime<Utc>>,
 }
 
-/// What a test expects of an item.
+/// The expected state of an item.
 #[derive(Debug, Clone, PartialEq)]
 struct Row {
     id: u32,
@@ -60,7 +60,7 @@ struct Row {
     x: i32,
     y: Option<i32>,
     version: u32,
-    /// Whether it is in the bin.
+    /// Whether it is soft-deleted.
     is_hidden: bool,
 }
 
@@ -85,7 +85,7 @@ impl Row {
     }
 }
 
-/// Whether no key says no. What is in the bin has its keys still.
+/// Returns whether no key is violated. Soft-deleted rows keep their keys.
 fn fits(world: &World) -> bool {
     let rows = || world.values();
     differ(rows().map(|row| row.id))
@@ -99,7 +99,7 @@ fn differ<V: Ord>(values: impl IntoIterator<Item = V>) -> bool {
     values.into_iter().all(|value| seen.insert(value))
 }
 
-/// What a database holds.
+/// Reads the contents of a database.
 async fn read(on: impl Executor<'_>) -> orm::Result<World> {
     let items = Item::query().with_deleted().all(on).await?;
     Ok(items.iter().map(|item| (item.mark, Row::of(item))).collect())
@@ -116,7 +116,7 @@ on_every_backend! {
     }
 }
 
-/// Some transactions of one session.
+/// Runs several transactions of one session.
 async fn session(db: &Database, run: &mut Run) -> orm::Result<()> {
     let mut s = db.session();
     for _ in 0..6 {

@@ -1,4 +1,4 @@
-//! A session on its way, and what should have come of it.
+//! The run of a session, and the expected state.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -17,16 +17,16 @@ pub(super) struct Run {
     pub(super) now: World,
     pub(super) doomed: BTreeSet<u32>,
     pub(super) held: BTreeMap<u32, Held<Item>>,
-    /// How many there ever were.
+    /// The number of rows ever created.
     pub(super) marks: u32,
-    /// By how much a statement has moved keys the last time.
+    /// The offset by which a statement moved keys the last time.
     pub(super) moves: u32,
-    /// Whether this transaction has changed something that is not so any more once it is rolled back.
+    /// Whether this transaction has changed something that a rollback reverts.
     pub(super) has_changed: bool,
     steps: Vec<String>,
 }
 
-/// What a savepoint that is undone goes back to.
+/// The state to which a savepoint is rolled back.
 struct Before {
     now: World,
     held: BTreeMap<u32, Held<Item>>,
@@ -50,7 +50,7 @@ impl Run {
         }
     }
 
-    /// Some steps, in savepoints as well. Says whether all went well.
+    /// Performs some steps, also in savepoints. Returns whether all succeeded.
     pub(super) async fn walk(&mut self, tx: &mut Transaction, depth: usize) -> orm::Result<bool> {
         for _ in 0..3 + self.random.below(14) {
             let is_well = match self.random.below(20) {
@@ -72,7 +72,7 @@ impl Run {
         Ok(true)
     }
 
-    /// What comes of a call that flushes, if it goes well. It must fail when keys say no, and only then.
+    /// Returns the result of a call that flushes, if it succeeds. It must fail if it violates a key, and only then.
     pub(super) async fn attempt<T>(
         &mut self,
         what: &str,
@@ -82,14 +82,14 @@ impl Run {
         self.note(format!("{what}: {:?}", result.as_ref().err()));
         match &result {
             Ok(_) => assert!(fits, "it should have failed\n{self}"),
-            // Keys that cannot be NULL may be handed over in a circle.
+            // Keys that are not nullable may be swapped in a cycle.
             Err(error) if error.is_invalid_query() => assert!(error.to_string().contains("circle"), "{self}"),
             Err(error) => assert!(!fits && error.is_unique_violation(), "{error:?}\n{self}"),
         }
         result.ok()
     }
 
-    /// What a flush makes of it. Each row that it changes has the next version.
+    /// Returns the state after a flush, which increments the version of each row that it changes.
     fn after(&self) -> World {
         let mut after = self.now.clone();
         for (mark, row) in &mut after {
@@ -118,7 +118,7 @@ impl Run {
         self.has_changed = false;
     }
 
-    /// All that failed is pending again. What went well before it is given up here.
+    /// All failed changes are pending again. If some had succeeded before, all changes are discarded here.
     pub(super) async fn is_rolled_back(&mut self, s: &mut Session) -> orm::Result<()> {
         self.note("rolled back");
         self.flushed = self.committed.clone();
@@ -147,7 +147,7 @@ impl Run {
         Ok(true)
     }
 
-    /// Looks at what is in the database, and in hand.
+    /// Checks the rows in the database and in the session.
     pub(super) async fn check(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         assert_eq!(read(&mut *tx).await?, self.flushed, "{self}");
         for item in Item::query().with_deleted().all(&mut *tx).await? {
@@ -159,7 +159,7 @@ impl Run {
         if self.random.once_in(2) { self.track(tx).await } else { Ok(()) }
     }
 
-    /// Tracks all items, in the bin or not.
+    /// Tracks all items, soft-deleted or not.
     pub(super) async fn track(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         let all = Item::query().with_deleted();
         let all = if self.random.once_in(3) { all.for_update() } else { all };
@@ -173,7 +173,7 @@ impl Run {
         Ok(())
     }
 
-    /// Handles may be others: a row that was deleted, and came back, has its first one again.
+    /// Tracks all items again. Handles may differ: a row that was deleted, and is back, has its first handle again.
     pub(super) async fn track_anew(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         self.held.clear();
         self.track(tx).await

@@ -1,4 +1,4 @@
-//! The steps that chance chooses from, each done to a session and to a world.
+//! The steps of random sessions, each applied to a session and to the expected state.
 
 use std::mem::swap;
 
@@ -9,7 +9,7 @@ use super::run::Run;
 use super::{Item, Place, Row, read};
 
 impl Run {
-    /// One step, if what chance takes is there.
+    /// Performs a step, if there are rows for it.
     pub(super) fn step(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         let (row, other) = (self.one(), self.one());
         match (self.random.below(15), row, other) {
@@ -27,7 +27,7 @@ impl Run {
                 row.id = n.unsigned_abs() * 5 + few.unwrap_or(0).unsigned_abs();
                 item.id = row.id;
             }),
-            // What is the server's to set is not sent.
+            // Generated columns are not sent.
             (10, Some(row), _) => self.change(tx, row, |item, row, _, n| {
                 (item.place.x, row.x) = (n, n);
                 item.twice = 77;
@@ -39,14 +39,14 @@ impl Run {
         Ok(())
     }
 
-    /// A row that is in hand, and is not to be deleted.
+    /// Returns a tracked row that is not to be deleted.
     fn one(&mut self) -> Option<(u32, Handle<Item>)> {
         let there = self.held.iter().filter(|(mark, _)| !self.doomed.contains(mark));
         let there: Vec<_> = there.filter_map(|(mark, held)| Some((*mark, held.row?))).collect();
         (!there.is_empty()).then(|| self.random.pick(&there))
     }
 
-    /// One of few numbers, so that some are taken.
+    /// Returns one of few numbers, so that some are taken.
     fn few(&mut self) -> Option<i32> {
         (!self.random.once_in(4)).then(|| self.random.between(1, 4) as i32)
     }
@@ -74,14 +74,14 @@ impl Run {
         };
         let new = Item::insert().id(row.id).mark(mark).room(row.room).day(row.day).desk(row.desk);
         let new = new.word(row.word.clone()).count(row.count).place(Place { x: row.x, y: row.y });
-        // Rows that leave it to the server are inserted beside others.
+        // Rows that use the server's default are inserted beside others.
         let new = if weight == 7 { tx.add(new) } else { tx.add(new.weight(weight)) };
         self.held.insert(mark, Held::new(new));
         self.note(format!("add {mark}: {row:?}"));
         self.now.insert(mark, row);
     }
 
-    /// Changes a row, in hand and here, to chance.
+    /// Changes a row at random, in the session and in the expected state.
     fn change(
         &mut self,
         tx: &mut Transaction,
@@ -95,7 +95,7 @@ impl Run {
         self.note(format!("change {mark} to {now}"));
     }
 
-    /// What one row gives up, another one takes, and the other way round.
+    /// Swaps values of two rows.
     fn swap(
         &mut self,
         tx: &mut Transaction,
@@ -129,7 +129,7 @@ impl Run {
         Ok(())
     }
 
-    /// Into the bin. What is there comes out of it, mostly.
+    /// Soft-deletes a row. A row that is soft-deleted already is usually restored.
     fn delete(&mut self, tx: &mut Transaction, (mark, row): (u32, Handle<Item>)) -> orm::Result<()> {
         if self.now[&mark].is_hidden && !self.random.once_in(3) {
             tx[row].deleted_at = None;
@@ -157,7 +157,7 @@ impl Run {
         Ok(())
     }
 
-    /// A row that a flush has seen, and what it was then.
+    /// Returns a row that has been flushed, and its state then.
     fn one_flushed(&mut self) -> Option<(u32, Handle<Item>, Row)> {
         let (mark, row) = self.one()?;
         Some((mark, row, self.flushed.get(&mark)?.clone()))
@@ -193,7 +193,7 @@ impl Run {
         Ok(true)
     }
 
-    /// Reads without a flush, what the last one has left.
+    /// Reads without a flush: the state of the last flush.
     pub(super) async fn look(&mut self, tx: &mut Transaction) -> orm::Result<bool> {
         tx.set_autoflush(false);
         assert_eq!(read(&mut *tx).await?, self.flushed, "{self}");
