@@ -1,4 +1,4 @@
-//! Queries inside queries.
+//! Subqueries.
 
 use orm::prelude::*;
 

@@ -11,7 +11,7 @@ use crate::cleanup::{self, Held};
 pub(crate) struct Server {
     /// User, password, host and port; no database, no options.
     base: String,
-    /// What `VERSION()` returns.
+    /// The value of `@@version`.
     version: String,
 }
 

@@ -1,4 +1,4 @@
-//! How many statements a flush takes: as many as there are tables, not rows.
+//! The number of statements of a flush: one per table, not per row.
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -46,14 +46,14 @@ on_every_backend! {
         db.create_tables::<(User, Article)>().await?;
         let mut s = db.session();
         let users: Vec<_> = (0..1000).map(|n| s.add(User::insert().email(format!("{n}")).name("x"))).collect();
-        // SQLite is asked whether keys follow one another.
+        // SQLite is asked whether generated keys are consecutive.
         let asked = usize::from(db.dialect().name == "SQLite");
         assert_statements!(db, 1 + asked, s.commit().await?);
         for (n, user) in users.into_iter().enumerate() {
             let user = s.saved(user)?;
             assert_eq!((s[user].id, &s[user].email), (n as u64 + 1, &n.to_string()));
         }
-        // What the server fills in is read by one more where there is no RETURNING.
+        // Server-generated values take one more statement to read where there is no RETURNING.
         let articles: Vec<_> =
             (0..1000).map(|n| s.add(Article::insert().price(Decimal::ONE).quantity(n))).collect();
         assert_statements!(db, ..=2, s.commit().await?);
@@ -143,7 +143,7 @@ on_every_backend! {
     }
 }
 
-/// Rows of a size.
+/// A row of a given size.
 #[derive(Model)]
 struct Large {
     #[orm(primary_key, auto)]

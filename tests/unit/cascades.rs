@@ -1,4 +1,4 @@
-//! What the database does by itself to rows that reference deleted ones, or ones whose keys change.
+//! Cascades: what the database does to rows that reference deleted rows, or rows whose keys change.
 
 use orm::assert_statements;
 use orm::prelude::*;
