@@ -143,7 +143,7 @@ on_every_backend! {
     }
 }
 
-/// A row of a given size.
+/// A row with a large text.
 #[derive(Model)]
 struct Large {
     #[orm(primary_key, auto)]
