@@ -1,6 +1,6 @@
 //! Output that can go to a file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -27,7 +27,7 @@ impl Output {
     }
 
     /// Writes the text to the file, and reports it. The write is atomic: the file is moved into place when it is
-    /// complete.
+    /// complete. A device or a pipe is written to as it is.
     pub(crate) fn write(&self, text: &str, console: &Console) -> Outcome {
         let Some(path) = &self.out else { return console.print(text) };
         let (shown, lines) = (path.display(), text.lines().count());
@@ -40,16 +40,21 @@ impl Output {
             console.note(&format!("would {verb} `{shown}` ({lines} lines)"));
             return Ok(());
         }
-        let mut beside = path.clone().into_os_string();
-        beside.push(".part");
-        let beside = PathBuf::from(beside);
-        let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
-        written.map_err(|error| {
-            // The incomplete file is of no use.
-            let _ = std::fs::remove_file(&beside);
-            Failure::file("write", path, &error)
-        })?;
+        let is_device = std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+        let written = if is_device { std::fs::write(path, text) } else { replace(path, text) };
+        written.map_err(|error| Failure::file("write", path, &error))?;
         console.note(&format!("wrote `{shown}` ({lines} lines)"));
         Ok(())
     }
+}
+
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
+    if written.is_err() {
+        // The incomplete file is of no use.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
 }

@@ -29,6 +29,16 @@ fn a_file_is_written_whole_and_not_replaced_unasked() {
     assert!(!folder.path("models.rs.part").exists());
 }
 
+/// A file moved into its place would take the place of the device.
+#[cfg(unix)]
+#[test]
+fn devices_and_pipes_are_written_to() {
+    let folder = Folder::new();
+    folder.sqlite("app.db", TABLE);
+    let ended = folder.orm("reflect --url sqlite:app.db --out /dev/stdout --force").end().expect(0);
+    assert!(ended.out.contains("pub struct Note"), "{}", ended.out);
+}
+
 #[test]
 fn errors_are_json_if_data_is() {
     let ended = Folder::new().orm("reflect --json --url sqlite:no.db").end().expect(3);
