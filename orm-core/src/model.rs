@@ -358,9 +358,9 @@ pub trait Model: Sized + Send + Sync + 'static {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is a view: it is only read",
-    label = "its rows are not inserted, changed, deleted or tracked",
-    note = "change the tables that it is made of; a function for the models of tables asks for `T: Writable`"
+    message = "`{Self}` is not writable: views are read-only",
+    label = "its rows cannot be inserted, updated, deleted or tracked",
+    note = "change the tables behind the view; a generic function that changes rows needs the bound `T: Writable`"
 )]
 pub trait Writable: Model {
     /// The builder of one row.
@@ -389,7 +389,7 @@ pub trait Writable: Model {
 /// # let _ = db; Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not count the changes of its rows",
+    message = "`{Self}` has no version column",
     label = "no field with `#[orm(version)]`",
     note = "add one, such as `#[orm(version)] version: u32`, to `{Self}`"
 )]

@@ -114,9 +114,9 @@ impl<T: Model> Place for Maybe<T> {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` are not the tables of a query",
+    message = "`{Self}` is not the type of a query's tables",
     label = "neither a model nor a tuple of models",
-    note = "a side that an outer join may leave empty is `Maybe<Post>`, not an `Option`; what `select` gives is no `Query`, but `Rows<(u64, String)>`, and a table made of it `Derived<(u64, String)>`"
+    note = "the optional side of an outer join is `Maybe<Post>`, not an `Option`; `select` returns `Rows<(u64, String)>`, not a `Query`; a derived table is `Derived<(u64, String)>`"
 )]
 pub trait Scope: 'static {
     /// What closures receive: the columns of the model, or a tuple of columns.

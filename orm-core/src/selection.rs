@@ -19,7 +19,7 @@ use crate::value::{Cells, Fault, Value};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected",
     label = "not a column, expression, row or tuple of them",
-    note = "select a condition as `.known()` or `.or_null()`, a Rust value as `value(5)`, a window with its `.over(..)`, a `Row` as its `…Fields`; load related rows `.with(|row| row.relation())`"
+    note = "select a condition as `.known()` or `.or_null()`, a Rust value as `value(5)`, a window with its `.over(..)`, a `Row` as its `…Fields`; load relations with `.with(|row| row.relation())`"
 )]
 pub trait Selection {
     /// The type that it is read as.
@@ -123,7 +123,7 @@ crate::macros::for_tuples!(tuples);
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a table of the query",
     label = "not the columns of a table",
-    note = "name tables as the closure is given them: `.of(|(p, _)| p)`"
+    note = "return tables from the closure's argument: `.of(|(p, _)| p)`"
 )]
 pub trait Tables {
     #[doc(hidden)]

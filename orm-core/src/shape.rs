@@ -26,7 +26,7 @@ use crate::value::{Cells, Fault, Value};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the row of a derived table",
-    label = "not a value, a model, an `Option` of one or a tuple of such",
+    label = "not a value, a model, an `Option` of one or a tuple of these",
     note = "select the columns that are needed, as a tuple"
 )]
 pub trait Shape: Send + Sized + 'static {

@@ -45,8 +45,8 @@ use crate::syntax::{ColumnRef, Node, Source};
 ///   leaves out the rows whose related row is deleted; an optional one is empty then.
 /// - Raw SQL sees all rows.
 #[diagnostic::on_unimplemented(
-    message = "rows of `{Self}` are not marked as deleted: they go",
-    label = "a model without `soft_delete`",
+    message = "`{Self}` does not use soft deletion",
+    label = "no `#[orm(soft_delete = ..)]` on this model",
     note = "add `#[orm(soft_delete = deleted_at)]` to `{Self}`, with a field `deleted_at: Option<DateTime<Utc>>`"
 )]
 pub trait SoftDelete: Model {}

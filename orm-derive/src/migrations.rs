@@ -11,7 +11,8 @@ pub(crate) fn embed(input: TokenStream) -> TokenStream {
     let folder: LitStr = match syn::parse2(input) {
         Ok(folder) => folder,
         Err(error) => {
-            let message = "expected the folder of the migrations as text, seen from `Cargo.toml`: `migrations!(\"migrations\")`";
+            let message = "expected the folder of the migrations as a string, relative to `Cargo.toml`: \
+                `migrations!(\"migrations\")`";
             return syn::Error::new(error.span(), message).into_compile_error();
         }
     };

@@ -56,15 +56,13 @@ impl Parse for Procedure {
         input.parse::<Token![fn]>()?;
         let ident: Ident = input.parse()?;
         if input.peek(Token![<]) {
-            return Err(
-                input.error("a procedure takes values of one type each, and has no parameters of types")
-            );
+            return Err(input.error("a procedure cannot be generic: each parameter has one type"));
         }
         let inside;
         syn::parenthesized!(inside in input);
         let parameters = Punctuated::<Parameter, Token![,]>::parse_terminated(&inside)?;
         if input.peek(Token![->]) {
-            let message = "what a procedure puts out are `out` and `inout` parameters: `out total: Decimal`";
+            let message = "a procedure has no return type: use `out` and `inout` parameters, as in `out total: Decimal`";
             return Err(input.error(message));
         }
         let name = match input.parse::<Option<Token![=]>>()? {
@@ -72,11 +70,11 @@ impl Parse for Procedure {
             None => LitStr::new(&ident.unraw().to_string(), ident.span()),
         };
         if input.peek(syn::token::Brace) {
-            return Err(input.error("the server has the procedure, and its body: end it with `;`"));
+            return Err(input
+                .error("the body of the procedure is stored in the database: write `;` instead of a body"));
         }
         if !input.peek(Token![;]) {
-            let message =
-                "end it with `;`, or with the procedure's name at the server: `= \"shop.transfer\";`";
+            let message = "expected `;`, or the procedure's name in the database: `= \"shop.transfer\";`";
             return Err(syn::Error::new(ident.span(), message));
         }
         input.parse::<Token![;]>()?;
@@ -100,7 +98,7 @@ impl Parse for Parameter {
             && !ahead.peek(Token![::])
             && let Ok(ty) = ahead.parse::<Type>()
         {
-            let message = format!("a direction stands before the name: `{word} {ident}: {}`", quote!(#ty));
+            let message = format!("the direction belongs before the name: `{word} {ident}: {}`", quote!(#ty));
             return Err(syn::Error::new(word.span(), message));
         }
         Ok(Parameter { direction, ident, ty: input.parse()? })
@@ -114,9 +112,8 @@ impl Direction {
             "inout" => Ok(Direction::InOut),
             "out" => Ok(Direction::Out),
             _ => {
-                let message = format!(
-                    "`{word}` is no direction: a parameter is `in`, which need not be said, `inout` or `out`"
-                );
+                let message =
+                    format!("unknown direction `{word}`: expected `in` (the default), `inout` or `out`");
                 Err(syn::Error::new(word.span(), message))
             }
         }

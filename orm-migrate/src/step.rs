@@ -41,9 +41,9 @@ impl fmt::Debug for RustSteps {
 /// # Ok::<(), orm::Error>(())
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a step of a migration is an `async fn` of a transaction",
+    message = "a migration step must be an `async fn` that takes a transaction",
     label = "expected an `async fn step(tx: &mut Transaction) -> orm::Result<()>`",
-    note = "it is given by its name: `migrations.with_step(\"fill_slugs\", fill_slugs)`"
+    note = "pass it by name: `migrations.with_step(\"fill_slugs\", fill_slugs)`"
 )]
 pub trait StepFn<'t>: Send + Sync + 'static {
     /// Runs it.

@@ -78,9 +78,10 @@ impl<'t> Scanner<'t> {
         let slot = value.strip_prefix('{').and_then(|slot| slot.strip_suffix('}'));
         if slot.is_some_and(|slot| is_path(slot.trim_start_matches("..").trim())) {
             let message = if value == inside {
-                "braces in quotes are text: a value is bound, and has no quotes around it"
+                "braces in quotes are plain text: remove the quotes, since the value is bound as a parameter"
             } else {
-                "braces in quotes are text: bind the whole pattern, `LIKE {pattern}`, and give it after the text, `pattern = format!(\"%{name}%\")`"
+                "braces in quotes are plain text: bind the whole pattern, `LIKE {pattern}`, and pass it after the text, \
+                `pattern = format!(\"%{name}%\")`"
             };
             return Err(Mistake::at(rest, message));
         }
@@ -93,7 +94,7 @@ impl<'t> Scanner<'t> {
         let after = self.rest().as_bytes().get(2);
         if after.is_some_and(|byte| !byte.is_ascii_whitespace()) {
             let message =
-                "`--` begins a comment in SQLite, but not in MySQL: put a space behind it, or between them";
+                "`--` begins a comment in SQLite, but not in MySQL: put a space after it, or between the two";
             return Err(Mistake::at(self.rest(), message));
         }
         self.line();
@@ -120,7 +121,7 @@ impl<'t> Scanner<'t> {
         }
         let Some(end) = self.rest().find(['}', '\n']).filter(|end| self.rest()[*end..].starts_with('}'))
         else {
-            return Err(Mistake::at(self.rest(), "`{` is never closed: write `{{` for a brace of SQL"));
+            return Err(Mistake::at(self.rest(), "`{` is never closed: write `{{` for a literal brace"));
         };
         let slot = Slot::parse(&self.rest()[1..end])?;
         self.push_text(self.at);
@@ -135,7 +136,7 @@ impl<'t> Scanner<'t> {
             self.brace();
             return Ok(());
         }
-        Err(Mistake::at(self.rest(), "`}` was never opened: write `}}` for a brace of SQL"))
+        Err(Mistake::at(self.rest(), "`}` was never opened: write `}}` for a literal brace"))
     }
 
     /// Reads one of two braces.

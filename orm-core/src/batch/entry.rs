@@ -31,9 +31,9 @@ use crate::value::Cell;
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a part of a batch",
+    message = "`{Self}` cannot be part of a batch",
     label = "expected a query or a `sql!` statement",
-    note = "what gives rows in SQL by hand says their type: `sql!(\"..\").typed::<User>()`"
+    note = "raw SQL that returns rows needs their type: `sql!(\"..\").typed::<User>()`"
 )]
 pub trait InBatch: Send + 'static {
     /// The type of its result.

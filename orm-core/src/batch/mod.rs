@@ -91,9 +91,9 @@ impl<R: Send + 'static> Batch<R> {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no tuple of statements",
+    message = "`{Self}` is not a tuple of statements",
     label = "expected queries and `sql!` statements in a tuple",
-    note = "a batch takes two to eight of them, without their terminals: `batch((User::query(), sql!(\"..\")))`"
+    note = "a batch takes two to eight statements, without terminal methods: `batch((User::query(), sql!(\"..\")))`"
 )]
 pub trait Statements<R>: Send + Sized + 'static {
     #[doc(hidden)]

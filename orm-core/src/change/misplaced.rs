@@ -7,9 +7,9 @@ use crate::session::Unrun;
 
 /// Never implemented: an upsert takes a list of rows.
 #[diagnostic::on_unimplemented(
-    message = "one row by itself is inserted, and not put in the place of another",
-    label = "takes a list of rows, which may have one",
-    note = "`User::insert_all([row]).on_conflict(|u| u.email).update(..)`, or `.ignore()`; of a row that is there for sure: `User::update_by(id)`"
+    message = "`on_conflict` is not available for the insert of a single row",
+    label = "use `insert_all`, with a list of one row",
+    note = "`User::insert_all([row]).on_conflict(|u| u.email).update(..)`, or `.ignore()`; if the row certainly exists: `User::update_by(id)`"
 )]
 pub trait AmongMany {
     #[doc(hidden)]

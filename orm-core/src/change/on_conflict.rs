@@ -179,9 +179,9 @@ impl<T: Model, C> OnConflict<T, C> {
 
 /// Never implemented: nothing says what happens to existing rows.
 #[diagnostic::on_unimplemented(
-    message = "nothing is said about rows that are there already",
+    message = "this upsert does not say what to do with rows that already exist",
     label = "no `.update(..)` or `.ignore()` before it runs",
-    note = "update the row that is there, `.update(|old, new| old.name.to(new.name))`, or leave it, `.ignore()`"
+    note = "update the existing row with `.update(|old, new| old.name.to(new.name))`, or keep it with `.ignore()`"
 )]
 pub trait Decided<C> {
     #[doc(hidden)]

@@ -23,8 +23,8 @@ use crate::model::Model;
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no patch of `{T}`",
-    label = "not a patch of `{T}`",
+    message = "`{Self}` is not a patch of `{T}`",
+    label = "expected a patch of `{T}`",
     note = "add `#[derive(Patch)]` and `#[orm(model = {T})]` to the struct"
 )]
 pub trait Patch<T: Model> {

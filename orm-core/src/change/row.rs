@@ -23,7 +23,7 @@ use crate::value::Datum;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row of `{T}`",
     label = "expected a `{T}` or a builder started with `{T}::insert()`",
-    note = "a builder is a row once every required column has its value, and so is a struct with `#[derive(Insert)]`"
+    note = "a builder is a row once every required column has a value; a struct with `#[derive(Insert)]` is one too"
 )]
 pub trait IntoRow<T>: RowOf<T> {}
 

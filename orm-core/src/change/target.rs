@@ -2,9 +2,9 @@
 
 /// Holds for updates and deletes that say which rows they change.
 #[diagnostic::on_unimplemented(
-    message = "this changes every row of the table",
+    message = "this would change every row of the table",
     label = "no `.filter(..)` before it runs",
-    note = "add `.filter(|row| ..)`, or `.all_rows()` if every row is meant"
+    note = "add `.filter(|row| ..)`, or `.all_rows()` if you mean every row"
 )]
 pub trait Bounded {}
 #[diagnostic::do_not_recommend]

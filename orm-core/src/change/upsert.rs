@@ -46,9 +46,9 @@ pub struct Ignored;
 
 /// Holds for upserts that update existing rows.
 #[diagnostic::on_unimplemented(
-    message = "rows that are there stay as they are, so there is nothing to filter",
-    label = "a condition on an update, without one",
-    note = "say what is updated with `.update(|row, new| ..)`"
+    message = "`.ignore()` leaves existing rows unchanged, so it takes no filter",
+    label = "no update that this could restrict",
+    note = "to update existing rows, write `.update(|row, new| ..)` instead of `.ignore()`"
 )]
 pub trait Updating {}
 #[diagnostic::do_not_recommend]

@@ -44,8 +44,8 @@ use crate::value::{Cells, Datum, Fault, Mismatch};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be embedded",
-    label = "its fields are no columns",
-    note = "add `#[derive(Embed)]` to `{Self}`; a single value is a column by itself, without `embed`"
+    label = "not a type with `#[derive(Embed)]`",
+    note = "add `#[derive(Embed)]` to `{Self}`; a type that is stored in one column needs no `embed`"
 )]
 pub trait Embed: Send + Sync + Sized + 'static {
     /// The columns, as closures receive them.

@@ -33,9 +33,9 @@ use crate::syntax::{ColumnRef, Comparison, Node, Operator, Source};
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "the columns of an embedded `{E}` cannot be compared with `{Self}`",
-    label = "expected a `{E}`, or such columns",
-    note = "one of its columns is compared by itself: `row.price.amount.ge(..)`"
+    message = "an embedded `{E}` cannot be compared with `{Self}`",
+    label = "expected a `{E}` or the columns of one",
+    note = "to compare one of its columns, name it: `row.price.amount.ge(..)`"
 )]
 pub trait EmbedOperand<E: Embed> {
     /// Returns the expressions of all columns.
@@ -73,9 +73,9 @@ pub trait EmbedOperand<E: Embed> {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "the columns of an embedded `{E}` cannot be set to `{Self}`",
-    label = "expected a `{E}`, or such columns of a row that is there",
-    note = "one of its columns is set by itself: `row.price.amount.to(..)`"
+    message = "an embedded `{E}` cannot be set to `{Self}`",
+    label = "expected a `{E}`, or its columns of a row that cannot be missing",
+    note = "to set one of its columns, name it: `row.price.amount.to(..)`"
 )]
 pub trait EmbedAssign<E: Embed>: EmbedOperand<E> {}
 

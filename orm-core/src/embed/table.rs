@@ -155,13 +155,13 @@ pub const fn columns<const N: usize>(
 const fn check_name(name: &str, all: &[ColumnDef], end: usize) {
     assert!(
         name.len() <= LONGEST,
-        "the name of an embedded column has more than 64 characters: put a shorter one before it with `#[orm(embed = \"…\")]`"
+        "the name of an embedded column is longer than 64 characters: set a shorter prefix with `#[orm(embed = \"…\")]`"
     );
     let mut at = 0;
     while at < end {
         assert!(
             !is_same(all[at].name, name),
-            "an embedded column is called as another column of the model: put another name before it with `#[orm(embed = \"…\")]`"
+            "an embedded column has the same name as another column of the model: set another prefix with `#[orm(embed = \"…\")]`"
         );
         at += 1;
     }

@@ -18,7 +18,7 @@ use crate::syntax::Source;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this closure names no columns",
-    label = "expected a closure that gives a column or a tuple of columns",
+    label = "expected a closure that returns a column or a tuple of columns",
     note = "name them as in `.violates::<User>(|u| u.email)`"
 )]
 pub trait NamesColumns<F>: FnOnce(F) -> <Self as NamesColumns<F>>::Columns {

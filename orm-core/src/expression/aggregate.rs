@@ -48,9 +48,9 @@ impl<V, N> Aggregate<V, N> {
 
 /// Never implemented, so that `u.age.max()` is an error that says where aggregates belong.
 #[diagnostic::on_unimplemented(
-    message = "an aggregate needs a group",
-    label = "not inside a group here",
-    note = "group first, `.group_by(|u| u.city).having(|g| g.max(|u| u.age).gt(18))`, or take it over all rows with `.aggregate(|g| g.max(|u| u.age))`"
+    message = "an aggregate needs a `group_by`",
+    label = "aggregate outside a group",
+    note = "group the rows first, `.group_by(|u| u.city).having(|g| g.max(|u| u.age).gt(18))`, or aggregate all rows: `.aggregate(|g| g.max(|u| u.age))`"
 )]
 pub trait OutsideGroup {}
 

@@ -17,9 +17,9 @@ use crate::value::Value;
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a `{V}` column cannot be set to `{Self}`",
-    label = "expected a `{V}`",
-    note = "a column takes values, columns and expressions of its type; only a nullable one takes `None`, an `Option<{V}>`, or what may be NULL, in whose place `.coalesce(..)` puts a value"
+    message = "a column of type `{V}` cannot be set to `{Self}`",
+    label = "expected `{V}`",
+    note = "set it to a value, column or expression of its type; only a nullable column takes `None`, an `Option<{V}>` or a nullable expression (`.coalesce(..)` replaces NULL)"
 )]
 pub trait Assign<V, N> {
     /// Returns the expression.
@@ -120,7 +120,7 @@ pub struct Assignment {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an assignment",
     label = "an assignment looks like `row.column.to(value)`",
-    note = "several of them are a tuple, an array or a `Vec`"
+    note = "pass several assignments as a tuple, an array or a `Vec`"
 )]
 pub trait Assignments {
     #[doc(hidden)]

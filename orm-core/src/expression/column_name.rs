@@ -78,8 +78,8 @@ impl<T: Model> ColumnName<T> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` are not the columns of `{T}`",
-    label = "the columns of something else",
-    note = "in a join, take the part of the tuple that is the `{T}`"
+    label = "expected the columns of `{T}`",
+    note = "in a join, pass the part of the tuple that belongs to `{T}`"
 )]
 pub trait ColumnsOf<T> {
     #[doc(hidden)]

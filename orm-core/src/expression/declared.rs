@@ -41,7 +41,7 @@ macro_rules! function {
         }
     };
     (@modes $head:tt $function:ident $name:literal $returned:ty, [] [$($done:tt)*] $($rest:tt)+) => {
-        ::core::compile_error!("a declared function takes sixteen arguments at most");
+        ::core::compile_error!("a declared function can take at most sixteen arguments");
     };
     (@modes ($(#[$meta:meta])* $vis:vis) $function:ident $name:literal $returned:ty, $more:tt
         [$(($mode:ident $argument:ident $type:ty))*]) => {
@@ -59,7 +59,7 @@ macro_rules! function {
 
         const _: () = ::core::assert!(
             $crate::syntax::is_name($name),
-            "the name of a function has letters, digits, `_` and `.` only",
+            "the name of a function can only have letters, digits, `_` and `.`",
         );
     };
     ($(
@@ -75,7 +75,7 @@ macro_rules! function {
     ($($other:tt)*) => {
         ::core::compile_error!(
             "a function is declared as `pub fn hex(text: String) -> String = \"HEX\";`: with the types of its arguments, \
-             what it gives, its name at the server, and `;`"
+             its return type, its name in SQL, and `;`"
         );
     };
 }
@@ -94,9 +94,9 @@ macro_rules! function {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a function of the server cannot give `{Self}`",
-    label = "not a value that a column could store",
-    note = "give a type such as `i64` or `String`, or an `Option` of one if it may be NULL"
+    message = "an SQL function cannot return `{Self}`",
+    label = "not a type that a column can store",
+    note = "return a type such as `i64` or `String`, or an `Option` of one if the result may be NULL"
 )]
 pub trait Returned {
     /// The type of the value.
@@ -138,9 +138,9 @@ impl<V: Value> Returned for Option<V> {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a function of the server cannot take `{Self}`",
-    label = "not a value that a column could store",
-    note = "take a type such as `i64` or `String`, or an `Option` of one if the function makes something of NULL"
+    message = "an SQL function cannot take `{Self}`",
+    label = "not a type that a column can store",
+    note = "take a type such as `i64` or `String`, or an `Option` of one if the function accepts NULL"
 )]
 pub trait Parameter {
     /// The type of the value.
@@ -168,9 +168,9 @@ pub const fn takes<P: Parameter>() {}
 /// An argument for a [`Parameter`] of a declared function.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a `{P}`",
+    message = "`{Self}` is not a value of type `{P}`",
     label = "expected a value, column or expression of type `{P}`",
-    note = "a column or an expression becomes one by `.cast::<{P}>()`"
+    note = "convert a column or an expression with `.cast::<{P}>()`"
 )]
 pub trait Passed<P> {
     /// The mode that it contributes to the result.

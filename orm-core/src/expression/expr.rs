@@ -63,7 +63,7 @@ impl<V, N> Expr<V, N> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a column or expression",
-    label = "has no value of its own"
+    label = "expected a column or an expression"
 )]
 pub trait Expression {
     /// The type of its value.

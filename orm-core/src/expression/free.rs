@@ -22,9 +22,9 @@ pub fn value<V: Given>(value: V) -> Expr<V> {
 
 /// The argument of [`value`]: a value that a column could hold.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value that a column could hold",
+    message = "`{Self}` cannot be stored in a column",
     label = "no column type for this",
-    note = "give what a column has: of a text a `String`, `value(\"Ann\".to_owned())`, of bytes a `Vec<u8>`; NULL is `null::<String>()`"
+    note = "use an owned type: a `String` for text, `value(\"Ann\".to_owned())`, a `Vec<u8>` for bytes; for NULL, write `null::<String>()`"
 )]
 pub trait Given: Value {}
 

@@ -15,7 +15,7 @@ use crate::value::{Datum, Kind, Textual};
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no text to search",
+    message = "`{Self}` is not a text column to search",
     label = "expected a text column or a tuple of them"
 )]
 pub trait Searched {

@@ -17,7 +17,7 @@ use crate::value::Value;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of `{V}`",
     label = "expected a list or a query of `{V}`",
-    note = "a list is `[1, 2]`, `&ids` or any iterator of values or columns; a query selects one column: `.select(|row| row.id)`"
+    note = "a list is `[1, 2]`, `&ids` or any iterator of values or columns; a query must select one column: `.select(|row| row.id)`"
 )]
 pub trait Candidates<V> {
     #[doc(hidden)]

@@ -26,7 +26,7 @@ use crate::value::{Datum, Kind};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a step into a JSON document",
     label = "expected a key or an index",
-    note = "a key is a text, an index is a `usize`"
+    note = "a key is a string, an index is a `usize`"
 )]
 pub trait JsonStep {
     #[doc(hidden)]

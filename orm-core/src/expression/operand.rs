@@ -19,9 +19,9 @@ use crate::window::Windowed;
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a `{V}` column cannot be compared with `{Self}`",
-    label = "expected a `{V}`",
-    note = "test for NULL with `.is_null()`; compare with an `Option` by `.same_as(..)`, with another type after `.cast::<..>()`, with a query after `.scalar()`"
+    message = "a column of type `{V}` cannot be compared with `{Self}`",
+    label = "expected `{V}`",
+    note = "for NULL, use `.is_null()`; for an `Option`, `.same_as(..)`; for a value of another type, convert with `.cast::<..>()`; for a query, `.scalar()`"
 )]
 pub trait Operand<V> {
     /// Whether it can be NULL.
@@ -43,9 +43,9 @@ pub trait Operand<V> {
 /// ```
 // A separate trait, so that compiler errors do not mention a comparison.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a `{V}`",
+    message = "`{Self}` is not a value of type `{V}`",
     label = "expected a value, column or expression of type `{V}`",
-    note = "a column or an expression becomes one by `.cast::<{V}>()`"
+    note = "convert a column or an expression with `.cast::<{V}>()`"
 )]
 pub trait Term<V> {
     /// Whether it can be NULL.

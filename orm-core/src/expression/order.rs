@@ -58,8 +58,8 @@ impl Ordered {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an order",
-    label = "an order ends in `.asc()` or `.desc()`"
+    message = "`{Self}` is not a sort order",
+    label = "expected a column or expression with `.asc()` or `.desc()`"
 )]
 pub trait Orders {
     #[doc(hidden)]

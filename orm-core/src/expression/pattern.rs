@@ -20,9 +20,9 @@ use crate::value::{Datum, Kind, Textual};
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a text to look for",
-    label = "expected a text, or a column or an expression of text",
-    note = "make a text of a column by `.cast::<String>()`, of a value of Rust by `.to_string()`; give an `Option` to `.filter_some(..)`"
+    message = "`{Self}` cannot be searched for in a text",
+    label = "expected a text, or a text column or expression",
+    note = "convert a column with `.cast::<String>()`, a Rust value with `.to_string()`; for an `Option`, use `.filter_some(..)`"
 )]
 pub trait Pattern {
     /// Returns the expression.

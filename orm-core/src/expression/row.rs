@@ -69,7 +69,7 @@ pub fn row<V>(parts: impl RowParts<V>) -> RowExpr<V> {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a row of columns and expressions",
+    message = "`{Self}` is not a tuple of columns and expressions",
     label = "expected a tuple of two to eight columns and expressions"
 )]
 pub trait RowParts<V> {
@@ -89,7 +89,7 @@ pub trait RowParts<V> {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a row `{V}` cannot be compared with `{Self}`",
+    message = "a row of type `{V}` cannot be compared with `{Self}`",
     label = "expected a tuple of the types `{V}`"
 )]
 pub trait RowOperand<V> {
@@ -175,7 +175,10 @@ fn plain(nodes: Vec<Node>) -> Result<Vec<Datum>, Vec<Node>> {
 /// assert_eq!(found.select(|u| u.name).all(db).await?, ["Ann"]); // nothing equals NULL
 /// # Ok(()) }) }
 /// ```
-#[diagnostic::on_unimplemented(message = "`{Self}` is not a `{V}`", label = "expected a query of other rows")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a value of type `{V}`",
+    label = "expected a query of other rows"
+)]
 pub trait Holds<V> {}
 #[diagnostic::do_not_recommend]
 impl<V: Value> Holds<V> for V {}

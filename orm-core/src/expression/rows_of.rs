@@ -15,8 +15,8 @@ use crate::value::Value;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a query of `{V}`",
-    label = "expected a query that selects one `{V}` a row",
-    note = "select the one column to compare with: `.select(|row| row.column)`"
+    label = "expected a query that selects one column of type `{V}`",
+    note = "select the column to compare with: `.select(|row| row.column)`"
 )]
 pub trait RowsOf<V> {
     #[doc(hidden)]

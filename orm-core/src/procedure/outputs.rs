@@ -4,7 +4,7 @@
 #[diagnostic::on_unimplemented(
     message = "a call has at most 16 outputs",
     label = "one output too many",
-    note = "let the procedure give a result set instead"
+    note = "return a result set from the procedure instead"
 )]
 pub trait Append<V> {
     /// The tuple with `V` appended.

@@ -23,9 +23,9 @@ use crate::syntax::{JoinKind, On, Origin, Select, Source};
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no rows to join",
-    label = "not a finished selection or a named one",
-    note = "join a model with `.join(..)` or `.join_on(..)`, and the rows of a query after its `.select(..)`"
+    message = "`{Self}` cannot be joined as a derived table or CTE",
+    label = "expected a query after its `.select(..)`, or a CTE",
+    note = "add a `.select(..)` to the query; to join a model, use `.join(..)` or `.join_on(..)`"
 )]
 pub trait RowSource<O: Shape>: Sized {
     #[doc(hidden)]

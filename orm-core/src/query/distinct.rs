@@ -18,7 +18,7 @@ use crate::value::{Kind, Value};
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no different values to count",
+    message = "the distinct values of `{Self}` cannot be counted",
     label = "expected a column, an expression or a tuple of them"
 )]
 pub trait Counted {

@@ -9,9 +9,9 @@ use crate::session::{Executor, Pending};
 
 /// Never implemented: rows that are not grouped have no groups to choose from.
 #[diagnostic::on_unimplemented(
-    message = "rows that are not grouped have no `having`",
+    message = "`having` needs a `group_by`",
     label = "no `.group_by(..)` before it",
-    note = "group the rows first, `.group_by(|p| p.author_id)`, or choose among them with `.filter(..)`"
+    note = "group the rows first, `.group_by(|p| p.author_id)`, or filter single rows with `.filter(..)`"
 )]
 pub trait InGroups {
     /// What is known of a group.
@@ -20,8 +20,8 @@ pub trait InGroups {
 
 /// Never implemented: a query only reads.
 #[diagnostic::on_unimplemented(
-    message = "a query reads rows, and changes none",
-    label = "what comes before is a query",
+    message = "a query cannot change rows",
+    label = "called on a query",
     note = "start with `.update()` or `.delete()` instead of `.query()`; both take the same `.filter(..)`"
 )]
 pub trait Changing {
@@ -88,9 +88,9 @@ impl<T: Model, O> Query<T, O> {
 
 /// Never implemented: relations are loaded for the rows of one model.
 #[diagnostic::on_unimplemented(
-    message = "relations are not loaded beside the rows of a derived table",
-    label = "what comes before are rows of a derived table",
-    note = "join what leads to one row: `.join(|(p, _)| p.author())`; load what belongs to rows that are read: `User::load(&users, |u| u.posts())`"
+    message = "relations cannot be loaded with the rows of a derived table",
+    label = "called on the rows of a derived table",
+    note = "join a relation to one row: `.join(|(p, _)| p.author())`; load other relations after reading the rows: `User::load(&users, |u| u.posts())`"
 )]
 pub trait OfOneModel {
     /// The columns of a row.
@@ -121,9 +121,9 @@ impl<O: Shape> Query<Derived<O>, O> {
 
 /// Never implemented: a finished selection has values, not columns.
 #[diagnostic::on_unimplemented(
-    message = "a finished selection has no columns to filter, join, load, group, order or select by",
-    label = "too late: what comes before is a finished selection",
-    note = "write it before `.select(..)`, or make a table of the selected rows: `.select(..).into_query()`"
+    message = "after `select`, a query cannot be filtered, joined, grouped, ordered or selected from, and loads no relations",
+    label = "too late: called after `select`",
+    note = "call it before `.select(..)`, or make the selected rows a derived table: `.select(..).into_query()`"
 )]
 pub trait Unfinished {
     /// The columns of a row.
@@ -213,8 +213,8 @@ impl<O> Rows<O> {
 
 /// Never implemented: groups are not rows of a table.
 #[diagnostic::on_unimplemented(
-    message = "groups are not filtered by the columns of their rows",
-    label = "too late: what comes before are groups",
+    message = "after `group_by`, groups cannot be filtered by the columns of their rows",
+    label = "too late: called after `group_by`",
     note = "filter the rows before `.group_by(..)`, or the groups with `.having(|g| g.count().gt(3))`"
 )]
 pub trait Ungrouped {
@@ -224,9 +224,9 @@ pub trait Ungrouped {
 
 /// Never implemented: without `.select(..)`, nothing determines what a group returns.
 #[diagnostic::on_unimplemented(
-    message = "nothing is selected of the groups",
+    message = "this grouped query selects nothing",
     label = "no `.select(..)` before it runs",
-    note = "say what each group gives: `.select(|g| (g.key, g.count()))`"
+    note = "select what to return for each group: `.select(|g| (g.key, g.count()))`"
 )]
 pub trait Selected {
     /// What a group returns.

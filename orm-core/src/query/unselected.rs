@@ -7,9 +7,9 @@ use crate::scope::Scope;
 
 /// Never implemented: whole rows are not a list of columns.
 #[diagnostic::on_unimplemented(
-    message = "nothing is selected of this query: its rows are whole models",
-    label = "takes the rows of a `.select(..)`, and there is none before it",
-    note = "say which columns its rows have: `.select(|row| row.id)`, or `.select(|row| (row.id, row.name))`"
+    message = "this query returns whole models, but selected columns are needed here",
+    label = "no `.select(..)` before this",
+    note = "select its columns first: `.select(|row| row.id)`, or `.select(|row| (row.id, row.name))`"
 )]
 pub trait OfColumns {
     #[doc(hidden)]

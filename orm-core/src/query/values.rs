@@ -57,7 +57,7 @@ pub fn values<O: ListRow>(rows: impl IntoIterator<Item = O>) -> Rows<O> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a row of a list",
     label = "not a value, a tuple of values or a struct of them",
-    note = "add `#[derive(Row)]` to a struct; texts are `String`s here, and of a model the values that are needed make a tuple"
+    note = "add `#[derive(Row)]` to a struct; use `String` for text; instead of a model, pass a tuple of the values you need"
 )]
 pub trait ListRow: Shape {
     #[doc(hidden)]

@@ -15,8 +15,8 @@ use std::ops::{RangeInclusive, RangeToInclusive};
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no number of statements",
-    label = "a number or a range of numbers is missing",
+    message = "`{Self}` is not a number of statements",
+    label = "expected a number or a range of numbers",
     note = "write a number such as `2`, or a range such as `..=2` or `1..=2`"
 )]
 pub trait StatementCount: fmt::Debug {

@@ -23,7 +23,7 @@ use crate::value::{Kind, Value};
 #[diagnostic::on_unimplemented(
     message = "a fragment cannot be of type `{Self}`",
     label = "not a value, an `Option` of one or a `Condition`",
-    note = "name a column type, `Option<..>` of it if it may be NULL, or `Condition`"
+    note = "use a column type, an `Option<..>` of one if it may be NULL, or `Condition`"
 )]
 pub trait FragmentType {
     /// The typed expression.
@@ -64,8 +64,8 @@ impl FragmentType for Condition {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither an expression nor a value",
-    label = "something in here is neither a column, an expression, a condition nor a value",
-    note = "name columns of the query's tables, expressions of them, or values of column types"
+    label = "something in here is not a column, an expression, a condition or a value",
+    note = "in braces, use columns of the query's tables, expressions of them, or values of column types"
 )]
 pub trait FragmentPart {
     #[doc(hidden)]

@@ -66,7 +66,7 @@ pub enum Layout {
 #[diagnostic::on_unimplemented(
     message = "a column cannot be read as `{Self}`",
     label = "not a value or an `Option` of one",
-    note = "use a column type, or `#[derive(Value)]` on a newtype or enum of your own"
+    note = "use a column type, or `#[derive(Value)]` on your own newtype or enum"
 )]
 pub trait FromCell: Sized + Send + 'static {
     /// Decodes the next cell.

@@ -16,8 +16,8 @@ use crate::value::{Datum, Value as _};
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be bound as a value",
-    label = "a value in here is of no column type",
+    message = "`{Self}` cannot be used as a bind parameter",
+    label = "a value in here has no column type",
     note = "bind a column type, an `Option` of one, or a type with `#[derive(Value)]`; write a list as `{{..list}}`"
 )]
 pub trait Param {
@@ -73,7 +73,7 @@ impl<T: Param + ToOwned + ?Sized> Param for Cow<'_, T> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of values",
-    label = "a list in here is none",
+    label = "something in here is used as a list, but is not one",
     note = "`{{..list}}` takes a slice, array, `Vec` or set of values; write a single value as `{{value}}`"
 )]
 pub trait ParamList {

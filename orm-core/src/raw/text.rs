@@ -64,9 +64,9 @@ pub fn sql_verbatim(text: impl Into<String>) -> Sql {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is text of the run time, which may hold anybody's input",
-    label = "expected text of the program: a literal, a constant or `include_str!`",
-    note = "values go into braces and are bound; `sql_unchecked` takes any text, if you are sure of it"
+    message = "`{Self}` is text built at run time, which may contain user input",
+    label = "expected text known at compile time: a literal, a constant or `include_str!`",
+    note = "write values in braces to bind them; `sql_unchecked` takes any text, if you are sure that it is safe"
 )]
 pub trait KnownText {
     #[doc(hidden)]

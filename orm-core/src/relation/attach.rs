@@ -63,9 +63,9 @@ impl<J, M> fmt::Debug for Through<J, M> {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "this relation is not one of the row itself",
-    label = "leads from a related row",
-    note = "get the related row, and name its own relation"
+    message = "this is a relation of a related row, not of the row itself",
+    label = "relation of a related row",
+    note = "get the related row first, then use its own relation"
 )]
 pub trait Detach<T> {
     /// The model whose rows contain the foreign keys.
@@ -87,9 +87,9 @@ pub trait Detach<T> {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "this relation is not one of the row itself",
-    label = "leads from a related row",
-    note = "get the related row, and name its own relation"
+    message = "this is a relation of a related row, not of the row itself",
+    label = "relation of a related row",
+    note = "get the related row first, then use its own relation"
 )]
 pub trait Attach<N, T>: Detach<T> {}
 
@@ -125,7 +125,7 @@ impl<N, T: Model, J: JoinModel<N, T>> Attach<N, T> for Through<J, Required> {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is more than a link between `{Near}` and `{Far}`",
-    label = "`{Self}` has further columns without a default",
-    note = "add its row itself, which gives them: `s.add({Self}::insert()..)`"
+    label = "`{Self}` has other required columns",
+    note = "add the row itself, with a value for each: `s.add({Self}::insert()..)`"
 )]
 pub trait JoinModel<Near, Far>: Model {}

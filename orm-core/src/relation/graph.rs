@@ -38,8 +38,8 @@ use crate::syntax::{Item, Source};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a graph of `{Root}`",
-    label = "does not hold a `{Root}` and what its relations lead to",
-    note = "add `#[derive(Graph)]` to `{Self}`, with `#[orm(root)]` on a field of the type `{Root}`"
+    label = "does not hold a `{Root}` and its related rows",
+    note = "add `#[derive(Graph)]` to `{Self}`, and `#[orm(root)]` to a field of type `{Root}`"
 )]
 pub trait Graph<Root: Model>: Sized + Send + 'static {
     /// What to select for it, and how to assemble it.
@@ -72,9 +72,9 @@ impl<T: Model> Graph<T> for T {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a field of the type `{Self}` does not hold what `{R}` leads to",
-    label = "not what the relation of this field leads to",
-    note = "a relation to many fills a `Vec`, one that may lead nowhere an `Option`, any other a plain field: of the model that it leads to, or of a graph of it"
+    message = "a field of type `{Self}` cannot hold the rows of `{R}`",
+    label = "wrong type for the rows of this relation",
+    note = "use a `Vec` for a relation to many, an `Option` for an optional one, a plain field for any other; each of the related model or a graph of it"
 )]
 pub trait Loaded<R>: Sized + Send + 'static {
     #[doc(hidden)]

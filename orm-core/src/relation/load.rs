@@ -19,7 +19,7 @@ use crate::syntax::Source;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be loaded with the rows",
     label = "expected a relation, such as `user.posts()`",
-    note = "several relations are loaded by several `.with(..)`"
+    note = "to load several relations, call `.with(..)` several times"
 )]
 pub trait Load {
     /// What is loaded for each row.

@@ -7,9 +7,9 @@ use crate::model::Model;
 
 /// Never implemented: a to-one relation leads to a single row.
 #[diagnostic::on_unimplemented(
-    message = "a relation to one has no rows to filter, order or limit",
-    label = "leads to one row at most",
-    note = "ask about the row in the query: `.filter(|post| post.author().name.eq(\"Ann\"))`; `.with(|post| post.author())` loads it as it is"
+    message = "a relation to one row cannot be filtered, ordered or limited",
+    label = "leads to at most one row",
+    note = "filter the query by the related row: `.filter(|post| post.author().name.eq(\"Ann\"))`; load it without a condition: `.with(|post| post.author())`"
 )]
 pub trait LeadsToMany {
     /// The columns of a row.
@@ -18,9 +18,9 @@ pub trait LeadsToMany {
 
 /// Never implemented: a relation is not a value.
 #[diagnostic::on_unimplemented(
-    message = "a relation is not compared with a row or a key",
-    label = "leads to a row, and has no value of its own",
-    note = "compare the foreign key, `post.author_id.eq(ann.id)`, or a column that the relation leads to, `post.author().name.eq(\"Ann\")`"
+    message = "a relation cannot be compared with a row or a key",
+    label = "a relation has no value of its own",
+    note = "compare the foreign key, `post.author_id.eq(ann.id)`, or a column of the related row, `post.author().name.eq(\"Ann\")`"
 )]
 pub trait Compared {
     #[doc(hidden)]

@@ -42,9 +42,9 @@ pub trait Relation {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no foreign key, or more than one, to `{Parent}`",
+    message = "`{Self}` has no foreign key to `{Parent}`, or more than one",
     label = "no single `belongs_to = {Parent}` in `{Self}`",
-    note = "add `#[orm(belongs_to = {Parent})]` to a field of `{Self}`; if it has several, say which: `has_many(posts: Post.author)`, or `through = .., from = author` (`to = ..` of the other end)"
+    note = "add `#[orm(belongs_to = {Parent})]` to a field of `{Self}`; if it has several, choose one: `has_many(posts: Post.author)`, or `through = .., from = author` (`to = ..` for the other end)"
 )]
 pub trait BelongsTo<Parent: Model>: Model {
     /// The foreign key, followed from the parent.
@@ -71,9 +71,9 @@ pub trait BelongsTo<Parent: Model>: Model {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` column cannot reference `{Parent}`",
+    message = "a column of type `{Self}` cannot reference `{Parent}`",
     label = "not the type of `{Parent}`'s primary key",
-    note = "a foreign key has the type of the key that it references; `to = …` names another unique column of `{Parent}`"
+    note = "give the foreign key the type of the key; to reference another unique column of `{Parent}`, add `to = …`"
 )]
 pub trait References<Parent: Model> {}
 
@@ -96,9 +96,9 @@ pub trait References<Parent: Model> {}
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` column cannot reference a `{V}` column",
-    label = "not the type of the column that it references",
-    note = "a foreign key has the type of the column that it references"
+    message = "a column of type `{Self}` cannot reference a column of type `{V}`",
+    label = "not the type of the referenced column",
+    note = "a foreign key must have the type of the column that it references"
 )]
 pub trait ReferencesColumn<V> {}
 
@@ -116,9 +116,9 @@ impl<V> ReferencesColumn<V> for V {}
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not stand for a `{T}`",
+    message = "`{Self}` is not a reference to a row of `{T}`",
     label = "expected a `&{T}`, a `Handle<{T}>` or a `New<{T}>`",
-    note = "to give the key itself, set the foreign key column"
+    note = "to set the key itself, use the foreign key column"
 )]
 pub trait Refers<T: Model> {
     /// Pushes the row's values of these columns.

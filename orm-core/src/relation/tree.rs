@@ -74,9 +74,9 @@ impl<T> Tree<T> {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not lead from a row of this tree to more of them",
-    label = "expected a relation to many rows of `{T}`, each of the type `{O}`",
-    note = "name a relation of the model to itself, such as `category.children()`, with what the first rows are loaded with"
+    message = "`{Self}` does not lead from a row of this tree to more rows of it",
+    label = "expected a relation to many rows of `{T}`, each of type `{O}`",
+    note = "use a relation of the model to itself, such as `category.children()`, and load the same with it as with the first rows"
 )]
 pub trait Branch<T: Model, O> {
     #[doc(hidden)]

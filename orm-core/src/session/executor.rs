@@ -30,9 +30,9 @@ use crate::unit::autoflush;
 /// This trait is sealed: it cannot be implemented outside this crate.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot run a statement",
-    label = "not a place where a statement can run",
+    label = "expected a database, a session or a transaction",
     note = "pass `&db`, `&mut session` or `&mut tx`",
-    note = "of an `impl Executor`, pass `&mut on` after `let mut on = executor.on();`"
+    note = "for an `impl Executor`, pass `&mut on` after `let mut on = executor.on();`"
 )]
 pub trait Executor<'a>: sealed::Sealed + Sized {
     /// Converts the executor into an [`On`]; to run several statements on it, pass `&mut on` to each.
@@ -54,9 +54,9 @@ mod sealed {
     /// Seals [`Executor`](super::Executor).
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot run a statement",
-        label = "not a place where a statement can run",
+        label = "expected a database, a session or a transaction",
         note = "pass `&db`, `&mut session` or `&mut tx`",
-        note = "of an `impl Executor`, pass `&mut on` after `let mut on = executor.on();`"
+        note = "for an `impl Executor`, pass `&mut on` after `let mut on = executor.on();`"
     )]
     pub trait Sealed {}
 }

@@ -4,8 +4,8 @@ use super::{Pending, Transaction};
 
 /// Never implemented: a transaction is ended by what began it.
 #[diagnostic::on_unimplemented(
-    message = "this transaction is ended by what has begun it",
-    label = "neither committed nor rolled back in here",
+    message = "this transaction cannot be committed or rolled back here",
+    label = "ended by whatever began it",
     note = "a closure commits by returning `Ok(..)` and rolls back by returning an error; a `Session` has `commit` and `rollback`"
 )]
 pub trait Ended {

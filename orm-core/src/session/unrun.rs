@@ -18,33 +18,33 @@ pub enum Unrun {}
 
 /// Never implemented for [`Unrun`]: a query is run by a terminal.
 #[diagnostic::on_unimplemented(
-    message = "nothing says what this query is to give",
+    message = "this query has no terminal method to run it",
     label = "no `.all(&db)`, `.first(&db)`, `.one(&db)` or the like before `.await`",
-    note = "a terminal runs it, and names the database, the session or the transaction: `.all(&db).await?`"
+    note = "call a terminal method, with the database, session or transaction to run on: `.all(&db).await?`"
 )]
 pub trait RunsQuery {}
 
 /// Never implemented for [`Unrun`]: a change is run by a terminal.
 #[diagnostic::on_unimplemented(
-    message = "nothing runs this statement",
+    message = "this statement has no terminal method to run it",
     label = "no `.execute(&db)` or `.returning(&db)` before `.await`",
-    note = "a terminal runs it, and names the database, the session or the transaction: `.execute(&db).await?`"
+    note = "call a terminal method, with the database, session or transaction to run on: `.execute(&db).await?`"
 )]
 pub trait RunsChange {}
 
 /// Never implemented for [`Unrun`]: raw SQL is run by a terminal.
 #[diagnostic::on_unimplemented(
-    message = "nothing runs this statement",
+    message = "this statement has no terminal method to run it",
     label = "no `.all(&db)`, `.one(&db)`, `.execute(&db)` or the like before `.await`",
-    note = "a terminal runs it, and names the database, the session or the transaction: `.execute(&db).await?`"
+    note = "call a terminal method, with the database, session or transaction to run on: `.execute(&db).await?`"
 )]
 pub trait RunsSql {}
 
 /// Never implemented for [`Unrun`]: a transaction runs a closure.
 #[diagnostic::on_unimplemented(
-    message = "nothing is done in this transaction",
+    message = "this transaction has no closure to run",
     label = "no `.run(..)` before `.await`",
-    note = "give it a closure, `.run(async |mut tx| {{ ..; Ok(()) }})`; what is committed by hand is a session, `let mut s = db.session();`"
+    note = "give it a closure, `.run(async |mut tx| {{ ..; Ok(()) }})`; to commit by hand, use a session, `let mut s = db.session();`"
 )]
 pub trait RunsClosure {}
 

@@ -141,7 +141,7 @@ impl RowRef {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a row of a session",
     label = "expected a `Handle` or a `New`",
-    note = "`get`, `track` and `add` give rows of a session"
+    note = "`get`, `track` and `add` return rows of a session"
 )]
 pub trait Tracked: sealed::Sealed + Copy {
     /// The model of the row.
@@ -161,7 +161,7 @@ mod sealed {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` is not a row of a session",
         label = "expected a `Handle` or a `New`",
-        note = "`get`, `track` and `add` give rows of a session"
+        note = "`get`, `track` and `add` return rows of a session"
     )]
     pub trait Sealed {}
 }

@@ -107,9 +107,9 @@ use crate::model::Model;
 /// # }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` says that it has hooks, but has none",
+    message = "`{Self}` has `#[orm(hooks)]`, but does not implement `Hooks`",
     label = "no `impl Hooks for {Self}`",
-    note = "write `impl orm::Hooks for {Self} {{ .. }}`, or leave out `hooks`"
+    note = "write `impl orm::Hooks for {Self} {{ .. }}`, or remove `hooks`"
 )]
 #[allow(unused_variables, reason = "what is not written does nothing")]
 pub trait Hooks: Model {

@@ -30,7 +30,7 @@ use crate::value::Datum;
 #[diagnostic::on_unimplemented(
     message = "the relation does not lead to `{Self}`",
     label = "expected a `Handle<{P}>` or a `New<{P}>`",
-    note = "`None` is for a key that is an `Option`; the relation is one of the row itself, not of a related one; a key as a number is set by its field, `s[post].author_id = 1`"
+    note = "`None` needs a nullable foreign key; the relation must be one of the row itself, not of a related row; to set a key by value, use its field, `s[post].author_id = 1`"
 )]
 pub trait LinkTarget<P: Model, N> {
     #[doc(hidden)]

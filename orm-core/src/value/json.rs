@@ -90,7 +90,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Json<T> {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored as JSON",
-    label = "serde does not know how to write and read this",
+    label = "serde cannot serialize and deserialize this",
     note = "add `#[derive(serde::Serialize, serde::Deserialize)]` to `{Self}`"
 )]
 pub trait JsonData: Sized + Send + Sync + 'static {

@@ -22,7 +22,7 @@ use super::{Cell, Datum, Kind, Mismatch};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored in a column",
     label = "no column type for this",
-    note = "use a supported type, `#[orm(json)]`, or `#[derive(Value)]` on a newtype or enum of your own; `#[orm(embed)]` is several columns; what other models hold is a relation, such as `has_many`"
+    note = "use a supported type, `#[orm(json)]`, or `#[derive(Value)]` on your own newtype or enum; `#[orm(embed)]` for several columns; a relation, such as `has_many`, for rows of other models"
 )]
 pub trait Value: Sized + Send + Sync + 'static {
     /// How the value is stored.
@@ -82,7 +82,7 @@ pub trait Value: Sized + Send + Sync + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number",
     label = "arithmetic needs a number column",
-    note = "`.concat(..)` puts texts together, `.days_since(..)` counts days, `.cast::<i64>()` converts a column; of a newtype of yours, `impl orm::value::Numeric for Cents {{}}`"
+    note = "`.concat(..)` joins texts, `.days_since(..)` counts days, `.cast::<i64>()` converts a column; for your own newtype, write `impl orm::value::Numeric for Cents {{}}`"
 )]
 pub trait Numeric: Value {}
 
@@ -103,7 +103,7 @@ pub trait Numeric: Value {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a text type",
     label = "text operators need a text column",
-    note = "of a newtype of yours around a text: `impl orm::value::Textual for Sku {{}}`"
+    note = "for your own newtype around a text, write `impl orm::value::Textual for Sku {{}}`"
 )]
 pub trait Textual: Value {}
 
@@ -123,8 +123,8 @@ pub trait Textual: Value {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no length",
-    label = "only texts and bytes have one",
-    note = "of a newtype of yours around some: `impl orm::value::Lengthy for Photo {{}}`"
+    label = "only text and bytes have a length",
+    note = "for your own newtype around text or bytes, write `impl orm::value::Lengthy for Photo {{}}`"
 )]
 pub trait Lengthy: Value {}
 
@@ -139,9 +139,9 @@ pub trait Lengthy: Value {}
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` column has no sum",
+    message = "a column of type `{Self}` cannot be summed",
     label = "`sum` needs a number column",
-    note = "of a newtype of yours around a number: `impl orm::value::Summed for Cents {{ type Sum = Cents; }}`"
+    note = "for your own newtype around a number, write `impl orm::value::Summed for Cents {{ type Sum = Cents; }}`"
 )]
 pub trait Summed: Value {
     /// The type of the sum: 64 bits for integers, so that it rarely overflows; an overflow is an error.
@@ -159,7 +159,7 @@ pub trait Summed: Value {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` column has no average",
+    message = "a column of type `{Self}` has no average",
     label = "`avg` needs a number column"
 )]
 pub trait Averaged: Value {
@@ -184,7 +184,10 @@ pub trait Averaged: Value {
 /// assert_eq!(found, 2);
 /// # Ok(()) }) }
 /// ```
-#[diagnostic::on_unimplemented(message = "a `{Self}` column is no date", label = "only dates have a year")]
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{Self}` is not a date",
+    label = "only dates have a year"
+)]
 pub trait Dated: Value {}
 
 /// A type of integer.
@@ -204,7 +207,7 @@ pub trait Dated: Value {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a whole number",
-    label = "operations on bits need an integer column"
+    label = "bitwise operations need an integer column"
 )]
 pub trait Whole: Numeric {}
 
@@ -225,7 +228,7 @@ pub trait Whole: Numeric {}
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no digits after the point",
+    message = "`{Self}` has no decimal places",
     label = "rounding needs a float or a decimal column"
 )]
 pub trait Fractional: Numeric {}
@@ -247,7 +250,7 @@ pub trait Fractional: Numeric {}
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a `{Self}` column has no time of day",
+    message = "a column of type `{Self}` has no time of day",
     label = "not a date and time"
 )]
 pub trait Timed: Dated {}

@@ -76,9 +76,9 @@ impl<V: Value, N: Mode> Selection for Windowed<V, N> {
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a value over a window cannot be filtered on",
+    message = "a window function cannot be used in a filter",
     label = "windows are computed after the filter",
-    note = "select it first, and filter a derived table of that: `.select(|u| (u, ..)).into_query().filter(|(_, place)| ..)`"
+    note = "select it first, then filter the derived table: `.select(|u| (u, ..)).into_query().filter(|(_, place)| ..)`"
 )]
 pub trait BeforeWindows {
     /// The other side of the comparison.

@@ -69,14 +69,17 @@ impl ColumnList {
             _ => None,
         });
         for extra in named.chain(computed) {
-            cx.error(extra, format!("a primary key takes no `{extra}`"));
+            cx.error(extra, format!("a primary key cannot have `{extra}`"));
         }
         for part in &self.parts {
             if let ListOver::Prefix(_, length) = &part.over {
-                cx.error(length, "a primary key is of whole columns: limit the column itself with `length`");
+                cx.error(
+                    length,
+                    "a primary key needs whole columns, not prefixes: limit the column itself with `length`",
+                );
             }
             if let Some(desc) = &part.descending {
-                cx.error(desc, "a primary key takes no `desc`: make an `index` that is sorted so");
+                cx.error(desc, "a primary key cannot have `desc`: add an `index` with this order");
             }
         }
     }
@@ -84,21 +87,21 @@ impl ColumnList {
     /// Reports what a full-text index does not support.
     pub(super) fn refuse_in_full_text(&self, cx: &Ctxt) {
         if let Some(condition) = &self.condition {
-            cx.error(&condition.name, "a full-text index takes no `where`: it has the words of all rows");
+            cx.error(&condition.name, "a full-text index cannot have `where`: it covers all rows");
         }
         for part in &self.parts {
             match &part.over {
                 ListOver::Field(_) => {}
                 ListOver::Prefix(_, length) => {
-                    cx.error(length, "a full-text index is over whole columns: leave the length out");
+                    cx.error(length, "a full-text index covers whole columns: remove the prefix length");
                 }
                 ListOver::Expression(name, _) => cx.error(
                     name,
-                    "a full-text index takes no `expr`: make it a column with `generated`, and name that",
+                    "a full-text index cannot have `expr`: add a `generated` column and index that",
                 ),
             }
             if let Some(desc) = &part.descending {
-                cx.error(desc, "a full-text index is not sorted: leave `desc` out");
+                cx.error(desc, "a full-text index has no sort order: remove `desc`");
             }
         }
     }
@@ -134,9 +137,9 @@ fn descending(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
     let word = input.call(Ident::parse_any)?;
     match word.to_string().as_str() {
         "desc" => Ok(Some(word)),
-        "asc" => Err(syn::Error::new_spanned(word, "the least comes first anyway: leave `asc` out")),
+        "asc" => Err(syn::Error::new_spanned(word, "ascending is the default order: remove `asc`")),
         _ => {
-            let message = format!("unknown word `{word}`: `desc` may stand there, or a comma");
+            let message = format!("unexpected `{word}`: expected `desc` or a comma");
             Err(syn::Error::new_spanned(word, message))
         }
     }
@@ -153,7 +156,7 @@ fn prefix(input: ParseStream<'_>) -> syn::Result<ListOver> {
     match length {
         Some(length) => Ok(ListOver::Prefix(field, length)),
         None => {
-            let message = format!("write how many characters it is over, as in `{field}(20)`");
+            let message = format!("expected the length of the prefix, as in `{field}(20)`");
             Err(syn::Error::new_spanned(field, message))
         }
     }

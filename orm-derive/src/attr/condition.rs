@@ -43,7 +43,7 @@ pub(super) fn condition(cx: &Ctxt, entry: &Entry, how: &str) -> Option<Condition
     for part in list(cx, tokens, part) {
         match part {
             Part::Sql(text) if sql.is_some() => {
-                cx.error(&text, "one condition has one name: write another `check` for this one");
+                cx.error(&text, "a `check` has only one condition: add another `check` for this one");
             }
             Part::Sql(text) if text.value().trim().is_empty() => cx.error(&text, "`check` is empty"),
             Part::Sql(text) => sql = Some(text),
@@ -61,7 +61,7 @@ pub(super) fn condition(cx: &Ctxt, entry: &Entry, how: &str) -> Option<Condition
         Some(sql) => Some(Condition { sql, name: name.map(|name| name.value) }),
         None if cx.count() > before => None,
         None => {
-            cx.error(&entry.name, format!("write it as `{NAMED}`"));
+            cx.error(&entry.name, format!("expected the form `{NAMED}`"));
             None
         }
     }
@@ -72,7 +72,7 @@ fn part(input: ParseStream<'_>) -> syn::Result<Part> {
         return input.parse().map(Part::Sql);
     }
     if !input.peek2(Token![=]) || input.peek2(Token![==]) {
-        return Err(input.error(format!("a condition is SQL in quotes: write it as `{NAMED}`")));
+        return Err(input.error(format!("the condition must be SQL in quotes, as in `{NAMED}`")));
     }
     let name = input.call(Ident::parse_any)?;
     input.parse::<Token![=]>()?;

@@ -31,7 +31,7 @@ impl EmbedAttrs {
                 "tag" => once(cx, &mut read.tag, entry, |entry| read::string(entry, usage(ON_EMBED, "tag"))),
                 "kind" => once(cx, &mut read.kind, entry, |entry| read::word(entry, usage(ON_EMBED, "kind"))),
                 "crate" => once(cx, &mut read.krate, entry, |entry| super::crate_path(cx, entry)),
-                _ => unknown(cx, &entry.name, ("what is embedded", ON_EMBED), &[]),
+                _ => unknown(cx, &entry.name, ("an embedded type", ON_EMBED), &[]),
             }
         }
         read

@@ -32,7 +32,7 @@ pub(crate) fn entries(cx: &Ctxt, attrs: &[Attribute]) -> Vec<Entry> {
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("orm")) {
         match &attr.meta {
             Meta::List(written) => entries.extend(list(cx, &written.tokens, entry)),
-            other => cx.error(other, "write `#[orm(...)]`, with the attributes in parentheses"),
+            other => cx.error(other, "expected `#[orm(...)]`, with the attributes in parentheses"),
         }
     }
     entries
@@ -70,10 +70,10 @@ fn end(input: ParseStream<'_>) -> syn::Result<()> {
 
 fn entry(input: ParseStream<'_>) -> syn::Result<Entry> {
     let Ok(name) = input.call(Ident::parse_any) else {
-        return Err(input.error("an attribute has a name: write `name`, `name = value` or `name(..)`"));
+        return Err(input.error("expected an attribute: `name`, `name = value` or `name(..)`"));
     };
     if input.peek(Token![:]) {
-        return Err(input.error(format!("write `{name} = ..`: a value comes after `=`")));
+        return Err(input.error(format!("expected `=` before the value: write `{name} = ..`")));
     }
     let value = if input.peek(Token![=]) {
         let equals = input.parse::<Token![=]>()?;
@@ -114,7 +114,7 @@ fn of_a_type(name: &Ident, given: ParseStream<'_>) -> Option<syn::Error> {
     let ty = given.parse::<Type>().ok()?;
     let inner = crate::model::optional(&ty)?;
     let message = format!(
-        "write `{name} = {}`: whether it may be missing is said by the field's type",
+        "write `{name} = {}`: the field's type decides whether it may be missing",
         inner.to_token_stream()
     );
     Some(syn::Error::new_spanned(&ty, message))

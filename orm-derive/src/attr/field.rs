@@ -152,7 +152,7 @@ fn embed(entry: &Entry) -> Result<Option<LitStr>, syn::Error> {
 
 fn belongs_to(entry: &Entry) -> Result<Path, syn::Error> {
     if let Given::List(_) = entry.value {
-        let message = "write `belongs_to = Model` on a field; the form with a list, for keys of several columns, \
+        let message = "write `belongs_to = Model` on a field; the form with a list is for keys of several columns and \
             belongs on the struct";
         return Err(syn::Error::new_spanned(&entry.name, message));
     }

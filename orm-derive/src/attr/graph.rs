@@ -54,7 +54,7 @@ impl GraphFieldAttrs {
 fn closure(entry: &Entry, how: &str) -> Result<ExprClosure, syn::Error> {
     match &entry.value {
         Given::Value(Expr::Closure(closure)) if closure.inputs.len() == 1 => Ok(closure.clone()),
-        Given::Value(other) => Err(syn::Error::new(other.span(), format!("`load` takes a closure: `{how}`"))),
+        Given::Value(other) => Err(syn::Error::new(other.span(), format!("`load` needs a closure: `{how}`"))),
         _ => Err(read::malformed(entry, how)),
     }
 }

@@ -191,8 +191,8 @@ pub(crate) fn unknown(
     let names = table.iter().map(|known| known.name);
     let hint = match called_otherwise(&word, table).unwrap_or_else(|| did_you_mean(&word, names.clone())) {
         hint if !hint.is_empty() => hint,
-        _ if table.is_empty() => "; it takes none".to_owned(),
-        _ if table.len() <= FEW => format!("; it takes {}", listed(names)),
+        _ if table.is_empty() => "; no attributes are allowed here".to_owned(),
+        _ if table.len() <= FEW => format!("; available: {}", listed(names)),
         _ => String::new(),
     };
     cx.error(name, format!("unknown attribute `{word}` on {place}{hint}"));
@@ -201,14 +201,14 @@ pub(crate) fn unknown(
 /// Returns the end of a message about a name from another library.
 fn called_otherwise(word: &str, table: &[Known]) -> Option<String> {
     if BY_TYPE.contains(&word) {
-        return Some("; a column may be NULL if its field is an `Option`".to_owned());
+        return Some("; to make a column nullable, make its field an `Option`".to_owned());
     }
     if let Some((_, ours)) = TIMES.iter().find(|(theirs, _)| *theirs == word)
         && table.iter().any(|known| known.name == "default")
     {
-        return Some(format!("; here it is `#[orm({ours})]`"));
+        return Some(format!("; in this crate it is `#[orm({ours})]`"));
     }
     let (_, ours) = ELSEWHERE.iter().find(|(theirs, _)| *theirs == word)?;
     let known = table.iter().find(|known| known.name == *ours)?;
-    Some(format!("; here it is `#[orm({})]`", known.usage))
+    Some(format!("; in this crate it is `#[orm({})]`", known.usage))
 }

@@ -43,7 +43,7 @@ fn place(entry: &Entry) -> Span {
 
 /// The error for a value of the wrong form: shows the syntax of the attribute.
 pub(super) fn malformed(entry: &Entry, usage: &str) -> syn::Error {
-    let message = format!("write it as `{usage}`");
+    let message = format!("expected the form `{usage}`");
     match &entry.value {
         Given::Nothing => syn::Error::new_spanned(&entry.name, message),
         Given::Value(value) => syn::Error::new_spanned(value, message),
@@ -60,7 +60,7 @@ pub(super) fn flag(entry: &Entry) -> Result<(), syn::Error> {
         Given::List(_)
             if ["primary_key", "unique", "index", "full_text"].iter().any(|name| entry.name == name) =>
         {
-            let message = format!("`{}` on a field takes nothing: a list belongs on the struct", entry.name);
+            let message = format!("`{}` on a field takes no list: put the list on the struct", entry.name);
             Err(syn::Error::new_spanned(&entry.name, message))
         }
         _ => Err(valued(entry)),
@@ -69,7 +69,7 @@ pub(super) fn flag(entry: &Entry) -> Result<(), syn::Error> {
 
 /// The error for a flag that is given a value.
 fn valued(entry: &Entry) -> syn::Error {
-    let message = format!("`{0}` takes nothing: write `{0}` alone", entry.name);
+    let message = format!("`{0}` takes no value: write `{0}` alone", entry.name);
     match &entry.value {
         Given::Value(value) => syn::Error::new_spanned(value, message),
         _ => syn::Error::new_spanned(&entry.name, message),
@@ -91,10 +91,7 @@ pub(super) fn string(entry: &Entry, usage: &str) -> Result<LitStr, syn::Error> {
 pub(super) fn number(entry: &Entry, usage: &str) -> Result<u32, syn::Error> {
     match &entry.value {
         Given::Value(Expr::Lit(ExprLit { lit: Lit::Int(number), .. })) => match number.base10_parse() {
-            Ok(0) => Err(syn::Error::new_spanned(
-                number,
-                format!("a {} of 0 leaves no room for a value", entry.name),
-            )),
+            Ok(0) => Err(syn::Error::new_spanned(number, format!("`{}` must be at least 1", entry.name))),
             Ok(number) => Ok(number),
             Err(_) => Err(malformed(entry, usage)),
         },
@@ -155,7 +152,7 @@ pub(super) fn choice<T: Copy>(entry: &Entry, words: &[(&'static str, T)]) -> Res
     let chosen = words.iter().find(|(word, _)| found.as_deref() == Some(word));
     chosen.map(|&(_, value)| value).ok_or_else(|| {
         let hint = did_you_mean(found.as_deref().unwrap_or_default(), known());
-        let hint = if hint.is_empty() { format!("; it takes {}", listed(known())) } else { hint };
+        let hint = if hint.is_empty() { format!("; available: {}", listed(known())) } else { hint };
         syn::Error::new_spanned(value, format!("unknown value for `{}`{hint}", entry.name))
     })
 }

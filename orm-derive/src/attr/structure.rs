@@ -136,8 +136,8 @@ impl StructAttrs {
             "full_text" => self.full_text(cx, &entry, how),
             "check" => self.checks.extend(condition(cx, &entry, how)),
             "belongs_to" if matches!(entry.value, Given::Value(_)) => {
-                let message = "`belongs_to = Model` stands on the field of the key; here a key of several columns is \
-                    written as `belongs_to(order: Order, by = (region, order_no))`";
+                let message = "`belongs_to = Model` belongs on the field of the foreign key; for a key of several \
+                    columns, write `belongs_to(order: Order, by = (region, order_no))` here";
                 cx.error(&entry.name, message);
             }
             "belongs_to" => self.belongs_to.extend(composite_key(cx, &entry, how)),
@@ -192,7 +192,7 @@ pub(super) fn inside<'a>(cx: &Ctxt, entry: &'a Entry, how: &str) -> Option<&'a T
 fn named_target(input: ParseStream<'_>) -> syn::Result<(Ident, Path)> {
     let name = input.call(Ident::parse_any)?;
     if !input.peek(Token![:]) {
-        let message = format!("write `name: Model`, as in `{}: {name}`", lower(&name));
+        let message = format!("expected `name: Model`, as in `{}: {name}`", lower(&name));
         return Err(syn::Error::new_spanned(&name, message));
     }
     input.parse::<Token![:]>()?;
@@ -207,7 +207,7 @@ fn named_target(input: ParseStream<'_>) -> syn::Result<(Ident, Path)> {
     if input.peek(Token![<]) {
         let inner = input.parse::<AngleBracketedGenericArguments>()?.args;
         let message = format!(
-            "write the model alone, `{name}: {}`: its rows come as a list if there are many",
+            "write only the model, `{name}: {}`: the relation itself says whether it leads to many rows",
             inner.to_token_stream()
         );
         return Err(syn::Error::new_spanned(target, message));
@@ -236,7 +236,7 @@ pub(super) fn item(input: ParseStream<'_>) -> syn::Result<Item> {
         return named_target(input).map(|(name, target)| Item::Target(name, target));
     }
     if input.peek(syn::Lit) {
-        return Err(input.error("write the field's name, without quotes"));
+        return Err(input.error("expected the field's name, without quotes"));
     }
     Ok(Item::Word(input.call(Ident::parse_any)?))
 }
@@ -283,14 +283,15 @@ fn composite_key(cx: &Ctxt, entry: &Entry, how: &str) -> Option<CompositeKey> {
         _ if cx.count() > before => None,
         (Some((relation, target)), None) => {
             let message = format!(
-                "`{relation}` has no `by = (region, order_no)`, the fields of the key; a key of one column stands on its field: `belongs_to = {}`",
+                "`{relation}` does not name the fields of its foreign key: add `by = (region, order_no)`; for a key of \
+                one column, put `belongs_to = {}` on the field",
                 target.to_token_stream()
             );
             cx.error(&relation, message);
             None
         }
         _ => {
-            cx.error(&entry.name, format!("write it as `{how}`"));
+            cx.error(&entry.name, format!("expected the form `{how}`"));
             None
         }
     }
@@ -344,7 +345,7 @@ fn many_to_many(cx: &Ctxt, entry: &Entry, how: &str) -> Option<ManyToMany> {
         }),
         _ if cx.count() > before => None,
         _ => {
-            cx.error(&entry.name, format!("write it as `{how}`"));
+            cx.error(&entry.name, format!("expected the form `{how}`"));
             None
         }
     }
@@ -374,7 +375,7 @@ fn one_of(cx: &Ctxt, entry: &Entry, how: &str) -> Option<OneOf> {
         (Some((name, target)), Some(by)) => Some(OneOf { name, target, by: by.value }),
         _ if cx.count() > before => None,
         _ => {
-            cx.error(&entry.name, format!("write it as `{how}`"));
+            cx.error(&entry.name, format!("expected the form `{how}`"));
             None
         }
     }

@@ -18,40 +18,48 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
 
 /// Pairs of attributes that exclude each other, and why.
 const PAIRS: &[(&str, &str, &str)] = &[
-    ("generated", "default", "the server computes the column, so nobody can set it"),
-    ("generated", "server_default", "the server computes the column in every row"),
-    ("generated", "on_update", "the server computes the column, so nobody can set it"),
-    ("generated", "auto", "the server either counts or computes"),
-    ("generated", "version", "the server computes the column, so nobody can count it up"),
-    ("auto", "default", "the server counts the column up"),
-    ("auto", "server_default", "the server counts the column up"),
-    ("auto", "on_update", "the server counts the column up"),
-    ("auto", "version", "one counts rows, the other their changes"),
-    ("version", "default", "a version counts from 1"),
-    ("version", "server_default", "a version counts from 1"),
-    ("version", "on_update", "a version is counted up at each update"),
-    ("version", "primary_key", "a key does not change, a version does"),
+    ("generated", "default", "the database computes the column, so it cannot be set"),
+    ("generated", "server_default", "the database computes the column in every row"),
+    ("generated", "on_update", "the database computes the column, so it cannot be set"),
+    ("generated", "auto", "the database either numbers the rows or computes the column"),
+    ("generated", "version", "the database computes the column, so it cannot be incremented"),
+    ("auto", "default", "the database numbers the rows in this column"),
+    ("auto", "server_default", "the database numbers the rows in this column"),
+    ("auto", "on_update", "the database numbers the rows in this column"),
+    ("auto", "version", "one numbers the rows, the other counts their changes"),
+    ("version", "default", "a version always starts at 1"),
+    ("version", "server_default", "a version always starts at 1"),
+    ("version", "on_update", "a version is incremented by each update"),
+    ("version", "primary_key", "a primary key never changes, but a version does"),
     ("default", "server_default", "one of them would never be used"),
-    ("scoped", "default", "the scope of the database fills the column"),
-    ("scoped", "server_default", "the scope of the database fills the column"),
-    ("scoped", "on_update", "the scope of the database fills the column"),
-    ("scoped", "generated", "the server computes the column, so nobody can set it"),
-    ("scoped", "auto", "the server counts the column up"),
-    ("scoped", "version", "a version counts from 1"),
-    ("sql_type", "length", "the SQL type says it all"),
-    ("sql_type", "precision", "the SQL type says it all"),
-    ("collation", "json", "a document is not compared as a text"),
+    ("scoped", "default", "the database's scope fills the column"),
+    ("scoped", "server_default", "the database's scope fills the column"),
+    ("scoped", "on_update", "the database's scope fills the column"),
+    ("scoped", "generated", "the database computes the column, so it cannot be set"),
+    ("scoped", "auto", "the database numbers the rows in this column"),
+    ("scoped", "version", "a version always starts at 1"),
+    ("sql_type", "length", "the SQL type already includes it"),
+    ("sql_type", "precision", "the SQL type already includes it"),
+    ("collation", "json", "a JSON document is not compared as text"),
     ("length", "precision", "one is for text and bytes, the other for decimal numbers"),
-    ("json", "primary_key", "a document is no key: databases compare documents each in its own way"),
-    ("json", "unique", "a document is no key: databases compare documents each in its own way"),
-    ("json", "index", "documents are indexed by their parts, which is for a migration to say"),
-    ("json", "full_text", "words are found in texts, and a document is none"),
-    ("json", "belongs_to", "a document is no key of another model"),
-    ("json", "auto", "the server counts numbers, not documents"),
-    ("json", "version", "a version is a number"),
-    ("json", "length", "a document has no limit"),
-    ("json", "precision", "one is for documents, the other for decimal numbers"),
-    ("unique", "index", "what is unique has an index already"),
+    (
+        "json",
+        "primary_key",
+        "a JSON document cannot be a key, because every database compares documents differently",
+    ),
+    (
+        "json",
+        "unique",
+        "a JSON document cannot be a key, because every database compares documents differently",
+    ),
+    ("json", "index", "JSON documents are indexed by their parts: create such an index in a migration"),
+    ("json", "full_text", "a full-text index needs text, not JSON documents"),
+    ("json", "belongs_to", "a JSON document cannot be a foreign key"),
+    ("json", "auto", "only an integer column can be `auto`"),
+    ("json", "version", "a version must be an integer"),
+    ("json", "length", "a JSON document has no maximum length"),
+    ("json", "precision", "one is for JSON documents, the other for decimal numbers"),
+    ("unique", "index", "a unique column already has an index"),
 ];
 
 /// `#[orm(default = 1, server_default = "2")]`
@@ -62,7 +70,7 @@ pub(super) fn contradictions(cx: &Ctxt, column: &Column<'_>) {
             |name: &str| attrs.names.iter().find(|given| *given == name).filter(|_| is_set(attrs, name));
         if let (Some(one), Some(other)) = (set(one), set(other)) {
             let second = later(attrs, one, other);
-            cx.error(second, format!("`{one}` and `{other}` contradict each other: {why}"));
+            cx.error(second, format!("`{one}` and `{other}` cannot be combined: {why}"));
         }
     }
 }
@@ -83,10 +91,10 @@ fn nullable(cx: &Ctxt, column: &Column<'_>) {
         return;
     }
     if let Some(key) = &column.attrs.primary_key {
-        cx.error(&key.name, "a primary key is never NULL: take the `Option` away");
+        cx.error(&key.name, "a primary key cannot be NULL: remove the `Option`");
     }
     if let Some(version) = &column.attrs.version {
-        cx.error(&version.name, "a version is never NULL: take the `Option` away");
+        cx.error(&version.name, "a version cannot be NULL: remove the `Option`");
     }
 }
 
@@ -102,7 +110,7 @@ fn without_foreign_key(cx: &Ctxt, attrs: &FieldAttrs) {
         .chain(attrs.constraint.as_ref().map(|attr| &attr.name))
         .chain(attrs.to.as_ref().map(|attr| &attr.name));
     for name in names {
-        cx.error(name, format!("`{name}` is about a foreign key: add `belongs_to = Model`"));
+        cx.error(name, format!("`{name}` needs a foreign key: add `belongs_to = Model`"));
     }
 }
 
@@ -114,7 +122,7 @@ fn virtual_is_generated(cx: &Ctxt, attrs: &FieldAttrs) {
     {
         cx.error(
             &computed.name,
-            "`virtual` is about a column that the server computes: add `generated = \"…\"`",
+            "`virtual` needs a column that the database computes: add `generated = \"…\"`",
         );
     }
 }

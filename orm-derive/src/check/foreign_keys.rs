@@ -18,7 +18,7 @@ fn set_null_needs_null(cx: &Ctxt, model: &Model<'_>) {
             if given.action == Action::SetNull {
                 let ty = quote::ToTokens::to_token_stream(&required.ty);
                 let message = format!(
-                    "`set_null` needs a column that can be NULL: make `{}` an `Option<{ty}>`",
+                    "`set_null` needs a nullable column: make `{}` an `Option<{ty}>`",
                     required.field_name()
                 );
                 cx.error_at(given.at, message);

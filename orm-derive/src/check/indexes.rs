@@ -26,7 +26,7 @@ fn parts(cx: &Ctxt, model: &Model<'_>) {
                     let Some(column) = model.columns.get(*column) else { continue };
                     if !matches!(Shape::of(&column.ty), Shape::Text | Shape::Bytes | Shape::Unknown) {
                         let message = format!(
-                            "texts and bytes can be indexed in part, a `{}` only as a whole",
+                            "only text and bytes can be indexed by a prefix, not a `{}`",
                             text(column)
                         );
                         cx.error_at(*span, message);
@@ -46,12 +46,12 @@ fn has_words(cx: &Ctxt, column: &Column<'_>) {
     let what = match column.json {
         // The attribute on the field contradicts `json`, which has already been reported.
         Some(_) if column.attrs.full_text.is_some() => return,
-        Some(_) => "document".to_owned(),
+        Some(_) => "JSON document".to_owned(),
         None if matches!(Shape::of(&column.ty), Shape::Text | Shape::Unknown) => return,
         None => format!("`{}`", text(column)),
     };
     let message = format!(
-        "`{}` is part of a full-text index, which has the words of texts: a {what} is none",
+        "`{}` is part of a full-text index, which needs text columns, not a {what}",
         column.field_name()
     );
     cx.error(column.json.unwrap_or(&column.ty), message);
@@ -61,7 +61,7 @@ fn has_words(cx: &Ctxt, column: &Column<'_>) {
 fn keeps_words(cx: &Ctxt, column: &Column<'_>) {
     if let Some(computed) = &column.attrs.computed_when_read {
         let message = format!(
-            "a full-text index is over what is stored, and `{}` is in one: take `virtual` away",
+            "`{}` is part of a full-text index, which needs stored columns: remove `virtual`",
             column.field_name()
         );
         cx.error(&computed.name, message);
@@ -78,7 +78,7 @@ fn one_collation(cx: &Ctxt, model: &Model<'_>, index: &FullText) {
     let Some((first, collation)) = said.next() else { return };
     for (column, other) in said.filter(|(_, other)| other.value() != collation.value()) {
         let message = format!(
-            "`{}` and `{}` are in one full-text index, whose words are compared in one way: give both the same collation",
+            "`{}` and `{}` are in the same full-text index, which needs one collation: give both the same `collation`",
             first.field_name(),
             column.field_name()
         );

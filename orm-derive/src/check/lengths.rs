@@ -21,7 +21,7 @@ fn table(cx: &Ctxt, model: &Model<'_>) {
     let name = &model.table;
     fits(cx, "table", &name.text, name.span, "give it a shorter one with `table = \"…\"`");
     if let Some(schema) = &model.schema {
-        fits(cx, "schema", &schema.value(), schema.span(), "it cannot exist");
+        fits(cx, "schema", &schema.value(), schema.span(), "use a schema with a shorter name");
     }
 }
 
@@ -61,8 +61,7 @@ fn constraints(cx: &Ctxt, model: &Model<'_>) {
 fn fits(cx: &Ctxt, what: &str, name: &str, span: Span, advice: &str) {
     if too_long(name) {
         let length = name.chars().count();
-        let message =
-            format!("the {what}'s name `{name}` has {length} characters, and servers take {MOST}: {advice}");
+        let message = format!("the {what} name `{name}` has {length} of at most {MOST} characters: {advice}");
         cx.error_at(span, message);
     }
 }

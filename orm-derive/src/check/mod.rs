@@ -41,8 +41,10 @@ pub(crate) fn check_column(cx: &Ctxt, column: &Column<'_>) {
 /// `struct Post<T> { .. }`
 fn no_parameters(cx: &Ctxt, model: &Model<'_>) {
     if !model.generics.params.is_empty() {
-        let message =
-            format!("`{}` has parameters: a model is one table, so its struct has none", model.ident);
+        let message = format!(
+            "`{}` is generic: a model is one table, so its struct cannot have type or lifetime parameters",
+            model.ident
+        );
         cx.error(model.generics, message);
     }
 }

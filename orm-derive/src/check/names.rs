@@ -28,7 +28,7 @@ fn column_names_differ(cx: &Ctxt, model: &Model<'_>) {
     for column in &model.columns {
         let other = names.insert(column.name.text.to_lowercase(), column.field_name());
         if let Some(other) = other.filter(|other| *other != column.field_name()) {
-            let message = format!("the column `{}` is already that of the field `{other}`", column.name.text);
+            let message = format!("the field `{other}` already uses the column name `{}`", column.name.text);
             cx.error_at(column.name.span, message);
         }
     }
@@ -41,7 +41,7 @@ fn index_names_differ(cx: &Ctxt, model: &Model<'_>) {
         if !names.insert(name.to_lowercase()) {
             cx.error_at(
                 span,
-                format!("there is another index of the name `{name}`: drop one, or give it a `name`"),
+                format!("two indexes are called `{name}`: remove one, or give it another `name`"),
             );
         }
     }
@@ -54,10 +54,8 @@ fn constraint_names_differ(cx: &Ctxt, model: &Model<'_>) {
     let mut names: HashSet<String> = names.collect();
     for name in model.constraint_names() {
         if !names.insert(name.value().to_lowercase()) {
-            let message = format!(
-                "there is another constraint or index of the name `{}`: give one of them another",
-                name.value()
-            );
+            let message =
+                format!("two constraints or indexes are called `{}`: rename one of them", name.value());
             cx.error(name, message);
         }
     }
@@ -105,18 +103,21 @@ fn builder_methods_are_free(cx: &Ctxt, model: &Model<'_>) {
     for column in model.columns.iter().filter(|column| is_reserved(column.field)) {
         let name = column.field_name();
         let message = format!(
-            "`{name}` is a method of the builder: rename the field, and keep the column with `column = \"{}\"`",
+            "`{name}` is already a method of the insert builder: rename the field, and keep the column with `column = \"{}\"`",
             column.name.text
         );
         cx.error(column.field, message);
     }
     for embedded in model.embeds.iter().filter(|embedded| is_reserved(embedded.field)) {
-        let message = format!("`{}` is a method of the builder: rename the field", embedded.field);
+        let message =
+            format!("`{}` is already a method of the insert builder: rename the field", embedded.field);
         cx.error(embedded.field, message);
     }
     for key in model.foreign_keys.iter().filter(|key| key.named && is_reserved(&key.relation)) {
-        let message =
-            format!("`{}` is a method of the builder: name the relation with `relation = …`", key.relation);
+        let message = format!(
+            "`{}` is already a method of the insert builder: name the relation with `relation = …`",
+            key.relation
+        );
         cx.error_at(key.span, message);
     }
 }
@@ -124,7 +125,7 @@ fn builder_methods_are_free(cx: &Ctxt, model: &Model<'_>) {
 /// `bind = "default"`, which is already the case without it.
 fn bind_is_another_database(cx: &Ctxt, model: &Model<'_>) {
     if let Some(bind) = model.bind.as_ref().filter(|bind| bind.value() == "default") {
-        cx.error(bind, "`default` is the database that has no other name: leave `bind` out");
+        cx.error(bind, "`default` is the database used without `bind`: remove `bind`");
     }
 }
 
@@ -136,7 +137,10 @@ fn own_names_are_ours(cx: &Ctxt, model: &Model<'_>) {
     let names = names.chain(model.collections.iter().map(|other| (&other.name, other.name.span())));
     let names = names.chain(model.one_of.iter().map(|other| (&other.name, other.name.span())));
     for (name, span) in names.filter(|(name, _)| is_ours(name)) {
-        cx.error_at(span, format!("`{name}` begins with `__`, as only the macro's own names do: rename it"));
+        cx.error_at(
+            span,
+            format!("`{name}` begins with `__`, which is reserved for the macro: rename the field"),
+        );
     }
 }
 

@@ -12,21 +12,24 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
             if let (false, Some(column)) = (key.nullable, columns().next()) {
                 let ty = quote::ToTokens::to_token_stream(&column.ty);
                 let message = format!(
-                    "a row may have another one of `{}`: make `{}` an `Option<{ty}>`",
+                    "a row has only one of the relations of `{}`, so each foreign key must be nullable: make `{}` an \
+                    `Option<{ty}>`",
                     one_of.name,
                     column.field_name()
                 );
                 cx.error_at(key.span, message);
             }
             if key.on_delete.action == Action::SetNull {
-                let message =
-                    format!("a row has to keep one of `{}`: `cascade` or `restrict` do", one_of.name);
+                let message = format!(
+                    "`set_null` would leave a row with none of the relations of `{}`: use `cascade` or `restrict`",
+                    one_of.name
+                );
                 cx.error_at(key.on_delete.at, message);
             }
             if !matches!(key.on_update.action, Action::Nothing | Action::Restrict) {
                 let message = format!(
-                    "that a row has one of `{}` is checked, and servers check no columns that they set themselves: \
-                     leave `on_update` out",
+                    "a check constraint ensures that a row has one of `{}`, and cannot include columns that `on_update` \
+                    sets: remove `on_update`",
                     one_of.name
                 );
                 cx.error_at(key.on_update.at, message);

@@ -32,7 +32,7 @@ pub(super) fn storage_fits(cx: &Ctxt, column: &Column<'_>) {
 pub(super) fn holds_nothing_else(cx: &Ctxt, column: &Column<'_>) -> bool {
     let Some(instead) = instead(&column.ty).filter(|_| column.attrs.json.is_none()) else { return false };
     let ty = column.ty.to_token_stream().to_string().replace("& ", "&").replace(" ;", ";");
-    cx.error(&column.ty, format!("a `{ty}` cannot be stored in a column: {}", instead.advice));
+    cx.error(&column.ty, format!("`{ty}` cannot be stored in a column: {}", instead.advice));
     true
 }
 
@@ -44,8 +44,7 @@ fn counters_are_integers(cx: &Ctxt, column: &Column<'_>, shape: Shape) {
     let attrs = &column.attrs;
     for (attr, example) in [(&attrs.version, "u32"), (&attrs.auto, "u64")] {
         if let Some(attr) = attr {
-            let message =
-                format!("`{}` counts, so its type must be an integer such as `{example}`", attr.name);
+            let message = format!("a column with `{}` must be an integer, such as `{example}`", attr.name);
             cx.error(&column.ty, message);
         }
     }
@@ -56,7 +55,7 @@ fn length_limits_text(cx: &Ctxt, column: &Column<'_>, shape: Shape) {
     if let Some(length) = &column.attrs.length
         && !matches!(shape, Shape::Text | Shape::Bytes | Shape::Unknown)
     {
-        let message = format!("`length` is for text and bytes: a `{}` column has none", text(column));
+        let message = format!("`length` is only for text and bytes, not for a `{}` column", text(column));
         cx.error(&length.name, message);
     }
 }
@@ -66,13 +65,17 @@ fn precision_is_of_decimals(cx: &Ctxt, column: &Column<'_>, shape: Shape) {
     let Some(precision) = &column.attrs.precision else { return };
     let (digits, scale) = precision.value;
     if !matches!(shape, Shape::Decimal | Shape::Unknown) {
-        let message = format!("`precision` is for `Decimal`: a `{}` column has none", text(column));
+        let message = format!("`precision` is only for `Decimal`, not for a `{}` column", text(column));
         cx.error(&precision.name, message);
     } else if digits == 0 || digits > 28 {
-        cx.error_at(precision.at, "a `Decimal` holds 28 digits: the first number is from 1 to 28");
+        cx.error_at(
+            precision.at,
+            "a `Decimal` holds at most 28 digits: the first number must be from 1 to 28",
+        );
     } else if scale > digits {
-        let message =
-            format!("{scale} digits after the point do not fit into {digits} in all: write `(all, after)`");
+        let message = format!(
+            "{scale} decimal places do not fit into {digits} digits in total: write `(total, decimal places)`"
+        );
         cx.error_at(precision.at, message);
     }
 }
@@ -82,7 +85,7 @@ fn collation_is_of_text(cx: &Ctxt, column: &Column<'_>, shape: Shape) {
     if let Some(collation) = &column.attrs.collation
         && !matches!(shape, Shape::Text | Shape::Unknown)
     {
-        let message = format!("`collation` is for texts: a `{}` is not compared as one", text(column));
+        let message = format!("`collation` is only for text, not for a `{}` column", text(column));
         cx.error(&collation.name, message);
     }
 }

@@ -57,7 +57,7 @@ fn about_tables(cx: &Ctxt, model: &Model<'_>) {
     let on_fields = model.columns.iter().flat_map(|column| &column.attrs.names);
     for name in on_struct.chain(on_fields.filter(|name| ON_FIELD.iter().any(|known| name == known))) {
         let message = format!(
-            "`{name}` is about a table, and `{}` is a view, which is made by hand and only read: take it away",
+            "`{name}` is only for tables, and `{}` is a view, which is read-only and created by hand: remove `{name}`",
             model.ident
         );
         cx.error(name, message);
@@ -69,8 +69,8 @@ fn children_need_a_key(cx: &Ctxt, model: &Model<'_>) {
     if model.key.is_empty() {
         for collection in &model.collections {
             let message = format!(
-                "`{}` leads to rows that point at a key of `{}`, and there is none: add `#[orm(primary_key)]` to the field \
-                 that is unique in the view",
+                "the relation `{}` needs a key in `{}` for its rows to reference: add `#[orm(primary_key)]` to the \
+                field that is unique in the view",
                 collection.name, model.ident
             );
             cx.error(&collection.name, message);

@@ -69,21 +69,18 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
 
 fn of_struct<'a>(cx: &Ctxt, input: &'a DeriveInput, attrs: &EmbedAttrs) -> Vec<(&'a Ident, &'a Field)> {
     if let Some(tag) = &attrs.tag {
-        cx.error(
-            &tag.name,
-            "`tag` names the column that says which variant of an enum it is: a struct has none",
-        );
+        cx.error(&tag.name, "`tag` is only for enums: it names the column that stores the variant");
     }
     if let Some(kind) = &attrs.kind {
         cx.error(
             &kind.name,
-            "`kind` names the type that says which variant of an enum it is: a struct has none",
+            "`kind` is only for enums: it names a type for the variants without their fields",
         );
     }
     named_fields(
         cx,
         input,
-        "what is embedded is a struct with named fields, one per column, or an enum of such",
+        "an embedded type must be a struct with named fields, one per column, or an enum whose variants have such fields",
     )
 }
 
@@ -95,7 +92,8 @@ fn read<'a>(
 ) -> Embed<'a> {
     let ident = &input.ident;
     if !input.generics.params.is_empty() {
-        let message = format!("`{ident}` is generic: its columns are known, so its type has no parameters");
+        let message =
+            format!("`{ident}` is generic, but an embedded type cannot have type or lifetime parameters");
         cx.error(&input.generics, message);
     }
     let krate: Path = attrs.krate.map_or_else(|| parse_quote!(::orm), |krate| krate.value);
@@ -104,7 +102,8 @@ fn read<'a>(
         let attrs = FieldAttrs::read(cx, field);
         for name in attrs.names.iter().filter(|name| !OF_COLUMNS.contains(&name.to_string().as_str())) {
             let message = format!(
-                "`{name}` is for the fields of a model: what is embedded has columns, and nothing else"
+                "`{name}` is only for the fields of a model: an embedded type only has columns, without keys, indexes \
+                or relations"
             );
             cx.error(name, message);
         }
@@ -112,11 +111,16 @@ fn read<'a>(
         for name in attrs.names.iter().filter(fills_in).filter(|_| matches!(input.data, Data::Enum(_))) {
             cx.error(
                 name,
-                format!("`{name}` fills in what an insert leaves out: a variant is given as a whole"),
+                format!("`{name}` cannot be used in an enum: a variant is always set as a whole, so there is nothing to \
+                fill in"),
             );
         }
         if let Some(action) = &attrs.on_update {
-            cx.error(&action.name, "what is embedded has no foreign keys: write `on_update = now`");
+            cx.error(
+                &action.name,
+                "an embedded type has no foreign keys, so `on_update` can only be `now`: write \
+            `on_update = now`",
+            );
         }
         columns.push(column(field, name, columns.len(), attrs, &krate));
     }

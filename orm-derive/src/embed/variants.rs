@@ -55,7 +55,7 @@ impl<'a> Variants<'a> {
             data.variants.iter().all(|variant| !matches!(variant.fields, Fields::Unnamed(_)));
         if are_fields_named && variants.iter().all(|variant| variant.fields.is_empty()) {
             let message = format!(
-                "no variant of `{ident}` has fields: `#[derive(Value)]` makes it the value of one column, without `embed`"
+                "no variant of `{ident}` has fields: use `#[derive(Value)]` and remove `embed`, to store it in one column"
             );
             cx.error(ident, message);
         }
@@ -292,8 +292,9 @@ fn variant<'a>(cx: &Ctxt, variant: &'a syn::Variant) -> Variant<'a> {
         }
         Fields::Unit => Vec::new(),
         Fields::Unnamed(fields) => {
-            let message =
-                format!("the fields of `{ident}` are columns, so they have names: write `{ident} {{ .. }}`");
+            let message = format!(
+                "the fields of `{ident}` become columns, so they need names: write `{ident} {{ .. }}`"
+            );
             cx.error(fields, message);
             Vec::new()
         }
@@ -319,7 +320,7 @@ fn check_names(cx: &Ctxt, variants: &[Variant<'_>]) {
             let place = format!("{}::{field}", variant.ident);
             if let Some(other) = places.get(&column) {
                 let message = format!(
-                    "`{place}` would be the column `{column}`, as `{other}` is: call one of them otherwise"
+                    "`{place}` and `{other}` would both be the column `{column}`: rename one of them"
                 );
                 cx.error(field, message);
             } else {

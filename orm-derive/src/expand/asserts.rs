@@ -26,7 +26,7 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
 fn is_text(column: &Column<'_>) -> TokenStream {
     let ty = &column.ty;
     let message = format!(
-        "`{}` is part of a full-text index, which has the words of texts, and is none",
+        "`{}` is part of a full-text index, which needs text columns, but its type is not text",
         column.field_name()
     );
     let is_text = quote!(::core::matches!(<#ty as __orm::value::Value>::KIND, __orm::value::Kind::Text));
@@ -47,29 +47,23 @@ pub(crate) fn column_asserts(column: &Column<'_>, in_key: bool) -> Vec<TokenStre
         asserts.push(quote_spanned!(span=> const _: () = ::core::assert!(#condition, #message);));
     };
     if attrs.version.is_some() {
-        assert(
-            kind("is_integer"),
-            format!("the version column `{name}` counts, so its type must be an integer"),
-        );
+        assert(kind("is_integer"), format!("the version column `{name}` must be an integer"));
     }
     if attrs.auto.is_some() {
-        assert(
-            kind("is_integer"),
-            format!("the auto column `{name}` counts, so its type must be an integer"),
-        );
+        assert(kind("is_integer"), format!("the auto column `{name}` must be an integer"));
     }
     if attrs.length.is_some() {
-        assert(kind("has_length"), format!("`length` is for text and bytes, and `{name}` is neither"));
+        assert(kind("has_length"), format!("`length` is only for text and bytes, and `{name}` is neither"));
     } else if attrs.sql_type.is_none() && in_key {
         let free = kind("has_length");
         let message =
-            format!("`{name}` is text or bytes in a key or index, which needs a length: add `length = 190`");
+            format!("`{name}` is text or bytes in a key or index, so it needs a length: add `length = 190`");
         assert(quote!(!#free), message);
     }
     if attrs.precision.is_some() {
         let ty = &column.ty;
         let exact = quote!(::core::matches!(<#ty as __orm::value::Value>::KIND, __orm::value::Kind::Numeric));
-        assert(exact, format!("`precision` is for exact decimal numbers, and `{name}` is none"));
+        assert(exact, format!("`precision` is only for exact decimal numbers, and `{name}` is not one"));
     }
     asserts
 }

@@ -90,7 +90,7 @@ fn required_one(model: &Model<'_>, one_of: &OneOf) -> Needed {
     let columns: Vec<usize> = keys.flat_map(|key| key.columns.iter().copied()).collect();
     let first = columns.first().and_then(|&index| model.columns.get(index));
     let span = first.map_or(model.ident.span(), |column| column.field.span());
-    let message = format!("required relation `{name}` of `{}` leads to nothing", model.ident.unraw());
+    let message = format!("required relation `{name}` of `{}` has no value", model.ident.unraw());
     (name, columns, span, message, one_of.named.iter().map(Ident::to_string).collect())
 }
 

@@ -23,20 +23,21 @@ pub(super) fn check(model: &Model<'_>, key: &ForeignKey) -> TokenStream {
     let (not_unique, nullable) = match names.as_slice() {
         [name] => (
             format!(
-                "`{name}` of `{model_name}` is not unique, so that it does not say which row is meant: add `#[orm(unique)]` to it"
+                "a foreign key cannot reference `{name}` of `{model_name}`, which is not unique: add `#[orm(unique)]` to it"
             ),
             format!(
-                "`{name}` of `{model_name}` may be NULL, by which nothing points at a row: take the `Option` away"
+                "a foreign key cannot reference `{name}` of `{model_name}`, which is nullable: remove the `Option`"
             ),
         ),
         _ => (
             format!(
-                "({}) of `{model_name}` are not unique together, in this order: add `#[orm(unique({}))]` to `{model_name}`",
+                "a foreign key cannot reference ({}) of `{model_name}`, which are not unique together in this order: \
+                add `#[orm(unique({}))]` to `{model_name}`",
                 quoted.join(", "),
                 names.join(", ")
             ),
             format!(
-                "one of ({}) of `{model_name}` may be NULL, by which nothing points at a row: take its `Option` away",
+                "a foreign key cannot reference ({}) of `{model_name}`, of which one is nullable: remove its `Option`",
                 quoted.join(", ")
             ),
         ),

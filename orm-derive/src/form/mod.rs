@@ -41,7 +41,7 @@ fn derive(input: &DeriveInput, expand: fn(&Form<'_>) -> TokenStream) -> TokenStr
 fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Form<'a>> {
     let attrs = FormAttrs::read(cx, &input.attrs);
     let ident = &input.ident;
-    let rule = "a form is a struct whose fields are called as the columns that they set";
+    let rule = "a form must be a struct whose fields have the names of the columns that they set";
     let mut fields = named_fields(cx, input, rule);
     if fields.is_empty() {
         return None;
@@ -50,7 +50,9 @@ fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Form<'a>> {
     let Some(model) = attrs.model else {
         // An attribute that could not be parsed may have been the missing one.
         if cx.count() == 0 {
-            let message = format!("`{ident}` does not say whose columns it sets: add `#[orm(model = User)]`");
+            let message = format!(
+                "`{ident}` does not name the model whose columns it sets: add `#[orm(model = User)]`"
+            );
             cx.error(ident, message);
         }
         return None;

@@ -48,10 +48,10 @@ fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Graph<'a>> {
     if !input.generics.params.is_empty() {
         cx.error(
             &input.generics,
-            format!("`{ident}` is generic: what a graph holds is known, so its type has no parameters"),
+            format!("`{ident}` is generic, but a graph cannot have type or lifetime parameters"),
         );
     }
-    let rule = "a graph is a struct with named fields: the row, and one for each relation";
+    let rule = "a graph must be a struct with named fields: one for the row, and one for each relation";
     let mut root: Option<Root<'_>> = None;
     let mut loaded = Vec::new();
     let before = cx.count();
@@ -63,17 +63,20 @@ fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Graph<'a>> {
             (Some(first), Some(_), _) => {
                 cx.error(
                     &first.name,
-                    "`root` is the row itself, and `load` what a relation leads to: a field is one of them",
+                    "a field cannot have both `root` and `load`: `root` is the row itself, `load` loads a relation",
                 );
             }
             (Some(second), None, Some(first)) => {
-                cx.error(&second.name, format!("`{}` is the root already: a graph has one", first.field));
+                cx.error(
+                    &second.name,
+                    format!("a graph can have only one root, and `{}` is already the root", first.field),
+                );
             }
             (Some(_), None, None) => root = Some(Root { field, ty }),
             (None, _, _) if holds(ty, ident) => {
                 let tree = format!(
-                    "`{ident}` holds itself, and what is loaded with it would have no end: hold the rows below as \
-                     `Vec<Tree<..>>`, with `#[orm(load = |row| row.{field}().tree(|row| row.{field}()))]`"
+                    "`{ident}` contains itself, so loading it would never end: make the field a `Vec<Tree<..>>`, with \
+                    `#[orm(load = |row| row.{field}().tree(|row| row.{field}()))]`"
                 );
                 cx.error(ty, tree);
             }

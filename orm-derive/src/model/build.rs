@@ -19,9 +19,10 @@ use crate::context::Ctxt;
 use crate::named_fields::named_fields;
 use crate::suggest::{did_you_mean, listed};
 
-/// What a model must be.
-const RULE: &str = "a model is a struct with named fields, one per column";
-const ENUM_RULE: &str = "a model is a struct with named fields, one per column; to store it in one column, derive `Value`, in several `Embed`";
+/// Which structs are models.
+const RULE: &str = "a model must be a struct with named fields, one per column";
+const ENUM_RULE: &str = "a model must be a struct with named fields, one per column; to store an enum in one column, \
+derive `Value`, in several columns, `Embed`";
 
 /// Builds the model. Mistakes are reported, and left out where necessary.
 pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
@@ -33,7 +34,7 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
     for (ident, field) in named_fields(cx, input, rule) {
         let read = FieldAttrs::read(cx, field);
         if read.skip.is_some() {
-            let why = "a skipped field is no column";
+            let why = "a skipped field is not a column";
             refuse_others(cx, &read, "skip", why);
             skipped.push(Skipped { field: ident, ty: &field.ty });
         } else if let Some(attr) = &read.embed {
@@ -41,7 +42,7 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
                 cx,
                 &read,
                 "embed",
-                "the columns are the fields of the struct, which say what they are",
+                "put the attributes on the fields of the embedded struct, which are the columns",
             );
             embeds.push(embedded(cx, field, ident, attr));
         } else {
@@ -129,13 +130,14 @@ fn body(input: &DeriveInput) -> Span {
 /// `#[orm(skip, unique)]`: a field that is not a column has no other attribute.
 fn refuse_others(cx: &Ctxt, attrs: &FieldAttrs, only: &str, why: &str) {
     for name in attrs.names.iter().filter(|name| *name != only) {
-        cx.error(name, format!("`{name}` and `{only}` contradict each other: {why}"));
+        cx.error(name, format!("`{name}` and `{only}` cannot be combined: {why}"));
     }
 }
 
 fn embedded<'a>(cx: &Ctxt, field: &'a Field, ident: &'a Ident, attr: &Attr<Option<LitStr>>) -> Embedded<'a> {
     if optional(&field.ty).is_some() {
-        let message = "what is embedded is always there: take the `Option` away, and make its fields `Option`s, or give an enum a variant without fields";
+        let message = "an embedded value cannot be missing: remove the `Option`, and make its fields `Option`s, or add \
+            a variant without fields to an enum";
         cx.error(&field.ty, message);
     }
     let prefix = attr.value.as_ref().map_or_else(|| format!("{}_", ident.unraw()), LitStr::value);
@@ -170,7 +172,7 @@ fn primary_key(cx: &Ctxt, input: &DeriveInput, attrs: &StructAttrs, columns: &[C
         columns.iter().filter(|column| column.attrs.primary_key.is_some()).collect();
     if let Some(list) = &attrs.primary_key {
         for name in marked.iter().filter_map(|column| column.attrs.primary_key.as_ref()) {
-            cx.error(&name.name, "the primary key is given twice: here and on the struct");
+            cx.error(&name.name, "the primary key is declared twice: here and on the struct");
         }
         return positions(cx, &list.fields(), columns);
     }
@@ -178,7 +180,7 @@ fn primary_key(cx: &Ctxt, input: &DeriveInput, attrs: &StructAttrs, columns: &[C
     if marked.is_empty() && !unsure && attrs.view.is_none() {
         let message = match columns.iter().find(|column| column.field_name() == "id") {
             Some(_) => {
-                "add `#[orm(primary_key)]` to the field `id`, or `#[orm(primary_key, auto)]` if the server counts it up"
+                "add `#[orm(primary_key)]` to the field `id`, or `#[orm(primary_key, auto)]` if the database generates it"
             }
             None => "add `#[orm(primary_key)]` to a field, or `#[orm(primary_key(a, b))]` to the struct",
         };
@@ -202,9 +204,9 @@ pub(super) fn positions(cx: &Ctxt, fields: &[Ident], columns: &[Column<'_>]) -> 
                 let names = names.iter().map(String::as_str);
                 let mut hint = did_you_mean(&name, names.clone());
                 if let Some(list) = list_of_columns(&name) {
-                    hint = format!("; `{name}` is a list of its own: `{list}`");
+                    hint = format!("; `{name}` is a separate attribute: `{list}`");
                 } else if hint.is_empty() {
-                    hint = format!("; there are {}", listed(names));
+                    hint = format!("; available: {}", listed(names));
                 }
                 cx.error(field, format!("no field `{name}`{hint}"));
             }
@@ -221,8 +223,8 @@ fn simple_key(cx: &Ctxt, model: &Ident, column: &Column<'_>) -> Option<ForeignKe
         let (name, model) = (column.field_name(), path_text(target));
         let name = name.strip_suffix("_id").unwrap_or(&name);
         let message = format!(
-            "`belongs_to` stands on the column of the foreign key: `{name}_id`, with the type of the key of `{model}`; the \
-             relation `{name}` comes of it"
+            "`belongs_to` needs the foreign key column, not the row: make the field `{name}_id`, with the type of \
+            `{model}`'s key; it gives the relation `{name}`"
         );
         cx.error(&column.ty, message);
         return None;
@@ -270,10 +272,12 @@ fn relation_name(cx: &Ctxt, column: &Column<'_>) -> Option<Ident> {
     match relation {
         Some(relation) => Some(relation),
         None => {
-            let mut message = format!("the relation of `{name}` needs a name of its own: add `relation = …`");
+            let mut message = format!(
+                "the name of the relation cannot be derived from the field `{name}`: add `relation = …`"
+            );
             if short.is_none() {
                 let ending = to.as_deref().unwrap_or("id");
-                message.push_str(&format!(", or call the field `{name}_{ending}`"));
+                message.push_str(&format!(", or rename the field to `{name}_{ending}`"));
             }
             cx.error(column.field, message);
             None
@@ -293,7 +297,7 @@ fn composite_key(
     }
     if let Some(first) = key.to.first().filter(|_| key.to.len() != key.by.len()) {
         let message = format!(
-            "`by` and `to` name different numbers of fields: {} of this model, {} of `{}`",
+            "`by` and `to` must have the same number of fields, but there are {} of this model and {} of `{}`",
             key.by.len(),
             key.to.len(),
             path_text(&key.target)
@@ -319,7 +323,12 @@ fn composite_key(
 /// Returns the foreign keys whose relations `by` names.
 fn one_of(cx: &Ctxt, attr: crate::attr::OneOf, foreign_keys: &[ForeignKey]) -> OneOf {
     if let [only] = attr.by.as_slice() {
-        cx.error(only, format!("one of one: name two relations or more, or use `{only}` itself"));
+        cx.error(
+            only,
+            format!(
+                "`one_of` needs at least two relations: add another, or use the relation `{only}` itself"
+            ),
+        );
     }
     let mut one_of = OneOf { name: attr.name, target: attr.target, keys: Vec::new(), named: Vec::new() };
     for relation in attr.by {
@@ -336,9 +345,12 @@ fn one_of(cx: &Ctxt, attr: crate::attr::OneOf, foreign_keys: &[ForeignKey]) -> O
                 let names = names.iter().map(String::as_str);
                 let mut hint = did_you_mean(&relation.to_string(), names.clone());
                 if hint.is_empty() && !foreign_keys.is_empty() {
-                    hint = format!("; there are {}", listed(names));
+                    hint = format!("; available: {}", listed(names));
                 }
-                cx.error(&relation, format!("no relation `{relation}` by a foreign key of this model{hint}"));
+                cx.error(
+                    &relation,
+                    format!("no foreign key of this model has the relation `{relation}`{hint}"),
+                );
             }
         }
     }

@@ -113,6 +113,6 @@ pub(super) fn full_texts(cx: &Ctxt, lists: &[ColumnList], columns: &[Column<'_>]
 
 fn names_a_field(cx: &Ctxt, list: &ColumnList) {
     if list.parts.is_empty() {
-        cx.error(&list.attr, format!("`{}` names no field", list.attr));
+        cx.error(&list.attr, format!("`{}` needs at least one field", list.attr));
     }
 }

@@ -49,37 +49,36 @@ pub(crate) struct Instead {
 
 /// Returns the alternative to a type that is not a column type, as its tokens alone show.
 pub(crate) fn instead(ty: &Type) -> Option<Instead> {
-    let several =
-        "`#[orm(json)]` stores it as a document; a struct with `#[derive(Embed)]` is several columns";
+    let several = "store it as a JSON document with `#[orm(json)]`, or in several columns as a struct with `#[derive(Embed)]`";
     let text = || Some(quote!(::std::string::String));
     let (advice, ty) = match ty {
         Type::Group(group) => return instead(&group.elem),
         Type::Paren(paren) => return instead(&paren.elem),
         Type::Reference(to) if last_word(&to.elem).is_some_and(|word| word == "str") => {
-            ("a row owns its values, so take `String`", text())
+            ("a row owns its values, so use `String`", text())
         }
-        Type::Reference(_) => ("a row owns its values, so take the type without the reference", None),
+        Type::Reference(_) => ("a row owns its values, so use the type without the reference", None),
         Type::Array(array) if last_word(&array.elem).is_some_and(|word| word == "u8") => {
-            ("take `Vec<u8>`", Some(quote!(::std::vec::Vec<::core::primitive::u8>)))
+            ("use `Vec<u8>`", Some(quote!(::std::vec::Vec<::core::primitive::u8>)))
         }
         Type::Tuple(tuple) if tuple.elems.is_empty() => {
-            ("it has no value; take the field away, or `#[orm(skip)]`", None)
+            ("it has no value; remove the field, or add `#[orm(skip)]`", None)
         }
         Type::Array(_) | Type::Tuple(_) => (several, None),
         Type::Path(path) => match path.path.get_ident()?.to_string().as_str() {
             "usize" => (
-                "its size differs between machines, so take `u64` or `u32`",
+                "its size differs between machines, so use `u64` or `u32`",
                 Some(quote!(::core::primitive::u64)),
             ),
             "isize" => (
-                "its size differs between machines, so take `i64` or `i32`",
+                "its size differs between machines, so use `i64` or `i32`",
                 Some(quote!(::core::primitive::i64)),
             ),
             "u128" | "i128" => (
-                "databases count to 64 bits, so take `u64`, `i64`, or `Decimal` with 28 digits",
+                "database integers have at most 64 bits, so use `u64`, `i64`, or `Decimal` with 28 digits",
                 Some(quote!(::core::primitive::i64)),
             ),
-            "char" => ("take `String`, with `#[orm(length = 1)]` if it is to be one letter", text()),
+            "char" => ("use `String`, with `#[orm(length = 1)]` for a single character", text()),
             _ => return None,
         },
         _ => return None,

@@ -90,12 +90,12 @@ fn structure(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
 fn gives(row: &Row<'_>, part: &Part<'_>) -> TokenStream {
     let gives = &part.gives;
     let message = format!(
-        "`{}.{}` is read as `{{__T}}`, which is not what `{{Self}}` gives",
+        "field `{}.{}` of type `{{__T}}` cannot be read from `{{Self}}`",
         row.ident.unraw(),
         part.field.unraw(),
     );
-    let label = format!("`{}` is given something of another type", part.field.unraw());
-    let note = "an `Option` takes what can be NULL, and any other type what cannot; a `COUNT` is an `i64`";
+    let label = format!("wrong type for the field `{}`", part.field.unraw());
+    let note = "a nullable value needs an `Option` field, any other value a field of its own type; a `COUNT` is an `i64`";
     quote! {
         #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
         trait #gives<__T>: __orm::selection::Selection<Output = __T> {}

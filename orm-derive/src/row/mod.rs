@@ -36,11 +36,10 @@ fn read<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Row<'a> {
     let attrs = RowAttrs::read(cx, &input.attrs);
     let ident = &input.ident;
     if !input.generics.params.is_empty() {
-        let message =
-            format!("`{ident}` is generic: what a row is read as is known, so its type has no parameters");
+        let message = format!("`{ident}` is generic, but a row cannot have type or lifetime parameters");
         cx.error(&input.generics, message);
     }
-    let fields = named_fields(cx, input, "a row is read as a struct with named fields, one per value");
+    let fields = named_fields(cx, input, "a row must be a struct with named fields, one per value");
     for (_, field) in &fields {
         RowAttrs::refuse_on_field(cx, &field.attrs);
     }

@@ -26,17 +26,17 @@ impl Parse for SqlInput {
             let formatted =
                 input.peek(Ident) && input.fork().parse::<Ident>().is_ok_and(|name| name == "format");
             return Err(input.error(if formatted && input.peek2(Token![!]) {
-                "the text of a statement is never formatted: write it here as a literal, `sql!(\"… WHERE name = {name}\")`, which \
-                 binds what is in braces"
+                "do not build SQL with `format!`: write a literal, `sql!(\"… WHERE name = {name}\")`, which binds the \
+                values in braces as parameters"
             } else {
-                "expected the text of a statement as a literal; text that is kept elsewhere goes through \
-                 `orm::raw::sql(..)`"
+                "expected the SQL as a string literal; for text from elsewhere, use `orm::raw::sql(..)`"
             }));
         };
         let mut arguments: Arguments = Vec::new();
         if !input.is_empty() && !input.peek(Token![,]) {
-            return Err(input
-                .error("the text is one literal, which may go over several lines; values come after a `,`"));
+            return Err(input.error(
+                "expected one string literal, which may have several lines; values come after a `,`",
+            ));
         }
         while !input.is_empty() {
             input.parse::<Token![,]>()?;
@@ -61,22 +61,22 @@ fn unnamed(given: ParseStream<'_>) -> syn::Error {
         Ok(Expr::Path(path)) if path.path.get_ident().is_some() => {
             let name = path.to_token_stream();
             let message = format!(
-                "a value is written where it stands in the text: `{{{name}}}` there, and nothing here"
+                "no positional arguments: write `{{{name}}}` in the text where the value belongs, and nothing here"
             );
             syn::Error::new_spanned(path, message)
         }
         Ok(value) => syn::Error::new_spanned(
             value,
-            "a value is named where it stands in the text: `{name}` there, and `name = value` here",
+            "no positional arguments: write `{name}` in the text where the value belongs, and `name = value` here",
         ),
-        Err(_) => given.error("a value is named where it stands in the text: write `name = value` here"),
+        Err(_) => given.error("expected `name = value`, for the `{name}` in the text"),
     }
 }
 
 impl Parse for FragmentInput {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         if input.peek(LitStr) {
-            return Err(input.error("the type comes first: `fragment!(String, \"LOWER({u.name})\")`"));
+            return Err(input.error("expected the type first: `fragment!(String, \"LOWER({u.name})\")`"));
         }
         let ty = input.parse()?;
         input.parse::<Token![,]>()?;

@@ -58,7 +58,7 @@ fn check_used(cx: &Ctxt, parts: &[orm_template::Part<'_>], arguments: &Arguments
             _ => false,
         });
         if !used {
-            cx.error(name, format!("the text has no `{{{name}}}`"));
+            cx.error(name, format!("unused argument: the text has no `{{{name}}}`"));
         }
     }
 }
@@ -71,7 +71,13 @@ fn check_models(cx: &Ctxt, parts: &[orm_template::Part<'_>], arguments: &Argumen
         let first = name.split('.').next().unwrap_or(name);
         let named = arguments.iter().any(|(argument, _)| argument == first);
         if !named && first.starts_with(char::is_uppercase) && first.contains(char::is_lowercase) {
-            cx.error(text, format!("`{{{name}}}` is called like a model: its table is `{{@{first}}}`, and a column of it `{{@{first}.name}}`"));
+            cx.error(
+                text,
+                format!(
+                    "`{{{name}}}` looks like a model, not a value: write `{{@{first}}}` for its table, \
+            and `{{@{first}.name}}` for a column"
+                ),
+            );
         }
     }
     cx.count() > before

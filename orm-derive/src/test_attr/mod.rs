@@ -68,13 +68,13 @@ fn test(options: Options, function: ItemFn) -> syn::Result<TokenStream> {
 fn check(function: &ItemFn) -> syn::Result<()> {
     let sig = &function.sig;
     let wrong = if sig.asyncness.is_none() {
-        syn::Error::new_spanned(sig.fn_token, "a test on a database is an `async fn`")
+        syn::Error::new_spanned(sig.fn_token, "a database test must be an `async fn`")
     } else if let Some(parameter) = sig.generics.params.first() {
-        syn::Error::new_spanned(parameter, "a test has no parameters of its type: nobody could give them")
+        syn::Error::new_spanned(parameter, "a test cannot be generic")
     } else if sig.inputs.len() != 1 {
         syn::Error::new_spanned(
             &sig.ident,
-            format!("a test takes the database: write it as `async fn {}(db: Database)`", sig.ident),
+            format!("a database test must take the database: write `async fn {}(db: Database)`", sig.ident),
         )
     } else {
         return Ok(());

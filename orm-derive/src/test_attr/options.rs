@@ -45,7 +45,7 @@ impl Options {
         let word = name.to_string();
         if !["models", "url", "binds"].contains(&word.as_str()) {
             let hint = did_you_mean(&word, ["models", "url", "binds"]);
-            let hint = if hint.is_empty() { "; known are `models`, `url` and `binds`" } else { &hint };
+            let hint = if hint.is_empty() { "; available: `models`, `url` and `binds`" } else { &hint };
             return Err(syn::Error::new(name.span(), format!("unknown option `{word}`{hint}")));
         }
         input.parse::<Token![=]>()?;
@@ -70,7 +70,7 @@ fn binds(input: ParseStream<'_>) -> syn::Result<Vec<Bind>> {
     for (place, Bind { name, .. }) in binds.iter().enumerate() {
         let text = name.value();
         if text == "default" {
-            let message = "the database `default` is the one that `url` is for: name the others only";
+            let message = "`binds` cannot include `default`, the database of `url`: name only the others";
             return Err(syn::Error::new(name.span(), message));
         }
         if binds[..place].iter().any(|other| other.name.value() == text) {
@@ -83,9 +83,9 @@ fn binds(input: ParseStream<'_>) -> syn::Result<Vec<Bind>> {
 impl Parse for Bind {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         if !input.peek(LitStr) {
-            return Err(
-                input.error("the name of a database is a text, as in `binds = (\"audit\", \"cache\")`")
-            );
+            return Err(input.error(
+                "expected the name of a database as a string, as in `binds = (\"audit\", \"cache\")`",
+            ));
         }
         let name = input.parse()?;
         let url = match input.parse::<Option<Token![=]>>()? {

@@ -25,14 +25,15 @@ pub(super) fn read<'a>(
     representation: Representation,
 ) -> Vec<Variant<'a>> {
     if data.variants.is_empty() {
-        cx.error(ident, format!("`{ident}` has no variants, so there is nothing to store"));
+        cx.error(ident, format!("`{ident}` has no variants, so it has no value to store"));
     }
     let mut variants = Vec::with_capacity(data.variants.len());
     let mut places: HashMap<String, &Ident> = HashMap::new();
     for variant in &data.variants {
         if !matches!(variant.fields, Fields::Unit) {
             let message = format!(
-                "`{}` has data: a value is one column, which stores only which variant it is; `#[derive(Embed)]` has columns for what is in it",
+                "`{}` has fields, but `#[derive(Value)]` stores only which variant it is; use `#[derive(Embed)]` to \
+                store the fields too",
                 variant.ident
             );
             cx.error(&variant.fields, message);
@@ -45,7 +46,7 @@ pub(super) fn read<'a>(
         match (&attrs.rename, representation) {
             (Some(rename), Representation::Int) => {
                 let message =
-                    "`rename` gives a word, but the enum is stored `as = int`: write the number as `= 1`";
+                    "`rename` sets a word, but the enum is stored `as = int`: set the number with `= 1`";
                 cx.error(&rename.name, message);
             }
             (_, Representation::Int) => {}
@@ -58,7 +59,7 @@ pub(super) fn read<'a>(
 
 fn check_word(cx: &Ctxt, word: &str, span: Span, other: Option<&Ident>) {
     if let Some(other) = other {
-        cx.error_at(span, format!("the word `{word}` is already that of `{other}`"));
+        cx.error_at(span, format!("the word `{word}` is already used by `{other}`"));
     }
 }
 

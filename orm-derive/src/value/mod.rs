@@ -29,15 +29,13 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
 fn members(cx: &Ctxt, input: &DeriveInput, attrs: &ValueAttrs) -> Option<TokenStream> {
     let ident = &input.ident;
     if !input.generics.params.is_empty() {
-        let message = format!(
-            "`{ident}` is generic: a value has one way of being stored, so its type has no parameters"
-        );
+        let message = format!("`{ident}` is generic, but a value cannot have type or lifetime parameters");
         cx.error(&input.generics, message);
     }
     match &input.data {
         Data::Struct(data) => {
             if let Some(attr) = &attrs.representation {
-                cx.error(&attr.name, "`as` is for enums: a newtype is stored as what is in it");
+                cx.error(&attr.name, "`as` is only for enums: a newtype is stored like the value inside it");
             }
             newtype::read(cx, ident, data).map(newtype::members)
         }
@@ -48,8 +46,9 @@ fn members(cx: &Ctxt, input: &DeriveInput, attrs: &ValueAttrs) -> Option<TokenSt
             Some(choice::members(ident, &variants, representation))
         }
         Data::Union(data) => {
-            let message =
-                format!("`{ident}` is a union: a value is a struct around one other value, or an enum");
+            let message = format!(
+                "`{ident}` is a union, but a value must be a struct around one other value, or an enum"
+            );
             cx.error_at(data.union_token.span, message);
             None
         }

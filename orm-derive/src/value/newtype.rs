@@ -17,7 +17,7 @@ pub(super) fn read<'a>(cx: &Ctxt, ident: &Ident, data: &'a DataStruct) -> Option
         Fields::Unit => "no field".to_owned(),
     };
     let message = format!(
-        "`{ident}` has {found}: a value is a struct around one other value, as in `struct {ident}(u64);`"
+        "`{ident}` has {found}, but a value must be a struct around one other value, as in `struct {ident}(u64);`"
     );
     match &data.fields {
         Fields::Unit => cx.error(ident, message),

@@ -74,13 +74,13 @@ fn mistakes_say_what_to_write() {
         ("a = {x.}", "`value = ..` after the text"),
         ("a = {@}", "neither a model nor a field"),
         ("a = {@User.a.b}", "neither a model nor a field"),
-        ("a = '{b}'", "has no quotes around it"),
+        ("a = '{b}'", "remove the quotes"),
         ("a LIKE '%{b}%'", "bind the whole pattern"),
         ("a LIKE '{b.c}%'", "bind the whole pattern"),
         ("a = 'it\\'s'", "double the quote"),
         ("a = 'it", "a quote is never closed"),
         ("/* a", "a comment is never closed"),
-        ("5--3", "put a space behind it"),
+        ("5--3", "put a space after it"),
     ] {
         let message = mistake(text);
         assert!(message.contains(expected), "{text}: {message}");

@@ -1,4 +1,4 @@
-// A patch of another model is applied.
+// A patch is applied to another model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

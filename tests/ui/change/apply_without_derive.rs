@@ -1,4 +1,4 @@
-// A patch says whose columns it sets.
+// A struct without `#[derive(Patch)]` is applied.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A change is awaited, and nothing runs it.
+// An update is awaited without `.execute(..)`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

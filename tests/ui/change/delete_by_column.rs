@@ -1,4 +1,4 @@
-// A column is no condition.
+// A boolean column is used as a condition.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A query reads; a delete is started as one.
+// A query cannot delete rows: start with `delete`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// 2 errors: rustc also says what is wrong without it. A key is for `delete_by`.
+// 2 errors: `delete` takes no key: use `delete_by` (rustc reports a second error for the same mistake).
 use orm::prelude::*;
 
 #[path = "../models.rs"]

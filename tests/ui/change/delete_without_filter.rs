@@ -1,4 +1,4 @@
-// A delete says which rows it means.
+// A delete without a filter would delete every row.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The columns of a row that may be missing may be NULL.
+// An embedded struct is set to columns of the optional side of an outer join, which may be NULL.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

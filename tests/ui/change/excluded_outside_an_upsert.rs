@@ -1,4 +1,4 @@
-// Only an upsert has a row that could not be inserted.
+// Only an upsert has the row that could not be inserted.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

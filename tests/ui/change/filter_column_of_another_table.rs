@@ -1,4 +1,4 @@
-// An update filters by the columns of its own table.
+// An update is filtered by a column of another table.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Rows that stay as they are have no condition.
+// `.ignore()` changes no rows, so it takes no filter.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// An update with a join does not say which rows are meant.
+// An update with a join has no filter.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// What is set is a column, not what is computed of one.
+// Only a column can be set, not an expression.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// An update sets the columns of its own table.
+// An update sets a column of another table.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

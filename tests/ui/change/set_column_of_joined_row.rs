@@ -1,4 +1,4 @@
-// A column of a joined row is set.
+// An update sets a column of a joined table.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

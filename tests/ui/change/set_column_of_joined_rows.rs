@@ -1,4 +1,4 @@
-// Only columns of the table itself are set, and none of joined rows.
+// An update can only set columns of its own table, not of joined tables.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A query reads; an update is started as one.
+// A query cannot set columns: start with `update`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

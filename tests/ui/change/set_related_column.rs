@@ -1,4 +1,4 @@
-// An update sets the columns of one table.
+// An update sets a column of a related row.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The column cannot be NULL.
+// A required column is set to `None`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A required column is set to one that may be NULL.
+// A required column is set to a nullable column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

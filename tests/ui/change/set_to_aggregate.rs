@@ -1,4 +1,4 @@
-// An aggregate is of a group, not of a row.
+// An aggregate is used outside a group.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A required column is set to one of the optional side of an outer join.
+// A required column is set to a column of the optional side of an outer join.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

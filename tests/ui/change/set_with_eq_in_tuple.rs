@@ -1,4 +1,4 @@
-// `eq` compares; `to` assigns.
+// `eq` compares; use `to` to assign, also in a tuple.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// `=` assigns in Rust; `to` assigns in SQL.
+// `=` assigns in Rust; use `to` to assign in SQL.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A column is set with `.to(..)`.
+// `+=` assigns in Rust; use `to` to assign in SQL.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

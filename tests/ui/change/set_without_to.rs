@@ -1,4 +1,4 @@
-// A column alone is no assignment.
+// A column alone is not an assignment.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

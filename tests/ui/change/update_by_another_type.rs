@@ -1,4 +1,4 @@
-// The key is of another type.
+// The key passed to `update_by` has the wrong type.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// An update does not start with a query.
+// A query cannot update rows: start with `update`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

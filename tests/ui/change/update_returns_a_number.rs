@@ -1,4 +1,4 @@
-// An update gives how many rows matched.
+// An update returns how many rows matched, not the rows.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// 2 errors: an update sets something, and says which rows it means.
+// 2 errors: an update without `set` and without a filter.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

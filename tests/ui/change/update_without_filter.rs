@@ -1,4 +1,4 @@
-// An update says which rows it means.
+// An update without a filter would change every row.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

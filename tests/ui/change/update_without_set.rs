@@ -1,4 +1,4 @@
-// An update sets something.
+// An update sets nothing.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

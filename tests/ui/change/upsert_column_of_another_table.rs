@@ -1,4 +1,4 @@
-// An upsert changes rows of its own table.
+// An upsert sets a column of another table.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

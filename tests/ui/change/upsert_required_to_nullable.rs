@@ -1,4 +1,4 @@
-// A required column is set to one that may be NULL, of the row that was not inserted.
+// An upsert sets a required column to a nullable column of the new row.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A column is set to one of another type, of the row that was not inserted.
+// An upsert sets a column to a column of another type of the new row.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The model has no column that counts changes.
+// The model has no version column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

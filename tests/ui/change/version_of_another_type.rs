@@ -1,4 +1,4 @@
-// The version is of another type.
+// The version passed to an update has the wrong type.
 use orm::prelude::*;
 
 #[derive(Model)]

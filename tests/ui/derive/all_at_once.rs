@@ -1,4 +1,4 @@
-// 5 errors: all mistakes of a model are told at once, each where it is.
+// 5 errors: all mistakes in a model are reported at once, each where it is.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// 4 errors: a value is missing, or a comma, or what stands there is no name.
+// 4 errors: an attribute lacks its value, its name or a comma, or has `:` in place of `=`.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// 2 errors: attributes stand in parentheses.
+// 2 errors: attributes belong in parentheses.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// 7 errors: attributes are called otherwise in other libraries.
+// 7 errors: attributes with their names from other libraries.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

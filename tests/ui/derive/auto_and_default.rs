@@ -1,4 +1,4 @@
-// The server counts.
+// An `auto` column has no default, since the database numbers the rows.
 use orm::prelude::*;
 
 #[derive(Model)]

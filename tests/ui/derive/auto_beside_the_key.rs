@@ -1,4 +1,4 @@
-// The server counts up the key, and nothing else.
+// Only the primary key can be `auto`.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// The server counts up a key by itself only.
+// Only a primary key of one column can be `auto`.
 use orm::prelude::*;
 
 #[derive(Model)]

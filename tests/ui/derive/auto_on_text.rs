@@ -1,4 +1,4 @@
-// Only integers count up.
+// An `auto` column must be an integer.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// Rows belong to those of a view by its key.
+// A foreign key references a view that has no key.
 use orm::prelude::*;
 
 #[derive(Model)]

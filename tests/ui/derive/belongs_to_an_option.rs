@@ -1,4 +1,4 @@
-// What may be missing is the key.
+// An optional foreign key is an `Option` in the field's type, not in the attribute.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A key of two columns is pointed at by two columns, also from the struct.
+// A key of two columns needs a foreign key of two columns.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A foreign key of the struct names fields.
+// A foreign key on the struct names fields that do not exist.
 use orm::prelude::*;
 
 #[derive(Model)]

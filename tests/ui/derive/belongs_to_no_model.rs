@@ -1,4 +1,4 @@
-// A foreign key points at a model.
+// A foreign key references a type that is not a model.
 use orm::prelude::*;
 
 pub struct Plain;

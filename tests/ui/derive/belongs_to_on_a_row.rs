@@ -1,4 +1,4 @@
-// A foreign key is a column, and not the row that it points at.
+// A foreign key is a column, not the row that it references.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A key of one column stands on its field.
+// A foreign key of one column belongs on its field.
 use orm::prelude::*;
 
 #[derive(Model)]

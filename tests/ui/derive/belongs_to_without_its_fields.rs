@@ -1,4 +1,4 @@
-// A key on the struct says its fields.
+// A foreign key on the struct must name its fields.
 use orm::prelude::*;
 
 #[derive(Model)]

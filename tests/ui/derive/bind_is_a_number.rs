@@ -1,4 +1,4 @@
-// The name of a database is a text.
+// The name of a database is a string.
 use orm::prelude::*;
 
 #[derive(Model)]

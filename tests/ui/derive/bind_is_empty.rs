@@ -1,4 +1,4 @@
-// A database has a name.
+// The name of a database is empty.
 use orm::prelude::*;
 
 #[derive(Model)]

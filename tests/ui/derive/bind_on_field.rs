@@ -1,4 +1,4 @@
-// A table is in one database, with all of its columns.
+// `bind` belongs on the struct: all columns of a table are in one database.
 use orm::prelude::*;
 
 #[derive(Model)]

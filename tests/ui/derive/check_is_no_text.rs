@@ -1,4 +1,4 @@
-// A check is SQL.
+// A check constraint is SQL in quotes.
 use orm::prelude::*;
 
 #[derive(Model)]

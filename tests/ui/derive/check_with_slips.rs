@@ -1,4 +1,4 @@
-// 4 errors: a condition stands in quotes, by itself, with nothing but a name.
+// 4 errors: a `check` takes one condition, in quotes, and a name.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A choice is stored as text, as an integer or as the server's own enum.
+// An enum is stored as text, as an integer or as the database's own enum.
 use orm::prelude::*;
 
 #[derive(Value, Debug, Clone, PartialEq)]

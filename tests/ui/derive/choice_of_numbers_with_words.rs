@@ -1,4 +1,4 @@
-// A choice that is stored as numbers has no words.
+// An enum that is stored as numbers has no words.
 use orm::prelude::*;
 
 #[derive(Value, Debug, Clone, PartialEq)]

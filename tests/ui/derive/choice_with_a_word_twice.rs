@@ -1,4 +1,4 @@
-// A word stands for one variant.
+// Two variants are stored as the same word.
 use orm::prelude::*;
 
 #[derive(Value, Debug, Clone, PartialEq)]

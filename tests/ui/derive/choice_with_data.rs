@@ -1,4 +1,4 @@
-// A column stores only which variant it is.
+// `#[derive(Value)]` cannot store the fields of a variant.
 use orm::prelude::*;
 
 #[derive(Value, Debug, Clone, PartialEq)]

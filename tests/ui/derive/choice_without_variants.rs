@@ -1,4 +1,4 @@
-// A choice has something to choose.
+// An enum without variants has no value to store.
 use orm::prelude::*;
 
 #[derive(Value, Debug, Clone, PartialEq)]

@@ -1,4 +1,4 @@
-// Only texts have a collation.
+// Only text has a collation.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// Servers take names of 64 characters.
+// A column name is longer than 64 characters.
 use orm::prelude::*;
 
 #[derive(Model)]

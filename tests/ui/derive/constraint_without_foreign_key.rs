@@ -1,4 +1,4 @@
-// A constraint with a name is a foreign key.
+// `constraint` names a foreign key, and there is none.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// 3 errors: a type is said once, and a limit is one of texts or of numbers.
+// 3 errors: a column's type or limit is given twice.
 use orm::prelude::*;
 
 #[derive(Model)]

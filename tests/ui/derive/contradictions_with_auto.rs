@@ -1,4 +1,4 @@
-// 6 errors: what the server counts up is not computed, set, filled or counted otherwise.
+// 6 errors: an `auto` column cannot also be computed, scoped, a version or have a default.
 use orm::prelude::*;
 
 #[derive(Model)]

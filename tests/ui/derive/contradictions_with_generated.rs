@@ -1,4 +1,4 @@
-// 5 errors: what the server computes is not set, counted or given a default.
+// 5 errors: a generated column cannot be set, counted or given a default.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// 5 errors: a document is no key, no number, and has no limit.
+// 5 errors: a JSON column cannot be a key or a number, or have a limit.
 use orm::prelude::*;
 
 #[derive(Model)]

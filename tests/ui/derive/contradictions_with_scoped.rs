@@ -1,4 +1,4 @@
-// 2 errors: what a scope fills is not filled otherwise.
+// 2 errors: a scoped column cannot be filled in another way.
 use orm::prelude::*;
 
 #[derive(Model)]

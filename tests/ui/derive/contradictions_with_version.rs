@@ -1,4 +1,4 @@
-// 5 errors: a version counts changes, from 1, and is nothing else.
+// 5 errors: a version column starts at 1, counts changes, and cannot be anything else.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// The path of the crate holds in every module.
+// The path of the crate must be absolute, to hold in every module.
 use orm::prelude::*;
 
 #[derive(Model)]

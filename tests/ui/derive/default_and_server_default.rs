@@ -1,4 +1,4 @@
-// One of them would never be used.
+// `default` and `server_default` cannot be combined.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// `now` is a word of the attribute.
+// `now` is a keyword of the attribute, not a function call.
 use orm::prelude::*;
 
 #[derive(Model)]

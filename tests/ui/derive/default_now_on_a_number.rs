@@ -1,4 +1,4 @@
-// `now` is a time.
+// `now` is only for dates and times.
 use orm::prelude::*;
 
 #[derive(Model)]

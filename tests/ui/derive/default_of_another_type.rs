@@ -1,4 +1,4 @@
-// A default fits its column.
+// A default does not have the type of its column.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A default is a value.
+// A default has no value.
 use orm::prelude::*;
 
 #[derive(Model)]

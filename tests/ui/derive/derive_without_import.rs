@@ -1,4 +1,4 @@
-// 2 errors: rustc says it of the derive and of its attributes. A derive is imported, as other names are.
+// 2 errors: a derive must be imported (rustc reports the derive and its attributes).
 #[derive(Model)]
 // right: use orm::prelude::*;
 // right:

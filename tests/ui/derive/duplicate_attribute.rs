@@ -1,4 +1,4 @@
-// An attribute is given once.
+// An attribute is given twice.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A table has each column once.
+// Two fields have the same column name.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// What is embedded has no parameters.
+// An embedded struct cannot be generic.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

@@ -1,4 +1,4 @@
-// Keys belong to a model, and not to what it embeds.
+// Keys belong to a model, not to a struct embedded in it.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

@@ -1,4 +1,4 @@
-// What is embedded derives `Embed`.
+// An embedded struct needs `#[derive(Embed)]`.
 use orm::prelude::*;
 
 pub struct Address {

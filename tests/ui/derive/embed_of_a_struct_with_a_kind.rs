@@ -1,4 +1,4 @@
-// It is an enum that has a type for which of its variants it is.
+// `kind` is only for embedded enums.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

@@ -1,4 +1,4 @@
-// A struct is always the same, so that no column says what it is.
+// `tag` is only for embedded enums.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

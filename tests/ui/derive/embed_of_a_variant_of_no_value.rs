@@ -1,4 +1,4 @@
-// A field of a variant is a column, and holds what a column can hold.
+// A field of a variant cannot be stored in a column.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

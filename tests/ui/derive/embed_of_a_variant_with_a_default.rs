@@ -1,4 +1,4 @@
-// A variant is given as a whole, so that there is nothing to fill in.
+// A field of a variant has no default: a variant is always set as a whole.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

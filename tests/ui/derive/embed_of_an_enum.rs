@@ -1,4 +1,4 @@
-// What is embedded has columns, and columns have names: so do the fields of a variant.
+// The fields of a variant become columns, so they need names.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

@@ -1,4 +1,4 @@
-// An enum of words is one value, and needs no `embed`.
+// An enum without fields is stored in one column, without `embed`.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

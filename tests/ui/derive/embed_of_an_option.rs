@@ -1,4 +1,4 @@
-// What is embedded is always there; its fields may be `Option`s.
+// An embedded struct cannot be an `Option`, but its fields can.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

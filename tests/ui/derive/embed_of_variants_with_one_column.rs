@@ -1,4 +1,4 @@
-// The columns of a variant begin with its name, and no two are called the same.
+// Two fields of variants have the same column name.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

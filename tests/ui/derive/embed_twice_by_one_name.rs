@@ -1,4 +1,4 @@
-// Embedded columns have names of their own.
+// Two embedded structs have a column of the same name.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

@@ -1,4 +1,4 @@
-// What is embedded says by its own fields how they are stored.
+// Attributes of columns belong on the fields of the embedded struct.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

@@ -1,4 +1,4 @@
-// What is put before the names of embedded columns is a text.
+// The prefix of embedded columns is a string.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

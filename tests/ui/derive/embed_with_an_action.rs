@@ -1,4 +1,4 @@
-// What is embedded has no foreign keys, and nothing that one does at an update.
+// An embedded struct has no foreign keys, so `on_update` can only be `now`.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

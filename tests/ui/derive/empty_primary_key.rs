@@ -1,4 +1,4 @@
-// A key has columns.
+// A primary key names no fields.
 use orm::prelude::*;
 
 #[derive(Model)]

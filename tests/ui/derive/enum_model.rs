@@ -1,4 +1,4 @@
-// A row is one struct.
+// A model cannot be an enum.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// An index over an expression has no columns to be named after.
+// An index over an expression needs a name.
 use orm::prelude::*;
 
 #[derive(Model)]

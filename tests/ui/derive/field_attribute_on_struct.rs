@@ -1,4 +1,4 @@
-// `auto` is about a field.
+// `auto` belongs on a field.
 use orm::prelude::*;
 
 #[derive(Model)]

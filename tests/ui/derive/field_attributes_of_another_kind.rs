@@ -1,4 +1,4 @@
-// 13 errors: attributes of a field with values of another kind.
+// 13 errors: attributes of a field have values of the wrong kind.
 use orm::prelude::*;
 
 #[derive(Model)]

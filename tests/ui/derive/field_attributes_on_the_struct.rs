@@ -1,4 +1,4 @@
-// 15 errors: attributes of a field stand on the struct.
+// 15 errors: attributes of a field are on the struct.
 use orm::prelude::*;
 
 #[derive(Model)]

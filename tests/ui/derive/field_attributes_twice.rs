@@ -1,4 +1,4 @@
-// 12 errors: attributes of a field that are given twice.
+// 12 errors: attributes of a field are given twice.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// 11 errors: attributes of a field that say nothing.
+// 11 errors: attributes of a field have no value.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A field has a setter of its name.
+// A field has the name of a method of the insert builder.
 use orm::prelude::*;
 
 #[derive(Model)]

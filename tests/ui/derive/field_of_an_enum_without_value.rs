@@ -1,4 +1,4 @@
-// An enum is stored once it says how.
+// An enum needs `#[derive(Value)]` to be stored.
 use orm::prelude::*;
 
 #[derive(Debug, Clone, PartialEq)]

@@ -1,4 +1,4 @@
-// Names that begin with `__` are the macro's.
+// Names that begin with `__` are reserved for the macro.
 use orm::prelude::*;
 
 #[derive(Model)]

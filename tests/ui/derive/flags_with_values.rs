@@ -1,4 +1,4 @@
-// 8 errors: attributes that take nothing are given something.
+// 8 errors: attributes that take no value are given one.
 use orm::prelude::*;
 
 #[derive(Model)]

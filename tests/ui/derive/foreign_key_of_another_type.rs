@@ -1,4 +1,4 @@
-// A foreign key has the type of the key that it points at.
+// A foreign key does not have the type of the key that it references.
 use orm::prelude::*;
 
 #[derive(Model)]

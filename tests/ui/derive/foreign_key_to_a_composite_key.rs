@@ -1,4 +1,4 @@
-// A key of two columns is pointed at by two columns.
+// A key of two columns is referenced by one column.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// The form is a tuple struct.
+// A form cannot be a tuple struct.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// An attribute of the form is misspelt.
+// An attribute of a form is misspelt.
 use orm::prelude::*;
 
 #[derive(Model)]

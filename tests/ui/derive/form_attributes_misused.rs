@@ -1,4 +1,4 @@
-// 4 errors: attributes of forms that are misplaced, given twice or of another kind.
+// 4 errors: attributes of forms are misplaced, given twice or of the wrong kind.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The form is a row of something that is no model.
+// The model of a form is not a model.
 use orm::prelude::*;
 
 pub struct Plain;

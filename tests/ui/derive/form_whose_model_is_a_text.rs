@@ -1,4 +1,4 @@
-// The model of a form is named without quotes.
+// The model of a form is written in quotes.
 use orm::prelude::*;
 
 #[derive(Model)]

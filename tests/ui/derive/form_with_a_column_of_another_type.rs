@@ -1,4 +1,4 @@
-// A field of the form has another type than its column.
+// A field of a form does not have the type of its column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

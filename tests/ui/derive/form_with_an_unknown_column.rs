@@ -1,4 +1,4 @@
-// A field of the form is no column.
+// A field of a form is not a column of the model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The form does not say whose row it is.
+// A form does not name its model.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// The form lacks a required column.
+// A form lacks a required column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

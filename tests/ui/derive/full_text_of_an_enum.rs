@@ -1,4 +1,4 @@
-// What is stored as an enum is no text: its rows are found by an index.
+// An enum cannot be part of a full-text index: use a plain index.
 use orm::prelude::*;
 
 #[derive(Value, Debug, Clone)]

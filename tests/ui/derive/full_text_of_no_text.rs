@@ -1,4 +1,4 @@
-// 5 errors: words are found in texts that are stored.
+// 5 errors: a full-text index needs stored text columns.
 use orm::prelude::*;
 
 #[derive(Model)]

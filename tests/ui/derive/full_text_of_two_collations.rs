@@ -1,4 +1,4 @@
-// Words of one index are compared in one way.
+// The columns of a full-text index have different collations.
 use orm::prelude::*;
 
 #[derive(Model)]

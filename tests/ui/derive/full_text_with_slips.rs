@@ -1,4 +1,4 @@
-// 7 errors: a full-text index has the words of all rows, of whole columns, and in no order.
+// 7 errors: a full-text index covers all rows and whole columns, and has no order.
 use orm::prelude::*;
 
 #[derive(Model)]

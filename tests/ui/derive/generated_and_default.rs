@@ -1,4 +1,4 @@
-// Nobody sets what the server computes.
+// A generated column cannot have a default.
 use orm::prelude::*;
 
 #[derive(Model)]

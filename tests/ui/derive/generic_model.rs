@@ -1,4 +1,4 @@
-// A model is one table.
+// A model cannot be generic.
 use orm::prelude::*;
 
 #[derive(Model)]

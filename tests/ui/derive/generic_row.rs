@@ -1,4 +1,4 @@
-// What a row is read as is known.
+// A row cannot be generic.
 use orm::prelude::*;
 
 #[derive(Row)]

@@ -1,4 +1,4 @@
-// A value has one way of being stored.
+// A value cannot be generic.
 use orm::prelude::*;
 
 #[derive(Value, Debug, Clone, PartialEq)]

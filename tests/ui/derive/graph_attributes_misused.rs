@@ -1,4 +1,4 @@
-// 4 errors: attributes of graphs that are misplaced, given twice, contradictory or of another kind.
+// 4 errors: attributes of graphs are misplaced, given twice or of the wrong kind.
 use orm::Graph;
 
 #[path = "../models.rs"]

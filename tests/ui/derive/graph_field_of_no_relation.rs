@@ -1,4 +1,4 @@
-// A field is called as the relation that fills it.
+// A field of a graph does not have the name of a relation.
 use orm::Graph;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A relation to many fills a `Vec`.
+// A relation to many needs a `Vec`.
 use orm::Graph;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// `load` is a closure over the columns of the root.
+// `load` needs a closure over the columns of the root.
 use orm::Graph;
 
 #[path = "../models.rs"]

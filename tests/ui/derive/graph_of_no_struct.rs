@@ -1,4 +1,4 @@
-// A graph holds a row and more.
+// A graph must be a struct with named fields.
 use orm::Graph;
 
 #[path = "../models.rs"]

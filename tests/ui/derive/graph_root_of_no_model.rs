@@ -1,4 +1,4 @@
-// The root of a graph is a model.
+// The root of a graph is not a model.
 use orm::Graph;
 use orm::prelude::*;
 

@@ -1,4 +1,4 @@
-// The root is the row itself: nothing leads to it.
+// A field of a graph is the root or a loaded relation, not both.
 use orm::Graph;
 
 #[path = "../models.rs"]

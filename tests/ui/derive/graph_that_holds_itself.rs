@@ -1,4 +1,4 @@
-// What is loaded with a row has an end: rows below rows are a tree.
+// A graph that contains itself would never end: use a tree.
 use orm::prelude::*;
 use orm::{Graph, Tree};
 

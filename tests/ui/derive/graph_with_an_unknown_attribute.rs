@@ -1,4 +1,4 @@
-// The fields of a graph know `root` and `load`.
+// A field of a graph has an unknown attribute.
 use orm::Graph;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A graph has one root.
+// A graph has two roots.
 use orm::Graph;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A graph says which field is the row itself.
+// A graph has no root.
 use orm::Graph;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A relation is one that the other model has.
+// `has_many` names a relation that the other model does not have.
 use orm::prelude::*;
 
 #[derive(Model)]

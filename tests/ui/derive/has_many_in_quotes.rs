@@ -1,4 +1,4 @@
-// A model is named, not quoted.
+// The model of a relation is written in quotes.
 use orm::prelude::*;
 
 #[derive(Model)]

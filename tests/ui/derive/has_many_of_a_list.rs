@@ -1,4 +1,4 @@
-// That there are many is said.
+// `has_many` takes the model, not a `Vec` of it.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A relation leads to a model.
+// A relation leads to a type that is not a model.
 use orm::prelude::*;
 
 pub struct Plain;

@@ -1,4 +1,4 @@
-// One of two foreign keys is meant.
+// The other model has two foreign keys to this one, and `has_many` does not choose one.
 use orm::prelude::*;
 
 #[derive(Model)]

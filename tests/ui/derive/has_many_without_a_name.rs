@@ -1,4 +1,4 @@
-// A relation has a name.
+// A relation has no name.
 use orm::prelude::*;
 
 #[derive(Model)]

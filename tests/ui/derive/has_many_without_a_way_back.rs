@@ -1,4 +1,4 @@
-// The other model says that it belongs to this one.
+// The other model has no foreign key to this one.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// An index is called after its columns, and servers take names of 64 characters.
+// An index name, made of its columns, is longer than 64 characters.
 use orm::prelude::*;
 
 #[derive(Model)]

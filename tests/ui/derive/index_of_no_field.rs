@@ -1,4 +1,4 @@
-// An index names fields.
+// An index names a field that does not exist.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// 4 errors: behind a field, an expression or a beginning stands `desc` or nothing, and a primary key is sorted one way.
+// 4 errors: a part of an index can only be followed by `desc`, and a primary key has no order.
 use orm::prelude::*;
 
 #[derive(Model)]

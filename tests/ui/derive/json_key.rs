@@ -1,4 +1,4 @@
-// A document is no key.
+// A JSON column cannot be a key.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// What is stored as JSON is written and read by serde.
+// A JSON column needs a type that serde can serialize.
 use orm::prelude::*;
 
 pub struct Settings {

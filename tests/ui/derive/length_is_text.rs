@@ -1,4 +1,4 @@
-// A length is a number.
+// A length is a number, without quotes.
 use orm::prelude::*;
 
 #[derive(Model)]

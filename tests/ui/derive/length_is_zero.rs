@@ -1,4 +1,4 @@
-// A column of no characters holds nothing.
+// A length must be at least 1.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A number has no length.
+// A number column has no length.
 use orm::prelude::*;
 
 #[derive(Model)]

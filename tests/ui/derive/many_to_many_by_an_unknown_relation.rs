@@ -1,4 +1,4 @@
-// `from` is a relation of the join model.
+// `from` names a relation that the join model does not have.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A join model with two keys to one end.
+// The join model has two foreign keys to one end, and `many_to_many` does not choose one.
 use orm::prelude::*;
 
 #[derive(Model)]

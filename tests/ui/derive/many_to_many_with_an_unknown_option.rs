@@ -1,4 +1,4 @@
-// `many_to_many` takes `through`, `from` and `to`.
+// `many_to_many` takes only `through`, `from` and `to`.
 use orm::prelude::*;
 
 #[derive(Model)]

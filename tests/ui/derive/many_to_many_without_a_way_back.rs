@@ -1,4 +1,4 @@
-// The join model belongs to both ends.
+// The join model lacks a foreign key to one end.
 use orm::prelude::*;
 
 #[derive(Model)]

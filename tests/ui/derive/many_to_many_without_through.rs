@@ -1,4 +1,4 @@
-// A relation through a join model names it.
+// `many_to_many` does not name its join model.
 use orm::prelude::*;
 
 #[derive(Model)]

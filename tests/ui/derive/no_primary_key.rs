@@ -1,4 +1,4 @@
-// A table has a primary key.
+// A model has no primary key.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// `on_delete` is about a foreign key.
+// `on_delete` needs a foreign key.
 use orm::prelude::*;
 
 #[derive(Model)]

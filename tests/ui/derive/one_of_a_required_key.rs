@@ -1,4 +1,4 @@
-// A row that has another one does not have this.
+// The foreign keys of `one_of` must be nullable.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// What a row has one of are relations.
+// `one_of` names a relation that does not exist.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// No server checks a column that it sets itself.
+// The foreign keys of `one_of` cannot have `on_update`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A row has to keep one of them.
+// `set_null` would leave a row with none of its relations.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A variant holds a row of the model that its relation leads to.
+// A variant of the enum holds a row of another model than its relation.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

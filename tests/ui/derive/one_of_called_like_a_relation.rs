@@ -1,4 +1,4 @@
-// Two relations of one name.
+// Two relations have the same name.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// One of one is that one.
+// `one_of` needs at least two relations.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

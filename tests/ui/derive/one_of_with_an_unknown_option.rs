@@ -1,4 +1,4 @@
-// There is nothing else to be said.
+// `one_of` takes only `by`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The enum has a variant for each relation, called like it.
+// The enum lacks a variant for one of the relations.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

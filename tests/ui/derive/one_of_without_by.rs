@@ -1,4 +1,4 @@
-// What a row has one of has to be said.
+// `one_of` does not name its relations.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// NULL is NULL: there are not two of them.
+// A column cannot be an `Option` of an `Option`.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A key is never NULL.
+// A primary key cannot be nullable.
 use orm::prelude::*;
 
 #[derive(Model)]

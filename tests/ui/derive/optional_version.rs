@@ -1,4 +1,4 @@
-// A version is never NULL.
+// A version cannot be nullable.
 use orm::prelude::*;
 
 #[derive(Model)]

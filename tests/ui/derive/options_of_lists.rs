@@ -1,4 +1,4 @@
-// 9 errors: what stands in lists is misspelt, given twice or of another kind.
+// 9 errors: options in lists are misspelt, given twice or of the wrong kind.
 use orm::prelude::*;
 
 #[derive(Model)]

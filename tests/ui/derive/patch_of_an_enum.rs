@@ -1,4 +1,4 @@
-// A form is a struct.
+// A patch cannot be an enum.
 use orm::prelude::*;
 
 #[derive(Model)]

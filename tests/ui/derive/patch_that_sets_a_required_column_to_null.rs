@@ -1,4 +1,4 @@
-// A required column may become NULL.
+// A patch could set a required column to NULL.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

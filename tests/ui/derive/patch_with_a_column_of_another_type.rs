@@ -1,4 +1,4 @@
-// A field of the patch has another type than its column.
+// A field of a patch does not have the type of its column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

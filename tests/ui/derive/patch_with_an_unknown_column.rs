@@ -1,4 +1,4 @@
-// A field of the patch is no column.
+// A field of a patch is not a column of the model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

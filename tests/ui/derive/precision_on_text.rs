@@ -1,4 +1,4 @@
-// A text has no digits.
+// A text column has no precision.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// The digits after the point are among all digits.
+// A precision has more decimal places than digits in total.
 use orm::prelude::*;
 
 #[derive(Model)]

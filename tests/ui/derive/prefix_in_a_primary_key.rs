@@ -1,4 +1,4 @@
-// A primary key is over whole columns.
+// A primary key cannot have a prefix of a column.
 use orm::prelude::*;
 
 #[derive(Model)]

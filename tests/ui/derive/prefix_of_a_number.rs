@@ -1,4 +1,4 @@
-// Only texts and bytes have a beginning.
+// Only text and bytes can be indexed by a prefix.
 use orm::prelude::*;
 
 #[derive(Model)]

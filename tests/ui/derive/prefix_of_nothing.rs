@@ -1,4 +1,4 @@
-// The beginning of a text that is indexed has a length.
+// The prefix of an indexed column needs a length.
 use orm::prelude::*;
 
 #[derive(Model)]

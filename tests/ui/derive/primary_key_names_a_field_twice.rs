@@ -1,4 +1,4 @@
-// A key has each column once.
+// A primary key names a field twice.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A key names fields.
+// A primary key names a field that does not exist.
 use orm::prelude::*;
 
 #[derive(Model)]

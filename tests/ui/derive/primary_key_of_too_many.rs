@@ -1,4 +1,4 @@
-// A key has at most eight columns.
+// A primary key has more than eight columns.
 use orm::prelude::*;
 
 #[derive(Model)]

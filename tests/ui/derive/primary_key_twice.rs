@@ -1,4 +1,4 @@
-// A key is declared in one place.
+// The primary key is declared both on the struct and on a field.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A key is of all rows.
+// A primary key cannot have a `where`.
 use orm::prelude::*;
 
 #[derive(Model)]

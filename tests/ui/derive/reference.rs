@@ -1,4 +1,4 @@
-// A row owns its values.
+// A model cannot borrow its values.
 use orm::prelude::*;
 
 #[derive(Model)]

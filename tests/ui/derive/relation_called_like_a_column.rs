@@ -1,4 +1,4 @@
-// A name stands for one thing.
+// A relation has the name of a column.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A relation has a setter of its name.
+// A relation has the name of a method of the insert builder.
 use orm::prelude::*;
 
 #[derive(Model)]

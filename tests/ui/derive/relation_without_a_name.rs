@@ -1,4 +1,4 @@
-// A relation is called like its column without `_id`.
+// A relation is named after its column without `_id`, and this column has no `_id`.
 use orm::prelude::*;
 
 #[derive(Model)]

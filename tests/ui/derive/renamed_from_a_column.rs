@@ -1,4 +1,4 @@
-// A column that is still there was not renamed.
+// `renamed_from` names a column that still exists.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A name is a text.
+// `renamed_from` takes a string.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// What a column was called before is another name.
+// `renamed_from` names the column's current name.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// What a table was called before is another name.
+// `renamed_from` names the table's current name.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// 4 errors: attributes of rows that are misspelt, misplaced, given twice or of another kind.
+// 4 errors: attributes of rows are misspelt, misplaced, given twice or of the wrong kind.
 use orm::prelude::*;
 
 #[derive(Row)]

@@ -1,4 +1,4 @@
-// A row of one's own has named fields.
+// A row must have named fields.
 use orm::prelude::*;
 
 #[derive(Row)]

@@ -1,4 +1,4 @@
-// A field of a row is a value that a column can hold.
+// A field of a row cannot be stored in a column.
 use orm::prelude::*;
 
 #[derive(Row)]

@@ -1,4 +1,4 @@
-// A column that scopes fill has no other value of its own.
+// A scoped column cannot have a default.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// What is set to NULL can be NULL.
+// `set_null` needs a nullable column.
 use orm::prelude::*;
 
 #[derive(Model)]

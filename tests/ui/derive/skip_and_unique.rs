@@ -1,4 +1,4 @@
-// What is skipped is no column.
+// A skipped field is not a column, so it cannot be unique.
 use orm::prelude::*;
 
 #[derive(Model)]

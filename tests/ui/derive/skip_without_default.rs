@@ -1,4 +1,4 @@
-// A skipped field is made by its `Default`.
+// A skipped field needs a type with `Default`.
 use orm::prelude::*;
 
 pub struct Other;

@@ -1,4 +1,4 @@
-// 2 errors: what the server or an update fills would mark every row as deleted.
+// 2 errors: a column that is filled automatically would mark every row as deleted.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// Rows are marked as deleted by a moment.
+// The soft-delete column holds a time, not a boolean.
 use orm::prelude::*;
 
 #[derive(Model)]

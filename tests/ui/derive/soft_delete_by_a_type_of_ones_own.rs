@@ -1,4 +1,4 @@
-// The mark is what `now` can fill.
+// The soft-delete column needs a type that `now` can fill.
 use orm::prelude::*;
 
 #[derive(Value, Debug, Clone, PartialEq)]

@@ -1,4 +1,4 @@
-// A new row is not deleted.
+// A default would mark every new row as deleted.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A field is named without quotes.
+// `soft_delete` names its field without quotes.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// The column that marks rows as deleted is a field.
+// `soft_delete` names a field that does not exist.
 use orm::prelude::*;
 
 #[derive(Model)]

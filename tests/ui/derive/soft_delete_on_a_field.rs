@@ -1,4 +1,4 @@
-// It stands on the struct, and names the field.
+// `soft_delete` belongs on the struct, and names the field.
 use orm::prelude::*;
 
 #[derive(Model)]

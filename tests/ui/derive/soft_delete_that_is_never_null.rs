@@ -1,4 +1,4 @@
-// The mark is NULL until a row is deleted.
+// The soft-delete column must be nullable.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// The SQL type says it all.
+// `sql_type` already includes the length.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// `table` is about the struct.
+// `table` belongs on the struct.
 use orm::prelude::*;
 
 #[derive(Model)]

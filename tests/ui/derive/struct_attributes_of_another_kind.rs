@@ -1,4 +1,4 @@
-// 14 errors: attributes of the struct with values of another kind.
+// 14 errors: attributes of the struct have values of the wrong kind.
 use orm::prelude::*;
 
 #[derive(Model)]

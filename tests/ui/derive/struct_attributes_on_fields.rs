@@ -1,4 +1,4 @@
-// 9 errors: attributes of the struct stand on fields.
+// 9 errors: attributes of the struct are on fields.
 use orm::prelude::*;
 
 impl orm::Hooks for Thing {}

@@ -1,4 +1,4 @@
-// 9 errors: attributes of the struct that are given twice.
+// 9 errors: attributes of the struct are given twice.
 use orm::prelude::*;
 
 impl orm::Hooks for Thing {}

@@ -1,4 +1,4 @@
-// 14 errors: attributes of the struct that say nothing.
+// 14 errors: attributes of the struct have no value.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A name is a text.
+// The name of a table is a string.
 use orm::prelude::*;
 
 #[derive(Model)]

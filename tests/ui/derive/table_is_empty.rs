@@ -1,4 +1,4 @@
-// A name has characters.
+// The name of a table is empty.
 use orm::prelude::*;
 
 #[derive(Model)]

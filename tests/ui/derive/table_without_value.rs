@@ -1,4 +1,4 @@
-// A name is a text.
+// `table` has no value.
 use orm::prelude::*;
 
 #[derive(Model)]

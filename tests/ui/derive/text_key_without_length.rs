@@ -1,4 +1,4 @@
-// A server indexes texts of a known length.
+// A text column in a key needs a length.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// `to` names a field of the other model.
+// `to` names a field that the other model does not have.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A foreign key points at what only one row has.
+// A foreign key references a column that is not unique.
 use orm::prelude::*;
 
 #[derive(Model)]

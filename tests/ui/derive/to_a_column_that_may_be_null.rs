@@ -1,4 +1,4 @@
-// Nothing points at a NULL: what `to` names is no `Option`.
+// A foreign key references a nullable column.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// The relation is called as the field without the column that it points at.
+// The name of the relation cannot be derived from the field, which does not end in the name of the referenced column.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// `by` and `to` go in pairs.
+// `by` and `to` have different numbers of fields.
 use orm::prelude::*;
 
 #[derive(Model)]

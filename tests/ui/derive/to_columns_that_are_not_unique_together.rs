@@ -1,4 +1,4 @@
-// A key of two columns points at two that are unique together, in their order.
+// A foreign key of two columns references columns that are not unique together, in their order.
 use orm::prelude::*;
 
 #[derive(Model)]

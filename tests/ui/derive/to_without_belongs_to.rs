@@ -1,4 +1,4 @@
-// `to` is about a foreign key.
+// `to` needs a foreign key.
 use orm::prelude::*;
 
 #[derive(Model)]

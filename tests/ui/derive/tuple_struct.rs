@@ -1,4 +1,4 @@
-// A column has a name.
+// A model cannot be a tuple struct: columns need names.
 use orm::prelude::*;
 
 #[derive(Model)]

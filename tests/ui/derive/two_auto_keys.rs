@@ -1,4 +1,4 @@
-// A table counts one column up.
+// A table has two `auto` columns.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// 2 errors: servers tell the constraints of a table by their names, and make an index of the name of a foreign key.
+// 2 errors: two checks, or a foreign key and an index, have the same name.
 use orm::prelude::*;
 
 #[derive(Model)]

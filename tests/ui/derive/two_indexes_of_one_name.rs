@@ -1,4 +1,4 @@
-// An index has a name of its own.
+// Two indexes have the same name.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A name stands for one thing.
+// Two relations have the same name.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A row has one version.
+// A model has two version columns.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// 6 errors: These are of no column type, wherever they stand, and it is known what is meant.
+// 6 errors: types that cannot be stored in a column, each with what to use instead.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A row is one struct.
+// A model cannot be a union.
 use orm::prelude::*;
 
 #[derive(Model)]

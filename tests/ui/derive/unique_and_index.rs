@@ -1,4 +1,4 @@
-// What is unique has an index.
+// A unique column already has an index.
 use orm::prelude::*;
 
 #[derive(Model)]

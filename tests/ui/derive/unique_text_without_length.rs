@@ -1,4 +1,4 @@
-// A server indexes texts of a known length.
+// A unique text column needs a length.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A table has columns.
+// A model needs fields.
 use orm::prelude::*;
 
 #[derive(Model)]

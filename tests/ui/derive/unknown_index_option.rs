@@ -1,4 +1,4 @@
-// An index takes a name and a condition.
+// An index has an unknown option.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// There are five things to do.
+// `on_delete` has an unknown action.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// Attributes are spelt as the documentation has them.
+// An attribute of the struct is misspelt.
 use orm::prelude::*;
 
 #[derive(Model)]

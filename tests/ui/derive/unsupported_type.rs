@@ -1,4 +1,4 @@
-// A column holds one value.
+// A field's type cannot be stored in a column.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// Its size differs between machines.
+// The size of `usize` differs between machines.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A value is around one that a column can hold.
+// A newtype is around a type that cannot be stored in a column.
 use orm::prelude::*;
 
 #[derive(Debug, Clone, PartialEq)]

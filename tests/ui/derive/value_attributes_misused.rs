@@ -1,4 +1,4 @@
-// 6 errors: attributes of values that are misspelt, misplaced, given twice or of another kind.
+// 6 errors: attributes of values are misspelt, misplaced, given twice or of the wrong kind.
 use orm::prelude::*;
 
 #[derive(Value, Debug, Clone, PartialEq)]

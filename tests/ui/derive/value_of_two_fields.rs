@@ -1,4 +1,4 @@
-// A value is one value.
+// A value can only have one field.
 use orm::prelude::*;
 
 #[derive(Value, Debug, Clone, PartialEq)]

@@ -1,4 +1,4 @@
-// A value is one value, and it is known which.
+// A value cannot be a union.
 use orm::prelude::*;
 
 #[derive(Value, Clone, Copy)]

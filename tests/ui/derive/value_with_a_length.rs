@@ -1,4 +1,4 @@
-// How a value is stored is said by the column.
+// `length` belongs on the column, not on the type of its value.
 use orm::prelude::*;
 
 #[derive(Value)]

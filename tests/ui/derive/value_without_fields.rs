@@ -1,4 +1,4 @@
-// A value holds something.
+// A value needs a field.
 use orm::prelude::*;
 
 #[derive(Value, Debug, Clone, PartialEq)]

@@ -1,4 +1,4 @@
-// A version counts.
+// A version must be an integer.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// The name of a view is that of a table to the program.
+// A view's name is set with `table`.
 use orm::prelude::*;
 
 #[derive(Model)]

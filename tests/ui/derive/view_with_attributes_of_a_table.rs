@@ -1,4 +1,4 @@
-// 7 errors: a view is made by hand and only read.
+// 7 errors: a view is read-only and created by hand, so it has no attributes of a table.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// Rows that belong to those of a view point at its key.
+// A relation leads from a view that has no key.
 use orm::prelude::*;
 
 #[derive(Model)]

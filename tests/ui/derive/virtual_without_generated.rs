@@ -1,4 +1,4 @@
-// Only a column that the server computes can be virtual.
+// `virtual` needs a generated column.
 use orm::prelude::*;
 
 #[derive(Model)]

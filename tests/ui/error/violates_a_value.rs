@@ -1,4 +1,4 @@
-// A violation is asked for by columns.
+// `violates` needs a closure that returns columns.
 #[path = "../models.rs"]
 mod models;
 use models::*;

@@ -1,4 +1,4 @@
-//! The pages "What does not compile", made of the cases: what is wrong, what rustc says, what is right.
+//! The pages "What does not compile", generated from the cases: the mistake, the message, the fix.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,23 +11,23 @@ const FOLDER: &str = "docs/what-does-not-compile";
 /// The folders of the cases, and what goes wrong in them.
 const CHAPTERS: [(&str, &str); 18] = [
     ("derive", "Models and their attributes"),
-    ("query", "Conditions, orders and results"),
+    ("query", "Conditions, ordering and results"),
     ("select", "Selections"),
     ("join", "Joins"),
     ("group", "Groups and aggregates"),
-    ("relation", "Relations and what is loaded"),
+    ("relation", "Relations and eager loading"),
     ("insert", "Inserts"),
     ("change", "Updates, deletes and upserts"),
     ("view", "Views"),
     ("session", "Sessions and transactions"),
     ("unit", "The unit of work"),
-    ("raw", "SQL by hand"),
+    ("raw", "Raw SQL"),
     ("procedure", "Stored procedures"),
     ("scoped", "Scopes"),
-    ("soft_delete", "Rows that are marked as deleted"),
+    ("soft_delete", "Soft deletion"),
     ("migrate", "Migrations"),
     ("error", "Errors"),
-    ("test_kit", "Tests"),
+    ("test_kit", "Database tests"),
 ];
 
 #[test]
@@ -61,15 +61,15 @@ fn contents(chapters: &str, cases: &[&Case]) -> String {
         "\
 # What does not compile
 
-Programs with a mistake, what the compiler says to each, and what is right. Each is a case in
-[`tests/ui`](../../tests/ui): its message is compared with what is shown here, and the program with the right lines in
-place of the wrong ones compiles. [What is refused](../../tests/ui/README.md) lists the rules, each with its cases.
+Programs with a mistake, each with the compiler's message and the fix. All of them are test cases in
+[`tests/ui`](../../tests/ui): the tests compare the messages with those shown here, and compile each program with its fix.
+[What the compiler rejects](../../tests/ui/README.md) lists the rules, with the cases of each.
 
-| | cases | errors | lines an error | at most |
+| | cases | errors | lines per error | maximum |
 |---|---|---|---|---|
-{chapters}| together | {} | {} |
+{chapters}| total | {} | {} |
 
-These pages are made of the cases: `TRYBUILD=overwrite cargo test --all-features --test ui -- --test-threads=1`.
+These pages are generated from the cases: `TRYBUILD=overwrite cargo test --all-features --test ui -- --test-threads=1`.
 ",
         cases.len(),
         numbers(cases)
@@ -77,8 +77,7 @@ These pages are made of the cases: `TRYBUILD=overwrite cargo test --all-features
 }
 
 fn chapter(title: &str, cases: &[&Case]) -> String {
-    let mut page =
-        format!("# What does not compile: {}\n\n| case | lines |\n|---|---|\n", title.to_lowercase());
+    let mut page = format!("# {title}: what does not compile\n\n| case | lines |\n|---|---|\n");
     for case in cases {
         let _ = writeln!(page, "| [{}](#{}) | {} |", case.why, case.name, case.lines());
     }

@@ -1,4 +1,4 @@
-// A filter sees one row at a time: an aggregate belongs into `having`.
+// An aggregate cannot be used in a filter: use `having`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

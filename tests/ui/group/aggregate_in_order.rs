@@ -1,4 +1,4 @@
-// Rows cannot be ordered by an aggregate without a group.
+// Rows without a group cannot be ordered by an aggregate.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// An aggregate beside plain columns needs a group.
+// An aggregate cannot be selected with plain columns without a group.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// An aggregate is of a column that the query does not read.
+// An aggregate uses a column of a table that is not in the query.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// `max` says of which column.
+// `max` needs a column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Texts have no average.
+// A text column has no average.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Rows are grouped by a column of a table that the query does not read.
+// `group_by` uses a column of a table that is not in the query.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

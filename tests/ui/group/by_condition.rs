@@ -1,4 +1,4 @@
-// A condition is no value to group by.
+// Rows cannot be grouped by a condition.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

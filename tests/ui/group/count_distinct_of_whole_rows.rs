@@ -1,4 +1,4 @@
-// Whole rows have no value of their own, of which different ones could be counted.
+// Distinct whole rows cannot be counted: name a column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

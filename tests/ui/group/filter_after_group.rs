@@ -1,4 +1,4 @@
-// A filter comes before the group, `having` after it.
+// `filter` is called after `group_by`: call it before, or use `having`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A count is no condition.
+// A count is not a condition.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A count is compared with a text.
+// A count is compared with text.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A condition on a single row belongs before the group.
+// A plain column cannot be used in `having`: use `filter` before `group_by`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// `having` is about groups.
+// `having` needs a `group_by`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

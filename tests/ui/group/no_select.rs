@@ -1,4 +1,4 @@
-// A group has no rows of its own: it must be said what to select.
+// A grouped query needs a `select`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A finished selection has no columns of its table left to order by.
+// `order_by` is called after `select`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

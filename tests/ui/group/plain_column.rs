@@ -1,4 +1,4 @@
-// After `group_by` only the key and aggregates can be named: `title` differs within a group.
+// After `group_by`, a column that is not in the key cannot be selected.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

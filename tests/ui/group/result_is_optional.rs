@@ -1,4 +1,4 @@
-// The greatest of no values is NULL.
+// The maximum of no rows is NULL, so it is an `Option`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

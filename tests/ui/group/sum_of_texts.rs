@@ -1,4 +1,4 @@
-// Texts have no sum.
+// A text column cannot be summed.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

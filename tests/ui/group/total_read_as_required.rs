@@ -1,4 +1,4 @@
-// The key of a total is NULL.
+// The key of a row with totals is NULL, so it is an `Option`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

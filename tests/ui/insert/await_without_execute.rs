@@ -1,4 +1,4 @@
-// An insert is awaited, and nothing runs it.
+// An insert is awaited without `.execute(..)`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The builders belong to another table.
+// The builders are for another model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

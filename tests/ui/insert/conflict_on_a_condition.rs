@@ -1,4 +1,4 @@
-// Rows conflict on a key, not under a condition.
+// `on_conflict` needs a key, not a condition.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

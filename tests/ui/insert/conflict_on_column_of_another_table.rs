@@ -1,4 +1,4 @@
-// Rows conflict on a key of their own table.
+// `on_conflict` names a column of another table.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

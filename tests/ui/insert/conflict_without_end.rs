@@ -1,4 +1,4 @@
-// What becomes of a row that is there already is said.
+// An upsert does not say what to do with rows that already exist.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

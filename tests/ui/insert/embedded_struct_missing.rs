@@ -1,4 +1,4 @@
-// What is embedded is required.
+// A required embedded struct has no value.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

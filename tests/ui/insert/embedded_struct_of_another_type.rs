@@ -1,4 +1,4 @@
-// What is embedded is set as a whole.
+// An embedded struct is set to a value of another type.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

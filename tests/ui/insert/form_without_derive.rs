@@ -1,4 +1,4 @@
-// A form says whose row it is.
+// A struct without `#[derive(Insert)]` is inserted.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The closure makes a row of another model.
+// The closure of an insert from a query builds a row of another model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

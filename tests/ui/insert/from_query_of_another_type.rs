@@ -1,4 +1,4 @@
-// A column is set to one of another type.
+// An insert from a query sets a column to a column of another type.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A required column of an insert from a query has no value.
+// An insert from a query sets no value for a required column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A required column has no value, of a model that is in another crate.
+// A required column of a model in another crate has no value.
 use orm::prelude::*;
 use orm_doc::User;
 

@@ -1,4 +1,4 @@
-// A required column of a builder among many has no value.
+// A required column has no value in a list of builders.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

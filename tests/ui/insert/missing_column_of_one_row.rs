@@ -1,4 +1,4 @@
-// A required column of one row among several has no value.
+// A required column has no value in one of several rows.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

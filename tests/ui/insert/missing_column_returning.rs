@@ -1,4 +1,4 @@
-// A required column has no value.
+// A required column has no value, in an insert with `returning`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

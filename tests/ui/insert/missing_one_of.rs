@@ -1,4 +1,4 @@
-// A new row has one of the relations of which it needs one.
+// A required `one_of` relation has no value.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// 2 errors: two required columns of builders among many have no value.
+// 2 errors: two required columns have no value in a list of builders.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A required column is given no value.
+// A required column is set to `None`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A text column is given a number.
+// A text column is set to a number.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Rows that may be there already are inserted as a list, if it is of one.
+// `on_conflict` needs a list of rows, also for a single row.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

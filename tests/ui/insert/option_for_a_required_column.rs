@@ -1,4 +1,4 @@
-// A required column is given an `Option`.
+// A required column is set to an `Option`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

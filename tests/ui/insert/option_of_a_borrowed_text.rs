@@ -1,4 +1,4 @@
-// A nullable text is given an `Option` of a borrowed one: were both taken, `None` alone would not say of which it is.
+// A nullable text column takes an `Option<String>`, not an `Option<&str>`: otherwise a plain `None` would have no known type.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

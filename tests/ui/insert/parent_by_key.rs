@@ -1,4 +1,4 @@
-// A key is given to the column, not to the relation.
+// A relation is set to a key: set the foreign key column instead.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A parent is given by reference.
+// A relation is set to a row by value: pass it by reference.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

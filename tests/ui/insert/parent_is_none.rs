@@ -1,4 +1,4 @@
-// The foreign key is required.
+// A required relation is set to `None`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A post's author is a user.
+// A relation is set to a row of another model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

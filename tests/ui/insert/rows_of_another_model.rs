@@ -1,4 +1,4 @@
-// The rows belong to another table.
+// The rows are of another model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

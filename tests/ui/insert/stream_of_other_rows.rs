@@ -1,4 +1,4 @@
-// The rows of a stream are those of the model.
+// The rows of a stream are of another type.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

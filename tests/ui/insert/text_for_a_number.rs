@@ -1,4 +1,4 @@
-// A number column is given a text.
+// A number column is set to text.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Texts are no rows.
+// Values are inserted instead of rows.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

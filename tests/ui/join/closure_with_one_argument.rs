@@ -1,4 +1,4 @@
-// After a join the closure takes a pair.
+// After a join, the closure takes a tuple of two tables.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// There are two tables, not three.
+// After one join, there are two tables, not three.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A column leads nowhere: a join takes a relation.
+// A join needs a relation, not a column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

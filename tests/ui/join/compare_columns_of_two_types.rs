@@ -1,4 +1,4 @@
-// Columns of two tables are compared that have different types.
+// Columns of different types are compared in a join.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

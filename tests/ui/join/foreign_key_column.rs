@@ -1,4 +1,4 @@
-// A foreign key column is a number; the relation has its own name.
+// A join needs the relation, not its foreign key column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

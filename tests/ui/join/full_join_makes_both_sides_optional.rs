@@ -1,4 +1,4 @@
-// A full join keeps rows of either side without the other: both are `Option`s.
+// Both sides of a full join are optional, so they are `Option`s.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

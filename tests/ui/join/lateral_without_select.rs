@@ -1,4 +1,4 @@
-// A lateral join takes finished rows: `.select(..)` or `.into_rows()` makes them.
+// A lateral join needs a query with `.select(..)` or `.into_rows()`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The columns of a list have the types of its values.
+// A column is compared with a list column of another type.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

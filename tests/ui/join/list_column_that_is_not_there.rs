@@ -1,4 +1,4 @@
-// The columns of a list are the fields of its rows.
+// A list has no column of this name.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

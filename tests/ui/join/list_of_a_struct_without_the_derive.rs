@@ -1,4 +1,4 @@
-// The rows of a list are values, tuples of them, or structs with `#[derive(Row)]`.
+// A struct in a list needs `#[derive(Row)]`.
 use orm::prelude::*;
 
 struct NewAge {

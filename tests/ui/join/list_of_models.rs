@@ -1,4 +1,4 @@
-// Of a model, a list has the values that are needed.
+// A list cannot hold models, only the values that are needed.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A join's `on` is a condition.
+// The `on` of a join needs a condition, not a column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

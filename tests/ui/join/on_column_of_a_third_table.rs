@@ -1,4 +1,4 @@
-// The condition of a join is about the tables that are joined.
+// The condition of a join uses a column of a table that is not joined.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The outer side of a left join may be missing.
+// The optional side of a left join is an `Option`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

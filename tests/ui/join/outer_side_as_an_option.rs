@@ -1,4 +1,4 @@
-// A side that an outer join may leave empty is a `Maybe` in the type of a query, and an `Option` in its rows.
+// The optional side of an outer join is `Maybe` in the type of the query, and `Option` in its rows.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A join takes all rows of a relation; the condition belongs into `filter`.
+// A join takes a whole relation: put the condition into `filter`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// `author` is a relation of posts, not of users.
+// A join uses a relation of another model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

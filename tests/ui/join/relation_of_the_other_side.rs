@@ -1,4 +1,4 @@
-// The relation belongs to the other table of the pair.
+// A join uses a relation of the other table in the tuple.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The predicate is written for columns that are always there; write it as `fn visible<M: Mode>(p: PostFields<M>)`.
+// A predicate for required columns is used on the optional side of a join: write it as `fn visible<M: Mode>(p: PostFields<M>)`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Only a finished selection is a table to join.
+// Only a query with a `select` can be joined as a derived table.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// There is no folder of this name when the program is compiled.
+// The folder of the migrations does not exist.
 use orm_migrate::{Migrations, migrations};
 
 pub fn case() -> orm::Result<Migrations> {

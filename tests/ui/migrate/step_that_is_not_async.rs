@@ -1,4 +1,4 @@
-// A step sends statements, and so is an `async fn`.
+// A migration step must be an `async fn`.
 use orm::prelude::*;
 use orm_migrate::Migrations;
 

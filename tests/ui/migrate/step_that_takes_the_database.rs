@@ -1,4 +1,4 @@
-// A step is run in the transaction in which it is noted, which it is given.
+// A migration step takes a transaction, not the database.
 use orm::prelude::*;
 use orm_migrate::Migrations;
 

@@ -1,4 +1,4 @@
-// A procedure is given something that no column holds.
+// An argument of a procedure has a type that no column can store.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

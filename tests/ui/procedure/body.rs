@@ -1,4 +1,4 @@
-// A procedure is declared here, and not written.
+// A procedure is declared without a body.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

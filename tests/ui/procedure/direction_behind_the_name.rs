@@ -1,4 +1,4 @@
-// A direction stands before the name.
+// The direction of a parameter belongs before its name.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

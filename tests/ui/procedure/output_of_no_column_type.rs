@@ -1,4 +1,4 @@
-// A procedure puts something out that no column holds.
+// An output of a procedure has a type that no column can store.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

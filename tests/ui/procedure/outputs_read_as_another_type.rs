@@ -1,4 +1,4 @@
-// What a procedure puts out is read as another type.
+// The outputs of a procedure are read as another type.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

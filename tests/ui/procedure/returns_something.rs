@@ -1,4 +1,4 @@
-// A procedure is said to return something.
+// A procedure has no return type: use `out` parameters.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

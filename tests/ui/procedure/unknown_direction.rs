@@ -1,4 +1,4 @@
-// A parameter has a direction that there is not.
+// A parameter has an unknown direction.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

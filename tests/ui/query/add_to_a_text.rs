@@ -1,4 +1,4 @@
-// Arithmetic is for number columns.
+// Arithmetic needs a number column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A boolean column is no condition, so that no other can be joined to it.
+// `.and(..)` is called on a boolean column, which is not a condition.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Conditions are joined with conditions, and a column is none.
+// A boolean column is passed to `.and(..)`, which needs a condition.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

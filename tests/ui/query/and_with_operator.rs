@@ -1,4 +1,4 @@
-// 3 errors: `&&` is Rust's own and takes `bool`s; conditions are joined with `.and(..)`.
+// 3 errors: `&&` takes Rust's `bool`s; combine conditions with `.and(..)`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A column is compared with rows of its own type.
+// A column is compared with rows of another type.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

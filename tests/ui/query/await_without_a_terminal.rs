@@ -1,4 +1,4 @@
-// A query is awaited, and nothing says what it is to give.
+// A query is awaited without a terminal method.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

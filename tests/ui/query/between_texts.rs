@@ -1,4 +1,4 @@
-// The bounds of `between` have another type than the column.
+// The bounds of `between` do not have the type of the column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

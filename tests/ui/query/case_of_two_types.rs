@@ -1,4 +1,4 @@
-// All values of a `case` are of one type.
+// The values of a `case` have different types.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// One nullable value makes a `case` nullable.
+// A `case` with a nullable value is read as required.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A `case` is a value once it says what becomes of the other rows.
+// A `case` needs `.otherwise(..)` or `.or_null()`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// In a join, it must be said of which table the column is.
+// In a join, a column by name needs its table.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A column by name belongs to its model.
+// A column by name is used with another model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

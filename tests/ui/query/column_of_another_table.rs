@@ -1,4 +1,4 @@
-// A column of another table is named.
+// A filter uses a column of another table.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Columns are compared as a row when they are made one.
+// A tuple of columns needs `row(..)` to be compared.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Two columns of different types are compared.
+// Columns of different types are compared.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

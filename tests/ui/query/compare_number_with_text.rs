@@ -1,4 +1,4 @@
-// A column of numbers is compared with a text.
+// A number column is compared with text.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

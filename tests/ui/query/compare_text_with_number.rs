@@ -1,4 +1,4 @@
-// A column of text is compared with a number.
+// A text column is compared with a number.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

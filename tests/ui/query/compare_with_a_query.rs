@@ -1,4 +1,4 @@
-// A query has rows; one value of it is its `scalar`.
+// A column is compared with a query: use its `scalar`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A variable of another integer type is compared: it is not converted silently.
+// A column is compared with another integer type, which is not converted implicitly.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// An `Option` is compared: with `None`, `=` would never be true.
+// A column is compared with an `Option`: `= NULL` is never true.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A text is looked for by a column of text.
+// A text is searched for a number column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

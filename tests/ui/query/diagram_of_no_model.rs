@@ -1,4 +1,4 @@
-// A schema is made of models.
+// A schema includes a struct that is not a model.
 use orm::Schema;
 use orm::dialect::MYSQL;
 

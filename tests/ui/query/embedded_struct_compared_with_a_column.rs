@@ -1,4 +1,4 @@
-// What is embedded is compared as a whole, and each of its columns by itself.
+// An embedded struct is compared with a number: compare one of its columns.
 use orm::prelude::*;
 
 #[derive(Embed, Clone)]

@@ -1,4 +1,4 @@
-// `==` compares in Rust and gives a `bool`; a condition is made with `.eq(..)`.
+// `==` compares in Rust and gives a `bool`; use `.eq(..)` for a condition.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

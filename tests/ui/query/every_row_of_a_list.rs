@@ -1,4 +1,4 @@
-// Only a query has rows.
+// `gt_every` needs a query, not a list.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

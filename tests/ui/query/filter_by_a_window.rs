@@ -1,4 +1,4 @@
-// Windows are computed after the filter.
+// A window function cannot be used in a filter.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A boolean column is a value; a condition says what it is tested for.
+// A boolean column is not a condition: use `.is_true()`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A `bool` of Rust is no condition.
+// A Rust `bool` is not a condition.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

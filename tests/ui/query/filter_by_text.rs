@@ -1,4 +1,4 @@
-// A text is no condition.
+// A text is not a condition.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// `filter_some` takes an `Option`: that is its point.
+// `filter_some` needs an `Option`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// `filter` takes a closure over the columns.
+// `filter` needs a closure over the columns.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The primary key is a number.
+// The key passed to `find` has the wrong type.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// `find` is for the row with a key.
+// `find` needs a key.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A declared function is given what it takes.
+// An argument of a declared function has the wrong type.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

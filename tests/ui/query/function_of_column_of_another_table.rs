@@ -1,4 +1,4 @@
-// A function is given a column of a table that the query does not read.
+// A function uses a column of a table that is not in the query.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A declared function takes sixteen arguments at most.
+// A declared function can take at most sixteen arguments.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

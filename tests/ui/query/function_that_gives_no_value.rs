@@ -1,4 +1,4 @@
-// A function of the server gives a value.
+// A declared function returns a type that no column can store.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

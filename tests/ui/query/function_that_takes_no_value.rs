@@ -1,4 +1,4 @@
-// A function of the server takes values.
+// A declared function takes a type that no column can store.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

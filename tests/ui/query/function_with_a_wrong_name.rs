@@ -1,4 +1,4 @@
-// The name of a function is written as it stands, so it must be one.
+// The SQL name of a declared function has invalid characters.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

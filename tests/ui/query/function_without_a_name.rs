@@ -1,4 +1,4 @@
-// A function has a name at the server.
+// A declared function needs its SQL name.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

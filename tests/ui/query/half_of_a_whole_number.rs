@@ -1,4 +1,4 @@
-// A whole number is not divided by a fraction.
+// An integer column is divided by a fraction: cast it first.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// One value is no list.
+// `is_in` needs a list or a query, not one value.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The subquery selects another type than the column's.
+// The subquery of `is_in` does not select the type of the column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The list has another type than the column.
+// The list of `is_in` does not have the type of the column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The subquery selects whole rows; a list of ids is one column.
+// The subquery of `is_in` must select one column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

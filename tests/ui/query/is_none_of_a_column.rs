@@ -1,4 +1,4 @@
-// What is missing in a row is NULL; `None` it is when it has been read.
+// A column is not an `Option` in a query: use `.is_null()`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The column is never NULL.
+// A required column is tested for NULL.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Rows are present or absent; a column is NULL or not.
+// `is_present` is for rows; use `.is_not_null()` for a column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A pattern is there, or there is no condition.
+// A pattern cannot be an `Option`: use `filter_some`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Text operators are for text columns, nullable or not.
+// `like` needs a text column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A limit is a number of rows: never negative.
+// A limit cannot be negative.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The terminal for all rows is `all`.
+// To get all rows, call `all`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A text has no opposite.
+// A text column cannot be negated.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

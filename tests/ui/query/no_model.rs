@@ -1,4 +1,4 @@
-// The struct is no model.
+// The struct is not a model.
 use orm::prelude::*;
 
 pub struct Plain {

@@ -1,4 +1,4 @@
-// A table is created for a struct that is no model.
+// A table is created for a struct that is not a model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

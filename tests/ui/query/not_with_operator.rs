@@ -1,4 +1,4 @@
-// `!` is Rust's own; a boolean column is tested.
+// `!` is Rust's own; use `.is_false()` on a boolean column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A number at the left of an operator has the type of the column, as one at the right has.
+// A number on the left of an operator must have the type of the column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// 2 errors: arithmetic is for number columns, and both sides have one type.
+// 2 errors: a number is added to a text column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Conditions are joined with conditions, and a `bool` of Rust is none.
+// A Rust `bool` is passed to `.or(..)`, which needs a condition.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A column by name needs a direction, as all others do.
+// A column by name is passed to `order_by` without `.asc()` or `.desc()`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Rows are ordered by a column of a table that the query does not read.
+// `order_by` uses a column of a table that is not in the query.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A condition is no order.
+// Rows cannot be ordered by a condition.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// An order says its direction.
+// A column is passed to `order_by` without `.asc()` or `.desc()`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

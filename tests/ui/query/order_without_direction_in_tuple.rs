@@ -1,4 +1,4 @@
-// An order says its direction, also as a part of a tuple.
+// One of several columns is passed to `order_by` without `.asc()` or `.desc()`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

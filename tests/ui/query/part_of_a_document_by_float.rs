@@ -1,4 +1,4 @@
-// A step into a document is a key or an index.
+// A step into a JSON document must be a key or an index.
 use orm::prelude::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {

@@ -1,4 +1,4 @@
-// A text is added to a number column.
+// Text is added to a number column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

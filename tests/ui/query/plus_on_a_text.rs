@@ -1,4 +1,4 @@
-// Arithmetic is for number columns: texts are joined with `.concat(..)`.
+// Arithmetic needs a number column: join texts with `.concat(..)`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Only dates have quarters.
+// Only a date has a quarter.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

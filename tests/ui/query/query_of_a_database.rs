@@ -1,4 +1,4 @@
-// A query starts with its model, and is told where to run.
+// A query starts with its model: pass the database to its terminal method.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A recursion gives rows of the type that it begins with.
+// The rows of a recursive query have different types.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The rows are those of the query's model.
+// The rows are read as another model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

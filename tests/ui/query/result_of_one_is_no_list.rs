@@ -1,4 +1,4 @@
-// `one` gives one row.
+// `one` returns one row, not a list.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

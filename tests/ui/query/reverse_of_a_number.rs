@@ -1,4 +1,4 @@
-// Text operators are for text columns.
+// `reverse` needs a text column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

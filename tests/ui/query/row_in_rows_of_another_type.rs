@@ -1,4 +1,4 @@
-// A row is looked for among rows of its own types.
+// A row is compared with a query that selects other types.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A row is made of columns and expressions.
+// A row can only have columns and expressions.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A row is compared with as many values as it has.
+// A row is compared with too few values.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A row is compared with tuples of its own types.
+// A row is compared with tuples of other types.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The scalar subquery has another type than the column.
+// The scalar subquery does not have the type of the column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A scalar subquery selects one column.
+// A scalar subquery must select one column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// What a selection gives are no tables.
+// The type of a query with `select` is `Rows`, not `Query`.
 use orm::prelude::*;
 
 pub struct Report {

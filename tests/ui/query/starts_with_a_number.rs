@@ -1,4 +1,4 @@
-// What a text is to begin with is a text.
+// `starts_with` needs text, not a number.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

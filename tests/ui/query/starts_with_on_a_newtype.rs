@@ -1,4 +1,4 @@
-// A newtype has no operators but those of all values.
+// A newtype around a text needs `Textual` for text operators.
 use orm::prelude::*;
 
 #[derive(Value, Clone, PartialEq)]

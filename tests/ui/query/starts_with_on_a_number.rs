@@ -1,4 +1,4 @@
-// Text operators are for text columns.
+// `starts_with` needs a text column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A subquery reads its own table and those around it.
+// A subquery uses a column of a table that is not in the query.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

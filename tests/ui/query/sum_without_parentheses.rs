@@ -1,4 +1,4 @@
-// 2 errors: a method binds more tightly than an operator.
+// 2 errors: a method binds more tightly than an operator, so the sum needs parentheses.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

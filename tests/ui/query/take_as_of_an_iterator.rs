@@ -1,4 +1,4 @@
-// A query is no iterator: it has a limit.
+// A query is not an iterator: use `limit`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

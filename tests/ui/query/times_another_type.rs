@@ -1,4 +1,4 @@
-// A product is of numbers of one type.
+// Numbers of different types are multiplied.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

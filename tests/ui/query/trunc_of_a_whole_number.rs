@@ -1,4 +1,4 @@
-// A whole number has no digits to cut off.
+// An integer column has no decimal places to cut off.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

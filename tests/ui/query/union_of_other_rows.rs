@@ -1,4 +1,4 @@
-// Both sides of a union give rows of one type.
+// Both sides of a union must select the same types.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A union is of selected columns.
+// A union needs queries with a `select`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A value that stands by itself is one that a column could hold.
+// `value` needs an owned text.
 use orm::prelude::*;
 
 pub fn case() {

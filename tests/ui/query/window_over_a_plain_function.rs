@@ -1,4 +1,4 @@
-// A window is for functions over several rows.
+// Only a window function can be used with `over`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

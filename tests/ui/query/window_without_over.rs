@@ -1,4 +1,4 @@
-// A window function needs its window.
+// A window function needs `over`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The methods that every model has are those of a trait.
+// The methods of a model are in the trait `Model`, which must be imported.
 use orm::Database;
 // right: use orm::prelude::*;
 

@@ -1,4 +1,4 @@
-// A value is written where it stands, not given by position.
+// A value is passed by position: write it in braces in the text.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// An argument is given by position.
+// An expression is passed by position: give it a name.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

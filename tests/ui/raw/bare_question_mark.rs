@@ -1,4 +1,4 @@
-// A question mark stands where a value in braces belongs.
+// A question mark is used in place of a value in braces.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

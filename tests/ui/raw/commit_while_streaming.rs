@@ -1,4 +1,4 @@
-// A session is committed while its rows are still being taken.
+// A session is committed while its rows are still being read.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

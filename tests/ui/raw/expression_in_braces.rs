@@ -1,4 +1,4 @@
-// An expression stands in braces.
+// Braces take a name, not an expression.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A field is named that the model does not have, nor one that is called alike.
+// A field does not exist on the model, and none has a similar name.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A fragment of a value is used as a condition.
+// A fragment of type `bool` is used as a condition.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

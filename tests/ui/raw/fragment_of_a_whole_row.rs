@@ -1,4 +1,4 @@
-// A fragment names all columns of a table at once.
+// A fragment uses a whole row instead of one column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

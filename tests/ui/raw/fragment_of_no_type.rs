@@ -1,4 +1,4 @@
-// A fragment is said to be of a type that no column has.
+// A fragment has a type that no column can store.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A fragment does not say its type.
+// A fragment has no type.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

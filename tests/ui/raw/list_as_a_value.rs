@@ -1,4 +1,4 @@
-// A list is bound as if it were a value.
+// A list is bound as a single value.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

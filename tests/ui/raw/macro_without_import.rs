@@ -1,4 +1,4 @@
-// A macro is imported, as other names are.
+// A macro must be imported.
 use orm::Database;
 // right: use orm::prelude::*;
 

@@ -1,4 +1,4 @@
-// A model is named with `@`.
+// A model needs an `@` in braces.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Rows are read as a tuple with a model in it.
+// A row of raw SQL cannot be read as a tuple with a model in it.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A value is written as other libraries have it.
+// A value is written as a named placeholder of other libraries.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A struct is named that is no model.
+// The struct in braces is not a model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A batch takes several statements, in a tuple.
+// A batch needs several statements, in a tuple.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A value in braces stands in a pattern in quotes.
+// A pattern in quotes contains a value in braces.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

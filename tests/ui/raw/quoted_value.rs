@@ -1,4 +1,4 @@
-// A value in braces stands in quotes.
+// A value in braces is in quotes.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Rows are read as something that is no row.
+// A row of raw SQL is read as a type that is not a row.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

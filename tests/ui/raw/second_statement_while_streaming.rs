@@ -1,4 +1,4 @@
-// A second statement runs on a session whose rows are still being taken.
+// A second statement runs on a session whose rows are still being read.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A batch takes statements: one that a terminal runs is no part of it.
+// A batch takes statements without terminal methods.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

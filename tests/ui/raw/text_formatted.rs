@@ -1,4 +1,4 @@
-// Values are bound by the braces of the macro itself.
+// SQL is built with `format!`: use the braces of the macro, which bind values.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

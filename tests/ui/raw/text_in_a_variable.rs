@@ -1,4 +1,4 @@
-// The text of the macro is no literal.
+// The text of the macro is not a literal.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

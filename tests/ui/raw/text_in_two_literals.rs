@@ -1,4 +1,4 @@
-// The text is one literal.
+// The text of the macro is split into two literals.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

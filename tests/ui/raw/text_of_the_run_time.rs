@@ -1,4 +1,4 @@
-// A statement is made of text that may hold anybody's input.
+// A statement is made of text built at run time, which may contain user input.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

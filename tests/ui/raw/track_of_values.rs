@@ -1,4 +1,4 @@
-// A session is to track values of raw SQL.
+// A session cannot track values of raw SQL, only whole rows.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A session has one stream of rows at a time.
+// A session can have only one stream of rows at a time.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

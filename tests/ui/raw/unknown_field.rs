@@ -1,4 +1,4 @@
-// A field is named that the model does not have.
+// A field does not exist on the model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A model is named that does not exist.
+// A model does not exist.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A value is named that does not exist.
+// A value in braces is not a variable in scope.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// An argument is given that the text does not name.
+// An argument is not used in the text.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A value is bound as if it were a list.
+// A single value is bound as a list.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A value is bound whose type no column has.
+// A bound value has a type that no column can store.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

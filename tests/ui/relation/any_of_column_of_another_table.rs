@@ -1,4 +1,4 @@
-// `any` asks about the columns of the related rows.
+// `any` uses a column of another table than the related one.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

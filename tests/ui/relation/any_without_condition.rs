@@ -1,4 +1,4 @@
-// `any` asks about a condition, not a column.
+// `any` needs a condition, not a column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A column of many rows: which one is meant?
+// A relation to many has no single column: use `any`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A relation is no value: its key is.
+// A relation cannot be compared: compare its foreign key.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

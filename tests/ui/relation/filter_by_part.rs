@@ -1,4 +1,4 @@
-// Some of the related rows are no condition; whether there are any is.
+// A filtered relation is not a condition: use `any`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

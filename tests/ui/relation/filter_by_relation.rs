@@ -1,4 +1,4 @@
-// A relation is no condition.
+// A relation is not a condition.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

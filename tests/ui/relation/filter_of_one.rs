@@ -1,4 +1,4 @@
-// A relation to one is loaded as it is; conditions on it belong into the filter of the query.
+// A relation to one row cannot be filtered: put the condition into the filter of the query.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A graph holds a row of the model that is queried.
+// A graph has another root than the model of the query.
 use orm::Graph;
 use orm::prelude::*;
 

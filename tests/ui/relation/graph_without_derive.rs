@@ -1,4 +1,4 @@
-// A graph says which field is the row, and which are its relations.
+// A struct without `#[derive(Graph)]` is used as a graph.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

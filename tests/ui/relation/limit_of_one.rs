@@ -1,4 +1,4 @@
-// A relation to one leads to one row: there is nothing to limit.
+// A relation to one row cannot be limited.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// What is loaded of several rows is a relation of their columns, not a query of one of them.
+// `load` takes a relation of the columns, not a query of one row.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

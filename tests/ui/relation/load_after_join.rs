@@ -1,4 +1,4 @@
-// `with` loads for the rows of one table.
+// After a join, relations cannot be loaded with `with`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A finished selection has values, and no rows to load anything with.
+// After `select`, relations cannot be loaded.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Relations are loaded beside the rows of a model.
+// Relations cannot be loaded with the rows of a derived table.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

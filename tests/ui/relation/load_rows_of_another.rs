@@ -1,4 +1,4 @@
-// The rows at hand are of the model whose relation is loaded.
+// Relations are loaded for rows of another model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

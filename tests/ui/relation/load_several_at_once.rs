@@ -1,4 +1,4 @@
-// Each relation is loaded by a `with` of its own.
+// Each relation needs its own `with`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// What was loaded is in the type.
+// With a loaded relation, the rows are pairs.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

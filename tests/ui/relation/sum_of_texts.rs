@@ -1,4 +1,4 @@
-// Only numbers have a sum, over related rows too.
+// A text column of related rows cannot be summed.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

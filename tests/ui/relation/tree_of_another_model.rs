@@ -1,4 +1,4 @@
-// A tree goes on by a relation that leads to rows of the same model.
+// A tree needs a relation to rows of the same model.
 use orm::prelude::*;
 
 #[derive(Model, Debug, Clone)]

@@ -1,4 +1,4 @@
-// All rows of a tree are loaded with the same.
+// All levels of a tree must load the same relations.
 use orm::prelude::*;
 
 #[derive(Model, Debug, Clone)]

@@ -1,4 +1,4 @@
-// A tree goes down: to the rows below, not to the one above.
+// A tree needs a relation to many rows, not to one parent.
 use orm::prelude::*;
 
 #[derive(Model, Debug, Clone)]

@@ -1,4 +1,4 @@
-// A column of the related row is misspelt.
+// A column of a related row is misspelt.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A scope is a condition.
+// A scope needs a condition, not a column.
 #[path = "../models.rs"]
 mod models;
 use models::*;

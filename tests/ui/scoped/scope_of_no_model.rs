@@ -1,4 +1,4 @@
-// A scope is about a model.
+// A scope is set for a type that is not a model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

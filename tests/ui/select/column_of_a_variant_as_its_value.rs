@@ -1,4 +1,4 @@
-// The columns of a variant are NULL for rows of another one.
+// The columns of a variant are NULL for other variants, so they are `Option`s.
 use orm::prelude::*;
 
 #[derive(Embed, Debug, Clone)]

@@ -1,4 +1,4 @@
-// A column of a table that the query does not read is selected, also as a part of a tuple.
+// `select` uses a column of a table that is not in the query, in a tuple.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

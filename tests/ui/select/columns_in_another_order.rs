@@ -1,4 +1,4 @@
-// The values come in the order of the selection.
+// The values are read in another order than they are selected.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

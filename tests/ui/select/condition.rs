@@ -1,4 +1,4 @@
-// A condition may be unknown: it is selected with `.known()` or `.or_null()`.
+// A condition may be unknown: select it with `.known()` or `.or_null()`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A condition is no value, also as a part of a tuple.
+// A condition is selected in a tuple without `.known()` or `.or_null()`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

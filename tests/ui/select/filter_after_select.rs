@@ -1,4 +1,4 @@
-// A filter comes before the selection.
+// `filter` is called after `select`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

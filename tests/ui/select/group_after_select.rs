@@ -1,4 +1,4 @@
-// A group comes before the selection.
+// `group_by` is called after `select`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

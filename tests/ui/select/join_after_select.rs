@@ -1,4 +1,4 @@
-// A join comes before the selection.
+// `join` is called after `select`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A nullable column is read as an `Option`.
+// A nullable column is not read as an `Option`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// An order comes before the selection.
+// `order_by` is called after `select`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A relation to many rows is loaded with `with`, not selected.
+// A relation to many rows cannot be selected: load it with `with`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

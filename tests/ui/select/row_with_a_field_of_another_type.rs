@@ -1,4 +1,4 @@
-// A field of a row is given a column of another type.
+// A field of a row is read from a column of another type.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A field of a row is given what may be NULL.
+// A required field of a row is read from a nullable column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Each field of a row is read from something.
+// A field of a row is missing in the selection.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A value of Rust is no column.
+// A Rust value cannot be selected without `value(..)`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// One selection says all that is selected.
+// `select` is called twice.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A condition with a nullable column may be unknown.
+// A condition on a nullable column may be unknown, so it is an `Option`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// While there is a savepoint, statements run on it.
+// A statement runs on the session while it has a savepoint.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// 3 errors: rustc says it of the call, of the future and of its `.await`. The closure of a transaction is async.
+// 3 errors: the closure of a transaction must be async (rustc reports the call, the future and its `.await`).
 use orm::prelude::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {

@@ -1,4 +1,4 @@
-// 5 errors: rustc says it of the call, of the future and of its `.await`. The closure itself is async.
+// 5 errors: the closure must itself be async, not return an async block (rustc reports the call, the future and its `.await`).
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// The runner ends the transaction of a closure.
+// A transaction is committed in its closure, whose return value does this.
 use orm::prelude::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {

@@ -1,4 +1,4 @@
-// A savepoint is a part of a transaction, and does not end it.
+// A transaction is committed inside a savepoint.
 use orm::prelude::*;
 
 pub async fn case(mut s: Session) -> orm::Result<()> {

@@ -1,4 +1,4 @@
-// A database is passed by `&`.
+// A database is passed by value instead of `&db`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A function that needs a transaction is given a database.
+// A database is passed to a function that needs a transaction.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A database is shared by cloning it, and passed by `&`.
+// A database is passed in an `Arc`: it needs none, so clone it and pass `&db`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// 2 errors: rustc says it of the call and of the future. The error of `try_run` must take the errors of the database.
+// 2 errors: the error type of `try_run` must implement `From<orm::Error>` (rustc reports the call and the future).
 use orm::prelude::*;
 
 #[derive(Debug)]

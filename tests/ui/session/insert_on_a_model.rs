@@ -1,4 +1,4 @@
-// A model is no place to run a statement.
+// A statement is run on a model instead of a database.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

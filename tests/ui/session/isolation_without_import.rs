@@ -1,4 +1,4 @@
-// The names of the levels are in the prelude.
+// The isolation levels must be imported, from the prelude.
 use orm::Database;
 // right: use orm::prelude::*;
 

@@ -1,4 +1,4 @@
-// A session is passed by `&mut`.
+// A session is passed by value instead of `&mut s`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// What has not been awaited is no `bool`.
+// `!` is used before `.await`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A terminal needs a place to run.
+// A terminal method needs a database, session or transaction.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A session is changed by its statements.
+// A session must be declared as `mut`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A text is no place to run a statement.
+// A statement is run on a text instead of a database.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

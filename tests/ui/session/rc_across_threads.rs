@@ -1,4 +1,4 @@
-// A task may move between threads: an `Rc` cannot.
+// A task may move between threads, so it cannot hold an `Rc`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A closure that may run again must be able to start afresh: it cannot change what is outside of it.
+// A closure that may be retried cannot change what it captures.
 use orm::prelude::*;
 
 pub struct Log(Vec<String>);

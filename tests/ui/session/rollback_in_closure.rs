@@ -1,4 +1,4 @@
-// The runner ends the transaction of a closure; it rolls back if the closure returns an error.
+// A transaction is rolled back in its closure: return an error instead.
 use orm::prelude::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {

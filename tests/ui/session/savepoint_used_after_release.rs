@@ -1,4 +1,4 @@
-// A released savepoint is over.
+// A savepoint is used after its release.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

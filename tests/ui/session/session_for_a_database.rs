@@ -1,4 +1,4 @@
-// A function that takes a connection of its own is given a session.
+// A session is passed to a function that needs a database.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

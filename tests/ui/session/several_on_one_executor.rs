@@ -1,4 +1,4 @@
-// A helper that runs several statements on an `impl Executor` passes `&mut on` to each.
+// An `impl Executor` is used twice: pass `&mut on` to each statement.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

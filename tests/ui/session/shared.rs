@@ -1,4 +1,4 @@
-// A session is passed by `&mut`, not by `&`.
+// A session is passed as `&s` instead of `&mut s`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A transaction is changed by its statements.
+// A transaction is passed as `&tx` instead of `&mut tx`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A transaction ends with its closure.
+// A transaction is kept beyond its closure.
 use orm::prelude::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {

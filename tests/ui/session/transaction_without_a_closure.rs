@@ -1,4 +1,4 @@
-// A transaction runs a closure.
+// A transaction is awaited without a closure.
 use orm::prelude::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {

@@ -1,4 +1,4 @@
-// Savepoints nest: the inner one is made of the outer one.
+// Savepoints nest: begin the inner one on the outer one.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

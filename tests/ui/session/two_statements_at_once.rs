@@ -1,4 +1,4 @@
-// A transaction runs one statement at a time.
+// A transaction can run only one statement at a time.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A session is one transaction: two tasks cannot share it.
+// Two tasks cannot share a session.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Isolation levels are names of the prelude, not texts.
+// An isolation level is a name from the prelude, not a string.
 use orm::prelude::*;
 
 pub async fn case(db: &Database) -> orm::Result<()> {

@@ -1,4 +1,4 @@
-// A query does nothing until a terminal runs it.
+// A query does nothing until a terminal method runs it.
 #![deny(unused_must_use)]
 use orm::prelude::*;
 

@@ -1,4 +1,4 @@
-// A savepoint that is not kept is undone at once.
+// A savepoint that is dropped is rolled back at once.
 use orm::prelude::*;
 
 #[deny(unused_must_use)]

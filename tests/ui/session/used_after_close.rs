@@ -1,4 +1,4 @@
-// A closed session is over.
+// A session is used after it was closed.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

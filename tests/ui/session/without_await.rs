@@ -1,4 +1,4 @@
-// `?` comes after `.await`.
+// `?` is used without `.await`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

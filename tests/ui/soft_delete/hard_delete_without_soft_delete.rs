@@ -1,4 +1,4 @@
-// Rows of a model without `soft_delete` go by any delete.
+// `hard_delete` is used on a model without soft deletion.
 #[path = "../models.rs"]
 mod models;
 use models::*;

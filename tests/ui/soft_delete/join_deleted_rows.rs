@@ -1,4 +1,4 @@
-// A join takes the relation as declared; what the query sees is said of the query.
+// `with_deleted` belongs on the query, not on a joined relation.
 use orm::prelude::*;
 
 #[derive(Model)]

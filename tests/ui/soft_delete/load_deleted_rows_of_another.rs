@@ -1,4 +1,4 @@
-// Rows of a model without `soft_delete` are all there is to load.
+// `with_deleted` is used on a relation to a model without soft deletion.
 #[path = "../models.rs"]
 mod models;
 use models::*;

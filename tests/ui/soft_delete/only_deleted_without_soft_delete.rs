@@ -1,4 +1,4 @@
-// No rows of a model without `soft_delete` are marked as deleted.
+// `only_deleted` is used on a model without soft deletion.
 #[path = "../models.rs"]
 mod models;
 use models::*;

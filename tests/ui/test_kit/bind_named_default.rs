@@ -1,4 +1,4 @@
-// The default database has its URL in `url`, and no name.
+// The default database is set with `url`, not in `binds`.
 use orm::prelude::*;
 
 #[orm::test(binds = ("default"))]

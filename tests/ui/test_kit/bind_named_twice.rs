@@ -1,4 +1,4 @@
-// Two databases of one name are one too many.
+// Two databases have the same name.
 use orm::prelude::*;
 
 #[orm::test(binds = ("audit", "audit"))]

@@ -1,4 +1,4 @@
-// A database has a name, and a name is a text.
+// The name of a database is a string.
 use orm::prelude::*;
 
 #[orm::test(binds = (audit))]

@@ -1,4 +1,4 @@
-// The number of statements is a number, or a range of them.
+// A number of statements must be a number or a range.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A test on a database awaits its statements.
+// A database test must be async.
 use orm::prelude::*;
 
 #[orm::test(url = "sqlite::memory:")]

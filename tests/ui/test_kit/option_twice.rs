@@ -1,4 +1,4 @@
-// One of the two would be ignored.
+// An option is given twice.
 use orm::prelude::*;
 
 #[orm::test(url = "sqlite::memory:", url = "sqlite:app.db")]

@@ -1,4 +1,4 @@
-// An option that there is not, but for a slip.
+// An option is misspelt.
 use orm::prelude::*;
 
 #[orm::test(model = (User, Post))]

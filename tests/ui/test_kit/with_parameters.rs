@@ -1,4 +1,4 @@
-// Nobody calls a test, so nobody says what `M` is.
+// A test cannot be generic.
 use orm::prelude::*;
 
 #[orm::test]

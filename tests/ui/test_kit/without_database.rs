@@ -1,4 +1,4 @@
-// A test that gets no database has no use for the attribute.
+// A database test must take the database.
 #[orm::test]
 // right: #[tokio::test]
 async fn case() {}

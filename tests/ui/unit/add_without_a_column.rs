@@ -1,4 +1,4 @@
-// A row that is added has all its required columns.
+// A row that is added lacks a required column.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

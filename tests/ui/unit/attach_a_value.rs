@@ -1,4 +1,4 @@
-// Only rows of the session have links.
+// `attach` needs a row of the session.
 use orm::prelude::*;
 
 #[path = "../links.rs"]

@@ -1,4 +1,4 @@
-// A row has links, not some of them.
+// `attach` needs a whole relation, not a filtered one.
 use orm::prelude::*;
 
 #[path = "../links.rs"]

@@ -1,4 +1,4 @@
-// A row has links of its own, not those of a related row.
+// `attach` needs a relation of the row itself, not of a related row.
 use orm::prelude::*;
 
 #[path = "../links.rs"]

@@ -1,4 +1,4 @@
-// A relation links rows of its target only.
+// `attach` links a row of another model than the relation's.
 use orm::prelude::*;
 
 #[path = "../links.rs"]

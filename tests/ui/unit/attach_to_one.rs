@@ -1,4 +1,4 @@
-// What leads to one row is linked from the row that has the key.
+// A relation to one row is set with `link`, not `attach`.
 use orm::prelude::*;
 
 #[path = "../links.rs"]

@@ -1,4 +1,4 @@
-// A link that has further required columns is a row to be added.
+// The join model has other required columns: add its row instead.
 use orm::prelude::*;
 
 #[path = "../links.rs"]

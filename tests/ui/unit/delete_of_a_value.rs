@@ -1,4 +1,4 @@
-// A session deletes rows that it tracks.
+// A session can delete only rows that it tracks.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

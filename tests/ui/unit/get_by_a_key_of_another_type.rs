@@ -1,4 +1,4 @@
-// A row is had by a key of its type.
+// The key passed to `get` has the wrong type.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

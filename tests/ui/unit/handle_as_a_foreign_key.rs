@@ -1,4 +1,4 @@
-// A foreign key column is a key; a handle belongs to the relation.
+// A foreign key column is set to a handle: set the relation instead.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

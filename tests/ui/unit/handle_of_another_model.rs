@@ -1,4 +1,4 @@
-// A handle of one model is no row of another.
+// A handle is used as a row of another model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A model that says it has hooks implements them.
+// A model with `hooks` does not implement `Hooks`.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// A row is linked by a relation of its own model.
+// `link` uses a relation of another model.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A row is linked from the side that has the key.
+// `link` starts from the row that has the foreign key.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A row is linked by its own key, not by one of a related row.
+// `link` needs a relation of the row itself, not of a related row.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A relation leads to rows of its target only.
+// `link` links a row of another model than the relation's.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A key that is never NULL leads to a row.
+// A required relation is linked to `None`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A new row has no key yet, and cannot be read before a flush.
+// A new row cannot be read from the session before a flush.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

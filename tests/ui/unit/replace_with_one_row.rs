@@ -1,4 +1,4 @@
-// What replaces all links is a list of rows.
+// `replace` needs a list of rows.
 use orm::prelude::*;
 
 #[path = "../links.rs"]

@@ -1,4 +1,4 @@
-// A row that is lent for change is given back before the next statement.
+// A borrowed row is kept while the next statement runs.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

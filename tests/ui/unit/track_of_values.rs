@@ -1,4 +1,4 @@
-// A session tracks whole rows, not values.
+// A session can track whole rows, not values.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Rows are tracked by a session, not by a database.
+// Rows can be tracked only by a session, not by a database.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Two rows are lent for change one after the other, or by disjoint_mut.
+// Two rows are borrowed mutably at once: use `disjoint_mut`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A session adds rows to tables.
+// A row cannot be added to a view.
 use orm::prelude::*;
 
 #[path = "../views.rs"]

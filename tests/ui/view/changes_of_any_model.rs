@@ -1,4 +1,4 @@
-// A function that changes rows of any model says that it is none that is only read.
+// A generic function that changes rows needs the bound `Writable`.
 use orm::prelude::*;
 
 pub async fn clear<T: Model>(db: &Database) -> orm::Result<u64> {

@@ -1,4 +1,4 @@
-// Rows of a view are not deleted.
+// Rows of a view cannot be deleted.
 use orm::prelude::*;
 
 #[path = "../views.rs"]

@@ -1,4 +1,4 @@
-// A view without a key has no row by its key.
+// `find` is used on a view without a key.
 use orm::prelude::*;
 
 #[path = "../views.rs"]

@@ -1,4 +1,4 @@
-// A form is a new row of a table.
+// A form cannot be a row of a view.
 use orm::prelude::*;
 
 #[path = "../views.rs"]

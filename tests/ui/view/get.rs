@@ -1,4 +1,4 @@
-// 2 errors: a session tracks rows that it can change, and gets them by their keys.
+// 2 errors: `get` is used on a view, which cannot be tracked and has no key.
 use orm::prelude::*;
 
 #[path = "../views.rs"]

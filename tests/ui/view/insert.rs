@@ -1,4 +1,4 @@
-// 2 errors: rows of a view are not inserted.
+// 2 errors: rows of a view cannot be inserted.
 use orm::prelude::*;
 
 #[path = "../views.rs"]

@@ -1,4 +1,4 @@
-// Rows of a view are not inserted, whole ones neither.
+// Rows of a view cannot be inserted, whole rows included.
 use orm::prelude::*;
 
 #[path = "../views.rs"]

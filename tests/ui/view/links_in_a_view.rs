@@ -1,4 +1,4 @@
-// Links that a view tells are not taken away.
+// Links in a view cannot be removed.
 use orm::prelude::*;
 
 #[path = "../views.rs"]

@@ -1,4 +1,4 @@
-// A session tracks rows that it can change.
+// Rows of a view cannot be tracked.
 use orm::prelude::*;
 
 #[path = "../views.rs"]

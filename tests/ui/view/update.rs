@@ -1,4 +1,4 @@
-// Rows of a view are not changed.
+// Rows of a view cannot be updated.
 use orm::prelude::*;
 
 #[path = "../views.rs"]

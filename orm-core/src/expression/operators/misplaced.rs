@@ -5,9 +5,9 @@ use crate::window::Window;
 
 /// Never implemented: a value may be NULL, so the test has to be explicit.
 #[diagnostic::on_unimplemented(
-    message = "a column or expression is no condition by itself",
-    label = "joins conditions, and what comes before is none",
-    note = "say what it is tested for: `p.published.is_true().and(..)`; the opposite of it is `.is_false()`, or `.eq(..).not()`"
+    message = "a column or expression is not a condition by itself",
+    label = "called on a column or expression, not on a condition",
+    note = "write a condition: `p.published.is_true().and(..)`; to negate it, `.is_false()` or `.eq(..).not()`"
 )]
 pub trait Conditional {
     #[doc(hidden)]
@@ -16,9 +16,9 @@ pub trait Conditional {
 
 /// Never implemented: SQL has NULL, not `None`.
 #[diagnostic::on_unimplemented(
-    message = "a column is no `Option` in a query: what is missing is NULL",
-    label = "of Rust's `Option`, which is there when the row has been read",
-    note = "test for NULL with `.is_null()` and `.is_not_null()`"
+    message = "a column is not an `Option` in a query: a missing value is NULL",
+    label = "a method of `Option`, for rows that have been read",
+    note = "to test for NULL, use `.is_null()` or `.is_not_null()`"
 )]
 pub trait Optional {
     #[doc(hidden)]
@@ -27,9 +27,9 @@ pub trait Optional {
 
 /// Never implemented: a window is for functions over rows.
 #[diagnostic::on_unimplemented(
-    message = "only a window function is placed over a window",
-    label = "what comes before is computed of one row",
-    note = "`orm::window` has them: `window::row_number().over(..)`, `window::sum(p.price).over(..)`"
+    message = "only a window function can be used with `over`",
+    label = "called on an expression of a single row",
+    note = "use a function of `orm::window`: `window::row_number().over(..)`, `window::sum(p.price).over(..)`"
 )]
 pub trait OfManyRows {}
 

@@ -28,9 +28,9 @@ use crate::window::Windowed;
 // The right-hand side requires `V` to be a number: if the left-hand side did, rustc would only say of `u.name + 1` that
 // there is no such operator. For a right-hand side of another type, `Term` has the message.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a `{V}`",
+    message = "`{Self}` is not a value of type `{V}`",
     label = "expected a value, column or expression of type `{V}`",
-    note = "a column or an expression becomes one by `.cast::<{V}>()`"
+    note = "convert a column or an expression with `.cast::<{V}>()`"
 )]
 pub trait Arithmetic<V>: Term<V> {}
 
