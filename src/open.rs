@@ -75,7 +75,7 @@ pub trait Open: Sized {
     /// use orm::prelude::*;
     /// let db = Database::open("sqlite::memory:")?;
     /// let error = Database::open("postgres://localhost/app").unwrap_err();
-    /// assert!(error.to_string().starts_with("the scheme `postgres` is not known; known are `sqlite:`, `mysql:`, `mariadb:`"));
+    /// assert!(error.to_string().starts_with("unknown URL scheme `postgres`; known schemes: `sqlite:`, `mysql:`, `mariadb:`"));
     /// # Ok::<(), orm::Error>(())
     /// ```
     ///

@@ -216,8 +216,8 @@ on_servers! {
         let error = Ticket::insert().holder("x").returning(&fresh.db).await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the inserted `Ticket` cannot be read back: the server has counted up no key for `Ticket.id`, which is `auto`; \
-             a key that a default or a trigger gives is `server_default`"
+            "the inserted `Ticket` cannot be read back: the server generated no key for `Ticket.id`, which \
+             is `auto`; if a default or a trigger sets the key, make it `server_default`"
         );
     }
 

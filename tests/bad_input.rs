@@ -42,7 +42,8 @@ on_every_backend! {
     }
 
     async fn a_table_that_was_not_created(db: Database) {
-        let own = "; it is that of the model `User`: make it with `create_tables::<User>()` or with a migration";
+        let own = "; it is the table of the model `User`: create it with `create_tables::<User>()` or with a \
+                   migration";
         let new = || User::insert().email("ann@example.org").name("Ann");
         let read = User::query().filter(|u| u.id.eq(1)).optional(db).await;
         let counted = User::query().count(db).await.map(drop);
@@ -61,7 +62,7 @@ on_every_backend! {
 
         db.create_tables::<User>().await?;
         let joined = User::query().left_join(|u| u.posts()).all(db).await.unwrap_err();
-        let other = "; if it is that of a model, make it with `create_tables` or with a migration";
+        let other = "; if it is the table of a model, create it with `create_tables` or with a migration";
         assert!(joined.to_string().contains("posts") && joined.to_string().ends_with(other), "{joined}");
         // There is no hint for a table without a model.
         let by_hand = sql!("SELECT 1 FROM nowhere").execute(db).await.unwrap_err();
@@ -116,7 +117,7 @@ on_every_backend! {
         let big = Big { id: 1, number: 1.0, price: Decimal::ONE };
         let error = Big::insert_all([Big { number: f64::NAN, ..big.clone() }]).execute(db).await.unwrap_err();
         assert!(error.is_out_of_range(), "{error:?}");
-        assert_eq!(error.to_string(), "`Big.number`: NaN is no number that a database stores");
+        assert_eq!(error.to_string(), "`Big.number`: NaN cannot be stored, since databases only store finite numbers");
         let error = Big::query().filter(|b| b.number.lt(f64::INFINITY)).all(db).await.unwrap_err();
         assert!(error.is_out_of_range(), "{error:?}");
         for price in [Decimal::new(1_234, 3), Decimal::from(10_000)] {
@@ -137,7 +138,7 @@ on_every_backend! {
             let date = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
             let error = Day::insert().date(date).execute(db).await.unwrap_err();
             assert!(error.is_out_of_range(), "{error:?}");
-            assert_eq!(error.to_string(), format!("`Day.date`: the year {year} is outside those that a database stores, 0 to 9999"));
+            assert_eq!(error.to_string(), format!("`Day.date`: the year {year} is out of the range that databases store, 0 to 9999"));
             let error = Day::query().filter(|d| d.at.lt(date.and_time(NaiveTime::MIN).and_utc())).all(db).await.unwrap_err();
             assert!(error.is_out_of_range() && error.sql().is_none(), "{error:?}");
         }

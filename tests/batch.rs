@@ -115,7 +115,7 @@ on_every_backend! {
         assert!(wrong.unwrap_err().is_no_such_table());
         let never = never.unwrap_err();
         assert!(never.is_not_run());
-        assert_eq!(never.to_string(), "the statement was not run, since one before it in its batch failed");
+        assert_eq!(never.to_string(), "the statement was not run, because an earlier one in its batch failed");
         assert_eq!(Comment::query().count(db).await?, 2);
         let (wrong, never) = batch((sql!("SELEKT 1"), gone())).run(db).await?;
         assert!(wrong.is_err() && never.unwrap_err().is_not_run());

@@ -180,22 +180,23 @@ on_two_databases! {
     }
 
     async fn that_are_not_there_are_an_error_that_lists_those_that_are(db: Database) {
-        let expected = "there is no database `audits`; there are `default`, `audit`. One more is named by `.bind(\"audits\", url)`, by \
-                        `[binds.audits]` in a file, or by the variable `DATABASE_URL_AUDITS`";
+        let expected = "there is no database with the bind name `audits` (there are `default`, `audit`): add it with \
+                        `.bind(\"audits\", url)`, with `[binds.audits]` in a configuration file, or with the \
+                        variable `DATABASE_URL_AUDITS`";
         let error = db.on("audits").unwrap_err();
         assert!(error.is_configuration(), "{error:?}");
         assert_eq!(error.to_string(), expected);
         assert_eq!(db.session().on("audits").unwrap_err().to_string(), expected);
         let single = Database::open("sqlite::memory:")?;
         let error = Event::query().count(&single).await.unwrap_err();
-        assert!(error.to_string().starts_with("there is no database `audit`; there are `default`. One more "), "{error}");
+        assert!(error.to_string().starts_with("there is no database with the bind name `audit` (there are `default`): add it with "), "{error}");
         let error = Event::query().count(&mut single.session()).await.unwrap_err();
-        assert!(error.to_string().starts_with("there is no database `audit`; there are `default`. One more "), "{error}");
+        assert!(error.to_string().starts_with("there is no database with the bind name `audit` (there are `default`): add it with "), "{error}");
     }
 
     async fn are_not_reached_by_one_statement(db: Database) {
-        let expected = "one statement cannot reach two databases: `User` is in the default database, and `Event` is in \
-                        the database `audit`; run one query in each";
+        let expected = "one statement cannot use two databases: `User` is in the default database, and \
+                        `Event` is in the database `audit`; run a separate query in each";
         let ids = || Event::query().select(|e| e.user_id);
         let filtered = User::query().filter(|u| u.id.is_in(ids())).all(db).await.unwrap_err();
         assert_eq!(filtered.to_string(), expected);
@@ -214,8 +215,8 @@ on_two_databases! {
         let related = UserEvent::query().filter(|e| e.user().name.eq("Ann")).all(db).await.unwrap_err();
         assert_eq!(
             related.to_string(),
-            "one statement cannot reach two databases: `UserEvent` is in the database `audit`, and `Person` is in the \
-             default database; run one query in each"
+            "one statement cannot use two databases: `UserEvent` is in the database `audit`, and `Person` is \
+             in the default database; run a separate query in each"
         );
         // Within one database, all of it works.
         assert_eq!(Event::query().filter(|e| e.user_id.is_in(AuditUser::query().select(|a| a.id))).count(db).await?, 0);
@@ -230,7 +231,7 @@ on_two_databases! {
         s.rollback().await?;
         assert_eq!(sql!("SELECT user_id FROM events").scalar::<u64>(&db.on("audit")?).await?, 1);
         let error = sql!("SELECT count(*) FROM {@Event}, {@User}").scalar::<i64>(db).await.unwrap_err();
-        assert!(error.is_invalid_query() && error.to_string().contains("cannot reach two databases"), "{error:?}");
+        assert!(error.is_invalid_query() && error.to_string().contains("cannot use two databases"), "{error:?}");
     }
 
     async fn keep_rows_of_raw_statements_apart(db: Database) {
@@ -243,8 +244,8 @@ on_two_databases! {
         let error = sql!("SELECT 1 AS id, 'x' AS text, 1 AS user_id").track::<Event>(&mut s).await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the statement runs in the default database, and rows of `Event` are kept in `audit`: name its table as \
-             `{@Event}`, first of all"
+            "the statement runs in the default database, but the rows of `Event` are in `audit`: name its \
+             table first in the statement, as `{@Event}`"
         );
     }
 
@@ -253,8 +254,8 @@ on_two_databases! {
         assert!(error.is_unsupported(), "{error:?}");
         assert_eq!(
             error.to_string(),
-            "`UserEvent` has a foreign key to `Person`, which is in another database: no server keeps such a key; make \
-             it a plain column, or give both the same `bind`"
+            "`UserEvent` has a foreign key to `Person`, which is in another database, where no server can \
+             enforce it; make it a plain column, or give both the same `bind`"
         );
         assert!(Schema::of::<UserEvent>(db.dialect())?.ddl(db.dialect())[0].contains("FOREIGN KEY"));
     }

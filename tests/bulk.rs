@@ -276,8 +276,8 @@ on_servers! {
         assert!(error.is_unsupported(), "{error:?}");
         assert_eq!(
             error.to_string(),
-            "a bulk load needs the option `local_infile=true` of the database's URL, and the variable `local_infile` of the \
-             server ON; without `bulk()`, the same rows go as inserts"
+            "a bulk load needs the option `local_infile=true` in the URL, and the server variable \
+             `local_infile` set to ON; without `bulk()`, the same rows are sent as inserts"
         );
         assert_eq!(Reading::insert_all([reading(1)]).execute(&db).await?, 1);
     }

@@ -41,7 +41,8 @@ on_every_backend! {
         assert!(error.is_stale());
         assert_eq!(
             error.to_string().lines().next(),
-            Some("the row with `id` 1 of `User` (table `users`) changed, or went, since it was read")
+            Some("the row with `id` 1 of `User` (table `users`) was changed or deleted since it was read; \
+                  read it again and repeat the change")
         );
         assert!(rename("Annie").returning(db).await.unwrap_err().is_stale());
         assert!(User::delete_by(ann.id).version(ann.version).execute(db).await.unwrap_err().is_stale());

@@ -60,12 +60,12 @@ fn what_stands_closer_to_the_program_wins() {
 #[test]
 fn wrong_keys_list_the_known_ones() {
     let error = wrong(json(r#"{ "url": "sqlite::memory:", "max_conections": 3 }"#));
-    assert!(error.starts_with("the option `max_conections` is not known; known are `mode`: "), "{error}");
+    assert!(error.starts_with("unknown option `max_conections`; known options: `mode`: "), "{error}");
     assert!(error.contains("`max_connections`: "), "{error}");
     let error = wrong(json(
         r#"{ "url": "sqlite::memory:", "binds": { "audit": { "url": "sqlite::memory:", "ecko": 1 } } }"#,
     ));
-    assert!(error.starts_with("the option `ecko` is not known"), "{error}");
+    assert!(error.starts_with("unknown option `ecko`; known options: "), "{error}");
     assert!(error.ends_with("(database `audit`)"), "{error}");
     let error = wrong(json(r#"{ "url": "sqlite::memory:", "slow": "soon" }"#));
     assert_eq!(error, "the option `slow` is `soon`; expected a time such as 500ms, 30s, 5m or 2h");
@@ -90,8 +90,8 @@ fn wrong_variables_are_named() {
     .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the variable `DATABASE_OPTIONS_AUDITS` is about the database `audits`, but `DATABASE_URL_AUDITS` is \
-         not set; beside the default database there are `audit`"
+        "the variable `DATABASE_OPTIONS_AUDITS` is for the database `audits`, but `DATABASE_URL_AUDITS` is \
+         not set; besides the default database there are `audit`"
     );
 }
 
@@ -112,7 +112,7 @@ fn names_of_databases_are_checked() {
         .bind_with("a", "sqlite::memory:", |b| b.bind("b", "sqlite::memory:"));
     assert_eq!(
         nested.open().unwrap_err().to_string(),
-        "the database `b` is given inside of `a`: give all of them side by side"
+        "the database `b` is nested inside `a`: declare all databases side by side"
     );
 }
 

@@ -55,7 +55,7 @@ on_servers! {
         let started = Instant::now();
         let error = sql!("DO SLEEP(60)").execute(&db).await.unwrap_err();
         assert!(error.is_connection_lost(), "{error:?}");
-        assert_eq!(error.to_string(), "the server did not answer within 1s, the `read_timeout`");
+        assert_eq!(error.to_string(), "the server did not answer within 1s (`read_timeout`)");
         is_not_in_vain(started);
         // The query was killed on the server, and the next connection works like any other.
         let mut admin = fresh.admin().await;

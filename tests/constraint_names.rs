@@ -49,7 +49,7 @@ on_every_backend! {
         sale(1).execute(db).await?;
         let debt = sale(2).price(-1).execute(db).await.unwrap_err();
         assert_eq!((debt.kind(), debt.constraint()), (orm::ErrorKind::CheckViolation, Some("sales_not_negative")));
-        assert!(debt.to_string().contains("the check `sales_not_negative` failed"), "{debt}");
+        assert!(debt.to_string().contains("the check constraint `sales_not_negative` failed"), "{debt}");
         let of_nothing = Sale::insert().article_id(99).code(3).sold_at(day()).price(1).execute(db).await.unwrap_err();
         assert!(of_nothing.is_foreign_key_violation());
         let on_no_shelf = sale(4).room("B").shelf_no(4).execute(db).await.unwrap_err();

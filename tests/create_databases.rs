@@ -10,7 +10,7 @@ on_servers! {
         let db = Database::open(&fresh.url)?;
         let missing = db.ping().await.unwrap_err();
         assert!(missing.is_connect() && missing.code() == Some(1049), "{missing}");
-        assert!(missing.to_string().contains("no such database; `create_databases()` creates it"), "{missing}");
+        assert!(missing.to_string().contains("no such database; create it with `create_databases()`"), "{missing}");
         db.create_databases().await?;
         db.create_databases().await?; // it stays as it is
         let charset: String = sql!("SELECT @@character_set_database").scalar(&db).await?;

@@ -153,7 +153,7 @@ on_every_backend! {
             return Ok(());
         }
         let error = created.unwrap_err().to_string();
-        let advice = "it points at the table of `User`: what is not there yet is created together with it, by \
+        let advice = "it references the table of `User`: create missing tables together with it, with \
                       `create_tables::<(User, ..)>()`";
         assert!(error.ends_with(advice), "{error}");
         db.create_tables::<User>().await?;
@@ -170,8 +170,8 @@ on_every_backend! {
                 assert!(error.is_unsupported());
                 assert_eq!(
                     error.to_string(),
-                    "`Member` has an index over an expression, which MariaDB does not have; make it a column with \
-                     `generated` and index that"
+                    "`Member` has an index over an expression, which MariaDB does not support; make it a \
+                     column with `generated` and index that"
                 );
             }
             _ => {

@@ -275,8 +275,8 @@ fn keys_that_lead_home_are_refused() {
     assert!(error.is_unsupported());
     assert_eq!(
         error.to_string(),
-        "`Trip` is in the schema `far`, and has a foreign key to `Home`, which does not say in which one it is: servers \
-         would look for it in `far`; say it with `schema = \"..\"` on `Home` too, or make the key a plain column"
+        "`Trip` is in the schema `far`, and has a foreign key to `Home`, which names no schema: servers \
+         would look for it in `far`; add `schema = \"..\"` to `Home` too, or make the key a plain column"
     );
 }
 

@@ -15,8 +15,8 @@ on_every_backend! {
         assert!(error.is_outside_transaction(), "{error:?}");
         assert_eq!(
             error.to_string(),
-            "this would run outside of the transaction that its task is in: pass the closure's `&mut tx` instead of \
-             the database, or `&db.outside()` if it is meant"
+            "this statement would run outside of the transaction that its task is in: use the closure's \
+             `&mut tx` instead of the database, or `&db.outside()` if that is intended"
         );
         // A clone is the same database; nested calls and joined futures are inside, too.
         let same = db.clone();

@@ -239,13 +239,13 @@ async fn of_a_database_is_serializable_or_nothing_in_sqlite() {
         .isolation(Serializable)
         .open_with(std::sync::Arc::new(Wrapped(fresh.db.clone())))
         .unwrap_err();
-    assert!(error.is_configuration() && error.to_string().contains("sets its own"), "{error}");
+    assert!(error.is_configuration() && error.to_string().contains("configure the driver itself"), "{error}");
     let error = Database::builder()
         .option("busy_timeout", "5s")
         .open_with(std::sync::Arc::new(Wrapped(fresh.db.clone())))
         .unwrap_err();
     assert!(
-        error.is_configuration() && error.to_string().starts_with("the option `busy_timeout` is read by"),
+        error.is_configuration() && error.to_string().starts_with("the option `busy_timeout` only works for"),
         "{error}"
     );
     fresh.end().await;
@@ -259,6 +259,6 @@ fn of_a_database_is_checked_before_anything_is_sent() {
         wrong("mysql://root@localhost/app?isolation=dirty"),
         format!("the option `isolation` is `dirty`; {expected}")
     );
-    assert!(wrong("mysql://root@localhost/app?tx_isolation=x").contains("here it is `isolation`"));
+    assert!(wrong("mysql://root@localhost/app?tx_isolation=x").contains("it is called `isolation` here"));
     assert!(wrong("sqlite::memory:?isolation=none").contains("SQLite's only level"));
 }

@@ -97,5 +97,5 @@ fn debug_is_sql_without_values() {
         u.id.eq(1)
     });
     let shown = format!("{:?}", Post::query().filter(|p| p.author_id.eq(stolen.unwrap())));
-    assert!(shown.starts_with("Query(no statement: a column of another query"), "{shown}");
+    assert!(shown.starts_with("Query(no statement: the query uses a column of another query"), "{shown}");
 }

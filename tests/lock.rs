@@ -26,7 +26,7 @@ on_every_backend! {
     async fn only_inside_a_transaction(db: Database) {
         shop(db).await?;
         let error = User::find(1).for_update().one(db).await.unwrap_err();
-        assert!(error.is_invalid_query() && error.to_string().contains("in a transaction"), "{error}");
+        assert!(error.is_invalid_query() && error.to_string().contains("in a session or a transaction"), "{error}");
         assert!(User::query().for_share().count(db).await.unwrap_err().is_invalid_query());
         assert!(User::query().select(|u| u.id).for_update().all(db).await.unwrap_err().is_invalid_query());
         assert!(User::query().for_update().exists(db).await.unwrap_err().is_invalid_query());

@@ -173,7 +173,7 @@ async fn they_are_a_warning_for_each_place() {
     let lines = warnings("sqlite::memory:").await;
     let [warning] = &lines[..] else { panic!("{lines:?}") };
     for part in [
-        "WARN orm: N+1: a query was run 10 times in a row",
+        "WARN orm: N+1: the same query was run 10 times in a row",
         "`.with(",
         "FROM \\\"users\\\"",
         "at=tests/n_plus_one.rs:",

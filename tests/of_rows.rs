@@ -39,7 +39,11 @@ on_every_backend! {
         posts[1].author_id = 99;
         let error = Post::load(&posts, |p| p.author()).all(db).await.unwrap_err();
         assert!(error.is_not_found());
-        assert_eq!(error.to_string(), "a row of `User` that has to be there is not, or is out of sight");
+        assert_eq!(
+            error.to_string(),
+            "a required related row of `User` was not found: it does not exist, or is hidden, as by a scope \
+             or a soft delete"
+        );
         Profile::insert().user(&users[1]).bio("of Bob").execute(db).await?;
         let profiles: Vec<Option<Profile>> = User::load(&users, |u| u.profile()).all(db).await?;
         assert_eq!(profiles.iter().map(Option::is_some).collect::<Vec<_>>(), [false, true, false]);
@@ -57,7 +61,11 @@ on_every_backend! {
         assert_eq!(reviewers[0].as_ref(), Some(&users[0]));
         Comment::delete().filter(|c| c.id.eq(comments[0].id)).execute(db).await?;
         let gone = Comment::load(&comments, |c| c.post().author()).all(db).await.unwrap_err();
-        assert_eq!(gone.to_string(), "a row of `Comment` that has to be there is not, or is out of sight");
+        assert_eq!(
+            gone.to_string(),
+            "a required related row of `Comment` was not found: it does not exist, or is hidden, as by a \
+             scope or a soft delete"
+        );
     }
 
     async fn with_what_lies_behind(db: Database) {

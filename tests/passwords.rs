@@ -17,11 +17,11 @@ fn are_asked_for_where_somebody_logs_in() {
     let wrong = |builder: orm::DatabaseBuilder| builder.open().unwrap_err().to_string();
     assert_eq!(
         wrong(asked("sqlite::memory:")),
-        "`password_from` has no meaning with `sqlite:`, where nobody logs in"
+        "`password_from` does not apply to `sqlite:`, which has no login"
     );
     assert_eq!(
         wrong(asked("mysql://ann@localhost/app").password("secret")),
-        "`password` and `password_from` are both said: say one of them"
+        "`password` and `password_from` are both set: set only one of them"
     );
 }
 
@@ -70,7 +70,7 @@ on_servers! {
         let error = sql!("DO 0").execute(&mut second).await.unwrap_err();
         assert!(error.is_connect(), "{error:?}");
         let text = error.to_string();
-        assert!(text.ends_with("there is no password: `password_from` failed: the vault is sealed"), "{text}");
+        assert!(text.ends_with("cannot get the password: `password_from` failed: the vault is sealed"), "{text}");
         assert!(text.contains(&format!("cannot connect to `{user}@")), "{text}");
         admin.query_drop(format!("DROP USER '{user}'")).await.unwrap();
     }

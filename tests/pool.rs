@@ -135,8 +135,8 @@ async fn times_out_with_a_reason() {
     assert!(error.is_pool_timeout());
     assert_eq!(
         error.to_string(),
-        "no connection became free within 50ms: the only one is in use; raise `max_connections`, or look for a session \
-         that is held open while its task runs statements on `&db`"
+        "no connection of the pool became free within 50ms: the only one is in use; raise `max_connections`, \
+         or look for a session that stays open while its task runs statements on `&db`"
     );
     s.commit().await.unwrap();
     assert_eq!(User::query().count(&db).await.unwrap(), 3);
@@ -157,8 +157,8 @@ async fn timeouts(fresh: &Fresh) -> orm::Result<()> {
     let (before_two, ..) = tokio::join!(message(), later(), later());
     for (message, said) in [
         (alone, "all 2 are in use; raise"),
-        (before_one, "all 2 are in use and 1 more task waits; raise"),
-        (before_two, "all 2 are in use and 2 more tasks wait; raise"),
+        (before_one, "all 2 are in use and 1 more task is waiting; raise"),
+        (before_two, "all 2 are in use and 2 more tasks are waiting; raise"),
     ] {
         assert!(message.contains(said), "{message}");
     }

@@ -194,8 +194,9 @@ on_every_backend! {
         };
         let log = db.log();
         let error = Shift::query().with(|s| s.employee()).stream(db).next().await.unwrap_err();
-        let expected = "a stream of rows with their relations goes on behind the key of its last row, and `Shift` has none: \
-                        stream the rows alone, or give the view a key";
+        let expected = "a stream of rows with their relations continues after the key of its last row, but \
+                        `Shift` has no primary key: stream the rows without relations, or declare a key for \
+                        the view";
         assert_eq!(refusal(error).await, expected);
         assert_eq!(log.len(), 0);
     }

@@ -125,7 +125,7 @@ on_servers! {
         assert!(type_of_output.is_decode());
         let input_as_output = call("rows_of").out::<i64>().out::<i64>().run(db).await.unwrap_err();
         assert!(input_as_output.is_decode());
-        assert!(input_as_output.to_string().contains("the call of `rows_of` asks for 2 values"), "{input_as_output}");
+        assert!(input_as_output.to_string().contains("the call of `rows_of` expects 2 output values"), "{input_as_output}");
         assert_eq!(User::query().count(db).await?, 3);
     }
 

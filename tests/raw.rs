@@ -184,16 +184,16 @@ on_every_backend! {
         assert_eq!(missing.columns(), ["name"]);
         assert_eq!(
             missing.to_string(),
-            "`User.name` is read from column `name`, which the result does not have: it has `id`, `email`"
+            "`User.name` is read from column `name`, but the result has no such column: it has `id`, `email`"
         );
         let twice = sql!("SELECT * FROM {@User} JOIN {@Post} ON author_id = {@User}.id").all::<User>(db).await.unwrap_err();
         assert!(twice.to_string().contains("`User.id` is read from column `id`, which the result has more than once"), "{twice}");
         let null = sql!("SELECT NULL AS name, 1 AS posts, 2 AS newest").one::<Writer>(db).await.unwrap_err();
         assert!(null.to_string().contains("`Writer.name` is read as `String`, but column `name` holds NULL"), "{null}");
         let width = sql!("SELECT 1, 2").all::<i64>(db).await.unwrap_err();
-        assert_eq!(width.to_string(), "the row is read by position as 1 column, but has 2 columns");
+        assert_eq!(width.to_string(), "the row is read by position and needs 1 column, but has 2 columns");
         let width = sql!("SELECT 1").one::<(i64, i64)>(db).await.unwrap_err();
-        assert_eq!(width.to_string(), "the row is read by position as 2 columns, but has 1 column");
+        assert_eq!(width.to_string(), "the row is read by position and needs 2 columns, but has 1 column");
         // Where there is no row, no row has the wrong shape.
         assert_eq!(sql!("SELECT id FROM {@User} WHERE id = 99").all::<(i64, i64)>(db).await?, []);
         let none = sql!("SELECT id FROM {@User} WHERE id = 99").all::<User>(db).await.unwrap_err();
@@ -261,8 +261,8 @@ on_every_backend! {
             wrong(sql(TEXT).bind("name", 1)).await,
             "`{..ids}` has no values: give them with `.bind_list(\"ids\", ..)`"
         );
-        assert_eq!(wrong(sql(TEXT).bind("nam", 1)).await, "the text has no `{nam}` that is still to be bound");
-        assert_eq!(wrong(sql(TEXT).bind("ids", 1)).await, "the text has no `{ids}` that is still to be bound");
+        assert_eq!(wrong(sql(TEXT).bind("nam", 1)).await, "the statement has no unbound placeholder `{nam}`");
+        assert_eq!(wrong(sql(TEXT).bind("ids", 1)).await, "the statement has no unbound placeholder `{ids}`");
         assert!(wrong(sql("SELECT ?")).await.contains("values are written in braces"));
         assert!(wrong(sql("SELECT {@User.id}")).await.contains("which only `sql!` knows"));
         assert!(wrong(sql_unchecked("SELECT 'x")).await.contains("a quote is never closed"));

@@ -150,7 +150,7 @@ fn are_named_in_the_environment_too() {
         ("DATABASE_REPLICAS_AUDIT", "x"),
     ]);
     let text = missing.unwrap_err().to_string();
-    assert!(text.starts_with("the variable `DATABASE_REPLICAS_AUDIT` is about the database `audit`, but `DATABASE_URL_AUDIT` is not set"), "{text}");
+    assert!(text.starts_with("the variable `DATABASE_REPLICAS_AUDIT` is for the database `audit`, but `DATABASE_URL_AUDIT` is not set"), "{text}");
     let wrong =
         Database::builder().url("sqlite::memory:").replica("sqlite:a.db?mode=rwc").open().unwrap_err();
     assert_eq!(

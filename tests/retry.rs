@@ -167,7 +167,7 @@ on_every_backend! {
             Ok(())
         };
         let error = db.transaction().retry(5).try_run(rename).await.unwrap_err();
-        assert!(error.0.contains("changed, or went, since it was read"), "{error:?}");
+        assert!(error.0.contains("was changed or deleted since it was read"), "{error:?}");
         db.transaction().retry(5).retry_stale().try_run(rename).await.unwrap();
         assert_eq!(attempts.swap(0, Ordering::SeqCst), 3);
         let delete = async |tx: &mut Transaction| {
@@ -267,7 +267,9 @@ async fn sqlite_tries_again_while_another_process_writes() {
     let error = fresh.db.transaction().lock_timeout(patience).run(bump).await.unwrap_err();
     assert!(error.is_lock_timeout() && error.is_retryable(), "{error:?}");
     assert!(
-        error.to_string().ends_with("as `busy_timeout` in the URL or the transaction's `lock_timeout` says"),
+        error.to_string().ends_with(
+            "for longer than `busy_timeout` in the URL, or the transaction's `lock_timeout`, allows"
+        ),
         "{error}"
     );
     let started = Instant::now();

@@ -105,7 +105,7 @@ on_every_backend! {
         match upsert.returning(db).await {
             Ok(rows) => assert_eq!((db.dialect().name, rows[0].id), ("MariaDB", 5)),
             Err(error) => {
-                assert!(error.is_unsupported() && error.to_string().contains("what its `id` is"), "{error}");
+                assert!(error.is_unsupported() && error.to_string().contains("not every row has a value for `id`"), "{error}");
                 assert_eq!(Post::query().count(db).await?, 4);
             }
         }

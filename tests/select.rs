@@ -59,7 +59,7 @@ on_every_backend! {
         let unselected = Post::query().distinct().order_by(|p| p.title.asc()).select(|p| p.author_id);
         let limited = Post::query().limit(3).group_by(|p| p.author_id).select(|g| g.key);
         let once = Post::query().offset(1).aggregate(|g| g.count());
-        for (rows, word) in [(unselected, "not selected"), (limited, "grouped after")] {
+        for (rows, word) in [(unselected, "does not select"), (limited, "`group_by` comes after")] {
             let error = rows.clone().all(db).await.unwrap_err();
             assert!(error.is_invalid_query() && error.to_string().contains(word), "{error}");
         }
@@ -110,7 +110,10 @@ on_every_backend! {
         assert!(by_name("Zoe").one(db).await.unwrap_err().is_not_found());
         let error = User::query().one(db).await.unwrap_err();
         assert!(error.is_more_than_one());
-        assert_eq!(error.to_string(), "more than one row of `User` matches; take the `first`, or filter further");
+        assert_eq!(
+            error.to_string(),
+            "more than one row of `User` matches; use `first`, or filter more narrowly"
+        );
         assert!(User::query().optional(db).await.unwrap_err().is_more_than_one());
         assert_eq!(User::query().order_by(|u| u.id.desc()).first(db).await?.as_ref(), Some(&users[2]));
         assert_eq!(by_name("Zoe").first(db).await?, None);

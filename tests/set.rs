@@ -44,7 +44,7 @@ on_every_backend! {
         if db.dialect().name == "SQLite" {
             let error = authors().except_all(some()).all(db).await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Unsupported);
-            assert!(error.to_string().contains("has nothing like EXCEPT ALL; leave the `_all` away"), "{error}");
+            assert!(error.to_string().contains("does not support EXCEPT ALL; use it without `_all`"), "{error}");
         } else {
             let mut left = authors().except_all(some()).all(db).await?;
             left.sort_unstable();

@@ -49,6 +49,6 @@ on_every_backend! {
         let query = Post::query().filter(|p| p.author_id.eq(stolen.unwrap()));
         let error = query.all(db).await.unwrap_err();
         assert!(error.is_invalid_query());
-        assert!(error.to_string().starts_with("a column of another query stands in this one"), "{error}");
+        assert!(error.to_string().starts_with("the query uses a column of another query"), "{error}");
     }
 }

@@ -163,8 +163,8 @@ on_every_backend! {
             assert_eq!(
                 error.to_string(),
                 format!(
-                    "a CREATE statement ends the open transaction on {name}, which could then not be undone: run it \
-                     on the database itself, before or after"
+                    "a CREATE statement commits the open transaction on {name}, which could then not be \
+                     rolled back: run it on the database itself, before or after"
                 )
             );
             assert!(s.drop_tables::<User>().await.unwrap_err().is_unsupported());

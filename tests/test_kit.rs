@@ -240,10 +240,7 @@ async fn who_waits_for_a_session_of_its_own_is_told_so() -> orm::Result<()> {
     let mut s = test.session();
     rename(&mut s, "x").await?;
     let error = User::query().count(&test).await.unwrap_err();
-    assert!(
-        error.is_pool_timeout() && error.to_string().contains("a session that is held open"),
-        "{error:?}"
-    );
+    assert!(error.is_pool_timeout() && error.to_string().contains("a session that stays open"), "{error:?}");
     Ok(())
 }
 

@@ -137,8 +137,8 @@ on_every_backend! {
         for id in [1, 2, 4, 7] {
             let error = Employee::find(id).tree(|e| e.reports()).one(db).await.unwrap_err();
             assert!(error.is_invalid_query());
-            let expected = "the tree of `Employee` has no end: by `manager`, a row is below itself; mend the rows, or say how \
-                            many levels to load, as in `.depth(10)`";
+            let expected = "the tree of `Employee` has a cycle: by `manager`, a row is its own descendant; \
+                            correct the rows, or limit the levels to load, as in `.depth(10)`";
             assert_eq!(error.to_string(), expected);
         }
         let round = Employee::find(4).tree(|e| e.reports().order_by(|r| r.id.asc())).depth(4).all(db).await?;

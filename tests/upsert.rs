@@ -81,7 +81,11 @@ on_every_backend! {
         db.create_tables::<Stock>().await?;
         let wrong = Stock::insert_all(stock(&[(1, 1, 5)])).on_conflict(|s| s.shop).ignore().execute(db).await.unwrap_err();
         assert!(wrong.is_invalid_query());
-        assert_eq!(wrong.to_string(), "`shop` is no unique key of `Stock`, so rows do not conflict on it; its keys are `id`, `(shop, item)`");
+        assert_eq!(
+            wrong.to_string(),
+            "`shop` is not a unique key of `Stock`, so rows cannot conflict on it; its keys are `id`, \
+             `(shop, item)`"
+        );
     }
 
     async fn that_may_collide_on_another_key_are_refused_where_none_can_be_named(db: Database) {

@@ -15,33 +15,35 @@ fn refused(url: &str) -> String {
 fn malformed_ones_are_refused_with_the_reason() {
     assert_eq!(
         refused("secret"),
-        "a database URL begins with its scheme; known are `sqlite:`, `mysql:`, `mariadb:`, `mysql+direct:`, `mariadb+direct:`"
+        "a database URL starts with a scheme; known schemes: `sqlite:`, `mysql:`, `mariadb:`, \
+         `mysql+direct:`, `mariadb+direct:`"
     );
     assert_eq!(
         refused("postgres://u:secret@h/d"),
-        "the scheme `postgres` is not known; known are `sqlite:`, `mysql:`, `mariadb:`, `mysql+direct:`, `mariadb+direct:`"
+        "unknown URL scheme `postgres`; known schemes: `sqlite:`, `mysql:`, `mariadb:`, `mysql+direct:`, \
+         `mariadb+direct:`"
     );
     assert_eq!(
         refused("sqlite:"),
         "the URL names no file; write `sqlite::memory:` or `sqlite:path/to/file.db`"
     );
-    let form = "it reads mysql://user:password@host:3306/database";
-    assert_eq!(refused("mysql:///secret"), format!("the URL cannot be read (it names no host); {form}"));
+    let form = "expected mysql://user:password@host:3306/database";
+    assert_eq!(refused("mysql:///secret"), format!("the URL cannot be parsed (it names no host); {form}"));
     assert_eq!(
         refused("mysql://u:secret@h:port/d"),
-        format!("the URL cannot be read (invalid port number); {form}")
+        format!("the URL cannot be parsed (invalid port number); {form}")
     );
     assert_eq!(
         refused("mysql://u:secret@h/a/b"),
-        format!("the URL cannot be read (it names more than one database); {form}")
+        format!("the URL cannot be parsed (it names more than one database); {form}")
     );
 }
 
 #[test]
 fn passwords_that_are_not_encoded_are_told_how_to_be() {
-    let hint = "in a user or a password, `@`, `:`, `/`, `?`, `#` and `%` are percent-encoded (`@` is `%40`); \
-                `.user(..)` and `.password(..)` of the builder take them as they are";
-    let behind_host = format!("the URL cannot be read (an `@` stands behind its host); {hint}");
+    let hint = "in a user name or password, `@`, `:`, `/`, `?`, `#` and `%` must be percent-encoded (`@` is \
+                `%40`); `.user(..)` and `.password(..)` of the builder take them unencoded";
+    let behind_host = format!("the URL cannot be parsed (there is an `@` after its host); {hint}");
     for url in [
         "mysql://ann:se/secret@h/d",
         "mysql://ann:12/secret@h/d",
@@ -53,13 +55,13 @@ fn passwords_that_are_not_encoded_are_told_how_to_be() {
     ] {
         assert_eq!(refused(url), behind_host, "{url}");
     }
-    let behind_mark = format!("the URL cannot be read (an `@` stands behind its question mark); {hint}");
+    let behind_mark = format!("the URL cannot be parsed (there is an `@` after its question mark); {hint}");
     for url in
         ["mysql://ann:p?secret@h/d", "mysql://ann:p?slow=secret@h/d", "mysql://ann:p?ssl_mode=x&secret@h"]
     {
         assert_eq!(refused(url), behind_mark, "{url}");
     }
-    let unknown = format!("an option of the URL is not known; {hint}");
+    let unknown = format!("an option of the URL is unknown; {hint}");
     for url in ["mysql://ann:12?secret@h/d", "mysql://ann:12?secret=1@h/d"] {
         assert_eq!(refused(url), unknown, "{url}");
     }
@@ -76,7 +78,7 @@ fn passwords_that_are_not_encoded_are_told_how_to_be() {
     }
     let own =
         Database::builder().url("mysql://h:3306?init=SET @x = 1").option("sokket", "x").open().unwrap_err();
-    assert!(own.to_string().starts_with("the option `sokket` is not known; known are "), "{own}");
+    assert!(own.to_string().starts_with("unknown option `sokket`; known options: "), "{own}");
 }
 
 #[test]
@@ -90,7 +92,7 @@ fn users_and_passwords_need_not_be_in_them() {
     assert!(text.contains("ann@localhost:3306/app") && !text.contains("secret"), "{text}");
     let error = Database::builder().url("sqlite::memory:").password("secret").open().unwrap_err();
     assert!(
-        error.to_string().starts_with("the option `password` is not known")
+        error.to_string().starts_with("unknown option `password`")
             && !format!("{error:?}").contains("secret")
     );
 }
@@ -125,7 +127,7 @@ on_servers! {
 #[test]
 fn unknown_options_are_refused_with_the_known_ones() {
     let message = refused("sqlite::memory:?max_conections=3");
-    assert!(message.starts_with("the option `max_conections` is not known; known are `mode`: "), "{message}");
+    assert!(message.starts_with("unknown option `max_conections`; known options: `mode`: "), "{message}");
     assert!(message.contains("`max_connections`: connections at most (10)"), "{message}");
     assert!(refused("mysql://u:secret@h/d?mode=ro").contains("`socket`: "));
 }
@@ -134,14 +136,14 @@ fn unknown_options_are_refused_with_the_known_ones() {
 fn options_of_other_libraries_are_known_by_name() {
     assert_eq!(
         refused("mysql://u:secret@h/d?pool_size=5"),
-        "the option `pool_size` is not known; here it is `max_connections`: connections at most (10)"
+        "unknown option `pool_size`; it is called `max_connections` here: connections at most (10)"
     );
     assert_eq!(
         refused("mysql://u:secret@h/d?charset=utf8mb4"),
-        "the option `charset` is not known, and not needed: texts are always sent as utf8mb4"
+        "unknown option `charset`, which is not needed: texts are always sent as utf8mb4"
     );
-    assert!(refused("sqlite:a.db?timeout=5").contains("here it is `busy_timeout`"));
-    assert!(refused("mysql://u:secret@h/d?timeout=5").contains("known are `socket`"));
+    assert!(refused("sqlite:a.db?timeout=5").contains("it is called `busy_timeout`"));
+    assert!(refused("mysql://u:secret@h/d?timeout=5").contains("known options: `socket`"));
 }
 
 #[test]
@@ -169,12 +171,12 @@ fn wrong_values_of_options_are_refused() {
     );
     assert_eq!(
         mysql("ssl_ca=ca.pem"),
-        "the option `ssl_ca` has no meaning with `ssl_mode=disabled`: it goes with \
-         `ssl_mode=verify_identity`"
+        "the option `ssl_ca` has no effect with `ssl_mode=disabled`: it needs `ssl_mode=verify_identity`"
     );
     assert!(
-        mysql("ssl_mode=verify_ca")
-            .contains("say which one it is for with `ssl_mode=verify_identity` and `ssl_host`")
+        mysql("ssl_mode=verify_ca").contains(
+            "use `ssl_mode=verify_identity`, with `ssl_host` if the certificate is for another name"
+        )
     );
     assert_eq!(
         mysql("ssl_mode=required&ssl_cert=client.pem"),
@@ -182,11 +184,12 @@ fn wrong_values_of_options_are_refused() {
     );
     assert_eq!(
         mysql("ssl_mode=required&socket=/run/mysqld.sock"),
-        "the option `ssl_mode` has no meaning with `socket`: what stays on the machine is not encrypted"
+        "the option `ssl_mode` has no effect with `socket`: connections on the same machine are not encrypted"
     );
     assert_eq!(
         mysql("collation=latin1_swedish_ci"),
-        "the option `collation` is `latin1_swedish_ci`; expected one of utf8mb4, which is what texts are sent in"
+        "the option `collation` is `latin1_swedish_ci`; expected a collation of utf8mb4, in which text is \
+         sent"
     );
     assert_eq!(
         mysql("time_zone=x'; DROP TABLE users; --"),
@@ -194,7 +197,8 @@ fn wrong_values_of_options_are_refused() {
     );
     assert_eq!(
         mysql("sql_mode=no_backslash_escapes"),
-        "the mode NO_BACKSLASH_ESCAPES changes what texts in statements mean; no statement needs it, since values are bound"
+        "the SQL mode NO_BACKSLASH_ESCAPES is not allowed, because it changes what text in statements means; \
+         no statement needs it, since values are bound"
     );
     assert_eq!(
         mysql("read_timeout=soon"),

@@ -306,7 +306,7 @@ on_every_backend! {
     async fn refuse_what_no_column_holds(db: Database) {
         let error = values([(1, 0.5), (2, f64::NAN)]).all(db).await.unwrap_err();
         assert!(error.is_out_of_range(), "{error:?}");
-        assert!(error.to_string().starts_with("value 2 of row 2 of a list: NaN is no number"), "{error}");
+        assert!(error.to_string().starts_with("value 2 of row 2 of a list: NaN cannot be stored"), "{error}");
         let large = values([u64::MAX]).all(db).await;
         match db.dialect().name {
             "SQLite" => assert!(large.unwrap_err().is_out_of_range()),
@@ -320,8 +320,8 @@ on_every_backend! {
                 assert!(error.is_unsupported(), "{error:?}");
                 assert_eq!(
                     error.to_string(),
-                    "a list of 20000 rows has 40000 values, which are more than the 32766 that SQLite binds in one statement; \
-                     join it in parts"
+                    "a list of 20000 rows has 40000 values, which exceeds the 32766 that SQLite can bind in \
+                     one statement; split it over several queries"
                 );
             }
             _ => assert_eq!(many.count(db).await?, 0),

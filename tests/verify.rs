@@ -184,10 +184,11 @@ on_every_backend! {
             "- the column `users.email` ",
             "- the column `users.name` is ",
             "- the column `users.version` is missing: ",
-            "- the column `users.extra` belongs to no model, and takes neither NULL nor a default, so that inserts fail: VARCHAR(9)",
+            "- the column `users.extra` belongs to no model, and is NOT NULL without a default, so inserts \
+             fail: VARCHAR(9)",
             "- the unique key `users_email_key` of `users` is missing: (",
             "- the column `posts.reviewer_id` is missing: ",
-            "may be NULL, and should not",
+            "allows NULL, and should not",
             "- the foreign key of `posts` over (author_id) is missing: CONSTRAINT ",
             "- the index `posts_author_id_published_idx` of `posts` is missing: (",
             "- the table `comments` is missing\n    CREATE TABLE ",
@@ -215,7 +216,8 @@ on_every_backend! {
         let harmless: Vec<bool> = found.iter().map(|difference| difference.harmless).collect();
         assert_eq!(harmless, [true, true, false], "{found:#?}");
         let error = Schema::verify::<(User, Profile, Post, Comment)>(db).await.unwrap_err();
-        assert!(error.to_string().starts_with("the database is not as the models say, in one place:\n- the column `comments.text` is missing: "), "{error}");
+        assert!(error.to_string().starts_with("the database does not match the models, in one place:\n- the \
+                                               column `comments.text` is missing: "), "{error}");
         let extra: Vec<_> = found.into_iter().filter(|difference| difference.harmless).collect();
         mend(db, &extra).await?;
         assert_eq!((User::query().count(db).await?, Post::query().count(db).await?), (3, 4));

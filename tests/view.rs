@@ -280,8 +280,9 @@ on_every_backend! {
     async fn two_models_say_the_same_of_a_table(db: Database) {
         let error = db.create_tables::<(Writer, OtherWriter)>().await.unwrap_err();
         assert!(error.is_unsupported() && error.sql().is_none());
-        let text = "`Writer` and `OtherWriter` are both the table `writers`, and say different things of it: let one of \
-                    them say all, and let the other one be only read, with `#[orm(view, table = \"writers\")]`";
+        let text = "`Writer` and `OtherWriter` both describe the table `writers`, but differently: let one \
+                    of them describe all of it, and make the other read-only, with `#[orm(view, table = \
+                    \"writers\")]`";
         assert_eq!(error.to_string(), text);
         assert_eq!(Schema::verify::<(Writer, OtherWriter)>(db).await.unwrap_err().to_string(), text);
     }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::command::{create_database, ddl, diagram, migrate, reflect, verify};
 
-/// Works on the tables of models and databases.
+/// Migrates, compares, reflects and draws the tables of models and databases.
 #[derive(Parser)]
 #[command(name = "orm", version, about, after_help = AFTER)]
 pub(crate) struct Arguments {
@@ -21,14 +21,14 @@ pub(crate) struct Arguments {
 
 const AFTER: &str = "\
 Which database: `--url`, else the variable DATABASE_URL, else the file orm.toml.
-`--bind audit` is for the one that models call `audit` (DATABASE_URL_AUDIT).
+`--bind audit` selects the database with the bind name `audit` (DATABASE_URL_AUDIT).
 Passwords are never printed.
 
 Exit codes:
-  0  all is well
+  0  success
   1  there are differences, or a check failed
-  2  the command was not understood, or lacks something, such as a URL
-  3  the database or a file gave an error
+  2  the command is invalid, or something is missing, such as a URL
+  3  an error of the database or of a file
 
 Examples:
   orm reflect --url mysql://root@localhost/app --out src/models.rs
@@ -55,10 +55,10 @@ pub(crate) struct Connection {
     /// The database, such as sqlite:app.db or mysql://root@localhost/app
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<String>,
-    /// The name that models call the database by, instead of the default one
+    /// The bind name of the database, instead of the default database
     #[arg(long, value_name = "NAME")]
     pub(crate) bind: Option<String>,
-    /// The file with URLs, instead of orm.toml
+    /// The configuration file, instead of orm.toml
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 }

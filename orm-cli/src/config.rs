@@ -90,5 +90,9 @@ impl Config {
 
 /// Returns the message without the offending line, which may contain a password.
 fn wrong(file: &Path, message: &str) -> Failure {
-    Failure::Usage(format!("`{}` is not as it should be: {}", file.display(), without_passwords(message)))
+    Failure::Usage(format!(
+        "`{}` is not a valid configuration file: {}",
+        file.display(),
+        without_passwords(message)
+    ))
 }

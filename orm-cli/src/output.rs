@@ -33,7 +33,7 @@ impl Output {
         let (shown, lines) = (path.display(), text.lines().count());
         let exists = path.exists();
         if exists && !self.force {
-            return Err(Failure::File(format!("`{shown}` is there already: `--force` replaces it")));
+            return Err(Failure::File(format!("`{shown}` already exists: `--force` replaces it")));
         }
         if self.dry_run {
             let verb = if exists { "replace" } else { "write" };

@@ -75,9 +75,9 @@ fn work(command: Command, models: Option<&Models>, console: &Console) -> Outcome
 pub(crate) fn needed<'m>(models: Option<&'m Models>, command: &str) -> Outcome<&'m Models> {
     models.ok_or_else(|| {
         Failure::Usage(format!(
-            "`{command}` needs models, and this program has none. A program of yours can have them; as `src/bin/orm.rs`:\n\n  \
+            "`{command}` needs models, and this program has none. Build one that has yours, as `src/bin/orm.rs`:\n\n  \
              fn main() -> std::process::ExitCode {{\n      orm_cli::run::<(app::User, app::Post)>()\n  }}\n\n\
-             Then `cargo run --bin orm -- {command}` knows them."
+             Then run `cargo run --bin orm -- {command}`."
         ))
     })
 }

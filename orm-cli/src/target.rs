@@ -50,10 +50,13 @@ impl Target {
     fn required(connection: &Connection, missing: Missing) -> Outcome<Self> {
         Self::named(connection, missing)?.ok_or_else(|| {
             let variable = variable("DATABASE_URL", connection.bind.as_deref());
-            let table = connection.bind.as_ref().map_or("database".to_owned(), |bind| format!("database.binds.{bind}"));
+            let table = connection
+                .bind
+                .as_ref()
+                .map_or("database".to_owned(), |bind| format!("database.binds.{bind}"));
             Failure::Usage(format!(
-                "no database is named: give `--url mysql://root@localhost/app` (or `sqlite:app.db`), set the variable \
-                 `{variable}`, or write `url = \"…\"` below `[{table}]` in `{FILE}`"
+                "no database is given: use `--url mysql://root@localhost/app` (or `sqlite:app.db`), set the \
+                 variable `{variable}`, or write `url = \"…\"` below `[{table}]` in `{FILE}`"
             ))
         })
     }

@@ -25,7 +25,7 @@ fn of_the_database_that_is_named_without_connecting() {
     let ended = folder.shop("ddl --url mysql://root@127.0.0.1:1/app").end().expect(0);
     assert!(ended.out.contains("`customers`"));
     let ended = folder.shop("ddl").end().expect(2);
-    assert!(ended.err.contains("Give `--dialect`"), "{}", ended.err);
+    assert!(ended.err.contains("no dialect is given: use `--dialect`"), "{}", ended.err);
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn check(folder: &Folder, url: &str, dialect: &str) {
         notes(folder, "1", "migrate make again")
             .expect(0)
             .out
-            .contains("nothing that the migrations do not do")
+            .contains("Nothing to do: the migrations are up to date with the models.")
     );
 
     let ended = folder.orm("migrate up").end().expect(0);
@@ -230,7 +230,7 @@ fn what_does_not_go_with_the_database_is_shown_and_refused() {
     assert!(folder.orm("migrate up --folder other").end().expect(2).err.contains("--allow-missing"));
     let status = folder.orm("migrate status --folder other").end().expect(0).out;
     assert!(
-        status.starts_with("missing  1_a  (it was run, and is not in the folder)\nmissing  2_b"),
+        status.starts_with("missing  1_a  (it was run, but is not in the folder)\nmissing  2_b"),
         "{status}"
     );
     folder.orm("migrate up --folder other --allow-missing").end().expect(0);
@@ -272,8 +272,8 @@ fn several_become_one() {
     let ended = folder.orm("migrate status --exit-code --url sqlite:part.db").end().expect(1);
     assert_eq!(
         ended.out,
-        "partial  2_b_squashed  (it replaces 2 migrations, of which 1 was run: run the others by the version of the program \
-         that has them)\n"
+        "partial  2_b_squashed  (it replaces 2 migrations, of which 1 was run: run the others with a version \
+         of the program that still has them)\n"
     );
     assert!(
         folder

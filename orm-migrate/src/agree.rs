@@ -43,8 +43,8 @@ impl Migrations {
 #[cold]
 fn missing(name: &str) -> Error {
     let message = format!(
-        "the database has the migration `{name}`, which is not here: is the program older than its database? If so, \
-         `allow_missing` (`--allow-missing`) leaves it as it is"
+        "the database has the migration `{name}`, which this program does not have: is the program older \
+         than its database? If so, `allow_missing` (`--allow-missing`) ignores it"
     );
     Error::new(ErrorKind::Configuration, message)
 }
@@ -53,14 +53,14 @@ fn missing(name: &str) -> Error {
 fn changed(name: &str, whole: bool) -> Error {
     let message = if whole {
         format!(
-            "the migration `{name}` was changed after it was run: put it back as it was and write a new one for the change, \
-             or leave the database as it is with `allow_changed` (`--allow-changed`)"
+            "the migration `{name}` was changed after it was run: restore it and write a new one for the \
+             change, or leave the database as it is with `allow_changed` (`--allow-changed`)"
         )
     } else {
         format!(
-            "the migration `{name}` was interrupted, and the statements that were run before that were changed: put them \
-             back as they were, or take by hand back what they did and say so by `settle` with `Doubt::Undone` (`orm migrate \
-             settle undone`)"
+            "the migration `{name}` was interrupted, and the statements that had run by then were changed \
+             since: restore them, or undo by hand what they did and record that with `settle` and \
+             `Doubt::Undone` (`orm migrate settle undone`)"
         )
     };
     Error::new(ErrorKind::Configuration, message)

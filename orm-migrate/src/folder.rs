@@ -178,8 +178,9 @@ impl Migrations {
     pub(crate) fn are_somewhere(&self) -> Result<()> {
         let Some(nowhere) = &self.nowhere else { return Ok(()) };
         let message = format!(
-            "there is no folder `{}`, in which the migrations are to be: make the first one with a `Draft` (`orm migrate \
-             make`), or name the folder that they are in (`--folder`, or `folder` below `[migrations]` in `orm.toml`)",
+            "the migrations folder `{}` does not exist: make the first migration with a `Draft` (`orm \
+             migrate make`), or name another folder (`--folder`, or `folder` below `[migrations]` in \
+             `orm.toml`)",
             nowhere.display()
         );
         Err(Error::new(ErrorKind::Configuration, message))

@@ -127,8 +127,9 @@ fn without_transactions(statements: Vec<String>, name: &str, dialect: &Dialect) 
         None => Ok(statements),
         Some(statement) => {
             let message = format!(
-                "the migration `{name}` has the statement `{statement}`: leave it out, since each migration is a transaction by \
-                 itself where that can be, and each statement elsewhere"
+                "the migration `{name}` has the statement `{statement}`: remove it, because each migration \
+                 is run in a transaction where that is possible, and each statement is committed by itself \
+                 elsewhere"
             );
             Err(Error::new(ErrorKind::Configuration, message))
         }
@@ -138,8 +139,8 @@ fn without_transactions(statements: Vec<String>, name: &str, dialect: &Dialect) 
 #[cold]
 fn late(pending: &str, last: &str) -> Error {
     let message = format!(
-        "the migration `{pending}` was not run, but the later `{last}` was: if it does not build on that, run it late with \
-         `allow_late` (`--allow-late`), else give its folder a name that comes behind"
+        "the migration `{pending}` was not run, but the later `{last}` was: if it does not depend on that, \
+         run it late with `allow_late` (`--allow-late`); otherwise rename its folder so that it comes last"
     );
     Error::new(ErrorKind::Configuration, message)
 }

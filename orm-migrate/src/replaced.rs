@@ -102,8 +102,8 @@ fn in_part(part: &InPart<'_>) -> Error {
     let lacks = migration.replaces.iter().filter(|name| !is_run(name));
     let names: Vec<String> = lacks.map(|name| format!("`{name}`")).collect();
     let message = format!(
-        "the database lacks {} of the {} migrations that `{}` replaces: first run all of them, by the version of the program \
-         that has them",
+        "the database lacks {} of the {} migrations that `{}` replaces: first run all of them with a version \
+         of the program that still has them",
         names.join(", "),
         migration.replaces.len(),
         migration.name,

@@ -122,8 +122,8 @@ impl Migrations {
             return Ok(());
         }
         let message = format!(
-            "steps in Rust are to be run that this program does not have: {}; give them by `with_step`, to the command by \
-             `orm_cli::run_with`",
+            "this program lacks Rust steps that are to be run: {}; add them with `with_step`, or to the \
+             command with `orm_cli::run_with`",
             unknown.join(", ")
         );
         Err(Error::new(ErrorKind::Configuration, message))
@@ -136,8 +136,8 @@ impl Migrations {
         match steps.next() {
             Some(step) if db.pool_status().max < 2 => {
                 let message = format!(
-                    "the step in Rust `{step}` is a transaction beside the connection that runs the migrations, and the pool has \
-                     only one: set `max_connections` to 2 at least"
+                    "the Rust step `{step}` needs a transaction beside the connection that runs the \
+                     migrations, but the connection pool has only one: set `max_connections` to at least 2"
                 );
                 Err(Error::new(ErrorKind::Configuration, message))
             }

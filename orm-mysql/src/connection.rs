@@ -150,8 +150,8 @@ impl<T: Transport> MysqlConnection<T> {
     /// Reclassifies errors that mean more with certain server settings.
     fn weigh(&self, error: Error) -> Error {
         if error.code() == Some(LOCK_TIMEOUT) && self.rolls_back_on_timeout && self.session {
-            let message = "a lock was not given in time, and the server has rolled the whole transaction back, as its \
-                           option `innodb_rollback_on_timeout` says";
+            let message = "a lock was not granted in time, and the server rolled back the whole transaction, \
+                           because its option `innodb_rollback_on_timeout` is on";
             return error.into_kind(ErrorKind::Serialization, message);
         }
         error

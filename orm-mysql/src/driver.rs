@@ -74,7 +74,7 @@ impl<T: Transport> MysqlDriver<T> {
     async fn create(&self) -> Result<()> {
         let Some(name) = &self.place.database else {
             let why =
-                format!("the URL of `{}` names no database: it reads mysql://user@host/database", self.place);
+                format!("the URL of `{}` names no database: expected mysql://user@host/database", self.place);
             return Err(Error::new(ErrorKind::Configuration, why));
         };
         match self.open().await {
@@ -97,14 +97,15 @@ async fn in_time<R>(place: &Place, connect: impl Future<Output = Result<R>>) -> 
         Ok(Ok(done)) => Ok(done),
         Ok(Err(error)) => {
             let why = match std::error::Error::source(&error) {
-                    Some(cause) if error.is_connection_lost() => cause.to_string(),
-                    Some(cause) if error.is_connect() => format!("{error}: {cause}"),
-                    _ if error.code() == Some(NO_SUCH_DATABASE) => {
-                        "the server has no such database; `create_databases()` creates it, and so does `orm create-database`"
-                            .to_owned()
-                    }
-                    _ => error.to_string(),
-                };
+                Some(cause) if error.is_connection_lost() => cause.to_string(),
+                Some(cause) if error.is_connect() => format!("{error}: {cause}"),
+                _ if error.code() == Some(NO_SUCH_DATABASE) => {
+                    "the server has no such database; create it with `create_databases()` or `orm \
+                     create-database`"
+                        .to_owned()
+                }
+                _ => error.to_string(),
+            };
             Err(error.into_kind(ErrorKind::Connect, failed(why)))
         }
         Err(_) => {

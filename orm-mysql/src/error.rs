@@ -14,14 +14,14 @@ pub(crate) struct Refusal<'a> {
 
 /// The error for a broken connection.
 pub(crate) fn broken(error: impl std::error::Error + Send + Sync + 'static) -> Error {
-    Error::new(ErrorKind::ConnectionLost, "the connection to the server broke").with_source(error)
+    Error::new(ErrorKind::ConnectionLost, "the connection to the server was lost").with_source(error)
 }
 
 /// The error if the server requests a file that was not offered.
 pub(crate) fn no_file() -> Error {
     Error::new(
         ErrorKind::Unsupported,
-        "the server asks for a file of this machine, which is never sent: load rows with `insert_all(..).bulk()`",
+        "the server asks for a local file, which is never sent: load rows with `insert_all(..).bulk()`",
     )
 }
 
@@ -36,34 +36,35 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
         ErrorKind::UniqueViolation if matches!(code, 1761 | 1762) => {
             let key = last_quoted(text).filter(|_| code == 1761);
             let key = key.map_or("a unique key".to_owned(), |key| format!("the key `{key}`"));
-            Error::new(kind, format!("rows that follow a foreign key would have the same value for {key} as others"))
+            let message = format!("a cascading foreign key would give other rows a duplicate value for {key}");
+            Error::new(kind, message)
         }
         ErrorKind::UniqueViolation => {
             // `Duplicate entry '…' for key 'users.users_email_key'`; MariaDB omits the table.
             let key = last_quoted(text).map_or("a unique key", |key| key.rsplit('.').next().unwrap_or(key));
-            Error::new(kind, format!("a row with the same value for the key `{key}` exists"))
+            Error::new(kind, format!("a row with the same value for the key `{key}` already exists"))
                 .with_constraint(key)
         }
         ErrorKind::ForeignKeyViolation => {
             let name = between(text, "CONSTRAINT `", "`").unwrap_or("unknown");
             let what = if matches!(code, 1217 | 1451) {
-                "other rows still point at the row"
+                "other rows still reference this row"
             } else {
-                "the foreign key would point at no row"
+                "the foreign key would reference a row that does not exist"
             };
             Error::new(kind, format!("{what} (constraint `{name}`)")).with_constraint(name)
         }
         ErrorKind::CheckViolation => {
             let name = between(text, "onstraint '", "'").or_else(|| between(text, "CONSTRAINT `", "`"));
             let name = name.unwrap_or("unknown");
-            Error::new(kind, format!("the check `{name}` failed")).with_constraint(name)
+            Error::new(kind, format!("the check constraint `{name}` failed")).with_constraint(name)
         }
         ErrorKind::NotNullViolation | ErrorKind::TooLong | ErrorKind::OutOfRange => {
             let column = between(text, "olumn '", "'").or_else(|| between(text, "Field '", "'"));
             let column = column.map(|name| name.rsplit('.').next().unwrap_or(name).trim_matches('`'));
             let what = match kind {
-                ErrorKind::NotNullViolation => "cannot be NULL, or has no value and no default",
-                ErrorKind::TooLong => "is given a value that is longer than it holds",
+                ErrorKind::NotNullViolation => "cannot be NULL, or needs a value because it has no default",
+                ErrorKind::TooLong => "is given a value that is too long",
                 _ => "is given a value that it cannot hold",
             };
             match column {
@@ -73,20 +74,24 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
         }
         ErrorKind::CommitInDoubt => Error::new(
             kind,
-            "the node lost its cluster while the transaction was being committed: it may have been, or not",
+            "the node lost its cluster while the transaction was being committed: it may or may not have \
+             been committed",
         ),
         // The server's message advises restarting the transaction, which is not necessary.
         ErrorKind::LockTimeout if code == 1205 => {
-            Error::new(kind, "a lock was not given in time: another transaction holds it")
+            Error::new(kind, "a lock was not granted in time, because another transaction holds it")
         }
         // The message of InnoDB's own parser. Other syntax errors have another message.
         ErrorKind::Syntax if text.starts_with("syntax error") => {
-            Error::new(kind, format!("the words are no boolean search ({text}): `has_words` takes any"))
+            let message =
+                format!("the search text is not a valid boolean search ({text}): `has_words` accepts any text");
+            Error::new(kind, message)
         }
         _ if code == 1191 => Error::new(
             kind,
-            "there is no full-text index over just the columns that are searched: let the model say it with \
-             `full_text(..)`, and make it with a migration; the rows of a query have none: search before `.into_query()`",
+            "there is no full-text index over exactly the searched columns: add one to the model with \
+             `full_text(..)`, and create it with a migration; a derived table has no index: search before \
+             `.into_query()`",
         ),
         // `Function 'ngram' is not defined`.
         _ if code == 1128 => Error::new(
@@ -95,7 +100,7 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
         ),
         // `Incorrect arguments to MATCH`.
         _ if code == 1210 && text.ends_with(" MATCH") => {
-            Error::new(kind, "a full-text search looks through columns of one table, and through nothing else")
+            Error::new(kind, "a full-text search can only search columns, all of one table")
         }
         // MySQL's message for the rows of a query.
         _ if code == 1214 => Error::new(
@@ -104,8 +109,8 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
         ),
         _ if code == 1792 => Error::new(
             kind,
-            "nothing is changed in a transaction that is `.read_only()`, as all are on `db.replica()`, and where the URL says \
-             `read_only=true`: run changes on the primary, `&db`",
+            "this transaction is read-only, because of `.read_only()`, `db.replica()`, or `read_only=true` \
+             in the URL: run changes on the primary, `&db`",
         ),
         // `Column 'body' cannot be part of FULLTEXT index`.
         _ if code == 1283 => {
@@ -216,7 +221,7 @@ mod tests {
         assert!(error.is_unique_violation() && error.constraint().is_none(), "{error:?}");
         assert_eq!(
             error.to_string(),
-            "rows that follow a foreign key would have the same value for the key `PRIMARY` as others"
+            "a cascading foreign key would give other rows a duplicate value for the key `PRIMARY`"
         );
         let error = told(
             1762,
@@ -229,8 +234,8 @@ mod tests {
     fn of_full_text_indexes_say_what_to_do() {
         let told = |code, message| refused(&Refusal { code, state: "HY000", message }).to_string();
         let missing = told(1191, "Can't find FULLTEXT index matching the column list");
-        let advice = "say it with `full_text(..)`, and make it with a migration; the rows of a query have none: search before \
-                      `.into_query()`";
+        let advice = "add one to the model with `full_text(..)`, and create it with a migration; a derived table has no index: search \
+                      before `.into_query()`";
         assert!(missing.ends_with(advice), "{missing}");
         let other = told(1283, "Column 'body' cannot be part of FULLTEXT index");
         assert!(
@@ -240,7 +245,8 @@ mod tests {
         let words = told(1064, "syntax error, unexpected $end");
         assert_eq!(
             words,
-            "the words are no boolean search (syntax error, unexpected $end): `has_words` takes any"
+            "the search text is not a valid boolean search (syntax error, unexpected $end): `has_words` \
+             accepts any text"
         );
         let statement = "You have an error in your SQL syntax; check the manual";
         assert_eq!(told(1064, statement), statement);

@@ -6,12 +6,12 @@ use orm_core::{Error, ErrorKind, Result};
 /// The options in URLs of MySQL and MariaDB.
 pub(crate) const KNOWN: &[OptionDef] = &[
     OptionDef { name: "socket", help: "the path of a Unix socket, instead of host and port" },
-    OptionDef { name: "user", help: "who logs in, instead of whom the URL names before its `@`" },
-    OptionDef { name: "password", help: "the password, instead of the one that stands there" },
+    OptionDef { name: "user", help: "the user name, instead of the one in the URL" },
+    OptionDef { name: "password", help: "the password, instead of the one in the URL" },
     OptionDef { name: "connect_timeout", help: "how long to wait for a new connection (10s)" },
     OptionDef {
         name: "read_timeout",
-        help: "how long the server may take to answer, or to go on with it (no limit)",
+        help: "how long the server may take to answer, or between parts of an answer (no limit)",
     },
     OptionDef {
         name: "write_timeout",
@@ -20,7 +20,7 @@ pub(crate) const KNOWN: &[OptionDef] = &[
     OptionDef { name: "program_name", help: "what the server's list of connections calls this program" },
     OptionDef {
         name: "ssl_mode",
-        help: "disabled, required (encrypted, for anybody), or verify_identity (disabled)",
+        help: "disabled, required (encrypted, but the server is not verified), or verify_identity (disabled)",
     },
     OptionDef {
         name: "ssl_ca",
@@ -38,8 +38,11 @@ pub(crate) const KNOWN: &[OptionDef] = &[
         name: "isolation",
         help: "read_uncommitted, read_committed, repeatable_read or serializable (the server's)",
     },
-    OptionDef { name: "read_only", help: "true: the server refuses what would change something (false)" },
-    OptionDef { name: "time_zone", help: "of NOW() and TIMESTAMP columns, such as +02:00 (+00:00)" },
+    OptionDef { name: "read_only", help: "true: the server refuses all changes (false)" },
+    OptionDef {
+        name: "time_zone",
+        help: "the time zone of NOW() and TIMESTAMP columns, such as +02:00 (+00:00)",
+    },
     OptionDef { name: "sql_mode", help: "modes beside the strict ones, such as NO_ZERO_DATE" },
     OptionDef { name: "init", help: "statements to run on each new connection, separated by semicolons" },
     OptionDef { name: "local_infile", help: "let `bulk()` send rows as files (false)" },
@@ -80,7 +83,7 @@ fn setup(url: &Url) -> Result<String> {
     let collation = match word(url, "collation", "a collation of utf8mb4")? {
         Some(name) if !name.starts_with("utf8mb4_") => {
             return Err(wrong(format!(
-                "the option `collation` is `{name}`; expected one of utf8mb4, which is what texts are sent in"
+                "the option `collation` is `{name}`; expected a collation of utf8mb4, in which text is sent"
             )));
         }
         Some(name) => format!(" COLLATE {name}"),
@@ -89,8 +92,8 @@ fn setup(url: &Url) -> Result<String> {
     let zone = word(url, "time_zone", "a time zone such as +02:00 or Europe/Berlin")?.unwrap_or("+00:00");
     let modes = word(url, "sql_mode", "modes such as NO_ZERO_DATE,NO_ZERO_IN_DATE")?;
     if modes.unwrap_or_default().split(',').any(|mode| mode.eq_ignore_ascii_case("NO_BACKSLASH_ESCAPES")) {
-        let message = "the mode NO_BACKSLASH_ESCAPES changes what texts in statements mean; no statement needs it, since \
-                       values are bound";
+        let message = "the SQL mode NO_BACKSLASH_ESCAPES is not allowed, because it changes what text in \
+                       statements means; no statement needs it, since values are bound";
         return Err(wrong(message.to_owned()));
     }
     let modes = modes.map(|modes| format!(",{modes}")).unwrap_or_default();

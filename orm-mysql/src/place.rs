@@ -82,12 +82,14 @@ impl Place {
     pub(crate) fn read(url: &Url) -> Result<Self> {
         let unreadable = |why: &str| {
             wrong(format!(
-                "the URL cannot be read ({why}); it reads mysql://user:password@host:3306/database"
+                "the URL cannot be parsed ({why}); expected mysql://user:password@host:3306/database"
             ))
         };
         // Otherwise, a part of a password would be taken for a host, a port or the name of a database.
         if let Some(encoded) = url.not_encoded() {
-            return Err(wrong(format!("the URL cannot be read (an `@` stands behind its host); {encoded}")));
+            return Err(wrong(format!(
+                "the URL cannot be parsed (there is an `@` after its host); {encoded}"
+            )));
         }
         // Only the parser's own messages are reported: they never quote the URL.
         let parsed = url::Url::parse(&format!("mysql:{}", url.rest))

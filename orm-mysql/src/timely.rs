@@ -28,12 +28,12 @@ pub(crate) async fn timely<T>(
 
 #[cold]
 pub(crate) fn not_answered(patience: Duration, elapsed: Elapsed) -> Error {
-    late(format!("the server did not answer within {patience:?}, the `read_timeout`"), elapsed)
+    late(format!("the server did not answer within {patience:?} (`read_timeout`)"), elapsed)
 }
 
 #[cold]
 pub(crate) fn not_taken(patience: Duration, elapsed: Elapsed) -> Error {
-    late(format!("the server did not take what was sent within {patience:?}, the `write_timeout`"), elapsed)
+    late(format!("the server did not accept the sent data within {patience:?} (`write_timeout`)"), elapsed)
 }
 
 fn late(message: String, elapsed: Elapsed) -> Error {

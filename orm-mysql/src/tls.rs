@@ -50,7 +50,7 @@ pub(crate) fn read(url: &Url) -> Result<Option<Tls>> {
         if !modes.contains(&mode) {
             let names: Vec<String> = modes.iter().map(|mode| format!("`ssl_mode={}`", mode.name())).collect();
             return Err(wrong(format!(
-                "the option `{name}` has no meaning with `ssl_mode={}`: it goes with {}",
+                "the option `{name}` has no effect with `ssl_mode={}`: it needs {}",
                 mode.name(),
                 names.join(" or ")
             )));
@@ -63,8 +63,8 @@ pub(crate) fn read(url: &Url) -> Result<Option<Tls>> {
         return Ok(None);
     }
     if url.option("socket").is_some() {
-        let message =
-            "the option `ssl_mode` has no meaning with `socket`: what stays on the machine is not encrypted";
+        let message = "the option `ssl_mode` has no effect with `socket`: connections on the same machine \
+                       are not encrypted";
         return Err(wrong(message.to_owned()));
     }
     encrypted(url, mode).map(Some)
@@ -86,8 +86,9 @@ fn mode(url: &Url) -> Result<Mode> {
     let Some(value) = url.option("ssl_mode") else { return Ok(Mode::Disabled) };
     let name = value.to_ascii_lowercase().replace('-', "_");
     if name == "verify_ca" {
-        let message = "the option `ssl_mode` is `verify_ca`, which would trust the certificate of any host: say which one \
-                       it is for with `ssl_mode=verify_identity` and `ssl_host`";
+        let message = "the option `ssl_mode` is `verify_ca`, which would accept a certificate for any host: \
+                       use `ssl_mode=verify_identity`, with `ssl_host` if the certificate is for another \
+                       name";
         return Err(wrong(message.to_owned()));
     }
     Mode::ALL.into_iter().find(|mode| mode.name() == name).ok_or_else(|| {

@@ -18,8 +18,8 @@ pub(crate) fn busy_at_once(error: rusqlite::Error) -> Error {
     if !error.is_lock_timeout() {
         return error;
     }
-    let message = "somebody else is writing, and what this transaction has read may be out of date when that ends: roll it \
-                   back; one that begins with `BEGIN IMMEDIATE` waits";
+    let message = "another connection is writing, and what this transaction has read may be out of date once \
+                   that ends: roll back; a transaction that begins with `BEGIN IMMEDIATE` waits instead";
     error.into_kind(ErrorKind::LockTimeout, message).with_retry()
 }
 
@@ -47,8 +47,11 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
     let columns = || named.split(", ").map(|name| name.rsplit('.').next().unwrap_or(name).to_owned());
     let error = match code {
         ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
-            Error::new(ErrorKind::UniqueViolation, format!("a row with the same {} exists", quoted(&named)))
-                .with_columns(columns())
+            Error::new(
+                ErrorKind::UniqueViolation,
+                format!("a row with the same {} already exists", quoted(&named)),
+            )
+            .with_columns(columns())
         }
         ffi::SQLITE_CONSTRAINT_NOTNULL => {
             Error::new(ErrorKind::NotNullViolation, format!("{} cannot be NULL", quoted(&named)))
@@ -61,20 +64,21 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
         ffi::SQLITE_CONSTRAINT_TRIGGER => Error::new(ErrorKind::Raised, text),
         ffi::SQLITE_BUSY_SNAPSHOT => Error::new(
             ErrorKind::Serialization,
-            "what this transaction has read is out of date, since somebody else has written: it cannot write any more",
+            "what this transaction has read is out of date, because another connection has written since: \
+             roll back and run it again",
         ),
         ffi::SQLITE_BUSY => Error::new(
             ErrorKind::LockTimeout,
             format!(
-                "{text}: somebody else has held the lock for longer than is waited, as `busy_timeout` in the URL or the \
-                 transaction's `lock_timeout` says"
+                "{text}: another connection held the lock for longer than `busy_timeout` in the URL, or the \
+                 transaction's `lock_timeout`, allows"
             ),
         ),
         _ if failure.code == ErrorCode::ReadOnly => Error::new(
             ErrorKind::PermissionDenied,
             format!(
-                "{text}: nothing is changed in a transaction that is `.read_only()`, on `db.replica()`, and where the file may \
-                 not be written; run changes on the primary, `&db`"
+                "{text}: this transaction is read-only, because of `.read_only()`, `db.replica()`, or a file \
+                 that cannot be written; run changes on the primary, `&db`"
             ),
         ),
         _ => {
@@ -102,7 +106,7 @@ fn column_given(text: &str) -> Option<&str> {
 fn foreign_key() -> Error {
     Error::new(
         ErrorKind::ForeignKeyViolation,
-        "a foreign key would point at no row (SQLite does not say which)",
+        "a foreign key would reference a row that does not exist (SQLite does not say which key)",
     )
 }
 
@@ -118,7 +122,8 @@ fn check(name: &str) -> Error {
             .with_columns([column])
             .with_constraint(name);
     }
-    Error::new(ErrorKind::CheckViolation, format!("the check `{name}` failed")).with_constraint(name)
+    Error::new(ErrorKind::CheckViolation, format!("the check constraint `{name}` failed"))
+        .with_constraint(name)
 }
 
 fn failure_kind(failure: ffi::Error, text: &str) -> ErrorKind {

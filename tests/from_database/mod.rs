@@ -45,7 +45,7 @@ on_every_backend! {
         match db.dialect().name {
             "SQLite" => assert_eq!(left, ["the table `log` belongs to no model"]),
             _ => assert_eq!(left, [
-                "the column `revisions.id` is counted up by the server, and should not be",
+                "the column `revisions.id` is auto-increment, and should not be",
                 "the table `borders` belongs to no model",
                 "the table `log` belongs to no model",
             ]),

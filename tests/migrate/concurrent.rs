@@ -68,7 +68,7 @@ on_servers! {
             });
             let error = migrations.up(&fresh.db).await.unwrap_err();
             assert!(error.is_interrupted(), "{second}, {other}: {error:?}");
-            assert!(error.to_string().ends_with("another program has gone on with it meanwhile"), "{error}");
+            assert!(error.to_string().ends_with("another program has continued it in the meantime"), "{error}");
             assert_eq!(tables(&fresh.db).await?, ["a"], "{second}, {other}");
             assert_eq!(orm::raw::sql("SELECT count(*) FROM a").scalar::<i64>(&fresh.db).await?, 0);
             orm::raw::sql("DROP TABLE a, orm_migrations").execute(&fresh.db).await?;
@@ -98,7 +98,10 @@ on_every_backend! {
         let stamped = impatient.stamp(db, "1_a").await.unwrap_err();
         for error in [impatient.up(db).await.unwrap_err(), stamped] {
             assert!(error.is_lock_timeout(), "{error:?}");
-            assert_eq!(error.to_string(), "another program is running migrations, and was waited for 0ns");
+            assert_eq!(
+                error.to_string(),
+                "another program is running migrations, and did not finish within 0ns"
+            );
         }
         drop(other);
         assert_eq!(two()?.up(db).await?.len(), 2);

@@ -41,8 +41,8 @@ on_every_backend! {
         assert!(error.is_configuration());
         assert_eq!(
             error.to_string(),
-            "the migration `1_a` was changed after it was run: put it back as it was and write a new one for the change, or \
-             leave the database as it is with `allow_changed` (`--allow-changed`)"
+            "the migration `1_a` was changed after it was run: restore it and write a new one for the \
+             change, or leave the database as it is with `allow_changed` (`--allow-changed`)"
         );
         assert!(changed.clone().dry_run().up(db).await.is_err());
         assert_eq!(changed.allow_changed().up(db).await?[0].name, "3_c");
@@ -55,7 +55,7 @@ on_every_backend! {
         let error = fewer.up(db).await.unwrap_err();
         assert!(error.is_configuration());
         assert!(
-            error.to_string().starts_with("the database has the migration `1_a`, which is not here: is the program older"),
+            error.to_string().starts_with("the database has the migration `1_a`, which this program does not have: is the program older"),
             "{error}"
         );
         assert_eq!(fewer.allow_missing().up(db).await?, []);
@@ -69,8 +69,8 @@ on_every_backend! {
         assert!(error.is_configuration());
         assert_eq!(
             error.to_string(),
-            "the migration `1_a` was not run, but the later `2_b` was: if it does not build on that, run it late with \
-             `allow_late` (`--allow-late`), else give its folder a name that comes behind"
+            "the migration `1_a` was not run, but the later `2_b` was: if it does not depend on that, run it \
+             late with `allow_late` (`--allow-late`); otherwise rename its folder so that it comes last"
         );
         assert_eq!(tables(db).await?, ["b"]);
         // Later migrations are reverted first, so that nothing is out of order.

@@ -63,7 +63,7 @@ on_every_backend! {
         let changed = migration(&["CREATE TABLE a (n BIGINT)", "CREATE TABLE b (n INTEGER)"])?.up(db).await;
         match changed {
             Err(error) if db.dialect().ddl.commits => {
-                assert!(error.to_string().contains("the statements that were run before that were changed"), "{error}");
+                assert!(error.to_string().contains("the statements that had run by then were changed since"), "{error}");
             }
             // Nothing remained of the first attempt.
             changed => assert_eq!(changed?.len(), 1),
@@ -204,9 +204,9 @@ on_servers! {
             assert!(error.is_interrupted());
             assert_eq!(
                 error.to_string(),
-                "the migration `1_a` was interrupted at statement 2 of 3, and nobody can know whether it was done: look at the \
-                 database, and say so by `settle` (`orm migrate settle`), with `Doubt::Done` or `Doubt::NotDone`; the \
-                 statement is `TRUNCATE TABLE a`"
+                "the migration `1_a` was interrupted at statement 2 of 3, and it is not known whether that \
+                 was executed: look at the database, and record it with `settle` (`orm migrate settle`), as \
+                 `Doubt::Done` or `Doubt::NotDone`; the statement is `TRUNCATE TABLE a`"
             );
             migrations.settle(db, doubt).await?;
             assert!(migrations.settle(db, doubt).await.unwrap_err().is_not_found());

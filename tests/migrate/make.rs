@@ -194,8 +194,8 @@ fn what_is_lost_needs_consent() {
     let error = draft().write(&folder.0, "second").unwrap_err().to_string();
     assert_eq!(
         error,
-        "the migration loses what is there:\n- drop the table `marks`\n- drop the table `posts`\n\
-         if something has a new name, say so (`rename`); if it is meant to be lost, consent (`allow_loss`)"
+        "the migration deletes existing data:\n- drop the table `marks`\n- drop the table `posts`\nif \
+         something was renamed, say so (`rename`); if the loss is intended, allow it (`allow_loss`)"
     );
     assert!(draft().allow_loss().write(&folder.0, "second").unwrap().is_some());
 }
@@ -208,9 +208,9 @@ fn new_columns_need_a_value_for_rows_that_are_there() {
     let error = draft.allow_loss().write(&folder.0, "second").unwrap_err().to_string();
     assert_eq!(
         error,
-        "rows that are there already have no value for `users.full_name`, `users.email`: say which one they get (`fill`, \
-         on the command line `--fill users.full_name=SQL`), give the column a default, let it be NULL, or, if it is an old \
-         column with a new name, say so (`rename`)"
+        "existing rows have no value for `users.full_name`, `users.email`: say which one they get (`fill`, \
+         on the command line `--fill users.full_name=SQL`), give the column a default, let it be NULL, or, \
+         if it is an old column with a new name, say so (`rename`)"
     );
 }
 
@@ -295,7 +295,7 @@ fn tables_of_other_schemas_are_named_whole() {
 fn wrong_answers_are_refused() {
     let draft = || Draft::of::<before::User>(&Migrations::default(), &[&SQLITE]).unwrap();
     let error = draft().rename("users.name", "people.name").unwrap_err().to_string();
-    assert!(error.starts_with("`users.name` cannot be renamed `people.name`"), "{error}");
+    assert!(error.starts_with("`users.name` cannot be renamed to `people.name`"), "{error}");
     let error = draft().rename("users", "people").unwrap().steps(&SQLITE).unwrap_err();
     assert!(error.is_no_such_table(), "{error}");
     assert_eq!(draft().steps(&MARIADB).unwrap_err().to_string(), "the draft is not for MariaDB");

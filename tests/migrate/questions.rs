@@ -95,8 +95,8 @@ fn models_of_several_databases_have_a_draft_for_each() {
     let error = Draft::of::<Both>(&Migrations::default().bind("log"), &[&SQLITE]).unwrap_err().to_string();
     assert_eq!(
         error,
-        "the migrations are for `log`, and the models are of `audit`, the default database: say which one is meant by \
-         `Migrations::bind`"
+        "the migrations are for `log`, but the models are in `audit`, the default database: say which \
+         database is meant with `Migrations::bind`"
     );
 }
 

@@ -87,7 +87,7 @@ on_every_backend! {
         let migrations = Migrations::from_files([("1_a/up.sql", "CREATE TABLE a (n INTEGER); commit; SELECT 1")])?;
         let error = migrations.up(db).await.unwrap_err();
         assert!(error.is_configuration());
-        assert!(error.to_string().starts_with("the migration `1_a` has the statement `commit`: leave it out"), "{error}");
+        assert!(error.to_string().starts_with("the migration `1_a` has the statement `commit`: remove it"), "{error}");
         assert_eq!(tables(db).await?, Vec::<String>::new());
     }
 
@@ -164,10 +164,8 @@ async fn folders_that_are_not_there_are_named() -> orm::Result<()> {
     for error in [migrations.up(&db).await.unwrap_err(), migrations.status(&db).await.unwrap_err()] {
         assert!(error.is_configuration());
         let folder = std::path::absolute("no/such/folder").unwrap();
-        let message = format!(
-            "there is no folder `{}`, in which the migrations are to be: make the first",
-            folder.display()
-        );
+        let message =
+            format!("the migrations folder `{}` does not exist: make the first migration", folder.display());
         assert!(error.to_string().starts_with(&message), "{error}");
     }
     Ok(())
@@ -192,7 +190,7 @@ on_sqlite! {
         assert!(error.is_foreign_key_violation());
         assert_eq!(
             error.to_string(),
-            "the migration `1_a` leaves rows of `b` pointing at rows of `a` that are not there; it was undone"
+            "the migration `1_a` leaves rows of `b` that reference missing rows of `a`; it was rolled back"
         );
         assert!(run_sql(db, "DELETE FROM a").await.is_err(), "keys are looked at again");
     }

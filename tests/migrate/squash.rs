@@ -101,8 +101,8 @@ on_every_backend! {
         assert!(error.is_configuration());
         assert_eq!(
             error.to_string(),
-            "the database lacks `2_b` of the 2 migrations that `2_b_squashed` replaces: first run all of them, by the version \
-             of the program that has them"
+            "the database lacks `2_b` of the 2 migrations that `2_b_squashed` replaces: first run all of \
+             them with a version of the program that still has them"
         );
         assert!(new.clone().dry_run().up(db).await.is_err());
         let partial = one("2_b_squashed", State::Partial { run: 1, replaces: 2 });

@@ -87,8 +87,8 @@ on_every_backend! {
         assert!(error.is_configuration());
         assert_eq!(
             error.to_string(),
-            "steps in Rust are to be run that this program does not have: `fill_slugs` (in the migration `2_slugs`); give them \
-             by `with_step`, to the command by `orm_cli::run_with`"
+            "this program lacks Rust steps that are to be run: `fill_slugs` (in the migration `2_slugs`); \
+             add them with `with_step`, or to the command with `orm_cli::run_with`"
         );
         assert_eq!(tables(db).await?, Vec::<String>::new());
         assert_eq!(posts()?.dry_run().up(db).await?.len(), 2, "a look needs none");
@@ -132,8 +132,8 @@ on_servers! {
         assert!(error.is_configuration());
         assert_eq!(
             error.to_string(),
-            "the step in Rust `fill_slugs` is a transaction beside the connection that runs the migrations, and the pool has \
-             only one: set `max_connections` to 2 at least"
+            "the Rust step `fill_slugs` needs a transaction beside the connection that runs the migrations, \
+             but the connection pool has only one: set `max_connections` to at least 2"
         );
         assert_eq!(tables(&db).await?, Vec::<String>::new(), "nothing was run");
         assert_eq!(migrations.to(&db, "1_posts").await?.len(), 1, "it has no step");

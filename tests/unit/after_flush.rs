@@ -146,7 +146,7 @@ on_every_backend! {
         let ann = s.get::<User>(1).await?;
         s[ann].name = "Anna".into();
         let error = s.commit().await.unwrap_err();
-        assert!(error.is_invalid_query() && error.to_string().contains("flushed 10 times"), "{error:?}");
+        assert!(error.is_invalid_query() && error.to_string().contains("more changes in each of 10 flushes"), "{error:?}");
         s.rollback().await?;
         assert_eq!(s.changes().to_string(), "update users (name)");
         assert_eq!(entries(db).await?.len(), 0);

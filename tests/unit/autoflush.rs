@@ -124,10 +124,10 @@ on_every_backend! {
         s[bob].name.push('!');
         s[bob].name.pop();
         let error = s.get::<User>(1).for_update().await.unwrap_err();
-        assert!(error.is_invalid_query() && error.to_string().contains("flush first, and lock it then"), "{error:?}");
+        assert!(error.is_invalid_query() && error.to_string().contains("flush first, then lock it"), "{error:?}");
         assert!(s.refresh(ann).for_share().await.unwrap_err().is_invalid_query());
         let error = User::query().for_update().track(&mut s).await.unwrap_err();
-        assert!(error.is_invalid_query() && error.to_string().contains("`User` has changes"), "{error:?}");
+        assert!(error.is_invalid_query() && error.to_string().contains("`User` has unflushed changes"), "{error:?}");
         assert_eq!(User::query().filter(|u| u.id.gt(1)).for_update().track(&mut s).await?[0], bob);
         assert_eq!(s[ann].name, "Anna");
         s.flush().await?;
@@ -147,7 +147,7 @@ on_every_backend! {
         assert_eq!(s.find::<User>(3).for_update().await?, None);
         assert_eq!(User::query().all(&mut s).await?.len(), 3);
         let error = User::query().track(&mut s).await.unwrap_err();
-        assert!(error.is_invalid_query() && error.to_string().contains("a row of `User` that is to be deleted"), "{error:?}");
+        assert!(error.is_invalid_query() && error.to_string().contains("a row of `User` that is marked for deletion"), "{error:?}");
         let error = sql!("SELECT * FROM {@User}").track::<User>(&mut s).await.unwrap_err();
         assert!(error.is_invalid_query(), "{error:?}");
         assert_eq!(User::query().filter(|u| u.id.lt(3)).track(&mut s).await?.len(), 2);

@@ -146,7 +146,7 @@ on_every_backend! {
         for post in [Post::insert().author(new).title("x"), Post::insert().author(ann).title("x")] {
             let error = post.execute(db).await.unwrap_err();
             assert!(error.is_invalid_query(), "{error:?}");
-            assert!(error.to_string().starts_with("`Post.author_id` is the key of a row that a session holds"), "{error}");
+            assert!(error.to_string().starts_with("`Post.author_id` is the key of a row in a session"), "{error}");
         }
     }
 

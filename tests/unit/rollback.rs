@@ -191,7 +191,7 @@ on_every_backend! {
         assert!(s.saved(dee).is_err() && s.saved(own).is_err());
         assert_eq!((s[ann].email.as_str(), s[post].author_id), ("bob@example.org", 1));
         let refused = s.flush().await.unwrap_err();
-        assert!(refused.is_transaction_dead() && refused.to_string().contains("a flush of this transaction failed"), "{refused:?}");
+        assert!(refused.is_transaction_dead() && refused.to_string().contains("a flush in this transaction failed"), "{refused:?}");
         assert!(User::query().count(&mut s).await.unwrap_err().is_transaction_dead());
         assert!(s.commit().await.unwrap_err().is_transaction_dead());
         s.rollback().await?;
@@ -255,8 +255,9 @@ on_every_backend! {
         for _ in 0..2 {
             let error = s.commit().await.unwrap_err();
             assert!(error.is_stale(), "{error:?}");
-            let expected = "the row with `id` 1 of `User` (table `users`) is not as it was read: that was behind a \
-                            statement which was rolled back since; `refresh(..).discard_changes()` reads it again";
+            let expected = "the row with `id` 1 of `User` (table `users`) is out of date: it was read after \
+                            a statement that has since been rolled back; read it again with \
+                            `refresh(..).discard_changes()`";
             assert_eq!(error.to_string(), expected);
             s.rollback().await?;
         }

@@ -15,7 +15,11 @@ on_every_backend! {
         s[ann].name = "Second".into();
         let error = s.commit().await.unwrap_err();
         assert!(error.is_stale(), "{error:?}");
-        assert_eq!(error.to_string(), "the row with `id` 1 of `User` (table `users`) changed, or went, since it was read");
+        assert_eq!(
+            error.to_string(),
+            "the row with `id` 1 of `User` (table `users`) was changed or deleted since it was read; read it \
+             again and repeat the change"
+        );
         assert_eq!(error.columns(), ["id"]);
         s.rollback().await?;
         // The change is still pending, and succeeds once the row has been refreshed.

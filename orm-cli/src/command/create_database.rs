@@ -10,8 +10,8 @@ use crate::target::{Origin, Target};
 
 /// Create the database, if it does not exist
 ///
-/// On a server it is the one that the URL names, with the character set utf8mb4; for SQLite it is the file. It has no tables
-/// then: see `orm migrate up`.
+/// On a server, this is the database in the URL, with the character set utf8mb4; for SQLite, it is the file. The new database
+/// has no tables: see `orm migrate up`.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:

@@ -13,7 +13,7 @@ use crate::output::Output;
 
 /// Print the statements that create the tables of the models
 ///
-/// They are what `create_tables` runs. Nothing is connected to.
+/// These are the statements that `create_tables` runs. No database is contacted.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -21,9 +21,9 @@ Examples:
   orm ddl --dialect sqlite --out schema.sql
   orm ddl --dialect sqlite | sqlite3 new.db
 
-Without `--dialect` it is that of the database that is named, such as by DATABASE_URL.")]
+Without `--dialect`, the dialect is that of the named database, such as the one in DATABASE_URL.")]
 pub(crate) struct Options {
-    /// In the words of which database
+    /// The SQL dialect
     #[arg(long, value_enum)]
     dialect: Option<DialectName>,
     #[command(flatten)]

@@ -15,7 +15,7 @@ use crate::target::Target;
 
 /// Draw the tables and the foreign keys between them
 ///
-/// Of the models, or of what is in a database. Mermaid is shown by many sites in a README; SVG needs nothing but a browser.
+/// Draws the models, or the tables of a database. Many sites show Mermaid in a README; SVG only needs a browser.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -23,13 +23,13 @@ Examples:
   orm diagram --database --url sqlite:app.db                            of a database
   orm diagram --database --url sqlite:app.db --format svg --out schema.svg")]
 pub(crate) struct Options {
-    /// Of what is in the database, instead of the models
+    /// Draw the tables of the database, instead of the models
     #[arg(long)]
     database: bool,
-    /// The form of the picture
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Mermaid)]
     format: Format,
-    /// In the words of which database the types of models are
+    /// The SQL dialect in which the column types of models are shown
     #[arg(long, value_enum, conflicts_with = "database")]
     dialect: Option<DialectName>,
     #[command(flatten)]

@@ -21,7 +21,8 @@ fn dialect(asked: Option<DialectName>, connection: &Connection) -> Outcome<Diale
     match Target::look(connection)? {
         Some(target) => Ok(target.db.dialect().clone()),
         None => Err(Failure::Usage(
-            "for which database? Give `--dialect`, or name one with `--url` or the variable `DATABASE_URL`"
+            "no dialect is given: use `--dialect`, or name a database with `--url` or the variable \
+             `DATABASE_URL`"
                 .to_owned(),
         )),
     }

@@ -10,11 +10,12 @@ use crate::failure::Outcome;
 use crate::output::Output;
 use crate::target::{Origin, Target};
 
-/// Write models from what is in a database
+/// Generate models from the tables of a database
 ///
-/// A struct for each table, with its relations both ways, an enum for each column of words, and `Models`, the tuple of all of
-/// them. What a model cannot say is a comment in its place: read those. Views, and tables without a key, are only read; those
-/// of SQLite, which does not tell the types of a view's columns, are written by hand, with `#[orm(view)]`.
+/// Writes a struct for each table, with its relations in both directions, an enum for each column with a list of words, and
+/// `Models`, the tuple of all of them. What a model cannot express becomes a comment in its place: read those. Views, and tables
+/// without a primary key, become read-only models; views of SQLite, which does not tell the types of their columns, are written
+/// by hand, with `#[orm(view)]`.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:

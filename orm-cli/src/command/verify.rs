@@ -15,19 +15,18 @@ use crate::target::{Origin, Target};
 
 /// Compare the models with a database
 ///
-/// Prints everything in which they differ, each with the statements that would mend it. Nothing is changed. What is in
-/// nobody's way, such as a table that no model is of, is left out unless it is asked for, and is no difference to the exit
-/// code.
+/// Prints every difference, with the statements that would fix it. Nothing is changed. Harmless differences, such as a table
+/// that belongs to no model, are only listed with `--all`, and do not count for the exit code.
 #[derive(Args)]
 #[command(after_help = "\
-Exit codes: 0 if the database is as the models say, 1 if it differs, 2 and 3 as for every command.
+Exit codes: 0 if the database matches the models, 1 if it differs, 2 and 3 as for every command.
 
 Examples:
   orm verify --url mysql://root@localhost/app
   orm verify --json | jq -r '.differences[].mend[]'
   orm verify --bind audit                         the database at DATABASE_URL_AUDIT")]
 pub(crate) struct Options {
-    /// List what is in nobody's way, too
+    /// List harmless differences as well
     #[arg(long)]
     all: bool,
     #[command(flatten)]
@@ -78,20 +77,20 @@ pub(crate) async fn run(options: &Options, models: &Models, console: &Console) -
 
 fn text(data: &Verified<'_>, console: &Console) -> String {
     let mut text = match data.differences.iter().filter(|item| !item.harmless).count() {
-        0 => console.paint(Tone::Good, "The database is as the models say."),
-        1 => console.paint(Tone::Bad, "The database is not as the models say, in one place:"),
+        0 => console.paint(Tone::Good, "The database matches the models."),
+        1 => console.paint(Tone::Bad, "The database does not match the models, in one place:"),
         count => {
-            console.paint(Tone::Bad, &format!("The database is not as the models say, in {count} places:"))
+            console.paint(Tone::Bad, &format!("The database does not match the models, in {count} places:"))
         }
     };
     text.push('\n');
     let mut last: &[String] = &[];
     for Item { difference, harmless, mend, .. } in &data.differences {
-        let harmless = if *harmless { " (in nobody's way)" } else { "" };
+        let harmless = if *harmless { " (harmless)" } else { "" };
         // Writing into a string cannot fail.
         let _ = writeln!(text, "- {difference}{harmless}");
         if mend == last && !mend.is_empty() {
-            text.push_str("    mended by the same statements\n");
+            text.push_str("    fixed by the same statements\n");
             continue;
         }
         for statement in mend {

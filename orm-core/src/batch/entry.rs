@@ -111,7 +111,7 @@ impl<O> Entry<O> {
 
 #[cold]
 fn not_run() -> Error {
-    Error::new(ErrorKind::NotRun, "the statement was not run, since one before it in its batch failed")
+    Error::new(ErrorKind::NotRun, "the statement was not run, because an earlier one in its batch failed")
 }
 
 /// What a batch knows of each of its statements.
@@ -217,7 +217,7 @@ fn of_query<O: Send + 'static>(select: Box<Select>, reader: Reader<O>) -> Entry<
 }
 
 fn has_relations() -> Error {
-    let message = "rows that are loaded with their relations cannot be a part of a batch, since the relations are \
-                   statements of their own: run the query by itself";
+    let message = "a query with eager loading cannot be part of a batch, because its relations are loaded by \
+                   further statements: run the query by itself";
     Error::new(ErrorKind::InvalidQuery, message)
 }

@@ -47,7 +47,7 @@ pub(super) fn names(table: &Table, columns: &[u16]) -> String {
 fn no_key(table: &Table, target: &[u16], keys: &[Vec<u16>]) -> Error {
     let keys: Vec<String> = keys.iter().map(|key| names(table, key)).collect();
     let message = format!(
-        "{} is no unique key of `{}`, so rows do not conflict on it; its keys are {}",
+        "{} is not a unique key of `{}`, so rows cannot conflict on it; its keys are {}",
         names(table, target),
         table.model,
         keys.join(", ")
@@ -58,8 +58,8 @@ fn no_key(table: &Table, target: &[u16], keys: &[Vec<u16>]) -> Error {
 #[cold]
 fn ambiguous(table: &Table, other: &[u16], dialect: &Dialect) -> Error {
     let message = format!(
-        "{} cannot be told on which key rows conflict, and these rows of `{}` may also conflict on {}; insert them in a \
-         transaction, one after the other",
+        "{} cannot limit an upsert to one unique key, and these rows of `{}` may also conflict on {}; insert \
+         them one by one in a transaction",
         dialect.name,
         table.model,
         names(table, other)

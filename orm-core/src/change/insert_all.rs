@@ -150,7 +150,10 @@ impl<T: Model> InsertAll<T> {
     pub(crate) fn into_command(self, dialect: &Dialect, scopes: &[Arc<Scope>]) -> Result<Command> {
         match plan(T::table(), self.nodes, dialect, scopes).into_iter().next() {
             Some(insert) => Ok(Command::Insert(Box::new(insert))),
-            None => Err(Error::new(ErrorKind::InvalidQuery, "an insert of no rows is no statement")),
+            None => Err(Error::new(
+                ErrorKind::InvalidQuery,
+                "there are no rows to insert, so there is no statement",
+            )),
         }
     }
 }

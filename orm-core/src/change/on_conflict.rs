@@ -87,7 +87,7 @@ impl<T: Model> InsertAll<T> {
     /// let error = none.execute(db).await.unwrap_err();
     /// assert_eq!(
     ///     error.to_string().lines().next(),
-    ///     Some("`name` is no unique key of `User`, so rows do not conflict on it; its keys are `id`, `email`")
+    ///     Some("`name` is not a unique key of `User`, so rows cannot conflict on it; its keys are `id`, `email`")
     /// );
     /// # Ok(()) }) }
     /// ```

@@ -243,7 +243,10 @@ impl<T: Model, C> Upsert<T, C> {
     pub(crate) fn into_command(self, dialect: &Dialect, scopes: &[Arc<Scope>]) -> Result<Command> {
         match statements::<T>(self.rows, &self.conflict, dialect, scopes)?.into_iter().next() {
             Some(insert) => Ok(Command::Insert(Box::new(insert))),
-            None => Err(Error::new(ErrorKind::InvalidQuery, "an insert of no rows is no statement")),
+            None => Err(Error::new(
+                ErrorKind::InvalidQuery,
+                "there are no rows to insert, so there is no statement",
+            )),
         }
     }
 }

@@ -156,7 +156,7 @@ impl DatabaseBuilder {
     /// use orm::prelude::*;
     /// let db = Database::builder().url("sqlite:app.db").option("busy_timeout", "10").open()?;
     /// let error = Database::builder().url("sqlite:app.db").option("sokket", "x").open().unwrap_err();
-    /// assert!(error.to_string().starts_with("the option `sokket` is not known; known are `mode`: "));
+    /// assert!(error.to_string().starts_with("unknown option `sokket`; known options: `mode`: "));
     /// # Ok::<(), orm::Error>(())
     /// ```
     pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -414,13 +414,14 @@ impl DatabaseBuilder {
         let passwords = self.passwords.as_ref().map(|_| "password_from");
         if let Some(name) = isolation.or(passwords).or(self.named.first().map(|(name, _)| name.as_str())) {
             let message = format!(
-                "the option `{name}` is read by drivers that are opened by their URL; this one is given, and sets its own: say \
-                 it to the driver, or by a method of the builder"
+                "the option `{name}` only works for drivers that are opened from a URL; this driver was \
+                 passed in ready-made: configure the driver itself, or use a method of the builder"
             );
             return Err(wrong(message));
         }
         if !self.replicas.is_empty() {
-            let message = "replicas go with a `url`; a driver that is given has them of its own";
+            let message = "replicas need a `url`; a driver that is passed in ready-made must have its own \
+                           replicas";
             return Err(wrong(message.to_owned()));
         }
         let first = Member::new(None, driver, &self.options)?;
@@ -430,7 +431,10 @@ impl DatabaseBuilder {
     /// The database that this builder itself configures.
     fn member(&self, name: Option<Box<str>>) -> Result<Member> {
         let Some(text) = &self.url else {
-            return Err(Error::new(ErrorKind::Configuration, "the builder was given no `url`"));
+            return Err(Error::new(
+                ErrorKind::Configuration,
+                "the builder has no `url`: set one with `.url(..)`",
+            ));
         };
         let mut named = self.named.clone();
         named.extend(self.options.isolation.map(|level| ("isolation".to_owned(), level.to_string())));
@@ -483,12 +487,12 @@ impl DatabaseBuilder {
     fn check_asked(&self, backend: &Backend) -> Result<()> {
         if !backend.options.iter().any(|option| option.name == "password") {
             let scheme = backend.schemes.first().copied().unwrap_or_default();
-            return Err(wrong(format!(
-                "`password_from` has no meaning with `{scheme}:`, where nobody logs in"
-            )));
+            return Err(wrong(format!("`password_from` does not apply to `{scheme}:`, which has no login")));
         }
         if self.named.iter().any(|(name, _)| name == "password") {
-            return Err(wrong("`password` and `password_from` are both said: say one of them".to_owned()));
+            return Err(wrong(
+                "`password` and `password_from` are both set: set only one of them".to_owned(),
+            ));
         }
         Ok(())
     }
@@ -499,7 +503,7 @@ impl DatabaseBuilder {
             check_name(&name, &members)?;
             if let Some((inner, _)) = bind.binds.first() {
                 return Err(wrong(format!(
-                    "the database `{inner}` is given inside of `{name}`: give all of them side by side"
+                    "the database `{inner}` is nested inside `{name}`: declare all databases side by side"
                 )));
             }
             let member = bind.member(Some(name.as_str().into()));

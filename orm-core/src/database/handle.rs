@@ -364,8 +364,8 @@ impl Database {
             let known: Vec<String> =
                 self.members.iter().map(|member| format!("`{}`", member.name())).collect();
             let message = format!(
-                "there is no database `{bind}`; there are {}. One more is named by `.bind(\"{bind}\", url)`, by \
-                 `[binds.{bind}]` in a file, or by the variable `DATABASE_URL_{}`",
+                "there is no database with the bind name `{bind}` (there are {}): add it with `.bind(\"{bind}\", url)`, with \
+                 `[binds.{bind}]` in a configuration file, or with the variable `DATABASE_URL_{}`",
                 known.join(", "),
                 bind.to_uppercase()
             );

@@ -25,11 +25,14 @@ pub(super) struct Options {
 pub(super) const KNOWN: &[OptionDef] = &[
     OptionDef { name: "max_connections", help: "connections at most (10)" },
     OptionDef { name: "wait_timeout", help: "how long to wait for a connection (30s)" },
-    OptionDef { name: "idle_check", help: "connections idle for longer are tested before use (30s)" },
-    OptionDef { name: "max_age", help: "connections older are replaced (2h)" },
-    OptionDef { name: "slow", help: "statements that take longer are logged as warnings (1s)" },
+    OptionDef {
+        name: "idle_check",
+        help: "connections idle for longer than this are tested before use (30s)",
+    },
+    OptionDef { name: "max_age", help: "connections older than this are replaced (2h)" },
+    OptionDef { name: "slow", help: "statements that take longer than this are logged as warnings (1s)" },
     OptionDef { name: "echo", help: "log every statement at level INFO (false)" },
-    OptionDef { name: "show_params", help: "let errors and logs hold the values of statements (false)" },
+    OptionDef { name: "show_params", help: "include the bound values in errors and logs (false)" },
     OptionDef {
         name: "n_plus_one",
         help: "what becomes of queries that are run once for each row of another (warn:10 in debug builds, else off)",

@@ -161,7 +161,7 @@ impl Pool {
             PoolError::Closed => Error::new(ErrorKind::Closed, "the database was closed"),
             PoolError::Timeout(TimeoutType::Wait) => self.timeout(),
             error => {
-                let message = format!("no connection could be had from the pool ({error})");
+                let message = format!("cannot get a connection from the connection pool ({error})");
                 Error::new(ErrorKind::PoolTimeout, message)
             }
         })
@@ -204,12 +204,12 @@ impl Pool {
         };
         let others = match waiting {
             0 => String::new(),
-            1 => " and 1 more task waits".to_owned(),
-            waiting => format!(" and {waiting} more tasks wait"),
+            1 => " and 1 more task is waiting".to_owned(),
+            waiting => format!(" and {waiting} more tasks are waiting"),
         };
         let message = format!(
-            "no connection became free within {:?}: {busy}{others}; raise `max_connections`, or look for a session that is \
-             held open while its task runs statements on `&db`",
+            "no connection of the pool became free within {:?}: {busy}{others}; raise `max_connections`, or \
+             look for a session that stays open while its task runs statements on `&db`",
             self.wait_timeout
         );
         Error::new(ErrorKind::PoolTimeout, message)
@@ -255,7 +255,9 @@ impl std::fmt::Debug for Pooled {
 
 impl Pooled {
     fn slot(&mut self) -> Result<&mut Slot> {
-        self.0.as_deref_mut().ok_or_else(|| Error::new(ErrorKind::Closed, "the connection was given back"))
+        self.0.as_deref_mut().ok_or_else(|| {
+            Error::new(ErrorKind::Closed, "the connection was already returned to the connection pool")
+        })
     }
 
     pub(crate) fn dialect(&self) -> &Dialect {

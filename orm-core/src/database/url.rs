@@ -13,7 +13,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("use_unicode", "texts are always sent as utf8mb4"),
     ("autocommit", "a statement by itself is committed, and so are transactions that end well"),
     ("foreign_keys", "SQLite always checks them"),
-    ("journal_mode", "SQLite writes ahead"),
+    ("journal_mode", "SQLite always uses write-ahead logging (WAL) here"),
     ("pool_size", "max_connections"),
     ("max_overflow", "max_connections"),
     ("pool_max", "max_connections"),
@@ -43,8 +43,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
 ];
 
 /// How to fix a URL that may have been cut in the middle of its password.
-pub(crate) const ENCODED: &str = "in a user or a password, `@`, `:`, `/`, `?`, `#` and `%` are percent-encoded (`@` is `%40`); \
-                                  `.user(..)` and `.password(..)` of the builder take them as they are";
+pub(crate) const ENCODED: &str = "in a user name or password, `@`, `:`, `/`, `?`, `#` and `%` must be \
+                                  percent-encoded (`@` is `%40`); `.user(..)` and `.password(..)` of the \
+                                  builder take them unencoded";
 
 /// Splits a URL, adds further options, which take precedence over its own, and finds its backend. Errors contain nothing of
 /// the URL but its scheme and options, since the rest may contain a password.
@@ -54,10 +55,13 @@ pub(super) fn parse(
     backends: &'static [&'static Backend],
 ) -> Result<(Url, &'static Backend)> {
     let Some((scheme, rest)) = text.split_once(':') else {
-        return Err(wrong(format!("a database URL begins with its scheme; known are {}", schemes(backends))));
+        return Err(wrong(format!(
+            "a database URL starts with a scheme; known schemes: {}",
+            schemes(backends)
+        )));
     };
     let Some(backend) = backends.iter().find(|backend| backend.schemes.contains(&scheme)) else {
-        return Err(wrong(format!("the scheme `{scheme}` is not known; known are {}", schemes(backends))));
+        return Err(wrong(format!("unknown URL scheme `{scheme}`; known schemes: {}", schemes(backends))));
     };
     let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
     let cut = is_cut(rest, query)?;
@@ -69,7 +73,7 @@ pub(super) fn parse(
         *name = name.replace('-', "_");
         match check(name, backend) {
             Err(_) if cut && at < own => {
-                return Err(wrong(format!("an option of the URL is not known; {ENCODED}")));
+                return Err(wrong(format!("an option of the URL is unknown; {ENCODED}")));
             }
             checked => checked?,
         }
@@ -87,7 +91,9 @@ fn is_cut(rest: &str, query: &str) -> Result<bool> {
             if port.chars().all(|letter| letter.is_ascii_digit()) {
                 return Ok(true);
             }
-            Err(wrong(format!("the URL cannot be read (an `@` stands behind its question mark); {ENCODED}")))
+            Err(wrong(format!(
+                "the URL cannot be parsed (there is an `@` after its question mark); {ENCODED}"
+            )))
         }
         _ => Ok(false),
     }
@@ -111,23 +117,23 @@ fn check(name: &str, backend: &Backend) -> Result<()> {
     if let Some((_, ours)) = ELSEWHERE.iter().find(|(theirs, _)| theirs.eq_ignore_ascii_case(name)) {
         if let Some(option) = known().find(|option| option.name == *ours) {
             return Err(wrong(format!(
-                "the option `{name}` is not known; here it is `{ours}`: {}",
+                "unknown option `{name}`; it is called `{ours}` here: {}",
                 option.help
             )));
         }
         if ours.contains(' ') {
-            return Err(wrong(format!("the option `{name}` is not known, and not needed: {ours}")));
+            return Err(wrong(format!("unknown option `{name}`, which is not needed: {ours}")));
         }
     }
     let list: Vec<String> = known().map(|option| format!("`{}`: {}", option.name, option.help)).collect();
-    Err(wrong(format!("the option `{name}` is not known; known are {}", list.join(", "))))
+    Err(wrong(format!("unknown option `{name}`; known options: {}", list.join(", "))))
 }
 
 fn schemes(backends: &[&Backend]) -> String {
     let names: Vec<String> =
         backends.iter().flat_map(|backend| backend.schemes).map(|scheme| format!("`{scheme}:`")).collect();
     if names.is_empty() {
-        return "none: turn on the feature `sqlite` or `mysql`".to_owned();
+        return "none: enable the feature `sqlite` or `mysql`".to_owned();
     }
     names.join(", ")
 }

@@ -64,7 +64,7 @@ impl Passwords {
     /// Kind `Connect`, with the error of the source.
     pub async fn next(&self) -> Result<String> {
         (self.0)().await.map_err(|error| {
-            Error::new(ErrorKind::Connect, "there is no password: `password_from` failed")
+            Error::new(ErrorKind::Connect, "cannot get the password: `password_from` failed")
                 .with_cause(error.into())
         })
     }

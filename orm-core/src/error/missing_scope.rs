@@ -13,7 +13,7 @@ impl Error {
         let Some(column) = self.columns().iter().find_map(|name| scoped(&name)) else { return self };
         let (model, field) = (table.model, column.field);
         let advice = format!(
-            "`{model}` leaves it to a scope, and none has filled it in: run the insert on \
+            "`{model}` leaves it to a scope, but no scope has set it: run the insert on \
              `db.scoped::<{model}>(|row| row.{field}.eq(..))`, or give it a value"
         );
         self.with(|repr| repr.message = format!("{}; {advice}", repr.message))

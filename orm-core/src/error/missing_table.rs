@@ -10,10 +10,11 @@ impl Error {
         let advice = if told(&self.0.message).eq_ignore_ascii_case(first.name) {
             let model = first.model;
             format!(
-                "it is that of the model `{model}`: make it with `create_tables::<{model}>()` or with a migration"
+                "it is the table of the model `{model}`: create it with `create_tables::<{model}>()` or with \
+                 a migration"
             )
         } else {
-            "if it is that of a model, make it with `create_tables` or with a migration".to_owned()
+            "if it is the table of a model, create it with `create_tables` or with a migration".to_owned()
         };
         self.with(|repr| repr.message = format!("{}; {advice}", repr.message))
     }
@@ -29,7 +30,8 @@ impl Error {
             parents.iter().map(|parent| format!("{quote}{}{quote}", parent.model)).collect::<Vec<_>>()
         };
         let advice = format!(
-            "it points at the table of {}: what is not there yet is created together with it, by `create_tables::<({}, ..)>()`",
+            "it references the table of {}: create missing tables together with it, with \
+             `create_tables::<({}, ..)>()`",
             models("`").join(", "),
             models("").join(", ")
         );

@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 pub(super) fn plan(answer: Answer) -> Result<Plan> {
     let text = answer.rows.into_iter().flatten().next().unwrap_or_default();
     let plan: Map<String, Value> = serde_json::from_str(&text).map_err(|error| {
-        Error::new(ErrorKind::Decode, "the server's plan is no JSON that can be read").with_source(error)
+        Error::new(ErrorKind::Decode, "the server's query plan cannot be parsed as JSON").with_source(error)
     })?;
     let root = match plan.get("query_plan") {
         Some(Value::Object(root)) => step("query", root),

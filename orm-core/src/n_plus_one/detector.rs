@@ -146,14 +146,15 @@ fn hash(sql: &str) -> u64 {
     hasher.finish()
 }
 
-const ADVICE: &str = "if it is run for each row of another query, load it with that one, as in `.with(|row| row.relation())`, or for \
-     all rows at hand at once, as in `Model::load(&rows, |row| row.relation())`";
+const ADVICE: &str = "if it runs once for each row of another query, load it eagerly with that query, as in \
+                      `.with(|row| row.relation())`, or for all rows at once, as in `Model::load(&rows, \
+                      |row| row.relation())`";
 
 fn warn(sql: &str, times: u32, at: &Location<'_>) {
     tracing::warn!(
         target: "orm",
         { db.query.text = sql, times, at = %at },
-        "N+1: a query was run {} times in a row from one place, with other values each time; {}",
+        "N+1: the same query was run {} times in a row from one place, with different values each time; {}",
         times,
         ADVICE
     );
@@ -162,7 +163,7 @@ fn warn(sql: &str, times: u32, at: &Location<'_>) {
 #[cold]
 fn refused(sql: &str, times: u32, at: &Location<'_>) -> Error {
     let message = format!(
-        "N+1: this query is run {times} times in a row from {at}, with other values each time, and \
+        "N+1: this query is run {times} times in a row from {at}, with different values each time, and \
          `n_plus_one` is `deny`; {ADVICE}"
     );
     Error::new(ErrorKind::NPlusOne, message).with_sql(sql)

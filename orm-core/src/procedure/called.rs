@@ -82,8 +82,8 @@ impl<O> Called<O> {
 #[cold]
 fn other_outputs(name: &str, outputs: usize) -> Error {
     let message = format!(
-        "the call of `{name}` asks for {outputs} values by `.out()` and `.inout()`, which is not what the procedure \
-         puts out: there must be one for each of its OUT and INOUT parameters, in their order"
+        "the call of `{name}` expects {outputs} output values (`.out()` and `.inout()`), but the procedure \
+         returned others: there must be one for each of its OUT and INOUT parameters, in their order"
     );
     Error::new(ErrorKind::Decode, message)
 }

@@ -96,7 +96,7 @@ pub(super) async fn page<O: Send>(
     at: &'static Location<'static>,
 ) -> Result<Page<O>> {
     if number == 0 || size == 0 {
-        let message = "pages are numbered from 1, and have at least one row";
+        let message = "the page number and the page size must be at least 1";
         return Err(Error::new(ErrorKind::InvalidQuery, message));
     }
     let mut lease = on.lease(select.bind(), at).await?;

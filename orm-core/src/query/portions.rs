@@ -71,8 +71,8 @@ fn prepare(select: &mut Select) -> Result<()> {
     };
     if select.from.iter().any(keyless) {
         let message = format!(
-            "{WHAT} goes on behind the key of its last row, and `{}` has none: stream the rows alone, or give the view a \
-             key",
+            "{WHAT} continues after the key of its last row, but `{}` has no primary key: stream the rows \
+             without relations, or declare a key for the view",
             select.subject()
         );
         return Err(Error::new(ErrorKind::InvalidQuery, message));

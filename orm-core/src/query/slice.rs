@@ -64,7 +64,7 @@ pub(super) async fn slice<O: Send + 'static>(
     let given = cursor.is_some();
     if let Some(cursor) = cursor {
         if cursor.query != query || cursor.values.len() != kinds.len() {
-            return Err(refused("it belongs to another query, or to another order of this one"));
+            return Err(refused("it belongs to another query, or to this query in another order"));
         }
         let beyond = beyond(&select, cursor.values);
         beyond.push_onto(&mut select.filter);
@@ -102,11 +102,15 @@ fn prepare(select: &mut Select) -> Result<u64> {
         return Err(not_of_tables("a cursor"));
     }
     if select.order_by.is_empty() {
-        return Err(wrong("a cursor needs an order where there is no key: say it with `.order_by(..)`"));
+        return Err(wrong(
+            "a cursor needs an order, because the rows have no primary key: add `.order_by(..)`",
+        ));
     }
-    select.limit.take().filter(|rows| *rows > 0).ok_or_else(|| {
-        wrong("a cursor needs to know how many rows to give: say it with `.limit(20)`, for example")
-    })
+    select
+        .limit
+        .take()
+        .filter(|rows| *rows > 0)
+        .ok_or_else(|| wrong("a cursor needs a page size: add a limit, such as `.limit(20)`"))
 }
 
 /// Returns a hash of the tables and the order of a query: the same in every process.

@@ -325,7 +325,7 @@ fn only<O>(rows: Vec<O>, model: &str) -> Result<Option<O>> {
         None => Ok(first),
         Some(_) => {
             let message =
-                format!("more than one row of `{model}` matches; take the `first`, or filter further");
+                format!("more than one row of `{model}` matches; use `first`, or filter more narrowly");
             Err(Error::new(ErrorKind::MoreThanOne, message))
         }
     }

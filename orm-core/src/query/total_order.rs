@@ -108,7 +108,7 @@ fn nulls_apart(order: OrderBy) -> impl Iterator<Item = OrderBy> {
 
 pub(super) fn not_of_tables(what: &str) -> Error {
     let message = format!(
-        "{what} needs rows that are those of tables: make a table of these first, with `.into_query()`"
+        "{what} needs the rows of tables: turn this query into a derived table first, with `.into_query()`"
     );
     Error::new(ErrorKind::InvalidQuery, message)
 }

@@ -126,7 +126,7 @@ fn find(of: &str, field: &str, name: &str, names: &[&str]) -> Result<usize> {
         }
         (None, _) => {
             let message = format!(
-                "`{of}.{field}` is read from column `{name}`, which the result does not have: it has {}",
+                "`{of}.{field}` is read from column `{name}`, but the result has no such column: it has {}",
                 listed(names)
             );
             Err(Error::new(ErrorKind::Decode, message).with_columns([name]))
@@ -144,7 +144,8 @@ fn listed(names: &[&str]) -> String {
 #[cold]
 fn wrong_width(wanted: usize, found: usize) -> Error {
     let columns = |count| if count == 1 { "1 column".to_owned() } else { format!("{count} columns") };
-    let message = format!("the row is read by position as {}, but has {}", columns(wanted), columns(found));
+    let message =
+        format!("the row is read by position and needs {}, but has {}", columns(wanted), columns(found));
     Error::new(ErrorKind::Decode, message)
 }
 

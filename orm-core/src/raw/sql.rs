@@ -79,7 +79,7 @@ impl Sql {
         }
         if !found && self.error.is_none() {
             let dots = if list { ".." } else { "" };
-            let message = format!("the text has no `{{{dots}{name}}}` that is still to be bound");
+            let message = format!("the statement has no unbound placeholder `{{{dots}{name}}}`");
             self.error = Some(Error::new(ErrorKind::InvalidQuery, message));
         }
         self

@@ -152,7 +152,8 @@ fn check_bind<T: FromRow>(bind: Option<&str>) -> Result<()> {
                 bind.map_or("the default database".to_owned(), |bind| format!("`{bind}`"))
             };
             let message = format!(
-                "the statement runs in {}, and rows of `{}` are kept in {}: name its table as `{{@{}}}`, first of all",
+                "the statement runs in {}, but the rows of `{}` are in {}: name its table first in the \
+                 statement, as `{{@{}}}`",
                 name(bind),
                 table.model,
                 name(table.bind),
@@ -195,7 +196,8 @@ fn only<T>(rows: Vec<T>) -> Result<Option<T>> {
     match rows.next() {
         None => Ok(first),
         Some(_) => {
-            let message = "the statement gives more than one row; take the `first`, or let it select fewer";
+            let message = "the statement returned more than one row; use `first`, or let it select fewer \
+                           rows";
             Err(Error::new(ErrorKind::MoreThanOne, message))
         }
     }
@@ -203,5 +205,5 @@ fn only<T>(rows: Vec<T>) -> Result<Option<T>> {
 
 #[cold]
 fn none() -> Error {
-    Error::new(ErrorKind::NotFound, "the statement gives no row")
+    Error::new(ErrorKind::NotFound, "the statement returned no row")
 }

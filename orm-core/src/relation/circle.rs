@@ -77,8 +77,8 @@ impl Drop for Inside {
 
 fn circle(names: &str) -> String {
     format!(
-        "the graph `{names}`: what is loaded with it would have no end; leave one of these fields out, or hold rows in it, or a \
-         `Tree`"
+        "the graph `{names}`: loading it would never end, because it contains itself; leave out one of these \
+         fields, or let it hold plain rows or a `Tree`"
     )
 }
 

@@ -219,8 +219,8 @@ struct Name {
 #[cold]
 fn circle(Name { model, relation }: Name) -> Error {
     let message = format!(
-        "the tree of `{model}` has no end: by `{relation}`, a row is below itself; mend the rows, or say how many levels \
-         to load, as in `.depth(10)`"
+        "the tree of `{model}` has a cycle: by `{relation}`, a row is its own descendant; correct the rows, \
+         or limit the levels to load, as in `.depth(10)`"
     );
     Error::new(ErrorKind::InvalidQuery, message)
 }

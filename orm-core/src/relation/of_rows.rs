@@ -52,8 +52,9 @@ impl<O: Send + 'static> Related<O> {
             Some(columns) => (columns, plan),
             None if table.primary_key.is_empty() => {
                 let message = format!(
-                    "a relation over several steps reads the rows once more, and `{}` has no key to find them by: load it \
-                     with the rows, as in `{0}::query().with(..)`, or give the view a key",
+                    "loading a relation over several steps queries the rows again, but `{}` has no primary \
+                     key to find them by: load it together with the rows, as in `{0}::query().with(..)`, or \
+                     declare a key for the view",
                     table.model
                 );
                 let gather = Err(Error::new(ErrorKind::InvalidQuery, message));

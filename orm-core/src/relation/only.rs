@@ -43,8 +43,11 @@ pub(super) fn only<T: Model, N: Mode, O: Send + 'static>(
 fn first<T: Model, N: Mode, O: Send + 'static>(rows: Vec<O>) -> Result<N::Of<O>> {
     let found = rows.into_iter().next().map(N::present).or_else(N::absent);
     found.ok_or_else(|| {
-        let message =
-            format!("a row of `{}` that has to be there is not, or is out of sight", T::table().model);
+        let message = format!(
+            "a required related row of `{}` was not found: it does not exist, or is hidden, as by a scope or \
+             a soft delete",
+            T::table().model
+        );
         Error::new(ErrorKind::NotFound, message)
     })
 }

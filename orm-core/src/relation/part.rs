@@ -88,8 +88,8 @@ impl<T: Model> Part<T> {
         // The relation's own conditions come first.
         select.filter.splice(0..0, pairs);
         if select.limit.is_some() || select.offset.is_some() {
-            let why = "what is computed over related rows is computed over all that their filter leaves: leave out \
-                       `limit` and `offset`, or load the rows and compute over them";
+            let why = "an aggregate over related rows covers all rows that match the filter: leave out \
+                       `limit` and `offset`, or load the rows and compute it in the program";
             select.refused = Some(why);
         }
         select.order_by.clear();

@@ -95,7 +95,10 @@ impl Renderer<'_> {
 }
 
 fn not_finite(number: f64) -> String {
-    format!("{} is no number that a database stores", if number.is_nan() { "NaN" } else { "infinity" })
+    format!(
+        "{} cannot be stored, since databases only store finite numbers",
+        if number.is_nan() { "NaN" } else { "infinity" }
+    )
 }
 
 /// Servers have no other years, and SQLite's text would not sort chronologically.
@@ -104,7 +107,7 @@ fn has_four_digits(day: NaiveDate) -> bool {
 }
 
 fn not_a_year(day: NaiveDate) -> String {
-    format!("the year {} is outside those that a database stores, 0 to 9999", day.year())
+    format!("the year {} is out of the range that databases store, 0 to 9999", day.year())
 }
 
 #[cold]

@@ -68,7 +68,7 @@ impl Renderer<'_> {
             scope.keeps(&set)?;
         }
         if set.is_empty() {
-            let message = format!("an update of `{}` sets nothing", table.model);
+            let message = format!("an update of `{}` sets no column: add `.set(..)`", table.model);
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
         let form = form(&mut target, &mut set, self.dialect, self.scopes)?;
@@ -190,8 +190,9 @@ pub(super) fn foreign_assignment(table: &Table) -> Error {
 #[cold]
 fn limited_join(table: &Table) -> Error {
     let message = format!(
-        "an update or delete of `{}` has a join, and a limit or an order: which rows these would count is not said; look \
-         through a relation instead, or filter with `is_in` a query",
+        "an update or delete of `{}` cannot combine a join with a limit or an order, because it is not \
+         defined which rows these would count; filter through a relation instead, or with `is_in` and a \
+         query",
         table.model
     );
     Error::new(ErrorKind::InvalidQuery, message)

@@ -13,7 +13,7 @@ impl Renderer<'_> {
             if !self.dialect.set_operations_all
                 && matches!(operator, SetOperator::IntersectAll | SetOperator::ExceptAll)
             {
-                return Err(self.lacking(&format!("{}; leave the `_all` away", operator.sql())));
+                return Err(self.lacking(&format!("{}; use it without `_all`", operator.sql())));
             }
             self.push(" ");
             self.push(operator.sql());

@@ -161,7 +161,7 @@ impl Renderer<'_> {
 #[cold]
 fn hidden(table: &Table) -> Error {
     let message = format!(
-        "the rows that are named `{}` hide the table of `{}`, which the statement reads further on; give them another name",
+        "the named rows `{}` hide the table of `{}`, which the statement also reads; choose another name",
         table.name, table.model
     );
     Error::new(ErrorKind::InvalidQuery, message)

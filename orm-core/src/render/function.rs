@@ -129,7 +129,7 @@ impl Renderer<'_> {
     /// Returns the error for a feature that the database does not support.
     #[cold]
     pub(super) fn lacking(&self, what: &str) -> Error {
-        let message = format!("{} {} has nothing like {what}", self.dialect.name, self.dialect.version);
+        let message = format!("{} {} does not support {what}", self.dialect.name, self.dialect.version);
         Error::new(ErrorKind::Unsupported, message)
     }
 }
@@ -145,6 +145,6 @@ fn check_name(name: &str) -> Result<()> {
     if is_name(name) {
         return Ok(());
     }
-    let message = format!("`{name}` is no name: one has letters, digits, `_` and `.` only");
+    let message = format!("`{name}` is not a valid name: use letters, digits, `_` and `.` only");
     Err(Error::new(ErrorKind::InvalidQuery, message))
 }

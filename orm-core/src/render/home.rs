@@ -40,7 +40,7 @@ fn several(first: &Table, second: &Table) -> Error {
         None => format!("`{}` is in the default database", table.model),
     };
     let message = format!(
-        "one statement cannot reach two databases: {}, and {}; run one query in each",
+        "one statement cannot use two databases: {}, and {}; run a separate query in each",
         place(first),
         place(second)
     );

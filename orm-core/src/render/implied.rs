@@ -54,7 +54,7 @@ impl Renderer<'_> {
         let Some(mut from) = self.names.find(Source::table(source.table)) else {
             return Err(Error::new(
                 ErrorKind::InvalidQuery,
-                "a column of another query stands in this one; only a query inside that other query may name it",
+                "the query uses a column of another query; only a subquery of that other query can do so",
             ));
         };
         if source.path.is_too_long() {

@@ -83,7 +83,7 @@ impl Renderer<'_> {
     fn defaults(&mut self, table: &Table, conflict: bool) -> Result<()> {
         if !self.dialect.default_keyword && conflict {
             let message = format!(
-                "a row of `{}` without any value, of which it is said what happens at a conflict; set a column of it",
+                "an upsert of a row of `{}` without any values; set at least one column",
                 table.model
             );
             return Err(self.lacking(&message));

@@ -61,7 +61,8 @@ impl Renderer<'_> {
         let room = self.dialect.max_params.saturating_sub(self.params.len());
         if values.len() > room {
             let message = format!(
-                "a list of {} values is more than the {} that {} binds in one statement; ask in parts",
+                "a list of {} values exceeds the {} that {} can bind in one statement; split it over several \
+                 queries",
                 values.len(),
                 self.dialect.max_params,
                 self.dialect.name

@@ -41,7 +41,8 @@ impl Renderer<'_> {
         let room = self.dialect.max_params.saturating_sub(self.params.len());
         if list.values.len() > room {
             let message = format!(
-                "a list of {} rows has {} values, which are more than the {} that {} binds in one statement; join it in parts",
+                "a list of {} rows has {} values, which exceeds the {} that {} can bind in one statement; \
+                 split it over several queries",
                 list.values.len() / width,
                 list.values.len(),
                 self.dialect.max_params,

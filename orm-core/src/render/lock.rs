@@ -43,7 +43,7 @@ impl Renderer<'_> {
                 return Ok(());
             }
             return Err(self.lacking(
-                "a lock on some of the tables; leave `of` out, or lock the rows with a query of their own",
+                "locking only some of the tables; leave out `of`, or lock the rows with a separate query",
             ));
         };
         for (position, source) in lock.of.iter().enumerate() {
@@ -51,7 +51,8 @@ impl Renderer<'_> {
             let place = self.place(*source)?;
             if self.names.table(place).is_none() {
                 // MySQL only says that they "appear in multiple locking clauses".
-                let message = "`of` names the rows of a query, which are locked inside of it: lock that query `.for_update()`";
+                let message = "`of` names a derived table, whose rows can only be locked inside of it: add \
+                               `.for_update()` to its query";
                 return Err(Error::new(ErrorKind::InvalidQuery, message));
             }
             self.names.write(&mut self.sql, place);
@@ -64,7 +65,7 @@ impl Renderer<'_> {
         if !matches!(table.origin, Origin::Table(_)) {
             return Err(Error::new(
                 ErrorKind::InvalidQuery,
-                "the rows of a query have no index to hint at; hint inside of it",
+                "a derived table has no indexes: put the index hint on the query inside of it",
             ));
         }
         for hint in &table.hints {
@@ -74,7 +75,7 @@ impl Renderer<'_> {
                 Advice::Ignore => self.dialect.index_hints.ignored,
             };
             let Some((before, after)) = words.split_once("{}") else {
-                return Err(self.lacking("this hint about an index; leave it out, or use `force_index`"));
+                return Err(self.lacking("this index hint; leave it out, or use `force_index`"));
             };
             self.push(before);
             self.identifier(&hint.index);

@@ -20,9 +20,10 @@ impl Renderer<'_> {
                 Ok(())
             }
             Node::Key(node) => self.key(*node),
-            Node::Default => {
-                Err(Error::new(ErrorKind::InvalidQuery, "a default stands outside a row to insert"))
-            }
+            Node::Default => Err(Error::new(
+                ErrorKind::InvalidQuery,
+                "a DEFAULT is only allowed as a value of a row to insert",
+            )),
             Node::Held(_) => Err(held(None)),
             Node::Compare(column, comparison, value) => {
                 self.column(column)?;
@@ -280,8 +281,8 @@ pub(super) fn held(column: Option<(&Table, &ColumnDef)>) -> Error {
         |(table, column)| format!("`{}.{}`", table.model, column.field),
     );
     let message = format!(
-        "{whose} is the key of a row that a session holds, and only that session knows it: `add` the row to the session, \
-         or give the key itself"
+        "{whose} is the key of a row in a session, which only that session knows: `add` this row to the \
+         session too, or use the value of the key"
     );
     Error::new(ErrorKind::InvalidQuery, message)
 }

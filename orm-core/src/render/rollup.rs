@@ -9,8 +9,8 @@ use crate::syntax::{Item, Node, OrderBy, Projection, Select};
 /// The computed keys of groups with totals that are columns of the select: the number of the column, and its text.
 pub(super) type SelectedKeys = Vec<(u16, String)>;
 
-const INSIDE: &str = "what is computed of a computed key of groups with totals; name the key by itself, and compute of it in \
-                      the rows that come";
+const INSIDE: &str = "computing with a computed key in a `with_rollup` query; select the key by itself, and \
+                      compute the rest in the program";
 
 impl Renderer<'_> {
     /// Writes a column of a select list with totals, and records its number if it is a key.
@@ -22,7 +22,8 @@ impl Renderer<'_> {
             let written = self.sql.since(start.text);
             if self.keys.iter().any(|(_, key)| *key == written) {
                 return Err(self.lacking(
-                    "a computed key of groups with totals in two columns; name it once, and copy it in the rows that come",
+                    "selecting a computed key twice in a `with_rollup` query; select it once, and copy it in \
+                     the program",
                 ));
             }
             self.keys.push((number, written));
@@ -49,20 +50,21 @@ impl Renderer<'_> {
     pub(super) fn check_rollup(&self, select: &mut Select) -> Result<()> {
         let what = match self.dialect.rollup {
             Rollup::None => {
-                "the totals of `with_rollup`; ask for them with a second query, without `group_by` or with fewer keys"
+                "`with_rollup`; query the totals separately, without `group_by` or with fewer keys"
             }
             Rollup::Partly if !select.order_by.is_empty() => {
-                "an order of groups with totals; leave `order_by` out, and sort the rows that come"
+                "`order_by` in a `with_rollup` query; leave it out, and sort the rows in the program"
             }
             Rollup::Partly if select.having.iter_mut().any(Node::names_key) => {
-                "a condition on the key of groups with totals; leave it out, and pick from the rows that come"
+                "a condition on a key in a `with_rollup` query; leave it out, and filter the rows in the program"
             }
             Rollup::Any if select.having.iter_mut().any(Node::names_computed_key) => {
-                "a condition on a computed key of groups with totals; leave it out, and pick from the rows that come"
+                "a condition on a computed key in a `with_rollup` query; leave it out, and filter the rows in \
+                 the program"
             }
             Rollup::Partly | Rollup::Any if select.group_by.iter_mut().any(Node::has_query) => {
-                "totals of groups by what a subquery computes; compute it in a query of its own, and group the rows of \
-                 that: `.select(..).into_query()`"
+                "`with_rollup` over groups by a subquery; compute it in a query of its own, and group the \
+                 rows of that: `.select(..).into_query()`"
             }
             Rollup::Partly | Rollup::Any if computes_of_keys(select) => INSIDE,
             Rollup::Partly | Rollup::Any => return Ok(()),

@@ -457,8 +457,8 @@ fn check(select: &mut Select) -> Result<()> {
         });
     }
     if unselected {
-        let message = "rows that are given once are ordered by a column that is not selected, of which equal rows may \
-                       have several; select it as well, or group by what is selected";
+        let message = "a `distinct` query is ordered by a column that it does not select, in which equal \
+                       rows may differ; select that column too, or group by the selected columns";
         return Err(Error::new(ErrorKind::InvalidQuery, message));
     }
     Ok(())

@@ -7,8 +7,8 @@ use crate::syntax::{Frame, FrameUnit, Neighbour, Node, OrderBy, Window, WindowCa
 use crate::value::Kind;
 
 /// The error for a value over a window anywhere but in the columns and sort keys of a select.
-const MISPLACED: &str = "a value over a window is selected or ordered by, and nothing else, since windows are computed \
-                         last; select it first, and filter, group, set or compute over a table of that: \
+const MISPLACED: &str = "a window function is only allowed in `select` and `order_by`, because windows are computed \
+                         last; select it first, then filter, group, set or compute over a derived table: \
                          `.select(|u| (u, ..)).into_query().filter(|(_, place)| ..)`";
 
 impl Renderer<'_> {
@@ -144,8 +144,8 @@ impl Renderer<'_> {
     /// Requires a RANGE to be over a number: for anything else, SQLite would treat all rows as equal.
     fn check_range(&self, order_by: &[OrderBy]) -> Result<()> {
         let [order] = order_by else {
-            let message =
-                "a window with a `range` has one order, by a number; count `rows`, or order by one number";
+            let message = "a window with a `range` needs exactly one order, by a number; use `rows`, or \
+                           order by one number";
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         };
         if order.kind == Kind::Numeric && self.dialect.decimals == Decimals::Functions {
@@ -155,12 +155,12 @@ impl Renderer<'_> {
         }
         if order.moves_nulls().is_some() {
             let message =
-                "a window with a `range` leaves NULL where it is: first, or last if the order descends";
+                "a window with a `range` cannot move NULLs: they come first, or last if the order descends";
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
         if !order.kind.is_number() {
             let found = order.kind.describe();
-            let message = format!("a window with a `range` is ordered by a number, not by {found}");
+            let message = format!("a window with a `range` must be ordered by a number, not by {found}");
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
         Ok(())
@@ -209,7 +209,7 @@ impl Renderer<'_> {
 
 fn positive(number: u32, what: &str) -> Result<()> {
     if number == 0 {
-        return Err(Error::new(ErrorKind::InvalidQuery, format!("{what} is 0; it counts from 1")));
+        return Err(Error::new(ErrorKind::InvalidQuery, format!("{what} is 0; it must be at least 1")));
     }
     Ok(())
 }

@@ -141,7 +141,7 @@ impl List {
         // Writing into a string cannot fail.
         let _ = write!(self.text, "\n- {difference}{place}");
         if difference.mend == self.last && !self.last.is_empty() {
-            self.text.push_str("\n    mended by the same statements");
+            self.text.push_str("\n    fixed by the same statements");
         } else {
             // A shell continues after an error, and rows that could not be copied would be lost with the old table.
             let built_anew = !matches!(difference.part, TablePart::Table(_))
@@ -161,7 +161,7 @@ impl List {
             return Ok(());
         }
         let places = if self.count == 1 { "one place".to_owned() } else { format!("{} places", self.count) };
-        let message = format!("the database is not as the models say, in {places}:{}", self.text);
+        let message = format!("the database does not match the models, in {places}:{}", self.text);
         Err(Error::new(ErrorKind::SchemaMismatch, message))
     }
 }

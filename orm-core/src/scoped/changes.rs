@@ -75,8 +75,9 @@ impl Scope {
         };
         if !self.conditions.iter().all(in_key) {
             let message = format!(
-                "an upsert of `{}` could update a row outside of the scope of this database; name a unique key that has \
-                 the columns of the scope in it, or ask for the row in a transaction and insert or update it there",
+                "an upsert of `{}` could update a row outside of the scope of this database; use a unique \
+                 key that contains the columns of the scope, or look for the row in a transaction and insert \
+                 or update it there",
                 self.table.model
             );
             return Err(Error::new(ErrorKind::OutsideScope, message));
@@ -88,8 +89,8 @@ impl Scope {
     fn outside(&self, what: &str, column: u16) -> Error {
         let column = self.table.column(column);
         let message = format!(
-            "an {what} of `{}` would put rows outside of the scope of this database by their `{}`; leave the column to \
-             the scope, or run the {what} on a database without it",
+            "an {what} of `{}` would move rows outside of the scope of this database by setting `{}`; leave \
+             the column to the scope, or run the {what} on a database without it",
             self.table.model, column.field
         );
         Error::new(ErrorKind::OutsideScope, message).with_columns([column.name])

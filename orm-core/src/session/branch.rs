@@ -114,7 +114,7 @@ impl Branch {
             Status::Idle => State::Dead(error.cloned().unwrap_or_else(|| {
                 Error::new(
                     ErrorKind::TransactionDead,
-                    "the server has ended the transaction: a statement in it committed or rolled back by itself",
+                    "the server has ended the transaction: a statement in it caused a commit or a rollback",
                 )
             })),
             Status::Broken => {

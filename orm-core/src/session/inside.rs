@@ -31,7 +31,7 @@ pub(super) fn check(database: &Database) -> Result<()> {
 
 #[cold]
 fn refused() -> Error {
-    let message = "this would run outside of the transaction that its task is in: pass the closure's `&mut tx` instead \
-                   of the database, or `&db.outside()` if it is meant";
+    let message = "this statement would run outside of the transaction that its task is in: use the \
+                   closure's `&mut tx` instead of the database, or `&db.outside()` if that is intended";
     Error::new(ErrorKind::OutsideTransaction, message)
 }

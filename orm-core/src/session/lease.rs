@@ -236,8 +236,8 @@ impl<'a> Lease<'a> {
     /// Renders one statement for the [current](Self::turn_to) database.
     pub(crate) fn prepare(&mut self, command: Command, at: &'static Location<'static>) -> Result<Statement> {
         if !self.is_in_transaction() && command.locks() {
-            let message = "a lock on rows ends with its transaction: run the query on a session or in a transaction, \
-                           not on the database itself";
+            let message = "a row lock ends with its transaction: run the query in a session or a \
+                           transaction, not on the database itself";
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
         let by_hand = matches!(command, Command::Raw(_));
@@ -281,8 +281,8 @@ impl<'a> Lease<'a> {
             && let Some(what) = implicit_commit(&statement.sql)
         {
             let message = format!(
-                "{what} ends the open transaction on {}, which could then not be undone: run it on the database \
-                 itself, before or after",
+                "{what} commits the open transaction on {}, which could then not be rolled back: run it on \
+                 the database itself, before or after",
                 self.dialect().name
             );
             return Err(Error::new(ErrorKind::Unsupported, message).with_sql(&statement.sql));

@@ -23,16 +23,19 @@ impl State {
             State::Active => Ok(()),
             State::Running => Err(Error::new(
                 ErrorKind::TransactionDead,
-                "a statement of this transaction was cancelled, and with it the transaction; roll back to start anew",
+                "a statement of this transaction was cancelled, and so the transaction cannot go on; roll \
+                 back to start a new one",
             )),
             State::Dead(cause) => Err(cause.clone().into_kind(
                 ErrorKind::TransactionDead,
-                format!("this transaction is over since an earlier error ({cause}); roll back to start anew"),
+                format!(
+                    "this transaction was ended by an earlier error ({cause}); roll back to start a new one"
+                ),
             )),
             State::InDoubt => Err(Error::new(
                 ErrorKind::CommitInDoubt,
-                "the connection broke, or the commit was cancelled, while this transaction was being committed: look whether it \
-                 was, then roll back to start anew",
+                "the connection broke, or the commit was cancelled, while this transaction was being \
+                 committed: check whether it was committed, then roll back to start a new one",
             )),
         }
     }
@@ -43,7 +46,8 @@ pub(super) fn commit_error(error: Error) -> Error {
     if error.is_connection_lost() {
         return error.into_kind(
             ErrorKind::CommitInDoubt,
-            "the connection broke while the transaction was being committed: it may have been, or not",
+            "the connection broke while the transaction was being committed: it may or may not have been \
+             committed",
         );
     }
     error

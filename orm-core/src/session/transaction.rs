@@ -156,7 +156,10 @@ impl Transaction {
             None => Ok(()),
             Some(cause) => Err(cause.clone().into_kind(
                 ErrorKind::TransactionDead,
-                format!("a flush of this transaction failed ({cause}); roll it back, or the savepoint that the flush is in"),
+                format!(
+                    "a flush in this transaction failed ({cause}); roll back the transaction, or the \
+                     savepoint that the flush is in"
+                ),
             )),
         }
     }

@@ -253,8 +253,8 @@ impl Select {
     pub(crate) fn become_grouped(&mut self) {
         if self.limit.is_some() || self.offset.is_some() || self.distinct {
             self.refused = Some(
-                "rows are grouped after `distinct`, `limit` or `offset`, which would count groups; say them after \
-                 `select`, or group a derived table: `.into_rows().into_query()`",
+                "`group_by` comes after `distinct`, `limit` or `offset`, which would then count groups; call \
+                 these after `select`, or group a derived table: `.into_rows().into_query()`",
             );
         }
         self.order_by.clear();

@@ -55,7 +55,8 @@ impl TestConnection {
             && let Some(what) = implicit_commit(sql)
         {
             let message = format!(
-                "{what} would commit the transaction of the test on {}: run it before `for_test`, on the database itself",
+                "{what} would commit the test's transaction on {}: run it before `for_test`, on the database \
+                 itself",
                 dialect.name
             );
             return Err(Error::new(ErrorKind::Unsupported, message));

@@ -19,8 +19,8 @@ pub fn url(bind: Option<&str>) -> Result<String> {
             None => "url = \"sqlite::memory:\"".to_owned(),
         };
         let message = format!(
-            "the variable `{variable}` is not set: let it be the URL of a database for tests, or name one in the test, as \
-             in `#[orm::test({option})]`"
+            "the variable `{variable}` is not set: set it to the URL of a test database, or name one in the \
+             test, as in `#[orm::test({option})]`"
         );
         Error::new(ErrorKind::Configuration, message).with_source(error)
     })
@@ -45,7 +45,7 @@ mod tests {
         assert_eq!(
             told.as_ref().map_err(String::as_str),
             Err(
-                "the variable `TEST_DATABASE_URL_NOBODY_SETS_THIS` is not set: let it be the URL of a database for tests, or \
+                "the variable `TEST_DATABASE_URL_NOBODY_SETS_THIS` is not set: set it to the URL of a test database, or \
              name one in the test, as in `#[orm::test(binds = (\"nobody_sets_this\" = \"sqlite::memory:\"))]`"
             )
         );

@@ -149,8 +149,8 @@ async fn in_rounds(tx: &mut Transaction, at: &'static Location<'static>, first: 
         }
     }
     let message = format!(
-        "what `after_flush` has added was flushed {ROUNDS} times, and each time it has added more: it is told of its own rows, \
-         too, and has to pass over them"
+        "the `after_flush` hooks added more changes in each of {ROUNDS} flushes: they also see the rows that \
+         they add themselves, and must skip them"
     );
     Err(Error::new(ErrorKind::InvalidQuery, message))
 }

@@ -178,7 +178,7 @@ async fn load<T: Model>(
     let (shelf, slot) = (&tx.unit().shelves[handle.row.shelf as usize], handle.row.slot);
     match shelf.rows.stage(slot) {
         Stage::Doomed => Ok(None),
-        _ if newest && shelf.is_to_change(slot) => Err(not_flushed(shelf.table.model, ", and lock it then")),
+        _ if newest && shelf.is_to_change(slot) => Err(not_flushed(shelf.table.model, ", then lock it")),
         _ => Ok(Some(handle)),
     }
 }

@@ -115,7 +115,10 @@ impl Transaction {
         let shelf = unit.find_shelf::<T>().ok_or_else(foreign)?;
         let store = unit.shelves[shelf].store_mut::<T>().ok_or_else(foreign)?;
         let twice = || {
-            Error::new(ErrorKind::InvalidQuery, "a row is named twice, and can be lent for change only once")
+            Error::new(
+                ErrorKind::InvalidQuery,
+                "the same row is given twice, but can be borrowed mutably only once",
+            )
         };
         let mut rows = store.slots_mut().get_disjoint_mut(slots).map_err(|_| twice())?.into_iter();
         let rows = std::array::from_fn(|_| match rows.next().map(|slot| &mut slot.state) {

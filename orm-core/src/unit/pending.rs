@@ -150,7 +150,7 @@ impl Unit {
 /// The error for a row that is to be read again but has changes that would be lost.
 #[cold]
 pub(super) fn not_flushed(model: &str, instead: &str) -> Error {
-    let message = format!("this row of `{model}` has changes that are not flushed: flush first{instead}");
+    let message = format!("this row of `{model}` has unflushed changes: flush first{instead}");
     Error::new(ErrorKind::InvalidQuery, message)
 }
 
@@ -158,14 +158,14 @@ pub(super) fn not_flushed(model: &str, instead: &str) -> Error {
 #[cold]
 pub(super) fn missing(stage: Stage, model: &str) -> Error {
     let why = match stage {
-        Stage::New => "is new: it can be read once a flush has inserted it (`flush`, then `saved`)",
+        Stage::New => "is new and not inserted yet: `flush`, then use `saved` to read it",
         Stage::Stored => "is there",
         Stage::Doomed | Stage::Deleted | Stage::Gone(Gone::Deleted) => "was deleted",
         Stage::Gone(Gone::Forgotten) => "was forgotten",
         Stage::Gone(Gone::Taken) => "was taken out of the session",
         Stage::Gone(Gone::RolledBack) => "was rolled back",
         Stage::Gone(Gone::InDoubt) => {
-            "was changed by a transaction whose commit is in doubt: read it again to see what became of it"
+            "was changed by a transaction whose commit is in doubt: read it again to see its current state"
         }
     };
     Error::new(ErrorKind::NotTracked, format!("this row of `{model}` {why}"))

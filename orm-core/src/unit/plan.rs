@@ -289,13 +289,13 @@ impl<'u> Planner<'u> {
         let models = models.iter().map(|model| format!("`{model}`")).collect::<Vec<_>>().join(", ");
         let message = if unique {
             format!(
-                "rows of {models} hand over unique values in a circle, and no column of the key may be NULL for a \
-                 while; flush once with another value in between"
+                "rows of {models} exchange unique values in a circle, and no column of the key can be NULL \
+                 in between; give one of them another value and flush, then set the final value"
             )
         } else {
             format!(
-                "rows of {models} reference one another in a circle of foreign keys that cannot be NULL, so that none \
-                 can come first; make one of the keys an `Option`"
+                "rows of {models} reference one another in a circle of foreign keys that cannot be NULL, so \
+                 none of them can come first; make one of the keys an `Option`"
             )
         };
         Error::new(ErrorKind::InvalidQuery, message)

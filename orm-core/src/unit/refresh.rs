@@ -90,7 +90,7 @@ impl<T: Model> Refresh<'_, T> {
         unit.stored(handle)?;
         let (shelf, slot) = (&unit.shelves[handle.row.shelf as usize], handle.row.slot);
         if !discard && shelf.is_to_change(slot) {
-            let instead = ", or give them up with `refresh(..).discard_changes()`";
+            let instead = ", or discard them with `refresh(..).discard_changes()`";
             return Err(not_flushed(shelf.table.model, instead));
         }
         let key = shelf.key(slot);
@@ -102,7 +102,7 @@ impl<T: Model> Refresh<'_, T> {
         match read_one::<T>(tx, key, TRACKED, lock, at).await? {
             Some(row) => tx.unit_mut().replace(handle, row, is_locked),
             None => {
-                let message = format!("the row of `{}` is not in the database any more", T::table().model);
+                let message = format!("the row of `{}` no longer exists in the database", T::table().model);
                 Err(Error::new(ErrorKind::NotFound, message))
             }
         }

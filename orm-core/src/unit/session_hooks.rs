@@ -209,7 +209,7 @@ impl Unit {
         if !self.hooks.running {
             return Ok(());
         }
-        let message = "a hook of a flush cannot flush: what it changes is flushed anyway";
+        let message = "a flush hook cannot flush: its changes are flushed anyway";
         Err(Error::new(ErrorKind::InvalidQuery, message))
     }
 

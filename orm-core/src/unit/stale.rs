@@ -43,8 +43,8 @@ pub(crate) fn stale_row(table: &Table, key: &[Datum]) -> Error {
 #[cold]
 pub(super) fn undone_row(table: &Table, key: &[Datum]) -> Error {
     let message = format!(
-        "the row with {} of `{}` (table `{}`) is not as it was read: that was behind a statement which was rolled back \
-         since; `refresh(..).discard_changes()` reads it again",
+        "the row with {} of `{}` (table `{}`) is out of date: it was read after a statement that has since \
+         been rolled back; read it again with `refresh(..).discard_changes()`",
         describe(table, key),
         table.model,
         table.name
@@ -53,8 +53,11 @@ pub(super) fn undone_row(table: &Table, key: &[Datum]) -> Error {
 }
 
 fn changed(table: &Table, which: &str) -> Error {
-    let message =
-        format!("{which} of `{}` (table `{}`) changed, or went, since it was read", table.model, table.name);
+    let message = format!(
+        "{which} of `{}` (table `{}`) was changed or deleted since it was read; read it again and repeat the \
+         change",
+        table.model, table.name
+    );
     error(table, message)
 }
 

@@ -62,12 +62,12 @@ impl Tracking<'_> {
         let shelf = &self.unit.shelves[row.shelf as usize];
         if shelf.rows.stage(row.slot) == Stage::Doomed {
             let message = format!(
-                "the query gives a row of `{model}` that is to be deleted, of which there is no handle any more: flush first, \
-                 or read values with `.all(..)`"
+                "the query returns a row of `{model}` that is marked for deletion and no longer has a \
+                 handle: flush first, or read values with `.all(..)`"
             );
             self.refused = Some(Error::new(ErrorKind::InvalidQuery, message));
         } else if self.newest && shelf.is_to_change(row.slot) {
-            self.refused = Some(not_flushed(model, ", and lock it then"));
+            self.refused = Some(not_flushed(model, ", then lock it"));
         }
     }
 }

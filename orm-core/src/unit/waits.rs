@@ -380,6 +380,6 @@ fn unique_keys(table: &Table) -> Vec<Arc<[u16]>> {
 #[cold]
 fn points_nowhere(key: &ForeignKey, error: Error) -> Error {
     let message =
-        format!("`{}` of a `{}` is to point at a row that is not there", key.name, (key.child)().model);
+        format!("`{}` of a `{}` would reference a row that does not exist", key.name, (key.child)().model);
     error.clone().into_kind(error.kind(), message)
 }

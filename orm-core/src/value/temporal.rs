@@ -110,7 +110,7 @@ impl Value for NaiveDateTime {
                 parse_date(day)
                     .zip(parse_clock(clock.trim_end_matches('Z')))
                     .map(|(day, clock)| day.and_time(clock))
-                    .ok_or_else(|| Mismatch::invalid("text that is no date and time"))
+                    .ok_or_else(|| Mismatch::invalid("text that is not a date and time"))
             }
         }
     }
@@ -128,7 +128,7 @@ impl Value for NaiveDate {
         match cell {
             Cell::Date(at) if clock_of(at)? == NaiveTime::MIN => date(at),
             Cell::Date(at) => Err(Mismatch::range(format_args!("{} {}", date(at)?, clock_of(at)?))),
-            _ => parse_date(cell.text()?).ok_or_else(|| Mismatch::invalid("text that is no date")),
+            _ => parse_date(cell.text()?).ok_or_else(|| Mismatch::invalid("text that is not a date")),
         }
     }
 }
@@ -144,7 +144,7 @@ impl Value for NaiveTime {
     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
         match cell {
             Cell::Clock(at) => clock(at),
-            _ => parse_clock(cell.text()?).ok_or_else(|| Mismatch::invalid("text that is no time of day")),
+            _ => parse_clock(cell.text()?).ok_or_else(|| Mismatch::invalid("text that is not a time of day")),
         }
     }
 }
@@ -164,7 +164,10 @@ impl super::Timed for NaiveDateTime {}
 
 fn date(at: &DateCell) -> Result<NaiveDate, Mismatch> {
     NaiveDate::from_ymd_opt(i32::from(at.year), u32::from(at.month), u32::from(at.day)).ok_or_else(|| {
-        Mismatch::invalid(format_args!("{:04}-{:02}-{:02}, which no calendar has", at.year, at.month, at.day))
+        Mismatch::invalid(format_args!(
+            "{:04}-{:02}-{:02}, which is not a valid date",
+            at.year, at.month, at.day
+        ))
     })
 }
 

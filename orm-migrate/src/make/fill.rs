@@ -107,7 +107,7 @@ pub(super) fn fill(
 }
 
 /// The rows that are filled.
-const ROWS: &str = "of rows that are there";
+const ROWS: &str = "of existing rows";
 
 /// The steps that fill the rows of one table.
 struct OfTable<'a> {
@@ -190,7 +190,7 @@ impl OfTable<'_> {
             table.columns[at].ty = choices::ty(&[before, new].concat(), self.dialect);
         }
         let only = format!("NOT IN ({})", choices::list(&words, self.dialect));
-        self.update(column, &value, Some(&only), "where it may not be what it is");
+        self.update(column, &value, Some(&only), "where its value is no longer allowed");
         if let Some(step) = self.steps.last_mut() {
             step.loses = true;
         }
@@ -216,9 +216,9 @@ fn needs_value(column: &ColumnSchema) -> bool {
 #[cold]
 fn unfilled(columns: &[String]) -> Error {
     let message = format!(
-        "rows that are there already have no value for {}: say which one they get (`fill`, on the command line \
-         `--fill {}=SQL`), give the column a default, let it be NULL, or, if it is an old column with a new name, say so \
-         (`rename`)",
+        "existing rows have no value for {}: say which one they get (`fill`, on the command line `--fill \
+         {}=SQL`), give the column a default, let it be NULL, or, if it is an old column with a new name, \
+         say so (`rename`)",
         columns.iter().map(|column| format!("`{column}`")).collect::<Vec<_>>().join(", "),
         columns.first().map_or("table.column", String::as_str)
     );

@@ -333,7 +333,8 @@ fn elsewhere(tables: &[&'static Table], bind: Option<&str>) -> Error {
         |bind: Option<&str>| bind.map_or("the default database".to_owned(), |bind| format!("`{bind}`"));
     let homes: BTreeSet<String> = tables.iter().map(|table| home(table.bind)).collect();
     let message = format!(
-        "the migrations are for {}, and the models are of {}: say which one is meant by `Migrations::bind`",
+        "the migrations are for {}, but the models are in {}: say which database is meant with \
+         `Migrations::bind`",
         home(bind),
         homes.into_iter().collect::<Vec<_>>().join(", ")
     );

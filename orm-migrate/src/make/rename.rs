@@ -23,8 +23,9 @@ impl Rename {
             (Some((table, from)), None) => Ok(Rename::column(table, from, to)),
             _ => {
                 let message = format!(
-                    "`{from}` cannot be renamed `{to}`: expected two tables (`users`, `people`) or two columns of one table, \
-                     by the name that it has then (`users.name`, `users.full_name`)"
+                    "`{from}` cannot be renamed to `{to}`: expected two tables (`users`, `people`), or two \
+                     columns of one table, under its new name if it has one (`users.name`, \
+                     `users.full_name`)"
                 );
                 Err(Error::new(ErrorKind::Configuration, message))
             }
@@ -87,15 +88,17 @@ fn step(sql: String, text: String) -> Step {
 
 fn find<'s>(schema: &'s mut Schema, name: &str) -> Result<&'s mut TableSchema> {
     let own = |table: &&mut TableSchema| table.name.schema.is_none() && table.name.name == name;
-    schema.tables.iter_mut().find(own).ok_or_else(|| {
-        Error::new(ErrorKind::NoSuchTable, format!("there is no table `{name}` that could have a new name"))
-    })
+    schema
+        .tables
+        .iter_mut()
+        .find(own)
+        .ok_or_else(|| Error::new(ErrorKind::NoSuchTable, format!("there is no table `{name}` to rename")))
 }
 
 fn rename_column(table: &mut TableSchema, from: &str, to: &str, dialect: &Dialect) -> Result<()> {
     let mut columns = table.columns.iter_mut().map(|column| &mut column.name);
     if !rename(&mut columns, from, to) {
-        let message = format!("there is no column `{}.{from}` that could have a new name", table.name);
+        let message = format!("there is no column `{}.{from}` to rename", table.name);
         return Err(Error::new(ErrorKind::NoSuchColumn, message));
     }
     rename(table.primary_key.iter_mut(), from, to);

@@ -69,8 +69,8 @@ impl Draft {
             return Ok(());
         }
         let message = format!(
-            "the migration loses what is there:{}\nif something has a new name, say so (`rename`); if it is meant to be \
-             lost, consent (`allow_loss`)",
+            "the migration deletes existing data:{}\nif something was renamed, say so (`rename`); if the \
+             loss is intended, allow it (`allow_loss`)",
             losing.concat()
         );
         Err(Error::new(ErrorKind::Configuration, message))

@@ -75,6 +75,6 @@ impl<'d> Hand<'d> {
 /// The error if another program takes too long.
 #[cold]
 pub(super) fn occupied(wait: Duration) -> Error {
-    let message = format!("another program is running migrations, and was waited for {wait:?}");
+    let message = format!("another program is running migrations, and did not finish within {wait:?}");
     Error::new(ErrorKind::LockTimeout, message)
 }

@@ -21,8 +21,8 @@ pub(super) async fn check(s: &mut Session, work: &Work<'_>, before: &[String]) -
         None => Ok(()),
         Some(lost) => {
             let message = format!(
-                "the migration `{}` builds the table of the trigger `{lost}` anew, and SQLite drops the trigger with the old \
-                 one: create it again at the end of the script, or say `DROP TRIGGER` there",
+                "the migration `{}` rebuilds the table of the trigger `{lost}`, and SQLite drops the trigger \
+                 with the old table: create it again at the end of the script, or write `DROP TRIGGER` there",
                 work.migration.name
             );
             Err(Error::new(ErrorKind::Configuration, message))

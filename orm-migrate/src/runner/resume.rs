@@ -46,9 +46,9 @@ pub(super) fn is_refused(error: &Error) -> bool {
 #[cold]
 fn in_doubt(work: &Work<'_>, at: usize, statement: &str) -> Error {
     let message = format!(
-        "the migration `{}` was interrupted at statement {} of {}, and nobody can know whether it was done: look at the \
-         database, and say so by `settle` (`orm migrate settle`), with `Doubt::Done` or `Doubt::NotDone`; the statement is \
-         `{statement}`",
+        "the migration `{}` was interrupted at statement {} of {}, and it is not known whether that was \
+         executed: look at the database, and record it with `settle` (`orm migrate settle`), as \
+         `Doubt::Done` or `Doubt::NotDone`; the statement is `{statement}`",
         work.migration.name,
         at + 1,
         work.statements.len(),

@@ -94,9 +94,9 @@ async fn check_keys(s: &mut Session, work: &Work<'_>) -> Result<()> {
     }
     let pairs: Vec<String> = broken
         .iter()
-        .map(|(child, parent)| format!("rows of `{child}` pointing at rows of `{parent}` that are not there"))
+        .map(|(child, parent)| format!("rows of `{child}` that reference missing rows of `{parent}`"))
         .collect();
     let message =
-        format!("the migration `{}` leaves {}; it was undone", work.migration.name, pairs.join(", "));
+        format!("the migration `{}` leaves {}; it was rolled back", work.migration.name, pairs.join(", "));
     Err(Error::new(ErrorKind::ForeignKeyViolation, message))
 }

@@ -21,8 +21,8 @@ impl<T: Transport> MysqlConnection<T> {
             (true, false) => Err(Error::new(
                 ErrorKind::TransactionDead,
                 format!(
-                    "autocommit is on, and has ended the transaction: what this statement did is committed, and no rollback \
-                     undoes it; {by}"
+                    "autocommit is on, and has ended the transaction: what this statement did is committed \
+                     and cannot be rolled back; {by}"
                 ),
             )),
             // Nothing would commit it.

@@ -23,8 +23,9 @@ impl<T: Transport> MysqlConnection<T> {
     /// Sends rows as the file that `sql` loads. It is an error unless all of them are stored unchanged.
     pub(super) async fn load(&mut self, sql: &str, file: RowFile) -> Result<Summary> {
         if !self.settings.local_infile {
-            let message = "a bulk load needs the option `local_infile=true` of the database's URL, and the variable \
-                           `local_infile` of the server ON; without `bulk()`, the same rows go as inserts";
+            let message = "a bulk load needs the option `local_infile=true` in the URL, and the server \
+                           variable `local_infile` set to ON; without `bulk()`, the same rows are sent as \
+                           inserts";
             return Err(Error::new(ErrorKind::Unsupported, message));
         }
         let RowFile { bytes, rows } = file;
@@ -68,8 +69,8 @@ fn refused(error: Error) -> Error {
     if !error.code().is_some_and(|code| DISABLED.contains(&code)) {
         return error;
     }
-    let message = "the server takes no files for bulk loads: its variable `local_infile` is OFF (`SET GLOBAL \
-                   local_infile = 1` turns it on); without `bulk()`, the same rows go as inserts";
+    let message = "the server does not accept bulk loads: its variable `local_infile` is OFF (`SET GLOBAL \
+                   local_infile = 1` turns it on); without `bulk()`, the same rows are sent as inserts";
     error.into_kind(ErrorKind::Unsupported, message)
 }
 

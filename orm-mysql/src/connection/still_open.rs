@@ -88,7 +88,7 @@ impl<T: Transport> MysqlConnection<T> {
 #[cold]
 fn ended() -> Error {
     let message =
-        "the server has ended the transaction: the last statement in it committed or rolled back by itself";
+        "the server has ended the transaction: the last statement in it caused a commit or a rollback";
     Error::new(ErrorKind::TransactionDead, message)
 }
 

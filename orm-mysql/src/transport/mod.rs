@@ -150,8 +150,8 @@ impl Sink for Rows {
 #[cold]
 fn rounded(column: &str) -> Error {
     let message = format!(
-        "column `{column}` is a FLOAT, of which the server sends six digits where it sends text, as for several statements \
-         at once: run this one by itself"
+        "column `{column}` is a FLOAT, which the server sends as text with only six digits when several \
+         statements run at once: run this one by itself"
     );
     Error::new(ErrorKind::Unsupported, message)
 }
@@ -164,14 +164,15 @@ const CLEARTEXT: &str = "mysql_clear_password";
 fn unknown_plugin(name: &str) -> Error {
     let message = match name {
         CLEARTEXT => format!(
-            "the server asks for the password as it is (`{name}`), which is sent only where nobody else can read it: with \
-             `ssl_mode=verify_identity`, or over a `socket`"
+            "the server asks for the password in plain text (`{name}`), which is only sent where nobody else \
+             can read it: use `ssl_mode=verify_identity`, or a `socket`"
         ),
         "client_ed25519" | "parsec" => format!(
-            "the server asks the user for the authentication plugin `{name}`, which needs the feature `ed25519` of the crate `orm`"
+            "the user's authentication plugin is `{name}`, which needs the feature `ed25519` of the crate \
+             `orm`"
         ),
         _ => format!(
-            "the server asks the user for the authentication plugin `{name}`, which is not supported: give the user one of \
+            "the user's authentication plugin is `{name}`, which is not supported: change the user to one of \
              caching_sha2_password, mysql_native_password, ed25519 and parsec"
         ),
     };

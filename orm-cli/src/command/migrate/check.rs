@@ -10,9 +10,9 @@ use crate::console::{Console, Tone};
 use crate::failure::{Failure, Outcome};
 use crate::models::Models;
 
-/// Check that the migrations do all that the models ask for
+/// Check that the migrations are up to date with the models
 ///
-/// For CI: ends with 1 if models have changed, and nobody has made a migration.
+/// For CI: exits with 1 if the models have changed, and no migration was made for it.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -20,8 +20,8 @@ Examples:
   orm migrate check --json
   orm migrate check --bind audit     the models of the database `audit`, and the migrations in `migrations/audit`")]
 pub(crate) struct Options {
-    /// In the words of which databases, separated by commas: if it is not said, those of orm.toml, or those of the last
-    /// migration and the database that is named
+    /// The SQL dialects, separated by commas (default: those in orm.toml, or those of the last migration and of the named
+    /// database)
     #[arg(long, value_enum, value_delimiter = ',')]
     dialect: Vec<DialectName>,
     #[command(flatten)]
@@ -61,12 +61,13 @@ pub(crate) async fn run(options: &Options, models: &Models, console: &Console) -
 
 fn text(checked: &Checked, bind: Option<&str>, console: &Console) -> String {
     if checked.complete {
-        return console.paint(Tone::Good, "The migrations do all that the models ask for.");
+        return console.paint(Tone::Good, "The migrations are up to date with the models.");
     }
     let steps: String =
         checked.missing.iter().map(|missing| format!("- {}: {}\n", missing.dialect, missing.step)).collect();
     let bind = bind.map(|bind| format!(" --bind {bind}")).unwrap_or_default();
     format!(
-        "The models have changed since the last migration:\n{steps}`orm migrate make NAME{bind}` makes a migration of it."
+        "The models have changed since the last migration:\n{steps}`orm migrate make NAME{bind}` makes a \
+         migration for this."
     )
 }

@@ -53,8 +53,8 @@ pub(crate) async fn dialects(
             return Ok(dialects);
         }
         return Err(Failure::Usage(
-            "for which databases? Give `--dialect mysql,sqlite`, write `dialects = [\"mysql\"]` below `[migrations]` in \
-             `orm.toml`, or name a database with `--url` or the variable `DATABASE_URL`"
+            "no dialects are given: use `--dialect mysql,sqlite`, write `dialects = [\"mysql\"]` below \
+             `[migrations]` in `orm.toml`, or name a database with `--url` or the variable `DATABASE_URL`"
                 .to_owned(),
         ));
     };

@@ -12,9 +12,9 @@ use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::models::Models;
 
-/// Make a migration of what has changed in the models since the last one
+/// Make a migration from the changes in the models since the last one
 ///
-/// Nothing is connected to, unless only the server can say whether it is MySQL or MariaDB. The files are yours to edit before
+/// No database is contacted, unless only the server can tell whether it is MySQL or MariaDB. You can edit the files before
 /// they are run.
 #[derive(Args)]
 #[command(after_help = "\
@@ -25,25 +25,25 @@ Examples:
   orm migrate make \"no faxes\" --allow-loss                   the column and all that is in it
   orm migrate make anything --dry-run                        what it would do")]
 pub(crate) struct Options {
-    /// What it does, in a few words: a part of the name of its folder
+    /// What it does, in a few words; becomes a part of the name of its folder
     name: String,
-    /// In the words of which databases, separated by commas: if it is not said, those of orm.toml, or those of the last
-    /// migration and the database that is named
+    /// The SQL dialects, separated by commas (default: those in orm.toml, or those of the last migration and of the named
+    /// database)
     #[arg(long, value_enum, value_delimiter = ',')]
     dialect: Vec<DialectName>,
-    /// A table or a column that has a new name, and keeps what is in it; `renamed_from` in a model says the same
+    /// A renamed table or column, which keeps its data; the same as `renamed_from` in a model
     #[arg(long, value_name = "OLD=NEW", value_parser = pair)]
     rename: Vec<(String, String)>,
-    /// Nothing else was renamed: what goes is dropped, and what comes is made anew
+    /// Nothing else was renamed: drop the old and create the new
     #[arg(long)]
     no_renames: bool,
-    /// What rows that are there get in a new column that must have a value: an SQL expression
+    /// The value of existing rows in a new column that must have one: an SQL expression
     #[arg(long, value_name = "TABLE.COLUMN=SQL", value_parser = pair)]
     fill: Vec<(String, String)>,
-    /// Consent to steps that lose what is in a table or a column
+    /// Allow steps that delete the data of a table or a column
     #[arg(long)]
     allow_loss: bool,
-    /// Say what it would do, and write nothing
+    /// Show what would be done, without writing anything
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
@@ -95,7 +95,7 @@ pub(crate) async fn run(options: &Options, models: &Models, console: &Console) -
     let steps = planned(&draft, &dialects)?;
     if steps.is_empty() {
         return console.data(&Made { migration: None, steps }, || {
-            "The models ask for nothing that the migrations do not do.".to_owned()
+            "Nothing to do: the migrations are up to date with the models.".to_owned()
         });
     }
     if options.allow_loss {
@@ -130,12 +130,12 @@ fn planned(draft: &Draft, dialects: &[&Dialect]) -> Outcome<Vec<Planned>> {
 /// Asks for consent to data loss; an error where no one can be asked.
 fn consent(steps: &[Planned], console: &Console) -> Outcome {
     let losing: String = steps.iter().filter(|step| step.loses).map(line).collect();
-    let advice = "if something has a new name, say so: `--rename users.name=full_name`; if it is meant to be lost: \
-                  `--allow-loss`";
-    match console.ask(&format!("The migration loses what is there:\n{losing}Lose it?"))? {
+    let advice = "if something was renamed, say so: `--rename users.name=full_name`; if the loss is \
+                  intended: `--allow-loss`";
+    match console.ask(&format!("The migration deletes existing data:\n{losing}Delete it?"))? {
         Some(true) => Ok(()),
         Some(false) => Err(Failure::Usage(format!("nothing was made; {advice}"))),
-        None => Err(Failure::Usage(format!("the migration loses what is there:\n{losing}{advice}"))),
+        None => Err(Failure::Usage(format!("the migration deletes existing data:\n{losing}{advice}"))),
     }
 }
 

@@ -19,10 +19,10 @@ use crate::failure::Outcome;
 use crate::models::Models;
 use crate::program::needed;
 
-/// Make migrations of what has changed in the models, and run them
+/// Make migrations from changes in the models, and run them
 #[derive(Args)]
 #[command(after_help = "\
-Migrations are folders of SQL files, `migrations/20261125_194500_add_age/up.sqlite.sql`, which are yours to edit.
+Migrations are folders of SQL files, `migrations/20261125_194500_add_age/up.sqlite.sql`, which you can edit.
 Another folder is named by `--folder`, or in orm.toml:
 
   [migrations]
@@ -34,10 +34,10 @@ Another folder is named by `--folder`, or in orm.toml:
   dialects = [\"sqlite\"]
 
 Examples:
-  orm migrate make \"add age\"      what the models ask for and the last migration does not leave behind
-  orm migrate up                  all that were not run yet
+  orm migrate make \"add age\"      from the changes in the models since the last one
+  orm migrate up                  run all that were not run yet
   orm migrate status
-  orm migrate check               in CI: fails if somebody has forgotten to make one")]
+  orm migrate check               in CI: fails if a migration is missing")]
 pub(crate) struct Options {
     #[command(subcommand)]
     command: Command,

@@ -33,7 +33,7 @@ pub(crate) fn ask(mut draft: Draft, console: &Console) -> Outcome<Draft> {
 }
 
 fn unanswered(possible: Vec<PossibleRename>) -> Failure {
-    let mut text = "a difference does not tell whether something was renamed:".to_owned();
+    let mut text = "it is not clear whether something was renamed:".to_owned();
     for one in &possible {
         text += &format!("\n- {one}");
         for now in &one.to {
@@ -44,7 +44,7 @@ fn unanswered(possible: Vec<PossibleRename>) -> Failure {
             );
         }
     }
-    text += "\nif nothing was renamed: `--no-renames`, which drops what goes, and makes what comes anew";
+    text += "\nif nothing was renamed: `--no-renames`, which drops the old and creates the new";
     let questions = possible.into_iter().map(|PossibleRename { from, to }| Question { from, to }).collect();
     Failure::Unanswered { text, questions }
 }

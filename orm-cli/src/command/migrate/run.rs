@@ -25,7 +25,7 @@ pub(crate) struct Up {
     how: How,
 }
 
-/// Take back migrations, the last one first
+/// Revert migrations, the last one first
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -33,14 +33,14 @@ Examples:
   orm migrate down 3
   orm migrate down --dry-run   what that would be, as SQL")]
 pub(crate) struct Down {
-    /// How many
+    /// How many migrations to revert
     #[arg(default_value_t = 1)]
     count: usize,
     #[command(flatten)]
     how: How,
 }
 
-/// Run or take back what it needs for a migration to be the last one that was run
+/// Run or revert migrations until the given one is the last that was run
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -54,16 +54,16 @@ pub(crate) struct To {
 
 #[derive(Args)]
 struct How {
-    /// Say what would be run, with its statements, and run nothing
+    /// Show the statements that would be run, without running them
     #[arg(long)]
     dry_run: bool,
-    /// Go on although the statements of a migration were changed after it was run
+    /// Continue even if a migration was changed after it was run
     #[arg(long)]
     allow_changed: bool,
-    /// Go on although the database has migrations that are not in the folder
+    /// Continue even if the database has migrations that are not in the folder
     #[arg(long)]
     allow_missing: bool,
-    /// Run migrations although later ones were run before, as after two branches were merged
+    /// Run migrations even if later ones were already run, as after merging two branches
     #[arg(long)]
     allow_late: bool,
     #[command(flatten)]
@@ -83,7 +83,7 @@ impl Up {
 impl Down {
     pub(crate) async fn run(&self, models: Option<&Models>, console: &Console) -> Outcome {
         let (target, migrations) = self.how.begin(models, console)?;
-        let ran = console.wait("taking back", migrations.down(&target.db, self.count)).await?;
+        let ran = console.wait("reverting", migrations.down(&target.db, self.count)).await?;
         self.how.tell(&target, ran, console)
     }
 }

@@ -10,18 +10,18 @@ use crate::console::Console;
 use crate::failure::Outcome;
 use crate::target::{Origin, Target};
 
-/// Say what has become of a statement that was interrupted
+/// Record what became of an interrupted statement
 ///
-/// MySQL and MariaDB commit each change of a table by itself. After an interruption the next run looks at the tables and goes
-/// on. Only if they do not tell whether a statement was done, as with TRUNCATE, it stops and asks: look at the rows, and say
-/// here what you have seen. Nothing is run.
+/// MySQL and MariaDB commit each change of a table by itself. After an interruption, the next run inspects the tables and
+/// continues. Only if they do not tell whether a statement was executed, as with TRUNCATE, it stops and asks: look at the rows,
+/// and record here what you found. Nothing is run.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   orm migrate settle done
   orm migrate settle undone     all of the interrupted migration was taken back by hand")]
 pub(crate) struct Options {
-    /// What was seen
+    /// What you found
     #[arg(value_enum)]
     what: What,
     #[command(flatten)]
@@ -33,11 +33,11 @@ pub(crate) struct Options {
 #[derive(ValueEnum, Clone, Copy, Serialize)]
 #[serde(rename_all = "kebab-case")]
 enum What {
-    /// The statement was done: the next run goes on behind it
+    /// The statement was executed: the next run continues after it
     Done,
-    /// It was not: the next run does it
+    /// It was not executed: the next run executes it
     NotDone,
-    /// All that the migration did was taken back by hand
+    /// Everything that the migration did was undone by hand
     Undone,
 }
 
@@ -56,5 +56,5 @@ pub(crate) async fn run(options: &Options, console: &Console) -> Outcome {
         What::Undone => Doubt::Undone,
     };
     console.wait("noting", migrations.settle(&target.db, doubt)).await?;
-    console.data(&Settled { database: &target.origin, settled: options.what }, || "It is noted.".to_owned())
+    console.data(&Settled { database: &target.origin, settled: options.what }, || "Recorded.".to_owned())
 }

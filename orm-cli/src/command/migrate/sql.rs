@@ -10,19 +10,19 @@ use crate::console::Console;
 use crate::failure::Outcome;
 use crate::output::Output;
 
-/// Print what the migrations run, as one script for somebody else
+/// Print the SQL of the migrations as one script, for somebody else to run
 ///
-/// The script also notes what it has done, so that `orm migrate up` goes on behind it. No database is asked.
+/// The script also records the migrations as run, so that `orm migrate up` continues after them. No database is contacted.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   orm migrate sql --dialect mysql --out release.sql
   orm migrate sql --dialect mysql --from 20261125_194500_create_users    for a database that has that one")]
 pub(crate) struct Options {
-    /// The migration that the database has; without it, the database has none
+    /// The last migration that the database already has (default: none)
     #[arg(long, value_name = "NAME")]
     from: Option<String>,
-    /// In the words of which database
+    /// The SQL dialect of the script
     #[arg(long, value_enum)]
     dialect: Option<DialectName>,
     #[command(flatten)]

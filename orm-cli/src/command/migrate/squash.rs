@@ -8,10 +8,10 @@ use crate::arguments::Connection;
 use crate::console::Console;
 use crate::failure::Outcome;
 
-/// Put one migration into the place of several
+/// Replace several migrations by one
 ///
-/// Its scripts are theirs, one behind the other, and their folders are deleted. A database that has all of them has it; one
-/// that has only some is refused until it has all. No database is asked.
+/// Its scripts are theirs, one after the other, and their folders are deleted. A database that has run all of them counts as
+/// having run it; one that has run only some is refused until it has run the others. No database is contacted.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -19,13 +19,13 @@ Examples:
   orm migrate squash --to 20261125_194500_add_age             all up to this one
   orm migrate squash --dry-run                                which ones that would be")]
 pub(crate) struct Options {
-    /// The first one; without it, the first there is
+    /// The first migration to squash (default: the first of all)
     #[arg(long, value_name = "NAME")]
     from: Option<String>,
-    /// The last one; without it, the last there is
+    /// The last migration to squash (default: the last of all)
     #[arg(long, value_name = "NAME")]
     to: Option<String>,
-    /// Say which ones would be squashed, and change nothing
+    /// Show which ones would be squashed, without changing anything
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]

@@ -9,17 +9,17 @@ use crate::console::Console;
 use crate::failure::Outcome;
 use crate::target::{Origin, Target};
 
-/// Note the migrations up to one as run and no others, and run nothing
+/// Record the migrations up to a given one as run, and no others, without running anything
 ///
-/// For a database that was brought there by other means.
+/// For a database that was brought to that state by other means.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   orm migrate stamp 20261125_194500_create_users")]
 pub(crate) struct Options {
-    /// The last migration that the database is to have
+    /// The last migration to record as run
     name: String,
-    /// Say what would be noted, and note nothing
+    /// Show what would be recorded, without recording it
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
@@ -46,5 +46,5 @@ pub(crate) async fn run(options: &Options, console: &Console) -> Outcome {
     }
     let data = Stamped { database: &target.origin, stamped: name, dry_run: options.dry_run };
     let would = if options.dry_run { "would be" } else { "are" };
-    console.data(&data, || format!("The migrations up to `{name}` {would} noted as run, and no others."))
+    console.data(&data, || format!("The migrations up to `{name}` {would} recorded as run, and no others."))
 }

@@ -19,7 +19,7 @@ Examples:
   orm migrate status
   orm migrate status --exit-code && ./start-the-service")]
 pub(crate) struct Options {
-    /// End with 1 unless all migrations were run, as they are now
+    /// Exit with 1 unless all migrations were run in their current form
     #[arg(long)]
     exit_code: bool,
     #[command(flatten)]
@@ -64,7 +64,7 @@ fn item(status: &Status) -> Item {
         State::Partial { run, replaces } => ("partial", Some(partial(*run, *replaces))),
         State::Late => ("late", Some("a later one was run: see `orm migrate up --allow-late`".to_owned())),
         State::Changed => ("changed", Some("its statements were changed after they were run".to_owned())),
-        State::Missing => ("missing", Some("it was run, and is not in the folder".to_owned())),
+        State::Missing => ("missing", Some("it was run, but is not in the folder".to_owned())),
         _ => ("unknown", None),
     };
     Item { name: status.name.clone(), state, note }
@@ -81,7 +81,8 @@ fn interrupted(done: u32, steps: u32, in_doubt: bool) -> String {
 
 fn partial(run: u32, replaces: u32) -> String {
     format!(
-        "it replaces {replaces} migrations, of which {run} {} run: run the others by the version of the program that has them",
+        "it replaces {replaces} migrations, of which {run} {} run: run the others with a version of the \
+         program that still has them",
         if run == 1 { "was" } else { "were" }
     )
 }

@@ -106,8 +106,8 @@ fn by_key(target: &mut Target, keys: &[Vec<Datum>]) {
 #[cold]
 fn new_keys(table: &Table, dialect: &str) -> Error {
     let message = format!(
-        "{dialect} cannot give back rows of `{}` whose primary key an update sets; run it with `execute`, and query the \
-         rows by their new keys",
+        "{dialect} cannot return the updated rows of `{}`, because the update sets their primary key; run it \
+         with `execute`, then query the rows by their new keys",
         table.model
     );
     Error::new(ErrorKind::Unsupported, message)

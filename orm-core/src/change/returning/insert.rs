@@ -78,8 +78,8 @@ pub(super) fn unknown_key(table: &Table, part: u16) -> Error {
         return nothing_back(table);
     }
     let message = format!(
-        "the inserted `{0}` cannot be read back: the server has counted up no key for `{0}.{1}`, which is `auto`; a key that \
-         a default or a trigger gives is `server_default`",
+        "the inserted `{0}` cannot be read back: the server generated no key for `{0}.{1}`, which is `auto`; \
+         if a default or a trigger sets the key, make it `server_default`",
         table.model, column.field
     );
     Error::new(ErrorKind::NotFound, message)

@@ -77,8 +77,8 @@ fn keys(insert: &Insert) -> Result<Vec<Vec<Datum>>> {
 #[cold]
 fn unknown_key(table: &Table, target: &[u16]) -> Error {
     let message = format!(
-        "an upsert of `{}` cannot give back its rows, since not each of them says what its {} is; run it with `execute`, \
-         and query the rows",
+        "an upsert of `{}` cannot return its rows, because not every row has a value for {}; run it with \
+         `execute`, then query the rows",
         table.model,
         names(table, target)
     );

@@ -94,8 +94,15 @@ impl DatabaseConfig {
         let known: Vec<String> = self.binds.iter().map(|(name, _)| format!("`{name}`")).collect();
         let found = self.binds.iter_mut().find(|(known, _)| *known == name);
         found.map(|(_, config)| config).ok_or_else(|| {
-            let known = if known.is_empty() { "there are none".to_owned() } else { format!("there are {}", known.join(", ")) };
-            wrong(format!("the variable `{variable}` is about the database `{name}`, but `{URL}_{bind}` is not set; beside the default database {known}"))
+            let known = if known.is_empty() {
+                "there are none".to_owned()
+            } else {
+                format!("there are {}", known.join(", "))
+            };
+            wrong(format!(
+                "the variable `{variable}` is for the database `{name}`, but `{URL}_{bind}` is not set; \
+                 besides the default database {known}"
+            ))
         })
     }
 }

@@ -125,12 +125,12 @@ impl Cursor {
     /// Kind [`InvalidCursor`](ErrorKind::InvalidCursor) if the text is not a cursor, was changed, or was sealed with another
     /// key.
     pub fn open(text: &str, key: &CursorKey) -> Result<Self> {
-        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| refused("it is not written as cursors are"))?;
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| refused("it is malformed"))?;
         let body = bytes.len().checked_sub(SEAL).ok_or_else(|| refused("it is too short"))?;
         let (body, seal) = bytes.split_at(body);
-        key.mac(body)?
-            .verify_truncated_left(seal)
-            .map_err(|_| refused("its seal is not ours: it was changed, or sealed with another key"))?;
+        key.mac(body)?.verify_truncated_left(seal).map_err(|_| {
+            refused("its signature does not match: it was changed, or sealed with another key")
+        })?;
         encode::read(body).ok_or_else(|| refused("another version of this program may have written it"))
     }
 }

@@ -86,7 +86,7 @@ fn column(table: &TableName, pair: &Pair<ColumnSchema>, dialect: &Dialect) -> St
                 if found.nullable || found.default.is_some() || found.generated.is_some() || found.auto {
                     ""
                 } else {
-                    ", and takes neither NULL nor a default, so that inserts fail"
+                    ", and is NOT NULL without a default, so inserts fail"
                 };
             format!("the column `{table}.{}` belongs to no model{trouble}: {}", found.name, found.ty)
         }
@@ -109,10 +109,10 @@ fn facet_text(facet: Facet, wanted: &ColumnSchema, found: &ColumnSchema) -> Stri
     };
     match facet {
         Facet::Type => format!("is {}, and should be {}", found.ty, wanted.ty),
-        Facet::Nullable if found.nullable => "may be NULL, and should not".to_owned(),
-        Facet::Nullable => "is NOT NULL, and may be NULL in the model".to_owned(),
-        Facet::Auto if found.auto => "is counted up by the server, and should not be".to_owned(),
-        Facet::Auto => "is not counted up by the server".to_owned(),
+        Facet::Nullable if found.nullable => "allows NULL, and should not".to_owned(),
+        Facet::Nullable => "is NOT NULL, and should allow NULL".to_owned(),
+        Facet::Auto if found.auto => "is auto-increment, and should not be".to_owned(),
+        Facet::Auto => "is not auto-increment, and should be".to_owned(),
         Facet::Default => {
             format!(
                 "has the default {}, and should have {}",

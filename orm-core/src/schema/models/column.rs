@@ -44,7 +44,7 @@ pub(crate) fn collation(table: &Table, column: &ColumnDef, dialect: &Dialect) ->
         .filter(|_| dialect.ddl.storage.is_none() && matches!(column.kind, Kind::Text | Kind::Choice(_)));
     let Some(given) = column.collation.or(of_table) else { return Ok(None) };
     let here = (dialect.ddl.collation)(given).ok_or_else(|| {
-        let what = format!("texts compared as `{given}` says");
+        let what = format!("the collation `{given}`");
         unsupported(
             table,
             &what,

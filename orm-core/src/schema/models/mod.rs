@@ -29,8 +29,8 @@ pub(crate) fn describe(tables: Vec<&'static Table>, dialect: &Dialect) -> Result
 /// The error for two models that declare one table differently, so that it is not known which one is right.
 fn two_of_one(one: &Table, other: &Table) -> Error {
     let message = format!(
-        "`{}` and `{}` are both the table `{}`, and say different things of it: let one of them say all, and let the other \
-         one be only read, with `#[orm(view, table = \"{2}\")]`",
+        "`{}` and `{}` both describe the table `{}`, but differently: let one of them describe all of it, \
+         and make the other read-only, with `#[orm(view, table = \"{2}\")]`",
         one.model, other.model, one.name
     );
     Error::new(ErrorKind::Unsupported, message)
@@ -41,8 +41,8 @@ pub(crate) fn check_home(table: &Table) -> Result<()> {
     let elsewhere = |parent: &&Table| parent.bind != table.bind;
     let Some(parent) = kept_keys(table).map(|key| (key.parent)()).find(elsewhere) else { return Ok(()) };
     let message = format!(
-        "`{}` has a foreign key to `{}`, which is in another database: no server keeps such a key; make it a plain \
-         column, or give both the same `bind`",
+        "`{}` has a foreign key to `{}`, which is in another database, where no server can enforce it; make \
+         it a plain column, or give both the same `bind`",
         table.model, parent.model
     );
     Err(Error::new(ErrorKind::Unsupported, message))
@@ -128,8 +128,8 @@ fn check(check: &Check, dialect: &Dialect) -> Result<CheckSchema> {
 #[cold]
 fn leads_home(table: &Table, schema: &str, parent: &Table) -> Error {
     let message = format!(
-        "`{}` is in the schema `{schema}`, and has a foreign key to `{}`, which does not say in which one it is: servers would \
-         look for it in `{schema}`; say it with `schema = \"..\"` on `{}` too, or make the key a plain column",
+        "`{}` is in the schema `{schema}`, and has a foreign key to `{}`, which names no schema: servers \
+         would look for it in `{schema}`; add `schema = \"..\"` to `{}` too, or make the key a plain column",
         table.model, parent.model, parent.model
     );
     Error::new(ErrorKind::Unsupported, message)
@@ -160,6 +160,6 @@ fn fits(name: &str, dialect: &Dialect) -> Result<()> {
 /// The error for something that a database does not have.
 #[cold]
 fn unsupported(table: &Table, what: &str, dialect: &Dialect, instead: &str) -> Error {
-    let message = format!("`{}` has {what}, which {} does not have; {instead}", table.model, dialect.name);
+    let message = format!("`{}` has {what}, which {} does not support; {instead}", table.model, dialect.name);
     Error::new(ErrorKind::Unsupported, message)
 }

@@ -109,8 +109,8 @@ const CLEARTEXT: &[u8] = b"\xFEmysql_clear_password\0";
 #[tokio::test]
 async fn are_not_told_the_password_where_others_hear_it() -> io::Result<()> {
     let error = refusal(&[CLEARTEXT]).await?;
-    let told = "the server asks for the password as it is (`mysql_clear_password`), which is sent only where nobody else can \
-                read it: with `ssl_mode=verify_identity`, or over a `socket`";
+    let told = "the server asks for the password in plain text (`mysql_clear_password`), which is only sent \
+                where nobody else can read it: use `ssl_mode=verify_identity`, or a `socket`";
     assert_eq!(error.map(|error| error.to_string()).as_deref(), Some(told));
     Ok(())
 }

@@ -122,7 +122,7 @@ fn capabilities(place: &Place) -> CapabilityFlags {
 fn check(place: &Place, capabilities: CapabilityFlags) -> Result<()> {
     let refused = |message| Err(Error::new(ErrorKind::Unsupported, message));
     if place.tls.is_some() && !capabilities.contains(CapabilityFlags::CLIENT_SSL) {
-        return refused("the server speaks no TLS, which the option `ssl_mode` of the URL asks for");
+        return refused("the server does not support TLS, which the option `ssl_mode` of the URL asks for");
     }
     let needed = CapabilityFlags::CLIENT_PROTOCOL_41
         | CapabilityFlags::CLIENT_SECURE_CONNECTION
@@ -276,7 +276,7 @@ async fn seal(
 }
 
 fn unsealed() -> Error {
-    let message = "the server's RSA key is none, or too short for so long a password: connect with `ssl_mode`, or over a \
-                   `socket`";
+    let message = "the server's RSA key is invalid, or too short for such a long password: connect with \
+                   `ssl_mode`, or over a `socket`";
     Error::new(ErrorKind::Unsupported, message)
 }

@@ -95,7 +95,7 @@ impl Packets {
     #[cold]
     pub(super) fn unreadable(&mut self) -> Error {
         self.lost = true;
-        Error::new(ErrorKind::ConnectionLost, "the server's answer is none of MySQL's protocol")
+        Error::new(ErrorKind::ConnectionLost, "the server's answer is not valid in the MySQL protocol")
     }
 
     /// Begins a command. What is put into the packet is sent by [`send`](Self::send).

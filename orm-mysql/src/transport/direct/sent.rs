@@ -56,7 +56,7 @@ async fn who_takes_nothing_is_waited_for_no_longer_than_told() -> io::Result<()>
     assert!(direct.close(Prepared { id: 1, placeholders: 0 }).await.is_ok());
     let error = direct.query(&"x".repeat(8 << 20)).await.err();
     let error = error.map(|error| (error.is_connection_lost(), is_late(&error), error.to_string()));
-    let said = "the server did not take what was sent within 50ms, the `write_timeout`";
+    let said = "the server did not accept the sent data within 50ms (`write_timeout`)";
     assert_eq!(error, Some((true, true, said.to_owned())));
     assert!(direct.is_lost());
     drop(server);
@@ -81,7 +81,7 @@ async fn what_is_sent_is_not_waited_for_as_an_answer() -> io::Result<()> {
     let error = direct.query(&"x".repeat((8 << 20) - 5)).await.err();
     assert_eq!(
         error.map(|error| error.to_string()),
-        Some("the server did not answer within 300ms, the `read_timeout`".to_owned())
+        Some("the server did not answer within 300ms (`read_timeout`)".to_owned())
     );
     // All of it had arrived by then.
     assert!(taking.await.map_err(io::Error::other)?.is_ok());

@@ -217,9 +217,9 @@ async fn guarded(connect: impl Future<Output = mysql_async::Result<Conn>>) -> Re
 
 #[cold]
 fn panicked() -> Error {
-    let message = "`mysql_async` panicked while it logged in: the user's authentication plugin is `ed25519` or `parsec`, which \
-                   need the feature `ed25519` of the crate `orm`, or the server's RSA key is none, or too short for so long a \
-                   password";
+    let message = "`mysql_async` panicked during login: the user's authentication plugin is `ed25519` or \
+                   `parsec`, which need the feature `ed25519` of the crate `orm`, or the server's RSA key is \
+                   invalid, or too short for such a long password";
     Error::new(ErrorKind::Unsupported, message)
 }
 
