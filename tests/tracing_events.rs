@@ -84,9 +84,7 @@ async fn a_session_whose_commit_was_forgotten_is_told() {
     let _guard = tracing::subscriber::set_default(lines.subscriber());
     let db = Database::open("sqlite::memory:?echo=true").unwrap();
     shop(&db).await.unwrap();
-    let told = || {
-        lines.text().lines().filter(|line| line.contains("session dropped")).next_back().map(str::to_owned)
-    };
+    let told = || lines.text().lines().rfind(|line| line.contains("session dropped")).map(str::to_owned);
     let mut s = db.session();
     let ann = s.get::<User>(1).await.unwrap();
     s[ann].name = "Anna".into();
