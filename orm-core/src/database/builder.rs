@@ -185,7 +185,7 @@ impl DatabaseBuilder {
     /// let db = Database::builder().url("mysql://localhost/app").user("ann").password("p@ss/w:rd").open()?;
     /// assert!(format!("{db:?}").contains("ann@localhost:3306/app"));
     /// let error = Database::builder().url("sqlite::memory:").user("ann").open().unwrap_err(); // SQLite has no users
-    /// assert!(error.to_string().starts_with("the option `user` is not known"));
+    /// assert!(error.to_string().starts_with("unknown option `user`"));
     /// # Ok::<(), orm::Error>(())
     /// ```
     pub fn user(self, name: impl Into<String>) -> Self {
