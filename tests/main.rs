@@ -21,6 +21,7 @@ mod bank;
 mod batch;
 mod binds;
 mod bulk;
+mod by_hand;
 mod by_key;
 mod cancel;
 mod capabilities;

@@ -94,10 +94,11 @@ pub(crate) const MARIADB: Reflection = Reflection {
     ..MYSQL
 };
 
-/// Removes the indexes that the server creates for foreign keys, and adds the parsers of full-text indexes.
+/// Separates the indexes that the server may have created for foreign keys, and adds the parsers of full-text indexes.
 fn finish(table: &mut TableSchema, definition: Option<&str>) {
     let keys = &table.foreign_keys;
-    table.indexes.retain(|index| !keys.iter().any(|key| serves(index, &key.name, &key.columns)));
+    let is_made = |index: &mut IndexSchema| keys.iter().any(|key| serves(index, &key.name, &key.columns));
+    table.key_indexes = table.indexes.extract_if(.., is_made).collect();
     for index in table.indexes.iter_mut().filter(|index| index.full_text) {
         index.parser = parser(&index.name, definition.unwrap_or_default());
     }

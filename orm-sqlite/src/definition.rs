@@ -148,6 +148,29 @@ impl IndexDefinition {
     }
 }
 
+/// The text that a default is, if it is one that has no quotes of a text: to SQLite, a name there is a text.
+pub(crate) fn text_of_default(default: &str) -> Option<String> {
+    let words = ["NULL", "TRUE", "FALSE", "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP"];
+    let text = match tokens(default)[..] {
+        [name @ Token::Quoted(quoted)] if !quoted.starts_with('\'') => name.name(),
+        [Token::Word(word)] if !word.starts_with(|first: char| first.is_ascii_digit() || first == '.') => {
+            words.iter().all(|other| !other.eq_ignore_ascii_case(word)).then(|| word.to_owned())?
+        }
+        _ => return None,
+    };
+    Some(format!("'{}'", text.replace('\'', "''")))
+}
+
+/// The column that a part of an index is over, and how it is compared, if it says that.
+pub(crate) fn collated(part: &str) -> Option<(String, String)> {
+    match tokens(part)[..] {
+        [column @ (Token::Word(_) | Token::Quoted(_)), collate, collation] if collate.is("COLLATE") => {
+            Some((column.name(), collation.name().to_ascii_uppercase()))
+        }
+        _ => None,
+    }
+}
+
 fn without_order(part: &str) -> String {
     let mut part = part.trim();
     for order in ["ASC", "DESC"] {

@@ -1,9 +1,11 @@
 //! Schema reflection through pragma functions, and the definitions that SQLite stores as texts.
 
+use std::collections::HashMap;
+
 use orm_core::dialect::Reflection;
 use orm_core::schema::{CheckSchema, IndexSchema, KeyPart, TableSchema};
 
-use crate::definition::{Clause, Definition, IndexDefinition};
+use crate::definition::{Clause, Definition, IndexDefinition, collated, text_of_default};
 
 /// Reads the user's tables, without those of SQLite itself and of modules.
 pub(crate) const REFLECTION: Reflection = Reflection {
@@ -33,9 +35,13 @@ pub(crate) const REFLECTION: Reflection = Reflection {
 /// Adds what only CREATE TABLE reveals: checks, collations, expressions, and the names of keys.
 fn finish(table: &mut TableSchema, definition: Option<&str>) {
     let definition = Definition::read(definition.unwrap_or_default());
+    let mut collations = HashMap::new();
     for column in &mut table.columns {
         if column.default.as_deref().is_some_and(|default| default.eq_ignore_ascii_case("null")) {
             column.default = None;
+        }
+        if let Some(text) = column.default.as_deref().and_then(text_of_default) {
+            column.default = Some(text);
         }
     }
     for key in &mut table.foreign_keys {
@@ -52,6 +58,7 @@ fn finish(table: &mut TableSchema, definition: Option<&str>) {
             Clause::Collation { column, collation } => {
                 let found = table.columns.iter_mut().find(|found| found.name.eq_ignore_ascii_case(&column));
                 if let Some(found) = found.filter(|_| collation != "BINARY") {
+                    collations.insert(found.name.to_lowercase(), collation.clone());
                     found.collation = Some(collation);
                 }
             }
@@ -76,6 +83,14 @@ fn finish(table: &mut TableSchema, definition: Option<&str>) {
             }
         }
     }
+    for part in table.indexes.iter_mut().flat_map(|index| &mut index.parts).map(KeyPart::over_mut) {
+        if let KeyPart::Expression(text) = part
+            && let Some((name, collation)) = collated(text)
+            && collations.get(&name.to_lowercase()).map_or("BINARY", String::as_str) == collation
+        {
+            *part = KeyPart::Named { name, prefix: None };
+        }
+    }
 }
 
 fn is_over(index: &IndexSchema, columns: &[String]) -> bool {
@@ -92,8 +107,10 @@ fn same(one: &[String], other: &[String]) -> bool {
 fn finish_index(index: &mut IndexSchema, definition: Option<&str>) {
     let Some(definition) = definition.map(IndexDefinition::read) else { return };
     for (part, text) in index.parts.iter_mut().zip(definition.parts) {
-        if let KeyPart::Expression(expression) = part.over_mut() {
-            *expression = text;
+        let over = part.over_mut();
+        // What is compared otherwise than by its column is something else.
+        if matches!(over, KeyPart::Expression(_)) || collated(&text).is_some() {
+            *over = KeyPart::Expression(text);
         }
     }
     index.condition = definition.condition;

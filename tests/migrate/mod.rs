@@ -9,7 +9,7 @@ mod make;
 mod named;
 mod property;
 mod questions;
-mod random;
+pub mod random;
 mod renamed_from;
 mod run;
 mod squash;

@@ -22,7 +22,7 @@ pub(super) fn rename(
             let Some(before) = column.renamed_from.filter(|before| new.column(before).is_none()) else {
                 continue;
             };
-            let old = found.tables.iter().find(|table| table.name == name);
+            let old = found.tables.iter().find(|table| compare::same_table(&table.name, &name, dialect));
             let Some(old) = old.filter(|old| old.column(column.name).is_none()) else { continue };
             let (Some(wanted), Some(is)) = (new.column(column.name), old.column(before)) else { continue };
             let pair = Pair::Differs { wanted: wanted.clone(), found: is.clone() };
@@ -59,7 +59,7 @@ pub(super) fn rename(
 fn drop_checks(found: &mut Schema, of: &TableName, column: &str, dialect: &Dialect) -> Vec<String> {
     let Some(table) = found.tables.iter_mut().find(|table| table.name == *of) else { return Vec::new() };
     let dropped = table.checks.extract_if(.., |check| check.condition.contains(column));
-    dropped.flat_map(|check| compare::dropped(of, &TablePart::Check(Pair::Extra(check)), dialect)).collect()
+    dropped.flat_map(|check| compare::mended(of, &TablePart::Check(Pair::Extra(check)), dialect)).collect()
 }
 
 /// Renames a column wherever it is named.
@@ -86,7 +86,7 @@ fn rename_one(found: &mut Schema, of: &TableName, (from, to): (&str, &str), dial
             column.check.iter_mut().for_each(in_text);
         }
         table.checks.iter_mut().for_each(|check| in_text(&mut check.condition));
-        for index in &mut table.indexes {
+        for index in table.indexes.iter_mut().chain(&mut table.key_indexes) {
             index.condition.iter_mut().for_each(in_text);
             for part in &mut index.parts {
                 match part.over_mut() {

@@ -6,7 +6,7 @@ use std::panic::Location;
 
 use super::models::name_of;
 use super::reflect::reflect;
-use super::{Difference, ModelSet, Schema, Table, TableName, TablePart, renamed, views};
+use super::{Difference, ModelSet, Pair, Schema, Table, TableName, TablePart, renamed, views};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::tables::{by_home, turn_to};
 use crate::session::{Executor, Lease, On, Pending};
@@ -125,6 +125,14 @@ async fn found(
     Ok(found)
 }
 
+/// Whether a server converts times from or to its TIMESTAMP.
+fn converts_times(part: &TablePart) -> bool {
+    let TablePart::TableColumn(Pair::Differs { wanted, found }) = part else { return false };
+    let is = |ty: &str, word: &str| ty.to_ascii_lowercase().starts_with(word);
+    let ends = [(&wanted.ty, &found.ty), (&found.ty, &wanted.ty)];
+    ends.iter().any(|(one, other)| is(one, "timestamp") && is(other, "datetime"))
+}
+
 /// Differences, as text.
 #[derive(Default)]
 struct List {
@@ -148,6 +156,9 @@ impl List {
                 && difference.mend.iter().any(|statement| statement.starts_with("DROP TABLE "));
             if built_anew {
                 self.text.push_str("\n    -- stop at the first error, in a shell by `.bail on`: the old table is dropped here");
+            }
+            if converts_times(&difference.part) {
+                self.text.push_str("\n    -- in the time zone of the program, in a shell by SET time_zone = '+00:00': times are converted by it");
             }
             for statement in &difference.mend {
                 let _ = write!(self.text, "\n    {};", statement.replace('\n', "\n    "));

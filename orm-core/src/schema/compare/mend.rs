@@ -1,5 +1,6 @@
 //! The statements that fix differences.
 
+use super::names::Names;
 use super::rekey::primary_key;
 use super::{Pair, TablePart};
 use crate::dialect::Dialect;
@@ -76,13 +77,19 @@ pub(super) fn release(table: &TableSchema, key: &ForeignKeySchema, dialect: &Dia
     let begins = |columns: Vec<&str>| {
         columns.iter().copied().take(key.columns.len()).eq(key.columns.iter().map(String::as_str))
     };
-    let has_index = begins(table.primary_key.iter().map(String::as_str).collect())
-        || table.indexes.iter().any(|index| index.columns().is_some_and(begins));
+    let has_index = |indexes: &[IndexSchema]| indexes.iter().any(|index| index.columns().is_some_and(begins));
+    let is_needed = begins(table.primary_key.iter().map(String::as_str).collect())
+        || has_index(&table.indexes)
+        || table
+            .foreign_keys
+            .iter()
+            .any(|other| other != key && begins(other.columns.iter().map(String::as_str).collect()));
     let name = sql::quoted(&key.name, dialect);
-    let index = if has_index || !dialect.ddl.indexes_foreign_keys {
-        String::new()
-    } else {
-        format!(", DROP INDEX {name}")
+    let mut made = table.key_indexes.iter().filter(|index| index.columns().is_some_and(begins));
+    let index = match made.next() {
+        _ if is_needed || !dialect.ddl.indexes_foreign_keys => String::new(),
+        Some(made) => format!(", DROP INDEX {}", sql::quoted(&made.name, dialect)),
+        None => format!(", DROP INDEX {name}"),
     };
     vec![format!("ALTER TABLE {} DROP FOREIGN KEY {name}{index}", sql::table(&table.name, dialect))]
 }
@@ -102,8 +109,8 @@ pub(super) fn converted(table: &TableSchema, part: &TablePart, dialect: &Dialect
     )])
 }
 
-/// Returns whether a type has a character set.
-fn is_text(ty: &str) -> bool {
+/// Whether a type is one of those that have a character set.
+pub(super) fn is_text(ty: &str) -> bool {
     let ty = ty.to_ascii_uppercase();
     let name = ty.split('(').next().unwrap_or_default().trim_end();
     ["CHAR", "VARCHAR", "TINYTEXT", "TEXT", "MEDIUMTEXT", "LONGTEXT", "ENUM", "SET"].contains(&name)
@@ -171,13 +178,14 @@ pub(super) fn rebuild<'a>(
     wanted: &TableSchema,
     found: &TableSchema,
     mut parts: impl Iterator<Item = &'a TablePart>,
+    names: &Names<'_>,
     dialect: &Dialect,
 ) -> Option<Vec<String>> {
     let [before, after] = dialect.ddl.rebuild?;
     if !parts.any(|part| of(&wanted.name, part, dialect).is_none() || is_constraint(part, found, dialect)) {
         return None;
     }
-    let new = TableName { name: format!("new_{}", wanted.name.name), ..wanted.name.clone() };
+    let new = TableName { name: names.new_table(&wanted.name.name), ..wanted.name.clone() };
     let (old, name) = (sql::table(&wanted.name, dialect), sql::table(&new, dialect));
     let is_kept = |column: &&ColumnSchema| column.generated.is_none() && found.column(&column.name).is_some();
     let kept = wanted.columns.iter().filter(is_kept);

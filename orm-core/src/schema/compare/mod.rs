@@ -7,6 +7,7 @@ mod names;
 mod rekey;
 mod table;
 mod text;
+mod way;
 
 use super::{CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema, Schema, TableName, TableSchema};
 use crate::dialect::Dialect;
@@ -140,6 +141,9 @@ impl Schema {
     /// a model states another one, which is a [harmless](Difference::harmless) difference. Views and procedures are not
     /// compared.
     ///
+    /// They are in an order in which they can be fixed. A part that is in the way, as a foreign key is when the type of its
+    /// columns changes, appears twice: it is dropped first, and added back later.
+    ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
@@ -153,29 +157,53 @@ impl Schema {
     /// ```
     #[must_use]
     pub fn compare(&self, found: &Schema, dialect: &Dialect) -> Vec<Difference> {
-        let names = names::Names::of(self, dialect);
-        let (mut first, mut differences) = (Vec::new(), Vec::new());
-        for wanted in &self.tables {
-            match found.tables.iter().find(|table| table.name == wanted.name) {
-                Some(found) => {
-                    let [goes, others] = table::compare(wanted, found, &names, dialect);
-                    first.extend(goes);
-                    differences.extend(others);
-                }
-                None => differences.push(whole(Pair::Absent(wanted.clone()), &wanted.name, dialect)),
-            }
+        let names = names::Names::of(self, found, dialect);
+        let there = |wanted: &TableSchema| {
+            let mut tables = found.tables.iter();
+            tables.find(|table| same_table(&table.name, &wanted.name, dialect))
+        };
+        let both = self.tables.iter().filter_map(|wanted| Some((wanted, there(wanted)?)));
+        let mut compared: Vec<_> =
+            both.map(|(wanted, found)| table::Compared::of(wanted, found, dialect)).collect();
+        way::clear(&mut compared, dialect);
+        let (mut first, mut differences, mut last) = (Vec::new(), Vec::new(), Vec::new());
+        let mut compared = compared.into_iter().peekable();
+        for (at, wanted) in self.tables.iter().enumerate() {
+            let [goes, changes, comes] = match compared.next_if(|table| table.wanted.name == wanted.name) {
+                Some(table) => table.differences(&names, dialect),
+                None => new(wanted, &self.tables[at + 1..], dialect),
+            };
+            first.extend(goes);
+            differences.extend(changes);
+            last.extend(comes);
         }
+        // Servers keep an index that a foreign key needs, also one of another table.
+        first.sort_by_key(|difference: &Difference| !matches!(difference.part, TablePart::ForeignKey(_)));
+        first.extend(differences.into_iter().chain(last));
         for extra in &found.tables {
-            if !self.tables.iter().any(|table| table.name == extra.name) {
-                differences.push(whole(Pair::Extra(extra.clone()), &extra.name, dialect));
+            if !self.tables.iter().any(|table| same_table(&table.name, &extra.name, dialect)) {
+                first.push(whole(Pair::Extra(extra.clone()), &extra.name, dialect));
             }
         }
-        first.extend(differences);
         first
     }
 }
 
-/// A view that lacks columns, or is missing if none is named; `text` describes it.
+/// A table that is missing, and behind all others its foreign keys at tables that come later, where keys are added.
+fn new(wanted: &TableSchema, later: &[TableSchema], dialect: &Dialect) -> [Vec<Difference>; 3] {
+    let is_late = |key: &mut ForeignKeySchema| {
+        dialect.ddl.late_keys.added && later.iter().any(|later| later.name == key.parent)
+    };
+    let mut table = wanted.clone();
+    let late: Vec<ForeignKeySchema> = table.foreign_keys.extract_if(.., is_late).collect();
+    let late = late.into_iter().map(|key| {
+        let part = TablePart::ForeignKey(Pair::Absent(key));
+        difference(&wanted.name, part, false, dialect)
+    });
+    [Vec::new(), vec![whole(Pair::Absent(table), &wanted.name, dialect)], late.collect()]
+}
+
+/// A view that lacks columns, or is missing if none is named; `text` says it in other words.
 pub(super) fn view(
     name: TableName,
     missing: Vec<String>,
@@ -183,12 +211,18 @@ pub(super) fn view(
     dialect: &Dialect,
 ) -> Difference {
     let part = TablePart::View(missing);
-    let text = text.unwrap_or_else(|| text::of(&name, &part, dialect));
+    let text = text.unwrap_or_else(|| text::of(&name, &part, false, dialect));
     Difference { table: name, part, mend: Vec::new(), harmless: false, text }
 }
 
-/// Returns the statements that drop a part of a table.
-pub(super) fn dropped(table: &TableName, part: &TablePart, dialect: &Dialect) -> Vec<String> {
+/// Whether two names are of one table: in SQLite, whatever the case of their letters.
+pub(super) fn same_table(one: &TableName, other: &TableName, dialect: &Dialect) -> bool {
+    let same = one.schema == other.schema && one.name.eq_ignore_ascii_case(&other.name);
+    one == other || (same && dialect.ddl.rebuild.is_some())
+}
+
+/// What mends a part of a table, such as dropping it, by itself.
+pub(super) fn mended(table: &TableName, part: &TablePart, dialect: &Dialect) -> Vec<String> {
     mend::of(table, part, dialect).unwrap_or_default()
 }
 
@@ -204,12 +238,16 @@ pub(super) fn renamed(name: TableName, pair: Pair<ColumnSchema>, mend: Vec<Strin
 
 fn whole(pair: Pair<TableSchema>, name: &TableName, dialect: &Dialect) -> Difference {
     let harmless = matches!(pair, Pair::Extra(_));
-    let part = TablePart::Table(Box::new(pair));
+    difference(name, TablePart::Table(Box::new(pair)), harmless, dialect)
+}
+
+/// What is mended by itself.
+fn difference(name: &TableName, part: TablePart, harmless: bool, dialect: &Dialect) -> Difference {
     Difference {
         table: name.clone(),
-        mend: mend::of(name, &part, dialect).unwrap_or_default(),
+        mend: mended(name, &part, dialect),
         harmless,
-        text: text::of(name, &part, dialect),
+        text: text::of(name, &part, false, dialect),
         part,
     }
 }

@@ -17,13 +17,15 @@ enum Kind {
 /// The wanted names.
 pub(super) struct Names<'d> {
     wanted: HashSet<(Kind, String)>,
+    /// Those of all tables and views.
+    taken: HashSet<String>,
     dialect: &'d Dialect,
 }
 
 impl<'d> Names<'d> {
-    /// Collects the names of a whole schema: on some servers, names of foreign keys and checks must be unique in the
-    /// database, and so must those of indexes on SQLite.
-    pub(super) fn of(schema: &Schema, dialect: &'d Dialect) -> Self {
+    /// The names of a schema: those of foreign keys and checks may be of the whole database, and so are those of indexes on
+    /// SQLite.
+    pub(super) fn of(schema: &Schema, found: &Schema, dialect: &'d Dialect) -> Self {
         let mut wanted = HashSet::new();
         for table in &schema.tables {
             let indexes = table.indexes.iter().map(|index| (Kind::Index, index.name.as_str()));
@@ -33,7 +35,18 @@ impl<'d> Names<'d> {
                 wanted.insert((kind, name.to_lowercase()));
             }
         }
-        Names { wanted, dialect }
+        let tables = schema.tables.iter().chain(&found.tables).map(|table| table.name.name.as_str());
+        let taken = tables.chain(found.views.iter().map(|view| view.name.as_str())).map(str::to_lowercase);
+        Names { wanted, taken: taken.collect(), dialect }
+    }
+
+    /// A name for a new table that is to take the place of one.
+    pub(super) fn new_table(&self, name: &str) -> String {
+        let mut new = format!("new_{name}");
+        while self.taken.contains(&new.to_lowercase()) {
+            new.insert_str(0, "new_");
+        }
+        new
     }
 
     /// Splits a change of name into a drop and an add if the old name is wanted elsewhere and the part can be dropped
@@ -41,6 +54,10 @@ impl<'d> Names<'d> {
     pub(super) fn part(&self, table: &TableName, parts: Vec<(TablePart, bool)>) -> Parted {
         let mut parted = Parted { first: Vec::new(), others: Vec::new() };
         for (part, harmless) in parts {
+            if self.is_in_way(&part) && mend::of(table, &part, self.dialect).is_some() {
+                parted.first.push((part, false));
+                continue;
+            }
             let apart = match part.clone() {
                 TablePart::Index(pair) => {
                     self.apart(Kind::Index, pair, |index| Some(&index.name), TablePart::Index)
@@ -64,6 +81,12 @@ impl<'d> Names<'d> {
         // Servers refuse to drop an index that a foreign key needs.
         parted.first.sort_by_key(|(part, _)| !matches!(part, TablePart::ForeignKey(_)));
         parted
+    }
+
+    /// Whether an index has the name of one of another table, where all tables share them.
+    fn is_in_way(&self, part: &TablePart) -> bool {
+        let TablePart::Index(Pair::Extra(index)) = part else { return false };
+        !self.dialect.ddl.inline_indexes && self.wanted.contains(&(Kind::Index, index.name.to_lowercase()))
     }
 
     fn apart<T>(

@@ -1,11 +1,11 @@
-//! Changes that are only possible together: those of the primary key and its columns, since an auto-increment column
-//! must always be a key and a nullable one never can be; and those of the collations of a full-text index's columns,
-//! which must be the same for all of them.
+//! Parts that can only change in one statement: the primary key with its columns, since an AUTO_INCREMENT column must be a key at
+//! any time and a nullable one cannot be in the primary key; a dropped index that served it; the engine, where only the new one
+//! allows the key; and the collations of the columns of a full-text index, which must be the same.
 
 use super::{Pair, TablePart};
 use crate::dialect::Dialect;
 use crate::schema::ddl::sql;
-use crate::schema::{ColumnSchema, KeyPart, TableSchema};
+use crate::schema::{ColumnSchema, IndexSchema, KeyPart, TableSchema};
 
 /// The parts that one statement changes, and the statement.
 pub(super) struct Rekeyed {
@@ -27,6 +27,23 @@ impl Rekeyed {
             let mut indexes = found.indexes.iter().filter(|index| index.full_text);
             indexes.any(|index| index.parts.len() > 1 && index.parts.iter().any(named))
         };
+        let counts = |name: &String| found.column(name).is_some_and(|column| column.auto);
+        let is_led = |index: &&IndexSchema| {
+            let first = index.parts.first().map(KeyPart::over);
+            matches!(first, Some(KeyPart::Named { name, .. }) if counts(name)) && !index.full_text
+        };
+        let parts: Vec<&TablePart> = parts.collect();
+        let stays = |index: &&IndexSchema| {
+            !parts.iter().any(|part| matches!(part, TablePart::Index(Pair::Extra(gone)) if gone == *index))
+        };
+        let is_key = found.primary_key.first().is_some_and(counts);
+        // The one that lets it count until then.
+        let led = || found.indexes.iter().filter(is_led);
+        let last = if is_key || led().any(|index| stays(&index)) {
+            None
+        } else {
+            led().min_by_key(|index| index.parts.len())
+        };
         let is_bound = |part: &&TablePart| match part {
             TablePart::PrimaryKey(_) => true,
             TablePart::TableColumn(Pair::Absent(column)) => column.auto,
@@ -36,9 +53,13 @@ impl Rekeyed {
                     || leaves(&wanted.name)
                     || (wanted.collation != found.collation && shares_words(&found.name))
             }
+            TablePart::Index(Pair::Extra(index)) => Some(index) == last,
+            TablePart::Engine(_) => {
+                found.columns.iter().any(|column| column.auto) && !is_key && led().next().is_none()
+            }
             _ => false,
         };
-        let parts: Vec<TablePart> = parts.filter(is_bound).cloned().collect();
+        let parts: Vec<TablePart> = parts.iter().copied().filter(is_bound).cloned().collect();
         if dialect.ddl.rebuild.is_some() || parts.len() < 2 {
             return Rekeyed { parts: Vec::new(), statement: String::new() };
         }
@@ -61,6 +82,12 @@ fn clauses(part: &TablePart, dialect: &Dialect) -> Vec<String> {
     match part {
         TablePart::TableColumn(pair) => vec![column(pair, dialect)],
         TablePart::PrimaryKey(pair) => primary_key(pair, dialect),
+        TablePart::Index(Pair::Extra(index)) => {
+            vec![format!("DROP INDEX {}", sql::quoted(&index.name, dialect))]
+        }
+        TablePart::Engine(Pair::Absent(engine) | Pair::Differs { wanted: engine, .. }) => {
+            vec![format!("ENGINE={engine}")]
+        }
         _ => Vec::new(),
     }
 }

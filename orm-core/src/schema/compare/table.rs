@@ -6,73 +6,134 @@ use super::expression::normal;
 use super::facets::{facets, harmless, seen_from};
 use super::names::{Names, Parted};
 use super::rekey::Rekeyed;
-use super::{Difference, Pair, TablePart, mend, text};
+use super::{Difference, Pair, TablePart, mend, same_table, text};
 use crate::dialect::Dialect;
 use crate::schema::{
     CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema, KeyPart, ReferentialAction, TableSchema,
 };
 
-/// Returns every difference between a table and the wanted one; first those that must be fixed before everything else.
-pub(super) fn compare(
-    wanted: &TableSchema,
-    found: &TableSchema,
-    names: &Names<'_>,
-    dialect: &Dialect,
-) -> [Vec<Difference>; 2] {
-    let wanted = &with_own_checks(wanted, found, dialect);
-    let mut parts: Vec<(TablePart, bool)> = columns(wanted, found, dialect);
-    if !same_names(&wanted.primary_key, &found.primary_key) {
-        let given = |key: &[String]| (!key.is_empty()).then(|| key.to_vec());
-        let pair = Pair::of(given(&wanted.primary_key), given(&found.primary_key));
-        parts.extend(pair.map(|pair| (TablePart::PrimaryKey(pair), false)));
+/// A table and its differences from the wanted one.
+pub(super) struct Compared<'a> {
+    pub(super) wanted: Cow<'a, TableSchema>,
+    pub(super) found: Cow<'a, TableSchema>,
+    /// The differences, each with whether it is harmless.
+    pub(super) parts: Vec<(TablePart, bool)>,
+    /// The parts that are as they should be, but have to be dropped and added back.
+    pub(super) moved: Vec<TablePart>,
+}
+
+impl<'a> Compared<'a> {
+    /// Compares a table with the wanted one.
+    pub(super) fn of(wanted: &'a TableSchema, found: &'a TableSchema, dialect: &Dialect) -> Self {
+        let wanted = with_changes(with_own_checks(wanted, found, dialect), found);
+        let found = with_asked_for(found, &wanted);
+        let mut parts: Vec<(TablePart, bool)> = columns(&wanted, &found, dialect);
+        if !same_names(&wanted.primary_key, &found.primary_key) {
+            let given = |key: &[String]| (!key.is_empty()).then(|| key.to_vec());
+            let pair = Pair::of(given(&wanted.primary_key), given(&found.primary_key));
+            parts.extend(pair.map(|pair| (TablePart::PrimaryKey(pair), false)));
+        }
+        parts.extend(indexes(&wanted, &found, dialect));
+        let points_the_same = |one: &_, other: &_| points_the_same(one, other, dialect);
+        let keys = pairs(&wanted.foreign_keys, &found.foreign_keys, points_the_same, |one, other| {
+            same_actions(one, other) && same_key_name(one, other)
+        });
+        parts.extend(keys.into_iter().map(|pair| {
+            let harmless = matches!(&pair, Pair::Differs { wanted, found } if same_actions(wanted, found));
+            (TablePart::ForeignKey(pair), harmless)
+        }));
+        let same_check = |one: &CheckSchema, other: &CheckSchema| {
+            normal(&one.condition, dialect) == normal(&other.condition, dialect)
+        };
+        let checks = pairs(&wanted.checks, &found.checks, same_check, same_check_name);
+        parts.extend(checks.into_iter().map(|pair| {
+            let harmless = matches!(pair, Pair::Differs { .. });
+            (TablePart::Check(pair), harmless)
+        }));
+        parts.extend(storage(&wanted, &found));
+        Compared { wanted, found, parts, moved: Vec::new() }
     }
-    parts.extend(indexes(wanted, found, dialect));
-    let keys = pairs(&wanted.foreign_keys, &found.foreign_keys, points_the_same, |one, other| {
-        same_actions(one, other) && same_key_name(one, other)
-    });
-    parts.extend(keys.into_iter().map(|pair| {
-        let harmless = matches!(&pair, Pair::Differs { wanted, found } if same_actions(wanted, found));
-        (TablePart::ForeignKey(pair), harmless)
-    }));
-    let same_check = |one: &CheckSchema, other: &CheckSchema| {
-        normal(&one.condition, dialect) == normal(&other.condition, dialect)
+
+    /// Returns the differences with their fixes, in three phases: what is dropped first, what changes, and what is added once
+    /// all tables have changed.
+    pub(super) fn differences(self, names: &Names<'_>, dialect: &Dialect) -> [Vec<Difference>; 3] {
+        let Compared { wanted, found, parts, moved } = self;
+        let (wanted, found) = (&*wanted, &*found);
+        let Parted { first, others: mut parts } = names.part(&wanted.name, parts);
+        let all = || parts.iter().map(|(part, _)| part);
+        let rebuilt = mend::rebuild(wanted, found, all(), names, dialect);
+        let rekeyed = Rekeyed::of(wanted, found, all(), dialect);
+        // If the table is rebuilt for something else, unwanted columns are lost with their data.
+        let goes = rebuilt.is_some() && parts.iter().any(|(_, harmless)| !harmless);
+        parts.sort_by_key(|(part, _)| if rekeyed.has(part) { REKEYED } else { turn(part) });
+        let difference = |part: TablePart, harmless: bool, mend: Vec<String>| Difference {
+            table: wanted.name.clone(),
+            mend,
+            harmless,
+            text: text::of(&wanted.name, &part, moved.contains(&part), dialect),
+            part,
+        };
+        let first = first.into_iter().map(|(part, harmless)| {
+            let mend = match &part {
+                TablePart::ForeignKey(Pair::Extra(key)) => mend::release(found, key, dialect),
+                part => mend::of(&wanted.name, part, dialect).unwrap_or_default(),
+            };
+            difference(part, harmless, mend)
+        });
+        let mut differences = [first.collect(), Vec::new(), Vec::new()];
+        for (part, harmless) in parts {
+            let at = match &part {
+                _ if rebuilt.is_some() => 1,
+                TablePart::ForeignKey(Pair::Extra(_)) => 0,
+                TablePart::ForeignKey(_) => 2,
+                _ => 1,
+            };
+            let mend = rebuilt
+                .clone()
+                .or_else(|| rekeyed.mend(&part))
+                .or_else(|| mend::converted(wanted, &part, dialect))
+                .or_else(|| mend::of(&wanted.name, &part, dialect))
+                .unwrap_or_default();
+            let harmless = harmless && !(goes && matches!(part, TablePart::TableColumn(Pair::Extra(_))));
+            differences[at].push(difference(part, harmless, mend));
+        }
+        // A rebuilt table of SQLite loses its triggers.
+        let told = differences[1].iter_mut().min_by_key(|difference| difference.harmless);
+        if let Some(told) = told.filter(|_| rebuilt.is_some() && !found.beside.is_empty()) {
+            let lost = found.beside.join(", ");
+            told.text.push_str(&format!("; {lost} goes with the old table, and has to be created again"));
+        }
+        differences
+    }
+}
+
+/// Adds the `ON UPDATE` clauses that were found to the wanted columns: models do not state them, and must not lose them.
+fn with_changes<'a>(mut wanted: Cow<'a, TableSchema>, found: &TableSchema) -> Cow<'a, TableSchema> {
+    for found in found.columns.iter().filter(|column| column.on_update.is_some()) {
+        let Some(at) = wanted.columns.iter().position(|column| column.name.eq_ignore_ascii_case(&found.name))
+        else {
+            continue;
+        };
+        let ty = wanted.columns[at].ty.to_ascii_lowercase();
+        if let Some(digits) = ty.strip_prefix("datetime").or_else(|| ty.strip_prefix("timestamp")) {
+            // It has as many digits as its column.
+            wanted.to_mut().columns[at].on_update = Some(format!("CURRENT_TIMESTAMP{}", digits.trim()));
+        }
+    }
+    wanted
+}
+
+/// Adds to what was found the indexes of foreign keys that a model asks for by name.
+fn with_asked_for<'a>(found: &'a TableSchema, wanted: &TableSchema) -> Cow<'a, TableSchema> {
+    let is_asked_for = |index: &mut IndexSchema| {
+        wanted.indexes.iter().any(|wanted| wanted.name.eq_ignore_ascii_case(&index.name))
     };
-    let checks = pairs(&wanted.checks, &found.checks, same_check, same_check_name);
-    parts.extend(checks.into_iter().map(|pair| {
-        let harmless = matches!(pair, Pair::Differs { .. });
-        (TablePart::Check(pair), harmless)
-    }));
-    parts.extend(storage(wanted, found));
-    let Parted { first, others: mut parts } = names.part(&wanted.name, parts);
-    let all = || parts.iter().map(|(part, _)| part);
-    let rebuilt = mend::rebuild(wanted, found, all(), dialect);
-    let rekeyed = Rekeyed::of(wanted, found, all(), dialect);
-    // Extra columns are lost with their values when the table is rebuilt for another reason.
-    let goes = rebuilt.is_some() && parts.iter().any(|(_, harmless)| !harmless);
-    parts.sort_by_key(|(part, _)| if rekeyed.has(part) { REKEYED } else { turn(part) });
-    let differences = parts.into_iter().map(|(part, harmless)| Difference {
-        table: wanted.name.clone(),
-        mend: rebuilt
-            .clone()
-            .or_else(|| rekeyed.mend(&part))
-            .or_else(|| mend::converted(wanted, &part, dialect))
-            .or_else(|| mend::of(&wanted.name, &part, dialect))
-            .unwrap_or_default(),
-        harmless: harmless && !(goes && matches!(part, TablePart::TableColumn(Pair::Extra(_)))),
-        text: text::of(&wanted.name, &part, dialect),
-        part,
-    });
-    let first = first.into_iter().map(|(part, harmless)| Difference {
-        table: wanted.name.clone(),
-        mend: match &part {
-            TablePart::ForeignKey(Pair::Extra(key)) => mend::release(found, key, dialect),
-            part => mend::of(&wanted.name, part, dialect).unwrap_or_default(),
-        },
-        harmless,
-        text: text::of(&wanted.name, &part, dialect),
-        part,
-    });
-    [first.collect(), differences.collect()]
+    if !found.key_indexes.iter().any(|index| is_asked_for(&mut index.clone())) {
+        return Cow::Borrowed(found);
+    }
+    let mut all = found.clone();
+    all.indexes.extend(all.key_indexes.extract_if(.., is_asked_for));
+    Cow::Owned(all)
 }
 
 /// Returns the wanted table with the checks of columns where they were found: in the column definition, which would
@@ -109,6 +170,8 @@ fn turn(part: &TablePart) -> u8 {
     match part {
         TablePart::ForeignKey(Pair::Extra(_)) | TablePart::Check(Pair::Extra(_)) => 0,
         TablePart::Index(Pair::Extra(_)) => 1,
+        // What MyISAM does not have, such as foreign keys, can be added afterwards.
+        TablePart::Engine(_) => 2,
         TablePart::TableColumn(Pair::Extra(column)) if is_computed(column) => 2,
         TablePart::TableColumn(Pair::Extra(_)) => 8,
         TablePart::TableColumn(Pair::Absent(column) | Pair::Differs { wanted: column, .. })
@@ -237,8 +300,8 @@ fn same_index(one: &IndexSchema, other: &IndexSchema, dialect: &Dialect) -> bool
         && condition(one) == condition(other)
 }
 
-/// Returns whether the same columns reference the same ones, in any order.
-fn points_the_same(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
+/// Whether two foreign keys link the same columns, in any order.
+fn points_the_same(one: &ForeignKeySchema, other: &ForeignKeySchema, dialect: &Dialect) -> bool {
     let pairs = |key: &ForeignKeySchema| {
         let pairs = key.columns.iter().zip(&key.parent_columns);
         let mut pairs: Vec<_> =
@@ -246,7 +309,7 @@ fn points_the_same(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {
         pairs.sort();
         pairs
     };
-    one.parent == other.parent && pairs(one) == pairs(other)
+    same_table(&one.parent, &other.parent, dialect) && pairs(one) == pairs(other)
 }
 
 pub(super) fn same_actions(one: &ForeignKeySchema, other: &ForeignKeySchema) -> bool {

@@ -7,8 +7,18 @@ use crate::dialect::Dialect;
 use crate::schema::ddl::sql;
 use crate::schema::{CheckSchema, ColumnSchema, TableName};
 
-/// Describes a difference.
-pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> String {
+/// Describes a difference. A `moved` part is as it should be, but is dropped while other parts change.
+pub(super) fn of(table: &TableName, part: &TablePart, moved: bool, dialect: &Dialect) -> String {
+    let text = different(table, part, dialect);
+    match moved {
+        true => text
+            .replacen(" belongs to no model: ", " has to be dropped while other things change: ", 1)
+            .replacen(" is missing: ", " is added back: ", 1),
+        false => text,
+    }
+}
+
+fn different(table: &TableName, part: &TablePart, dialect: &Dialect) -> String {
     match part {
         TablePart::View(missing) if missing.is_empty() => format!("the view `{table}` is missing"),
         TablePart::View(missing) => format!("the view `{table}` has no column `{}`", missing.join("`, `")),

@@ -26,9 +26,13 @@ pub struct TableSchema {
     /// The names of the primary key columns; empty if there is no primary key.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub primary_key: Vec<String>,
-    /// The unique constraints and indexes, except those that the server creates for foreign keys.
+    /// The unique constraints and indexes, except [those of foreign keys](Self::key_indexes).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indexes: Vec<IndexSchema>,
+    /// The indexes of foreign keys that are named like the key or its first column, as those that the server creates by itself
+    /// are. Models need not state them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub key_indexes: Vec<IndexSchema>,
     /// The foreign keys.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub foreign_keys: Vec<ForeignKeySchema>,

@@ -78,6 +78,7 @@ fn describe_table(table: &'static Table, dialect: &Dialect) -> Result<TableSchem
         columns,
         primary_key: names(table, table.primary_key),
         indexes: indexes::describe(table, dialect)?,
+        key_indexes: Vec::new(),
         foreign_keys: foreign_keys.collect::<Result<_>>()?,
         checks: limits.chain(one_of).chain(checks).collect(),
         engine: stored(engine, usual_engine),

@@ -150,11 +150,20 @@ fn add_foreign_key(table: &mut TableSchema, row: ForeignKeyRow, schema: Option<&
     }
 }
 
-/// Lets foreign keys that do not name the referenced columns reference the primary key.
+/// Lets foreign keys that do not name the referenced columns reference the primary key. SQLite keeps the name of the table as
+/// the foreign key spells it.
 fn point_at_primary_keys(tables: &mut [TableSchema]) {
     let keys: HashMap<TableName, Vec<String>> =
         tables.iter().map(|table| (table.name.clone(), table.primary_key.clone())).collect();
     for key in tables.iter_mut().flat_map(|table| &mut table.foreign_keys) {
+        let is_meant = |name: &&TableName| {
+            name.schema == key.parent.schema && name.name.eq_ignore_ascii_case(&key.parent.name)
+        };
+        if !keys.contains_key(&key.parent)
+            && let Some(name) = keys.keys().find(is_meant)
+        {
+            key.parent = name.clone();
+        }
         if key.parent_columns.is_empty() {
             key.parent_columns = keys.get(&key.parent).cloned().unwrap_or_default();
         }

@@ -1,0 +1,260 @@
+//! Tables by hand whose mends have failed once.
+
+use orm::prelude::*;
+use orm::schema::ModelSet;
+use orm::{Schema, raw};
+
+use crate::verify::{differences, mend};
+
+mod shop {
+    use orm::prelude::*;
+
+    #[derive(Model, Debug)]
+    #[orm(table = "clients")]
+    pub struct Client {
+        #[orm(primary_key, auto)]
+        pub id: u64,
+        #[orm(length = 100, unique)]
+        pub mail: String,
+        pub name: String,
+    }
+
+    #[derive(Model, Debug)]
+    #[orm(table = "orders", index(client_id, name = "client_id"))]
+    pub struct Order {
+        #[orm(primary_key, auto)]
+        pub id: u64,
+        #[orm(belongs_to = Client, on_delete = cascade)]
+        pub client_id: u64,
+        #[orm(length = 30)]
+        pub note: Option<String>,
+    }
+}
+
+use shop::{Client, Order};
+
+async fn run(db: &Database, script: &str) -> orm::Result<()> {
+    for statement in script.split(";\n") {
+        raw::sql_unchecked(statement).execute(db).await?;
+    }
+    Ok(())
+}
+
+/// Mends what is in somebody's way, and nothing else; tells what that was.
+async fn mended<S: ModelSet>(db: &Database) -> orm::Result<Vec<String>> {
+    let mut found = Schema::differences(db, S::tables()).await?;
+    found.retain(|difference| !difference.harmless);
+    mend(db, &found).await?;
+    Schema::verify::<S>(db).await?;
+    Ok(found.iter().map(ToString::to_string).collect())
+}
+
+on_servers! {
+    /// A server changes no column that a foreign key is about, and drops no index that one needs, or that counts rows.
+    async fn keys_go_for_a_while(fresh: Fresh) {
+        let db = &fresh.db;
+        run(db, "CREATE TABLE clients (code INT NOT NULL PRIMARY KEY, id INT UNSIGNED NOT NULL AUTO_INCREMENT UNIQUE, mail VARCHAR(100) NOT NULL UNIQUE, name VARCHAR(50) NOT NULL, KEY (name), KEY both_of (code, mail), FULLTEXT KEY (name)) ENGINE=InnoDB;
+CREATE TABLE orders (id SERIAL, client_id INT UNSIGNED NOT NULL, note TEXT, UNIQUE (client_id, id), FOREIGN KEY (client_id) REFERENCES clients (id)) ENGINE=InnoDB;
+INSERT INTO clients (id, code, mail, name) VALUES (7, 1, 'ann@example.org', 'Ann'), (8, 2, 'bob@example.org', 'Bob');
+INSERT INTO orders (id, client_id, note) VALUES (5, 7, 'urgent'), (6, 8, NULL)").await?;
+        let text = mended::<(Client, Order)>(db).await?;
+        assert!(text[0].starts_with("the foreign key of `orders` over (client_id) "), "{text:#?}");
+        let rows = Order::query().order_by(|o| o.id.asc()).select(|o| (o.id, o.client().name, o.note)).all(db).await?;
+        assert_eq!(rows, [(5, "Ann".to_owned(), Some("urgent".to_owned())), (6, "Bob".to_owned(), None)]);
+        Client::delete_by(7).execute(db).await?;
+        assert_eq!(Order::query().count(db).await?, 1);
+    }
+
+    /// What is as it should be is said to come back.
+    async fn a_key_that_stays_comes_back(fresh: Fresh) {
+        let db = &fresh.db;
+        run(db, "CREATE TABLE clients (id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, mail VARCHAR(100) NOT NULL, name LONGTEXT NOT NULL, CONSTRAINT clients_mail_key UNIQUE (mail)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE orders (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, client_id INT UNSIGNED NOT NULL, note VARCHAR(30), KEY client_id (client_id), CONSTRAINT of_client FOREIGN KEY (client_id) REFERENCES clients (id) ON DELETE CASCADE) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4").await?;
+        let text = mended::<(Client, Order)>(db).await?;
+        let [goes, id, client_id, comes] = &text[..] else { panic!("{text:#?}") };
+        assert!(goes.starts_with("the foreign key of `orders` over (client_id) has to be dropped while other things change: CONSTRAINT `of_client`"), "{goes}");
+        assert!(id.starts_with("the column `clients.id` is ") && client_id.starts_with("the column `orders.client_id` is "), "{text:#?}");
+        assert!(comes.starts_with("the foreign key of `orders` over (client_id) is added back: CONSTRAINT `of_client`"), "{comes}");
+        assert_eq!(differences::<(Client, Order)>(db).await?, []);
+    }
+
+    /// MyISAM passes over foreign keys, has shorter keys, and counts within a group.
+    async fn another_engine_comes_before_what_it_brings(fresh: Fresh) {
+        #[derive(Model, Debug)]
+        #[orm(table = "lines", unique(of_year, nr))]
+        pub struct Line {
+            #[orm(primary_key, auto)]
+            pub nr: u64,
+            pub of_year: i32,
+            #[orm(belongs_to = Client)]
+            pub client_id: u64,
+            #[orm(length = 400, index)]
+            pub text: String,
+        }
+        let db = &fresh.db;
+        db.create_tables::<Client>().await?;
+        run(db, "CREATE TABLE `lines` (of_year INT NOT NULL, nr INT NOT NULL AUTO_INCREMENT, client_id INT NOT NULL, text VARCHAR(200) NOT NULL, PRIMARY KEY (of_year, nr), KEY client_id (client_id)) ENGINE=MyISAM DEFAULT CHARSET=latin1;
+INSERT INTO clients (id, mail, name) VALUES (1, 'ann@example.org', 'Ann');
+INSERT INTO `lines` VALUES (2001, 3, 1, 'ö'), (2002, 4, 1, 'ü')").await?;
+        mended::<(Client, Line)>(db).await?;
+        assert_eq!(Line::query().order_by(|l| l.nr.asc()).select(|l| (l.nr, l.text)).all(db).await?, [(3, "ö".to_owned()), (4, "ü".to_owned())]);
+        assert!(Line::insert().of_year(2003).client_id(9).text("").execute(db).await.unwrap_err().is_foreign_key_violation());
+    }
+
+    /// The index of a column is called as the column, which is how a server calls the one that it makes for a foreign key.
+    async fn an_index_that_serves_a_foreign_key_is_there(fresh: Fresh) {
+        let db = &fresh.db;
+        db.create_tables::<Client>().await?;
+        run(db, "CREATE TABLE orders (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, client_id BIGINT UNSIGNED NOT NULL, note VARCHAR(30), KEY client_id (client_id)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4").await?;
+        assert_eq!(mended::<(Client, Order)>(db).await?.len(), 1);
+        let reflected = Schema::reflect(db).await?;
+        assert_eq!(reflected.table("orders").unwrap().key_indexes[0].name, "client_id");
+    }
+
+    /// A foreign key compares texts in one way; what is in nobody's way otherwise is in its.
+    async fn texts_of_foreign_keys_are_compared_alike(fresh: Fresh) {
+        #[derive(Model, Debug)]
+        #[orm(table = "stations")]
+        pub struct Station {
+            #[orm(primary_key, length = 5)]
+            pub code: String,
+            #[orm(length = 20)]
+            pub town: String,
+        }
+        #[derive(Model, Debug)]
+        #[orm(table = "stops")]
+        pub struct Stop {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+            #[orm(length = 5, belongs_to = Station, relation = station)]
+            pub at: String,
+            #[orm(length = 5, belongs_to = Station, relation = following)]
+            pub then: Option<String>,
+        }
+        let db = &fresh.db;
+        run(db, "CREATE TABLE stations (code VARCHAR(5) CHARACTER SET latin1 NOT NULL PRIMARY KEY, town VARCHAR(20) CHARACTER SET ascii NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE stops (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, at VARCHAR(5) CHARACTER SET latin1 NOT NULL, FOREIGN KEY (at) REFERENCES stations (code)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+INSERT INTO stations VALUES ('Köln', 'Cologne');
+INSERT INTO stops (at) VALUES ('Köln')").await?;
+        let text = mended::<(Station, Stop)>(db).await?;
+        assert!(!text.iter().any(|text| text.contains("`stations.town`")), "{text:#?}");
+        assert_eq!(Stop::query().select(|s| (s.at, s.station().town)).all(db).await?, [("Köln".to_owned(), "Cologne".to_owned())]);
+    }
+
+    /// What a model does not ask for is not lost with another change: that a server sets a column whenever its row changes.
+    async fn what_a_server_sets_at_each_change_stays(fresh: Fresh) {
+        #[derive(Model, Debug)]
+        #[orm(table = "notes")]
+        pub struct Note {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+            #[orm(length = 20)]
+            pub text: String,
+            pub changed: DateTime<Utc>,
+        }
+        let db = &fresh.db;
+        run(db, "CREATE TABLE notes (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, text VARCHAR(20) NOT NULL, changed TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+INSERT INTO notes (text, changed) VALUES ('one', '2001-02-03 04:05:06')").await?;
+        let text = Schema::verify::<Note>(db).await.unwrap_err().to_string();
+        assert!(text.contains("\n    -- in the time zone of the program, in a shell by SET time_zone = '+00:00'"), "{text}");
+        mended::<Note>(db).await?;
+        let changed = || Note::query().select(|n| n.changed).one(db);
+        assert_eq!(changed().await?.to_string(), "2001-02-03 04:05:06 UTC");
+        run(db, "UPDATE notes SET text = 'two'").await?;
+        assert!(changed().await?.to_string().as_str() > "2020");
+    }
+
+    /// What is computed of a column goes before it, and what is about it comes back behind it.
+    async fn what_is_computed_is_no_obstacle(fresh: Fresh) {
+        #[derive(Model, Debug)]
+        #[orm(table = "prices", check("gross > 0", name = "gross_is_right"))]
+        pub struct Price {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+            pub net: i64,
+            #[orm(generated = "net * 2", index)]
+            pub gross: i64,
+        }
+        let db = &fresh.db;
+        run(db, "CREATE TABLE prices (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, net BIGINT NOT NULL, gross BIGINT AS (net + 1) STORED, old INT NOT NULL, older INT AS (old + 1), KEY prices_gross_idx (gross), KEY (older), CONSTRAINT gross_is_right CHECK (gross > 0)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+INSERT INTO prices (net, old) VALUES (5, 1)").await?;
+        let text = mended::<Price>(db).await?;
+        assert!(text.iter().any(|text| text.starts_with("the index `prices_gross_idx` of `prices` is added back: ")), "{text:#?}");
+        assert_eq!(Price::query().select(|p| p.gross).all(db).await?, [10]);
+        assert!(Price::insert().net(-1).execute(db).await.unwrap_err().is_check_violation());
+    }
+}
+
+on_every_backend! {
+    /// Each of two tables points at the other.
+    async fn what_is_missing_may_go_round(db: Database) {
+        use crate::tables::{Egg, Hen};
+        mended::<(Egg, Hen)>(db).await?;
+        assert_eq!(differences::<(Egg, Hen)>(db).await?, []);
+    }
+}
+
+on_sqlite! {
+    async fn names_in_other_letters_are_the_same(db: Database) {
+        run(db, "CREATE TABLE Clients (ID INTEGER PRIMARY KEY AUTOINCREMENT, Mail VARCHAR(100) NOT NULL UNIQUE CHECK (length(mail) <= 100), Name TEXT NOT NULL);
+CREATE TABLE orders (id INTEGER PRIMARY KEY AUTOINCREMENT, client_id INTEGER NOT NULL REFERENCES CLIENTS ON DELETE CASCADE, note VARCHAR(30) CHECK (length(note) <= 30));
+CREATE INDEX client_id ON orders (client_id);
+INSERT INTO clients VALUES (1, 'ann@example.org', 'Ann')").await?;
+        let written = orm_reflect::models(&Schema::reflect(db).await?, db.dialect());
+        assert!(written.contains("belongs_to = Client,"), "{written}");
+        let text = mended::<(Client, Order)>(db).await?;
+        assert!(text.iter().all(|text| text.starts_with("a check of ") && text.contains("\" >= 0") ), "{text:#?}");
+        assert_eq!(Client::query().select(|c| c.name).all(db).await?, ["Ann"]);
+    }
+
+    /// The table that is to take the place of another one, and what all tables share, and what goes with the old one.
+    async fn names_of_others_are_not_taken(db: Database) {
+        db.create_tables::<(Client, Order)>().await?;
+        run(db, "DROP INDEX client_id;
+CREATE INDEX client_id ON clients (name);
+CREATE TABLE new_clients (id INTEGER PRIMARY KEY AUTOINCREMENT, mail VARCHAR(100) NOT NULL UNIQUE, name TEXT NOT NULL);
+CREATE TRIGGER one_more AFTER INSERT ON clients BEGIN SELECT 1; END;
+ALTER TABLE clients ADD COLUMN old INTEGER NOT NULL DEFAULT 0;
+INSERT INTO clients (id, mail, name) VALUES (1, 'ann@example.org', 'Ann');
+INSERT INTO new_clients VALUES (2, 'bob@example.org', 'Bob')").await?;
+        mended::<(Client, Order)>(db).await?;
+        run(db, "ALTER TABLE clients DROP COLUMN name").await?;
+        let text = mended::<(Client, Order)>(db).await?;
+        assert!(text[0].ends_with("; the trigger `one_more` goes with the old table, and has to be created again"), "{text:#?}");
+        assert_eq!(Client::query().select(|c| (c.id, c.name)).all(db).await?, [(1, String::new())]);
+        assert_eq!(sql!("SELECT name FROM new_clients").scalar::<String>(db).await?, "Bob");
+    }
+
+    /// A name where a default stands is a text to SQLite, and was none where the table was made again.
+    async fn a_default_without_quotes_is_a_text(db: Database) {
+        #[derive(Model, Debug)]
+        #[orm(table = "lamps")]
+        pub struct Lamp {
+            #[orm(primary_key, auto)]
+            pub id: i64,
+            #[orm(server_default = "'dark red'")]
+            pub colour: String,
+            #[orm(server_default = "'on'")]
+            pub state: String,
+            pub watts: i64,
+        }
+        run(db, "CREATE TABLE lamps (id INTEGER PRIMARY KEY AUTOINCREMENT, colour TEXT NOT NULL DEFAULT \"dark red\", state TEXT NOT NULL DEFAULT [on], works BOOLEAN NOT NULL DEFAULT TRUE)").await?;
+        let written = orm_reflect::models(&Schema::reflect(db).await?, db.dialect());
+        assert!(written.contains("server_default = \"'dark red'\"") && written.contains("server_default = \"TRUE\""), "{written}");
+        run(db, "INSERT INTO lamps DEFAULT VALUES").await?;
+        mended::<Lamp>(db).await?;
+        Lamp::insert().watts(5).execute(db).await?;
+        assert_eq!(Lamp::query().select(|l| (l.colour, l.state)).all(db).await?, vec![("dark red".to_owned(), "on".to_owned()); 2]);
+    }
+
+    /// A unique key that is the same for all letters is another one than that of its column.
+    async fn how_an_index_compares_is_told(db: Database) {
+        db.create_tables::<Client>().await?;
+        run(db, "CREATE UNIQUE INDEX one_of_each ON clients (name COLLATE nocase);
+CREATE INDEX by_mail ON clients (\"mail\" COLLATE BINARY DESC)").await?;
+        let reflected = Schema::reflect(db).await?;
+        let written = orm_reflect::models(&reflected, db.dialect());
+        assert!(written.contains("#[orm(unique(expr = \"name COLLATE nocase\", name = \"one_of_each\"))]"), "{written}");
+        assert!(written.contains("#[orm(index(mail desc, name = \"by_mail\"))]"), "{written}");
+    }
+}
