@@ -117,7 +117,7 @@ pub use orm_core::schema::Schema;
 pub use orm_core::scope::{Maybe, Place, Scope};
 pub use orm_core::selection::{Selection, Tables};
 pub use orm_core::session::{
-    Executor, On, Pending, Retrying, Savepoint, Session, Transaction, TransactionOptions,
+    Executor, On, Pending, Retrying, Savepoint, Session, Transaction, TransactionOptions, Work,
 };
 pub use orm_core::soft_delete::SoftDelete;
 pub use orm_core::stream::{NextRow, RowChunks, RowStream};
@@ -169,8 +169,10 @@ pub mod dialect {
 /// and for return types such as `Delete<Post, impl Bounded>`.
 pub mod rules {
     pub use orm_core::change::{
-        AmongMany, Bounded, Complete, Decided, HasSet, RowOf, Unassigned, Unfiltered, Updating,
+        AmongMany, Assigned, Bounded, Complete, Decided, Filtered, HasSet, RowOf, Unassigned, Unfiltered,
+        Updating,
     };
+    pub use orm_core::database::{Begins, Connects};
     pub use orm_core::expression::{Arithmetic, Conditional, NoKey, OfManyRows, Optional, OutsideGroup};
     pub use orm_core::mode::{MayBeNull, Own};
     pub use orm_core::query::{Changing, InGroups, OfColumns, OfOneModel, Selected, Unfinished, Ungrouped};

@@ -124,6 +124,7 @@ mod tree;
 mod tuples;
 mod types;
 mod unit;
+mod unusual;
 mod update;
 mod update_join;
 mod upsert;

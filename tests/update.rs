@@ -46,12 +46,25 @@ on_every_backend! {
         assert!(Page::find(page.id).one(db).await?.changed_at >= later());
     }
 
-    async fn a_column_set_twice_keeps_the_last_value(db: Database) {
+    async fn a_column_that_is_set_again_keeps_the_last_value(db: Database) {
         shop(db).await?;
-        User::update().set(|u| (u.age.to(1), u.age.to(2))).set(|u| u.age.to(3)).all_rows().execute(db).await?;
+        User::update().set(|u| u.age.to(2)).set(|u| u.age.to(3)).all_rows().execute(db).await?;
         assert_eq!(User::query().filter(|u| u.age.eq(3)).count(db).await?, 3);
         User::update().set(|u| [u.age.to(4), u.name.to("All")]).all_rows().execute(db).await?;
         assert_eq!(User::query().filter(|u| u.age.eq(4).and(u.name.eq("All"))).count(db).await?, 3);
+    }
+
+    async fn a_column_that_is_set_twice_at_once_is_a_mistake(db: Database) {
+        shop(db).await?;
+        let twice = User::update().set(|u| (u.name.to("a"), (u.age.to(1), u.name.to("b")))).all_rows();
+        let error = twice.execute(db).await.unwrap_err();
+        assert!(error.is_invalid_query() && error.to_string().contains("an update of `User` sets `name` twice at once"), "{error}");
+        let joined = Post::update().join(|p| p.author()).set(|(p, _)| [p.title.to("a"), p.title.to("b")]).all_rows();
+        assert!(joined.execute(db).await.unwrap_err().is_invalid_query());
+        let again = User::insert_all([User::insert().email("ann@example.org").name("Anna")]).on_conflict(|u| u.email);
+        let upsert = again.update(|u, new| (u.name.to(new.name), u.name.to("b")));
+        assert!(upsert.execute(db).await.unwrap_err().is_invalid_query());
+        assert_eq!(User::query().filter(|u| u.name.is_in(["a", "b", "Anna"])).count(db).await?, 0);
     }
 }
 

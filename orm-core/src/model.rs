@@ -172,7 +172,7 @@ pub trait Model: Sized + Send + Sync + 'static {
         Self: Scope<Row = Self>,
     {
         let mut values = Vec::with_capacity(1);
-        key.push(&mut values);
+        key.push_key(&mut values);
         let mut query = Self::query().by_key();
         if values.is_empty() {
             query.restrict(|_| Node::Any(Vec::new())); // a view has no row by the key that it has not
@@ -366,9 +366,15 @@ pub trait Writable: Model {
     /// The builder of one row.
     type Insert;
 
+    /// The columns of its primary key and its unique keys, which `on_conflict` takes.
+    type Keys;
+
     /// Returns a builder in which nothing is set.
     #[doc(hidden)]
     fn start() -> Self::Insert;
+
+    #[doc(hidden)]
+    fn keys(source: Source) -> Self::Keys;
 }
 
 /// A model with a version column, which counts the changes of each row (optimistic locking).

@@ -19,7 +19,8 @@ use crate::value::{Cells, Fault, Value};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected",
     label = "not a column, expression, row or tuple of them",
-    note = "select a condition as `.known()` or `.or_null()`, a Rust value as `value(5)`, a window with its `.over(..)`, a `Row` as its `…Fields`; load relations with `.with(|row| row.relation())`"
+    note = "select a condition as `.known()` or `.or_null()`, a Rust value as `value(5)`, a window with its `.over(..)`; load relations with `.with(|row| row.relation())`",
+    note = "to select a struct `Line`, add `#[derive(Row)]` to it, and select `LineFields {{ name: u.name }}`"
 )]
 pub trait Selection {
     /// The type that it is read as.

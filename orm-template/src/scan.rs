@@ -32,6 +32,7 @@ impl<'t> Scanner<'t> {
                     return Err(Mistake::at(self.rest(), message));
                 }
                 b':' => self.colon()?,
+                b'$' => self.dollar()?,
                 _ => self.at += 1,
             }
         }
@@ -144,6 +145,17 @@ impl<'t> Scanner<'t> {
         self.push_text(self.at + 1);
         self.at += 2;
         self.start = self.at;
+    }
+
+    /// Refuses `$1`, which SQLite takes for a parameter that is NULL. Names in MySQL may contain a `$`.
+    fn dollar(&mut self) -> Result<(), Mistake> {
+        let is_word = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '$';
+        let inside = self.text[..self.at].ends_with(is_word);
+        if !inside && self.rest()[1..].starts_with(is_word) {
+            return Err(Mistake::at(self.rest(), "values are written in braces: `{name}`, not `$1`"));
+        }
+        self.at += 1;
+        Ok(())
     }
 
     /// Refuses `:name`, which SQLite takes for a parameter that is NULL.

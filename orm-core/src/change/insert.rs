@@ -34,7 +34,8 @@ use crate::syntax::{Node, Statement};
 #[derive(Debug, Clone, Copy)]
 pub struct Missing;
 
-/// Type state of a builder: this required column has its value.
+/// Type state of a builder: this required column has its value. If it is set again, the last value counts, as for any
+/// column: a builder may come with defaults.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -46,6 +47,7 @@ pub struct Missing;
 ///     User::insert().email(format!("guest{number}@example.org")).name("Guest")
 /// }
 /// assert_eq!(User::insert_all((1..4).map(guest)).execute(db).await?, 3);
+/// assert_eq!(guest(4).name("Eve").returning(db).await?.name, "Eve");
 /// # Ok(()) }) }
 /// ```
 #[derive(Debug, Clone, Copy)]

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::update::assign_all;
 use super::upsert::{Ignored, Source as Rows, Upsert};
 use super::{InsertAll, InsertFrom};
 use crate::expression::{Assignments, Column};
 use crate::mode::Required;
-use crate::model::Model;
+use crate::model::{Model, Writable};
 use crate::session::{Executor, Pending};
 use crate::syntax::{Conflict, Source, Update};
 
@@ -77,26 +78,42 @@ impl<T: Model, C> fmt::Debug for OnConflict<T, C> {
     }
 }
 
-impl<T: Model> InsertAll<T> {
-    /// Makes this an upsert: sets the unique key on which rows may conflict with existing rows (the conflict key).
+impl<T: Writable> InsertAll<T> {
+    /// Makes this an upsert: sets the unique key on which rows may conflict with existing rows (the conflict key). The
+    /// closure gets the columns of the primary key and of the unique keys; of a composite key, return all columns.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
-    /// let none = User::insert_all([User::insert().email("a@example.org").name("A")]).on_conflict(|u| u.name).ignore();
-    /// let error = none.execute(db).await.unwrap_err();
+    /// #[derive(Model)]
+    /// #[orm(table = "stock", unique(shop, item))]
+    /// struct Stock {
+    ///     #[orm(primary_key, auto)]
+    ///     id: u64,
+    ///     shop: u32,
+    ///     item: u32,
+    ///     amount: i32,
+    /// }
+    /// # db.create_tables::<Stock>().await?;
+    /// let more = || Stock::insert_all([Stock::insert().shop(1).item(7).amount(2)]);
+    /// let add = || more().on_conflict(|s| (s.shop, s.item)).update(|old, new| old.amount.to(old.amount + new.amount));
+    /// add().execute(db).await?;
+    /// add().execute(db).await?;
+    /// assert_eq!(Stock::query().one(db).await?.amount, 4);
+    ///
+    /// let error = more().on_conflict(|s| s.shop).ignore().execute(db).await.unwrap_err();
     /// assert_eq!(
     ///     error.to_string().lines().next(),
-    ///     Some("`name` is not a unique key of `User`, so rows cannot conflict on it; its keys are `id`, `email`")
+    ///     Some("`shop` is not a unique key of `Stock`, so rows cannot conflict on it; its keys are `id`, `(shop, item)`")
     /// );
     /// # Ok(()) }) }
     /// ```
-    pub fn on_conflict<K: ConflictTarget>(self, key: impl FnOnce(T::Fields<Required>) -> K) -> OnConflict<T> {
+    pub fn on_conflict<K: ConflictTarget>(self, key: impl FnOnce(T::Keys) -> K) -> OnConflict<T> {
         OnConflict::new(Rows::Values(self.nodes), key)
     }
 }
 
-impl<T: Model> InsertFrom<T> {
+impl<T: Writable> InsertFrom<T> {
     /// Makes this an upsert: sets the unique key on which rows may conflict with existing rows; see
     /// [`InsertAll::on_conflict`]. It returns no row count, since MySQL counts an updated row twice.
     ///
@@ -108,21 +125,20 @@ impl<T: Model> InsertFrom<T> {
     /// assert_eq!(User::find(1).one(db).await?.name, "ANN");
     /// # Ok(()) }) }
     /// ```
-    pub fn on_conflict<K: ConflictTarget>(
-        self,
-        key: impl FnOnce(T::Fields<Required>) -> K,
-    ) -> OnConflict<T, ()> {
+    pub fn on_conflict<K: ConflictTarget>(self, key: impl FnOnce(T::Keys) -> K) -> OnConflict<T, ()> {
         OnConflict::new(Rows::Query(Box::new(self.insert)), key)
     }
 }
 
-impl<T: Model, C> OnConflict<T, C> {
-    fn new<K: ConflictTarget>(rows: Rows, key: impl FnOnce(T::Fields<Required>) -> K) -> Self {
+impl<T: Writable, C> OnConflict<T, C> {
+    fn new<K: ConflictTarget>(rows: Rows, key: impl FnOnce(T::Keys) -> K) -> Self {
         let mut target = Vec::with_capacity(1);
-        key(T::fields(Source::table(0))).push(&mut target);
+        key(T::keys(Source::table(0))).push(&mut target);
         OnConflict { rows, target, _type: PhantomData }
     }
+}
 
+impl<T: Model, C> OnConflict<T, C> {
     /// Updates the existing row on a conflict. The closure gets its columns and those of the row that could not be inserted.
     ///
     /// ```
@@ -145,10 +161,8 @@ impl<T: Model, C> OnConflict<T, C> {
         let mut update = Update::new(T::table());
         let mut list = Vec::with_capacity(2);
         let old = T::fields(update.target.source());
-        assignments(old, T::fields(Source::excluded())).push(&mut list);
-        for assignment in list {
-            update.assign(assignment.column, assignment.value);
-        }
+        assignments(old, T::fields(Source::excluded())).push_assignments(&mut list);
+        assign_all(&mut update, list);
         Upsert::new(self.rows, Conflict { target: self.target, update: Some(update) })
     }
 

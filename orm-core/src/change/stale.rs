@@ -13,7 +13,7 @@ impl Target {
     /// Adds the condition that the row has a key.
     pub(super) fn restrict<K>(&mut self, key: impl KeyValue<K>) {
         let mut values = Vec::with_capacity(self.table.primary_key.len());
-        key.push(&mut values);
+        key.push_key(&mut values);
         let source = self.source();
         for (&column, value) in self.table.primary_key.iter().zip(values) {
             let column = Node::Column(ColumnRef::new(source, column));

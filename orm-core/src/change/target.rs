@@ -22,7 +22,7 @@ pub struct Unfiltered;
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
 /// # fn main() { run(async |db| {
 /// use orm::Delete;
-/// use orm_core::change::Filtered;
+/// use orm::rules::Filtered;
 ///
 /// fn drafts() -> Delete<Post, Filtered> {
 ///     Post::delete().filter(|p| p.published.is_false())
@@ -226,7 +226,7 @@ macro_rules! clauses {
             /// ```
             pub fn order_by<R: Orders>(mut self, order: impl FnOnce(S::Columns) -> R) -> Self {
                 let columns = self.columns();
-                order(columns).push(&mut self.target_mut().order_by);
+                order(columns).push_orders(&mut self.target_mut().order_by);
                 self
             }
 

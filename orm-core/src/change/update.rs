@@ -9,7 +9,7 @@ use super::target::{Bounded, ByKey, Filtered, Unfiltered, clauses};
 use super::{Patch, returning};
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::expression::{Assignments, Condition, KeyValue, Orders};
+use crate::expression::{Assignment, Assignments, Condition, KeyValue, Orders};
 use crate::mode::{Nullable, Required};
 use crate::model::{Model, Versioned};
 use crate::query::{Derived, RowSource, Shape};
@@ -17,7 +17,7 @@ use crate::relation::Relation;
 use crate::render::{render, sketch};
 use crate::scope::{Maybe, Push, Scope};
 use crate::session::{Executor, Pending};
-use crate::syntax::{self, Command, FromItem, JoinKind, On, Origin, Statement, Target};
+use crate::syntax::{self, Command, FromItem, JoinKind, On, Origin, Refused, Statement, Target};
 
 /// Type state of an update: nothing is set.
 #[derive(Debug, Clone, Copy)]
@@ -134,7 +134,8 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
         Update { update: self.update, expected: self.expected, _state: PhantomData }
     }
 
-    /// Sets columns: one assignment or a tuple of them. If a column is set twice, the last value counts.
+    /// Sets columns: one assignment or a tuple of them. If a later `.set(..)` sets a column again, the last value counts; if
+    /// one `.set(..)` sets it twice, that is an error, before anything is sent.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -149,10 +150,8 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
         assignments: impl FnOnce(S::Settable) -> B,
     ) -> Update<T, Assigned, F, S> {
         let mut list = Vec::with_capacity(2);
-        assignments(S::settable(self.update.target.base)).push(&mut list);
-        for assignment in list {
-            self.update.assign(assignment.column, assignment.value);
-        }
+        assignments(S::settable(self.update.target.base)).push_assignments(&mut list);
+        assign_all(&mut self.update, list);
         self.turn()
     }
 
@@ -177,9 +176,7 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
     pub fn apply(mut self, patch: impl Patch<T>) -> Update<T, Assigned, F, S> {
         let mut list = Vec::new();
         patch.push(T::fields(self.update.target.source()), &mut list);
-        for assignment in list {
-            self.update.assign(assignment.column, assignment.value);
-        }
+        assign_all(&mut self.update, list);
         self.turn()
     }
 
@@ -262,6 +259,18 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
     }
 }
 
+/// Sets the columns that one closure names, where one that is there twice is a mistake.
+pub(super) fn assign_all(update: &mut syntax::Update, assignments: Vec<Assignment>) {
+    for (position, assignment) in assignments.iter().enumerate() {
+        if assignments[..position].iter().any(|before| before.column == assignment.column) {
+            update.refused = Some(Refused::Twice(assignment.column.index));
+        }
+    }
+    for Assignment { column, value } in assignments {
+        update.assign(column, value);
+    }
+}
+
 fn is_empty(update: &syntax::Update) -> bool {
-    update.set.is_empty() && !update.foreign
+    update.set.is_empty() && update.refused.is_none()
 }

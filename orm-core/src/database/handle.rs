@@ -111,7 +111,8 @@ impl Database {
     /// # Ok(()) }) }
     /// ```
     #[track_caller]
-    pub fn transaction(&self) -> TransactionOptions<'_> {
+    #[rustfmt::skip] // rustc shows the line to whoever gives it the closure
+    pub fn transaction(&self) -> TransactionOptions<'_> { // `db.transaction().run(async |mut tx| { ..; Ok(()) })`
         TransactionOptions::new(self)
     }
 

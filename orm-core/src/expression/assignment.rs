@@ -124,26 +124,26 @@ pub struct Assignment {
 )]
 pub trait Assignments {
     #[doc(hidden)]
-    fn push(self, assignments: &mut Vec<Assignment>);
+    fn push_assignments(self, assignments: &mut Vec<Assignment>);
 }
 
 #[diagnostic::do_not_recommend]
 impl Assignments for Assignment {
-    fn push(self, assignments: &mut Vec<Assignment>) {
+    fn push_assignments(self, assignments: &mut Vec<Assignment>) {
         assignments.push(self);
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl Assignments for Vec<Assignment> {
-    fn push(self, assignments: &mut Vec<Assignment>) {
+    fn push_assignments(self, assignments: &mut Vec<Assignment>) {
         assignments.extend(self);
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<const N: usize> Assignments for [Assignment; N] {
-    fn push(self, assignments: &mut Vec<Assignment>) {
+    fn push_assignments(self, assignments: &mut Vec<Assignment>) {
         assignments.extend(self);
     }
 }
@@ -153,9 +153,9 @@ macro_rules! tuples {
         #[diagnostic::do_not_recommend]
         impl<$($name: Assignments),*> Assignments for ($($name,)*) {
             #[allow(non_snake_case, reason = "one variable per type")]
-            fn push(self, assignments: &mut Vec<Assignment>) {
+            fn push_assignments(self, assignments: &mut Vec<Assignment>) {
                 let ($($name,)*) = self;
-                $($name.push(assignments);)*
+                $($name.push_assignments(assignments);)*
             }
         }
     };

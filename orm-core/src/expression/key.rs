@@ -18,12 +18,12 @@ use crate::syntax::Node;
 pub trait KeyValue<K> {
     /// Appends the columns of the key, in order.
     #[doc(hidden)]
-    fn push(self, nodes: &mut Vec<Node>);
+    fn push_key(self, nodes: &mut Vec<Node>);
 }
 
 #[diagnostic::do_not_recommend]
 impl KeyValue<String> for &str {
-    fn push(self, nodes: &mut Vec<Node>) {
+    fn push_key(self, nodes: &mut Vec<Node>) {
         nodes.push(crate::expression::Operand::<String>::node(self));
     }
 }
@@ -49,15 +49,15 @@ pub struct NoKey;
 
 #[diagnostic::do_not_recommend]
 impl KeyValue<NoKey> for NoKey {
-    fn push(self, _: &mut Vec<Node>) {}
+    fn push_key(self, _: &mut Vec<Node>) {}
 }
 
 macro_rules! keys {
     ($($key:ident $value:ident $index:tt),*) => {
         #[diagnostic::do_not_recommend]
         impl<$($key, $value: KeyValue<$key>),*> KeyValue<($($key,)*)> for ($($value,)*) {
-            fn push(self, nodes: &mut Vec<Node>) {
-                $(self.$index.push(nodes);)*
+            fn push_key(self, nodes: &mut Vec<Node>) {
+                $(self.$index.push_key(nodes);)*
             }
         }
     };

@@ -184,7 +184,7 @@ macro_rules! __operands {
         #[diagnostic::do_not_recommend]
         impl $crate::expression::KeyValue<$ty> for $ty {
             #[inline]
-            fn push(self, nodes: &mut ::std::vec::Vec<$crate::syntax::Node>) {
+            fn push_key(self, nodes: &mut ::std::vec::Vec<$crate::syntax::Node>) {
                 nodes.push($crate::syntax::Node::Value($crate::value::Value::into_datum(self)));
             }
         }
@@ -192,7 +192,7 @@ macro_rules! __operands {
         #[diagnostic::do_not_recommend]
         impl $crate::expression::KeyValue<$ty> for &$ty {
             #[inline]
-            fn push(self, nodes: &mut ::std::vec::Vec<$crate::syntax::Node>) {
+            fn push_key(self, nodes: &mut ::std::vec::Vec<$crate::syntax::Node>) {
                 nodes.push($crate::syntax::Node::Value($crate::value::Value::to_datum(self)));
             }
         }

@@ -63,26 +63,26 @@ impl Ordered {
 )]
 pub trait Orders {
     #[doc(hidden)]
-    fn push(self, orders: &mut Vec<OrderBy>);
+    fn push_orders(self, orders: &mut Vec<OrderBy>);
 }
 
 #[diagnostic::do_not_recommend]
 impl Orders for Ordered {
-    fn push(self, orders: &mut Vec<OrderBy>) {
+    fn push_orders(self, orders: &mut Vec<OrderBy>) {
         orders.push(self.0);
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl Orders for Vec<Ordered> {
-    fn push(self, orders: &mut Vec<OrderBy>) {
+    fn push_orders(self, orders: &mut Vec<OrderBy>) {
         orders.extend(self.into_iter().map(|order| order.0));
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<const N: usize> Orders for [Ordered; N] {
-    fn push(self, orders: &mut Vec<OrderBy>) {
+    fn push_orders(self, orders: &mut Vec<OrderBy>) {
         orders.extend(self.map(|order| order.0));
     }
 }
@@ -92,9 +92,9 @@ macro_rules! tuples {
         #[diagnostic::do_not_recommend]
         impl<$($name: Orders),*> Orders for ($($name,)*) {
             #[allow(non_snake_case, reason = "one variable per type")]
-            fn push(self, orders: &mut Vec<OrderBy>) {
+            fn push_orders(self, orders: &mut Vec<OrderBy>) {
                 let ($($name,)*) = self;
-                $($name.push(orders);)*
+                $($name.push_orders(orders);)*
             }
         }
     };

@@ -349,7 +349,7 @@ on_both! {
         E::Value: Textual,
     {
         let mut order_by = Vec::new();
-        order(S::bind(self.base)).push(&mut order_by);
+        order(S::bind(self.base)).push_orders(&mut order_by);
         let joined = Joined { separator: separator.to_owned(), order_by };
         self.call(AggregateFunction::Join, false, text(S::bind(self.base)), Some(joined))
     }

@@ -72,7 +72,7 @@ impl<S: Scope, O> Query<S, O> {
         if orders.capacity() == 0 {
             *orders = Vec::with_capacity(4);
         }
-        order.push(orders);
+        order.push_orders(orders);
         self
     }
 

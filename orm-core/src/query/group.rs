@@ -213,7 +213,7 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
     /// # Ok(()) }) }
     /// ```
     pub fn order_by<R: Orders>(mut self, order: impl FnOnce(Group<K, S>) -> R) -> Self {
-        order(self.group()).push(&mut self.select.order_by);
+        order(self.group()).push_orders(&mut self.select.order_by);
         self
     }
 

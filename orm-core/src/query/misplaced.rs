@@ -2,6 +2,7 @@
 
 use super::{Derived, Grouped, Query, Rows, Shape};
 use crate::change::{Assigned, Delete, Filtered, Update};
+use crate::expression::OutsideGroup;
 use crate::mode::Required;
 use crate::model::Model;
 use crate::scope::Scope;
@@ -45,6 +46,54 @@ impl<S: Scope, O> Query<S, O> {
         Self: InGroups,
     {
         let _ = condition;
+        self
+    }
+}
+
+/// Aggregates that a query by itself does not have: a group has them, or all rows.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// let oldest = User::query().aggregate(|g| g.max(|u| u.age)).one(db).await?;
+/// assert_eq!(oldest, Some(41));
+/// # Ok(()) }) }
+/// ```
+// `Iterator` has such methods, too: without these, rustc would say that a query is no iterator.
+impl<S: Scope, O> Query<S, O> {
+    /// Not here: `max` is for groups, as in `.aggregate(|g| g.max(..))`.
+    pub fn max<C>(self, column: impl FnOnce(S::Columns) -> C) -> Self
+    where
+        Self: OutsideGroup,
+    {
+        let _ = column;
+        self
+    }
+
+    /// Not here: `min` is for groups, as in `.aggregate(|g| g.min(..))`.
+    pub fn min<C>(self, column: impl FnOnce(S::Columns) -> C) -> Self
+    where
+        Self: OutsideGroup,
+    {
+        let _ = column;
+        self
+    }
+
+    /// Not here: `sum` is for groups, as in `.aggregate(|g| g.sum(..))`.
+    pub fn sum<C>(self, column: impl FnOnce(S::Columns) -> C) -> Self
+    where
+        Self: OutsideGroup,
+    {
+        let _ = column;
+        self
+    }
+
+    /// Not here: `avg` is for groups, as in `.aggregate(|g| g.avg(..))`.
+    pub fn avg<C>(self, column: impl FnOnce(S::Columns) -> C) -> Self
+    where
+        Self: OutsideGroup,
+    {
+        let _ = column;
         self
     }
 }
@@ -226,13 +275,13 @@ pub trait Ungrouped {
 #[diagnostic::on_unimplemented(
     message = "this grouped query selects nothing",
     label = "no `.select(..)` before it runs",
-    note = "select what to return for each group: `.select(|g| (g.key, g.count()))`"
+    note = "select what to return for each group: `.select(|g| (g.key, g.count()))`; to count the groups: `.select(|g| g.key).count(&db)`"
 )]
 pub trait Selected {
     /// What a group returns.
     type Row;
     #[doc(hidden)]
-    fn run<'a>(self) -> Pending<'a, Vec<Self::Row>>;
+    fn run<'a, T>(self) -> Pending<'a, T>;
 }
 
 /// Clauses and terminals that groups do not have: filter rows before they are grouped, and select what each group returns.
@@ -256,6 +305,15 @@ impl<K, S> Grouped<K, S> {
 
     /// Not available here: `.select(..)` determines what each group returns.
     pub fn all<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<<Self as Selected>::Row>>
+    where
+        Self: Selected,
+    {
+        let _ = on;
+        self.run()
+    }
+
+    /// Not here: `.select(|g| g.count())` counts the rows of each group, and `.select(|g| g.key).count(&db)` the groups.
+    pub fn count<'a>(self, on: impl Executor<'a>) -> Pending<'a, i64>
     where
         Self: Selected,
     {

@@ -28,7 +28,7 @@ use crate::syntax::{Command, Item, Node, Projection, Select, Sight, Source, Stat
 #[must_use = "a query does nothing until a terminal such as `.all(&db)` runs it"]
 // One line: rustc shows it below `query.take(3)`.
 #[rustfmt::skip]
-pub struct Query<S: Scope, O = <S as Scope>::Row> { // `.all(&db).await?` gives its rows; before it: `.limit(..)`, `.select(..)`
+pub struct Query<S: Scope, O = <S as Scope>::Row> { // `.all(&db).await?` gives its rows; before it: `.limit(..)`, `.offset(..)`, `.select(..)`
     // Boxed, so that each clause of a chain moves eight bytes.
     pub(crate) select: Box<Select>,
     pub(crate) reader: Reader<O>,

@@ -140,7 +140,7 @@ impl<T: Model> Part<T> {
     /// # Ok(()) }) }
     /// ```
     pub fn order_by<R: Orders>(mut self, order: impl FnOnce(T::Fields<Required>) -> R) -> Self {
-        order(self.fields()).push(&mut self.select.order_by);
+        order(self.fields()).push_orders(&mut self.select.order_by);
         self
     }
 

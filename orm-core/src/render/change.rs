@@ -12,7 +12,7 @@ use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Table;
 use crate::scoped::Scope;
-use crate::syntax::{Delete, Node, Reach, Select, Source, Target, Update};
+use crate::syntax::{Delete, Node, Reach, Refused, Select, Source, Target, Update};
 
 /// How a change identifies its rows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,10 +59,10 @@ fn form(
 
 impl Renderer<'_> {
     pub(super) fn update(&mut self, update: Update) -> Result<()> {
-        let Update { mut target, mut set, foreign, returning } = update;
+        let Update { mut target, mut set, refused, returning } = update;
         let table = target.table;
-        if foreign {
-            return Err(foreign_assignment(table));
+        if let Some(refused) = refused {
+            return Err(refused_assignment(table, refused));
         }
         for scope in self.scopes.iter().filter(|scope| scope.is_of(table) && !target.sight.unscoped) {
             scope.keeps(&set)?;
@@ -180,10 +180,17 @@ impl Renderer<'_> {
     }
 }
 
-/// Returns the error for an update that sets a column of another table.
+/// Returns the error for an update with an assignment that is refused.
 #[cold]
-pub(super) fn foreign_assignment(table: &Table) -> Error {
-    let message = format!("an update of `{}` sets a column of another table", table.model);
+pub(super) fn refused_assignment(table: &Table, refused: Refused) -> Error {
+    let model = table.model;
+    let message = match refused {
+        Refused::AnotherTable => format!("an update of `{model}` sets a column of another table"),
+        Refused::Twice(column) => format!(
+            "an update of `{model}` sets `{}` twice at once; take one of them away, or set it again in a `.set(..)` of its own",
+            table.column(column).field
+        ),
+    };
     Error::new(ErrorKind::InvalidQuery, message)
 }
 

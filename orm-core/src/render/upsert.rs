@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use super::assignment::{Sides, complete, in_order};
-use super::change::foreign_assignment;
+use super::change::refused_assignment;
 use super::names::write_table;
 use super::text::Text;
 use crate::dialect::Dialect;
@@ -58,10 +58,10 @@ impl Renderer<'_> {
     }
 
     fn update_of_conflict(&mut self, update: Update) -> Result<()> {
-        let Update { mut target, set, foreign, .. } = update;
+        let Update { mut target, set, refused, .. } = update;
         let table = target.table;
-        if foreign {
-            return Err(foreign_assignment(table));
+        if let Some(refused) = refused {
+            return Err(refused_assignment(table, refused));
         }
         self.names.enter(false, target.sight);
         self.names.add(target.source(), table, false);

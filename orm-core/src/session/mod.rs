@@ -18,6 +18,7 @@ mod transaction;
 mod unit;
 mod unrun;
 mod whole;
+mod work;
 
 pub(crate) use executor::InHand;
 pub use executor::{Executor, On};
@@ -33,3 +34,4 @@ pub use transaction::Transaction;
 pub use unit::Session;
 pub use unrun::{RunsChange, RunsClosure, RunsQuery, RunsSql, Unrun};
 pub(crate) use whole::Whole;
+pub use work::Work;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::runner::{Attempt, Failure};
-use super::{Transaction, TransactionOptions};
+use super::{TransactionOptions, Work};
 use crate::error::{Error, Result};
 
 /// A closure transaction that is retried; made with [`TransactionOptions::retry`].
@@ -64,9 +64,7 @@ impl<'d> Retrying<'d> {
     ///
     /// # Errors
     /// The error of the last attempt: the closure's own, or that of the commit.
-    // On one line, since rustc shows it below `run(|tx| async move { .. })`.
-    #[rustfmt::skip]
-    pub async fn run<T>(self, work: impl AsyncFnOnce(&mut Transaction) -> Result<T> + Clone) -> Result<T> { // `async |mut tx| ..`
+    pub async fn run<T, K>(self, work: impl Work<T, Error, K> + Clone) -> Result<T> {
         self.try_run(work).await
     }
 
@@ -85,10 +83,7 @@ impl<'d> Retrying<'d> {
     ///
     /// # Errors
     /// The error of the last attempt: the closure's own, or that of the commit.
-    pub async fn try_run<T, E: From<Error>>(
-        self,
-        work: impl AsyncFnOnce(&mut Transaction) -> Result<T, E> + Clone,
-    ) -> Result<T, E> {
+    pub async fn try_run<T, E: From<Error>, K>(self, work: impl Work<T, E, K> + Clone) -> Result<T, E> {
         let mut attempt = 0;
         loop {
             let (error, failure) = match self.options.attempt(work.clone()).await {

@@ -3,7 +3,7 @@
 use std::panic::Location;
 use std::time::Duration;
 
-use super::{Retrying, Session, Transaction, inside};
+use super::{Retrying, Session, Transaction, Work, inside};
 use crate::database::Database;
 use crate::driver::{Begin, Isolation};
 use crate::error::{Error, Result};
@@ -169,9 +169,7 @@ impl<'d> TransactionOptions<'d> {
     ///
     /// # Errors
     /// The closure's own error, or that of the commit.
-    // On one line, since rustc shows it below `run(|tx| async move { .. })`.
-    #[rustfmt::skip]
-    pub async fn run<T>(self, work: impl AsyncFnOnce(&mut Transaction) -> Result<T>) -> Result<T> { // `async |mut tx| ..`
+    pub async fn run<T, K>(self, work: impl Work<T, Error, K>) -> Result<T> {
         self.try_run(work).await
     }
 
@@ -191,10 +189,7 @@ impl<'d> TransactionOptions<'d> {
     ///
     /// # Errors
     /// The closure's own error, or that of the commit.
-    pub async fn try_run<T, E: From<Error>>(
-        self,
-        work: impl AsyncFnOnce(&mut Transaction) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub async fn try_run<T, E: From<Error>, K>(self, work: impl Work<T, E, K>) -> Result<T, E> {
         match self.attempt(work).await {
             Attempt::Done(value) => Ok(value),
             Attempt::Failed(error, _) => Err(error),

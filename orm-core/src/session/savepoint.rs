@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::panic::Location;
 
-use super::{On, Pending, Transaction};
+use super::{On, Pending, Transaction, Work};
 use crate::error::{Error, Result};
 
 impl Transaction {
@@ -30,7 +30,7 @@ impl Transaction {
     ///
     /// # Errors
     /// The closure's own error, or that of the savepoint.
-    pub async fn savepoint<T>(&mut self, work: impl AsyncFnOnce(&mut Transaction) -> Result<T>) -> Result<T> {
+    pub async fn savepoint<T, K>(&mut self, work: impl Work<T, Error, K>) -> Result<T> {
         self.try_savepoint(work).await
     }
 
@@ -51,10 +51,7 @@ impl Transaction {
     ///
     /// # Errors
     /// The closure's own error, or that of the savepoint.
-    pub async fn try_savepoint<T, E: From<Error>>(
-        &mut self,
-        work: impl AsyncFnOnce(&mut Transaction) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub async fn try_savepoint<T, E: From<Error>, K>(&mut self, work: impl Work<T, E, K>) -> Result<T, E> {
         let mut savepoint = self.begin_savepoint().await?;
         match work(&mut savepoint).await {
             Ok(value) => {

@@ -65,10 +65,19 @@ pub struct Update {
     pub target: Target,
     /// The columns by position, and their new values.
     pub set: Vec<(u16, Node)>,
-    /// Whether it tries to set a column of another table.
-    pub foreign: bool,
+    /// Why the renderer refuses it, if it does.
+    pub refused: Option<Refused>,
     /// Whether the rows are returned, as stored.
     pub returning: bool,
+}
+
+/// An assignment that the renderer refuses.
+#[derive(Debug, Clone, Copy)]
+pub enum Refused {
+    /// To a column of another table.
+    AnotherTable,
+    /// The second one to this column in one `.set(..)`.
+    Twice(u16),
 }
 
 /// A delete.
@@ -186,14 +195,14 @@ impl Update {
     /// Makes an update that sets nothing yet, in all rows of `table`.
     #[must_use]
     pub fn new(table: &'static Table) -> Self {
-        Update { target: Target::new(table), set: Vec::new(), foreign: false, returning: false }
+        Update { target: Target::new(table), set: Vec::new(), refused: None, returning: false }
     }
 
     /// Sets a column, replacing an earlier value for it. Remembers if it is a column of another table, which the renderer
     /// refuses.
     pub fn assign(&mut self, column: ColumnRef, value: Node) {
         if column.source() != self.target.source() {
-            self.foreign = true;
+            self.refused = Some(Refused::AnotherTable);
         }
         self.set.retain(|(known, _)| *known != column.index);
         self.set.push((column.index, value));
@@ -207,7 +216,7 @@ impl Delete {
             return Err(self);
         };
         let set = vec![(mark.column, Node::Value((mark.now)()))];
-        Ok(Update { target: self.target, set, foreign: false, returning: self.returning })
+        Ok(Update { target: self.target, set, refused: None, returning: self.returning })
     }
 
     /// Makes a delete of all rows of `table`.

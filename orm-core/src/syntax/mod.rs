@@ -25,7 +25,7 @@ mod update_rows;
 mod window;
 mod words;
 
-pub use change::{Conflict, Delete, Insert, NewRows, Target, Update};
+pub use change::{Conflict, Delete, Insert, NewRows, Refused, Target, Update};
 pub use command::{Command, RowFile, Statement};
 pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteBody, Origin};

@@ -129,7 +129,7 @@ impl<'d, T: Model> Draft<'d, T> {
     /// ```
     pub fn set<A: Assignments>(&mut self, assignments: impl FnOnce(T::Fields<Required>) -> A) {
         let mut list = Vec::new();
-        assignments(T::fields(Source::table(fresh_base()))).push(&mut list);
+        assignments(T::fields(Source::table(fresh_base()))).push_assignments(&mut list);
         for assignment in list {
             if let Some(node) = self.nodes.get_mut(usize::from(assignment.column.index)) {
                 *node = assignment.value;

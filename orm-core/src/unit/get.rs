@@ -140,7 +140,7 @@ impl<'a, T, H> IntoFuture for Get<'a, T, H> {
 
 fn values<K>(key: impl KeyValue<K>) -> Vec<Datum> {
     let mut nodes = Vec::with_capacity(1);
-    key.push(&mut nodes);
+    key.push_key(&mut nodes);
     let value = |node| match node {
         Node::Value(value) => value,
         _ => Datum::Null,

@@ -56,7 +56,7 @@ impl Window {
     /// # Ok(()) }) }
     /// ```
     pub fn order_by(mut self, order: impl Orders) -> Self {
-        order.push(&mut self.0.order_by);
+        order.push_orders(&mut self.0.order_by);
         self
     }
 

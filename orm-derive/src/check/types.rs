@@ -1,9 +1,11 @@
 //! Types that do not fit their attributes, as far as the tokens tell. The compiler checks the rest.
 
 use quote::ToTokens as _;
+use syn::{Expr, ExprLit, Lit};
 
+use crate::attr::DefaultValue;
 use crate::context::Ctxt;
-use crate::model::{Column, Model, Shape, instead};
+use crate::model::{Column, Model, Shape, instead, last_word};
 
 /// Applies the rules.
 pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
@@ -14,6 +16,7 @@ pub(super) fn check(cx: &Ctxt, model: &Model<'_>) {
             continue;
         }
         counters_are_integers(cx, column, shape);
+        now_has_no_quotes(cx, column);
         key_has_length(cx, model, column, shape);
         storage_fits(cx, column);
     }
@@ -31,7 +34,10 @@ pub(super) fn storage_fits(cx: &Ctxt, column: &Column<'_>) {
 /// Returns whether it was reported.
 pub(super) fn holds_nothing_else(cx: &Ctxt, column: &Column<'_>) -> bool {
     let Some(instead) = instead(&column.ty).filter(|_| column.attrs.json.is_none()) else { return false };
-    let ty = column.ty.to_token_stream().to_string().replace("& ", "&").replace(" ;", ";");
+    let mut ty = column.ty.to_token_stream().to_string().replace("& ", "&").replace(" ;", ";");
+    for mark in ["::", "<", ">"] {
+        ty = ty.replace(&format!(" {mark}"), mark).replace(&format!("{mark} "), mark);
+    }
     cx.error(&column.ty, format!("`{ty}` cannot be stored in a column: {}", instead.advice));
     true
 }
@@ -47,6 +53,21 @@ fn counters_are_integers(cx: &Ctxt, column: &Column<'_>, shape: Shape) {
             let message = format!("a column with `{}` must be an integer, such as `{example}`", attr.name);
             cx.error(&column.ty, message);
         }
+    }
+}
+
+/// `#[orm(default = "now")] at: DateTime<Utc>`
+fn now_has_no_quotes(cx: &Ctxt, column: &Column<'_>) {
+    let Some(DefaultValue::Value(Expr::Lit(ExprLit { lit: Lit::Str(text), .. }))) =
+        column.attrs.default.as_ref().map(|default| &default.value)
+    else {
+        return;
+    };
+    let times = ["DateTime", "NaiveDateTime", "NaiveDate", "NaiveTime"];
+    let is_time = last_word(&column.ty).is_some_and(|word| times.iter().any(|time| word == time));
+    let now = text.value().to_lowercase();
+    if is_time && ["now", "now()", "current_timestamp", "current_timestamp()"].contains(&now.as_str()) {
+        cx.error(text, "write `default = now`, without quotes: the moment in which the row is inserted");
     }
 }
 

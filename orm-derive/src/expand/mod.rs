@@ -10,6 +10,7 @@ pub(crate) mod columns;
 mod embeds;
 pub(crate) mod fields;
 mod insert;
+mod keys;
 mod model;
 mod one_of;
 mod relations;

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{at, body, columns, embeds, fields, insert, positions, table};
-use crate::model::{Column, Index, Model, Over};
+use super::{at, body, columns, embeds, fields, insert, keys, positions, table};
+use crate::model::{Column, Model};
 
 /// The implementation.
 pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
@@ -134,17 +134,7 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
 
 /// Returns the unique keys that foreign keys of other models can reference.
 fn unique_keys(model: &Model<'_>) -> TokenStream {
-    let single = model.columns.iter().filter(|column| column.attrs.unique.is_some());
-    let whole = |index: &Index| {
-        let columns = index.parts.iter().map(|part| match part.over {
-            Over::Column(column) => Some(column),
-            Over::Prefix(..) | Over::Expression(..) => None,
-        });
-        columns.collect::<Option<Vec<usize>>>().filter(|_| index.condition.is_none())
-    };
-    let several = model.uniques.iter().filter_map(whole);
-    let keys = std::iter::once(model.key.clone()).filter(|key| !key.is_empty());
-    let keys = keys.chain(single.map(|column| vec![column.index])).chain(several).map(|key| {
+    let keys = keys::unique_keys(model).into_iter().map(|key| {
         let columns = || key.iter().filter_map(|&index| model.columns.get(index));
         let (names, places) = (columns().map(Column::field_name), positions(&key));
         let nullable = columns().any(|column| column.nullable);
@@ -158,6 +148,7 @@ fn unique_keys(model: &Model<'_>) -> TokenStream {
 /// Returns the implementation of `Writable`.
 fn writable(model: &Model<'_>) -> TokenStream {
     let (ident, insert_type, start) = (model.ident, insert::unset_type(model), insert::start(model));
+    let (keys, structure, literal) = (keys::ident(model), keys::structure(model), keys::literal(model));
     // An embedded type determines the builder's parameter before it is set.
     let items = embeds::moved(
         model,
@@ -170,10 +161,18 @@ fn writable(model: &Model<'_>) -> TokenStream {
         },
     );
     quote! {
+        #structure
+
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
         impl __orm::model::Writable for #ident {
+            type Keys = #keys;
+
             #items
+
+            fn keys(__source: __orm::syntax::Source) -> #keys {
+                #literal
+            }
         }
     }
 }

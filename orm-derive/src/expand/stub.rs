@@ -75,8 +75,13 @@ pub(super) fn generic(model: &Model<'_>) -> TokenStream {
                 #ident #arguments: ::core::marker::Send + ::core::marker::Sync + 'static,
             {
                 type Insert = ();
+                type Keys = #columns;
 
                 fn start() {}
+
+                fn keys(_: __orm::syntax::Source) -> #columns {
+                    ::core::unreachable!()
+                }
             }
         };
     }

@@ -38,7 +38,7 @@ pub(super) fn expand(form: &Form<'_>) -> TokenStream {
 fn assignment(field: &Ident, whole: &Field) -> TokenStream {
     let push = |value: TokenStream| {
         let assignment = quote_spanned!(field.span()=> __row.#field.to(#value));
-        quote!(__orm::expression::Assignments::push(#assignment, __assignments);)
+        quote!(__orm::expression::Assignments::push_assignments(#assignment, __assignments);)
     };
     if optional(&whole.ty).is_none() {
         return push(quote_spanned!(field.span()=> self.#field));

@@ -65,6 +65,10 @@ pub(crate) fn instead(ty: &Type) -> Option<Instead> {
             ("it has no value; remove the field, or add `#[orm(skip)]`", None)
         }
         Type::Array(_) | Type::Tuple(_) => (several, None),
+        _ if is_zoned(ty) => (
+            "databases keep no time zone, so take `DateTime<Utc>`, and `.with_timezone(..)` where it is shown",
+            None,
+        ),
         Type::Path(path) => match path.path.get_ident()?.to_string().as_str() {
             "usize" => (
                 "its size differs between machines, so use `u64` or `u32`",
@@ -84,6 +88,12 @@ pub(crate) fn instead(ty: &Type) -> Option<Instead> {
         _ => return None,
     };
     Some(Instead { advice, ty })
+}
+
+/// `DateTime<Local>`
+fn is_zoned(ty: &Type) -> bool {
+    let zone = generic(ty, "DateTime").and_then(last_word);
+    zone.is_some_and(|zone| zone == "Local" || zone == "FixedOffset")
 }
 
 /// Returns the `X` of an `Option<X>`, whatever the path to it.

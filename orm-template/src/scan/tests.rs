@@ -51,6 +51,7 @@ fn quotes_and_comments_are_left_alone() {
         "'{\"a\": 1}'",
         "'Dear {name},'",
         "x := 1, y::",
+        "a$1, $",
         "'🦀{'",
     ] {
         assert_eq!(parse(text), Ok(vec![Text(text)]), "{text}");
@@ -64,6 +65,8 @@ fn mistakes_say_what_to_write() {
     for (text, expected) in [
         ("a = ?", "values are written in braces"),
         ("a = :id", "not `:name`"),
+        ("a = $1", "not `$1`"),
+        ("a IN ($a)", "not `$1`"),
         ("a = {b", "`{` is never closed"),
         ("a = {b\n}", "`{` is never closed"),
         ("a = b}", "`}` was never opened"),

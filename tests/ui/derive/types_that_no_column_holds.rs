@@ -1,4 +1,4 @@
-// 6 errors: types that cannot be stored in a column, each with what to use instead.
+// 7 errors: types that cannot be stored in a column, each with what to use instead.
 use orm::prelude::*;
 
 #[derive(Model)]
@@ -18,6 +18,8 @@ pub struct Thing {
     pub nothing: (),
     // right: #[orm(skip)]
     // right: pub nothing: (),
+    pub at: chrono::DateTime<chrono::Local>,
+    // right: pub at: chrono::DateTime<chrono::Utc>,
 }
 
 pub async fn case(db: &Database) -> orm::Result<Thing> {

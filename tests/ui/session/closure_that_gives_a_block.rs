@@ -1,4 +1,4 @@
-// 5 errors: the closure must itself be async, not return an async block (rustc reports the call, the future and its `.await`).
+// 3 errors: the closure must itself be async, not return an async block (rustc reports the call, the future and its `.await`).
 use orm::prelude::*;
 
 #[path = "../models.rs"]

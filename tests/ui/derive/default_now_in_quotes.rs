@@ -1,0 +1,16 @@
+// 2 errors: `now` is a word of the attribute, and no text.
+use orm::prelude::*;
+
+#[derive(Model)]
+pub struct Note {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(default = "now")]
+    // right: #[orm(default = now)]
+    pub written_at: DateTime<Utc>,
+    #[orm(default = "CURRENT_TIMESTAMP")]
+    // right: #[orm(default = now)]
+    pub read_at: Option<NaiveDateTime>,
+}
+
+fn main() {}
