@@ -1,31 +1,31 @@
-//! How other libraries connect and begin: it is here for the compiler to say how that is done.
+//! Methods of other libraries, `connect` and `begin`: they exist so that the compiler can say what to write instead.
 
 use super::Database;
 use crate::session::{Pending, Session, Unrun};
 
-/// Never true: a database is opened, and connects when it has to.
+/// Never implemented: a database is opened, and connects when it has to.
 #[diagnostic::on_unimplemented(
-    message = "a database is opened, and connects when a statement needs it",
-    label = "connects to nothing",
-    note = "write `Database::open(url)?`, without `.await`; `db.ping().await?` says whether it is there"
+    message = "there is no `connect`: a database is opened, and connects when a statement needs it",
+    label = "use `Database::open`",
+    note = "write `Database::open(url)?`, without `.await`; `db.ping().await?` checks that it can be reached"
 )]
 pub trait Connects {
     #[doc(hidden)]
     fn connect<T>() -> T;
 }
 
-/// Never true: the first statement of a session begins its transaction.
+/// Never implemented: the first statement of a session begins its transaction.
 #[diagnostic::on_unimplemented(
-    message = "a transaction is begun by its first statement",
-    label = "begins nothing",
-    note = "write `let mut s = db.session();`, run statements on `&mut s`, and end it by `s.commit().await?`; or as a closure, `db.transaction().run(async |mut tx| {{ ..; Ok(()) }}).await?`"
+    message = "there is no `begin`: the first statement of a session begins its transaction",
+    label = "use `db.session()`",
+    note = "write `let mut s = db.session();`, run statements on `&mut s`, then `s.commit().await?`; or pass a closure: `db.transaction().run(async |mut tx| {{ ..; Ok(()) }}).await?`"
 )]
 pub trait Begins {
     #[doc(hidden)]
     fn begin<T>() -> T;
 }
 
-/// What a database does not do by itself.
+/// What a database does not need.
 ///
 /// ```
 /// # use orm::prelude::*; use orm_doc::{User, run};

@@ -187,7 +187,7 @@ pub(super) fn refused_assignment(table: &Table, refused: Refused) -> Error {
     let message = match refused {
         Refused::AnotherTable => format!("an update of `{model}` sets a column of another table"),
         Refused::Twice(column) => format!(
-            "an update of `{model}` sets `{}` twice at once; take one of them away, or set it again in a `.set(..)` of its own",
+            "an update of `{model}` sets `{}` twice; remove one of the assignments, or put it into a `.set(..)` of its own",
             table.column(column).field
         ),
     };

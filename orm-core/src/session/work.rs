@@ -1,11 +1,11 @@
-//! What runs in a transaction.
+//! The closures that transactions run.
 
 use super::{Transaction, Unrun};
 use crate::error::Result;
 
-/// What a transaction runs: an async closure, or an async function, that is given the transaction and returns a `Result`. A
-/// function that passes one on takes `impl AsyncFnOnce(&mut Transaction) -> Result<T, E>`, which is all that this trait says.
-/// `K` is found by the compiler.
+/// What a transaction runs: an async closure or async function that takes the transaction and returns a `Result`. A function
+/// that passes one on takes `impl AsyncFnOnce(&mut Transaction) -> Result<T, E>`, which is all that this trait requires. The
+/// compiler infers `K`.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -19,25 +19,25 @@ use crate::error::Result;
 /// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a transaction runs an async closure, which is given it and returns a `Result`",
+    message = "a transaction runs an async closure that takes the transaction and returns a `Result`",
     label = "expected `async |mut tx| {{ ..; Ok(()) }}`",
-    note = "the closure itself is async, and is given a `&mut Transaction`: a block in a closure, `|tx| async move {{ .. }}`, cannot borrow that; `async move |mut tx| ..` takes what it captures along",
-    note = "an error of your own needs `try_run` or `try_savepoint`"
+    note = "the closure itself must be async: the block in `|tx| async move {{ .. }}` cannot borrow the transaction; to move captured values into it, write `async move |mut tx| ..`",
+    note = "for an error type of your own, use `try_run` or `try_savepoint`"
 )]
 pub trait Work<T, E, K>: AsyncFnOnce(&mut Transaction) -> Result<T, E> {}
 
 #[diagnostic::do_not_recommend]
 impl<F: AsyncFnOnce(&mut Transaction) -> Result<T, E>, T, E> Work<T, E, Closure> for F {}
 
-/// Never true, and never what is meant: where there is one implementation only, the compiler takes it for a closure that lives
-/// too short for it, and says so later, in its own words, five times.
+/// Never applies. With a single implementation, the compiler would select it early, and report later, in five errors of its
+/// own, that the closure is not general enough.
 #[diagnostic::do_not_recommend]
 impl<F: AsyncFnOnce(&mut Transaction) -> Result<T, E> + Never, T, E> Work<T, E, Unrun> for F {}
 
-/// In the type of what runs in a transaction.
+/// Marks the implementation for closures.
 #[derive(Debug)]
 pub enum Closure {}
 
-/// Of nothing.
+/// Implemented by nothing.
 #[doc(hidden)]
 pub trait Never {}

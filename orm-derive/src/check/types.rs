@@ -67,7 +67,7 @@ fn now_has_no_quotes(cx: &Ctxt, column: &Column<'_>) {
     let is_time = last_word(&column.ty).is_some_and(|word| times.iter().any(|time| word == time));
     let now = text.value().to_lowercase();
     if is_time && ["now", "now()", "current_timestamp", "current_timestamp()"].contains(&now.as_str()) {
-        cx.error(text, "write `default = now`, without quotes: the moment in which the row is inserted");
+        cx.error(text, "write `default = now`, without quotes: the time at which the row is inserted");
     }
 }
 

@@ -1,4 +1,4 @@
-// 2 errors: `now` is a word of the attribute, and no text.
+// 2 errors: `now` is a keyword of the attribute, not a string.
 use orm::prelude::*;
 
 #[derive(Model)]

@@ -1,4 +1,4 @@
-// It is not said whether rows are counted in each group, or groups.
+// It is unclear whether the rows of each group are counted, or the groups.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

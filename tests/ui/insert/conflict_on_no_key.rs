@@ -1,4 +1,4 @@
-// Rows conflict on a key, which this column is no part of.
+// The column is not part of a unique key, so rows cannot conflict on it.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// Aggregates are of groups, or of all rows.
+// An aggregate needs a group, or `aggregate` over all rows.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

@@ -1,4 +1,4 @@
-// A number behind a dollar sign stands where a value in braces belongs.
+// `$1` is not a placeholder: values go in braces.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

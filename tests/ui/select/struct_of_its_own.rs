@@ -1,4 +1,4 @@
-// 2 errors: The fields hold values, which are not there before the query has run, and so it is no selection.
+// 2 errors: A struct of values is not a selection: there are no values before the query has run.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

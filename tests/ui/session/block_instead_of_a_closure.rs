@@ -1,4 +1,4 @@
-// 3 errors: rustc says it of the call, of the future and of its `.await`. A block has no transaction.
+// 3 errors: A block does not receive the transaction. rustc reports the call, the future and its `.await`.
 use orm::prelude::*;
 
 #[path = "../models.rs"]

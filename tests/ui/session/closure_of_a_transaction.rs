@@ -1,4 +1,4 @@
-// 2 errors: it takes no closure, and nothing is done in it. `run` takes the closure.
+// 2 errors: `transaction` takes no closure; its `run` does.
 use orm::prelude::*;
 
 #[path = "../models.rs"]
