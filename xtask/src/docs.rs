@@ -24,7 +24,7 @@ const KINDS: [&str; 7] = ["attr", "derive", "enum", "fn", "macro", "struct", "tr
 const ASIDE: [&str; 2] = ["prelude/", "rules/"];
 
 /// The beginning of the documentation of misplaced clauses, which only exist for the compiler's message.
-const MISPLACED: &str = "<p>Not here:";
+const MISPLACED: &str = "<p>Not available here:";
 
 /// The beginnings of the parts of a page that other pages explain.
 const ELSEWHERE: [&str; 6] = [
@@ -141,7 +141,7 @@ mod tests {
             method("shown", ""),
             method("hidden-1", "<p>What it is.</p>"),
             method("own", EXAMPLE),
-            method("late", "<p>Not here: earlier.</p>"),
+            method("late", "<p>Not available here: earlier.</p>"),
             method("elsewhere", "").replace("<section ", r#"<h2 id="trait-implementations"><section "#),
         ];
         let page = format!("{EXAMPLE}{}", methods.concat());

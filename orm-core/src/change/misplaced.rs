@@ -20,7 +20,7 @@ pub trait AmongMany {
 #[doc(hidden)]
 pub trait OneRow<T: Model>: RowOf<T> + Sized {
     // By reference, so that methods of the model itself take precedence.
-    /// Does not compile: see [`InsertAll::on_conflict`](super::InsertAll::on_conflict).
+    /// Not available here: see [`InsertAll::on_conflict`](super::InsertAll::on_conflict).
     #[doc(hidden)]
     fn on_conflict<K>(&self, key: impl FnOnce(T::Fields<Required>) -> K) -> OnConflict<T>
     where

@@ -181,7 +181,7 @@ impl<T: Model, C> OnConflict<T, C> {
         Upsert::new(self.rows, Conflict { target: self.target, update: None })
     }
 
-    /// Does not compile: [`update`](Self::update) or [`ignore`](Self::ignore) must say what happens to existing rows.
+    /// Not available here: [`update`](Self::update) or [`ignore`](Self::ignore) must say what happens to existing rows.
     pub fn execute<'a>(self, on: impl Executor<'a>) -> Pending<'a, C>
     where
         Self: Decided<C>,

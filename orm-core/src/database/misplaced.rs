@@ -37,7 +37,7 @@ pub trait Begins {
 /// # Ok(()) }) }
 /// ```
 impl Database {
-    /// Not here: `Database::open` opens it, and it connects when a statement needs it.
+    /// Not available here: `Database::open` opens it, and it connects when a statement needs it.
     pub fn connect(url: &str) -> Pending<'static, Database>
     where
         for<'never> Unrun: Connects,
@@ -46,7 +46,7 @@ impl Database {
         <Unrun as Connects>::connect()
     }
 
-    /// Not here: [`Database::session`] is a transaction, which its first statement begins.
+    /// Not available here: [`Database::session`] is a transaction, which its first statement begins.
     pub fn begin(&self) -> Pending<'_, Session>
     where
         for<'never> Unrun: Begins,

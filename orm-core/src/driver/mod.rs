@@ -177,6 +177,13 @@ pub trait Driver: fmt::Debug + Send + Sync + 'static {
 
     /// Creates the database of the connections unless it exists; where opening a connection does that, it only opens
     /// one.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// db.driver().create_database().await?; // exists: nothing happens
+    /// # Ok(()) }) }
+    /// ```
     fn create_database(&self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move { self.connect().await.map(drop) })
     }

@@ -61,7 +61,7 @@ impl<S: Scope, O> Query<S, O> {
 /// ```
 // `Iterator` has such methods, too: without these, rustc would say that a query is no iterator.
 impl<S: Scope, O> Query<S, O> {
-    /// Not here: `max` is for groups, as in `.aggregate(|g| g.max(..))`.
+    /// Not available here: `max` is for groups, as in `.aggregate(|g| g.max(..))`.
     pub fn max<C>(self, column: impl FnOnce(S::Columns) -> C) -> Self
     where
         Self: OutsideGroup,
@@ -70,7 +70,7 @@ impl<S: Scope, O> Query<S, O> {
         self
     }
 
-    /// Not here: `min` is for groups, as in `.aggregate(|g| g.min(..))`.
+    /// Not available here: `min` is for groups, as in `.aggregate(|g| g.min(..))`.
     pub fn min<C>(self, column: impl FnOnce(S::Columns) -> C) -> Self
     where
         Self: OutsideGroup,
@@ -79,7 +79,7 @@ impl<S: Scope, O> Query<S, O> {
         self
     }
 
-    /// Not here: `sum` is for groups, as in `.aggregate(|g| g.sum(..))`.
+    /// Not available here: `sum` is for groups, as in `.aggregate(|g| g.sum(..))`.
     pub fn sum<C>(self, column: impl FnOnce(S::Columns) -> C) -> Self
     where
         Self: OutsideGroup,
@@ -88,7 +88,7 @@ impl<S: Scope, O> Query<S, O> {
         self
     }
 
-    /// Not here: `avg` is for groups, as in `.aggregate(|g| g.avg(..))`.
+    /// Not available here: `avg` is for groups, as in `.aggregate(|g| g.avg(..))`.
     pub fn avg<C>(self, column: impl FnOnce(S::Columns) -> C) -> Self
     where
         Self: OutsideGroup,
@@ -312,7 +312,7 @@ impl<K, S> Grouped<K, S> {
         self.run()
     }
 
-    /// Not here: `.select(|g| g.count())` counts the rows of each group, and `.select(|g| g.key).count(&db)` the groups.
+    /// Not available here: `.select(|g| g.count())` counts the rows of each group, and `.select(|g| g.key).count(&db)` the groups.
     pub fn count<'a>(self, on: impl Executor<'a>) -> Pending<'a, i64>
     where
         Self: Selected,

@@ -38,7 +38,7 @@ pub trait Compared {
 /// # Ok(()) }) }
 /// ```
 impl<T: Model, N: Mode> One<T, N> {
-    /// Does not compile: filter the query, as in `.filter(|p| p.author().name.eq("Ann"))`.
+    /// Not available here: filter the query, as in `.filter(|p| p.author().name.eq("Ann"))`.
     pub fn filter<C>(self, condition: impl FnOnce(<Self as LeadsToMany>::Columns) -> C) -> Self
     where
         Self: LeadsToMany,
@@ -47,7 +47,7 @@ impl<T: Model, N: Mode> One<T, N> {
         self
     }
 
-    /// Does not compile: order the query, as in `.order_by(|p| p.author().name.asc())`.
+    /// Not available here: order the query, as in `.order_by(|p| p.author().name.asc())`.
     pub fn order_by<C>(self, order: impl FnOnce(<Self as LeadsToMany>::Columns) -> C) -> Self
     where
         Self: LeadsToMany,
@@ -56,7 +56,7 @@ impl<T: Model, N: Mode> One<T, N> {
         self
     }
 
-    /// Does not compile: there is at most one row.
+    /// Not available here: there is at most one row.
     pub fn limit(self, rows: u64) -> Self
     where
         Self: LeadsToMany,
@@ -65,7 +65,7 @@ impl<T: Model, N: Mode> One<T, N> {
         self
     }
 
-    /// Does not compile: compare the foreign key, `p.author_id.eq(ann.id)`.
+    /// Not available here: compare the foreign key, `p.author_id.eq(ann.id)`.
     #[doc(hidden)]
     pub fn eq<V>(self, row: V) -> Condition
     where
@@ -74,7 +74,7 @@ impl<T: Model, N: Mode> One<T, N> {
         self.compare(row)
     }
 
-    /// Does not compile: compare the foreign key, `p.author_id.ne(ann.id)`.
+    /// Not available here: compare the foreign key, `p.author_id.ne(ann.id)`.
     #[doc(hidden)]
     pub fn ne<V>(self, row: V) -> Condition
     where

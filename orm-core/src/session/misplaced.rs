@@ -28,7 +28,7 @@ pub trait Ended {
 /// ```
 // The `for<'a>` binders delay the check of the bound until a method is called.
 impl Transaction {
-    /// Does not compile: a closure commits by returning `Ok`; see [`Session::commit`](super::Session::commit).
+    /// Not available here: a closure commits by returning `Ok`; see [`Session::commit`](super::Session::commit).
     pub fn commit(&mut self) -> Pending<'_, ()>
     where
         for<'a> Self: Ended,
@@ -36,7 +36,7 @@ impl Transaction {
         self.end()
     }
 
-    /// Does not compile: a closure rolls back by returning an error; see [`Session::rollback`](super::Session::rollback).
+    /// Not available here: a closure rolls back by returning an error; see [`Session::rollback`](super::Session::rollback).
     pub fn rollback(&mut self) -> Pending<'_, ()>
     where
         for<'a> Self: Ended,

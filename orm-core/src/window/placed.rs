@@ -87,7 +87,7 @@ pub trait BeforeWindows {
 
 macro_rules! refused {
     ($($name:ident($($argument:ident),*))*) => { $(
-        #[doc = concat!("Not here: rows cannot be filtered by a window, so there is no `", stringify!($name), "`; [`BeforeWindows`] shows the way.")]
+        #[doc = concat!("Not available here: rows cannot be filtered by a window, so there is no `", stringify!($name), "`; [`BeforeWindows`] shows the way.")]
         #[allow(clippy::wrong_self_convention, clippy::should_implement_trait, reason = "named as on a column")]
         pub fn $name(self, $($argument: <Self as BeforeWindows>::Operand),*) -> Condition
         where
