@@ -39,12 +39,15 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
             let message = format!("a cascading foreign key would give other rows a duplicate value for {key}");
             Error::new(kind, message)
         }
-        ErrorKind::UniqueViolation => {
-            // `Duplicate entry '…' for key 'users.users_email_key'`; MariaDB omits the table.
-            let key = last_quoted(text).map_or("a unique key", |key| key.rsplit('.').next().unwrap_or(key));
-            Error::new(kind, format!("a row with the same value for the key `{key}` already exists"))
-                .with_constraint(key)
-        }
+        // `Duplicate entry '…' for key 'users.users_email_key'`; MariaDB omits the table. 1169 does not name the key.
+        ErrorKind::UniqueViolation => match text.rsplit_once(" for key '") {
+            Some((_, key)) => {
+                let key = key.trim_end_matches('\'').rsplit('.').next().unwrap_or(key);
+                Error::new(kind, format!("a row with the same value for the key `{key}` already exists"))
+                    .with_constraint(key)
+            }
+            None => Error::new(kind, "a row with the same value for a unique key already exists"),
+        },
         ErrorKind::ForeignKeyViolation => {
             let name = between(text, "CONSTRAINT `", "`").unwrap_or("unknown");
             let what = if matches!(code, 1217 | 1451) {
@@ -228,6 +231,20 @@ mod tests {
             "Foreign key constraint for table 'lands', record 'secret' would lead to a duplicate entry in a child table",
         );
         assert!(error.is_unique_violation() && !format!("{error:?}").contains("secret"), "{error:?}");
+    }
+
+    #[test]
+    fn of_unique_keys_name_the_key_where_the_server_does() {
+        let told = |code, message| refused(&Refusal { code, state: "23000", message });
+        let error = told(1062, "Duplicate entry 'it's for key 'x'' for key 'users.users_email_key'");
+        assert_eq!(error.constraint(), Some("users_email_key"));
+        assert_eq!(
+            error.to_string(),
+            "a row with the same value for the key `users_email_key` already exists"
+        );
+        let error = told(1169, "Can't write, because of unique constraint, to table 'users'");
+        assert!(error.is_unique_violation() && error.constraint().is_none(), "{error:?}");
+        assert_eq!(error.to_string(), "a row with the same value for a unique key already exists");
     }
 
     #[test]
