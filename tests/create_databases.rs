@@ -17,6 +17,24 @@ on_servers! {
         assert_eq!(charset, "utf8mb4");
     }
 
+    async fn nothing_is_created_where_that_is_not_allowed(fresh: Fresh) {
+        use mysql_async::prelude::Queryable as _;
+        let name = fresh.url.rsplit('/').next().unwrap().to_owned();
+        let mut admin = fresh.admin().await;
+        admin.query_drop(format!("DROP DATABASE {name}")).await.unwrap();
+        let read_only = Database::builder().url(&fresh.url).option("read_only", "true").open()?;
+        let refused = read_only.create_databases().await.unwrap_err();
+        assert!(refused.is_permission_denied() && refused.to_string().contains("read"), "{refused}");
+        admin.query_drop(format!("CREATE USER {name}@'%'")).await.unwrap();
+        let other = Database::builder().url(&fresh.url).option("user", &name).open()?;
+        let refused = other.create_databases().await.unwrap_err();
+        admin.query_drop(format!("DROP USER {name}@'%'")).await.unwrap();
+        assert_eq!(refused.code(), Some(1044), "{refused}");
+        let there: Option<String> = admin.query_first(format!("SHOW DATABASES LIKE '{name}'")).await.unwrap();
+        assert_eq!(there, None);
+        admin.query_drop(format!("CREATE DATABASE {name}")).await.unwrap();
+    }
+
     async fn a_url_without_one_is_an_error(fresh: Fresh) {
         let (server, _) = fresh.url.rsplit_once('/').unwrap();
         let error = Database::open(server)?.create_databases().await.unwrap_err();

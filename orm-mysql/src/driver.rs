@@ -82,10 +82,13 @@ impl<T: Transport> MysqlDriver<T> {
             opened => return opened.map(drop),
         }
         let place = Place { database: None, ..(*self.place).clone() };
+        let mut transport = in_time(&place, T::connect(&place)).await?;
+        if let Some(defaults) = &self.settings.transactions {
+            transport.command(defaults).await?; // with `read_only=true`, the server refuses to create anything
+        }
         let create =
             format!("CREATE DATABASE IF NOT EXISTS `{}` CHARACTER SET utf8mb4", name.replace('`', "``"));
-        let created = async { T::connect(&place).await?.command(&create).await };
-        in_time(&place, created).await
+        transport.command(&create).await.map_err(|error| error.with_sql(&create))
     }
 }
 

@@ -220,7 +220,7 @@ INSERT INTO new_clients VALUES (2, 'bob@example.org', 'Bob')").await?;
         mended::<(Client, Order)>(db).await?;
         run(db, "ALTER TABLE clients DROP COLUMN name").await?;
         let text = mended::<(Client, Order)>(db).await?;
-        assert!(text[0].ends_with("; the trigger `one_more` goes with the old table, and has to be created again"), "{text:#?}");
+        assert!(text[0].ends_with("; create again what is lost with the old table: the trigger `one_more`"), "{text:#?}");
         assert_eq!(Client::query().select(|c| (c.id, c.name)).all(db).await?, [(1, String::new())]);
         assert_eq!(sql!("SELECT name FROM new_clients").scalar::<String>(db).await?, "Bob");
     }

@@ -1,5 +1,5 @@
-//! Databases that were not made from models: what is said to mend them does, in the order in which it is said, and rows keep what
-//! is in them. Random tables, in the ways that people and other tools write them, are to be as random schemas say.
+//! Databases that were not created from models: the fixes that `verify` lists work in their order, and rows keep their values.
+//! Random tables, written the way people and other tools write them, have to become what random schemas describe.
 
 mod found;
 mod kinds;
@@ -14,7 +14,7 @@ use self::tables::{Hand, HandTable, Writer};
 use crate::migrate::random::Maker;
 use crate::support::Random;
 
-/// What a model says besides what random schemas do: the engine, and texts that have no length.
+/// Adds what models state and random schemas do not: the engine, and texts without a length.
 fn as_models_say(wanted: &mut Schema, random: &mut Random) {
     for table in &mut wanted.tables {
         table.engine = Some("InnoDB".to_owned());
@@ -63,7 +63,7 @@ async fn run(db: &Database, sql: &str) -> orm::Result<()> {
     raw::sql_unchecked(sql).execute(db).await.map(drop)
 }
 
-/// What is in the columns that are in both, as texts in which numbers have no zeros at their ends.
+/// Reads columns as texts, with numbers without trailing zeros.
 async fn values(db: &Database, of: &[(String, String)]) -> orm::Result<Vec<Vec<Option<String>>>> {
     let cast = match db.dialect().ddl.commits {
         true => "CAST(? AS CHAR)",
@@ -98,7 +98,7 @@ fn columns(schema: &Schema) -> Vec<(String, String)> {
     columns.collect()
 }
 
-/// Everything that is in somebody's way.
+/// Returns the differences that are not harmless.
 async fn differences(db: &Database, wanted: &Schema) -> orm::Result<(Schema, Vec<Difference>)> {
     let found = Schema::reflect(db).await?;
     let mut differences = wanted.compare(&found, db.dialect());
@@ -106,9 +106,9 @@ async fn differences(db: &Database, wanted: &Schema) -> orm::Result<(Schema, Vec
     Ok((found, differences))
 }
 
-/// What went wrong, for whoever mends it.
+/// Why a case failed.
 pub enum Wrong {
-    /// A table by hand that the server does not take, which is a fault of this test.
+    /// The server refuses the handwritten table: a bug of this test.
     Made(String),
     Mend(String),
 }

@@ -50,7 +50,7 @@ impl<S: Scope, O> Query<S, O> {
     }
 }
 
-/// Aggregates that a query by itself does not have: a group has them, or all rows.
+/// Aggregates, which belong to a group or, with `aggregate`, to all rows.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

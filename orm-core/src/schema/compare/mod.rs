@@ -177,7 +177,7 @@ impl Schema {
             differences.extend(changes);
             last.extend(comes);
         }
-        // Servers keep an index that a foreign key needs, also one of another table.
+        // Servers refuse to drop an index that a foreign key needs, even one of another table.
         first.sort_by_key(|difference: &Difference| !matches!(difference.part, TablePart::ForeignKey(_)));
         first.extend(differences.into_iter().chain(last));
         for extra in &found.tables {
@@ -189,7 +189,7 @@ impl Schema {
     }
 }
 
-/// A table that is missing, and behind all others its foreign keys at tables that come later, where keys are added.
+/// Creates a missing table, and adds its foreign keys to later tables at the end, where the dialect can add them.
 fn new(wanted: &TableSchema, later: &[TableSchema], dialect: &Dialect) -> [Vec<Difference>; 3] {
     let is_late = |key: &mut ForeignKeySchema| {
         dialect.ddl.late_keys.added && later.iter().any(|later| later.name == key.parent)
@@ -203,7 +203,7 @@ fn new(wanted: &TableSchema, later: &[TableSchema], dialect: &Dialect) -> [Vec<D
     [Vec::new(), vec![whole(Pair::Absent(table), &wanted.name, dialect)], late.collect()]
 }
 
-/// A view that lacks columns, or is missing if none is named; `text` says it in other words.
+/// A view that lacks columns, or is missing if none is named; `text` replaces the usual description.
 pub(super) fn view(
     name: TableName,
     missing: Vec<String>,
@@ -215,13 +215,13 @@ pub(super) fn view(
     Difference { table: name, part, mend: Vec::new(), harmless: false, text }
 }
 
-/// Whether two names are of one table: in SQLite, whatever the case of their letters.
+/// Returns whether two names mean one table; in SQLite, they are case-insensitive.
 pub(super) fn same_table(one: &TableName, other: &TableName, dialect: &Dialect) -> bool {
     let same = one.schema == other.schema && one.name.eq_ignore_ascii_case(&other.name);
     one == other || (same && dialect.ddl.rebuild.is_some())
 }
 
-/// What mends a part of a table, such as dropping it, by itself.
+/// Returns the statements that fix a single part of a table.
 pub(super) fn mended(table: &TableName, part: &TablePart, dialect: &Dialect) -> Vec<String> {
     mend::of(table, part, dialect).unwrap_or_default()
 }
@@ -241,7 +241,7 @@ fn whole(pair: Pair<TableSchema>, name: &TableName, dialect: &Dialect) -> Differ
     difference(name, TablePart::Table(Box::new(pair)), harmless, dialect)
 }
 
-/// What is mended by itself.
+/// A difference that is fixed on its own.
 fn difference(name: &TableName, part: TablePart, harmless: bool, dialect: &Dialect) -> Difference {
     Difference {
         table: name.clone(),

@@ -17,14 +17,14 @@ enum Kind {
 /// The wanted names.
 pub(super) struct Names<'d> {
     wanted: HashSet<(Kind, String)>,
-    /// Those of all tables and views.
+    /// The names of all tables and views.
     taken: HashSet<String>,
     dialect: &'d Dialect,
 }
 
 impl<'d> Names<'d> {
-    /// The names of a schema: those of foreign keys and checks may be of the whole database, and so are those of indexes on
-    /// SQLite.
+    /// Collects the names of a schema. Names of foreign keys and checks may have to be unique in the whole database, and
+    /// those of indexes are on SQLite.
     pub(super) fn of(schema: &Schema, found: &Schema, dialect: &'d Dialect) -> Self {
         let mut wanted = HashSet::new();
         for table in &schema.tables {
@@ -40,7 +40,7 @@ impl<'d> Names<'d> {
         Names { wanted, taken: taken.collect(), dialect }
     }
 
-    /// A name for a new table that is to take the place of one.
+    /// Returns a free name for the new table when one is rebuilt.
     pub(super) fn new_table(&self, name: &str) -> String {
         let mut new = format!("new_{name}");
         while self.taken.contains(&new.to_lowercase()) {
@@ -83,7 +83,7 @@ impl<'d> Names<'d> {
         parted
     }
 
-    /// Whether an index has the name of one of another table, where all tables share them.
+    /// Returns whether an index of another table has the same name, where tables share them.
     fn is_in_way(&self, part: &TablePart) -> bool {
         let TablePart::Index(Pair::Extra(index)) = part else { return false };
         !self.dialect.ddl.inline_indexes && self.wanted.contains(&(Kind::Index, index.name.to_lowercase()))

@@ -101,7 +101,7 @@ impl<'a> Compared<'a> {
         let told = differences[1].iter_mut().min_by_key(|difference| difference.harmless);
         if let Some(told) = told.filter(|_| rebuilt.is_some() && !found.beside.is_empty()) {
             let lost = found.beside.join(", ");
-            told.text.push_str(&format!("; {lost} goes with the old table, and has to be created again"));
+            told.text.push_str(&format!("; create again what is lost with the old table: {lost}"));
         }
         differences
     }

@@ -118,7 +118,7 @@ fn checks(table: &mut Compared<'_>, remade: &[String], dialect: &Dialect) {
     }
 }
 
-/// Indexes over what is to be in none.
+/// Drops, and adds back if they are wanted, the indexes that the changed columns cannot stay in.
 fn indexes(table: &mut Compared<'_>, remade: &[String], dialect: &Dialect) {
     let gone = columns(table, |pair| matches!(pair, Pair::Extra(_)));
     let changed = columns(table, |pair| matches!(pair, Pair::Differs { .. }));
@@ -140,12 +140,12 @@ fn indexes(table: &mut Compared<'_>, remade: &[String], dialect: &Dialect) {
     for index in found.indexes.iter().filter(in_way) {
         table.go(index, false, INDEX);
     }
-    // Those that a foreign key has left behind.
+    // The remaining indexes of foreign keys.
     let left = found.key_indexes.iter().filter(in_way);
     table.parts.extend(left.map(|index| (TablePart::Index(Pair::Extra(index.clone())), false)));
 }
 
-/// Whether a column can be in an index, as a whole or its beginning.
+/// Returns whether an index can cover the column, or a prefix of it.
 fn takes(column: &ColumnSchema, index: &IndexSchema, prefix: Option<u32>) -> bool {
     let ty = column.ty.to_ascii_uppercase();
     let is_long = ["TEXT", "BLOB", "JSON"].iter().any(|word| ty.contains(word));
@@ -154,7 +154,7 @@ fn takes(column: &ColumnSchema, index: &IndexSchema, prefix: Option<u32>) -> boo
     if index.full_text { is_text } else { prefix.map_or(!is_long, |_| begins) }
 }
 
-/// Whether what a foreign key is about changes, and whether nothing of that is in anybody's way.
+/// Returns whether the columns of a foreign key change at either end: `None` if not, else whether all of that is harmless.
 fn is_touched(tables: &[Compared<'_>], at: usize, key: &ForeignKeySchema, dialect: &Dialect) -> Option<bool> {
     let own = touches(&tables[at], &key.columns, key, dialect);
     let parent = tables.iter().find(|table| table.found.name == key.parent);
@@ -162,7 +162,7 @@ fn is_touched(tables: &[Compared<'_>], at: usize, key: &ForeignKeySchema, dialec
     own.into_iter().chain(parent).reduce(|one, other| one && other)
 }
 
-/// The changes that servers refuse as long as a foreign key has these columns: whether each is harmless.
+/// Finds the changes that servers refuse while a foreign key has these columns. Returns for each whether it is harmless.
 fn touches(table: &Compared<'_>, of: &[String], key: &ForeignKeySchema, dialect: &Dialect) -> Vec<bool> {
     let has = |name: &String| of.iter().any(|other| other.eq_ignore_ascii_case(name));
     let nulls = [key.on_delete, key.on_update].contains(&ReferentialAction::SetNull);
@@ -191,7 +191,7 @@ fn touches(table: &Compared<'_>, of: &[String], key: &ForeignKeySchema, dialect:
 }
 
 impl Compared<'_> {
-    /// Has something go, and come back if it is asked for.
+    /// Drops a part first, and adds it back later if it is wanted.
     fn go<T: Clone + PartialEq>(&mut self, thing: &T, harmless: bool, (part, pair): Kind<T>) {
         let is = |(part, _): &(TablePart, bool)| pair(part).and_then(found) == Some(thing);
         let Some(at) = self.parts.iter().position(is) else {
